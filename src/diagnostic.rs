@@ -1,0 +1,179 @@
+//! Findings as data: what is wrong, where, how bad it is, what to write instead.
+//!
+//! Stages return a [`Checked`] value: the best they could make, together with
+//! everything they found wrong. Nothing here prints; `report` does, once.
+
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not reported at all.
+    Off,
+    /// Worth knowing; never fails a build.
+    Note,
+    /// Wrong, but the site can be published; fails with `--deny-warnings`.
+    Warning,
+    /// Would publish something false or unsafe; the build is not published.
+    Error,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// Stable name of the kind of finding, e.g. `unknown-role`; see [`CODES`].
+    pub code: &'static str,
+    /// How bad it is, before `checks:` of handbook.yaml has its say.
+    pub level: Level,
+    /// File it is about, relative to the project folder, with `/`.
+    pub path: Option<Arc<str>>,
+    /// Place in that file, in bytes.
+    pub span: Option<Span>,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What stands beside the marks under the quoted line.
+    pub label: Option<String>,
+    /// What to write or do instead.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding of a code from [`CODES`], at that code's default level.
+    #[must_use]
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            level: default_level(code),
+            path: None,
+            span: None,
+            message: message.into(),
+            label: None,
+            help: None,
+        }
+    }
+
+    /// The same finding, at a place.
+    #[must_use]
+    pub fn at(mut self, path: &Arc<str>, span: impl Into<Option<Span>>) -> Self {
+        self.path = Some(Arc::clone(path));
+        self.span = span.into();
+        self
+    }
+
+    /// The same finding with words beside the marks.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// The same finding with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same finding with `did you mean ...?` where a near name is known.
+    #[must_use]
+    pub fn nearest(self, name: Option<&str>) -> Self {
+        match name {
+            Some(name) => self.help(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+}
+
+/// A value and what is wrong with the input it came from.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Checked<T> {
+    /// The best value that could be made.
+    pub value: T,
+    /// What is wrong, in no particular order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Checked<T> {
+    /// Joins a value with its findings.
+    pub const fn new(value: T, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { value, diagnostics }
+    }
+
+    /// Gives back the value and adds its findings to `all`.
+    pub fn take(self, all: &mut Vec<Diagnostic>) -> T {
+        all.extend(self.diagnostics);
+        self.value
+    }
+}
+
+/// Every code with its default level and what it means; `checks:` in
+/// handbook.yaml may set another level.
+pub const CODES: &[(&str, Level, &str)] = &[
+    ("alias-conflict", Level::Warning, "two chapters answer to one title or alias"),
+    ("broken-anchor", Level::Warning, "a link names an anchor that its chapter does not have"),
+    ("broken-image", Level::Warning, "an image's file does not exist"),
+    ("broken-link", Level::Warning, "a link's file does not exist"),
+    ("case-mismatch", Level::Warning, "a link differs from its file's name in case or Unicode form"),
+    ("cycle", Level::Error, "departments, roles or chapters refer to each other in a circle"),
+    ("date-order", Level::Error, "two dates are in the wrong order"),
+    ("duplicate-id", Level::Error, "two chapters, departments or roles have one id"),
+    ("duplicate-url", Level::Error, "two files would be published at one address"),
+    ("encoding", Level::Error, "a file is not UTF-8"),
+    ("front-matter", Level::Error, "front matter is not valid YAML"),
+    ("future-revision", Level::Note, "a revision is dated after the day the site is built for"),
+    ("invalid-date", Level::Error, "a date does not exist or is not written as year-month-day"),
+    ("invalid-value", Level::Error, "a value is of the wrong type or not one of those allowed"),
+    ("limit", Level::Error, "an input passes one of the stated limits"),
+    ("overdue", Level::Note, "a chapter's review date has passed"),
+    ("raw-html", Level::Note, "raw HTML that could run a script was removed"),
+    ("reserved-url", Level::Note, "a folder has the name of a generated index, which was moved aside"),
+    ("theme", Level::Error, "a template, asset or locale of the theme is wrong"),
+    ("unknown-department", Level::Warning, "no department has this id or name"),
+    ("unknown-document", Level::Warning, "no chapter has this id or title"),
+    ("unknown-key", Level::Warning, "a key that nothing reads"),
+    ("unknown-role", Level::Warning, "no role has this id or name"),
+    ("unreadable", Level::Warning, "a file was not read: a link out of the tree, a device, no permission"),
+    ("yaml", Level::Error, "handbook.yaml or organization.yaml is not valid YAML"),
+];
+
+fn default_level(code: &str) -> Level {
+    debug_assert!(CODES.iter().any(|row| row.0 == code), "{code} is not in CODES");
+    CODES.iter().find(|row| row.0 == code).map_or(Level::Error, |row| row.1)
+}
+
+/// The name nearest to `name`, if one is near enough to be worth proposing.
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.trim().to_lowercase();
+    let length = wanted.chars().count();
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| {
+            *distance <= (length.max(candidate.chars().count()) / 3).max(1) && *distance < length.max(2)
+        })
+        .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_proposes_only_what_is_near() {
+        assert_eq!(nearest("运营经里", ["运营总监", "运营经理", "客服"]), Some("运营经理"));
+        assert_eq!(nearest("titel", ["title", "topics"]), Some("title"));
+        assert_eq!(nearest("财务", ["客服", "美工"]), None);
+    }
+
+    #[test]
+    fn codes_are_sorted_and_unique() {
+        assert!(CODES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+}

@@ -1,0 +1,109 @@
+//! Places in a text: byte spans, and the lines and columns people count.
+//!
+//! Everything inside the program speaks of byte offsets into the file as it
+//! lies on the disk; only the printer turns them into lines and columns, with
+//! a [`LineIndex`] made when a finding is to be shown.
+
+use std::ops::Range;
+
+/// A half-open range of byte offsets into a source file.
+pub type Span = Range<usize>;
+
+/// A line and a column, both counted from one; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+}
+
+/// Where each line of a text begins.
+#[derive(Debug, Clone)]
+pub struct LineIndex<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> LineIndex<'a> {
+    /// Reads through `text` once.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
+        Self { text, starts }
+    }
+
+    /// The line and column of a byte offset; offsets past the end, or inside
+    /// a character, give the nearest place before them.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = floor_boundary(self.text, offset);
+        let line = self.starts.partition_point(|start| *start <= offset).max(1) - 1;
+        let column = self.text[self.starts[line]..offset].chars().count();
+        Position { line: line + 1, column: column + 1 }
+    }
+
+    /// The text of a line counted from one, without its line break.
+    #[must_use]
+    pub fn line(&self, line: usize) -> &'a str {
+        let span = self.line_span(line);
+        self.text[span].trim_end_matches(['\r', '\n'])
+    }
+
+    /// The byte span of a line counted from one, its line break included.
+    #[must_use]
+    pub fn line_span(&self, line: usize) -> Span {
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let end = self.starts.get(line).copied().unwrap_or(self.text.len());
+        start..end
+    }
+
+    /// The byte offset of a line and column as parsers report them, both from one.
+    #[must_use]
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let span = self.line_span(line);
+        let start = span.start;
+        self.text[span]
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or_else(|| start + self.line(line).len(), |(at, _)| start + at)
+    }
+}
+
+/// The greatest character boundary of `text` not after `offset`.
+#[must_use]
+pub fn floor_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// Whether a character is written without spaces between words in Chinese or
+/// Japanese text: Han, kana, and the punctuation that goes with them.
+#[must_use]
+pub fn is_cjk(character: char) -> bool {
+    matches!(character,
+        '\u{2E80}'..='\u{2FFF}' | '\u{3000}'..='\u{303F}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3100}'..='\u{312F}' | '\u{31A0}'..='\u{31FF}' | '\u{3200}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}'
+        | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters() {
+        let index = LineIndex::new("标题\n第二行 x\r\n");
+        assert_eq!(index.position(0), Position { line: 1, column: 1 });
+        assert_eq!(index.position("标题\n第二".len()), Position { line: 2, column: 3 });
+        assert_eq!(index.line(2), "第二行 x");
+        assert_eq!(index.offset(2, 3), "标题\n第二".len());
+        assert_eq!(index.position(9_999).line, 3);
+    }
+}
