@@ -5,6 +5,7 @@
 //! a [`LineIndex`] made when a finding is to be shown.
 
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// A half-open range of byte offsets into a source file.
 pub type Span = Range<usize>;
@@ -91,6 +92,25 @@ pub fn is_cjk(character: char) -> bool {
         | '\u{3100}'..='\u{312F}' | '\u{31A0}'..='\u{31FF}' | '\u{3200}'..='\u{4DBF}'
         | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}'
         | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// The form under which names are compared: compatibility forms unified
+/// (full-width letters, Unicode normal forms), lower case, no outer spaces.
+#[must_use]
+pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.trim().to_ascii_lowercase();
+    }
+    name.trim().nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// Percent-encodes a path for use in an address: everything but letters,
+/// digits, `-._~` and `/` of ASCII is escaped (RFC 3986, section 2).
+#[must_use]
+pub fn encode_path(path: &str) -> String {
+    const KEEP: &percent_encoding::AsciiSet =
+        &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+    percent_encoding::utf8_percent_encode(path, KEEP).to_string()
 }
 
 #[cfg(test)]

@@ -1,1 +1,10 @@
-//! Integration tests.
+//! Integration tests: whole projects in, output and messages out.
+
+mod architecture;
+mod build;
+mod checklist;
+mod cli;
+mod corpora;
+mod crawl;
+mod diagnostics;
+mod support;

@@ -1,0 +1,149 @@
+//! The pipeline: sources in, site out, with a memo of every chapter parsed.
+//!
+//! A builder may be kept between runs. What a run's inputs leave unchanged is
+//! taken from the memo, keyed by a fingerprint of all that parsing may read;
+//! the result is the same as that of a new builder.
+
+use crate::chapter::Chapter;
+use crate::config::{Config, RawHtml};
+use crate::diagnostic::Diagnostic;
+use crate::handbook::{Handbook, Parts};
+use crate::markdown::{self, MarkdownOptions};
+use crate::organization::Organization;
+use crate::site::Site;
+use crate::source::{Source, Sources};
+use crate::theme::Theme;
+use crate::yaml::Document;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// What a run is asked for besides the sources.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Request {
+    /// The day the site is built for.
+    pub today: Date,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// Outweighs `base_url` of handbook.yaml; must end in `/`.
+    pub base_url: Option<String>,
+}
+
+impl Request {
+    /// A run for this day, without drafts.
+    #[must_use]
+    pub const fn new(today: Date) -> Self {
+        Self { today, drafts: false, base_url: None }
+    }
+}
+
+/// A run's result.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Build {
+    /// The site.
+    pub site: Site,
+    /// Everything found wrong, at the levels of `checks:`, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How long each stage took.
+    pub timings: Vec<(&'static str, Duration)>,
+    /// Chapters taken from the memo.
+    pub reused: usize,
+}
+
+/// The pipeline and its memo.
+#[derive(Debug, Default)]
+pub struct Builder {
+    chapters: HashMap<u128, Arc<Chapter>>,
+}
+
+impl Builder {
+    /// A builder that remembers nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Runs every stage short of writing.
+    #[must_use]
+    pub fn build(&mut self, sources: &Sources, request: &Request) -> Build {
+        let mut clock = Clock::start();
+        let mut found = sources.diagnostics.clone();
+        let mut config = match &sources.config {
+            Some(source) => Config::parse(&whole(source)).take(&mut found),
+            None => Config::default(),
+        };
+        if request.base_url.is_some() {
+            config.base_url.clone_from(&request.base_url);
+        }
+        let organization = match &sources.organization {
+            Some(source) => Organization::parse(&whole(source)).take(&mut found),
+            None => Organization::default(),
+        };
+        let options = markdown_options(&config);
+        let (chapters, reused) = self.parse(&sources.chapters, &options);
+        clock.lap("parse");
+        let mut parts = Parts::new(config, organization, chapters, request.today);
+        parts.attachments.clone_from(&sources.attachments);
+        parts.drafts = request.drafts;
+        let handbook = Handbook::assemble(parts).take(&mut found);
+        clock.lap("assemble");
+        let theme = Theme::new(&sources.theme, &handbook.language).take(&mut found);
+        let diagnostics = handbook.judge(found);
+        let site = Site::new(Arc::new(handbook), theme, options);
+        clock.lap("theme");
+        Build { site, diagnostics, timings: clock.laps, reused }
+    }
+
+    fn parse(&mut self, sources: &[Source], options: &MarkdownOptions) -> (Vec<Arc<Chapter>>, usize) {
+        let salt = markdown::fingerprint(options);
+        let key = |source: &Source| source.fingerprint.wrapping_mul(3) ^ salt;
+        let memo = &self.chapters;
+        let parsed: Vec<(u128, bool, Arc<Chapter>)> = sources
+            .par_iter()
+            .map(|source| {
+                let key = key(source);
+                match memo.get(&key) {
+                    Some(chapter) => (key, true, Arc::clone(chapter)),
+                    None => (key, false, Arc::new(Chapter::parse(source, options))),
+                }
+            })
+            .collect();
+        let reused = parsed.iter().filter(|entry| entry.1).count();
+        self.chapters = parsed.iter().map(|entry| (entry.0, Arc::clone(&entry.2))).collect();
+        (parsed.into_iter().map(|entry| entry.2).collect(), reused)
+    }
+}
+
+fn whole(source: &Source) -> Document {
+    Document::new(&source.path, &source.text, 0..source.text.len())
+}
+
+fn markdown_options(config: &Config) -> MarkdownOptions {
+    let raw_html = match config.raw_html {
+        RawHtml::Sanitize => markdown::RawHtml::Sanitize,
+        RawHtml::Trust => markdown::RawHtml::Trust,
+    };
+    MarkdownOptions::with_raw_html(raw_html)
+}
+
+/// Measures one stage after the other.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.laps.push((name, now - self.last));
+        self.last = now;
+    }
+}

@@ -1,0 +1,203 @@
+//! One chapter: a Markdown file, read as far as it can be read alone.
+//!
+//! Parsing never fails: a file with broken front matter still has a title, a
+//! text and an address, and what is wrong with it is said beside it. What needs
+//! the other chapters (links, names) is left to `handbook`.
+
+pub mod front_matter;
+
+use crate::diagnostic::{Checked, Diagnostic, Level};
+use crate::markdown::{self, MarkdownOptions, RawHtml, Scan};
+use crate::source::Source;
+use crate::text::{fold, is_cjk};
+use crate::yaml::{Document, Step};
+use front_matter::FrontMatter;
+use std::sync::Arc;
+
+/// A chapter.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Chapter {
+    /// The file.
+    pub source: Source,
+    /// Its control data.
+    pub front: FrontMatter,
+    /// Its text: headings, clauses, links, plain text.
+    pub scan: Scan,
+    /// From front matter, else its first heading, else its file name.
+    pub title: String,
+    /// Address from the site's root, not encoded.
+    pub url: Arc<str>,
+    /// Whether it is its folder's own page.
+    pub is_index: bool,
+    /// Whether its first heading only repeats the title.
+    pub repeats_title: bool,
+    /// What is wrong with the file itself.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Chapter {
+    /// Reads a source; the findings stand in the chapter too, so that a memo
+    /// of it keeps them.
+    #[must_use]
+    pub fn parse(source: &Source, options: &MarkdownOptions) -> Self {
+        let scan = markdown::scan(&source.text, options);
+        let mut diagnostics = Vec::new();
+        let document = document(source, &scan);
+        let front = match &document {
+            Some(document) => FrontMatter::parse(document).take(&mut diagnostics),
+            None => Checked::new(FrontMatter::default(), Vec::new()).value,
+        };
+        if document.is_none() {
+            diagnostics.extend(unterminated(source));
+        }
+        let first = scan.headings.first().filter(|heading| !heading.text.is_empty());
+        let stem = stem(&source.name);
+        let title = front
+            .title
+            .clone()
+            .or_else(|| first.filter(|heading| heading.level == 1).map(|heading| heading.text.clone()))
+            .unwrap_or_else(|| readable(stem));
+        let repeats_title = scan.opens_with_heading
+            && first.is_some_and(|heading| heading.level == 1 && fold(&heading.text) == fold(&title));
+        diagnostics.extend(scan.unsafe_html.iter().filter(|_| options.raw_html == RawHtml::Sanitize).map(
+            |span| {
+                Diagnostic::new("raw-html", "raw HTML that could run a script or restyle the page is removed")
+                    .at(&source.path, span.clone())
+                    .help("write it in Markdown, or set `markdown: {raw_html: trust}` in handbook.yaml")
+            },
+        ));
+        Self {
+            url: url(&source.name).into(),
+            is_index: is_index(&source.name),
+            source: source.clone(),
+            front,
+            scan,
+            title,
+            repeats_title,
+            diagnostics,
+        }
+    }
+
+    /// The folder it lies in, without `/` at its end; empty at the top.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        folder(&self.source.name)
+    }
+
+    /// The front matter as a document, to point at places in it.
+    #[must_use]
+    pub fn document(&self) -> Option<Document> {
+        document(&self.source, &self.scan)
+    }
+
+    /// A finding about a value of the front matter.
+    #[must_use]
+    pub fn front_finding(&self, steps: &[Step], found: Diagnostic) -> Diagnostic {
+        let span = self.document().map(|document| document.locate(steps));
+        found.at(&self.source.path, span)
+    }
+
+    /// Whether its front matter could not be read.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.diagnostics.iter().any(|found| found.level == Level::Error)
+    }
+}
+
+fn document(source: &Source, scan: &Scan) -> Option<Document> {
+    let span = scan.front_matter.clone()?;
+    Some(Document::new(&source.path, &source.text, span))
+}
+
+/// A file that opens with `---` and `key:` but never closes its front matter.
+fn unterminated(source: &Source) -> Option<Diagnostic> {
+    let mut lines = source.text.lines();
+    let opened = lines.next()?.trim_end() == "---";
+    let keyed = lines.next().is_some_and(|line| {
+        let key = line.split(':').next().unwrap_or("");
+        line.contains(':') && !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+    });
+    (opened && keyed).then(|| {
+        Diagnostic::new("front-matter", "the front matter has no end")
+            .at(&source.path, 0..3)
+            .label("begins here")
+            .help("write a line `---` after its last `key: value` line")
+    })
+}
+
+/// The folder of a name, without `/` at its end.
+#[must_use]
+pub fn folder(name: &str) -> &str {
+    name.rfind('/').map_or("", |slash| &name[..slash])
+}
+
+fn stem(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let stem = file.rfind('.').map_or(file, |dot| &file[..dot]);
+    if is_index(name) && name.contains('/') { folder(name).rsplit('/').next().unwrap_or(stem) } else { stem }
+}
+
+/// Whether a name is that of its folder's own page.
+#[must_use]
+pub fn is_index(name: &str) -> bool {
+    index_rank(name).is_some()
+}
+
+/// Which of a folder's files is its own page: the lowest rank wins.
+#[must_use]
+pub fn index_rank(name: &str) -> Option<usize> {
+    let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+    let stem = file.strip_suffix(".md").or_else(|| file.strip_suffix(".markdown"))?;
+    ["index", "readme", "_index"].iter().position(|known| *known == stem)
+}
+
+/// The address of a chapter: `a/b.md` is published as `a/b.html`, a folder's
+/// own page as `a/index.html`.
+#[must_use]
+pub fn url(name: &str) -> String {
+    let stem = name.rfind('.').map_or(name, |dot| &name[..dot]);
+    if !is_index(name) {
+        return format!("{stem}.html");
+    }
+    match folder(name) {
+        "" => "index.html".to_owned(),
+        folder => format!("{folder}/index.html"),
+    }
+}
+
+/// A file or folder name as a title: `travel-rules` becomes `Travel rules`,
+/// Chinese stays as it is, a leading number such as `01-` goes.
+#[must_use]
+pub fn readable(name: &str) -> String {
+    let bare =
+        name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.', ' ', '、']);
+    let bare = if bare.is_empty() { name } else { bare };
+    if bare.chars().any(is_cjk) {
+        return bare.to_owned();
+    }
+    let spaced = bare.replace(['-', '_'], " ");
+    let spaced = spaced.trim();
+    let mut letters = spaced.chars();
+    letters.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_follow_files() {
+        assert_eq!(url("operations/淘宝运营.md"), "operations/淘宝运营.html");
+        assert_eq!(url("operations/README.md"), "operations/index.html");
+        assert_eq!(url("_index.md"), "index.html");
+        assert_eq!(url("v1.2.md"), "v1.2.html");
+    }
+
+    #[test]
+    fn names_become_titles() {
+        assert_eq!(readable("01-travel-rules"), "Travel rules");
+        assert_eq!(readable("02、采购制度"), "采购制度");
+        assert_eq!(readable("2024"), "2024");
+    }
+}

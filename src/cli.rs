@@ -1,0 +1,205 @@
+//! The command line: what can be asked, and how an answer ends.
+//!
+//! Exit status: 0 fine, 1 findings that are errors, 2 wrong usage or a failing
+//! disk. Findings go to standard error for people and to standard output for
+//! programs.
+
+mod build;
+mod init;
+mod new;
+mod output;
+mod serve;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use handbook::builder::Request;
+use handbook::disk::Project;
+use handbook::report::Format;
+use jiff::civil::Date;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Turns a company's policy chapters into a searchable, cross-linked handbook.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Makes a new handbook in a folder
+    Init {
+        /// Folder to make; must be empty or not exist
+        dir: PathBuf,
+    },
+    /// Makes a new chapter
+    New {
+        /// File below content/, e.g. operations/travel.md
+        path: String,
+        /// Title; default: made from the file's name
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Writes the site
+    Build,
+    /// Says what is wrong, and writes nothing
+    Check,
+    /// Shows the site at an address of this machine and follows every change
+    Serve(ServeArgs),
+    /// Prints a script that completes commands in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Where the preview is served.
+#[derive(Debug, Args)]
+struct ServeArgs {
+    /// Address to listen at
+    #[arg(long, default_value = "127.0.0.1")]
+    host: std::net::IpAddr,
+    /// Port; the next free one is taken if it is in use
+    #[arg(long, default_value_t = 4040)]
+    port: u16,
+    /// Opens a browser
+    #[arg(long)]
+    open: bool,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// Folder of the handbook
+    #[arg(short = 'C', long, global = true, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Folder to write the site into [default: site, in the handbook's folder]
+    #[arg(short, long, global = true, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Absolute address of the published site; outweighs handbook.yaml
+    #[arg(long, global = true, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+    /// Publishes drafts too
+    #[arg(long, global = true)]
+    drafts: bool,
+    /// Day the site is built for [default: today, or SOURCE_DATE_EPOCH]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = handbook::yaml::parse_date)]
+    date: Option<Date>,
+    /// How findings are printed
+    #[arg(long, global = true, value_enum, default_value_t = FormatArg::Human)]
+    format: FormatArg,
+    /// Warnings count as errors
+    #[arg(long, global = true)]
+    deny_warnings: bool,
+    /// Prints findings only
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Prints more; twice for still more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, conflicts_with = "quiet")]
+    verbose: u8,
+    /// Colour
+    #[arg(long, global = true, value_enum, default_value_t = ColorArg::Auto)]
+    color: ColorArg,
+    /// Prints how long each stage took
+    #[arg(long, global = true)]
+    timings: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArg {
+    Human,
+    Json,
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+fn base_url(written: &str) -> Result<String, String> {
+    handbook::config::parse_base_url(written)
+        .ok_or_else(|| "write it with its scheme, e.g. https://intranet.example.com/handbook/".to_owned())
+}
+
+/// Why a command ended early; printed once, exit status 2.
+type Failure = String;
+
+impl Common {
+    fn project(&self) -> Result<Project, Failure> {
+        let mut project =
+            Project::open(&self.root).map_err(|error| format!("{}: {error}", self.root.display()))?;
+        project.skipped.push(self.output(&project));
+        Ok(project)
+    }
+
+    fn output(&self, project: &Project) -> PathBuf {
+        match &self.output {
+            Some(output) => std::path::absolute(output).unwrap_or_else(|_| output.clone()),
+            None => project.root.join("site"),
+        }
+    }
+
+    fn format(&self) -> Format {
+        match self.format {
+            FormatArg::Human => Format::Human,
+            FormatArg::Json => Format::Json,
+            FormatArg::Github => Format::Github,
+        }
+    }
+
+    fn request(&self) -> Result<Request, Failure> {
+        let mut request = Request::new(self.today()?);
+        request.drafts = self.drafts;
+        request.base_url.clone_from(&self.base_url);
+        Ok(request)
+    }
+
+    /// `--date`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else today.
+    fn today(&self) -> Result<Date, Failure> {
+        if let Some(date) = self.date {
+            return Ok(date);
+        }
+        let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else {
+            return Ok(jiff::ZonedDateTime::now().date());
+        };
+        let second =
+            epoch.trim().parse::<i64>().ok().and_then(|second| jiff::Timestamp::from_second(second).ok());
+        let stamp = second.ok_or_else(|| format!("SOURCE_DATE_EPOCH is not a number of seconds: {epoch}"))?;
+        Ok(stamp.to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
+    }
+}
+
+/// Runs the command that the process was started with.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.common.color {
+        ColorArg::Auto => {}
+        ColorArg::Always => anstream::ColorChoice::Always.write_global(),
+        ColorArg::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    let common = &cli.common;
+    let result = match &cli.verb {
+        Verb::Init { dir } => init::run(dir, common),
+        Verb::New { path, title } => new::run(path, title.as_deref(), common),
+        Verb::Build => build::run(common, true),
+        Verb::Check => build::run(common, false),
+        Verb::Serve(args) => serve::run(args, common),
+        Verb::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "handbook", &mut script);
+            output::write_stdout(&script)
+        }
+    };
+    match result {
+        Ok(code) => code,
+        Err(failure) => {
+            output::failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

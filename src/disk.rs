@@ -1,0 +1,358 @@
+//! The edge to the file system: reading a project, writing a site.
+//!
+//! Reading never fails as a whole: what cannot be read becomes a finding, and
+//! the rest is read. Links out of the tree, pipes and devices are not opened.
+
+pub mod publish;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Attachment, Source, Sources};
+use crate::theme::ThemeFile;
+use rayon::prelude::*;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use walkdir::WalkDir;
+
+/// Bytes that a chapter may have at most.
+pub const MAX_CHAPTER: u64 = 64 * 1024 * 1024;
+/// Folders that may lie inside one another at most.
+pub const MAX_DEPTH: usize = 64;
+
+/// A project folder.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Project {
+    /// The folder that holds handbook.yaml and content/.
+    pub root: PathBuf,
+    /// The folder of the chapters: `content`, or the root itself where there is none.
+    pub content: PathBuf,
+    /// What messages put before a chapter's name: `content/` or nothing.
+    pub prefix: &'static str,
+    /// Folders of a bare project that are not read, e.g. the output folder.
+    pub skipped: Vec<PathBuf>,
+}
+
+impl Project {
+    /// Opens a folder. One without `content/` is itself the content folder, so
+    /// that a bare folder of Markdown builds.
+    ///
+    /// # Errors
+    /// Where the folder does not exist or cannot be entered.
+    pub fn open(root: &Path) -> io::Result<Self> {
+        let root = root.canonicalize()?;
+        if !root.is_dir() {
+            return Err(io::Error::new(io::ErrorKind::NotADirectory, "not a folder"));
+        }
+        let content = root.join("content");
+        if content.is_dir() {
+            return Ok(Self {
+                content: content.canonicalize()?,
+                root,
+                prefix: "content/",
+                skipped: Vec::new(),
+            });
+        }
+        let skipped = vec![root.join("themes"), root.join("target"), root.join("node_modules")];
+        Ok(Self { content: root.clone(), root, prefix: "", skipped })
+    }
+
+    /// Whether the root itself is the content folder.
+    #[must_use]
+    pub const fn is_bare(&self) -> bool {
+        self.prefix.is_empty()
+    }
+
+    /// Reads everything.
+    #[must_use]
+    pub fn read(&self) -> Sources {
+        let mut sources = Sources::default();
+        let found = &mut sources.diagnostics;
+        sources.config = self.read_settings("handbook.yaml", found);
+        sources.organization = self.read_settings("organization.yaml", found);
+        let files = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found);
+        let read: Vec<(Vec<Diagnostic>, Option<Content>)> =
+            files.par_iter().map(|file| self.read_content(file)).collect();
+        for (diagnostics, one) in read {
+            sources.diagnostics.extend(diagnostics);
+            match one {
+                Some(Content::Chapter(source)) => sources.chapters.push(source),
+                Some(Content::Attachment(attachment)) => sources.attachments.push(attachment),
+                None => {}
+            }
+        }
+        let theme =
+            sources.config.as_ref().map_or_else(|| "default".to_owned(), |source| theme_name(&source.text));
+        sources.theme = self.read_theme(&theme, &mut sources.diagnostics);
+        sources
+    }
+
+    fn read_settings(&self, name: &str, found: &mut Vec<Diagnostic>) -> Option<Source> {
+        let path = self.root.join(name);
+        if !path.exists() {
+            return None;
+        }
+        let shown: Arc<str> = name.into();
+        let text = read_text(&path, &shown, found)?;
+        Some(Source::new(Arc::clone(&shown), shown, text))
+    }
+
+    fn read_content(&self, name: &str) -> (Vec<Diagnostic>, Option<Content>) {
+        let mut found = Vec::new();
+        let path = self.content.join(name);
+        if !is_chapter(name) {
+            let dimensions = dimensions(&path, name);
+            return (found, Some(Content::Attachment(Attachment::new(name, dimensions))));
+        }
+        if self.is_bare() && matches!(name, "handbook.yaml" | "organization.yaml") {
+            return (found, None);
+        }
+        let shown: Arc<str> = format!("{}{name}", self.prefix).into();
+        let text = read_text(&path, &shown, &mut found);
+        (found, text.map(|text| Content::Chapter(Source::new(shown, name, text))))
+    }
+
+    fn read_theme(&self, theme: &str, found: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
+        let folder = self.root.join("themes").join(theme);
+        if !folder.is_dir() {
+            return Vec::new();
+        }
+        let prefix = format!("themes/{theme}/");
+        let names = walk(&folder, &prefix, &[], false, found);
+        let mut files = Vec::new();
+        for name in names {
+            match fs::read(folder.join(&name)) {
+                Ok(bytes) => files.push(ThemeFile {
+                    path: format!("{prefix}{name}").into(),
+                    name,
+                    bytes: bytes.into(),
+                }),
+                Err(error) => found.push(unreadable(&format!("{prefix}{name}"), &error.to_string())),
+            }
+        }
+        files
+    }
+}
+
+enum Content {
+    Chapter(Source),
+    Attachment(Attachment),
+}
+
+/// The theme's name, needed before the settings are read properly; those
+/// report what is wrong with it.
+fn theme_name(config: &str) -> String {
+    let value: Option<serde_yaml::Value> = serde_yaml::from_str(config).ok();
+    let name = value.as_ref().and_then(|value| value.get("theme")).and_then(|name| name.as_str());
+    name.filter(|name| !name.contains(['/', '\\']) && !name.starts_with('.')).unwrap_or("default").to_owned()
+}
+
+fn is_chapter(name: &str) -> bool {
+    let end = name.rsplit('.').next().unwrap_or("");
+    name.contains('.') && (end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown"))
+}
+
+fn unreadable(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::new("unreadable", format!("{path} was not read: {why}")).at(&path.into(), None)
+}
+
+/// Names of all readable files below a folder, with `/`, sorted.
+fn walk(
+    folder: &Path,
+    prefix: &str,
+    skipped: &[PathBuf],
+    bare: bool,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut entries = WalkDir::new(folder).follow_links(true).max_depth(MAX_DEPTH).min_depth(1).into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path =
+                    error.path().and_then(|path| path.strip_prefix(folder).ok()).unwrap_or(Path::new(""));
+                let why = if error.loop_ancestor().is_some() {
+                    "it is a link in a circle".to_owned()
+                } else {
+                    io_words(&error)
+                };
+                found.push(unreadable(&format!("{prefix}{}", path.display()), &why));
+                continue;
+            }
+        };
+        let kind = entry.file_type();
+        let hidden = entry.file_name().as_encoded_bytes();
+        let hidden = hidden.starts_with(b".") || hidden.ends_with(b"~");
+        if hidden || skipped.iter().any(|path| path == entry.path()) {
+            if kind.is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let Some(name) = relative.to_str().map(|name| name.replace(std::path::MAIN_SEPARATOR, "/")) else {
+            let shown = format!("{prefix}{}", relative.to_string_lossy());
+            found.push(unreadable(&shown, "its name is not valid Unicode"));
+            continue;
+        };
+        if entry.path_is_symlink() && !stays_inside(entry.path(), folder) {
+            found.push(unreadable(&format!("{prefix}{name}"), "it is a link that leads out of the folder"));
+            if kind.is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        if kind.is_file() {
+            let settings = bare && matches!(name.as_str(), "handbook.yaml" | "organization.yaml");
+            if !settings {
+                names.push(name);
+            }
+        } else if !kind.is_dir() {
+            found.push(unreadable(&format!("{prefix}{name}"), "it is a pipe or a device, not a file"));
+        }
+    }
+    names.sort_unstable();
+    names
+}
+
+fn io_words(error: &walkdir::Error) -> String {
+    error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+fn stays_inside(link: &Path, folder: &Path) -> bool {
+    match (link.canonicalize(), folder.canonicalize()) {
+        (Ok(target), Ok(folder)) => target.starts_with(folder),
+        _ => false,
+    }
+}
+
+fn read_text(path: &Path, shown: &Arc<str>, found: &mut Vec<Diagnostic>) -> Option<String> {
+    let bytes = match read_bytes(path) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            let message = format!("{shown} is larger than {} MB", MAX_CHAPTER / 1024 / 1024);
+            found.push(
+                Diagnostic::new("limit", message).at(shown, None).help("split it into several chapters"),
+            );
+            return None;
+        }
+        Err(error) => {
+            found.push(unreadable(shown, &error.to_string()));
+            return None;
+        }
+    };
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or_else(|| bytes.clone(), <[u8]>::to_vec);
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let bytes = error.as_bytes();
+            let at = error.utf8_error().valid_up_to();
+            let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let message =
+                format!("the text is {}, not UTF-8 (first wrong byte in line {line})", guess_encoding(bytes));
+            let lossy = String::from_utf8_lossy(bytes).into_owned();
+            found.push(
+                Diagnostic::new("encoding", message)
+                    .at(shown, at..at)
+                    .help("save the file as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"),
+            );
+            Some(lossy)
+        }
+    }
+}
+
+fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > MAX_CHAPTER {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    file.take(MAX_CHAPTER + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// A name for an encoding that is not UTF-8.
+fn guess_encoding(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return "UTF-16";
+    }
+    let nul = bytes.iter().take(4096).filter(|byte| **byte == 0).count();
+    if nul * 4 > bytes.len().min(4096) {
+        return "UTF-16";
+    }
+    if looks_like_gbk(bytes) { "probably GBK (GB 18030)" } else { "in another encoding" }
+}
+
+/// Whether all bytes above ASCII come in the pairs of GBK.
+fn looks_like_gbk(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] < 0x80 {
+            at += 1;
+            continue;
+        }
+        let second = bytes.get(at + 1).copied().unwrap_or(0);
+        if !(0x81..=0xFE).contains(&bytes[at]) || !(0x30..=0xFE).contains(&second) || second == 0x7F {
+            return false;
+        }
+        at += 2;
+    }
+    true
+}
+
+fn dimensions(path: &Path, name: &str) -> Option<(u32, u32)> {
+    let end = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    if end == "svg" {
+        let mut head = String::new();
+        fs::File::open(path).ok()?.take(4096).read_to_string(&mut head).ok()?;
+        return svg_dimensions(&head);
+    }
+    if !matches!(end.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" | "avif" | "ico") {
+        return None;
+    }
+    let size = imagesize::size(path).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+/// `width` and `height` of an SVG's root element, else those of its view box.
+fn svg_dimensions(head: &str) -> Option<(u32, u32)> {
+    let tag = &head[head.find("<svg")?..];
+    let tag = &tag[..tag.find('>')?];
+    let attribute = |name: &str| {
+        let at = tag.find(&format!(" {name}="))? + name.len() + 2;
+        let quote = tag[at..].chars().next()?;
+        tag[at + 1..].split(quote).next()
+    };
+    let pixels = |text: &str| {
+        let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
+        (1.0..100_000.0).contains(&number).then_some(number.round() as u32)
+    };
+    if let (Some(width), Some(height)) =
+        (attribute("width").and_then(pixels), attribute("height").and_then(pixels))
+    {
+        return Some((width, height));
+    }
+    let mut sides = attribute("viewBox")?.split([' ', ',']).filter(|side| !side.is_empty()).skip(2);
+    Some((pixels(sides.next()?)?, pixels(sides.next()?)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_are_named() {
+        assert_eq!(guess_encoding(b"\xFF\xFEa\0"), "UTF-16");
+        assert_eq!(guess_encoding(b"\xd6\xc6\xb6\xc8 ok"), "probably GBK (GB 18030)");
+    }
+
+    #[test]
+    fn svg_sizes_come_from_attributes_or_view_box() {
+        assert_eq!(svg_dimensions("<?xml?><svg width=\"20px\" height='10'>"), Some((20, 10)));
+        assert_eq!(svg_dimensions("<svg viewBox=\"0 0 24 12.4\">"), Some((24, 12)));
+        assert_eq!(svg_dimensions("<svg>"), None);
+    }
+}

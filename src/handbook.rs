@@ -1,0 +1,331 @@
+//! The handbook as a whole: every chapter in its place, every name resolved.
+//!
+//! `assemble` is a pure function of the parsed chapters, the settings and the
+//! day the site is built for. A chapter's own text is not read again here.
+
+pub mod lifecycle;
+pub mod link;
+pub mod navigation;
+pub mod people;
+pub mod registry;
+pub mod routes;
+
+use crate::chapter::front_matter::{Kind, Status};
+use crate::chapter::{Chapter, index_rank};
+use crate::config::Config;
+use crate::diagnostic::{Checked, Diagnostic, Level};
+use crate::organization::Organization;
+use crate::source::Attachment;
+use crate::text::is_cjk;
+use jiff::civil::Date;
+use lifecycle::Lifecycle;
+use navigation::Tree;
+use people::{Membership, Party};
+use rayon::prelude::*;
+use registry::{Place, Registry};
+use routes::Routes;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+/// What a chapter's front matter means, names resolved.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Facts {
+    /// Departments it applies to, by index; with `roles` empty it applies to everyone.
+    pub departments: Vec<usize>,
+    /// Roles it applies to, by index.
+    pub roles: Vec<usize>,
+    /// `owner`, `author`, `reviewer`, `approver`.
+    pub parties: [Vec<Party>; 4],
+    /// Responsibility matrix: the activity and the parties of its four columns.
+    pub raci: Vec<(String, [Vec<Party>; 4])>,
+    /// Roles that must read it; `required_all` for everyone.
+    pub required: Vec<usize>,
+    /// Whether everyone must read it.
+    pub required_all: bool,
+    /// Chapters it replaced.
+    pub supersedes: Vec<usize>,
+    /// Chapters it has to do with.
+    pub related: Vec<usize>,
+}
+
+/// A topic with its chapters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Term {
+    /// The word as first written.
+    pub name: String,
+    /// Chapters, in reading order.
+    pub chapters: Vec<usize>,
+}
+
+/// The whole handbook.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Handbook {
+    /// Settings.
+    pub config: Config,
+    /// Departments and roles.
+    pub organization: Organization,
+    /// BCP 47 tag of the handbook.
+    pub language: String,
+    /// The day the site is built for.
+    pub today: Date,
+    /// Published chapters, sorted by file name.
+    pub chapters: Vec<Arc<Chapter>>,
+    /// What each chapter's front matter means.
+    pub facts: Vec<Facts>,
+    /// Where each chapter stands in its life.
+    pub lifecycles: Vec<Lifecycle>,
+    /// Files published as they are, sorted by name.
+    pub attachments: Vec<Attachment>,
+    /// All names.
+    pub registry: Registry,
+    /// Folders and reading order.
+    pub tree: Tree,
+    /// Who is concerned by what.
+    pub membership: Membership,
+    /// Topics by folded name.
+    pub topics: BTreeMap<String, Term>,
+    /// Addresses of the generated pages, so that authors may link to them.
+    pub generated: BTreeSet<String>,
+    /// Addresses of all pages.
+    pub routes: Arc<Routes>,
+    /// Names of chapters that are left out because they are drafts.
+    pub hidden: HashSet<String>,
+}
+
+/// What a handbook is made of.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Parts {
+    /// Settings.
+    pub config: Config,
+    /// Departments and roles.
+    pub organization: Organization,
+    /// All chapters, sorted by file name.
+    pub chapters: Vec<Arc<Chapter>>,
+    /// Files published as they are, sorted by name.
+    pub attachments: Vec<Attachment>,
+    /// The day the site is built for.
+    pub today: Date,
+    /// Whether drafts are published.
+    pub drafts: bool,
+}
+
+impl Parts {
+    /// Parts without attachments or drafts.
+    #[must_use]
+    pub const fn new(
+        config: Config,
+        organization: Organization,
+        chapters: Vec<Arc<Chapter>>,
+        today: Date,
+    ) -> Self {
+        Self { config, organization, chapters, attachments: Vec::new(), today, drafts: false }
+    }
+}
+
+impl Handbook {
+    /// Puts everything in its place.
+    #[must_use]
+    pub fn assemble(parts: Parts) -> Checked<Self> {
+        let mut found = Vec::new();
+        let (chapters, hidden) = published(parts.chapters, parts.drafts);
+        let language = parts.config.language.clone().unwrap_or_else(|| guess_language(&chapters).to_owned());
+        let mut registry = Registry::new(&chapters, &parts.attachments, &mut found);
+        let tree = Tree::new(&chapters);
+        registry.enter_sections(
+            tree.sections.iter().enumerate().map(|(at, section)| (at, section.path.as_str())),
+        );
+        let mut organization = parts.organization;
+        let facts = people::resolve(&chapters, &mut organization, &registry, &mut found);
+        let lifecycles = lifecycle::follow(&chapters, &facts, parts.today, &mut found);
+        let membership = Membership::new(&organization, &facts, &tree.order);
+        let mut handbook = Self {
+            topics: collect_topics(&chapters, &tree.order),
+            config: parts.config,
+            attachments: parts.attachments,
+            today: parts.today,
+            generated: BTreeSet::new(),
+            routes: Arc::default(),
+            organization,
+            language,
+            chapters,
+            facts,
+            lifecycles,
+            registry,
+            tree,
+            membership,
+            hidden,
+        };
+        let mut routes = Routes::new(&handbook);
+        found.append(&mut routes.diagnostics);
+        handbook.generated = routes.generated();
+        handbook.routes = Arc::new(routes);
+        found.extend(handbook.chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()));
+        found.extend(handbook.check_links());
+        Checked::new(handbook, found)
+    }
+
+    /// Whether a chapter is listed in indexes: folders' own pages are not,
+    /// unless they have an id.
+    #[must_use]
+    pub fn is_listed(&self, chapter: usize) -> bool {
+        let chapter = &self.chapters[chapter];
+        !chapter.is_index || chapter.front.id.is_some()
+    }
+
+    /// Listed chapters, in reading order.
+    pub fn listed(&self) -> impl Iterator<Item = usize> + '_ {
+        self.tree.order.iter().copied().filter(|at| self.is_listed(*at))
+    }
+
+    /// Listed chapters of a status.
+    #[must_use]
+    pub fn with_status(&self, status: Status) -> Vec<usize> {
+        self.listed().filter(|at| self.lifecycles[*at].status == Some(status)).collect()
+    }
+
+    /// Listed chapters of a kind.
+    #[must_use]
+    pub fn with_kind(&self, kind: Kind) -> Vec<usize> {
+        self.listed().filter(|at| self.chapters[*at].front.kind == Some(kind)).collect()
+    }
+
+    /// Listed chapters that concern a department: its own first, then those of
+    /// the departments above, nearest first, then those that apply to everyone.
+    /// Each comes once, with the department it comes through; `None` is everyone.
+    #[must_use]
+    pub fn concerning_department(&self, department: usize) -> Vec<(usize, Option<usize>)> {
+        self.concerning(self.organization.ancestry(department).collect(), HashSet::new())
+    }
+
+    /// Listed chapters that concern a role but do not name it: through its
+    /// department and those above, then those that apply to everyone.
+    #[must_use]
+    pub fn concerning_role(&self, role: usize) -> Vec<(usize, Option<usize>)> {
+        let department = self.organization.roles[role].department;
+        let ancestry = department.map_or_else(Vec::new, |at| self.organization.ancestry(at).collect());
+        self.concerning(ancestry, self.membership.roles[role].iter().copied().collect())
+    }
+
+    fn concerning(&self, departments: Vec<usize>, mut seen: HashSet<usize>) -> Vec<(usize, Option<usize>)> {
+        let named = departments
+            .into_iter()
+            .flat_map(|at| self.membership.departments[at].iter().map(move |chapter| (*chapter, Some(at))));
+        let everyone = self.membership.everyone.iter().map(|chapter| (*chapter, None));
+        named
+            .chain(everyone)
+            .filter(|(chapter, _)| self.is_listed(*chapter) && seen.insert(*chapter))
+            .collect()
+    }
+
+    /// Every explicit link and image that leads nowhere.
+    fn check_links(&self) -> Vec<Diagnostic> {
+        self.chapters.par_iter().map(|chapter| self.check_chapter_links(chapter)).collect::<Vec<_>>().concat()
+    }
+
+    fn check_chapter_links(&self, chapter: &Chapter) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for link in &chapter.scan.links {
+            if let Some(wrong) = self.resolve(chapter, &link.dest).found {
+                found.push(wrong.at(&chapter.source.path, link.span.clone()));
+            }
+        }
+        for image in &chapter.scan.images {
+            let resolved = self.resolve(chapter, &image.dest);
+            let wrong = match (resolved.meaning, resolved.found) {
+                (link::Meaning::External | link::Meaning::Inside(Place::Attachment(_), _), wrong) => wrong,
+                (_, wrong) => {
+                    let file = image.dest.split('#').next().unwrap_or("");
+                    let message = format!("there is no image `{file}` below content/");
+                    let near =
+                        wrong.and_then(|wrong| wrong.help).filter(|help| help.starts_with("did you mean"));
+                    let help = near.unwrap_or_else(|| "put the picture there, or mend its name".to_owned());
+                    Some(Diagnostic::new("broken-image", message).help(help))
+                }
+            };
+            found.extend(wrong.map(|wrong| wrong.at(&chapter.source.path, image.span.clone())));
+        }
+        found
+    }
+
+    /// Applies `checks:` to findings and sorts them by file, place and code.
+    #[must_use]
+    pub fn judge(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut judged: Vec<Diagnostic> =
+            found.into_iter().filter_map(|found| self.config.judge(found)).collect();
+        judged.sort_by(|a, b| {
+            let key =
+                |d: &Diagnostic| (d.path.clone(), d.span.clone().map(|span| (span.start, span.end)), d.code);
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        });
+        judged.dedup();
+        judged
+    }
+}
+
+/// Whether any finding keeps a site from being published.
+#[must_use]
+pub fn has_errors(found: &[Diagnostic]) -> bool {
+    found.iter().any(|found| found.level == Level::Error)
+}
+
+fn published(chapters: Vec<Arc<Chapter>>, drafts: bool) -> (Vec<Arc<Chapter>>, HashSet<String>) {
+    let mut hidden = HashSet::new();
+    let mut kept = Vec::with_capacity(chapters.len());
+    for chapter in chapters {
+        if drafts || chapter.front.status != Some(Status::Draft) {
+            kept.push(chapter);
+        } else {
+            hidden.insert(chapter.source.name.to_string());
+        }
+    }
+    demote_second_indexes(&mut kept);
+    (kept, hidden)
+}
+
+/// Where a folder holds `index.md` and `README.md`, only the first is its page.
+fn demote_second_indexes(chapters: &mut [Arc<Chapter>]) {
+    let mut best: BTreeMap<String, usize> = BTreeMap::new();
+    let rank = |chapter: &Chapter| index_rank(&chapter.source.name);
+    for chapter in chapters.iter() {
+        if let Some(rank) = rank(chapter) {
+            let known = best.entry(chapter.folder().to_owned()).or_insert(rank);
+            *known = rank.min(*known);
+        }
+    }
+    for chapter in chapters.iter_mut() {
+        let second =
+            rank(chapter).is_some_and(|rank| best.get(chapter.folder()).is_some_and(|best| rank > *best));
+        if second {
+            let chapter = Arc::make_mut(chapter);
+            chapter.is_index = false;
+            let name = &chapter.source.name;
+            chapter.url = format!("{}.html", &name[..name.rfind('.').unwrap_or(name.len())]).into();
+        }
+    }
+}
+
+/// `zh-CN` where the titles are mostly Han, else `en`.
+fn guess_language(chapters: &[Arc<Chapter>]) -> &'static str {
+    let chinese = chapters.iter().filter(|chapter| chapter.title.chars().any(is_cjk)).count();
+    if chinese * 2 > chapters.len() { "zh-CN" } else { "en" }
+}
+
+fn collect_topics(chapters: &[Arc<Chapter>], order: &[usize]) -> BTreeMap<String, Term> {
+    let mut topics: BTreeMap<String, Term> = BTreeMap::new();
+    for at in order {
+        for topic in &chapters[*at].front.topics {
+            let term = topics.entry(crate::text::fold(&topic.text)).or_default();
+            if term.name.is_empty() {
+                term.name.clone_from(&topic.text);
+            }
+            if term.chapters.last() != Some(at) {
+                term.chapters.push(*at);
+            }
+        }
+    }
+    topics
+}

@@ -1,0 +1,115 @@
+//! Where each chapter stands in its life on the day the site is built for.
+//!
+//! Dates and `supersedes` outweigh the word under `status`: a chapter whose
+//! successor is in force is superseded even if nobody changed its own file.
+
+use super::Facts;
+use crate::chapter::Chapter;
+use crate::chapter::front_matter::Status;
+use crate::diagnostic::Diagnostic;
+use crate::yaml::Step;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// The state of a chapter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Lifecycle {
+    /// Status on the day; `None` where front matter gives none.
+    pub status: Option<Status>,
+    /// Chapters that replaced it.
+    pub superseded_by: Vec<usize>,
+    /// Whether its review date has passed while it is in force.
+    pub overdue: bool,
+}
+
+/// Works out the state of every chapter.
+pub(super) fn follow(
+    chapters: &[Arc<Chapter>],
+    facts: &[Facts],
+    today: Date,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Lifecycle> {
+    let mut lifecycles: Vec<Lifecycle> = chapters
+        .iter()
+        .map(|chapter| Lifecycle { status: own_status(chapter, today), ..Lifecycle::default() })
+        .collect();
+    let circles = circles(facts);
+    for (at, fact) in facts.iter().enumerate() {
+        for older in &fact.supersedes {
+            if circles.contains(&at) && circles.contains(older) {
+                found.push(report_circle(&chapters[at], &chapters[*older]));
+                continue;
+            }
+            lifecycles[*older].superseded_by.push(at);
+            let counts = matches!(own_status(&chapters[at], today), Some(Status::InForce) | None);
+            let status = &mut lifecycles[*older].status;
+            if counts && matches!(status, Some(Status::InForce) | None) {
+                *status = Some(Status::Superseded);
+            }
+        }
+    }
+    for (chapter, lifecycle) in chapters.iter().zip(&mut lifecycles) {
+        let due = chapter.front.review_by.filter(|due| *due < today);
+        lifecycle.overdue = due.is_some() && matches!(lifecycle.status, Some(Status::InForce) | None);
+        if let (true, Some(due)) = (lifecycle.overdue, due) {
+            let message = format!("the review was due on {due}");
+            let late =
+                Diagnostic::new("overdue", message).help("review the chapter and set a new `review_by`");
+            found.push(chapter.front_finding(&[Step::Key("review_by".to_owned())], late));
+        }
+        check_revisions(chapter, today, found);
+    }
+    lifecycles
+}
+
+fn own_status(chapter: &Chapter, today: Date) -> Option<Status> {
+    let front = &chapter.front;
+    if front.retired.is_some_and(|date| date <= today) {
+        return Some(Status::Retired);
+    }
+    let begun = front.effective.is_none_or(|date| date <= today);
+    match front.status {
+        Some(Status::Approved) if begun && front.effective.is_some() => Some(Status::InForce),
+        Some(Status::InForce) if !begun => Some(Status::Approved),
+        status => status,
+    }
+}
+
+/// Chapters that replace each other in a circle: what remains when those that
+/// replace nothing are taken away again and again.
+fn circles(facts: &[Facts]) -> std::collections::BTreeSet<usize> {
+    let mut waiting: Vec<usize> = facts.iter().map(|fact| fact.supersedes.len()).collect();
+    let mut successors: Vec<Vec<usize>> = vec![Vec::new(); facts.len()];
+    for (at, fact) in facts.iter().enumerate() {
+        for older in &fact.supersedes {
+            successors[*older].push(at);
+        }
+    }
+    let mut ready: Vec<usize> = (0..facts.len()).filter(|at| waiting[*at] == 0).collect();
+    while let Some(at) = ready.pop() {
+        for newer in &successors[at] {
+            waiting[*newer] -= 1;
+            if waiting[*newer] == 0 {
+                ready.push(*newer);
+            }
+        }
+    }
+    (0..facts.len()).filter(|at| waiting[*at] > 0).collect()
+}
+
+fn report_circle(chapter: &Chapter, older: &Chapter) -> Diagnostic {
+    let message = format!("`supersedes` leads from this chapter over {} in a circle", older.source.name);
+    let steps = chapter.front.supersedes.first().map(|name| name.steps.clone()).unwrap_or_default();
+    chapter.front_finding(&steps, Diagnostic::new("cycle", message).help("remove one link of the circle"))
+}
+
+fn check_revisions(chapter: &Chapter, today: Date, found: &mut Vec<Diagnostic>) {
+    for (at, revision) in chapter.front.revisions.iter().enumerate() {
+        let Some(date) = revision.date.filter(|date| *date > today) else { continue };
+        let steps = [Step::Key("revisions".to_owned()), Step::Item(at), Step::Key("date".to_owned())];
+        let future =
+            Diagnostic::new("future-revision", format!("this revision is dated {date}, after {today}"));
+        found.push(chapter.front_finding(&steps, future));
+    }
+}

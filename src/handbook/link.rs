@@ -1,0 +1,211 @@
+//! Explicit links: from what an author wrote to what it means.
+//!
+//! One function serves the check (which reports) and the page (which needs the
+//! address), so that the two cannot disagree.
+
+use super::Handbook;
+use super::registry::Place;
+use crate::chapter::Chapter;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::text::fold;
+use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
+
+/// What a destination means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// Something outside the handbook; written as it is.
+    External,
+    /// A place of the handbook and an anchor in it, not encoded.
+    Inside(Place, String),
+    /// One of the generated pages, by its address.
+    Generated(String),
+    /// An anchor in the same chapter.
+    Here(String),
+    /// Nothing.
+    Broken,
+}
+
+/// A meaning and what is wrong with the way to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Resolved {
+    /// What the destination means.
+    pub meaning: Meaning,
+    /// What is wrong, without a place.
+    pub found: Option<Diagnostic>,
+}
+
+/// Whether a destination begins with a scheme or `//`.
+#[must_use]
+pub fn is_external(destination: &str) -> bool {
+    if destination.starts_with("//") {
+        return true;
+    }
+    let Some(colon) = destination.find(':') else { return false };
+    let scheme = &destination[..colon];
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+fn decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+/// Joins a relative path to a folder; `None` where it leads above the top.
+#[must_use]
+pub fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = if path.starts_with('/') {
+        Vec::new()
+    } else {
+        folder.split('/').filter(|part| !part.is_empty()).collect()
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+impl Handbook {
+    /// What `destination` means in `chapter`.
+    #[must_use]
+    pub fn resolve(&self, chapter: &Chapter, destination: &str) -> Resolved {
+        let destination = destination.trim();
+        if is_external(destination) {
+            return Resolved { meaning: Meaning::External, found: None };
+        }
+        let (rest, fragment) = destination.split_once('#').unwrap_or((destination, ""));
+        let path = rest.split('?').next().unwrap_or("");
+        let fragment = decode(fragment);
+        if path.is_empty() {
+            let (anchor, found) = self.anchor(chapter, &fragment, destination);
+            return Resolved { meaning: Meaning::Here(anchor), found };
+        }
+        let (place, mut found) = match self.find(chapter, path) {
+            Ok(place) => place,
+            Err(found) => return Resolved { meaning: Meaning::Broken, found: Some(*found) },
+        };
+        match place {
+            Found::Place(place) => {
+                let mut anchor = fragment.into_owned();
+                if let Place::Chapter(at) = place
+                    && !anchor.is_empty()
+                {
+                    let (right, wrong) = self.anchor(&self.chapters[at], &anchor, destination);
+                    anchor = right;
+                    found = found.or(wrong);
+                }
+                Resolved { meaning: Meaning::Inside(place, anchor), found }
+            }
+            Found::Generated(url) => Resolved { meaning: Meaning::Generated(url), found },
+        }
+    }
+
+    fn find(&self, chapter: &Chapter, path: &str) -> Result<(Found, Option<Diagnostic>), Box<Diagnostic>> {
+        let written = decode(path);
+        let joined = join(chapter.folder(), &written).ok_or_else(|| {
+            let found =
+                Diagnostic::new("broken-link", format!("`{written}` leads out of the content folder"));
+            Box::new(found.help("link to a file below content/, or copy the file there"))
+        })?;
+        let exact =
+            self.registry.place(&joined).or_else(|| self.registry.place(joined.trim_end_matches(".md")));
+        if let Some(place) = exact {
+            return Ok((Found::Place(place), None));
+        }
+        if self.generated.contains(&joined) {
+            return Ok((Found::Generated(joined), None));
+        }
+        let index = format!("{joined}/index.html");
+        if self.generated.contains(&index) {
+            return Ok((Found::Generated(index), None));
+        }
+        if let Some((place, right)) = self.registry.near_place(&joined) {
+            let found =
+                Diagnostic::new("case-mismatch", format!("`{written}` is spelt otherwise than its file"))
+                    .help(format!("the file is called `{right}`; on most servers case matters"));
+            return Ok((Found::Place(place), Some(found)));
+        }
+        Err(Box::new(self.broken(&written, &joined)))
+    }
+
+    fn broken(&self, written: &str, joined: &str) -> Diagnostic {
+        if self.hidden.contains(joined) || self.hidden.contains(&format!("{joined}.md")) {
+            return Diagnostic::new(
+                "broken-link",
+                format!("`{written}` is a draft and not part of this site"),
+            )
+            .help("publish the draft, or build with --drafts");
+        }
+        let file = joined.rsplit('/').next().unwrap_or(joined);
+        let stem = file.rfind('.').map_or(file, |dot| &file[..dot]);
+        let same: Vec<&str> = self
+            .chapters
+            .iter()
+            .map(|chapter| &*chapter.source.name)
+            .filter(|name| file_stem(name) == stem)
+            .collect();
+        let found = Diagnostic::new("broken-link", format!("there is no file `{joined}` below content/"));
+        if let [only] = same[..] {
+            return found.help(format!("did you mean `/{only}`?"));
+        }
+        let folder = crate::chapter::folder(joined);
+        let siblings = self.chapters.iter().map(|chapter| &*chapter.source.name);
+        let near = nearest(joined, siblings.filter(|name| crate::chapter::folder(name) == folder).take(500));
+        found.help("create the file, or link to another").nearest(near)
+    }
+
+    /// The anchor as the chapter writes it, and what is wrong if it has none such.
+    fn anchor(&self, chapter: &Chapter, fragment: &str, destination: &str) -> (String, Option<Diagnostic>) {
+        if fragment.is_empty() || fragment == "top" || chapter.scan.has_anchor(fragment) {
+            return (fragment.to_owned(), None);
+        }
+        let folded = fold(fragment);
+        let anchors = || chapter.scan.anchors();
+        if let Some(right) = anchors().find(|anchor| fold(anchor) == folded) {
+            let found =
+                Diagnostic::new("case-mismatch", format!("the anchor `#{fragment}` is spelt otherwise"))
+                    .help(format!("write `#{right}`"));
+            return (right.to_owned(), Some(found));
+        }
+        let file = &chapter.source.name;
+        let message = format!("`{destination}`: {file} has no heading or clause `#{fragment}`");
+        let found = Diagnostic::new("broken-anchor", message);
+        let found = found.help("link to a heading or clause that is there, or without `#`");
+        (fragment.to_owned(), Some(found.nearest(nearest(fragment, anchors().take(500)))))
+    }
+}
+
+enum Found {
+    Place(Place),
+    Generated(String),
+}
+
+fn file_stem(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rfind('.').map_or(file, |dot| &file[..dot])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined() {
+        assert_eq!(join("a/b", "../c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(join("a", "/c/./d/").as_deref(), Some("c/d"));
+        assert_eq!(join("a", "../../x"), None);
+    }
+
+    #[test]
+    fn schemes_are_told_from_paths() {
+        assert!(is_external("https://example.com") && is_external("mailto:a@b") && is_external("//host/x"));
+        assert!(!is_external("附件:一.md") && !is_external("a/b.md"));
+    }
+}

@@ -1,0 +1,199 @@
+//! Departments and roles: what front matter says of them, resolved, and turned
+//! round into who is concerned by which chapters.
+
+use super::Facts;
+use super::registry::Registry;
+use crate::chapter::Chapter;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::organization::Organization;
+use crate::yaml::Spanned;
+use std::sync::Arc;
+
+/// Someone named as owner, approver and so on: a role, or a person by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Party {
+    /// A role, by index.
+    Role(usize),
+    /// A department, by index.
+    Department(usize),
+    /// A person's name, as written.
+    Person(String),
+}
+
+/// Which chapters concern a department or a role.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Membership {
+    /// Chapters that name the department, by department.
+    pub departments: Vec<Vec<usize>>,
+    /// Chapters that name the role, by role.
+    pub roles: Vec<Vec<usize>>,
+    /// Chapters that name neither: they apply to everyone.
+    pub everyone: Vec<usize>,
+    /// Departments directly below each.
+    pub children: Vec<Vec<usize>>,
+    /// Roles in each department.
+    pub members: Vec<Vec<usize>>,
+    /// Roles that report to each.
+    pub reports: Vec<Vec<usize>>,
+}
+
+impl Membership {
+    /// Turns the facts round; lists follow the reading order.
+    pub(super) fn new(organization: &Organization, facts: &[Facts], order: &[usize]) -> Self {
+        let (departments, roles) = (organization.departments.len(), organization.roles.len());
+        let mut membership = Self {
+            departments: vec![Vec::new(); departments],
+            roles: vec![Vec::new(); roles],
+            children: vec![Vec::new(); departments],
+            members: vec![Vec::new(); departments],
+            reports: vec![Vec::new(); roles],
+            everyone: Vec::new(),
+        };
+        for chapter in order {
+            let fact = &facts[*chapter];
+            for at in &fact.departments {
+                membership.departments[*at].push(*chapter);
+            }
+            for at in &fact.roles {
+                membership.roles[*at].push(*chapter);
+            }
+            if fact.departments.is_empty() && fact.roles.is_empty() {
+                membership.everyone.push(*chapter);
+            }
+        }
+        for (at, department) in organization.departments.iter().enumerate() {
+            if let Some(parent) = department.parent {
+                membership.children[parent].push(at);
+            }
+        }
+        for (at, role) in organization.roles.iter().enumerate() {
+            if let Some(department) = role.department {
+                membership.members[department].push(at);
+            }
+            if let Some(superior) = role.reports_to {
+                membership.reports[superior].push(at);
+            }
+        }
+        membership
+    }
+}
+
+/// Resolves the names in every chapter's front matter.
+pub(super) fn resolve(
+    chapters: &[Arc<Chapter>],
+    organization: &mut Organization,
+    registry: &Registry,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Facts> {
+    if !organization.declared {
+        imply(chapters, organization);
+    }
+    chapters.iter().map(|chapter| Resolver { chapter, organization, registry, found }.facts()).collect()
+}
+
+/// Without an organization.yaml the names that chapters use are the organization.
+fn imply(chapters: &[Arc<Chapter>], organization: &mut Organization) {
+    for chapter in chapters {
+        for name in &chapter.front.departments {
+            organization.imply_department(&name.text);
+        }
+        for name in &chapter.front.roles {
+            organization.imply_role(&name.text);
+        }
+    }
+}
+
+struct Resolver<'a> {
+    chapter: &'a Chapter,
+    organization: &'a Organization,
+    registry: &'a Registry,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    fn facts(mut self) -> Facts {
+        let front = &self.chapter.front;
+        let departments = front.departments.iter().filter_map(|name| self.department(name)).collect();
+        let roles = front.roles.iter().filter_map(|name| self.role(name)).collect();
+        let parties = [&front.owner, &front.author, &front.reviewer, &front.approver]
+            .map(|names| names.iter().map(|name| self.party(name)).collect());
+        let raci = front.raci.iter().map(|row| {
+            let parts = row.parts.each_ref().map(|names| names.iter().map(|name| self.party(name)).collect());
+            (row.activity.clone(), parts)
+        });
+        let raci = raci.collect();
+        let reading = front.required_reading.as_ref();
+        Facts {
+            departments: unique(departments),
+            roles: unique(roles),
+            parties,
+            raci,
+            required: reading.map_or_else(Vec::new, |reading| {
+                unique(reading.roles.iter().filter_map(|name| self.role(name)).collect())
+            }),
+            required_all: reading.is_some_and(|reading| reading.all),
+            supersedes: self.documents(&front.supersedes),
+            related: self.documents(&front.related),
+        }
+    }
+
+    fn department(&mut self, name: &Spanned) -> Option<usize> {
+        let at = self.organization.department(&name.text);
+        if at.is_none() {
+            let found = self.organization.unknown_department(&name.text);
+            self.found.push(self.chapter.front_finding(&name.steps, found));
+        }
+        at
+    }
+
+    fn role(&mut self, name: &Spanned) -> Option<usize> {
+        let at = self.organization.role(&name.text);
+        if at.is_none() && self.organization.declared {
+            let found = self.organization.unknown_role(&name.text);
+            self.found.push(self.chapter.front_finding(&name.steps, found));
+        }
+        at
+    }
+
+    /// A role, else a department, else a person; a name that is nearly a
+    /// role's is reported, since a mere person's name would not be so near.
+    fn party(&mut self, name: &Spanned) -> Party {
+        if let Some(at) = self.organization.role(&name.text) {
+            return Party::Role(at);
+        }
+        if let Some(at) = self.organization.department(&name.text) {
+            return Party::Department(at);
+        }
+        let found = self.organization.unknown_role(&name.text);
+        if self.organization.declared && found.help.is_some() && name.text.chars().count() > 3 {
+            let found = Diagnostic { level: Level::Warning, ..found };
+            self.found.push(self.chapter.front_finding(&name.steps, found));
+        }
+        Party::Person(name.text.clone())
+    }
+
+    fn documents(&mut self, names: &[Spanned]) -> Vec<usize> {
+        let mut all = Vec::new();
+        for name in names {
+            match self.registry.document(&name.text) {
+                Some(at) => all.push(at),
+                None => {
+                    let found = Diagnostic::new(
+                        "unknown-document",
+                        format!("no chapter has the id or title `{}`", name.text),
+                    )
+                    .help("write the id or the exact title of a chapter");
+                    self.found.push(self.chapter.front_finding(&name.steps, found));
+                }
+            }
+        }
+        unique(all)
+    }
+}
+
+fn unique(mut list: Vec<usize>) -> Vec<usize> {
+    let mut seen = std::collections::HashSet::new();
+    list.retain(|at| seen.insert(*at));
+    list
+}

@@ -1,0 +1,166 @@
+//! Names: which chapter, folder or attachment a path, id, title or alias means.
+//!
+//! Lookups are exact first; only then is a name folded (case, Unicode normal
+//! form), so that a message can say how the link differs from the file.
+
+use crate::chapter::{Chapter, folder};
+use crate::diagnostic::Diagnostic;
+use crate::source::Attachment;
+use crate::text::fold;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What a path means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A chapter, by its index.
+    Chapter(usize),
+    /// An attachment, by its index.
+    Attachment(usize),
+    /// A folder without a page of its own, by its section's index.
+    Section(usize),
+}
+
+/// All names of a handbook.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Registry {
+    places: HashMap<String, Place>,
+    folded: HashMap<String, (Place, String)>,
+    ids: HashMap<String, usize>,
+    titles: HashMap<String, usize>,
+    redirects: HashMap<String, usize>,
+}
+
+impl Registry {
+    /// Enters all chapters and attachments; findings are about clashes.
+    pub(super) fn new(
+        chapters: &[Arc<Chapter>],
+        attachments: &[Attachment],
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut registry = Self::default();
+        registry.enter_urls(chapters, attachments, found);
+        registry.enter_ids(chapters, found);
+        registry.enter_titles(chapters);
+        for (at, chapter) in chapters.iter().enumerate() {
+            for old in &chapter.front.redirect_from {
+                registry.redirects.entry(bare(&old.text).to_owned()).or_insert(at);
+            }
+        }
+        registry
+    }
+
+    fn enter_urls(
+        &mut self,
+        chapters: &[Arc<Chapter>],
+        attachments: &[Attachment],
+        found: &mut Vec<Diagnostic>,
+    ) {
+        let mut taken: HashMap<String, Arc<str>> = HashMap::new();
+        let pages = chapters.iter().map(|chapter| (&chapter.url, &chapter.source.path));
+        for (url, path) in pages {
+            clash(&mut taken, url, path, found);
+        }
+        for attachment in attachments {
+            let path: Arc<str> = format!("content/{}", attachment.name).into();
+            clash(&mut taken, &attachment.name, &path, found);
+        }
+        for (at, attachment) in attachments.iter().enumerate() {
+            self.enter(attachment.name.to_string(), Place::Attachment(at));
+        }
+        for (at, chapter) in chapters.iter().enumerate() {
+            let name = &*chapter.source.name;
+            self.enter(name.to_owned(), Place::Chapter(at));
+            self.enter(chapter.url.to_string(), Place::Chapter(at));
+            if chapter.is_index {
+                self.enter(folder(name).to_owned(), Place::Chapter(at));
+            } else if let Some(dot) = name.rfind('.') {
+                self.enter(name[..dot].to_owned(), Place::Chapter(at));
+            }
+        }
+    }
+
+    fn enter(&mut self, name: String, place: Place) {
+        self.folded.entry(fold(&name)).or_insert_with(|| (place, name.clone()));
+        self.places.entry(name).or_insert(place);
+    }
+
+    /// Enters the folders that have no page of their own.
+    pub(super) fn enter_sections<'a>(&mut self, sections: impl Iterator<Item = (usize, &'a str)>) {
+        for (at, path) in sections {
+            self.enter(path.to_owned(), Place::Section(at));
+            let index = if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") };
+            self.enter(index, Place::Section(at));
+        }
+    }
+
+    fn enter_ids(&mut self, chapters: &[Arc<Chapter>], found: &mut Vec<Diagnostic>) {
+        for (at, chapter) in chapters.iter().enumerate() {
+            let Some(id) = &chapter.front.id else { continue };
+            let first = *self.ids.entry(fold(&id.text)).or_insert(at);
+            if first != at {
+                let other = &chapters[first].source.path;
+                let clash = Diagnostic::new(
+                    "duplicate-id",
+                    format!("the id `{}` is already that of {other}", id.text),
+                )
+                .help("give one of the two another id");
+                found.push(chapter.front_finding(&id.steps, clash));
+            }
+        }
+    }
+
+    fn enter_titles(&mut self, chapters: &[Arc<Chapter>]) {
+        for (at, chapter) in chapters.iter().enumerate() {
+            self.titles.entry(fold(&chapter.title)).or_insert(at);
+        }
+        for (at, chapter) in chapters.iter().enumerate() {
+            for alias in &chapter.front.aliases {
+                self.titles.entry(fold(&alias.text)).or_insert(at);
+            }
+        }
+    }
+
+    /// What a path below the content folder means, written exactly so.
+    #[must_use]
+    pub fn place(&self, path: &str) -> Option<Place> {
+        self.places
+            .get(path)
+            .copied()
+            .or_else(|| self.redirects.get(bare(path)).map(|at| Place::Chapter(*at)))
+    }
+
+    /// What a path means if case and Unicode form are forgiven, and its right writing.
+    #[must_use]
+    pub fn near_place(&self, path: &str) -> Option<(Place, &str)> {
+        self.folded.get(&fold(path)).map(|(place, name)| (*place, name.as_str()))
+    }
+
+    /// The chapter of an id, title or alias.
+    #[must_use]
+    pub fn document(&self, name: &str) -> Option<usize> {
+        let folded = fold(name.trim_matches(['《', '》']));
+        self.ids.get(&folded).or_else(|| self.titles.get(&folded)).copied()
+    }
+
+    /// The chapter that answers at an old address.
+    #[must_use]
+    pub fn redirect(&self, path: &str) -> Option<usize> {
+        self.redirects.get(bare(path)).copied()
+    }
+}
+
+/// A path without its outer slashes and without `index.html`.
+fn bare(path: &str) -> &str {
+    let path = path.trim().trim_matches('/');
+    path.strip_suffix("index.html").map_or(path, |rest| rest.trim_end_matches('/'))
+}
+
+fn clash(taken: &mut HashMap<String, Arc<str>>, url: &str, path: &Arc<str>, found: &mut Vec<Diagnostic>) {
+    if let Some(other) = taken.insert(fold(url), Arc::clone(path)) {
+        let message = format!("{path} and {other} would both be published as {url}");
+        let help = "rename one of the two; names must differ in more than case or Unicode form";
+        found.push(Diagnostic::new("duplicate-url", message).at(path, None).help(help));
+    }
+}

@@ -1,0 +1,348 @@
+//! Which page stands at which address.
+//!
+//! Chapters keep the addresses their files give them. Generated indexes live in
+//! folders of their own; where an author already has a folder or file of that
+//! name, the generated one steps aside to `all-...`, so nothing is hidden.
+
+use super::Handbook;
+use crate::chapter::front_matter::{Kind, Status};
+use crate::diagnostic::Diagnostic;
+use crate::text::fold;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+/// How many chapters a page of a list shows at most.
+pub const PER_PAGE: usize = 200;
+/// How many lines a page of the whole tree shows at most.
+pub const TREE_LINES: usize = 1_000;
+
+/// A closed or free vocabulary by which chapters are indexed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Taxonomy {
+    /// `topics`.
+    Topics,
+    /// `kind`.
+    Kinds,
+    /// `status`.
+    Status,
+}
+
+impl Taxonomy {
+    /// Its key, which is its folder's name too.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Topics => "topics",
+            Self::Kinds => "kinds",
+            Self::Status => "status",
+        }
+    }
+}
+
+/// A page of the site. Numbers are indexes into the handbook's lists; a second
+/// number is the page of a long list, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Page {
+    /// `index.html`.
+    Home,
+    /// A chapter.
+    Chapter(usize),
+    /// A folder.
+    Section(usize, usize),
+    /// Index of departments.
+    Departments,
+    /// A department.
+    Department(usize, usize),
+    /// Index of roles.
+    Roles,
+    /// A role.
+    Role(usize, usize),
+    /// Index of a taxonomy.
+    Terms(Taxonomy),
+    /// The chapters of a term.
+    Term(Taxonomy, usize, usize),
+    /// A to Z.
+    Alphabet(usize),
+    /// The whole tree.
+    Tree(usize),
+    /// `404.html`.
+    NotFound,
+    /// An old or permanent address of a chapter.
+    Redirect(usize),
+    /// `sitemap.xml`.
+    Sitemap,
+    /// `index.json`.
+    Metadata,
+}
+
+/// The addresses of all pages.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Routes {
+    /// Page by address, not encoded.
+    pub pages: BTreeMap<String, Page>,
+    /// Terms of each taxonomy: key, word (empty where the theme has it), chapters.
+    pub terms: BTreeMap<Taxonomy, Vec<(String, String, Vec<usize>)>>,
+    /// Names moved aside and redirects that could not be honoured.
+    pub diagnostics: Vec<Diagnostic>,
+    addresses: BTreeMap<Page, String>,
+}
+
+impl Routes {
+    /// Gives every page its address.
+    #[must_use]
+    pub fn new(handbook: &Handbook) -> Self {
+        let mut routes = Self::default();
+        routes.enter_content(handbook);
+        let taken = taken_names(handbook);
+        routes.enter_people(handbook, &taken);
+        routes.enter_terms(handbook, &taken);
+        let listed = handbook.listed().count();
+        if listed > 0 {
+            let name = aside("a-z", &taken, &mut routes.diagnostics);
+            routes.enter_pages(&format!("{name}.html"), pages(listed, PER_PAGE), Page::Alphabet);
+        }
+        let name = aside("tree", &taken, &mut routes.diagnostics);
+        let lines = handbook.chapters.len() + handbook.tree.sections.len();
+        routes.enter_pages(&format!("{name}.html"), pages(lines, TREE_LINES), Page::Tree);
+        routes.enter("404.html".to_owned(), Page::NotFound);
+        routes.enter("index.json".to_owned(), Page::Metadata);
+        if handbook.config.base_url.is_some() {
+            routes.enter("sitemap.xml".to_owned(), Page::Sitemap);
+        }
+        routes.enter_redirects(handbook);
+        routes
+    }
+
+    fn enter(&mut self, address: String, page: Page) -> bool {
+        if self.pages.contains_key(&address) {
+            return false;
+        }
+        self.addresses.insert(page, address.clone());
+        self.pages.insert(address, page);
+        true
+    }
+
+    /// Enters a list that fills `count` pages: `x.html`, `x-2.html`, ...
+    fn enter_pages(&mut self, address: &str, count: usize, page: impl Fn(usize) -> Page) {
+        for number in 0..count {
+            let mut numbered = numbered(address, number);
+            while !self.enter(numbered.clone(), page(number)) {
+                numbered = numbered.replace(".html", "-.html");
+            }
+        }
+    }
+
+    fn enter_content(&mut self, handbook: &Handbook) {
+        for (at, chapter) in handbook.chapters.iter().enumerate() {
+            if !chapter.is_index {
+                self.enter(chapter.url.to_string(), Page::Chapter(at));
+            }
+        }
+        for (at, section) in handbook.tree.sections.iter().enumerate() {
+            let count = pages(handbook.tree.chapters_in(at).len(), PER_PAGE);
+            if section.path.is_empty() {
+                self.enter("index.html".to_owned(), Page::Home);
+                let rest = 1..count;
+                for number in rest {
+                    self.enter(numbered("index.html", number), Page::Section(at, number));
+                }
+            } else {
+                self.enter_pages(&format!("{}/index.html", section.path), count, |number| {
+                    Page::Section(at, number)
+                });
+            }
+        }
+    }
+
+    fn enter_people(&mut self, handbook: &Handbook, taken: &HashSet<String>) {
+        let (departments, roles) = (&handbook.organization.departments, &handbook.organization.roles);
+        if !departments.is_empty() {
+            let folder = aside("departments", taken, &mut self.diagnostics);
+            self.enter(format!("{folder}/index.html"), Page::Departments);
+            let slugs = slugs(departments.iter().map(|department| department.id.as_str()));
+            for (at, slug) in slugs.iter().enumerate() {
+                let count = pages(handbook.concerning_department(at).len(), PER_PAGE);
+                self.enter_pages(&format!("{folder}/{slug}.html"), count, |number| {
+                    Page::Department(at, number)
+                });
+            }
+        }
+        if !roles.is_empty() {
+            let folder = aside("roles", taken, &mut self.diagnostics);
+            self.enter(format!("{folder}/index.html"), Page::Roles);
+            let slugs = slugs(roles.iter().map(|role| role.id.as_str()));
+            for (at, slug) in slugs.iter().enumerate() {
+                let count = pages(handbook.concerning_role(at).len(), PER_PAGE);
+                self.enter_pages(&format!("{folder}/{slug}.html"), count, |number| Page::Role(at, number));
+            }
+        }
+    }
+
+    fn enter_terms(&mut self, handbook: &Handbook, taken: &HashSet<String>) {
+        let topics =
+            handbook.topics.values().map(|term| (String::new(), term.name.clone(), term.chapters.clone()));
+        let kinds = Kind::ALL.iter().map(|row| (row.0.to_owned(), String::new(), handbook.with_kind(row.2)));
+        let statuses =
+            Status::ALL.iter().map(|row| (row.0.to_owned(), String::new(), handbook.with_status(row.2)));
+        let all = [
+            (Taxonomy::Topics, topics.collect::<Vec<_>>()),
+            (Taxonomy::Kinds, kinds.collect()),
+            (Taxonomy::Status, statuses.collect()),
+        ];
+        for (taxonomy, mut terms) in all {
+            terms.retain(|term| !term.2.is_empty());
+            if terms.is_empty() {
+                continue;
+            }
+            let folder = aside(taxonomy.key(), taken, &mut self.diagnostics);
+            self.enter(format!("{folder}/index.html"), Page::Terms(taxonomy));
+            let slugs =
+                slugs(terms.iter().map(|(key, word, _)| if key.is_empty() { word.as_str() } else { key }));
+            for (at, slug) in slugs.iter().enumerate() {
+                let count = pages(terms[at].2.len(), PER_PAGE);
+                self.enter_pages(&format!("{folder}/{slug}.html"), count, |number| {
+                    Page::Term(taxonomy, at, number)
+                });
+            }
+            self.terms.insert(taxonomy, terms);
+        }
+    }
+
+    fn enter_redirects(&mut self, handbook: &Handbook) {
+        let attachments: HashSet<&str> = handbook.attachments.iter().map(|file| &*file.name).collect();
+        for (at, chapter) in handbook.chapters.iter().enumerate() {
+            if let Some(id) = &chapter.front.id {
+                self.pages.entry(format!("id/{}.html", id.text)).or_insert(Page::Redirect(at));
+            }
+            for old in &chapter.front.redirect_from {
+                let Some(address) = redirect_address(&old.text) else {
+                    let found = Diagnostic::new(
+                        "invalid-value",
+                        format!("`{}` is not an address of this site", old.text),
+                    )
+                    .help("write a path from the site's root, e.g. /old/page.html");
+                    self.diagnostics.push(chapter.front_finding(&old.steps, found));
+                    continue;
+                };
+                let clash = self.pages.contains_key(&address) || attachments.contains(address.as_str());
+                if !clash {
+                    self.pages.insert(address, Page::Redirect(at));
+                } else if self.pages.get(&address) != Some(&Page::Redirect(at)) && address != *chapter.url {
+                    let found = Diagnostic::new(
+                        "redirect-conflict",
+                        format!("another page stands at `{}`", old.text),
+                    )
+                    .help("remove the line, or the other page");
+                    self.diagnostics.push(chapter.front_finding(&old.steps, found));
+                }
+            }
+        }
+    }
+
+    /// The address of a page, not encoded; empty where there is none.
+    #[must_use]
+    pub fn address(&self, page: Page) -> &str {
+        self.addresses.get(&page).map_or("", String::as_str)
+    }
+
+    /// Addresses of all pages that no file of the author's stands for.
+    #[must_use]
+    pub fn generated(&self) -> BTreeSet<String> {
+        let own = |page: &Page| matches!(page, Page::Chapter(_) | Page::Section(..) | Page::Home);
+        self.pages.iter().filter(|(_, page)| !own(page)).map(|(address, _)| address.clone()).collect()
+    }
+}
+
+/// How many pages a list fills; an empty one still fills one.
+#[must_use]
+pub fn pages(items: usize, per_page: usize) -> usize {
+    items.div_ceil(per_page).max(1)
+}
+
+fn numbered(address: &str, number: usize) -> String {
+    if number == 0 {
+        return address.to_owned();
+    }
+    format!("{}-{}.html", address.trim_end_matches(".html"), number + 1)
+}
+
+/// Folded first parts of all names below the content folder.
+fn taken_names(handbook: &Handbook) -> HashSet<String> {
+    let chapters = handbook.chapters.iter().map(|chapter| Arc::clone(&chapter.url));
+    let attachments = handbook.attachments.iter().map(|file| Arc::clone(&file.name));
+    let first = |name: Arc<str>| {
+        let part = name.split('/').next().unwrap_or("");
+        fold(part.strip_suffix(".html").unwrap_or(part))
+    };
+    chapters.chain(attachments).map(first).collect()
+}
+
+fn aside(name: &str, taken: &HashSet<String>, found: &mut Vec<Diagnostic>) -> String {
+    let mut free = name.to_owned();
+    while taken.contains(&free) {
+        free = format!("all-{free}");
+    }
+    if free != name {
+        let message =
+            format!("content/ has a `{name}` of its own; the generated index is published as `{free}`");
+        found.push(Diagnostic::new("reserved-url", message));
+    }
+    free
+}
+
+/// Names as parts of addresses: letters and digits of any script stay, all
+/// else becomes `-`; unique also where case is ignored.
+fn slugs<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = HashSet::from([String::from("index")]);
+    names
+        .map(|name| {
+            let keep = |c: char| if c.is_alphanumeric() || matches!(c, '_' | '.') { c } else { '-' };
+            let slug: String = name.trim().chars().map(keep).take(80).collect();
+            let slug = match slug.trim_matches(['-', '.']) {
+                "" => "x".to_owned(),
+                slug => slug.to_owned(),
+            };
+            let mut unique = slug.clone();
+            let mut number = 2;
+            while !taken.insert(fold(&unique)) {
+                unique = format!("{slug}-{number}");
+                number += 1;
+            }
+            unique
+        })
+        .collect()
+}
+
+/// The file that answers at an old address: `/a/` and `/a` are `a/index.html`.
+fn redirect_address(written: &str) -> Option<String> {
+    let clean = super::link::join("", &format!("/{}", written.trim().trim_start_matches('/')))?;
+    let bad = clean.is_empty()
+        || written.contains("://")
+        || clean.contains(|c: char| c.is_control() || matches!(c, '?' | '#' | '\\' | '\0'));
+    if bad {
+        return None;
+    }
+    let is_page = !written.ends_with('/') && [".html", ".htm"].iter().any(|end| clean.ends_with(end));
+    Some(if is_page { clean } else { format!("{clean}/index.html") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_unique() {
+        assert_eq!(
+            slugs(["客服", "SEO优化", "seo优化", "/", "index"].into_iter()),
+            ["客服", "SEO优化", "seo优化-2", "x", "index-2"]
+        );
+    }
+
+    #[test]
+    fn old_addresses_become_files() {
+        assert_eq!(redirect_address("/san-francisco/").as_deref(), Some("san-francisco/index.html"));
+        assert_eq!(redirect_address("old.html").as_deref(), Some("old.html"));
+        assert_eq!(redirect_address("/../x"), None);
+    }
+}

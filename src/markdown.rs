@@ -1,0 +1,94 @@
+//! Markdown: one event stream, read twice.
+//!
+//! `scan` finds what the handbook must know of a chapter (headings, clauses,
+//! links); `render` writes its HTML once every link is resolved. Both walk the
+//! same stream over the whole file, front matter included, so that every span
+//! is a place in the file, and both count headings and clauses alike.
+
+mod alert;
+mod anchor;
+mod clause;
+mod emphasis;
+mod escape;
+mod footnote;
+mod highlight;
+mod raw;
+mod render;
+mod sanitize;
+mod scan;
+
+pub use anchor::slug;
+pub use clause::{ClauseNumber, Unit, parse as parse_clause};
+pub use render::{Image, Rendered, Resolve, Target, render};
+pub use scan::{Clause, Heading, ImageRef, LinkRef, Scan, scan};
+
+use pulldown_cmark::{Event, Options, Parser};
+use std::ops::Range;
+
+/// What authors' raw HTML may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RawHtml {
+    /// Whatever could run a script or leave the page's style is removed.
+    #[default]
+    Sanitize,
+    /// Passed on as written.
+    Trust,
+}
+
+/// How Markdown is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct MarkdownOptions {
+    /// What raw HTML may do.
+    pub raw_html: RawHtml,
+    /// Whether `第X条` at the beginning of a paragraph makes it a clause, and
+    /// headings carry a link to themselves. Off, the output is what the
+    /// CommonMark and GFM specifications show, but for tables and footnotes.
+    pub decorate: bool,
+}
+
+impl Default for MarkdownOptions {
+    fn default() -> Self {
+        Self { raw_html: RawHtml::Sanitize, decorate: true }
+    }
+}
+
+impl MarkdownOptions {
+    /// The default options with another policy for raw HTML.
+    #[must_use]
+    pub fn with_raw_html(raw_html: RawHtml) -> Self {
+        Self { raw_html, ..Self::default() }
+    }
+}
+
+/// A number that differs where options make a difference to [`scan`].
+#[must_use]
+pub fn fingerprint(options: &MarkdownOptions) -> u128 {
+    u128::from(options.decorate) | (options.raw_html as u128) << 1
+}
+
+/// The event stream: pulldown-cmark over the whole file, with emphasis mended
+/// where it stands beside Chinese (see `emphasis`).
+pub fn events<'a>(
+    text: &'a str,
+    options: &MarkdownOptions,
+) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+    let parser = Parser::new_ext(text, extensions(text, options)).into_offset_iter();
+    emphasis::Mend::new(text, parser)
+}
+
+fn extensions(text: &str, options: &MarkdownOptions) -> Options {
+    let mut extensions = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM;
+    if options.decorate {
+        extensions |= Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_DEFINITION_LIST;
+    }
+    // Further down, `---` is a rule or the line under a heading.
+    if options.decorate && text.starts_with("---") {
+        extensions |= Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    }
+    extensions
+}

@@ -1,0 +1,116 @@
+//! Anchors: unique in a chapter, stable, readable in Chinese.
+
+use super::clause::{self, ClauseNumber, Unit};
+use std::collections::{HashMap, HashSet};
+
+/// The anchor of a heading's text, as GitHub makes it: lower case, spaces to
+/// `-`, letters, digits, `-` and `_` of any script kept, all else dropped.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c.is_alphanumeric() || matches!(c, '-' | '_') {
+            slug.extend(c.to_lowercase());
+        } else if c.is_whitespace() {
+            slug.push('-');
+        }
+    }
+    slug
+}
+
+/// The anchors given out so far in a chapter.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    used: HashSet<String>,
+    next: HashMap<String, u32>,
+    clauses: HashMap<ClauseNumber, u32>,
+}
+
+/// What a heading or clause answers to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Given {
+    /// Its anchor.
+    pub(super) anchor: String,
+    /// Further anchors for the same place.
+    pub(super) aliases: Vec<String>,
+}
+
+impl Anchors {
+    /// The wanted anchor, with `-1`, `-2` ... where it is taken.
+    fn unique(&mut self, wanted: String) -> String {
+        let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
+        if self.used.insert(wanted.clone()) {
+            return wanted;
+        }
+        let next = self.next.entry(wanted.clone()).or_insert(0);
+        loop {
+            *next += 1;
+            let anchor = format!("{wanted}-{next}");
+            if self.used.insert(anchor.clone()) {
+                return anchor;
+            }
+        }
+    }
+
+    /// The anchor of a heading: its own id, else made from its text. One that
+    /// begins with 第三章 answers to that too.
+    pub(super) fn heading(&mut self, id: Option<&str>, text: &str) -> Given {
+        let anchor = self.unique(id.map_or_else(|| slug(text), str::to_owned));
+        let mut aliases = Vec::new();
+        if let Some(opening) = clause::parse(text) {
+            let first = *self.clauses.entry(opening.number).and_modify(|times| *times += 1).or_insert(0) == 0;
+            let label = &text[opening.label];
+            if first && self.used.insert(label.to_owned()) {
+                aliases.push(label.to_owned());
+            }
+        }
+        Given { anchor, aliases }
+    }
+
+    /// The anchor of a clause: its label; the first of a number answers to the
+    /// bare number too.
+    pub(super) fn clause(&mut self, label: &str, number: ClauseNumber) -> Given {
+        let times = *self.clauses.entry(number).and_modify(|times| *times += 1).or_insert(0);
+        if times > 0 {
+            // The first was not entered in `used`, which would cost every law an
+            // allocation a clause; it is entered once a second one comes.
+            self.used.insert(label.to_owned());
+        }
+        if times > 0 || self.used.contains(label) {
+            return Given { anchor: self.unique(label.to_owned()), aliases: Vec::new() };
+        }
+        let mut aliases = Vec::new();
+        if number.unit == Unit::Article && number.sub == 0 {
+            let bare = number.number.to_string();
+            if !self.used.contains(&bare) {
+                aliases.push(bare);
+            }
+        }
+        Given { anchor: label.to_owned(), aliases }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_unique() {
+        let mut anchors = Anchors::default();
+        assert_eq!(anchors.heading(None, "What's new?").anchor, "whats-new");
+        assert_eq!(anchors.heading(None, "Whats new").anchor, "whats-new-1");
+        assert_eq!(anchors.heading(Some("whats-new-1"), "x").anchor, "whats-new-1-1");
+        assert_eq!(anchors.heading(None, "？！").anchor, "section");
+        assert_eq!(anchors.heading(None, "第三章 附则").aliases, ["第三章"]);
+    }
+
+    #[test]
+    fn clauses_answer_to_their_number() {
+        let mut anchors = Anchors::default();
+        let number = ClauseNumber { unit: Unit::Article, number: 15, sub: 0 };
+        let given = anchors.clause("第十五条", number);
+        assert_eq!((given.anchor.as_str(), given.aliases), ("第十五条", vec!["15".to_owned()]));
+        assert_eq!(anchors.clause("第十五条", number).anchor, "第十五条-1");
+        assert_eq!(anchors.clause("第15条", number).anchor, "第15条-1");
+    }
+}

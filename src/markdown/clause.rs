@@ -1,0 +1,150 @@
+//! Clauses: how a paragraph or heading of a Chinese rule begins.
+//!
+//! 第X编, 章, 节 and 条 with Chinese or Arabic numerals, 第十五条之一 too. A running
+//! sentence such as 第三条规定的… is none: the number must stand alone, followed
+//! by a space, a bracket or a colon, or be set in bold.
+
+use std::ops::Range;
+
+/// What a clause number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// 编: part.
+    Part,
+    /// 章: chapter.
+    Chapter,
+    /// 节: section.
+    Section,
+    /// 条: article.
+    Article,
+}
+
+/// The number of a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub struct ClauseNumber {
+    /// What it counts.
+    pub unit: Unit,
+    /// The number, from 1.
+    pub number: u32,
+    /// The number after 之, else 0.
+    pub sub: u32,
+}
+
+/// A clause's beginning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Opening {
+    /// The number.
+    pub number: ClauseNumber,
+    /// Where its label (第十五条之一) stands, in bytes of the text given.
+    pub label: Range<usize>,
+    /// Where the text after the label and the space behind it begins.
+    pub rest: usize,
+    /// Whether the label is set in bold, so that closing marks follow it.
+    pub bold: bool,
+}
+
+/// Reads how `text` begins; `None` where that is no clause.
+#[must_use]
+pub fn parse(text: &str) -> Option<Opening> {
+    let (bold, start) = match text.strip_prefix("**") {
+        Some(_) => (true, 2),
+        None => (false, 0),
+    };
+    let body = text[start..].strip_prefix('第')?;
+    let at = start + '第'.len_utf8();
+    let (number, used) = numeral(body)?;
+    let mut end = at + used;
+    let unit_char = text[end..].chars().next()?;
+    let unit = match unit_char {
+        '编' => Unit::Part,
+        '章' => Unit::Chapter,
+        '节' => Unit::Section,
+        '条' => Unit::Article,
+        _ => return None,
+    };
+    end += unit_char.len_utf8();
+    let mut sub = 0;
+    if let Some(rest) = text[end..].strip_prefix('之')
+        && let Some((number, used)) = numeral(rest)
+    {
+        sub = number;
+        end += '之'.len_utf8() + used;
+    }
+    let label = start..end;
+    let closed = bold && text[end..].starts_with("**");
+    let after = &text[if closed { end + 2 } else { end }..];
+    let next = after.chars().next();
+    let alone = next.is_none_or(|c| c.is_whitespace() || matches!(c, '（' | '(' | '：' | ':' | '【'));
+    if !closed && !alone {
+        return None;
+    }
+    let space = after.len() - after.trim_start_matches([' ', '\t', '\u{3000}']).len();
+    let rest = if closed { end + 2 + space } else { end + space };
+    Some(Opening { number: ClauseNumber { unit, number, sub }, label, rest, bold })
+}
+
+/// A Chinese or Arabic number of at most ten characters, and its bytes.
+fn numeral(text: &str) -> Option<(u32, usize)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        return Some((text[..digits].parse().ok().filter(|_| digits < 7)?, digits));
+    }
+    let (mut total, mut digit, mut used): (u32, u32, usize) = (0, 0, 0);
+    for (at, c) in text.char_indices().take(11) {
+        let value = match c {
+            '零' | '〇' => 0,
+            '一' => 1,
+            '二' | '两' => 2,
+            '三' => 3,
+            '四' => 4,
+            '五' => 5,
+            '六' => 6,
+            '七' => 7,
+            '八' => 8,
+            '九' => 9,
+            '十' => 10,
+            '百' => 100,
+            '千' => 1_000,
+            _ => break,
+        };
+        used = at + c.len_utf8();
+        if value >= 10 {
+            total += digit.max(1) * value;
+            digit = 0;
+        } else {
+            digit = value;
+        }
+    }
+    (used > 0).then_some((total + digit, used))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn number(text: &str) -> Option<(Unit, u32, u32, &str)> {
+        parse(text)
+            .map(|found| (found.number.unit, found.number.number, found.number.sub, &text[found.rest..]))
+    }
+
+    #[test]
+    fn openings_are_read() {
+        assert_eq!(number("第十五条 为了"), Some((Unit::Article, 15, 0, "为了")));
+        assert_eq!(number("第一百二十条之一　非法"), Some((Unit::Article, 120, 1, "非法")));
+        assert_eq!(number("**第三条**员工"), Some((Unit::Article, 3, 0, "员工")));
+        assert_eq!(number("第3条（适用范围）本"), Some((Unit::Article, 3, 0, "（适用范围）本")));
+        assert_eq!(number("第二章 总则"), Some((Unit::Chapter, 2, 0, "总则")));
+    }
+
+    #[test]
+    fn running_sentences_are_not_clauses() {
+        for text in
+            ["第三条规定的事项", "第三条、第四条", "第 三条", "第条", "第一款 x", "第三条第二款规定", "第"]
+        {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Authors' raw HTML: its attributes, read and rewritten without a parser of
+//! the whole, since the stream gives it in fragments.
+
+use std::ops::Range;
+
+/// Calls `found` with tag, attribute, value and the value's place for each
+/// attribute of each opening tag; names come in lower case.
+pub(super) fn attributes(html: &str, mut found: impl FnMut(&str, &str, &str, Range<usize>)) {
+    let bytes = html.as_bytes();
+    let mut at = 0;
+    while let Some(open) = html[at..].find('<').map(|offset| at + offset) {
+        if html[open..].starts_with("<!--") {
+            at = html[open..].find("-->").map_or(html.len(), |offset| open + offset + 3);
+            continue;
+        }
+        let name_end = end_of(bytes, open + 1, |byte| !byte.is_ascii_alphanumeric());
+        if name_end == open + 1 {
+            at = open + 1;
+            continue;
+        }
+        let tag = html[open + 1..name_end].to_ascii_lowercase();
+        at = tag_attributes(html, &tag, name_end, &mut found);
+    }
+}
+
+/// Reads the attributes of one tag; gives the place behind it.
+fn tag_attributes(
+    html: &str,
+    tag: &str,
+    start: usize,
+    found: &mut impl FnMut(&str, &str, &str, Range<usize>),
+) -> usize {
+    let bytes = html.as_bytes();
+    let mut at = start;
+    loop {
+        at = end_of(bytes, at, |byte| !byte.is_ascii_whitespace() && byte != b'/');
+        if at >= bytes.len() || bytes[at] == b'>' {
+            return (at + 1).min(bytes.len());
+        }
+        let name_end =
+            end_of(bytes, at + 1, |byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/'));
+        let name = html[at..name_end].to_ascii_lowercase();
+        at = end_of(bytes, name_end, |byte| !byte.is_ascii_whitespace());
+        if bytes.get(at) != Some(&b'=') {
+            continue;
+        }
+        at = end_of(bytes, at + 1, |byte| !byte.is_ascii_whitespace());
+        let value = match bytes.get(at) {
+            Some(quote @ (b'"' | b'\'')) => at + 1..end_of(bytes, at + 1, |byte| byte == *quote),
+            _ => at..end_of(bytes, at, |byte| byte.is_ascii_whitespace() || byte == b'>'),
+        };
+        at = if value.start > at { (value.end + 1).min(bytes.len()) } else { value.end };
+        found(tag, &name, &html[value.clone()], value);
+    }
+}
+
+fn end_of(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
+    let from = from.min(bytes.len());
+    bytes[from..].iter().position(|byte| stop(*byte)).map_or(bytes.len(), |offset| from + offset)
+}
+
+/// Whether a fragment holds what a sanitiser takes away because it could run.
+pub(super) fn is_unsafe(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    let tags = [
+        "<script", "<iframe", "<object", "<embed", "<form", "<base", "<meta", "<link", "<style", "<svg",
+        "<math",
+    ];
+    if tags.iter().any(|tag| lower.contains(tag)) {
+        return true;
+    }
+    let mut bad = false;
+    attributes(html, |_, name, value, _| {
+        bad |= name.starts_with("on")
+            || name == "style"
+            || (matches!(name, "href" | "src" | "action" | "formaction") && !super::escape::is_safe(value));
+    });
+    bad
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_read_with_their_places() {
+        let html = "<A HREF='x y' disabled class=b><!-- <a href=no> --><img src=\"p.png\"/></a";
+        let mut all = Vec::new();
+        attributes(html, |tag, name, value, at| {
+            assert_eq!(&html[at], value);
+            all.push(format!("{tag}.{name}={value}"));
+        });
+        assert_eq!(all, ["a.href=x y", "a.class=b", "img.src=p.png"]);
+    }
+
+    #[test]
+    fn broken_tags_do_not_hang() {
+        for html in ["<", "<a", "<a =", "<a b='", "<a b=", "<a <b>", "<é x=1>", "<a é='ü"] {
+            attributes(html, |_, _, _, _| {});
+        }
+    }
+}

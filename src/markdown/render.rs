@@ -1,0 +1,181 @@
+//! The second pass: a chapter's HTML, links resolved.
+//!
+//! Everything goes into one string. No inline style or script is written, so
+//! that a page works under `Content-Security-Policy: default-src 'self'`.
+
+mod block;
+mod inline;
+
+use super::footnote::Footnotes;
+use super::{MarkdownOptions, RawHtml, Scan, events, sanitize};
+use pulldown_cmark::{Alignment, Event};
+use std::ops::Range;
+
+/// Where a link goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To this address, as it is to stand in the attribute before escaping.
+    Address(String),
+    /// Out of the handbook, to the destination as written.
+    External,
+    /// Nowhere: the text is shown without a link.
+    Broken,
+}
+
+/// What an image shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Image {
+    /// Address, as it is to stand in the attribute before escaping.
+    pub source: String,
+    /// Width and height in pixels, where known.
+    pub dimensions: Option<(u32, u32)>,
+}
+
+impl Image {
+    /// An image at an address.
+    #[must_use]
+    pub const fn new(source: String, dimensions: Option<(u32, u32)>) -> Self {
+        Self { source, dimensions }
+    }
+}
+
+/// What rendering must ask the handbook.
+pub trait Resolve {
+    /// Where a link's destination leads.
+    fn link(&self, destination: &str) -> Target;
+    /// The file of an image's destination.
+    fn image(&self, destination: &str) -> Image;
+    /// A word of the interface, e.g. `alert_note`.
+    fn word(&self, key: &'static str) -> &str;
+}
+
+/// Finished HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rendered {
+    /// The body.
+    pub html: String,
+}
+
+/// Writes a chapter's HTML. `scan` is what [`super::scan`] gave for the same
+/// text and options. With `skip_title` the first heading is left out, because
+/// the page shows the title itself.
+#[must_use]
+pub fn render(
+    text: &str,
+    scan: &Scan,
+    options: &MarkdownOptions,
+    resolve: &dyn Resolve,
+    skip_title: bool,
+) -> Rendered {
+    let stream = Stream { inner: events(text, options), ahead: None };
+    let mut writer = Writer {
+        text,
+        scan,
+        options,
+        resolve,
+        stream,
+        out: String::with_capacity(text.len() * 3 / 2 + 256),
+        skip_title,
+        depth: 0,
+        headings: 0,
+        clauses: 0,
+        in_clause: false,
+        skip_to: 0,
+        last: '\n',
+        pending_break: false,
+        footnotes: Footnotes::default(),
+        set_aside: Vec::new(),
+        lists: Vec::new(),
+        table: None,
+        quotes: Vec::new(),
+        link_ends: Vec::new(),
+        drop_strong: false,
+    };
+    writer.run();
+    let clean = scan.has_raw_html && options.raw_html == RawHtml::Sanitize;
+    let html = if clean { sanitize::clean(&writer.out) } else { writer.out };
+    Rendered { html }
+}
+
+/// The events with a look at the next one.
+struct Stream<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
+    inner: I,
+    ahead: Option<(Event<'a>, Range<usize>)>,
+}
+
+impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Stream<'a, I> {
+    fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
+        self.ahead.take().or_else(|| self.inner.next())
+    }
+
+    fn peek(&mut self) -> Option<&(Event<'a>, Range<usize>)> {
+        if self.ahead.is_none() {
+            self.ahead = self.inner.next();
+        }
+        self.ahead.as_ref()
+    }
+}
+
+struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+}
+
+struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
+    text: &'a str,
+    scan: &'r Scan,
+    options: &'r MarkdownOptions,
+    resolve: &'r dyn Resolve,
+    stream: Stream<'a, I>,
+    out: String,
+    skip_title: bool,
+    /// Blocks that are open around the current one.
+    depth: usize,
+    /// Headings and clauses met so far: places in the scan's lists.
+    headings: usize,
+    clauses: usize,
+    /// Whether paragraphs at the top belong to a clause.
+    in_clause: bool,
+    /// Events that begin before this place are not shown (an alert's label).
+    skip_to: usize,
+    /// The last character of text written.
+    last: char,
+    /// A line break that is written unless it stands between two Chinese characters.
+    pending_break: bool,
+    footnotes: Footnotes,
+    /// Output that waits while a footnote's definition is written, with its name.
+    set_aside: Vec<(String, String)>,
+    /// How each open list ends, and whether it is loose.
+    lists: Vec<&'static str>,
+    table: Option<Table>,
+    /// How each open block quote ends.
+    quotes: Vec<&'static str>,
+    /// How each open link ends.
+    link_ends: Vec<&'static str>,
+    /// Whether the next end of bold closes a clause's label, which is not shown bold.
+    drop_strong: bool,
+}
+
+impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
+    fn run(&mut self) {
+        while let Some((event, span)) = self.stream.next() {
+            match event {
+                Event::Start(tag) => self.start(tag, span),
+                Event::End(tag) => self.end(tag),
+                event => self.inline(event, span),
+            }
+        }
+        let (label, back) = (self.resolve.word("footnotes"), self.resolve.word("footnote_back"));
+        self.footnotes.write(&mut self.out, label, back);
+    }
+
+    /// Begins a line, as block tags do.
+    fn line(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! Block events: paragraphs, headings, clauses, lists, quotes, tables, code.
+
+use super::super::{alert, clause, escape, highlight};
+use super::{Table, Writer};
+use crate::text::encode_path;
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use std::fmt::Write as _;
+use std::ops::Range;
+
+impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
+    pub(super) fn start(&mut self, tag: Tag<'a>, span: Range<usize>) {
+        match tag {
+            Tag::Emphasis => self.open("<em>", &span),
+            Tag::Strong => self.open("<strong>", &span),
+            Tag::Strikethrough => self.open("<del>", &span),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.open_link(link_type, &dest_url, &title, &span)
+            }
+            Tag::Image { dest_url, title, .. } => self.image(&dest_url, &title, &span),
+            Tag::MetadataBlock(_) => self.skip_block(),
+            block => self.start_block(block, span),
+        }
+    }
+
+    fn open(&mut self, tag: &str, span: &Range<usize>) {
+        if span.start < self.skip_to {
+            return;
+        }
+        let first = self.first_behind(span);
+        self.flush_break(first);
+        self.out.push_str(tag);
+    }
+
+    fn start_block(&mut self, tag: Tag<'a>, span: Range<usize>) {
+        self.pending_break = false;
+        self.last = '\n';
+        match tag {
+            Tag::Paragraph => {
+                if self.options.decorate && self.figure(&span) {
+                    return;
+                }
+                self.paragraph(&span);
+            }
+            Tag::Heading { level, classes, .. } => {
+                self.heading(level as u8, &classes);
+                return;
+            }
+            Tag::BlockQuote(kind) => self.quote(kind, &span),
+            Tag::CodeBlock(kind) => {
+                self.code(&kind);
+                return;
+            }
+            Tag::List(start) => self.list(start),
+            Tag::Item => self.item(),
+            Tag::FootnoteDefinition(name) => {
+                let before = std::mem::take(&mut self.out);
+                self.set_aside.push((name.to_string(), before));
+            }
+            Tag::DefinitionList => self.tag_line("<dl>"),
+            Tag::DefinitionListTitle => self.tag("<dt>"),
+            Tag::DefinitionListDefinition => self.tag("<dd>"),
+            Tag::Table(alignments) => self.table(alignments),
+            Tag::TableHead => {
+                self.out.push_str("<thead>\n<tr>\n");
+                self.table_row(true);
+            }
+            Tag::TableRow => {
+                self.out.push_str("<tr>\n");
+                self.table_row(false);
+            }
+            Tag::TableCell => self.cell(),
+            _ => {}
+        }
+        self.depth += 1;
+    }
+
+    pub(super) fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis => self.close("</em>"),
+            TagEnd::Strong if std::mem::take(&mut self.drop_strong) => {}
+            TagEnd::Strong => self.close("</strong>"),
+            TagEnd::Heading(level) => self.end_heading(level as u8),
+            TagEnd::Strikethrough => self.close("</del>"),
+            TagEnd::Link => {
+                let end = self.link_ends.pop().unwrap_or("</a>");
+                self.out.push_str(end);
+            }
+            TagEnd::Image | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
+            block => self.end_block(block),
+        }
+    }
+
+    fn close(&mut self, tag: &str) {
+        self.out.push_str(tag);
+    }
+
+    fn end_block(&mut self, tag: TagEnd) {
+        self.depth = self.depth.saturating_sub(1);
+        self.pending_break = false;
+        self.last = '\n';
+        match tag {
+            TagEnd::Paragraph => {
+                // A paragraph that held only an alert's label.
+                match self.out.strip_suffix("<p>").map(str::len) {
+                    Some(before) if self.skip_to > 0 => self.out.truncate(before),
+                    _ => self.out.push_str("</p>\n"),
+                }
+            }
+            TagEnd::BlockQuote(_) => {
+                self.line();
+                let end = self.quotes.pop().unwrap_or("</blockquote>\n");
+                self.out.push_str(end);
+            }
+            TagEnd::List(_) => {
+                self.line();
+                let end = self.lists.pop().unwrap_or("</ul>\n");
+                self.out.push_str(end);
+            }
+            TagEnd::Item => self.out.push_str("</li>\n"),
+            TagEnd::FootnoteDefinition => {
+                if let Some((name, before)) = self.set_aside.pop() {
+                    let html = std::mem::replace(&mut self.out, before);
+                    self.footnotes.define(&name, html);
+                }
+            }
+            TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
+            TagEnd::Table => {
+                let body = self.table.take().is_some_and(|table| !table.in_head);
+                self.out.push_str(if body { "</tbody>\n</table>" } else { "</table>" });
+                self.out.push_str(if self.options.decorate { "</div>\n" } else { "\n" });
+            }
+            TagEnd::TableHead => self.out.push_str("</tr>\n</thead>\n"),
+            TagEnd::TableRow => self.out.push_str("</tr>\n"),
+            TagEnd::TableCell => {
+                let head = self.table.as_ref().is_some_and(|table| table.in_head);
+                self.out.push_str(if head { "</th>\n" } else { "</td>\n" });
+            }
+            _ => {}
+        }
+    }
+
+    fn tag(&mut self, tag: &str) {
+        self.line();
+        self.out.push_str(tag);
+    }
+
+    fn tag_line(&mut self, tag: &str) {
+        self.tag(tag);
+        self.out.push('\n');
+    }
+
+    /// Leaves out everything up to the end of the block that just began.
+    fn skip_block(&mut self) {
+        while let Some((event, _)) = self.stream.next() {
+            if matches!(event, Event::End(TagEnd::MetadataBlock(_) | TagEnd::Heading(_))) {
+                break;
+            }
+        }
+    }
+
+    fn paragraph(&mut self, span: &Range<usize>) {
+        self.line();
+        let at_top = self.depth == 0 && self.options.decorate;
+        let found = at_top.then(|| self.scan.clauses.get(self.clauses)).flatten();
+        if let Some(found) = found.filter(|clause| clause.span.start == span.start) {
+            self.clauses += 1;
+            self.in_clause = true;
+            self.clause(found, span);
+        } else if at_top && self.in_clause {
+            self.out.push_str("<p class=\"clause-paragraph\">");
+        } else {
+            self.out.push_str("<p>");
+        }
+    }
+
+    fn clause(&mut self, found: &super::super::Clause, span: &Range<usize>) {
+        let paragraph = &self.text[span.clone()];
+        let Some(opening) = clause::parse(paragraph) else { return };
+        self.out.push_str("<p class=\"clause\" id=\"");
+        escape::text(&mut self.out, &found.anchor);
+        self.out.push_str("\">");
+        self.aliases(&found.aliases);
+        self.out.push_str("<a class=\"clause-number\" href=\"#");
+        self.out.push_str(&encode_path(&found.anchor));
+        self.out.push_str("\">");
+        self.out.push_str(&paragraph[opening.label.clone()]);
+        self.out.push_str("</a> ");
+        if opening.bold && !paragraph[opening.label.end..].starts_with("**") {
+            // The bold goes on behind the label: `**第三条 目的** 为了`.
+            self.out.push_str("<strong>");
+            self.drop_strong = false;
+        } else {
+            self.drop_strong = opening.bold;
+        }
+        self.skip_to = span.start + opening.rest;
+    }
+
+    fn aliases(&mut self, aliases: &[String]) {
+        for alias in aliases {
+            self.out.push_str("<span id=\"");
+            escape::text(&mut self.out, alias);
+            self.out.push_str("\"></span>");
+        }
+    }
+
+    /// A paragraph of nothing but an image with a title becomes a figure.
+    fn figure(&mut self, span: &Range<usize>) -> bool {
+        let end = span.start + self.text[span.clone()].trim_end().len();
+        let alone = matches!(self.stream.peek(), Some((Event::Start(Tag::Image { title, .. }), place))
+            if !title.is_empty() && place.start == span.start && place.end == end);
+        if !alone {
+            return false;
+        }
+        self.line();
+        if let Some((Event::Start(Tag::Image { dest_url, title, .. }), place)) = self.stream.next() {
+            self.out.push_str("<figure>");
+            self.image(&dest_url, "", &place);
+            self.out.push_str("<figcaption>");
+            escape::text(&mut self.out, &title);
+            self.out.push_str("</figcaption></figure>\n");
+        }
+        // The paragraph's own end has nothing left to close.
+        self.stream.next();
+        true
+    }
+
+    fn heading(&mut self, level: u8, classes: &[CowStr<'a>]) {
+        self.in_clause = false;
+        self.skip_to = 0;
+        let at = self.headings;
+        self.headings += 1;
+        if at == 0 && self.skip_title {
+            self.skip_block();
+            return;
+        }
+        self.line();
+        let Some(heading) = self.scan.headings.get(at).filter(|_| self.options.decorate) else {
+            let _ = write!(self.out, "<h{level}>");
+            return;
+        };
+        // The page has a heading of the first level already: the title.
+        let level = level.max(2);
+        let _ = write!(self.out, "<h{level} id=\"");
+        escape::text(&mut self.out, &heading.anchor);
+        self.out.push('"');
+        if !classes.is_empty() {
+            self.out.push_str(" class=\"");
+            escape::text(&mut self.out, &classes.join(" "));
+            self.out.push('"');
+        }
+        self.out.push('>');
+        self.aliases(&heading.aliases);
+    }
+
+    /// Closes a heading; called with its level as written.
+    fn end_heading(&mut self, level: u8) {
+        self.pending_break = false;
+        if !self.options.decorate {
+            let _ = writeln!(self.out, "</h{level}>");
+            return;
+        }
+        if let Some(heading) = self.scan.headings.get(self.headings.wrapping_sub(1)) {
+            self.out.push_str("<a class=\"anchor\" href=\"#");
+            self.out.push_str(&encode_path(&heading.anchor));
+            self.out.push_str("\" aria-label=\"");
+            escape::text(&mut self.out, self.resolve.word("anchor_label"));
+            self.out.push_str("\">#</a>");
+        }
+        let _ = writeln!(self.out, "</h{}>", level.max(2));
+    }
+
+    fn quote(&mut self, kind: Option<BlockQuoteKind>, span: &Range<usize>) {
+        self.line();
+        let (class, title) = match kind {
+            Some(kind) => {
+                let (class, word) = alert::of_kind(kind);
+                (class, self.resolve.word(word).to_owned())
+            }
+            None => match alert::read(self.text, span.start).filter(|_| self.options.decorate) {
+                Some(found) => {
+                    self.skip_to = found.content + 1;
+                    (found.class, found.title.unwrap_or_else(|| self.resolve.word(found.word)).to_owned())
+                }
+                None => {
+                    self.out.push_str("<blockquote>\n");
+                    self.quotes.push("</blockquote>\n");
+                    return;
+                }
+            },
+        };
+        let _ =
+            write!(self.out, "<aside class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">");
+        escape::text(&mut self.out, &title);
+        self.out.push_str("</p>\n");
+        self.quotes.push("</aside>\n");
+    }
+
+    fn code(&mut self, kind: &CodeBlockKind<'a>) {
+        self.line();
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info.as_ref(),
+            CodeBlockKind::Indented => "",
+        };
+        let language = info.split([' ', ',', '{']).next().unwrap_or("");
+        let mut code = String::new();
+        while let Some((event, _)) = self.stream.next() {
+            match event {
+                Event::Text(text) => code.push_str(&text),
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        self.out.push_str("<pre");
+        if self.options.decorate {
+            self.out.push_str(" class=\"code\" tabindex=\"0\"");
+            if !language.is_empty() {
+                self.out.push_str(" data-language=\"");
+                escape::text(&mut self.out, language);
+                self.out.push('"');
+            }
+        }
+        self.out.push_str("><code");
+        if !language.is_empty() {
+            self.out.push_str(" class=\"language-");
+            escape::text(&mut self.out, language);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        if self.options.decorate {
+            highlight::write(&mut self.out, language, &code);
+        } else {
+            escape::text(&mut self.out, &code);
+        }
+        self.out.push_str("</code></pre>\n");
+    }
+
+    fn list(&mut self, start: Option<u64>) {
+        self.line();
+        match start {
+            Some(1) => self.out.push_str("<ol>\n"),
+            Some(start) => {
+                let _ = writeln!(self.out, "<ol start=\"{start}\">");
+            }
+            None => self.out.push_str("<ul>\n"),
+        }
+        self.lists.push(if start.is_some() { "</ol>\n" } else { "</ul>\n" });
+    }
+
+    fn item(&mut self) {
+        let Some((Event::TaskListMarker(done), _)) = self.stream.peek() else {
+            self.out.push_str("<li>");
+            return;
+        };
+        let done = *done;
+        self.stream.next();
+        self.out.push_str(if self.options.decorate { "<li class=\"task\">" } else { "<li>" });
+        self.checkbox(done);
+    }
+
+    pub(super) fn checkbox(&mut self, done: bool) {
+        let checked = if done { " checked=\"\"" } else { "" };
+        let _ = write!(self.out, "<input type=\"checkbox\" disabled=\"\"{checked}");
+        if self.options.decorate {
+            self.out.push_str(" aria-label=\"");
+            escape::text(&mut self.out, self.resolve.word(if done { "task_done" } else { "task_open" }));
+            self.out.push('"');
+        }
+        self.out.push_str("> ");
+    }
+
+    fn table(&mut self, alignments: Vec<Alignment>) {
+        self.line();
+        if self.options.decorate {
+            self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+            escape::text(&mut self.out, self.resolve.word("table_region"));
+            self.out.push_str("\">");
+        }
+        self.out.push_str("<table>\n");
+        self.table = Some(Table { alignments, column: 0, in_head: true });
+    }
+
+    fn table_row(&mut self, head: bool) {
+        let Some(table) = &mut self.table else { return };
+        table.column = 0;
+        if !head && table.in_head {
+            table.in_head = false;
+            let at = self.out.len() - "<tr>\n".len();
+            self.out.insert_str(at, "<tbody>\n");
+        }
+    }
+
+    fn cell(&mut self) {
+        let Some(table) = &mut self.table else { return };
+        let alignment = table.alignments.get(table.column).copied().unwrap_or(Alignment::None);
+        table.column += 1;
+        let class = match alignment {
+            Alignment::None => "",
+            Alignment::Left => "left",
+            Alignment::Center => "center",
+            Alignment::Right => "right",
+        };
+        self.out.push_str(if table.in_head { "<th" } else { "<td" });
+        if self.options.decorate {
+            if table.in_head {
+                self.out.push_str(" scope=\"col\"");
+            }
+            if !class.is_empty() {
+                let _ = write!(self.out, " class=\"align-{class}\"");
+            }
+        } else if !class.is_empty() {
+            let _ = write!(self.out, " align=\"{class}\"");
+        }
+        self.out.push('>');
+    }
+}

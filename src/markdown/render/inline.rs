@@ -1,0 +1,195 @@
+//! Inline events: text, links, images, raw HTML.
+
+use super::super::{escape, raw};
+use super::{Target, Writer};
+use crate::text::is_cjk;
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use std::fmt::Write as _;
+use std::ops::Range;
+
+impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
+    pub(super) fn inline(&mut self, event: Event<'a>, span: Range<usize>) {
+        if span.start < self.skip_to {
+            self.skipped_tail(&event, &span);
+            return;
+        }
+        match event {
+            Event::Text(text) => self.plain(&text),
+            Event::Code(code) => {
+                self.flush_break(code.chars().next().unwrap_or(' '));
+                self.out.push_str("<code>");
+                escape::text(&mut self.out, &code);
+                self.out.push_str("</code>");
+                self.last = 'x';
+            }
+            Event::InlineHtml(html) => {
+                self.flush_break('<');
+                self.raw(&html);
+            }
+            Event::Html(html) => self.raw(&html),
+            Event::FootnoteReference(name) => {
+                self.flush_break('x');
+                self.footnotes.refer(&name, &mut self.out);
+            }
+            Event::TaskListMarker(done) => self.checkbox(done),
+            Event::SoftBreak => self.pending_break = true,
+            Event::HardBreak => self.out.push_str("<br>\n"),
+            Event::Rule => {
+                self.line();
+                self.out.push_str("<hr>\n");
+            }
+            _ => {}
+        }
+    }
+
+    /// A text that begins before `skip_to` may end behind it.
+    fn skipped_tail(&mut self, event: &Event<'a>, span: &Range<usize>) {
+        if let Event::Text(text) = event
+            && span.end > self.skip_to
+            && text.len() == span.len()
+            && let Some(tail) = text.get(self.skip_to - span.start..)
+        {
+            let tail = tail.to_owned();
+            self.plain(&tail);
+        }
+    }
+
+    fn plain(&mut self, text: &str) {
+        let Some(first) = text.chars().next() else { return };
+        self.flush_break(first);
+        escape::text(&mut self.out, text);
+        self.last = text.chars().next_back().unwrap_or(' ');
+    }
+
+    /// Writes a waiting line break, unless both its neighbours are Chinese.
+    pub(super) fn flush_break(&mut self, next: char) {
+        if !std::mem::take(&mut self.pending_break) {
+            return;
+        }
+        let joined = self.options.decorate && is_cjk(self.last) && is_cjk(next);
+        if !joined {
+            self.out.push('\n');
+            self.last = '\n';
+        }
+    }
+
+    /// The first character of text behind an opening tag, for the line break
+    /// that waits before it.
+    pub(super) fn first_behind(&self, span: &Range<usize>) -> char {
+        let text = self.text.get(span.clone()).unwrap_or("");
+        text.chars().find(|c| !matches!(c, '*' | '_' | '~' | '[' | '!')).unwrap_or(' ')
+    }
+
+    pub(super) fn open_link(
+        &mut self,
+        kind: LinkType,
+        destination: &CowStr<'a>,
+        title: &str,
+        span: &Range<usize>,
+    ) {
+        let first = self.first_behind(span);
+        self.flush_break(first);
+        let mail = matches!(kind, LinkType::Email);
+        let target = if mail { Target::External } else { self.resolve.link(destination) };
+        let written = if mail { format!("mailto:{destination}") } else { destination.to_string() };
+        let address = match &target {
+            Target::Address(address) => address.as_str(),
+            Target::External if escape::is_safe(&written) => written.as_str(),
+            Target::External | Target::Broken => {
+                self.out.push_str("<span class=\"broken-link\">");
+                self.link_ends.push("</span>");
+                return;
+            }
+        };
+        self.out.push_str("<a href=\"");
+        escape::address(&mut self.out, address);
+        self.out.push('"');
+        if self.options.decorate && target == Target::External && !mail {
+            self.out.push_str(" class=\"external\" rel=\"noopener\"");
+        }
+        self.title(title);
+        self.out.push('>');
+        self.link_ends.push("</a>");
+    }
+
+    fn title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.out.push_str(" title=\"");
+            escape::text(&mut self.out, title);
+            self.out.push('"');
+        }
+    }
+
+    /// Writes an image; its alternative text is the plain text of what is inside.
+    pub(super) fn image(&mut self, destination: &str, title: &str, span: &Range<usize>) {
+        let first = self.first_behind(span);
+        self.flush_break(first);
+        let image = self.resolve.image(destination);
+        self.out.push_str("<img");
+        if escape::is_safe(&image.source) {
+            self.out.push_str(" src=\"");
+            escape::address(&mut self.out, &image.source);
+            self.out.push('"');
+        }
+        let alternative = self.alternative();
+        self.out.push_str(" alt=\"");
+        escape::text(&mut self.out, &alternative);
+        self.out.push('"');
+        self.title(title);
+        if self.options.decorate {
+            if let Some((width, height)) = image.dimensions {
+                let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
+            }
+            self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
+        }
+        self.out.push('>');
+        self.last = 'x';
+    }
+
+    fn alternative(&mut self) -> String {
+        let mut text = String::new();
+        let mut open = 1;
+        while let Some((event, _)) = self.stream.next() {
+            match event {
+                Event::Start(Tag::Image { .. }) => open += 1,
+                Event::End(TagEnd::Image) => open -= 1,
+                Event::Text(piece) | Event::Code(piece) => text.push_str(&piece),
+                Event::SoftBreak | Event::HardBreak => text.push('\n'),
+                _ => {}
+            }
+            if open == 0 {
+                break;
+            }
+        }
+        text
+    }
+
+    /// Raw HTML with the links and images in it resolved.
+    fn raw(&mut self, html: &str) {
+        let mut done = 0;
+        let mut out = std::mem::take(&mut self.out);
+        raw::attributes(html, |tag, name, value, at| {
+            let address = match (tag, name) {
+                ("a", "href") => match self.resolve.link(value) {
+                    Target::Address(address) => address,
+                    Target::External | Target::Broken => return,
+                },
+                ("img", "src") => self.resolve.image(value).source,
+                _ => return,
+            };
+            out.push_str(&html[done..at.start]);
+            let quoted = at.start > 0 && matches!(html.as_bytes()[at.start - 1], b'"' | b'\'');
+            if !quoted {
+                out.push('"');
+            }
+            escape::address(&mut out, &address);
+            if !quoted {
+                out.push('"');
+            }
+            done = at.end;
+        });
+        out.push_str(&html[done..]);
+        self.out = out;
+        self.last = 'x';
+    }
+}

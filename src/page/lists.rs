@@ -1,0 +1,75 @@
+//! Views of taxonomies, A to Z, the tree, and pages that only lead on.
+
+use super::{Card, CardGroup, Counted, Frame, Link, Pagination, TreeNode};
+use serde::Serialize;
+
+/// `terms.html`: the index of topics, of kinds or of statuses.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TermsPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// `topics`, `kinds` or `status`.
+    pub taxonomy: &'static str,
+    /// Its terms.
+    pub terms: Vec<Counted>,
+}
+
+/// `term.html`: the chapters of one topic, kind or status.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TermPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// `topics`, `kinds` or `status`.
+    pub taxonomy: &'static str,
+    /// Its chapters.
+    pub cards: Vec<Card>,
+    /// Present where they fill several pages.
+    pub pagination: Option<Pagination>,
+}
+
+/// `alphabet.html`: A to Z, by pinyin for Chinese titles.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct AlphabetPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// All letters that occur, with the address (and anchor) of each.
+    pub letters: Vec<Counted>,
+    /// The groups on this page; `heading.title` is the letter and
+    /// `heading.url` its anchor, without `#`.
+    pub groups: Vec<CardGroup>,
+    /// Present where they fill several pages.
+    pub pagination: Option<Pagination>,
+}
+
+/// `tree.html`: the whole handbook as a tree.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TreePage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// Folders and chapters.
+    pub tree: Vec<TreeNode>,
+    /// Present where it fills several pages.
+    pub pagination: Option<Pagination>,
+}
+
+/// `404.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct NotFoundPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+}
+
+/// `redirect.html`: an old or permanent address that leads on.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RedirectPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// Where to.
+    pub target: Link,
+}

@@ -1,0 +1,121 @@
+//! Views of departments and roles.
+
+use super::{Card, CardGroup, Counted, Frame, Label, Link, Pagination, Required};
+use serde::Serialize;
+
+/// A department or a role in a tree.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TreeNode {
+    /// Name.
+    pub title: String,
+    /// Address.
+    pub url: String,
+    /// Chapters that apply to it directly.
+    pub count: usize,
+    /// One line, or empty.
+    pub summary: String,
+    /// Whether it is what the page is about.
+    pub current: bool,
+    /// What is below.
+    pub children: Vec<TreeNode>,
+}
+
+/// `departments.html`: the index of departments.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DepartmentsPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// Departments without a parent, each with its own below.
+    pub tree: Vec<TreeNode>,
+}
+
+/// `department.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DepartmentPage {
+    /// What every page has; the title is the department's name.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// Stable id.
+    pub id: String,
+    /// What it does, or empty.
+    pub summary: String,
+    /// Role that leads it.
+    pub head: Option<Link>,
+    /// From the top down to its parent.
+    pub parents: Vec<Link>,
+    /// Departments one step below.
+    pub children: Vec<Counted>,
+    /// Its roles.
+    pub roles: Vec<Counted>,
+    /// Chapters that name it, by kind.
+    pub own: Vec<CardGroup>,
+    /// Chapters that apply through a parent; headings link to the parent.
+    pub inherited: Vec<CardGroup>,
+    /// Chapters that apply to everyone.
+    pub everyone: Vec<Card>,
+    /// Present where the lists fill several pages.
+    pub pagination: Option<Pagination>,
+}
+
+/// `roles.html`: the index of roles.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RolesPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// By department; a group's heading links to the department.
+    pub groups: Vec<RoleGroup>,
+}
+
+/// Roles of one department.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RoleGroup {
+    /// The department; an empty title stands for roles without one.
+    pub heading: Link,
+    /// The roles.
+    pub roles: Vec<Counted>,
+}
+
+/// What a role has to do, out of a chapter's `raci`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Duty {
+    /// The activity.
+    pub activity: String,
+    /// The chapter that says so.
+    pub chapter: Link,
+    /// `responsible`, `accountable`, `consulted`, `informed` with their words.
+    pub parts: Vec<Label>,
+}
+
+/// `role.html`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RolePage {
+    /// What every page has; the title is the role's name.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// Stable id.
+    pub id: String,
+    /// What it does, or empty.
+    pub summary: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Its department.
+    pub department: Option<Link>,
+    /// The line of reporting as one tree: from the top down to this role
+    /// (`current`), with those that report to it below; at most one root.
+    pub reporting: Vec<TreeNode>,
+    /// What it must read.
+    pub required: Vec<Required>,
+    /// What it has to do.
+    pub duties: Vec<Duty>,
+    /// Chapters that name it, by kind.
+    pub direct: Vec<CardGroup>,
+    /// Chapters that apply through its department and the ones above; headings
+    /// link to the department.
+    pub through: Vec<CardGroup>,
+    /// Chapters that apply to everyone.
+    pub everyone: Vec<Card>,
+    /// Present where the lists fill several pages.
+    pub pagination: Option<Pagination>,
+}

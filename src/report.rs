@@ -1,0 +1,275 @@
+//! Printing findings: for people, for programs, for GitHub.
+//!
+//! The only place that turns findings into text. Columns are aligned by the
+//! width that characters take on a terminal, so marks stand under Chinese too.
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::source::Sources;
+use crate::text::{LineIndex, Position};
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+use std::collections::HashMap;
+use std::io::{self, Write};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// With the line quoted and marks under it.
+    #[default]
+    Human,
+    /// One JSON object with all findings.
+    Json,
+    /// Workflow commands of GitHub Actions, one a line.
+    Github,
+}
+
+/// How many findings of each level there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Counts {
+    /// Counts findings.
+    #[must_use]
+    pub fn of(found: &[Diagnostic]) -> Self {
+        let count = |level| found.iter().filter(|one| one.level == level).count();
+        Self { errors: count(Level::Error), warnings: count(Level::Warning), notes: count(Level::Note) }
+    }
+}
+
+/// A finding with its place worked out.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Entry<'a> {
+    /// Code, e.g. `unknown-role`.
+    pub code: &'a str,
+    /// Level.
+    pub level: Level,
+    /// What is wrong.
+    pub message: &'a str,
+    /// File, relative to the project folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<&'a str>,
+    /// Line from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// Column from 1, in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
+    /// Line of the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_line: Option<usize>,
+    /// Column just after the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_column: Option<usize>,
+    /// Words beside the marks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<&'a str>,
+    /// What to do instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<&'a str>,
+    /// The line it begins in.
+    #[serde(skip)]
+    pub quote: Option<String>,
+}
+
+/// Works out lines and columns; each file is indexed once.
+#[must_use]
+pub fn entries<'a>(found: &'a [Diagnostic], sources: &Sources) -> Vec<Entry<'a>> {
+    let mut texts: HashMap<&str, Option<LineIndex<'_>>> = HashMap::new();
+    let mut entries = Vec::with_capacity(found.len());
+    for one in found {
+        let path = one.path.as_deref();
+        let index = path.and_then(|path| {
+            texts.entry(path).or_insert_with(|| sources.text(path).map(LineIndex::new)).as_ref()
+        });
+        let span = one.span.clone().zip(index);
+        let start = span.as_ref().map(|(span, index)| index.position(span.start));
+        let end = span.as_ref().map(|(span, index)| index.position(span.end));
+        entries.push(Entry {
+            code: one.code,
+            level: one.level,
+            message: &one.message,
+            path,
+            line: start.map(|place: Position| place.line),
+            column: start.map(|place| place.column),
+            end_line: end.map(|place| place.line),
+            end_column: end.map(|place| place.column),
+            label: one.label.as_deref(),
+            help: one.help.as_deref(),
+            quote: start.zip(index).map(|(place, index)| index.line(place.line).to_owned()),
+        });
+    }
+    entries
+}
+
+/// Prints all findings of a run, once.
+///
+/// # Errors
+/// Where the output cannot be written to.
+pub fn print(out: &mut dyn Write, found: &[Diagnostic], sources: &Sources, format: Format) -> io::Result<()> {
+    let entries = entries(found, sources);
+    match format {
+        Format::Human => entries.iter().try_for_each(|entry| human(out, entry)),
+        Format::Json => {
+            #[derive(Serialize)]
+            struct Report<'a> {
+                diagnostics: &'a [Entry<'a>],
+                summary: Counts,
+            }
+            let report = Report { diagnostics: &entries, summary: Counts::of(found) };
+            serde_json::to_writer_pretty(&mut *out, &report)?;
+            writeln!(out)
+        }
+        Format::Github => entries.iter().try_for_each(|entry| github(out, entry)),
+    }
+}
+
+const fn style(level: Level) -> Style {
+    let color = match level {
+        Level::Error => AnsiColor::Red,
+        Level::Warning => AnsiColor::Yellow,
+        Level::Note | Level::Off => AnsiColor::Cyan,
+    };
+    color.on_default().bold()
+}
+
+const fn name(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note | Level::Off => "note",
+    }
+}
+
+fn human(out: &mut dyn Write, entry: &Entry<'_>) -> io::Result<()> {
+    let (color, bold, rule) = (style(entry.level), Style::new().bold(), AnsiColor::Blue.on_default().bold());
+    writeln!(
+        out,
+        "{color}{}[{}]{color:#}{bold}: {}{bold:#}",
+        name(entry.level),
+        entry.code,
+        visible(entry.message)
+    )?;
+    let number = entry.line.map_or_else(String::new, |line| line.to_string());
+    let margin = " ".repeat(number.len().max(1));
+    if let Some(path) = entry.path {
+        write!(out, "{margin}{rule}-->{rule:#} {}", visible(path))?;
+        if let (Some(line), Some(column)) = (entry.line, entry.column) {
+            write!(out, ":{line}:{column}")?;
+        }
+        writeln!(out)?;
+    }
+    if let (Some(quote), Some(column)) = (&entry.quote, entry.column) {
+        let (shown, before, width) = excerpt(quote, column, marked_columns(entry, quote));
+        writeln!(out, "{margin} {rule}|{rule:#}")?;
+        writeln!(out, "{rule}{number} |{rule:#} {shown}")?;
+        let label = entry.label.map_or_else(String::new, |label| format!(" {label}"));
+        writeln!(
+            out,
+            "{margin} {rule}|{rule:#} {}{color}{}{label}{color:#}",
+            " ".repeat(before),
+            "^".repeat(width.max(1))
+        )?;
+    }
+    if let Some(help) = entry.help {
+        let eq =
+            if entry.quote.is_some() { format!("{margin} {rule}={rule:#} ") } else { format!("{margin} ") };
+        writeln!(out, "{eq}{bold}help{bold:#}: {}", visible(help))?;
+    }
+    writeln!(out)
+}
+
+/// How many characters of the quoted line are marked.
+fn marked_columns(entry: &Entry<'_>, quote: &str) -> usize {
+    let start = entry.column.unwrap_or(1);
+    let end = match (entry.end_line, entry.end_column) {
+        (Some(line), Some(column)) if Some(line) == entry.line => column,
+        _ => quote.chars().count() + 1,
+    };
+    end.saturating_sub(start)
+}
+
+/// The part of a line around the marks, at most some 100 cells; how many cells
+/// stand before the marks, and how many the marks take.
+fn excerpt(line: &str, column: usize, marked: usize) -> (String, usize, usize) {
+    const BEFORE: usize = 60;
+    const WIDTH: usize = 110;
+    let characters: Vec<char> = line.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+    let start = (column - 1).min(characters.len());
+    let mut from = start;
+    let mut cells = 0;
+    while from > 0 && cells < BEFORE {
+        from -= 1;
+        cells += cell(characters[from]);
+    }
+    let mut shown = if from > 0 { "…".to_owned() } else { String::new() };
+    shown.extend(characters[from..start].iter().map(|c| visible_char(*c)));
+    let before = shown.width();
+    let mut width = 0;
+    let mut to = start;
+    while to < characters.len() && shown.width() < WIDTH {
+        shown.push(visible_char(characters[to]));
+        if to < start + marked {
+            width += cell(characters[to]);
+        }
+        to += 1;
+    }
+    if to < characters.len() {
+        shown.push('…');
+    }
+    (shown, before, width)
+}
+
+fn cell(c: char) -> usize {
+    c.width().unwrap_or(1)
+}
+
+/// Control characters and those that turn the direction of writing would let a
+/// file's text write over the message; they are shown as what they are not.
+fn visible_char(c: char) -> char {
+    let turns = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+    if c.is_control() || turns { '\u{FFFD}' } else { c }
+}
+
+fn visible(text: &str) -> String {
+    text.chars().map(visible_char).collect()
+}
+
+fn github(out: &mut dyn Write, entry: &Entry<'_>) -> io::Result<()> {
+    let command = match entry.level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note | Level::Off => "notice",
+    };
+    let property = |text: &str| {
+        text.replace('%', "%25")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A")
+            .replace(':', "%3A")
+            .replace(',', "%2C")
+    };
+    let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let mut properties = Vec::new();
+    if let Some(path) = entry.path {
+        properties.push(format!("file={}", property(path)));
+    }
+    let places = [
+        ("line", entry.line),
+        ("col", entry.column),
+        ("endLine", entry.end_line),
+        ("endColumn", entry.end_column),
+    ];
+    properties.extend(places.iter().filter_map(|(key, value)| value.map(|value| format!("{key}={value}"))));
+    properties.push(format!("title={}", property(entry.code)));
+    let help = entry.help.map_or_else(String::new, |help| format!("\nhelp: {help}"));
+    writeln!(out, "::{command} {}::{}", properties.join(","), data(&format!("{}{help}", entry.message)))
+}

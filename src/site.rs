@@ -1,0 +1,217 @@
+//! The site as a function from address to bytes.
+//!
+//! `addresses` lists, `render` makes one. There is no other road to a page, so
+//! what a preview shows and what a build writes cannot differ.
+
+mod cards;
+mod chapter_page;
+mod data;
+mod links;
+mod list_pages;
+mod navigation;
+mod people_pages;
+
+use crate::diagnostic::Diagnostic;
+use crate::handbook::Handbook;
+use crate::handbook::routes::Page;
+use crate::markdown::MarkdownOptions;
+use crate::page::{Finding, Frame, Link, NotFoundPage, RedirectPage, SiteView};
+use crate::text::encode_path;
+use crate::theme::Theme;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// What stands at an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A file of the content folder, by its name below it.
+    File(Arc<str>),
+}
+
+/// A site, ready to be rendered page by page.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Site {
+    /// What it shows.
+    pub handbook: Arc<Handbook>,
+    /// How it looks.
+    pub theme: Theme,
+    /// How its Markdown is read.
+    pub markdown: MarkdownOptions,
+    /// What is wrong with each file, shown in its page; empty in a build.
+    pub findings: HashMap<Arc<str>, Vec<Finding>>,
+    others: BTreeMap<String, Other>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Other {
+    Asset(usize),
+    Attachment(usize),
+}
+
+impl Site {
+    /// A site of a handbook in a theme.
+    #[must_use]
+    pub fn new(handbook: Arc<Handbook>, theme: Theme, markdown: MarkdownOptions) -> Self {
+        let mut others = BTreeMap::new();
+        for (at, file) in handbook.attachments.iter().enumerate() {
+            others.insert(file.name.to_string(), Other::Attachment(at));
+        }
+        for (at, (address, _)) in theme.assets().enumerate() {
+            others.insert(address.to_owned(), Other::Asset(at));
+        }
+        let view = site_view(&handbook, &theme);
+        let theme = theme.with_site(&view);
+        Self { handbook, theme, markdown, findings: HashMap::new(), others }
+    }
+
+    /// Every address, sorted; not encoded.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<&str> {
+        let pages = self.handbook.routes.pages.keys().filter(|address| !self.others.contains_key(*address));
+        let mut all: Vec<&str> = pages.chain(self.others.keys()).map(String::as_str).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// What stands at an address; `None` where nothing does.
+    ///
+    /// # Errors
+    /// A finding where a template fails.
+    pub fn render(&self, address: &str) -> Option<Result<Output, Diagnostic>> {
+        match self.others.get(address) {
+            Some(Other::Attachment(at)) => {
+                return Some(Ok(Output::File(Arc::clone(&self.handbook.attachments[*at].name))));
+            }
+            Some(Other::Asset(at)) => {
+                let bytes = self.theme.assets().nth(*at).map_or_else(Vec::new, |(_, bytes)| bytes.to_vec());
+                return Some(Ok(Output::Bytes(bytes)));
+            }
+            None => {}
+        }
+        let page = *self.handbook.routes.pages.get(address)?;
+        Some(self.page(address, page).map(|text| Output::Bytes(text.into_bytes())))
+    }
+
+    fn page(&self, address: &str, page: Page) -> Result<String, Diagnostic> {
+        match page {
+            Page::Home => self.theme.render("home.html", &self.home_page()),
+            Page::Chapter(at) => self.render_chapter(at),
+            Page::Section(at, number) => self.theme.render("section.html", &self.section_page(at, number)),
+            Page::Departments => self.theme.render("departments.html", &self.departments_page()),
+            Page::Department(at, number) => {
+                self.theme.render("department.html", &self.department_page(at, number))
+            }
+            Page::Roles => self.theme.render("roles.html", &self.roles_page()),
+            Page::Role(at, number) => self.theme.render("role.html", &self.role_page(at, number)),
+            Page::Terms(taxonomy) => self.theme.render("terms.html", &self.terms_page(taxonomy)),
+            Page::Term(taxonomy, at, number) => {
+                self.theme.render("term.html", &self.term_page(taxonomy, at, number))
+            }
+            Page::Alphabet(number) => self.theme.render("alphabet.html", &self.alphabet_page(number)),
+            Page::Tree(number) => self.theme.render("tree.html", &self.tree_page(number)),
+            Page::NotFound => self.theme.render("404.html", &self.not_found_page()),
+            Page::Redirect(at) => self.theme.render("redirect.html", &self.redirect_page(address, at)),
+            Page::Sitemap => Ok(self.sitemap()),
+            Page::Metadata => Ok(self.metadata()),
+        }
+    }
+
+    /// The page shown for an address that does not exist, with links that work
+    /// from any depth because they begin at `root`.
+    ///
+    /// # Errors
+    /// A finding where the template fails.
+    pub fn not_found(&self, root: &str) -> Result<String, Diagnostic> {
+        let mut page = self.not_found_page();
+        page.frame.root = root.to_owned();
+        self.theme.render("404.html", &page)
+    }
+
+    fn not_found_page(&self) -> NotFoundPage {
+        let mut frame = self.frame("404.html", self.word("not_found_title"));
+        // A server shows this page at addresses of any depth, so a relative
+        // way to the root would be wrong; where the base is known it is used.
+        if let Some(base) = &self.handbook.config.base_url {
+            frame.root.clone_from(base);
+        }
+        NotFoundPage { frame }
+    }
+
+    fn redirect_page(&self, address: &str, at: usize) -> RedirectPage {
+        let chapter = &self.handbook.chapters[at];
+        let target = self.chapter_link(at);
+        let mut frame = self.frame(address, &chapter.title);
+        frame.canonical = self.absolute(&target.url);
+        RedirectPage { frame, target }
+    }
+
+    /// What a page at `address` has around its content.
+    fn frame(&self, address: &str, title: &str) -> Frame {
+        let url = encode_path(address);
+        Frame {
+            root: "../".repeat(address.matches('/').count()),
+            canonical: self.absolute(&url),
+            url,
+            title: title.to_owned(),
+            breadcrumbs: vec![self.home_link()],
+            ..Frame::default()
+        }
+    }
+
+    fn absolute(&self, url: &str) -> String {
+        self.handbook.config.base_url.as_ref().map_or_else(String::new, |base| {
+            format!(
+                "{base}{}",
+                url.strip_suffix("index.html")
+                    .filter(|rest| rest.is_empty() || rest.ends_with('/'))
+                    .unwrap_or(url)
+            )
+        })
+    }
+
+    fn home_link(&self) -> Link {
+        Link { title: self.word("home").to_owned(), url: "index.html".to_owned() }
+    }
+
+    fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        self.theme.label(key)
+    }
+}
+
+fn site_view(handbook: &Handbook, theme: &Theme) -> SiteView {
+    use crate::handbook::routes::Taxonomy;
+    let routes = &handbook.routes;
+    let indexes = [
+        ("index_departments", Page::Departments),
+        ("index_roles", Page::Roles),
+        ("index_topics", Page::Terms(Taxonomy::Topics)),
+        ("index_kinds", Page::Terms(Taxonomy::Kinds)),
+        ("index_status", Page::Terms(Taxonomy::Status)),
+        ("index_alphabet", Page::Alphabet(0)),
+        ("index_tree", Page::Tree(0)),
+    ];
+    let link = |(key, page): (&str, Page)| {
+        let address = routes.address(page);
+        (!address.is_empty()).then(|| Link { title: theme.label(key).to_owned(), url: encode_path(address) })
+    };
+    SiteView {
+        title: title(handbook, theme),
+        description: handbook.config.description.clone(),
+        language: handbook.language.clone(),
+        assets: theme.asset_urls().clone(),
+        indexes: indexes.into_iter().filter_map(link).collect(),
+        date: handbook.today.to_string(),
+    }
+}
+
+/// The configured title, else that of the home page's own text.
+fn title(handbook: &Handbook, theme: &Theme) -> String {
+    if !handbook.config.title.is_empty() {
+        return handbook.config.title.clone();
+    }
+    let home = handbook.tree.sections.first().and_then(|top| top.index);
+    home.map_or_else(|| theme.label("handbook").to_owned(), |at| handbook.chapters[at].title.clone())
+}

@@ -1,0 +1,134 @@
+//! Views that many pages share: cards, labels, links, pagination.
+
+use super::Site;
+use crate::chapter::front_matter::Kind;
+use crate::handbook::people::Party;
+use crate::handbook::routes::{Page, pages};
+use crate::page::{Card, CardGroup, Label, Link, PageLink, Pagination, Required};
+use crate::text::encode_path;
+
+impl Site {
+    /// The address of a page, encoded.
+    pub(super) fn url(&self, page: Page) -> String {
+        encode_path(self.handbook.routes.address(page))
+    }
+
+    /// The address of a chapter, encoded.
+    pub(super) fn chapter_url(&self, at: usize) -> String {
+        encode_path(&self.handbook.chapters[at].url)
+    }
+
+    pub(super) fn chapter_link(&self, at: usize) -> Link {
+        Link { title: self.handbook.chapters[at].title.clone(), url: self.chapter_url(at) }
+    }
+
+    pub(super) fn department_link(&self, at: usize) -> Link {
+        let title = self.handbook.organization.departments[at].name.clone();
+        Link { title, url: self.url(Page::Department(at, 0)) }
+    }
+
+    pub(super) fn role_link(&self, at: usize) -> Link {
+        Link { title: self.handbook.organization.roles[at].name.clone(), url: self.url(Page::Role(at, 0)) }
+    }
+
+    pub(super) fn party_link(&self, party: &Party) -> Link {
+        match party {
+            Party::Role(at) => self.role_link(*at),
+            Party::Department(at) => self.department_link(*at),
+            Party::Person(name) => Link { title: name.clone(), url: String::new() },
+        }
+    }
+
+    /// The label of a key such as `status_in_force`, from prefix and key.
+    pub(super) fn labelled(&self, prefix: &str, key: &str) -> Label {
+        Label { key: key.to_owned(), text: self.word(&format!("{prefix}_{key}")).to_owned() }
+    }
+
+    pub(super) fn card(&self, at: usize) -> Card {
+        let handbook = &self.handbook;
+        let (chapter, lifecycle) = (&handbook.chapters[at], &handbook.lifecycles[at]);
+        let front = &chapter.front;
+        let section = &handbook.tree.sections[handbook.tree.section_of[at]];
+        Card {
+            title: chapter.title.clone(),
+            url: self.chapter_url(at),
+            id: front.id.as_ref().map_or_else(String::new, |id| id.text.clone()),
+            summary: front.summary.clone(),
+            status: lifecycle.status.map(|status| self.labelled("status", status.key())),
+            kind: front.kind.map(|kind| self.labelled("kind", kind.key())),
+            version: front.version.clone(),
+            effective: front.effective.map_or_else(String::new, |date| date.to_string()),
+            section: if section.path.is_empty() { String::new() } else { section.title.clone() },
+            overdue: lifecycle.overdue,
+        }
+    }
+
+    pub(super) fn cards(&self, chapters: impl IntoIterator<Item = usize>) -> Vec<Card> {
+        chapters.into_iter().map(|at| self.card(at)).collect()
+    }
+
+    /// Chapters grouped by kind, those without one last.
+    pub(super) fn by_kind(&self, chapters: &[usize]) -> Vec<CardGroup> {
+        let kinds = Kind::ALL.iter().map(|row| Some(row.2)).chain([None]);
+        let group = |kind: Option<Kind>| {
+            let chapters =
+                chapters.iter().copied().filter(|at| self.handbook.chapters[*at].front.kind == kind);
+            let title = kind.map_or_else(
+                || self.word("kind_none").to_owned(),
+                |kind| self.labelled("kind", kind.key()).text,
+            );
+            CardGroup { heading: Link { title, url: String::new() }, cards: self.cards(chapters) }
+        };
+        kinds.map(group).filter(|group| !group.cards.is_empty()).collect()
+    }
+
+    pub(super) fn required(&self, at: usize) -> Required {
+        let front = &self.handbook.chapters[at].front;
+        let facts = &self.handbook.facts[at];
+        Required {
+            card: self.card(at),
+            within_days: front.required_reading.as_ref().map_or(0, |reading| reading.within_days),
+            roles: if facts.required_all {
+                Vec::new()
+            } else {
+                facts.required.iter().map(|role| self.role_link(*role)).collect()
+            },
+        }
+    }
+
+    /// The bar below a list of `items`; `None` where one page holds them all.
+    pub(super) fn pagination(
+        &self,
+        number: usize,
+        items: usize,
+        per_page: usize,
+        page: impl Fn(usize) -> Page,
+    ) -> Option<Pagination> {
+        let total = pages(items, per_page);
+        if total < 2 {
+            return None;
+        }
+        let mut links: Vec<PageLink> = Vec::new();
+        for at in 0..total {
+            let near = at == 0 || at + 1 == total || at.abs_diff(number) <= 2;
+            if near {
+                links.push(PageLink { number: at + 1, url: self.url(page(at)) });
+            } else if links.last().is_some_and(|last| last.number != 0) {
+                links.push(PageLink::default());
+            }
+        }
+        Some(Pagination {
+            number: number + 1,
+            total,
+            pages: links,
+            previous: number.checked_sub(1).map_or_else(String::new, |at| self.url(page(at))),
+            next: if number + 1 < total { self.url(page(number + 1)) } else { String::new() },
+        })
+    }
+}
+
+/// The part of a list that stands on its page `number`.
+pub(super) fn slice<T>(items: &[T], number: usize, per_page: usize) -> &[T] {
+    let start = (number * per_page).min(items.len());
+    &items[start..(start + per_page).min(items.len())]
+}

@@ -1,0 +1,225 @@
+//! The page of a chapter: its control block, its text, what stands around it.
+
+use super::Site;
+use super::links::Links;
+use crate::chapter::Chapter;
+use crate::chapter::front_matter::Status;
+use crate::diagnostic::Diagnostic;
+use crate::handbook::routes::{Page, Taxonomy};
+use crate::markdown;
+use crate::page::{ChapterPage, ControlRow, Finding, Link, Notice, OutlineItem, RaciRow, RevisionView};
+use crate::text::encode_path;
+
+/// A chapter's text, finished.
+pub(super) struct Body {
+    pub(super) html: String,
+    pub(super) outline: Vec<OutlineItem>,
+}
+
+impl Site {
+    pub(super) fn render_chapter(&self, at: usize) -> Result<String, Diagnostic> {
+        let template = self.handbook.chapters[at].front.template.as_ref();
+        let page = self.chapter_page(at);
+        match template.map(|name| name.text.trim_end_matches(".html")) {
+            Some(name) => self.theme.render(&format!("{name}.html"), &page).map_err(|mut found| {
+                if found.path.is_none() {
+                    found.path = Some(std::sync::Arc::clone(&self.handbook.chapters[at].source.path));
+                }
+                found
+            }),
+            None => self.theme.render("chapter.html", &page),
+        }
+    }
+
+    fn chapter_page(&self, at: usize) -> ChapterPage {
+        let handbook = &self.handbook;
+        let chapter = &handbook.chapters[at];
+        let facts = &handbook.facts[at];
+        let section = handbook.tree.section_of[at];
+        let mut frame = self.frame(&chapter.url, &chapter.title);
+        frame.breadcrumbs = self.breadcrumbs(section, true);
+        frame.navigation = self.branch(section, Some(at));
+        frame.language = self.language_of(at);
+        frame.description = description(chapter);
+        let body = self.body(at, &chapter.url);
+        let (previous, next) = self.neighbours(at);
+        ChapterPage {
+            frame,
+            card: self.card(at),
+            notices: self.notices(at),
+            findings: self.findings_of(at),
+            departments: facts.departments.iter().map(|at| self.department_link(*at)).collect(),
+            roles: facts.roles.iter().map(|at| self.role_link(*at)).collect(),
+            control: self.control(at),
+            body: body.html,
+            outline: body.outline,
+            raci: self.raci(at),
+            revisions: revisions(chapter),
+            related: self.cards(facts.related.iter().copied()),
+            previous,
+            next,
+        }
+    }
+
+    /// The text of a chapter as it stands at `address`.
+    pub(super) fn body(&self, at: usize, address: &str) -> Body {
+        let chapter = &self.handbook.chapters[at];
+        let links = Links::new(self, chapter, address);
+        let rendered = markdown::render(
+            &chapter.source.text,
+            &chapter.scan,
+            &self.markdown,
+            &links,
+            chapter.repeats_title,
+        );
+        let outline = if chapter.front.toc == Some(false) { Vec::new() } else { outline(chapter) };
+        Body { html: rendered.html, outline }
+    }
+
+    /// The tag of a chapter's language where it is not the handbook's.
+    pub(super) fn language_of(&self, at: usize) -> String {
+        let own = self.handbook.chapters[at].front.language.as_ref();
+        own.filter(|own| **own != self.handbook.language).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn findings_of(&self, at: usize) -> Vec<Finding> {
+        self.findings.get(&self.handbook.chapters[at].source.path).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn notices(&self, at: usize) -> Vec<Notice> {
+        let chapter = &self.handbook.chapters[at];
+        let lifecycle = &self.handbook.lifecycles[at];
+        let front = &chapter.front;
+        let successors: Vec<Link> = lifecycle.superseded_by.iter().map(|at| self.chapter_link(*at)).collect();
+        let dated = |key: &str, date: Option<jiff::civil::Date>| {
+            let date = date.map_or_else(|| "—".to_owned(), |date| date.to_string());
+            self.word(key).replace("{date}", &date)
+        };
+        let mut notices = Vec::new();
+        let mut push =
+            |kind: &'static str, text: String, links: Vec<Link>| notices.push(Notice { kind, text, links });
+        if chapter.is_broken() {
+            push("broken", self.word("notice_broken").to_owned(), Vec::new());
+        }
+        match lifecycle.status {
+            Some(Status::Draft) => push("draft", self.word("notice_draft").to_owned(), Vec::new()),
+            Some(Status::Consultation) => {
+                push("consultation", self.word("notice_consultation").to_owned(), Vec::new());
+            }
+            Some(Status::Approved) if front.effective.is_some() => {
+                push("approved", dated("notice_approved", front.effective), Vec::new());
+            }
+            Some(Status::Superseded) => {
+                push("superseded", self.word("notice_superseded").to_owned(), successors)
+            }
+            Some(Status::Retired) => {
+                let key = if front.retired.is_some() { "notice_retired" } else { "notice_retired_undated" };
+                push("retired", dated(key, front.retired), successors);
+            }
+            _ => {}
+        }
+        if lifecycle.overdue {
+            push("overdue", dated("notice_overdue", front.review_by), Vec::new());
+        }
+        notices
+    }
+
+    fn control(&self, at: usize) -> Vec<ControlRow> {
+        let front = &self.handbook.chapters[at].front;
+        let facts = &self.handbook.facts[at];
+        let plain = |title: &str| Link { title: title.to_owned(), url: String::new() };
+        let date =
+            |date: Option<jiff::civil::Date>| date.map(|date| plain(&date.to_string())).into_iter().collect();
+        let chapters = |list: &[usize]| list.iter().map(|at| self.chapter_link(*at)).collect();
+        let parties = |at: usize| facts.parties[at].iter().map(|party| self.party_link(party)).collect();
+        let rows: Vec<(&'static str, Vec<Link>)> = vec![
+            ("owner", parties(0)),
+            ("author", parties(1)),
+            ("reviewer", parties(2)),
+            ("approver", parties(3)),
+            ("review_by", date(front.review_by)),
+            ("retired", date(front.retired)),
+            ("supersedes", chapters(&facts.supersedes)),
+            ("superseded_by", chapters(&self.handbook.lifecycles[at].superseded_by)),
+            ("kind", self.kind_link(at).into_iter().collect()),
+            ("topics", self.topic_links(at)),
+            ("aliases", front.aliases.iter().map(|alias| plain(&alias.text)).collect()),
+            ("audience", front.audience.iter().map(|name| plain(&name.text)).collect()),
+        ];
+        rows.into_iter()
+            .filter(|(_, values)| !values.is_empty())
+            .map(|(key, values)| ControlRow { key, label: self.labelled("control", key).text, values })
+            .collect()
+    }
+
+    fn kind_link(&self, at: usize) -> Option<Link> {
+        let kind = self.handbook.chapters[at].front.kind?;
+        let title = self.labelled("kind", kind.key()).text;
+        let terms = self.handbook.routes.terms.get(&Taxonomy::Kinds);
+        let term = terms.and_then(|terms| terms.iter().position(|term| term.0 == kind.key()));
+        let url = term.map_or_else(String::new, |term| self.url(Page::Term(Taxonomy::Kinds, term, 0)));
+        Some(Link { title, url })
+    }
+
+    fn topic_links(&self, at: usize) -> Vec<Link> {
+        let topics = &self.handbook.chapters[at].front.topics;
+        let known = &self.handbook.topics;
+        let link = |name: &str| {
+            let place = known.keys().position(|key| *key == crate::text::fold(name))?;
+            let url = self.url(Page::Term(Taxonomy::Topics, place, 0));
+            Some(Link { title: name.to_owned(), url })
+        };
+        topics.iter().filter_map(|topic| link(&topic.text)).collect()
+    }
+
+    fn raci(&self, at: usize) -> Vec<RaciRow> {
+        let row = |(activity, parts): &(String, [Vec<crate::handbook::people::Party>; 4])| {
+            let [responsible, accountable, consulted, informed] =
+                parts.each_ref().map(|parties| parties.iter().map(|party| self.party_link(party)).collect());
+            RaciRow { activity: activity.clone(), responsible, accountable, consulted, informed }
+        };
+        self.handbook.facts[at].raci.iter().map(row).collect()
+    }
+}
+
+fn description(chapter: &Chapter) -> String {
+    if !chapter.front.summary.is_empty() {
+        return chapter.front.summary.clone();
+    }
+    chapter.scan.first_paragraph.chars().take(160).collect()
+}
+
+/// Revisions, newest first; those without a date keep their places at the end.
+fn revisions(chapter: &Chapter) -> Vec<RevisionView> {
+    let mut revisions: Vec<_> = chapter.front.revisions.iter().collect();
+    revisions.sort_by_key(|revision| std::cmp::Reverse(revision.date));
+    let view = |revision: &crate::chapter::front_matter::Revision| RevisionView {
+        version: revision.version.clone(),
+        date: revision.date.map_or_else(String::new, |date| date.to_string()),
+        by: revision.by.clone(),
+        note: revision.note.clone(),
+    };
+    revisions.into_iter().map(view).collect()
+}
+
+/// The headings down to two levels below the highest, depths without gaps.
+fn outline(chapter: &Chapter) -> Vec<OutlineItem> {
+    let skip = usize::from(chapter.repeats_title);
+    let headings = &chapter.scan.headings[skip.min(chapter.scan.headings.len())..];
+    let Some(highest) = headings.iter().map(|heading| heading.level).min() else { return Vec::new() };
+    let mut open: Vec<u8> = Vec::new();
+    let mut items = Vec::new();
+    for heading in headings.iter().filter(|heading| heading.level <= highest + 2 && !heading.text.is_empty())
+    {
+        while open.last().is_some_and(|level| *level >= heading.level) {
+            open.pop();
+        }
+        open.push(heading.level);
+        items.push(OutlineItem {
+            title: heading.text.clone(),
+            anchor: encode_path(&heading.anchor),
+            depth: open.len(),
+        });
+    }
+    if items.len() < 2 { Vec::new() } else { items }
+}

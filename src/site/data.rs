@@ -1,0 +1,151 @@
+//! What the site says to other programs: `sitemap.xml` and `index.json`.
+
+use super::Site;
+use crate::handbook::routes::Page;
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// All chapters' metadata; the shape of `index.json`.
+#[derive(Serialize)]
+struct Metadata<'a> {
+    title: String,
+    language: &'a str,
+    date: String,
+    chapters: Vec<ChapterEntry<'a>>,
+    departments: Vec<DepartmentEntry<'a>>,
+    roles: Vec<RoleEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct ChapterEntry<'a> {
+    title: &'a str,
+    url: String,
+    source: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    summary: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    aliases: Vec<&'a str>,
+    section: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    version: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effective: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review_by: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    overdue: bool,
+    departments: Vec<&'a str>,
+    roles: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    topics: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    owner: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    approver: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    superseded_by: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct DepartmentEntry<'a> {
+    id: &'a str,
+    name: &'a str,
+    url: String,
+    parent: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RoleEntry<'a> {
+    id: &'a str,
+    name: &'a str,
+    url: String,
+    department: Option<&'a str>,
+    reports_to: Option<&'a str>,
+}
+
+impl Site {
+    /// `sitemap.xml` (sitemaps.org protocol 0.9).
+    pub(super) fn sitemap(&self) -> String {
+        let mut xml = String::from(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+        );
+        for (address, page) in &self.handbook.routes.pages {
+            let shown = !matches!(page, Page::NotFound | Page::Redirect(_) | Page::Sitemap | Page::Metadata);
+            if shown {
+                let url = self.absolute(&crate::text::encode_path(address)).replace('&', "&amp;");
+                let _ = writeln!(xml, "<url><loc>{url}</loc></url>");
+            }
+        }
+        xml.push_str("</urlset>\n");
+        xml
+    }
+
+    /// `index.json`: one entry a chapter, in reading order.
+    pub(super) fn metadata(&self) -> String {
+        let handbook = &self.handbook;
+        let organization = &handbook.organization;
+        let departments = organization.departments.iter().enumerate().map(|(at, entry)| DepartmentEntry {
+            id: &entry.id,
+            name: &entry.name,
+            url: self.department_link(at).url,
+            parent: entry.parent.map(|at| organization.departments[at].id.as_str()),
+        });
+        let roles = organization.roles.iter().enumerate().map(|(at, entry)| RoleEntry {
+            id: &entry.id,
+            name: &entry.name,
+            url: self.role_link(at).url,
+            department: entry.department.map(|at| organization.departments[at].id.as_str()),
+            reports_to: entry.reports_to.map(|at| organization.roles[at].id.as_str()),
+        });
+        let metadata = Metadata {
+            title: super::title(handbook, &self.theme),
+            language: &handbook.language,
+            date: handbook.today.to_string(),
+            chapters: handbook.tree.order.iter().map(|at| self.entry(*at)).collect(),
+            departments: departments.collect(),
+            roles: roles.collect(),
+        };
+        let mut json = serde_json::to_string_pretty(&metadata).unwrap_or_default();
+        json.push('\n');
+        json
+    }
+
+    fn entry(&self, at: usize) -> ChapterEntry<'_> {
+        let handbook = &self.handbook;
+        let chapter = &handbook.chapters[at];
+        let (front, facts, lifecycle) = (&chapter.front, &handbook.facts[at], &handbook.lifecycles[at]);
+        let organization = &handbook.organization;
+        let names = |at: usize| facts.parties[at].iter().map(|party| self.party_link(party).title).collect();
+        ChapterEntry {
+            title: &chapter.title,
+            url: self.chapter_url(at),
+            source: &chapter.source.name,
+            id: front.id.as_ref().map(|id| id.text.as_str()),
+            summary: &front.summary,
+            aliases: front.aliases.iter().map(|alias| alias.text.as_str()).collect(),
+            section: &handbook.tree.sections[handbook.tree.section_of[at]].path,
+            status: lifecycle.status.map(crate::chapter::front_matter::Status::key),
+            kind: front.kind.map(crate::chapter::front_matter::Kind::key),
+            version: &front.version,
+            effective: front.effective.map(|date| date.to_string()),
+            review_by: front.review_by.map(|date| date.to_string()),
+            overdue: lifecycle.overdue,
+            departments: facts
+                .departments
+                .iter()
+                .map(|at| organization.departments[*at].id.as_str())
+                .collect(),
+            roles: facts.roles.iter().map(|at| organization.roles[*at].id.as_str()).collect(),
+            topics: front.topics.iter().map(|topic| topic.text.as_str()).collect(),
+            owner: names(0),
+            approver: names(3),
+            superseded_by: lifecycle.superseded_by.iter().map(|at| self.chapter_url(*at)).collect(),
+        }
+    }
+}

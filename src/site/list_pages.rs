@@ -1,0 +1,244 @@
+//! Home, folders, taxonomies, A to Z and the whole tree.
+
+use super::Site;
+use super::cards::slice;
+use crate::handbook::navigation::Entry;
+use crate::handbook::routes::{PER_PAGE, Page, TREE_LINES, Taxonomy};
+use crate::page::{
+    AlphabetPage, CardGroup, Change, Counted, HomePage, Link, SectionPage, TermPage, TermsPage, TreeNode,
+    TreePage,
+};
+use jiff::civil::Date;
+use pinyin::ToPinyin;
+
+/// Lines that a list on the home page has at most.
+const HOME_LINES: usize = 8;
+
+impl Site {
+    pub(super) fn home_page(&self) -> HomePage {
+        let handbook = &self.handbook;
+        let top = &handbook.tree.sections[0];
+        let mut frame = self.frame("index.html", &super::title(handbook, &self.theme));
+        frame.breadcrumbs.clear();
+        frame.navigation = self.branch(0, None);
+        frame.description.clone_from(&handbook.config.description);
+        let own = top.index.map(|at| self.body(at, "index.html"));
+        let findings = top.index.map(|at| self.findings_of(at)).unwrap_or_default();
+        let must = handbook.tree.order.iter().filter(|at| handbook.facts[**at].required_all);
+        let sections = handbook.tree.sections_in(0);
+        HomePage {
+            frame,
+            body: own.map(|own| own.html).unwrap_or_default(),
+            findings,
+            changes: self.changes(),
+            required: must.take(HOME_LINES).map(|at| self.required(*at)).collect(),
+            departments: self.top_departments(),
+            sections: sections.into_iter().take(24).map(|at| self.section_counted(at)).collect(),
+            cards: self.cards(handbook.tree.chapters_in(0).into_iter().take(24)),
+            total: handbook.listed().count(),
+        }
+    }
+
+    fn changes(&self) -> Vec<Change> {
+        let handbook = &self.handbook;
+        let mut latest: Vec<(Date, usize)> = handbook
+            .listed()
+            .filter_map(|at| {
+                let front = &handbook.chapters[at].front;
+                let dates =
+                    front.revisions.iter().filter_map(|revision| revision.date).chain(front.effective);
+                dates.filter(|date| *date <= handbook.today).max().map(|date| (date, at))
+            })
+            .collect();
+        latest.sort_by_key(|(date, at)| (std::cmp::Reverse(*date), handbook.tree.rank[*at]));
+        latest.truncate(HOME_LINES);
+        let change = |(date, at): (Date, usize)| {
+            let front = &handbook.chapters[at].front;
+            let revision = front.revisions.iter().find(|revision| revision.date == Some(date));
+            Change {
+                date: date.to_string(),
+                card: self.card(at),
+                version: revision.map_or_else(|| front.version.clone(), |revision| revision.version.clone()),
+                note: revision.map_or_else(String::new, |revision| revision.note.clone()),
+            }
+        };
+        latest.into_iter().map(change).collect()
+    }
+
+    fn section_counted(&self, at: usize) -> Counted {
+        let section = &self.handbook.tree.sections[at];
+        let summary =
+            section.index.map_or_else(String::new, |at| self.handbook.chapters[at].front.summary.clone());
+        Counted { title: section.title.clone(), url: self.section_url(at), count: section.count, summary }
+    }
+
+    pub(super) fn section_page(&self, at: usize, number: usize) -> SectionPage {
+        let handbook = &self.handbook;
+        let section = &handbook.tree.sections[at];
+        let address = handbook.routes.address(Page::Section(at, number));
+        let mut frame = self.frame(address, &section.title);
+        frame.breadcrumbs = self.breadcrumbs(at, false);
+        frame.navigation = self.branch(at, None);
+        let mut page = SectionPage { frame, ..SectionPage::default() };
+        let chapters = handbook.tree.chapters_in(at);
+        page.cards = self.cards(slice(&chapters, number, PER_PAGE).iter().copied());
+        page.pagination =
+            self.pagination(number, chapters.len(), PER_PAGE, |number| Page::Section(at, number));
+        if number > 0 {
+            return page;
+        }
+        page.sections =
+            handbook.tree.sections_in(at).into_iter().map(|at| self.section_counted(at)).collect();
+        if let Some(index) = section.index {
+            let body = self.body(index, address);
+            page.frame.language = self.language_of(index);
+            page.frame.description.clone_from(&handbook.chapters[index].front.summary);
+            page.notices = self.notices(index);
+            page.findings = self.findings_of(index);
+            page.body = body.html;
+            page.outline = body.outline;
+        }
+        page
+    }
+
+    pub(super) fn terms_page(&self, taxonomy: Taxonomy) -> TermsPage {
+        let routes = &self.handbook.routes;
+        let title = self.word(taxonomy_label(taxonomy)).to_owned();
+        let terms = routes.terms.get(&taxonomy).map_or(&[][..], Vec::as_slice);
+        let term = |at: usize| Counted {
+            title: self.term_title(taxonomy, at),
+            url: self.url(Page::Term(taxonomy, at, 0)),
+            count: terms[at].2.len(),
+            summary: String::new(),
+        };
+        TermsPage {
+            frame: self.frame(routes.address(Page::Terms(taxonomy)), &title),
+            taxonomy: taxonomy.key(),
+            terms: (0..terms.len()).map(term).collect(),
+        }
+    }
+
+    fn term_title(&self, taxonomy: Taxonomy, at: usize) -> String {
+        let Some((key, word, _)) = self.handbook.routes.terms.get(&taxonomy).and_then(|terms| terms.get(at))
+        else {
+            return String::new();
+        };
+        match taxonomy {
+            Taxonomy::Topics => word.clone(),
+            Taxonomy::Kinds => self.labelled("kind", key).text,
+            Taxonomy::Status => self.labelled("status", key).text,
+        }
+    }
+
+    pub(super) fn term_page(&self, taxonomy: Taxonomy, at: usize, number: usize) -> TermPage {
+        let routes = &self.handbook.routes;
+        let address = routes.address(Page::Term(taxonomy, at, number));
+        let mut frame = self.frame(address, &self.term_title(taxonomy, at));
+        frame.breadcrumbs.push(self.index_link(taxonomy_label(taxonomy), Page::Terms(taxonomy)));
+        let chapters =
+            routes.terms.get(&taxonomy).and_then(|terms| terms.get(at)).map_or(&[][..], |term| &term.2);
+        TermPage {
+            frame,
+            taxonomy: taxonomy.key(),
+            cards: self.cards(slice(chapters, number, PER_PAGE).iter().copied()),
+            pagination: self
+                .pagination(number, chapters.len(), PER_PAGE, |number| Page::Term(taxonomy, at, number)),
+        }
+    }
+
+    pub(super) fn alphabet_page(&self, number: usize) -> AlphabetPage {
+        let handbook = &self.handbook;
+        let mut sorted: Vec<(String, usize)> =
+            handbook.listed().map(|at| (initial(&handbook.chapters[at].title), at)).collect();
+        sorted.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| handbook.tree.by_pinyin(a.1, b.1)));
+        let mut letters: Vec<Counted> = Vec::new();
+        for (place, (letter, _)) in sorted.iter().enumerate() {
+            match letters.last_mut() {
+                Some(last) if last.title == *letter => last.count += 1,
+                _ => {
+                    let page = self.url(Page::Alphabet(place / PER_PAGE));
+                    let url = format!("{page}#{}", anchor(letter));
+                    letters.push(Counted { title: letter.clone(), url, count: 1, summary: String::new() });
+                }
+            }
+        }
+        let mut groups: Vec<CardGroup> = Vec::new();
+        for (letter, at) in slice(&sorted, number, PER_PAGE) {
+            if groups.last().is_none_or(|group| group.heading.title != *letter) {
+                let heading = Link { title: letter.clone(), url: anchor(letter).to_owned() };
+                groups.push(CardGroup { heading, cards: Vec::new() });
+            }
+            if let Some(group) = groups.last_mut() {
+                group.cards.push(self.card(*at));
+            }
+        }
+        AlphabetPage {
+            frame: self.frame(handbook.routes.address(Page::Alphabet(number)), self.word("index_alphabet")),
+            letters,
+            groups,
+            pagination: self.pagination(number, sorted.len(), PER_PAGE, Page::Alphabet),
+        }
+    }
+
+    pub(super) fn tree_page(&self, number: usize) -> TreePage {
+        let tree = &self.handbook.tree;
+        let lines = self.handbook.chapters.len() + tree.sections.len();
+        let range = number * TREE_LINES..(number + 1) * TREE_LINES;
+        let mut line = 0;
+        let root = self.tree_node(0, &mut line, &range);
+        TreePage {
+            frame: self.frame(self.handbook.routes.address(Page::Tree(number)), self.word("index_tree")),
+            tree: root.map_or_else(Vec::new, |root| root.children),
+            pagination: self.pagination(number, lines, TREE_LINES, Page::Tree),
+        }
+    }
+
+    /// A folder with what stands in `range` of the whole list; `None` if nothing does.
+    fn tree_node(&self, at: usize, line: &mut usize, range: &std::ops::Range<usize>) -> Option<TreeNode> {
+        let section = &self.handbook.tree.sections[at];
+        let mut shown = range.contains(line);
+        *line += 1;
+        let mut children = Vec::new();
+        for entry in &section.entries {
+            match entry {
+                Entry::Section(at) => children.extend(self.tree_node(*at, line, range)),
+                Entry::Chapter(at) => {
+                    if range.contains(line) {
+                        let Link { title, url } = self.chapter_link(*at);
+                        children.push(TreeNode { title, url, ..TreeNode::default() });
+                    }
+                    *line += 1;
+                }
+            }
+        }
+        shown |= !children.is_empty();
+        let Counted { title, url, count, summary } = self.section_counted(at);
+        shown.then_some(TreeNode { title, url, count, summary, current: false, children })
+    }
+}
+
+const fn taxonomy_label(taxonomy: Taxonomy) -> &'static str {
+    match taxonomy {
+        Taxonomy::Topics => "index_topics",
+        Taxonomy::Kinds => "index_kinds",
+        Taxonomy::Status => "index_status",
+    }
+}
+
+/// The letter under which a title is listed: its first letter or digit's, by
+/// pinyin for Chinese; `#` for all else.
+fn initial(title: &str) -> String {
+    let first = title.chars().find(|c| c.is_alphanumeric());
+    let letter = first.and_then(|c| match c.to_pinyin() {
+        Some(syllable) => syllable.plain().chars().next(),
+        None => Some(c),
+    });
+    match letter {
+        Some(c) if c.is_ascii_alphabetic() => c.to_ascii_uppercase().to_string(),
+        _ => "#".to_owned(),
+    }
+}
+
+fn anchor(letter: &str) -> &str {
+    if letter == "#" { "other" } else { letter }
+}

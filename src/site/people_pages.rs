@@ -1,0 +1,239 @@
+//! Pages of departments and roles: which rules apply, through whom, and who
+//! reports to whom.
+
+use super::Site;
+use super::cards::slice;
+use crate::chapter::front_matter::RACI;
+use crate::handbook::people::Party;
+use crate::handbook::routes::{PER_PAGE, Page};
+use crate::page::{
+    CardGroup, Counted, DepartmentPage, DepartmentsPage, Duty, Link, Required, RoleGroup, RolePage,
+    RolesPage, TreeNode,
+};
+use crate::text::encode_path;
+
+/// Who a list of chapters comes through; `None` is everyone.
+type Concern = (usize, Option<usize>);
+
+impl Site {
+    pub(super) fn departments_page(&self) -> DepartmentsPage {
+        let address = self.handbook.routes.address(Page::Departments);
+        let frame = self.frame(address, self.word("index_departments"));
+        let departments = &self.handbook.organization.departments;
+        let tops = (0..departments.len()).filter(|at| departments[*at].parent.is_none());
+        DepartmentsPage { frame, tree: tops.map(|at| self.department_node(at)).collect() }
+    }
+
+    fn department_node(&self, at: usize) -> TreeNode {
+        let Link { title, url } = self.department_link(at);
+        TreeNode {
+            title,
+            url,
+            count: self.own_count(at),
+            summary: self.handbook.organization.departments[at].summary.clone(),
+            current: false,
+            children: self.handbook.membership.children[at]
+                .iter()
+                .map(|child| self.department_node(*child))
+                .collect(),
+        }
+    }
+
+    fn own_count(&self, department: usize) -> usize {
+        self.handbook.membership.departments[department]
+            .iter()
+            .filter(|at| self.handbook.is_listed(**at))
+            .count()
+    }
+
+    pub(super) fn department_counted(&self, at: usize) -> Counted {
+        let Link { title, url } = self.department_link(at);
+        let summary = self.handbook.organization.departments[at].summary.clone();
+        Counted { title, url, count: self.own_count(at), summary }
+    }
+
+    fn role_counted(&self, at: usize) -> Counted {
+        let Link { title, url } = self.role_link(at);
+        let named = &self.handbook.membership.roles[at];
+        let count = named.iter().filter(|at| self.handbook.is_listed(**at)).count();
+        Counted { title, url, count, summary: self.handbook.organization.roles[at].summary.clone() }
+    }
+
+    /// Departments at the top two levels, for the home page.
+    pub(super) fn top_departments(&self) -> Vec<Counted> {
+        let departments = &self.handbook.organization.departments;
+        let depth = |at: usize| self.handbook.organization.ancestry(at).count();
+        let tops = departments.iter().filter(|department| department.parent.is_none()).count();
+        // One root is the company itself: what people look for is below it.
+        let wanted = |at: usize| if tops == 1 { depth(at) == 2 } else { depth(at) == 1 };
+        let mut shown: Vec<usize> = (0..departments.len()).filter(|at| wanted(*at)).collect();
+        if shown.is_empty() {
+            shown = (0..departments.len()).collect();
+        }
+        shown.into_iter().take(24).map(|at| self.department_counted(at)).collect()
+    }
+
+    pub(super) fn department_page(&self, at: usize, number: usize) -> DepartmentPage {
+        let handbook = &self.handbook;
+        let department = &handbook.organization.departments[at];
+        let address = handbook.routes.address(Page::Department(at, number));
+        let mut frame = self.frame(address, &department.name);
+        frame.description.clone_from(&department.summary);
+        let mut parents: Vec<Link> =
+            handbook.organization.ancestry(at).skip(1).map(|parent| self.department_link(parent)).collect();
+        parents.reverse();
+        frame.breadcrumbs.push(self.index_link("index_departments", Page::Departments));
+        frame.breadcrumbs.extend(parents.iter().cloned());
+        let concern = handbook.concerning_department(at);
+        let shown = slice(&concern, number, PER_PAGE);
+        let own: Vec<usize> = shown.iter().filter(|entry| entry.1 == Some(at)).map(|entry| entry.0).collect();
+        DepartmentPage {
+            frame,
+            id: department.id.clone(),
+            summary: department.summary.clone(),
+            head: department.head.map(|role| self.role_link(role)),
+            parents,
+            children: handbook.membership.children[at]
+                .iter()
+                .map(|child| self.department_counted(*child))
+                .collect(),
+            roles: handbook.membership.members[at].iter().map(|role| self.role_counted(*role)).collect(),
+            own: self.by_kind(&own),
+            inherited: self.through(shown, Some(at)),
+            everyone: self.for_everyone(shown),
+            pagination: self
+                .pagination(number, concern.len(), PER_PAGE, |number| Page::Department(at, number)),
+        }
+    }
+
+    /// Chapters grouped by the department they come through, except `own`.
+    fn through(&self, shown: &[Concern], own: Option<usize>) -> Vec<CardGroup> {
+        let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
+        for (chapter, from) in shown {
+            let Some(from) = from.filter(|from| Some(*from) != own) else { continue };
+            match groups.last_mut() {
+                Some(group) if group.0 == from => group.1.push(*chapter),
+                _ => groups.push((from, vec![*chapter])),
+            }
+        }
+        let group = |(from, chapters): (usize, Vec<usize>)| CardGroup {
+            heading: self.department_link(from),
+            cards: self.cards(chapters),
+        };
+        groups.into_iter().map(group).collect()
+    }
+
+    fn for_everyone(&self, shown: &[Concern]) -> Vec<crate::page::Card> {
+        self.cards(shown.iter().filter(|entry| entry.1.is_none()).map(|entry| entry.0))
+    }
+
+    pub(super) fn index_link(&self, key: &str, page: Page) -> Link {
+        Link { title: self.word(key).to_owned(), url: self.url(page) }
+    }
+
+    pub(super) fn roles_page(&self) -> RolesPage {
+        let handbook = &self.handbook;
+        let frame = self.frame(handbook.routes.address(Page::Roles), self.word("index_roles"));
+        let mut groups: Vec<RoleGroup> = Vec::new();
+        for at in self.departments_in_order() {
+            let roles: Vec<Counted> =
+                handbook.membership.members[at].iter().map(|role| self.role_counted(*role)).collect();
+            if !roles.is_empty() {
+                groups.push(RoleGroup { heading: self.department_link(at), roles });
+            }
+        }
+        let free = (0..handbook.organization.roles.len())
+            .filter(|at| handbook.organization.roles[*at].department.is_none());
+        let roles: Vec<Counted> = free.map(|at| self.role_counted(at)).collect();
+        if !roles.is_empty() {
+            groups.push(RoleGroup { heading: Link::default(), roles });
+        }
+        RolesPage { frame, groups }
+    }
+
+    /// All departments, each followed by those below it.
+    fn departments_in_order(&self) -> Vec<usize> {
+        let departments = &self.handbook.organization.departments;
+        let mut stack: Vec<usize> =
+            (0..departments.len()).rev().filter(|at| departments[*at].parent.is_none()).collect();
+        let mut order = Vec::with_capacity(departments.len());
+        while let Some(at) = stack.pop() {
+            order.push(at);
+            stack.extend(self.handbook.membership.children[at].iter().rev());
+        }
+        order
+    }
+
+    pub(super) fn role_page(&self, at: usize, number: usize) -> RolePage {
+        let handbook = &self.handbook;
+        let role = &handbook.organization.roles[at];
+        let mut frame = self.frame(handbook.routes.address(Page::Role(at, number)), &role.name);
+        frame.description.clone_from(&role.summary);
+        frame.breadcrumbs.push(self.index_link("index_roles", Page::Roles));
+        let concern = handbook.concerning_role(at);
+        let shown = slice(&concern, number, PER_PAGE);
+        let direct: Vec<usize> =
+            handbook.membership.roles[at].iter().copied().filter(|at| handbook.is_listed(*at)).collect();
+        let first = number == 0;
+        RolePage {
+            frame,
+            id: role.id.clone(),
+            summary: role.summary.clone(),
+            aliases: role.aliases.clone(),
+            department: role.department.map(|at| self.department_link(at)),
+            reporting: self.reporting(at),
+            required: if first { self.required_of(at) } else { Vec::new() },
+            duties: if first { self.duties(at) } else { Vec::new() },
+            direct: if first { self.by_kind(&direct) } else { Vec::new() },
+            through: self.through(shown, None),
+            everyone: self.for_everyone(shown),
+            pagination: self.pagination(number, concern.len(), PER_PAGE, |number| Page::Role(at, number)),
+        }
+    }
+
+    /// From the top of the line of reporting down to a role and its reports.
+    fn reporting(&self, role: usize) -> Vec<TreeNode> {
+        let handbook = &self.handbook;
+        let reports = &handbook.membership.reports[role];
+        let superior = |at: &usize| handbook.organization.roles[*at].reports_to;
+        if reports.is_empty() && superior(&role).is_none() {
+            return Vec::new();
+        }
+        let node = |at: usize, current: bool, children: Vec<TreeNode>| {
+            let Counted { title, url, count, summary } = self.role_counted(at);
+            TreeNode { title, url, count, summary, current, children }
+        };
+        let mut tree = node(role, true, reports.iter().map(|at| node(*at, false, Vec::new())).collect());
+        for at in std::iter::successors(superior(&role), superior) {
+            tree = node(at, false, vec![tree]);
+        }
+        vec![tree]
+    }
+
+    fn required_of(&self, role: usize) -> Vec<Required> {
+        let facts = &self.handbook.facts;
+        let must = |at: &usize| facts[*at].required_all || facts[*at].required.contains(&role);
+        self.handbook.tree.order.iter().filter(|at| must(at)).map(|at| self.required(*at)).collect()
+    }
+
+    fn duties(&self, role: usize) -> Vec<Duty> {
+        let mut duties = Vec::new();
+        for at in &self.handbook.tree.order {
+            for (activity, parts) in &self.handbook.facts[*at].raci {
+                let mine = |parties: &Vec<Party>| parties.contains(&Party::Role(role));
+                let parts: Vec<_> = RACI
+                    .iter()
+                    .zip(parts)
+                    .filter(|(_, parties)| mine(parties))
+                    .map(|(key, _)| self.labelled("raci", key))
+                    .collect();
+                if !parts.is_empty() {
+                    let url = encode_path(&self.handbook.chapters[*at].url);
+                    let chapter = Link { title: self.handbook.chapters[*at].title.clone(), url };
+                    duties.push(Duty { activity: activity.clone(), chapter, parts });
+                }
+            }
+        }
+        duties
+    }
+}

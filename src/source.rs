@@ -1,0 +1,83 @@
+//! The project as it was read: texts in memory, attachments by name.
+//!
+//! A `Sources` value is all that the rest of the program knows of the project.
+//! `disk` makes it from a folder; tests make it from strings.
+
+use crate::diagnostic::Diagnostic;
+use crate::theme::ThemeFile;
+use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// A text file.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Source {
+    /// Path from the project folder, with `/`, as messages show it.
+    pub path: Arc<str>,
+    /// Path below the content folder; equal to `path` for files outside it.
+    pub name: Arc<str>,
+    /// Text without a byte order mark; line ends as they are in the file.
+    pub text: Arc<str>,
+    /// Fingerprint of name and text.
+    pub fingerprint: u128,
+}
+
+impl Source {
+    /// A source of this name and text.
+    #[must_use]
+    pub fn new(path: impl Into<Arc<str>>, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+        let (path, name, text) = (path.into(), name.into(), text.into());
+        let fingerprint = xxh3_128(text.as_bytes()) ^ xxh3_128(name.as_bytes()).rotate_left(64);
+        Self { path, name, text, fingerprint }
+    }
+}
+
+/// A file that is published as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Attachment {
+    /// Path below the content folder, with `/`.
+    pub name: Arc<str>,
+    /// Width and height in pixels, for images that say so.
+    pub dimensions: Option<(u32, u32)>,
+}
+
+impl Attachment {
+    /// An attachment of this name.
+    #[must_use]
+    pub fn new(name: impl Into<Arc<str>>, dimensions: Option<(u32, u32)>) -> Self {
+        Self { name: name.into(), dimensions }
+    }
+}
+
+/// All that was read of a project.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Sources {
+    /// Chapters, sorted by name.
+    pub chapters: Vec<Source>,
+    /// Other files below the content folder, sorted by name.
+    pub attachments: Vec<Attachment>,
+    /// `handbook.yaml`.
+    pub config: Option<Source>,
+    /// `organization.yaml`.
+    pub organization: Option<Source>,
+    /// Files of the project's own theme.
+    pub theme: Vec<ThemeFile>,
+    /// What could not be read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Sources {
+    /// The text of a file by its path from the project folder.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&str> {
+        let single = self.config.iter().chain(&self.organization).find(|source| &*source.path == path);
+        let found = single.or_else(|| self.chapters.iter().find(|source| &*source.path == path));
+        if let Some(source) = found {
+            return Some(&source.text);
+        }
+        let file = self.theme.iter().find(|file| &*file.path == path)?;
+        std::str::from_utf8(&file.bytes).ok()
+    }
+}

@@ -1,0 +1,207 @@
+//! The theme: templates, assets and the words of the interface, out of the
+//! binary and, file by file, out of the project.
+//!
+//! A [`Theme`] is a value made from bytes. It always exists: a project file
+//! that is wrong gives a finding and the embedded one takes its place, so one
+//! slip in a template never hides nine other findings.
+//!
+//! Embedded templates are registered below `default/`, and a name that the
+//! project does not define falls back to that folder. So a project's
+//! `chapter.html` can say `{% extends "default/chapter.html" %}` and change a
+//! single block.
+
+mod assets;
+mod filters;
+mod locale;
+mod templates;
+#[cfg(test)]
+mod tests;
+
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::page::SiteView;
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+use tera::{Context, Tera};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+pub use filters::fill;
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// One file of a project's theme.
+#[derive(Debug, Clone)]
+pub struct ThemeFile {
+    /// Path that messages show, e.g. `themes/acme/templates/chapter.html`.
+    pub path: Arc<str>,
+    /// Path below the theme's folder, with `/`, e.g. `templates/chapter.html`.
+    pub name: String,
+    /// What the file holds.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Path and text of each of the project's templates, by template name.
+type Origins = BTreeMap<String, (Arc<str>, Arc<str>)>;
+
+/// Templates, assets and words, ready to render pages.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    tera: Tera,
+    /// Where each of the project's templates came from, by template name.
+    origins: Arc<Origins>,
+    labels: Arc<BTreeMap<String, String>>,
+    assets: Arc<assets::Assets>,
+    files_fingerprint: u128,
+    site_fingerprint: u128,
+}
+
+impl Theme {
+    /// The embedded default theme, shadowed file by file by the project's.
+    #[must_use]
+    pub fn new(project_files: &[ThemeFile], language: &str) -> Checked<Self> {
+        let mut files: Vec<&ThemeFile> = project_files.iter().collect();
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut diagnostics = Vec::new();
+        let labels = locale::load(&files, language, &mut diagnostics);
+        let (mut tera, origins) = templates::load(&files, &mut diagnostics);
+        tera.global_context().insert("t", &labels);
+        tera.global_context().insert("site", &SiteView::default());
+        let assets = assets::load(&files, &mut diagnostics);
+        let theme = Self {
+            tera,
+            origins: Arc::new(origins),
+            labels: Arc::new(labels),
+            assets: Arc::new(assets),
+            files_fingerprint: fingerprint(&files, language),
+            site_fingerprint: 0,
+        };
+        Checked::new(theme, diagnostics)
+    }
+
+    /// The same theme for pages of `site`: what is the same on every page is
+    /// put into Tera's global context once, so that a page's own is small.
+    #[must_use]
+    pub fn with_site(mut self, site: &SiteView) -> Self {
+        self.tera.global_context().insert("site", site);
+        self.site_fingerprint = xxh3_128(&serde_json::to_vec(site).unwrap_or_default());
+        self
+    }
+
+    /// Published address and bytes of every asset, by address.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.assets.files.iter().map(|(url, bytes)| (url.as_str(), &**bytes))
+    }
+
+    /// Published address of each asset by its plain name, e.g. `handbook.css`
+    /// to `assets/handbook.1f2e3d4c.css`; what `site.assets` is made from.
+    #[must_use]
+    pub fn asset_urls(&self) -> &BTreeMap<String, String> {
+        &self.assets.urls
+    }
+
+    /// A word of the interface; the key itself where no locale has it.
+    #[must_use]
+    pub fn label<'a>(&'a self, key: &'a str) -> &'a str {
+        self.labels.get(key).map_or(key, String::as_str)
+    }
+
+    /// All words of the interface.
+    #[must_use]
+    pub fn labels(&self) -> &BTreeMap<String, String> {
+        &self.labels
+    }
+
+    /// A word with its placeholders filled: `phrase("notice_approved",
+    /// &[("date", "2025-01-01")])`; see [`fill`].
+    #[must_use]
+    pub fn phrase(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.label(key), values)
+    }
+
+    /// Renders a page.
+    ///
+    /// # Errors
+    /// A finding of code `theme` at the place in the project's template where
+    /// rendering stopped.
+    pub fn render<P: Serialize>(&self, template: &str, page: &P) -> Result<String, Diagnostic> {
+        Context::from_serialize(page)
+            .and_then(|context| self.tera.render(template, &context))
+            .map_err(|error| self.finding(template, &error))
+    }
+
+    /// Renders a page with the embedded templates alone: for preview, where a
+    /// project's template fails and the reader is to see the text nevertheless.
+    ///
+    /// # Errors
+    /// As [`Theme::render`]; only where `page` is not what the template expects.
+    pub fn render_embedded<P: Serialize>(&self, template: &str, page: &P) -> Result<String, Diagnostic> {
+        static PLAIN: OnceLock<Tera> = OnceLock::new();
+        let plain = PLAIN.get_or_init(|| templates::load(&[], &mut Vec::new()).0);
+        let mut context = Context::new();
+        for key in ["t", "site"] {
+            if let Some(value) = self.tera.clone().global_context().get(key) {
+                context.insert_value(key, value.clone());
+            }
+        }
+        Context::from_serialize(page)
+            .and_then(|page| {
+                context.extend(page);
+                plain.render(template, &context)
+            })
+            .map_err(|error| self.finding(template, &error))
+    }
+
+    /// A fingerprint of all that may change what [`Theme::render`] gives.
+    #[must_use]
+    pub const fn fingerprint(&self) -> u128 {
+        self.files_fingerprint ^ self.site_fingerprint.rotate_left(64)
+    }
+
+    fn finding(&self, template: &str, error: &tera::Error) -> Diagnostic {
+        templates::finding(template, error, &self.origins)
+    }
+}
+
+/// The embedded file of this name below the theme's folder.
+fn embedded(name: &str) -> Option<&'static [u8]> {
+    EMBEDDED.get_file(name).map(include_dir::File::contents)
+}
+
+/// All embedded files below a folder such as `templates`, with their names
+/// relative to it, sorted.
+fn embedded_below(folder: &str) -> Vec<(String, &'static [u8])> {
+    let mut found = Vec::new();
+    let mut open: Vec<&Dir<'static>> = EMBEDDED.get_dir(folder).into_iter().collect();
+    while let Some(directory) = open.pop() {
+        open.extend(directory.dirs());
+        for file in directory.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            if let Some(name) = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
+                found.push((name.to_owned(), file.contents()));
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn fingerprint(files: &[&ThemeFile], language: &str) -> u128 {
+    let mut hasher = Xxh3::new();
+    let mut feed = |bytes: &[u8]| {
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    feed(language.as_bytes());
+    for folder in ["templates", "assets", "locales"] {
+        for (name, bytes) in embedded_below(folder) {
+            feed(name.as_bytes());
+            feed(bytes);
+        }
+    }
+    for file in files {
+        feed(file.name.as_bytes());
+        feed(&file.bytes);
+    }
+    hasher.digest128()
+}

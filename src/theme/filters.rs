@@ -1,0 +1,83 @@
+//! What templates can do beyond Tera's own filters: fill a word's
+//! placeholders, and walk a tree of any depth.
+//!
+//! A tree is walked by a filter because Tera stops recursion of components at
+//! twenty levels, and a handbook's folders may go deeper; it is also faster.
+
+use tera::value::Key;
+use tera::{Kwargs, Map, State, Tera, Value};
+
+/// Adds the theme's filters.
+pub(super) fn register(tera: &mut Tera) {
+    tera.register_filter("fill", |text: &str, values: Kwargs, _: &State| -> String {
+        let values: Vec<(&str, String)> =
+            values.iter().filter_map(|(name, value)| Some((name.as_str()?, value.to_string()))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        fill(text, &values)
+    });
+    tera.register_filter("walk", |nodes: &[Value], _: Kwargs, _: &State| walk(nodes));
+}
+
+/// Fills the placeholders of a word of the interface.
+///
+/// A word of the form `one page|{n} pages` has a singular, taken when `n` is 1.
+///
+/// ```
+/// assert_eq!(handbook::theme::fill("共 {n} 章", &[("n", "12")]), "共 12 章");
+/// assert_eq!(handbook::theme::fill("{n} page|{n} pages", &[("n", "1")]), "1 page");
+/// ```
+#[must_use]
+pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
+    let one = values.iter().any(|(name, value)| *name == "n" && *value == "1");
+    let word = match word.split_once('|') {
+        Some((singular, _)) if one => singular,
+        Some((_, plural)) => plural,
+        None => word,
+    };
+    let mut filled = String::with_capacity(word.len() + 16);
+    let mut rest = word;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let known = after.split_once('}').and_then(|(name, tail)| {
+            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (value, tail))
+        });
+        if let Some((value, tail)) = known {
+            filled.push_str(value);
+            rest = tail;
+        } else {
+            filled.push('{');
+            rest = after;
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Flattens nodes with `children` into steps: `item`, `depth` from 1, `open`
+/// (its children follow) and `close`, a list with one entry for each level
+/// below the first that ends after it.
+fn walk(nodes: &[Value]) -> Vec<Value> {
+    let mut steps = Vec::with_capacity(nodes.len() * 2);
+    let mut stack = vec![nodes.iter()];
+    while let Some(level) = stack.last_mut() {
+        let Some(item) = level.next() else {
+            stack.pop();
+            continue;
+        };
+        let children = item.get_from_path("children").and_then(Value::as_array).unwrap_or_default();
+        let depth = stack.len();
+        let close = if children.is_empty() {
+            stack.iter().skip(1).rev().take_while(|level| level.len() == 0).count()
+        } else {
+            stack.push(children.iter());
+            0
+        };
+        let mut step = Map::new();
+        step.insert(Key::from("item"), item.clone());
+        step.insert(Key::from("depth"), depth.into());
+        step.insert(Key::from("open"), (!children.is_empty()).into());
+        step.insert(Key::from("close"), vec![true; close].into());
+        steps.push(step.into());
+    }
+    steps
+}

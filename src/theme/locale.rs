@@ -1,0 +1,79 @@
+//! The words of the interface: the embedded locale of the language, and over
+//! it, word by word, the project's.
+
+use super::{ThemeFile, embedded};
+use crate::diagnostic::Diagnostic;
+use crate::text::LineIndex;
+use std::collections::BTreeMap;
+
+/// The embedded locale that a language falls back to.
+pub(super) fn base(language: &str) -> &'static str {
+    let primary = language.split(['-', '_']).next().unwrap_or_default();
+    if primary.eq_ignore_ascii_case("zh") { "zh" } else { "en" }
+}
+
+/// All words for `language`: embedded, then the project's file for the
+/// language at large (`zh`), then its file for the exact tag (`zh-HK`).
+pub(super) fn load(
+    files: &[&ThemeFile],
+    language: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
+    let mut labels: BTreeMap<String, String> = embedded(&format!("locales/{}.yaml", base(language)))
+        .and_then(|bytes| std::str::from_utf8(bytes).ok())
+        .and_then(|text| serde_yaml::from_str(text).ok())
+        .unwrap_or_default();
+    let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let mut exact = BTreeMap::new();
+    for file in files.iter().filter(|file| file.name.starts_with("locales/")) {
+        let (words, mut found) = read(file);
+        diagnostics.append(&mut found);
+        if file.name == format!("locales/{language}.yaml") {
+            exact = words;
+        } else if file.name == format!("locales/{primary}.yaml") {
+            labels.extend(words);
+        }
+    }
+    labels.extend(exact);
+    labels
+}
+
+/// A project's locale file; every word that is not text is a finding.
+fn read(file: &ThemeFile) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
+    let mut words = BTreeMap::new();
+    let Ok(text) = std::str::from_utf8(&file.bytes) else {
+        let finding = Diagnostic::new("theme", "this locale is not UTF-8").at(&file.path, None);
+        return (words, vec![finding]);
+    };
+    let parsed: Result<Option<BTreeMap<String, serde_yaml::Value>>, _> = serde_yaml::from_str(text);
+    let map = match parsed {
+        Ok(map) => map.unwrap_or_default(),
+        Err(error) => {
+            let lines = LineIndex::new(text);
+            let span = error.location().map(|place| {
+                let at = lines.offset(place.line(), place.column());
+                at..at
+            });
+            let finding = Diagnostic::new("theme", format!("this locale is not a map of words: {error}"))
+                .at(&file.path, span);
+            return (words, vec![finding]);
+        }
+    };
+    let mut diagnostics = Vec::new();
+    for (key, value) in map {
+        match value {
+            serde_yaml::Value::String(word) => {
+                words.insert(key, word);
+            }
+            serde_yaml::Value::Number(number) => {
+                words.insert(key, number.to_string());
+            }
+            _ => {
+                let span = text.find(&key).map(|at| at..at + key.len());
+                let message = format!("the word for `{key}` is not text");
+                diagnostics.push(Diagnostic::new("theme", message).at(&file.path, span));
+            }
+        }
+    }
+    (words, diagnostics)
+}

@@ -1,0 +1,75 @@
+//! The verbs and flags, as a newcomer types them.
+
+use crate::support::{Project, run_in};
+
+#[test]
+fn init_then_build_works_and_says_what_to_do_next() {
+    let folder = tempfile::tempdir().expect("folder");
+    run_in(folder.path(), &["init", "demo"]).expect(0);
+    let demo = folder.path().join("demo");
+    let run = run_in(&demo, &["build", "--deny-warnings"]).expect(0).stderr();
+    assert!(run.contains("no findings"), "{run}");
+    let home = std::fs::read_to_string(demo.join("site/index.html")).expect("home");
+    assert!(home.contains("next-steps.html"));
+    let next = std::fs::read_to_string(demo.join("site/next-steps.html")).expect("next steps");
+    assert!(next.contains("handbook serve") && next.contains("handbook new"));
+    run_in(folder.path(), &["init", "demo"]).expect(2);
+}
+
+#[test]
+fn new_makes_a_draft_and_never_overwrites() {
+    let project = Project::new("//- content/index.md\n# H\n");
+    project.run(&["new", "ops/退换货", "--title", "退换货：流程"]).expect(0);
+    let text = project.read("content/ops/退换货.md");
+    assert!(text.contains("title: \"退换货：流程\"") && text.contains("status: draft"), "{text}");
+    project.run(&["new", "ops/退换货"]).expect(2);
+    assert_eq!(project.read("content/ops/退换货.md"), text);
+    project.run(&["new", "../out"]).expect(2);
+    project.run(&["build", "--drafts", "--deny-warnings"]).expect(0);
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    let project = Project::new("//- content/a.md\n# A\n");
+    project.run(&["biuld"]).expect(2);
+    project.run(&["build", "--date", "2024-02-30"]).expect(2);
+    project.run(&["build", "--base-url", "example.com"]).expect(2);
+    project.run(&["build", "-C", "no/such/folder"]).expect(2);
+    let empty = tempfile::tempdir().expect("folder");
+    let run = run_in(empty.path(), &["build"]).expect(2).stderr();
+    assert!(run.contains("handbook init"), "{run}");
+}
+
+#[test]
+fn completions_name_the_verbs() {
+    let project = Project::new("//- content/a.md\n# A\n");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = project.run(&["completions", shell]).expect(0).stdout();
+        assert!(script.contains("serve") && script.contains("deny-warnings"), "{shell}");
+    }
+}
+
+#[test]
+fn the_date_decides_what_is_in_force() {
+    let project = Project::new(
+        "//- content/a.md\n---\nstatus: in_force\neffective: 2025-01-01\nreview_by: 2026-01-01\n---\n# A\n",
+    );
+    let status = |date: &str| {
+        project.run(&["build", "-q", "--date", date]).expect(0);
+        let index: serde_json::Value = serde_json::from_str(&project.read("site/index.json")).expect("JSON");
+        (index["chapters"][0]["status"].clone(), index["chapters"][0]["overdue"].clone())
+    };
+    assert_eq!(status("2024-12-31"), ("approved".into(), serde_json::Value::Null));
+    assert_eq!(status("2025-06-01"), ("in_force".into(), serde_json::Value::Null));
+    assert_eq!(status("2026-06-01"), ("in_force".into(), true.into()));
+}
+
+#[test]
+fn timings_and_verbose_print_stages() {
+    let project = Project::new("//- content/a.md\n# A\n");
+    let run = project.run(&["build", "--timings", "-v"]).expect(0).stderr();
+    for word in ["read", "parse", "assemble", "render and write", "bytes of chapters", "1 chapter:"] {
+        assert!(run.contains(word), "{word}: {run}");
+    }
+    assert_eq!(project.run(&["build", "-q"]).expect(0).stderr(), "");
+}

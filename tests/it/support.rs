@@ -1,0 +1,103 @@
+//! Small projects written as text, and runs of the real binary over them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A project in a folder of its own, gone when the test ends.
+pub(crate) struct Project {
+    folder: tempfile::TempDir,
+}
+
+impl Project {
+    /// Makes a project of files, each after a line `//- path`.
+    pub(crate) fn new(fixture: &str) -> Self {
+        let project = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        let mut path = None;
+        let mut text = String::new();
+        for line in fixture.trim_start_matches('\n').lines().chain(["//- "]) {
+            if let Some(next) = line.strip_prefix("//- ") {
+                if let Some(path) = path.replace(next.to_owned()) {
+                    project.write(&path, &text);
+                }
+                text.clear();
+            } else {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+        project
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+        fs::write(path, text).expect("a file");
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Runs `handbook` in the project, on a fixed day.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        run_in(self.path(), arguments)
+    }
+
+    /// All files below a folder, by path.
+    pub(crate) fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        tree(&self.path().join(folder))
+    }
+}
+
+/// Runs `handbook` in a folder, on a fixed day.
+pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
+    command.current_dir(folder).env("SOURCE_DATE_EPOCH", "1790000000").args(arguments);
+    Run(command.output().expect("handbook runs"))
+}
+
+/// A run's result.
+pub(crate) struct Run(pub(crate) Output);
+
+impl Run {
+    pub(crate) fn status(&self) -> i32 {
+        self.0.status.code().unwrap_or(-1)
+    }
+
+    pub(crate) fn stdout(&self) -> String {
+        String::from_utf8_lossy(&self.0.stdout).into_owned()
+    }
+
+    pub(crate) fn stderr(&self) -> String {
+        String::from_utf8_lossy(&self.0.stderr).into_owned()
+    }
+
+    /// Asserts the exit status, showing the messages where it differs.
+    pub(crate) fn expect(self, status: i32) -> Self {
+        assert_eq!(self.status(), status, "stdout:\n{}\nstderr:\n{}", self.stdout(), self.stderr());
+        self
+    }
+}
+
+/// All files below a folder, by path with `/`.
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
+        if entry.file_type().is_file() {
+            let name = entry.path().strip_prefix(folder).expect("inside").to_string_lossy().into_owned();
+            files.insert(name, fs::read(entry.path()).expect("readable"));
+        }
+    }
+    files
+}
+
+/// The folder of this repository.
+pub(crate) fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
