@@ -90,6 +90,10 @@ pub struct Frame {
     pub breadcrumbs: Vec<Link>,
     /// The branch of the tree that the page stands in.
     pub navigation: Arc<Vec<NavigationItem>>,
+    /// The same, already rendered by `Theme::navigation` once for all pages
+    /// of a folder; where it is not empty, `navigation` is not looked at, and
+    /// the page's own entry is found by its address.
+    pub navigation_html: Arc<str>,
 }
 
 /// A chapter as lists show it.

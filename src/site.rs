@@ -19,7 +19,7 @@ use crate::page::{Finding, Frame, Link, NotFoundPage, RedirectPage, SiteView};
 use crate::text::encode_path;
 use crate::theme::Theme;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 /// What stands at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct Site {
     /// What is wrong with each file, shown in its page; empty in a build.
     pub findings: HashMap<Arc<str>, Vec<Finding>>,
     others: BTreeMap<String, Other>,
+    /// Rendered branches of the tree, by section and stretch of it.
+    branches: RwLock<HashMap<(usize, usize), Arc<str>>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +66,7 @@ impl Site {
         }
         let view = site_view(&handbook, &theme);
         let theme = theme.with_site(&view);
-        Self { handbook, theme, markdown, findings: HashMap::new(), others }
+        Self { handbook, theme, markdown, findings: HashMap::new(), others, branches: RwLock::default() }
     }
 
     /// Every address, sorted; not encoded.
@@ -131,7 +133,7 @@ impl Site {
     }
 
     fn not_found_page(&self) -> NotFoundPage {
-        let mut frame = self.frame("404.html", self.word("not_found_title"));
+        let mut frame = self.frame("404.html", self.word("not_found"));
         // A server shows this page at addresses of any depth, so a relative
         // way to the root would be wrong; where the base is known it is used.
         if let Some(base) = &self.handbook.config.base_url {
@@ -213,5 +215,5 @@ fn title(handbook: &Handbook, theme: &Theme) -> String {
         return handbook.config.title.clone();
     }
     let home = handbook.tree.sections.first().and_then(|top| top.index);
-    home.map_or_else(|| theme.label("handbook").to_owned(), |at| handbook.chapters[at].title.clone())
+    home.map_or_else(|| theme.label("untitled").to_owned(), |at| handbook.chapters[at].title.clone())
 }

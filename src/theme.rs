@@ -18,7 +18,7 @@ mod templates;
 mod tests;
 
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::page::SiteView;
+use crate::page::{NavigationItem, SiteView};
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -41,15 +41,14 @@ pub struct ThemeFile {
     pub bytes: Arc<[u8]>,
 }
 
-/// Path and text of each of the project's templates, by template name.
-type Origins = BTreeMap<String, (Arc<str>, Arc<str>)>;
-
 /// Templates, assets and words, ready to render pages.
 #[derive(Debug, Clone)]
 pub struct Theme {
     tera: Tera,
+    /// What is in Tera's global context: `t` and `site`.
+    globals: Context,
     /// Where each of the project's templates came from, by template name.
-    origins: Arc<Origins>,
+    origins: Arc<templates::Origins>,
     labels: Arc<BTreeMap<String, String>>,
     assets: Arc<assets::Assets>,
     files_fingerprint: u128,
@@ -67,9 +66,11 @@ impl Theme {
         let (mut tera, origins) = templates::load(&files, &mut diagnostics);
         tera.global_context().insert("t", &labels);
         tera.global_context().insert("site", &SiteView::default());
+        let globals = tera.global_context().clone();
         let assets = assets::load(&files, &mut diagnostics);
         let theme = Self {
             tera,
+            globals,
             origins: Arc::new(origins),
             labels: Arc::new(labels),
             assets: Arc::new(assets),
@@ -83,7 +84,8 @@ impl Theme {
     /// put into Tera's global context once, so that a page's own is small.
     #[must_use]
     pub fn with_site(mut self, site: &SiteView) -> Self {
-        self.tera.global_context().insert("site", site);
+        self.globals.insert("site", site);
+        *self.tera.global_context() = self.globals.clone();
         self.site_fingerprint = xxh3_128(&serde_json::to_vec(site).unwrap_or_default());
         self
     }
@@ -138,18 +140,29 @@ impl Theme {
     pub fn render_embedded<P: Serialize>(&self, template: &str, page: &P) -> Result<String, Diagnostic> {
         static PLAIN: OnceLock<Tera> = OnceLock::new();
         let plain = PLAIN.get_or_init(|| templates::load(&[], &mut Vec::new()).0);
-        let mut context = Context::new();
-        for key in ["t", "site"] {
-            if let Some(value) = self.tera.clone().global_context().get(key) {
-                context.insert_value(key, value.clone());
-            }
-        }
+        let mut context = self.globals.clone();
         Context::from_serialize(page)
             .and_then(|page| {
                 context.extend(page);
                 plain.render(template, &context)
             })
             .map_err(|error| self.finding(template, &error))
+    }
+
+    /// Renders a branch of the tree for all pages that share it and the way up
+    /// to the root: the greater part of a page's cost, paid once a folder.
+    /// The result belongs into `Frame::navigation_html`.
+    ///
+    /// # Errors
+    /// As [`Theme::render`].
+    pub fn navigation(&self, root: &str, items: &[NavigationItem]) -> Result<String, Diagnostic> {
+        #[derive(Serialize)]
+        struct Branch<'a> {
+            root: &'a str,
+            url: &'a str,
+            navigation: &'a [NavigationItem],
+        }
+        self.render("parts/navigation.html", &Branch { root, url: "", navigation: items })
     }
 
     /// A fingerprint of all that may change what [`Theme::render`] gives.

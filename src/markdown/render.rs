@@ -89,6 +89,7 @@ pub fn render(
         set_aside: Vec::new(),
         lists: Vec::new(),
         table: None,
+        tables: 0,
         quotes: Vec::new(),
         link_ends: Vec::new(),
         drop_strong: false,
@@ -151,6 +152,8 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     /// How each open list ends, and whether it is loose.
     lists: Vec<&'static str>,
     table: Option<Table>,
+    /// Tables so far.
+    tables: usize,
     /// How each open block quote ends.
     quotes: Vec<&'static str>,
     /// How each open link ends.

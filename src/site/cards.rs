@@ -74,7 +74,7 @@ impl Site {
             let chapters =
                 chapters.iter().copied().filter(|at| self.handbook.chapters[*at].front.kind == kind);
             let title = kind.map_or_else(
-                || self.word("kind_none").to_owned(),
+                || self.word("kind_other").to_owned(),
                 |kind| self.labelled("kind", kind.key()).text,
             );
             CardGroup { heading: Link { title, url: String::new() }, cards: self.cards(chapters) }

@@ -38,7 +38,7 @@ impl Site {
         let section = handbook.tree.section_of[at];
         let mut frame = self.frame(&chapter.url, &chapter.title);
         frame.breadcrumbs = self.breadcrumbs(section, true);
-        frame.navigation = self.branch(section, Some(at));
+        frame.navigation_html = self.branch(section, Some(at));
         frame.language = self.language_of(at);
         frame.description = description(chapter);
         let body = self.body(at, &chapter.url);
@@ -106,8 +106,10 @@ impl Site {
             Some(Status::Consultation) => {
                 push("consultation", self.word("notice_consultation").to_owned(), Vec::new());
             }
-            Some(Status::Approved) if front.effective.is_some() => {
-                push("approved", dated("notice_approved", front.effective), Vec::new());
+            Some(Status::Approved) => {
+                let key =
+                    if front.effective.is_some() { "notice_approved" } else { "notice_approved_undated" };
+                push("approved", dated(key, front.effective), Vec::new());
             }
             Some(Status::Superseded) => {
                 push("superseded", self.word("notice_superseded").to_owned(), successors)

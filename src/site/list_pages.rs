@@ -20,7 +20,7 @@ impl Site {
         let top = &handbook.tree.sections[0];
         let mut frame = self.frame("index.html", &super::title(handbook, &self.theme));
         frame.breadcrumbs.clear();
-        frame.navigation = self.branch(0, None);
+        frame.navigation_html = self.branch(0, None);
         frame.description.clone_from(&handbook.config.description);
         let own = top.index.map(|at| self.body(at, "index.html"));
         let findings = top.index.map(|at| self.findings_of(at)).unwrap_or_default();
@@ -78,7 +78,7 @@ impl Site {
         let address = handbook.routes.address(Page::Section(at, number));
         let mut frame = self.frame(address, &section.title);
         frame.breadcrumbs = self.breadcrumbs(at, false);
-        frame.navigation = self.branch(at, None);
+        frame.navigation_html = self.branch(at, None);
         let mut page = SectionPage { frame, ..SectionPage::default() };
         let chapters = handbook.tree.chapters_in(at);
         page.cards = self.cards(slice(&chapters, number, PER_PAGE).iter().copied());

@@ -1,12 +1,12 @@
 //! The branch of the tree beside a page, breadcrumbs, and the pages before and
 //! after. The size of a branch depends on its depth only: long folders show the
-//! neighbourhood and a link to the whole list.
+//! stretch that the page stands in and a link to the whole list.
 
 use super::Site;
 use crate::handbook::navigation::Entry;
 use crate::handbook::routes::Page;
 use crate::page::{Link, NavigationItem};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 /// Entries of a folder that a branch shows at most.
 const WINDOW: usize = 30;
@@ -28,29 +28,45 @@ impl Site {
         std::iter::once(self.home_link()).chain(below).collect()
     }
 
-    /// The branch that leads to a section and, in it, to a chapter.
-    pub(super) fn branch(&self, section: usize, chapter: Option<usize>) -> Arc<Vec<NavigationItem>> {
-        let chain = self.handbook.tree.chain(section);
-        let current = chapter.map_or(Entry::Section(section), Entry::Chapter);
-        Arc::new(self.level(&chain, 0, current))
+    /// The branch that leads to a section and, in it, to a chapter, rendered.
+    /// All pages that show the same branch share it: the page's own entry is
+    /// marked when the page is made.
+    pub(super) fn branch(&self, section: usize, chapter: Option<usize>) -> Arc<str> {
+        let tree = &self.handbook.tree;
+        let entries = &tree.sections[section].entries;
+        let place = chapter.and_then(|at| entries.iter().position(|entry| *entry == Entry::Chapter(at)));
+        let stretch = place.map_or(0, |place| place / WINDOW);
+        let known =
+            self.branches.read().unwrap_or_else(PoisonError::into_inner).get(&(section, stretch)).cloned();
+        if let Some(html) = known {
+            return html;
+        }
+        let chain = tree.chain(section);
+        let items = self.level(&chain, 0, stretch);
+        let depth = tree.sections[section].path.split('/').filter(|part| !part.is_empty()).count();
+        // A theme that fails here fails at its first page too, and is reported there.
+        let html: Arc<str> = self.theme.navigation(&"../".repeat(depth), &items).unwrap_or_default().into();
+        let mut branches = self.branches.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(branches.entry((section, stretch)).or_insert(html))
     }
 
-    fn level(&self, chain: &[usize], depth: usize, current: Entry) -> Vec<NavigationItem> {
+    fn level(&self, chain: &[usize], depth: usize, stretch: usize) -> Vec<NavigationItem> {
         let Some(section) = chain.get(depth) else { return Vec::new() };
         let entries = &self.handbook.tree.sections[*section].entries;
-        let next = chain.get(depth + 1).copied();
-        let here =
-            entries.iter().position(|entry| *entry == current || Some(*entry) == next.map(Entry::Section));
-        let (start, end) = window(entries.len(), here.unwrap_or(0));
-        let mut items: Vec<NavigationItem> = entries[start..end]
-            .iter()
+        let next = chain.get(depth + 1).map(|at| Entry::Section(*at));
+        let own = match next {
+            Some(next) => entries.iter().position(|entry| *entry == next).unwrap_or(0) / WINDOW,
+            None => stretch,
+        };
+        let shown = entries.iter().skip(own * WINDOW).take(WINDOW);
+        let mut items: Vec<NavigationItem> = shown
             .map(|entry| match entry {
-                Entry::Chapter(at) => self.chapter_item(*at, *entry == current),
-                Entry::Section(at) => self.section_item(*at, chain, depth, current),
+                Entry::Chapter(at) => self.chapter_item(*at),
+                Entry::Section(at) => self.section_item(*at, chain, depth, stretch),
             })
             .collect();
-        if end - start < entries.len() {
-            let title = self.word("navigation_all").replace("{n}", &entries.len().to_string());
+        if entries.len() > WINDOW {
+            let title = self.theme.phrase("navigation_more", &[("n", &entries.len().to_string())]);
             items.push(NavigationItem {
                 title,
                 url: self.section_url(*section),
@@ -61,22 +77,22 @@ impl Site {
         items
     }
 
-    fn chapter_item(&self, at: usize, current: bool) -> NavigationItem {
+    fn chapter_item(&self, at: usize) -> NavigationItem {
         let Link { title, url } = self.chapter_link(at);
-        NavigationItem { title, url, kind: "chapter", current, ..Default::default() }
+        NavigationItem { title, url, kind: "chapter", ..Default::default() }
     }
 
-    fn section_item(&self, at: usize, chain: &[usize], depth: usize, current: Entry) -> NavigationItem {
+    fn section_item(&self, at: usize, chain: &[usize], depth: usize, stretch: usize) -> NavigationItem {
         let section = &self.handbook.tree.sections[at];
         let open = chain.get(depth + 1) == Some(&at);
         NavigationItem {
             title: section.title.clone(),
             url: self.section_url(at),
             kind: "section",
-            current: current == Entry::Section(at),
             open,
             count: section.count,
-            children: if open { self.level(chain, depth + 1, current) } else { Vec::new() },
+            children: if open { self.level(chain, depth + 1, stretch) } else { Vec::new() },
+            ..NavigationItem::default()
         }
     }
 
@@ -87,12 +103,4 @@ impl Site {
         let link = |rank: usize| tree.order.get(rank).map(|at| self.chapter_link(*at));
         (rank.checked_sub(1).and_then(link), link(rank + 1))
     }
-}
-
-fn window(length: usize, here: usize) -> (usize, usize) {
-    if length <= WINDOW {
-        return (0, length);
-    }
-    let start = here.saturating_sub(WINDOW / 2).min(length - WINDOW);
-    (start, start + WINDOW)
 }

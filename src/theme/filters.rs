@@ -15,6 +15,10 @@ pub(super) fn register(tera: &mut Tera) {
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         fill(text, &values)
     });
+    tera.register_filter("mark_current", |html: &str, place: Kwargs, _: &State| -> tera::TeraResult<Value> {
+        let address = format!("{}{}", place.must_get::<&str>("root")?, place.must_get::<&str>("url")?);
+        Ok(Value::safe_string(&mark_current(html, &address)))
+    });
     tera.register_filter("walk", |nodes: &[Value], _: Kwargs, _: &State| walk(nodes));
 }
 
@@ -51,6 +55,19 @@ pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// Rendered navigation with the link to `address` marked as the page one is on.
+fn mark_current(html: &str, address: &str) -> String {
+    let mut escaped = Vec::with_capacity(address.len());
+    let href = match tera::escape_html(address, &mut escaped).map(|()| String::from_utf8(escaped)) {
+        Ok(Ok(address)) => format!("<a href=\"{address}\""),
+        _ => return html.to_owned(),
+    };
+    match html.split_once(&href) {
+        Some((before, after)) => [before, &href, " aria-current=\"page\"", after].concat(),
+        None => html.to_owned(),
+    }
 }
 
 /// Flattens nodes with `children` into steps: `item`, `depth` from 1, `open`

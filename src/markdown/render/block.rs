@@ -265,7 +265,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             self.out.push_str("<a class=\"anchor\" href=\"#");
             self.out.push_str(&encode_path(&heading.anchor));
             self.out.push_str("\" aria-label=\"");
-            escape::text(&mut self.out, self.resolve.word("anchor_label"));
+            let label = self.resolve.word("anchor_label").replace("{title}", &heading.text);
+            escape::text(&mut self.out, &label);
             self.out.push_str("\">#</a>");
         }
         let _ = writeln!(self.out, "</h{}>", level.max(2));
@@ -375,7 +376,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         if self.options.decorate {
             self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
             escape::text(&mut self.out, self.resolve.word("table_region"));
-            self.out.push_str("\">");
+            // Regions must be told apart by name (ARIA, landmark regions).
+            self.tables += 1;
+            let _ = write!(self.out, " {}\">", self.tables);
         }
         self.out.push_str("<table>\n");
         self.table = Some(Table { alignments, column: 0, in_head: true });

@@ -217,22 +217,8 @@
     }
   }
 
-  /* Paper shows what is folded on the screen, and names itself on each page:
-     style sheets cannot take a heading into the margin yet, a property can. */
+  /* Paper shows what is folded on the screen. */
   function print() {
-    function name(property, text) {
-      if (text) root.style.setProperty(property, JSON.stringify(text.replace(/\s+/g, " ").trim()));
-    }
-    function words(selector) {
-      var part = document.querySelector(selector);
-      return part ? part.textContent : "";
-    }
-    var facts = all(".chapter-head .facts > :not(.pill)").map(function (fact) {
-      return fact.textContent;
-    });
-    name("--print-handbook", words(".brand span"));
-    name("--print-title", words("h1"));
-    name("--print-facts", facts.join(" · "));
     var closed = [];
     addEventListener("beforeprint", function () {
       closed = all("details:not([open])");
