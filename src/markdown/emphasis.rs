@@ -67,29 +67,12 @@ impl<'a, I: Iterator<Item = Spanned<'a>>> Iterator for Mend<'a, I> {
     }
 }
 
-/// Whether any delimiter of a text stands beside a CJK character.
+/// Whether any delimiter of a text may stand beside a CJK character, which only
+/// characters beyond ASCII can be.
 fn concerns(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !matches!(bytes[at], b'*' | b'_' | b'~') {
-            at += 1;
-            continue;
-        }
-        let end = at + bytes[at..].iter().take_while(|byte| **byte == bytes[at]).count();
-        let beside = |c: Option<char>| c.is_some_and(|c| !c.is_ascii());
-        // A cheap look first: only characters beyond ASCII can be CJK.
-        if at.checked_sub(1).is_some_and(|before| !bytes[before].is_ascii())
-            || bytes.get(end).is_some_and(|b| !b.is_ascii())
-        {
-            let (before, after) = (text[..at].chars().next_back(), text[end..].chars().next());
-            if beside(before) || beside(after) {
-                return true;
-            }
-        }
-        at = end;
-    }
-    false
+    let beyond = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|byte| !byte.is_ascii());
+    memchr::memchr3_iter(b'*', b'_', b'~', bytes).any(|at| beyond(at.checked_sub(1)) || beyond(Some(at + 1)))
 }
 
 const fn is_inline(event: &Event<'_>) -> bool {

@@ -59,6 +59,17 @@ fn end_of(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
     bytes[from..].iter().position(|byte| stop(*byte)).map_or(bytes.len(), |offset| from + offset)
 }
 
+/// Whether a fragment is one comment and nothing else: it needs no sanitiser,
+/// since it is simply not written.
+pub(super) fn is_comment(html: &str) -> bool {
+    let Some(inside) = html.trim().strip_prefix("<!--") else { return false };
+    // `<!-->` and `<!--->` end at once (HTML 13.2.5.43): what follows is no comment.
+    if inside.starts_with('>') || inside.starts_with("->") || inside.contains("--!>") {
+        return false;
+    }
+    inside.find("-->").is_some_and(|end| end + 3 == inside.len())
+}
+
 /// Whether a fragment holds what a sanitiser takes away because it could run.
 pub(super) fn is_unsafe(html: &str) -> bool {
     let lower = html.to_ascii_lowercase();
@@ -91,6 +102,16 @@ mod tests {
             all.push(format!("{tag}.{name}={value}"));
         });
         assert_eq!(all, ["a.href=x y", "a.class=b", "img.src=p.png"]);
+    }
+
+    #[test]
+    fn comments_are_told_from_what_only_looks_like_one() {
+        assert!(is_comment("<!-- INFO END -->\n"));
+        for html in
+            ["<!--><script>x</script>-->", "<!-- a --><b>-->", "<!---><b>-->", "<!-- a --!><b>-->", "<!-- a"]
+        {
+            assert!(!is_comment(html), "{html}");
+        }
     }
 
     #[test]

@@ -192,6 +192,11 @@ impl Scanner<'_> {
                 self.scan.images.push(ImageRef { dest: dest_url.to_string(), span });
                 return;
             }
+            // What it holds says whether it counts as content.
+            Tag::HtmlBlock => {
+                self.depth += 1;
+                return;
+            }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return,
             _ => {}
         }
@@ -256,8 +261,11 @@ impl Scanner<'_> {
     }
 
     fn html(&mut self, html: &str, start: usize) {
+        if raw::is_comment(html) {
+            return;
+        }
         self.scan.has_raw_html = true;
-        self.has_content |= self.heading.is_none() && !html.trim_start().starts_with("<!--");
+        self.has_content |= self.heading.is_none();
         if raw::is_unsafe(html) {
             self.scan.unsafe_html.push(start..start + html.trim_end().len());
         }

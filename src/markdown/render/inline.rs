@@ -1,6 +1,6 @@
 //! Inline events: text, links, images, raw HTML.
 
-use super::super::{escape, raw};
+use super::super::{RawHtml, escape, raw};
 use super::{Target, Writer};
 use crate::text::is_cjk;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
@@ -166,6 +166,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
 
     /// Raw HTML with the links and images in it resolved.
     fn raw(&mut self, html: &str) {
+        if self.options.decorate && self.options.raw_html == RawHtml::Sanitize && raw::is_comment(html) {
+            return;
+        }
         let mut done = 0;
         let mut out = std::mem::take(&mut self.out);
         raw::attributes(html, |tag, name, value, at| {
