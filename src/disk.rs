@@ -243,7 +243,10 @@ fn read_text(path: &Path, shown: &Arc<str>, found: &mut Vec<Diagnostic>) -> Opti
             return None;
         }
     };
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or_else(|| bytes.clone(), <[u8]>::to_vec);
+    let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        Some(rest) => rest.to_vec(),
+        None => bytes,
+    };
     match String::from_utf8(bytes) {
         Ok(text) => Some(text),
         Err(error) => {

@@ -1,5 +1,31 @@
 //! `handbook` turns a company's policy chapters (Markdown with YAML front
 //! matter) into a searchable, cross-linked internal handbook site.
+//!
+//! The whole product in a few lines:
+//!
+//! ```
+//! use handbook::builder::{Builder, Request};
+//! use handbook::disk::{Project, publish};
+//! use handbook::report::{self, Format};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let dir = folder.path();
+//! # std::fs::create_dir(dir.join("content"))?;
+//! # std::fs::write(dir.join("content/travel.md"), "# Travel\n\nBook early.\n")?;
+//! let project = Project::open(dir)?;
+//! let sources = project.read();
+//! let today = "2026-11-24".parse()?;
+//! let build = Builder::new().build(&sources, &Request::new(today));
+//! report::print(&mut std::io::stderr(), &build.diagnostics, &sources, Format::Human)?;
+//! let output = publish::check_output(&project, &dir.join("site"))?;
+//! publish::publish(&build.site, &project, &output, &|_| {})?;
+//! assert!(dir.join("site/travel.html").exists());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! ARCHITECTURE.md has the map of the modules and their invariants.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod builder;

@@ -43,8 +43,8 @@ pub struct Site {
     /// What is wrong with each file, shown in its page; empty in a build.
     pub findings: HashMap<Arc<str>, Vec<Finding>>,
     others: BTreeMap<String, Other>,
-    /// Rendered branches of the tree, by section and stretch of it.
-    branches: RwLock<HashMap<(usize, usize), Arc<str>>>,
+    /// Rendered branches of the tree, by section, stretch of it and depth of the page.
+    branches: RwLock<HashMap<(usize, usize, usize), Arc<str>>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -94,10 +94,10 @@ impl Site {
             None => {}
         }
         let page = *self.handbook.routes.pages.get(address)?;
-        Some(self.page(address, page).map(|text| Output::Bytes(text.into_bytes())))
+        Some(self.page(address, page).map(Output::Bytes))
     }
 
-    fn page(&self, address: &str, page: Page) -> Result<String, Diagnostic> {
+    fn page(&self, address: &str, page: Page) -> Result<Vec<u8>, Diagnostic> {
         match page {
             Page::Home => self.theme.render("home.html", &self.home_page()),
             Page::Chapter(at) => self.render_chapter(at),
@@ -116,8 +116,8 @@ impl Site {
             Page::Tree(number) => self.theme.render("tree.html", &self.tree_page(number)),
             Page::NotFound => self.theme.render("404.html", &self.not_found_page()),
             Page::Redirect(at) => self.theme.render("redirect.html", &self.redirect_page(address, at)),
-            Page::Sitemap => Ok(self.sitemap()),
-            Page::Metadata => Ok(self.metadata()),
+            Page::Sitemap => Ok(self.sitemap().into_bytes()),
+            Page::Metadata => Ok(self.metadata().into_bytes()),
         }
     }
 
@@ -126,7 +126,7 @@ impl Site {
     ///
     /// # Errors
     /// A finding where the template fails.
-    pub fn not_found(&self, root: &str) -> Result<String, Diagnostic> {
+    pub fn not_found(&self, root: &str) -> Result<Vec<u8>, Diagnostic> {
         let mut page = self.not_found_page();
         page.frame.root = root.to_owned();
         self.theme.render("404.html", &page)
@@ -148,6 +148,12 @@ impl Site {
         let mut frame = self.frame(address, &chapter.title);
         frame.canonical = self.absolute(&target.url);
         RedirectPage { frame, target }
+    }
+
+    /// What a generated page has around its content: the top of the tree beside it.
+    fn index_frame(&self, address: &str, title: &str) -> Frame {
+        let navigation_html = self.branch_at(0, None, address.matches('/').count());
+        Frame { navigation_html, ..self.frame(address, title) }
     }
 
     /// What a page at `address` has around its content.

@@ -22,7 +22,7 @@ use crate::page::{NavigationItem, SiteView};
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use tera::{Context, Tera};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -126,27 +126,12 @@ impl Theme {
     /// # Errors
     /// A finding of code `theme` at the place in the project's template where
     /// rendering stopped.
-    pub fn render<P: Serialize>(&self, template: &str, page: &P) -> Result<String, Diagnostic> {
+    pub fn render<P: Serialize>(&self, template: &str, page: &P) -> Result<Vec<u8>, Diagnostic> {
+        let mut bytes = Vec::with_capacity(16 * 1024);
         Context::from_serialize(page)
-            .and_then(|context| self.tera.render(template, &context))
-            .map_err(|error| self.finding(template, &error))
-    }
-
-    /// Renders a page with the embedded templates alone: for preview, where a
-    /// project's template fails and the reader is to see the text nevertheless.
-    ///
-    /// # Errors
-    /// As [`Theme::render`]; only where `page` is not what the template expects.
-    pub fn render_embedded<P: Serialize>(&self, template: &str, page: &P) -> Result<String, Diagnostic> {
-        static PLAIN: OnceLock<Tera> = OnceLock::new();
-        let plain = PLAIN.get_or_init(|| templates::load(&[], &mut Vec::new()).0);
-        let mut context = self.globals.clone();
-        Context::from_serialize(page)
-            .and_then(|page| {
-                context.extend(page);
-                plain.render(template, &context)
-            })
-            .map_err(|error| self.finding(template, &error))
+            .and_then(|context| self.tera.render_to(template, &context, &mut bytes))
+            .map_err(|error| self.finding(template, &error))?;
+        Ok(bytes)
     }
 
     /// Renders a branch of the tree for all pages that share it and the way up
@@ -162,7 +147,8 @@ impl Theme {
             url: &'a str,
             navigation: &'a [NavigationItem],
         }
-        self.render("parts/navigation.html", &Branch { root, url: "", navigation: items })
+        let html = self.render("parts/navigation.html", &Branch { root, url: "", navigation: items })?;
+        Ok(String::from_utf8(html).unwrap_or_default())
     }
 
     /// A fingerprint of all that may change what [`Theme::render`] gives.

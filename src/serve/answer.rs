@@ -95,7 +95,7 @@ fn find(preview: &Preview, path: &str) -> Response {
 
 fn missing(site: &Site) -> Response {
     match site.not_found("/") {
-        Ok(text) => send("404.html", text.into_bytes(), StatusCode::NOT_FOUND),
+        Ok(text) => send("404.html", text, StatusCode::NOT_FOUND),
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
 }

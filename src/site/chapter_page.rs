@@ -17,7 +17,7 @@ pub(super) struct Body {
 }
 
 impl Site {
-    pub(super) fn render_chapter(&self, at: usize) -> Result<String, Diagnostic> {
+    pub(super) fn render_chapter(&self, at: usize) -> Result<Vec<u8>, Diagnostic> {
         let template = self.handbook.chapters[at].front.template.as_ref();
         let page = self.chapter_page(at);
         match template.map(|name| name.text.trim_end_matches(".html")) {

@@ -112,7 +112,7 @@ impl Site {
             summary: String::new(),
         };
         TermsPage {
-            frame: self.frame(routes.address(Page::Terms(taxonomy)), &title),
+            frame: self.index_frame(routes.address(Page::Terms(taxonomy)), &title),
             taxonomy: taxonomy.key(),
             terms: (0..terms.len()).map(term).collect(),
         }
@@ -133,7 +133,7 @@ impl Site {
     pub(super) fn term_page(&self, taxonomy: Taxonomy, at: usize, number: usize) -> TermPage {
         let routes = &self.handbook.routes;
         let address = routes.address(Page::Term(taxonomy, at, number));
-        let mut frame = self.frame(address, &self.term_title(taxonomy, at));
+        let mut frame = self.index_frame(address, &self.term_title(taxonomy, at));
         frame.breadcrumbs.push(self.index_link(taxonomy_label(taxonomy), Page::Terms(taxonomy)));
         let chapters =
             routes.terms.get(&taxonomy).and_then(|terms| terms.get(at)).map_or(&[][..], |term| &term.2);
@@ -173,7 +173,8 @@ impl Site {
             }
         }
         AlphabetPage {
-            frame: self.frame(handbook.routes.address(Page::Alphabet(number)), self.word("index_alphabet")),
+            frame: self
+                .index_frame(handbook.routes.address(Page::Alphabet(number)), self.word("index_alphabet")),
             letters,
             groups,
             pagination: self.pagination(number, sorted.len(), PER_PAGE, Page::Alphabet),
@@ -187,7 +188,8 @@ impl Site {
         let mut line = 0;
         let root = self.tree_node(0, &mut line, &range);
         TreePage {
-            frame: self.frame(self.handbook.routes.address(Page::Tree(number)), self.word("index_tree")),
+            frame: self
+                .index_frame(self.handbook.routes.address(Page::Tree(number)), self.word("index_tree")),
             tree: root.map_or_else(Vec::new, |root| root.children),
             pagination: self.pagination(number, lines, TREE_LINES, Page::Tree),
         }

@@ -32,22 +32,28 @@ impl Site {
     /// All pages that show the same branch share it: the page's own entry is
     /// marked when the page is made.
     pub(super) fn branch(&self, section: usize, chapter: Option<usize>) -> Arc<str> {
+        let path = &self.handbook.tree.sections[section].path;
+        let depth = path.split('/').filter(|part| !part.is_empty()).count();
+        self.branch_at(section, chapter, depth)
+    }
+
+    /// The same for a page that stands `depth` folders below the site's root.
+    pub(super) fn branch_at(&self, section: usize, chapter: Option<usize>, depth: usize) -> Arc<str> {
         let tree = &self.handbook.tree;
         let entries = &tree.sections[section].entries;
         let place = chapter.and_then(|at| entries.iter().position(|entry| *entry == Entry::Chapter(at)));
         let stretch = place.map_or(0, |place| place / WINDOW);
-        let known =
-            self.branches.read().unwrap_or_else(PoisonError::into_inner).get(&(section, stretch)).cloned();
+        let key = (section, stretch, depth);
+        let known = self.branches.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(html) = known {
             return html;
         }
         let chain = tree.chain(section);
         let items = self.level(&chain, 0, stretch);
-        let depth = tree.sections[section].path.split('/').filter(|part| !part.is_empty()).count();
         // A theme that fails here fails at its first page too, and is reported there.
         let html: Arc<str> = self.theme.navigation(&"../".repeat(depth), &items).unwrap_or_default().into();
         let mut branches = self.branches.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(branches.entry((section, stretch)).or_insert(html))
+        Arc::clone(branches.entry(key).or_insert(html))
     }
 
     fn level(&self, chain: &[usize], depth: usize, stretch: usize) -> Vec<NavigationItem> {

@@ -18,7 +18,7 @@ type Concern = (usize, Option<usize>);
 impl Site {
     pub(super) fn departments_page(&self) -> DepartmentsPage {
         let address = self.handbook.routes.address(Page::Departments);
-        let frame = self.frame(address, self.word("index_departments"));
+        let frame = self.index_frame(address, self.word("index_departments"));
         let departments = &self.handbook.organization.departments;
         let tops = (0..departments.len()).filter(|at| departments[*at].parent.is_none());
         DepartmentsPage { frame, tree: tops.map(|at| self.department_node(at)).collect() }
@@ -77,7 +77,7 @@ impl Site {
         let handbook = &self.handbook;
         let department = &handbook.organization.departments[at];
         let address = handbook.routes.address(Page::Department(at, number));
-        let mut frame = self.frame(address, &department.name);
+        let mut frame = self.index_frame(address, &department.name);
         frame.description.clone_from(&department.summary);
         let mut parents: Vec<Link> =
             handbook.organization.ancestry(at).skip(1).map(|parent| self.department_link(parent)).collect();
@@ -133,7 +133,7 @@ impl Site {
 
     pub(super) fn roles_page(&self) -> RolesPage {
         let handbook = &self.handbook;
-        let frame = self.frame(handbook.routes.address(Page::Roles), self.word("index_roles"));
+        let frame = self.index_frame(handbook.routes.address(Page::Roles), self.word("index_roles"));
         let mut groups: Vec<RoleGroup> = Vec::new();
         for at in self.departments_in_order() {
             let roles: Vec<Counted> =
@@ -167,7 +167,7 @@ impl Site {
     pub(super) fn role_page(&self, at: usize, number: usize) -> RolePage {
         let handbook = &self.handbook;
         let role = &handbook.organization.roles[at];
-        let mut frame = self.frame(handbook.routes.address(Page::Role(at, number)), &role.name);
+        let mut frame = self.index_frame(handbook.routes.address(Page::Role(at, number)), &role.name);
         frame.description.clone_from(&role.summary);
         frame.breadcrumbs.push(self.index_link("index_roles", Page::Roles));
         let concern = handbook.concerning_role(at);

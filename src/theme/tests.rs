@@ -32,19 +32,19 @@ fn embedded_theme_renders_every_template_even_with_nothing_to_show() {
         assert_eq!(made.diagnostics, []);
         let theme = ready(made.value);
         let pages = [
-            theme.render("chapter.html", &ChapterPage::default()),
-            theme.render("section.html", &SectionPage::default()),
-            theme.render("home.html", &HomePage::default()),
-            theme.render("departments.html", &DepartmentsPage::default()),
-            theme.render("department.html", &DepartmentPage::default()),
-            theme.render("roles.html", &RolesPage::default()),
-            theme.render("role.html", &RolePage::default()),
-            theme.render("terms.html", &TermsPage::default()),
-            theme.render("term.html", &TermPage::default()),
-            theme.render("alphabet.html", &AlphabetPage::default()),
-            theme.render("tree.html", &TreePage::default()),
-            theme.render("404.html", &NotFoundPage::default()),
-            theme.render("redirect.html", &RedirectPage::default()),
+            html_of(&theme, "chapter.html", &ChapterPage::default()),
+            html_of(&theme, "section.html", &SectionPage::default()),
+            html_of(&theme, "home.html", &HomePage::default()),
+            html_of(&theme, "departments.html", &DepartmentsPage::default()),
+            html_of(&theme, "department.html", &DepartmentPage::default()),
+            html_of(&theme, "roles.html", &RolesPage::default()),
+            html_of(&theme, "role.html", &RolePage::default()),
+            html_of(&theme, "terms.html", &TermsPage::default()),
+            html_of(&theme, "term.html", &TermPage::default()),
+            html_of(&theme, "alphabet.html", &AlphabetPage::default()),
+            html_of(&theme, "tree.html", &TreePage::default()),
+            html_of(&theme, "404.html", &NotFoundPage::default()),
+            html_of(&theme, "redirect.html", &RedirectPage::default()),
         ];
         for page in pages {
             let html = page.unwrap_or_else(|error| panic!("{error:?}"));
@@ -58,7 +58,7 @@ fn embedded_theme_renders_every_template_even_with_nothing_to_show() {
 fn text_is_escaped_and_body_is_not() {
     let mut page = chapter();
     page.frame.title = "<script>".into();
-    let html = ready(Theme::new(&[], "zh").value).render("chapter.html", &page).unwrap();
+    let html = html_of(&ready(Theme::new(&[], "zh").value), "chapter.html", &page).unwrap();
     assert!(html.contains("<h1>&lt;script&gt;</h1>") && html.contains("<p>正文</p>"));
 }
 
@@ -76,9 +76,9 @@ fn a_project_shadows_a_template_an_asset_and_a_word() {
     let made = Theme::new(&files, "zh-CN");
     assert_eq!(made.diagnostics, []);
     let theme = ready(made.value);
-    let html = theme.render("404.html", &NotFoundPage::default()).unwrap();
+    let html = html_of(&theme, "404.html", &NotFoundPage::default()).unwrap();
     assert!(html.contains("无此页") && html.contains("脚注"), "{html}");
-    assert!(theme.render("chapter.html", &chapter()).unwrap().contains("脚注"));
+    assert!(html_of(&theme, "chapter.html", &chapter()).unwrap().contains("脚注"));
     assert!(theme.assets().any(|(_, bytes)| bytes == b"/* ours */"));
     assert_eq!(theme.label("chapters"), "条目");
     assert_eq!(theme.label("home"), "首页");
@@ -102,8 +102,8 @@ fn a_broken_template_is_a_finding_and_the_embedded_one_takes_its_place() {
         let start = finding.span.clone().expect("a place").start;
         assert_eq!(LineIndex::new(text).position(start).line, line, "{finding:?}");
         let theme = ready(made.value);
-        assert!(theme.render("404.html", &NotFoundPage::default()).unwrap().contains("<main"));
-        assert_eq!(theme.render("term.html", &TermPage::default()).unwrap(), "");
+        assert!(html_of(&theme, "404.html", &NotFoundPage::default()).unwrap().contains("<main"));
+        assert_eq!(html_of(&theme, "term.html", &TermPage::default()).unwrap(), "");
     }
 }
 
@@ -112,7 +112,7 @@ fn a_base_without_the_blocks_that_others_fill_is_left_out() {
     let made = Theme::new(&[file("templates/base.html", "<html></html>")], "zh");
     let paths: Vec<_> = made.diagnostics.iter().map(|finding| finding.path.as_deref()).collect();
     assert_eq!(paths, [Some("themes/acme/templates/base.html")]);
-    assert!(ready(made.value).render("chapter.html", &chapter()).unwrap().contains("<main"));
+    assert!(html_of(&ready(made.value), "chapter.html", &chapter()).unwrap().contains("<main"));
 }
 
 #[test]
@@ -121,11 +121,10 @@ fn a_template_that_fails_while_rendering_says_where() {
     let made = Theme::new(&[file("templates/chapter.html", text)], "zh");
     assert_eq!(made.diagnostics, []);
     let theme = ready(made.value);
-    let finding = theme.render("chapter.html", &chapter()).unwrap_err();
+    let finding = html_of(&theme, "chapter.html", &chapter()).unwrap_err();
     assert_eq!(finding.path.as_deref(), Some("themes/acme/templates/chapter.html"));
     assert_eq!(LineIndex::new(text).position(finding.span.unwrap().start).line, 2);
-    assert!(theme.render_embedded("chapter.html", &chapter()).unwrap().contains("正文"));
-    assert_eq!(theme.render("no_such.html", &chapter()).unwrap_err().code, "theme");
+    assert_eq!(html_of(&theme, "no_such.html", &chapter()).unwrap_err().code, "theme");
 }
 
 #[test]
@@ -194,7 +193,7 @@ fn a_tree_of_any_depth_is_drawn_with_balanced_lists() {
         node = TreeNode { title: "层".into(), children: vec![node, beside], ..TreeNode::default() };
     }
     let page = TreePage { tree: vec![node.clone(), node], ..TreePage::default() };
-    let html = ready(Theme::new(&[], "zh").value).render("tree.html", &page).unwrap();
+    let html = html_of(&ready(Theme::new(&[], "zh").value), "tree.html", &page).unwrap();
     assert_eq!(html.matches("<ul").count(), html.matches("</ul>").count());
     assert_eq!(html.matches("<li>").count(), html.matches("</li>").count());
     assert_eq!(html.matches("class=\"node-title\"").count(), 242);
@@ -218,12 +217,17 @@ fn navigation_rendered_once_equals_navigation_rendered_with_the_page() {
         let mut page = chapter();
         page.frame.url = url.into();
         page.frame.navigation = Arc::new(items.clone());
-        let slow = theme.render("chapter.html", &page).unwrap();
+        let slow = html_of(&theme, "chapter.html", &page).unwrap();
         page.frame.navigation = Arc::default();
         page.frame.navigation_html = theme.navigation("../", &items).unwrap().into();
-        let fast = theme.render("chapter.html", &page).unwrap();
+        let fast = html_of(&theme, "chapter.html", &page).unwrap();
         let lines = |html: &str| html.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
         assert_eq!(lines(&slow), lines(&fast), "{url}");
         assert_eq!(fast.matches("aria-current").count(), usize::from(url != "else.html"));
     }
+}
+
+/// A page as text.
+fn html_of<P: Serialize>(theme: &Theme, template: &str, page: &P) -> Result<String, Diagnostic> {
+    theme.render(template, page).map(|bytes| String::from_utf8(bytes).unwrap())
 }
