@@ -4,6 +4,7 @@ mod architecture;
 mod build;
 mod checklist;
 mod cli;
+mod commonmark;
 mod corpora;
 mod crawl;
 mod diagnostics;
