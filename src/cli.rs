@@ -96,7 +96,7 @@ struct Common {
     /// Prints findings only
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Prints more; twice for still more
+    /// Prints more: notes, sizes, what was reused
     #[arg(short, long, global = true, action = clap::ArgAction::Count, conflicts_with = "quiet")]
     verbose: u8,
     /// Colour

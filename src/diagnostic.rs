@@ -120,6 +120,7 @@ pub const CODES: &[(&str, Level, &str)] = &[
     ("broken-link", Level::Warning, "a link's file does not exist"),
     ("case-mismatch", Level::Warning, "a link differs from its file's name in case or Unicode form"),
     ("cycle", Level::Error, "departments, roles or chapters refer to each other in a circle"),
+    ("dangling-clause", Level::Warning, "a reference names a clause that its chapter does not have"),
     ("date-order", Level::Error, "two dates are in the wrong order"),
     ("duplicate-id", Level::Error, "two chapters, departments or roles have one id"),
     ("duplicate-url", Level::Error, "two files would be published at one address"),
@@ -129,6 +130,7 @@ pub const CODES: &[(&str, Level, &str)] = &[
     ("invalid-date", Level::Error, "a date does not exist or is not written as year-month-day"),
     ("invalid-value", Level::Error, "a value is of the wrong type or not one of those allowed"),
     ("limit", Level::Error, "an input passes one of the stated limits"),
+    ("outdated-target", Level::Warning, "a chapter in force refers to one that is superseded or retired"),
     ("overdue", Level::Note, "a chapter's review date has passed"),
     ("raw-html", Level::Note, "raw HTML that could run a script was removed"),
     ("redirect-conflict", Level::Warning, "an address under `redirect_from` is already taken"),
@@ -138,6 +140,7 @@ pub const CODES: &[(&str, Level, &str)] = &[
     ("unknown-document", Level::Warning, "no chapter has this id or title"),
     ("unknown-key", Level::Warning, "a key that nothing reads"),
     ("unknown-role", Level::Error, "no role has this id or name"),
+    ("unknown-title", Level::Note, "a title in 《》 is neither a chapter nor an external reference"),
     ("unreadable", Level::Warning, "a file was not read: a link out of the tree, a device, no permission"),
     ("yaml", Level::Error, "handbook.yaml or organization.yaml is not valid YAML"),
 ];

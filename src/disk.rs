@@ -166,7 +166,8 @@ fn walk(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
     let mut names = Vec::new();
-    let mut entries = WalkDir::new(folder).follow_links(true).max_depth(MAX_DEPTH).min_depth(1).into_iter();
+    let mut entries =
+        WalkDir::new(folder).follow_links(true).max_depth(MAX_DEPTH + 1).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -192,6 +193,18 @@ fn walk(
             continue;
         }
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        if entry.depth() > MAX_DEPTH {
+            let shown = format!("{prefix}{}", relative.to_string_lossy());
+            found.push(
+                Diagnostic::new(
+                    "limit",
+                    format!("{shown} lies more than {MAX_DEPTH} folders deep and was not read"),
+                )
+                .at(&shown.into(), None)
+                .help("move it up"),
+            );
+            continue;
+        }
         let Some(name) = relative.to_str().map(|name| name.replace(std::path::MAIN_SEPARATOR, "/")) else {
             let shown = format!("{prefix}{}", relative.to_string_lossy());
             found.push(unreadable(&shown, "its name is not valid Unicode"));

@@ -7,6 +7,7 @@ pub mod lifecycle;
 pub mod link;
 pub mod navigation;
 pub mod people;
+pub mod reference;
 pub mod registry;
 pub mod routes;
 
@@ -22,6 +23,7 @@ use lifecycle::Lifecycle;
 use navigation::Tree;
 use people::{Membership, Party};
 use rayon::prelude::*;
+use reference::References;
 use registry::{Place, Registry};
 use routes::Routes;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -91,6 +93,8 @@ pub struct Handbook {
     pub generated: BTreeSet<String>,
     /// Addresses of all pages.
     pub routes: Arc<Routes>,
+    /// What chapters refer to in their text, and who refers to them.
+    pub references: References,
     /// Names of chapters that are left out because they are drafts.
     pub hidden: HashSet<String>,
 }
@@ -149,6 +153,7 @@ impl Handbook {
             today: parts.today,
             generated: BTreeSet::new(),
             routes: Arc::default(),
+            references: References::default(),
             organization,
             language,
             chapters,
@@ -164,6 +169,7 @@ impl Handbook {
         handbook.generated = routes.generated();
         handbook.routes = Arc::new(routes);
         found.extend(handbook.chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()));
+        handbook.references = handbook.refer(&mut found);
         found.extend(handbook.check_links());
         Checked::new(handbook, found)
     }
@@ -229,7 +235,7 @@ impl Handbook {
     fn check_chapter_links(&self, chapter: &Chapter) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for link in &chapter.scan.links {
-            if let Some(wrong) = self.resolve(chapter, &link.dest).found {
+            if let Some(wrong) = self.resolve_link(chapter, link).found {
                 found.push(wrong.at(&chapter.source.path, link.span.clone()));
             }
         }

@@ -12,6 +12,7 @@ mod emphasis;
 mod escape;
 mod footnote;
 mod highlight;
+mod mention;
 mod raw;
 mod render;
 mod sanitize;
@@ -19,6 +20,7 @@ mod scan;
 
 pub use anchor::slug;
 pub use clause::{ClauseNumber, Unit, parse as parse_clause};
+pub use mention::{Mention, MentionKind};
 pub use render::{Image, Rendered, Resolve, Target, render};
 pub use scan::{Clause, Heading, ImageRef, LinkRef, Scan, scan};
 
@@ -85,6 +87,11 @@ fn extensions(text: &str, options: &MarkdownOptions) -> Options {
         | Options::ENABLE_GFM;
     if options.decorate {
         extensions |= Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_DEFINITION_LIST;
+    }
+    // `[[text]](address)` is a plain link to many writers, which wiki links would
+    // break; a text that holds one has none of the other kind.
+    if options.decorate && text.contains("[[") && !text.contains("]](") {
+        extensions |= Options::ENABLE_WIKILINKS;
     }
     // Further down, `---` is a rule or the line under a heading.
     if options.decorate && text.starts_with("---") {

@@ -259,6 +259,12 @@ pub struct ChapterPage {
     pub revisions: Vec<RevisionView>,
     /// Chapters named under `related`.
     pub related: Vec<Card>,
+    /// Who refers to it, by chapter.
+    pub referrers: Vec<Referrer>,
+    /// How many chapters do, also those not shown.
+    pub referrer_count: usize,
+    /// `extra:` and `x-` keys of the front matter, as written.
+    pub extra: std::collections::BTreeMap<String, serde_yaml::Value>,
     /// The chapter before, in reading order.
     pub previous: Option<Link>,
     /// The chapter after.

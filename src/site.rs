@@ -3,6 +3,7 @@
 //! `addresses` lists, `render` makes one. There is no other road to a page, so
 //! what a preview shows and what a build writes cannot differ.
 
+mod backlinks;
 mod cards;
 mod chapter_page;
 mod data;
@@ -114,6 +115,7 @@ impl Site {
             }
             Page::Alphabet(number) => self.theme.render("alphabet.html", &self.alphabet_page(number)),
             Page::Tree(number) => self.theme.render("tree.html", &self.tree_page(number)),
+            Page::References => self.theme.render("references.html", &self.references_page()),
             Page::NotFound => self.theme.render("404.html", &self.not_found_page()),
             Page::Redirect(at) => self.theme.render("redirect.html", &self.redirect_page(address, at)),
             Page::Sitemap => Ok(self.sitemap().into_bytes()),
@@ -199,6 +201,7 @@ fn site_view(handbook: &Handbook, theme: &Theme) -> SiteView {
         ("index_kinds", Page::Terms(Taxonomy::Kinds)),
         ("index_status", Page::Terms(Taxonomy::Status)),
         ("index_alphabet", Page::Alphabet(0)),
+        ("index_references", Page::References),
         ("index_tree", Page::Tree(0)),
     ];
     let link = |(key, page): (&str, Page)| {

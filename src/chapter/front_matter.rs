@@ -6,6 +6,7 @@
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::yaml::{Document, Reader, Spanned};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// Where a chapter stands in its life (ISO 9001 document control).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -176,6 +177,8 @@ pub struct FrontMatter {
     pub toc: Option<bool>,
     /// Template other than `chapter.html`.
     pub template: Option<Spanned>,
+    /// `x-` keys and those under `extra:`, for the project's own templates.
+    pub extra: BTreeMap<String, serde_yaml::Value>,
 }
 
 const KEYS: &[&str] = &[
@@ -251,6 +254,7 @@ impl FrontMatter {
             order: reader.integer("order"),
             toc: reader.boolean("toc"),
             template: single(reader, "template"),
+            extra: read_extra(&mapping),
         };
         front.check_id(reader);
         front.check_dates(reader);
@@ -289,6 +293,12 @@ impl FrontMatter {
             }
         }
     }
+}
+
+fn read_extra(mapping: &serde_yaml::Mapping) -> BTreeMap<String, serde_yaml::Value> {
+    let inside = mapping.get("extra").and_then(|extra| extra.as_mapping()).into_iter().flatten();
+    let own = mapping.iter().filter(|(key, _)| key.as_str().is_some_and(|key| key.starts_with("x-")));
+    inside.chain(own).filter_map(|(key, value)| Some((key.as_str()?.to_owned(), value.clone()))).collect()
 }
 
 fn single(reader: &mut Reader<'_>, key: &str) -> Option<Spanned> {

@@ -3,11 +3,11 @@
 use super::output::{self, Progress};
 use super::{Common, Failure};
 use handbook::builder::{Build, Builder};
-use handbook::diagnostic::Diagnostic;
+use handbook::diagnostic::{Diagnostic, Level};
 use handbook::disk::Project;
 use handbook::disk::publish::{Publication, PublishError, check_output, publish};
 use handbook::handbook::has_errors;
-use handbook::report::Counts;
+use handbook::report::{Counts, Format};
 use handbook::source::Sources;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -41,12 +41,20 @@ pub(super) fn run(common: &Common, write: bool) -> Result<ExitCode, Failure> {
         }
         build.timings.push(("render and write", begun.elapsed()));
     }
-    output::findings(common, &build.diagnostics, &sources)?;
+    let shown = shown(common, write, &build.diagnostics);
+    output::findings(common, &shown, &sources)?;
     summarize(common, &build, &sources, publication, &output, begun.elapsed());
     if write && publication.is_none() {
         output::say(common, &format!("nothing was written; {} is as it was", output.display()));
     }
     Ok(output::status(common, &build.diagnostics))
+}
+
+/// What is printed: `build` leaves notes to `check`, unless asked to say more
+/// or read by a program.
+fn shown(common: &Common, write: bool, found: &[Diagnostic]) -> Vec<Diagnostic> {
+    let brief = write && common.verbose == 0 && common.format() == Format::Human;
+    found.iter().filter(|one| !brief || one.level != Level::Note).cloned().collect()
 }
 
 fn nothing_to_build(project: &Project) -> Failure {

@@ -145,9 +145,9 @@ pub fn publish(
         let path = path.to_owned();
         move |error| PublishError::Disk(path, error)
     };
-    let old = claim(output)?;
     fs::create_dir_all(output).map_err(disk(output))?;
     let _lock = lock(output)?;
+    let old = claim(output)?;
     let staging = output.join(STAGING);
     let _ = fs::remove_dir_all(&staging);
     fs::create_dir(&staging).map_err(disk(&staging))?;

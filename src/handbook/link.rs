@@ -7,6 +7,7 @@ use super::Handbook;
 use super::registry::Place;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::markdown::LinkRef;
 use crate::text::fold;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
@@ -105,6 +106,38 @@ impl Handbook {
             }
             Found::Generated(url) => Resolved { meaning: Meaning::Generated(url), found },
         }
+    }
+
+    /// What a link of a chapter means, however it is written.
+    #[must_use]
+    pub fn resolve_link(&self, chapter: &Chapter, link: &LinkRef) -> Resolved {
+        if link.wiki { self.resolve_wiki(chapter, &link.dest) } else { self.resolve(chapter, &link.dest) }
+    }
+
+    /// What `[[destination]]` means: an id, title or alias, else a path; each
+    /// with an anchor behind `#`.
+    #[must_use]
+    pub fn resolve_wiki(&self, chapter: &Chapter, destination: &str) -> Resolved {
+        let (name, fragment) = destination.split_once('#').unwrap_or((destination, ""));
+        if name.is_empty() {
+            return self.resolve(chapter, destination);
+        }
+        let Some(at) = self.titled(name) else {
+            let mut resolved = self.resolve(chapter, destination);
+            if resolved.meaning == Meaning::Broken {
+                let titles = self.chapters.iter().map(|chapter| chapter.title.as_str()).take(500);
+                let found =
+                    Diagnostic::new("broken-link", format!("no chapter has the title, alias or id `{name}`"));
+                resolved.found =
+                    Some(found.help("write the exact title or id").nearest(nearest(name, titles)));
+            }
+            return resolved;
+        };
+        if fragment.is_empty() {
+            return Resolved { meaning: Meaning::Inside(Place::Chapter(at), String::new()), found: None };
+        }
+        let (anchor, found) = self.anchor(&self.chapters[at], fragment, destination);
+        Resolved { meaning: Meaning::Inside(Place::Chapter(at), anchor), found }
     }
 
     fn find(&self, chapter: &Chapter, path: &str) -> Result<(Found, Option<Diagnostic>), Box<Diagnostic>> {

@@ -42,7 +42,7 @@ impl Registry {
         let mut registry = Self::default();
         registry.enter_urls(chapters, attachments, found);
         registry.enter_ids(chapters, found);
-        registry.enter_titles(chapters);
+        registry.enter_titles(chapters, found);
         for (at, chapter) in chapters.iter().enumerate() {
             for old in &chapter.front.redirect_from {
                 registry.redirects.entry(bare(&old.text).to_owned()).or_insert(at);
@@ -111,13 +111,20 @@ impl Registry {
         }
     }
 
-    fn enter_titles(&mut self, chapters: &[Arc<Chapter>]) {
+    fn enter_titles(&mut self, chapters: &[Arc<Chapter>], found: &mut Vec<Diagnostic>) {
         for (at, chapter) in chapters.iter().enumerate() {
             self.titles.entry(fold(&chapter.title)).or_insert(at);
         }
         for (at, chapter) in chapters.iter().enumerate() {
             for alias in &chapter.front.aliases {
-                self.titles.entry(fold(&alias.text)).or_insert(at);
+                let first = *self.titles.entry(fold(&alias.text)).or_insert(at);
+                if first != at {
+                    let other = &chapters[first].source.path;
+                    let message = format!("`{}` is already a title or alias of {other}", alias.text);
+                    let clash =
+                        Diagnostic::new("alias-conflict", message).help("remove it from one of the two");
+                    found.push(chapter.front_finding(&alias.steps, clash));
+                }
             }
         }
     }

@@ -65,6 +65,8 @@ pub enum Page {
     Alphabet(usize),
     /// The whole tree.
     Tree(usize),
+    /// Documents outside the handbook.
+    References,
     /// `404.html`.
     NotFound,
     /// An old or permanent address of a chapter.
@@ -105,6 +107,10 @@ impl Routes {
         let name = aside("tree", &taken, &mut routes.diagnostics);
         let lines = handbook.chapters.len() + handbook.tree.sections.len();
         routes.enter_pages(&format!("{name}.html"), pages(lines, TREE_LINES), Page::Tree);
+        if !handbook.config.external_references.is_empty() {
+            let name = aside("references", &taken, &mut routes.diagnostics);
+            routes.enter(format!("{name}.html"), Page::References);
+        }
         routes.enter("404.html".to_owned(), Page::NotFound);
         routes.enter("index.json".to_owned(), Page::Metadata);
         if handbook.config.base_url.is_some() {

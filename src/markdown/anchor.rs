@@ -55,7 +55,14 @@ impl Anchors {
     /// The anchor of a heading: its own id, else made from its text. One that
     /// begins with 第三章 answers to that too.
     pub(super) fn heading(&mut self, id: Option<&str>, text: &str) -> Given {
-        let anchor = self.unique(id.map_or_else(|| slug(text), str::to_owned));
+        let mut wanted = id.map_or_else(|| slug(text), str::to_owned);
+        if is_footnote(&wanted) {
+            wanted.insert_str(0, "section-");
+        }
+        if self.is_clause(&wanted) {
+            self.used.insert(wanted.clone());
+        }
+        let anchor = self.unique(wanted);
         let mut aliases = Vec::new();
         if let Some(opening) = clause::parse(text) {
             let first = *self.clauses.entry(opening.number).and_modify(|times| *times += 1).or_insert(0) == 0;
@@ -65,6 +72,17 @@ impl Anchors {
             }
         }
         Given { anchor, aliases }
+    }
+
+    /// Whether a clause answers to this, which `used` does not always know.
+    fn is_clause(&self, wanted: &str) -> bool {
+        let number = match wanted.parse() {
+            Ok(number) => Some(ClauseNumber { unit: Unit::Article, number, sub: 0 }),
+            Err(_) => clause::parse(wanted)
+                .filter(|opening| opening.label == (0..wanted.len()))
+                .map(|opening| opening.number),
+        };
+        number.is_some_and(|number| self.clauses.contains_key(&number))
     }
 
     /// The anchor of a clause: its label; the first of a number answers to the
@@ -90,6 +108,12 @@ impl Anchors {
     }
 }
 
+/// Whether footnotes take ids of this form for themselves.
+fn is_footnote(anchor: &str) -> bool {
+    let rest = anchor.strip_prefix("fn-").or_else(|| anchor.strip_prefix("fnref-"));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +126,17 @@ mod tests {
         assert_eq!(anchors.heading(Some("whats-new-1"), "x").anchor, "whats-new-1-1");
         assert_eq!(anchors.heading(None, "？！").anchor, "section");
         assert_eq!(anchors.heading(None, "第三章 附则").aliases, ["第三章"]);
+    }
+
+    #[test]
+    fn a_heading_takes_no_clause_s_anchor() {
+        let mut anchors = Anchors::default();
+        let number = ClauseNumber { unit: Unit::Article, number: 15, sub: 0 };
+        assert_eq!(anchors.clause("第十五条", number).anchor, "第十五条");
+        assert_eq!(anchors.heading(None, "第十五条").anchor, "第十五条-1");
+        assert_eq!(anchors.heading(None, "15").anchor, "15-1");
+        assert_eq!(anchors.heading(None, "16").anchor, "16");
+        assert_eq!(anchors.heading(None, "fn-1").anchor, "section-fn-1");
     }
 
     #[test]

@@ -85,8 +85,17 @@ pub fn parse(text: &str) -> Option<Opening> {
     Some(Opening { number: ClauseNumber { unit, number, sub }, label, rest, bold })
 }
 
+/// Whether a paragraph begins as an item: （一）, (1), 1. or 1、
+pub(super) fn is_item(paragraph: &str) -> bool {
+    let bare = paragraph.trim_start_matches(['*', ' ']);
+    match bare.strip_prefix(['（', '(']) {
+        Some(inside) => numeral(inside).is_some_and(|(_, used)| inside[used..].starts_with(['）', ')'])),
+        None => numeral(bare).is_some_and(|(_, used)| bare[used..].starts_with(['、', '．', '.'])),
+    }
+}
+
 /// A Chinese or Arabic number of at most ten characters, and its bytes.
-fn numeral(text: &str) -> Option<(u32, usize)> {
+pub(super) fn numeral(text: &str) -> Option<(u32, usize)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
         return Some((text[..digits].parse().ok().filter(|_| digits < 7)?, digits));

@@ -5,6 +5,7 @@
 
 mod block;
 mod inline;
+mod table;
 
 use super::footnote::Footnotes;
 use super::{MarkdownOptions, RawHtml, Scan, events, sanitize};
@@ -44,8 +45,16 @@ impl Image {
 pub trait Resolve {
     /// Where a link's destination leads.
     fn link(&self, destination: &str) -> Target;
+    /// Where `[[destination]]` leads: a title, an id or a path, with an anchor.
+    fn wiki_link(&self, destination: &str) -> Target {
+        self.link(destination)
+    }
     /// The file of an image's destination.
     fn image(&self, destination: &str) -> Image;
+    /// Where the mention at this place of the scan's list leads, if anywhere.
+    fn mention(&self, _at: usize) -> Option<String> {
+        None
+    }
     /// A word of the interface, e.g. `alert_note`.
     fn word(&self, key: &'static str) -> &str;
 }
@@ -82,6 +91,8 @@ pub fn render(
         headings: 0,
         clauses: 0,
         in_clause: false,
+        paragraphs: 0,
+        mentions: 0,
         skip_to: 0,
         last: '\n',
         pending_break: false,
@@ -93,6 +104,7 @@ pub fn render(
         quotes: Vec::new(),
         link_ends: Vec::new(),
         drop_strong: false,
+        html_block: 0,
     };
     writer.run();
     let clean = scan.has_raw_html && options.raw_html == RawHtml::Sanitize;
@@ -140,6 +152,10 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     clauses: usize,
     /// Whether paragraphs at the top belong to a clause.
     in_clause: bool,
+    /// Paragraphs of the clause so far.
+    paragraphs: u32,
+    /// Mentions met so far: a place in the scan's list.
+    mentions: usize,
     /// Events that begin before this place are not shown (an alert's label).
     skip_to: usize,
     /// The last character of text written.
@@ -160,6 +176,8 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     link_ends: Vec<&'static str>,
     /// Whether the next end of bold closes a clause's label, which is not shown bold.
     drop_strong: bool,
+    /// Where the open block of raw HTML begins in the output.
+    html_block: usize,
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {

@@ -2,6 +2,7 @@
 
 use super::anchor::Anchors;
 use super::clause::{self, ClauseNumber, Unit};
+use super::mention::{self, Mention};
 use super::{MarkdownOptions, events, raw};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -36,6 +37,8 @@ pub struct Clause {
     pub aliases: Vec<String>,
     /// Place of its first paragraph in the file.
     pub span: Range<usize>,
+    /// How many paragraphs (款) it has; items such as （一） are none.
+    pub paragraphs: u32,
 }
 
 /// A link as written.
@@ -44,6 +47,8 @@ pub struct Clause {
 pub struct LinkRef {
     /// Destination as written, entities and escapes resolved.
     pub dest: String,
+    /// Whether it is written `[[title]]`.
+    pub wiki: bool,
     /// Place in the file.
     pub span: Range<usize>,
 }
@@ -74,6 +79,8 @@ pub struct Scan {
     pub links: Vec<LinkRef>,
     /// Images, raw HTML's too.
     pub images: Vec<ImageRef>,
+    /// What running text refers to without a link, in order.
+    pub mentions: Vec<Mention>,
     /// Whether there is any raw HTML.
     pub has_raw_html: bool,
     /// Places of raw HTML that could run a script or change the page.
@@ -114,6 +121,9 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
         plain: None,
         in_metadata: false,
         has_content: false,
+        opaque: 0,
+        in_clause: false,
+        label_end: 0,
     };
     for (event, span) in events(text, options) {
         scanner.event(event, span);
@@ -134,6 +144,11 @@ struct Scanner<'a> {
     plain: Option<String>,
     in_metadata: bool,
     has_content: bool,
+    /// Links and code blocks that are open: nothing in them is a mention.
+    opaque: usize,
+    in_clause: bool,
+    /// Where the label of the last clause ends, which is no mention of itself.
+    label_end: usize,
 }
 
 impl Scanner<'_> {
@@ -146,7 +161,13 @@ impl Scanner<'_> {
                 self.scan.front_matter = Some(start..span.end.max(start));
                 drop(text);
             }
-            Event::Text(text) | Event::Code(text) => {
+            Event::Text(text) => {
+                if let Some(plain) = &mut self.plain {
+                    plain.push_str(&text);
+                }
+                self.mentions(&text, &span);
+            }
+            Event::Code(text) => {
                 if let Some(plain) = &mut self.plain {
                     plain.push_str(&text);
                 }
@@ -171,6 +192,7 @@ impl Scanner<'_> {
             }
             Tag::Heading { level, id, .. } => {
                 self.scan.opens_with_heading |= !self.has_content && self.scan.headings.is_empty();
+                self.in_clause = false;
                 self.heading = Some((level as u8, id.map(|id| id.to_string()), span));
                 self.plain = Some(String::new());
             }
@@ -184,14 +206,18 @@ impl Scanner<'_> {
             }
             Tag::Link { link_type, dest_url, .. } => {
                 if link_type != LinkType::Email {
-                    self.scan.links.push(LinkRef { dest: dest_url.to_string(), span });
+                    let wiki = matches!(link_type, LinkType::WikiLink { .. });
+                    self.scan.links.push(LinkRef { dest: dest_url.to_string(), wiki, span });
                 }
+                self.opaque += 1;
                 return;
             }
             Tag::Image { dest_url, .. } => {
                 self.scan.images.push(ImageRef { dest: dest_url.to_string(), span });
+                self.opaque += 1;
                 return;
             }
+            Tag::CodeBlock(_) => self.opaque += 1,
             // What it holds says whether it counts as content.
             Tag::HtmlBlock => {
                 self.depth += 1;
@@ -218,9 +244,12 @@ impl Scanner<'_> {
                     self.scan.first_paragraph = plain.trim().to_owned();
                 }
             }
-            TagEnd::Link
-            | TagEnd::Image
-            | TagEnd::Emphasis
+            TagEnd::CodeBlock => self.opaque = self.opaque.saturating_sub(1),
+            TagEnd::Link | TagEnd::Image => {
+                self.opaque = self.opaque.saturating_sub(1);
+                return;
+            }
+            TagEnd::Emphasis
             | TagEnd::Strong
             | TagEnd::Strikethrough
             | TagEnd::Superscript
@@ -249,6 +278,9 @@ impl Scanner<'_> {
         let paragraph = &self.text[span.clone()];
         let Some(opening) = clause::parse(paragraph).filter(|opening| opening.number.unit == Unit::Article)
         else {
+            if let Some(clause) = self.scan.clauses.last_mut().filter(|_| self.in_clause) {
+                clause.paragraphs += u32::from(!clause::is_item(paragraph));
+            }
             return;
         };
         let given = self.anchors.clause(&paragraph[opening.label], opening.number);
@@ -257,7 +289,25 @@ impl Scanner<'_> {
             anchor: given.anchor,
             aliases: given.aliases,
             span: span.clone(),
+            paragraphs: 1,
         });
+        self.in_clause = true;
+        self.label_end = span.start + opening.rest;
+    }
+
+    /// Finds what a text refers to. Only text that stands in the file as it is
+    /// read can be pointed at, which leaves out entities and escapes.
+    fn mentions(&mut self, text: &str, span: &Range<usize>) {
+        let linkable =
+            self.options.decorate && self.opaque == 0 && self.heading.is_none() && text.len() == span.len();
+        if !linkable {
+            return;
+        }
+        let skipped = self.label_end.clamp(span.start, span.end) - span.start;
+        let current = self.scan.clauses.last().filter(|_| self.in_clause).map(|clause| clause.number);
+        if let Some(text) = text.get(skipped..) {
+            mention::find(text, span.start + skipped, current, &mut self.scan.mentions);
+        }
     }
 
     fn html(&mut self, html: &str, start: usize) {
@@ -273,7 +323,7 @@ impl Scanner<'_> {
             let span = start + at.start..start + at.end;
             match (tag, name) {
                 (_, "id") | ("a", "name") => self.scan.html_anchors.push(value.to_owned()),
-                ("a", "href") => self.scan.links.push(LinkRef { dest: value.to_owned(), span }),
+                ("a", "href") => self.scan.links.push(LinkRef { dest: value.to_owned(), wiki: false, span }),
                 ("img", "src") => self.scan.images.push(ImageRef { dest: value.to_owned(), span }),
                 _ => {}
             }

@@ -73,3 +73,54 @@ pub struct RedirectPage {
     /// Where to.
     pub target: Link,
 }
+
+/// A chapter that refers to another.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Referrer {
+    /// The chapter.
+    pub chapter: Link,
+    /// How often it does.
+    pub count: usize,
+    /// The first sentences in which it does.
+    pub quotations: Vec<Quotation>,
+}
+
+/// A sentence that refers to a chapter.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Quotation {
+    /// The sentence up to the reference.
+    pub before: String,
+    /// The words that refer.
+    pub words: String,
+    /// The rest of the sentence.
+    pub after: String,
+    /// The clause or heading it stands in, or empty.
+    pub place: String,
+    /// Address of that place.
+    pub url: String,
+}
+
+/// `references.html`: documents outside the handbook.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ReferencesPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// The documents; the anchor of the first is `reference-1`.
+    pub entries: Vec<ExternalEntry>,
+}
+
+/// A document outside the handbook.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ExternalEntry {
+    /// Title.
+    pub title: String,
+    /// Where it can be read, or empty.
+    pub url: String,
+    /// A word about it, or empty.
+    pub note: String,
+    /// Chapters that mention it.
+    pub cited: Vec<Link>,
+    /// How many do.
+    pub count: usize,
+}

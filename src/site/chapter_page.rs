@@ -43,6 +43,7 @@ impl Site {
         frame.description = description(chapter);
         let body = self.body(at, &chapter.url);
         let (previous, next) = self.neighbours(at);
+        let (referrers, referrer_count) = self.referrers(at);
         ChapterPage {
             frame,
             card: self.card(at),
@@ -56,6 +57,9 @@ impl Site {
             raci: self.raci(at),
             revisions: revisions(chapter),
             related: self.cards(facts.related.iter().copied()),
+            referrers,
+            referrer_count,
+            extra: chapter.front.extra.clone(),
             previous,
             next,
         }
@@ -64,7 +68,7 @@ impl Site {
     /// The text of a chapter as it stands at `address`.
     pub(super) fn body(&self, at: usize, address: &str) -> Body {
         let chapter = &self.handbook.chapters[at];
-        let links = Links::new(self, chapter, address);
+        let links = Links::new(self, at, address);
         let rendered = markdown::render(
             &chapter.source.text,
             &chapter.scan,

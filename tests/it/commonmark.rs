@@ -78,7 +78,8 @@ fn suite() -> PathBuf {
         cargo(&["metadata", "--format-version", "1", "--offline", "--locked", "--filter-platform", host]);
     let metadata: serde_json::Value = serde_json::from_slice(&metadata).expect("JSON");
     let packages = metadata["packages"].as_array().expect("packages");
-    let package = packages.iter().find(|package| package["name"] == "pulldown-cmark").expect("pulldown-cmark");
+    let package =
+        packages.iter().find(|package| package["name"] == "pulldown-cmark").expect("pulldown-cmark");
     let manifest = Path::new(package["manifest_path"].as_str().expect("manifest_path"));
     manifest.parent().expect("a folder").join("tests/suite")
 }
@@ -109,11 +110,56 @@ fn examples(source: &str) -> Vec<Example> {
 /// Blocks of HTML, around which white space means nothing (the list of the
 /// specification's own `normalize.py`).
 const BLOCKS: &[&str] = &[
-    "article", "header", "aside", "hgroup", "blockquote", "hr", "iframe", "body", "li", "map", "button",
-    "object", "canvas", "ol", "caption", "output", "col", "p", "colgroup", "pre", "dd", "progress", "div",
-    "section", "dl", "table", "td", "dt", "tbody", "embed", "textarea", "fieldset", "tfoot", "figcaption",
-    "th", "figure", "thead", "footer", "tr", "form", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "video",
-    "script", "style",
+    "article",
+    "header",
+    "aside",
+    "hgroup",
+    "blockquote",
+    "hr",
+    "iframe",
+    "body",
+    "li",
+    "map",
+    "button",
+    "object",
+    "canvas",
+    "ol",
+    "caption",
+    "output",
+    "col",
+    "p",
+    "colgroup",
+    "pre",
+    "dd",
+    "progress",
+    "div",
+    "section",
+    "dl",
+    "table",
+    "td",
+    "dt",
+    "tbody",
+    "embed",
+    "textarea",
+    "fieldset",
+    "tfoot",
+    "figcaption",
+    "th",
+    "figure",
+    "thead",
+    "footer",
+    "tr",
+    "form",
+    "ul",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "video",
+    "script",
+    "style",
 ];
 
 /// HTML in one form whatever its white space between blocks, the order of its
@@ -215,7 +261,9 @@ impl Canonical {
         }
         let text = match self.behind {
             Behind::Start => collapsed.trim_start_matches(' '),
-            Behind::Break => collapsed.strip_prefix(' ').filter(|_| text.starts_with('\n')).unwrap_or(&collapsed),
+            Behind::Break => {
+                collapsed.strip_prefix(' ').filter(|_| text.starts_with('\n')).unwrap_or(&collapsed)
+            }
             Behind::Other => &collapsed,
         };
         if !text.is_empty() {
@@ -234,8 +282,8 @@ fn nearly(html: &str) -> String {
 #[test]
 fn the_examples_of_the_specifications_hold() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/commonmark-exceptions.yaml");
-    let exceptions: Vec<Exception> =
-        serde_yaml::from_str(&fs::read_to_string(file).expect("the exceptions")).expect("a list of exceptions");
+    let exceptions: Vec<Exception> = serde_yaml::from_str(&fs::read_to_string(file).expect("the exceptions"))
+        .expect("a list of exceptions");
     let mut expected = BTreeSet::new();
     for exception in &exceptions {
         assert!(!exception.reason.trim().is_empty(), "{} {}", exception.spec, exception.example);
@@ -322,7 +370,8 @@ fn the_canonical_form_keeps_what_differs() {
 
 #[test]
 fn raw_strings_are_read() {
-    let source = "#[test]\nfn a_test_7() {\n    let original = r##\"x\"#\n\"##;\n    let expected = r##\"\"##;\n}\n";
+    let source =
+        "#[test]\nfn a_test_7() {\n    let original = r##\"x\"#\n\"##;\n    let expected = r##\"\"##;\n}\n";
     let found = examples(source);
     assert_eq!((found.len(), found[0].number), (1, 7));
     assert_eq!((found[0].markdown.as_str(), found[0].html.as_str()), ("x\"#\n", ""));

@@ -8,4 +8,6 @@ mod commonmark;
 mod corpora;
 mod crawl;
 mod diagnostics;
+mod markdown;
+mod references;
 mod support;

@@ -1,9 +1,9 @@
 //! Block events: paragraphs, headings, clauses, lists, quotes, tables, code.
 
 use super::super::{alert, clause, escape, highlight};
-use super::{Table, Writer};
+use super::Writer;
 use crate::text::encode_path;
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -69,6 +69,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                 self.table_row(false);
             }
             Tag::TableCell => self.cell(),
+            Tag::HtmlBlock => self.html_block = self.out.len(),
             _ => {}
         }
         self.depth += 1;
@@ -123,6 +124,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                     self.footnotes.define(&name, html);
                 }
             }
+            TagEnd::HtmlBlock => self.close_comment(),
             TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
             TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
@@ -138,6 +140,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                 self.out.push_str(if head { "</th>\n" } else { "</td>\n" });
             }
             _ => {}
+        }
+    }
+
+    /// A comment that its block leaves open would swallow the rest of the page.
+    fn close_comment(&mut self) {
+        let html = self.out.get(self.html_block..).unwrap_or("").trim_start();
+        if self.options.decorate && html.starts_with("<!--") && !html[2..].contains("-->") {
+            self.out.push_str("-->\n");
         }
     }
 
@@ -166,10 +176,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         let found = at_top.then(|| self.scan.clauses.get(self.clauses)).flatten();
         if let Some(found) = found.filter(|clause| clause.span.start == span.start) {
             self.clauses += 1;
+            self.paragraphs = 1;
             self.in_clause = true;
             self.clause(found, span);
         } else if at_top && self.in_clause {
-            self.out.push_str("<p class=\"clause-paragraph\">");
+            self.clause_paragraph(span);
         } else {
             self.out.push_str("<p>");
         }
@@ -195,6 +206,21 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             self.drop_strong = opening.bold;
         }
         self.skip_to = span.start + opening.rest;
+    }
+
+    /// A further paragraph (款) of a clause, which can be referred to, or an item.
+    fn clause_paragraph(&mut self, span: &Range<usize>) {
+        let clause = self.clauses.checked_sub(1).and_then(|at| self.scan.clauses.get(at));
+        let counted = !clause::is_item(&self.text[span.clone()]);
+        match clause.filter(|_| counted) {
+            Some(clause) => {
+                self.paragraphs += 1;
+                self.out.push_str("<p class=\"clause-paragraph\" id=\"");
+                escape::text(&mut self.out, &clause.anchor);
+                let _ = write!(self.out, "第{}款\">", self.paragraphs);
+            }
+            None => self.out.push_str("<p class=\"clause-paragraph\">"),
+        }
     }
 
     fn aliases(&mut self, aliases: &[String]) {
@@ -369,52 +395,5 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             self.out.push('"');
         }
         self.out.push_str("> ");
-    }
-
-    fn table(&mut self, alignments: Vec<Alignment>) {
-        self.line();
-        if self.options.decorate {
-            self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-            escape::text(&mut self.out, self.resolve.word("table_region"));
-            // Regions must be told apart by name (ARIA, landmark regions).
-            self.tables += 1;
-            let _ = write!(self.out, " {}\">", self.tables);
-        }
-        self.out.push_str("<table>\n");
-        self.table = Some(Table { alignments, column: 0, in_head: true });
-    }
-
-    fn table_row(&mut self, head: bool) {
-        let Some(table) = &mut self.table else { return };
-        table.column = 0;
-        if !head && table.in_head {
-            table.in_head = false;
-            let at = self.out.len() - "<tr>\n".len();
-            self.out.insert_str(at, "<tbody>\n");
-        }
-    }
-
-    fn cell(&mut self) {
-        let Some(table) = &mut self.table else { return };
-        let alignment = table.alignments.get(table.column).copied().unwrap_or(Alignment::None);
-        table.column += 1;
-        let class = match alignment {
-            Alignment::None => "",
-            Alignment::Left => "left",
-            Alignment::Center => "center",
-            Alignment::Right => "right",
-        };
-        self.out.push_str(if table.in_head { "<th" } else { "<td" });
-        if self.options.decorate {
-            if table.in_head {
-                self.out.push_str(" scope=\"col\"");
-            }
-            if !class.is_empty() {
-                let _ = write!(self.out, " class=\"align-{class}\"");
-            }
-        } else if !class.is_empty() {
-            let _ = write!(self.out, " align=\"{class}\"");
-        }
-        self.out.push('>');
     }
 }

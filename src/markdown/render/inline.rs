@@ -14,7 +14,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             return;
         }
         match event {
-            Event::Text(text) => self.plain(&text),
+            Event::Text(text) => self.running(&text, &span),
             Event::Code(code) => {
                 self.flush_break(code.chars().next().unwrap_or(' '));
                 self.out.push_str("<code>");
@@ -50,8 +50,37 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             && let Some(tail) = text.get(self.skip_to - span.start..)
         {
             let tail = tail.to_owned();
-            self.plain(&tail);
+            self.running(&tail, &(self.skip_to..span.end));
         }
+    }
+
+    /// Running text, with its mentions as links.
+    fn running(&mut self, text: &str, span: &Range<usize>) {
+        let mentions = &self.scan.mentions;
+        while mentions.get(self.mentions).is_some_and(|mention| mention.span.start < span.start) {
+            self.mentions += 1;
+        }
+        let mut done = 0;
+        while let Some(mention) = mentions.get(self.mentions).filter(|mention| mention.span.end <= span.end) {
+            let at = self.mentions;
+            self.mentions += 1;
+            let place = mention.span.start - span.start..mention.span.end - span.start;
+            let Some(address) = self.resolve.mention(at).filter(|_| text.len() == span.len()) else {
+                continue;
+            };
+            let (Some(before), Some(words)) = (text.get(done..place.start), text.get(place.clone())) else {
+                continue;
+            };
+            self.plain(before);
+            self.flush_break('《');
+            self.out.push_str("<a class=\"mention\" href=\"");
+            escape::address(&mut self.out, &address);
+            self.out.push_str("\">");
+            self.plain(words);
+            self.out.push_str("</a>");
+            done = place.end;
+        }
+        self.plain(text.get(done..).unwrap_or(text));
     }
 
     fn plain(&mut self, text: &str) {
@@ -90,7 +119,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         let first = self.first_behind(span);
         self.flush_break(first);
         let mail = matches!(kind, LinkType::Email);
-        let target = if mail { Target::External } else { self.resolve.link(destination) };
+        let target = match kind {
+            LinkType::Email => Target::External,
+            LinkType::WikiLink { .. } => self.resolve.wiki_link(destination),
+            _ => self.resolve.link(destination),
+        };
         let written = if mail { format!("mailto:{destination}") } else { destination.to_string() };
         let address = match &target {
             Target::Address(address) => address.as_str(),

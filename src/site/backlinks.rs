@@ -1,0 +1,129 @@
+//! Who refers to a chapter, with the sentence in which it does, and the list of
+//! documents outside the handbook.
+
+use super::Site;
+use crate::handbook::reference::Backlink;
+use crate::handbook::routes::Page;
+use crate::page::{ExternalEntry, Quotation, ReferencesPage, Referrer};
+use crate::text::{Span, encode_path, floor_boundary};
+
+/// Chapters that a page lists as referring to it at most, and sentences of each.
+const MAX_REFERRERS: usize = 60;
+const MAX_QUOTATIONS: usize = 5;
+/// Bytes of a sentence on each side of a reference at most.
+const REACH: usize = 180;
+
+impl Site {
+    /// Who refers to a chapter, grouped by chapter; the number in all.
+    pub(super) fn referrers(&self, at: usize) -> (Vec<Referrer>, usize) {
+        let backlinks = &self.handbook.references.backlinks[at];
+        let mut groups: Vec<(usize, Vec<&Backlink>)> = Vec::new();
+        for backlink in backlinks {
+            match groups.last_mut() {
+                Some(group) if group.0 == backlink.from => group.1.push(backlink),
+                _ => groups.push((backlink.from, vec![backlink])),
+            }
+        }
+        let total = groups.len();
+        let referrer = |(from, links): (usize, Vec<&Backlink>)| Referrer {
+            chapter: self.chapter_link(from),
+            count: links.len(),
+            quotations: links
+                .iter()
+                .take(MAX_QUOTATIONS)
+                .map(|link| self.quotation(from, &link.span))
+                .collect(),
+        };
+        (groups.into_iter().take(MAX_REFERRERS).map(referrer).collect(), total)
+    }
+
+    fn quotation(&self, from: usize, span: &Span) -> Quotation {
+        let chapter = &self.handbook.chapters[from];
+        let text = &*chapter.source.text;
+        let (start, end) = sentence(text, span);
+        let scan = &chapter.scan;
+        let clause = scan.clauses.iter().rev().find(|clause| clause.span.start <= span.start);
+        let heading = scan.headings.iter().rev().find(|heading| heading.span.start <= span.start);
+        let anchor = match (clause, heading) {
+            (Some(clause), Some(heading)) if heading.span.start > clause.span.start => Some(&heading.anchor),
+            (Some(clause), _) => Some(&clause.anchor),
+            (None, heading) => heading.map(|heading| &heading.anchor),
+        };
+        let url = self.chapter_url(from);
+        Quotation {
+            before: plain(&text[start..span.start]),
+            words: plain(&text[span.clone()]),
+            after: plain(&text[span.end..end]),
+            place: anchor.cloned().unwrap_or_default(),
+            url: anchor.map_or_else(|| url.clone(), |anchor| format!("{url}#{}", encode_path(anchor))),
+        }
+    }
+
+    pub(super) fn references_page(&self) -> ReferencesPage {
+        let handbook = &self.handbook;
+        let frame =
+            self.index_frame(handbook.routes.address(Page::References), self.word("index_references"));
+        let entries = handbook.config.external_references.iter().zip(&handbook.references.citations);
+        let entry = |(entry, cited): (&crate::config::ExternalReference, &Vec<usize>)| ExternalEntry {
+            title: entry.title.clone(),
+            url: entry.url.clone().filter(|url| url.starts_with("http")).unwrap_or_default(),
+            note: entry.note.clone().unwrap_or_default(),
+            cited: cited.iter().take(MAX_REFERRERS).map(|at| self.chapter_link(*at)).collect(),
+            count: cited.len(),
+        };
+        ReferencesPage { frame, entries: entries.map(entry).collect() }
+    }
+}
+
+/// The sentence around a place: to the full stops or line ends on both sides,
+/// not farther than `REACH`.
+fn sentence(text: &str, span: &Span) -> (usize, usize) {
+    let ends = |c: char| matches!(c, '。' | '！' | '？' | '；' | '\n' | '|');
+    let low = floor_boundary(text, span.start.saturating_sub(REACH));
+    let start = text[low..span.start].rfind(ends).map_or(low, |at| {
+        let end = low + at;
+        end + text[end..].chars().next().map_or(1, char::len_utf8)
+    });
+    let high = floor_boundary(text, (span.end + REACH).max(span.end));
+    let end = text[span.end..high].char_indices().find(|(_, c)| ends(*c)).map_or(high, |(at, c)| {
+        let keep = if matches!(c, '\n' | '|') { 0 } else { c.len_utf8() };
+        span.end + at + keep
+    });
+    (start, end)
+}
+
+/// Markdown as plain text, near enough for a quotation: emphasis, code and
+/// heading marks go, a link leaves its text.
+fn plain(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown.trim_start_matches(['#', '>', '-', ' ', '\u{3000}']);
+    while let Some(at) = rest.find(['*', '`', '[', ']', '_']) {
+        out.push_str(&rest[..at]);
+        let after = &rest[at + 1..];
+        rest = if rest[at..].starts_with("](") {
+            after.find(')').map_or(after, |close| &after[close + 1..])
+        } else {
+            if rest[at..].starts_with('_') {
+                out.push('_');
+            }
+            after
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_cut_at_its_stops() {
+        let text = "前句。依照《甲》办理，并**报告**[乙](b.md)。后句。";
+        let start = text.find('《').unwrap();
+        let span = start..start + "《甲》".len();
+        let (from, to) = sentence(text, &span);
+        assert_eq!(&text[from..to], "依照《甲》办理，并**报告**[乙](b.md)。");
+        assert_eq!(plain(&text[from..to]), "依照《甲》办理，并报告乙。");
+    }
+}
