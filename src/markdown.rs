@@ -7,6 +7,7 @@
 
 mod alert;
 mod anchor;
+mod autolink;
 mod clause;
 mod emphasis;
 mod escape;

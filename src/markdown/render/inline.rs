@@ -1,6 +1,6 @@
 //! Inline events: text, links, images, raw HTML.
 
-use super::super::{RawHtml, escape, raw};
+use super::super::{RawHtml, autolink, escape, raw};
 use super::{Target, Writer};
 use crate::text::is_cjk;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
@@ -71,7 +71,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             let (Some(before), Some(words)) = (text.get(done..place.start), text.get(place.clone())) else {
                 continue;
             };
-            self.plain(before);
+            self.addresses(before);
             self.flush_break('《');
             self.out.push_str("<a class=\"mention\" href=\"");
             escape::address(&mut self.out, &address);
@@ -80,7 +80,29 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             self.out.push_str("</a>");
             done = place.end;
         }
-        self.plain(text.get(done..).unwrap_or(text));
+        self.addresses(text.get(done..).unwrap_or(text));
+    }
+
+    /// Text with its bare addresses as links.
+    fn addresses(&mut self, text: &str) {
+        let mut done = 0;
+        if self.options.decorate && self.link_ends.is_empty() {
+            while let Some(place) = autolink::find(text, done) {
+                let address = &text[place.clone()];
+                self.plain(&text[done..place.start]);
+                self.flush_break('h');
+                self.out.push_str("<a href=\"");
+                if address.starts_with("www.") {
+                    self.out.push_str("http://");
+                }
+                escape::address(&mut self.out, address);
+                self.out.push_str("\" class=\"external\" rel=\"noopener\">");
+                self.plain(address);
+                self.out.push_str("</a>");
+                done = place.end;
+            }
+        }
+        self.plain(&text[done..]);
     }
 
     fn plain(&mut self, text: &str) {
