@@ -155,14 +155,18 @@ fn default_level(code: &str) -> Level {
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.trim().to_lowercase();
     let length = wanted.chars().count();
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= (length.max(candidate.chars().count()) / 3).max(1) && *distance < length.max(2)
-        })
-        .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
-        .map(|(_, candidate)| candidate)
+    let near = |candidate: &'a str| {
+        let other = candidate.chars().count();
+        let allowed = (length.max(other) / 3).max(1);
+        // The distance is never less than the difference of the lengths.
+        if length.abs_diff(other) > allowed {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
+        (distance <= allowed && distance < length.max(2)).then_some((distance, candidate))
+    };
+    let nearest = known.into_iter().filter_map(near).min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)));
+    nearest.map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]

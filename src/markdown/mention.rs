@@ -54,9 +54,7 @@ enum Context {
 /// Finds the mentions of a piece of running text that begins at `offset` of the
 /// file. `current` is the clause it stands in, for 前条.
 pub(super) fn find(text: &str, offset: usize, current: Option<ClauseNumber>, found: &mut Vec<Mention>) {
-    if memchr::memmem::find(text.as_bytes(), "《".as_bytes()).is_none()
-        && memchr::memmem::find(text.as_bytes(), "条".as_bytes()).is_none()
-    {
+    if !text.contains(['《', '条']) {
         return;
     }
     let mut finder = Finder { text, offset, found, context: Context::Own, others: false };
