@@ -113,6 +113,10 @@ impl Handbook {
         paragraph: u32,
     ) -> Result<Aim, Box<Diagnostic>> {
         let scan = &self.chapters[target].scan;
+        if number.unit != Unit::Article {
+            let heading = scan.headings.iter().find(|heading| heading.clause == Some(number));
+            return Ok(heading.map_or(Aim::Nothing, |heading| Aim::Chapter(target, heading.anchor.clone())));
+        }
         let is_article = |number: ClauseNumber| number.unit == Unit::Article;
         let headings = scan.headings.iter().filter(|heading| heading.clause.is_some_and(is_article));
         if scan.clauses.is_empty() && headings.clone().next().is_none() {

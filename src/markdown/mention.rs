@@ -1,6 +1,6 @@
 //! Mentions: references as Chinese rules are written, without Markdown links.
 //!
-//! 《title》, 第十五条第二款, 本制度第五条, 前条, lists (第三、五条; 第三条、第五条) and
+//! 《title》, 第十五条第二款, 第三章, 本制度第五条, 前条, lists (第三、五条; 第三条、第五条) and
 //! ranges (第三条至第五条). What a mention means is for the handbook to say; here it
 //! is only found, with the document it belongs to. A number behind another
 //! document's bare name (刑法第三条) belongs to that document, not to this chapter.
@@ -54,7 +54,7 @@ enum Context {
 /// Finds the mentions of a piece of running text that begins at `offset` of the
 /// file. `current` is the clause it stands in, for 前条.
 pub(super) fn find(text: &str, offset: usize, current: Option<ClauseNumber>, found: &mut Vec<Mention>) {
-    if !text.contains(['《', '条']) {
+    if !text.contains(['《', '条', '章', '编']) {
         return;
     }
     let mut finder = Finder { text, offset, found, context: Context::Own, others: false };
@@ -119,8 +119,17 @@ impl Finder<'_> {
             numbers.push((at, number));
             at += used;
         }
-        let Some(rest) = self.text[at..].strip_prefix('条') else { return at };
-        at += '条'.len_utf8();
+        let (unit, rest) = match self.text[at..].chars().next() {
+            Some('条') => (Unit::Article, &self.text[at + '条'.len_utf8()..]),
+            Some('章') => (Unit::Chapter, &self.text[at + '章'.len_utf8()..]),
+            Some('编') => (Unit::Part, &self.text[at + '编'.len_utf8()..]),
+            _ => return at,
+        };
+        at = self.text.len() - rest.len();
+        if unit != Unit::Article && Self::followed_by_article(rest) {
+            // 第九章第三百条 is one place: the article says it.
+            return at;
+        }
         let mut sub = 0;
         if let Some(rest) = rest.strip_prefix('之')
             && let Some((number, used)) = numeral(rest)
@@ -128,20 +137,24 @@ impl Finder<'_> {
             sub = number;
             at += '之'.len_utf8() + used;
         }
-        let paragraph = self.paragraph(&mut at);
+        let paragraph = if unit == Unit::Article { self.paragraph(&mut at) } else { 0 };
         let Some(document) = self.document(start, at) else { return at };
         let certain = document.is_some() || !self.others || names_this_document(&self.text[..start]);
         let last = numbers.len() - 1;
         for (place, (from, number)) in numbers.iter().enumerate() {
             let to = numbers.get(place + 1).map_or(at, |next| next.0 - '、'.len_utf8());
             let (sub, paragraph) = if place == last { (sub, paragraph) } else { (0, 0) };
-            let number = ClauseNumber { unit: Unit::Article, number: *number, sub };
+            let number = ClauseNumber { unit, number: *number, sub };
             self.push(
                 *from..to,
                 MentionKind::Clause { document: document.clone(), number, paragraph, certain },
             );
         }
         at
+    }
+
+    fn followed_by_article(rest: &str) -> bool {
+        rest.strip_prefix('第').and_then(numeral).is_some()
     }
 
     /// 第二款 and 第（三）项 behind a clause; moves `at` past them.
@@ -317,7 +330,8 @@ mod tests {
         check("适用民法典第五条", &[]);
         check("本办法第二条，本实施细则第三条", &["第二条 = own 2-0 0", "第三条 = own 3-0 0"]);
         check("依法第二条", &["第二条 = own 2-0 0"]);
-        check("第一款、第一章、第三次、第条", &[]);
+        check("第一款、第三次、第条、第二节", &[]);
+        check("见第二章和《甲》第一章", &["第二章 = own 2-0 0", "《甲》 = 甲", "第一章 = 甲 1-0 0"]);
         check("《没有完", &[]);
     }
 }
