@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::{ClauseNumber, Mention, MentionKind, Unit};
 use crate::text::{Span, fold};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Where a mention leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,22 @@ pub struct References {
     pub citations: Vec<Vec<usize>>,
 }
 
+/// What all chapters' references are looked up in.
+struct Known {
+    /// External references by title.
+    outside: BTreeMap<String, usize>,
+    /// The first clause of each number, by chapter.
+    clauses: Vec<HashMap<ClauseNumber, usize>>,
+}
+
+fn first_of(chapter: &Chapter) -> HashMap<ClauseNumber, usize> {
+    let mut first = HashMap::with_capacity(chapter.scan.clauses.len());
+    for (at, clause) in chapter.scan.clauses.iter().enumerate() {
+        first.entry(clause.number).or_insert(at);
+    }
+    first
+}
+
 /// How many different unknown titles get the nearest known one proposed.
 const NEAREST_FOR: usize = 200;
 
@@ -60,8 +76,11 @@ impl Handbook {
             .enumerate()
             .map(|(at, entry)| (title_key(&entry.title), at))
             .collect();
+        let clauses: Vec<HashMap<ClauseNumber, usize>> =
+            self.chapters.par_iter().map(|chapter| first_of(chapter)).collect();
+        let known = Known { outside, clauses };
         let all: Vec<(Vec<Aim>, Vec<Diagnostic>)> =
-            (0..self.chapters.len()).into_par_iter().map(|at| self.aims(at, &outside)).collect();
+            (0..self.chapters.len()).into_par_iter().map(|at| self.aims(at, &known)).collect();
         let mut references = References {
             backlinks: vec![Vec::new(); self.chapters.len()],
             citations: vec![Vec::new(); self.config.external_references.len()],
@@ -78,14 +97,14 @@ impl Handbook {
         references
     }
 
-    fn aims(&self, at: usize, outside: &BTreeMap<String, usize>) -> (Vec<Aim>, Vec<Diagnostic>) {
+    fn aims(&self, at: usize, known: &Known) -> (Vec<Aim>, Vec<Diagnostic>) {
         let chapter = &self.chapters[at];
         let mut wrong = Vec::new();
         let aims = chapter.scan.mentions.iter().map(|mention| match &mention.kind {
             MentionKind::Title(name) => match self.titled(name) {
                 Some(other) if other == at => Aim::Nothing,
                 Some(other) => Aim::Chapter(other, String::new()),
-                None => outside.get(&title_key(name)).map_or(Aim::Nothing, |at| Aim::External(*at)),
+                None => known.outside.get(&title_key(name)).map_or(Aim::Nothing, |at| Aim::External(*at)),
             },
             MentionKind::Clause { document, number, paragraph, certain } => {
                 let target = match document {
@@ -93,10 +112,12 @@ impl Handbook {
                     Some(name) => self.titled(name),
                 };
                 target.map_or(Aim::Nothing, |target| {
-                    self.clause_aim(chapter, mention, target, *number, *paragraph).unwrap_or_else(|found| {
-                        wrong.extend(certain.then_some(*found));
-                        Aim::Nothing
-                    })
+                    self.clause_aim(chapter, mention, target, known, (*number, *paragraph)).unwrap_or_else(
+                        |found| {
+                            wrong.extend(certain.then_some(*found));
+                            Aim::Nothing
+                        },
+                    )
                 })
             }
         });
@@ -109,8 +130,8 @@ impl Handbook {
         chapter: &Chapter,
         mention: &Mention,
         target: usize,
-        number: ClauseNumber,
-        paragraph: u32,
+        known: &Known,
+        (number, paragraph): (ClauseNumber, u32),
     ) -> Result<Aim, Box<Diagnostic>> {
         let scan = &self.chapters[target].scan;
         if number.unit != Unit::Article {
@@ -122,7 +143,7 @@ impl Handbook {
         if scan.clauses.is_empty() && headings.clone().next().is_none() {
             return Ok(Aim::Nothing);
         }
-        if let Some(clause) = scan.clauses.iter().find(|clause| clause.number == number) {
+        if let Some(clause) = known.clauses[target].get(&number).map(|at| &scan.clauses[*at]) {
             return match paragraph {
                 0 | 1 => Ok(Aim::Chapter(target, clause.anchor.clone())),
                 paragraph if paragraph <= clause.paragraphs => {
