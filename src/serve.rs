@@ -29,6 +29,9 @@ pub struct View {
     pub diagnostics: Vec<crate::diagnostic::Diagnostic>,
     /// What it was built from, to quote lines.
     pub sources: Sources,
+    /// Counts the updates; a page says which one it shows, so that a change
+    /// between its loading and its first event is not missed.
+    pub version: u64,
 }
 
 /// A running preview.
@@ -71,10 +74,13 @@ impl Preview {
     /// Builds again at every change, until the watch ends.
     pub fn follow(&self, watch: &Watch, mut builder: Builder, notify: &Notify) {
         while watch.wait() {
-            let view = Arc::new(look(&self.project, &self.request, &mut builder));
+            let mut view = look(&self.project, &self.request, &mut builder);
+            view.version = self.view().version + 1;
+            let version = view.version;
+            let view = Arc::new(view);
             notify(&view);
             *self.view.write().unwrap_or_else(std::sync::PoisonError::into_inner) = view;
-            self.version.send_modify(|version| *version += 1);
+            self.version.send_replace(version);
         }
     }
 
@@ -105,7 +111,7 @@ fn look(project: &Project, request: &Request, builder: &mut Builder) -> View {
         findings.entry(Arc::clone(path)).or_default().push(finding(entry));
     }
     build.site.findings = findings;
-    View { site: build.site, diagnostics: build.diagnostics, sources }
+    View { site: build.site, diagnostics: build.diagnostics, sources, version: 0 }
 }
 
 fn finding(entry: &report::Entry<'_>) -> Finding {

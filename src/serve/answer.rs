@@ -1,8 +1,8 @@
 //! Answers to single requests.
 
-use super::Preview;
+use super::{Preview, View};
 use crate::diagnostic::Diagnostic;
-use crate::site::{Output, Site};
+use crate::site::Output;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
@@ -74,13 +74,13 @@ fn find(preview: &Preview, path: &str) -> Response {
     let address =
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     match site.render(&address) {
-        Some(Ok(Output::Bytes(bytes))) => send(&address, bytes, StatusCode::OK),
+        Some(Ok(Output::Bytes(bytes))) => send(&address, view.version, bytes, StatusCode::OK),
         Some(Ok(Output::File(name))) => match std::fs::read(preview.project.content.join(&*name)) {
-            Ok(bytes) => send(&address, bytes, StatusCode::OK),
-            Err(_) => missing(site),
+            Ok(bytes) => send(&address, view.version, bytes, StatusCode::OK),
+            Err(_) => missing(&view),
         },
         Some(Err(found)) => {
-            send("error.html", explain(&found).into_bytes(), StatusCode::INTERNAL_SERVER_ERROR)
+            send("error.html", view.version, explain(&found).into_bytes(), StatusCode::INTERNAL_SERVER_ERROR)
         }
         None => {
             let index = format!("{address}/index.html");
@@ -88,14 +88,14 @@ fn find(preview: &Preview, path: &str) -> Response {
                 let place = format!("/{}/", crate::text::encode_path(&address));
                 return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, place)]).into_response();
             }
-            missing(site)
+            missing(&view)
         }
     }
 }
 
-fn missing(site: &Site) -> Response {
-    match site.not_found("/") {
-        Ok(text) => send("404.html", text, StatusCode::NOT_FOUND),
+fn missing(view: &View) -> Response {
+    match view.site.not_found("/") {
+        Ok(text) => send("404.html", view.version, text, StatusCode::NOT_FOUND),
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -114,11 +114,13 @@ fn explain(found: &Diagnostic) -> String {
     )
 }
 
-fn send(address: &str, mut bytes: Vec<u8>, status: StatusCode) -> Response {
+fn send(address: &str, version: u64, mut bytes: Vec<u8>, status: StatusCode) -> Response {
     let kind = content_type(address);
     if address.ends_with(".html") {
         let at = bytes.windows(7).rposition(|part| part == b"</body>").unwrap_or(bytes.len());
-        bytes.splice(at..at, b"<script src=\"/__handbook/preview.js\" defer></script>".iter().copied());
+        let script =
+            format!("<script src=\"/__handbook/preview.js\" data-version=\"{version}\" defer></script>");
+        bytes.splice(at..at, script.bytes());
     }
     let headers = [
         (header::CONTENT_TYPE, kind),

@@ -1,13 +1,11 @@
-// Reloads the page when the preview's site has changed; scroll position is kept
-// by the browser.
+// Reloads the page when the preview's site is newer than what the page shows;
+// scroll position is kept by the browser.
 (function () {
   "use strict";
-  var first = null;
+  var shown = document.currentScript.getAttribute("data-version");
   var source = new EventSource("/__handbook/events");
   source.addEventListener("version", function (event) {
-    if (first === null) {
-      first = event.data;
-    } else if (event.data !== first) {
+    if (event.data !== shown) {
       source.close();
       location.reload();
     }
