@@ -84,8 +84,7 @@ impl Builder {
             None => Organization::default(),
         };
         let options = markdown_options(&config);
-        let (chapters, reused) = self.parse(&sources.chapters, &options);
-        clock.lap("parse");
+        let (chapters, reused) = self.parse(&sources.chapters, &options, &mut clock);
         let mut parts = Parts::new(config, organization, chapters, request.today);
         parts.attachments.clone_from(&sources.attachments);
         parts.drafts = request.drafts;
@@ -98,23 +97,36 @@ impl Builder {
         Build { site, diagnostics, timings: clock.laps, reused }
     }
 
-    fn parse(&mut self, sources: &[Source], options: &MarkdownOptions) -> (Vec<Arc<Chapter>>, usize) {
+    fn parse(
+        &mut self,
+        sources: &[Source],
+        options: &MarkdownOptions,
+        clock: &mut Clock,
+    ) -> (Vec<Arc<Chapter>>, usize) {
         let salt = markdown::fingerprint(options);
         let key = |source: &Source| source.fingerprint.wrapping_mul(3) ^ salt;
         let memo = &self.chapters;
-        let parsed: Vec<(u128, bool, Arc<Chapter>)> = sources
+        let mut fresh: Vec<(u128, Chapter)> = sources
             .par_iter()
-            .map(|source| {
-                let key = key(source);
-                match memo.get(&key) {
-                    Some(chapter) => (key, true, Arc::clone(chapter)),
-                    None => (key, false, Arc::new(Chapter::parse(source, options))),
-                }
-            })
+            .map(|source| (key(source), source))
+            .filter(|(key, _)| !memo.contains_key(key))
+            .map(|(key, source)| (key, Chapter::structure(source, options)))
             .collect();
-        let reused = parsed.iter().filter(|entry| entry.1).count();
-        self.chapters = parsed.iter().map(|entry| (entry.0, Arc::clone(&entry.2))).collect();
-        (parsed.into_iter().map(|entry| entry.2).collect(), reused)
+        clock.lap("parse");
+        fresh.par_iter_mut().for_each(|(_, chapter)| chapter.find_mentions());
+        clock.lap("mentions");
+        let reused = sources.len() - fresh.len();
+        let mut known = std::mem::take(&mut self.chapters);
+        known.extend(fresh.into_iter().map(|(key, chapter)| (key, Arc::new(chapter))));
+        let mut chapters = Vec::with_capacity(sources.len());
+        for source in sources {
+            // Two files are never one: the fingerprint covers the name.
+            if let Some(chapter) = known.get(&key(source)) {
+                chapters.push(Arc::clone(chapter));
+                self.chapters.insert(key(source), Arc::clone(chapter));
+            }
+        }
+        (chapters, reused)
     }
 }
 

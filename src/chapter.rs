@@ -41,7 +41,20 @@ impl Chapter {
     /// of it keeps them.
     #[must_use]
     pub fn parse(source: &Source, options: &MarkdownOptions) -> Self {
-        let scan = markdown::scan(&source.text, options);
+        let mut chapter = Self::structure(source, options);
+        chapter.find_mentions();
+        chapter
+    }
+
+    /// Finds what its text refers to; the second half of parsing, apart so that
+    /// its cost can be told.
+    pub(crate) fn find_mentions(&mut self) {
+        self.scan.mentions = markdown::find_mentions(&self.source.text, &self.scan);
+    }
+
+    /// The chapter without the mentions of its text.
+    pub(crate) fn structure(source: &Source, options: &MarkdownOptions) -> Self {
+        let scan = markdown::structure(&source.text, options);
         let mut diagnostics = Vec::new();
         let document = document(source, &scan);
         let front = match &document {

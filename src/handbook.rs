@@ -10,6 +10,7 @@ pub mod people;
 pub mod reference;
 pub mod registry;
 pub mod routes;
+pub mod title;
 
 use crate::chapter::front_matter::{Kind, Status};
 use crate::chapter::{Chapter, index_rank};
@@ -28,6 +29,7 @@ use registry::{Place, Registry};
 use routes::Routes;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
+use title::Titles;
 
 /// What a chapter's front matter means, names resolved.
 #[derive(Debug, Clone, Default)]
@@ -83,6 +85,8 @@ pub struct Handbook {
     pub attachments: Vec<Attachment>,
     /// All names.
     pub registry: Registry,
+    /// All titles, as 《》 may name them.
+    pub titles: Titles,
     /// Folders and reading order.
     pub tree: Tree,
     /// Who is concerned by what.
@@ -146,7 +150,9 @@ impl Handbook {
         let facts = people::resolve(&chapters, &mut organization, &registry, &mut found);
         let lifecycles = lifecycle::follow(&chapters, &facts, parts.today, &mut found);
         let membership = Membership::new(&organization, &facts, &tree.order);
+        let titles = Titles::new(&chapters, &lifecycles, &parts.config.external_references);
         let mut handbook = Self {
+            titles,
             topics: collect_topics(&chapters, &tree.order),
             config: parts.config,
             attachments: parts.attachments,
@@ -170,7 +176,7 @@ impl Handbook {
         handbook.routes = Arc::new(routes);
         found.extend(handbook.chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()));
         handbook.references = handbook.refer(&mut found);
-        found.extend(handbook.check_links());
+        found.extend(handbook.check_images());
         Checked::new(handbook, found)
     }
 
@@ -227,18 +233,17 @@ impl Handbook {
             .collect()
     }
 
-    /// Every explicit link and image that leads nowhere.
-    fn check_links(&self) -> Vec<Diagnostic> {
-        self.chapters.par_iter().map(|chapter| self.check_chapter_links(chapter)).collect::<Vec<_>>().concat()
+    /// Every image that is not there; links are looked at with the references.
+    fn check_images(&self) -> Vec<Diagnostic> {
+        self.chapters
+            .par_iter()
+            .map(|chapter| self.check_chapter_images(chapter))
+            .collect::<Vec<_>>()
+            .concat()
     }
 
-    fn check_chapter_links(&self, chapter: &Chapter) -> Vec<Diagnostic> {
+    fn check_chapter_images(&self, chapter: &Chapter) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for link in &chapter.scan.links {
-            if let Some(wrong) = self.resolve_link(chapter, link).found {
-                found.push(wrong.at(&chapter.source.path, link.span.clone()));
-            }
-        }
         for image in &chapter.scan.images {
             let resolved = self.resolve(chapter, &image.dest);
             let wrong = match (resolved.meaning, resolved.found) {

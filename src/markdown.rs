@@ -18,12 +18,14 @@ mod raw;
 mod render;
 mod sanitize;
 mod scan;
+mod structure;
 
 pub use anchor::slug;
 pub use clause::{ClauseNumber, Unit, parse as parse_clause};
-pub use mention::{Mention, MentionKind};
+pub use mention::{Mention, MentionKind, Whose, appendix_number};
 pub use render::{Image, Rendered, Resolve, Target, render};
-pub use scan::{Clause, Heading, ImageRef, LinkRef, Scan, scan};
+pub use scan::{Clause, Heading, ImageRef, LinkRef, Run, Scan, find_mentions, scan, structure};
+pub use structure::Place;
 
 use pulldown_cmark::{Event, Options, Parser};
 use std::ops::Range;

@@ -3,16 +3,21 @@
 //! A chapter's references are a function of the chapter and of the names of the
 //! handbook, so that they can be worked out for all chapters in parallel.
 
+mod aim;
+mod unknown;
+
 use super::Handbook;
 use super::link::Meaning;
 use super::registry::Place;
-use crate::chapter::Chapter;
+use super::title::Named;
 use crate::chapter::front_matter::Status;
-use crate::diagnostic::{Diagnostic, nearest};
-use crate::markdown::{ClauseNumber, Mention, MentionKind, Unit};
-use crate::text::{Span, fold};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{Clause, ClauseNumber};
+use crate::text::Span;
+use aim::{Aimer, appendices_of};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+pub use unknown::UnknownTitle;
 
 /// Where a mention leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +26,8 @@ pub enum Aim {
     Chapter(usize, String),
     /// To an entry of the list of external references.
     External(usize),
+    /// To a file, by its place in the list of attachments.
+    Attachment(usize),
     /// Nowhere.
     Nothing,
 }
@@ -33,6 +40,8 @@ pub struct Backlink {
     pub from: usize,
     /// Where it does, in its file.
     pub span: Span,
+    /// The anchor it leads to; empty for the chapter as a whole.
+    pub anchor: String,
 }
 
 /// All references of a handbook.
@@ -45,168 +54,159 @@ pub struct References {
     pub backlinks: Vec<Vec<Backlink>>,
     /// Chapters that mention each external reference, in reading order.
     pub citations: Vec<Vec<usize>>,
+    /// Titles between 《 and 》 that nothing has, sorted by title.
+    pub unknown: Vec<UnknownTitle>,
 }
 
-/// What all chapters' references are looked up in.
-struct Known {
-    /// External references by title.
-    outside: BTreeMap<String, usize>,
-    /// The first clause of each number, by chapter.
-    clauses: Vec<HashMap<ClauseNumber, usize>>,
+/// What one chapter refers to.
+struct Read {
+    aims: Vec<Aim>,
+    edges: Vec<Edge>,
+    found: Vec<Diagnostic>,
 }
 
-fn first_of(chapter: &Chapter) -> HashMap<ClauseNumber, usize> {
-    let mut first = HashMap::with_capacity(chapter.scan.clauses.len());
-    for (at, clause) in chapter.scan.clauses.iter().enumerate() {
-        first.entry(clause.number).or_insert(at);
+/// A reference to another chapter.
+struct Edge {
+    span: Span,
+    to: usize,
+    anchor: String,
+}
+
+/// What references to a chapter are looked up in.
+#[derive(Debug, Default)]
+struct Index {
+    /// The first clause of each number.
+    first: HashMap<ClauseNumber, usize>,
+    /// Further clauses of a number that the chapter has several times, as where
+    /// the annexed rules count anew.
+    again: Vec<(ClauseNumber, usize)>,
+    /// Chapters and files beside it that are called 附件一 and the like.
+    appendices: Vec<(u32, Aim)>,
+}
+
+impl Index {
+    fn new(clauses: &[Clause]) -> Self {
+        let mut index = Self { first: HashMap::with_capacity(clauses.len()), ..Self::default() };
+        for (at, clause) in clauses.iter().enumerate() {
+            let first = *index.first.entry(clause.number).or_insert(at);
+            if first != at {
+                index.again.push((clause.number, at));
+            }
+        }
+        index
     }
-    first
-}
 
-/// How many different unknown titles get the nearest known one proposed.
-const NEAREST_FOR: usize = 200;
+    /// The clause of a number. A text that stands `near` one of several means
+    /// that of the same count: the last before which the count does not begin anew.
+    fn clause(&self, number: ClauseNumber, near: Option<usize>, clauses: &[Clause]) -> Option<usize> {
+        let first = *self.first.get(&number)?;
+        let (Some(near), false) = (near, self.again.is_empty()) else { return Some(first) };
+        let own = clauses.partition_point(|clause| clause.span.start <= near).saturating_sub(1);
+        let begins = |at: usize| at == 0 || clauses[at].number <= clauses[at - 1].number;
+        let from = (0..=own).rev().find(|at| begins(*at)).unwrap_or(0);
+        let to = (own + 1..clauses.len()).find(|at| begins(*at)).unwrap_or(clauses.len());
+        let again = self.again.iter().filter(|(again, _)| *again == number).map(|(_, at)| *at);
+        std::iter::once(first).chain(again).find(|at| (from..to).contains(at)).or(Some(first))
+    }
+}
 
 impl Handbook {
     /// Works out all references; findings are dangling clauses and unknown titles.
     pub(super) fn refer(&self, found: &mut Vec<Diagnostic>) -> References {
-        let outside: BTreeMap<String, usize> = self
-            .config
-            .external_references
-            .iter()
-            .enumerate()
-            .map(|(at, entry)| (title_key(&entry.title), at))
-            .collect();
-        let clauses: Vec<HashMap<ClauseNumber, usize>> =
-            self.chapters.par_iter().map(|chapter| first_of(chapter)).collect();
-        let known = Known { outside, clauses };
-        let all: Vec<(Vec<Aim>, Vec<Diagnostic>)> =
-            (0..self.chapters.len()).into_par_iter().map(|at| self.aims(at, &known)).collect();
+        let mut index: Vec<Index> =
+            self.chapters.par_iter().map(|chapter| Index::new(&chapter.scan.clauses)).collect();
+        let appendices = appendices_of(self);
+        if !appendices.is_empty() {
+            for (chapter, index) in self.chapters.iter().zip(&mut index) {
+                let beside = appendices.iter().filter(|(folder, _, _)| *folder == chapter.folder());
+                index.appendices = beside.map(|(_, number, aim)| (*number, aim.clone())).collect();
+            }
+        }
+        let read = |at: usize| self.read_references(at, &index);
+        let all: Vec<Read> = (0..self.chapters.len()).into_par_iter().map(read).collect();
         let mut references = References {
             backlinks: vec![Vec::new(); self.chapters.len()],
             citations: vec![Vec::new(); self.config.external_references.len()],
             ..References::default()
         };
-        for (aims, wrong) in all {
-            references.aims.push(aims);
-            found.extend(wrong);
+        let mut edges = Vec::with_capacity(all.len());
+        for read in all {
+            references.aims.push(read.aims);
+            found.extend(read.found);
+            edges.push(read.edges);
         }
         for from in &self.tree.order {
-            self.turn_round(*from, &mut references, found);
+            self.turn_round(*from, &edges[*from], &mut references, found);
         }
-        found.extend(self.unknown_titles(&references));
+        references.unknown = self.unknown_titles(&references);
+        found.extend(self.unknown_findings(&references.unknown));
         references
     }
 
-    fn aims(&self, at: usize, known: &Known) -> (Vec<Aim>, Vec<Diagnostic>) {
+    /// What one chapter refers to, in its text and by links.
+    fn read_references(&self, at: usize, index: &[Index]) -> Read {
         let chapter = &self.chapters[at];
-        let mut wrong = Vec::new();
-        let aims = chapter.scan.mentions.iter().map(|mention| match &mention.kind {
-            MentionKind::Title(name) => match self.titled(name) {
-                Some(other) if other == at => Aim::Nothing,
-                Some(other) => Aim::Chapter(other, String::new()),
-                None => known.outside.get(&title_key(name)).map_or(Aim::Nothing, |at| Aim::External(*at)),
-            },
-            MentionKind::Clause { document, number, paragraph, certain } => {
-                let target = match document {
-                    None => Some(at),
-                    Some(name) => self.titled(name),
-                };
-                target.map_or(Aim::Nothing, |target| {
-                    self.clause_aim(chapter, mention, target, known, (*number, *paragraph)).unwrap_or_else(
-                        |found| {
-                            wrong.extend(certain.then_some(*found));
-                            Aim::Nothing
-                        },
-                    )
-                })
+        let mut aimer = Aimer::new(self, index, at);
+        let aims: Vec<Aim> = chapter.scan.mentions.iter().map(|mention| aimer.aim(mention)).collect();
+        let mut found = aimer.found;
+        let mut edges = Vec::new();
+        let mut edge = |span: &Span, to: usize, anchor: &str| {
+            if to != at {
+                edges.push(Edge { span: span.clone(), to, anchor: anchor.to_owned() });
             }
-        });
-        let aims = aims.collect();
-        (aims, wrong)
-    }
-
-    fn clause_aim(
-        &self,
-        chapter: &Chapter,
-        mention: &Mention,
-        target: usize,
-        known: &Known,
-        (number, paragraph): (ClauseNumber, u32),
-    ) -> Result<Aim, Box<Diagnostic>> {
-        let scan = &self.chapters[target].scan;
-        if number.unit != Unit::Article {
-            let heading = scan.headings.iter().find(|heading| heading.clause == Some(number));
-            return Ok(heading.map_or(Aim::Nothing, |heading| Aim::Chapter(target, heading.anchor.clone())));
-        }
-        let is_article = |number: ClauseNumber| number.unit == Unit::Article;
-        let headings = scan.headings.iter().filter(|heading| heading.clause.is_some_and(is_article));
-        if scan.clauses.is_empty() && headings.clone().next().is_none() {
-            return Ok(Aim::Nothing);
-        }
-        if let Some(clause) = known.clauses[target].get(&number).map(|at| &scan.clauses[*at]) {
-            return match paragraph {
-                0 | 1 => Ok(Aim::Chapter(target, clause.anchor.clone())),
-                paragraph if paragraph <= clause.paragraphs => {
-                    Ok(Aim::Chapter(target, format!("{}第{paragraph}款", clause.anchor)))
-                }
-                _ => Err(Box::new(self.dangling(chapter, mention, target, &clause.anchor))),
-            };
-        }
-        let mut headings = headings;
-        if let Some(heading) = headings.find(|heading| heading.clause == Some(number)) {
-            return Ok(Aim::Chapter(target, heading.anchor.clone()));
-        }
-        Err(Box::new(self.dangling(chapter, mention, target, "")))
-    }
-
-    fn dangling(&self, chapter: &Chapter, mention: &Mention, target: usize, clause: &str) -> Diagnostic {
-        let words = &chapter.source.text[mention.span.clone()];
-        let other = &self.chapters[target];
-        let place =
-            if other.source.name == chapter.source.name { "this chapter" } else { other.title.as_str() };
-        let message = format!("`{words}`: {place} has no such clause");
-        let help = match (clause, other.scan.clauses.last()) {
-            ("", Some(last)) => format!("its last clause is {}", last.anchor),
-            ("", None) => "name a clause that is there".to_owned(),
-            (clause, _) => format!("{clause} has fewer paragraphs"),
         };
-        Diagnostic::new("dangling-clause", message).at(&chapter.source.path, mention.span.clone()).help(help)
-    }
-
-    /// The chapter of a title, with or without the company's name in front.
-    pub(super) fn titled(&self, name: &str) -> Option<usize> {
-        let key = title_key(name);
-        self.registry.document(&key).or_else(|| self.registry.document(without_company(&key)?))
-    }
-
-    /// Enters a chapter's references at the chapters they lead to.
-    fn turn_round(&self, from: usize, references: &mut References, found: &mut Vec<Diagnostic>) {
-        let chapter = &self.chapters[from];
-        let mut edges: Vec<(Span, usize)> = Vec::new();
-        for (mention, aim) in chapter.scan.mentions.iter().zip(&references.aims[from]) {
-            match aim {
-                Aim::Chapter(to, _) => edges.push((mention.span.clone(), *to)),
-                Aim::External(at) if references.citations[*at].last() != Some(&from) => {
-                    references.citations[*at].push(from);
-                }
-                Aim::External(_) | Aim::Nothing => {}
+        for (mention, aim) in chapter.scan.mentions.iter().zip(&aims) {
+            if let Aim::Chapter(to, anchor) = aim {
+                edge(&mention.span, *to, anchor);
             }
         }
         for link in &chapter.scan.links {
-            if let Meaning::Inside(Place::Chapter(to), _) = self.resolve_link(chapter, link).meaning {
-                edges.push((link.span.clone(), to));
+            let resolved = self.resolve_link(chapter, link);
+            if let Meaning::Inside(Place::Chapter(to), anchor) = &resolved.meaning {
+                edge(&link.span, *to, anchor);
+            }
+            found.extend(resolved.found.map(|wrong| wrong.at(&chapter.source.path, link.span.clone())));
+        }
+        edges.sort_by_key(|edge| (edge.span.start, edge.to));
+        Read { aims, edges, found }
+    }
+
+    /// The chapter of a title, an alias or an id.
+    pub(super) fn titled(&self, name: &str) -> Option<usize> {
+        match self.titles.named(name)? {
+            Named::Chapter(at) => Some(at),
+            Named::External(_) => None,
+        }
+    }
+
+    /// Enters a chapter's references at the chapters they lead to.
+    fn turn_round(
+        &self,
+        from: usize,
+        edges: &[Edge],
+        references: &mut References,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        for aim in &references.aims[from] {
+            if let Aim::External(at) = aim
+                && references.citations[*at].last() != Some(&from)
+            {
+                references.citations[*at].push(from);
             }
         }
-        edges.sort_by_key(|edge| (edge.0.start, edge.1));
-        for (span, to) in edges {
+        for Edge { span, to, anchor } in edges {
             // A title and its clause are one reference.
-            let again = references.backlinks[to]
-                .last()
-                .is_some_and(|last| last.from == from && last.span.end == span.start);
-            if to != from && !again {
-                found.extend(self.outdated(from, to, &span));
-                references.backlinks[to].push(Backlink { from, span });
+            let whole = references.backlinks[*to]
+                .last_mut()
+                .filter(|last| last.from == from && last.span.end == span.start && last.anchor.is_empty());
+            if let Some(title) = whole {
+                title.span.end = span.end;
+                title.anchor.clone_from(anchor);
+                continue;
             }
+            found.extend(self.outdated(from, *to, span));
+            let anchor = anchor.clone();
+            references.backlinks[*to].push(Backlink { from, span: span.clone(), anchor });
         }
     }
 
@@ -227,46 +227,4 @@ impl Handbook {
         };
         Some(found.at(&self.chapters[from].source.path, span.clone()))
     }
-
-    /// One note for each title that nothing has, at its first mention.
-    fn unknown_titles(&self, references: &References) -> Vec<Diagnostic> {
-        let mut unknown: BTreeMap<String, (usize, Span, usize, &str)> = BTreeMap::new();
-        for (at, aims) in references.aims.iter().enumerate() {
-            let chapter = &self.chapters[at];
-            for (mention, aim) in chapter.scan.mentions.iter().zip(aims) {
-                let MentionKind::Title(name) = &mention.kind else { continue };
-                if *aim == Aim::Nothing && self.titled(name).is_none() {
-                    let first = (at, mention.span.clone(), 0, name.as_str());
-                    unknown.entry(title_key(name)).or_insert(first).2 += 1;
-                }
-            }
-        }
-        let propose = unknown.len() <= NEAREST_FOR;
-        let titles = || self.chapters.iter().map(|chapter| chapter.title.as_str());
-        let note = |(at, span, times, name): (usize, Span, usize, &str)| {
-            let message =
-                format!("no chapter or external reference is called 《{name}》 (mentioned {times} times)");
-            let near = if propose { nearest(name, titles()) } else { None };
-            Diagnostic::new("unknown-title", message)
-                .at(&self.chapters[at].source.path, span)
-                .help("declare it under `external_references:` in handbook.yaml, or mend the title")
-                .nearest(near)
-        };
-        unknown.into_values().map(note).collect()
-    }
-}
-
-/// A title as it is compared: nested 〈〉 count as 《》.
-fn title_key(name: &str) -> String {
-    fold(&name.replace('〈', "《").replace('〉', "》"))
-}
-
-/// What follows the company's name at the beginning of a title.
-fn without_company(title: &str) -> Option<&str> {
-    ["公司", "集团"].iter().find_map(|end| {
-        let at = title.find(end)?;
-        let rest = &title[at + end.len()..];
-        let near = title[..at].chars().count() <= 16;
-        (near && rest.chars().count() >= 4).then_some(rest)
-    })
 }

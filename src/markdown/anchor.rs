@@ -56,7 +56,7 @@ impl Anchors {
     /// begins with 第三章 answers to that too.
     pub(super) fn heading(&mut self, id: Option<&str>, text: &str) -> Given {
         let mut wanted = id.map_or_else(|| slug(text), str::to_owned);
-        if is_footnote(&wanted) {
+        if is_footnote(&wanted) || is_place(&wanted) {
             wanted.insert_str(0, "section-");
         }
         if self.is_clause(&wanted) {
@@ -72,6 +72,11 @@ impl Anchors {
             }
         }
         Given { anchor, aliases }
+    }
+
+    /// The further anchor of a heading with a number such as 4.2.
+    pub(super) fn number(&mut self, number: &str) -> Option<String> {
+        (!self.is_clause(number) && self.used.insert(number.to_owned())).then(|| number.to_owned())
     }
 
     /// Whether a clause answers to this, which `used` does not always know.
@@ -112,6 +117,11 @@ impl Anchors {
 fn is_footnote(anchor: &str) -> bool {
     let rest = anchor.strip_prefix("fn-").or_else(|| anchor.strip_prefix("fnref-"));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether it looks like the anchor of a clause's paragraph or item: 第三条第2款.
+fn is_place(anchor: &str) -> bool {
+    anchor.starts_with('第') && anchor.ends_with(['款', '项', '目']) && anchor.contains('条')
 }
 
 #[cfg(test)]

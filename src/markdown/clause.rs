@@ -17,6 +17,8 @@ pub enum Unit {
     Section,
     /// 条: article.
     Article,
+    /// 部分: division.
+    Division,
 }
 
 /// The number of a clause.
@@ -56,15 +58,8 @@ pub fn parse(text: &str) -> Option<Opening> {
     let at = start + '第'.len_utf8();
     let (number, used) = numeral(body)?;
     let mut end = at + used;
-    let unit_char = text[end..].chars().next()?;
-    let unit = match unit_char {
-        '编' => Unit::Part,
-        '章' => Unit::Chapter,
-        '节' => Unit::Section,
-        '条' => Unit::Article,
-        _ => return None,
-    };
-    end += unit_char.len_utf8();
+    let (unit, length) = unit(&text[end..])?;
+    end += length;
     let mut sub = 0;
     if let Some(rest) = text[end..].strip_prefix('之')
         && let Some((number, used)) = numeral(rest)
@@ -85,12 +80,61 @@ pub fn parse(text: &str) -> Option<Opening> {
     Some(Opening { number: ClauseNumber { unit, number, sub }, label, rest, bold })
 }
 
-/// Whether a paragraph begins as an item: （一）, (1), 1. or 1、
-pub(super) fn is_item(paragraph: &str) -> bool {
-    let bare = paragraph.trim_start_matches(['*', ' ']);
+/// The unit that a text begins with, and its bytes.
+pub(super) fn unit(text: &str) -> Option<(Unit, usize)> {
+    let unit = match text.chars().next()? {
+        '编' => Unit::Part,
+        '章' => Unit::Chapter,
+        '节' => Unit::Section,
+        '条' => Unit::Article,
+        '部' if text.starts_with("部分") => return Some((Unit::Division, "部分".len())),
+        _ => return None,
+    };
+    Some((unit, '条'.len_utf8()))
+}
+
+/// The number of a heading that counts without 第: `三、` is the third division.
+pub(super) fn heading_number(text: &str) -> Option<ClauseNumber> {
+    match (parse(text), item(text)) {
+        (Some(opening), _) => Some(opening.number),
+        (None, Some((ItemStyle::Bare, number))) => {
+            Some(ClauseNumber { unit: Unit::Division, number, sub: 0 })
+        }
+        _ => None,
+    }
+}
+
+/// How an item's number is written; items of one list share a style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ItemStyle {
+    /// （一）
+    Bracketed,
+    /// (1)
+    BracketedArabic,
+    /// 一、
+    Bare,
+    /// 1. or 1、
+    BareArabic,
+}
+
+/// How a paragraph begins as an item: （一）, (1), 一、, 1. or 1、
+pub(super) fn item(paragraph: &str) -> Option<(ItemStyle, u32)> {
+    let bare = paragraph.trim_start_matches(['*', ' ', '\u{3000}']);
+    let arabic = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     match bare.strip_prefix(['（', '(']) {
-        Some(inside) => numeral(inside).is_some_and(|(_, used)| inside[used..].starts_with(['）', ')'])),
-        None => numeral(bare).is_some_and(|(_, used)| bare[used..].starts_with(['、', '．', '.'])),
+        Some(inside) => {
+            let (number, used) = numeral(inside)?;
+            let style = if arabic(inside) { ItemStyle::BracketedArabic } else { ItemStyle::Bracketed };
+            inside[used..].starts_with(['）', ')']).then_some((style, number))
+        }
+        None => {
+            let (number, used) = numeral(bare)?;
+            let style = if arabic(bare) { ItemStyle::BareArabic } else { ItemStyle::Bare };
+            let rest = &bare[used..];
+            // `1.5 倍` is a number.
+            let decimal = rest.strip_prefix(['.', '．']).is_some_and(arabic);
+            (rest.starts_with(['、', '．', '.']) && !decimal).then_some((style, number))
+        }
     }
 }
 

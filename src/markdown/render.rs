@@ -90,8 +90,8 @@ pub fn render(
         depth: 0,
         headings: 0,
         clauses: 0,
+        places: 0,
         in_clause: false,
-        paragraphs: 0,
         mentions: 0,
         skip_to: 0,
         last: '\n',
@@ -147,13 +147,13 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     skip_title: bool,
     /// Blocks that are open around the current one.
     depth: usize,
-    /// Headings and clauses met so far: places in the scan's lists.
+    /// Headings and clauses met so far, by their places in the scan's lists.
     headings: usize,
     clauses: usize,
+    /// Paragraphs and items of clauses met so far, likewise.
+    places: usize,
     /// Whether paragraphs at the top belong to a clause.
     in_clause: bool,
-    /// Paragraphs of the clause so far.
-    paragraphs: u32,
     /// Mentions met so far: a place in the scan's list.
     mentions: usize,
     /// Events that begin before this place are not shown (an alert's label).

@@ -1,10 +1,11 @@
 //! The first pass: what the handbook must know of a chapter.
 
-use super::anchor::Anchors;
-use super::clause::{self, ClauseNumber, Unit};
+mod scanner;
+
+use super::MarkdownOptions;
+use super::clause::ClauseNumber;
 use super::mention::{self, Mention};
-use super::{MarkdownOptions, events, raw};
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use super::structure::Place;
 use std::ops::Range;
 
 /// A heading.
@@ -21,11 +22,13 @@ pub struct Heading {
     pub aliases: Vec<String>,
     /// Its number, where it begins with 第X章 and the like.
     pub clause: Option<ClauseNumber>,
+    /// Its decimal number, such as 4.2.
+    pub number: Option<String>,
     /// Place in the file.
     pub span: Range<usize>,
 }
 
-/// A paragraph that begins with 第X条.
+/// A paragraph or heading that begins with 第X条.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Clause {
@@ -39,6 +42,45 @@ pub struct Clause {
     pub span: Range<usize>,
     /// How many paragraphs (款) it has; items such as （一） are none.
     pub paragraphs: u32,
+}
+
+/// A piece of running text: what is neither code nor a link nor a heading, and
+/// stands in the file as it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Run {
+    start: u32,
+    end: u32,
+    /// The clause it stands in, by its place in the list; `u32::MAX` for none.
+    clause: u32,
+    paragraph: u16,
+    item: u16,
+}
+
+impl Run {
+    /// Place in the file.
+    #[must_use]
+    pub const fn span(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The clause it stands in, by its place in the scan's list.
+    #[must_use]
+    pub fn clause(&self) -> Option<usize> {
+        (self.clause != u32::MAX).then_some(self.clause as usize)
+    }
+
+    /// The paragraph of the clause, from 1.
+    #[must_use]
+    pub const fn paragraph(&self) -> u32 {
+        self.paragraph as u32
+    }
+
+    /// The item of the paragraph, else 0.
+    #[must_use]
+    pub const fn item(&self) -> u32 {
+        self.item as u32
+    }
 }
 
 /// A link as written.
@@ -73,13 +115,18 @@ pub struct Scan {
     pub headings: Vec<Heading>,
     /// Clauses, in order.
     pub clauses: Vec<Clause>,
+    /// Their paragraphs and items, in order.
+    pub places: Vec<Place>,
+    /// Running text, in order.
+    pub runs: Vec<Run>,
     /// Anchors that come from raw HTML.
     pub html_anchors: Vec<String>,
     /// Links, raw HTML's too.
     pub links: Vec<LinkRef>,
     /// Images, raw HTML's too.
     pub images: Vec<ImageRef>,
-    /// What running text refers to without a link, in order.
+    /// What running text refers to without a link, in order; found by
+    /// [`super::find_mentions`].
     pub mentions: Vec<Mention>,
     /// Whether there is any raw HTML.
     pub has_raw_html: bool,
@@ -104,231 +151,50 @@ impl Scan {
     /// Whether a place of the chapter answers to this anchor.
     #[must_use]
     pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.anchors().any(|known| known == anchor)
+        self.anchors().any(|known| known == anchor) || self.place_of(anchor).is_some()
+    }
+
+    /// The paragraph or item of a clause that has this anchor.
+    #[must_use]
+    pub fn place_of(&self, anchor: &str) -> Option<&Place> {
+        let of_place = |place: &&Place| {
+            let clause = self.clauses.get(place.clause as usize);
+            clause.is_some_and(|clause| {
+                anchor.starts_with(clause.anchor.as_str()) && place.anchor(&clause.anchor) == anchor
+            })
+        };
+        let last = anchor.chars().next_back()?;
+        if matches!(last, '款' | '项' | '目') { self.places.iter().find(of_place) } else { None }
+    }
+
+    /// The paragraphs and items of a clause.
+    #[must_use]
+    pub fn places_in(&self, clause: usize) -> &[Place] {
+        let from = self.places.partition_point(|place| (place.clause as usize) < clause);
+        let to = self.places.partition_point(|place| (place.clause as usize) <= clause);
+        &self.places[from..to]
     }
 }
 
 /// Reads a chapter's text.
 #[must_use]
 pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
-    let mut scanner = Scanner {
-        text,
-        options,
-        scan: Scan::default(),
-        anchors: Anchors::default(),
-        depth: 0,
-        heading: None,
-        plain: None,
-        in_metadata: false,
-        has_content: false,
-        opaque: 0,
-        in_clause: false,
-        label_end: 0,
-    };
-    for (event, span) in events(text, options) {
-        scanner.event(event, span);
-    }
-    scanner.scan
+    let mut scan = structure(text, options);
+    scan.mentions = mention::find(text, &scan);
+    scan
 }
 
-struct Scanner<'a> {
-    text: &'a str,
-    options: &'a MarkdownOptions,
-    scan: Scan,
-    anchors: Anchors,
-    /// Blocks that are open; a clause stands at the top only.
-    depth: usize,
-    /// The open heading: level, own id, place.
-    heading: Option<(u8, Option<String>, Range<usize>)>,
-    /// Text of the open heading or of the first paragraph.
-    plain: Option<String>,
-    in_metadata: bool,
-    has_content: bool,
-    /// Links and code blocks that are open: nothing in them is a mention.
-    opaque: usize,
-    in_clause: bool,
-    /// Where the label of the last clause ends, which is no mention of itself.
-    label_end: usize,
+/// The same without mentions, which are a stage of their own so that what they
+/// cost can be told: see [`find_mentions`].
+#[must_use]
+pub fn structure(text: &str, options: &MarkdownOptions) -> Scan {
+    scanner::run(text, options)
 }
 
-impl Scanner<'_> {
-    fn event(&mut self, event: Event<'_>, span: Range<usize>) {
-        match event {
-            Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.in_metadata => {
-                let start = self.scan.front_matter.as_ref().map_or(span.start, |known| known.start);
-                self.scan.front_matter = Some(start..span.end.max(start));
-                drop(text);
-            }
-            Event::Text(text) => {
-                if let Some(plain) = &mut self.plain {
-                    plain.push_str(&text);
-                }
-                self.mentions(&text, &span);
-            }
-            Event::Code(text) => {
-                if let Some(plain) = &mut self.plain {
-                    plain.push_str(&text);
-                }
-            }
-            Event::SoftBreak | Event::HardBreak => {
-                if let Some(plain) = &mut self.plain {
-                    plain.push(' ');
-                }
-            }
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span.start),
-            _ => {}
-        }
-    }
-
-    fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
-        match tag {
-            Tag::MetadataBlock(_) => {
-                self.in_metadata = true;
-                let yaml = self.text[span.start..].find('\n').map_or(span.end, |at| span.start + at + 1);
-                self.scan.front_matter = Some(yaml..yaml);
-                return;
-            }
-            Tag::Heading { level, id, .. } => {
-                self.scan.opens_with_heading |= !self.has_content && self.scan.headings.is_empty();
-                self.in_clause = false;
-                self.heading = Some((level as u8, id.map(|id| id.to_string()), span));
-                self.plain = Some(String::new());
-            }
-            Tag::Paragraph => {
-                if self.depth == 0 && self.options.decorate {
-                    self.clause(&span);
-                }
-                if self.scan.first_paragraph.is_empty() && self.plain.is_none() {
-                    self.plain = Some(String::new());
-                }
-            }
-            Tag::Link { link_type, dest_url, .. } => {
-                if link_type != LinkType::Email {
-                    let wiki = matches!(link_type, LinkType::WikiLink { .. });
-                    self.scan.links.push(LinkRef { dest: dest_url.to_string(), wiki, span });
-                }
-                self.opaque += 1;
-                return;
-            }
-            Tag::Image { dest_url, .. } => {
-                self.scan.images.push(ImageRef { dest: dest_url.to_string(), span });
-                self.opaque += 1;
-                return;
-            }
-            Tag::CodeBlock(_) => self.opaque += 1,
-            // What it holds says whether it counts as content.
-            Tag::HtmlBlock => {
-                self.depth += 1;
-                return;
-            }
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return,
-            _ => {}
-        }
-        self.depth += 1;
-        if self.heading.is_none() {
-            self.has_content = true;
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::MetadataBlock(_) => {
-                self.in_metadata = false;
-                return;
-            }
-            TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::Paragraph => {
-                if let Some(plain) = self.plain.take() {
-                    self.scan.first_paragraph = plain.trim().to_owned();
-                }
-            }
-            TagEnd::CodeBlock => self.opaque = self.opaque.saturating_sub(1),
-            TagEnd::Link | TagEnd::Image => {
-                self.opaque = self.opaque.saturating_sub(1);
-                return;
-            }
-            TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript => return,
-            _ => {}
-        }
-        self.depth = self.depth.saturating_sub(1);
-    }
-
-    fn end_heading(&mut self) {
-        let Some((level, id, span)) = self.heading.take() else { return };
-        let text = self.plain.take().unwrap_or_default().trim().to_owned();
-        let given = self.anchors.heading(id.as_deref(), &text);
-        let clause = clause::parse(&text).map(|opening| opening.number);
-        self.scan.headings.push(Heading {
-            level,
-            text,
-            anchor: given.anchor,
-            aliases: given.aliases,
-            clause,
-            span,
-        });
-    }
-
-    fn clause(&mut self, span: &Range<usize>) {
-        let paragraph = &self.text[span.clone()];
-        let Some(opening) = clause::parse(paragraph).filter(|opening| opening.number.unit == Unit::Article)
-        else {
-            if let Some(clause) = self.scan.clauses.last_mut().filter(|_| self.in_clause) {
-                clause.paragraphs += u32::from(!clause::is_item(paragraph));
-            }
-            return;
-        };
-        let given = self.anchors.clause(&paragraph[opening.label], opening.number);
-        self.scan.clauses.push(Clause {
-            number: opening.number,
-            anchor: given.anchor,
-            aliases: given.aliases,
-            span: span.clone(),
-            paragraphs: 1,
-        });
-        self.in_clause = true;
-        self.label_end = span.start + opening.rest;
-    }
-
-    /// Finds what a text refers to. Only text that stands in the file as it is
-    /// read can be pointed at, which leaves out entities and escapes.
-    fn mentions(&mut self, text: &str, span: &Range<usize>) {
-        let linkable =
-            self.options.decorate && self.opaque == 0 && self.heading.is_none() && text.len() == span.len();
-        if !linkable {
-            return;
-        }
-        let skipped = self.label_end.clamp(span.start, span.end) - span.start;
-        let current = self.scan.clauses.last().filter(|_| self.in_clause).map(|clause| clause.number);
-        if let Some(text) = text.get(skipped..) {
-            mention::find(text, span.start + skipped, current, &mut self.scan.mentions);
-        }
-    }
-
-    fn html(&mut self, html: &str, start: usize) {
-        if raw::is_comment(html) {
-            return;
-        }
-        self.scan.has_raw_html = true;
-        self.has_content |= self.heading.is_none();
-        if raw::is_unsafe(html) {
-            self.scan.unsafe_html.push(start..start + html.trim_end().len());
-        }
-        raw::attributes(html, |tag, name, value, at| {
-            let span = start + at.start..start + at.end;
-            match (tag, name) {
-                (_, "id") | ("a", "name") => self.scan.html_anchors.push(value.to_owned()),
-                ("a", "href") => self.scan.links.push(LinkRef { dest: value.to_owned(), wiki: false, span }),
-                ("img", "src") => self.scan.images.push(ImageRef { dest: value.to_owned(), span }),
-                _ => {}
-            }
-        });
-    }
+/// Finds the mentions of a text whose structure is known.
+#[must_use]
+pub fn find_mentions(text: &str, scan: &Scan) -> Vec<Mention> {
+    mention::find(text, scan)
 }
 
 #[cfg(test)]

@@ -82,6 +82,7 @@ impl Resolve for Links<'_> {
                 let page = self.site.url(Page::References);
                 Some(format!("{}{page}#reference-{}", self.root, at + 1))
             }
+            Aim::Attachment(at) => Some(self.address(Place::Attachment(*at), "")),
             Aim::Nothing => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Block events: paragraphs, headings, clauses, lists, quotes, tables, code.
 
-use super::super::{alert, clause, escape, highlight};
+use super::super::{Place, alert, clause, escape, highlight};
 use super::Writer;
 use crate::text::encode_path;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
@@ -51,7 +51,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                 return;
             }
             Tag::List(start) => self.list(start),
-            Tag::Item => self.item(),
+            Tag::Item => self.item(span.start),
             Tag::FootnoteDefinition(name) => {
                 let before = std::mem::take(&mut self.out);
                 self.set_aside.push((name.to_string(), before));
@@ -176,14 +176,36 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         let found = at_top.then(|| self.scan.clauses.get(self.clauses)).flatten();
         if let Some(found) = found.filter(|clause| clause.span.start == span.start) {
             self.clauses += 1;
-            self.paragraphs = 1;
             self.in_clause = true;
             self.clause(found, span);
         } else if at_top && self.in_clause {
-            self.clause_paragraph(span);
+            self.out.push_str("<p class=\"clause-paragraph\"");
+            self.place(span.start);
+            self.out.push('>');
         } else {
             self.out.push_str("<p>");
         }
+    }
+
+    /// The `id` of the clause's paragraph or item that begins here, if one does.
+    pub(super) fn place(&mut self, start: usize) -> bool {
+        let Some(place) = self.place_at(start) else { return false };
+        let clause = self.scan.clauses.get(place.clause as usize).map_or("", |clause| clause.anchor.as_str());
+        self.out.push_str(" id=\"");
+        escape::text(&mut self.out, &place.anchor(clause));
+        self.out.push('"');
+        true
+    }
+
+    /// Takes the next place off the scan's list if it begins here.
+    pub(super) fn place_at(&mut self, start: usize) -> Option<Place> {
+        let places = &self.scan.places;
+        while places.get(self.places).is_some_and(|place| place.start < start) {
+            self.places += 1;
+        }
+        let place = *places.get(self.places).filter(|place| place.start == start)?;
+        self.places += 1;
+        Some(place)
     }
 
     fn clause(&mut self, found: &super::super::Clause, span: &Range<usize>) {
@@ -206,21 +228,6 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             self.drop_strong = opening.bold;
         }
         self.skip_to = span.start + opening.rest;
-    }
-
-    /// A further paragraph (款) of a clause, which can be referred to, or an item.
-    fn clause_paragraph(&mut self, span: &Range<usize>) {
-        let clause = self.clauses.checked_sub(1).and_then(|at| self.scan.clauses.get(at));
-        let counted = !clause::is_item(&self.text[span.clone()]);
-        match clause.filter(|_| counted) {
-            Some(clause) => {
-                self.paragraphs += 1;
-                self.out.push_str("<p class=\"clause-paragraph\" id=\"");
-                escape::text(&mut self.out, &clause.anchor);
-                let _ = write!(self.out, "第{}款\">", self.paragraphs);
-            }
-            None => self.out.push_str("<p class=\"clause-paragraph\">"),
-        }
     }
 
     fn aliases(&mut self, aliases: &[String]) {
@@ -257,6 +264,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.skip_to = 0;
         let at = self.headings;
         self.headings += 1;
+        self.heading_clause(at);
         if at == 0 && self.skip_title {
             self.skip_block();
             return;
@@ -278,6 +286,16 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         }
         self.out.push('>');
         self.aliases(&heading.aliases);
+    }
+
+    /// A heading such as `### 第三条 备份` is a clause too.
+    fn heading_clause(&mut self, at: usize) {
+        let start = self.scan.headings.get(at).map(|heading| heading.span.start);
+        let next = self.scan.clauses.get(self.clauses).map(|clause| clause.span.start);
+        if start.is_some() && start == next {
+            self.clauses += 1;
+            self.in_clause = true;
+        }
     }
 
     /// Closes a heading; called with its level as written.
@@ -375,14 +393,16 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.lists.push(if start.is_some() { "</ol>\n" } else { "</ul>\n" });
     }
 
-    fn item(&mut self) {
+    fn item(&mut self, start: usize) {
+        self.out.push_str("<li");
+        self.place(start);
         let Some((Event::TaskListMarker(done), _)) = self.stream.peek() else {
-            self.out.push_str("<li>");
+            self.out.push('>');
             return;
         };
         let done = *done;
         self.stream.next();
-        self.out.push_str(if self.options.decorate { "<li class=\"task\">" } else { "<li>" });
+        self.out.push_str(if self.options.decorate { " class=\"task\">" } else { ">" });
         self.checkbox(done);
     }
 

@@ -14,7 +14,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             return;
         }
         match event {
-            Event::Text(text) => self.running(&text, &span),
+            Event::Text(text) => {
+                self.clause_line(span.start);
+                self.running(&text, &span);
+            }
             Event::Code(code) => {
                 self.flush_break(code.chars().next().unwrap_or(' '));
                 self.out.push_str("<code>");
@@ -39,6 +42,23 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                 self.out.push_str("<hr>\n");
             }
             _ => {}
+        }
+    }
+
+    /// An item that begins on a line of its own in a clause's paragraph keeps its
+    /// line, and can be pointed at.
+    fn clause_line(&mut self, start: usize) {
+        if !self.pending_break || !self.in_clause {
+            return;
+        }
+        if let Some(place) = self.place_at(start) {
+            self.pending_break = false;
+            let clause =
+                self.scan.clauses.get(place.clause as usize).map_or("", |clause| clause.anchor.as_str());
+            self.out.push_str("<br>\n<span id=\"");
+            escape::text(&mut self.out, &place.anchor(clause));
+            self.out.push_str("\"></span>");
+            self.last = '\n';
         }
     }
 

@@ -1,0 +1,241 @@
+//! What one mention means: the chapter, and the place in it.
+//!
+//! Asked once for each mention of a chapter, for all chapters in parallel. A
+//! clause's first paragraph is where the clause itself stands. Where a text names
+//! a part that the clause does not have, the clause is as near as it gets; only
+//! if its items are numbered is the reference said to be wrong.
+
+use super::super::Handbook;
+use super::super::title::Named;
+use super::{Aim, Index};
+use crate::chapter::{Chapter, folder};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{Clause, ClauseNumber, Heading, Mention, MentionKind, Unit, Whose, appendix_number};
+
+/// Works out the mentions of one chapter.
+pub(super) struct Aimer<'a> {
+    handbook: &'a Handbook,
+    index: &'a [Index],
+    at: usize,
+    chapter: &'a Chapter,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+/// What a mention of a clause names.
+#[derive(Clone, Copy)]
+struct Wanted {
+    number: ClauseNumber,
+    within: u32,
+    paragraph: u32,
+    item: u32,
+}
+
+/// What a reference leads to if it leads to nothing: the finding's words.
+struct Missing {
+    help: String,
+}
+
+impl<'a> Aimer<'a> {
+    pub(super) fn new(handbook: &'a Handbook, index: &'a [Index], at: usize) -> Self {
+        Self { handbook, index, at, chapter: &handbook.chapters[at], found: Vec::new() }
+    }
+
+    pub(super) fn aim(&mut self, mention: &Mention) -> Aim {
+        match &mention.kind {
+            MentionKind::Title(name) => match self.handbook.titles.named(name) {
+                Some(Named::Chapter(other)) if other == self.at => Aim::Nothing,
+                Some(Named::Chapter(other)) => Aim::Chapter(other, String::new()),
+                Some(Named::External(at)) => Aim::External(at),
+                None => self.nested(name),
+            },
+            MentionKind::Clause { document, number, within, paragraph, item, certain } => {
+                let wanted = Wanted { number: *number, within: *within, paragraph: *paragraph, item: *item };
+                match self.target(document) {
+                    None => Aim::Nothing,
+                    Some(Named::External(at)) => Aim::External(at),
+                    Some(Named::Chapter(target)) => {
+                        self.clause_aim(mention, target, wanted).unwrap_or_else(|missing| {
+                            if *certain {
+                                self.dangling(mention, target, &missing);
+                            }
+                            Aim::Nothing
+                        })
+                    }
+                }
+            }
+            MentionKind::Appendix { document, number } => match self.target(document) {
+                Some(Named::Chapter(target)) => self.appendix(target, *number),
+                _ => Aim::Nothing,
+            },
+            MentionKind::Section { number, certain } => self.section(mention, number, *certain),
+        }
+    }
+
+    fn target(&self, document: &Whose) -> Option<Named> {
+        match document {
+            Whose::Own => Some(Named::Chapter(self.at)),
+            Whose::Titled(name) => self.handbook.titles.named(name),
+            Whose::Bare(text) => self.handbook.titles.at_end(text),
+        }
+    }
+
+    /// 《关于修改〈章程〉的决定》, if nothing is called so, still names 章程.
+    fn nested(&self, name: &str) -> Aim {
+        let inner = ['〈', '《'].iter().find_map(|open| {
+            let inside = &name[name.find(*open)? + open.len_utf8()..];
+            inside.find(['〉', '》']).map(|end| &inside[..end])
+        });
+        match inner.and_then(|inner| self.handbook.titles.named(inner)) {
+            Some(Named::Chapter(other)) if other != self.at => Aim::Chapter(other, String::new()),
+            Some(Named::External(at)) => Aim::External(at),
+            _ => Aim::Nothing,
+        }
+    }
+
+    fn clause_aim(&self, mention: &Mention, target: usize, wanted: Wanted) -> Result<Aim, Missing> {
+        let scan = &self.handbook.chapters[target].scan;
+        if wanted.number.unit != Unit::Article {
+            return self.heading_aim(mention, target, wanted);
+        }
+        if scan.clauses.is_empty() {
+            return Ok(Aim::Nothing);
+        }
+        let near = (target == self.at).then_some(mention.span.start);
+        let Some(at) = self.index[target].clause(wanted.number, near, &scan.clauses) else {
+            let last = scan.clauses.last().map_or("", |clause| clause.anchor.as_str());
+            return Err(Missing { help: format!("its last clause is {last}") });
+        };
+        self.place_aim(target, at, &scan.clauses[at], wanted)
+    }
+
+    /// The paragraph or item of a clause.
+    fn place_aim(&self, target: usize, at: usize, clause: &Clause, wanted: Wanted) -> Result<Aim, Missing> {
+        let anchor = &clause.anchor;
+        let whole = || Ok(Aim::Chapter(target, anchor.clone()));
+        let Wanted { paragraph, item, .. } = wanted;
+        if paragraph > clause.paragraphs.max(1) {
+            return Err(Missing { help: format!("{anchor} has fewer paragraphs") });
+        }
+        let places = self.handbook.chapters[target].scan.places_in(at);
+        let within = |place: &&crate::markdown::Place| paragraph == 0 || place.paragraph == paragraph;
+        if item > 0 {
+            let mut items = places.iter().filter(within).filter(|place| place.item > 0).peekable();
+            if items.peek().is_none() {
+                return whole();
+            }
+            return match items.find(|place| place.item == item && place.sub == 0) {
+                Some(place) => Ok(Aim::Chapter(target, place.anchor(anchor))),
+                None => Err(Missing { help: format!("{anchor} has no such item") }),
+            };
+        }
+        match places.iter().filter(within).find(|place| place.item == 0 && place.paragraph == paragraph) {
+            Some(place) => Ok(Aim::Chapter(target, place.anchor(anchor))),
+            None => whole(),
+        }
+    }
+
+    /// 第二章, 第三节, 第一部分: headings.
+    fn heading_aim(&self, mention: &Mention, target: usize, wanted: Wanted) -> Result<Aim, Missing> {
+        let headings = &self.handbook.chapters[target].scan.headings;
+        let mut alike = headings
+            .iter()
+            .filter(|heading| heading.clause.is_some_and(|clause| clause.unit == wanted.number.unit))
+            .peekable();
+        if alike.peek().is_none() {
+            return Ok(Aim::Nothing);
+        }
+        let heading = if wanted.number.unit == Unit::Section {
+            self.section_heading(mention, target, wanted)
+        } else {
+            alike.find(|heading| heading.clause == Some(wanted.number))
+        };
+        match heading {
+            Some(heading) => Ok(Aim::Chapter(target, address_of(heading))),
+            None => Err(Missing { help: "its headings have no such number".to_owned() }),
+        }
+    }
+
+    /// A section (节) counts within its chapter (章): the one that is named, else the
+    /// one that the text stands in; elsewhere only if no other has the number.
+    fn section_heading(&self, mention: &Mention, target: usize, wanted: Wanted) -> Option<&'a Heading> {
+        let headings = &self.handbook.chapters[target].scan.headings;
+        let is_chapter =
+            |heading: &Heading| heading.clause.is_some_and(|clause| clause.unit == Unit::Chapter);
+        let start = if wanted.within > 0 {
+            let named = |heading: &Heading| {
+                heading.clause.is_some_and(|clause| {
+                    clause.unit == Unit::Chapter && clause.number == wanted.within && clause.sub == 0
+                })
+            };
+            Some(headings.iter().position(named)? + 1)
+        } else if target == self.at {
+            let before = headings.partition_point(|heading| heading.span.start < mention.span.start);
+            headings[..before].iter().rposition(is_chapter).map(|at| at + 1)
+        } else {
+            None
+        };
+        let wanted = |heading: &&Heading| heading.clause == Some(wanted.number);
+        match start {
+            Some(start) => headings[start..].iter().take_while(|heading| !is_chapter(heading)).find(wanted),
+            None => {
+                let mut all = headings.iter().filter(wanted);
+                let first = all.next()?;
+                all.next().is_none().then_some(first)
+            }
+        }
+    }
+
+    /// 附件一: a heading of the chapter, else a chapter or file beside it that is
+    /// named so.
+    fn appendix(&self, target: usize, number: u32) -> Aim {
+        let chapter = &self.handbook.chapters[target];
+        let heading =
+            chapter.scan.headings.iter().find(|heading| appendix_number(&heading.text) == Some(number));
+        if let Some(heading) = heading {
+            return Aim::Chapter(target, heading.anchor.clone());
+        }
+        let beside = self.index[target].appendices.iter().find(|found| found.0 == number);
+        beside.map_or(Aim::Nothing, |(_, aim)| aim.clone())
+    }
+
+    fn section(&mut self, mention: &Mention, number: &str, certain: bool) -> Aim {
+        let headings = &self.chapter.scan.headings;
+        if let Some(heading) = headings.iter().find(|heading| heading.number.as_deref() == Some(number)) {
+            return Aim::Chapter(self.at, address_of(heading));
+        }
+        let numbered = headings.iter().filter(|heading| heading.number.is_some()).count();
+        if certain && numbered > 1 {
+            let help = "no heading of this chapter has that number".to_owned();
+            self.dangling(mention, self.at, &Missing { help });
+        }
+        Aim::Nothing
+    }
+
+    fn dangling(&mut self, mention: &Mention, target: usize, missing: &Missing) {
+        let words = &self.chapter.source.text[mention.span.clone()];
+        let other = &self.handbook.chapters[target];
+        let place = if target == self.at { "this chapter" } else { other.title.as_str() };
+        let found = Diagnostic::new("dangling-clause", format!("`{words}`: {place} has no such clause"))
+            .at(&self.chapter.source.path, mention.span.clone())
+            .help(missing.help.clone());
+        self.found.push(found);
+    }
+}
+
+/// The short anchor of a numbered heading, 第三章, else its own.
+fn address_of(heading: &Heading) -> String {
+    heading.aliases.first().unwrap_or(&heading.anchor).clone()
+}
+
+/// Chapters and files that are called 附件一 and the like, by the folder they stand in.
+pub(super) fn appendices_of(handbook: &Handbook) -> Vec<(&str, u32, Aim)> {
+    let chapters = handbook.chapters.iter().enumerate().filter_map(|(at, chapter)| {
+        let number = appendix_number(&chapter.title)?;
+        Some((chapter.folder(), number, Aim::Chapter(at, String::new())))
+    });
+    let files = handbook.attachments.iter().enumerate().filter_map(|(at, file)| {
+        let number = appendix_number(file.name.rsplit('/').next().unwrap_or(""))?;
+        Some((folder(&file.name), number, Aim::Attachment(at)))
+    });
+    chapters.chain(files).collect()
+}

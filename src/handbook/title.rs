@@ -1,0 +1,262 @@
+//! Titles: which chapter or outside document a name between 《 and 》 means.
+//!
+//! People shorten titles: 《劳动法》 is 中华人民共和国劳动法, 《采购制度》 may be 某某公司采购制度,
+//! and few write （2024年修订）. So each title is entered under its shorter forms too,
+//! and a name is looked up in its own shorter forms; a full title always goes
+//! before a shortened one, and a shortened one that would fit two documents in
+//! force fits none. A document named without 《》 (依照刑法第二十条) is found by one
+//! automaton over all titles, which is only asked what stands before a clause.
+
+use super::lifecycle::Lifecycle;
+use crate::chapter::Chapter;
+use crate::chapter::front_matter::Status;
+use crate::config::ExternalReference;
+use crate::text::fold;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// What a title names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Named {
+    /// A chapter, by its index.
+    Chapter(usize),
+    /// An entry of the list of external references, by its index.
+    External(usize),
+}
+
+/// All titles, aliases and ids, and their shorter forms.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Titles {
+    keys: HashMap<String, Named>,
+    bare: Option<Arc<Bare>>,
+}
+
+/// The automaton over the keys that running text may name without 《》.
+#[derive(Debug)]
+struct Bare {
+    automaton: AhoCorasick,
+    named: Vec<Named>,
+}
+
+impl Titles {
+    pub(super) fn new(
+        chapters: &[Arc<Chapter>],
+        lifecycles: &[Lifecycle],
+        externals: &[ExternalReference],
+    ) -> Self {
+        let mut keys: HashMap<String, Named> = HashMap::new();
+        let mut shorter: BTreeMap<String, Vec<Named>> = BTreeMap::new();
+        let mut enter = |name: &str, named: Named| {
+            let key = title_key(name);
+            for short in shorter_forms(&key) {
+                let entry = shorter.entry(short).or_default();
+                if entry.last() != Some(&named) {
+                    entry.push(named);
+                }
+            }
+            keys.entry(key).or_insert(named);
+        };
+        let names = |at: usize| Named::Chapter(at);
+        for (at, chapter) in chapters.iter().enumerate() {
+            if let Some(id) = &chapter.front.id {
+                enter(&id.text, names(at));
+            }
+        }
+        for (at, chapter) in chapters.iter().enumerate() {
+            enter(&chapter.title, names(at));
+        }
+        for (at, chapter) in chapters.iter().enumerate() {
+            for alias in &chapter.front.aliases {
+                enter(&alias.text, names(at));
+            }
+        }
+        for (at, entry) in externals.iter().enumerate() {
+            enter(&entry.title, Named::External(at));
+        }
+        for (short, named) in shorter {
+            if let Some(only) = only_one(&named, lifecycles) {
+                keys.entry(short).or_insert(only);
+            }
+        }
+        let bare = Bare::new(&keys).map(Arc::new);
+        Self { keys, bare }
+    }
+
+    /// What the name between 《 and 》 means.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<Named> {
+        let key = title_key(name);
+        let short = || shorter_forms(&key).into_iter().find_map(|short| self.keys.get(&short));
+        self.keys.get(&key).or_else(short).copied()
+    }
+
+    /// The document whose bare name a text ends in: the longest that begins
+    /// where a name can begin.
+    #[must_use]
+    pub fn at_end(&self, text: &str) -> Option<Named> {
+        let bare = self.bare.as_ref()?;
+        let text = title_key(text);
+        let last = bare
+            .automaton
+            .find_overlapping_iter(&text)
+            .filter(|found| found.end() == text.len() && may_precede_name(&text[..found.start()]));
+        last.min_by_key(aho_corasick::Match::start).map(|found| bare.named[found.pattern().as_usize()])
+    }
+}
+
+impl Bare {
+    /// Names of documents as running text gives them: two characters or more,
+    /// and none of ASCII only.
+    fn new(keys: &HashMap<String, Named>) -> Option<Self> {
+        let mut names: Vec<(&String, Named)> = keys
+            .iter()
+            .filter(|(key, _)| !key.is_ascii() && key.chars().nth(1).is_some())
+            .map(|(key, named)| (key, *named))
+            .collect();
+        names.sort_unstable();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(names.iter().map(|(key, _)| key.as_bytes()))
+            .ok()?;
+        Some(Self { automaton, named: names.into_iter().map(|(_, named)| named).collect() })
+    }
+}
+
+/// Of several documents with one short name, the only one in force.
+fn only_one(named: &[Named], lifecycles: &[Lifecycle]) -> Option<Named> {
+    let counts = |named: &&Named| match named {
+        Named::Chapter(at) => !matches!(
+            lifecycles.get(*at).and_then(|lifecycle| lifecycle.status),
+            Some(Status::Superseded | Status::Retired)
+        ),
+        Named::External(_) => true,
+    };
+    match named {
+        [only] => Some(*only),
+        several => {
+            let mut in_force = several.iter().filter(counts);
+            let first = in_force.next()?;
+            in_force.next().is_none().then_some(*first)
+        }
+    }
+}
+
+/// A title as it is compared: nested 〈〉 count as 《》, and spaces beside Chinese
+/// characters do not count.
+pub(super) fn title_key(name: &str) -> String {
+    let folded = fold(name.trim_matches(['《', '》']));
+    let mut key = String::with_capacity(folded.len());
+    let mut pending = false;
+    for c in folded.chars() {
+        if c.is_whitespace() {
+            pending = true;
+            continue;
+        }
+        if std::mem::take(&mut pending) && c.is_ascii() && key.ends_with(|last: char| last.is_ascii()) {
+            key.push(' ');
+        }
+        key.push(match c {
+            '〈' | '<' => '《',
+            '〉' | '>' => '》',
+            other => other,
+        });
+    }
+    key
+}
+
+/// A key without the state's or the company's name in front, without what stands
+/// in brackets behind it, and without both.
+fn shorter_forms(key: &str) -> Vec<String> {
+    let mut forms: Vec<&str> = vec![key];
+    if let Some(rest) = without_brackets(key) {
+        forms.push(rest);
+    }
+    for at in 0..forms.len() {
+        let form = forms[at];
+        let bare = form.strip_prefix("中华人民共和国").or_else(|| without_company(form));
+        forms.extend(bare.filter(|rest| rest.chars().nth(1).is_some()));
+    }
+    forms.into_iter().skip(1).map(str::to_owned).collect()
+}
+
+/// What stands before the brackets at the end: 办法（2024年修订）.
+fn without_brackets(key: &str) -> Option<&str> {
+    let inside = key.strip_suffix([')', '）', ']', '】', '〕'])?;
+    let open = inside.rfind(['(', '（', '[', '【', '〔'])?;
+    let rest = inside[..open].trim_end();
+    let rest = without_brackets(rest).unwrap_or(rest);
+    (rest.chars().count() >= 2).then_some(rest)
+}
+
+/// What follows the company's name at the beginning of a title.
+fn without_company(title: &str) -> Option<&str> {
+    ["公司", "集团"].iter().find_map(|end| {
+        let at = title.find(end)?;
+        let rest = &title[at + end.len()..];
+        let near = title[..at].chars().count() <= 16;
+        (near && rest.chars().count() >= 4).then_some(rest)
+    })
+}
+
+/// Whether a document's name can begin behind this text: 城市土地管理法 does not name
+/// 土地管理法.
+fn may_precede_name(before: &str) -> bool {
+    const WORDS: [&str; 28] = [
+        "照",
+        "据",
+        "反",
+        "合",
+        "及",
+        "和",
+        "与",
+        "或",
+        "按",
+        "犯",
+        "用",
+        "对",
+        "在",
+        "以",
+        "由",
+        "从",
+        "守",
+        "行",
+        "见",
+        "到",
+        "于",
+        "将",
+        "把",
+        "是",
+        "为",
+        "的",
+        "依",
+        "中华人民共和国",
+    ];
+    match before.chars().next_back() {
+        None => true,
+        Some(c) if !c.is_alphanumeric() => true,
+        Some(_) => WORDS.iter().any(|word| before.ends_with(word)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_compared_without_what_people_vary() {
+        assert_eq!(title_key("《 淘宝  运营制度 》"), title_key("淘宝运营制度"));
+        assert_eq!(title_key("关于修改〈章程〉的决定"), title_key("关于修改《章程》的决定"));
+        assert_eq!(title_key("ＩＴ Asset  Policy"), "it asset policy");
+    }
+
+    #[test]
+    fn shorter_forms_are_told() {
+        let forms = shorter_forms("中华人民共和国劳动法(2018年修正)");
+        assert!(forms.contains(&"劳动法".to_owned()), "{forms:?}");
+        assert!(forms.contains(&"中华人民共和国劳动法".to_owned()), "{forms:?}");
+        assert_eq!(shorter_forms("某某有限公司采购管理制度"), ["采购管理制度"]);
+        assert!(shorter_forms("采购制度").is_empty());
+    }
+}

@@ -1,0 +1,86 @@
+//! Which document a number belongs to, read from the words before it.
+
+/// Whether a text ends in 本制度, 本办法 and the like.
+pub(super) fn names_this_document(before: &str) -> bool {
+    let near: String = before.chars().rev().take(5).collect();
+    near.contains('本')
+}
+
+/// `（2024年修订）` or `（以下简称《办法》）` between a title and its clause.
+pub(super) fn is_bracket(between: &str) -> bool {
+    let inside = between.strip_prefix('（').and_then(|rest| rest.strip_suffix('）'));
+    inside.is_some_and(|inside| !inside.contains('）') && inside.chars().count() < 30)
+}
+
+/// How far back the bare name of a document may begin, in characters.
+const MAX_NAME: usize = 30;
+
+/// The end of a text that ends in the bare name of another document, back to the
+/// nearest punctuation: 依照刑法, but nothing for 本办法.
+pub(super) fn other_document(before: &str) -> Option<&str> {
+    const ENDS: [&str; 18] = [
+        "典", "分则", "法", "条例", "规定", "办法", "细则", "解释", "制度", "决定", "规则", "公约", "协定",
+        "准则", "章程", "规程", "规范", "守则",
+    ];
+    let before = without_chapter(before);
+    let end = ENDS.iter().find(|end| before.ends_with(**end))?;
+    let name = &before[..before.len() - end.len()];
+    // 本法, 本办法, 本实施细则: the nearest 本 says that it is this one; 依法, 违法 are no names.
+    let near: String = name.chars().rev().take(6).collect();
+    let own = near.chars().take_while(|c| !is_stop(*c)).any(|c| c == '本');
+    let verb = *end == "法" && near.starts_with(['依', '违', '非', '合', '执', '守', '方', '办']);
+    if own || verb {
+        return None;
+    }
+    let from = before.char_indices().rev().take(MAX_NAME).take_while(|(_, c)| !is_stop(*c)).last();
+    from.map(|(at, _)| &before[at..])
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '》' | '《' | '（' | '）' | '\n')
+}
+
+/// A text without the 第九章 or 第二节 at its end, which belongs to the document before.
+fn without_chapter(before: &str) -> &str {
+    let Some(bare) = before.strip_suffix(['编', '章', '节']) else { return before };
+    let digits =
+        bare.trim_end_matches(|c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十百".contains(c));
+    digits.strip_suffix('第').filter(|_| digits.len() < bare.len()).unwrap_or(before)
+}
+
+/// Whether what stands between two references joins them: 第三条和第五条.
+pub(super) fn joins(between: &str) -> bool {
+    const JOINS: [&str; 18] = [
+        "",
+        "）",
+        "、",
+        "，",
+        "和",
+        "与",
+        "及",
+        "以及",
+        "或",
+        "或者",
+        "至",
+        "到",
+        "的",
+        "中",
+        "中的",
+        "规定的",
+        "之",
+        "并",
+    ];
+    JOINS.contains(&between) || is_bracket(between)
+}
+
+/// Whether the word behind 第二款 or 第一项 lets it be a part of a clause: 第一项任务 and
+/// 第二款产品 are none.
+pub(super) fn may_follow_part(after: &str) -> bool {
+    const WORDS: [&str; 9] = ["规定", "所", "情形", "的", "中", "行为", "之", "第", "除外"];
+    const JOINS: [&str; 6] = ["和", "与", "或", "至", "到", "及"];
+    match after.chars().next() {
+        None => true,
+        Some(c) if !c.is_alphanumeric() => true,
+        Some(_) => WORDS.iter().chain(&JOINS).any(|word| after.starts_with(word)),
+    }
+}

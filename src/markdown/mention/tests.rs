@@ -1,0 +1,133 @@
+//! What is found in running text, in the third paragraph of clause 8.
+
+use super::{Mention, MentionKind, Whose};
+use crate::markdown::{MarkdownOptions, scan};
+
+fn of(document: &Whose) -> String {
+    match document {
+        Whose::Own => "own".to_owned(),
+        Whose::Titled(title) => title.clone(),
+        Whose::Bare(name) => format!("?{name}"),
+    }
+}
+
+fn show(text: &str, mention: &Mention) -> String {
+    let words = &text[mention.span.clone()];
+    match &mention.kind {
+        MentionKind::Title(name) => format!("{words} = {name}"),
+        MentionKind::Clause { document, number, paragraph, item, within, .. } => {
+            let document = of(document);
+            let item = if *item > 0 { format!(".{item}") } else { String::new() };
+            let within = if *within > 0 { format!("{within}/") } else { String::new() };
+            format!("{words} = {document} {within}{}-{} {paragraph}{item}", number.number, number.sub)
+        }
+        MentionKind::Appendix { document, number } => {
+            format!("{words} = {} appendix {number}", of(document))
+        }
+        MentionKind::Section { number, .. } => format!("{words} = {number}"),
+    }
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let head = "第七条 甲\n\n第八条 一\n\n二\n\n";
+    let whole = format!("{head}{text}\n");
+    let scan = scan(&whole, &MarkdownOptions::default());
+    let shown: Vec<String> = scan.mentions.iter().map(|mention| show(&whole, mention)).collect();
+    assert_eq!(shown, expected, "{text}");
+}
+
+#[test]
+fn titles_and_their_clauses() {
+    check(
+        "依照《采购制度》第十五条第二款办理",
+        &["《采购制度》 = 采购制度", "第十五条第二款 = 采购制度 15-0 2"],
+    );
+    check("《关于修改〈章程〉的决定》", &["《关于修改〈章程〉的决定》 = 关于修改〈章程〉的决定"]);
+    check(
+        "《甲》第三条、第五条和第七条之一",
+        &["《甲》 = 甲", "第三条 = 甲 3-0 0", "第五条 = 甲 5-0 0", "第七条之一 = 甲 7-1 0"],
+    );
+    check("《办法》（2024年修订）第二条", &["《办法》 = 办法", "第二条 = 办法 2-0 0"]);
+    check("《甲》另见第二条", &["《甲》 = 甲", "第二条 = own 2-0 0"]);
+}
+
+#[test]
+fn lists_and_ranges() {
+    check("按第三、五条办理", &["第三 = own 3-0 0", "五条 = own 5-0 0"]);
+    check("第三条至第五条", &["第三条 = own 3-0 0", "第五条 = own 5-0 0"]);
+    check("本制度第十条第（三）项", &["第十条第（三）项 = own 10-0 0.3"]);
+    check("第12条第一款第（二）项", &["第12条第一款第（二）项 = own 12-0 1.2"]);
+}
+
+#[test]
+fn own_and_foreign_numbers() {
+    check("前条规定", &["前条 = own 7-0 0"]);
+    check(
+        "依照刑法第二十条、第二十一条处罚",
+        &["第二十条 = ?依照刑法 20-0 0", "第二十一条 = ?依照刑法 21-0 0"],
+    );
+    check("触犯刑法分则第九章第三百九十八条", &["第三百九十八条 = ?触犯刑法分则 398-0 0"]);
+    check("适用民法典第五条", &["第五条 = ?适用民法典 5-0 0"]);
+    check("本办法第二条，本实施细则第三条", &["第二条 = own 2-0 0", "第三条 = own 3-0 0"]);
+    check("依法第二条", &["第二条 = own 2-0 0"]);
+    check("第一款、第三次、第条、第二节", &["第一款 = own 8-0 1", "第二节 = own 2-0 0"]);
+    check("见第二章和《甲》第一章", &["第二章 = own 2-0 0", "《甲》 = 甲", "第一章 = 甲 1-0 0"]);
+    check("《没有完", &[]);
+}
+
+#[test]
+fn parts_of_clauses() {
+    check("第三条第一款、第二款", &["第三条第一款 = own 3-0 1", "第二款 = own 3-0 2"]);
+    check("《甲》第三条第一款和第二款", &["《甲》 = 甲", "第三条第一款 = 甲 3-0 1", "第二款 = 甲 3-0 2"]);
+    check(
+        "第三条第一款第（二）项、第（四）项",
+        &["第三条第一款第（二）项 = own 3-0 1.2", "第（四）项 = own 3-0 1.4"],
+    );
+    check(
+        "依照刑法第二十条第二款、第三款处罚",
+        &["第二十条第二款 = ?依照刑法 20-0 2", "第三款 = ?依照刑法 20-0 3"],
+    );
+    check("前款规定的", &["前款 = own 8-0 2"]);
+    check("前两款规定", &["前两款 = own 8-0 1"]);
+    check("前款第一项规定", &["前款第一项 = own 8-0 2.1"]);
+    check("前三款规定", &[]);
+    check("本条第一款所称", &["第一款 = own 8-0 1"]);
+    check("第一款规定的", &["第一款 = own 8-0 1"]);
+    check("前条规定", &["前条 = own 7-0 0"]);
+    check("前条第一款规定", &["前条第一款 = own 7-0 1"]);
+    for none in ["第二款手机", "第一项任务", "此前条件", "前款项", "提前款", "以前条文"]
+    {
+        check(none, &[]);
+    }
+}
+
+#[test]
+fn appendices_and_sections() {
+    check("见附件一和《甲》附件2", &["附件一 = own appendix 1", "《甲》 = 甲", "附件2 = 甲 appendix 2"]);
+    check("附件一式三份，附录B", &["附录B = own appendix 2"]);
+    check("第二章第三节", &["第三节 = own 2/3-0 0"]);
+    check("第一部分", &["第一部分 = own 1-0 0"]);
+}
+
+#[test]
+fn short_titles_stand_for_the_whole_one() {
+    check(
+        "《数据安全管理办法》（以下简称《办法》）第三条，《办法》第四条",
+        &[
+            "《数据安全管理办法》 = 数据安全管理办法",
+            "《办法》 = 数据安全管理办法",
+            "第三条 = 数据安全管理办法 3-0 0",
+            "《办法》 = 数据安全管理办法",
+            "第四条 = 数据安全管理办法 4-0 0",
+        ],
+    );
+}
+
+#[test]
+fn english_sections() {
+    let text = "# 4 Rest\n\n## 4.2 Backups\n\nSee Section 4.2 and 4.3, §4.2, Section 5 of the Act, sections 4.2. Selection 4.2, Section 12%.\n";
+    let scan = scan(text, &MarkdownOptions::default());
+    let shown: Vec<String> = scan.mentions.iter().map(|mention| show(text, mention)).collect();
+    assert_eq!(shown, ["Section 4.2 = 4.2", "4.3 = 4.3", "§4.2 = 4.2", "sections 4.2 = 4.2"]);
+}

@@ -1,0 +1,262 @@
+//! The walk through a chapter's events that fills a [`Scan`].
+
+use super::super::anchor::{Anchors, Given};
+use super::super::clause::{self, Unit};
+use super::super::structure::Structure;
+use super::super::{MarkdownOptions, events, mention, raw};
+use super::{Heading, ImageRef, LinkRef, Run, Scan};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use std::ops::Range;
+
+/// Reads everything but the mentions.
+pub(super) fn run(text: &str, options: &MarkdownOptions) -> Scan {
+    let mut scanner = Scanner {
+        text,
+        options,
+        scan: Scan::default(),
+        anchors: Anchors::default(),
+        depth: 0,
+        heading: None,
+        plain: None,
+        in_metadata: false,
+        has_content: false,
+        opaque: 0,
+        label_end: 0,
+        structure: Structure::default(),
+        lists: 0,
+        broken: false,
+    };
+    for (event, span) in events(text, options) {
+        scanner.event(event, span);
+    }
+    scanner.scan.clauses = scanner.structure.clauses;
+    scanner.scan.places = scanner.structure.places;
+    scanner.scan
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    options: &'a MarkdownOptions,
+    scan: Scan,
+    anchors: Anchors,
+    /// Blocks that are open; a clause stands at the top only.
+    depth: usize,
+    /// The open heading: level, own id, place.
+    heading: Option<(u8, Option<String>, Range<usize>)>,
+    /// Text of the open heading or of the first paragraph.
+    plain: Option<String>,
+    in_metadata: bool,
+    has_content: bool,
+    /// Links and code blocks that are open: nothing in them is a mention.
+    opaque: usize,
+    /// Where the label of the last clause ends, which is no mention of itself.
+    label_end: usize,
+    structure: Structure,
+    /// Lists that are open and followed.
+    lists: usize,
+    /// Whether the last event was a soft line break.
+    broken: bool,
+}
+
+impl Scanner<'_> {
+    fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+        let broken = std::mem::take(&mut self.broken);
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.in_metadata => {
+                let start = self.scan.front_matter.as_ref().map_or(span.start, |known| known.start);
+                self.scan.front_matter = Some(start..span.end.max(start));
+                drop(text);
+            }
+            Event::Text(text) => {
+                if let Some(plain) = &mut self.plain {
+                    plain.push_str(&text);
+                }
+                if broken && self.depth == 1 && self.options.decorate {
+                    self.structure.line(&text, span.start);
+                }
+                self.run(&text, &span);
+            }
+            Event::Code(text) => {
+                if let Some(plain) = &mut self.plain {
+                    plain.push_str(&text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                self.broken = true;
+                if let Some(plain) = &mut self.plain {
+                    plain.push(' ');
+                }
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span.start),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
+        match tag {
+            Tag::MetadataBlock(_) => {
+                self.in_metadata = true;
+                let yaml = self.text[span.start..].find('\n').map_or(span.end, |at| span.start + at + 1);
+                self.scan.front_matter = Some(yaml..yaml);
+                return;
+            }
+            Tag::Heading { level, id, .. } => {
+                self.scan.opens_with_heading |= !self.has_content && self.scan.headings.is_empty();
+                self.structure.heading();
+                self.heading = Some((level as u8, id.map(|id| id.to_string()), span));
+                self.plain = Some(String::new());
+            }
+            Tag::Paragraph => {
+                if self.depth == 0 && self.options.decorate {
+                    self.clause(&span);
+                }
+                if self.scan.first_paragraph.is_empty() && self.plain.is_none() {
+                    self.plain = Some(String::new());
+                }
+            }
+            Tag::Link { link_type, dest_url, .. } => {
+                if link_type != LinkType::Email {
+                    let wiki = matches!(link_type, LinkType::WikiLink { .. });
+                    self.scan.links.push(LinkRef { dest: dest_url.to_string(), wiki, span });
+                }
+                self.opaque += 1;
+                return;
+            }
+            Tag::Image { dest_url, .. } => {
+                self.scan.images.push(ImageRef { dest: dest_url.to_string(), span });
+                self.opaque += 1;
+                return;
+            }
+            Tag::CodeBlock(_) => self.opaque += 1,
+            Tag::List(start) if self.options.decorate && (self.depth == 0 || self.lists > 0) => {
+                self.lists += 1;
+                self.structure.list(start);
+            }
+            Tag::Item if self.lists > 0 => self.structure.list_item(&self.text[span.clone()], span.start),
+            // What it holds says whether it counts as content.
+            Tag::HtmlBlock => {
+                self.depth += 1;
+                return;
+            }
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return,
+            _ => {}
+        }
+        self.depth += 1;
+        if self.heading.is_none() {
+            self.has_content = true;
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::MetadataBlock(_) => {
+                self.in_metadata = false;
+                return;
+            }
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::Paragraph => {
+                if let Some(plain) = self.plain.take() {
+                    self.scan.first_paragraph = plain.trim().to_owned();
+                }
+            }
+            TagEnd::List(_) if self.lists > 0 => {
+                self.lists -= 1;
+                self.structure.end_list();
+            }
+            TagEnd::CodeBlock => self.opaque = self.opaque.saturating_sub(1),
+            TagEnd::Link | TagEnd::Image => {
+                self.opaque = self.opaque.saturating_sub(1);
+                return;
+            }
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript => return,
+            _ => {}
+        }
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    fn end_heading(&mut self) {
+        let Some((level, id, span)) = self.heading.take() else { return };
+        let text = self.plain.take().unwrap_or_default().trim().to_owned();
+        let mut given = self.anchors.heading(id.as_deref(), &text);
+        let clause = clause::heading_number(&text).filter(|_| self.options.decorate);
+        let number = mention::heading_number(&text).filter(|_| self.options.decorate);
+        if let Some(number) = number {
+            given.aliases.extend(self.anchors.number(number));
+        }
+        if let Some(number) = clause.filter(|number| number.unit == Unit::Article) {
+            let anchor = given.aliases.first().unwrap_or(&given.anchor).clone();
+            let given = Given { anchor, aliases: Vec::new() };
+            self.structure.begin(number, given, span.clone(), 0);
+        }
+        self.scan.headings.push(Heading {
+            level,
+            number: number.map(str::to_owned),
+            text,
+            anchor: given.anchor,
+            aliases: given.aliases,
+            clause,
+            span,
+        });
+    }
+
+    fn clause(&mut self, span: &Range<usize>) {
+        let paragraph = &self.text[span.clone()];
+        let Some(opening) = clause::parse(paragraph).filter(|opening| opening.number.unit == Unit::Article)
+        else {
+            return self.structure.paragraph(paragraph, span.start);
+        };
+        let given = self.anchors.clause(&paragraph[opening.label], opening.number);
+        self.structure.begin(opening.number, given, span.clone(), 1);
+        self.label_end = span.start + opening.rest;
+    }
+
+    /// Keeps a piece of running text, in which mentions may be. Only text that
+    /// stands in the file as it is read can be pointed at, which leaves out
+    /// entities and escapes.
+    fn run(&mut self, text: &str, span: &Range<usize>) {
+        let linkable =
+            self.options.decorate && self.opaque == 0 && self.heading.is_none() && text.len() == span.len();
+        let start = self.label_end.clamp(span.start, span.end);
+        let (Ok(from), Ok(end), true) = (u32::try_from(start), u32::try_from(span.end), linkable) else {
+            return;
+        };
+        if from == end {
+            return;
+        }
+        let standing = self.structure.standing();
+        let short = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+        self.scan.runs.push(Run {
+            start: from,
+            end,
+            clause: standing.map_or(u32::MAX, |standing| standing.clause),
+            paragraph: standing.map_or(0, |standing| short(standing.paragraph)),
+            item: standing.map_or(0, |standing| short(standing.item)),
+        });
+    }
+
+    fn html(&mut self, html: &str, start: usize) {
+        if raw::is_comment(html) {
+            return;
+        }
+        self.scan.has_raw_html = true;
+        self.has_content |= self.heading.is_none();
+        if raw::is_unsafe(html) {
+            self.scan.unsafe_html.push(start..start + html.trim_end().len());
+        }
+        raw::attributes(html, |tag, name, value, at| {
+            let span = start + at.start..start + at.end;
+            match (tag, name) {
+                (_, "id") | ("a", "name") => self.scan.html_anchors.push(value.to_owned()),
+                ("a", "href") => self.scan.links.push(LinkRef { dest: value.to_owned(), wiki: false, span }),
+                ("img", "src") => self.scan.images.push(ImageRef { dest: value.to_owned(), span }),
+                _ => {}
+            }
+        });
+    }
+}
