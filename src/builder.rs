@@ -88,8 +88,10 @@ impl Builder {
         let mut parts = Parts::new(config, organization, chapters, request.today);
         parts.attachments.clone_from(&sources.attachments);
         parts.drafts = request.drafts;
-        let handbook = Handbook::assemble(parts).take(&mut found);
+        let mut handbook = Handbook::arrange(parts).take(&mut found);
         clock.lap("assemble");
+        handbook.connect(&mut found);
+        clock.lap("links");
         let theme = Theme::new(&sources.theme, &handbook.language).take(&mut found);
         let diagnostics = handbook.judge(found);
         let site = Site::new(Arc::new(handbook), theme, options);

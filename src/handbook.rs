@@ -138,6 +138,14 @@ impl Handbook {
     /// Puts everything in its place.
     #[must_use]
     pub fn assemble(parts: Parts) -> Checked<Self> {
+        let Checked { value: mut handbook, diagnostics: mut found, .. } = Self::arrange(parts);
+        handbook.connect(&mut found);
+        Checked::new(handbook, found)
+    }
+
+    /// The first half of [`Self::assemble`]: names, places, people and addresses.
+    #[must_use]
+    pub fn arrange(parts: Parts) -> Checked<Self> {
         let mut found = Vec::new();
         let (chapters, hidden) = published(parts.chapters, parts.drafts);
         let language = parts.config.language.clone().unwrap_or_else(|| guess_language(&chapters).to_owned());
@@ -150,9 +158,8 @@ impl Handbook {
         let facts = people::resolve(&chapters, &mut organization, &registry, &mut found);
         let lifecycles = lifecycle::follow(&chapters, &facts, parts.today, &mut found);
         let membership = Membership::new(&organization, &facts, &tree.order);
-        let titles = Titles::new(&chapters, &lifecycles, &parts.config.external_references);
         let mut handbook = Self {
-            titles,
+            titles: Titles::default(),
             topics: collect_topics(&chapters, &tree.order),
             config: parts.config,
             attachments: parts.attachments,
@@ -175,9 +182,15 @@ impl Handbook {
         handbook.generated = routes.generated();
         handbook.routes = Arc::new(routes);
         found.extend(handbook.chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()));
-        handbook.references = handbook.refer(&mut found);
-        found.extend(handbook.check_images());
         Checked::new(handbook, found)
+    }
+
+    /// The second half: what chapters refer to, and what of it leads nowhere.
+    pub fn connect(&mut self, found: &mut Vec<Diagnostic>) {
+        let Self { chapters, lifecycles, config, .. } = self;
+        self.titles = Titles::new(chapters, lifecycles, &config.external_references);
+        self.references = self.refer(found);
+        found.extend(self.check_images());
     }
 
     /// Whether a chapter is listed in indexes: folders' own pages are not,
