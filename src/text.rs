@@ -4,6 +4,10 @@
 //! lies on the disk; only the printer turns them into lines and columns, with
 //! a [`LineIndex`] made when a finding is to be shown.
 
+mod han;
+
+pub use han::{fold_han, traditional};
+
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
