@@ -11,7 +11,7 @@ use super::lifecycle::Lifecycle;
 use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::config::ExternalReference;
-use crate::text::fold;
+use crate::text::{fold, fold_han};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -143,8 +143,8 @@ fn only_one(named: &[Named], lifecycles: &[Lifecycle]) -> Option<Named> {
     }
 }
 
-/// A title as it is compared: nested 〈〉 count as 《》, and spaces beside Chinese
-/// characters do not count.
+/// A title as it is compared: nested 〈〉 count as 《》, traditional characters as
+/// simplified ones, and spaces beside Chinese characters do not count.
 pub(super) fn title_key(name: &str) -> String {
     let folded = fold(name.trim_matches(['《', '》']));
     let mut key = String::with_capacity(folded.len());
@@ -160,7 +160,7 @@ pub(super) fn title_key(name: &str) -> String {
         key.push(match c {
             '〈' | '<' => '《',
             '〉' | '>' => '》',
-            other => other,
+            other => fold_han(other),
         });
     }
     key
@@ -248,6 +248,7 @@ mod tests {
     fn titles_are_compared_without_what_people_vary() {
         assert_eq!(title_key("《 淘宝  运营制度 》"), title_key("淘宝运营制度"));
         assert_eq!(title_key("关于修改〈章程〉的决定"), title_key("关于修改《章程》的决定"));
+        assert_eq!(title_key("採購管理辦法"), title_key("采购管理办法"));
         assert_eq!(title_key("ＩＴ Asset  Policy"), "it asset policy");
     }
 

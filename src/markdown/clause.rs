@@ -83,10 +83,10 @@ pub fn parse(text: &str) -> Option<Opening> {
 /// The unit that a text begins with, and its bytes.
 pub(super) fn unit(text: &str) -> Option<(Unit, usize)> {
     let unit = match text.chars().next()? {
-        '编' => Unit::Part,
+        '编' | '編' => Unit::Part,
         '章' => Unit::Chapter,
-        '节' => Unit::Section,
-        '条' => Unit::Article,
+        '节' | '節' => Unit::Section,
+        '条' | '條' => Unit::Article,
         '部' if text.starts_with("部分") => return Some((Unit::Division, "部分".len())),
         _ => return None,
     };

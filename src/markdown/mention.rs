@@ -89,7 +89,7 @@ pub(super) fn find(text: &str, scan: &Scan) -> Vec<Mention> {
         scan,
         run: None,
         found: Vec::new(),
-        context: Context::own(),
+        context: Context::new(Whose::Own, 0, None),
         others: false,
         short: Vec::new(),
         numbered,
@@ -110,11 +110,15 @@ struct Context {
     end: usize,
     /// Its clause and paragraph, if it named one.
     clause: Option<(ClauseNumber, u32)>,
+    /// The chapter (章) that it named in front of a section (节), else 0.
+    within: u32,
+    /// Whether that clause was named, not taken from where the text stands.
+    certain: bool,
 }
 
 impl Context {
-    const fn own() -> Self {
-        Self { document: Whose::Own, end: 0, clause: None }
+    const fn new(document: Whose, end: usize, clause: Option<(ClauseNumber, u32)>) -> Self {
+        Self { document, end, clause, within: 0, certain: true }
     }
 }
 
@@ -139,7 +143,7 @@ impl<'a> Finder<'a> {
         self.text = text;
         self.offset = run.span().start;
         self.run = Some(run);
-        self.context = Context::own();
+        self.context = Context::new(Whose::Own, 0, None);
         self.others = false;
         let mut at = 0;
         while let Some(step) = text[at..].find(['《', '第', '前', '附']) {
@@ -198,7 +202,7 @@ impl<'a> Finder<'a> {
             _ => known.unwrap_or(written),
         };
         self.push(span, MentionKind::Title(name.clone()));
-        self.context = Context { document: Whose::Titled(name), end, clause: None };
+        self.context = Context::new(Whose::Titled(name), end, None);
         self.others = true;
     }
 
@@ -224,7 +228,7 @@ impl<'a> Finder<'a> {
         }
         match clause::unit(&self.text[at..]) {
             Some((unit, length)) => self.clause(&numbers, at + length, unit),
-            None if self.text[at..].starts_with(['款', '项']) => self.part(start),
+            None if self.text[at..].starts_with(['款', '项', '項']) => self.part(start),
             None => at,
         }
     }
@@ -235,6 +239,9 @@ impl<'a> Finder<'a> {
         let rest = &self.text[at..];
         if unit != Unit::Article && unit_ahead(rest).is_some_and(|next| next > unit) {
             // 第九章第三百条 is one place: the article says it.
+            if self.continues(start) {
+                self.context.end = at;
+            }
             return at;
         }
         let mut sub = 0;
@@ -247,14 +254,19 @@ impl<'a> Finder<'a> {
         let part = if unit == Unit::Article { self.parts(&mut at) } else { Part::default() };
         let last = numbers.len() - 1;
         let number = ClauseNumber { unit, number: numbers[last].1, sub };
+        let within = match chapter_before(&self.text[..start]) {
+            _ if unit != Unit::Section => 0,
+            0 if self.continues(start) => self.context.within,
+            within => within,
+        };
         let document = self.document(start, at);
         self.context.clause = Some((number, part.paragraph));
+        self.context.within = within;
         let certain = match document {
             Whose::Own => !self.others || names_this_document(&self.text[..start]),
             Whose::Titled(_) => true,
             Whose::Bare(_) => false,
         };
-        let within = if unit == Unit::Section { chapter_before(&self.text[..start]) } else { 0 };
         for (place, (from, number)) in numbers.iter().enumerate() {
             let to = numbers.get(place + 1).map_or(at, |next| next.0 - '、'.len_utf8());
             let (sub, part) = if place == last { (sub, part) } else { (0, Part::default()) };
@@ -284,7 +296,7 @@ impl<'a> Finder<'a> {
             }
             None => Whose::Own,
         };
-        self.context = Context { document: document.clone(), end, clause: None };
+        self.context = Context::new(document.clone(), end, None);
         document
     }
 
@@ -311,7 +323,7 @@ impl<'a> Finder<'a> {
 
 /// 附件一, 附录A or 附表 2 at the beginning of a text: its number and its bytes.
 fn appendix(text: &str) -> Option<(u32, usize)> {
-    let rest = text.strip_prefix('附')?.strip_prefix(['件', '录', '表'])?;
+    let rest = text.strip_prefix('附')?.strip_prefix(['件', '录', '錄', '表'])?;
     let bare = rest.trim_start_matches(' ');
     let letter = bare.chars().next().filter(char::is_ascii_uppercase);
     let letter = letter.map(|letter| (letter as u32 - 'A' as u32 + 1, 1));

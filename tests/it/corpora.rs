@@ -1,6 +1,10 @@
 //! Real books build: exit status 0, whatever they lack.
 
 use crate::support::{repository, run_in};
+use handbook::builder::{Builder, Request};
+use handbook::disk::Project;
+use handbook::handbook::reference::Aim;
+use handbook::text::LineIndex;
 
 fn build(book: &str, chapters: usize) {
     let folder = repository().join("../shared/corpora").join(book);
@@ -27,4 +31,47 @@ fn a_government_handbook_builds() {
 #[test]
 fn a_book_of_laws_builds() {
     build("laws", 600);
+}
+
+/// What people found the references to mean, of which at least 198 in 200 must
+/// lead there.
+#[test]
+fn clause_references_lead_where_people_read_them() {
+    let folder = repository().join("../shared/corpora/laws");
+    if !folder.is_dir() {
+        eprintln!("skipped: {} is not here", folder.display());
+        return;
+    }
+    let sources = Project::open(&folder).expect("a project").read();
+    let build = Builder::new().build(&sources, &Request::new("2026-11-24".parse().expect("a date")));
+    let handbook = &build.site.handbook;
+    let rows: Vec<Vec<&str>> = include_str!("../fixtures/clause-references.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split('\t').collect())
+        .collect();
+    assert_eq!(rows.len(), 200);
+    let mut right = 0;
+    for row in &rows {
+        let [path, line, column, words, whose, anchor, verdict] = row[..] else { panic!("{row:?}") };
+        let at = handbook.chapters.iter().position(|chapter| &*chapter.source.path == path).expect(path);
+        let chapter = &handbook.chapters[at];
+        let index = LineIndex::new(&chapter.source.text);
+        let place = index.offset(line.parse().expect("a line"), column.parse().expect("a column"));
+        let mention = chapter.scan.mentions.iter().position(|mention| mention.span.start == place);
+        let aim = mention.map(|mention| &handbook.references.aims[at][mention]);
+        let found = match aim {
+            Some(Aim::Chapter(to, found)) => {
+                found == anchor
+                    && if *to == at { whose == "own" } else { handbook.chapters[*to].title == whose }
+            }
+            _ => false,
+        };
+        if found == (verdict == "right") {
+            right += usize::from(found);
+        } else {
+            eprintln!("{path}:{line}:{column} {words}: {aim:?} instead of {whose} #{anchor} ({verdict})");
+        }
+    }
+    assert!(right >= 198, "{right} of 200 lead to the right clause");
 }

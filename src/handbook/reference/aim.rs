@@ -28,6 +28,8 @@ struct Wanted {
     within: u32,
     paragraph: u32,
     item: u32,
+    /// Whether the clause is not named, so that its parts must be there.
+    guess: bool,
 }
 
 /// What a reference leads to if it leads to nothing: the finding's words.
@@ -49,7 +51,10 @@ impl<'a> Aimer<'a> {
                 None => self.nested(name),
             },
             MentionKind::Clause { document, number, within, paragraph, item, certain } => {
-                let wanted = Wanted { number: *number, within: *within, paragraph: *paragraph, item: *item };
+                // 增加一项，作为第八项 may mean an item of another text.
+                let guess = *document == Whose::Own && !certain;
+                let [paragraph, item] = [*paragraph, *item];
+                let wanted = Wanted { number: *number, within: *within, paragraph, item, guess };
                 match self.target(document) {
                     None => Aim::Nothing,
                     Some(Named::External(at)) => Aim::External(at),
@@ -119,12 +124,13 @@ impl<'a> Aimer<'a> {
         let places = self.handbook.chapters[target].scan.places_in(at);
         let within = |place: &&crate::markdown::Place| paragraph == 0 || place.paragraph == paragraph;
         if item > 0 {
-            let mut items = places.iter().filter(within).filter(|place| place.item > 0).peekable();
-            if items.peek().is_none() {
-                return whole();
-            }
-            return match items.find(|place| place.item == item && place.sub == 0) {
+            let is_item = |place: &&crate::markdown::Place| place.item == item && place.sub == 0;
+            let exact = places.iter().filter(within).find(is_item);
+            let found = exact.or_else(|| places.iter().filter(|_| wanted.guess).find(is_item));
+            return match found {
                 Some(place) => Ok(Aim::Chapter(target, place.anchor(anchor))),
+                None if wanted.guess => Ok(Aim::Nothing),
+                None if places.iter().filter(within).all(|place| place.item == 0) => whole(),
                 None => Err(Missing { help: format!("{anchor} has no such item") }),
             };
         }

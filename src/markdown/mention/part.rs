@@ -17,7 +17,7 @@ fn read(text: &str) -> Option<(u32, char, usize)> {
     let bare = rest.strip_prefix(['（', '(']).unwrap_or(rest);
     let (number, used) = numeral(bare)?;
     let after = bare[used..].trim_start_matches(['）', ')']);
-    let unit = after.chars().next().filter(|c| matches!(c, '款' | '项'))?;
+    let unit = after.chars().next().filter(|c| matches!(c, '款' | '项' | '項'))?;
     Some((number, unit, text.len() - after.len() + unit.len_utf8()))
 }
 
@@ -28,7 +28,7 @@ impl Finder<'_> {
         while let Some((number, unit, length)) = read(&self.text[*at..]) {
             match unit {
                 '款' if part == Part::default() => part.paragraph = number,
-                '项' if part.item == 0 => part.item = number,
+                '项' | '項' if part.item == 0 => part.item = number,
                 _ => break,
             }
             *at += length;
@@ -50,18 +50,18 @@ impl Finder<'_> {
         }
         let (document, number, certain) = match (&self.context, self.standing()) {
             (Context { document, clause: Some((number, paragraph)), .. }, _) if continues => {
-                if first == '项' {
+                if first != '款' {
                     part.paragraph = *paragraph;
                 }
-                (document.clone(), *number, !matches!(document, Whose::Bare(_)))
+                (document.clone(), *number, self.context.certain && !matches!(document, Whose::Bare(_)))
             }
             (Context { document, clause: None, .. }, _) if continues && *document != Whose::Own => return at,
             (_, Some(own)) if other_document(before).is_none() => {
-                if first == '项' {
+                if first != '款' {
                     part.paragraph = own.1.paragraph;
                 }
                 let certain = before.ends_with("本条") || before.ends_with("本款");
-                self.context = Context { document: Whose::Own, end: at, clause: None };
+                self.context = Context { certain, ..Context::new(Whose::Own, at, None) };
                 (Whose::Own, own.0, certain)
             }
             _ => return at,
@@ -88,7 +88,7 @@ impl Finder<'_> {
         let after = rest.get(unit.len_utf8()..).unwrap_or("");
         let mut at = self.text.len() - after.len();
         let target = match unit {
-            '条' if !after.starts_with(['件', '例', '款', '约', '文', '目']) => {
+            '条' | '條' if !after.starts_with(['件', '例', '款', '约', '文', '目']) => {
                 let Some(number) = self.clause_before(back) else { return at };
                 let part = self.parts(&mut at);
                 Some((number, part))
@@ -98,13 +98,13 @@ impl Finder<'_> {
                 part.paragraph = own.paragraph - back;
                 Some((clause, part))
             }
-            '项' if own.item > back && may_follow_part(after) => {
+            '项' | '項' if own.item > back && may_follow_part(after) => {
                 Some((clause, Part { paragraph: own.paragraph, item: own.item - back }))
             }
             _ => None,
         };
         let Some((number, part)) = target else { return end };
-        self.context = Context { document: Whose::Own, end: at, clause: Some((number, part.paragraph)) };
+        self.context = Context::new(Whose::Own, at, Some((number, part.paragraph)));
         self.clause_mention(start..at, Whose::Own, number, part, true);
         at
     }
