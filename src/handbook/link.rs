@@ -7,7 +7,7 @@ use super::Handbook;
 use super::registry::Place;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::markdown::LinkRef;
+use crate::markdown::{LinkRef, Place as ClausePlace, written_place};
 use crate::text::fold;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
@@ -207,12 +207,32 @@ impl Handbook {
                     .help(format!("write `#{right}`"));
             return (right.to_owned(), Some(found));
         }
+        if let Some(right) = clause_place(chapter, fragment) {
+            return (right, None);
+        }
         let file = &chapter.source.name;
         let message = format!("`{destination}`: {file} has no heading or clause `#{fragment}`");
         let found = Diagnostic::new("broken-anchor", message);
         let found = found.help("link to a heading or clause that is there, or without `#`");
         (fragment.to_owned(), Some(found.nearest(nearest(fragment, anchors().take(500)))))
     }
+}
+
+/// The anchor of a clause's place that is written as one cites it: 第15条第二款.
+fn clause_place(chapter: &Chapter, fragment: &str) -> Option<String> {
+    let (number, paragraph, item) = written_place(fragment)?;
+    let scan = &chapter.scan;
+    let Some(at) = scan.clauses.iter().position(|clause| clause.number == number) else {
+        let heading = scan.headings.iter().find(|heading| heading.clause == Some(number))?;
+        return (paragraph + item == 0).then(|| heading.anchor.clone());
+    };
+    let clause = &scan.clauses[at];
+    if item == 0 && paragraph <= 1 {
+        return Some(clause.anchor.clone());
+    }
+    let within = |place: &&ClausePlace| paragraph == 0 || place.paragraph == paragraph;
+    let mut places = scan.places_in(at).iter().filter(within);
+    places.find(|place| place.item == item && place.sub == 0).map(|place| place.anchor(&clause.anchor))
 }
 
 enum Found {

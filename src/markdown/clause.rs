@@ -54,19 +54,8 @@ pub fn parse(text: &str) -> Option<Opening> {
         Some(_) => (true, 2),
         None => (false, 0),
     };
-    let body = text[start..].strip_prefix('第')?;
-    let at = start + '第'.len_utf8();
-    let (number, used) = numeral(body)?;
-    let mut end = at + used;
-    let (unit, length) = unit(&text[end..])?;
-    end += length;
-    let mut sub = 0;
-    if let Some(rest) = text[end..].strip_prefix('之')
-        && let Some((number, used)) = numeral(rest)
-    {
-        sub = number;
-        end += '之'.len_utf8() + used;
-    }
+    let (number, used) = number(&text[start..])?;
+    let end = start + used;
     let label = start..end;
     let closed = bold && text[end..].starts_with("**");
     let after = &text[if closed { end + 2 } else { end }..];
@@ -77,7 +66,24 @@ pub fn parse(text: &str) -> Option<Opening> {
     }
     let space = after.len() - after.trim_start_matches([' ', '\t', '\u{3000}']).len();
     let rest = if closed { end + 2 + space } else { end + space };
-    Some(Opening { number: ClauseNumber { unit, number, sub }, label, rest, bold })
+    Some(Opening { number, label, rest, bold })
+}
+
+/// 第十五条之一 at the beginning of a text, and its bytes.
+pub(super) fn number(text: &str) -> Option<(ClauseNumber, usize)> {
+    let body = text.strip_prefix('第')?;
+    let (number, used) = numeral(body)?;
+    let mut end = '第'.len_utf8() + used;
+    let (unit, length) = unit(&text[end..])?;
+    end += length;
+    let mut sub = 0;
+    if let Some(rest) = text[end..].strip_prefix('之')
+        && let Some((number, used)) = numeral(rest)
+    {
+        sub = number;
+        end += '之'.len_utf8() + used;
+    }
+    Some((ClauseNumber { unit, number, sub }, end))
 }
 
 /// The unit that a text begins with, and its bytes.

@@ -16,6 +16,7 @@ use super::clause::{self, ClauseNumber, Unit, numeral};
 use super::scan::{Run, Scan};
 use document::{joins, names_this_document, other_document};
 use part::Part;
+pub use part::written_place;
 pub(super) use section::heading_number;
 use std::ops::Range;
 
@@ -251,7 +252,7 @@ impl<'a> Finder<'a> {
             sub = number;
             at += '之'.len_utf8() + used;
         }
-        let part = if unit == Unit::Article { self.parts(&mut at) } else { Part::default() };
+        let part = if unit == Unit::Article { part::parts(self.text, &mut at) } else { Part::default() };
         let last = numbers.len() - 1;
         let number = ClauseNumber { unit, number: numbers[last].1, sub };
         let within = match chapter_before(&self.text[..start]) {

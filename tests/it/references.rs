@@ -25,7 +25,7 @@ aliases: [采购办法]
 | --- |
 | 《报销制度》第三条 |
 
-又见[[B-2#第三条|第三条全文]]与[[报销制度]]。
+又见[[B-2#第三条|第三条全文]]与[[报销制度]]，[第二款](乙.md#第2条第二款)和[第一项](乙.md#第二条第（一）项)。
 //- content/乙.md
 ---
 title: 报销制度
@@ -62,6 +62,10 @@ fn mentions_become_links() {
         link(other, "《某某公司报销制度》"),
         format!("<a href=\"{third}\">第三条全文</a>"),
         format!("<a href=\"{other}\">报销制度</a>"),
+        format!("<a href=\"{other}#%E7%AC%AC%E4%BA%8C%E6%9D%A1%E7%AC%AC2%E6%AC%BE\">第二款</a>"),
+        format!(
+            "<a href=\"{other}#%E7%AC%AC%E4%BA%8C%E6%9D%A1%E7%AC%AC2%E6%AC%BE%E7%AC%AC1%E9%A1%B9\">第一项</a>"
+        ),
         "<code>《报销制度》</code>".to_owned(),
     ] {
         assert!(page.contains(&wanted), "{wanted} is missing of\n{page}");

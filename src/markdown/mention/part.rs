@@ -2,7 +2,7 @@
 
 use super::document::{may_follow_part, other_document};
 use super::{Context, Finder, MentionKind, Whose};
-use crate::markdown::clause::{ClauseNumber, numeral};
+use crate::markdown::clause::{self, ClauseNumber, numeral};
 
 /// 款 and 项 behind a clause; 0 where none is named.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -21,27 +21,36 @@ fn read(text: &str) -> Option<(u32, char, usize)> {
     Some((number, unit, text.len() - after.len() + unit.len_utf8()))
 }
 
-impl Finder<'_> {
-    /// 第二款 and 第（三）项 behind a clause; moves `at` past them.
-    pub(super) fn parts(&self, at: &mut usize) -> Part {
-        let mut part = Part::default();
-        while let Some((number, unit, length)) = read(&self.text[*at..]) {
-            match unit {
-                '款' if part == Part::default() => part.paragraph = number,
-                '项' | '項' if part.item == 0 => part.item = number,
-                _ => break,
-            }
-            *at += length;
+/// 第二款 and 第（三）项 behind a clause; moves `at` past them.
+pub(super) fn parts(text: &str, at: &mut usize) -> Part {
+    let mut part = Part::default();
+    while let Some((number, unit, length)) = text.get(*at..).and_then(read) {
+        match unit {
+            '款' if part == Part::default() => part.paragraph = number,
+            '项' | '項' if part.item == 0 => part.item = number,
+            _ => break,
         }
-        part
+        *at += length;
     }
+    part
+}
 
+/// A place of a clause that is written out, and nothing else: 第十五条第二款第（三）项. Gives
+/// the clause, the paragraph and the item, 0 where none is named.
+#[must_use]
+pub fn written_place(text: &str) -> Option<(ClauseNumber, u32, u32)> {
+    let (number, mut at) = clause::number(text)?;
+    let part = parts(text, &mut at);
+    (at == text.len()).then_some((number, part.paragraph, part.item))
+}
+
+impl Finder<'_> {
     /// 第二款 or 第（三）项 without its clause: one named just before, else that in
     /// which the text stands.
     pub(super) fn part(&mut self, start: usize) -> usize {
         let Some((_, first, length)) = read(&self.text[start..]) else { return start + '第'.len_utf8() };
         let mut at = start;
-        let mut part = self.parts(&mut at);
+        let mut part = parts(self.text, &mut at);
         let before = &self.text[..start];
         let continues = self.continues(start);
         let listed = continues && self.context.clause.is_some();
@@ -90,11 +99,11 @@ impl Finder<'_> {
         let target = match unit {
             '条' | '條' if !after.starts_with(['件', '例', '款', '约', '文', '目']) => {
                 let Some(number) = self.clause_before(back) else { return at };
-                let part = self.parts(&mut at);
+                let part = parts(self.text, &mut at);
                 Some((number, part))
             }
             '款' if !after.starts_with(['项', '式']) && own.paragraph > back => {
-                let mut part = self.parts(&mut at);
+                let mut part = parts(self.text, &mut at);
                 part.paragraph = own.paragraph - back;
                 Some((clause, part))
             }
