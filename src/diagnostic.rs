@@ -124,6 +124,7 @@ pub const CODES: &[(&str, Level, &str)] = &[
     ("date-order", Level::Error, "two dates are in the wrong order"),
     ("duplicate-id", Level::Error, "two chapters, departments or roles have one id"),
     ("duplicate-url", Level::Error, "two files would be published at one address"),
+    ("embed-cycle", Level::Error, "a quotation would hold itself"),
     ("encoding", Level::Error, "a file is not UTF-8"),
     ("front-matter", Level::Error, "front matter is not valid YAML"),
     ("future-revision", Level::Note, "a revision is dated after the day the site is built for"),

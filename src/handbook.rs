@@ -3,6 +3,7 @@
 //! `assemble` is a pure function of the parsed chapters, the settings and the
 //! day the site is built for. A chapter's own text is not read again here.
 
+pub mod embed;
 pub mod lifecycle;
 pub mod link;
 pub mod navigation;
@@ -257,7 +258,7 @@ impl Handbook {
 
     fn check_chapter_images(&self, chapter: &Chapter) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for image in &chapter.scan.images {
+        for image in chapter.scan.images.iter().filter(|image| !image.wiki) {
             let resolved = self.resolve(chapter, &image.dest);
             let wrong = match (resolved.meaning, resolved.found) {
                 (link::Meaning::External | link::Meaning::Inside(Place::Attachment(_), _), wrong) => wrong,

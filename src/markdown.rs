@@ -23,7 +23,7 @@ mod structure;
 pub use anchor::slug;
 pub use clause::{ClauseNumber, Unit, parse as parse_clause};
 pub use mention::{Mention, MentionKind, Whose, appendix_number, written_place};
-pub use render::{Image, Rendered, Resolve, Target, render};
+pub use render::{Cited, Embed, Image, Rendered, Resolve, Target, render, render_part};
 pub use scan::{Clause, Heading, ImageRef, LinkRef, Run, Scan, find_mentions, scan, structure};
 pub use structure::Place;
 

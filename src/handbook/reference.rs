@@ -7,6 +7,7 @@ mod aim;
 mod unknown;
 
 use super::Handbook;
+use super::embed::Embed;
 use super::link::Meaning;
 use super::registry::Place;
 use super::title::Named;
@@ -54,6 +55,8 @@ pub struct References {
     pub backlinks: Vec<Vec<Backlink>>,
     /// Chapters that mention each external reference, in reading order.
     pub citations: Vec<Vec<usize>>,
+    /// What each chapter quotes by `![[title#clause]]`, in the order of its text.
+    pub embeds: Vec<Vec<Embed>>,
     /// Titles between 《 and 》 that nothing has, sorted by title.
     pub unknown: Vec<UnknownTitle>,
 }
@@ -62,6 +65,7 @@ pub struct References {
 struct Read {
     aims: Vec<Aim>,
     edges: Vec<Edge>,
+    embeds: Vec<Embed>,
     found: Vec<Diagnostic>,
 }
 
@@ -134,7 +138,9 @@ impl Handbook {
             references.aims.push(read.aims);
             found.extend(read.found);
             edges.push(read.edges);
+            references.embeds.push(read.embeds);
         }
+        self.break_circles(&mut references.embeds, found);
         for from in &self.tree.order {
             self.turn_round(*from, &edges[*from], &mut references, found);
         }
@@ -167,8 +173,17 @@ impl Handbook {
             }
             found.extend(resolved.found.map(|wrong| wrong.at(&chapter.source.path, link.span.clone())));
         }
+        let mut embeds = Vec::new();
+        for image in &chapter.scan.images {
+            let (embed, wrong) = self.read_embed(chapter, image);
+            found.extend(wrong);
+            if let Some(embed) = &embed {
+                edge(&embed.span, embed.from, &embed.anchor);
+            }
+            embeds.extend(embed);
+        }
         edges.sort_by_key(|edge| (edge.span.start, edge.to));
-        Read { aims, edges, found }
+        Read { aims, edges, embeds, found }
     }
 
     /// The chapter of a title, an alias or an id.

@@ -4,7 +4,9 @@
 //! that a page works under `Content-Security-Policy: default-src 'self'`.
 
 mod block;
+mod clause;
 mod inline;
+mod quoted;
 mod table;
 
 use super::footnote::Footnotes;
@@ -41,6 +43,44 @@ impl Image {
     }
 }
 
+/// Who cites a clause.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Cited {
+    /// How many do, in words.
+    pub label: String,
+    /// Address and words of each place that does, as far as they are listed.
+    pub places: Vec<(String, String)>,
+}
+
+impl Cited {
+    /// A label and the places.
+    #[must_use]
+    pub const fn new(label: String, places: Vec<(String, String)>) -> Self {
+        Self { label, places }
+    }
+}
+
+/// A text that another chapter quotes as it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Embed {
+    /// Its HTML; empty where only the link is to be shown.
+    pub html: String,
+    /// Where it stands.
+    pub address: String,
+    /// What it is called: 《title》第三条.
+    pub words: String,
+}
+
+impl Embed {
+    /// A text, where it stands and what it is called.
+    #[must_use]
+    pub const fn new(html: String, address: String, words: String) -> Self {
+        Self { html, address, words }
+    }
+}
+
 /// What rendering must ask the handbook.
 pub trait Resolve {
     /// Where a link's destination leads.
@@ -53,6 +93,15 @@ pub trait Resolve {
     fn image(&self, destination: &str) -> Image;
     /// Where the mention at this place of the scan's list leads, if anywhere.
     fn mention(&self, _at: usize) -> Option<String> {
+        None
+    }
+    /// Who cites the clause or heading of this anchor from elsewhere, if anyone.
+    fn cited(&self, _anchor: &str) -> Option<Cited> {
+        None
+    }
+    /// The text that `![[destination]]` embeds, if it names one; `start` is where
+    /// that stands in the file.
+    fn embed(&self, _destination: &str, _start: usize) -> Option<Embed> {
         None
     }
     /// A word of the interface, e.g. `alert_note`.
@@ -78,6 +127,30 @@ pub fn render(
     resolve: &dyn Resolve,
     skip_title: bool,
 ) -> Rendered {
+    write(text, scan, options, resolve, skip_title, None)
+}
+
+/// The same for a part of the chapter, as another page quotes it: the blocks at
+/// the top that begin in `part`, without anchors of their own.
+#[must_use]
+pub fn render_part(
+    text: &str,
+    scan: &Scan,
+    options: &MarkdownOptions,
+    resolve: &dyn Resolve,
+    part: Range<usize>,
+) -> Rendered {
+    write(text, scan, options, resolve, false, Some(part))
+}
+
+fn write(
+    text: &str,
+    scan: &Scan,
+    options: &MarkdownOptions,
+    resolve: &dyn Resolve,
+    skip_title: bool,
+    part: Option<Range<usize>>,
+) -> Rendered {
     let stream = Stream { inner: events(text, options), ahead: None };
     let mut writer = Writer {
         text,
@@ -85,13 +158,15 @@ pub fn render(
         options,
         resolve,
         stream,
-        out: String::with_capacity(text.len() * 3 / 2 + 256),
+        out: String::with_capacity(part.as_ref().map_or(text.len(), Range::len) * 3 / 2 + 256),
+        part,
         skip_title,
         depth: 0,
         headings: 0,
         clauses: 0,
         places: 0,
         in_clause: false,
+        cited: None,
         mentions: 0,
         skip_to: 0,
         last: '\n',
@@ -145,6 +220,8 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     stream: Stream<'a, I>,
     out: String,
     skip_title: bool,
+    /// The part that is quoted, else the whole chapter is written.
+    part: Option<Range<usize>>,
     /// Blocks that are open around the current one.
     depth: usize,
     /// Headings and clauses met so far, by their places in the scan's lists.
@@ -154,6 +231,8 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     places: usize,
     /// Whether paragraphs at the top belong to a clause.
     in_clause: bool,
+    /// The clause whose first paragraph is open, by its anchor.
+    cited: Option<String>,
     /// Mentions met so far: a place in the scan's list.
     mentions: usize,
     /// Events that begin before this place are not shown (an alert's label).
@@ -182,7 +261,13 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     fn run(&mut self) {
+        if let Some(part) = self.part.clone() {
+            self.begin_at(part.start);
+        }
         while let Some((event, span)) = self.stream.next() {
+            if self.depth == 0 && self.is_outside(&event, &span) {
+                continue;
+            }
             match event {
                 Event::Start(tag) => self.start(tag, span),
                 Event::End(tag) => self.end(tag),

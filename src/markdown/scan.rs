@@ -101,6 +101,8 @@ pub struct LinkRef {
 pub struct ImageRef {
     /// Destination as written.
     pub dest: String,
+    /// Whether it is written `![[title#clause]]`, which may embed a text.
+    pub wiki: bool,
     /// Place in the file.
     pub span: Range<usize>,
 }

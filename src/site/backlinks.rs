@@ -28,35 +28,67 @@ impl Site {
         let referrer = |(from, links): (usize, Vec<&Backlink>)| Referrer {
             chapter: self.chapter_link(from),
             count: links.len(),
-            quotations: links
-                .iter()
-                .take(MAX_QUOTATIONS)
-                .map(|link| self.quotation(from, &link.span))
-                .collect(),
+            quotations: self.quotations(from, &links),
         };
         (groups.into_iter().take(MAX_REFERRERS).map(referrer).collect(), total)
     }
 
+    /// The sentences that refer, each once: one may do so several times.
+    fn quotations(&self, from: usize, links: &[&Backlink]) -> Vec<Quotation> {
+        let text = &*self.handbook.chapters[from].source.text;
+        let mut last = None;
+        let mut quotations = Vec::new();
+        for link in links {
+            let place = sentence(text, &link.span);
+            if last != Some(place.0) && quotations.len() < MAX_QUOTATIONS {
+                quotations.push(self.quotation(from, &link.span));
+            }
+            last = Some(place.0);
+        }
+        quotations
+    }
+
     fn quotation(&self, from: usize, span: &Span) -> Quotation {
-        let chapter = &self.handbook.chapters[from];
-        let text = &*chapter.source.text;
+        let text = &*self.handbook.chapters[from].source.text;
         let (start, end) = sentence(text, span);
-        let scan = &chapter.scan;
-        let clause = scan.clauses.iter().rev().find(|clause| clause.span.start <= span.start);
-        let heading = scan.headings.iter().rev().find(|heading| heading.span.start <= span.start);
-        let anchor = match (clause, heading) {
-            (Some(clause), Some(heading)) if heading.span.start > clause.span.start => Some(&heading.anchor),
-            (Some(clause), _) => Some(&clause.anchor),
-            (None, heading) => heading.map(|heading| &heading.anchor),
-        };
-        let url = self.chapter_url(from);
+        let (url, anchor) = self.place_in(from, span);
         Quotation {
             before: plain(&text[start..span.start]),
             words: plain(&text[span.clone()]),
             after: plain(&text[span.end..end]),
-            place: anchor.cloned().unwrap_or_default(),
-            url: anchor.map_or_else(|| url.clone(), |anchor| format!("{url}#{}", encode_path(anchor))),
+            place: anchor.to_owned(),
+            url,
         }
+    }
+
+    /// Address and words of the clause or section from which a reference comes.
+    pub(super) fn citing_place(&self, backlink: &Backlink) -> (String, String) {
+        let (url, anchor) = self.place_in(backlink.from, &backlink.span);
+        let chapter = &self.handbook.chapters[backlink.from];
+        let heading = chapter.scan.headings.iter().find(|heading| heading.anchor == anchor);
+        let place = heading.map_or(anchor, |heading| heading.text.as_str());
+        let space = if place.is_ascii() && !place.is_empty() { " " } else { "" };
+        (
+            url,
+            self.theme
+                .phrase("cited_place", &[("title", &chapter.title), ("place", &format!("{space}{place}"))]),
+        )
+    }
+
+    /// The address of the clause or heading in which something stands, and its anchor.
+    fn place_in(&self, from: usize, span: &Span) -> (String, &str) {
+        let scan = &self.handbook.chapters[from].scan;
+        let clauses = scan.clauses.partition_point(|clause| clause.span.start <= span.start);
+        let headings = scan.headings.partition_point(|heading| heading.span.start <= span.start);
+        let clause = scan.clauses[..clauses].last();
+        let heading = scan.headings[..headings].last();
+        let anchor = match (clause, heading) {
+            (Some(clause), Some(heading)) if heading.span.start > clause.span.start => &heading.anchor,
+            (Some(clause), _) => &clause.anchor,
+            (None, Some(heading)) => &heading.anchor,
+            (None, None) => return (self.chapter_url(from), ""),
+        };
+        (format!("{}#{}", self.chapter_url(from), encode_path(anchor)), anchor)
     }
 
     pub(super) fn references_page(&self) -> ReferencesPage {

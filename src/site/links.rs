@@ -4,11 +4,14 @@
 use super::Site;
 use crate::chapter::Chapter;
 use crate::handbook::link::Meaning;
-use crate::handbook::reference::Aim;
+use crate::handbook::reference::{Aim, Backlink};
 use crate::handbook::registry::Place;
 use crate::handbook::routes::Page;
-use crate::markdown::{Image, Resolve, Target};
+use crate::markdown::{self, Cited, Embed, Image, Resolve, Target};
 use crate::text::encode_path;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The links of one chapter on one page.
 pub(super) struct Links<'a> {
@@ -18,12 +21,53 @@ pub(super) struct Links<'a> {
     at: usize,
     /// The way from the page to the site's root.
     root: String,
+    /// Who cites each clause or heading, by its anchor.
+    cited: BTreeMap<String, Vec<&'a Backlink>>,
+    /// The quotation that is written, else the chapter's own page.
+    quoted: Option<Quoted>,
+    /// Bytes of other chapters that the page may still quote.
+    budget: Rc<Cell<usize>>,
 }
+
+/// How deep a quotation is, and of which page.
+#[derive(Clone, Copy)]
+struct Quoted {
+    depth: usize,
+    page: usize,
+}
+
+/// How deep quotations may hold quotations, and how many bytes of HTML of other
+/// chapters a page quotes at most.
+const MAX_DEPTH: usize = 3;
+const MAX_QUOTED: usize = 120_000;
+
+/// Places that the mark of a cited clause lists at most.
+const MAX_CITED: usize = 12;
 
 impl<'a> Links<'a> {
     pub(super) fn new(site: &'a Site, at: usize, address: &str) -> Self {
         let chapter = &site.handbook.chapters[at];
-        Self { site, chapter, at, root: "../".repeat(address.matches('/').count()) }
+        let mut cited: BTreeMap<String, Vec<&Backlink>> = BTreeMap::new();
+        let known = site.handbook.references.backlinks.get(at).map_or(&[][..], Vec::as_slice);
+        for backlink in known.iter().filter(|backlink| !backlink.anchor.is_empty()) {
+            cited.entry(clause_of(&backlink.anchor).to_owned()).or_default().push(backlink);
+        }
+        let root = "../".repeat(address.matches('/').count());
+        Self { site, chapter, at, root, cited, quoted: None, budget: Rc::new(Cell::new(MAX_QUOTED)) }
+    }
+
+    /// The links of a text of chapter `from` that this page quotes.
+    fn quoting(&self, from: usize) -> Self {
+        let (depth, page) = self.quoted.map_or((0, self.at), |quoted| (quoted.depth, quoted.page));
+        Self {
+            site: self.site,
+            chapter: &self.site.handbook.chapters[from],
+            at: from,
+            root: self.root.clone(),
+            cited: BTreeMap::new(),
+            quoted: Some(Quoted { depth: depth + 1, page }),
+            budget: Rc::clone(&self.budget),
+        }
     }
 
     fn address(&self, place: Place, anchor: &str) -> String {
@@ -43,8 +87,24 @@ impl Links<'_> {
             Meaning::External => Target::External,
             Meaning::Inside(place, anchor) => Target::Address(self.address(place, &anchor)),
             Meaning::Generated(url) => Target::Address(format!("{}{}", self.root, encode_path(&url))),
-            Meaning::Here(anchor) => Target::Address(format!("#{}", encode_path(&anchor))),
+            Meaning::Here(anchor) => Target::Address(self.here(&anchor)),
             Meaning::Broken => Target::Broken,
+        }
+    }
+}
+
+/// The anchor of the clause that a place belongs to: 第三条 for 第三条第2款.
+fn clause_of(anchor: &str) -> &str {
+    let Some(article) = anchor.find(['条', '條']).map(|at| at + '条'.len_utf8()) else { return anchor };
+    anchor[article..].find('第').map_or(anchor, |part| &anchor[..article + part])
+}
+
+impl Links<'_> {
+    /// The address of a place of the chapter whose text is written.
+    fn here(&self, anchor: &str) -> String {
+        match self.quoted {
+            Some(quoted) if quoted.page != self.at => self.address(Place::Chapter(self.at), anchor),
+            _ => format!("#{}", encode_path(anchor)),
         }
     }
 }
@@ -76,7 +136,7 @@ impl Resolve for Links<'_> {
     fn mention(&self, at: usize) -> Option<String> {
         let handbook = &self.site.handbook;
         match handbook.references.aims.get(self.at)?.get(at)? {
-            Aim::Chapter(to, anchor) if *to == self.at => Some(fragment(anchor)),
+            Aim::Chapter(to, anchor) if *to == self.at => Some(self.here(anchor)),
             Aim::Chapter(to, anchor) => Some(self.address(Place::Chapter(*to), anchor)),
             Aim::External(at) => {
                 let page = self.site.url(Page::References);
@@ -85,6 +145,52 @@ impl Resolve for Links<'_> {
             Aim::Attachment(at) => Some(self.address(Place::Attachment(*at), "")),
             Aim::Nothing => None,
         }
+    }
+
+    fn embed(&self, destination: &str, start: usize) -> Option<Embed> {
+        let handbook = &self.site.handbook;
+        let embeds = handbook.references.embeds.get(self.at)?;
+        let embed = embeds.iter().find(|embed| embed.span.start == start)?;
+        debug_assert!(!destination.is_empty());
+        let target = &handbook.chapters[embed.from];
+        let address = self.address(Place::Chapter(embed.from), &embed.anchor);
+        let heading = target.scan.headings.iter().find(|heading| heading.anchor == embed.anchor);
+        let place = heading.map_or(embed.anchor.as_str(), |heading| heading.text.as_str());
+        let words = self.site.theme.phrase("cited_place", &[("title", &target.title), ("place", place)]);
+        let depth = self.quoted.map_or(0, |quoted| quoted.depth);
+        let html = if embed.circular || depth >= MAX_DEPTH || self.budget.get() == 0 {
+            String::new()
+        } else {
+            let links = self.quoting(embed.from);
+            let options = &self.site.markdown;
+            let part = embed.part.clone();
+            let text = &target.source.text;
+            markdown::render_part(text, &target.scan, options, &links, part).html
+        };
+        let left = self.budget.get().checked_sub(html.len());
+        self.budget.set(left.unwrap_or(0));
+        Some(Embed::new(if left.is_some() { html } else { String::new() }, address, words))
+    }
+
+    fn cited(&self, anchor: &str) -> Option<Cited> {
+        let backlinks = self.cited.get(anchor)?;
+        let mut places: Vec<(String, String)> = Vec::new();
+        let mut last = None;
+        for backlink in backlinks {
+            let (url, words) = self.site.citing_place(backlink);
+            let place = (format!("{}{url}", self.root), words);
+            if last.as_ref() != Some(&place) {
+                places.push(place.clone());
+            }
+            last = Some(place);
+        }
+        let count = places.len();
+        if count > MAX_CITED {
+            places.truncate(MAX_CITED);
+            places.push(("#referrers-title".to_owned(), self.word("cited_more").to_owned()));
+        }
+        let label = self.site.theme.phrase("cited_count", &[("count", &count.to_string())]);
+        Some(Cited::new(label, places))
     }
 
     fn word(&self, key: &'static str) -> &str {

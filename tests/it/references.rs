@@ -88,6 +88,67 @@ fn a_chapter_shows_who_refers_to_it_and_where() {
 }
 
 #[test]
+fn a_cited_clause_has_a_mark_with_the_places_that_cite_it() {
+    let project = Project::new(BOOK);
+    project.run(&["build", "-q"]).expect(0);
+    let page = project.read("site/乙.html");
+    let mark = page.split("class=\"cited-by\"").nth(2).expect("a mark of the third clause");
+    let mark = mark.split("</details>").next().unwrap_or("");
+    assert!(mark.starts_with("><summary>被引用 1 处</summary>"), "{mark}");
+    assert_eq!(mark.matches("<li>").count(), 1, "one place cites it several times: {mark}");
+    assert!(mark.contains(">《采购制度》第二条</a>"), "{mark}");
+    assert_eq!(page.matches("class=\"cited-by\"").count(), 2, "{page}");
+}
+
+#[test]
+fn a_quotation_shows_the_clause_as_it_stands() {
+    let project = Project::new(BOOK);
+    project.write(
+        "content/sub/丁.md",
+        "# 丁规定\n\n![[B-2#第二条]]\n\n![[报销制度#第二条第二款]]\n\n行内 ![[B-2#第三条]] 引用。\n",
+    );
+    project.run(&["build", "-q"]).expect(0);
+    let page = project.read("site/sub/丁.html");
+    let quotes: Vec<&str> = page.split("<blockquote class=\"embed\">").skip(1).collect();
+    let [whole, part] = quotes[..] else { panic!("{page}") };
+    let whole = whole.split("</blockquote>").next().unwrap_or("");
+    assert!(
+        whole.contains("第一款") && whole.contains("（一）一项；") && whole.contains("第三款"),
+        "{whole}"
+    );
+    assert!(!whole.contains("没有的制度") && !whole.contains("id=\""), "{whole}");
+    assert!(whole.contains("《报销制度》第二条</a></footer>"), "{whole}");
+    let part = part.split("</blockquote>").next().unwrap_or("");
+    assert!(part.contains("第二款") && !part.contains("第一款") && !part.contains("第三款"), "{part}");
+    assert!(
+        page.contains(
+            "行内 <a href=\"../%E4%B9%99.html#%E7%AC%AC%E4%B8%89%E6%9D%A1\">《报销制度》第三条</a> 引用。"
+        ),
+        "{page}"
+    );
+
+    let second = project.read("content/乙.md").replace("第二款。", "改过的一段，见《采购制度》。");
+    project.write("content/乙.md", &second);
+    project.run(&["build", "-q"]).expect(0);
+    let page = project.read("site/sub/丁.html");
+    assert!(
+        page.contains("改过的一段，见<a class=\"mention\" href=\"../%E7%94%B2.html\">《采购制度》</a>"),
+        "{page}"
+    );
+}
+
+#[test]
+fn quotations_that_hold_themselves_are_refused() {
+    let project = Project::new(
+        "//- content/a.md\n# A\n\n第一条 甲\n\n![[B#第一条]]\n\n第二条 乙\n\n![[a#第一条]]\n//- content/b.md\n# B\n\n第一条 丙\n\n![[A#第一条]]\n\n![[nope]]\n",
+    );
+    let run = project.run(&["check", "--color", "never"]).expect(1).stderr();
+    assert!(run.contains("error[embed-cycle]"), "{run}");
+    assert!(run.contains("content/a.md:5:1") && !run.contains("content/a.md:9:1"), "{run}");
+    assert!(run.contains("content/b.md:7:1") && run.contains("`nope`"), "{run}");
+}
+
+#[test]
 fn what_leads_nowhere_is_said() {
     let project = Project::new(BOOK);
     project.write(

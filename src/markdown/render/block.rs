@@ -1,9 +1,9 @@
 //! Block events: paragraphs, headings, clauses, lists, quotes, tables, code.
 
-use super::super::{Place, alert, clause, escape, highlight};
+use super::super::{alert, escape, highlight};
 use super::Writer;
 use crate::text::encode_path;
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -16,7 +16,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.open_link(link_type, &dest_url, &title, &span)
             }
-            Tag::Image { dest_url, title, .. } => self.image(&dest_url, &title, &span),
+            Tag::Image { link_type, dest_url, title, .. } => {
+                let wiki = matches!(link_type, LinkType::WikiLink { .. });
+                if !(wiki && self.inline_embed(&dest_url, span.start)) {
+                    self.image(&dest_url, &title, &span);
+                }
+            }
             Tag::MetadataBlock(_) => self.skip_block(),
             block => self.start_block(block, span),
         }
@@ -36,7 +41,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.last = '\n';
         match tag {
             Tag::Paragraph => {
-                if self.options.decorate && self.figure(&span) {
+                if self.options.decorate && (self.figure(&span) || self.embed(&span)) {
                     return;
                 }
                 self.paragraph(&span);
@@ -106,6 +111,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                     Some(before) if self.skip_to > 0 => self.out.truncate(before),
                     _ => self.out.push_str("</p>\n"),
                 }
+                if let Some(anchor) = self.cited.take() {
+                    self.citations(&anchor);
+                }
             }
             TagEnd::BlockQuote(_) => {
                 self.line();
@@ -170,74 +178,6 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         }
     }
 
-    fn paragraph(&mut self, span: &Range<usize>) {
-        self.line();
-        let at_top = self.depth == 0 && self.options.decorate;
-        let found = at_top.then(|| self.scan.clauses.get(self.clauses)).flatten();
-        if let Some(found) = found.filter(|clause| clause.span.start == span.start) {
-            self.clauses += 1;
-            self.in_clause = true;
-            self.clause(found, span);
-        } else if at_top && self.in_clause {
-            self.out.push_str("<p class=\"clause-paragraph\"");
-            self.place(span.start);
-            self.out.push('>');
-        } else {
-            self.out.push_str("<p>");
-        }
-    }
-
-    /// The `id` of the clause's paragraph or item that begins here, if one does.
-    pub(super) fn place(&mut self, start: usize) -> bool {
-        let Some(place) = self.place_at(start) else { return false };
-        let clause = self.scan.clauses.get(place.clause as usize).map_or("", |clause| clause.anchor.as_str());
-        self.out.push_str(" id=\"");
-        escape::text(&mut self.out, &place.anchor(clause));
-        self.out.push('"');
-        true
-    }
-
-    /// Takes the next place off the scan's list if it begins here.
-    pub(super) fn place_at(&mut self, start: usize) -> Option<Place> {
-        let places = &self.scan.places;
-        while places.get(self.places).is_some_and(|place| place.start < start) {
-            self.places += 1;
-        }
-        let place = *places.get(self.places).filter(|place| place.start == start)?;
-        self.places += 1;
-        Some(place)
-    }
-
-    fn clause(&mut self, found: &super::super::Clause, span: &Range<usize>) {
-        let paragraph = &self.text[span.clone()];
-        let Some(opening) = clause::parse(paragraph) else { return };
-        self.out.push_str("<p class=\"clause\" id=\"");
-        escape::text(&mut self.out, &found.anchor);
-        self.out.push_str("\">");
-        self.aliases(&found.aliases);
-        self.out.push_str("<a class=\"clause-number\" href=\"#");
-        self.out.push_str(&encode_path(&found.anchor));
-        self.out.push_str("\">");
-        self.out.push_str(&paragraph[opening.label.clone()]);
-        self.out.push_str("</a> ");
-        if opening.bold && !paragraph[opening.label.end..].starts_with("**") {
-            // The bold goes on behind the label: `**第三条 目的** 为了`.
-            self.out.push_str("<strong>");
-            self.drop_strong = false;
-        } else {
-            self.drop_strong = opening.bold;
-        }
-        self.skip_to = span.start + opening.rest;
-    }
-
-    fn aliases(&mut self, aliases: &[String]) {
-        for alias in aliases {
-            self.out.push_str("<span id=\"");
-            escape::text(&mut self.out, alias);
-            self.out.push_str("\"></span>");
-        }
-    }
-
     /// A paragraph of nothing but an image with a title becomes a figure.
     fn figure(&mut self, span: &Range<usize>) -> bool {
         let end = span.start + self.text[span.clone()].trim_end().len();
@@ -276,9 +216,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         };
         // The page has a heading of the first level already: the title.
         let level = level.max(2);
-        let _ = write!(self.out, "<h{level} id=\"");
-        escape::text(&mut self.out, &heading.anchor);
-        self.out.push('"');
+        let _ = write!(self.out, "<h{level}");
+        if !self.is_quoted() {
+            self.out.push_str(" id=\"");
+            escape::text(&mut self.out, &heading.anchor);
+            self.out.push('"');
+        }
         if !classes.is_empty() {
             self.out.push_str(" class=\"");
             escape::text(&mut self.out, &classes.join(" "));
@@ -288,16 +231,6 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.aliases(&heading.aliases);
     }
 
-    /// A heading such as `### 第三条 备份` is a clause too.
-    fn heading_clause(&mut self, at: usize) {
-        let start = self.scan.headings.get(at).map(|heading| heading.span.start);
-        let next = self.scan.clauses.get(self.clauses).map(|clause| clause.span.start);
-        if start.is_some() && start == next {
-            self.clauses += 1;
-            self.in_clause = true;
-        }
-    }
-
     /// Closes a heading; called with its level as written.
     fn end_heading(&mut self, level: u8) {
         self.pending_break = false;
@@ -305,7 +238,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             let _ = writeln!(self.out, "</h{level}>");
             return;
         }
-        if let Some(heading) = self.scan.headings.get(self.headings.wrapping_sub(1)) {
+        let heading = self.scan.headings.get(self.headings.wrapping_sub(1));
+        if let Some(heading) = heading.filter(|_| !self.is_quoted()) {
             self.out.push_str("<a class=\"anchor\" href=\"#");
             self.out.push_str(&encode_path(&heading.anchor));
             self.out.push_str("\" aria-label=\"");
@@ -314,6 +248,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             self.out.push_str("\">#</a>");
         }
         let _ = writeln!(self.out, "</h{}>", level.max(2));
+        if let Some(heading) = self.scan.headings.get(self.headings.wrapping_sub(1)) {
+            let anchors = std::iter::once(&heading.anchor).chain(&heading.aliases);
+            for anchor in anchors {
+                self.citations(anchor);
+            }
+        }
     }
 
     fn quote(&mut self, kind: Option<BlockQuoteKind>, span: &Range<usize>) {

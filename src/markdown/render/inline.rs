@@ -32,7 +32,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             Event::Html(html) => self.raw(&html),
             Event::FootnoteReference(name) => {
                 self.flush_break('x');
-                self.footnotes.refer(&name, &mut self.out);
+                if !self.is_quoted() {
+                    self.footnotes.refer(&name, &mut self.out);
+                }
             }
             Event::TaskListMarker(done) => self.checkbox(done),
             Event::SoftBreak => self.pending_break = true,
@@ -55,9 +57,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             self.pending_break = false;
             let clause =
                 self.scan.clauses.get(place.clause as usize).map_or("", |clause| clause.anchor.as_str());
-            self.out.push_str("<br>\n<span id=\"");
-            escape::text(&mut self.out, &place.anchor(clause));
-            self.out.push_str("\"></span>");
+            self.out.push_str("<br>\n");
+            if !self.is_quoted() {
+                self.out.push_str("<span id=\"");
+                escape::text(&mut self.out, &place.anchor(clause));
+                self.out.push_str("\"></span>");
+            }
             self.last = '\n';
         }
     }
@@ -221,7 +226,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.last = 'x';
     }
 
-    fn alternative(&mut self) -> String {
+    pub(super) fn alternative(&mut self) -> String {
         let mut text = String::new();
         let mut open = 1;
         while let Some((event, _)) = self.stream.next() {

@@ -21,6 +21,7 @@ pub(super) fn run(text: &str, options: &MarkdownOptions) -> Scan {
         in_metadata: false,
         has_content: false,
         opaque: 0,
+        in_embed: false,
         label_end: 0,
         structure: Structure::default(),
         lists: 0,
@@ -49,6 +50,8 @@ struct Scanner<'a> {
     has_content: bool,
     /// Links and code blocks that are open: nothing in them is a mention.
     opaque: usize,
+    /// Whether `![[…]]` is open, whose inside is no text of the chapter.
+    in_embed: bool,
     /// Where the label of the last clause ends, which is no mention of itself.
     label_end: usize,
     structure: Structure,
@@ -70,7 +73,7 @@ impl Scanner<'_> {
                 drop(text);
             }
             Event::Text(text) => {
-                if let Some(plain) = &mut self.plain {
+                if let Some(plain) = self.plain.as_mut().filter(|_| !self.in_embed) {
                     plain.push_str(&text);
                 }
                 if broken && self.depth == 1 && self.options.decorate {
@@ -124,8 +127,10 @@ impl Scanner<'_> {
                 self.opaque += 1;
                 return;
             }
-            Tag::Image { dest_url, .. } => {
-                self.scan.images.push(ImageRef { dest: dest_url.to_string(), span });
+            Tag::Image { link_type, dest_url, .. } => {
+                let wiki = matches!(link_type, LinkType::WikiLink { .. });
+                self.in_embed = wiki;
+                self.scan.images.push(ImageRef { dest: dest_url.to_string(), wiki, span });
                 self.opaque += 1;
                 return;
             }
@@ -167,6 +172,7 @@ impl Scanner<'_> {
             }
             TagEnd::CodeBlock => self.opaque = self.opaque.saturating_sub(1),
             TagEnd::Link | TagEnd::Image => {
+                self.in_embed &= tag != TagEnd::Image;
                 self.opaque = self.opaque.saturating_sub(1);
                 return;
             }
@@ -254,7 +260,9 @@ impl Scanner<'_> {
             match (tag, name) {
                 (_, "id") | ("a", "name") => self.scan.html_anchors.push(value.to_owned()),
                 ("a", "href") => self.scan.links.push(LinkRef { dest: value.to_owned(), wiki: false, span }),
-                ("img", "src") => self.scan.images.push(ImageRef { dest: value.to_owned(), span }),
+                ("img", "src") => {
+                    self.scan.images.push(ImageRef { dest: value.to_owned(), wiki: false, span })
+                }
                 _ => {}
             }
         });

@@ -1,0 +1,143 @@
+//! Embedded quotations: `![[title#clause]]` shows the clause of another chapter as
+//! it stands now.
+//!
+//! A quotation may hold quotations. One that would hold itself, directly or
+//! through others, is an error and shown as a link only.
+
+use super::Handbook;
+use super::link::Meaning;
+use super::registry::Place;
+use crate::chapter::Chapter;
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{ImageRef, Place as ClausePlace, Scan};
+use crate::text::Span;
+use std::collections::HashSet;
+
+/// A text that a chapter quotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Embed {
+    /// The chapter it is taken from.
+    pub from: usize,
+    /// Its anchor there; empty for the whole chapter.
+    pub anchor: String,
+    /// What of the chapter's file is quoted.
+    pub part: Span,
+    /// Where it is quoted, in the quoting chapter's file.
+    pub span: Span,
+    /// Whether it would hold itself.
+    pub circular: bool,
+}
+
+impl Handbook {
+    /// What an image of a chapter embeds, if it is a quotation; and what is wrong.
+    pub(super) fn read_embed(
+        &self,
+        chapter: &Chapter,
+        image: &ImageRef,
+    ) -> (Option<Embed>, Option<Diagnostic>) {
+        if !image.wiki {
+            return (None, None);
+        }
+        let resolved = self.resolve_wiki(chapter, &image.dest);
+        let found = resolved.found.map(|found| found.at(&chapter.source.path, image.span.clone()));
+        let Meaning::Inside(Place::Chapter(from), anchor) = resolved.meaning else { return (None, found) };
+        let target = &self.chapters[from];
+        let part = part_of(&target.scan, &anchor, &target.source.text);
+        (Some(Embed { from, anchor, part, span: image.span.clone(), circular: false }), found)
+    }
+
+    /// Marks the quotations that would hold themselves, and says so.
+    pub(super) fn break_circles(&self, embeds: &mut [Vec<Embed>], found: &mut Vec<Diagnostic>) {
+        for at in 0..embeds.len() {
+            for place in 0..embeds[at].len() {
+                if !holds_itself(embeds, (at, place)) {
+                    continue;
+                }
+                embeds[at][place].circular = true;
+                let chapter = &self.chapters[at];
+                let target = &self.chapters[embeds[at][place].from].title;
+                let message = format!("the quotation from 《{target}》 would hold itself");
+                let wrong = Diagnostic::new("embed-cycle", message)
+                    .at(&chapter.source.path, embeds[at][place].span.clone())
+                    .help("quote a clause that does not quote this one, or write a link `[[…]]` instead");
+                found.push(wrong);
+            }
+        }
+    }
+}
+
+/// Whether one comes back to a quotation by going through those it holds.
+fn holds_itself(embeds: &[Vec<Embed>], start: (usize, usize)) -> bool {
+    let mut seen = HashSet::new();
+    let mut open = vec![start];
+    while let Some((at, place)) = open.pop() {
+        let Embed { from, part, circular, .. } = &embeds[at][place];
+        if *circular {
+            continue;
+        }
+        for (inner, embed) in embeds[*from].iter().enumerate() {
+            if !part.contains(&embed.span.start) {
+                continue;
+            }
+            if (*from, inner) == start {
+                return true;
+            }
+            if seen.insert((*from, inner)) {
+                open.push((*from, inner));
+            }
+        }
+    }
+    false
+}
+
+/// Whether a paragraph begins here, rather than an entry of a list or a line of a
+/// paragraph, which cannot stand alone: their clause is quoted.
+fn is_block(text: &str, start: usize) -> bool {
+    let (Some(before), Some(after)) = (text.get(..start), text.get(start..)) else { return false };
+    let marker = after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '+'));
+    !marker
+        && before.trim_end_matches([' ', '\t']).trim_end_matches('\r').ends_with('\n')
+        && before.trim_end().len() + 1 < before.len()
+}
+
+/// What belongs to an anchor: a clause up to the next, a section up to the next
+/// heading of its level, else the whole text.
+fn part_of(scan: &Scan, anchor: &str, text: &str) -> Span {
+    let length = text.len();
+    let clause_end = |start: usize| {
+        let clause = scan.clauses.iter().map(|clause| clause.span.start).find(|next| *next > start);
+        let heading = scan.headings.iter().map(|heading| heading.span.start).find(|next| *next > start);
+        clause.unwrap_or(length).min(heading.unwrap_or(length))
+    };
+    let answers = |anchors: &[String]| anchors.iter().any(|alias| alias == anchor);
+    if let Some(clause) =
+        scan.clauses.iter().find(|clause| clause.anchor == anchor || answers(&clause.aliases))
+    {
+        return clause.span.start..clause_end(clause.span.start);
+    }
+    if let Some(place) = scan.place_of(anchor) {
+        if !is_block(text, place.start) {
+            let start = scan.clauses[place.clause as usize].span.start;
+            return start..clause_end(start);
+        }
+        let siblings = scan.places_in(place.clause as usize);
+        let end = clause_end(place.start);
+        let ends = |next: &&ClausePlace| match (place.item, place.sub) {
+            (0, _) => next.item == 0,
+            (_, 0) => next.sub == 0,
+            _ => true,
+        };
+        let next = siblings.iter().filter(|next| next.start > place.start).find(ends);
+        let end = next.map_or(end, |next| next.start.min(end));
+        return place.start..end;
+    }
+    let heading =
+        scan.headings.iter().position(|heading| heading.anchor == anchor || answers(&heading.aliases));
+    if let Some(at) = heading {
+        let heading = &scan.headings[at];
+        let next = scan.headings[at + 1..].iter().find(|next| next.level <= heading.level);
+        return heading.span.start..next.map_or(length, |next| next.span.start);
+    }
+    0..length
+}
