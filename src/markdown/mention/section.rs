@@ -55,7 +55,14 @@ impl Finder<'_> {
         }
         let offset = self.offset;
         let run_start = self.found.iter().position(|mention| mention.span.start >= offset).unwrap_or(before);
-        self.found[run_start..].sort_by_key(|mention| mention.span.start);
+        let mut here = self.found.split_off(run_start);
+        here.sort_by_key(|mention| mention.span.start);
+        for mention in here {
+            // A number in a title, 《Section 4.2》, belongs to the title.
+            if self.found.last().is_none_or(|last| last.span.end <= mention.span.start) {
+                self.found.push(mention);
+            }
+        }
     }
 
     /// `Section 4.2`, with the list that may follow: `and 4.3`.

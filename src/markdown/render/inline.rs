@@ -97,7 +97,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                 continue;
             };
             self.addresses(before);
-            self.flush_break('《');
+            self.flush_break(words.chars().next().unwrap_or(' '));
             self.out.push_str("<a class=\"mention\" href=\"");
             escape::address(&mut self.out, &address);
             self.out.push_str("\">");
