@@ -11,6 +11,7 @@ mod autolink;
 mod clause;
 mod emphasis;
 mod escape;
+mod excerpt;
 mod footnote;
 mod highlight;
 mod mention;
@@ -22,6 +23,7 @@ mod structure;
 
 pub use anchor::slug;
 pub use clause::{ClauseNumber, Unit, parse as parse_clause};
+pub use excerpt::{cut, excerpt};
 pub use mention::{Mention, MentionKind, Whose, appendix_number, written_place};
 pub use render::{Cited, Embed, Image, Rendered, Resolve, Target, render, render_part};
 pub use scan::{Clause, Heading, ImageRef, LinkRef, Run, Scan, find_mentions, scan, structure};

@@ -11,6 +11,7 @@ mod links;
 mod list_pages;
 mod navigation;
 mod people_pages;
+mod previews;
 
 use crate::diagnostic::Diagnostic;
 use crate::handbook::Handbook;
@@ -20,7 +21,7 @@ use crate::page::{Finding, Frame, Link, NotFoundPage, RedirectPage, SiteView};
 use crate::text::encode_path;
 use crate::theme::Theme;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 /// What stands at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub struct Site {
     others: BTreeMap<String, Other>,
     /// Rendered branches of the tree, by section, stretch of it and depth of the page.
     branches: RwLock<HashMap<(usize, usize, usize), Arc<str>>>,
+    /// What the cards beside links show, once it has been asked for.
+    previews: OnceLock<previews::Previews>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -67,14 +70,24 @@ impl Site {
         }
         let view = site_view(&handbook, &theme);
         let theme = theme.with_site(&view);
-        Self { handbook, theme, markdown, findings: HashMap::new(), others, branches: RwLock::default() }
+        Self {
+            handbook,
+            theme,
+            markdown,
+            findings: HashMap::new(),
+            others,
+            branches: RwLock::default(),
+            previews: OnceLock::new(),
+        }
     }
 
     /// Every address, sorted; not encoded.
     #[must_use]
     pub fn addresses(&self) -> Vec<&str> {
         let pages = self.handbook.routes.pages.keys().filter(|address| !self.others.contains_key(*address));
-        let mut all: Vec<&str> = pages.chain(self.others.keys()).map(String::as_str).collect();
+        let previews = self.previews().addresses().filter(|address| !self.others.contains_key(*address));
+        let mut all: Vec<&str> =
+            pages.chain(self.others.keys()).chain(previews).map(String::as_str).collect();
         all.sort_unstable();
         all
     }
@@ -93,6 +106,9 @@ impl Site {
                 return Some(Ok(Output::Bytes(bytes)));
             }
             None => {}
+        }
+        if previews::is_theirs(address) {
+            return self.previews().get(address).map(|bytes| Ok(Output::Bytes(bytes.to_vec())));
         }
         let page = *self.handbook.routes.pages.get(address)?;
         Some(self.page(address, page).map(Output::Bytes))

@@ -4,12 +4,13 @@
 use super::Site;
 use crate::handbook::reference::Backlink;
 use crate::handbook::routes::Page;
+use crate::markdown::Scan;
 use crate::page::{ExternalEntry, Quotation, ReferencesPage, Referrer};
 use crate::text::{Span, encode_path, floor_boundary};
 
 /// Chapters that a page lists as referring to it at most, and sentences of each.
-const MAX_REFERRERS: usize = 60;
-const MAX_QUOTATIONS: usize = 5;
+pub(super) const MAX_REFERRERS: usize = 60;
+pub(super) const MAX_QUOTATIONS: usize = 5;
 /// Bytes of a sentence on each side of a reference at most.
 const REACH: usize = 180;
 
@@ -78,16 +79,7 @@ impl Site {
     /// The address of the clause or heading in which something stands, and its anchor.
     fn place_in(&self, from: usize, span: &Span) -> (String, &str) {
         let scan = &self.handbook.chapters[from].scan;
-        let clauses = scan.clauses.partition_point(|clause| clause.span.start <= span.start);
-        let headings = scan.headings.partition_point(|heading| heading.span.start <= span.start);
-        let clause = scan.clauses[..clauses].last();
-        let heading = scan.headings[..headings].last();
-        let anchor = match (clause, heading) {
-            (Some(clause), Some(heading)) if heading.span.start > clause.span.start => &heading.anchor,
-            (Some(clause), _) => &clause.anchor,
-            (None, Some(heading)) => &heading.anchor,
-            (None, None) => return (self.chapter_url(from), ""),
-        };
+        let Some(anchor) = anchor_before(scan, span.start) else { return (self.chapter_url(from), "") };
         (format!("{}#{}", self.chapter_url(from), encode_path(anchor)), anchor)
     }
 
@@ -104,6 +96,19 @@ impl Site {
             count: cited.len(),
         };
         ReferencesPage { frame, entries: entries.map(entry).collect() }
+    }
+}
+
+/// The anchor of the clause or heading that a place of a chapter stands under.
+pub(super) fn anchor_before(scan: &Scan, start: usize) -> Option<&str> {
+    let clauses = scan.clauses.partition_point(|clause| clause.span.start <= start);
+    let headings = scan.headings.partition_point(|heading| heading.span.start <= start);
+    let clause = scan.clauses[..clauses].last();
+    let heading = scan.headings[..headings].last();
+    match (clause, heading) {
+        (Some(clause), Some(heading)) if heading.span.start > clause.span.start => Some(&heading.anchor),
+        (Some(clause), _) => Some(&clause.anchor),
+        (None, heading) => heading.map(|heading| heading.anchor.as_str()),
     }
 }
 

@@ -9,5 +9,6 @@ mod corpora;
 mod crawl;
 mod diagnostics;
 mod markdown;
+mod previews;
 mod references;
 mod support;

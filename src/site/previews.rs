@@ -1,0 +1,168 @@
+//! What the cards beside links show: the title, status and first lines of every
+//! chapter, and the text of each clause or section that another page links to.
+//!
+//! It is loaded on demand by `preview-content.js`, so it comes in a few scripts
+//! that register themselves (a browser reads no other data from `file://`).
+//! A chapter's place among them follows from its address alone. Their names
+//! hold a hash of what they hold and stand in `previews/manifest.js`, which is
+//! fetched at the first card: so an edit changes one shard and the manifest,
+//! and no page.
+
+mod entry;
+mod wanted;
+
+use super::Site;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+const FOLDER: &str = "previews/";
+const MANIFEST: &str = "previews/manifest.js";
+/// Bytes of a shard at most, on average; at least half of it where there is more than one.
+const SHARD: usize = 56 * 1024;
+/// Chapters for each shard at least, so that the number of files stays small.
+const CHAPTERS_PER_SHARD: usize = 8;
+
+/// The files, by address.
+#[derive(Debug, Default)]
+pub(super) struct Previews {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Whether an address may be one of a preview's files.
+pub(super) fn is_theirs(address: &str) -> bool {
+    address.starts_with(FOLDER) && address.ends_with(".js")
+}
+
+impl Previews {
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &String> {
+        self.files.keys()
+    }
+
+    pub(super) fn get(&self, address: &str) -> Option<&[u8]> {
+        self.files.get(address).map(Vec::as_slice)
+    }
+
+    /// Shards of entries: an address and what is shown of it as JSON.
+    fn new(entries: Vec<(String, String)>) -> Self {
+        let total: usize = entries.iter().map(|(address, json)| address.len() + json.len()).sum();
+        let count = shards(total, entries.len());
+        let mut shards: Vec<Vec<(String, String)>> = vec![Vec::new(); count];
+        for entry in entries {
+            shards[shard_of(&entry.0, count)].push(entry);
+        }
+        let mut files = BTreeMap::new();
+        let mut names = Vec::with_capacity(count);
+        for (at, shard) in shards.iter().enumerate() {
+            let script = script(at, shard);
+            let hash = format!("{:016x}", xxh3_64(script.as_bytes()));
+            let name = format!("{at:02x}.{}", &hash[..8]);
+            files.insert(format!("{FOLDER}{name}.js"), script.into_bytes());
+            names.push(name);
+        }
+        let names = serde_json::to_string(&names).unwrap_or_default();
+        let manifest = format!("handbookPreviews(\"manifest\",{names});\n");
+        files.insert(MANIFEST.to_owned(), manifest.into_bytes());
+        Self { files }
+    }
+}
+
+/// How many shards hold so many bytes of so many chapters: a power of two, so
+/// that it seldom changes as a handbook grows.
+fn shards(bytes: usize, chapters: usize) -> usize {
+    let wanted = bytes.div_ceil(SHARD).next_power_of_two();
+    let most = chapters.div_ceil(CHAPTERS_PER_SHARD).next_power_of_two();
+    wanted.min(most).max(1)
+}
+
+/// The shard of an address: FNV-1a, which the browser can work out too.
+fn shard_of(address: &str, count: usize) -> usize {
+    let hash = address
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    hash as usize % count
+}
+
+fn script(at: usize, entries: &[(String, String)]) -> String {
+    let mut script = format!("handbookPreviews({at},{{");
+    for (at, (address, json)) in entries.iter().enumerate() {
+        script.push_str(if at > 0 { ",\n" } else { "\n" });
+        script.push_str(&serde_json::to_string(address).unwrap_or_default());
+        script.push(':');
+        script.push_str(json);
+    }
+    script.push_str("\n});\n");
+    script
+}
+
+impl Site {
+    /// The files of the previews, made when they are first asked for.
+    ///
+    /// Nothing is locked meanwhile: rendering pages in parallel may come here
+    /// from a thread that waits for work of this very kind. Two that come at
+    /// once both work, and get the same.
+    pub(super) fn previews(&self) -> &Previews {
+        if let Some(made) = self.previews.get() {
+            return made;
+        }
+        let made = self.make_previews();
+        self.previews.get_or_init(|| made)
+    }
+
+    fn make_previews(&self) -> Previews {
+        let wanted = self.wanted_anchors();
+        let mut entries: Vec<(String, String)> = wanted
+            .par_iter()
+            .enumerate()
+            .map(|(at, anchors)| {
+                let address = self.handbook.chapters[at].url.to_string();
+                (address, self.preview(at, anchors))
+            })
+            .collect();
+        entries.extend(self.preview_of_references());
+        Previews::new(entries)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(count: usize, length: usize) -> Previews {
+        let entry = |at: usize| (format!("章/{at}.html"), format!("\"{}\"", "x".repeat(length)));
+        Previews::new((0..count).map(entry).collect())
+    }
+
+    #[test]
+    fn shards_are_few_and_of_one_size() {
+        for (count, length) in [(0, 0), (3, 100), (600, 3_000), (4_500, 1_500), (20_000, 900)] {
+            let previews = of(count, length);
+            let shards = previews.files.len() - 1;
+            assert!(shards <= 1 + count / 4, "{count} chapters in {shards} shards");
+            for (name, bytes) in previews.files.iter().filter(|(name, _)| *name != MANIFEST) {
+                let small = shards == 1 || bytes.len() > 12_000;
+                assert!(small && bytes.len() < 96_000, "{name} of {shards}: {} bytes", bytes.len());
+            }
+        }
+        assert_eq!(shards(9_000_000, 24), 4, "long chapters do not make more files than chapters");
+    }
+
+    #[test]
+    fn an_edit_changes_one_shard_and_the_manifest() {
+        let entry =
+            |at: usize, text: &str| (format!("{at}.html"), format!("\"{at}{text}{}\"", "x".repeat(2_000)));
+        let before = Previews::new((0..200).map(|at| entry(at, "")).collect());
+        let after = Previews::new((0..200).map(|at| entry(at, if at == 7 { "!" } else { "" })).collect());
+        let new: Vec<_> =
+            after.files.iter().filter(|(name, bytes)| before.files.get(*name) != Some(bytes)).collect();
+        assert_eq!(new.len(), 2, "{:?}", new.iter().map(|(name, _)| name).collect::<Vec<_>>());
+        assert!(before.files.len() > 8);
+    }
+
+    /// The same values stand in tests/browser/preview-card.test.mjs.
+    #[test]
+    fn the_browser_finds_the_same_shard() {
+        assert_eq!(shard_of("", 1 << 16), 0x9dc5);
+        assert_eq!(shard_of("a/制度.html", 256), 140);
+    }
+}

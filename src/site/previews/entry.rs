@@ -1,0 +1,206 @@
+//! What a card shows of one chapter and of its places.
+
+use super::super::Site;
+use crate::chapter::Chapter;
+use crate::handbook::routes::Page;
+use crate::markdown::{Place, Scan, cut, excerpt};
+use crate::page::{Card, Label};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Characters of a chapter's first lines, and of a section's, at most.
+const FIRST_LINES: usize = 220;
+/// Lines of them at most.
+const LINES: usize = 6;
+/// Characters of a clause at most.
+const CLAUSE: usize = 400;
+/// Bytes of one chapter's places above which clauses are cut shorter.
+const CHAPTER: usize = 48 * 1024;
+
+/// A chapter as `preview-card.js` reads it; short keys, since there are many.
+#[derive(Serialize)]
+struct Entry<'a> {
+    /// Title.
+    t: &'a str,
+    /// Key and word of its status, and of its being overdue.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    s: Vec<(String, String)>,
+    /// Kind, id, version, date.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    f: Vec<String>,
+    /// Language, where it is not the handbook's.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    l: String,
+    /// First lines.
+    x: String,
+    /// Places: anchor to label, text and whether the label is a heading.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    a: BTreeMap<&'a str, Part>,
+}
+
+#[derive(Clone, Serialize)]
+struct Part(String, String, u8);
+
+impl Site {
+    /// A chapter's entry, as JSON.
+    pub(super) fn preview(&self, at: usize, anchors: &BTreeSet<String>) -> String {
+        let chapter = &self.handbook.chapters[at];
+        let card = self.card(at);
+        let entry = Entry {
+            t: &chapter.title,
+            s: self.marks(&card),
+            f: self.facts_line(&card),
+            l: self.language_of(at),
+            x: self.first_lines(chapter),
+            a: self.parts(chapter, anchors),
+        };
+        serde_json::to_string(&entry).unwrap_or_else(|_| "null".to_owned())
+    }
+
+    /// The entry of the list of external references, where there is one.
+    pub(super) fn preview_of_references(&self) -> Option<(String, String)> {
+        let references = &self.handbook.config.external_references;
+        if references.is_empty() {
+            return None;
+        }
+        let part = |(at, entry): (usize, &crate::config::ExternalReference)| {
+            let note = cut(entry.note.as_deref().unwrap_or(""), FIRST_LINES, true);
+            (format!("reference-{}", at + 1), Part(format!("《{}》", entry.title), note, 1))
+        };
+        let parts: BTreeMap<String, Part> = references.iter().enumerate().map(part).collect();
+        let entry = Entry {
+            t: self.word("index_references"),
+            s: Vec::new(),
+            f: Vec::new(),
+            l: String::new(),
+            x: String::new(),
+            a: parts.iter().map(|(anchor, part)| (anchor.as_str(), part.clone())).collect(),
+        };
+        let address = self.handbook.routes.address(Page::References).to_owned();
+        Some((address, serde_json::to_string(&entry).unwrap_or_else(|_| "null".to_owned())))
+    }
+
+    fn marks(&self, card: &Card) -> Vec<(String, String)> {
+        let status = card.status.iter().map(|Label { key, text }| (key.clone(), text.clone()));
+        let overdue = card.overdue.then(|| ("overdue".to_owned(), self.word("overdue").to_owned()));
+        status.chain(overdue).collect()
+    }
+
+    fn facts_line(&self, card: &Card) -> Vec<String> {
+        let named = |key: &str, value: &str| {
+            if value.is_empty() { String::new() } else { format!("{} {value}", self.word(key)) }
+        };
+        let kind = card.kind.as_ref().map_or_else(String::new, |kind| kind.text.clone());
+        let facts =
+            [kind, card.id.clone(), named("version", &card.version), named("effective", &card.effective)];
+        facts.into_iter().filter(|fact| !fact.is_empty()).collect()
+    }
+
+    /// The summary, if there is one, and how the text begins.
+    fn first_lines(&self, chapter: &Chapter) -> String {
+        let summary = cut(&chapter.front.summary, FIRST_LINES, true);
+        let left = FIRST_LINES.saturating_sub(summary.chars().count());
+        if !summary.is_empty() && left < FIRST_LINES / 3 {
+            return summary;
+        }
+        let text = &chapter.source.text;
+        let lines = excerpt(text, body_start(chapter)..text.len(), &self.markdown, left);
+        let gap = if summary.is_empty() || lines.is_empty() { "" } else { "\n" };
+        few_lines(format!("{summary}{gap}{lines}"))
+    }
+
+    /// The places of a chapter that are wanted. Those of a chapter that is cited
+    /// all over are cut shorter, so that no shard grows without bound.
+    fn parts<'a>(&self, chapter: &Chapter, anchors: &'a BTreeSet<String>) -> BTreeMap<&'a str, Part> {
+        let mut parts: BTreeMap<&str, Part> = anchors
+            .iter()
+            .filter_map(|anchor| Some((anchor.as_str(), self.part(chapter, anchor)?)))
+            .collect();
+        let size = |anchor: &str, part: &Part| anchor.len() + part.0.len() + part.1.len() + 12;
+        for limit in [CLAUSE / 2, CLAUSE / 4] {
+            if parts.iter().map(|(anchor, part)| size(anchor, part)).sum::<usize>() <= CHAPTER {
+                return parts;
+            }
+            for part in parts.values_mut() {
+                part.1 = cut(part.1.trim_end_matches('…'), limit, !part.1.ends_with('…'));
+            }
+        }
+        // Beyond that the card of the chapter itself must do.
+        let mut bytes = 0;
+        parts.retain(|anchor, part| {
+            bytes += size(anchor, part);
+            bytes <= CHAPTER * 3 / 2
+        });
+        parts
+    }
+
+    fn part(&self, chapter: &Chapter, anchor: &str) -> Option<Part> {
+        let text = &chapter.source.text;
+        let scan = &chapter.scan;
+        let read = |span: Range<usize>, limit| excerpt(text, span, &self.markdown, limit);
+        let names =
+            |own: &String, aliases: &[String]| own == anchor || aliases.iter().any(|alias| alias == anchor);
+        if let Some(place) = scan.place_of(anchor) {
+            let end = end_of_place(scan, place, text.len());
+            return Some(Part(anchor.to_owned(), read(place.start..end, CLAUSE), 0));
+        }
+        // The page shows the title itself, not this heading.
+        let mut headings = scan.headings.iter().skip(usize::from(chapter.repeats_title));
+        if let Some(heading) = headings.find(|heading| names(&heading.anchor, &heading.aliases)) {
+            let is_clause = scan.clauses.iter().any(|clause| clause.span.start == heading.span.start);
+            let mut behind = scan.headings.iter().filter(|other| other.span.start > heading.span.start);
+            let end =
+                behind.find(|other| other.level <= heading.level).map_or(text.len(), |next| next.span.start);
+            let lines = heading.span.end..end;
+            let text = if is_clause { read(lines, CLAUSE) } else { few_lines(read(lines, FIRST_LINES)) };
+            return Some(Part(heading.text.clone(), text, 1));
+        }
+        let clause = scan.clauses.iter().position(|clause| names(&clause.anchor, &clause.aliases))?;
+        let start = scan.clauses[clause].span.start;
+        let whole = read(start..end_of_clause(scan, clause, text.len()), CLAUSE);
+        let opening = crate::markdown::parse_clause(&text[start..])?;
+        let label = &text[start..][opening.label];
+        let rest = whole.strip_prefix(label).map_or(whole.as_str(), str::trim_start);
+        Some(Part(label.to_owned(), rest.to_owned(), 0))
+    }
+}
+
+/// A list of short entries would make a card as tall as the window.
+fn few_lines(mut text: String) -> String {
+    if let Some((end, _)) = text.match_indices('\n').nth(LINES - 1) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+/// Where a chapter's text begins: behind its front matter and its title.
+fn body_start(chapter: &Chapter) -> usize {
+    let title = chapter.scan.headings.first().filter(|_| chapter.repeats_title);
+    let fence = chapter.scan.front_matter.as_ref().map_or(0, |yaml| {
+        let text = &chapter.source.text;
+        text[yaml.end..].find('\n').map_or(text.len(), |line| yaml.end + line + 1)
+    });
+    title.map_or(fence, |heading| heading.span.end)
+}
+
+/// Where a clause ends: at the next one or at the next heading.
+fn end_of_clause(scan: &Scan, clause: usize, end: usize) -> usize {
+    let start = scan.clauses[clause].span.start;
+    let next = scan.clauses.get(clause + 1).map_or(end, |next| next.span.start);
+    let heading = scan.headings.partition_point(|heading| heading.span.start <= start);
+    scan.headings.get(heading).map_or(next, |heading| heading.span.start.min(next))
+}
+
+/// Where a paragraph or item ends: at the next one that is not a part of it.
+fn end_of_place(scan: &Scan, place: &Place, end: usize) -> usize {
+    let clause = place.clause as usize;
+    let within = |other: &&Place| {
+        let item = other.paragraph == place.paragraph && (place.item == 0 || other.item == place.item);
+        item && (place.sub == 0 || other.sub == place.sub)
+    };
+    let next =
+        scan.places_in(clause).iter().filter(|other| other.start > place.start).find(|other| !within(other));
+    next.map_or_else(|| end_of_clause(scan, clause, end), |next| next.start)
+}
