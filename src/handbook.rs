@@ -7,6 +7,7 @@ pub mod embed;
 pub mod lifecycle;
 pub mod link;
 pub mod navigation;
+mod orphan;
 pub mod people;
 pub mod reference;
 pub mod registry;
@@ -102,6 +103,8 @@ pub struct Handbook {
     pub references: References,
     /// Names of chapters that are left out because they are drafts.
     pub hidden: HashSet<String>,
+    /// Their titles, aliases and ids, as titles are compared.
+    hidden_titles: HashSet<String>,
 }
 
 /// What a handbook is made of.
@@ -148,7 +151,7 @@ impl Handbook {
     #[must_use]
     pub fn arrange(parts: Parts) -> Checked<Self> {
         let mut found = Vec::new();
-        let (chapters, hidden) = published(parts.chapters, parts.drafts);
+        let (chapters, drafts) = published(parts.chapters, parts.drafts);
         let language = parts.config.language.clone().unwrap_or_else(|| guess_language(&chapters).to_owned());
         let mut registry = Registry::new(&chapters, &parts.attachments, &mut found);
         let tree = Tree::new(&chapters);
@@ -176,7 +179,8 @@ impl Handbook {
             registry,
             tree,
             membership,
-            hidden,
+            hidden: drafts.iter().map(|chapter| chapter.source.name.to_string()).collect(),
+            hidden_titles: drafts.iter().flat_map(|chapter| title::keys_of(chapter)).collect(),
         };
         let mut routes = Routes::new(&handbook);
         found.append(&mut routes.diagnostics);
@@ -192,6 +196,7 @@ impl Handbook {
         self.titles = Titles::new(chapters, lifecycles, &config.external_references);
         self.references = self.refer(found);
         found.extend(self.check_images());
+        found.extend(self.orphans());
     }
 
     /// Whether a chapter is listed in indexes: folders' own pages are not,
@@ -297,16 +302,10 @@ pub fn has_errors(found: &[Diagnostic]) -> bool {
     found.iter().any(|found| found.level == Level::Error)
 }
 
-fn published(chapters: Vec<Arc<Chapter>>, drafts: bool) -> (Vec<Arc<Chapter>>, HashSet<String>) {
-    let mut hidden = HashSet::new();
-    let mut kept = Vec::with_capacity(chapters.len());
-    for chapter in chapters {
-        if drafts || chapter.front.status != Some(Status::Draft) {
-            kept.push(chapter);
-        } else {
-            hidden.insert(chapter.source.name.to_string());
-        }
-    }
+/// The chapters that are published, and the drafts that are not.
+fn published(chapters: Vec<Arc<Chapter>>, drafts: bool) -> (Vec<Arc<Chapter>>, Vec<Arc<Chapter>>) {
+    let (mut kept, hidden): (Vec<_>, Vec<_>) =
+        chapters.into_iter().partition(|chapter| drafts || chapter.front.status != Some(Status::Draft));
     demote_second_indexes(&mut kept);
     (kept, hidden)
 }

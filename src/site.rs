@@ -220,9 +220,12 @@ fn site_view(handbook: &Handbook, theme: &Theme) -> SiteView {
         ("index_references", Page::References),
         ("index_tree", Page::Tree(0)),
     ];
+    let nothing_outside =
+        handbook.config.external_references.is_empty() && handbook.references.unknown.is_empty();
     let link = |(key, page): (&str, Page)| {
         let address = routes.address(page);
-        (!address.is_empty()).then(|| Link { title: theme.label(key).to_owned(), url: encode_path(address) })
+        let empty = address.is_empty() || (page == Page::References && nothing_outside);
+        (!empty).then(|| Link { title: theme.label(key).to_owned(), url: encode_path(address) })
     };
     SiteView {
         title: title(handbook, theme),

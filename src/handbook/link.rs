@@ -5,6 +5,7 @@
 
 use super::Handbook;
 use super::registry::Place;
+use super::title::title_key;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::{LinkRef, Place as ClausePlace, written_place};
@@ -124,7 +125,9 @@ impl Handbook {
         }
         let Some(at) = self.titled(name) else {
             let mut resolved = self.resolve(chapter, destination);
-            if resolved.meaning == Meaning::Broken {
+            if self.hidden_titles.contains(&title_key(name)) {
+                resolved.found = Some(self.draft_finding(&format!("《{name}》")));
+            } else if resolved.meaning == Meaning::Broken {
                 let titles = self.chapters.iter().map(|chapter| chapter.title.as_str()).take(500);
                 let found =
                     Diagnostic::new("broken-link", format!("no chapter has the title, alias or id `{name}`"));
@@ -170,11 +173,7 @@ impl Handbook {
 
     fn broken(&self, written: &str, joined: &str) -> Diagnostic {
         if self.hidden.contains(joined) || self.hidden.contains(&format!("{joined}.md")) {
-            return Diagnostic::new(
-                "broken-link",
-                format!("`{written}` is a draft and not part of this site"),
-            )
-            .help("publish the draft, or build with --drafts");
+            return self.draft_finding(&format!("`{written}`"));
         }
         let file = joined.rsplit('/').next().unwrap_or(joined);
         let stem = file.rfind('.').map_or(file, |dot| &file[..dot]);

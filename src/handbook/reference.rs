@@ -227,8 +227,12 @@ impl Handbook {
 
     /// A reference from a chapter that counts to one that no longer does.
     fn outdated(&self, from: usize, to: usize, span: &Span) -> Option<Diagnostic> {
-        let gone =
-            |at: usize| matches!(self.lifecycles[at].status, Some(Status::Superseded | Status::Retired));
+        let status = |at: usize| self.lifecycles[at].status;
+        let gone = |at: usize| matches!(status(at), Some(Status::Superseded | Status::Retired));
+        if status(to) == Some(Status::Draft) && !gone(from) && status(from) != Some(Status::Draft) {
+            let found = self.draft_finding(&format!("《{}》", self.chapters[to].title));
+            return Some(found.at(&self.chapters[from].source.path, span.clone()));
+        }
         let successors = &self.lifecycles[to].superseded_by;
         if !gone(to) || gone(from) || successors.contains(&from) {
             return None;

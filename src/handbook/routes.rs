@@ -7,6 +7,7 @@
 use super::Handbook;
 use crate::chapter::front_matter::{Kind, Status};
 use crate::diagnostic::Diagnostic;
+use crate::markdown::{Mention, MentionKind};
 use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -107,7 +108,7 @@ impl Routes {
         let name = aside("tree", &taken, &mut routes.diagnostics);
         let lines = handbook.chapters.len() + handbook.tree.sections.len();
         routes.enter_pages(&format!("{name}.html"), pages(lines, TREE_LINES), Page::Tree);
-        if !handbook.config.external_references.is_empty() {
+        if !handbook.config.external_references.is_empty() || mentions_titles(handbook) {
             let name = aside("references", &taken, &mut routes.diagnostics);
             routes.enter(format!("{name}.html"), Page::References);
         }
@@ -331,6 +332,13 @@ fn redirect_address(written: &str) -> Option<String> {
     }
     let is_page = !written.ends_with('/') && [".html", ".htm"].iter().any(|end| clean.ends_with(end));
     Some(if is_page { clean } else { format!("{clean}/index.html") })
+}
+
+/// Whether any text names a document in 《》: what the page of references lists
+/// is known only when all addresses are.
+fn mentions_titles(handbook: &Handbook) -> bool {
+    let names = |mention: &Mention| matches!(mention.kind, MentionKind::Title(_));
+    handbook.chapters.iter().any(|chapter| chapter.scan.mentions.iter().any(names))
 }
 
 #[cfg(test)]

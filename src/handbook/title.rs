@@ -40,6 +40,13 @@ struct Bare {
     named: Vec<Named>,
 }
 
+/// All keys that a chapter answers to.
+pub(super) fn keys_of(chapter: &Chapter) -> Vec<String> {
+    let id = chapter.front.id.iter().map(|id| id.text.as_str());
+    let aliases = chapter.front.aliases.iter().map(|alias| alias.text.as_str());
+    id.chain(std::iter::once(chapter.title.as_str())).chain(aliases).map(title_key).collect()
+}
+
 impl Titles {
     pub(super) fn new(
         chapters: &[Arc<Chapter>],

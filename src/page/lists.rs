@@ -108,6 +108,21 @@ pub struct ReferencesPage {
     pub frame: Frame,
     /// The documents; the anchor of the first is `reference-1`.
     pub entries: Vec<ExternalEntry>,
+    /// Titles that are mentioned, but are neither chapters nor declared.
+    pub unlisted: Vec<UnlistedEntry>,
+    /// How many there are.
+    pub unlisted_count: usize,
+}
+
+/// A title that is mentioned, but nothing has.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct UnlistedEntry {
+    /// Title.
+    pub title: String,
+    /// How often it is mentioned.
+    pub times: usize,
+    /// Some of the chapters that mention it.
+    pub cited: Vec<Link>,
 }
 
 /// A document outside the handbook.

@@ -2,15 +2,18 @@
 //! documents outside the handbook.
 
 use super::Site;
-use crate::handbook::reference::Backlink;
+use crate::handbook::reference::{Backlink, UnknownTitle};
 use crate::handbook::routes::Page;
 use crate::markdown::Scan;
-use crate::page::{ExternalEntry, Quotation, ReferencesPage, Referrer};
+use crate::page::{ExternalEntry, Quotation, ReferencesPage, Referrer, UnlistedEntry};
 use crate::text::{Span, encode_path, floor_boundary};
+use std::cmp::Reverse;
 
 /// Chapters that a page lists as referring to it at most, and sentences of each.
 pub(super) const MAX_REFERRERS: usize = 60;
 pub(super) const MAX_QUOTATIONS: usize = 5;
+/// Titles that nothing has which the page of references lists at most.
+const MAX_UNLISTED: usize = 200;
 /// Bytes of a sentence on each side of a reference at most.
 const REACH: usize = 180;
 
@@ -95,7 +98,16 @@ impl Site {
             cited: cited.iter().take(MAX_REFERRERS).map(|at| self.chapter_link(*at)).collect(),
             count: cited.len(),
         };
-        ReferencesPage { frame, entries: entries.map(entry).collect() }
+        let mut unknown: Vec<&UnknownTitle> = handbook.references.unknown.iter().collect();
+        let unlisted_count = unknown.len();
+        unknown.sort_by_key(|unknown| Reverse(unknown.times));
+        let unlisted = |unknown: &UnknownTitle| UnlistedEntry {
+            title: unknown.title.clone(),
+            times: unknown.times,
+            cited: unknown.chapters.iter().take(MAX_QUOTATIONS).map(|at| self.chapter_link(*at)).collect(),
+        };
+        let unlisted = unknown.into_iter().take(MAX_UNLISTED).map(unlisted).collect();
+        ReferencesPage { frame, entries: entries.map(entry).collect(), unlisted, unlisted_count }
     }
 }
 

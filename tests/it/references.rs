@@ -191,3 +191,57 @@ fn references_to_superseded_chapters_name_the_successor() {
     assert!(run.contains("outdated-target") && run.contains("refer to its successor, 《新制度》"), "{run}");
     assert!(run.contains("content/c.md:3:3") && !run.contains("content/b.md:"), "{run}");
 }
+
+fn findings(project: &Project, extra: &[&str]) -> Vec<String> {
+    let mut arguments = vec!["check", "--format", "json"];
+    arguments.extend(extra);
+    let run = project.run(&arguments);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout()).expect("JSON");
+    let list = report["diagnostics"].as_array().expect("a list").iter();
+    list.map(|one| {
+        let text = |key: &str| one[key].as_str().unwrap_or("").to_owned();
+        format!("{} {}:{} {}", text("code"), text("path"), one["line"], text("message"))
+    })
+    .collect()
+}
+
+const LIFE: &str = "
+//- content/a.md
+---
+title: 采购制度
+departments: [采购]
+---
+见《考勤草案》、《考勤草案》、[[考勤草案]]与[草案](c.md)，又见《无名》。
+//- content/b.md
+# 孤章
+
+没有人引用。
+//- content/c.md
+---
+title: 考勤草案
+status: draft
+---
+x
+";
+
+#[test]
+fn drafts_and_orphans_are_told() {
+    let project = Project::new(LIFE);
+    let found = findings(&project, &[]);
+    let all = found.join("\n");
+    assert_eq!(all.matches("draft-target content/a.md:5").count(), 3, "{all}");
+    assert!(all.contains("orphan-chapter content/b.md:null nothing refers to 《孤章》"), "{all}");
+    assert!(
+        !all.contains("unknown-title content/a.md:5 no chapter or external reference is called 《考勤草案》"),
+        "{all}"
+    );
+    assert_eq!(found.iter().filter(|line| line.starts_with("orphan")).count(), 1, "{all}");
+}
+
+#[test]
+fn titles_that_nothing_has_are_counted_on_a_page() {
+    let project = Project::new(LIFE);
+    project.run(&["build", "-q"]).expect(0);
+    let page = project.read("site/references.html");
+    assert!(page.contains("《无名》") && page.contains("1 次") && page.contains("采购制度</a>"), "{page}");
+}

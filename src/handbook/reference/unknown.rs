@@ -53,12 +53,23 @@ impl Handbook {
         unknown.into_values().collect()
     }
 
+    /// What is said of a reference to a draft.
+    pub(in super::super) fn draft_finding(&self, written: &str) -> Diagnostic {
+        let message = format!("{written} is a draft and not part of this site");
+        Diagnostic::new("draft-target", message).help("publish the draft, or build with --drafts")
+    }
+
     /// One note for each.
     pub(super) fn unknown_findings(&self, unknown: &[UnknownTitle]) -> Vec<Diagnostic> {
         let propose = unknown.len() <= NEAREST_FOR;
         let titles = || self.chapters.iter().map(|chapter| chapter.title.as_str());
         let note = |unknown: &UnknownTitle| {
             let UnknownTitle { title, times, first: (at, span), .. } = unknown;
+            if self.hidden_titles.contains(&title_key(title)) {
+                return self
+                    .draft_finding(&format!("《{title}》"))
+                    .at(&self.chapters[*at].source.path, span.clone());
+            }
             let message =
                 format!("no chapter or external reference is called 《{title}》 (mentioned {times} times)");
             let near = if propose { nearest(title, titles()) } else { None };

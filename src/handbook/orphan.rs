@@ -1,0 +1,57 @@
+//! Orphans: chapters that a reader meets only by going through the whole tree.
+//!
+//! The tree lists every chapter, so none is ever out of reach. But one that
+//! nothing refers to, that concerns no department or role, has no topic and is
+//! nobody's required reading will hardly be found. Where no chapter at all has
+//! departments, roles or topics, the tree is how the handbook is read, and
+//! nothing is said.
+
+use super::Handbook;
+use crate::diagnostic::Diagnostic;
+
+/// More than these are told in one finding.
+const EACH: usize = 30;
+
+impl Handbook {
+    /// A note for each orphan, or one for all where they are many.
+    pub(super) fn orphans(&self) -> Vec<Diagnostic> {
+        let sorted = |at: usize| {
+            let facts = &self.facts[at];
+            !(facts.departments.is_empty()
+                && facts.roles.is_empty()
+                && self.chapters[at].front.topics.is_empty())
+        };
+        if !self.listed().any(sorted) {
+            return Vec::new();
+        }
+        let orphans: Vec<usize> = self.listed().filter(|at| self.is_orphan(*at)).collect();
+        let note = |message: String| {
+            Diagnostic::new("orphan-chapter", message)
+                .help("refer to it from another chapter, or give it `departments:`, `roles:` or `topics:`")
+        };
+        if orphans.len() > EACH {
+            let first = &self.chapters[orphans[0]].source.path;
+            let message = format!("nothing refers to {} chapters, such as {first}", orphans.len());
+            return vec![note(message)];
+        }
+        let each = |at: &usize| {
+            let chapter = &self.chapters[*at];
+            note(format!("nothing refers to 《{}》", chapter.title)).at(&chapter.source.path, None)
+        };
+        orphans.iter().map(each).collect()
+    }
+
+    fn is_orphan(&self, at: usize) -> bool {
+        let facts = &self.facts[at];
+        let of_someone = !facts.departments.is_empty()
+            || !facts.roles.is_empty()
+            || !facts.required.is_empty()
+            || facts.required_all;
+        let tied = !facts.related.is_empty()
+            || !facts.supersedes.is_empty()
+            || !self.lifecycles[at].superseded_by.is_empty();
+        let chapter = &self.chapters[at];
+        let alone = self.references.backlinks[at].is_empty() && chapter.front.topics.is_empty();
+        alone && !of_someone && !tied && self.chapters.len() > 1
+    }
+}
