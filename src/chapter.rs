@@ -5,6 +5,7 @@
 //! the other chapters (links, names) is left to `handbook`.
 
 pub mod front_matter;
+pub mod term;
 
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::markdown::{self, MarkdownOptions, RawHtml, Scan};
@@ -13,6 +14,7 @@ use crate::text::{fold, is_cjk};
 use crate::yaml::{Document, Step};
 use front_matter::FrontMatter;
 use std::sync::Arc;
+use term::{Definition, Origin};
 
 /// A chapter.
 #[derive(Debug, Clone)]
@@ -24,6 +26,8 @@ pub struct Chapter {
     pub front: FrontMatter,
     /// Its text: headings, clauses, links, plain text.
     pub scan: Scan,
+    /// Terms it defines.
+    pub terms: Vec<Definition>,
     /// From front matter, else its first heading, else its file name.
     pub title: String,
     /// Address from the site's root, not encoded.
@@ -80,8 +84,13 @@ impl Chapter {
                     .help("write it in Markdown, or set `markdown: {raw_html: trust}` in handbook.yaml")
             },
         ));
+        let (terms, wrong) = term::collect(source, &front, &scan, options);
+        diagnostics.extend(
+            wrong.into_iter().map(|(found, at)| term_finding(source, &scan, &document, &terms[at], found)),
+        );
         Self {
             url: url(&source.name).into(),
+            terms,
             is_index: is_index(&source.name),
             source: source.clone(),
             front,
@@ -111,6 +120,12 @@ impl Chapter {
         found.at(&self.source.path, span)
     }
 
+    /// A finding about one of its terms.
+    #[must_use]
+    pub fn term_finding(&self, term: &Definition, found: Diagnostic) -> Diagnostic {
+        term_finding(&self.source, &self.scan, &self.document(), term, found)
+    }
+
     /// Whether its front matter could not be read.
     #[must_use]
     pub fn is_broken(&self) -> bool {
@@ -121,6 +136,23 @@ impl Chapter {
 fn document(source: &Source, scan: &Scan) -> Option<Document> {
     let span = scan.front_matter.clone()?;
     Some(Document::new(&source.path, &source.text, span))
+}
+
+fn term_finding(
+    source: &Source,
+    scan: &Scan,
+    document: &Option<Document>,
+    term: &Definition,
+    found: Diagnostic,
+) -> Diagnostic {
+    let span = match &term.origin {
+        Origin::Heading { at, .. } => scan.headings.get(*at).map(|heading| {
+            let length = source.text.get(heading.span.clone()).map_or(0, |text| text.trim_end().len());
+            heading.span.start..heading.span.start + length
+        }),
+        Origin::Front { steps, .. } => document.as_ref().map(|document| document.locate(steps)),
+    };
+    found.at(&source.path, span)
 }
 
 /// A file that opens with `---` and `key:` but never closes its front matter.

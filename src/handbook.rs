@@ -4,6 +4,8 @@
 //! day the site is built for. A chapter's own text is not read again here.
 
 pub mod embed;
+pub mod glossary;
+mod lexicon;
 pub mod lifecycle;
 pub mod link;
 pub mod navigation;
@@ -21,6 +23,7 @@ use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::organization::Organization;
 use crate::source::Attachment;
 use crate::text::is_cjk;
+use glossary::Glossary;
 use jiff::civil::Date;
 use lifecycle::Lifecycle;
 use navigation::Tree;
@@ -95,6 +98,8 @@ pub struct Handbook {
     pub membership: Membership,
     /// Topics by folded name.
     pub topics: BTreeMap<String, Term>,
+    /// Terms, by pinyin.
+    pub glossary: Glossary,
     /// Addresses of the generated pages, so that authors may link to them.
     pub generated: BTreeSet<String>,
     /// Addresses of all pages.
@@ -165,6 +170,7 @@ impl Handbook {
         let mut handbook = Self {
             titles: Titles::default(),
             topics: collect_topics(&chapters, &tree.order),
+            glossary: Glossary::collect(&chapters, &tree.order, &mut found),
             config: parts.config,
             attachments: parts.attachments,
             today: parts.today,
@@ -195,6 +201,7 @@ impl Handbook {
         let Self { chapters, lifecycles, config, .. } = self;
         self.titles = Titles::new(chapters, lifecycles, &config.external_references);
         self.references = self.refer(found);
+        self.glossary.uses = self.find_uses();
         found.extend(self.check_images());
         found.extend(self.orphans());
     }

@@ -26,6 +26,7 @@ pub use clause::{ClauseNumber, Unit, parse as parse_clause};
 pub use excerpt::{cut, excerpt};
 pub use mention::{Mention, MentionKind, Whose, appendix_number, written_place};
 pub use render::{Cited, Embed, Image, Rendered, Resolve, Target, render, render_part};
+pub use render::{Mark, MarkKind, Sections, render_sections};
 pub use scan::{Clause, Heading, ImageRef, LinkRef, Run, Scan, find_mentions, scan, structure};
 pub use structure::Place;
 
@@ -66,6 +67,24 @@ impl MarkdownOptions {
     pub fn with_raw_html(raw_html: RawHtml) -> Self {
         Self { raw_html, ..Self::default() }
     }
+}
+
+/// Text as it may stand in HTML.
+#[must_use]
+pub fn escape_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape::text(&mut out, text);
+    out
+}
+
+/// The places of bare addresses (`https://…`) in running text.
+pub fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let place = autolink::find(text, from)?;
+        from = place.end;
+        Some(place)
+    })
 }
 
 /// A number that differs where options make a difference to [`scan`].

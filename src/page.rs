@@ -5,9 +5,11 @@
 //! for an attribute; a template writes `{{ root }}{{ item.url }}`, so that one
 //! value serves pages at any depth. `body` fields are finished, safe HTML.
 
+mod glossary;
 mod lists;
 mod people;
 
+pub use glossary::*;
 pub use lists::*;
 pub use people::*;
 
@@ -94,6 +96,8 @@ pub struct Frame {
     /// of a folder; where it is not empty, `navigation` is not looked at, and
     /// the page's own entry is found by its address.
     pub navigation_html: Arc<str>,
+    /// Terms that the page's text uses, for the tooltips.
+    pub terms: Vec<TermNote>,
 }
 
 /// A chapter as lists show it.

@@ -7,6 +7,7 @@ mod backlinks;
 mod cards;
 mod chapter_page;
 mod data;
+mod glossary_page;
 mod links;
 mod list_pages;
 mod navigation;
@@ -16,7 +17,7 @@ mod previews;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::Handbook;
 use crate::handbook::routes::Page;
-use crate::markdown::MarkdownOptions;
+use crate::markdown::{MarkdownOptions, Sections};
 use crate::page::{Finding, Frame, Link, NotFoundPage, RedirectPage, SiteView};
 use crate::text::encode_path;
 use crate::theme::Theme;
@@ -49,6 +50,8 @@ pub struct Site {
     branches: RwLock<HashMap<(usize, usize, usize), Arc<str>>>,
     /// What the cards beside links show, once it has been asked for.
     previews: OnceLock<previews::Previews>,
+    /// The definitions of content/glossary.md, rendered.
+    definitions: OnceLock<Arc<Sections>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +81,7 @@ impl Site {
             others,
             branches: RwLock::default(),
             previews: OnceLock::new(),
+            definitions: OnceLock::new(),
         }
     }
 
@@ -131,6 +135,7 @@ impl Site {
             }
             Page::Alphabet(number) => self.theme.render("alphabet.html", &self.alphabet_page(number)),
             Page::Tree(number) => self.theme.render("tree.html", &self.tree_page(number)),
+            Page::Glossary(number) => self.theme.render("glossary.html", &self.glossary_page(number)),
             Page::References => self.theme.render("references.html", &self.references_page()),
             Page::NotFound => self.theme.render("404.html", &self.not_found_page()),
             Page::Redirect(at) => self.theme.render("redirect.html", &self.redirect_page(address, at)),
@@ -217,6 +222,7 @@ fn site_view(handbook: &Handbook, theme: &Theme) -> SiteView {
         ("index_kinds", Page::Terms(Taxonomy::Kinds)),
         ("index_status", Page::Terms(Taxonomy::Status)),
         ("index_alphabet", Page::Alphabet(0)),
+        ("index_glossary", Page::Glossary(0)),
         ("index_references", Page::References),
         ("index_tree", Page::Tree(0)),
     ];

@@ -3,6 +3,7 @@
 //! Names of roles, departments and documents stay as written here, each with
 //! the way to its place; `handbook` resolves them once all files are known.
 
+use super::term::{self, TermEntry};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::yaml::{Document, Reader, Spanned};
 use jiff::civil::Date;
@@ -175,6 +176,10 @@ pub struct FrontMatter {
     pub order: Option<i64>,
     /// Whether a table of contents is shown.
     pub toc: Option<bool>,
+    /// Terms it defines.
+    pub terms: Vec<TermEntry>,
+    /// Whether terms are marked in its text.
+    pub glossary: Option<bool>,
     /// Template other than `chapter.html`.
     pub template: Option<Spanned>,
     /// `x-` keys and those under `extra:`, for the project's own templates.
@@ -209,6 +214,8 @@ const KEYS: &[&str] = &[
     "required_reading",
     "order",
     "toc",
+    "terms",
+    "glossary",
     "template",
     "extra",
     "description",
@@ -253,6 +260,8 @@ impl FrontMatter {
             required_reading: read_required(reader),
             order: reader.integer("order"),
             toc: reader.boolean("toc"),
+            terms: term::read(reader),
+            glossary: reader.boolean("glossary"),
             template: single(reader, "template"),
             extra: read_extra(&mapping),
         };

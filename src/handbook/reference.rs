@@ -13,7 +13,7 @@ use super::registry::Place;
 use super::title::Named;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{Clause, ClauseNumber};
+use crate::markdown::{Clause, ClauseNumber, Mark, MarkKind};
 use crate::text::Span;
 use aim::{Aimer, appendices_of};
 use rayon::prelude::*;
@@ -51,6 +51,8 @@ pub struct Backlink {
 pub struct References {
     /// Where each mention of each chapter leads, in the order of the scan's list.
     pub aims: Vec<Vec<Aim>>,
+    /// Terms and bare ids in each chapter's text, in order.
+    pub marks: Vec<Vec<Mark>>,
     /// Who refers to each chapter, in reading order.
     pub backlinks: Vec<Vec<Backlink>>,
     /// Chapters that mention each external reference, in reading order.
@@ -114,6 +116,18 @@ impl Index {
     }
 }
 
+/// Bare ids in the text refer too.
+fn add_ids(edges: &mut Vec<Edge>, marks: &[Mark]) {
+    let before = edges.len();
+    edges.extend(marks.iter().filter_map(|mark| match mark.kind {
+        MarkKind::Chapter(to) => Some(Edge { span: mark.span.clone(), to, anchor: String::new() }),
+        MarkKind::Term(_) => None,
+    }));
+    if edges.len() > before {
+        edges.sort_by_key(|edge| (edge.span.start, edge.to));
+    }
+}
+
 impl Handbook {
     /// Works out all references; findings are dangling clauses and unknown titles.
     pub(super) fn refer(&self, found: &mut Vec<Diagnostic>) -> References {
@@ -141,6 +155,10 @@ impl Handbook {
             references.embeds.push(read.embeds);
         }
         self.break_circles(&mut references.embeds, found);
+        references.marks = self.find_marks(&references.aims);
+        for (edges, marks) in edges.iter_mut().zip(&references.marks) {
+            add_ids(edges, marks);
+        }
         for from in &self.tree.order {
             self.turn_round(*from, &edges[*from], &mut references, found);
         }

@@ -66,6 +66,8 @@ pub enum Page {
     Alphabet(usize),
     /// The whole tree.
     Tree(usize),
+    /// Terms and what they mean.
+    Glossary(usize),
     /// Documents outside the handbook.
     References,
     /// `404.html`.
@@ -112,6 +114,7 @@ impl Routes {
             let name = aside("references", &taken, &mut routes.diagnostics);
             routes.enter(format!("{name}.html"), Page::References);
         }
+        routes.enter_glossary(handbook, &taken);
         routes.enter("404.html".to_owned(), Page::NotFound);
         routes.enter("index.json".to_owned(), Page::Metadata);
         if handbook.config.base_url.is_some() {
@@ -158,6 +161,26 @@ impl Routes {
                 self.enter_pages(&format!("{}/index.html", section.path), count, |number| {
                     Page::Section(at, number)
                 });
+            }
+        }
+    }
+
+    /// The author's own page, where there is one, becomes the glossary's first.
+    fn enter_glossary(&mut self, handbook: &Handbook, taken: &HashSet<String>) {
+        let glossary = &handbook.glossary;
+        if glossary.pages.is_empty() {
+            return;
+        }
+        let first = match glossary.chapter {
+            Some(at) => handbook.chapters[at].url.to_string(),
+            None => format!("{}.html", aside("glossary", taken, &mut self.diagnostics)),
+        };
+        self.pages.insert(first.clone(), Page::Glossary(0));
+        self.addresses.insert(Page::Glossary(0), first.clone());
+        for number in 1..glossary.pages.len() {
+            let mut address = numbered(&first, number);
+            while !self.enter(address.clone(), Page::Glossary(number)) {
+                address = address.replace(".html", "-.html");
             }
         }
     }

@@ -6,8 +6,13 @@
 mod block;
 mod clause;
 mod inline;
+mod mark;
 mod quoted;
+mod section;
 mod table;
+
+pub use mark::{Mark, MarkKind};
+pub use section::{Sections, render_sections};
 
 use super::footnote::Footnotes;
 use super::{MarkdownOptions, RawHtml, Scan, events, sanitize};
@@ -104,6 +109,14 @@ pub trait Resolve {
     fn embed(&self, _destination: &str, _start: usize) -> Option<Embed> {
         None
     }
+    /// Further links on running text, in order; none stands in a mention that leads somewhere.
+    fn marks(&self) -> &[Mark] {
+        &[]
+    }
+    /// Where a mark leads, if anywhere.
+    fn mark(&self, _mark: &Mark) -> Option<String> {
+        None
+    }
     /// A word of the interface, e.g. `alert_note`.
     fn word(&self, key: &'static str) -> &str;
 }
@@ -151,36 +164,7 @@ fn write(
     skip_title: bool,
     part: Option<Range<usize>>,
 ) -> Rendered {
-    let stream = Stream { inner: events(text, options), ahead: None };
-    let mut writer = Writer {
-        text,
-        scan,
-        options,
-        resolve,
-        stream,
-        out: String::with_capacity(part.as_ref().map_or(text.len(), Range::len) * 3 / 2 + 256),
-        part,
-        skip_title,
-        depth: 0,
-        headings: 0,
-        clauses: 0,
-        places: 0,
-        in_clause: false,
-        cited: None,
-        mentions: 0,
-        skip_to: 0,
-        last: '\n',
-        pending_break: false,
-        footnotes: Footnotes::default(),
-        set_aside: Vec::new(),
-        lists: Vec::new(),
-        table: None,
-        tables: 0,
-        quotes: Vec::new(),
-        link_ends: Vec::new(),
-        drop_strong: false,
-        html_block: 0,
-    };
+    let mut writer = writer(text, scan, options, resolve, skip_title, part);
     writer.run();
     let clean = scan.has_raw_html && options.raw_html == RawHtml::Sanitize;
     let html = if clean { sanitize::clean(&writer.out) } else { writer.out };
@@ -235,6 +219,8 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     cited: Option<String>,
     /// Mentions met so far: a place in the scan's list.
     mentions: usize,
+    /// Marks met so far.
+    marks: usize,
     /// Events that begin before this place are not shown (an alert's label).
     skip_to: usize,
     /// The last character of text written.
@@ -259,6 +245,47 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     html_block: usize,
 }
 
+/// A writer at the beginning of a text.
+fn writer<'a, 'r>(
+    text: &'a str,
+    scan: &'r Scan,
+    options: &'r MarkdownOptions,
+    resolve: &'r dyn Resolve,
+    skip_title: bool,
+    part: Option<Range<usize>>,
+) -> Writer<'a, 'r, impl Iterator<Item = (Event<'a>, Range<usize>)>> {
+    Writer {
+        text,
+        scan,
+        options,
+        resolve,
+        stream: Stream { inner: events(text, options), ahead: None },
+        out: String::with_capacity(part.as_ref().map_or(text.len(), Range::len) * 3 / 2 + 256),
+        part,
+        skip_title,
+        depth: 0,
+        headings: 0,
+        clauses: 0,
+        places: 0,
+        in_clause: false,
+        cited: None,
+        mentions: 0,
+        marks: 0,
+        skip_to: 0,
+        last: '\n',
+        pending_break: false,
+        footnotes: Footnotes::default(),
+        set_aside: Vec::new(),
+        lists: Vec::new(),
+        table: None,
+        tables: 0,
+        quotes: Vec::new(),
+        link_ends: Vec::new(),
+        drop_strong: false,
+        html_block: 0,
+    }
+}
+
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     fn run(&mut self) {
         if let Some(part) = self.part.clone() {
@@ -274,6 +301,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                 event => self.inline(event, span),
             }
         }
+        self.foot();
+    }
+
+    /// The footnotes, behind all else.
+    fn foot(&mut self) {
         let (label, back) = (self.resolve.word("footnotes"), self.resolve.word("footnote_back"));
         self.footnotes.write(&mut self.out, label, back);
     }

@@ -82,8 +82,13 @@ impl Site {
     /// The address of the clause or heading in which something stands, and its anchor.
     fn place_in(&self, from: usize, span: &Span) -> (String, &str) {
         let scan = &self.handbook.chapters[from].scan;
-        let Some(anchor) = anchor_before(scan, span.start) else { return (self.chapter_url(from), "") };
-        (format!("{}#{}", self.chapter_url(from), encode_path(anchor)), anchor)
+        // A first heading that repeats the title is not shown.
+        let hidden = self.handbook.chapters[from].repeats_title;
+        let unseen = scan.headings.first().filter(|_| hidden).map(|heading| heading.anchor.as_str());
+        match anchor_before(scan, span.start).filter(|anchor| Some(*anchor) != unseen) {
+            Some(anchor) => (format!("{}#{}", self.place_url(from, anchor), encode_path(anchor)), anchor),
+            None => (self.chapter_url(from), ""),
+        }
     }
 
     pub(super) fn references_page(&self) -> ReferencesPage {

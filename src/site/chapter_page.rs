@@ -7,13 +7,16 @@ use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::routes::{Page, Taxonomy};
 use crate::markdown;
-use crate::page::{ChapterPage, ControlRow, Finding, Link, Notice, OutlineItem, RaciRow, RevisionView};
+use crate::page::{
+    ChapterPage, ControlRow, Finding, Link, Notice, OutlineItem, RaciRow, RevisionView, TermNote,
+};
 use crate::text::encode_path;
 
 /// A chapter's text, finished.
 pub(super) struct Body {
     pub(super) html: String,
     pub(super) outline: Vec<OutlineItem>,
+    pub(super) terms: Vec<TermNote>,
 }
 
 impl Site {
@@ -31,7 +34,7 @@ impl Site {
         }
     }
 
-    fn chapter_page(&self, at: usize) -> ChapterPage {
+    pub(super) fn chapter_page(&self, at: usize) -> ChapterPage {
         let handbook = &self.handbook;
         let chapter = &handbook.chapters[at];
         let facts = &handbook.facts[at];
@@ -42,6 +45,7 @@ impl Site {
         frame.language = self.language_of(at);
         frame.description = description(chapter);
         let body = self.body(at, &chapter.url);
+        frame.terms = body.terms;
         let (previous, next) = self.neighbours(at);
         let (referrers, referrer_count) = self.referrers(at);
         ChapterPage {
@@ -77,7 +81,7 @@ impl Site {
             chapter.repeats_title,
         );
         let outline = if chapter.front.toc == Some(false) { Vec::new() } else { outline(chapter) };
-        Body { html: rendered.html, outline }
+        Body { html: rendered.html, outline, terms: self.term_notes(links.terms()) }
     }
 
     /// The tag of a chapter's language where it is not the handbook's.

@@ -7,10 +7,10 @@ use crate::handbook::link::Meaning;
 use crate::handbook::reference::{Aim, Backlink};
 use crate::handbook::registry::Place;
 use crate::handbook::routes::Page;
-use crate::markdown::{self, Cited, Embed, Image, Resolve, Target};
+use crate::markdown::{self, Cited, Embed, Image, Mark, MarkKind, MentionKind, Resolve, Scan, Target};
 use crate::text::encode_path;
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// The links of one chapter on one page.
@@ -27,6 +27,8 @@ pub(super) struct Links<'a> {
     quoted: Option<Quoted>,
     /// Bytes of other chapters that the page may still quote.
     budget: Rc<Cell<usize>>,
+    /// Terms that the page has marked so far.
+    terms: Rc<RefCell<BTreeSet<usize>>>,
 }
 
 /// How deep a quotation is, and of which page.
@@ -53,7 +55,13 @@ impl<'a> Links<'a> {
             cited.entry(clause_of(&backlink.anchor).to_owned()).or_default().push(backlink);
         }
         let root = "../".repeat(address.matches('/').count());
-        Self { site, chapter, at, root, cited, quoted: None, budget: Rc::new(Cell::new(MAX_QUOTED)) }
+        let budget = Rc::new(Cell::new(MAX_QUOTED));
+        Self { site, chapter, at, root, cited, quoted: None, budget, terms: Rc::default() }
+    }
+
+    /// The terms that the texts written so far have marked.
+    pub(super) fn terms(&self) -> BTreeSet<usize> {
+        self.terms.borrow().clone()
     }
 
     /// The links of a text of chapter `from` that this page quotes.
@@ -67,13 +75,14 @@ impl<'a> Links<'a> {
             cited: BTreeMap::new(),
             quoted: Some(Quoted { depth: depth + 1, page }),
             budget: Rc::clone(&self.budget),
+            terms: Rc::clone(&self.terms),
         }
     }
 
     fn address(&self, place: Place, anchor: &str) -> String {
         let handbook = &self.site.handbook;
         let url = match place {
-            Place::Chapter(at) => self.site.chapter_url(at),
+            Place::Chapter(at) => self.site.place_url(at, anchor),
             Place::Attachment(at) => encode_path(&handbook.attachments[at].name),
             Place::Section(at) => self.site.section_url(at),
         };
@@ -100,11 +109,14 @@ fn clause_of(anchor: &str) -> &str {
 }
 
 impl Links<'_> {
-    /// The address of a place of the chapter whose text is written.
+    /// The address of a place of the chapter whose text is written. Terms of a
+    /// long glossary stand on further pages.
     fn here(&self, anchor: &str) -> String {
-        match self.quoted {
-            Some(quoted) if quoted.page != self.at => self.address(Place::Chapter(self.at), anchor),
-            _ => format!("#{}", encode_path(anchor)),
+        let elsewhere = self.quoted.is_some_and(|quoted| quoted.page != self.at)
+            || self.site.handbook.glossary.chapter == Some(self.at);
+        match elsewhere {
+            true => self.address(Place::Chapter(self.at), anchor),
+            false => format!("#{}", encode_path(anchor)),
         }
     }
 }
@@ -193,7 +205,64 @@ impl Resolve for Links<'_> {
         Some(Cited::new(label, places))
     }
 
+    fn marks(&self) -> &[Mark] {
+        self.site.handbook.references.marks.get(self.at).map_or(&[], Vec::as_slice)
+    }
+
+    fn mark(&self, mark: &Mark) -> Option<String> {
+        match mark.kind {
+            MarkKind::Chapter(to) => Some(self.address(Place::Chapter(to), "")),
+            MarkKind::Term(term) => {
+                self.terms.borrow_mut().insert(term);
+                Some(format!("{}{}", self.root, self.site.term_url(term)?))
+            }
+        }
+    }
+
     fn word(&self, key: &'static str) -> &str {
         self.site.theme.label(key)
+    }
+}
+
+/// The links of a text that stands in a chapter's front matter.
+pub(super) struct Loose<'a> {
+    links: Links<'a>,
+    pub(super) scan: Scan,
+}
+
+impl<'a> Loose<'a> {
+    pub(super) fn new(site: &'a Site, at: usize, address: &str, text: &str) -> Self {
+        Self { links: Links::new(site, at, address), scan: markdown::scan(text, &site.markdown) }
+    }
+}
+
+impl Resolve for Loose<'_> {
+    fn link(&self, destination: &str) -> Target {
+        match self.links.site.handbook.resolve(self.links.chapter, destination).meaning {
+            // The page that shows it is another one.
+            Meaning::Here(anchor) => {
+                Target::Address(self.links.address(Place::Chapter(self.links.at), &anchor))
+            }
+            meaning => self.links.target(meaning),
+        }
+    }
+
+    fn wiki_link(&self, destination: &str) -> Target {
+        self.links.wiki_link(destination)
+    }
+
+    fn image(&self, destination: &str) -> Image {
+        self.links.image(destination)
+    }
+
+    /// Titles only: a clause without one would be of the chapter that defines the term.
+    fn mention(&self, at: usize) -> Option<String> {
+        let MentionKind::Title(name) = &self.scan.mentions.get(at)?.kind else { return None };
+        let chapter = self.links.site.handbook.registry.document(name)?;
+        Some(self.links.address(Place::Chapter(chapter), ""))
+    }
+
+    fn word(&self, key: &'static str) -> &str {
+        self.links.word(key)
     }
 }

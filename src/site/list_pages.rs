@@ -23,12 +23,14 @@ impl Site {
         frame.navigation_html = self.branch(0, None);
         frame.description.clone_from(&handbook.config.description);
         let own = top.index.map(|at| self.body(at, "index.html"));
+        let (body, terms) = own.map(|own| (own.html, own.terms)).unwrap_or_default();
+        frame.terms = terms;
         let findings = top.index.map(|at| self.findings_of(at)).unwrap_or_default();
         let must = handbook.tree.order.iter().filter(|at| handbook.facts[**at].required_all);
         let sections = handbook.tree.sections_in(0);
         HomePage {
             frame,
-            body: own.map(|own| own.html).unwrap_or_default(),
+            body,
             findings,
             changes: self.changes(),
             required: must.take(HOME_LINES).map(|at| self.required(*at)).collect(),
@@ -95,6 +97,7 @@ impl Site {
             page.frame.description.clone_from(&handbook.chapters[index].front.summary);
             page.notices = self.notices(index);
             page.findings = self.findings_of(index);
+            page.frame.terms = body.terms;
             page.body = body.html;
             page.outline = body.outline;
         }
@@ -229,7 +232,7 @@ const fn taxonomy_label(taxonomy: Taxonomy) -> &'static str {
 
 /// The letter under which a title is listed: its first letter or digit's, by
 /// pinyin for Chinese; `#` for all else.
-fn initial(title: &str) -> String {
+pub(super) fn initial(title: &str) -> String {
     let first = title.chars().find(|c| c.is_alphanumeric());
     let letter = first.and_then(|c| match c.to_pinyin() {
         Some(syllable) => syllable.plain().chars().next(),

@@ -96,7 +96,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             let (Some(before), Some(words)) = (text.get(done..place.start), text.get(place.clone())) else {
                 continue;
             };
-            self.addresses(before);
+            self.marked(before, span.start + done);
             self.flush_break(words.chars().next().unwrap_or(' '));
             self.out.push_str("<a class=\"mention\" href=\"");
             escape::address(&mut self.out, &address);
@@ -105,11 +105,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             self.out.push_str("</a>");
             done = place.end;
         }
-        self.addresses(text.get(done..).unwrap_or(text));
+        match text.get(done..).filter(|_| text.len() == span.len()) {
+            Some(rest) => self.marked(rest, span.start + done),
+            None => self.addresses(text.get(done..).unwrap_or(text)),
+        }
     }
 
     /// Text with its bare addresses as links.
-    fn addresses(&mut self, text: &str) {
+    pub(super) fn addresses(&mut self, text: &str) {
         let mut done = 0;
         if self.options.decorate && self.link_ends.is_empty() {
             while let Some(place) = autolink::find(text, done) {
@@ -130,7 +133,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.plain(&text[done..]);
     }
 
-    fn plain(&mut self, text: &str) {
+    pub(super) fn plain(&mut self, text: &str) {
         let Some(first) = text.chars().next() else { return };
         self.flush_break(first);
         escape::text(&mut self.out, text);

@@ -1,0 +1,212 @@
+//! The glossary: the terms of all chapters, and where each is used.
+//!
+//! A term may be defined in `content/glossary.md` or in the front matter of the
+//! chapter that needs it; either way it holds for the whole handbook.
+
+use super::Handbook;
+use super::navigation::sort_key;
+use crate::chapter::Chapter;
+use crate::chapter::term::{Definition, Origin, is_glossary};
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{MarkKind, slug};
+use crate::text::fold;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Chapters that an entry lists as using its term at most.
+pub const MAX_USES: usize = 6;
+/// Bytes that a page of the glossary is filled to, roughly.
+const PAGE_BYTES: usize = 160_000;
+/// Bytes of an entry besides its definition and its list of chapters, roughly.
+const ENTRY_BYTES: usize = 500;
+
+/// A term of the glossary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entry {
+    /// The chapter that defines it.
+    pub chapter: usize,
+    /// Its place in that chapter's list.
+    pub at: usize,
+    /// Its anchor on the glossary page, not encoded.
+    pub anchor: String,
+}
+
+/// A chapter that uses a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Use {
+    /// The chapter.
+    pub chapter: usize,
+    /// The heading under which it is used first, by its place in the scan's list.
+    pub heading: Option<usize>,
+}
+
+/// All terms.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Glossary {
+    /// The terms, by pinyin.
+    pub entries: Vec<Entry>,
+    /// Where each is used, in reading order; each chapter once.
+    pub uses: Vec<Vec<Use>>,
+    /// The author's own page, `content/glossary.md`, where it holds or may hold the terms.
+    pub chapter: Option<usize>,
+    /// The entries on each page.
+    pub pages: Vec<Range<usize>>,
+    /// Sets of names that mean the same: each term that has others with them.
+    groups: Vec<Vec<String>>,
+    /// Entry by the author's heading.
+    headings: HashMap<usize, usize>,
+    /// Entry by its anchor.
+    anchors: HashMap<String, usize>,
+}
+
+impl Glossary {
+    /// Gathers the terms of all chapters; findings are terms defined twice.
+    pub(super) fn collect(chapters: &[Arc<Chapter>], order: &[usize], found: &mut Vec<Diagnostic>) -> Self {
+        let own = chapters.iter().position(|chapter| is_glossary(&chapter.source.name));
+        let mut taken: HashSet<&str> =
+            own.map_or_else(HashSet::new, |own| chapters[own].scan.anchors().collect());
+        let mut entries: Vec<Entry> = Vec::new();
+        let sequence = own.into_iter().chain(order.iter().copied().filter(|at| Some(*at) != own));
+        for chapter in sequence {
+            for (at, definition) in chapters[chapter].terms.iter().enumerate() {
+                let anchor = match &definition.origin {
+                    Origin::Heading { at, .. } => chapters[chapter].scan.headings[*at].anchor.clone(),
+                    Origin::Front { .. } => slug(&definition.term),
+                };
+                entries.push(Entry { chapter, at, anchor });
+            }
+        }
+        let of = |entry: &Entry| &chapters[entry.chapter].terms[entry.at];
+        report_twice(&entries, chapters, found);
+        let mut anchors: HashSet<String> = taken.drain().map(str::to_owned).collect();
+        for entry in &mut entries {
+            if matches!(of(entry).origin, Origin::Front { .. }) {
+                entry.anchor = free(&entry.anchor, &mut anchors);
+            }
+        }
+        entries.sort_by_cached_key(|entry| (sort_key(&of(entry).term), entry.chapter, entry.at));
+        let groups = entries.iter().map(&of).filter(|term| !term.aliases.is_empty());
+        let groups = groups.map(|term| term.names().map(str::to_owned).collect()).collect();
+        let headings = entries.iter().enumerate().filter_map(|(place, entry)| match of(entry).origin {
+            Origin::Heading { at, .. } => Some((at, place)),
+            Origin::Front { .. } => None,
+        });
+        Self {
+            headings: headings.collect(),
+            anchors: entries.iter().enumerate().map(|(at, entry)| (entry.anchor.clone(), at)).collect(),
+            pages: paginate(&entries, chapters),
+            uses: vec![Vec::new(); entries.len()],
+            chapter: own.filter(|_| !entries.is_empty()),
+            groups,
+            entries,
+        }
+    }
+
+    /// Sets of names that mean the same, each beginning with the term; so that
+    /// who searches for one finds the others.
+    #[must_use]
+    pub fn groups(&self) -> &[Vec<String>] {
+        &self.groups
+    }
+
+    /// The page on which an entry stands, from 0.
+    #[must_use]
+    pub fn page_of(&self, entry: usize) -> usize {
+        self.pages.iter().position(|page| page.contains(&entry)).unwrap_or(0)
+    }
+
+    /// The entry of an anchor of the glossary page.
+    #[must_use]
+    pub fn at_anchor(&self, anchor: &str) -> Option<usize> {
+        self.anchors.get(anchor).copied()
+    }
+
+    /// The entry of one of the headings of glossary.md.
+    #[must_use]
+    pub fn at_heading(&self, heading: usize) -> Option<usize> {
+        self.headings.get(&heading).copied()
+    }
+}
+
+impl Handbook {
+    /// What an entry of the glossary says.
+    #[must_use]
+    pub fn definition(&self, entry: &Entry) -> &Definition {
+        &self.chapters[entry.chapter].terms[entry.at]
+    }
+
+    /// Where each term is used, from the marks of all chapters. The glossary
+    /// itself does not count.
+    pub(super) fn find_uses(&self) -> Vec<Vec<Use>> {
+        let mut uses: Vec<Vec<Use>> = vec![Vec::new(); self.glossary.entries.len()];
+        for chapter in self.tree.order.iter().copied().filter(|at| Some(*at) != self.glossary.chapter) {
+            let headings = &self.chapters[chapter].scan.headings;
+            for mark in &self.references.marks[chapter] {
+                let MarkKind::Term(term) = mark.kind else { continue };
+                if uses[term].last().is_none_or(|last| last.chapter != chapter) {
+                    let above = headings.partition_point(|heading| heading.span.start <= mark.span.start);
+                    uses[term].push(Use { chapter, heading: above.checked_sub(1) });
+                }
+            }
+        }
+        uses
+    }
+}
+
+/// Names that two entries have.
+fn report_twice(entries: &[Entry], chapters: &[Arc<Chapter>], found: &mut Vec<Diagnostic>) {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (place, entry) in entries.iter().enumerate() {
+        let chapter = &chapters[entry.chapter];
+        let definition = &chapter.terms[entry.at];
+        for name in definition.names() {
+            let first = *known.entry(fold(name)).or_insert(place);
+            if first == place {
+                continue;
+            }
+            let other = &chapters[entries[first].chapter].source.path;
+            let message = format!("`{name}` is already a term or other name in {other}");
+            let twice = Diagnostic::new("duplicate-term", message)
+                .help("leave the name to one of the two, or make one entry of both");
+            found.push(chapter.term_finding(definition, twice));
+            break;
+        }
+    }
+}
+
+/// The anchor, with a number where it is taken.
+fn free(wanted: &str, taken: &mut HashSet<String>) -> String {
+    let wanted = if wanted.is_empty() { "term" } else { wanted };
+    let mut anchor = wanted.to_owned();
+    let mut number = 1;
+    while !taken.insert(anchor.clone()) {
+        number += 1;
+        anchor = format!("{wanted}-{number}");
+    }
+    anchor
+}
+
+/// Cuts the list so that no page grows much beyond `PAGE_BYTES`. What the lists
+/// of chapters weigh is not known yet; an average title stands for each.
+fn paginate(entries: &[Entry], chapters: &[Arc<Chapter>]) -> Vec<Range<usize>> {
+    let titles: usize = chapters.iter().map(|chapter| chapter.title.len() + chapter.url.len() * 3 + 40).sum();
+    let listed = titles / chapters.len().max(1) * chapters.len().min(MAX_USES);
+    let mut pages = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (at, entry) in entries.iter().enumerate() {
+        let own = ENTRY_BYTES + listed + chapters[entry.chapter].terms[entry.at].length * 3 / 2;
+        if at > start && bytes + own > PAGE_BYTES {
+            pages.push(start..at);
+            (start, bytes) = (at, 0);
+        }
+        bytes += own;
+    }
+    if start < entries.len() {
+        pages.push(start..entries.len());
+    }
+    pages
+}

@@ -1,0 +1,308 @@
+//! Terms and bare ids in running text, found by one automaton over all of them.
+//!
+//! The longest name that begins first wins. A name that begins or ends in a Latin
+//! letter or digit must stand free there; a Chinese one is taken as it stands.
+//! Upper and lower case are one, but for abbreviations (SLA) and ids.
+
+use super::Handbook;
+use super::reference::Aim;
+use crate::chapter::Chapter;
+use crate::chapter::term::{Origin, is_usable};
+use crate::markdown::{self, Mark, MarkKind, Scan};
+use crate::text::is_cjk;
+use aho_corasick::{AhoCorasick, Input, MatchKind};
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// One name that is looked for.
+#[derive(Debug)]
+struct Name {
+    text: String,
+    kind: MarkKind,
+    /// Whether case counts.
+    exact: bool,
+    /// Names that this one begins with, longest first: they are tried where this
+    /// one does not stand free.
+    shorter: Vec<usize>,
+}
+
+/// All names.
+struct Lexicon {
+    automaton: AhoCorasick,
+    names: Vec<Name>,
+}
+
+impl Handbook {
+    /// Finds the terms and bare ids of all chapters. `aims` says which mentions
+    /// are links already.
+    pub(super) fn find_marks(&self, aims: &[Vec<Aim>]) -> Vec<Vec<Mark>> {
+        match Lexicon::new(self.names()) {
+            Some(lexicon) => (0..self.chapters.len())
+                .into_par_iter()
+                .map(|at| self.chapter_marks(at, &lexicon, &aims[at]))
+                .collect(),
+            None => vec![Vec::new(); self.chapters.len()],
+        }
+    }
+
+    /// Ids before terms, so that an id that is a term too leads to its chapter.
+    fn names(&self) -> Vec<(String, MarkKind)> {
+        let id = |(at, chapter): (usize, &std::sync::Arc<Chapter>)| {
+            let id = &chapter.front.id.as_ref()?.text;
+            is_telling(id).then(|| (id.clone(), MarkKind::Chapter(at)))
+        };
+        let ids = self.chapters.iter().enumerate().filter_map(id);
+        let terms = self.glossary.entries.iter().enumerate().flat_map(|(at, entry)| {
+            let names = self.definition(entry).names().filter(|name| is_usable(name));
+            names.map(move |name| (name.to_owned(), MarkKind::Term(at)))
+        });
+        ids.chain(terms).collect()
+    }
+
+    fn chapter_marks(&self, at: usize, lexicon: &Lexicon, aims: &[Aim]) -> Vec<Mark> {
+        let chapter = &self.chapters[at];
+        let (text, scan) = (&*chapter.source.text, &chapter.scan);
+        let links = links(chapter, aims);
+        let mut closed = links.iter().peekable();
+        let with_terms = chapter.front.glossary != Some(false);
+        let mut section = Section::default();
+        let mut marks = Vec::new();
+        for run in &scan.runs {
+            let addresses = addresses(text, &run.span());
+            for (span, name) in lexicon.find(text, run.span()) {
+                while closed.peek().is_some_and(|link| link.end <= span.start) {
+                    closed.next();
+                }
+                let taken = closed.peek().is_some_and(|link| link.start < span.end)
+                    || addresses.iter().any(|place| place.start < span.end && span.start < place.end);
+                section.move_to(scan, span.start);
+                let wanted = match name.kind {
+                    MarkKind::Chapter(to) => to != at,
+                    MarkKind::Term(term) => {
+                        with_terms
+                            && !taken
+                            && !self.defines(at, term, section.heading)
+                            && section.first(term)
+                    }
+                };
+                if wanted && !taken {
+                    marks.push(Mark { span, kind: name.kind });
+                }
+            }
+        }
+        marks
+    }
+
+    /// Whether the section is where the term is defined.
+    fn defines(&self, chapter: usize, term: usize, heading: Option<usize>) -> bool {
+        Some(chapter) == self.glossary.chapter
+            && heading.and_then(|heading| self.glossary.at_heading(heading)) == Some(term)
+    }
+}
+
+/// The section that is read, with the terms it has used so far.
+#[derive(Default)]
+struct Section {
+    /// How many headings stand above.
+    above: usize,
+    heading: Option<usize>,
+    used: HashSet<usize>,
+}
+
+impl Section {
+    fn move_to(&mut self, scan: &Scan, place: usize) {
+        let before = self.above;
+        while scan.headings.get(self.above).is_some_and(|heading| heading.span.start <= place) {
+            self.above += 1;
+        }
+        if self.above != before {
+            self.heading = Some(self.above - 1);
+            self.used.clear();
+        }
+    }
+
+    fn first(&mut self, term: usize) -> bool {
+        self.used.insert(term)
+    }
+}
+
+/// Places of a chapter that nothing is marked in, in order: mentions that lead
+/// somewhere, links written as HTML, and lines of other names in the glossary.
+fn links(chapter: &Chapter, aims: &[Aim]) -> Vec<Range<usize>> {
+    let mentions = chapter.scan.mentions.iter().zip(aims);
+    let mut links: Vec<Range<usize>> =
+        mentions.filter(|(_, aim)| **aim != Aim::Nothing).map(|(mention, _)| mention.span.clone()).collect();
+    links.extend(chapter.terms.iter().filter_map(|term| match &term.origin {
+        Origin::Heading { names, .. } if !names.is_empty() => Some(names.clone()),
+        _ => None,
+    }));
+    if chapter.scan.has_raw_html {
+        links.extend(html_links(&chapter.source.text));
+    }
+    links.sort_by_key(|link| link.start);
+    links
+}
+
+/// From each `<a …>` to its `</a>`.
+fn html_links(text: &str) -> Vec<Range<usize>> {
+    let lower = text.to_ascii_lowercase();
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = lower[from..].find("<a").map(|at| from + at) {
+        from = start + 2;
+        let tag = lower[from..].starts_with(|c: char| c.is_whitespace() || c == '>');
+        if let Some(length) = lower[from..].find("</a>").filter(|_| tag) {
+            from += length;
+            found.push(start..from);
+        }
+    }
+    found
+}
+
+/// Bare addresses in a piece of running text.
+fn addresses(text: &str, run: &Range<usize>) -> Vec<Range<usize>> {
+    let piece = text.get(run.clone()).unwrap_or("");
+    markdown::addresses(piece).map(|place| run.start + place.start..run.start + place.end).collect()
+}
+
+impl Lexicon {
+    /// The first of two equal names counts. `None` where there is none at all.
+    fn new(wanted: Vec<(String, MarkKind)>) -> Option<Self> {
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut names: Vec<Name> = Vec::new();
+        for (text, kind) in wanted {
+            let key = text.to_ascii_lowercase();
+            if let std::collections::hash_map::Entry::Vacant(free) = places.entry(key) {
+                free.insert(names.len());
+                let exact = matches!(kind, MarkKind::Chapter(_)) || is_abbreviation(&text);
+                names.push(Name { text, kind, exact, shorter: Vec::new() });
+            }
+        }
+        for name in &mut names {
+            let key = name.text.to_ascii_lowercase();
+            let starts = key.char_indices().skip(1).map(|(end, _)| &key[..end]);
+            name.shorter = starts.filter_map(|start| places.get(start).copied()).collect();
+            name.shorter.reverse();
+        }
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(names.iter().map(|name| &name.text))
+            .ok()
+            .filter(|_| !names.is_empty())?;
+        Some(Self { automaton, names })
+    }
+
+    /// The names in a piece of a text, in order, none within another.
+    fn find<'a>(
+        &'a self,
+        text: &'a str,
+        run: Range<usize>,
+    ) -> impl Iterator<Item = (Range<usize>, &'a Name)> {
+        let mut from = run.start;
+        std::iter::from_fn(move || {
+            loop {
+                let found = self.automaton.find(Input::new(text).range(from..run.end))?;
+                let start = found.start();
+                let name = self.names.get(found.pattern().as_usize())?;
+                let tried =
+                    std::iter::once(name).chain(name.shorter.iter().filter_map(|at| self.names.get(*at)));
+                let fitting = tried
+                    .map(|name| (start..start + name.text.len(), name))
+                    .find(|(span, name)| name.fits(text, span));
+                if let Some((span, name)) = fitting {
+                    from = span.end;
+                    return Some((span, name));
+                }
+                // The next name may begin inside of this one.
+                from = start + text[start..].chars().next().map_or(1, char::len_utf8);
+            }
+        })
+    }
+}
+
+impl Name {
+    /// Whether the name stands free at a place.
+    fn fits(&self, text: &str, span: &Range<usize>) -> bool {
+        let (Some(before), Some(words), Some(after)) =
+            (text.get(..span.start), text.get(span.clone()), text.get(span.end..))
+        else {
+            return false;
+        };
+        if self.exact && words != self.text {
+            return false;
+        }
+        let latin = |c: char| (c.is_alphanumeric() && !is_cjk(c)) || c == '_';
+        let opens = words.chars().next().is_some_and(latin);
+        let closes = words.chars().next_back().is_some_and(latin);
+        if (opens && before.chars().next_back().is_some_and(latin))
+            || (closes && after.chars().next().is_some_and(latin))
+        {
+            return false;
+        }
+        // OPS-001 is none of OPS-001-A, OPS-001.2 and X-OPS-001.
+        let part = |mut letters: Box<dyn Iterator<Item = char> + '_>| {
+            letters.next().is_some_and(|c| matches!(c, '-' | '.' | '/')) && letters.next().is_some_and(latin)
+        };
+        matches!(self.kind, MarkKind::Term(_))
+            || !(part(Box::new(before.chars().rev())) || part(Box::new(after.chars())))
+    }
+}
+
+/// Whether an id can be told from a word: it has letters and digits.
+fn is_telling(id: &str) -> bool {
+    id.chars().any(char::is_alphabetic) && id.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Whether a name is written in capitals only, such as SLA.
+fn is_abbreviation(name: &str) -> bool {
+    let capitals = name.chars().filter(char::is_ascii_uppercase).count();
+    capitals >= 2 && !name.chars().any(|c| c.is_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(names: &[&str], text: &str) -> Vec<String> {
+        let wanted = names.iter().enumerate();
+        let kind = |at: usize, name: &str| {
+            if name.contains('-') { MarkKind::Chapter(at) } else { MarkKind::Term(at) }
+        };
+        let lexicon =
+            Lexicon::new(wanted.map(|(at, name)| ((*name).to_owned(), kind(at, name))).collect()).unwrap();
+        lexicon.find(text, 0..text.len()).map(|(span, _)| text[span].to_owned()).collect()
+    }
+
+    #[test]
+    fn latin_names_stand_free_and_chinese_ones_anywhere() {
+        let names = ["SLA", "service level", "net", "network", "转化率", "支付转化率"];
+        assert_eq!(found(&names, "本SLA与 SLA、SLAs、xSLA、sla"), ["SLA", "SLA"]);
+        assert_eq!(found(&names, "Service Level; net networks network"), ["Service Level", "net", "network"]);
+        assert_eq!(found(&names, "支付转化率和访客转化率"), ["支付转化率", "转化率"]);
+    }
+
+    #[test]
+    fn a_shorter_name_is_tried_where_the_longest_does_not_stand_free() {
+        assert_eq!(found(&["A1", "A1 级"], "A1 级, A1 x"), ["A1 级", "A1"]);
+        assert_eq!(found(&["on", "on call"], "on calls"), ["on"]);
+        assert_eq!(found(&["值班SLA", "SLA值"], "值班SLAs SLA值"), ["SLA值"]);
+    }
+
+    #[test]
+    fn ids_are_whole_and_exact() {
+        let text = "OPS-001、OPS-0012、OPS-001-A、X-OPS-001、ops-001、见OPS-001。OPS-001.2";
+        assert_eq!(found(&["OPS-001"], text), ["OPS-001", "OPS-001"]);
+        assert!(
+            is_telling("OPS-001") && is_telling("运营-1") && !is_telling("travel") && !is_telling("2024")
+        );
+    }
+
+    #[test]
+    fn links_in_html_are_found() {
+        let text = "<a href=x>SLA</a> <abbr>SLA</abbr> <A>y</A><a";
+        let words: Vec<&str> = html_links(text).into_iter().map(|span| &text[span]).collect();
+        assert_eq!(words, ["<a href=x>SLA", "<A>y"]);
+    }
+}

@@ -1,0 +1,75 @@
+//! A chapter in pieces: what stands before the first heading, and below each.
+//!
+//! The glossary shows its terms in an order of its own, so their definitions
+//! are needed one by one. The whole text is read all the same, so that what
+//! is defined elsewhere in it (a link's address, a footnote) is known.
+
+use super::{Event, MarkdownOptions, RawHtml, Resolve, Scan, sanitize};
+use pulldown_cmark::{Tag, TagEnd};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The HTML of a chapter's sections.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sections {
+    /// What stands before the first heading.
+    pub opening: String,
+    /// What stands below each heading, by its place in the scan's list, without
+    /// the heading itself. Headings inside of quotes and lists have none.
+    pub below: BTreeMap<usize, String>,
+    /// The footnotes.
+    pub foot: String,
+}
+
+/// Writes a chapter's sections. A paragraph that begins where one of `skip` does,
+/// which are in order, is shown from its end.
+#[must_use]
+pub fn render_sections(
+    text: &str,
+    scan: &Scan,
+    options: &MarkdownOptions,
+    resolve: &dyn Resolve,
+    skip: &[Range<usize>],
+) -> Sections {
+    let mut writer = super::writer(text, scan, options, resolve, false, None);
+    let mut cuts: Vec<(usize, usize)> = Vec::new();
+    while let Some((event, span)) = writer.stream.next() {
+        match event {
+            Event::Start(Tag::Heading { .. }) if writer.depth == 0 => {
+                cuts.push((writer.headings, writer.out.len()));
+                writer.headings += 1;
+                writer.in_clause = false;
+                writer.skip_to = 0;
+                while let Some((event, _)) = writer.stream.next() {
+                    if matches!(event, Event::End(TagEnd::Heading(_))) {
+                        break;
+                    }
+                }
+            }
+            Event::Start(tag) => {
+                let paragraph = matches!(tag, Tag::Paragraph);
+                let names = skip.binary_search_by_key(&span.start, |skip| skip.start).ok();
+                writer.start(tag, span);
+                if let Some(names) = names.and_then(|at| skip.get(at)).filter(|_| paragraph) {
+                    writer.skip_to = names.end;
+                }
+            }
+            Event::End(tag) => writer.end(tag),
+            event => writer.inline(event, span),
+        }
+    }
+    let end = writer.out.len();
+    writer.foot();
+    let clean = |piece: &str| {
+        let unsafe_html = scan.has_raw_html && options.raw_html == RawHtml::Sanitize;
+        if unsafe_html { sanitize::clean(piece) } else { piece.to_owned() }
+    };
+    let piece = |from: usize, to: usize| clean(writer.out.get(from..to).unwrap_or(""));
+    let ends = cuts.iter().skip(1).map(|cut| cut.1).chain([end]);
+    Sections {
+        opening: piece(0, cuts.first().map_or(end, |cut| cut.1)),
+        below: cuts.iter().zip(ends).map(|((at, from), to)| (*at, piece(*from, to))).collect(),
+        foot: piece(end, writer.out.len()),
+    }
+}

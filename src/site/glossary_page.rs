@@ -1,0 +1,193 @@
+//! The glossary's page, and what tooltips say of the terms on a page.
+
+use super::Site;
+use super::links::{Links, Loose};
+use super::list_pages::initial;
+use crate::chapter::term::Origin;
+use crate::handbook::glossary::{Entry, MAX_USES, Use};
+use crate::handbook::routes::Page;
+use crate::markdown::{self, Sections};
+use crate::page::{ChapterPage, GlossaryPage, Link, TermGroup, TermNote, TermView};
+use crate::text::encode_path;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Terms that a page explains at most; further ones are links to their entries.
+const MAX_NOTES: usize = 100;
+
+impl Site {
+    /// What tooltips say of terms, in the order of the glossary.
+    pub(super) fn term_notes(&self, terms: BTreeSet<usize>) -> Vec<TermNote> {
+        let handbook = &self.handbook;
+        let note = |term: usize| {
+            let entry = handbook.glossary.entries.get(term)?;
+            let definition = handbook.definition(entry);
+            Some(TermNote {
+                name: definition.term.clone(),
+                anchor: entry.anchor.clone(),
+                aliases: definition.aliases.clone(),
+                summary: definition.summary.clone(),
+            })
+        };
+        terms.into_iter().take(MAX_NOTES).filter_map(note).collect()
+    }
+
+    /// The address of an entry of the glossary, encoded.
+    pub(super) fn term_url(&self, term: usize) -> Option<String> {
+        let glossary = &self.handbook.glossary;
+        let anchor = encode_path(&glossary.entries.get(term)?.anchor);
+        Some(format!("{}#{anchor}", self.url(Page::Glossary(glossary.page_of(term)))))
+    }
+
+    /// The address of the page on which an anchor of a chapter stands: terms of
+    /// a long glossary stand on further pages.
+    pub(super) fn place_url(&self, chapter: usize, anchor: &str) -> String {
+        let glossary = &self.handbook.glossary;
+        match glossary.at_anchor(anchor).filter(|_| glossary.chapter == Some(chapter)) {
+            Some(term) => self.url(Page::Glossary(glossary.page_of(term))),
+            None => self.chapter_url(chapter),
+        }
+    }
+
+    pub(super) fn glossary_page(&self, number: usize) -> GlossaryPage {
+        let handbook = &self.handbook;
+        let glossary = &handbook.glossary;
+        let address = handbook.routes.address(Page::Glossary(number));
+        let sections = self.definitions();
+        let own = glossary.chapter;
+        let mut chapter = match own {
+            Some(at) if number == 0 => self.chapter_page(at),
+            _ => ChapterPage::default(),
+        };
+        if own.is_none() || number > 0 {
+            let title = own.map_or_else(|| self.word("index_glossary"), |at| &handbook.chapters[at].title);
+            chapter.frame = self.index_frame(address, title);
+        }
+        chapter.body = if number == 0 { self.introduction(&sections) } else { String::new() };
+        chapter.outline.clear();
+        chapter.frame.terms.clear();
+        let range = glossary.pages.get(number).cloned().unwrap_or_default();
+        GlossaryPage {
+            chapter,
+            authored: own.is_some() && number == 0,
+            letters: self.term_letters(),
+            groups: self.term_groups(range, address, &sections),
+            foot: sections.foot.clone(),
+            pagination: self.pagination(number, glossary.pages.len(), 1, Page::Glossary),
+        }
+    }
+
+    /// The sections of content/glossary.md, written once for all pages.
+    fn definitions(&self) -> Arc<Sections> {
+        let make = || {
+            let Some(at) = self.handbook.glossary.chapter else { return Arc::default() };
+            let chapter = &self.handbook.chapters[at];
+            let names = chapter.terms.iter().filter_map(|term| match &term.origin {
+                Origin::Heading { names, .. } if !names.is_empty() => Some(names.clone()),
+                _ => None,
+            });
+            let names: Vec<Range<usize>> = names.collect();
+            let links = Links::new(self, at, &chapter.url);
+            let text = &chapter.source.text;
+            Arc::new(markdown::render_sections(text, &chapter.scan, &self.markdown, &links, &names))
+        };
+        Arc::clone(self.definitions.get_or_init(make))
+    }
+
+    /// What the author says before the terms, and below headings that only
+    /// gather terms; those headings' anchors stay.
+    fn introduction(&self, sections: &Sections) -> String {
+        let Some(at) = self.handbook.glossary.chapter else { return String::new() };
+        let chapter = &self.handbook.chapters[at];
+        let mut html = sections.opening.clone();
+        for (place, heading) in chapter.scan.headings.iter().enumerate() {
+            let below = sections.below.get(&place).map_or("", String::as_str);
+            if self.handbook.glossary.at_heading(place).is_some() {
+                continue;
+            }
+            let anchor = markdown::escape_text(&heading.anchor);
+            if below.trim().is_empty() || (place == 0 && chapter.repeats_title) {
+                html.push_str(&format!("<span id=\"{anchor}\"></span>{below}"));
+            } else {
+                let text = markdown::escape_text(&heading.text);
+                html.push_str(&format!("<h2 id=\"{anchor}\">{text}</h2>\n{below}"));
+            }
+        }
+        html
+    }
+
+    fn term_letters(&self) -> Vec<Link> {
+        let glossary = &self.handbook.glossary;
+        let mut letters: Vec<Link> = Vec::new();
+        for (number, page) in glossary.pages.iter().enumerate() {
+            for entry in &glossary.entries[page.clone()] {
+                let letter = initial(&self.handbook.definition(entry).term);
+                if letters.iter().all(|known| known.title != letter) {
+                    let url = format!("{}#{}", self.url(Page::Glossary(number)), letter_anchor(&letter));
+                    letters.push(Link { title: letter, url });
+                }
+            }
+        }
+        letters
+    }
+
+    fn term_groups(&self, range: Range<usize>, address: &str, sections: &Sections) -> Vec<TermGroup> {
+        let mut groups: Vec<TermGroup> = Vec::new();
+        for place in range {
+            let Some(entry) = self.handbook.glossary.entries.get(place) else { continue };
+            let letter = initial(&self.handbook.definition(entry).term);
+            if groups.last().is_none_or(|group| group.letter != letter) {
+                let anchor = letter_anchor(&letter);
+                groups.push(TermGroup { letter, anchor, entries: Vec::new() });
+            }
+            if let Some(group) = groups.last_mut() {
+                group.entries.push(self.term_view(place, entry, address, sections));
+            }
+        }
+        groups
+    }
+
+    fn term_view(&self, place: usize, entry: &Entry, address: &str, sections: &Sections) -> TermView {
+        let handbook = &self.handbook;
+        let chapter = &handbook.chapters[entry.chapter];
+        let definition = handbook.definition(entry);
+        let uses = handbook.glossary.uses.get(place).map_or(&[][..], Vec::as_slice);
+        let (html, anchors) = match &definition.origin {
+            Origin::Heading { at, .. } => {
+                let anchors = chapter.scan.headings[*at].aliases.clone();
+                (sections.below.get(at).cloned().unwrap_or_default(), anchors)
+            }
+            Origin::Front { markdown: text, .. } => {
+                let links = Loose::new(self, entry.chapter, address, text);
+                let html = markdown::render(text, &links.scan, &self.markdown, &links, false).html;
+                (html, Vec::new())
+            }
+        };
+        let own = handbook.glossary.chapter == Some(entry.chapter);
+        TermView {
+            name: definition.term.clone(),
+            anchor: entry.anchor.clone(),
+            anchors,
+            aliases: definition.aliases.clone(),
+            definition: html,
+            source: (!own).then(|| self.chapter_link(entry.chapter)),
+            uses: uses.iter().take(MAX_USES).map(|place| self.use_link(place)).collect(),
+            more: uses.len().saturating_sub(MAX_USES),
+        }
+    }
+
+    fn use_link(&self, place: &Use) -> Link {
+        let mut link = self.chapter_link(place.chapter);
+        let headings = &self.handbook.chapters[place.chapter].scan.headings;
+        if let Some(heading) = place.heading.and_then(|at| headings.get(at)) {
+            link.url = format!("{}#{}", link.url, encode_path(&heading.anchor));
+        }
+        link
+    }
+}
+
+/// The anchor of a letter; no heading's own has a capital, unless it is given.
+fn letter_anchor(letter: &str) -> String {
+    format!("letter-{}", if letter == "#" { "other" } else { letter })
+}
