@@ -97,7 +97,7 @@ pub struct Frame {
     /// the page's own entry is found by its address.
     pub navigation_html: Arc<str>,
     /// Terms that the page's text uses, for the tooltips.
-    pub terms: Vec<TermNote>,
+    pub term_notes: Vec<TermNote>,
 }
 
 /// A chapter as lists show it.

@@ -45,7 +45,7 @@ impl Site {
         frame.language = self.language_of(at);
         frame.description = description(chapter);
         let body = self.body(at, &chapter.url);
-        frame.terms = body.terms;
+        frame.term_notes = body.terms;
         let (previous, next) = self.neighbours(at);
         let (referrers, referrer_count) = self.referrers(at);
         ChapterPage {

@@ -66,7 +66,7 @@ impl Site {
         }
         chapter.body = if number == 0 { self.introduction(&sections) } else { String::new() };
         chapter.outline.clear();
-        chapter.frame.terms.clear();
+        chapter.frame.term_notes.clear();
         let range = glossary.pages.get(number).cloned().unwrap_or_default();
         GlossaryPage {
             chapter,

@@ -24,7 +24,7 @@ impl Site {
         frame.description.clone_from(&handbook.config.description);
         let own = top.index.map(|at| self.body(at, "index.html"));
         let (body, terms) = own.map(|own| (own.html, own.terms)).unwrap_or_default();
-        frame.terms = terms;
+        frame.term_notes = terms;
         let findings = top.index.map(|at| self.findings_of(at)).unwrap_or_default();
         let must = handbook.tree.order.iter().filter(|at| handbook.facts[**at].required_all);
         let sections = handbook.tree.sections_in(0);
@@ -97,7 +97,7 @@ impl Site {
             page.frame.description.clone_from(&handbook.chapters[index].front.summary);
             page.notices = self.notices(index);
             page.findings = self.findings_of(index);
-            page.frame.terms = body.terms;
+            page.frame.term_notes = body.terms;
             page.body = body.html;
             page.outline = body.outline;
         }
