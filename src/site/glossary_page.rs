@@ -179,8 +179,9 @@ impl Site {
 
     fn use_link(&self, place: &Use) -> Link {
         let mut link = self.chapter_link(place.chapter);
-        let headings = &self.handbook.chapters[place.chapter].scan.headings;
-        if let Some(heading) = place.heading.and_then(|at| headings.get(at)) {
+        let chapter = &self.handbook.chapters[place.chapter];
+        let shown = place.heading.filter(|at| *at > 0 || !chapter.repeats_title);
+        if let Some(heading) = shown.and_then(|at| chapter.scan.headings.get(at)) {
             link.url = format!("{}#{}", link.url, encode_path(&heading.anchor));
         }
         link

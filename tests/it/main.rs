@@ -8,6 +8,7 @@ mod commonmark;
 mod corpora;
 mod crawl;
 mod diagnostics;
+mod glossary;
 mod markdown;
 mod previews;
 mod references;
