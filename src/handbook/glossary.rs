@@ -116,7 +116,7 @@ impl Glossary {
     /// The page on which an entry stands, from 0.
     #[must_use]
     pub fn page_of(&self, entry: usize) -> usize {
-        self.pages.iter().position(|page| page.contains(&entry)).unwrap_or(0)
+        self.pages.partition_point(|page| page.end <= entry).min(self.pages.len().saturating_sub(1))
     }
 
     /// The entry of an anchor of the glossary page.

@@ -12,7 +12,7 @@ use crate::markdown::{self, Mark, MarkKind, Scan};
 use crate::text::is_cjk;
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// One name that is looked for.
@@ -66,7 +66,7 @@ impl Handbook {
         let links = links(chapter, aims);
         let mut closed = links.iter().peekable();
         let with_terms = chapter.front.glossary != Some(false);
-        let mut section = Section::default();
+        let mut section = Section { used: vec![0; self.glossary.entries.len()], ..Section::default() };
         let mut marks = Vec::new();
         for run in &scan.runs {
             let addresses = addresses(text, &run.span());
@@ -107,7 +107,9 @@ struct Section {
     /// How many headings stand above.
     above: usize,
     heading: Option<usize>,
-    used: HashSet<usize>,
+    /// For each term the section it was last used in: the number of headings
+    /// above it and one more.
+    used: Vec<usize>,
 }
 
 impl Section {
@@ -118,12 +120,12 @@ impl Section {
         }
         if self.above != before {
             self.heading = Some(self.above - 1);
-            self.used.clear();
         }
     }
 
     fn first(&mut self, term: usize) -> bool {
-        self.used.insert(term)
+        let here = self.above + 1;
+        self.used.get_mut(term).is_some_and(|last| std::mem::replace(last, here) != here)
     }
 }
 

@@ -67,6 +67,7 @@ export const kinds = {
   alphabet: "a-z.html",
   tree: "tree.html",
   references: "references.html",
+  glossary: "glossary.html",
   missing: "404.html",
   guide: "guide/markdown.html",
 };
