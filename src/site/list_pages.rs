@@ -28,6 +28,9 @@ impl Site {
         let findings = top.index.map(|at| self.findings_of(at)).unwrap_or_default();
         let must = handbook.tree.order.iter().filter(|at| handbook.facts[**at].required_all);
         let sections = handbook.tree.sections_in(0);
+        // The glossary stands among the indexes.
+        let glossary = handbook.glossary.chapter;
+        let beside = handbook.tree.chapters_in(0).into_iter().filter(|at| Some(*at) != glossary);
         HomePage {
             frame,
             body,
@@ -36,7 +39,7 @@ impl Site {
             required: must.take(HOME_LINES).map(|at| self.required(*at)).collect(),
             departments: self.top_departments(),
             sections: sections.into_iter().take(24).map(|at| self.section_counted(at)).collect(),
-            cards: self.cards(handbook.tree.chapters_in(0).into_iter().take(24)),
+            cards: self.cards(beside.take(24)),
             total: handbook.listed().count(),
         }
     }

@@ -73,3 +73,39 @@ pub fn render_sections(
         foot: piece(end, writer.out.len()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::{Image, Target, scan};
+
+    struct Plain;
+
+    impl Resolve for Plain {
+        fn link(&self, destination: &str) -> Target {
+            Target::Address(destination.to_owned())
+        }
+        fn image(&self, _: &str) -> Image {
+            Image::default()
+        }
+        fn word(&self, key: &'static str) -> &str {
+            key
+        }
+    }
+
+    #[test]
+    fn sections_know_the_whole_text() {
+        let text = "序[^1]。\n\n# 甲\n\n别名：子\n见[乙][b]<b onclick=x>粗\n\n> ## 引\n> 文\n\n## 空\n\n[b]: b.md\n[^1]: 注。\n";
+        let options = MarkdownOptions::default();
+        let start = text.find("别名").unwrap();
+        let skip = std::iter::once(start..start + "别名：子\n".len()).collect::<Vec<_>>();
+        let sections = render_sections(text, &scan(text, &options), &options, &Plain, &skip);
+        assert!(sections.opening.starts_with("<p>序<sup"), "{sections:?}");
+        let first = &sections.below[&0];
+        assert!(first.starts_with("<p>见<a href=\"b.md\">乙</a><b>粗</b></p>"), "{first}");
+        assert!(first.contains("<blockquote>\n<h2 id=\"引\">"), "{first}");
+        assert_eq!(sections.below.keys().copied().collect::<Vec<_>>(), [0, 2]);
+        assert_eq!(sections.below[&2].trim(), "");
+        assert!(sections.foot.contains("注。") && !sections.foot.contains("粗"), "{}", sections.foot);
+    }
+}
