@@ -238,3 +238,26 @@ fn a_long_glossary_fills_pages_that_stay_small() {
     assert!(project.read("site/glossary.html").contains(&last), "the author's own link");
     crawl(&files);
 }
+
+#[test]
+fn quoted_text_brings_its_terms_along() {
+    let book = "
+//- content/glossary.md
+## 堡垒机
+
+受控的主机。
+//- content/a.md
+---
+title: 甲
+---
+![[乙#第一条]]
+//- content/b.md
+---
+title: 乙
+---
+第一条 经堡垒机登录。
+";
+    let page = built(book).read("site/a.html");
+    assert_eq!(select(&page, "blockquote a.term"), ["堡垒机"], "{page}");
+    assert!(page.contains("data-name=\"堡垒机\">受控的主机。"), "{page}");
+}
