@@ -132,7 +132,8 @@ fn whole_pages() {
     bolero::check!().with_type::<(Vec<u8>, Vec<u8>)>().with_test_time(seconds()).for_each(
         |(first, second): &(Vec<u8>, Vec<u8>)| {
             let [a, b] = [first, second].map(|bytes| text_of(bytes, WORDS).replace("![[", "[["));
-            let head = |title: &str, id: &str| format!("---\ntitle: {title}\nid: {id}\n---\n\n");
+            let terms = "terms: [{term: SLA, aliases: [乙制, 十五, 刑法第], definition: 甲}]";
+            let head = |title: &str, id: &str| format!("---\ntitle: {title}\nid: {id}\n{terms}\n---\n\n");
             let texts = [head("乙制度", "A-1") + "正文\n\n" + &a, head("甲", "A-2") + "正文\n\n" + &b];
             let mut sources = Sources::default();
             for (name, text) in ["a.md", "b.md"].iter().zip(&texts) {
