@@ -3,6 +3,7 @@
 //! `assemble` is a pure function of the parsed chapters, the settings and the
 //! day the site is built for. A chapter's own text is not read again here.
 
+pub mod edges;
 pub mod embed;
 pub mod glossary;
 mod lexicon;
@@ -12,6 +13,7 @@ pub mod navigation;
 mod orphan;
 pub mod people;
 pub mod reference;
+pub mod regions;
 pub mod registry;
 pub mod routes;
 pub mod title;

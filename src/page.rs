@@ -7,10 +7,12 @@
 
 mod glossary;
 mod lists;
+mod map;
 mod people;
 
 pub use glossary::*;
 pub use lists::*;
+pub use map::*;
 pub use people::*;
 
 use serde::Serialize;
@@ -267,6 +269,8 @@ pub struct ChapterPage {
     pub referrers: Vec<Referrer>,
     /// How many chapters do, also those not shown.
     pub referrer_count: usize,
+    /// Who refers to it and what it refers to, for the small graph.
+    pub neighbourhood: Option<Neighbourhood>,
     /// `extra:` and `x-` keys of the front matter, as written.
     pub extra: std::collections::BTreeMap<String, serde_yaml::Value>,
     /// The chapter before, in reading order.

@@ -10,12 +10,16 @@ mod data;
 mod glossary_page;
 mod links;
 mod list_pages;
+mod map_drawing;
+mod map_page;
+mod map_scene;
 mod navigation;
 mod people_pages;
 mod previews;
 
 use crate::diagnostic::Diagnostic;
 use crate::handbook::Handbook;
+use crate::handbook::edges::Edges;
 use crate::handbook::routes::Page;
 use crate::markdown::{MarkdownOptions, Sections};
 use crate::page::{Finding, Frame, Link, NotFoundPage, RedirectPage, SiteView};
@@ -45,6 +49,10 @@ pub struct Site {
     pub markdown: MarkdownOptions,
     /// What is wrong with each file, shown in its page; empty in a build.
     pub findings: HashMap<Arc<str>, Vec<Finding>>,
+    /// Who refers to whom.
+    edges: Edges,
+    /// The same between the chapters that the map shows.
+    drawn: Edges,
     others: BTreeMap<String, Other>,
     /// Rendered branches of the tree, by section, stretch of it and depth of the page.
     branches: RwLock<HashMap<(usize, usize, usize), Arc<str>>>,
@@ -73,11 +81,15 @@ impl Site {
         }
         let view = site_view(&handbook, &theme);
         let theme = theme.with_site(&view);
+        let edges = handbook.edges(|_| true);
+        let drawn = handbook.edges(|at| handbook.is_listed(at));
         Self {
             handbook,
             theme,
             markdown,
             findings: HashMap::new(),
+            edges,
+            drawn,
             others,
             branches: RwLock::default(),
             previews: OnceLock::new(),
@@ -136,6 +148,7 @@ impl Site {
             Page::Alphabet(number) => self.theme.render("alphabet.html", &self.alphabet_page(number)),
             Page::Tree(number) => self.theme.render("tree.html", &self.tree_page(number)),
             Page::Glossary(number) => self.theme.render("glossary.html", &self.glossary_page(number)),
+            Page::Map(region) => self.theme.render("map.html", &self.map_page(region)),
             Page::References => self.theme.render("references.html", &self.references_page()),
             Page::NotFound => self.theme.render("404.html", &self.not_found_page()),
             Page::Redirect(at) => self.theme.render("redirect.html", &self.redirect_page(address, at)),
@@ -223,6 +236,7 @@ fn site_view(handbook: &Handbook, theme: &Theme) -> SiteView {
         ("index_status", Page::Terms(Taxonomy::Status)),
         ("index_alphabet", Page::Alphabet(0)),
         ("index_glossary", Page::Glossary(0)),
+        ("index_map", Page::Map(0)),
         ("index_references", Page::References),
         ("index_tree", Page::Tree(0)),
     ];

@@ -5,6 +5,7 @@
 //! name, the generated one steps aside to `all-...`, so nothing is hidden.
 
 use super::Handbook;
+use super::regions::Regions;
 use crate::chapter::front_matter::{Kind, Status};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Mention, MentionKind};
@@ -68,6 +69,8 @@ pub enum Page {
     Tree(usize),
     /// Terms and what they mean.
     Glossary(usize),
+    /// The map: the whole handbook, or one of its regions.
+    Map(usize),
     /// Documents outside the handbook.
     References,
     /// `404.html`.
@@ -88,6 +91,8 @@ pub struct Routes {
     pub pages: BTreeMap<String, Page>,
     /// Terms of each taxonomy: key, word (empty where the theme has it), chapters.
     pub terms: BTreeMap<Taxonomy, Vec<(String, String, Vec<usize>)>>,
+    /// The handbook cut into regions, one for each page of the map.
+    pub regions: Regions,
     /// Names moved aside and redirects that could not be honoured.
     pub diagnostics: Vec<Diagnostic>,
     addresses: BTreeMap<Page, String>,
@@ -110,6 +115,11 @@ impl Routes {
         let name = aside("tree", &taken, &mut routes.diagnostics);
         let lines = handbook.chapters.len() + handbook.tree.sections.len();
         routes.enter_pages(&format!("{name}.html"), pages(lines, TREE_LINES), Page::Tree);
+        routes.regions = Regions::new(handbook);
+        if !routes.regions.list.is_empty() {
+            let name = aside("map", &taken, &mut routes.diagnostics);
+            routes.enter_pages(&format!("{name}.html"), routes.regions.list.len(), Page::Map);
+        }
         if !handbook.config.external_references.is_empty() || mentions_titles(handbook) {
             let name = aside("references", &taken, &mut routes.diagnostics);
             routes.enter(format!("{name}.html"), Page::References);

@@ -63,6 +63,7 @@ impl Site {
             related: self.cards(facts.related.iter().copied()),
             referrers,
             referrer_count,
+            neighbourhood: self.neighbourhood(at),
             extra: chapter.front.extra.clone(),
             previous,
             next,

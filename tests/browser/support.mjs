@@ -66,6 +66,7 @@ export const kinds = {
   topic: pages().find((page) => /^topics\/(?!index)/.test(page)),
   alphabet: "a-z.html",
   tree: "tree.html",
+  map: "map.html",
   references: "references.html",
   glossary: "glossary.html",
   missing: "404.html",

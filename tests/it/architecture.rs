@@ -8,7 +8,7 @@ const LAYERS: &[&[&str]] = &[
     &["text"],
     &["diagnostic"],
     &["yaml"],
-    &["config", "organization", "markdown", "page"],
+    &["config", "organization", "markdown", "graph", "page"],
     &["theme"],
     &["source"],
     &["chapter"],

@@ -9,6 +9,7 @@ mod corpora;
 mod crawl;
 mod diagnostics;
 mod glossary;
+mod map;
 mod markdown;
 mod previews;
 mod references;

@@ -1,0 +1,276 @@
+//! The handbook cut into regions small enough to be drawn.
+//!
+//! A map of three thousand chapters is a map of departments, and a department's
+//! map is one of its teams. So regions form a tree: one that holds few chapters
+//! shows them, all others show the regions below. Chapters stand in the first
+//! department they apply to, those of no department in their folder.
+
+use super::Handbook;
+use std::collections::BTreeMap;
+
+/// How many chapters a region shows at most before it is cut.
+pub const CHAPTERS: usize = 48;
+/// How many it shows where nothing tells them apart but their order.
+pub const FLAT: usize = 64;
+/// How many regions a region is cut into at most.
+pub const PARTS: usize = 24;
+
+/// What the chapters of a region or of a card have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Group {
+    /// They are all there are.
+    #[default]
+    Whole,
+    /// A department.
+    Department(usize),
+    /// A folder.
+    Section(usize),
+    /// A stretch of the region above: first and last chapter, from 1.
+    Stretch(usize, usize),
+    /// What is left over of the region above.
+    Rest,
+}
+
+/// A part of the handbook, with a page of its own on the map.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Region {
+    /// What its chapters have in common.
+    pub group: Group,
+    /// The region above.
+    pub parent: Option<usize>,
+    /// Regions below; empty where it shows chapters.
+    pub children: Vec<usize>,
+    /// Its chapters and those of all regions below.
+    pub chapters: Vec<usize>,
+    /// The same by group, where it shows them.
+    pub groups: Vec<(Group, Vec<usize>)>,
+}
+
+/// All regions; the first is the whole handbook.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Regions {
+    /// Each before those below it.
+    pub list: Vec<Region>,
+    /// The lowest region of each chapter; `None` where it is not listed.
+    pub of: Vec<Option<usize>>,
+}
+
+/// A department or folder with what is below it.
+#[derive(Debug, Default)]
+struct Branch {
+    own: Vec<usize>,
+    below: BTreeMap<(usize, Group), Branch>,
+}
+
+/// Something a region may be made of: a branch, or only what it holds itself.
+#[derive(Debug, Clone, Copy)]
+struct Piece<'a> {
+    group: Group,
+    branch: &'a Branch,
+    alone: bool,
+}
+
+impl Regions {
+    /// Cuts a handbook.
+    #[must_use]
+    pub fn new(handbook: &Handbook) -> Self {
+        let mut root = Branch::default();
+        let first = first_of(handbook);
+        for chapter in handbook.listed() {
+            let mut branch = &mut root;
+            for step in path(handbook, &first, chapter) {
+                branch = branch.below.entry(step).or_default();
+            }
+            branch.own.push(chapter);
+        }
+        let mut regions = Self { list: Vec::new(), of: vec![None; handbook.chapters.len()] };
+        let whole = Piece { group: Group::Whole, branch: &root, alone: false };
+        if !whole.chapters().is_empty() {
+            regions.enter(Group::Whole, None, &[whole]);
+        }
+        regions
+    }
+
+    /// From the whole down to a region.
+    #[must_use]
+    pub fn chain(&self, region: usize) -> Vec<usize> {
+        let above = |at: &usize| self.list.get(*at).and_then(|region| region.parent);
+        let mut chain: Vec<usize> = std::iter::successors(Some(region), above).collect();
+        chain.reverse();
+        chain
+    }
+
+    fn enter(&mut self, group: Group, parent: Option<usize>, pieces: &[Piece<'_>]) -> usize {
+        let chapters: Vec<usize> = pieces.iter().flat_map(Piece::chapters).collect();
+        let at = self.list.len();
+        self.list.push(Region { group, parent, chapters, ..Region::default() });
+        if self.list[at].chapters.len() <= CHAPTERS {
+            let mut groups = Vec::new();
+            for piece in pieces {
+                piece.gather(group, &mut groups);
+            }
+            self.show(at, groups);
+            return at;
+        }
+        let parts = divide(pieces);
+        if let [only] = parts.as_slice() {
+            let (group, chapters) = (only.group, only.chapters());
+            self.stretch(at, group, &chapters, 0);
+            return at;
+        }
+        let most = parts.len().min(if parts.len() > PARTS { PARTS - 1 } else { PARTS });
+        let (kept, rest) = largest(parts, most);
+        for part in kept {
+            let below = self.enter(part.group, Some(at), &[part]);
+            self.list[at].children.push(below);
+        }
+        if !rest.is_empty() {
+            let below = self.enter(Group::Rest, Some(at), &rest);
+            self.list[at].children.push(below);
+        }
+        at
+    }
+
+    /// Cuts chapters that nothing tells apart into stretches of reading order.
+    fn stretch(&mut self, at: usize, group: Group, chapters: &[usize], before: usize) {
+        if chapters.len() <= FLAT {
+            self.show(at, vec![(group, chapters.to_vec())]);
+            return;
+        }
+        let each = chapters.len().div_ceil(chapters.len().div_ceil(CHAPTERS).min(PARTS));
+        let mut first = before;
+        for part in chapters.chunks(each) {
+            let below = self.list.len();
+            let stretch = Group::Stretch(first + 1, first + part.len());
+            let region =
+                Region { group: stretch, parent: Some(at), chapters: part.to_vec(), ..Region::default() };
+            self.list.push(region);
+            self.list[at].children.push(below);
+            self.stretch(below, group, part, first);
+            first += part.len();
+        }
+    }
+
+    fn show(&mut self, at: usize, groups: Vec<(Group, Vec<usize>)>) {
+        for chapter in groups.iter().flat_map(|(_, chapters)| chapters) {
+            self.of[*chapter] = Some(at);
+        }
+        self.list[at].groups = groups;
+    }
+}
+
+impl<'a> Piece<'a> {
+    fn chapters(&self) -> Vec<usize> {
+        let mut chapters = self.branch.own.clone();
+        if !self.alone {
+            let below = self.branch.below.iter();
+            chapters.extend(
+                below.flat_map(|((_, group), branch)| {
+                    Piece { group: *group, branch, alone: false }.chapters()
+                }),
+            );
+        }
+        chapters
+    }
+
+    /// Its chapters by the department or folder they stand in.
+    fn gather(&self, group: Group, groups: &mut Vec<(Group, Vec<usize>)>) {
+        let group = if self.group == Group::Whole { group } else { self.group };
+        if !self.branch.own.is_empty() {
+            groups.push((group, self.branch.own.clone()));
+        }
+        if !self.alone {
+            for piece in self.below() {
+                piece.gather(group, groups);
+            }
+        }
+    }
+
+    fn below(&self) -> impl Iterator<Item = Piece<'a>> + use<'a> {
+        self.branch.below.iter().map(|((_, group), branch)| Piece { group: *group, branch, alone: false })
+    }
+
+    /// What it falls into; nothing where it cannot be divided. A folder that
+    /// holds but a folder is passed through.
+    fn parts(&self) -> Vec<Piece<'a>> {
+        if self.alone {
+            return Vec::new();
+        }
+        let mut branch = self.branch;
+        while let (true, 1, Some(only)) =
+            (branch.own.is_empty(), branch.below.len(), branch.below.values().next())
+        {
+            branch = only;
+        }
+        if branch.below.is_empty() {
+            return Vec::new();
+        }
+        let at = Piece { branch, ..*self };
+        let own = Piece { alone: true, ..at };
+        (!branch.own.is_empty()).then_some(own).into_iter().chain(at.below()).collect()
+    }
+}
+
+/// Opens the largest pieces until each is small enough or there are many.
+fn divide<'a>(pieces: &[Piece<'a>]) -> Vec<Piece<'a>> {
+    let mut parts: Vec<(usize, Piece<'a>)> = Vec::new();
+    let sized = |piece: Piece<'a>| (piece.chapters().len(), piece);
+    parts.extend(pieces.iter().copied().map(sized));
+    loop {
+        let room = |piece: &Piece<'_>| parts.len() == 1 || parts.len() - 1 + piece.parts().len() <= PARTS;
+        let large = |(size, piece): &(usize, Piece<'_>)| {
+            (*size > CHAPTERS || parts.len() == 1) && !piece.parts().is_empty() && room(piece)
+        };
+        let next = parts.iter().enumerate().filter(|(_, part)| large(part));
+        let Some(at) = next.max_by_key(|(at, part)| (part.0, std::cmp::Reverse(*at))).map(|(at, _)| at)
+        else {
+            return parts.into_iter().map(|part| part.1).collect();
+        };
+        let opened: Vec<_> = parts[at].1.parts().into_iter().map(sized).collect();
+        parts.splice(at..=at, opened);
+    }
+}
+
+/// The largest pieces in their order, and the rest.
+fn largest<'a>(pieces: Vec<Piece<'a>>, most: usize) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
+    let mut by_size: Vec<usize> = (0..pieces.len()).collect();
+    by_size.sort_by_cached_key(|at| std::cmp::Reverse(pieces[*at].chapters().len()));
+    by_size.truncate(most);
+    let (mut kept, mut rest) = (Vec::new(), Vec::new());
+    for (at, piece) in pieces.into_iter().enumerate() {
+        if by_size.contains(&at) { kept.push(piece) } else { rest.push(piece) }
+    }
+    (kept, rest)
+}
+
+/// Departments or folders from the top down to a chapter, each with its place
+/// among its likes: departments as declared, folders as they are read.
+fn path(handbook: &Handbook, first: &[usize], chapter: usize) -> Vec<(usize, Group)> {
+    if let Some(own) = handbook.facts[chapter].departments.first() {
+        let ancestry = handbook.organization.ancestry(*own);
+        let mut path: Vec<_> = ancestry.map(|at| (at, Group::Department(at))).collect();
+        path.reverse();
+        return path;
+    }
+    let tree = &handbook.tree;
+    let after = handbook.organization.departments.len();
+    let sections = tree.chain(tree.section_of[chapter]).into_iter();
+    let named = sections.filter(|at| !tree.sections[*at].path.is_empty());
+    named.map(|at| (after + first[at], Group::Section(at))).collect()
+}
+
+/// The place of each section's first chapter in reading order.
+fn first_of(handbook: &Handbook) -> Vec<usize> {
+    let tree = &handbook.tree;
+    let mut first = vec![usize::MAX; tree.sections.len()];
+    for (rank, chapter) in tree.order.iter().enumerate() {
+        let mut section = Some(tree.section_of[*chapter]);
+        while let Some(at) = section.filter(|at| first[*at] == usize::MAX) {
+            first[at] = rank;
+            section = tree.sections[at].parent;
+        }
+    }
+    first
+}

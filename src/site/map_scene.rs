@@ -1,0 +1,237 @@
+//! What a page of the map shows: its cards, and the references between them.
+//!
+//! A region that holds few chapters shows each of them, and at the sides the
+//! regions that refer to them and that they refer to. A larger one shows the
+//! regions below as cards, with the chapters most referred to.
+
+use super::Site;
+use crate::chapter::front_matter::Status;
+use crate::graph::{Card, Edge, Node, Row, Scene, Side, text_width};
+use crate::handbook::regions::Group;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Regions outside that are shown on each side.
+const OUTSIDE: usize = 8;
+/// Chapters shown of a region below.
+const FOREMOST: usize = 3;
+/// Strongest lines kept of each region below, each way, and beyond which number
+/// of lines any is left out.
+const STRONGEST: usize = 2;
+const ALL: usize = 36;
+
+/// What a card stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Chapters of a department or folder.
+    Group(Group),
+    /// A region below.
+    Region(usize),
+    /// A region outside, with the number of references.
+    Outside(usize, usize),
+}
+
+/// A scene, and what its cards and rows stand for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct MapScene {
+    pub(super) scene: Scene,
+    pub(super) cards: Vec<(Holds, Vec<usize>)>,
+    /// Whether cards are regions below.
+    pub(super) regions: bool,
+    /// Lines that are left out since others are stronger.
+    pub(super) left_out: usize,
+    /// References in all.
+    pub(super) references: usize,
+}
+
+/// One end of an edge, before cards have numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Before(usize),
+    Inside(Node),
+    After(usize),
+}
+
+/// Who refers, and to what.
+type Pair = (End, End);
+
+/// How often, for each pair.
+type Counts = BTreeMap<Pair, usize>;
+
+impl Site {
+    pub(super) fn map_scene(&self, region: usize) -> MapScene {
+        let regions = &self.handbook.routes.regions;
+        let Some(shown) = regions.list.get(region) else { return MapScene::default() };
+        let mut map = MapScene { regions: !shown.children.is_empty(), ..MapScene::default() };
+        if map.regions {
+            for child in &shown.children {
+                let rows = self.foremost(&regions.list[*child].chapters);
+                map.cards.push((Holds::Region(*child), rows));
+            }
+        } else {
+            map.cards.extend(shown.groups.iter().map(|(group, list)| (Holds::Group(*group), list.clone())));
+        }
+        let mut edges = self.map_edges(region, &map.cards);
+        map.references = edges.values().sum();
+        let before =
+            totals(&edges, |ends| if let End::Before(region) = ends.0 { Some(region) } else { None });
+        let after = totals(&edges, |ends| if let End::After(region) = ends.1 { Some(region) } else { None });
+        if map.regions {
+            map.left_out = thin(&mut edges);
+        }
+        let inside = std::mem::take(&mut map.cards);
+        let mut places: BTreeMap<End, usize> = BTreeMap::new();
+        outside(&before, &mut map.cards, |at, card| {
+            places.insert(End::Before(at), card);
+        });
+        let first = map.cards.len();
+        map.cards.extend(inside);
+        let last = map.cards.len();
+        outside(&after, &mut map.cards, |at, card| {
+            places.insert(End::After(at), card);
+        });
+        let node = |end: End| match end {
+            End::Inside(node) => Some(Node { card: node.card + first, row: node.row }),
+            end => places.get(&end).map(|card| Node { card: *card, row: None }),
+        };
+        let edge = |((from, to), weight): (&Pair, &usize)| {
+            Some(Edge { from: node(*from)?, to: node(*to)?, weight: *weight })
+        };
+        map.scene.edges = edges.iter().filter_map(edge).collect();
+        map.left_out += edges.len() - map.scene.edges.len();
+        let side = |card: usize| match card {
+            card if card < first => Side::Before,
+            card if card < last => Side::Middle,
+            _ => Side::After,
+        };
+        let cards = map.cards.iter().enumerate();
+        map.scene.cards =
+            cards.map(|(at, (holds, rows))| self.scene_card(region, *holds, rows, side(at))).collect();
+        map
+    }
+
+    fn scene_card(&self, region: usize, holds: Holds, rows: &[usize], side: Side) -> Card {
+        let row = |at: &usize| {
+            let mark = self.map_mark(*at).map_or(0, |status| text_width(self.status_word(status), 12) + 10);
+            Row { title: self.handbook.chapters[*at].title.clone(), reserve: mark + 20 }
+        };
+        Card {
+            title: self.holds_title(region, holds),
+            noted: !matches!(holds, Holds::Group(_)),
+            side,
+            rows: rows.iter().map(row).collect(),
+        }
+    }
+
+    fn status_word(&self, status: Status) -> &str {
+        let key = format!("status_{}", status.key());
+        self.theme.labels().get(&key).map_or("", String::as_str)
+    }
+
+    /// The status that a title on the map is marked with.
+    pub(super) fn map_mark(&self, chapter: usize) -> Option<Status> {
+        self.handbook.lifecycles[chapter].status.filter(|status| *status != Status::InForce)
+    }
+
+    /// The chapters of a list that most others refer to, in reading order.
+    fn foremost(&self, chapters: &[usize]) -> Vec<usize> {
+        let into = |at: &usize| self.drawn.into[*at].len();
+        let rank = |at: &usize| self.handbook.tree.rank[*at];
+        let mut most: Vec<usize> = chapters.iter().copied().filter(|at| into(at) > 0).collect();
+        most.sort_by_key(|at| (std::cmp::Reverse(into(at)), rank(at)));
+        most.truncate(FOREMOST);
+        most
+    }
+
+    /// All references from, to and inside a region, by what they join.
+    fn map_edges(&self, region: usize, cards: &[(Holds, Vec<usize>)]) -> Counts {
+        let regions = &self.handbook.routes.regions;
+        let above: BTreeSet<usize> = regions.chain(region).into_iter().collect();
+        let mut rows: BTreeMap<usize, Node> = BTreeMap::new();
+        let mut children: BTreeMap<usize, Node> = BTreeMap::new();
+        for (card, (holds, chapters)) in cards.iter().enumerate() {
+            match holds {
+                Holds::Region(child) => _ = children.insert(*child, Node { card, row: None }),
+                _ => rows.extend(
+                    chapters.iter().enumerate().map(|(row, at)| (*at, Node { card, row: Some(row) })),
+                ),
+            }
+        }
+        // Where a chapter stands on this map: inside, or in which region outside.
+        let place = |chapter: usize| -> Option<Result<Node, usize>> {
+            if let Some(node) = rows.get(&chapter) {
+                return Some(Ok(*node));
+            }
+            let mut at = regions.of[chapter]?;
+            while let Some(parent) = regions.list[at].parent.filter(|parent| !above.contains(parent)) {
+                at = parent;
+            }
+            Some(children.get(&at).copied().ok_or(at))
+        };
+        let mut edges: Counts = BTreeMap::new();
+        for from in &regions.list[region].chapters {
+            let Some(Ok(own)) = place(*from) else { continue };
+            for (to, times) in &self.drawn.out[*from] {
+                let end = match place(*to) {
+                    Some(Ok(node)) => End::Inside(node),
+                    Some(Err(region)) => End::After(region),
+                    None => continue,
+                };
+                *edges.entry((End::Inside(own), end)).or_default() += times;
+            }
+            for (other, times) in &self.drawn.into[*from] {
+                if let Some(Err(region)) = place(*other) {
+                    *edges.entry((End::Before(region), End::Inside(own))).or_default() += times;
+                }
+            }
+        }
+        edges
+    }
+}
+
+fn totals(edges: &Counts, region: impl Fn((End, End)) -> Option<usize>) -> BTreeMap<usize, usize> {
+    let mut totals = BTreeMap::new();
+    for (ends, weight) in edges {
+        if let Some(region) = region(*ends) {
+            *totals.entry(region).or_default() += weight;
+        }
+    }
+    totals
+}
+
+/// Enters the strongest regions outside as cards.
+fn outside(
+    totals: &BTreeMap<usize, usize>,
+    cards: &mut Vec<(Holds, Vec<usize>)>,
+    mut enter: impl FnMut(usize, usize),
+) {
+    let mut strongest: Vec<(usize, usize)> =
+        totals.iter().map(|(region, weight)| (*region, *weight)).collect();
+    strongest.sort_by_key(|(region, weight)| (std::cmp::Reverse(*weight), *region));
+    strongest.truncate(OUTSIDE);
+    strongest.sort_unstable();
+    for (region, weight) in strongest {
+        enter(region, cards.len());
+        cards.push((Holds::Outside(region, weight), Vec::new()));
+    }
+}
+
+/// Keeps the strongest lines of each card where there are many; gives how many went.
+fn thin(edges: &mut Counts) -> usize {
+    edges.retain(|(from, to), _| from != to);
+    if edges.len() <= ALL {
+        return 0;
+    }
+    let mut strong: BTreeSet<Pair> = BTreeSet::new();
+    let mut ends: BTreeMap<(End, bool), Vec<(usize, Pair)>> = BTreeMap::new();
+    for (pair, weight) in edges.iter() {
+        ends.entry((pair.0, false)).or_default().push((*weight, *pair));
+        ends.entry((pair.1, true)).or_default().push((*weight, *pair));
+    }
+    for list in ends.values_mut() {
+        list.sort_by_key(|(weight, pair)| (std::cmp::Reverse(*weight), *pair));
+        strong.extend(list.iter().take(STRONGEST).map(|(_, pair)| *pair));
+    }
+    let before = edges.len();
+    edges.retain(|pair, _| strong.contains(pair));
+    before - edges.len()
+}
