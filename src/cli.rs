@@ -10,6 +10,7 @@ mod new;
 mod output;
 mod serve;
 
+use build::Run;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use handbook::builder::Request;
 use handbook::disk::Project;
@@ -46,7 +47,11 @@ enum Verb {
     /// Writes the site
     Build,
     /// Says what is wrong, and writes nothing
-    Check,
+    Check {
+        /// Asks the network whether links that lead outside still lead somewhere
+        #[arg(long)]
+        external: bool,
+    },
     /// Shows the site at an address of this machine and follows every change
     Serve(ServeArgs),
     /// Prints a script that completes commands in a shell
@@ -186,8 +191,8 @@ pub(crate) fn run() -> ExitCode {
     let result = match &cli.verb {
         Verb::Init { dir } => init::run(dir, common),
         Verb::New { path, title } => new::run(path, title.as_deref(), common),
-        Verb::Build => build::run(common, true),
-        Verb::Check => build::run(common, false),
+        Verb::Build => build::run(common, Run::Build),
+        Verb::Check { external } => build::run(common, Run::Check { external: *external }),
         Verb::Serve(args) => serve::run(args, common),
         Verb::Completions { shell } => {
             let mut script = Vec::new();

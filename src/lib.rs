@@ -33,6 +33,7 @@ pub mod chapter;
 pub mod config;
 pub mod diagnostic;
 pub mod disk;
+pub mod external;
 pub mod graph;
 pub mod handbook;
 pub mod markdown;

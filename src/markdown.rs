@@ -22,6 +22,7 @@ mod scan;
 mod structure;
 
 pub use anchor::slug;
+pub use autolink::bare_addresses;
 pub use clause::{ClauseNumber, Unit, parse as parse_clause};
 pub use excerpt::{cut, excerpt};
 pub use mention::{Mention, MentionKind, Whose, appendix_number, written_place};

@@ -12,8 +12,18 @@ use handbook::source::Sources;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-pub(super) fn run(common: &Common, write: bool) -> Result<ExitCode, Failure> {
+/// What is to be done with the site.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Run {
+    /// It is written.
+    Build,
+    /// Its findings are printed; outside links are asked too.
+    Check { external: bool },
+}
+
+pub(super) fn run(common: &Common, run: Run) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
+    let write = matches!(run, Run::Build);
     let project = common.project()?;
     let output = common.output(&project);
     let output =
@@ -26,6 +36,12 @@ pub(super) fn run(common: &Common, write: bool) -> Result<ExitCode, Failure> {
     }
     let mut build = Builder::new().build(&sources, &request);
     build.timings.insert(0, ("read", read));
+    if matches!(run, Run::Check { external: true }) {
+        let begun = Instant::now();
+        let found = handbook::external::check(&build.site.handbook);
+        add(&mut build, found);
+        build.timings.push(("outside links", begun.elapsed()));
+    }
     let bad = has_errors(&build.diagnostics)
         || (common.deny_warnings && Counts::of(&build.diagnostics).warnings > 0);
     let mut publication = None;

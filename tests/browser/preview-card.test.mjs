@@ -209,6 +209,8 @@ for (const colorScheme of ["light", "dark"]) {
     for (const selector of [clause, ".text a.mention:not([href*='#'])"]) {
       await hover(page, selector);
       await shown(card);
+      // A card that is still fading in has not its contrast yet.
+      await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
       await page.evaluate(axe);
       const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
       const bad = result.violations.filter((rule) => ["serious", "critical"].includes(rule.impact));

@@ -16,12 +16,12 @@ const LAYERS: &[&[&str]] = &[
     &["site"],
     &["builder"],
     &["disk"],
-    &["report", "watch"],
+    &["external", "report", "watch"],
     &["serve"],
 ];
 
 /// Modules that may touch the disk, the clock, the network or the environment.
-const EDGES: &[&str] = &["disk", "watch", "serve", "report"];
+const EDGES: &[&str] = &["disk", "external", "watch", "serve", "report"];
 
 fn layer(module: &str) -> usize {
     LAYERS

@@ -73,3 +73,66 @@ fn timings_and_verbose_print_stages() {
     }
     assert_eq!(project.run(&["build", "-q"]).expect(0).stderr(), "");
 }
+
+/// A server on this machine that gives each path its answer.
+fn loopback(answers: &'static [(&'static str, &'static str)]) -> u16 {
+    use std::io::{BufRead, BufReader, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().filter_map(Result::ok) {
+            std::thread::spawn(move || {
+                let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+                let first = lines.next().unwrap_or_default();
+                while lines.next().is_some_and(|line| !line.is_empty()) {}
+                let path = first.split(' ').nth(1).unwrap_or("");
+                let method = first.split(' ').next().unwrap_or("");
+                let key = format!("{method} {path}");
+                let found = answers.iter().find(|answer| answer.0 == key || answer.0 == path);
+                let head = found.map_or("404 Not Found", |answer| answer.1);
+                let _ = write!(&stream, "HTTP/1.1 {head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            });
+        }
+    });
+    port
+}
+
+#[test]
+fn outside_links_are_asked_on_demand_only() {
+    const ANSWERS: &[(&str, &str)] = &[
+        ("/fine", "200 OK"),
+        ("HEAD /get-only", "405 Method Not Allowed"),
+        ("GET /get-only", "200 OK"),
+        ("/login", "403 Forbidden"),
+        ("/old", "301 Moved Permanently\r\nLocation: /fine"),
+        ("/today", "302 Found\r\nLocation: /fine"),
+        ("/loop", "302 Found\r\nLocation: /loop"),
+        ("/broken", "500 Internal Server Error"),
+    ];
+    let port = loopback(ANSWERS);
+    let closed =
+        std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    let url = |path: &str| format!("http://127.0.0.1:{port}{path}");
+    let project = Project::new("//- handbook.yaml\ntitle: T\n");
+    let names = ["/fine", "/get-only", "/login", "/old", "/today", "/loop", "/broken", "/gone#x"];
+    let links: String = names.iter().map(|name| format!("[a]({})\n\n", url(name))).collect();
+    project.write(
+        "content/a.md",
+        format!("# A\n\n{links}见 {} 。\n\n[b](http://{closed}/)\n", url("/bare-gone")),
+    );
+    let quiet = project.run(&["check", "--color", "never"]).expect(0).stderr();
+    assert!(quiet.contains("no findings"), "{quiet}");
+    let run = project.run(&["check", "--external", "--color", "never"]).expect(0).stderr();
+    let told =
+        |path: &str| run.contains(&format!("{}: ", url(path))) || run.contains(&format!("{} has", url(path)));
+    for path in ["/old", "/loop", "/broken", "/gone", "/bare-gone"] {
+        assert!(told(path), "{path} is not told of:\n{run}");
+    }
+    for path in ["/fine", "/get-only", "/login", "/today"] {
+        assert!(!told(path), "{path} is told of:\n{run}");
+    }
+    assert!(run.contains(&format!("help: write {}", url("/fine"))), "{run}");
+    assert!(run.contains("content/a.md:19:") && run.contains("content/a.md:21:"), "{run}");
+    assert_eq!(run.matches("warning[dead-link]").count(), 5, "{run}");
+    assert_eq!(run.matches("note[moved-link]").count(), 1, "{run}");
+}
