@@ -215,7 +215,7 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     places: usize,
     /// Whether paragraphs at the top belong to a clause.
     in_clause: bool,
-    /// The clause whose first paragraph is open, by its anchor.
+    /// The clause that is open, by its anchor.
     cited: Option<String>,
     /// Mentions met so far: a place in the scan's list.
     mentions: usize,
@@ -306,6 +306,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
 
     /// The footnotes, behind all else.
     fn foot(&mut self) {
+        self.end_clause();
         let (label, back) = (self.resolve.word("footnotes"), self.resolve.word("footnote_back"));
         self.footnotes.write(&mut self.out, label, back);
     }

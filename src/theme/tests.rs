@@ -232,3 +232,20 @@ fn navigation_rendered_once_equals_navigation_rendered_with_the_page() {
 fn html_of<P: Serialize>(theme: &Theme, template: &str, page: &P) -> Result<String, Diagnostic> {
     theme.render(template, page).map(|bytes| String::from_utf8(bytes).unwrap())
 }
+
+#[test]
+fn every_block_of_a_style_sheet_is_closed() {
+    let sheets = EMBEDDED.get_dir("assets").expect("assets").files();
+    let mut count = 0;
+    for sheet in sheets.filter(|file| file.path().extension().is_some_and(|end| end == "css")) {
+        let text = sheet.contents_utf8().expect("UTF-8");
+        let depth = text.chars().fold(0_i32, |depth, c| match c {
+            '{' => depth + 1,
+            '}' => depth - 1,
+            _ => depth,
+        });
+        assert_eq!(depth, 0, "{}", sheet.path().display());
+        count += 1;
+    }
+    assert!(count > 3);
+}

@@ -111,9 +111,6 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                     Some(before) if self.skip_to > 0 => self.out.truncate(before),
                     _ => self.out.push_str("</p>\n"),
                 }
-                if let Some(anchor) = self.cited.take() {
-                    self.citations(&anchor);
-                }
             }
             TagEnd::BlockQuote(_) => {
                 self.line();
@@ -200,6 +197,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     }
 
     fn heading(&mut self, level: u8, classes: &[CowStr<'a>]) {
+        if self.depth == 0 {
+            self.end_clause();
+        }
         self.in_clause = false;
         self.skip_to = 0;
         let at = self.headings;

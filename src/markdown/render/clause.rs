@@ -12,6 +12,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         let at_top = self.depth == 0 && self.options.decorate;
         let found = at_top.then(|| self.scan.clauses.get(self.clauses)).flatten();
         if let Some(found) = found.filter(|clause| clause.span.start == span.start) {
+            self.end_clause();
             self.cited = Some(found.anchor.clone());
             self.clauses += 1;
             self.in_clause = true;
@@ -93,6 +94,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         if start.is_some() && start == next {
             self.clauses += 1;
             self.in_clause = true;
+        }
+    }
+
+    /// What stands behind the last block of a clause: the mark of who cites it.
+    pub(super) fn end_clause(&mut self) {
+        if let Some(anchor) = self.cited.take() {
+            self.line();
+            self.citations(&anchor);
         }
     }
 
