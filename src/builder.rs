@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, Parts};
 use crate::markdown::{self, MarkdownOptions};
 use crate::organization::Organization;
+use crate::search::Memo;
 use crate::site::Site;
 use crate::source::{Source, Sources};
 use crate::theme::Theme;
@@ -58,6 +59,7 @@ pub struct Build {
 #[derive(Debug, Default)]
 pub struct Builder {
     chapters: HashMap<u128, Arc<Chapter>>,
+    extracts: Arc<Memo>,
 }
 
 impl Builder {
@@ -94,7 +96,7 @@ impl Builder {
         clock.lap("links");
         let theme = Theme::new(&sources.theme, &handbook.language).take(&mut found);
         let diagnostics = handbook.judge(found);
-        let site = Site::new(Arc::new(handbook), theme, options);
+        let site = Site::new(Arc::new(handbook), theme, options).with_extracts(Arc::clone(&self.extracts));
         clock.lap("theme");
         Build { site, diagnostics, timings: clock.laps, reused }
     }

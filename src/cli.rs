@@ -8,6 +8,7 @@ mod build;
 mod init;
 mod new;
 mod output;
+mod search;
 mod serve;
 
 use build::Run;
@@ -54,6 +55,18 @@ enum Verb {
     },
     /// Shows the site at an address of this machine and follows every change
     Serve(ServeArgs),
+    /// Searches the handbook
+    Search {
+        /// Words; in quotes also: '"exact phrase" -without title:word'
+        #[arg(required = true)]
+        query: Vec<String>,
+        /// Prints the answer as JSON
+        #[arg(long)]
+        json: bool,
+        /// Chapters shown at most; 0 for all
+        #[arg(long, default_value_t = 10)]
+        limit: usize,
+    },
     /// Prints a script that completes commands in a shell
     Completions {
         /// The shell
@@ -193,6 +206,7 @@ pub(crate) fn run() -> ExitCode {
         Verb::New { path, title } => new::run(path, title.as_deref(), common),
         Verb::Build => build::run(common, Run::Build),
         Verb::Check { external } => build::run(common, Run::Check { external: *external }),
+        Verb::Search { query, json, limit } => search::run(&query.join(" "), *json, *limit, common),
         Verb::Serve(args) => serve::run(args, common),
         Verb::Completions { shell } => {
             let mut script = Vec::new();

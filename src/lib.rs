@@ -40,6 +40,7 @@ pub mod markdown;
 pub mod organization;
 pub mod page;
 pub mod report;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;

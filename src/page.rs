@@ -52,6 +52,8 @@ pub struct SiteView {
     /// The main indexes, for the bar on top and the foot: departments, roles,
     /// topics, kinds, status, A to Z, whole tree. Only those that are not empty.
     pub indexes: Vec<Link>,
+    /// The page of search, for the box on top of every page.
+    pub search: String,
     /// The day the site was built for, `YYYY-MM-DD`.
     pub date: String,
 }

@@ -23,6 +23,7 @@ use crate::handbook::edges::Edges;
 use crate::handbook::routes::Page;
 use crate::markdown::{MarkdownOptions, Sections};
 use crate::page::{Finding, Frame, Link, NotFoundPage, RedirectPage, SiteView};
+use crate::search::{Index, Memo};
 use crate::text::encode_path;
 use crate::theme::Theme;
 use std::collections::{BTreeMap, HashMap};
@@ -60,6 +61,9 @@ pub struct Site {
     previews: OnceLock<previews::Previews>,
     /// The definitions of content/glossary.md, rendered.
     definitions: OnceLock<Arc<Sections>>,
+    /// What search took from the chapters of earlier runs.
+    extracts: Arc<Memo>,
+    index: OnceLock<Index>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +98,28 @@ impl Site {
             branches: RwLock::default(),
             previews: OnceLock::new(),
             definitions: OnceLock::new(),
+            extracts: Arc::default(),
+            index: OnceLock::new(),
         }
+    }
+
+    /// The same site; its index takes from this memo what earlier runs left there.
+    #[must_use]
+    pub fn with_extracts(self, extracts: Arc<Memo>) -> Self {
+        Self { extracts, ..self }
+    }
+
+    /// The search index, made when it is first asked for.
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let label = |key: &str| self.theme.label(key).to_owned();
+            Index::new(&self.handbook, &self.markdown, &self.extracts, &self.synonyms(), &label)
+        })
+    }
+
+    /// Groups of terms that mean one thing.
+    fn synonyms(&self) -> Vec<Vec<String>> {
+        self.handbook.glossary.groups().to_vec()
     }
 
     /// Every address, sorted; not encoded.
@@ -104,6 +129,7 @@ impl Site {
         let previews = self.previews().addresses().filter(|address| !self.others.contains_key(*address));
         let mut all: Vec<&str> =
             pages.chain(self.others.keys()).chain(previews).map(String::as_str).collect();
+        all.extend(self.index().addresses().filter(|address| !self.is_taken(address)));
         all.sort_unstable();
         all
     }
@@ -126,8 +152,16 @@ impl Site {
         if previews::is_theirs(address) {
             return self.previews().get(address).map(|bytes| Ok(Output::Bytes(bytes.to_vec())));
         }
+        if address.starts_with("search/") && !self.is_taken(address) {
+            return self.index().render(address).map(|bytes| Ok(Output::Bytes(bytes)));
+        }
         let page = *self.handbook.routes.pages.get(address)?;
         Some(self.page(address, page).map(Output::Bytes))
+    }
+
+    /// Whether an author's page or file stands at an address.
+    fn is_taken(&self, address: &str) -> bool {
+        self.others.contains_key(address) || self.handbook.routes.pages.contains_key(address)
     }
 
     fn page(&self, address: &str, page: Page) -> Result<Vec<u8>, Diagnostic> {
@@ -150,6 +184,7 @@ impl Site {
             Page::Glossary(number) => self.theme.render("glossary.html", &self.glossary_page(number)),
             Page::Map(region) => self.theme.render("map.html", &self.map_page(region)),
             Page::References => self.theme.render("references.html", &self.references_page()),
+            Page::Search => self.theme.render("search.html", &self.search_page()),
             Page::NotFound => self.theme.render("404.html", &self.not_found_page()),
             Page::Redirect(at) => self.theme.render("redirect.html", &self.redirect_page(address, at)),
             Page::Sitemap => Ok(self.sitemap().into_bytes()),
@@ -253,6 +288,7 @@ fn site_view(handbook: &Handbook, theme: &Theme) -> SiteView {
         language: handbook.language.clone(),
         assets: theme.asset_urls().clone(),
         indexes: indexes.into_iter().filter_map(link).collect(),
+        search: encode_path(routes.address(Page::Search)),
         date: handbook.today.to_string(),
     }
 }

@@ -47,6 +47,9 @@ pub(super) fn run(common: &Common, run: Run) -> Result<ExitCode, Failure> {
     let mut publication = None;
     if write && !bad {
         let begun = Instant::now();
+        build.site.index();
+        build.timings.push(("index", begun.elapsed()));
+        let begun = Instant::now();
         match write_site(common, &project, &build, &output) {
             Ok(done) => publication = Some(done),
             Err(PublishError::Theme(found)) => add(&mut build, found),

@@ -73,6 +73,8 @@ pub enum Page {
     Map(usize),
     /// Documents outside the handbook.
     References,
+    /// `search.html`: a query and all it finds.
+    Search,
     /// `404.html`.
     NotFound,
     /// An old or permanent address of a chapter.
@@ -125,6 +127,8 @@ impl Routes {
             routes.enter(format!("{name}.html"), Page::References);
         }
         routes.enter_glossary(handbook, &taken);
+        let name = aside("search", &taken, &mut routes.diagnostics);
+        routes.enter(format!("{name}.html"), Page::Search);
         routes.enter("404.html".to_owned(), Page::NotFound);
         routes.enter("index.json".to_owned(), Page::Metadata);
         if handbook.config.base_url.is_some() {

@@ -56,6 +56,16 @@ pub struct TreePage {
     pub pagination: Option<Pagination>,
 }
 
+/// `search.html`: what the browser fills with a query's results.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SearchPage {
+    /// What every page has.
+    #[serde(flatten)]
+    pub frame: Frame,
+    /// Where to look without script: A to Z and the tree.
+    pub ways: Vec<Link>,
+}
+
 /// `404.html`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct NotFoundPage {

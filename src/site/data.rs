@@ -76,7 +76,10 @@ impl Site {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
         );
         for (address, page) in &self.handbook.routes.pages {
-            let shown = !matches!(page, Page::NotFound | Page::Redirect(_) | Page::Sitemap | Page::Metadata);
+            let shown = !matches!(
+                page,
+                Page::NotFound | Page::Redirect(_) | Page::Search | Page::Sitemap | Page::Metadata
+            );
             if shown {
                 let url = self.absolute(&crate::text::encode_path(address)).replace('&', "&amp;");
                 let _ = writeln!(xml, "<url><loc>{url}</loc></url>");

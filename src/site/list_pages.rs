@@ -5,8 +5,8 @@ use super::cards::slice;
 use crate::handbook::navigation::Entry;
 use crate::handbook::routes::{PER_PAGE, Page, TREE_LINES, Taxonomy};
 use crate::page::{
-    AlphabetPage, CardGroup, Change, Counted, HomePage, Link, SectionPage, TermPage, TermsPage, TreeNode,
-    TreePage,
+    AlphabetPage, CardGroup, Change, Counted, HomePage, Link, SearchPage, SectionPage, TermPage, TermsPage,
+    TreeNode, TreePage,
 };
 use jiff::civil::Date;
 use pinyin::ToPinyin;
@@ -105,6 +105,19 @@ impl Site {
             page.outline = body.outline;
         }
         page
+    }
+
+    pub(super) fn search_page(&self) -> SearchPage {
+        let routes = &self.handbook.routes;
+        let ways = [("index_alphabet", Page::Alphabet(0)), ("index_tree", Page::Tree(0))];
+        let way = |(key, page): (&str, Page)| {
+            let listed = !routes.address(page).is_empty();
+            listed.then(|| Link { title: self.word(key).to_owned(), url: self.url(page) })
+        };
+        SearchPage {
+            frame: self.index_frame(routes.address(Page::Search), self.word("search")),
+            ways: ways.into_iter().filter_map(way).collect(),
+        }
     }
 
     pub(super) fn terms_page(&self, taxonomy: Taxonomy) -> TermsPage {

@@ -44,6 +44,7 @@ fn embedded_theme_renders_every_template_even_with_nothing_to_show() {
             html_of(&theme, "alphabet.html", &AlphabetPage::default()),
             html_of(&theme, "glossary.html", &GlossaryPage::default()),
             html_of(&theme, "tree.html", &TreePage::default()),
+            html_of(&theme, "search.html", &SearchPage::default()),
             html_of(&theme, "404.html", &NotFoundPage::default()),
             html_of(&theme, "redirect.html", &RedirectPage::default()),
         ];

@@ -69,6 +69,7 @@ export const kinds = {
   map: "map.html",
   references: "references.html",
   glossary: "glossary.html",
+  search: "search.html",
   missing: "404.html",
   guide: "guide/markdown.html",
 };

@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["source"],
     &["chapter"],
     &["handbook"],
+    &["search"],
     &["site"],
     &["builder"],
     &["disk"],

@@ -13,4 +13,6 @@ mod map;
 mod markdown;
 mod previews;
 mod references;
+mod search;
+mod search_page;
 mod support;

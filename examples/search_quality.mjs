@@ -1,0 +1,78 @@
+// Runs queries in the shipped search engine over a built site, for
+// search_quality.rs: node search_quality.mjs SITE QUERIES.json > ANSWERS.json
+import fs from "node:fs";
+import vm from "node:vm";
+import zlib from "node:zlib";
+
+const [site, queries] = process.argv.slice(2);
+const gzip = (bytes) => zlib.gzipSync(bytes, { level: 9 }).length;
+const sizes = new Map();
+let bytes = 0, files = 0;
+
+function count(file) {
+  if (!sizes.has(file)) sizes.set(file, gzip(fs.readFileSync(`${site}/${file}`)));
+  bytes += sizes.get(file);
+  files += 1;
+}
+
+globalThis.handbook = { search: { open: async (name) => {
+  count(`search/${name}.js`);
+  vm.runInThisContext(fs.readFileSync(`${site}/search/${name}.js`, "utf8"));
+} } };
+const assets = fs.readdirSync(`${site}/assets`);
+for (const name of ["search-text", "search-index", "search-match", "search"]) {
+  const file = assets.find((asset) => new RegExp(`^${name}\\.[0-9a-f]{8}\\.js$`).test(asset));
+  count(`assets/${file}`);
+  vm.runInThisContext(fs.readFileSync(`${site}/assets/${file}`, "utf8"), { filename: file });
+}
+const script = bytes;
+const urls = (answer) => answer.results.map((result) => decodeURIComponent(result.url));
+const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
+
+async function ask(query, options) {
+  bytes = files = 0;
+  const begun = performance.now();
+  const answer = await handbook.search(query, options);
+  return { answer, ms: performance.now() - begun, bytes, files };
+}
+
+// What opening costs that only the first search pays.
+await handbook.search.index.open();
+const opening = bytes;
+const answers = JSON.parse(fs.readFileSync(queries, "utf8")).map((query) => ({ query }));
+// Each as if it were the first of its page.
+for (const one of answers) {
+  handbook.search.reset();
+  const { bytes, files } = await ask(one.query);
+  Object.assign(one, { first: bytes + script, files });
+}
+// One after the other, as on one page.
+handbook.search.reset();
+await handbook.search.index.open();
+for (const one of answers) {
+  const { answer, ms, bytes } = await ask(one.query);
+  Object.assign(one, { later: bytes, ms, count: answer.count, exact: answer.exact, top: urls(answer) });
+}
+// Once more with everything at hand: what thinking costs.
+for (const one of answers) one.warm = (await ask(one.query)).ms;
+for (const one of answers) {
+  const { answer } = await ask(one.query, { limit: 0 });
+  one.all = urls(answer);
+  one.texts = answer.results.map((result) => result.exact);
+}
+
+// The index by kind of file.
+const kinds = { postings: 0, directory: 0, text: 0, other: 0 };
+const find = /^handbook\.search\.add\("index",(.*)\)\s*$/s;
+const manifest = JSON.parse(find.exec(fs.readFileSync(`${site}/search/index.js`, "utf8"))[1]);
+const postings = new Set((manifest.pairs.names + manifest.words.names).match(/.{10}/g));
+const directory = new Set(manifest.directory.names.match(/.{10}/g) || []);
+let number = 0;
+for (const name of fs.readdirSync(`${site}/search`, { recursive: true })) {
+  if (!name.endsWith(".js")) continue;
+  const size = gzip(fs.readFileSync(`${site}/search/${name}`)), stem = name.slice(0, -3);
+  const kind = name.startsWith("text/") ? "text" : postings.has(stem) ? "postings" : directory.has(stem) ? "directory" : "other";
+  kinds[kind] += size;
+  number += 1;
+}
+process.stdout.write(JSON.stringify({ script, opening: opening - script, kinds, files: number, answers, median: median(answers.map((one) => one.later)) }));

@@ -1,0 +1,341 @@
+//! What search takes from one chapter: its words, where they stand, and its text
+//! in the portions that results are shown from.
+//!
+//! A pure function of the chapter, so that a preview may keep it for as long as
+//! the chapter stays the same. A text is cut into blocks of about a thousand
+//! characters, at the borders of sections, clauses and lines; a posting names a
+//! block, and one file of text holds one.
+
+use super::pinyin;
+use super::token::{Class, Token, class, cut, fold};
+use crate::chapter::Chapter;
+use crate::markdown::{self, MarkdownOptions, Piece};
+use std::collections::BTreeMap;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Characters after which a block ends at the next border.
+const BLOCK: usize = 900;
+/// Characters of a line at most; a longer one is cut at a gap.
+const LINE: usize = 2_400;
+
+/// Part of a section or clause.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unit {
+    /// Anchor of its section or clause.
+    pub anchor: String,
+    /// Label of its section or clause.
+    pub label: String,
+    /// Text as shown, in normal form C.
+    pub text: String,
+}
+
+/// Where in a chapter a token stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Field {
+    /// In title, alias or id; at the beginning or end of one.
+    Title { first: bool, last: bool },
+    /// In a heading, or in what front matter says.
+    Head,
+    /// In this block of text.
+    Text(u16),
+}
+
+impl Field {
+    /// Its place among the slots of a chapter.
+    pub(super) const fn code(self) -> u16 {
+        match self {
+            Self::Title { first, last } => first as u16 | (last as u16) << 1,
+            Self::Head => 4,
+            Self::Text(block) => 5 + block,
+        }
+    }
+
+    pub(super) const fn of_code(code: u16) -> Self {
+        match code {
+            0..=3 => Self::Title { first: code & 1 == 1, last: code & 2 == 2 },
+            4 => Self::Head,
+            _ => Self::Text(code - 5),
+        }
+    }
+}
+
+/// Most blocks that a chapter can have.
+const MOST_BLOCKS: usize = 65_000;
+
+/// A pair as one number that sorts by its characters; a single character is a
+/// pair with nothing.
+pub(super) const fn pair_key(a: char, b: char) -> u64 {
+    (a as u64) << 21 | b as u64
+}
+
+/// Three characters as one number that sorts by them.
+pub(super) const fn triple_key(a: char, b: char, c: char) -> u64 {
+    (a as u64) << 42 | (b as u64) << 21 | c as u64
+}
+
+/// What search takes from a chapter.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Extract {
+    /// Its text by block.
+    pub blocks: Vec<Vec<Unit>>,
+    /// A name for its text: a hash in hexadecimal.
+    pub name: String,
+    /// Letters and digits of its title.
+    pub title_letters: u32,
+    /// Pairs and singles with the code of their field, sorted: `key << 16 | code`.
+    pub(super) pairs: Vec<u64>,
+    /// Triples, sorted.
+    pub(super) triples: Vec<u64>,
+    /// Words and pinyin keys with their fields, both sorted.
+    pub(super) words: Vec<(String, Vec<Field>)>,
+}
+
+/// Reads a chapter for search.
+#[must_use]
+pub fn extract(chapter: &Chapter, options: &MarkdownOptions) -> Extract {
+    let pieces = markdown::plain(&chapter.source.text, &chapter.scan, options, chapter.repeats_title);
+    let mut taker = Taker::default();
+    taker.title(&chapter.title);
+    let front = &chapter.front;
+    for other in front.aliases.iter().chain(&front.id) {
+        taker.title(&other.text);
+    }
+    for piece in pieces.iter().filter(|piece| piece.heading) {
+        taker.heading(&piece.label);
+    }
+    taker.head(&front.summary);
+    let title_letters = fold(&normal(&chapter.title)).chars().filter(|c| class(*c) != Class::Gap).count();
+    let blocks = blocks(pieces);
+    for (at, units) in blocks.iter().enumerate() {
+        let block = Field::Text(u16::try_from(at).unwrap_or(u16::MAX - 5));
+        for unit in units {
+            taker.cut(&unit.text, block);
+        }
+    }
+    let title_letters = u32::try_from(title_letters).unwrap_or(u32::MAX);
+    Extract { name: name(&blocks), blocks, title_letters, ..taker.finish() }
+}
+
+/// The words of what the handbook says of a chapter: departments, roles, topics.
+pub(super) fn extract_head(texts: &[&str]) -> Extract {
+    let mut taker = Taker::default();
+    texts.iter().for_each(|text| taker.head(text));
+    taker.finish()
+}
+
+/// A text in normal form C.
+pub(super) fn normal(text: &str) -> std::borrow::Cow<'_, str> {
+    let plain = |c: char| {
+        c < '\u{300}'
+            || matches!(c, '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3029}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
+    };
+    if text.chars().all(plain) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        text.into()
+    } else {
+        text.nfc().collect::<String>().into()
+    }
+}
+
+fn name(blocks: &[Vec<Unit>]) -> String {
+    let mut all = String::new();
+    for unit in blocks.iter().flatten() {
+        for part in [&unit.anchor, &unit.label, &unit.text] {
+            all.push_str(part);
+            all.push('\0');
+        }
+    }
+    super::shard::hash(all.as_bytes())
+}
+
+#[derive(Default)]
+struct Taker {
+    pairs: Vec<u64>,
+    triples: Vec<u64>,
+    words: BTreeMap<String, Vec<Field>>,
+    /// What was lately taken: most tokens come again at once, and need no sorting.
+    lately: Lately,
+}
+
+/// A sieve that lets a number through unless it was the last one at its place.
+struct Lately(Box<[u64; Self::PLACES]>);
+
+impl Lately {
+    const PLACES: usize = 1 << 13;
+
+    fn is_new(&mut self, number: u64) -> bool {
+        let at = (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 51) as usize % Self::PLACES;
+        std::mem::replace(&mut self.0[at], number) != number
+    }
+}
+
+impl Default for Lately {
+    fn default() -> Self {
+        Self(Box::new([u64::MAX; Self::PLACES]))
+    }
+}
+
+impl Taker {
+    fn title(&mut self, text: &str) {
+        let text = normal(text);
+        let mut tokens = Vec::new();
+        cut(&text, &mut |token| tokens.push(token));
+        let plain = |token: &Token| matches!(token, Token::Pair(..) | Token::Word(_));
+        let first = tokens.iter().position(plain).unwrap_or(0);
+        let last = tokens.iter().rposition(plain).unwrap_or(tokens.len().saturating_sub(1));
+        let words_only = tokens.len() > 2 && tokens.iter().all(|token| matches!(token, Token::Word(_)));
+        for (at, token) in tokens.into_iter().enumerate() {
+            let whole = words_only && at == last;
+            self.take(token, Field::Title { first: at == first || whole, last: at == last });
+        }
+        self.pinyin(&text, Field::Title { first: false, last: false });
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.head(text);
+        let text = normal(text);
+        self.pinyin(&text, Field::Head);
+    }
+
+    fn head(&mut self, text: &str) {
+        self.cut(&normal(text), Field::Head);
+    }
+
+    fn pinyin(&mut self, text: &str, field: Field) {
+        pinyin::keys(&fold(text), &mut |key| self.word(key, field));
+    }
+
+    fn cut(&mut self, text: &str, field: Field) {
+        cut(text, &mut |token| self.take(token, field));
+    }
+
+    fn take(&mut self, token: Token, field: Field) {
+        match token {
+            Token::Single(c) => self.pair(c, '\0', field),
+            Token::Pair(a, b) => self.pair(a, b, field),
+            Token::Triple(a, b, c) => {
+                let key = triple_key(a, b, c);
+                if self.lately.is_new(key) {
+                    self.triples.push(key);
+                }
+            }
+            Token::Word(word) => self.word(word, field),
+        }
+    }
+
+    fn pair(&mut self, a: char, b: char, field: Field) {
+        let entry = pair_key(a, b) << 16 | u64::from(field.code());
+        // A triple has its highest bit clear, so that the two are never taken for each other.
+        if self.lately.is_new(entry | 1 << 63) {
+            self.pairs.push(entry);
+        }
+    }
+
+    fn word(&mut self, word: String, field: Field) {
+        let fields = self.words.entry(word).or_default();
+        if fields.last() != Some(&field) {
+            fields.push(field);
+        }
+    }
+
+    fn finish(mut self) -> Extract {
+        self.pairs.sort_unstable();
+        self.pairs.dedup();
+        keep_first_blocks(&mut self.pairs);
+        self.triples.sort_unstable();
+        self.triples.dedup();
+        let sorted = |(word, mut fields): (String, Vec<Field>)| {
+            fields.sort_unstable();
+            fields.dedup();
+            (word, fields)
+        };
+        Extract {
+            pairs: self.pairs,
+            triples: self.triples,
+            words: self.words.into_iter().map(sorted).collect(),
+            ..Extract::default()
+        }
+    }
+}
+
+/// A single character keeps only its first block of text: it stands in nearly all.
+fn keep_first_blocks(pairs: &mut Vec<u64>) {
+    let mut seen = u64::MAX;
+    pairs.retain(|entry| {
+        let (key, code) = (entry >> 16, entry & 0xFFFF);
+        if key & 0x1F_FFFF != 0 || code < 5 {
+            return true;
+        }
+        std::mem::replace(&mut seen, key) != key
+    });
+}
+
+/// Puts pieces into blocks.
+fn blocks(pieces: Vec<Piece>) -> Vec<Vec<Unit>> {
+    let mut blocks: Vec<Vec<Unit>> = Vec::new();
+    let mut open = Vec::new();
+    let mut letters = 0;
+    for piece in pieces {
+        let text = normal(&piece.text);
+        let mut unit = Unit { anchor: piece.anchor.clone(), label: piece.label.clone(), text: String::new() };
+        // A piece that fits into a block of its own stays whole.
+        let length = text.chars().count();
+        if letters > BLOCK / 3 && letters + length > BLOCK + BLOCK / 3 {
+            close(&mut blocks, &mut open, &mut letters);
+        }
+        for line in text.lines().flat_map(lines) {
+            if letters >= BLOCK {
+                close_unit(&mut open, &mut unit);
+                close(&mut blocks, &mut open, &mut letters);
+            }
+            if !unit.text.is_empty() {
+                unit.text.push('\n');
+            }
+            unit.text.push_str(line);
+            letters += line.chars().count() + 1;
+        }
+        close_unit(&mut open, &mut unit);
+    }
+    close(&mut blocks, &mut open, &mut letters);
+    // What lies beyond is not told apart.
+    while blocks.len() > MOST_BLOCKS {
+        let last = blocks.pop().unwrap_or_default();
+        if let Some(before) = blocks.last_mut() {
+            before.extend(last);
+        }
+    }
+    blocks
+}
+
+fn close_unit(open: &mut Vec<Unit>, unit: &mut Unit) {
+    if !unit.text.is_empty() {
+        let rest = Unit { text: String::new(), ..unit.clone() };
+        open.push(std::mem::replace(unit, rest));
+    }
+}
+
+fn close(blocks: &mut Vec<Vec<Unit>>, open: &mut Vec<Unit>, letters: &mut usize) {
+    if !open.is_empty() {
+        blocks.push(std::mem::take(open));
+    }
+    *letters = 0;
+}
+
+/// A line, in parts if it is very long. It is cut where a word ends, so that
+/// nothing that can be searched for is cut through.
+fn lines(line: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = line;
+    while rest.len() > LINE {
+        let gap = |(_, c): &(usize, char)| c.is_whitespace() || matches!(c, '，' | '。' | '；' | '、' | '：');
+        let Some((at, c)) = rest.char_indices().skip_while(|(at, _)| *at < LINE * 2 / 3).find(gap) else {
+            break;
+        };
+        let (part, behind) = rest.split_at(at + c.len_utf8());
+        parts.push(part);
+        rest = behind;
+    }
+    parts.push(rest);
+    parts
+}

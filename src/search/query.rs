@@ -1,0 +1,268 @@
+//! What a reader types, read: words that are wanted, `"exact phrases"`, `-without`
+//! and `title:word`.
+//!
+//! The same as `parse`, `runs`, `clauses` and `lean` of the browser's scripts.
+
+use super::extract::normal;
+use super::token::{Class, Token, class, fold, joins, tokens};
+
+/// Letters from which a query is long: then a part of the pairs of its longer
+/// runs is asked first.
+const LONG_QUERY: usize = 12;
+const LONG_RUN: usize = 6;
+/// Of a long run's pairs one in so many is asked.
+const STRIDE: usize = 4;
+
+/// Characters of one kind in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Segment {
+    pub(super) dense: bool,
+    pub(super) characters: Vec<char>,
+}
+
+impl Segment {
+    pub(super) fn text(&self) -> String {
+        self.characters.iter().collect()
+    }
+}
+
+/// Folded characters without a gap.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) segments: Vec<Segment>,
+    /// Whether a mark such as `-` joins its last word to the next run.
+    mark: bool,
+}
+
+impl Run {
+    pub(super) fn text(&self) -> String {
+        self.segments.iter().map(Segment::text).collect()
+    }
+
+    pub(super) fn letters(&self) -> usize {
+        self.segments.iter().map(|segment| segment.characters.len()).sum()
+    }
+
+    fn is_word(&self) -> bool {
+        self.segments.len() == 1 && self.segments.iter().all(|segment| !segment.dense)
+    }
+
+    fn ends_with_word(&self) -> bool {
+        self.segments.last().is_some_and(|segment| !segment.dense)
+    }
+
+    /// Its pairs, triples and words; a lone dense character is itself.
+    pub(super) fn tokens(&self) -> Vec<Token> {
+        let mut all = tokens(&self.text());
+        if all.len() > 1 {
+            all.retain(|token| !matches!(token, Token::Single(_)));
+        }
+        all
+    }
+}
+
+/// Cuts a folded text into runs.
+pub(super) fn runs(folded: &str) -> Vec<Run> {
+    let mut found: Vec<Run> = Vec::new();
+    let (mut open, mut mark) = (false, false);
+    for c in folded.chars() {
+        let dense = match class(c) {
+            Class::Gap => {
+                let word = open && found.last().is_some_and(Run::ends_with_word);
+                let before = std::mem::replace(&mut mark, word && joins(c));
+                open = false;
+                if let Some(last) = found.last_mut().filter(|_| mark || before) {
+                    last.mark = mark;
+                }
+                continue;
+            }
+            Class::Dense => true,
+            Class::Word => false,
+        };
+        if !open {
+            if let Some(last) = found.last_mut().filter(|_| dense && mark) {
+                last.mark = false;
+            }
+            found.push(Run::default());
+            open = true;
+        }
+        mark = false;
+        let Some(run) = found.last_mut() else { continue };
+        match run.segments.last_mut() {
+            Some(segment) if segment.dense == dense => segment.characters.push(c),
+            _ => run.segments.push(Segment { dense, characters: vec![c] }),
+        }
+    }
+    if let Some(last) = found.last_mut().filter(|_| mark) {
+        last.mark = false;
+    }
+    found
+}
+
+/// What a chapter must satisfy.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Clause {
+    pub(super) runs: Vec<Run>,
+    pub(super) exact: bool,
+    pub(super) without: bool,
+    pub(super) title: bool,
+    /// Whether its last word is a beginning.
+    pub(super) prefix: bool,
+    /// Words joined by marks, as one.
+    pub(super) joined: Option<String>,
+    /// Whether only some of its pairs are asked.
+    pub(super) lean: bool,
+}
+
+impl Clause {
+    pub(super) fn letters(&self) -> usize {
+        self.runs.iter().map(Run::letters).sum()
+    }
+
+    /// What is looked up for it.
+    pub(super) fn tokens(&self) -> Vec<Token> {
+        self.runs.iter().flat_map(|run| if self.lean { sample(run.tokens()) } else { run.tokens() }).collect()
+    }
+}
+
+/// Some pairs of a run, the first and the last among them.
+fn sample(tokens: Vec<Token>) -> Vec<Token> {
+    let kept: Vec<Token> = tokens.into_iter().filter(|token| !matches!(token, Token::Triple(..))).collect();
+    let last = kept.len().saturating_sub(1);
+    let wanted =
+        |(at, token): &(usize, Token)| at % STRIDE == 0 || *at == last || matches!(token, Token::Word(_));
+    kept.into_iter().enumerate().filter(wanted).map(|(_, token)| token).collect()
+}
+
+/// Reads a query. The last word is a beginning unless a space follows it.
+pub(super) fn parse(query: &str) -> Vec<Clause> {
+    let query = normal(query);
+    let mut rest = query.trim_start();
+    let mut clauses = Vec::new();
+    while !rest.is_empty() {
+        let mut base = Clause::default();
+        if let Some(behind) = rest.strip_prefix('-') {
+            base.without = true;
+            rest = behind;
+        }
+        for name in ["title:", "title：", "标题:", "标题：", "標題:", "標題："] {
+            if let Some(behind) = strip_prefix(rest, name) {
+                base.title = true;
+                rest = behind;
+                break;
+            }
+        }
+        let (words, behind) = word(rest, &mut base.exact);
+        let open = behind.is_empty() && !base.exact && !base.without;
+        rest = behind.trim_start();
+        if base.exact || base.without {
+            let runs = runs(&fold(words));
+            if !runs.is_empty() {
+                clauses.push(Clause { runs, exact: true, ..base });
+            }
+        } else {
+            clauses.extend(grouped(runs(&fold(words)), &base, open));
+        }
+    }
+    clauses
+}
+
+fn strip_prefix<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let head = text.get(..name.len())?;
+    head.eq_ignore_ascii_case(name).then(|| &text[name.len()..])
+}
+
+/// The next word or quoted phrase, and what follows.
+fn word<'a>(text: &'a str, exact: &mut bool) -> (&'a str, &'a str) {
+    for (open, close) in [('"', '"'), ('“', '”'), ('「', '」')] {
+        if let Some(inside) = text.strip_prefix(open) {
+            *exact = true;
+            return inside.split_once(close).unwrap_or((inside, ""));
+        }
+    }
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '「')).unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// Runs as clauses; words joined by marks are one.
+fn grouped(runs: Vec<Run>, base: &Clause, open: bool) -> Vec<Clause> {
+    let mut found = Vec::new();
+    let count = runs.len();
+    let mut group: Vec<Run> = Vec::new();
+    for (at, run) in runs.into_iter().enumerate() {
+        let goes_on = run.mark && at + 1 < count;
+        group.push(run);
+        if goes_on {
+            continue;
+        }
+        let last = at + 1 == count;
+        let prefix = open && last && group.last().is_some_and(Run::ends_with_word);
+        if group.len() > 1 && group.iter().all(Run::is_word) {
+            let joined = joined(&group);
+            found.push(Clause { runs: std::mem::take(&mut group), joined, prefix, ..base.clone() });
+        } else {
+            let end = group.len() - 1;
+            for (at, run) in std::mem::take(&mut group).into_iter().enumerate() {
+                found.push(Clause { runs: vec![run], prefix: prefix && at == end, ..base.clone() });
+            }
+        }
+    }
+    found
+}
+
+fn joined(group: &[Run]) -> Option<String> {
+    let text = group.iter().map(Run::text).collect::<Vec<_>>().join("-");
+    let last = tokens(&text).pop();
+    match last {
+        Some(Token::Word(word)) if tokens(&text).len() > group.len() => Some(word),
+        _ => None,
+    }
+}
+
+/// The same clauses, the long ones of a long query marked to be asked in part.
+pub(super) fn lean(clauses: &[Clause]) -> Option<Vec<Clause>> {
+    if clauses.iter().map(Clause::letters).sum::<usize>() <= LONG_QUERY {
+        return None;
+    }
+    let thin = |clause: &Clause| {
+        let lean = clause.joined.is_none()
+            && !clause.without
+            && clause.runs.len() == 1
+            && clause.letters() >= LONG_RUN;
+        Clause { lean, ..clause.clone() }
+    };
+    let thin: Vec<Clause> = clauses.iter().map(thin).collect();
+    thin.iter().any(|clause| clause.lean).then_some(thin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> Vec<String> {
+        let show = |clause: Clause| {
+            let runs: Vec<String> = clause.runs.iter().map(Run::text).collect();
+            let signs =
+                [(clause.exact, '='), (clause.without, '-'), (clause.title, ':'), (clause.prefix, '*')];
+            let signs: String = signs.into_iter().filter(|sign| sign.0).map(|sign| sign.1).collect();
+            format!(
+                "{signs}{}{}",
+                runs.join("|"),
+                clause.joined.map_or(String::new(), |word| format!("({word})"))
+            )
+        };
+        parse(query).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn queries_are_read() {
+        assert_eq!(read("備份 流程"), ["备份", "流程"]);
+        assert_eq!(read("\"数据 备份\" -草案 title:SLA"), ["=数据|备份", "=-草案", ":*sla"]);
+        assert_eq!(read("OPS-001"), ["*ops|001(ops001)"]);
+        assert_eq!(read("OPS-001 "), ["ops|001(ops001)"]);
+        assert_eq!(read("2024-01"), ["*2024|01"]);
+        assert_eq!(read("网络、安全"), ["网络", "安全"]);
+        assert_eq!(read("「甲乙」丙a"), ["=甲乙", "*丙a"]);
+        assert!(read(" - ， ").is_empty());
+    }
+}

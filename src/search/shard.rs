@@ -1,0 +1,270 @@
+//! Posting lists as files that a browser loads a few of.
+//!
+//! A file is a script that hands a value to `handbook.search.add`, so that it
+//! works from the disk too. Its name is a hash of what it holds. The lists of
+//! neighbouring keys stand in one string of bits (see `bits`), which is read as a
+//! whole when it arrives: about three kilobytes, more where the index is so large
+//! that there would be too many files.
+
+use super::bits::{Bits, parameter};
+use super::extract::Field;
+use super::postings::{Lists, Postings, Slots};
+use super::triples::Triple;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Bytes of a file of postings at least, before it is written as text.
+const SHARD: usize = 3_072;
+/// Files of postings of one kind at most, roughly.
+const MOST_SHARDS: usize = 1_024;
+/// Characters that a dense script's block spans, for the parameters of gaps.
+const ALPHABET: u32 = 0x5200;
+
+/// The published files, by address.
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
+
+/// A name for a value: ten hexadecimal digits.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    let mut name = format!("{:016x}", xxh3_64(bytes));
+    name.truncate(10);
+    name
+}
+
+/// A script that registers a value under a name.
+pub(super) fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
+    registered(name, &serde_json::to_string(value).unwrap_or_default())
+}
+
+fn registered(name: &str, json: &str) -> Vec<u8> {
+    format!("handbook.search.add(\"{name}\",{json})\n").into_bytes()
+}
+
+/// Adds a file named by a hash of its value; gives the name.
+pub(super) fn add(files: &mut Files, value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value).unwrap_or_default();
+    let name = hash(json.as_bytes());
+    files.insert(format!("search/{name}.js"), registered(&name, &json));
+    name
+}
+
+/// What the manifest says of the files of one kind.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Parts {
+    /// The first key of each file.
+    pub(super) starts: Vec<String>,
+    /// Their names, one behind the other.
+    pub(super) names: String,
+}
+
+/// Writes all pairs and singles.
+pub(super) fn pairs(postings: &Postings, triples: &[Triple], files: &mut Files) -> Parts {
+    let Postings { slots, pairs, .. } = postings;
+    let writer = Writer { slots };
+    let mut parts = Parts::default();
+    let limit = limit(pairs);
+    let mut shard = Shard::default();
+    let mut triples = triples;
+    for (at, key) in pairs.keys.iter().enumerate() {
+        let mut list = Bits::default();
+        writer.list(&mut list, pairs.slots(at), *key & 0x1F_FFFF == 0);
+        let mine = triples.iter().take_while(|triple| triple.pair as usize == at).count();
+        let (mine, others) = triples.split_at(mine);
+        triples = others;
+        if *key & 0x1F_FFFF != 0 {
+            writer.triples(&mut list, mine);
+        }
+        if shard.size + list.len() > limit && !shard.keys.is_empty() {
+            std::mem::take(&mut shard).close(&mut parts, files);
+        }
+        shard.size += list.len().saturating_sub(1);
+        shard.keys.push(*key);
+        shard.lists.push(list);
+    }
+    shard.close(&mut parts, files);
+    parts
+}
+
+/// Bytes after which a file is full.
+fn limit<K: Ord>(lists: &Lists<K>) -> usize {
+    // A posting takes about ten bits.
+    (lists.total() * 5 / 4 / MOST_SHARDS).max(SHARD)
+}
+
+#[derive(Default)]
+struct Shard {
+    keys: Vec<u64>,
+    lists: Vec<Bits>,
+    size: usize,
+}
+
+impl Shard {
+    /// Writes groups of pairs with the same first character.
+    fn close(self, parts: &mut Parts, files: &mut Files) {
+        let Some(start) = self.keys.first() else { return };
+        let mut bits = Bits::default();
+        let mut first = 0;
+        let mut lists = self.lists.iter();
+        for group in self.keys.chunk_by(|a, b| a >> 21 == b >> 21) {
+            let Some(key) = group.first() else { continue };
+            let character = low(key >> 21);
+            bits.gamma(character - first + 1);
+            first = character;
+            let seconds: Vec<u32> = group.iter().map(|key| low(key & 0x1F_FFFF)).collect();
+            seconds_of(&mut bits, &seconds);
+            for list in lists.by_ref().take(group.len()) {
+                bits.append(list);
+            }
+        }
+        bits.gamma(1);
+        let name = add(files, &bits.base64());
+        parts.names.push_str(&name);
+        let starting = [low(start >> 21), low(start & 0x1F_FFFF)].map(|c| char::from_u32(c).unwrap_or('\0'));
+        parts.starts.push(starting.iter().collect());
+    }
+}
+
+fn low(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Second characters of a group: whether it holds the single one, how many
+/// others, and these.
+fn seconds_of(bits: &mut Bits, seconds: &[u32]) {
+    let single = seconds.first() == Some(&0);
+    bits.bit(single);
+    let others = seconds.get(usize::from(single)..).unwrap_or(&[]);
+    bits.gamma(low(others.len() as u64) + 1);
+    characters(bits, others);
+}
+
+/// Rising characters, the first as it is.
+fn characters(bits: &mut Bits, characters: &[u32]) {
+    let Some(first) = characters.first() else { return };
+    bits.bits(*first, 21);
+    let parameter = parameter(ALPHABET, low(characters.len() as u64));
+    for two in characters.windows(2) {
+        if let [one, next] = two {
+            bits.rice(next - one - 1, parameter);
+        }
+    }
+}
+
+struct Writer<'a> {
+    slots: &'a Slots,
+}
+
+impl Writer<'_> {
+    /// A posting list: chapters with blocks of text, then titles and headings if any.
+    /// A single character names only the first block of each chapter.
+    fn list(&self, bits: &mut Bits, list: &[u32], single: bool) {
+        let mut texts: Vec<(u32, u32)> = Vec::with_capacity(list.len());
+        let mut titles: Vec<(u32, u32)> = Vec::new();
+        let mut heads: Vec<u32> = Vec::new();
+        for slot in list {
+            match self.slots.place(*slot) {
+                (chapter, Field::Title { first, last }) => {
+                    let flags = u32::from(first) | u32::from(last) << 1;
+                    match titles.last_mut() {
+                        Some((known, all)) if *known == chapter => *all |= flags,
+                        _ => titles.push((chapter, flags)),
+                    }
+                }
+                (chapter, Field::Head) => heads.push(chapter),
+                (chapter, Field::Text(block)) => texts.push((chapter, u32::from(block))),
+            }
+        }
+        self.texts(bits, &texts, single);
+        let plain = titles.is_empty() && heads.is_empty();
+        bits.bit(!plain);
+        if !plain {
+            self.chapters(bits, titles.iter().map(|title| title.0));
+            titles.iter().for_each(|title| bits.bits(title.1, 2));
+            self.chapters(bits, heads.into_iter());
+        }
+    }
+
+    /// Chapters, then the blocks of each, given as pairs in order.
+    fn texts(&self, bits: &mut Bits, texts: &[(u32, u32)], single: bool) {
+        let chapters: Vec<u32> =
+            texts.chunk_by(|a, b| a.0 == b.0).filter_map(|some| Some(some.first()?.0)).collect();
+        self.chapters(bits, chapters.into_iter());
+        for blocks in texts.chunk_by(|a, b| a.0 == b.0) {
+            let Some((chapter, first)) = blocks.first() else { continue };
+            let bound = self.slots.blocks(*chapter);
+            bits.below(*first, bound);
+            if single {
+                continue;
+            }
+            let mut last = *first;
+            for (_, block) in blocks.iter().skip(1) {
+                bits.bit(true);
+                bits.gamma(block - last);
+                last = *block;
+            }
+            if last + 1 < bound {
+                bits.bit(false);
+            }
+        }
+    }
+
+    fn chapters(&self, bits: &mut Bits, chapters: impl ExactSizeIterator<Item = u32>) {
+        bits.gamma(low(chapters.len() as u64) + 1);
+        bits.rising(chapters, self.slots.chapters());
+    }
+
+    /// What is known of the characters behind a pair.
+    fn triples(&self, bits: &mut Bits, triples: &[Triple]) {
+        bits.bit(!triples.is_empty());
+        if triples.is_empty() {
+            return;
+        }
+        bits.gamma(low(triples.len() as u64));
+        let lasts: Vec<u32> = triples.iter().map(|triple| triple.last).collect();
+        characters(bits, &lasts);
+        for triple in triples {
+            bits.bit(triple.without);
+            let count = low(triple.marked.len() as u64);
+            bits.gamma(count + 1);
+            if count > 0 {
+                let parameter = parameter(triple.meeting, count).min(15);
+                bits.bits(parameter, 4);
+                let mut next = 0;
+                for at in &triple.marked {
+                    bits.rice(at - next, parameter);
+                    next = at + 1;
+                }
+            }
+        }
+    }
+}
+
+/// Writes all words.
+pub(super) fn words(postings: &Postings, files: &mut Files) -> Parts {
+    let Postings { slots, words, .. } = postings;
+    let writer = Writer { slots };
+    let mut parts = Parts::default();
+    let limit = limit(words);
+    let mut keys: Vec<&str> = Vec::new();
+    let mut bits = Bits::default();
+    let mut size = 0;
+    for (at, word) in words.keys.iter().enumerate() {
+        if size + bits.len() > limit {
+            close_words(std::mem::take(&mut keys), &std::mem::take(&mut bits), &mut parts, files);
+            size = 0;
+        }
+        // Words in order share their beginnings, which compression finds.
+        size += word.len() / 2 + 1;
+        keys.push(word);
+        writer.list(&mut bits, words.slots(at), false);
+    }
+    close_words(keys, &bits, &mut parts, files);
+    parts
+}
+
+fn close_words(keys: Vec<&str>, bits: &Bits, parts: &mut Parts, files: &mut Files) {
+    let Some(first) = keys.first() else { return };
+    let name = add(files, &(keys.join(" "), bits.base64()));
+    parts.names.push_str(&name);
+    parts.starts.push((*first).to_owned());
+}

@@ -1,0 +1,233 @@
+//! How a text is folded and cut for search.
+//!
+//! `themes/default/assets/search-engine.js` does the same to what a reader types;
+//! `tests/it/search.rs` compares the two over random strings, so a rule is never
+//! changed here alone. Folding is done character by character, so that a place in
+//! the folded text is a place in the text that is shown.
+//!
+//! Han, kana, Hangul and the other scripts that are written without spaces (dense
+//! ones here) give every character and every pair of neighbours; all else gives
+//! words. A pair is also taken where the two kinds meet (第3, 3条). Words joined by
+//! a mark such as `-` give their parts and the whole without marks: `OPS-001` is
+//! `ops`, `001` and `ops001`. Numbers alone are not joined: 1.2 is not 12.
+
+use crate::text::fold_han;
+use unicode_general_category::{GeneralCategory, get_general_category};
+use unicode_normalization::UnicodeNormalization;
+
+/// Letters of a word that count; the rest is cut off on both sides.
+pub(super) const LONGEST_WORD: usize = 40;
+/// Parts of a joined word that count as one.
+const MOST_PARTS: usize = 5;
+
+/// What a text is cut into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Token {
+    /// A character of a dense script.
+    Single(char),
+    /// Two neighbours, at least one of them dense.
+    Pair(char, char),
+    /// Three dense neighbours.
+    Triple(char, char, char),
+    /// A word, or several joined by marks.
+    Word(String),
+}
+
+/// What a folded character is to the tokenizer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Of a script without spaces.
+    Dense,
+    /// Of a word.
+    Word,
+    /// Neither: it ends what stands before it.
+    Gap,
+}
+
+/// The class of a folded character.
+#[must_use]
+pub fn class(c: char) -> Class {
+    match c {
+        '0'..='9' | 'a'..='z' => Class::Word,
+        '\0'..='\u{7F}' => Class::Gap,
+        '\u{4E00}'..='\u{9FFF}' => Class::Dense,
+        _ if !c.is_alphanumeric() => Class::Gap,
+        '\u{E00}'..='\u{EFF}'
+        | '\u{1000}'..='\u{109F}'
+        | '\u{1780}'..='\u{17FF}'
+        | '\u{3005}'..='\u{3007}'
+        | '\u{3041}'..='\u{30FF}'
+        | '\u{3105}'..='\u{312F}'
+        | '\u{31F0}'..='\u{31FF}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}' => Class::Dense,
+        _ => Class::Word,
+    }
+}
+
+/// Folds one character: width and compatibility forms, accents, case, traditional
+/// to simplified. Marks and invisible characters give nothing.
+pub fn fold_char(c: char, mut give: impl FnMut(char)) {
+    match c {
+        '\0'..='\u{7F}' => give(c.to_ascii_lowercase()),
+        '\u{3400}'..='\u{9FFF}' => give(fold_han(c)),
+        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{AC00}'..='\u{D7A3}' => give(c),
+        _ => {
+            for part in std::iter::once(c).nfkd() {
+                let dropped = matches!(
+                    get_general_category(part),
+                    GeneralCategory::NonspacingMark
+                        | GeneralCategory::EnclosingMark
+                        | GeneralCategory::Format
+                );
+                if !dropped {
+                    part.to_lowercase().map(fold_han).for_each(&mut give);
+                }
+            }
+        }
+    }
+}
+
+/// The folded form of a text that is in normal form C.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    text.chars().for_each(|c| fold_char(c, |c| folded.push(c)));
+    folded
+}
+
+/// Marks that join words without a space.
+pub(super) const fn joins(c: char) -> bool {
+    matches!(c, '-' | '.' | '_' | '/' | '\'' | '’' | '@' | '&' | '+' | '#' | ':')
+}
+
+/// Cuts a text that is in normal form C; tokens come in the order of their ends.
+pub fn cut(text: &str, give: &mut impl FnMut(Token)) {
+    let mut cutter = Cutter::default();
+    for c in text.chars() {
+        fold_char(c, |c| cutter.take(c, give));
+    }
+    cutter.end_word(give);
+    cutter.end_chain(give);
+}
+
+/// All tokens of a text.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    cut(text, &mut |token| tokens.push(token));
+    tokens
+}
+
+#[derive(Debug, Default)]
+struct Cutter {
+    /// The character before, unless a gap lies between.
+    before: Option<char>,
+    /// The dense characters before, nearest last.
+    dense: [Option<char>; 2],
+    word: String,
+    letters: usize,
+    /// Words joined so far, and how many.
+    chain: String,
+    parts: usize,
+    /// Whether a joining mark stands right before.
+    joined: bool,
+}
+
+impl Cutter {
+    fn take(&mut self, c: char, give: &mut impl FnMut(Token)) {
+        match class(c) {
+            Class::Dense => {
+                self.end_word(give);
+                self.end_chain(give);
+                give(Token::Single(c));
+                if let Some(before) = self.before {
+                    give(Token::Pair(before, c));
+                }
+                if let [Some(a), Some(b)] = self.dense {
+                    give(Token::Triple(a, b, c));
+                }
+                self.dense = [self.dense[1], Some(c)];
+                self.before = Some(c);
+            }
+            Class::Word => {
+                if let [_, Some(before)] = self.dense {
+                    give(Token::Pair(before, c));
+                }
+                self.dense = [None, None];
+                self.letters += 1;
+                if self.letters <= LONGEST_WORD {
+                    self.word.push(c);
+                }
+                self.before = Some(c);
+            }
+            Class::Gap => {
+                let word = self.letters > 0;
+                self.end_word(give);
+                if word && joins(c) {
+                    self.joined = true;
+                } else {
+                    self.end_chain(give);
+                }
+                self.dense = [None, None];
+                self.before = None;
+            }
+        }
+    }
+
+    fn end_word(&mut self, give: &mut impl FnMut(Token)) {
+        if self.letters == 0 {
+            return;
+        }
+        if !self.joined {
+            self.end_chain(give);
+        }
+        self.joined = false;
+        self.parts += 1;
+        if self.parts <= MOST_PARTS {
+            self.chain.push_str(&self.word);
+        }
+        give(Token::Word(std::mem::take(&mut self.word)));
+        self.letters = 0;
+    }
+
+    fn end_chain(&mut self, give: &mut impl FnMut(Token)) {
+        let whole = std::mem::take(&mut self.chain);
+        let lettered = whole.chars().any(|c| !c.is_ascii_digit());
+        if lettered && (2..=MOST_PARTS).contains(&self.parts) {
+            give(Token::Word(whole.chars().take(LONGEST_WORD).collect()));
+        }
+        self.parts = 0;
+        self.joined = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let show = |token: Token| match token {
+            Token::Single(c) => c.to_string(),
+            Token::Pair(a, b) => format!("{a}{b}"),
+            Token::Triple(a, b, c) => format!("{a}{b}{c}"),
+            Token::Word(word) => format!("<{word}>"),
+        };
+        tokens(text).into_iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn texts_are_cut() {
+        assert_eq!(shown("運營部，甲"), "运 营 运营 部 营部 运营部 甲");
+        assert_eq!(shown("ＳＬＡ Café"), "<sla> <cafe>");
+        assert_eq!(shown("OPS-001 v1.2。1.2"), "<ops> <001> <ops001> <v1> <2> <v12> <1> <2>");
+        assert_eq!(shown("第3条"), "第 第3 <3> 条 3条");
+        assert_eq!(shown("a- b"), "<a> <b>");
+        assert_eq!(shown("カが한국"), "カ が カが 한 が한 カが한 국 한국 が한국");
+        assert_eq!(shown("𠮷野家"), "𠮷 野 𠮷野 家 野家 𠮷野家");
+        assert_eq!(shown("葛\u{E0100}城"), "葛 城 葛城");
+    }
+}

@@ -1,0 +1,285 @@
+//! Search: the browser's scripts, run by node, against what Rust says.
+
+use crate::support::{Project, repository};
+use handbook::builder::{Builder, Request};
+use handbook::search::token::{self, Token};
+use serde_json::{Value, json};
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use unicode_normalization::UnicodeNormalization;
+
+/// Runs the script beside this file with JSON in and JSON out.
+fn node(verb: &str, folder: &Path, input: &Value) -> Value {
+    let script = repository().join("tests/it/search.mjs");
+    let mut child = Command::new("node")
+        .arg(script)
+        .arg(verb)
+        .arg(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("node is needed for this test");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(input.to_string().as_bytes()).expect("node reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("node ends");
+    assert!(output.status.success(), "node failed");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// Characters of many kinds, all older than Unicode 13, which both sides know.
+const ALPHABET: &[(u32, u32)] = &[
+    (0x20, 0x7E),
+    (0xA0, 0x17F),
+    (0x300, 0x345),
+    (0x391, 0x3C9),
+    (0x410, 0x44F),
+    (0x5D0, 0x5EA),
+    (0x621, 0x652),
+    (0x905, 0x94D),
+    (0xE01, 0xE30),
+    (0x1100, 0x1112),
+    (0x1E00, 0x1EFF),
+    (0x2000, 0x206F),
+    (0x2070, 0x209C),
+    (0x2100, 0x214F),
+    (0x2150, 0x218B),
+    (0x2460, 0x24FF),
+    (0x2F00, 0x2FD5),
+    (0x3000, 0x303F),
+    (0x3041, 0x3096),
+    (0x3099, 0x30FF),
+    (0x3105, 0x312F),
+    (0x3200, 0x33FF),
+    (0x3400, 0x4DB5),
+    (0x4E00, 0x9FEA),
+    (0xAC00, 0xD7A3),
+    (0xF900, 0xFA6D),
+    (0xFE00, 0xFE0F),
+    (0xFE30, 0xFE4F),
+    (0xFF01, 0xFFDC),
+    (0x1D400, 0x1D454),
+    (0x1F600, 0x1F64F),
+    (0x20000, 0x2A6D6),
+    (0xE0100, 0xE01EF),
+];
+
+/// Texts that look random and are the same at every run (splitmix64).
+fn texts(count: usize) -> Vec<String> {
+    let mut state = 20_u64;
+    let mut below = move |bound: u32| {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        u32::try_from((mixed ^ (mixed >> 31)) % u64::from(bound)).expect("below")
+    };
+    let mut texts = Vec::new();
+    while texts.len() < count {
+        // Half of the characters come from the common kinds, in stretches.
+        let mut text = String::new();
+        let mut kind = ALPHABET[0];
+        for _ in 0..=below(24) {
+            match below(8) {
+                0 => kind = ALPHABET[below(u32::try_from(ALPHABET.len()).expect("few")) as usize],
+                1 => kind = (0x4E00, 0x9FEA),
+                2 => kind = (0x2D, 0x7A),
+                3 => kind = (0x300, 0x345),
+                _ => {}
+            }
+            text.extend(char::from_u32(kind.0 + below(kind.1 - kind.0 + 1)));
+        }
+        texts.push(text);
+    }
+    texts
+}
+
+fn shown(token: Token) -> String {
+    match token {
+        Token::Single(c) => format!("1{c}"),
+        Token::Pair(a, b) => format!("2{a}{b}"),
+        Token::Triple(a, b, c) => format!("3{a}{b}{c}"),
+        Token::Word(word) => format!("w{word}"),
+        _ => unreachable!("tokens are of four kinds"),
+    }
+}
+
+#[test]
+fn the_browser_folds_and_cuts_as_rust_does() {
+    let mut texts = texts(4_000);
+    texts.extend(
+        ["OPS-001号", "a-b-c-d-e-f", "v1.2 1.2.3", "ﬁ Straße İstanbul", "ｶﾞｷﾞ が", "葛\u{E0100}城"]
+            .map(str::to_owned),
+    );
+    let simplified: Vec<(char, char)> = handbook::text::traditional().collect();
+    let theirs = node(
+        "vectors",
+        &repository().join("themes/default"),
+        &json!({ "texts": texts, "simplified": simplified }),
+    );
+    for (text, theirs) in texts.iter().zip(theirs.as_array().expect("a list")) {
+        let normal: String = text.nfc().collect();
+        let mut ours: Vec<String> = token::tokens(&normal).into_iter().map(shown).collect();
+        let by_units = |a: &String, b: &String| a.encode_utf16().cmp(b.encode_utf16());
+        ours.sort_by(by_units);
+        assert_eq!(json!([token::fold(&normal), ours]), *theirs, "{text:?} {}", text.escape_unicode());
+    }
+}
+
+const SITE: &str = r#"
+//- handbook.yaml
+title: 手册
+//- organization.yaml
+departments:
+- {id: cs, name: 客服部}
+roles:
+- {id: agent, name: 客服专员, department: cs}
+//- content/taobao.md
+---
+title: 淘宝运营部门管理制度
+id: OPS-001
+aliases: [淘宝制度]
+kind: policy
+status: in_force
+roles: [agent]
+topics: [电商]
+---
+# 淘宝运营部门管理制度
+
+第一条 为了规范淘宝店铺的内容运营，制定本制度。
+
+第二条 数据备份流程见附件，Service Level Agreement 适用。
+
+## 附则
+
+由管理部门解释，缩写为 SLA。
+//- content/backup.md
+---
+title: 备份办法
+kind: procedure
+status: in_force
+departments: [cs]
+---
+数据备份每天一次。
+
+流程另行规定。内容容易运营，容运不是词。café 与 ＶＰＮ 的標準。
+//- content/old.md
+---
+title: 旧备份办法
+kind: procedure
+status: retired
+---
+数据备份流程，数据备份流程，数据备份流程。
+//- content/english.md
+# Remote access
+
+The manager approves remote access over the VPN. See OPS-001, section 3-1.
+"#;
+
+fn urls(answer: &Value) -> Vec<&str> {
+    let results = answer["results"].as_array().expect("results");
+    results.iter().map(|result| result["url"].as_str().expect("an address")).collect()
+}
+
+#[test]
+fn queries_find_what_they_should_in_the_browser_and_in_the_terminal() {
+    let project = Project::new(SITE);
+    project.run(&["build"]);
+    let expected: &[(&str, &[&str])] = &[
+        ("淘宝运营部门管理制度", &["taobao.html"]),
+        ("淘宝制度", &["taobao.html"]),
+        ("ops-001", &["taobao.html", "english.html"]),
+        ("OPS001 ", &["taobao.html", "english.html"]),
+        ("内容运营", &["taobao.html", "backup.html"]),
+        ("\"内容运营\"", &["taobao.html"]),
+        ("容运营", &["taobao.html"]),
+        ("数据备份流程", &["taobao.html", "old.html", "backup.html"]),
+        ("數據 備份 -附件", &["backup.html", "old.html"]),
+        ("title:备份", &["backup.html", "old.html"]),
+        ("备份", &["backup.html", "taobao.html", "old.html"]),
+        ("标准", &["backup.html"]),
+        ("税", &[]),
+        ("词", &["backup.html"]),
+        ("CAFE", &["backup.html"]),
+        ("vpn", &["backup.html", "english.html"]),
+        ("\"service level agreement\"", &["taobao.html"]),
+        ("\"level service\"", &[]),
+        ("remo", &["english.html"]),
+        ("remo ", &[]),
+        ("managr ", &["english.html"]),
+        ("tbyy", &["taobao.html"]),
+        ("taobao yunying", &["taobao.html"]),
+        ("taobaoyunyingbu", &["taobao.html"]),
+        ("客服专员", &["taobao.html"]),
+        ("3-1", &["english.html"]),
+        ("31", &[]),
+        ("", &["backup.html", "english.html", "taobao.html", "old.html"]),
+    ];
+    let asked: Vec<_> = expected.iter().map(|(query, _)| json!([query, {}])).collect();
+    let answers = node("ask", &project.path().join("site"), &json!(asked));
+    for ((query, wanted), answer) in expected.iter().zip(answers.as_array().expect("answers")) {
+        assert_eq!(urls(answer), *wanted, "`{query}` in the browser");
+        assert_eq!(answer["count"], wanted.len(), "`{query}`");
+        if query.is_empty() {
+            continue;
+        }
+        let run = project.run(&["search", "--json", query]);
+        let ours: Value =
+            serde_json::from_str(&run.stdout()).unwrap_or_else(|error| panic!("{query}: {error}"));
+        assert_eq!(urls(&ours), *wanted, "`{query}` in the terminal");
+        assert_eq!(ours["exact"], answer["exact"], "`{query}`: as typed");
+    }
+}
+
+#[test]
+fn results_show_the_clause_that_holds_the_words() {
+    let project = Project::new(SITE);
+    project.run(&["build"]);
+    let asked = json!([["数据备份流程", { "limit": 1 }], ["备份", { "facets": { "kind": ["procedure"] }, "facetCounts": true }], ["数据备费", {}]]);
+    let answers = node("ask", &project.path().join("site"), &asked);
+    let first = &answers[0]["results"][0];
+    assert_eq!((answers[0]["count"].as_u64(), answers[0]["exact"].as_u64()), (Some(3), Some(2)));
+    assert_eq!(first["clauses"][0]["url"], "taobao.html#%E7%AC%AC%E4%BA%8C%E6%9D%A1");
+    assert_eq!(first["clauses"][0]["title"], "第二条");
+    assert_eq!(first["excerpt"], "第二条 数据备份流程见附件，Service Level Agreement 适用。");
+    assert_eq!(first["excerptMarks"], json!([[4, 10]]));
+    assert_eq!(urls(&answers[1]), ["backup.html", "old.html"]);
+    let counts = &answers[1]["facets"];
+    let count = |name: &str| {
+        let values = counts[name].as_array().expect("values");
+        values
+            .iter()
+            .map(|value| format!("{} {}", value["id"].as_str().unwrap_or(""), value["count"]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(count("kind"), ["policy 1", "procedure 2"]);
+    assert_eq!(count("status"), ["in_force 1", "retired 1"]);
+    assert_eq!(counts["department"][0]["label"], "客服部");
+    assert_eq!(answers[2]["count"], 0);
+    assert!(answers[2]["suggestions"].as_array().is_some());
+}
+
+#[test]
+fn a_warm_builder_makes_the_same_index() {
+    let project = Project::new(SITE);
+    let read = || handbook::disk::Project::open(project.path()).expect("a project").read();
+    let request = Request::new("2026-11-24".parse().expect("a day"));
+    let mut warm = Builder::new();
+    let files = |builder: &mut Builder| {
+        let build = builder.build(&read(), &request);
+        let index = build.site.index();
+        let mut files: Vec<_> = index.addresses().map(|at| (at.to_owned(), index.render(at))).collect();
+        files.sort();
+        files
+    };
+    let before = files(&mut warm);
+    project.write("content/backup.md", "# 备份办法\n\n改过的一句话。\n");
+    let after = files(&mut warm);
+    assert_ne!(before, after);
+    assert_eq!(after, files(&mut Builder::new()));
+    let kept = |address: &str| before.iter().chain(&after).filter(|file| file.0 == address).count();
+    let unchanged =
+        after.iter().filter(|file| file.0.starts_with("search/text/") && kept(&file.0) == 2).count();
+    assert_eq!(unchanged, 3, "the text of the other chapters keeps its address");
+}

@@ -1,0 +1,188 @@
+/* The search box: a dialog with a combobox. Results come while one types; the
+   arrows choose, Enter opens, Escape closes. Loaded by search-open.js. */
+(function () {
+"use strict";
+const parts = window.handbook.searchBox;
+const { words, fill, make, Asker, waiting, counted, listen, link, heading, names, clause, failure, nothing } = parts.view;
+const box = parts.dialog;
+const find = (selector) => box.querySelector(selector);
+const input = find("input"), list = find(".search-list"), start = find(".search-start");
+const message = find(".search-message"), state = find(".search-state"), all = find(".search-all");
+const clear = find(".search-clear"), body = find(".search-body");
+
+const CHAPTERS = 8, WAIT = 50;
+let timer = 0, asked = null, options = [], active = -1;
+
+const asker = new Asker({
+  busy(missing) {
+    box.classList.add("search-busy");
+    state.textContent = waiting(missing);
+  },
+  show(answer, partial) {
+    message.hidden = true;
+    start.hidden = true;
+    render(answer, partial);
+    if (partial) return;
+    box.classList.remove("search-busy");
+    state.textContent = counted(answer, asked);
+    all.hidden = answer.count <= answer.results.length;
+    all.textContent = fill(words.all, { n: answer.count });
+    all.href = words.page + "?" + new URLSearchParams({ q: asked });
+    if (!answer.count) nothing(message, asked, answer);
+  },
+  fail(error) {
+    box.classList.remove("search-busy");
+    state.textContent = "";
+    start.hidden = true;
+    render({ results: [], terms: [] });
+    failure(message, error, () => ask(true));
+    asked = null;
+  },
+});
+
+/* ---- asking ---- */
+
+function ask(anew) {
+  clearTimeout(timer);
+  const query = input.value.trim();
+  clear.hidden = !input.value;
+  if (!query) return rest();
+  if (!anew && asked === input.value.trimStart()) return;
+  asked = input.value.trimStart();
+  asker.ask(asked, { limit: CHAPTERS });
+}
+
+/* Nothing is asked: what one may ask. */
+function rest() {
+  asker.stop();
+  asked = null;
+  box.classList.remove("search-busy");
+  start.hidden = false;
+  message.hidden = true;
+  all.hidden = true;
+  state.textContent = "";
+  render({ results: [], terms: [] });
+}
+
+const keys = listen(input, () => {
+  clear.hidden = !input.value;
+  clearTimeout(timer);
+  /* Keys that come faster than answers are taken together. */
+  if (asker.isBusy) timer = setTimeout(ask, WAIT); else ask();
+});
+
+/* ---- results ---- */
+
+function option(url, terms, className, content) {
+  const element = link(url, terms);
+  element.className = className;
+  element.setAttribute("role", "option");
+  element.setAttribute("aria-selected", "false");
+  element.tabIndex = -1;
+  element.id = "search-option-" + options.length;
+  element.append(content);
+  options.push(element);
+  return element;
+}
+
+function render(answer) {
+  const kept = active >= 0 && options[active] ? options[active].getAttribute("href") : null;
+  options = [];
+  active = -1;
+  list.replaceChildren(...answer.results.map((result, at) => chapter(result, at, answer.terms)));
+  list.hidden = !options.length;
+  input.setAttribute("aria-expanded", String(options.length > 0));
+  input.removeAttribute("aria-activedescendant");
+  const again = kept === null ? -1 : options.findIndex((one) => one.getAttribute("href") === kept);
+  if (again >= 0) choose(again); else body.scrollTop = 0;
+}
+
+function chapter(result, at, terms) {
+  const group = make("div", "search-group");
+  group.setAttribute("role", "group");
+  const head = option(result.url, terms, "search-chapter", heading(result));
+  head.firstChild.id = "search-group-" + at;
+  group.setAttribute("aria-labelledby", "search-group-" + at);
+  head.append(" ", names(result, 3, terms, "span"));
+  group.append(head);
+  if (!result.clauses.length && result.excerpt) {
+    head.append(make("span", "search-excerpt", parts.view.marked(result.excerpt, result.excerptMarks)));
+  }
+  for (const found of result.clauses.slice(0, at ? 2 : 3)) {
+    group.append(option(found.url, terms, "search-clause", clause(found)));
+  }
+  return group;
+}
+
+function choose(at) {
+  if (options[active]) options[active].setAttribute("aria-selected", "false");
+  active = at;
+  const chosen = options[at];
+  if (!chosen) return input.removeAttribute("aria-activedescendant");
+  chosen.setAttribute("aria-selected", "true");
+  input.setAttribute("aria-activedescendant", chosen.id);
+}
+
+function move(step) {
+  if (!options.length) return;
+  /* Beyond the ends nothing is chosen, and Enter asks for all. */
+  const at = active + step;
+  choose(at >= options.length ? -1 : at < -1 ? options.length - 1 : at);
+  if (active <= 0) body.scrollTop = 0; else options[active].scrollIntoView({ block: "nearest" });
+}
+
+/* ---- keys and pointer ---- */
+
+input.addEventListener("keydown", (event) => {
+  if (keys.typing(event)) return;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    move(event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    enter(event.ctrlKey || event.metaKey);
+  }
+});
+
+function enter(aside) {
+  const chosen = options[active];
+  if (chosen && aside) window.open(chosen.href, "_blank", "noopener");
+  else if (chosen) chosen.click();
+  else if (input.value.trim()) location.href = words.page + "?" + new URLSearchParams({ q: input.value.trim() });
+}
+
+/* Escape during composition is the input method's. */
+let composing = false;
+input.addEventListener("compositionstart", () => { composing = true; });
+input.addEventListener("compositionend", () => { setTimeout(() => { composing = false; }); });
+box.addEventListener("cancel", (event) => { if (composing) event.preventDefault(); });
+
+list.addEventListener("mousemove", (event) => {
+  const at = options.indexOf(event.target.closest("[role=option]"));
+  if (at >= 0 && at !== active) choose(at);
+});
+list.addEventListener("click", (event) => {
+  const aside = event.ctrlKey || event.metaKey || event.shiftKey;
+  if (event.target.closest("a") && !aside) box.close();
+});
+clear.addEventListener("click", () => {
+  input.value = "";
+  rest();
+  clear.hidden = true;
+  input.focus();
+});
+find(".search-close").addEventListener("click", () => box.close());
+box.addEventListener("click", (event) => { if (event.target === box) box.close(); });
+find("form").addEventListener("submit", (event) => {
+  if (!input.value.trim()) event.preventDefault();
+});
+
+list.hidden = true;
+
+/* Called at each opening: what was typed before this script came is asked now,
+   and the manifest is on its way before the first key. */
+parts.start = function () {
+  if (!composing) ask();
+  parts.engine().then(() => window.handbook.search.index.open()).catch(() => {});
+};
+})();

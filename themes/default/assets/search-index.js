@@ -1,0 +1,347 @@
+/* The search index as files that are loaded when they are wanted. A file is a
+   script that calls `handbook.search.add(name, value)`, so it works from the disk
+   and over HTTP alike. src/search/shard.rs and src/search/files.rs write them. */
+(function (global) {
+"use strict";
+const search = global.handbook.search;
+const text = search.text;
+
+/* The site's root, from this script's own address. */
+const own = typeof document === "object" && document.currentScript ? document.currentScript.src : "";
+search.root = own.slice(0, Math.max(0, own.lastIndexOf("assets/")));
+
+const loads = new Map(), arrivals = new Map();
+let listener = null;
+
+/* How a file is opened: by a script element. Elsewhere than in a page, whoever
+   runs the engine sets another way. */
+search.open = search.open || function (name, fresh) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = search.root + "search/" + name + ".js" + (fresh ? "?" + Date.now() : "");
+    script.async = true;
+    script.onload = () => { script.remove(); resolve(); };
+    script.onerror = () => { script.remove(); reject(new Error(script.src)); };
+    document.head.append(script);
+  });
+};
+
+search.add = function (name, value) {
+  arrivals.set(name, value);
+};
+
+function SearchError(name) {
+  const error = new Error("search: could not load " + name);
+  error.name = "SearchError";
+  error.file = "search/" + name + ".js";
+  return error;
+}
+
+/* The value of a file; it is loaded once. A failure is forgotten, so that a
+   later search tries again. */
+function load(name, fresh) {
+  let promise = loads.get(name);
+  if (!promise) {
+    tell(1, 0);
+    promise = search.open(name, fresh).then(() => {
+      const value = arrivals.get(name);
+      arrivals.delete(name);
+      if (value === undefined) throw SearchError(name);
+      tell(0, 1);
+      return value;
+    }).catch(() => {
+      loads.delete(name);
+      tell(-1, 0);
+      throw SearchError(name);
+    });
+    loads.set(name, promise);
+  }
+  return promise;
+}
+
+const progress = { wanted: 0, loaded: 0 };
+function tell(wanted, loaded) {
+  progress.wanted += wanted;
+  progress.loaded += loaded;
+  if (listener) listener({ wanted: progress.wanted, loaded: progress.loaded });
+}
+
+/* ---- bits ---- */
+
+class Bits {
+  constructor(base64) {
+    const raw = atob(base64);
+    this.bytes = new Uint8Array(raw.length);
+    for (let at = 0; at < raw.length; at++) this.bytes[at] = raw.charCodeAt(at);
+    this.at = 0;
+  }
+  bit() {
+    const bit = this.bytes[this.at >> 3] >> (7 - (this.at & 7)) & 1;
+    this.at++;
+    return bit;
+  }
+  bits(count) {
+    let value = 0;
+    while (count > 0) {
+      const room = 8 - (this.at & 7), taken = Math.min(room, count);
+      value = value << taken | this.bytes[this.at >> 3] >> (room - taken) & (1 << taken) - 1;
+      this.at += taken;
+      count -= taken;
+    }
+    return value;
+  }
+  gamma() {
+    let length = 0;
+    while (!this.bit()) if (++length > 31) throw new Error("search: damaged file");
+    return 1 << length | this.bits(length);
+  }
+  rice(parameter) {
+    let high = 0;
+    while (this.bit()) high++;
+    return high << parameter | this.bits(parameter);
+  }
+  below(bound) {
+    if (bound < 2) return 0;
+    const length = 32 - Math.clz32(bound - 1), short = (1 << length) - bound;
+    const value = this.bits(length - 1);
+    return value < short ? value : (value << 1 | this.bit()) - short;
+  }
+  rising(count, bound) {
+    const rice = parameter(bound, count), numbers = new Int32Array(count);
+    for (let at = 0, next = 0; at < count; at++) {
+      numbers[at] = next + this.rice(rice);
+      next = numbers[at] + 1;
+    }
+    return numbers;
+  }
+  characters(count) {
+    const found = [];
+    if (!count) return found;
+    let code = this.bits(21);
+    found.push(String.fromCodePoint(code));
+    const rice = parameter(0x5200, count);
+    while (found.length < count) {
+      code += this.rice(rice) + 1;
+      found.push(String.fromCodePoint(code));
+    }
+    return found;
+  }
+}
+
+function parameter(bound, count) {
+  const mean = Math.floor(bound * 11 / (16 * Math.max(1, count)));
+  return mean < 2 ? 0 : 31 - Math.clz32(mean);
+}
+
+/* ---- manifest ---- */
+
+let opened = null;
+
+/* The manifest, the table for folding and the synonyms; loaded once. */
+function open() {
+  if (!opened) {
+    opened = load("index").then(async (manifest) => {
+      const [folding, synonyms] = await Promise.all([
+        load(manifest.fold), manifest.synonyms ? load(manifest.synonyms) : [],
+      ]);
+      learn(folding[0]);
+      return new Index(manifest, folding[1].split(" "), synonyms);
+    }).catch((error) => { opened = null; throw error; });
+  }
+  return opened;
+}
+
+function learn(base64) {
+  const bits = new Bits(base64), pairs = [];
+  let from = 0, to = 0;
+  for (let left = bits.gamma() - 1; left > 0; left--) {
+    from += bits.gamma();
+    const back = bits.bit(), step = bits.gamma() - 1;
+    to += back ? -step : step;
+    pairs.push([String.fromCharCode(from), String.fromCharCode(to)]);
+  }
+  text.learn(pairs);
+}
+
+/* Everything behind what a file could not be found for. */
+search.reset = function () { opened = null; loads.clear(); arrivals.clear(); };
+
+const NOTHING = { text: new Int32Array(0), title: new Int32Array(0), flags: [], head: new Int32Array(0), triples: null };
+
+class Index {
+  constructor(manifest, syllables, synonyms) {
+    this.manifest = manifest;
+    this.syllables = new Set(syllables);
+    this.synonyms = synonyms;
+    const count = this.count = manifest.chapters, bits = new Bits(manifest.table);
+    this.base = new Int32Array(count + 1);
+    this.letters = new Int32Array(count);
+    this.past = new Uint8Array(count);
+    this.listed = new Uint8Array(count);
+    for (let at = 0; at < count; at++) {
+      this.base[at + 1] = this.base[at] + bits.gamma() - 1;
+      this.letters[at] = bits.gamma() - 1;
+      this.past[at] = bits.bit();
+      this.listed[at] = bits.bit();
+    }
+    this.chapterOf = new Int32Array(this.base[count]);
+    for (let at = 0; at < count; at++) this.chapterOf.fill(at, this.base[at], this.base[at + 1]);
+    this.pairStarts = manifest.pairs.starts.map((start) => [...start].map((c) => c.codePointAt(0)));
+    this.shards = new Map();
+  }
+
+  blocks(chapter) { return this.base[chapter + 1] - this.base[chapter]; }
+
+  /* Which file would hold a key: the last that begins at or before it. */
+  shardOf(starts, key, compare) {
+    let low = 0, high = starts.length;
+    while (low < high) {
+      const middle = low + high >> 1;
+      if (compare(starts[middle], key) <= 0) low = middle + 1; else high = middle;
+    }
+    return low - 1;
+  }
+
+  async shard(parts, at, read) {
+    const name = parts.names.slice(at * 10, at * 10 + 10);
+    let shard = this.shards.get(name);
+    if (!shard) this.shards.set(name, shard = read.call(this, await load(name)));
+    return shard;
+  }
+
+  /* The posting list of a pair of characters, or of a single one. */
+  async pair(key) {
+    const codes = [...key].map((c) => c.codePointAt(0));
+    if (codes.length < 2) codes.push(0);
+    const at = this.shardOf(this.pairStarts, codes, (a, b) => a[0] - b[0] || a[1] - b[1]);
+    if (at < 0) return NOTHING;
+    const shard = await this.shard(this.manifest.pairs, at, this.readPairs);
+    return shard.get(key) || NOTHING;
+  }
+
+  async word(key) {
+    const at = this.shardOf(this.manifest.words.starts, key, compareCodes);
+    if (at < 0) return NOTHING;
+    const shard = await this.shard(this.manifest.words, at, this.readWords);
+    return shard.get(key) || NOTHING;
+  }
+
+  /* Words with a beginning, in order, from at most `most` files. */
+  async wordsFrom(prefix, most) {
+    const starts = this.manifest.words.starts, found = [];
+    const first = Math.max(0, this.shardOf(starts, prefix, compareCodes));
+    const wanted = [];
+    for (let at = first; at < starts.length && wanted.length < most; at++) {
+      if (at > first && compareCodes(starts[at], prefix) > 0 && !starts[at].startsWith(prefix)) break;
+      wanted.push(this.shard(this.manifest.words, at, this.readWords));
+    }
+    for (const shard of await Promise.all(wanted)) {
+      for (const [word, list] of shard) if (word.startsWith(prefix)) found.push([word, list]);
+    }
+    return found;
+  }
+
+  readPairs(base64) {
+    const bits = new Bits(base64), lists = new Map();
+    for (let first = 0; ;) {
+      const step = bits.gamma() - 1;
+      if (!step) return lists;
+      first += step;
+      const start = String.fromCodePoint(first), single = bits.bit();
+      const seconds = bits.characters(bits.gamma() - 1);
+      if (single) lists.set(start, this.list(bits, true));
+      for (const second of seconds) {
+        const list = this.list(bits, false);
+        if (bits.bit()) list.triples = this.triples(bits);
+        lists.set(start + second, list);
+      }
+    }
+  }
+
+  readWords([keys, base64]) {
+    const bits = new Bits(base64), lists = new Map();
+    for (const key of keys.split(" ")) lists.set(key, this.list(bits, false));
+    return lists;
+  }
+
+  list(bits, single) {
+    const chapters = bits.rising(bits.gamma() - 1, this.count);
+    const blocks = [];
+    for (const chapter of chapters) {
+      const base = this.base[chapter], bound = this.blocks(chapter);
+      let block = bits.below(bound);
+      blocks.push(base + block);
+      if (single) continue;
+      while (block + 1 < bound && bits.bit()) {
+        block += bits.gamma();
+        blocks.push(base + block);
+      }
+    }
+    const list = { text: Int32Array.from(blocks), title: NOTHING.title, flags: [], head: NOTHING.head, triples: null };
+    if (bits.bit()) {
+      list.title = bits.rising(bits.gamma() - 1, this.count);
+      for (let at = 0; at < list.title.length; at++) list.flags.push(bits.bits(2));
+      list.head = bits.rising(bits.gamma() - 1, this.count);
+    }
+    return list;
+  }
+
+  triples(bits) {
+    const triples = new Map(), lasts = bits.characters(bits.gamma());
+    for (const last of lasts) {
+      const without = bits.bit(), count = bits.gamma() - 1, marked = new Set();
+      if (count) {
+        const rice = bits.bits(4);
+        for (let next = 0; marked.size < count;) {
+          const at = next + bits.rice(rice);
+          marked.add(at);
+          next = at + 1;
+        }
+      }
+      triples.set(last, { without, marked });
+    }
+    return triples;
+  }
+
+  /* What the directory says of a chapter. */
+  async entry(chapter) {
+    const { size, names } = this.manifest.directory, at = Math.floor(chapter / size);
+    const entries = await load(names.slice(at * 10, at * 10 + 10));
+    const [title, url, text, status, kind, others, people, summary] = entries[chapter % size];
+    return { title, url: address(url), text, status, kind, others, names: people, summary };
+  }
+
+  /* The units of a block of text: anchor, label, text. */
+  units(entry, block) {
+    return load("text/" + entry.text + "-" + block);
+  }
+
+  /* A dimension of facets: values and a mark for each chapter that has one. */
+  async facet(name) {
+    const file = this.manifest.facets[name];
+    if (!file) return [];
+    const facet = await load(file), bits = new Bits(facet.chapters);
+    return facet.values.map(([id, label]) => ({ id, label, chapters: bits.rising(bits.gamma(), this.count) }));
+  }
+}
+
+function compareCodes(a, b) {
+  if (a === b) return 0;
+  const left = [...a], right = [...b];
+  for (let at = 0; at < left.length && at < right.length; at++) {
+    const difference = left[at].codePointAt(0) - right[at].codePointAt(0);
+    if (difference) return difference;
+  }
+  return left.length - right.length;
+}
+
+/* A path as the site's pages write it. */
+function address(path) {
+  return path.split("/").map(encode).join("/");
+}
+function encode(part) {
+  return encodeURIComponent(part).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
+}
+
+search.index = { open, load, encode, NOTHING, Bits, listen(heard) { listener = heard; } };
+})(typeof globalThis === "object" ? globalThis : self);

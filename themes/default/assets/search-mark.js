@@ -1,0 +1,186 @@
+/* The words that a result was found by, marked on the page that it leads to.
+   Text and anchors stay as they are. Loaded by search-open.js where the address
+   holds `highlight`, which is then taken out of it: a copied address is clean. */
+(function () {
+"use strict";
+const text = window.handbook.search.text;
+const words = window.handbook.searchBox.dialog.dataset;
+const BLOCKS = "p, li, td, th, h1, h2, h3, h4, h5, h6, dt, dd, pre, summary, figcaption, blockquote";
+const PLACES = "main h1, main .lead, main .text, main dt, main .listing .card";
+const NOT = "script, style, template, noscript, svg, .anchor, .footnote-back, mark.found";
+const MOST = 2000;
+
+const address = new URL(location.href);
+const asked = address.searchParams.getAll("highlight");
+const wanted = asked.length ? asked : history.state.handbookHighlight;
+const said = wanted.map((term) => term.replace(/\*$/, "")).filter(Boolean);
+let terms = [];
+
+function remember(value) {
+  address.searchParams.delete("highlight");
+  address.hash = location.hash;
+  const state = { ...history.state, handbookHighlight: value };
+  try {
+    history.replaceState(state, "", address.href);
+  } catch (error) {
+    /* Then the address keeps the words. */
+  }
+}
+
+/* ---- finding ---- */
+
+/* Runs of text that stand in one block, each as its nodes and what they say. */
+function lines() {
+  const found = [];
+  let last = null;
+  const seen = new Set();
+  for (const place of document.querySelectorAll(PLACES)) {
+    const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const parent = node.parentElement;
+      if (seen.has(node) || parent.closest(NOT)) continue;
+      seen.add(node);
+      const block = parent.closest(BLOCKS) || place;
+      if (!last || last.block !== block) found.push(last = { block, nodes: [], text: "" });
+      last.nodes.push({ node, from: last.text.length });
+      last.text += node.data;
+    }
+  }
+  return found;
+}
+
+/* Ranges of each line. A term that stands nowhere whole is marked in parts. */
+function ranges(all) {
+  const whole = terms.filter((term) => all.some((line) => text.marks(line.text, [term], false).ranges.length));
+  const broken = terms.filter((term) => !whole.includes(term));
+  return all.map((line) => {
+    const found = whole.length ? text.marks(line.text, whole, false).ranges : [];
+    return found.length || whole.length ? found : text.marks(line.text, broken, true).ranges;
+  });
+}
+
+/* ---- marking ---- */
+
+function wrap(line, [from, to]) {
+  const made = [];
+  for (const { node, from: start } of line.nodes) {
+    const first = Math.max(from - start, 0), end = Math.min(to - start, node.data.length);
+    if (first >= end) continue;
+    const hit = first ? node.splitText(first) : node;
+    if (end - first < hit.data.length) hit.splitText(end - first);
+    const mark = document.createElement("mark");
+    mark.className = "found";
+    hit.replaceWith(mark);
+    mark.append(hit);
+    made.push(mark);
+  }
+  return made;
+}
+
+/* Every hit as its elements, in the order of the page. */
+function markAll() {
+  const all = lines(), hits = [];
+  let room = MOST;
+  ranges(all).forEach((found, at) => {
+    const some = found.slice(0, room), made = [];
+    room -= some.length;
+    /* From the end, so that what is before stays where it was. */
+    for (const range of some.reverse()) made.unshift(wrap(all[at], range));
+    hits.push(...made);
+  });
+  return hits.filter((hit) => hit.length);
+}
+
+/* ---- going from one to the next ---- */
+
+let hits = [], at = -1;
+
+function show(next, calmly) {
+  if (!hits.length) return;
+  for (const mark of hits[at] || []) mark.classList.remove("found-here");
+  at = (next + hits.length) % hits.length;
+  for (const mark of hits[at]) mark.classList.add("found-here");
+  const first = hits[at][0];
+  for (let fold = first.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  if (!calmly || !isInView(first)) first.scrollIntoView({ block: "center" });
+}
+
+function isInView(element) {
+  const bar = document.querySelector(".bar"), place = element.getBoundingClientRect();
+  return place.top >= (bar ? bar.getBoundingClientRect().bottom : 0) && place.bottom <= innerHeight - 60;
+}
+
+/* The clause that one came for, then its first hit. */
+function arrive() {
+  let target = null;
+  try {
+    target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch (error) {
+    /* Not an address of ours. */
+  }
+  if (!target) return;
+  const behind = (hit) => target.contains(hit[0]) || target.compareDocumentPosition(hit[0]) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const first = hits.findIndex(behind);
+  if (first >= 0) show(first, true);
+}
+
+/* ---- the bar ---- */
+
+function button(label, className, act, icon) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = className;
+  made.title = label;
+  made.setAttribute("aria-label", label);
+  made.textContent = icon;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function bar() {
+  const made = document.createElement("div");
+  made.className = "mark-bar";
+  made.setAttribute("role", "region");
+  const line = document.createElement("p");
+  const query = said.slice(0, 3).join(" ");
+  const forms = (hits.length ? words.marked : words.markedNone).split("|");
+  const form = forms.length > 1 && hits.length === 1 ? forms[0] : forms[forms.length - 1];
+  line.textContent = form.replace("{query}", () => query).replace("{n}", String(hits.length));
+  line.setAttribute("role", "status");
+  made.setAttribute("aria-label", line.textContent);
+  made.append(line);
+  if (hits.length > 1) {
+    made.append(button(words.markPrevious, "mark-previous", () => show(at < 0 ? -1 : at - 1), "↑"),
+      button(words.markNext, "mark-next", () => show(at + 1), "↓"));
+  }
+  made.append(button(words.markClear, "mark-clear", clear, "×"));
+  document.body.append(made);
+  return made;
+}
+
+function clear() {
+  for (const mark of hits.flat()) {
+    const parent = mark.parentNode;
+    mark.replaceWith(...mark.childNodes);
+    parent.normalize();
+  }
+  hits = [];
+  shown.remove();
+  remember(undefined);
+}
+
+let shown = null;
+async function begin() {
+  if (!said.length) return;
+  /* The manifest knows traditional characters; without it the rest is marked. */
+  await window.handbook.search.index.open().catch(() => {});
+  terms = wanted.filter((term) => term.replace(/\*$/, ""))
+    .map((term) => ({ text: text.fold(term.replace(/\*$/, "")), prefix: term.endsWith("*") }));
+  hits = markAll();
+  shown = bar();
+  remember(wanted);
+  if (document.readyState === "complete") arrive();
+  else addEventListener("load", () => setTimeout(arrive), { once: true });
+}
+begin();
+})();

@@ -1,0 +1,414 @@
+/* Which chapters a query means: the query is read, its words are looked up, and
+   every chapter gets a level and a score. src/search/query.rs does the same for
+   the command line. */
+(function (global) {
+"use strict";
+const search = global.handbook.search;
+const text = search.text, { NOTHING } = search.index;
+
+/* Levels of a match, best first. */
+const NONE = 0, PARTS = 1, LOOSE = 2, PHRASE = 3;
+/* Files that words with a common beginning are looked up in, and words taken. */
+const PREFIX_FILES = 6, PREFIX_WORDS = 400;
+/* Letters from which a query is long: then a part of the pairs of its longer runs
+   is asked first, and only if that finds nothing or too much the others. */
+const LONG_QUERY = 12, LONG_RUN = 6, STRIDE = 4;
+/* Letters of a beginning at least, and of a word whose typing error is forgiven. */
+const PREFIX_LETTERS = 2, TYPO_LETTERS = 5;
+
+/* ---- reading a query ---- */
+
+/* `"exact phrase"`, `-without`, `title:word`; all else are words that are wanted.
+   The last word is a beginning unless a space follows it. */
+function parse(query, prefix) {
+  const terms = [];
+  const pattern = /(-)?(title:|title：|标题:|标题：|標題:|標題：)?(?:"([^"]*)"?|“([^”]*)”?|「([^」]*)」?|([^\s"“「]+))/giu;
+  const source = query.normalize("NFC");
+  let match, end = 0;
+  while ((match = pattern.exec(source))) {
+    end = pattern.lastIndex;
+    const quoted = match[3] ?? match[4] ?? match[5];
+    const runs = text.runs(text.fold(quoted ?? match[6]));
+    if (!runs.length) continue;
+    terms.push({ runs, exact: quoted !== undefined, without: Boolean(match[1]), title: Boolean(match[2]), last: false });
+  }
+  const final = terms[terms.length - 1];
+  if (final && prefix !== false && !final.exact && !final.without && end === source.length) final.last = true;
+  return terms;
+}
+
+/* Terms as clauses that a chapter must each satisfy: a run, a quoted phrase, or
+   words joined by marks. */
+function clauses(terms) {
+  const found = [];
+  for (const term of terms) {
+    const base = { exact: term.exact || term.without, without: term.without, title: term.title, prefix: false };
+    if (base.exact) { found.push({ ...base, runs: term.runs }); continue; }
+    for (let at = 0; at < term.runs.length;) {
+      let to = at;
+      while (term.runs[to].mark && to + 1 < term.runs.length) to++;
+      const group = term.runs.slice(at, to + 1);
+      const words = group.every((run) => run.segments.length === 1 && !run.segments[0].dense);
+      const prefix = term.last && to === term.runs.length - 1 && !group[group.length - 1].segments.slice(-1)[0].dense;
+      if (group.length > 1 && words) found.push({ ...base, runs: group, joined: text.chains(group)[0], prefix });
+      else for (const run of group) found.push({ ...base, runs: [run], prefix: prefix && run === group[group.length - 1] });
+      at = to + 1;
+    }
+  }
+  return found;
+}
+
+/* ---- lists ---- */
+
+function intersect(a, b) {
+  const found = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if (a[i] === b[j]) { found.push(a[i]); i++; j++; } else if (a[i] < b[j]) i++; else j++;
+  }
+  return found;
+}
+
+function union(lists) {
+  if (lists.length === 1) return lists[0];
+  const ids = (field) => [...new Set(lists.flatMap((list) => [...list[field]]))].sort((a, b) => a - b);
+  const flags = new Map();
+  for (const list of lists) list.title.forEach((chapter, at) => flags.set(chapter, (flags.get(chapter) || 0) | list.flags[at]));
+  const title = ids("title");
+  return { text: ids("text"), title, flags: title.map((chapter) => flags.get(chapter)), head: ids("head"), triples: null };
+}
+
+function flagOf(list, chapter) {
+  const at = list.title.indexOf(chapter);
+  return at < 0 ? 0 : list.flags[at];
+}
+
+class Matcher {
+  constructor(index) { this.index = index; }
+
+  /* Chapters in which two lists share a place. */
+  meet(a, b) {
+    const chapters = new Set([...intersect(a.title, b.title), ...intersect(a.head, b.head)]);
+    for (const block of intersect(a.text, b.text)) chapters.add(this.index.chapterOf[block]);
+    return [...chapters].sort((x, y) => x - y);
+  }
+
+  chaptersOf(list) {
+    const chapters = new Set([...list.title, ...list.head]);
+    for (const block of list.text) chapters.add(this.index.chapterOf[block]);
+    return chapters;
+  }
+
+  /* Chapters that hold three characters in a row, and whether that is known. */
+  triple([left, right, last], lists) {
+    const a = lists.get(left), b = lists.get(right), meeting = this.meet(a, b);
+    const told = a.triples && a.triples.get(last);
+    if (told) return { sure: true, chapters: new Set(meeting.filter((_, at) => told.marked.has(at) !== Boolean(told.without))) };
+    if (meeting.length > this.index.manifest.verified) return { sure: true, chapters: new Set() };
+    return { sure: meeting.length === 0, chapters: new Set(meeting) };
+  }
+
+  /* Everything that a clause needs, looked up at once. */
+  async look(clause) {
+    const lists = new Map(), wanted = [];
+    clause.tokens = clause.runs.map((run) => clause.lean ? sample(text.tokensOf(run)) : text.tokensOf(run));
+    const get = (key, promise) => { if (!lists.has(key)) { lists.set(key, NOTHING); wanted.push(promise().then((list) => lists.set(key, list))); } };
+    clause.runs.forEach((run, at) => {
+      const final = at === clause.runs.length - 1;
+      const tokens = clause.tokens[at];
+      tokens.forEach((token, place) => {
+        if (token.pair) get(token.pair, () => this.index.pair(token.pair));
+        else if (token.word) {
+          get("w" + token.word, () => this.index.word(token.word));
+          if (clause.prefix && final && place === tokens.length - 1) get("*" + token.word, () => this.beginning(token.word));
+        }
+      });
+      if (!tokens.length) get(run.text, () => this.index.pair(run.text));
+    });
+    if (clause.joined) {
+      get("w" + clause.joined, () => this.index.word(clause.joined));
+      if (clause.prefix) get("*" + clause.joined, () => this.beginning(clause.joined));
+    }
+    await Promise.all(wanted);
+    clause.lists = lists;
+  }
+
+  /* Words that go on behind a beginning. */
+  async beginning(word) {
+    if (word.length < PREFIX_LETTERS) return NOTHING;
+    const found = (await this.index.wordsFrom(word, PREFIX_FILES)).filter((one) => one[0] !== word);
+    return found.length ? union(found.slice(0, PREFIX_WORDS).map((one) => one[1])) : NOTHING;
+  }
+
+  /* Where a clause's phrase stands, as far as the lists tell; `open` takes its
+     last word for a beginning. */
+  phrase(clause, runs, tokens, open) {
+    const parts = [];
+    runs.forEach((run, at) => {
+      if (!tokens[at].length) parts.push(clause.lists.get(run.text));
+      for (const token of tokens[at]) {
+        if (token.pair) parts.push(clause.lists.get(token.pair));
+        else if (token.word) parts.push(clause.lists.get("w" + token.word));
+      }
+    });
+    if (open) {
+      const word = tokens[tokens.length - 1].slice(-1)[0].word;
+      parts[parts.length - 1] = clause.lists.get("*" + word);
+    }
+    const ordered = parts.slice().sort((a, b) => a.text.length - b.text.length);
+    let found = { text: ordered[0].text, title: ordered[0].title, head: ordered[0].head };
+    for (const part of ordered.slice(1)) {
+      found = { text: intersect(found.text, part.text), title: intersect(found.title, part.title), head: intersect(found.head, part.head) };
+    }
+    let sure = parts.length === 1 && !clause.lean;
+    const triples = tokens.flat().filter((token) => token.triple).map((token) => this.triple(token.triple, clause.lists));
+    if (runs.length === 1 && triples.length === 1 && parts.length === 2 && triples[0].sure) sure = true;
+    const held = (chapter) => triples.every((triple) => triple.chapters.has(chapter));
+    found = {
+      text: Array.from(found.text).filter((block) => held(this.index.chapterOf[block])),
+      title: Array.from(found.title).filter(held), head: Array.from(found.head).filter(held),
+    };
+    const flags = new Map();
+    for (const chapter of found.title) {
+      flags.set(chapter, (flagOf(parts[0], chapter) & 1) | (flagOf(parts[parts.length - 1], chapter) & 2));
+    }
+    return { ...found, flags, sure };
+  }
+
+  /* For each chapter, into how few parts of two characters or more a run falls
+     that all stand in it; words are parts of their own. 0 where it does not.
+     Chapters that need many more parts than others do not count. */
+  parts(clause) {
+    if (clause.exact || clause.title || clause.lean || clause.runs.length > 1) return null;
+    const [run] = clause.runs;
+    const dense = run.segments.filter((segment) => segment.dense);
+    if (run.segments.length === 1 && (!dense.length || dense[0].characters.length < 4)) return null;
+    if (dense.some((segment) => segment.characters.length < 2)) return null;
+    const count = this.index.count, pieces = new Uint8Array(count);
+    const segments = run.segments.map((segment) => this.pieces(clause, segment));
+    let least = 255;
+    for (let chapter = 0; chapter < count; chapter++) {
+      let sum = 0;
+      for (const segment of segments) {
+        const some = segment(chapter);
+        if (!some) { sum = 0; break; }
+        sum += some;
+      }
+      pieces[chapter] = Math.min(sum, 255);
+      if (sum > 1) least = Math.min(least, sum);
+    }
+    for (let chapter = 0; chapter < count; chapter++) if (pieces[chapter] > least + 1) pieces[chapter] = 0;
+    return pieces;
+  }
+
+  /* A function from chapter to the fewest parts of a segment. */
+  pieces(clause, segment) {
+    const all = segment.characters, count = this.index.count;
+    const mask = (chapters) => { const marks = new Uint8Array(count); for (const chapter of chapters) marks[chapter] = 1; return marks; };
+    if (!segment.dense) {
+      const has = mask(this.chaptersOf(clause.lists.get("w" + text.short(all.join("")))));
+      return (chapter) => has[chapter];
+    }
+    const pair = (at) => all[at] + all[at + 1];
+    const twos = [], threes = [];
+    for (let at = 0; at + 1 < all.length; at++) twos.push(mask(this.chaptersOf(clause.lists.get(pair(at)))));
+    for (let at = 0; at + 2 < all.length; at++) threes.push(mask(this.triple([pair(at), pair(at + 1), all[at + 2]], clause.lists).chapters));
+    const best = new Uint8Array(all.length + 1);
+    return (chapter) => {
+      if (!twos[0][chapter] || !twos[twos.length - 1][chapter]) return 0;
+      best.fill(255);
+      best[0] = 0;
+      for (let from = 0; from + 1 < all.length; from++) {
+        if (best[from] === 255) continue;
+        for (let to = from + 2; to <= all.length; to++) {
+          if (!twos[to - 2][chapter] || (to - from > 2 && !threes[to - 3][chapter])) break;
+          best[to] = Math.min(best[to], best[from] + 1);
+        }
+      }
+      return best[all.length] === 255 ? 0 : best[all.length];
+    };
+  }
+
+  /* Levels, fields and weights of a clause for all chapters. */
+  async match(clause) {
+    await this.look(clause);
+    const ways = [this.way(clause, this.phrase(clause, clause.runs, clause.tokens), 1)];
+    if (clause.prefix) ways.push(this.way(clause, this.phrase(clause, clause.runs, clause.tokens, true), 0.5, LOOSE));
+    if (clause.joined) {
+      ways.push(this.way(clause, this.single(clause.lists.get("w" + clause.joined)), 1));
+      if (clause.prefix) ways.push(this.way(clause, this.single(clause.lists.get("*" + clause.joined)), 0.5, LOOSE));
+    }
+    ways.push(...await this.synonyms(clause));
+    let result = this.merge(clause, ways, clause.joined ? this.all(clause) : this.parts(clause));
+    const word = !clause.exact && clause.runs.length === 1 && /^[a-z]+$/.test(clause.runs[0].text) ? clause.runs[0].text : "";
+    if (word.length > 1 && (word.length > 3 || !result.count)) {
+      const read = await this.pinyin(word);
+      if (read) { ways.push(this.way(clause, read, 0.5, LOOSE)); result = this.merge(clause, ways, null); result.pinyin = true; }
+    }
+    if (word.length >= TYPO_LETTERS && !result.count) {
+      const near = await this.near(word);
+      if (near) {
+        clause.corrected = near.map((one) => one[0]);
+        result = this.merge(clause, [this.way(clause, this.single(union(near.map((one) => one[1]))), 0.5, LOOSE)], null);
+      }
+    }
+    return result;
+  }
+
+  single(list) {
+    const flags = new Map();
+    list.title.forEach((chapter, at) => flags.set(chapter, list.flags[at]));
+    return { text: Array.from(list.text), title: Array.from(list.title), head: Array.from(list.head), flags, sure: true };
+  }
+
+  way(clause, found, weight, level) {
+    if (clause.title) return { ...found, text: [], head: [], weight, level: level || PHRASE };
+    return { ...found, weight, level: level || PHRASE };
+  }
+
+  /* Chapters that hold each of the words that marks join. */
+  all(clause) {
+    const marks = new Uint8Array(this.index.count);
+    const sets = clause.runs.map((run) => this.chaptersOf(clause.lists.get("w" + text.short(run.text))));
+    for (const chapter of sets[0]) if (sets.every((set) => set.has(chapter))) marks[chapter] = 1;
+    return marks;
+  }
+
+  async synonyms(clause) {
+    const name = clause.runs.map((run) => run.text).join(" "), ways = [];
+    if (clause.without) return ways;
+    for (const group of this.index.synonyms) {
+      const spaced = group.map((term) => text.runs(term).map((run) => run.text).join(" "));
+      if (!spaced.includes(name)) continue;
+      for (const other of spaced.filter((term) => term && term !== name)) {
+        const alike = { runs: text.runs(other), exact: true, title: clause.title, prefix: false };
+        await this.look(alike);
+        (clause.alike = clause.alike || []).push(alike);
+        ways.push({ ...this.way(clause, this.phrase(alike, alike.runs, alike.tokens), 0.8), alike });
+      }
+    }
+    return ways;
+  }
+
+  /* Titles and headings by pinyin: a key's beginning, else initials or syllables
+     put together. */
+  async pinyin(word) {
+    const whole = await this.index.wordsFrom("~" + word, PREFIX_FILES);
+    if (whole.length) return this.single(union(whole.map((one) => one[1])));
+    const all = async (keys) => {
+      const lists = [];
+      for (const key of keys.slice(0, -1)) lists.push(await this.index.word("~" + key));
+      if (lists.some((list) => list === NOTHING)) return null;
+      const end = await this.index.wordsFrom("~" + keys[keys.length - 1], PREFIX_FILES);
+      if (!end.length) return null;
+      lists.push(union(end.map((one) => one[1])));
+      const title = lists.map((list) => list.title).reduce(intersect), head = lists.map((list) => list.head).reduce(intersect);
+      return title.length || head.length ? { text: [], title: Array.from(title), head: Array.from(head), flags: new Map(), sure: true } : null;
+    };
+    if (word.length > 4) {
+      const windows = [];
+      for (let at = 0; at + 4 <= word.length; at++) windows.push(word.slice(at, at + 4));
+      const found = await all(windows);
+      if (found) return found;
+    }
+    for (const syllables of this.syllables(word)) {
+      const keys = [];
+      for (let at = 0; at + 1 < syllables.length; at++) keys.push(syllables[at] + syllables[at + 1]);
+      const found = keys.length > 1 ? await all(keys) : null;
+      if (found) return found;
+    }
+    return null;
+  }
+
+  /* Ways to read letters as syllables, the last of which may be a beginning. */
+  syllables(word) {
+    const found = [];
+    const go = (at, before) => {
+      if (found.length >= 4) return;
+      if (at === word.length) { found.push(before); return; }
+      for (let length = Math.min(6, word.length - at); length > 0; length--) {
+        const part = word.slice(at, at + length);
+        if (this.index.syllables.has(part)) go(at + length, [...before, part]);
+        else if (at + length === word.length && [...this.index.syllables].some((one) => one.startsWith(part))) go(at + length, [...before, part]);
+      }
+    };
+    go(0, []);
+    return found;
+  }
+
+  /* Words that are one typing error away. */
+  async near(word) {
+    const swapped = word[1] + word[0] + word.slice(2);
+    const lists = [
+      ...await this.index.wordsFrom(word.slice(0, 2), PREFIX_FILES), ...await this.index.wordsFrom(word[0] + word.slice(2, 3), PREFIX_FILES),
+      [swapped, await this.index.word(swapped)], [word.slice(1), await this.index.word(word.slice(1))],
+    ];
+    const found = new Map(lists.filter(([other, list]) => list !== NOTHING && oneError(word, other)));
+    return found.size ? [...found] : null;
+  }
+
+  /* Joins the ways in which a clause is satisfied. */
+  merge(clause, ways, parts) {
+    const { count, chapterOf } = this.index, levels = new Uint8Array(count), weights = new Float64Array(count);
+    const titles = new Float64Array(count), flags = new Uint8Array(count), heads = new Uint8Array(count), times = new Int32Array(count);
+    const letters = clause.runs.reduce((sum, run) => sum + [...run.text].length, 0);
+    const blocks = new Map(), doubtful = new Set(), certain = new Set();
+    const meet = (chapter, way) => {
+      levels[chapter] = Math.max(levels[chapter], way.level);
+      weights[chapter] = Math.max(weights[chapter], way.weight);
+      (way.sure ? certain : doubtful).add(chapter);
+    };
+    for (const way of ways) {
+      for (const block of way.text) {
+        const chapter = chapterOf[block];
+        meet(chapter, way);
+        times[chapter]++;
+        const list = blocks.get(chapter);
+        if (!list) blocks.set(chapter, [block]); else if (!list.includes(block)) list.push(block);
+      }
+      for (const chapter of way.title) {
+        meet(chapter, way);
+        flags[chapter] |= way.flags.get(chapter) || 0;
+        titles[chapter] = Math.max(titles[chapter], way.weight * Math.min(1, letters / Math.max(1, this.index.letters[chapter])));
+      }
+      for (const chapter of way.head) { meet(chapter, way); heads[chapter] = 1; }
+    }
+    let total = 0, whole = 0;
+    for (let chapter = 0; chapter < count; chapter++) {
+      if (levels[chapter]) whole++;
+      else if (parts && parts[chapter]) { levels[chapter] = PARTS; weights[chapter] = 0.3; }
+      if (levels[chapter]) total++;
+    }
+    for (const chapter of certain) doubtful.delete(chapter);
+    return { clause, levels, weights, titles, flags, heads, times, blocks, doubtful, parts, count: total, whole, ways };
+  }
+}
+
+/* Whether two words differ by one letter more, less, other or swapped. */
+function oneError(a, b) {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  if (a.length === b.length) {
+    return a.slice(at + 1) === b.slice(at + 1) || (a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2));
+  }
+  return a.length > b.length ? a.slice(at + 1) === b.slice(at) : a.slice(at) === b.slice(at + 1);
+}
+
+/* Some pairs of a run, the first and the last among them; a long run's others are
+   not needed to find it. */
+function sample(tokens) {
+  const pairs = tokens.filter((token) => token.pair || token.word);
+  return pairs.filter((token, at) => at % STRIDE === 0 || at === pairs.length - 1 || token.word);
+}
+
+/* The same clauses, the long ones of a long query marked to be asked in part;
+   `null` if there are none. */
+function lean(all) {
+  const length = (clause) => clause.runs.reduce((sum, run) => sum + [...run.text].length, 0);
+  if (all.reduce((sum, clause) => sum + length(clause), 0) <= LONG_QUERY) return null;
+  const thin = all.map((clause) => ({ ...clause, lean: !clause.joined && !clause.without && clause.runs.length === 1 && length(clause) >= LONG_RUN }));
+  return thin.some((clause) => clause.lean) ? thin : null;
+}
+
+search.match = { parse, clauses, lean, Matcher, NONE, PARTS, LOOSE, PHRASE, intersect };
+})(typeof globalThis === "object" ? globalThis : self);

@@ -1,0 +1,231 @@
+/* search.html: a query, the choices beside it and all that is found. Both stand
+   in the address, so a search can be linked. The list is `[data-search-results]`;
+   README.md says what scripts may rely on. */
+(function () {
+"use strict";
+const parts = window.handbook.searchBox;
+const { fill, make, Asker, waiting, counted, listen, link, heading, names, clause, failure, nothing, words, marked } = parts.view;
+const page = document.querySelector(".search-page");
+const find = (selector) => page.querySelector(selector);
+const input = find("#search-query"), list = find("[data-search-results]"), state = find(".search-state");
+const message = find(".search-message"), more = find(".search-more"), clear = find(".search-clear");
+const folded = find(".search-facets"), form = folded.querySelector("form"), unfilter = find(".search-unfilter");
+const syntax = find(".search-help"), chosenCount = find(".search-chosen");
+
+const DIMENSIONS = ["department", "role", "kind", "status", "topic"];
+const STEP = 20, WAIT = 60, SHOWN = 8;
+const title = document.title;
+const unfolded = new Set();
+let timer = 0, limit = STEP, chosen = {}, grew = 0;
+
+/* ---- the address ---- */
+
+function read() {
+  const asked = new URLSearchParams(location.search);
+  input.value = asked.get("q") || "";
+  chosen = Object.fromEntries(DIMENSIONS.map((name) => [name, asked.getAll(name)]));
+}
+
+function write(query) {
+  const asked = new URLSearchParams();
+  if (query) asked.set("q", query);
+  for (const name of DIMENSIONS) for (const id of chosen[name]) asked.append(name, id);
+  const search = String(asked);
+  document.title = query ? query + " · " + title : title;
+  if (search === location.search.slice(1)) return;
+  try {
+    history.replaceState(history.state, "", location.pathname + (search ? "?" + search : ""));
+  } catch (error) {
+    /* A browser that allows it nowhere still searches. */
+  }
+}
+
+/* ---- asking ---- */
+
+const isChosen = () => DIMENSIONS.some((name) => chosen[name].length);
+
+const asker = new Asker({
+  busy(missing) { state.textContent = waiting(missing); },
+  show(answer, partial) {
+    const query = input.value.trim(), idle = !query && !isChosen();
+    message.hidden = true;
+    if (partial) return idle || results(answer);
+    facets(answer.facets);
+    syntax.hidden = !idle;
+    results(idle ? { ...answer, results: [], count: 0 } : answer);
+    list.dataset.count = idle ? "0" : String(answer.count);
+    list.dataset.state = idle ? "idle" : "done";
+    state.textContent = idle || !answer.count ? "" : counted(answer, query);
+    if (!idle && !answer.count) nothing(message, query, answer);
+  },
+  fail(error) {
+    state.textContent = "";
+    results({ results: [], terms: [], count: 0 });
+    list.dataset.count = "0";
+    list.dataset.state = "error";
+    failure(message, error, ask);
+  },
+});
+
+function ask() {
+  clearTimeout(timer);
+  const query = input.value.trim();
+  const idle = !query && !isChosen();
+  clear.hidden = !input.value;
+  write(query);
+  list.dataset.state = idle ? "idle" : "loading";
+  asker.ask(input.value.trimStart(), { limit: idle ? 1 : limit, facets: chosen, facetCounts: true });
+}
+
+function anew() {
+  limit = STEP;
+  grew = 0;
+  ask();
+}
+
+const keys = listen(input, () => {
+  clearTimeout(timer);
+  clear.hidden = !input.value;
+  /* What stands there is no longer the answer to what is typed. */
+  list.dataset.state = "loading";
+  if (asker.isBusy) timer = setTimeout(anew, WAIT); else anew();
+});
+
+/* ---- results ---- */
+
+function results(answer) {
+  list.replaceChildren(...answer.results.map((result) => item(result, answer.terms)));
+  const left = answer.count - answer.results.length;
+  more.hidden = left <= 0;
+  more.textContent = fill(words.more, { n: Math.min(left, STEP) });
+  if (!grew) return;
+  const first = list.children[grew];
+  if (first) {
+    grew = 0;
+    first.querySelector("a").focus({ preventScroll: true });
+  }
+}
+
+function item(result, terms) {
+  const made = make("li", "search-item");
+  const head = link(result.url, terms);
+  head.append(heading(result).firstChild);
+  const title = make("h2", "", head);
+  const pill = heading(result).querySelector(".pill");
+  if (pill) title.append(" ", pill);
+  made.append(title);
+  made.append(names(result, 6, terms, "p"));
+  if (!result.clauses.length) {
+    if (result.excerpt) made.append(make("p", "search-excerpt", marked(result.excerpt, result.excerptMarks)));
+    return made;
+  }
+  const places = make("ul", "search-clauses");
+  for (const found of result.clauses) {
+    const way = link(found.url, terms);
+    way.className = "search-clause";
+    way.append(clause(found));
+    places.append(make("li", "", way));
+  }
+  made.append(places);
+  return made;
+}
+
+more.addEventListener("click", () => {
+  grew = list.children.length;
+  limit += STEP;
+  ask();
+});
+
+/* ---- facets ---- */
+
+function facets(found) {
+  const focused = document.activeElement && form.contains(document.activeElement) ? document.activeElement.id : "";
+  form.replaceChildren(...DIMENSIONS.filter((name) => (found[name] || []).length).map((name) => dimension(name, found[name])));
+  const again = focused && document.getElementById(focused);
+  if (again) again.focus({ preventScroll: true });
+  const count = DIMENSIONS.reduce((sum, name) => sum + chosen[name].length, 0);
+  unfilter.hidden = !count;
+  chosenCount.textContent = count ? String(count) : "";
+  folded.hidden = !form.children.length;
+}
+
+/* The values with most chapters; those of a fixed order keep it. */
+function dimension(name, values) {
+  const set = make("fieldset");
+  set.append(make("legend", "", form.dataset[name]));
+  const fixed = name === "kind" || name === "status";
+  const order = fixed ? values : values.slice().sort((a, b) => b.count - a.count);
+  const some = unfolded.has(name) ? order : order.filter((value, at) => at < SHOWN || value.selected);
+  for (const value of some) set.append(choice(name, value));
+  if (some.length < order.length) {
+    const button = make("button", "search-unfold", fill(words.filterAll, { n: order.length }));
+    button.type = "button";
+    button.addEventListener("click", () => {
+      unfolded.add(name);
+      const whole = dimension(name, values);
+      set.replaceWith(whole);
+      const next = whole.querySelectorAll("input")[some.length];
+      if (next) next.focus();
+    });
+    set.append(button);
+  }
+  return set;
+}
+
+function choice(name, value) {
+  const label = make("label"), field = make("input");
+  field.type = "checkbox";
+  field.name = name;
+  field.value = value.id;
+  field.id = "facet-" + name + "-" + value.id;
+  field.checked = value.selected;
+  field.addEventListener("change", () => {
+    const rest = chosen[name].filter((id) => id !== value.id);
+    chosen[name] = field.checked ? [...rest, value.id] : rest;
+    anew();
+  });
+  label.append(field, make("span", "", value.label), make("span", "count", String(value.count)));
+  return label;
+}
+
+form.addEventListener("submit", (event) => event.preventDefault());
+unfilter.addEventListener("click", () => {
+  for (const name of DIMENSIONS) chosen[name] = [];
+  anew();
+  input.focus();
+});
+
+/* ---- keys ---- */
+
+find("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  anew();
+});
+clear.addEventListener("click", () => {
+  input.value = "";
+  anew();
+  input.focus();
+});
+page.addEventListener("keydown", (event) => {
+  if (keys.typing(event) || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+  const stops = [input, ...list.querySelectorAll("a[data-result]")];
+  const at = stops.indexOf(document.activeElement);
+  if (at < 0) return;
+  const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+});
+
+/* ---- the start ---- */
+
+const wide = matchMedia("(min-width: 1000px)");
+const unfold = () => { folded.open = wide.matches || (!input.value && !isChosen()); };
+wide.addEventListener("change", unfold);
+addEventListener("popstate", () => { read(); anew(); });
+page.hidden = false;
+read();
+unfold();
+ask();
+if (!matchMedia("(hover: none)").matches) input.focus({ preventScroll: true });
+})();

@@ -1,0 +1,254 @@
+/* How a text is folded and cut for search, as src/search/token.rs does it; a
+   test compares the two over random strings. Also finds the words of a query in
+   a text, for excerpts and marks. Runs in a page and under node. */
+(function (global) {
+"use strict";
+const handbook = global.handbook = global.handbook || {};
+const search = handbook.search = handbook.search || {};
+
+const DENSE = 1, WORD = 2, GAP = 0;
+const LONGEST_WORD = 40, MOST_PARTS = 5;
+const JOINS = new Set("-._/'’@&+#:");
+const DROPPED = /[\p{Mn}\p{Me}\p{Cf}]/u;
+const LETTER = /[\p{Alphabetic}\p{N}]/u;
+const RANGES = [[0xE00, 0xEFF], [0x1000, 0x109F], [0x1780, 0x17FF], [0x3005, 0x3007], [0x3041, 0x30FF],
+  [0x3105, 0x312F], [0x31F0, 0x31FF], [0x3400, 0x4DBF], [0x4E00, 0x9FFF], [0xAC00, 0xD7A3],
+  [0xF900, 0xFAFF], [0x20000, 0x3FFFF]];
+
+/* Traditional character to simplified one; filled by `learn`. */
+const simplified = new Map();
+const known = new Map();
+
+function simple(character) {
+  return simplified.get(character) || character;
+}
+
+/* The folded form of one character: none, one or several. */
+function foldCharacter(character) {
+  const code = character.codePointAt(0);
+  if (code < 0x80) return character.toLowerCase();
+  if (code >= 0x3400 && code <= 0x9FFF) return simple(character);
+  if ((code >= 0x3041 && code <= 0x3096) || (code >= 0x30A1 && code <= 0x30FA) ||
+      (code >= 0xAC00 && code <= 0xD7A3)) return character;
+  let folded = known.get(character);
+  if (folded === undefined) {
+    folded = "";
+    for (const part of character.normalize("NFKD")) {
+      if (DROPPED.test(part)) continue;
+      for (const lower of part.toLowerCase()) folded += simple(lower);
+    }
+    known.set(character, folded);
+  }
+  return folded;
+}
+
+function classOf(character) {
+  const code = character.codePointAt(0);
+  if (code < 0x80) {
+    return (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7A) ? WORD : GAP;
+  }
+  if (code >= 0x4E00 && code <= 0x9FFF) return DENSE;
+  if (code >= 0xD800 && code <= 0xDFFF) return GAP;
+  if (!LETTER.test(character)) return GAP;
+  return RANGES.some((range) => code >= range[0] && code <= range[1]) ? DENSE : WORD;
+}
+
+function fold(text) {
+  let folded = "";
+  for (const character of text.normalize("NFC")) folded += foldCharacter(character);
+  return folded;
+}
+
+/* The first letters of a word that count. */
+function short(word) {
+  return word.length <= LONGEST_WORD ? word : [...word].slice(0, LONGEST_WORD).join("");
+}
+
+/* Cuts a folded text into runs without gaps: each has its text, its segments
+   (dense or a word) and whether a mark joins it to the next run. */
+function runs(folded) {
+  const found = [];
+  let run = null, mark = false;
+  const close = () => { if (run) { found.push(run); run = null; } };
+  for (const character of folded) {
+    const kind = classOf(character);
+    if (kind === GAP) {
+      const word = run && !last(run).dense;
+      close();
+      if (mark) found[found.length - 1].mark = false;
+      mark = Boolean(word) && JOINS.has(character);
+      if (mark) found[found.length - 1].mark = true;
+      continue;
+    }
+    if (!run) {
+      run = { text: "", segments: [], mark: false };
+      if (kind === DENSE && mark && found.length) found[found.length - 1].mark = false;
+    }
+    mark = false;
+    let segment = last(run);
+    if (!segment || segment.dense !== (kind === DENSE)) {
+      segment = { dense: kind === DENSE, characters: [] };
+      run.segments.push(segment);
+    }
+    segment.characters.push(character);
+    run.text += character;
+  }
+  close();
+  if (mark && found.length) found[found.length - 1].mark = false;
+  return found;
+}
+
+function last(run) {
+  return run.segments[run.segments.length - 1];
+}
+
+/* The tokens of one run, in order: pairs, triples and words. `boundary` tells
+   pairs where a word meets a dense character. */
+function tokensOf(run) {
+  const tokens = [];
+  let before = null;
+  for (const segment of run.segments) {
+    const all = segment.characters;
+    if (before) tokens.push({ pair: before + all[0], boundary: true });
+    if (segment.dense) {
+      for (let at = 0; at + 1 < all.length; at++) tokens.push({ pair: all[at] + all[at + 1] });
+      for (let at = 0; at + 2 < all.length; at++) {
+        tokens.push({ triple: [all[at] + all[at + 1], all[at + 1] + all[at + 2], all[at + 2]] });
+      }
+    } else {
+      tokens.push({ word: short(all.join("")) });
+    }
+    before = all[all.length - 1];
+  }
+  return tokens;
+}
+
+/* All tokens of a text as sorted strings, to compare with those of Rust. */
+function cut(text) {
+  const out = [];
+  const all = runs(fold(text));
+  for (const run of all) {
+    for (const segment of run.segments) {
+      if (segment.dense) for (const single of segment.characters) out.push("1" + single);
+    }
+    for (const token of tokensOf(run)) {
+      if (token.pair) out.push("2" + token.pair);
+      else if (token.word) out.push("w" + token.word);
+      else out.push("3" + token.triple[0] + token.triple[2]);
+    }
+  }
+  for (const chain of chains(all)) out.push("w" + chain);
+  return out.sort();
+}
+
+/* Words joined by marks, as wholes. A run that begins or ends with a dense
+   character can only be the end or the beginning of a chain. */
+function chains(all) {
+  const found = [];
+  let parts = [];
+  const close = () => {
+    if (parts.length > 1 && parts.length <= MOST_PARTS && /[^0-9]/.test(parts.join(""))) found.push(short(parts.join("")));
+    parts = [];
+  };
+  for (const run of all) {
+    run.segments.forEach((segment, at) => {
+      if (segment.dense) return close();
+      if (at > 0) close();
+      parts.push(short(segment.characters.join("")));
+    });
+    if (!run.mark) close();
+  }
+  close();
+  return found;
+}
+
+/* A text folded, with the place in the text that each folded unit came from. */
+function trace(text) {
+  let folded = "";
+  const places = [];
+  let at = 0;
+  for (const character of text) {
+    const part = foldCharacter(character);
+    for (let unit = 0; unit < part.length; unit++) places.push(at);
+    folded += part;
+    at += character.length;
+  }
+  places.push(at);
+  return { text, folded, places };
+}
+
+function isWord(character) {
+  return character !== undefined && character !== "" && classOf(character) === WORD;
+}
+
+/* Places in a folded text where a run stands; a word must not go on before it,
+   nor behind it unless it is a prefix. */
+function placesOf(run, folded, prefix) {
+  const found = [];
+  const first = isWord([...run].shift()), end = isWord([...run].pop());
+  for (let at = folded.indexOf(run); at >= 0; at = folded.indexOf(run, at + 1)) {
+    const behind = at + run.length;
+    if (first && at > 0 && isWord(folded[at - 1])) continue;
+    if (end && !prefix && behind < folded.length && isWord(folded[behind])) continue;
+    found.push([at, behind]);
+  }
+  return found;
+}
+
+/* Whether a text holds a phrase: its runs with nothing but gaps between them. */
+function holds(text, phrase, prefix) {
+  const folded = trace(text).folded;
+  if (phrase.length === 1) return placesOf(phrase[0], folded, prefix).length > 0;
+  const line = folded.split("\n").map((part) => runs(part).map((run) => run.text).join(" "));
+  const wanted = phrase.join(" ");
+  return line.some((part) => placesOf(wanted, part, prefix).length > 0);
+}
+
+/* Ranges of a text to be marked for terms `{ text, prefix }`. Where a whole term
+   is nowhere, its longest parts are marked if `parts` is set. */
+function marks(text, terms, parts) {
+  const traced = trace(text);
+  const ranges = [];
+  let whole = 0;
+  for (const term of terms) {
+    let places = placesOf(term.text, traced.folded, term.prefix);
+    if (places.length) whole++;
+    else if (parts) places = partsOf(term.text, traced.folded);
+    for (const [from, to] of places) ranges.push([traced.places[from], traced.places[to]]);
+  }
+  ranges.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const joined = [];
+  for (const range of ranges) {
+    const before = joined[joined.length - 1];
+    if (before && range[0] <= before[1]) before[1] = Math.max(before[1], range[1]);
+    else if (range[1] > range[0]) joined.push(range.slice());
+  }
+  return { ranges: joined, whole };
+}
+
+function partsOf(run, folded) {
+  const found = [];
+  for (const segment of runs(run).flatMap((one) => one.segments)) {
+    if (!segment.dense) {
+      found.push(...placesOf(segment.characters.join(""), folded, false));
+      continue;
+    }
+    const all = segment.characters;
+    for (let from = 0; from + 1 < all.length;) {
+      let to = all.length;
+      let part = all.slice(from, to).join("");
+      while (to - from > 1 && !folded.includes(part)) part = all.slice(from, --to).join("");
+      if (to - from > 1) {
+        found.push(...placesOf(part, folded, true));
+        from = to;
+      } else from++;
+    }
+  }
+  return found;
+}
+
+search.text = {
+  fold, runs, tokensOf, chains, cut, marks, holds, short, classOf, DENSE, WORD, GAP,
+  learn(pairs) { for (const [from, to] of pairs) simplified.set(from, to); known.clear(); },
+};
+})(typeof globalThis === "object" ? globalThis : self);

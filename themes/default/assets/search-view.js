@@ -1,0 +1,231 @@
+/* What the search box and the search page have in common: asking without being
+   overtaken by older answers, and results as elements. */
+(function () {
+"use strict";
+const handbook = window.handbook;
+const parts = handbook.searchBox;
+const words = parts.dialog.dataset;
+
+/* A word of the interface with its gaps filled; `one|{n} many` by `n`. */
+function fill(word, values) {
+  const forms = word.split("|");
+  const form = forms.length > 1 && values.n === 1 ? forms[0] : forms[forms.length - 1];
+  return form.replace(/\{(\w+)\}/g, (gap, name) => name in values ? String(values[name]) : gap);
+}
+
+function make(name, className, content) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  if (content !== undefined) element.append(content);
+  return element;
+}
+
+/* A text with its hits in <mark>. */
+function marked(text, ranges) {
+  const out = document.createDocumentFragment();
+  let from = 0;
+  for (const [start, end] of ranges || []) {
+    out.append(text.slice(from, start), make("mark", "", text.slice(start, end)));
+    from = end;
+  }
+  out.append(text.slice(from));
+  return out;
+}
+
+/* ---- asking ---- */
+
+/* Shows "loading" only where it would be seen, titles alone only where the
+   excerpts take their time. */
+const SLOW = 150, EARLY = 120;
+
+/* `on` has: busy(missing), show(answer, isPartial), fail(error). */
+class Asker {
+  constructor(on) {
+    this.on = on;
+    this.turn = 0;
+    this.open = 0;
+  }
+
+  /* Whether an answer is still to come. */
+  get isBusy() {
+    return this.open > 0;
+  }
+
+  /* What is under way will not be shown. */
+  stop() {
+    this.turn++;
+  }
+
+  async ask(query, options) {
+    this.open++;
+    const turn = ++this.turn, current = () => turn === this.turn;
+    let missing = 0, slow = true, early = 0;
+    const timer = setTimeout(() => {
+      slow = false;
+      if (current()) this.on.busy(missing);
+    }, SLOW);
+    const progress = ({ wanted, loaded }) => {
+      missing = wanted - loaded;
+      if (!slow && current()) this.on.busy(missing);
+    };
+    const partial = (answer) => {
+      early = setTimeout(() => { if (current()) this.on.show(answer, true); }, EARLY);
+    };
+    try {
+      await parts.engine();
+      const answer = await handbook.search(query, { ...options, progress, partial });
+      if (current()) this.on.show(answer, false);
+    } catch (error) {
+      if (error.name !== "SearchError") console.error(error);
+      if (current()) this.on.fail(error);
+    } finally {
+      slow = true;
+      this.open--;
+      clearTimeout(timer);
+      clearTimeout(early);
+    }
+  }
+}
+
+/* What is said while one waits. */
+function waiting(missing) {
+  return missing > 0 ? fill(words.loadingFiles, { n: missing }) : words.loading;
+}
+
+/* What is said of an answer. */
+function counted(answer, query) {
+  const { count, exact } = answer;
+  const said = query && exact !== undefined && exact < count ? fill(words.exact, { n: count, exact }) : fill(words.count, { n: count });
+  return answer.corrected && answer.corrected.length
+    ? fill(words.corrected, { query: answer.corrected.join(" ") }) + " · " + said : said;
+}
+
+/* ---- input ---- */
+
+/* Calls `changed` when a field's text is settled, never while an input method
+   composes it. `typing` says whether a key belongs to the input method. */
+function listen(input, changed) {
+  let composing = false;
+  input.addEventListener("compositionstart", () => { composing = true; });
+  input.addEventListener("compositionend", () => { composing = false; changed(); });
+  input.addEventListener("input", (event) => {
+    if (!composing && !event.isComposing) changed();
+  });
+  return { typing: (event) => composing || event.isComposing || event.keyCode === 229 };
+}
+
+/* ---- results ---- */
+
+/* A result's link. Its address is the plain one; only while it is followed the
+   words to be marked are part of it. */
+function link(url, terms) {
+  const element = make("a");
+  element.href = words.root + url;
+  element.dataset.result = "";
+  const follow = (event) => {
+    if (event.type === "auxclick" && event.button !== 1) return;
+    const plain = element.getAttribute("href");
+    element.setAttribute("href", withTerms(plain, terms));
+    setTimeout(() => element.setAttribute("href", plain));
+  };
+  element.addEventListener("click", follow);
+  element.addEventListener("auxclick", follow);
+  return element;
+}
+
+function withTerms(address, terms) {
+  if (!terms.length) return address;
+  const [page, anchor] = address.split("#");
+  const asked = new URLSearchParams();
+  for (const term of terms) asked.append("highlight", term.text + (term.prefix ? "*" : ""));
+  return page + "?" + asked + (anchor === undefined ? "" : "#" + anchor);
+}
+
+/* A chapter's title with its status, where that is not the usual one. */
+function heading(result) {
+  const out = document.createDocumentFragment();
+  out.append(make("span", "search-title", marked(result.title, result.marks)));
+  const key = result.status.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+  if (result.status && result.status !== "in_force" && words[key]) {
+    out.append(" ", make("span", "pill status-" + result.status, words[key]));
+  }
+  return out;
+}
+
+/* Whom and what a chapter concerns, hits first and marked: a chapter may be found
+   by a role's name alone. */
+function names(result, most, terms, tag) {
+  if (!result.names.length) return "";
+  const said = result.names.map((name) => ({ name, ranges: handbook.search.text.marks(name, terms, true).ranges }));
+  const order = [...said.filter((one) => one.ranges.length), ...said.filter((one) => !one.ranges.length)];
+  const out = make(tag, "search-names");
+  order.slice(0, most).forEach((one, at) => {
+    out.append(at ? words.comma : "", marked(one.name, one.ranges));
+  });
+  if (order.length > most) out.append(" …");
+  return out;
+}
+
+/* A clause: its label and the words around the hit. */
+function clause(found) {
+  const out = document.createDocumentFragment();
+  if (found.title) out.append(make("span", "search-place", found.title), " ");
+  out.append(make("span", "search-excerpt", marked(withoutLabel(found), shifted(found))));
+  return out;
+}
+
+/* An excerpt that opens with the clause's own label does not repeat it. */
+function labelLength(found) {
+  const { title, excerpt } = found;
+  if (!title || !excerpt.startsWith(title)) return 0;
+  const rest = excerpt.slice(title.length);
+  return title.length + rest.length - rest.trimStart().length;
+}
+
+function withoutLabel(found) {
+  return found.excerpt.slice(labelLength(found));
+}
+
+function shifted(found) {
+  const cut = labelLength(found);
+  return found.marks.map((range) => [range[0] - cut, range[1] - cut]).filter((range) => range[1] > 0)
+    .map((range) => [Math.max(0, range[0]), range[1]]);
+}
+
+/* ---- messages ---- */
+
+function failure(message, error, retry) {
+  const said = make("p", "", fill(words.failed, { file: error.file || error.message }));
+  const button = make("button", "search-retry", words.retry);
+  button.type = "button";
+  button.addEventListener("click", () => {
+    if (handbook.search.reset) handbook.search.reset();
+    retry();
+  });
+  message.replaceChildren(said, button);
+  message.hidden = false;
+}
+
+/* "Nothing found", and where else to look. */
+function nothing(message, query, answer) {
+  message.replaceChildren(make("p", "search-none", query ? fill(words.none, { query }) : words.noneChosen));
+  if (answer.suggestions && answer.suggestions.length) {
+    message.append(make("p", "", words.near));
+    const near = make("ul");
+    for (const { title, url } of answer.suggestions) {
+      const way = make("a", "", title);
+      way.href = words.root + url;
+      near.append(make("li", "", way));
+    }
+    message.append(near);
+  }
+  if (query && words.glossary) {
+    const way = make("a", "", words.terms);
+    way.href = words.glossary;
+    message.append(make("p", "", way));
+  }
+  message.hidden = false;
+}
+
+parts.view = { words, fill, make, marked, Asker, waiting, counted, listen, link, heading, names, clause, failure, nothing };
+})();

@@ -1,0 +1,371 @@
+/* handbook.search(query, options): what README.md promises to scripts of a site.
+   It ranks the chapters that match (see search-match.js), loads the text of those
+   that are shown, verifies in it what the index could not tell, and cuts excerpts.
+   Load after search-text.js, search-index.js and search-match.js. */
+(function (global) {
+"use strict";
+const parts = global.handbook.search;
+const { text, index: files, match } = parts;
+const { PARTS, PHRASE } = match;
+
+const LIMIT = 10, CLAUSES = 3, WINDOW = 90;
+/* Blocks of text opened for one result at first. */
+const BLOCKS = 2;
+/* How often results that proved to be accidents are replaced by the next ones. */
+const ROUNDS = 6;
+
+/* Answers `{ count, exact, results, terms, suggestions, facets }`; see README.md. */
+async function search(query, options) {
+  const wanted = { limit: LIMIT, prefix: true, ...options };
+  if (wanted.progress) files.listen(wanted.progress);
+  const index = await files.open();
+  const matcher = new match.Matcher(index);
+  const clauses = match.clauses(match.parse(String(query ?? ""), wanted.prefix));
+  const allowed = await filter(index, wanted.facets);
+  const ask = async (some) => {
+    const run = new Run(index, some, await Promise.all(some.map((clause) => matcher.match(clause))), wanted);
+    await run.rank(allowed);
+    return run;
+  };
+  const thin = match.lean(clauses);
+  let run = thin && await ask(thin);
+  if (!run || !run.order.length || run.open) run = await ask(clauses);
+  const results = await run.results();
+  const answer = {
+    count: run.order.length, exact: run.exact(), approximate: run.open, results, terms: run.terms,
+    suggestions: run.order.length || !clauses.length ? [] : await run.suggest(matcher),
+    corrected: clauses.flatMap((one) => one.corrected || []),
+  };
+  if (wanted.facetCounts) answer.facets = await counts(index, run, wanted.facets);
+  return answer;
+}
+
+/* ---- facets ---- */
+
+async function masks(index, facets) {
+  const found = {};
+  for (const [name, ids] of Object.entries(facets || {})) {
+    const list = [].concat(ids ?? []);
+    if (!list.length) continue;
+    const mask = found[name] = new Uint8Array(index.count);
+    for (const value of await index.facet(name)) {
+      if (list.includes(value.id)) for (const chapter of value.chapters) mask[chapter] = 1;
+    }
+  }
+  return found;
+}
+
+async function filter(index, facets) {
+  const all = Object.values(await masks(index, facets));
+  return all.length ? (chapter) => all.every((mask) => mask[chapter]) : null;
+}
+
+/* For each dimension and value, how many of the chapters that match the query
+   and the other dimensions' choices have it. */
+async function counts(index, run, facets) {
+  const chosen = await masks(index, facets), out = {};
+  for (const name of ["department", "role", "kind", "status", "topic"]) {
+    const others = Object.entries(chosen).filter(([other]) => other !== name).map((entry) => entry[1]);
+    const values = [];
+    for (const value of await index.facet(name)) {
+      let count = 0;
+      for (const chapter of value.chapters) if (run.matches(chapter) && others.every((mask) => mask[chapter])) count++;
+      const selected = [].concat((facets || {})[name] ?? []).includes(value.id);
+      if (count || selected) values.push({ id: value.id, label: value.label, count, selected });
+    }
+    out[name] = values;
+  }
+  return out;
+}
+
+/* ---- one search ---- */
+
+class Run {
+  constructor(index, clauses, found, options) {
+    this.index = index;
+    this.options = options;
+    this.wanted = found.filter((one) => !one.clause.without);
+    this.without = found.filter((one) => one.clause.without);
+    this.terms = this.wanted.flatMap(({ clause }) => termsOf(clause));
+    this.filters = this.wanted.length || this.without.length;
+    /* Whether phrases on which the count depends are not all verified. */
+    this.open = false;
+    this.failed = new Set();
+    this.verified = new Set();
+    this.entries = new Map();
+  }
+
+  /* Whether a chapter satisfies the query, facets aside. */
+  matches(chapter) {
+    if (this.failed.has(chapter) && !this.fallback(chapter)) return false;
+    if (!this.wanted.length && !this.index.listed[chapter]) return false;
+    return this.wanted.every((one) => one.levels[chapter]) && !this.without.some((one) => one.levels[chapter]);
+  }
+
+  /* Whether a chapter whose phrase proved an accident matches in parts. */
+  fallback(chapter) {
+    return this.wanted.every((one) => !one.doubtful.has(chapter) || (one.parts && one.parts[chapter]));
+  }
+
+  async rank(allowed) {
+    this.allowed = allowed;
+    this.order = [];
+    for (let chapter = 0; chapter < this.index.count; chapter++) {
+      if (this.matches(chapter) && (!allowed || allowed(chapter))) this.order.push(chapter);
+    }
+    await this.settle();
+    this.sort();
+  }
+
+  /* Verifies phrases on which the count depends, where they are few. */
+  async settle() {
+    const few = this.index.manifest.verified;
+    for (const one of [...this.wanted, ...this.without]) {
+      const open = [...one.doubtful].filter((chapter) => this.matches(chapter) !== one.clause.without && !(one.parts && one.parts[chapter]));
+      if (!open.length) continue;
+      if (open.length > few * 2) { this.open = true; continue; }
+      await Promise.all(open.map(async (chapter) => {
+        if (await this.holds(one, chapter)) return;
+        one.levels[chapter] = 0;
+        one.doubtful.delete(chapter);
+      }));
+    }
+    this.order = this.candidates();
+  }
+
+  candidates() {
+    const found = [];
+    for (let chapter = 0; chapter < this.index.count; chapter++) {
+      if (this.matches(chapter) && (!this.allowed || this.allowed(chapter))) found.push(chapter);
+    }
+    return found;
+  }
+
+  level(chapter) {
+    if (this.failed.has(chapter)) return PARTS;
+    return this.wanted.reduce((least, one) => Math.min(least, one.levels[chapter]), PHRASE);
+  }
+
+  /* Whether title, alias or id is just what was asked for. */
+  isTitle(chapter) {
+    const first = this.wanted[0], last = this.wanted[this.wanted.length - 1];
+    return Boolean(first) && this.level(chapter) === PHRASE && this.wanted.every((one) => one.titles[chapter]) &&
+      Boolean(first.flags[chapter] & 1) && Boolean(last.flags[chapter] & 2);
+  }
+
+  /* Into how many parts what was typed falls in a chapter that matches in parts. */
+  pieces(chapter) {
+    if (this.level(chapter) > PARTS) return 0;
+    return this.wanted.reduce((sum, one) => sum + (one.parts ? one.parts[chapter] : 0), 0);
+  }
+
+  sort() {
+    const { index } = this, average = Math.max(1, index.base[index.count] / Math.max(1, index.count));
+    const keys = new Map();
+    for (const chapter of this.order) {
+      const tier = this.isTitle(chapter) ? 0 : 4 - this.level(chapter) + this.pieces(chapter);
+      keys.set(chapter, [tier, index.past[chapter], -this.score(chapter, average), chapter]);
+    }
+    this.order.sort((a, b) => {
+      const left = keys.get(a), right = keys.get(b);
+      for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return left[at] - right[at];
+      return 0;
+    });
+  }
+
+  score(chapter, average) {
+    const size = 0.25 + 0.75 * this.index.blocks(chapter) / average;
+    let score = 0;
+    for (const one of this.wanted) {
+      if (this.failed.has(chapter) && one.doubtful.has(chapter)) { score += 0.3; continue; }
+      const rarity = Math.log(1 + (this.index.count - one.count + 0.5) / (one.count + 0.5));
+      const times = Math.max(1, one.times[chapter]);
+      const frequency = times * 2.2 / (times + 1.2 * size);
+      score += one.weights[chapter] * (rarity * frequency + 2 * one.heads[chapter]) + 12 * one.titles[chapter];
+    }
+    if (this.wanted.length > 1 && this.together(chapter).length) score *= 1.3;
+    return Math.round(score * 1e6);
+  }
+
+  /* Blocks of a chapter in which every clause stands as a phrase. */
+  together(chapter) {
+    return this.wanted.map((one) => (one.blocks.get(chapter) || []).slice().sort((a, b) => a - b)).reduce(match.intersect);
+  }
+
+  exact() {
+    return this.order.filter((chapter) => this.level(chapter) === PHRASE).length;
+  }
+
+  entry(chapter) {
+    let entry = this.entries.get(chapter);
+    if (!entry) this.entries.set(chapter, entry = this.index.entry(chapter));
+    return entry;
+  }
+
+  units(entry, chapter, block) {
+    return files_units(this.index, entry, block - this.index.base[chapter]);
+  }
+
+  /* Whether a chapter holds a clause's phrase, by its text. */
+  async holds(one, chapter) {
+    const entry = await this.entry(chapter);
+    const ways = [one.clause, ...(one.clause.alike || [])].map((clause) => clause.runs.map((run) => run.text));
+    const has = (line) => ways.some((runs) => text.holds(line, runs, one.clause.prefix)) || (one.clause.joined && text.fold(line).includes(one.clause.joined));
+    if ([entry.title, ...entry.others.split("\n")].some(has)) return true;
+    if (one.clause.title) return false;
+    if ([entry.summary, ...entry.names.split("\n")].some(has)) return true;
+    for (const block of one.blocks.get(chapter) || []) {
+      if ((await this.units(entry, chapter, block)).some((unit) => has(unit[2]))) return true;
+    }
+    return false;
+  }
+
+  /* The results that are shown. A phrase that the text does not hold sinks. */
+  async results() {
+    const limit = this.options.limit > 0 ? this.options.limit : Infinity;
+    if (this.options.partial) await this.titles(limit);
+    for (let rounds = ROUNDS; ;) {
+      const shown = this.order.slice(0, limit);
+      const wrong = [];
+      await Promise.all(shown.map(async (chapter) => {
+        if (this.verified.has(chapter) || this.level(chapter) === PARTS) return;
+        this.verified.add(chapter);
+        for (const one of this.wanted) {
+          if (one.doubtful.has(chapter) && !await this.holds(one, chapter)) { wrong.push(chapter); return; }
+        }
+      }));
+      if (!wrong.length || --rounds === 0) return Promise.all(shown.map((chapter) => this.result(chapter)));
+      for (const chapter of wrong) this.failed.add(chapter);
+      this.order = this.order.filter((chapter) => !this.failed.has(chapter) || this.fallback(chapter));
+      this.sort();
+    }
+  }
+
+  /* Titles before their excerpts are there. */
+  async titles(limit) {
+    const results = await Promise.all(this.order.slice(0, limit).map(async (chapter) => {
+      const entry = await this.entry(chapter);
+      return { ...card(entry), marks: text.marks(entry.title, this.terms).ranges, excerpt: "", excerptMarks: [], clauses: [] };
+    }));
+    this.options.partial({ count: this.order.length, exact: this.exact(), results, terms: this.terms });
+  }
+
+  /* Blocks of a chapter worth opening, best first. */
+  best(chapter) {
+    const { base } = this.index, votes = new Map();
+    const vote = (block, weight) => votes.set(block, (votes.get(block) || 0) + weight);
+    for (const one of this.wanted) {
+      const blocks = one.blocks.get(chapter) || [];
+      for (const block of blocks) vote(block, 10);
+      if (blocks.length) continue;
+      for (const list of one.clause.lists.values()) {
+        for (const block of list.text) if (block >= base[chapter] && block < base[chapter + 1]) vote(block, 1);
+      }
+    }
+    if (!votes.size && base[chapter] < base[chapter + 1]) votes.set(base[chapter], 0);
+    return [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((vote) => vote[0]);
+  }
+
+  async result(chapter) {
+    const entry = await this.entry(chapter);
+    const best = this.best(chapter);
+    const full = this.wanted.length * 10;
+    const most = this.wanted.length && this.together(chapter).length ? 1 : BLOCKS;
+    const blocks = await Promise.all(best.slice(0, full ? most : 1).map((block) => this.units(entry, chapter, block)));
+    const clauses = this.excerpts(entry, blocks.flat());
+    const shown = clauses[0] || this.opening(entry, blocks.flat());
+    return {
+      ...card(entry), marks: text.marks(entry.title, this.terms, true).ranges, exact: this.level(chapter) === PHRASE,
+      excerpt: shown.excerpt, excerptMarks: shown.marks, clauses,
+    };
+  }
+
+  excerpts(entry, units) {
+    const found = [];
+    units.forEach((unit, at) => {
+      const { ranges, whole } = text.marks(unit[2], this.terms, true);
+      if (ranges.length) found.push({ unit, at, ranges, weight: whole * 100 + ranges.reduce((sum, range) => sum + range[1] - range[0], 0) });
+    });
+    const best = found.sort((a, b) => b.weight - a.weight || a.at - b.at);
+    const some = best.filter((one) => one.weight >= 100 || one === best[0] || best[0].weight < 100);
+    const seen = new Set();
+    return some.filter((one) => !seen.has(one.unit[0]) && seen.add(one.unit[0])).slice(0, CLAUSES).map(({ unit, ranges }) => ({
+      url: entry.url + (unit[0] ? "#" + files.encode(unit[0]) : ""), title: unit[1], ...excerpt(unit[2], ranges),
+    }));
+  }
+
+  /* What a chapter says of itself, where no text matches. */
+  opening(entry, units) {
+    const said = entry.summary || (units[0] ? units[0][2] : "");
+    return excerpt(said, text.marks(said, this.terms, true).ranges);
+  }
+
+  /* Titles that are near to what was asked for. */
+  async suggest(matcher) {
+    const votes = new Map();
+    for (const { clause } of this.wanted) {
+      for (const [key, list] of clause.lists) {
+        const weight = key[0] === "w" ? 2 : 1;
+        for (const chapter of list.title) votes.set(chapter, (votes.get(chapter) || 0) + 3 * weight);
+        for (const chapter of matcher.chaptersOf({ ...list, title: [] })) votes.set(chapter, (votes.get(chapter) || 0) + weight * 0.01);
+      }
+    }
+    const best = [...votes].filter((vote) => vote[1] >= 1).sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 5);
+    return Promise.all(best.map(async ([chapter]) => { const { title, url } = await this.entry(chapter); return { title, url }; }));
+  }
+}
+
+function files_units(index, entry, block) {
+  return index.units(entry, block);
+}
+
+function card(entry) {
+  const { title, url, status, kind, names } = entry;
+  return { url, title, status, kind, names: names ? names.split("\n") : [] };
+}
+
+function termsOf(clause) {
+  const own = clause.corrected ? clause.corrected.map((word) => ({ text: word, prefix: false }))
+    : clause.runs.map((run, at) => ({ text: run.text, prefix: clause.prefix && at === clause.runs.length - 1 }));
+  if (clause.joined) own.push({ text: clause.joined, prefix: clause.prefix });
+  for (const alike of clause.alike || []) own.push(...alike.runs.map((run) => ({ text: run.text, prefix: false })));
+  return own;
+}
+
+/* A window of a text around its marks. */
+function excerpt(line, ranges) {
+  const first = ranges[0] ? densest(ranges) : 0;
+  let from = Math.max(0, first - WINDOW / 3);
+  if (from > 0) {
+    const stop = line.slice(from, first).search(/[。；！？\n.;!?]/);
+    from = stop >= 0 && stop < first - from ? from + stop + 1 : from;
+    if (isLow(line, from)) from--;
+  }
+  let to = Math.min(line.length, from + WINDOW * (/[\u3400-\u9fff]/.test(line) ? 1 : 2));
+  if (isLow(line, to)) to++;
+  const before = from > 0 ? "…" : "", behind = to < line.length ? "…" : "";
+  const skipped = line.slice(from, to).length - line.slice(from, to).trimStart().length;
+  const shift = before.length - from - skipped;
+  const marks = ranges.filter((range) => range[1] > from && range[0] < to)
+    .map((range) => [Math.max(range[0], from + skipped) + shift, Math.min(range[1], to) + shift]).filter((range) => range[0] < range[1]);
+  return { excerpt: before + line.slice(from + skipped, to).replace(/\n/g, " ") + behind, marks };
+}
+
+/* Where the window with the most marked letters begins. */
+function densest(ranges) {
+  let best = 0, most = -1;
+  ranges.forEach((range, at) => {
+    let sum = 0;
+    for (let next = at; next < ranges.length && ranges[next][1] <= range[0] + WINDOW * 2 / 3; next++) sum += ranges[next][1] - ranges[next][0];
+    if (sum > most) { most = sum; best = range[0]; }
+  });
+  return best;
+}
+
+function isLow(line, at) {
+  const code = line.charCodeAt(at);
+  return code >= 0xDC00 && code <= 0xDFFF;
+}
+
+global.handbook.search = Object.assign(search, parts);
+})(typeof globalThis === "object" ? globalThis : self);
