@@ -5,6 +5,7 @@
 //! programs.
 
 mod build;
+mod host;
 mod init;
 mod new;
 mod output;
@@ -15,6 +16,7 @@ use build::Run;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use handbook::builder::Request;
 use handbook::disk::Project;
+use handbook::disk::publish::Options;
 use handbook::report::Format;
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -46,7 +48,7 @@ enum Verb {
         title: Option<String>,
     },
     /// Writes the site
-    Build,
+    Build(BuildArgs),
     /// Says what is wrong, and writes nothing
     Check {
         /// Asks the network whether links that lead outside still lead somewhere
@@ -67,11 +69,21 @@ enum Verb {
         #[arg(long, default_value_t = 10)]
         limit: usize,
     },
+    /// Prints or writes a configuration for a web server, a timer or CI
+    Host(Box<host::HostArgs>),
     /// Prints a script that completes commands in a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// What is written besides the site itself.
+#[derive(Debug, Args)]
+struct BuildArgs {
+    /// Writes .gz and .br beside texts over 1 KB, for servers that send them as they lie
+    #[arg(long)]
+    precompress: bool,
 }
 
 /// Where the preview is served.
@@ -204,10 +216,15 @@ pub(crate) fn run() -> ExitCode {
     let result = match &cli.verb {
         Verb::Init { dir } => init::run(dir, common),
         Verb::New { path, title } => new::run(path, title.as_deref(), common),
-        Verb::Build => build::run(common, Run::Build),
+        Verb::Build(args) => {
+            let mut options = Options::default();
+            options.precompress = args.precompress;
+            build::run(common, Run::Build(options))
+        }
         Verb::Check { external } => build::run(common, Run::Check { external: *external }),
         Verb::Search { query, json, limit } => search::run(&query.join(" "), *json, *limit, common),
         Verb::Serve(args) => serve::run(args, common),
+        Verb::Host(args) => host::run(args, common),
         Verb::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "handbook", &mut script);

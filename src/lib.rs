@@ -19,7 +19,7 @@
 //! let build = Builder::new().build(&sources, &Request::new(today));
 //! report::print(&mut std::io::stderr(), &build.diagnostics, &sources, Format::Human)?;
 //! let output = publish::check_output(&project, &dir.join("site"))?;
-//! publish::publish(&build.site, &project, &output, &|_| {})?;
+//! publish::publish(&build.site, &project, &output, publish::Options::default(), &|_| {})?;
 //! assert!(dir.join("site/travel.html").exists());
 //! # Ok(())
 //! # }
@@ -30,12 +30,14 @@
 
 pub mod builder;
 pub mod chapter;
+pub mod compress;
 pub mod config;
 pub mod diagnostic;
 pub mod disk;
 pub mod external;
 pub mod graph;
 pub mod handbook;
+pub mod host;
 pub mod markdown;
 pub mod organization;
 pub mod page;

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::Sources;
-use crate::text::{LineIndex, Position};
+use crate::text::{LineIndex, Position, floor_boundary};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -76,36 +76,94 @@ pub struct Entry<'a> {
     /// What to do instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<&'a str>,
-    /// The line it begins in.
+    /// The line it begins in, as far as it stands near the place.
     #[serde(skip)]
     pub quote: Option<String>,
+    /// Characters of `quote` before the place; fewer than `column` says where
+    /// the quote does not begin with its line.
+    #[serde(skip)]
+    pub quoted_before: usize,
+}
+
+/// Bytes of a line that are quoted before and behind a place at most. Lines may
+/// be as long as files, and hold as many findings.
+const QUOTED: (usize, usize) = (200, 500);
+
+/// A file whose places are asked for in order, so that a long line is counted
+/// through once and not for each of its findings.
+struct Places<'a> {
+    text: &'a str,
+    index: LineIndex<'a>,
+    last: (usize, Position),
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a str) -> Self {
+        let index = LineIndex::new(text);
+        let last = (0, index.position(0));
+        Self { text, index, last }
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        let offset = floor_boundary(self.text, offset);
+        let line = self.index.line_of(offset);
+        let (known, place) = self.last;
+        if line == place.line && offset >= known {
+            Position { line, column: place.column + self.text[known..offset].chars().count() }
+        } else {
+            self.index.position(offset)
+        }
+    }
+
+    /// The place where a span begins, from which its end and later spans are counted.
+    fn begin(&mut self, offset: usize) -> Position {
+        let position = self.position(offset);
+        self.last = (floor_boundary(self.text, offset), position);
+        position
+    }
+
+    /// The line around an offset, and how many of its characters come before it.
+    fn quote(&self, offset: usize) -> (String, usize) {
+        let offset = floor_boundary(self.text, offset);
+        let line = self.index.line_span(self.index.line_of(offset));
+        let from = floor_boundary(self.text, offset.saturating_sub(QUOTED.0)).max(line.start);
+        let to = floor_boundary(self.text, (offset + QUOTED.1).min(line.end)).max(offset);
+        let before = &self.text[from..offset];
+        let quote = self.text[from..to].trim_end_matches(['\r', '\n']);
+        (quote.to_owned(), before.chars().count())
+    }
 }
 
 /// Works out lines and columns; each file is indexed once.
 #[must_use]
 pub fn entries<'a>(found: &'a [Diagnostic], sources: &Sources) -> Vec<Entry<'a>> {
-    let mut texts: HashMap<&str, Option<LineIndex<'_>>> = HashMap::new();
+    let mut texts: HashMap<&str, Option<Places<'_>>> = HashMap::new();
     let mut entries = Vec::with_capacity(found.len());
     for one in found {
         let path = one.path.as_deref();
-        let index = path.and_then(|path| {
-            texts.entry(path).or_insert_with(|| sources.text(path).map(LineIndex::new)).as_ref()
+        let places = path.and_then(|path| {
+            texts.entry(path).or_insert_with(|| sources.text(path).map(Places::new)).as_mut()
         });
-        let span = one.span.clone().zip(index);
-        let start = span.as_ref().map(|(span, index)| index.position(span.start));
-        let end = span.as_ref().map(|(span, index)| index.position(span.end));
+        let place = one.span.clone().zip(places).map(|(span, places)| {
+            let start = places.begin(span.start);
+            (start, places.position(span.end), places.quote(span.start))
+        });
+        let start = place.as_ref().map(|place| place.0);
+        let end = place.as_ref().map(|place| place.1);
+        let quoted_before = place.as_ref().map_or(0, |place| place.2.1);
         entries.push(Entry {
             code: one.code,
             level: one.level,
             message: &one.message,
             path,
-            line: start.map(|place: Position| place.line),
+            line: start.map(|place| place.line),
             column: start.map(|place| place.column),
             end_line: end.map(|place| place.line),
             end_column: end.map(|place| place.column),
             label: one.label.as_deref(),
             help: one.help.as_deref(),
-            quote: start.zip(index).map(|(place, index)| index.line(place.line).to_owned()),
+            quote: place.map(|place| place.2.0),
+            quoted_before,
         });
     }
     entries
@@ -168,8 +226,8 @@ fn human(out: &mut dyn Write, entry: &Entry<'_>) -> io::Result<()> {
         }
         writeln!(out)?;
     }
-    if let (Some(quote), Some(column)) = (&entry.quote, entry.column) {
-        let (shown, before, width) = excerpt(quote, column, marked_columns(entry, quote));
+    if let Some(quote) = &entry.quote {
+        let (shown, before, width) = excerpt(entry, quote);
         writeln!(out, "{margin} {rule}|{rule:#}")?;
         writeln!(out, "{rule}{number} |{rule:#} {shown}")?;
         let label = entry.label.map_or_else(String::new, |label| format!(" {label}"));
@@ -190,28 +248,28 @@ fn human(out: &mut dyn Write, entry: &Entry<'_>) -> io::Result<()> {
 
 /// How many characters of the quoted line are marked.
 fn marked_columns(entry: &Entry<'_>, quote: &str) -> usize {
-    let start = entry.column.unwrap_or(1);
-    let end = match (entry.end_line, entry.end_column) {
-        (Some(line), Some(column)) if Some(line) == entry.line => column,
-        _ => quote.chars().count() + 1,
-    };
-    end.saturating_sub(start)
+    match (entry.end_line, entry.column, entry.end_column) {
+        (line, Some(start), Some(end)) if line == entry.line => end.saturating_sub(start),
+        _ => quote.chars().count().saturating_sub(entry.quoted_before),
+    }
 }
 
 /// The part of a line around the marks, at most some 100 cells; how many cells
 /// stand before the marks, and how many the marks take.
-fn excerpt(line: &str, column: usize, marked: usize) -> (String, usize, usize) {
+fn excerpt(entry: &Entry<'_>, quote: &str) -> (String, usize, usize) {
     const BEFORE: usize = 60;
     const WIDTH: usize = 110;
-    let characters: Vec<char> = line.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
-    let start = (column - 1).min(characters.len());
+    let marked = marked_columns(entry, quote);
+    let characters: Vec<char> = quote.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+    let start = entry.quoted_before.min(characters.len());
+    let begins_late = entry.column.is_some_and(|column| column > start + 1);
     let mut from = start;
     let mut cells = 0;
     while from > 0 && cells < BEFORE {
         from -= 1;
         cells += cell(characters[from]);
     }
-    let mut shown = if from > 0 { "…".to_owned() } else { String::new() };
+    let mut shown = if from > 0 || begins_late { "…".to_owned() } else { String::new() };
     shown.extend(characters[from..start].iter().map(|c| visible_char(*c)));
     let before = shown.width();
     let mut width = 0;

@@ -17,6 +17,7 @@ mod matching;
 mod pinyin;
 mod postings;
 mod query;
+mod radix;
 mod shard;
 pub mod token;
 mod triples;

@@ -207,8 +207,11 @@ impl Site {
         let mut frame = self.frame("404.html", self.word("not_found"));
         // A server shows this page at addresses of any depth, so a relative
         // way to the root would be wrong; where the base is known it is used.
-        if let Some(base) = &self.handbook.config.base_url {
-            frame.root.clone_from(base);
+        // Only its path: the policy lets a page load nothing from another name
+        // or scheme under which the same server may be known.
+        let base = self.handbook.config.base_url.as_deref().unwrap_or("");
+        if let Some((_, path)) = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')) {
+            frame.root = format!("/{path}");
         }
         NotFoundPage { frame }
     }

@@ -45,9 +45,15 @@ impl<'a> LineIndex<'a> {
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = floor_boundary(self.text, offset);
-        let line = self.starts.partition_point(|start| *start <= offset).max(1) - 1;
+        let line = self.line_of(offset) - 1;
         let column = self.text[self.starts[line]..offset].chars().count();
         Position { line: line + 1, column: column + 1 }
+    }
+
+    /// The line of a byte offset, from one.
+    #[must_use]
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset).max(1)
     }
 
     /// The text of a line counted from one, without its line break.

@@ -5,7 +5,7 @@ use super::{Common, Failure};
 use handbook::builder::{Build, Builder};
 use handbook::diagnostic::{Diagnostic, Level};
 use handbook::disk::Project;
-use handbook::disk::publish::{Publication, PublishError, check_output, publish};
+use handbook::disk::publish::{Options, Publication, PublishError, check_output, publish};
 use handbook::handbook::has_errors;
 use handbook::report::{Counts, Format};
 use handbook::source::Sources;
@@ -15,15 +15,18 @@ use std::time::{Duration, Instant};
 /// What is to be done with the site.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Run {
-    /// It is written.
-    Build,
+    /// It is written, in this way.
+    Build(Options),
     /// Its findings are printed; outside links are asked too.
     Check { external: bool },
 }
 
 pub(super) fn run(common: &Common, run: Run) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
-    let write = matches!(run, Run::Build);
+    let (write, options) = match run {
+        Run::Build(options) => (true, options),
+        Run::Check { .. } => (false, Options::default()),
+    };
     let project = common.project()?;
     let output = common.output(&project);
     let output =
@@ -50,7 +53,7 @@ pub(super) fn run(common: &Common, run: Run) -> Result<ExitCode, Failure> {
         build.site.index();
         build.timings.push(("index", begun.elapsed()));
         let begun = Instant::now();
-        match write_site(common, &project, &build, &output) {
+        match write_site(common, &project, &build, &output, options) {
             Ok(done) => publication = Some(done),
             Err(PublishError::Theme(found)) => add(&mut build, found),
             Err(error) => {
@@ -94,9 +97,10 @@ fn write_site(
     project: &Project,
     build: &Build,
     output: &std::path::Path,
+    options: Options,
 ) -> Result<Publication, PublishError> {
     let progress = Progress::new(common, build.site.addresses().len() as u64);
-    let result = publish(&build.site, project, output, &|done| progress.set(done));
+    let result = publish(&build.site, project, output, options, &|done| progress.set(done));
     progress.finish();
     result
 }

@@ -4,6 +4,10 @@
 //! all are there does each move to its place by a rename. A page whose bytes
 //! are there already is not written. A manifest lists what handbook wrote, and
 //! nothing that it does not list is ever overwritten or removed.
+//!
+//! With [`Options::precompress`], texts get compressed copies beside them.
+
+mod copies;
 
 use super::Project;
 use crate::diagnostic::Diagnostic;
@@ -31,6 +35,14 @@ pub struct Publication {
     pub unchanged: u64,
     /// Files of an earlier build that were removed.
     pub removed: u64,
+}
+
+/// What is written besides the site itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// Compressed copies beside texts, for servers that send them as they lie.
+    pub precompress: bool,
 }
 
 /// Why nothing was published.
@@ -139,6 +151,7 @@ pub fn publish(
     site: &Site,
     project: &Project,
     output: &Path,
+    options: Options,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Publication, PublishError> {
     let disk = |path: &Path| {
@@ -151,7 +164,10 @@ pub fn publish(
     let staging = output.join(STAGING);
     let _ = fs::remove_dir_all(&staging);
     fs::create_dir(&staging).map_err(disk(&staging))?;
-    let run = Run { site, project, output, staging: &staging, old: &old, count: AtomicU64::new(0), progress };
+    let addresses = site.addresses();
+    let count = AtomicU64::new(0);
+    let run =
+        Run { site, project, output, options, addresses, staging: &staging, old: &old, count, progress };
     let result = run.stage().and_then(|staged| run.commit(staged));
     let cleaned = fs::remove_dir_all(&staging).map_err(disk(&staging));
     let publication = result?;
@@ -194,24 +210,29 @@ struct Run<'a> {
     site: &'a Site,
     project: &'a Project,
     output: &'a Path,
+    options: Options,
+    /// All addresses of the site, sorted.
+    addresses: Vec<&'a str>,
     staging: &'a Path,
     old: &'a Manifest,
     count: AtomicU64,
     progress: &'a (dyn Fn(u64) + Sync),
 }
 
-/// A page that differs from what is there, and where it waits.
+/// A file of the new site.
 struct Staged {
     address: String,
-    file: PathBuf,
+    /// Where it waits; `None` where it stands in its place already.
+    file: Option<PathBuf>,
 }
 
 impl Run<'_> {
-    /// Renders every page; gives those that differ, in order.
+    /// Renders every page; gives all files in order, each after its copies: so
+    /// a run that is cut off never leaves a page with a copy of another text.
     fn stage(&self) -> Result<Vec<Staged>, PublishError> {
-        let addresses = self.site.addresses();
         let theme: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
-        let staged: Result<Vec<Option<Staged>>, PublishError> = addresses
+        let staged: Result<Vec<Vec<Staged>>, PublishError> = self
+            .addresses
             .par_iter()
             .enumerate()
             .map(|(at, address)| {
@@ -234,9 +255,47 @@ impl Run<'_> {
         at: usize,
         address: &str,
         theme: &Mutex<Vec<Diagnostic>>,
-    ) -> Result<Option<Staged>, PublishError> {
+    ) -> Result<Vec<Staged>, PublishError> {
         let target = self.output.join(address);
-        let exists = fs::symlink_metadata(&target).is_ok();
+        let exists = self.is_ours(address, &target)?;
+        let mut waiting = Some(self.staging.join(at.to_string()));
+        let disk = |error| PublishError::Disk(target.clone(), error);
+        let copies = match self.site.render(address) {
+            None => return Ok(Vec::new()),
+            Some(Err(found)) => {
+                if let Ok(mut failed) = theme.lock() {
+                    failed.push(found);
+                }
+                return Ok(Vec::new());
+            }
+            Some(Ok(Output::Bytes(bytes))) => {
+                if exists && same_bytes(&target, &bytes) {
+                    waiting = None;
+                }
+                if let Some(file) = &waiting {
+                    fs::write(file, &bytes).map_err(disk)?;
+                }
+                self.copies(at, address, &bytes)?
+            }
+            Some(Ok(Output::File(name))) => {
+                let source = self.project.content.join(&*name);
+                let failed = |error| PublishError::Disk(source.clone(), error);
+                if exists && same_file(&source, &target) {
+                    waiting = None;
+                }
+                if let Some(file) = &waiting {
+                    copy(&source, file).map_err(failed)?;
+                }
+                self.copies_of_file(at, address, &source)?
+            }
+        };
+        let page = Staged { address: address.to_owned(), file: waiting };
+        Ok(copies.into_iter().chain([page]).collect())
+    }
+
+    /// Whether an earlier build wrote what stands there; false for nothing.
+    fn is_ours(&self, address: &str, target: &Path) -> Result<bool, PublishError> {
+        let exists = fs::symlink_metadata(target).is_ok();
         if exists && !self.old.files.contains(address) {
             return Err(PublishError::Refused(format!(
                 "{} was not written by handbook and would be overwritten; nothing was touched\n  \
@@ -244,41 +303,15 @@ impl Run<'_> {
                 target.display()
             )));
         }
-        let file = self.staging.join(at.to_string());
-        let disk = |error| PublishError::Disk(target.clone(), error);
-        match self.site.render(address) {
-            None => return Ok(None),
-            Some(Err(found)) => {
-                if let Ok(mut failed) = theme.lock() {
-                    failed.push(found);
-                }
-                return Ok(None);
-            }
-            Some(Ok(Output::Bytes(bytes))) => {
-                if exists && same_bytes(&target, &bytes) {
-                    return Ok(None);
-                }
-                fs::write(&file, &bytes).map_err(disk)?;
-            }
-            Some(Ok(Output::File(name))) => {
-                let source = self.project.content.join(&*name);
-                if exists && same_file(&source, &target) {
-                    return Ok(None);
-                }
-                copy(&source, &file).map_err(|error| PublishError::Disk(source, error))?;
-            }
-        }
-        Ok(Some(Staged { address: address.to_owned(), file }))
+        Ok(exists)
     }
 
-    /// Moves the pages to their places and takes away what is left over.
+    /// Moves the files to their places and takes away what is left over.
     fn commit(&self, staged: Vec<Staged>) -> Result<Publication, PublishError> {
-        let new: BTreeSet<String> = self.site.addresses().into_iter().map(str::to_owned).collect();
-        let mut publication = Publication {
-            written: staged.len() as u64,
-            unchanged: (new.len() - staged.len()) as u64,
-            removed: 0,
-        };
+        let new: BTreeSet<String> = staged.iter().map(|one| one.address.clone()).collect();
+        let written = staged.iter().filter(|one| one.file.is_some()).count();
+        let mut publication =
+            Publication { written: written as u64, unchanged: (new.len() - written) as u64, removed: 0 };
         if new != self.old.files {
             // Until all is done, both lists together: a run that is cut off
             // must not leave files that the next one takes for another's.
@@ -286,12 +319,13 @@ impl Run<'_> {
         }
         let mut folder = PathBuf::new();
         for page in staged {
+            let Some(file) = page.file else { continue };
             let target = self.output.join(&page.address);
             if let Some(parent) = target.parent().filter(|parent| *parent != folder) {
                 fs::create_dir_all(parent).map_err(|error| PublishError::Disk(parent.to_owned(), error))?;
                 folder = parent.to_owned();
             }
-            fs::rename(&page.file, &target).map_err(|error| PublishError::Disk(target, error))?;
+            fs::rename(&file, &target).map_err(|error| PublishError::Disk(target, error))?;
         }
         for leftover in self.old.files.difference(&new) {
             publication.removed += u64::from(self.remove(leftover));

@@ -84,9 +84,10 @@ pub struct Extract {
     pub name: String,
     /// Letters and digits of its title.
     pub title_letters: u32,
-    /// Pairs and singles with the code of their field, sorted: `key << 16 | code`.
+    /// Pairs and singles with the code of their field, `key << 16 | code`: as they
+    /// come, and some more than once.
     pub(super) pairs: Vec<u64>,
-    /// Triples, sorted.
+    /// Triples, likewise.
     pub(super) triples: Vec<u64>,
     /// Words and pinyin keys with their fields, both sorted.
     pub(super) words: Vec<(String, Vec<Field>)>,
@@ -239,12 +240,7 @@ impl Taker {
         }
     }
 
-    fn finish(mut self) -> Extract {
-        self.pairs.sort_unstable();
-        self.pairs.dedup();
-        keep_first_blocks(&mut self.pairs);
-        self.triples.sort_unstable();
-        self.triples.dedup();
+    fn finish(self) -> Extract {
         let sorted = |(word, mut fields): (String, Vec<Field>)| {
             fields.sort_unstable();
             fields.dedup();
@@ -257,18 +253,6 @@ impl Taker {
             ..Extract::default()
         }
     }
-}
-
-/// A single character keeps only its first block of text: it stands in nearly all.
-fn keep_first_blocks(pairs: &mut Vec<u64>) {
-    let mut seen = u64::MAX;
-    pairs.retain(|entry| {
-        let (key, code) = (entry >> 16, entry & 0xFFFF);
-        if key & 0x1F_FFFF != 0 || code < 5 {
-            return true;
-        }
-        std::mem::replace(&mut seen, key) != key
-    });
 }
 
 /// Puts pieces into blocks.

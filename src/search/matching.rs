@@ -348,8 +348,7 @@ fn terms(clause: &Clause) -> Vec<(String, bool)> {
 impl Index {
     /// Whether a chapter holds three characters in a row.
     fn holds_triple(&self, chapter: u32, key: u64) -> bool {
-        let holds =
-            |extract: Option<&Extract>| extract.is_some_and(|one| one.triples.binary_search(&key).is_ok());
+        let holds = |extract: Option<&Extract>| extract.is_some_and(|one| one.triples.contains(&key));
         let at = chapter as usize;
         holds(self.extracts.get(at).map(|extract| &**extract)) || holds(self.heads.get(at))
     }

@@ -5,6 +5,7 @@
 //! for each block of text. So a posting list is a sorted list of numbers.
 
 use super::extract::{Extract, Field};
+use super::radix;
 use rayon::prelude::*;
 
 /// Slots of a chapter before those of its text.
@@ -143,8 +144,8 @@ impl Postings {
                 entries.map(move |entry| (entry >> 16) << SLOT_BITS | (u64::from(*base) + (entry & 0xFFFF)))
             })
             .collect();
-        pairs.par_sort_unstable();
-        pairs.dedup();
+        radix::sort(&mut pairs, 64 - SLOT_BITS, |entry| entry >> SLOT_BITS);
+        let pairs = tidied(&pairs, &slots);
         let mut words: Vec<(&str, u32)> = chapters
             .par_iter()
             .zip(base)
@@ -156,13 +157,37 @@ impl Postings {
             .collect();
         words.par_sort_unstable();
         words.dedup();
-        let slot_of = |entry: u64| u32::try_from(entry & ((1 << SLOT_BITS) - 1)).unwrap_or(0);
-        Self {
-            pairs: Lists::of(pairs.iter().map(|entry| (entry >> SLOT_BITS, slot_of(*entry)))),
-            words: Lists::of(words.into_iter().map(|(word, slot)| (word.into(), slot))),
-            slots,
-        }
+        Self { pairs, words: Lists::of(words.into_iter().map(|(word, slot)| (word.into(), slot))), slots }
     }
+}
+
+/// Lists of entries that are sorted by key: the slots of each sorted too, each
+/// once. A single character keeps only the first block of text of each chapter,
+/// since it stands in nearly all.
+fn tidied(entries: &[u64], slots: &Slots) -> Lists<u64> {
+    let slot_of = |entry: &u64| u32::try_from(entry & ((1 << SLOT_BITS) - 1)).unwrap_or(0);
+    let mut lists = Lists { keys: Vec::new(), starts: Vec::new(), slots: Vec::with_capacity(entries.len()) };
+    let mut list: Vec<u32> = Vec::new();
+    for same in entries.chunk_by(|a, b| a >> SLOT_BITS == b >> SLOT_BITS) {
+        let Some(key) = same.first().map(|entry| entry >> SLOT_BITS) else { continue };
+        list.clear();
+        list.extend(same.iter().map(slot_of));
+        if !list.is_sorted() {
+            list.sort_unstable();
+        }
+        list.dedup();
+        if key & 0x1F_FFFF == 0 {
+            let mut seen = None;
+            list.retain(|slot| match slots.place(*slot) {
+                (chapter, Field::Text(_)) => seen.replace(chapter) != Some(chapter),
+                _ => true,
+            });
+        }
+        lists.keys.push(key);
+        lists.starts.push(u32::try_from(lists.slots.len()).unwrap_or(u32::MAX));
+        lists.slots.extend_from_slice(&list);
+    }
+    lists
 }
 
 /// How many chapters a list of slots names.

@@ -42,9 +42,12 @@ fn registered(name: &str, json: &str) -> Vec<u8> {
 
 /// Adds a file named by a hash of its value; gives the name.
 pub(super) fn add(files: &mut Files, value: &impl Serialize) -> String {
-    let json = serde_json::to_string(value).unwrap_or_default();
+    add_json(files, &serde_json::to_string(value).unwrap_or_default())
+}
+
+fn add_json(files: &mut Files, json: &str) -> String {
     let name = hash(json.as_bytes());
-    files.insert(format!("search/{name}.js"), registered(&name, &json));
+    files.insert(format!("search/{name}.js"), registered(&name, json));
     name
 }
 
@@ -117,7 +120,7 @@ impl Shard {
             }
         }
         bits.gamma(1);
-        let name = add(files, &bits.base64());
+        let name = add_json(files, &format!("\"{}\"", bits.base64()));
         parts.names.push_str(&name);
         let starting = [low(start >> 21), low(start & 0x1F_FFFF)].map(|c| char::from_u32(c).unwrap_or('\0'));
         parts.starts.push(starting.iter().collect());

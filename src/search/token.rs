@@ -74,6 +74,12 @@ pub fn fold_char(c: char, mut give: impl FnMut(char)) {
     match c {
         '\0'..='\u{7F}' => give(c.to_ascii_lowercase()),
         '\u{3400}'..='\u{9FFF}' => give(fold_han(c)),
+        // The commonest marks, which the rules below would leave or narrow alike.
+        '、' | '。' | '《' | '》' | '「' | '」' | '“' | '”' => give(c),
+        '\u{FF01}'..='\u{FF5E}' => {
+            let narrow = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
+            give(narrow.to_ascii_lowercase());
+        }
         '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{AC00}'..='\u{D7A3}' => give(c),
         _ => {
             for part in std::iter::once(c).nfkd() {

@@ -8,6 +8,7 @@
 
 use super::extract::Extract;
 use super::postings::{Lists, Postings, Slots, spread};
+use super::radix;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -40,6 +41,9 @@ impl Hasher for Spread {
         for byte in bytes {
             self.write_u64(u64::from(*byte));
         }
+    }
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
     }
     fn write_u64(&mut self, number: u64) {
         self.0 = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
@@ -76,7 +80,9 @@ pub(super) fn triples(chapters: &[(&Extract, &Extract)], postings: &Postings) ->
             })
         })
         .collect();
-    found.par_sort_unstable();
+    // A place has at most 32 bits, of which few are used.
+    let bits = 21 + (64 - (pairs.keys.len() as u64).leading_zeros());
+    radix::sort(&mut found, bits, |entry| entry.0);
     found.dedup();
     let commons = Commons::new(slots, pairs);
     let groups: Vec<&[(u64, u32)]> = found.chunk_by(|a, b| a.0 == b.0).collect();
@@ -87,17 +93,53 @@ pub(super) fn triples(chapters: &[(&Extract, &Extract)], postings: &Postings) ->
 struct Commons<'a> {
     pairs: &'a Lists<u64>,
     slots: Vec<u32>,
+    /// Of long lists, a bit for each slot: no more memory than the list takes.
+    marks: HashMap<u32, Vec<u64>, BuildHasherDefault<Spread>>,
 }
 
 impl<'a> Commons<'a> {
     fn new(slots: &Slots, pairs: &'a Lists<u64>) -> Self {
         let common: Vec<u32> = (0..slots.count()).map(|slot| slots.common(slot)).collect();
         let of = |slot: &u32| common.get(*slot as usize).copied().unwrap_or(*slot);
-        Self { pairs, slots: pairs.all().iter().map(of).collect() }
+        let all: Vec<u32> = pairs.all().iter().map(of).collect();
+        let words = slots.count() as usize / 64 + 1;
+        let mut marks = HashMap::default();
+        for at in 0..pairs.keys.len() {
+            let list = all.get(pairs.range(at)).unwrap_or(&[]);
+            if list.len() >= words * 2 {
+                let mut bits = vec![0_u64; words];
+                for slot in list {
+                    if let Some(word) = bits.get_mut(*slot as usize / 64) {
+                        *word |= 1 << (slot % 64);
+                    }
+                }
+                marks.insert(u32::try_from(at).unwrap_or(u32::MAX), bits);
+            }
+        }
+        Self { pairs, slots: all, marks }
     }
 
-    fn of(&self, at: usize) -> &[u32] {
-        self.slots.get(self.pairs.range(at)).unwrap_or(&[])
+    fn of(&self, at: u32) -> &[u32] {
+        self.slots.get(self.pairs.range(at as usize)).unwrap_or(&[])
+    }
+
+    /// Chapters in which two pairs share a place.
+    fn meet(&self, slots: &Slots, a: u32, b: u32) -> Vec<u32> {
+        let (short, long) = if self.of(a).len() <= self.of(b).len() { (a, b) } else { (b, a) };
+        let Some(marks) = self.marks.get(&long) else { return meet(slots, self.of(a), self.of(b)) };
+        let mut chapters: Vec<u32> = Vec::new();
+        for slot in self.of(short) {
+            if marks.get(*slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1) {
+                push(&mut chapters, slots.chapter(*slot));
+            }
+        }
+        chapters
+    }
+}
+
+fn push(chapters: &mut Vec<u32>, chapter: u32) {
+    if chapters.last() != Some(&chapter) {
+        chapters.push(chapter);
     }
 }
 
@@ -107,7 +149,7 @@ fn relate(group: &[(u64, u32)], slots: &Slots, commons: &Commons<'_>, places: &P
     let last = u32::try_from(code & 0x1F_FFFF).ok()?;
     let middle = commons.pairs.keys.get(pair as usize)? & 0x1F_FFFF;
     let second = *places.get(&(middle << 21 | u64::from(last)))?;
-    let meeting = meet(slots, commons.of(pair as usize), commons.of(second as usize));
+    let meeting = commons.meet(slots, pair, second);
     if meeting.len() <= VERIFIED {
         return None;
     }
@@ -123,14 +165,9 @@ fn relate(group: &[(u64, u32)], slots: &Slots, commons: &Commons<'_>, places: &P
 }
 
 /// Chapters in which two lists share a place; titles have one slot in both.
-pub(super) fn meet(slots: &Slots, a: &[u32], b: &[u32]) -> Vec<u32> {
+fn meet(slots: &Slots, a: &[u32], b: &[u32]) -> Vec<u32> {
     let mut chapters: Vec<u32> = Vec::new();
-    let mut take = |slot: u32| {
-        let chapter = slots.chapter(slot);
-        if chapters.last() != Some(&chapter) {
-            chapters.push(chapter);
-        }
-    };
+    let mut take = |slot: u32| push(&mut chapters, slots.chapter(slot));
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if long.len() / short.len().max(1) < LEAP {
         walk(short, long, &mut take);

@@ -209,10 +209,17 @@ test("more comes in steps", async () => {
   await context.close();
 });
 
-test("nothing found offers titles that are near", async () => {
+test("nothing found offers titles and terms that are near", async () => {
   const { context, page } = await ask(address(server, "search.html"), { q: "“运维管理条例大全”" });
   assert.equal(await results(page).getAttribute("data-count"), "0");
   assert.ok(await page.locator(".search-message a", { hasText: "运维管理制度" }).first().isVisible());
+  await page.goto(`${address(server, "search.html")}?q=${encodeURIComponent("“服务级别合同”")}`);
+  await done(page);
+  const term = page.locator("main .search-terms a", { hasText: "服务级别协议" });
+  await term.click();
+  await page.waitForURL(/search\.html\?q=/);
+  await done(page);
+  assert.ok(Number(await results(page).getAttribute("data-count")) > 0);
   await context.close();
 });
 
@@ -285,6 +292,62 @@ test("marks leave the text as it was, step, go, and stay over a reload", async (
   await page.reload();
   await page.waitForTimeout(500);
   assert.equal(await page.locator("mark.found").count(), 0);
+  await context.close();
+});
+
+test("titles come before their excerpts, and the wait is said", async () => {
+  const { context, page, options } = await open(address(server, kinds.home));
+  let go;
+  const held = new Promise((done) => { go = done; });
+  await page.route("**/search/text/*", async (route) => { await held; await route.continue(); });
+  await page.keyboard.press("/");
+  await page.keyboard.type("备份");
+  await options.filter({ hasText: "运维管理制度" }).first().waitFor();
+  assert.equal(await page.locator("#search .search-clause").count(), 0);
+  const state = page.locator("#search .search-state");
+  await page.waitForFunction(() => /还差 \d+ 个文件/.test(document.querySelector("#search .search-state").textContent));
+  go();
+  await page.locator("#search .search-clause mark").first().waitFor();
+  assert.match(await state.innerText(), /^\d+ 章/);
+  await context.close();
+});
+
+test("an older answer that comes late is dropped", async () => {
+  const { context, page, options } = await open(address(server, kinds.home));
+  await page.keyboard.press("/");
+  await page.keyboard.type("客服");
+  await page.locator("#search .search-clause").first().waitFor();
+  // The engine answers the first question only after the second.
+  await page.evaluate(() => {
+    const real = globalThis.handbook.search;
+    globalThis.answered = [];
+    globalThis.handbook.search = Object.assign(async (query, options) => {
+      const answer = await real(query, { ...options, partial: undefined });
+      if (query === "备份") await new Promise((go) => setTimeout(go, 800));
+      globalThis.answered.push(query);
+      return answer;
+    }, real);
+  });
+  await page.locator("#search-input").fill("备份");
+  await page.waitForTimeout(100);
+  await page.locator("#search-input").fill("宗教");
+  await page.waitForFunction(() => globalThis.answered.length === 2);
+  assert.deepEqual(await page.evaluate(() => globalThis.answered), ["宗教", "备份"]);
+  await page.waitForTimeout(100);
+  assert.match(await options.first().innerText(), /宗教/);
+  await context.close();
+});
+
+test("paper shows neither the box nor the marks", async () => {
+  const { context, page } = await open(`${address(server, rules)}?highlight=${encodeURIComponent("运维")}`);
+  await page.waitForSelector(".mark-bar");
+  await page.emulateMedia({ media: "print" });
+  assert.ok(!(await page.locator(".mark-bar").isVisible()));
+  const paper = await page.evaluate(() => getComputedStyle(document.querySelector("mark.found")).backgroundColor);
+  assert.equal(paper, "rgba(0, 0, 0, 0)");
+  await page.goto(address(server, kinds.home));
+  assert.ok(!(await page.locator("[data-search-open]").first().isVisible()));
+  assert.ok(!(await page.locator(".search-large").isVisible()));
   await context.close();
 });
 

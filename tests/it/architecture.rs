@@ -6,7 +6,7 @@ use std::fs;
 /// Top modules from the lowest layer up; a module may use those before it.
 const LAYERS: &[&[&str]] = &[
     &["text"],
-    &["diagnostic"],
+    &["diagnostic", "compress", "host"],
     &["yaml"],
     &["config", "organization", "markdown", "graph", "page"],
     &["theme"],

@@ -10,7 +10,7 @@ const input = find("input"), list = find(".search-list"), start = find(".search-
 const message = find(".search-message"), state = find(".search-state"), all = find(".search-all");
 const clear = find(".search-clear"), body = find(".search-body");
 
-const CHAPTERS = 8, WAIT = 50;
+const CHAPTERS = 6, WAIT = 50;
 let timer = 0, asked = null, options = [], active = -1;
 
 const asker = new Asker({

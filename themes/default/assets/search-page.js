@@ -94,10 +94,13 @@ const keys = listen(input, () => {
 /* ---- results ---- */
 
 function results(answer) {
+  const held = list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   list.replaceChildren(...answer.results.map((result) => item(result, answer.terms)));
   const left = answer.count - answer.results.length;
   more.hidden = left <= 0;
   more.textContent = fill(words.more, { n: Math.min(left, STEP) });
+  const again = held !== null && [...list.querySelectorAll("a[data-result]")].find((one) => one.getAttribute("href") === held);
+  if (again) again.focus({ preventScroll: true });
   if (!grew) return;
   const first = list.children[grew];
   if (first) {

@@ -34,9 +34,9 @@ function marked(text, ranges) {
 
 /* ---- asking ---- */
 
-/* Shows "loading" only where it would be seen, titles alone only where the
-   excerpts take their time. */
-const SLOW = 150, EARLY = 120;
+/* Shows "loading" only where it would be seen. Titles are shown ahead of their
+   excerpts: at once where nothing stands yet, else where excerpts take a moment. */
+const SLOW = 150, EARLY = 30;
 
 /* `on` has: busy(missing), show(answer, isPartial), fail(error). */
 class Asker {
@@ -44,6 +44,23 @@ class Asker {
     this.on = on;
     this.turn = 0;
     this.open = 0;
+    /* What stands on the screen, by chapter. */
+    this.shown = new Map();
+  }
+
+  show(answer, partial) {
+    const results = partial ? answer.results.map((result) => this.meanwhile(result, answer.terms)) : answer.results;
+    this.shown = new Map(results.map((result) => [result.url, result]));
+    this.on.show({ ...answer, results }, partial);
+  }
+
+  /* A chapter keeps its excerpts until the new ones are there; their marks are new. */
+  meanwhile(result, terms) {
+    const before = this.shown.get(result.url);
+    if (!before) return result;
+    const marks = (text) => handbook.search.text.marks(text, terms, true).ranges;
+    return { ...result, excerpt: before.excerpt, excerptMarks: marks(before.excerpt),
+      clauses: before.clauses.map((one) => ({ ...one, marks: marks(one.excerpt) })) };
   }
 
   /* Whether an answer is still to come. */
@@ -54,6 +71,7 @@ class Asker {
   /* What is under way will not be shown. */
   stop() {
     this.turn++;
+    this.shown.clear();
   }
 
   async ask(query, options) {
@@ -69,14 +87,18 @@ class Asker {
       if (!slow && current()) this.on.busy(missing);
     };
     const partial = (answer) => {
-      early = setTimeout(() => { if (current()) this.on.show(answer, true); }, EARLY);
+      if (!current()) return;
+      if (!this.shown.size) this.show(answer, true);
+      else early = setTimeout(() => { if (current()) this.show(answer, true); }, EARLY);
     };
     try {
       await parts.engine();
       const answer = await handbook.search(query, { ...options, progress, partial });
-      if (current()) this.on.show(answer, false);
+      clearTimeout(early);
+      if (current()) this.show(answer, false);
     } catch (error) {
       if (error.name !== "SearchError") console.error(error);
+      this.shown.clear();
       if (current()) this.on.fail(error);
     } finally {
       slow = true;
@@ -206,8 +228,19 @@ function failure(message, error, retry) {
   message.hidden = false;
 }
 
+/* Terms of the glossary that have two characters in a row in common with what was
+   asked; they are known to the engine as groups of names. */
+async function nearTerms(query) {
+  const { text, index } = handbook.search;
+  const pairs = (line) => [...line].slice(1).map((character, at) => [...line][at] + character).filter((pair) => !/\s/.test(pair));
+  const asked = new Set(pairs(text.fold(query)));
+  const { synonyms = [] } = await index.open();
+  const votes = synonyms.map((group) => [Math.max(...group.map((name) => pairs(name).filter((pair) => asked.has(pair)).length)), group[0]]);
+  return votes.filter((vote) => vote[0]).sort((a, b) => b[0] - a[0]).slice(0, 5).map((vote) => vote[1]);
+}
+
 /* "Nothing found", and where else to look. */
-function nothing(message, query, answer) {
+async function nothing(message, query, answer) {
   message.replaceChildren(make("p", "search-none", query ? fill(words.none, { query }) : words.noneChosen));
   if (answer.suggestions && answer.suggestions.length) {
     message.append(make("p", "", words.near));
@@ -219,12 +252,16 @@ function nothing(message, query, answer) {
     }
     message.append(near);
   }
-  if (query && words.glossary) {
-    const way = make("a", "", words.terms);
-    way.href = words.glossary;
-    message.append(make("p", "", way));
-  }
   message.hidden = false;
+  if (!query || !words.glossary) return;
+  const line = make("p", "search-terms", make("a", "", words.terms));
+  line.firstChild.href = words.glossary;
+  message.append(line);
+  for (const term of await nearTerms(query).catch(() => [])) {
+    const way = make("a", "", term);
+    way.href = words.page + "?" + new URLSearchParams({ q: term });
+    line.append(" · ", way);
+  }
 }
 
 parts.view = { words, fill, make, marked, Asker, waiting, counted, listen, link, heading, names, clause, failure, nothing };

@@ -177,11 +177,13 @@ class Run {
     const size = 0.25 + 0.75 * this.index.blocks(chapter) / average;
     let score = 0;
     for (const one of this.wanted) {
-      if (this.failed.has(chapter) && one.doubtful.has(chapter)) { score += 0.3; continue; }
+      // A phrase that proved an accident counts as parts do.
+      const accident = this.failed.has(chapter) && one.doubtful.has(chapter);
       const rarity = Math.log(1 + (this.index.count - one.count + 0.5) / (one.count + 0.5));
-      const times = Math.max(1, one.times[chapter]);
+      const times = accident ? 1 : Math.max(1, one.times[chapter]);
       const frequency = times * 2.2 / (times + 1.2 * size);
-      score += one.weights[chapter] * (rarity * frequency + 2 * one.heads[chapter]) + 12 * one.titles[chapter];
+      if (accident) score += 0.3 * rarity * frequency;
+      else score += one.weights[chapter] * (rarity * frequency + 2 * one.heads[chapter]) + 12 * one.titles[chapter];
     }
     if (this.wanted.length > 1 && this.together(chapter).length) score *= 1.3;
     return Math.round(score * 1e6);

@@ -1,0 +1,207 @@
+//! `host`: configurations for what serves or builds the site, printed or written.
+
+use super::{Common, Failure, output};
+use clap::{Args, ValueEnum};
+use handbook::config::Config;
+use handbook::disk::Project;
+use handbook::host::{File, Program, Settings, Target, base_path, files, is_untouched};
+use handbook::yaml::Document;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What is to be configured, and how.
+#[derive(Debug, Args)]
+pub(super) struct HostArgs {
+    /// What the configuration is for
+    target: TargetArg,
+    /// Writes the files into the handbook's folder, instead of printing them
+    #[arg(long)]
+    write: bool,
+    /// Folder to write into [default: the handbook's folder]
+    #[arg(long, value_name = "DIR", requires = "write")]
+    into: Option<PathBuf>,
+    /// Folder of the site on the server [default: /srv/handbook/site]
+    #[arg(long, value_name = "PATH")]
+    site: Option<String>,
+    /// Folder of the handbook's sources on the server [default: /srv/handbook/source]
+    #[arg(long, value_name = "PATH")]
+    checkout: Option<String>,
+    /// Name of the server [default: that in base_url]
+    #[arg(long, value_name = "NAME")]
+    domain: Option<String>,
+    /// Path of the site on the server, e.g. /handbook/ [default: that in base_url, else /]
+    #[arg(long, value_name = "PATH", value_parser = base)]
+    base: Option<String>,
+    /// Port, or address and port, to listen at [default: 80, or 443 with a certificate]
+    #[arg(long, value_name = "[ADDRESS:]PORT")]
+    listen: Option<String>,
+    /// File of the server's certificate, on the server
+    #[arg(long, value_name = "PATH", requires = "key")]
+    certificate: Option<String>,
+    /// File of the certificate's key, on the server
+    #[arg(long, value_name = "PATH", requires = "certificate")]
+    key: Option<String>,
+    /// Lets only people in who have signed in with OpenID Connect, at this provider
+    #[arg(
+        long,
+        value_name = "ISSUER",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "https://login.example.com/realms/company"
+    )]
+    oidc: Option<String>,
+    /// nginx has the module for .br files (Debian: libnginx-mod-http-brotli-static)
+    #[arg(long)]
+    brotli: bool,
+    /// Branch that is published
+    #[arg(long, value_name = "NAME", default_value = "main")]
+    branch: String,
+    /// Git address of the program handbook, for targets that install it
+    #[arg(long, value_name = "URL")]
+    source: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum TargetArg {
+    Nginx,
+    Caddy,
+    Apache,
+    Container,
+    Systemd,
+    Github,
+    Gitlab,
+    Gitea,
+}
+
+impl From<TargetArg> for Target {
+    fn from(target: TargetArg) -> Self {
+        match target {
+            TargetArg::Nginx => Self::Nginx,
+            TargetArg::Caddy => Self::Caddy,
+            TargetArg::Apache => Self::Apache,
+            TargetArg::Container => Self::Container,
+            TargetArg::Systemd => Self::Systemd,
+            TargetArg::Github => Self::Github,
+            TargetArg::Gitlab => Self::Gitlab,
+            TargetArg::Gitea => Self::Gitea,
+        }
+    }
+}
+
+fn base(written: &str) -> Result<String, String> {
+    base_path(written).ok_or_else(|| "write a path such as /handbook/".to_owned())
+}
+
+pub(super) fn run(args: &HostArgs, common: &Common) -> Result<ExitCode, Failure> {
+    let project = common.project()?;
+    let settings = settings(args, common, &project)?;
+    let files = files(args.target.into(), &settings)?;
+    if args.write {
+        return write(args, common, &project, &files);
+    }
+    output::write_stdout(printed(&files).as_bytes())
+}
+
+fn settings(args: &HostArgs, common: &Common, project: &Project) -> Result<Settings, Failure> {
+    let config = match fs::read_to_string(project.root.join("handbook.yaml")) {
+        Ok(text) => {
+            let span = 0..text.len();
+            Config::parse(&Document::new(&"handbook.yaml".into(), &text.into(), span)).value
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Config::default(),
+        Err(error) => return Err(format!("handbook.yaml: {error}")),
+    };
+    let mut settings = Settings::new(if config.title.is_empty() { "handbook" } else { &config.title });
+    if let Some(url) = common.base_url.as_ref().or(config.base_url.as_ref()) {
+        settings.read_base_url(url);
+        settings.tell_base_url = common.base_url.is_some();
+    }
+    let replace = |value: &mut String, given: &Option<String>| {
+        if let Some(given) = given {
+            value.clone_from(given);
+        }
+    };
+    replace(&mut settings.site, &args.site);
+    replace(&mut settings.checkout, &args.checkout);
+    replace(&mut settings.base, &args.base);
+    settings.branch.clone_from(&args.branch);
+    settings.domain = args.domain.clone().or(settings.domain);
+    settings.listen.clone_from(&args.listen);
+    settings.certificate = args.certificate.clone().zip(args.key.clone());
+    settings.oidc = args.oidc.as_ref().map(|issuer| issuer.trim_end_matches('/').to_owned());
+    settings.brotli = args.brotli;
+    settings.program = match &args.source {
+        Some(url) => Program::Git(url.clone()),
+        None if holds_the_program(&project.root) => Program::Here,
+        None => Program::Unknown,
+    };
+    Ok(settings)
+}
+
+/// Whether the handbook lies in the source of this very program.
+fn holds_the_program(root: &Path) -> bool {
+    let package = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
+    package.lines().any(|line| line.trim() == "name = \"handbook\"")
+}
+
+/// One file as it is; several each under its path.
+fn printed(files: &[File]) -> String {
+    if let [file] = files {
+        return file.text.clone();
+    }
+    files.iter().fold(String::new(), |mut text, file| {
+        let space = if text.is_empty() { "" } else { "\n" };
+        let _ = write!(text, "{space}# ---- {} ----\n{}", file.path, file.text);
+        text
+    })
+}
+
+fn write(args: &HostArgs, common: &Common, project: &Project, files: &[File]) -> Result<ExitCode, Failure> {
+    let folder = args.into.as_deref().unwrap_or(&project.root);
+    // Without content/ everything in the folder is published, but for what is hidden.
+    if args.into.is_none() && project.is_bare() && files.iter().any(|file| !file.path.starts_with('.')) {
+        return Err("this handbook has no content/ folder, so the files would be published with it\n  \
+                    name another folder with --into"
+            .to_owned());
+    }
+    let foreign: Vec<&str> =
+        files.iter().filter(|file| !may_replace(&folder.join(file.path))).map(|file| file.path).collect();
+    if !foreign.is_empty() {
+        return Err(format!(
+            "{} was not written by handbook, or was changed since; nothing was touched\n  \
+             move it away, or print the configuration without --write",
+            foreign.join(", ")
+        ));
+    }
+    for file in files {
+        let path = folder.join(file.path);
+        replace(&path, &file.text).map_err(|error| format!("{}: {error}", path.display()))?;
+        output::say(common, &format!("{} written", path.display()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whether nothing stands there, or what handbook wrote and nobody changed.
+fn may_replace(path: &Path) -> bool {
+    match fs::symlink_metadata(path) {
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+        Ok(data) => data.is_file() && fs::read_to_string(path).is_ok_and(|text| is_untouched(&text)),
+    }
+}
+
+/// The new text in one step: a web server that reads meanwhile sees no half.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let waiting = folder.join(format!(".{name}.{}", std::process::id()));
+    let mut file = fs::File::create_new(&waiting)?;
+    let done = file.write_all(text.as_bytes()).and_then(|()| fs::rename(&waiting, path));
+    if done.is_err() {
+        let _ = fs::remove_file(&waiting);
+    }
+    done
+}

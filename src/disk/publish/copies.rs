@@ -1,0 +1,62 @@
+//! Compressed copies beside the texts of a site.
+//!
+//! A copy that is there already is unpacked and compared: what it holds decides
+//! whether it stays, not when or by which version it was made.
+
+use super::{PublishError, Run, Staged};
+use crate::compress::{ENCODINGS, Encoding, is_worthwhile};
+use std::fs;
+use std::path::Path;
+
+impl Run<'_> {
+    /// The copies of a text that the site holds in memory.
+    pub(super) fn copies(&self, at: usize, address: &str, bytes: &[u8]) -> Result<Vec<Staged>, PublishError> {
+        if !self.options.precompress || !is_worthwhile(address, bytes.len() as u64) {
+            return Ok(Vec::new());
+        }
+        let made = ENCODINGS.map(|encoding| self.packed(at, address, bytes, encoding));
+        made.into_iter().filter_map(Result::transpose).collect()
+    }
+
+    /// The copies of an attachment, which is read only if it gets any.
+    pub(super) fn copies_of_file(
+        &self,
+        at: usize,
+        address: &str,
+        source: &Path,
+    ) -> Result<Vec<Staged>, PublishError> {
+        let failed = |error| PublishError::Disk(source.to_owned(), error);
+        if !self.options.precompress || !is_worthwhile(address, fs::metadata(source).map_err(failed)?.len()) {
+            return Ok(Vec::new());
+        }
+        let bytes = fs::read(source).map_err(failed)?;
+        self.copies(at, address, &bytes)
+    }
+
+    fn packed(
+        &self,
+        at: usize,
+        address: &str,
+        bytes: &[u8],
+        encoding: Encoding,
+    ) -> Result<Option<Staged>, PublishError> {
+        let address = format!("{address}{}", encoding.ending());
+        if self.addresses.binary_search(&address.as_str()).is_ok() {
+            // An author's own file of this name comes first.
+            return Ok(None);
+        }
+        let target = self.output.join(&address);
+        if self.is_ours(&address, &target)? && is_copy(&target, bytes, encoding) {
+            return Ok(Some(Staged { address, file: None }));
+        }
+        let Some(packed) = encoding.compress(bytes) else { return Ok(None) };
+        let file = self.staging.join(format!("{at}{}", encoding.ending()));
+        fs::write(&file, packed).map_err(|error| PublishError::Disk(target, error))?;
+        Ok(Some(Staged { address, file: Some(file) }))
+    }
+}
+
+fn is_copy(target: &Path, bytes: &[u8], encoding: Encoding) -> bool {
+    let small = fs::metadata(target).is_ok_and(|data| data.is_file() && data.len() < bytes.len() as u64);
+    small && fs::read(target).is_ok_and(|packed| encoding.holds(&packed, bytes))
+}

@@ -1,0 +1,165 @@
+//! Configurations for the programs that publish a site: web servers, a
+//! container, a timer, continuous integration.
+//!
+//! Pure functions of [`Settings`]; the command line prints or writes what they
+//! give. The texts are templates in `src/host/`. What all web servers have in
+//! common (policy, what may be cached, what is never sent) stands in `policy`,
+//! so that it cannot differ between them.
+
+mod policy;
+mod render;
+mod settings;
+
+pub use settings::{Program, Settings, base_path};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// What a configuration is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// nginx, 1.18 or later.
+    Nginx,
+    /// Caddy 2.
+    Caddy,
+    /// Apache 2.4.
+    Apache,
+    /// An image made with podman or docker.
+    Container,
+    /// A service and a timer that pull and build.
+    Systemd,
+    /// GitHub Actions and Pages.
+    Github,
+    /// GitLab CI and Pages.
+    Gitlab,
+    /// Gitea (or Forgejo) Actions.
+    Gitea,
+}
+
+impl Target {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Nginx,
+        Self::Caddy,
+        Self::Apache,
+        Self::Container,
+        Self::Systemd,
+        Self::Github,
+        Self::Gitlab,
+        Self::Gitea,
+    ];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nginx => "nginx",
+            Self::Caddy => "caddy",
+            Self::Apache => "apache",
+            Self::Container => "container",
+            Self::Systemd => "systemd",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Gitea => "gitea",
+        }
+    }
+
+    /// Template and path of each of its files, the main one first.
+    fn files(self, oidc: bool) -> Vec<(&'static str, &'static str)> {
+        let sign_in = ("oauth2-proxy.cfg", "hosting/oauth2-proxy.cfg");
+        match self {
+            Self::Nginx | Self::Caddy if oidc => [self.files(false), vec![sign_in]].concat(),
+            Self::Nginx => vec![("nginx.conf", "hosting/nginx.conf")],
+            Self::Caddy => vec![("Caddyfile", "hosting/Caddyfile")],
+            Self::Apache => vec![("apache.conf", "hosting/apache.conf")],
+            Self::Container => vec![
+                ("Containerfile", "Containerfile"),
+                ("containerignore", ".containerignore"),
+                ("nginx.conf", "hosting/container.conf"),
+            ],
+            Self::Systemd => vec![
+                ("handbook.service", "hosting/handbook.service"),
+                ("handbook.timer", "hosting/handbook.timer"),
+            ],
+            Self::Github => vec![("github.yml", ".github/workflows/handbook.yml")],
+            Self::Gitlab => vec![("gitlab.yml", ".gitlab-ci.yml")],
+            Self::Gitea => vec![("gitea.yml", ".gitea/workflows/handbook.yml")],
+        }
+    }
+}
+
+/// A file of a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct File {
+    /// Where it belongs, from the handbook's folder.
+    pub path: &'static str,
+    /// What it says; its first line says who made it.
+    pub text: String,
+}
+
+/// The files of a configuration, the main one first.
+///
+/// # Errors
+/// Words on a setting that cannot be written in such a file, or is missing.
+pub fn files(target: Target, settings: &Settings) -> Result<Vec<File>, String> {
+    settings.check(target)?;
+    let make = |(template, path): (&'static str, &'static str)| {
+        let text = render::render(template, target, settings)?;
+        Ok(File { path, text: signed(target, &text) })
+    };
+    target.files(settings.oidc.is_some()).into_iter().map(make).collect()
+}
+
+/// A text below a line that says who made it, with a hash of the text.
+fn signed(target: Target, text: &str) -> String {
+    format!(
+        "# Made by `handbook host {}` ({:016x}). Once changed by hand, handbook leaves it alone.\n{text}",
+        target.name(),
+        xxh3_64(text.as_bytes())
+    )
+}
+
+/// Whether a file is one of these, and nobody has changed it since.
+#[must_use]
+pub fn is_untouched(text: &str) -> bool {
+    let Some((first, rest)) = text.split_once('\n') else { return false };
+    let hash = first
+        .strip_prefix("# Made by `handbook host ")
+        .and_then(|rest| rest.split_once("` ("))
+        .and_then(|(_, rest)| rest.split_once(')'));
+    hash.is_some_and(|(hash, _)| hash == format!("{:016x}", xxh3_64(rest.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_target_makes_files_that_say_who_made_them() {
+        let mut settings = Settings::new("手册");
+        settings.domain = Some("intranet.example.com".to_owned());
+        settings.base = "/制度/".to_owned();
+        settings.oidc = Some("https://login.example.com".to_owned());
+        for oidc in [false, true] {
+            if !oidc {
+                settings.oidc = None;
+            }
+            for target in Target::ALL {
+                let files = files(target, &settings).expect("a configuration");
+                assert!(!files.is_empty());
+                for file in files {
+                    assert!(is_untouched(&file.text), "{}", file.path);
+                    assert!(!file.text.contains("unsafe-") && !file.text.contains("{%"), "{}", file.text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_changed_file_is_known() {
+        let text = signed(Target::Nginx, "a;\nb;\n");
+        assert!(is_untouched(&text));
+        assert!(!is_untouched(&text.replace("b;", "c;")));
+        assert!(!is_untouched("server {}\n") && !is_untouched(""));
+    }
+}

@@ -1,0 +1,197 @@
+//! What a configuration is made from, and which values it refuses.
+//!
+//! Values stand unquoted or between quotation marks in eight languages. Instead
+//! of quoting for each, what any of them could mistake is refused by name.
+
+use super::Target;
+use percent_encoding::percent_decode_str;
+
+/// Where the program `handbook` comes from, for those that must install it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Program {
+    /// Not known; the configuration asks for it when it runs.
+    #[default]
+    Unknown,
+    /// A git repository.
+    Git(String),
+    /// The handbook's own folder holds its source.
+    Here,
+}
+
+/// What a configuration is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Title of the handbook, for comments.
+    pub title: String,
+    /// Folder on the server that holds the site.
+    pub site: String,
+    /// Folder on the server that holds the handbook's sources.
+    pub checkout: String,
+    /// Name of the server.
+    pub domain: Option<String>,
+    /// Path of the site on the server, with `/` at both ends, not encoded.
+    pub base: String,
+    /// Absolute address of the site, where it is known.
+    pub base_url: Option<String>,
+    /// Whether a build must be told that address, since handbook.yaml does not say it.
+    pub tell_base_url: bool,
+    /// Port, or address and port, to listen at.
+    pub listen: Option<String>,
+    /// Files of the certificate and of its key.
+    pub certificate: Option<(String, String)>,
+    /// Address of the OpenID Connect provider that people sign in at.
+    pub oidc: Option<String>,
+    /// Whether nginx has the module for .br files.
+    pub brotli: bool,
+    /// Branch that is published.
+    pub branch: String,
+    /// Where the program comes from.
+    pub program: Program,
+}
+
+impl Settings {
+    /// The usual settings for a handbook of this title.
+    #[must_use]
+    pub fn new(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            site: "/srv/handbook/site".to_owned(),
+            checkout: "/srv/handbook/source".to_owned(),
+            domain: None,
+            base: "/".to_owned(),
+            base_url: None,
+            tell_base_url: false,
+            listen: None,
+            certificate: None,
+            oidc: None,
+            brotli: false,
+            branch: "main".to_owned(),
+            program: Program::Unknown,
+        }
+    }
+
+    /// Takes over what an absolute address says: the server's name and the path.
+    pub fn read_base_url(&mut self, url: &str) {
+        let Some((_, rest)) = url.split_once("://") else { return };
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|c| c.is_ascii_digit()));
+        self.domain = Some(name.map_or(host, |(name, _)| name).to_owned());
+        if let Some(base) = base_path(path) {
+            self.base = base;
+        }
+        self.base_url = Some(url.to_owned());
+    }
+
+    /// What cannot be written in a configuration, in words.
+    pub(super) fn check(&self, target: Target) -> Result<(), String> {
+        for (option, value) in [("--site", &self.site), ("--checkout", &self.checkout)] {
+            absolute(option, value)?;
+        }
+        if let Some((certificate, key)) = &self.certificate {
+            absolute("--certificate", certificate)?;
+            absolute("--key", key)?;
+        }
+        if base_path(&self.base).as_ref() != Some(&self.base) {
+            return Err(format!("--base {}: write a path such as /handbook/", self.base));
+        }
+        let plain =
+            |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']' | '/');
+        let words = [
+            ("--domain", self.domain.as_deref(), "handbook.example.com"),
+            ("--listen", self.listen.as_deref(), "8080, or 127.0.0.1:8080"),
+            ("--branch", Some(self.branch.as_str()), "main"),
+        ];
+        for (option, value, example) in words {
+            if value.is_some_and(|value| value.is_empty() || !value.chars().all(plain)) {
+                return Err(format!("{option} {}: write e.g. {example}", value.unwrap_or_default()));
+            }
+        }
+        let is_url = |url: &str| url.chars().all(|c| plain(c) || c.is_alphanumeric() || "@~%".contains(c));
+        let git = match &self.program {
+            Program::Git(url) => Some(url),
+            Program::Unknown | Program::Here => None,
+        };
+        if let Some(url) = git.into_iter().chain(&self.oidc).chain(&self.base_url).find(|url| !is_url(url)) {
+            return Err(format!("{url} is not an address that can be written in a configuration"));
+        }
+        if self.oidc.is_some() && self.domain.is_none() && target.is_server() {
+            return Err("people sign in at one address: name it with --domain, \
+                        or set base_url in handbook.yaml"
+                .to_owned());
+        }
+        Ok(())
+    }
+}
+
+impl Target {
+    /// Whether it answers browsers.
+    pub(super) const fn is_server(self) -> bool {
+        matches!(self, Self::Nginx | Self::Caddy | Self::Apache | Self::Container)
+    }
+}
+
+/// An absolute path of a Unix system, of characters that mean nothing else.
+fn absolute(option: &str, path: &str) -> Result<(), String> {
+    if !path.starts_with('/') || path.contains("/../") {
+        return Err(format!("{option} {path}: name an absolute path on the server, e.g. /srv/handbook"));
+    }
+    match path.chars().find(|c| !is_safe(*c)) {
+        Some(c) => Err(format!("{option} {path}: {c:?} cannot be written in every configuration")),
+        None => Ok(()),
+    }
+}
+
+/// Whether a character is itself in all the languages, even without quotes.
+fn is_safe(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | '~' | '@')
+}
+
+/// A path of an address, with `/` at both ends and decoded; `None` where it
+/// could not be written in a configuration.
+#[must_use]
+pub fn base_path(written: &str) -> Option<String> {
+    let decoded = percent_decode_str(written.trim_matches('/')).decode_utf8().ok()?;
+    let parts: Vec<&str> = decoded.split('/').filter(|part| !part.is_empty()).collect();
+    let wrong = parts.iter().any(|part| part.starts_with('.') || !part.chars().all(is_safe));
+    (!wrong).then(|| parts.iter().fold("/".to_owned(), |path, part| format!("{path}{part}/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_gives_name_and_path() {
+        let mut settings = Settings::new("");
+        settings.read_base_url("https://intranet.example.com:8443/%E5%88%B6%E5%BA%A6/a/");
+        assert_eq!(settings.domain.as_deref(), Some("intranet.example.com"));
+        assert_eq!(settings.base, "/制度/a/");
+        settings.read_base_url("http://[::1]/");
+        assert_eq!((settings.domain.as_deref(), settings.base.as_str()), (Some("[::1]"), "/"));
+    }
+
+    #[test]
+    fn what_a_configuration_could_mistake_is_refused() {
+        let with = |change: &dyn Fn(&mut Settings)| {
+            let mut settings = Settings::new("");
+            change(&mut settings);
+            settings.check(Target::Nginx)
+        };
+        assert_eq!(with(&|_| ()), Ok(()));
+        assert_eq!(with(&|settings| settings.site = "/srv/制度/site".to_owned()), Ok(()));
+        for path in ["relative", "/a;b", "/a b", "/a$b", "/a\"b", "/a\nb", "/a{b", "/a%b", "/a/../b"] {
+            assert!(with(&|settings| settings.site = path.to_owned()).is_err(), "{path}");
+        }
+        for base in ["handbook", "/a b/", "/../", "/.git/", "/a;/", "/a$/", "/a"] {
+            assert!(with(&|settings| settings.base = base.to_owned()).is_err(), "{base}");
+        }
+        assert!(with(&|settings| settings.domain = Some("a;b".to_owned())).is_err());
+        assert!(with(&|settings| settings.listen = Some("80; }".to_owned())).is_err());
+        assert!(with(&|settings| settings.branch = String::new()).is_err());
+        assert!(with(&|settings| settings.oidc = Some("https://a\"".to_owned())).is_err());
+        assert!(with(&|settings| settings.oidc = Some("https://a".to_owned())).is_err(), "no domain");
+        assert!(with(&|settings| settings.base_url = Some("https://a/$(x)/".to_owned())).is_err());
+        assert!(with(&|settings| settings.program = Program::Git("$(x)".to_owned())).is_err());
+    }
+}
