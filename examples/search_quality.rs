@@ -102,7 +102,8 @@ fn build(dir: &Path, site: &Path) -> Result<Built, Box<dyn Error>> {
     build.site.index();
     let index = processor_time() - before;
     let output = publish::check_output(&project, site)?;
-    publish::publish(&build.site, &project, &output, publish::Options::default(), &|_| {}).map_err(|error| error.to_string())?;
+    publish::publish(&build.site, &project, &output, publish::Options::default(), &|_| {})
+        .map_err(|error| error.to_string())?;
     let total = processor_time() - begun;
     let options = MarkdownOptions::default();
     let text = |chapter: &std::sync::Arc<Chapter>| {
