@@ -38,6 +38,8 @@ pub struct Chapter {
     pub repeats_title: bool,
     /// What is wrong with the file itself.
     pub diagnostics: Vec<Diagnostic>,
+    /// Its front matter, to point at places in it.
+    document: Option<Document>,
 }
 
 impl Chapter {
@@ -61,6 +63,8 @@ impl Chapter {
         let scan = markdown::structure(&source.text, options);
         let mut diagnostics = Vec::new();
         let document = document(source, &scan);
+        // The one that is read may come to hold all its places; few are needed later.
+        let fresh = self::document(source, &scan);
         let front = match &document {
             Some(document) => FrontMatter::parse(document).take(&mut diagnostics),
             None => Checked::new(FrontMatter::default(), Vec::new()).value,
@@ -98,6 +102,7 @@ impl Chapter {
             title,
             repeats_title,
             diagnostics,
+            document: fresh,
         }
     }
 
@@ -110,7 +115,7 @@ impl Chapter {
     /// The front matter as a document, to point at places in it.
     #[must_use]
     pub fn document(&self) -> Option<Document> {
-        document(&self.source, &self.scan)
+        self.document.clone()
     }
 
     /// A finding about a value of the front matter.

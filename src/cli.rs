@@ -98,9 +98,25 @@ struct ServeArgs {
     /// Opens a browser
     #[arg(long)]
     open: bool,
+    /// The browser goes to the chapter that is saved
+    #[arg(long)]
+    follow: bool,
+    /// Opens places in the editor: a name (code, cursor, zed, idea, vim ...), a
+    /// command such as "code -g {file}:{line}", or a link such as
+    /// vscode://file{file}:{line}
+    #[arg(long, value_name = "EDITOR", value_parser = handbook::serve::Editor::parse)]
+    editor: Option<handbook::serve::Editor>,
+    /// Another name that the preview answers to, e.g. of this machine in the
+    /// network; may be given several times
+    #[arg(long = "allow-host", value_name = "NAME")]
+    hosts: Vec<String>,
+    /// Looks at the folder twice a second, for file systems that tell of no
+    /// changes (network drives, some containers)
+    #[arg(long)]
+    poll: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Common {
     /// Folder of the handbook
     #[arg(short = 'C', long, global = true, value_name = "DIR", default_value = ".")]

@@ -3,7 +3,10 @@
 //! Reading never fails as a whole: what cannot be read becomes a finding, and
 //! the rest is read. Links out of the tree, pipes and devices are not opened.
 
+mod again;
 pub mod publish;
+
+pub use again::{Change, Reading};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Attachment, Source, Sources};
@@ -69,8 +72,6 @@ impl Project {
     pub fn read(&self) -> Sources {
         let mut sources = Sources::default();
         let found = &mut sources.diagnostics;
-        sources.config = self.read_settings("handbook.yaml", found);
-        sources.organization = self.read_settings("organization.yaml", found);
         let files = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found);
         let read: Vec<(Vec<Diagnostic>, Option<Content>)> =
             files.par_iter().map(|file| self.read_content(file)).collect();
@@ -82,10 +83,30 @@ impl Project {
                 None => {}
             }
         }
+        self.read_rest(&mut sources);
+        sources
+    }
+
+    /// Reads what does not lie in the content folder: settings and theme.
+    fn read_rest(&self, sources: &mut Sources) {
+        let found = &mut sources.diagnostics;
+        sources.config = self.read_settings("handbook.yaml", found);
+        sources.organization = self.read_settings("organization.yaml", found);
         let theme =
             sources.config.as_ref().map_or_else(|| "default".to_owned(), |source| theme_name(&source.text));
         sources.theme = self.read_theme(&theme, &mut sources.diagnostics);
-        sources
+    }
+
+    /// The bytes of an attachment, unless it has become a link out of the folder.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn read_attachment(&self, name: &str) -> io::Result<Vec<u8>> {
+        let path = self.content.join(name).canonicalize()?;
+        if path.starts_with(&self.content) && path.is_file() {
+            return fs::read(path);
+        }
+        Err(io::Error::from(io::ErrorKind::NotFound))
     }
 
     fn read_settings(&self, name: &str, found: &mut Vec<Diagnostic>) -> Option<Source> {
@@ -135,6 +156,7 @@ impl Project {
     }
 }
 
+#[derive(Debug, Clone)]
 enum Content {
     Chapter(Source),
     Attachment(Attachment),
@@ -251,6 +273,8 @@ fn read_text(path: &Path, shown: &Arc<str>, found: &mut Vec<Diagnostic>) -> Opti
             );
             return None;
         }
+        // It went away since the folder was listed: then it is not there.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
         Err(error) => {
             found.push(unreadable(shown, &error.to_string()));
             return None;

@@ -56,11 +56,14 @@ pub struct MarkdownOptions {
     /// headings carry a link to themselves. Off, the output is what the
     /// CommonMark and GFM specifications show, but for tables and footnotes.
     pub decorate: bool,
+    /// Whether blocks carry the line that they are written in, as
+    /// `data-source-line`; only the preview asks for it.
+    pub source_lines: bool,
 }
 
 impl Default for MarkdownOptions {
     fn default() -> Self {
-        Self { raw_html: RawHtml::Sanitize, decorate: true }
+        Self { raw_html: RawHtml::Sanitize, decorate: true, source_lines: false }
     }
 }
 

@@ -185,21 +185,6 @@ pub struct Notice {
     pub links: Vec<Link>,
 }
 
-/// A finding shown in the page of a broken chapter, in preview only.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Finding {
-    /// `error`, `warning` or `note`.
-    pub level: String,
-    /// Message.
-    pub message: String,
-    /// File, line and column, as `path:line:column`.
-    pub place: String,
-    /// The line quoted, or empty.
-    pub quote: String,
-    /// Advice, or empty.
-    pub help: String,
-}
-
 /// A row of the control block: a name and what it holds.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ControlRow {
@@ -249,8 +234,6 @@ pub struct ChapterPage {
     pub card: Card,
     /// Bands above the title.
     pub notices: Vec<Notice>,
-    /// What is wrong with the source, in preview only.
-    pub findings: Vec<Finding>,
     /// Departments it applies to, as chips.
     pub departments: Vec<Link>,
     /// Roles it applies to, as chips. Both empty: it applies to everyone.
@@ -293,8 +276,6 @@ pub struct SectionPage {
     pub outline: Vec<OutlineItem>,
     /// Bands above the title, from the folder's own page.
     pub notices: Vec<Notice>,
-    /// What is wrong with the source, in preview only.
-    pub findings: Vec<Finding>,
     /// Folders below, with how many chapters each holds.
     pub sections: Vec<Counted>,
     /// Chapters in it, in reading order.
@@ -348,8 +329,6 @@ pub struct HomePage {
     pub frame: Frame,
     /// Introduction from `content/index.md`, or empty.
     pub body: String,
-    /// What is wrong with the source, in preview only.
-    pub findings: Vec<Finding>,
     /// Latest revisions, newest first, at most eight.
     pub changes: Vec<Change>,
     /// What everyone must read, at most eight.

@@ -1,37 +1,48 @@
 //! The preview server: every request renders its page from the current site.
 //!
-//! Pages come from the same `Site::render` that a build writes; the server adds
-//! one script that reloads a page when the site has changed.
+//! Pages come from the same `Site::render` that a build writes. The server adds
+//! two tags that bring the preview's own style and script (`serve/live`), and
+//! the line of each block; a test compares all else with a build.
 
 mod answer;
+mod editor;
+mod events;
+mod findings;
+mod guard;
+mod page;
+mod view;
+
+pub use editor::Editor;
+pub use view::{Shown, View};
 
 use crate::builder::{Builder, Request};
-use crate::disk::Project;
-use crate::page::Finding;
-use crate::report;
-use crate::site::Site;
+use crate::disk::{Project, Reading};
 use crate::source::Sources;
 use crate::watch::Watch;
-use axum::Router;
-use std::collections::HashMap;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, RwLock};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// What a preview shows at a moment.
-#[derive(Debug)]
+/// How long a save that emptied or removed a chapter may take to bring its text.
+const SETTLE: Duration = Duration::from_millis(80);
+/// How long open connections may hold back the end.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// What an author chooses.
+#[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct View {
-    /// The site.
-    pub site: Site,
-    /// What was found wrong.
-    pub diagnostics: Vec<crate::diagnostic::Diagnostic>,
-    /// What it was built from, to quote lines.
-    pub sources: Sources,
-    /// Counts the updates; a page says which one it shows, so that a change
-    /// between its loading and its first event is not missed.
-    pub version: u64,
+pub struct Options {
+    /// Names besides this machine's that the preview answers to.
+    pub hosts: Vec<String>,
+    /// Whether browsers go to the chapter that was saved.
+    pub follow: bool,
+    /// How a file is opened.
+    pub editor: Option<Editor>,
 }
 
 /// A running preview.
@@ -39,93 +50,141 @@ pub struct View {
 pub struct Preview {
     project: Project,
     request: Request,
-    view: RwLock<Arc<View>>,
-    version: watch::Sender<u64>,
-    loopback: bool,
+    options: Options,
+    builder: Mutex<Builder>,
+    /// `None` until everything was read for the first time.
+    view: watch::Sender<Option<Arc<View>>>,
+    stopping: watch::Sender<bool>,
+    token: String,
 }
 
-/// Called after each update with the new view.
-pub type Notify = Box<dyn Fn(&View) + Send>;
-
 impl Preview {
-    /// Reads and builds the project for the first time; gives the builder too,
-    /// for [`Preview::follow`].
+    /// A preview that has read nothing yet.
     #[must_use]
-    pub fn new(project: Project, request: Request, host: IpAddr) -> (Arc<Self>, Builder) {
-        let mut builder = Builder::new();
-        let view = look(&project, &request, &mut builder);
-        let (version, _) = watch::channel(0);
-        let preview = Self {
+    pub fn new(project: Project, request: Request, options: Options) -> Arc<Self> {
+        Arc::new(Self {
             project,
             request,
-            view: RwLock::new(Arc::new(view)),
-            version,
-            loopback: host.is_loopback(),
-        };
-        (Arc::new(preview), builder)
+            options,
+            builder: Mutex::default(),
+            view: watch::Sender::new(None),
+            stopping: watch::Sender::new(false),
+            token: guard::token(),
+        })
     }
 
-    /// What is shown now.
+    /// What is shown now, if anything is yet.
     #[must_use]
-    pub fn view(&self) -> Arc<View> {
-        Arc::clone(&self.view.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    pub fn view(&self) -> Option<Arc<View>> {
+        self.view.borrow().clone()
     }
 
-    /// Builds again at every change, until the watch ends.
-    pub fn follow(&self, watch: &Watch, mut builder: Builder, notify: &Notify) {
-        while watch.wait() {
-            let mut view = look(&self.project, &self.request, &mut builder);
-            view.version = self.view().version + 1;
-            let version = view.version;
-            let view = Arc::new(view);
-            notify(&view);
-            *self.view.write().unwrap_or_else(std::sync::PoisonError::into_inner) = view;
-            self.version.send_replace(version);
+    /// What is shown now, or as soon as there is something; `None` at the end.
+    async fn wait_for_view(&self) -> Option<Arc<View>> {
+        let mut views = self.view.subscribe();
+        let mut stops = self.stopping.subscribe();
+        tokio::select! {
+            view = views.wait_for(Option::is_some) => view.ok().and_then(|view| view.clone()),
+            _ = stops.wait_for(|stops| *stops) => None,
         }
     }
 
-    /// Answers requests until `stop` is done.
+    /// Reads and shows the project, then again at every change, until the watch
+    /// ends. `tell` is called after each step, with what to say of the watch.
+    pub fn run(&self, watch: &mut Watch, tell: &mut dyn FnMut(&View, Option<String>)) {
+        let begun = Instant::now();
+        let mut reading = self.project.read_again(None);
+        let view = View::new(0, reading.sources.clone(), self.build(&reading.sources));
+        self.publish(view, begun, watch, tell);
+        while watch.wait() {
+            let begun = Instant::now();
+            // A slip of this program while somebody types must not end the preview.
+            match catch_unwind(AssertUnwindSafe(|| self.step(&reading, watch))) {
+                Ok(Some((view, next))) => {
+                    reading = next;
+                    self.publish(view, begun, watch, tell);
+                }
+                Ok(None) => {}
+                Err(_) => {
+                    if let Some(view) = self.view() {
+                        tell(
+                            &view,
+                            Some("this change cannot be shown; please report the error above".to_owned()),
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    fn step(&self, last: &Reading, watch: &mut Watch) -> Option<(View, Reading)> {
+        let mut reading = self.project.read_again(Some(last));
+        let mut change = reading.change_since(last);
+        if change.shrunk {
+            watch.settle(SETTLE);
+            reading = self.project.read_again(Some(&reading));
+            change = reading.change_since(last);
+        }
+        if !change.any {
+            return None;
+        }
+        let version = self.view().map_or(0, |view| view.version) + 1;
+        let mut view = View::new(version, reading.sources.clone(), self.build(&reading.sources));
+        view.saved = view.find_saved(&change.chapters, &last.sources);
+        view.files = change.attachments;
+        Some((view, reading))
+    }
+
+    fn build(&self, sources: &Sources) -> Shown {
+        let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
+        Shown::new(builder.build(sources, &self.request), sources)
+    }
+
+    fn publish(
+        &self,
+        mut view: View,
+        begun: Instant,
+        watch: &mut Watch,
+        tell: &mut dyn FnMut(&View, Option<String>),
+    ) {
+        view.took = begun.elapsed();
+        let view = Arc::new(view);
+        self.view.send_replace(Some(Arc::clone(&view)));
+        tell(&view, watch.take_notice());
+    }
+
+    /// Answers requests until `stop` is done; streams then end, and what is
+    /// still open is given a moment.
     ///
     /// # Errors
     /// Where the listener fails.
     pub async fn serve(
         self: Arc<Self>,
         listener: TcpListener,
-        stop: impl Future<Output = ()> + Send + 'static,
+        stop: impl Future<Output = ()>,
     ) -> std::io::Result<()> {
         let router = Router::new()
-            .route("/__handbook/events", axum::routing::get(answer::events))
-            .route("/__handbook/preview.js", axum::routing::get(answer::script))
+            .route("/-/events", get(events::events))
+            .route("/-/live.js", get(answer::script))
+            .route("/-/live.css", get(answer::style))
+            .route("/-/open", post(answer::open))
             .fallback(answer::page)
-            .with_state(self);
-        axum::serve(listener, router).with_graceful_shutdown(stop).await
-    }
-}
-
-fn look(project: &Project, request: &Request, builder: &mut Builder) -> View {
-    let sources = project.read();
-    let mut build = builder.build(&sources, request);
-    let mut findings: HashMap<Arc<str>, Vec<Finding>> = HashMap::new();
-    for (entry, found) in report::entries(&build.diagnostics, &sources).iter().zip(&build.diagnostics) {
-        let Some(path) = &found.path else { continue };
-        findings.entry(Arc::clone(path)).or_default().push(finding(entry));
-    }
-    build.site.findings = findings;
-    View { site: build.site, diagnostics: build.diagnostics, sources, version: 0 }
-}
-
-fn finding(entry: &report::Entry<'_>) -> Finding {
-    let place = match (entry.path, entry.line, entry.column) {
-        (Some(path), Some(line), Some(column)) => format!("{path}:{line}:{column}"),
-        (Some(path), ..) => path.to_owned(),
-        _ => String::new(),
-    };
-    Finding {
-        level: format!("{:?}", entry.level).to_lowercase(),
-        message: entry.message.to_owned(),
-        place,
-        quote: entry.quote.clone().unwrap_or_default(),
-        help: entry.help.unwrap_or_default().to_owned(),
+            .layer(middleware::from_fn_with_state(Arc::clone(&self), guard::check))
+            .with_state(Arc::clone(&self));
+        let mut stops = self.stopping.subscribe();
+        let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(async move {
+                let _ = stops.wait_for(|stops| *stops).await;
+            });
+        let end = async {
+            stop.await;
+            self.stopping.send_replace(true);
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            result = server => result,
+            () = end => Ok(()),
+        }
     }
 }
 

@@ -22,7 +22,7 @@ use crate::handbook::Handbook;
 use crate::handbook::edges::Edges;
 use crate::handbook::routes::Page;
 use crate::markdown::{MarkdownOptions, Sections};
-use crate::page::{Finding, Frame, Link, NotFoundPage, RedirectPage, SiteView};
+use crate::page::{Frame, Link, NotFoundPage, RedirectPage, SiteView};
 use crate::search::{Index, Memo};
 use crate::text::encode_path;
 use crate::theme::Theme;
@@ -48,8 +48,6 @@ pub struct Site {
     pub theme: Theme,
     /// How its Markdown is read.
     pub markdown: MarkdownOptions,
-    /// What is wrong with each file, shown in its page; empty in a build.
-    pub findings: HashMap<Arc<str>, Vec<Finding>>,
     /// Who refers to whom.
     edges: Edges,
     /// The same between the chapters that the map shows.
@@ -91,7 +89,6 @@ impl Site {
             handbook,
             theme,
             markdown,
-            findings: HashMap::new(),
             edges,
             drawn,
             others,

@@ -1,9 +1,10 @@
 //! YAML with places: values read by `serde_yaml`, and where each one stands.
 //!
 //! `serde_yaml` gives values without spans. Findings are rare, so the place of
-//! a value is looked up only when a message needs it, by walking the events of
-//! a second, span-keeping parser down the same path.
+//! a value is looked up only when a message needs it, by reading the text once
+//! more with a span-keeping parser (`places`).
 
+mod places;
 pub mod reader;
 
 pub use reader::Reader;
@@ -11,9 +12,9 @@ pub use reader::Reader;
 use crate::diagnostic::Diagnostic;
 use crate::text::{LineIndex, Span};
 use jiff::civil::Date;
-use saphyr_parser::{Event, Parser};
+use places::Places;
 use serde_yaml::{Mapping, Value};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One step from a value to a value inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,13 +35,15 @@ pub struct Document {
     pub text: Arc<str>,
     /// The YAML in it.
     pub span: Span,
+    /// Where its values stand, once one was asked for.
+    places: Arc<OnceLock<Places>>,
 }
 
 impl Document {
     /// A document at `span` of a file.
     #[must_use]
     pub fn new(path: &Arc<str>, text: &Arc<str>, span: Span) -> Self {
-        Self { path: Arc::clone(path), text: Arc::clone(text), span }
+        Self { path: Arc::clone(path), text: Arc::clone(text), span, places: Arc::default() }
     }
 
     fn yaml(&self) -> &str {
@@ -104,9 +107,7 @@ impl Document {
 
     fn find(&self, steps: &[Step], key: bool) -> Option<Span> {
         let yaml = self.yaml();
-        let span = Walk::new(yaml, key).find(steps)?;
-        let offset = |at: usize| yaml.char_indices().nth(at).map_or(yaml.len(), |(byte, _)| byte);
-        let (start, end) = (offset(span.0), offset(span.1));
+        let (start, end) = self.places.get_or_init(|| Places::new(yaml)).find(steps, key)?;
         let end = start + yaml[start..end.max(start)].trim_end().len();
         let first_line = yaml[start..end].find(['\r', '\n']).map_or(end, |at| start + at);
         Some(self.span.start + start..self.span.start + first_line)
@@ -134,105 +135,6 @@ fn syntax_help(text: &str, at: usize) -> Option<&'static str> {
         return Some("put a value that contains `: ` in quotes");
     }
     None
-}
-
-/// An event and the characters it stands at.
-type Placed<'a> = (Event<'a>, (usize, usize));
-
-/// A walk along the events of the span-keeping parser.
-struct Walk<'a> {
-    parser: Parser<'a, saphyr_parser::StrInput<'a>>,
-    key: bool,
-}
-
-impl<'a> Walk<'a> {
-    fn new(yaml: &'a str, key: bool) -> Self {
-        Self { parser: Parser::new_from_str(yaml), key }
-    }
-
-    fn next(&mut self) -> Option<Placed<'a>> {
-        let (event, span) = self.parser.next_event()?.ok()?;
-        Some((event, (span.start.index(), span.end.index())))
-    }
-
-    fn find(mut self, steps: &[Step]) -> Option<(usize, usize)> {
-        let mut here = loop {
-            let next = self.next()?;
-            if !matches!(next.0, Event::StreamStart | Event::DocumentStart(_)) {
-                break next;
-            }
-        };
-        let mut key_place = here.1;
-        for step in steps {
-            (here, key_place) = match (step, &here.0) {
-                (Step::Key(key), Event::MappingStart(..)) => self.enter_key(key)?,
-                (Step::Item(item), Event::SequenceStart(..)) => (self.enter_item(*item)?, key_place),
-                _ => return Some(here.1),
-            };
-        }
-        let empty =
-            here.1.0 == here.1.1 && !matches!(here.0, Event::MappingStart(..) | Event::SequenceStart(..));
-        if self.key || empty {
-            return Some(key_place);
-        }
-        if matches!(here.0, Event::MappingStart(..) | Event::SequenceStart(..)) {
-            let start = here.1.0;
-            return Some((start, self.skip(&here)?));
-        }
-        Some(here.1)
-    }
-
-    fn enter_key(&mut self, wanted: &str) -> Option<(Placed<'a>, (usize, usize))> {
-        loop {
-            let key = self.next()?;
-            if matches!(key.0, Event::MappingEnd) {
-                return None;
-            }
-            let found = matches!(&key.0, Event::Scalar(text, ..) if text == wanted);
-            self.skip(&key)?;
-            let value = self.next()?;
-            if found {
-                return Some((value, key.1));
-            }
-            self.skip(&value)?;
-        }
-    }
-
-    fn enter_item(&mut self, wanted: usize) -> Option<Placed<'a>> {
-        for at in 0.. {
-            let item = self.next()?;
-            if matches!(item.0, Event::SequenceEnd) {
-                return None;
-            }
-            if at == wanted {
-                return Some(item);
-            }
-            self.skip(&item)?;
-        }
-        None
-    }
-
-    /// Reads past a value whose first event is `first`; gives the end of its last scalar.
-    fn skip(&mut self, first: &Placed<'a>) -> Option<usize> {
-        let mut depth = depth_change(&first.0);
-        let mut end = first.1.1;
-        while depth > 0 {
-            let (event, place) = self.next()?;
-            depth += depth_change(&event);
-            if matches!(event, Event::Scalar(..) | Event::Alias(_)) {
-                end = place.1;
-            }
-        }
-        Some(end)
-    }
-}
-
-fn depth_change(event: &Event<'_>) -> i64 {
-    match event {
-        Event::MappingStart(..) | Event::SequenceStart(..) => 1,
-        Event::MappingEnd | Event::SequenceEnd => -1,
-        _ => 0,
-    }
 }
 
 /// A text and the way to it, so that a later stage can point at it.

@@ -2,10 +2,15 @@
 
 use super::{Common, Failure, ServeArgs, output};
 use handbook::report::Counts;
-use handbook::serve::{Notify, Preview, View, listen};
+use handbook::serve::{Options, Preview, View, listen};
 use handbook::watch::Watch;
+use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Time after which a person is told that reading goes on.
+const PATIENCE: Duration = Duration::from_millis(700);
 
 pub(super) fn run(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -13,7 +18,10 @@ pub(super) fn run(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure
         .worker_threads(2)
         .build()
         .map_err(|error| error.to_string())?;
-    runtime.block_on(serve(args, common))
+    let result = runtime.block_on(serve(args, common));
+    // A page that is still being made is not waited for.
+    runtime.shutdown_background();
+    result
 }
 
 async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
@@ -22,45 +30,96 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     let mut request = common.request()?;
     // An author sees drafts; the page says that they are.
     request.drafts = true;
-    let watch = Watch::new(&project).map_err(|error| format!("cannot watch the folder: {error}"))?;
-    let (preview, builder) = Preview::new(project, request, args.host);
+    let mut options = Options::default();
+    options.hosts.clone_from(&args.hosts);
+    options.follow = args.follow;
+    options.editor.clone_from(&args.editor);
     let listener = listen(args.host, args.port).await.map_err(|error| format!("cannot listen: {error}"))?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
-    report(common, &preview.view());
-    output::say(common, &format!("preview at http://{address}/ ({})", output::duration(begun.elapsed())));
+    let bound = listener.local_addr().map_err(|error| error.to_string())?;
+    let address = address(bound);
+    output::say(common, &format!("preview at {address}"));
     if !args.host.is_loopback() {
-        output::say(common, "anyone who reaches this machine can read this preview");
+        output::say(common, "anyone who reaches this machine can read this preview, drafts included");
     }
-    if args.open {
-        open(&format!("http://{address}/"));
-    }
-    let quiet = common.quiet;
-    let follower = std::sync::Arc::clone(&preview);
+    // Watched before it is read, so that no change falls between the two.
+    let mut watch = Watch::new(&project, args.poll);
+    let preview = Preview::new(project, request, options);
+    let follower = Arc::clone(&preview);
+    let teller = Teller::new(common, begun);
+    let (alive, ended) = tokio::sync::oneshot::channel::<()>();
     std::thread::spawn(move || {
-        let notify: Notify = Box::new(move |view: &View| {
-            if !quiet {
-                let counts = Counts::of(&view.diagnostics);
-                let _ = std::io::Write::write_fmt(
-                    &mut anstream::stderr(),
-                    format_args!("updated: {}\n", output::counted(counts)),
-                );
-            }
-        });
-        follower.follow(&watch, builder, &notify);
+        let _alive = alive;
+        follower.run(&mut watch, &mut |view, notice| teller.tell(view, notice));
     });
-    let stop = async {
-        let _ = tokio::signal::ctrl_c().await;
+    if args.open {
+        open(&address);
+    }
+    let waiting = Arc::clone(&preview);
+    let patience = async move {
+        tokio::time::sleep(PATIENCE).await;
+        if waiting.view().is_none() {
+            output::say(common, "reading the chapters ...");
+        }
+        std::future::pending::<()>().await;
     };
-    // Open event streams never end by themselves, so a stop does not wait for them.
     tokio::select! {
-        result = preview.serve(listener, std::future::pending()) => result.map_err(|error| error.to_string())?,
-        () = stop => {}
+        result = preview.serve(listener, stop()) => result.map_err(|error| error.to_string())?,
+        _ = ended => return Err("the folder is not watched any more".to_owned()),
+        () = patience => {}
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn report(common: &Common, view: &View) {
-    let _ = output::findings(common, &view.diagnostics, &view.sources);
+/// The address as a browser on this machine opens it.
+fn address(bound: SocketAddr) -> String {
+    if bound.ip().is_unspecified() {
+        format!("http://localhost:{}/", bound.port())
+    } else {
+        format!("http://{bound}/")
+    }
+}
+
+/// Done when the process is asked to end.
+async fn stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminated.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// Says what each step found.
+struct Teller {
+    common: Common,
+    begun: Instant,
+}
+
+impl Teller {
+    fn new(common: &Common, begun: Instant) -> Self {
+        Self { common: common.clone(), begun }
+    }
+
+    fn tell(&self, view: &View, notice: Option<String>) {
+        if let Some(notice) = notice {
+            output::say(&self.common, &notice);
+        }
+        let counts = output::counted(Counts::of(&view.shown.diagnostics));
+        if view.version == 0 {
+            let _ = output::findings(&self.common, &view.shown.diagnostics, &view.sources);
+            let chapters = view.sources.chapters.len();
+            let time = output::duration(self.begun.elapsed());
+            output::say(&self.common, &format!("{chapters} chapters: {counts} ({time})"));
+        } else {
+            output::say(&self.common, &format!("updated: {counts} ({})", output::duration(view.took)));
+        }
+    }
 }
 
 /// Opens a browser; a failure is no matter, the address is printed.

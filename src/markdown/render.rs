@@ -6,6 +6,7 @@
 mod block;
 mod clause;
 mod inline;
+mod line;
 mod mark;
 mod quoted;
 mod section;
@@ -243,6 +244,8 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     drop_strong: bool,
     /// Where the open block of raw HTML begins in the output.
     html_block: usize,
+    /// How far lines have been counted, for `source_lines`.
+    lines: line::Lines,
 }
 
 /// A writer at the beginning of a text.
@@ -283,6 +286,7 @@ fn writer<'a, 'r>(
         link_ends: Vec::new(),
         drop_strong: false,
         html_block: 0,
+        lines: line::Lines::default(),
     }
 }
 

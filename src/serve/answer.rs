@@ -1,36 +1,25 @@
 //! Answers to single requests.
 
+use super::page::{self, Page};
 use super::{Preview, View};
-use crate::diagnostic::Diagnostic;
-use crate::site::Output;
-use axum::body::Body;
-use axum::extract::State;
+use axum::body::{Body, Bytes};
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
-use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
-use std::convert::Infallible;
+use serde::Deserialize;
+use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio_stream::StreamExt;
-use tokio_stream::wrappers::WatchStream;
 
-const SCRIPT: &str = include_str!("preview.js");
-const POLICY: &str = "default-src 'self'";
-
-/// Tells open pages that the site has changed.
-pub(super) async fn events(State(preview): State<Arc<Preview>>, headers: HeaderMap) -> Response {
-    if !is_own_host(&preview, &headers) {
-        return StatusCode::MISDIRECTED_REQUEST.into_response();
-    }
-    let stream = WatchStream::new(preview.version.subscribe())
-        .map(|version| Ok::<_, Infallible>(Event::default().event("version").data(version.to_string())));
-    Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
+/// The preview's script.
+pub(super) async fn script() -> Response {
+    ([(header::CONTENT_TYPE, content_type("x.js"))], page::script()).into_response()
 }
 
-/// The script that listens to them.
-pub(super) async fn script() -> Response {
-    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], SCRIPT)
-        .into_response()
+/// The preview's style sheet.
+pub(super) async fn style() -> Response {
+    ([(header::CONTENT_TYPE, content_type("x.css"))], page::STYLE).into_response()
 }
 
 /// A page, an asset or an attachment.
@@ -40,95 +29,102 @@ pub(super) async fn page(
     headers: HeaderMap,
     uri: Uri,
 ) -> Response {
-    if !is_own_host(&preview, &headers) {
-        return (StatusCode::MISDIRECTED_REQUEST, "this preview answers only at localhost\n").into_response();
-    }
     if method != Method::GET && method != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let path = path.trim_start_matches('/').to_owned();
-    let answer = tokio::task::spawn_blocking(move || find(&preview, &path)).await;
+    let (address, day) = (address(&path), day(&headers));
+    let Some(view) = preview.wait_for_view().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let answer = tokio::task::spawn_blocking(move || find(&preview, &view, &address, day)).await;
     answer.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-/// A page of a foreign site must not read a preview through a name that it
-/// lets point at this machine (DNS rebinding), so only local names are served.
-fn is_own_host(preview: &Preview, headers: &HeaderMap) -> bool {
-    if !preview.loopback {
-        return true;
-    }
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
-    let name = host
-        .rsplit_once(':')
-        .filter(|(_, port)| port.bytes().all(|c| c.is_ascii_digit()))
-        .map_or(host, |(name, _)| name);
-    matches!(name, "localhost" | "[::1]") || name.starts_with("127.")
+/// The address that a path, decoded, asks for.
+pub(super) fn address(path: &str) -> String {
+    let path = path.trim_start_matches('/');
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
 
-fn find(preview: &Preview, path: &str) -> Response {
-    let view = preview.view();
-    let site = &view.site;
-    let address =
-        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    match site.render(&address) {
-        Some(Ok(Output::Bytes(bytes))) => send(&address, view.version, bytes, StatusCode::OK),
-        Some(Ok(Output::File(name))) => match std::fs::read(preview.project.content.join(&*name)) {
-            Ok(bytes) => send(&address, view.version, bytes, StatusCode::OK),
-            Err(_) => missing(&view),
+/// The day that this browser wants to see, from its cookie. Cookies are shared
+/// between ports, so the port is in its name.
+pub(super) fn day(headers: &HeaderMap) -> Option<Date> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let port = host.rsplit_once(':').map_or("", |(_, port)| port);
+    let name = format!("handbook-day-{port}=");
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).map(str::trim);
+    crate::yaml::parse_date(pairs.find_map(|pair| pair.strip_prefix(name.as_str()))?).ok()
+}
+
+fn find(preview: &Preview, view: &View, address: &str, day: Option<Date>) -> Response {
+    let shown = view.as_of(day, &preview.request, &preview.builder);
+    let found = shown.page(address);
+    match &*found {
+        Page::Html { status, bytes, .. } => {
+            let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, [(header::CONTENT_TYPE, content_type("x.html"))], Body::from(bytes.clone()))
+                .into_response()
+        }
+        Page::Bytes(bytes) => send(address, bytes.clone()),
+        Page::File(name) => match preview.project.read_attachment(name) {
+            Ok(bytes) => send(address, bytes),
+            Err(_) => StatusCode::NOT_FOUND.into_response(),
         },
-        Some(Err(found)) => {
-            send("error.html", view.version, explain(&found).into_bytes(), StatusCode::INTERNAL_SERVER_ERROR)
-        }
-        None => {
-            let index = format!("{address}/index.html");
-            if site.addresses().binary_search(&index.as_str()).is_ok() {
-                let place = format!("/{}/", crate::text::encode_path(&address));
-                return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, place)]).into_response();
-            }
-            missing(&view)
+        Page::Folder => {
+            let place = format!("/{}/", crate::text::encode_path(address));
+            (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, place)]).into_response()
         }
     }
 }
 
-fn missing(view: &View) -> Response {
-    match view.site.not_found("/") {
-        Ok(text) => send("404.html", view.version, text, StatusCode::NOT_FOUND),
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
-    }
+fn send(address: &str, bytes: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, content_type(address))], Body::from(bytes)).into_response()
 }
 
-/// A theme error as a page: the theme cannot show it itself.
-fn explain(found: &Diagnostic) -> String {
-    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
-    let place = found.path.as_deref().unwrap_or("");
-    let help = found.help.as_deref().unwrap_or("");
-    format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>theme error</title>\
-         <body><h1>{}</h1><p>{}</p><p>{}</p></body></html>",
-        escape(&found.message),
-        escape(place),
-        escape(help)
-    )
+/// A place that a page asks to be opened in the editor.
+#[derive(Debug, Deserialize)]
+struct Place {
+    file: String,
+    #[serde(default = "one")]
+    line: usize,
+    #[serde(default = "one")]
+    column: usize,
 }
 
-fn send(address: &str, version: u64, mut bytes: Vec<u8>, status: StatusCode) -> Response {
-    let kind = content_type(address);
-    if address.ends_with(".html") {
-        let at = bytes.windows(7).rposition(|part| part == b"</body>").unwrap_or(bytes.len());
-        let script =
-            format!("<script src=\"/__handbook/preview.js\" data-version=\"{version}\" defer></script>");
-        bytes.splice(at..at, script.bytes());
+const fn one() -> usize {
+    1
+}
+
+/// Opens a file of the project in the editor.
+pub(super) async fn open(
+    State(preview): State<Arc<Preview>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let token = headers.get("x-handbook-token").and_then(|token| token.to_str().ok());
+    if !peer.ip().is_loopback() || token != Some(preview.token.as_str()) {
+        return StatusCode::FORBIDDEN.into_response();
     }
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (status, headers, Body::from(bytes)).into_response()
+    let Some(editor) = &preview.options.editor else { return StatusCode::NOT_FOUND.into_response() };
+    let Ok(place) = serde_json::from_slice::<Place>(&body) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    // Only files that were read are known; no other path gets to the editor.
+    let known = preview.view().is_some_and(|view| view.sources.text(&place.file).is_some());
+    if !known {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    match editor.open(&preview.project.root.join(&place.file), place.line, place.column) {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => {
+            (StatusCode::BAD_GATEWAY, format!("the editor does not start: {error}\n")).into_response()
+        }
+    }
 }
 
 /// The media type of an address by its ending.

@@ -7,9 +7,7 @@ use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::routes::{Page, Taxonomy};
 use crate::markdown;
-use crate::page::{
-    ChapterPage, ControlRow, Finding, Link, Notice, OutlineItem, RaciRow, RevisionView, TermNote,
-};
+use crate::page::{ChapterPage, ControlRow, Link, Notice, OutlineItem, RaciRow, RevisionView, TermNote};
 use crate::text::encode_path;
 
 /// A chapter's text, finished.
@@ -52,7 +50,6 @@ impl Site {
             frame,
             card: self.card(at),
             notices: self.notices(at),
-            findings: self.findings_of(at),
             departments: facts.departments.iter().map(|at| self.department_link(*at)).collect(),
             roles: facts.roles.iter().map(|at| self.role_link(*at)).collect(),
             control: self.control(at),
@@ -89,10 +86,6 @@ impl Site {
     pub(super) fn language_of(&self, at: usize) -> String {
         let own = self.handbook.chapters[at].front.language.as_ref();
         own.filter(|own| **own != self.handbook.language).cloned().unwrap_or_default()
-    }
-
-    pub(super) fn findings_of(&self, at: usize) -> Vec<Finding> {
-        self.findings.get(&self.handbook.chapters[at].source.path).cloned().unwrap_or_default()
     }
 
     pub(super) fn notices(&self, at: usize) -> Vec<Notice> {

@@ -25,7 +25,6 @@ impl Site {
         let own = top.index.map(|at| self.body(at, "index.html"));
         let (body, terms) = own.map(|own| (own.html, own.terms)).unwrap_or_default();
         frame.term_notes = terms;
-        let findings = top.index.map(|at| self.findings_of(at)).unwrap_or_default();
         let must = handbook.tree.order.iter().filter(|at| handbook.facts[**at].required_all);
         let sections = handbook.tree.sections_in(0);
         // The glossary stands among the indexes.
@@ -34,7 +33,6 @@ impl Site {
         HomePage {
             frame,
             body,
-            findings,
             changes: self.changes(),
             required: must.take(HOME_LINES).map(|at| self.required(*at)).collect(),
             departments: self.top_departments(),
@@ -99,7 +97,6 @@ impl Site {
             page.frame.language = self.language_of(index);
             page.frame.description.clone_from(&handbook.chapters[index].front.summary);
             page.notices = self.notices(index);
-            page.findings = self.findings_of(index);
             page.frame.term_notes = body.terms;
             page.body = body.html;
             page.outline = body.outline;

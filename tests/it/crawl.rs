@@ -73,6 +73,11 @@ pub(crate) fn crawl(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
             {
                 continue;
             }
+            // Shown at any address, 404.html must name its files from the server's root.
+            let link = match link.strip_prefix("/h/") {
+                Some(rest) if *name == "404.html" => rest,
+                _ => link.as_str(),
+            };
             if link.starts_with('/') {
                 wrong.push(format!("{name}: {link} begins at the server's root"));
                 continue;

@@ -17,4 +17,5 @@ mod previews;
 mod references;
 mod search;
 mod search_page;
+mod serve;
 mod support;

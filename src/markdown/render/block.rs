@@ -23,7 +23,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                 }
             }
             Tag::MetadataBlock(_) => self.skip_block(),
-            block => self.start_block(block, span),
+            block => {
+                let (start, before) = (span.start, self.out.len());
+                self.start_block(block, span);
+                self.mark_line(start, before);
+            }
         }
     }
 
@@ -107,7 +111,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         match tag {
             TagEnd::Paragraph => {
                 // A paragraph that held only an alert's label.
-                match self.out.strip_suffix("<p>").map(str::len) {
+                match self.before_empty_paragraph() {
                     Some(before) if self.skip_to > 0 => self.out.truncate(before),
                     _ => self.out.push_str("</p>\n"),
                 }

@@ -71,36 +71,47 @@
       open = null;
       if (back && opener) opener.focus();
     }
-    all("[data-sheet]").forEach(function (button) {
+    function name() {
+      all("[data-sheet]").forEach(function (button) {
+        button.setAttribute("role", "button");
+      });
+    }
+    function show(button) {
       var sheet = document.getElementById(button.hash.slice(1));
-      if (!sheet) return;
-      button.setAttribute("role", "button");
-      button.addEventListener("click", function (event) {
+      if (!sheet) return false;
+      close(false);
+      open = sheet;
+      opener = button;
+      sheet.classList.add("open-sheet");
+      root.classList.add("sheet-open");
+      others(sheet).forEach(function (part) {
+        part.inert = true;
+      });
+      sheet.focus();
+      return true;
+    }
+    name();
+    document.addEventListener("handbook:updated", name);
+    document.addEventListener("click", function (event) {
+      var button = event.target.closest("[data-sheet]");
+      if (button && show(button)) {
         event.preventDefault();
-        event.stopPropagation();
-        close(false);
-        open = sheet;
-        opener = button;
-        sheet.classList.add("open-sheet");
-        root.classList.add("sheet-open");
-        others(sheet).forEach(function (part) {
-          part.inert = true;
-        });
-        sheet.focus();
-      });
-      button.addEventListener("keydown", function (event) {
-        if (event.key === " ") {
-          event.preventDefault();
-          button.click();
-        }
-      });
-      sheet.addEventListener("click", function (event) {
-        var link = event.target.closest("a");
-        if (!link || open !== sheet) return;
+        return;
+      }
+      if (!open) return;
+      var link = event.target.closest("a");
+      if (!open.contains(event.target)) close(true);
+      else if (link) {
         var leaves = link.classList.contains("sheet-close");
         if (leaves) event.preventDefault();
         close(leaves);
-      });
+      }
+    });
+    document.addEventListener("keydown", function (event) {
+      var button = event.key === " " && event.target.closest("[data-sheet]");
+      if (!button) return;
+      event.preventDefault();
+      button.click();
     });
     document.addEventListener("keydown", function (event) {
       if (!open) return;
@@ -118,9 +129,6 @@
         event.preventDefault();
         stops[0].focus();
       }
-    });
-    document.addEventListener("click", function (event) {
-      if (open && !open.contains(event.target)) close(true);
     });
     addEventListener("resize", function () {
       if (open && getComputedStyle(open).position !== "fixed") close(false);
@@ -158,26 +166,14 @@
     });
   }
 
-  /* Where one is in the contents. */
+  /* Where one is in the contents. A preview changes both under our hands. */
   function scrollSpy() {
-    var outline = document.getElementById("outline");
-    if (!outline || !("IntersectionObserver" in window)) return;
-    var links = {};
-    var heads = [];
-    all("a[href^='#']", outline).forEach(function (link) {
-      var id;
-      try {
-        id = decodeURIComponent(link.hash.slice(1));
-      } catch (error) {
-        return;
-      }
-      var head = document.getElementById(id);
-      if (head && !link.classList.contains("sheet-close")) {
-        links[id] = link;
-        heads.push(head);
-      }
-    });
-    var shown = null;
+    if (!("IntersectionObserver" in window)) return;
+    var outline;
+    var links;
+    var heads;
+    var shown;
+    var observer;
     function mark() {
       var line = 120;
       var here = null;
@@ -200,12 +196,36 @@
         outline.scrollTop = Math.max(0, top);
       }
     }
-    /* Told when a heading passes below the bar, and when the foot appears. */
-    var observer = new IntersectionObserver(mark, { rootMargin: "-118px 0px 0px 0px", threshold: [0, 1] });
-    heads.concat(all(".foot")).forEach(function (part) {
-      observer.observe(part);
-    });
-    mark();
+    function collect() {
+      if (observer) observer.disconnect();
+      if (shown) shown.removeAttribute("aria-current");
+      outline = document.getElementById("outline");
+      links = {};
+      heads = [];
+      shown = null;
+      if (!outline) return;
+      all("a[href^='#']", outline).forEach(function (link) {
+        var id;
+        try {
+          id = decodeURIComponent(link.hash.slice(1));
+        } catch (error) {
+          return;
+        }
+        var head = document.getElementById(id);
+        if (head && !link.classList.contains("sheet-close")) {
+          links[id] = link;
+          heads.push(head);
+        }
+      });
+      /* Told when a heading passes below the bar, and when the foot appears. */
+      observer = new IntersectionObserver(mark, { rootMargin: "-118px 0px 0px 0px", threshold: [0, 1] });
+      heads.concat(all(".foot")).forEach(function (part) {
+        observer.observe(part);
+      });
+      mark();
+    }
+    collect();
+    document.addEventListener("handbook:updated", collect);
   }
 
   /* The navigation column begins where the page stands in it. */

@@ -53,6 +53,12 @@
     return (hash >>> 0) % count;
   }
 
+  /* In a live preview what was loaded may be old now. */
+  document.addEventListener("handbook:updated", function () {
+    store = {};
+    loads = {};
+  });
+
   function entry(address, again) {
     return load("manifest", "manifest.js" + (again ? "?" + Date.now() : "")).then(function (names) {
       var at = shardOf(address, names.length);

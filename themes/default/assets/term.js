@@ -2,17 +2,25 @@
    1.4.13). Without this script a term is a link to its entry in the glossary. */
 (function () {
   "use strict";
-  var notes = document.querySelector("template.terms");
-  if (!notes) return;
   var GAP = 8;
+  var notes = null;
   var known = {};
-  Array.prototype.forEach.call(notes.content.querySelectorAll("[data-term]"), function (note) {
-    known[note.getAttribute("data-term")] = note;
-  });
   var tip = null;
   var shown = null;
   var timer = 0;
   var touched = false;
+
+  function collect() {
+    notes = document.querySelector("template.terms");
+    known = {};
+    if (!notes) return;
+    Array.prototype.forEach.call(notes.content.querySelectorAll("[data-term]"), function (note) {
+      known[note.getAttribute("data-term")] = note;
+    });
+  }
+  collect();
+  /* A live preview changes the page under our hands. */
+  document.addEventListener("handbook:updated", collect);
 
   function termAt(target) {
     return target && target.closest ? target.closest("a.term") : null;

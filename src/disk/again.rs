@@ -1,0 +1,176 @@
+//! Reading a project again: only files whose size, time or identity changed are
+//! opened, the rest is taken from the reading before.
+//!
+//! The whole tree is still walked, so that nothing depends on which events a
+//! watch delivered.
+
+use super::{Content, Project, walk};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Sources};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// A file written this shortly before it was read may be written again without
+/// a change of its time, since file systems keep time in steps.
+const STEP: Duration = Duration::from_millis(100);
+
+/// A project as it was read, and what tells whether a file changed since.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Reading {
+    /// What was read.
+    pub sources: Sources,
+    files: BTreeMap<String, File>,
+}
+
+#[derive(Debug, Clone)]
+struct File {
+    stamp: Option<Stamp>,
+    found: Vec<Diagnostic>,
+    content: Option<Content>,
+}
+
+/// What a file system says of a file without opening it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    modified: SystemTime,
+    identity: (u64, i64, i64),
+    /// Whether the file was old enough that its next change changes its time.
+    sure: bool,
+}
+
+/// What differs between two readings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Change {
+    /// Whether anything differs at all.
+    pub any: bool,
+    /// Names of chapters that are new or have another text.
+    pub chapters: Vec<Arc<str>>,
+    /// Names of other files that were written since.
+    pub attachments: Vec<Arc<str>>,
+    /// Whether a chapter is gone or has become empty: perhaps it is just being
+    /// saved by an editor that empties or replaces the file.
+    pub shrunk: bool,
+}
+
+impl Project {
+    /// Reads everything, opening only what is not known from `last`.
+    #[must_use]
+    pub fn read_again(&self, last: Option<&Reading>) -> Reading {
+        let mut sources = Sources::default();
+        let names = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), &mut sources.diagnostics);
+        let files: Vec<(String, File)> = names
+            .into_par_iter()
+            .map(|name| {
+                let known = last.and_then(|last| last.files.get(&name));
+                let file = self.read_file(&name, known);
+                (name, file)
+            })
+            .collect();
+        for (_, file) in &files {
+            sources.diagnostics.extend(file.found.iter().cloned());
+            match &file.content {
+                Some(Content::Chapter(source)) => sources.chapters.push(source.clone()),
+                Some(Content::Attachment(attachment)) => sources.attachments.push(attachment.clone()),
+                None => {}
+            }
+        }
+        self.read_rest(&mut sources);
+        Reading { sources, files: files.into_iter().collect() }
+    }
+
+    fn read_file(&self, name: &str, known: Option<&File>) -> File {
+        let now = SystemTime::now();
+        let stamp = Stamp::of(&self.content.join(name), now);
+        if let (Some(known), Some(stamp)) = (known, &stamp)
+            && known.stamp.as_ref().is_some_and(|old| old.sure && old.is_same(stamp))
+        {
+            return known.clone();
+        }
+        let (found, content) = self.read_content(name);
+        File { stamp, found, content }
+    }
+}
+
+impl Stamp {
+    fn of(path: &Path, now: SystemTime) -> Option<Self> {
+        let data = fs::metadata(path).ok()?;
+        let modified = data.modified().ok()?;
+        // A time in the future says nothing about when the next write shows.
+        let sure = now.duration_since(modified).is_ok_and(|age| age > STEP);
+        Some(Self { length: data.len(), modified, identity: identity(&data), sure })
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.length == other.length && self.modified == other.modified && self.identity == other.identity
+    }
+}
+
+/// Inode and time of the last change of anything about the file.
+#[cfg(unix)]
+fn identity(data: &fs::Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (data.ino(), data.ctime(), data.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &fs::Metadata) -> (u64, i64, i64) {
+    (0, 0, 0)
+}
+
+impl Reading {
+    /// What differs from the reading before.
+    #[must_use]
+    pub fn change_since(&self, last: &Self) -> Change {
+        let mut change = Change::default();
+        for (name, file) in &self.files {
+            let known = last.files.get(name);
+            match (&file.content, known.and_then(|known| known.content.as_ref())) {
+                (Some(Content::Chapter(new)), Some(Content::Chapter(old))) => {
+                    if new.fingerprint != old.fingerprint {
+                        change.chapters.push(Arc::clone(&new.name));
+                        change.shrunk |= new.text.is_empty();
+                    }
+                }
+                (Some(Content::Chapter(new)), _) => change.chapters.push(Arc::clone(&new.name)),
+                (Some(Content::Attachment(new)), _) => {
+                    let same = known.and_then(|known| known.stamp.as_ref()).zip(file.stamp.as_ref());
+                    if !same.is_some_and(|(old, new)| old.is_same(new)) {
+                        change.attachments.push(Arc::clone(&new.name));
+                    }
+                }
+                (None, _) => {}
+            }
+        }
+        let gone = |(name, file): (&String, &File)| {
+            matches!(file.content, Some(Content::Chapter(_)))
+                && self.files.get(name).is_none_or(|now| now.content.is_none())
+        };
+        change.shrunk |= last.files.iter().any(gone);
+        change.any = change.shrunk
+            || !change.chapters.is_empty()
+            || !change.attachments.is_empty()
+            || !same_rest(&self.sources, &last.sources);
+        change
+    }
+}
+
+/// Whether all but the texts of chapters and the bytes of attachments is equal.
+fn same_rest(new: &Sources, old: &Sources) -> bool {
+    let settings = |a: &Option<Source>, b: &Option<Source>| {
+        a.as_ref().map(|source| source.fingerprint) == b.as_ref().map(|source| source.fingerprint)
+    };
+    let theme = new.theme.len() == old.theme.len()
+        && new.theme.iter().zip(&old.theme).all(|(new, old)| new.path == old.path && new.bytes == old.bytes);
+    settings(&new.config, &old.config)
+        && settings(&new.organization, &old.organization)
+        && theme
+        && new.attachments == old.attachments
+        && new.diagnostics == old.diagnostics
+}

@@ -1,0 +1,148 @@
+//! Telling open pages what changed: one stream a page, one event a step.
+
+use super::findings::Found;
+use super::view::{Saved, Shown, View};
+use super::{Preview, editor::Editor, page};
+use crate::diagnostic::Level;
+use axum::extract::{ConnectInfo, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::WatchStream;
+
+/// What a page says of itself.
+#[derive(Debug, Deserialize)]
+pub(super) struct Listener {
+    /// Path of the page's address, percent-encoded.
+    page: String,
+}
+
+/// All that a page needs to know after a step.
+#[derive(Debug, Serialize)]
+struct News<'a> {
+    version: u64,
+    client: &'static str,
+    /// Fingerprint of the page as it is now.
+    page: &'a str,
+    words: BTreeMap<&'a str, &'a str>,
+    /// The file that the page is made from.
+    source: Option<&'a str>,
+    draft: bool,
+    findings: &'a [Found],
+    /// How many findings other files have: errors, warnings, notes.
+    others: [usize; 3],
+    /// The day that this browser sees, and the one without its choice.
+    today: String,
+    usual: String,
+    follow: bool,
+    saved: Option<&'a Saved>,
+    /// Attachments that were written.
+    files: &'a [Arc<str>],
+    /// Only for browsers of this machine.
+    editor: Option<Tool<'a>>,
+}
+
+/// How the page opens an editor.
+#[derive(Debug, Serialize)]
+struct Tool<'a> {
+    /// The template of a link; without it the server starts the editor.
+    link: Option<&'a str>,
+    /// The project's folder.
+    root: String,
+    /// Shows that a request to open comes from a page of this preview.
+    token: &'a str,
+}
+
+/// The stream of a page.
+pub(super) async fn events(
+    State(preview): State<Arc<Preview>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Query(listener): Query<Listener>,
+    headers: HeaderMap,
+) -> Response {
+    let Ok(path) = percent_decode_str(&listener.page).decode_utf8() else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let address = super::answer::address(&path);
+    let day = super::answer::day(&headers);
+    let local = peer.ip().is_loopback();
+    let views = WatchStream::new(preview.view.subscribe()).filter_map(|view| view).map(Some);
+    let stop = WatchStream::new(preview.stopping.subscribe()).filter_map(|stops| stops.then_some(None));
+    let stream = views
+        .merge(stop)
+        .take_while(Option::is_some)
+        .then(move |view| {
+            let (preview, address) = (Arc::clone(&preview), address.clone());
+            async move {
+                let made = tokio::task::spawn_blocking(move || {
+                    view.map(|view| state(&preview, &view, &address, day, local))
+                });
+                made.await.ok().flatten().unwrap_or_default()
+            }
+        })
+        .filter(|data| !data.is_empty())
+        .map(|data| Ok::<_, Infallible>(Event::default().event("state").data(data)));
+    Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
+}
+
+fn state(preview: &Preview, view: &View, address: &str, day: Option<Date>, local: bool) -> String {
+    let shown = view.as_of(day, &preview.request, &preview.builder);
+    let page = shown.page(address);
+    let hash = match &*page {
+        page::Page::Html { hash, .. } => hash,
+        _ => "",
+    };
+    let labels = shown.site.theme.labels().iter();
+    let words = labels.filter_map(|(key, word)| {
+        let key = key.strip_prefix("live_").or_else(|| key.starts_with("level_").then_some(key.as_str()));
+        key.map(|key| (key, word.as_str()))
+    });
+    let source = shown.source_of(address);
+    let findings = source.as_ref().and_then(|path| shown.findings.get(path)).map_or(&[][..], Vec::as_slice);
+    let root = || preview.project.root.to_string_lossy().into_owned();
+    let state = News {
+        version: view.version,
+        client: page::client(),
+        page: hash,
+        words: words.collect(),
+        source: source.as_deref(),
+        draft: source.as_ref().is_some_and(|path| shown.is_draft(path)),
+        findings,
+        others: count_others(&shown, source.as_deref()),
+        today: shown.site.handbook.today.to_string(),
+        usual: preview.request.today.to_string(),
+        follow: preview.options.follow,
+        saved: view.saved.as_ref(),
+        files: &view.files,
+        editor: preview.options.editor.as_ref().filter(|_| local).map(|editor| Tool {
+            link: match editor {
+                Editor::Link(link) => Some(link.as_str()),
+                Editor::Command(_) => None,
+            },
+            root: root(),
+            token: &preview.token,
+        }),
+    };
+    serde_json::to_string(&state).unwrap_or_default()
+}
+
+fn count_others(shown: &Shown, source: Option<&str>) -> [usize; 3] {
+    let others = shown.diagnostics.iter().filter(|one| one.path.is_none() || one.path.as_deref() != source);
+    let mut counts = [0; 3];
+    for one in others {
+        match one.level {
+            Level::Error => counts[0] += 1,
+            Level::Warning => counts[1] += 1,
+            Level::Note | Level::Off => counts[2] += 1,
+        }
+    }
+    counts
+}

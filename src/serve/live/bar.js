@@ -1,0 +1,149 @@
+/* The preview's own bar at the foot of the window, and above it the panel with
+   what is wrong in the open chapter. */
+window.handbookBar = function (act) {
+  "use strict";
+  var words = {};
+  var closed = "";
+  var opened = false;
+  var drawn = null;
+
+  function make(name, className, text) {
+    var element = document.createElement(name);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  function add(parent, name, className, text) {
+    return parent.appendChild(make(name, className, text));
+  }
+
+  function word(key, number) {
+    var forms = (words[key] || key).split("|");
+    return forms[number === 1 || forms.length < 2 ? 0 : 1].replace("{n}", number);
+  }
+
+  var root = make("aside", "live");
+  root.id = "live";
+  var panel = add(root, "section", "live-panel");
+  panel.id = "live-panel";
+  panel.hidden = true;
+  var bar = add(root, "div", "live-bar");
+  var status = add(bar, "span", "live-status");
+  status.setAttribute("role", "status");
+  var count = add(bar, "button", "live-count");
+  count.type = "button";
+  count.setAttribute("aria-controls", panel.id);
+  var others = add(bar, "a", "live-others");
+  others.href = "/-/findings";
+  var draft = add(bar, "span", "live-draft");
+  var end = add(bar, "span", "live-end");
+  var dayLabel = add(end, "label", "live-day");
+  var dayWord = add(dayLabel, "span");
+  var day = add(dayLabel, "input");
+  day.type = "date";
+  var reset = add(end, "button", "live-reset");
+  reset.type = "button";
+  var followLabel = add(end, "label", "live-follow");
+  var follow = add(followLabel, "input");
+  follow.type = "checkbox";
+  var followWord = add(followLabel, "span");
+  var source = add(end, "button", "live-place");
+  source.type = "button";
+
+  count.addEventListener("click", function () {
+    panel.hidden = !panel.hidden;
+    opened = !panel.hidden;
+    closed = panel.hidden ? JSON.stringify(drawn.findings) : "";
+    count.setAttribute("aria-expanded", String(!panel.hidden));
+  });
+  day.addEventListener("change", function () { act.day(day.value); });
+  reset.addEventListener("click", function () { act.day(""); });
+  follow.addEventListener("change", function () { act.follow(follow.checked); });
+
+  function place(element, file, line, column, text, usable) {
+    element.textContent = text;
+    element.setAttribute("data-file", file);
+    element.setAttribute("data-line", line);
+    element.setAttribute("data-column", column);
+    element.title = usable ? word("open") : "";
+    element.disabled = !usable;
+  }
+
+  function finding(one, usable) {
+    var item = make("li", "live-finding");
+    var head = add(item, "p");
+    add(head, "span", "live-level live-" + one.level, word("level_" + one.level));
+    head.append(" " + one.message + " ");
+    var where = add(add(item, "p"), "button", "live-place");
+    where.type = "button";
+    place(where, one.path, one.line || 1, one.column || 1, one.path + (one.line ? ":" + one.line + ":" + one.column : ""), usable);
+    if (one.quote.join("")) {
+      var pre = add(item, "pre");
+      pre.tabIndex = 0;
+      var code = add(pre, "code");
+      code.append(one.quote[0]);
+      add(code, "mark", "", one.quote[1]);
+      code.append(one.quote[2]);
+    }
+    if (one.help) add(item, "p", "live-help", one.help);
+    return item;
+  }
+
+  /* The panel opens by itself for errors and warnings, and stays closed once
+     closed, until something else is wrong. */
+  function drawPanel(state) {
+    var found = state.findings;
+    if (drawn && JSON.stringify(found) === JSON.stringify(drawn.findings) && state.editor === drawn.editor) return;
+    var key = JSON.stringify(found);
+    var serious = found.some(function (one) { return one.level !== "note"; });
+    panel.textContent = "";
+    var title = add(panel, "h2", "", word("count", found.length));
+    title.id = "live-panel-title";
+    panel.setAttribute("aria-labelledby", title.id);
+    var list = add(panel, "ol", "live-list");
+    found.forEach(function (one) { list.appendChild(finding(one, Boolean(state.editor))); });
+    panel.hidden = !found.length || key === closed || !(serious || opened);
+    if (key !== closed) closed = "";
+  }
+
+  function draw(state, following) {
+    words = state.words;
+    root.setAttribute("aria-label", word("preview"));
+    drawPanel(state);
+    var number = state.findings.length;
+    var errors = state.findings.some(function (one) { return one.level === "error"; });
+    count.textContent = number ? word("count", number) : word("none");
+    count.disabled = !number;
+    count.hidden = !state.source && state.others.some(Boolean);
+    count.setAttribute("aria-expanded", String(!panel.hidden));
+    count.classList.toggle("live-error", errors);
+    var rest = state.others[0] + state.others[1] + state.others[2];
+    others.hidden = !rest;
+    others.textContent = word(state.source ? "others" : "count", rest);
+    others.classList.toggle("live-error", state.others[0] > 0);
+    draft.hidden = !state.draft;
+    draft.textContent = word("draft");
+    dayWord.textContent = word("day");
+    if (document.activeElement !== day) day.value = state.today;
+    reset.hidden = state.today === state.usual;
+    reset.textContent = word("day_reset");
+    dayLabel.classList.toggle("live-other-day", state.today !== state.usual);
+    follow.checked = following;
+    followWord.textContent = word("follow");
+    source.hidden = !state.source;
+    if (state.source) place(source, state.source, 1, 1, state.source, Boolean(state.editor));
+    document.querySelectorAll("main button.live-place").forEach(function (button) {
+      button.disabled = !state.editor;
+    });
+    drawn = state;
+    if (!root.isConnected) document.body.appendChild(root);
+  }
+
+  function say(key, lost) {
+    status.textContent = word(key);
+    root.classList.toggle("live-lost", Boolean(lost));
+  }
+
+  return { draw: draw, say: say, element: root };
+};

@@ -1,0 +1,98 @@
+//! What stands at an address of the preview: the very bytes of a build, and in
+//! HTML two tags more, which bring the preview's own style and script.
+
+use super::findings;
+use super::view::Shown;
+use crate::diagnostic::Diagnostic;
+use crate::site::Output;
+use std::sync::{Arc, OnceLock};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The script of the preview: the patching of pages, then all else.
+pub(super) fn script() -> &'static str {
+    static SCRIPT: OnceLock<String> = OnceLock::new();
+    SCRIPT.get_or_init(|| {
+        [include_str!("live/morph.js"), include_str!("live/bar.js"), include_str!("live/live.js")].concat()
+    })
+}
+
+/// The style sheet of the preview.
+pub(super) const STYLE: &str = include_str!("live/live.css");
+
+/// The address of the page of all findings.
+pub(super) const FINDINGS: &str = "-/findings";
+
+/// What stands at an address.
+#[derive(Debug, Clone)]
+pub(super) enum Page {
+    /// A page, with the preview's tags in it.
+    Html {
+        /// 200, 404 or 500.
+        status: u16,
+        /// What a browser gets.
+        bytes: Vec<u8>,
+        /// Fingerprint of the page without the tags.
+        hash: String,
+    },
+    /// Anything else that is held in memory.
+    Bytes(Vec<u8>),
+    /// A file of the content folder.
+    File(Arc<str>),
+    /// A folder asked for without its last `/`.
+    Folder,
+}
+
+/// Makes what stands at an address.
+pub(super) fn make(shown: &Shown, address: &str) -> Page {
+    if address == FINDINGS {
+        return html(200, findings::page(shown).into_bytes());
+    }
+    let site = &shown.site;
+    match site.render(address) {
+        Some(Ok(Output::Bytes(bytes))) if address.ends_with(".html") => html(200, bytes),
+        Some(Ok(Output::Bytes(bytes))) => Page::Bytes(bytes),
+        Some(Ok(Output::File(name))) => Page::File(name),
+        Some(Err(found)) => html(500, explain(&found).into_bytes()),
+        None if site.handbook.routes.pages.contains_key(&format!("{address}/index.html")) => Page::Folder,
+        None => missing(shown),
+    }
+}
+
+/// The page for an address at which nothing stands.
+pub(super) fn missing(shown: &Shown) -> Page {
+    html(404, shown.site.not_found("/").unwrap_or_else(|found| explain(&found).into_bytes()))
+}
+
+/// A fingerprint of the preview's own script and style, so that a page of an
+/// older program reloads.
+pub(super) fn client() -> &'static str {
+    static CLIENT: OnceLock<String> = OnceLock::new();
+    CLIENT.get_or_init(|| format!("{:016x}", xxh3_64(format!("{}{STYLE}", script()).as_bytes())))
+}
+
+/// A page with the preview's tags. They stand first, so that the script runs
+/// before those of the theme and sees the page as it came.
+fn html(status: u16, mut bytes: Vec<u8>) -> Page {
+    let hash = format!("{:016x}", xxh3_64(&bytes));
+    let tags = format!(
+        "<link rel=\"stylesheet\" href=\"/-/live.css\" data-live><script defer src=\"/-/live.js\" data-live \
+         data-client=\"{}\" data-page=\"{hash}\"></script>",
+        client()
+    );
+    let head = b"<head>";
+    let at = memchr::memmem::find(&bytes, head).map_or(bytes.len(), |at| at + head.len());
+    bytes.splice(at..at, tags.bytes());
+    Page::Html { status, bytes, hash }
+}
+
+/// A theme error as a page: the theme cannot show it itself.
+fn explain(found: &Diagnostic) -> String {
+    let escape = findings::escape;
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>theme error</title></head>\n\
+         <body><main><h1>{}</h1><p>{}</p><p>{}</p></main></body>\n</html>\n",
+        escape(&found.message),
+        escape(found.path.as_deref().unwrap_or("")),
+        escape(found.help.as_deref().unwrap_or(""))
+    )
+}

@@ -1,0 +1,161 @@
+//! What a preview shows at a moment: the site as of today, and as of any other
+//! day that a browser asks for.
+
+use super::findings::{self, Found};
+use super::page::{self, Page};
+use crate::builder::{Build, Builder, Request};
+use crate::diagnostic::Diagnostic;
+use crate::handbook::routes;
+use crate::site::Site;
+use crate::source::Sources;
+use crate::text::LineIndex;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Pages kept as they were rendered, for the browser that asks right after it
+/// was told that its page differs.
+const KEPT: usize = 32;
+/// Other days kept.
+const DAYS: usize = 4;
+
+/// What a preview shows between one change and the next.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct View {
+    /// Counts the updates.
+    pub version: u64,
+    /// What it was built from.
+    pub sources: Sources,
+    /// The site as of the day asked for on the command line.
+    pub shown: Arc<Shown>,
+    /// How long reading and building took.
+    pub took: Duration,
+    /// The chapter that was saved, if this is the step of one.
+    pub(super) saved: Option<Saved>,
+    /// Attachments that were written, by name.
+    pub(super) files: Vec<Arc<str>>,
+    days: Mutex<Vec<(Date, Arc<Shown>)>>,
+}
+
+/// A chapter that was saved, and the first line that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Saved {
+    pub(super) url: String,
+    pub(super) line: usize,
+}
+
+/// A site with its findings.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Shown {
+    /// The site.
+    pub site: Site,
+    /// What was found wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    pub(super) findings: BTreeMap<Arc<str>, Vec<Found>>,
+    pages: Mutex<HashMap<String, Arc<Page>>>,
+}
+
+impl Shown {
+    pub(super) fn new(build: Build, sources: &Sources) -> Self {
+        let mut site = build.site;
+        site.markdown.source_lines = true;
+        let findings = findings::by_file(&build.diagnostics, sources);
+        Self { site, diagnostics: build.diagnostics, findings, pages: Mutex::default() }
+    }
+
+    /// The page at an address, rendered once.
+    pub(super) fn page(&self, address: &str) -> Arc<Page> {
+        let known = self.pages.lock().unwrap_or_else(PoisonError::into_inner).get(address).cloned();
+        if let Some(page) = known {
+            return page;
+        }
+        let page = Arc::new(page::make(self, address));
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.len() >= KEPT {
+            pages.clear();
+        }
+        pages.insert(address.to_owned(), Arc::clone(&page));
+        page
+    }
+
+    /// The file that a page is mostly made from, by its path.
+    pub(super) fn source_of(&self, address: &str) -> Option<Arc<str>> {
+        let handbook = &self.site.handbook;
+        let of = |chapter: Option<usize>| chapter.map(|at| Arc::clone(&handbook.chapters[at].source.path));
+        match handbook.routes.pages.get(address)? {
+            routes::Page::Chapter(at) => of(Some(*at)),
+            routes::Page::Home => of(handbook.tree.sections.first().and_then(|top| top.index)),
+            routes::Page::Glossary(_) => of(handbook.glossary.chapter),
+            routes::Page::Section(at, _) => of(handbook.tree.sections.get(*at).and_then(|one| one.index)),
+            routes::Page::Departments
+            | routes::Page::Department(..)
+            | routes::Page::Roles
+            | routes::Page::Role(..) => Some("organization.yaml".into()),
+            _ => None,
+        }
+    }
+
+    /// The address of a chapter's page, by the path of its file.
+    pub(super) fn address_of(&self, path: &str) -> Option<String> {
+        let chapters = &self.site.handbook.chapters;
+        chapters.iter().find(|chapter| &*chapter.source.path == path).map(|chapter| chapter.url.to_string())
+    }
+
+    pub(super) fn is_draft(&self, path: &str) -> bool {
+        use crate::chapter::front_matter::Status;
+        let chapters = &self.site.handbook.chapters;
+        let chapter = chapters.iter().find(|chapter| &*chapter.source.path == path);
+        chapter.is_some_and(|chapter| chapter.front.status == Some(Status::Draft))
+    }
+}
+
+impl View {
+    pub(super) fn new(version: u64, sources: Sources, shown: Shown) -> Self {
+        Self {
+            version,
+            sources,
+            shown: Arc::new(shown),
+            took: Duration::ZERO,
+            saved: None,
+            files: Vec::new(),
+            days: Mutex::default(),
+        }
+    }
+
+    /// The site as of a day, built now if it was not yet.
+    pub(super) fn as_of(&self, day: Option<Date>, request: &Request, builder: &Mutex<Builder>) -> Arc<Shown> {
+        let Some(day) = day.filter(|day| *day != request.today) else { return Arc::clone(&self.shown) };
+        // Held while it is built, so that two tabs do not build it twice.
+        let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, shown)) = days.iter().find(|(known, _)| *known == day) {
+            return Arc::clone(shown);
+        }
+        let mut request = request.clone();
+        request.today = day;
+        let build = builder.lock().unwrap_or_else(PoisonError::into_inner).build(&self.sources, &request);
+        let shown = Arc::new(Shown::new(build, &self.sources));
+        if days.len() >= DAYS {
+            days.remove(0);
+        }
+        days.push((day, Arc::clone(&shown)));
+        shown
+    }
+
+    /// Where the browser of a following author goes after this step: the one
+    /// chapter that was saved. Many at once are another branch, not a save.
+    pub(super) fn find_saved(&self, names: &[Arc<str>], before: &Sources) -> Option<Saved> {
+        let [name] = names else { return None };
+        let of = |sources: &'_ Sources| {
+            sources.chapters.iter().find(|source| source.name == *name).map(|source| Arc::clone(&source.text))
+        };
+        let chapters = &self.shown.site.handbook.chapters;
+        let url = chapters.iter().find(|chapter| chapter.source.name == *name)?.url.to_string();
+        let (new, old) = (of(&self.sources)?, of(before).unwrap_or_default());
+        let same = new.bytes().zip(old.bytes()).take_while(|(new, old)| new == old).count();
+        Some(Saved { url: crate::text::encode_path(&url), line: LineIndex::new(&new).position(same).line })
+    }
+}
