@@ -53,12 +53,13 @@ impl Memo {
             .tree
             .order
             .par_iter()
-            .map(|at| {
+            .map_init(extract::Taker::default, |taker, at| {
                 let chapter = &handbook.chapters[*at];
                 // The memo holds the chapter, so no other can have its address.
-                known
-                    .get(&address(chapter))
-                    .map_or_else(|| Arc::new(extract(chapter, options)), |entry| Arc::clone(&entry.1))
+                known.get(&address(chapter)).map_or_else(
+                    || Arc::new(extract::extract_with(taker, chapter, options)),
+                    |entry| Arc::clone(&entry.1),
+                )
             })
             .collect();
         let chapters = handbook.tree.order.iter().map(|at| &handbook.chapters[*at]);

@@ -8,52 +8,41 @@
 #[derive(Debug, Clone, Default)]
 pub(super) struct Bits {
     bytes: Vec<u8>,
-    /// Bits used in the last byte, 0 for all of it.
-    used: u32,
+    /// The last bits, up to 31 of them, not yet among the bytes: its lowest ones.
+    open: u64,
+    /// How many these are.
+    count: u32,
 }
 
 impl Bits {
     /// Length in bytes, the last one counted as whole.
     pub(super) fn len(&self) -> usize {
-        self.bytes.len()
+        self.bytes.len() + self.count.div_ceil(8) as usize
     }
 
     pub(super) fn bit(&mut self, one: bool) {
-        if self.used == 0 {
-            self.bytes.push(0);
-        }
-        if one && let Some(last) = self.bytes.last_mut() {
-            *last |= 0x80 >> self.used;
-        }
-        self.used = (self.used + 1) % 8;
+        self.bits(u32::from(one), 1);
     }
 
-    /// The lowest `count` bits of a number.
+    /// The lowest `count` bits of a number, at most 32.
     pub(super) fn bits(&mut self, value: u32, count: u32) {
-        let mut left = count;
-        while left > 0 {
-            if self.used == 0 {
-                self.bytes.push(0);
-            }
-            let room = 8 - self.used;
-            let taken = room.min(left);
-            let piece = (value >> (left - taken)) & ((1 << taken) - 1);
-            if let Some(last) = self.bytes.last_mut() {
-                *last |= u8::try_from(piece << (room - taken)).unwrap_or(0);
-            }
-            self.used = (self.used + taken) % 8;
-            left -= taken;
+        self.open = self.open << count | u64::from(value) & ((1 << count) - 1);
+        self.count += count;
+        if self.count >= 32 {
+            self.count -= 32;
+            let whole = u32::try_from(self.open >> self.count & 0xFFFF_FFFF).unwrap_or(0);
+            self.bytes.extend_from_slice(&whole.to_be_bytes());
         }
     }
 
     /// All bits of another string behind these.
     pub(super) fn append(&mut self, other: &Self) {
-        let Some((last, whole)) = other.bytes.split_last() else { return };
-        for byte in whole {
-            self.bits(u32::from(*byte), 8);
+        let (whole, rest) = other.bytes.as_chunks::<4>();
+        debug_assert!(rest.is_empty(), "bytes come by fours");
+        for four in whole {
+            self.bits(u32::from_be_bytes(*four), 32);
         }
-        let used = if other.used == 0 { 8 } else { other.used };
-        self.bits(u32::from(*last) >> (8 - used), used);
+        self.bits(u32::try_from(other.open & 0xFFFF_FFFF).unwrap_or(0), other.count);
     }
 
     /// A number from 1: small ones are short.
@@ -65,10 +54,12 @@ impl Bits {
 
     /// A number from 0, with a parameter near the logarithm of its mean.
     pub(super) fn rice(&mut self, value: u32, parameter: u32) {
-        for _ in 0..value >> parameter {
-            self.bit(true);
+        let mut ones = value >> parameter;
+        while ones >= 31 {
+            self.bits(u32::MAX, 31);
+            ones -= 31;
         }
-        self.bit(false);
+        self.bits((1 << (ones + 1)) - 2, ones + 1);
         self.bits(value, parameter);
     }
 
@@ -92,11 +83,20 @@ impl Bits {
         }
     }
 
+    /// The bits as bytes, the last one filled up with zeros.
+    fn bytes(&self) -> Vec<u8> {
+        let last = u32::try_from(self.open << (32 - self.count) & 0xFFFF_FFFF).unwrap_or(0);
+        let last = last.to_be_bytes();
+        let open = last.iter().take(self.count.div_ceil(8) as usize);
+        self.bytes.iter().chain(open).copied().collect()
+    }
+
     /// The bits as text that every script may hold.
     pub(super) fn base64(&self) -> String {
         const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        let mut text = String::with_capacity(self.bytes.len().div_ceil(3) * 4);
-        for three in self.bytes.chunks(3) {
+        let bytes = self.bytes();
+        let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+        for three in bytes.chunks(3) {
             let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or(0));
             let all = byte(0) << 16 | byte(1) << 8 | byte(2);
             for at in 0..4 {
@@ -121,8 +121,26 @@ mod tests {
     fn written(write: impl FnOnce(&mut Bits)) -> String {
         let mut bits = Bits::default();
         write(&mut bits);
-        let length = bits.bytes.len() * 8 - (8 - bits.used as usize) % 8;
-        (0..length).map(|at| if bits.bytes[at / 8] >> (7 - at % 8) & 1 == 1 { '1' } else { '0' }).collect()
+        let (length, bytes) = (bits.bytes.len() * 8 + bits.count as usize, bits.bytes());
+        assert_eq!((bits.len(), bytes.len()), (length.div_ceil(8), length.div_ceil(8)));
+        (0..length).map(|at| if bytes[at / 8] >> (7 - at % 8) & 1 == 1 { '1' } else { '0' }).collect()
+    }
+
+    #[test]
+    fn strings_of_any_length_are_joined() {
+        for (one, other) in [(0, 5), (3, 0), (31, 1), (32, 32), (33, 100), (95, 64)] {
+            let some = |bits: &mut Bits, from: u32, count: u32| {
+                (from..from + count).for_each(|n| bits.bit(n * n % 3 == 1));
+            };
+            let joined = written(|bits| {
+                let mut behind = Bits::default();
+                some(&mut behind, one, other);
+                some(bits, 0, one);
+                bits.append(&behind);
+            });
+            assert_eq!(joined, written(|bits| some(bits, 0, one + other)), "{one} and {other}");
+        }
+        assert_eq!(written(|bits| bits.rice(70, 0)), "1".repeat(70) + "0");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::chapter::Chapter;
 use crate::markdown::{self, MarkdownOptions, Piece};
 use std::collections::BTreeMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use xxhash_rust::xxh3::Xxh3Default;
 
 /// Characters after which a block ends at the next border.
 const BLOCK: usize = 900;
@@ -86,9 +87,9 @@ pub struct Extract {
     pub title_letters: u32,
     /// Pairs and singles with the code of their field, `key << 16 | code`: as they
     /// come, and some more than once.
-    pub(super) pairs: Vec<u64>,
+    pub(super) pairs: Box<[u64]>,
     /// Triples, likewise.
-    pub(super) triples: Vec<u64>,
+    pub(super) triples: Box<[u64]>,
     /// Words and pinyin keys with their fields, both sorted.
     pub(super) words: Vec<(String, Vec<Field>)>,
 }
@@ -96,8 +97,13 @@ pub struct Extract {
 /// Reads a chapter for search.
 #[must_use]
 pub fn extract(chapter: &Chapter, options: &MarkdownOptions) -> Extract {
+    extract_with(&mut Taker::default(), chapter, options)
+}
+
+/// The same, with a taker that may have served other chapters: its memory is large,
+/// and asking for it anew each time takes longer than filling it.
+pub(super) fn extract_with(taker: &mut Taker, chapter: &Chapter, options: &MarkdownOptions) -> Extract {
     let pieces = markdown::plain(&chapter.source.text, &chapter.scan, options, chapter.repeats_title);
-    let mut taker = Taker::default();
     taker.title(&chapter.title);
     let front = &chapter.front;
     for other in front.aliases.iter().chain(&front.id) {
@@ -140,23 +146,46 @@ pub(super) fn normal(text: &str) -> std::borrow::Cow<'_, str> {
 }
 
 fn name(blocks: &[Vec<Unit>]) -> String {
-    let mut all = String::new();
+    let mut hasher = Xxh3Default::new();
     for unit in blocks.iter().flatten() {
         for part in [&unit.anchor, &unit.label, &unit.text] {
-            all.push_str(part);
-            all.push('\0');
+            hasher.update(part.as_bytes());
+            hasher.update(b"\0");
         }
     }
-    super::shard::hash(all.as_bytes())
+    super::shard::named(hasher.digest())
 }
 
+/// Gathers the tokens of one chapter after the other.
 #[derive(Default)]
-struct Taker {
+pub(super) struct Taker {
     pairs: Vec<u64>,
     triples: Vec<u64>,
     words: BTreeMap<String, Vec<Field>>,
     /// What was lately taken: most tokens come again at once, and need no sorting.
     lately: Lately,
+    singles: Singles,
+}
+
+/// The single characters that the text had already: of each, the index keeps the
+/// first block only. Those beyond the basic plane are left to it.
+struct Singles(Box<[u64; 1 << 10]>);
+
+impl Singles {
+    fn is_new(&mut self, c: char) -> bool {
+        let Ok(code) = u16::try_from(u32::from(c)) else { return true };
+        let word = &mut self.0[usize::from(code >> 6)];
+        let bit = 1 << (code & 63);
+        let new = *word & bit == 0;
+        *word |= bit;
+        new
+    }
+}
+
+impl Default for Singles {
+    fn default() -> Self {
+        Self(Box::new([0; 1 << 10]))
+    }
 }
 
 /// A sieve that lets a number through unless it was the last one at its place.
@@ -213,7 +242,11 @@ impl Taker {
 
     fn take(&mut self, token: Token, field: Field) {
         match token {
-            Token::Single(c) => self.pair(c, '\0', field),
+            Token::Single(c) => {
+                if !matches!(field, Field::Text(_)) || self.singles.is_new(c) {
+                    self.pair(c, '\0', field);
+                }
+            }
             Token::Pair(a, b) => self.pair(a, b, field),
             Token::Triple(a, b, c) => {
                 let key = triple_key(a, b, c);
@@ -240,18 +273,24 @@ impl Taker {
         }
     }
 
-    fn finish(self) -> Extract {
+    /// What was gathered since the last time.
+    fn finish(&mut self) -> Extract {
+        self.lately.0.fill(u64::MAX);
+        self.singles.0.fill(0);
         let sorted = |(word, mut fields): (String, Vec<Field>)| {
             fields.sort_unstable();
             fields.dedup();
             (word, fields)
         };
-        Extract {
-            pairs: self.pairs,
-            triples: self.triples,
-            words: self.words.into_iter().map(sorted).collect(),
+        let extract = Extract {
+            pairs: self.pairs.as_slice().into(),
+            triples: self.triples.as_slice().into(),
+            words: std::mem::take(&mut self.words).into_iter().map(sorted).collect(),
             ..Extract::default()
-        }
+        };
+        self.pairs.clear();
+        self.triples.clear();
+        extract
     }
 }
 
@@ -262,7 +301,7 @@ fn blocks(pieces: Vec<Piece>) -> Vec<Vec<Unit>> {
     let mut letters = 0;
     for piece in pieces {
         let text = normal(&piece.text);
-        let mut unit = Unit { anchor: piece.anchor.clone(), label: piece.label.clone(), text: String::new() };
+        let mut unit = Unit { anchor: piece.anchor, label: piece.label, text: String::new() };
         // A piece that fits into a block of its own stays whole.
         let length = text.chars().count();
         if letters > BLOCK / 3 && letters + length > BLOCK + BLOCK / 3 {
@@ -279,7 +318,9 @@ fn blocks(pieces: Vec<Piece>) -> Vec<Vec<Unit>> {
             unit.text.push_str(line);
             letters += line.chars().count() + 1;
         }
-        close_unit(&mut open, &mut unit);
+        if !unit.text.is_empty() {
+            open.push(unit);
+        }
     }
     close(&mut blocks, &mut open, &mut letters);
     // What lies beyond is not told apart.

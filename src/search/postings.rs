@@ -136,14 +136,15 @@ impl Postings {
     pub(super) fn new(chapters: &[(&Extract, &Extract)]) -> Self {
         let slots = Slots::new(chapters.iter().map(|(extract, _)| *extract));
         let base = &slots.base;
-        let mut pairs: Vec<u64> = chapters
-            .par_iter()
-            .zip(base)
-            .flat_map_iter(|((extract, head), base)| {
-                let entries = extract.pairs.iter().chain(&head.pairs);
-                entries.map(move |entry| (entry >> 16) << SLOT_BITS | (u64::from(*base) + (entry & 0xFFFF)))
-            })
-            .collect();
+        // Room for all at once: a vector that grows by parts is copied as often.
+        let count = chapters.iter().map(|(extract, head)| extract.pairs.len() + head.pairs.len()).sum();
+        let mut pairs: Vec<u64> = Vec::with_capacity(count);
+        for ((extract, head), base) in chapters.iter().zip(base) {
+            let entries = extract.pairs.iter().chain(&head.pairs);
+            pairs.extend(
+                entries.map(|entry| (entry >> 16) << SLOT_BITS | (u64::from(*base) + (entry & 0xFFFF))),
+            );
+        }
         radix::sort(&mut pairs, 64 - SLOT_BITS, |entry| entry >> SLOT_BITS);
         let pairs = tidied(&pairs, &slots);
         let mut words: Vec<(&str, u32)> = chapters

@@ -26,7 +26,12 @@ pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// A name for a value: ten hexadecimal digits.
 pub(super) fn hash(bytes: &[u8]) -> String {
-    let mut name = format!("{:016x}", xxh3_64(bytes));
+    named(xxh3_64(bytes))
+}
+
+/// The name for a fingerprint.
+pub(super) fn named(fingerprint: u64) -> String {
+    let mut name = format!("{fingerprint:016x}");
     name.truncate(10);
     name
 }

@@ -52,6 +52,8 @@ pub fn class(c: char) -> Class {
         '0'..='9' | 'a'..='z' => Class::Word,
         '\0'..='\u{7F}' => Class::Gap,
         '\u{4E00}'..='\u{9FFF}' => Class::Dense,
+        // The rule below would say so too, after a longer look.
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Class::Gap,
         _ if !c.is_alphanumeric() => Class::Gap,
         '\u{E00}'..='\u{EFF}'
         | '\u{1000}'..='\u{109F}'
@@ -201,6 +203,9 @@ impl Cutter {
     }
 
     fn end_chain(&mut self, give: &mut impl FnMut(Token)) {
+        if self.parts == 0 {
+            return;
+        }
         let whole = std::mem::take(&mut self.chain);
         let lettered = whole.chars().any(|c| !c.is_ascii_digit());
         if lettered && (2..=MOST_PARTS).contains(&self.parts) {

@@ -62,31 +62,36 @@ pub(super) fn triples(chapters: &[(&Extract, &Extract)], postings: &Postings) ->
         .filter(|(at, _)| pairs.slots(*at).len() > VERIFIED && spread(slots, pairs.slots(*at)) > VERIFIED)
         .map(|(at, key)| (*key, u32::try_from(at).unwrap_or(u32::MAX)))
         .collect();
-    let mut found: Vec<(u64, u32)> = chapters
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(chapter, (extract, head))| {
-            let chapter = u32::try_from(chapter).unwrap_or(u32::MAX);
-            let mut before = (u64::MAX, None);
-            let places = &places;
-            extract.triples.iter().chain(&head.triples).filter_map(move |triple| {
-                let pair = triple >> 21;
-                if before.0 != pair {
-                    before = (pair, places.get(&pair).copied());
-                }
-                let place = before.1?;
-                places.get(&(triple & 0x3FF_FFFF_FFFF))?;
-                Some((u64::from(place) << 21 | triple & 0x1F_FFFF, chapter))
-            })
-        })
-        .collect();
-    // A place has at most 32 bits, of which few are used.
-    let bits = 21 + (64 - (pairs.keys.len() as u64).leading_zeros());
-    radix::sort(&mut found, bits, |entry| entry.0);
-    found.dedup();
+    let found = found(chapters, &places, pairs.keys.len());
     let commons = Commons::new(slots, pairs);
     let groups: Vec<&[(u64, u32)]> = found.chunk_by(|a, b| a.0 == b.0).collect();
     groups.par_iter().filter_map(|group| relate(group, slots, &commons, &places)).collect()
+}
+
+/// The triples of all chapters whose pairs have places: the place of the first pair
+/// and the last character, with the chapter. Sorted, each once.
+fn found(chapters: &[(&Extract, &Extract)], places: &Places, keys: usize) -> Vec<(u64, u32)> {
+    let count = chapters.iter().map(|(extract, head)| extract.triples.len() + head.triples.len()).sum();
+    let mut found: Vec<(u64, u32)> = Vec::with_capacity(count);
+    for (chapter, (extract, head)) in (0..).zip(chapters) {
+        let mut before = (u64::MAX, None);
+        for triple in extract.triples.iter().chain(&head.triples) {
+            let pair = triple >> 21;
+            if before.0 != pair {
+                before = (pair, places.get(&pair).copied());
+            }
+            if let Some(place) = before.1
+                && places.contains_key(&(triple & 0x3FF_FFFF_FFFF))
+            {
+                found.push((u64::from(place) << 21 | triple & 0x1F_FFFF, chapter));
+            }
+        }
+    }
+    // A place has at most 32 bits, of which few are used.
+    let bits = 21 + (64 - (keys as u64).leading_zeros());
+    radix::sort(&mut found, bits, |entry| entry.0);
+    found.dedup();
+    found
 }
 
 /// The pairs' lists with one slot for all of a title.
