@@ -51,7 +51,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         for round in 0..options.times {
             std::thread::sleep(PAUSE);
             let (path, text, shows) = change(round);
-            std::fs::write(work.path().join(path), text)?;
+            let path = work.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap_or(work.path()))?;
+            std::fs::write(path, text)?;
             let written = Instant::now();
             tab.until_it_shows(&shows)?;
             times.push(written.elapsed());

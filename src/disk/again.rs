@@ -23,7 +23,7 @@ const STEP: Duration = Duration::from_millis(100);
 #[non_exhaustive]
 pub struct Reading {
     /// What was read.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     files: BTreeMap<String, File>,
 }
 
@@ -82,7 +82,7 @@ impl Project {
             }
         }
         self.read_rest(&mut sources);
-        Reading { sources, files: files.into_iter().collect() }
+        Reading { sources: Arc::new(sources), files: files.into_iter().collect() }
     }
 
     fn read_file(&self, name: &str, known: Option<&File>) -> File {
