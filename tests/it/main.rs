@@ -11,6 +11,7 @@ mod diagnostics;
 mod edits;
 mod glossary;
 mod host;
+mod killed;
 mod map;
 mod markdown;
 mod precompress;
