@@ -1,6 +1,7 @@
 //! How long an author waits: times `handbook serve` over a copy of a handbook.
 //!
-//!     cargo run --release --example preview_latency -- DIR [--chapters N] [--megabytes M] [--times 30]
+//!     cargo run --release --example preview_latency -- DIR [--chapters N] [--megabytes M]
+//!         [--times 30] [--into FOLDER]
 //!
 //! It builds the binary of its own profile, runs it over a copy of DIR in a
 //! temporary folder, opens a page as a browser does (its stream of events and the
@@ -9,7 +10,8 @@
 //! end of the write to the last byte of the page's new answer: the median and the
 //! 95th percentile, whole and without the watch's wait for the end of a burst.
 //! With `--chapters` the copy is filled up with copies of its chapters under other
-//! names and titles, of M megabytes in all.
+//! names and titles, of M megabytes in all; with `--into FOLDER` it is only made,
+//! there.
 
 mod book;
 mod browser;
@@ -31,10 +33,17 @@ struct Options {
     chapters: usize,
     megabytes: Option<usize>,
     times: usize,
+    into: Option<PathBuf>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options = options()?;
+    if let Some(folder) = &options.into {
+        std::fs::create_dir_all(folder)?;
+        let book = Book::copy(&options.folder, folder, options.chapters, options.megabytes)?;
+        println!("{} chapters, {:.1} MB in {}", book.chapters, book.bytes as f64 / 1e6, folder.display());
+        return Ok(());
+    }
     let binary = binary()?;
     let work = tempfile::tempdir()?;
     let book = Book::copy(&options.folder, work.path(), options.chapters, options.megabytes)?;
@@ -73,16 +82,18 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn options() -> Result<Options, Box<dyn Error>> {
-    const USAGE: &str = "usage: preview_latency DIR [--chapters N] [--megabytes M] [--times 30]";
+    const USAGE: &str =
+        "usage: preview_latency DIR [--chapters N] [--megabytes M] [--times 30] [--into FOLDER]";
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().ok_or(USAGE)?);
-    let mut options = Options { folder, chapters: 0, megabytes: None, times: 30 };
+    let mut options = Options { folder, chapters: 0, megabytes: None, times: 30, into: None };
     while let Some(name) = arguments.next() {
-        let value: usize = arguments.next().ok_or(USAGE)?.parse()?;
+        let value = arguments.next().ok_or(USAGE)?;
         match name.as_str() {
-            "--chapters" => options.chapters = value,
-            "--megabytes" => options.megabytes = Some(value),
-            "--times" => options.times = value.max(1),
+            "--chapters" => options.chapters = value.parse()?,
+            "--megabytes" => options.megabytes = Some(value.parse()?),
+            "--times" => options.times = value.parse::<usize>()?.max(1),
+            "--into" => options.into = Some(PathBuf::from(value)),
             _ => return Err(USAGE.into()),
         }
     }
