@@ -6,14 +6,15 @@
 
 use crate::chapter::Chapter;
 use crate::config::{Config, RawHtml};
-use crate::diagnostic::Diagnostic;
-use crate::handbook::{Handbook, Parts};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::handbook::{Handbook, Memory, Parts};
 use crate::markdown::{self, MarkdownOptions};
+use crate::memo::fingerprint;
 use crate::organization::Organization;
 use crate::search::Memo;
 use crate::site::Site;
 use crate::source::{Source, Sources};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::yaml::Document;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -51,16 +52,31 @@ pub struct Build {
     pub diagnostics: Vec<Diagnostic>,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
-    /// Chapters taken from the memo.
-    pub reused: usize,
+    /// What was taken from the memo.
+    pub reused: Reused,
+}
+
+/// How many chapters a run took from the memo of the run before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reused {
+    /// As they were parsed.
+    pub chapters: usize,
+    /// What they refer to, and what of it is wrong.
+    pub references: usize,
 }
 
 /// The pipeline and its memo.
 #[derive(Debug, Default)]
 pub struct Builder {
     chapters: HashMap<u128, Arc<Chapter>>,
+    handbooks: Memory,
     extracts: Arc<Memo>,
+    theme: Option<Dressed>,
 }
+
+/// The theme of the last run: its key, itself as the site showed it, its findings.
+type Dressed = (u128, Arc<Theme>, Vec<Diagnostic>);
 
 impl Builder {
     /// A builder that remembers nothing.
@@ -90,15 +106,27 @@ impl Builder {
         let mut parts = Parts::new(config, organization, chapters, request.today);
         parts.attachments.clone_from(&sources.attachments);
         parts.drafts = request.drafts;
-        let mut handbook = Handbook::arrange(parts).take(&mut found);
+        parts.settings = settings(sources, request);
+        let mut handbook = Handbook::arrange(parts, &mut self.handbooks).take(&mut found);
         clock.lap("assemble");
-        handbook.connect(&mut found);
+        handbook.connect(&mut self.handbooks, &mut found);
         clock.lap("links");
-        let theme = Theme::new(&sources.theme, &handbook.language).take(&mut found);
+        let (key, theme, wrong) = self.theme(sources, &handbook.language);
+        found.extend(wrong.iter().cloned());
         let diagnostics = handbook.judge(found);
         let site = Site::new(Arc::new(handbook), theme, options).with_extracts(Arc::clone(&self.extracts));
+        self.theme = Some((key, Arc::clone(&site.theme), wrong));
         clock.lap("theme");
+        let reused = Reused { chapters: reused, references: self.handbooks.reused() };
         Build { site, diagnostics, timings: clock.laps, reused }
+    }
+
+    fn theme(&mut self, sources: &Sources, language: &str) -> Dressed {
+        let key = theme::key(&sources.theme, language);
+        self.theme.take().filter(|known| known.0 == key).unwrap_or_else(|| {
+            let Checked { value, diagnostics, .. } = Theme::new(&sources.theme, language);
+            (key, Arc::new(value), diagnostics)
+        })
     }
 
     fn parse(
@@ -132,6 +160,12 @@ impl Builder {
         }
         (chapters, reused)
     }
+}
+
+/// Fingerprint of handbook.yaml, organization.yaml and what outweighs them.
+fn settings(sources: &Sources, request: &Request) -> u128 {
+    let of = |source: &Option<Source>| source.as_ref().map(|source| source.fingerprint);
+    fingerprint(&(of(&sources.config), of(&sources.organization), &request.base_url))
 }
 
 fn whole(source: &Source) -> Document {

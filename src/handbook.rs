@@ -6,6 +6,7 @@
 pub mod edges;
 pub mod embed;
 pub mod glossary;
+mod kept;
 mod lexicon;
 pub mod lifecycle;
 pub mod link;
@@ -18,6 +19,8 @@ pub mod registry;
 pub mod routes;
 pub mod title;
 
+pub use kept::Memory;
+
 use crate::chapter::front_matter::{Kind, Status};
 use crate::chapter::{Chapter, index_rank};
 use crate::config::Config;
@@ -27,11 +30,11 @@ use crate::source::Attachment;
 use crate::text::is_cjk;
 use glossary::Glossary;
 use jiff::civil::Date;
+use lexicon::Lexicon;
 use lifecycle::Lifecycle;
 use navigation::Tree;
 use people::{Membership, Party};
-use rayon::prelude::*;
-use reference::References;
+use reference::{Appendix, References};
 use registry::{Place, Registry};
 use routes::Routes;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -75,9 +78,9 @@ pub struct Term {
 #[non_exhaustive]
 pub struct Handbook {
     /// Settings.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// Departments and roles.
-    pub organization: Organization,
+    pub organization: Arc<Organization>,
     /// BCP 47 tag of the handbook.
     pub language: String,
     /// The day the site is built for.
@@ -85,33 +88,37 @@ pub struct Handbook {
     /// Published chapters, sorted by file name.
     pub chapters: Vec<Arc<Chapter>>,
     /// What each chapter's front matter means.
-    pub facts: Vec<Facts>,
+    pub facts: Arc<Vec<Facts>>,
     /// Where each chapter stands in its life.
-    pub lifecycles: Vec<Lifecycle>,
+    pub lifecycles: Arc<Vec<Lifecycle>>,
     /// Files published as they are, sorted by name.
-    pub attachments: Vec<Attachment>,
+    pub attachments: Arc<Vec<Attachment>>,
     /// All names.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
     /// All titles, as 《》 may name them.
-    pub titles: Titles,
+    pub titles: Arc<Titles>,
     /// Folders and reading order.
-    pub tree: Tree,
+    pub tree: Arc<Tree>,
     /// Who is concerned by what.
-    pub membership: Membership,
+    pub membership: Arc<Membership>,
     /// Topics by folded name.
-    pub topics: BTreeMap<String, Term>,
+    pub topics: Arc<BTreeMap<String, Term>>,
     /// Terms, by pinyin.
-    pub glossary: Glossary,
+    pub glossary: Arc<Glossary>,
     /// Addresses of the generated pages, so that authors may link to them.
-    pub generated: BTreeSet<String>,
+    pub generated: Arc<BTreeSet<String>>,
     /// Addresses of all pages.
     pub routes: Arc<Routes>,
     /// What chapters refer to in their text, and who refers to them.
     pub references: References,
     /// Names of chapters that are left out because they are drafts.
-    pub hidden: HashSet<String>,
+    pub hidden: Arc<HashSet<String>>,
     /// Their titles, aliases and ids, as titles are compared.
-    hidden_titles: HashSet<String>,
+    hidden_titles: Arc<HashSet<String>>,
+    /// Terms and bare ids, to be found in running text.
+    lexicon: Arc<Option<Lexicon>>,
+    /// Chapters and files that are called 附件一 and the like.
+    appendices: Arc<Vec<Appendix>>,
 }
 
 /// What a handbook is made of.
@@ -130,6 +137,9 @@ pub struct Parts {
     pub today: Date,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// Fingerprint of settings and organization; where it does not tell them apart,
+    /// no [`Memory`] may be kept.
+    pub settings: u128,
 }
 
 impl Parts {
@@ -141,7 +151,7 @@ impl Parts {
         chapters: Vec<Arc<Chapter>>,
         today: Date,
     ) -> Self {
-        Self { config, organization, chapters, attachments: Vec::new(), today, drafts: false }
+        Self { config, organization, chapters, attachments: Vec::new(), today, drafts: false, settings: 0 }
     }
 }
 
@@ -149,62 +159,84 @@ impl Handbook {
     /// Puts everything in its place.
     #[must_use]
     pub fn assemble(parts: Parts) -> Checked<Self> {
-        let Checked { value: mut handbook, diagnostics: mut found, .. } = Self::arrange(parts);
-        handbook.connect(&mut found);
+        let mut memory = Memory::default();
+        let Checked { value: mut handbook, diagnostics: mut found, .. } = Self::arrange(parts, &mut memory);
+        handbook.connect(&mut memory, &mut found);
         Checked::new(handbook, found)
     }
 
     /// The first half of [`Self::assemble`]: names, places, people and addresses.
     #[must_use]
-    pub fn arrange(parts: Parts) -> Checked<Self> {
+    pub fn arrange(mut parts: Parts, memory: &mut Memory) -> Checked<Self> {
+        let key = kept::key(&parts);
+        let (chapters, drafts) = published(std::mem::take(&mut parts.chapters), parts.drafts);
+        let own = |handbook: &Self| -> Vec<Diagnostic> {
+            handbook.chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()).collect()
+        };
+        if let Some((mut handbook, known)) = memory.arranged(parts.today, key) {
+            handbook.chapters = chapters;
+            let found = known.iter().cloned().chain(own(&handbook)).collect();
+            return Checked::new(handbook, found);
+        }
         let mut found = Vec::new();
-        let (chapters, drafts) = published(parts.chapters, parts.drafts);
+        let handbook = Self::arrange_anew(parts, chapters, &drafts, &mut found);
+        let bare = Self { chapters: Vec::new(), ..handbook.clone() };
+        memory.keep(key, bare, found.as_slice().into());
+        found.extend(own(&handbook));
+        Checked::new(handbook, found)
+    }
+
+    fn arrange_anew(
+        parts: Parts,
+        chapters: Vec<Arc<Chapter>>,
+        drafts: &[Arc<Chapter>],
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
         let language = parts.config.language.clone().unwrap_or_else(|| guess_language(&chapters).to_owned());
-        let mut registry = Registry::new(&chapters, &parts.attachments, &mut found);
+        let mut registry = Registry::new(&chapters, &parts.attachments, found);
         let tree = Tree::new(&chapters);
         registry.enter_sections(
             tree.sections.iter().enumerate().map(|(at, section)| (at, section.path.as_str())),
         );
         let mut organization = parts.organization;
-        let facts = people::resolve(&chapters, &mut organization, &registry, &mut found);
-        let lifecycles = lifecycle::follow(&chapters, &facts, parts.today, &mut found);
-        let membership = Membership::new(&organization, &facts, &tree.order);
+        let facts = people::resolve(&chapters, &mut organization, &registry, found);
+        let lifecycles = lifecycle::follow(&chapters, &facts, parts.today, found);
+        let glossary = Glossary::collect(&chapters, &tree.order, found);
         let mut handbook = Self {
-            titles: Titles::default(),
-            topics: collect_topics(&chapters, &tree.order),
-            glossary: Glossary::collect(&chapters, &tree.order, &mut found),
-            config: parts.config,
-            attachments: parts.attachments,
+            titles: Titles::new(&chapters, &lifecycles, &parts.config.external_references).into(),
+            topics: collect_topics(&chapters, &tree.order).into(),
+            lexicon: Lexicon::of(&chapters, &glossary).into(),
+            appendices: reference::appendices_of(&chapters, &parts.attachments).into(),
+            membership: Membership::new(&organization, &facts, &tree.order).into(),
+            glossary: glossary.into(),
+            config: parts.config.into(),
+            attachments: parts.attachments.into(),
             today: parts.today,
-            generated: BTreeSet::new(),
+            generated: Arc::default(),
             routes: Arc::default(),
             references: References::default(),
-            organization,
+            organization: organization.into(),
             language,
             chapters,
-            facts,
-            lifecycles,
-            registry,
-            tree,
-            membership,
-            hidden: drafts.iter().map(|chapter| chapter.source.name.to_string()).collect(),
-            hidden_titles: drafts.iter().flat_map(|chapter| title::keys_of(chapter)).collect(),
+            facts: facts.into(),
+            lifecycles: lifecycles.into(),
+            registry: registry.into(),
+            tree: tree.into(),
+            hidden: Arc::new(drafts.iter().map(|chapter| chapter.source.name.to_string()).collect()),
+            hidden_titles: Arc::new(drafts.iter().flat_map(|chapter| title::keys_of(chapter)).collect()),
         };
         let mut routes = Routes::new(&handbook);
         found.append(&mut routes.diagnostics);
-        handbook.generated = routes.generated();
-        handbook.routes = Arc::new(routes);
-        found.extend(handbook.chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()));
-        Checked::new(handbook, found)
+        handbook.generated = routes.generated().into();
+        handbook.routes = routes.into();
+        handbook
     }
 
     /// The second half: what chapters refer to, and what of it leads nowhere.
-    pub fn connect(&mut self, found: &mut Vec<Diagnostic>) {
-        let Self { chapters, lifecycles, config, .. } = self;
-        self.titles = Titles::new(chapters, lifecycles, &config.external_references);
-        self.references = self.refer(found);
-        self.glossary.uses = self.find_uses();
-        found.extend(self.check_images());
+    /// `memory` is the one that this handbook was arranged with.
+    pub fn connect(&mut self, memory: &mut Memory, found: &mut Vec<Diagnostic>) {
+        let mut nothing = reference::Kept::default();
+        self.references = self.refer(memory.references().unwrap_or(&mut nothing), found);
         found.extend(self.orphans());
     }
 
@@ -261,19 +293,15 @@ impl Handbook {
             .collect()
     }
 
-    /// Every image that is not there; links are looked at with the references.
-    fn check_images(&self) -> Vec<Diagnostic> {
-        self.chapters
-            .par_iter()
-            .map(|chapter| self.check_chapter_images(chapter))
-            .collect::<Vec<_>>()
-            .concat()
-    }
-
-    fn check_chapter_images(&self, chapter: &Chapter) -> Vec<Diagnostic> {
+    /// Every image of a chapter that is not there. `seen` gets the chapters whose
+    /// anchors were looked at.
+    fn check_chapter_images(&self, chapter: &Chapter, seen: &mut BTreeSet<usize>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for image in chapter.scan.images.iter().filter(|image| !image.wiki) {
             let resolved = self.resolve(chapter, &image.dest);
+            if let link::Meaning::Inside(Place::Chapter(at), _) = &resolved.meaning {
+                seen.insert(*at);
+            }
             let wrong = match (resolved.meaning, resolved.found) {
                 (link::Meaning::External | link::Meaning::Inside(Place::Attachment(_), _), wrong) => wrong,
                 (_, wrong) => {
@@ -296,9 +324,9 @@ impl Handbook {
         let mut judged: Vec<Diagnostic> =
             found.into_iter().filter_map(|found| self.config.judge(found)).collect();
         judged.sort_by(|a, b| {
-            let key =
-                |d: &Diagnostic| (d.path.clone(), d.span.clone().map(|span| (span.start, span.end)), d.code);
-            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+            let place = |d: &Diagnostic| d.span.as_ref().map(|span| (span.start, span.end));
+            let places = || (place(a), a.code).cmp(&(place(b), b.code));
+            a.path.cmp(&b.path).then_with(places).then_with(|| a.message.cmp(&b.message))
         });
         judged.dedup();
         judged

@@ -124,11 +124,10 @@ fn summarize(
         output::say(
             common,
             &format!(
-                "{bytes} bytes of chapters, {} attachments, {} departments, {} roles, {} chapters reused",
+                "{bytes} bytes of chapters, {} attachments, {} departments, {} roles",
                 sources.attachments.len(),
                 handbook.organization.departments.len(),
                 handbook.organization.roles.len(),
-                build.reused
             ),
         );
     }
