@@ -9,15 +9,18 @@ mod host;
 mod init;
 mod new;
 mod output;
+mod publish;
 mod search;
 mod serve;
 
 use build::Run;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use handbook::builder::Request;
+use handbook::config::Config;
 use handbook::disk::Project;
 use handbook::disk::publish::Options;
 use handbook::report::Format;
+use handbook::yaml::Document;
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -49,6 +52,8 @@ enum Verb {
     },
     /// Writes the site
     Build(BuildArgs),
+    /// Writes the site into a folder or an object store; only what differs
+    Publish(publish::PublishArgs),
     /// Says what is wrong, and writes nothing
     Check {
         /// Asks the network whether links that lead outside still lead somewhere
@@ -84,6 +89,14 @@ struct BuildArgs {
     /// Writes .gz and .br beside texts over 1 KB, for servers that send them as they lie
     #[arg(long)]
     precompress: bool,
+}
+
+impl BuildArgs {
+    fn options(&self) -> Options {
+        let mut options = Options::default();
+        options.precompress = self.precompress;
+        options
+    }
 }
 
 /// Where the preview is served.
@@ -190,6 +203,19 @@ impl Common {
         }
     }
 
+    /// The settings by themselves, for what must be known before all is read;
+    /// what is wrong with them is found later.
+    fn config(project: &Project) -> Result<Config, Failure> {
+        match std::fs::read_to_string(project.root.join("handbook.yaml")) {
+            Ok(text) => {
+                let span = 0..text.len();
+                Ok(Config::parse(&Document::new(&"handbook.yaml".into(), &text.into(), span)).value)
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
+            Err(error) => Err(format!("handbook.yaml: {error}")),
+        }
+    }
+
     fn format(&self) -> Format {
         match self.format {
             FormatArg::Human => Format::Human,
@@ -232,11 +258,8 @@ pub(crate) fn run() -> ExitCode {
     let result = match &cli.verb {
         Verb::Init { dir } => init::run(dir, common),
         Verb::New { path, title } => new::run(path, title.as_deref(), common),
-        Verb::Build(args) => {
-            let mut options = Options::default();
-            options.precompress = args.precompress;
-            build::run(common, Run::Build(options))
-        }
+        Verb::Build(args) => build::run(common, Run::Build(args.options())),
+        Verb::Publish(args) => publish::run(args, common),
         Verb::Check { external } => build::run(common, Run::Check { external: *external }),
         Verb::Search { query, json, limit } => search::run(&query.join(" "), *json, *limit, common),
         Verb::Serve(args) => serve::run(args, common),

@@ -46,6 +46,18 @@ pub struct Config {
     pub checks: BTreeMap<String, Level>,
     /// Documents outside the handbook.
     pub external_references: Vec<ExternalReference>,
+    /// Where `publish` puts the site, unless told otherwise.
+    pub publish: Publish,
+}
+
+/// Where the site is published.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct Publish {
+    /// A folder, from the handbook's folder, or `s3://bucket/prefix`.
+    pub target: Option<String>,
+    /// Address of a store that speaks the protocol of S3.
+    pub endpoint: Option<String>,
 }
 
 impl Default for Config {
@@ -59,6 +71,7 @@ impl Default for Config {
             raw_html: RawHtml::Sanitize,
             checks: BTreeMap::new(),
             external_references: Vec::new(),
+            publish: Publish::default(),
         }
     }
 }
@@ -72,6 +85,7 @@ const KEYS: &[&str] = &[
     "markdown",
     "checks",
     "external_references",
+    "publish",
     "extra",
 ];
 
@@ -93,6 +107,7 @@ impl Config {
         config.read_theme(&mut reader);
         config.read_markdown(&mut reader);
         config.read_checks(&mut reader);
+        config.read_publish(&mut reader);
         for mut entry in reader.mappings("external_references") {
             entry.unknown_keys(&["title", "url", "note"]);
             let (title, url, note) = (entry.string("title"), entry.string("url"), entry.string("note"));
@@ -128,6 +143,25 @@ impl Config {
         let choices = [("sanitize", "", RawHtml::Sanitize), ("trust", "", RawHtml::Trust)];
         self.raw_html = markdown.choice("raw_html", &choices).unwrap_or_default();
         reader.diagnostics.append(&mut markdown.diagnostics);
+    }
+
+    fn read_publish(&mut self, reader: &mut Reader<'_>) {
+        let Some(mut publish) = reader.mapping("publish") else { return };
+        publish.unknown_keys(&["target", "endpoint"]);
+        for (key, place) in [("target", &mut self.publish.target), ("endpoint", &mut self.publish.endpoint)] {
+            let Some(written) = publish.string(key) else { continue };
+            let host = written.split_once("://").and_then(|(_, rest)| rest.split('/').next());
+            if host.is_some_and(|host| host.contains('@')) {
+                // Without a place, so that the line is not quoted with its password.
+                let found =
+                    Diagnostic::new("invalid-value", format!("`{key}` under `publish` holds credentials"))
+                        .help("take them out, and give them in the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY");
+                publish.diagnostics.push(found.at(publish.path(), None));
+            } else {
+                *place = Some(written);
+            }
+        }
+        reader.diagnostics.append(&mut publish.diagnostics);
     }
 
     fn read_checks(&mut self, reader: &mut Reader<'_>) {

@@ -6,10 +6,12 @@
 //! common (policy, what may be cached, what is never sent) stands in `policy`,
 //! so that it cannot differ between them.
 
+mod answer;
 mod policy;
 mod render;
 mod settings;
 
+pub use answer::{cache_control, is_active, is_kept, media_type};
 pub use settings::{Program, Settings, base_path};
 
 use xxhash_rust::xxh3::xxh3_64;

@@ -49,5 +49,6 @@ pub mod site;
 pub mod source;
 pub mod text;
 pub mod theme;
+pub mod upload;
 pub mod watch;
 pub mod yaml;

@@ -65,7 +65,7 @@ pub(super) fn run(common: &Common, run: Run) -> Result<ExitCode, Failure> {
     }
     let shown = shown(common, write, &build.diagnostics);
     output::findings(common, &shown, &sources)?;
-    summarize(common, &build, &sources, publication, &output, begun.elapsed());
+    summarize(common, &build, &sources, publication, output.display(), begun.elapsed());
     if write && publication.is_none() {
         output::say(common, &format!("nothing was written; {} is as it was", output.display()));
     }
@@ -74,19 +74,19 @@ pub(super) fn run(common: &Common, run: Run) -> Result<ExitCode, Failure> {
 
 /// What is printed: `build` leaves notes to `check`, unless asked to say more
 /// or read by a program.
-fn shown(common: &Common, write: bool, found: &[Diagnostic]) -> Vec<Diagnostic> {
+pub(super) fn shown(common: &Common, write: bool, found: &[Diagnostic]) -> Vec<Diagnostic> {
     let brief = write && common.verbose == 0 && common.format() == Format::Human;
     found.iter().filter(|one| !brief || one.level != Level::Note).cloned().collect()
 }
 
-fn nothing_to_build(project: &Project) -> Failure {
+pub(super) fn nothing_to_build(project: &Project) -> Failure {
     format!(
         "there is no Markdown file in {}\n  run `handbook init DIR` for a new handbook, or name its folder with -C",
         project.content.display()
     )
 }
 
-fn add(build: &mut Build, found: Vec<Diagnostic>) {
+pub(super) fn add(build: &mut Build, found: Vec<Diagnostic>) {
     let mut all = std::mem::take(&mut build.diagnostics);
     all.extend(found);
     build.diagnostics = build.site.handbook.judge(all);
@@ -105,12 +105,12 @@ fn write_site(
     result
 }
 
-fn summarize(
+pub(super) fn summarize(
     common: &Common,
     build: &Build,
     sources: &Sources,
     publication: Option<Publication>,
-    output: &std::path::Path,
+    place: impl std::fmt::Display,
     total: Duration,
 ) {
     if common.timings {
@@ -137,10 +137,7 @@ fn summarize(
     let written = publication.map_or_else(String::new, |done| {
         format!(
             "; {} written, {} unchanged, {} removed in {}",
-            done.written,
-            done.unchanged,
-            done.removed,
-            output.display()
+            done.written, done.unchanged, done.removed, place
         )
     });
     output::say(common, &format!("{chapters} {plural}: {findings}{written} ({})", output::duration(total)));

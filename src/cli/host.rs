@@ -2,10 +2,8 @@
 
 use super::{Common, Failure, output};
 use clap::{Args, ValueEnum};
-use handbook::config::Config;
 use handbook::disk::Project;
 use handbook::host::{File, Program, Settings, Target, base_path, files, is_untouched};
-use handbook::yaml::Document;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
@@ -106,14 +104,7 @@ pub(super) fn run(args: &HostArgs, common: &Common) -> Result<ExitCode, Failure>
 }
 
 fn settings(args: &HostArgs, common: &Common, project: &Project) -> Result<Settings, Failure> {
-    let config = match fs::read_to_string(project.root.join("handbook.yaml")) {
-        Ok(text) => {
-            let span = 0..text.len();
-            Config::parse(&Document::new(&"handbook.yaml".into(), &text.into(), span)).value
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Config::default(),
-        Err(error) => return Err(format!("handbook.yaml: {error}")),
-    };
+    let config = Common::config(project)?;
     let mut settings = Settings::new(if config.title.is_empty() { "handbook" } else { &config.title });
     if let Some(url) = common.base_url.as_ref().or(config.base_url.as_ref()) {
         settings.read_base_url(url);

@@ -7,22 +7,28 @@
 //!
 //! With [`Options::precompress`], texts get compressed copies beside them.
 
+mod claim;
+mod commit;
 mod copies;
+pub(crate) mod order;
+
+pub(crate) use claim::is_plain;
+pub use claim::{MANIFEST, check_output};
 
 use super::Project;
 use crate::diagnostic::Diagnostic;
 use crate::site::{Output, Site};
+use claim::{Manifest, Place, claim, lock};
+use commit::Commit;
+use order::turn;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// File that lists what handbook wrote.
-pub const MANIFEST: &str = ".handbook-manifest.json";
 const STAGING: &str = ".handbook-staging";
 
 /// What publishing did.
@@ -35,6 +41,20 @@ pub struct Publication {
     pub unchanged: u64,
     /// Files of an earlier build that were removed.
     pub removed: u64,
+}
+
+/// In what a site differs from what stands in a folder or a store.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Differences {
+    /// Addresses at which nothing stands yet, sorted.
+    pub added: Vec<String>,
+    /// Addresses at which something else stands, sorted.
+    pub changed: Vec<String>,
+    /// What an earlier build wrote and is no part of the site, sorted.
+    pub removed: Vec<String>,
+    /// Files that are there already, byte for byte.
+    pub unchanged: u64,
 }
 
 /// What is written besides the site itself.
@@ -50,8 +70,11 @@ pub struct Options {
 pub enum PublishError {
     /// The folder must not be used; the words say why and what to do.
     Refused(String),
-    /// The disk failed at this path.
+    /// The disk failed at this path; the folder is as it was.
     Disk(PathBuf, io::Error),
+    /// The disk failed at this path, and then again when the old site was put
+    /// back. Both are whole page by page; the next run finishes.
+    HalfDone(PathBuf, io::Error),
     /// Templates failed.
     Theme(Vec<Diagnostic>),
 }
@@ -60,7 +83,14 @@ impl std::fmt::Display for PublishError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Refused(words) => f.write_str(words),
-            Self::Disk(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Disk(path, error) => {
+                write!(f, "{}: {error}\n  {}", path.display(), advice(error))
+            }
+            Self::HalfDone(path, error) => write!(
+                f,
+                "{}: {error}\n  some pages are new and some are old; mend the disk and run this again",
+                path.display()
+            ),
             Self::Theme(found) => write!(f, "{} templates failed", found.len()),
         }
     }
@@ -68,78 +98,21 @@ impl std::fmt::Display for PublishError {
 
 impl std::error::Error for PublishError {}
 
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Manifest {
-    generator: String,
-    files: BTreeSet<String>,
-}
-
-impl Manifest {
-    fn read(folder: &Path) -> Option<Self> {
-        let text = fs::read_to_string(folder.join(MANIFEST)).ok()?;
-        let mut manifest: Self = serde_json::from_str(&text).ok()?;
-        manifest.files.retain(|name| is_plain(name));
-        Some(manifest)
-    }
-
-    fn text(files: &BTreeSet<String>) -> String {
-        let manifest = Self { generator: "handbook".to_owned(), files: files.clone() };
-        let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-        text.push('\n');
-        text
-    }
-}
-
-/// A relative path without `..`: a manifest is a file that anyone may edit.
-fn is_plain(name: &str) -> bool {
-    !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
-}
-
-/// Refuses an output folder that would endanger the sources.
-///
-/// # Errors
-/// Words that say why.
-pub fn check_output(project: &Project, output: &Path) -> Result<PathBuf, PublishError> {
-    let output = absolute(output).map_err(|error| PublishError::Disk(output.to_owned(), error))?;
-    let refuse = |why: &str| {
-        let help = "choose another folder with --output, e.g. --output site";
-        Err(PublishError::Refused(format!(
-            "{} cannot be the output folder: {why}\n  {help}",
-            output.display()
-        )))
-    };
-    if project.content.starts_with(&output) {
-        return refuse("the chapters lie in it");
-    }
-    if output.starts_with(&project.content) && !project.is_bare() {
-        return refuse("it lies inside the content folder");
-    }
-    if ["themes", "src", ".git"].iter().any(|name| output.starts_with(project.root.join(name))) {
-        return refuse("it lies inside a folder of the project's own files");
-    }
-    if output.exists() && !output.is_dir() {
-        return refuse("a file stands in its place");
-    }
-    Ok(output)
-}
-
-/// An absolute path with its existing part freed of links.
-fn absolute(path: &Path) -> io::Result<PathBuf> {
-    let full = std::path::absolute(path)?;
-    let mut clean = PathBuf::new();
-    for part in full.components() {
-        match part {
-            Component::ParentDir => {
-                clean.pop();
-            }
-            Component::CurDir => {}
-            part => clean.push(part),
+/// What a person can do about a failing disk.
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull => "the disk is full: the site is as it was; make room and run this again",
+        io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "a quota or limit is reached: the site is as it was; raise it or make room, and run this again"
         }
-        if let Ok(real) = clean.canonicalize() {
-            clean = real;
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "nothing may be written there: the site is as it was; ask for the right to write, or choose another folder"
         }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => {
+            "something is in the way: the site is as it was; move it away, or choose another folder"
+        }
+        _ => "the site is as it was",
     }
-    Ok(clean)
 }
 
 /// Writes a site into `output`, as [`check_output`] gave it back.
@@ -164,46 +137,41 @@ pub fn publish(
     let staging = output.join(STAGING);
     let _ = fs::remove_dir_all(&staging);
     fs::create_dir(&staging).map_err(disk(&staging))?;
-    let addresses = site.addresses();
-    let count = AtomicU64::new(0);
-    let run =
-        Run { site, project, output, options, addresses, staging: &staging, old: &old, count, progress };
-    let result = run.stage().and_then(|staged| run.commit(staged));
+    let run = Run::new(site, project, output, options, Some(&staging), &old, progress);
+    let result = run.stage().and_then(|staged| Commit::new(output, &staging, &old).run(&staged));
     let cleaned = fs::remove_dir_all(&staging).map_err(disk(&staging));
     let publication = result?;
     cleaned?;
     Ok(publication)
 }
 
-/// What an earlier build wrote there; refuses a folder that holds other things.
-fn claim(output: &Path) -> Result<Manifest, PublishError> {
-    if let Some(manifest) = Manifest::read(output) {
-        return Ok(manifest);
+/// What [`publish`] would do; writes nothing.
+///
+/// # Errors
+/// As [`publish`].
+pub fn compare(
+    site: &Site,
+    project: &Project,
+    output: &Path,
+    options: Options,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Differences, PublishError> {
+    let old = claim(output)?;
+    let staged = Run::new(site, project, output, options, None, &old, progress).stage()?;
+    let mut found = Differences::default();
+    for one in &staged {
+        match (&one.file, &one.place) {
+            (None, _) => found.unchanged += 1,
+            (Some(_), Place::Ours) => found.changed.push(one.address.clone()),
+            (Some(_), _) => found.added.push(one.address.clone()),
+        }
     }
-    let Ok(mut entries) = fs::read_dir(output) else { return Ok(Manifest::default()) };
-    match entries.find_map(|entry| entry.ok().map(|entry| entry.file_name()).filter(|name| name != STAGING)) {
-        None => Ok(Manifest::default()),
-        Some(name) => Err(PublishError::Refused(format!(
-            "{} holds files that handbook did not write (e.g. {}), so nothing was touched\n  \
-             choose an empty or new folder with --output, or empty this one yourself",
-            output.display(),
-            name.to_string_lossy()
-        ))),
-    }
-}
-
-/// Keeps a second build out of the same folder until the first is done.
-fn lock(output: &Path) -> Result<Option<fs::File>, PublishError> {
-    let Ok(folder) = fs::File::open(output) else { return Ok(None) };
-    match folder.try_lock() {
-        Ok(()) => Ok(Some(folder)),
-        Err(fs::TryLockError::WouldBlock) => Err(PublishError::Refused(format!(
-            "another handbook is just writing to {}; run this one again when it is done",
-            output.display()
-        ))),
-        // Some file systems know no locks on folders; a build works without.
-        Err(fs::TryLockError::Error(_)) => Ok(None),
-    }
+    found.added.sort_unstable();
+    found.changed.sort_unstable();
+    let new: BTreeSet<&str> = staged.iter().map(|one| one.address.as_str()).collect();
+    let left = old.files.iter().filter(|name| !new.contains(name.as_str()) && output.join(name).exists());
+    found.removed = left.cloned().collect();
+    Ok(found)
 }
 
 struct Run<'a> {
@@ -213,7 +181,8 @@ struct Run<'a> {
     options: Options,
     /// All addresses of the site, sorted.
     addresses: Vec<&'a str>,
-    staging: &'a Path,
+    /// `None` where nothing is written.
+    staging: Option<&'a Path>,
     old: &'a Manifest,
     count: AtomicU64,
     progress: &'a (dyn Fn(u64) + Sync),
@@ -224,11 +193,26 @@ struct Staged {
     address: String,
     /// Where it waits; `None` where it stands in its place already.
     file: Option<PathBuf>,
+    place: Place,
 }
 
-impl Run<'_> {
-    /// Renders every page; gives all files in order, each after its copies: so
-    /// a run that is cut off never leaves a page with a copy of another text.
+impl<'a> Run<'a> {
+    fn new(
+        site: &'a Site,
+        project: &'a Project,
+        output: &'a Path,
+        options: Options,
+        staging: Option<&'a Path>,
+        old: &'a Manifest,
+        progress: &'a (dyn Fn(u64) + Sync),
+    ) -> Self {
+        let addresses = site.addresses();
+        Self { site, project, output, options, addresses, staging, old, count: AtomicU64::new(0), progress }
+    }
+
+    /// Renders every page; gives all files in the order in which they move,
+    /// each after its copies: so a run that is cut off never leaves a page with
+    /// a copy of another text.
     fn stage(&self) -> Result<Vec<Staged>, PublishError> {
         let theme: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
         let staged: Result<Vec<Vec<Staged>>, PublishError> = self
@@ -247,7 +231,9 @@ impl Run<'_> {
             failed.dedup();
             return Err(PublishError::Theme(failed));
         }
-        Ok(staged?.into_iter().flatten().collect())
+        let mut groups = staged?;
+        groups.sort_by_key(|group| group.last().map(|page| turn(&page.address, page.place != Place::Ours)));
+        Ok(groups.into_iter().flatten().collect())
     }
 
     fn stage_one(
@@ -257,9 +243,9 @@ impl Run<'_> {
         theme: &Mutex<Vec<Diagnostic>>,
     ) -> Result<Vec<Staged>, PublishError> {
         let target = self.output.join(address);
-        let exists = self.is_ours(address, &target)?;
-        let mut waiting = Some(self.staging.join(at.to_string()));
-        let disk = |error| PublishError::Disk(target.clone(), error);
+        let place = self.old.place(self.output, address)?;
+        let exists = place == Place::Ours;
+        let mut waiting = Some(self.waiting(at, ""));
         let copies = match self.site.render(address) {
             None => return Ok(Vec::new()),
             Some(Err(found)) => {
@@ -273,87 +259,47 @@ impl Run<'_> {
                     waiting = None;
                 }
                 if let Some(file) = &waiting {
-                    fs::write(file, &bytes).map_err(disk)?;
+                    self.write(file, &bytes, &target)?;
                 }
                 self.copies(at, address, &bytes)?
             }
             Some(Ok(Output::File(name))) => {
                 let source = self.project.content.join(&*name);
-                let failed = |error| PublishError::Disk(source.clone(), error);
                 if exists && same_file(&source, &target) {
                     waiting = None;
                 }
                 if let Some(file) = &waiting {
-                    copy(&source, file).map_err(failed)?;
+                    self.copy(&source, file, &target)?;
                 }
                 self.copies_of_file(at, address, &source)?
             }
         };
-        let page = Staged { address: address.to_owned(), file: waiting };
+        let page = Staged { address: address.to_owned(), file: waiting, place };
         Ok(copies.into_iter().chain([page]).collect())
     }
 
-    /// Whether an earlier build wrote what stands there; false for nothing.
-    fn is_ours(&self, address: &str, target: &Path) -> Result<bool, PublishError> {
-        let exists = fs::symlink_metadata(target).is_ok();
-        if exists && !self.old.files.contains(address) {
-            return Err(PublishError::Refused(format!(
-                "{} was not written by handbook and would be overwritten; nothing was touched\n  \
-                 move it away, or choose another folder with --output",
-                target.display()
-            )));
-        }
-        Ok(exists)
+    /// Where the file of an address waits.
+    fn waiting(&self, at: usize, ending: &str) -> PathBuf {
+        self.staging.unwrap_or(Path::new("")).join(format!("{at}{ending}"))
     }
 
-    /// Moves the files to their places and takes away what is left over.
-    fn commit(&self, staged: Vec<Staged>) -> Result<Publication, PublishError> {
-        let new: BTreeSet<String> = staged.iter().map(|one| one.address.clone()).collect();
-        let written = staged.iter().filter(|one| one.file.is_some()).count();
-        let mut publication =
-            Publication { written: written as u64, unchanged: (new.len() - written) as u64, removed: 0 };
-        if new != self.old.files {
-            // Until all is done, both lists together: a run that is cut off
-            // must not leave files that the next one takes for another's.
-            self.write_manifest(&self.old.files.union(&new).cloned().collect())?;
+    fn write(&self, file: &Path, bytes: &[u8], target: &Path) -> Result<(), PublishError> {
+        if self.staging.is_none() {
+            return Ok(());
         }
-        let mut folder = PathBuf::new();
-        for page in staged {
-            let Some(file) = page.file else { continue };
-            let target = self.output.join(&page.address);
-            if let Some(parent) = target.parent().filter(|parent| *parent != folder) {
-                fs::create_dir_all(parent).map_err(|error| PublishError::Disk(parent.to_owned(), error))?;
-                folder = parent.to_owned();
-            }
-            fs::rename(&file, &target).map_err(|error| PublishError::Disk(target, error))?;
-        }
-        for leftover in self.old.files.difference(&new) {
-            publication.removed += u64::from(self.remove(leftover));
-        }
-        if new != self.old.files {
-            self.write_manifest(&new)?;
-        }
-        Ok(publication)
+        fs::write(file, bytes).map_err(|error| PublishError::Disk(target.to_owned(), error))
     }
 
-    fn remove(&self, address: &str) -> bool {
-        let path = self.output.join(address);
-        let removed = fs::remove_file(&path).is_ok();
-        let mut folder = path.parent();
-        while let Some(empty) =
-            folder.filter(|folder| *folder != self.output && fs::remove_dir(folder).is_ok())
-        {
-            folder = empty.parent();
+    /// Copies the contents only: a read-only source must not make a page that
+    /// the next build cannot replace.
+    fn copy(&self, source: &Path, file: &Path, target: &Path) -> Result<(), PublishError> {
+        if self.staging.is_none() {
+            return Ok(());
         }
-        removed
-    }
-
-    fn write_manifest(&self, files: &BTreeSet<String>) -> Result<(), PublishError> {
-        let path = self.output.join(MANIFEST);
-        let waiting = self.staging.join("manifest");
-        fs::write(&waiting, Manifest::text(files))
-            .and_then(|()| fs::rename(&waiting, &path))
-            .map_err(|error| PublishError::Disk(path, error))
+        let mut reader =
+            fs::File::open(source).map_err(|error| PublishError::Disk(source.to_owned(), error))?;
+        let copied = fs::File::create(file).and_then(|mut writer| io::copy(&mut reader, &mut writer));
+        copied.map(drop).map_err(|error| PublishError::Disk(target.to_owned(), error))
     }
 }
 
@@ -386,12 +332,4 @@ fn equal_contents(a: &Path, b: &Path) -> io::Result<bool> {
         a.consume(length);
         b.consume(length);
     }
-}
-
-/// Copies the contents only: a read-only source must not make a page that the
-/// next build cannot replace.
-fn copy(source: &Path, target: &Path) -> io::Result<()> {
-    let mut reader = fs::File::open(source)?;
-    let mut writer = fs::File::create(target)?;
-    io::copy(&mut reader, &mut writer).map(drop)
 }

@@ -17,16 +17,21 @@ pub(super) const ACTIVE: &str = "(svgz?|xml|xht|xhtml|xsl|mht|mhtml)";
 /// Folders whose files carry a hash of what they hold in their names.
 pub(super) const HASHED: &str = "(assets|previews|search)";
 
-/// The end of a name with a hash.
-pub(super) const HASH: &str = r"\.[0-9a-f]{8}(\.[a-z0-9]+)?";
+/// The end of a name with a hash: `.` and eight digits, or, in the search index,
+/// a name of ten and perhaps a number.
+pub(super) const HASH: &str = r"[./][0-9a-f]{8}([0-9a-f]{2}(-[0-9]+)?)?(\.[a-z0-9]+)?";
 
 /// An end that looks like it but may be a date, as in an author's own
 /// `assets/plan.20261124.pdf`. A hash of digits only is rare and is then
 /// asked for anew, which does no harm.
-pub(super) const DATE: &str = r"\.[0-9]{8}(\.[a-z0-9]+)?";
+pub(super) const DATE: &str = r"[./][0-9]{8}([0-9]{2}(-[0-9]+)?)?(\.[a-z0-9]+)?";
 
 /// How long browsers may keep what is hashed: a year.
 pub(super) const LONG: &str = "max-age=31536000, immutable";
+
+/// What they do with all else: ask each time, which costs an answer of no bytes
+/// as long as the file is the same.
+pub(super) const BRIEF: &str = "no-cache";
 
 /// Headers of every answer, by name.
 #[derive(Debug, Serialize)]
@@ -48,8 +53,8 @@ pub(super) const HEADERS: &[Header] = &[
 /// Ending and type of texts that may have compressed copies.
 #[derive(Debug, Serialize)]
 pub(super) struct Text {
-    ending: &'static str,
-    kind: &'static str,
+    pub(super) ending: &'static str,
+    pub(super) kind: &'static str,
 }
 
 /// The types that a server must be told where it takes them from the copy's name.

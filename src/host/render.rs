@@ -65,7 +65,7 @@ struct View<'a> {
     hash: &'static str,
     date: &'static str,
     long: String,
-    brief: &'static str,
+    brief: String,
     headers: &'static [Header],
     texts: &'static [Text],
 }
@@ -145,7 +145,7 @@ fn view(target: Target, settings: &Settings) -> View<'_> {
         hash: policy::HASH,
         date: policy::DATE,
         long: format!("{}, {}", if private { "private" } else { "public" }, policy::LONG),
-        brief: if private { "private, no-cache" } else { "no-cache" },
+        brief: if private { format!("private, {}", policy::BRIEF) } else { policy::BRIEF.to_owned() },
         headers: policy::HEADERS,
         texts: policy::TEXTS,
     }

@@ -23,6 +23,12 @@ impl<'a> Reader<'a> {
         Self { document, mapping, base, diagnostics: Vec::new() }
     }
 
+    /// The file that is read.
+    #[must_use]
+    pub const fn path(&self) -> &'a std::sync::Arc<str> {
+        &self.document.path
+    }
+
     /// The steps to a key of this mapping.
     #[must_use]
     pub fn steps(&self, key: &str) -> Vec<Step> {

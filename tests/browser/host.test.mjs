@@ -152,15 +152,16 @@ async function examine(port, folder) {
   }
 
   // Hashed names for ever, all others asked for anew.
-  const digits = /\.[0-9]{8}(\.[a-z0-9]+)?$/;
-  const hashed = ["assets", "previews"].flatMap((one) => readdirSync(join(folder, one)).map((name) => `${one}/${name}`))
-    .filter((name) => /\.[0-9a-f]{8}\.[a-z]+$/.test(name) && !digits.test(name));
+  const digits = /[./][0-9]{8}([0-9]{2}(-[0-9]+)?)?(\.[a-z0-9]+)?$/;
+  const hashed = ["assets", "previews", "search", "search/text"].flatMap((one) => readdirSync(join(folder, one)).map((name) => `${one}/${name}`))
+    .filter((name) => /(\.[0-9a-f]{8}|\/[0-9a-f]{10}(-[0-9]+)?)\.[a-z]+$/.test(name) && !digits.test(name));
+  assert.ok(hashed.some((name) => name.startsWith("search/text/")) && hashed.some((name) => /^search\/[0-9a-f]+\.js$/.test(name)));
   assert.ok(hashed.length > 8, `${hashed.length} hashed files`);
   for (const path of hashed) {
     const answer = await get(path);
     assert.equal(answer.headers["cache-control"], "public, max-age=31536000, immutable", path);
   }
-  for (const path of ["previews/manifest.js", "index.json", "sitemap.xml", "assets/计划.20261124.txt"]) {
+  for (const path of ["previews/manifest.js", "search/index.js", "index.json", "sitemap.xml", "assets/计划.20261124.txt"]) {
     const answer = await get(path);
     assert.equal(answer.status, 200, path);
     assert.equal(answer.headers["cache-control"], "no-cache", path);

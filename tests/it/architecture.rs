@@ -17,12 +17,12 @@ const LAYERS: &[&[&str]] = &[
     &["site"],
     &["builder"],
     &["disk"],
-    &["external", "report", "watch"],
+    &["external", "report", "upload", "watch"],
     &["serve"],
 ];
 
 /// Modules that may touch the disk, the clock, the network or the environment.
-const EDGES: &[&str] = &["disk", "external", "watch", "serve", "report"];
+const EDGES: &[&str] = &["disk", "external", "watch", "serve", "report", "upload"];
 
 fn layer(module: &str) -> usize {
     LAYERS

@@ -3,7 +3,7 @@
 //! A copy that is there already is unpacked and compared: what it holds decides
 //! whether it stays, not when or by which version it was made.
 
-use super::{PublishError, Run, Staged};
+use super::{Place, PublishError, Run, Staged};
 use crate::compress::{ENCODINGS, Encoding, is_worthwhile};
 use std::fs;
 use std::path::Path;
@@ -46,13 +46,14 @@ impl Run<'_> {
             return Ok(None);
         }
         let target = self.output.join(&address);
-        if self.is_ours(&address, &target)? && is_copy(&target, bytes, encoding) {
-            return Ok(Some(Staged { address, file: None }));
+        let place = self.old.place(self.output, &address)?;
+        if place == Place::Ours && is_copy(&target, bytes, encoding) {
+            return Ok(Some(Staged { address, file: None, place }));
         }
         let Some(packed) = encoding.compress(bytes) else { return Ok(None) };
-        let file = self.staging.join(format!("{at}{}", encoding.ending()));
-        fs::write(&file, packed).map_err(|error| PublishError::Disk(target, error))?;
-        Ok(Some(Staged { address, file: Some(file) }))
+        let file = self.waiting(at, encoding.ending());
+        self.write(&file, &packed, &target)?;
+        Ok(Some(Staged { address, file: Some(file), place }))
     }
 }
 

@@ -1,0 +1,199 @@
+//! `publish`: the site into a folder or an object store.
+
+use super::build::{add, nothing_to_build, shown, summarize};
+use super::output::{self, Progress};
+use super::{BuildArgs, Common, Failure};
+use clap::Args;
+use handbook::builder::{Build, Builder};
+use handbook::config::Config;
+use handbook::diagnostic::Diagnostic;
+use handbook::disk::Project;
+use handbook::disk::publish::{self as folder, Differences, Publication, PublishError};
+use handbook::handbook::has_errors;
+use handbook::report::{Counts, Format};
+use handbook::upload::{self, Store, Target, UploadError};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// Where the site goes, and how.
+#[derive(Debug, Args)]
+pub(super) struct PublishArgs {
+    /// A folder, or s3://BUCKET/PREFIX; credentials come from the environment,
+    /// e.g. AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY [default: publish.target
+    /// of handbook.yaml]
+    target: Option<String>,
+    /// Lists what would change, and writes nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Address of a store that speaks the protocol of S3, e.g. https://minio.example.com
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+    #[command(flatten)]
+    build: BuildArgs,
+}
+
+/// A target that is open.
+enum Place {
+    Folder(PathBuf),
+    Store(Store),
+}
+
+/// What came of it.
+enum Outcome {
+    Done(Publication),
+    Would(Differences),
+}
+
+/// Why nothing came of it.
+enum Trouble {
+    Findings(Vec<Diagnostic>),
+    Words(Failure),
+}
+
+pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failure> {
+    let begun = Instant::now();
+    if common.output.is_some() {
+        return Err("publish writes to its TARGET, and build to --output: leave one of them out".to_owned());
+    }
+    let mut project = common.project()?;
+    let config = Common::config(&project)?;
+    let place = place(args, &project, &config)?;
+    if let Place::Folder(folder) = &place {
+        project.skipped.push(folder.clone());
+    }
+    let request = common.request()?;
+    let sources = project.read();
+    let read = begun.elapsed();
+    if sources.chapters.is_empty() && sources.diagnostics.is_empty() {
+        return Err(nothing_to_build(&project));
+    }
+    let mut build = Builder::new().build(&sources, &request);
+    build.timings.insert(0, ("read", read));
+    let bad = has_errors(&build.diagnostics)
+        || (common.deny_warnings && Counts::of(&build.diagnostics).warnings > 0);
+    let mut outcome = None;
+    if !bad {
+        let begun = Instant::now();
+        match go(args, common, &project, &build, &place) {
+            Ok(done) => outcome = Some(done),
+            Err(Trouble::Findings(found)) => add(&mut build, found),
+            Err(Trouble::Words(words)) => {
+                output::findings(common, &build.diagnostics, &sources)?;
+                return Err(words);
+            }
+        }
+        build.timings.push(("publish", begun.elapsed()));
+    }
+    output::findings(common, &shown(common, true, &build.diagnostics), &sources)?;
+    if let Some(Outcome::Would(differences)) = &outcome {
+        list(common, differences)?;
+    }
+    let publication = match &outcome {
+        Some(Outcome::Done(publication)) => Some(*publication),
+        _ => None,
+    };
+    summarize(common, &build, &sources, publication, place.shown(), begun.elapsed());
+    match outcome {
+        None => output::say(common, &format!("nothing was written; {} is as it was", place.shown())),
+        Some(Outcome::Would(differences)) => output::say(common, &told(&differences, &place)),
+        Some(Outcome::Done(_)) => {}
+    }
+    Ok(output::status(common, &build.diagnostics))
+}
+
+impl Place {
+    fn shown(&self) -> String {
+        match self {
+            Self::Folder(folder) => folder.display().to_string(),
+            Self::Store(store) => store.shown().to_owned(),
+        }
+    }
+}
+
+fn place(args: &PublishArgs, project: &Project, config: &Config) -> Result<Place, Failure> {
+    let (written, base) = match (&args.target, &config.publish.target) {
+        (Some(written), _) => (written, Path::new("")),
+        (None, Some(written)) => (written, project.root.as_path()),
+        (None, None) => {
+            return Err("name a TARGET: a folder, or s3://BUCKET/PREFIX\n  \
+                        or set it in handbook.yaml: `publish: {target: s3://BUCKET/PREFIX}`"
+                .to_owned());
+        }
+    };
+    let endpoint = args.endpoint.as_ref().or(config.publish.endpoint.as_ref());
+    match Target::parse(written)? {
+        Target::Folder(folder) => folder::check_output(project, &base.join(folder))
+            .map(Place::Folder)
+            .map_err(|error| error.to_string()),
+        Target::Bucket { bucket, prefix } => {
+            let store = Store::s3(&bucket, &prefix, endpoint.map(String::as_str));
+            store.map(Place::Store).map_err(|error| error.to_string())
+        }
+    }
+}
+
+fn go(
+    args: &PublishArgs,
+    common: &Common,
+    project: &Project,
+    build: &Build,
+    place: &Place,
+) -> Result<Outcome, Trouble> {
+    let site = &build.site;
+    let bar = Progress::new(common, site.addresses().len() as u64);
+    let progress = |done| bar.set(done);
+    let result = match place {
+        Place::Folder(output) => {
+            let options = args.build.options();
+            let result = if args.dry_run {
+                folder::compare(site, project, output, options, &progress).map(Outcome::Would)
+            } else {
+                folder::publish(site, project, output, options, &progress).map(Outcome::Done)
+            };
+            result.map_err(|error| match error {
+                PublishError::Theme(found) => Trouble::Findings(found),
+                error => Trouble::Words(error.to_string()),
+            })
+        }
+        Place::Store(store) => {
+            let mut options = upload::Options::default();
+            options.precompress = args.build.precompress;
+            let result = if args.dry_run {
+                upload::compare(site, project, store, options, &progress).map(Outcome::Would)
+            } else {
+                upload::publish(site, project, store, options, &progress).map(Outcome::Done)
+            };
+            result.map_err(|error| match error {
+                UploadError::Theme(found) => Trouble::Findings(found),
+                error => Trouble::Words(error.to_string()),
+            })
+        }
+    };
+    bar.finish();
+    result
+}
+
+/// One line for each file: to standard output, unless findings stand there.
+fn list(common: &Common, differences: &Differences) -> Result<(), Failure> {
+    let kinds =
+        [("added", &differences.added), ("changed", &differences.changed), ("removed", &differences.removed)];
+    let lines = kinds.iter().flat_map(|(kind, names)| names.iter().map(move |name| (kind, name)));
+    let text = lines.fold(String::new(), |text, (kind, name)| text + &format!("{kind:<8} {name}\n"));
+    if common.format() == Format::Human {
+        return output::write_stdout(text.as_bytes()).map(drop);
+    }
+    output::say(common, text.trim_end());
+    Ok(())
+}
+
+fn told(differences: &Differences, place: &Place) -> String {
+    format!(
+        "dry run: {} to add, {} to change, {} to remove, {} unchanged in {}; nothing was written",
+        differences.added.len(),
+        differences.changed.len(),
+        differences.removed.len(),
+        differences.unchanged,
+        place.shown()
+    )
+}

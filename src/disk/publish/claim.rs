@@ -1,0 +1,216 @@
+//! Whose folder it is: what may be written into, overwritten and removed.
+//!
+//! Everything here runs before anything is written, so that a refusal leaves
+//! the folder as it was.
+
+use super::{PublishError, STAGING};
+use crate::disk::Project;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// File that lists what handbook wrote.
+pub const MANIFEST: &str = ".handbook-manifest.json";
+
+/// What an earlier build wrote.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    generator: String,
+    pub(super) files: BTreeSet<String>,
+}
+
+impl Manifest {
+    fn read(folder: &Path) -> Option<Self> {
+        let text = fs::read_to_string(folder.join(MANIFEST)).ok()?;
+        let mut manifest: Self = serde_json::from_str(&text).ok()?;
+        manifest.files.retain(|name| is_plain(name));
+        Some(manifest)
+    }
+
+    pub(super) fn text(files: &BTreeSet<String>) -> String {
+        let manifest = Self { generator: "handbook".to_owned(), files: files.clone() };
+        let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+/// A relative path without `..`: a manifest is a file that anyone may edit.
+pub(crate) fn is_plain(name: &str) -> bool {
+    !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// Refuses an output folder that would endanger the sources.
+///
+/// # Errors
+/// Words that say why.
+pub fn check_output(project: &Project, output: &Path) -> Result<PathBuf, PublishError> {
+    let output = absolute(output).map_err(|error| PublishError::Disk(output.to_owned(), error))?;
+    let refuse = |why: &str| {
+        let help = "choose another folder, e.g. site";
+        Err(PublishError::Refused(format!(
+            "{} cannot be the output folder: {why}\n  {help}",
+            output.display()
+        )))
+    };
+    if project.content.starts_with(&output) {
+        return refuse("the chapters lie in it");
+    }
+    if output.starts_with(&project.content) && !project.is_bare() {
+        return refuse("it lies inside the content folder");
+    }
+    if ["themes", "src", ".git"].iter().any(|name| output.starts_with(project.root.join(name))) {
+        return refuse("it lies inside a folder of the project's own files");
+    }
+    if output.exists() && !output.is_dir() {
+        return refuse("a file stands in its place");
+    }
+    Ok(output)
+}
+
+/// An absolute path with its existing part freed of links.
+fn absolute(path: &Path) -> io::Result<PathBuf> {
+    let full = std::path::absolute(path)?;
+    let mut clean = PathBuf::new();
+    for part in full.components() {
+        match part {
+            Component::ParentDir => {
+                clean.pop();
+            }
+            Component::CurDir => {}
+            part => clean.push(part),
+        }
+        if let Ok(real) = clean.canonicalize() {
+            clean = real;
+        }
+    }
+    Ok(clean)
+}
+
+/// What an earlier build wrote there; refuses a folder that holds other things.
+pub(super) fn claim(output: &Path) -> Result<Manifest, PublishError> {
+    check_staging(&output.join(STAGING))?;
+    if let Some(manifest) = Manifest::read(output) {
+        return Ok(manifest);
+    }
+    let Ok(mut entries) = fs::read_dir(output) else { return Ok(Manifest::default()) };
+    match entries.find_map(|entry| entry.ok().map(|entry| entry.file_name()).filter(|name| name != STAGING)) {
+        None => Ok(Manifest::default()),
+        Some(name) => Err(PublishError::Refused(format!(
+            "{} holds files that handbook did not write (e.g. {}), so nothing was touched\n  \
+             choose an empty or new folder, or empty this one yourself",
+            output.display(),
+            name.to_string_lossy()
+        ))),
+    }
+}
+
+/// Refuses to clear away a staging folder that is not a build's leftover.
+fn check_staging(staging: &Path) -> Result<(), PublishError> {
+    let Ok(data) = fs::symlink_metadata(staging) else { return Ok(()) };
+    let foreign = if data.is_dir() {
+        let entries = fs::read_dir(staging).map_err(|error| PublishError::Disk(staging.to_owned(), error))?;
+        let is_ours = |entry: &fs::DirEntry| {
+            let name = entry.file_name();
+            let name = name.to_str().unwrap_or("");
+            let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+            let number = stem.strip_prefix("old-").unwrap_or(stem);
+            let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+            numbered || matches!(name, "manifest" | "manifest-during")
+        };
+        entries.filter_map(Result::ok).find(|entry| !is_ours(entry)).map(|entry| entry.path())
+    } else {
+        Some(staging.to_owned())
+    };
+    foreign.map_or(Ok(()), |path| {
+        Err(PublishError::Refused(format!(
+            "{} was not written by handbook, which needs its place; nothing was touched\n  move it away",
+            path.display()
+        )))
+    })
+}
+
+/// Keeps a second build out of the same folder until the first is done.
+pub(super) fn lock(output: &Path) -> Result<Option<fs::File>, PublishError> {
+    let Ok(folder) = fs::File::open(output) else { return Ok(None) };
+    match folder.try_lock() {
+        Ok(()) => Ok(Some(folder)),
+        Err(fs::TryLockError::WouldBlock) => Err(PublishError::Refused(format!(
+            "another handbook is just writing to {}; run this one again when it is done",
+            output.display()
+        ))),
+        // Some file systems know no locks on folders; a build works without.
+        Err(fs::TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+/// What stands at an address of the output folder before the build.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Nothing.
+    Free,
+    /// A file that an earlier build wrote.
+    Ours,
+    /// Such files stand where this one needs a folder, or in a folder that
+    /// has its name. They must make room first.
+    Blocked(Vec<String>),
+}
+
+impl Manifest {
+    /// Looks at an address; refuses to touch what another wrote.
+    pub(super) fn place(&self, output: &Path, address: &str) -> Result<Place, PublishError> {
+        let target = output.join(address);
+        match fs::symlink_metadata(&target) {
+            Ok(data) if data.is_dir() => return self.folder_in_the_way(output, address, &target),
+            Ok(_) if self.files.contains(address) => return Ok(Place::Ours),
+            Ok(_) => return Err(foreign(&target)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Place::Free),
+            Err(_) => {}
+        }
+        // Something above it is no folder.
+        let above = address.match_indices('/').map(|(at, _)| &address[..at]);
+        for name in above {
+            let path = output.join(name);
+            if fs::metadata(&path).is_ok_and(|data| data.is_dir()) {
+                continue;
+            }
+            if fs::symlink_metadata(&path).is_ok() {
+                return if self.files.contains(name) {
+                    Ok(Place::Blocked(vec![name.to_owned()]))
+                } else {
+                    Err(foreign(&path))
+                };
+            }
+        }
+        Ok(Place::Free)
+    }
+
+    fn folder_in_the_way(&self, output: &Path, address: &str, folder: &Path) -> Result<Place, PublishError> {
+        let mut ours = Vec::new();
+        for entry in walkdir::WalkDir::new(folder).into_iter() {
+            let entry = entry.map_err(|error| PublishError::Disk(folder.to_owned(), error.into()))?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let name = entry.path().strip_prefix(output).ok().and_then(Path::to_str);
+            match name.filter(|name| self.files.contains(*name)) {
+                Some(name) => ours.push(name.to_owned()),
+                None => return Err(foreign(entry.path())),
+            }
+        }
+        if ours.is_empty() {
+            return Err(foreign(&output.join(address)));
+        }
+        Ok(Place::Blocked(ours))
+    }
+}
+
+fn foreign(path: &Path) -> PublishError {
+    PublishError::Refused(format!(
+        "{} was not written by handbook and would be overwritten; nothing was touched\n  \
+         move it away, or choose another folder",
+        path.display()
+    ))
+}

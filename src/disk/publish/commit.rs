@@ -1,0 +1,192 @@
+//! The moment in which a folder becomes the new site.
+//!
+//! Every step can be undone until the last file is in its place: what is
+//! replaced or moved away is kept in the staging folder meanwhile. So an error
+//! leaves the old site, byte for byte. A process that is killed cannot undo;
+//! then the order of the steps keeps every page whole, and the manifest, which
+//! lists old and new names together, lets the next run finish.
+
+use super::order::last_turn;
+use super::{MANIFEST, Manifest, Place, Publication, PublishError, Staged};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+const FINAL: &str = "manifest";
+const DURING: &str = "manifest-during";
+
+/// A step that can be undone.
+enum Done {
+    /// This file was put where nothing was.
+    Placed(PathBuf),
+    /// What stood at the second path lies at the first.
+    Replaced(PathBuf, PathBuf),
+}
+
+pub(super) struct Commit<'a> {
+    output: &'a Path,
+    staging: &'a Path,
+    old: &'a Manifest,
+    done: Vec<Done>,
+}
+
+impl<'a> Commit<'a> {
+    pub(super) fn new(output: &'a Path, staging: &'a Path, old: &'a Manifest) -> Self {
+        Self { output, staging, old, done: Vec::new() }
+    }
+
+    /// Moves the files to their places and takes away what is left over.
+    pub(super) fn run(mut self, staged: &[Staged]) -> Result<Publication, PublishError> {
+        let new: BTreeSet<String> = staged.iter().map(|one| one.address.clone()).collect();
+        let written = staged.iter().filter(|one| one.file.is_some()).count();
+        let mut publication =
+            Publication { written: written as u64, unchanged: (new.len() - written) as u64, removed: 0 };
+        // Both are written before anything moves: a full disk shows here.
+        let differs = new != self.old.files;
+        if differs {
+            let both = self.old.files.union(&new).cloned().collect();
+            self.write_list(DURING, &both)?;
+            self.write_list(FINAL, &new)?;
+        }
+        let moved = match self.place_all(staged, differs) {
+            Ok(moved) => moved,
+            Err((path, error)) => return Err(self.undo(path, error)),
+        };
+        publication.removed = moved.len() as u64;
+        let mut kept = BTreeSet::new();
+        let left = self.old.files.difference(&new).filter(|address| !moved.contains(address.as_str()));
+        let mut leftovers: Vec<&String> = left.collect();
+        leftovers.sort_by_key(|address| last_turn(address));
+        for address in leftovers {
+            match self.remove(address) {
+                Ok(()) => publication.removed += 1,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) if error.kind() == io::ErrorKind::NotADirectory => {}
+                Err(_) => {
+                    kept.insert(address.clone());
+                }
+            }
+        }
+        if !kept.is_empty() {
+            // Still listed, or a later build would take them for another's.
+            self.write_list(FINAL, &new.union(&kept).cloned().collect())?;
+        }
+        if differs {
+            let path = self.output.join(MANIFEST);
+            fs::rename(self.staging.join(FINAL), &path).map_err(|error| PublishError::Disk(path, error))?;
+        }
+        Ok(publication)
+    }
+
+    fn write_list(&self, name: &str, files: &BTreeSet<String>) -> Result<(), PublishError> {
+        fs::write(self.staging.join(name), Manifest::text(files))
+            .map_err(|error| PublishError::Disk(self.output.join(MANIFEST), error))
+    }
+
+    /// Gives the old files that had to make room.
+    fn place_all<'b>(
+        &mut self,
+        staged: &'b [Staged],
+        differs: bool,
+    ) -> Result<BTreeSet<&'b str>, (PathBuf, io::Error)> {
+        if differs {
+            let list = self.output.join(MANIFEST);
+            self.place(&self.staging.join(DURING), &list, list.exists())?;
+        }
+        let mut moved = BTreeSet::new();
+        for one in staged {
+            let Place::Blocked(names) = &one.place else { continue };
+            for name in names {
+                if self.move_away(&self.output.join(name))? {
+                    moved.insert(name.as_str());
+                }
+            }
+        }
+        let mut folder = PathBuf::new();
+        for one in staged {
+            let Some(file) = &one.file else { continue };
+            let target = self.output.join(&one.address);
+            if let Some(parent) = target.parent().filter(|parent| *parent != folder) {
+                fs::create_dir_all(parent).map_err(|error| (parent.to_owned(), error))?;
+                folder = parent.to_owned();
+            }
+            self.place(file, &target, one.place == Place::Ours)?;
+        }
+        Ok(moved)
+    }
+
+    fn place(&mut self, file: &Path, target: &Path, replaces: bool) -> Result<(), (PathBuf, io::Error)> {
+        let failed = |error| (target.to_owned(), error);
+        let backup = self.backup();
+        if replaces {
+            // Not every file system has links.
+            fs::hard_link(target, &backup)
+                .or_else(|_| fs::copy(target, &backup).map(drop))
+                .map_err(failed)?;
+        }
+        fs::rename(file, target).map_err(failed)?;
+        self.done.push(match replaces {
+            true => Done::Replaced(backup, target.to_owned()),
+            false => Done::Placed(target.to_owned()),
+        });
+        Ok(())
+    }
+
+    /// False where it is gone already.
+    fn move_away(&mut self, path: &Path) -> Result<bool, (PathBuf, io::Error)> {
+        let backup = self.backup();
+        match fs::rename(path, &backup) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err((path.to_owned(), error)),
+            Ok(()) => {}
+        }
+        self.done.push(Done::Replaced(backup, path.to_owned()));
+        self.remove_empty_folders(path);
+        Ok(true)
+    }
+
+    fn backup(&self) -> PathBuf {
+        self.staging.join(format!("old-{}", self.done.len()))
+    }
+
+    /// Puts everything back; gives the error that made it necessary.
+    fn undo(&mut self, path: PathBuf, error: io::Error) -> PublishError {
+        let mut failed = false;
+        for step in std::mem::take(&mut self.done).into_iter().rev() {
+            let undone = match step {
+                Done::Placed(target) => {
+                    let gone = fs::remove_file(&target);
+                    self.remove_empty_folders(&target);
+                    gone
+                }
+                Done::Replaced(backup, target) => {
+                    if let Some(parent) = target.parent() {
+                        let _ = fs::create_dir_all(parent);
+                    }
+                    fs::rename(backup, target)
+                }
+            };
+            failed |= undone.is_err();
+        }
+        // The folder that could not be filled may have been made for it.
+        self.remove_empty_folders(&path.join("x"));
+        if failed { PublishError::HalfDone(path, error) } else { PublishError::Disk(path, error) }
+    }
+
+    fn remove(&self, address: &str) -> io::Result<()> {
+        let path = self.output.join(address);
+        fs::remove_file(&path)?;
+        self.remove_empty_folders(&path);
+        Ok(())
+    }
+
+    fn remove_empty_folders(&self, path: &Path) {
+        let mut folder = path.parent();
+        while let Some(empty) = folder.filter(|folder| {
+            folder.starts_with(self.output) && *folder != self.output && fs::remove_dir(folder).is_ok()
+        }) {
+            folder = empty.parent();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Sending what differs, turn by turn, and taking away what is left over.
+
+use super::manifest::Entry;
+use super::plan::{Body, Change, Plan, ended};
+use super::refusal::UploadError;
+use crate::disk::publish::Publication;
+use crate::disk::publish::order::last_turn;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use object_store::{Attribute, ObjectStore, PutMultipartOptions, PutOptions, PutPayload, WriteMultipart};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+use tokio::runtime::Runtime;
+
+/// Objects that are made at a time, and so held in memory.
+const BATCH: usize = 64;
+/// Requests that are open at a time.
+const AT_ONCE: usize = 16;
+/// Bytes above which a file is sent in parts, and bytes of a part.
+const PART: usize = 8 * 1024 * 1024;
+/// Parts that are on their way at a time.
+const PARTS_AT_ONCE: usize = 4;
+
+pub(super) fn send(
+    runtime: &Runtime,
+    plan: &Plan<'_>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Publication, UploadError> {
+    let mut publication = Publication::default();
+    publication.written = plan.changes.len() as u64;
+    publication.unchanged = plan.unchanged.len() as u64;
+    publication.removed = plan.leftovers.len() as u64;
+    if plan.changes.is_empty() && plan.leftovers.is_empty() {
+        return Ok(publication);
+    }
+    let mut manifest = plan.during();
+    runtime.block_on(manifest.write(plan.store))?;
+    let mut sent: BTreeMap<String, Entry> = BTreeMap::new();
+    for turn in plan.changes.chunk_by(|a, b| a.turn == b.turn) {
+        for batch in turn.chunks(BATCH) {
+            sent.extend(send_batch(runtime, plan, batch)?);
+            progress(sent.len() as u64);
+        }
+    }
+    if !plan.leftovers.is_empty() {
+        runtime.block_on(manifest.check(plan.store))?;
+        runtime.block_on(remove(plan))?;
+    }
+    let unchanged = plan.unchanged.iter().map(|(address, entry)| (address.clone(), entry.clone()));
+    manifest.files = unchanged.chain(sent).map(|(address, entry)| (address, Some(entry))).collect();
+    runtime.block_on(manifest.write(plan.store))?;
+    Ok(publication)
+}
+
+/// An object, ready to be sent.
+struct Ready<'a> {
+    address: &'a str,
+    body: Body,
+    hash: String,
+    packed: bool,
+    /// Whether it is an author's own file.
+    attachment: bool,
+}
+
+fn send_batch(
+    runtime: &Runtime,
+    plan: &Plan<'_>,
+    batch: &[Change],
+) -> Result<Vec<(String, Entry)>, UploadError> {
+    let made: Result<Vec<Option<Ready<'_>>>, UploadError> =
+        batch.par_iter().map(|change| ready(plan, &change.address)).collect();
+    let sending = made?.into_iter().flatten().map(|ready| send_one(plan, ready));
+    runtime.block_on(stream::iter(sending).buffer_unordered(AT_ONCE).try_collect())
+}
+
+fn ready<'a>(plan: &Plan<'_>, address: &'a str) -> Result<Option<Ready<'a>>, UploadError> {
+    let Some(body) = plan.body(address).transpose()? else { return Ok(None) };
+    let attachment = matches!(body, Body::File(_));
+    let bytes = match body {
+        Body::Bytes(bytes) => bytes,
+        Body::File(path) => {
+            let failed = |error: io::Error| UploadError::Disk(path.clone(), error);
+            if fs::metadata(&path).map_err(failed)?.len() > PART as u64 {
+                return Ok(Some(Ready {
+                    address,
+                    body: Body::File(path),
+                    hash: String::new(),
+                    packed: false,
+                    attachment,
+                }));
+            }
+            fs::read(&path).map_err(failed)?
+        }
+    };
+    let mut hash = plan.begin(address, attachment);
+    hash.update(&bytes);
+    let hash = ended(&hash);
+    Ok(Some(match plan.packed(address, &bytes) {
+        Some(small) => Ready { address, body: Body::Bytes(small), hash, packed: true, attachment },
+        None => Ready { address, body: Body::Bytes(bytes), hash, packed: false, attachment },
+    }))
+}
+
+async fn send_one(plan: &Plan<'_>, ready: Ready<'_>) -> Result<(String, Entry), UploadError> {
+    let address = ready.address;
+    let object = plan.store.object(address)?;
+    let mut attributes = plan.attributes(address, ready.attachment);
+    if ready.packed {
+        attributes.insert(Attribute::ContentEncoding, "gzip".into());
+    }
+    let entry = match ready.body {
+        Body::Bytes(bytes) => {
+            let size = bytes.len() as u64;
+            let options = PutOptions { attributes, ..PutOptions::default() };
+            let put = plan.store.objects.put_opts(&object, PutPayload::from(bytes), options).await;
+            put.map_err(|error| plan.store.failed(address, &error))?;
+            Entry { hash: ready.hash, size }
+        }
+        Body::File(path) => {
+            let options = PutMultipartOptions { attributes, ..PutMultipartOptions::default() };
+            let upload = plan.store.objects.put_multipart_opts(&object, options).await;
+            let upload = upload.map_err(|error| plan.store.failed(address, &error))?;
+            send_parts(plan, address, &path, WriteMultipart::new_with_chunk_size(upload, PART)).await?
+        }
+    };
+    Ok((address.to_owned(), entry))
+}
+
+/// A large file in parts; it appears in the store when the last is there.
+async fn send_parts(
+    plan: &Plan<'_>,
+    address: &str,
+    path: &Path,
+    mut parts: WriteMultipart,
+) -> Result<Entry, UploadError> {
+    let mut hash = plan.begin(address, true);
+    let mut size = 0;
+    let mut block = vec![0; 1 << 16];
+    let read = fs::File::open(path).map(|file| io::BufReader::with_capacity(1 << 20, file));
+    let mut file = match read {
+        Ok(file) => file,
+        Err(error) => {
+            let _ = parts.abort().await;
+            return Err(UploadError::Disk(path.to_owned(), error));
+        }
+    };
+    loop {
+        match file.read(&mut block) {
+            Ok(0) => break,
+            Ok(read) => {
+                hash.update(&block[..read]);
+                size += read as u64;
+                if let Err(error) = parts.wait_for_capacity(PARTS_AT_ONCE).await {
+                    let _ = parts.abort().await;
+                    return Err(plan.store.failed(address, &error));
+                }
+                parts.write(&block[..read]);
+            }
+            Err(error) => {
+                let _ = parts.abort().await;
+                return Err(UploadError::Disk(path.to_owned(), error));
+            }
+        }
+    }
+    parts.finish().await.map_err(|error| plan.store.failed(address, &error))?;
+    Ok(Entry { hash: ended(&hash), size })
+}
+
+/// Pages go before what they needed.
+async fn remove(plan: &Plan<'_>) -> Result<(), UploadError> {
+    let mut left: Vec<&String> = plan.leftovers.iter().collect();
+    left.sort_by_key(|address| last_turn(address));
+    for turn in left.chunk_by(|a, b| last_turn(a) == last_turn(b)) {
+        let objects = turn.iter().map(|address| plan.store.object(address)).collect::<Result<Vec<_>, _>>()?;
+        let mut gone = plan.store.objects.delete_stream(stream::iter(objects).map(Ok).boxed());
+        while let Some(one) = gone.next().await {
+            match one {
+                Ok(_) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(plan.store.failed("", &error)),
+            }
+        }
+    }
+    Ok(())
+}
