@@ -79,9 +79,16 @@ fn links(files: &Files) -> Links {
     let places = [("[href]", "href"), ("[src]", "src")];
     let selectors = places.map(|(css, name)| (Selector::parse(css).expect("a selector"), name));
     let mut all = Links::new();
+    let assets: Vec<&String> = files.keys().filter(|name| name.starts_with("assets/")).collect();
     for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
-        let page = Html::parse_document(&String::from_utf8_lossy(bytes));
-        let mut found = BTreeSet::new();
+        let text = String::from_utf8_lossy(bytes);
+        let page = Html::parse_document(&text);
+        // Scripts that are loaded later are named in other attributes.
+        let mut found: BTreeSet<String> = assets
+            .iter()
+            .filter(|asset| text.contains(&asset["assets/".len()..]))
+            .map(|asset| (*asset).clone())
+            .collect();
         for (selector, attribute) in &selectors {
             let written = page.select(selector).filter_map(|element| element.value().attr(attribute));
             found.extend(written.filter_map(|written| resolve(name, written)));
