@@ -28,10 +28,11 @@ pub(super) fn send(
     plan: &Plan<'_>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Publication, UploadError> {
-    let mut publication = Publication::default();
-    publication.written = plan.changes.len() as u64;
-    publication.unchanged = plan.unchanged.len() as u64;
-    publication.removed = plan.leftovers.len() as u64;
+    let publication = Publication {
+        written: plan.changes.len() as u64,
+        unchanged: plan.unchanged.len() as u64,
+        removed: plan.leftovers.len() as u64,
+    };
     if plan.changes.is_empty() && plan.leftovers.is_empty() {
         return Ok(publication);
     }
