@@ -17,7 +17,7 @@ impl Handbook {
     /// What a chapter refers to and who refers to it, each in reading order and with
     /// how many times: one row of [`Self::edges`].
     #[must_use]
-    pub fn edges_of(&self, at: usize) -> (Vec<(usize, usize)>, Vec<(usize, usize)>) {
+    pub fn edges_of(&self, at: usize) -> [Vec<(usize, usize)>; 2] {
         let mut out: Vec<(usize, usize)> = self.references.cites(at).filter(|(to, _)| *to != at).collect();
         out.sort_by_key(|(to, _)| self.tree.rank[*to]);
         let backlinks = self.references.backlinks[at].iter();
@@ -28,7 +28,7 @@ impl Handbook {
                 _ => into.push((link.from, 1)),
             }
         }
-        (out, into)
+        [out, into]
     }
 
     /// All references between chapters that count. A chapter's references to

@@ -138,7 +138,7 @@ impl Site {
 
     /// Who refers to a chapter and what it refers to; `None` where neither is.
     pub(super) fn neighbourhood(&self, at: usize) -> Option<Neighbourhood> {
-        let (out, into) = self.handbook.edges_of(at);
+        let [out, into] = self.handbook.edges_of(at);
         if out.is_empty() && into.is_empty() {
             return None;
         }
