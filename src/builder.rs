@@ -6,7 +6,7 @@
 
 use crate::chapter::Chapter;
 use crate::config::{Config, RawHtml};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::{Handbook, Parts};
 use crate::markdown::{self, MarkdownOptions};
 use crate::organization::Organization;
@@ -31,13 +31,15 @@ pub struct Request {
     pub drafts: bool,
     /// Outweighs `base_url` of handbook.yaml; must end in `/`.
     pub base_url: Option<String>,
+    /// The audience that the site is for, by key or name; `None` for all chapters.
+    pub audience: Option<String>,
 }
 
 impl Request {
     /// A run for this day, without drafts.
     #[must_use]
     pub const fn new(today: Date) -> Self {
-        Self { today, drafts: false, base_url: None }
+        Self { today, drafts: false, base_url: None, audience: None }
     }
 }
 
@@ -74,10 +76,7 @@ impl Builder {
     pub fn build(&mut self, sources: &Sources, request: &Request) -> Build {
         let mut clock = Clock::start();
         let mut found = sources.diagnostics.clone();
-        let mut config = match &sources.config {
-            Some(source) => Config::parse(&whole(source)).take(&mut found),
-            None => Config::default(),
-        };
+        let mut config = config(sources).take(&mut found);
         if request.base_url.is_some() {
             config.base_url.clone_from(&request.base_url);
         }
@@ -90,10 +89,18 @@ impl Builder {
         let mut parts = Parts::new(config, organization, chapters, request.today);
         parts.attachments.clone_from(&sources.attachments);
         parts.drafts = request.drafts;
+        parts.base_is_given = request.base_url.is_some();
+        let garbled = sources.diagnostics.iter().filter(|found| found.code == "encoding");
+        parts.unreadable = garbled.filter_map(|found| found.path.clone()).collect();
+        let again = request.audience.as_deref().map(|audience| (audience, parts.clone()));
         let mut handbook = Handbook::arrange(parts).take(&mut found);
         clock.lap("assemble");
         handbook.connect(&mut found);
         clock.lap("links");
+        if let Some((audience, parts)) = again {
+            handbook = handbook.as_seen_by(audience, parts, &mut found);
+            clock.lap("audience");
+        }
         let theme = Theme::new(&sources.theme, &handbook.language).take(&mut found);
         let diagnostics = handbook.judge(found);
         let site = Site::new(Arc::new(handbook), theme, options).with_extracts(Arc::clone(&self.extracts));
@@ -131,6 +138,15 @@ impl Builder {
             }
         }
         (chapters, reused)
+    }
+}
+
+/// The settings of a project.
+#[must_use]
+pub fn config(sources: &Sources) -> Checked<Config> {
+    match &sources.config {
+        Some(source) => Config::parse(&whole(source)),
+        None => Checked::new(Config::default(), Vec::new()),
     }
 }
 

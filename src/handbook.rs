@@ -3,6 +3,7 @@
 //! `assemble` is a pure function of the parsed chapters, the settings and the
 //! day the site is built for. A chapter's own text is not read again here.
 
+pub mod audience;
 pub mod edges;
 pub mod embed;
 pub mod glossary;
@@ -25,6 +26,7 @@ use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::organization::Organization;
 use crate::source::Attachment;
 use crate::text::is_cjk;
+use audience::{Readers, Withheld};
 use glossary::Glossary;
 use jiff::civil::Date;
 use lifecycle::Lifecycle;
@@ -58,6 +60,8 @@ pub struct Facts {
     pub supersedes: Vec<usize>,
     /// Chapters it has to do with.
     pub related: Vec<usize>,
+    /// Who may see it.
+    pub readers: Readers,
 }
 
 /// A topic with its chapters.
@@ -112,6 +116,8 @@ pub struct Handbook {
     pub hidden: HashSet<String>,
     /// Their titles, aliases and ids, as titles are compared.
     hidden_titles: HashSet<String>,
+    /// What is left out because an audience may not see it.
+    pub withheld: Withheld,
 }
 
 /// What a handbook is made of.
@@ -130,6 +136,10 @@ pub struct Parts {
     pub today: Date,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// Chapters whose files could not be read rightly, by path: nobody may see them.
+    pub unreadable: BTreeSet<Arc<str>>,
+    /// Whether the site's address was asked for, and outweighs an audience's own.
+    pub base_is_given: bool,
 }
 
 impl Parts {
@@ -141,7 +151,16 @@ impl Parts {
         chapters: Vec<Arc<Chapter>>,
         today: Date,
     ) -> Self {
-        Self { config, organization, chapters, attachments: Vec::new(), today, drafts: false }
+        Self {
+            config,
+            organization,
+            chapters,
+            attachments: Vec::new(),
+            today,
+            drafts: false,
+            unreadable: BTreeSet::new(),
+            base_is_given: false,
+        }
     }
 }
 
@@ -158,6 +177,7 @@ impl Handbook {
     #[must_use]
     pub fn arrange(parts: Parts) -> Checked<Self> {
         let mut found = Vec::new();
+        let readers = audience::readers(&parts, &mut found);
         let (chapters, drafts) = published(parts.chapters, parts.drafts);
         let language = parts.config.language.clone().unwrap_or_else(|| guess_language(&chapters).to_owned());
         let mut registry = Registry::new(&chapters, &parts.attachments, &mut found);
@@ -166,7 +186,10 @@ impl Handbook {
             tree.sections.iter().enumerate().map(|(at, section)| (at, section.path.as_str())),
         );
         let mut organization = parts.organization;
-        let facts = people::resolve(&chapters, &mut organization, &registry, &mut found);
+        let mut facts = people::resolve(&chapters, &mut organization, &registry, &mut found);
+        for (facts, chapter) in facts.iter_mut().zip(&chapters) {
+            facts.readers = readers.get(&chapter.source.name).cloned().unwrap_or_default();
+        }
         let lifecycles = lifecycle::follow(&chapters, &facts, parts.today, &mut found);
         let membership = Membership::new(&organization, &facts, &tree.order);
         let mut handbook = Self {
@@ -189,6 +212,7 @@ impl Handbook {
             membership,
             hidden: drafts.iter().map(|chapter| chapter.source.name.to_string()).collect(),
             hidden_titles: drafts.iter().flat_map(|chapter| title::keys_of(chapter)).collect(),
+            withheld: Withheld::default(),
         };
         let mut routes = Routes::new(&handbook);
         found.append(&mut routes.diagnostics);
@@ -201,7 +225,8 @@ impl Handbook {
     /// The second half: what chapters refer to, and what of it leads nowhere.
     pub fn connect(&mut self, found: &mut Vec<Diagnostic>) {
         let Self { chapters, lifecycles, config, .. } = self;
-        self.titles = Titles::new(chapters, lifecycles, &config.external_references);
+        let withheld = &self.withheld.titles;
+        self.titles = Titles::new(chapters, lifecycles, &config.external_references, withheld);
         self.references = self.refer(found);
         self.glossary.uses = self.find_uses();
         found.extend(self.check_images());

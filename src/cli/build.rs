@@ -1,11 +1,12 @@
 //! `build` and `check`: the same run, with and without writing.
 
+use super::editions::{self, Edition};
 use super::output::{self, Progress};
 use super::{Common, Failure};
 use handbook::builder::{Build, Builder};
 use handbook::diagnostic::{Diagnostic, Level};
 use handbook::disk::Project;
-use handbook::disk::publish::{Options, Publication, PublishError, check_output, publish};
+use handbook::disk::publish::{Options, Publication, PublishError, publish};
 use handbook::handbook::has_errors;
 use handbook::report::{Counts, Format};
 use handbook::source::Sources;
@@ -21,55 +22,87 @@ pub(super) enum Run {
     Check { external: bool },
 }
 
-pub(super) fn run(common: &Common, run: Run) -> Result<ExitCode, Failure> {
+pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
     let (write, options) = match run {
         Run::Build(options) => (true, options),
         Run::Check { .. } => (false, Options::default()),
     };
     let project = common.project()?;
-    let output = common.output(&project);
-    let output =
-        if write { check_output(&project, &output).map_err(|error| error.to_string())? } else { output };
-    let request = common.request()?;
     let sources = project.read();
     let read = begun.elapsed();
     if sources.chapters.is_empty() && sources.diagnostics.is_empty() {
         return Err(nothing_to_build(&project));
     }
-    let mut build = Builder::new().build(&sources, &request);
-    build.timings.insert(0, ("read", read));
-    if matches!(run, Run::Check { external: true }) {
-        let begun = Instant::now();
-        let found = handbook::external::check(&build.site.handbook);
-        add(&mut build, found);
-        build.timings.push(("outside links", begun.elapsed()));
-    }
-    let bad = has_errors(&build.diagnostics)
-        || (common.deny_warnings && Counts::of(&build.diagnostics).warnings > 0);
-    let mut publication = None;
-    if write && !bad {
-        let begun = Instant::now();
-        build.site.index();
-        build.timings.push(("index", begun.elapsed()));
-        let begun = Instant::now();
-        match write_site(common, &project, &build, &output, options) {
-            Ok(done) => publication = Some(done),
-            Err(PublishError::Theme(found)) => add(&mut build, found),
-            Err(error) => {
-                output::findings(common, &build.diagnostics, &sources)?;
-                return Err(error.to_string());
-            }
+    let editions = editions::of(common, &project, &sources, write, all_audiences)?;
+    let mut builder = Builder::new();
+    let mut builds: Vec<Build> =
+        editions.iter().map(|edition| builder.build(&sources, &edition.request)).collect();
+    builds[0].timings.insert(0, ("read", read));
+    for (build, edition) in builds.iter_mut().zip(&editions) {
+        if write && edition.request.audience.is_none() {
+            let found = build.site.handbook.restricted().into_iter().collect();
+            add(build, found);
         }
-        build.timings.push(("render and write", begun.elapsed()));
+        if matches!(run, Run::Check { external: true }) {
+            let begun = Instant::now();
+            let found = handbook::external::check(&build.site.handbook);
+            add(build, found);
+            build.timings.push(("outside links", begun.elapsed()));
+        }
     }
-    let shown = shown(common, write, &build.diagnostics);
-    output::findings(common, &shown, &sources)?;
-    summarize(common, &build, &sources, publication, &output, begun.elapsed());
-    if write && publication.is_none() {
-        output::say(common, &format!("nothing was written; {} is as it was", output.display()));
+    let mut publications = vec![None; builds.len()];
+    // One audience's errors keep back all: sites of different days are no edition.
+    if write && !is_bad(common, &editions::findings(&builds)) {
+        for ((build, edition), publication) in builds.iter_mut().zip(&editions).zip(&mut publications) {
+            *publication = write_edition(common, &project, &sources, build, edition, options)?;
+        }
     }
-    Ok(output::status(common, &build.diagnostics))
+    let found = editions::findings(&builds);
+    output::findings(common, &shown(common, write, &found), &sources)?;
+    for ((build, edition), publication) in builds.iter().zip(&editions).zip(&publications) {
+        summarize(common, build, &sources, *publication, edition, begun.elapsed());
+    }
+    if write && publications.iter().any(Option::is_none) {
+        let words = match editions.as_slice() {
+            [edition] => format!("nothing was written; {} is as it was", edition.output.display()),
+            _ => "what is not listed as written is as it was".to_owned(),
+        };
+        output::say(common, &words);
+    }
+    Ok(output::status(common, &found))
+}
+
+fn is_bad(common: &Common, found: &[Diagnostic]) -> bool {
+    has_errors(found) || (common.deny_warnings && Counts::of(found).warnings > 0)
+}
+
+/// Writes one site; `None` where a template fails, which is then among its findings.
+fn write_edition(
+    common: &Common,
+    project: &Project,
+    sources: &Sources,
+    build: &mut Build,
+    edition: &Edition,
+    options: Options,
+) -> Result<Option<Publication>, Failure> {
+    let begun = Instant::now();
+    build.site.index();
+    build.timings.push(("index", begun.elapsed()));
+    let begun = Instant::now();
+    let publication = match write_site(common, project, build, &edition.output, options) {
+        Ok(done) => Some(done),
+        Err(PublishError::Theme(found)) => {
+            add(build, found);
+            None
+        }
+        Err(error) => {
+            output::findings(common, &build.diagnostics, sources)?;
+            return Err(error.to_string());
+        }
+    };
+    build.timings.push(("render and write", begun.elapsed()));
+    Ok(publication)
 }
 
 /// What is printed: `build` leaves notes to `check`, unless asked to say more
@@ -110,7 +143,7 @@ fn summarize(
     build: &Build,
     sources: &Sources,
     publication: Option<Publication>,
-    output: &std::path::Path,
+    edition: &Edition,
     total: Duration,
 ) {
     if common.timings {
@@ -141,8 +174,12 @@ fn summarize(
             done.written,
             done.unchanged,
             done.removed,
-            output.display()
+            edition.output.display()
         )
     });
-    output::say(common, &format!("{chapters} {plural}: {findings}{written} ({})", output::duration(total)));
+    let audience = edition.request.audience.as_ref().map_or_else(String::new, |name| format!("{name}: "));
+    output::say(
+        common,
+        &format!("{audience}{chapters} {plural}: {findings}{written} ({})", output::duration(total)),
+    );
 }

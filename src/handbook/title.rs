@@ -13,7 +13,7 @@ use crate::chapter::front_matter::Status;
 use crate::config::ExternalReference;
 use crate::text::{fold, fold_han};
 use aho_corasick::{AhoCorasick, MatchKind};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// What a title names.
@@ -29,7 +29,9 @@ pub enum Named {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Titles {
-    keys: HashMap<String, Named>,
+    /// `None` for the name of a document that is withheld: it means nothing, and
+    /// no shorter form of it means another.
+    keys: HashMap<String, Option<Named>>,
     bare: Option<Arc<Bare>>,
 }
 
@@ -37,7 +39,7 @@ pub struct Titles {
 #[derive(Debug)]
 struct Bare {
     automaton: AhoCorasick,
-    named: Vec<Named>,
+    named: Vec<Option<Named>>,
 }
 
 /// All keys that a chapter answers to.
@@ -52,8 +54,9 @@ impl Titles {
         chapters: &[Arc<Chapter>],
         lifecycles: &[Lifecycle],
         externals: &[ExternalReference],
+        withheld: &HashSet<String>,
     ) -> Self {
-        let mut keys: HashMap<String, Named> = HashMap::new();
+        let mut keys: HashMap<String, Option<Named>> = HashMap::new();
         let mut shorter: BTreeMap<String, Vec<Named>> = BTreeMap::new();
         let mut enter = |name: &str, named: Named| {
             let key = title_key(name);
@@ -63,7 +66,7 @@ impl Titles {
                     entry.push(named);
                 }
             }
-            keys.entry(key).or_insert(named);
+            keys.entry(key).or_insert(Some(named));
         };
         let names = |at: usize| Named::Chapter(at);
         for (at, chapter) in chapters.iter().enumerate() {
@@ -82,9 +85,11 @@ impl Titles {
         for (at, entry) in externals.iter().enumerate() {
             enter(&entry.title, Named::External(at));
         }
+        let fresh: Vec<&String> = withheld.iter().filter(|key| !keys.contains_key(*key)).collect();
+        keys.extend(fresh.into_iter().map(|key| (key.clone(), None)));
         for (short, named) in shorter {
             if let Some(only) = only_one(&named, lifecycles) {
-                keys.entry(short).or_insert(only);
+                keys.entry(short).or_insert(Some(only));
             }
         }
         let bare = Bare::new(&keys).map(Arc::new);
@@ -94,9 +99,24 @@ impl Titles {
     /// What the name between 《 and 》 means.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<Named> {
+        self.look_up(name).flatten()
+    }
+
+    /// Whether the name is that of a document that is withheld.
+    pub(super) fn is_withheld(&self, name: &str) -> bool {
+        self.look_up(name) == Some(None)
+    }
+
+    fn look_up(&self, name: &str) -> Option<Option<Named>> {
         let key = title_key(name);
         let short = || shorter_forms(&key).into_iter().find_map(|short| self.keys.get(&short));
         self.keys.get(&key).or_else(short).copied()
+    }
+
+    /// All keys that lead to the `wanted` chapters.
+    pub(super) fn keys_of(&self, wanted: impl Fn(usize) -> bool) -> HashSet<String> {
+        let leads = |named: &Option<Named>| matches!(named, Some(Named::Chapter(at)) if wanted(*at));
+        self.keys.iter().filter(|(_, named)| leads(named)).map(|(key, _)| key.clone()).collect()
     }
 
     /// The document whose bare name a text ends in: the longest that begins
@@ -109,15 +129,15 @@ impl Titles {
             .automaton
             .find_overlapping_iter(&text)
             .filter(|found| found.end() == text.len() && may_precede_name(&text[..found.start()]));
-        last.min_by_key(aho_corasick::Match::start).map(|found| bare.named[found.pattern().as_usize()])
+        last.min_by_key(aho_corasick::Match::start).and_then(|found| bare.named[found.pattern().as_usize()])
     }
 }
 
 impl Bare {
     /// Names of documents as running text gives them: two characters or more,
     /// and none of ASCII only.
-    fn new(keys: &HashMap<String, Named>) -> Option<Self> {
-        let mut names: Vec<(&String, Named)> = keys
+    fn new(keys: &HashMap<String, Option<Named>>) -> Option<Self> {
+        let mut names: Vec<(&String, Option<Named>)> = keys
             .iter()
             .filter(|(key, _)| !key.is_ascii() && key.chars().nth(1).is_some())
             .map(|(key, named)| (key, *named))

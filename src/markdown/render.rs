@@ -27,6 +27,8 @@ pub enum Target {
     Address(String),
     /// Out of the handbook, to the destination as written.
     External,
+    /// To what the site's audience may not see: the text is shown with a mark.
+    Withheld,
     /// Nowhere: the text is shown without a link.
     Broken,
 }

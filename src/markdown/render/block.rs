@@ -2,6 +2,7 @@
 
 use super::super::{alert, escape, highlight};
 use super::Writer;
+use super::inline::WITHHELD;
 use crate::text::encode_path;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 use std::fmt::Write as _;
@@ -93,6 +94,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             TagEnd::Strikethrough => self.close("</del>"),
             TagEnd::Link => {
                 let end = self.link_ends.pop().unwrap_or("</a>");
+                if end == WITHHELD {
+                    self.out.push_str("<span class=\"withheld-note\">");
+                    let note = self.resolve.word("withheld");
+                    escape::text(&mut self.out, note);
+                    self.last = note.chars().next_back().unwrap_or(self.last);
+                }
                 self.out.push_str(end);
             }
             TagEnd::Image | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}

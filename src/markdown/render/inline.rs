@@ -7,6 +7,9 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::fmt::Write as _;
 use std::ops::Range;
 
+/// How a link to something withheld ends: a mark is written behind its text.
+pub(super) const WITHHELD: &str = "</span></span>";
+
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     pub(super) fn inline(&mut self, event: Event<'a>, span: Range<usize>) {
         if span.start < self.skip_to {
@@ -178,6 +181,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         let address = match &target {
             Target::Address(address) => address.as_str(),
             Target::External if escape::is_safe(&written) => written.as_str(),
+            Target::Withheld => {
+                self.out.push_str("<span class=\"withheld\">");
+                self.link_ends.push(WITHHELD);
+                return;
+            }
             Target::External | Target::Broken => {
                 self.out.push_str("<span class=\"broken-link\">");
                 self.link_ends.push("</span>");
@@ -258,6 +266,13 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             let address = match (tag, name) {
                 ("a", "href") => match self.resolve.link(value) {
                     Target::Address(address) => address,
+                    Target::Withheld => {
+                        // `role` and `aria-disabled` are what a link that leads nowhere is called.
+                        out.push_str(&html[done..raw::name_of(html, at.start)]);
+                        out.push_str("class=\"withheld\" role=\"link\" aria-disabled=\"true\"");
+                        done = raw::behind(html, at.end);
+                        return;
+                    }
                     Target::External | Target::Broken => return,
                 },
                 ("img", "src") => self.resolve.image(value).source,
