@@ -77,9 +77,8 @@ impl Builder {
         let mut clock = Clock::start();
         let mut found = sources.diagnostics.clone();
         let mut config = config(sources).take(&mut found);
-        if request.base_url.is_some() {
-            config.base_url.clone_from(&request.base_url);
-        }
+        let given = request.base_url.clone();
+        let outweighed = given.map(|base| config.base_url.replace(base));
         let organization = match &sources.organization {
             Some(source) => Organization::parse(&whole(source)).take(&mut found),
             None => Organization::default(),
@@ -89,7 +88,7 @@ impl Builder {
         let mut parts = Parts::new(config, organization, chapters, request.today);
         parts.attachments.clone_from(&sources.attachments);
         parts.drafts = request.drafts;
-        parts.base_is_given = request.base_url.is_some();
+        parts.outweighed_base = outweighed;
         let garbled = sources.diagnostics.iter().filter(|found| found.code == "encoding");
         parts.unreadable = garbled.filter_map(|found| found.path.clone()).collect();
         let again = request.audience.as_deref().map(|audience| (audience, parts.clone()));

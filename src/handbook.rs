@@ -138,8 +138,9 @@ pub struct Parts {
     pub drafts: bool,
     /// Chapters whose files could not be read rightly, by path: nobody may see them.
     pub unreadable: BTreeSet<Arc<str>>,
-    /// Whether the site's address was asked for, and outweighs an audience's own.
-    pub base_is_given: bool,
+    /// The address of handbook.yaml where another was asked for, which then
+    /// outweighs an audience's own too.
+    pub outweighed_base: Option<Option<String>>,
 }
 
 impl Parts {
@@ -159,7 +160,7 @@ impl Parts {
             today,
             drafts: false,
             unreadable: BTreeSet::new(),
-            base_is_given: false,
+            outweighed_base: None,
         }
     }
 }

@@ -4,7 +4,7 @@
 //! names the widest group that may read it, and the groups above follow.
 
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::text::fold;
+use crate::text::{encode_path, fold};
 use crate::yaml::{Reader, Spanned};
 use std::collections::{BTreeSet, HashMap};
 
@@ -87,6 +87,21 @@ impl Audiences {
             }
         }
         seen
+    }
+
+    /// Addresses at which sites of this handbook may stand, without their scheme:
+    /// the groups' own, and `bases` with and without the folder of a group.
+    #[must_use]
+    pub fn addresses(&self, bases: &[&Option<String>]) -> Vec<String> {
+        let folder = |one: &Audience| format!("{}/", encode_path(&one.id));
+        let mut all: Vec<String> = self.list.iter().filter_map(|one| one.base_url.clone()).collect();
+        for base in bases.iter().copied().flatten() {
+            let above = self.list.iter().find_map(|one| base.strip_suffix(&folder(one)));
+            let above = above.filter(|above| above.ends_with('/')).unwrap_or(base);
+            all.push(above.to_owned());
+            all.extend(self.list.iter().map(|one| format!("{above}{}", folder(one))));
+        }
+        all.iter().filter_map(|base| base.split_once("//")).map(|(_, rest)| rest.to_owned()).collect()
     }
 
     /// The finding for a name that no group has.

@@ -80,11 +80,11 @@ impl Withheld {
         let Some((_, rest)) = address.split_once("//").filter(|_| !self.paths.is_empty()) else {
             return false;
         };
-        let below = self.bases.iter().find_map(|base| rest.strip_prefix(base.as_str()));
-        let path = below.and_then(|path| path.split(['#', '?']).next());
-        let decoded = path.and_then(|path| percent_decode_str(path).decode_utf8().ok());
-        decoded.is_some_and(|path| {
-            let path = path.trim_matches('/');
+        let mut below = self.bases.iter().filter_map(|base| rest.strip_prefix(base.as_str()));
+        below.any(|path| {
+            let path = path.split(['#', '?']).next().unwrap_or("");
+            let decoded = percent_decode_str(path).decode_utf8_lossy();
+            let path = decoded.trim_matches('/');
             self.holds(path) || self.nearly_holds(path)
         })
     }
@@ -161,12 +161,13 @@ impl Handbook {
         parts.chapters = kept;
         parts.attachments.retain(|file| attachments.contains(&file.name));
         if let Some(own) = audience.and_then(|at| audiences.list[at].base_url.clone())
-            && !parts.base_is_given
+            && parts.outweighed_base.is_none()
         {
             parts.config.base_url = Some(own);
         }
+        let bases = audiences.addresses(&[&self.config.base_url, &parts.outweighed_base.clone().flatten()]);
         let mut seen = Self::arrange(parts).value;
-        seen.withheld = self.withheld_from(&seen, &gone, groups);
+        seen.withheld = Withheld { bases, groups: Some(groups), ..self.withheld_from(&seen, &gone) };
         // What is wrong with names was said of the whole.
         seen.connect(&mut Vec::new());
         found.extend(self.withheld_findings(&seen, name));
@@ -174,7 +175,7 @@ impl Handbook {
     }
 
     /// All names that this handbook knows and `seen` does not.
-    fn withheld_from(&self, seen: &Self, gone: &[Arc<Chapter>], groups: BTreeSet<usize>) -> Withheld {
+    fn withheld_from(&self, seen: &Self, gone: &[Arc<Chapter>]) -> Withheld {
         let known = |path: &str| seen.registry.place(path).is_some() || seen.routes.pages.contains_key(path);
         // Drafts are not among the names of the whole.
         let own = gone.iter().flat_map(|chapter| {
@@ -186,17 +187,8 @@ impl Handbook {
         let lost: HashSet<&str> = gone.iter().map(|chapter| &*chapter.source.name).collect();
         let mut titles = self.titles.keys_of(|at| lost.contains(&*self.chapters[at].source.name));
         titles.extend(gone.iter().flat_map(|chapter| title::keys_of(chapter)));
-        let bases = [&self.config.base_url, &seen.config.base_url]
-            .into_iter()
-            .chain(self.config.audiences.list.iter().map(|audience| &audience.base_url));
-        let bare = |base: &String| base.split_once("//").map(|(_, rest)| rest.to_owned());
-        Withheld {
-            groups: Some(groups),
-            folded: paths.iter().map(|path| fold(path)).collect(),
-            bases: bases.flatten().filter_map(bare).collect(),
-            paths,
-            titles,
-        }
+        let folded = paths.iter().map(|path| fold(path)).collect();
+        Withheld { folded, paths, titles, ..Withheld::default() }
     }
 
     /// Names of the audiences that may see a chapter, as far as those whose site

@@ -1,6 +1,7 @@
 //! Integration tests: whole projects in, output and messages out.
 
 mod architecture;
+mod audience;
 mod build;
 mod checklist;
 mod cli;
@@ -10,6 +11,7 @@ mod crawl;
 mod diagnostics;
 mod glossary;
 mod host;
+mod leak;
 mod map;
 mod markdown;
 mod precompress;
