@@ -205,6 +205,18 @@ fn a_link_to_what_is_withheld_is_its_text_and_a_mark() {
 }
 
 #[test]
+fn a_link_of_raw_html_is_marked_too() {
+    let project = Project::new(LINKED);
+    let text = "<a id=x href='secret.md'>甲<b>乙</b></a>和<A HREF=\"index.md\">丙</A>\n\n<p><a href=secret.md\nid=y>丁</a><a href=secret.md>戊</a></p>\n";
+    project.write("content/b.md", text);
+    project.run(&["build", "--audience", "staff"]).expect(0);
+    let page = project.read("site/b.html");
+    assert_eq!(page.matches("（本版未收录）</span></a>").count(), 3, "{page}");
+    assert!(page.contains("乙</b><span class=\"withheld-note\">") && page.contains(">丙</a>"), "{page}");
+    assert!(!page.contains("secret"), "{page}");
+}
+
+#[test]
 fn showing_what_is_withheld_is_an_error_always() {
     let project = Project::new(LINKED);
     project.write("content/index.md", "# 手册\n\n![[机密制度#第一条]]\n");

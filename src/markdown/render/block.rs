@@ -95,10 +95,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             TagEnd::Link => {
                 let end = self.link_ends.pop().unwrap_or("</a>");
                 if end == WITHHELD {
-                    self.out.push_str("<span class=\"withheld-note\">");
-                    let note = self.resolve.word("withheld");
-                    escape::text(&mut self.out, note);
-                    self.last = note.chars().next_back().unwrap_or(self.last);
+                    self.withheld_note();
                 }
                 self.out.push_str(end);
             }
