@@ -380,6 +380,58 @@ fn coin(state: &mut u64) -> bool {
     state.is_multiple_of(2)
 }
 
+/// A text with a line more in its front matter.
+fn with_front(text: &str, line: &str) -> String {
+    match text.strip_prefix("---\n") {
+        Some(rest) => format!("---\n{line}\n{rest}"),
+        None => format!("---\n{line}\n---\n{text}"),
+    }
+}
+
+/// Bytes with the marks of withheld links written as those of broken ones, which
+/// is what they are where the files never were.
+fn as_broken(bytes: &[u8]) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return bytes.to_vec() };
+    let note = "<span class=\"withheld-note\">（本版未收录）</span></span>";
+    let text = text.replace(note, "</span>");
+    text.replace("<span class=\"withheld\">", "<span class=\"broken-link\">").into_bytes()
+}
+
+#[test]
+fn a_random_half_of_the_sample_leaves_no_trace_but_marks() {
+    let seed = seed();
+    eprintln!("HANDBOOK_SEED={seed}");
+    let mut state = seed;
+    let (whole, part) = (sample(), sample());
+    for (name, bytes) in tree(&repository().join("content")) {
+        if !name.ends_with(".md") {
+            continue;
+        }
+        let (path, text) = (format!("content/{name}"), String::from_utf8(bytes).expect("UTF-8"));
+        if coin(&mut state) {
+            whole.write(&path, with_front(&text, "audience: board"));
+            fs::remove_file(part.path().join(&path)).expect("removed");
+        } else {
+            let text = with_front(&text, "audience: staff");
+            whole.write(&path, &text);
+            part.write(&path, text);
+        }
+    }
+    if coin(&mut state) {
+        // Then departments and roles are those that visible chapters name.
+        for project in [&whole, &part] {
+            fs::remove_file(project.path().join("organization.yaml")).expect("removed");
+        }
+    }
+    for project in [&whole, &part] {
+        let run = project.run(&["build", "--audience", "staff", "-q"]);
+        assert_eq!(run.status(), 0, "seed {seed}: {}", run.stderr());
+    }
+    let mut seen = whole.tree("site");
+    seen.values_mut().for_each(|bytes| *bytes = as_broken(bytes));
+    assert_same(&seen, &part.tree("site"), &format!("seed {seed}"));
+}
+
 #[test]
 fn a_random_half_of_a_book_of_laws_leaves_no_trace() {
     let book = repository().join("../shared/corpora/laws");
