@@ -162,17 +162,15 @@ fn read_group(
     }
 }
 
-/// Whether a key may be the name of a folder on every system.
+/// Whether a key may be the name of a folder on every system, and be written in a
+/// command line as it is.
 fn is_folder_name(id: &str) -> bool {
-    let bad = |c: char| {
-        c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '#' | '%')
-    };
-    !id.is_empty()
+    let good = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    id.chars().all(good)
+        && !id.is_empty()
         && id.len() <= 100
-        && id.trim() == id
-        && !id.contains(bad)
-        && !id.starts_with('.')
-        && !id.ends_with(['.', '~'])
+        && !id.starts_with(['.', '-'])
+        && !id.ends_with('.')
 }
 
 #[cfg(test)]
@@ -218,7 +216,7 @@ mod tests {
 
     #[test]
     fn keys_are_safe_folder_names() {
-        for bad in ["", "..", ".x", "a/b", "a\\b", "a:b", " a", "a.", "a%2f"] {
+        for bad in ["", "..", ".x", "-x", "a/b", "a\\b", "a:b", " a", "a.", "a%2f", "a;b", "a b", "$x"] {
             assert!(!is_folder_name(bad), "{bad}");
         }
         assert!(is_folder_name("董事会") && is_folder_name("staff-2"));

@@ -310,6 +310,28 @@ fn a_folder_that_held_more_holds_only_the_edition() {
     assert!(run.contains("files that handbook did not write"), "{run}");
 }
 
+/// A configuration for one audience must not build the whole.
+#[test]
+fn printed_configurations_build_for_the_audience() {
+    let project = Project::new(NESTED);
+    for target in ["systemd", "container", "github", "gitlab", "gitea"] {
+        let told = |arguments: &[&str]| {
+            let mut all = vec!["host", target];
+            all.extend(arguments);
+            project.run(&all).expect(0).stdout()
+        };
+        let text = told(&["--audience", "管理人员"]);
+        let builds = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with('#') && line.contains("handbook build"));
+        let (all, narrow): (Vec<&str>, Vec<&str>) =
+            builds.partition(|line| !line.contains(" --audience managers "));
+        assert!(all.is_empty() && !narrow.is_empty(), "{target}: {all:?} {narrow:?}");
+        assert!(!told(&[]).contains("--audience"), "{target}");
+    }
+    project.run(&["host", "systemd", "--audience", "nobody"]).expect(2);
+}
+
 #[test]
 fn each_edition_knows_its_own_address() {
     let project = Project::new(LINKED);

@@ -12,12 +12,13 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
+/// The widest first, so that what its site made is there to leak into the others'.
 const AUDIENCES: &str = "
 audiences:
-  everyone: 全体人员
-  staff: {name: 员工, includes: [everyone]}
-  managers: {name: 管理人员, includes: [staff]}
   board: {name: 董事会, includes: [managers]}
+  managers: {name: 管理人员, includes: [staff]}
+  staff: {name: 员工, includes: [everyone]}
+  everyone: 全体人员
 ";
 
 /// Each level's key and a character that the sample does not hold.
