@@ -11,6 +11,7 @@ use handbook::handbook::has_errors;
 use handbook::report::{Counts, Format};
 use handbook::source::Sources;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What is to be done with the site.
@@ -51,19 +52,27 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
             build.timings.push(("outside links", begun.elapsed()));
         }
     }
-    let mut publications = vec![None; builds.len()];
+    let handbook = Arc::clone(&builds[0].site.handbook);
+    let all = |found: &[&[Diagnostic]]| editions::findings(&handbook, found);
+    let before: Vec<&[Diagnostic]> = builds.iter().map(|build| build.diagnostics.as_slice()).collect();
     // One audience's errors keep back all: sites of different days are no edition.
-    if write && !is_bad(common, &editions::findings(&builds)) {
-        for ((build, edition), publication) in builds.iter_mut().zip(&editions).zip(&mut publications) {
-            *publication = write_edition(common, &project, &sources, build, edition, options)?;
-        }
+    let write_now = write && !is_bad(common, &all(&before));
+    let mut done = Vec::with_capacity(builds.len());
+    // Each site goes when it is written, so that not all their indexes are held at once.
+    for (mut build, edition) in builds.into_iter().zip(&editions) {
+        let publication = match write_now {
+            true => write_edition(common, &project, &sources, &mut build, edition, options)?,
+            false => None,
+        };
+        done.push(Done::new(build, publication));
     }
-    let found = editions::findings(&builds);
+    let after: Vec<&[Diagnostic]> = done.iter().map(|done| done.diagnostics.as_slice()).collect();
+    let found = all(&after);
     output::findings(common, &shown(common, write, &found), &sources)?;
-    for ((build, edition), publication) in builds.iter().zip(&editions).zip(&publications) {
-        summarize(common, build, &sources, *publication, edition, begun.elapsed());
+    for (done, edition) in done.iter().zip(&editions) {
+        summarize(common, done, &sources, edition, begun.elapsed());
     }
-    if write && publications.iter().any(Option::is_none) {
+    if write && done.iter().any(|done| done.publication.is_none()) {
         let words = match editions.as_slice() {
             [edition] => format!("nothing was written; {} is as it was", edition.output.display()),
             _ => "what is not listed as written is as it was".to_owned(),
@@ -71,6 +80,30 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
         output::say(common, &words);
     }
     Ok(output::status(common, &found))
+}
+
+/// What is said of a site at the end.
+struct Done {
+    diagnostics: Vec<Diagnostic>,
+    timings: Vec<(&'static str, Duration)>,
+    reused: usize,
+    /// Chapters, departments and roles.
+    counts: [usize; 3],
+    publication: Option<Publication>,
+}
+
+impl Done {
+    fn new(build: Build, publication: Option<Publication>) -> Self {
+        let handbook = &build.site.handbook;
+        let organization = &handbook.organization;
+        Self {
+            counts: [handbook.chapters.len(), organization.departments.len(), organization.roles.len()],
+            diagnostics: build.diagnostics,
+            timings: build.timings,
+            reused: build.reused,
+            publication,
+        }
+    }
 }
 
 fn is_bad(common: &Common, found: &[Diagnostic]) -> bool {
@@ -138,37 +171,29 @@ fn write_site(
     result
 }
 
-fn summarize(
-    common: &Common,
-    build: &Build,
-    sources: &Sources,
-    publication: Option<Publication>,
-    edition: &Edition,
-    total: Duration,
-) {
+fn summarize(common: &Common, done: &Done, sources: &Sources, edition: &Edition, total: Duration) {
     if common.timings {
-        for (stage, time) in &build.timings {
+        for (stage, time) in &done.timings {
             output::say(common, &format!("{stage:>18} {:>10}", output::duration(*time)));
         }
     }
     if common.verbose > 0 {
         let bytes: usize = sources.chapters.iter().map(|source| source.text.len()).sum();
-        let handbook = &build.site.handbook;
         output::say(
             common,
             &format!(
                 "{bytes} bytes of chapters, {} attachments, {} departments, {} roles, {} chapters reused",
                 sources.attachments.len(),
-                handbook.organization.departments.len(),
-                handbook.organization.roles.len(),
-                build.reused
+                done.counts[1],
+                done.counts[2],
+                done.reused
             ),
         );
     }
-    let chapters = build.site.handbook.chapters.len();
+    let chapters = done.counts[0];
     let plural = if chapters == 1 { "chapter" } else { "chapters" };
-    let findings = output::counted(Counts::of(&build.diagnostics));
-    let written = publication.map_or_else(String::new, |done| {
+    let findings = output::counted(Counts::of(&done.diagnostics));
+    let written = done.publication.map_or_else(String::new, |done| {
         format!(
             "; {} written, {} unchanged, {} removed in {}",
             done.written,

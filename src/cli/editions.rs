@@ -1,11 +1,12 @@
 //! The sites of one run: one, or one for each audience.
 
 use super::{Common, Failure};
-use handbook::builder::{Build, Request};
+use handbook::builder::Request;
 use handbook::config::Config;
 use handbook::diagnostic::Diagnostic;
 use handbook::disk::Project;
 use handbook::disk::publish::{MANIFEST, check_output};
+use handbook::handbook::Handbook;
 use handbook::source::Sources;
 use handbook::text::encode_path;
 use std::collections::HashMap;
@@ -78,10 +79,10 @@ pub(super) fn config(sources: &Sources) -> Config {
 
 /// The findings of all sites, each once; what is wrong with several audiences at
 /// one place is one finding.
-pub(super) fn findings(builds: &[Build]) -> Vec<Diagnostic> {
+pub(super) fn findings(handbook: &Handbook, sites: &[&[Diagnostic]]) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> = Vec::new();
     let mut places = HashMap::new();
-    for found in builds.iter().flat_map(|build| &build.diagnostics) {
+    for found in sites.iter().copied().flatten() {
         let place = (found.code, found.path.clone(), found.span.clone(), found.message.clone());
         let at = *places.entry(place).or_insert(all.len());
         let Some(known) = all.get_mut(at) else {
@@ -95,5 +96,5 @@ pub(super) fn findings(builds: &[Build]) -> Vec<Diagnostic> {
             *label = format!("{label}, {audience}");
         }
     }
-    builds.first().map_or_else(Vec::new, |build| build.site.handbook.judge(all))
+    handbook.judge(all)
 }
