@@ -242,7 +242,7 @@ fn shown(handbook: &Handbook, at: usize, place: &Range<usize>) -> String {
 fn print_sample(handbook: &Handbook, count: usize) {
     let mut all: Vec<(usize, &Mention, usize, &str)> = Vec::new();
     for (at, chapter) in handbook.chapters.iter().enumerate() {
-        for (mention, aim) in chapter.scan.mentions.iter().zip(&handbook.references.aims[at]) {
+        for (mention, aim) in chapter.scan.mentions.iter().zip(handbook.references.aims[at].iter()) {
             if let (MentionKind::Clause { .. }, Aim::Chapter(to, anchor)) = (&mention.kind, aim) {
                 all.push((at, mention, *to, anchor));
             }

@@ -7,13 +7,14 @@
 use crate::chapter::Chapter;
 use crate::config::{Config, RawHtml};
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::handbook::{Handbook, Parts};
+use crate::handbook::{Handbook, Memory, Parts};
 use crate::markdown::{self, MarkdownOptions};
+use crate::memo::fingerprint;
 use crate::organization::Organization;
 use crate::search::Memo;
 use crate::site::Site;
 use crate::source::{Source, Sources};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::yaml::Document;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -53,16 +54,31 @@ pub struct Build {
     pub diagnostics: Vec<Diagnostic>,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
-    /// Chapters taken from the memo.
-    pub reused: usize,
+    /// What was taken from the memo.
+    pub reused: Reused,
+}
+
+/// How many chapters a run took from the memo of the run before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Reused {
+    /// As they were parsed.
+    pub chapters: usize,
+    /// What they refer to, and what of it is wrong.
+    pub references: usize,
 }
 
 /// The pipeline and its memo.
 #[derive(Debug, Default)]
 pub struct Builder {
     chapters: HashMap<u128, Arc<Chapter>>,
+    handbooks: Memory,
     extracts: Arc<Memo>,
+    theme: Option<Dressed>,
 }
+
+/// The theme of the last run: its key, itself as the site showed it, its findings.
+type Dressed = (u128, Arc<Theme>, Vec<Diagnostic>);
 
 impl Builder {
     /// A builder that remembers nothing.
@@ -91,20 +107,32 @@ impl Builder {
         parts.outweighed_base = outweighed;
         let garbled = sources.diagnostics.iter().filter(|found| found.code == "encoding");
         parts.unreadable = garbled.filter_map(|found| found.path.clone()).collect();
+        parts.settings = settings(sources, request, &parts);
         let again = request.audience.as_deref().map(|audience| (audience, parts.clone()));
-        let mut handbook = Handbook::arrange(parts).take(&mut found);
+        let mut handbook = Handbook::arrange(parts, &mut self.handbooks).take(&mut found);
         clock.lap("assemble");
-        handbook.connect(&mut found);
+        handbook.connect(&mut self.handbooks, &mut found);
         clock.lap("links");
         if let Some((audience, parts)) = again {
             handbook = handbook.as_seen_by(audience, parts, &mut found);
             clock.lap("audience");
         }
-        let theme = Theme::new(&sources.theme, &handbook.language).take(&mut found);
+        let (key, theme, wrong) = self.theme(sources, &handbook.language);
+        found.extend(wrong.iter().cloned());
         let diagnostics = handbook.judge(found);
         let site = Site::new(Arc::new(handbook), theme, options).with_extracts(Arc::clone(&self.extracts));
+        self.theme = Some((key, Arc::clone(&site.theme), wrong));
         clock.lap("theme");
+        let reused = Reused { chapters: reused, references: self.handbooks.reused() };
         Build { site, diagnostics, timings: clock.laps, reused }
+    }
+
+    fn theme(&mut self, sources: &Sources, language: &str) -> Dressed {
+        let key = theme::key(&sources.theme, language);
+        self.theme.take().filter(|known| known.0 == key).unwrap_or_else(|| {
+            let Checked { value, diagnostics, .. } = Theme::new(&sources.theme, language);
+            (key, Arc::new(value), diagnostics)
+        })
     }
 
     fn parse(
@@ -147,6 +175,13 @@ pub fn config(sources: &Sources) -> Checked<Config> {
         Some(source) => Config::parse(&whole(source)),
         None => Checked::new(Config::default(), Vec::new()),
     }
+}
+
+/// Fingerprint of handbook.yaml, organization.yaml, what outweighs them, and which
+/// chapters' audience cannot be known.
+fn settings(sources: &Sources, request: &Request, parts: &Parts) -> u128 {
+    let of = |source: &Option<Source>| source.as_ref().map(|source| source.fingerprint);
+    fingerprint(&(of(&sources.config), of(&sources.organization), &request.base_url, &parts.unreadable))
 }
 
 fn whole(source: &Source) -> Document {

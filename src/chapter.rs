@@ -5,6 +5,7 @@
 //! the other chapters (links, names) is left to `handbook`.
 
 pub mod audience;
+mod face;
 pub mod front_matter;
 pub mod term;
 
@@ -40,6 +41,10 @@ pub struct Chapter {
     pub repeats_title: bool,
     /// What is wrong with the file itself.
     pub diagnostics: Vec<Diagnostic>,
+    /// Fingerprint of what the handbook's names, places and people are made from.
+    pub face: u128,
+    /// Fingerprint of what references from other chapters are looked up in.
+    pub anchors: u128,
     /// Its front matter, to point at places in it.
     document: Option<Document>,
 }
@@ -98,7 +103,9 @@ impl Chapter {
         diagnostics.extend(
             wrong.into_iter().map(|(found, at)| term_finding(source, &scan, &document, &terms[at], found)),
         );
-        Self {
+        let mut chapter = Self {
+            face: 0,
+            anchors: face::anchors(&scan),
             url: url(&source.name).into(),
             terms,
             is_index: is_index(&source.name),
@@ -109,7 +116,9 @@ impl Chapter {
             repeats_title,
             diagnostics,
             document: fresh,
-        }
+        };
+        chapter.face = face::face(&chapter);
+        chapter
     }
 
     /// The folder it lies in, without `/` at its end; empty at the top.

@@ -4,6 +4,7 @@
 //! the rest is read. Links out of the tree, pipes and devices are not opened.
 
 mod again;
+mod listing;
 pub mod publish;
 
 pub use again::{Change, Reading};
@@ -12,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Attachment, Source, Sources};
 use crate::theme::ThemeFile;
 use rayon::prelude::*;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -206,9 +208,7 @@ fn walk(
             }
         };
         let kind = entry.file_type();
-        let hidden = entry.file_name().as_encoded_bytes();
-        let hidden = hidden.starts_with(b".") || hidden.ends_with(b"~");
-        if hidden || skipped.iter().any(|path| path == entry.path()) {
+        if is_idle(entry.file_name()) || skipped.iter().any(|path| path == entry.path()) {
             if kind.is_dir() {
                 entries.skip_current_dir();
             }
@@ -250,6 +250,12 @@ fn walk(
     }
     names.sort_unstable();
     names
+}
+
+/// Whether a file or folder is passed over because of its name.
+fn is_idle(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(b".") || name.ends_with(b"~")
 }
 
 fn io_words(error: &walkdir::Error) -> String {

@@ -7,6 +7,7 @@ pub mod audience;
 pub mod edges;
 pub mod embed;
 pub mod glossary;
+mod kept;
 mod lexicon;
 pub mod lifecycle;
 pub mod link;
@@ -19,24 +20,25 @@ pub mod registry;
 pub mod routes;
 pub mod title;
 
+pub use kept::Memory;
+
 use crate::chapter::front_matter::{Kind, Status};
 use crate::chapter::{Chapter, index_rank};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::organization::Organization;
 use crate::source::Attachment;
-use crate::text::is_cjk;
 use audience::{Readers, Withheld};
 use glossary::Glossary;
 use jiff::civil::Date;
+use lexicon::Lexicon;
 use lifecycle::Lifecycle;
 use navigation::Tree;
 use people::{Membership, Party};
-use rayon::prelude::*;
-use reference::References;
+use reference::{Appendix, References};
 use registry::{Place, Registry};
 use routes::Routes;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use title::Titles;
 
@@ -79,9 +81,9 @@ pub struct Term {
 #[non_exhaustive]
 pub struct Handbook {
     /// Settings.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// Departments and roles.
-    pub organization: Organization,
+    pub organization: Arc<Organization>,
     /// BCP 47 tag of the handbook.
     pub language: String,
     /// The day the site is built for.
@@ -89,35 +91,39 @@ pub struct Handbook {
     /// Published chapters, sorted by file name.
     pub chapters: Vec<Arc<Chapter>>,
     /// What each chapter's front matter means.
-    pub facts: Vec<Facts>,
+    pub facts: Arc<Vec<Facts>>,
     /// Where each chapter stands in its life.
-    pub lifecycles: Vec<Lifecycle>,
+    pub lifecycles: Arc<Vec<Lifecycle>>,
     /// Files published as they are, sorted by name.
-    pub attachments: Vec<Attachment>,
+    pub attachments: Arc<Vec<Attachment>>,
     /// All names.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
     /// All titles, as 《》 may name them.
-    pub titles: Titles,
+    pub titles: Arc<Titles>,
     /// Folders and reading order.
-    pub tree: Tree,
+    pub tree: Arc<Tree>,
     /// Who is concerned by what.
-    pub membership: Membership,
+    pub membership: Arc<Membership>,
     /// Topics by folded name.
-    pub topics: BTreeMap<String, Term>,
+    pub topics: Arc<BTreeMap<String, Term>>,
     /// Terms, by pinyin.
-    pub glossary: Glossary,
+    pub glossary: Arc<Glossary>,
     /// Addresses of the generated pages, so that authors may link to them.
-    pub generated: BTreeSet<String>,
+    pub generated: Arc<BTreeSet<String>>,
     /// Addresses of all pages.
     pub routes: Arc<Routes>,
     /// What chapters refer to in their text, and who refers to them.
     pub references: References,
     /// Names of chapters that are left out because they are drafts.
-    pub hidden: HashSet<String>,
+    pub hidden: Arc<HashSet<String>>,
     /// Their titles, aliases and ids, as titles are compared.
-    hidden_titles: HashSet<String>,
+    hidden_titles: Arc<HashSet<String>>,
     /// What is left out because an audience may not see it.
-    pub withheld: Withheld,
+    pub withheld: Arc<Withheld>,
+    /// Terms and bare ids, to be found in running text.
+    lexicon: Arc<Option<Lexicon>>,
+    /// Chapters and files that are called 附件一 and the like.
+    appendices: Arc<Vec<Appendix>>,
 }
 
 /// What a handbook is made of.
@@ -141,17 +147,17 @@ pub struct Parts {
     /// The address of handbook.yaml where another was asked for, which then
     /// outweighs an audience's own too.
     pub outweighed_base: Option<Option<String>>,
+    /// Titles of what is withheld, as titles are compared.
+    pub withheld_titles: HashSet<String>,
+    /// Fingerprint of settings and organization; where it does not tell them apart,
+    /// no [`Memory`] may be kept.
+    pub settings: u128,
 }
 
 impl Parts {
     /// Parts without attachments or drafts.
     #[must_use]
-    pub const fn new(
-        config: Config,
-        organization: Organization,
-        chapters: Vec<Arc<Chapter>>,
-        today: Date,
-    ) -> Self {
+    pub fn new(config: Config, organization: Organization, chapters: Vec<Arc<Chapter>>, today: Date) -> Self {
         Self {
             config,
             organization,
@@ -161,6 +167,8 @@ impl Parts {
             drafts: false,
             unreadable: BTreeSet::new(),
             outweighed_base: None,
+            withheld_titles: HashSet::new(),
+            settings: 0,
         }
     }
 }
@@ -169,68 +177,98 @@ impl Handbook {
     /// Puts everything in its place.
     #[must_use]
     pub fn assemble(parts: Parts) -> Checked<Self> {
-        let Checked { value: mut handbook, diagnostics: mut found, .. } = Self::arrange(parts);
-        handbook.connect(&mut found);
+        let mut memory = Memory::default();
+        let Checked { value: mut handbook, diagnostics: mut found, .. } = Self::arrange(parts, &mut memory);
+        handbook.connect(&mut memory, &mut found);
         Checked::new(handbook, found)
     }
 
     /// The first half of [`Self::assemble`]: names, places, people and addresses.
     #[must_use]
-    pub fn arrange(parts: Parts) -> Checked<Self> {
+    pub fn arrange(mut parts: Parts, memory: &mut Memory) -> Checked<Self> {
+        let key = kept::key(&parts);
+        let all = std::mem::take(&mut parts.chapters);
+        let (chapters, drafts) = published(all.clone(), parts.drafts);
+        let own = |handbook: &Self| -> Vec<Diagnostic> {
+            handbook.chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()).collect()
+        };
+        if let Some((mut handbook, known)) = memory.arranged(parts.today, key) {
+            handbook.chapters = chapters;
+            let found = known.iter().cloned().chain(own(&handbook)).collect();
+            return Checked::new(handbook, found);
+        }
         let mut found = Vec::new();
-        let readers = audience::readers(&parts, &mut found);
-        let (chapters, drafts) = published(parts.chapters, parts.drafts);
-        let language = parts.config.language.clone().unwrap_or_else(|| guess_language(&chapters).to_owned());
-        let mut registry = Registry::new(&chapters, &parts.attachments, &mut found);
+        let readers = audience::readers(&parts, &all, &mut found);
+        let handbook = Self::arrange_anew(parts, chapters, &drafts, &readers, &mut found);
+        let bare = Self { chapters: Vec::new(), ..handbook.clone() };
+        memory.keep(key, bare, found.as_slice().into());
+        found.extend(own(&handbook));
+        Checked::new(handbook, found)
+    }
+
+    fn arrange_anew(
+        parts: Parts,
+        chapters: Vec<Arc<Chapter>>,
+        drafts: &[Arc<Chapter>],
+        readers: &HashMap<Arc<str>, Readers>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let language =
+            parts.config.language.clone().unwrap_or_else(|| title::guess_language(&chapters).to_owned());
+        let mut registry = Registry::new(&chapters, &parts.attachments, found);
         let tree = Tree::new(&chapters);
         registry.enter_sections(
             tree.sections.iter().enumerate().map(|(at, section)| (at, section.path.as_str())),
         );
         let mut organization = parts.organization;
-        let mut facts = people::resolve(&chapters, &mut organization, &registry, &mut found);
+        let mut facts = people::resolve(&chapters, &mut organization, &registry, found);
         for (facts, chapter) in facts.iter_mut().zip(&chapters) {
             facts.readers = readers.get(&chapter.source.name).cloned().unwrap_or_default();
         }
-        let lifecycles = lifecycle::follow(&chapters, &facts, parts.today, &mut found);
-        let membership = Membership::new(&organization, &facts, &tree.order);
+        let lifecycles = lifecycle::follow(&chapters, &facts, parts.today, found);
+        let glossary = Glossary::collect(&chapters, &tree.order, found);
         let mut handbook = Self {
-            titles: Titles::default(),
-            topics: collect_topics(&chapters, &tree.order),
-            glossary: Glossary::collect(&chapters, &tree.order, &mut found),
-            config: parts.config,
-            attachments: parts.attachments,
+            titles: Titles::new(
+                &chapters,
+                &lifecycles,
+                &parts.config.external_references,
+                &parts.withheld_titles,
+            )
+            .into(),
+            topics: collect_topics(&chapters, &tree.order).into(),
+            lexicon: Lexicon::of(&chapters, &glossary).into(),
+            appendices: reference::appendices_of(&chapters, &parts.attachments).into(),
+            membership: Membership::new(&organization, &facts, &tree.order).into(),
+            glossary: glossary.into(),
+            config: parts.config.into(),
+            attachments: parts.attachments.into(),
             today: parts.today,
-            generated: BTreeSet::new(),
+            generated: Arc::default(),
             routes: Arc::default(),
             references: References::default(),
-            organization,
+            organization: organization.into(),
             language,
             chapters,
-            facts,
-            lifecycles,
-            registry,
-            tree,
-            membership,
-            hidden: drafts.iter().map(|chapter| chapter.source.name.to_string()).collect(),
-            hidden_titles: drafts.iter().flat_map(|chapter| title::keys_of(chapter)).collect(),
-            withheld: Withheld::default(),
+            facts: facts.into(),
+            lifecycles: lifecycles.into(),
+            registry: registry.into(),
+            tree: tree.into(),
+            hidden: Arc::new(drafts.iter().map(|chapter| chapter.source.name.to_string()).collect()),
+            hidden_titles: Arc::new(drafts.iter().flat_map(|chapter| title::keys_of(chapter)).collect()),
+            withheld: Arc::default(),
         };
         let mut routes = Routes::new(&handbook);
         found.append(&mut routes.diagnostics);
-        handbook.generated = routes.generated();
-        handbook.routes = Arc::new(routes);
-        found.extend(handbook.chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()));
-        Checked::new(handbook, found)
+        handbook.generated = routes.generated().into();
+        handbook.routes = routes.into();
+        handbook
     }
 
     /// The second half: what chapters refer to, and what of it leads nowhere.
-    pub fn connect(&mut self, found: &mut Vec<Diagnostic>) {
-        let Self { chapters, lifecycles, config, .. } = self;
-        let withheld = &self.withheld.titles;
-        self.titles = Titles::new(chapters, lifecycles, &config.external_references, withheld);
-        self.references = self.refer(found);
-        self.glossary.uses = self.find_uses();
-        found.extend(self.check_images());
+    /// `memory` is the one that this handbook was arranged with.
+    pub fn connect(&mut self, memory: &mut Memory, found: &mut Vec<Diagnostic>) {
+        let mut nothing = reference::Kept::default();
+        self.references = self.refer(memory.references().unwrap_or(&mut nothing), found);
         found.extend(self.orphans());
     }
 
@@ -287,19 +325,15 @@ impl Handbook {
             .collect()
     }
 
-    /// Every image that is not there; links are looked at with the references.
-    fn check_images(&self) -> Vec<Diagnostic> {
-        self.chapters
-            .par_iter()
-            .map(|chapter| self.check_chapter_images(chapter))
-            .collect::<Vec<_>>()
-            .concat()
-    }
-
-    fn check_chapter_images(&self, chapter: &Chapter) -> Vec<Diagnostic> {
+    /// Every image of a chapter that is not there. `seen` gets the chapters whose
+    /// anchors were looked at.
+    fn check_chapter_images(&self, chapter: &Chapter, seen: &mut BTreeSet<usize>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for image in chapter.scan.images.iter().filter(|image| !image.wiki) {
             let resolved = self.resolve(chapter, &image.dest);
+            if let link::Meaning::Inside(Place::Chapter(at), _) = &resolved.meaning {
+                seen.insert(*at);
+            }
             let wrong = match (resolved.meaning, resolved.found) {
                 (link::Meaning::External | link::Meaning::Inside(Place::Attachment(_), _), wrong) => wrong,
                 (_, wrong) => {
@@ -322,9 +356,9 @@ impl Handbook {
         let mut judged: Vec<Diagnostic> =
             found.into_iter().filter_map(|found| self.config.judge(found)).collect();
         judged.sort_by(|a, b| {
-            let key =
-                |d: &Diagnostic| (d.path.clone(), d.span.clone().map(|span| (span.start, span.end)), d.code);
-            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+            let place = |d: &Diagnostic| d.span.as_ref().map(|span| (span.start, span.end));
+            let places = || (place(a), a.code).cmp(&(place(b), b.code));
+            a.path.cmp(&b.path).then_with(places).then_with(|| a.message.cmp(&b.message))
         });
         judged.dedup();
         judged
@@ -365,12 +399,6 @@ fn demote_second_indexes(chapters: &mut [Arc<Chapter>]) {
             chapter.url = format!("{}.html", &name[..name.rfind('.').unwrap_or(name.len())]).into();
         }
     }
-}
-
-/// `zh-CN` where the titles are mostly Han, else `en`.
-fn guess_language(chapters: &[Arc<Chapter>]) -> &'static str {
-    let chinese = chapters.iter().filter(|chapter| chapter.title.chars().any(is_cjk)).count();
-    if chinese * 2 > chapters.len() { "zh-CN" } else { "en" }
 }
 
 fn collect_topics(chapters: &[Arc<Chapter>], order: &[usize]) -> BTreeMap<String, Term> {

@@ -94,7 +94,7 @@ impl Preview {
     pub fn run(&self, watch: &mut Watch, tell: &mut dyn FnMut(&View, Option<String>)) {
         let begun = Instant::now();
         let mut reading = self.project.read_again(None);
-        let view = View::new(0, reading.sources.clone(), self.build(&reading.sources));
+        let view = View::new(0, self.build(&reading.sources));
         self.publish(view, begun, watch, tell);
         while watch.wait() {
             let begun = Instant::now();
@@ -129,13 +129,13 @@ impl Preview {
             return None;
         }
         let version = self.view().map_or(0, |view| view.version) + 1;
-        let mut view = View::new(version, reading.sources.clone(), self.build(&reading.sources));
+        let mut view = View::new(version, self.build(&reading.sources));
         view.saved = view.find_saved(&change.chapters, &last.sources);
         view.files = change.attachments;
         Some((view, reading))
     }
 
-    fn build(&self, sources: &Sources) -> Shown {
+    fn build(&self, sources: &Arc<Sources>) -> Shown {
         let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
         Shown::new(builder.build(sources, &self.request), sources, self.request.audience.as_deref())
     }

@@ -45,13 +45,12 @@ pub struct Site {
     /// What it shows.
     pub handbook: Arc<Handbook>,
     /// How it looks.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// How its Markdown is read.
     pub markdown: MarkdownOptions,
-    /// Who refers to whom.
-    edges: Edges,
-    /// The same between the chapters that the map shows.
-    drawn: Edges,
+    /// Who refers to whom among the chapters that the map shows, once it has been
+    /// asked for.
+    drawn: OnceLock<Edges>,
     others: BTreeMap<String, Other>,
     /// Rendered branches of the tree, by section, stretch of it and depth of the page.
     branches: RwLock<HashMap<(usize, usize, usize), Arc<str>>>,
@@ -71,9 +70,10 @@ enum Other {
 }
 
 impl Site {
-    /// A site of a handbook in a theme.
+    /// A site of a handbook in a theme. A theme that was that of a site with the
+    /// same title, indexes and so on stays as it is.
     #[must_use]
-    pub fn new(handbook: Arc<Handbook>, theme: Theme, markdown: MarkdownOptions) -> Self {
+    pub fn new(handbook: Arc<Handbook>, theme: Arc<Theme>, markdown: MarkdownOptions) -> Self {
         let mut others = BTreeMap::new();
         for (at, file) in handbook.attachments.iter().enumerate() {
             others.insert(file.name.to_string(), Other::Attachment(at));
@@ -82,15 +82,13 @@ impl Site {
             others.insert(address.to_owned(), Other::Asset(at));
         }
         let view = site_view(&handbook, &theme);
-        let theme = theme.with_site(&view);
-        let edges = handbook.edges(|_| true);
-        let drawn = handbook.edges(|at| handbook.is_listed(at));
+        let theme =
+            if theme.is_of(&view) { theme } else { Arc::new(Arc::unwrap_or_clone(theme).with_site(&view)) };
         Self {
             handbook,
             theme,
             markdown,
-            edges,
-            drawn,
+            drawn: OnceLock::new(),
             others,
             branches: RwLock::default(),
             previews: OnceLock::new(),
@@ -112,6 +110,11 @@ impl Site {
             let label = |key: &str| self.theme.label(key).to_owned();
             Index::new(&self.handbook, &self.markdown, &self.extracts, &self.synonyms(), &label)
         })
+    }
+
+    /// Who refers to whom among the chapters that the map shows.
+    fn drawn(&self) -> &Edges {
+        self.drawn.get_or_init(|| self.handbook.edges(|at| self.handbook.is_listed(at)))
     }
 
     /// Groups of terms that mean one thing.

@@ -73,7 +73,9 @@ impl Sources {
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
         let single = self.config.iter().chain(&self.organization).find(|source| &*source.path == path);
-        let found = single.or_else(|| self.chapters.iter().find(|source| &*source.path == path));
+        // Sorted by name is sorted by path: what stands before the names is one.
+        let chapter = || self.chapters.binary_search_by(|source| (*source.path).cmp(path)).ok();
+        let found = single.or_else(|| chapter().map(|at| &self.chapters[at]));
         if let Some(source) = found {
             return Some(&source.text);
         }

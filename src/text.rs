@@ -111,7 +111,30 @@ pub fn fold(name: &str) -> String {
     if name.is_ascii() {
         return name.trim().to_ascii_lowercase();
     }
-    name.trim().nfkc().flat_map(char::to_lowercase).collect()
+    let name = name.trim();
+    let mut folded = String::with_capacity(name.len());
+    for character in name.chars() {
+        match fold_alone(character) {
+            Some(one) => folded.push(one),
+            None => return name.nfkc().flat_map(char::to_lowercase).collect(),
+        }
+    }
+    folded
+}
+
+/// The folded form of a character that neither joins with its neighbours nor
+/// falls into several: those that Chinese titles are made of, but for few.
+const fn fold_alone(character: char) -> Option<char> {
+    match character {
+        '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '〈'..='》' => Some(character),
+        '\0'..='\x7F' => Some(character.to_ascii_lowercase()),
+        // Full-width forms lie at one distance from ASCII.
+        '！'..='～' => match char::from_u32(character as u32 - 0xFEE0) {
+            Some(ascii) => Some(ascii.to_ascii_lowercase()),
+            None => None,
+        },
+        _ => None,
+    }
 }
 
 /// Percent-encodes a path for use in an address: everything but letters,
@@ -126,6 +149,16 @@ pub fn encode_path(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folding_one_by_one_is_folding() {
+        for character in ('\0'..=char::MAX).filter(|character| fold_alone(*character).is_some()) {
+            let name = format!("甲{character}A");
+            let whole: String = name.nfkc().flat_map(char::to_lowercase).collect();
+            assert_eq!(fold(&name), whole, "{character:?}");
+        }
+        assert_eq!(fold("ＩＴ（Á）e\u{301} "), "it(á)é");
+    }
 
     #[test]
     fn positions_count_characters() {

@@ -86,8 +86,14 @@ impl Theme {
     pub fn with_site(mut self, site: &SiteView) -> Self {
         self.globals.insert("site", site);
         *self.tera.global_context() = self.globals.clone();
-        self.site_fingerprint = xxh3_128(&serde_json::to_vec(site).unwrap_or_default());
+        self.site_fingerprint = site_fingerprint(site);
         self
+    }
+
+    /// Whether [`Theme::with_site`] was last given a site equal to this.
+    #[must_use]
+    pub fn is_of(&self, site: &SiteView) -> bool {
+        self.site_fingerprint == site_fingerprint(site)
     }
 
     /// Published address and bytes of every asset, by address.
@@ -162,6 +168,10 @@ impl Theme {
     }
 }
 
+fn site_fingerprint(site: &SiteView) -> u128 {
+    xxh3_128(&serde_json::to_vec(site).unwrap_or_default())
+}
+
 /// The embedded file of this name below the theme's folder.
 fn embedded(name: &str) -> Option<&'static [u8]> {
     EMBEDDED.get_file(name).map(include_dir::File::contents)
@@ -183,6 +193,13 @@ fn embedded_below(folder: &str) -> Vec<(String, &'static [u8])> {
     }
     found.sort_unstable();
     found
+}
+
+/// A fingerprint of all that [`Theme::new`] reads of a project.
+#[must_use]
+pub fn key(files: &[ThemeFile], language: &str) -> u128 {
+    let files = files.iter().map(|file| (&file.path, &file.name, &file.bytes));
+    crate::memo::fingerprint(&(files.collect::<Vec<_>>(), language))
 }
 
 fn fingerprint(files: &[&ThemeFile], language: &str) -> u128 {

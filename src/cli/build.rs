@@ -86,7 +86,6 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
 struct Done {
     diagnostics: Vec<Diagnostic>,
     timings: Vec<(&'static str, Duration)>,
-    reused: usize,
     /// Chapters, departments and roles.
     counts: [usize; 3],
     publication: Option<Publication>,
@@ -100,7 +99,6 @@ impl Done {
             counts: [handbook.chapters.len(), organization.departments.len(), organization.roles.len()],
             diagnostics: build.diagnostics,
             timings: build.timings,
-            reused: build.reused,
             publication,
         }
     }
@@ -182,11 +180,10 @@ fn summarize(common: &Common, done: &Done, sources: &Sources, edition: &Edition,
         output::say(
             common,
             &format!(
-                "{bytes} bytes of chapters, {} attachments, {} departments, {} roles, {} chapters reused",
+                "{bytes} bytes of chapters, {} attachments, {} departments, {} roles",
                 sources.attachments.len(),
                 done.counts[1],
                 done.counts[2],
-                done.reused
             ),
         );
     }

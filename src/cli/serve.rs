@@ -122,6 +122,21 @@ impl Teller {
         } else {
             output::say(&self.common, &format!("updated: {counts} ({})", output::duration(view.took)));
         }
+        if self.common.verbose > 0 {
+            let reused = view.shown.reused;
+            let stages = view.shown.timings.iter();
+            let stages: Vec<String> =
+                stages.map(|(stage, time)| format!("{stage} {}", output::duration(*time))).collect();
+            output::say(
+                &self.common,
+                &format!(
+                    "  {} chapters and the references of {} as before; {}",
+                    reused.chapters,
+                    reused.references,
+                    stages.join(", ")
+                ),
+            );
+        }
     }
 }
 

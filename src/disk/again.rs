@@ -4,6 +4,7 @@
 //! The whole tree is still walked, so that nothing depends on which events a
 //! watch delivered.
 
+use super::listing::Listing;
 use super::{Content, Project, walk};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources};
@@ -23,8 +24,10 @@ const STEP: Duration = Duration::from_millis(100);
 #[non_exhaustive]
 pub struct Reading {
     /// What was read.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     files: BTreeMap<String, File>,
+    /// Where the content folder is a plain tree.
+    listing: Option<Listing>,
 }
 
 #[derive(Debug, Clone)]
@@ -36,7 +39,7 @@ struct File {
 
 /// What a file system says of a file without opening it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Stamp {
+pub(super) struct Stamp {
     length: u64,
     modified: SystemTime,
     identity: (u64, i64, i64),
@@ -64,7 +67,15 @@ impl Project {
     #[must_use]
     pub fn read_again(&self, last: Option<&Reading>) -> Reading {
         let mut sources = Sources::default();
-        let names = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), &mut sources.diagnostics);
+        let known = last.and_then(|last| last.listing.as_ref());
+        let listing = Listing::new(&self.content, &self.skipped, known);
+        let names = match &listing {
+            Some(listing) => self.own_names(listing),
+            None => {
+                let found = &mut sources.diagnostics;
+                walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found)
+            }
+        };
         let files: Vec<(String, File)> = names
             .into_par_iter()
             .map(|name| {
@@ -82,14 +93,22 @@ impl Project {
             }
         }
         self.read_rest(&mut sources);
-        Reading { sources, files: files.into_iter().collect() }
+        Reading { sources: Arc::new(sources), files: files.into_iter().collect(), listing }
+    }
+
+    /// The names of a listing but those of the settings of a bare project.
+    fn own_names(&self, listing: &Listing) -> Vec<String> {
+        let mut names = listing.names();
+        let settings = |name: &String| matches!(name.as_str(), "handbook.yaml" | "organization.yaml");
+        names.retain(|name| !(self.is_bare() && settings(name)));
+        names
     }
 
     fn read_file(&self, name: &str, known: Option<&File>) -> File {
         let now = SystemTime::now();
         let stamp = Stamp::of(&self.content.join(name), now);
         if let (Some(known), Some(stamp)) = (known, &stamp)
-            && known.stamp.as_ref().is_some_and(|old| old.sure && old.is_same(stamp))
+            && known.stamp.as_ref().is_some_and(|old| old.still(stamp))
         {
             return known.clone();
         }
@@ -99,12 +118,17 @@ impl Project {
 }
 
 impl Stamp {
-    fn of(path: &Path, now: SystemTime) -> Option<Self> {
+    pub(super) fn of(path: &Path, now: SystemTime) -> Option<Self> {
         let data = fs::metadata(path).ok()?;
         let modified = data.modified().ok()?;
         // A time in the future says nothing about when the next write shows.
         let sure = now.duration_since(modified).is_ok_and(|age| age > STEP);
         Some(Self { length: data.len(), modified, identity: identity(&data), sure })
+    }
+
+    /// Whether nothing has changed since, as `now` says.
+    pub(super) fn still(&self, now: &Self) -> bool {
+        self.sure && self.is_same(now)
     }
 
     fn is_same(&self, other: &Self) -> bool {

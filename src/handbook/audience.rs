@@ -10,7 +10,7 @@
 mod findings;
 mod used;
 
-use super::{Handbook, Parts, title};
+use super::{Handbook, Memory, Parts, title};
 use crate::chapter::audience::Audience;
 use crate::chapter::front_matter::Status;
 use crate::chapter::{Chapter, folder, index_rank};
@@ -54,8 +54,6 @@ pub struct Withheld {
     paths: HashSet<String>,
     /// The same as links may misspell them.
     folded: HashSet<String>,
-    /// Titles, aliases, ids and their shorter forms, as titles are compared.
-    pub(super) titles: HashSet<String>,
     /// Addresses at which the site may stand, without their scheme.
     bases: Vec<String>,
 }
@@ -92,7 +90,11 @@ impl Withheld {
 
 /// Who may see each chapter, by its name: what it says itself, else what the
 /// nearest folder's own page says. Findings are names that no audience has.
-pub(super) fn readers(parts: &Parts, found: &mut Vec<Diagnostic>) -> HashMap<Arc<str>, Readers> {
+pub(super) fn readers(
+    parts: &Parts,
+    chapters: &[Arc<Chapter>],
+    found: &mut Vec<Diagnostic>,
+) -> HashMap<Arc<str>, Readers> {
     let audiences = &parts.config.audiences;
     let own = |chapter: &Arc<Chapter>| match &chapter.front.audience {
         _ if parts.unreadable.contains(&chapter.source.path) => Some(Readers::Groups(BTreeSet::new())),
@@ -103,7 +105,7 @@ pub(super) fn readers(parts: &Parts, found: &mut Vec<Diagnostic>) -> HashMap<Arc
         )),
     };
     let mut pages: BTreeMap<&str, BTreeMap<usize, &Arc<Chapter>>> = BTreeMap::new();
-    for chapter in &parts.chapters {
+    for chapter in chapters {
         found.extend(unknown(chapter, audiences));
         if let Some(rank) = index_rank(&chapter.source.name) {
             pages.entry(chapter.folder()).or_default().insert(rank, chapter);
@@ -126,7 +128,7 @@ pub(super) fn readers(parts: &Parts, found: &mut Vec<Diagnostic>) -> HashMap<Arc
             at = folder(at);
         }
     };
-    let all = parts.chapters.iter().map(|chapter| {
+    let all = chapters.iter().map(|chapter| {
         let name = &chapter.source.name;
         (Arc::clone(name), own(chapter).unwrap_or_else(|| inherited(name)))
     });
@@ -153,7 +155,7 @@ impl Handbook {
         }
         let groups = audience.map(|at| audiences.within(at)).unwrap_or_default();
         // The names of the whole are known to be right or reported.
-        let readers = readers(&parts, &mut Vec::new());
+        let readers = readers(&parts, &parts.chapters, &mut Vec::new());
         let sees = |name: &str| readers.get(name).is_some_and(|readers| readers.admits(&groups));
         let attachments = self.used_by(&|chapter| sees(&chapter.source.name));
         let (kept, gone): (Vec<_>, Vec<_>) =
@@ -166,16 +168,30 @@ impl Handbook {
             parts.config.base_url = Some(own);
         }
         let bases = audiences.addresses(&[&self.config.base_url, &parts.outweighed_base.clone().flatten()]);
-        let mut seen = Self::arrange(parts).value;
-        seen.withheld = Withheld { bases, groups: Some(groups), ..self.withheld_from(&seen, &gone) };
+        parts.withheld_titles = self.titles_of(&gone);
+        // Only the whole is kept from run to run.
+        let mut memory = Memory::default();
+        let mut seen = Self::arrange(parts, &mut memory).value;
+        let paths = self.paths_withheld_from(&seen, &gone);
+        let folded = paths.iter().map(|path| fold(path)).collect();
+        seen.withheld = Arc::new(Withheld { groups: Some(groups), paths, folded, bases });
         // What is wrong with names was said of the whole.
-        seen.connect(&mut Vec::new());
+        seen.connect(&mut memory, &mut Vec::new());
         found.extend(self.withheld_findings(&seen, name));
         seen
     }
 
-    /// All names that this handbook knows and `seen` does not.
-    fn withheld_from(&self, seen: &Self, gone: &[Arc<Chapter>]) -> Withheld {
+    /// What titles, aliases and ids of chapters are looked up by.
+    fn titles_of(&self, gone: &[Arc<Chapter>]) -> HashSet<String> {
+        let lost: HashSet<&str> = gone.iter().map(|chapter| &*chapter.source.name).collect();
+        let mut titles = self.titles.keys_of(|at| lost.contains(&*self.chapters[at].source.name));
+        // Drafts are not among the names of the whole.
+        titles.extend(gone.iter().flat_map(|chapter| title::keys_of(chapter)));
+        titles
+    }
+
+    /// All paths and addresses that this handbook knows and `seen` does not.
+    fn paths_withheld_from(&self, seen: &Self, gone: &[Arc<Chapter>]) -> HashSet<String> {
         let known = |path: &str| seen.registry.place(path).is_some() || seen.routes.pages.contains_key(path);
         // Drafts are not among the names of the whole.
         let own = gone.iter().flat_map(|chapter| {
@@ -183,12 +199,7 @@ impl Handbook {
             [name, &chapter.url, &name[..name.rfind('.').unwrap_or(name.len())]]
         });
         let names = self.registry.names().chain(self.routes.pages.keys().map(String::as_str)).chain(own);
-        let paths: HashSet<String> = names.filter(|path| !known(path)).map(str::to_owned).collect();
-        let lost: HashSet<&str> = gone.iter().map(|chapter| &*chapter.source.name).collect();
-        let mut titles = self.titles.keys_of(|at| lost.contains(&*self.chapters[at].source.name));
-        titles.extend(gone.iter().flat_map(|chapter| title::keys_of(chapter)));
-        let folded = paths.iter().map(|path| fold(path)).collect();
-        Withheld { folded, paths, titles, ..Withheld::default() }
+        names.filter(|path| !known(path)).map(str::to_owned).collect()
     }
 
     /// Names of the audiences that may see a chapter, as far as those whose site

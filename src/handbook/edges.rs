@@ -14,6 +14,23 @@ pub struct Edges {
 }
 
 impl Handbook {
+    /// What a chapter refers to and who refers to it, each in reading order and with
+    /// how many times: one row of [`Self::edges`].
+    #[must_use]
+    pub fn edges_of(&self, at: usize) -> (Vec<(usize, usize)>, Vec<(usize, usize)>) {
+        let mut out: Vec<(usize, usize)> = self.references.cites(at).filter(|(to, _)| *to != at).collect();
+        out.sort_by_key(|(to, _)| self.tree.rank[*to]);
+        let backlinks = self.references.backlinks[at].iter();
+        let mut into: Vec<(usize, usize)> = Vec::new();
+        for link in backlinks.filter(|link| link.from != at) {
+            match into.last_mut() {
+                Some((from, times)) if *from == link.from => *times += 1,
+                _ => into.push((link.from, 1)),
+            }
+        }
+        (out, into)
+    }
+
     /// All references between chapters that count. A chapter's references to
     /// itself are left out.
     #[must_use]

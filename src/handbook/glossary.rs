@@ -8,9 +8,9 @@ use super::navigation::sort_key;
 use crate::chapter::Chapter;
 use crate::chapter::term::{Definition, Origin, is_glossary};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{MarkKind, slug};
+use crate::markdown::{Mark, MarkKind, slug};
 use crate::text::fold;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -49,8 +49,6 @@ pub struct Use {
 pub struct Glossary {
     /// The terms, by pinyin.
     pub entries: Vec<Entry>,
-    /// Where each is used, in reading order; each chapter once.
-    pub uses: Vec<Vec<Use>>,
     /// The author's own page, `content/glossary.md`, where it holds or may hold the terms.
     pub chapter: Option<usize>,
     /// The entries on each page.
@@ -99,7 +97,6 @@ impl Glossary {
             headings: headings.collect(),
             anchors: entries.iter().enumerate().map(|(at, entry)| (entry.anchor.clone(), at)).collect(),
             pages: paginate(&entries, chapters),
-            uses: vec![Vec::new(); entries.len()],
             chapter: own.filter(|_| !entries.is_empty()),
             groups,
             entries,
@@ -139,21 +136,21 @@ impl Handbook {
         &self.chapters[entry.chapter].terms[entry.at]
     }
 
-    /// Where each term is used, from the marks of all chapters. The glossary
-    /// itself does not count.
-    pub(super) fn find_uses(&self) -> Vec<Vec<Use>> {
-        let mut uses: Vec<Vec<Use>> = vec![Vec::new(); self.glossary.entries.len()];
-        for chapter in self.tree.order.iter().copied().filter(|at| Some(*at) != self.glossary.chapter) {
-            let headings = &self.chapters[chapter].scan.headings;
-            for mark in &self.references.marks[chapter] {
-                let MarkKind::Term(term) = mark.kind else { continue };
-                if uses[term].last().is_none_or(|last| last.chapter != chapter) {
-                    let above = headings.partition_point(|heading| heading.span.start <= mark.span.start);
-                    uses[term].push(Use { chapter, heading: above.checked_sub(1) });
-                }
-            }
+    /// The terms that a chapter uses, from its marks, each with the heading above its
+    /// first use. The glossary itself does not count.
+    pub(super) fn uses_in(&self, chapter: usize, marks: &[Mark]) -> Vec<(usize, Option<usize>)> {
+        if Some(chapter) == self.glossary.chapter {
+            return Vec::new();
         }
-        uses
+        let headings = &self.chapters[chapter].scan.headings;
+        let mut uses: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+        for mark in marks {
+            let MarkKind::Term(term) = mark.kind else { continue };
+            uses.entry(term).or_insert_with(|| {
+                headings.partition_point(|heading| heading.span.start <= mark.span.start).checked_sub(1)
+            });
+        }
+        uses.into_iter().collect()
     }
 }
 

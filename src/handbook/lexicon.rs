@@ -5,15 +5,16 @@
 //! Upper and lower case are one, but for abbreviations (SLA) and ids.
 
 use super::Handbook;
+use super::glossary::Glossary;
 use super::reference::Aim;
 use crate::chapter::Chapter;
 use crate::chapter::term::{Origin, is_usable};
 use crate::markdown::{self, Mark, MarkKind, Scan};
 use crate::text::is_cjk;
 use aho_corasick::{AhoCorasick, Input, MatchKind};
-use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// One name that is looked for.
 #[derive(Debug)]
@@ -28,36 +29,33 @@ struct Name {
 }
 
 /// All names.
-struct Lexicon {
+#[derive(Debug)]
+pub(super) struct Lexicon {
     automaton: AhoCorasick,
     names: Vec<Name>,
 }
 
-impl Handbook {
-    /// Finds the terms and bare ids of all chapters. `aims` says which mentions
-    /// are links already.
-    pub(super) fn find_marks(&self, aims: &[Vec<Aim>]) -> Vec<Vec<Mark>> {
-        match Lexicon::new(self.names()) {
-            Some(lexicon) => (0..self.chapters.len())
-                .into_par_iter()
-                .map(|at| self.chapter_marks(at, &lexicon, &aims[at]))
-                .collect(),
-            None => vec![Vec::new(); self.chapters.len()],
-        }
-    }
+/// Ids before terms, so that an id that is a term too leads to its chapter.
+fn names(chapters: &[Arc<Chapter>], glossary: &Glossary) -> Vec<(String, MarkKind)> {
+    let id = |(at, chapter): (usize, &Arc<Chapter>)| {
+        let id = &chapter.front.id.as_ref()?.text;
+        is_telling(id).then(|| (id.clone(), MarkKind::Chapter(at)))
+    };
+    let ids = chapters.iter().enumerate().filter_map(id);
+    let terms = glossary.entries.iter().enumerate().flat_map(|(at, entry)| {
+        let definition = &chapters[entry.chapter].terms[entry.at];
+        let names = definition.names().filter(|name| is_usable(name));
+        names.map(move |name| (name.to_owned(), MarkKind::Term(at)))
+    });
+    ids.chain(terms).collect()
+}
 
-    /// Ids before terms, so that an id that is a term too leads to its chapter.
-    fn names(&self) -> Vec<(String, MarkKind)> {
-        let id = |(at, chapter): (usize, &std::sync::Arc<Chapter>)| {
-            let id = &chapter.front.id.as_ref()?.text;
-            is_telling(id).then(|| (id.clone(), MarkKind::Chapter(at)))
-        };
-        let ids = self.chapters.iter().enumerate().filter_map(id);
-        let terms = self.glossary.entries.iter().enumerate().flat_map(|(at, entry)| {
-            let names = self.definition(entry).names().filter(|name| is_usable(name));
-            names.map(move |name| (name.to_owned(), MarkKind::Term(at)))
-        });
-        ids.chain(terms).collect()
+impl Handbook {
+    /// Finds the terms and bare ids of a chapter. `aims` says which mentions are
+    /// links already.
+    pub(super) fn find_marks(&self, at: usize, aims: &[Aim]) -> Vec<Mark> {
+        let lexicon = self.lexicon.as_ref().as_ref();
+        lexicon.map_or_else(Vec::new, |lexicon| self.chapter_marks(at, lexicon, aims))
     }
 
     fn chapter_marks(&self, at: usize, lexicon: &Lexicon, aims: &[Aim]) -> Vec<Mark> {
@@ -169,6 +167,11 @@ fn addresses(text: &str, run: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 impl Lexicon {
+    /// That of a handbook.
+    pub(super) fn of(chapters: &[Arc<Chapter>], glossary: &Glossary) -> Option<Self> {
+        Self::new(names(chapters, glossary))
+    }
+
     /// The first of two equal names counts. `None` where there is none at all.
     fn new(wanted: Vec<(String, MarkKind)>) -> Option<Self> {
         let mut places: HashMap<String, usize> = HashMap::new();

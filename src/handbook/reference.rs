@@ -4,20 +4,23 @@
 //! handbook, so that they can be worked out for all chapters in parallel.
 
 mod aim;
+mod read;
 mod unknown;
 
 use super::Handbook;
 use super::embed::Embed;
-use super::link::Meaning;
-use super::registry::Place;
+use super::glossary::Use;
 use super::title::Named;
+use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{Clause, ClauseNumber, Mark, MarkKind};
+use crate::markdown::{Clause, ClauseNumber, Mark};
 use crate::text::Span;
-use aim::{Aimer, appendices_of};
+pub(super) use aim::{Appendix, appendices_of};
 use rayon::prelude::*;
+use read::{Now, Read};
 use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 pub use unknown::UnknownTitle;
 
 /// Where a mention leads.
@@ -50,47 +53,42 @@ pub struct Backlink {
 #[non_exhaustive]
 pub struct References {
     /// Where each mention of each chapter leads, in the order of the scan's list.
-    pub aims: Vec<Vec<Aim>>,
+    pub aims: Vec<Arc<[Aim]>>,
     /// Terms and bare ids in each chapter's text, in order.
-    pub marks: Vec<Vec<Mark>>,
+    pub marks: Vec<Arc<[Mark]>>,
     /// Who refers to each chapter, in reading order.
-    pub backlinks: Vec<Vec<Backlink>>,
+    pub backlinks: Vec<Arc<[Backlink]>>,
     /// Chapters that mention each external reference, in reading order.
     pub citations: Vec<Vec<usize>>,
     /// What each chapter quotes by `![[title#clause]]`, in the order of its text.
     pub embeds: Vec<Vec<Embed>>,
     /// Titles between 《 and 》 that nothing has, sorted by title.
     pub unknown: Vec<UnknownTitle>,
+    /// Where each term is used, in reading order; each chapter once.
+    pub uses: Vec<Vec<Use>>,
+    /// What each chapter refers to.
+    reads: Vec<Arc<Read>>,
 }
 
-/// What one chapter refers to.
-struct Read {
-    aims: Vec<Aim>,
-    edges: Vec<Edge>,
-    embeds: Vec<Embed>,
-    found: Vec<Diagnostic>,
-}
-
-/// A reference to another chapter.
-struct Edge {
-    span: Span,
-    to: usize,
-    anchor: String,
+impl References {
+    /// The chapters that a chapter refers to, and how many times.
+    pub fn cites(&self, from: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let cites = self.reads.get(from).map_or(&[][..], |read| read.cites.as_slice());
+        cites.iter().map(|(to, part)| (*to, part.len()))
+    }
 }
 
 /// What references to a chapter are looked up in.
 #[derive(Debug, Default)]
-struct Index {
+struct Clauses {
     /// The first clause of each number.
     first: HashMap<ClauseNumber, usize>,
     /// Further clauses of a number that the chapter has several times, as where
     /// the annexed rules count anew.
     again: Vec<(ClauseNumber, usize)>,
-    /// Chapters and files beside it that are called 附件一 and the like.
-    appendices: Vec<(u32, Aim)>,
 }
 
-impl Index {
+impl Clauses {
     fn new(clauses: &[Clause]) -> Self {
         let mut index = Self { first: HashMap::with_capacity(clauses.len()), ..Self::default() };
         for (at, clause) in clauses.iter().enumerate() {
@@ -116,92 +114,109 @@ impl Index {
     }
 }
 
-/// Bare ids in the text refer too.
-fn add_ids(edges: &mut Vec<Edge>, marks: &[Mark]) {
-    let before = edges.len();
-    edges.extend(marks.iter().filter_map(|mark| match mark.kind {
-        MarkKind::Chapter(to) => Some(Edge { span: mark.span.clone(), to, anchor: String::new() }),
-        MarkKind::Term(_) => None,
-    }));
-    if edges.len() > before {
-        edges.sort_by_key(|edge| (edge.span.start, edge.to));
+/// The indexes of the chapters that are referred to, each made when it is first
+/// asked for.
+pub(super) struct Index<'a> {
+    chapters: &'a [Arc<Chapter>],
+    made: Vec<OnceLock<Clauses>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(chapters: &'a [Arc<Chapter>]) -> Self {
+        Self { chapters, made: chapters.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    fn of(&self, chapter: usize) -> &Clauses {
+        self.made[chapter].get_or_init(|| Clauses::new(&self.chapters[chapter].scan.clauses))
     }
 }
 
+/// References of an earlier run.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    /// What each chapter referred to, by the fingerprint of its file.
+    reads: HashMap<u128, Arc<Read>>,
+    /// Who referred to each chapter: the references of each other one, and all of
+    /// them together.
+    cited: Vec<Cited>,
+    /// Chapters whose references were taken from the run before.
+    pub(super) reused: usize,
+}
+
+/// The references to a chapter, by the chapters they come from and in one list.
+type Cited = (Vec<Arc<[Backlink]>>, Arc<[Backlink]>);
+
 impl Handbook {
     /// Works out all references; findings are dangling clauses and unknown titles.
-    pub(super) fn refer(&self, found: &mut Vec<Diagnostic>) -> References {
-        let mut index: Vec<Index> =
-            self.chapters.par_iter().map(|chapter| Index::new(&chapter.scan.clauses)).collect();
-        let appendices = appendices_of(self);
-        if !appendices.is_empty() {
-            for (chapter, index) in self.chapters.iter().zip(&mut index) {
-                let beside = appendices.iter().filter(|(folder, _, _)| *folder == chapter.folder());
-                index.appendices = beside.map(|(_, number, aim)| (*number, aim.clone())).collect();
-            }
-        }
-        let read = |at: usize| self.read_references(at, &index);
-        let all: Vec<Read> = (0..self.chapters.len()).into_par_iter().map(read).collect();
+    /// `kept` is of a run with the same names, or empty.
+    pub(super) fn refer(&self, kept: &mut Kept, found: &mut Vec<Diagnostic>) -> References {
+        let reads = self.read_all(kept);
         let mut references = References {
-            backlinks: vec![Vec::new(); self.chapters.len()],
+            aims: reads.iter().map(|read| Arc::clone(&read.aims)).collect(),
+            marks: reads.iter().map(|read| Arc::clone(&read.marks)).collect(),
+            embeds: reads.iter().map(|read| read.embeds.clone()).collect(),
             citations: vec![Vec::new(); self.config.external_references.len()],
+            uses: vec![Vec::new(); self.glossary.entries.len()],
             ..References::default()
         };
-        let mut edges = Vec::with_capacity(all.len());
-        for read in all {
-            references.aims.push(read.aims);
-            found.extend(read.found);
-            edges.push(read.edges);
-            references.embeds.push(read.embeds);
+        for read in &reads {
+            found.extend(read.found.iter().cloned());
         }
         self.break_circles(&mut references.embeds, found);
-        references.marks = self.find_marks(&references.aims);
-        for (edges, marks) in edges.iter_mut().zip(&references.marks) {
-            add_ids(edges, marks);
-        }
         for from in &self.tree.order {
-            self.turn_round(*from, &edges[*from], &mut references, found);
+            for at in &reads[*from].externals {
+                references.citations[*at].push(*from);
+            }
+            for (term, heading) in &reads[*from].uses {
+                references.uses[*term].push(Use { chapter: *from, heading: *heading });
+            }
         }
-        references.unknown = self.unknown_titles(&references);
+        references.backlinks = self.turn_round(&reads, &mut kept.cited);
+        references.unknown = self.unknown_titles(&reads);
         found.extend(self.unknown_findings(&references.unknown));
+        references.reads = reads;
         references
     }
 
-    /// What one chapter refers to, in its text and by links.
-    fn read_references(&self, at: usize, index: &[Index]) -> Read {
-        let chapter = &self.chapters[at];
-        let mut aimer = Aimer::new(self, index, at);
-        let aims: Vec<Aim> = chapter.scan.mentions.iter().map(|mention| aimer.aim(mention)).collect();
-        let mut found = aimer.found;
-        let mut edges = Vec::new();
-        let mut edge = |span: &Span, to: usize, anchor: &str| {
-            if to != at {
-                edges.push(Edge { span: span.clone(), to, anchor: anchor.to_owned() });
-            }
+    /// What each chapter refers to; read anew where the chapter or what it was read
+    /// from differs.
+    fn read_all(&self, kept: &mut Kept) -> Vec<Arc<Read>> {
+        let now = Now::of(&self.chapters);
+        let index = Index::new(&self.chapters);
+        let old = std::mem::take(&mut kept.reads);
+        let read = |at: usize| {
+            let known = old.get(&self.chapters[at].source.fingerprint).filter(|read| read.holds(&now));
+            known
+                .map_or_else(|| (Arc::new(self.read_references(at, &index)), 0), |read| (Arc::clone(read), 1))
         };
-        for (mention, aim) in chapter.scan.mentions.iter().zip(&aims) {
-            if let Aim::Chapter(to, anchor) = aim {
-                edge(&mention.span, *to, anchor);
+        let all: Vec<(Arc<Read>, usize)> = (0..self.chapters.len()).into_par_iter().map(read).collect();
+        kept.reused = all.iter().map(|(_, reused)| reused).sum();
+        let reads: Vec<Arc<Read>> = all.into_iter().map(|(read, _)| read).collect();
+        let keys = self.chapters.iter().map(|chapter| chapter.source.fingerprint);
+        kept.reads = keys.zip(reads.iter().map(Arc::clone)).collect();
+        reads
+    }
+
+    /// Enters all references at the chapters they lead to. Lists whose parts are
+    /// those of the run before are that run's.
+    fn turn_round(&self, reads: &[Arc<Read>], known: &mut Vec<Cited>) -> Vec<Arc<[Backlink]>> {
+        let mut parts: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.chapters.len()];
+        for from in &self.tree.order {
+            for (place, (to, _)) in reads[*from].cites.iter().enumerate() {
+                parts[*to].push((*from as u32, place as u32));
             }
         }
-        for link in &chapter.scan.links {
-            let resolved = self.resolve_link(chapter, link);
-            if let Meaning::Inside(Place::Chapter(to), anchor) = &resolved.meaning {
-                edge(&link.span, *to, anchor);
+        known.resize_with(self.chapters.len(), Cited::default);
+        let part = |(from, place): &(u32, u32)| &reads[*from as usize].cites[*place as usize].1;
+        for (parts, known) in parts.iter().zip(known.iter_mut()) {
+            let same = parts.len() == known.0.len()
+                && parts.iter().zip(&known.0).all(|(new, old)| Arc::ptr_eq(part(new), old));
+            if !same {
+                known.0 = parts.iter().map(|new| Arc::clone(part(new))).collect();
+                known.1 = known.0.iter().flat_map(|part| part.iter().cloned()).collect();
             }
-            found.extend(resolved.found.map(|wrong| wrong.at(&chapter.source.path, link.span.clone())));
         }
-        let mut embeds = Vec::new();
-        for image in &chapter.scan.images {
-            let (embed, wrong) = self.read_embed(chapter, image);
-            found.extend(wrong);
-            if let Some(embed) = &embed {
-                edge(&embed.span, embed.from, &embed.anchor);
-            }
-            embeds.extend(embed);
-        }
-        edges.sort_by_key(|edge| (edge.span.start, edge.to));
-        Read { aims, edges, embeds, found }
+        known.iter().map(|(_, all)| Arc::clone(all)).collect()
     }
 
     /// The chapter of a title, an alias or an id.
@@ -209,37 +224,6 @@ impl Handbook {
         match self.titles.named(name)? {
             Named::Chapter(at) => Some(at),
             Named::External(_) => None,
-        }
-    }
-
-    /// Enters a chapter's references at the chapters they lead to.
-    fn turn_round(
-        &self,
-        from: usize,
-        edges: &[Edge],
-        references: &mut References,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        for aim in &references.aims[from] {
-            if let Aim::External(at) = aim
-                && references.citations[*at].last() != Some(&from)
-            {
-                references.citations[*at].push(from);
-            }
-        }
-        for Edge { span, to, anchor } in edges {
-            // A title and its clause are one reference.
-            let whole = references.backlinks[*to]
-                .last_mut()
-                .filter(|last| last.from == from && last.span.end == span.start && last.anchor.is_empty());
-            if let Some(title) = whole {
-                title.span.end = span.end;
-                title.anchor.clone_from(anchor);
-                continue;
-            }
-            found.extend(self.outdated(from, *to, span));
-            let anchor = anchor.clone();
-            references.backlinks[*to].push(Backlink { from, span: span.clone(), anchor });
         }
     }
 

@@ -4,15 +4,14 @@
 //! and few write （2024年修订）. So each title is entered under its shorter forms too,
 //! and a name is looked up in its own shorter forms; a full title always goes
 //! before a shortened one, and a shortened one that would fit two documents in
-//! force fits none. A document named without 《》 (依照刑法第二十条) is found by one
-//! automaton over all titles, which is only asked what stands before a clause.
+//! force fits none. A document named without 《》 (依照刑法第二十条) is looked up by
+//! what stands before a clause, from each place where a name can begin.
 
 use super::lifecycle::Lifecycle;
 use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::config::ExternalReference;
-use crate::text::{fold, fold_han};
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::text::{fold, fold_han, is_cjk};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -32,14 +31,12 @@ pub struct Titles {
     /// `None` for the name of a document that is withheld: it means nothing, and
     /// no shorter form of it means another.
     keys: HashMap<String, Option<Named>>,
-    bare: Option<Arc<Bare>>,
 }
 
-/// The automaton over the keys that running text may name without 《》.
-#[derive(Debug)]
-struct Bare {
-    automaton: AhoCorasick,
-    named: Vec<Option<Named>>,
+/// `zh-CN` where the titles are mostly Han, else `en`.
+pub(super) fn guess_language(chapters: &[Arc<Chapter>]) -> &'static str {
+    let chinese = chapters.iter().filter(|chapter| chapter.title.chars().any(is_cjk)).count();
+    if chinese * 2 > chapters.len() { "zh-CN" } else { "en" }
 }
 
 /// All keys that a chapter answers to.
@@ -92,8 +89,7 @@ impl Titles {
                 keys.entry(short).or_insert(Some(only));
             }
         }
-        let bare = Bare::new(&keys).map(Arc::new);
-        Self { keys, bare }
+        Self { keys }
     }
 
     /// What the name between 《 and 》 means.
@@ -120,34 +116,17 @@ impl Titles {
     }
 
     /// The document whose bare name a text ends in: the longest that begins
-    /// where a name can begin.
+    /// where a name can begin. It has two characters or more, not all of ASCII.
     #[must_use]
     pub fn at_end(&self, text: &str) -> Option<Named> {
-        let bare = self.bare.as_ref()?;
         let text = title_key(text);
-        let last = bare
-            .automaton
-            .find_overlapping_iter(&text)
-            .filter(|found| found.end() == text.len() && may_precede_name(&text[..found.start()]));
-        last.min_by_key(aho_corasick::Match::start).and_then(|found| bare.named[found.pattern().as_usize()])
-    }
-}
-
-impl Bare {
-    /// Names of documents as running text gives them: two characters or more,
-    /// and none of ASCII only.
-    fn new(keys: &HashMap<String, Option<Named>>) -> Option<Self> {
-        let mut names: Vec<(&String, Option<Named>)> = keys
-            .iter()
-            .filter(|(key, _)| !key.is_ascii() && key.chars().nth(1).is_some())
-            .map(|(key, named)| (key, *named))
-            .collect();
-        names.sort_unstable();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(names.iter().map(|(key, _)| key.as_bytes()))
-            .ok()?;
-        Some(Self { automaton, named: names.into_iter().map(|(_, named)| named).collect() })
+        let starts = text.char_indices().filter(|(start, _)| may_precede_name(&text[..*start]));
+        let mut names = starts.map(|(start, _)| &text[start..]);
+        let found = names.find_map(|name| {
+            let named = self.keys.get(name)?;
+            (!name.is_ascii() && name.chars().nth(1).is_some()).then_some(*named)
+        });
+        found.flatten()
     }
 }
 

@@ -188,6 +188,23 @@ impl Scan {
     }
 }
 
+impl Scan {
+    /// Gives back memory that lists took while they grew: a handbook's scans are
+    /// held as long as it is shown.
+    fn shrink(&mut self) {
+        self.headings.shrink_to_fit();
+        self.clauses.shrink_to_fit();
+        self.places.shrink_to_fit();
+        self.runs.shrink_to_fit();
+        for heading in &mut self.headings {
+            heading.aliases.shrink_to_fit();
+        }
+        for clause in &mut self.clauses {
+            clause.aliases.shrink_to_fit();
+        }
+    }
+}
+
 /// Reads a chapter's text.
 #[must_use]
 pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
@@ -200,13 +217,17 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
 /// cost can be told: see [`find_mentions`].
 #[must_use]
 pub fn structure(text: &str, options: &MarkdownOptions) -> Scan {
-    scanner::run(text, options)
+    let mut scan = scanner::run(text, options);
+    scan.shrink();
+    scan
 }
 
 /// Finds the mentions of a text whose structure is known.
 #[must_use]
 pub fn find_mentions(text: &str, scan: &Scan) -> Vec<Mention> {
-    mention::find(text, scan)
+    let mut mentions = mention::find(text, scan);
+    mentions.shrink_to_fit();
+    mentions
 }
 
 #[cfg(test)]

@@ -20,18 +20,25 @@ impl Bits {
         self.bytes.len() + self.count.div_ceil(8) as usize
     }
 
+    /// Forgets all bits, but keeps the room.
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
+        (self.open, self.count) = (0, 0);
+    }
+
     pub(super) fn bit(&mut self, one: bool) {
         self.bits(u32::from(one), 1);
     }
 
     /// The lowest `count` bits of a number, at most 32.
+    #[inline]
     pub(super) fn bits(&mut self, value: u32, count: u32) {
         self.open = self.open << count | u64::from(value) & ((1 << count) - 1);
         self.count += count;
         if self.count >= 32 {
             self.count -= 32;
-            let whole = u32::try_from(self.open >> self.count & 0xFFFF_FFFF).unwrap_or(0);
-            self.bytes.extend_from_slice(&whole.to_be_bytes());
+            let [.., a, b, c, d] = (self.open >> self.count).to_be_bytes();
+            self.bytes.extend_from_slice(&[a, b, c, d]);
         }
     }
 

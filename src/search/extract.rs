@@ -7,7 +7,7 @@
 //! block, and one file of text holds one.
 
 use super::pinyin;
-use super::token::{Class, Token, class, cut, fold};
+use super::token::{Class, Sink, Token, class, cut, fold, tokens};
 use crate::chapter::Chapter;
 use crate::markdown::{self, MarkdownOptions, Piece};
 use std::collections::BTreeMap;
@@ -52,11 +52,12 @@ impl Field {
         }
     }
 
+    #[inline]
     pub(super) const fn of_code(code: u16) -> Self {
         match code {
-            0..=3 => Self::Title { first: code & 1 == 1, last: code & 2 == 2 },
+            5.. => Self::Text(code - 5),
             4 => Self::Head,
-            _ => Self::Text(code - 5),
+            _ => Self::Title { first: code & 1 == 1, last: code & 2 == 2 },
         }
     }
 }
@@ -209,8 +210,7 @@ impl Default for Lately {
 impl Taker {
     fn title(&mut self, text: &str) {
         let text = normal(text);
-        let mut tokens = Vec::new();
-        cut(&text, &mut |token| tokens.push(token));
+        let tokens = tokens(&text);
         let plain = |token: &Token| matches!(token, Token::Pair(..) | Token::Word(_));
         let first = tokens.iter().position(plain).unwrap_or(0);
         let last = tokens.iter().rposition(plain).unwrap_or(tokens.len().saturating_sub(1));
@@ -233,28 +233,20 @@ impl Taker {
     }
 
     fn pinyin(&mut self, text: &str, field: Field) {
-        pinyin::keys(&fold(text), &mut |key| self.word(key, field));
+        pinyin::keys(&fold(text), &mut |key| self.word(&key, field));
     }
 
     fn cut(&mut self, text: &str, field: Field) {
-        cut(text, &mut |token| self.take(token, field));
+        cut(text, &mut At { taker: self, field });
     }
 
     fn take(&mut self, token: Token, field: Field) {
+        let mut at = At { taker: self, field };
         match token {
-            Token::Single(c) => {
-                if !matches!(field, Field::Text(_)) || self.singles.is_new(c) {
-                    self.pair(c, '\0', field);
-                }
-            }
-            Token::Pair(a, b) => self.pair(a, b, field),
-            Token::Triple(a, b, c) => {
-                let key = triple_key(a, b, c);
-                if self.lately.is_new(key) {
-                    self.triples.push(key);
-                }
-            }
-            Token::Word(word) => self.word(word, field),
+            Token::Single(c) => at.single(c),
+            Token::Pair(a, b) => at.pair(a, b),
+            Token::Triple(a, b, c) => at.triple(a, b, c),
+            Token::Word(word) => at.word(&word),
         }
     }
 
@@ -266,8 +258,11 @@ impl Taker {
         }
     }
 
-    fn word(&mut self, word: String, field: Field) {
-        let fields = self.words.entry(word).or_default();
+    fn word(&mut self, word: &str, field: Field) {
+        let Some(fields) = self.words.get_mut(word) else {
+            self.words.insert(word.to_owned(), vec![field]);
+            return;
+        };
         if fields.last() != Some(&field) {
             fields.push(field);
         }
@@ -291,6 +286,35 @@ impl Taker {
         self.pairs.clear();
         self.triples.clear();
         extract
+    }
+}
+
+/// A taker, and where the tokens stand that it is given.
+struct At<'a> {
+    taker: &'a mut Taker,
+    field: Field,
+}
+
+impl Sink for At<'_> {
+    fn single(&mut self, c: char) {
+        if !matches!(self.field, Field::Text(_)) || self.taker.singles.is_new(c) {
+            self.taker.pair(c, '\0', self.field);
+        }
+    }
+
+    fn pair(&mut self, a: char, b: char) {
+        self.taker.pair(a, b, self.field);
+    }
+
+    fn triple(&mut self, a: char, b: char, c: char) {
+        let key = triple_key(a, b, c);
+        if self.taker.lately.is_new(key) {
+            self.taker.triples.push(key);
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        self.taker.word(word, self.field);
     }
 }
 

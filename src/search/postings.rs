@@ -7,6 +7,7 @@
 use super::extract::{Extract, Field};
 use super::radix;
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// Slots of a chapter before those of its text.
 const HEAD_SLOTS: u32 = 5;
@@ -59,10 +60,20 @@ impl Slots {
         self.chapter_of.get(slot as usize).copied().unwrap_or(0)
     }
 
+    /// The slots of a chapter.
+    pub(super) fn of(&self, chapter: u32) -> Range<u32> {
+        let base = |at: usize| self.base.get(at).copied().unwrap_or(0);
+        base(chapter as usize)..base(chapter as usize + 1)
+    }
+
     pub(super) fn place(&self, slot: u32) -> (u32, Field) {
         let chapter = self.chapter(slot);
-        let code = slot - self.base.get(chapter as usize).copied().unwrap_or(0);
-        (chapter, Field::of_code(u16::try_from(code).unwrap_or(u16::MAX)))
+        (chapter, Self::field(slot - self.of(chapter).start))
+    }
+
+    /// The field of a slot, counted from the first of its chapter.
+    pub(super) fn field(at: u32) -> Field {
+        Field::of_code(u16::try_from(at).unwrap_or(u16::MAX))
     }
 
     /// The slot by which neighbours in one place are known: titles have one.
@@ -101,7 +112,7 @@ impl<K: Ord + PartialEq> Lists<K> {
     }
 
     /// Where the slots of a key lie among all.
-    pub(super) fn range(&self, at: usize) -> std::ops::Range<usize> {
+    pub(super) fn range(&self, at: usize) -> Range<usize> {
         let from = self.starts.get(at).map_or(self.slots.len(), |at| *at as usize);
         let to = self.starts.get(at + 1).map_or(self.slots.len(), |at| *at as usize);
         from..to

@@ -68,26 +68,26 @@ pub(super) struct Parts {
 /// Writes all pairs and singles.
 pub(super) fn pairs(postings: &Postings, triples: &[Triple], files: &mut Files) -> Parts {
     let Postings { slots, pairs, .. } = postings;
-    let writer = Writer { slots };
+    let mut writer = Writer::new(slots);
     let mut parts = Parts::default();
     let limit = limit(pairs);
     let mut shard = Shard::default();
     let mut triples = triples;
+    let mut list = Bits::default();
     for (at, key) in pairs.keys.iter().enumerate() {
-        let mut list = Bits::default();
-        writer.list(&mut list, pairs.slots(at), *key & 0x1F_FFFF == 0);
+        list.clear();
+        let single = low(*key & 0x1F_FFFF) == 0;
+        writer.list(&mut list, pairs.slots(at), single);
         let mine = triples.iter().take_while(|triple| triple.pair as usize == at).count();
         let (mine, others) = triples.split_at(mine);
         triples = others;
-        if *key & 0x1F_FFFF != 0 {
+        if !single {
             writer.triples(&mut list, mine);
         }
         if shard.size + list.len() > limit && !shard.keys.is_empty() {
             std::mem::take(&mut shard).close(&mut parts, files);
         }
-        shard.size += list.len().saturating_sub(1);
-        shard.keys.push(*key);
-        shard.lists.push(list);
+        shard.add(*key, &list);
     }
     shard.close(&mut parts, files);
     parts
@@ -102,27 +102,36 @@ fn limit<K: Ord>(lists: &Lists<K>) -> usize {
 #[derive(Default)]
 struct Shard {
     keys: Vec<u64>,
-    lists: Vec<Bits>,
+    /// The lists of each group of keys with the same first character, joined.
+    groups: Vec<Bits>,
     size: usize,
 }
 
 impl Shard {
-    /// Writes groups of pairs with the same first character.
+    fn add(&mut self, key: u64, list: &Bits) {
+        if self.keys.last().is_none_or(|last| last >> 21 != key >> 21) {
+            self.groups.push(Bits::default());
+        }
+        self.size += list.len().saturating_sub(1);
+        self.keys.push(key);
+        if let Some(group) = self.groups.last_mut() {
+            group.append(list);
+        }
+    }
+
+    /// Writes the groups.
     fn close(self, parts: &mut Parts, files: &mut Files) {
         let Some(start) = self.keys.first() else { return };
         let mut bits = Bits::default();
         let mut first = 0;
-        let mut lists = self.lists.iter();
-        for group in self.keys.chunk_by(|a, b| a >> 21 == b >> 21) {
-            let Some(key) = group.first() else { continue };
+        for (keys, lists) in self.keys.chunk_by(|a, b| a >> 21 == b >> 21).zip(&self.groups) {
+            let Some(key) = keys.first() else { continue };
             let character = low(key >> 21);
             bits.gamma(character - first + 1);
             first = character;
-            let seconds: Vec<u32> = group.iter().map(|key| low(key & 0x1F_FFFF)).collect();
+            let seconds: Vec<u32> = keys.iter().map(|key| low(key & 0x1F_FFFF)).collect();
             seconds_of(&mut bits, &seconds);
-            for list in lists.by_ref().take(group.len()) {
-                bits.append(list);
-            }
+            bits.append(lists);
         }
         bits.gamma(1);
         let name = add_json(files, &format!("\"{}\"", bits.base64()));
@@ -160,44 +169,62 @@ fn characters(bits: &mut Bits, characters: &[u32]) {
 
 struct Writer<'a> {
     slots: &'a Slots,
+    /// Room for the parts of a list, kept from one to the next.
+    chapters: Vec<u32>,
+    texts: Vec<(u32, u32)>,
+    titles: Vec<(u32, u32)>,
+    heads: Vec<u32>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    const fn new(slots: &'a Slots) -> Self {
+        Self { slots, chapters: Vec::new(), texts: Vec::new(), titles: Vec::new(), heads: Vec::new() }
+    }
+
     /// A posting list: chapters with blocks of text, then titles and headings if any.
     /// A single character names only the first block of each chapter.
-    fn list(&self, bits: &mut Bits, list: &[u32], single: bool) {
-        let mut texts: Vec<(u32, u32)> = Vec::with_capacity(list.len());
-        let mut titles: Vec<(u32, u32)> = Vec::new();
-        let mut heads: Vec<u32> = Vec::new();
+    fn list(&mut self, bits: &mut Bits, list: &[u32], single: bool) {
+        self.chapters.clear();
+        self.texts.clear();
+        self.titles.clear();
+        self.heads.clear();
+        let (mut chapter, mut own) = (0, 0..0);
         for slot in list {
-            match self.slots.place(*slot) {
-                (chapter, Field::Title { first, last }) => {
+            if !own.contains(slot) {
+                chapter = self.slots.chapter(*slot);
+                own = self.slots.of(chapter);
+            }
+            match Slots::field(slot - own.start) {
+                Field::Text(block) => {
+                    if self.chapters.last() != Some(&chapter) {
+                        self.chapters.push(chapter);
+                    }
+                    self.texts.push((chapter, u32::from(block)));
+                }
+                Field::Head => self.heads.push(chapter),
+                Field::Title { first, last } => {
                     let flags = u32::from(first) | u32::from(last) << 1;
-                    match titles.last_mut() {
+                    match self.titles.last_mut() {
                         Some((known, all)) if *known == chapter => *all |= flags,
-                        _ => titles.push((chapter, flags)),
+                        _ => self.titles.push((chapter, flags)),
                     }
                 }
-                (chapter, Field::Head) => heads.push(chapter),
-                (chapter, Field::Text(block)) => texts.push((chapter, u32::from(block))),
             }
         }
-        self.texts(bits, &texts, single);
-        let plain = titles.is_empty() && heads.is_empty();
+        self.write_texts(bits, single);
+        let plain = self.titles.is_empty() && self.heads.is_empty();
         bits.bit(!plain);
         if !plain {
-            self.chapters(bits, titles.iter().map(|title| title.0));
-            titles.iter().for_each(|title| bits.bits(title.1, 2));
-            self.chapters(bits, heads.into_iter());
+            self.write_chapters(bits, self.titles.iter().map(|title| title.0));
+            self.titles.iter().for_each(|title| bits.bits(title.1, 2));
+            self.write_chapters(bits, self.heads.iter().copied());
         }
     }
 
-    /// Chapters, then the blocks of each, given as pairs in order.
-    fn texts(&self, bits: &mut Bits, texts: &[(u32, u32)], single: bool) {
-        let chapters: Vec<u32> =
-            texts.chunk_by(|a, b| a.0 == b.0).filter_map(|some| Some(some.first()?.0)).collect();
-        self.chapters(bits, chapters.into_iter());
-        for blocks in texts.chunk_by(|a, b| a.0 == b.0) {
+    /// Chapters, then the blocks of each.
+    fn write_texts(&self, bits: &mut Bits, single: bool) {
+        self.write_chapters(bits, self.chapters.iter().copied());
+        for blocks in self.texts.chunk_by(|a, b| a.0 == b.0) {
             let Some((chapter, first)) = blocks.first() else { continue };
             let bound = self.slots.blocks(*chapter);
             bits.below(*first, bound);
@@ -216,7 +243,7 @@ impl Writer<'_> {
         }
     }
 
-    fn chapters(&self, bits: &mut Bits, chapters: impl ExactSizeIterator<Item = u32>) {
+    fn write_chapters(&self, bits: &mut Bits, chapters: impl ExactSizeIterator<Item = u32>) {
         bits.gamma(low(chapters.len() as u64) + 1);
         bits.rising(chapters, self.slots.chapters());
     }
@@ -250,7 +277,7 @@ impl Writer<'_> {
 /// Writes all words.
 pub(super) fn words(postings: &Postings, files: &mut Files) -> Parts {
     let Postings { slots, words, .. } = postings;
-    let writer = Writer { slots };
+    let mut writer = Writer::new(slots);
     let mut parts = Parts::default();
     let limit = limit(words);
     let mut keys: Vec<&str> = Vec::new();

@@ -64,8 +64,12 @@ pub(super) fn triples(chapters: &[(&Extract, &Extract)], postings: &Postings) ->
         .collect();
     let found = found(chapters, &places, pairs.keys.len());
     let commons = Commons::new(slots, pairs);
-    let groups: Vec<&[(u64, u32)]> = found.chunk_by(|a, b| a.0 == b.0).collect();
-    groups.par_iter().filter_map(|group| relate(group, slots, &commons, &places)).collect()
+    let groups: Vec<&[(u64, u32)]> = found.chunk_by(|a, b| a.0 >> 21 == b.0 >> 21).collect();
+    let related: Vec<Vec<Triple>> = groups
+        .par_iter()
+        .map_init(|| Marks::new(slots), |marks, group| relate(group, slots, &commons, &places, marks))
+        .collect();
+    related.into_iter().flatten().collect()
 }
 
 /// The triples of all chapters whose pairs have places: the place of the first pair
@@ -112,13 +116,9 @@ impl<'a> Commons<'a> {
         for at in 0..pairs.keys.len() {
             let list = all.get(pairs.range(at)).unwrap_or(&[]);
             if list.len() >= words * 2 {
-                let mut bits = vec![0_u64; words];
-                for slot in list {
-                    if let Some(word) = bits.get_mut(*slot as usize / 64) {
-                        *word |= 1 << (slot % 64);
-                    }
-                }
-                marks.insert(u32::try_from(at).unwrap_or(u32::MAX), bits);
+                let mut bits = Marks::new(slots);
+                bits.set(list);
+                marks.insert(u32::try_from(at).unwrap_or(u32::MAX), bits.0);
             }
         }
         Self { pairs, slots: all, marks }
@@ -128,18 +128,48 @@ impl<'a> Commons<'a> {
         self.slots.get(self.pairs.range(at as usize)).unwrap_or(&[])
     }
 
-    /// Chapters in which two pairs share a place.
-    fn meet(&self, slots: &Slots, a: u32, b: u32) -> Vec<u32> {
-        let (short, long) = if self.of(a).len() <= self.of(b).len() { (a, b) } else { (b, a) };
-        let Some(marks) = self.marks.get(&long) else { return meet(slots, self.of(a), self.of(b)) };
-        let mut chapters: Vec<u32> = Vec::new();
-        for slot in self.of(short) {
-            if marks.get(*slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1) {
-                push(&mut chapters, slots.chapter(*slot));
+    /// Chapters in which two pairs share a place; the first one's places are marked.
+    fn meet(&self, slots: &Slots, a: u32, b: u32, marked: &Marks, chapters: &mut Vec<u32>) {
+        chapters.clear();
+        let mut take = |slot: u32| push(chapters, slots.chapter(slot));
+        let (first, second) = (self.of(a), self.of(b));
+        if second.len() <= first.len() * LEAP {
+            second.iter().filter(|slot| is_marked(&marked.0, **slot)).for_each(|slot| take(*slot));
+        } else if let Some(marks) = self.marks.get(&b) {
+            first.iter().filter(|slot| is_marked(marks, **slot)).for_each(|slot| take(*slot));
+        } else {
+            leap(first, second, &mut take);
+        }
+    }
+}
+
+/// A bit for each slot, set for those of one list.
+struct Marks(Vec<u64>);
+
+impl Marks {
+    fn new(slots: &Slots) -> Self {
+        Self(vec![0; slots.count() as usize / 64 + 1])
+    }
+
+    fn set(&mut self, list: &[u32]) {
+        for slot in list {
+            if let Some(word) = self.0.get_mut(*slot as usize / 64) {
+                *word |= 1 << (slot % 64);
             }
         }
-        chapters
     }
+
+    fn clear(&mut self, list: &[u32]) {
+        for slot in list {
+            if let Some(word) = self.0.get_mut(*slot as usize / 64) {
+                *word = 0;
+            }
+        }
+    }
+}
+
+fn is_marked(marks: &[u64], slot: u32) -> bool {
+    marks.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
 }
 
 fn push(chapters: &mut Vec<u32>, chapter: u32) {
@@ -148,53 +178,48 @@ fn push(chapters: &mut Vec<u32>, chapter: u32) {
     }
 }
 
-fn relate(group: &[(u64, u32)], slots: &Slots, commons: &Commons<'_>, places: &Places) -> Option<Triple> {
-    let (code, _) = *group.first()?;
-    let pair = u32::try_from(code >> 21).ok()?;
-    let last = u32::try_from(code & 0x1F_FFFF).ok()?;
-    let middle = commons.pairs.keys.get(pair as usize)? & 0x1F_FFFF;
-    let second = *places.get(&(middle << 21 | u64::from(last)))?;
-    let meeting = commons.meet(slots, pair, second);
-    if meeting.len() <= VERIFIED {
-        return None;
+/// What there is to tell of the triples that begin with one pair.
+fn relate(
+    group: &[(u64, u32)],
+    slots: &Slots,
+    commons: &Commons<'_>,
+    places: &Places,
+    marks: &mut Marks,
+) -> Vec<Triple> {
+    let Some(pair) = group.first().and_then(|entry| u32::try_from(entry.0 >> 21).ok()) else {
+        return Vec::new();
+    };
+    let middle = commons.pairs.keys.get(pair as usize).map_or(0, |key| key & 0x1F_FFFF);
+    let mut triples = Vec::new();
+    let mut meeting = Vec::new();
+    marks.set(commons.of(pair));
+    for same in group.chunk_by(|a, b| a.0 == b.0) {
+        let last = same.first().map_or(0, |entry| entry.0 & 0x1F_FFFF);
+        let Some(second) = places.get(&(middle << 21 | last)) else { continue };
+        commons.meet(slots, pair, *second, marks, &mut meeting);
+        if meeting.len() > VERIFIED {
+            triples.push(told(pair, u32::try_from(last).unwrap_or(0), same, &meeting));
+        }
     }
-    let without = group.len() * 2 > meeting.len();
-    let mut holding = group.iter().map(|(_, chapter)| *chapter).peekable();
+    marks.clear(commons.of(pair));
+    triples
+}
+
+/// A triple with the chapters that hold it, among those where its pairs meet.
+fn told(pair: u32, last: u32, holding: &[(u64, u32)], meeting: &[u32]) -> Triple {
+    let without = holding.len() * 2 > meeting.len();
+    let mut holding = holding.iter().map(|(_, chapter)| *chapter).peekable();
     let mut marked = Vec::new();
-    for (at, chapter) in (0..).zip(&meeting) {
+    for (at, chapter) in (0..).zip(meeting) {
         if (holding.next_if_eq(chapter).is_some()) != without {
             marked.push(at);
         }
     }
-    Some(Triple { pair, last, without, marked, meeting: u32::try_from(meeting.len()).unwrap_or(u32::MAX) })
-}
-
-/// Chapters in which two lists share a place; titles have one slot in both.
-fn meet(slots: &Slots, a: &[u32], b: &[u32]) -> Vec<u32> {
-    let mut chapters: Vec<u32> = Vec::new();
-    let mut take = |slot: u32| push(&mut chapters, slots.chapter(slot));
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if long.len() / short.len().max(1) < LEAP {
-        walk(short, long, &mut take);
-    } else {
-        leap(short, long, &mut take);
-    }
-    chapters
+    Triple { pair, last, without, marked, meeting: u32::try_from(meeting.len()).unwrap_or(u32::MAX) }
 }
 
 /// How many times longer a list is that is leapt through.
 const LEAP: usize = 12;
-
-fn walk(a: &[u32], b: &[u32], take: &mut impl FnMut(u32)) {
-    let (mut i, mut j) = (0, 0);
-    while let (Some(one), Some(other)) = (a.get(i), b.get(j)) {
-        if one == other {
-            take(*one);
-        }
-        i += usize::from(one <= other);
-        j += usize::from(other <= one);
-    }
-}
 
 fn leap(short: &[u32], mut long: &[u32], take: &mut impl FnMut(u32)) {
     for slot in short {

@@ -110,7 +110,9 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
         key.map(|key| (key, word.as_str()))
     });
     let source = shown.source_of(address);
-    let findings = source.as_ref().and_then(|path| shown.findings.get(path)).map_or(&[][..], Vec::as_slice);
+    let findings = source
+        .as_ref()
+        .map_or_else(Vec::new, |path| super::findings::of_file(&shown.diagnostics, path, &shown.sources));
     let audiences = &shown.site.handbook.config.audiences.list;
     let root = || preview.project.root.to_string_lossy().into_owned();
     let state = News {
@@ -120,7 +122,7 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
         words: words.collect(),
         source: source.as_deref(),
         draft: source.as_ref().is_some_and(|path| shown.is_draft(path)),
-        findings,
+        findings: &findings,
         others: count_others(&shown, source.as_deref()),
         today: shown.site.handbook.today.to_string(),
         usual: preview.request.today.to_string(),

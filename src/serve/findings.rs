@@ -7,7 +7,6 @@ use crate::report;
 use crate::source::Sources;
 use crate::text::encode_path;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -32,23 +31,26 @@ pub(super) struct Found {
     help: String,
 }
 
-/// Findings by file; those without a file under the empty name.
-pub(super) fn by_file(found: &[Diagnostic], sources: &Sources) -> BTreeMap<Arc<str>, Vec<Found>> {
-    let mut all: BTreeMap<Arc<str>, Vec<Found>> = BTreeMap::new();
-    for (entry, one) in report::entries(found, sources).iter().zip(found) {
-        let path = one.path.clone();
-        all.entry(path.clone().unwrap_or_default()).or_default().push(Found {
-            level: one.level,
-            code: one.code,
-            message: one.message.clone(),
-            path,
-            line: entry.line.unwrap_or(0),
-            column: entry.column.unwrap_or(0),
-            quote: quote(entry),
-            help: one.help.clone().unwrap_or_default(),
-        });
-    }
-    all
+/// The findings of a file, of all in the order of `Handbook::judge`.
+pub(super) fn of_file(found: &[Diagnostic], path: &str, sources: &Sources) -> Vec<Found> {
+    let from = found.partition_point(|one| one.path.as_deref() < Some(path));
+    let count = found[from..].partition_point(|one| one.path.as_deref() == Some(path));
+    with_places(&found[from..from + count], sources)
+}
+
+fn with_places(found: &[Diagnostic], sources: &Sources) -> Vec<Found> {
+    let entries = report::entries(found, sources);
+    let place = |(entry, one): (&report::Entry<'_>, &Diagnostic)| Found {
+        level: one.level,
+        code: one.code,
+        message: one.message.clone(),
+        path: one.path.clone(),
+        line: entry.line.unwrap_or(0),
+        column: entry.column.unwrap_or(0),
+        quote: quote(entry),
+        help: one.help.clone().unwrap_or_default(),
+    };
+    entries.iter().zip(found).map(place).collect()
 }
 
 fn quote(entry: &report::Entry<'_>) -> [String; 3] {
@@ -94,17 +96,13 @@ pub(super) fn page(shown: &Shown) -> String {
         word("home"),
         word("live_findings")
     );
-    let total: usize = shown.findings.values().map(Vec::len).sum();
+    let total = shown.diagnostics.len();
     if total == 0 {
         let _ = writeln!(out, "<p>{}</p>", word("live_none"));
     }
-    let mut left = MOST;
-    for (path, findings) in &shown.findings {
-        if left == 0 {
-            break;
-        }
-        section(&mut out, shown, path, &findings[..findings.len().min(left)]);
-        left = left.saturating_sub(findings.len());
+    let listed = with_places(&shown.diagnostics[..total.min(MOST)], &shown.sources);
+    for findings in listed.chunk_by(|one, next| one.path == next.path) {
+        section(&mut out, shown, findings[0].path.as_deref().unwrap_or(""), findings);
     }
     if total > MOST {
         let more = theme.phrase("live_more", &[("n", &(total - MOST).to_string())]);

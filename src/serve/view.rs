@@ -1,9 +1,9 @@
 //! What a preview shows at a moment: the site as of today, and as of any other
 //! day that a browser asks for.
 
-use super::findings::{self, Found};
 use super::page::{self, Page};
-use crate::builder::{Build, Builder, Request};
+use crate::builder::{Build, Builder, Request, Reused};
+use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::routes;
 use crate::site::Site;
@@ -11,7 +11,7 @@ use crate::source::Sources;
 use crate::text::LineIndex;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ pub struct View {
     /// Counts the updates.
     pub version: u64,
     /// What it was built from.
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// The site as of the day asked for on the command line.
     pub shown: Arc<Shown>,
     /// How long reading and building took.
@@ -66,17 +66,22 @@ pub struct Shown {
     pub diagnostics: Vec<Diagnostic>,
     /// The audience that it is for, by place in the list.
     pub(super) audience: Option<usize>,
-    pub(super) findings: BTreeMap<Arc<str>, Vec<Found>>,
+    /// How long each stage of building it took.
+    pub timings: Vec<(&'static str, Duration)>,
+    /// What was taken from the run before.
+    pub reused: Reused,
+    /// What it was built from.
+    pub(super) sources: Arc<Sources>,
     pages: Mutex<HashMap<String, Arc<Page>>>,
 }
 
 impl Shown {
-    pub(super) fn new(build: Build, sources: &Sources, audience: Option<&str>) -> Self {
-        let mut site = build.site;
+    pub(super) fn new(build: Build, sources: &Arc<Sources>, audience: Option<&str>) -> Self {
+        let Build { mut site, diagnostics, timings, reused, .. } = build;
         site.markdown.source_lines = true;
         let audience = audience.and_then(|name| site.handbook.config.audiences.find(name));
-        let findings = findings::by_file(&build.diagnostics, sources);
-        Self { site, diagnostics: build.diagnostics, audience, findings, pages: Mutex::default() }
+        let sources = Arc::clone(sources);
+        Self { site, diagnostics, timings, reused, audience, sources, pages: Mutex::default() }
     }
 
     /// The page at an address, rendered once.
@@ -113,23 +118,27 @@ impl Shown {
 
     /// The address of a chapter's page, by the path of its file.
     pub(super) fn address_of(&self, path: &str) -> Option<String> {
+        self.chapter(path).map(|chapter| chapter.url.to_string())
+    }
+
+    /// A chapter by the path of its file; they are sorted by it.
+    fn chapter(&self, path: &str) -> Option<&Chapter> {
         let chapters = &self.site.handbook.chapters;
-        chapters.iter().find(|chapter| &*chapter.source.path == path).map(|chapter| chapter.url.to_string())
+        let at = chapters.binary_search_by(|chapter| (*chapter.source.path).cmp(path)).ok()?;
+        Some(&chapters[at])
     }
 
     pub(super) fn is_draft(&self, path: &str) -> bool {
         use crate::chapter::front_matter::Status;
-        let chapters = &self.site.handbook.chapters;
-        let chapter = chapters.iter().find(|chapter| &*chapter.source.path == path);
-        chapter.is_some_and(|chapter| chapter.front.status == Some(Status::Draft))
+        self.chapter(path).is_some_and(|chapter| chapter.front.status == Some(Status::Draft))
     }
 }
 
 impl View {
-    pub(super) fn new(version: u64, sources: Sources, shown: Shown) -> Self {
+    pub(super) fn new(version: u64, shown: Shown) -> Self {
         Self {
             version,
-            sources,
+            sources: Arc::clone(&shown.sources),
             shown: Arc::new(shown),
             took: Duration::ZERO,
             saved: None,
@@ -176,10 +185,12 @@ impl View {
     pub(super) fn find_saved(&self, names: &[Arc<str>], before: &Sources) -> Option<Saved> {
         let [name] = names else { return None };
         let of = |sources: &'_ Sources| {
-            sources.chapters.iter().find(|source| source.name == *name).map(|source| Arc::clone(&source.text))
+            let at = sources.chapters.binary_search_by(|source| source.name.cmp(name)).ok()?;
+            Some(Arc::clone(&sources.chapters[at].text))
         };
         let chapters = &self.shown.site.handbook.chapters;
-        let url = chapters.iter().find(|chapter| chapter.source.name == *name)?.url.to_string();
+        let at = chapters.binary_search_by(|chapter| chapter.source.name.cmp(name)).ok()?;
+        let url = chapters[at].url.to_string();
         let (new, old) = (of(&self.sources)?, of(before).unwrap_or_default());
         let same = new.bytes().zip(old.bytes()).take_while(|(new, old)| new == old).count();
         Some(Saved { url: crate::text::encode_path(&url), line: LineIndex::new(&new).position(same).line })

@@ -22,7 +22,7 @@ impl Site {
     pub(super) fn referrers(&self, at: usize) -> (Vec<Referrer>, usize) {
         let backlinks = &self.handbook.references.backlinks[at];
         let mut groups: Vec<(usize, Vec<&Backlink>)> = Vec::new();
-        for backlink in backlinks {
+        for backlink in backlinks.iter() {
             match groups.last_mut() {
                 Some(group) if group.0 == backlink.from => group.1.push(backlink),
                 _ => groups.push((backlink.from, vec![backlink])),

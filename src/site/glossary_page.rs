@@ -152,7 +152,7 @@ impl Site {
         let handbook = &self.handbook;
         let chapter = &handbook.chapters[entry.chapter];
         let definition = handbook.definition(entry);
-        let uses = handbook.glossary.uses.get(place).map_or(&[][..], Vec::as_slice);
+        let uses = handbook.references.uses.get(place).map_or(&[][..], Vec::as_slice);
         let (html, anchors) = match &definition.origin {
             Origin::Heading { at, .. } => {
                 let anchors = chapter.scan.headings[*at].aliases.clone();

@@ -50,7 +50,7 @@ impl<'a> Links<'a> {
     pub(super) fn new(site: &'a Site, at: usize, address: &str) -> Self {
         let chapter = &site.handbook.chapters[at];
         let mut cited: BTreeMap<String, Vec<&Backlink>> = BTreeMap::new();
-        let known = site.handbook.references.backlinks.get(at).map_or(&[][..], Vec::as_slice);
+        let known = site.handbook.references.backlinks.get(at).map_or(&[][..], |all| all);
         for backlink in known.iter().filter(|backlink| !backlink.anchor.is_empty()) {
             cited.entry(clause_of(&backlink.anchor).to_owned()).or_default().push(backlink);
         }
@@ -207,7 +207,7 @@ impl Resolve for Links<'_> {
     }
 
     fn marks(&self) -> &[Mark] {
-        self.site.handbook.references.marks.get(self.at).map_or(&[], Vec::as_slice)
+        self.site.handbook.references.marks.get(self.at).map_or(&[], |all| all)
     }
 
     fn mark(&self, mark: &Mark) -> Option<String> {

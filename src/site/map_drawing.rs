@@ -158,7 +158,7 @@ impl Site {
 
     fn map_row(&self, chapter: usize, row: &PlacedRow, key: &str) -> MapNode {
         let Link { title, url } = self.chapter_link(chapter);
-        let (out, into) = (self.drawn.out[chapter].len(), self.drawn.into[chapter].len());
+        let (out, into) = (self.drawn().out[chapter].len(), self.drawn().into[chapter].len());
         let status = self.map_mark(chapter);
         let word = status.map_or_else(String::new, |status| self.labelled("status", status.key()).text);
         let right = row.area.x + row.area.width - PADDING;

@@ -65,7 +65,7 @@ impl Site {
         }
         let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for (chapter, from) in &place {
-            for (to, times) in &self.drawn.out[*chapter] {
+            for (to, times) in &self.drawn().out[*chapter] {
                 if let Some(to) = place.get(to).filter(|to| *to != from) {
                     *counts.entry((*from, *to)).or_default() += times;
                 }
@@ -98,7 +98,7 @@ impl Site {
         let shown = map.cards.iter().filter(|(holds, _)| matches!(holds, Holds::Group(_)));
         let chapters: Vec<usize> = shown.clone().flat_map(|(_, rows)| rows).copied().collect();
         let bytes = |most: usize| -> usize {
-            let lists = chapters.iter().flat_map(|at| [&self.drawn.out[*at], &self.drawn.into[*at]]);
+            let lists = chapters.iter().flat_map(|at| [&self.drawn().out[*at], &self.drawn().into[*at]]);
             lists.flat_map(|list| list.iter().take(most)).map(|(at, _)| self.link_bytes(*at)).sum()
         };
         let own: usize = chapters.iter().map(|at| 3 * self.link_bytes(*at)).sum();
@@ -112,8 +112,8 @@ impl Site {
         };
         let entry = |at: &usize| {
             let Link { title, url } = self.chapter_link(*at);
-            let (out, out_more) = links(&self.drawn.out[*at]);
-            let (into, into_more) = links(&self.drawn.into[*at]);
+            let (out, out_more) = links(&self.drawn().out[*at]);
+            let (into, into_more) = links(&self.drawn().into[*at]);
             let item = Counted { title, url, count: 0, summary: String::new() };
             MapEntry { item, status: self.mark_label(*at), out, out_more, into, into_more }
         };
@@ -138,7 +138,7 @@ impl Site {
 
     /// Who refers to a chapter and what it refers to; `None` where neither is.
     pub(super) fn neighbourhood(&self, at: usize) -> Option<Neighbourhood> {
-        let (out, into) = (&self.edges.out[at], &self.edges.into[at]);
+        let (out, into) = self.handbook.edges_of(at);
         if out.is_empty() && into.is_empty() {
             return None;
         }
@@ -157,7 +157,7 @@ impl Site {
             let more = list.len() - shown.len();
             (shown, more)
         };
-        let ((out, out_more), (into, into_more)) = (side(out), side(into));
+        let ((out, out_more), (into, into_more)) = (side(&out), side(&into));
         let region = self.handbook.routes.regions.of[at];
         let map =
             region.map_or_else(String::new, |region| format!("{}#chapter-{at}", self.url(Page::Map(region))));

@@ -134,7 +134,7 @@ impl Site {
 
     /// The chapters of a list that most others refer to, in reading order.
     fn foremost(&self, chapters: &[usize]) -> Vec<usize> {
-        let into = |at: &usize| self.drawn.into[*at].len();
+        let into = |at: &usize| self.drawn().into[*at].len();
         let rank = |at: &usize| self.handbook.tree.rank[*at];
         let mut most: Vec<usize> = chapters.iter().copied().filter(|at| into(at) > 0).collect();
         most.sort_by_key(|at| (std::cmp::Reverse(into(at)), rank(at)));
@@ -170,7 +170,7 @@ impl Site {
         let mut edges: Counts = BTreeMap::new();
         for from in &regions.list[region].chapters {
             let Some(Ok(own)) = place(*from) else { continue };
-            for (to, times) in &self.drawn.out[*from] {
+            for (to, times) in &self.drawn().out[*from] {
                 let end = match place(*to) {
                     Some(Ok(node)) => End::Inside(node),
                     Some(Err(region)) => End::After(region),
@@ -178,7 +178,7 @@ impl Site {
                 };
                 *edges.entry((End::Inside(own), end)).or_default() += times;
             }
-            for (other, times) in &self.drawn.into[*from] {
+            for (other, times) in &self.drawn().into[*from] {
                 if let Some(Err(region)) = place(*other) {
                     *edges.entry((End::Before(region), End::Inside(own))).or_default() += times;
                 }

@@ -11,16 +11,18 @@ use std::time::{Duration, Instant};
 /// The longest that a test waits for something that must come.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-struct Server {
+/// A running `handbook serve`, ended with the test.
+pub(crate) struct Server {
     child: Child,
     host: String,
     said: Arc<Mutex<String>>,
 }
 
-struct Answer {
-    status: u16,
+/// What came back for a request.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     head: String,
-    body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
@@ -30,7 +32,7 @@ impl Answer {
 }
 
 impl Server {
-    fn start(folder: &Path, options: &[&str]) -> Self {
+    pub(crate) fn start(folder: &Path, options: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
         command.args(["serve", "--port", "4700", "--color", "never", "-C"]).arg(folder).args(options);
         command.env("SOURCE_DATE_EPOCH", "1790000000").stderr(Stdio::piped()).stdout(Stdio::null());
@@ -87,7 +89,7 @@ impl Server {
         Answer { status, head: head.to_lowercase(), body: bytes[at + 4..].to_vec() }
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[], "")
     }
 
@@ -130,7 +132,7 @@ impl Stream {
 }
 
 /// A page without what the preview adds to it.
-fn plain(page: &[u8]) -> String {
+pub(crate) fn plain(page: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(page).into_owned();
     if let Some(start) = text.find("<link rel=\"stylesheet\" href=\"/-/live.css\"") {
         let end = text[start..].find("</script>").expect("the end of the tags") + start + "</script>".len();

@@ -18,7 +18,7 @@ impl Handbook {
     pub(super) fn used_by(&self, wanted: &dyn Fn(&Chapter) -> bool) -> HashSet<Arc<str>> {
         let mut used = HashSet::new();
         for (at, chapter) in self.chapters.iter().enumerate().filter(|(_, chapter)| wanted(chapter)) {
-            for aim in self.references.aims.get(at).into_iter().flatten() {
+            for aim in self.references.aims.get(at).into_iter().flat_map(|aims| aims.iter()) {
                 if let Aim::Attachment(file) = aim {
                     used.insert(Arc::clone(&self.attachments[*file].name));
                 }

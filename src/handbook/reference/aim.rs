@@ -11,14 +11,19 @@ use super::{Aim, Index};
 use crate::chapter::{Chapter, folder};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Clause, ClauseNumber, Heading, Mention, MentionKind, Unit, Whose, appendix_number};
+use crate::source::Attachment;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Works out the mentions of one chapter.
 pub(super) struct Aimer<'a> {
     handbook: &'a Handbook,
-    index: &'a [Index],
+    index: &'a Index<'a>,
     at: usize,
     chapter: &'a Chapter,
     pub(super) found: Vec<Diagnostic>,
+    /// Chapters whose anchors were looked at.
+    pub(super) seen: BTreeSet<usize>,
 }
 
 /// What a mention of a clause names.
@@ -38,8 +43,9 @@ struct Missing {
 }
 
 impl<'a> Aimer<'a> {
-    pub(super) fn new(handbook: &'a Handbook, index: &'a [Index], at: usize) -> Self {
-        Self { handbook, index, at, chapter: &handbook.chapters[at], found: Vec::new() }
+    pub(super) fn new(handbook: &'a Handbook, index: &'a Index<'a>, at: usize) -> Self {
+        let chapter = &handbook.chapters[at];
+        Self { handbook, index, at, chapter, found: Vec::new(), seen: BTreeSet::new() }
     }
 
     pub(super) fn aim(&mut self, mention: &Mention) -> Aim {
@@ -59,6 +65,7 @@ impl<'a> Aimer<'a> {
                     None => Aim::Nothing,
                     Some(Named::External(at)) => Aim::External(at),
                     Some(Named::Chapter(target)) => {
+                        self.seen.insert(target);
                         self.clause_aim(mention, target, wanted).unwrap_or_else(|missing| {
                             if *certain {
                                 self.dangling(mention, target, &missing);
@@ -69,7 +76,10 @@ impl<'a> Aimer<'a> {
                 }
             }
             MentionKind::Appendix { document, number } => match self.target(document) {
-                Some(Named::Chapter(target)) => self.appendix(target, *number),
+                Some(Named::Chapter(target)) => {
+                    self.seen.insert(target);
+                    self.appendix(target, *number)
+                }
                 _ => Aim::Nothing,
             },
             MentionKind::Section { number, certain } => self.section(mention, number, *certain),
@@ -106,7 +116,7 @@ impl<'a> Aimer<'a> {
             return Ok(Aim::Nothing);
         }
         let near = (target == self.at).then_some(mention.span.start);
-        let Some(at) = self.index[target].clause(wanted.number, near, &scan.clauses) else {
+        let Some(at) = self.index.of(target).clause(wanted.number, near, &scan.clauses) else {
             let last = scan.clauses.last().map_or("", |clause| clause.anchor.as_str());
             return Err(Missing { help: format!("its last clause is {last}") });
         };
@@ -200,8 +210,9 @@ impl<'a> Aimer<'a> {
         if let Some(heading) = heading {
             return Aim::Chapter(target, heading.anchor.clone());
         }
-        let beside = self.index[target].appendices.iter().find(|found| found.0 == number);
-        beside.map_or(Aim::Nothing, |(_, aim)| aim.clone())
+        let beside = |found: &&Appendix| found.number == number && found.folder == chapter.folder();
+        let beside = self.handbook.appendices.iter().find(beside);
+        beside.map_or(Aim::Nothing, |found| found.aim.clone())
     }
 
     fn section(&mut self, mention: &Mention, number: &str, certain: bool) -> Aim {
@@ -233,15 +244,26 @@ fn address_of(heading: &Heading) -> String {
     heading.aliases.first().unwrap_or(&heading.anchor).clone()
 }
 
-/// Chapters and files that are called 附件一 and the like, by the folder they stand in.
-pub(super) fn appendices_of(handbook: &Handbook) -> Vec<(&str, u32, Aim)> {
-    let chapters = handbook.chapters.iter().enumerate().filter_map(|(at, chapter)| {
+/// A chapter or file that is called 附件一 or the like.
+#[derive(Debug)]
+pub(in super::super) struct Appendix {
+    folder: String,
+    number: u32,
+    aim: Aim,
+}
+
+/// All of them.
+pub(in super::super) fn appendices_of(
+    chapters: &[Arc<Chapter>],
+    attachments: &[Attachment],
+) -> Vec<Appendix> {
+    let chapters = chapters.iter().enumerate().filter_map(|(at, chapter)| {
         let number = appendix_number(&chapter.title)?;
-        Some((chapter.folder(), number, Aim::Chapter(at, String::new())))
+        Some(Appendix { folder: chapter.folder().to_owned(), number, aim: Aim::Chapter(at, String::new()) })
     });
-    let files = handbook.attachments.iter().enumerate().filter_map(|(at, file)| {
+    let files = attachments.iter().enumerate().filter_map(|(at, file)| {
         let number = appendix_number(file.name.rsplit('/').next().unwrap_or(""))?;
-        Some((folder(&file.name), number, Aim::Attachment(at)))
+        Some(Appendix { folder: folder(&file.name).to_owned(), number, aim: Aim::Attachment(at) })
     });
     chapters.chain(files).collect()
 }

@@ -4,11 +4,13 @@
 
 use super::super::Handbook;
 use super::super::title::title_key;
-use super::{Aim, References};
+use super::{Aim, Read};
+use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::MentionKind;
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// A title that nothing has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,30 +29,51 @@ pub struct UnknownTitle {
 /// How many different unknown titles get the nearest known one proposed.
 const NEAREST_FOR: usize = 200;
 
+/// A title that a chapter mentions and nothing has.
+#[derive(Debug)]
+pub(super) struct Unknown {
+    key: String,
+    title: String,
+    times: usize,
+    first: Span,
+}
+
+/// Those of one chapter, by title.
+pub(super) fn unknown_in(handbook: &Handbook, chapter: &Chapter, aims: &[Aim]) -> Vec<Unknown> {
+    let mut unknown: BTreeMap<String, Unknown> = BTreeMap::new();
+    for (mention, aim) in chapter.scan.mentions.iter().zip(aims) {
+        let MentionKind::Title(name) = &mention.kind else { continue };
+        if *aim != Aim::Nothing || handbook.titles.named(name).is_some() {
+            continue;
+        }
+        let key = title_key(name);
+        let first =
+            || Unknown { key: key.clone(), title: name.clone(), times: 0, first: mention.span.clone() };
+        unknown.entry(key.clone()).or_insert_with(first).times += 1;
+    }
+    unknown.into_values().collect()
+}
+
 impl Handbook {
-    pub(super) fn unknown_titles(&self, references: &References) -> Vec<UnknownTitle> {
-        let mut unknown: BTreeMap<String, UnknownTitle> = BTreeMap::new();
+    /// Those of all chapters, by title.
+    pub(super) fn unknown_titles(&self, reads: &[Arc<Read>]) -> Vec<UnknownTitle> {
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut all: Vec<(&str, UnknownTitle)> = Vec::new();
         for at in &self.tree.order {
-            let mentions = &self.chapters[*at].scan.mentions;
-            for (mention, aim) in mentions.iter().zip(&references.aims[*at]) {
-                let MentionKind::Title(name) = &mention.kind else { continue };
-                if *aim != Aim::Nothing || self.titles.named(name).is_some() {
-                    continue;
+            for one in &reads[*at].unknown {
+                let place = *places.entry(&one.key).or_insert(all.len());
+                if place == all.len() {
+                    let first = (*at, one.first.clone());
+                    let new =
+                        UnknownTitle { title: one.title.clone(), chapters: Vec::new(), times: 0, first };
+                    all.push((&one.key, new));
                 }
-                let first = || UnknownTitle {
-                    title: name.clone(),
-                    chapters: Vec::new(),
-                    times: 0,
-                    first: (*at, mention.span.clone()),
-                };
-                let entry = unknown.entry(title_key(name)).or_insert_with(first);
-                entry.times += 1;
-                if entry.chapters.last() != Some(at) {
-                    entry.chapters.push(*at);
-                }
+                all[place].1.times += one.times;
+                all[place].1.chapters.push(*at);
             }
         }
-        unknown.into_values().collect()
+        all.sort_unstable_by_key(|(key, _)| *key);
+        all.into_iter().map(|(_, unknown)| unknown).collect()
     }
 
     /// What is said of a reference to a draft.

@@ -32,7 +32,7 @@ impl Site {
     fn cited_by(&self, from: usize) -> Vec<(usize, String)> {
         let handbook = &self.handbook;
         let chapter = &handbook.chapters[from];
-        let aims = handbook.references.aims.get(from).map_or(&[][..], Vec::as_slice);
+        let aims = handbook.references.aims.get(from).map_or(&[][..], |all| all);
         let mentions = aims.iter().filter_map(|aim| match aim {
             Aim::Chapter(to, anchor) => Some((*to, anchor.clone())),
             _ => None,
@@ -53,7 +53,7 @@ impl Site {
     fn citing(&self, to: usize) -> Vec<(usize, String)> {
         let mut found = Vec::new();
         let (mut groups, mut last, mut quoted) = (0, usize::MAX, 0);
-        for backlink in &self.handbook.references.backlinks[to] {
+        for backlink in self.handbook.references.backlinks[to].iter() {
             if backlink.from != last {
                 (groups, last, quoted) = (groups + 1, backlink.from, 0);
             }

@@ -1,0 +1,90 @@
+// How long a reader waits for results while typing, in Chromium with its processor
+// slowed four times: from each input to the frame that shows the whole answer.
+//
+//   cd tests/browser && npm ci && cd ../..
+//   handbook build -C ../shared/corpora/laws -o /tmp/laws
+//   node benches/search-latency.mjs /tmp/laws [QUERIES]
+//
+// Each query has a browser of its own with an empty cache; the box is opened and
+// the first character typed at once. A site is served over loopback. Queries are
+// fragments of titles, drawn with a fixed seed.
+import { createRequire } from "node:module";
+import { createServer } from "node:http";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { extname, join } from "node:path";
+
+const require = createRequire(new URL("../tests/browser/package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+const [site, count = "30"] = process.argv.slice(2);
+const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript" };
+
+const server = createServer((request, response) => {
+  const file = join(site, decodeURIComponent(new URL(request.url, "http://x").pathname));
+  if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
+  response.writeHead(200, {
+    "content-type": types[extname(file)] ?? "application/octet-stream",
+    "content-security-policy": "default-src 'self'",
+  });
+  return response.end(readFileSync(file));
+});
+await new Promise((done) => server.listen(0, "127.0.0.1", done));
+const address = `http://127.0.0.1:${server.address().port}/index.html`;
+
+let seed = 7;
+const below = (bound) => {
+  seed = (seed * 1103515245 + 12345) % 2147483648;
+  return Math.floor((seed / 2147483648) * bound);
+};
+const titles = JSON.parse(readFileSync(join(site, "index.json"), "utf8")).chapters.map((one) => [...one.title]);
+const queries = Array.from({ length: Number(count) }, () => {
+  const title = titles[below(titles.length)].filter((c) => /\p{L}|\p{N}/u.test(c));
+  const length = 2 + below(4), at = below(Math.max(1, title.length - length));
+  return title.slice(at, at + length);
+}).filter((query) => query.length > 1);
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync"],
+});
+const first = [], next = [];
+for (const query of queries) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(address);
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await page.evaluate(() => {
+    window.waits = [];
+    let since = 0;
+    const box = document.getElementById("search"), list = document.getElementById("search-list");
+    addEventListener("input", () => { since = performance.now(); }, true);
+    const look = () => {
+      if (!since || box.classList.contains("search-busy") || !box.querySelector(".search-state").textContent) return;
+      if (!list.children.length) return;
+      const from = since;
+      since = 0;
+      requestAnimationFrame(() => setTimeout(() => window.waits.push(performance.now() - from)));
+    };
+    new MutationObserver(look).observe(box, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+  await page.keyboard.press("/");
+  for (const [at, character] of query.entries()) {
+    await page.keyboard.insertText(character);
+    await page.waitForFunction((done) => window.waits.length > done, at, { timeout: 20000 });
+  }
+  const waits = await page.evaluate(() => window.waits);
+  first.push(waits[0]);
+  next.push(...waits.slice(1));
+  await context.close();
+}
+await browser.close();
+server.close();
+
+const shown = (name, times) => {
+  times.sort((a, b) => a - b);
+  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(0);
+  console.log(`${name}: ${times.length} times, median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms`);
+};
+shown("first results after the first character", first);
+shown("results after each further character", next);

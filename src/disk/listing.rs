@@ -1,0 +1,86 @@
+//! Which files lie below a folder, folder by folder, so that to look again costs
+//! one question for each folder and a listing of those that changed.
+//!
+//! Only plain trees are listed so: where there is a link, a device or a name that
+//! is not Unicode, or anything goes wrong, the whole is left to `walk`, which has
+//! words for it.
+
+use super::again::Stamp;
+use super::{MAX_DEPTH, is_idle};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// A folder with what lies below it.
+#[derive(Debug, Clone)]
+pub(super) struct Listing {
+    stamp: Stamp,
+    files: Vec<String>,
+    folders: Vec<(String, Self)>,
+}
+
+impl Listing {
+    /// Lists a folder; what has not changed since `last` is taken from there. `None`
+    /// where `walk` must do it.
+    pub(super) fn new(folder: &Path, skipped: &[PathBuf], last: Option<&Self>) -> Option<Self> {
+        Self::below(folder, skipped, last, 1)
+    }
+
+    fn below(folder: &Path, skipped: &[PathBuf], last: Option<&Self>, depth: usize) -> Option<Self> {
+        let stamp = Stamp::of(folder, SystemTime::now())?;
+        let known = last.filter(|last| last.stamp.still(&stamp));
+        let (files, names) = match known {
+            Some(known) => {
+                (known.files.clone(), known.folders.iter().map(|(name, _)| name.clone()).collect())
+            }
+            None => list(folder, skipped)?,
+        };
+        if depth > MAX_DEPTH && !(files.is_empty() && names.is_empty()) {
+            return None;
+        }
+        let mut folders = Vec::with_capacity(names.len());
+        for name in names {
+            let last = last.and_then(|last| last.folders.iter().find(|(known, _)| *known == name));
+            let below = Self::below(&folder.join(&name), skipped, last.map(|(_, last)| last), depth + 1)?;
+            folders.push((name, below));
+        }
+        Some(Self { stamp, files, folders })
+    }
+
+    /// The names of all files, with `/`, sorted.
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        self.enter("", &mut names);
+        names.sort_unstable();
+        names
+    }
+
+    fn enter(&self, prefix: &str, names: &mut Vec<String>) {
+        names.extend(self.files.iter().map(|name| format!("{prefix}{name}")));
+        for (name, folder) in &self.folders {
+            folder.enter(&format!("{prefix}{name}/"), names);
+        }
+    }
+}
+
+/// Names of the files and folders directly in a folder.
+fn list(folder: &Path, skipped: &[PathBuf]) -> Option<(Vec<String>, Vec<String>)> {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(folder).ok()? {
+        let entry = entry.ok()?;
+        let name = entry.file_name();
+        if is_idle(&name) || skipped.contains(&entry.path()) {
+            continue;
+        }
+        let (name, kind) = (name.into_string().ok()?, entry.file_type().ok()?);
+        if name.contains(std::path::MAIN_SEPARATOR) || name.contains('/') {
+            return None;
+        }
+        match (kind.is_file(), kind.is_dir()) {
+            (true, _) => files.push(name),
+            (_, true) => folders.push(name),
+            _ => return None,
+        }
+    }
+    Some((files, folders))
+}

@@ -1,0 +1,162 @@
+//! What one chapter refers to, and what of other chapters that was read from.
+//!
+//! All of it is a function of the chapter, of the handbook's names, and of the
+//! anchors of the chapters it refers to; while these are the same it is kept.
+
+use super::super::Handbook;
+use super::super::embed::Embed;
+use super::super::link::Meaning;
+use super::super::registry::Place;
+use super::aim::Aimer;
+use super::unknown::{Unknown, unknown_in};
+use super::{Aim, Backlink, Index};
+use crate::chapter::Chapter;
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{Mark, MarkKind};
+use crate::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What one chapter refers to.
+#[derive(Debug)]
+pub(in super::super) struct Read {
+    pub(super) aims: Arc<[Aim]>,
+    pub(super) marks: Arc<[Mark]>,
+    /// Its references to each other chapter, in the order of its text.
+    pub(super) cites: Vec<(usize, Arc<[Backlink]>)>,
+    /// Entries of the list of external references that it mentions.
+    pub(super) externals: Vec<usize>,
+    pub(super) embeds: Vec<Embed>,
+    /// Terms that it uses, with the heading above the first use.
+    pub(super) uses: Vec<(usize, Option<usize>)>,
+    pub(super) unknown: Vec<Unknown>,
+    pub(super) found: Vec<Diagnostic>,
+    /// Chapters whose anchors were read, with their fingerprints.
+    anchors: Vec<(usize, u128)>,
+    /// Chapters whose texts were read, with theirs.
+    texts: Vec<(usize, u128)>,
+}
+
+/// A reference to another chapter.
+struct Edge {
+    span: Span,
+    to: usize,
+    anchor: String,
+}
+
+/// What other chapters are now, as far as references read them.
+pub(super) struct Now {
+    anchors: Vec<u128>,
+    texts: Vec<u128>,
+}
+
+impl Now {
+    pub(super) fn of(chapters: &[Arc<Chapter>]) -> Self {
+        Self {
+            anchors: chapters.iter().map(|chapter| chapter.anchors).collect(),
+            texts: chapters.iter().map(|chapter| chapter.source.fingerprint).collect(),
+        }
+    }
+}
+
+impl Read {
+    /// Whether all that was read of other chapters is still the same.
+    pub(super) fn holds(&self, now: &Now) -> bool {
+        self.anchors.iter().all(|(at, known)| now.anchors.get(*at) == Some(known))
+            && self.texts.iter().all(|(at, known)| now.texts.get(*at) == Some(known))
+    }
+}
+
+impl Handbook {
+    /// What one chapter refers to, in its text and by links.
+    pub(super) fn read_references(&self, at: usize, index: &Index) -> Read {
+        let chapter = &self.chapters[at];
+        let mut aimer = Aimer::new(self, index, at);
+        let aims: Vec<Aim> = chapter.scan.mentions.iter().map(|mention| aimer.aim(mention)).collect();
+        let (mut found, mut seen) = (aimer.found, aimer.seen);
+        let mut edges = Vec::new();
+        let mut edge = |span: &Span, to: usize, anchor: &str| {
+            if to != at {
+                edges.push(Edge { span: span.clone(), to, anchor: anchor.to_owned() });
+            }
+        };
+        for (mention, aim) in chapter.scan.mentions.iter().zip(&aims) {
+            if let Aim::Chapter(to, anchor) = aim {
+                edge(&mention.span, *to, anchor);
+            }
+        }
+        for link in &chapter.scan.links {
+            let resolved = self.resolve_link(chapter, link);
+            if let Meaning::Inside(Place::Chapter(to), anchor) = &resolved.meaning {
+                seen.insert(*to);
+                edge(&link.span, *to, anchor);
+            }
+            found.extend(resolved.found.map(|wrong| wrong.at(&chapter.source.path, link.span.clone())));
+        }
+        let mut embeds = Vec::new();
+        for image in &chapter.scan.images {
+            let (embed, wrong) = self.read_embed(chapter, image);
+            found.extend(wrong);
+            if let Some(embed) = &embed {
+                edge(&embed.span, embed.from, &embed.anchor);
+            }
+            embeds.extend(embed);
+        }
+        found.extend(self.check_chapter_images(chapter, &mut seen));
+        let marks = self.find_marks(at, &aims);
+        // Bare ids in the text refer too.
+        edges.extend(marks.iter().filter_map(|mark| match mark.kind {
+            MarkKind::Chapter(to) => Some(Edge { span: mark.span.clone(), to, anchor: String::new() }),
+            MarkKind::Term(_) => None,
+        }));
+        edges.sort_by_key(|edge| (edge.span.start, edge.to));
+        let cites = self.group(at, edges, &mut found);
+        let fingerprints = |of: &dyn Fn(&Chapter) -> u128, read: BTreeSet<usize>| {
+            read.into_iter().filter(|to| *to != at).map(|to| (to, of(&self.chapters[to]))).collect()
+        };
+        Read {
+            cites,
+            externals: externals(&aims),
+            uses: self.uses_in(at, &marks),
+            unknown: unknown_in(self, chapter, &aims),
+            anchors: fingerprints(&|chapter| chapter.anchors, seen),
+            texts: fingerprints(
+                &|chapter| chapter.source.fingerprint,
+                embeds.iter().map(|embed: &Embed| embed.from).collect(),
+            ),
+            aims: aims.into(),
+            marks: marks.into(),
+            embeds,
+            found,
+        }
+    }
+
+    /// A chapter's references by the chapter they lead to.
+    fn group(
+        &self,
+        from: usize,
+        edges: Vec<Edge>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Vec<(usize, Arc<[Backlink]>)> {
+        let mut groups: BTreeMap<usize, Vec<Backlink>> = BTreeMap::new();
+        for Edge { span, to, anchor } in edges {
+            let group = groups.entry(to).or_default();
+            // A title and its clause are one reference.
+            let whole = group.last_mut().filter(|last| last.span.end == span.start && last.anchor.is_empty());
+            if let Some(title) = whole {
+                title.span.end = span.end;
+                title.anchor = anchor;
+                continue;
+            }
+            found.extend(self.outdated(from, to, &span));
+            group.push(Backlink { from, span, anchor });
+        }
+        groups.into_iter().map(|(to, group)| (to, group.into())).collect()
+    }
+}
+
+/// External references that are aimed at, each once.
+fn externals(aims: &[Aim]) -> Vec<usize> {
+    let all = aims.iter().filter_map(|aim| if let Aim::External(at) = aim { Some(*at) } else { None });
+    all.collect::<BTreeSet<_>>().into_iter().collect()
+}
