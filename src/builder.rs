@@ -32,13 +32,15 @@ pub struct Request {
     pub drafts: bool,
     /// Outweighs `base_url` of handbook.yaml; must end in `/`.
     pub base_url: Option<String>,
+    /// The audience that the site is for, by key or name; `None` for all chapters.
+    pub audience: Option<String>,
 }
 
 impl Request {
     /// A run for this day, without drafts.
     #[must_use]
     pub const fn new(today: Date) -> Self {
-        Self { today, drafts: false, base_url: None }
+        Self { today, drafts: false, base_url: None, audience: None }
     }
 }
 
@@ -90,13 +92,9 @@ impl Builder {
     pub fn build(&mut self, sources: &Sources, request: &Request) -> Build {
         let mut clock = Clock::start();
         let mut found = sources.diagnostics.clone();
-        let mut config = match &sources.config {
-            Some(source) => Config::parse(&whole(source)).take(&mut found),
-            None => Config::default(),
-        };
-        if request.base_url.is_some() {
-            config.base_url.clone_from(&request.base_url);
-        }
+        let mut config = config(sources).take(&mut found);
+        let given = request.base_url.clone();
+        let outweighed = given.map(|base| config.base_url.replace(base));
         let organization = match &sources.organization {
             Some(source) => Organization::parse(&whole(source)).take(&mut found),
             None => Organization::default(),
@@ -106,11 +104,19 @@ impl Builder {
         let mut parts = Parts::new(config, organization, chapters, request.today);
         parts.attachments.clone_from(&sources.attachments);
         parts.drafts = request.drafts;
-        parts.settings = settings(sources, request);
+        parts.outweighed_base = outweighed;
+        let garbled = sources.diagnostics.iter().filter(|found| found.code == "encoding");
+        parts.unreadable = garbled.filter_map(|found| found.path.clone()).collect();
+        parts.settings = settings(sources, request, &parts);
+        let again = request.audience.as_deref().map(|audience| (audience, parts.clone()));
         let mut handbook = Handbook::arrange(parts, &mut self.handbooks).take(&mut found);
         clock.lap("assemble");
         handbook.connect(&mut self.handbooks, &mut found);
         clock.lap("links");
+        if let Some((audience, parts)) = again {
+            handbook = handbook.as_seen_by(audience, parts, &mut found);
+            clock.lap("audience");
+        }
         let (key, theme, wrong) = self.theme(sources, &handbook.language);
         found.extend(wrong.iter().cloned());
         let diagnostics = handbook.judge(found);
@@ -162,10 +168,20 @@ impl Builder {
     }
 }
 
-/// Fingerprint of handbook.yaml, organization.yaml and what outweighs them.
-fn settings(sources: &Sources, request: &Request) -> u128 {
+/// The settings of a project.
+#[must_use]
+pub fn config(sources: &Sources) -> Checked<Config> {
+    match &sources.config {
+        Some(source) => Config::parse(&whole(source)),
+        None => Checked::new(Config::default(), Vec::new()),
+    }
+}
+
+/// Fingerprint of handbook.yaml, organization.yaml, what outweighs them, and which
+/// chapters' audience cannot be known.
+fn settings(sources: &Sources, request: &Request, parts: &Parts) -> u128 {
     let of = |source: &Option<Source>| source.as_ref().map(|source| source.fingerprint);
-    fingerprint(&(of(&sources.config), of(&sources.organization), &request.base_url))
+    fingerprint(&(of(&sources.config), of(&sources.organization), &request.base_url, &parts.unreadable))
 }
 
 fn whole(source: &Source) -> Document {

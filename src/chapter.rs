@@ -4,6 +4,7 @@
 //! text and an address, and what is wrong with it is said beside it. What needs
 //! the other chapters (links, names) is left to `handbook`.
 
+pub mod audience;
 mod face;
 pub mod front_matter;
 pub mod term;
@@ -13,6 +14,7 @@ use crate::markdown::{self, MarkdownOptions, RawHtml, Scan};
 use crate::source::Source;
 use crate::text::{fold, is_cjk};
 use crate::yaml::{Document, Step};
+use audience::Audience;
 use front_matter::FrontMatter;
 use std::sync::Arc;
 use term::{Definition, Origin};
@@ -70,12 +72,16 @@ impl Chapter {
         let document = document(source, &scan);
         // The one that is read may come to hold all its places; few are needed later.
         let fresh = self::document(source, &scan);
-        let front = match &document {
+        let mut front = match &document {
             Some(document) => FrontMatter::parse(document).take(&mut diagnostics),
             None => Checked::new(FrontMatter::default(), Vec::new()).value,
         };
         if document.is_none() {
-            diagnostics.extend(unterminated(source));
+            let found = unterminated(source);
+            if found.is_some() {
+                front.audience = Audience::Unreadable;
+            }
+            diagnostics.extend(found);
         }
         let first = scan.headings.first().filter(|heading| !heading.text.is_empty());
         let stem = stem(&source.name);
@@ -169,19 +175,26 @@ fn term_finding(
     found.at(&source.path, span)
 }
 
-/// A file that opens with `---` and `key:` but never closes its front matter.
+/// A file that opens with `---` and `key:` but never closes its front matter, or
+/// that has it below an empty line, where it is only text.
 fn unterminated(source: &Source) -> Option<Diagnostic> {
-    let mut lines = source.text.lines();
+    let text = source.text.trim_start();
+    let start = source.text.len() - text.len();
+    let mut lines = text.lines();
     let opened = lines.next()?.trim_end() == "---";
     let keyed = lines.next().is_some_and(|line| {
         let key = line.split(':').next().unwrap_or("");
         line.contains(':') && !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_')
     });
+    let (message, help) = match start {
+        0 => ("the front matter has no end", "write a line `---` after its last `key: value` line"),
+        _ => ("the front matter is not at the beginning", "remove the space above its first `---`"),
+    };
     (opened && keyed).then(|| {
-        Diagnostic::new("front-matter", "the front matter has no end")
-            .at(&source.path, 0..3)
+        Diagnostic::new("front-matter", message)
+            .at(&source.path, start..start + 3)
             .label("begins here")
-            .help("write a line `---` after its last `key: value` line")
+            .help(help)
     })
 }
 

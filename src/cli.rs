@@ -5,6 +5,7 @@
 //! programs.
 
 mod build;
+mod editions;
 mod host;
 mod init;
 mod new;
@@ -59,6 +60,9 @@ enum Verb {
         /// Asks the network whether links that lead outside still lead somewhere
         #[arg(long)]
         external: bool,
+        /// Checks what each audience sees
+        #[arg(long, conflicts_with = "audience")]
+        all_audiences: bool,
     },
     /// Shows the site at an address of this machine and follows every change
     Serve(ServeArgs),
@@ -89,14 +93,10 @@ struct BuildArgs {
     /// Writes .gz and .br beside texts over 1 KB, for servers that send them as they lie
     #[arg(long)]
     precompress: bool,
-}
-
-impl BuildArgs {
-    fn options(&self) -> Options {
-        let mut options = Options::default();
-        options.precompress = self.precompress;
-        options
-    }
+    /// Writes a site for each audience of handbook.yaml, each into a folder of its
+    /// name in the output folder
+    #[arg(long, conflicts_with = "audience")]
+    all_audiences: bool,
 }
 
 /// Where the preview is served.
@@ -143,6 +143,9 @@ struct Common {
     /// Publishes drafts too
     #[arg(long, global = true)]
     drafts: bool,
+    /// Only what this audience of handbook.yaml may see
+    #[arg(long, global = true, value_name = "NAME")]
+    audience: Option<String>,
     /// Day the site is built for [default: today, or SOURCE_DATE_EPOCH]
     #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = handbook::yaml::parse_date)]
     date: Option<Date>,
@@ -228,6 +231,7 @@ impl Common {
         let mut request = Request::new(self.today()?);
         request.drafts = self.drafts;
         request.base_url.clone_from(&self.base_url);
+        request.audience.clone_from(&self.audience);
         Ok(request)
     }
 
@@ -258,9 +262,15 @@ pub(crate) fn run() -> ExitCode {
     let result = match &cli.verb {
         Verb::Init { dir } => init::run(dir, common),
         Verb::New { path, title } => new::run(path, title.as_deref(), common),
-        Verb::Build(args) => build::run(common, Run::Build(args.options())),
+        Verb::Build(args) => {
+            let mut options = Options::default();
+            options.precompress = args.precompress;
+            build::run(common, Run::Build(options), args.all_audiences)
+        }
         Verb::Publish(args) => publish::run(args, common),
-        Verb::Check { external } => build::run(common, Run::Check { external: *external }),
+        Verb::Check { external, all_audiences } => {
+            build::run(common, Run::Check { external: *external }, *all_audiences)
+        }
         Verb::Search { query, json, limit } => search::run(&query.join(" "), *json, *limit, common),
         Verb::Serve(args) => serve::run(args, common),
         Verb::Host(args) => host::run(args, common),

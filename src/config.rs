@@ -1,7 +1,10 @@
 //! `handbook.yaml`: what the whole handbook is called, speaks and checks.
 
-use crate::diagnostic::{CODES, Checked, Diagnostic, Level, nearest};
+pub mod audience;
+
+use crate::diagnostic::{CODES, Checked, Diagnostic, FIXED, Level, nearest};
 use crate::yaml::{Document, Reader};
+use audience::Audiences;
 use std::collections::BTreeMap;
 
 /// What authors' raw HTML may do.
@@ -46,6 +49,8 @@ pub struct Config {
     pub checks: BTreeMap<String, Level>,
     /// Documents outside the handbook.
     pub external_references: Vec<ExternalReference>,
+    /// Groups of readers.
+    pub audiences: Audiences,
     /// Where `publish` puts the site, unless told otherwise.
     pub publish: Publish,
 }
@@ -71,6 +76,7 @@ impl Default for Config {
             raw_html: RawHtml::Sanitize,
             checks: BTreeMap::new(),
             external_references: Vec::new(),
+            audiences: Audiences::default(),
             publish: Publish::default(),
         }
     }
@@ -85,6 +91,7 @@ const KEYS: &[&str] = &[
     "markdown",
     "checks",
     "external_references",
+    "audiences",
     "publish",
     "extra",
 ];
@@ -107,6 +114,7 @@ impl Config {
         config.read_theme(&mut reader);
         config.read_markdown(&mut reader);
         config.read_checks(&mut reader);
+        config.audiences = Audiences::read(&mut reader);
         config.read_publish(&mut reader);
         for mut entry in reader.mappings("external_references") {
             entry.unknown_keys(&["title", "url", "note"]);
@@ -180,7 +188,13 @@ impl Config {
                 let steps = checks.steps(&code);
                 checks.report(&steps, found);
             } else if let Some(level) = checks.choice(&code, &levels) {
-                self.checks.insert(code, level);
+                if FIXED.contains(&code.as_str()) && level != Level::Error {
+                    let found = Diagnostic::new("invalid-value", format!("`{code}` is always an error"));
+                    let steps = checks.steps(&code);
+                    checks.report(&steps, found.help("it keeps what is withheld from being shown"));
+                } else {
+                    self.checks.insert(code, level);
+                }
             }
         }
         reader.diagnostics.append(&mut checks.diagnostics);

@@ -142,16 +142,28 @@ pub const CODES: &[(&str, Level, &str)] = &[
     ("raw-html", Level::Note, "raw HTML that could run a script was removed"),
     ("redirect-conflict", Level::Warning, "an address under `redirect_from` is already taken"),
     ("reserved-url", Level::Note, "a folder has the name of a generated index, which was moved aside"),
+    (
+        "restricted-chapter",
+        Level::Warning,
+        "a site for everyone holds chapters that are for an audience only",
+    ),
     ("short-term", Level::Warning, "a term of one character, which is not marked in the text"),
     ("theme", Level::Error, "a template, asset or locale of the theme is wrong"),
+    ("unknown-audience", Level::Error, "no audience has this key or name"),
     ("unknown-department", Level::Error, "no department has this id or name"),
     ("unknown-document", Level::Warning, "no chapter has this id or title"),
     ("unknown-key", Level::Warning, "a key that nothing reads"),
     ("unknown-role", Level::Error, "no role has this id or name"),
     ("unknown-title", Level::Note, "a title in 《》 is neither a chapter nor an external reference"),
     ("unreadable", Level::Warning, "a file was not read: a link out of the tree, a device, no permission"),
+    ("withheld-embed", Level::Error, "a chapter shows the text of one that the audience may not see"),
+    ("withheld-successor", Level::Warning, "what superseded a chapter is withheld from the audience"),
+    ("withheld-target", Level::Off, "a chapter links to one that the audience may not see"),
     ("yaml", Level::Error, "handbook.yaml or organization.yaml is not valid YAML"),
 ];
+
+/// Codes that stay errors whatever `checks:` says.
+pub const FIXED: &[&str] = &["withheld-embed"];
 
 fn default_level(code: &str) -> Level {
     debug_assert!(CODES.iter().any(|row| row.0 == code), "{code} is not in CODES");

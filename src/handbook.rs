@@ -3,6 +3,7 @@
 //! `assemble` is a pure function of the parsed chapters, the settings and the
 //! day the site is built for. A chapter's own text is not read again here.
 
+pub mod audience;
 pub mod edges;
 pub mod embed;
 pub mod glossary;
@@ -27,7 +28,7 @@ use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::organization::Organization;
 use crate::source::Attachment;
-use crate::text::is_cjk;
+use audience::{Readers, Withheld};
 use glossary::Glossary;
 use jiff::civil::Date;
 use lexicon::Lexicon;
@@ -37,7 +38,7 @@ use people::{Membership, Party};
 use reference::{Appendix, References};
 use registry::{Place, Registry};
 use routes::Routes;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use title::Titles;
 
@@ -61,6 +62,8 @@ pub struct Facts {
     pub supersedes: Vec<usize>,
     /// Chapters it has to do with.
     pub related: Vec<usize>,
+    /// Who may see it.
+    pub readers: Readers,
 }
 
 /// A topic with its chapters.
@@ -115,6 +118,8 @@ pub struct Handbook {
     pub hidden: Arc<HashSet<String>>,
     /// Their titles, aliases and ids, as titles are compared.
     hidden_titles: Arc<HashSet<String>>,
+    /// What is left out because an audience may not see it.
+    pub withheld: Arc<Withheld>,
     /// Terms and bare ids, to be found in running text.
     lexicon: Arc<Option<Lexicon>>,
     /// Chapters and files that are called 附件一 and the like.
@@ -137,6 +142,13 @@ pub struct Parts {
     pub today: Date,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// Chapters whose files could not be read rightly, by path: nobody may see them.
+    pub unreadable: BTreeSet<Arc<str>>,
+    /// The address of handbook.yaml where another was asked for, which then
+    /// outweighs an audience's own too.
+    pub outweighed_base: Option<Option<String>>,
+    /// Titles of what is withheld, as titles are compared.
+    pub withheld_titles: HashSet<String>,
     /// Fingerprint of settings and organization; where it does not tell them apart,
     /// no [`Memory`] may be kept.
     pub settings: u128,
@@ -145,13 +157,19 @@ pub struct Parts {
 impl Parts {
     /// Parts without attachments or drafts.
     #[must_use]
-    pub const fn new(
-        config: Config,
-        organization: Organization,
-        chapters: Vec<Arc<Chapter>>,
-        today: Date,
-    ) -> Self {
-        Self { config, organization, chapters, attachments: Vec::new(), today, drafts: false, settings: 0 }
+    pub fn new(config: Config, organization: Organization, chapters: Vec<Arc<Chapter>>, today: Date) -> Self {
+        Self {
+            config,
+            organization,
+            chapters,
+            attachments: Vec::new(),
+            today,
+            drafts: false,
+            unreadable: BTreeSet::new(),
+            outweighed_base: None,
+            withheld_titles: HashSet::new(),
+            settings: 0,
+        }
     }
 }
 
@@ -169,7 +187,8 @@ impl Handbook {
     #[must_use]
     pub fn arrange(mut parts: Parts, memory: &mut Memory) -> Checked<Self> {
         let key = kept::key(&parts);
-        let (chapters, drafts) = published(std::mem::take(&mut parts.chapters), parts.drafts);
+        let all = std::mem::take(&mut parts.chapters);
+        let (chapters, drafts) = published(all.clone(), parts.drafts);
         let own = |handbook: &Self| -> Vec<Diagnostic> {
             handbook.chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()).collect()
         };
@@ -179,7 +198,8 @@ impl Handbook {
             return Checked::new(handbook, found);
         }
         let mut found = Vec::new();
-        let handbook = Self::arrange_anew(parts, chapters, &drafts, &mut found);
+        let readers = audience::readers(&parts, &all, &mut found);
+        let handbook = Self::arrange_anew(parts, chapters, &drafts, &readers, &mut found);
         let bare = Self { chapters: Vec::new(), ..handbook.clone() };
         memory.keep(key, bare, found.as_slice().into());
         found.extend(own(&handbook));
@@ -190,20 +210,31 @@ impl Handbook {
         parts: Parts,
         chapters: Vec<Arc<Chapter>>,
         drafts: &[Arc<Chapter>],
+        readers: &HashMap<Arc<str>, Readers>,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
-        let language = parts.config.language.clone().unwrap_or_else(|| guess_language(&chapters).to_owned());
+        let language =
+            parts.config.language.clone().unwrap_or_else(|| title::guess_language(&chapters).to_owned());
         let mut registry = Registry::new(&chapters, &parts.attachments, found);
         let tree = Tree::new(&chapters);
         registry.enter_sections(
             tree.sections.iter().enumerate().map(|(at, section)| (at, section.path.as_str())),
         );
         let mut organization = parts.organization;
-        let facts = people::resolve(&chapters, &mut organization, &registry, found);
+        let mut facts = people::resolve(&chapters, &mut organization, &registry, found);
+        for (facts, chapter) in facts.iter_mut().zip(&chapters) {
+            facts.readers = readers.get(&chapter.source.name).cloned().unwrap_or_default();
+        }
         let lifecycles = lifecycle::follow(&chapters, &facts, parts.today, found);
         let glossary = Glossary::collect(&chapters, &tree.order, found);
         let mut handbook = Self {
-            titles: Titles::new(&chapters, &lifecycles, &parts.config.external_references).into(),
+            titles: Titles::new(
+                &chapters,
+                &lifecycles,
+                &parts.config.external_references,
+                &parts.withheld_titles,
+            )
+            .into(),
             topics: collect_topics(&chapters, &tree.order).into(),
             lexicon: Lexicon::of(&chapters, &glossary).into(),
             appendices: reference::appendices_of(&chapters, &parts.attachments).into(),
@@ -224,6 +255,7 @@ impl Handbook {
             tree: tree.into(),
             hidden: Arc::new(drafts.iter().map(|chapter| chapter.source.name.to_string()).collect()),
             hidden_titles: Arc::new(drafts.iter().flat_map(|chapter| title::keys_of(chapter)).collect()),
+            withheld: Arc::default(),
         };
         let mut routes = Routes::new(&handbook);
         found.append(&mut routes.diagnostics);
@@ -367,12 +399,6 @@ fn demote_second_indexes(chapters: &mut [Arc<Chapter>]) {
             chapter.url = format!("{}.html", &name[..name.rfind('.').unwrap_or(name.len())]).into();
         }
     }
-}
-
-/// `zh-CN` where the titles are mostly Han, else `en`.
-fn guess_language(chapters: &[Arc<Chapter>]) -> &'static str {
-    let chinese = chapters.iter().filter(|chapter| chapter.title.chars().any(is_cjk)).count();
-    if chinese * 2 > chapters.len() { "zh-CN" } else { "en" }
 }
 
 fn collect_topics(chapters: &[Arc<Chapter>], order: &[usize]) -> BTreeMap<String, Term> {

@@ -137,7 +137,7 @@ impl Preview {
 
     fn build(&self, sources: &Arc<Sources>) -> Shown {
         let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
-        Shown::new(builder.build(sources, &self.request), sources)
+        Shown::new(builder.build(sources, &self.request), sources, self.request.audience.as_deref())
     }
 
     fn publish(

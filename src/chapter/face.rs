@@ -5,6 +5,7 @@
 //! chapters.
 
 use super::Chapter;
+use super::audience::Audience;
 use super::term::is_glossary;
 use crate::markdown::Scan;
 use crate::memo::fingerprint;
@@ -19,7 +20,9 @@ pub(super) fn face(chapter: &Chapter) -> u128 {
     }
     let front = chapter.scan.front_matter.clone();
     let text = front.clone().and_then(|span| source.text.get(span));
-    fingerprint(&(&source.name, &source.path, &chapter.title, front, text))
+    // Front matter without an end is none, but nobody may see the chapter.
+    let barred = chapter.front.audience == Audience::Unreadable;
+    fingerprint(&(&source.name, &source.path, &chapter.title, front, text, barred))
 }
 
 /// Of all that a reference from another chapter may be looked up in.

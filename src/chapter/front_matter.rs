@@ -3,6 +3,7 @@
 //! Names of roles, departments and documents stay as written here, each with
 //! the way to its place; `handbook` resolves them once all files are known.
 
+use super::audience::Audience;
 use super::term::{self, TermEntry};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::yaml::{Document, Reader, Spanned};
@@ -169,7 +170,7 @@ pub struct FrontMatter {
     /// Free topics.
     pub topics: Vec<Spanned>,
     /// Who may see it.
-    pub audience: Vec<Spanned>,
+    pub audience: Audience,
     /// Who must read it.
     pub required_reading: Option<RequiredReading>,
     /// Place among its siblings; those without come after, by name.
@@ -227,7 +228,10 @@ impl FrontMatter {
     pub fn parse(document: &Document) -> Checked<Self> {
         let mapping = match document.parse("front-matter") {
             Ok(mapping) => mapping,
-            Err(found) => return Checked::new(Self::default(), vec![*found]),
+            Err(found) => {
+                let front = Self { audience: Audience::Unreadable, ..Self::default() };
+                return Checked::new(front, vec![*found]);
+            }
         };
         let mut reader = Reader::new(document, &mapping, Vec::new());
         reader.unknown_keys(KEYS);
@@ -256,7 +260,7 @@ impl FrontMatter {
             revisions: read_revisions(reader),
             kind: reader.choice("kind", &Kind::ALL),
             topics: reader.strings("topics"),
-            audience: reader.strings("audience"),
+            audience: Audience::read(reader, KEYS),
             required_reading: read_required(reader),
             order: reader.integer("order"),
             toc: reader.boolean("toc"),

@@ -1,15 +1,17 @@
 //! `build` and `check`: the same run, with and without writing.
 
+use super::editions::{self, Edition};
 use super::output::{self, Progress};
 use super::{Common, Failure};
 use handbook::builder::{Build, Builder};
 use handbook::diagnostic::{Diagnostic, Level};
 use handbook::disk::Project;
-use handbook::disk::publish::{Options, Publication, PublishError, check_output, publish};
+use handbook::disk::publish::{Options, Publication, PublishError, publish};
 use handbook::handbook::has_errors;
 use handbook::report::{Counts, Format};
 use handbook::source::Sources;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What is to be done with the site.
@@ -21,55 +23,118 @@ pub(super) enum Run {
     Check { external: bool },
 }
 
-pub(super) fn run(common: &Common, run: Run) -> Result<ExitCode, Failure> {
+pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
     let (write, options) = match run {
         Run::Build(options) => (true, options),
         Run::Check { .. } => (false, Options::default()),
     };
     let project = common.project()?;
-    let output = common.output(&project);
-    let output =
-        if write { check_output(&project, &output).map_err(|error| error.to_string())? } else { output };
-    let request = common.request()?;
     let sources = project.read();
     let read = begun.elapsed();
     if sources.chapters.is_empty() && sources.diagnostics.is_empty() {
         return Err(nothing_to_build(&project));
     }
-    let mut build = Builder::new().build(&sources, &request);
-    build.timings.insert(0, ("read", read));
-    if matches!(run, Run::Check { external: true }) {
-        let begun = Instant::now();
-        let found = handbook::external::check(&build.site.handbook);
-        add(&mut build, found);
-        build.timings.push(("outside links", begun.elapsed()));
-    }
-    let bad = has_errors(&build.diagnostics)
-        || (common.deny_warnings && Counts::of(&build.diagnostics).warnings > 0);
-    let mut publication = None;
-    if write && !bad {
-        let begun = Instant::now();
-        build.site.index();
-        build.timings.push(("index", begun.elapsed()));
-        let begun = Instant::now();
-        match write_site(common, &project, &build, &output, options) {
-            Ok(done) => publication = Some(done),
-            Err(PublishError::Theme(found)) => add(&mut build, found),
-            Err(error) => {
-                output::findings(common, &build.diagnostics, &sources)?;
-                return Err(error.to_string());
-            }
+    let editions = editions::of(common, &project, &sources, write, all_audiences)?;
+    let mut builder = Builder::new();
+    let mut builds: Vec<Build> =
+        editions.iter().map(|edition| builder.build(&sources, &edition.request)).collect();
+    builds[0].timings.insert(0, ("read", read));
+    for (build, edition) in builds.iter_mut().zip(&editions) {
+        if write && edition.request.audience.is_none() {
+            let found = build.site.handbook.restricted().into_iter().collect();
+            add(build, found);
         }
-        build.timings.push(("render and write", begun.elapsed()));
+        if matches!(run, Run::Check { external: true }) {
+            let begun = Instant::now();
+            let found = handbook::external::check(&build.site.handbook);
+            add(build, found);
+            build.timings.push(("outside links", begun.elapsed()));
+        }
     }
-    let shown = shown(common, write, &build.diagnostics);
-    output::findings(common, &shown, &sources)?;
-    summarize(common, &build, &sources, publication, output.display(), begun.elapsed());
-    if write && publication.is_none() {
-        output::say(common, &format!("nothing was written; {} is as it was", output.display()));
+    let handbook = Arc::clone(&builds[0].site.handbook);
+    let all = |found: &[&[Diagnostic]]| editions::findings(&handbook, found);
+    let before: Vec<&[Diagnostic]> = builds.iter().map(|build| build.diagnostics.as_slice()).collect();
+    // One audience's errors keep back all: sites of different days are no edition.
+    let write_now = write && !is_bad(common, &all(&before));
+    let mut done = Vec::with_capacity(builds.len());
+    // Each site goes when it is written, so that not all their indexes are held at once.
+    for (mut build, edition) in builds.into_iter().zip(&editions) {
+        let publication = match write_now {
+            true => write_edition(common, &project, &sources, &mut build, edition, options)?,
+            false => None,
+        };
+        done.push(Done::new(build, publication));
     }
-    Ok(output::status(common, &build.diagnostics))
+    let after: Vec<&[Diagnostic]> = done.iter().map(|done| done.diagnostics.as_slice()).collect();
+    let found = all(&after);
+    output::findings(common, &shown(common, write, &found), &sources)?;
+    for (done, edition) in done.iter().zip(&editions) {
+        let audience = edition.request.audience.as_deref();
+        summarize(common, done, &sources, edition.output.display(), audience, begun.elapsed());
+    }
+    if write && done.iter().any(|done| done.publication.is_none()) {
+        let words = match editions.as_slice() {
+            [edition] => format!("nothing was written; {} is as it was", edition.output.display()),
+            _ => "what is not listed as written is as it was".to_owned(),
+        };
+        output::say(common, &words);
+    }
+    Ok(output::status(common, &found))
+}
+
+/// What is said of a site at the end.
+pub(super) struct Done {
+    pub(super) diagnostics: Vec<Diagnostic>,
+    timings: Vec<(&'static str, Duration)>,
+    /// Chapters, departments and roles.
+    counts: [usize; 3],
+    publication: Option<Publication>,
+}
+
+impl Done {
+    pub(super) fn new(build: Build, publication: Option<Publication>) -> Self {
+        let handbook = &build.site.handbook;
+        let organization = &handbook.organization;
+        Self {
+            counts: [handbook.chapters.len(), organization.departments.len(), organization.roles.len()],
+            diagnostics: build.diagnostics,
+            timings: build.timings,
+            publication,
+        }
+    }
+}
+
+pub(super) fn is_bad(common: &Common, found: &[Diagnostic]) -> bool {
+    has_errors(found) || (common.deny_warnings && Counts::of(found).warnings > 0)
+}
+
+/// Writes one site; `None` where a template fails, which is then among its findings.
+fn write_edition(
+    common: &Common,
+    project: &Project,
+    sources: &Sources,
+    build: &mut Build,
+    edition: &Edition,
+    options: Options,
+) -> Result<Option<Publication>, Failure> {
+    let begun = Instant::now();
+    build.site.index();
+    build.timings.push(("index", begun.elapsed()));
+    let begun = Instant::now();
+    let publication = match write_site(common, project, build, &edition.output, options) {
+        Ok(done) => Some(done),
+        Err(PublishError::Theme(found)) => {
+            add(build, found);
+            None
+        }
+        Err(error) => {
+            output::findings(common, &build.diagnostics, sources)?;
+            return Err(error.to_string());
+        }
+    };
+    build.timings.push(("render and write", begun.elapsed()));
+    Ok(publication)
 }
 
 /// What is printed: `build` leaves notes to `check`, unless asked to say more
@@ -105,40 +170,44 @@ fn write_site(
     result
 }
 
+/// The last line of a run: what was found and what was written, and where.
 pub(super) fn summarize(
     common: &Common,
-    build: &Build,
+    done: &Done,
     sources: &Sources,
-    publication: Option<Publication>,
     place: impl std::fmt::Display,
+    audience: Option<&str>,
     total: Duration,
 ) {
     if common.timings {
-        for (stage, time) in &build.timings {
+        for (stage, time) in &done.timings {
             output::say(common, &format!("{stage:>18} {:>10}", output::duration(*time)));
         }
     }
     if common.verbose > 0 {
         let bytes: usize = sources.chapters.iter().map(|source| source.text.len()).sum();
-        let handbook = &build.site.handbook;
         output::say(
             common,
             &format!(
                 "{bytes} bytes of chapters, {} attachments, {} departments, {} roles",
                 sources.attachments.len(),
-                handbook.organization.departments.len(),
-                handbook.organization.roles.len(),
+                done.counts[1],
+                done.counts[2],
             ),
         );
     }
-    let chapters = build.site.handbook.chapters.len();
+    let chapters = done.counts[0];
     let plural = if chapters == 1 { "chapter" } else { "chapters" };
-    let findings = output::counted(Counts::of(&build.diagnostics));
-    let written = publication.map_or_else(String::new, |done| {
+    let findings = output::counted(Counts::of(&done.diagnostics));
+    let written = done.publication.map_or_else(String::new, |done| {
         format!(
             "; {} written, {} unchanged, {} removed in {}",
             done.written, done.unchanged, done.removed, place
         )
     });
-    output::say(common, &format!("{chapters} {plural}: {findings}{written} ({})", output::duration(total)));
+    let audience = audience.map_or_else(String::new, |name| format!("{name}: "));
+    output::say(
+        common,
+        &format!("{audience}{chapters} {plural}: {findings}{written} ({})", output::duration(total)),
+    );
 }

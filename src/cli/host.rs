@@ -106,7 +106,14 @@ pub(super) fn run(args: &HostArgs, common: &Common) -> Result<ExitCode, Failure>
 fn settings(args: &HostArgs, common: &Common, project: &Project) -> Result<Settings, Failure> {
     let config = Common::config(project)?;
     let mut settings = Settings::new(if config.title.is_empty() { "handbook" } else { &config.title });
-    if let Some(url) = common.base_url.as_ref().or(config.base_url.as_ref()) {
+    let mut own = None;
+    if let Some(name) = &common.audience {
+        super::editions::known(&config, name)?;
+        let audience = config.audiences.find(name).and_then(|at| config.audiences.list.get(at));
+        own = audience.and_then(|audience| audience.base_url.as_ref());
+        settings.audience = audience.map(|audience| audience.id.clone());
+    }
+    if let Some(url) = common.base_url.as_ref().or(own).or(config.base_url.as_ref()) {
         settings.read_base_url(url);
         settings.tell_base_url = common.base_url.is_some();
     }

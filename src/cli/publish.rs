@@ -1,16 +1,15 @@
 //! `publish`: the site into a folder or an object store.
 
-use super::build::{add, nothing_to_build, shown, summarize};
+use super::build::{Done, add, is_bad, nothing_to_build, shown, summarize};
 use super::output::{self, Progress};
-use super::{BuildArgs, Common, Failure};
+use super::{Common, Failure, editions};
 use clap::Args;
 use handbook::builder::{Build, Builder};
 use handbook::config::Config;
 use handbook::diagnostic::Diagnostic;
 use handbook::disk::Project;
 use handbook::disk::publish::{self as folder, Differences, Publication, PublishError};
-use handbook::handbook::has_errors;
-use handbook::report::{Counts, Format};
+use handbook::report::Format;
 use handbook::upload::{self, Store, Target, UploadError};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -29,8 +28,9 @@ pub(super) struct PublishArgs {
     /// Address of a store that speaks the protocol of S3, e.g. https://minio.example.com
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
-    #[command(flatten)]
-    build: BuildArgs,
+    /// Stores texts compressed; in a folder, writes .gz and .br beside texts over 1 KB
+    #[arg(long)]
+    precompress: bool,
 }
 
 /// A target that is open.
@@ -63,6 +63,9 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
         project.skipped.push(folder.clone());
     }
     let request = common.request()?;
+    if let Some(name) = &request.audience {
+        editions::known(&config, name)?;
+    }
     let sources = project.read();
     let read = begun.elapsed();
     if sources.chapters.is_empty() && sources.diagnostics.is_empty() {
@@ -70,10 +73,12 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     }
     let mut build = Builder::new().build(&sources, &request);
     build.timings.insert(0, ("read", read));
-    let bad = has_errors(&build.diagnostics)
-        || (common.deny_warnings && Counts::of(&build.diagnostics).warnings > 0);
+    if request.audience.is_none() {
+        let found = build.site.handbook.restricted().into_iter().collect();
+        add(&mut build, found);
+    }
     let mut outcome = None;
-    if !bad {
+    if !is_bad(common, &build.diagnostics) {
         let begun = Instant::now();
         match go(args, common, &project, &build, &place) {
             Ok(done) => outcome = Some(done),
@@ -93,13 +98,14 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
         Some(Outcome::Done(publication)) => Some(*publication),
         _ => None,
     };
-    summarize(common, &build, &sources, publication, place.shown(), begun.elapsed());
+    let done = Done::new(build, publication);
+    summarize(common, &done, &sources, place.shown(), request.audience.as_deref(), begun.elapsed());
     match outcome {
         None => output::say(common, &format!("nothing was written; {} is as it was", place.shown())),
         Some(Outcome::Would(differences)) => output::say(common, &told(&differences, &place)),
         Some(Outcome::Done(_)) => {}
     }
-    Ok(output::status(common, &build.diagnostics))
+    Ok(output::status(common, &done.diagnostics))
 }
 
 impl Place {
@@ -145,7 +151,8 @@ fn go(
     let progress = |done| bar.set(done);
     let result = match place {
         Place::Folder(output) => {
-            let options = args.build.options();
+            let mut options = folder::Options::default();
+            options.precompress = args.precompress;
             let result = if args.dry_run {
                 folder::compare(site, project, output, options, &progress).map(Outcome::Would)
             } else {
@@ -158,7 +165,7 @@ fn go(
         }
         Place::Store(store) => {
             let mut options = upload::Options::default();
-            options.precompress = args.build.precompress;
+            options.precompress = args.precompress;
             let result = if args.dry_run {
                 upload::compare(site, project, store, options, &progress).map(Outcome::Would)
             } else {

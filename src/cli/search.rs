@@ -1,7 +1,7 @@
 //! `search`: asks the index in the terminal.
 
-use super::output;
 use super::{Common, Failure};
+use super::{editions, output};
 use handbook::builder::Builder;
 use handbook::search::Answer;
 use std::fmt::Write as _;
@@ -10,6 +10,9 @@ use std::process::ExitCode;
 pub(super) fn run(query: &str, json: bool, limit: usize, common: &Common) -> Result<ExitCode, Failure> {
     let project = common.project()?;
     let sources = project.read();
+    if let Some(name) = &common.audience {
+        editions::known(&editions::config(&sources), name)?;
+    }
     let build = Builder::new().build(&sources, &common.request()?);
     let answer = build.site.index().search(query, limit);
     let text = if json {

@@ -1,6 +1,6 @@
 //! `serve`: the preview.
 
-use super::{Common, Failure, ServeArgs, output};
+use super::{Common, Failure, ServeArgs, editions, output};
 use handbook::report::Counts;
 use handbook::serve::{Options, Preview, View, listen};
 use handbook::watch::Watch;
@@ -28,6 +28,9 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
     let project = common.project()?;
     let mut request = common.request()?;
+    if let Some(name) = &request.audience {
+        editions::known(&editions::config(&project.read()), name)?;
+    }
     // An author sees drafts; the page says that they are.
     request.drafts = true;
     let mut options = Options::default();

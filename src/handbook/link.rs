@@ -24,6 +24,8 @@ pub enum Meaning {
     Generated(String),
     /// An anchor in the same chapter.
     Here(String),
+    /// A place of the handbook that the site's audience may not see.
+    Withheld,
     /// Nothing.
     Broken,
 }
@@ -80,7 +82,9 @@ impl Handbook {
     pub fn resolve(&self, chapter: &Chapter, destination: &str) -> Resolved {
         let destination = destination.trim();
         if is_external(destination) {
-            return Resolved { meaning: Meaning::External, found: None };
+            let ours = self.withheld.holds_address(destination);
+            let meaning = if ours { Meaning::Withheld } else { Meaning::External };
+            return Resolved { meaning, found: None };
         }
         let (rest, fragment) = destination.split_once('#').unwrap_or((destination, ""));
         let path = rest.split('?').next().unwrap_or("");
@@ -106,6 +110,7 @@ impl Handbook {
                 Resolved { meaning: Meaning::Inside(place, anchor), found }
             }
             Found::Generated(url) => Resolved { meaning: Meaning::Generated(url), found },
+            Found::Withheld => Resolved { meaning: Meaning::Withheld, found },
         }
     }
 
@@ -124,6 +129,9 @@ impl Handbook {
             return self.resolve(chapter, destination);
         }
         let Some(at) = self.titled(name) else {
+            if self.titles.is_withheld(name) {
+                return Resolved { meaning: Meaning::Withheld, found: None };
+            }
             let mut resolved = self.resolve(chapter, destination);
             if self.hidden_titles.contains(&title_key(name)) {
                 resolved.found = Some(self.draft_finding(&format!("《{name}》")));
@@ -162,11 +170,17 @@ impl Handbook {
         if self.generated.contains(&index) {
             return Ok((Found::Generated(index), None));
         }
+        if self.withheld.holds(&joined) {
+            return Ok((Found::Withheld, None));
+        }
         if let Some((place, right)) = self.registry.near_place(&joined) {
             let found =
                 Diagnostic::new("case-mismatch", format!("`{written}` is spelt otherwise than its file"))
                     .help(format!("the file is called `{right}`; on most servers case matters"));
             return Ok((Found::Place(place), Some(found)));
+        }
+        if self.withheld.nearly_holds(&joined) {
+            return Ok((Found::Withheld, None));
         }
         Err(Box::new(self.broken(&written, &joined)))
     }
@@ -237,6 +251,7 @@ fn clause_place(chapter: &Chapter, fragment: &str) -> Option<String> {
 enum Found {
     Place(Place),
     Generated(String),
+    Withheld,
 }
 
 fn file_stem(name: &str) -> &str {

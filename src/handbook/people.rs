@@ -2,6 +2,7 @@
 //! round into who is concerned by which chapters.
 
 use super::Facts;
+use super::audience::Readers;
 use super::registry::Registry;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, Level};
@@ -135,6 +136,7 @@ impl Resolver<'_> {
             required_all: reading.is_some_and(|reading| reading.all),
             supersedes: self.documents(&front.supersedes),
             related: self.documents(&front.related),
+            readers: Readers::Everyone,
         }
     }
 

@@ -129,6 +129,11 @@ impl Registry {
         }
     }
 
+    /// All paths and old addresses that mean something, in no order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().chain(self.redirects.keys()).map(String::as_str)
+    }
+
     /// What a path below the content folder means, written exactly so.
     #[must_use]
     pub fn place(&self, path: &str) -> Option<Place> {

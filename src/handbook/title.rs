@@ -11,8 +11,8 @@ use super::lifecycle::Lifecycle;
 use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::config::ExternalReference;
-use crate::text::{fold, fold_han};
-use std::collections::{BTreeMap, HashMap};
+use crate::text::{fold, fold_han, is_cjk};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// What a title names.
@@ -28,7 +28,15 @@ pub enum Named {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Titles {
-    keys: HashMap<String, Named>,
+    /// `None` for the name of a document that is withheld: it means nothing, and
+    /// no shorter form of it means another.
+    keys: HashMap<String, Option<Named>>,
+}
+
+/// `zh-CN` where the titles are mostly Han, else `en`.
+pub(super) fn guess_language(chapters: &[Arc<Chapter>]) -> &'static str {
+    let chinese = chapters.iter().filter(|chapter| chapter.title.chars().any(is_cjk)).count();
+    if chinese * 2 > chapters.len() { "zh-CN" } else { "en" }
 }
 
 /// All keys that a chapter answers to.
@@ -43,8 +51,9 @@ impl Titles {
         chapters: &[Arc<Chapter>],
         lifecycles: &[Lifecycle],
         externals: &[ExternalReference],
+        withheld: &HashSet<String>,
     ) -> Self {
-        let mut keys: HashMap<String, Named> = HashMap::new();
+        let mut keys: HashMap<String, Option<Named>> = HashMap::new();
         let mut shorter: BTreeMap<String, Vec<Named>> = BTreeMap::new();
         let mut enter = |name: &str, named: Named| {
             let key = title_key(name);
@@ -54,7 +63,7 @@ impl Titles {
                     entry.push(named);
                 }
             }
-            keys.entry(key).or_insert(named);
+            keys.entry(key).or_insert(Some(named));
         };
         let names = |at: usize| Named::Chapter(at);
         for (at, chapter) in chapters.iter().enumerate() {
@@ -73,9 +82,11 @@ impl Titles {
         for (at, entry) in externals.iter().enumerate() {
             enter(&entry.title, Named::External(at));
         }
+        let fresh: Vec<&String> = withheld.iter().filter(|key| !keys.contains_key(*key)).collect();
+        keys.extend(fresh.into_iter().map(|key| (key.clone(), None)));
         for (short, named) in shorter {
             if let Some(only) = only_one(&named, lifecycles) {
-                keys.entry(short).or_insert(only);
+                keys.entry(short).or_insert(Some(only));
             }
         }
         Self { keys }
@@ -84,9 +95,24 @@ impl Titles {
     /// What the name between 《 and 》 means.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<Named> {
+        self.look_up(name).flatten()
+    }
+
+    /// Whether the name is that of a document that is withheld.
+    pub(super) fn is_withheld(&self, name: &str) -> bool {
+        self.look_up(name) == Some(None)
+    }
+
+    fn look_up(&self, name: &str) -> Option<Option<Named>> {
         let key = title_key(name);
         let short = || shorter_forms(&key).into_iter().find_map(|short| self.keys.get(&short));
         self.keys.get(&key).or_else(short).copied()
+    }
+
+    /// All keys that lead to the `wanted` chapters.
+    pub(super) fn keys_of(&self, wanted: impl Fn(usize) -> bool) -> HashSet<String> {
+        let leads = |named: &Option<Named>| matches!(named, Some(Named::Chapter(at)) if wanted(*at));
+        self.keys.iter().filter(|(_, named)| leads(named)).map(|(key, _)| key.clone()).collect()
     }
 
     /// The document whose bare name a text ends in: the longest that begins
@@ -96,10 +122,11 @@ impl Titles {
         let text = title_key(text);
         let starts = text.char_indices().filter(|(start, _)| may_precede_name(&text[..*start]));
         let mut names = starts.map(|(start, _)| &text[start..]);
-        names.find_map(|name| {
+        let found = names.find_map(|name| {
             let named = self.keys.get(name)?;
             (!name.is_ascii() && name.chars().nth(1).is_some()).then_some(*named)
-        })
+        });
+        found.flatten()
     }
 }
 

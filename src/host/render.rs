@@ -116,11 +116,7 @@ fn view(target: Target, settings: &Settings) -> View<'_> {
         base_encoded: encode_path(&settings.base),
         stem_encoded: encode_path(settings.base.trim_end_matches('/')),
         base_url: settings.base_url.as_deref().unwrap_or(""),
-        told: settings
-            .base_url
-            .as_ref()
-            .filter(|_| settings.tell_base_url)
-            .map_or_else(String::new, |url| format!(" --base-url {url}")),
+        told: told(settings),
         suffix: suffix(&settings.base),
         listen,
         listen_address,
@@ -149,6 +145,14 @@ fn view(target: Target, settings: &Settings) -> View<'_> {
         headers: policy::HEADERS,
         texts: policy::TEXTS,
     }
+}
+
+/// The options of a build.
+fn told(settings: &Settings) -> String {
+    let url = settings.base_url.as_ref().filter(|_| settings.tell_base_url);
+    let url = url.map_or_else(String::new, |url| format!(" --base-url {url}"));
+    let audience = settings.audience.as_ref().map_or_else(String::new, |key| format!(" --audience {key}"));
+    url + &audience
 }
 
 /// A title on one line of a comment.

@@ -36,6 +36,8 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// Whether a build must be told that address, since handbook.yaml does not say it.
     pub tell_base_url: bool,
+    /// The audience that a build is for, by its key.
+    pub audience: Option<String>,
     /// Port, or address and port, to listen at.
     pub listen: Option<String>,
     /// Files of the certificate and of its key.
@@ -62,6 +64,7 @@ impl Settings {
             base: "/".to_owned(),
             base_url: None,
             tell_base_url: false,
+            audience: None,
             listen: None,
             certificate: None,
             oidc: None,

@@ -59,6 +59,18 @@ fn end_of(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
     bytes[from..].iter().position(|byte| stop(*byte)).map_or(bytes.len(), |offset| from + offset)
 }
 
+/// Where the name of the attribute begins whose value begins at `value`.
+pub(super) fn name_of(html: &str, value: usize) -> usize {
+    let before = html[..value].trim_end_matches(['"', '\'']).trim_end();
+    let name = before.strip_suffix('=').unwrap_or(before).trim_end();
+    name.rfind(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\'')).map_or(0, |at| at + 1)
+}
+
+/// The place behind an attribute whose value ends at `end`.
+pub(super) fn behind(html: &str, end: usize) -> usize {
+    end + usize::from(matches!(html.as_bytes().get(end), Some(b'"' | b'\'')))
+}
+
 /// Whether a fragment is one comment and nothing else: it needs no sanitiser,
 /// since it is simply not written.
 pub(super) fn is_comment(html: &str) -> bool {
@@ -102,6 +114,29 @@ mod tests {
             all.push(format!("{tag}.{name}={value}"));
         });
         assert_eq!(all, ["a.href=x y", "a.class=b", "img.src=p.png"]);
+    }
+
+    #[test]
+    fn an_attribute_is_taken_out_whole() {
+        for html in [
+            "<a class=b href='x y' id=c>",
+            "<a href = \"x\">",
+            "<a href=x>",
+            "<a b='1'href=\"x\">",
+            "<a href='x",
+        ] {
+            let mut left = String::new();
+            attributes(html, |_, name, _, at| {
+                if name == "href" {
+                    left = format!("{}{}", &html[..name_of(html, at.start)], &html[behind(html, at.end)..]);
+                }
+            });
+            assert!(
+                !left.contains(['x', '=', '"']) || left.contains("class=b") || left.contains("b='1'"),
+                "{left}"
+            );
+            assert!(!left.contains("href"), "{left}");
+        }
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub enum Target {
     Address(String),
     /// Out of the handbook, to the destination as written.
     External,
+    /// To what the site's audience may not see: the text is shown with a mark.
+    Withheld,
     /// Nowhere: the text is shown without a link.
     Broken,
 }
@@ -240,6 +242,8 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     quotes: Vec<&'static str>,
     /// How each open link ends.
     link_ends: Vec<&'static str>,
+    /// Whether a link of raw HTML is open that leads to something withheld.
+    raw_withheld: bool,
     /// Whether the next end of bold closes a clause's label, which is not shown bold.
     drop_strong: bool,
     /// Where the open block of raw HTML begins in the output.
@@ -284,6 +288,7 @@ fn writer<'a, 'r>(
         tables: 0,
         quotes: Vec::new(),
         link_ends: Vec::new(),
+        raw_withheld: false,
         drop_strong: false,
         html_block: 0,
         lines: line::Lines::default(),

@@ -95,6 +95,14 @@ pub struct LinkRef {
     pub span: Range<usize>,
 }
 
+impl LinkRef {
+    /// A link to this destination.
+    #[must_use]
+    pub const fn new(dest: String, wiki: bool, span: Range<usize>) -> Self {
+        Self { dest, wiki, span }
+    }
+}
+
 /// An image as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -127,6 +135,8 @@ pub struct Scan {
     pub links: Vec<LinkRef>,
     /// Images, raw HTML's too.
     pub images: Vec<ImageRef>,
+    /// What else raw HTML shows or names: sound, film, frames.
+    pub files: Vec<ImageRef>,
     /// What running text refers to without a link, in order; found by
     /// [`super::find_mentions`].
     pub mentions: Vec<Mention>,

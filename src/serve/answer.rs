@@ -1,12 +1,12 @@
 //! Answers to single requests.
 
 use super::page::{self, Page};
+use super::view::Choice;
 use super::{Preview, View};
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -35,11 +35,11 @@ pub(super) async fn page(
     let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let (address, day) = (address(&path), day(&headers));
+    let (address, choice) = (address(&path), choice(&headers));
     let Some(view) = preview.wait_for_view().await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let answer = tokio::task::spawn_blocking(move || find(&preview, &view, &address, day)).await;
+    let answer = tokio::task::spawn_blocking(move || find(&preview, &view, &address, &choice)).await;
     answer.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
@@ -49,19 +49,29 @@ pub(super) fn address(path: &str) -> String {
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
 
-/// The day that this browser wants to see, from its cookie. Cookies are shared
-/// between ports, so the port is in its name.
-pub(super) fn day(headers: &HeaderMap) -> Option<Date> {
-    let host = headers.get(header::HOST)?.to_str().ok()?;
-    let port = host.rsplit_once(':').map_or("", |(_, port)| port);
-    let name = format!("handbook-day-{port}=");
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).map(str::trim);
-    crate::yaml::parse_date(pairs.find_map(|pair| pair.strip_prefix(name.as_str()))?).ok()
+/// What this browser wants to see, from its cookies.
+pub(super) fn choice(headers: &HeaderMap) -> Choice {
+    let audience = cookie(headers, "audience").filter(|written| !written.is_empty());
+    let audience = audience.and_then(|written| percent_decode_str(written).decode_utf8().ok());
+    Choice {
+        day: cookie(headers, "day").and_then(|day| crate::yaml::parse_date(day).ok()),
+        audience: audience.map(std::borrow::Cow::into_owned),
+    }
 }
 
-fn find(preview: &Preview, view: &View, address: &str, day: Option<Date>) -> Response {
-    let shown = view.as_of(day, &preview.request, &preview.builder);
+/// The value of a cookie. Cookies are shared between ports, so the port is in
+/// its name.
+fn cookie<'a>(headers: &'a HeaderMap, what: &str) -> Option<&'a str> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let port = host.rsplit_once(':').map_or("", |(_, port)| port);
+    let name = format!("handbook-{what}-{port}=");
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).map(str::trim);
+    pairs.find_map(|pair| pair.strip_prefix(name.as_str()))
+}
+
+fn find(preview: &Preview, view: &View, address: &str, choice: &Choice) -> Response {
+    let shown = view.chosen(choice, &preview.request, &preview.builder);
     let found = shown.page(address);
     match &*found {
         Page::Html { status, bytes, .. } => {

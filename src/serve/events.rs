@@ -1,14 +1,13 @@
 //! Telling open pages what changed: one stream a page, one event a step.
 
 use super::findings::Found;
-use super::view::{Saved, Shown, View};
+use super::view::{Choice, Saved, Shown, View};
 use super::{Preview, editor::Editor, page};
 use crate::diagnostic::Level;
 use axum::extract::{ConnectInfo, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use jiff::civil::Date;
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -42,6 +41,11 @@ struct News<'a> {
     /// The day that this browser sees, and the one without its choice.
     today: String,
     usual: String,
+    /// Key and name of each audience, and the one that this browser is shown as.
+    audiences: Vec<[&'a str; 2]>,
+    audience: &'a str,
+    /// Whether a browser that chose none sees all chapters.
+    whole: bool,
     follow: bool,
     saved: Option<&'a Saved>,
     /// Attachments that were written.
@@ -72,7 +76,7 @@ pub(super) async fn events(
         return StatusCode::BAD_REQUEST.into_response();
     };
     let address = super::answer::address(&path);
-    let day = super::answer::day(&headers);
+    let choice = super::answer::choice(&headers);
     let local = peer.ip().is_loopback();
     let views = WatchStream::new(preview.view.subscribe()).filter_map(|view| view).map(Some);
     let stop = WatchStream::new(preview.stopping.subscribe()).filter_map(|stops| stops.then_some(None));
@@ -80,10 +84,10 @@ pub(super) async fn events(
         .merge(stop)
         .take_while(Option::is_some)
         .then(move |view| {
-            let (preview, address) = (Arc::clone(&preview), address.clone());
+            let (preview, address, choice) = (Arc::clone(&preview), address.clone(), choice.clone());
             async move {
                 let made = tokio::task::spawn_blocking(move || {
-                    view.map(|view| state(&preview, &view, &address, day, local))
+                    view.map(|view| state(&preview, &view, &address, &choice, local))
                 });
                 made.await.ok().flatten().unwrap_or_default()
             }
@@ -93,8 +97,8 @@ pub(super) async fn events(
     Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
 }
 
-fn state(preview: &Preview, view: &View, address: &str, day: Option<Date>, local: bool) -> String {
-    let shown = view.as_of(day, &preview.request, &preview.builder);
+fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: bool) -> String {
+    let shown = view.chosen(choice, &preview.request, &preview.builder);
     let page = shown.page(address);
     let hash = match &*page {
         page::Page::Html { hash, .. } => hash,
@@ -109,6 +113,7 @@ fn state(preview: &Preview, view: &View, address: &str, day: Option<Date>, local
     let findings = source
         .as_ref()
         .map_or_else(Vec::new, |path| super::findings::of_file(&shown.diagnostics, path, &shown.sources));
+    let audiences = &shown.site.handbook.config.audiences.list;
     let root = || preview.project.root.to_string_lossy().into_owned();
     let state = News {
         version: view.version,
@@ -121,6 +126,9 @@ fn state(preview: &Preview, view: &View, address: &str, day: Option<Date>, local
         others: count_others(&shown, source.as_deref()),
         today: shown.site.handbook.today.to_string(),
         usual: preview.request.today.to_string(),
+        audiences: audiences.iter().map(|one| [one.id.as_str(), one.name.as_str()]).collect(),
+        audience: shown.audience.and_then(|at| audiences.get(at)).map_or("", |one| &one.id),
+        whole: preview.request.audience.is_none(),
         follow: preview.options.follow,
         saved: view.saved.as_ref(),
         files: &view.files,

@@ -18,8 +18,17 @@ use std::time::Duration;
 /// Pages kept as they were rendered, for the browser that asks right after it
 /// was told that its page differs.
 const KEPT: usize = 32;
-/// Other days kept.
-const DAYS: usize = 4;
+/// Sites kept that are not the usual one.
+const OTHERS: usize = 4;
+
+/// What a browser wants to see instead of what everyone is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Choice {
+    /// The site as of this day.
+    pub(super) day: Option<Date>,
+    /// The site as this audience sees it, by key.
+    pub(super) audience: Option<String>,
+}
 
 /// What a preview shows between one change and the next.
 #[derive(Debug)]
@@ -37,7 +46,7 @@ pub struct View {
     pub(super) saved: Option<Saved>,
     /// Attachments that were written, by name.
     pub(super) files: Vec<Arc<str>>,
-    days: Mutex<Vec<(Date, Arc<Shown>)>>,
+    others: Mutex<Vec<(Choice, Arc<Shown>)>>,
 }
 
 /// A chapter that was saved, and the first line that differs.
@@ -55,6 +64,8 @@ pub struct Shown {
     pub site: Site,
     /// What was found wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// The audience that it is for, by place in the list.
+    pub(super) audience: Option<usize>,
     /// How long each stage of building it took.
     pub timings: Vec<(&'static str, Duration)>,
     /// What was taken from the run before.
@@ -65,10 +76,12 @@ pub struct Shown {
 }
 
 impl Shown {
-    pub(super) fn new(build: Build, sources: &Arc<Sources>) -> Self {
+    pub(super) fn new(build: Build, sources: &Arc<Sources>, audience: Option<&str>) -> Self {
         let Build { mut site, diagnostics, timings, reused, .. } = build;
         site.markdown.source_lines = true;
-        Self { site, diagnostics, timings, reused, sources: Arc::clone(sources), pages: Mutex::default() }
+        let audience = audience.and_then(|name| site.handbook.config.audiences.find(name));
+        let sources = Arc::clone(sources);
+        Self { site, diagnostics, timings, reused, audience, sources, pages: Mutex::default() }
     }
 
     /// The page at an address, rendered once.
@@ -130,26 +143,40 @@ impl View {
             took: Duration::ZERO,
             saved: None,
             files: Vec::new(),
-            days: Mutex::default(),
+            others: Mutex::default(),
         }
     }
 
-    /// The site as of a day, built now if it was not yet.
-    pub(super) fn as_of(&self, day: Option<Date>, request: &Request, builder: &Mutex<Builder>) -> Arc<Shown> {
-        let Some(day) = day.filter(|day| *day != request.today) else { return Arc::clone(&self.shown) };
+    /// The site that a browser chose, built now if it was not yet.
+    pub(super) fn chosen(&self, choice: &Choice, usual: &Request, builder: &Mutex<Builder>) -> Arc<Shown> {
+        let audiences = &self.shown.site.handbook.config.audiences;
+        let choice = Choice {
+            day: choice.day.filter(|day| *day != usual.today),
+            // A name that is not there any more is as good as none.
+            audience: choice.audience.clone().filter(|name| {
+                let wanted = audiences.find(name);
+                wanted.is_some() && wanted != self.shown.audience
+            }),
+        };
+        if choice == Choice::default() {
+            return Arc::clone(&self.shown);
+        }
         // Held while it is built, so that two tabs do not build it twice.
-        let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, shown)) = days.iter().find(|(known, _)| *known == day) {
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, shown)) = others.iter().find(|(known, _)| *known == choice) {
             return Arc::clone(shown);
         }
-        let mut request = request.clone();
-        request.today = day;
-        let build = builder.lock().unwrap_or_else(PoisonError::into_inner).build(&self.sources, &request);
-        let shown = Arc::new(Shown::new(build, &self.sources));
-        if days.len() >= DAYS {
-            days.remove(0);
+        let mut request = usual.clone();
+        request.today = choice.day.unwrap_or(usual.today);
+        if choice.audience.is_some() {
+            request.audience.clone_from(&choice.audience);
         }
-        days.push((day, Arc::clone(&shown)));
+        let build = builder.lock().unwrap_or_else(PoisonError::into_inner).build(&self.sources, &request);
+        let shown = Arc::new(Shown::new(build, &self.sources, request.audience.as_deref()));
+        if others.len() >= OTHERS {
+            others.remove(0);
+        }
+        others.push((choice, Arc::clone(&shown)));
         shown
     }
 

@@ -148,7 +148,7 @@ impl Site {
             ("kind", self.kind_link(at).into_iter().collect()),
             ("topics", self.topic_links(at)),
             ("aliases", front.aliases.iter().map(|alias| plain(&alias.text)).collect()),
-            ("audience", front.audience.iter().map(|name| plain(&name.text)).collect()),
+            ("audience", self.handbook.readers_of(at).into_iter().map(plain).collect()),
         ];
         rows.into_iter()
             .filter(|(_, values)| !values.is_empty())

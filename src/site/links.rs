@@ -97,6 +97,7 @@ impl Links<'_> {
             Meaning::Inside(place, anchor) => Target::Address(self.address(place, &anchor)),
             Meaning::Generated(url) => Target::Address(format!("{}{}", self.root, encode_path(&url))),
             Meaning::Here(anchor) => Target::Address(self.here(&anchor)),
+            Meaning::Withheld => Target::Withheld,
             Meaning::Broken => Target::Broken,
         }
     }

@@ -257,6 +257,23 @@ test("another day is shown to the browser that asked for it, and to no other", (
     assert.equal((await context.cookies()).length, 0);
   }));
 
+test("the site is shown as an audience sees it to the browser that asked for it", () =>
+  preview("audience", async ({ folder, open, save, context }) => {
+    appendFileSync(join(folder, "handbook.yaml"), "\naudiences:\n  staff: 员工\n  board: {name: 董事会, includes: staff}\n");
+    save("secret.md", "---\ntitle: 机密\naudience: board\n---\n文。\n");
+    save("about.md", "---\ntitle: 关于\n---\n见[那里](secret.md)。\n");
+    const page = await open("about.html");
+    await page.locator(".text a", { hasText: "那里" }).waitFor();
+    await page.locator(".live-audience select").selectOption({ label: "员工" });
+    await page.locator(".withheld", { hasText: "那里" }).waitFor();
+    assert.equal(await page.locator(".withheld-note").innerText(), "（本版未收录）");
+    await page.locator(".live-audience select").selectOption({ label: "董事会" });
+    await page.locator(".text a", { hasText: "那里" }).waitFor();
+    await page.locator(".live-audience select").selectOption({ label: "全部章节" });
+    await page.locator(".live-narrowed").waitFor({ state: "detached" });
+    assert.equal((await context.cookies()).length, 0);
+  }));
+
 test("a finding and a block lead to their line in the editor", () => {
   const out = join(process.env.WORK, "opened.txt");
   const command = `sh -c 'echo "$1" > ${out}' - {file}:{line}`;

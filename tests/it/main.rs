@@ -1,6 +1,7 @@
 //! Integration tests: whole projects in, output and messages out.
 
 mod architecture;
+mod audience;
 mod build;
 mod checklist;
 mod cli;
@@ -12,6 +13,7 @@ mod edits;
 mod glossary;
 mod host;
 mod killed;
+mod leak;
 mod map;
 mod markdown;
 mod nothing_lost;

@@ -1,32 +1,10 @@
 //! Search: the browser's scripts, run by node, against what Rust says.
 
-use crate::support::{Project, repository};
+use crate::support::{Project, node, repository};
 use handbook::builder::{Builder, Request};
 use handbook::search::token::{self, Token};
 use serde_json::{Value, json};
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
 use unicode_normalization::UnicodeNormalization;
-
-/// Runs the script beside this file with JSON in and JSON out.
-fn node(verb: &str, folder: &Path, input: &Value) -> Value {
-    let script = repository().join("tests/it/search.mjs");
-    let mut child = Command::new("node")
-        .arg(script)
-        .arg(verb)
-        .arg(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("node is needed for this test");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    stdin.write_all(input.to_string().as_bytes()).expect("node reads");
-    drop(stdin);
-    let output = child.wait_with_output().expect("node ends");
-    assert!(output.status.success(), "node failed");
-    serde_json::from_slice(&output.stdout).expect("JSON")
-}
 
 /// Characters of many kinds, all older than Unicode 13, which both sides know.
 const ALPHABET: &[(u32, u32)] = &[

@@ -305,6 +305,30 @@ fn another_day_is_a_matter_of_one_browser() {
     assert_eq!(server.get("/a.html").text(), today);
 }
 
+#[test]
+fn another_audience_is_a_matter_of_one_browser() {
+    let project = small();
+    project.write("handbook.yaml", "audiences: {staff: 员工, 董事会: {includes: staff}}\n");
+    project.write("content/secret.md", "---\naudience: 董事会\n---\n# S\n");
+    let server = Server::start(project.path(), &[]);
+    let port = server.host.split(':').nth(1).expect("a port").to_owned();
+    let as_seen_by = |audience: &str| {
+        let cookie = format!("handbook-audience-{port}={audience}; x=1");
+        server.ask("GET", "/secret.html", &[("Cookie", &cookie)], "").status
+    };
+    assert_eq!(server.get("/secret.html").status, 200);
+    assert_eq!(as_seen_by("staff"), 404);
+    assert_eq!(as_seen_by("%E8%91%A3%E4%BA%8B%E4%BC%9A"), 200);
+    assert_eq!(as_seen_by("nobody"), 200);
+    let news = Stream::open(&server, "/secret.html").next();
+    assert_eq!(news["audiences"], serde_json::json!([["staff", "员工"], ["董事会", "董事会"]]));
+    assert_eq!((&news["audience"], &news["whole"]), (&"".into(), &true.into()));
+    drop(server);
+    let server = Server::start(project.path(), &["--audience", "staff"]);
+    assert_eq!(server.get("/secret.html").status, 404);
+    assert_eq!(Stream::open(&server, "/").next()["audience"], "staff");
+}
+
 #[cfg(unix)]
 #[test]
 fn the_editor_opens_only_known_files_for_own_pages() {

@@ -101,3 +101,31 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 pub(crate) fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
+
+/// Runs `search.mjs` with JSON in and JSON out.
+pub(crate) fn node(verb: &str, folder: &Path, input: &serde_json::Value) -> serde_json::Value {
+    use std::io::Write as _;
+    use std::process::Stdio;
+    let mut child = Command::new("node")
+        .arg(repository().join("tests/it/search.mjs"))
+        .arg(verb)
+        .arg(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("node is needed for this test");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(input.to_string().as_bytes()).expect("node reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("node ends");
+    assert!(output.status.success(), "node failed");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// How many chapters the published search of a site finds for each query.
+pub(crate) fn ask(site: &Path, queries: &[String]) -> Vec<u64> {
+    let input = queries.iter().map(|query| serde_json::json!([query, {}])).collect();
+    let answers = node("ask", site, &serde_json::Value::Array(input));
+    let counts = answers.as_array().into_iter().flatten().map(|answer| answer["count"].as_u64());
+    counts.map(|count| count.expect("a count")).collect()
+}

@@ -2,6 +2,7 @@
 
 use super::super::{alert, escape, highlight};
 use super::Writer;
+use super::inline::WITHHELD;
 use crate::text::encode_path;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 use std::fmt::Write as _;
@@ -93,6 +94,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             TagEnd::Strikethrough => self.close("</del>"),
             TagEnd::Link => {
                 let end = self.link_ends.pop().unwrap_or("</a>");
+                if end == WITHHELD {
+                    self.withheld_note();
+                }
                 self.out.push_str(end);
             }
             TagEnd::Image | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}

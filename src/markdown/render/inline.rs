@@ -7,6 +7,13 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::fmt::Write as _;
 use std::ops::Range;
 
+/// How a link to something withheld ends: a mark is written behind its text.
+pub(super) const WITHHELD: &str = "</span></span>";
+
+/// What such a link of raw HTML has instead of its destination; its role and state
+/// are what a link that leads nowhere is called.
+const RAW_WITHHELD: &str = "class=\"withheld\" role=\"link\" aria-disabled=\"true\"";
+
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     pub(super) fn inline(&mut self, event: Event<'a>, span: Range<usize>) {
         if span.start < self.skip_to {
@@ -178,6 +185,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         let address = match &target {
             Target::Address(address) => address.as_str(),
             Target::External if escape::is_safe(&written) => written.as_str(),
+            Target::Withheld => {
+                self.out.push_str("<span class=\"withheld\">");
+                self.link_ends.push(WITHHELD);
+                return;
+            }
             Target::External | Target::Broken => {
                 self.out.push_str("<span class=\"broken-link\">");
                 self.link_ends.push("</span>");
@@ -252,12 +264,20 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         if self.options.decorate && self.options.raw_html == RawHtml::Sanitize && raw::is_comment(html) {
             return;
         }
-        let mut done = 0;
+        let (mut done, mut withheld) = (0, self.raw_withheld);
         let mut out = std::mem::take(&mut self.out);
+        let from = out.len();
         raw::attributes(html, |tag, name, value, at| {
             let address = match (tag, name) {
                 ("a", "href") => match self.resolve.link(value) {
                     Target::Address(address) => address,
+                    Target::Withheld => {
+                        out.push_str(&html[done..raw::name_of(html, at.start)]);
+                        out.push_str(RAW_WITHHELD);
+                        withheld = true;
+                        done = raw::behind(html, at.end);
+                        return;
+                    }
                     Target::External | Target::Broken => return,
                 },
                 ("img", "src") => self.resolve.image(value).source,
@@ -276,6 +296,38 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         });
         out.push_str(&html[done..]);
         self.out = out;
+        if withheld {
+            self.mark_raw(from);
+        }
         self.last = 'x';
+    }
+
+    /// Writes the mark before the end of each link of raw HTML that leads to
+    /// something withheld, in what was written since `from`.
+    fn mark_raw(&mut self, from: usize) {
+        let written = self.out.split_off(from);
+        let lower = written.to_ascii_lowercase();
+        let mut done = 0;
+        loop {
+            let (sign, behind) =
+                if self.raw_withheld { ("</a", 0) } else { (RAW_WITHHELD, RAW_WITHHELD.len()) };
+            let Some(at) = lower[done..].find(sign).map(|at| done + at + behind) else { break };
+            self.out.push_str(&written[done..at]);
+            if self.raw_withheld {
+                self.withheld_note();
+                self.out.push_str("</span>");
+            }
+            self.raw_withheld = !self.raw_withheld;
+            done = at;
+        }
+        self.out.push_str(&written[done..]);
+    }
+
+    /// Begins the mark behind the text of a link that leads to something withheld.
+    pub(super) fn withheld_note(&mut self) {
+        let note = self.resolve.word("withheld");
+        self.out.push_str("<span class=\"withheld-note\">");
+        escape::text(&mut self.out, note);
+        self.last = note.chars().next_back().unwrap_or(self.last);
     }
 }

@@ -263,6 +263,17 @@ impl Scanner<'_> {
                 ("img", "src") => {
                     self.scan.images.push(ImageRef { dest: value.to_owned(), wiki: false, span })
                 }
+                (_, "src" | "href" | "poster" | "data" | "cite") => {
+                    self.scan.files.push(ImageRef { dest: value.to_owned(), wiki: false, span });
+                }
+                (_, "srcset") => {
+                    let each = value.split(',').filter_map(|one| one.split_whitespace().next());
+                    self.scan.files.extend(each.map(|dest| ImageRef {
+                        dest: dest.to_owned(),
+                        wiki: false,
+                        span: span.clone(),
+                    }));
+                }
                 _ => {}
             }
         });

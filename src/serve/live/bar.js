@@ -44,6 +44,9 @@ window.handbookBar = function (act) {
   day.type = "date";
   var reset = add(end, "button", "live-reset");
   reset.type = "button";
+  var audienceLabel = add(end, "label", "live-audience");
+  var audienceWord = add(audienceLabel, "span");
+  var audience = add(audienceLabel, "select");
   var followLabel = add(end, "label", "live-follow");
   var follow = add(followLabel, "input");
   follow.type = "checkbox";
@@ -59,6 +62,7 @@ window.handbookBar = function (act) {
   });
   day.addEventListener("change", function () { act.day(day.value); });
   reset.addEventListener("click", function () { act.day(""); });
+  audience.addEventListener("change", function () { act.audience(audience.value); });
   follow.addEventListener("change", function () { act.follow(follow.checked); });
 
   function place(element, file, line, column, text, usable) {
@@ -107,10 +111,27 @@ window.handbookBar = function (act) {
     if (key !== closed) closed = "";
   }
 
+  /* Whose site is shown; nothing where the handbook has no audiences. */
+  function drawAudiences(state) {
+    audienceLabel.hidden = !state.audiences.length;
+    audienceWord.textContent = word("audience");
+    audienceLabel.classList.toggle("live-narrowed", Boolean(state.audience));
+    var key = JSON.stringify([state.audiences, state.words.everyone, state.audience]);
+    if (audience.getAttribute("data-key") === key) return;
+    audience.setAttribute("data-key", key);
+    audience.textContent = "";
+    (state.whole ? [["", word("everyone")]] : []).concat(state.audiences).forEach(function (one) {
+      var option = add(audience, "option", "", one[1]);
+      option.value = one[0];
+      option.selected = one[0] === state.audience;
+    });
+  }
+
   function draw(state, following) {
     words = state.words;
     root.setAttribute("aria-label", word("preview"));
     drawPanel(state);
+    drawAudiences(state);
     var number = state.findings.length;
     var errors = state.findings.some(function (one) { return one.level === "error"; });
     count.textContent = number ? word("count", number) : word("none");

@@ -9,7 +9,7 @@
   var stream = null;
   var busy = false;
   var quiet = 0;
-  var bar = window.handbookBar({ day: chooseDay, follow: chooseFollow });
+  var bar = window.handbookBar({ day: chooseDay, audience: chooseAudience, follow: chooseFollow });
 
   function kept(key, value) {
     try {
@@ -183,13 +183,17 @@
     mark(found);
   }
 
-  /* The day of the site that this browser sees */
+  /* The day of the site that this browser sees, and whose site it is */
 
-  function chooseDay(day) {
-    var name = "handbook-day-" + location.port + "=";
-    document.cookie = name + day + "; path=/; samesite=strict" + (day ? "" : "; max-age=0");
+  function choose(what, value) {
+    var name = "handbook-" + what + "-" + location.port + "=";
+    document.cookie = name + encodeURIComponent(value) + "; path=/; samesite=strict" + (value ? "" : "; max-age=0");
     connect();
   }
+
+  function chooseDay(day) { choose("day", day); }
+
+  function chooseAudience(audience) { choose("audience", audience); }
 
   /* The editor */
 

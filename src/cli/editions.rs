@@ -1,0 +1,100 @@
+//! The sites of one run: one, or one for each audience.
+
+use super::{Common, Failure};
+use handbook::builder::Request;
+use handbook::config::Config;
+use handbook::diagnostic::Diagnostic;
+use handbook::disk::Project;
+use handbook::disk::publish::{MANIFEST, check_output};
+use handbook::handbook::Handbook;
+use handbook::source::Sources;
+use handbook::text::encode_path;
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+/// A site that is asked for, and where it goes.
+pub(super) struct Edition {
+    pub(super) request: Request,
+    pub(super) output: PathBuf,
+}
+
+/// The sites that the command line asks for.
+pub(super) fn of(
+    common: &Common,
+    project: &Project,
+    sources: &Sources,
+    write: bool,
+    all_audiences: bool,
+) -> Result<Vec<Edition>, Failure> {
+    let request = common.request()?;
+    let output = common.output(project);
+    let checked = |output: PathBuf| match write {
+        true => check_output(project, &output).map_err(|error| error.to_string()),
+        false => Ok(output),
+    };
+    if !all_audiences {
+        if let Some(name) = &request.audience {
+            known(&config(sources), name)?;
+        }
+        return Ok(vec![Edition { request, output: checked(output)? }]);
+    }
+    let config = config(sources);
+    if config.audiences.list.is_empty() {
+        return Err("handbook.yaml declares no `audiences:`".to_owned());
+    }
+    if write && output.join(MANIFEST).exists() {
+        return Err(format!(
+            "{} holds a site itself, so the sites of audiences cannot stand in it\n  \
+             choose another folder with --output, or remove this one",
+            output.display()
+        ));
+    }
+    let edition = |id: &String, own: bool| {
+        let mut request = request.clone();
+        request.audience = Some(id.clone());
+        let base = request.base_url.take();
+        let above = base.or_else(|| config.base_url.clone().filter(|_| !own));
+        request.base_url = above.map(|base| format!("{base}{}/", encode_path(id)));
+        Ok(Edition { request, output: checked(output.join(id))? })
+    };
+    config.audiences.list.iter().map(|one| edition(&one.id, one.base_url.is_some())).collect()
+}
+
+/// Refuses an audience that is not declared, before anything is read for it.
+pub(super) fn known(config: &Config, name: &str) -> Result<(), Failure> {
+    if config.audiences.find(name).is_some() {
+        return Ok(());
+    }
+    let found = config.audiences.unknown(name);
+    let ids: Vec<&str> = config.audiences.list.iter().map(|one| one.id.as_str()).collect();
+    let help = found.help.map_or_else(String::new, |help| format!("\n  {help}"));
+    let declared = if ids.is_empty() { String::new() } else { format!(" (there are: {})", ids.join(", ")) };
+    Err(format!("{}{declared}{help}", found.message))
+}
+
+/// The settings alone; what is wrong with them is found again by the build.
+pub(super) fn config(sources: &Sources) -> Config {
+    handbook::builder::config(sources).value
+}
+
+/// The findings of all sites, each once; what is wrong with several audiences at
+/// one place is one finding.
+pub(super) fn findings(handbook: &Handbook, sites: &[&[Diagnostic]]) -> Vec<Diagnostic> {
+    let mut all: Vec<Diagnostic> = Vec::new();
+    let mut places = HashMap::new();
+    for found in sites.iter().copied().flatten() {
+        let place = (found.code, found.path.clone(), found.span.clone(), found.message.clone());
+        let at = *places.entry(place).or_insert(all.len());
+        let Some(known) = all.get_mut(at) else {
+            all.push(found.clone());
+            continue;
+        };
+        let audience = found.label.as_deref().and_then(|label| label.strip_prefix("not for "));
+        if let (Some(label), Some(audience)) = (&mut known.label, audience)
+            && !label.contains(audience)
+        {
+            *label = format!("{label}, {audience}");
+        }
+    }
+    handbook.judge(all)
+}

@@ -1,0 +1,224 @@
+//! `audiences:` of handbook.yaml: groups of readers, one inside the other.
+//!
+//! A group that includes another sees what that one sees, and more. So a chapter
+//! names the widest group that may read it, and the groups above follow.
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::text::{encode_path, fold};
+use crate::yaml::{Reader, Spanned};
+use std::collections::{BTreeSet, HashMap};
+
+/// A group of readers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct Audience {
+    /// Its key, which is the name of its folder too.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Absolute address of its own site, with `/` at its end, where it has one.
+    pub base_url: Option<String>,
+    /// Groups that it includes, by place in the list.
+    includes: Vec<usize>,
+}
+
+/// All groups of readers, in the order written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct Audiences {
+    /// The groups.
+    pub list: Vec<Audience>,
+}
+
+impl Audiences {
+    /// Reads the groups; what is wrong is left out.
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        let mut audiences = Self::default();
+        let Some(mut groups) = reader.mapping("audiences") else { return audiences };
+        let mut names: HashMap<String, usize> = HashMap::new();
+        let mut wanted: Vec<(usize, Spanned)> = Vec::new();
+        for id in groups.keys() {
+            if !is_folder_name(&id) {
+                let found = Diagnostic::new("invalid-value", format!("`{id}` cannot be an audience's key"))
+                    .help("use letters, digits, `-`, `_` and `.`: the key becomes a folder's name");
+                let steps = groups.steps(&id);
+                groups.report(&steps, found);
+                continue;
+            }
+            let at = audiences.list.len();
+            let mut audience = Audience { name: id.clone(), id, ..Audience::default() };
+            read_group(&mut groups, &mut audience, at, &mut wanted);
+            for name in [&audience.id, &audience.name] {
+                if *names.entry(fold(name)).or_insert(at) != at {
+                    let steps = groups.steps(&audience.id);
+                    let message = format!("`{name}` is already taken by another audience");
+                    groups.report(&steps, Diagnostic::new("duplicate-id", message));
+                }
+            }
+            audiences.list.push(audience);
+        }
+        for (at, name) in wanted {
+            match audiences.find(&name.text) {
+                Some(other) => audiences.list[at].includes.push(other),
+                None => groups.report(&name.steps, audiences.unknown(&name.text)),
+            }
+        }
+        audiences.report_circles(&mut groups);
+        reader.diagnostics.append(&mut groups.diagnostics);
+        audiences
+    }
+
+    /// The group of this key or name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<usize> {
+        let wanted = fold(name);
+        let by = |get: fn(&Audience) -> &str| self.list.iter().position(|one| fold(get(one)) == wanted);
+        by(|one| &one.id).or_else(|| by(|one| &one.name))
+    }
+
+    /// A group and all that it includes, directly or through others.
+    #[must_use]
+    pub fn within(&self, audience: usize) -> BTreeSet<usize> {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![audience];
+        while let Some(at) = open.pop() {
+            if let Some(one) = self.list.get(at).filter(|_| seen.insert(at)) {
+                open.extend(&one.includes);
+            }
+        }
+        seen
+    }
+
+    /// Addresses at which sites of this handbook may stand, without their scheme:
+    /// the groups' own, and `bases` with and without the folder of a group.
+    #[must_use]
+    pub fn addresses(&self, bases: &[&Option<String>]) -> Vec<String> {
+        let folder = |one: &Audience| format!("{}/", encode_path(&one.id));
+        let mut all: Vec<String> = self.list.iter().filter_map(|one| one.base_url.clone()).collect();
+        for base in bases.iter().copied().flatten() {
+            let above = self.list.iter().find_map(|one| base.strip_suffix(&folder(one)));
+            let above = above.filter(|above| above.ends_with('/')).unwrap_or(base);
+            all.push(above.to_owned());
+            all.extend(self.list.iter().map(|one| format!("{above}{}", folder(one))));
+        }
+        all.iter().filter_map(|base| base.split_once("//")).map(|(_, rest)| rest.to_owned()).collect()
+    }
+
+    /// The finding for a name that no group has.
+    #[must_use]
+    pub fn unknown(&self, name: &str) -> Diagnostic {
+        let found = Diagnostic::new("unknown-audience", format!("no audience is called `{name}`"))
+            .label("not under `audiences:` of handbook.yaml");
+        let known = self.list.iter().flat_map(|one| [one.id.as_str(), one.name.as_str()]);
+        match nearest(name, known) {
+            Some(near) => found.nearest(Some(near)),
+            None => found.help("declare it under `audiences:` in handbook.yaml"),
+        }
+    }
+
+    /// Groups that include each other: what remains when those that include
+    /// nothing more, or are included by nothing more, are taken away again and again.
+    fn report_circles(&self, groups: &mut Reader<'_>) {
+        let mut left: BTreeSet<usize> = (0..self.list.len()).collect();
+        loop {
+            let included: BTreeSet<usize> =
+                left.iter().flat_map(|at| &self.list[*at].includes).copied().collect();
+            let includes = |at: &usize| self.list[*at].includes.iter().any(|other| left.contains(other));
+            let kept: BTreeSet<usize> =
+                left.iter().filter(|at| included.contains(at) && includes(at)).copied().collect();
+            if kept.len() == left.len() {
+                break;
+            }
+            left = kept;
+        }
+        for at in left {
+            let id = &self.list[at].id;
+            let steps = groups.steps(id);
+            let found = Diagnostic::new("cycle", format!("the audience `{id}` includes itself over others"));
+            groups.report(&steps, found.help("remove one link of the circle under `includes`"));
+        }
+    }
+}
+
+/// Reads what stands below a key: nothing, a name, or a mapping.
+fn read_group(
+    groups: &mut Reader<'_>,
+    audience: &mut Audience,
+    at: usize,
+    wanted: &mut Vec<(usize, Spanned)>,
+) {
+    let id = audience.id.clone();
+    match groups.value(&id) {
+        None => {}
+        Some(value) if value.is_string() => audience.name = groups.string(&id).unwrap_or(id),
+        Some(_) => {
+            let Some(mut group) = groups.mapping(&id) else { return };
+            group.unknown_keys(&["name", "includes", "base_url"]);
+            audience.name = group.string("name").unwrap_or(id);
+            audience.base_url = super::read_base_url(&mut group);
+            wanted.extend(group.strings("includes").into_iter().map(|name| (at, name)));
+            groups.diagnostics.append(&mut group.diagnostics);
+        }
+    }
+}
+
+/// Whether a key may be the name of a folder on every system, and be written in a
+/// command line as it is.
+fn is_folder_name(id: &str) -> bool {
+    let good = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    id.chars().all(good)
+        && !id.is_empty()
+        && id.len() <= 100
+        && !id.starts_with(['.', '-'])
+        && !id.ends_with('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::yaml::Document;
+    use std::sync::Arc;
+
+    fn parse(text: &str) -> (Audiences, Vec<(&'static str, Option<String>)>) {
+        let text: Arc<str> = text.into();
+        let span = 0..text.len();
+        let checked = Config::parse(&Document::new(&"handbook.yaml".into(), &text, span));
+        let found = checked.diagnostics.into_iter().map(|found| (found.code, found.help)).collect();
+        (checked.value.audiences, found)
+    }
+
+    #[test]
+    fn groups_include_groups() {
+        let (audiences, found) = parse(
+            "audiences:\n  everyone: 全体人员\n  staff: {name: 员工, includes: [everyone]}\n  managers: {includes: 员工}\n  guests:\n",
+        );
+        assert!(found.is_empty(), "{found:?}");
+        let ids = |name: &str| -> Vec<&str> {
+            let at = audiences.find(name).expect(name);
+            audiences.within(at).into_iter().map(|at| audiences.list[at].id.as_str()).collect()
+        };
+        assert_eq!(ids("managers"), ["everyone", "staff", "managers"]);
+        assert_eq!(ids("全体人员"), ["everyone"]);
+        assert_eq!(ids("Guests"), ["guests"]);
+    }
+
+    #[test]
+    fn circles_and_unknown_names_are_findings() {
+        let (audiences, found) = parse(
+            "audiences:\n  a: {includes: [b]}\n  b: {includes: [a]}\n  staff:\n  c: {includes: [stuff, a]}\n  d/e:\n",
+        );
+        let codes: Vec<&str> = found.iter().map(|found| found.0).collect();
+        assert_eq!(codes, ["invalid-value", "unknown-audience", "cycle", "cycle"]);
+        assert_eq!(found[1].1.as_deref(), Some("did you mean `staff`?"));
+        assert_eq!(audiences.within(0).len(), 2);
+    }
+
+    #[test]
+    fn keys_are_safe_folder_names() {
+        for bad in ["", "..", ".x", "-x", "a/b", "a\\b", "a:b", " a", "a.", "a%2f", "a;b", "a b", "$x"] {
+            assert!(!is_folder_name(bad), "{bad}");
+        }
+        assert!(is_folder_name("董事会") && is_folder_name("staff-2"));
+    }
+}

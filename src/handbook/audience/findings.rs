@@ -1,0 +1,95 @@
+//! What is wrong with a handbook because part of it is withheld.
+
+use super::super::Handbook;
+use super::super::link::Meaning;
+use super::used::definitions;
+use crate::chapter::Chapter;
+use crate::chapter::front_matter::Status;
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
+use crate::yaml::{Spanned, Step};
+use std::collections::HashMap;
+
+impl Handbook {
+    /// Findings about `seen`, this handbook as `audience` sees it.
+    pub(super) fn withheld_findings(&self, seen: &Self, audience: &str) -> Vec<Diagnostic> {
+        let places: HashMap<&str, usize> =
+            self.chapters.iter().enumerate().map(|(at, chapter)| (&*chapter.source.name, at)).collect();
+        let mut found = Vec::new();
+        for (at, chapter) in seen.chapters.iter().enumerate() {
+            let own = &chapter.source.path;
+            let label = format!("not for `{audience}`");
+            let target = |what: &str| {
+                Diagnostic::new("withheld-target", format!("{what} is withheld from an audience"))
+                    .label(label.clone())
+                    .help("take the reference out, or widen its audience")
+            };
+            for link in
+                chapter.scan.links.iter().filter(|link| seen.resolve_link(chapter, link).is_withheld())
+            {
+                found.push(target(&format!("`{}`", link.dest)).at(own, link.span.clone()));
+            }
+            for link in definitions(chapter).iter().flat_map(|scan| &scan.links) {
+                if seen.resolve_link(chapter, link).is_withheld() {
+                    let place = chapter.document().map(|text| text.locate(&[Step::Key("terms".to_owned())]));
+                    found.push(target(&format!("`{}`", link.dest)).at(own, place));
+                }
+            }
+            for (destination, span) in seen.withheld_texts(chapter) {
+                let message =
+                    format!("`{destination}` is withheld from an audience, but would be shown here");
+                let help = "write a link `[[…]]` instead, or widen the audience of the quoted chapter";
+                let wrong = Diagnostic::new("withheld-embed", message).label(label.clone());
+                found.push(wrong.at(own, span).help(help));
+            }
+            let Some(whole) = places.get(&*chapter.source.name) else { continue };
+            for name in self.withheld_names(*whole, seen) {
+                found.push(chapter.front_finding(&name.steps, target(&format!("`{}`", name.text))));
+            }
+            found.extend(self.lost_successor(*whole, seen, at, audience));
+        }
+        found
+    }
+
+    /// Withheld texts that a chapter would show, and where.
+    fn withheld_texts<'a>(&self, chapter: &'a Chapter) -> Vec<(&'a str, Span)> {
+        let shown = chapter.scan.images.iter().filter(|image| image.wiki).chain(&chapter.scan.files);
+        let withheld = shown.filter(|image| {
+            let resolved = match image.wiki {
+                true => self.resolve_wiki(chapter, &image.dest),
+                false => self.resolve(chapter, &image.dest),
+            };
+            resolved.is_withheld()
+        });
+        withheld.map(|image| (image.dest.as_str(), image.span.clone())).collect()
+    }
+
+    /// Names under `supersedes` and `related` of chapters that are withheld.
+    fn withheld_names(&self, whole: usize, seen: &Self) -> Vec<Spanned> {
+        let front = &self.chapters[whole].front;
+        let names = front.supersedes.iter().chain(&front.related);
+        let lost = |name: &&Spanned| {
+            self.registry.document(&name.text).is_some() && seen.registry.document(&name.text).is_none()
+        };
+        names.filter(lost).cloned().collect()
+    }
+
+    /// A chapter that would show as in force, because what took its place is withheld.
+    fn lost_successor(&self, whole: usize, seen: &Self, at: usize, audience: &str) -> Option<Diagnostic> {
+        let superseded = Some(Status::Superseded);
+        if self.lifecycles[whole].status != superseded || seen.lifecycles[at].status == superseded {
+            return None;
+        }
+        let chapter = &seen.chapters[at];
+        let message =
+            format!("《{}》 shows as in force to `{audience}`: its successor is withheld", chapter.title);
+        let found = Diagnostic::new("withheld-successor", message).at(&chapter.source.path, None);
+        Some(found.help("write `status: superseded` in it, or widen the audience of its successor"))
+    }
+}
+
+impl super::super::link::Resolved {
+    fn is_withheld(&self) -> bool {
+        self.meaning == Meaning::Withheld
+    }
+}
