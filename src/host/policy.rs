@@ -14,16 +14,17 @@ pub(super) const ATTACHMENTS: &str = "default-src 'none'; frame-ancestors 'none'
 /// Endings of such attachments, as a regular expression.
 pub(super) const ACTIVE: &str = "(svgz?|xml|xht|xhtml|xsl|mht|mhtml)";
 
-/// Folders whose files carry a hash of what they hold in their names.
-pub(super) const HASHED: &str = "(assets|previews|search)";
+/// Files that carry a hash of what they hold in their names, as a regular
+/// expression from the site's root; those of search are named by it alone.
+pub(super) const HASHED: &str = concat!(
+    r"((assets|previews)/.+\.[0-9a-f]{8}(\.[a-z0-9]+)?",
+    r"|search/(text/)?[0-9a-f]{10}(-[0-9]+)?\.js)"
+);
 
-/// The end of a name with a hash.
-pub(super) const HASH: &str = r"\.[0-9a-f]{8}(\.[a-z0-9]+)?";
-
-/// An end that looks like it but may be a date, as in an author's own
+/// An end that looks like it but may be a date or a number, as in an author's own
 /// `assets/plan.20261124.pdf`. A hash of digits only is rare and is then
 /// asked for anew, which does no harm.
-pub(super) const DATE: &str = r"\.[0-9]{8}(\.[a-z0-9]+)?";
+pub(super) const DATE: &str = r"(\.[0-9]{8}(\.[a-z0-9]+)?|/[0-9]{10}(-[0-9]+)?\.js)";
 
 /// How long browsers may keep what is hashed: a year.
 pub(super) const LONG: &str = "max-age=31536000, immutable";

@@ -156,11 +156,15 @@ async function examine(port, folder) {
   const hashed = ["assets", "previews"].flatMap((one) => readdirSync(join(folder, one)).map((name) => `${one}/${name}`))
     .filter((name) => /\.[0-9a-f]{8}\.[a-z]+$/.test(name) && !digits.test(name));
   assert.ok(hashed.length > 8, `${hashed.length} hashed files`);
+  const searched = [...readdirSync(join(folder, "search")).map((name) => `search/${name}`), ...readdirSync(join(folder, "search/text")).map((name) => `search/text/${name}`)]
+    .filter((name) => name.endsWith(".js") && name !== "search/index.js" && !/\/[0-9]{10}(-[0-9]+)?\.js$/.test(name));
+  assert.ok(searched.length > 8, `${searched.length} files of search`);
+  hashed.push(...searched.slice(0, 12), searched.find((name) => name.startsWith("search/text/")));
   for (const path of hashed) {
     const answer = await get(path);
     assert.equal(answer.headers["cache-control"], "public, max-age=31536000, immutable", path);
   }
-  for (const path of ["previews/manifest.js", "index.json", "sitemap.xml", "assets/计划.20261124.txt"]) {
+  for (const path of ["previews/manifest.js", "search/index.js", "index.json", "sitemap.xml", "assets/计划.20261124.txt"]) {
     const answer = await get(path);
     assert.equal(answer.status, 200, path);
     assert.equal(answer.headers["cache-control"], "no-cache", path);
