@@ -91,7 +91,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn write(folder: &Path, count: usize) -> io::Result<()> {
+/// Writes the handbook; a test makes small ones in the same way.
+pub(crate) fn write(folder: &Path, count: usize) -> io::Result<()> {
     let content = folder.join("content");
     fs::create_dir_all(&content)?;
     fs::write(folder.join("handbook.yaml"), "title: 合成手册\nlanguage: zh-CN\n")?;

@@ -8,6 +8,7 @@ pub mod audience;
 mod face;
 pub mod front_matter;
 pub mod term;
+mod title;
 
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::markdown::{self, MarkdownOptions, RawHtml, Scan};
@@ -85,11 +86,17 @@ impl Chapter {
         }
         let first = scan.headings.first().filter(|heading| !heading.text.is_empty());
         let stem = stem(&source.name);
+        let top = first.filter(|heading| heading.level == 1);
         let title = front
             .title
             .clone()
-            .or_else(|| first.filter(|heading| heading.level == 1).map(|heading| heading.text.clone()))
+            .or_else(|| top.map(|heading| heading.text.clone()))
             .unwrap_or_else(|| readable(stem));
+        let written = match (&front.title, &document) {
+            (Some(_), Some(document)) => Some(document.locate(&[Step::Key("title".to_owned())])),
+            _ => top.map(|heading| heading.span.clone()),
+        };
+        diagnostics.extend(title::faults(&title).map(|found| found.at(&source.path, written.clone())));
         let repeats_title = scan.opens_with_heading
             && first.is_some_and(|heading| heading.level == 1 && fold(&heading.text) == fold(&title));
         diagnostics.extend(scan.unsafe_html.iter().filter(|_| options.raw_html == RawHtml::Sanitize).map(
@@ -99,6 +106,12 @@ impl Chapter {
                     .help("write it in Markdown, or set `markdown: {raw_html: trust}` in handbook.yaml")
             },
         ));
+        diagnostics.extend(scan.refused_html.iter().map(|span| {
+            Diagnostic::new("limit", "the raw HTML of this chapter lies too deep or is left open too often")
+                .at(&source.path, span.clone())
+                .label("begins here")
+                .help("it is shown as text; close its tags, or write it in Markdown")
+        }));
         let (terms, wrong) = term::collect(source, &front, &scan, options);
         diagnostics.extend(
             wrong.into_iter().map(|(found, at)| term_finding(source, &scan, &document, &terms[at], found)),
@@ -112,7 +125,7 @@ impl Chapter {
             source: source.clone(),
             front,
             scan,
-            title,
+            title: title::shown(&title),
             repeats_title,
             diagnostics,
             document: fresh,

@@ -115,6 +115,7 @@ impl<T> Checked<T> {
 /// handbook.yaml may set another level.
 pub const CODES: &[(&str, Level, &str)] = &[
     ("alias-conflict", Level::Warning, "two chapters answer to one title or alias"),
+    ("bidi-control", Level::Warning, "a title or file name holds characters that turn the writing round"),
     ("broken-anchor", Level::Warning, "a link names an anchor that its chapter does not have"),
     ("broken-image", Level::Warning, "an image's file does not exist"),
     ("broken-link", Level::Warning, "a link's file does not exist"),
@@ -170,11 +171,18 @@ fn default_level(code: &str) -> Level {
     CODES.iter().find(|row| row.0 == code).map_or(Level::Error, |row| row.1)
 }
 
+/// Characters of a name that is compared with others; longer ones are no
+/// mistyped names, and comparing takes the product of both lengths.
+const MAX_NAME: usize = 100;
+
 /// The name nearest to `name`, if one is near enough to be worth proposing.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.trim().to_lowercase();
     let length = wanted.chars().count();
+    if length > MAX_NAME {
+        return None;
+    }
     let near = |candidate: &'a str| {
         let other = candidate.chars().count();
         let allowed = (length.max(other) / 3).max(1);

@@ -4,6 +4,7 @@
 //! the rest is read. Links out of the tree, pipes and devices are not opened.
 
 mod again;
+mod encoding;
 mod listing;
 pub mod publish;
 
@@ -11,6 +12,7 @@ pub use again::{Change, Reading};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Attachment, Source, Sources};
+use crate::text::{show_turns, turns_writing};
 use crate::theme::ThemeFile;
 use rayon::prelude::*;
 use std::ffi::OsStr;
@@ -125,6 +127,15 @@ impl Project {
         let mut found = Vec::new();
         let path = self.content.join(name);
         if !is_chapter(name) {
+            // What cannot be opened cannot be published either.
+            match fs::File::open(&path) {
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return (found, None),
+                Err(error) => {
+                    found.push(unreadable(&format!("{}{name}", self.prefix), &error.to_string()));
+                    return (found, None);
+                }
+            }
             let dimensions = dimensions(&path, name);
             return (found, Some(Content::Attachment(Attachment::new(name, dimensions))));
         }
@@ -179,6 +190,13 @@ fn is_chapter(name: &str) -> bool {
 
 fn unreadable(path: &str, why: &str) -> Diagnostic {
     Diagnostic::new("unreadable", format!("{path} was not read: {why}")).at(&path.into(), None)
+}
+
+/// The finding for a name that may be read as another.
+fn turned(path: &str) -> Diagnostic {
+    let shown = show_turns(path);
+    let message = format!("the name of {shown} holds characters that turn the direction of writing");
+    Diagnostic::new("bidi-control", message).at(&path.into(), None).help("rename it without them")
 }
 
 /// Names of all readable files below a folder, with `/`, sorted.
@@ -239,6 +257,9 @@ fn walk(
             }
             continue;
         }
+        if name.contains(turns_writing) {
+            found.push(turned(&format!("{prefix}{name}")));
+        }
         if kind.is_file() {
             let settings = bare && matches!(name.as_str(), "handbook.yaml" | "organization.yaml");
             if !settings {
@@ -286,30 +307,14 @@ fn read_text(path: &Path, shown: &Arc<str>, found: &mut Vec<Diagnostic>) -> Opti
             return None;
         }
     };
-    let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        Some(rest) => rest.to_vec(),
-        None => bytes,
-    };
-    match String::from_utf8(bytes) {
-        Ok(text) => Some(text),
-        Err(error) => {
-            let bytes = error.as_bytes();
-            let at = error.utf8_error().valid_up_to();
-            let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-            let message =
-                format!("the text is {}, not UTF-8 (first wrong byte in line {line})", guess_encoding(bytes));
-            let lossy = String::from_utf8_lossy(bytes).into_owned();
-            found.push(
-                Diagnostic::new("encoding", message)
-                    .at(shown, at..at)
-                    .help("save the file as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"),
-            );
-            Some(lossy)
-        }
-    }
+    Some(encoding::decode(bytes, shown, found))
 }
 
 fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    // To open a pipe waits for someone to write into it.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is a folder, a pipe or a device, not a file"));
+    }
     let file = fs::File::open(path)?;
     let size = file.metadata()?.len();
     if size > MAX_CHAPTER {
@@ -318,35 +323,6 @@ fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     file.take(MAX_CHAPTER + 1).read_to_end(&mut bytes)?;
     Ok(Some(bytes))
-}
-
-/// A name for an encoding that is not UTF-8.
-fn guess_encoding(bytes: &[u8]) -> &'static str {
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return "UTF-16";
-    }
-    let nul = bytes.iter().take(4096).filter(|byte| **byte == 0).count();
-    if nul * 4 > bytes.len().min(4096) {
-        return "UTF-16";
-    }
-    if looks_like_gbk(bytes) { "probably GBK (GB 18030)" } else { "in another encoding" }
-}
-
-/// Whether all bytes above ASCII come in the pairs of GBK.
-fn looks_like_gbk(bytes: &[u8]) -> bool {
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at] < 0x80 {
-            at += 1;
-            continue;
-        }
-        let second = bytes.get(at + 1).copied().unwrap_or(0);
-        if !(0x81..=0xFE).contains(&bytes[at]) || !(0x30..=0xFE).contains(&second) || second == 0x7F {
-            return false;
-        }
-        at += 2;
-    }
-    true
 }
 
 fn dimensions(path: &Path, name: &str) -> Option<(u32, u32)> {
@@ -388,12 +364,6 @@ fn svg_dimensions(head: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn encodings_are_named() {
-        assert_eq!(guess_encoding(b"\xFF\xFEa\0"), "UTF-16");
-        assert_eq!(guess_encoding(b"\xd6\xc6\xb6\xc8 ok"), "probably GBK (GB 18030)");
-    }
 
     #[test]
     fn svg_sizes_come_from_attributes_or_view_box() {

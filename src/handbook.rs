@@ -4,6 +4,7 @@
 //! day the site is built for. A chapter's own text is not read again here.
 
 pub mod audience;
+pub mod concern;
 pub mod edges;
 pub mod embed;
 pub mod glossary;
@@ -295,34 +296,6 @@ impl Handbook {
     #[must_use]
     pub fn with_kind(&self, kind: Kind) -> Vec<usize> {
         self.listed().filter(|at| self.chapters[*at].front.kind == Some(kind)).collect()
-    }
-
-    /// Listed chapters that concern a department: its own first, then those of
-    /// the departments above, nearest first, then those that apply to everyone.
-    /// Each comes once, with the department it comes through; `None` is everyone.
-    #[must_use]
-    pub fn concerning_department(&self, department: usize) -> Vec<(usize, Option<usize>)> {
-        self.concerning(self.organization.ancestry(department).collect(), HashSet::new())
-    }
-
-    /// Listed chapters that concern a role but do not name it: through its
-    /// department and those above, then those that apply to everyone.
-    #[must_use]
-    pub fn concerning_role(&self, role: usize) -> Vec<(usize, Option<usize>)> {
-        let department = self.organization.roles[role].department;
-        let ancestry = department.map_or_else(Vec::new, |at| self.organization.ancestry(at).collect());
-        self.concerning(ancestry, self.membership.roles[role].iter().copied().collect())
-    }
-
-    fn concerning(&self, departments: Vec<usize>, mut seen: HashSet<usize>) -> Vec<(usize, Option<usize>)> {
-        let named = departments
-            .into_iter()
-            .flat_map(|at| self.membership.departments[at].iter().map(move |chapter| (*chapter, Some(at))));
-        let everyone = self.membership.everyone.iter().map(|chapter| (*chapter, None));
-        named
-            .chain(everyone)
-            .filter(|(chapter, _)| self.is_listed(*chapter) && seen.insert(*chapter))
-            .collect()
     }
 
     /// Every image of a chapter that is not there. `seen` gets the chapters whose

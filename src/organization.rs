@@ -3,9 +3,12 @@
 //! Both form trees (`parent`, `reports_to`). After reading, every index is
 //! valid and no chain has a circle, so that later stages may walk them freely.
 
+mod levels;
+
 use crate::diagnostic::{Checked, Diagnostic, nearest};
-use crate::text::fold;
+use crate::text::{fold, show_turns, turns_writing};
 use crate::yaml::{Document, Reader, Spanned};
+use levels::Fault;
 use std::collections::HashMap;
 
 /// A department.
@@ -119,17 +122,15 @@ impl Organization {
         for (at, to) in &links.superiors {
             self.roles[*at].reports_to = self.find_role(to, reader);
         }
-        for (at, to) in &links.parents {
-            if in_circle(*at, |at| self.departments[at].parent) {
-                report_circle(reader, to, "parent", &self.departments[*at].name);
-                self.departments[*at].parent = None;
-            }
+        let mut parents: Vec<Option<usize>> = self.departments.iter().map(|entry| entry.parent).collect();
+        for (at, fault) in levels::mend(&mut parents) {
+            self.departments[at].parent = None;
+            report_fault(reader, &links.parents, ("parent", &self.departments[at].name), at, fault);
         }
-        for (at, to) in &links.superiors {
-            if in_circle(*at, |at| self.roles[at].reports_to) {
-                report_circle(reader, to, "reports_to", &self.roles[*at].name);
-                self.roles[*at].reports_to = None;
-            }
+        let mut superiors: Vec<Option<usize>> = self.roles.iter().map(|entry| entry.reports_to).collect();
+        for (at, fault) in levels::mend(&mut superiors) {
+            self.roles[at].reports_to = None;
+            report_fault(reader, &links.superiors, ("reports_to", &self.roles[at].name), at, fault);
         }
     }
 
@@ -229,7 +230,15 @@ fn read_names(entry: &mut Reader<'_>) -> Option<(String, String)> {
         entry.report(&base, Diagnostic::new("invalid-value", "this entry needs an `id` and a `name`"));
         return None;
     };
-    Some((id.unwrap_or_else(|| any.clone()), name.unwrap_or(any)))
+    let key = if name.is_some() { "name" } else { "id" };
+    let (id, name) = (id.unwrap_or_else(|| any.clone()), name.unwrap_or(any));
+    if name.contains(turns_writing) {
+        let shown = show_turns(&name);
+        let message = format!("the name holds characters that turn the direction of writing: {shown}");
+        let found = Diagnostic::new("bidi-control", message).help("write it again without them");
+        entry.report(&entry.steps(key), found);
+    }
+    Some((id, show_turns(&name).into_owned()))
 }
 
 fn register(
@@ -254,29 +263,27 @@ fn register(
     }
 }
 
-fn in_circle(start: usize, next: impl Fn(usize) -> Option<usize>) -> bool {
-    let (mut slow, mut fast) = (start, next(start));
-    while let Some(at) = fast {
-        if at == start {
-            return true;
+fn report_fault(
+    reader: &mut Reader<'_>,
+    links: &[(usize, Spanned)],
+    (key, name): (&str, &str),
+    at: usize,
+    fault: Fault,
+) {
+    let found = match fault {
+        Fault::Circle => {
+            Diagnostic::new("cycle", format!("`{key}` leads from `{name}` in a circle back to itself"))
+                .help("remove one link of the circle")
         }
-        if at == slow {
-            return false;
+        Fault::TooDeep => {
+            Diagnostic::new("limit", format!("`{name}` lies more than {} levels deep", levels::MAX_LEVELS))
+                .help(format!("its `{key}` is left out; let it lead further up"))
         }
-        let Some(after) = next(at) else { return false };
-        if after == start {
-            return true;
-        }
-        fast = next(after);
-        slow = next(slow).unwrap_or(slow);
+    };
+    // Links are in the order of their entries.
+    if let Ok(place) = links.binary_search_by_key(&at, |link| link.0) {
+        reader.report(&links[place].1.steps, found);
     }
-    false
-}
-
-fn report_circle(reader: &mut Reader<'_>, to: &Spanned, key: &str, name: &str) {
-    let found = Diagnostic::new("cycle", format!("`{key}` leads from `{name}` in a circle back to itself"))
-        .help("remove one link of the circle");
-    reader.report(&to.steps, found);
 }
 
 #[cfg(test)]
@@ -296,7 +303,7 @@ mod tests {
             parse("roles:\n- {id: a, reports_to: b}\n- {id: b, reports_to: c}\n- {id: c, reports_to: b}\n");
         assert_eq!(checked.diagnostics.iter().filter(|found| found.code == "cycle").count(), 1);
         let roles = &checked.value.roles;
-        assert!((0..3).all(|at| !in_circle(at, |at| roles[at].reports_to)));
+        assert_eq!(roles.iter().filter(|role| role.reports_to.is_some()).count(), 2);
     }
 
     #[test]

@@ -136,6 +136,8 @@ pub struct CardGroup {
     pub heading: Link,
     /// The chapters.
     pub cards: Vec<Card>,
+    /// How many more there are behind the heading's link.
+    pub more: usize,
 }
 
 /// The way through a list that fills several pages; absent on short ones.

@@ -8,7 +8,7 @@ use crate::source::Sources;
 use crate::text::{LineIndex, Position, floor_boundary};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -176,7 +176,7 @@ pub fn entries<'a>(found: &'a [Diagnostic], sources: &Sources) -> Vec<Entry<'a>>
 pub fn print(out: &mut dyn Write, found: &[Diagnostic], sources: &Sources, format: Format) -> io::Result<()> {
     let entries = entries(found, sources);
     match format {
-        Format::Human => entries.iter().try_for_each(|entry| human(out, entry)),
+        Format::Human => people(out, &entries),
         Format::Json => {
             #[derive(Serialize)]
             struct Report<'a> {
@@ -189,6 +189,30 @@ pub fn print(out: &mut dyn Write, found: &[Diagnostic], sources: &Sources, forma
         }
         Format::Github => entries.iter().try_for_each(|entry| github(out, entry)),
     }
+}
+
+/// Findings of one code in one file that are printed for people; a program gets
+/// all. One flaw in a template of a thousand rows would bury all else.
+const SHOWN: usize = 50;
+
+fn people(out: &mut dyn Write, entries: &[Entry<'_>]) -> io::Result<()> {
+    let mut counts: HashMap<(Option<&str>, &str), usize> = HashMap::new();
+    let mut rest: BTreeMap<(Option<&str>, &str), usize> = BTreeMap::new();
+    for entry in entries {
+        let key = (entry.path, entry.code);
+        let count = counts.entry(key).or_default();
+        *count += 1;
+        if *count <= SHOWN {
+            human(out, entry)?;
+        } else {
+            *rest.entry(key).or_default() += 1;
+        }
+    }
+    for ((path, code), more) in rest {
+        let place = path.map_or_else(String::new, |path| format!(" in {}", visible(path)));
+        writeln!(out, "… and {more} more of `{code}`{place}; `--format json` lists all\n")?;
+    }
+    Ok(())
 }
 
 const fn style(level: Level) -> Style {
@@ -294,7 +318,7 @@ fn cell(c: char) -> usize {
 /// Control characters and those that turn the direction of writing would let a
 /// file's text write over the message; they are shown as what they are not.
 fn visible_char(c: char) -> char {
-    let turns = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+    let turns = crate::text::turns_writing(c) || matches!(c, '\u{200E}' | '\u{200F}');
     if c.is_control() || turns { '\u{FFFD}' } else { c }
 }
 

@@ -12,6 +12,7 @@ mod guard;
 mod page;
 mod view;
 
+pub use answer::asked;
 pub use editor::Editor;
 pub use view::{Shown, View};
 

@@ -169,13 +169,17 @@ impl Site {
             Page::Home => self.theme.render("home.html", &self.home_page()),
             Page::Chapter(at) => self.render_chapter(at),
             Page::Section(at, number) => self.theme.render("section.html", &self.section_page(at, number)),
-            Page::Departments => self.theme.render("departments.html", &self.departments_page()),
+            Page::Departments(number) => {
+                self.theme.render("departments.html", &self.departments_page(number))
+            }
             Page::Department(at, number) => {
                 self.theme.render("department.html", &self.department_page(at, number))
             }
-            Page::Roles => self.theme.render("roles.html", &self.roles_page()),
+            Page::Roles(number) => self.theme.render("roles.html", &self.roles_page(number)),
             Page::Role(at, number) => self.theme.render("role.html", &self.role_page(at, number)),
-            Page::Terms(taxonomy) => self.theme.render("terms.html", &self.terms_page(taxonomy)),
+            Page::Terms(taxonomy, number) => {
+                self.theme.render("terms.html", &self.terms_page(taxonomy, number))
+            }
             Page::Term(taxonomy, at, number) => {
                 self.theme.render("term.html", &self.term_page(taxonomy, at, number))
             }
@@ -183,11 +187,12 @@ impl Site {
             Page::Tree(number) => self.theme.render("tree.html", &self.tree_page(number)),
             Page::Glossary(number) => self.theme.render("glossary.html", &self.glossary_page(number)),
             Page::Map(region) => self.theme.render("map.html", &self.map_page(region)),
-            Page::References => self.theme.render("references.html", &self.references_page()),
+            Page::References(number) => self.theme.render("references.html", &self.references_page(number)),
             Page::Search => self.theme.render("search.html", &self.search_page()),
             Page::NotFound => self.theme.render("404.html", &self.not_found_page()),
             Page::Redirect(at) => self.theme.render("redirect.html", &self.redirect_page(address, at)),
             Page::Sitemap => Ok(self.sitemap().into_bytes()),
+            Page::SitemapPart(number) => Ok(self.sitemap_part(number).into_bytes()),
             Page::Metadata => Ok(self.metadata().into_bytes()),
         }
     }
@@ -267,22 +272,22 @@ fn site_view(handbook: &Handbook, theme: &Theme) -> SiteView {
     use crate::handbook::routes::Taxonomy;
     let routes = &handbook.routes;
     let indexes = [
-        ("index_departments", Page::Departments),
-        ("index_roles", Page::Roles),
-        ("index_topics", Page::Terms(Taxonomy::Topics)),
-        ("index_kinds", Page::Terms(Taxonomy::Kinds)),
-        ("index_status", Page::Terms(Taxonomy::Status)),
+        ("index_departments", Page::Departments(0)),
+        ("index_roles", Page::Roles(0)),
+        ("index_topics", Page::Terms(Taxonomy::Topics, 0)),
+        ("index_kinds", Page::Terms(Taxonomy::Kinds, 0)),
+        ("index_status", Page::Terms(Taxonomy::Status, 0)),
         ("index_alphabet", Page::Alphabet(0)),
         ("index_glossary", Page::Glossary(0)),
         ("index_map", Page::Map(0)),
-        ("index_references", Page::References),
+        ("index_references", Page::References(0)),
         ("index_tree", Page::Tree(0)),
     ];
     let nothing_outside =
         handbook.config.external_references.is_empty() && handbook.references.unknown.is_empty();
     let link = |(key, page): (&str, Page)| {
         let address = routes.address(page);
-        let empty = address.is_empty() || (page == Page::References && nothing_outside);
+        let empty = address.is_empty() || (page == Page::References(0) && nothing_outside);
         (!empty).then(|| Link { title: theme.label(key).to_owned(), url: encode_path(address) })
     };
     SiteView {

@@ -8,6 +8,7 @@ mod han;
 
 pub use han::{fold_han, traditional};
 
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -102,6 +103,26 @@ pub fn is_cjk(character: char) -> bool {
         | '\u{3100}'..='\u{312F}' | '\u{31A0}'..='\u{31FF}' | '\u{3200}'..='\u{4DBF}'
         | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}'
         | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Whether a character turns the direction of writing for what follows it, so
+/// that a name may be read as another: embeddings, overrides and isolates (UAX 9).
+/// The marks U+200E and U+200F, which stand in honest texts, are not among them.
+#[must_use]
+pub const fn turns_writing(character: char) -> bool {
+    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A name with such characters shown as what they are: `[U+202E]`.
+#[must_use]
+pub fn show_turns(name: &str) -> Cow<'_, str> {
+    if !name.contains(turns_writing) {
+        return Cow::Borrowed(name);
+    }
+    let shown = name
+        .chars()
+        .map(|c| if turns_writing(c) { format!("[U+{:04X}]", u32::from(c)) } else { c.to_string() });
+    Cow::Owned(shown.collect())
 }
 
 /// The form under which names are compared: compatibility forms unified

@@ -4,6 +4,7 @@
 //! a value is looked up only when a message needs it, by reading the text once
 //! more with a span-keeping parser (`places`).
 
+mod bounds;
 mod places;
 pub mod reader;
 
@@ -15,6 +16,9 @@ use jiff::civil::Date;
 use places::Places;
 use serde_yaml::{Mapping, Value};
 use std::sync::{Arc, OnceLock};
+
+/// How deep values may lie in one another; what `serde_yaml` holds to.
+const MAX_NESTED: usize = 128;
 
 /// One step from a value to a value inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +59,9 @@ impl Document {
     /// # Errors
     /// A finding of `code` where it is not valid YAML or not a mapping.
     pub fn parse(&self, code: &'static str) -> Result<Mapping, Box<Diagnostic>> {
+        if let Some(at) = bounds::excess(self.yaml()) {
+            return Err(Box::new(self.repeats_too_much(self.span.start + at)));
+        }
         match serde_yaml::from_str::<Value>(self.yaml()) {
             Ok(Value::Mapping(mapping)) => Ok(mapping),
             Ok(Value::Null) => Ok(Mapping::new()),
@@ -65,6 +72,14 @@ impl Document {
             )),
             Err(error) => Err(Box::new(self.syntax_error(code, &error))),
         }
+    }
+
+    fn repeats_too_much(&self, start: usize) -> Diagnostic {
+        let most = bounds::MAX_REPEATED / 1024 / 1024;
+        let end = self.text[start..].find(['\r', '\n']).map_or(self.text.len(), |end| start + end);
+        Diagnostic::new("limit", format!("aliases repeat more than {most} MB of this text"))
+            .at(&self.path, start..end)
+            .help("write the values out, or leave them out")
     }
 
     fn first_line(&self) -> Span {
@@ -86,6 +101,15 @@ impl Document {
                 start..end.max(start)
             },
         );
+        match message {
+            "recursion limit exceeded" => {
+                return Diagnostic::new("limit", format!("values lie more than {MAX_NESTED} levels deep"))
+                    .at(&self.path, span)
+                    .help("no setting needs more than a few levels");
+            }
+            "repetition limit exceeded" => return self.repeats_too_much(span.start),
+            _ => {}
+        }
         let found = Diagnostic::new(code, format!("not valid YAML: {message}")).at(&self.path, span.clone());
         match syntax_help(&self.text, span.start) {
             Some(help) => found.help(help),

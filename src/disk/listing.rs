@@ -2,11 +2,12 @@
 //! one question for each folder and a listing of those that changed.
 //!
 //! Only plain trees are listed so: where there is a link, a device or a name that
-//! is not Unicode, or anything goes wrong, the whole is left to `walk`, which has
+//! is not Unicode or turns the writing round, or anything goes wrong, the whole is left to `walk`, which has
 //! words for it.
 
 use super::again::Stamp;
 use super::{MAX_DEPTH, is_idle};
+use crate::text::turns_writing;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -73,7 +74,7 @@ fn list(folder: &Path, skipped: &[PathBuf]) -> Option<(Vec<String>, Vec<String>)
             continue;
         }
         let (name, kind) = (name.into_string().ok()?, entry.file_type().ok()?);
-        if name.contains(std::path::MAIN_SEPARATOR) || name.contains('/') {
+        if name.contains(std::path::MAIN_SEPARATOR) || name.contains('/') || name.contains(turns_writing) {
             return None;
         }
         match (kind.is_file(), kind.is_dir()) {

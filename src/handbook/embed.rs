@@ -11,7 +11,7 @@ use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{ImageRef, Place as ClausePlace, Scan};
 use crate::text::Span;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A text that a chapter quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,10 @@ pub struct Embed {
     /// Whether it would hold itself.
     pub circular: bool,
 }
+
+/// Quotations that a chapter may have. Who quotes whom is a matter of pairs, and
+/// chapters that quote each other a thousand times have a million of them.
+pub(super) const MAX_EMBEDS: usize = 500;
 
 impl Handbook {
     /// What an image of a chapter embeds, if it is a quotation; and what is wrong.
@@ -49,22 +53,61 @@ impl Handbook {
 
     /// Marks the quotations that would hold themselves, and says so.
     pub(super) fn break_circles(&self, embeds: &mut [Vec<Embed>], found: &mut Vec<Diagnostic>) {
-        for at in 0..embeds.len() {
-            for place in 0..embeds[at].len() {
-                if !holds_itself(embeds, (at, place)) {
-                    continue;
+        for (at, place) in suspects(embeds) {
+            if !holds_itself(embeds, (at, place)) {
+                continue;
+            }
+            embeds[at][place].circular = true;
+            let chapter = &self.chapters[at];
+            let target = &self.chapters[embeds[at][place].from].title;
+            let message = format!("the quotation from 《{target}》 would hold itself");
+            let wrong = Diagnostic::new("embed-cycle", message)
+                .at(&chapter.source.path, embeds[at][place].span.clone())
+                .help("quote a clause that does not quote this one, or write a link `[[…]]` instead");
+            found.push(wrong);
+        }
+    }
+}
+
+/// The finding for a quotation that is one too many.
+pub(super) fn too_many(chapter: &Chapter, image: &ImageRef) -> Diagnostic {
+    Diagnostic::new("limit", format!("a chapter has at most {MAX_EMBEDS} quotations"))
+        .at(&chapter.source.path, image.span.clone())
+        .label("from here on they are left out")
+        .help("quote a whole section instead of its clauses, or write links `[[…]]`")
+}
+
+/// The quotations from which no end is reached by leaving those that hold none:
+/// only these can hold themselves, and in a sound handbook there are none.
+fn suspects(embeds: &[Vec<Embed>]) -> Vec<(usize, usize)> {
+    let mut holders: HashMap<(usize, usize), Vec<(usize, usize)>> = HashMap::new();
+    let mut waiting: HashMap<(usize, usize), usize> = HashMap::new();
+    let mut ready = Vec::new();
+    let all = embeds.iter().enumerate().flat_map(|(at, list)| (0..list.len()).map(move |place| (at, place)));
+    for here in all.clone() {
+        let Embed { from, part, .. } = &embeds[here.0][here.1];
+        let inner = embeds[*from].iter().enumerate().filter(|(_, embed)| part.contains(&embed.span.start));
+        let mut count = 0;
+        for (place, _) in inner {
+            holders.entry((*from, place)).or_default().push(here);
+            count += 1;
+        }
+        waiting.insert(here, count);
+        if count == 0 {
+            ready.push(here);
+        }
+    }
+    while let Some(done) = ready.pop() {
+        for holder in holders.remove(&done).unwrap_or_default() {
+            if let Some(count) = waiting.get_mut(&holder) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.push(holder);
                 }
-                embeds[at][place].circular = true;
-                let chapter = &self.chapters[at];
-                let target = &self.chapters[embeds[at][place].from].title;
-                let message = format!("the quotation from 《{target}》 would hold itself");
-                let wrong = Diagnostic::new("embed-cycle", message)
-                    .at(&chapter.source.path, embeds[at][place].span.clone())
-                    .help("quote a clause that does not quote this one, or write a link `[[…]]` instead");
-                found.push(wrong);
             }
         }
     }
+    all.filter(|here| waiting.get(here).is_some_and(|count| *count > 0)).collect()
 }
 
 /// Whether one comes back to a quotation by going through those it holds.

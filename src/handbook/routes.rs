@@ -4,6 +4,8 @@
 //! folders of their own; where an author already has a folder or file of that
 //! name, the generated one steps aside to `all-...`, so nothing is hidden.
 
+mod redirect;
+
 use super::Handbook;
 use super::regions::Regions;
 use crate::chapter::front_matter::{Kind, Status};
@@ -17,6 +19,12 @@ use std::sync::Arc;
 pub const PER_PAGE: usize = 200;
 /// How many lines a page of the whole tree shows at most.
 pub const TREE_LINES: usize = 1_000;
+/// How many departments, roles or terms a page of their index shows at most.
+pub const INDEX_LINES: usize = 500;
+/// How many addresses one sitemap has; sitemaps.org allows 50,000, and 50 MB.
+pub const SITEMAP: usize = 40_000;
+/// How many documents outside the handbook a page shows at most.
+pub const REFERENCES: usize = 50;
 
 /// A closed or free vocabulary by which chapters are indexed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,15 +60,15 @@ pub enum Page {
     /// A folder.
     Section(usize, usize),
     /// Index of departments.
-    Departments,
+    Departments(usize),
     /// A department.
     Department(usize, usize),
     /// Index of roles.
-    Roles,
+    Roles(usize),
     /// A role.
     Role(usize, usize),
     /// Index of a taxonomy.
-    Terms(Taxonomy),
+    Terms(Taxonomy, usize),
     /// The chapters of a term.
     Term(Taxonomy, usize, usize),
     /// A to Z.
@@ -72,15 +80,17 @@ pub enum Page {
     /// The map: the whole handbook, or one of its regions.
     Map(usize),
     /// Documents outside the handbook.
-    References,
+    References(usize),
     /// `search.html`: a query and all it finds.
     Search,
     /// `404.html`.
     NotFound,
     /// An old or permanent address of a chapter.
     Redirect(usize),
-    /// `sitemap.xml`.
+    /// `sitemap.xml`, or where the site is large, the index of its parts.
     Sitemap,
+    /// A part of a large sitemap.
+    SitemapPart(usize),
     /// `index.json`.
     Metadata,
 }
@@ -124,7 +134,8 @@ impl Routes {
         }
         if !handbook.config.external_references.is_empty() || mentions_titles(handbook) {
             let name = aside("references", &taken, &mut routes.diagnostics);
-            routes.enter(format!("{name}.html"), Page::References);
+            let count = pages(handbook.config.external_references.len(), REFERENCES);
+            routes.enter_pages(&format!("{name}.html"), count, Page::References);
         }
         routes.enter_glossary(handbook, &taken);
         let name = aside("search", &taken, &mut routes.diagnostics);
@@ -135,7 +146,28 @@ impl Routes {
             routes.enter("sitemap.xml".to_owned(), Page::Sitemap);
         }
         routes.enter_redirects(handbook);
+        routes.enter_sitemap();
         routes
+    }
+
+    /// Enters the parts of a sitemap that would be too large as one.
+    fn enter_sitemap(&mut self) {
+        let listed = self.in_sitemap().count();
+        if listed > SITEMAP && self.addresses.contains_key(&Page::Sitemap) {
+            for number in 0..listed.div_ceil(SITEMAP) {
+                self.enter(format!("sitemap-{}.xml", number + 1), Page::SitemapPart(number));
+            }
+        }
+    }
+
+    /// The addresses that search engines are told, in order.
+    pub fn in_sitemap(&self) -> impl Iterator<Item = &str> {
+        let shown = |page: &Page| match page {
+            Page::NotFound | Page::Redirect(_) | Page::Search | Page::Metadata => false,
+            Page::Sitemap | Page::SitemapPart(_) => false,
+            _ => true,
+        };
+        self.pages.iter().filter(move |(_, page)| shown(page)).map(|(address, _)| address.as_str())
     }
 
     fn enter(&mut self, address: String, page: Page) -> bool {
@@ -164,7 +196,9 @@ impl Routes {
             }
         }
         for (at, section) in handbook.tree.sections.iter().enumerate() {
-            let count = pages(handbook.tree.chapters_in(at).len(), PER_PAGE);
+            let (chapters, folders) =
+                (handbook.tree.chapters_in(at).len(), handbook.tree.sections_in(at).len());
+            let count = pages(chapters, PER_PAGE).max(pages(folders, PER_PAGE));
             if section.path.is_empty() {
                 self.enter("index.html".to_owned(), Page::Home);
                 let rest = 1..count;
@@ -203,10 +237,11 @@ impl Routes {
         let (departments, roles) = (&handbook.organization.departments, &handbook.organization.roles);
         if !departments.is_empty() {
             let folder = aside("departments", taken, &mut self.diagnostics);
-            self.enter(format!("{folder}/index.html"), Page::Departments);
+            let count = pages(departments.len(), INDEX_LINES);
+            self.enter_pages(&format!("{folder}/index.html"), count, Page::Departments);
             let slugs = slugs(departments.iter().map(|department| department.id.as_str()));
             for (at, slug) in slugs.iter().enumerate() {
-                let count = pages(handbook.concerning_department(at).len(), PER_PAGE);
+                let count = pages(handbook.concerning_department(at).chapters.len(), PER_PAGE);
                 self.enter_pages(&format!("{folder}/{slug}.html"), count, |number| {
                     Page::Department(at, number)
                 });
@@ -214,10 +249,12 @@ impl Routes {
         }
         if !roles.is_empty() {
             let folder = aside("roles", taken, &mut self.diagnostics);
-            self.enter(format!("{folder}/index.html"), Page::Roles);
+            let count = pages(roles.len(), INDEX_LINES);
+            self.enter_pages(&format!("{folder}/index.html"), count, Page::Roles);
             let slugs = slugs(roles.iter().map(|role| role.id.as_str()));
             for (at, slug) in slugs.iter().enumerate() {
-                let count = pages(handbook.concerning_role(at).len(), PER_PAGE);
+                let all = handbook.naming_role(at).len() + handbook.concerning_role(at).chapters.len();
+                let count = pages(all, PER_PAGE);
                 self.enter_pages(&format!("{folder}/{slug}.html"), count, |number| Page::Role(at, number));
             }
         }
@@ -240,7 +277,8 @@ impl Routes {
                 continue;
             }
             let folder = aside(taxonomy.key(), taken, &mut self.diagnostics);
-            self.enter(format!("{folder}/index.html"), Page::Terms(taxonomy));
+            let count = pages(terms.len(), INDEX_LINES);
+            self.enter_pages(&format!("{folder}/index.html"), count, |number| Page::Terms(taxonomy, number));
             let slugs =
                 slugs(terms.iter().map(|(key, word, _)| if key.is_empty() { word.as_str() } else { key }));
             for (at, slug) in slugs.iter().enumerate() {
@@ -250,37 +288,6 @@ impl Routes {
                 });
             }
             self.terms.insert(taxonomy, terms);
-        }
-    }
-
-    fn enter_redirects(&mut self, handbook: &Handbook) {
-        let attachments: HashSet<&str> = handbook.attachments.iter().map(|file| &*file.name).collect();
-        for (at, chapter) in handbook.chapters.iter().enumerate() {
-            if let Some(id) = &chapter.front.id {
-                self.pages.entry(format!("id/{}.html", id.text)).or_insert(Page::Redirect(at));
-            }
-            for old in &chapter.front.redirect_from {
-                let Some(address) = redirect_address(&old.text) else {
-                    let found = Diagnostic::new(
-                        "invalid-value",
-                        format!("`{}` is not an address of this site", old.text),
-                    )
-                    .help("write a path from the site's root, e.g. /old/page.html");
-                    self.diagnostics.push(chapter.front_finding(&old.steps, found));
-                    continue;
-                };
-                let clash = self.pages.contains_key(&address) || attachments.contains(address.as_str());
-                if !clash {
-                    self.pages.insert(address, Page::Redirect(at));
-                } else if self.pages.get(&address) != Some(&Page::Redirect(at)) && address != *chapter.url {
-                    let found = Diagnostic::new(
-                        "redirect-conflict",
-                        format!("another page stands at `{}`", old.text),
-                    )
-                    .help("remove the line, or the other page");
-                    self.diagnostics.push(chapter.front_finding(&old.steps, found));
-                }
-            }
         }
     }
 
@@ -358,19 +365,6 @@ fn slugs<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
         .collect()
 }
 
-/// The file that answers at an old address: `/a/` and `/a` are `a/index.html`.
-fn redirect_address(written: &str) -> Option<String> {
-    let clean = super::link::join("", &format!("/{}", written.trim().trim_start_matches('/')))?;
-    let bad = clean.is_empty()
-        || written.contains("://")
-        || clean.contains(|c: char| c.is_control() || matches!(c, '?' | '#' | '\\' | '\0'));
-    if bad {
-        return None;
-    }
-    let is_page = !written.ends_with('/') && [".html", ".htm"].iter().any(|end| clean.ends_with(end));
-    Some(if is_page { clean } else { format!("{clean}/index.html") })
-}
-
 /// Whether any text names a document in 《》: what the page of references lists
 /// is known only when all addresses are.
 fn mentions_titles(handbook: &Handbook) -> bool {
@@ -388,12 +382,5 @@ mod tests {
             slugs(["客服", "SEO优化", "seo优化", "/", "index"].into_iter()),
             ["客服", "SEO优化", "seo优化-2", "x", "index-2"]
         );
-    }
-
-    #[test]
-    fn old_addresses_become_files() {
-        assert_eq!(redirect_address("/san-francisco/").as_deref(), Some("san-francisco/index.html"));
-        assert_eq!(redirect_address("old.html").as_deref(), Some("old.html"));
-        assert_eq!(redirect_address("/../x"), None);
     }
 }

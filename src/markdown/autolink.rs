@@ -39,14 +39,15 @@ pub(super) fn find(text: &str, from: usize) -> Option<Range<usize>> {
 /// without its opening one, do not belong to it.
 fn length(text: &str) -> usize {
     let ends = |c: char| c.is_whitespace() || c == '<' || !c.is_ascii();
-    let end = text.find(ends).unwrap_or(text.len());
-    let mut end = floor_boundary(text, end.min(MAX_LENGTH));
+    let text = &text[..floor_boundary(text, MAX_LENGTH)];
+    let mut end = text.find(ends).unwrap_or(text.len());
+    let count = |bracket: char| text[..end].matches(bracket).count();
+    let (mut closing, opening) = (count(')'), count('('));
     loop {
-        let address = &text[..end];
-        let unbalanced =
-            address.ends_with(')') && address.matches(')').count() > address.matches('(').count();
-        if !unbalanced && !address.ends_with(['?', '!', '.', ',', ':', '*', '_', '~', '"', '\'', ';']) {
-            return end;
+        match text.as_bytes()[..end].last() {
+            Some(b')') if closing > opening => closing -= 1,
+            Some(b'?' | b'!' | b'.' | b',' | b':' | b'*' | b'_' | b'~' | b'"' | b'\'' | b';') => {}
+            _ => return end,
         }
         end -= 1;
     }

@@ -174,6 +174,29 @@ fn write(
     Rendered { html }
 }
 
+/// Whether a chapter's raw HTML takes far more effort to clean than its length
+/// explains (see `sanitize::is_endless`).
+pub(super) fn is_endless(text: &str, scan: &Scan, options: &MarkdownOptions) -> bool {
+    let mut writer = writer(text, scan, options, &Nowhere, false, None);
+    writer.run();
+    sanitize::is_endless(&writer.out)
+}
+
+/// Links that lead nowhere, where only the shape of the HTML counts.
+struct Nowhere;
+
+impl Resolve for Nowhere {
+    fn link(&self, _: &str) -> Target {
+        Target::Broken
+    }
+    fn image(&self, _: &str) -> Image {
+        Image::default()
+    }
+    fn word(&self, key: &'static str) -> &str {
+        key
+    }
+}
+
 /// The events with a look at the next one.
 struct Stream<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     inner: I,

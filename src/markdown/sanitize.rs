@@ -3,6 +3,10 @@
 //! The finished body goes through ammonia as a whole, since a fragment cannot
 //! be judged alone; what `render` itself writes is on the list of what stays.
 
+mod effort;
+
+pub(super) use effort::is_endless;
+
 use ammonia::{Builder, UrlRelative};
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;

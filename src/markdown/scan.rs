@@ -137,6 +137,9 @@ pub struct Scan {
     pub images: Vec<ImageRef>,
     /// What else raw HTML shows or names: sound, film, frames.
     pub files: Vec<ImageRef>,
+    /// Where the raw HTML begins that is shown as text, since cleaning it would
+    /// not end in reasonable time.
+    pub refused_html: Option<Range<usize>>,
     /// What running text refers to without a link, in order; found by
     /// [`super::find_mentions`].
     pub mentions: Vec<Mention>,

@@ -13,6 +13,8 @@ pub struct TermsPage {
     pub taxonomy: &'static str,
     /// Its terms.
     pub terms: Vec<Counted>,
+    /// Present where they fill several pages.
+    pub pagination: Option<Pagination>,
 }
 
 /// `term.html`: the chapters of one topic, kind or status.
@@ -116,12 +118,16 @@ pub struct ReferencesPage {
     /// What every page has.
     #[serde(flatten)]
     pub frame: Frame,
-    /// The documents; the anchor of the first is `reference-1`.
+    /// How many stand on the pages before.
+    pub first: usize,
+    /// The documents; the anchor of the very first is `reference-1`.
     pub entries: Vec<ExternalEntry>,
     /// Titles that are mentioned, but are neither chapters nor declared.
     pub unlisted: Vec<UnlistedEntry>,
     /// How many there are.
     pub unlisted_count: usize,
+    /// Present where the documents fill several pages.
+    pub pagination: Option<Pagination>,
 }
 
 /// A title that is mentioned, but nothing has.

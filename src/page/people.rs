@@ -28,6 +28,8 @@ pub struct DepartmentsPage {
     pub frame: Frame,
     /// Departments without a parent, each with its own below.
     pub tree: Vec<TreeNode>,
+    /// Present where they fill several pages.
+    pub pagination: Option<Pagination>,
 }
 
 /// `department.html`.
@@ -48,12 +50,16 @@ pub struct DepartmentPage {
     pub children: Vec<Counted>,
     /// Its roles.
     pub roles: Vec<Counted>,
+    /// How many more departments and roles it has; their indexes have them.
+    pub people_more: usize,
     /// Chapters that name it, by kind.
     pub own: Vec<CardGroup>,
     /// Chapters that apply through a parent; headings link to the parent.
     pub inherited: Vec<CardGroup>,
     /// Chapters that apply to everyone.
     pub everyone: Vec<Card>,
+    /// How many more apply to everyone; the index of all chapters has them.
+    pub everyone_more: usize,
     /// Present where the lists fill several pages.
     pub pagination: Option<Pagination>,
 }
@@ -66,6 +72,8 @@ pub struct RolesPage {
     pub frame: Frame,
     /// By department; a group's heading links to the department.
     pub groups: Vec<RoleGroup>,
+    /// Present where they fill several pages.
+    pub pagination: Option<Pagination>,
 }
 
 /// Roles of one department.
@@ -107,8 +115,12 @@ pub struct RolePage {
     pub reporting: Vec<TreeNode>,
     /// What it must read.
     pub required: Vec<Required>,
+    /// How many more it must read.
+    pub required_more: usize,
     /// What it has to do.
     pub duties: Vec<Duty>,
+    /// How many more duties it has.
+    pub duties_more: usize,
     /// Chapters that name it, by kind.
     pub direct: Vec<CardGroup>,
     /// Chapters that apply through its department and the ones above; headings
@@ -116,6 +128,8 @@ pub struct RolePage {
     pub through: Vec<CardGroup>,
     /// Chapters that apply to everyone.
     pub everyone: Vec<Card>,
+    /// How many more apply to everyone; the index of all chapters has them.
+    pub everyone_more: usize,
     /// Present where the lists fill several pages.
     pub pagination: Option<Pagination>,
 }

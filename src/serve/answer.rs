@@ -32,15 +32,23 @@ pub(super) async fn page(
     if method != Method::GET && method != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else {
+    let Some(address) = asked(uri.path()) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let (address, choice) = (address(&path), choice(&headers));
+    let choice = choice(&headers);
     let Some(view) = preview.wait_for_view().await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let answer = tokio::task::spawn_blocking(move || find(&preview, &view, &address, &choice)).await;
     answer.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// The address that a request's path, as it was sent, asks for; `None` where it
+/// is no UTF-8. What it gives is only looked up among the site's addresses, so
+/// that it may hold what it likes.
+#[must_use]
+pub fn asked(path: &str) -> Option<String> {
+    percent_decode_str(path).decode_utf8().ok().map(|path| address(&path))
 }
 
 /// The address that a path, decoded, asks for.

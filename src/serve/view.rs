@@ -108,9 +108,9 @@ impl Shown {
             routes::Page::Home => of(handbook.tree.sections.first().and_then(|top| top.index)),
             routes::Page::Glossary(_) => of(handbook.glossary.chapter),
             routes::Page::Section(at, _) => of(handbook.tree.sections.get(*at).and_then(|one| one.index)),
-            routes::Page::Departments
+            routes::Page::Departments(_)
             | routes::Page::Department(..)
-            | routes::Page::Roles
+            | routes::Page::Roles(_)
             | routes::Page::Role(..) => Some("organization.yaml".into()),
             _ => None,
         }

@@ -3,7 +3,7 @@
 
 use super::Site;
 use crate::handbook::reference::{Backlink, UnknownTitle};
-use crate::handbook::routes::Page;
+use crate::handbook::routes::{Page, REFERENCES};
 use crate::markdown::Scan;
 use crate::page::{ExternalEntry, Quotation, ReferencesPage, Referrer, UnlistedEntry};
 use crate::text::{Span, encode_path, floor_boundary};
@@ -91,11 +91,13 @@ impl Site {
         }
     }
 
-    pub(super) fn references_page(&self) -> ReferencesPage {
+    pub(super) fn references_page(&self, number: usize) -> ReferencesPage {
         let handbook = &self.handbook;
-        let frame =
-            self.index_frame(handbook.routes.address(Page::References), self.word("index_references"));
-        let entries = handbook.config.external_references.iter().zip(&handbook.references.citations);
+        let address = handbook.routes.address(Page::References(number));
+        let frame = self.index_frame(address, self.word("index_references"));
+        let first = number * REFERENCES;
+        let all = handbook.config.external_references.iter().zip(&handbook.references.citations);
+        let entries = all.skip(first).take(REFERENCES);
         let entry = |(entry, cited): (&crate::config::ExternalReference, &Vec<usize>)| ExternalEntry {
             title: entry.title.clone(),
             url: entry.url.clone().filter(|url| url.starts_with("http")).unwrap_or_default(),
@@ -103,7 +105,10 @@ impl Site {
             cited: cited.iter().take(MAX_REFERRERS).map(|at| self.chapter_link(*at)).collect(),
             count: cited.len(),
         };
-        let mut unknown: Vec<&UnknownTitle> = handbook.references.unknown.iter().collect();
+        let mut unknown: Vec<&UnknownTitle> = match number {
+            0 => handbook.references.unknown.iter().collect(),
+            _ => Vec::new(),
+        };
         let unlisted_count = unknown.len();
         unknown.sort_by_key(|unknown| Reverse(unknown.times));
         let unlisted = |unknown: &UnknownTitle| UnlistedEntry {
@@ -112,7 +117,15 @@ impl Site {
             cited: unknown.chapters.iter().take(MAX_QUOTATIONS).map(|at| self.chapter_link(*at)).collect(),
         };
         let unlisted = unknown.into_iter().take(MAX_UNLISTED).map(unlisted).collect();
-        ReferencesPage { frame, entries: entries.map(entry).collect(), unlisted, unlisted_count }
+        let count = handbook.config.external_references.len();
+        ReferencesPage {
+            frame,
+            first,
+            entries: entries.map(entry).collect(),
+            unlisted,
+            unlisted_count,
+            pagination: self.pagination(number, count, REFERENCES, Page::References),
+        }
     }
 }
 

@@ -4,8 +4,14 @@ use super::Site;
 use crate::chapter::front_matter::Kind;
 use crate::handbook::people::Party;
 use crate::handbook::routes::{Page, pages};
+use crate::markdown::cut;
 use crate::page::{Card, CardGroup, Label, Link, PageLink, Pagination, Required};
 use crate::text::encode_path;
+
+/// Characters of a summary on a card.
+const SUMMARY: usize = 200;
+/// Characters of a summary in an index of hundreds of lines.
+pub(super) const LINE: usize = 80;
 
 impl Site {
     /// The address of a page, encoded.
@@ -53,7 +59,7 @@ impl Site {
             title: chapter.title.clone(),
             url: self.chapter_url(at),
             id: front.id.as_ref().map_or_else(String::new, |id| id.text.clone()),
-            summary: front.summary.clone(),
+            summary: cut(&front.summary, SUMMARY, true),
             status: lifecycle.status.map(|status| self.labelled("status", status.key())),
             kind: front.kind.map(|kind| self.labelled("kind", kind.key())),
             version: front.version.clone(),
@@ -77,7 +83,8 @@ impl Site {
                 || self.word("kind_other").to_owned(),
                 |kind| self.labelled("kind", kind.key()).text,
             );
-            CardGroup { heading: Link { title, url: String::new() }, cards: self.cards(chapters) }
+            let heading = Link { title, url: String::new() };
+            CardGroup { heading, cards: self.cards(chapters), more: 0 }
         };
         kinds.map(group).filter(|group| !group.cards.is_empty()).collect()
     }

@@ -1,7 +1,7 @@
 //! What the site says to other programs: `sitemap.xml` and `index.json`.
 
 use super::Site;
-use crate::handbook::routes::Page;
+use crate::handbook::routes::{Page, SITEMAP};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -69,21 +69,33 @@ struct RoleEntry<'a> {
     reports_to: Option<&'a str>,
 }
 
+const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const SITEMAPS: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
 impl Site {
-    /// `sitemap.xml` (sitemaps.org protocol 0.9).
+    /// `sitemap.xml` (sitemaps.org protocol 0.9): all addresses, or where they are
+    /// more than one file may hold, where the parts are.
     pub(super) fn sitemap(&self) -> String {
-        let mut xml = String::from(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-        );
-        for (address, page) in &self.handbook.routes.pages {
-            let shown = !matches!(
-                page,
-                Page::NotFound | Page::Redirect(_) | Page::Search | Page::Sitemap | Page::Metadata
-            );
-            if shown {
-                let url = self.absolute(&crate::text::encode_path(address)).replace('&', "&amp;");
-                let _ = writeln!(xml, "<url><loc>{url}</loc></url>");
-            }
+        let routes = &self.handbook.routes;
+        let parts = routes.in_sitemap().count().div_ceil(SITEMAP);
+        if parts < 2 {
+            return self.sitemap_part(0);
+        }
+        let mut xml = format!("{XML}<sitemapindex xmlns=\"{SITEMAPS}\">\n");
+        for number in 0..parts {
+            let url = self.absolute(routes.address(Page::SitemapPart(number))).replace('&', "&amp;");
+            let _ = writeln!(xml, "<sitemap><loc>{url}</loc></sitemap>");
+        }
+        xml.push_str("</sitemapindex>\n");
+        xml
+    }
+
+    /// A part of the sitemap.
+    pub(super) fn sitemap_part(&self, number: usize) -> String {
+        let mut xml = format!("{XML}<urlset xmlns=\"{SITEMAPS}\">\n");
+        for address in self.handbook.routes.in_sitemap().skip(number * SITEMAP).take(SITEMAP) {
+            let url = self.absolute(&crate::text::encode_path(address)).replace('&', "&amp;");
+            let _ = writeln!(xml, "<url><loc>{url}</loc></url>");
         }
         xml.push_str("</urlset>\n");
         xml

@@ -6,7 +6,7 @@ use crate::chapter::Chapter;
 use crate::handbook::link::Meaning;
 use crate::handbook::reference::{Aim, Backlink};
 use crate::handbook::registry::Place;
-use crate::handbook::routes::Page;
+use crate::handbook::routes::{Page, REFERENCES};
 use crate::markdown::{self, Cited, Embed, Image, Mark, MarkKind, MentionKind, Resolve, Scan, Target};
 use crate::text::encode_path;
 use std::cell::{Cell, RefCell};
@@ -152,7 +152,7 @@ impl Resolve for Links<'_> {
             Aim::Chapter(to, anchor) if *to == self.at => Some(self.here(anchor)),
             Aim::Chapter(to, anchor) => Some(self.address(Place::Chapter(*to), anchor)),
             Aim::External(at) => {
-                let page = self.site.url(Page::References);
+                let page = self.site.url(Page::References(at / REFERENCES));
                 Some(format!("{}{page}#reference-{}", self.root, at + 1))
             }
             Aim::Attachment(at) => Some(self.address(Place::Attachment(*at), "")),

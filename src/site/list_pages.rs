@@ -1,9 +1,10 @@
 //! Home, folders, taxonomies, A to Z and the whole tree.
 
 use super::Site;
-use super::cards::slice;
+use super::cards::{LINE, slice};
 use crate::handbook::navigation::Entry;
-use crate::handbook::routes::{PER_PAGE, Page, TREE_LINES, Taxonomy};
+use crate::handbook::routes::{INDEX_LINES, PER_PAGE, Page, TREE_LINES, Taxonomy};
+use crate::markdown::cut;
 use crate::page::{
     AlphabetPage, CardGroup, Change, Counted, HomePage, Link, SearchPage, SectionPage, TermPage, TermsPage,
     TreeNode, TreePage,
@@ -70,8 +71,8 @@ impl Site {
 
     fn section_counted(&self, at: usize) -> Counted {
         let section = &self.handbook.tree.sections[at];
-        let summary =
-            section.index.map_or_else(String::new, |at| self.handbook.chapters[at].front.summary.clone());
+        let summary = section.index.map_or("", |at| self.handbook.chapters[at].front.summary.as_str());
+        let summary = cut(summary, LINE, true);
         Counted { title: section.title.clone(), url: self.section_url(at), count: section.count, summary }
     }
 
@@ -85,13 +86,14 @@ impl Site {
         let mut page = SectionPage { frame, ..SectionPage::default() };
         let chapters = handbook.tree.chapters_in(at);
         page.cards = self.cards(slice(&chapters, number, PER_PAGE).iter().copied());
-        page.pagination =
-            self.pagination(number, chapters.len(), PER_PAGE, |number| Page::Section(at, number));
+        let folders = handbook.tree.sections_in(at);
+        page.sections =
+            slice(&folders, number, PER_PAGE).iter().map(|at| self.section_counted(*at)).collect();
+        let lines = chapters.len().max(folders.len());
+        page.pagination = self.pagination(number, lines, PER_PAGE, |number| Page::Section(at, number));
         if number > 0 {
             return page;
         }
-        page.sections =
-            handbook.tree.sections_in(at).into_iter().map(|at| self.section_counted(at)).collect();
         if let Some(index) = section.index {
             let body = self.body(index, address);
             page.frame.language = self.language_of(index);
@@ -117,7 +119,7 @@ impl Site {
         }
     }
 
-    pub(super) fn terms_page(&self, taxonomy: Taxonomy) -> TermsPage {
+    pub(super) fn terms_page(&self, taxonomy: Taxonomy, number: usize) -> TermsPage {
         let routes = &self.handbook.routes;
         let title = self.word(taxonomy_label(taxonomy)).to_owned();
         let terms = routes.terms.get(&taxonomy).map_or(&[][..], Vec::as_slice);
@@ -128,9 +130,11 @@ impl Site {
             summary: String::new(),
         };
         TermsPage {
-            frame: self.index_frame(routes.address(Page::Terms(taxonomy)), &title),
+            frame: self.index_frame(routes.address(Page::Terms(taxonomy, number)), &title),
             taxonomy: taxonomy.key(),
-            terms: (0..terms.len()).map(term).collect(),
+            terms: (0..terms.len()).skip(number * INDEX_LINES).take(INDEX_LINES).map(term).collect(),
+            pagination: self
+                .pagination(number, terms.len(), INDEX_LINES, |number| Page::Terms(taxonomy, number)),
         }
     }
 
@@ -150,7 +154,7 @@ impl Site {
         let routes = &self.handbook.routes;
         let address = routes.address(Page::Term(taxonomy, at, number));
         let mut frame = self.index_frame(address, &self.term_title(taxonomy, at));
-        frame.breadcrumbs.push(self.index_link(taxonomy_label(taxonomy), Page::Terms(taxonomy)));
+        frame.breadcrumbs.push(self.index_link(taxonomy_label(taxonomy), Page::Terms(taxonomy, 0)));
         let chapters =
             routes.terms.get(&taxonomy).and_then(|terms| terms.get(at)).map_or(&[][..], |term| &term.2);
         TermPage {
@@ -182,7 +186,7 @@ impl Site {
         for (letter, at) in slice(&sorted, number, PER_PAGE) {
             if groups.last().is_none_or(|group| group.heading.title != *letter) {
                 let heading = Link { title: letter.clone(), url: anchor(letter).to_owned() };
-                groups.push(CardGroup { heading, cards: Vec::new() });
+                groups.push(CardGroup { heading, cards: Vec::new(), more: 0 });
             }
             if let Some(group) = groups.last_mut() {
                 group.cards.push(self.card(*at));

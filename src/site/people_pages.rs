@@ -2,26 +2,37 @@
 //! reports to whom.
 
 use super::Site;
-use super::cards::slice;
+use super::cards::{LINE, slice};
 use crate::chapter::front_matter::RACI;
+use crate::handbook::concern::Concern;
 use crate::handbook::people::Party;
-use crate::handbook::routes::{PER_PAGE, Page};
+use crate::handbook::routes::{INDEX_LINES, PER_PAGE, Page};
+use crate::markdown::cut;
 use crate::page::{
     CardGroup, Counted, DepartmentPage, DepartmentsPage, Duty, Link, Required, RoleGroup, RolePage,
     RolesPage, TreeNode,
 };
 use crate::text::encode_path;
+use std::ops::Range;
 
-/// Who a list of chapters comes through; `None` is everyone.
-type Concern = (usize, Option<usize>);
+/// A chapter and who it comes through; `None` is everyone.
+type Through = (usize, Option<usize>);
+
+/// Lines of a list that only one page has room for.
+const LINES: usize = 200;
 
 impl Site {
-    pub(super) fn departments_page(&self) -> DepartmentsPage {
-        let address = self.handbook.routes.address(Page::Departments);
+    pub(super) fn departments_page(&self, number: usize) -> DepartmentsPage {
+        let address = self.handbook.routes.address(Page::Departments(number));
         let frame = self.index_frame(address, self.word("index_departments"));
         let departments = &self.handbook.organization.departments;
         let tops = (0..departments.len()).filter(|at| departments[*at].parent.is_none());
-        DepartmentsPage { frame, tree: tops.map(|at| self.department_node(at)).collect() }
+        let tree = tops.map(|at| self.department_node(at)).collect();
+        DepartmentsPage {
+            frame,
+            tree: stretch(tree, &mut 0, &(number * INDEX_LINES..(number + 1) * INDEX_LINES)),
+            pagination: self.pagination(number, departments.len(), INDEX_LINES, Page::Departments),
+        }
     }
 
     fn department_node(&self, at: usize) -> TreeNode {
@@ -30,7 +41,7 @@ impl Site {
             title,
             url,
             count: self.own_count(at),
-            summary: self.handbook.organization.departments[at].summary.clone(),
+            summary: cut(&self.handbook.organization.departments[at].summary, LINE, true),
             current: false,
             children: self.handbook.membership.children[at]
                 .iter()
@@ -48,7 +59,7 @@ impl Site {
 
     pub(super) fn department_counted(&self, at: usize) -> Counted {
         let Link { title, url } = self.department_link(at);
-        let summary = self.handbook.organization.departments[at].summary.clone();
+        let summary = cut(&self.handbook.organization.departments[at].summary, LINE, true);
         Counted { title, url, count: self.own_count(at), summary }
     }
 
@@ -56,7 +67,8 @@ impl Site {
         let Link { title, url } = self.role_link(at);
         let named = &self.handbook.membership.roles[at];
         let count = named.iter().filter(|at| self.handbook.is_listed(**at)).count();
-        Counted { title, url, count, summary: self.handbook.organization.roles[at].summary.clone() }
+        let summary = cut(&self.handbook.organization.roles[at].summary, LINE, true);
+        Counted { title, url, count, summary }
     }
 
     /// Departments at the top two levels, for the home page.
@@ -82,10 +94,11 @@ impl Site {
         let mut parents: Vec<Link> =
             handbook.organization.ancestry(at).skip(1).map(|parent| self.department_link(parent)).collect();
         parents.reverse();
-        frame.breadcrumbs.push(self.index_link("index_departments", Page::Departments));
+        frame.breadcrumbs.push(self.index_link("index_departments", Page::Departments(0)));
         frame.breadcrumbs.extend(parents.iter().cloned());
         let concern = handbook.concerning_department(at);
-        let shown = slice(&concern, number, PER_PAGE);
+        let shown = slice(&concern.chapters, number, PER_PAGE);
+        let (children, members) = (&handbook.membership.children[at], &handbook.membership.members[at]);
         let own: Vec<usize> = shown.iter().filter(|entry| entry.1 == Some(at)).map(|entry| entry.0).collect();
         DepartmentPage {
             frame,
@@ -93,21 +106,20 @@ impl Site {
             summary: department.summary.clone(),
             head: department.head.map(|role| self.role_link(role)),
             parents,
-            children: handbook.membership.children[at]
-                .iter()
-                .map(|child| self.department_counted(*child))
-                .collect(),
-            roles: handbook.membership.members[at].iter().map(|role| self.role_counted(*role)).collect(),
+            children: children.iter().take(LINES).map(|child| self.department_counted(*child)).collect(),
+            roles: members.iter().take(LINES).map(|role| self.role_counted(*role)).collect(),
+            people_more: children.len().saturating_sub(LINES) + members.len().saturating_sub(LINES),
             own: self.by_kind(&own),
-            inherited: self.through(shown, Some(at)),
+            inherited: self.through(shown, Some(at), &concern),
             everyone: self.for_everyone(shown),
+            everyone_more: everyone_more(shown, &concern),
             pagination: self
-                .pagination(number, concern.len(), PER_PAGE, |number| Page::Department(at, number)),
+                .pagination(number, concern.chapters.len(), PER_PAGE, |number| Page::Department(at, number)),
         }
     }
 
     /// Chapters grouped by the department they come through, except `own`.
-    fn through(&self, shown: &[Concern], own: Option<usize>) -> Vec<CardGroup> {
+    fn through(&self, shown: &[Through], own: Option<usize>, concern: &Concern) -> Vec<CardGroup> {
         let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
         for (chapter, from) in shown {
             let Some(from) = from.filter(|from| Some(*from) != own) else { continue };
@@ -118,12 +130,13 @@ impl Site {
         }
         let group = |(from, chapters): (usize, Vec<usize>)| CardGroup {
             heading: self.department_link(from),
+            more: concern.more.get(&Some(from)).copied().unwrap_or(0),
             cards: self.cards(chapters),
         };
         groups.into_iter().map(group).collect()
     }
 
-    fn for_everyone(&self, shown: &[Concern]) -> Vec<crate::page::Card> {
+    fn for_everyone(&self, shown: &[Through]) -> Vec<crate::page::Card> {
         self.cards(shown.iter().filter(|entry| entry.1.is_none()).map(|entry| entry.0))
     }
 
@@ -131,24 +144,29 @@ impl Site {
         Link { title: self.word(key).to_owned(), url: self.url(page) }
     }
 
-    pub(super) fn roles_page(&self) -> RolesPage {
+    pub(super) fn roles_page(&self, number: usize) -> RolesPage {
         let handbook = &self.handbook;
-        let frame = self.index_frame(handbook.routes.address(Page::Roles), self.word("index_roles"));
+        let frame = self.index_frame(handbook.routes.address(Page::Roles(number)), self.word("index_roles"));
+        let roles = &handbook.organization.roles;
+        let members = self
+            .departments_in_order()
+            .into_iter()
+            .flat_map(|at| handbook.membership.members[at].iter().map(move |role| (Some(at), *role)));
+        let free = (0..roles.len()).filter(|at| roles[*at].department.is_none()).map(|role| (None, role));
         let mut groups: Vec<RoleGroup> = Vec::new();
-        for at in self.departments_in_order() {
-            let roles: Vec<Counted> =
-                handbook.membership.members[at].iter().map(|role| self.role_counted(*role)).collect();
-            if !roles.is_empty() {
-                groups.push(RoleGroup { heading: self.department_link(at), roles });
+        let mut last = None;
+        for (department, role) in members.chain(free).skip(number * INDEX_LINES).take(INDEX_LINES) {
+            if last != Some(department) {
+                let heading = department.map_or_else(Link::default, |at| self.department_link(at));
+                groups.push(RoleGroup { heading, roles: Vec::new() });
+            }
+            last = Some(department);
+            if let Some(group) = groups.last_mut() {
+                group.roles.push(self.role_counted(role));
             }
         }
-        let free = (0..handbook.organization.roles.len())
-            .filter(|at| handbook.organization.roles[*at].department.is_none());
-        let roles: Vec<Counted> = free.map(|at| self.role_counted(at)).collect();
-        if !roles.is_empty() {
-            groups.push(RoleGroup { heading: Link::default(), roles });
-        }
-        RolesPage { frame, groups }
+        let pagination = self.pagination(number, roles.len(), INDEX_LINES, Page::Roles);
+        RolesPage { frame, groups, pagination }
     }
 
     /// All departments, each followed by those below it.
@@ -169,12 +187,20 @@ impl Site {
         let role = &handbook.organization.roles[at];
         let mut frame = self.index_frame(handbook.routes.address(Page::Role(at, number)), &role.name);
         frame.description.clone_from(&role.summary);
-        frame.breadcrumbs.push(self.index_link("index_roles", Page::Roles));
-        let concern = handbook.concerning_role(at);
-        let shown = slice(&concern, number, PER_PAGE);
-        let direct: Vec<usize> =
-            handbook.membership.roles[at].iter().copied().filter(|at| handbook.is_listed(*at)).collect();
+        frame.breadcrumbs.push(self.index_link("index_roles", Page::Roles(0)));
+        let (direct, concern) = (handbook.naming_role(at), handbook.concerning_role(at));
+        // Those that name the role come first, then the others go on.
+        let page = number * PER_PAGE..(number + 1) * PER_PAGE;
+        let others = |place: usize| place.saturating_sub(direct.len()).min(concern.chapters.len());
+        let shown = &concern.chapters[others(page.start)..others(page.end)];
+        let named = slice(&direct, number, PER_PAGE);
+        let all = direct.len() + concern.chapters.len();
         let first = number == 0;
+        let (mut required, mut duties) = match first {
+            true => (self.required_of(at), self.duties(at)),
+            false => (Vec::new(), Vec::new()),
+        };
+        let (required_more, duties_more) = (cut_off(&mut required), cut_off(&mut duties));
         RolePage {
             frame,
             id: role.id.clone(),
@@ -182,12 +208,15 @@ impl Site {
             aliases: role.aliases.clone(),
             department: role.department.map(|at| self.department_link(at)),
             reporting: self.reporting(at),
-            required: if first { self.required_of(at) } else { Vec::new() },
-            duties: if first { self.duties(at) } else { Vec::new() },
-            direct: if first { self.by_kind(&direct) } else { Vec::new() },
-            through: self.through(shown, None),
+            required,
+            required_more,
+            duties,
+            duties_more,
+            direct: self.by_kind(named),
+            through: self.through(shown, None, &concern),
             everyone: self.for_everyone(shown),
-            pagination: self.pagination(number, concern.len(), PER_PAGE, |number| Page::Role(at, number)),
+            everyone_more: everyone_more(shown, &concern),
+            pagination: self.pagination(number, all, PER_PAGE, |number| Page::Role(at, number)),
         }
     }
 
@@ -203,7 +232,8 @@ impl Site {
             let Counted { title, url, count, summary } = self.role_counted(at);
             TreeNode { title, url, count, summary, current, children }
         };
-        let mut tree = node(role, true, reports.iter().map(|at| node(*at, false, Vec::new())).collect());
+        let mut tree =
+            node(role, true, reports.iter().take(LINES).map(|at| node(*at, false, Vec::new())).collect());
         for at in std::iter::successors(superior(&role), superior) {
             tree = node(at, false, vec![tree]);
         }
@@ -236,4 +266,31 @@ impl Site {
         }
         duties
     }
+}
+
+/// How many more apply to everyone than the lists have; said where the lists end.
+fn everyone_more(shown: &[Through], concern: &Concern) -> usize {
+    let ends = shown.last().is_some_and(|last| Some(last) == concern.chapters.last());
+    concern.more.get(&None).copied().filter(|_| ends).unwrap_or(0)
+}
+
+/// Cuts a list to [`LINES`]; gives how many lines went.
+fn cut_off<T>(list: &mut Vec<T>) -> usize {
+    let more = list.len().saturating_sub(LINES);
+    list.truncate(LINES);
+    more
+}
+
+/// The nodes of a tree that stand on the lines of `range`, with those above them.
+fn stretch(tree: Vec<TreeNode>, line: &mut usize, range: &Range<usize>) -> Vec<TreeNode> {
+    let mut shown = Vec::new();
+    for node in tree {
+        let own = range.contains(line);
+        *line += 1;
+        let children = stretch(node.children, line, range);
+        if own || !children.is_empty() {
+            shown.push(TreeNode { children, ..node });
+        }
+    }
+    shown
 }

@@ -119,7 +119,7 @@ impl Site {
                 (address, self.preview(at, anchors))
             })
             .collect();
-        entries.extend(self.preview_of_references());
+        entries.extend(self.previews_of_references());
         Previews::new(entries)
     }
 }

@@ -6,6 +6,12 @@ use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 use std::fmt::Write as _;
 
+/// Characters that a text in YAML may have.
+const LONGEST: usize = 4_000;
+
+/// Texts that a list of a chapter may have, e.g. topics: each may get pages.
+const MOST: usize = 1_000;
+
 /// Reads typed values out of a mapping and collects what is wrong with them.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -80,7 +86,7 @@ impl<'a> Reader<'a> {
 
     fn scalar(&mut self, value: &Value, steps: &[Step], key: &str) -> Option<String> {
         match value {
-            Value::String(text) => Some(text.trim().to_owned()),
+            Value::String(text) => Some(self.bounded(text.trim(), steps, key).to_owned()),
             Value::Number(_) | Value::Bool(_) => Some(self.document.written(steps).to_owned()),
             Value::Tagged(tagged) => self.scalar(&tagged.value, steps, key),
             _ => {
@@ -88,6 +94,18 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// A text cut where it is far longer than any page could show it. Names,
+    /// summaries and definitions stand on many pages.
+    fn bounded<'t>(&mut self, text: &'t str, steps: &[Step], key: &str) -> &'t str {
+        let Some((end, _)) = text.char_indices().nth(LONGEST) else { return text };
+        let message = format!("`{key}` has more than {LONGEST} characters");
+        self.report(
+            steps,
+            Diagnostic::new("limit", message).help("shorten it; long texts belong into chapters"),
+        );
+        &text[..end]
     }
 
     /// A list of texts; a single text counts as a list of one.
@@ -105,8 +123,12 @@ impl<'a> Reader<'a> {
                 .into_iter()
                 .collect();
         };
-        let mut texts = Vec::with_capacity(items.len());
-        for (at, item) in items.iter().enumerate().filter(|(_, item)| !item.is_null()) {
+        if items.len() > MOST {
+            let found = Diagnostic::new("limit", format!("`{key}` lists more than {MOST} entries"));
+            self.report(steps, found.help("the rest is left out"));
+        }
+        let mut texts = Vec::with_capacity(items.len().min(MOST));
+        for (at, item) in items.iter().take(MOST).enumerate().filter(|(_, item)| !item.is_null()) {
             let mut steps = steps.to_vec();
             steps.push(Step::Item(at));
             if let Some(text) = self.scalar(item, &steps, key) {

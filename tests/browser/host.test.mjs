@@ -157,6 +157,10 @@ async function examine(port, folder) {
     .filter((name) => /(\.[0-9a-f]{8}|\/[0-9a-f]{10}(-[0-9]+)?)\.[a-z]+$/.test(name) && !digits.test(name));
   assert.ok(hashed.some((name) => name.startsWith("search/text/")) && hashed.some((name) => /^search\/[0-9a-f]+\.js$/.test(name)));
   assert.ok(hashed.length > 8, `${hashed.length} hashed files`);
+  const searched = [...readdirSync(join(folder, "search")).map((name) => `search/${name}`), ...readdirSync(join(folder, "search/text")).map((name) => `search/text/${name}`)]
+    .filter((name) => name.endsWith(".js") && name !== "search/index.js" && !/\/[0-9]{10}(-[0-9]+)?\.js$/.test(name));
+  assert.ok(searched.length > 8, `${searched.length} files of search`);
+  hashed.push(...searched.slice(0, 12), searched.find((name) => name.startsWith("search/text/")));
   for (const path of hashed) {
     const answer = await get(path);
     assert.equal(answer.headers["cache-control"], "public, max-age=31536000, immutable", path);

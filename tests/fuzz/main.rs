@@ -2,7 +2,11 @@
 //! `HANDBOOK_FUZZ_SECONDS=600 cargo test --test fuzz`, or with a coverage-guided
 //! engine by `cargo bolero test links`.
 
+mod front_matter;
 mod links;
+mod markdown;
+mod paths;
+mod queries;
 
 /// How long a target runs.
 fn seconds() -> std::time::Duration {

@@ -4,7 +4,7 @@
 //! anchors of the chapters it refers to; while these are the same it is kept.
 
 use super::super::Handbook;
-use super::super::embed::Embed;
+use super::super::embed::{self, Embed};
 use super::super::link::Meaning;
 use super::super::registry::Place;
 use super::aim::Aimer;
@@ -93,14 +93,17 @@ impl Handbook {
             }
             found.extend(resolved.found.map(|wrong| wrong.at(&chapter.source.path, link.span.clone())));
         }
-        let mut embeds = Vec::new();
+        let (mut embeds, mut full) = (Vec::new(), false);
         for image in &chapter.scan.images {
             let (embed, wrong) = self.read_embed(chapter, image);
             found.extend(wrong);
-            if let Some(embed) = &embed {
-                edge(&embed.span, embed.from, &embed.anchor);
+            let Some(embed) = embed else { continue };
+            edge(&embed.span, embed.from, &embed.anchor);
+            if embeds.len() < embed::MAX_EMBEDS {
+                embeds.push(embed);
+            } else if !std::mem::replace(&mut full, true) {
+                found.push(embed::too_many(chapter, image));
             }
-            embeds.extend(embed);
         }
         found.extend(self.check_chapter_images(chapter, &mut seen));
         let marks = self.find_marks(at, &aims);

@@ -261,6 +261,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
 
     /// Raw HTML with the links and images in it resolved.
     fn raw(&mut self, html: &str) {
+        if self.scan.refused_html.is_some() {
+            return self.plain(html);
+        }
         if self.options.decorate && self.options.raw_html == RawHtml::Sanitize && raw::is_comment(html) {
             return;
         }

@@ -3,7 +3,7 @@
 use super::super::anchor::{Anchors, Given};
 use super::super::clause::{self, Unit};
 use super::super::structure::Structure;
-use super::super::{MarkdownOptions, events, mention, raw};
+use super::super::{MarkdownOptions, RawHtml, events, mention, raw, render};
 use super::{Heading, ImageRef, LinkRef, Run, Scan};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -26,13 +26,41 @@ pub(super) fn run(text: &str, options: &MarkdownOptions) -> Scan {
         structure: Structure::default(),
         lists: 0,
         broken: false,
+        raw: RawCount::default(),
     };
     for (event, span) in events(text, options) {
         scanner.event(event, span);
     }
+    let raw = scanner.raw;
     scanner.scan.clauses = scanner.structure.clauses;
     scanner.scan.places = scanner.structure.places;
-    scanner.scan
+    let mut scan = scanner.scan;
+    let much = options.raw_html == RawHtml::Sanitize && raw.is_much();
+    if let Some(first) = raw.first.filter(|_| much)
+        && render::is_endless(text, &scan, options)
+    {
+        scan.refused_html = Some(first);
+        scan.has_raw_html = false;
+        scan.unsafe_html.clear();
+    }
+    scan
+}
+
+/// How much raw HTML there is.
+#[derive(Default)]
+struct RawCount {
+    bytes: usize,
+    tags: usize,
+    blocks: usize,
+    first: Option<Range<usize>>,
+}
+
+impl RawCount {
+    /// Whether it is so much that it must be looked at more closely: each tag
+    /// might be left open before all blocks and other tags.
+    const fn is_much(&self) -> bool {
+        self.bytes > 16_384 || self.tags.saturating_mul(self.blocks + self.tags) > 2_000_000
+    }
 }
 
 struct Scanner<'a> {
@@ -59,6 +87,7 @@ struct Scanner<'a> {
     lists: usize,
     /// Whether the last event was a soft line break.
     broken: bool,
+    raw: RawCount,
 }
 
 impl Scanner<'_> {
@@ -98,6 +127,7 @@ impl Scanner<'_> {
     }
 
     fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
+        self.raw.blocks += 1;
         match tag {
             Tag::MetadataBlock(_) => {
                 self.in_metadata = true;
@@ -251,6 +281,9 @@ impl Scanner<'_> {
             return;
         }
         self.scan.has_raw_html = true;
+        self.raw.bytes += html.len();
+        self.raw.tags += memchr::memchr_iter(b'<', html.as_bytes()).count();
+        self.raw.first.get_or_insert_with(|| start..start + html.trim_end().len());
         self.has_content |= self.heading.is_none();
         if raw::is_unsafe(html) {
             self.scan.unsafe_html.push(start..start + html.trim_end().len());

@@ -2,7 +2,7 @@
 
 use super::super::Site;
 use crate::chapter::Chapter;
-use crate::handbook::routes::Page;
+use crate::handbook::routes::{Page, REFERENCES};
 use crate::markdown::{Place, Scan, cut, excerpt};
 use crate::page::{Card, Label};
 use serde::Serialize;
@@ -58,27 +58,28 @@ impl Site {
         serde_json::to_string(&entry).unwrap_or_else(|_| "null".to_owned())
     }
 
-    /// The entry of the list of external references, where there is one.
-    pub(super) fn preview_of_references(&self) -> Option<(String, String)> {
+    /// The entries of the pages of external references, by address.
+    pub(super) fn previews_of_references(&self) -> Vec<(String, String)> {
         let references = &self.handbook.config.external_references;
-        if references.is_empty() {
-            return None;
-        }
-        let part = |(at, entry): (usize, &crate::config::ExternalReference)| {
-            let note = cut(entry.note.as_deref().unwrap_or(""), FIRST_LINES, true);
-            (format!("reference-{}", at + 1), Part(format!("《{}》", entry.title), note, 1))
+        let page = |(number, references): (usize, &[crate::config::ExternalReference])| {
+            let part = |(at, entry): (usize, &crate::config::ExternalReference)| {
+                let note = cut(entry.note.as_deref().unwrap_or(""), FIRST_LINES, true);
+                let at = number * REFERENCES + at + 1;
+                (format!("reference-{at}"), Part(format!("《{}》", entry.title), note, 1))
+            };
+            let parts: BTreeMap<String, Part> = references.iter().enumerate().map(part).collect();
+            let entry = Entry {
+                t: self.word("index_references"),
+                s: Vec::new(),
+                f: Vec::new(),
+                l: String::new(),
+                x: String::new(),
+                a: parts.iter().map(|(anchor, part)| (anchor.as_str(), part.clone())).collect(),
+            };
+            let address = self.handbook.routes.address(Page::References(number)).to_owned();
+            (address, serde_json::to_string(&entry).unwrap_or_else(|_| "null".to_owned()))
         };
-        let parts: BTreeMap<String, Part> = references.iter().enumerate().map(part).collect();
-        let entry = Entry {
-            t: self.word("index_references"),
-            s: Vec::new(),
-            f: Vec::new(),
-            l: String::new(),
-            x: String::new(),
-            a: parts.iter().map(|(anchor, part)| (anchor.as_str(), part.clone())).collect(),
-        };
-        let address = self.handbook.routes.address(Page::References).to_owned();
-        Some((address, serde_json::to_string(&entry).unwrap_or_else(|_| "null".to_owned())))
+        references.chunks(REFERENCES).enumerate().map(page).collect()
     }
 
     fn marks(&self, card: &Card) -> Vec<(String, String)> {

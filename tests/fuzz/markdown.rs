@@ -1,0 +1,183 @@
+//! Markdown and raw HTML: places are places, pages are bounded, nothing runs.
+
+use super::{seconds, text_of};
+use handbook::markdown::{self, Image, MarkdownOptions, Resolve, Target};
+use scraper::{Html, Selector};
+
+const WORDS: &[&str] = &[
+    "# ",
+    "## ",
+    "\n",
+    "\n\n",
+    "\n---\n",
+    "\n===\n",
+    "> ",
+    ">",
+    "- ",
+    "* ",
+    "1. ",
+    "    ",
+    "\t",
+    "  ",
+    "`",
+    "```",
+    "~~~",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "[",
+    "]",
+    "(",
+    ")",
+    "](",
+    "![",
+    "[[",
+    "]]",
+    "![[",
+    "[^1]",
+    "\n[^1]: ",
+    "[a]",
+    "\n[a]: ",
+    "javascript:",
+    "data:",
+    "java\tscript:",
+    "https://a.b/",
+    "mailto:a@b",
+    "www.a.b",
+    "//c.d",
+    "x.md",
+    "#",
+    "?",
+    "%",
+    "%2e",
+    "&",
+    "&#9;",
+    "&Tab;",
+    "&colon;",
+    "&lt;",
+    "<",
+    ">",
+    "</",
+    "/>",
+    "<!--",
+    "-->",
+    "<?",
+    "<![CDATA[",
+    "<b>",
+    "</b>",
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</table>",
+    "<select>",
+    "<textarea>",
+    "<title>",
+    "<svg>",
+    "<math>",
+    "<style>",
+    "<script>",
+    "</script>",
+    "<a href=",
+    "<img src=",
+    "<iframe srcdoc=",
+    " onerror=",
+    " onclick=",
+    " style=",
+    "\"",
+    "'",
+    "=",
+    "|",
+    "| a | b |\n| - | - |\n",
+    "\\",
+    "{#x}",
+    "{.y onclick=z}",
+    "\n: ",
+    "[!NOTE]",
+    "[ ] ",
+    "第一条 ",
+    "第二款",
+    "（一）",
+    "《甲》",
+    "字",
+    "。",
+    "😀",
+    "e\u{301}",
+    "\u{202E}",
+    "\u{FFFD}",
+    "\u{2028}",
+    "{{ x }}",
+    "{% y %}",
+    "\u{1}",
+    "\r\n",
+    "rust\n",
+    "fn main() {}",
+    "math$x$",
+];
+
+struct Answer;
+
+impl Resolve for Answer {
+    fn link(&self, destination: &str) -> Target {
+        if destination.contains(':') { Target::External } else { Target::Address("b.html".to_owned()) }
+    }
+    fn image(&self, destination: &str) -> Image {
+        Image::new(destination.to_owned(), None)
+    }
+    fn word(&self, key: &'static str) -> &str {
+        key
+    }
+}
+
+#[test]
+fn markdown() {
+    bolero::check!().with_type::<Vec<u8>>().with_test_time(seconds()).for_each(|bytes: &Vec<u8>| {
+        let text = text_of(bytes, WORDS);
+        let options = MarkdownOptions::default();
+        let scan = markdown::scan(&text, &options);
+        for span in scan
+            .headings
+            .iter()
+            .map(|heading| &heading.span)
+            .chain(scan.links.iter().map(|link| &link.span))
+            .chain(scan.images.iter().map(|image| &image.span))
+            .chain(scan.clauses.iter().map(|clause| &clause.span))
+            .chain(&scan.unsafe_html)
+        {
+            assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");
+        }
+        let html = markdown::render(&text, &scan, &options, &Answer, false).html;
+        assert!(html.len() <= 4_000 + text.len() * 120, "{} of {text:?}", html.len());
+        nothing_runs(&html, &text);
+        let pieces = markdown::plain(&text, &scan, &options, false);
+        assert!(pieces.iter().all(|piece| !piece.text.is_empty()), "{text:?}");
+        for part in scan.headings.iter().map(|heading| heading.span.start..text.len()) {
+            let _ = markdown::render_part(&text, &scan, &options, &Answer, part);
+        }
+    });
+}
+
+fn nothing_runs(html: &str, text: &str) {
+    let page = Html::parse_fragment(html);
+    for element in page.select(&Selector::parse("*").expect("a selector")) {
+        let name = element.value().name();
+        let bad =
+            ["script", "style", "iframe", "object", "embed", "svg", "math", "form", "base", "meta", "link"];
+        assert!(!bad.contains(&name), "<{name}> of {text:?}");
+        for (attribute, value) in element.value().attrs() {
+            assert!(!attribute.starts_with("on") && attribute != "style", "{attribute} of {text:?}");
+            if matches!(attribute, "href" | "src") {
+                // What a browser leaves out of an address (WHATWG URL, 4.4); U+2028 it keeps.
+                let bare = value.trim_start_matches(|c: char| c <= ' ').replace(['\t', '\n', '\r'], "");
+                let bare = bare.to_ascii_lowercase();
+                let runs =
+                    ["javascript:", "data:", "vbscript:"].iter().any(|scheme| bare.starts_with(scheme));
+                assert!(!runs, "{value} of {text:?}");
+            }
+        }
+    }
+}
