@@ -162,10 +162,16 @@ impl Routes {
 
     /// The addresses that search engines are told, in order.
     pub fn in_sitemap(&self) -> impl Iterator<Item = &str> {
-        let shown = |page: &Page| match page {
-            Page::NotFound | Page::Redirect(_) | Page::Search | Page::Metadata => false,
-            Page::Sitemap | Page::SitemapPart(_) => false,
-            _ => true,
+        let shown = |page: &Page| {
+            !matches!(
+                page,
+                Page::NotFound
+                    | Page::Redirect(_)
+                    | Page::Search
+                    | Page::Metadata
+                    | Page::Sitemap
+                    | Page::SitemapPart(_)
+            )
         };
         self.pages.iter().filter(move |(_, page)| shown(page)).map(|(address, _)| address.as_str())
     }
