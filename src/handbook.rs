@@ -355,7 +355,7 @@ fn published(chapters: Vec<Arc<Chapter>>, drafts: bool) -> (Vec<Arc<Chapter>>, V
 /// Where a folder holds `index.md` and `README.md`, only the first is its page.
 fn demote_second_indexes(chapters: &mut [Arc<Chapter>]) {
     let mut best: BTreeMap<String, usize> = BTreeMap::new();
-    let rank = |chapter: &Chapter| index_rank(&chapter.source.name);
+    let rank = |chapter: &Chapter| chapter.is_index.then(|| index_rank(&chapter.source.name)).flatten();
     for chapter in chapters.iter() {
         if let Some(rank) = rank(chapter) {
             let known = best.entry(chapter.folder().to_owned()).or_insert(rank);

@@ -9,7 +9,6 @@ use super::{Content, Project, walk};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -25,12 +24,16 @@ const STEP: Duration = Duration::from_millis(100);
 pub struct Reading {
     /// What was read.
     pub sources: Arc<Sources>,
-    files: BTreeMap<String, File>,
+    /// By name, sorted.
+    files: Vec<Named>,
     /// Where the content folder is a plain tree.
     listing: Option<Listing>,
 }
 
-#[derive(Debug, Clone)]
+/// A file with its name below the content folder.
+type Named = (Arc<str>, Arc<File>);
+
+#[derive(Debug)]
 struct File {
     stamp: Option<Stamp>,
     found: Vec<Diagnostic>,
@@ -69,21 +72,22 @@ impl Project {
         let mut sources = Sources::default();
         let known = last.and_then(|last| last.listing.as_ref());
         let listing = Listing::new(&self.content, &self.skipped, known);
-        let names = match &listing {
-            Some(listing) => self.own_names(listing),
+        let same = known.zip(listing.as_ref()).is_some_and(|(known, listing)| listing.is_as(known));
+        let files: Vec<Named> = match last.filter(|_| same) {
+            Some(last) => {
+                let again = |(name, file): &Named| (Arc::clone(name), self.read_file(name, Some(file)));
+                last.files.par_iter().map(again).collect()
+            }
             None => {
-                let found = &mut sources.diagnostics;
-                walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found)
+                let names = self.names(listing.as_ref(), &mut sources.diagnostics);
+                let read = |name: String| {
+                    let known = last.and_then(|last| last.file(&name));
+                    let file = self.read_file(&name, known);
+                    (Arc::from(name), file)
+                };
+                names.into_par_iter().map(read).collect()
             }
         };
-        let files: Vec<(String, File)> = names
-            .into_par_iter()
-            .map(|name| {
-                let known = last.and_then(|last| last.files.get(&name));
-                let file = self.read_file(&name, known);
-                (name, file)
-            })
-            .collect();
         for (_, file) in &files {
             sources.diagnostics.extend(file.found.iter().cloned());
             match &file.content {
@@ -93,27 +97,28 @@ impl Project {
             }
         }
         self.read_rest(&mut sources);
-        Reading { sources: Arc::new(sources), files: files.into_iter().collect(), listing }
+        Reading { sources: Arc::new(sources), files, listing }
     }
 
-    /// The names of a listing but those of the settings of a bare project.
-    fn own_names(&self, listing: &Listing) -> Vec<String> {
-        let mut names = listing.names();
+    /// The names of all files but the settings of a bare project.
+    fn names(&self, listing: Option<&Listing>, found: &mut Vec<Diagnostic>) -> Vec<String> {
+        let walk = || walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found);
+        let mut names = listing.map_or_else(walk, Listing::names);
         let settings = |name: &String| matches!(name.as_str(), "handbook.yaml" | "organization.yaml");
         names.retain(|name| !(self.is_bare() && settings(name)));
         names
     }
 
-    fn read_file(&self, name: &str, known: Option<&File>) -> File {
+    fn read_file(&self, name: &str, known: Option<&Arc<File>>) -> Arc<File> {
         let now = SystemTime::now();
         let stamp = Stamp::of(&self.content.join(name), now);
         if let (Some(known), Some(stamp)) = (known, &stamp)
             && known.stamp.as_ref().is_some_and(|old| old.still(stamp))
         {
-            return known.clone();
+            return Arc::clone(known);
         }
         let (found, content) = self.read_content(name);
-        File { stamp, found, content }
+        Arc::new(File { stamp, found, content })
     }
 }
 
@@ -149,12 +154,23 @@ fn identity(_: &fs::Metadata) -> (u64, i64, i64) {
 }
 
 impl Reading {
+    fn file(&self, name: &str) -> Option<&Arc<File>> {
+        let at = self.files.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        Some(&self.files[at].1)
+    }
+
     /// What differs from the reading before.
     #[must_use]
     pub fn change_since(&self, last: &Self) -> Change {
         let mut change = Change::default();
-        for (name, file) in &self.files {
-            let known = last.files.get(name);
+        // A file that was not read again is the same value, and so is most of the list.
+        let aligned = self.files.len() == last.files.len();
+        for (at, (name, file)) in self.files.iter().enumerate() {
+            let beside = last.files.get(at).filter(|(known, _)| aligned && known == name);
+            let known = beside.map_or_else(|| last.file(name), |(_, file)| Some(file));
+            if known.is_some_and(|known| Arc::ptr_eq(known, file)) {
+                continue;
+            }
             match (&file.content, known.and_then(|known| known.content.as_ref())) {
                 (Some(Content::Chapter(new)), Some(Content::Chapter(old))) => {
                     if new.fingerprint != old.fingerprint {
@@ -172,11 +188,13 @@ impl Reading {
                 (None, _) => {}
             }
         }
-        let gone = |(name, file): (&String, &File)| {
-            matches!(file.content, Some(Content::Chapter(_)))
-                && self.files.get(name).is_none_or(|now| now.content.is_none())
+        let gone = |(at, (name, file)): (usize, &Named)| {
+            let beside = self.files.get(at).is_some_and(|(_, now)| Arc::ptr_eq(now, file));
+            !beside
+                && matches!(file.content, Some(Content::Chapter(_)))
+                && self.file(name).is_none_or(|now| now.content.is_none())
         };
-        change.shrunk |= last.files.iter().any(gone);
+        change.shrunk |= last.files.iter().enumerate().any(gone);
         change.any = change.shrunk
             || !change.chapters.is_empty()
             || !change.attachments.is_empty()

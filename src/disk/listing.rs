@@ -10,13 +10,14 @@ use super::{MAX_DEPTH, is_idle};
 use crate::text::turns_writing;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// A folder with what lies below it.
 #[derive(Debug, Clone)]
 pub(super) struct Listing {
     stamp: Stamp,
-    files: Vec<String>,
+    files: Arc<[String]>,
     folders: Vec<(String, Self)>,
 }
 
@@ -32,9 +33,9 @@ impl Listing {
         let known = last.filter(|last| last.stamp.still(&stamp));
         let (files, names) = match known {
             Some(known) => {
-                (known.files.clone(), known.folders.iter().map(|(name, _)| name.clone()).collect())
+                (Arc::clone(&known.files), known.folders.iter().map(|(name, _)| name.clone()).collect())
             }
-            None => list(folder, skipped)?,
+            None => list(folder, skipped).map(|(files, folders)| (files.into(), folders))?,
         };
         if depth > MAX_DEPTH && !(files.is_empty() && names.is_empty()) {
             return None;
@@ -46,6 +47,13 @@ impl Listing {
             folders.push((name, below));
         }
         Some(Self { stamp, files, folders })
+    }
+
+    /// Whether no folder has changed since `last`, so that the names are the same.
+    pub(super) fn is_as(&self, last: &Self) -> bool {
+        last.stamp.still(&self.stamp)
+            && self.folders.len() == last.folders.len()
+            && self.folders.iter().zip(&last.folders).all(|((_, new), (_, old))| new.is_as(old))
     }
 
     /// The names of all files, with `/`, sorted.

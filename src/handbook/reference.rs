@@ -134,8 +134,9 @@ impl<'a> Index<'a> {
 /// References of an earlier run.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
-    /// What each chapter referred to, by the fingerprint of its file.
-    reads: HashMap<u128, Arc<Read>>,
+    /// What each chapter referred to, with the fingerprint of its file; with the same
+    /// names the chapters are the same, in the same order.
+    reads: Vec<(u128, Arc<Read>)>,
     /// Who referred to each chapter: the references of each other one, and all of
     /// them together.
     cited: Vec<Cited>,
@@ -185,15 +186,16 @@ impl Handbook {
         let index = Index::new(&self.chapters);
         let old = std::mem::take(&mut kept.reads);
         let read = |at: usize| {
-            let known = old.get(&self.chapters[at].source.fingerprint).filter(|read| read.holds(&now));
-            known
-                .map_or_else(|| (Arc::new(self.read_references(at, &index)), 0), |read| (Arc::clone(read), 1))
+            let known = old.get(at).filter(|(file, read)| now.is(at, *file) && read.holds(&now));
+            known.map_or_else(
+                || (Arc::new(self.read_references(at, &index)), 0),
+                |(_, read)| (Arc::clone(read), 1),
+            )
         };
         let all: Vec<(Arc<Read>, usize)> = (0..self.chapters.len()).into_par_iter().map(read).collect();
         kept.reused = all.iter().map(|(_, reused)| reused).sum();
         let reads: Vec<Arc<Read>> = all.into_iter().map(|(read, _)| read).collect();
-        let keys = self.chapters.iter().map(|chapter| chapter.source.fingerprint);
-        kept.reads = keys.zip(reads.iter().map(Arc::clone)).collect();
+        kept.reads = now.files().zip(reads.iter().map(Arc::clone)).collect();
         reads
     }
 

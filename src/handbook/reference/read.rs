@@ -57,6 +57,16 @@ impl Now {
             texts: chapters.iter().map(|chapter| chapter.source.fingerprint).collect(),
         }
     }
+
+    /// Whether a chapter's file is the one of this fingerprint.
+    pub(super) fn is(&self, at: usize, file: u128) -> bool {
+        self.texts.get(at) == Some(&file)
+    }
+
+    /// The fingerprints of all files.
+    pub(super) fn files(&self) -> impl Iterator<Item = u128> + '_ {
+        self.texts.iter().copied()
+    }
 }
 
 impl Read {
