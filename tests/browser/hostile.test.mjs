@@ -18,7 +18,7 @@ let work, site, browser, server;
 function chapter(number, text) {
   const q = quoted(text);
   const front = [`title: ${quoted(`甲${number}${text}`)}`, `summary: ${q}`, `aliases: [${quoted(`乙${number}${text}`)}]`, `departments: [${q}]`,
-    `roles: [${q}]`, `owner: ${q}`, `version: ${q}`, `topics: [${q}]`, `audience: [${q}]`, `required_reading: [${q}]`,
+    `roles: [${q}]`, `owner: ${q}`, `version: ${q}`, `topics: [${q}]`, `audience: [a${number}]`, `required_reading: [${q}]`,
     `raci: {${q}: {responsible: [${q}]}}`, `revisions: [{version: ${q}, date: 2026-01-01, by: ${q}, note: ${q}}]`,
     `terms: [{term: ${quoted(`术语${number}${text}`)}, definition: ${q}}]`].join("\n");
   const lines = [`## ${text}`, `第一条 ${text} 术语${number}${text} 《甲${(number + 1) % texts.length}${texts[(number + 1) % texts.length]}》第一条`,
@@ -51,7 +51,8 @@ before(async () => {
   write("organization.yaml", `departments:\n${list((q, at) => `id: d${at}, name: ${q}, summary: ${q}`)}`
     + `roles:\n${list((q, at) => `id: r${at}, name: ${q}, summary: ${q}, department: d${at}`)}`);
   write("handbook.yaml", `title: ${quoted(texts.join(""))}\ndescription: ${quoted(texts.join(""))}\n`
-    + `external_references:\n${list((q, at) => `title: ${q}, url: ${quoted(links[at])}, note: ${q}`)}`);
+    + `external_references:\n${list((q, at) => `title: ${q}, url: ${quoted(links[at])}, note: ${q}`)}`
+    + `audiences:\n${texts.map((text, at) => `  a${at}: {name: ${quoted(text)}}\n`).join("")}`);
   texts.forEach((text, at) => {
     const name = text.replaceAll("/", "∕");
     write(`content/${at}.md`, chapter(at, text));

@@ -33,7 +33,7 @@ fn chapter(number: usize, text: &str, links: &[String]) -> String {
     let q = quoted(text);
     let mut chapter = format!(
         "---\ntitle: {}\nsummary: {q}\naliases: [{}]\ndepartments: [{q}]\nroles: [{q}]\nowner: {q}\napprover: {q}\n\
-         version: {q}\ntopics: [{q}]\naudience: [{q}]\nlanguage: {q}\nrequired_reading: [{q}]\n\
+         version: {q}\ntopics: [{q}]\naudience: [a{number}]\nlanguage: {q}\nrequired_reading: [{q}]\n\
          raci: {{{q}: {{responsible: [{q}]}}}}\nrevisions: [{{version: {q}, date: 2026-01-01, by: {q}, note: {q}}}]\n\
          terms: [{{term: {}, definition: {q}}}]\nextra: {{x: {q}}}\n---\n\n",
         quoted(&format!("甲{number}{text}")),
@@ -61,18 +61,20 @@ fn chapter(number: usize, text: &str, links: &[String]) -> String {
 fn project() -> Project {
     let Hostile { texts, links } = hostile();
     let all = texts.iter().map(|text| quoted(text));
-    let (mut departments, mut roles, mut laws) = (String::new(), String::new(), String::new());
+    let (mut departments, mut roles) = (String::new(), String::new());
+    let (mut laws, mut audiences) = (String::new(), String::new());
     for (at, q) in all.enumerate() {
         departments += &format!("  - {{id: d{at}, name: {q}, summary: {q}, aliases: [{q}]}}\n");
         roles += &format!("  - {{id: r{at}, name: {q}, summary: {q}, department: d{at}}}\n");
         let url = quoted(&links[at % links.len()]);
         laws += &format!("  - {{title: {q}, url: {url}, note: {q}}}\n");
+        audiences += &format!("  a{at}: {{name: {q}}}\n");
     }
     let project = Project::new("");
     project.write("organization.yaml", format!("departments:\n{departments}roles:\n{roles}"));
     let title = quoted(&texts.concat());
     let settings = format!(
-        "title: {title}\ndescription: {title}\nbase_url: https://example.com/\nexternal_references:\n{laws}"
+        "title: {title}\ndescription: {title}\nbase_url: https://example.com/\nexternal_references:\n{laws}audiences:\n{audiences}"
     );
     project.write("handbook.yaml", settings);
     for (at, text) in texts.iter().enumerate() {
