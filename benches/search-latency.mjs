@@ -1,12 +1,14 @@
 // How long a reader waits for results while typing, in Chromium with its processor
-// slowed four times: from each input to the frame that shows the whole answer.
+// slowed four times: from each input to the frame that shows the titles found, and
+// to the one that shows the whole answer with excerpts.
 //
 //   cd tests/browser && npm ci && cd ../..
 //   handbook build -C ../shared/corpora/laws -o /tmp/laws
 //   node benches/search-latency.mjs /tmp/laws [QUERIES]
 //
-// Each query has a browser of its own with an empty cache; the box is opened and
-// the first character typed at once. A site is served over loopback. Queries are
+// Each query has a browser of its own with an empty cache. The first character is
+// typed PAUSE ms (default 300, a quick typist's) after the box was opened; with 0,
+// the wait for the engine itself is part of it. SLOWED is the factor. A site is served over loopback. Queries are
 // fragments of titles, drawn with a fixed seed.
 import { createRequire } from "node:module";
 import { createServer } from "node:http";
@@ -47,18 +49,25 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"],
 });
-const first = [], next = [];
+const first = [], next = [], firstTitles = [], nextTitles = [];
 for (const query of queries) {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(address);
   const session = await context.newCDPSession(page);
-  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await session.send("Emulation.setCPUThrottlingRate", { rate: Number(process.env.SLOWED ?? 4) });
   await page.evaluate(() => {
     window.waits = [];
-    let since = 0;
+    window.titles = [];
+    let since = 0, shown = 0;
     const box = document.getElementById("search"), list = document.getElementById("search-list");
-    addEventListener("input", () => { since = performance.now(); }, true);
+    addEventListener("input", () => { since = shown = performance.now(); }, true);
+    new MutationObserver(() => {
+      const from = shown;
+      if (!from || !list.children.length) return;
+      shown = 0;
+      requestAnimationFrame(() => setTimeout(() => window.titles.push(performance.now() - from)));
+    }).observe(list, { childList: true });
     const look = () => {
       if (!since || box.classList.contains("search-busy") || !box.querySelector(".search-state").textContent) return;
       if (!list.children.length) return;
@@ -69,13 +78,16 @@ for (const query of queries) {
     new MutationObserver(look).observe(box, { subtree: true, childList: true, attributes: true, characterData: true });
   });
   await page.keyboard.press("/");
+  await page.waitForTimeout(Number(process.env.PAUSE ?? 300));
   for (const [at, character] of query.entries()) {
     await page.keyboard.insertText(character);
     await page.waitForFunction((done) => window.waits.length > done, at, { timeout: 20000 });
   }
-  const waits = await page.evaluate(() => window.waits);
-  first.push(waits[0]);
-  next.push(...waits.slice(1));
+  const seen = await page.evaluate(() => ({ waits: window.waits, titles: window.titles }));
+  first.push(seen.waits[0]);
+  next.push(...seen.waits.slice(1));
+  firstTitles.push(seen.titles[0]);
+  nextTitles.push(...seen.titles.slice(1));
   await context.close();
 }
 await browser.close();
@@ -86,5 +98,7 @@ const shown = (name, times) => {
   const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(0);
   console.log(`${name}: ${times.length} times, median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms`);
 };
-shown("first results after the first character", first);
-shown("results after each further character", next);
+shown("first character, titles", firstTitles);
+shown("first character, whole answer", first);
+shown("further characters, titles", nextTitles);
+shown("further characters, whole answer", next);
