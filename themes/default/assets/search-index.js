@@ -71,34 +71,45 @@ function tell(wanted, loaded) {
 class Bits {
   constructor(base64) {
     const raw = atob(base64);
-    this.bytes = new Uint8Array(raw.length);
+    /* Zeros behind the end, so that a window never leaves the array. */
+    this.bytes = new Uint8Array(raw.length + 8);
     for (let at = 0; at < raw.length; at++) this.bytes[at] = raw.charCodeAt(at);
     this.at = 0;
+    this.end = raw.length * 8;
+  }
+  /* The next 32 bits. */
+  window() {
+    const { bytes } = this, from = this.at >> 3, shift = this.at & 7;
+    if (this.at > this.end) throw new Error("search: damaged file");
+    const four = bytes[from] << 24 | bytes[from + 1] << 16 | bytes[from + 2] << 8 | bytes[from + 3];
+    return four << shift | bytes[from + 4] >> (8 - shift);
   }
   bit() {
     const bit = this.bytes[this.at >> 3] >> (7 - (this.at & 7)) & 1;
     this.at++;
     return bit;
   }
+  /* At most 31. */
   bits(count) {
-    let value = 0;
-    while (count > 0) {
-      const room = 8 - (this.at & 7), taken = Math.min(room, count);
-      value = value << taken | this.bytes[this.at >> 3] >> (room - taken) & (1 << taken) - 1;
-      this.at += taken;
-      count -= taken;
-    }
+    if (!count) return 0;
+    const value = this.window() >>> (32 - count);
+    this.at += count;
     return value;
   }
   gamma() {
-    let length = 0;
-    while (!this.bit()) if (++length > 31) throw new Error("search: damaged file");
+    const length = Math.clz32(this.window());
+    if (length > 31) throw new Error("search: damaged file");
+    this.at += length + 1;
     return 1 << length | this.bits(length);
   }
   rice(parameter) {
-    let high = 0;
-    while (this.bit()) high++;
-    return high << parameter | this.bits(parameter);
+    let high = 0, ones;
+    while ((ones = Math.clz32(~this.window())) > 31) {
+      high += 32;
+      this.at += 32;
+    }
+    this.at += ones + 1;
+    return high + ones << parameter | this.bits(parameter);
   }
   below(bound) {
     if (bound < 2) return 0;
@@ -277,7 +288,7 @@ class Index {
         blocks.push(base + block);
       }
     }
-    const list = { text: Int32Array.from(blocks), title: NOTHING.title, flags: [], head: NOTHING.head, triples: null };
+    const list = { text: new Int32Array(blocks), title: NOTHING.title, flags: [], head: NOTHING.head, triples: null };
     if (bits.bit()) {
       list.title = bits.rising(bits.gamma() - 1, this.count);
       for (let at = 0; at < list.title.length; at++) list.flags.push(bits.bits(2));
