@@ -23,7 +23,7 @@ pub mod token;
 mod triples;
 
 pub use answer::{Answer, Hits, Place};
-pub use extract::{Extract, Unit, extract};
+pub use extract::{Extract, Unit};
 
 use crate::chapter::Chapter;
 use crate::handbook::Handbook;
@@ -57,7 +57,7 @@ impl Memo {
                 let chapter = &handbook.chapters[*at];
                 // The memo holds the chapter, so no other can have its address.
                 known.get(&address(chapter)).map_or_else(
-                    || Arc::new(extract::extract_with(taker, chapter, options)),
+                    || Arc::new(extract::extract(taker, chapter, options)),
                     |entry| Arc::clone(&entry.1),
                 )
             })

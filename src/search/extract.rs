@@ -95,15 +95,9 @@ pub struct Extract {
     pub(super) words: Vec<(String, Vec<Field>)>,
 }
 
-/// Reads a chapter for search.
-#[must_use]
-pub fn extract(chapter: &Chapter, options: &MarkdownOptions) -> Extract {
-    extract_with(&mut Taker::default(), chapter, options)
-}
-
-/// The same, with a taker that may have served other chapters: its memory is large,
-/// and asking for it anew each time takes longer than filling it.
-pub(super) fn extract_with(taker: &mut Taker, chapter: &Chapter, options: &MarkdownOptions) -> Extract {
+/// Reads a chapter for search. The taker may have served other chapters: its memory
+/// is large, and asking for it anew each time takes longer than filling it.
+pub(super) fn extract(taker: &mut Taker, chapter: &Chapter, options: &MarkdownOptions) -> Extract {
     let pieces = markdown::plain(&chapter.source.text, &chapter.scan, options, chapter.repeats_title);
     taker.title(&chapter.title);
     let front = &chapter.front;
