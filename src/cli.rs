@@ -21,7 +21,7 @@ use handbook::config::Config;
 use handbook::disk::Project;
 use handbook::disk::publish::Options;
 use handbook::report::Format;
-use handbook::yaml::Document;
+use handbook::source::Sources;
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -209,14 +209,9 @@ impl Common {
     /// The settings by themselves, for what must be known before all is read;
     /// what is wrong with them is found later.
     fn config(project: &Project) -> Result<Config, Failure> {
-        match std::fs::read_to_string(project.root.join("handbook.yaml")) {
-            Ok(text) => {
-                let span = 0..text.len();
-                Ok(Config::parse(&Document::new(&"handbook.yaml".into(), &text.into(), span)).value)
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Config::default()),
-            Err(error) => Err(format!("handbook.yaml: {error}")),
-        }
+        let mut sources = Sources::default();
+        sources.config = project.read_config().map_err(|found| found.message)?;
+        Ok(editions::config(&sources))
     }
 
     fn format(&self) -> Format {

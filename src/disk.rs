@@ -113,6 +113,16 @@ impl Project {
         Err(io::Error::from(io::ErrorKind::NotFound))
     }
 
+    /// handbook.yaml alone, for what must be known before all is read.
+    ///
+    /// # Errors
+    /// A finding where it is there and cannot be read.
+    pub fn read_config(&self) -> Result<Option<Source>, Diagnostic> {
+        let mut found = Vec::new();
+        let config = self.read_settings("handbook.yaml", &mut found);
+        found.pop().map_or(Ok(config), Err)
+    }
+
     fn read_settings(&self, name: &str, found: &mut Vec<Diagnostic>) -> Option<Source> {
         let path = self.root.join(name);
         if !path.exists() {

@@ -29,7 +29,7 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     let project = common.project()?;
     let mut request = common.request()?;
     if let Some(name) = &request.audience {
-        editions::known(&editions::config(&project.read()), name)?;
+        editions::known(&Common::config(&project)?, name)?;
     }
     // An author sees drafts; the page says that they are.
     request.drafts = true;

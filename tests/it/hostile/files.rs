@@ -227,6 +227,23 @@ fn pipes_and_folders_in_the_place_of_files() {
     }
 }
 
+#[test]
+fn a_pipe_in_the_place_of_the_settings_holds_no_command_up() {
+    let project = Project::new("//- content/a.md\n文\n");
+    assert!(
+        Command::new("mkfifo").arg(project.path().join("handbook.yaml")).status().expect("mkfifo").success()
+    );
+    for arguments in [&["host", "nginx"][..], &["publish", "out"], &["serve", "--audience", "staff"]] {
+        let mut command = Command::new("timeout");
+        command.args(["60", env!("CARGO_BIN_EXE_handbook")]).args(arguments).current_dir(project.path());
+        let output = command.output().expect("timeout of coreutils");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains("handbook.yaml was not read: it is a folder, a pipe or a device"), "{said}");
+        assert!(!project.path().join("out").exists(), "nothing is published");
+    }
+}
+
 /// Root may read everything, so another user is needed to see this.
 #[test]
 fn files_that_may_not_be_read() {
