@@ -265,7 +265,8 @@ fn print_sample(handbook: &Handbook, count: usize) {
 fn opening(handbook: &Handbook, at: usize, anchor: &str) -> String {
     let chapter = &handbook.chapters[at];
     let scan = &chapter.scan;
-    let clause = scan.clauses.iter().find(|clause| clause.anchor == anchor).map(|clause| clause.span.start);
+    let clause =
+        scan.clauses.iter().find(|clause| *clause.anchor == *anchor).map(|clause| clause.span().start);
     let place = || scan.place_of(anchor).map(|place| place.start);
     let heading = || {
         scan.headings

@@ -144,18 +144,22 @@ impl Builder {
         let salt = markdown::fingerprint(options);
         let key = |source: &Source| source.fingerprint.wrapping_mul(3) ^ salt;
         let memo = &self.chapters;
-        let mut fresh: Vec<(u128, Chapter)> = sources
+        let mut fresh: Vec<(u128, Arc<Chapter>)> = sources
             .par_iter()
             .map(|source| (key(source), source))
             .filter(|(key, _)| !memo.contains_key(key))
-            .map(|(key, source)| (key, Chapter::structure(source, options)))
+            .map(|(key, source)| (key, Arc::new(Chapter::structure(source, options))))
             .collect();
         clock.lap("parse");
-        fresh.par_iter_mut().for_each(|(_, chapter)| chapter.find_mentions());
+        // Nobody else has one of them yet.
+        fresh
+            .par_iter_mut()
+            .filter_map(|(_, chapter)| Arc::get_mut(chapter))
+            .for_each(Chapter::find_mentions);
         clock.lap("mentions");
         let reused = sources.len() - fresh.len();
         let mut known = std::mem::take(&mut self.chapters);
-        known.extend(fresh.into_iter().map(|(key, chapter)| (key, Arc::new(chapter))));
+        known.extend(fresh);
         let mut chapters = Vec::with_capacity(sources.len());
         for source in sources {
             // Two files are never one: the fingerprint covers the name.

@@ -125,10 +125,10 @@ impl Site {
     /// Every address, sorted; not encoded.
     #[must_use]
     pub fn addresses(&self) -> Vec<&str> {
-        let pages = self.handbook.routes.pages.keys().filter(|address| !self.others.contains_key(*address));
-        let previews = self.previews().addresses().filter(|address| !self.others.contains_key(*address));
-        let mut all: Vec<&str> =
-            pages.chain(self.others.keys()).chain(previews).map(String::as_str).collect();
+        let pages = self.handbook.routes.pages.keys().map(|address| &**address);
+        let generated = pages.chain(self.previews().addresses().map(String::as_str));
+        let mut all: Vec<&str> = generated.filter(|address| !self.others.contains_key(*address)).collect();
+        all.extend(self.others.keys().map(String::as_str));
         all.extend(self.index().addresses().filter(|address| !self.is_taken(address)));
         all.sort_unstable();
         all

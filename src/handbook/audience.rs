@@ -198,7 +198,8 @@ impl Handbook {
             let name = &*chapter.source.name;
             [name, &chapter.url, &name[..name.rfind('.').unwrap_or(name.len())]]
         });
-        let names = self.registry.names().chain(self.routes.pages.keys().map(String::as_str)).chain(own);
+        let names =
+            self.registry.names().chain(self.routes.pages.keys().map(|address| &**address)).chain(own);
         names.filter(|path| !known(path)).map(str::to_owned).collect()
     }
 

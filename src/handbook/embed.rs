@@ -148,20 +148,18 @@ fn is_block(text: &str, start: usize) -> bool {
 /// heading of its level, else the whole text.
 fn part_of(scan: &Scan, anchor: &str, text: &str) -> Span {
     let length = text.len();
+    let answers = |anchors: &[String]| anchors.iter().any(|alias| alias == anchor);
     let clause_end = |start: usize| {
-        let clause = scan.clauses.iter().map(|clause| clause.span.start).find(|next| *next > start);
+        let clause = scan.clauses.iter().map(|clause| clause.span().start).find(|next| *next > start);
         let heading = scan.headings.iter().map(|heading| heading.span.start).find(|next| *next > start);
         clause.unwrap_or(length).min(heading.unwrap_or(length))
     };
-    let answers = |anchors: &[String]| anchors.iter().any(|alias| alias == anchor);
-    if let Some(clause) =
-        scan.clauses.iter().find(|clause| clause.anchor == anchor || answers(&clause.aliases))
-    {
-        return clause.span.start..clause_end(clause.span.start);
+    if let Some(clause) = scan.clauses.iter().find(|clause| clause.answers_to(anchor)) {
+        return clause.span().start..clause_end(clause.span().start);
     }
     if let Some(place) = scan.place_of(anchor) {
         if !is_block(text, place.start) {
-            let start = scan.clauses[place.clause as usize].span.start;
+            let start = scan.clauses[place.clause as usize].span().start;
             return start..clause_end(start);
         }
         let siblings = scan.places_in(place.clause as usize);

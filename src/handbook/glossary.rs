@@ -10,6 +10,7 @@ use crate::chapter::term::{Definition, Origin, is_glossary};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Mark, MarkKind, slug};
 use crate::text::fold;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -65,8 +66,8 @@ impl Glossary {
     /// Gathers the terms of all chapters; findings are terms defined twice.
     pub(super) fn collect(chapters: &[Arc<Chapter>], order: &[usize], found: &mut Vec<Diagnostic>) -> Self {
         let own = chapters.iter().position(|chapter| is_glossary(&chapter.source.name));
-        let mut taken: HashSet<&str> =
-            own.map_or_else(HashSet::new, |own| chapters[own].scan.anchors().collect());
+        let mut anchors: HashSet<String> =
+            own.map_or_else(HashSet::new, |own| chapters[own].scan.anchors().map(Cow::into_owned).collect());
         let mut entries: Vec<Entry> = Vec::new();
         let sequence = own.into_iter().chain(order.iter().copied().filter(|at| Some(*at) != own));
         for chapter in sequence {
@@ -80,7 +81,6 @@ impl Glossary {
         }
         let of = |entry: &Entry| &chapters[entry.chapter].terms[entry.at];
         report_twice(&entries, chapters, found);
-        let mut anchors: HashSet<String> = taken.drain().map(str::to_owned).collect();
         for entry in &mut entries {
             if matches!(of(entry).origin, Origin::Front { .. }) {
                 entry.anchor = free(&entry.anchor, &mut anchors);

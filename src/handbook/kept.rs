@@ -55,11 +55,12 @@ impl Memory {
     /// Keeps a handbook that was arranged anew.
     pub(super) fn keep(&mut self, key: u128, arranged: Handbook, found: Arc<[Diagnostic]>) {
         let day = arranged.today;
-        self.days.retain(|kept| kept.day != day);
+        let before = self.days.iter().position(|kept| kept.day == day).map(|at| self.days.remove(at));
         if self.days.len() >= DAYS {
             self.days.remove(0);
         }
-        self.days.push(Kept { day, key, arranged, found, references: References::default() });
+        let references = before.map_or_else(References::default, |kept| kept.references.under_other_names());
+        self.days.push(Kept { day, key, arranged, found, references });
     }
 
     /// The references kept for the handbook that was arranged last.

@@ -218,7 +218,7 @@ impl Handbook {
             let found =
                 Diagnostic::new("case-mismatch", format!("the anchor `#{fragment}` is spelt otherwise"))
                     .help(format!("write `#{right}`"));
-            return (right.to_owned(), Some(found));
+            return (right.into_owned(), Some(found));
         }
         if let Some(right) = clause_place(chapter, fragment) {
             return (right, None);
@@ -227,7 +227,8 @@ impl Handbook {
         let message = format!("`{destination}`: {file} has no heading or clause `#{fragment}`");
         let found = Diagnostic::new("broken-anchor", message);
         let found = found.help("link to a heading or clause that is there, or without `#`");
-        (fragment.to_owned(), Some(found.nearest(nearest(fragment, anchors().take(500)))))
+        let known: Vec<_> = anchors().take(500).collect();
+        (fragment.to_owned(), Some(found.nearest(nearest(fragment, known.iter().map(|one| &**one)))))
     }
 }
 
@@ -241,7 +242,7 @@ fn clause_place(chapter: &Chapter, fragment: &str) -> Option<String> {
     };
     let clause = &scan.clauses[at];
     if item == 0 && paragraph <= 1 {
-        return Some(clause.anchor.clone());
+        return Some(clause.anchor.to_string());
     }
     let within = |place: &&ClausePlace| paragraph == 0 || place.paragraph == paragraph;
     let mut places = scan.places_in(at).iter().filter(within);

@@ -81,8 +81,9 @@ impl References {
 /// What references to a chapter are looked up in.
 #[derive(Debug, Default)]
 struct Clauses {
-    /// The first clause of each number.
-    first: HashMap<ClauseNumber, usize>,
+    /// The first clause of each number. Not made for a chapter whose numbers rise
+    /// all through, as those of most do: there one can halve one's way.
+    first: Option<HashMap<ClauseNumber, usize>>,
     /// Further clauses of a number that the chapter has several times, as where
     /// the annexed rules count anew.
     again: Vec<(ClauseNumber, usize)>,
@@ -90,22 +91,29 @@ struct Clauses {
 
 impl Clauses {
     fn new(clauses: &[Clause]) -> Self {
-        let mut index = Self { first: HashMap::with_capacity(clauses.len()), ..Self::default() };
+        if clauses.is_sorted_by(|one, next| one.number < next.number) {
+            return Self::default();
+        }
+        let mut known = HashMap::with_capacity(clauses.len());
+        let mut again = Vec::new();
         for (at, clause) in clauses.iter().enumerate() {
-            let first = *index.first.entry(clause.number).or_insert(at);
+            let first = *known.entry(clause.number).or_insert(at);
             if first != at {
-                index.again.push((clause.number, at));
+                again.push((clause.number, at));
             }
         }
-        index
+        Self { first: Some(known), again }
     }
 
     /// The clause of a number. A text that stands `near` one of several means
     /// that of the same count: the last before which the count does not begin anew.
     fn clause(&self, number: ClauseNumber, near: Option<usize>, clauses: &[Clause]) -> Option<usize> {
-        let first = *self.first.get(&number)?;
+        let first = match &self.first {
+            Some(known) => *known.get(&number)?,
+            None => clauses.binary_search_by_key(&number, |clause| clause.number).ok()?,
+        };
         let (Some(near), false) = (near, self.again.is_empty()) else { return Some(first) };
-        let own = clauses.partition_point(|clause| clause.span.start <= near).saturating_sub(1);
+        let own = clauses.partition_point(|clause| clause.span().start <= near).saturating_sub(1);
         let begins = |at: usize| at == 0 || clauses[at].number <= clauses[at - 1].number;
         let from = (0..=own).rev().find(|at| begins(*at)).unwrap_or(0);
         let to = (own + 1..clauses.len()).find(|at| begins(*at)).unwrap_or(clauses.len());
@@ -137,11 +145,21 @@ pub(super) struct Kept {
     /// What each chapter referred to, with the fingerprint of its file; with the same
     /// names the chapters are the same, in the same order.
     reads: Vec<(u128, Arc<Read>)>,
+    /// Whether names have changed since. Then all is read anew; what turns out the
+    /// same is not held twice.
+    outdated: bool,
     /// Who referred to each chapter: the references of each other one, and all of
     /// them together.
     cited: Vec<Cited>,
     /// Chapters whose references were taken from the run before.
     pub(super) reused: usize,
+}
+
+impl Kept {
+    /// What is left of it for a handbook with other names.
+    pub(super) fn under_other_names(self) -> Self {
+        Self { outdated: true, ..self }
+    }
 }
 
 /// The references to a chapter, by the chapters they come from and in one list.
@@ -185,12 +203,17 @@ impl Handbook {
         let now = Now::of(&self.chapters);
         let index = Index::new(&self.chapters);
         let old = std::mem::take(&mut kept.reads);
+        let outdated = std::mem::take(&mut kept.outdated);
         let read = |at: usize| {
-            let known = old.get(at).filter(|(file, read)| now.is(at, *file) && read.holds(&now));
-            known.map_or_else(
-                || (Arc::new(self.read_references(at, &index)), 0),
-                |(_, read)| (Arc::clone(read), 1),
-            )
+            let known = old.get(at);
+            match known.filter(|(file, read)| !outdated && now.is(at, *file) && read.holds(&now)) {
+                Some((_, read)) => (Arc::clone(read), 1),
+                None => {
+                    let new = self.read_references(at, &index);
+                    let same = known.filter(|(_, read)| **read == new);
+                    (same.map_or_else(|| Arc::new(new), |(_, read)| Arc::clone(read)), 0)
+                }
+            }
         };
         let all: Vec<(Arc<Read>, usize)> = (0..self.chapters.len()).into_par_iter().map(read).collect();
         kept.reused = all.iter().map(|(_, reused)| reused).sum();

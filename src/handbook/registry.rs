@@ -25,8 +25,9 @@ pub enum Place {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Registry {
-    places: HashMap<String, Place>,
-    folded: HashMap<String, (Place, String)>,
+    places: HashMap<Arc<str>, Place>,
+    /// Names that are not in folded form, by that form.
+    folded: HashMap<String, Arc<str>>,
     ids: HashMap<String, usize>,
     titles: HashMap<String, usize>,
     redirects: HashMap<String, usize>,
@@ -67,31 +68,34 @@ impl Registry {
             clash(&mut taken, &attachment.name, &path, found);
         }
         for (at, attachment) in attachments.iter().enumerate() {
-            self.enter(attachment.name.to_string(), Place::Attachment(at));
+            self.enter(Arc::clone(&attachment.name), Place::Attachment(at));
         }
         for (at, chapter) in chapters.iter().enumerate() {
-            let name = &*chapter.source.name;
-            self.enter(name.to_owned(), Place::Chapter(at));
-            self.enter(chapter.url.to_string(), Place::Chapter(at));
+            let name = &chapter.source.name;
+            self.enter(Arc::clone(name), Place::Chapter(at));
+            self.enter(Arc::clone(&chapter.url), Place::Chapter(at));
             if chapter.is_index {
-                self.enter(folder(name).to_owned(), Place::Chapter(at));
+                self.enter(folder(name).into(), Place::Chapter(at));
             } else if let Some(dot) = name.rfind('.') {
-                self.enter(name[..dot].to_owned(), Place::Chapter(at));
+                self.enter(name[..dot].into(), Place::Chapter(at));
             }
         }
     }
 
-    fn enter(&mut self, name: String, place: Place) {
-        self.folded.entry(fold(&name)).or_insert_with(|| (place, name.clone()));
+    fn enter(&mut self, name: Arc<str>, place: Place) {
+        let folded = fold(&name);
+        if folded != *name {
+            self.folded.entry(folded).or_insert_with(|| Arc::clone(&name));
+        }
         self.places.entry(name).or_insert(place);
     }
 
     /// Enters the folders that have no page of their own.
     pub(super) fn enter_sections<'a>(&mut self, sections: impl Iterator<Item = (usize, &'a str)>) {
         for (at, path) in sections {
-            self.enter(path.to_owned(), Place::Section(at));
+            self.enter(path.into(), Place::Section(at));
             let index = if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") };
-            self.enter(index, Place::Section(at));
+            self.enter(index.into(), Place::Section(at));
         }
     }
 
@@ -131,7 +135,7 @@ impl Registry {
 
     /// All paths and old addresses that mean something, in no order.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.places.keys().chain(self.redirects.keys()).map(String::as_str)
+        self.places.keys().map(|name| &**name).chain(self.redirects.keys().map(String::as_str))
     }
 
     /// What a path below the content folder means, written exactly so.
@@ -146,7 +150,10 @@ impl Registry {
     /// What a path means if case and Unicode form are forgiven, and its right writing.
     #[must_use]
     pub fn near_place(&self, path: &str) -> Option<(Place, &str)> {
-        self.folded.get(&fold(path)).map(|(place, name)| (*place, name.as_str()))
+        let folded = fold(path);
+        let known = self.places.get_key_value(folded.as_str());
+        let known = known.or_else(|| self.places.get_key_value(&**self.folded.get(&folded)?));
+        known.map(|(name, place)| (*place, &**name))
     }
 
     /// The chapter of an id, title or alias.

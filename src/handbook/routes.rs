@@ -100,14 +100,14 @@ pub enum Page {
 #[non_exhaustive]
 pub struct Routes {
     /// Page by address, not encoded.
-    pub pages: BTreeMap<String, Page>,
+    pub pages: BTreeMap<Arc<str>, Page>,
     /// Terms of each taxonomy: key, word (empty where the theme has it), chapters.
     pub terms: BTreeMap<Taxonomy, Vec<(String, String, Vec<usize>)>>,
     /// The handbook cut into regions, one for each page of the map.
     pub regions: Regions,
     /// Names moved aside and redirects that could not be honoured.
     pub diagnostics: Vec<Diagnostic>,
-    addresses: BTreeMap<Page, String>,
+    addresses: BTreeMap<Page, Arc<str>>,
 }
 
 impl Routes {
@@ -173,14 +173,15 @@ impl Routes {
                     | Page::SitemapPart(_)
             )
         };
-        self.pages.iter().filter(move |(_, page)| shown(page)).map(|(address, _)| address.as_str())
+        self.pages.iter().filter(move |(_, page)| shown(page)).map(|(address, _)| &**address)
     }
 
-    fn enter(&mut self, address: String, page: Page) -> bool {
+    fn enter(&mut self, address: impl Into<Arc<str>>, page: Page) -> bool {
+        let address = address.into();
         if self.pages.contains_key(&address) {
             return false;
         }
-        self.addresses.insert(page, address.clone());
+        self.addresses.insert(page, Arc::clone(&address));
         self.pages.insert(address, page);
         true
     }
@@ -198,7 +199,7 @@ impl Routes {
     fn enter_content(&mut self, handbook: &Handbook) {
         for (at, chapter) in handbook.chapters.iter().enumerate() {
             if !chapter.is_index {
-                self.enter(chapter.url.to_string(), Page::Chapter(at));
+                self.enter(Arc::clone(&chapter.url), Page::Chapter(at));
             }
         }
         for (at, section) in handbook.tree.sections.iter().enumerate() {
@@ -229,8 +230,9 @@ impl Routes {
             Some(at) => handbook.chapters[at].url.to_string(),
             None => format!("{}.html", aside("glossary", taken, &mut self.diagnostics)),
         };
-        self.pages.insert(first.clone(), Page::Glossary(0));
-        self.addresses.insert(Page::Glossary(0), first.clone());
+        let address: Arc<str> = first.as_str().into();
+        self.pages.insert(Arc::clone(&address), Page::Glossary(0));
+        self.addresses.insert(Page::Glossary(0), address);
         for number in 1..glossary.pages.len() {
             let mut address = numbered(&first, number);
             while !self.enter(address.clone(), Page::Glossary(number)) {
@@ -300,14 +302,14 @@ impl Routes {
     /// The address of a page, not encoded; empty where there is none.
     #[must_use]
     pub fn address(&self, page: Page) -> &str {
-        self.addresses.get(&page).map_or("", String::as_str)
+        self.addresses.get(&page).map_or("", |address| &**address)
     }
 
     /// Addresses of all pages that no file of the author's stands for.
     #[must_use]
     pub fn generated(&self) -> BTreeSet<String> {
         let own = |page: &Page| matches!(page, Page::Chapter(_) | Page::Section(..) | Page::Home);
-        self.pages.iter().filter(|(_, page)| !own(page)).map(|(address, _)| address.clone()).collect()
+        self.pages.iter().filter(|(_, page)| !own(page)).map(|(address, _)| address.to_string()).collect()
     }
 }
 

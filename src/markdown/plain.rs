@@ -151,7 +151,7 @@ impl Reader<'_> {
         let at = self.headings;
         self.headings += 1;
         let Some(heading) = self.scan.headings.get(at) else { return };
-        if self.scan.clauses.get(self.clauses).is_some_and(|clause| clause.span.start == span.start) {
+        if self.scan.clauses.get(self.clauses).is_some_and(|clause| clause.span().start == span.start) {
             self.clauses += 1;
         }
         if at == 0 && self.skip_title {
@@ -168,12 +168,12 @@ impl Reader<'_> {
 
     fn clause(&mut self, span: &Range<usize>) {
         let found = self.scan.clauses.get(self.clauses);
-        let Some(found) = found.filter(|clause| clause.span.start == span.start) else { return };
+        let Some(found) = found.filter(|clause| clause.span().start == span.start) else { return };
         self.clauses += 1;
         let paragraph = self.text.get(span.clone()).unwrap_or("");
         let label = super::parse_clause(paragraph).and_then(|opening| paragraph.get(opening.label));
         self.pieces.push(Piece {
-            anchor: found.anchor.clone(),
+            anchor: found.anchor.to_string(),
             label: label.unwrap_or("").to_owned(),
             heading: false,
             text: String::new(),

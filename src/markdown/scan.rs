@@ -6,6 +6,7 @@ use super::MarkdownOptions;
 use super::clause::ClauseNumber;
 use super::mention::{self, Mention};
 use super::structure::Place;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A heading.
@@ -35,13 +36,33 @@ pub struct Clause {
     /// Its number.
     pub number: ClauseNumber,
     /// Anchor, unique in the chapter, not encoded.
-    pub anchor: String,
-    /// Further anchors: 15 for 第十五条.
-    pub aliases: Vec<String>,
-    /// Place of its first paragraph in the file.
-    pub span: Range<usize>,
+    pub anchor: Box<str>,
+    /// Whether it also answers to the number alone: 15 for 第十五条.
+    pub(super) bare: bool,
+    pub(super) start: u32,
+    pub(super) end: u32,
     /// How many paragraphs (款) it has; items such as （一） are none.
     pub paragraphs: u32,
+}
+
+impl Clause {
+    /// Place of its first paragraph in the file.
+    #[must_use]
+    pub const fn span(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// A further anchor: 15 for 第十五条.
+    #[must_use]
+    pub fn alias(&self) -> Option<String> {
+        self.bare.then(|| self.number.number.to_string())
+    }
+
+    /// Whether it has this anchor.
+    #[must_use]
+    pub fn answers_to(&self, anchor: &str) -> bool {
+        *self.anchor == *anchor || self.bare && self.alias().is_some_and(|alias| alias == anchor)
+    }
 }
 
 /// A piece of running text: what is neither code nor a link nor a heading, and
@@ -155,18 +176,26 @@ pub struct Scan {
 
 impl Scan {
     /// All anchors, in no particular order.
-    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+    pub fn anchors(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let headings =
             self.headings.iter().flat_map(|heading| std::iter::once(&heading.anchor).chain(&heading.aliases));
-        let clauses =
-            self.clauses.iter().flat_map(|clause| std::iter::once(&clause.anchor).chain(&clause.aliases));
-        headings.chain(clauses).chain(&self.html_anchors).map(String::as_str)
+        let clauses = self.clauses.iter();
+        let clauses = clauses.flat_map(|clause| {
+            std::iter::once(Cow::from(&*clause.anchor)).chain(clause.alias().map(Cow::from))
+        });
+        let plain = |anchor| Cow::from(String::as_str(anchor));
+        headings.map(plain).chain(clauses).chain(self.html_anchors.iter().map(plain))
     }
 
     /// Whether a place of the chapter answers to this anchor.
     #[must_use]
     pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.anchors().any(|known| known == anchor) || self.place_of(anchor).is_some()
+        let heading =
+            |heading: &Heading| heading.anchor == anchor || heading.aliases.iter().any(|one| one == anchor);
+        self.headings.iter().any(heading)
+            || self.clauses.iter().any(|clause| clause.answers_to(anchor))
+            || self.html_anchors.iter().any(|known| known == anchor)
+            || self.place_of(anchor).is_some()
     }
 
     /// The paragraph or item of a clause that has this anchor.
@@ -175,7 +204,7 @@ impl Scan {
         let of_place = |place: &&Place| {
             let clause = self.clauses.get(place.clause as usize);
             clause.is_some_and(|clause| {
-                anchor.starts_with(clause.anchor.as_str()) && place.anchor(&clause.anchor) == anchor
+                anchor.starts_with(&*clause.anchor) && place.anchor(&clause.anchor) == anchor
             })
         };
         let last = anchor.chars().next_back()?;
@@ -195,16 +224,23 @@ impl Scan {
     /// Gives back memory that lists took while they grew: a handbook's scans are
     /// held as long as it is shown.
     fn shrink(&mut self) {
-        self.headings.shrink_to_fit();
-        self.clauses.shrink_to_fit();
-        self.places.shrink_to_fit();
-        self.runs.shrink_to_fit();
+        exact(&mut self.headings);
+        exact(&mut self.clauses);
+        exact(&mut self.places);
+        exact(&mut self.runs);
         for heading in &mut self.headings {
             heading.aliases.shrink_to_fit();
         }
-        for clause in &mut self.clauses {
-            clause.aliases.shrink_to_fit();
-        }
+    }
+}
+
+/// Moves a list into as much memory as it needs. `shrink_to_fit` leaves it where it
+/// is as long as it fills half of that: allocators do not split what they gave.
+fn exact<T>(list: &mut Vec<T>) {
+    if list.capacity() > list.len() {
+        let mut moved = Vec::with_capacity(list.len());
+        moved.append(list);
+        *list = moved;
     }
 }
 
@@ -229,7 +265,7 @@ pub fn structure(text: &str, options: &MarkdownOptions) -> Scan {
 #[must_use]
 pub fn find_mentions(text: &str, scan: &Scan) -> Vec<Mention> {
     let mut mentions = mention::find(text, scan);
-    mentions.shrink_to_fit();
+    exact(&mut mentions);
     mentions
 }
 
@@ -255,7 +291,7 @@ mod tests {
     #[test]
     fn clauses_stand_at_the_top_only() {
         let scan = read("## 第一章 总则\n\n第一条 为了……\n\n二款\n\n> 第二条 引文\n\n**第三条** 完\n");
-        let anchors: Vec<&str> = scan.clauses.iter().map(|clause| clause.anchor.as_str()).collect();
+        let anchors: Vec<&str> = scan.clauses.iter().map(|clause| &*clause.anchor).collect();
         assert_eq!(anchors, ["第一条", "第三条"]);
         for anchor in ["第一章-总则", "第一章", "第一条", "1", "3"] {
             assert!(scan.has_anchor(anchor), "{anchor}");

@@ -80,8 +80,11 @@ impl Structure {
 
     /// Begins a clause; one that is a heading has no paragraph yet.
     pub(super) fn begin(&mut self, number: ClauseNumber, given: Given, span: Range<usize>, paragraphs: u32) {
-        let Given { anchor, aliases } = given;
-        self.clauses.push(Clause { number, anchor, aliases, span, paragraphs });
+        // The only alias of a clause is its number.
+        let (anchor, bare) = (given.anchor.into(), !given.aliases.is_empty());
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let (start, end) = (place(span.start), place(span.end));
+        self.clauses.push(Clause { number, anchor, bare, start, end, paragraphs });
         self.open = true;
         self.item = None;
         self.sub = 0;

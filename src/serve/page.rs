@@ -53,7 +53,7 @@ pub(super) fn make(shown: &Shown, address: &str) -> Page {
         Some(Ok(Output::Bytes(bytes))) => Page::Bytes(bytes),
         Some(Ok(Output::File(name))) => Page::File(name),
         Some(Err(found)) => html(500, explain(&found).into_bytes()),
-        None if site.handbook.routes.pages.contains_key(&format!("{address}/index.html")) => Page::Folder,
+        None if site.handbook.routes.pages.contains_key(&*format!("{address}/index.html")) => Page::Folder,
         None => missing(shown),
     }
 }

@@ -131,12 +131,12 @@ impl Site {
 
 /// The anchor of the clause or heading that a place of a chapter stands under.
 pub(super) fn anchor_before(scan: &Scan, start: usize) -> Option<&str> {
-    let clauses = scan.clauses.partition_point(|clause| clause.span.start <= start);
+    let clauses = scan.clauses.partition_point(|clause| clause.span().start <= start);
     let headings = scan.headings.partition_point(|heading| heading.span.start <= start);
     let clause = scan.clauses[..clauses].last();
     let heading = scan.headings[..headings].last();
     match (clause, heading) {
-        (Some(clause), Some(heading)) if heading.span.start > clause.span.start => Some(&heading.anchor),
+        (Some(clause), Some(heading)) if heading.span.start > clause.span().start => Some(&heading.anchor),
         (Some(clause), _) => Some(&clause.anchor),
         (None, heading) => heading.map(|heading| heading.anchor.as_str()),
     }

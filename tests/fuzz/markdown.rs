@@ -142,11 +142,11 @@ fn markdown() {
         for span in scan
             .headings
             .iter()
-            .map(|heading| &heading.span)
-            .chain(scan.links.iter().map(|link| &link.span))
-            .chain(scan.images.iter().map(|image| &image.span))
-            .chain(scan.clauses.iter().map(|clause| &clause.span))
-            .chain(&scan.unsafe_html)
+            .map(|heading| heading.span.clone())
+            .chain(scan.links.iter().map(|link| link.span.clone()))
+            .chain(scan.images.iter().map(|image| image.span.clone()))
+            .chain(scan.clauses.iter().map(markdown::Clause::span))
+            .chain(scan.unsafe_html.iter().cloned())
         {
             assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");
         }

@@ -44,7 +44,7 @@ fn maps(build: &Build) -> BTreeMap<String, String> {
     let pages = &build.site.handbook.routes.pages;
     let maps = pages.iter().filter(|(_, page)| matches!(page, Page::Map(_)));
     maps.map(|(address, _)| match build.site.render(address) {
-        Some(Ok(Output::Bytes(bytes))) => (address.clone(), String::from_utf8(bytes).expect("UTF-8")),
+        Some(Ok(Output::Bytes(bytes))) => (address.to_string(), String::from_utf8(bytes).expect("UTF-8")),
         other => panic!("{address}: {other:?}"),
     })
     .collect()

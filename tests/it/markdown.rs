@@ -486,11 +486,11 @@ fn consistent(text: &str, options: &MarkdownOptions) -> Duration {
         .headings
         .iter()
         .filter(|heading| notes.iter().all(|note| !note.contains(&heading.span.start)))
-        .flat_map(|heading| std::iter::once(&heading.anchor).chain(&heading.aliases));
-    let clauses =
-        scan.clauses.iter().flat_map(|clause| std::iter::once(&clause.anchor).chain(&clause.aliases));
+        .flat_map(|heading| std::iter::once(&heading.anchor).chain(&heading.aliases).cloned());
+    let clauses = scan.clauses.iter();
+    let clauses = clauses.flat_map(|clause| std::iter::once(clause.anchor.to_string()).chain(clause.alias()));
     for anchor in headings.chain(clauses).filter(|_| options.decorate) {
-        let found = ids.contains(anchor);
+        let found = ids.contains(&anchor);
         assert!(
             found,
             "{anchor:?} is not in the HTML of\n{shown}\n{}",

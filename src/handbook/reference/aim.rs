@@ -117,7 +117,7 @@ impl<'a> Aimer<'a> {
         }
         let near = (target == self.at).then_some(mention.span.start);
         let Some(at) = self.index.of(target).clause(wanted.number, near, &scan.clauses) else {
-            let last = scan.clauses.last().map_or("", |clause| clause.anchor.as_str());
+            let last = scan.clauses.last().map_or("", |clause| &*clause.anchor);
             return Err(Missing { help: format!("its last clause is {last}") });
         };
         self.place_aim(target, at, &scan.clauses[at], wanted)
@@ -126,7 +126,7 @@ impl<'a> Aimer<'a> {
     /// The paragraph or item of a clause.
     fn place_aim(&self, target: usize, at: usize, clause: &Clause, wanted: Wanted) -> Result<Aim, Missing> {
         let anchor = &clause.anchor;
-        let whole = || Ok(Aim::Chapter(target, anchor.clone()));
+        let whole = || Ok(Aim::Chapter(target, anchor.to_string()));
         let Wanted { paragraph, item, .. } = wanted;
         if paragraph > clause.paragraphs.max(1) {
             return Err(Missing { help: format!("{anchor} has fewer paragraphs") });

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What one chapter refers to.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(in super::super) struct Read {
     pub(super) aims: Arc<[Aim]>,
     pub(super) marks: Arc<[Mark]>,

@@ -30,7 +30,7 @@ pub struct UnknownTitle {
 const NEAREST_FOR: usize = 200;
 
 /// A title that a chapter mentions and nothing has.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Unknown {
     key: String,
     title: String,

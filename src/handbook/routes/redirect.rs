@@ -10,7 +10,7 @@ impl Routes {
         let attachments: HashSet<&str> = handbook.attachments.iter().map(|file| &*file.name).collect();
         for (at, chapter) in handbook.chapters.iter().enumerate() {
             if let Some(id) = &chapter.front.id {
-                self.pages.entry(format!("id/{}.html", id.text)).or_insert(Page::Redirect(at));
+                self.pages.entry(format!("id/{}.html", id.text).into()).or_insert(Page::Redirect(at));
             }
             for old in &chapter.front.redirect_from {
                 let Some(address) = redirect_address(&old.text) else {
@@ -22,10 +22,13 @@ impl Routes {
                     self.diagnostics.push(chapter.front_finding(&old.steps, found));
                     continue;
                 };
-                let clash = self.pages.contains_key(&address) || attachments.contains(address.as_str());
+                let clash =
+                    self.pages.contains_key(address.as_str()) || attachments.contains(address.as_str());
                 if !clash {
-                    self.pages.insert(address, Page::Redirect(at));
-                } else if self.pages.get(&address) != Some(&Page::Redirect(at)) && address != *chapter.url {
+                    self.pages.insert(address.into(), Page::Redirect(at));
+                } else if self.pages.get(address.as_str()) != Some(&Page::Redirect(at))
+                    && address != *chapter.url
+                {
                     let found = Diagnostic::new(
                         "redirect-conflict",
                         format!("another page stands at `{}`", old.text),

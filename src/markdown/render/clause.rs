@@ -11,9 +11,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.line();
         let at_top = self.depth == 0 && self.options.decorate;
         let found = at_top.then(|| self.scan.clauses.get(self.clauses)).flatten();
-        if let Some(found) = found.filter(|clause| clause.span.start == span.start) {
+        if let Some(found) = found.filter(|clause| clause.span().start == span.start) {
             self.end_clause();
-            self.cited = Some(found.anchor.clone());
+            self.cited = Some(found.anchor.to_string());
             self.clauses += 1;
             self.in_clause = true;
             self.clause(found, span);
@@ -29,7 +29,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     /// The `id` of the clause's paragraph or item that begins here, if one does.
     pub(super) fn place(&mut self, start: usize) -> bool {
         let Some(place) = self.place_at(start).filter(|_| !self.is_quoted()) else { return false };
-        let clause = self.scan.clauses.get(place.clause as usize).map_or("", |clause| clause.anchor.as_str());
+        let clause = self.scan.clauses.get(place.clause as usize).map_or("", |clause| &*clause.anchor);
         self.out.push_str(" id=\"");
         escape::text(&mut self.out, &place.anchor(clause));
         self.out.push('"');
@@ -59,7 +59,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             self.out.push_str("<p class=\"clause\" id=\"");
             escape::text(&mut self.out, &found.anchor);
             self.out.push_str("\">");
-            self.aliases(&found.aliases);
+            self.aliases(found.alias().as_slice());
             self.out.push_str("<a class=\"clause-number\" href=\"#");
             self.out.push_str(&encode_path(&found.anchor));
             self.out.push_str("\">");
@@ -90,7 +90,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     /// A heading such as `### 第三条 备份` is a clause too.
     pub(super) fn heading_clause(&mut self, at: usize) {
         let start = self.scan.headings.get(at).map(|heading| heading.span.start);
-        let next = self.scan.clauses.get(self.clauses).map(|clause| clause.span.start);
+        let next = self.scan.clauses.get(self.clauses).map(|clause| clause.span().start);
         if start.is_some() && start == next {
             self.clauses += 1;
             self.in_clause = true;

@@ -62,8 +62,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         }
         if let Some(place) = self.place_at(start) {
             self.pending_break = false;
-            let clause =
-                self.scan.clauses.get(place.clause as usize).map_or("", |clause| clause.anchor.as_str());
+            let clause = self.scan.clauses.get(place.clause as usize).map_or("", |clause| &*clause.anchor);
             self.out.push_str("<br>\n");
             if !self.is_quoted() {
                 self.out.push_str("<span id=\"");

@@ -19,7 +19,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     pub(super) fn begin_at(&mut self, start: usize) {
         let scan = self.scan;
         self.headings = scan.headings.partition_point(|heading| heading.span.start < start);
-        self.clauses = scan.clauses.partition_point(|clause| clause.span.start < start);
+        self.clauses = scan.clauses.partition_point(|clause| clause.span().start < start);
         self.mentions = scan.mentions.partition_point(|mention| mention.span.start < start);
     }
 

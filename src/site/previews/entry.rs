@@ -3,7 +3,7 @@
 use super::super::Site;
 use crate::chapter::Chapter;
 use crate::handbook::routes::{Page, REFERENCES};
-use crate::markdown::{Place, Scan, cut, excerpt};
+use crate::markdown::{Heading, Place, Scan, cut, excerpt};
 use crate::page::{Card, Label};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,16 +140,17 @@ impl Site {
         let text = &chapter.source.text;
         let scan = &chapter.scan;
         let read = |span: Range<usize>, limit| excerpt(text, span, &self.markdown, limit);
-        let names =
-            |own: &String, aliases: &[String]| own == anchor || aliases.iter().any(|alias| alias == anchor);
         if let Some(place) = scan.place_of(anchor) {
             let end = end_of_place(scan, place, text.len());
             return Some(Part(anchor.to_owned(), read(place.start..end, CLAUSE), 0));
         }
+        let names = |heading: &&Heading| {
+            heading.anchor == anchor || heading.aliases.iter().any(|alias| alias == anchor)
+        };
         // The page shows the title itself, not this heading.
         let mut headings = scan.headings.iter().skip(usize::from(chapter.repeats_title));
-        if let Some(heading) = headings.find(|heading| names(&heading.anchor, &heading.aliases)) {
-            let is_clause = scan.clauses.iter().any(|clause| clause.span.start == heading.span.start);
+        if let Some(heading) = headings.find(names) {
+            let is_clause = scan.clauses.iter().any(|clause| clause.span().start == heading.span.start);
             let mut behind = scan.headings.iter().filter(|other| other.span.start > heading.span.start);
             let end =
                 behind.find(|other| other.level <= heading.level).map_or(text.len(), |next| next.span.start);
@@ -157,8 +158,8 @@ impl Site {
             let text = if is_clause { read(lines, CLAUSE) } else { few_lines(read(lines, FIRST_LINES)) };
             return Some(Part(heading.text.clone(), text, 1));
         }
-        let clause = scan.clauses.iter().position(|clause| names(&clause.anchor, &clause.aliases))?;
-        let start = scan.clauses[clause].span.start;
+        let clause = scan.clauses.iter().position(|clause| clause.answers_to(anchor))?;
+        let start = scan.clauses[clause].span().start;
         let whole = read(start..end_of_clause(scan, clause, text.len()), CLAUSE);
         let opening = crate::markdown::parse_clause(&text[start..])?;
         let label = &text[start..][opening.label];
@@ -188,8 +189,8 @@ fn body_start(chapter: &Chapter) -> usize {
 
 /// Where a clause ends: at the next one or at the next heading.
 fn end_of_clause(scan: &Scan, clause: usize, end: usize) -> usize {
-    let start = scan.clauses[clause].span.start;
-    let next = scan.clauses.get(clause + 1).map_or(end, |next| next.span.start);
+    let start = scan.clauses[clause].span().start;
+    let next = scan.clauses.get(clause + 1).map_or(end, |next| next.span().start);
     let heading = scan.headings.partition_point(|heading| heading.span.start <= start);
     scan.headings.get(heading).map_or(next, |heading| heading.span.start.min(next))
 }
