@@ -7,6 +7,7 @@
 //! `matching` and `answer` ask the index in memory as the theme's scripts
 //! (`search-*.js`) ask the files.
 
+mod alphabet;
 mod answer;
 mod bits;
 mod extract;
@@ -14,11 +15,12 @@ mod files;
 mod letters;
 mod list;
 mod matching;
+mod pairs;
 mod pinyin;
 mod postings;
 mod query;
-mod radix;
 mod shard;
+mod taker;
 pub mod token;
 mod triples;
 
@@ -53,7 +55,7 @@ impl Memo {
             .tree
             .order
             .par_iter()
-            .map_init(extract::Taker::default, |taker, at| {
+            .map_init(taker::Taker::default, |taker, at| {
                 let chapter = &handbook.chapters[*at];
                 // The memo holds the chapter, so no other can have its address.
                 known.get(&address(chapter)).map_or_else(
@@ -104,12 +106,11 @@ impl Index {
             handbook.tree.order.iter().map(|at| files::Card::new(handbook, *at)).collect();
         let heads: Vec<Extract> = cards.par_iter().map(files::Card::head).collect();
         let both: Vec<(&Extract, &Extract)> = extracts.iter().map(|extract| &**extract).zip(&heads).collect();
-        let postings = Postings::new(&both);
-        let triples = triples::triples(&both, &postings);
+        let (postings, neighbours) = Postings::new(&both);
         let writer =
             files::Writer { handbook, extracts: &extracts, cards: &cards, postings: &postings, label };
         let synonyms = files::folded(synonyms);
-        let files = writer.write(&triples, &synonyms);
+        let files = writer.write(&neighbours, &synonyms);
         let texts = files::texts(&extracts);
         Self {
             chapters: handbook.tree.order.clone(),

@@ -232,7 +232,9 @@ impl<'a> Run<'a> {
             return Err(PublishError::Theme(failed));
         }
         let mut groups = staged?;
-        groups.sort_by_key(|group| group.last().map(|page| turn(&page.address, page.place != Place::Ours)));
+        groups.sort_by_cached_key(|group| {
+            group.last().map(|page| turn(&page.address, page.place != Place::Ours))
+        });
         Ok(groups.into_iter().flatten().collect())
     }
 

@@ -54,14 +54,32 @@ impl Bits {
 
     /// A number from 1: small ones are short.
     pub(super) fn gamma(&mut self, value: u32) {
-        let length = 31 - value.max(1).leading_zeros();
+        let value = value.max(1);
+        let length = 31 - value.leading_zeros();
+        if length < 16 {
+            return self.bits(value, 2 * length + 1);
+        }
         self.bits(0, length);
-        self.bits(value.max(1), length + 1);
+        self.bits(value, length + 1);
+    }
+
+    /// A bit that is set, and a number from 1 behind it.
+    pub(super) fn next(&mut self, value: u32) {
+        let length = 31 - value.max(1).leading_zeros();
+        if length < 15 {
+            return self.bits(1 << (2 * length + 1) | value.max(1), 2 * length + 2);
+        }
+        self.bit(true);
+        self.gamma(value);
     }
 
     /// A number from 0, with a parameter near the logarithm of its mean.
     pub(super) fn rice(&mut self, value: u32, parameter: u32) {
         let mut ones = value >> parameter;
+        if ones + parameter < 31 {
+            let low = value & ((1 << parameter) - 1);
+            return self.bits(((1 << (ones + 1)) - 2) << parameter | low, ones + 1 + parameter);
+        }
         while ones >= 31 {
             self.bits(u32::MAX, 31);
             ones -= 31;
@@ -72,12 +90,14 @@ impl Bits {
 
     /// A number below `bound`.
     pub(super) fn below(&mut self, value: u32, bound: u32) {
-        if bound < 2 {
-            return;
-        }
-        let length = 32 - (bound - 1).leading_zeros();
-        let short = (1_u32 << length) - bound;
-        if value < short { self.bits(value, length - 1) } else { self.bits(value + short, length) }
+        let (code, length) = below(value, bound);
+        self.bits(code, length);
+    }
+
+    /// The same with a bit that is not set behind it.
+    pub(super) fn below_and_end(&mut self, value: u32, bound: u32) {
+        let (code, length) = below(value, bound);
+        self.bits(code << 1, length + 1);
     }
 
     /// Numbers that rise, as gaps: each is below `bound`.
@@ -102,17 +122,30 @@ impl Bits {
     pub(super) fn base64(&self) -> String {
         const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let bytes = self.bytes();
-        let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-        for three in bytes.chunks(3) {
-            let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or(0));
-            let all = byte(0) << 16 | byte(1) << 8 | byte(2);
-            for at in 0..4 {
-                let digit = DIGITS[(all >> (18 - 6 * at) & 63) as usize];
-                text.push(if at <= three.len() { char::from(digit) } else { '=' });
-            }
+        let mut text = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
+        let four = |[a, b, c]: [u8; 3]| {
+            let all = u32::from_be_bytes([0, a, b, c]);
+            [18, 12, 6, 0].map(|shift: u32| DIGITS[(all >> shift & 63) as usize])
+        };
+        let (whole, rest) = bytes.as_chunks::<3>();
+        text.extend(whole.iter().flat_map(|three| four(*three)));
+        match (rest, four([rest.first().copied().unwrap_or(0), rest.get(1).copied().unwrap_or(0), 0])) {
+            ([_], [a, b, ..]) => text.extend_from_slice(&[a, b, b'=', b'=']),
+            ([_, _], [a, b, c, _]) => text.extend_from_slice(&[a, b, c, b'=']),
+            _ => {}
         }
-        text
+        String::from_utf8(text).unwrap_or_default()
     }
+}
+
+/// The code of a number below a bound of less than 2³¹, and its length.
+fn below(value: u32, bound: u32) -> (u32, u32) {
+    if bound < 2 {
+        return (0, 0);
+    }
+    let length = 32 - (bound - 1).leading_zeros();
+    let short = (1_u32 << length) - bound;
+    if value < short { (value, length - 1) } else { (value + short, length) }
 }
 
 /// The Rice parameter for `count` rising numbers below `bound`.

@@ -6,11 +6,10 @@
 //! characters, at the borders of sections, clauses and lines; a posting names a
 //! block, and one file of text holds one.
 
-use super::pinyin;
-use super::token::{Class, Sink, Token, class, cut, fold, tokens};
+use super::taker::Taker;
+use super::token::{Class, class, fold};
 use crate::chapter::Chapter;
 use crate::markdown::{self, MarkdownOptions, Piece};
-use std::collections::BTreeMap;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -86,8 +85,14 @@ pub struct Extract {
     pub name: String,
     /// Letters and digits of its title.
     pub title_letters: u32,
-    /// Pairs and singles with the code of their field, `key << 16 | code`: as they
-    /// come, and some more than once.
+    /// The folded letters of its text that are dense or next to a dense one, in
+    /// UTF-16. Zero stands between what are no neighbours.
+    pub(super) letters: Box<[u16]>,
+    /// Where in them each block ends.
+    pub(super) ends: Box<[u32]>,
+    /// Pairs and singles that these do not tell, with the code of their field, as
+    /// `key << 16 | code`: those of titles and headings, and those with a character
+    /// beyond the basic plane. Sorted.
     pub(super) pairs: Box<[u64]>,
     /// Triples, likewise.
     pub(super) triples: Box<[u64]>,
@@ -113,11 +118,23 @@ pub(super) fn extract(taker: &mut Taker, chapter: &Chapter, options: &MarkdownOp
     for (at, units) in blocks.iter().enumerate() {
         let block = Field::Text(u16::try_from(at).unwrap_or(u16::MAX - 5));
         for unit in units {
-            taker.cut(&unit.text, block);
+            taker.text(&unit.text, block);
         }
+        taker.end_block();
     }
     let title_letters = u32::try_from(title_letters).unwrap_or(u32::MAX);
     Extract { name: name(&blocks), blocks, title_letters, ..taker.finish() }
+}
+
+impl Extract {
+    /// Whether it holds three characters in a row.
+    pub(super) fn has_triple(&self, key: u64) -> bool {
+        let part = |shift: u32| u16::try_from(key >> shift & 0x1F_FFFF).ok();
+        let basic = [part(42), part(21), part(0)];
+        self.triples.binary_search(&key).is_ok()
+            || matches!(basic, [Some(a), Some(b), Some(c)]
+                if self.letters.windows(3).any(|three| three == [a, b, c]))
+    }
 }
 
 /// The words of what the handbook says of a chapter: departments, roles, topics.
@@ -129,14 +146,28 @@ pub(super) fn extract_head(texts: &[&str]) -> Extract {
 
 /// A text in normal form C.
 pub(super) fn normal(text: &str) -> std::borrow::Cow<'_, str> {
-    let plain = |c: char| {
-        c < '\u{300}'
-            || matches!(c, '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3029}' | '\u{3400}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
-    };
-    if text.chars().all(plain) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if is_plain(text.as_bytes()) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         text.into()
     } else {
         text.nfc().collect::<String>().into()
+    }
+}
+
+/// Whether a text is plainly in normal form C: up to U+02FF, U+2000 to 206F, 3000 to
+/// 3029, 3400 to 9FFF, FF00 to FFEF. Told from its bytes, since most texts are.
+fn is_plain(mut text: &[u8]) -> bool {
+    loop {
+        text = match text {
+            [] => return true,
+            [0..0x80, rest @ ..] | [0xC2..=0xCB, _, rest @ ..] | [0xE4..=0xE9, _, _, rest @ ..] => rest,
+            [0xE3, 0x90..=0xBF, _, rest @ ..]
+            | [0xE3, 0x80, 0x80..=0xA9, rest @ ..]
+            | [0xE2, 0x80, _, rest @ ..]
+            | [0xE2, 0x81, 0x80..=0xAF, rest @ ..]
+            | [0xEF, 0xBC..=0xBE, _, rest @ ..]
+            | [0xEF, 0xBF, 0x80..=0xAF, rest @ ..] => rest,
+            _ => return false,
+        };
     }
 }
 
@@ -149,167 +180,6 @@ fn name(blocks: &[Vec<Unit>]) -> String {
         }
     }
     super::shard::named(hasher.digest())
-}
-
-/// Gathers the tokens of one chapter after the other.
-#[derive(Default)]
-pub(super) struct Taker {
-    pairs: Vec<u64>,
-    triples: Vec<u64>,
-    words: BTreeMap<String, Vec<Field>>,
-    /// What was lately taken: most tokens come again at once, and need no sorting.
-    lately: Lately,
-    singles: Singles,
-}
-
-/// The single characters that the text had already: of each, the index keeps the
-/// first block only. Those beyond the basic plane are left to it.
-struct Singles(Box<[u64; 1 << 10]>);
-
-impl Singles {
-    fn is_new(&mut self, c: char) -> bool {
-        let Ok(code) = u16::try_from(u32::from(c)) else { return true };
-        let word = &mut self.0[usize::from(code >> 6)];
-        let bit = 1 << (code & 63);
-        let new = *word & bit == 0;
-        *word |= bit;
-        new
-    }
-}
-
-impl Default for Singles {
-    fn default() -> Self {
-        Self(Box::new([0; 1 << 10]))
-    }
-}
-
-/// A sieve that lets a number through unless it was the last one at its place.
-struct Lately(Box<[u64; Self::PLACES]>);
-
-impl Lately {
-    const PLACES: usize = 1 << 13;
-
-    fn is_new(&mut self, number: u64) -> bool {
-        let at = (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 51) as usize % Self::PLACES;
-        std::mem::replace(&mut self.0[at], number) != number
-    }
-}
-
-impl Default for Lately {
-    fn default() -> Self {
-        Self(Box::new([u64::MAX; Self::PLACES]))
-    }
-}
-
-impl Taker {
-    fn title(&mut self, text: &str) {
-        let text = normal(text);
-        let tokens = tokens(&text);
-        let plain = |token: &Token| matches!(token, Token::Pair(..) | Token::Word(_));
-        let first = tokens.iter().position(plain).unwrap_or(0);
-        let last = tokens.iter().rposition(plain).unwrap_or(tokens.len().saturating_sub(1));
-        let words_only = tokens.len() > 2 && tokens.iter().all(|token| matches!(token, Token::Word(_)));
-        for (at, token) in tokens.into_iter().enumerate() {
-            let whole = words_only && at == last;
-            self.take(token, Field::Title { first: at == first || whole, last: at == last });
-        }
-        self.pinyin(&text, Field::Title { first: false, last: false });
-    }
-
-    fn heading(&mut self, text: &str) {
-        self.head(text);
-        let text = normal(text);
-        self.pinyin(&text, Field::Head);
-    }
-
-    fn head(&mut self, text: &str) {
-        self.cut(&normal(text), Field::Head);
-    }
-
-    fn pinyin(&mut self, text: &str, field: Field) {
-        pinyin::keys(&fold(text), &mut |key| self.word(&key, field));
-    }
-
-    fn cut(&mut self, text: &str, field: Field) {
-        cut(text, &mut At { taker: self, field });
-    }
-
-    fn take(&mut self, token: Token, field: Field) {
-        let mut at = At { taker: self, field };
-        match token {
-            Token::Single(c) => at.single(c),
-            Token::Pair(a, b) => at.pair(a, b),
-            Token::Triple(a, b, c) => at.triple(a, b, c),
-            Token::Word(word) => at.word(&word),
-        }
-    }
-
-    fn pair(&mut self, a: char, b: char, field: Field) {
-        let entry = pair_key(a, b) << 16 | u64::from(field.code());
-        // A triple has its highest bit clear, so that the two are never taken for each other.
-        if self.lately.is_new(entry | 1 << 63) {
-            self.pairs.push(entry);
-        }
-    }
-
-    fn word(&mut self, word: &str, field: Field) {
-        let Some(fields) = self.words.get_mut(word) else {
-            self.words.insert(word.to_owned(), vec![field]);
-            return;
-        };
-        if fields.last() != Some(&field) {
-            fields.push(field);
-        }
-    }
-
-    /// What was gathered since the last time.
-    fn finish(&mut self) -> Extract {
-        self.lately.0.fill(u64::MAX);
-        self.singles.0.fill(0);
-        let sorted = |(word, mut fields): (String, Vec<Field>)| {
-            fields.sort_unstable();
-            fields.dedup();
-            (word, fields)
-        };
-        let extract = Extract {
-            pairs: self.pairs.as_slice().into(),
-            triples: self.triples.as_slice().into(),
-            words: std::mem::take(&mut self.words).into_iter().map(sorted).collect(),
-            ..Extract::default()
-        };
-        self.pairs.clear();
-        self.triples.clear();
-        extract
-    }
-}
-
-/// A taker, and where the tokens stand that it is given.
-struct At<'a> {
-    taker: &'a mut Taker,
-    field: Field,
-}
-
-impl Sink for At<'_> {
-    fn single(&mut self, c: char) {
-        if !matches!(self.field, Field::Text(_)) || self.taker.singles.is_new(c) {
-            self.taker.pair(c, '\0', self.field);
-        }
-    }
-
-    fn pair(&mut self, a: char, b: char) {
-        self.taker.pair(a, b, self.field);
-    }
-
-    fn triple(&mut self, a: char, b: char, c: char) {
-        let key = triple_key(a, b, c);
-        if self.taker.lately.is_new(key) {
-            self.taker.triples.push(key);
-        }
-    }
-
-    fn word(&mut self, word: &str) {
-        self.taker.word(word, self.field);
-    }
 }
 
 /// Puts pieces into blocks.

@@ -7,7 +7,7 @@ use super::pinyin;
 use super::postings::Postings;
 use super::shard::{self, Files, Parts, add, script};
 use super::token::fold;
-use super::triples::{Triple, VERIFIED};
+use super::triples::{Neighbours, VERIFIED};
 use crate::chapter::front_matter::{Kind, Status};
 use crate::handbook::Handbook;
 use serde::Serialize;
@@ -139,9 +139,9 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    pub(super) fn write(&self, triples: &[Triple], synonyms: &[Vec<String>]) -> Files {
+    pub(super) fn write(&self, neighbours: &Neighbours, synonyms: &[Vec<String>]) -> Files {
         let mut files = Files::new();
-        let pairs = shard::pairs(self.postings, triples, &mut files);
+        let pairs = shard::pairs(self.postings, neighbours, &mut files);
         let words = shard::words(self.postings, &mut files);
         let manifest = Manifest {
             version: 1,

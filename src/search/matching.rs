@@ -96,8 +96,7 @@ impl Matcher<'_> {
     }
 
     fn pair(&self, a: char, b: char) -> List {
-        let pairs = &self.index.postings.pairs;
-        pairs.find(&pair_key(a, b)).map_or_else(List::default, |at| self.list(pairs.slots(at)))
+        self.list(self.index.postings.pairs.find(pair_key(a, b)))
     }
 
     pub(super) fn word(&self, word: &str) -> List {
@@ -348,7 +347,7 @@ fn terms(clause: &Clause) -> Vec<(String, bool)> {
 impl Index {
     /// Whether a chapter holds three characters in a row.
     fn holds_triple(&self, chapter: u32, key: u64) -> bool {
-        let holds = |extract: Option<&Extract>| extract.is_some_and(|one| one.triples.contains(&key));
+        let holds = |extract: Option<&Extract>| extract.is_some_and(|one| one.has_triple(key));
         let at = chapter as usize;
         holds(self.extracts.get(at).map(|extract| &**extract)) || holds(self.heads.get(at))
     }

@@ -5,14 +5,13 @@
 //! for each block of text. So a posting list is a sorted list of numbers.
 
 use super::extract::{Extract, Field};
-use super::radix;
+use super::pairs::{self, Pairs};
+use super::triples::Neighbours;
 use rayon::prelude::*;
 use std::ops::Range;
 
 /// Slots of a chapter before those of its text.
 const HEAD_SLOTS: u32 = 5;
-/// Bits of a slot in a sort key; a pair takes the other 42.
-const SLOT_BITS: u32 = 22;
 
 /// The chapters' slots.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +22,7 @@ pub(super) struct Slots {
 }
 
 impl Slots {
-    fn new<'a>(extracts: impl Iterator<Item = &'a Extract>) -> Self {
+    pub(super) fn new<'a>(extracts: impl Iterator<Item = &'a Extract>) -> Self {
         let mut slots = Self { base: vec![0], chapter_of: Vec::new() };
         for (at, extract) in (0..).zip(extracts) {
             let count = HEAD_SLOTS as usize + extract.blocks.len();
@@ -76,6 +75,17 @@ impl Slots {
         Field::of_code(u16::try_from(at).unwrap_or(u16::MAX))
     }
 
+    /// Whether it is that of a title, a heading or what front matter says.
+    pub(super) fn is_head(&self, slot: u32) -> bool {
+        slot - self.of(self.chapter(slot)).start < HEAD_SLOTS
+    }
+
+    /// The slots of a chapter's text.
+    pub(super) fn text(&self, chapter: u32) -> Range<u32> {
+        let Range { start, end } = self.of(chapter);
+        start + HEAD_SLOTS..end
+    }
+
     /// The slot by which neighbours in one place are known: titles have one.
     pub(super) fn common(&self, slot: u32) -> u32 {
         match self.place(slot) {
@@ -86,7 +96,7 @@ impl Slots {
 }
 
 /// Keys in order, each with its slots in order.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Lists<K> {
     pub(super) keys: Vec<K>,
     starts: Vec<u32>,
@@ -112,15 +122,24 @@ impl<K: Ord + PartialEq> Lists<K> {
     }
 
     /// Where the slots of a key lie among all.
-    pub(super) fn range(&self, at: usize) -> Range<usize> {
+    fn range(&self, at: usize) -> Range<usize> {
         let from = self.starts.get(at).map_or(self.slots.len(), |at| *at as usize);
         let to = self.starts.get(at + 1).map_or(self.slots.len(), |at| *at as usize);
         from..to
     }
 
-    /// The slots of all keys, one list behind the other.
-    pub(super) fn all(&self) -> &[u32] {
-        &self.slots
+    /// Adds a key behind the others.
+    pub(super) fn push(&mut self, key: K, slots: &[u32]) {
+        self.keys.push(key);
+        self.starts.push(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
+        self.slots.extend_from_slice(slots);
+    }
+
+    /// Gives back memory that was taken while they grew.
+    pub(super) fn shrink(&mut self) {
+        self.keys.shrink_to_fit();
+        self.starts.shrink_to_fit();
+        self.slots.shrink_to_fit();
     }
 
     /// How many slots all lists have.
@@ -138,29 +157,19 @@ impl<K: Ord + PartialEq> Lists<K> {
 #[derive(Debug, Clone)]
 pub(super) struct Postings {
     pub(super) slots: Slots,
-    pub(super) pairs: Lists<u64>,
+    pub(super) pairs: Pairs,
     pub(super) words: Lists<Box<str>>,
 }
 
 impl Postings {
-    /// Of each chapter, the words of its file and of what the handbook says of it.
-    pub(super) fn new(chapters: &[(&Extract, &Extract)]) -> Self {
+    /// Of each chapter, the words of its file and of what the handbook says of it. Gives
+    /// with them what tells the triples.
+    pub(super) fn new(chapters: &[(&Extract, &Extract)]) -> (Self, Neighbours) {
         let slots = Slots::new(chapters.iter().map(|(extract, _)| *extract));
-        let base = &slots.base;
-        // Room for all at once: a vector that grows by parts is copied as often.
-        let count = chapters.iter().map(|(extract, head)| extract.pairs.len() + head.pairs.len()).sum();
-        let mut pairs: Vec<u64> = Vec::with_capacity(count);
-        for ((extract, head), base) in chapters.iter().zip(base) {
-            let entries = extract.pairs.iter().chain(&head.pairs);
-            pairs.extend(
-                entries.map(|entry| (entry >> 16) << SLOT_BITS | (u64::from(*base) + (entry & 0xFFFF))),
-            );
-        }
-        radix::sort(&mut pairs, 64 - SLOT_BITS, |entry| entry >> SLOT_BITS);
-        let pairs = tidied(&pairs, &slots);
+        let (pairs, sorted) = pairs::pairs(chapters, &slots);
         let mut words: Vec<(&str, u32)> = chapters
             .par_iter()
-            .zip(base)
+            .zip(&slots.base)
             .flat_map_iter(|((extract, head), base)| {
                 extract.words.iter().chain(&head.words).flat_map(move |(word, fields)| {
                     fields.iter().map(move |field| (word.as_str(), base + u32::from(field.code())))
@@ -169,42 +178,7 @@ impl Postings {
             .collect();
         words.par_sort_unstable();
         words.dedup();
-        Self { pairs, words: Lists::of(words.into_iter().map(|(word, slot)| (word.into(), slot))), slots }
+        let words = Lists::of(words.into_iter().map(|(word, slot)| (word.into(), slot)));
+        (Self { pairs, words, slots }, Neighbours::new(chapters, sorted))
     }
-}
-
-/// Lists of entries that are sorted by key: the slots of each sorted too, each
-/// once. A single character keeps only the first block of text of each chapter,
-/// since it stands in nearly all.
-fn tidied(entries: &[u64], slots: &Slots) -> Lists<u64> {
-    let slot_of = |entry: &u64| u32::try_from(entry & ((1 << SLOT_BITS) - 1)).unwrap_or(0);
-    let mut lists = Lists { keys: Vec::new(), starts: Vec::new(), slots: Vec::with_capacity(entries.len()) };
-    let mut list: Vec<u32> = Vec::new();
-    for same in entries.chunk_by(|a, b| a >> SLOT_BITS == b >> SLOT_BITS) {
-        let Some(key) = same.first().map(|entry| entry >> SLOT_BITS) else { continue };
-        list.clear();
-        list.extend(same.iter().map(slot_of));
-        if !list.is_sorted() {
-            list.sort_unstable();
-        }
-        list.dedup();
-        if key & 0x1F_FFFF == 0 {
-            let mut seen = None;
-            list.retain(|slot| match slots.place(*slot) {
-                (chapter, Field::Text(_)) => seen.replace(chapter) != Some(chapter),
-                _ => true,
-            });
-        }
-        lists.keys.push(key);
-        lists.starts.push(u32::try_from(lists.slots.len()).unwrap_or(u32::MAX));
-        lists.slots.extend_from_slice(&list);
-    }
-    lists
-}
-
-/// How many chapters a list of slots names.
-pub(super) fn spread(slots: &Slots, list: &[u32]) -> usize {
-    let mut last = None;
-    let chapters = list.iter().map(|slot| slots.chapter(*slot));
-    chapters.filter(|chapter| last.replace(*chapter) != Some(*chapter)).count()
 }

@@ -9,7 +9,8 @@
 use super::bits::{Bits, parameter};
 use super::extract::Field;
 use super::postings::{Lists, Postings, Slots};
-use super::triples::Triple;
+use super::triples::{Commons, Neighbours, Relater, Triple};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
@@ -47,12 +48,9 @@ fn registered(name: &str, json: &str) -> Vec<u8> {
 
 /// Adds a file named by a hash of its value; gives the name.
 pub(super) fn add(files: &mut Files, value: &impl Serialize) -> String {
-    add_json(files, &serde_json::to_string(value).unwrap_or_default())
-}
-
-fn add_json(files: &mut Files, json: &str) -> String {
+    let json = serde_json::to_string(value).unwrap_or_default();
     let name = hash(json.as_bytes());
-    files.insert(format!("search/{name}.js"), registered(&name, json));
+    files.insert(format!("search/{name}.js"), registered(&name, &json));
     name
 }
 
@@ -66,37 +64,63 @@ pub(super) struct Parts {
 }
 
 /// Writes all pairs and singles.
-pub(super) fn pairs(postings: &Postings, triples: &[Triple], files: &mut Files) -> Parts {
+pub(super) fn pairs(postings: &Postings, neighbours: &Neighbours, files: &mut Files) -> Parts {
     let Postings { slots, pairs, .. } = postings;
-    let mut writer = Writer::new(slots);
+    let commons = Commons::new(slots, pairs, neighbours);
+    let limit = limit(pairs.total());
+    let stretches = pairs.stretches.par_iter().enumerate();
+    let written: Vec<Vec<Written>> =
+        stretches.map(|(at, lists)| stretch(lists, at, slots, &commons, limit)).collect();
     let mut parts = Parts::default();
-    let limit = limit(pairs);
-    let mut shard = Shard::default();
-    let mut triples = triples;
-    let mut list = Bits::default();
-    for (at, key) in pairs.keys.iter().enumerate() {
-        list.clear();
-        let single = low(*key & 0x1F_FFFF) == 0;
-        writer.list(&mut list, pairs.slots(at), single);
-        let mine = triples.iter().take_while(|triple| triple.pair as usize == at).count();
-        let (mine, others) = triples.split_at(mine);
-        triples = others;
-        if !single {
-            writer.triples(&mut list, mine);
-        }
-        if shard.size + list.len() > limit && !shard.keys.is_empty() {
-            std::mem::take(&mut shard).close(&mut parts, files);
-        }
-        shard.add(*key, &list);
+    for Written { start, name, bytes } in written.into_iter().flatten() {
+        files.insert(format!("search/{name}.js"), bytes);
+        parts.names.push_str(&name);
+        parts.starts.push(start);
     }
-    shard.close(&mut parts, files);
     parts
 }
 
+/// A file of pairs: its first key, its name and itself.
+struct Written {
+    start: String,
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// Writes the pairs of a stretch.
+fn stretch(
+    lists: &Lists<u64>,
+    stretch: usize,
+    slots: &Slots,
+    commons: &Commons<'_>,
+    limit: usize,
+) -> Vec<Written> {
+    let mut writer = Writer::new(slots);
+    let mut relater = Relater::new(commons);
+    let mut written = Vec::new();
+    let mut shard = Shard::default();
+    let mut list = Bits::default();
+    for (at, key) in lists.keys.iter().enumerate() {
+        list.clear();
+        let single = low(*key & 0x1F_FFFF) == 0;
+        writer.list(&mut list, lists.slots(at), single);
+        if !single {
+            writer.triples(&mut list, &relater.triples(*key, stretch, at));
+        }
+        if shard.size + list.len() > limit && !shard.keys.is_empty() {
+            written.extend(std::mem::take(&mut shard).close());
+        }
+        shard.add(*key, &list);
+    }
+    written.extend(shard.close());
+    written
+}
+
 /// Bytes after which a file is full.
-fn limit<K: Ord>(lists: &Lists<K>) -> usize {
+const fn limit(postings: usize) -> usize {
     // A posting takes about ten bits.
-    (lists.total() * 5 / 4 / MOST_SHARDS).max(SHARD)
+    let fair = postings * 5 / 4 / MOST_SHARDS;
+    if fair > SHARD { fair } else { SHARD }
 }
 
 #[derive(Default)]
@@ -119,9 +143,9 @@ impl Shard {
         }
     }
 
-    /// Writes the groups.
-    fn close(self, parts: &mut Parts, files: &mut Files) {
-        let Some(start) = self.keys.first() else { return };
+    /// Writes the groups, if there are any.
+    fn close(self) -> Option<Written> {
+        let start = self.keys.first()?;
         let mut bits = Bits::default();
         let mut first = 0;
         for (keys, lists) in self.keys.chunk_by(|a, b| a >> 21 == b >> 21).zip(&self.groups) {
@@ -134,10 +158,11 @@ impl Shard {
             bits.append(lists);
         }
         bits.gamma(1);
-        let name = add_json(files, &format!("\"{}\"", bits.base64()));
-        parts.names.push_str(&name);
+        let json = format!("\"{}\"", bits.base64());
+        let name = hash(json.as_bytes());
+        let bytes = registered(&name, &json);
         let starting = [low(start >> 21), low(start & 0x1F_FFFF)].map(|c| char::from_u32(c).unwrap_or('\0'));
-        parts.starts.push(starting.iter().collect());
+        Some(Written { start: starting.iter().collect(), name, bytes })
     }
 }
 
@@ -169,48 +194,31 @@ fn characters(bits: &mut Bits, characters: &[u32]) {
 
 struct Writer<'a> {
     slots: &'a Slots,
-    /// Room for the parts of a list, kept from one to the next.
+    /// Room for the parts of a list, kept from one to the next: chapters with where
+    /// their blocks begin, blocks, titles, headings.
     chapters: Vec<u32>,
-    texts: Vec<(u32, u32)>,
+    begins: Vec<u32>,
+    blocks: Vec<u32>,
     titles: Vec<(u32, u32)>,
     heads: Vec<u32>,
 }
 
 impl<'a> Writer<'a> {
     const fn new(slots: &'a Slots) -> Self {
-        Self { slots, chapters: Vec::new(), texts: Vec::new(), titles: Vec::new(), heads: Vec::new() }
+        Self {
+            slots,
+            chapters: Vec::new(),
+            begins: Vec::new(),
+            blocks: Vec::new(),
+            titles: Vec::new(),
+            heads: Vec::new(),
+        }
     }
 
     /// A posting list: chapters with blocks of text, then titles and headings if any.
     /// A single character names only the first block of each chapter.
     fn list(&mut self, bits: &mut Bits, list: &[u32], single: bool) {
-        self.chapters.clear();
-        self.texts.clear();
-        self.titles.clear();
-        self.heads.clear();
-        let (mut chapter, mut own) = (0, 0..0);
-        for slot in list {
-            if !own.contains(slot) {
-                chapter = self.slots.chapter(*slot);
-                own = self.slots.of(chapter);
-            }
-            match Slots::field(slot - own.start) {
-                Field::Text(block) => {
-                    if self.chapters.last() != Some(&chapter) {
-                        self.chapters.push(chapter);
-                    }
-                    self.texts.push((chapter, u32::from(block)));
-                }
-                Field::Head => self.heads.push(chapter),
-                Field::Title { first, last } => {
-                    let flags = u32::from(first) | u32::from(last) << 1;
-                    match self.titles.last_mut() {
-                        Some((known, all)) if *known == chapter => *all |= flags,
-                        _ => self.titles.push((chapter, flags)),
-                    }
-                }
-            }
-        }
+        self.read(list);
         self.write_texts(bits, single);
         let plain = self.titles.is_empty() && self.heads.is_empty();
         bits.bit(!plain);
@@ -221,20 +229,65 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Takes a list apart.
+    fn read(&mut self, list: &[u32]) {
+        self.chapters.clear();
+        self.begins.clear();
+        self.blocks.clear();
+        self.titles.clear();
+        self.heads.clear();
+        let (mut chapter, mut own, mut texts) = (0, 0..0, 0);
+        // The first slot of text of the chapter before which none was met.
+        let mut open = 0;
+        for slot in list {
+            if *slot >= own.end {
+                chapter = self.slots.chapter(*slot);
+                own = self.slots.of(chapter);
+                texts = self.slots.text(chapter).start;
+                open = texts;
+            }
+            if *slot >= texts {
+                if open == texts {
+                    self.chapters.push(chapter);
+                    self.begins.push(low(self.blocks.len() as u64));
+                    open = own.end;
+                }
+                self.blocks.push(slot - texts);
+                continue;
+            }
+            match Slots::field(slot - own.start) {
+                Field::Title { first, last } => {
+                    let flags = u32::from(first) | u32::from(last) << 1;
+                    match self.titles.last_mut() {
+                        Some((known, all)) if *known == chapter => *all |= flags,
+                        _ => self.titles.push((chapter, flags)),
+                    }
+                }
+                _ => self.heads.push(chapter),
+            }
+        }
+        self.begins.push(low(self.blocks.len() as u64));
+    }
+
     /// Chapters, then the blocks of each.
     fn write_texts(&self, bits: &mut Bits, single: bool) {
         self.write_chapters(bits, self.chapters.iter().copied());
-        for blocks in self.texts.chunk_by(|a, b| a.0 == b.0) {
-            let Some((chapter, first)) = blocks.first() else { continue };
+        for (chapter, range) in self.chapters.iter().zip(self.begins.windows(2)) {
+            let [from, to] = range else { continue };
+            let blocks = self.blocks.get(*from as usize..*to as usize).unwrap_or_default();
+            let Some((first, others)) = blocks.split_first() else { continue };
             let bound = self.slots.blocks(*chapter);
+            if !single && others.is_empty() && first + 1 < bound {
+                bits.below_and_end(*first, bound);
+                continue;
+            }
             bits.below(*first, bound);
             if single {
                 continue;
             }
             let mut last = *first;
-            for (_, block) in blocks.iter().skip(1) {
-                bits.bit(true);
-                bits.gamma(block - last);
+            for block in others {
+                bits.next(block - last);
                 last = *block;
             }
             if last + 1 < bound {
@@ -279,7 +332,7 @@ pub(super) fn words(postings: &Postings, files: &mut Files) -> Parts {
     let Postings { slots, words, .. } = postings;
     let mut writer = Writer::new(slots);
     let mut parts = Parts::default();
-    let limit = limit(words);
+    let limit = limit(words.total());
     let mut keys: Vec<&str> = Vec::new();
     let mut bits = Bits::default();
     let mut size = 0;

@@ -34,8 +34,36 @@ pub enum Token {
     Word(String),
 }
 
+/// What stands right before a dense character.
+#[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct Before {
+    /// The character before, unless a gap lies between.
+    pub any: Option<char>,
+    /// The dense characters before, nearest last.
+    pub dense: [Option<char>; 2],
+    /// Whether the one before is all there is of a word, and it too stands right
+    /// behind a dense character.
+    pub lone: bool,
+}
+
 /// Takes what a text is cut into.
 pub trait Sink {
+    /// A dense character, with what stands before it: all that it ends.
+    fn dense(&mut self, c: char, before: Before) {
+        self.single(c);
+        if let Some(before) = before.any {
+            self.pair(before, c);
+        }
+        if let [Some(a), Some(b)] = before.dense {
+            self.triple(a, b, c);
+        }
+    }
+    /// A dense character behind two that are neighbours; all three fit into one unit of
+    /// UTF-16.
+    fn third(&mut self, a: char, b: char, c: char) {
+        self.dense(c, Before { any: Some(b), dense: [Some(a), Some(b)], lone: false });
+    }
     /// A character of a dense script.
     fn single(&mut self, c: char);
     /// Two neighbours, at least one of them dense.
@@ -142,16 +170,23 @@ pub(super) const fn joins(c: char) -> bool {
 /// Cuts a text that is in normal form C; tokens come in the order of their ends.
 pub fn cut(text: &str, sink: &mut impl Sink) {
     let mut cutter = Cutter::default();
-    for c in text.chars() {
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
         // Most characters by far, without the roundabout way.
-        if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+        if is_han(c) {
             cutter.dense(fold_han(c), sink);
+            cutter.run(&mut chars, sink);
         } else {
             fold_char(c, |c| cutter.take(c, sink));
         }
     }
     cutter.end_word(sink);
     cutter.end_chain(sink);
+}
+
+#[inline]
+const fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 /// All tokens of a text.
@@ -164,10 +199,9 @@ pub fn tokens(text: &str) -> Vec<Token> {
 
 #[derive(Debug, Default)]
 struct Cutter {
-    /// The character before, unless a gap lies between.
-    before: Option<char>,
-    /// The dense characters before, nearest last.
-    dense: [Option<char>; 2],
+    before: Before,
+    /// Whether the word begins right behind a dense character.
+    behind: bool,
     word: String,
     letters: usize,
     /// Words joined so far, and how many.
@@ -182,15 +216,18 @@ impl Cutter {
         match class(c) {
             Class::Dense => self.dense(c, sink),
             Class::Word => {
-                if let [_, Some(before)] = self.dense {
+                if let [_, Some(before)] = self.before.dense {
                     sink.pair(before, c);
                 }
-                self.dense = [None, None];
+                if self.letters == 0 {
+                    self.behind = self.before.dense[1].is_some();
+                }
                 self.letters += 1;
                 if self.letters <= LONGEST_WORD {
                     self.word.push(c);
                 }
-                self.before = Some(c);
+                self.before =
+                    Before { any: Some(c), dense: [None; 2], lone: self.behind && self.letters == 1 };
             }
             Class::Gap => {
                 let word = self.letters > 0;
@@ -200,24 +237,35 @@ impl Cutter {
                 } else {
                     self.end_chain(sink);
                 }
-                self.dense = [None, None];
-                self.before = None;
+                self.before = Before::default();
             }
         }
     }
 
+    #[inline]
     fn dense(&mut self, c: char, sink: &mut impl Sink) {
-        self.end_word(sink);
-        self.end_chain(sink);
-        sink.single(c);
-        if let Some(before) = self.before {
-            sink.pair(before, c);
+        if self.letters + self.parts > 0 {
+            self.end_word(sink);
+            self.end_chain(sink);
         }
-        if let [Some(a), Some(b)] = self.dense {
-            sink.triple(a, b, c);
+        sink.dense(c, self.before);
+        self.before = Before { any: Some(c), dense: [self.before.dense[1], Some(c)], lone: false };
+    }
+
+    /// The Han characters that follow two others, as far as they go.
+    fn run(&mut self, chars: &mut std::str::Chars<'_>, sink: &mut impl Sink) {
+        let [Some(mut a), Some(mut b)] = self.before.dense else { return };
+        if u32::from(a) | u32::from(b) > 0xFFFF {
+            return;
         }
-        self.dense = [self.dense[1], Some(c)];
-        self.before = Some(c);
+        let mut rest = chars.clone();
+        while let Some(c) = rest.next().filter(|c| is_han(*c)) {
+            let c = fold_han(c);
+            sink.third(a, b, c);
+            (a, b) = (b, c);
+            *chars = rest.clone();
+        }
+        self.before = Before { any: Some(b), dense: [Some(a), Some(b)], lone: false };
     }
 
     fn end_word(&mut self, sink: &mut impl Sink) {

@@ -6,20 +6,20 @@
 //! relative to those chapters, which takes hardly one hundredth of the text. What
 //! it does not mention stands in none. Fewer chapters are verified in their text.
 
-use super::extract::Extract;
-use super::postings::{Lists, Postings, Slots, spread};
-use super::radix;
-use rayon::prelude::*;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use super::extract::{Extract, Field};
+use super::pairs::{CHARACTER, Entry, Pairs, Sorted, Told};
+use super::postings::Slots;
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// Chapters that a search may open to verify.
 pub(super) const VERIFIED: usize = 10;
 
-/// Three characters: a pair by its place among the keys, and the character behind.
+const LAST: u64 = (1 << CHARACTER) - 1;
+
+/// Three characters, by the last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Triple {
-    pub(super) pair: u32,
     pub(super) last: u32,
     /// Whether `marked` are those that do not hold it.
     pub(super) without: bool,
@@ -29,118 +29,110 @@ pub(super) struct Triple {
     pub(super) meeting: u32,
 }
 
-/// A hasher for numbers that are well spread already but for their order.
-#[derive(Debug, Default)]
-struct Spread(u64);
+/// What tells which characters stand behind a pair.
+#[derive(Debug)]
+pub(super) struct Neighbours {
+    sorted: Sorted,
+    /// Triples that no entry tells, with their chapters, sorted.
+    told: Vec<Told>,
+}
 
-impl Hasher for Spread {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
+impl Neighbours {
+    pub(super) fn new(chapters: &[(&Extract, &Extract)], sorted: Sorted) -> Self {
+        let mut told: Vec<Told> = Vec::new();
+        for (chapter, (extract, head)) in (0..).zip(chapters) {
+            told.extend(extract.triples.iter().chain(&head.triples).map(|key| (*key, chapter)));
         }
-    }
-    fn write_u32(&mut self, number: u32) {
-        self.write_u64(u64::from(number));
-    }
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
+        told.sort_unstable();
+        told.dedup();
+        Self { sorted, told }
     }
 }
 
-type Places = HashMap<u64, u32, BuildHasherDefault<Spread>>;
-
-/// The triples that the index must tell, sorted.
-pub(super) fn triples(chapters: &[(&Extract, &Extract)], postings: &Postings) -> Vec<Triple> {
-    let Postings { slots, pairs, .. } = postings;
-    let places: Places = pairs
-        .keys
-        .par_iter()
-        .enumerate()
-        .filter(|(at, _)| pairs.slots(*at).len() > VERIFIED && spread(slots, pairs.slots(*at)) > VERIFIED)
-        .map(|(at, key)| (*key, u32::try_from(at).unwrap_or(u32::MAX)))
-        .collect();
-    let found = found(chapters, &places, pairs.keys.len());
-    let commons = Commons::new(slots, pairs);
-    let groups: Vec<&[(u64, u32)]> = found.chunk_by(|a, b| a.0 >> 21 == b.0 >> 21).collect();
-    let related: Vec<Vec<Triple>> = groups
-        .par_iter()
-        .map_init(|| Marks::new(slots), |marks, group| relate(group, slots, &commons, &places, marks))
-        .collect();
-    related.into_iter().flatten().collect()
+/// A pair that more chapters hold than a search would open.
+struct Common<'a> {
+    /// Its list with one slot for all of a title.
+    slots: Cow<'a, [u32]>,
+    /// Of a long list, a bit for each slot: no more memory than the list takes.
+    marks: Option<Marks>,
 }
 
-/// The triples of all chapters whose pairs have places: the place of the first pair
-/// and the last character, with the chapter. Sorted, each once.
-fn found(chapters: &[(&Extract, &Extract)], places: &Places, keys: usize) -> Vec<(u64, u32)> {
-    let count = chapters.iter().map(|(extract, head)| extract.triples.len() + head.triples.len()).sum();
-    let mut found: Vec<(u64, u32)> = Vec::with_capacity(count);
-    for (chapter, (extract, head)) in (0..).zip(chapters) {
-        let mut before = (u64::MAX, None);
-        for triple in extract.triples.iter().chain(&head.triples) {
-            let pair = triple >> 21;
-            if before.0 != pair {
-                before = (pair, places.get(&pair).copied());
-            }
-            if let Some(place) = before.1
-                && places.contains_key(&(triple & 0x3FF_FFFF_FFFF))
-            {
-                found.push((u64::from(place) << 21 | triple & 0x1F_FFFF, chapter));
-            }
-        }
-    }
-    // A place has at most 32 bits, of which few are used.
-    let bits = 21 + (64 - (keys as u64).leading_zeros());
-    radix::sort(&mut found, bits, |entry| entry.0);
-    found.dedup();
-    found
-}
-
-/// The pairs' lists with one slot for all of a title.
-struct Commons<'a> {
-    pairs: &'a Lists<u64>,
-    slots: Vec<u32>,
-    /// Of long lists, a bit for each slot: no more memory than the list takes.
-    marks: HashMap<u32, Vec<u64>, BuildHasherDefault<Spread>>,
+/// All such pairs.
+pub(super) struct Commons<'a> {
+    /// In the order of their keys.
+    pairs: Vec<Common<'a>>,
+    /// Their second characters.
+    seconds: Vec<u32>,
+    /// For each first character, where its pairs begin, and where the last one's end:
+    /// so what is sought lies close together, whichever pairs a text has.
+    begins: Vec<u32>,
+    slots: &'a Slots,
+    neighbours: &'a Neighbours,
 }
 
 impl<'a> Commons<'a> {
-    fn new(slots: &Slots, pairs: &'a Lists<u64>) -> Self {
-        let common: Vec<u32> = (0..slots.count()).map(|slot| slots.common(slot)).collect();
-        let of = |slot: &u32| common.get(*slot as usize).copied().unwrap_or(*slot);
-        let all: Vec<u32> = pairs.all().iter().map(of).collect();
+    pub(super) fn new(slots: &'a Slots, pairs: &'a Pairs, neighbours: &'a Neighbours) -> Self {
         let words = slots.count() as usize / 64 + 1;
-        let mut marks = HashMap::default();
-        for at in 0..pairs.keys.len() {
-            let list = all.get(pairs.range(at)).unwrap_or(&[]);
-            if list.len() >= words * 2 {
-                let mut bits = Marks::new(slots);
-                bits.set(list);
-                marks.insert(u32::try_from(at).unwrap_or(u32::MAX), bits.0);
+        let mut commons =
+            Self { pairs: Vec::new(), seconds: Vec::new(), begins: Vec::new(), slots, neighbours };
+        for (lists, places) in pairs.stretches.iter().zip(&neighbours.sorted.places) {
+            for (at, key) in
+                lists.keys.iter().enumerate().filter(|(at, _)| places.get(*at).is_some_and(Option::is_some))
+            {
+                let list = common(slots, lists.slots(at));
+                let marks = (list.len() >= words * 2).then(|| {
+                    let mut marks = Marks::new(slots);
+                    marks.set(&list);
+                    marks
+                });
+                let first = (key >> CHARACTER) as usize;
+                let place = u32::try_from(commons.pairs.len()).unwrap_or(u32::MAX);
+                commons.begins.resize(first + 1, place);
+                commons.seconds.push((key & LAST) as u32);
+                commons.pairs.push(Common { slots: list, marks });
             }
         }
-        Self { pairs, slots: all, marks }
+        commons
     }
 
-    fn of(&self, at: u32) -> &[u32] {
-        self.slots.get(self.pairs.range(at as usize)).unwrap_or(&[])
+    /// The pairs that begin with a character: by their places among all.
+    fn beginning(&self, first: u32) -> Range<usize> {
+        let begin = |at: usize| self.begins.get(at).map_or(self.pairs.len(), |place| *place as usize);
+        let first = first as usize;
+        begin(first)..begin(first + 1)
+    }
+
+    /// The place of a pair among these, if it is one of them.
+    fn find(&self, among: Range<usize>, second: u32) -> Option<usize> {
+        let from = among.start;
+        Some(from + self.seconds.get(among)?.binary_search(&second).ok()?)
     }
 
     /// Chapters in which two pairs share a place; the first one's places are marked.
-    fn meet(&self, slots: &Slots, a: u32, b: u32, marked: &Marks, chapters: &mut Vec<u32>) {
+    fn meet(&self, first: &Common<'_>, second: &Common<'_>, marked: &Marks, chapters: &mut Vec<u32>) {
         chapters.clear();
-        let mut take = |slot: u32| push(chapters, slots.chapter(slot));
-        let (first, second) = (self.of(a), self.of(b));
-        if second.len() <= first.len() * LEAP {
-            second.iter().filter(|slot| is_marked(&marked.0, **slot)).for_each(|slot| take(*slot));
-        } else if let Some(marks) = self.marks.get(&b) {
-            first.iter().filter(|slot| is_marked(marks, **slot)).for_each(|slot| take(*slot));
+        let mut take = |slot: u32| push(chapters, self.slots.chapter(slot));
+        if second.slots.len() <= first.slots.len() * LEAP {
+            second.slots.iter().filter(|slot| marked.has(**slot)).for_each(|slot| take(*slot));
+        } else if let Some(marks) = &second.marks {
+            first.slots.iter().filter(|slot| marks.has(**slot)).for_each(|slot| take(*slot));
         } else {
-            leap(first, second, &mut take);
+            leap(&first.slots, &second.slots, &mut take);
         }
     }
+}
+
+/// A list with one slot for all of a title.
+fn common<'a>(slots: &Slots, list: &'a [u32]) -> Cow<'a, [u32]> {
+    let mut end = 0;
+    let has_title = list.iter().any(|slot| {
+        // A title's slots are the first ones of a chapter.
+        *slot >= end && {
+            end = slots.of(slots.chapter(*slot)).end;
+            matches!(slots.place(*slot).1, Field::Title { .. })
+        }
+    });
+    if has_title { list.iter().map(|slot| slots.common(*slot)).collect() } else { list.into() }
 }
 
 /// A bit for each slot, set for those of one list.
@@ -166,10 +158,10 @@ impl Marks {
             }
         }
     }
-}
 
-fn is_marked(marks: &[u64], slot: u32) -> bool {
-    marks.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
+    fn has(&self, slot: u32) -> bool {
+        self.0.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
+    }
 }
 
 fn push(chapters: &mut Vec<u32>, chapter: u32) {
@@ -178,44 +170,167 @@ fn push(chapters: &mut Vec<u32>, chapter: u32) {
     }
 }
 
-/// What there is to tell of the triples that begin with one pair.
-fn relate(
-    group: &[(u64, u32)],
-    slots: &Slots,
-    commons: &Commons<'_>,
-    places: &Places,
-    marks: &mut Marks,
-) -> Vec<Triple> {
-    let Some(pair) = group.first().and_then(|entry| u32::try_from(entry.0 >> 21).ok()) else {
-        return Vec::new();
-    };
-    let middle = commons.pairs.keys.get(pair as usize).map_or(0, |key| key & 0x1F_FFFF);
-    let mut triples = Vec::new();
-    let mut meeting = Vec::new();
-    marks.set(commons.of(pair));
-    for same in group.chunk_by(|a, b| a.0 == b.0) {
-        let last = same.first().map_or(0, |entry| entry.0 & 0x1F_FFFF);
-        let Some(second) = places.get(&(middle << 21 | last)) else { continue };
-        commons.meet(slots, pair, *second, marks, &mut meeting);
-        if meeting.len() > VERIFIED {
-            triples.push(told(pair, u32::try_from(last).unwrap_or(0), same, &meeting));
+/// Finds the triples that the index must tell. Has room that is kept from one pair to
+/// the next.
+pub(super) struct Relater<'a> {
+    commons: &'a Commons<'a>,
+    marks: Marks,
+    /// How often each letter stands behind the pair; then where its next chapter goes.
+    counts: Vec<u32>,
+    letters: Vec<u16>,
+    /// Chapters by letter: a letter's are preceded by one that is none.
+    chapters: Vec<u32>,
+    groups: Vec<Group>,
+    meeting: Vec<u32>,
+    holding: Vec<u32>,
+}
+
+/// A letter behind a pair.
+struct Group {
+    last: u32,
+    /// Where the chapters that hold it stand.
+    chapters: Range<usize>,
+    /// The place of the second pair.
+    place: usize,
+}
+
+/// In place of a count: nothing is to be told of this letter.
+const UNTOLD: u32 = u32::MAX;
+
+impl<'a> Relater<'a> {
+    pub(super) fn new(commons: &'a Commons<'a>) -> Self {
+        Self {
+            commons,
+            marks: Marks::new(commons.slots),
+            counts: vec![0; commons.neighbours.sorted.alphabet.len()],
+            letters: Vec::new(),
+            chapters: Vec::new(),
+            groups: Vec::new(),
+            meeting: Vec::new(),
+            holding: Vec::new(),
         }
     }
-    marks.clear(commons.of(pair));
-    triples
+
+    /// What there is to tell of the triples that begin with a pair, by its stretch and
+    /// its place there.
+    pub(super) fn triples(&mut self, key: u64, stretch: usize, at: usize) -> Vec<Triple> {
+        let commons = self.commons;
+        let among = commons.beginning((key >> CHARACTER) as u32);
+        let first = commons.find(among, (key & LAST) as u32).and_then(|at| commons.pairs.get(at));
+        let Some(first) = first else { return Vec::new() };
+        let seconds = commons.beginning((key & LAST) as u32);
+        let neighbours = commons.neighbours;
+        let sorted = &neighbours.sorted;
+        let place = sorted.places.get(stretch).and_then(|places| *places.get(at)?).unwrap_or_default();
+        self.group(key, sorted.entries.get(place.0 as usize..place.1 as usize).unwrap_or_default());
+        let told = &neighbours.told;
+        let mine = |bound: u64| told.partition_point(|entry| entry.0 >> CHARACTER < bound);
+        let mut told = told.get(mine(key)..mine(key + 1)).unwrap_or_default();
+        let mut triples = Vec::new();
+        self.marks.set(&first.slots);
+        let groups = std::mem::take(&mut self.groups);
+        let mut rest = groups.iter().peekable();
+        loop {
+            let next = told.first().map(|entry| (entry.0 & LAST) as u32);
+            let Some(last) = rest.peek().map(|group| group.last).into_iter().chain(next).min() else { break };
+            let group = rest.next_if(|group| group.last == last);
+            let with = told.partition_point(|entry| (entry.0 & LAST) as u32 == last);
+            let (others, behind) = told.split_at(with);
+            told = behind;
+            self.holding.clear();
+            if let Some(Group { chapters, .. }) = group {
+                self.holding.extend_from_slice(self.chapters.get(chapters.clone()).unwrap_or_default());
+            }
+            if !others.is_empty() {
+                self.holding.extend(others.iter().map(|entry| entry.1));
+                self.holding.sort_unstable();
+                self.holding.dedup();
+            }
+            let known = group.map(|group| group.place).or_else(|| commons.find(seconds.clone(), last));
+            let Some(second) = known.and_then(|at| commons.pairs.get(at)) else { continue };
+            commons.meet(first, second, &self.marks, &mut self.meeting);
+            if self.meeting.len() > VERIFIED {
+                triples.push(tell(last, &self.holding, &self.meeting));
+            }
+        }
+        self.groups = groups;
+        self.marks.clear(&first.slots);
+        triples
+    }
+
+    /// The chapters in which each letter stands behind a pair with these entries.
+    fn group(&mut self, key: u64, entries: &[Entry]) {
+        self.groups.clear();
+        self.letters.clear();
+        let alphabet = &self.commons.neighbours.sorted.alphabet;
+        for entry in entries {
+            let count = &mut self.counts[usize::from(entry.third())];
+            if *count == 0 {
+                self.letters.push(entry.third());
+            }
+            *count += 1;
+        }
+        self.letters.sort_unstable();
+        let mut room = 0;
+        let mut seconds = self.commons.beginning((key & LAST) as u32);
+        for letter in &self.letters {
+            let last = alphabet.character(*letter);
+            let count = &mut self.counts[usize::from(*letter)];
+            let needed = *count + 1;
+            *count = UNTOLD;
+            if let Some(place) = self.commons.find(seconds.clone(), last).filter(|_| *letter != 0) {
+                seconds.start = place + 1;
+                *count = room + 1;
+                self.groups.push(Group { last, chapters: room as usize + 1..0, place });
+                room += needed;
+            }
+        }
+        self.chapters.clear();
+        self.chapters.resize(room as usize, u32::MAX);
+        self.place(entries);
+        let mut groups = self.groups.iter_mut();
+        for letter in &self.letters {
+            let end = std::mem::take(&mut self.counts[usize::from(*letter)]);
+            if end != UNTOLD
+                && let Some(group) = groups.next()
+            {
+                group.chapters.end = end as usize;
+            }
+        }
+    }
+
+    /// Enters the chapters of all entries with the letters behind.
+    fn place(&mut self, entries: &[Entry]) {
+        let slots = self.commons.slots;
+        let (mut chapter, mut end) = (0, 0);
+        for entry in entries {
+            let next = &mut self.counts[usize::from(entry.third())];
+            if *next == UNTOLD {
+                continue;
+            }
+            if entry.slot() >= end {
+                chapter = slots.chapter(entry.slot());
+                end = slots.of(chapter).end;
+            }
+            if self.chapters[*next as usize - 1] != chapter {
+                self.chapters[*next as usize] = chapter;
+                *next += 1;
+            }
+        }
+    }
 }
 
 /// A triple with the chapters that hold it, among those where its pairs meet.
-fn told(pair: u32, last: u32, holding: &[(u64, u32)], meeting: &[u32]) -> Triple {
+fn tell(last: u32, holding: &[u32], meeting: &[u32]) -> Triple {
     let without = holding.len() * 2 > meeting.len();
-    let mut holding = holding.iter().map(|(_, chapter)| *chapter).peekable();
+    let mut holding = holding.iter().peekable();
     let mut marked = Vec::new();
     for (at, chapter) in (0..).zip(meeting) {
-        if (holding.next_if_eq(chapter).is_some()) != without {
+        if (holding.next_if_eq(&chapter).is_some()) != without {
             marked.push(at);
         }
     }
-    Triple { pair, last, without, marked, meeting: u32::try_from(meeting.len()).unwrap_or(u32::MAX) }
+    Triple { last, without, marked, meeting: u32::try_from(meeting.len()).unwrap_or(u32::MAX) }
 }
 
 /// How many times longer a list is that is leapt through.

@@ -30,6 +30,7 @@ pub fn traditional() -> impl Iterator<Item = (char, char)> {
 
 /// The simplified form of a character: 標 becomes 标. All others stay.
 #[must_use]
+#[inline]
 pub fn fold_han(character: char) -> char {
     match SIMPLIFIED.get(character as usize) {
         Some(0) | None => character,

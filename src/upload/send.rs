@@ -172,7 +172,7 @@ async fn send_parts(
 /// Pages go before what they needed.
 async fn remove(plan: &Plan<'_>) -> Result<(), UploadError> {
     let mut left: Vec<&String> = plan.leftovers.iter().collect();
-    left.sort_by_key(|address| last_turn(address));
+    left.sort_by_cached_key(|address| last_turn(address));
     for turn in left.chunk_by(|a, b| last_turn(a) == last_turn(b)) {
         let objects = turn.iter().map(|address| plan.store.object(address)).collect::<Result<Vec<_>, _>>()?;
         let mut gone = plan.store.objects.delete_stream(stream::iter(objects).map(Ok).boxed());

@@ -57,7 +57,7 @@ impl<'a> Commit<'a> {
         let mut kept = BTreeSet::new();
         let left = self.old.files.difference(&new).filter(|address| !moved.contains(address.as_str()));
         let mut leftovers: Vec<&String> = left.collect();
-        leftovers.sort_by_key(|address| last_turn(address));
+        leftovers.sort_by_cached_key(|address| last_turn(address));
         for address in leftovers {
             match self.remove(address) {
                 Ok(()) => publication.removed += 1,

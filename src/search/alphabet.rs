@@ -1,0 +1,59 @@
+//! The letters that all chapters use, numbered.
+//!
+//! Numbers follow the order of the characters, so that pairs that are sorted by
+//! numbers are sorted by characters; and they are small, so that tables by number
+//! lie in the nearest cache.
+
+use super::extract::Extract;
+use super::token::{Class, class};
+
+/// The letters of a handbook's texts.
+#[derive(Debug, Default)]
+pub(super) struct Alphabet {
+    /// The character of each number; 0 is what lies between letters.
+    pub(super) characters: Vec<u32>,
+    /// Whether it is dense.
+    pub(super) dense: Vec<bool>,
+    /// How often each stands in the texts.
+    pub(super) counts: Vec<u32>,
+    /// The number of each unit of UTF-16.
+    numbers: Vec<u16>,
+}
+
+impl Alphabet {
+    pub(super) fn of<'a>(extracts: impl Iterator<Item = &'a Extract>) -> Self {
+        let mut counts = vec![0_u32; 1 << 16];
+        for code in extracts.flat_map(|extract| &*extract.letters) {
+            counts[usize::from(*code)] += 1;
+        }
+        let mut letters =
+            Self { characters: vec![0], dense: vec![false], counts: vec![0], numbers: vec![0; 1 << 16] };
+        for (code, count) in (0..=u16::MAX).zip(&counts).skip(1).filter(|(_, count)| **count > 0) {
+            letters.numbers[usize::from(code)] = u16::try_from(letters.characters.len()).unwrap_or(0);
+            letters.characters.push(code.into());
+            letters.dense.push(char::from_u32(code.into()).is_some_and(|c| class(c) == Class::Dense));
+            letters.counts.push(*count);
+        }
+        letters
+    }
+
+    /// How many numbers there are.
+    pub(super) fn len(&self) -> usize {
+        self.characters.len()
+    }
+
+    pub(super) fn character(&self, number: u16) -> u32 {
+        self.characters.get(usize::from(number)).copied().unwrap_or(0)
+    }
+
+    #[inline]
+    pub(super) fn is_dense(&self, number: u16) -> bool {
+        self.dense[usize::from(number)]
+    }
+
+    /// The number of a unit of UTF-16 that some chapter has.
+    #[inline]
+    pub(super) fn number(&self, code: u16) -> u16 {
+        self.numbers[usize::from(code)]
+    }
+}

@@ -1,0 +1,329 @@
+//! All pairs of neighbours turned round: for each, where it stands.
+//!
+//! First every letter of all texts goes to its place among those of its kind, with the
+//! two letters behind it and its slot: a sort in one pass, since it is known how many
+//! there are of each. Then the letters of each kind are sorted by the one behind,
+//! which tables and lists in the nearest cache will do, on all cores.
+
+use super::alphabet::Alphabet;
+use super::extract::Extract;
+use super::postings::{Lists, Slots};
+use super::triples::VERIFIED;
+use rayon::prelude::*;
+
+/// Stretches of letters that are worked on by themselves, roughly.
+const STRETCHES: u32 = 16;
+/// Bits of a character.
+pub(super) const CHARACTER: u32 = 21;
+const CHARACTER_MASK: u64 = (1 << CHARACTER) - 1;
+
+/// All pairs and singles, by stretches of first characters.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pairs {
+    pub(super) stretches: Vec<Lists<u64>>,
+}
+
+impl Pairs {
+    /// The slots of a pair; none if nothing holds it.
+    pub(super) fn find(&self, key: u64) -> &[u32] {
+        let begun = |lists: &Lists<u64>| lists.keys.first().is_some_and(|first| *first <= key);
+        let stretch = self.stretches.partition_point(begun).checked_sub(1);
+        let lists = stretch.and_then(|at| self.stretches.get(at));
+        lists.and_then(|lists| Some(lists.slots(lists.find(&key)?))).unwrap_or_default()
+    }
+
+    /// How many slots all lists have.
+    pub(super) fn total(&self) -> usize {
+        self.stretches.iter().map(Lists::total).sum()
+    }
+}
+
+/// A letter of the texts, by the numbers of its alphabet: the letter behind it, the one
+/// behind that if all three are dense, and the slot.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Entry(u64);
+
+impl Entry {
+    const fn new(second: u16, third: u16, slot: u32) -> Self {
+        Self((second as u64) << 48 | (third as u64) << 32 | slot as u64)
+    }
+
+    const fn second(self) -> u16 {
+        (self.0 >> 48) as u16
+    }
+
+    /// The third letter of a triple, else 0.
+    pub(super) const fn third(self) -> u16 {
+        (self.0 >> 32) as u16
+    }
+
+    pub(super) const fn slot(self) -> u32 {
+        self.0 as u32
+    }
+}
+
+/// Of each pair of a stretch that more chapters hold than a search would open, where
+/// its entries begin and end.
+pub(super) type Places = Vec<Option<(u32, u32)>>;
+
+/// A token that no entry tells: its key, and its slot or chapter.
+pub(super) type Told = (u64, u32);
+
+/// What the pairs were made from, sorted by pair.
+#[derive(Debug, Default)]
+pub(super) struct Sorted {
+    pub(super) alphabet: Alphabet,
+    pub(super) entries: Vec<Entry>,
+    /// For each stretch of pairs.
+    pub(super) places: Vec<Places>,
+}
+
+/// Turns all pairs round.
+pub(super) fn pairs(chapters: &[(&Extract, &Extract)], slots: &Slots) -> (Pairs, Sorted) {
+    let alphabet = Alphabet::of(chapters.iter().map(|(extract, _)| *extract));
+    let mut entries = entries(chapters, slots, &alphabet);
+    let mut told: Vec<Told> = Vec::new();
+    for ((extract, head), base) in chapters.iter().zip(&slots.base) {
+        let tokens = extract.pairs.iter().chain(&head.pairs);
+        told.extend(tokens.map(|entry| (entry >> 16, base + (*entry & 0xFFFF) as u32)));
+    }
+    told.sort_unstable();
+    told.dedup();
+    let mut rest = entries.as_mut_slice();
+    let mut stretches = stretches(&alphabet);
+    for stretch in &mut stretches {
+        (stretch.entries, rest) = std::mem::take(&mut rest).split_at_mut(stretch.length);
+    }
+    let turned: Vec<(Lists<u64>, Places)> = stretches
+        .into_par_iter()
+        .map(|stretch| {
+            let first = |entry: &Told| (entry.0 >> CHARACTER) as u32;
+            let from = told.partition_point(|entry| first(entry) < stretch.begins);
+            let to = told.partition_point(|entry| first(entry) < stretch.ends);
+            Turner::new(&alphabet, slots).turn(stretch, told.get(from..to).unwrap_or_default())
+        })
+        .collect();
+    let (stretches, places) = turned.into_iter().filter(|(lists, _)| !lists.keys.is_empty()).unzip();
+    (Pairs { stretches }, Sorted { alphabet, entries, places })
+}
+
+/// An entry for each letter, sorted by letter and slot.
+fn entries(chapters: &[(&Extract, &Extract)], slots: &Slots, alphabet: &Alphabet) -> Vec<Entry> {
+    let mut total = 0;
+    let begins = |count: &u32| {
+        total += *count as usize;
+        total - *count as usize
+    };
+    let mut next: Vec<usize> = alphabet.counts.iter().map(begins).collect();
+    let mut entries = vec![Entry::default(); total];
+    for (chapter, (extract, _)) in (0..).zip(chapters) {
+        let mut from = 0;
+        for (end, slot) in extract.ends.iter().zip(slots.text(chapter)) {
+            let codes = extract.letters.get(from..*end as usize).unwrap_or_default();
+            from = *end as usize;
+            let (mut first, mut second) = (0, 0);
+            for third in codes.iter().map(|code| alphabet.number(*code)).chain([0, 0]) {
+                if first != 0 {
+                    let (a, b) = (alphabet.is_dense(first), alphabet.is_dense(second));
+                    let triple = a && b && alphabet.is_dense(third);
+                    let next = &mut next[usize::from(first)];
+                    entries[*next] =
+                        Entry::new(if a || b { second } else { 0 }, if triple { third } else { 0 }, slot);
+                    *next += 1;
+                }
+                (first, second) = (second, third);
+            }
+        }
+    }
+    entries
+}
+
+/// Letters whose numbers and characters follow one another, and their entries.
+struct Stretch<'a> {
+    numbers: std::ops::Range<u16>,
+    begins: u32,
+    ends: u32,
+    /// The place of its first entry among all, and how many there are.
+    place: u32,
+    length: usize,
+    entries: &'a mut [Entry],
+}
+
+/// Stretches of about as many entries each, which leave no character out.
+fn stretches<'a>(alphabet: &Alphabet) -> Vec<Stretch<'a>> {
+    let limit = alphabet.counts.iter().sum::<u32>() / STRETCHES + 1;
+    let mut stretches: Vec<Stretch<'_>> = Vec::new();
+    let (mut from, mut begins, mut place, mut length) = (1, 0, 0, 0);
+    let last = u16::try_from(alphabet.len() - 1).unwrap_or(u16::MAX);
+    for (number, count) in (0..=last).zip(&alphabet.counts) {
+        length += count;
+        if length >= limit || number == last {
+            let ends = if number == last { u32::MAX } else { alphabet.character(number) + 1 };
+            let numbers = from..number + 1;
+            let entries = &mut [][..];
+            stretches.push(Stretch { numbers, begins, ends, place, length: length as usize, entries });
+            (from, begins, place, length) = (number + 1, ends, place + length, 0);
+        }
+    }
+    stretches
+}
+
+/// Turns the pairs of a stretch round.
+struct Turner<'a> {
+    alphabet: &'a Alphabet,
+    slots: &'a Slots,
+    lists: Lists<u64>,
+    places: Places,
+    /// Room for one list.
+    list: Vec<u32>,
+    /// Room for sorting: how often each letter stands behind, which do, the entries.
+    counts: Vec<u32>,
+    seconds: Vec<u16>,
+    sorted: Vec<Entry>,
+}
+
+impl<'a> Turner<'a> {
+    fn new(alphabet: &'a Alphabet, slots: &'a Slots) -> Self {
+        Self {
+            alphabet,
+            slots,
+            lists: Lists::default(),
+            places: Vec::new(),
+            list: Vec::new(),
+            counts: vec![0; alphabet.len()],
+            seconds: Vec::new(),
+            sorted: Vec::new(),
+        }
+    }
+
+    fn turn(mut self, stretch: Stretch<'_>, mut told: &[Told]) -> (Lists<u64>, Places) {
+        let (mut rest, mut place) = (stretch.entries, stretch.place);
+        for number in stretch.numbers {
+            let count = self.alphabet.counts.get(usize::from(number)).copied().unwrap_or(0);
+            let (entries, others) = std::mem::take(&mut rest).split_at_mut(count as usize);
+            rest = others;
+            let key = u64::from(self.alphabet.character(number)) << CHARACTER;
+            if self.alphabet.is_dense(number) {
+                let with = self.enter_told(&mut told, key);
+                self.enter_single(key, entries, with);
+            }
+            self.sort(entries);
+            for same in entries.chunk_by(|a, b| a.second() == b.second()) {
+                let length = same.len() as u32;
+                let second = same.first().map_or(0, |entry| entry.second());
+                if second != 0 {
+                    let key = key | u64::from(self.alphabet.character(second));
+                    let with = self.enter_told(&mut told, key);
+                    self.enter(key, same, place, with);
+                }
+                place += length;
+            }
+        }
+        self.enter_told(&mut told, u64::MAX);
+        self.lists.shrink();
+        (self.lists, self.places)
+    }
+
+    /// Sorts the entries of a letter by the letter behind; else they stay in order.
+    fn sort(&mut self, entries: &mut [Entry]) {
+        self.seconds.clear();
+        for entry in &*entries {
+            let count = &mut self.counts[usize::from(entry.second())];
+            if *count == 0 {
+                self.seconds.push(entry.second());
+            }
+            *count += 1;
+        }
+        self.seconds.sort_unstable();
+        let mut before = 0;
+        for second in &self.seconds {
+            let count = &mut self.counts[usize::from(*second)];
+            before += std::mem::replace(count, before);
+        }
+        self.sorted.resize(entries.len(), Entry::default());
+        for entry in &*entries {
+            let next = &mut self.counts[usize::from(entry.second())];
+            self.sorted[*next as usize] = *entry;
+            *next += 1;
+        }
+        entries.copy_from_slice(&self.sorted);
+        self.seconds.iter().for_each(|second| self.counts[usize::from(*second)] = 0);
+    }
+
+    /// Enters a character by itself: only the first block of text of each chapter.
+    fn enter_single(&mut self, key: u64, entries: &[Entry], told: &[Told]) {
+        self.list.clear();
+        let mut end = 0;
+        for slot in entries.iter().map(|entry| entry.slot()) {
+            if slot >= end {
+                self.list.push(slot);
+                end = self.slots.of(self.slots.chapter(slot)).end;
+            }
+        }
+        self.close(key, told, None);
+    }
+
+    /// Enters a pair that stands in the texts, with what is told of it besides.
+    fn enter(&mut self, key: u64, entries: &[Entry], place: u32, told: &[Told]) {
+        self.list.clear();
+        for slot in entries.iter().map(|entry| entry.slot()) {
+            if self.list.last() != Some(&slot) {
+                self.list.push(slot);
+            }
+        }
+        self.close(key, told, Some((place, place + entries.len() as u32)));
+    }
+
+    /// Enters what is told of keys before this one; gives what is told of this one.
+    fn enter_told<'t>(&mut self, told: &mut &'t [Told], key: u64) -> &'t [Told] {
+        while let Some(next) = told.first().map(|entry| entry.0).filter(|next| *next < key) {
+            let (same, rest) = told.split_at(told.partition_point(|entry| entry.0 == next));
+            *told = rest;
+            self.list.clear();
+            self.close(next, same, Some((0, 0)));
+        }
+        let (same, rest) = told.split_at(told.partition_point(|entry| entry.0 == key));
+        *told = rest;
+        same
+    }
+
+    /// Adds the list with what is told, in order and with each slot once.
+    fn close(&mut self, key: u64, told: &[Told], place: Option<(u32, u32)>) {
+        let single = key & CHARACTER_MASK == 0;
+        if !told.is_empty() {
+            self.list.extend(told.iter().map(|entry| entry.1));
+            self.list.sort_unstable();
+            self.list.dedup();
+            if single {
+                // It stands in nearly all blocks of a chapter.
+                let (mut seen, slots) = (None, self.slots);
+                self.list.retain(|slot| {
+                    slots.is_head(*slot) || {
+                        let chapter = slots.chapter(*slot);
+                        seen.replace(chapter) != Some(chapter)
+                    }
+                });
+            }
+        }
+        self.lists.push(key, &self.list);
+        self.places.push(place.filter(|_| !single && self.list.len() > VERIFIED && self.is_common()));
+    }
+
+    /// Whether more chapters hold the list than a search would open.
+    fn is_common(&self) -> bool {
+        let (mut chapters, mut end) = (0, 0);
+        for slot in &self.list {
+            if *slot >= end {
+                chapters += 1;
+                if chapters > VERIFIED {
+                    return true;
+                }
+                end = self.slots.of(self.slots.chapter(*slot)).end;
+            }
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! Pairs and triples against what the tokens of random texts say, counted plainly.
+
+use super::super::extract::{Extract, Field, pair_key, triple_key};
+use super::super::taker::Taker;
+use super::super::token::{Token, tokens};
+use super::super::triples::{Commons, Neighbours, Relater, VERIFIED};
+use super::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Dense characters, letters, what lies between, and two beyond the basic plane.
+const SIGNS: [&str; 12] = ["甲", "乙", "丙", "丁", "條", "a", "B", "7", "，", " ", "𠮷", "𝐱"];
+
+/// Numbers that are the same at each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % bound
+    }
+
+    fn text(&mut self) -> String {
+        let length = self.below(60);
+        (0..length).map(|_| SIGNS[self.below(SIGNS.len())]).collect()
+    }
+}
+
+/// What a chapter's blocks and titles give, plainly.
+#[derive(Default)]
+struct Plain {
+    pairs: BTreeMap<u64, BTreeSet<u32>>,
+    triples: BTreeMap<u64, BTreeSet<u32>>,
+}
+
+impl Plain {
+    fn enter(&mut self, text: &str, slot: u32, chapter: u32, is_first: impl Fn(&BTreeSet<u32>) -> bool) {
+        for token in tokens(text) {
+            match token {
+                Token::Single(c) => {
+                    let slots = self.pairs.entry(pair_key(c, '\0')).or_default();
+                    if is_first(slots) {
+                        slots.insert(slot);
+                    }
+                }
+                Token::Pair(a, b) => {
+                    self.pairs.entry(pair_key(a, b)).or_default().insert(slot);
+                }
+                Token::Triple(a, b, c) => {
+                    self.triples.entry(triple_key(a, b, c)).or_default().insert(chapter);
+                }
+                Token::Word(_) => {}
+            }
+        }
+    }
+}
+
+fn random(seed: u64) -> (Vec<Extract>, Plain) {
+    let mut numbers = Numbers(seed);
+    let (mut extracts, mut plain) = (Vec::new(), Plain::default());
+    let mut base = 0;
+    for chapter in 0..40 {
+        let mut taker = Taker::default();
+        let heading = numbers.text();
+        taker.head(&heading);
+        plain.enter(&heading, base + u32::from(Field::Head.code()), chapter, |_| true);
+        let blocks = numbers.below(4);
+        for block in 0..blocks as u16 {
+            let slot = base + u32::from(Field::Text(block).code());
+            for _ in 0..numbers.below(4) {
+                let text = numbers.text();
+                taker.text(&text, Field::Text(block));
+                let texts = base + u32::from(Field::Text(0).code())..slot;
+                plain.enter(&text, slot, chapter, |slots| slots.range(texts.clone()).next().is_none());
+            }
+            taker.end_block();
+        }
+        base += u32::from(Field::Text(0).code()) + blocks as u32;
+        extracts.push(Extract { blocks: vec![Vec::new(); blocks], ..taker.finish() });
+    }
+    (extracts, plain)
+}
+
+#[test]
+fn pairs_and_triples_are_those_of_the_tokens() {
+    let mut told = 0;
+    for seed in 0..60 {
+        let (extracts, plain) = random(seed);
+        let nothing = Extract::default();
+        let chapters: Vec<_> = extracts.iter().map(|extract| (extract, &nothing)).collect();
+        let slots = Slots::new(extracts.iter());
+        let (pairs, sorted) = pairs(&chapters, &slots);
+        let found: BTreeMap<u64, BTreeSet<u32>> = pairs
+            .stretches
+            .iter()
+            .flat_map(|lists| lists.keys.iter().enumerate().map(|(at, key)| (*key, lists.slots(at))))
+            .map(|(key, slots)| (key, slots.iter().copied().collect()))
+            .collect();
+        assert_eq!(found, plain.pairs, "seed {seed}");
+        for (key, slots) in &plain.pairs {
+            assert_eq!(pairs.find(*key), slots.iter().copied().collect::<Vec<_>>(), "seed {seed}");
+        }
+        for key in plain.triples.keys() {
+            let holding: BTreeSet<u32> =
+                (0..).zip(&extracts).filter(|(_, one)| one.has_triple(*key)).map(|(at, _)| at).collect();
+            assert_eq!(holding, plain.triples[key], "seed {seed}");
+        }
+        let neighbours = Neighbours::new(&chapters, sorted);
+        let commons = Commons::new(&slots, &pairs, &neighbours);
+        let mut relater = Relater::new(&commons);
+        for (stretch, lists) in pairs.stretches.iter().enumerate() {
+            for (at, key) in lists.keys.iter().enumerate().filter(|(_, key)| *key & CHARACTER_MASK != 0) {
+                let triples = relater.triples(*key, stretch, at);
+                let ours: Vec<(u64, BTreeSet<u32>)> = triples
+                    .iter()
+                    .map(|triple| {
+                        let key = key << CHARACTER | u64::from(triple.last);
+                        let meeting = meeting(&plain, &slots, key);
+                        let is_marked = |at: &usize| triple.marked.contains(&(*at as u32));
+                        let holds = |(at, _): &(usize, &u32)| is_marked(at) != triple.without;
+                        (key, meeting.iter().enumerate().filter(holds).map(|(_, chapter)| *chapter).collect())
+                    })
+                    .collect();
+                let theirs: Vec<(u64, BTreeSet<u32>)> = plain
+                    .triples
+                    .range(key << CHARACTER..(key + 1) << CHARACTER)
+                    .filter(|(key, _)| meeting(&plain, &slots, **key).len() > VERIFIED)
+                    .map(|(key, chapters)| (*key, chapters.clone()))
+                    .collect();
+                told += theirs.len();
+                assert_eq!(ours, theirs, "seed {seed}");
+            }
+        }
+    }
+    assert!(told > 1_000, "only {told} triples were compared");
+}
+
+/// Chapters that have both pairs of a triple in one place.
+fn meeting(plain: &Plain, slots: &Slots, key: u64) -> Vec<u32> {
+    let of = |key: u64| plain.pairs.get(&key).cloned().unwrap_or_default();
+    let both: BTreeSet<u32> =
+        of(key >> CHARACTER).intersection(&of(key & (1 << (2 * CHARACTER)) - 1)).copied().collect();
+    let chapters: BTreeSet<u32> = both.iter().map(|slot| slots.chapter(*slot)).collect();
+    chapters.into_iter().collect()
+}

@@ -1,0 +1,226 @@
+//! Gathers the tokens of one chapter after the other.
+//!
+//! Nearly all characters of a text go into one row of letters, two bytes each: which
+//! pairs and triples there are can be read off their neighbours, so that none is
+//! written down. Only titles and headings, whose places are told apart more finely,
+//! and characters that do not fit into two bytes give tokens one by one.
+
+use super::extract::{Extract, Field, normal, pair_key, triple_key};
+use super::pinyin;
+use super::token::{Before, Sink, Token, cut, fold, tokens};
+use std::collections::BTreeMap;
+
+/// What is gathered of a chapter.
+#[derive(Default)]
+pub(super) struct Taker {
+    letters: Vec<u16>,
+    ends: Vec<u32>,
+    pairs: Vec<u64>,
+    triples: Vec<u64>,
+    words: BTreeMap<String, Vec<Field>>,
+}
+
+impl Taker {
+    /// A title, an alias or an id.
+    pub(super) fn title(&mut self, text: &str) {
+        let text = normal(text);
+        let tokens = tokens(&text);
+        let plain = |token: &Token| matches!(token, Token::Pair(..) | Token::Word(_));
+        let first = tokens.iter().position(plain).unwrap_or(0);
+        let last = tokens.iter().rposition(plain).unwrap_or(tokens.len().saturating_sub(1));
+        let words_only = tokens.len() > 2 && tokens.iter().all(|token| matches!(token, Token::Word(_)));
+        for (at, token) in tokens.into_iter().enumerate() {
+            let whole = words_only && at == last;
+            self.take(token, Field::Title { first: at == first || whole, last: at == last });
+        }
+        self.pinyin(&text, Field::Title { first: false, last: false });
+    }
+
+    /// A heading.
+    pub(super) fn heading(&mut self, text: &str) {
+        self.head(text);
+        let text = normal(text);
+        self.pinyin(&text, Field::Head);
+    }
+
+    /// What front matter says.
+    pub(super) fn head(&mut self, text: &str) {
+        cut(&normal(text), &mut At { taker: self, field: Field::Head });
+    }
+
+    /// Text of a block, in normal form C.
+    pub(super) fn text(&mut self, text: &str, field: Field) {
+        cut(text, &mut InText(At { taker: self, field }));
+        self.gap();
+    }
+
+    /// The block ends here.
+    pub(super) fn end_block(&mut self) {
+        self.ends.push(u32::try_from(self.letters.len()).unwrap_or(u32::MAX));
+    }
+
+    fn pinyin(&mut self, text: &str, field: Field) {
+        pinyin::keys(&fold(text), &mut |key| self.word(&key, field));
+    }
+
+    fn take(&mut self, token: Token, field: Field) {
+        let mut at = At { taker: self, field };
+        match token {
+            Token::Single(c) => at.single(c),
+            Token::Pair(a, b) => at.pair(a, b),
+            Token::Triple(a, b, c) => at.triple(a, b, c),
+            Token::Word(word) => at.word(&word),
+        }
+    }
+
+    fn word(&mut self, word: &str, field: Field) {
+        let Some(fields) = self.words.get_mut(word) else {
+            self.words.insert(word.to_owned(), vec![field]);
+            return;
+        };
+        if fields.last() != Some(&field) {
+            fields.push(field);
+        }
+    }
+
+    fn gap(&mut self) {
+        if self.letters.last().is_some_and(|last| *last != 0) {
+            self.letters.push(0);
+        }
+    }
+
+    /// What was gathered since the last time. The taker's memory is kept: asking for
+    /// it anew takes longer than filling it.
+    pub(super) fn finish(&mut self) -> Extract {
+        let sorted = |(word, mut fields): (String, Vec<Field>)| {
+            fields.sort_unstable();
+            fields.dedup();
+            (word, fields)
+        };
+        for tokens in [&mut self.pairs, &mut self.triples] {
+            tokens.sort_unstable();
+            tokens.dedup();
+        }
+        let extract = Extract {
+            letters: self.letters.as_slice().into(),
+            ends: self.ends.as_slice().into(),
+            pairs: self.pairs.as_slice().into(),
+            triples: self.triples.as_slice().into(),
+            words: std::mem::take(&mut self.words).into_iter().map(sorted).collect(),
+            ..Extract::default()
+        };
+        self.letters.clear();
+        self.ends.clear();
+        self.pairs.clear();
+        self.triples.clear();
+        extract
+    }
+}
+
+/// A taker, and where the tokens stand that it is given.
+struct At<'a> {
+    taker: &'a mut Taker,
+    field: Field,
+}
+
+impl Sink for At<'_> {
+    fn single(&mut self, c: char) {
+        self.pair(c, '\0');
+    }
+
+    fn pair(&mut self, a: char, b: char) {
+        self.taker.pairs.push(pair_key(a, b) << 16 | u64::from(self.field.code()));
+    }
+
+    fn triple(&mut self, a: char, b: char, c: char) {
+        self.taker.triples.push(triple_key(a, b, c));
+    }
+
+    fn word(&mut self, word: &str) {
+        self.taker.word(word, self.field);
+    }
+}
+
+/// The same for running text.
+struct InText<'a>(At<'a>);
+
+/// A character as one unit of UTF-16.
+#[inline]
+fn basic(c: char) -> Option<u16> {
+    u16::try_from(u32::from(c)).ok()
+}
+
+impl InText<'_> {
+    /// A dense character where one beyond the basic plane is near.
+    #[cold]
+    fn rare(&mut self, c: char, before: Before) {
+        let Before { any, dense, .. } = before;
+        match basic(c) {
+            // What stands before and fits stays its neighbour.
+            Some(code) => {
+                if any.is_none_or(|before| basic(before).is_none()) {
+                    self.0.taker.gap();
+                }
+                self.0.taker.letters.push(code);
+            }
+            None => {
+                self.0.taker.gap();
+                self.0.single(c);
+            }
+        }
+        if let Some(before) = any
+            && (basic(before).is_none() || basic(c).is_none())
+        {
+            self.0.pair(before, c);
+        }
+        if let [Some(a), Some(b)] = dense {
+            self.0.triple(a, b, c);
+        }
+    }
+}
+
+impl Sink for InText<'_> {
+    #[inline]
+    fn dense(&mut self, c: char, before: Before) {
+        let code = |c: Option<char>| c.map_or(0, u32::from);
+        let Before { any, dense, lone } = before;
+        let (Some(unit), true) = (basic(c), (code(any) | code(dense[0])) < 0x1_0000) else {
+            return self.rare(c, before);
+        };
+        let letters = &mut self.0.taker.letters;
+        if dense[1].is_none() && !lone {
+            if letters.last().is_some_and(|last| *last != 0) {
+                letters.push(0);
+            }
+            letters.extend(any.and_then(basic));
+        }
+        letters.push(unit);
+    }
+
+    #[inline]
+    fn third(&mut self, _: char, _: char, c: char) {
+        self.0.taker.letters.extend(basic(c));
+    }
+
+    fn single(&mut self, c: char) {
+        self.0.single(c);
+    }
+
+    /// A letter behind a dense character.
+    fn pair(&mut self, a: char, b: char) {
+        let (known, letter) = (basic(a).is_some(), basic(b));
+        if !known || letter.is_none() {
+            self.0.pair(a, b);
+            self.0.taker.gap();
+        }
+        self.0.taker.letters.extend(letter);
+    }
+
+    fn triple(&mut self, a: char, b: char, c: char) {
+        self.0.triple(a, b, c);
+    }
+
+    fn word(&mut self, word: &str) {
+        self.0.word(word);
+    }
+}
