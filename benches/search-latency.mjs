@@ -8,7 +8,8 @@
 //
 // Each query has a browser of its own with an empty cache. The first character is
 // typed PAUSE ms (default 300, a quick typist's) after the box was opened; with 0,
-// the wait for the engine itself is part of it. SLOWED is the factor. A site is served over loopback. Queries are
+// the wait for the engine itself is part of it. Further ones come GAP ms (default 100)
+// after an answer. SLOWED is the factor. A site is served over loopback. Queries are
 // fragments of titles, drawn with a fixed seed.
 import { createRequire } from "node:module";
 import { createServer } from "node:http";
@@ -59,6 +60,7 @@ for (const query of queries) {
   await page.evaluate(() => {
     window.waits = [];
     window.titles = [];
+    window.told = () => {};
     let since = 0, shown = 0;
     const box = document.getElementById("search"), list = document.getElementById("search-list");
     addEventListener("input", () => { since = shown = performance.now(); }, true);
@@ -73,15 +75,23 @@ for (const query of queries) {
       if (!list.children.length) return;
       const from = since;
       since = 0;
-      requestAnimationFrame(() => setTimeout(() => window.waits.push(performance.now() - from)));
+      requestAnimationFrame(() => setTimeout(() => {
+        window.waits.push(performance.now() - from);
+        window.told();
+      }));
     };
     new MutationObserver(look).observe(box, { subtree: true, childList: true, attributes: true, characterData: true });
   });
   await page.keyboard.press("/");
   await page.waitForTimeout(Number(process.env.PAUSE ?? 300));
   for (const [at, character] of query.entries()) {
+    if (at) await page.waitForTimeout(Number(process.env.GAP ?? 100));
     await page.keyboard.insertText(character);
-    await page.waitForFunction((done) => window.waits.length > done, at, { timeout: 20000 });
+    // Waits without asking again and again, which would slow down what is measured.
+    await page.evaluate((done) => new Promise((tell) => {
+      const look = () => { if (window.waits.length > done) tell(); else window.told = look; };
+      look();
+    }), at);
   }
   const seen = await page.evaluate(() => ({ waits: window.waits, titles: window.titles }));
   first.push(seen.waits[0]);

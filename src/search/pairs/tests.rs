@@ -138,7 +138,7 @@ fn pairs_and_triples_are_those_of_the_tokens() {
 fn meeting(plain: &Plain, slots: &Slots, key: u64) -> Vec<u32> {
     let of = |key: u64| plain.pairs.get(&key).cloned().unwrap_or_default();
     let both: BTreeSet<u32> =
-        of(key >> CHARACTER).intersection(&of(key & (1 << (2 * CHARACTER)) - 1)).copied().collect();
+        of(key >> CHARACTER).intersection(&of(key & ((1 << (2 * CHARACTER)) - 1))).copied().collect();
     let chapters: BTreeSet<u32> = both.iter().map(|slot| slots.chapter(*slot)).collect();
     chapters.into_iter().collect()
 }

@@ -29,6 +29,7 @@ const asker = new Asker({
     all.textContent = fill(words.all, { n: answer.count });
     all.href = words.page + "?" + new URLSearchParams({ q: asked });
     if (!answer.count) nothing(message, asked, answer);
+    else later(() => window.handbook.search.ahead(asked ?? "").catch(() => {}));
   },
   fail(error) {
     box.classList.remove("search-busy");
@@ -40,6 +41,11 @@ const asker = new Asker({
   },
 });
 
+/* When the browser has nothing else to do. */
+function later(work) {
+  if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 500 }); else setTimeout(work, 50);
+}
+
 /* ---- asking ---- */
 
 function ask(anew) {
@@ -49,7 +55,7 @@ function ask(anew) {
   if (!query) return rest();
   if (!anew && asked === input.value.trimStart()) return;
   asked = input.value.trimStart();
-  asker.ask(asked, { limit: CHAPTERS });
+  asker.ask(asked, { limit: CHAPTERS, typing: true });
 }
 
 /* Nothing is asked: what one may ask. */
@@ -94,7 +100,15 @@ function render(answer) {
   input.setAttribute("aria-expanded", String(options.length > 0));
   input.removeAttribute("aria-activedescendant");
   const again = kept === null ? -1 : options.findIndex((one) => one.getAttribute("href") === kept);
-  if (again >= 0) choose(again); else body.scrollTop = 0;
+  if (again >= 0) choose(again); else toTop();
+}
+
+/* Asking where the list stands makes the browser lay it out at once. */
+let scrolled = false;
+body.addEventListener("scroll", () => { scrolled = true; }, { passive: true });
+function toTop() {
+  if (scrolled) body.scrollTop = 0;
+  scrolled = false;
 }
 
 function chapter(result, at, terms) {
@@ -128,7 +142,7 @@ function move(step) {
   /* Beyond the ends nothing is chosen, and Enter asks for all. */
   const at = active + step;
   choose(at >= options.length ? -1 : at < -1 ? options.length - 1 : at);
-  if (active <= 0) body.scrollTop = 0; else options[active].scrollIntoView({ block: "nearest" });
+  if (active <= 0) toTop(); else options[active].scrollIntoView({ block: "nearest" });
 }
 
 /* ---- keys and pointer ---- */

@@ -10,7 +10,7 @@ const text = search.text;
 const own = typeof document === "object" && document.currentScript ? document.currentScript.src : "";
 search.root = own.slice(0, Math.max(0, own.lastIndexOf("assets/")));
 
-const loads = new Map(), arrivals = new Map();
+const loads = new Map(), arrivals = new Map(), arrived = new Set();
 let listener = null;
 
 /* How a file is opened: by a script element. Elsewhere than in a page, whoever
@@ -48,6 +48,7 @@ function load(name, fresh) {
       arrivals.delete(name);
       if (value === undefined) throw SearchError(name);
       tell(0, 1);
+      arrived.add(name);
       return value;
     }).catch(() => {
       loads.delete(name);
@@ -175,8 +176,10 @@ function learn(base64) {
 }
 
 /* Everything behind what a file could not be found for. */
-search.reset = function () { opened = null; loads.clear(); arrivals.clear(); };
+search.reset = function () { opened = null; loads.clear(); arrivals.clear(); arrived.clear(); };
 
+/* Files loaded ahead at most. */
+const AHEAD = 3;
 const NOTHING = { text: new Int32Array(0), title: new Int32Array(0), flags: [], head: new Int32Array(0), triples: null };
 
 class Index {
@@ -325,6 +328,21 @@ class Index {
   /* The units of a block of text: anchor, label, text. */
   units(entry, block) {
     return load("text/" + entry.text + "-" + block);
+  }
+
+  /* Whether these units are here already. */
+  has(entry, block) {
+    return arrived.has("text/" + entry.text + "-" + block);
+  }
+
+  /* Loads what the next character needs if one goes on from this one, unless that is
+     spread over many files. */
+  async ahead(character) {
+    const code = character.codePointAt(0), compare = (a, b) => a[0] - b[0] || a[1] - b[1];
+    const from = Math.max(0, this.shardOf(this.pairStarts, [code, 0], compare));
+    const to = this.shardOf(this.pairStarts, [code, 0x10FFFF], compare);
+    if (to - from >= AHEAD) return;
+    for (let at = from; at <= to; at++) await this.shard(this.manifest.pairs, at, this.readPairs);
   }
 
   /* A dimension of facets: values and a mark for each chapter that has one. */

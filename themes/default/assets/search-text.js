@@ -15,12 +15,13 @@ const RANGES = [[0xE00, 0xEFF], [0x1000, 0x109F], [0x1780, 0x17FF], [0x3005, 0x3
   [0x3105, 0x312F], [0x31F0, 0x31FF], [0x3400, 0x4DBF], [0x4E00, 0x9FFF], [0xAC00, 0xD7A3],
   [0xF900, 0xFAFF], [0x20000, 0x3FFFF]];
 
-/* Traditional character to simplified one; filled by `learn`. */
-const simplified = new Map();
+/* Traditional character to simplified one, by code; filled by `learn`. */
+const simplified = new Uint16Array(0x10000);
 const known = new Map();
 
 function simple(character) {
-  return simplified.get(character) || character;
+  const code = character.length === 1 ? simplified[character.charCodeAt(0)] : 0;
+  return code ? String.fromCharCode(code) : character;
 }
 
 /* The folded form of one character: none, one or several. */
@@ -162,8 +163,47 @@ function chains(all) {
   return found;
 }
 
-/* A text folded, with the place in the text that each folded unit came from. */
+/* The folded form of a unit that folds to one unit by a plain rule, else 0. */
+function plainly(code) {
+  if (code < 0x80) return code >= 0x41 && code <= 0x5A ? code + 32 : code;
+  if (code >= 0x3400 && code <= 0x9FFF) return simplified[code] || code;
+  if (code >= 0xFF01 && code <= 0xFF5E) return plainly(code - 0xFEE0);
+  return MARKS.has(code) ? code : 0;
+}
+/* The commonest marks: they stay as they are. */
+const MARKS = new Set([..."、。《》「」“”"].map((c) => c.charCodeAt(0)));
+
+/* Texts of late, traced: while one types, the same are looked through again. */
+const traced = new Map();
+const TRACED = 500;
+
+/* A text folded, with the place in the text that each folded unit came from. Without
+   places, each came from its own. */
 function trace(text) {
+  let found = traced.get(text);
+  if (found) return found;
+  if (traced.size >= TRACED) traced.clear();
+  traced.set(text, found = traceEvenly(text) || traceUnevenly(text));
+  return found;
+}
+
+function traceEvenly(text) {
+  const codes = new Uint16Array(text.length);
+  let changed = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    codes[at] = plainly(code);
+    if (codes[at] === code) continue;
+    if (!codes[at]) return null;
+    changed = true;
+  }
+  if (!changed) return { text, folded: text, places: null };
+  let folded = "";
+  for (let at = 0; at < codes.length; at += 4096) folded += String.fromCharCode.apply(null, codes.subarray(at, at + 4096));
+  return { text, folded, places: null };
+}
+
+function traceUnevenly(text) {
   let folded = "";
   const places = [];
   let at = 0;
@@ -207,14 +247,14 @@ function holds(text, phrase, prefix) {
 /* Ranges of a text to be marked for terms `{ text, prefix }`. Where a whole term
    is nowhere, its longest parts are marked if `parts` is set. */
 function marks(text, terms, parts) {
-  const traced = trace(text);
+  const { folded, places: origins } = trace(text);
   const ranges = [];
   let whole = 0;
   for (const term of terms) {
-    let places = placesOf(term.text, traced.folded, term.prefix);
+    let places = placesOf(term.text, folded, term.prefix);
     if (places.length) whole++;
-    else if (parts) places = partsOf(term.text, traced.folded);
-    for (const [from, to] of places) ranges.push([traced.places[from], traced.places[to]]);
+    else if (parts) places = partsOf(term.text, folded);
+    for (const [from, to] of places) ranges.push(origins ? [origins[from], origins[to]] : [from, to]);
   }
   ranges.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   const joined = [];
@@ -249,6 +289,10 @@ function partsOf(run, folded) {
 
 search.text = {
   fold, runs, tokensOf, chains, cut, marks, holds, short, classOf, DENSE, WORD, GAP,
-  learn(pairs) { for (const [from, to] of pairs) simplified.set(from, to); known.clear(); },
+  learn(pairs) {
+    for (const [from, to] of pairs) simplified[from.charCodeAt(0)] = to.charCodeAt(0);
+    known.clear();
+    traced.clear();
+  },
 };
 })(typeof globalThis === "object" ? globalThis : self);

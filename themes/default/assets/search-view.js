@@ -34,9 +34,8 @@ function marked(text, ranges) {
 
 /* ---- asking ---- */
 
-/* Shows "loading" only where it would be seen. Titles are shown ahead of their
-   excerpts: at once where nothing stands yet, else where excerpts take a moment. */
-const SLOW = 150, EARLY = 30;
+/* Shows "loading" only where it would be seen. */
+const SLOW = 150;
 
 /* `on` has: busy(missing), show(answer, isPartial), fail(error). */
 class Asker {
@@ -77,7 +76,7 @@ class Asker {
   async ask(query, options) {
     this.open++;
     const turn = ++this.turn, current = () => turn === this.turn;
-    let missing = 0, slow = true, early = 0;
+    let missing = 0, slow = true;
     const timer = setTimeout(() => {
       slow = false;
       if (current()) this.on.busy(missing);
@@ -86,15 +85,11 @@ class Asker {
       missing = wanted - loaded;
       if (!slow && current()) this.on.busy(missing);
     };
-    const partial = (answer) => {
-      if (!current()) return;
-      if (!this.shown.size) this.show(answer, true);
-      else early = setTimeout(() => { if (current()) this.show(answer, true); }, EARLY);
-    };
+    /* Titles whose excerpts are still to come. */
+    const partial = (answer) => { if (current()) this.show(answer, true); };
     try {
       await parts.engine();
       const answer = await handbook.search(query, { ...options, progress, partial });
-      clearTimeout(early);
       if (current()) this.show(answer, false);
     } catch (error) {
       if (error.name !== "SearchError") console.error(error);
@@ -104,7 +99,6 @@ class Asker {
       slow = true;
       this.open--;
       clearTimeout(timer);
-      clearTimeout(early);
     }
   }
 }

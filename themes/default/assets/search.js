@@ -9,8 +9,9 @@ const { text, index: files, match } = parts;
 const { PARTS, PHRASE } = match;
 
 const LIMIT = 10, CLAUSES = 3, WINDOW = 90;
-/* Blocks of text opened for one result at first. */
-const BLOCKS = 2;
+/* Where a chapter's words stand apart, so many of its blocks of text are opened, for
+   so many of the first results; else one. */
+const BLOCKS = 2, FIRST = 4;
 /* How often results that proved to be accidents are replaced by the next ones. */
 const ROUNDS = 6;
 
@@ -38,6 +39,12 @@ async function search(query, options) {
   };
   if (wanted.facetCounts) answer.facets = await counts(index, run, wanted.facets);
   return answer;
+}
+
+/* Makes ready for a further character behind a query. */
+async function ahead(query) {
+  const last = [...text.fold(query)].pop();
+  if (last && text.classOf(last) === text.DENSE) await (await files.open()).ahead(last);
 }
 
 /* ---- facets ---- */
@@ -205,7 +212,7 @@ class Run {
   }
 
   units(entry, chapter, block) {
-    return files_units(this.index, entry, block - this.index.base[chapter]);
+    return this.index.units(entry, block - this.index.base[chapter]);
   }
 
   /* Whether a chapter holds a clause's phrase, by its text. */
@@ -236,24 +243,27 @@ class Run {
           if (one.doubtful.has(chapter) && !await this.holds(one, chapter)) { wrong.push(chapter); return; }
         }
       }));
-      if (!wrong.length || --rounds === 0) return Promise.all(shown.map((chapter) => this.result(chapter)));
+      if (!wrong.length || --rounds === 0) return Promise.all(shown.map((chapter, at) => this.result(chapter, at < FIRST)));
       for (const chapter of wrong) this.failed.add(chapter);
       this.order = this.order.filter((chapter) => !this.failed.has(chapter) || this.fallback(chapter));
       this.sort();
     }
   }
 
-  /* Titles before their excerpts are there. */
+  /* Titles, where their excerpts are not here yet. */
   async titles(limit) {
+    let missing = false;
     const results = await Promise.all(this.order.slice(0, limit).map(async (chapter) => {
-      const entry = await this.entry(chapter);
+      const entry = await this.entry(chapter), best = this.best(chapter, entry)[0];
+      missing ||= best !== undefined && !this.index.has(entry, best - this.index.base[chapter]);
       return { ...card(entry), marks: text.marks(entry.title, this.terms).ranges, excerpt: "", excerptMarks: [], clauses: [] };
     }));
-    this.options.partial({ count: this.order.length, exact: this.exact(), results, terms: this.terms });
+    if (missing) this.options.partial({ count: this.order.length, exact: this.exact(), results, terms: this.terms });
   }
 
-  /* Blocks of a chapter worth opening, best first. */
-  best(chapter) {
+  /* Blocks of a chapter worth opening, best first. While one types, of those that are
+     as good those that are here. */
+  best(chapter, entry) {
     const { base } = this.index, votes = new Map();
     const vote = (block, weight) => votes.set(block, (votes.get(block) || 0) + weight);
     for (const one of this.wanted) {
@@ -265,17 +275,17 @@ class Run {
       }
     }
     if (!votes.size && base[chapter] < base[chapter + 1]) votes.set(base[chapter], 0);
-    return [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map((vote) => vote[0]);
+    const far = (block) => this.options.typing && !this.index.has(entry, block - base[chapter]) ? 1 : 0;
+    return [...votes].sort((a, b) => b[1] - a[1] || far(a[0]) - far(b[0]) || a[0] - b[0]).map((vote) => vote[0]);
   }
 
-  async result(chapter) {
+  async result(chapter, first) {
     const entry = await this.entry(chapter);
-    const best = this.best(chapter);
-    const full = this.wanted.length * 10;
-    const most = this.wanted.length && this.together(chapter).length ? 1 : BLOCKS;
-    const blocks = await Promise.all(best.slice(0, full ? most : 1).map((block) => this.units(entry, chapter, block)));
-    const clauses = this.excerpts(entry, blocks.flat());
-    const shown = clauses[0] || this.opening(entry, blocks.flat());
+    const apart = this.wanted.length > 0 && !this.together(chapter).length;
+    const best = this.best(chapter, entry).slice(0, apart && first ? BLOCKS : 1);
+    const units = (await Promise.all(best.map((block) => this.units(entry, chapter, block)))).flat();
+    const clauses = this.excerpts(entry, units);
+    const shown = clauses[0] || this.opening(entry, units);
     return {
       ...card(entry), marks: text.marks(entry.title, this.terms, true).ranges, exact: this.level(chapter) === PHRASE,
       excerpt: shown.excerpt, excerptMarks: shown.marks, clauses,
@@ -315,10 +325,6 @@ class Run {
     const best = [...votes].filter((vote) => vote[1] >= 1).sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 5);
     return Promise.all(best.map(async ([chapter]) => { const { title, url } = await this.entry(chapter); return { title, url }; }));
   }
-}
-
-function files_units(index, entry, block) {
-  return index.units(entry, block);
 }
 
 function card(entry) {
@@ -369,5 +375,5 @@ function isLow(line, at) {
   return code >= 0xDC00 && code <= 0xDFFF;
 }
 
-global.handbook.search = Object.assign(search, parts);
+global.handbook.search = Object.assign(search, parts, { ahead });
 })(typeof globalThis === "object" ? globalThis : self);
