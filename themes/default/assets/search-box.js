@@ -193,10 +193,8 @@ find("form").addEventListener("submit", (event) => {
 
 list.hidden = true;
 
-/* Called at each opening: what was typed before this script came is asked now,
-   and the manifest is on its way before the first key. */
+/* Called at each opening: what was typed before this script came is asked now. */
 parts.start = function () {
   if (!composing) ask();
-  parts.engine().then(() => window.handbook.search.index.open()).catch(() => {});
 };
 })();

@@ -67,6 +67,8 @@ function open() {
   if (!box.open) box.showModal();
   input.focus();
   input.select();
+  /* The manifest is on its way before the first key. */
+  load("engine").then(() => handbook.search.index.open()).catch(() => {});
   load("box").then(() => parts.start(), (error) => {
     const message = box.querySelector(".search-message");
     message.textContent = box.dataset.failed.replace("{file}", error.file);
