@@ -16,8 +16,8 @@ pub(super) struct Alphabet {
     pub(super) dense: Vec<bool>,
     /// How often each stands in the texts.
     pub(super) counts: Vec<u32>,
-    /// The number of each unit of UTF-16.
-    numbers: Vec<u16>,
+    /// The number of each unit of UTF-16, and whether it is dense.
+    numbers: Vec<(u16, bool)>,
 }
 
 impl Alphabet {
@@ -26,12 +26,18 @@ impl Alphabet {
         for code in extracts.flat_map(|extract| &*extract.letters) {
             counts[usize::from(*code)] += 1;
         }
-        let mut letters =
-            Self { characters: vec![0], dense: vec![false], counts: vec![0], numbers: vec![0; 1 << 16] };
+        let mut letters = Self {
+            characters: vec![0],
+            dense: vec![false],
+            counts: vec![0],
+            numbers: vec![(0, false); 1 << 16],
+        };
         for (code, count) in (0..=u16::MAX).zip(&counts).skip(1).filter(|(_, count)| **count > 0) {
-            letters.numbers[usize::from(code)] = u16::try_from(letters.characters.len()).unwrap_or(0);
+            let dense = char::from_u32(code.into()).is_some_and(|c| class(c) == Class::Dense);
+            letters.numbers[usize::from(code)] =
+                (u16::try_from(letters.characters.len()).unwrap_or(0), dense);
             letters.characters.push(code.into());
-            letters.dense.push(char::from_u32(code.into()).is_some_and(|c| class(c) == Class::Dense));
+            letters.dense.push(dense);
             letters.counts.push(*count);
         }
         letters
@@ -51,9 +57,9 @@ impl Alphabet {
         self.dense[usize::from(number)]
     }
 
-    /// The number of a unit of UTF-16 that some chapter has.
+    /// The number of a unit of UTF-16 that some chapter has, and whether it is dense.
     #[inline]
-    pub(super) fn number(&self, code: u16) -> u16 {
+    pub(super) fn letter(&self, code: u16) -> (u16, bool) {
         self.numbers[usize::from(code)]
     }
 }

@@ -110,28 +110,28 @@ pub(super) fn pairs(chapters: &[(&Extract, &Extract)], slots: &Slots) -> (Pairs,
 /// An entry for each letter, sorted by letter and slot.
 fn entries(chapters: &[(&Extract, &Extract)], slots: &Slots, alphabet: &Alphabet) -> Vec<Entry> {
     let mut total = 0;
-    let begins = |count: &u32| {
+    let ends = |count: &u32| {
         total += *count as usize;
-        total - *count as usize
+        total
     };
-    let mut next: Vec<usize> = alphabet.counts.iter().map(begins).collect();
+    let mut next: Vec<usize> = alphabet.counts.iter().map(ends).collect();
     let mut entries = vec![Entry::default(); total];
-    for (chapter, (extract, _)) in (0..).zip(chapters) {
-        let mut from = 0;
-        for (end, slot) in extract.ends.iter().zip(slots.text(chapter)) {
-            let codes = extract.letters.get(from..*end as usize).unwrap_or_default();
-            from = *end as usize;
-            let (mut first, mut second) = (0, 0);
-            for third in codes.iter().map(|code| alphabet.number(*code)).chain([0, 0]) {
+    for (chapter, (extract, _)) in (0..slots.chapters()).zip(chapters).rev() {
+        for (block, slot) in slots.text(chapter).enumerate().rev() {
+            let end = |block: usize| extract.ends.get(block).map_or(0, |end| *end as usize);
+            let from = block.checked_sub(1).map_or(0, end);
+            let codes = extract.letters.get(from..end(block)).unwrap_or_default();
+            // From the end on, so that what stands behind is known.
+            let (mut second, mut third, mut dense, mut both) = (0, 0, false, false);
+            for code in codes.iter().rev() {
+                let (first, is_dense) = alphabet.letter(*code);
                 if first != 0 {
-                    let (a, b) = (alphabet.is_dense(first), alphabet.is_dense(second));
-                    let triple = a && b && alphabet.is_dense(third);
                     let next = &mut next[usize::from(first)];
-                    entries[*next] =
-                        Entry::new(if a || b { second } else { 0 }, if triple { third } else { 0 }, slot);
-                    *next += 1;
+                    *next -= 1;
+                    let behind = if is_dense || dense { second } else { 0 };
+                    entries[*next] = Entry::new(behind, if is_dense && both { third } else { 0 }, slot);
                 }
-                (first, second) = (second, third);
+                (second, third, both, dense) = (first, second, dense && is_dense, is_dense);
             }
         }
     }
@@ -265,13 +265,16 @@ impl<'a> Turner<'a> {
 
     /// Enters a pair that stands in the texts, with what is told of it besides.
     fn enter(&mut self, key: u64, entries: &[Entry], place: u32, told: &[Told]) {
-        self.list.clear();
-        for slot in entries.iter().map(|entry| entry.slot()) {
-            if self.list.last() != Some(&slot) {
-                self.list.push(slot);
-            }
+        let place = Some((place, place + entries.len() as u32));
+        let slots = entries.iter().map(|entry| entry.slot());
+        if told.is_empty() {
+            let list = self.lists.enter(key, slots);
+            let common = list.len() > VERIFIED && is_common(self.slots, list);
+            return self.places.push(place.filter(|_| common));
         }
-        self.close(key, told, Some((place, place + entries.len() as u32)));
+        self.list.clear();
+        self.list.extend(slots);
+        self.close(key, told, place);
     }
 
     /// Enters what is told of keys before this one; gives what is told of this one.
@@ -291,8 +294,9 @@ impl<'a> Turner<'a> {
     fn close(&mut self, key: u64, told: &[Told], place: Option<(u32, u32)>) {
         let single = key & CHARACTER_MASK == 0;
         if !told.is_empty() {
+            // Both are in order, which sorting by merging makes use of.
             self.list.extend(told.iter().map(|entry| entry.1));
-            self.list.sort_unstable();
+            self.list.sort();
             self.list.dedup();
             if single {
                 // It stands in nearly all blocks of a chapter.
@@ -305,24 +309,26 @@ impl<'a> Turner<'a> {
                 });
             }
         }
-        self.lists.push(key, &self.list);
-        self.places.push(place.filter(|_| !single && self.list.len() > VERIFIED && self.is_common()));
+        self.lists.enter(key, self.list.iter().copied());
+        self.places.push(
+            place.filter(|_| !single && self.list.len() > VERIFIED && is_common(self.slots, &self.list)),
+        );
     }
+}
 
-    /// Whether more chapters hold the list than a search would open.
-    fn is_common(&self) -> bool {
-        let (mut chapters, mut end) = (0, 0);
-        for slot in &self.list {
-            if *slot >= end {
-                chapters += 1;
-                if chapters > VERIFIED {
-                    return true;
-                }
-                end = self.slots.of(self.slots.chapter(*slot)).end;
+/// Whether more chapters hold a list than a search would open.
+fn is_common(slots: &Slots, list: &[u32]) -> bool {
+    let (mut chapters, mut end) = (0, 0);
+    for slot in list {
+        if *slot >= end {
+            chapters += 1;
+            if chapters > VERIFIED {
+                return true;
             }
+            end = slots.of(slots.chapter(*slot)).end;
         }
-        false
     }
+    false
 }
 
 #[cfg(test)]

@@ -20,24 +20,31 @@ const LONGEST: usize = 6;
 const READINGS: usize = 4;
 
 /// The keys of a folded text.
-pub(super) fn keys(folded: &str, give: &mut impl FnMut(String)) {
+pub(super) fn keys(folded: &str, give: &mut impl FnMut(&str)) {
     let mut run: Vec<&'static str> = Vec::new();
     for c in folded.chars() {
-        match c.to_pinyin().filter(|_| class(c) == Class::Dense) {
-            Some(syllable) => run.push(syllable.plain()),
-            None => give_run(&std::mem::take(&mut run), give),
+        if let Some(syllable) = c.to_pinyin().filter(|_| class(c) == Class::Dense) {
+            run.push(syllable.plain());
+        } else {
+            give_run(&run, give);
+            run.clear();
         }
     }
     give_run(&run, give);
 }
 
-fn give_run(run: &[&'static str], give: &mut impl FnMut(String)) {
+fn give_run(run: &[&'static str], give: &mut impl FnMut(&str)) {
+    let mut key = String::with_capacity(2 * LONGEST + 1);
     for (at, syllable) in run.iter().enumerate() {
-        give(format!("{MARK}{syllable}{}", run.get(at + 1).unwrap_or(&"")));
-        let initials = run.iter().skip(at).take(INITIALS).filter_map(|syllable| syllable.chars().next());
-        let key: String = std::iter::once(MARK).chain(initials).collect();
+        key.clear();
+        key.push(MARK);
+        key.push_str(syllable);
+        key.push_str(run.get(at + 1).unwrap_or(&""));
+        give(&key);
+        key.truncate(1);
+        key.extend(run.iter().skip(at).take(INITIALS).filter_map(|syllable| syllable.chars().next()));
         if key.len() > 2 {
-            give(key);
+            give(&key);
         }
     }
 }
@@ -87,7 +94,7 @@ mod tests {
     #[test]
     fn titles_have_keys() {
         let mut found = Vec::new();
-        keys("淘宝 运营a部", &mut |key| found.push(key));
+        keys("淘宝 运营a部", &mut |key| found.push(key.to_owned()));
         assert_eq!(found, ["~taobao", "~tb", "~bao", "~yunying", "~yy", "~ying", "~bu"]);
         assert!(syllables().len() > 380);
         let known = syllables();

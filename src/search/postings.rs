@@ -128,11 +128,14 @@ impl<K: Ord + PartialEq> Lists<K> {
         from..to
     }
 
-    /// Adds a key behind the others.
-    pub(super) fn push(&mut self, key: K, slots: &[u32]) {
+    /// Adds a key behind the others, its slots in order, each once; gives these.
+    pub(super) fn enter(&mut self, key: K, slots: impl Iterator<Item = u32>) -> &[u32] {
+        let start = self.slots.len();
         self.keys.push(key);
-        self.starts.push(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
-        self.slots.extend_from_slice(slots);
+        self.starts.push(u32::try_from(start).unwrap_or(u32::MAX));
+        let mut last = None;
+        self.slots.extend(slots.filter(|slot| last.replace(*slot) != Some(*slot)));
+        self.slots.get(start..).unwrap_or_default()
     }
 
     /// Gives back memory that was taken while they grew.

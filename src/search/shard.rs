@@ -68,9 +68,14 @@ pub(super) fn pairs(postings: &Postings, neighbours: &Neighbours, files: &mut Fi
     let Postings { slots, pairs, .. } = postings;
     let commons = Commons::new(slots, pairs, neighbours);
     let limit = limit(pairs.total());
+    let told = told(&commons);
     let stretches = pairs.stretches.par_iter().enumerate();
-    let written: Vec<Vec<Written>> =
-        stretches.map(|(at, lists)| stretch(lists, at, slots, &commons, limit)).collect();
+    let written: Vec<Vec<Written>> = stretches
+        .map(|(at, lists)| {
+            let told = commons.of_stretch(at).map(|common| common.and_then(|at| told.get(at)));
+            stretch(lists, slots, told, limit)
+        })
+        .collect();
     let mut parts = Parts::default();
     for Written { start, name, bytes } in written.into_iter().flatten() {
         files.insert(format!("search/{name}.js"), bytes);
@@ -87,25 +92,54 @@ struct Written {
     bytes: Vec<u8>,
 }
 
+/// Pairs that are related to others in one go.
+const AT_ONCE: usize = 1_024;
+
+/// What is known of the characters behind each pair that many chapters hold.
+fn told(commons: &Commons<'_>) -> Vec<Bits> {
+    let order = commons.by_second();
+    let written: Vec<Vec<Bits>> = order
+        .par_chunks(AT_ONCE)
+        .map_init(
+            || Relater::new(commons),
+            |relater, some| {
+                let write = |at: &usize| {
+                    let mut bits = Bits::default();
+                    triples(&mut bits, &relater.triples(*at));
+                    bits
+                };
+                some.iter().map(write).collect()
+            },
+        )
+        .collect();
+    let mut told = vec![Bits::default(); order.len()];
+    for (at, bits) in order.into_iter().zip(written.into_iter().flatten()) {
+        if let Some(place) = told.get_mut(at) {
+            *place = bits;
+        }
+    }
+    told
+}
+
 /// Writes the pairs of a stretch.
-fn stretch(
+fn stretch<'a>(
     lists: &Lists<u64>,
-    stretch: usize,
     slots: &Slots,
-    commons: &Commons<'_>,
+    told: impl Iterator<Item = Option<&'a Bits>>,
     limit: usize,
 ) -> Vec<Written> {
     let mut writer = Writer::new(slots);
-    let mut relater = Relater::new(commons);
     let mut written = Vec::new();
     let mut shard = Shard::default();
     let mut list = Bits::default();
-    for (at, key) in lists.keys.iter().enumerate() {
+    for ((at, key), told) in lists.keys.iter().enumerate().zip(told) {
         list.clear();
         let single = low(*key & 0x1F_FFFF) == 0;
         writer.list(&mut list, lists.slots(at), single);
-        if !single {
-            writer.triples(&mut list, &relater.triples(*key, stretch, at));
+        match told {
+            Some(told) => list.append(told),
+            None if !single => list.bit(false),
+            None => {}
         }
         if shard.size + list.len() > limit && !shard.keys.is_empty() {
             written.extend(std::mem::take(&mut shard).close());
@@ -300,28 +334,28 @@ impl<'a> Writer<'a> {
         bits.gamma(low(chapters.len() as u64) + 1);
         bits.rising(chapters, self.slots.chapters());
     }
+}
 
-    /// What is known of the characters behind a pair.
-    fn triples(&self, bits: &mut Bits, triples: &[Triple]) {
-        bits.bit(!triples.is_empty());
-        if triples.is_empty() {
-            return;
-        }
-        bits.gamma(low(triples.len() as u64));
-        let lasts: Vec<u32> = triples.iter().map(|triple| triple.last).collect();
-        characters(bits, &lasts);
-        for triple in triples {
-            bits.bit(triple.without);
-            let count = low(triple.marked.len() as u64);
-            bits.gamma(count + 1);
-            if count > 0 {
-                let parameter = parameter(triple.meeting, count).min(15);
-                bits.bits(parameter, 4);
-                let mut next = 0;
-                for at in &triple.marked {
-                    bits.rice(at - next, parameter);
-                    next = at + 1;
-                }
+/// What is known of the characters behind a pair.
+fn triples(bits: &mut Bits, triples: &[Triple]) {
+    bits.bit(!triples.is_empty());
+    if triples.is_empty() {
+        return;
+    }
+    bits.gamma(low(triples.len() as u64));
+    let lasts: Vec<u32> = triples.iter().map(|triple| triple.last).collect();
+    characters(bits, &lasts);
+    for triple in triples {
+        bits.bit(triple.without);
+        let count = low(triple.marked.len() as u64);
+        bits.gamma(count + 1);
+        if count > 0 {
+            let parameter = parameter(triple.meeting, count).min(15);
+            bits.bits(parameter, 4);
+            let mut next = 0;
+            for at in &triple.marked {
+                bits.rice(at - next, parameter);
+                next = at + 1;
             }
         }
     }

@@ -60,7 +60,7 @@ impl Taker {
     }
 
     fn pinyin(&mut self, text: &str, field: Field) {
-        pinyin::keys(&fold(text), &mut |key| self.word(&key, field));
+        pinyin::keys(&fold(text), &mut |key| self.word(key, field));
     }
 
     fn take(&mut self, token: Token, field: Field) {

@@ -51,6 +51,9 @@ impl Neighbours {
 
 /// A pair that more chapters hold than a search would open.
 struct Common<'a> {
+    key: u64,
+    /// Where its entries begin and end.
+    entries: (u32, u32),
     /// Its list with one slot for all of a title.
     slots: Cow<'a, [u32]>,
     /// Of a long list, a bit for each slot: no more memory than the list takes.
@@ -66,6 +69,8 @@ pub(super) struct Commons<'a> {
     /// For each first character, where its pairs begin, and where the last one's end:
     /// so what is sought lies close together, whichever pairs a text has.
     begins: Vec<u32>,
+    /// For each stretch, how many there are before it.
+    stretches: Vec<usize>,
     slots: &'a Slots,
     neighbours: &'a Neighbours,
 }
@@ -73,12 +78,18 @@ pub(super) struct Commons<'a> {
 impl<'a> Commons<'a> {
     pub(super) fn new(slots: &'a Slots, pairs: &'a Pairs, neighbours: &'a Neighbours) -> Self {
         let words = slots.count() as usize / 64 + 1;
-        let mut commons =
-            Self { pairs: Vec::new(), seconds: Vec::new(), begins: Vec::new(), slots, neighbours };
+        let mut commons = Self {
+            pairs: Vec::new(),
+            seconds: Vec::new(),
+            begins: Vec::new(),
+            stretches: Vec::new(),
+            slots,
+            neighbours,
+        };
         for (lists, places) in pairs.stretches.iter().zip(&neighbours.sorted.places) {
-            for (at, key) in
-                lists.keys.iter().enumerate().filter(|(at, _)| places.get(*at).is_some_and(Option::is_some))
-            {
+            commons.stretches.push(commons.pairs.len());
+            for (at, key) in lists.keys.iter().enumerate() {
+                let Some(entries) = places.get(at).copied().flatten() else { continue };
                 let list = common(slots, lists.slots(at));
                 let marks = (list.len() >= words * 2).then(|| {
                     let mut marks = Marks::new(slots);
@@ -89,10 +100,30 @@ impl<'a> Commons<'a> {
                 let place = u32::try_from(commons.pairs.len()).unwrap_or(u32::MAX);
                 commons.begins.resize(first + 1, place);
                 commons.seconds.push((key & LAST) as u32);
-                commons.pairs.push(Common { slots: list, marks });
+                commons.pairs.push(Common { key: *key, entries, slots: list, marks });
             }
         }
         commons
+    }
+
+    /// For each pair of a stretch its place among these, if it is one of them.
+    pub(super) fn of_stretch(&self, stretch: usize) -> impl Iterator<Item = Option<usize>> {
+        let mut next = self.stretches.get(stretch).copied().unwrap_or(0);
+        let places = self.neighbours.sorted.places.get(stretch).map_or(&[][..], Vec::as_slice);
+        places.iter().map(move |place| {
+            place.map(|_| {
+                next += 1;
+                next - 1
+            })
+        })
+    }
+
+    /// The places of all, by their second characters: then what each is compared with,
+    /// the pairs that begin with that character, is at hand from the one before.
+    pub(super) fn by_second(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.pairs.len()).collect();
+        order.sort_by_key(|at| self.seconds.get(*at));
+        order
     }
 
     /// The pairs that begin with a character: by their places among all.
@@ -211,18 +242,14 @@ impl<'a> Relater<'a> {
         }
     }
 
-    /// What there is to tell of the triples that begin with a pair, by its stretch and
-    /// its place there.
-    pub(super) fn triples(&mut self, key: u64, stretch: usize, at: usize) -> Vec<Triple> {
+    /// What there is to tell of the triples that begin with a pair, by its place.
+    pub(super) fn triples(&mut self, at: usize) -> Vec<Triple> {
         let commons = self.commons;
-        let among = commons.beginning((key >> CHARACTER) as u32);
-        let first = commons.find(among, (key & LAST) as u32).and_then(|at| commons.pairs.get(at));
-        let Some(first) = first else { return Vec::new() };
+        let Some(first) = commons.pairs.get(at) else { return Vec::new() };
+        let (key, neighbours) = (first.key, commons.neighbours);
         let seconds = commons.beginning((key & LAST) as u32);
-        let neighbours = commons.neighbours;
-        let sorted = &neighbours.sorted;
-        let place = sorted.places.get(stretch).and_then(|places| *places.get(at)?).unwrap_or_default();
-        self.group(key, sorted.entries.get(place.0 as usize..place.1 as usize).unwrap_or_default());
+        let (from, to) = (first.entries.0 as usize, first.entries.1 as usize);
+        self.group(key, neighbours.sorted.entries.get(from..to).unwrap_or_default());
         let told = &neighbours.told;
         let mine = |bound: u64| told.partition_point(|entry| entry.0 >> CHARACTER < bound);
         let mut told = told.get(mine(key)..mine(key + 1)).unwrap_or_default();

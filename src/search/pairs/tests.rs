@@ -108,8 +108,8 @@ fn pairs_and_triples_are_those_of_the_tokens() {
         let commons = Commons::new(&slots, &pairs, &neighbours);
         let mut relater = Relater::new(&commons);
         for (stretch, lists) in pairs.stretches.iter().enumerate() {
-            for (at, key) in lists.keys.iter().enumerate().filter(|(_, key)| *key & CHARACTER_MASK != 0) {
-                let triples = relater.triples(*key, stretch, at);
+            for (key, common) in lists.keys.iter().zip(commons.of_stretch(stretch)) {
+                let triples = common.map_or_else(Vec::new, |at| relater.triples(at));
                 let ours: Vec<(u64, BTreeSet<u32>)> = triples
                     .iter()
                     .map(|triple| {
