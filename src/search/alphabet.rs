@@ -26,7 +26,7 @@ impl Alphabet {
         for code in extracts.flat_map(|extract| &*extract.letters) {
             counts[usize::from(*code)] += 1;
         }
-        let mut letters = Self {
+        let mut alphabet = Self {
             characters: vec![0],
             dense: vec![false],
             counts: vec![0],
@@ -34,13 +34,13 @@ impl Alphabet {
         };
         for (code, count) in (0..=u16::MAX).zip(&counts).skip(1).filter(|(_, count)| **count > 0) {
             let dense = char::from_u32(code.into()).is_some_and(|c| class(c) == Class::Dense);
-            letters.numbers[usize::from(code)] =
-                (u16::try_from(letters.characters.len()).unwrap_or(0), dense);
-            letters.characters.push(code.into());
-            letters.dense.push(dense);
-            letters.counts.push(*count);
+            alphabet.numbers[usize::from(code)] =
+                (u16::try_from(alphabet.characters.len()).unwrap_or(0), dense);
+            alphabet.characters.push(code.into());
+            alphabet.dense.push(dense);
+            alphabet.counts.push(*count);
         }
-        letters
+        alphabet
     }
 
     /// How many numbers there are.
