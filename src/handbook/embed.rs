@@ -148,7 +148,6 @@ fn is_block(text: &str, start: usize) -> bool {
 /// heading of its level, else the whole text.
 fn part_of(scan: &Scan, anchor: &str, text: &str) -> Span {
     let length = text.len();
-    let answers = |anchors: &[String]| anchors.iter().any(|alias| alias == anchor);
     let clause_end = |start: usize| {
         let clause = scan.clauses.iter().map(|clause| clause.span().start).find(|next| *next > start);
         let heading = scan.headings.iter().map(|heading| heading.span.start).find(|next| *next > start);
@@ -173,8 +172,7 @@ fn part_of(scan: &Scan, anchor: &str, text: &str) -> Span {
         let end = next.map_or(end, |next| next.start.min(end));
         return place.start..end;
     }
-    let heading =
-        scan.headings.iter().position(|heading| heading.anchor == anchor || answers(&heading.aliases));
+    let heading = scan.headings.iter().position(|heading| heading.answers_to(anchor));
     if let Some(at) = heading {
         let heading = &scan.headings[at];
         let next = scan.headings[at + 1..].iter().find(|next| next.level <= heading.level);

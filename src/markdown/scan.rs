@@ -45,6 +45,14 @@ pub struct Clause {
     pub paragraphs: u32,
 }
 
+impl Heading {
+    /// Whether it has this anchor.
+    #[must_use]
+    pub fn answers_to(&self, anchor: &str) -> bool {
+        self.anchor == anchor || self.aliases.iter().any(|alias| alias == anchor)
+    }
+}
+
 impl Clause {
     /// Place of its first paragraph in the file.
     #[must_use]
@@ -190,9 +198,7 @@ impl Scan {
     /// Whether a place of the chapter answers to this anchor.
     #[must_use]
     pub fn has_anchor(&self, anchor: &str) -> bool {
-        let heading =
-            |heading: &Heading| heading.anchor == anchor || heading.aliases.iter().any(|one| one == anchor);
-        self.headings.iter().any(heading)
+        self.headings.iter().any(|heading| heading.answers_to(anchor))
             || self.clauses.iter().any(|clause| clause.answers_to(anchor))
             || self.html_anchors.iter().any(|known| known == anchor)
             || self.place_of(anchor).is_some()

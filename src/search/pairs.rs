@@ -15,7 +15,7 @@ use rayon::prelude::*;
 const STRETCHES: u32 = 16;
 /// Bits of a character.
 pub(super) const CHARACTER: u32 = 21;
-const CHARACTER_MASK: u64 = (1 << CHARACTER) - 1;
+pub(super) const CHARACTER_MASK: u64 = (1 << CHARACTER) - 1;
 
 /// All pairs and singles, by stretches of first characters.
 #[derive(Debug, Clone, Default)]

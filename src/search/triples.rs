@@ -7,15 +7,13 @@
 //! it does not mention stands in none. Fewer chapters are verified in their text.
 
 use super::extract::{Extract, Field};
-use super::pairs::{CHARACTER, Entry, Pairs, Sorted, Told};
+use super::pairs::{CHARACTER, CHARACTER_MASK, Entry, Pairs, Sorted, Told};
 use super::postings::Slots;
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// Chapters that a search may open to verify.
 pub(super) const VERIFIED: usize = 10;
-
-const LAST: u64 = (1 << CHARACTER) - 1;
 
 /// Three characters, by the last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +97,7 @@ impl<'a> Commons<'a> {
                 let first = (key >> CHARACTER) as usize;
                 let place = u32::try_from(commons.pairs.len()).unwrap_or(u32::MAX);
                 commons.begins.resize(first + 1, place);
-                commons.seconds.push((key & LAST) as u32);
+                commons.seconds.push((key & CHARACTER_MASK) as u32);
                 commons.pairs.push(Common { key: *key, entries, slots: list, marks });
             }
         }
@@ -247,7 +245,7 @@ impl<'a> Relater<'a> {
         let commons = self.commons;
         let Some(first) = commons.pairs.get(at) else { return Vec::new() };
         let (key, neighbours) = (first.key, commons.neighbours);
-        let seconds = commons.beginning((key & LAST) as u32);
+        let seconds = commons.beginning((key & CHARACTER_MASK) as u32);
         let (from, to) = (first.entries.0 as usize, first.entries.1 as usize);
         self.group(key, neighbours.sorted.entries.get(from..to).unwrap_or_default());
         let told = &neighbours.told;
@@ -258,10 +256,10 @@ impl<'a> Relater<'a> {
         let groups = std::mem::take(&mut self.groups);
         let mut rest = groups.iter().peekable();
         loop {
-            let next = told.first().map(|entry| (entry.0 & LAST) as u32);
+            let next = told.first().map(|entry| (entry.0 & CHARACTER_MASK) as u32);
             let Some(last) = rest.peek().map(|group| group.last).into_iter().chain(next).min() else { break };
             let group = rest.next_if(|group| group.last == last);
-            let with = told.partition_point(|entry| (entry.0 & LAST) as u32 == last);
+            let with = told.partition_point(|entry| (entry.0 & CHARACTER_MASK) as u32 == last);
             let (others, behind) = told.split_at(with);
             told = behind;
             self.holding.clear();
@@ -299,7 +297,7 @@ impl<'a> Relater<'a> {
         }
         self.letters.sort_unstable();
         let mut room = 0;
-        let mut seconds = self.commons.beginning((key & LAST) as u32);
+        let mut seconds = self.commons.beginning((key & CHARACTER_MASK) as u32);
         for letter in &self.letters {
             let last = alphabet.character(*letter);
             let count = &mut self.counts[usize::from(*letter)];

@@ -3,7 +3,7 @@
 use super::super::Site;
 use crate::chapter::Chapter;
 use crate::handbook::routes::{Page, REFERENCES};
-use crate::markdown::{Heading, Place, Scan, cut, excerpt};
+use crate::markdown::{Place, Scan, cut, excerpt};
 use crate::page::{Card, Label};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,12 +144,9 @@ impl Site {
             let end = end_of_place(scan, place, text.len());
             return Some(Part(anchor.to_owned(), read(place.start..end, CLAUSE), 0));
         }
-        let names = |heading: &&Heading| {
-            heading.anchor == anchor || heading.aliases.iter().any(|alias| alias == anchor)
-        };
         // The page shows the title itself, not this heading.
         let mut headings = scan.headings.iter().skip(usize::from(chapter.repeats_title));
-        if let Some(heading) = headings.find(names) {
+        if let Some(heading) = headings.find(|heading| heading.answers_to(anchor)) {
             let is_clause = scan.clauses.iter().any(|clause| clause.span().start == heading.span.start);
             let mut behind = scan.headings.iter().filter(|other| other.span.start > heading.span.start);
             let end =

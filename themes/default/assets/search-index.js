@@ -227,7 +227,7 @@ class Index {
   async pair(key) {
     const codes = [...key].map((c) => c.codePointAt(0));
     if (codes.length < 2) codes.push(0);
-    const at = this.shardOf(this.pairStarts, codes, (a, b) => a[0] - b[0] || a[1] - b[1]);
+    const at = this.shardOf(this.pairStarts, codes, comparePairs);
     if (at < 0) return NOTHING;
     const shard = await this.shard(this.manifest.pairs, at, this.readPairs);
     return shard.get(key) || NOTHING;
@@ -338,9 +338,9 @@ class Index {
   /* Loads what the next character needs if one goes on from this one, unless that is
      spread over many files. */
   async ahead(character) {
-    const code = character.codePointAt(0), compare = (a, b) => a[0] - b[0] || a[1] - b[1];
-    const from = Math.max(0, this.shardOf(this.pairStarts, [code, 0], compare));
-    const to = this.shardOf(this.pairStarts, [code, 0x10FFFF], compare);
+    const code = character.codePointAt(0);
+    const from = Math.max(0, this.shardOf(this.pairStarts, [code, 0], comparePairs));
+    const to = this.shardOf(this.pairStarts, [code, 0x10FFFF], comparePairs);
     if (to - from >= AHEAD) return;
     for (let at = from; at <= to; at++) await this.shard(this.manifest.pairs, at, this.readPairs);
   }
@@ -352,6 +352,10 @@ class Index {
     const facet = await load(file), bits = new Bits(facet.chapters);
     return facet.values.map(([id, label]) => ({ id, label, chapters: bits.rising(bits.gamma(), this.count) }));
   }
+}
+
+function comparePairs(a, b) {
+  return a[0] - b[0] || a[1] - b[1];
 }
 
 function compareCodes(a, b) {
