@@ -59,6 +59,44 @@ fn end_of(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
     bytes[from..].iter().position(|byte| stop(*byte)).map_or(bytes.len(), |offset| from + offset)
 }
 
+/// Where places of a fragment lie in the file. A tag of several lines comes
+/// without what marks its block at the beginning of each: indentation, `>`.
+pub(super) struct Places<'a> {
+    text: &'a str,
+    span: Range<usize>,
+    /// From which place of the fragment on how much was left out.
+    left_out: Vec<(usize, usize)>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(html: &str, text: &'a str, span: &Range<usize>) -> Self {
+        let source = text.get(span.clone()).unwrap_or_default();
+        let mut left_out = Vec::new();
+        if source != html {
+            let (mut rest, mut skipped) = (source.chars(), 0);
+            for (at, wanted) in html.char_indices() {
+                let before = skipped;
+                skipped += rest.by_ref().take_while(|c| *c != wanted).map(char::len_utf8).sum::<usize>();
+                if skipped > before {
+                    left_out.push((at, skipped));
+                }
+            }
+        }
+        Self { text, span: span.clone(), left_out }
+    }
+
+    pub(super) fn of(&self, at: Range<usize>) -> Range<usize> {
+        let place = |at: usize, known: usize| {
+            let skipped = known.checked_sub(1).map_or(0, |last| self.left_out[last].1);
+            let at = (self.span.start + at + skipped).min(self.span.end);
+            (0..=at).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
+        };
+        let start = place(at.start, self.left_out.partition_point(|known| known.0 <= at.start));
+        let end = place(at.end, self.left_out.partition_point(|known| known.0 < at.end));
+        start..end.max(start)
+    }
+}
+
 /// Where the name of the attribute begins whose value begins at `value`.
 pub(super) fn name_of(html: &str, value: usize) -> usize {
     let before = html[..value].trim_end_matches(['"', '\'']).trim_end();
@@ -147,6 +185,18 @@ mod tests {
         {
             assert!(!is_comment(html), "{html}");
         }
+    }
+
+    #[test]
+    fn places_are_found_behind_what_the_parser_leaves_out() {
+        let text = "é- <a\n  href=字 > ";
+        let places = Places::new("<a\nhref=字 >", text, &(4..text.len()));
+        assert_eq!(places.of(8..11), 14..17);
+        assert_eq!(&text[14..17], "字");
+        assert_eq!(places.of(0..2), 4..6);
+        // What is not in the file has no place in it, but none that breaks a character.
+        let places = Places::new("    <b>", "字\t<b>字", &(3..7));
+        assert_eq!(places.of(4..7), 7..7);
     }
 
     #[test]

@@ -311,6 +311,10 @@ mod tests {
         assert_eq!(&text[scan.links[0].span.clone()], "x.md");
         assert_eq!((scan.images[0].dest.as_str(), scan.html_anchors[0].as_str()), ("y.png", "k"));
         assert_eq!(scan.unsafe_html.len(), 1);
+        let text = "> - <a onclick=甲\n>   href=第一条.md>乙</a>\n";
+        let scan = read(text);
+        assert_eq!(&text[scan.links[0].span.clone()], "第一条.md");
+        assert_eq!(&text[scan.unsafe_html[0].clone()], "<a onclick=甲\n>   href=第一条.md>");
     }
 
     #[test]

@@ -121,7 +121,7 @@ impl Scanner<'_> {
                     plain.push(' ');
                 }
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span.start),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, &span),
             _ => {}
         }
     }
@@ -276,20 +276,22 @@ impl Scanner<'_> {
         });
     }
 
-    fn html(&mut self, html: &str, start: usize) {
+    fn html(&mut self, html: &str, span: &Range<usize>) {
         if raw::is_comment(html) {
             return;
         }
+        let places = raw::Places::new(html, self.text, span);
+        let whole = places.of(0..html.trim_end().len());
         self.scan.has_raw_html = true;
         self.raw.bytes += html.len();
         self.raw.tags += memchr::memchr_iter(b'<', html.as_bytes()).count();
-        self.raw.first.get_or_insert_with(|| start..start + html.trim_end().len());
+        self.raw.first.get_or_insert_with(|| whole.clone());
         self.has_content |= self.heading.is_none();
         if raw::is_unsafe(html) {
-            self.scan.unsafe_html.push(start..start + html.trim_end().len());
+            self.scan.unsafe_html.push(whole);
         }
         raw::attributes(html, |tag, name, value, at| {
-            let span = start + at.start..start + at.end;
+            let span = places.of(at);
             match (tag, name) {
                 (_, "id") | ("a", "name") => self.scan.html_anchors.push(value.to_owned()),
                 ("a", "href") => self.scan.links.push(LinkRef { dest: value.to_owned(), wiki: false, span }),
