@@ -187,10 +187,16 @@ fn shorter_forms(key: &str) -> Vec<String> {
     forms.into_iter().skip(1).map(str::to_owned).collect()
 }
 
-/// What stands before the brackets at the end: 办法（2024年修订）.
+/// What stands before the brackets at the end: 办法（2024年修订）. What only counts is
+/// part of the name: 修正案（五） is not 修正案（二）.
 fn without_brackets(key: &str) -> Option<&str> {
     let inside = key.strip_suffix([')', '）', ']', '】', '〕'])?;
     let open = inside.rfind(['(', '（', '[', '【', '〔'])?;
+    let said = inside[open..].trim_start_matches(['(', '（', '[', '【', '〔']);
+    let counts = |c: char| "〇零一二三四五六七八九十百上中下ivx".contains(c) || c.is_ascii_digit();
+    if !said.is_empty() && said.chars().count() <= 3 && said.chars().all(counts) {
+        return None;
+    }
     let rest = inside[..open].trim_end();
     let rest = without_brackets(rest).unwrap_or(rest);
     (rest.chars().count() >= 2).then_some(rest)
@@ -265,5 +271,11 @@ mod tests {
         assert!(forms.contains(&"中华人民共和国劳动法".to_owned()), "{forms:?}");
         assert_eq!(shorter_forms("某某有限公司采购管理制度"), ["采购管理制度"]);
         assert!(shorter_forms("采购制度").is_empty());
+        for numbered in ["刑法修正案（五）", "会计准则(12)", "应急预案（下）", "guide (ii)"]
+        {
+            assert!(shorter_forms(numbered).is_empty(), "{numbered}");
+        }
+        assert_eq!(shorter_forms("劳动法(2018)"), ["劳动法"]);
+        assert_eq!(shorter_forms("采购办法(试行)"), ["采购办法"]);
     }
 }
