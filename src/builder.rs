@@ -8,7 +8,7 @@ use crate::chapter::Chapter;
 use crate::config::{Config, RawHtml};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::handbook::{Handbook, Memory, Parts};
-use crate::markdown::{self, MarkdownOptions};
+use crate::markdown::{self, MarkdownOptions, Words};
 use crate::memo::fingerprint;
 use crate::organization::Organization;
 use crate::search::Memo;
@@ -34,13 +34,16 @@ pub struct Request {
     pub base_url: Option<String>,
     /// The audience that the site is for, by key or name; `None` for all chapters.
     pub audience: Option<String>,
+    /// Whether the search index will be asked for: then the words of a chapter are
+    /// taken while it is read, and kept until then.
+    pub searched: bool,
 }
 
 impl Request {
     /// A run for this day, without drafts.
     #[must_use]
     pub const fn new(today: Date) -> Self {
-        Self { today, drafts: false, base_url: None, audience: None }
+        Self { today, drafts: false, base_url: None, audience: None, searched: false }
     }
 }
 
@@ -100,7 +103,7 @@ impl Builder {
             None => Organization::default(),
         };
         let options = markdown_options(&config);
-        let (chapters, reused) = self.parse(&sources.chapters, &options, &mut clock);
+        let (chapters, reused) = self.parse(&sources.chapters, &options, request.searched, &mut clock);
         let mut parts = Parts::new(config, organization, chapters, request.today);
         parts.attachments.clone_from(&sources.attachments);
         parts.drafts = request.drafts;
@@ -139,23 +142,37 @@ impl Builder {
         &mut self,
         sources: &[Source],
         options: &MarkdownOptions,
+        searched: bool,
         clock: &mut Clock,
     ) -> (Vec<Arc<Chapter>>, usize) {
         let salt = markdown::fingerprint(options);
         let key = |source: &Source| source.fingerprint.wrapping_mul(3) ^ salt;
         let memo = &self.chapters;
-        let mut fresh: Vec<(u128, Arc<Chapter>)> = sources
+        let read = |source: &Source| {
+            let (chapter, words) = match searched {
+                true => Chapter::read(source, options),
+                false => (Chapter::structure(source, options), Words::default()),
+            };
+            (Arc::new(chapter), words)
+        };
+        let (mut fresh, words): (Vec<(u128, Arc<Chapter>)>, Vec<Words>) = sources
             .par_iter()
             .map(|source| (key(source), source))
             .filter(|(key, _)| !memo.contains_key(key))
-            .map(|(key, source)| (key, Arc::new(Chapter::structure(source, options))))
-            .collect();
+            .map(|(key, source)| {
+                let (chapter, words) = read(source);
+                ((key, chapter), words)
+            })
+            .unzip();
         clock.lap("parse");
         // Nobody else has one of them yet.
         fresh
             .par_iter_mut()
             .filter_map(|(_, chapter)| Arc::get_mut(chapter))
             .for_each(Chapter::find_mentions);
+        if searched {
+            self.extracts.expect(fresh.iter().map(|(_, chapter)| chapter).zip(words));
+        }
         clock.lap("mentions");
         let reused = sources.len() - fresh.len();
         let mut known = std::mem::take(&mut self.chapters);

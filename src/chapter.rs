@@ -11,7 +11,7 @@ pub mod term;
 mod title;
 
 use crate::diagnostic::{Checked, Diagnostic, Level};
-use crate::markdown::{self, MarkdownOptions, RawHtml, Scan};
+use crate::markdown::{self, MarkdownOptions, RawHtml, Scan, Words};
 use crate::source::Source;
 use crate::text::{fold, is_cjk};
 use crate::yaml::{Document, Step};
@@ -68,7 +68,16 @@ impl Chapter {
 
     /// The chapter without the mentions of its text.
     pub(crate) fn structure(source: &Source, options: &MarkdownOptions) -> Self {
-        let scan = markdown::structure(&source.text, options);
+        Self::new(source, markdown::structure(&source.text, options), options)
+    }
+
+    /// The same with its words.
+    pub(crate) fn read(source: &Source, options: &MarkdownOptions) -> (Self, Words) {
+        let (scan, words) = markdown::read(&source.text, options);
+        (Self::new(source, scan, options), words)
+    }
+
+    fn new(source: &Source, scan: Scan, options: &MarkdownOptions) -> Self {
         let mut diagnostics = Vec::new();
         let document = document(source, &scan);
         // The one that is read may come to hold all its places; few are needed later.

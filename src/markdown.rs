@@ -27,7 +27,7 @@ pub use autolink::bare_addresses;
 pub use clause::{ClauseNumber, Unit, parse as parse_clause};
 pub use excerpt::{cut, excerpt};
 pub use mention::{Mention, MentionKind, Whose, appendix_number, written_place};
-pub use plain::{Piece, plain};
+pub use plain::{Piece, Words, plain, read};
 pub use render::{Cited, Embed, Image, Rendered, Resolve, Target, render, render_part};
 pub use render::{Mark, MarkKind, Sections, render_sections};
 pub use scan::{Clause, Heading, ImageRef, LinkRef, Run, Scan, find_mentions, scan, structure};

@@ -10,6 +10,7 @@
 mod alphabet;
 mod answer;
 mod bits;
+mod commons;
 mod extract;
 mod files;
 mod letters;
@@ -23,43 +24,62 @@ mod shard;
 mod taker;
 pub mod token;
 mod triples;
+mod words;
 
 pub use answer::{Answer, Hits, Place};
 pub use extract::{Extract, Unit};
 
 use crate::chapter::Chapter;
 use crate::handbook::Handbook;
-use crate::markdown::MarkdownOptions;
+use crate::markdown::{MarkdownOptions, Words, plain};
 use postings::Postings;
 use rayon::prelude::*;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Chapters that a search may open to verify a phrase in their text.
+const VERIFIED: usize = 10;
 
 /// Extracts of chapters, kept between runs: each with the chapter it was made of.
 #[derive(Debug, Default)]
 pub struct Memo {
-    known: Mutex<HashMap<usize, Known>>,
+    known: Kept<Arc<Extract>>,
+    /// Words that were taken when chapters were read, for the next index.
+    words: Kept<Mutex<Words>>,
 }
 
-/// A chapter and what search took from it.
-type Known = (Arc<Chapter>, Arc<Extract>);
+/// By the address of a chapter, that chapter and what was taken from it. No other
+/// chapter can have its address, since it is held.
+type Kept<T> = Mutex<HashMap<usize, (Arc<Chapter>, T)>>;
 
 impl Memo {
+    /// Keeps the words of chapters until the next index is made.
+    pub(crate) fn expect<'a>(&self, chapters: impl Iterator<Item = (&'a Arc<Chapter>, Words)>) {
+        let kept = chapters.map(|(chapter, words)| {
+            (Arc::as_ptr(chapter) as usize, (Arc::clone(chapter), Mutex::new(words)))
+        });
+        self.words.lock().unwrap_or_else(PoisonError::into_inner).extend(kept);
+    }
+
     /// The extracts of these chapters, those that are known not made again. Others
     /// are forgotten.
     fn extracts(&self, handbook: &Handbook, options: &MarkdownOptions) -> Vec<Arc<Extract>> {
-        let known =
-            std::mem::take(&mut *self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let known = std::mem::take(&mut *self.known.lock().unwrap_or_else(PoisonError::into_inner));
+        let words = std::mem::take(&mut *self.words.lock().unwrap_or_else(PoisonError::into_inner));
         let address = |chapter: &Arc<Chapter>| Arc::as_ptr(chapter) as usize;
+        let pieces = |chapter: &Arc<Chapter>| match words.get(&address(chapter)) {
+            Some((_, words)) => std::mem::take(&mut *words.lock().unwrap_or_else(PoisonError::into_inner))
+                .pieces(chapter.repeats_title),
+            None => plain(&chapter.source.text, &chapter.scan, options, chapter.repeats_title),
+        };
         let extracts: Vec<Arc<Extract>> = handbook
             .tree
             .order
             .par_iter()
             .map_init(taker::Taker::default, |taker, at| {
                 let chapter = &handbook.chapters[*at];
-                // The memo holds the chapter, so no other can have its address.
                 known.get(&address(chapter)).map_or_else(
-                    || Arc::new(extract::extract(taker, chapter, options)),
+                    || Arc::new(extract::extract(taker, chapter, pieces(chapter))),
                     |entry| Arc::clone(&entry.1),
                 )
             })
@@ -68,7 +88,7 @@ impl Memo {
         let kept = chapters
             .zip(&extracts)
             .map(|(chapter, extract)| (address(chapter), (Arc::clone(chapter), Arc::clone(extract))));
-        *self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = kept.collect();
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = kept.collect();
         extracts
     }
 }

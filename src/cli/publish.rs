@@ -62,7 +62,8 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     if let Place::Folder(folder) = &place {
         project.skipped.push(folder.clone());
     }
-    let request = common.request()?;
+    let mut request = common.request()?;
+    request.searched = true;
     if let Some(name) = &request.audience {
         editions::known(&config, name)?;
     }

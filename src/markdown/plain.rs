@@ -1,12 +1,13 @@
 //! The words of a chapter as a reader sees them, cut into sections and clauses.
 //!
-//! A third walk over the event stream, for search: each piece has the anchor
-//! that leads to it, its label and its visible text. Lines, list entries and
-//! rows of tables stand on lines of their own. What a page shows only as
+//! For search: each piece has the anchor that leads to it, its label and its visible
+//! text. A build takes the words while it reads the chapter ([`super::read`]); where
+//! they are wanted later, [`plain`] walks over the event stream once more. Lines,
+//! list entries and rows of tables stand on lines of their own. What a page shows only as
 //! decoration (numbers of footnotes, labels of alerts) is left out, and so is
 //! what it does not show at all (front matter, comments, alternative texts).
 
-use super::{MarkdownOptions, Scan, alert, events};
+use super::{Clause, Heading, MarkdownOptions, Scan, alert, events, scan};
 use crate::text::is_cjk;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -25,39 +26,66 @@ pub struct Piece {
     pub text: String,
 }
 
-/// Reads a chapter's text once more. `scan` is what [`super::scan`] gave for the
-/// same text and options. With `skip_title` the first heading is left out,
-/// because the page shows the title itself.
-#[must_use]
-pub fn plain(text: &str, scan: &Scan, options: &MarkdownOptions, skip_title: bool) -> Vec<Piece> {
-    let mut reader = Reader {
-        text,
-        scan,
-        skip_title,
-        pieces: vec![Piece::default()],
-        depth: 0,
-        headings: 0,
-        clauses: 0,
-        hidden: 0,
-        skip_to: 0,
-        broken: false,
-        html: Html::default(),
-    };
-    for (event, span) in events(text, options) {
-        reader.event(event, &span);
-    }
-    for piece in &mut reader.pieces {
-        piece.text.truncate(piece.text.trim_end().len());
-    }
-    reader.pieces.retain(|piece| !piece.text.is_empty());
-    reader.pieces
+/// The words of a chapter, before it is known whether its first heading is shown.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    pieces: Vec<Piece>,
+    /// The piece that the first heading began, and where in its text the heading ends.
+    first: Option<(usize, usize)>,
 }
 
+impl Words {
+    /// The words by section and clause. With `skip_title` the first heading is left
+    /// out, because the page shows the title itself.
+    #[must_use]
+    pub fn pieces(self, skip_title: bool) -> Vec<Piece> {
+        let mut pieces = self.pieces;
+        if let Some((at, end)) = self.first.filter(|_| skip_title)
+            && at < pieces.len()
+        {
+            let behind = pieces.remove(at).text.split_off(end);
+            match at.checked_sub(1).and_then(|before| pieces.get_mut(before)) {
+                Some(before) if before.text.is_empty() => before.text = behind,
+                Some(before) => {
+                    end_line(&mut before.text);
+                    before.text.push_str(&behind);
+                }
+                None => {}
+            }
+        }
+        for piece in &mut pieces {
+            piece.text.truncate(piece.text.trim_end().len());
+        }
+        pieces.retain(|piece| !piece.text.is_empty());
+        pieces
+    }
+}
+
+/// [`super::structure`] and the words, in one walk.
+#[must_use]
+pub fn read(text: &str, options: &MarkdownOptions) -> (Scan, Words) {
+    let mut reader = Reader::new(text);
+    let scan = scan::walk(text, options, |event, span, headings, clauses| {
+        reader.event(event, span, headings, clauses);
+    });
+    (scan, reader.words)
+}
+
+/// Reads a chapter's words. `scan` is what [`super::scan`] gave for the same text and
+/// options; for `skip_title` see [`Words::pieces`].
+#[must_use]
+pub fn plain(text: &str, scan: &Scan, options: &MarkdownOptions, skip_title: bool) -> Vec<Piece> {
+    let mut reader = Reader::new(text);
+    for (event, span) in events(text, options) {
+        reader.event(&event, &span, &scan.headings, &scan.clauses);
+    }
+    reader.words.pieces(skip_title)
+}
+
+/// Takes the words from the events of a chapter.
 struct Reader<'a> {
     text: &'a str,
-    scan: &'a Scan,
-    skip_title: bool,
-    pieces: Vec<Piece>,
+    words: Words,
     /// Blocks that are open.
     depth: usize,
     /// Headings and clauses met so far, by their places in the scan's lists.
@@ -72,18 +100,34 @@ struct Reader<'a> {
     html: Html,
 }
 
-impl Reader<'_> {
-    fn event(&mut self, event: Event<'_>, span: &Range<usize>) {
+impl<'a> Reader<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            words: Words { pieces: vec![Piece::default()], first: None },
+            depth: 0,
+            headings: 0,
+            clauses: 0,
+            hidden: 0,
+            skip_to: 0,
+            broken: false,
+            html: Html::default(),
+        }
+    }
+
+    /// Takes an event, with the headings and clauses of the scan: at least those that
+    /// this event ends and begins.
+    fn event(&mut self, event: &Event<'_>, span: &Range<usize>, headings: &[Heading], clauses: &[Clause]) {
         match event {
-            Event::Start(tag) => self.start(&tag, span),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.write(&text, span.start),
-            Event::Code(text) => self.write(&text, span.start),
+            Event::Start(tag) => self.start(tag, span, clauses),
+            Event::End(TagEnd::Heading(_)) => self.end_heading(span, headings, clauses),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) | Event::Code(text) => self.write(text, span.start),
             Event::SoftBreak => self.broken = true,
             Event::HardBreak | Event::Rule => self.line(),
             Event::InlineHtml(html) | Event::Html(html) => {
                 let mut seen = String::new();
-                self.html.read(&html, &mut seen);
+                self.html.read(html, &mut seen);
                 if !seen.trim().is_empty() {
                     self.write(&seen, span.start);
                 }
@@ -92,7 +136,7 @@ impl Reader<'_> {
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>, span: &Range<usize>) {
+    fn start(&mut self, tag: &Tag<'_>, span: &Range<usize>, clauses: &[Clause]) {
         match tag {
             Tag::MetadataBlock(_) | Tag::Image { .. } => self.hidden += 1,
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } => {}
@@ -100,13 +144,13 @@ impl Reader<'_> {
             Tag::TableCell => self.space(),
             Tag::Heading { .. } => {
                 self.line();
-                self.heading(span);
+                self.words.pieces.push(Piece { heading: true, ..Piece::default() });
                 self.depth += 1;
             }
             Tag::Paragraph => {
                 self.line();
                 if self.depth == 0 {
-                    self.clause(span);
+                    self.clause(span, clauses);
                 }
                 self.depth += 1;
             }
@@ -135,11 +179,6 @@ impl Reader<'_> {
             TagEnd::MetadataBlock(_) | TagEnd::Image => self.hidden = self.hidden.saturating_sub(1),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {}
             TagEnd::Superscript | TagEnd::Subscript | TagEnd::TableCell => {}
-            TagEnd::Heading(_) => {
-                self.hidden = 0;
-                self.depth = self.depth.saturating_sub(1);
-                self.line();
-            }
             _ => {
                 self.depth = self.depth.saturating_sub(1);
                 self.line();
@@ -147,36 +186,35 @@ impl Reader<'_> {
         }
     }
 
-    fn heading(&mut self, span: &Range<usize>) {
-        let at = self.headings;
-        self.headings += 1;
-        let Some(heading) = self.scan.headings.get(at) else { return };
-        if self.scan.clauses.get(self.clauses).is_some_and(|clause| clause.span().start == span.start) {
+    /// Only at its end does the scan know a heading.
+    fn end_heading(&mut self, span: &Range<usize>, headings: &[Heading], clauses: &[Clause]) {
+        self.hidden = 0;
+        self.depth = self.depth.saturating_sub(1);
+        self.line();
+        if clauses.get(self.clauses).is_some_and(|clause| clause.span().start == span.start) {
             self.clauses += 1;
         }
-        if at == 0 && self.skip_title {
-            self.hidden += 1;
-            return;
+        let at = self.words.pieces.len() - 1;
+        let Some(piece) = self.words.pieces.last_mut() else { return };
+        if let Some(heading) = headings.get(self.headings) {
+            piece.anchor.clone_from(&heading.anchor);
+            piece.label.clone_from(&heading.text);
         }
-        self.pieces.push(Piece {
-            anchor: heading.anchor.clone(),
-            label: heading.text.clone(),
-            heading: true,
-            text: String::new(),
-        });
+        self.headings += 1;
+        self.words.first.get_or_insert((at, piece.text.len()));
     }
 
-    fn clause(&mut self, span: &Range<usize>) {
-        let found = self.scan.clauses.get(self.clauses);
+    fn clause(&mut self, span: &Range<usize>, clauses: &[Clause]) {
+        let found = clauses.get(self.clauses);
         let Some(found) = found.filter(|clause| clause.span().start == span.start) else { return };
         self.clauses += 1;
         let paragraph = self.text.get(span.clone()).unwrap_or("");
         let label = super::parse_clause(paragraph).and_then(|opening| paragraph.get(opening.label));
-        self.pieces.push(Piece {
+        self.words.pieces.push(Piece {
             anchor: found.anchor.to_string(),
             label: label.unwrap_or("").to_owned(),
             heading: false,
-            text: String::new(),
+            text: String::with_capacity(span.len()),
         });
     }
 
@@ -184,7 +222,7 @@ impl Reader<'_> {
         if self.hidden > 0 || start < self.skip_to {
             return;
         }
-        let Some(piece) = self.pieces.last_mut() else { return };
+        let Some(piece) = self.words.pieces.last_mut() else { return };
         if std::mem::take(&mut self.broken) {
             let joined =
                 piece.text.chars().next_back().is_some_and(is_cjk) && text.chars().next().is_some_and(is_cjk);
@@ -198,7 +236,7 @@ impl Reader<'_> {
 
     fn space(&mut self) {
         self.broken = false;
-        let Some(piece) = self.pieces.last_mut() else { return };
+        let Some(piece) = self.words.pieces.last_mut() else { return };
         if !piece.text.is_empty() && !piece.text.ends_with(['\n', ' ']) {
             piece.text.push(' ');
         }
@@ -206,11 +244,16 @@ impl Reader<'_> {
 
     fn line(&mut self) {
         self.broken = false;
-        let Some(piece) = self.pieces.last_mut() else { return };
-        piece.text.truncate(piece.text.trim_end().len());
-        if !piece.text.is_empty() {
-            piece.text.push('\n');
+        if let Some(piece) = self.words.pieces.last_mut() {
+            end_line(&mut piece.text);
         }
+    }
+}
+
+fn end_line(text: &mut String) {
+    text.truncate(text.trim_end().len());
+    if !text.is_empty() {
+        text.push('\n');
     }
 }
 
@@ -278,6 +321,9 @@ mod tests {
         let options = MarkdownOptions::default();
         let scan = super::super::scan(text, &options);
         let pieces = plain(text, &scan, &options, false);
+        let (structure, words) = super::read(text, &options);
+        assert_eq!((structure.headings.len(), &words.clone().pieces(false)), (scan.headings.len(), &pieces));
+        assert_eq!(words.pieces(true), plain(text, &scan, &options, true));
         pieces.into_iter().map(|piece| (piece.anchor, piece.label, piece.text)).collect()
     }
 
@@ -297,6 +343,20 @@ mod tests {
                 piece("附则", "附则", "附则\n甲 乙\na b\n注。"),
             ]
         );
+    }
+
+    #[test]
+    fn a_title_that_is_repeated_is_left_out() {
+        let text = "开头\n\n# 标题\n\n正文\n\n第一条 甲。\n\n乙。\n";
+        let options = MarkdownOptions::default();
+        let pieces = |text: &str| -> Vec<(String, String)> {
+            let pieces = super::read(text, &options).1.pieces(true);
+            pieces.into_iter().map(|piece| (piece.label, piece.text)).collect()
+        };
+        let clause = ("第一条".to_owned(), "第一条 甲。\n乙。".to_owned());
+        assert_eq!(pieces(text), [(String::new(), "开头\n正文".to_owned()), clause.clone()]);
+        assert_eq!(pieces(&text["开头\n\n".len()..]), [(String::new(), "正文".to_owned()), clause]);
+        assert_eq!(pieces("# 标题\n"), []);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::MarkdownOptions;
 use super::clause::ClauseNumber;
 use super::mention::{self, Mention};
 use super::structure::Place;
+use pulldown_cmark::Event;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -262,7 +263,16 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
 /// cost can be told: see [`find_mentions`].
 #[must_use]
 pub fn structure(text: &str, options: &MarkdownOptions) -> Scan {
-    let mut scan = scanner::run(text, options);
+    walk(text, options, |_, _, _, _| {})
+}
+
+/// The same; `each` sees every event, with the headings and clauses found so far.
+pub(super) fn walk(
+    text: &str,
+    options: &MarkdownOptions,
+    each: impl FnMut(&Event<'_>, &Range<usize>, &[Heading], &[Clause]),
+) -> Scan {
+    let mut scan = scanner::run(text, options, each);
     scan.shrink();
     scan
 }

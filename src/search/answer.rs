@@ -15,7 +15,7 @@ const CLAUSES: usize = 3;
 /// Characters of an excerpt, of Chinese; twice as many of other text.
 const WINDOW: usize = 90;
 /// Chapters that a query asked in part may match before all of it is asked.
-const FEW: usize = 2 * super::triples::VERIFIED;
+const FEW: usize = 2 * super::VERIFIED;
 
 /// What a search found.
 #[derive(Debug, Clone, Default, Serialize)]

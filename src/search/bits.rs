@@ -5,10 +5,16 @@
 //! below a known bound in as few bits as will do (truncated binary).
 
 /// Bits being written.
+///
+/// Written without asking whether a byte is full, which no processor could foresee:
+/// eight bytes are stored each time, of which the next ones overwrite what was open.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Bits {
+    /// Whole bytes, and room behind them.
     bytes: Vec<u8>,
-    /// The last bits, up to 31 of them, not yet among the bytes: its lowest ones.
+    /// How many are whole.
+    whole: usize,
+    /// The last bits, fewer than 8, not yet a whole byte: its lowest ones.
     open: u64,
     /// How many these are.
     count: u32,
@@ -16,16 +22,16 @@ pub(super) struct Bits {
 
 impl Bits {
     /// Length in bytes, the last one counted as whole.
-    pub(super) fn len(&self) -> usize {
-        self.bytes.len() + self.count.div_ceil(8) as usize
+    pub(super) const fn len(&self) -> usize {
+        self.whole + (self.count > 0) as usize
     }
 
     /// Forgets all bits, but keeps the room.
-    pub(super) fn clear(&mut self) {
-        self.bytes.clear();
-        (self.open, self.count) = (0, 0);
+    pub(super) const fn clear(&mut self) {
+        (self.whole, self.open, self.count) = (0, 0, 0);
     }
 
+    #[inline]
     pub(super) fn bit(&mut self, one: bool) {
         self.bits(u32::from(one), 1);
     }
@@ -35,24 +41,33 @@ impl Bits {
     pub(super) fn bits(&mut self, value: u32, count: u32) {
         self.open = self.open << count | u64::from(value) & ((1 << count) - 1);
         self.count += count;
-        if self.count >= 32 {
-            self.count -= 32;
-            let [.., a, b, c, d] = (self.open >> self.count).to_be_bytes();
-            self.bytes.extend_from_slice(&[a, b, c, d]);
+        if self.bytes.len() < self.whole + 8 {
+            self.grow();
         }
+        if let Some(place) = self.bytes[self.whole..].first_chunk_mut::<8>() {
+            *place = (self.open << 1 << (63 - self.count)).to_be_bytes();
+        }
+        self.whole += self.count as usize / 8;
+        self.count %= 8;
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        self.bytes.resize((self.whole * 2).max(24) + 8, 0);
     }
 
     /// All bits of another string behind these.
     pub(super) fn append(&mut self, other: &Self) {
-        let (whole, rest) = other.bytes.as_chunks::<4>();
-        debug_assert!(rest.is_empty(), "bytes come by fours");
-        for four in whole {
+        let (fours, rest) = other.bytes[..other.whole].as_chunks::<4>();
+        for four in fours {
             self.bits(u32::from_be_bytes(*four), 32);
         }
-        self.bits(u32::try_from(other.open & 0xFFFF_FFFF).unwrap_or(0), other.count);
+        rest.iter().for_each(|byte| self.bits(u32::from(*byte), 8));
+        self.bits((other.open & 0xFF) as u32, other.count);
     }
 
     /// A number from 1: small ones are short.
+    #[inline]
     pub(super) fn gamma(&mut self, value: u32) {
         let value = value.max(1);
         let length = 31 - value.leading_zeros();
@@ -64,6 +79,7 @@ impl Bits {
     }
 
     /// A bit that is set, and a number from 1 behind it.
+    #[inline]
     pub(super) fn next(&mut self, value: u32) {
         let length = 31 - value.max(1).leading_zeros();
         if length < 15 {
@@ -74,6 +90,7 @@ impl Bits {
     }
 
     /// A number from 0, with a parameter near the logarithm of its mean.
+    #[inline]
     pub(super) fn rice(&mut self, value: u32, parameter: u32) {
         let mut ones = value >> parameter;
         if ones + parameter < 31 {
@@ -89,20 +106,21 @@ impl Bits {
     }
 
     /// A number below `bound`.
+    #[inline]
     pub(super) fn below(&mut self, value: u32, bound: u32) {
         let (code, length) = below(value, bound);
         self.bits(code, length);
     }
 
-    /// The same with a bit that is not set behind it.
-    pub(super) fn below_and_end(&mut self, value: u32, bound: u32) {
-        let (code, length) = below(value, bound);
-        self.bits(code << 1, length + 1);
-    }
-
     /// Numbers that rise, as gaps: each is below `bound`.
     pub(super) fn rising(&mut self, numbers: impl ExactSizeIterator<Item = u32>, bound: u32) {
         let parameter = parameter(bound, u32::try_from(numbers.len()).unwrap_or(u32::MAX));
+        self.rising_by(numbers, parameter);
+    }
+
+    /// The same by a parameter that is known.
+    #[inline]
+    pub(super) fn rising_by(&mut self, numbers: impl Iterator<Item = u32>, parameter: u32) {
         let mut next = 0;
         for number in numbers {
             self.rice(number - next, parameter);
@@ -110,42 +128,71 @@ impl Bits {
         }
     }
 
-    /// The bits as bytes, the last one filled up with zeros.
-    fn bytes(&self) -> Vec<u8> {
-        let last = u32::try_from(self.open << (32 - self.count) & 0xFFFF_FFFF).unwrap_or(0);
-        let last = last.to_be_bytes();
-        let open = last.iter().take(self.count.div_ceil(8) as usize);
-        self.bytes.iter().chain(open).copied().collect()
+    /// Where the next bit goes.
+    #[inline]
+    pub(super) fn mark(&self) -> Mark {
+        Mark { whole: self.whole, open: self.open, count: self.count }
     }
 
-    /// The bits as text that every script may hold.
+    /// How many bits lie behind a place.
+    #[inline]
+    pub(super) fn behind(&self, mark: &Mark) -> usize {
+        (self.whole * 8 + self.count as usize) - (mark.whole * 8 + mark.count as usize)
+    }
+
+    /// Forgets what lies behind a place.
+    pub(super) fn rewind(&mut self, mark: Mark) {
+        (self.whole, self.open, self.count) = (mark.whole, mark.open, mark.count);
+    }
+
+    /// The bits as text that every script may hold, the last byte filled up with zeros.
     pub(super) fn base64(&self) -> String {
+        let mut text = Vec::new();
+        self.base64_behind(&mut text);
+        String::from_utf8(text).unwrap_or_default()
+    }
+
+    /// The same behind other text.
+    pub(super) fn base64_behind(&self, text: &mut Vec<u8>) {
         const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        let bytes = self.bytes();
-        let mut text = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
+        text.reserve(self.len().div_ceil(3) * 4 + 8);
         let four = |[a, b, c]: [u8; 3]| {
             let all = u32::from_be_bytes([0, a, b, c]);
             [18, 12, 6, 0].map(|shift: u32| DIGITS[(all >> shift & 63) as usize])
         };
-        let (whole, rest) = bytes.as_chunks::<3>();
-        text.extend(whole.iter().flat_map(|three| four(*three)));
-        match (rest, four([rest.first().copied().unwrap_or(0), rest.get(1).copied().unwrap_or(0), 0])) {
-            ([_], [a, b, ..]) => text.extend_from_slice(&[a, b, b'=', b'=']),
-            ([_, _], [a, b, c, _]) => text.extend_from_slice(&[a, b, c, b'=']),
-            _ => {}
+        let last = (self.open << (8 - self.count)) as u8;
+        let (threes, rest) = self.bytes[..self.whole].as_chunks::<3>();
+        text.extend(threes.iter().flat_map(|three| four(*three)));
+        let mut end = rest.to_vec();
+        end.extend((self.count > 0).then_some(last));
+        for three in end.chunks(3) {
+            let mut all = [0; 3];
+            all[..three.len()].copy_from_slice(three);
+            let mut digits = four(all);
+            digits[three.len() + 1..].fill(b'=');
+            text.extend_from_slice(&digits);
         }
-        String::from_utf8(text).unwrap_or_default()
     }
 }
 
+/// A place in a string of bits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    whole: usize,
+    open: u64,
+    count: u32,
+}
+
 /// The code of a number below a bound of less than 2³¹, and its length.
+#[inline]
 fn below(value: u32, bound: u32) -> (u32, u32) {
     if bound < 2 {
         return (0, 0);
     }
     let length = 32 - (bound - 1).leading_zeros();
     let short = (1_u32 << length) - bound;
-    if value < short { (value, length - 1) } else { (value + short, length) }
+    let long = u32::from(value >= short);
+    (value + short * long, length - 1 + long)
 }
 
 /// The Rice parameter for `count` rising numbers below `bound`.
@@ -161,8 +208,10 @@ mod tests {
     fn written(write: impl FnOnce(&mut Bits)) -> String {
         let mut bits = Bits::default();
         write(&mut bits);
-        let (length, bytes) = (bits.bytes.len() * 8 + bits.count as usize, bits.bytes());
-        assert_eq!((bits.len(), bytes.len()), (length.div_ceil(8), length.div_ceil(8)));
+        let length = bits.whole * 8 + bits.count as usize;
+        assert_eq!(bits.len(), length.div_ceil(8));
+        let last = (bits.open << (8 - bits.count)) as u8;
+        let bytes: Vec<u8> = bits.bytes[..bits.whole].iter().copied().chain([last]).collect();
         (0..length).map(|at| if bytes[at / 8] >> (7 - at % 8) & 1 == 1 { '1' } else { '0' }).collect()
     }
 

@@ -8,8 +8,10 @@
 
 use super::taker::Taker;
 use super::token::{Class, class, fold};
+use super::words::Words;
 use crate::chapter::Chapter;
-use crate::markdown::{self, MarkdownOptions, Piece};
+use crate::markdown::Piece;
+use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -96,14 +98,13 @@ pub struct Extract {
     pub(super) pairs: Box<[u64]>,
     /// Triples, likewise.
     pub(super) triples: Box<[u64]>,
-    /// Words and pinyin keys with their fields, both sorted.
-    pub(super) words: Vec<(String, Vec<Field>)>,
+    /// Words and pinyin keys with the codes of their fields.
+    pub(super) words: Words,
 }
 
-/// Reads a chapter for search. The taker may have served other chapters: its memory
+/// Reads a chapter for search, from its words. The taker may have served other chapters: its memory
 /// is large, and asking for it anew each time takes longer than filling it.
-pub(super) fn extract(taker: &mut Taker, chapter: &Chapter, options: &MarkdownOptions) -> Extract {
-    let pieces = markdown::plain(&chapter.source.text, &chapter.scan, options, chapter.repeats_title);
+pub(super) fn extract(taker: &mut Taker, chapter: &Chapter, pieces: Vec<Piece>) -> Extract {
     taker.title(&chapter.title);
     let front = &chapter.front;
     for other in front.aliases.iter().chain(&front.id) {
@@ -145,7 +146,7 @@ pub(super) fn extract_head(texts: &[&str]) -> Extract {
 }
 
 /// A text in normal form C.
-pub(super) fn normal(text: &str) -> std::borrow::Cow<'_, str> {
+pub(super) fn normal(text: &str) -> Cow<'_, str> {
     if is_plain(text.as_bytes()) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         text.into()
     } else {
@@ -187,14 +188,23 @@ fn blocks(pieces: Vec<Piece>) -> Vec<Vec<Unit>> {
     let mut blocks: Vec<Vec<Unit>> = Vec::new();
     let mut open = Vec::new();
     let mut letters = 0;
-    for piece in pieces {
-        let text = normal(&piece.text);
-        let mut unit = Unit { anchor: piece.anchor, label: piece.label, text: String::new() };
+    for mut piece in pieces {
+        if let Cow::Owned(normal) = normal(&piece.text) {
+            piece.text = normal;
+        }
         // A piece that fits into a block of its own stays whole.
-        let length = text.chars().count();
+        let length = piece.text.chars().count();
         if letters > BLOCK / 3 && letters + length > BLOCK + BLOCK / 3 {
             close(&mut blocks, &mut open, &mut letters);
         }
+        let Piece { anchor, label, mut text, .. } = piece;
+        if letters + length < BLOCK && text.len() <= LINE && !text.contains('\r') && !text.is_empty() {
+            text.shrink_to_fit();
+            letters += length + 1;
+            open.push(Unit { anchor, label, text });
+            continue;
+        }
+        let mut unit = Unit { anchor, label, text: String::new() };
         for line in text.lines().flat_map(lines) {
             if letters >= BLOCK {
                 close_unit(&mut open, &mut unit);

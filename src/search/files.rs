@@ -1,13 +1,14 @@
 //! The files beside the postings: the manifest, the directory of chapters, the
 //! facets, the table for folding, synonyms, and the text that results show.
 
+use super::VERIFIED;
 use super::bits::Bits;
+use super::commons::Neighbours;
 use super::extract::{Extract, extract_head};
 use super::pinyin;
 use super::postings::Postings;
 use super::shard::{self, Files, Parts, add, script};
 use super::token::fold;
-use super::triples::{Neighbours, VERIFIED};
 use crate::chapter::front_matter::{Kind, Status};
 use crate::handbook::Handbook;
 use serde::Serialize;

@@ -5,10 +5,10 @@
 //! there are of each. Then the letters of each kind are sorted by the one behind,
 //! which tables and lists in the nearest cache will do, on all cores.
 
+use super::VERIFIED;
 use super::alphabet::Alphabet;
 use super::extract::Extract;
 use super::postings::{Lists, Slots};
-use super::triples::VERIFIED;
 use rayon::prelude::*;
 
 /// Stretches of letters that are worked on by themselves, roughly.
@@ -174,7 +174,7 @@ struct Turner<'a> {
     slots: &'a Slots,
     lists: Lists<u64>,
     places: Places,
-    /// Room for one list.
+    /// Room for one list, at first that of a character by itself.
     list: Vec<u32>,
     /// Room for sorting: how often each letter stands behind, which do, the entries.
     counts: Vec<u32>,
@@ -203,64 +203,67 @@ impl<'a> Turner<'a> {
             let (entries, others) = std::mem::take(&mut rest).split_at_mut(count as usize);
             rest = others;
             let key = u64::from(self.alphabet.character(number)) << CHARACTER;
+            let with = self.enter_told(&mut told, key);
+            self.count(entries);
             if self.alphabet.is_dense(number) {
-                let with = self.enter_told(&mut told, key);
-                self.enter_single(key, entries, with);
+                self.close(key, with, None);
             }
             self.sort(entries);
-            for same in entries.chunk_by(|a, b| a.second() == b.second()) {
-                let length = same.len() as u32;
-                let second = same.first().map_or(0, |entry| entry.second());
-                if second != 0 {
-                    let key = key | u64::from(self.alphabet.character(second));
+            let (seconds, mut from) = (std::mem::take(&mut self.seconds), 0);
+            for second in &seconds {
+                // Counts have become places.
+                let to = std::mem::take(&mut self.counts[usize::from(*second)]);
+                if *second != 0 {
+                    let key = key | u64::from(self.alphabet.character(*second));
                     let with = self.enter_told(&mut told, key);
-                    self.enter(key, same, place, with);
+                    let same = entries.get(from as usize..to as usize).unwrap_or_default();
+                    self.enter(key, same, place + from, with);
                 }
-                place += length;
+                from = to;
             }
+            self.seconds = seconds;
+            place += count;
         }
         self.enter_told(&mut told, u64::MAX);
         self.lists.shrink();
         (self.lists, self.places)
     }
 
-    /// Sorts the entries of a letter by the letter behind; else they stay in order.
-    fn sort(&mut self, entries: &mut [Entry]) {
+    /// Counts how often each letter stands behind this one, and lists the first block
+    /// of text of each chapter: all that a character by itself enters.
+    fn count(&mut self, entries: &[Entry]) {
         self.seconds.clear();
-        for entry in &*entries {
+        self.list.clear();
+        let mut end = 0;
+        for entry in entries {
             let count = &mut self.counts[usize::from(entry.second())];
             if *count == 0 {
                 self.seconds.push(entry.second());
             }
             *count += 1;
+            if entry.slot() >= end {
+                self.list.push(entry.slot());
+                end = self.slots.of(self.slots.chapter(entry.slot())).end;
+            }
         }
         self.seconds.sort_unstable();
+    }
+
+    /// Sorts the entries of a letter by the letter behind; else they stay in order. The
+    /// counts become the places where each letter's entries end.
+    fn sort(&mut self, entries: &mut [Entry]) {
         let mut before = 0;
         for second in &self.seconds {
             let count = &mut self.counts[usize::from(*second)];
             before += std::mem::replace(count, before);
         }
-        self.sorted.resize(entries.len(), Entry::default());
-        for entry in &*entries {
+        self.sorted.clear();
+        self.sorted.extend_from_slice(entries);
+        for entry in &self.sorted {
             let next = &mut self.counts[usize::from(entry.second())];
-            self.sorted[*next as usize] = *entry;
+            entries[*next as usize] = *entry;
             *next += 1;
         }
-        entries.copy_from_slice(&self.sorted);
-        self.seconds.iter().for_each(|second| self.counts[usize::from(*second)] = 0);
-    }
-
-    /// Enters a character by itself: only the first block of text of each chapter.
-    fn enter_single(&mut self, key: u64, entries: &[Entry], told: &[Told]) {
-        self.list.clear();
-        let mut end = 0;
-        for slot in entries.iter().map(|entry| entry.slot()) {
-            if slot >= end {
-                self.list.push(slot);
-                end = self.slots.of(self.slots.chapter(slot)).end;
-            }
-        }
-        self.close(key, told, None);
     }
 
     /// Enters a pair that stands in the texts, with what is told of it besides.

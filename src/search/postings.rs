@@ -4,10 +4,10 @@
 //! entry can begin or end with a token), one for headings and metadata, and one
 //! for each block of text. So a posting list is a sorted list of numbers.
 
+use super::commons::Neighbours;
 use super::extract::{Extract, Field};
 use super::pairs::{self, Pairs};
-use super::triples::Neighbours;
-use rayon::prelude::*;
+use super::words;
 use std::ops::Range;
 
 /// Slots of a chapter before those of its text.
@@ -37,6 +37,7 @@ impl Slots {
     }
 
     /// Blocks of text that a chapter has.
+    #[inline]
     pub(super) fn blocks(&self, chapter: u32) -> u32 {
         let at = chapter as usize;
         match (self.base.get(at), self.base.get(at + 1)) {
@@ -55,11 +56,19 @@ impl Slots {
         self.base.last().copied().unwrap_or(0)
     }
 
+    #[inline]
     pub(super) fn chapter(&self, slot: u32) -> u32 {
         self.chapter_of.get(slot as usize).copied().unwrap_or(0)
     }
 
+    /// The chapter of each slot.
+    #[inline]
+    pub(super) fn by_slot(&self) -> &[u32] {
+        &self.chapter_of
+    }
+
     /// The slots of a chapter.
+    #[inline]
     pub(super) fn of(&self, chapter: u32) -> Range<u32> {
         let base = |at: usize| self.base.get(at).copied().unwrap_or(0);
         base(chapter as usize)..base(chapter as usize + 1)
@@ -81,6 +90,7 @@ impl Slots {
     }
 
     /// The slots of a chapter's text.
+    #[inline]
     pub(super) fn text(&self, chapter: u32) -> Range<u32> {
         let Range { start, end } = self.of(chapter);
         start + HEAD_SLOTS..end
@@ -104,24 +114,14 @@ pub(super) struct Lists<K> {
 }
 
 impl<K: Ord + PartialEq> Lists<K> {
-    fn of(sorted: impl Iterator<Item = (K, u32)>) -> Self {
-        let mut lists = Self { keys: Vec::new(), starts: Vec::new(), slots: Vec::new() };
-        for (key, slot) in sorted {
-            if lists.keys.last() != Some(&key) {
-                lists.keys.push(key);
-                lists.starts.push(u32::try_from(lists.slots.len()).unwrap_or(u32::MAX));
-            }
-            lists.slots.push(slot);
-        }
-        lists
-    }
-
     /// The slots of a key, by its place.
+    #[inline]
     pub(super) fn slots(&self, at: usize) -> &[u32] {
         self.slots.get(self.range(at)).unwrap_or(&[])
     }
 
     /// Where the slots of a key lie among all.
+    #[inline]
     fn range(&self, at: usize) -> Range<usize> {
         let from = self.starts.get(at).map_or(self.slots.len(), |at| *at as usize);
         let to = self.starts.get(at + 1).map_or(self.slots.len(), |at| *at as usize);
@@ -129,12 +129,21 @@ impl<K: Ord + PartialEq> Lists<K> {
     }
 
     /// Adds a key behind the others, its slots in order, each once; gives these.
-    pub(super) fn enter(&mut self, key: K, slots: impl Iterator<Item = u32>) -> &[u32] {
+    pub(super) fn enter(&mut self, key: K, slots: impl ExactSizeIterator<Item = u32>) -> &[u32] {
         let start = self.slots.len();
         self.keys.push(key);
         self.starts.push(u32::try_from(start).unwrap_or(u32::MAX));
-        let mut last = None;
-        self.slots.extend(slots.filter(|slot| last.replace(*slot) != Some(*slot)));
+        self.slots.resize(start + slots.len(), 0);
+        // A slot that comes again is overwritten: there is no telling which ones will.
+        let (mut end, mut last) = (0, None);
+        let room = &mut self.slots[start..];
+        for slot in slots {
+            end += usize::from(last.is_some_and(|last| last != slot));
+            room[end] = slot;
+            last = Some(slot);
+        }
+        let length = if last.is_some() { end + 1 } else { 0 };
+        self.slots.truncate(start + length);
         self.slots.get(start..).unwrap_or_default()
     }
 
@@ -170,18 +179,7 @@ impl Postings {
     pub(super) fn new(chapters: &[(&Extract, &Extract)]) -> (Self, Neighbours) {
         let slots = Slots::new(chapters.iter().map(|(extract, _)| *extract));
         let (pairs, sorted) = pairs::pairs(chapters, &slots);
-        let mut words: Vec<(&str, u32)> = chapters
-            .par_iter()
-            .zip(&slots.base)
-            .flat_map_iter(|((extract, head), base)| {
-                extract.words.iter().chain(&head.words).flat_map(move |(word, fields)| {
-                    fields.iter().map(move |field| (word.as_str(), base + u32::from(field.code())))
-                })
-            })
-            .collect();
-        words.par_sort_unstable();
-        words.dedup();
-        let words = Lists::of(words.into_iter().map(|(word, slot)| (word.into(), slot)));
+        let words = words::turned(chapters, &slots);
         (Self { pairs, words, slots }, Neighbours::new(chapters, sorted))
     }
 }

@@ -7,9 +7,10 @@
 //! that there would be too many files.
 
 use super::bits::{Bits, parameter};
+use super::commons::{Commons, Neighbours};
 use super::extract::Field;
 use super::postings::{Lists, Postings, Slots};
-use super::triples::{Commons, Neighbours, Relater, Triple};
+use super::triples::{Relater, Triple};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -44,6 +45,18 @@ pub(super) fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
 
 fn registered(name: &str, json: &str) -> Vec<u8> {
     format!("handbook.search.add(\"{name}\",{json})\n").into_bytes()
+}
+
+/// A script that registers bits under a hash of them, with the name.
+fn registered_bits(bits: &Bits) -> (String, Vec<u8>) {
+    let mut bytes = b"handbook.search.add(\"__________\",\"".to_vec();
+    let (name, value) = (21..31, bytes.len() - 1);
+    bits.base64_behind(&mut bytes);
+    bytes.push(b'"');
+    let hash = hash(&bytes[value..]);
+    bytes[name].copy_from_slice(hash.as_bytes());
+    bytes.extend_from_slice(b")\n");
+    (hash, bytes)
 }
 
 /// Adds a file named by a hash of its value; gives the name.
@@ -131,20 +144,20 @@ fn stretch<'a>(
     let mut writer = Writer::new(slots);
     let mut written = Vec::new();
     let mut shard = Shard::default();
-    let mut list = Bits::default();
     for ((at, key), told) in lists.keys.iter().enumerate().zip(told) {
-        list.clear();
-        let single = low(*key & 0x1F_FFFF) == 0;
-        writer.list(&mut list, lists.slots(at), single);
-        match told {
-            Some(told) => list.append(told),
-            None if !single => list.bit(false),
-            None => {}
-        }
-        if shard.size + list.len() > limit && !shard.keys.is_empty() {
+        let mut list = |bits: &mut Bits| {
+            let single = low(*key & 0x1F_FFFF) == 0;
+            writer.list(bits, lists.slots(at), single);
+            match told {
+                Some(told) => bits.append(told),
+                None if !single => bits.bit(false),
+                None => {}
+            }
+        };
+        if !shard.add(*key, limit, &mut list) {
             written.extend(std::mem::take(&mut shard).close());
+            shard.add(*key, limit, &mut list);
         }
-        shard.add(*key, &list);
     }
     written.extend(shard.close());
     written
@@ -166,15 +179,24 @@ struct Shard {
 }
 
 impl Shard {
-    fn add(&mut self, key: u64, list: &Bits) {
-        if self.keys.last().is_none_or(|last| last >> 21 != key >> 21) {
+    /// Adds a key and its list, unless there are others and it does not fit.
+    fn add(&mut self, key: u64, limit: usize, list: &mut impl FnMut(&mut Bits)) -> bool {
+        let opens = self.keys.last().is_none_or(|last| last >> 21 != key >> 21);
+        if opens {
             self.groups.push(Bits::default());
         }
-        self.size += list.len().saturating_sub(1);
-        self.keys.push(key);
-        if let Some(group) = self.groups.last_mut() {
-            group.append(list);
+        let Some(group) = self.groups.last_mut() else { return false };
+        let before = group.mark();
+        list(group);
+        let length = group.behind(&before).div_ceil(8);
+        if self.size + length > limit && !self.keys.is_empty() {
+            group.rewind(before);
+            self.groups.truncate(self.groups.len() - usize::from(opens));
+            return false;
         }
+        self.size += length.saturating_sub(1);
+        self.keys.push(key);
+        true
     }
 
     /// Writes the groups, if there are any.
@@ -192,9 +214,7 @@ impl Shard {
             bits.append(lists);
         }
         bits.gamma(1);
-        let json = format!("\"{}\"", bits.base64());
-        let name = hash(json.as_bytes());
-        let bytes = registered(&name, &json);
+        let (name, bytes) = registered_bits(&bits);
         let starting = [low(start >> 21), low(start & 0x1F_FFFF)].map(|c| char::from_u32(c).unwrap_or('\0'));
         Some(Written { start: starting.iter().collect(), name, bytes })
     }
@@ -228,22 +248,26 @@ fn characters(bits: &mut Bits, characters: &[u32]) {
 
 struct Writer<'a> {
     slots: &'a Slots,
-    /// Room for the parts of a list, kept from one to the next: chapters with where
-    /// their blocks begin, blocks, titles, headings.
+    /// Parameters for so many chapters.
+    parameters: Vec<u32>,
+    /// Room for the parts of a list, kept from one to the next: chapters with text,
+    /// their blocks, titles, headings.
     chapters: Vec<u32>,
-    begins: Vec<u32>,
-    blocks: Vec<u32>,
+    blocks: Bits,
     titles: Vec<(u32, u32)>,
     heads: Vec<u32>,
 }
 
+/// Parameters that are worked out once.
+const PARAMETERS: u32 = 512;
+
 impl<'a> Writer<'a> {
-    const fn new(slots: &'a Slots) -> Self {
+    fn new(slots: &'a Slots) -> Self {
         Self {
             slots,
+            parameters: (0..PARAMETERS).map(|count| parameter(slots.chapters(), count)).collect(),
             chapters: Vec::new(),
-            begins: Vec::new(),
-            blocks: Vec::new(),
+            blocks: Bits::default(),
             titles: Vec::new(),
             heads: Vec::new(),
         }
@@ -252,8 +276,9 @@ impl<'a> Writer<'a> {
     /// A posting list: chapters with blocks of text, then titles and headings if any.
     /// A single character names only the first block of each chapter.
     fn list(&mut self, bits: &mut Bits, list: &[u32], single: bool) {
-        self.read(list);
-        self.write_texts(bits, single);
+        self.read(list, single);
+        self.write_chapters(bits, self.chapters.iter().copied());
+        bits.append(&self.blocks);
         let plain = self.titles.is_empty() && self.heads.is_empty();
         bits.bit(!plain);
         if !plain {
@@ -263,76 +288,58 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Takes a list apart.
-    fn read(&mut self, list: &[u32]) {
+    /// Takes a list apart, chapter by chapter.
+    fn read(&mut self, list: &[u32], single: bool) {
         self.chapters.clear();
-        self.begins.clear();
         self.blocks.clear();
         self.titles.clear();
         self.heads.clear();
-        let (mut chapter, mut own, mut texts) = (0, 0..0, 0);
-        // The first slot of text of the chapter before which none was met.
-        let mut open = 0;
-        for slot in list {
-            if *slot >= own.end {
-                chapter = self.slots.chapter(*slot);
-                own = self.slots.of(chapter);
-                texts = self.slots.text(chapter).start;
-                open = texts;
+        let mut rest = list;
+        while let Some(slot) = rest.first() {
+            let chapter = self.slots.chapter(*slot);
+            let (own, texts) = (self.slots.of(chapter), self.slots.text(chapter).start);
+            while let Some((head, behind)) = rest.split_first().filter(|(slot, _)| **slot < texts) {
+                self.read_head(chapter, head - own.start);
+                rest = behind;
             }
-            if *slot >= texts {
-                if open == texts {
-                    self.chapters.push(chapter);
-                    self.begins.push(low(self.blocks.len() as u64));
-                    open = own.end;
+            let next = |rest: &mut &[u32]| {
+                let (slot, behind) = rest.split_first().filter(|(slot, _)| **slot < own.end)?;
+                *rest = behind;
+                Some(*slot)
+            };
+            let Some(first) = next(&mut rest) else { continue };
+            self.chapters.push(chapter);
+            self.blocks.below(first - texts, own.end - texts);
+            let mut last = first;
+            while let Some(slot) = next(&mut rest) {
+                if !single {
+                    self.blocks.next(slot - last);
                 }
-                self.blocks.push(slot - texts);
-                continue;
+                last = slot;
             }
-            match Slots::field(slot - own.start) {
-                Field::Title { first, last } => {
-                    let flags = u32::from(first) | u32::from(last) << 1;
-                    match self.titles.last_mut() {
-                        Some((known, all)) if *known == chapter => *all |= flags,
-                        _ => self.titles.push((chapter, flags)),
-                    }
-                }
-                _ => self.heads.push(chapter),
+            if !single && last + 1 < own.end {
+                self.blocks.bit(false);
             }
         }
-        self.begins.push(low(self.blocks.len() as u64));
     }
 
-    /// Chapters, then the blocks of each.
-    fn write_texts(&self, bits: &mut Bits, single: bool) {
-        self.write_chapters(bits, self.chapters.iter().copied());
-        for (chapter, range) in self.chapters.iter().zip(self.begins.windows(2)) {
-            let [from, to] = range else { continue };
-            let blocks = self.blocks.get(*from as usize..*to as usize).unwrap_or_default();
-            let Some((first, others)) = blocks.split_first() else { continue };
-            let bound = self.slots.blocks(*chapter);
-            if !single && others.is_empty() && first + 1 < bound {
-                bits.below_and_end(*first, bound);
-                continue;
-            }
-            bits.below(*first, bound);
-            if single {
-                continue;
-            }
-            let mut last = *first;
-            for block in others {
-                bits.next(block - last);
-                last = *block;
-            }
-            if last + 1 < bound {
-                bits.bit(false);
-            }
+    /// A slot before those of text.
+    #[cold]
+    fn read_head(&mut self, chapter: u32, at: u32) {
+        let Field::Title { first, last } = Slots::field(at) else { return self.heads.push(chapter) };
+        let flags = u32::from(first) | u32::from(last) << 1;
+        match self.titles.last_mut() {
+            Some((known, all)) if *known == chapter => *all |= flags,
+            _ => self.titles.push((chapter, flags)),
         }
     }
 
     fn write_chapters(&self, bits: &mut Bits, chapters: impl ExactSizeIterator<Item = u32>) {
-        bits.gamma(low(chapters.len() as u64) + 1);
-        bits.rising(chapters, self.slots.chapters());
+        let count = low(chapters.len() as u64);
+        bits.gamma(count + 1);
+        let known = self.parameters.get(count as usize).copied();
+        let parameter = known.unwrap_or_else(|| parameter(self.slots.chapters(), count));
+        bits.rising_by(chapters, parameter);
     }
 }
 

@@ -8,7 +8,7 @@
 use super::extract::{Extract, Field, normal, pair_key, triple_key};
 use super::pinyin;
 use super::token::{Before, Sink, Token, cut, fold, tokens};
-use std::collections::BTreeMap;
+use super::words::Gathered;
 
 /// What is gathered of a chapter.
 #[derive(Default)]
@@ -17,7 +17,7 @@ pub(super) struct Taker {
     ends: Vec<u32>,
     pairs: Vec<u64>,
     triples: Vec<u64>,
-    words: BTreeMap<String, Vec<Field>>,
+    words: Gathered,
 }
 
 impl Taker {
@@ -74,13 +74,7 @@ impl Taker {
     }
 
     fn word(&mut self, word: &str, field: Field) {
-        let Some(fields) = self.words.get_mut(word) else {
-            self.words.insert(word.to_owned(), vec![field]);
-            return;
-        };
-        if fields.last() != Some(&field) {
-            fields.push(field);
-        }
+        self.words.add(word, field.code());
     }
 
     fn gap(&mut self) {
@@ -92,11 +86,6 @@ impl Taker {
     /// What was gathered since the last time. The taker's memory is kept: asking for
     /// it anew takes longer than filling it.
     pub(super) fn finish(&mut self) -> Extract {
-        let sorted = |(word, mut fields): (String, Vec<Field>)| {
-            fields.sort_unstable();
-            fields.dedup();
-            (word, fields)
-        };
         for tokens in [&mut self.pairs, &mut self.triples] {
             tokens.sort_unstable();
             tokens.dedup();
@@ -106,7 +95,7 @@ impl Taker {
             ends: self.ends.as_slice().into(),
             pairs: self.pairs.as_slice().into(),
             triples: self.triples.as_slice().into(),
-            words: std::mem::take(&mut self.words).into_iter().map(sorted).collect(),
+            words: self.words.finish(),
             ..Extract::default()
         };
         self.letters.clear();

@@ -6,14 +6,11 @@
 //! relative to those chapters, which takes hardly one hundredth of the text. What
 //! it does not mention stands in none. Fewer chapters are verified in their text.
 
-use super::extract::{Extract, Field};
-use super::pairs::{CHARACTER, CHARACTER_MASK, Entry, Pairs, Sorted, Told};
+use super::VERIFIED;
+use super::commons::Commons;
+use super::pairs::{CHARACTER, CHARACTER_MASK, Entry, Told};
 use super::postings::Slots;
-use std::borrow::Cow;
 use std::ops::Range;
-
-/// Chapters that a search may open to verify.
-pub(super) const VERIFIED: usize = 10;
 
 /// Three characters, by the last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,175 +24,119 @@ pub(super) struct Triple {
     pub(super) meeting: u32,
 }
 
-/// What tells which characters stand behind a pair.
-#[derive(Debug)]
-pub(super) struct Neighbours {
-    sorted: Sorted,
-    /// Triples that no entry tells, with their chapters, sorted.
-    told: Vec<Told>,
+/// Pairs that begin with one character, by slot: all that the pairs which end with
+/// it are compared with.
+struct Behind {
+    first: u32,
+    /// Their places among all.
+    range: Range<usize>,
+    /// Of each slot, where its pairs begin and end, and the slots that have some.
+    spans: Vec<(u32, u32)>,
+    filled: Vec<u32>,
+    /// Pairs by their numbers, which count from 1 within the range.
+    pairs: Vec<u32>,
+    /// The number of the pair with each letter, else 0.
+    numbers: Vec<u32>,
 }
 
-impl Neighbours {
-    pub(super) fn new(chapters: &[(&Extract, &Extract)], sorted: Sorted) -> Self {
-        let mut told: Vec<Told> = Vec::new();
-        for (chapter, (extract, head)) in (0..).zip(chapters) {
-            told.extend(extract.triples.iter().chain(&head.triples).map(|key| (*key, chapter)));
-        }
-        told.sort_unstable();
-        told.dedup();
-        Self { sorted, told }
-    }
-}
-
-/// A pair that more chapters hold than a search would open.
-struct Common<'a> {
-    key: u64,
-    /// Where its entries begin and end.
-    entries: (u32, u32),
-    /// Its list with one slot for all of a title.
-    slots: Cow<'a, [u32]>,
-    /// Of a long list, a bit for each slot: no more memory than the list takes.
-    marks: Option<Marks>,
-}
-
-/// All such pairs.
-pub(super) struct Commons<'a> {
-    /// In the order of their keys.
-    pairs: Vec<Common<'a>>,
-    /// Their second characters.
-    seconds: Vec<u32>,
-    /// For each first character, where its pairs begin, and where the last one's end:
-    /// so what is sought lies close together, whichever pairs a text has.
-    begins: Vec<u32>,
-    /// For each stretch, how many there are before it.
-    stretches: Vec<usize>,
-    slots: &'a Slots,
-    neighbours: &'a Neighbours,
-}
-
-impl<'a> Commons<'a> {
-    pub(super) fn new(slots: &'a Slots, pairs: &'a Pairs, neighbours: &'a Neighbours) -> Self {
-        let words = slots.count() as usize / 64 + 1;
-        let mut commons = Self {
+impl Behind {
+    fn new(commons: &Commons<'_>) -> Self {
+        Self {
+            first: u32::MAX,
+            range: 0..0,
+            spans: vec![(0, 0); commons.slots.count() as usize],
+            filled: Vec::new(),
             pairs: Vec::new(),
-            seconds: Vec::new(),
-            begins: Vec::new(),
-            stretches: Vec::new(),
-            slots,
-            neighbours,
-        };
-        for (lists, places) in pairs.stretches.iter().zip(&neighbours.sorted.places) {
-            commons.stretches.push(commons.pairs.len());
-            for (at, key) in lists.keys.iter().enumerate() {
-                let Some(entries) = places.get(at).copied().flatten() else { continue };
-                let list = common(slots, lists.slots(at));
-                let marks = (list.len() >= words * 2).then(|| {
-                    let mut marks = Marks::new(slots);
-                    marks.set(&list);
-                    marks
-                });
-                let first = (key >> CHARACTER) as usize;
-                let place = u32::try_from(commons.pairs.len()).unwrap_or(u32::MAX);
-                commons.begins.resize(first + 1, place);
-                commons.seconds.push((key & CHARACTER_MASK) as u32);
-                commons.pairs.push(Common { key: *key, entries, slots: list, marks });
+            numbers: vec![0; commons.neighbours.sorted.alphabet.len()],
+        }
+    }
+
+    /// Makes them those of this character.
+    fn set(&mut self, commons: &Commons<'_>, first: u32) {
+        if std::mem::replace(&mut self.first, first) == first {
+            return;
+        }
+        self.filled.drain(..).for_each(|slot| self.spans[slot as usize] = (0, 0));
+        self.numbers.fill(0);
+        self.range = commons.beginning(first);
+        let pairs = commons.pairs.get(self.range.clone()).unwrap_or_default();
+        let alphabet = &commons.neighbours.sorted.alphabet;
+        for (number, pair) in (1..).zip(pairs) {
+            if let Ok(code) = u16::try_from(pair.key & CHARACTER_MASK)
+                && let letter @ 1.. = alphabet.letter(code).0
+            {
+                self.numbers[usize::from(letter)] = number;
+            }
+            for slot in &*pair.slots {
+                let span = &mut self.spans[*slot as usize];
+                if span.1 == 0 {
+                    self.filled.push(*slot);
+                }
+                span.1 += 1;
             }
         }
-        commons
-    }
-
-    /// For each pair of a stretch its place among these, if it is one of them.
-    pub(super) fn of_stretch(&self, stretch: usize) -> impl Iterator<Item = Option<usize>> {
-        let mut next = self.stretches.get(stretch).copied().unwrap_or(0);
-        let places = self.neighbours.sorted.places.get(stretch).map_or(&[][..], Vec::as_slice);
-        places.iter().map(move |place| {
-            place.map(|_| {
-                next += 1;
-                next - 1
-            })
-        })
-    }
-
-    /// The places of all, by their second characters: then what each is compared with,
-    /// the pairs that begin with that character, is at hand from the one before.
-    pub(super) fn by_second(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.pairs.len()).collect();
-        order.sort_by_key(|at| self.seconds.get(*at));
-        order
-    }
-
-    /// The pairs that begin with a character: by their places among all.
-    fn beginning(&self, first: u32) -> Range<usize> {
-        let begin = |at: usize| self.begins.get(at).map_or(self.pairs.len(), |place| *place as usize);
-        let first = first as usize;
-        begin(first)..begin(first + 1)
-    }
-
-    /// The place of a pair among these, if it is one of them.
-    fn find(&self, among: Range<usize>, second: u32) -> Option<usize> {
-        let from = among.start;
-        Some(from + self.seconds.get(among)?.binary_search(&second).ok()?)
-    }
-
-    /// Chapters in which two pairs share a place; the first one's places are marked.
-    fn meet(&self, first: &Common<'_>, second: &Common<'_>, marked: &Marks, chapters: &mut Vec<u32>) {
-        chapters.clear();
-        let mut take = |slot: u32| push(chapters, self.slots.chapter(slot));
-        if second.slots.len() <= first.slots.len() * LEAP {
-            second.slots.iter().filter(|slot| marked.has(**slot)).for_each(|slot| take(*slot));
-        } else if let Some(marks) = &second.marks {
-            first.slots.iter().filter(|slot| marks.has(**slot)).for_each(|slot| take(*slot));
-        } else {
-            leap(&first.slots, &second.slots, &mut take);
+        let mut place = 0;
+        for slot in &self.filled {
+            let span = &mut self.spans[*slot as usize];
+            let count = span.1;
+            *span = (place, place);
+            place += count;
         }
-    }
-}
-
-/// A list with one slot for all of a title.
-fn common<'a>(slots: &Slots, list: &'a [u32]) -> Cow<'a, [u32]> {
-    let mut end = 0;
-    let has_title = list.iter().any(|slot| {
-        // A title's slots are the first ones of a chapter.
-        *slot >= end && {
-            end = slots.of(slots.chapter(*slot)).end;
-            matches!(slots.place(*slot).1, Field::Title { .. })
-        }
-    });
-    if has_title { list.iter().map(|slot| slots.common(*slot)).collect() } else { list.into() }
-}
-
-/// A bit for each slot, set for those of one list.
-struct Marks(Vec<u64>);
-
-impl Marks {
-    fn new(slots: &Slots) -> Self {
-        Self(vec![0; slots.count() as usize / 64 + 1])
-    }
-
-    fn set(&mut self, list: &[u32]) {
-        for slot in list {
-            if let Some(word) = self.0.get_mut(*slot as usize / 64) {
-                *word |= 1 << (slot % 64);
+        self.pairs.resize(place as usize, 0);
+        for (number, pair) in (1..).zip(pairs) {
+            for slot in &*pair.slots {
+                let end = &mut self.spans[*slot as usize].1;
+                self.pairs[*end as usize] = number;
+                *end += 1;
             }
         }
     }
 
-    fn clear(&mut self, list: &[u32]) {
-        for slot in list {
-            if let Some(word) = self.0.get_mut(*slot as usize / 64) {
-                *word = 0;
-            }
-        }
+    /// The numbers of the pairs in a slot, in order.
+    fn of(&self, slot: u32) -> &[u32] {
+        let (from, to) = self.spans[slot as usize];
+        &self.pairs[from as usize..to as usize]
     }
 
-    fn has(&self, slot: u32) -> bool {
-        self.0.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
+    /// The number of the pair with a character, else 0.
+    fn number(&self, commons: &Commons<'_>, second: u32) -> u32 {
+        commons.find(self.range.clone(), second).map_or(0, |at| (at - self.range.start) as u32 + 1)
+    }
+
+    /// The second character of a pair.
+    fn second(&self, commons: &Commons<'_>, number: u32) -> Option<u32> {
+        commons.seconds.get(self.range.start + (number as usize).checked_sub(1)?).copied()
     }
 }
 
-fn push(chapters: &mut Vec<u32>, chapter: u32) {
-    if chapters.last() != Some(&chapter) {
-        chapters.push(chapter);
+/// For each group a row of bits, one for each chapter.
+#[derive(Default)]
+struct Rows {
+    words: usize,
+    bits: Vec<u64>,
+}
+
+impl Rows {
+    /// Makes them empty rows.
+    fn clear(&mut self, rows: usize, columns: usize) {
+        self.words = columns / 64 + 1;
+        self.bits.clear();
+        self.bits.resize(rows * self.words, 0);
+    }
+
+    /// Adds an empty row.
+    fn add(&mut self) {
+        self.bits.resize(self.bits.len() + self.words, 0);
+    }
+
+    #[inline]
+    fn set(&mut self, row: u32, column: u32) {
+        self.bits[row as usize * self.words + column as usize / 64] |= 1 << (column % 64);
+    }
+
+    fn row(&self, row: u32) -> &[u64] {
+        let from = row as usize * self.words;
+        &self.bits[from..from + self.words]
     }
 }
 
@@ -203,40 +144,35 @@ fn push(chapters: &mut Vec<u32>, chapter: u32) {
 /// the next.
 pub(super) struct Relater<'a> {
     commons: &'a Commons<'a>,
-    marks: Marks,
-    /// How often each letter stands behind the pair; then where its next chapter goes.
-    counts: Vec<u32>,
-    letters: Vec<u16>,
-    /// Chapters by letter: a letter's are preceded by one that is none.
-    chapters: Vec<u32>,
-    groups: Vec<Group>,
-    meeting: Vec<u32>,
-    holding: Vec<u32>,
+    behind: Behind,
+    /// The second pairs of triples that begin with the pair, by their numbers.
+    groups: Vec<u32>,
+    /// The row of each pair, by its number: 0 of those that are no groups, 1 where
+    /// there is no pair.
+    rows: Vec<u32>,
+    /// The column of each slot, where they are not those of all chapters.
+    columns: Vec<u32>,
+    /// For each group the chapters that hold the triple.
+    holding: Rows,
+    /// And those where both pairs stand in one place.
+    meeting: Rows,
 }
 
-/// A letter behind a pair.
-struct Group {
-    last: u32,
-    /// Where the chapters that hold it stand.
-    chapters: Range<usize>,
-    /// The place of the second pair.
-    place: usize,
-}
-
-/// In place of a count: nothing is to be told of this letter.
-const UNTOLD: u32 = u32::MAX;
+/// Rows before those of groups.
+const IDLE: u32 = 2;
+/// So many times more pairs in one slot than groups: it is better to look for these.
+const MANY: usize = 16;
 
 impl<'a> Relater<'a> {
     pub(super) fn new(commons: &'a Commons<'a>) -> Self {
         Self {
             commons,
-            marks: Marks::new(commons.slots),
-            counts: vec![0; commons.neighbours.sorted.alphabet.len()],
-            letters: Vec::new(),
-            chapters: Vec::new(),
+            behind: Behind::new(commons),
             groups: Vec::new(),
-            meeting: Vec::new(),
-            holding: Vec::new(),
+            rows: vec![1],
+            columns: Vec::new(),
+            holding: Rows::default(),
+            meeting: Rows::default(),
         }
     }
 
@@ -244,134 +180,118 @@ impl<'a> Relater<'a> {
     pub(super) fn triples(&mut self, at: usize) -> Vec<Triple> {
         let commons = self.commons;
         let Some(first) = commons.pairs.get(at) else { return Vec::new() };
-        let (key, neighbours) = (first.key, commons.neighbours);
-        let seconds = commons.beginning((key & CHARACTER_MASK) as u32);
+        let neighbours = commons.neighbours;
         let (from, to) = (first.entries.0 as usize, first.entries.1 as usize);
-        self.group(key, neighbours.sorted.entries.get(from..to).unwrap_or_default());
-        let told = &neighbours.told;
-        let mine = |bound: u64| told.partition_point(|entry| entry.0 >> CHARACTER < bound);
-        let mut told = told.get(mine(key)..mine(key + 1)).unwrap_or_default();
-        let mut triples = Vec::new();
-        self.marks.set(&first.slots);
-        let groups = std::mem::take(&mut self.groups);
-        let mut rest = groups.iter().peekable();
-        loop {
-            let next = told.first().map(|entry| (entry.0 & CHARACTER_MASK) as u32);
-            let Some(last) = rest.peek().map(|group| group.last).into_iter().chain(next).min() else { break };
-            let group = rest.next_if(|group| group.last == last);
-            let with = told.partition_point(|entry| (entry.0 & CHARACTER_MASK) as u32 == last);
-            let (others, behind) = told.split_at(with);
-            told = behind;
-            self.holding.clear();
-            if let Some(Group { chapters, .. }) = group {
-                self.holding.extend_from_slice(self.chapters.get(chapters.clone()).unwrap_or_default());
-            }
-            if !others.is_empty() {
-                self.holding.extend(others.iter().map(|entry| entry.1));
-                self.holding.sort_unstable();
-                self.holding.dedup();
-            }
-            let known = group.map(|group| group.place).or_else(|| commons.find(seconds.clone(), last));
-            let Some(second) = known.and_then(|at| commons.pairs.get(at)) else { continue };
-            commons.meet(first, second, &self.marks, &mut self.meeting);
-            if self.meeting.len() > VERIFIED {
-                triples.push(tell(last, &self.holding, &self.meeting));
-            }
+        let entries = neighbours.sorted.entries.get(from..to).unwrap_or_default();
+        let mine = |bound: u64| neighbours.told.partition_point(|entry| entry.0 >> CHARACTER < bound);
+        let told = neighbours.told.get(mine(first.key)..mine(first.key + 1)).unwrap_or_default();
+        self.behind.set(commons, (first.key & CHARACTER_MASK) as u32);
+        self.groups.clear();
+        self.rows.resize(self.rows.len().max(self.behind.range.len() + 1), 0);
+        let mut own = std::mem::take(&mut self.columns);
+        let (columns, count) = columns(commons.slots, &first.slots, &mut own);
+        self.hold(entries, columns, count);
+        self.hold_told(told, &first.slots, columns);
+        if !self.groups.is_empty() {
+            self.meet(&first.slots, columns, count);
         }
-        self.groups = groups;
-        self.marks.clear(&first.slots);
+        self.columns = own;
+        self.groups.sort_unstable();
+        let mut triples = Vec::new();
+        for number in &self.groups {
+            let row = std::mem::take(&mut self.rows[*number as usize]);
+            let last = self.behind.second(commons, *number);
+            triples.extend(last.and_then(|last| tell(last, self.holding.row(row), self.meeting.row(row))));
+        }
         triples
     }
 
-    /// The chapters in which each letter stands behind a pair with these entries.
-    fn group(&mut self, key: u64, entries: &[Entry]) {
-        self.groups.clear();
-        self.letters.clear();
-        let alphabet = &self.commons.neighbours.sorted.alphabet;
+    /// Marks for each group the chapters that hold the triple.
+    fn hold(&mut self, entries: &[Entry], columns: &[u32], count: usize) {
+        let Self { behind, groups, rows, holding, .. } = self;
+        holding.clear(IDLE as usize, count);
         for entry in entries {
-            let count = &mut self.counts[usize::from(entry.third())];
-            if *count == 0 {
-                self.letters.push(entry.third());
+            let number = behind.numbers[usize::from(entry.third())];
+            let row = &mut rows[number as usize];
+            if *row == 0 {
+                *row = groups.len() as u32 + IDLE;
+                groups.push(number);
+                holding.add();
             }
-            *count += 1;
-        }
-        self.letters.sort_unstable();
-        let mut room = 0;
-        let mut seconds = self.commons.beginning((key & CHARACTER_MASK) as u32);
-        for letter in &self.letters {
-            let last = alphabet.character(*letter);
-            let count = &mut self.counts[usize::from(*letter)];
-            let needed = *count + 1;
-            *count = UNTOLD;
-            if let Some(place) = self.commons.find(seconds.clone(), last).filter(|_| *letter != 0) {
-                seconds.start = place + 1;
-                *count = room + 1;
-                self.groups.push(Group { last, chapters: room as usize + 1..0, place });
-                room += needed;
-            }
-        }
-        self.chapters.clear();
-        self.chapters.resize(room as usize, u32::MAX);
-        self.place(entries);
-        let mut groups = self.groups.iter_mut();
-        for letter in &self.letters {
-            let end = std::mem::take(&mut self.counts[usize::from(*letter)]);
-            if end != UNTOLD
-                && let Some(group) = groups.next()
-            {
-                group.chapters.end = end as usize;
-            }
+            holding.set(*row, columns[entry.slot() as usize]);
         }
     }
 
-    /// Enters the chapters of all entries with the letters behind.
-    fn place(&mut self, entries: &[Entry]) {
+    /// The same for triples that no entry tells.
+    fn hold_told(&mut self, told: &[Told], list: &[u32], columns: &[u32]) {
         let slots = self.commons.slots;
-        let (mut chapter, mut end) = (0, 0);
-        for entry in entries {
-            let next = &mut self.counts[usize::from(entry.third())];
-            if *next == UNTOLD {
-                continue;
+        for (triple, chapter) in told {
+            let number = self.behind.number(self.commons, (triple & CHARACTER_MASK) as u32);
+            let at = list.partition_point(|slot| *slot < slots.of(*chapter).start);
+            let Some(slot) = list.get(at).filter(|slot| slots.chapter(**slot) == *chapter) else { continue };
+            let row = &mut self.rows[number as usize];
+            if *row == 0 {
+                *row = self.groups.len() as u32 + IDLE;
+                self.groups.push(number);
+                self.holding.add();
             }
-            if entry.slot() >= end {
-                chapter = slots.chapter(entry.slot());
-                end = slots.of(chapter).end;
-            }
-            if self.chapters[*next as usize - 1] != chapter {
-                self.chapters[*next as usize] = chapter;
-                *next += 1;
+            self.holding.set(*row, columns[*slot as usize]);
+        }
+    }
+
+    /// Marks for each group the chapters that have both pairs in one place.
+    fn meet(&mut self, list: &[u32], columns: &[u32], count: usize) {
+        let Self { behind, groups, rows, meeting, .. } = self;
+        meeting.clear(groups.len() + IDLE as usize, count);
+        for slot in list {
+            let (pairs, column) = (behind.of(*slot), columns[*slot as usize]);
+            if pairs.len() > groups.len() * MANY {
+                let found = (IDLE..).zip(&*groups).filter(|(_, number)| pairs.binary_search(number).is_ok());
+                found.for_each(|(row, _)| meeting.set(row, column));
+            } else {
+                pairs.iter().for_each(|number| meeting.set(rows[*number as usize], column));
             }
         }
     }
 }
 
-/// A triple with the chapters that hold it, among those where its pairs meet.
-fn tell(last: u32, holding: &[u32], meeting: &[u32]) -> Triple {
-    let without = holding.len() * 2 > meeting.len();
-    let mut holding = holding.iter().peekable();
-    let mut marked = Vec::new();
-    for (at, chapter) in (0..).zip(meeting) {
-        if (holding.next_if_eq(&chapter).is_some()) != without {
-            marked.push(at);
-        }
+/// A column for each slot of a list, and how many there are: one for each chapter, of
+/// all chapters unless these are many more than there are slots.
+fn columns<'t>(slots: &'t Slots, list: &[u32], own: &'t mut Vec<u32>) -> (&'t [u32], usize) {
+    let all = slots.chapters() as usize;
+    if all / 64 <= list.len() {
+        return (slots.by_slot(), all);
     }
-    Triple { last, without, marked, meeting: u32::try_from(meeting.len()).unwrap_or(u32::MAX) }
+    own.resize(slots.count() as usize, 0);
+    let (mut columns, mut end) = (0, 0);
+    for slot in list {
+        if *slot >= end {
+            end = slots.of(slots.chapter(*slot)).end;
+            columns += 1;
+        }
+        own[*slot as usize] = columns - 1;
+    }
+    (own, columns as usize)
 }
 
-/// How many times longer a list is that is leapt through.
-const LEAP: usize = 12;
-
-fn leap(short: &[u32], mut long: &[u32], take: &mut impl FnMut(u32)) {
-    for slot in short {
-        let mut leap = LEAP;
-        while long.get(leap).is_some_and(|other| other < slot) {
-            leap *= 2;
-        }
-        let from = if leap == LEAP { 0 } else { leap / 2 };
-        let within = long.get(from..long.len().min(leap + 1)).unwrap_or(&[]);
-        long = long.get(from + within.partition_point(|other| other < slot)..).unwrap_or(&[]);
-        if long.first() == Some(slot) {
-            take(*slot);
-        }
+/// A triple with the chapters that hold it, among those where its pairs meet; `None`
+/// where these are few.
+fn tell(last: u32, holding: &[u64], meeting: &[u64]) -> Option<Triple> {
+    let count = |row: &[u64]| row.iter().map(|word| word.count_ones()).sum::<u32>();
+    let total = count(meeting);
+    if total as usize <= VERIFIED {
+        return None;
     }
+    let without = count(holding) * 2 > total;
+    let (mut before, mut marked) = (0, Vec::new());
+    for (meeting, holding) in meeting.iter().zip(holding) {
+        let mut rest = if without { meeting & !holding } else { meeting & holding };
+        while rest != 0 {
+            let below = (1_u64 << rest.trailing_zeros()) - 1;
+            marked.push(before + (meeting & below).count_ones());
+            rest &= rest - 1;
+        }
+        before += meeting.count_ones();
+    }
+    Some(Triple { last, without, marked, meeting: total })
 }

@@ -4,12 +4,17 @@ use super::super::anchor::{Anchors, Given};
 use super::super::clause::{self, Unit};
 use super::super::structure::Structure;
 use super::super::{MarkdownOptions, RawHtml, events, mention, raw, render};
-use super::{Heading, ImageRef, LinkRef, Run, Scan};
+use super::{Clause, Heading, ImageRef, LinkRef, Run, Scan};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads everything but the mentions.
-pub(super) fn run(text: &str, options: &MarkdownOptions) -> Scan {
+/// Reads everything but the mentions; `each` sees every event with the headings and
+/// clauses found so far.
+pub(super) fn run(
+    text: &str,
+    options: &MarkdownOptions,
+    mut each: impl FnMut(&Event<'_>, &Range<usize>, &[Heading], &[Clause]),
+) -> Scan {
     let mut scanner = Scanner {
         text,
         options,
@@ -29,7 +34,8 @@ pub(super) fn run(text: &str, options: &MarkdownOptions) -> Scan {
         raw: RawCount::default(),
     };
     for (event, span) in events(text, options) {
-        scanner.event(event, span);
+        scanner.event(&event, &span);
+        each(&event, &span, &scanner.scan.headings, &scanner.structure.clauses);
     }
     let raw = scanner.raw;
     scanner.scan.clauses = scanner.structure.clauses;
@@ -91,28 +97,27 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+    fn event(&mut self, event: &Event<'_>, span: &Range<usize>) {
         let broken = std::mem::take(&mut self.broken);
         match event {
-            Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.in_metadata => {
+            Event::Start(tag) => self.start(tag, span.clone()),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(_) if self.in_metadata => {
                 let start = self.scan.front_matter.as_ref().map_or(span.start, |known| known.start);
                 self.scan.front_matter = Some(start..span.end.max(start));
-                drop(text);
             }
             Event::Text(text) => {
                 if let Some(plain) = self.plain.as_mut().filter(|_| !self.in_embed) {
-                    plain.push_str(&text);
+                    plain.push_str(text);
                 }
                 if broken && self.depth == 1 && self.options.decorate {
-                    self.structure.line(&text, span.start);
+                    self.structure.line(text, span.start);
                 }
-                self.run(&text, &span);
+                self.run(text, span);
             }
             Event::Code(text) => {
                 if let Some(plain) = &mut self.plain {
-                    plain.push_str(&text);
+                    plain.push_str(text);
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
@@ -121,12 +126,12 @@ impl Scanner<'_> {
                     plain.push(' ');
                 }
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, &span),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html, span),
             _ => {}
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
+    fn start(&mut self, tag: &Tag<'_>, span: Range<usize>) {
         self.raw.blocks += 1;
         match tag {
             Tag::MetadataBlock(_) => {
@@ -138,7 +143,7 @@ impl Scanner<'_> {
             Tag::Heading { level, id, .. } => {
                 self.scan.opens_with_heading |= !self.has_content && self.scan.headings.is_empty();
                 self.structure.heading();
-                self.heading = Some((level as u8, id.map(|id| id.to_string()), span));
+                self.heading = Some((*level as u8, id.as_ref().map(ToString::to_string), span));
                 self.plain = Some(String::new());
             }
             Tag::Paragraph => {
@@ -150,7 +155,7 @@ impl Scanner<'_> {
                 }
             }
             Tag::Link { link_type, dest_url, .. } => {
-                if link_type != LinkType::Email {
+                if *link_type != LinkType::Email {
                     let wiki = matches!(link_type, LinkType::WikiLink { .. });
                     self.scan.links.push(LinkRef { dest: dest_url.to_string(), wiki, span });
                 }
@@ -167,7 +172,7 @@ impl Scanner<'_> {
             Tag::CodeBlock(_) => self.opaque += 1,
             Tag::List(start) if self.options.decorate && (self.depth == 0 || self.lists > 0) => {
                 self.lists += 1;
-                self.structure.list(start);
+                self.structure.list(*start);
             }
             Tag::Item if self.lists > 0 => self.structure.list_item(&self.text[span.clone()], span.start),
             // What it holds says whether it counts as content.

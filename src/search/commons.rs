@@ -1,0 +1,125 @@
+//! Pairs of characters that more chapters hold than a search would open.
+//!
+//! Only of these the index tells which characters stand behind them (see `triples`);
+//! so they are gathered with all that it takes to find out.
+
+use super::extract::{Extract, Field};
+use super::pairs::{CHARACTER, CHARACTER_MASK, Pairs, Sorted, Told};
+use super::postings::Slots;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What tells which characters stand behind a pair.
+#[derive(Debug)]
+pub(super) struct Neighbours {
+    pub(super) sorted: Sorted,
+    /// Triples that no entry tells, with their chapters, sorted.
+    pub(super) told: Vec<Told>,
+}
+
+impl Neighbours {
+    pub(super) fn new(chapters: &[(&Extract, &Extract)], sorted: Sorted) -> Self {
+        let mut told: Vec<Told> = Vec::new();
+        for (chapter, (extract, head)) in (0..).zip(chapters) {
+            told.extend(extract.triples.iter().chain(&head.triples).map(|key| (*key, chapter)));
+        }
+        told.sort_unstable();
+        told.dedup();
+        Self { sorted, told }
+    }
+}
+
+/// A pair that more chapters hold than a search would open.
+pub(super) struct Common<'a> {
+    pub(super) key: u64,
+    /// Where its entries begin and end.
+    pub(super) entries: (u32, u32),
+    /// Its list with one slot for all of a title.
+    pub(super) slots: Cow<'a, [u32]>,
+}
+
+/// All such pairs.
+pub(super) struct Commons<'a> {
+    /// In the order of their keys.
+    pub(super) pairs: Vec<Common<'a>>,
+    /// Their second characters.
+    pub(super) seconds: Vec<u32>,
+    /// For each first character, where its pairs begin, and where the last one's end:
+    /// so what is sought lies close together, whichever pairs a text has.
+    begins: Vec<u32>,
+    /// For each stretch, how many there are before it.
+    stretches: Vec<usize>,
+    pub(super) slots: &'a Slots,
+    pub(super) neighbours: &'a Neighbours,
+}
+
+impl<'a> Commons<'a> {
+    pub(super) fn new(slots: &'a Slots, pairs: &'a Pairs, neighbours: &'a Neighbours) -> Self {
+        let mut commons = Self {
+            pairs: Vec::new(),
+            seconds: Vec::new(),
+            begins: Vec::new(),
+            stretches: Vec::new(),
+            slots,
+            neighbours,
+        };
+        for (lists, places) in pairs.stretches.iter().zip(&neighbours.sorted.places) {
+            commons.stretches.push(commons.pairs.len());
+            for (at, key) in lists.keys.iter().enumerate() {
+                let Some(entries) = places.get(at).copied().flatten() else { continue };
+                let first = (key >> CHARACTER) as usize;
+                let place = u32::try_from(commons.pairs.len()).unwrap_or(u32::MAX);
+                commons.begins.resize(first + 1, place);
+                commons.seconds.push((key & CHARACTER_MASK) as u32);
+                commons.pairs.push(Common { key: *key, entries, slots: common(slots, lists.slots(at)) });
+            }
+        }
+        commons
+    }
+
+    /// For each pair of a stretch its place among these, if it is one of them.
+    pub(super) fn of_stretch(&self, stretch: usize) -> impl Iterator<Item = Option<usize>> {
+        let mut next = self.stretches.get(stretch).copied().unwrap_or(0);
+        let places = self.neighbours.sorted.places.get(stretch).map_or(&[][..], Vec::as_slice);
+        places.iter().map(move |place| {
+            place.map(|_| {
+                next += 1;
+                next - 1
+            })
+        })
+    }
+
+    /// The places of all, by their second characters: then what each is compared with,
+    /// the pairs that begin with that character, is known from the one before.
+    pub(super) fn by_second(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.pairs.len()).collect();
+        order.sort_by_key(|at| self.seconds.get(*at));
+        order
+    }
+
+    /// The pairs that begin with a character: by their places among all.
+    pub(super) fn beginning(&self, first: u32) -> Range<usize> {
+        let begin = |at: usize| self.begins.get(at).map_or(self.pairs.len(), |place| *place as usize);
+        let first = first as usize;
+        begin(first)..begin(first + 1)
+    }
+
+    /// The place of a pair among these, if it is one of them.
+    pub(super) fn find(&self, among: Range<usize>, second: u32) -> Option<usize> {
+        let from = among.start;
+        Some(from + self.seconds.get(among)?.binary_search(&second).ok()?)
+    }
+}
+
+/// A list with one slot for all of a title.
+fn common<'a>(slots: &Slots, list: &'a [u32]) -> Cow<'a, [u32]> {
+    let mut end = 0;
+    let has_title = list.iter().any(|slot| {
+        // A title's slots are the first ones of a chapter.
+        *slot >= end && {
+            end = slots.of(slots.chapter(*slot)).end;
+            matches!(slots.place(*slot).1, Field::Title { .. })
+        }
+    });
+    if has_title { list.iter().map(|slot| slots.common(*slot)).collect() } else { list.into() }
+}
