@@ -71,8 +71,7 @@ for (const query of queries) {
       requestAnimationFrame(() => setTimeout(() => window.titles.push(performance.now() - from)));
     }).observe(list, { childList: true });
     const look = () => {
-      if (!since || box.classList.contains("search-busy") || !box.querySelector(".search-state").textContent) return;
-      if (!list.children.length) return;
+      if (!since || list.hasAttribute("aria-busy") || !list.children.length) return;
       const from = since;
       since = 0;
       requestAnimationFrame(() => setTimeout(() => {

@@ -304,11 +304,39 @@ test("titles come before their excerpts, and the wait is said", async () => {
   await page.keyboard.type("备份");
   await options.filter({ hasText: "运维管理制度" }).first().waitFor();
   assert.equal(await page.locator("#search .search-clause").count(), 0);
+  assert.equal(await page.locator("#search .search-list").getAttribute("aria-busy"), "true");
   const state = page.locator("#search .search-state");
   await page.waitForFunction(() => /还差 \d+ 个文件/.test(document.querySelector("#search .search-state").textContent));
   go();
   await page.locator("#search .search-clause mark").first().waitFor();
   assert.match(await state.innerText(), /^\d+ 章/);
+  assert.equal(await page.locator("#search .search-list").getAttribute("aria-busy"), null);
+  await context.close();
+});
+
+test("results that say the same stay as they are, and a key does not wait for the texts of the one before", async () => {
+  const { context, page, options } = await open(address(server, kinds.home));
+  await page.keyboard.press("/");
+  await page.keyboard.type("备份");
+  await page.locator("#search .search-list:not([aria-busy]) .search-clause").first().waitFor();
+  await page.locator("#search .search-group").evaluateAll((groups) => groups.forEach((group) => { group.seen = true; }));
+  const seen = () => page.locator("#search .search-group").evaluateAll((groups) => groups.map((group) => Boolean(group.seen)));
+  // A space more asks anew and finds the same.
+  await page.keyboard.type(" ");
+  await page.waitForTimeout(300);
+  assert.ok((await seen()).every(Boolean));
+  const ids = await options.evaluateAll((all) => all.map((one) => one.id));
+  assert.equal(new Set(ids).size, ids.length);
+  let go;
+  const held = new Promise((done) => { go = done; });
+  await page.route("**/search/text/*", async (route) => { await held; await route.continue(); });
+  await page.locator("#search-input").fill("宗教");
+  await options.filter({ hasText: /宗教/ }).first().waitFor();
+  await page.locator("#search-input").fill("客服");
+  await options.filter({ hasText: /客服/ }).first().waitFor();
+  assert.equal(await page.locator("#search .search-list").getAttribute("aria-busy"), "true");
+  go();
+  await page.locator("#search .search-list:not([aria-busy]) .search-clause mark").first().waitFor();
   await context.close();
 });
 

@@ -3,7 +3,7 @@
 (function () {
 "use strict";
 const parts = window.handbook.searchBox;
-const { words, fill, make, Asker, waiting, counted, listen, link, heading, names, clause, failure, nothing } = parts.view;
+const { words, fill, make, Asker, ahead, waiting, counted, listen, patch, link, heading, names, clause, failure, nothing } = parts.view;
 const box = parts.dialog;
 const find = (selector) => box.querySelector(selector);
 const input = find("input"), list = find(".search-list"), start = find(".search-start");
@@ -21,18 +21,18 @@ const asker = new Asker({
   show(answer, partial) {
     message.hidden = true;
     start.hidden = true;
-    render(answer, partial);
+    render(answer);
     if (partial) return;
-    box.classList.remove("search-busy");
+    settled();
     state.textContent = counted(answer, asked);
     all.hidden = answer.count <= answer.results.length;
     all.textContent = fill(words.all, { n: answer.count });
     all.href = words.page + "?" + new URLSearchParams({ q: asked });
     if (!answer.count) nothing(message, asked, answer);
-    else later(() => window.handbook.search.ahead(asked ?? "").catch(() => {}));
+    else ahead(asked, isIdle(asked));
   },
   fail(error) {
-    box.classList.remove("search-busy");
+    settled();
     state.textContent = "";
     start.hidden = true;
     render({ results: [], terms: [] });
@@ -41,10 +41,7 @@ const asker = new Asker({
   },
 });
 
-/* When the browser has nothing else to do. */
-function later(work) {
-  if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 500 }); else setTimeout(work, 50);
-}
+const isIdle = (query) => () => asked === query && !asker.isBusy;
 
 /* ---- asking ---- */
 
@@ -55,14 +52,21 @@ function ask(anew) {
   if (!query) return rest();
   if (!anew && asked === input.value.trimStart()) return;
   asked = input.value.trimStart();
+  list.setAttribute("aria-busy", "true");
   asker.ask(asked, { limit: CHAPTERS, typing: true });
+}
+
+/* The answer is whole. */
+function settled() {
+  list.removeAttribute("aria-busy");
+  box.classList.remove("search-busy");
 }
 
 /* Nothing is asked: what one may ask. */
 function rest() {
   asker.stop();
   asked = null;
-  box.classList.remove("search-busy");
+  settled();
   start.hidden = false;
   message.hidden = true;
   all.hidden = true;
@@ -79,26 +83,31 @@ const keys = listen(input, () => {
 
 /* ---- results ---- */
 
-function option(url, terms, className, content) {
+/* A link among the options of a group, with an id of its own. */
+function option(options, at, url, terms, className, content) {
   const element = link(url, terms);
   element.className = className;
   element.setAttribute("role", "option");
   element.setAttribute("aria-selected", "false");
   element.tabIndex = -1;
-  element.id = "search-option-" + options.length;
+  element.id = "search-option-" + at + "-" + options.length;
   element.append(content);
   options.push(element);
   return element;
 }
 
+/* What stands in the list, by chapter. */
+let groups = [];
+
 function render(answer) {
   const kept = active >= 0 && options[active] ? options[active].getAttribute("href") : null;
-  options = [];
-  active = -1;
-  list.replaceChildren(...answer.results.map((result, at) => chapter(result, at, answer.terms)));
+  choose(-1);
+  groups = patch(list, groups, answer.results.map((result, at) => ({
+    says: JSON.stringify([result, answer.terms]), make: () => chapter(result, at, answer.terms),
+  })));
+  options = groups.flatMap((group) => group.options);
   list.hidden = !options.length;
   input.setAttribute("aria-expanded", String(options.length > 0));
-  input.removeAttribute("aria-activedescendant");
   const again = kept === null ? -1 : options.findIndex((one) => one.getAttribute("href") === kept);
   if (again >= 0) choose(again); else toTop();
 }
@@ -112,20 +121,20 @@ function toTop() {
 }
 
 function chapter(result, at, terms) {
-  const group = make("div", "search-group");
-  group.setAttribute("role", "group");
-  const head = option(result.url, terms, "search-chapter", heading(result));
+  const element = make("div", "search-group"), options = [];
+  element.setAttribute("role", "group");
+  const head = option(options, at, result.url, terms, "search-chapter", heading(result));
   head.firstChild.id = "search-group-" + at;
-  group.setAttribute("aria-labelledby", "search-group-" + at);
+  element.setAttribute("aria-labelledby", "search-group-" + at);
   head.append(" ", names(result, 3, terms, "span"));
-  group.append(head);
+  element.append(head);
   if (!result.clauses.length && result.excerpt) {
     head.append(make("span", "search-excerpt", parts.view.marked(result.excerpt, result.excerptMarks)));
   }
   for (const found of result.clauses.slice(0, at ? 2 : 3)) {
-    group.append(option(found.url, terms, "search-clause", clause(found)));
+    element.append(option(options, at, found.url, terms, "search-clause", clause(found)));
   }
-  return group;
+  return { element, options };
 }
 
 function choose(at) {

@@ -337,12 +337,24 @@ class Index {
 
   /* Loads what the next character needs if one goes on from this one, unless that is
      spread over many files. */
-  async ahead(character) {
+  async ahead(character, isIdle) {
     const code = character.codePointAt(0);
     const from = Math.max(0, this.shardOf(this.pairStarts, [code, 0], comparePairs));
     const to = this.shardOf(this.pairStarts, [code, 0x10FFFF], comparePairs);
     if (to - from >= AHEAD) return;
-    for (let at = from; at <= to; at++) await this.shard(this.manifest.pairs, at, this.readPairs);
+    for (let at = from; at <= to && isIdle(); at++) await this.shard(this.manifest.pairs, at, this.readPairs);
+  }
+
+  /* Of the files of the directory that hold chapters and are not here yet, so many,
+     each by a chapter of it. */
+  others(chapters, most) {
+    const { size, names } = this.manifest.directory, found = new Map();
+    for (const chapter of chapters) {
+      const at = Math.floor(chapter / size);
+      if (!found.has(at) && !arrived.has(names.slice(at * 10, at * 10 + 10))) found.set(at, chapter);
+      if (found.size === most) break;
+    }
+    return [...found.values()];
   }
 
   /* A dimension of facets: values and a mark for each chapter that has one. */

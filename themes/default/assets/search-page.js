@@ -4,7 +4,7 @@
 (function () {
 "use strict";
 const parts = window.handbook.searchBox;
-const { fill, make, Asker, waiting, counted, listen, link, heading, names, clause, failure, nothing, words, marked } = parts.view;
+const { fill, make, Asker, ahead, waiting, counted, listen, patch, link, heading, names, clause, failure, nothing, words, marked } = parts.view;
 const page = document.querySelector(".search-page");
 const find = (selector) => page.querySelector(selector);
 const input = find("#search-query"), list = find("[data-search-results]"), state = find(".search-state");
@@ -17,6 +17,8 @@ const STEP = 20, WAIT = 60, SHOWN = 8;
 const title = document.title;
 const unfolded = new Set();
 let timer = 0, limit = STEP, chosen = {}, grew = 0;
+/* Whether the query is being typed; what stands in the list and beside it. */
+let typing = false, items = [], sets = [];
 
 /* ---- the address ---- */
 
@@ -57,6 +59,7 @@ const asker = new Asker({
     list.dataset.state = idle ? "idle" : "done";
     state.textContent = idle || !answer.count ? "" : counted(answer, query);
     if (!idle && !answer.count) nothing(message, query, answer);
+    else if (typing) ahead(query, () => input.value.trim() === query && !asker.isBusy);
   },
   fail(error) {
     state.textContent = "";
@@ -74,10 +77,11 @@ function ask() {
   clear.hidden = !input.value;
   write(query);
   list.dataset.state = idle ? "idle" : "loading";
-  asker.ask(input.value.trimStart(), { limit: idle ? 1 : limit, facets: chosen, facetCounts: true });
+  asker.ask(input.value.trimStart(), { limit: idle ? 1 : limit, facets: chosen, facetCounts: true, typing });
 }
 
-function anew() {
+function anew(isTyped) {
+  typing = isTyped === true;
   limit = STEP;
   grew = 0;
   ask();
@@ -88,14 +92,16 @@ const keys = listen(input, () => {
   clear.hidden = !input.value;
   /* What stands there is no longer the answer to what is typed. */
   list.dataset.state = "loading";
-  if (asker.isBusy) timer = setTimeout(anew, WAIT); else anew();
+  if (asker.isBusy) timer = setTimeout(anew, WAIT, true); else anew(true);
 });
 
 /* ---- results ---- */
 
 function results(answer) {
   const held = list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-  list.replaceChildren(...answer.results.map((result) => item(result, answer.terms)));
+  items = patch(list, items, answer.results.map((result) => ({
+    says: JSON.stringify([result, answer.terms]), make: () => ({ element: item(result, answer.terms) }),
+  })));
   const left = answer.count - answer.results.length;
   more.hidden = left <= 0;
   more.textContent = fill(words.more, { n: Math.min(left, STEP) });
@@ -141,9 +147,14 @@ more.addEventListener("click", () => {
 
 /* ---- facets ---- */
 
+let counts = {};
+
 function facets(found) {
+  counts = found;
   const focused = document.activeElement && form.contains(document.activeElement) ? document.activeElement.id : "";
-  form.replaceChildren(...DIMENSIONS.filter((name) => (found[name] || []).length).map((name) => dimension(name, found[name])));
+  sets = patch(form, sets, DIMENSIONS.filter((name) => (found[name] || []).length).map((name) => ({
+    says: JSON.stringify([name, unfolded.has(name), found[name]]), make: () => ({ element: dimension(name, found[name]) }),
+  })));
   const again = focused && document.getElementById(focused);
   if (again) again.focus({ preventScroll: true });
   const count = DIMENSIONS.reduce((sum, name) => sum + chosen[name].length, 0);
@@ -165,9 +176,8 @@ function dimension(name, values) {
     button.type = "button";
     button.addEventListener("click", () => {
       unfolded.add(name);
-      const whole = dimension(name, values);
-      set.replaceWith(whole);
-      const next = whole.querySelectorAll("input")[some.length];
+      facets(counts);
+      const next = document.getElementById(fieldId(name, order[some.length].id));
       if (next) next.focus();
     });
     set.append(button);
@@ -175,12 +185,14 @@ function dimension(name, values) {
   return set;
 }
 
+const fieldId = (name, id) => "facet-" + name + "-" + id;
+
 function choice(name, value) {
   const label = make("label"), field = make("input");
   field.type = "checkbox";
   field.name = name;
   field.value = value.id;
-  field.id = "facet-" + name + "-" + value.id;
+  field.id = fieldId(name, value.id);
   field.checked = value.selected;
   field.addEventListener("change", () => {
     const rest = chosen[name].filter((id) => id !== value.id);

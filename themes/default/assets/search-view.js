@@ -36,18 +36,29 @@ function marked(text, ranges) {
 
 /* Shows "loading" only where it would be seen. */
 const SLOW = 150;
+const OVERTAKEN = new Error("overtaken");
+
+/* Until the next frame is on the screen; a tab in the background has none. */
+function painted() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 100);
+  });
+}
 
 /* `on` has: busy(missing), show(answer, isPartial), fail(error). */
 class Asker {
   constructor(on) {
     this.on = on;
     this.turn = 0;
-    this.open = 0;
+    /* Whether nothing was shown yet of the last question. */
+    this.isBusy = false;
     /* What stands on the screen, by chapter. */
     this.shown = new Map();
   }
 
   show(answer, partial) {
+    this.isBusy = false;
     const results = partial ? answer.results.map((result) => this.meanwhile(result, answer.terms)) : answer.results;
     this.shown = new Map(results.map((result) => [result.url, result]));
     this.on.show({ ...answer, results }, partial);
@@ -62,19 +73,15 @@ class Asker {
       clauses: before.clauses.map((one) => ({ ...one, marks: marks(one.excerpt) })) };
   }
 
-  /* Whether an answer is still to come. */
-  get isBusy() {
-    return this.open > 0;
-  }
-
   /* What is under way will not be shown. */
   stop() {
     this.turn++;
+    this.isBusy = false;
     this.shown.clear();
   }
 
   async ask(query, options) {
-    this.open++;
+    this.isBusy = true;
     const turn = ++this.turn, current = () => turn === this.turn;
     let missing = 0, slow = true;
     const timer = setTimeout(() => {
@@ -85,22 +92,36 @@ class Asker {
       missing = wanted - loaded;
       if (!slow && current()) this.on.busy(missing);
     };
-    /* Titles whose excerpts are still to come. */
-    const partial = (answer) => { if (current()) this.show(answer, true); };
+    /* Titles whose excerpts are still to come: these are asked for when the titles are
+       on the screen, unless another question has come meanwhile. */
+    const partial = async (answer) => {
+      if (current()) this.show(answer, true);
+      await painted();
+      if (!current()) throw OVERTAKEN;
+    };
     try {
       await parts.engine();
       const answer = await handbook.search(query, { ...options, progress, partial });
       if (current()) this.show(answer, false);
     } catch (error) {
+      if (error === OVERTAKEN) return;
       if (error.name !== "SearchError") console.error(error);
+      if (!current()) return;
+      this.isBusy = false;
       this.shown.clear();
-      if (current()) this.on.fail(error);
+      this.on.fail(error);
     } finally {
       slow = true;
-      this.open--;
       clearTimeout(timer);
     }
   }
+}
+
+/* Loads what a further character will need, when the browser has nothing else to do,
+   and while `isIdle` says that no further one has come. */
+function ahead(query, isIdle) {
+  const work = () => { if (query && isIdle()) handbook.search.ahead(query, isIdle).catch(() => {}); };
+  if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 500 }); else setTimeout(work, 50);
 }
 
 /* What is said while one waits. */
@@ -131,6 +152,20 @@ function listen(input, changed) {
 }
 
 /* ---- results ---- */
+
+/* Puts items into a list, each as what it says and a function that makes it, which
+   gives `{ element }` and whatever else there is to know. What says the same as before
+   in its place stays, so that the browser lays out only what is new. */
+function patch(list, before, items) {
+  const now = items.map(({ says, make }, at) => before[at] && before[at].says === says ? before[at] : { says, ...make() });
+  if (!before.length) list.replaceChildren(...now.map((one) => one.element));
+  else now.forEach((one, at) => {
+    if (!before[at]) list.append(one.element);
+    else if (before[at] !== one) before[at].element.replaceWith(one.element);
+  });
+  for (const one of before.slice(now.length)) one.element.remove();
+  return now;
+}
 
 /* A result's link. Its address is the plain one; only while it is followed the
    words to be marked are part of it. */
@@ -258,5 +293,5 @@ async function nothing(message, query, answer) {
   }
 }
 
-parts.view = { words, fill, make, marked, Asker, waiting, counted, listen, link, heading, names, clause, failure, nothing };
+parts.view = { words, fill, make, marked, Asker, ahead, waiting, counted, listen, patch, link, heading, names, clause, failure, nothing };
 })();

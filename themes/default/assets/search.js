@@ -12,6 +12,11 @@ const LIMIT = 10, CLAUSES = 3, WINDOW = 90;
 /* Where a chapter's words stand apart, so many of its blocks of text are opened, for
    so many of the first results; else one. */
 const BLOCKS = 2, FIRST = 4;
+/* Results that are shown while one types before all text is here. */
+const EARLY = 10;
+/* Chapters that may be among the next results, and files of the directory that are
+   loaded ahead for them. */
+const LIKELY = 256, DIRECTORIES = 8;
 /* How often results that proved to be accidents are replaced by the next ones. */
 const ROUNDS = 6;
 
@@ -31,6 +36,7 @@ async function search(query, options) {
   const thin = match.lean(clauses);
   let run = thin && await ask(thin);
   if (!run || !run.order.length || run.open) run = await ask(clauses);
+  if (wanted.typing) last = run;
   const results = await run.results();
   const answer = {
     count: run.order.length, exact: run.exact(), approximate: run.open, results, terms: run.terms,
@@ -41,10 +47,17 @@ async function search(query, options) {
   return answer;
 }
 
-/* Makes ready for a further character behind a query. */
-async function ahead(query) {
-  const last = [...text.fold(query)].pop();
-  if (last && text.classOf(last) === text.DENSE) await (await files.open()).ahead(last);
+/* Makes ready for a further character behind the query that was asked last while
+   typing, for as long as `isIdle` says so: its pairs, and the titles of what may be
+   found. */
+let last = null;
+async function ahead(query, isIdle) {
+  const character = [...text.fold(query)].pop(), run = last;
+  if (character && text.classOf(character) === text.DENSE) await (await files.open()).ahead(character, isIdle);
+  for (const chapter of run ? run.index.others(run.order.slice(0, LIKELY), DIRECTORIES) : []) {
+    if (!isIdle()) return;
+    await run.index.entry(chapter);
+  }
 }
 
 /* ---- facets ---- */
@@ -100,6 +113,8 @@ class Run {
     this.failed = new Set();
     this.verified = new Set();
     this.entries = new Map();
+    this.opened = new Map();
+    this.made = new Map();
   }
 
   /* Whether a chapter satisfies the query, facets aside. */
@@ -232,7 +247,7 @@ class Run {
   /* The results that are shown. A phrase that the text does not hold sinks. */
   async results() {
     const limit = this.options.limit > 0 ? this.options.limit : Infinity;
-    if (this.options.partial) await this.titles(limit);
+    if (this.options.partial) await this.early(limit);
     for (let rounds = ROUNDS; ;) {
       const shown = this.order.slice(0, limit);
       const wrong = [];
@@ -243,22 +258,25 @@ class Run {
           if (one.doubtful.has(chapter) && !await this.holds(one, chapter)) { wrong.push(chapter); return; }
         }
       }));
-      if (!wrong.length || --rounds === 0) return Promise.all(shown.map((chapter, at) => this.result(chapter, at < FIRST)));
-      for (const chapter of wrong) this.failed.add(chapter);
+      if (!wrong.length || --rounds === 0) return Promise.all(shown.map((chapter, at) => this.result(chapter, at)));
+      for (const chapter of wrong) { this.failed.add(chapter); this.made.delete(chapter); }
       this.order = this.order.filter((chapter) => !this.failed.has(chapter) || this.fallback(chapter));
       this.sort();
     }
   }
 
-  /* Titles, where their excerpts are not here yet. */
-  async titles(limit) {
-    let missing = false;
-    const results = await Promise.all(this.order.slice(0, limit).map(async (chapter) => {
-      const entry = await this.entry(chapter), best = this.best(chapter, entry)[0];
-      missing ||= best !== undefined && !this.index.has(entry, best - this.index.base[chapter]);
-      return { ...card(entry), marks: text.marks(entry.title, this.terms).ranges, excerpt: "", excerptMarks: [], clauses: [] };
+  /* What can be said at once: titles, and excerpts of what is here. */
+  async early(limit) {
+    const shown = this.order.slice(0, this.options.typing ? Math.min(limit, EARLY) : limit);
+    const entries = await Promise.all(shown.map((chapter) => this.entry(chapter)));
+    const isHere = (at) => this.blocksOf(shown[at], entries[at], at)
+      .every((block) => this.index.has(entries[at], block - this.index.base[shown[at]]));
+    const here = shown.map((_, at) => isHere(at));
+    if (here.every(Boolean) && shown.length === Math.min(limit, this.order.length)) return;
+    const results = await Promise.all(shown.map((chapter, at) => here[at] ? this.result(chapter, at) : {
+      ...card(entries[at]), marks: text.marks(entries[at].title, this.terms).ranges, excerpt: "", excerptMarks: [], clauses: [],
     }));
-    if (missing) this.options.partial({ count: this.order.length, exact: this.exact(), results, terms: this.terms });
+    await this.options.partial({ count: this.order.length, exact: this.exact(), results, terms: this.terms });
   }
 
   /* Blocks of a chapter worth opening, best first. While one types, of those that are
@@ -279,11 +297,26 @@ class Run {
     return [...votes].sort((a, b) => b[1] - a[1] || far(a[0]) - far(b[0]) || a[0] - b[0]).map((vote) => vote[0]);
   }
 
-  async result(chapter, first) {
+  /* The blocks that a result opens. */
+  blocksOf(chapter, entry, at) {
+    let blocks = this.opened.get(chapter);
+    if (!blocks) {
+      const apart = this.wanted.length > 0 && !this.together(chapter).length;
+      this.opened.set(chapter, blocks = this.best(chapter, entry).slice(0, apart && at < FIRST ? BLOCKS : 1));
+    }
+    return blocks;
+  }
+
+  result(chapter, at) {
+    let result = this.made.get(chapter);
+    if (!result) this.made.set(chapter, result = this.make(chapter, at));
+    return result;
+  }
+
+  async make(chapter, at) {
     const entry = await this.entry(chapter);
-    const apart = this.wanted.length > 0 && !this.together(chapter).length;
-    const best = this.best(chapter, entry).slice(0, apart && first ? BLOCKS : 1);
-    const units = (await Promise.all(best.map((block) => this.units(entry, chapter, block)))).flat();
+    const blocks = this.blocksOf(chapter, entry, at);
+    const units = (await Promise.all(blocks.map((block) => this.units(entry, chapter, block)))).flat();
     const clauses = this.excerpts(entry, units);
     const shown = clauses[0] || this.opening(entry, units);
     return {
