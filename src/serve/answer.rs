@@ -3,6 +3,7 @@
 use super::page::{self, Page};
 use super::view::Choice;
 use super::{Preview, View};
+use crate::host::media_type;
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
@@ -14,12 +15,12 @@ use std::sync::Arc;
 
 /// The preview's script.
 pub(super) async fn script() -> Response {
-    ([(header::CONTENT_TYPE, content_type("x.js"))], page::script()).into_response()
+    ([(header::CONTENT_TYPE, media_type("x.js"))], page::script()).into_response()
 }
 
 /// The preview's style sheet.
 pub(super) async fn style() -> Response {
-    ([(header::CONTENT_TYPE, content_type("x.css"))], page::STYLE).into_response()
+    ([(header::CONTENT_TYPE, media_type("x.css"))], page::STYLE).into_response()
 }
 
 /// A page, an asset or an attachment.
@@ -84,7 +85,7 @@ fn find(preview: &Preview, view: &View, address: &str, choice: &Choice) -> Respo
     match &*found {
         Page::Html { status, bytes, .. } => {
             let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, [(header::CONTENT_TYPE, content_type("x.html"))], Body::from(bytes.clone()))
+            (status, [(header::CONTENT_TYPE, media_type("x.html"))], Body::from(bytes.clone()))
                 .into_response()
         }
         Page::Bytes(bytes) => send(address, bytes.clone()),
@@ -100,7 +101,7 @@ fn find(preview: &Preview, view: &View, address: &str, choice: &Choice) -> Respo
 }
 
 fn send(address: &str, bytes: Vec<u8>) -> Response {
-    ([(header::CONTENT_TYPE, content_type(address))], Body::from(bytes)).into_response()
+    ([(header::CONTENT_TYPE, media_type(address))], Body::from(bytes)).into_response()
 }
 
 /// A place that a page asks to be opened in the editor.
@@ -142,26 +143,5 @@ pub(super) async fn open(
         Err(error) => {
             (StatusCode::BAD_GATEWAY, format!("the editor does not start: {error}\n")).into_response()
         }
-    }
-}
-
-/// The media type of an address by its ending.
-fn content_type(address: &str) -> &'static str {
-    match address.rsplit('.').next().unwrap_or("").to_ascii_lowercase().as_str() {
-        "html" | "htm" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "pdf" => "application/pdf",
-        "txt" | "csv" | "yaml" | "yml" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
     }
 }
