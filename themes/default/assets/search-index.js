@@ -179,7 +179,7 @@ function learn(base64) {
 search.reset = function () { opened = null; loads.clear(); arrivals.clear(); arrived.clear(); };
 
 /* Files loaded ahead at most. */
-const AHEAD = 3;
+const AHEAD = 6;
 const NOTHING = { text: new Int32Array(0), title: new Int32Array(0), flags: [], head: new Int32Array(0), triples: null };
 
 class Index {
