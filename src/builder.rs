@@ -148,12 +148,9 @@ impl Builder {
         let salt = markdown::fingerprint(options);
         let key = |source: &Source| source.fingerprint.wrapping_mul(3) ^ salt;
         let memo = &self.chapters;
-        let read = |source: &Source| {
-            let (chapter, words) = match searched {
-                true => Chapter::read(source, options),
-                false => (Chapter::structure(source, options), Words::default()),
-            };
-            (Arc::new(chapter), words)
+        let read = |source: &Source| match searched {
+            true => Chapter::read(source, options),
+            false => (Chapter::structure(source, options), Words::default()),
         };
         let (mut fresh, words): (Vec<(u128, Arc<Chapter>)>, Vec<Words>) = sources
             .par_iter()
@@ -161,7 +158,7 @@ impl Builder {
             .filter(|(key, _)| !memo.contains_key(key))
             .map(|(key, source)| {
                 let (chapter, words) = read(source);
-                ((key, chapter), words)
+                ((key, Arc::new(chapter)), words)
             })
             .unzip();
         clock.lap("parse");

@@ -222,8 +222,10 @@ impl Common {
         }
     }
 
-    fn request(&self) -> Result<Request, Failure> {
+    /// A run as the options say; `searched` as in [`Request::searched`].
+    fn request(&self, searched: bool) -> Result<Request, Failure> {
         let mut request = Request::new(self.today()?);
+        request.searched = searched;
         request.drafts = self.drafts;
         request.base_url.clone_from(&self.base_url);
         request.audience.clone_from(&self.audience);

@@ -45,7 +45,7 @@ const VERIFIED: usize = 10;
 pub struct Memo {
     known: Kept<Arc<Extract>>,
     /// Words that were taken when chapters were read, for the next index.
-    words: Kept<Mutex<Words>>,
+    words: Kept<Words>,
 }
 
 /// By the address of a chapter, that chapter and what was taken from it. No other
@@ -55,9 +55,8 @@ type Kept<T> = Mutex<HashMap<usize, (Arc<Chapter>, T)>>;
 impl Memo {
     /// Keeps the words of chapters until the next index is made.
     pub(crate) fn expect<'a>(&self, chapters: impl Iterator<Item = (&'a Arc<Chapter>, Words)>) {
-        let kept = chapters.map(|(chapter, words)| {
-            (Arc::as_ptr(chapter) as usize, (Arc::clone(chapter), Mutex::new(words)))
-        });
+        let kept =
+            chapters.map(|(chapter, words)| (Arc::as_ptr(chapter) as usize, (Arc::clone(chapter), words)));
         self.words.lock().unwrap_or_else(PoisonError::into_inner).extend(kept);
     }
 
@@ -65,23 +64,21 @@ impl Memo {
     /// are forgotten.
     fn extracts(&self, handbook: &Handbook, options: &MarkdownOptions) -> Vec<Arc<Extract>> {
         let known = std::mem::take(&mut *self.known.lock().unwrap_or_else(PoisonError::into_inner));
-        let words = std::mem::take(&mut *self.words.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut words = std::mem::take(&mut *self.words.lock().unwrap_or_else(PoisonError::into_inner));
         let address = |chapter: &Arc<Chapter>| Arc::as_ptr(chapter) as usize;
-        let pieces = |chapter: &Arc<Chapter>| match words.get(&address(chapter)) {
-            Some((_, words)) => std::mem::take(&mut *words.lock().unwrap_or_else(PoisonError::into_inner))
-                .pieces(chapter.repeats_title),
-            None => plain(&chapter.source.text, &chapter.scan, options, chapter.repeats_title),
-        };
-        let extracts: Vec<Arc<Extract>> = handbook
-            .tree
-            .order
-            .par_iter()
-            .map_init(taker::Taker::default, |taker, at| {
-                let chapter = &handbook.chapters[*at];
-                known.get(&address(chapter)).map_or_else(
-                    || Arc::new(extract::extract(taker, chapter, pieces(chapter))),
-                    |entry| Arc::clone(&entry.1),
-                )
+        let order = handbook.tree.order.iter().map(|at| &handbook.chapters[*at]);
+        let wanted: Vec<_> = order.map(|chapter| (chapter, words.remove(&address(chapter)))).collect();
+        let extracts: Vec<Arc<Extract>> = wanted
+            .into_par_iter()
+            .map_init(taker::Taker::default, |taker, (chapter, words)| {
+                if let Some((_, known)) = known.get(&address(chapter)) {
+                    return Arc::clone(known);
+                }
+                let pieces = match words {
+                    Some((_, words)) => words.pieces(chapter.repeats_title),
+                    None => plain(&chapter.source.text, &chapter.scan, options, chapter.repeats_title),
+                };
+                Arc::new(extract::extract(taker, chapter, pieces))
             })
             .collect();
         let chapters = handbook.tree.order.iter().map(|at| &handbook.chapters[*at]);

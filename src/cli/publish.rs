@@ -62,8 +62,7 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     if let Place::Folder(folder) = &place {
         project.skipped.push(folder.clone());
     }
-    let mut request = common.request()?;
-    request.searched = true;
+    let request = common.request(true)?;
     if let Some(name) = &request.audience {
         editions::known(&config, name)?;
     }

@@ -190,9 +190,10 @@ fn shorter_forms(key: &str) -> Vec<String> {
 /// What stands before the brackets at the end: 办法（2024年修订）. What only counts is
 /// part of the name: 修正案（五） is not 修正案（二）.
 fn without_brackets(key: &str) -> Option<&str> {
+    const OPENING: [char; 5] = ['(', '（', '[', '【', '〔'];
     let inside = key.strip_suffix([')', '）', ']', '】', '〕'])?;
-    let open = inside.rfind(['(', '（', '[', '【', '〔'])?;
-    let said = inside[open..].trim_start_matches(['(', '（', '[', '【', '〔']);
+    let open = inside.rfind(OPENING)?;
+    let said = inside[open..].trim_start_matches(OPENING);
     let counts = |c: char| "〇零一二三四五六七八九十百上中下ivx".contains(c) || c.is_ascii_digit();
     if !said.is_empty() && said.chars().count() <= 3 && said.chars().all(counts) {
         return None;

@@ -40,17 +40,11 @@ impl Words {
     #[must_use]
     pub fn pieces(self, skip_title: bool) -> Vec<Piece> {
         let mut pieces = self.pieces;
-        if let Some((at, end)) = self.first.filter(|_| skip_title)
-            && at < pieces.len()
-        {
-            let behind = pieces.remove(at).text.split_off(end);
-            match at.checked_sub(1).and_then(|before| pieces.get_mut(before)) {
-                Some(before) if before.text.is_empty() => before.text = behind,
-                Some(before) => {
-                    end_line(&mut before.text);
-                    before.text.push_str(&behind);
-                }
-                None => {}
+        if let Some((at, end)) = self.first.filter(|_| skip_title) {
+            let heading = pieces.remove(at);
+            if let Some(before) = pieces[..at].last_mut() {
+                end_line(&mut before.text);
+                before.text.push_str(&heading.text[end..]);
             }
         }
         for piece in &mut pieces {

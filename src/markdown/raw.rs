@@ -1,6 +1,7 @@
 //! Authors' raw HTML: its attributes, read and rewritten without a parser of
 //! the whole, since the stream gives it in fragments.
 
+use crate::text::floor_boundary;
 use std::ops::Range;
 
 /// Calls `found` with tag, attribute, value and the value's place for each
@@ -88,8 +89,7 @@ impl<'a> Places<'a> {
     pub(super) fn of(&self, at: Range<usize>) -> Range<usize> {
         let place = |at: usize, known: usize| {
             let skipped = known.checked_sub(1).map_or(0, |last| self.left_out[last].1);
-            let at = (self.span.start + at + skipped).min(self.span.end);
-            (0..=at).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
+            floor_boundary(self.text, (self.span.start + at + skipped).min(self.span.end))
         };
         let start = place(at.start, self.left_out.partition_point(|known| known.0 <= at.start));
         let end = place(at.end, self.left_out.partition_point(|known| known.0 < at.end));

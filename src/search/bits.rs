@@ -147,15 +147,8 @@ impl Bits {
 
     /// The bits as text that every script may hold, the last byte filled up with zeros.
     pub(super) fn base64(&self) -> String {
-        let mut text = Vec::new();
-        self.base64_behind(&mut text);
-        String::from_utf8(text).unwrap_or_default()
-    }
-
-    /// The same behind other text.
-    pub(super) fn base64_behind(&self, text: &mut Vec<u8>) {
         const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        text.reserve(self.len().div_ceil(3) * 4 + 8);
+        let mut text = Vec::with_capacity(self.len().div_ceil(3) * 4);
         let four = |[a, b, c]: [u8; 3]| {
             let all = u32::from_be_bytes([0, a, b, c]);
             [18, 12, 6, 0].map(|shift: u32| DIGITS[(all >> shift & 63) as usize])
@@ -172,6 +165,7 @@ impl Bits {
             digits[three.len() + 1..].fill(b'=');
             text.extend_from_slice(&digits);
         }
+        String::from_utf8(text).unwrap_or_default()
     }
 }
 

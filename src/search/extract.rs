@@ -102,8 +102,9 @@ pub struct Extract {
     pub(super) words: Words,
 }
 
-/// Reads a chapter for search, from its words. The taker may have served other chapters: its memory
-/// is large, and asking for it anew each time takes longer than filling it.
+/// Reads a chapter for search, from its words. The taker may have served other
+/// chapters: its memory is large, and asking for it anew each time takes longer than
+/// filling it.
 pub(super) fn extract(taker: &mut Taker, chapter: &Chapter, pieces: Vec<Piece>) -> Extract {
     taker.title(&chapter.title);
     let front = &chapter.front;
@@ -198,6 +199,7 @@ fn blocks(pieces: Vec<Piece>) -> Vec<Vec<Unit>> {
             close(&mut blocks, &mut open, &mut letters);
         }
         let Piece { anchor, label, mut text, .. } = piece;
+        // Most are a clause that nothing need be done to.
         if letters + length < BLOCK && text.len() <= LINE && !text.contains('\r') && !text.is_empty() {
             text.shrink_to_fit();
             letters += length + 1;

@@ -47,18 +47,6 @@ fn registered(name: &str, json: &str) -> Vec<u8> {
     format!("handbook.search.add(\"{name}\",{json})\n").into_bytes()
 }
 
-/// A script that registers bits under a hash of them, with the name.
-fn registered_bits(bits: &Bits) -> (String, Vec<u8>) {
-    let mut bytes = b"handbook.search.add(\"__________\",\"".to_vec();
-    let (name, value) = (21..31, bytes.len() - 1);
-    bits.base64_behind(&mut bytes);
-    bytes.push(b'"');
-    let hash = hash(&bytes[value..]);
-    bytes[name].copy_from_slice(hash.as_bytes());
-    bytes.extend_from_slice(b")\n");
-    (hash, bytes)
-}
-
 /// Adds a file named by a hash of its value; gives the name.
 pub(super) fn add(files: &mut Files, value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).unwrap_or_default();
@@ -214,7 +202,9 @@ impl Shard {
             bits.append(lists);
         }
         bits.gamma(1);
-        let (name, bytes) = registered_bits(&bits);
+        let json = format!("\"{}\"", bits.base64());
+        let name = hash(json.as_bytes());
+        let bytes = registered(&name, &json);
         let starting = [low(start >> 21), low(start & 0x1F_FFFF)].map(|c| char::from_u32(c).unwrap_or('\0'));
         Some(Written { start: starting.iter().collect(), name, bytes })
     }

@@ -212,30 +212,21 @@ impl<'a> Relater<'a> {
         holding.clear(IDLE as usize, count);
         for entry in entries {
             let number = behind.numbers[usize::from(entry.third())];
-            let row = &mut rows[number as usize];
-            if *row == 0 {
-                *row = groups.len() as u32 + IDLE;
-                groups.push(number);
-                holding.add();
-            }
-            holding.set(*row, columns[entry.slot() as usize]);
+            let row = row_of(number, rows, groups, holding);
+            holding.set(row, columns[entry.slot() as usize]);
         }
     }
 
     /// The same for triples that no entry tells.
     fn hold_told(&mut self, told: &[Told], list: &[u32], columns: &[u32]) {
-        let slots = self.commons.slots;
+        let Self { commons, behind, groups, rows, holding, .. } = self;
+        let slots = commons.slots;
         for (triple, chapter) in told {
-            let number = self.behind.number(self.commons, (triple & CHARACTER_MASK) as u32);
+            let number = behind.number(commons, (triple & CHARACTER_MASK) as u32);
             let at = list.partition_point(|slot| *slot < slots.of(*chapter).start);
             let Some(slot) = list.get(at).filter(|slot| slots.chapter(**slot) == *chapter) else { continue };
-            let row = &mut self.rows[number as usize];
-            if *row == 0 {
-                *row = self.groups.len() as u32 + IDLE;
-                self.groups.push(number);
-                self.holding.add();
-            }
-            self.holding.set(*row, columns[*slot as usize]);
+            let row = row_of(number, rows, groups, holding);
+            holding.set(row, columns[*slot as usize]);
         }
     }
 
@@ -253,6 +244,18 @@ impl<'a> Relater<'a> {
             }
         }
     }
+}
+
+/// The row of a pair that ends a triple, which makes it a group if it was none.
+#[inline]
+fn row_of(number: u32, rows: &mut [u32], groups: &mut Vec<u32>, holding: &mut Rows) -> u32 {
+    let row = &mut rows[number as usize];
+    if *row == 0 {
+        *row = groups.len() as u32 + IDLE;
+        groups.push(number);
+        holding.add();
+    }
+    *row
 }
 
 /// A column for each slot of a list, and how many there are: one for each chapter, of

@@ -7,7 +7,6 @@
 use super::extract::Extract;
 use super::postings::{Lists, Slots};
 use rayon::prelude::*;
-use std::cmp::Ordering;
 
 /// A word by its first eight bytes, which sort as it does.
 fn opening(word: &[u8]) -> u64 {
@@ -46,27 +45,14 @@ impl Gathered {
         for same in self.met.chunk_by(|a, b| a.0 == b.0 && word(a) == word(b)) {
             let Some(first) = same.first() else { continue };
             all.push_str(word(first));
-            let from = fields.len();
-            fields.extend(same.iter().map(|one| one.3));
-            dedup(&mut fields, from);
+            let mut last = None;
+            fields.extend(same.iter().map(|one| one.3).filter(|field| last.replace(*field) != Some(*field)));
             ends.push((all.len() as u32, fields.len() as u32));
         }
         self.met.clear();
         self.text.clear();
         Words { text: all.into(), ends: ends.into(), fields: fields.into() }
     }
-}
-
-/// Leaves out what stands twice behind a place of a sorted list.
-fn dedup(fields: &mut Vec<u16>, from: usize) {
-    let mut kept = from;
-    for at in from..fields.len() {
-        if kept == from || fields[at] != fields[kept - 1] {
-            fields[kept] = fields[at];
-            kept += 1;
-        }
-    }
-    fields.truncate(kept);
 }
 
 /// The words of a chapter, in order, each with the codes of its fields, in order.
@@ -98,10 +84,7 @@ pub(super) fn turned(chapters: &[(&Extract, &Extract)], slots: &Slots) -> Lists<
             words.extend(fields.iter().map(|field| (opening, word, base + u32::from(*field))));
         }
     }
-    let order = |a: &(u64, &str, u32), b: &(u64, &str, u32)| -> Ordering {
-        a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)).then_with(|| a.2.cmp(&b.2))
-    };
-    words.par_sort_unstable_by(order);
+    words.par_sort_unstable();
     let mut lists = Lists::default();
     for same in words.chunk_by(|a, b| a.0 == b.0 && a.1 == b.1) {
         let Some((_, word, _)) = same.first() else { continue };

@@ -209,6 +209,27 @@ test("more comes in steps", async () => {
   await context.close();
 });
 
+test("more leaves what stands there, also behind a query that was typed", async () => {
+  const { context, page } = await open(address(server, "search.html"));
+  await done(page, "idle");
+  await page.locator("#search-query").fill("的");
+  await done(page);
+  const list = results(page), count = await list.locator("> li").count();
+  assert.ok(count >= 20, `only ${count} chapters`);
+  const go = await holdTexts(page);
+  await page.evaluate(() => {
+    const list = document.querySelector("[data-search-results]");
+    globalThis.least = Infinity;
+    new MutationObserver(() => { globalThis.least = Math.min(globalThis.least, list.children.length); }).observe(list, { childList: true });
+  });
+  await page.locator(".search-more").click();
+  await page.waitForFunction(() => globalThis.least < Infinity);
+  go();
+  await page.waitForFunction(() => document.querySelector("[data-search-results]").dataset.state === "done");
+  assert.ok(await page.evaluate(() => globalThis.least) >= count);
+  await context.close();
+});
+
 test("nothing found offers titles and terms that are near", async () => {
   const { context, page } = await ask(address(server, "search.html"), { q: "“运维管理条例大全”" });
   assert.equal(await results(page).getAttribute("data-count"), "0");
@@ -295,11 +316,17 @@ test("marks leave the text as it was, step, go, and stay over a reload", async (
   await context.close();
 });
 
-test("titles come before their excerpts, and the wait is said", async () => {
-  const { context, page, options } = await open(address(server, kinds.home));
+/* Keeps texts from arriving until the function that it gives is called. */
+async function holdTexts(page) {
   let go;
   const held = new Promise((done) => { go = done; });
   await page.route("**/search/text/*", async (route) => { await held; await route.continue(); });
+  return go;
+}
+
+test("titles come before their excerpts, and the wait is said", async () => {
+  const { context, page, options } = await open(address(server, kinds.home));
+  const go = await holdTexts(page);
   await page.keyboard.press("/");
   await page.keyboard.type("备份");
   await options.filter({ hasText: "运维管理制度" }).first().waitFor();
@@ -327,9 +354,7 @@ test("results that say the same stay as they are, and a key does not wait for th
   assert.ok((await seen()).every(Boolean));
   const ids = await options.evaluateAll((all) => all.map((one) => one.id));
   assert.equal(new Set(ids).size, ids.length);
-  let go;
-  const held = new Promise((done) => { go = done; });
-  await page.route("**/search/text/*", async (route) => { await held; await route.continue(); });
+  const go = await holdTexts(page);
   await page.locator("#search-input").fill("宗教");
   await options.filter({ hasText: /宗教/ }).first().waitFor();
   await page.locator("#search-input").fill("客服");

@@ -66,11 +66,12 @@ const asker = new Asker({
     results({ results: [], terms: [], count: 0 });
     list.dataset.count = "0";
     list.dataset.state = "error";
-    failure(message, error, ask);
+    failure(message, error, () => ask());
   },
 });
 
-function ask() {
+function ask(isTyped = false) {
+  typing = isTyped;
   clearTimeout(timer);
   const query = input.value.trim();
   const idle = !query && !isChosen();
@@ -81,10 +82,9 @@ function ask() {
 }
 
 function anew(isTyped) {
-  typing = isTyped === true;
   limit = STEP;
   grew = 0;
-  ask();
+  ask(isTyped);
 }
 
 const keys = listen(input, () => {
