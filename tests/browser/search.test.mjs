@@ -25,11 +25,24 @@ async function open(url, options = {}) {
 const results = (page) => page.locator("[data-search-results]");
 const done = (page, state = "done") => page.waitForSelector(`[data-search-results][data-state="${state}"]`, { timeout: 10_000, state: "attached" });
 
+/* The box's list has the titles first, then all: clauses and excerpts too. */
+const whole = (page) => page.locator("#search .search-list:not([aria-busy]) [role=option]").first().waitFor();
+
 async function ask(where, query, options) {
   const opened = await open(`${where}?${new URLSearchParams(query)}`, options);
   await done(opened.page);
   return opened;
 }
+
+/* Keeps files from arriving until the function that it gives is called. */
+async function hold(page, files) {
+  let go;
+  const held = new Promise((done) => { go = done; });
+  await page.route(files, async (route) => { await held; await route.continue(); });
+  return go;
+}
+
+const holdTexts = (page) => hold(page, "**/search/text/*");
 
 // What an input method does: a composition that changes, then what it becomes.
 async function compose(page, steps, chosen) {
@@ -133,7 +146,7 @@ test("Enter with nothing chosen asks for all; the arrows end where they began", 
   const { context, page, input, options } = await open(address(server, rules));
   await page.keyboard.press("/");
   await page.keyboard.type("运营");
-  await options.first().waitFor();
+  await whole(page);
   await page.keyboard.press("ArrowUp");
   assert.equal(await input.getAttribute("aria-activedescendant"), await options.last().getAttribute("id"));
   await page.keyboard.press("ArrowDown");
@@ -142,6 +155,21 @@ test("Enter with nothing chosen asks for all; the arrows end where they began", 
   await page.waitForURL(/search\.html\?q=/);
   await done(page);
   assert.equal(await page.locator("#search-query").inputValue(), "运营");
+  await context.close();
+});
+
+test("what is composed before the box's script is here is asked when it is a word", async () => {
+  const { context, page, input, options } = await open(address(server, kinds.home));
+  const go = await hold(page, "**/assets/search-box.*");
+  await page.keyboard.press("/");
+  const commit = await compose(page, ["s", "yun"], "运维");
+  go();
+  await page.waitForFunction(() => globalThis.handbook.searchBox.start);
+  await page.waitForTimeout(500);
+  assert.equal(await options.count(), 0, "the box searched for what was being composed");
+  await commit();
+  await options.first().waitFor();
+  assert.equal(await input.inputValue(), "运维");
   await context.close();
 });
 
@@ -316,14 +344,6 @@ test("marks leave the text as it was, step, go, and stay over a reload", async (
   await context.close();
 });
 
-/* Keeps texts from arriving until the function that it gives is called. */
-async function holdTexts(page) {
-  let go;
-  const held = new Promise((done) => { go = done; });
-  await page.route("**/search/text/*", async (route) => { await held; await route.continue(); });
-  return go;
-}
-
 test("titles come before their excerpts, and the wait is said", async () => {
   const { context, page, options } = await open(address(server, kinds.home));
   const go = await holdTexts(page);
@@ -345,7 +365,7 @@ test("results that say the same stay as they are, and a key does not wait for th
   const { context, page, options } = await open(address(server, kinds.home));
   await page.keyboard.press("/");
   await page.keyboard.type("备份");
-  await page.locator("#search .search-list:not([aria-busy]) .search-clause").first().waitFor();
+  await whole(page);
   await page.locator("#search .search-group").evaluateAll((groups) => groups.forEach((group) => { group.seen = true; }));
   const seen = () => page.locator("#search .search-group").evaluateAll((groups) => groups.map((group) => Boolean(group.seen)));
   // A space more asks anew and finds the same.

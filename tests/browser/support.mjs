@@ -22,6 +22,10 @@ export function launch() {
   });
 }
 
+// LATE=200 makes every answer up to so many milliseconds late: a test that only
+// passes on a quick machine then shows itself.
+const late = Number(process.env.LATE ?? 0);
+
 export function serve() {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
@@ -35,7 +39,8 @@ export function serve() {
       "content-security-policy": "default-src 'self'",
       "x-content-type-options": "nosniff",
     });
-    response.end(readFileSync(file));
+    const send = () => response.end(readFileSync(file));
+    if (late) setTimeout(send, Math.random() * late); else send();
   });
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
 }

@@ -175,7 +175,7 @@ function enter(aside) {
 }
 
 /* Escape during composition is the input method's. */
-let composing = false;
+let composing = parts.isComposing;
 input.addEventListener("compositionstart", () => { composing = true; });
 input.addEventListener("compositionend", () => { setTimeout(() => { composing = false; }); });
 box.addEventListener("cancel", (event) => { if (composing) event.preventDefault(); });
@@ -202,8 +202,9 @@ find("form").addEventListener("submit", (event) => {
 
 list.hidden = true;
 
-/* Called at each opening: what was typed before this script came is asked now. */
+/* Called at each opening: what was typed before this script came is asked now, and
+   what is being composed when it has become a word. */
 parts.start = function () {
-  if (!composing) ask();
+  if (!parts.isComposing) ask();
 };
 })();

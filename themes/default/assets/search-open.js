@@ -49,6 +49,7 @@ handbook.search = handbook.search || search;
 
 const parts = handbook.searchBox = {
   dialog: box,
+  isComposing: false,
   load,
   engine: () => load("engine"),
   open,
@@ -81,6 +82,10 @@ function writes(element) {
 }
 
 if (box && box.showModal) {
+  /* An input method may begin to compose before the box's own script is here. */
+  for (const [kind, isComposing] of [["compositionstart", true], ["compositionend", false]]) {
+    box.addEventListener(kind, () => { parts.isComposing = isComposing; });
+  }
   document.querySelectorAll("[data-search-open]").forEach((link) => {
     link.setAttribute("role", "button");
     link.setAttribute("aria-haspopup", "dialog");
