@@ -69,7 +69,7 @@ for (const query of queries) {
       if (!from || !list.children.length) return;
       shown = 0;
       requestAnimationFrame(() => setTimeout(() => window.titles.push(performance.now() - from)));
-    }).observe(list, { childList: true });
+    }).observe(list, { childList: true, subtree: true });
     const look = () => {
       if (!since || list.hasAttribute("aria-busy") || !list.children.length) return;
       const from = since;

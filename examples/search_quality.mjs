@@ -20,11 +20,9 @@ globalThis.handbook = { search: { open: async (name) => {
   vm.runInThisContext(fs.readFileSync(`${site}/search/${name}.js`, "utf8"));
 } } };
 const assets = fs.readdirSync(`${site}/assets`);
-for (const name of ["search-text", "search-index", "search-match", "search"]) {
-  const file = assets.find((asset) => new RegExp(`^${name}\\.[0-9a-f]{8}\\.js$`).test(asset));
-  count(`assets/${file}`);
-  vm.runInThisContext(fs.readFileSync(`${site}/assets/${file}`, "utf8"), { filename: file });
-}
+const engine = assets.find((asset) => /^search-engine\.[0-9a-f]{8}\.js$/.test(asset));
+count(`assets/${engine}`);
+vm.runInThisContext(fs.readFileSync(`${site}/assets/${engine}`, "utf8"), { filename: engine });
 const script = bytes;
 const urls = (answer) => answer.results.map((result) => decodeURIComponent(result.url));
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];

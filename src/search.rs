@@ -11,6 +11,7 @@ mod alphabet;
 mod answer;
 mod bits;
 mod commons;
+mod encode;
 mod extract;
 mod files;
 mod letters;

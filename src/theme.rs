@@ -11,6 +11,7 @@
 //! single block.
 
 mod assets;
+mod bundles;
 mod filters;
 mod locale;
 mod templates;

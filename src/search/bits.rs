@@ -1,6 +1,6 @@
 //! A string of bits, written most significant first.
 //!
-//! The codes are those that `search-engine.js` reads: Elias gamma, Rice with a
+//! The codes are those that `search-bits.js` reads: Elias gamma, Rice with a
 //! parameter that both sides work out from the same whole numbers, and numbers
 //! below a known bound in as few bits as will do (truncated binary).
 
@@ -24,6 +24,11 @@ impl Bits {
     /// Length in bytes, the last one counted as whole.
     pub(super) const fn len(&self) -> usize {
         self.whole + (self.count > 0) as usize
+    }
+
+    /// Length in bits.
+    pub(super) const fn position(&self) -> usize {
+        self.whole * 8 + self.count as usize
     }
 
     /// Forgets all bits, but keeps the room.
@@ -134,12 +139,6 @@ impl Bits {
         Mark { whole: self.whole, open: self.open, count: self.count }
     }
 
-    /// How many bits lie behind a place.
-    #[inline]
-    pub(super) fn behind(&self, mark: &Mark) -> usize {
-        (self.whole * 8 + self.count as usize) - (mark.whole * 8 + mark.count as usize)
-    }
-
     /// Forgets what lies behind a place.
     pub(super) fn rewind(&mut self, mark: Mark) {
         (self.whole, self.open, self.count) = (mark.whole, mark.open, mark.count);
@@ -202,7 +201,7 @@ mod tests {
     fn written(write: impl FnOnce(&mut Bits)) -> String {
         let mut bits = Bits::default();
         write(&mut bits);
-        let length = bits.whole * 8 + bits.count as usize;
+        let length = bits.position();
         assert_eq!(bits.len(), length.div_ceil(8));
         let last = (bits.open << (8 - bits.count)) as u8;
         let bytes: Vec<u8> = bits.bytes[..bits.whole].iter().copied().chain([last]).collect();

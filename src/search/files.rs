@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Chapters in a file of the directory.
-const DIRECTORY: usize = 32;
+const DIRECTORY: usize = 64;
 
 /// What results and facets need of a chapter besides its text.
 #[derive(Debug, Clone, Default)]

@@ -2,15 +2,15 @@
 //!
 //! A file is a script that hands a value to `handbook.search.add`, so that it
 //! works from the disk too. Its name is a hash of what it holds. The lists of
-//! neighbouring keys stand in one string of bits (see `bits`), which is read as a
-//! whole when it arrives: about three kilobytes, more where the index is so large
-//! that there would be too many files.
+//! neighbouring keys stand in one string of bits (see `bits`), about three kilobytes
+//! of them, more where the index is so large that there would be too many files. Of
+//! these a browser reads the few that it needs: see `encode::Chunks`.
 
-use super::bits::{Bits, parameter};
+use super::bits::Bits;
 use super::commons::{Commons, Neighbours};
-use super::extract::Field;
+use super::encode::{Chunks, Encoder, characters, triples};
 use super::postings::{Lists, Postings, Slots};
-use super::triples::{Relater, Triple};
+use super::triples::Relater;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -20,9 +20,6 @@ use xxhash_rust::xxh3::xxh3_64;
 const SHARD: usize = 3_072;
 /// Files of postings of one kind at most, roughly.
 const MOST_SHARDS: usize = 1_024;
-/// Characters that a dense script's block spans, for the parameters of gaps.
-const ALPHABET: u32 = 0x5200;
-
 /// The published files, by address.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
@@ -129,7 +126,7 @@ fn stretch<'a>(
     told: impl Iterator<Item = Option<&'a Bits>>,
     limit: usize,
 ) -> Vec<Written> {
-    let mut writer = Writer::new(slots);
+    let mut writer = Encoder::new(slots);
     let mut written = Vec::new();
     let mut shard = Shard::default();
     for ((at, key), told) in lists.keys.iter().enumerate().zip(told) {
@@ -161,8 +158,8 @@ const fn limit(postings: usize) -> usize {
 #[derive(Default)]
 struct Shard {
     keys: Vec<u64>,
-    /// The lists of each group of keys with the same first character, joined.
-    groups: Vec<Bits>,
+    /// The lists of each group of keys with the same first character.
+    groups: Vec<Chunks>,
     size: usize,
 }
 
@@ -171,17 +168,18 @@ impl Shard {
     fn add(&mut self, key: u64, limit: usize, list: &mut impl FnMut(&mut Bits)) -> bool {
         let opens = self.keys.last().is_none_or(|last| last >> 21 != key >> 21);
         if opens {
-            self.groups.push(Bits::default());
+            self.groups.push(Chunks::default());
         }
         let Some(group) = self.groups.last_mut() else { return false };
-        let before = group.mark();
-        list(group);
-        let length = group.behind(&before).div_ceil(8);
+        let (mark, before) = (group.lists.mark(), group.lists.position());
+        list(&mut group.lists);
+        let length = (group.lists.position() - before).div_ceil(8);
         if self.size + length > limit && !self.keys.is_empty() {
-            group.rewind(before);
+            group.lists.rewind(mark);
             self.groups.truncate(self.groups.len() - usize::from(opens));
             return false;
         }
+        group.close_list();
         self.size += length.saturating_sub(1);
         self.keys.push(key);
         true
@@ -199,7 +197,7 @@ impl Shard {
             first = character;
             let seconds: Vec<u32> = keys.iter().map(|key| low(key & 0x1F_FFFF)).collect();
             seconds_of(&mut bits, &seconds);
-            bits.append(lists);
+            lists.write(&mut bits);
         }
         bits.gamma(1);
         let json = format!("\"{}\"", bits.base64());
@@ -210,7 +208,7 @@ impl Shard {
     }
 }
 
-fn low(number: u64) -> u32 {
+pub(super) fn low(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
@@ -224,165 +222,34 @@ fn seconds_of(bits: &mut Bits, seconds: &[u32]) {
     characters(bits, others);
 }
 
-/// Rising characters, the first as it is.
-fn characters(bits: &mut Bits, characters: &[u32]) {
-    let Some(first) = characters.first() else { return };
-    bits.bits(*first, 21);
-    let parameter = parameter(ALPHABET, low(characters.len() as u64));
-    for two in characters.windows(2) {
-        if let [one, next] = two {
-            bits.rice(next - one - 1, parameter);
-        }
-    }
-}
-
-struct Writer<'a> {
-    slots: &'a Slots,
-    /// Parameters for so many chapters.
-    parameters: Vec<u32>,
-    /// Room for the parts of a list, kept from one to the next: chapters with text,
-    /// their blocks, titles, headings.
-    chapters: Vec<u32>,
-    blocks: Bits,
-    titles: Vec<(u32, u32)>,
-    heads: Vec<u32>,
-}
-
-/// Parameters that are worked out once.
-const PARAMETERS: u32 = 512;
-
-impl<'a> Writer<'a> {
-    fn new(slots: &'a Slots) -> Self {
-        Self {
-            slots,
-            parameters: (0..PARAMETERS).map(|count| parameter(slots.chapters(), count)).collect(),
-            chapters: Vec::new(),
-            blocks: Bits::default(),
-            titles: Vec::new(),
-            heads: Vec::new(),
-        }
-    }
-
-    /// A posting list: chapters with blocks of text, then titles and headings if any.
-    /// A single character names only the first block of each chapter.
-    fn list(&mut self, bits: &mut Bits, list: &[u32], single: bool) {
-        self.read(list, single);
-        self.write_chapters(bits, self.chapters.iter().copied());
-        bits.append(&self.blocks);
-        let plain = self.titles.is_empty() && self.heads.is_empty();
-        bits.bit(!plain);
-        if !plain {
-            self.write_chapters(bits, self.titles.iter().map(|title| title.0));
-            self.titles.iter().for_each(|title| bits.bits(title.1, 2));
-            self.write_chapters(bits, self.heads.iter().copied());
-        }
-    }
-
-    /// Takes a list apart, chapter by chapter.
-    fn read(&mut self, list: &[u32], single: bool) {
-        self.chapters.clear();
-        self.blocks.clear();
-        self.titles.clear();
-        self.heads.clear();
-        let mut rest = list;
-        while let Some(slot) = rest.first() {
-            let chapter = self.slots.chapter(*slot);
-            let (own, texts) = (self.slots.of(chapter), self.slots.text(chapter).start);
-            while let Some((head, behind)) = rest.split_first().filter(|(slot, _)| **slot < texts) {
-                self.read_head(chapter, head - own.start);
-                rest = behind;
-            }
-            let next = |rest: &mut &[u32]| {
-                let (slot, behind) = rest.split_first().filter(|(slot, _)| **slot < own.end)?;
-                *rest = behind;
-                Some(*slot)
-            };
-            let Some(first) = next(&mut rest) else { continue };
-            self.chapters.push(chapter);
-            self.blocks.below(first - texts, own.end - texts);
-            let mut last = first;
-            while let Some(slot) = next(&mut rest) {
-                if !single {
-                    self.blocks.next(slot - last);
-                }
-                last = slot;
-            }
-            if !single && last + 1 < own.end {
-                self.blocks.bit(false);
-            }
-        }
-    }
-
-    /// A slot before those of text.
-    #[cold]
-    fn read_head(&mut self, chapter: u32, at: u32) {
-        let Field::Title { first, last } = Slots::field(at) else { return self.heads.push(chapter) };
-        let flags = u32::from(first) | u32::from(last) << 1;
-        match self.titles.last_mut() {
-            Some((known, all)) if *known == chapter => *all |= flags,
-            _ => self.titles.push((chapter, flags)),
-        }
-    }
-
-    fn write_chapters(&self, bits: &mut Bits, chapters: impl ExactSizeIterator<Item = u32>) {
-        let count = low(chapters.len() as u64);
-        bits.gamma(count + 1);
-        let known = self.parameters.get(count as usize).copied();
-        let parameter = known.unwrap_or_else(|| parameter(self.slots.chapters(), count));
-        bits.rising_by(chapters, parameter);
-    }
-}
-
-/// What is known of the characters behind a pair.
-fn triples(bits: &mut Bits, triples: &[Triple]) {
-    bits.bit(!triples.is_empty());
-    if triples.is_empty() {
-        return;
-    }
-    bits.gamma(low(triples.len() as u64));
-    let lasts: Vec<u32> = triples.iter().map(|triple| triple.last).collect();
-    characters(bits, &lasts);
-    for triple in triples {
-        bits.bit(triple.without);
-        let count = low(triple.marked.len() as u64);
-        bits.gamma(count + 1);
-        if count > 0 {
-            let parameter = parameter(triple.meeting, count).min(15);
-            bits.bits(parameter, 4);
-            let mut next = 0;
-            for at in &triple.marked {
-                bits.rice(at - next, parameter);
-                next = at + 1;
-            }
-        }
-    }
-}
-
 /// Writes all words.
 pub(super) fn words(postings: &Postings, files: &mut Files) -> Parts {
     let Postings { slots, words, .. } = postings;
-    let mut writer = Writer::new(slots);
+    let mut writer = Encoder::new(slots);
     let mut parts = Parts::default();
     let limit = limit(words.total());
     let mut keys: Vec<&str> = Vec::new();
-    let mut bits = Bits::default();
+    let mut chunks = Chunks::default();
     let mut size = 0;
     for (at, word) in words.keys.iter().enumerate() {
-        if size + bits.len() > limit {
-            close_words(std::mem::take(&mut keys), &std::mem::take(&mut bits), &mut parts, files);
+        if size + chunks.lists.len() > limit {
+            close_words(std::mem::take(&mut keys), &std::mem::take(&mut chunks), &mut parts, files);
             size = 0;
         }
         // Words in order share their beginnings, which compression finds.
         size += word.len() / 2 + 1;
         keys.push(word);
-        writer.list(&mut bits, words.slots(at), false);
+        writer.list(&mut chunks.lists, words.slots(at), false);
+        chunks.close_list();
     }
-    close_words(keys, &bits, &mut parts, files);
+    close_words(keys, &chunks, &mut parts, files);
     parts
 }
 
-fn close_words(keys: Vec<&str>, bits: &Bits, parts: &mut Parts, files: &mut Files) {
+fn close_words(keys: Vec<&str>, chunks: &Chunks, parts: &mut Parts, files: &mut Files) {
     let Some(first) = keys.first() else { return };
+    let mut bits = Bits::default();
+    chunks.write(&mut bits);
     let name = add(files, &(keys.join(" "), bits.base64()));
     parts.names.push_str(&name);
     parts.starts.push((*first).to_owned());

@@ -1,6 +1,7 @@
 //! Assets: published under a name that holds a hash of what they are, so that
 //! browsers may keep them for ever; `url(...)` in a style sheet follows.
 
+use super::bundles::{Raw, bundle};
 use super::{ThemeFile, embedded_below};
 use crate::diagnostic::Diagnostic;
 use std::borrow::Cow;
@@ -19,7 +20,7 @@ pub(super) struct Assets {
 
 /// The state of one run: raw bytes in, published names out.
 struct Publisher<'a> {
-    raw: BTreeMap<&'a str, (&'a [u8], Option<&'a ThemeFile>)>,
+    raw: Raw<'a>,
     /// Style sheets being published, to notice a circle of `@import`.
     open: Vec<String>,
     made: Assets,
@@ -29,15 +30,16 @@ struct Publisher<'a> {
 /// Publishes all assets, the project's over the embedded ones.
 pub(super) fn load(files: &[&ThemeFile], diagnostics: &mut Vec<Diagnostic>) -> Assets {
     let embedded = embedded_below("assets");
-    let mut raw = BTreeMap::new();
+    let mut raw = Raw::new();
     for (name, bytes) in &embedded {
-        raw.insert(name.as_str(), (*bytes, None));
+        raw.insert(name.as_str(), (Cow::Borrowed(*bytes), None));
     }
     for file in files {
         if let Some(name) = file.name.strip_prefix("assets/") {
-            raw.insert(name, (&*file.bytes, Some(*file)));
+            raw.insert(name, (Cow::Borrowed(&*file.bytes), Some(*file)));
         }
     }
+    bundle(&mut raw);
     let names: Vec<&str> = raw.keys().copied().collect();
     let mut publisher = Publisher { raw, open: Vec::new(), made: Assets::default(), diagnostics };
     for name in names {
@@ -52,7 +54,7 @@ impl Publisher<'_> {
         if let Some(url) = self.made.urls.get(name) {
             return Some(url.clone());
         }
-        let (bytes, file) = *self.raw.get(name)?;
+        let (bytes, file) = self.raw.get(name)?.clone();
         if self.open.iter().any(|open| open == name) {
             if let Some(file) = file {
                 let finding = Diagnostic::new("theme", format!("`{name}` imports itself"));
@@ -61,14 +63,14 @@ impl Publisher<'_> {
             return None;
         }
         let is_style = name.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("css"));
-        let bytes: Cow<'_, [u8]> = match std::str::from_utf8(bytes) {
+        let bytes: Cow<'_, [u8]> = match std::str::from_utf8(&bytes) {
             Ok(text) if is_style => {
                 self.open.push(name.to_owned());
                 let text = self.resolve(name, text);
                 self.open.pop();
                 Cow::Owned(text.into_bytes())
             }
-            _ => Cow::Borrowed(bytes),
+            _ => bytes,
         };
         let url = format!("assets/{}", hashed(name, &bytes));
         self.made.files.insert(url.clone(), Arc::from(bytes));

@@ -109,7 +109,7 @@ for (const [name, where] of [["over HTTP", (page) => address(server, page)], ["f
 
 test("the script API answers on a page that has loaded nothing of search", async () => {
   const { context, page } = await open(fileAddress(rules));
-  const before = await page.evaluate(() => performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => /search-(text|index|match|view|box)/.test(name)));
+  const before = await page.evaluate(() => performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => /search-(engine|dialog|mark)/.test(name)));
   assert.deepEqual(before, []);
   const answer = await page.evaluate(async () => {
     const { count, results } = await globalThis.handbook.search("备份", { limit: 2, facets: { department: [], kind: [] } });
@@ -160,7 +160,7 @@ test("Enter with nothing chosen asks for all; the arrows end where they began", 
 
 test("what is composed before the box's script is here is asked when it is a word", async () => {
   const { context, page, input, options } = await open(address(server, kinds.home));
-  const go = await hold(page, "**/assets/search-box.*");
+  const go = await hold(page, "**/assets/search-dialog.*");
   await page.keyboard.press("/");
   const commit = await compose(page, ["s", "yun"], "运维");
   go();
@@ -294,11 +294,11 @@ test("a file that does not load is named, and asked for again", async () => {
 
 test("an engine that does not load is named too, and comes with the next search", async () => {
   const { context, page } = await open(address(server, kinds.home));
-  await page.route("**/assets/search-match.*", (route) => route.abort());
+  await page.route("**/assets/search-engine.*", (route) => route.abort());
   const failed = await page.evaluate(() => globalThis.handbook.search("备份").catch((error) => [error.name, error.file]));
   assert.equal(failed[0], "SearchError");
-  assert.match(failed[1], /^assets\/search-match/);
-  await page.unroute("**/assets/search-match.*");
+  assert.match(failed[1], /^assets\/search-engine/);
+  await page.unroute("**/assets/search-engine.*");
   assert.ok(await page.evaluate(() => globalThis.handbook.search("备份").then((answer) => answer.count)) > 0);
   await context.close();
 });
@@ -366,8 +366,8 @@ test("results that say the same stay as they are, and a key does not wait for th
   await page.keyboard.press("/");
   await page.keyboard.type("备份");
   await whole(page);
-  await page.locator("#search .search-group").evaluateAll((groups) => groups.forEach((group) => { group.seen = true; }));
-  const seen = () => page.locator("#search .search-group").evaluateAll((groups) => groups.map((group) => Boolean(group.seen)));
+  await options.evaluateAll((all) => all.forEach((one) => { one.seen = true; }));
+  const seen = () => options.evaluateAll((all) => all.map((one) => Boolean(one.seen)));
   // A space more asks anew and finds the same.
   await page.keyboard.type(" ");
   await page.waitForTimeout(300);

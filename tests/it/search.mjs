@@ -15,9 +15,7 @@ if (verb === "vectors") {
   process.stdout.write(JSON.stringify(input.texts.map((text) => [fold(text), cut(text)])));
 } else {
   const assets = fs.readdirSync(`${folder}/assets`);
-  for (const name of ["search-text", "search-index", "search-match", "search"]) {
-    run(`${folder}/assets/${assets.find((asset) => new RegExp(`^${name}\\.[0-9a-f]{8}\\.js$`).test(asset))}`);
-  }
+  run(`${folder}/assets/${assets.find((asset) => /^search-engine\.[0-9a-f]{8}\.js$/.test(asset))}`);
   const answers = [];
   for (const [query, options] of input) answers.push(await handbook.search(query, options));
   process.stdout.write(JSON.stringify(answers));

@@ -3,7 +3,7 @@
 (function () {
 "use strict";
 const parts = window.handbook.searchBox;
-const { words, fill, make, Asker, ahead, waiting, counted, listen, patch, link, heading, names, clause, failure, nothing } = parts.view;
+const { words, fill, make, marked, Asker, ahead, waiting, counted, listen, sections, link, heading, named, names, clause, failure, nothing } = parts.view;
 const box = parts.dialog;
 const find = (selector) => box.querySelector(selector);
 const input = find("input"), list = find(".search-list"), start = find(".search-start");
@@ -83,16 +83,15 @@ const keys = listen(input, () => {
 
 /* ---- results ---- */
 
-/* A link among the options of a group, with an id of its own. */
-function option(options, at, url, terms, className, content) {
-  const element = link(url, terms);
+/* A link among the options, with an id by its place. */
+function option(id, url, className, content) {
+  const element = link(url, asker);
   element.className = className;
   element.setAttribute("role", "option");
   element.setAttribute("aria-selected", "false");
   element.tabIndex = -1;
-  element.id = "search-option-" + at + "-" + options.length;
+  element.id = "search-option-" + id;
   element.append(content);
-  options.push(element);
   return element;
 }
 
@@ -102,10 +101,8 @@ let groups = [];
 function render(answer) {
   const kept = active >= 0 && options[active] ? options[active].getAttribute("href") : null;
   choose(-1);
-  groups = patch(list, groups, answer.results.map((result, at) => ({
-    says: JSON.stringify([result, answer.terms]), make: () => chapter(result, at, answer.terms),
-  })));
-  options = groups.flatMap((group) => group.options);
+  groups = sections(list, groups, answer.results, group, (result, at) => pieces(result, at, answer.terms));
+  options = groups.flatMap(({ items }) => items.map((item) => item.element));
   list.hidden = !options.length;
   input.setAttribute("aria-expanded", String(options.length > 0));
   const again = kept === null ? -1 : options.findIndex((one) => one.getAttribute("href") === kept);
@@ -120,21 +117,31 @@ function toTop() {
   scrolled = false;
 }
 
-function chapter(result, at, terms) {
-  const element = make("div", "search-group"), options = [];
+function group(at) {
+  const element = make("div", "search-group");
   element.setAttribute("role", "group");
-  const head = option(options, at, result.url, terms, "search-chapter", heading(result));
-  head.firstChild.id = "search-group-" + at;
   element.setAttribute("aria-labelledby", "search-group-" + at);
-  head.append(" ", names(result, 3, terms, "span"));
-  element.append(head);
-  if (!result.clauses.length && result.excerpt) {
-    head.append(make("span", "search-excerpt", parts.view.marked(result.excerpt, result.excerptMarks)));
-  }
-  for (const found of result.clauses.slice(0, at ? 2 : 3)) {
-    element.append(option(options, at, found.url, terms, "search-clause", clause(found)));
-  }
-  return { element, options };
+  return element;
+}
+
+/* A chapter and its clauses, each an option. */
+function pieces(result, at, terms) {
+  const who = named(result, terms);
+  const alone = result.clauses.length ? null : [result.excerpt, result.excerptMarks];
+  const chapter = {
+    says: JSON.stringify([result.url, result.title, result.marks, result.status, who, alone]),
+    make() {
+      const element = option(at + "-0", result.url, "search-chapter", heading(result));
+      element.firstChild.id = "search-group-" + at;
+      element.append(" ", names(who, 3, "span"));
+      if (alone && result.excerpt) element.append(make("span", "search-excerpt", marked(...alone)));
+      return { element };
+    },
+  };
+  return [chapter, ...result.clauses.slice(0, at ? 2 : 3).map((found, n) => ({
+    says: JSON.stringify(found),
+    make: () => ({ element: option(at + "-" + (n + 1), found.url, "search-clause", clause(found)) }),
+  }))];
 }
 
 function choose(at) {

@@ -4,7 +4,7 @@
 (function (global) {
 "use strict";
 const search = global.handbook.search;
-const text = search.text;
+const { text, Bits, Lists, placeFrom } = search;
 
 /* The site's root, from this script's own address. */
 const own = typeof document === "object" && document.currentScript ? document.currentScript.src : "";
@@ -65,84 +65,6 @@ function tell(wanted, loaded) {
   progress.wanted += wanted;
   progress.loaded += loaded;
   if (listener) listener({ wanted: progress.wanted, loaded: progress.loaded });
-}
-
-/* ---- bits ---- */
-
-class Bits {
-  constructor(base64) {
-    const raw = atob(base64);
-    /* Zeros behind the end, so that a window never leaves the array. */
-    this.bytes = new Uint8Array(raw.length + 8);
-    for (let at = 0; at < raw.length; at++) this.bytes[at] = raw.charCodeAt(at);
-    this.at = 0;
-    this.end = raw.length * 8;
-  }
-  /* The next 32 bits. */
-  window() {
-    const { bytes } = this, from = this.at >> 3, shift = this.at & 7;
-    if (this.at > this.end) throw new Error("search: damaged file");
-    const four = bytes[from] << 24 | bytes[from + 1] << 16 | bytes[from + 2] << 8 | bytes[from + 3];
-    return four << shift | bytes[from + 4] >> (8 - shift);
-  }
-  bit() {
-    const bit = this.bytes[this.at >> 3] >> (7 - (this.at & 7)) & 1;
-    this.at++;
-    return bit;
-  }
-  /* At most 31. */
-  bits(count) {
-    if (!count) return 0;
-    const value = this.window() >>> (32 - count);
-    this.at += count;
-    return value;
-  }
-  gamma() {
-    const length = Math.clz32(this.window());
-    if (length > 31) throw new Error("search: damaged file");
-    this.at += length + 1;
-    return 1 << length | this.bits(length);
-  }
-  rice(parameter) {
-    let high = 0, ones;
-    while ((ones = Math.clz32(~this.window())) > 31) {
-      high += 32;
-      this.at += 32;
-    }
-    this.at += ones + 1;
-    return high + ones << parameter | this.bits(parameter);
-  }
-  below(bound) {
-    if (bound < 2) return 0;
-    const length = 32 - Math.clz32(bound - 1), short = (1 << length) - bound;
-    const value = this.bits(length - 1);
-    return value < short ? value : (value << 1 | this.bit()) - short;
-  }
-  rising(count, bound) {
-    const rice = parameter(bound, count), numbers = new Int32Array(count);
-    for (let at = 0, next = 0; at < count; at++) {
-      numbers[at] = next + this.rice(rice);
-      next = numbers[at] + 1;
-    }
-    return numbers;
-  }
-  characters(count) {
-    const found = [];
-    if (!count) return found;
-    let code = this.bits(21);
-    found.push(String.fromCodePoint(code));
-    const rice = parameter(0x5200, count);
-    while (found.length < count) {
-      code += this.rice(rice) + 1;
-      found.push(String.fromCodePoint(code));
-    }
-    return found;
-  }
-}
-
-function parameter(bound, count) {
-  const mean = Math.floor(bound * 11 / (16 * Math.max(1, count)));
-  return mean < 2 ? 0 : 31 - Math.clz32(mean);
 }
 
 /* ---- manifest ---- */
@@ -229,15 +151,17 @@ class Index {
     if (codes.length < 2) codes.push(0);
     const at = this.shardOf(this.pairStarts, codes, comparePairs);
     if (at < 0) return NOTHING;
-    const shard = await this.shard(this.manifest.pairs, at, this.readPairs);
-    return shard.get(key) || NOTHING;
+    const group = (await this.shard(this.manifest.pairs, at, this.readPairs)).get(codes[0]);
+    const place = group ? placeFrom(group.seconds, codes[1]) : 0;
+    return group && group.seconds[place] === codes[1] ? group.lists.at(place) : NOTHING;
   }
 
   async word(key) {
     const at = this.shardOf(this.manifest.words.starts, key, compareCodes);
     if (at < 0) return NOTHING;
-    const shard = await this.shard(this.manifest.words, at, this.readWords);
-    return shard.get(key) || NOTHING;
+    const { keys, lists } = await this.shard(this.manifest.words, at, this.readWords);
+    const place = keys.indexOf(key);
+    return place < 0 ? NOTHING : lists.at(place);
   }
 
   /* Words with a beginning, in order, from at most `most` files. */
@@ -249,33 +173,35 @@ class Index {
       if (at > first && compareCodes(starts[at], prefix) > 0 && !starts[at].startsWith(prefix)) break;
       wanted.push(this.shard(this.manifest.words, at, this.readWords));
     }
-    for (const shard of await Promise.all(wanted)) {
-      for (const [word, list] of shard) if (word.startsWith(prefix)) found.push([word, list]);
+    for (const { keys, lists } of await Promise.all(wanted)) {
+      keys.forEach((word, at) => { if (word.startsWith(prefix)) found.push([word, lists.at(at)]); });
     }
     return found;
   }
 
+  /* Groups of pairs by their first character; of the second ones 0 is none. */
   readPairs(base64) {
-    const bits = new Bits(base64), lists = new Map();
+    const bits = new Bits(base64), groups = new Map();
     for (let first = 0; ;) {
       const step = bits.gamma() - 1;
-      if (!step) return lists;
+      if (!step) return groups;
       first += step;
-      const start = String.fromCodePoint(first), single = bits.bit();
-      const seconds = bits.characters(bits.gamma() - 1);
-      if (single) lists.set(start, this.list(bits, true));
-      for (const second of seconds) {
+      const single = bits.bit(), others = bits.characters(bits.gamma() - 1);
+      const seconds = new Int32Array(single + others.length);
+      seconds.set(others, single);
+      const read = (bits, at) => {
+        if (!seconds[at]) return this.list(bits, true);
         const list = this.list(bits, false);
         if (bits.bit()) list.triples = this.triples(bits);
-        lists.set(start + second, list);
-      }
+        return list;
+      };
+      groups.set(first, { seconds, lists: new Lists(bits, seconds.length, read) });
     }
   }
 
   readWords([keys, base64]) {
-    const bits = new Bits(base64), lists = new Map();
-    for (const key of keys.split(" ")) lists.set(key, this.list(bits, false));
-    return lists;
+    const words = keys.split(" ");
+    return { keys: words, lists: new Lists(new Bits(base64), words.length, (bits) => this.list(bits, false)) };
   }
 
   list(bits, single) {
@@ -312,7 +238,7 @@ class Index {
           next = at + 1;
         }
       }
-      triples.set(last, { without, marked });
+      triples.set(String.fromCodePoint(last), { without, marked });
     }
     return triples;
   }
@@ -388,5 +314,5 @@ function encode(part) {
   return encodeURIComponent(part).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
 }
 
-search.index = { open, load, encode, NOTHING, Bits, listen(heard) { listener = heard; } };
+search.index = { open, load, encode, NOTHING, listen(heard) { listener = heard; } };
 })(typeof globalThis === "object" ? globalThis : self);

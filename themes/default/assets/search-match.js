@@ -1,64 +1,17 @@
-/* Which chapters a query means: the query is read, its words are looked up, and
-   every chapter gets a level and a score. src/search/query.rs does the same for
+/* Which chapters a query means: its words are looked up, and every chapter gets a
+   level and what a score is made from. src/search/query.rs does the same for
    the command line. */
 (function (global) {
 "use strict";
 const search = global.handbook.search;
-const text = search.text, { NOTHING } = search.index;
+const { text, query, placeFrom } = search, { NOTHING } = search.index;
 
 /* Levels of a match, best first. */
 const NONE = 0, PARTS = 1, LOOSE = 2, PHRASE = 3;
 /* Files that words with a common beginning are looked up in, and words taken. */
 const PREFIX_FILES = 6, PREFIX_WORDS = 400;
-/* Letters from which a query is long: then a part of the pairs of its longer runs
-   is asked first, and only if that finds nothing or too much the others. */
-const LONG_QUERY = 12, LONG_RUN = 6, STRIDE = 4;
 /* Letters of a beginning at least, and of a word whose typing error is forgiven. */
 const PREFIX_LETTERS = 2, TYPO_LETTERS = 5;
-
-/* ---- reading a query ---- */
-
-/* `"exact phrase"`, `-without`, `title:word`; all else are words that are wanted.
-   The last word is a beginning unless a space follows it. */
-function parse(query, prefix) {
-  const terms = [];
-  const pattern = /(-)?(title:|title：|标题:|标题：|標題:|標題：)?(?:"([^"]*)"?|“([^”]*)”?|「([^」]*)」?|([^\s"“「]+))/giu;
-  const source = query.normalize("NFC");
-  let match, end = 0;
-  while ((match = pattern.exec(source))) {
-    end = pattern.lastIndex;
-    const quoted = match[3] ?? match[4] ?? match[5];
-    const runs = text.runs(text.fold(quoted ?? match[6]));
-    if (!runs.length) continue;
-    terms.push({ runs, exact: quoted !== undefined, without: Boolean(match[1]), title: Boolean(match[2]), last: false });
-  }
-  const final = terms[terms.length - 1];
-  if (final && prefix !== false && !final.exact && !final.without && end === source.length) final.last = true;
-  return terms;
-}
-
-/* Terms as clauses that a chapter must each satisfy: a run, a quoted phrase, or
-   words joined by marks. */
-function clauses(terms) {
-  const found = [];
-  for (const term of terms) {
-    const base = { exact: term.exact || term.without, without: term.without, title: term.title, prefix: false };
-    if (base.exact) { found.push({ ...base, runs: term.runs }); continue; }
-    for (let at = 0; at < term.runs.length;) {
-      let to = at;
-      while (term.runs[to].mark && to + 1 < term.runs.length) to++;
-      const group = term.runs.slice(at, to + 1);
-      const words = group.every((run) => run.segments.length === 1 && !run.segments[0].dense);
-      const prefix = term.last && to === term.runs.length - 1 && !group[group.length - 1].segments.slice(-1)[0].dense;
-      if (group.length > 1 && words) found.push({ ...base, runs: group, joined: text.chains(group)[0], prefix });
-      else for (const run of group) found.push({ ...base, runs: [run], prefix: prefix && run === group[group.length - 1] });
-      at = to + 1;
-    }
-  }
-  return found;
-}
-
-/* ---- lists ---- */
 
 function intersect(a, b) {
   const found = [];
@@ -78,39 +31,62 @@ function union(lists) {
 }
 
 function flagOf(list, chapter) {
-  const at = list.title.indexOf(chapter);
-  return at < 0 ? 0 : list.flags[at];
+  const at = placeFrom(list.title, chapter);
+  return list.title[at] === chapter ? list.flags[at] : 0;
+}
+
+/* Calls `found` with what two rising lists share. */
+function shared(a, b, found) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if (a[i] === b[j]) { found(a[i]); i++; j++; } else if (a[i] < b[j]) i++; else j++;
+  }
 }
 
 class Matcher {
   constructor(index) { this.index = index; }
 
-  /* Chapters in which two lists share a place. */
+  /* A mark for each chapter in which two lists share a place. */
   meet(a, b) {
-    const chapters = new Set([...intersect(a.title, b.title), ...intersect(a.head, b.head)]);
-    for (const block of intersect(a.text, b.text)) chapters.add(this.index.chapterOf[block]);
-    return [...chapters].sort((x, y) => x - y);
+    const { count, chapterOf } = this.index, marks = new Uint8Array(count);
+    shared(a.text, b.text, (block) => { marks[chapterOf[block]] = 1; });
+    shared(a.title, b.title, (chapter) => { marks[chapter] = 1; });
+    shared(a.head, b.head, (chapter) => { marks[chapter] = 1; });
+    return marks;
   }
 
+  /* A mark for each chapter of a list. */
   chaptersOf(list) {
-    const chapters = new Set([...list.title, ...list.head]);
-    for (const block of list.text) chapters.add(this.index.chapterOf[block]);
-    return chapters;
+    const { count, chapterOf } = this.index, marks = new Uint8Array(count);
+    for (const block of list.text) marks[chapterOf[block]] = 1;
+    for (const chapter of list.title) marks[chapter] = 1;
+    for (const chapter of list.head) marks[chapter] = 1;
+    return marks;
   }
 
-  /* Chapters that hold three characters in a row, and whether that is known. */
-  triple([left, right, last], lists) {
-    const a = lists.get(left), b = lists.get(right), meeting = this.meet(a, b);
-    const told = a.triples && a.triples.get(last);
-    if (told) return { sure: true, chapters: new Set(meeting.filter((_, at) => told.marked.has(at) !== Boolean(told.without))) };
-    if (meeting.length > this.index.manifest.verified) return { sure: true, chapters: new Set() };
-    return { sure: meeting.length === 0, chapters: new Set(meeting) };
+  /* Marks for chapters that hold three characters in a row, and whether these are
+     known; worked out once for a clause. */
+  triple(clause, [left, right, last]) {
+    const known = clause.triples = clause.triples || new Map(), key = left + last;
+    if (!known.has(key)) known.set(key, this.threes(clause.lists.get(left), clause.lists.get(right), last));
+    return known.get(key);
+  }
+
+  threes(a, b, last) {
+    const marks = this.meet(a, b), told = a.triples && a.triples.get(last);
+    let count = 0;
+    for (let chapter = 0; chapter < marks.length; chapter++) {
+      if (!marks[chapter]) continue;
+      if (told && told.marked.has(count) === Boolean(told.without)) marks[chapter] = 0;
+      count++;
+    }
+    if (told || !count) return { sure: true, marks };
+    return count > this.index.manifest.verified ? { sure: true, marks: new Uint8Array(marks.length) } : { sure: false, marks };
   }
 
   /* Everything that a clause needs, looked up at once. */
   async look(clause) {
     const lists = new Map(), wanted = [];
-    clause.tokens = clause.runs.map((run) => clause.lean ? sample(text.tokensOf(run)) : text.tokensOf(run));
+    clause.tokens = clause.runs.map((run) => clause.lean ? query.sample(text.tokensOf(run)) : text.tokensOf(run));
     const get = (key, promise) => { if (!lists.has(key)) { lists.set(key, NOTHING); wanted.push(promise().then((list) => lists.set(key, list))); } };
     clause.runs.forEach((run, at) => {
       const final = at === clause.runs.length - 1;
@@ -160,13 +136,15 @@ class Matcher {
       found = { text: intersect(found.text, part.text), title: intersect(found.title, part.title), head: intersect(found.head, part.head) };
     }
     let sure = parts.length === 1 && !clause.lean;
-    const triples = tokens.flat().filter((token) => token.triple).map((token) => this.triple(token.triple, clause.lists));
+    const triples = tokens.flat().filter((token) => token.triple).map((token) => this.triple(clause, token.triple));
     if (runs.length === 1 && triples.length === 1 && parts.length === 2 && triples[0].sure) sure = true;
-    const held = (chapter) => triples.every((triple) => triple.chapters.has(chapter));
-    found = {
-      text: Array.from(found.text).filter((block) => held(this.index.chapterOf[block])),
-      title: Array.from(found.title).filter(held), head: Array.from(found.head).filter(held),
-    };
+    const { chapterOf } = this.index;
+    for (const { marks } of triples) {
+      found = {
+        text: found.text.filter((block) => marks[chapterOf[block]]),
+        title: found.title.filter((chapter) => marks[chapter]), head: found.head.filter((chapter) => marks[chapter]),
+      };
+    }
     const flags = new Map();
     for (const chapter of found.title) {
       flags.set(chapter, (flagOf(parts[0], chapter) & 1) | (flagOf(parts[parts.length - 1], chapter) & 2));
@@ -202,16 +180,15 @@ class Matcher {
 
   /* A function from chapter to the fewest parts of a segment. */
   pieces(clause, segment) {
-    const all = segment.characters, count = this.index.count;
-    const mask = (chapters) => { const marks = new Uint8Array(count); for (const chapter of chapters) marks[chapter] = 1; return marks; };
+    const all = segment.characters;
     if (!segment.dense) {
-      const has = mask(this.chaptersOf(clause.lists.get("w" + text.short(all.join("")))));
+      const has = this.chaptersOf(clause.lists.get("w" + text.short(all.join(""))));
       return (chapter) => has[chapter];
     }
     const pair = (at) => all[at] + all[at + 1];
     const twos = [], threes = [];
-    for (let at = 0; at + 1 < all.length; at++) twos.push(mask(this.chaptersOf(clause.lists.get(pair(at)))));
-    for (let at = 0; at + 2 < all.length; at++) threes.push(mask(this.triple([pair(at), pair(at + 1), all[at + 2]], clause.lists).chapters));
+    for (let at = 0; at + 1 < all.length; at++) twos.push(this.chaptersOf(clause.lists.get(pair(at))));
+    for (let at = 0; at + 2 < all.length; at++) threes.push(this.triple(clause, [pair(at), pair(at + 1), all[at + 2]]).marks);
     const best = new Uint8Array(all.length + 1);
     return (chapter) => {
       if (!twos[0][chapter] || !twos[twos.length - 1][chapter]) return 0;
@@ -257,7 +234,7 @@ class Matcher {
   single(list) {
     const flags = new Map();
     list.title.forEach((chapter, at) => flags.set(chapter, list.flags[at]));
-    return { text: Array.from(list.text), title: Array.from(list.title), head: Array.from(list.head), flags, sure: true };
+    return { text: list.text, title: list.title, head: list.head, flags, sure: true };
   }
 
   way(clause, found, weight, level) {
@@ -269,7 +246,7 @@ class Matcher {
   all(clause) {
     const marks = new Uint8Array(this.index.count);
     const sets = clause.runs.map((run) => this.chaptersOf(clause.lists.get("w" + text.short(run.text))));
-    for (const chapter of sets[0]) if (sets.every((set) => set.has(chapter))) marks[chapter] = 1;
+    for (let chapter = 0; chapter < marks.length; chapter++) if (sets.every((set) => set[chapter])) marks[chapter] = 1;
     return marks;
   }
 
@@ -351,35 +328,46 @@ class Matcher {
     const { count, chapterOf } = this.index, levels = new Uint8Array(count), weights = new Float64Array(count);
     const titles = new Float64Array(count), flags = new Uint8Array(count), heads = new Uint8Array(count), times = new Int32Array(count);
     const letters = clause.runs.reduce((sum, run) => sum + [...run.text].length, 0);
-    const blocks = new Map(), doubtful = new Set(), certain = new Set();
-    const meet = (chapter, way) => {
-      levels[chapter] = Math.max(levels[chapter], way.level);
-      weights[chapter] = Math.max(weights[chapter], way.weight);
-      (way.sure ? certain : doubtful).add(chapter);
-    };
+    const doubts = new Uint8Array(count), sure = new Uint8Array(count);
     for (const way of ways) {
+      const { level, weight } = way, told = way.sure ? sure : doubts;
+      const meet = (chapter) => {
+        if (levels[chapter] < level) levels[chapter] = level;
+        if (weights[chapter] < weight) weights[chapter] = weight;
+        told[chapter] = 1;
+      };
       for (const block of way.text) {
-        const chapter = chapterOf[block];
-        meet(chapter, way);
-        times[chapter]++;
-        const list = blocks.get(chapter);
-        if (!list) blocks.set(chapter, [block]); else if (!list.includes(block)) list.push(block);
+        meet(chapterOf[block]);
+        times[chapterOf[block]]++;
       }
       for (const chapter of way.title) {
-        meet(chapter, way);
+        meet(chapter);
         flags[chapter] |= way.flags.get(chapter) || 0;
-        titles[chapter] = Math.max(titles[chapter], way.weight * Math.min(1, letters / Math.max(1, this.index.letters[chapter])));
+        titles[chapter] = Math.max(titles[chapter], weight * Math.min(1, letters / Math.max(1, this.index.letters[chapter])));
       }
-      for (const chapter of way.head) { meet(chapter, way); heads[chapter] = 1; }
+      for (const chapter of way.head) { meet(chapter); heads[chapter] = 1; }
     }
+    const doubtful = new Set();
     let total = 0, whole = 0;
     for (let chapter = 0; chapter < count; chapter++) {
       if (levels[chapter]) whole++;
       else if (parts && parts[chapter]) { levels[chapter] = PARTS; weights[chapter] = 0.3; }
       if (levels[chapter]) total++;
+      if (doubts[chapter] && !sure[chapter]) doubtful.add(chapter);
     }
-    for (const chapter of certain) doubtful.delete(chapter);
+    const blocks = (chapter) => this.blocks(ways, chapter);
     return { clause, levels, weights, titles, flags, heads, times, blocks, doubtful, parts, count: total, whole, ways };
+  }
+
+  /* The blocks of a chapter in which a clause stands. */
+  blocks(ways, chapter) {
+    const { base } = this.index, found = [];
+    for (const { text: all } of ways) {
+      for (let at = placeFrom(all, base[chapter]); at < all.length && all[at] < base[chapter + 1]; at++) {
+        if (!found.includes(all[at])) found.push(all[at]);
+      }
+    }
+    return found;
   }
 }
 
@@ -394,21 +382,5 @@ function oneError(a, b) {
   return a.length > b.length ? a.slice(at + 1) === b.slice(at) : a.slice(at) === b.slice(at + 1);
 }
 
-/* Some pairs of a run, the first and the last among them; a long run's others are
-   not needed to find it. */
-function sample(tokens) {
-  const pairs = tokens.filter((token) => token.pair || token.word);
-  return pairs.filter((token, at) => at % STRIDE === 0 || at === pairs.length - 1 || token.word);
-}
-
-/* The same clauses, the long ones of a long query marked to be asked in part;
-   `null` if there are none. */
-function lean(all) {
-  const length = (clause) => clause.runs.reduce((sum, run) => sum + [...run.text].length, 0);
-  if (all.reduce((sum, clause) => sum + length(clause), 0) <= LONG_QUERY) return null;
-  const thin = all.map((clause) => ({ ...clause, lean: !clause.joined && !clause.without && clause.runs.length === 1 && length(clause) >= LONG_RUN }));
-  return thin.some((clause) => clause.lean) ? thin : null;
-}
-
-search.match = { parse, clauses, lean, Matcher, NONE, PARTS, LOOSE, PHRASE, intersect };
+search.match = { Matcher, NONE, PARTS, LOOSE, PHRASE, intersect };
 })(typeof globalThis === "object" ? globalThis : self);

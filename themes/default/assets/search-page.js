@@ -4,7 +4,7 @@
 (function () {
 "use strict";
 const parts = window.handbook.searchBox;
-const { fill, make, Asker, ahead, waiting, counted, listen, patch, link, heading, names, clause, failure, nothing, words, marked } = parts.view;
+const { fill, make, Asker, ahead, waiting, counted, listen, patch, sections, link, heading, named, names, clause, failure, nothing, words, marked } = parts.view;
 const page = document.querySelector(".search-page");
 const find = (selector) => page.querySelector(selector);
 const input = find("#search-query"), list = find("[data-search-results]"), state = find(".search-state");
@@ -14,7 +14,7 @@ const syntax = find(".search-help"), chosenCount = find(".search-chosen");
 
 const DIMENSIONS = ["department", "role", "kind", "status", "topic"];
 const STEP = 20, WAIT = 60, SHOWN = 8;
-const title = document.title;
+const pageTitle = document.title;
 const unfolded = new Set();
 let timer = 0, limit = STEP, chosen = {}, grew = 0;
 /* Whether the query is being typed; what stands in the list and beside it. */
@@ -33,7 +33,7 @@ function write(query) {
   if (query) asked.set("q", query);
   for (const name of DIMENSIONS) for (const id of chosen[name]) asked.append(name, id);
   const search = String(asked);
-  document.title = query ? query + " · " + title : title;
+  document.title = query ? query + " · " + pageTitle : pageTitle;
   if (search === location.search.slice(1)) return;
   try {
     history.replaceState(history.state, "", location.pathname + (search ? "?" + search : ""));
@@ -99,9 +99,7 @@ const keys = listen(input, () => {
 
 function results(answer) {
   const held = list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-  items = patch(list, items, answer.results.map((result) => ({
-    says: JSON.stringify([result, answer.terms]), make: () => ({ element: item(result, answer.terms) }),
-  })));
+  items = sections(list, items, answer.results, () => make("li", "search-item"), (result) => pieces(result, answer.terms));
   const left = answer.count - answer.results.length;
   more.hidden = left <= 0;
   more.textContent = fill(words.more, { n: Math.min(left, STEP) });
@@ -115,28 +113,34 @@ function results(answer) {
   }
 }
 
-function item(result, terms) {
-  const made = make("li", "search-item");
-  const head = link(result.url, terms);
-  head.append(heading(result).firstChild);
-  const title = make("h2", "", head);
-  const pill = heading(result).querySelector(".pill");
-  if (pill) title.append(" ", pill);
-  made.append(title);
-  made.append(names(result, 6, terms, "p"));
-  if (!result.clauses.length) {
-    if (result.excerpt) made.append(make("p", "search-excerpt", marked(result.excerpt, result.excerptMarks)));
-    return made;
-  }
-  const places = make("ul", "search-clauses");
-  for (const found of result.clauses) {
-    const way = link(found.url, terms);
+function pieces(result, terms) {
+  const who = named(result, terms), found = [];
+  const piece = (parts, make) => found.push({ says: JSON.stringify(parts), make: () => ({ element: make() }) });
+  piece([result.url, result.title, result.marks, result.status], () => head(result));
+  if (who.length) piece(who, () => names(who, 6, "p"));
+  if (result.clauses.length) piece(result.clauses, () => places(result.clauses));
+  else if (result.excerpt) piece([result.excerpt, result.excerptMarks], () => make("p", "search-excerpt", marked(result.excerpt, result.excerptMarks)));
+  return found;
+}
+
+function head(result) {
+  const parts = heading(result), way = link(result.url, asker);
+  way.append(parts.firstChild);
+  const element = make("h2", "", way);
+  const pill = parts.querySelector(".pill");
+  if (pill) element.append(" ", pill);
+  return element;
+}
+
+function places(clauses) {
+  const element = make("ul", "search-clauses");
+  for (const found of clauses) {
+    const way = link(found.url, asker);
     way.className = "search-clause";
     way.append(clause(found));
-    places.append(make("li", "", way));
+    element.append(make("li", "", way));
   }
-  made.append(places);
-  return made;
+  return element;
 }
 
 more.addEventListener("click", () => {

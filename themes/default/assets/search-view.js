@@ -38,10 +38,11 @@ function marked(text, ranges) {
 const SLOW = 150;
 const OVERTAKEN = new Error("overtaken");
 
-/* Until the next frame is on the screen; a tab in the background has none. */
+/* Until the next frame is on the screen and what waited for it has run; a tab in the
+   background has none. */
 function painted() {
   return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
+    requestAnimationFrame(() => setTimeout(() => setTimeout(resolve)));
     setTimeout(resolve, 100);
   });
 }
@@ -55,22 +56,24 @@ class Asker {
     this.isBusy = false;
     /* What stands on the screen, by chapter. */
     this.shown = new Map();
+    /* The words that the newest answer marks. */
+    this.terms = [];
   }
 
   show(answer, partial) {
     this.isBusy = false;
-    const results = partial ? answer.results.map((result) => this.meanwhile(result, answer.terms)) : answer.results;
+    this.terms = answer.terms;
+    const results = partial ? answer.results.map((result) => this.meanwhile(result)) : answer.results;
     this.shown = new Map(results.map((result) => [result.url, result]));
     this.on.show({ ...answer, results }, partial);
   }
 
-  /* A chapter keeps its excerpts until the new ones are there; their marks are new. */
-  meanwhile(result, terms) {
+  /* A chapter keeps its excerpts until the new ones are there, and the browser what it
+     has laid out. */
+  meanwhile(result) {
     const before = this.shown.get(result.url);
-    if (!before) return result;
-    const marks = (text) => handbook.search.text.marks(text, terms, true).ranges;
-    return { ...result, excerpt: before.excerpt, excerptMarks: marks(before.excerpt),
-      clauses: before.clauses.map((one) => ({ ...one, marks: marks(one.excerpt) })) };
+    if (!before || result.excerpt || result.clauses.length) return result;
+    return { ...result, excerpt: before.excerpt, excerptMarks: before.excerptMarks, clauses: before.clauses };
   }
 
   /* What is under way will not be shown. */
@@ -167,16 +170,28 @@ function patch(list, before, items) {
   return now;
 }
 
+/* Brings results into a list, each a container of its own that `create` makes by its
+   place and of which only the pieces that changed are new. */
+function sections(list, before, results, create, pieces) {
+  const now = results.map((result, at) => {
+    const { element, items } = before[at] || { element: create(at), items: [] };
+    return { element, items: patch(element, items, pieces(result, at)) };
+  });
+  list.append(...now.slice(before.length).map((one) => one.element));
+  for (const one of before.slice(now.length)) one.element.remove();
+  return now;
+}
+
 /* A result's link. Its address is the plain one; only while it is followed the
-   words to be marked are part of it. */
-function link(url, terms) {
+   words to be marked, those of the asker's newest answer, are part of it. */
+function link(url, asker) {
   const element = make("a");
   element.href = words.root + url;
   element.dataset.result = "";
   const follow = (event) => {
     if (event.type === "auxclick" && event.button !== 1) return;
     const plain = element.getAttribute("href");
-    element.setAttribute("href", withTerms(plain, terms));
+    element.setAttribute("href", withTerms(plain, asker.terms));
     setTimeout(() => element.setAttribute("href", plain));
   };
   element.addEventListener("click", follow);
@@ -203,17 +218,21 @@ function heading(result) {
   return out;
 }
 
-/* Whom and what a chapter concerns, hits first and marked: a chapter may be found
-   by a role's name alone. */
-function names(result, most, terms, tag) {
-  if (!result.names.length) return "";
+/* Whom and what a chapter concerns, hits first: a chapter may be found by a role's
+   name alone. */
+function named(result, terms) {
   const said = result.names.map((name) => ({ name, ranges: handbook.search.text.marks(name, terms, true).ranges }));
-  const order = [...said.filter((one) => one.ranges.length), ...said.filter((one) => !one.ranges.length)];
+  return [...said.filter((one) => one.ranges.length), ...said.filter((one) => !one.ranges.length)];
+}
+
+/* The first of these names, marked. */
+function names(said, most, tag) {
+  if (!said.length) return "";
   const out = make(tag, "search-names");
-  order.slice(0, most).forEach((one, at) => {
+  said.slice(0, most).forEach((one, at) => {
     out.append(at ? words.comma : "", marked(one.name, one.ranges));
   });
-  if (order.length > most) out.append(" …");
+  if (said.length > most) out.append(" …");
   return out;
 }
 
@@ -293,5 +312,5 @@ async function nothing(message, query, answer) {
   }
 }
 
-parts.view = { words, fill, make, marked, Asker, ahead, waiting, counted, listen, patch, link, heading, names, clause, failure, nothing };
+parts.view = { words, fill, make, marked, Asker, ahead, waiting, counted, listen, patch, sections, link, heading, named, names, clause, failure, nothing };
 })();

@@ -1,14 +1,14 @@
 /* handbook.search(query, options): what README.md promises to scripts of a site.
    It ranks the chapters that match (see search-match.js), loads the text of those
    that are shown, verifies in it what the index could not tell, and cuts excerpts.
-   Load after search-text.js, search-index.js and search-match.js. */
+   The last part of search-engine.js, which src/theme/bundles.rs puts together. */
 (function (global) {
 "use strict";
 const parts = global.handbook.search;
-const { text, index: files, match } = parts;
+const { text, index: files, query: reading, match, excerpt, placeFrom } = parts;
 const { PARTS, PHRASE } = match;
 
-const LIMIT = 10, CLAUSES = 3, WINDOW = 90;
+const LIMIT = 10, CLAUSES = 3;
 /* Where a chapter's words stand apart, so many of its blocks of text are opened, for
    so many of the first results; else one. */
 const BLOCKS = 2, FIRST = 4;
@@ -17,6 +17,8 @@ const EARLY = 10;
 /* Chapters that may be among the next results, and files of the directory that are
    loaded ahead for them. */
 const LIKELY = 256, DIRECTORIES = 8;
+/* Scores of which the order can tell one from the other, and places of chapters. */
+const MOST_SCORE = 2 ** 31, PLACES = 2 ** 21;
 /* How often results that proved to be accidents are replaced by the next ones. */
 const ROUNDS = 6;
 
@@ -26,14 +28,14 @@ async function search(query, options) {
   if (wanted.progress) files.listen(wanted.progress);
   const index = await files.open();
   const matcher = new match.Matcher(index);
-  const clauses = match.clauses(match.parse(String(query ?? ""), wanted.prefix));
+  const clauses = reading.clauses(reading.parse(String(query ?? ""), wanted.prefix));
   const allowed = await filter(index, wanted.facets);
   const ask = async (some) => {
     const run = new Run(index, some, await Promise.all(some.map((clause) => matcher.match(clause))), wanted);
     await run.rank(allowed);
     return run;
   };
-  const thin = match.lean(clauses);
+  const thin = reading.lean(clauses);
   let run = thin && await ask(thin);
   if (!run || !run.order.length || run.open) run = await ask(clauses);
   if (wanted.typing) last = run;
@@ -48,16 +50,13 @@ async function search(query, options) {
 }
 
 /* Makes ready for a further character behind the query that was asked last while
-   typing, for as long as `isIdle` says so: its pairs, and the titles of what may be
-   found. */
+   typing, for as long as `isIdle` says so: the titles of what may be found, and its
+   pairs. */
 let last = null;
 async function ahead(query, isIdle) {
-  const character = [...text.fold(query)].pop(), run = last;
-  if (character && text.classOf(character) === text.DENSE) await (await files.open()).ahead(character, isIdle);
-  for (const chapter of run ? run.index.others(run.order.slice(0, LIKELY), DIRECTORIES) : []) {
-    if (!isIdle()) return;
-    await run.index.entry(chapter);
-  }
+  const character = [...text.fold(query)].pop(), run = last, index = await files.open();
+  if (run) await Promise.all(index.others(run.order.slice(0, LIKELY), DIRECTORIES).map((chapter) => index.entry(chapter)));
+  if (character && isIdle() && text.classOf(character) === text.DENSE) await index.ahead(character, isIdle);
 }
 
 /* ---- facets ---- */
@@ -119,9 +118,11 @@ class Run {
 
   /* Whether a chapter satisfies the query, facets aside. */
   matches(chapter) {
-    if (this.failed.has(chapter) && !this.fallback(chapter)) return false;
+    if (this.failed.size && this.failed.has(chapter) && !this.fallback(chapter)) return false;
     if (!this.wanted.length && !this.index.listed[chapter]) return false;
-    return this.wanted.every((one) => one.levels[chapter]) && !this.without.some((one) => one.levels[chapter]);
+    for (const one of this.wanted) if (!one.levels[chapter]) return false;
+    for (const one of this.without) if (one.levels[chapter]) return false;
+    return true;
   }
 
   /* Whether a chapter whose phrase proved an accident matches in parts. */
@@ -131,28 +132,31 @@ class Run {
 
   async rank(allowed) {
     this.allowed = allowed;
-    this.order = [];
-    for (let chapter = 0; chapter < this.index.count; chapter++) {
-      if (this.matches(chapter) && (!allowed || allowed(chapter))) this.order.push(chapter);
-    }
-    await this.settle();
+    this.order = this.candidates();
+    if (await this.settle()) this.order = this.candidates();
     this.sort();
   }
 
-  /* Verifies phrases on which the count depends, where they are few. */
+  /* Verifies phrases on which the count depends, where they are few; tells whether
+     any proved an accident. */
   async settle() {
-    const few = this.index.manifest.verified;
+    const most = this.index.manifest.verified * 2;
+    let changed = false;
     for (const one of [...this.wanted, ...this.without]) {
-      const open = [...one.doubtful].filter((chapter) => this.matches(chapter) !== one.clause.without && !(one.parts && one.parts[chapter]));
-      if (!open.length) continue;
-      if (open.length > few * 2) { this.open = true; continue; }
+      const open = [];
+      for (const chapter of one.doubtful) {
+        if (this.matches(chapter) === one.clause.without || (one.parts && one.parts[chapter])) continue;
+        if (open.push(chapter) > most) break;
+      }
+      if (open.length > most) { this.open = true; continue; }
       await Promise.all(open.map(async (chapter) => {
         if (await this.holds(one, chapter)) return;
         one.levels[chapter] = 0;
         one.doubtful.delete(chapter);
+        changed = true;
       }));
     }
-    this.order = this.candidates();
+    return changed;
   }
 
   candidates() {
@@ -164,15 +168,17 @@ class Run {
   }
 
   level(chapter) {
-    if (this.failed.has(chapter)) return PARTS;
-    return this.wanted.reduce((least, one) => Math.min(least, one.levels[chapter]), PHRASE);
+    if (this.failed.size && this.failed.has(chapter)) return PARTS;
+    let least = PHRASE;
+    for (const one of this.wanted) if (one.levels[chapter] < least) least = one.levels[chapter];
+    return least;
   }
 
   /* Whether title, alias or id is just what was asked for. */
   isTitle(chapter) {
     const first = this.wanted[0], last = this.wanted[this.wanted.length - 1];
-    return Boolean(first) && this.level(chapter) === PHRASE && this.wanted.every((one) => one.titles[chapter]) &&
-      Boolean(first.flags[chapter] & 1) && Boolean(last.flags[chapter] & 2);
+    return Boolean(first) && Boolean(first.flags[chapter] & 1) && Boolean(last.flags[chapter] & 2) &&
+      this.level(chapter) === PHRASE && this.wanted.every((one) => one.titles[chapter]);
   }
 
   /* Into how many parts what was typed falls in a chapter that matches in parts. */
@@ -181,39 +187,39 @@ class Run {
     return this.wanted.reduce((sum, one) => sum + (one.parts ? one.parts[chapter] : 0), 0);
   }
 
+  /* By tier, in each those in force before the others; then by score and place, which
+     are one number, so that the browser sorts without asking. */
   sort() {
     const { index } = this, average = Math.max(1, index.base[index.count] / Math.max(1, index.count));
-    const keys = new Map();
+    const rarities = this.wanted.map((one) => Math.log(1 + (index.count - one.count + 0.5) / (one.count + 0.5)));
+    const tiers = [];
     for (const chapter of this.order) {
-      const tier = this.isTitle(chapter) ? 0 : 4 - this.level(chapter) + this.pieces(chapter);
-      keys.set(chapter, [tier, index.past[chapter], -this.score(chapter, average), chapter]);
+      const tier = this.isTitle(chapter) ? 0 : 4 - this.level(chapter) + this.pieces(chapter), at = tier * 2 + index.past[chapter];
+      const score = Math.min(MOST_SCORE, this.score(chapter, average, rarities));
+      (tiers[at] = tiers[at] || []).push((MOST_SCORE - score) * PLACES + chapter);
     }
-    this.order.sort((a, b) => {
-      const left = keys.get(a), right = keys.get(b);
-      for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return left[at] - right[at];
-      return 0;
-    });
+    this.order = [];
+    tiers.forEach((tier) => { for (const key of new Float64Array(tier).sort()) this.order.push(key % PLACES); });
   }
 
-  score(chapter, average) {
+  score(chapter, average, rarities) {
     const size = 0.25 + 0.75 * this.index.blocks(chapter) / average;
     let score = 0;
-    for (const one of this.wanted) {
+    this.wanted.forEach((one, at) => {
       // A phrase that proved an accident counts as parts do.
-      const accident = this.failed.has(chapter) && one.doubtful.has(chapter);
-      const rarity = Math.log(1 + (this.index.count - one.count + 0.5) / (one.count + 0.5));
+      const accident = this.failed.size > 0 && this.failed.has(chapter) && one.doubtful.has(chapter);
       const times = accident ? 1 : Math.max(1, one.times[chapter]);
       const frequency = times * 2.2 / (times + 1.2 * size);
-      if (accident) score += 0.3 * rarity * frequency;
-      else score += one.weights[chapter] * (rarity * frequency + 2 * one.heads[chapter]) + 12 * one.titles[chapter];
-    }
+      if (accident) score += 0.3 * rarities[at] * frequency;
+      else score += one.weights[chapter] * (rarities[at] * frequency + 2 * one.heads[chapter]) + 12 * one.titles[chapter];
+    });
     if (this.wanted.length > 1 && this.together(chapter).length) score *= 1.3;
     return Math.round(score * 1e6);
   }
 
   /* Blocks of a chapter in which every clause stands as a phrase. */
   together(chapter) {
-    return this.wanted.map((one) => (one.blocks.get(chapter) || []).slice().sort((a, b) => a - b)).reduce(match.intersect);
+    return this.wanted.map((one) => one.blocks(chapter).sort((a, b) => a - b)).reduce(match.intersect);
   }
 
   exact() {
@@ -238,7 +244,7 @@ class Run {
     if ([entry.title, ...entry.others.split("\n")].some(has)) return true;
     if (one.clause.title) return false;
     if ([entry.summary, ...entry.names.split("\n")].some(has)) return true;
-    for (const block of one.blocks.get(chapter) || []) {
+    for (const block of one.blocks(chapter)) {
       if ((await this.units(entry, chapter, block)).some((unit) => has(unit[2]))) return true;
     }
     return false;
@@ -285,11 +291,11 @@ class Run {
     const { base } = this.index, votes = new Map();
     const vote = (block, weight) => votes.set(block, (votes.get(block) || 0) + weight);
     for (const one of this.wanted) {
-      const blocks = one.blocks.get(chapter) || [];
+      const blocks = one.blocks(chapter);
       for (const block of blocks) vote(block, 10);
       if (blocks.length) continue;
       for (const list of one.clause.lists.values()) {
-        for (const block of list.text) if (block >= base[chapter] && block < base[chapter + 1]) vote(block, 1);
+        for (let at = placeFrom(list.text, base[chapter]); list.text[at] < base[chapter + 1]; at++) vote(list.text[at], 1);
       }
     }
     if (!votes.size && base[chapter] < base[chapter + 1]) votes.set(base[chapter], 0);
@@ -352,7 +358,7 @@ class Run {
       for (const [key, list] of clause.lists) {
         const weight = key[0] === "w" ? 2 : 1;
         for (const chapter of list.title) votes.set(chapter, (votes.get(chapter) || 0) + 3 * weight);
-        for (const chapter of matcher.chaptersOf({ ...list, title: [] })) votes.set(chapter, (votes.get(chapter) || 0) + weight * 0.01);
+        matcher.chaptersOf({ ...list, title: [] }).forEach((has, chapter) => { if (has) votes.set(chapter, (votes.get(chapter) || 0) + weight * 0.01); });
       }
     }
     const best = [...votes].filter((vote) => vote[1] >= 1).sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 5);
@@ -371,41 +377,6 @@ function termsOf(clause) {
   if (clause.joined) own.push({ text: clause.joined, prefix: clause.prefix });
   for (const alike of clause.alike || []) own.push(...alike.runs.map((run) => ({ text: run.text, prefix: false })));
   return own;
-}
-
-/* A window of a text around its marks. */
-function excerpt(line, ranges) {
-  const first = ranges[0] ? densest(ranges) : 0;
-  let from = Math.max(0, first - WINDOW / 3);
-  if (from > 0) {
-    const stop = line.slice(from, first).search(/[。；！？\n.;!?]/);
-    from = stop >= 0 && stop < first - from ? from + stop + 1 : from;
-    if (isLow(line, from)) from--;
-  }
-  let to = Math.min(line.length, from + WINDOW * (/[\u3400-\u9fff]/.test(line) ? 1 : 2));
-  if (isLow(line, to)) to++;
-  const before = from > 0 ? "…" : "", behind = to < line.length ? "…" : "";
-  const skipped = line.slice(from, to).length - line.slice(from, to).trimStart().length;
-  const shift = before.length - from - skipped;
-  const marks = ranges.filter((range) => range[1] > from && range[0] < to)
-    .map((range) => [Math.max(range[0], from + skipped) + shift, Math.min(range[1], to) + shift]).filter((range) => range[0] < range[1]);
-  return { excerpt: before + line.slice(from + skipped, to).replace(/\n/g, " ") + behind, marks };
-}
-
-/* Where the window with the most marked letters begins. */
-function densest(ranges) {
-  let best = 0, most = -1;
-  ranges.forEach((range, at) => {
-    let sum = 0;
-    for (let next = at; next < ranges.length && ranges[next][1] <= range[0] + WINDOW * 2 / 3; next++) sum += ranges[next][1] - ranges[next][0];
-    if (sum > most) { most = sum; best = range[0]; }
-  });
-  return best;
-}
-
-function isLow(line, at) {
-  const code = line.charCodeAt(at);
-  return code >= 0xDC00 && code <= 0xDFFF;
 }
 
 global.handbook.search = Object.assign(search, parts, { ahead });

@@ -1,0 +1,121 @@
+/* Numbers out of strings of bits; src/search/bits.rs and src/search/shard.rs write
+   them. */
+(function (global) {
+"use strict";
+
+/* Posting lists in a chunk. */
+const CHUNK = 16;
+
+class Bits {
+  constructor(base64) {
+    const raw = atob(base64);
+    /* Zeros behind the end, so that a window never leaves the array. */
+    this.bytes = new Uint8Array(raw.length + 8);
+    for (let at = 0; at < raw.length; at++) this.bytes[at] = raw.charCodeAt(at);
+    this.at = 0;
+    this.end = raw.length * 8;
+  }
+  /* The next 32 bits. */
+  window() {
+    const { bytes } = this, from = this.at >> 3, shift = this.at & 7;
+    if (this.at > this.end) throw new Error("search: damaged file");
+    const four = bytes[from] << 24 | bytes[from + 1] << 16 | bytes[from + 2] << 8 | bytes[from + 3];
+    return four << shift | bytes[from + 4] >> (8 - shift);
+  }
+  bit() {
+    const bit = this.bytes[this.at >> 3] >> (7 - (this.at & 7)) & 1;
+    this.at++;
+    return bit;
+  }
+  /* At most 31. */
+  bits(count) {
+    if (!count) return 0;
+    const value = this.window() >>> (32 - count);
+    this.at += count;
+    return value;
+  }
+  gamma() {
+    const length = Math.clz32(this.window());
+    if (length > 31) throw new Error("search: damaged file");
+    this.at += length + 1;
+    return 1 << length | this.bits(length);
+  }
+  rice(parameter) {
+    let high = 0, ones;
+    while ((ones = Math.clz32(~this.window())) > 31) {
+      high += 32;
+      this.at += 32;
+    }
+    this.at += ones + 1;
+    return high + ones << parameter | this.bits(parameter);
+  }
+  below(bound) {
+    if (bound < 2) return 0;
+    const length = 32 - Math.clz32(bound - 1), short = (1 << length) - bound;
+    const value = this.bits(length - 1);
+    return value < short ? value : (value << 1 | this.bit()) - short;
+  }
+  rising(count, bound) {
+    const rice = parameter(bound, count), numbers = new Int32Array(count);
+    for (let at = 0, next = 0; at < count; at++) {
+      numbers[at] = next + this.rice(rice);
+      next = numbers[at] + 1;
+    }
+    return numbers;
+  }
+  /* Rising characters, by their code points. */
+  characters(count) {
+    const found = new Int32Array(count);
+    if (!count) return found;
+    let code = found[0] = this.bits(21);
+    const rice = parameter(0x5200, count);
+    for (let at = 1; at < count; at++) found[at] = code += this.rice(rice) + 1;
+    return found;
+  }
+}
+
+function parameter(bound, count) {
+  const mean = Math.floor(bound * 11 / (16 * Math.max(1, count)));
+  return mean < 2 ? 0 : 31 - Math.clz32(mean);
+}
+
+/* Posting lists that stand one behind the other in chunks, and are read when they are
+   asked for: `read(bits, at)` reads the one at a place. */
+class Lists {
+  constructor(bits, count, read) {
+    this.bits = bits;
+    this.count = count;
+    this.read = read;
+    this.lists = [];
+    const width = bits.bits(6);
+    this.starts = [];
+    let from = 0;
+    for (let at = 0; at < count; at += CHUNK) {
+      this.starts.push(from);
+      from += bits.bits(width);
+    }
+    this.base = bits.at;
+    bits.at += from;
+  }
+  at(place) {
+    if (!this.lists[place]) {
+      const first = place - place % CHUNK, end = Math.min(first + CHUNK, this.count);
+      this.bits.at = this.base + this.starts[first / CHUNK];
+      for (let at = first; at < end; at++) this.lists[at] = this.read(this.bits, at);
+    }
+    return this.lists[place];
+  }
+}
+
+/* Where the first of some rising numbers stands that is not below another. */
+function placeFrom(numbers, wanted) {
+  let low = 0, high = numbers.length;
+  while (low < high) {
+    const middle = low + high >> 1;
+    if (numbers[middle] < wanted) low = middle + 1; else high = middle;
+  }
+  return low;
+}
+
+Object.assign(global.handbook.search, { Bits, Lists, placeFrom });
+})(typeof globalThis === "object" ? globalThis : self);

@@ -1,0 +1,43 @@
+/* A window of a text around the words that were found in it. */
+(function (global) {
+"use strict";
+
+/* Letters of a window; as many again of a script with letters for sounds. */
+const WINDOW = 90;
+
+function excerpt(line, ranges) {
+  const first = ranges[0] ? densest(ranges) : 0;
+  let from = Math.max(0, first - WINDOW / 3);
+  if (from > 0) {
+    const stop = line.slice(from, first).search(/[。；！？\n.;!?]/);
+    from = stop >= 0 && stop < first - from ? from + stop + 1 : from;
+    if (isLow(line, from)) from--;
+  }
+  let to = Math.min(line.length, from + WINDOW * (/[\u3400-\u9fff]/.test(line) ? 1 : 2));
+  if (isLow(line, to)) to++;
+  const before = from > 0 ? "…" : "", behind = to < line.length ? "…" : "";
+  const skipped = line.slice(from, to).length - line.slice(from, to).trimStart().length;
+  const shift = before.length - from - skipped;
+  const marks = ranges.filter((range) => range[1] > from && range[0] < to)
+    .map((range) => [Math.max(range[0], from + skipped) + shift, Math.min(range[1], to) + shift]).filter((range) => range[0] < range[1]);
+  return { excerpt: before + line.slice(from + skipped, to).replace(/\n/g, " ") + behind, marks };
+}
+
+/* Where the window with the most marked letters begins. */
+function densest(ranges) {
+  let best = 0, most = -1;
+  ranges.forEach((range, at) => {
+    let sum = 0;
+    for (let next = at; next < ranges.length && ranges[next][1] <= range[0] + WINDOW * 2 / 3; next++) sum += ranges[next][1] - ranges[next][0];
+    if (sum > most) { most = sum; best = range[0]; }
+  });
+  return best;
+}
+
+function isLow(line, at) {
+  const code = line.charCodeAt(at);
+  return code >= 0xDC00 && code <= 0xDFFF;
+}
+
+global.handbook.search.excerpt = excerpt;
+})(typeof globalThis === "object" ? globalThis : self);

@@ -1,0 +1,69 @@
+/* A query as clauses that a chapter must each satisfy; src/search/query.rs reads it
+   likewise. */
+(function (global) {
+"use strict";
+const search = global.handbook.search;
+const { text } = search;
+
+/* Letters from which a query is long: then a part of the pairs of its longer runs
+   is asked first, and only if that finds nothing or too much the others. */
+const LONG_QUERY = 12, LONG_RUN = 6, STRIDE = 4;
+
+/* `"exact phrase"`, `-without`, `title:word`; all else are words that are wanted.
+   The last word is a beginning unless a space follows it. */
+function parse(query, prefix) {
+  const terms = [];
+  const pattern = /(-)?(title:|title：|标题:|标题：|標題:|標題：)?(?:"([^"]*)"?|“([^”]*)”?|「([^」]*)」?|([^\s"“「]+))/giu;
+  const source = query.normalize("NFC");
+  let match, end = 0;
+  while ((match = pattern.exec(source))) {
+    end = pattern.lastIndex;
+    const quoted = match[3] ?? match[4] ?? match[5];
+    const runs = text.runs(text.fold(quoted ?? match[6]));
+    if (!runs.length) continue;
+    terms.push({ runs, exact: quoted !== undefined, without: Boolean(match[1]), title: Boolean(match[2]), last: false });
+  }
+  const final = terms[terms.length - 1];
+  if (final && prefix !== false && !final.exact && !final.without && end === source.length) final.last = true;
+  return terms;
+}
+
+/* Terms as clauses that a chapter must each satisfy: a run, a quoted phrase, or
+   words joined by marks. */
+function clauses(terms) {
+  const found = [];
+  for (const term of terms) {
+    const base = { exact: term.exact || term.without, without: term.without, title: term.title, prefix: false };
+    if (base.exact) { found.push({ ...base, runs: term.runs }); continue; }
+    for (let at = 0; at < term.runs.length;) {
+      let to = at;
+      while (term.runs[to].mark && to + 1 < term.runs.length) to++;
+      const group = term.runs.slice(at, to + 1);
+      const words = group.every((run) => run.segments.length === 1 && !run.segments[0].dense);
+      const prefix = term.last && to === term.runs.length - 1 && !group[group.length - 1].segments.slice(-1)[0].dense;
+      if (group.length > 1 && words) found.push({ ...base, runs: group, joined: text.chains(group)[0], prefix });
+      else for (const run of group) found.push({ ...base, runs: [run], prefix: prefix && run === group[group.length - 1] });
+      at = to + 1;
+    }
+  }
+  return found;
+}
+
+/* Some pairs of a run, the first and the last among them; a long run's others are
+   not needed to find it. */
+function sample(tokens) {
+  const pairs = tokens.filter((token) => token.pair || token.word);
+  return pairs.filter((token, at) => at % STRIDE === 0 || at === pairs.length - 1 || token.word);
+}
+
+/* The same clauses, the long ones of a long query marked to be asked in part;
+   `null` if there are none. */
+function lean(all) {
+  const length = (clause) => clause.runs.reduce((sum, run) => sum + [...run.text].length, 0);
+  if (all.reduce((sum, clause) => sum + length(clause), 0) <= LONG_QUERY) return null;
+  const thin = all.map((clause) => ({ ...clause, lean: !clause.joined && !clause.without && clause.runs.length === 1 && length(clause) >= LONG_RUN }));
+  return thin.some((clause) => clause.lean) ? thin : null;
+}
+
+search.query = { parse, clauses, sample, lean };
+})(typeof globalThis === "object" ? globalThis : self);
