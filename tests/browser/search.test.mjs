@@ -438,6 +438,13 @@ test("a phone has the box all over the window, and nothing scrolls sideways", as
     await page.goto(`${address(server, "search.html")}?q=${encodeURIComponent("客服")}`);
     await done(page);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width);
+    await page.goto(address(server, "search.html"));
+    await done(page, "idle");
+    assert.ok(await page.locator(".search-facets").evaluate((facets) => facets.open), "without a query there is nothing but choices");
+    await page.locator("#search-query").fill("客服");
+    await done(page);
+    const first = await results(page).locator("a[data-result]").first().boundingBox();
+    assert.ok(first.y + first.height < 800, `the first result stands at ${first.y}`);
     await context.close();
   }
 });

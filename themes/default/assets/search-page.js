@@ -90,6 +90,8 @@ function anew(isTyped) {
 const keys = listen(input, () => {
   clearTimeout(timer);
   clear.hidden = !input.value;
+  /* On a phone the choices stand above what is found: they make room. */
+  if (!wide.matches && input.value && !isChosen()) folded.open = false;
   /* What stands there is no longer the answer to what is typed. */
   list.dataset.state = "loading";
   if (asker.isBusy) timer = setTimeout(anew, WAIT, true); else anew(true);
