@@ -1,5 +1,6 @@
 // For search.rs: node search.mjs vectors THEME < [texts], or
-// node search.mjs ask SITE < [[query, options], ...]; prints JSON.
+// node search.mjs ask SITE < [[query, options], ...], or
+// node search.mjs damage SITE < seed; prints JSON.
 import fs from "node:fs";
 import vm from "node:vm";
 
@@ -16,6 +17,38 @@ if (verb === "vectors") {
 } else {
   const assets = fs.readdirSync(`${folder}/assets`);
   run(`${folder}/assets/${assets.find((asset) => /^search-engine\.[0-9a-f]{8}\.js$/.test(asset))}`);
+}
+
+// Reads all files of pairs with some bytes changed or cut off.
+async function damaged(seed) {
+  const index = await handbook.search.index.open();
+  const below = (bound) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return Math.floor((seed / 2147483648) * bound);
+  };
+  const said = {};
+  for (const name of index.manifest.pairs.names.match(/.{10}/g)) {
+    const [, text] = /,"([^"]*)"\)/.exec(fs.readFileSync(`${folder}/search/${name}.js`, "utf8"));
+    for (let time = 0; time < 20; time += 1) {
+      let bytes = Buffer.from(text, "base64");
+      for (let some = 1 + below(6); some > 0; some -= 1) bytes[below(bytes.length)] = below(256);
+      if (below(4) === 0) bytes = bytes.subarray(0, below(bytes.length));
+      let end = "read";
+      try {
+        for (const { lists } of index.readPairs(bytes.toString("base64")).values()) {
+          for (let at = 0; at < lists.count; at += 1) lists.at(at);
+        }
+      } catch (error) {
+        end = error.message;
+      }
+      said[end] = (said[end] ?? 0) + 1;
+    }
+  }
+  return said;
+}
+
+if (verb === "damage") process.stdout.write(JSON.stringify(await damaged(input)));
+if (verb === "ask") {
   const answers = [];
   for (const [query, options] of input) answers.push(await handbook.search(query, options));
   process.stdout.write(JSON.stringify(answers));

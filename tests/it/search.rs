@@ -1,6 +1,6 @@
 //! Search: the browser's scripts, run by node, against what Rust says.
 
-use crate::support::{Project, node, repository};
+use crate::support::{Project, node, repository, run_in};
 use handbook::builder::{Builder, Request};
 use handbook::search::token::{self, Token};
 use serde_json::{Value, json};
@@ -260,4 +260,19 @@ fn a_warm_builder_makes_the_same_index() {
     let unchanged =
         after.iter().filter(|file| file.0.starts_with("search/text/") && kept(&file.0) == 2).count();
     assert_eq!(unchanged, 3, "the text of the other chapters keeps its address");
+}
+
+#[test]
+fn a_damaged_file_of_the_index_is_an_error_and_no_endless_loop() {
+    let folder = tempfile::tempdir().expect("folder");
+    let site = folder.path().join("site");
+    run_in(&repository(), &["build", "-q", "-o", &site.to_string_lossy()]).expect(0);
+    let said = node("damage", &site, &json!(7));
+    let said = said.as_object().expect("messages and how often");
+    assert!(said.get("search: damaged file").and_then(Value::as_u64) > Some(100), "{said:?}");
+    // A code point that is none is an error too; any other we did not think of.
+    let known = |message: &str| {
+        message == "read" || message.contains("damaged file") || message.contains("code point")
+    };
+    assert!(said.keys().all(|message| known(message)), "{said:?}");
 }

@@ -1,10 +1,12 @@
-/* Numbers out of strings of bits; src/search/bits.rs and src/search/shard.rs write
+/* Numbers out of strings of bits; src/search/bits.rs and src/search/encode.rs write
    them. */
 (function (global) {
 "use strict";
 
 /* Posting lists in a chunk. */
 const CHUNK = 16;
+
+const damaged = () => new Error("search: damaged file");
 
 class Bits {
   constructor(base64) {
@@ -18,7 +20,7 @@ class Bits {
   /* The next 32 bits. */
   window() {
     const { bytes } = this, from = this.at >> 3, shift = this.at & 7;
-    if (this.at > this.end) throw new Error("search: damaged file");
+    if (this.at > this.end) throw damaged();
     const four = bytes[from] << 24 | bytes[from + 1] << 16 | bytes[from + 2] << 8 | bytes[from + 3];
     return four << shift | bytes[from + 4] >> (8 - shift);
   }
@@ -36,7 +38,7 @@ class Bits {
   }
   gamma() {
     const length = Math.clz32(this.window());
-    if (length > 31) throw new Error("search: damaged file");
+    if (length > 31) throw damaged();
     this.at += length + 1;
     return 1 << length | this.bits(length);
   }
@@ -55,7 +57,12 @@ class Bits {
     const value = this.bits(length - 1);
     return value < short ? value : (value << 1 | this.bit()) - short;
   }
+  /* Whether so many numbers may follow: each takes a bit at least. */
+  hold(count) {
+    if (count > this.end - this.at) throw damaged();
+  }
   rising(count, bound) {
+    this.hold(count);
     const rice = parameter(bound, count), numbers = new Int32Array(count);
     for (let at = 0, next = 0; at < count; at++) {
       numbers[at] = next + this.rice(rice);
@@ -65,6 +72,7 @@ class Bits {
   }
   /* Rising characters, by their code points. */
   characters(count) {
+    this.hold(count);
     const found = new Int32Array(count);
     if (!count) return found;
     let code = found[0] = this.bits(21);
@@ -88,6 +96,7 @@ class Lists {
     this.read = read;
     this.lists = [];
     const width = bits.bits(6);
+    if (width > 31) throw damaged();
     this.starts = [];
     let from = 0;
     for (let at = 0; at < count; at += CHUNK) {
