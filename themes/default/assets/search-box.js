@@ -21,7 +21,7 @@ const asker = new Asker({
   show(answer, partial) {
     message.hidden = true;
     start.hidden = true;
-    render(answer);
+    render(answer.results);
     if (partial) return;
     settled();
     state.textContent = counted(answer, asked);
@@ -35,7 +35,7 @@ const asker = new Asker({
     settled();
     state.textContent = "";
     start.hidden = true;
-    render({ results: [], terms: [] });
+    render([]);
     failure(message, error, () => ask(true));
     asked = null;
   },
@@ -71,7 +71,7 @@ function rest() {
   message.hidden = true;
   all.hidden = true;
   state.textContent = "";
-  render({ results: [], terms: [] });
+  render([]);
 }
 
 const keys = listen(input, () => {
@@ -98,10 +98,10 @@ function option(id, url, className, content) {
 /* What stands in the list, by chapter. */
 let groups = [];
 
-function render(answer) {
+function render(results) {
   const kept = active >= 0 && options[active] ? options[active].getAttribute("href") : null;
   choose(-1);
-  groups = sections(list, groups, answer.results, group, (result, at) => pieces(result, at, answer.terms));
+  groups = sections(list, groups, results, group, pieces);
   options = groups.flatMap(({ items }) => items.map((item) => item.element));
   list.hidden = !options.length;
   input.setAttribute("aria-expanded", String(options.length > 0));
@@ -125,8 +125,8 @@ function group(at) {
 }
 
 /* A chapter and its clauses, each an option. */
-function pieces(result, at, terms) {
-  const who = named(result, terms);
+function pieces(result, at) {
+  const who = named(result, asker.terms);
   const alone = result.clauses.length ? null : [result.excerpt, result.excerptMarks];
   const chapter = {
     says: JSON.stringify([result.url, result.title, result.marks, result.status, who, alone]),
@@ -135,12 +135,12 @@ function pieces(result, at, terms) {
       element.firstChild.id = "search-group-" + at;
       element.append(" ", names(who, 3, "span"));
       if (alone && result.excerpt) element.append(make("span", "search-excerpt", marked(...alone)));
-      return { element };
+      return element;
     },
   };
   return [chapter, ...result.clauses.slice(0, at ? 2 : 3).map((found, n) => ({
     says: JSON.stringify(found),
-    make: () => ({ element: option(at + "-" + (n + 1), found.url, "search-clause", clause(found)) }),
+    make: () => option(at + "-" + (n + 1), found.url, "search-clause", clause(found)),
   }))];
 }
 

@@ -128,6 +128,11 @@ class Index {
 
   blocks(chapter) { return this.base[chapter + 1] - this.base[chapter]; }
 
+  /* Those of a list of blocks that are a chapter's. */
+  within(chapter, blocks) {
+    return blocks.slice(placeFrom(blocks, this.base[chapter]), placeFrom(blocks, this.base[chapter + 1]));
+  }
+
   /* Which file would hold a key: the last that begins at or before it. */
   shardOf(starts, key, compare) {
     let low = 0, high = starts.length;
@@ -152,8 +157,9 @@ class Index {
     const at = this.shardOf(this.pairStarts, codes, comparePairs);
     if (at < 0) return NOTHING;
     const group = (await this.shard(this.manifest.pairs, at, this.readPairs)).get(codes[0]);
-    const place = group ? placeFrom(group.seconds, codes[1]) : 0;
-    return group && group.seconds[place] === codes[1] ? group.lists.at(place) : NOTHING;
+    if (!group) return NOTHING;
+    const place = placeFrom(group.seconds, codes[1]);
+    return group.seconds[place] === codes[1] ? group.lists.at(place) : NOTHING;
   }
 
   async word(key) {

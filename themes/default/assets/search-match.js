@@ -1,5 +1,5 @@
 /* Which chapters a query means: its words are looked up, and every chapter gets a
-   level and what a score is made from. src/search/query.rs does the same for
+   level and what a score is made from. src/search/matching.rs does the same for
    the command line. */
 (function (global) {
 "use strict";
@@ -13,12 +13,17 @@ const PREFIX_FILES = 6, PREFIX_WORDS = 400;
 /* Letters of a beginning at least, and of a word whose typing error is forgiven. */
 const PREFIX_LETTERS = 2, TYPO_LETTERS = 5;
 
-function intersect(a, b) {
-  const found = [];
+/* Calls `found` with what two rising lists share. */
+function shared(a, b, found) {
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    if (a[i] === b[j]) { found.push(a[i]); i++; j++; } else if (a[i] < b[j]) i++; else j++;
+    if (a[i] === b[j]) { found(a[i]); i++; j++; } else if (a[i] < b[j]) i++; else j++;
   }
-  return found;
+}
+
+function intersect(a, b) {
+  const both = [];
+  shared(a, b, (one) => { both.push(one); });
+  return both;
 }
 
 function union(lists) {
@@ -33,13 +38,6 @@ function union(lists) {
 function flagOf(list, chapter) {
   const at = placeFrom(list.title, chapter);
   return list.title[at] === chapter ? list.flags[at] : 0;
-}
-
-/* Calls `found` with what two rising lists share. */
-function shared(a, b, found) {
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    if (a[i] === b[j]) { found(a[i]); i++; j++; } else if (a[i] < b[j]) i++; else j++;
-  }
 }
 
 class Matcher {
@@ -361,13 +359,7 @@ class Matcher {
 
   /* The blocks of a chapter in which a clause stands. */
   blocks(ways, chapter) {
-    const { base } = this.index, found = [];
-    for (const { text: all } of ways) {
-      for (let at = placeFrom(all, base[chapter]); at < all.length && all[at] < base[chapter + 1]; at++) {
-        if (!found.includes(all[at])) found.push(all[at]);
-      }
-    }
-    return found;
+    return [...new Set(ways.flatMap((way) => [...this.index.within(chapter, way.text)]))];
   }
 }
 

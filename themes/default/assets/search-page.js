@@ -63,7 +63,7 @@ const asker = new Asker({
   },
   fail(error) {
     state.textContent = "";
-    results({ results: [], terms: [], count: 0 });
+    results({ results: [], count: 0 });
     list.dataset.count = "0";
     list.dataset.state = "error";
     failure(message, error, () => ask());
@@ -101,7 +101,7 @@ const keys = listen(input, () => {
 
 function results(answer) {
   const held = list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-  items = sections(list, items, answer.results, () => make("li", "search-item"), (result) => pieces(result, answer.terms));
+  items = sections(list, items, answer.results, () => make("li", "search-item"), pieces);
   const left = answer.count - answer.results.length;
   more.hidden = left <= 0;
   more.textContent = fill(words.more, { n: Math.min(left, STEP) });
@@ -115,9 +115,9 @@ function results(answer) {
   }
 }
 
-function pieces(result, terms) {
-  const who = named(result, terms), found = [];
-  const piece = (parts, make) => found.push({ says: JSON.stringify(parts), make: () => ({ element: make() }) });
+function pieces(result) {
+  const who = named(result, asker.terms), found = [];
+  const piece = (parts, make) => found.push({ says: JSON.stringify(parts), make });
   piece([result.url, result.title, result.marks, result.status], () => head(result));
   if (who.length) piece(who, () => names(who, 6, "p"));
   if (result.clauses.length) piece(result.clauses, () => places(result.clauses));
@@ -159,7 +159,7 @@ function facets(found) {
   counts = found;
   const focused = document.activeElement && form.contains(document.activeElement) ? document.activeElement.id : "";
   sets = patch(form, sets, DIMENSIONS.filter((name) => (found[name] || []).length).map((name) => ({
-    says: JSON.stringify([name, unfolded.has(name), found[name]]), make: () => ({ element: dimension(name, found[name]) }),
+    says: JSON.stringify([name, unfolded.has(name), found[name]]), make: () => dimension(name, found[name]),
   })));
   const again = focused && document.getElementById(focused);
   if (again) again.focus({ preventScroll: true });

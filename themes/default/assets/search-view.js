@@ -156,11 +156,11 @@ function listen(input, changed) {
 
 /* ---- results ---- */
 
-/* Puts items into a list, each as what it says and a function that makes it, which
-   gives `{ element }` and whatever else there is to know. What says the same as before
-   in its place stays, so that the browser lays out only what is new. */
+/* Puts items into a list, each as what it says and a function that makes its element.
+   What says the same as before in its place stays, so that the browser lays out only
+   what is new. */
 function patch(list, before, items) {
-  const now = items.map(({ says, make }, at) => before[at] && before[at].says === says ? before[at] : { says, ...make() });
+  const now = items.map(({ says, make }, at) => before[at] && before[at].says === says ? before[at] : { says, element: make() });
   if (!before.length) list.replaceChildren(...now.map((one) => one.element));
   else now.forEach((one, at) => {
     if (!before[at]) list.append(one.element);

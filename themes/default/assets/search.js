@@ -5,7 +5,7 @@
 (function (global) {
 "use strict";
 const parts = global.handbook.search;
-const { text, index: files, query: reading, match, excerpt, placeFrom } = parts;
+const { text, index: files, query: reading, match, excerpt } = parts;
 const { PARTS, PHRASE } = match;
 
 const LIMIT = 10, CLAUSES = 3;
@@ -118,7 +118,7 @@ class Run {
 
   /* Whether a chapter satisfies the query, facets aside. */
   matches(chapter) {
-    if (this.failed.size && this.failed.has(chapter) && !this.fallback(chapter)) return false;
+    if (this.failed.has(chapter) && !this.fallback(chapter)) return false;
     if (!this.wanted.length && !this.index.listed[chapter]) return false;
     for (const one of this.wanted) if (!one.levels[chapter]) return false;
     for (const one of this.without) if (one.levels[chapter]) return false;
@@ -168,7 +168,7 @@ class Run {
   }
 
   level(chapter) {
-    if (this.failed.size && this.failed.has(chapter)) return PARTS;
+    if (this.failed.has(chapter)) return PARTS;
     let least = PHRASE;
     for (const one of this.wanted) if (one.levels[chapter] < least) least = one.levels[chapter];
     return least;
@@ -207,7 +207,7 @@ class Run {
     let score = 0;
     this.wanted.forEach((one, at) => {
       // A phrase that proved an accident counts as parts do.
-      const accident = this.failed.size > 0 && this.failed.has(chapter) && one.doubtful.has(chapter);
+      const accident = this.failed.has(chapter) && one.doubtful.has(chapter);
       const times = accident ? 1 : Math.max(1, one.times[chapter]);
       const frequency = times * 2.2 / (times + 1.2 * size);
       if (accident) score += 0.3 * rarities[at] * frequency;
@@ -295,7 +295,7 @@ class Run {
       for (const block of blocks) vote(block, 10);
       if (blocks.length) continue;
       for (const list of one.clause.lists.values()) {
-        for (let at = placeFrom(list.text, base[chapter]); list.text[at] < base[chapter + 1]; at++) vote(list.text[at], 1);
+        for (const block of this.index.within(chapter, list.text)) vote(block, 1);
       }
     }
     if (!votes.size && base[chapter] < base[chapter + 1]) votes.set(base[chapter], 0);
