@@ -6,7 +6,7 @@
 
 use crate::chapter::Chapter;
 use crate::config::{Config, RawHtml};
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::handbook::{Handbook, Memory, Parts};
 use crate::markdown::{self, MarkdownOptions, Words};
 use crate::memo::fingerprint;
@@ -104,12 +104,12 @@ impl Builder {
         };
         let options = markdown_options(&config);
         let (chapters, reused) = self.parse(&sources.chapters, &options, request.searched, &mut clock);
+        let all = chapters.clone();
         let mut parts = Parts::new(config, organization, chapters, request.today);
         parts.attachments.clone_from(&sources.attachments);
         parts.drafts = request.drafts;
         parts.outweighed_base = outweighed;
-        let garbled = sources.diagnostics.iter().filter(|found| found.code == "encoding");
-        parts.unreadable = garbled.filter_map(|found| found.path.clone()).collect();
+        parts.unread.clone_from(&sources.unread);
         parts.settings = settings(sources, request, &parts);
         let again = request.audience.as_deref().map(|audience| (audience, parts.clone()));
         let mut handbook = Handbook::arrange(parts, &mut self.handbooks).take(&mut found);
@@ -122,6 +122,9 @@ impl Builder {
         }
         let (key, theme, wrong) = self.theme(sources, &handbook.language);
         found.extend(wrong.iter().cloned());
+        if sources.config.is_none() {
+            soften(&all, &mut found);
+        }
         let diagnostics = handbook.judge(found);
         let site = Site::new(Arc::new(handbook), theme, options).with_extracts(Arc::clone(&self.extracts));
         self.theme = Some((key, Arc::clone(&site.theme), wrong));
@@ -186,6 +189,24 @@ impl Builder {
     }
 }
 
+/// A folder that nobody has made a handbook of yet is built as it lies: what is wrong
+/// with the front matter of its chapters, which may be meant for another tool, warns.
+fn soften(chapters: &[Arc<Chapter>], found: &mut [Diagnostic]) {
+    let mut errors = found.iter_mut().filter(|found| found.level == Level::Error).peekable();
+    if errors.peek().is_none() {
+        return;
+    }
+    let heads: HashMap<&str, &Arc<Chapter>> =
+        chapters.iter().map(|chapter| (&*chapter.source.path, chapter)).collect();
+    for error in errors {
+        let chapter = error.path.as_deref().and_then(|path| heads.get(path));
+        let span = error.span.as_ref();
+        if chapter.zip(span).is_some_and(|(chapter, span)| chapter.is_head(span)) {
+            error.level = Level::Warning;
+        }
+    }
+}
+
 /// The settings of a project.
 #[must_use]
 pub fn config(sources: &Sources) -> Checked<Config> {
@@ -199,7 +220,7 @@ pub fn config(sources: &Sources) -> Checked<Config> {
 /// chapters' audience cannot be known.
 fn settings(sources: &Sources, request: &Request, parts: &Parts) -> u128 {
     let of = |source: &Option<Source>| source.as_ref().map(|source| source.fingerprint);
-    fingerprint(&(of(&sources.config), of(&sources.organization), &request.base_url, &parts.unreadable))
+    fingerprint(&(of(&sources.config), of(&sources.organization), &request.base_url, &parts.unread))
 }
 
 fn whole(source: &Source) -> Document {

@@ -7,16 +7,20 @@
 pub mod audience;
 mod face;
 pub mod front_matter;
+mod head;
 pub mod term;
 mod title;
 
-use crate::diagnostic::{Checked, Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::markdown::{self, MarkdownOptions, RawHtml, Scan, Words};
 use crate::source::Source;
-use crate::text::{fold, is_cjk};
+use crate::text::{Span, fold, is_cjk};
 use crate::yaml::{Document, Step};
 use audience::Audience;
+pub use head::{Above, Fault, FaultKind};
+
 use front_matter::FrontMatter;
+use head::Head;
 use std::sync::Arc;
 use term::{Definition, Origin};
 
@@ -28,6 +32,11 @@ pub struct Chapter {
     pub source: Source,
     /// Its control data.
     pub front: FrontMatter,
+    /// What looks like front matter and is not in its place, or leaves open who may
+    /// see the chapter: then `front.audience` is unreadable.
+    pub faults: Vec<Fault>,
+    /// Whether its front matter names an audience, readable or not.
+    pub names_audience: bool,
     /// Its text: headings, clauses, links, plain text.
     pub scan: Scan,
     /// Terms it defines.
@@ -68,31 +77,22 @@ impl Chapter {
 
     /// The chapter without the mentions of its text.
     pub(crate) fn structure(source: &Source, options: &MarkdownOptions) -> Self {
-        Self::new(source, markdown::structure(&source.text, options), options)
+        let opened = Opened::new(source);
+        let scan = markdown::structure(&opened.source.text, opened.body, options);
+        Self::new(opened, scan, options)
     }
 
     /// The same with its words.
     pub(crate) fn read(source: &Source, options: &MarkdownOptions) -> (Self, Words) {
-        let (scan, words) = markdown::read(&source.text, options);
-        (Self::new(source, scan, options), words)
+        let opened = Opened::new(source);
+        let (scan, words) = markdown::read(&opened.source.text, opened.body, options);
+        (Self::new(opened, scan, options), words)
     }
 
-    fn new(source: &Source, scan: Scan, options: &MarkdownOptions) -> Self {
-        let mut diagnostics = Vec::new();
-        let document = document(source, &scan);
+    fn new(opened: Opened, scan: Scan, options: &MarkdownOptions) -> Self {
+        let Opened { source, front, document, faults, names_audience, mut diagnostics, .. } = opened;
         // The one that is read may come to hold all its places; few are needed later.
-        let fresh = self::document(source, &scan);
-        let mut front = match &document {
-            Some(document) => FrontMatter::parse(document).take(&mut diagnostics),
-            None => Checked::new(FrontMatter::default(), Vec::new()).value,
-        };
-        if document.is_none() {
-            let found = unterminated(source);
-            if found.is_some() {
-                front.audience = Audience::Unreadable;
-            }
-            diagnostics.extend(found);
-        }
+        let fresh = document.as_ref().map(Document::fresh);
         let first = scan.headings.first().filter(|heading| !heading.text.is_empty());
         let stem = stem(&source.name);
         let top = first.filter(|heading| heading.level == 1);
@@ -121,9 +121,9 @@ impl Chapter {
                 .label("begins here")
                 .help("it is shown as text; close its tags, or write it in Markdown")
         }));
-        let (terms, wrong) = term::collect(source, &front, &scan, options);
+        let (terms, wrong) = term::collect(&source, &front, &scan, options);
         diagnostics.extend(
-            wrong.into_iter().map(|(found, at)| term_finding(source, &scan, &document, &terms[at], found)),
+            wrong.into_iter().map(|(found, at)| term_finding(&source, &scan, &document, &terms[at], found)),
         );
         let mut chapter = Self {
             face: 0,
@@ -131,8 +131,10 @@ impl Chapter {
             url: url(&source.name).into(),
             terms,
             is_index: is_index(&source.name),
-            source: source.clone(),
+            source,
             front,
+            faults,
+            names_audience,
             scan,
             title: title::shown(&title),
             repeats_title,
@@ -155,6 +157,21 @@ impl Chapter {
         self.document.clone()
     }
 
+    /// Whether a place lies in the front matter, or in what is taken for it.
+    #[must_use]
+    pub fn is_head(&self, span: &Span) -> bool {
+        let front = self.document.as_ref().is_some_and(|front| {
+            front.span.start <= span.start && span.end <= front.span.end.max(self.scan.body)
+        });
+        front || self.faults.iter().any(|fault| fault.span == *span)
+    }
+
+    /// What is told of its front matter, in a handbook with audiences or without.
+    pub fn head_findings(&self, audiences: bool) -> impl Iterator<Item = Diagnostic> + '_ {
+        let path = &self.source.path;
+        self.faults.iter().filter_map(move |fault| fault.diagnostic(path, audiences, self.names_audience))
+    }
+
     /// A finding about a value of the front matter.
     #[must_use]
     pub fn front_finding(&self, steps: &[Step], found: Diagnostic) -> Diagnostic {
@@ -175,9 +192,40 @@ impl Chapter {
     }
 }
 
-fn document(source: &Source, scan: &Scan) -> Option<Document> {
-    let span = scan.front_matter.clone()?;
-    Some(Document::new(&source.path, &source.text, span))
+/// A file whose front matter is cut off and read.
+struct Opened {
+    /// The file; its text has blanks for front matter that is not in its place.
+    source: Source,
+    /// Where its Markdown begins.
+    body: usize,
+    front: FrontMatter,
+    document: Option<Document>,
+    faults: Vec<Fault>,
+    names_audience: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Opened {
+    fn new(source: &Source) -> Self {
+        let mut diagnostics = Vec::new();
+        let mut head = Head::read(&source.text);
+        let (mut front, mut document) = (FrontMatter::default(), None);
+        if let Some((read, mapping)) = head.parse(source, &mut diagnostics) {
+            front = FrontMatter::read(&read, &mapping).take(&mut diagnostics);
+            head.faults.extend(audience::doubts(&read, &mapping));
+            document = Some(read);
+        }
+        let names_audience = front.audience != Audience::Inherited;
+        if head.is_broken || !head.faults.is_empty() {
+            front.audience = Audience::Unreadable;
+        }
+        let mut source = source.clone();
+        if let Some(blanked) = head.blanked {
+            source.text = blanked.into();
+        }
+        let Head { body, faults, .. } = head;
+        Self { source, body, front, document, faults, names_audience, diagnostics }
+    }
 }
 
 fn term_finding(
@@ -195,29 +243,6 @@ fn term_finding(
         Origin::Front { steps, .. } => document.as_ref().map(|document| document.locate(steps)),
     };
     found.at(&source.path, span)
-}
-
-/// A file that opens with `---` and `key:` but never closes its front matter, or
-/// that has it below an empty line, where it is only text.
-fn unterminated(source: &Source) -> Option<Diagnostic> {
-    let text = source.text.trim_start();
-    let start = source.text.len() - text.len();
-    let mut lines = text.lines();
-    let opened = lines.next()?.trim_end() == "---";
-    let keyed = lines.next().is_some_and(|line| {
-        let key = line.split(':').next().unwrap_or("");
-        line.contains(':') && !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_')
-    });
-    let (message, help) = match start {
-        0 => ("the front matter has no end", "write a line `---` after its last `key: value` line"),
-        _ => ("the front matter is not at the beginning", "remove the space above its first `---`"),
-    };
-    (opened && keyed).then(|| {
-        Diagnostic::new("front-matter", message)
-            .at(&source.path, start..start + 3)
-            .label("begins here")
-            .help(help)
-    })
 }
 
 /// The folder of a name, without `/` at its end.

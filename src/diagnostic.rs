@@ -131,7 +131,7 @@ pub const CODES: &[(&str, Level, &str)] = &[
     ("embed-cycle", Level::Error, "a quotation would hold itself"),
     ("empty-definition", Level::Warning, "a term of the glossary has no definition"),
     ("encoding", Level::Error, "a file is not UTF-8"),
-    ("front-matter", Level::Error, "front matter is not valid YAML"),
+    ("front-matter", Level::Error, "front matter is not valid YAML, or not in its place"),
     ("future-revision", Level::Note, "a revision is dated after the day the site is built for"),
     ("invalid-date", Level::Error, "a date does not exist or is not written as year-month-day"),
     ("invalid-value", Level::Error, "a value is of the wrong type or not one of those allowed"),

@@ -76,17 +76,14 @@ impl Project {
     pub fn read(&self) -> Sources {
         let mut sources = Sources::default();
         let found = &mut sources.diagnostics;
-        let files = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found);
+        let walked = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found);
         let read: Vec<(Vec<Diagnostic>, Option<Content>)> =
-            files.par_iter().map(|file| self.read_content(file)).collect();
-        for (diagnostics, one) in read {
+            walked.names.par_iter().map(|file| self.read_content(file)).collect();
+        for (name, (diagnostics, one)) in walked.names.iter().zip(read) {
             sources.diagnostics.extend(diagnostics);
-            match one {
-                Some(Content::Chapter(source)) => sources.chapters.push(source),
-                Some(Content::Attachment(attachment)) => sources.attachments.push(attachment),
-                None => {}
-            }
+            sources.add(name, one);
         }
+        sources.add_unread(walked.unread);
         self.read_rest(&mut sources);
         sources
     }
@@ -129,7 +126,7 @@ impl Project {
             return None;
         }
         let shown: Arc<str> = name.into();
-        let text = read_text(&path, &shown, found)?;
+        let (text, _) = read_text(&path, &shown, found)?;
         Some(Source::new(Arc::clone(&shown), shown, text))
     }
 
@@ -153,8 +150,12 @@ impl Project {
             return (found, None);
         }
         let shown: Arc<str> = format!("{}{name}", self.prefix).into();
-        let text = read_text(&path, &shown, &mut found);
-        (found, text.map(|text| Content::Chapter(Source::new(shown, name, text))))
+        let content = match read_text(&path, &shown, &mut found) {
+            Some((text, false)) => Content::Chapter(Source::new(shown, name, text)),
+            Some((text, true)) => Content::Chapter(Source::new(shown, name, text).damaged()),
+            None => Content::Unread,
+        };
+        (found, Some(content))
     }
 
     fn read_theme(&self, theme: &str, found: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
@@ -163,9 +164,9 @@ impl Project {
             return Vec::new();
         }
         let prefix = format!("themes/{theme}/");
-        let names = walk(&folder, &prefix, &[], false, found);
+        let walked = walk(&folder, &prefix, &[], false, found);
         let mut files = Vec::new();
-        for name in names {
+        for name in walked.names {
             match fs::read(folder.join(&name)) {
                 Ok(bytes) => files.push(ThemeFile {
                     path: format!("{prefix}{name}").into(),
@@ -183,6 +184,35 @@ impl Project {
 enum Content {
     Chapter(Source),
     Attachment(Attachment),
+    /// A chapter that could not be read.
+    Unread,
+}
+
+impl Sources {
+    /// Puts what a file of the content folder holds in its place.
+    fn add(&mut self, name: &str, content: Option<Content>) {
+        match content {
+            Some(Content::Chapter(source)) => self.chapters.push(source),
+            Some(Content::Attachment(attachment)) => self.attachments.push(attachment),
+            Some(Content::Unread) => self.unread.push(name.into()),
+            None => {}
+        }
+    }
+
+    fn add_unread(&mut self, names: Vec<String>) {
+        self.unread.extend(names.iter().filter(|name| is_chapter(name)).map(|name| name.as_str().into()));
+        self.unread.sort_unstable();
+        self.unread.dedup();
+    }
+}
+
+/// What a walk found below a folder.
+#[derive(Debug, Default)]
+struct Walked {
+    /// Readable files, with `/`, sorted.
+    names: Vec<String>,
+    /// What is there and is not read, in no order.
+    unread: Vec<String>,
 }
 
 /// The theme's name, needed before the settings are read properly; those
@@ -209,15 +239,10 @@ fn turned(path: &str) -> Diagnostic {
     Diagnostic::new("bidi-control", message).at(&path.into(), None).help("rename it without them")
 }
 
-/// Names of all readable files below a folder, with `/`, sorted.
-fn walk(
-    folder: &Path,
-    prefix: &str,
-    skipped: &[PathBuf],
-    bare: bool,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<String> {
-    let mut names = Vec::new();
+/// What lies below a folder.
+fn walk(folder: &Path, prefix: &str, skipped: &[PathBuf], bare: bool, found: &mut Vec<Diagnostic>) -> Walked {
+    let mut walked = Walked::default();
+    let slashed = |path: &Path| path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     let mut entries =
         WalkDir::new(folder).follow_links(true).max_depth(MAX_DEPTH + 1).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
@@ -232,6 +257,7 @@ fn walk(
                     io_words(&error)
                 };
                 found.push(unreadable(&format!("{prefix}{}", path.display()), &why));
+                walked.unread.push(slashed(path));
                 continue;
             }
         };
@@ -253,11 +279,13 @@ fn walk(
                 .at(&shown.into(), None)
                 .help("move it up"),
             );
+            walked.unread.push(slashed(relative));
             continue;
         }
         let Some(name) = relative.to_str().map(|name| name.replace(std::path::MAIN_SEPARATOR, "/")) else {
             let shown = format!("{prefix}{}", relative.to_string_lossy());
             found.push(unreadable(&shown, "its name is not valid Unicode"));
+            walked.unread.push(slashed(relative));
             continue;
         };
         if entry.path_is_symlink() && !stays_inside(entry.path(), folder) {
@@ -265,6 +293,7 @@ fn walk(
             if kind.is_dir() {
                 entries.skip_current_dir();
             }
+            walked.unread.push(name);
             continue;
         }
         if name.contains(turns_writing) {
@@ -273,14 +302,18 @@ fn walk(
         if kind.is_file() {
             let settings = bare && matches!(name.as_str(), "handbook.yaml" | "organization.yaml");
             if !settings {
-                names.push(name);
+                walked.names.push(name);
             }
         } else if !kind.is_dir() {
             found.push(unreadable(&format!("{prefix}{name}"), "it is a pipe or a device, not a file"));
+            walked.unread.push(name);
+        } else if is_chapter(&name) {
+            // A folder that has the name of a chapter is none that says who may see it.
+            walked.unread.push(name);
         }
     }
-    names.sort_unstable();
-    names
+    walked.names.sort_unstable();
+    walked
 }
 
 /// Whether a file or folder is passed over because of its name.
@@ -300,7 +333,8 @@ fn stays_inside(link: &Path, folder: &Path) -> bool {
     }
 }
 
-fn read_text(path: &Path, shown: &Arc<str>, found: &mut Vec<Diagnostic>) -> Option<String> {
+/// The text of a file, and whether it is damaged.
+fn read_text(path: &Path, shown: &Arc<str>, found: &mut Vec<Diagnostic>) -> Option<(String, bool)> {
     let bytes = match read_bytes(path) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {

@@ -143,8 +143,9 @@ pub struct Parts {
     pub today: Date,
     /// Whether drafts are published.
     pub drafts: bool,
-    /// Chapters whose files could not be read rightly, by path: nobody may see them.
-    pub unreadable: BTreeSet<Arc<str>>,
+    /// Names of chapters' files that are there and could not be read: what they say of
+    /// who may see their folder is not known.
+    pub unread: Vec<Arc<str>>,
     /// The address of handbook.yaml where another was asked for, which then
     /// outweighs an audience's own too.
     pub outweighed_base: Option<Option<String>>,
@@ -166,7 +167,7 @@ impl Parts {
             attachments: Vec::new(),
             today,
             drafts: false,
-            unreadable: BTreeSet::new(),
+            unread: Vec::new(),
             outweighed_base: None,
             withheld_titles: HashSet::new(),
             settings: 0,
@@ -190,8 +191,14 @@ impl Handbook {
         let key = kept::key(&parts);
         let all = std::mem::take(&mut parts.chapters);
         let (chapters, drafts) = published(all.clone(), parts.drafts);
+        let audiences = !parts.config.audiences.list.is_empty();
+        // A draft that is not published may still be taken for one by mistake.
+        let heads: Vec<Diagnostic> =
+            all.iter().flat_map(|chapter| chapter.head_findings(audiences)).collect();
         let own = |handbook: &Self| -> Vec<Diagnostic> {
-            handbook.chapters.iter().flat_map(|chapter| chapter.diagnostics.iter().cloned()).collect()
+            let chapters = handbook.chapters.iter();
+            let own = chapters.flat_map(|chapter| chapter.diagnostics.iter().cloned());
+            own.chain(heads.iter().cloned()).collect()
         };
         if let Some((mut handbook, known)) = memory.arranged(parts.today, key) {
             handbook.chapters = chapters;

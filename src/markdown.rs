@@ -2,8 +2,8 @@
 //!
 //! `scan` finds what the handbook must know of a chapter (headings, clauses,
 //! links); `render` writes its HTML once every link is resolved. Both walk the
-//! same stream over the whole file, front matter included, so that every span
-//! is a place in the file, and both count headings and clauses alike.
+//! same stream over the body, which begins behind the front matter, and both
+//! count headings and clauses alike. Every span is a place in the file.
 
 mod alert;
 mod anchor;
@@ -99,13 +99,17 @@ pub fn fingerprint(options: &MarkdownOptions) -> u128 {
     u128::from(options.decorate) | (options.raw_html as u128) << 1
 }
 
-/// The event stream: pulldown-cmark over the whole file, with emphasis mended
-/// where it stands beside Chinese (see `emphasis`).
+/// The event stream: pulldown-cmark over the text from `body` on, with emphasis
+/// mended where it stands beside Chinese (see `emphasis`). Front matter, which
+/// stands before `body`, is no Markdown; spans count from the beginning of `text`.
 pub fn events<'a>(
     text: &'a str,
+    body: usize,
     options: &MarkdownOptions,
 ) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
-    let parser = Parser::new_ext(text, extensions(text, options)).into_offset_iter();
+    let markdown = text.get(body..).unwrap_or("");
+    let parser = Parser::new_ext(markdown, extensions(markdown, options)).into_offset_iter();
+    let parser = parser.map(move |(event, span)| (event, body + span.start..body + span.end));
     emphasis::Mend::new(text, parser)
 }
 
@@ -122,10 +126,6 @@ fn extensions(text: &str, options: &MarkdownOptions) -> Options {
     // break; a text that holds one has none of the other kind.
     if options.decorate && text.contains("[[") && !text.contains("]](") {
         extensions |= Options::ENABLE_WIKILINKS;
-    }
-    // Further down, `---` is a rule or the line under a heading.
-    if options.decorate && text.starts_with("---") {
-        extensions |= Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     }
     extensions
 }

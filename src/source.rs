@@ -18,7 +18,10 @@ pub struct Source {
     pub name: Arc<str>,
     /// Text without a byte order mark; line ends as they are in the file.
     pub text: Arc<str>,
-    /// Fingerprint of name and text.
+    /// Whether the file held bytes that are no text in UTF-8, and was read as far as
+    /// that goes: then nothing that it says or leaves out is certain.
+    pub damaged: bool,
+    /// Fingerprint of all this.
     pub fingerprint: u128,
 }
 
@@ -28,7 +31,13 @@ impl Source {
     pub fn new(path: impl Into<Arc<str>>, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let (path, name, text) = (path.into(), name.into(), text.into());
         let fingerprint = xxh3_128(text.as_bytes()) ^ xxh3_128(name.as_bytes()).rotate_left(64);
-        Self { path, name, text, fingerprint }
+        Self { path, name, text, damaged: false, fingerprint }
+    }
+
+    /// The same source, read from a file that was not all text.
+    #[must_use]
+    pub fn damaged(self) -> Self {
+        Self { damaged: true, fingerprint: !self.fingerprint, ..self }
     }
 }
 
@@ -56,6 +65,9 @@ impl Attachment {
 pub struct Sources {
     /// Chapters, sorted by name.
     pub chapters: Vec<Source>,
+    /// Names of chapters' files that are there and could not be read, sorted. What
+    /// they would have said of who may see them, or their folder, is not known.
+    pub unread: Vec<Arc<str>>,
     /// Other files below the content folder, sorted by name.
     pub attachments: Vec<Attachment>,
     /// `handbook.yaml`.

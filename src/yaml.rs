@@ -50,6 +50,12 @@ impl Document {
         Self { path: Arc::clone(path), text: Arc::clone(text), span, places: Arc::default() }
     }
 
+    /// The same document, which knows no places yet.
+    #[must_use]
+    pub fn fresh(&self) -> Self {
+        Self::new(&self.path, &self.text, self.span.clone())
+    }
+
     fn yaml(&self) -> &str {
         &self.text[self.span.clone()]
     }

@@ -18,11 +18,12 @@ pub(super) fn face(chapter: &Chapter) -> u128 {
     if !chapter.terms.is_empty() || is_glossary(&source.name) {
         return source.fingerprint;
     }
-    let front = chapter.scan.front_matter.clone();
-    let text = front.clone().and_then(|span| source.text.get(span));
-    // Front matter without an end is none, but nobody may see the chapter.
+    let front = chapter.document.as_ref();
+    let text = front.and_then(|front| Some((front.text.get(front.span.clone())?, front.span.start)));
+    // Faults are told by the handbook, at their places.
+    let faults = &chapter.faults;
     let barred = chapter.front.audience == Audience::Unreadable;
-    fingerprint(&(&source.name, &source.path, &chapter.title, front, text, barred))
+    fingerprint(&(&source.name, &source.path, &chapter.title, text, faults, barred, source.damaged))
 }
 
 /// Of all that a reference from another chapter may be looked up in.

@@ -8,6 +8,7 @@ use super::term::{self, TermEntry};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::yaml::{Document, Reader, Spanned};
 use jiff::civil::Date;
+use serde_yaml::Mapping;
 use std::collections::BTreeMap;
 
 /// Where a chapter stands in its life (ISO 9001 document control).
@@ -187,7 +188,7 @@ pub struct FrontMatter {
     pub extra: BTreeMap<String, serde_yaml::Value>,
 }
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "title",
     "id",
     "aliases",
@@ -223,17 +224,10 @@ const KEYS: &[&str] = &[
 ];
 
 impl FrontMatter {
-    /// Reads the YAML between the `---` lines; what is wrong is left empty.
+    /// Reads the keys and values between the `---` lines; what is wrong is left empty.
     #[must_use]
-    pub fn parse(document: &Document) -> Checked<Self> {
-        let mapping = match document.parse("front-matter") {
-            Ok(mapping) => mapping,
-            Err(found) => {
-                let front = Self { audience: Audience::Unreadable, ..Self::default() };
-                return Checked::new(front, vec![*found]);
-            }
-        };
-        let mut reader = Reader::new(document, &mapping, Vec::new());
+    pub(super) fn read(document: &Document, mapping: &Mapping) -> Checked<Self> {
+        let mut reader = Reader::new(document, mapping, Vec::new());
         reader.unknown_keys(KEYS);
         let reader = &mut reader;
         let mut front = Self {
@@ -260,14 +254,14 @@ impl FrontMatter {
             revisions: read_revisions(reader),
             kind: reader.choice("kind", &Kind::ALL),
             topics: reader.strings("topics"),
-            audience: Audience::read(reader, KEYS),
+            audience: Audience::read(reader),
             required_reading: read_required(reader),
             order: reader.integer("order"),
             toc: reader.boolean("toc"),
             terms: term::read(reader),
             glossary: reader.boolean("glossary"),
             template: single(reader, "template"),
-            extra: read_extra(&mapping),
+            extra: read_extra(mapping),
         };
         front.check_id(reader);
         front.check_dates(reader);
@@ -308,7 +302,7 @@ impl FrontMatter {
     }
 }
 
-fn read_extra(mapping: &serde_yaml::Mapping) -> BTreeMap<String, serde_yaml::Value> {
+fn read_extra(mapping: &Mapping) -> BTreeMap<String, serde_yaml::Value> {
     let inside = mapping.get("extra").and_then(|extra| extra.as_mapping()).into_iter().flatten();
     let own = mapping.iter().filter(|(key, _)| key.as_str().is_some_and(|key| key.starts_with("x-")));
     inside.chain(own).filter_map(|(key, value)| Some((key.as_str()?.to_owned(), value.clone()))).collect()

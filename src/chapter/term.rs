@@ -230,7 +230,7 @@ fn summary(definition: &str, options: &MarkdownOptions) -> String {
     if definition.is_empty() {
         return String::new();
     }
-    let scan = markdown::structure(definition, options);
+    let scan = markdown::structure(definition, 0, options);
     let plain = if scan.first_paragraph.is_empty() {
         let runs = scan.runs.iter().filter_map(|run| definition.get(run.span()));
         runs.collect::<Vec<_>>().join(" ")

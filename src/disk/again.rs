@@ -5,7 +5,7 @@
 //! watch delivered.
 
 use super::listing::Listing;
-use super::{Content, Project, walk};
+use super::{Content, Project, Walked, walk};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources};
 use rayon::prelude::*;
@@ -73,40 +73,40 @@ impl Project {
         let known = last.and_then(|last| last.listing.as_ref());
         let listing = Listing::new(&self.content, &self.skipped, known);
         let same = known.zip(listing.as_ref()).is_some_and(|(known, listing)| listing.is_as(known));
+        let mut unread = Vec::new();
         let files: Vec<Named> = match last.filter(|_| same) {
             Some(last) => {
                 let again = |(name, file): &Named| (Arc::clone(name), self.read_file(name, Some(file)));
                 last.files.par_iter().map(again).collect()
             }
             None => {
-                let names = self.names(listing.as_ref(), &mut sources.diagnostics);
+                let walked = self.names(listing.as_ref(), &mut sources.diagnostics);
+                unread = walked.unread;
                 let read = |name: String| {
                     let known = last.and_then(|last| last.file(&name));
                     let file = self.read_file(&name, known);
                     (Arc::from(name), file)
                 };
-                names.into_par_iter().map(read).collect()
+                walked.names.into_par_iter().map(read).collect()
             }
         };
-        for (_, file) in &files {
+        for (name, file) in &files {
             sources.diagnostics.extend(file.found.iter().cloned());
-            match &file.content {
-                Some(Content::Chapter(source)) => sources.chapters.push(source.clone()),
-                Some(Content::Attachment(attachment)) => sources.attachments.push(attachment.clone()),
-                None => {}
-            }
+            sources.add(name, file.content.clone());
         }
+        sources.add_unread(unread);
         self.read_rest(&mut sources);
         Reading { sources: Arc::new(sources), files, listing }
     }
 
     /// The names of all files but the settings of a bare project.
-    fn names(&self, listing: Option<&Listing>, found: &mut Vec<Diagnostic>) -> Vec<String> {
+    fn names(&self, listing: Option<&Listing>, found: &mut Vec<Diagnostic>) -> Walked {
         let walk = || walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found);
-        let mut names = listing.map_or_else(walk, Listing::names);
+        let listed = |listing: &Listing| Walked { names: listing.names(), unread: Vec::new() };
+        let mut walked = listing.map_or_else(walk, listed);
         let settings = |name: &String| matches!(name.as_str(), "handbook.yaml" | "organization.yaml");
-        names.retain(|name| !(self.is_bare() && settings(name)));
-        names
+        walked.names.retain(|name| !(self.is_bare() && settings(name)));
+        walked
     }
 
     fn read_file(&self, name: &str, known: Option<&Arc<File>>) -> Arc<File> {
@@ -185,14 +185,14 @@ impl Reading {
                         change.attachments.push(Arc::clone(&new.name));
                     }
                 }
-                (None, _) => {}
+                (Some(Content::Unread) | None, _) => {}
             }
         }
         let gone = |(at, (name, file)): (usize, &Named)| {
             let beside = self.files.get(at).is_some_and(|(_, now)| Arc::ptr_eq(now, file));
             !beside
                 && matches!(file.content, Some(Content::Chapter(_)))
-                && self.file(name).is_none_or(|now| now.content.is_none())
+                && self.file(name).is_none_or(|now| !matches!(now.content, Some(Content::Chapter(_))))
         };
         change.shrunk |= last.files.iter().enumerate().any(gone);
         change.any = change.shrunk
@@ -214,5 +214,6 @@ fn same_rest(new: &Sources, old: &Sources) -> bool {
         && settings(&new.organization, &old.organization)
         && theme
         && new.attachments == old.attachments
+        && new.unread == old.unread
         && new.diagnostics == old.diagnostics
 }

@@ -6,9 +6,9 @@
 use crate::diagnostic::Diagnostic;
 use std::sync::Arc;
 
-/// The text of a file, without a byte order mark; characters that cannot be read,
-/// and NUL, which no text holds, become U+FFFD.
-pub(super) fn decode(bytes: Vec<u8>, shown: &Arc<str>, found: &mut Vec<Diagnostic>) -> String {
+/// The text of a file, without a byte order mark, and whether it is damaged:
+/// characters that cannot be read, and NUL, which no text holds, become U+FFFD.
+pub(super) fn decode(bytes: Vec<u8>, shown: &Arc<str>, found: &mut Vec<Diagnostic>) -> (String, bool) {
     let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
         Some(rest) => rest.to_vec(),
         None => bytes,
@@ -24,9 +24,9 @@ pub(super) fn decode(bytes: Vec<u8>, shown: &Arc<str>, found: &mut Vec<Diagnosti
                     .at(shown, at..at)
                     .help(if utf16 { help } else { "remove it; a file with NUL is mostly no text at all" });
                 found.push(wrong);
-                text.replace('\0', "\u{FFFD}")
+                (text.replace('\0', "\u{FFFD}"), true)
             }
-            None => text,
+            None => (text, false),
         },
         Err(error) => {
             let bytes = error.as_bytes();
@@ -35,7 +35,7 @@ pub(super) fn decode(bytes: Vec<u8>, shown: &Arc<str>, found: &mut Vec<Diagnosti
             let message = format!("the text is {name}, not UTF-8 (first wrong byte in line {line})");
             let lossy = String::from_utf8_lossy(bytes).replace('\0', "\u{FFFD}");
             found.push(Diagnostic::new("encoding", message).at(shown, at..at).help(help));
-            lossy
+            (lossy, true)
         }
     }
 }

@@ -6,7 +6,7 @@
 //! words for it.
 
 use super::again::Stamp;
-use super::{MAX_DEPTH, is_idle};
+use super::{MAX_DEPTH, is_chapter, is_idle};
 use crate::text::turns_writing;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,7 +82,8 @@ fn list(folder: &Path, skipped: &[PathBuf]) -> Option<(Vec<String>, Vec<String>)
             continue;
         }
         let (name, kind) = (name.into_string().ok()?, entry.file_type().ok()?);
-        if name.contains(std::path::MAIN_SEPARATOR) || name.contains('/') || name.contains(turns_writing) {
+        let odd = name.contains(turns_writing) || kind.is_dir() && is_chapter(&name);
+        if odd || name.contains(std::path::MAIN_SEPARATOR) || name.contains('/') {
             return None;
         }
         match (kind.is_file(), kind.is_dir()) {

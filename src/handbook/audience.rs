@@ -90,32 +90,38 @@ impl Withheld {
 
 /// Who may see each chapter, by its name: what it says itself, else what the
 /// nearest folder's own page says. Findings are names that no audience has.
-pub(super) fn readers(
-    parts: &Parts,
-    chapters: &[Arc<Chapter>],
+pub(super) fn readers<'a>(
+    parts: &'a Parts,
+    chapters: &'a [Arc<Chapter>],
     found: &mut Vec<Diagnostic>,
 ) -> HashMap<Arc<str>, Readers> {
     let audiences = &parts.config.audiences;
+    let nobody = || Some(Readers::Groups(BTreeSet::new()));
     let own = |chapter: &Arc<Chapter>| match &chapter.front.audience {
-        _ if parts.unreadable.contains(&chapter.source.path) => Some(Readers::Groups(BTreeSet::new())),
+        _ if chapter.source.damaged => nobody(),
         Audience::Inherited => None,
-        Audience::Unreadable => Some(Readers::Groups(BTreeSet::new())),
+        Audience::Unreadable => nobody(),
         Audience::Named(names) => Some(Readers::Groups(
             names.iter().filter_map(|name| audiences.find(&name.text)).collect::<BTreeSet<_>>(),
         )),
     };
-    let mut pages: BTreeMap<&str, BTreeMap<usize, &Arc<Chapter>>> = BTreeMap::new();
+    // What each folder's pages say, by rank; whether a page that says nothing counts.
+    let mut pages: BTreeMap<&str, BTreeMap<usize, Vec<Page>>> = BTreeMap::new();
+    let mut add = |name: &'a str, page: Page| {
+        if let Some(rank) = index_rank(name) {
+            pages.entry(folder(name)).or_default().entry(rank).or_default().push(page);
+        }
+    };
     for chapter in chapters {
         found.extend(unknown(chapter, audiences));
-        if let Some(rank) = index_rank(&chapter.source.name) {
-            pages.entry(chapter.folder()).or_default().insert(rank, chapter);
-        }
+        let draft = chapter.front.status == Some(Status::Draft);
+        add(&chapter.source.name, Page { readers: own(chapter), draft });
     }
-    // A folder's page counts as a draft too; one that says nothing lets the next speak.
-    let speaks = |page: &&&Arc<Chapter>| own(page).is_some() || page.front.status != Some(Status::Draft);
-    let of_folder = |pages: &BTreeMap<usize, &Arc<Chapter>>| own(pages.values().find(speaks)?);
+    for name in &parts.unread {
+        add(name, Page { readers: nobody(), draft: false });
+    }
     let folders: BTreeMap<&str, Readers> =
-        pages.iter().filter_map(|(folder, pages)| Some((*folder, of_folder(pages)?))).collect();
+        pages.into_iter().filter_map(|(folder, pages)| Some((folder, of_folder(pages)?))).collect();
     let inherited = |name: &str| {
         let mut at = folder(name);
         loop {
@@ -133,6 +139,24 @@ pub(super) fn readers(
         (Arc::clone(name), own(chapter).unwrap_or_else(|| inherited(name)))
     });
     all.collect()
+}
+
+/// What a folder's page says of who may see the folder.
+struct Page {
+    readers: Option<Readers>,
+    draft: bool,
+}
+
+/// Who may see a folder, by its pages in the order of their rank. A draft counts too;
+/// one that says nothing lets the next speak. Where two have one rank, as `index.md`
+/// and `index.markdown`, only those may see it who may by both.
+fn of_folder(pages: BTreeMap<usize, Vec<Page>>) -> Option<Readers> {
+    let speaks = |page: &Page| page.readers.is_some() || !page.draft;
+    let first = pages.into_values().find(|pages| pages.iter().any(speaks))?;
+    first.into_iter().filter_map(|page| page.readers).reduce(|a, b| match (a, b) {
+        (Readers::Groups(a), Readers::Groups(b)) => Readers::Groups(a.intersection(&b).copied().collect()),
+        (Readers::Everyone, other) | (other, Readers::Everyone) => other,
+    })
 }
 
 /// Names under `audience` that no group has.

@@ -275,7 +275,7 @@ mod tests {
     #[track_caller]
     fn check(markdown: &str, expected: &str) {
         let mut html = String::new();
-        push_html(&mut html, events(markdown, &MarkdownOptions::default()).map(|event| event.0));
+        push_html(&mut html, events(markdown, 0, &MarkdownOptions::default()).map(|event| event.0));
         assert_eq!(html.trim(), expected, "{markdown}");
     }
 
@@ -318,7 +318,7 @@ mod tests {
     fn table_cells_are_mended() {
         let mut html = String::new();
         let table = "|a|\n|-|\n|**「重」**点|\n";
-        push_html(&mut html, events(table, &MarkdownOptions::default()).map(|event| event.0));
+        push_html(&mut html, events(table, 0, &MarkdownOptions::default()).map(|event| event.0));
         assert!(html.contains("<strong>「重」</strong>点"), "{html}");
     }
 }

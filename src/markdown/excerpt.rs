@@ -20,15 +20,10 @@ const LINES: usize = 12;
 #[must_use]
 pub fn excerpt(text: &str, span: Range<usize>, options: &MarkdownOptions, limit: usize) -> String {
     let whole = text.get(span).unwrap_or("");
-    // A rule at the beginning would be read as the fence of front matter.
-    let whole = match whole.strip_prefix("---") {
-        Some(rest) => rest.trim_start_matches('-'),
-        None => whole,
-    };
     let part = &whole[..floor_boundary(whole, limit.saturating_mul(MARKUP) + 512)];
     let mut reader =
         Reader { part, out: String::new(), count: 0, hidden: 0, lists: Vec::new(), ..Reader::default() };
-    for (event, span) in events(part, options) {
+    for (event, span) in events(part, 0, options) {
         reader.event(event, span.start);
         if reader.count > limit * 2 {
             break;
@@ -200,7 +195,6 @@ const fn is_hidden(tag: &Tag<'_>) -> bool {
             | Tag::HtmlBlock
             | Tag::Image { .. }
             | Tag::FootnoteDefinition(_)
-            | Tag::MetadataBlock(_)
     )
 }
 
@@ -212,7 +206,6 @@ const fn is_hidden_end(tag: TagEnd) -> bool {
             | TagEnd::HtmlBlock
             | TagEnd::Image
             | TagEnd::FootnoteDefinition
-            | TagEnd::MetadataBlock(_)
     )
 }
 

@@ -57,9 +57,9 @@ impl Words {
 
 /// [`super::structure`] and the words, in one walk.
 #[must_use]
-pub fn read(text: &str, options: &MarkdownOptions) -> (Scan, Words) {
+pub fn read(text: &str, body: usize, options: &MarkdownOptions) -> (Scan, Words) {
     let mut reader = Reader::new(text);
-    let scan = scan::walk(text, options, |event, span, headings, clauses| {
+    let scan = scan::walk(text, body, options, |event, span, headings, clauses| {
         reader.event(event, span, headings, clauses);
     });
     (scan, reader.words)
@@ -70,7 +70,7 @@ pub fn read(text: &str, options: &MarkdownOptions) -> (Scan, Words) {
 #[must_use]
 pub fn plain(text: &str, scan: &Scan, options: &MarkdownOptions, skip_title: bool) -> Vec<Piece> {
     let mut reader = Reader::new(text);
-    for (event, span) in events(text, options) {
+    for (event, span) in events(text, scan.body, options) {
         reader.event(&event, &span, &scan.headings, &scan.clauses);
     }
     reader.words.pieces(skip_title)
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: &Tag<'_>, span: &Range<usize>, clauses: &[Clause]) {
         match tag {
-            Tag::MetadataBlock(_) | Tag::Image { .. } => self.hidden += 1,
+            Tag::Image { .. } => self.hidden += 1,
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } => {}
             Tag::Superscript | Tag::Subscript => {}
             Tag::TableCell => self.space(),
@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::MetadataBlock(_) | TagEnd::Image => self.hidden = self.hidden.saturating_sub(1),
+            TagEnd::Image => self.hidden = self.hidden.saturating_sub(1),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {}
             TagEnd::Superscript | TagEnd::Subscript | TagEnd::TableCell => {}
             _ => {
@@ -315,7 +315,7 @@ mod tests {
         let options = MarkdownOptions::default();
         let scan = super::super::scan(text, &options);
         let pieces = plain(text, &scan, &options, false);
-        let (structure, words) = super::read(text, &options);
+        let (structure, words) = super::read(text, 0, &options);
         assert_eq!((structure.headings.len(), &words.clone().pieces(false)), (scan.headings.len(), &pieces));
         assert_eq!(words.pieces(true), plain(text, &scan, &options, true));
         pieces.into_iter().map(|piece| (piece.anchor, piece.label, piece.text)).collect()
@@ -327,7 +327,7 @@ mod tests {
 
     #[test]
     fn sections_and_clauses_have_their_words() {
-        let text = "---\ntitle: 甲\n---\n开头**重**要\n一句。\n\n## 总则\n\n第一条 为了*管理*，\n定本法。\n\n- 一\n- two\n  three\n\n## 附则\n\n| 甲 | 乙 |\n|--|--|\n| `a` | b[^1] |\n\n[^1]: 注。\n";
+        let text = "开头**重**要\n一句。\n\n## 总则\n\n第一条 为了*管理*，\n定本法。\n\n- 一\n- two\n  three\n\n## 附则\n\n| 甲 | 乙 |\n|--|--|\n| `a` | b[^1] |\n\n[^1]: 注。\n";
         assert_eq!(
             read(text),
             [
@@ -344,7 +344,7 @@ mod tests {
         let text = "开头\n\n# 标题\n\n正文\n\n第一条 甲。\n\n乙。\n";
         let options = MarkdownOptions::default();
         let pieces = |text: &str| -> Vec<(String, String)> {
-            let pieces = super::read(text, &options).1.pieces(true);
+            let pieces = super::read(text, 0, &options).1.pieces(true);
             pieces.into_iter().map(|piece| (piece.label, piece.text)).collect()
         };
         let clause = ("第一条".to_owned(), "第一条 甲。\n乙。".to_owned());

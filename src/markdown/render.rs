@@ -289,7 +289,7 @@ fn writer<'a, 'r>(
         scan,
         options,
         resolve,
-        stream: Stream { inner: events(text, options), ahead: None },
+        stream: Stream { inner: events(text, scan.body, options), ahead: None },
         out: String::with_capacity(part.as_ref().map_or(text.len(), Range::len) * 3 / 2 + 256),
         part,
         skip_title,

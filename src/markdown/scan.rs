@@ -149,8 +149,8 @@ pub struct ImageRef {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Scan {
-    /// The YAML between the `---` lines.
-    pub front_matter: Option<Range<usize>>,
+    /// Where the Markdown begins, behind the front matter.
+    pub body: usize,
     /// Headings, in order.
     pub headings: Vec<Heading>,
     /// Clauses, in order.
@@ -251,28 +251,29 @@ fn exact<T>(list: &mut Vec<T>) {
     }
 }
 
-/// Reads a chapter's text.
+/// Reads a text that has no front matter.
 #[must_use]
 pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
-    let mut scan = structure(text, options);
+    let mut scan = structure(text, 0, options);
     scan.mentions = mention::find(text, &scan);
     scan
 }
 
-/// The same without mentions, which are a stage of their own so that what they
-/// cost can be told: see [`find_mentions`].
+/// Reads a chapter's text from `body` on, without mentions, which are a stage of
+/// their own so that what they cost can be told: see [`find_mentions`].
 #[must_use]
-pub fn structure(text: &str, options: &MarkdownOptions) -> Scan {
-    walk(text, options, |_, _, _, _| {})
+pub fn structure(text: &str, body: usize, options: &MarkdownOptions) -> Scan {
+    walk(text, body, options, |_, _, _, _| {})
 }
 
 /// The same; `each` sees every event, with the headings and clauses found so far.
 pub(super) fn walk(
     text: &str,
+    body: usize,
     options: &MarkdownOptions,
     each: impl FnMut(&Event<'_>, &Range<usize>, &[Heading], &[Clause]),
 ) -> Scan {
-    let mut scan = scanner::run(text, options, each);
+    let mut scan = scanner::run(text, body, options, each);
     scan.shrink();
     scan
 }
@@ -296,8 +297,7 @@ mod tests {
     #[test]
     fn spans_are_places_in_the_file() {
         let text = "---\ntitle: 甲\n---\n\n# 标题\n\n见[乙](b.md)。\n";
-        let scan = read(text);
-        assert_eq!(&text[scan.front_matter.clone().unwrap()], "title: 甲\n");
+        let scan = structure(text, text.find("\n#").unwrap(), &MarkdownOptions::default());
         assert_eq!(&text[scan.links[0].span.clone()], "[乙](b.md)");
         assert_eq!(scan.headings[0].text, "标题");
         assert!(scan.opens_with_heading);
@@ -328,8 +328,9 @@ mod tests {
     }
 
     #[test]
-    fn empty_front_matter_and_rules_are_told_apart() {
-        assert_eq!(read("---\n---\n# A\n").headings.len(), 1);
-        assert_eq!(read("# A\n\n---\n\nb\n").front_matter, None);
+    fn nothing_in_the_markdown_is_front_matter() {
+        let scan = read("---\ntitle: 甲\n---\n\n---\n乙\n---\n");
+        let headings: Vec<&str> = scan.headings.iter().map(|heading| heading.text.as_str()).collect();
+        assert_eq!(headings, ["title: 甲", "乙"]);
     }
 }

@@ -7,6 +7,7 @@ mod links;
 mod markdown;
 mod paths;
 mod queries;
+mod secrets;
 
 /// How long a target runs.
 fn seconds() -> std::time::Duration {

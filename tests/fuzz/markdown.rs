@@ -155,7 +155,7 @@ fn markdown() {
         nothing_runs(&html, &text);
         let pieces = markdown::plain(&text, &scan, &options, false);
         assert!(pieces.iter().all(|piece| !piece.text.is_empty()), "{text:?}");
-        let (_, words) = markdown::read(&text, &options);
+        let (_, words) = markdown::read(&text, 0, &options);
         assert_eq!(words.clone().pieces(false), pieces, "{text:?}");
         assert_eq!(words.pieces(true), markdown::plain(&text, &scan, &options, true), "{text:?}");
         for part in scan.headings.iter().map(|heading| heading.span.start..text.len()) {

@@ -122,7 +122,7 @@ fn names_are_checked() {
     project.write("content/a.md", "---\naudience: [stuff]\n---\n# 甲\n");
     let run = project.run(&["build", "--audience", "staff"]).expect(1).stderr();
     assert!(run.contains("error[unknown-audience]") && run.contains("content/a.md:2:12"), "{run}");
-    let bare = Project::new("//- content/a.md\n---\naudience: all\n---\n");
+    let bare = Project::new("//- handbook.yaml\ntitle: 手册\n//- content/a.md\n---\naudience: all\n---\n");
     assert!(bare.run(&["check"]).expect(1).stderr().contains("declare it under `audiences:`"));
     assert!(bare.run(&["build", "--all-audiences"]).expect(2).stderr().contains("declares no `audiences:`"));
 }

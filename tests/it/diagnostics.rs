@@ -13,6 +13,8 @@ fn check(fixture: &str, status: i32, expected: &str) {
 fn an_unknown_role_is_shown_where_it_stands() {
     check(
         "
+//- handbook.yaml
+title: 手册
 //- organization.yaml
 roles:
   - {id: ops, name: 运营经理}
@@ -40,6 +42,8 @@ error[unknown-role]: no role is called `运营经里`
 fn all_findings_of_a_run_are_reported() {
     let project = Project::new(
         "
+//- handbook.yaml
+title: 手册
 //- content/a.md
 ---
 titel: A
@@ -133,7 +137,7 @@ fn checks_set_levels_and_warnings_can_be_denied() {
 #[test]
 fn circles_are_errors() {
     let project = Project::new(
-        "//- content/a.md\n---\nid: A\nsupersedes: B\n---\n# A\n//- content/b.md\n---\nid: B\nsupersedes: A\n---\n# B\n",
+        "//- handbook.yaml\ntitle: 手册\n//- content/a.md\n---\nid: A\nsupersedes: B\n---\n# A\n//- content/b.md\n---\nid: B\nsupersedes: A\n---\n# B\n",
     );
     let run = project.run(&["check"]).expect(1).stderr();
     assert!(run.contains("cycle"), "{run}");

@@ -180,6 +180,8 @@ The uptime, and the Uptime Rate.
 #[test]
 fn what_is_wrong_with_terms_is_said_at_its_place() {
     let book = "
+//- handbook.yaml
+title: 手册
 //- content/glossary.md
 ## 值班（值守）
 

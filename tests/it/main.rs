@@ -10,6 +10,7 @@ mod corpora;
 mod crawl;
 mod diagnostics;
 mod edits;
+mod front_matter;
 mod glossary;
 mod growth;
 mod host;

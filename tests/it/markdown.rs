@@ -478,7 +478,7 @@ fn consistent(text: &str, options: &MarkdownOptions) -> Duration {
         );
     }
     // A footnote nobody refers to is not shown, and a heading in it neither.
-    let notes: Vec<_> = events(text, options)
+    let notes: Vec<_> = events(text, 0, options)
         .filter(|(event, _)| matches!(event, Event::Start(Tag::FootnoteDefinition(_))))
         .map(|(_, span)| span)
         .collect();

@@ -309,6 +309,7 @@ fn publish_refuses_what_it_does_not_understand() {
         let run = project.run(arguments).expect(2).stderr();
         assert!(run.contains(words) && !run.contains("hunter2"), "{run}");
     }
+    project.write("handbook.yaml", "title: 手册\n");
     project.write("content/a/甲.md", "---\ntitle: [\n---\n# 别的\n");
     let run = project.run(&["publish", "out"]).expect(1).stderr();
     assert!(run.contains("front-matter") && run.contains("nothing was written"), "{run}");

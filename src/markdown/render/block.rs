@@ -23,7 +23,6 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                     self.image(&dest_url, &title, &span);
                 }
             }
-            Tag::MetadataBlock(_) => self.skip_block(),
             block => {
                 let (start, before) = (span.start, self.out.len());
                 self.start_block(block, span);
@@ -99,7 +98,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                 }
                 self.out.push_str(end);
             }
-            TagEnd::Image | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::Image | TagEnd::Superscript | TagEnd::Subscript => {}
             block => self.end_block(block),
         }
     }
@@ -174,10 +173,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.out.push('\n');
     }
 
-    /// Leaves out everything up to the end of the block that just began.
-    fn skip_block(&mut self) {
+    /// Leaves out everything up to the end of the heading that just began.
+    fn skip_heading(&mut self) {
         while let Some((event, _)) = self.stream.next() {
-            if matches!(event, Event::End(TagEnd::MetadataBlock(_) | TagEnd::Heading(_))) {
+            if matches!(event, Event::End(TagEnd::Heading(_))) {
                 break;
             }
         }
@@ -214,7 +213,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.headings += 1;
         self.heading_clause(at);
         if at == 0 && self.skip_title {
-            self.skip_block();
+            self.skip_heading();
             return;
         }
         self.line();

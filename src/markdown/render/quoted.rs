@@ -27,8 +27,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     /// the whole block.
     pub(super) fn is_outside(&mut self, event: &Event<'a>, span: &Range<usize>) -> bool {
         let outside = self.part.as_ref().is_some_and(|part| !part.contains(&span.start));
-        let Event::Start(tag) = event else { return outside };
-        if matches!(tag, Tag::MetadataBlock(_)) || !outside {
+        let Event::Start(_) = event else { return outside };
+        if !outside {
             return false;
         }
         let mut open = 1;

@@ -12,18 +12,18 @@ use std::ops::Range;
 /// clauses found so far.
 pub(super) fn run(
     text: &str,
+    body: usize,
     options: &MarkdownOptions,
     mut each: impl FnMut(&Event<'_>, &Range<usize>, &[Heading], &[Clause]),
 ) -> Scan {
     let mut scanner = Scanner {
         text,
         options,
-        scan: Scan::default(),
+        scan: Scan { body, ..Scan::default() },
         anchors: Anchors::default(),
         depth: 0,
         heading: None,
         plain: None,
-        in_metadata: false,
         has_content: false,
         opaque: 0,
         in_embed: false,
@@ -33,7 +33,7 @@ pub(super) fn run(
         broken: false,
         raw: RawCount::default(),
     };
-    for (event, span) in events(text, options) {
+    for (event, span) in events(text, body, options) {
         scanner.event(&event, &span);
         each(&event, &span, &scanner.scan.headings, &scanner.structure.clauses);
     }
@@ -80,7 +80,6 @@ struct Scanner<'a> {
     heading: Option<(u8, Option<String>, Range<usize>)>,
     /// Text of the open heading or of the first paragraph.
     plain: Option<String>,
-    in_metadata: bool,
     has_content: bool,
     /// Links and code blocks that are open: nothing in them is a mention.
     opaque: usize,
@@ -102,10 +101,6 @@ impl Scanner<'_> {
         match event {
             Event::Start(tag) => self.start(tag, span.clone()),
             Event::End(tag) => self.end(*tag),
-            Event::Text(_) if self.in_metadata => {
-                let start = self.scan.front_matter.as_ref().map_or(span.start, |known| known.start);
-                self.scan.front_matter = Some(start..span.end.max(start));
-            }
             Event::Text(text) => {
                 if let Some(plain) = self.plain.as_mut().filter(|_| !self.in_embed) {
                     plain.push_str(text);
@@ -134,12 +129,6 @@ impl Scanner<'_> {
     fn start(&mut self, tag: &Tag<'_>, span: Range<usize>) {
         self.raw.blocks += 1;
         match tag {
-            Tag::MetadataBlock(_) => {
-                self.in_metadata = true;
-                let yaml = self.text[span.start..].find('\n').map_or(span.end, |at| span.start + at + 1);
-                self.scan.front_matter = Some(yaml..yaml);
-                return;
-            }
             Tag::Heading { level, id, .. } => {
                 self.scan.opens_with_heading |= !self.has_content && self.scan.headings.is_empty();
                 self.structure.heading();
@@ -191,10 +180,6 @@ impl Scanner<'_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::MetadataBlock(_) => {
-                self.in_metadata = false;
-                return;
-            }
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::Paragraph => {
                 if let Some(plain) = self.plain.take() {

@@ -177,11 +177,7 @@ fn few_lines(mut text: String) -> String {
 /// Where a chapter's text begins: behind its front matter and its title.
 fn body_start(chapter: &Chapter) -> usize {
     let title = chapter.scan.headings.first().filter(|_| chapter.repeats_title);
-    let fence = chapter.scan.front_matter.as_ref().map_or(0, |yaml| {
-        let text = &chapter.source.text;
-        text[yaml.end..].find('\n').map_or(text.len(), |line| yaml.end + line + 1)
-    });
-    title.map_or(fence, |heading| heading.span.end)
+    title.map_or(chapter.scan.body, |heading| heading.span.end)
 }
 
 /// Where a clause ends: at the next one or at the next heading.

@@ -51,7 +51,7 @@ fn a_thousand_quotations() {
 
 #[test]
 fn successors_of_themselves() {
-    let project = Project::new("");
+    let project = Project::new("//- handbook.yaml\ntitle: 手册\n");
     for (new, old) in [("甲", "乙"), ("乙", "丙"), ("丙", "甲"), ("丁", "丁")] {
         project.write(&format!("content/{new}.md"), format!("---\nsupersedes: {old}\n---\n\n文\n"));
     }

@@ -182,7 +182,7 @@ fn the_check_finds_what_runs() {
 #[test]
 fn redirects_lead_only_into_the_site() {
     let project = Project::new(
-        "//- content/a.md\n---\nredirect_from: [/../../x, //evil.example/x, /a?b, 'C:\\x', /assets/../../x.html, '/\"><script>x.html']\nid: '../../x'\n---\n\n文\n",
+        "//- handbook.yaml\ntitle: 手册\n//- content/a.md\n---\nredirect_from: [/../../x, //evil.example/x, /a?b, 'C:\\x', /assets/../../x.html, '/\"><script>x.html']\nid: '../../x'\n---\n\n文\n",
     );
     let run = bounded(&project, &["check", "--color", "never"]).expect(1);
     let said = run.stderr();

@@ -15,7 +15,7 @@ fn bomb() -> String {
 }
 
 fn chapter(yaml: &str) -> Project {
-    let project = Project::new("");
+    let project = Project::new("//- handbook.yaml\ntitle: 手册\n");
     project.write("content/a.md", format!("---\n{yaml}---\n\n正文\n"));
     project
 }
@@ -56,9 +56,10 @@ fn ten_thousand_levels() {
 
 #[test]
 fn front_matter_without_end() {
-    let project = Project::new("//- content/a.md\n---\ntitle: 甲\n\n正文\n");
+    let project = Project::new(
+        "//- handbook.yaml\naudiences: {all: , board: }\n//- content/a.md\n---\ntitle: 甲\n\n正文\n",
+    );
     assert_said(&refused(&project), "error[front-matter]: the front matter has no end", "content/a.md:1:1");
-    let project = Project::new("");
     project.write("content/a.md", "---\n".to_owned() + &"title: 甲\n".repeat(100_000));
     assert_said(&refused(&project), "error[front-matter]: the front matter has no end", "content/a.md:1:1");
 }

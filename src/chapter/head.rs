@@ -1,0 +1,262 @@
+//! The head of a chapter's file: where its front matter begins and ends.
+//!
+//! Front matter is what stands between two `---` lines of which the first is the
+//! first line of the file. It is cut off here, before Markdown is read, since a
+//! Markdown parser that knows metadata blocks finds them further down too, where
+//! `---` is a rule and what stands between two of them is text.
+//!
+//! What looks like front matter and is not in its place ([`misplaced`]) is taken
+//! for it all the same, so that a title is not lost, and is told as a [`Fault`].
+
+mod fault;
+mod line;
+mod misplaced;
+
+pub use fault::{Above, Fault, FaultKind};
+pub(super) use line::{Line, is_unseen, lines};
+
+use super::audience::names_audience;
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+use crate::text::Span;
+use crate::yaml::Document;
+use serde_yaml::Mapping;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The head of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    /// The YAML of its front matter.
+    yaml: Option<Span>,
+    /// The file's text with the front matter written as YAML, at the same places;
+    /// `None` where it is so already.
+    mended: Option<String>,
+    /// Where the Markdown begins.
+    pub(super) body: usize,
+    /// The file's text with blanks for front matter that stands within the Markdown.
+    pub(super) blanked: Option<String>,
+    /// What is wrong.
+    pub(super) faults: Vec<Fault>,
+    /// Whether its YAML could not be read as it stands.
+    pub(super) is_broken: bool,
+}
+
+impl Head {
+    /// Reads the head of a text, which is without its byte order mark.
+    pub(super) fn read(text: &str) -> Self {
+        let first = lines(text, 0).next().filter(Line::is_fence);
+        let mut head = match first.map(|first| Block::below(text, first)) {
+            Some(block) if block.is_front_matter() => Self::in_place(text, &block),
+            _ => misplaced::find(text),
+        };
+        if head.yaml.is_some() {
+            head.faults.extend(misplaced::second(text, &head));
+        }
+        head
+    }
+
+    fn in_place(text: &str, block: &Block<'_>) -> Self {
+        match block.closing {
+            Some(closing) if closing.is_end() => Self::new(text, block, closing.end, Vec::new()),
+            Some(closing) => Self::new(text, block, closing.end, vec![closing.fault(FaultKind::Closing)]),
+            None => Self::without_end(text, block),
+        }
+    }
+
+    /// Front matter that ends where its lines no longer look like it.
+    fn without_end(text: &str, block: &Block<'_>) -> Self {
+        let end = block.likely_end();
+        let block = Block { content: block.content.start..end, ..block.clone() };
+        let fault = block.opening.fault(FaultKind::NoEnd);
+        Self::new(text, &block, end, vec![fault])
+    }
+
+    /// The head read anew where its YAML is not valid and runs on into text, so that
+    /// its last line must be missing.
+    fn cut_short(&self, text: &str) -> Option<Self> {
+        let first = lines(text, 0).next().filter(Line::is_fence)?;
+        let block = Block::below(text, first);
+        let runs_on = self.body > 0 && block.likely_end() < block.content.end;
+        runs_on.then(|| Self::without_end(text, &block))
+    }
+
+    fn new(text: &str, block: &Block<'_>, end: usize, mut faults: Vec<Fault>) -> Self {
+        faults.extend(block.odd_lines(end));
+        let mut head = Self { yaml: Some(block.content.clone()), body: end, faults, ..Self::default() };
+        if block.has_conflict() {
+            let marks =
+                block.lines().filter(Line::is_conflict).map(|line| line.start..line.start + line.text.len());
+            head.mended = Some(blank(text, marks));
+        }
+        head
+    }
+
+    /// Reads the front matter: a document to point into, and its keys and values.
+    /// Entries that keep it from being read are left out and told in `found`.
+    pub(super) fn parse(
+        &mut self,
+        source: &Source,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<(Document, Mapping)> {
+        let mut document = self.document(source)?;
+        let mut parsed = document.parse("front-matter");
+        if parsed.is_err()
+            && let Some(shorter) = self.cut_short(&source.text)
+        {
+            *self = shorter;
+            document = self.document(source)?;
+            parsed = document.parse("front-matter");
+        }
+        if let Err(wrong) = parsed {
+            found.push(*wrong);
+            self.is_broken = true;
+            self.salvage(source);
+            document = self.document(source)?;
+            parsed = document.parse("front-matter");
+        }
+        Some((document, parsed.ok()?))
+    }
+
+    fn document(&self, source: &Source) -> Option<Document> {
+        let mended = self.mended.as_deref().map(Arc::from);
+        Some(Document::new(&source.path, mended.as_ref().unwrap_or(&source.text), self.yaml.clone()?))
+    }
+
+    /// Leaves out of the YAML what keeps it from being read: entries that are wrong
+    /// by themselves or stand there twice.
+    fn salvage(&mut self, source: &Source) {
+        let Some(yaml) = self.yaml.clone() else { return };
+        let text: Arc<str> = self.mended.as_deref().map_or_else(|| Arc::clone(&source.text), Arc::from);
+        let mut entries: Vec<Span> = Vec::new();
+        for line in lines(&text[..yaml.end], yaml.start) {
+            match entries.last_mut() {
+                Some(entry) if line.key().is_none() => entry.end = line.end,
+                _ => entries.push(line.start..line.end),
+            }
+        }
+        let mut known = HashSet::new();
+        entries.retain(|entry| {
+            let parsed = Document::new(&source.path, &text, entry.clone()).parse("front-matter").ok();
+            let key = parsed.as_ref().and_then(|entry| entry.keys().next()?.as_str());
+            !key.is_some_and(|key| known.insert(key.to_owned()))
+        });
+        self.mended = Some(blank(&text, entries.into_iter()));
+    }
+}
+
+/// Lines that may be front matter.
+#[derive(Debug, Clone)]
+struct Block<'a> {
+    text: &'a str,
+    opening: Line<'a>,
+    /// What stands between the lines that open and close it.
+    content: Span,
+    /// `None` where nothing closes it.
+    closing: Option<Line<'a>>,
+}
+
+impl<'a> Block<'a> {
+    /// What stands below a line, to the next fence or what is meant as one.
+    fn below(text: &'a str, opening: Line<'a>) -> Self {
+        Self::until(text, opening, |line| line.is_end() || line.is_false_fence())
+    }
+
+    fn until(text: &'a str, opening: Line<'a>, is_closing: impl Fn(&Line<'a>) -> bool) -> Self {
+        let closing = lines(text, opening.end).find(is_closing);
+        let end = closing.map_or(text.len(), |line| line.start);
+        Self { text, opening, content: opening.end..end, closing }
+    }
+
+    fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
+        lines(&self.text[..self.content.end], self.content.start)
+    }
+
+    /// Lines that are neither blank nor comments.
+    fn significant(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
+        self.lines().filter(|line| !line.is_blank() && !line.is_comment())
+    }
+
+    /// Whether this is front matter, and not text between two rules.
+    fn is_front_matter(&self) -> bool {
+        let empty = self.content.is_empty() && self.closing.is_some();
+        empty || self.begins_with_key() || self.has_known_key() || self.names_audience()
+    }
+
+    fn begins_with_key(&self) -> bool {
+        self.significant().next().is_some_and(|line| {
+            line.key().is_some() || line.is_conflict() || line.text.starts_with(['{', '"', '?'])
+        })
+    }
+
+    fn has_known_key(&self) -> bool {
+        self.significant().any(|line| line.has_known_key())
+    }
+
+    fn names_audience(&self) -> bool {
+        self.significant().any(|line| names_audience(&line))
+    }
+
+    fn has_conflict(&self) -> bool {
+        self.lines().any(|line| line.is_conflict())
+    }
+
+    /// Where the lines end that look like front matter: before the first that cannot
+    /// be YAML, or before an empty line that no key follows.
+    fn likely_end(&self) -> usize {
+        let mut end = self.content.start;
+        let mut blank = false;
+        for line in self.lines() {
+            if line.is_blank() {
+                blank = true;
+            } else if !line.is_yaml() || blank && line.key().is_none() {
+                break;
+            } else {
+                blank = false;
+                end = line.end;
+            }
+        }
+        end
+    }
+
+    /// Marks of a merge and odd line ends, each told once.
+    fn odd_lines(&self, end: usize) -> Vec<Fault> {
+        let conflict = self.lines().find(Line::is_conflict).map(|line| line.fault(FaultKind::Conflict));
+        let whole = &self.text[self.opening.start..end];
+        let odd = whole.char_indices().find(|(at, c)| match c {
+            '\r' => !whole[at + 1..].starts_with('\n'),
+            c => matches!(c, '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'),
+        });
+        let odd = odd.map(|(at, c)| {
+            let start = self.opening.start + at;
+            Fault { kind: FaultKind::LineEnds, span: start..start + c.len_utf8() }
+        });
+        conflict.into_iter().chain(odd).collect()
+    }
+}
+
+impl Line<'_> {
+    fn fault(&self, kind: FaultKind) -> Fault {
+        Fault { kind, span: self.start..self.start + self.text.len() }
+    }
+}
+
+/// A text with spaces for what stands at some places, line ends apart.
+fn blank(text: &str, places: impl Iterator<Item = Range<usize>>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for place in places {
+        out.push_str(&text[done..place.start]);
+        let gone = &text[place.clone()];
+        out.extend(
+            gone.bytes().map(|byte| if matches!(byte, b'\r' | b'\n') { char::from(byte) } else { ' ' }),
+        );
+        done = place.end;
+    }
+    out.push_str(&text[done..]);
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! Lines of a head, and what a person may have meant each to be.
+//!
+//! People type what looks right: a dash of another width, a space nobody sees, a
+//! full-width colon. So these tests are looser than YAML, and say only what a line
+//! looks like; what it means is for [`super`] to decide.
+
+use super::super::audience::suggests_audience;
+use super::super::front_matter::KEYS;
+use unicode_general_category::{GeneralCategory, get_general_category};
+
+/// Keys of other generators by which a block is known for front matter.
+const FOREIGN: &[&str] =
+    &["author", "categories", "category", "date", "draft", "layout", "permalink", "slug", "tags", "weight"];
+
+/// A line of a text, by its place in it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::chapter) struct Line<'a> {
+    pub(in crate::chapter) start: usize,
+    /// Behind its line break.
+    pub(in crate::chapter) end: usize,
+    /// Without its line break.
+    pub(in crate::chapter) text: &'a str,
+}
+
+/// The lines of a text from a place on. A lone CR ends a line too, as in CommonMark
+/// and YAML.
+pub(in crate::chapter) fn lines(text: &str, from: usize) -> impl Iterator<Item = Line<'_>> {
+    let mut start = from;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+        let after = &rest[length..];
+        let ending = if after.starts_with("\r\n") { 2 } else { usize::from(!after.is_empty()) };
+        let line = Line { start, end: start + length + ending, text: &rest[..length] };
+        start = line.end;
+        Some(line)
+    })
+}
+
+impl<'a> Line<'a> {
+    /// `---` and nothing more.
+    pub(super) fn is_fence(&self) -> bool {
+        self.text.trim_end_matches([' ', '\t']) == "---"
+    }
+
+    /// What ends front matter: `---`, or `...` as YAML has it.
+    pub(super) fn is_end(&self) -> bool {
+        self.is_fence() || self.text.trim_end_matches([' ', '\t']) == "..."
+    }
+
+    /// What is meant as a fence and is none: two and more dashes of any kind.
+    pub(super) fn is_false_fence(&self) -> bool {
+        let bare = self.text.trim_matches(is_unseen);
+        !self.is_fence() && bare.chars().nth(1).is_some() && bare.chars().all(|c| is_dash(c) || is_unseen(c))
+    }
+
+    /// Whether nothing of it is seen.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.chars().all(is_unseen)
+    }
+
+    /// A comment of YAML.
+    pub(in crate::chapter) fn is_comment(&self) -> bool {
+        self.text.trim_start_matches([' ', '\t']).starts_with('#')
+    }
+
+    /// A line that a merge left behind.
+    pub(super) fn is_conflict(&self) -> bool {
+        ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| {
+            self.text.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
+    }
+
+    /// Whether it may stand in front matter, going by its first character.
+    pub(super) fn is_yaml(&self) -> bool {
+        let list = self.text.starts_with("- ") || self.text.trim_end() == "-";
+        let inside = self.text.starts_with([' ', '\t', ']', '}', '[', '{', '?', '"', '\'', '&', '!']);
+        self.is_blank() || self.is_comment() || list || inside || self.key().is_some()
+    }
+
+    /// The key of a line that begins with `key:`, written as YAML has it or with a
+    /// full-width colon.
+    pub(super) fn key(&self) -> Option<&'a str> {
+        let (key, rest) = self.text.split_once([':', '：'])?;
+        let wide = self.text[key.len()..].starts_with('：');
+        let name = key.trim_end_matches(' ');
+        let bare = name.strip_prefix(['"', '\'']).and_then(|name| name.strip_suffix(['"', '\'']));
+        let name = bare.unwrap_or(name);
+        let good = |c: char| c.is_alphanumeric() || is_unseen(c) || matches!(c, '_' | '-' | '.' | '<');
+        let is_key = !name.is_empty()
+            && !name.starts_with([' ', '\t', '-'])
+            && name.chars().all(good)
+            && name.chars().filter(|c| *c == ' ').count() < 4
+            && name.chars().nth(60).is_none()
+            && (wide || rest.is_empty() || rest.starts_with([' ', '\t']));
+        is_key.then_some(name)
+    }
+
+    /// Whether it begins with a key that front matter is known by.
+    pub(super) fn has_known_key(&self) -> bool {
+        self.key().is_some_and(is_known)
+    }
+
+    /// The words before each colon and equals sign, however they are dressed: what a
+    /// person may read as the names of values.
+    pub(in crate::chapter) fn labels(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let dressed = |c: char| {
+            is_unseen(c) || c.is_ascii_punctuation() || matches!(c, '“' | '”' | '【' | '】' | '［' | '］')
+        };
+        let marks = [':', '：', '=', '﹕', '︰', '∶', '＝'];
+        let end = self.text.rfind(marks).unwrap_or(0);
+        self.text[..end]
+            .split(marks)
+            .map(move |part| part.trim_matches(dressed))
+            .filter(|part| !part.is_empty())
+    }
+}
+
+fn is_known(key: &str) -> bool {
+    KEYS.contains(&key) || FOREIGN.contains(&key) || suggests_audience(key)
+}
+
+/// A dash, or what is taken for one.
+const fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2212}'
+                | '\u{2500}'
+                | '\u{2501}'
+                | '\u{30FC}'
+                | '\u{FE31}'
+                | '\u{FE32}'
+                | '\u{FE58}'
+                | '\u{FE63}'
+                | '\u{FF0D}'
+                | '\u{FF70}'
+                | '\u{00AD}'
+    )
+}
+
+/// Whether a character leaves no mark on the screen: spaces, controls, formats,
+/// variation selectors and fillers.
+pub(in crate::chapter) fn is_unseen(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_whitespace() || c.is_ascii_control();
+    }
+    let filler = matches!(
+        c,
+        '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{2800}'
+            | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FFA0}' | '\u{E0100}'..='\u{E01EF}'
+    );
+    filler
+        || c.is_whitespace()
+        || matches!(get_general_category(c), GeneralCategory::Format | GeneralCategory::Control)
+}

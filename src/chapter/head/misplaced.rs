@@ -1,0 +1,272 @@
+//! Front matter that is not where it belongs.
+//!
+//! A head is looked through line by line, past what people put above front matter
+//! (comments, headings, empty lines), until something begins that could be meant as
+//! front matter, or text begins. What stands between rules further down is text.
+
+use super::fault::Above;
+use super::line::{Line, lines};
+use super::{Block, Fault, FaultKind, Head, blank};
+use crate::chapter::audience::{is_audience_misspelt, names_audience};
+
+/// The head of a text that does not begin with front matter.
+pub(super) fn find(text: &str) -> Head {
+    let mut above = None;
+    let mut at = 0;
+    while let Some(line) = lines(text, at).next() {
+        if let Some(head) = block_at(text, line, above) {
+            return head;
+        }
+        match passed_over(text, line) {
+            Some((end, what)) => {
+                above = above.or(Some((what, line)));
+                at = end;
+            }
+            None => break,
+        }
+    }
+    let fault = stray(text, 0, at).or_else(|| beside_keys(text, at));
+    Head { faults: fault.into_iter().collect(), ..Head::default() }
+}
+
+/// A second block directly below the front matter, or lines without one, that names an
+/// audience which the first does not.
+pub(super) fn second(text: &str, head: &Head) -> Option<Fault> {
+    let yaml = head.yaml.clone()?;
+    if lines(&text[..yaml.end], yaml.start).any(|line| names_audience(&line)) {
+        return None;
+    }
+    let mut at = yaml.end.max(head.body);
+    if head.body == 0 {
+        at = lines(text, at).next().map_or(at, |closing| closing.end);
+    }
+    if lines(&text[..yaml.end], yaml.start).all(|line| line.key().is_none()) {
+        // Nothing stood between the two fences: what should have may follow.
+        return beside_keys(text, at);
+    }
+    let start = at;
+    while let Some(line) = lines(text, at).next() {
+        if line.is_fence() || line.is_false_fence() {
+            let block = Block::below(text, line);
+            let named = block.significant().find(names_audience);
+            return named.filter(|_| block.begins_with_key()).map(|line| line.fault(FaultKind::Elsewhere));
+        }
+        match passed_over(text, line) {
+            Some((end, _)) => at = end,
+            None => break,
+        }
+    }
+    stray(text, start, at)
+}
+
+/// What people put above front matter: where it ends, and what it is.
+fn passed_over(text: &str, line: Line<'_>) -> Option<(usize, Above)> {
+    let bare = line.text.trim_matches(super::is_unseen);
+    if bare.is_empty() {
+        let usual = line.text.chars().all(|c| matches!(c, ' ' | '\t'));
+        return Some((line.end, if usual { Above::Blank } else { Above::Unseen }));
+    }
+    for (open, close) in [("<!--", "-->"), ("{/*", "*/}"), ("{#", "#}"), ("/*", "*/")] {
+        if bare.starts_with(open) {
+            let end = text[line.start..].find(close).map(|at| line.start + at + close.len())?;
+            return Some((lines(text, end).next().map_or(end, |rest| rest.end), Above::Comment));
+        }
+    }
+    if line.is_conflict() {
+        return Some((line.end, Above::Conflict));
+    }
+    if ["[//]: #", "[comment]:", "//", "{%", "{{"].iter().any(|mark| bare.starts_with(mark)) {
+        return Some((line.end, Above::Comment));
+    }
+    let marks = bare.bytes().take_while(|byte| *byte == b'#').count();
+    if (1..=6).contains(&marks) && matches!(bare.as_bytes().get(marks), None | Some(b' ' | b'\t')) {
+        return Some((line.end, Above::Heading));
+    }
+    if bare.starts_with('<') && bare.ends_with('>') {
+        return Some((line.end, Above::Html));
+    }
+    let next = lines(text, line.end).next()?;
+    let underlined = !next.text.is_empty() && next.text.trim_end().chars().all(|c| c == '=');
+    if underlined {
+        return Some((next.end, Above::Heading));
+    }
+    // A rule that nothing closes as front matter.
+    let rule = line.is_fence() || line.is_false_fence() || matches!(bare, "***" | "___");
+    rule.then_some((line.end, Above::Rule))
+}
+
+/// Front matter that begins with this line, which stands below `above`.
+fn block_at(text: &str, line: Line<'_>, above: Option<(Above, Line<'_>)>) -> Option<Head> {
+    let bare = line.text.trim_matches(super::is_unseen);
+    // Below a heading, what only looks like metadata may be meant to be read.
+    let light = above.is_none_or(|(what, _)| !matches!(what, Above::Heading | Above::Html));
+    let told = |kind: FaultKind| match above {
+        Some((what, line)) => line.fault(FaultKind::Above(what)),
+        None => line.fault(kind),
+    };
+    if bare == "---" {
+        let block = Block::below(text, line);
+        let meant = block.has_known_key() || light && block.begins_with_key() && block.closing.is_some();
+        let kind = match line.text.chars().next() {
+            Some('-') => FaultKind::Opening,
+            Some(' ' | '\t') => FaultKind::Above(Above::Blank),
+            _ => FaultKind::Above(Above::Unseen),
+        };
+        return (meant && block.all_yaml()).then(|| Head::cut_out(text, &block, told(kind)));
+    }
+    if line.is_false_fence() || is_odd_fence(bare) {
+        let block = Block::below(text, line);
+        let plain = line.is_false_fence() && block.closing.is_some() && above.is_none();
+        let meant = block.begins_with_key() && (plain || block.has_known_key());
+        return meant.then(|| Head::cut_out(text, &block, line.fault(FaultKind::Opening)));
+    }
+    if bare == "+++" {
+        return toml(text, line);
+    }
+    if light && let Some(head) = fenced(text, line) {
+        return Some(head);
+    }
+    line.key().and_then(|_| without_opening(text, line, light))
+}
+
+/// A first line with more than `---`: `---yaml`, `--- # comment`, or another rule.
+fn is_odd_fence(bare: &str) -> bool {
+    let rest = bare.strip_prefix("---").map(str::trim_start);
+    rest.is_some_and(|rest| rest.starts_with('#') || rest.chars().all(|c| c.is_ascii_alphabetic()))
+        || bare.len() > 2 && ['*', '_', '='].iter().any(|mark| bare.chars().all(|c| c == *mark))
+}
+
+/// TOML as YAML, entry by entry at the same places: `key = value` is `key : value`.
+fn toml(text: &str, line: Line<'_>) -> Option<Head> {
+    let block = Block::until(text, line, |line| line.text.trim_end() == "+++");
+    let entry = |line: &Line<'_>| line.text.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty());
+    let keyed = block.significant().next().is_some_and(|line| entry(&line) || line.text.starts_with('['));
+    if !keyed {
+        return None;
+    }
+    let mut yaml = text[..block.content.start].to_owned();
+    let mut table = false;
+    for line in block.lines() {
+        let whole = &text[line.start..line.end];
+        table |= line.text.starts_with('[');
+        match line.text.find('=').filter(|_| !table) {
+            Some(at) => {
+                yaml.push_str(&whole[..at]);
+                yaml.push(':');
+                yaml.push_str(&whole[at + 1..]);
+            }
+            // What belongs to a table is not for us.
+            None if table => yaml.push_str(&blank(whole, std::iter::once(0..whole.len()))),
+            None => yaml.push_str(whole),
+        }
+    }
+    yaml.push_str(&text[block.content.end..]);
+    let mut head = Head::cut_out(text, &block, line.fault(FaultKind::Toml));
+    head.mended = Some(yaml);
+    Some(head)
+}
+
+/// A block of code in YAML on top of the file that has our keys.
+fn fenced(text: &str, line: Line<'_>) -> Option<Head> {
+    let bare = line.text.trim();
+    let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark))?;
+    let language = bare.trim_start_matches(&mark[..1]).trim().to_lowercase();
+    let is_yaml =
+        ["", "yaml", "yml", "toml", "front-matter", "frontmatter", "metadata"].contains(&language.as_str());
+    let mut block = Block::until(text, line, |line| line.text.trim_start().starts_with(mark));
+    if !is_yaml || !block.has_known_key() {
+        return None;
+    }
+    let whole = block.clone();
+    // Inside the code the usual fences may stand.
+    if let Some(inner) = block.lines().next().filter(Line::is_fence) {
+        let end = block.closing.map_or(text.len(), |line| line.start);
+        let inner = Block::below(&text[..end], inner);
+        block.content = inner.content;
+    }
+    let mut head = Head::cut_out(text, &whole, line.fault(FaultKind::Fenced));
+    head.yaml = Some(block.content);
+    Some(head)
+}
+
+/// Lines `key: value` that end with `---` but do not begin with it.
+fn without_opening(text: &str, line: Line<'_>, light: bool) -> Option<Head> {
+    let top = Line { end: line.start, text: "", ..line };
+    let block = Block::below(text, top);
+    block.closing.filter(|_| block.all_yaml())?;
+    let keys = block.significant().filter(|line| line.key().is_some_and(|key| key.is_ascii())).count();
+    let meant = block.has_known_key() || light && keys > 1;
+    meant.then(|| Head::cut_out(text, &block, line.fault(FaultKind::NoOpening)))
+}
+
+/// The first line of some that names an audience, dressed as text.
+fn stray(text: &str, start: usize, below: usize) -> Option<Fault> {
+    // Lines below that look like YAML, else the first paragraph, are looked at as well.
+    let end = |last: Option<Line<'_>>| last.map_or(below, |line| line.end);
+    let keyed = end(lines(text, below).take_while(Line::is_yaml).last());
+    let is_text = |line: &Line<'_>| !line.is_blank() && end_of_code(text, line).is_none();
+    let paragraph = if keyed > below { keyed } else { end(lines(text, below).take_while(is_text).last()) };
+    let named = lines(&text[..paragraph], start).find(names_audience);
+    named.map(|line| line.fault(FaultKind::Elsewhere))
+}
+
+/// A line below text that names an audience, and has that very word for a key or stands
+/// beside another key or a fence: text came to stand above front matter, or inside it.
+fn beside_keys(text: &str, from: usize) -> Option<Fault> {
+    let mut code_ends = from;
+    let mut last: Option<Line<'_>> = None;
+    let mut named: Option<Line<'_>> = None;
+    for line in lines(text, from).filter(|line| !line.is_blank()) {
+        let seen = line.start >= code_ends;
+        if let Some(named) = named.filter(|named| seen && belong(named, &line)) {
+            return Some(named.fault(FaultKind::Elsewhere));
+        }
+        let names = seen && names_audience(&line);
+        let alone = names && line.labels().next().is_some_and(is_audience_misspelt);
+        if alone || names && last.is_some_and(|last| belong(&line, &last)) {
+            return Some(line.fault(FaultKind::Elsewhere));
+        }
+        named = names.then_some(line);
+        last = Some(line);
+        if line.start >= code_ends
+            && let Some(end) = end_of_code(text, &line)
+        {
+            code_ends = end;
+        }
+    }
+    None
+}
+
+/// Whether a line that names an audience and its neighbour look like front matter.
+fn belong(named: &Line<'_>, beside: &Line<'_>) -> bool {
+    let spelt = named.labels().any(is_audience_misspelt);
+    beside.is_end() || beside.is_false_fence() || beside.has_known_key() || spelt && beside.key().is_some()
+}
+
+/// Where the block of code ends that this line opens; `None` where nothing closes it,
+/// so that a stray mark hides nothing.
+fn end_of_code(text: &str, line: &Line<'_>) -> Option<usize> {
+    let bare = line.text.trim_start();
+    let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark))?;
+    lines(text, line.end).find(|line| line.text.trim_start().starts_with(mark)).map(|line| line.end)
+}
+
+impl Block<'_> {
+    fn all_yaml(&self) -> bool {
+        self.closing.is_none() || self.lines().all(|line| line.is_yaml())
+    }
+}
+
+impl Head {
+    /// A head whose front matter is cut out of the text that it stands in.
+    fn cut_out(text: &str, block: &Block<'_>, fault: Fault) -> Self {
+        let (content, end) = match block.closing {
+            Some(closing) => (block.content.clone(), closing.end),
+            None => (block.content.start..block.likely_end(), block.likely_end()),
+        };
+        let block = Block { content, ..block.clone() };
+        let mut head = Self { body: 0, ..Self::new(text, &block, end, vec![fault]) };
+        head.blanked = Some(blank(text, std::iter::once(block.opening.start..end)));
+        head
+    }
+}

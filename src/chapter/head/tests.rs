@@ -1,0 +1,196 @@
+//! Heads as people write them: what is read, what is told, and who may see it.
+
+use super::*;
+use crate::chapter::audience::Audience;
+use crate::chapter::{Chapter, Fault};
+use crate::markdown::MarkdownOptions;
+
+fn parse(text: &str) -> Chapter {
+    Chapter::parse(&Source::new("content/a.md", "a.md", text), &MarkdownOptions::default())
+}
+
+fn kinds(chapter: &Chapter) -> Vec<FaultKind> {
+    chapter.faults.iter().map(|fault| fault.kind.clone()).collect()
+}
+
+/// The front matter is read, is told as `kind`, and nobody may see the chapter.
+#[track_caller]
+fn misplaced(text: &str, kind: FaultKind, line: usize) {
+    let chapter = parse(text);
+    let Some(Fault { span, .. }) = chapter.faults.iter().find(|fault| fault.kind == kind) else {
+        panic!("{text:?} gives {:?}", chapter.faults);
+    };
+    let breaks = text[..span.start].matches('\n').count();
+    assert_eq!(breaks + 1, line, "{text:?}");
+    assert_eq!(chapter.front.title.as_deref(), Some("T"), "{text:?}");
+    assert_eq!(chapter.front.audience, Audience::Unreadable, "{text:?}");
+    let body = &chapter.source.text[chapter.scan.body..];
+    assert!(!body.contains("title") && body.contains("SECRET"), "{body:?}");
+}
+
+/// The chapter has no front matter, and all of it is text.
+#[track_caller]
+fn text_only(text: &str) {
+    let chapter = parse(text);
+    assert!(chapter.document.is_none() && chapter.faults.is_empty(), "{text:?}: {:?}", chapter.faults);
+    assert_eq!((chapter.scan.body, &*chapter.source.text), (0, text));
+    assert_eq!(chapter.front.audience, Audience::Inherited);
+}
+
+#[test]
+fn front_matter_stands_in_its_place() {
+    for text in [
+        "---\ntitle: T\naudience: board\n---\nSECRET\n",
+        "---\r\ntitle: T\r\naudience: board\r\n---\r\nSECRET\r\n",
+        "---\n\n# who\ntitle: T\n\naudience: [board]\n---\n\n---\nsummary: x\n---\nSECRET\n",
+        "--- \naudience:\n  - board\ntitle: T # the title\n--- \t\nSECRET",
+        "---\n{title: T, audience: board}\n...\nSECRET",
+        "---\n\"title\": T\n? audience\n: board\n---\nSECRET",
+    ] {
+        let chapter = parse(text);
+        assert!(chapter.faults.is_empty() && chapter.diagnostics.is_empty(), "{text:?}: {chapter:?}");
+        assert_eq!(chapter.front.title.as_deref(), Some("T"), "{text:?}");
+        assert!(
+            matches!(&chapter.front.audience, Audience::Named(names) if names[0].text == "board"),
+            "{text:?}"
+        );
+        assert!(chapter.source.text[chapter.scan.body..].trim_start().starts_with(['S', '-']), "{text:?}");
+    }
+    assert_eq!(parse("---\n---\n# A\n").scan.headings[0].text, "A");
+    assert_eq!(parse("---\n---\n# A\n").faults, []);
+}
+
+#[test]
+fn what_stands_above_front_matter_is_told() {
+    let block = "---\ntitle: T\naudience: board\n---\nSECRET\n";
+    let above = [
+        ("<!-- license -->\n", Above::Comment),
+        ("<!--\n license\n\n-->\n\n", Above::Comment),
+        ("[//]: # (x)\n", Above::Comment),
+        ("# Title\n\n", Above::Heading),
+        ("Title\n=====\n", Above::Heading),
+        ("\n", Above::Blank),
+        (" ", Above::Blank),
+        ("\u{FEFF}", Above::Unseen),
+        ("\u{200B}\n", Above::Unseen),
+        ("\u{3000}\n", Above::Unseen),
+        ("\u{A0}", Above::Unseen),
+        ("<<<<<<< HEAD\n", Above::Conflict),
+        ("<a name=\"top\"></a>\n", Above::Html),
+        ("\n\n<!-- a -->\n# B\n", Above::Blank),
+    ];
+    for (text, what) in above {
+        misplaced(&format!("{text}{block}"), FaultKind::Above(what), 1);
+    }
+    let text = format!("Read this first.\n\nAnd this.\n\n{block}");
+    let chapter = parse(&text);
+    assert_eq!(kinds(&chapter), [FaultKind::Elsewhere]);
+    assert_eq!((chapter.front.audience, &*chapter.source.text), (Audience::Unreadable, text.as_str()));
+}
+
+#[test]
+fn wrong_fences_are_told() {
+    let inner = "title: T\naudience: board\n";
+    for dashes in ["----", "--", "－－－", "———", "–––", "−−−", "- - -", "—", "---\u{200B}", "-\u{AD}--"]
+    {
+        if dashes.chars().count() < 2 {
+            continue;
+        }
+        misplaced(&format!("{dashes}\n{inner}{dashes}\nSECRET\n"), FaultKind::Opening, 1);
+        misplaced(&format!("{dashes}\n{inner}---\nSECRET\n"), FaultKind::Opening, 1);
+        misplaced(&format!("---\n{inner}{dashes}\nSECRET\n"), FaultKind::Closing, 4);
+    }
+    for odd in ["***", "___", "---yaml", "--- # top", "=====", "--- yaml"] {
+        misplaced(&format!("{odd}\n{inner}---\nSECRET\n"), FaultKind::Opening, 1);
+    }
+    misplaced(&format!("{inner}---\nSECRET\n"), FaultKind::NoOpening, 1);
+    misplaced(&format!("\n{inner}\n---\nSECRET\n"), FaultKind::NoOpening, 2);
+    misplaced(&format!("---\n{inner}\nSECRET\n"), FaultKind::NoEnd, 1);
+    misplaced(&format!("---\n{inner}\n# Heading\n\nSECRET\n\n---\n\nEnd.\n"), FaultKind::NoEnd, 1);
+    misplaced("+++\ntitle = \"T\"\naudience = \"board\"\n[x]\ny = 1\n+++\nSECRET\n", FaultKind::Toml, 1);
+    misplaced(&format!("```yaml\n{inner}```\nSECRET\n"), FaultKind::Fenced, 1);
+    misplaced(&format!("~~~\n---\n{inner}---\n~~~\nSECRET\n"), FaultKind::Fenced, 1);
+    misplaced(
+        &format!("---\n<<<<<<< HEAD\n{inner}=======\n>>>>>>> b\n---\nSECRET\n"),
+        FaultKind::Conflict,
+        2,
+    );
+    misplaced(&format!("---\r{inner}---\rSECRET\r").replace('\n', "\r"), FaultKind::LineEnds, 1);
+    misplaced("---\ntitle: T\nsummary: a\u{2028}audience: board\n---\nSECRET\n", FaultKind::LineEnds, 3);
+}
+
+#[test]
+fn text_between_rules_is_text() {
+    for text in [
+        "---\n\nA paragraph.\n\n---\n\nAnother.\n",
+        "---\nA sentence.\n---\n",
+        "---\n# Heading\n---\n\nText.\n",
+        "Text.\n\n---\nnote: a word\n---\n\nEnd.\n",
+        "# A\n\n---\n备注：看起来像字段\nnote: 也是正文\n---\n",
+        "Example:\n\n```\n---\ntitle: x\naudience: board\n---\n```\n",
+        "```yaml\napiVersion: v1\nkind2: Pod\n```\n",
+        "Note: this is text.\n\n---\n\nMore.\n",
+        "----------\n\nA table of dashes\n\n----------\n",
+        "注意：以下内容\n\n---\n",
+        "",
+        "---",
+        "***\n\nText\n",
+    ] {
+        text_only(text);
+    }
+    // What stands behind front matter is text as well.
+    let text = "---\ntitle: T\n---\n\nSo:\n\n---\ntitle: x\naudience: board\n---\n";
+    let chapter = parse(text);
+    assert_eq!((chapter.faults.len(), chapter.front.audience), (0, Audience::Inherited));
+}
+
+#[test]
+fn what_may_name_an_audience_withholds() {
+    for block in [
+        "ａｕｄｉｅｎｃｅ: board",
+        "Audience: board",
+        "audience : board\naudience: x",
+        "知悉范围: 董事会",
+        "可见範圍: 董事会",
+        "visibility: private",
+        "access: board",
+        "restricted: true",
+        "密级: 机密",
+        "<<: {audience: board}",
+        "x: {<<: {a: b}}",
+        "params: {audience: board}",
+        "revisions:\n  - version: 1\n    audience: board",
+        "summary: |\n  A\n  audience: board",
+        "summary: A\n  audience=board",
+        "summary: A\n  audience：board",
+        "audience:board",
+        "aud\u{200B}ience: board",
+        "audience: ",
+        "audience: {a: b}",
+        "audience: board\n\tx: y",
+    ] {
+        let text = format!("---\ntitle: T\n{block}\n---\nText.\n");
+        assert_eq!(parse(&text).front.audience, Audience::Unreadable, "{text:?}");
+    }
+    for text in [
+        "---\ntitle: T\n---\n---\naudience: board\n---\nText.\n",
+        "---\ntitle: T\n---\n\n<!-- x -->\naudience: board\n\nText.\n",
+        "audience: board\n\nText.\n",
+        "# T\n\n**密级**：机密\n\nText.\n",
+        "<!-- audience: board -->\nText.\n",
+    ] {
+        let chapter = parse(text);
+        assert_eq!(chapter.front.audience, Audience::Unreadable, "{text:?}");
+        assert!(chapter.source.text.contains("Text.") && !chapter.faults.is_empty());
+        assert_eq!(chapter.head_findings(false).count(), 0, "only a handbook with audiences is concerned");
+        assert!(chapter.head_findings(true).count() > 0);
+    }
+}
+
+#[test]
+fn entries_that_can_be_read_are_used() {
+    let chapter = parse("---\nsummary: a: b\ntitle: T\nowner: [x\ntitle: U\nid: A-1\n---\nText.\n");
+    assert_eq!(chapter.front.title.as_deref(), Some("T"));
+    assert_eq!(chapter.front.id.as_ref().map(|id| id.text.as_str()), Some("A-1"));
+    assert_eq!((chapter.front.audience, chapter.diagnostics.len()), (Audience::Unreadable, 1));
+}

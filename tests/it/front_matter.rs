@@ -1,0 +1,189 @@
+//! Front matter as a whole run sees it: what is told and how gravely, and that who
+//! may see a chapter never hangs on where its front matter stands.
+
+use crate::support::{Project, Run};
+
+const AUDIENCES: &str = "title: T\nlanguage: en\naudiences:\n  everyone: Everyone\n  board: {name: Board, includes: [everyone]}\n";
+
+/// Files that look like front matter and are not read as such, with the line that is told.
+const MISPLACED: [(&str, &str, usize); 12] = [
+    ("comment", "<!-- license -->\n---\ntitle: A\naudience: board\n---\n\nSECRET\n", 1),
+    ("heading", "# A\n\n---\naudience: board\n---\n\nSECRET\n", 1),
+    ("blank", "\n---\ntitle: A\naudience: board\n---\n\nSECRET\n", 1),
+    ("mark", "\u{FEFF}\u{FEFF}---\ntitle: A\naudience: board\n---\n\nSECRET\n", 1),
+    ("text", "Internal.\n\n---\ntitle: A\naudience: board\n---\n\nSECRET\n", 5),
+    ("hyphens", "----\ntitle: A\naudience: board\n----\n\nSECRET\n", 1),
+    ("wide", "－－－\ntitle: A\naudience: board\n－－－\n\nSECRET\n", 1),
+    ("opening", "title: A\naudience: board\n---\n\nSECRET\n", 1),
+    ("toml", "+++\ntitle = \"A\"\naudience = \"board\"\n+++\n\nSECRET\n", 1),
+    ("code", "```yaml\ntitle: A\naudience: board\n```\n\nSECRET\n", 1),
+    ("merge", "---\ntitle: A\n<<: {audience: board}\n---\n\nSECRET\n", 3),
+    ("letters", "---\ntitle: A\nａｕｄｉｅｎｃｅ: board\n---\n\nSECRET\n", 3),
+];
+
+fn project(settings: &str, text: &str) -> Project {
+    let project = Project::new("//- content/index.md\n# Home\n");
+    project.write("handbook.yaml", settings);
+    project.write("content/a.md", text);
+    project
+}
+
+#[track_caller]
+fn holds_no_secret(project: &Project, run: &Run, name: &str) {
+    for (path, bytes) in project.tree("site") {
+        assert!(!String::from_utf8_lossy(&bytes).contains("SECRET"), "{name}: {path}");
+    }
+    assert!(!(run.stdout() + &run.stderr()).contains("SECRET"), "{name}");
+}
+
+#[test]
+fn what_is_not_in_its_place_is_an_error_where_there_are_audiences_and_withheld_whatever_checks_say() {
+    let lowered = "checks: {front-matter: off, unknown-audience: off, unknown-key: off}\n";
+    for (name, text, line) in MISPLACED {
+        let strict = project(AUDIENCES, text);
+        let run = strict.run(&["build", "--audience", "everyone"]).expect(1);
+        assert!(run.stderr().contains(&format!("content/a.md:{line}:")), "{name}: {}", run.stderr());
+        holds_no_secret(&strict, &run, name);
+        for audience in ["everyone", "board"] {
+            let lax = project(&format!("{AUDIENCES}{lowered}"), text);
+            let run = lax.run(&["build", "--audience", audience]).expect(0);
+            holds_no_secret(&lax, &run, name);
+            assert!(lax.path().join("site/index.html").exists());
+        }
+    }
+}
+
+#[test]
+fn elsewhere_it_warns_and_is_used() {
+    for (name, text, line) in MISPLACED {
+        let quiet = text
+            .replace("audience: board\n", "id: A-1\n")
+            .replace("audience = \"board\"", "id = \"A-1\"")
+            .replace("ａｕｄｉｅｎｃｅ", "ｏｗｎｅｒ");
+        let project = project("title: T\nlanguage: en\n", &quiet);
+        let run = project.run(&["build"]).expect(0).stderr();
+        // A block below text that names no audience is text between rules.
+        if matches!(name, "text" | "merge" | "letters") {
+            continue;
+        }
+        assert!(run.contains("warning[front-matter]"), "{name}: {run}");
+        assert!(run.contains(&format!("content/a.md:{line}:")), "{name}: {run}");
+        let page = project.read("site/a.html");
+        assert!(
+            page.contains("SECRET") && page.contains("A-1") && !page.contains("id: A-1"),
+            "{name}: {page}"
+        );
+        assert!(project.path().join("site/id/A-1.html").exists(), "{name}");
+    }
+    let named = project("title: T\n", MISPLACED[0].1);
+    assert!(named.run(&["build"]).expect(1).stderr().contains("error[front-matter]"));
+}
+
+#[test]
+fn in_a_bare_folder_nothing_about_front_matter_is_an_error() {
+    let texts = [
+        "---\nstatus: active\nkind: x\neffective: soon\ndepartments: [nowhere]\nroles: y\n---\n\nText.\n",
+        "---\ntitle: [\n---\n\nText.\n",
+        "---\nid: a/b\nrequired_reading: {x: y}\n---\n\nText.\n",
+        "---\naudience: board\ntitle: a: b\n\nText.\n",
+        "---\ntitle\n\n---\n\nText.\n",
+        "title: A\nowner: nobody\n---\n\nText.\n",
+        "<!-- x -->\n---\naudience: board\n---\n\nText.\n",
+        "---\naudience: board\naudience: x\n---\n\nText.\n",
+    ];
+    for text in texts {
+        let project = Project::new("");
+        project.write("a.md", text);
+        let run = project.run(&["build"]);
+        assert_eq!(run.status(), 0, "{text:?}: {}", run.stderr());
+        assert!(project.read("site/a.html").contains("Text."), "{text:?}");
+    }
+}
+
+#[test]
+fn text_between_rules_is_text() {
+    let text = "---\ntitle: 甲\n---\n\n第一段。\n\n---\n夹在两条横线之间的一段，不能丢。\n---\n\n第三段。\n\n\
+                ---\n备注：看起来像字段\nnote: 也是正文\n---\n\n---\ntitle: Travel\nstatus: draft\naudience: board\n---\n\n\
+                ---\n**Request**: Some plain sentence without key\n\nPlease confirm.\n\n---\n\n第四段。\n";
+    let project = project(AUDIENCES, text);
+    let run = project.run(&["build", "--audience", "everyone"]).expect(0);
+    assert!(!run.stderr().contains("unknown-key"), "{}", run.stderr());
+    let page = project.read("site/a.html");
+    let words = [
+        "第一段",
+        "不能丢",
+        "看起来像字段",
+        "也是正文",
+        "status: draft",
+        "plain sentence",
+        "Please confirm",
+        "第四段",
+    ];
+    for word in words {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+}
+
+#[test]
+fn a_second_block_changes_nothing() {
+    let text = "---\ntitle: Pay\naudience: board\n---\n---\nsummary: x\naudience: everyone\n---\n\nSECRET\n";
+    let project = project(AUDIENCES, text);
+    let run = project.run(&["build", "--audience", "everyone"]).expect(0);
+    holds_no_secret(&project, &run, "second block");
+    project.run(&["build", "--audience", "board", "-o", "board"]).expect(0);
+    assert!(project.read("board/a.html").contains("summary: x"));
+}
+
+/// Nobody may see a folder whose page cannot be read.
+#[cfg(unix)]
+#[test]
+fn a_folder_whose_page_cannot_be_read_is_withheld() {
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+    type Make = fn(&Path);
+    let made: [(&str, Make); 7] = [
+        ("out", |page| symlink("/etc/hostname", page).expect("a link")),
+        ("dangling", |page| symlink("nowhere.md", page).expect("a link")),
+        ("circle", |page| symlink("index.md", page).expect("a link")),
+        ("folder", |page| std::fs::create_dir(page).expect("a folder")),
+        ("pipe", |page| {
+            let made = std::process::Command::new("mkfifo").arg(page).status().expect("mkfifo runs");
+            assert!(made.success());
+        }),
+        ("bytes", |page| std::fs::write(page, b"---\naudience: everyone\n---\n\xFF").expect("a file")),
+        ("large", |page| {
+            let file = std::fs::File::create(page).expect("a file");
+            file.set_len(handbook::disk::MAX_CHAPTER + 1).expect("a hole");
+        }),
+    ];
+    for (name, make) in made {
+        let project = project(AUDIENCES, "# A\n");
+        let lowered = "checks: {encoding: off, limit: off, unreadable: off}\n";
+        project.write("handbook.yaml", format!("{AUDIENCES}{lowered}"));
+        project.write("content/x/b.md", "# B\n\nSECRET\n");
+        project.write("content/x/y/c.md", "# C\n\nSECRET\n");
+        make(&project.path().join("content/x/index.md"));
+        let run = project.run(&["build", "--audience", "everyone"]).expect(0);
+        holds_no_secret(&project, &run, name);
+        // What comes after the page in rank cannot speak for it.
+        project.write("content/x/README.md", "---\naudience: everyone\n---\n# X\n");
+        let run = project.run(&["build", "--audience", "everyone"]).expect(0);
+        holds_no_secret(&project, &run, name);
+    }
+}
+
+/// Two pages of one rank: what either withholds is withheld.
+#[test]
+fn the_stricter_of_two_pages_of_a_folder_counts() {
+    let settings = format!("{AUDIENCES}checks: {{duplicate-url: off, alias-conflict: off}}\n");
+    for (first, second) in
+        [("index.markdown", "index.md"), ("index.md", "index.markdown"), ("INDEX.md", "index.md")]
+    {
+        let project = project(&settings, "# A\n");
+        project.write(&format!("content/x/{first}"), "---\naudience: board\n---\n# X\n");
+        project.write(&format!("content/x/{second}"), "---\naudience: everyone\n---\n# Y\n");
+        project.write("content/x/b.md", "# B\n\nSECRET\n");
+        let run = project.run(&["build", "--audience", "everyone"]).expect(0);
+        holds_no_secret(&project, &run, first);
+    }
+}
