@@ -92,7 +92,7 @@ pub(super) fn page(shown: &Shown) -> String {
     }
     let _ = write!(
         out,
-        "</head>\n<body class=\"live-findings-page\">\n<main id=\"content\">\n<p><a href=\"/\">{}</a></p>\n<h1>{}</h1>\n",
+        "</head>\n<body class=\"live-findings-page\">\n<main id=\"Hb-content\">\n<p><a href=\"/\">{}</a></p>\n<h1>{}</h1>\n",
         word("home"),
         word("live_findings")
     );

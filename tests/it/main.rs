@@ -14,6 +14,7 @@ mod glossary;
 mod growth;
 mod host;
 mod hostile;
+mod ids;
 mod killed;
 mod leak;
 mod map;

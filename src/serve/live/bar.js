@@ -24,9 +24,9 @@ window.handbookBar = function (act) {
   }
 
   var root = make("aside", "live");
-  root.id = "live";
+  root.id = "Hb-live";
   var panel = add(root, "section", "live-panel");
-  panel.id = "live-panel";
+  panel.id = "Hb-live-panel";
   panel.hidden = true;
   var bar = add(root, "div", "live-bar");
   var status = add(bar, "span", "live-status");
@@ -103,7 +103,7 @@ window.handbookBar = function (act) {
     var serious = found.some(function (one) { return one.level !== "note"; });
     panel.textContent = "";
     var title = add(panel, "h2", "", word("count", found.length));
-    title.id = "live-panel-title";
+    title.id = "Hb-live-panel-title";
     panel.setAttribute("aria-labelledby", title.id);
     var list = add(panel, "ol", "live-list");
     found.forEach(function (one) { list.appendChild(finding(one, Boolean(state.editor))); });
