@@ -58,7 +58,7 @@ for (const [name, where] of [["over HTTP", (page) => address(server, page)], ["f
   test(`an input method types Chinese, the keyboard opens a clause, its words are marked in view, ${name}`, async () => {
     const { context, page, found, input, options } = await open(where(kinds.home));
     await page.keyboard.press("/");
-    await page.waitForFunction(() => document.activeElement.id === "search-input");
+    await page.waitForFunction(() => document.activeElement.id === "Hb-search-input");
     assert.equal(await input.inputValue(), "", "the key that opens the box was typed into it");
     const commit = await compose(page, ["s", "sh", "shu'ju'bei", "shu'ju'bei'fen"], "数据备份");
     assert.equal(await options.count(), 0, "the box searched for what was being composed");
