@@ -96,11 +96,11 @@ pub(super) fn page(shown: &Shown) -> String {
         word("home"),
         word("live_findings")
     );
-    let total = shown.diagnostics.len();
+    let total = shown.findings().len();
     if total == 0 {
         let _ = writeln!(out, "<p>{}</p>", word("live_none"));
     }
-    let listed = with_places(&shown.diagnostics[..total.min(MOST)], &shown.sources);
+    let listed = with_places(&shown.findings()[..total.min(MOST)], &shown.sources);
     for findings in listed.chunk_by(|one, next| one.path == next.path) {
         section(&mut out, shown, findings[0].path.as_deref().unwrap_or(""), findings);
     }

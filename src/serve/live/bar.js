@@ -136,7 +136,7 @@ window.handbookBar = function (act) {
     var errors = state.findings.some(function (one) { return one.level === "error"; });
     count.textContent = number ? word("count", number) : word("none");
     count.disabled = !number;
-    count.hidden = !state.source && state.others.some(Boolean);
+    count.hidden = state.guarded || (!state.source && state.others.some(Boolean));
     count.setAttribute("aria-expanded", String(!panel.hidden));
     count.classList.toggle("live-error", errors);
     var rest = state.others[0] + state.others[1] + state.others[2];
