@@ -62,7 +62,7 @@ for (const query of queries) {
     window.titles = [];
     window.told = () => {};
     let since = 0, shown = 0;
-    const box = document.getElementById("search"), list = document.getElementById("search-list");
+    const box = document.getElementById("Hb-search"), list = document.getElementById("Hb-search-list");
     addEventListener("input", () => { since = shown = performance.now(); }, true);
     new MutationObserver(() => {
       const from = shown;

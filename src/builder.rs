@@ -32,7 +32,8 @@ pub struct Request {
     pub drafts: bool,
     /// Outweighs `base_url` of handbook.yaml; must end in `/`.
     pub base_url: Option<String>,
-    /// The audience that the site is for, by key or name; `None` for all chapters.
+    /// The audience that the site is for, by key or name; `None` for all chapters,
+    /// an empty name for those that everyone may see.
     pub audience: Option<String>,
     /// Whether the search index will be asked for: then the words of a chapter are
     /// taken while it is read, and kept until then.

@@ -115,6 +115,12 @@ impl Chapter {
                     .help("write it in Markdown, or set `markdown: {raw_html: trust}` in handbook.yaml")
             },
         ));
+        diagnostics.extend(scan.own_ids.iter().map(|span| {
+            Diagnostic::new("reserved-id", "ids that begin with `Hb-` are those of the page's own parts")
+                .at(&source.path, span.clone())
+                .label("left out")
+                .help("choose an id that begins otherwise")
+        }));
         diagnostics.extend(scan.refused_html.iter().map(|span| {
             Diagnostic::new("limit", "the raw HTML of this chapter lies too deep or is left open too often")
                 .at(&source.path, span.clone())

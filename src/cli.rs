@@ -232,6 +232,11 @@ impl Common {
         Ok(request)
     }
 
+    /// Whether no day was given, so that it is the one on which somebody looks.
+    fn goes_with_time(&self) -> bool {
+        self.date.is_none() && std::env::var_os("SOURCE_DATE_EPOCH").is_none()
+    }
+
     /// `--date`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else today.
     fn today(&self) -> Result<Date, Failure> {
         if let Some(date) = self.date {

@@ -142,6 +142,7 @@ pub const CODES: &[(&str, Level, &str)] = &[
     ("overdue", Level::Note, "a chapter's review date has passed"),
     ("raw-html", Level::Note, "raw HTML that could run a script was removed"),
     ("redirect-conflict", Level::Warning, "an address under `redirect_from` is already taken"),
+    ("reserved-id", Level::Warning, "an id begins as those of the page's own parts do, and is left out"),
     ("reserved-url", Level::Note, "a folder has the name of a generated index, which was moved aside"),
     (
         "restricted-chapter",

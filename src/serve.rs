@@ -5,23 +5,29 @@
 //! the line of each block; a test compares all else with a build.
 
 mod answer;
+mod clock;
+mod connection;
 mod editor;
 mod events;
 mod findings;
 mod guard;
+mod limit;
 mod page;
 mod view;
 
 pub use answer::asked;
+pub use clock::Clock;
+pub use connection::Patience;
 pub use editor::Editor;
 pub use view::{Shown, View};
 
 use crate::builder::{Builder, Request};
-use crate::disk::{Project, Reading};
+use crate::disk::{Change, Project, Reading};
 use crate::source::Sources;
 use crate::watch::Watch;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
+use jiff::civil::Date;
 use std::net::{IpAddr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,8 +37,9 @@ use tokio::sync::watch;
 
 /// How long a save that emptied or removed a chapter may take to bring its text.
 const SETTLE: Duration = Duration::from_millis(80);
-/// How long open connections may hold back the end.
-const GRACE: Duration = Duration::from_millis(500);
+/// How often a folder is read again that does not come to rest, where others than
+/// this machine can see what is only half there.
+const UNREST: usize = 100;
 
 /// What an author chooses.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +51,14 @@ pub struct Options {
     pub follow: bool,
     /// How a file is opened.
     pub editor: Option<Editor>,
+    /// Whether others than this machine can ask. Then the audience of the request
+    /// is a limit and not a start: nobody is shown more.
+    pub shared: bool,
+    /// What day it is, where the preview goes with the time; else it stays with
+    /// the day of the request.
+    pub clock: Option<Clock>,
+    /// What a browser's connection may take.
+    pub patience: Patience,
 }
 
 /// A running preview.
@@ -95,9 +110,9 @@ impl Preview {
     pub fn run(&self, watch: &mut Watch, tell: &mut dyn FnMut(&View, Option<String>)) {
         let begun = Instant::now();
         let mut reading = self.project.read_again(None);
-        let view = View::new(0, self.build(&reading.sources));
+        let view = self.build(0, &reading.sources);
         self.publish(view, begun, watch, tell);
-        while watch.wait() {
+        while watch.wait(&|| self.is_another_day()) {
             let begun = Instant::now();
             // A slip of this program while somebody types must not end the preview.
             match catch_unwind(AssertUnwindSafe(|| self.step(&reading, watch))) {
@@ -119,26 +134,57 @@ impl Preview {
     }
 
     fn step(&self, last: &Reading, watch: &mut Watch) -> Option<(View, Reading)> {
-        let mut reading = self.project.read_again(Some(last));
-        let mut change = reading.change_since(last);
-        if change.shrunk {
-            watch.settle(SETTLE);
-            reading = self.project.read_again(Some(&reading));
-            change = reading.change_since(last);
-        }
-        if !change.any {
+        let (reading, change) = self.read(last, watch);
+        if !change.any && !self.is_another_day() {
             return None;
         }
         let version = self.view().map_or(0, |view| view.version) + 1;
-        let mut view = View::new(version, self.build(&reading.sources));
+        let mut view = self.build(version, &reading.sources);
         view.saved = view.find_saved(&change.chapters, &last.sources);
         view.files = change.attachments;
         Some((view, reading))
     }
 
-    fn build(&self, sources: &Arc<Sources>) -> Shown {
+    /// Reads the project again. What is gone or emptied may just be being saved. And
+    /// while a folder is copied, the page may not be there yet that says who may see
+    /// the others, which is no matter unless somebody else is looking.
+    fn read(&self, last: &Reading, watch: &mut Watch) -> (Reading, Change) {
+        let mut reading = self.project.read_again(Some(last));
+        let change = reading.change_since(last);
+        let times = if self.options.shared && change.any { UNREST } else { usize::from(change.shrunk) };
+        for _ in 0..times {
+            watch.settle(SETTLE);
+            let again = self.project.read_again(Some(&reading));
+            let rests = !again.change_since(&reading).any;
+            reading = again;
+            if rests {
+                break;
+            }
+        }
+        let change = reading.change_since(last);
+        (reading, change)
+    }
+
+    /// The day that is shown where a browser asks for no other.
+    fn today(&self) -> Date {
+        self.options.clock.as_ref().map_or(self.request.today, Clock::today)
+    }
+
+    fn is_another_day(&self) -> bool {
+        self.view().is_some_and(|view| view.request.today != self.today())
+    }
+
+    fn build(&self, version: u64, sources: &Arc<Sources>) -> View {
         let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
-        Shown::new(builder.build(sources, &self.request), sources, self.request.audience.as_deref())
+        let mut request = self.request.clone();
+        request.today = self.today();
+        let mut build = builder.build(sources, &request);
+        let open = self.options.shared && request.audience.is_none();
+        if open && limit::restricts(&build, sources) {
+            request.audience = Some(limit::EVERYONE.to_owned());
+            build = builder.build(sources, &request);
+        }
+        View::new(version, build, sources, request, self.options.shared)
     }
 
     fn publish(
@@ -150,20 +196,14 @@ impl Preview {
     ) {
         view.took = begun.elapsed();
         let view = Arc::new(view);
-        self.view.send_replace(Some(Arc::clone(&view)));
-        tell(&view, watch.take_notice());
+        let last = self.view.send_replace(Some(Arc::clone(&view)));
+        let narrowed = view.is_narrowed() && !last.is_some_and(|last| last.is_narrowed());
+        tell(&view, watch.take_notice().or_else(|| narrowed.then(|| limit::NOTICE.to_owned())));
     }
 
     /// Answers requests until `stop` is done; streams then end, and what is
     /// still open is given a moment.
-    ///
-    /// # Errors
-    /// Where the listener fails.
-    pub async fn serve(
-        self: Arc<Self>,
-        listener: TcpListener,
-        stop: impl Future<Output = ()>,
-    ) -> std::io::Result<()> {
+    pub async fn serve(self: Arc<Self>, listener: TcpListener, stop: impl Future<Output = ()>) {
         let router = Router::new()
             .route("/-/events", get(events::events))
             .route("/-/live.js", get(answer::script))
@@ -172,20 +212,11 @@ impl Preview {
             .fallback(answer::page)
             .layer(middleware::from_fn_with_state(Arc::clone(&self), guard::check))
             .with_state(Arc::clone(&self));
-        let mut stops = self.stopping.subscribe();
-        let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(async move {
-                let _ = stops.wait_for(|stops| *stops).await;
-            });
         let end = async {
             stop.await;
             self.stopping.send_replace(true);
-            tokio::time::sleep(GRACE).await;
         };
-        tokio::select! {
-            result = server => result,
-            () = end => Ok(()),
-        }
+        connection::serve(listener, router, &self.options.patience, end).await;
     }
 }
 

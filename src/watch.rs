@@ -4,13 +4,18 @@
 //! the folders that the project is read from are watched, never the output.
 //! Where the system will not watch, the folder is looked at twice a second: to
 //! read again costs little where nothing changed.
+//!
+//! The system watches a folder, not its name. A project that is removed, moved or
+//! exchanged and comes back is another folder, and nothing may be left to tell of
+//! it; so twice a second the names are compared with what is watched.
 
 use crate::disk::Project;
 use notify::event::{Event, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Silence after which a burst counts as over.
 const QUIET: Duration = Duration::from_millis(10);
@@ -41,7 +46,36 @@ struct Events {
 struct Place {
     path: PathBuf,
     mode: RecursiveMode,
-    watched: bool,
+    /// Which folder is watched there.
+    watched: Option<Identity>,
+}
+
+/// What tells a folder from another that has its name later: where it is kept on the
+/// disk, and when it was made, since the place of one that is gone is used again.
+type Identity = (u64, u64, Option<SystemTime>);
+
+impl Place {
+    /// Which folder has the name now.
+    fn now(&self) -> Option<Identity> {
+        let data = std::fs::metadata(&self.path).ok().filter(Metadata::is_dir)?;
+        let (device, inode) = number(&data);
+        Some((device, inode, data.created().ok()))
+    }
+
+    fn is_stale(&self) -> bool {
+        self.now() != self.watched
+    }
+}
+
+#[cfg(unix)]
+fn number(data: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (data.dev(), data.ino())
+}
+
+#[cfg(not(unix))]
+fn number(_: &Metadata) -> (u64, u64) {
+    (0, 0)
 }
 
 impl Watch {
@@ -84,21 +118,22 @@ impl Watch {
         self.notice.take()
     }
 
-    /// Waits for a change and for the end of its burst; `false` when nothing
-    /// will ever come again.
+    /// Waits for a change and for the end of its burst, or until something else is
+    /// `due`; `false` when nothing will ever come again.
     #[must_use]
-    pub fn wait(&mut self) -> bool {
-        self.ring(None)
+    pub fn wait(&mut self, due: &dyn Fn() -> bool) -> bool {
+        self.ring(None, due)
     }
 
     /// Waits a little for what an unfinished save still brings.
     pub fn settle(&mut self, limit: Duration) {
-        let _ = self.ring(Some(limit));
+        let _ = self.ring(Some(limit), &|| false);
     }
 
-    fn ring(&mut self, limit: Option<Duration>) -> bool {
+    fn ring(&mut self, limit: Option<Duration>, due: &dyn Fn() -> bool) -> bool {
         let begun = Instant::now();
         let mut burst: Option<(Instant, Instant)> = None;
+        let mut look = begun + POLL;
         loop {
             let Some(events) = &self.events else {
                 std::thread::sleep(limit.unwrap_or(POLL));
@@ -107,7 +142,11 @@ impl Watch {
             let now = Instant::now();
             let left = match burst {
                 Some((first, last)) => (last + QUIET).min(first + LONGEST).checked_duration_since(now),
-                None => limit.map_or(Some(POLL), |limit| (begun + limit).checked_duration_since(now)),
+                None => match limit {
+                    Some(limit) => (begun + limit).checked_duration_since(now),
+                    // Events that do not count come too, and must not hold this back.
+                    None => Some(look.saturating_duration_since(now).max(Duration::from_millis(1))),
+                },
             };
             let Some(left) = left.filter(|left| !left.is_zero()) else { break };
             match events.incoming.recv_timeout(left) {
@@ -118,7 +157,12 @@ impl Watch {
                         self.note(&event);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) if burst.is_none() && limit.is_none() => {}
+                Err(RecvTimeoutError::Timeout) if burst.is_none() && limit.is_none() => {
+                    if due() || self.places.iter().any(Place::is_stale) {
+                        break;
+                    }
+                    look = Instant::now() + POLL;
+                }
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return false,
             }
@@ -131,11 +175,19 @@ impl Watch {
     fn tend(&mut self) {
         let Some(events) = &mut self.events else { return };
         let mut failed = None;
-        for place in self.places.iter_mut().filter(|place| !place.watched && place.path.is_dir()) {
+        for place in &mut self.places {
+            let now = place.now();
+            if now == place.watched {
+                continue;
+            }
             let _ = events.watcher.unwatch(&place.path);
+            place.watched = None;
+            if now.is_none() {
+                continue;
+            }
             match events.watcher.watch(&place.path, place.mode) {
-                Ok(()) => place.watched = true,
-                // It vanished again; the folder above rings when it comes back.
+                Ok(()) => place.watched = now,
+                // It vanished again, and is looked for until it comes back.
                 Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => {}
                 Err(error) => failed = Some(error),
             }
@@ -164,8 +216,9 @@ impl Watch {
                     event.kind,
                     EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
                 );
-                for place in self.places.iter_mut().filter(|_| moves) {
-                    place.watched &= !event.paths.contains(&place.path);
+                let lost = |place: &Place| moves && event.paths.contains(&place.path) || event.need_rescan();
+                for place in self.places.iter_mut().filter(|place| lost(place)) {
+                    place.watched = None;
                 }
             }
             Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => self.give_up(error),
@@ -195,7 +248,7 @@ fn is_hidden(path: &Path, content: &Path) -> bool {
 }
 
 fn places(project: &Project) -> Vec<Place> {
-    let place = |path: PathBuf, mode| Place { path, mode, watched: false };
+    let place = |path: PathBuf, mode| Place { path, mode, watched: None };
     let mut places = vec![place(project.content.clone(), RecursiveMode::Recursive)];
     if !project.is_bare() {
         places.push(place(project.root.clone(), RecursiveMode::NonRecursive));

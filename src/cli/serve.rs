@@ -1,8 +1,9 @@
 //! `serve`: the preview.
 
 use super::{Common, Failure, ServeArgs, editions, output};
+use handbook::config::Config;
 use handbook::report::Counts;
-use handbook::serve::{Options, Preview, View, listen};
+use handbook::serve::{Clock, Options, Preview, View, listen};
 use handbook::watch::Watch;
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -28,8 +29,11 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
     let project = common.project()?;
     let mut request = common.request(false)?;
+    let shared = !args.host.is_loopback();
     if let Some(name) = &request.audience {
         editions::known(&Common::config(&project)?, name)?;
+    } else if shared {
+        refuse_audiences(&Common::config(&project)?)?;
     }
     // An author sees drafts; the page says that they are.
     request.drafts = true;
@@ -37,12 +41,16 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     options.hosts.clone_from(&args.hosts);
     options.follow = args.follow;
     options.editor.clone_from(&args.editor);
+    options.shared = shared;
+    options.clock = common.goes_with_time().then(Clock::system);
     let listener = listen(args.host, args.port).await.map_err(|error| format!("cannot listen: {error}"))?;
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
     let address = address(bound);
     output::say(common, &format!("preview at {address}"));
-    if !args.host.is_loopback() {
-        output::say(common, "anyone who reaches this machine can read this preview, drafts included");
+    if shared {
+        let what = request.audience.as_ref();
+        let what = what.map_or("this preview".to_owned(), |name| format!("what `{name}` may see"));
+        output::say(common, &format!("anyone who reaches this machine can read {what}, drafts included"));
     }
     // Watched before it is read, so that no change falls between the two.
     let mut watch = Watch::new(&project, args.poll);
@@ -66,11 +74,25 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
         std::future::pending::<()>().await;
     };
     tokio::select! {
-        result = preview.serve(listener, stop()) => result.map_err(|error| error.to_string())?,
+        () = preview.serve(listener, stop()) => {}
         _ = ended => return Err("the folder is not watched any more".to_owned()),
         () = patience => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// There is no preview for others where not all may see everything and it is not
+/// said who they are.
+fn refuse_audiences(config: &Config) -> Result<(), Failure> {
+    let ids: Vec<&str> = config.audiences.list.iter().map(|one| one.id.as_str()).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "handbook.yaml declares audiences, and with this --host others than you can read the preview\n  \
+         name those who may with --audience NAME (there are: {}), or leave out --host",
+        ids.join(", ")
+    ))
 }
 
 /// The address as a browser on this machine opens it.

@@ -174,7 +174,7 @@ impl Handbook {
     pub fn as_seen_by(&self, name: &str, mut parts: Parts, found: &mut Vec<Diagnostic>) -> Self {
         let audiences = &self.config.audiences;
         let audience = audiences.find(name);
-        if audience.is_none() {
+        if audience.is_none() && !name.is_empty() {
             found.push(audiences.unknown(name));
         }
         let groups = audience.map(|at| audiences.within(at)).unwrap_or_default();
@@ -201,7 +201,9 @@ impl Handbook {
         seen.withheld = Arc::new(Withheld { groups: Some(groups), paths, folded, bases });
         // What is wrong with names was said of the whole.
         seen.connect(&mut memory, &mut Vec::new());
-        found.extend(self.withheld_findings(&seen, name));
+        if !name.is_empty() {
+            found.extend(self.withheld_findings(&seen, name));
+        }
         seen
     }
 

@@ -18,6 +18,15 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// What the ids of a page's own parts begin with: its menu, its search box. No
+/// anchor made from a heading has a capital, so that none changes for it.
+const OWN: &str = "Hb-";
+
+/// Whether an id belongs to the parts of the page and so to no chapter.
+pub(super) fn is_own(id: &str) -> bool {
+    id.starts_with(OWN)
+}
+
 /// The anchors given out so far in a chapter.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
@@ -55,7 +64,7 @@ impl Anchors {
     /// The anchor of a heading: its own id, else made from its text. One that
     /// begins with 第三章 answers to that too.
     pub(super) fn heading(&mut self, id: Option<&str>, text: &str) -> Given {
-        let mut wanted = id.map_or_else(|| slug(text), str::to_owned);
+        let mut wanted = id.filter(|id| !is_own(id)).map_or_else(|| slug(text), str::to_owned);
         if is_footnote(&wanted) || is_place(&wanted) {
             wanted.insert_str(0, "section-");
         }
@@ -147,6 +156,18 @@ mod tests {
         assert_eq!(anchors.heading(None, "15").anchor, "15-1");
         assert_eq!(anchors.heading(None, "16").anchor, "16");
         assert_eq!(anchors.heading(None, "fn-1").anchor, "section-fn-1");
+    }
+
+    #[test]
+    fn no_heading_takes_an_id_of_the_page() {
+        let mut anchors = Anchors::default();
+        for text in ["Hb-search", "HB search", "Ｈｂ-search", "**Hb-**search", "&#72;b-"] {
+            assert!(!is_own(&anchors.heading(None, text).anchor), "{text}");
+        }
+        for id in ["Hb-search", "Hb-"] {
+            assert_eq!(Anchors::default().heading(Some(id), "Search").anchor, "search");
+        }
+        assert_eq!(anchors.heading(Some("HB-1"), "x").anchor, "HB-1");
     }
 
     #[test]

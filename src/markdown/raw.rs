@@ -1,8 +1,37 @@
 //! Authors' raw HTML: its attributes, read and rewritten without a parser of
 //! the whole, since the stream gives it in fragments.
 
+use super::anchor::is_own;
 use crate::text::floor_boundary;
 use std::ops::Range;
+
+/// Whether an attribute's value, written in HTML, is an id of the page's own
+/// parts. Of the references, only those by number give one of the characters that
+/// such an id begins with.
+pub(super) fn is_own_id(value: &str) -> bool {
+    let (mut id, mut rest) = (String::new(), value);
+    while id.len() < 3 && !rest.is_empty() {
+        let (c, length) = first_char(rest);
+        id.push(c);
+        rest = &rest[length..];
+    }
+    is_own(&id)
+}
+
+/// The first character of a value, and how many bytes it is written in.
+fn first_char(value: &str) -> (char, usize) {
+    if let Some(number) = value.strip_prefix("&#") {
+        let hex = number.starts_with(['x', 'X']);
+        let digits = &number[usize::from(hex)..];
+        let end = digits.find(|c: char| !c.is_digit(if hex { 16 } else { 10 })).unwrap_or(digits.len());
+        let code = u32::from_str_radix(&digits[..end], if hex { 16 } else { 10 });
+        if let Some(c) = code.ok().and_then(char::from_u32) {
+            let length = 2 + usize::from(hex) + end;
+            return (c, length + usize::from(value[length..].starts_with(';')));
+        }
+    }
+    value.chars().next().map_or(('\0', 0), |c| (c, c.len_utf8()))
+}
 
 /// Calls `found` with tag, attribute, value and the value's place for each
 /// attribute of each opening tag; names come in lower case.
@@ -152,6 +181,18 @@ mod tests {
             all.push(format!("{tag}.{name}={value}"));
         });
         assert_eq!(all, ["a.href=x y", "a.class=b", "img.src=p.png"]);
+    }
+
+    #[test]
+    fn ids_of_the_page_are_known_however_they_are_written() {
+        for value in ["Hb-search", "Hb-", "H&#98;-x", "&#x48;&#X62&#45x", "Hb&#45x", "Hb&#00045;"] {
+            assert!(is_own_id(value), "{value}");
+        }
+        for value in
+            ["", "H", "Hb", "hb-x", "HB-x", "Hb&hy", "H&#;b-", "&#99999999999;", " Hb-x", "&amp;Hb-", "字"]
+        {
+            assert!(!is_own_id(value), "{value}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod effort;
 
 pub(super) use effort::is_endless;
 
+use super::anchor::is_own;
 use ammonia::{Builder, UrlRelative};
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -42,6 +43,10 @@ fn cleaner() -> &'static Builder<'static> {
             .add_url_schemes(["tel", "sms"])
             .rm_url_schemes(["javascript", "data", "ftp", "magnet", "xmpp", "irc", "ircs"])
             .url_relative(UrlRelative::PassThrough)
+            // Values come here as a browser reads them.
+            .attribute_filter(|_, name, value| {
+                (!matches!(name, "id" | "name") || !is_own(value)).then(|| value.into())
+            })
             .clean_content_tags(HashSet::from(["script", "style"]))
             .link_rel(None);
         cleaner
@@ -94,6 +99,14 @@ mod tests {
         let clean = clean(bad);
         for word in ["onclick", "style", "script", "alert", "iframe", "svg", "onerror", "data:"] {
             assert!(!clean.contains(word), "{word}: {clean}");
+        }
+    }
+
+    #[test]
+    fn ids_of_the_page_are_taken_away() {
+        for id in ["Hb-search", "'Hb-menu'", "\"H&#98;-x\"", "&#x48;b-x", "Hb&#45content"] {
+            let clean = clean(&format!("<p id={id}>a<a name={id}>b</a></p><p id=hb-x>c</p>"));
+            assert_eq!(clean, "<p>a<a>b</a></p><p id=\"hb-x\">c</p>", "{id}");
         }
     }
 

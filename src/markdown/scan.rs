@@ -177,6 +177,8 @@ pub struct Scan {
     pub has_raw_html: bool,
     /// Places of raw HTML that could run a script or change the page.
     pub unsafe_html: Vec<Range<usize>>,
+    /// Places of ids that belong to the page's own parts, and so are left out.
+    pub own_ids: Vec<Range<usize>>,
     /// Plain text of the first paragraph.
     pub first_paragraph: String,
     /// Whether the first heading comes before any other content.

@@ -4,7 +4,7 @@ use super::page::{self, Page};
 use super::view::Choice;
 use super::{Preview, View};
 use crate::host::media_type;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -80,7 +80,7 @@ fn cookie<'a>(headers: &'a HeaderMap, what: &str) -> Option<&'a str> {
 }
 
 fn find(preview: &Preview, view: &View, address: &str, choice: &Choice) -> Response {
-    let shown = view.chosen(choice, &preview.request, &preview.builder);
+    let shown = view.chosen(choice, &preview.builder);
     let found = shown.page(address);
     match &*found {
         Page::Html { status, bytes, .. } => {
@@ -104,6 +104,9 @@ fn send(address: &str, bytes: Vec<u8>) -> Response {
     ([(header::CONTENT_TYPE, media_type(address))], Body::from(bytes)).into_response()
 }
 
+/// Bytes that are read of such a place.
+const PLACE: usize = 64 * 1024;
+
 /// A place that a page asks to be opened in the editor.
 #[derive(Debug, Deserialize)]
 struct Place {
@@ -123,18 +126,25 @@ pub(super) async fn open(
     State(preview): State<Arc<Preview>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Response {
     let token = headers.get("x-handbook-token").and_then(|token| token.to_str().ok());
     if !peer.ip().is_loopback() || token != Some(preview.token.as_str()) {
         return StatusCode::FORBIDDEN.into_response();
     }
     let Some(editor) = &preview.options.editor else { return StatusCode::NOT_FOUND.into_response() };
-    let Ok(place) = serde_json::from_slice::<Place>(&body) else {
-        return StatusCode::BAD_REQUEST.into_response();
-    };
-    // Only files that were read are known; no other path gets to the editor.
-    let known = preview.view().is_some_and(|view| view.sources.text(&place.file).is_some());
+    let body = tokio::time::timeout(preview.options.patience.request, to_bytes(body, PLACE)).await;
+    let Ok(body) = body else { return StatusCode::REQUEST_TIMEOUT.into_response() };
+    let place = body.ok().and_then(|body| serde_json::from_slice::<Place>(&body).ok());
+    let Some(place) = place else { return StatusCode::BAD_REQUEST.into_response() };
+    // Only files that were read are known, and what is withheld is as unknown as what
+    // is not there; no other path gets to the editor.
+    let known = preview.view().is_some_and(|view| {
+        let withheld = view.shown.guarded && view.shown.address_of(&place.file).is_none();
+        let mut chapters = view.sources.chapters.iter();
+        view.sources.text(&place.file).is_some()
+            && !(withheld && chapters.any(|source| *source.path == *place.file))
+    });
     if !known {
         return StatusCode::NOT_FOUND.into_response();
     }

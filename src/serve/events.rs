@@ -38,6 +38,8 @@ struct News<'a> {
     findings: &'a [Found],
     /// How many findings other files have: errors, warnings, notes.
     others: [usize; 3],
+    /// Whether findings are not told.
+    guarded: bool,
     /// The day that this browser sees, and the one without its choice.
     today: String,
     usual: String,
@@ -49,7 +51,7 @@ struct News<'a> {
     follow: bool,
     saved: Option<&'a Saved>,
     /// Attachments that were written.
-    files: &'a [Arc<str>],
+    files: Vec<&'a str>,
     /// Only for browsers of this machine.
     editor: Option<Tool<'a>>,
 }
@@ -98,7 +100,7 @@ pub(super) async fn events(
 }
 
 fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: bool) -> String {
-    let shown = view.chosen(choice, &preview.request, &preview.builder);
+    let shown = view.chosen(choice, &preview.builder);
     let page = shown.page(address);
     let hash = match &*page {
         page::Page::Html { hash, .. } => hash,
@@ -112,7 +114,7 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
     let source = shown.source_of(address);
     let findings = source
         .as_ref()
-        .map_or_else(Vec::new, |path| super::findings::of_file(&shown.diagnostics, path, &shown.sources));
+        .map_or_else(Vec::new, |path| super::findings::of_file(shown.findings(), path, &shown.sources));
     let audiences = &shown.site.handbook.config.audiences.list;
     let root = || preview.project.root.to_string_lossy().into_owned();
     let state = News {
@@ -125,13 +127,17 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
         findings: &findings,
         others: count_others(&shown, source.as_deref()),
         today: shown.site.handbook.today.to_string(),
-        usual: preview.request.today.to_string(),
-        audiences: audiences.iter().map(|one| [one.id.as_str(), one.name.as_str()]).collect(),
+        usual: view.request.today.to_string(),
+        guarded: shown.guarded,
+        audiences: (0..audiences.len())
+            .filter(|at| view.offers(*at))
+            .map(|at| [audiences[at].id.as_str(), audiences[at].name.as_str()])
+            .collect(),
         audience: shown.audience.and_then(|at| audiences.get(at)).map_or("", |one| &one.id),
-        whole: preview.request.audience.is_none(),
+        whole: view.request.audience.is_none(),
         follow: preview.options.follow,
-        saved: view.saved.as_ref(),
-        files: &view.files,
+        saved: view.saved_in(&shown),
+        files: view.files_in(&shown),
         editor: preview.options.editor.as_ref().filter(|_| local).map(|editor| Tool {
             link: match editor {
                 Editor::Link(link) => Some(link.as_str()),
@@ -145,7 +151,7 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
 }
 
 fn count_others(shown: &Shown, source: Option<&str>) -> [usize; 3] {
-    let others = shown.diagnostics.iter().filter(|one| one.path.is_none() || one.path.as_deref() != source);
+    let others = shown.findings().iter().filter(|one| one.path.is_none() || one.path.as_deref() != source);
     let mut counts = [0; 3];
     for one in others {
         match one.level {

@@ -92,15 +92,15 @@ pub(super) fn page(shown: &Shown) -> String {
     }
     let _ = write!(
         out,
-        "</head>\n<body class=\"live-findings-page\">\n<main id=\"content\">\n<p><a href=\"/\">{}</a></p>\n<h1>{}</h1>\n",
+        "</head>\n<body class=\"live-findings-page\">\n<main id=\"Hb-content\">\n<p><a href=\"/\">{}</a></p>\n<h1>{}</h1>\n",
         word("home"),
         word("live_findings")
     );
-    let total = shown.diagnostics.len();
+    let total = shown.findings().len();
     if total == 0 {
         let _ = writeln!(out, "<p>{}</p>", word("live_none"));
     }
-    let listed = with_places(&shown.diagnostics[..total.min(MOST)], &shown.sources);
+    let listed = with_places(&shown.findings()[..total.min(MOST)], &shown.sources);
     for findings in listed.chunk_by(|one, next| one.path == next.path) {
         section(&mut out, shown, findings[0].path.as_deref().unwrap_or(""), findings);
     }

@@ -44,7 +44,7 @@ pub(super) enum Page {
 
 /// Makes what stands at an address.
 pub(super) fn make(shown: &Shown, address: &str) -> Page {
-    if address == FINDINGS {
+    if address == FINDINGS && !shown.guarded {
         return html(200, findings::page(shown).into_bytes());
     }
     let site = &shown.site;

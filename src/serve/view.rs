@@ -1,6 +1,7 @@
 //! What a preview shows at a moment: the site as of today, and as of any other
 //! day that a browser asks for.
 
+use super::limit;
 use super::page::{self, Page};
 use crate::builder::{Build, Builder, Request, Reused};
 use crate::chapter::Chapter;
@@ -11,7 +12,7 @@ use crate::source::Sources;
 use crate::text::LineIndex;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -40,6 +41,10 @@ pub struct View {
     pub sources: Arc<Sources>,
     /// The site as of the day asked for on the command line.
     pub shown: Arc<Shown>,
+    /// What it was asked for.
+    pub(super) request: Request,
+    /// Whether others than this machine can ask.
+    shared: bool,
     /// How long reading and building took.
     pub took: Duration,
     /// The chapter that was saved, if this is the step of one.
@@ -52,6 +57,9 @@ pub struct View {
 /// A chapter that was saved, and the first line that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Saved {
+    /// Path of its file.
+    #[serde(skip)]
+    path: Arc<str>,
     pub(super) url: String,
     pub(super) line: usize,
 }
@@ -62,8 +70,11 @@ pub(super) struct Saved {
 pub struct Shown {
     /// The site.
     pub site: Site,
-    /// What was found wrong.
+    /// What was found wrong, also with what the site withholds.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether it is for people who may not see all: then nobody is told what is
+    /// wrong, since messages and quoted lines name what is withheld.
+    pub(super) guarded: bool,
     /// The audience that it is for, by place in the list.
     pub(super) audience: Option<usize>,
     /// How long each stage of building it took.
@@ -76,12 +87,18 @@ pub struct Shown {
 }
 
 impl Shown {
-    pub(super) fn new(build: Build, sources: &Arc<Sources>, audience: Option<&str>) -> Self {
+    fn new(build: Build, sources: &Arc<Sources>, audience: Option<&str>, shared: bool) -> Self {
         let Build { mut site, diagnostics, timings, reused, .. } = build;
         site.markdown.source_lines = true;
+        let guarded = shared && audience.is_some();
         let audience = audience.and_then(|name| site.handbook.config.audiences.find(name));
         let sources = Arc::clone(sources);
-        Self { site, diagnostics, timings, reused, audience, sources, pages: Mutex::default() }
+        Self { site, diagnostics, guarded, timings, reused, audience, sources, pages: Mutex::default() }
+    }
+
+    /// The findings that a browser may be told.
+    pub(super) fn findings(&self) -> &[Diagnostic] {
+        if self.guarded { &[] } else { &self.diagnostics }
     }
 
     /// The page at an address, rendered once.
@@ -135,11 +152,19 @@ impl Shown {
 }
 
 impl View {
-    pub(super) fn new(version: u64, shown: Shown) -> Self {
+    pub(super) fn new(
+        version: u64,
+        build: Build,
+        sources: &Arc<Sources>,
+        request: Request,
+        shared: bool,
+    ) -> Self {
         Self {
             version,
-            sources: Arc::clone(&shown.sources),
-            shown: Arc::new(shown),
+            sources: Arc::clone(sources),
+            shown: Arc::new(Shown::new(build, sources, request.audience.as_deref(), shared)),
+            request,
+            shared,
             took: Duration::ZERO,
             saved: None,
             files: Vec::new(),
@@ -147,15 +172,41 @@ impl View {
         }
     }
 
+    /// Whether only what everyone may see is shown, because nobody said who looks.
+    pub(super) fn is_narrowed(&self) -> bool {
+        self.request.audience.as_deref() == Some(limit::EVERYONE)
+    }
+
+    /// Whether a browser may choose to see the site of this audience.
+    pub(super) fn offers(&self, audience: usize) -> bool {
+        let audiences = &self.shown.site.handbook.config.audiences;
+        !self.shared || limit::admits(audiences, self.shown.audience, audience)
+    }
+
+    /// The chapter that was saved, where a site has it.
+    pub(super) fn saved_in(&self, shown: &Shown) -> Option<&Saved> {
+        self.saved.as_ref().filter(|saved| shown.chapter(&saved.path).is_some())
+    }
+
+    /// The attachments that were written, as far as a site has them.
+    pub(super) fn files_in<'a>(&'a self, shown: &Shown) -> Vec<&'a str> {
+        if self.files.is_empty() {
+            return Vec::new();
+        }
+        let own: HashSet<&str> = shown.site.handbook.attachments.iter().map(|file| &*file.name).collect();
+        self.files.iter().map(|name| &**name).filter(|name| own.contains(name)).collect()
+    }
+
     /// The site that a browser chose, built now if it was not yet.
-    pub(super) fn chosen(&self, choice: &Choice, usual: &Request, builder: &Mutex<Builder>) -> Arc<Shown> {
+    pub(super) fn chosen(&self, choice: &Choice, builder: &Mutex<Builder>) -> Arc<Shown> {
+        let usual = &self.request;
         let audiences = &self.shown.site.handbook.config.audiences;
         let choice = Choice {
             day: choice.day.filter(|day| *day != usual.today),
             // A name that is not there any more is as good as none.
             audience: choice.audience.clone().filter(|name| {
                 let wanted = audiences.find(name);
-                wanted.is_some() && wanted != self.shown.audience
+                wanted.is_some_and(|wanted| self.offers(wanted)) && wanted != self.shown.audience
             }),
         };
         if choice == Choice::default() {
@@ -172,7 +223,7 @@ impl View {
             request.audience.clone_from(&choice.audience);
         }
         let build = builder.lock().unwrap_or_else(PoisonError::into_inner).build(&self.sources, &request);
-        let shown = Arc::new(Shown::new(build, &self.sources, request.audience.as_deref()));
+        let shown = Arc::new(Shown::new(build, &self.sources, request.audience.as_deref(), self.shared));
         if others.len() >= OTHERS {
             others.remove(0);
         }
@@ -193,6 +244,8 @@ impl View {
         let url = chapters[at].url.to_string();
         let (new, old) = (of(&self.sources)?, of(before).unwrap_or_default());
         let same = new.bytes().zip(old.bytes()).take_while(|(new, old)| new == old).count();
-        Some(Saved { url: crate::text::encode_path(&url), line: LineIndex::new(&new).position(same).line })
+        let path = Arc::clone(&chapters[at].source.path);
+        let line = LineIndex::new(&new).position(same).line;
+        Some(Saved { path, url: crate::text::encode_path(&url), line })
     }
 }

@@ -188,7 +188,7 @@ impl Site {
     }
 }
 
-/// The anchor of a letter; no heading's own has a capital, unless it is given.
+/// The anchor of a letter, which no heading has.
 fn letter_anchor(letter: &str) -> String {
-    format!("letter-{}", if letter == "#" { "other" } else { letter })
+    format!("Hb-letter-{}", if letter == "#" { "other" } else { letter })
 }

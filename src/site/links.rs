@@ -200,7 +200,7 @@ impl Resolve for Links<'_> {
         let count = places.len();
         if count > MAX_CITED {
             places.truncate(MAX_CITED);
-            places.push(("#referrers-title".to_owned(), self.word("cited_more").to_owned()));
+            places.push(("#Hb-referrers-title".to_owned(), self.word("cited_more").to_owned()));
         }
         let label = self.site.theme.phrase("cited_count", &[("count", &count.to_string())]);
         Some(Cited::new(label, places))

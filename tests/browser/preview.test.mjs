@@ -117,11 +117,11 @@ test("the contents, the sheets and the cards go on working after a change", () =
   preview("scripts", async ({ open, save, read }) => {
     const page = await open("long.html");
     save("long.md", long("原来的文字。").replace("## 结尾", "## 新的一节\n\n文。\n\n## 结尾"));
-    const link = page.locator("#outline a", { hasText: "新的一节" });
+    const link = page.locator("#Hb-outline a", { hasText: "新的一节" });
     await link.waitFor();
     await page.locator("#新的一节").evaluate((element) => element.scrollIntoView());
     await page.waitForFunction(() => {
-      const here = document.querySelector("#outline [aria-current]");
+      const here = document.querySelector("#Hb-outline [aria-current]");
       return here && /新的一节|结尾/.test(here.textContent);
     });
     // What a card shows of another chapter is what that chapter says now.
@@ -140,7 +140,7 @@ test("the contents, the sheets and the cards go on working after a change", () =
     await page.locator(".preview-card.shown", { hasText: "投诉新流程" }).waitFor();
     await page.setViewportSize({ width: 600, height: 800 });
     await page.locator(".menu-open").click();
-    await page.locator("#menu.open-sheet").waitFor();
+    await page.locator("#Hb-menu.open-sheet").waitFor();
     await page.keyboard.press("Escape");
     assert.equal(await page.locator(".open-sheet").count(), 0);
     assert.deepEqual(page.complaints, []);

@@ -19,14 +19,14 @@ async function open(url, options = {}) {
   const page = await context.newPage();
   const found = complaints(page);
   await page.goto(url);
-  return { context, page, found, input: page.locator("#search-input"), options: page.locator("#search [role=option]") };
+  return { context, page, found, input: page.locator("#Hb-search-input"), options: page.locator("#Hb-search [role=option]") };
 }
 
 const results = (page) => page.locator("[data-search-results]");
 const done = (page, state = "done") => page.waitForSelector(`[data-search-results][data-state="${state}"]`, { timeout: 10_000, state: "attached" });
 
 /* The box's list has the titles first, then all: clauses and excerpts too. */
-const whole = (page) => page.locator("#search .search-list:not([aria-busy]) [role=option]").first().waitFor();
+const whole = (page) => page.locator("#Hb-search .search-list:not([aria-busy]) [role=option]").first().waitFor();
 
 async function ask(where, query, options) {
   const opened = await open(`${where}?${new URLSearchParams(query)}`, options);
@@ -58,7 +58,7 @@ for (const [name, where] of [["over HTTP", (page) => address(server, page)], ["f
   test(`an input method types Chinese, the keyboard opens a clause, its words are marked in view, ${name}`, async () => {
     const { context, page, found, input, options } = await open(where(kinds.home));
     await page.keyboard.press("/");
-    await page.waitForFunction(() => document.activeElement.id === "search-input");
+    await page.waitForFunction(() => document.activeElement.id === "Hb-search-input");
     assert.equal(await input.inputValue(), "", "the key that opens the box was typed into it");
     const commit = await compose(page, ["s", "sh", "shu'ju'bei", "shu'ju'bei'fen"], "数据备份");
     assert.equal(await options.count(), 0, "the box searched for what was being composed");
@@ -154,7 +154,7 @@ test("Enter with nothing chosen asks for all; the arrows end where they began", 
   await page.keyboard.press("Enter");
   await page.waitForURL(/search\.html\?q=/);
   await done(page);
-  assert.equal(await page.locator("#search-query").inputValue(), "运营");
+  assert.equal(await page.locator("#Hb-search-query").inputValue(), "运营");
   await context.close();
 });
 
@@ -199,7 +199,7 @@ test("what is typed and chosen stands in the address, and comes back from it", a
   await done(page);
   assert.equal(Number(await results(page).getAttribute("data-count")), label, "the count beside a choice is not what it gives");
   assert.equal(new URL(page.url()).search, `?kind=${value}`);
-  await page.locator("#search-query").fill("运营");
+  await page.locator("#Hb-search-query").fill("运营");
   await page.waitForFunction(() => location.search.includes("q="));
   await done(page);
   const count = await results(page).getAttribute("data-count");
@@ -207,7 +207,7 @@ test("what is typed and chosen stands in the address, and comes back from it", a
   await page.reload();
   await done(page);
   assert.equal(await results(page).getAttribute("data-count"), count);
-  assert.equal(await page.locator("#search-query").inputValue(), "运营");
+  assert.equal(await page.locator("#Hb-search-query").inputValue(), "运营");
   assert.ok(await page.locator(`input[name=kind][value="${value}"]`).isChecked());
   await context.close();
 });
@@ -240,7 +240,7 @@ test("more comes in steps", async () => {
 test("more leaves what stands there, also behind a query that was typed", async () => {
   const { context, page } = await open(address(server, "search.html"));
   await done(page, "idle");
-  await page.locator("#search-query").fill("的");
+  await page.locator("#Hb-search-query").fill("的");
   await done(page);
   const list = results(page), count = await list.locator("> li").count();
   assert.ok(count >= 20, `only ${count} chapters`);
@@ -277,7 +277,7 @@ test("a file that does not load is named, and asked for again", async () => {
   await page.route("**/search/index.js*", (route) => route.abort());
   await page.keyboard.press("/");
   await page.keyboard.type("备份");
-  const message = page.locator("#search .search-message");
+  const message = page.locator("#Hb-search .search-message");
   await message.waitFor({ state: "visible" });
   assert.match(await message.innerText(), /search\/index\.js/);
   assert.ok(await input.evaluate((input) => input === document.activeElement));
@@ -350,14 +350,14 @@ test("titles come before their excerpts, and the wait is said", async () => {
   await page.keyboard.press("/");
   await page.keyboard.type("备份");
   await options.filter({ hasText: "运维管理制度" }).first().waitFor();
-  assert.equal(await page.locator("#search .search-clause").count(), 0);
-  assert.equal(await page.locator("#search .search-list").getAttribute("aria-busy"), "true");
-  const state = page.locator("#search .search-state");
-  await page.waitForFunction(() => /还差 \d+ 个文件/.test(document.querySelector("#search .search-state").textContent));
+  assert.equal(await page.locator("#Hb-search .search-clause").count(), 0);
+  assert.equal(await page.locator("#Hb-search .search-list").getAttribute("aria-busy"), "true");
+  const state = page.locator("#Hb-search .search-state");
+  await page.waitForFunction(() => /还差 \d+ 个文件/.test(document.querySelector("#Hb-search .search-state").textContent));
   go();
-  await page.locator("#search .search-clause mark").first().waitFor();
+  await page.locator("#Hb-search .search-clause mark").first().waitFor();
   assert.match(await state.innerText(), /^\d+ 章/);
-  assert.equal(await page.locator("#search .search-list").getAttribute("aria-busy"), null);
+  assert.equal(await page.locator("#Hb-search .search-list").getAttribute("aria-busy"), null);
   await context.close();
 });
 
@@ -375,13 +375,13 @@ test("results that say the same stay as they are, and a key does not wait for th
   const ids = await options.evaluateAll((all) => all.map((one) => one.id));
   assert.equal(new Set(ids).size, ids.length);
   const go = await holdTexts(page);
-  await page.locator("#search-input").fill("宗教");
+  await page.locator("#Hb-search-input").fill("宗教");
   await options.filter({ hasText: /宗教/ }).first().waitFor();
-  await page.locator("#search-input").fill("客服");
+  await page.locator("#Hb-search-input").fill("客服");
   await options.filter({ hasText: /客服/ }).first().waitFor();
-  assert.equal(await page.locator("#search .search-list").getAttribute("aria-busy"), "true");
+  assert.equal(await page.locator("#Hb-search .search-list").getAttribute("aria-busy"), "true");
   go();
-  await page.locator("#search .search-list:not([aria-busy]) .search-clause mark").first().waitFor();
+  await page.locator("#Hb-search .search-list:not([aria-busy]) .search-clause mark").first().waitFor();
   await context.close();
 });
 
@@ -389,7 +389,7 @@ test("an older answer that comes late is dropped", async () => {
   const { context, page, options } = await open(address(server, kinds.home));
   await page.keyboard.press("/");
   await page.keyboard.type("客服");
-  await page.locator("#search .search-clause").first().waitFor();
+  await page.locator("#Hb-search .search-clause").first().waitFor();
   // The engine answers the first question only after the second.
   await page.evaluate(() => {
     const real = globalThis.handbook.search;
@@ -401,9 +401,9 @@ test("an older answer that comes late is dropped", async () => {
       return answer;
     }, real);
   });
-  await page.locator("#search-input").fill("备份");
+  await page.locator("#Hb-search-input").fill("备份");
   await page.waitForTimeout(100);
-  await page.locator("#search-input").fill("宗教");
+  await page.locator("#Hb-search-input").fill("宗教");
   await page.waitForFunction(() => globalThis.answered.length === 2);
   assert.deepEqual(await page.evaluate(() => globalThis.answered), ["宗教", "备份"]);
   await page.waitForTimeout(100);
@@ -430,18 +430,18 @@ test("a phone has the box all over the window, and nothing scrolls sideways", as
     await page.locator(".bar [data-search-open]").tap();
     await page.keyboard.type("客服");
     await options.first().waitFor();
-    const box = await page.locator("#search").boundingBox();
+    const box = await page.locator("#Hb-search").boundingBox();
     assert.deepEqual([box.x, box.y, box.width, box.height], [0, 0, width, 800]);
     assert.ok(await page.evaluate(() => document.querySelector(".search-body").scrollWidth <= document.querySelector(".search-body").clientWidth));
     await page.locator(".search-close").tap();
-    assert.ok(!(await page.locator("#search").isVisible()));
+    assert.ok(!(await page.locator("#Hb-search").isVisible()));
     await page.goto(`${address(server, "search.html")}?q=${encodeURIComponent("客服")}`);
     await done(page);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= width);
     await page.goto(address(server, "search.html"));
     await done(page, "idle");
     assert.ok(await page.locator(".search-facets").evaluate((facets) => facets.open), "without a query there is nothing but choices");
-    await page.locator("#search-query").fill("客服");
+    await page.locator("#Hb-search-query").fill("客服");
     await done(page);
     const first = await results(page).locator("a[data-result]").first().boundingBox();
     assert.ok(first.y + first.height < 800, `the first result stands at ${first.y}`);

@@ -67,7 +67,7 @@ test("the keyboard shows it, Escape hides it and leaves the focus, Enter leads t
   });
   await page.keyboard.press("Tab");
   await tip.waitFor({ state: "visible" });
-  assert.equal(await term.getAttribute("aria-describedby"), "term-tip");
+  assert.equal(await term.getAttribute("aria-describedby"), "Hb-term-tip");
   await page.waitForTimeout(600);
   assert.ok(await tip.isVisible(), "it does not last");
   await page.keyboard.press("Escape");

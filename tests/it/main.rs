@@ -15,6 +15,7 @@ mod glossary;
 mod growth;
 mod host;
 mod hostile;
+mod ids;
 mod killed;
 mod leak;
 mod map;

@@ -216,7 +216,7 @@ fn many_neighbours_are_told_by_number_and_the_page_stays_light() {
     let near = page.split("class=\"after near\"").nth(1).and_then(|rest| rest.split("</section>").next());
     let near = near.expect("a graph");
     assert!(near.len() < 4_000, "{} bytes", near.len());
-    assert!(near.contains("<a href=\"#referrers-title\">另有 32 章</a>"), "{near}");
+    assert!(near.contains("<a href=\"#Hb-referrers-title\">另有 32 章</a>"), "{near}");
     crawl(&project.tree("site"));
 }
 

@@ -81,7 +81,7 @@ fn a_chapter_shows_who_refers_to_it_and_where() {
     let project = Project::new(BOOK);
     project.run(&["build", "-q"]).expect(0);
     let page = project.read("site/乙.html");
-    let referrers = page.split("id=\"referrers-title\"").nth(1).expect("a list of referrers");
+    let referrers = page.split("id=\"Hb-referrers-title\"").nth(1).expect("a list of referrers");
     assert!(referrers.contains("采购制度") && referrers.contains("第二条</a>"), "{referrers}");
     let outside = project.read("site/references.html");
     assert!(outside.contains("https://example.com/law") && outside.contains("采购制度"), "{outside}");

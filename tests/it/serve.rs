@@ -1,5 +1,11 @@
 //! The preview server, asked over the network as browsers ask it.
 
+mod again;
+mod connections;
+mod inside;
+mod shared;
+mod time;
+
 use crate::support::{Project, repository, run_in, tree};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -65,24 +71,21 @@ impl Server {
         }
     }
 
-    fn connect(&self, request: &str) -> TcpStream {
-        let mut stream = TcpStream::connect(&self.host).expect("connects");
-        stream.set_read_timeout(Some(PATIENCE)).expect("timeout");
-        stream.write_all(request.as_bytes()).expect("sent");
-        stream
+    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        Self::ask_at(&self.host, method, path, headers, body)
     }
 
-    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    fn ask_at(host: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         if !headers.iter().any(|header| header.0 == "Host") {
-            request.push_str(&format!("Host: {}\r\n", self.host));
+            request.push_str(&format!("Host: {host}\r\n"));
         }
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
         request.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
         let mut bytes = Vec::new();
-        self.connect(&request).read_to_end(&mut bytes).expect("an answer");
+        connect(host, &request, PATIENCE).read_to_end(&mut bytes).expect("an answer");
         let at = bytes.windows(4).position(|part| part == b"\r\n\r\n").expect("a head");
         let head = String::from_utf8_lossy(&bytes[..at]).into_owned();
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
@@ -109,13 +112,28 @@ impl Drop for Server {
     }
 }
 
+fn connect(host: &str, request: &str, patience: Duration) -> TcpStream {
+    let mut stream = TcpStream::connect(host).expect("connects");
+    stream.set_read_timeout(Some(patience)).expect("timeout");
+    stream.write_all(request.as_bytes()).expect("sent");
+    stream
+}
+
 /// A page's stream of events.
 struct Stream(BufReader<TcpStream>);
 
 impl Stream {
     fn open(server: &Server, page: &str) -> Self {
-        let request = format!("GET /-/events?page={page} HTTP/1.1\r\nHost: {}\r\n\r\n", server.host);
-        Self(BufReader::new(server.connect(&request)))
+        Self::open_at(&server.host, page)
+    }
+
+    fn open_at(host: &str, page: &str) -> Self {
+        Self::open_with(host, page, "")
+    }
+
+    fn open_with(host: &str, page: &str, headers: &str) -> Self {
+        let request = format!("GET /-/events?page={page} HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n");
+        Self(BufReader::new(connect(host, &request, PATIENCE)))
     }
 
     fn next(&mut self) -> serde_json::Value {

@@ -283,6 +283,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                     Target::External | Target::Broken => return,
                 },
                 ("img", "src") => self.resolve.image(value).source,
+                (_, "id" | "name") if raw::is_own_id(value) => {
+                    out.push_str(&html[done..raw::name_of(html, at.start)]);
+                    done = raw::behind(html, at.end);
+                    return;
+                }
                 _ => return,
             };
             out.push_str(&html[done..at.start]);

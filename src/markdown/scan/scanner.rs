@@ -1,6 +1,6 @@
 //! The walk through a chapter's events that fills a [`Scan`].
 
-use super::super::anchor::{Anchors, Given};
+use super::super::anchor::{Anchors, Given, is_own};
 use super::super::clause::{self, Unit};
 use super::super::structure::Structure;
 use super::super::{MarkdownOptions, RawHtml, events, mention, raw, render};
@@ -210,6 +210,10 @@ impl Scanner<'_> {
         let Some((level, id, span)) = self.heading.take() else { return };
         let text = self.plain.take().unwrap_or_default().trim().to_owned();
         let mut given = self.anchors.heading(id.as_deref(), &text);
+        if id.as_deref().is_some_and(is_own) {
+            let length = self.text[span.clone()].trim_end().len();
+            self.scan.own_ids.push(span.start..span.start + length);
+        }
         let clause = clause::heading_number(&text).filter(|_| self.options.decorate);
         let number = mention::heading_number(&text).filter(|_| self.options.decorate);
         if let Some(number) = number {
@@ -283,6 +287,7 @@ impl Scanner<'_> {
         raw::attributes(html, |tag, name, value, at| {
             let span = places.of(at);
             match (tag, name) {
+                (_, "id" | "name") if raw::is_own_id(value) => self.scan.own_ids.push(span),
                 (_, "id") | ("a", "name") => self.scan.html_anchors.push(value.to_owned()),
                 ("a", "href") => self.scan.links.push(LinkRef { dest: value.to_owned(), wiki: false, span }),
                 ("img", "src") => {

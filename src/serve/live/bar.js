@@ -24,9 +24,9 @@ window.handbookBar = function (act) {
   }
 
   var root = make("aside", "live");
-  root.id = "live";
+  root.id = "Hb-live";
   var panel = add(root, "section", "live-panel");
-  panel.id = "live-panel";
+  panel.id = "Hb-live-panel";
   panel.hidden = true;
   var bar = add(root, "div", "live-bar");
   var status = add(bar, "span", "live-status");
@@ -103,7 +103,7 @@ window.handbookBar = function (act) {
     var serious = found.some(function (one) { return one.level !== "note"; });
     panel.textContent = "";
     var title = add(panel, "h2", "", word("count", found.length));
-    title.id = "live-panel-title";
+    title.id = "Hb-live-panel-title";
     panel.setAttribute("aria-labelledby", title.id);
     var list = add(panel, "ol", "live-list");
     found.forEach(function (one) { list.appendChild(finding(one, Boolean(state.editor))); });
@@ -136,7 +136,7 @@ window.handbookBar = function (act) {
     var errors = state.findings.some(function (one) { return one.level === "error"; });
     count.textContent = number ? word("count", number) : word("none");
     count.disabled = !number;
-    count.hidden = !state.source && state.others.some(Boolean);
+    count.hidden = state.guarded || (!state.source && state.others.some(Boolean));
     count.setAttribute("aria-expanded", String(!panel.hidden));
     count.classList.toggle("live-error", errors);
     var rest = state.others[0] + state.others[1] + state.others[2];

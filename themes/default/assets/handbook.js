@@ -4,12 +4,18 @@
   "use strict";
   var root = document.documentElement;
 
+  /* A part of the page by its id, which no chapter can have, or by its place
+     where a project's own template has no such id. */
+  function part(id, place) {
+    return document.getElementById("Hb-" + id) || document.querySelector(place);
+  }
+
   function all(selector, from) {
     return Array.prototype.slice.call((from || document).querySelectorAll(selector));
   }
 
   /* A word at the foot of the window, read aloud too. */
-  var toast = document.querySelector(".toast");
+  var toast = document.querySelector("body > .toast");
   var toastTimer;
   function say(text) {
     if (!toast || !text) return;
@@ -199,7 +205,7 @@
     function collect() {
       if (observer) observer.disconnect();
       if (shown) shown.removeAttribute("aria-current");
-      outline = document.getElementById("outline");
+      outline = part("outline", "body > .page > .outline");
       links = {};
       heads = [];
       shown = null;
@@ -230,7 +236,7 @@
 
   /* The navigation column begins where the page stands in it. */
   function showCurrent() {
-    var column = document.getElementById("menu");
+    var column = part("menu", "body > .page > .navigation");
     var here = column && column.querySelector(".tree [aria-current]");
     if (here && column.scrollHeight > column.clientHeight) {
       column.scrollTop = Math.max(0, here.offsetTop - column.clientHeight / 3);

@@ -93,7 +93,7 @@
     close();
     if (!card) {
       card = add(document.body, "div", "preview-card");
-      card.id = "preview-card";
+      card.id = "Hb-preview-card";
       card.setAttribute("role", "tooltip");
     }
     card.hidden = false;
@@ -101,7 +101,7 @@
     card.classList.add("shown");
     shown = link;
     described = link.getAttribute("aria-describedby") || "";
-    link.setAttribute("aria-describedby", (described + " preview-card").trim());
+    link.setAttribute("aria-describedby", (described + " Hb-preview-card").trim());
     /* The browser's own tooltip would lie over the card. */
     if (link.title) {
       link.setAttribute("data-title", link.title);

@@ -90,7 +90,7 @@ function option(id, url, className, content) {
   element.setAttribute("role", "option");
   element.setAttribute("aria-selected", "false");
   element.tabIndex = -1;
-  element.id = "search-option-" + id;
+  element.id = "Hb-search-option-" + id;
   element.append(content);
   return element;
 }
@@ -120,7 +120,7 @@ function toTop() {
 function group(at) {
   const element = make("div", "search-group");
   element.setAttribute("role", "group");
-  element.setAttribute("aria-labelledby", "search-group-" + at);
+  element.setAttribute("aria-labelledby", "Hb-search-group-" + at);
   return element;
 }
 
@@ -132,7 +132,7 @@ function pieces(result, at) {
     says: JSON.stringify([result.url, result.title, result.marks, result.status, who, alone]),
     make() {
       const element = option(at + "-0", result.url, "search-chapter", heading(result));
-      element.firstChild.id = "search-group-" + at;
+      element.firstChild.id = "Hb-search-group-" + at;
       element.append(" ", names(who, 3, "span"));
       if (alone && result.excerpt) element.append(make("span", "search-excerpt", marked(...alone)));
       return element;

@@ -4,8 +4,11 @@
 (function () {
 "use strict";
 const own = document.currentScript;
-const handbook = window.handbook = window.handbook || {};
-const box = document.getElementById("search");
+/* An element with the id `handbook` is a property of the window too, though not its own. */
+const handbook = window.handbook = (Object.prototype.hasOwnProperty.call(window, "handbook") && window.handbook) || {};
+/* By its id, which no chapter can have, or by its place where a project's own
+   template has no such id. */
+const box = document.getElementById("Hb-search") || document.querySelector("body > dialog.search");
 const list = (name) => own.dataset[name].trim().split(/\s+/);
 
 /* ---- scripts that come when they are wanted ---- */
@@ -58,13 +61,13 @@ const parts = handbook.searchBox = {
 /* ---- the box ---- */
 
 function open() {
-  const field = document.getElementById("search-query");
+  const field = document.querySelector("main > .search-page .search-field input");
   if (field) {
     field.focus();
     field.select();
     return;
   }
-  const input = document.getElementById("search-input");
+  const input = box.querySelector("input");
   if (!box.open) box.showModal();
   input.focus();
   input.select();

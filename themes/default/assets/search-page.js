@@ -7,7 +7,7 @@ const parts = window.handbook.searchBox;
 const { fill, make, Asker, ahead, waiting, counted, listen, patch, sections, link, heading, named, names, clause, failure, nothing, words, marked } = parts.view;
 const page = document.querySelector(".search-page");
 const find = (selector) => page.querySelector(selector);
-const input = find("#search-query"), list = find("[data-search-results]"), state = find(".search-state");
+const input = find(".search-field input"), list = find("[data-search-results]"), state = find(".search-state");
 const message = find(".search-message"), more = find(".search-more"), clear = find(".search-clear");
 const folded = find(".search-facets"), form = folded.querySelector("form"), unfilter = find(".search-unfilter");
 const syntax = find(".search-help"), chosenCount = find(".search-chosen");
@@ -191,7 +191,7 @@ function dimension(name, values) {
   return set;
 }
 
-const fieldId = (name, id) => "facet-" + name + "-" + id;
+const fieldId = (name, id) => "Hb-facet-" + name + "-" + id;
 
 function choice(name, value) {
   const label = make("label"), field = make("input");

@@ -41,7 +41,7 @@
 
   function make() {
     tip = element("div", "term-tip");
-    tip.id = "term-tip";
+    tip.id = "Hb-term-tip";
     tip.setAttribute("role", "tooltip");
     tip.hidden = true;
     tip.addEventListener("pointerenter", keep);

@@ -1,0 +1,35 @@
+//! The day that a preview is shown for goes with the time, unless one was asked for.
+
+use jiff::civil::Date;
+use std::fmt;
+use std::sync::Arc;
+
+/// Says what day it is. Asked again and again, so that a machine which slept over
+/// midnight knows it too.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Date + Send + Sync>);
+
+impl Clock {
+    /// The day of this machine, in its time zone.
+    #[must_use]
+    pub fn system() -> Self {
+        Self::new(|| jiff::ZonedDateTime::now().date())
+    }
+
+    /// A clock that goes as one likes.
+    pub fn new(day: impl Fn() -> Date + Send + Sync + 'static) -> Self {
+        Self(Arc::new(day))
+    }
+
+    /// The day that it is now.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Clock").field(&self.today()).finish()
+    }
+}

@@ -1,0 +1,31 @@
+//! What others than this machine are shown, where not all may read everything.
+//!
+//! The audience named at the start is then a limit. Where none was named, since the
+//! handbook had no audiences when the preview began, and it has some now, only what
+//! everyone may see is shown.
+
+use crate::builder::Build;
+use crate::chapter::audience::Audience;
+use crate::config::audience::Audiences;
+use crate::source::Sources;
+
+/// The name of an audience that includes no group.
+pub(super) const EVERYONE: &str = "";
+/// What is said when a preview for everyone begins to withhold chapters.
+pub(super) const NOTICE: &str = "there are audiences now: others than this machine can reach this preview, \
+                                 so it shows only what everyone may see; start it again with --audience NAME";
+
+/// Whether there may be chapters that not everyone may see, or nobody can say.
+pub(super) fn restricts(build: &Build, sources: &Sources) -> bool {
+    let handbook = &build.site.handbook;
+    let mut found =
+        sources.diagnostics.iter().chain(build.diagnostics.iter().filter(|one| one.code == "yaml"));
+    !handbook.config.audiences.list.is_empty()
+        || found.any(|one| one.path.as_deref() == Some("handbook.yaml"))
+        || handbook.chapters.iter().any(|chapter| matches!(chapter.front.audience, Audience::Named(_)))
+}
+
+/// Whether an audience sees no more than the one that is the limit.
+pub(super) fn admits(audiences: &Audiences, limit: Option<usize>, wanted: usize) -> bool {
+    limit.is_some_and(|limit| audiences.within(wanted).is_subset(&audiences.within(limit)))
+}
