@@ -19,6 +19,7 @@ mod leak;
 mod map;
 mod markdown;
 mod nothing_lost;
+mod odd_store;
 mod precompress;
 mod previews;
 mod publish;
