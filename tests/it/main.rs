@@ -18,6 +18,7 @@ mod killed;
 mod leak;
 mod map;
 mod markdown;
+mod no_crash;
 mod nothing_lost;
 mod odd_store;
 mod precompress;
