@@ -228,6 +228,13 @@ impl Config {
         reader.diagnostics.append(&mut checks.diagnostics);
     }
 
+    /// Whether there are chapters that not everyone may read, as far as handbook.yaml
+    /// says it.
+    #[must_use]
+    pub fn is_restricted(&self) -> bool {
+        !self.audiences.list.is_empty() && self.checks.get("restricted-chapter") != Some(&Level::Off)
+    }
+
     /// Gives a finding the level that `checks:` sets; `None` where it is off.
     #[must_use]
     pub fn judge(&self, mut found: Diagnostic) -> Option<Diagnostic> {

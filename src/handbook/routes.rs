@@ -351,9 +351,6 @@ fn aside(name: &str, taken: &HashSet<String>, found: &mut Vec<Diagnostic>) -> St
     free
 }
 
-/// Bytes of a name in an address: numbers and an ending must still fit behind it.
-const LONGEST_SLUG: usize = disk::LONGEST_NAME - 15;
-
 /// Names as parts of addresses: letters and digits of any script stay, all
 /// else becomes `-`; unique also where case is ignored.
 fn slugs<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
@@ -362,7 +359,7 @@ fn slugs<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
         .map(|name| {
             let keep = |c: char| if c.is_alphanumeric() || matches!(c, '_' | '.') { c } else { '-' };
             let whole: String = name.trim().chars().map(keep).take(80).collect();
-            let slug = &whole[..floor_boundary(&whole, LONGEST_SLUG)];
+            let slug = &whole[..floor_boundary(&whole, disk::LONGEST_SLUG)];
             let slug = match slug.trim_matches(['-', '.']) {
                 "" => "x".to_owned(),
                 slug => slug.to_owned(),

@@ -182,18 +182,24 @@ impl<'a> Plan<'a> {
     /// A fingerprint that covers the headers so far.
     pub(super) fn begin(&self, address: &str, attachment: bool) -> Xxh3 {
         let mut hash = Xxh3::new();
-        hash.update(cache_control(address).as_bytes());
+        hash.update(cache_control(address, self.is_private()).as_bytes());
         hash.update(b"\n");
         hash.update(media_type(address).as_bytes());
         hash.update(&[b'\n', u8::from(attachment), u8::from(self.options.precompress)]);
         hash
     }
 
+    /// Whether not everyone may read what is published.
+    fn is_private(&self) -> bool {
+        let handbook = &self.site.handbook;
+        handbook.withheld.groups.is_some() || handbook.config.is_restricted()
+    }
+
     /// What a store says of an object, besides its bytes.
     pub(super) fn attributes(&self, address: &str, attachment: bool) -> Attributes {
         let mut attributes = Attributes::new();
         attributes.insert(Attribute::ContentType, media_type(address).into());
-        attributes.insert(Attribute::CacheControl, cache_control(address).into());
+        attributes.insert(Attribute::CacheControl, cache_control(address, self.is_private()).into());
         // A store sends no policy with it, so a browser must not open it as a
         // document. Pictures in pages are shown all the same.
         if attachment && is_active(address) {

@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 /// Bytes that the name of a file or folder may have on the disks in use.
 pub(crate) const LONGEST_NAME: usize = 255;
+/// Bytes of a name that becomes part of one: numbers and an ending must still fit.
+pub(super) const LONGEST_SLUG: usize = LONGEST_NAME - 15;
 /// Bytes of an address, so that there is room for the path of the output folder.
 const LONGEST_ADDRESS: usize = 3_800;
 /// Folders for which the site has files of its own.
