@@ -56,14 +56,29 @@ fn check_endpoint(told: &str) -> Result<(), String> {
 
 fn check(name: &str, value: &OsStr) -> Result<(), String> {
     use AmazonS3ConfigKey::{
-        AccessKeyId, Client, DefaultRegion, Endpoint, Region, S3Endpoint, SecretAccessKey, Token,
+        AccessKeyId, Client, ContainerAuthorizationTokenFile, ContainerCredentialsFullUri,
+        ContainerCredentialsRelativeUri, DefaultRegion, Endpoint, MetadataEndpoint, Region, S3Endpoint,
+        SecretAccessKey, StsEndpoint, Token,
     };
     let Ok(key) = name.to_ascii_lowercase().parse::<AmazonS3ConfigKey>() else { return Ok(()) };
     let Some(value) = value.to_str() else {
         return Err(format!("{name} is not valid Unicode"));
     };
+    match key {
+        ContainerAuthorizationTokenFile => check_token(name, value)?,
+        ContainerCredentialsFullUri | MetadataEndpoint | StsEndpoint
+            // One that gives credentials may have a query.
+            if parse_endpoint(&value.replacen('?', "/", 1)).is_err() || Url::parse(value).is_err() =>
+        {
+            return Err(format!("{name} is not an address that can be asked for credentials"));
+        }
+        ContainerCredentialsRelativeUri if !value.starts_with('/') => {
+            return Err(format!("{name} is not a path that begins with `/`"));
+        }
+        _ => {}
+    }
     let bad = |c: char| match key {
-        AccessKeyId | SecretAccessKey | Token => !c.is_ascii_graphic(),
+        AccessKeyId | SecretAccessKey | Token | ContainerCredentialsRelativeUri => !c.is_ascii_graphic(),
         // It becomes part of a host's name.
         Region | DefaultRegion => !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')),
         // Judged as a whole, where it is used. A certificate has lines.
@@ -75,6 +90,18 @@ fn check(name: &str, value: &OsStr) -> Result<(), String> {
             "{name} holds a line end, a space or another character that cannot stand in it; set it anew"
         )),
         false => Ok(()),
+    }
+}
+
+/// The token in this file is sent as it stands there.
+fn check_token(name: &str, file: &str) -> Result<(), String> {
+    // A missing file is told when it is asked for.
+    let token = std::fs::read(file).unwrap_or_default();
+    match token.iter().all(u8::is_ascii_graphic) {
+        true => Ok(()),
+        false => Err(format!(
+            "the file of {name} holds a line end, a space or another character that cannot stand in a token"
+        )),
     }
 }
 
@@ -101,6 +128,8 @@ mod tests {
             ("AWS_SECRET_ACCESS_KEY", "a/b+c="),
             ("AWS_REGION", "cn-north-1"),
             ("AWS_PROXY_CA_CERTIFICATE", "-----BEGIN\nx\n"),
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://169.254.170.23/v1/credentials?id=1"),
+            ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials?id=1"),
             ("AWS_OTHER", "a\nb"),
         ] {
             assert_eq!(check(name, OsStr::new(value)), Ok(()), "{name}");

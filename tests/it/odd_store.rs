@@ -102,6 +102,28 @@ fn credentials_that_cannot_stand_in_a_header_are_told_by_name() {
     }
 }
 
+#[test]
+fn addresses_and_tokens_of_a_machine_that_are_none_are_told_by_name() {
+    let project = book();
+    project.write("token", "hunter2\n");
+    let publish = ["publish", "s3://docs/x", "--endpoint", "http://127.0.0.1:1"];
+    for (name, value) in [
+        ("AWS_METADATA_ENDPOINT", "x"),
+        ("AWS_METADATA_ENDPOINT", "http://a b"),
+        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", " x"),
+        ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/a\n"),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "x"),
+        ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "token"),
+        ("AWS_ENDPOINT_URL_STS", "garbage here"),
+    ] {
+        let mut command = command(&project, &publish);
+        command.env_remove("AWS_ACCESS_KEY_ID").env_remove("AWS_SECRET_ACCESS_KEY");
+        command.env("AWS_WEB_IDENTITY_TOKEN_FILE", "token").env("AWS_ROLE_ARN", "r");
+        let told = refused(command.env(name, value));
+        assert!(told.contains(name), "{name}={value}: {told}");
+    }
+}
+
 /// A server that answers each request by `say(method, target)`; its address.
 fn store(
     say: impl Fn(&str, &str) -> Vec<u8> + Send + 'static,
