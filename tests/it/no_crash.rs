@@ -182,3 +182,13 @@ fn a_password_in_base_url_is_refused_and_never_printed() {
         }
     }
 }
+
+#[test]
+fn a_new_chapter_is_one_that_is_read() {
+    let project = Project::new("//- content/a.md\n# A\n");
+    for name in ["", ".", "a/.b", ".c.md", "../d"] {
+        let run = project.run(&["new", name]).expect(2).stderr();
+        assert!(run.contains("name a file below"), "{name}: {run}");
+    }
+    assert_eq!(project.tree(".").len(), 1);
+}
