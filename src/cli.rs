@@ -5,6 +5,7 @@
 //! programs.
 
 mod build;
+mod day;
 mod editions;
 mod host;
 mod init;
@@ -17,7 +18,7 @@ mod serve;
 use build::Run;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use handbook::builder::Request;
-use handbook::config::Config;
+use handbook::config::{BadAddress, Config, parse_base_url};
 use handbook::disk::Project;
 use handbook::disk::publish::Options;
 use handbook::report::Format;
@@ -138,7 +139,7 @@ struct Common {
     #[arg(short, long, global = true, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Absolute address of the published site; outweighs handbook.yaml
-    #[arg(long, global = true, value_name = "URL", value_parser = base_url)]
+    #[arg(long, global = true, value_name = "URL")]
     base_url: Option<String>,
     /// Publishes drafts too
     #[arg(long, global = true)]
@@ -183,9 +184,17 @@ enum ColorArg {
     Never,
 }
 
-fn base_url(written: &str) -> Result<String, String> {
-    handbook::config::parse_base_url(written)
-        .ok_or_else(|| "write it with its scheme, e.g. https://intranet.example.com/handbook/".to_owned())
+/// `--base-url`, read here and not by clap, which would print a password in it.
+fn base_url(written: &str) -> Result<String, Failure> {
+    parse_base_url(written).map_err(|wrong| match wrong {
+        BadAddress::Credentials => "--base-url holds a user name or a password\n  \
+                                    take them out: this address stands on every page"
+            .to_owned(),
+        BadAddress::Malformed => format!(
+            "--base-url {written:?} is not the address of a site\n  \
+             write it with its scheme, e.g. https://intranet.example.com/handbook/"
+        ),
+    })
 }
 
 /// Why a command ended early; printed once, exit status 2.
@@ -237,31 +246,35 @@ impl Common {
         self.date.is_none() && std::env::var_os("SOURCE_DATE_EPOCH").is_none()
     }
 
-    /// `--date`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else today.
+    /// `--date`, else SOURCE_DATE_EPOCH, else today.
     fn today(&self) -> Result<Date, Failure> {
-        if let Some(date) = self.date {
-            return Ok(date);
-        }
-        let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else {
-            return Ok(jiff::ZonedDateTime::now().date());
-        };
-        let second =
-            epoch.trim().parse::<i64>().ok().and_then(|second| jiff::Timestamp::from_second(second).ok());
-        let stamp = second.ok_or_else(|| format!("SOURCE_DATE_EPOCH is not a number of seconds: {epoch}"))?;
-        Ok(stamp.to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
+        self.date.map_or_else(day::today, Ok)
     }
 }
 
 /// Runs the command that the process was started with.
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let mut cli = Cli::parse();
     match cli.common.color {
         ColorArg::Auto => {}
         ColorArg::Always => anstream::ColorChoice::Always.write_global(),
         ColorArg::Never => anstream::ColorChoice::Never.write_global(),
     }
+    match cli.common.base_url.as_deref().map(base_url).transpose().and_then(|base_url| {
+        cli.common.base_url = base_url;
+        carry_out(&cli)
+    }) {
+        Ok(code) => code,
+        Err(failure) => {
+            output::failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
     let common = &cli.common;
-    let result = match &cli.verb {
+    match &cli.verb {
         Verb::Init { dir } => init::run(dir, common),
         Verb::New { path, title } => new::run(path, title.as_deref(), common),
         Verb::Build(args) => {
@@ -280,13 +293,6 @@ pub(crate) fn run() -> ExitCode {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "handbook", &mut script);
             output::write_stdout(&script)
-        }
-    };
-    match result {
-        Ok(code) => code,
-        Err(failure) => {
-            output::failure(&failure);
-            ExitCode::from(2)
         }
     }
 }

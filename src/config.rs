@@ -1,11 +1,15 @@
 //! `handbook.yaml`: what the whole handbook is called, speaks and checks.
 
 pub mod audience;
+mod web;
+
+pub use web::{BadAddress, parse_base_url, parse_endpoint};
 
 use crate::diagnostic::{CODES, Checked, Diagnostic, FIXED, Level, nearest};
 use crate::yaml::{Document, Reader};
 use audience::Audiences;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What authors' raw HTML may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -63,6 +67,8 @@ pub struct Publish {
     pub target: Option<String>,
     /// Address of a store that speaks the protocol of S3.
     pub endpoint: Option<String>,
+    /// The audience that the site is for, by key or name, as it is written.
+    pub audience: Option<String>,
 }
 
 impl Default for Config {
@@ -155,19 +161,41 @@ impl Config {
 
     fn read_publish(&mut self, reader: &mut Reader<'_>) {
         let Some(mut publish) = reader.mapping("publish") else { return };
-        publish.unknown_keys(&["target", "endpoint"]);
-        for (key, place) in [("target", &mut self.publish.target), ("endpoint", &mut self.publish.endpoint)] {
-            let Some(written) = publish.string(key) else { continue };
+        publish.unknown_keys(&["target", "endpoint", "audience"]);
+        let elsewhere =
+            "take them out, and give them in the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY";
+        if let Some(written) = publish.string("target") {
             let host = written.split_once("://").and_then(|(_, rest)| rest.split('/').next());
             if host.is_some_and(|host| host.contains('@')) {
-                // Without a place, so that the line is not quoted with its password.
-                let found =
-                    Diagnostic::new("invalid-value", format!("`{key}` under `publish` holds credentials"))
-                        .help("take them out, and give them in the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY");
-                publish.diagnostics.push(found.at(publish.path(), None));
+                publish.diagnostics.push(holds_credentials("target", publish.path(), elsewhere));
             } else {
-                *place = Some(written);
+                self.publish.target = Some(written);
             }
+        }
+        if let Some(written) = publish.string("endpoint") {
+            match parse_endpoint(&written) {
+                Err(BadAddress::Credentials) => {
+                    publish.diagnostics.push(holds_credentials("endpoint", publish.path(), elsewhere));
+                }
+                Err(BadAddress::Malformed) => {
+                    let steps = publish.steps("endpoint");
+                    let message = format!("the endpoint `{written}` is not the address of a store");
+                    let help = "write it with its scheme, e.g. https://minio.example.com";
+                    publish.report(&steps, Diagnostic::new("invalid-value", message).help(help));
+                }
+                Ok(_) => {}
+            }
+            // A wrong one is kept, so that `publish` refuses it and does not go
+            // to another place instead.
+            self.publish.endpoint = Some(written);
+        }
+        if let Some(name) = publish.string("audience") {
+            if self.audiences.find(&name).is_none() {
+                let steps = publish.steps("audience");
+                publish.report(&steps, self.audiences.unknown(&name));
+            }
+            // An unknown one is kept for the same reason.
+            self.publish.audience = Some(name);
         }
         reader.diagnostics.append(&mut publish.diagnostics);
     }
@@ -200,6 +228,13 @@ impl Config {
         reader.diagnostics.append(&mut checks.diagnostics);
     }
 
+    /// Whether there are chapters that not everyone may read, as far as handbook.yaml
+    /// says it.
+    #[must_use]
+    pub fn is_restricted(&self) -> bool {
+        !self.audiences.list.is_empty() && self.checks.get("restricted-chapter") != Some(&Level::Off)
+    }
+
     /// Gives a finding the level that `checks:` sets; `None` where it is off.
     #[must_use]
     pub fn judge(&self, mut found: Diagnostic) -> Option<Diagnostic> {
@@ -213,25 +248,24 @@ impl Config {
 fn read_base_url(reader: &mut Reader<'_>) -> Option<String> {
     let written = reader.string("base_url")?;
     match parse_base_url(&written) {
-        Some(url) => Some(url),
-        None => {
+        Ok(url) => Some(url),
+        Err(BadAddress::Malformed) => {
             let steps = reader.steps("base_url");
             let found = Diagnostic::new("invalid-value", format!("`{written}` is not the address of a site"))
                 .help("write it with its scheme, e.g. https://intranet.example.com/handbook/");
             reader.report(&steps, found);
             None
         }
+        Err(BadAddress::Credentials) => {
+            let help = "take them out: this address stands on every page";
+            reader.diagnostics.push(holds_credentials("base_url", reader.path(), help));
+            None
+        }
     }
 }
 
-/// An `http` or `https` address with a host, given back with `/` at its end.
-#[must_use]
-pub fn parse_base_url(written: &str) -> Option<String> {
-    let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"))?;
-    let clean = !rest.is_empty()
-        && !rest.starts_with('/')
-        && !written.contains(|c: char| {
-            c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '#' | '?')
-        });
-    clean.then(|| format!("{}/", written.trim_end_matches('/')))
+/// A finding without a place, so that the line is not quoted with its password.
+fn holds_credentials(key: &str, path: &Arc<str>, help: &str) -> Diagnostic {
+    let message = format!("`{key}` holds credentials: a user name or a password");
+    Diagnostic::new("invalid-value", message).help(help).at(path, None)
 }

@@ -6,13 +6,16 @@
 //! common (policy, what may be cached, what is never sent) stands in `policy`,
 //! so that it cannot differ between them.
 
+mod active;
 mod answer;
+mod name;
 mod policy;
 mod render;
 mod settings;
 
+pub use active::is_active_type;
 pub use answer::{cache_control, is_active, is_kept, media_type};
-pub use settings::{Program, Settings, base_path};
+pub use settings::{Program, Settings, Zone, base_path};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -65,27 +68,51 @@ impl Target {
         }
     }
 
-    /// Template and path of each of its files, the main one first.
-    fn files(self, oidc: bool) -> Vec<(&'static str, &'static str)> {
-        let sign_in = ("oauth2-proxy.cfg", "hosting/oauth2-proxy.cfg");
+    /// Whether it builds the site by itself, with nobody there to look at it.
+    #[must_use]
+    pub const fn builds(self) -> bool {
         match self {
-            Self::Nginx | Self::Caddy if oidc => [self.files(false), vec![sign_in]].concat(),
-            Self::Nginx => vec![("nginx.conf", "hosting/nginx.conf")],
-            Self::Caddy => vec![("Caddyfile", "hosting/Caddyfile")],
-            Self::Apache => vec![("apache.conf", "hosting/apache.conf")],
-            Self::Container => vec![
-                ("Containerfile", "Containerfile"),
-                ("containerignore", ".containerignore"),
-                ("nginx.conf", "hosting/container.conf"),
-            ],
-            Self::Systemd => vec![
-                ("handbook.service", "hosting/handbook.service"),
-                ("handbook.timer", "hosting/handbook.timer"),
-            ],
-            Self::Github => vec![("github.yml", ".github/workflows/handbook.yml")],
-            Self::Gitlab => vec![("gitlab.yml", ".gitlab-ci.yml")],
-            Self::Gitea => vec![("gitea.yml", ".gitea/workflows/handbook.yml")],
+            Self::Nginx | Self::Caddy | Self::Apache => false,
+            Self::Container | Self::Systemd | Self::Github | Self::Gitlab | Self::Gitea => true,
         }
+    }
+
+    /// Template and path of each of its files, the main one first. Those of two
+    /// audiences of one handbook lie beside each other, but for what can be there
+    /// only once.
+    fn files(self, settings: &Settings) -> Vec<(&'static str, String)> {
+        let audience = settings.audience.as_deref();
+        let hosting = |file: &str| match audience {
+            Some(audience) => format!("hosting/{audience}/{file}"),
+            None => format!("hosting/{file}"),
+        };
+        let named = |stem: &str, join: char, end: &str| match audience {
+            Some(audience) => format!("{stem}{join}{audience}{end}"),
+            None => format!("{stem}{end}"),
+        };
+        let unit = |end: &str| hosting(&format!("handbook-{}.{end}", settings.name()));
+        let mut files = match self {
+            Self::Nginx => vec![("nginx.conf", hosting("nginx.conf"))],
+            Self::Caddy => vec![("Caddyfile", hosting("Caddyfile"))],
+            Self::Apache => vec![("apache.conf", hosting("apache.conf"))],
+            Self::Container => vec![
+                ("Containerfile", named("Containerfile", '.', "")),
+                ("containerignore", ".containerignore".to_owned()),
+                // Docker looks for its own name only.
+                ("containerignore", ".dockerignore".to_owned()),
+                ("nginx.conf", hosting("container.conf")),
+            ],
+            Self::Systemd => {
+                vec![("handbook.service", unit("service")), ("handbook.timer", unit("timer"))]
+            }
+            Self::Github => vec![("github.yml", named(".github/workflows/handbook", '-', ".yml"))],
+            Self::Gitlab => vec![("gitlab.yml", ".gitlab-ci.yml".to_owned())],
+            Self::Gitea => vec![("gitea.yml", named(".gitea/workflows/handbook", '-', ".yml"))],
+        };
+        if settings.oidc.is_some() && matches!(self, Self::Nginx | Self::Caddy) {
+            files.push(("oauth2-proxy.cfg", hosting("oauth2-proxy.cfg")));
+        }
+        files
     }
 }
 
@@ -94,7 +121,7 @@ impl Target {
 #[non_exhaustive]
 pub struct File {
     /// Where it belongs, from the handbook's folder.
-    pub path: &'static str,
+    pub path: String,
     /// What it says; its first line says who made it.
     pub text: String,
 }
@@ -105,11 +132,12 @@ pub struct File {
 /// Words on a setting that cannot be written in such a file, or is missing.
 pub fn files(target: Target, settings: &Settings) -> Result<Vec<File>, String> {
     settings.check(target)?;
-    let make = |(template, path): (&'static str, &'static str)| {
-        let text = render::render(template, target, settings)?;
-        Ok(File { path, text: signed(target, &text) })
+    let files = target.files(settings);
+    let make = |(template, path): &(&'static str, String)| {
+        let text = render::render(template, target, settings, &files)?;
+        Ok(File { path: path.clone(), text: signed(target, &text) })
     };
-    target.files(settings.oidc.is_some()).into_iter().map(make).collect()
+    files.iter().map(make).collect()
 }
 
 /// A text below a line that says who made it, with a hash of the text.

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::Sources;
-use crate::text::{LineIndex, Position, floor_boundary};
+use crate::text::{LineIndex, Position, floor_boundary, hide_passwords};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -130,7 +130,7 @@ impl<'a> Places<'a> {
         let to = floor_boundary(self.text, (offset + QUOTED.1).min(line.end)).max(offset);
         let before = &self.text[from..offset];
         let quote = self.text[from..to].trim_end_matches(['\r', '\n']);
-        (quote.to_owned(), before.chars().count())
+        (hide_passwords(quote).into_owned(), before.chars().count())
     }
 }
 

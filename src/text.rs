@@ -113,6 +113,27 @@ pub const fn turns_writing(character: char) -> bool {
     matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// A text whose addresses show a `*` for each character of a user name or password.
+#[must_use]
+pub fn hide_passwords(text: &str) -> Cow<'_, str> {
+    if !text.contains("://") || !text.contains('@') {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("://") {
+        shown.push_str(before);
+        shown.push_str("://");
+        let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '<' | '>' | '?' | '#');
+        let authority = &after[..after.find(ends).unwrap_or(after.len())];
+        let secret = authority.rfind('@').unwrap_or(0);
+        shown.extend(authority[..secret].chars().map(|_| '*'));
+        rest = &after[secret..];
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
+}
+
 /// A name with such characters shown as what they are: `[U+202E]`.
 #[must_use]
 pub fn show_turns(name: &str) -> Cow<'_, str> {
@@ -189,5 +210,13 @@ mod tests {
         assert_eq!(index.line(2), "第二行 x");
         assert_eq!(index.offset(2, 3), "标题\n第二".len());
         assert_eq!(index.position(9_999).line, 3);
+    }
+
+    #[test]
+    fn passwords_in_addresses_are_hidden() {
+        assert_eq!(
+            hide_passwords("a: https://u:密@b.c/x@y, \"s3://k@b\" http://plain me@b.c"),
+            "a: https://***@b.c/x@y, \"s3://*@b\" http://plain me@b.c"
+        );
     }
 }

@@ -10,6 +10,8 @@
 //! together, so that a run that is cut off leaves nothing that the next run
 //! does not know.
 
+mod answers;
+mod environment;
 mod manifest;
 mod plan;
 mod refusal;

@@ -349,6 +349,13 @@ fn read_required(reader: &mut Reader<'_>) -> Option<RequiredReading> {
         serde_yaml::Value::Mapping(_) => {
             let mut entry = reader.mapping("required_reading")?;
             entry.unknown_keys(&["roles", "within"]);
+            if entry.value("roles").is_none() {
+                let steps = entry.base().to_vec();
+                let found =
+                    Diagnostic::new("invalid-value", "`required_reading` says of no role that it must read")
+                        .help("write `all`, a list of roles, or `{roles: [...], within: 14d}`");
+                entry.report(&steps, found);
+            }
             let names = entry.strings("roles");
             required.within_days = read_term(&mut entry);
             reader.diagnostics.append(&mut entry.diagnostics);

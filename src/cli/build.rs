@@ -145,9 +145,22 @@ pub(super) fn shown(common: &Common, write: bool, found: &[Diagnostic]) -> Vec<D
 }
 
 pub(super) fn nothing_to_build(project: &Project) -> Failure {
+    let looked = match project.is_bare() {
+        true => format!(
+            "there is no folder `content` in {}, and no chapter in it or in a folder below it",
+            project.root.display()
+        ),
+        false => format!("there is no chapter in {} or in a folder below it", project.content.display()),
+    };
+    let passed_over = match project.is_bare() {
+        true => {
+            "; what begins with `.`, and the folders `themes`, `target` and `node_modules`, are passed over"
+        }
+        false => "; what begins with `.` is passed over",
+    };
     format!(
-        "there is no Markdown file in {}\n  run `handbook init DIR` for a new handbook, or name its folder with -C",
-        project.content.display()
+        "{looked}\n  a chapter is a file whose name ends in `.md` or `.markdown`{passed_over}\n  \
+         run `handbook init DIR` for a new handbook, or name its folder with -C"
     )
 }
 

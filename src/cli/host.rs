@@ -1,9 +1,14 @@
 //! `host`: configurations for what serves or builds the site, printed or written.
 
+mod zone;
+
 use super::{Common, Failure, output};
 use clap::{Args, ValueEnum};
+use handbook::config::Config;
+use handbook::diagnostic::Level;
 use handbook::disk::Project;
 use handbook::host::{File, Program, Settings, Target, base_path, files, is_untouched};
+use handbook::source::Sources;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
@@ -21,10 +26,15 @@ pub(super) struct HostArgs {
     /// Folder to write into [default: the handbook's folder]
     #[arg(long, value_name = "DIR", requires = "write")]
     into: Option<PathBuf>,
-    /// Folder of the site on the server [default: /srv/handbook/site]
+    /// What the site is called on the server: names its folders, service and
+    /// container [default: made of title, base_url and audience]
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Folder of the site on the server [default: /srv/handbook/NAME]
     #[arg(long, value_name = "PATH")]
     site: Option<String>,
-    /// Folder of the handbook's sources on the server [default: /srv/handbook/source]
+    /// Folder of the handbook's sources on the server [default:
+    /// /srv/handbook-source/NAME]
     #[arg(long, value_name = "PATH")]
     checkout: Option<String>,
     /// Name of the server [default: that in base_url]
@@ -51,6 +61,20 @@ pub(super) struct HostArgs {
         default_missing_value = "https://login.example.com/realms/company"
     )]
     oidc: Option<String>,
+    /// Port of the server at which oauth2-proxy answers; a second site there needs
+    /// another one
+    #[arg(long, value_name = "PORT", default_value_t = 4180)]
+    oidc_port: u16,
+    /// Time zone in which days begin, e.g. Asia/Shanghai; without a value that of
+    /// the handbook's language [default: that of the machine that builds]
+    #[arg(
+        long,
+        value_name = "ZONE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = zone::BY_LANGUAGE
+    )]
+    timezone: Option<String>,
     /// nginx has the module for .br files (Debian: libnginx-mod-http-brotli-static)
     #[arg(long)]
     brotli: bool,
@@ -95,20 +119,59 @@ fn base(written: &str) -> Result<String, String> {
 
 pub(super) fn run(args: &HostArgs, common: &Common) -> Result<ExitCode, Failure> {
     let project = common.project()?;
-    let settings = settings(args, common, &project)?;
-    let files = files(args.target.into(), &settings)?;
+    let config = config(&project)?;
+    let settings = settings(args, common, &project, &config)?;
+    let target = Target::from(args.target);
+    if target.builds() && settings.restricted && settings.audience.is_none() {
+        output::failure(&without_audience(&config));
+        return Ok(ExitCode::FAILURE);
+    }
+    let files = files(target, &settings)?;
     if args.write {
         return write(args, common, &project, &files);
     }
     output::write_stdout(printed(&files).as_bytes())
 }
 
-fn settings(args: &HostArgs, common: &Common, project: &Project) -> Result<Settings, Failure> {
-    let config = Common::config(project)?;
+/// The settings; where they cannot be known, neither can it be known who may
+/// read the site.
+fn config(project: &Project) -> Result<Config, Failure> {
+    let mut sources = Sources::default();
+    sources.config = project.read_config().map_err(|found| found.message)?;
+    let checked = handbook::builder::config(&sources);
+    match checked.diagnostics.iter().find(|found| found.level == Level::Error) {
+        None => Ok(checked.value),
+        Some(found) => Err(format!(
+            "{}: {}\n  mend it first: `handbook check` shows the place",
+            found.path.as_deref().unwrap_or("handbook.yaml"),
+            found.message
+        )),
+    }
+}
+
+/// What is built with nobody there must not be the whole handbook by a slip.
+fn without_audience(config: &Config) -> Failure {
+    let ids: Vec<&str> = config.audiences.list.iter().map(|one| one.id.as_str()).collect();
+    format!(
+        "handbook.yaml declares audiences, and this builds a site with nobody there to look: say for whom\n  \
+         name one with --audience (there are: {}), or in handbook.yaml: `publish: {{audience: {}}}`\n  \
+         if all who reach this site may read everything, write there: `checks: {{restricted-chapter: off}}`",
+        ids.join(", "),
+        ids.first().unwrap_or(&"NAME")
+    )
+}
+
+fn settings(
+    args: &HostArgs,
+    common: &Common,
+    project: &Project,
+    config: &Config,
+) -> Result<Settings, Failure> {
     let mut settings = Settings::new(if config.title.is_empty() { "handbook" } else { &config.title });
+    settings.restricted = config.is_restricted();
     let mut own = None;
-    if let Some(name) = &common.audience {
-        super::editions::known(&config, name)?;
+    if let Some(name) = common.audience.as_ref().or(config.publish.audience.as_ref()) {
+        super::editions::known(config, name)?;
         let audience = config.audiences.find(name).and_then(|at| config.audiences.list.get(at));
         own = audience.and_then(|audience| audience.base_url.as_ref());
         settings.audience = audience.map(|audience| audience.id.clone());
@@ -117,20 +180,20 @@ fn settings(args: &HostArgs, common: &Common, project: &Project) -> Result<Setti
         settings.read_base_url(url);
         settings.tell_base_url = common.base_url.is_some();
     }
-    let replace = |value: &mut String, given: &Option<String>| {
-        if let Some(given) = given {
-            value.clone_from(given);
-        }
-    };
-    replace(&mut settings.site, &args.site);
-    replace(&mut settings.checkout, &args.checkout);
-    replace(&mut settings.base, &args.base);
+    settings.name.clone_from(&args.name);
+    settings.site.clone_from(&args.site);
+    settings.checkout.clone_from(&args.checkout);
+    if let Some(base) = &args.base {
+        settings.base.clone_from(base);
+    }
     settings.branch.clone_from(&args.branch);
     settings.domain = args.domain.clone().or(settings.domain);
     settings.listen.clone_from(&args.listen);
     settings.certificate = args.certificate.clone().zip(args.key.clone());
     settings.oidc = args.oidc.as_ref().map(|issuer| issuer.trim_end_matches('/').to_owned());
+    settings.oidc_port = args.oidc_port;
     settings.brotli = args.brotli;
+    settings.zone = args.timezone.as_deref().map(|name| zone::of(name, config)).transpose()?;
     settings.program = match &args.source {
         Some(url) => Program::Git(url.clone()),
         None if holds_the_program(&project.root) => Program::Here,
@@ -165,8 +228,11 @@ fn write(args: &HostArgs, common: &Common, project: &Project, files: &[File]) ->
                     name another folder with --into"
             .to_owned());
     }
-    let foreign: Vec<&str> =
-        files.iter().filter(|file| !may_replace(&folder.join(file.path))).map(|file| file.path).collect();
+    let foreign: Vec<&str> = files
+        .iter()
+        .filter(|file| !may_replace(&folder.join(&file.path)))
+        .map(|file| file.path.as_str())
+        .collect();
     if !foreign.is_empty() {
         return Err(format!(
             "{} was not written by handbook, or was changed since; nothing was touched\n  \
@@ -175,7 +241,7 @@ fn write(args: &HostArgs, common: &Common, project: &Project, files: &[File]) ->
         ));
     }
     for file in files {
-        let path = folder.join(file.path);
+        let path = folder.join(&file.path);
         replace(&path, &file.text).map_err(|error| format!("{}: {error}", path.display()))?;
         output::say(common, &format!("{} written", path.display()));
     }

@@ -13,7 +13,9 @@ pub(super) fn run(path: &str, title: Option<&str>, common: &Common) -> Result<Ex
     let name = name.strip_prefix("content/").unwrap_or(name);
     let name =
         if name.to_ascii_lowercase().ends_with(".md") { name.to_owned() } else { format!("{name}.md") };
-    let inside = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
+    // What begins with a dot is not read.
+    let read = |part: Component<'_>| matches!(part, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b"."));
+    let inside = Path::new(&name).components().all(read);
     if !inside {
         return Err(format!("{path}: name a file below {}", project.content.display()));
     }

@@ -62,7 +62,10 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     if let Place::Folder(folder) = &place {
         project.skipped.push(folder.clone());
     }
-    let request = common.request(true)?;
+    let mut request = common.request(true)?;
+    if request.audience.is_none() {
+        request.audience.clone_from(&config.publish.audience);
+    }
     if let Some(name) = &request.audience {
         editions::known(&config, name)?;
     }

@@ -64,7 +64,7 @@ impl Registry {
             clash(&mut taken, url, path, found);
         }
         for attachment in attachments {
-            let path: Arc<str> = format!("content/{}", attachment.name).into();
+            let path: Arc<str> = format!("{}{}", prefix(chapters), attachment.name).into();
             clash(&mut taken, &attachment.name, &path, found);
         }
         for (at, attachment) in attachments.iter().enumerate() {
@@ -168,6 +168,13 @@ impl Registry {
     pub fn redirect(&self, path: &str) -> Option<usize> {
         self.redirects.get(bare(path)).copied()
     }
+}
+
+/// What messages put before the names of files: `content/`, or nothing where the
+/// project's own folder holds the chapters.
+pub(super) fn prefix(chapters: &[Arc<Chapter>]) -> &str {
+    let own = chapters.first().and_then(|one| one.source.path.strip_suffix(&*one.source.name));
+    own.unwrap_or("content/")
 }
 
 /// A path without its outer slashes and without `index.html`.

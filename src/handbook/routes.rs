@@ -4,6 +4,7 @@
 //! folders of their own; where an author already has a folder or file of that
 //! name, the generated one steps aside to `all-...`, so nothing is hidden.
 
+pub(crate) mod disk;
 mod redirect;
 
 use super::Handbook;
@@ -11,7 +12,7 @@ use super::regions::Regions;
 use crate::chapter::front_matter::{Kind, Status};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Mention, MentionKind};
-use crate::text::fold;
+use crate::text::{floor_boundary, fold};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -357,7 +358,8 @@ fn slugs<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     names
         .map(|name| {
             let keep = |c: char| if c.is_alphanumeric() || matches!(c, '_' | '.') { c } else { '-' };
-            let slug: String = name.trim().chars().map(keep).take(80).collect();
+            let whole: String = name.trim().chars().map(keep).take(80).collect();
+            let slug = &whole[..floor_boundary(&whole, disk::LONGEST_SLUG)];
             let slug = match slug.trim_matches(['-', '.']) {
                 "" => "x".to_owned(),
                 slug => slug.to_owned(),
@@ -390,5 +392,7 @@ mod tests {
             slugs(["客服", "SEO优化", "seo优化", "/", "index"].into_iter()),
             ["客服", "SEO优化", "seo优化-2", "x", "index-2"]
         );
+        let long = slugs(["\u{20000}".repeat(80).as_str(), "制".repeat(90).as_str()].into_iter());
+        assert_eq!(long, ["\u{20000}".repeat(60), "制".repeat(80)], "a disk holds 255 bytes");
     }
 }

@@ -1,7 +1,8 @@
 //! What the answer for one address says: the policy applied, where no web
 //! server does it.
 
-use super::policy::{ACTIVE, BRIEF, DATE, HASH, HASHED, LONG, TEXTS};
+use super::active::{self, is_active_type};
+use super::policy::{BRIEF, DATE, HASH, HASHED, LONG, TEXTS};
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -10,7 +11,8 @@ const UNKNOWN: &str = "application/octet-stream";
 
 static KEPT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("^{HASHED}(/.+)?{HASH}$")).ok());
 static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("{DATE}$")).ok());
-static RUNS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?i)\.{ACTIVE}$")).ok());
+static RUNS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"(?i)\.{}$", active::expression())).ok());
 static KINDS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let kinds = TEXTS.iter().map(|text| (Regex::new(&format!(r"(?i)\.{}$", text.ending)), text.kind));
     kinds.filter_map(|(ending, kind)| Some((ending.ok()?, kind))).collect()
@@ -26,10 +28,16 @@ pub fn is_kept(address: &str) -> bool {
     fits(&KEPT, address) && !fits(&DATED, address)
 }
 
-/// The header `Cache-Control` for an address.
+/// The header `Cache-Control` for an address; `private` for a site that not
+/// everyone may read, which no cache of several people's must keep.
 #[must_use]
-pub fn cache_control(address: &str) -> String {
-    if is_kept(address) { format!("public, {LONG}") } else { BRIEF.to_owned() }
+pub fn cache_control(address: &str, private: bool) -> String {
+    match (is_kept(address), private) {
+        (true, true) => format!("private, {LONG}"),
+        (true, false) => format!("public, {LONG}"),
+        (false, true) => format!("private, {BRIEF}"),
+        (false, false) => BRIEF.to_owned(),
+    }
 }
 
 /// The header `Content-Type` for an address, by its ending.
@@ -44,7 +52,8 @@ pub fn media_type(address: &str) -> String {
 /// Whether a browser that opens this file by itself might run what it holds.
 #[must_use]
 pub fn is_active(address: &str) -> bool {
-    fits(&RUNS, address) || media_type(address).starts_with("text/html")
+    let kind = media_type(address);
+    fits(&RUNS, address) || is_active_type(&kind) || kind.starts_with("text/html")
 }
 
 #[cfg(test)]
@@ -60,7 +69,8 @@ mod tests {
             "search/text/8904ee13cb-0.js",
         ] {
             assert!(is_kept(kept), "{kept}");
-            assert_eq!(cache_control(kept), "public, max-age=31536000, immutable");
+            assert_eq!(cache_control(kept, false), "public, max-age=31536000, immutable");
+            assert_eq!(cache_control(kept, true), "private, max-age=31536000, immutable");
         }
         for asked in [
             "a/style.0a1b2c3d.css",
@@ -71,7 +81,8 @@ mod tests {
             "index.html",
         ] {
             assert!(!is_kept(asked), "{asked}");
-            assert_eq!(cache_control(asked), "no-cache");
+            assert_eq!(cache_control(asked, false), "no-cache");
+            assert_eq!(cache_control(asked, true), "private, no-cache");
         }
     }
 
@@ -98,6 +109,7 @@ mod tests {
     #[test]
     fn what_may_run_is_known() {
         assert!(is_active("a.svg") && is_active("a.XHTML") && is_active("a.html"));
+        assert!(["a.kml", "b.rss", "c.XSLT", "d.mml", "e.atom", "f.mhtml"].into_iter().all(is_active));
         assert!(!is_active("a.png") && !is_active("svg"));
     }
 }

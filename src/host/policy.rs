@@ -11,8 +11,9 @@ pub(super) const PAGES: &str =
 /// not touched by this; browsers run no script in those.
 pub(super) const ATTACHMENTS: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/// Endings of such attachments, as a regular expression.
-pub(super) const ACTIVE: &str = "(svgz?|xml|xht|xhtml|xsl|mht|mhtml)";
+/// Media types of such attachments, as a regular expression; `active` has their
+/// endings. Both are asked: an answer without a body (304) may have no type.
+pub(super) const ACTIVE_TYPE: &str = "[/+](xml|xsl) *(;|$)";
 
 /// Folders whose files carry a hash of what they hold in their names.
 pub(super) const HASHED: &str = "(assets|previews|search)";
@@ -55,21 +56,34 @@ pub(super) const HEADERS: &[Header] = &[
 pub(super) struct Text {
     pub(super) ending: &'static str,
     pub(super) kind: &'static str,
+    /// Whether servers do not know the type by themselves, and send the file as
+    /// something that browsers only save.
+    pub(super) rare: bool,
+}
+
+const fn known(ending: &'static str, kind: &'static str) -> Text {
+    Text { ending, kind, rare: false }
+}
+
+const fn rare(ending: &'static str, kind: &'static str) -> Text {
+    Text { ending, kind, rare: true }
 }
 
 /// The types that a server must be told where it takes them from the copy's name.
 pub(super) const TEXTS: &[Text] = &[
-    Text { ending: "html?", kind: "text/html; charset=utf-8" },
-    Text { ending: "css", kind: "text/css; charset=utf-8" },
-    Text { ending: "m?js", kind: "text/javascript; charset=utf-8" },
-    Text { ending: "(json|map)", kind: "application/json" },
-    Text { ending: "webmanifest", kind: "application/manifest+json" },
-    Text { ending: "xml", kind: "text/xml; charset=utf-8" },
-    Text { ending: "xhtml", kind: "application/xhtml+xml" },
-    Text { ending: "svg", kind: "image/svg+xml" },
-    Text { ending: "(txt|ya?ml)", kind: "text/plain; charset=utf-8" },
-    Text { ending: "(md|markdown)", kind: "text/markdown; charset=utf-8" },
-    Text { ending: "csv", kind: "text/csv; charset=utf-8" },
-    Text { ending: "tsv", kind: "text/tab-separated-values; charset=utf-8" },
-    Text { ending: "ics", kind: "text/calendar; charset=utf-8" },
+    known("html?", "text/html; charset=utf-8"),
+    known("css", "text/css; charset=utf-8"),
+    known("m?js", "text/javascript; charset=utf-8"),
+    known("json", "application/json"),
+    rare("map", "application/json"),
+    rare("webmanifest", "application/manifest+json"),
+    known("xml", "text/xml; charset=utf-8"),
+    known("xhtml", "application/xhtml+xml"),
+    known("svg", "image/svg+xml"),
+    known("txt", "text/plain; charset=utf-8"),
+    rare("ya?ml", "text/plain; charset=utf-8"),
+    rare("(md|markdown)", "text/markdown; charset=utf-8"),
+    rare("csv", "text/csv; charset=utf-8"),
+    rare("tsv", "text/tab-separated-values; charset=utf-8"),
+    rare("ics", "text/calendar; charset=utf-8"),
 ];

@@ -1,10 +1,12 @@
 //! From settings to text: the values that the templates read.
 
 use super::policy::{self, Header, Text};
-use super::{Program, Settings, Target};
+use super::{Program, Settings, Target, active};
 use crate::text::encode_path;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use tera::{Context, Tera};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The templates by name.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -25,8 +27,12 @@ const TEMPLATES: &[(&str, &str)] = &[
 #[derive(Debug, Serialize)]
 struct View<'a> {
     title: String,
-    site: &'a str,
-    checkout: &'a str,
+    /// What makes names of two handbooks on one server differ, and the same where
+    /// `-` cannot stand.
+    name: String,
+    variable: String,
+    site: String,
+    checkout: String,
     domain: &'a str,
     /// `/handbook/`
     base: &'a str,
@@ -41,8 +47,12 @@ struct View<'a> {
     base_url: &'a str,
     /// What a build is told of it.
     told: String,
-    /// What makes names of two handbooks on one server differ.
-    suffix: String,
+    /// Who may read the site; empty for everyone.
+    audience: &'a str,
+    private: bool,
+    zone: &'a str,
+    /// When its days begin, in UTC, as cron writes it.
+    midnights: Vec<String>,
     listen: &'a str,
     /// Address and port of `listen`, each empty where it is not said.
     listen_address: &'a str,
@@ -50,6 +60,7 @@ struct View<'a> {
     certificate: Option<&'a str>,
     key: Option<&'a str>,
     oidc: Option<&'a str>,
+    oidc_port: u16,
     brotli: bool,
     branch: &'a str,
     /// What a shell runs to install the program, and the git address it takes.
@@ -57,10 +68,13 @@ struct View<'a> {
     source: &'a str,
     program_is_here: bool,
     container: bool,
+    /// Paths of the configuration's files by template, without the dots of names.
+    paths: BTreeMap<String, &'a str>,
     version: &'static str,
     pages: &'static str,
     attachments: &'static str,
-    active: &'static str,
+    active: String,
+    active_type: &'static str,
     hashed: &'static str,
     hash: &'static str,
     date: &'static str,
@@ -71,7 +85,12 @@ struct View<'a> {
 }
 
 /// The text of a template.
-pub(super) fn render(template: &str, target: Target, settings: &Settings) -> Result<String, String> {
+pub(super) fn render(
+    template: &str,
+    target: Target,
+    settings: &Settings,
+    files: &[(&'static str, String)],
+) -> Result<String, String> {
     let mut tera = Tera::new();
     tera.autoescape_on(Vec::<&str>::new());
     tera.add_raw_templates(TEMPLATES.iter().copied()).map_err(|error| error.to_string())?;
@@ -83,14 +102,16 @@ pub(super) fn render(template: &str, target: Target, settings: &Settings) -> Res
         }
         _ => settings,
     };
-    let context = Context::from_serialize(&view(target, settings)).map_err(|error| error.to_string())?;
+    let context =
+        Context::from_serialize(&view(target, settings, files)).map_err(|error| error.to_string())?;
     tera.render(template, &context).map_err(|error| error.to_string())
 }
 
 /// Within an image the paths are its own, and TLS ends before it.
 fn in_container(settings: &Settings) -> Settings {
     let mut inside = settings.clone();
-    inside.site = "/srv/handbook".to_owned();
+    inside.name = Some(settings.name());
+    inside.site = Some("/srv/handbook".to_owned());
     inside.listen = Some("8080".to_owned());
     inside.certificate = None;
     inside.oidc = None;
@@ -99,15 +120,18 @@ fn in_container(settings: &Settings) -> Settings {
     inside
 }
 
-fn view(target: Target, settings: &Settings) -> View<'_> {
+fn view<'a>(target: Target, settings: &'a Settings, files: &'a [(&'static str, String)]) -> View<'a> {
     let listen = settings.listen.as_deref().unwrap_or("");
     let (listen_address, listen_port) = listen.rsplit_once(':').unwrap_or(("", listen));
     let certificate = settings.certificate.as_ref();
-    let private = settings.oidc.is_some();
+    let private = settings.oidc.is_some() || settings.audience.is_some() || settings.restricted;
+    let name = settings.name();
     View {
         title: comment(&settings.title),
-        site: settings.site.trim_end_matches('/'),
-        checkout: settings.checkout.trim_end_matches('/'),
+        variable: variable(&name),
+        name,
+        site: settings.site().trim_end_matches('/').to_owned(),
+        checkout: settings.checkout().trim_end_matches('/').to_owned(),
         domain: settings.domain.as_deref().unwrap_or(""),
         base: &settings.base,
         base_regex: regex(&settings.base),
@@ -117,13 +141,17 @@ fn view(target: Target, settings: &Settings) -> View<'_> {
         stem_encoded: encode_path(settings.base.trim_end_matches('/')),
         base_url: settings.base_url.as_deref().unwrap_or(""),
         told: told(settings),
-        suffix: suffix(&settings.base),
+        audience: settings.audience.as_deref().unwrap_or(""),
+        private,
+        zone: settings.zone.as_ref().map_or("", |zone| &zone.name),
+        midnights: midnights(settings),
         listen,
         listen_address,
         listen_port,
         certificate: certificate.map(|pair| pair.0.as_str()),
         key: certificate.map(|pair| pair.1.as_str()),
         oidc: settings.oidc.as_deref(),
+        oidc_port: settings.oidc_port,
         brotli: settings.brotli,
         branch: &settings.branch,
         install: install(&settings.program),
@@ -133,10 +161,12 @@ fn view(target: Target, settings: &Settings) -> View<'_> {
         },
         program_is_here: settings.program == Program::Here,
         container: target == Target::Container,
+        paths: files.iter().map(|(template, path)| (template.replace('.', "_"), path.as_str())).collect(),
         version: env!("CARGO_PKG_VERSION"),
         pages: policy::PAGES,
         attachments: policy::ATTACHMENTS,
-        active: policy::ACTIVE,
+        active: active::expression(),
+        active_type: policy::ACTIVE_TYPE,
         hashed: policy::HASHED,
         hash: policy::HASH,
         date: policy::DATE,
@@ -167,17 +197,24 @@ fn regex(path: &str) -> String {
     path.replace('.', r"\.").replace('+', r"\+")
 }
 
-/// `_a_b` for `/a/b/`; nothing for the usual places.
-fn suffix(base: &str) -> String {
-    if matches!(base, "/" | "/handbook/") {
-        return String::new();
+/// The name as part of a variable of nginx, whose names have some 45 letters at
+/// most where nobody has set `variables_hash_bucket_size`.
+fn variable(name: &str) -> String {
+    const LONGEST: usize = 24;
+    let all = name.replace('-', "_");
+    match all.get(..LONGEST - 7) {
+        Some(begin) if all.len() > LONGEST => {
+            format!("{begin}_{:06x}", xxh3_64(name.as_bytes()) & 0xFF_FFFF)
+        }
+        _ => all,
     }
-    let letters = base.trim_matches('/').chars().map(|c| match c {
-        c if c.is_ascii_alphanumeric() => c.to_string(),
-        c if c.is_ascii() => "_".to_owned(),
-        c => format!("{:x}", u32::from(c)),
-    });
-    format!("_{}", letters.collect::<String>())
+}
+
+/// A few minutes behind midnight, when the day has surely begun.
+fn midnights(settings: &Settings) -> Vec<String> {
+    let utc = [(0, 0)];
+    let all = settings.zone.as_ref().map_or(&utc[..], |zone| &zone.midnights);
+    all.iter().map(|(hour, minute)| format!("{} {hour} * * *", minute + 5)).collect()
 }
 
 fn install(program: &Program) -> String {
@@ -196,12 +233,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_title_stays_in_its_comment() {
-        assert_eq!(comment("a\nserver {}\r\n\\"), "a server {}");
+    fn variables_are_short_and_differ() {
+        assert_eq!(variable("staff-1a2b3c"), "staff_1a2b3c");
+        let (one, two) =
+            (variable("yun-ying-guan-li-shou-ce-1a2b3c"), variable("yun-ying-guan-li-shou-ce-4d5e6f"));
+        assert!(one.len() == 24 && two.len() == 24 && one != two, "{one} {two}");
     }
 
     #[test]
-    fn names_of_two_handbooks_differ() {
-        assert_eq!([suffix("/"), suffix("/a/b/"), suffix("/制/")], ["", "_a_b", "_5236"]);
+    fn a_title_stays_in_its_comment() {
+        assert_eq!(comment("a\nserver {}\r\n\\"), "a server {}");
     }
 }

@@ -4,6 +4,7 @@
 //! of quoting for each, what any of them could mistake is refused by name.
 
 use super::Target;
+use super::name::is_name;
 use percent_encoding::percent_decode_str;
 
 /// Where the program `handbook` comes from, for those that must install it.
@@ -24,10 +25,13 @@ pub enum Program {
 pub struct Settings {
     /// Title of the handbook, for comments.
     pub title: String,
-    /// Folder on the server that holds the site.
-    pub site: String,
-    /// Folder on the server that holds the handbook's sources.
-    pub checkout: String,
+    /// What the site is called on a server; made of title, address and audience
+    /// where it is not given.
+    pub name: Option<String>,
+    /// Folder on the server that holds the site; by its name where it is not given.
+    pub site: Option<String>,
+    /// Folder on the server that holds the handbook's sources; as `site`.
+    pub checkout: Option<String>,
     /// Name of the server.
     pub domain: Option<String>,
     /// Path of the site on the server, with `/` at both ends, not encoded.
@@ -38,6 +42,11 @@ pub struct Settings {
     pub tell_base_url: bool,
     /// The audience that a build is for, by its key.
     pub audience: Option<String>,
+    /// Whether the handbook has chapters that not everyone may read.
+    pub restricted: bool,
+    /// Where the days begin on which rules come into force; `None` for the
+    /// machine's own.
+    pub zone: Option<Zone>,
     /// Port, or address and port, to listen at.
     pub listen: Option<String>,
     /// Files of the certificate and of its key.
@@ -50,6 +59,27 @@ pub struct Settings {
     pub branch: String,
     /// Where the program comes from.
     pub program: Program,
+    /// Port of this machine at which oauth2-proxy answers.
+    pub oidc_port: u16,
+}
+
+/// A time zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Zone {
+    /// Its name in the tz database, e.g. `Asia/Shanghai`.
+    pub name: String,
+    /// Hours and minutes at which its days begin, in UTC: one, or two where clocks
+    /// are put forward in summer.
+    pub midnights: Vec<(u8, u8)>,
+}
+
+impl Zone {
+    /// A zone of this name, whose days begin at these times.
+    #[must_use]
+    pub const fn new(name: String, midnights: Vec<(u8, u8)>) -> Self {
+        Self { name, midnights }
+    }
 }
 
 impl Settings {
@@ -58,20 +88,44 @@ impl Settings {
     pub fn new(title: &str) -> Self {
         Self {
             title: title.to_owned(),
-            site: "/srv/handbook/site".to_owned(),
-            checkout: "/srv/handbook/source".to_owned(),
+            name: None,
+            site: None,
+            checkout: None,
             domain: None,
             base: "/".to_owned(),
             base_url: None,
             tell_base_url: false,
             audience: None,
+            restricted: false,
+            zone: None,
             listen: None,
             certificate: None,
             oidc: None,
             brotli: false,
             branch: "main".to_owned(),
             program: Program::Unknown,
+            oidc_port: 4180,
         }
+    }
+
+    /// What the site is called on a server.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.name.clone().unwrap_or_else(|| {
+            super::name::of(&self.title, self.base_url.as_deref(), self.audience.as_deref())
+        })
+    }
+
+    /// Folder on the server that holds the site.
+    #[must_use]
+    pub fn site(&self) -> String {
+        self.site.clone().unwrap_or_else(|| format!("/srv/handbook/{}", self.name()))
+    }
+
+    /// Folder on the server that holds the handbook's sources.
+    #[must_use]
+    pub fn checkout(&self) -> String {
+        self.checkout.clone().unwrap_or_else(|| format!("/srv/handbook-source/{}", self.name()))
     }
 
     /// Takes over what an absolute address says: the server's name and the path.
@@ -88,8 +142,11 @@ impl Settings {
 
     /// What cannot be written in a configuration, in words.
     pub(super) fn check(&self, target: Target) -> Result<(), String> {
-        for (option, value) in [("--site", &self.site), ("--checkout", &self.checkout)] {
-            absolute(option, value)?;
+        if self.name.as_ref().is_some_and(|name| !is_name(name)) {
+            return Err("--name: write small letters, digits and `-`, e.g. staff-handbook".to_owned());
+        }
+        for (option, value) in [("--site", self.site()), ("--checkout", self.checkout())] {
+            absolute(option, &value)?;
         }
         if let Some((certificate, key)) = &self.certificate {
             absolute("--certificate", certificate)?;
@@ -104,6 +161,7 @@ impl Settings {
             ("--domain", self.domain.as_deref(), "handbook.example.com"),
             ("--listen", self.listen.as_deref(), "8080, or 127.0.0.1:8080"),
             ("--branch", Some(self.branch.as_str()), "main"),
+            ("--timezone", self.zone.as_ref().map(|zone| zone.name.as_str()), "Asia/Shanghai"),
         ];
         for (option, value, example) in words {
             if value.is_some_and(|value| value.is_empty() || !value.chars().all(plain)) {
@@ -115,7 +173,17 @@ impl Settings {
             Program::Git(url) => Some(url),
             Program::Unknown | Program::Here => None,
         };
-        if let Some(url) = git.into_iter().chain(&self.oidc).chain(&self.base_url).find(|url| !is_url(url)) {
+        // A configuration is committed and read by many. With `ssh://`, or with no
+        // scheme at all, what stands before `@` is a user without a password.
+        let web = |url: &&String| url.starts_with("http://") || url.starts_with("https://");
+        let secret = |url: &String| url.split('/').nth(2).is_some_and(|host| host.contains('@'));
+        let all = || git.into_iter().chain(&self.oidc).chain(&self.base_url);
+        if all().filter(web).any(secret) {
+            return Err("an address holds a user name or a password: take it out, and give it where it is \
+                        used, e.g. as a secret of the CI"
+                .to_owned());
+        }
+        if let Some(url) = all().find(|url| !is_url(url)) {
             return Err(format!("{url} is not an address that can be written in a configuration"));
         }
         if self.oidc.is_some() && self.domain.is_none() && target.is_server() {
@@ -182,9 +250,9 @@ mod tests {
             settings.check(Target::Nginx)
         };
         assert_eq!(with(&|_| ()), Ok(()));
-        assert_eq!(with(&|settings| settings.site = "/srv/制度/site".to_owned()), Ok(()));
+        assert_eq!(with(&|settings| settings.site = Some("/srv/制度/site".to_owned())), Ok(()));
         for path in ["relative", "/a;b", "/a b", "/a$b", "/a\"b", "/a\nb", "/a{b", "/a%b", "/a/../b"] {
-            assert!(with(&|settings| settings.site = path.to_owned()).is_err(), "{path}");
+            assert!(with(&|settings| settings.site = Some(path.to_owned())).is_err(), "{path}");
         }
         for base in ["handbook", "/a b/", "/../", "/.git/", "/a;/", "/a$/", "/a"] {
             assert!(with(&|settings| settings.base = base.to_owned()).is_err(), "{base}");
@@ -196,5 +264,13 @@ mod tests {
         assert!(with(&|settings| settings.oidc = Some("https://a".to_owned())).is_err(), "no domain");
         assert!(with(&|settings| settings.base_url = Some("https://a/$(x)/".to_owned())).is_err());
         assert!(with(&|settings| settings.program = Program::Git("$(x)".to_owned())).is_err());
+        for git in ["https://t0ken@git.example.com/h.git", "http://u:t0ken@a/h"] {
+            let words = with(&|settings| settings.program = Program::Git(git.to_owned())).expect_err(git);
+            assert!(!words.contains("t0ken"), "{words}");
+        }
+        for git in ["git@git.example.com:hr/h.git", "ssh://git@a/h"] {
+            assert_eq!(with(&|settings| settings.program = Program::Git(git.to_owned())), Ok(()), "{git}");
+        }
+        assert!(with(&|settings| settings.name = Some("../x".to_owned())).is_err());
     }
 }

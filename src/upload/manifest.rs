@@ -49,7 +49,7 @@ impl Manifest {
             found => found.map_err(failed)?,
         };
         let version = UpdateVersion { e_tag: found.meta.e_tag.clone(), version: found.meta.version.clone() };
-        let bytes = found.bytes().await.map_err(failed)?;
+        let bytes = super::answers::bytes(store, found).await?;
         let text: Text = serde_json::from_slice(&bytes)
             .ok()
             .filter(|text: &Text| text.version == VERSION)

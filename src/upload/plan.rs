@@ -5,18 +5,18 @@
 //! bytes come out.
 
 use super::Options;
+use super::answers::list;
 use super::manifest::{Entry, Manifest};
 use super::refusal::UploadError;
 use super::store::Store;
 use crate::compress::{Encoding, is_worthwhile};
 use crate::diagnostic::Diagnostic;
 use crate::disk::Project;
+use crate::disk::publish::Differences;
 use crate::disk::publish::order::{Turn, turn};
-use crate::disk::publish::{Differences, MANIFEST};
 use crate::host::{cache_control, is_active, media_type};
 use crate::site::{Output, Site};
-use futures_util::TryStreamExt;
-use object_store::{Attribute, Attributes, ObjectStore};
+use object_store::{Attribute, Attributes};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -72,10 +72,8 @@ impl<'a> Plan<'a> {
         let there = runtime.block_on(list(store))?;
         let manifest = match manifest {
             Some(manifest) => manifest,
-            None => match there.keys().min() {
-                None => Manifest::default(),
-                Some(name) => return Err(holds_others(store, name)),
-            },
+            None if there.is_empty() => Manifest::default(),
+            None => return Err(holds_others(store)),
         };
         let mut plan = Self {
             site,
@@ -184,18 +182,24 @@ impl<'a> Plan<'a> {
     /// A fingerprint that covers the headers so far.
     pub(super) fn begin(&self, address: &str, attachment: bool) -> Xxh3 {
         let mut hash = Xxh3::new();
-        hash.update(cache_control(address).as_bytes());
+        hash.update(cache_control(address, self.is_private()).as_bytes());
         hash.update(b"\n");
         hash.update(media_type(address).as_bytes());
         hash.update(&[b'\n', u8::from(attachment), u8::from(self.options.precompress)]);
         hash
     }
 
+    /// Whether not everyone may read what is published.
+    fn is_private(&self) -> bool {
+        let handbook = &self.site.handbook;
+        handbook.withheld.groups.is_some() || handbook.config.is_restricted()
+    }
+
     /// What a store says of an object, besides its bytes.
     pub(super) fn attributes(&self, address: &str, attachment: bool) -> Attributes {
         let mut attributes = Attributes::new();
         attributes.insert(Attribute::ContentType, media_type(address).into());
-        attributes.insert(Attribute::CacheControl, cache_control(address).into());
+        attributes.insert(Attribute::CacheControl, cache_control(address, self.is_private()).into());
         // A store sends no policy with it, so a browser must not open it as a
         // document. Pictures in pages are shown all the same.
         if attachment && is_active(address) {
@@ -237,22 +241,9 @@ pub(super) fn ended(hash: &Xxh3) -> String {
     format!("{:032x}", hash.digest128())
 }
 
-/// All objects there but the manifest, with their sizes.
-async fn list(store: &Store) -> Result<HashMap<String, u64>, UploadError> {
-    let root = store.root()?;
-    let mut objects = store.objects.list(root.as_ref());
-    let mut there = HashMap::new();
-    while let Some(object) = objects.try_next().await.map_err(|error| store.failed("", &error))? {
-        if let Some(address) = store.address(&object.location).filter(|address| *address != MANIFEST) {
-            there.insert(address.to_owned(), object.size);
-        }
-    }
-    Ok(there)
-}
-
-fn holds_others(store: &Store, name: &str) -> UploadError {
+fn holds_others(store: &Store) -> UploadError {
     UploadError::Refused(format!(
-        "{} holds objects that handbook did not put there (e.g. {name}), so nothing was touched\n  \
+        "{} holds objects that handbook did not put there, so nothing was touched\n  \
          choose an empty prefix, e.g. {}/handbook",
         store.shown(),
         store.shown()

@@ -4,7 +4,8 @@
 //! signed. So answers are never shown, only their status and code.
 
 use crate::diagnostic::Diagnostic;
-use std::error::Error as _;
+use object_store::client::{HttpError, HttpErrorKind};
+use reqwest::StatusCode;
 use std::io;
 use std::path::PathBuf;
 
@@ -47,22 +48,20 @@ impl std::fmt::Display for UploadError {
 
 impl std::error::Error for UploadError {}
 
-/// What a store's error says.
+/// What is known of a store's error, in our own words. Of the store's there are
+/// only its status and a code that the protocol knows.
 pub(super) fn words(error: &object_store::Error) -> String {
     use object_store::Error;
-    let mut chain = vec![error.to_string()];
-    let mut source = error.source();
-    while let Some(one) = source {
-        chain.push(one.to_string());
-        source = one.source();
-    }
-    let all = chain.join("\n");
-    let code = between(&all, "<Code>", "</Code>")
-        .filter(|code| code.len() <= 64 && code.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    let status = between(&all, "status code: ", ":").filter(|status| status.len() <= 64);
+    let chain = chain(error);
+    let status = chain.iter().find_map(|one| status(&one.to_string()));
+    let code = CODES.iter().find(|code| {
+        let written = format!("<Code>{code}</Code>");
+        chain.iter().any(|one| one.to_string().contains(&written))
+    });
     let told = match (status, code) {
         (Some(status), Some(code)) => format!(" ({status}, {code})"),
-        (Some(one), None) | (None, Some(one)) => format!(" ({one})"),
+        (Some(status), None) => format!(" ({status})"),
+        (None, Some(code)) => format!(" ({code})"),
         (None, None) => String::new(),
     };
     let what = match error {
@@ -70,28 +69,121 @@ pub(super) fn words(error: &object_store::Error) -> String {
         Error::PermissionDenied { .. } => "the store does not allow this with these credentials",
         Error::Unauthenticated { .. } => "the store does not accept the credentials",
         Error::Precondition { .. } | Error::AlreadyExists { .. } => "another has just written there",
-        _ if status.is_some() || all.contains(['<', '{']) => "the store failed",
-        // A failing connection has the most telling words at its root.
-        _ => return without_secrets(chain.last().map_or("", String::as_str)),
+        Error::NotImplemented { .. } | Error::NotSupported { .. } => "the store cannot do this",
+        _ if status.is_some_and(|status| status.is_redirection()) || leads_nowhere(&chain) => {
+            "the store sends elsewhere: check the endpoint and AWS_REGION"
+        }
+        _ if status.is_some() => "the store failed",
+        _ => connection(&chain).unwrap_or("the store's answer makes no sense: check the endpoint"),
     };
-    without_secrets(&format!("{what}{told}"))
+    format!("{what}{told}")
 }
 
-fn between<'a>(text: &'a str, begin: &str, end: &str) -> Option<&'a str> {
-    let rest = &text[text.find(begin)? + begin.len()..];
-    rest.get(..rest.find(end)?).filter(|found| !found.contains('\n'))
+/// Codes of errors that stores of this protocol send, and that tell a person what
+/// to do. Another text in their place may be anything.
+const CODES: &[&str] = &[
+    "AccessDenied",
+    "AccountProblem",
+    "AllAccessDisabled",
+    "AuthorizationHeaderMalformed",
+    "BadDigest",
+    "EntityTooLarge",
+    "ExpiredToken",
+    "InternalError",
+    "InvalidAccessKeyId",
+    "InvalidArgument",
+    "InvalidBucketName",
+    "InvalidObjectState",
+    "InvalidRequest",
+    "InvalidToken",
+    "KeyTooLongError",
+    "MethodNotAllowed",
+    "NoSuchBucket",
+    "NoSuchKey",
+    "NoSuchUpload",
+    "NotImplemented",
+    "OperationAborted",
+    "PermanentRedirect",
+    "PreconditionFailed",
+    "QuotaExceeded",
+    "RequestTimeTooSkewed",
+    "RequestTimeout",
+    "ServiceUnavailable",
+    "SignatureDoesNotMatch",
+    "SlowDown",
+    "TemporaryRedirect",
+    "TooManyRequests",
+    "UserDisable",
+];
+
+/// An error and what it came from.
+fn chain<'a>(error: &'a (dyn std::error::Error + 'static)) -> Vec<&'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |one| one.source()).take(DEEPEST).collect()
 }
 
-/// The text without what the environment holds as secret.
-fn without_secrets(text: &str) -> String {
-    let mut text = text.to_owned();
-    for (name, value) in std::env::vars() {
-        let secret = ["KEY", "SECRET", "TOKEN", "PASSWORD"].iter().any(|word| name.contains(word));
+/// How far down an error's causes are followed.
+const DEEPEST: usize = 32;
+
+/// The status in `object_store`'s own words on an answer.
+fn status(words: &str) -> Option<StatusCode> {
+    let number = words.strip_prefix("Server returned non-2xx status code: ")?.get(..3)?;
+    number.parse().ok()
+}
+
+fn leads_nowhere(chain: &[&(dyn std::error::Error + 'static)]) -> bool {
+    chain.iter().any(|one| one.to_string().starts_with("Received redirect without LOCATION"))
+}
+
+/// Why no answer came. A certificate, a name or a header is the other side's
+/// word too, so only the kind of the failure is told.
+fn connection(chain: &[&(dyn std::error::Error + 'static)]) -> Option<&'static str> {
+    let secure = |one: &&(dyn std::error::Error + 'static)| {
+        let inside = one.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        one.is::<rustls::Error>() || inside.is_some_and(|inside| inside.is::<rustls::Error>())
+    };
+    if chain.iter().any(secure) {
+        return Some("no secure connection could be made: check the endpoint and the store's certificate");
+    }
+    if chain.iter().any(|one| one.to_string() == "dns error") {
+        return Some("there is no such host: check the endpoint and AWS_REGION");
+    }
+    let io = chain.iter().filter_map(|one| one.downcast_ref::<io::Error>()).find_map(|error| {
+        Some(match error.kind() {
+            io::ErrorKind::ConnectionRefused => "connection refused",
+            io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => "the connection was cut",
+            io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof => "the connection was cut",
+            io::ErrorKind::TimedOut => "no answer came in time",
+            io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => {
+                "the network does not reach the store"
+            }
+            _ => return None,
+        })
+    });
+    let http = || {
+        chain.iter().filter_map(|one| one.downcast_ref::<HttpError>()).find_map(|error| {
+            Some(match error.kind() {
+                HttpErrorKind::Connect => "no connection could be made: check the endpoint",
+                HttpErrorKind::Timeout => "no answer came in time",
+                HttpErrorKind::Request | HttpErrorKind::Interrupted => "the connection was cut",
+                _ => return None,
+            })
+        })
+    };
+    io.or_else(http)
+}
+
+/// What is wrong with a setting. These words are ours or the environment's, so
+/// what may be a secret there is taken out.
+pub(super) fn setting(error: &object_store::Error) -> String {
+    let mut words = chain(error).last().map_or_else(String::new, |root| root.to_string());
+    for (name, value) in std::env::vars_os() {
+        let (Some(name), Some(value)) = (name.to_str(), value.to_str()) else { continue };
+        let secret = ["KEY", "SECRET", "TOKEN", "PASSWORD", "PROXY"].iter().any(|word| name.contains(word));
         if name.starts_with("AWS_") && secret && value.len() > 3 {
-            text = text.replace(&value, "***").replace(&crate::text::encode_path(&value), "***");
+            words = words.replace(value, "***").replace(&crate::text::encode_path(value), "***");
         }
     }
-    text
+    words.replace(char::is_control, " ")
 }
 
 #[cfg(test)]
@@ -108,6 +200,27 @@ mod tests {
         assert_eq!(
             words,
             "the store does not allow this with these credentials (403 Forbidden, SignatureDoesNotMatch)"
+        );
+    }
+
+    #[test]
+    fn the_words_of_a_store_are_never_shown() {
+        let say = |source: String| {
+            words(&object_store::Error::Generic { store: "S3", source: Box::new(io::Error::other(source)) })
+        };
+        for told in [
+            "<Error><Code>TellEveryoneIAmHere</Code><Message>hunter2</Message></Error>",
+            "error decoding response body: unknown variant `hunter2`",
+            "invalid peer certificate: not valid for hunter2.example.com",
+        ] {
+            assert_eq!(say(told.to_owned()), "the store's answer makes no sense: check the endpoint");
+        }
+        let code = "Server returned non-2xx status code: 503 hunter2: <Code>SlowDown</Code> hunter2";
+        assert_eq!(say(code.to_owned()), "the store failed (503 Service Unavailable, SlowDown)");
+        let away = "Server returned non-2xx status code: 301 Moved Permanently: https://hunter2.example.com";
+        assert_eq!(
+            say(away.to_owned()),
+            "the store sends elsewhere: check the endpoint and AWS_REGION (301 Moved Permanently)"
         );
     }
 

@@ -1,26 +1,35 @@
 //! A place in an object store, and how it is reached.
 
-use super::refusal::{UploadError, words};
+use super::environment;
+use super::refusal::{UploadError, setting, words};
 use object_store::ObjectStore;
-use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
+use object_store::list::PaginatedListStore;
 use object_store::path::Path;
 use std::sync::Arc;
 
 /// A place in an object store.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Store {
     pub(super) objects: Arc<dyn ObjectStore>,
+    /// The same, where its list comes in pages that can be counted.
+    pub(super) pages: Option<Arc<dyn PaginatedListStore>>,
     /// Without `/` at its ends; empty for the whole store.
     prefix: String,
     /// What messages call it.
     shown: String,
 }
 
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Store").field(&self.shown).finish()
+    }
+}
+
 impl Store {
     /// A place in a store that is open already. `shown` is what messages call it.
     #[must_use]
     pub fn new(objects: Arc<dyn ObjectStore>, prefix: &str, shown: &str) -> Self {
-        Self { objects, prefix: prefix.trim_matches('/').to_owned(), shown: shown.to_owned() }
+        Self { objects, pages: None, prefix: prefix.trim_matches('/').to_owned(), shown: shown.to_owned() }
     }
 
     /// A bucket of S3 or of a store that speaks its protocol. Credentials,
@@ -32,26 +41,17 @@ impl Store {
     pub fn s3(bucket: &str, prefix: &str, endpoint: Option<&str>) -> Result<Self, UploadError> {
         // Fails only where one is set already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = AmazonS3Builder::from_env().with_bucket_name(bucket);
-        if let Some(endpoint) = endpoint {
-            builder = builder.with_endpoint(endpoint);
-        }
-        let endpoint = builder.get_config_value(&AmazonS3ConfigKey::Endpoint).unwrap_or_default();
-        if endpoint.contains('@') {
-            return Err(UploadError::Refused(
-                "an endpoint holds no credentials: give them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-                    .to_owned(),
-            ));
-        }
-        // Whoever writes http:// means it.
-        if endpoint.starts_with("http://") {
-            builder = builder.with_allow_http(true);
-        }
+        let builder = environment::builder(bucket, endpoint)
+            .map_err(UploadError::Refused)?
+            // Not every store can delete many objects by one request, and the answer
+            // to one may name objects that nobody asked about.
+            .with_disable_bulk_delete(true);
         let shown = format!("s3://{bucket}/{prefix}");
-        let objects = builder
-            .build()
-            .map_err(|error| UploadError::Refused(format!("{shown} cannot be reached: {}", words(&error))))?;
-        Ok(Self::new(Arc::new(objects), prefix, shown.trim_end_matches('/')))
+        let objects = builder.build().map_err(|error| {
+            UploadError::Refused(format!("{shown} cannot be reached: {}", setting(&error)))
+        })?;
+        let pages: Arc<dyn PaginatedListStore> = Arc::new(objects.clone());
+        Ok(Self { pages: Some(pages), ..Self::new(Arc::new(objects), prefix, shown.trim_end_matches('/')) })
     }
 
     /// What messages call this place.

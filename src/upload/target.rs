@@ -47,8 +47,12 @@ impl Target {
                 let prefix = prefix.trim_matches('/');
                 let clean = prefix.is_empty()
                     || prefix.split('/').all(|part| !matches!(part, "" | "." | "..") && is_clean(part));
-                if bucket.is_empty() || !is_clean(bucket) || !clean {
-                    return Err("a bucket is written as s3://BUCKET/PREFIX".to_owned());
+                // It may become part of a host's name.
+                let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+                if bucket.is_empty() || !bucket.chars().all(named) || !clean {
+                    return Err("a bucket is written as s3://BUCKET/PREFIX, its name with letters, digits, \
+                                `.`, `-` and `_`"
+                        .to_owned());
                 }
                 Ok(Self::Bucket { bucket: bucket.to_owned(), prefix: prefix.to_owned() })
             }
@@ -80,9 +84,17 @@ mod tests {
         assert_eq!(Target::parse("file://localhost/srv"), folder("/srv"));
         assert_eq!(Target::parse("s3://docs"), bucket("docs", ""));
         assert_eq!(Target::parse("s3://docs/hr/手册/"), bucket("docs", "hr/手册"));
-        for wrong in
-            ["", "s3://", "s3:///x", "s3://b/../x", "s3://b/a//b", "s3://b/x?y", "file://host/x", "gs://b"]
-        {
+        for wrong in [
+            "",
+            "s3://",
+            "s3:///x",
+            "s3://b/../x",
+            "s3://b/a//b",
+            "s3://b/x?y",
+            "s3://b:9/x",
+            "file://host/x",
+            "gs://b",
+        ] {
             assert!(Target::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -15,6 +15,12 @@ const base = "/内部/handbook/";
 const encode = (path) => path.split("/").map(encodeURIComponent).join("/");
 const policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const chapter = "ecommerce/淘宝运营部门管理制度.html";
+// What a server with PHP, CGI and server-side includes would run.
+const scripts = {
+  "a.php": "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nRAN'\n", "b.cgi": "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nRAN'\n",
+  "c.pl": "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nRAN'\n", "d.shtml": '<!--#exec cmd="echo RAN" --><!--#echo var="DATE_GMT" -->', "e.var": "URI: 图.svg\n",
+};
+const xml = ["kml", "rss", "atom", "xsl", "XSLT", "mml", "rdf", "gpx", "xht"];
 const running = [];
 const gates = [];
 let work, browser;
@@ -39,7 +45,15 @@ function site(name, port) {
     '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title><script src="run.js"></script></head><body/></html>');
   writeFileSync(join(folder, "content/evil/run.js"), 'document.documentElement.id="ran";alert(1)');
   writeFileSync(join(folder, "content/evil/数据.csv.gz"), "the author's own");
+  for (const [name, text] of Object.entries(scripts)) {
+    writeFileSync(join(folder, "content/evil", name), text);
+    chmodSync(join(folder, "content/evil", name), 0o755);
+  }
+  for (const end of xml) writeFileSync(join(folder, `content/evil/x.${end}`), `<x xmlns="http://www.w3.org/1999/xhtml"/><!--${"x".repeat(2000)}-->`);
+  writeFileSync(join(folder, "content/evil/表 格.csv"), `名,数\n${"甲,1\n".repeat(1000)}`);
   writeFileSync(join(folder, "content/evil/index.md"), "# 恶意附件\n\n![图](图.svg)\n");
+  mkdirSync(join(folder, "content/空 &"));
+  writeFileSync(join(folder, "content/空 &/index.md"), "# 空\n");
   mkdirSync(join(folder, "content/assets"));
   writeFileSync(join(folder, "content/assets/计划.20261124.txt"), "a date, not a hash");
   execFileSync(handbook, ["build", "-q", "-C", folder, "--precompress", "--date", "2026-11-24",
@@ -105,7 +119,7 @@ function apacheConfig(name, printed, more = "") {
   const folder = join(work, `${name}-apache`);
   mkdirSync(folder);
   writeFileSync(join(folder, "handbook.conf"), printed);
-  const modules = ["mpm_event", "authn_core", "authz_core", "authz_user", "alias", "dir", "headers", "mime", "rewrite", "setenvif", "env", "filter", "deflate", "autoindex", "negotiation", "socache_shmcb", "ssl", "auth_openidc"];
+  const modules = ["mpm_event", "authn_core", "authz_core", "authz_user", "alias", "dir", "headers", "mime", "rewrite", "setenvif", "env", "filter", "deflate", "autoindex", "negotiation", "cgid", "include", "actions", "socache_shmcb", "ssl", "auth_openidc"];
   writeFileSync(join(folder, "apache.conf"), `
 ServerRoot ${folder}
 ServerName 127.0.0.1
@@ -120,6 +134,21 @@ AddType application/x-gzip .gz
   Options FollowSymLinks
   Require all denied
 </Directory>
+# As on servers that run all kinds of things elsewhere.
+Options +ExecCGI +Includes +Indexes
+AddHandler cgi-script .cgi
+AddHandler type-map .var
+AddType text/html .shtml
+AddOutputFilter INCLUDES .shtml
+ScriptSock ${folder}/cgid
+<FilesMatch "\\.php$">
+  SetHandler cgi-script
+  Options +ExecCGI
+</FilesMatch>
+<LocationMatch "\\.pl$">
+  SetHandler cgi-script
+  Options +ExecCGI
+</LocationMatch>
 ${more}
 Include ${folder}/handbook.conf
 `);
@@ -191,13 +220,42 @@ async function examine(port, folder) {
     assert.equal(plain.headers["content-encoding"], undefined, path);
     assert.ok(plain.body.equals(file(name)), path);
   }
+  // What a browser refuses is not sent to it.
+  for (const path of [chapter, "index.json", "evil/表 格.csv"]) {
+    const name = path === "" ? "index.html" : path;
+    for (const [accept, encoding] of [["br;q=0", undefined], ["gzip;q=0, br;q=0.0", undefined], ["br;q=0, gzip", "gzip"], ["gzip; q=0.000,br;q=0.1", "br"]]) {
+      const answer = await get(path, { "accept-encoding": accept });
+      assert.equal(answer.headers["content-encoding"], encoding, `${path} ${accept}`);
+      if (!encoding) assert.ok(answer.body.equals(file(name)), `${path} ${accept}`);
+    }
+  }
+  for (const accept of ["identity", "gzip", "br"]) {
+    const answer = await get("evil/表 格.csv", { "accept-encoding": accept });
+    assert.match(answer.headers["content-type"], /^text\/csv; ?charset=utf-8$/i, accept);
+  }
+  const none = await get("evil/没有.csv");
+  assert.ok(none.status === 404 && none.headers["content-type"].startsWith("text/html"), none.headers["content-type"]);
+
+  // Attachments are sent as they lie, whatever they are called.
+  for (const [name, text] of Object.entries(scripts)) {
+    const answer = await get(`evil/${name}`);
+    assert.equal(answer.status, 200, name);
+    assert.equal(answer.body.toString(), text, name);
+  }
   const own = await get("evil/数据.csv.gz", { "accept-encoding": "gzip, br" });
   assert.equal(own.body.toString(), "the author's own");
   assert.equal(own.headers["content-encoding"], undefined, "an author's own .gz is no copy");
 
   // Documents that could script.
-  for (const path of ["evil/图.svg", "evil/页.xhtml", "sitemap.xml"]) {
-    headed(await get(path), path, "default-src 'none'; frame-ancestors 'none'; sandbox");
+  for (const path of ["evil/图.svg", "evil/页.xhtml", "sitemap.xml", ...xml.map((end) => `evil/x.${end}`)]) {
+    for (const accept of ["identity", "gzip", "br"]) {
+      const answer = await get(path, { "accept-encoding": accept });
+      assert.equal(answer.status, 200, path);
+      headed(answer, path, "default-src 'none'; frame-ancestors 'none'; sandbox");
+      const again = await get(path, { "accept-encoding": accept, "if-none-match": answer.headers.etag });
+      assert.equal(again.status, 304, path);
+      headed(again, path, "default-src 'none'; frame-ancestors 'none'; sandbox");
+    }
   }
   for (const path of ["evil/%E5%9B%BE%2Esvg", "evil/%E5%9B%BE.%73vg", "evil//%E5%9B%BE.svg", "evil/./%E5%9B%BE.svg?a.html", "evil/%E5%9B%BE.svg/"]) {
     const answer = await ask(port, encode(base) + path);
@@ -232,11 +290,15 @@ async function examine(port, folder) {
   }
 
   // Addresses without the last slash lead on, on the same server.
-  for (const [path, to] of [[prefix.slice(0, -1), prefix], [`${prefix}departments`, `${prefix}departments/`], ["/", prefix]]) {
-    const answer = await ask(port, path, { host: `127.0.0.1:${port}` });
+  for (const [path, to] of [[prefix.slice(0, -1), prefix], [`${prefix}departments`, `${prefix}departments/`], ["/", prefix],
+    [`${prefix}%E7%A9%BA%20%26`, `${prefix}%E7%A9%BA%20%26/`]]) {
+    const answer = await ask(port, path, { host: "elsewhere.example.com" });
+    // No server is named: another may stand before this one, with another name and scheme.
+    assert.match(answer.headers.location ?? "", /^[/]|^[^:/?#]+[/]?$/, `${path}: ${answer.headers.location}`);
     assert.ok([301, 302, 308].includes(answer.status), `${path}: ${answer.status}`);
-    const where = new URL(answer.headers.location, `http://127.0.0.1:${port}`);
-    assert.equal(decodeURI(where.href), decodeURI(`http://127.0.0.1:${port}${to}`), path);
+    const where = new URL(answer.headers.location, `http://127.0.0.1:${port}${path}`);
+    assert.equal(where.host, `127.0.0.1:${port}`, path);
+    assert.equal(decodeURIComponent(where.pathname), decodeURIComponent(to), path);
     assert.equal((await ask(port, where.pathname)).status, 200, `${path} leads to ${where.pathname}`);
   }
 }
@@ -337,6 +399,30 @@ test("Apache serves the site as configured", async () => {
   await start("/usr/sbin/apache2", ["-X", "-f", config], port);
   await examine(port, folder);
   await walk(port);
+});
+
+test("two handbooks stand on one nginx, and those for an audience are kept by no shared cache", async () => {
+  const ports = [await freePort(), await freePort()];
+  const folder = join(work, "pair");
+  mkdirSync(join(folder, "content"), { recursive: true });
+  writeFileSync(join(folder, "handbook.yaml"), "title: 手册\naudiences: {staff: 员工, managers: {name: 管理, includes: [staff]}}\n");
+  writeFileSync(join(folder, "content/index.md"), "# 首页\n");
+  writeFileSync(join(folder, "content/薪酬.md"), "---\naudience: managers\n---\n# 薪酬\n");
+  const printed = ["staff", "managers"].map((audience, at) => {
+    const site = join(folder, audience);
+    execFileSync(handbook, ["build", "-q", "-C", folder, "--audience", audience, "-o", site]);
+    return execFileSync(handbook, ["host", "nginx", "-C", folder, "--audience", audience, "--site", site, "--listen", `127.0.0.1:${ports[at]}`], { encoding: "utf8" });
+  });
+  const config = nginxConfig("pair", printed.join("\n"));
+  execFileSync("/usr/sbin/nginx", ["-t", "-q", "-c", config], { stdio: "pipe" });
+  await start("/usr/sbin/nginx", ["-c", config], ports[0]);
+  for (const [at, status] of [[0, 404], [1, 200]]) {
+    assert.equal((await ask(ports[at], encode("/薪酬.html"))).status, status);
+    const home = await ask(ports[at], "/");
+    assert.equal(home.headers["cache-control"], "private, no-cache");
+    const asset = /(assets\/handbook\.[0-9a-f]{8}\.css)/.exec(home.body.toString())[1];
+    assert.match((await ask(ports[at], `/${asset}`)).headers["cache-control"], /^(private, max-age=31536000, immutable|private, no-cache)$/);
+  }
 });
 
 test("Caddy serves the site as configured", async () => {

@@ -32,8 +32,10 @@ fn every_target_prints_a_configuration_of_this_handbook() {
 #[test]
 fn the_configuration_of_nginx_in_full() {
     let project = Project::new(SMALL);
-    let text =
-        project.run(&["host", "nginx", "--base", "/handbook", "--site", "/srv/site"]).expect(0).stdout();
+    let text = project
+        .run(&["host", "nginx", "--base", "/handbook", "--site", "/srv/site", "--name", "rules"])
+        .expect(0)
+        .stdout();
     let text = text.split_once('\n').expect("lines").1;
     insta::assert_snapshot!(text);
 }
@@ -79,6 +81,172 @@ fn workflows_are_valid_and_strict() {
     assert_eq!(value["pages"]["rules"][0]["if"], "$CI_COMMIT_BRANCH == \"release\"");
 }
 
+const AUDIENCES: &str = "
+//- handbook.yaml
+title: 手册
+base_url: https://intranet.example.com/制度/
+audiences:
+  staff: 员工
+  管理层: {name: 管理人员, includes: [staff]}
+//- content/index.md
+# 手册
+";
+const BUILDERS: [&str; 5] = ["container", "systemd", "github", "gitlab", "gitea"];
+
+#[test]
+fn what_builds_with_nobody_there_names_an_audience_or_stops() {
+    let project = Project::new(AUDIENCES);
+    for target in BUILDERS {
+        let run = project.run(&["host", target]).expect(1);
+        assert!(run.stdout().is_empty(), "{target}");
+        for words in ["--audience", "staff, 管理层", "publish: {audience: staff}", "restricted-chapter: off"]
+        {
+            assert!(run.stderr().contains(words), "{target}: {}", run.stderr());
+        }
+        project.run(&["host", target, "--write"]).expect(1);
+        let text = project.run(&["host", target, "--audience", "管理人员"]).expect(0).stdout();
+        assert!(text.contains("build ") && text.contains(" --audience 管理层"), "{text}");
+        assert!(!text.contains("--replace") && !text.contains("--shrink"), "{text}");
+        let run = project.run(&["host", target, "--audience", "stuff"]).expect(2).stderr();
+        assert!(run.contains("no audience is called `stuff`") && run.contains("`staff`"), "{run}");
+    }
+    assert_eq!(project.tree(".").len(), 2, "nothing was written");
+
+    project.write("handbook.yaml", format!("{}publish: {{audience: 员工}}\n", project.read("handbook.yaml")));
+    for target in BUILDERS {
+        let text = project.run(&["host", target]).expect(0).stdout();
+        assert!(text.contains(" --audience staff"), "{text}");
+        let text = project.run(&["host", target, "--audience", "管理层"]).expect(0).stdout();
+        assert!(text.contains(" --audience 管理层") && !text.contains(" --audience staff"), "{text}");
+    }
+    let whole = AUDIENCES.replace("//- content", "checks: {restricted-chapter: off}\n//- content");
+    let project = Project::new(&whole);
+    for target in BUILDERS {
+        let text = project.run(&["host", target]).expect(0).stdout();
+        assert!(!text.contains("--audience "), "{text}");
+    }
+    // Of what cannot be read nobody knows whether it declares audiences.
+    project.write("handbook.yaml", "audiences: [\n");
+    let run = project.run(&["host", "systemd"]).expect(2).stderr();
+    assert!(run.contains("handbook.yaml") && run.contains("mend it first"), "{run}");
+}
+
+#[test]
+fn publish_takes_its_audience_from_handbook_yaml() {
+    let project = Project::new(AUDIENCES);
+    project.write("content/薪酬.md", "---\naudience: 管理层\n---\n# 薪酬\n");
+    let settings = project.read("handbook.yaml");
+    project.write("handbook.yaml", format!("{settings}publish: {{target: out, audience: 员工}}\n"));
+    project.run(&["publish", "-q"]).expect(0);
+    assert!(!project.path().join("out/薪酬.html").exists() && project.path().join("out/index.html").exists());
+    project.run(&["publish", "-q", "other", "--audience", "管理层"]).expect(0);
+    assert!(project.path().join("other/薪酬.html").exists());
+    project.write("handbook.yaml", format!("{settings}publish: {{target: third, audience: stuff}}\n"));
+    let run = project.run(&["publish"]).expect(2).stderr();
+    assert!(run.contains("no audience is called `stuff`"), "{run}");
+    let run = project.run(&["check"]).expect(1).stderr();
+    assert!(run.contains("error[unknown-audience]") && run.contains("handbook.yaml:6:"), "{run}");
+    assert!(!project.path().join("third").exists());
+}
+
+/// All names that a configuration gives to things on a server.
+fn names(text: &str) -> BTreeSet<String> {
+    let begin = ["/srv/handbook", "$handbook_", "handbook-", "--name "];
+    let word = |c: char| !(c.is_alphanumeric() || matches!(c, '/' | '_' | '-' | '$' | '.'));
+    let ours = text.split(word).filter(|one| begin.iter().any(|begin| one.starts_with(begin)));
+    ours.map(|one| one.trim_end_matches(['.', '/']).to_owned()).collect()
+}
+
+#[test]
+fn two_sites_on_one_server_share_no_name() {
+    let other = SMALL.replace("title: 手册", "title: 守则");
+    let elsewhere = SMALL.replace("intranet", "extranet");
+    let (audiences, other, elsewhere) =
+        (Project::new(AUDIENCES), Project::new(&other), Project::new(&elsewhere));
+    let small = Project::new(SMALL);
+    for target in ["nginx", "systemd", "container", "apache", "caddy", "gitea"] {
+        let all = [
+            small.run(&["host", target]),
+            other.run(&["host", target]),
+            elsewhere.run(&["host", target]),
+            audiences.run(&["host", target, "--audience", "staff"]),
+            audiences.run(&["host", target, "--audience", "管理层"]),
+        ]
+        .map(|run| names(&run.expect(0).stdout()));
+        for (at, one) in all.iter().enumerate() {
+            assert!(!one.is_empty(), "{target}");
+            for two in &all[at + 1..] {
+                let shared: Vec<_> = one.intersection(two).filter(|name| *name != "/srv/handbook").collect();
+                assert!(shared.is_empty(), "{target}: {shared:?}");
+            }
+        }
+        assert_eq!(all[0], names(&small.run(&["host", target]).expect(0).stdout()), "the same each time");
+    }
+    let text = small.run(&["host", "nginx", "--name", "rules"]).expect(0).stdout();
+    assert!(text.contains("alias /srv/handbook/rules/;") && text.contains("$handbook_rules_cache"), "{text}");
+    for audience in ["staff", "管理层"] {
+        for target in ["nginx", "systemd", "github"] {
+            audiences.run(&["host", target, "--write", "--audience", audience]).expect(0);
+        }
+    }
+    assert_eq!(audiences.tree("hosting").len() + audiences.tree(".github").len(), 8);
+}
+
+#[test]
+fn what_not_everyone_may_read_is_kept_by_no_shared_cache() {
+    let (all, some) = (Project::new(SMALL), Project::new(AUDIENCES));
+    for target in ["nginx", "caddy", "apache"] {
+        let text = all.run(&["host", target]).expect(0).stdout();
+        assert!(text.contains("\"public, max-age") && !text.contains("private"), "{text}");
+        for arguments in [&["host", target][..], &["host", target, "--audience", "staff"]] {
+            let text = some.run(arguments).expect(0).stdout();
+            assert!(text.contains("\"private, max-age") && text.contains("\"private, no-cache"), "{text}");
+            assert!(!text.contains("public, max-age"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_time_zone_is_set_only_where_it_is_asked_for() {
+    let project = Project::new(&SMALL.replace("title: 手册", "title: 手册\nlanguage: zh-CN"));
+    for target in BUILDERS {
+        let text = project.run(&["host", target]).expect(0).stdout();
+        assert!(!text.contains("Asia/") && !text.contains("TZ"), "{text}");
+        let text = project.run(&["host", target, "--timezone"]).expect(0).stdout();
+        assert!(text.contains("Asia/Shanghai"), "{text}");
+        let text = project.run(&["host", target, "--timezone=Europe/Berlin"]).expect(0).stdout();
+        assert!(text.contains("Europe/Berlin") && !text.contains("Asia/"), "{text}");
+    }
+    let text = project.run(&["host", "github", "--timezone"]).expect(0).stdout();
+    assert!(text.contains("cron: \"5 16 * * *\"\n"), "{text}");
+    let run = Project::new(SMALL).run(&["host", "github", "--timezone"]).expect(2).stderr();
+    assert!(run.contains("--timezone=Asia/Shanghai"), "{run}");
+}
+
+#[test]
+fn images_and_actions_say_why_they_are_named_by_tags() {
+    let project = Project::new(SMALL);
+    for target in ["container", "github", "gitlab", "gitea"] {
+        let text = project.run(&["host", target]).expect(0).stdout();
+        assert!(text.contains("To pin") && text.contains("which move"), "{text}");
+    }
+}
+
+/// Every XML of the systems that sites are served from, and not only SVG.
+#[test]
+fn every_server_takes_the_rights_from_all_xml() {
+    let project = Project::new(SMALL);
+    for target in ["nginx", "caddy", "apache", "container"] {
+        let text = project.run(&["host", target]).expect(0).stdout();
+        for ending in
+            ["svg", "xhtml", "xml", "xsl", "xslt", "rss", "atom", "rdf", "kml", "mml", "mathml", "xht"]
+        {
+            assert!(text.contains(&format!("|{ending}|")), "{target}: {ending}");
+        }
+        assert!(text.contains("text/csv"), "{target}");
+    }
+}
+
 #[test]
 fn write_makes_the_files_and_replaces_only_its_own() {
     let project = Project::new(SMALL);
@@ -95,13 +263,17 @@ fn write_makes_the_files_and_replaces_only_its_own() {
         "hosting/Caddyfile",
         "hosting/apache.conf",
         "hosting/container.conf",
-        "hosting/handbook.service",
-        "hosting/handbook.timer",
+        ".dockerignore",
         "hosting/nginx.conf",
     ] {
         assert!(written.contains(path), "{path}: {written:?}");
     }
-    assert_eq!(written.len(), 13, "{written:?}");
+    for end in ["service", "timer"] {
+        let unit = |path: &&String| path.starts_with("hosting/handbook-shou-ce-") && path.ends_with(end);
+        assert_eq!(written.iter().filter(unit).count(), 1, "{end}: {written:?}");
+    }
+    assert_eq!(project.read(".dockerignore"), project.read(".containerignore"));
+    assert_eq!(written.len(), 14, "{written:?}");
     project.run(&["host", "nginx", "--write", "--site", "/elsewhere"]).expect(0);
     assert!(project.read("hosting/nginx.conf").contains("alias /elsewhere/;"));
 
@@ -156,6 +328,10 @@ fn values_that_a_configuration_could_mistake_are_refused() {
         ["--listen", "80;"],
         ["--branch", "$(x)"],
         ["--source", "`x`"],
+        ["--source", "https://token@git.example.com/h.git"],
+        ["--name", "../x"],
+        ["--name", "手册"],
+        ["--timezone=Nowhere/City", "--brotli"],
         ["--key", "/k"],
     ] {
         project.run(&[&["host", "nginx"][..], &arguments].concat()).expect(2);

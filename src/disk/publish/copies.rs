@@ -5,6 +5,7 @@
 
 use super::{Place, PublishError, Run, Staged};
 use crate::compress::{ENCODINGS, Encoding, is_worthwhile};
+use crate::handbook::routes::disk::LONGEST_NAME;
 use std::fs;
 use std::path::Path;
 
@@ -43,6 +44,14 @@ impl Run<'_> {
         let address = format!("{address}{}", encoding.ending());
         if self.addresses.binary_search(&address.as_str()).is_ok() {
             // An author's own file of this name comes first.
+            return Ok(None);
+        }
+        // A site works without copies: one is left out where no file can have its
+        // name, or an author's folder has it.
+        let folder = format!("{address}/");
+        let next = self.addresses.partition_point(|one| *one < folder.as_str());
+        let is_folder = self.addresses.get(next).is_some_and(|one| one.starts_with(&folder));
+        if is_folder || address.rsplit('/').next().is_some_and(|name| name.len() > LONGEST_NAME) {
             return Ok(None);
         }
         let target = self.output.join(&address);

@@ -1,0 +1,181 @@
+//! What a disk can hold: no file where a folder must be, no name that is too
+//! long, no two names that only case or Unicode form tells apart.
+
+use super::super::Handbook;
+use super::super::registry::prefix;
+use super::Routes;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::text::fold;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// Bytes that the name of a file or folder may have on the disks in use.
+pub(crate) const LONGEST_NAME: usize = 255;
+/// Bytes of a name that becomes part of one: numbers and an ending must still fit.
+pub(super) const LONGEST_SLUG: usize = LONGEST_NAME - 15;
+/// Bytes of an address, so that there is room for the path of the output folder.
+const LONGEST_ADDRESS: usize = 3_800;
+/// Folders for which the site has files of its own.
+const OWN_FOLDERS: [&str; 3] = ["assets", "previews", "search"];
+
+/// All addresses so far, as a disk that forgives case and Unicode form has them.
+#[derive(Debug, Default)]
+pub(super) struct Disk {
+    files: HashMap<String, Arc<str>>,
+    /// Each folder, with an address in it.
+    folders: HashMap<String, Arc<str>>,
+}
+
+/// Why an address cannot stand beside the others.
+pub(super) enum Obstacle {
+    /// Another differs in case or Unicode form only.
+    Like(Arc<str>),
+    /// This one is a file where the other needs a folder.
+    FileAbove(Arc<str>),
+    /// The other lies in a folder of this name.
+    FolderThere(Arc<str>),
+}
+
+impl Disk {
+    /// What stands in the way of an address.
+    pub(super) fn obstacle(&self, address: &str) -> Option<Obstacle> {
+        let folded = folded(address);
+        if let Some(like) = self.files.get(&folded).filter(|like| ***like != *address) {
+            return Some(Obstacle::Like(Arc::clone(like)));
+        }
+        if let Some(inside) = self.folders.get(&folded) {
+            return Some(Obstacle::FolderThere(Arc::clone(inside)));
+        }
+        let above = above(&folded).find_map(|folder| self.files.get(folder));
+        above.map(|file| Obstacle::FileAbove(Arc::clone(file)))
+    }
+
+    /// Enters an address; of several that are alike the last is remembered.
+    pub(super) fn enter(&mut self, address: &Arc<str>) {
+        let folded = folded(address);
+        for folder in above(&folded) {
+            if !self.folders.contains_key(folder) {
+                self.folders.insert(folder.to_owned(), Arc::clone(address));
+            }
+        }
+        self.files.insert(folded, Arc::clone(address));
+    }
+}
+
+/// Every folder that an address lies in.
+fn above(address: &str) -> impl Iterator<Item = &str> {
+    address.match_indices('/').map(|(at, _)| &address[..at])
+}
+
+/// Part by part, since what folds to a slash is none.
+fn folded(address: &str) -> String {
+    let parts: Vec<String> = address.split('/').map(|part| fold(part).replace('/', "／")).collect();
+    parts.join("/")
+}
+
+/// In what an address is too long for a disk, in words.
+pub(super) fn too_long(address: &str) -> Option<String> {
+    if address.len() > LONGEST_ADDRESS {
+        return Some(format!("is {} bytes long, and {LONGEST_ADDRESS} are allowed", address.len()));
+    }
+    let name = address.split('/').find(|name| name.len() > LONGEST_NAME)?;
+    Some(format!("has a name of {} bytes, and a disk holds {LONGEST_NAME}", name.len()))
+}
+
+pub(super) const SHORTEN: &str = "give it a shorter name; a Chinese character takes 3 bytes";
+
+impl Routes {
+    /// Enters all addresses but redirects; what does not fit on a disk is a finding.
+    pub(super) fn fill_disk(&mut self, handbook: &Handbook) -> Disk {
+        let mut disk = Disk::default();
+        let chapters =
+            handbook.chapters.iter().map(|one| (Arc::clone(&one.url), Arc::clone(&one.source.path)));
+        let files = handbook.attachments.iter();
+        let prefix = prefix(&handbook.chapters);
+        let files = files.map(|file| (Arc::clone(&file.name), format!("{prefix}{}", file.name).into()));
+        let authors: HashMap<Arc<str>, Arc<str>> = chapters.chain(files).collect();
+        // Generated ones last, so that an author's that is like one finds it there.
+        let generated = self.pages.keys().filter(|address| !authors.contains_key(*address));
+        let own: BTreeSet<&Arc<str>> = authors.keys().collect();
+        own.into_iter().chain(generated).for_each(|address| disk.enter(address));
+        for folder in OWN_FOLDERS {
+            disk.folders.entry(folder.to_owned()).or_insert_with(|| format!("{folder}/").into());
+        }
+        let mut sorted: Vec<_> = authors.iter().collect();
+        sorted.sort_unstable();
+        for (address, path) in sorted {
+            self.diagnostics.extend(length(address, path));
+            self.diagnostics.extend(self.author_obstacle(&disk, address, path, &authors));
+        }
+        disk
+    }
+
+    /// What is wrong with the place of an author's file.
+    fn author_obstacle(
+        &self,
+        disk: &Disk,
+        address: &Arc<str>,
+        path: &Arc<str>,
+        authors: &HashMap<Arc<str>, Arc<str>>,
+    ) -> Option<Diagnostic> {
+        let new = |message: String| Diagnostic::new("duplicate-url", message).at(path, None);
+        match disk.obstacle(address)? {
+            Obstacle::FolderThere(inside) => {
+                let other = authors.get(&inside).unwrap_or(&inside);
+                let message =
+                    format!("{path} would be published as {address}, where a folder must be for {other}");
+                Some(new(message).help("rename one of the two"))
+            }
+            // Of two files of the author's the one above is told of.
+            Obstacle::FileAbove(file) if authors.contains_key(&file) => None,
+            Obstacle::FileAbove(file) => {
+                let message =
+                    format!("{path} would be published as {address}, but {file} is a page of the site");
+                Some(new(message).help("rename the folder"))
+            }
+            Obstacle::Like(other) => {
+                // Of two authors' files `Registry` tells, once.
+                let other = [&other, address].into_iter().find(|one| !authors.contains_key(*one))?;
+                let message =
+                    format!("{path} and the generated page {other} differ in case or Unicode form only");
+                let mut found = new(message).help("rename it: some disks hold only one of the two");
+                found.level = Level::Warning;
+                Some(found)
+            }
+        }
+    }
+}
+
+fn length(address: &str, path: &Arc<str>) -> Option<Diagnostic> {
+    let wrong = too_long(address)?;
+    let found = Diagnostic::new("limit", format!("the address of {path} {wrong}"));
+    Some(found.at(path, None).help(SHORTEN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_forgives_case_and_unicode_form_and_no_more() {
+        let mut disk = Disk::default();
+        for address in ["a.html", "b/c.html/index.html", "é/x.html"] {
+            disk.enter(&address.into());
+        }
+        assert!(disk.obstacle("a.html").is_none() && disk.obstacle("a.html.br").is_none());
+        assert!(matches!(disk.obstacle("A.html"), Some(Obstacle::Like(_))));
+        assert!(matches!(disk.obstacle("e\u{301}/X.html"), Some(Obstacle::Like(_))));
+        assert!(matches!(disk.obstacle("A.html/b/c"), Some(Obstacle::FileAbove(_))));
+        assert!(matches!(disk.obstacle("B"), Some(Obstacle::FolderThere(_))));
+        assert!(matches!(disk.obstacle("b/C.html"), Some(Obstacle::FolderThere(_))));
+        assert!(disk.obstacle("a.html／b").is_none() && disk.obstacle("b/c").is_none());
+    }
+
+    #[test]
+    fn names_are_as_long_as_a_disk_holds_them() {
+        assert_eq!(too_long(&format!("a/{}.html", "x".repeat(250))), None);
+        assert!(too_long(&format!("a/{}.html", "x".repeat(251))).is_some());
+        assert!(too_long(&format!("{}/a.html", "制".repeat(86))).is_some());
+        assert!(too_long(&"x/".repeat(2_000)).is_some());
+    }
+}

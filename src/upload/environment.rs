@@ -1,0 +1,138 @@
+//! What the environment and the settings say of a store, looked at before a
+//! request is made of it: what cannot stand in a request is told by its name.
+//! Values are never repeated, since any of them may be a secret.
+
+use crate::config::{BadAddress, parse_endpoint};
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
+use reqwest::Url;
+use std::ffi::OsStr;
+
+/// A builder that holds what the environment says; `endpoint` outweighs it.
+///
+/// # Errors
+/// Words on a value that cannot be used.
+pub(super) fn builder(bucket: &str, endpoint: Option<&str>) -> Result<AmazonS3Builder, String> {
+    for (name, value) in std::env::vars_os() {
+        if let Some(name) = name.to_str().filter(|name| name.starts_with("AWS_")) {
+            check(name, &value)?;
+        }
+    }
+    // Where there is no endpoint, a bucket's name becomes part of a host's.
+    if Url::parse(&format!("https://{bucket}.example.com")).is_err() {
+        return Err(format!("{bucket:?} cannot be the name of a bucket"));
+    }
+    let mut builder = AmazonS3Builder::from_env().with_bucket_name(bucket);
+    if let Some(endpoint) = endpoint {
+        builder = builder
+            .with_endpoint(endpoint)
+            // Else AWS_ENDPOINT_URL_S3 would outweigh what was asked for.
+            .with_config(AmazonS3ConfigKey::S3Endpoint, endpoint);
+    }
+    let keys = [AmazonS3ConfigKey::S3Endpoint, AmazonS3ConfigKey::Endpoint];
+    let told = keys.iter().find_map(|key| builder.get_config_value(key));
+    if let Some(told) = told {
+        check_endpoint(&told)?;
+        // Whoever writes http:// means it.
+        if told.starts_with("http://") {
+            builder = builder.with_allow_http(true);
+        }
+    }
+    Ok(builder)
+}
+
+fn check_endpoint(told: &str) -> Result<(), String> {
+    match parse_endpoint(told) {
+        Ok(usable) if Url::parse(&usable).is_ok() => Ok(()),
+        Ok(_) | Err(BadAddress::Malformed) => Err(format!(
+            "the endpoint {told:?} is not the address of a store\n  \
+             write it with its scheme, e.g. https://minio.example.com"
+        )),
+        Err(BadAddress::Credentials) => {
+            Err("an endpoint holds no credentials: give them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                .to_owned())
+        }
+    }
+}
+
+fn check(name: &str, value: &OsStr) -> Result<(), String> {
+    use AmazonS3ConfigKey::{
+        AccessKeyId, Client, ContainerAuthorizationTokenFile, ContainerCredentialsFullUri,
+        ContainerCredentialsRelativeUri, DefaultRegion, Endpoint, MetadataEndpoint, Region, S3Endpoint,
+        SecretAccessKey, StsEndpoint, Token,
+    };
+    let Ok(key) = name.to_ascii_lowercase().parse::<AmazonS3ConfigKey>() else { return Ok(()) };
+    let Some(value) = value.to_str() else {
+        return Err(format!("{name} is not valid Unicode"));
+    };
+    match key {
+        ContainerAuthorizationTokenFile => check_token(name, value)?,
+        ContainerCredentialsFullUri | MetadataEndpoint | StsEndpoint
+            // One that gives credentials may have a query.
+            if parse_endpoint(&value.replacen('?', "/", 1)).is_err() || Url::parse(value).is_err() =>
+        {
+            return Err(format!("{name} is not an address that can be asked for credentials"));
+        }
+        ContainerCredentialsRelativeUri if !value.starts_with('/') => {
+            return Err(format!("{name} is not a path that begins with `/`"));
+        }
+        _ => {}
+    }
+    let bad = |c: char| match key {
+        AccessKeyId | SecretAccessKey | Token | ContainerCredentialsRelativeUri => !c.is_ascii_graphic(),
+        // It becomes part of a host's name.
+        Region | DefaultRegion => !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')),
+        // Judged as a whole, where it is used. A certificate has lines.
+        Endpoint | S3Endpoint | Client(_) => false,
+        _ => c.is_control(),
+    };
+    match value.contains(bad) {
+        true => Err(format!(
+            "{name} holds a line end, a space or another character that cannot stand in it; set it anew"
+        )),
+        false => Ok(()),
+    }
+}
+
+/// The token in this file is sent as it stands there.
+fn check_token(name: &str, file: &str) -> Result<(), String> {
+    // A missing file is told when it is asked for.
+    let token = std::fs::read(file).unwrap_or_default();
+    match token.iter().all(u8::is_ascii_graphic) {
+        true => Ok(()),
+        false => Err(format!(
+            "the file of {name} holds a line end, a space or another character that cannot stand in a token"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_stand_in_a_header_is_told_by_name_and_not_repeated() {
+        for (name, value) in [
+            ("AWS_ACCESS_KEY_ID", "AKIA\n"),
+            ("AWS_SECRET_ACCESS_KEY", "hunter2\r"),
+            ("AWS_SESSION_TOKEN", "hunter2\u{0}"),
+            ("AWS_ACCESS_KEY_ID", "钥匙"),
+            ("AWS_REGION", "hunter2@x/"),
+            ("AWS_DEFAULT_REGION", "a b"),
+            ("AWS_ROLE_ARN", "hunter2\n"),
+        ] {
+            let words = check(name, OsStr::new(value)).expect_err(name);
+            assert!(words.contains(name) && !words.contains("hunter2"), "{words}");
+        }
+        for (name, value) in [
+            ("AWS_ACCESS_KEY_ID", "AKIA123"),
+            ("AWS_SECRET_ACCESS_KEY", "a/b+c="),
+            ("AWS_REGION", "cn-north-1"),
+            ("AWS_PROXY_CA_CERTIFICATE", "-----BEGIN\nx\n"),
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://169.254.170.23/v1/credentials?id=1"),
+            ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials?id=1"),
+            ("AWS_OTHER", "a\nb"),
+        ] {
+            assert_eq!(check(name, OsStr::new(value)), Ok(()), "{name}");
+        }
+    }
+}
