@@ -33,7 +33,7 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
     let sources = project.read();
     let read = begun.elapsed();
     if sources.chapters.is_empty() {
-        return nothing_to_build(common, &project, &sources);
+        return without_chapters(common, &project, &sources);
     }
     let editions = editions::of(common, &project, &sources, write, all_audiences)?;
     let mut builder = Builder::new();
@@ -153,9 +153,16 @@ pub(super) fn shown(common: &Common, write: bool, found: &[Diagnostic]) -> Vec<D
     found.iter().filter(|one| !brief || one.level != Level::Note).cloned().collect()
 }
 
+pub(super) fn nothing_to_build(project: &Project) -> Failure {
+    format!(
+        "there is no Markdown file in {}\n  run `handbook init DIR` for a new handbook, or name its folder with -C",
+        project.content.display()
+    )
+}
+
 /// Without a chapter nothing is made, whatever else there is: a content folder that
 /// was emptied, or cannot be read, must not empty the site.
-pub(super) fn nothing_to_build(
+pub(super) fn without_chapters(
     common: &Common,
     project: &Project,
     sources: &Sources,
@@ -164,10 +171,7 @@ pub(super) fn nothing_to_build(
     let found: Vec<Diagnostic> =
         sources.diagnostics.iter().cloned().filter_map(|found| config.judge(found)).collect();
     output::findings(common, &found, sources)?;
-    Err(format!(
-        "there is no Markdown file in {}\n  run `handbook init DIR` for a new handbook, or name its folder with -C",
-        project.content.display()
-    ))
+    Err(nothing_to_build(project))
 }
 
 pub(super) fn add(build: &mut Build, found: Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! `publish`: the site into a folder or an object store.
 
-use super::build::{Done, add, is_bad, nothing_to_build, shown, summarize};
+use super::build::{Done, add, is_bad, shown, summarize, without_chapters};
 use super::output::{self, Progress};
 use super::{Common, ConsentArgs, Failure, editions};
 use clap::Args;
@@ -80,7 +80,7 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     let sources = project.read();
     let read = begun.elapsed();
     if sources.chapters.is_empty() {
-        return nothing_to_build(common, &project, &sources);
+        return without_chapters(common, &project, &sources);
     }
     let mut build = Builder::new().build(&sources, &request);
     build.timings.insert(0, ("read", read));

@@ -10,7 +10,7 @@ use super::refusal::UploadError;
 use super::store::Store;
 use crate::compress::{Encoding, LARGEST};
 use futures_util::{StreamExt, TryStreamExt, stream};
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt};
 use std::collections::{BTreeMap, HashMap};
 
 /// Objects that are looked at at a time.
@@ -25,6 +25,12 @@ pub(super) struct Found {
     pub(super) tag: Option<String>,
 }
 
+impl Found {
+    fn of(object: &ObjectMeta) -> Self {
+        Self { size: object.size, tag: object.e_tag.as_deref().map(plain_tag) }
+    }
+}
+
 /// All objects there but the manifest.
 pub(super) async fn list(store: &Store, manifest: &str) -> Result<HashMap<String, Found>, UploadError> {
     let root = store.root()?;
@@ -32,8 +38,7 @@ pub(super) async fn list(store: &Store, manifest: &str) -> Result<HashMap<String
     let mut there = HashMap::new();
     while let Some(object) = objects.try_next().await.map_err(|error| store.failed("", &error))? {
         if let Some(address) = store.address(&object.location).filter(|address| *address != manifest) {
-            let found = Found { size: object.size, tag: object.e_tag.as_deref().map(plain_tag) };
-            there.insert(address.to_owned(), found);
+            there.insert(address.to_owned(), Found::of(&object));
         }
     }
     Ok(there)
@@ -81,7 +86,7 @@ pub(super) async fn owned(
         let known = known.map(|known| known.hash.as_str());
         let hashes: Vec<&str> =
             known.into_iter().chain(manifest.pending.get(address).map(String::as_str)).collect();
-        let hash = if hashes.is_empty() { None } else { read(store, address, &hashes).await? };
+        let hash = if hashes.is_empty() { None } else { read(store, address, found.size, &hashes).await? };
         Ok(hash.map(|hash| (address.to_owned(), Entry::new(hash, found))))
     });
     let all: Vec<Option<(String, Entry)>> =
@@ -96,7 +101,12 @@ impl Entry {
 }
 
 /// Which of these fingerprints an object has.
-async fn read<'a>(store: &Store, address: &str, hashes: &[&'a str]) -> Result<Option<&'a str>, UploadError> {
+async fn read<'a>(
+    store: &Store,
+    address: &str,
+    size: u64,
+    hashes: &[&'a str],
+) -> Result<Option<&'a str>, UploadError> {
     let failed = |error: object_store::Error| store.failed(address, &error);
     let object = match store.objects.get(&store.object(address)?).await {
         Err(object_store::Error::NotFound { .. }) => return Ok(None),
@@ -105,9 +115,14 @@ async fn read<'a>(store: &Store, address: &str, hashes: &[&'a str]) -> Result<Op
     // How it was asked for is not known, but is part of its fingerprint.
     let heads = [(false, false), (false, true), (true, false), (true, true)];
     let mut made = heads.map(|(attachment, packed)| head(address, attachment, packed));
-    let mut whole = Vec::new();
+    let (mut whole, mut length) = (Vec::new(), 0);
     let mut parts = object.into_stream();
     while let Some(part) = parts.try_next().await.map_err(failed)? {
+        length += part.len() as u64;
+        if length > size {
+            // Another than was listed.
+            return Ok(None);
+        }
         made.iter_mut().for_each(|hash| hash.update(&part));
         let packed = whole.len() + part.len() <= LARGEST && (!whole.is_empty() || part.starts_with(GZIP));
         if packed {

@@ -72,13 +72,6 @@ impl Origin {
         let all: BTreeSet<&str> = named.map(String::as_str).collect();
         (!all.is_empty()).then_some(all)
     }
-
-    fn readers(&self) -> String {
-        match &self.audience {
-            Some(audience) => format!("the audience `{audience}`"),
-            None => "everyone who reaches it".to_owned(),
-        }
-    }
 }
 
 impl<'a> Standing<'a> {
@@ -134,7 +127,7 @@ impl<'a> Standing<'a> {
     }
 
     fn other_handbook(&self, new: &Origin, handbook: &Handbook, place: &str) -> Option<Diagnostic> {
-        let old = self.origin.filter(|old| old.handbook != new.handbook)?;
+        self.origin.filter(|old| old.handbook != new.handbook)?;
         let drafts: HashSet<String> = handbook.hidden.iter().map(|name| chapter::url(name)).collect();
         let has_source = |address: &&&str| {
             handbook.routes.pages.contains_key(**address)
@@ -145,8 +138,7 @@ impl<'a> Standing<'a> {
         let told: Vec<&&str> = self.chapters.iter().filter(|address| **address != "index.html").collect();
         let known = told.iter().copied().filter(has_source).count();
         let message = format!(
-            "{place} holds the site of another handbook, 《{}》: {} of its {} chapters are none of this one's",
-            old.handbook,
+            "{place} holds the site of another handbook: {} of its {} chapters are none of this one's",
             told.len() - known,
             told.len()
         );
@@ -167,18 +159,32 @@ impl<'a> Standing<'a> {
         if new.sees().is_some_and(|now| now.is_subset(&before)) {
             return None;
         }
+        // A manifest may come from anywhere, so its own words are not repeated.
+        let named = |origin: &Origin| {
+            let known = origin.audience.as_ref().and_then(|name| handbook.config.audiences.find(name));
+            known.map(|at| handbook.config.audiences.list[at].id.clone())
+        };
+        let readers = |origin: &Origin| match (&origin.audience, named(origin)) {
+            (None, _) => "everyone who reaches it".to_owned(),
+            (_, Some(name)) => format!("the audience `{name}`"),
+            (_, None) => "an audience that handbook.yaml does not declare".to_owned(),
+        };
         let message = format!(
             "the site in {place} was made for {}, and this run would put one for {} in its place",
-            old.readers(),
-            new.readers()
+            readers(old),
+            readers(new)
         );
-        let help = match &old.audience {
-            Some(name) if old.audience != new.audience => {
+        let help = match named(old) {
+            _ if old.audience == new.audience => {
+                "this audience includes others than before; if that is meant, run again with --replace"
+                    .to_owned()
+            }
+            Some(name) => {
                 format!(
                     "build with --audience {name}; if others may read the site too, run again with --replace"
                 )
             }
-            _ => "this audience includes others than before; if that is meant, run again with --replace"
+            None => "declare that audience again; if others may read the site too, run again with --replace"
                 .to_owned(),
         };
         Some(Diagnostic::new("site-audience", message).help(help))
