@@ -20,7 +20,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use handbook::builder::Request;
 use handbook::config::{BadAddress, Config, parse_base_url};
 use handbook::disk::Project;
-use handbook::disk::publish::Options;
+use handbook::disk::publish::{Consent, Options};
 use handbook::report::Format;
 use handbook::source::Sources;
 use jiff::civil::Date;
@@ -98,6 +98,29 @@ struct BuildArgs {
     /// name in the output folder
     #[arg(long, conflicts_with = "audience")]
     all_audiences: bool,
+    #[command(flatten)]
+    consent: ConsentArgs,
+}
+
+/// What would be taken for a slip otherwise.
+#[derive(Debug, Clone, Copy, Args)]
+struct ConsentArgs {
+    /// Puts the site in the place of one for fewer readers, of another handbook, or
+    /// made from content/ where there is none any more
+    #[arg(long)]
+    replace: bool,
+    /// Lets more than half of the chapters go at once, or the last
+    #[arg(long)]
+    shrink: bool,
+}
+
+impl ConsentArgs {
+    fn read(self) -> Consent {
+        let mut consent = Consent::default();
+        consent.replace = self.replace;
+        consent.shrink = self.shrink;
+        consent
+    }
 }
 
 /// Where the preview is served.
@@ -280,6 +303,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
         Verb::Build(args) => {
             let mut options = Options::default();
             options.precompress = args.precompress;
+            options.consent = args.consent.read();
             build::run(common, Run::Build(options), args.all_audiences)
         }
         Verb::Publish(args) => publish::run(args, common),

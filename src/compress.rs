@@ -79,13 +79,19 @@ impl Encoding {
     /// A copy of something larger is not unpacked further than needed.
     #[must_use]
     pub fn holds(self, packed: &[u8], bytes: &[u8]) -> bool {
-        let mut plain = Vec::with_capacity(bytes.len() + 1);
-        let limit = bytes.len() as u64 + 1;
+        self.unpack(packed, bytes.len()).is_some_and(|plain| plain == bytes)
+    }
+
+    /// What a copy holds, if that is whole and not more than `limit` bytes.
+    #[must_use]
+    pub fn unpack(self, packed: &[u8], limit: usize) -> Option<Vec<u8>> {
+        let mut plain = Vec::new();
+        let more = limit as u64 + 1;
         let done = match self {
-            Self::Gzip => GzDecoder::new(packed).take(limit).read_to_end(&mut plain),
-            Self::Brotli => brotli::Decompressor::new(packed, BUFFER).take(limit).read_to_end(&mut plain),
+            Self::Gzip => GzDecoder::new(packed).take(more).read_to_end(&mut plain),
+            Self::Brotli => brotli::Decompressor::new(packed, BUFFER).take(more).read_to_end(&mut plain),
         };
-        done.is_ok() && plain == bytes
+        (done.is_ok() && plain.len() <= limit).then_some(plain)
     }
 }
 

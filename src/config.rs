@@ -219,7 +219,10 @@ impl Config {
                 if FIXED.contains(&code.as_str()) && level != Level::Error {
                     let found = Diagnostic::new("invalid-value", format!("`{code}` is always an error"));
                     let steps = checks.steps(&code);
-                    checks.report(&steps, found.help("it keeps what is withheld from being shown"));
+                    checks.report(
+                        &steps,
+                        found.help("it keeps a site from showing more, or less, than it should"),
+                    );
                 } else {
                     self.checks.insert(code, level);
                 }

@@ -120,6 +120,11 @@ pub const CODES: &[(&str, Level, &str)] = &[
     ("broken-image", Level::Warning, "an image's file does not exist"),
     ("broken-link", Level::Warning, "a link's file does not exist"),
     ("case-mismatch", Level::Warning, "a link differs from its file's name in case or Unicode form"),
+    (
+        "changed-output",
+        Level::Error,
+        "a file of the published site was changed by somebody else, and stays so",
+    ),
     ("cycle", Level::Error, "departments, roles or chapters refer to each other in a circle"),
     ("dangling-clause", Level::Warning, "a reference names a clause that its chapter does not have"),
     ("date-order", Level::Error, "two dates are in the wrong order"),
@@ -136,7 +141,9 @@ pub const CODES: &[(&str, Level, &str)] = &[
     ("invalid-date", Level::Error, "a date does not exist or is not written as year-month-day"),
     ("invalid-value", Level::Error, "a value is of the wrong type or not one of those allowed"),
     ("limit", Level::Error, "an input passes one of the stated limits"),
+    ("misnamed-settings", Level::Warning, "a file that is nearly called handbook.yaml or organization.yaml"),
     ("moved-link", Level::Note, "an outside link leads elsewhere for ever (`--external`)"),
+    ("not-removed", Level::Error, "a page that is no part of the site any more could not be removed"),
     ("orphan-chapter", Level::Note, "nothing refers to a chapter, and no index but the tree lists it"),
     ("outdated-target", Level::Warning, "a chapter in force refers to one that is superseded or retired"),
     ("overdue", Level::Note, "a chapter's review date has passed"),
@@ -150,6 +157,10 @@ pub const CODES: &[(&str, Level, &str)] = &[
         "a site for everyone holds chapters that are for an audience only",
     ),
     ("short-term", Level::Warning, "a term of one character, which is not marked in the text"),
+    ("site-audience", Level::Error, "a site for more readers would take the place of one for fewer"),
+    ("site-content", Level::Error, "a whole folder would take the place of a site made from content/"),
+    ("site-handbook", Level::Error, "a site would take the place of another handbook's"),
+    ("site-shrinks", Level::Error, "most chapters, or the last, would go from a site at once"),
     ("theme", Level::Error, "a template, asset or locale of the theme is wrong"),
     ("unknown-audience", Level::Error, "no audience has this key or name"),
     ("unknown-department", Level::Error, "no department has this id or name"),
@@ -158,6 +169,11 @@ pub const CODES: &[(&str, Level, &str)] = &[
     ("unknown-role", Level::Error, "no role has this id or name"),
     ("unknown-title", Level::Note, "a title in 《》 is neither a chapter nor an external reference"),
     ("unreadable", Level::Warning, "a file was not read: a link out of the tree, a device, no permission"),
+    (
+        "unreadable-settings",
+        Level::Error,
+        "handbook.yaml, organization.yaml or a file of the theme is there and was not read",
+    ),
     ("withheld-embed", Level::Error, "a chapter shows the text of one that the audience may not see"),
     ("withheld-successor", Level::Warning, "what superseded a chapter is withheld from the audience"),
     ("withheld-target", Level::Off, "a chapter links to one that the audience may not see"),
@@ -165,7 +181,16 @@ pub const CODES: &[(&str, Level, &str)] = &[
 ];
 
 /// Codes that stay errors whatever `checks:` says.
-pub const FIXED: &[&str] = &["withheld-embed"];
+pub const FIXED: &[&str] = &[
+    "changed-output",
+    "not-removed",
+    "site-audience",
+    "site-content",
+    "site-handbook",
+    "site-shrinks",
+    "unreadable-settings",
+    "withheld-embed",
+];
 
 fn default_level(code: &str) -> Level {
     debug_assert!(CODES.iter().any(|row| row.0 == code), "{code} is not in CODES");

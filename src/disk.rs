@@ -7,13 +7,13 @@ mod again;
 mod encoding;
 mod listing;
 pub mod publish;
+mod settings;
 
 pub use again::{Change, Reading};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Attachment, Source, Sources};
 use crate::text::{show_turns, turns_writing};
-use crate::theme::ThemeFile;
 use rayon::prelude::*;
 use std::ffi::OsStr;
 use std::fs;
@@ -46,20 +46,15 @@ impl Project {
     /// that a bare folder of Markdown builds.
     ///
     /// # Errors
-    /// Where the folder does not exist or cannot be entered.
+    /// Where the folder does not exist or cannot be entered, or has a `content`
+    /// that cannot: then it is no bare folder of Markdown.
     pub fn open(root: &Path) -> io::Result<Self> {
         let root = root.canonicalize()?;
         if !root.is_dir() {
             return Err(io::Error::new(io::ErrorKind::NotADirectory, "not a folder"));
         }
-        let content = root.join("content");
-        if content.is_dir() {
-            return Ok(Self {
-                content: content.canonicalize()?,
-                root,
-                prefix: "content/",
-                skipped: Vec::new(),
-            });
+        if let Some(content) = content_folder(&root)? {
+            return Ok(Self { content, root, prefix: "content/", skipped: Vec::new() });
         }
         let skipped = vec![root.join("themes"), root.join("target"), root.join("node_modules")];
         Ok(Self { content: root.clone(), root, prefix: "", skipped })
@@ -88,16 +83,6 @@ impl Project {
         sources
     }
 
-    /// Reads what does not lie in the content folder: settings and theme.
-    fn read_rest(&self, sources: &mut Sources) {
-        let found = &mut sources.diagnostics;
-        sources.config = self.read_settings("handbook.yaml", found);
-        sources.organization = self.read_settings("organization.yaml", found);
-        let theme =
-            sources.config.as_ref().map_or_else(|| "default".to_owned(), |source| theme_name(&source.text));
-        sources.theme = self.read_theme(&theme, &mut sources.diagnostics);
-    }
-
     /// The bytes of an attachment, unless it has become a link out of the folder.
     ///
     /// # Errors
@@ -108,26 +93,6 @@ impl Project {
             return fs::read(path);
         }
         Err(io::Error::from(io::ErrorKind::NotFound))
-    }
-
-    /// handbook.yaml alone, for what must be known before all is read.
-    ///
-    /// # Errors
-    /// A finding where it is there and cannot be read.
-    pub fn read_config(&self) -> Result<Option<Source>, Diagnostic> {
-        let mut found = Vec::new();
-        let config = self.read_settings("handbook.yaml", &mut found);
-        found.pop().map_or(Ok(config), Err)
-    }
-
-    fn read_settings(&self, name: &str, found: &mut Vec<Diagnostic>) -> Option<Source> {
-        let path = self.root.join(name);
-        if !path.exists() {
-            return None;
-        }
-        let shown: Arc<str> = name.into();
-        let (text, _) = read_text(&path, &shown, found)?;
-        Some(Source::new(Arc::clone(&shown), shown, text))
     }
 
     fn read_content(&self, name: &str) -> (Vec<Diagnostic>, Option<Content>) {
@@ -157,27 +122,27 @@ impl Project {
         };
         (found, Some(content))
     }
+}
 
-    fn read_theme(&self, theme: &str, found: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
-        let folder = self.root.join("themes").join(theme);
-        if !folder.is_dir() {
-            return Vec::new();
-        }
-        let prefix = format!("themes/{theme}/");
-        let walked = walk(&folder, &prefix, &[], false, found);
-        let mut files = Vec::new();
-        for name in walked.names {
-            match fs::read(folder.join(&name)) {
-                Ok(bytes) => files.push(ThemeFile {
-                    path: format!("{prefix}{name}").into(),
-                    name,
-                    bytes: bytes.into(),
-                }),
-                Err(error) => found.push(unreadable(&format!("{prefix}{name}"), &error.to_string())),
-            }
-        }
-        files
+/// The folder `content` below a project's; `None` where nothing has this name.
+fn content_folder(root: &Path) -> io::Result<Option<PathBuf>> {
+    let content = root.join("content");
+    let failed = |error: io::Error| {
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => "it is a link that leads nowhere".to_owned(),
+            _ => error.to_string(),
+        };
+        io::Error::new(error.kind(), format!("content cannot be read: {why}"))
+    };
+    match fs::symlink_metadata(&content) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        found => found.map_err(failed)?,
+    };
+    if !fs::metadata(&content).map_err(failed)?.is_dir() {
+        return Err(failed(io::Error::new(io::ErrorKind::NotADirectory, "it is not a folder")));
     }
+    fs::read_dir(&content).map_err(failed)?;
+    content.canonicalize().map(Some).map_err(failed)
 }
 
 #[derive(Debug, Clone)]
@@ -213,14 +178,6 @@ struct Walked {
     names: Vec<String>,
     /// What is there and is not read, in no order.
     unread: Vec<String>,
-}
-
-/// The theme's name, needed before the settings are read properly; those
-/// report what is wrong with it.
-fn theme_name(config: &str) -> String {
-    let value: Option<serde_yaml::Value> = serde_yaml::from_str(config).ok();
-    let name = value.as_ref().and_then(|value| value.get("theme")).and_then(|name| name.as_str());
-    name.filter(|name| !name.contains(['/', '\\']) && !name.starts_with('.')).unwrap_or("default").to_owned()
 }
 
 fn is_chapter(name: &str) -> bool {

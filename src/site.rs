@@ -98,6 +98,12 @@ impl Site {
         }
     }
 
+    /// What the site is called: as its settings say, else as its home page does.
+    #[must_use]
+    pub fn title(&self) -> String {
+        title(&self.handbook, &self.theme)
+    }
+
     /// The same site; its index takes from this memo what earlier runs left there.
     #[must_use]
     pub fn with_extracts(self, extracts: Arc<Memo>) -> Self {

@@ -5,14 +5,15 @@
 //! the order does the work (`disk::publish::order`): files with new names
 //! first, then new pages, then pages that change, then the data that lead to
 //! them, the home page last; and only then goes what nothing needs any more.
-//! A manifest in the store lists what handbook put there and a fingerprint of
-//! each object. It is written before the first upload with old and new names
+//! A manifest in the store lists what handbook put there, for whom, and a
+//! fingerprint of each object. It is written before the first upload with old and new names
 //! together, so that a run that is cut off leaves nothing that the next run
 //! does not know.
 
 mod answers;
 mod environment;
 mod manifest;
+mod owned;
 mod plan;
 mod refusal;
 mod send;
@@ -24,7 +25,7 @@ pub use store::Store;
 pub use target::Target;
 
 use crate::disk::Project;
-use crate::disk::publish::{Differences, Publication};
+use crate::disk::publish::{Consent, Differences, Publication};
 use crate::site::Site;
 use plan::Plan;
 
@@ -35,6 +36,8 @@ pub struct Options {
     /// Texts are stored gzip-compressed, with the header that says so. A store
     /// cannot choose between two forms, as a web server can.
     pub precompress: bool,
+    /// What is no slip.
+    pub consent: Consent,
 }
 
 /// Puts a site into a store. `progress` is called with the number of objects

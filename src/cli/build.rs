@@ -6,7 +6,7 @@ use super::{Common, Failure};
 use handbook::builder::{Build, Builder};
 use handbook::diagnostic::{Diagnostic, Level};
 use handbook::disk::Project;
-use handbook::disk::publish::{Options, Publication, PublishError, publish};
+use handbook::disk::publish::{Options, Publication, PublishError, look, publish};
 use handbook::handbook::has_errors;
 use handbook::report::{Counts, Format};
 use handbook::source::Sources;
@@ -32,8 +32,8 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
     let project = common.project()?;
     let sources = project.read();
     let read = begun.elapsed();
-    if sources.chapters.is_empty() && sources.diagnostics.is_empty() {
-        return Err(nothing_to_build(&project));
+    if sources.chapters.is_empty() {
+        return without_chapters(common, &project, &sources);
     }
     let editions = editions::of(common, &project, &sources, write, all_audiences)?;
     let mut builder = Builder::new();
@@ -43,6 +43,11 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
     for (build, edition) in builds.iter_mut().zip(&editions) {
         if write && edition.request.audience.is_none() {
             let found = build.site.handbook.restricted().into_iter().collect();
+            add(build, found);
+        }
+        if write
+            && let Err(PublishError::Findings(found)) = look(&build.site, &project, &edition.output, options)
+        {
             add(build, found);
         }
         if matches!(run, Run::Check { external: true }) {
@@ -109,7 +114,8 @@ pub(super) fn is_bad(common: &Common, found: &[Diagnostic]) -> bool {
     has_errors(found) || (common.deny_warnings && Counts::of(found).warnings > 0)
 }
 
-/// Writes one site; `None` where a template fails, which is then among its findings.
+/// Writes one site; `None` where a template fails or the site there must stay,
+/// which is then among its findings.
 fn write_edition(
     common: &Common,
     project: &Project,
@@ -123,8 +129,11 @@ fn write_edition(
     build.timings.push(("index", begun.elapsed()));
     let begun = Instant::now();
     let publication = match write_site(common, project, build, &edition.output, options) {
-        Ok(done) => Some(done),
-        Err(PublishError::Theme(found)) => {
+        Ok(mut done) => {
+            add(build, std::mem::take(&mut done.diagnostics));
+            Some(done)
+        }
+        Err(PublishError::Findings(found)) => {
             add(build, found);
             None
         }
@@ -162,6 +171,20 @@ pub(super) fn nothing_to_build(project: &Project) -> Failure {
         "{looked}\n  a chapter is a file whose name ends in `.md` or `.markdown`{passed_over}\n  \
          run `handbook init DIR` for a new handbook, or name its folder with -C"
     )
+}
+
+/// Without a chapter nothing is made, whatever else there is: a content folder that
+/// was emptied, or cannot be read, must not empty the site.
+pub(super) fn without_chapters(
+    common: &Common,
+    project: &Project,
+    sources: &Sources,
+) -> Result<ExitCode, Failure> {
+    let config = editions::config(sources);
+    let found: Vec<Diagnostic> =
+        sources.diagnostics.iter().cloned().filter_map(|found| config.judge(found)).collect();
+    output::findings(common, &found, sources)?;
+    Err(nothing_to_build(project))
 }
 
 pub(super) fn add(build: &mut Build, found: Vec<Diagnostic>) {
@@ -212,7 +235,7 @@ pub(super) fn summarize(
     let chapters = done.counts[0];
     let plural = if chapters == 1 { "chapter" } else { "chapters" };
     let findings = output::counted(Counts::of(&done.diagnostics));
-    let written = done.publication.map_or_else(String::new, |done| {
+    let written = done.publication.as_ref().map_or_else(String::new, |done| {
         format!(
             "; {} written, {} unchanged, {} removed in {}",
             done.written, done.unchanged, done.removed, place

@@ -1,12 +1,12 @@
 //! `publish`: the site into a folder or an object store.
 
-use super::build::{Done, add, is_bad, nothing_to_build, shown, summarize};
+use super::build::{Done, add, is_bad, shown, summarize, without_chapters};
 use super::output::{self, Progress};
-use super::{Common, Failure, editions};
+use super::{Common, ConsentArgs, Failure, editions};
 use clap::Args;
 use handbook::builder::{Build, Builder};
 use handbook::config::Config;
-use handbook::diagnostic::Diagnostic;
+use handbook::diagnostic::{Diagnostic, Level};
 use handbook::disk::Project;
 use handbook::disk::publish::{self as folder, Differences, Publication, PublishError};
 use handbook::report::Format;
@@ -31,6 +31,8 @@ pub(super) struct PublishArgs {
     /// Stores texts compressed; in a folder, writes .gz and .br beside texts over 1 KB
     #[arg(long)]
     precompress: bool,
+    #[command(flatten)]
+    consent: ConsentArgs,
 }
 
 /// A target that is open.
@@ -43,6 +45,15 @@ enum Place {
 enum Outcome {
     Done(Publication),
     Would(Differences),
+}
+
+impl Outcome {
+    fn take_findings(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(match self {
+            Self::Done(publication) => &mut publication.diagnostics,
+            Self::Would(differences) => &mut differences.diagnostics,
+        })
+    }
 }
 
 /// Why nothing came of it.
@@ -71,20 +82,22 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     }
     let sources = project.read();
     let read = begun.elapsed();
-    if sources.chapters.is_empty() && sources.diagnostics.is_empty() {
-        return Err(nothing_to_build(&project));
+    if sources.chapters.is_empty() {
+        return without_chapters(common, &project, &sources);
     }
     let mut build = Builder::new().build(&sources, &request);
     build.timings.insert(0, ("read", read));
     if request.audience.is_none() {
-        let found = build.site.handbook.restricted().into_iter().collect();
-        add(&mut build, found);
+        refuse_restricted(&mut build);
     }
     let mut outcome = None;
     if !is_bad(common, &build.diagnostics) {
         let begun = Instant::now();
         match go(args, common, &project, &build, &place) {
-            Ok(done) => outcome = Some(done),
+            Ok(mut done) => {
+                add(&mut build, done.take_findings());
+                outcome = Some(done);
+            }
             Err(Trouble::Findings(found)) => add(&mut build, found),
             Err(Trouble::Words(words)) => {
                 output::findings(common, &build.diagnostics, &sources)?;
@@ -98,7 +111,7 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
         list(common, differences)?;
     }
     let publication = match &outcome {
-        Some(Outcome::Done(publication)) => Some(*publication),
+        Some(Outcome::Done(publication)) => Some(publication.clone()),
         _ => None,
     };
     let done = Done::new(build, publication);
@@ -109,6 +122,17 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
         Some(Outcome::Done(_)) => {}
     }
     Ok(output::status(common, &done.diagnostics))
+}
+
+/// What is published goes to readers, so a forgotten audience is an error here,
+/// unless the settings say that all may read all.
+fn refuse_restricted(build: &mut Build) {
+    let handbook = &build.site.handbook;
+    let is_off = handbook.config.checks.get("restricted-chapter") == Some(&Level::Off);
+    if let Some(mut found) = handbook.restricted().filter(|_| !is_off) {
+        found.level = Level::Error;
+        build.diagnostics.insert(0, found);
+    }
 }
 
 impl Place {
@@ -156,26 +180,28 @@ fn go(
         Place::Folder(output) => {
             let mut options = folder::Options::default();
             options.precompress = args.precompress;
+            options.consent = args.consent.read();
             let result = if args.dry_run {
                 folder::compare(site, project, output, options, &progress).map(Outcome::Would)
             } else {
                 folder::publish(site, project, output, options, &progress).map(Outcome::Done)
             };
             result.map_err(|error| match error {
-                PublishError::Theme(found) => Trouble::Findings(found),
+                PublishError::Findings(found) => Trouble::Findings(found),
                 error => Trouble::Words(error.to_string()),
             })
         }
         Place::Store(store) => {
             let mut options = upload::Options::default();
             options.precompress = args.precompress;
+            options.consent = args.consent.read();
             let result = if args.dry_run {
                 upload::compare(site, project, store, options, &progress).map(Outcome::Would)
             } else {
                 upload::publish(site, project, store, options, &progress).map(Outcome::Done)
             };
             result.map_err(|error| match error {
-                UploadError::Theme(found) => Trouble::Findings(found),
+                UploadError::Findings(found) => Trouble::Findings(found),
                 error => Trouble::Words(error.to_string()),
             })
         }

@@ -60,7 +60,7 @@ pub struct Withheld {
 
 impl Withheld {
     /// Whether a path below the content folder leads to what is withheld.
-    pub(super) fn holds(&self, path: &str) -> bool {
+    pub(crate) fn holds(&self, path: &str) -> bool {
         let index = || format!("{path}/index.html");
         !self.paths.is_empty()
             && (self.paths.contains(path)

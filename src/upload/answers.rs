@@ -1,6 +1,7 @@
 //! What a store says, taken in with bounds: a list that never ends, or a
 //! manifest as large as a disk, must not take all memory or all time.
 
+use super::owned::Found;
 use super::refusal::UploadError;
 use super::store::Store;
 use crate::disk::publish::MANIFEST;
@@ -20,8 +21,8 @@ const EMPTY: usize = 100;
 /// Bytes of the word by which a store finds the next page of its list again.
 const TOKEN: usize = 8 * 1024;
 
-/// All objects there but the manifest, with their sizes.
-pub(super) async fn list(store: &Store) -> Result<HashMap<String, u64>, UploadError> {
+/// All objects there but the manifest.
+pub(super) async fn list(store: &Store) -> Result<HashMap<String, Found>, UploadError> {
     let mut listed = Listed { store, there: HashMap::new() };
     match &store.pages {
         Some(pages) => listed.take_pages(&**pages).await?,
@@ -38,7 +39,7 @@ pub(super) async fn list(store: &Store) -> Result<HashMap<String, u64>, UploadEr
 
 struct Listed<'a> {
     store: &'a Store,
-    there: HashMap<String, u64>,
+    there: HashMap<String, Found>,
 }
 
 impl Listed<'_> {
@@ -68,7 +69,7 @@ impl Listed<'_> {
         let address = self.store.address(&object.location).filter(|address| *address != MANIFEST);
         let Some(address) = address else { return Ok(()) };
         match self.there.entry(address.to_owned()) {
-            Entry::Vacant(place) => place.insert(object.size),
+            Entry::Vacant(place) => place.insert(Found::of(object)),
             Entry::Occupied(_) => return Err(absurd(self.store, "it lists an object twice")),
         };
         match self.there.len() > MOST {

@@ -2,7 +2,8 @@
 
 use super::refusal::UploadError;
 use super::store::Store;
-use crate::disk::publish::{MANIFEST, is_plain};
+use crate::disk::publish::origin::Origin;
+use crate::disk::publish::{MANIFEST, VERSION, is_plain};
 use object_store::{
     Attribute, Attributes, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, PutResult,
     UpdateVersion,
@@ -17,23 +18,36 @@ pub(super) struct Entry {
     pub(super) hash: String,
     /// Bytes as they are stored.
     pub(super) size: u64,
+    /// What the store calls this very writing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) tag: Option<String>,
+    /// Whether it is a chapter's page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) chapter: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Text {
     generator: String,
     version: u32,
-    /// `None` for an object that a run was about to change: it may be as it
-    /// was, as it should be, or not there.
+    #[serde(default)]
+    site: Option<Origin>,
+    /// The first form wrote `None` for an object that a run was about to change.
     files: BTreeMap<String, Option<Entry>>,
+    /// Fingerprints of objects that a run is about to write.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pending: BTreeMap<String, String>,
 }
-
-const VERSION: u32 = 1;
 
 /// The list as it stands in the store.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
+    /// What site it is; `None` where the list is of the first form.
+    pub(super) origin: Option<Origin>,
     pub(super) files: BTreeMap<String, Option<Entry>>,
+    pub(super) pending: BTreeMap<String, String>,
+    /// Whether its names alone are believed, as the first form had no tags.
+    pub(super) is_of_names: bool,
     /// Which writing of it this is; `None` where there is none yet.
     version: Option<UpdateVersion>,
 }
@@ -52,7 +66,7 @@ impl Manifest {
         let bytes = super::answers::bytes(store, found).await?;
         let text: Text = serde_json::from_slice(&bytes)
             .ok()
-            .filter(|text: &Text| text.version == VERSION)
+            .filter(|text: &Text| (1..=VERSION).contains(&text.version))
             .ok_or_else(|| {
                 UploadError::Refused(format!(
                     "{}/{MANIFEST} was not written by `handbook publish` of this version; nothing was \
@@ -60,18 +74,50 @@ impl Manifest {
                     store.shown()
                 ))
             })?;
-        let files = text.files.into_iter().filter(|(name, _)| is_plain(name)).collect();
-        Ok(Some(Self { files, version: Some(version) }))
+        Ok(Some(Self {
+            origin: text.site,
+            files: text.files.into_iter().filter(|(name, _)| is_plain(name)).collect(),
+            pending: text.pending.into_iter().filter(|(name, _)| is_plain(name)).collect(),
+            is_of_names: text.version == 1,
+            version: Some(version),
+        }))
     }
 
     /// Another list, to be written in the place of this one.
-    pub(super) fn with(&self, files: BTreeMap<String, Option<Entry>>) -> Self {
-        Self { files, version: self.version.clone() }
+    pub(super) fn with(
+        &self,
+        origin: &Origin,
+        files: BTreeMap<String, Entry>,
+        pending: BTreeMap<String, String>,
+    ) -> Self {
+        Self {
+            origin: Some(origin.clone()),
+            files: files.into_iter().map(|(name, entry)| (name, Some(entry))).collect(),
+            pending,
+            is_of_names: false,
+            version: self.version.clone(),
+        }
+    }
+
+    /// Takes what another says, as the next writing of this one.
+    pub(super) fn become_like(&mut self, other: Self) {
+        *self = Self { version: self.version.take(), ..other };
+    }
+
+    /// Whether both say the same.
+    pub(super) fn says(&self, other: &Self) -> bool {
+        self.origin == other.origin && self.files == other.files && self.pending == other.pending
     }
 
     /// Writes the list, unless another has written it since it was read.
     pub(super) async fn write(&mut self, store: &Store) -> Result<(), UploadError> {
-        let text = Text { generator: "handbook".to_owned(), version: VERSION, files: self.files.clone() };
+        let text = Text {
+            generator: "handbook".to_owned(),
+            version: VERSION,
+            site: self.origin.clone(),
+            files: self.files.clone(),
+            pending: self.pending.clone(),
+        };
         let bytes = serde_json::to_vec_pretty(&text).unwrap_or_default();
         let mode = match &self.version {
             Some(version) if version.e_tag.is_some() => PutMode::Update(version.clone()),

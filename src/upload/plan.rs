@@ -1,5 +1,8 @@
 //! What differs between a site and what a store holds; nothing is written here.
 //!
+//! Only objects that hold what handbook wrote there are to be overwritten or
+//! removed (`owned`).
+//!
 //! Each page is rendered for its fingerprint and dropped, so memory does not
 //! grow with the site. What differs is rendered again when it is sent: the same
 //! bytes come out.
@@ -7,18 +10,20 @@
 use super::Options;
 use super::answers::list;
 use super::manifest::{Entry, Manifest};
+use super::owned::{Found, owned};
 use super::refusal::UploadError;
 use super::store::Store;
 use crate::compress::{Encoding, is_worthwhile};
 use crate::diagnostic::Diagnostic;
 use crate::disk::Project;
-use crate::disk::publish::Differences;
 use crate::disk::publish::order::{Turn, turn};
+use crate::disk::publish::origin::{Origin, Standing};
+use crate::disk::publish::{Differences, MANIFEST};
 use crate::host::{cache_control, is_active, media_type};
 use crate::site::{Output, Site};
 use object_store::{Attribute, Attributes};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -34,8 +39,10 @@ const BLOCK: usize = 1 << 16;
 pub(super) struct Change {
     pub(super) address: String,
     pub(super) turn: Turn,
-    /// Whether nothing stands at its address yet.
-    new: bool,
+    /// Fingerprint of what is to be sent.
+    hash: String,
+    /// What stands at its address; `None` where nothing does.
+    old: Option<Entry>,
 }
 
 /// What differs, and all that is needed to send it.
@@ -47,10 +54,17 @@ pub(super) struct Plan<'a> {
     pub(super) manifest: Manifest,
     /// Sorted by turn and address.
     pub(super) changes: Vec<Change>,
-    /// What is listed and no part of the site.
-    pub(super) leftovers: Vec<String>,
+    /// What handbook put there and is no part of the site.
+    pub(super) leftovers: BTreeMap<String, Entry>,
+    /// What is listed and no part of the site, but was changed by another.
+    others: BTreeMap<String, Entry>,
     /// What is right as it stands.
     pub(super) unchanged: BTreeMap<String, Entry>,
+    /// Why some of it stays.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    origin: Origin,
+    /// Addresses of chapters' pages.
+    chapters: HashSet<&'a str>,
 }
 
 /// What stands at an address of the site.
@@ -70,6 +84,16 @@ impl<'a> Plan<'a> {
     ) -> Result<Self, UploadError> {
         let manifest = runtime.block_on(Manifest::read(store))?;
         let there = runtime.block_on(list(store))?;
+        let origin = Origin::of(site, project);
+        if let Some(manifest) = &manifest {
+            let chapter = |entry: &Option<Entry>| entry.as_ref().is_some_and(|entry| entry.chapter);
+            let files = manifest.files.iter().map(|(name, entry)| (name.as_str(), chapter(entry)));
+            let standing = Standing::new(manifest.origin.as_ref(), files, &site.handbook);
+            let stops = standing.stops(&origin, &site.handbook, options.consent, store.shown());
+            if !stops.is_empty() {
+                return Err(UploadError::Findings(stops));
+            }
+        }
         let manifest = match manifest {
             Some(manifest) => manifest,
             None if there.is_empty() => Manifest::default(),
@@ -82,41 +106,101 @@ impl<'a> Plan<'a> {
             options,
             manifest,
             changes: Vec::new(),
-            leftovers: Vec::new(),
+            leftovers: BTreeMap::new(),
+            others: BTreeMap::new(),
             unchanged: BTreeMap::new(),
+            diagnostics: Vec::new(),
+            origin,
+            chapters: site.handbook.chapters.iter().map(|chapter| &*chapter.url).collect(),
         };
         let hashes = plan.fingerprints(progress)?;
-        plan.sort_out(hashes, &there)?;
+        plan.sort_out(runtime, hashes, &there)?;
         Ok(plan)
     }
 
     fn sort_out(
         &mut self,
+        runtime: &Runtime,
         hashes: Vec<(String, String)>,
-        there: &HashMap<String, u64>,
+        there: &HashMap<String, Found>,
     ) -> Result<(), UploadError> {
         let names: BTreeSet<&str> = hashes.iter().map(|(address, _)| address.as_str()).collect();
-        let left = self.manifest.files.keys().filter(|name| !names.contains(name.as_str()));
-        self.leftovers = left.cloned().collect();
-        for (address, hash) in hashes {
-            self.store.object(&address)?;
-            let size = there.get(&address);
-            let known = self.manifest.files.get(&address);
-            if size.is_some() && known.is_none() {
-                return Err(foreign(self.store, &address));
+        let listed = |address: &str| {
+            self.manifest.files.contains_key(address) || self.manifest.pending.contains_key(address)
+        };
+        let mut asked: Vec<(&str, &Found)> = Vec::new();
+        let mut right = BTreeMap::new();
+        for (address, hash) in &hashes {
+            self.store.object(address)?;
+            let Some(found) = there.get(address) else { continue };
+            if !listed(address) {
+                return Err(foreign(self.store, address));
             }
-            match known {
-                Some(Some(entry)) if entry.hash == hash && size == Some(&entry.size) => {
-                    self.unchanged.insert(address, entry.clone());
+            match self.manifest.files.get(address).and_then(Option::as_ref) {
+                Some(entry) if entry.hash == *hash && entry.fits(found) => {
+                    right.insert(address.clone(), entry.as_found(found));
                 }
-                _ => {
-                    let new = size.is_none();
-                    self.changes.push(Change { turn: turn(&address, new), address, new });
+                _ => asked.push((address, found)),
+            }
+        }
+        let listed = self.manifest.files.keys().chain(self.manifest.pending.keys());
+        let left: BTreeSet<&str> = listed.map(String::as_str).filter(|name| !names.contains(name)).collect();
+        asked.extend(left.iter().filter_map(|name| Some((*name, there.get(*name)?))));
+        let mut owned = runtime.block_on(owned(self.store, &self.manifest, asked))?;
+        let left = left.into_iter().filter(|name| there.contains_key(*name)).map(str::to_owned);
+        for address in left.collect::<Vec<_>>() {
+            match owned.remove(&address) {
+                Some(entry) => drop(self.leftovers.insert(address, Entry { chapter: false, ..entry })),
+                None => self.leave(address),
+            }
+        }
+        self.unchanged = right;
+        self.enter_changes(hashes, there, owned)
+    }
+
+    /// Sorts what is not known to be right into what is right and what is to be sent.
+    fn enter_changes(
+        &mut self,
+        hashes: Vec<(String, String)>,
+        there: &HashMap<String, Found>,
+        mut owned: BTreeMap<String, Entry>,
+    ) -> Result<(), UploadError> {
+        let mut changed = Vec::new();
+        for (address, hash) in hashes {
+            if self.unchanged.contains_key(&address) {
+                continue;
+            }
+            let old = owned.remove(&address);
+            match old {
+                None if there.contains_key(&address) => changed.push(was_changed(self.store, &address)),
+                Some(old) if old.hash == hash => drop(self.unchanged.insert(address, old)),
+                old => {
+                    let turn = turn(&address, old.is_none());
+                    self.changes.push(Change { turn, address, hash, old });
                 }
             }
         }
+        for (address, entry) in &mut self.unchanged {
+            entry.chapter = self.chapters.contains(address.as_str());
+        }
         self.changes.sort_by(|a, b| (a.turn, &a.address).cmp(&(b.turn, &b.address)));
-        Ok(())
+        if changed.is_empty() { Ok(()) } else { Err(UploadError::Findings(changed)) }
+    }
+
+    /// Something that is listed, but holds what another put there.
+    fn leave(&mut self, address: String) {
+        let message = format!(
+            "{}/{address} is no part of the site any more, but was changed since handbook wrote it, so it was left",
+            self.store.shown()
+        );
+        self.diagnostics.push(
+            Diagnostic::new("changed-output", message).help(format!(
+                "remove it, or move it away; to keep it there, take its lines out of {MANIFEST}"
+            )),
+        );
+        if let Some(entry) = self.manifest.files.get(&address).cloned().flatten() {
+            self.others.insert(address, Entry { chapter: false, ..entry });
+        }
     }
 
     /// Each address with the fingerprint of what stands there.
@@ -139,7 +223,7 @@ impl<'a> Plan<'a> {
         for one in made.into_iter().flatten() {
             match one {
                 Ok(one) => hashes.push(one),
-                Err(UploadError::Theme(found)) => failed.extend(found),
+                Err(UploadError::Findings(found)) => failed.extend(found),
                 Err(error) => return Err(error),
             }
         }
@@ -148,7 +232,7 @@ impl<'a> Plan<'a> {
         }
         failed.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
         failed.dedup();
-        Err(UploadError::Theme(failed))
+        Err(UploadError::Findings(failed))
     }
 
     /// `None` where nothing stands at an address.
@@ -156,7 +240,7 @@ impl<'a> Plan<'a> {
         Some(match self.site.render(address)? {
             Ok(Output::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
             Ok(Output::File(name)) => Ok(Body::File(self.project.content.join(&*name))),
-            Err(found) => Err(UploadError::Theme(vec![found])),
+            Err(found) => Err(UploadError::Findings(vec![found])),
         })
     }
 
@@ -181,12 +265,7 @@ impl<'a> Plan<'a> {
 
     /// A fingerprint that covers the headers so far.
     pub(super) fn begin(&self, address: &str, attachment: bool) -> Xxh3 {
-        let mut hash = Xxh3::new();
-        hash.update(cache_control(address, self.is_private()).as_bytes());
-        hash.update(b"\n");
-        hash.update(media_type(address).as_bytes());
-        hash.update(&[b'\n', u8::from(attachment), u8::from(self.options.precompress)]);
-        hash
+        head(address, attachment, self.options.precompress, self.is_private())
     }
 
     /// Whether not everyone may read what is published.
@@ -215,25 +294,53 @@ impl<'a> Plan<'a> {
     }
 
     /// The list that holds while the plan is carried out: old and new names
-    /// together, and nothing claimed of what is about to change.
+    /// together, what stands there now, and what is about to.
     pub(super) fn during(&self) -> Manifest {
-        let unchanged = self.unchanged.iter().map(|(address, entry)| (address.clone(), Some(entry.clone())));
-        let changes = self.changes.iter().map(|change| (change.address.clone(), None));
-        let left = self.leftovers.iter().map(|address| (address.clone(), None));
-        self.manifest.with(unchanged.chain(changes).chain(left).collect())
+        let old =
+            self.changes.iter().filter_map(|change| Some((change.address.clone(), change.old.clone()?)));
+        let pending = self.changes.iter().map(|change| (change.address.clone(), change.hash.clone()));
+        let left = self.leftovers.clone();
+        self.list(old.chain(left).collect(), pending.collect())
+    }
+
+    /// The list that holds when these have been sent.
+    pub(super) fn after(&self, sent: BTreeMap<String, Entry>) -> Manifest {
+        self.list(sent, BTreeMap::new())
+    }
+
+    fn list(&self, more: BTreeMap<String, Entry>, pending: BTreeMap<String, String>) -> Manifest {
+        let mut files = more;
+        for (address, entry) in &mut files {
+            entry.chapter = self.chapters.contains(address.as_str());
+        }
+        files.extend(self.others.clone());
+        files.extend(self.unchanged.clone());
+        self.manifest.with(&self.origin, files, pending)
     }
 
     pub(super) fn differences(self) -> Differences {
         let mut found = Differences::default();
-        let (added, changed): (Vec<_>, Vec<_>) = self.changes.into_iter().partition(|change| change.new);
+        let (added, changed): (Vec<_>, Vec<_>) =
+            self.changes.into_iter().partition(|change| change.old.is_none());
         found.added = added.into_iter().map(|change| change.address).collect();
         found.changed = changed.into_iter().map(|change| change.address).collect();
         found.added.sort_unstable();
         found.changed.sort_unstable();
-        found.removed = self.leftovers;
+        found.removed = self.leftovers.into_keys().collect();
         found.unchanged = self.unchanged.len() as u64;
+        found.diagnostics = self.diagnostics;
         found
     }
+}
+
+/// A fingerprint that covers the headers with which an object is stored.
+pub(super) fn head(address: &str, attachment: bool, precompress: bool, private: bool) -> Xxh3 {
+    let mut hash = Xxh3::new();
+    hash.update(cache_control(address, private).as_bytes());
+    hash.update(b"\n");
+    hash.update(media_type(address).as_bytes());
+    hash.update(&[b'\n', u8::from(attachment), u8::from(precompress)]);
+    hash
 }
 
 /// The end of a fingerprint that [`Plan::begin`] began.
@@ -256,4 +363,10 @@ fn foreign(store: &Store, address: &str) -> UploadError {
          move it away, or choose another prefix",
         store.shown()
     ))
+}
+
+fn was_changed(store: &Store, address: &str) -> Diagnostic {
+    let message =
+        format!("{}/{address} was changed since handbook wrote it, and would be overwritten", store.shown());
+    Diagnostic::new("changed-output", message).help("remove it, or move it away, and run this again")
 }

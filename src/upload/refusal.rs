@@ -18,8 +18,9 @@ pub enum UploadError {
     Store(String, String),
     /// A file of the handbook could not be read.
     Disk(PathBuf, io::Error),
-    /// Templates failed; nothing was touched.
-    Theme(Vec<Diagnostic>),
+    /// Templates failed, or the run would do what a person must say twice;
+    /// nothing was touched.
+    Findings(Vec<Diagnostic>),
 }
 
 impl UploadError {
@@ -41,7 +42,10 @@ impl std::fmt::Display for UploadError {
                 "{object}: {words}\n  every page there is whole, new or old; run this again and it finishes"
             ),
             Self::Disk(path, error) => write!(f, "{}: {error}", path.display()),
-            Self::Theme(found) => write!(f, "{} templates failed", found.len()),
+            Self::Findings(found) => {
+                let words: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+                f.write_str(&words.join("\n"))
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Sending what differs, turn by turn, and taking away what is left over.
 
 use super::manifest::Entry;
+use super::owned::plain_tag;
 use super::plan::{Body, Change, Plan, ended};
 use super::refusal::UploadError;
 use crate::disk::publish::Publication;
@@ -32,8 +33,13 @@ pub(super) fn send(
         written: plan.changes.len() as u64,
         unchanged: plan.unchanged.len() as u64,
         removed: plan.leftovers.len() as u64,
+        diagnostics: plan.diagnostics.clone(),
     };
     if plan.changes.is_empty() && plan.leftovers.is_empty() {
+        let mut manifest = plan.after(BTreeMap::new());
+        if !manifest.says(&plan.manifest) {
+            runtime.block_on(manifest.write(plan.store))?;
+        }
         return Ok(publication);
     }
     let mut manifest = plan.during();
@@ -49,8 +55,7 @@ pub(super) fn send(
         runtime.block_on(manifest.check(plan.store))?;
         runtime.block_on(remove(plan))?;
     }
-    let unchanged = plan.unchanged.iter().map(|(address, entry)| (address.clone(), entry.clone()));
-    manifest.files = unchanged.chain(sent).map(|(address, entry)| (address, Some(entry))).collect();
+    manifest.become_like(plan.after(sent));
     runtime.block_on(manifest.write(plan.store))?;
     Ok(publication)
 }
@@ -116,8 +121,8 @@ async fn send_one(plan: &Plan<'_>, ready: Ready<'_>) -> Result<(String, Entry), 
             let size = bytes.len() as u64;
             let options = PutOptions { attributes, ..PutOptions::default() };
             let put = plan.store.objects.put_opts(&object, PutPayload::from(bytes), options).await;
-            put.map_err(|error| plan.store.failed(address, &error))?;
-            Entry { hash: ready.hash, size }
+            let put = put.map_err(|error| plan.store.failed(address, &error))?;
+            Entry { hash: ready.hash, size, tag: put.e_tag.as_deref().map(plain_tag), chapter: false }
         }
         Body::File(path) => {
             let options = PutMultipartOptions { attributes, ..PutMultipartOptions::default() };
@@ -165,21 +170,24 @@ async fn send_parts(
             }
         }
     }
-    parts.finish().await.map_err(|error| plan.store.failed(address, &error))?;
-    Ok(Entry { hash: ended(&hash), size })
+    let put = parts.finish().await.map_err(|error| plan.store.failed(address, &error))?;
+    Ok(Entry { hash: ended(&hash), size, tag: put.e_tag.as_deref().map(plain_tag), chapter: false })
 }
 
 /// Pages go before what they needed.
 async fn remove(plan: &Plan<'_>) -> Result<(), UploadError> {
-    let mut left: Vec<&String> = plan.leftovers.iter().collect();
+    let mut left: Vec<&String> = plan.leftovers.keys().collect();
     left.sort_by_cached_key(|address| last_turn(address));
     for turn in left.chunk_by(|a, b| last_turn(a) == last_turn(b)) {
         let objects = turn.iter().map(|address| plan.store.object(address)).collect::<Result<Vec<_>, _>>()?;
         let mut gone = plan.store.objects.delete_stream(stream::iter(objects).map(Ok).boxed());
+        // Answers come in the order of the objects.
+        let mut names = turn.iter();
         while let Some(one) = gone.next().await {
+            let name = names.next().map_or("", |name| name.as_str());
             match one {
                 Ok(_) | Err(object_store::Error::NotFound { .. }) => {}
-                Err(error) => return Err(plan.store.failed("", &error)),
+                Err(error) => return Err(plan.store.failed(name, &error)),
             }
         }
     }

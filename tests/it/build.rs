@@ -129,7 +129,11 @@ fn a_manifest_that_names_other_files_removes_nothing_outside() {
     project.run(&["build"]).expect(0);
     project.write("precious.txt", "precious");
     let manifest = project.read("site/.handbook-manifest.json");
-    project.write("site/.handbook-manifest.json", manifest.replacen('[', "[\"../precious.txt\",", 1));
+    let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(b"precious"));
+    let edited =
+        manifest.replacen("\"files\": {", &format!("\"files\": {{\"../precious.txt\": \"{hash}\","), 1);
+    assert_ne!(manifest, edited);
+    project.write("site/.handbook-manifest.json", edited);
     project.run(&["build"]).expect(0);
     assert_eq!(project.read("precious.txt"), "precious");
 }

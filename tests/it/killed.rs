@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 /// Builds that are killed before they end.
 const KILLED: usize = 20;
 
+/// Each round's handbook is another, and meant to be.
+const BUILD: &[&str] = &["build", "-q", "--drafts", "--replace", "--shrink"];
+
 /// A handbook that shares few pages with those of other rounds: chapters lie in
 /// other folders, and all texts differ.
 fn write(project: &Project, random: &mut Random, shape: usize) {
@@ -28,13 +31,13 @@ fn write(project: &Project, random: &mut Random, shape: usize) {
 }
 
 fn build(project: &Project, output: &str) -> Run {
-    run_in(project.path(), &["build", "-q", "--drafts", "-o", output]).expect(0)
+    run_in(project.path(), &[BUILD, &["-o", output]].concat()).expect(0)
 }
 
 /// Starts a build and kills it after a while; whether it was still running.
 fn killed_after(project: &Project, output: &str, while_: Duration) -> bool {
     let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
-    command.current_dir(project.path()).args(["build", "-q", "--drafts", "-o", output]);
+    command.current_dir(project.path()).args(BUILD).args(["-o", output]);
     command.env("SOURCE_DATE_EPOCH", "1790000000").stderr(Stdio::null()).stdout(Stdio::null());
     let mut child = command.spawn().expect("handbook runs");
     std::thread::sleep(while_);

@@ -31,5 +31,6 @@ mod s3;
 mod search;
 mod search_page;
 mod serve;
+mod slips;
 mod support;
 mod warm;

@@ -1,10 +1,9 @@
 //! Disks that fail, folders in which something is in the way, two runs at once:
 //! a clear message, and the last site as it was, byte for byte.
 
-use crate::support::{Project, Run, tree};
+use crate::support::{Project, Run, run_bound, set_mode, tree};
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::process::{Command, Stdio};
 
 const OLD: &str = "
@@ -38,23 +37,6 @@ fn run_behind(project: &Project, shell: &str, arguments: &[&str]) -> Run {
     command.args(["-c", &format!("{shell} exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_handbook")]);
     command.args(arguments).current_dir(project.path()).env("SOURCE_DATE_EPOCH", "1790000000");
     Run(command.output().expect("sh runs"))
-}
-
-/// Runs `handbook` as one whom permissions bind.
-fn run_bound(project: &Project, arguments: &[&str]) -> Run {
-    let root = fs::metadata("/proc/self").is_ok_and(|data| data.uid() == 0);
-    if !root {
-        return project.run(arguments);
-    }
-    // Takes away what lets root write everywhere.
-    let mut command = Command::new("setpriv");
-    command.args(["--bounding-set=-all", env!("CARGO_BIN_EXE_handbook")]).args(arguments);
-    command.current_dir(project.path()).env("SOURCE_DATE_EPOCH", "1790000000");
-    Run(command.output().expect("setpriv runs"))
-}
-
-fn set_mode(project: &Project, path: &str, mode: u32) {
-    fs::set_permissions(project.path().join(path), fs::Permissions::from_mode(mode)).expect("a mode");
 }
 
 /// The next run, undisturbed, gives the same site as a first one would.
@@ -166,8 +148,10 @@ fn what_cannot_be_removed_stays_listed() {
     set_mode(&project, "site/b", 0o555);
     let run = run_bound(&project, &["build"]);
     set_mode(&project, "site/b", 0o755);
-    run.expect(0);
-    assert!(project.tree("site").contains_key("b/乙.html"));
+    let said = run.expect(1).stderr();
+    assert!(said.contains("error[not-removed]") && said.contains("site/b/乙.html"), "{said}");
+    assert!(said.contains("; ") && said.contains(" written"), "the rest was not published: {said}");
+    assert!(project.tree("site").contains_key("b/乙.html") && project.tree("site").contains_key("c/丙.html"));
     finishes(&project);
 }
 

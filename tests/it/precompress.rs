@@ -3,6 +3,7 @@
 use crate::support::{Project, repository};
 use std::fs;
 use std::io::Read;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// A handbook with a page, a large and a small text, and what cannot shrink.
 fn project() -> Project {
@@ -89,6 +90,17 @@ fn a_copy_of_another_text_is_made_anew() {
     let right = project.tree("site");
     fs::copy(project.path().join("site/表.csv.gz"), project.path().join("site/a.html.gz")).expect("copied");
     project.write("site/a.html.br", b"broken");
+    // One that nothing cut off leaves none: somebody else put it there.
+    let run = project.run(&["build", "--precompress"]).expect(1).stderr();
+    assert!(run.contains("error[changed-output]") && run.contains("a.html.br was changed"), "{run}");
+    let now = [".gz", ".br"].map(|end| xxh3_128(&project.tree("site")[&format!("a.html{end}")]));
+    let manifest = project.read("site/.handbook-manifest.json");
+    let mut manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+    for (end, now) in [".gz", ".br"].into_iter().zip(now) {
+        let listed = &mut manifest["files"][&format!("a.html{end}")];
+        *listed = serde_json::json!([listed.clone(), format!("{now:032x}")]);
+    }
+    project.write("site/.handbook-manifest.json", manifest.to_string());
     let run = project.run(&["build", "--precompress"]).expect(0).stderr();
     assert!(run.contains("; 2 written"), "{run}");
     assert_eq!(project.tree("site"), right);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -60,6 +61,24 @@ pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
     command.current_dir(folder).env("SOURCE_DATE_EPOCH", "1790000000").args(arguments);
     Run(command.output().expect("handbook runs"))
+}
+
+/// Runs `handbook` as one whom permissions bind.
+pub(crate) fn run_bound(project: &Project, arguments: &[&str]) -> Run {
+    let root = fs::metadata("/proc/self").is_ok_and(|data| data.uid() == 0);
+    if !root {
+        return project.run(arguments);
+    }
+    // Takes away what lets root write everywhere.
+    let mut command = Command::new("setpriv");
+    command.args(["--bounding-set=-all", env!("CARGO_BIN_EXE_handbook")]).args(arguments);
+    command.current_dir(project.path()).env("SOURCE_DATE_EPOCH", "1790000000");
+    Run(command.output().expect("setpriv runs"))
+}
+
+/// Changes who may read and write a file or folder.
+pub(crate) fn set_mode(project: &Project, path: &str, mode: u32) {
+    fs::set_permissions(project.path().join(path), fs::Permissions::from_mode(mode)).expect("a mode");
 }
 
 /// A run's result.

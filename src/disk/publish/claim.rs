@@ -3,44 +3,13 @@
 //! Everything here runs before anything is written, so that a refusal leaves
 //! the folder as it was.
 
+use super::manifest::Manifest;
 use super::{PublishError, STAGING};
 use crate::disk::Project;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-
-/// File that lists what handbook wrote.
-pub const MANIFEST: &str = ".handbook-manifest.json";
-
-/// What an earlier build wrote.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Manifest {
-    generator: String,
-    pub(super) files: BTreeSet<String>,
-}
-
-impl Manifest {
-    fn read(folder: &Path) -> Option<Self> {
-        let text = fs::read_to_string(folder.join(MANIFEST)).ok()?;
-        let mut manifest: Self = serde_json::from_str(&text).ok()?;
-        manifest.files.retain(|name| is_plain(name));
-        Some(manifest)
-    }
-
-    pub(super) fn text(files: &BTreeSet<String>) -> String {
-        let manifest = Self { generator: "handbook".to_owned(), files: files.clone() };
-        let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-        text.push('\n');
-        text
-    }
-}
-
-/// A relative path without `..`: a manifest is a file that anyone may edit.
-pub(crate) fn is_plain(name: &str) -> bool {
-    !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
-}
 
 /// Refuses an output folder that would endanger the sources.
 ///
@@ -89,15 +58,16 @@ fn absolute(path: &Path) -> io::Result<PathBuf> {
     Ok(clean)
 }
 
-/// What an earlier build wrote there; refuses a folder that holds other things.
-pub(super) fn claim(output: &Path) -> Result<Manifest, PublishError> {
+/// What an earlier build wrote there, if one did; refuses a folder that holds
+/// other things.
+pub(super) fn claim(output: &Path) -> Result<Option<Manifest>, PublishError> {
     check_staging(&output.join(STAGING))?;
-    if let Some(manifest) = Manifest::read(output) {
-        return Ok(manifest);
+    if let Some(manifest) = Manifest::read(output)? {
+        return Ok(Some(manifest));
     }
-    let Ok(mut entries) = fs::read_dir(output) else { return Ok(Manifest::default()) };
+    let Ok(mut entries) = fs::read_dir(output) else { return Ok(None) };
     match entries.find_map(|entry| entry.ok().map(|entry| entry.file_name()).filter(|name| name != STAGING)) {
-        None => Ok(Manifest::default()),
+        None => Ok(None),
         Some(name) => Err(PublishError::Refused(format!(
             "{} holds files that handbook did not write (e.g. {}), so nothing was touched\n  \
              choose an empty or new folder, or empty this one yourself",
@@ -132,6 +102,27 @@ fn check_staging(staging: &Path) -> Result<(), PublishError> {
     })
 }
 
+/// Refuses folders of these addresses that are links: they lead to what is not
+/// the site's.
+pub(super) fn refuse_links<'a>(
+    output: &Path,
+    addresses: impl Iterator<Item = &'a str>,
+) -> Result<(), PublishError> {
+    let above = |address: &'a str| address.match_indices('/').map(move |(at, _)| &address[..at]);
+    let folders: BTreeSet<&str> = addresses.flat_map(above).collect();
+    let is_link =
+        |folder: &&&str| fs::symlink_metadata(output.join(folder)).is_ok_and(|data| data.is_symlink());
+    folders.iter().find(is_link).map_or(Ok(()), |folder| Err(link(&output.join(folder))))
+}
+
+fn link(path: &Path) -> PublishError {
+    PublishError::Refused(format!(
+        "{} is a link, and handbook writes and removes nothing through links; nothing was touched\n  \
+         remove the link, or choose another folder",
+        path.display()
+    ))
+}
+
 /// Keeps a second build out of the same folder until the first is done.
 pub(super) fn lock(output: &Path) -> Result<Option<fs::File>, PublishError> {
     let Ok(folder) = fs::File::open(output) else { return Ok(None) };
@@ -164,7 +155,8 @@ impl Manifest {
         let target = output.join(address);
         match fs::symlink_metadata(&target) {
             Ok(data) if data.is_dir() => return self.folder_in_the_way(output, address, &target),
-            Ok(_) if self.files.contains(address) => return Ok(Place::Ours),
+            Ok(data) if data.is_symlink() => return Err(link(&target)),
+            Ok(_) if self.files.contains_key(address) => return Ok(Place::Ours),
             Ok(_) => return Err(foreign(&target)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Place::Free),
             Err(_) => {}
@@ -177,11 +169,7 @@ impl Manifest {
                 continue;
             }
             if fs::symlink_metadata(&path).is_ok() {
-                return if self.files.contains(name) {
-                    Ok(Place::Blocked(vec![name.to_owned()]))
-                } else {
-                    Err(foreign(&path))
-                };
+                return self.movable(output, name).map(|name| Place::Blocked(vec![name]));
             }
         }
         Ok(Place::Free)
@@ -195,15 +183,23 @@ impl Manifest {
                 continue;
             }
             let name = entry.path().strip_prefix(output).ok().and_then(Path::to_str);
-            match name.filter(|name| self.files.contains(*name)) {
-                Some(name) => ours.push(name.to_owned()),
-                None => return Err(foreign(entry.path())),
-            }
+            let name = name.map(|name| name.replace(std::path::MAIN_SEPARATOR, "/"));
+            ours.push(self.movable(output, &name.ok_or_else(|| foreign(entry.path()))?)?);
         }
         if ours.is_empty() {
             return Err(foreign(&output.join(address)));
         }
         Ok(Place::Blocked(ours))
+    }
+
+    /// The name of a file that stands in the way, if handbook wrote it.
+    fn movable(&self, output: &Path, name: &str) -> Result<String, PublishError> {
+        let path = output.join(name);
+        match self.own(output, name) {
+            Ok(Some(_)) => Ok(name.to_owned()),
+            Ok(None) => Err(foreign(&path)),
+            Err(error) => Err(PublishError::Disk(path, error)),
+        }
     }
 }
 

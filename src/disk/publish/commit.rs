@@ -4,10 +4,15 @@
 //! replaced or moved away is kept in the staging folder meanwhile. So an error
 //! leaves the old site, byte for byte. A process that is killed cannot undo;
 //! then the order of the steps keeps every page whole, and the manifest, which
-//! lists old and new names together, lets the next run finish.
+//! lists old and new names and fingerprints together, lets the next run finish.
 
+use super::claim::Place;
+use super::leftovers::{Leftovers, is_gone, stays};
+use super::manifest::{Listed, MANIFEST, Manifest};
 use super::order::last_turn;
-use super::{MANIFEST, Manifest, Place, Publication, PublishError, Staged};
+use super::rights;
+use super::stage::Staged;
+use super::{Publication, PublishError};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -28,59 +33,97 @@ pub(super) struct Commit<'a> {
     output: &'a Path,
     staging: &'a Path,
     old: &'a Manifest,
+    left: &'a Leftovers,
+    new: Manifest,
     done: Vec<Done>,
 }
 
 impl<'a> Commit<'a> {
-    pub(super) fn new(output: &'a Path, staging: &'a Path, old: &'a Manifest) -> Self {
-        Self { output, staging, old, done: Vec::new() }
+    pub(super) fn new(
+        output: &'a Path,
+        staging: &'a Path,
+        old: &'a Manifest,
+        left: &'a Leftovers,
+        new: Manifest,
+    ) -> Self {
+        Self { output, staging, old, left, new, done: Vec::new() }
     }
 
     /// Moves the files to their places and takes away what is left over.
     pub(super) fn run(mut self, staged: &[Staged]) -> Result<Publication, PublishError> {
-        let new: BTreeSet<String> = staged.iter().map(|one| one.address.clone()).collect();
         let written = staged.iter().filter(|one| one.file.is_some()).count();
-        let mut publication =
-            Publication { written: written as u64, unchanged: (new.len() - written) as u64, removed: 0 };
+        let mut publication = Publication {
+            written: written as u64,
+            unchanged: (staged.len() - written) as u64,
+            diagnostics: self.left.diagnostics.clone(),
+            ..Publication::default()
+        };
+        for address in &self.left.others {
+            self.keep(address);
+        }
         // Both are written before anything moves: a full disk shows here.
-        let differs = new != self.old.files;
+        let differs = self.new != *self.old;
         if differs {
-            let both = self.old.files.union(&new).cloned().collect();
-            self.write_list(DURING, &both)?;
-            self.write_list(FINAL, &new)?;
+            self.write_list(DURING, &self.during(staged))?;
+            self.write_list(FINAL, &self.new)?;
         }
         let moved = match self.place_all(staged, differs) {
             Ok(moved) => moved,
             Err((path, error)) => return Err(self.undo(path, error)),
         };
-        publication.removed = moved.len() as u64;
-        let mut kept = BTreeSet::new();
-        let left = self.old.files.difference(&new).filter(|address| !moved.contains(address.as_str()));
-        let mut leftovers: Vec<&String> = left.collect();
+        let leftovers = self.left.ours.keys().filter(|address| !moved.contains(address.as_str()));
+        let mut leftovers: Vec<&String> = leftovers.collect();
         leftovers.sort_by_cached_key(|address| last_turn(address));
+        publication.removed = moved.len() as u64;
+        let mut kept = false;
         for address in leftovers {
             match self.remove(address) {
                 Ok(()) => publication.removed += 1,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) if error.kind() == io::ErrorKind::NotADirectory => {}
-                Err(_) => {
-                    kept.insert(address.clone());
+                Err(error) if is_gone(&error) => {}
+                Err(error) => {
+                    publication.diagnostics.push(stays(&self.output.join(address), &error));
+                    self.keep(address);
+                    kept = true;
                 }
             }
         }
-        if !kept.is_empty() {
-            // Still listed, or a later build would take them for another's.
-            self.write_list(FINAL, &new.union(&kept).cloned().collect())?;
+        if kept {
+            self.write_list(FINAL, &self.new)?;
         }
         if differs {
-            let path = self.output.join(MANIFEST);
-            fs::rename(self.staging.join(FINAL), &path).map_err(|error| PublishError::Disk(path, error))?;
+            let (path, list) = (self.output.join(MANIFEST), self.staging.join(FINAL));
+            let placed = rights::keep(&path, &list).and_then(|()| fs::rename(list, &path));
+            placed.map_err(|error| PublishError::Disk(path, error))?;
         }
         Ok(publication)
     }
 
-    fn write_list(&self, name: &str, files: &BTreeSet<String>) -> Result<(), PublishError> {
-        fs::write(self.staging.join(name), Manifest::text(files))
+    /// A leftover stays listed, or a later build would take it for another's.
+    fn keep(&mut self, address: &str) {
+        let hashes = match self.left.ours.get(address) {
+            Some(hash) => vec![hash.clone()],
+            None => self.old.files.get(address).and_then(|listed| listed.hashes.clone()).unwrap_or_default(),
+        };
+        // Nobody counts it as a chapter that a later build takes away.
+        self.new.files.insert(address.to_owned(), Listed::new(hashes, false));
+    }
+
+    /// The list that holds until all are in their places: old and new names, and
+    /// the fingerprints that each may have meanwhile.
+    fn during(&self, staged: &[Staged]) -> Manifest {
+        let mut during = self.new.clone();
+        for one in staged {
+            if let (Some(old), Some(listed)) = (&one.replaced, during.files.get_mut(&one.address)) {
+                listed.hashes.get_or_insert_default().push(old.clone());
+            }
+        }
+        let left = self.left.ours.iter();
+        during.files.extend(left.map(|(name, hash)| (name.clone(), Listed::new(vec![hash.clone()], false))));
+        during
+    }
+
+    fn write_list(&self, name: &str, list: &Manifest) -> Result<(), PublishError> {
+        fs::write(self.staging.join(name), list.text())
             .map_err(|error| PublishError::Disk(self.output.join(MANIFEST), error))
     }
 
@@ -120,6 +163,7 @@ impl<'a> Commit<'a> {
         let failed = |error| (target.to_owned(), error);
         let backup = self.backup();
         if replaces {
+            rights::keep(target, file).map_err(failed)?;
             // Not every file system has links.
             fs::hard_link(target, &backup)
                 .or_else(|_| fs::copy(target, &backup).map(drop))

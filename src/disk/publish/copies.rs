@@ -3,7 +3,10 @@
 //! A copy that is there already is unpacked and compared: what it holds decides
 //! whether it stays, not when or by which version it was made.
 
-use super::{Place, PublishError, Run, Staged};
+use super::PublishError;
+use super::claim::Place;
+use super::contents::{hash, read_plain};
+use super::stage::{Run, Staged};
 use crate::compress::{ENCODINGS, Encoding, is_worthwhile};
 use crate::handbook::routes::disk::LONGEST_NAME;
 use std::fs;
@@ -56,17 +59,16 @@ impl Run<'_> {
         }
         let target = self.output.join(&address);
         let place = self.old.place(self.output, &address)?;
-        if place == Place::Ours && is_copy(&target, bytes, encoding) {
-            return Ok(Some(Staged { address, file: None, place }));
+        if let Some(hash) = Some(&target).filter(|_| place == Place::Ours).and_then(|target| {
+            let packed = read_plain(target, bytes.len() as u64)?;
+            encoding.holds(&packed, bytes).then(|| hash(&packed))
+        }) {
+            return Ok(Some(Staged { address, file: None, place, hash, replaced: None }));
         }
         let Some(packed) = encoding.compress(bytes) else { return Ok(None) };
+        let replaced = self.replaced(&address, &place)?;
         let file = self.waiting(at, encoding.ending());
         self.write(&file, &packed, &target)?;
-        Ok(Some(Staged { address, file: Some(file), place }))
+        Ok(Some(Staged { address, file: Some(file), place, hash: hash(&packed), replaced }))
     }
-}
-
-fn is_copy(target: &Path, bytes: &[u8], encoding: Encoding) -> bool {
-    let small = fs::metadata(target).is_ok_and(|data| data.is_file() && data.len() < bytes.len() as u64);
-    small && fs::read(target).is_ok_and(|packed| encoding.holds(&packed, bytes))
 }

@@ -182,7 +182,6 @@ fn links_in_circles_and_out_of_the_folder() {
     ] {
         symlink(target, content.join(name)).expect("a link");
     }
-    symlink("/dev/zero", project.path().join("organization.yaml")).expect("a link");
     let run = bounded(&project, &["build", "--color", "never"]).expect(0);
     let said = run.stderr();
     let outside = "was not read: it is a link that leads out of the folder";
@@ -196,7 +195,6 @@ fn links_in_circles_and_out_of_the_folder() {
         ("content/loop", "was not read: it is a link in a circle"),
         ("content/l1", "was not read: Too many levels of symbolic links"),
         ("content/gone.md", "was not read: No such file or directory"),
-        ("organization.yaml", "was not read: it is a folder, a pipe or a device, not a file"),
     ] {
         assert_said(&said, &format!("warning[unreadable]: {name} {why}"), name);
     }
@@ -208,22 +206,32 @@ fn links_in_circles_and_out_of_the_folder() {
 #[test]
 fn pipes_and_folders_in_the_place_of_files() {
     let project = Project::new("//- content/a.md\n文\n");
-    for name in ["content/p.md", "content/p.png", "handbook.yaml", "themes/default/templates/base.html"] {
+    let settings = ["handbook.yaml", "organization.yaml", "themes/default/templates/base.html"];
+    for name in ["content/p.md", "content/p.png"].iter().chain(&settings) {
         let path = project.path().join(name);
         fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
         assert!(Command::new("mkfifo").arg(&path).status().expect("mkfifo").success());
     }
     fs::create_dir_all(project.path().join("content/folder.md")).expect("a folder");
-    fs::create_dir_all(project.path().join("organization.yaml")).expect("a folder");
+    let said = refused(&project);
+    for name in settings {
+        let message = if name.ends_with(".yaml") { "a folder, a pipe" } else { "a pipe" };
+        let message = format!("error[unreadable-settings]: {name} was not read: it is {message} or a device");
+        assert_said(&said, &message, name);
+        fs::remove_file(project.path().join(name)).expect("removed");
+    }
     let said = bounded(&project, &["build", "--color", "never"]).expect(0).stderr();
-    for name in ["content/p.md", "content/p.png", "themes/default/templates/base.html"] {
+    for name in ["content/p.md", "content/p.png"] {
         let message =
             format!("warning[unreadable]: {name} was not read: it is a pipe or a device, not a file");
         assert_said(&said, &message, name);
     }
-    for name in ["handbook.yaml", "organization.yaml"] {
+    for (target, name) in [("/dev/zero", "organization.yaml"), ("/etc", "handbook.yaml")] {
+        symlink(target, project.path().join(name)).expect("a link");
+        let said = bounded(&project, &["build", "--color", "never"]).expect(1).stderr();
         let message = "was not read: it is a folder, a pipe or a device, not a file";
-        assert_said(&said, &format!("warning[unreadable]: {name} {message}"), name);
+        assert_said(&said, &format!("error[unreadable-settings]: {name} {message}"), name);
+        fs::remove_file(project.path().join(name)).expect("removed");
     }
 }
 

@@ -1,0 +1,64 @@
+//! What an earlier build wrote and is no part of the site any more.
+
+use super::manifest::{MANIFEST, Manifest};
+use super::stage::Staged;
+use crate::diagnostic::Diagnostic;
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// What is to go, and what is not handbook's to remove.
+pub(super) struct Leftovers {
+    /// Files that hold what handbook wrote, with their fingerprints.
+    pub(super) ours: BTreeMap<String, String>,
+    /// Files that somebody changed, or that cannot be read.
+    pub(super) others: Vec<String>,
+    /// Says why they stay.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Leftovers {
+    pub(super) fn of(old: &Manifest, output: &Path, staged: &[Staged]) -> Self {
+        let new: HashSet<&str> = staged.iter().map(|one| one.address.as_str()).collect();
+        let mut left = Self { ours: BTreeMap::new(), others: Vec::new(), diagnostics: Vec::new() };
+        for address in old.files.keys().filter(|address| !new.contains(address.as_str())) {
+            let path = output.join(address);
+            if fs::symlink_metadata(&path).is_err_and(|error| is_gone(&error)) {
+                continue;
+            }
+            match old.own(output, address) {
+                Ok(Some(hash)) => {
+                    left.ours.insert(address.clone(), hash);
+                    continue;
+                }
+                Ok(None) => left.diagnostics.push(changed(&path)),
+                Err(error) => left.diagnostics.push(stays(&path, &error)),
+            }
+            left.others.push(address.clone());
+        }
+        left
+    }
+}
+
+/// Whether nothing stands there.
+pub(super) fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+fn changed(path: &Path) -> Diagnostic {
+    let message = format!(
+        "{} is no part of the site any more, but was changed since handbook wrote it, so it was left",
+        path.display()
+    );
+    Diagnostic::new("changed-output", message)
+        .help(format!("remove it, or move it away; to keep it there, take its line out of {MANIFEST}"))
+}
+
+/// The finding for a file that should be gone.
+pub(super) fn stays(path: &Path, error: &io::Error) -> Diagnostic {
+    let message =
+        format!("{} is no part of the site any more and could not be removed: {error}", path.display());
+    Diagnostic::new("not-removed", message)
+        .help("it can still be read there: remove it, or mend the right to write and run this again")
+}

@@ -1,0 +1,223 @@
+//! What site stands in a place: of which handbook, for whom, made from where;
+//! and when a run that would put another in its place stops.
+//!
+//! A run never asks. What looks like a slip is a finding that says which option
+//! tells the program that it is none.
+
+use crate::chapter;
+use crate::diagnostic::Diagnostic;
+use crate::disk::Project;
+use crate::handbook::Handbook;
+use crate::site::Site;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashSet};
+
+/// Chapters' pages that may go at once, however large a part of the site they are.
+const FEW: usize = 20;
+
+/// What a person says is meant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Consent {
+    /// The site may be for more readers than the one before, of another
+    /// handbook, or made from another folder.
+    pub replace: bool,
+    /// Most chapters may go.
+    pub shrink: bool,
+}
+
+/// What a manifest says of the site that it lists. It is published with the
+/// site, so it names nothing that these readers may not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Origin {
+    /// The handbook's title.
+    handbook: String,
+    /// The audience by its key; none for a site that holds everything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    audience: Option<String>,
+    /// That audience and all that it includes, by key.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    groups: BTreeSet<String>,
+    /// The folder of the chapters, from the project's: `content` or `.`.
+    content: String,
+}
+
+/// What stands in a place before a run.
+pub(crate) struct Standing<'a> {
+    /// `None` where the manifest does not say.
+    origin: Option<&'a Origin>,
+    /// Addresses of chapters' pages, as far as the manifest tells.
+    chapters: Vec<&'a str>,
+}
+
+impl Origin {
+    pub(crate) fn of(site: &Site, project: &Project) -> Self {
+        let audiences = &site.handbook.config.audiences;
+        let key = |at: usize| audiences.list.get(at).map(|one| one.id.clone());
+        let groups = site.handbook.withheld.groups.as_ref();
+        let audience = groups.and_then(|groups| {
+            (0..audiences.list.len()).find(|at| audiences.within(*at) == *groups).and_then(key)
+        });
+        Self {
+            handbook: site.title(),
+            audience: audience.or_else(|| groups.map(|_| String::new())),
+            groups: groups.into_iter().flatten().filter_map(|at| key(*at)).collect(),
+            content: if project.is_bare() { ".".to_owned() } else { "content".to_owned() },
+        }
+    }
+
+    /// Keys of the groups whose chapters it may hold; `None` for all.
+    fn sees(&self) -> Option<BTreeSet<&str>> {
+        let named = self.audience.iter().chain(&self.groups);
+        let all: BTreeSet<&str> = named.map(String::as_str).collect();
+        (!all.is_empty()).then_some(all)
+    }
+}
+
+impl<'a> Standing<'a> {
+    /// A site whose manifest lists these files, each with whether it is a chapter's.
+    pub(crate) fn new(
+        origin: Option<&'a Origin>,
+        files: impl Iterator<Item = (&'a str, bool)>,
+        handbook: &Handbook,
+    ) -> Self {
+        let chapters: HashSet<&str> = handbook.chapters.iter().map(|chapter| &*chapter.url).collect();
+        let counts = |(name, marked): &(&str, bool)| match origin {
+            Some(_) => *marked,
+            None if handbook.routes.pages.contains_key(*name) => chapters.contains(name),
+            None => may_be_chapter(name),
+        };
+        Self { origin, chapters: files.filter(counts).map(|(name, _)| name).collect() }
+    }
+
+    /// Why a run that would put `new`, made of `handbook`, in this one's place
+    /// stops. `place` is what messages call the folder or store.
+    pub(crate) fn stops(
+        &self,
+        new: &Origin,
+        handbook: &Handbook,
+        consent: Consent,
+        place: &str,
+    ) -> Vec<Diagnostic> {
+        let replaces: Vec<Diagnostic> =
+            [self.other_content(new, place), self.other_handbook(new, handbook, place)]
+                .into_iter()
+                .chain([self.wider(new, handbook, place)])
+                .flatten()
+                .collect();
+        match (replaces.is_empty(), consent.replace) {
+            (false, false) => replaces,
+            // Who replaces a site knows that its chapters go.
+            (false, true) => Vec::new(),
+            _ if consent.shrink => Vec::new(),
+            _ => self.shrinks(new, handbook, place).into_iter().collect(),
+        }
+    }
+
+    fn other_content(&self, new: &Origin, place: &str) -> Option<Diagnostic> {
+        let moved = self.origin.is_some_and(|old| old.content != "." && new.content == ".");
+        let message = format!(
+            "the site in {place} was made from content/, which is gone: this run would publish the whole folder"
+        );
+        moved.then(|| {
+            Diagnostic::new("site-content", message).help(
+                "bring content/ back; if the chapters now lie in the folder itself, run again with --replace",
+            )
+        })
+    }
+
+    fn other_handbook(&self, new: &Origin, handbook: &Handbook, place: &str) -> Option<Diagnostic> {
+        self.origin.filter(|old| old.handbook != new.handbook)?;
+        let drafts: HashSet<String> = handbook.hidden.iter().map(|name| chapter::url(name)).collect();
+        let has_source = |address: &&&str| {
+            handbook.routes.pages.contains_key(**address)
+                || handbook.withheld.holds(address)
+                || drafts.contains(**address)
+        };
+        // Every site has a home page, so it tells nothing.
+        let told: Vec<&&str> = self.chapters.iter().filter(|address| **address != "index.html").collect();
+        let known = told.iter().copied().filter(has_source).count();
+        let message = format!(
+            "{place} holds the site of another handbook: {} of its {} chapters are none of this one's",
+            told.len() - known,
+            told.len()
+        );
+        (known * 2 < told.len()).then(|| {
+            Diagnostic::new("site-handbook", message)
+                .help("choose another folder or prefix; to put this handbook in its place, run again with --replace")
+        })
+    }
+
+    fn wider(&self, new: &Origin, handbook: &Handbook, place: &str) -> Option<Diagnostic> {
+        let Some(old) = self.origin else {
+            let message = format!("it is not known for whom the site in {place} was made");
+            let help = "if it was for these readers or for more of them, run again with --replace, once";
+            return (!handbook.config.audiences.list.is_empty())
+                .then(|| Diagnostic::new("site-audience", message).help(help));
+        };
+        let before = old.sees()?;
+        if new.sees().is_some_and(|now| now.is_subset(&before)) {
+            return None;
+        }
+        // A manifest may come from anywhere, so its own words are not repeated.
+        let named = |origin: &Origin| {
+            let known = origin.audience.as_ref().and_then(|name| handbook.config.audiences.find(name));
+            known.map(|at| handbook.config.audiences.list[at].id.clone())
+        };
+        let readers = |origin: &Origin| match (&origin.audience, named(origin)) {
+            (None, _) => "everyone who reaches it".to_owned(),
+            (_, Some(name)) => format!("the audience `{name}`"),
+            (_, None) => "an audience that handbook.yaml does not declare".to_owned(),
+        };
+        let message = format!(
+            "the site in {place} was made for {}, and this run would put one for {} in its place",
+            readers(old),
+            readers(new)
+        );
+        let help = match named(old) {
+            _ if old.audience == new.audience => {
+                "this audience includes others than before; if that is meant, run again with --replace"
+                    .to_owned()
+            }
+            Some(name) => {
+                format!(
+                    "build with --audience {name}; if others may read the site too, run again with --replace"
+                )
+            }
+            None => "declare that audience again; if others may read the site too, run again with --replace"
+                .to_owned(),
+        };
+        Some(Diagnostic::new("site-audience", message).help(help))
+    }
+
+    fn shrinks(&self, new: &Origin, handbook: &Handbook, place: &str) -> Option<Diagnostic> {
+        // Of a site for fewer readers than before, what they may not see goes.
+        let narrows = self.origin.is_some_and(|old| old.sees() != new.sees());
+        let stays = |address: &str| {
+            handbook.routes.pages.contains_key(address) || (narrows && handbook.withheld.holds(address))
+        };
+        let all = self.chapters.len();
+        let gone = self.chapters.iter().filter(|address| !stays(address)).count();
+        let most = gone >= FEW && gone * 2 > all;
+        let last = handbook.chapters.is_empty() && all > 0;
+        let message = format!("{gone} of {all} chapters would go from {place} at once");
+        (most || last).then(|| {
+            Diagnostic::new("site-shrinks", message)
+                .help("look whether content/ is whole; if they are meant to go, run again with --shrink")
+        })
+    }
+}
+
+/// Whether a name of a list of an earlier form may be that of a chapter's page.
+fn may_be_chapter(name: &str) -> bool {
+    let Some(stem) = name.strip_suffix(".html") else { return false };
+    let (folder, file) = stem.rsplit_once('/').unwrap_or(("", stem));
+    let first = folder.split('/').next().unwrap_or("").trim_start_matches("all-");
+    let folders = ["departments", "roles", "topics", "kinds", "status", "id"];
+    let pages = ["404", "a-z", "tree", "map", "references", "glossary", "search"];
+    // The further pages of a list are numbered.
+    let plain = file.trim_end_matches(|c: char| c == '-' || c.is_ascii_digit());
+    let plain = if plain.is_empty() { file } else { plain };
+    let listed = folder.is_empty() && pages.contains(&plain.trim_start_matches("all-"));
+    !listed && !folders.contains(&first) && plain != "index"
+}

@@ -1,0 +1,191 @@
+//! Making every file of a site, and finding which of them stand in their place.
+
+use super::claim::{Place, refuse_links};
+use super::contents::{self, hash, same_bytes, same_file};
+use super::manifest::Manifest;
+use super::order::turn;
+use super::{Options, PublishError};
+use crate::diagnostic::Diagnostic;
+use crate::disk::Project;
+use crate::site::{Output, Site};
+use rayon::prelude::*;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub(super) struct Run<'a> {
+    site: &'a Site,
+    project: &'a Project,
+    pub(super) output: &'a Path,
+    pub(super) options: Options,
+    /// All addresses of the site, sorted.
+    pub(super) addresses: Vec<&'a str>,
+    /// `None` where nothing is written.
+    staging: Option<&'a Path>,
+    pub(super) old: &'a Manifest,
+    count: AtomicU64,
+    progress: &'a (dyn Fn(u64) + Sync),
+}
+
+/// A file of the new site.
+pub(super) struct Staged {
+    pub(super) address: String,
+    /// Where it waits; `None` where it stands in its place already.
+    pub(super) file: Option<PathBuf>,
+    pub(super) place: Place,
+    /// Its fingerprint; empty in a run that writes nothing.
+    pub(super) hash: String,
+    /// The fingerprint of the file that it replaces.
+    pub(super) replaced: Option<String>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(
+        site: &'a Site,
+        project: &'a Project,
+        output: &'a Path,
+        options: Options,
+        staging: Option<&'a Path>,
+        old: &'a Manifest,
+        progress: &'a (dyn Fn(u64) + Sync),
+    ) -> Self {
+        let addresses = site.addresses();
+        Self { site, project, output, options, addresses, staging, old, count: AtomicU64::new(0), progress }
+    }
+
+    /// Renders every page; gives all files in the order in which they move,
+    /// each after its copies: so a run that is cut off never leaves a page with
+    /// a copy of another text.
+    pub(super) fn stage(&self) -> Result<Vec<Staged>, PublishError> {
+        let listed = self.old.files.keys().map(String::as_str);
+        refuse_links(self.output, self.addresses.iter().copied().chain(listed))?;
+        let staged: Vec<Result<Vec<Staged>, PublishError>> = self
+            .addresses
+            .par_iter()
+            .enumerate()
+            .map(|(at, address)| {
+                let done = self.stage_one(at, address);
+                (self.progress)(self.count.fetch_add(1, Ordering::Relaxed) + 1);
+                done
+            })
+            .collect();
+        let mut groups = Vec::with_capacity(staged.len());
+        let (mut found, mut failed) = (Vec::new(), None);
+        for one in staged {
+            match one {
+                Ok(group) => groups.push(group),
+                Err(PublishError::Findings(more)) => found.extend(more),
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        if !found.is_empty() {
+            found.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
+            found.dedup();
+            return Err(PublishError::Findings(found));
+        }
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        groups.sort_by_cached_key(|group| {
+            group.last().map(|page| turn(&page.address, page.place != Place::Ours))
+        });
+        Ok(groups.into_iter().flatten().collect())
+    }
+
+    fn stage_one(&self, at: usize, address: &str) -> Result<Vec<Staged>, PublishError> {
+        let place = self.old.place(self.output, address)?;
+        let (same, hash, copies) = match self.site.render(address) {
+            None => return Ok(Vec::new()),
+            Some(Err(found)) => return Err(PublishError::Findings(vec![found])),
+            Some(Ok(Output::Bytes(bytes))) => {
+                let same = self.stage_bytes(at, address, &place, &bytes)?;
+                (same, hash(&bytes), self.copies(at, address, &bytes)?)
+            }
+            Some(Ok(Output::File(name))) => {
+                let source = self.project.content.join(&*name);
+                let (same, hash) = self.stage_file(at, address, &place, &source)?;
+                (same, hash, self.copies_of_file(at, address, &source)?)
+            }
+        };
+        let file = (!same).then(|| self.waiting(at, ""));
+        let replaced = if same { None } else { self.replaced(address, &place)? };
+        let page = Staged { address: address.to_owned(), file, place, hash, replaced };
+        Ok(copies.into_iter().chain([page]).collect())
+    }
+
+    /// Whether these bytes stand in their place; else they wait.
+    fn stage_bytes(
+        &self,
+        at: usize,
+        address: &str,
+        place: &Place,
+        bytes: &[u8],
+    ) -> Result<bool, PublishError> {
+        let target = self.output.join(address);
+        let same = *place == Place::Ours && same_bytes(&target, bytes);
+        if !same {
+            self.write(&self.waiting(at, ""), bytes, &target)?;
+        }
+        Ok(same)
+    }
+
+    /// The same for an author's file, with its fingerprint.
+    fn stage_file(
+        &self,
+        at: usize,
+        address: &str,
+        place: &Place,
+        source: &Path,
+    ) -> Result<(bool, String), PublishError> {
+        let target = self.output.join(address);
+        if *place == Place::Ours
+            && let Some(hash) = same_file(source, &target)
+        {
+            return Ok((true, hash));
+        }
+        self.copy(source, &self.waiting(at, ""), &target).map(|hash| (false, hash))
+    }
+
+    /// The fingerprint of what stands in a file's place, if it is handbook's own
+    /// and may be replaced.
+    pub(super) fn replaced(&self, address: &str, place: &Place) -> Result<Option<String>, PublishError> {
+        if *place != Place::Ours {
+            return Ok(None);
+        }
+        let path = self.output.join(address);
+        match self.old.own(self.output, address) {
+            Ok(Some(hash)) => Ok(Some(hash)),
+            Ok(None) => Err(PublishError::Findings(vec![changed(&path)])),
+            Err(error) => Err(PublishError::Disk(path, error)),
+        }
+    }
+
+    /// Where the file of an address waits.
+    pub(super) fn waiting(&self, at: usize, ending: &str) -> PathBuf {
+        self.staging.unwrap_or(Path::new("")).join(format!("{at}{ending}"))
+    }
+
+    pub(super) fn write(&self, file: &Path, bytes: &[u8], target: &Path) -> Result<(), PublishError> {
+        if self.staging.is_none() {
+            return Ok(());
+        }
+        fs::write(file, bytes).map_err(|error| PublishError::Disk(target.to_owned(), error))
+    }
+
+    /// Copies the contents only: a read-only source must not make a page that
+    /// the next build cannot replace.
+    fn copy(&self, source: &Path, file: &Path, target: &Path) -> Result<String, PublishError> {
+        if self.staging.is_none() {
+            return Ok(String::new());
+        }
+        // What may not be read is told by its own name, a full disk by the page's.
+        fs::File::open(source).map_err(|error| PublishError::Disk(source.to_owned(), error))?;
+        let copied = fs::File::create(file).and_then(|mut writer| contents::copy(source, &mut writer));
+        copied.map_err(|error| PublishError::Disk(target.to_owned(), error))
+    }
+}
+
+fn changed(path: &Path) -> Diagnostic {
+    let message = format!("{} was changed since handbook wrote it, and would be overwritten", path.display());
+    Diagnostic::new("changed-output", message).help("remove it, or move it away, and run this again")
+}

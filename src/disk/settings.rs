@@ -1,0 +1,151 @@
+//! What stands beside the chapters: handbook.yaml, organization.yaml, the theme.
+//!
+//! Each of them is optional, but one that is there and cannot be read is an
+//! error whatever `checks:` says: a handbook without its settings would show
+//! other things to other people than the settings say.
+
+use super::{MAX_CHAPTER, Project, encoding, read_bytes, walk};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::source::{Source, Sources};
+use crate::theme::ThemeFile;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+const CODE: &str = "unreadable-settings";
+
+impl Project {
+    /// Reads what does not lie in the content folder.
+    pub(super) fn read_rest(&self, sources: &mut Sources) {
+        let found = &mut sources.diagnostics;
+        sources.config = self.read_settings("handbook.yaml", found);
+        sources.organization = self.read_settings("organization.yaml", found);
+        let theme = sources.config.as_ref().and_then(|source| theme_name(&source.text));
+        sources.theme = self.read_theme(theme.as_deref(), found);
+    }
+
+    /// handbook.yaml alone, for what must be known before all is read.
+    ///
+    /// # Errors
+    /// A finding where it is there and cannot be read, or lies there under a
+    /// name that is not read and tells who may see what.
+    pub fn read_config(&self) -> Result<Option<Source>, Diagnostic> {
+        let mut found = Vec::new();
+        let config = self.read_settings("handbook.yaml", &mut found);
+        match found.into_iter().find(|found| found.level == Level::Error) {
+            Some(wrong) => Err(wrong),
+            None => Ok(config),
+        }
+    }
+
+    fn read_settings(&self, name: &str, found: &mut Vec<Diagnostic>) -> Option<Source> {
+        let path = self.root.join(name);
+        let shown: Arc<str> = name.into();
+        let lost = |why: &str| lost(&shown, why);
+        match fs::symlink_metadata(&path) {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                found.extend(self.misnamed(name));
+                return None;
+            }
+            Err(error) => {
+                found.push(lost(&error.to_string()));
+                return None;
+            }
+        }
+        match read_bytes(&path) {
+            Ok(Some(bytes)) => {
+                let (text, damaged) = encoding::decode(bytes, &shown, found);
+                if let Some(wrong) = found.last_mut().filter(|_| damaged) {
+                    // What it would have said of who may see what is not known.
+                    (wrong.code, wrong.level) = (CODE, Level::Error);
+                }
+                return Some(Source::new(Arc::clone(&shown), shown, text));
+            }
+            Ok(None) => found.push(lost(&format!("it is larger than {} MB", MAX_CHAPTER / 1024 / 1024))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                found.push(lost("it is a link that leads nowhere"));
+            }
+            Err(error) => found.push(lost(&error.to_string())),
+        }
+        None
+    }
+
+    /// A file that was surely meant to be the settings, and is not read.
+    fn misnamed(&self, name: &str) -> Option<Diagnostic> {
+        let stem = name.strip_suffix(".yaml").unwrap_or(name);
+        let known = ["yaml", "yml", "yaml.txt", "yml.txt"].map(|ending| format!("{stem}.{ending}"));
+        let entries = fs::read_dir(&self.root).ok()?.filter_map(Result::ok);
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let other = names.filter(|other| known.contains(&other.to_lowercase())).min()?;
+        let found = Diagnostic::new("misnamed-settings", format!("{other} is not read"))
+            .at(&other.as_str().into(), None)
+            .help(format!("rename it to {name}"));
+        let restricts = name == "handbook.yaml" && may_declare_audiences(&self.root.join(&other));
+        Some(if restricts { Diagnostic { level: Level::Error, ..found } } else { found })
+    }
+
+    fn read_theme(&self, named: Option<&str>, found: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
+        let theme = named.unwrap_or("default");
+        let folder = self.root.join("themes").join(theme);
+        let shown = format!("themes/{theme}");
+        match fs::symlink_metadata(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if theme != "default" {
+                    let wrong = Diagnostic::new("theme", format!("there is no folder {shown}"));
+                    let help = "make it, or take `theme` out of handbook.yaml";
+                    found.push(wrong.at(&"handbook.yaml".into(), None).help(help));
+                }
+                return Vec::new();
+            }
+            Err(error) => found.push(lost(&shown, &error.to_string())),
+            Ok(_) if !folder.is_dir() => found.push(lost(&shown, "it is not a folder")),
+            Ok(_) => return read_theme_files(&folder, &format!("{shown}/"), found),
+        }
+        Vec::new()
+    }
+}
+
+fn read_theme_files(folder: &Path, prefix: &str, found: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
+    let mut passed_over = Vec::new();
+    let names = walk(folder, prefix, &[], false, &mut passed_over).names;
+    let strict = |wrong: Diagnostic| match wrong.code {
+        "unreadable" => Diagnostic { code: CODE, level: Level::Error, ..wrong },
+        _ => wrong,
+    };
+    found.extend(passed_over.into_iter().map(strict));
+    let mut files = Vec::new();
+    for name in names {
+        let path = format!("{prefix}{name}");
+        match fs::read(folder.join(&name)) {
+            Ok(bytes) => files.push(ThemeFile { path: path.into(), name, bytes: bytes.into() }),
+            Err(error) => found.push(lost(&path, &error.to_string())),
+        }
+    }
+    files
+}
+
+fn lost(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(CODE, format!("{path} was not read: {why}"))
+        .at(&path.into(), None)
+        .help("make it readable, or remove it if it is not wanted")
+}
+
+/// The theme's name, needed before the settings are read properly; those
+/// report what is wrong with it.
+fn theme_name(config: &str) -> Option<String> {
+    let value: Option<serde_yaml::Value> = serde_yaml::from_str(config).ok();
+    let name = value.as_ref().and_then(|value| value.get("theme")).and_then(|name| name.as_str());
+    name.filter(|name| !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.'))
+        .map(str::to_owned)
+}
+
+/// Whether settings say who may see what, as far as can be told; those that
+/// cannot be read may.
+fn may_declare_audiences(path: &Path) -> bool {
+    let Ok(Some(bytes)) = read_bytes(path) else { return true };
+    let text = String::from_utf8_lossy(&bytes);
+    text.lines()
+        .any(|line| line.trim_start_matches([' ', '"', '\'', '\u{FEFF}', '{']).starts_with("audiences"))
+}
