@@ -10,8 +10,9 @@ pub mod front_matter;
 pub mod term;
 mod title;
 
+use crate::config::{self, Config};
 use crate::diagnostic::{Checked, Diagnostic, Level};
-use crate::markdown::{self, MarkdownOptions, RawHtml, Scan, Words};
+use crate::markdown::{self, MarkdownOptions, RawHtml, Scan, Sight};
 use crate::source::Source;
 use crate::text::{fold, is_cjk};
 use crate::yaml::{Document, Step};
@@ -71,10 +72,22 @@ impl Chapter {
         Self::new(source, markdown::structure(&source.text, options), options)
     }
 
-    /// The same with its words.
-    pub(crate) fn read(source: &Source, options: &MarkdownOptions) -> (Self, Words) {
-        let (scan, words) = markdown::read(&source.text, options);
-        (Self::new(source, scan, options), words)
+    /// The chapter as an audience gets it that may not see what `sight` hides; `None`
+    /// where that is all the same.
+    pub(crate) fn behind(&self, sight: &dyn Sight, options: &MarkdownOptions) -> Option<Self> {
+        let veil = markdown::veil(&self.source.text, options, sight);
+        let terms: Vec<Definition> = self.terms.iter().map(|term| term.behind(sight, options)).collect();
+        let summary = veiled(&self.front.summary, sight);
+        if veil.is_empty() && terms == self.terms && summary == self.front.summary {
+            return None;
+        }
+        let scan = markdown::structure_behind(&self.source.text, options, veil);
+        let mut chapter = Self::new(&self.source, scan, options);
+        chapter.front.summary = summary;
+        chapter.find_mentions();
+        chapter.terms.retain(Definition::is_of_text);
+        chapter.terms.extend(terms.into_iter().filter(|term| !term.is_of_text()));
+        Some(chapter)
     }
 
     fn new(source: &Source, scan: Scan, options: &MarkdownOptions) -> Self {
@@ -197,6 +210,18 @@ fn term_finding(
     found.at(&source.path, span)
 }
 
+/// A text of the front matter without addresses of what is withheld.
+fn veiled(text: &str, sight: &dyn Sight) -> String {
+    let (mut kept, mut done) = (String::new(), 0);
+    for address in sight.addresses(text) {
+        kept.push_str(&text[done..address.start]);
+        kept.push_str(sight.word());
+        done = address.end;
+    }
+    kept.push_str(&text[done..]);
+    kept
+}
+
 /// A file that opens with `---` and `key:` but never closes its front matter, or
 /// that has it below an empty line, where it is only text.
 fn unterminated(source: &Source) -> Option<Diagnostic> {
@@ -218,6 +243,16 @@ fn unterminated(source: &Source) -> Option<Diagnostic> {
             .label("begins here")
             .help(help)
     })
+}
+
+/// How the chapters of a project are read.
+#[must_use]
+pub fn markdown_options(config: &Config) -> MarkdownOptions {
+    let raw_html = match config.raw_html {
+        config::RawHtml::Sanitize => RawHtml::Sanitize,
+        config::RawHtml::Trust => RawHtml::Trust,
+    };
+    MarkdownOptions::with_raw_html(raw_html)
 }
 
 /// The folder of a name, without `/` at its end.

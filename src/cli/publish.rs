@@ -62,7 +62,7 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     if let Place::Folder(folder) = &place {
         project.skipped.push(folder.clone());
     }
-    let request = common.request(true)?;
+    let request = common.request()?;
     if let Some(name) = &request.audience {
         editions::known(&config, name)?;
     }

@@ -6,7 +6,8 @@ use super::MarkdownOptions;
 use super::clause::ClauseNumber;
 use super::mention::{self, Mention};
 use super::structure::Place;
-use pulldown_cmark::Event;
+use super::veil::Veil;
+use super::visible::Visible;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -177,8 +178,10 @@ pub struct Scan {
     pub has_raw_html: bool,
     /// Places of raw HTML that could run a script or change the page.
     pub unsafe_html: Vec<Range<usize>>,
-    /// Plain text of the first paragraph.
-    pub first_paragraph: String,
+    /// The text as a reader sees it.
+    pub visible: Visible,
+    /// What of the text its readers may not see, who are an audience then.
+    pub veil: Veil,
     /// Whether the first heading comes before any other content.
     pub opens_with_heading: bool,
 }
@@ -254,25 +257,28 @@ fn exact<T>(list: &mut Vec<T>) {
 /// Reads a chapter's text.
 #[must_use]
 pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
-    let mut scan = structure(text, options);
+    scan_behind(text, options, Veil::default())
+}
+
+/// Reads a text as those see it that a veil is made for.
+#[must_use]
+pub fn scan_behind(text: &str, options: &MarkdownOptions, veil: Veil) -> Scan {
+    let mut scan = structure_behind(text, options, veil);
     scan.mentions = mention::find(text, &scan);
     scan
 }
 
-/// The same without mentions, which are a stage of their own so that what they
-/// cost can be told: see [`find_mentions`].
+/// The same as [`scan`] without mentions, which are a stage of their own so that what
+/// they cost can be told: see [`find_mentions`].
 #[must_use]
 pub fn structure(text: &str, options: &MarkdownOptions) -> Scan {
-    walk(text, options, |_, _, _, _| {})
+    structure_behind(text, options, Veil::default())
 }
 
-/// The same; `each` sees every event, with the headings and clauses found so far.
-pub(super) fn walk(
-    text: &str,
-    options: &MarkdownOptions,
-    each: impl FnMut(&Event<'_>, &Range<usize>, &[Heading], &[Clause]),
-) -> Scan {
-    let mut scan = scanner::run(text, options, each);
+/// The same as [`scan_behind`] without mentions.
+#[must_use]
+pub fn structure_behind(text: &str, options: &MarkdownOptions, veil: Veil) -> Scan {
+    let mut scan = scanner::run(text, options, veil);
     scan.shrink();
     scan
 }
@@ -301,7 +307,7 @@ mod tests {
         assert_eq!(&text[scan.links[0].span.clone()], "[乙](b.md)");
         assert_eq!(scan.headings[0].text, "标题");
         assert!(scan.opens_with_heading);
-        assert_eq!(scan.first_paragraph, "见乙。");
+        assert_eq!(scan.visible.first_paragraph(), "见乙。");
     }
 
     #[test]

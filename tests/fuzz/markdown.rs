@@ -153,11 +153,12 @@ fn markdown() {
         let html = markdown::render(&text, &scan, &options, &Answer, false).html;
         assert!(html.len() <= 4_000 + text.len() * 120, "{} of {text:?}", html.len());
         nothing_runs(&html, &text);
-        let pieces = markdown::plain(&text, &scan, &options, false);
+        let pieces = markdown::pieces(&text, &scan, false);
         assert!(pieces.iter().all(|piece| !piece.text.is_empty()), "{text:?}");
-        let (_, words) = markdown::read(&text, &options);
-        assert_eq!(words.clone().pieces(false), pieces, "{text:?}");
-        assert_eq!(words.pieces(true), markdown::plain(&text, &scan, &options, true), "{text:?}");
+        let links = scan.links.iter().map(|link| link.span.clone());
+        for span in links.chain(scan.mentions.iter().map(|mention| mention.span.clone())) {
+            let _ = (scan.visible.sentence(&span), scan.visible.excerpt(span.start..text.len(), 40));
+        }
         for part in scan.headings.iter().map(|heading| heading.span.start..text.len()) {
             let _ = markdown::render_part(&text, &scan, &options, &Answer, part);
         }

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod audience;
+mod audience_files;
 mod build;
 mod checklist;
 mod cli;
@@ -22,6 +23,7 @@ mod nothing_lost;
 mod precompress;
 mod previews;
 mod publish;
+mod quotations;
 mod references;
 mod s3;
 mod search;

@@ -5,6 +5,7 @@
 
 use super::super::Handbook;
 use super::super::embed::{self, Embed};
+use super::super::files::Wanted;
 use super::super::link::Meaning;
 use super::super::registry::Place;
 use super::aim::Aimer;
@@ -31,6 +32,8 @@ pub(in super::super) struct Read {
     pub(super) uses: Vec<(usize, Option<usize>)>,
     pub(super) unknown: Vec<Unknown>,
     pub(super) found: Vec<Diagnostic>,
+    /// Files that its page links to or shows, as far as they were wanted.
+    pub(super) files: Vec<usize>,
     /// Chapters whose anchors were read, with their fingerprints.
     anchors: Vec<(usize, u128)>,
     /// Chapters whose texts were read, with theirs.
@@ -79,7 +82,7 @@ impl Read {
 
 impl Handbook {
     /// What one chapter refers to, in its text and by links.
-    pub(super) fn read_references(&self, at: usize, index: &Index) -> Read {
+    pub(super) fn read_references(&self, at: usize, index: &Index, wanted: &Wanted) -> Read {
         let chapter = &self.chapters[at];
         let mut aimer = Aimer::new(self, index, at);
         let aims: Vec<Aim> = chapter.scan.mentions.iter().map(|mention| aimer.aim(mention)).collect();
@@ -132,6 +135,7 @@ impl Handbook {
             externals: externals(&aims),
             uses: self.uses_in(at, &marks),
             unknown: unknown_in(self, chapter, &aims),
+            files: self.files_shown(chapter, wanted),
             anchors: fingerprints(&|chapter| chapter.anchors, seen),
             texts: fingerprints(
                 &|chapter| chapter.source.fingerprint,

@@ -3,18 +3,15 @@
 use super::super::anchor::{Anchors, Given};
 use super::super::clause::{self, Unit};
 use super::super::structure::Structure;
-use super::super::{MarkdownOptions, RawHtml, events, mention, raw, render};
-use super::{Clause, Heading, ImageRef, LinkRef, Run, Scan};
+use super::super::veil::{Veil, WITHHELD};
+use super::super::visible::Reader;
+use super::super::{MarkdownOptions, RawHtml, mention, raw, render, seen};
+use super::{Heading, ImageRef, LinkRef, Run, Scan};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads everything but the mentions; `each` sees every event with the headings and
-/// clauses found so far.
-pub(super) fn run(
-    text: &str,
-    options: &MarkdownOptions,
-    mut each: impl FnMut(&Event<'_>, &Range<usize>, &[Heading], &[Clause]),
-) -> Scan {
+/// Reads everything but the mentions.
+pub(super) fn run(text: &str, options: &MarkdownOptions, veil: Veil) -> Scan {
     let mut scanner = Scanner {
         text,
         options,
@@ -32,15 +29,18 @@ pub(super) fn run(
         lists: 0,
         broken: false,
         raw: RawCount::default(),
+        reader: Reader::new(text),
     };
-    for (event, span) in events(text, options) {
+    for (event, span) in seen(text, options, &veil) {
         scanner.event(&event, &span);
-        each(&event, &span, &scanner.scan.headings, &scanner.structure.clauses);
+        scanner.reader.event(&event, &span);
     }
     let raw = scanner.raw;
     scanner.scan.clauses = scanner.structure.clauses;
     scanner.scan.places = scanner.structure.places;
+    scanner.scan.visible = scanner.reader.finish();
     let mut scan = scanner.scan;
+    scan.veil = veil;
     let much = options.raw_html == RawHtml::Sanitize && raw.is_much();
     if let Some(first) = raw.first.filter(|_| much)
         && render::is_endless(text, &scan, options)
@@ -78,7 +78,7 @@ struct Scanner<'a> {
     depth: usize,
     /// The open heading: level, own id, place.
     heading: Option<(u8, Option<String>, Range<usize>)>,
-    /// Text of the open heading or of the first paragraph.
+    /// Text of the open heading.
     plain: Option<String>,
     in_metadata: bool,
     has_content: bool,
@@ -94,6 +94,7 @@ struct Scanner<'a> {
     /// Whether the last event was a soft line break.
     broken: bool,
     raw: RawCount,
+    reader: Reader<'a>,
 }
 
 impl Scanner<'_> {
@@ -107,19 +108,13 @@ impl Scanner<'_> {
                 self.scan.front_matter = Some(start..span.end.max(start));
             }
             Event::Text(text) => {
-                if let Some(plain) = self.plain.as_mut().filter(|_| !self.in_embed) {
-                    plain.push_str(text);
-                }
+                self.heading_text(text);
                 if broken && self.depth == 1 && self.options.decorate {
                     self.structure.line(text, span.start);
                 }
                 self.run(text, span);
             }
-            Event::Code(text) => {
-                if let Some(plain) = &mut self.plain {
-                    plain.push_str(text);
-                }
-            }
+            Event::Code(text) => self.heading_text(text),
             Event::SoftBreak | Event::HardBreak => {
                 self.broken = true;
                 if let Some(plain) = &mut self.plain {
@@ -146,16 +141,9 @@ impl Scanner<'_> {
                 self.heading = Some((*level as u8, id.as_ref().map(ToString::to_string), span));
                 self.plain = Some(String::new());
             }
-            Tag::Paragraph => {
-                if self.depth == 0 && self.options.decorate {
-                    self.clause(&span);
-                }
-                if self.scan.first_paragraph.is_empty() && self.plain.is_none() {
-                    self.plain = Some(String::new());
-                }
-            }
+            Tag::Paragraph if self.depth == 0 && self.options.decorate => self.clause(&span),
             Tag::Link { link_type, dest_url, .. } => {
-                if *link_type != LinkType::Email {
+                if *link_type != LinkType::Email && **dest_url != *WITHHELD {
                     let wiki = matches!(link_type, LinkType::WikiLink { .. });
                     self.scan.links.push(LinkRef { dest: dest_url.to_string(), wiki, span });
                 }
@@ -196,11 +184,6 @@ impl Scanner<'_> {
                 return;
             }
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::Paragraph => {
-                if let Some(plain) = self.plain.take() {
-                    self.scan.first_paragraph = plain.trim().to_owned();
-                }
-            }
             TagEnd::List(_) if self.lists > 0 => {
                 self.lists -= 1;
                 self.structure.end_list();
@@ -219,6 +202,13 @@ impl Scanner<'_> {
             _ => {}
         }
         self.depth = self.depth.saturating_sub(1);
+    }
+
+    fn heading_text(&mut self, text: &str) {
+        let shown = !self.in_embed && !self.reader.is_hidden();
+        if let Some(plain) = self.plain.as_mut().filter(|_| shown) {
+            plain.push_str(text);
+        }
     }
 
     fn end_heading(&mut self) {
@@ -263,6 +253,7 @@ impl Scanner<'_> {
     fn run(&mut self, text: &str, span: &Range<usize>) {
         let linkable =
             self.options.decorate && self.opaque == 0 && self.heading.is_none() && text.len() == span.len();
+        let linkable = linkable && !self.reader.is_hidden();
         let start = self.label_end.clamp(span.start, span.end);
         let (Ok(from), Ok(end), true) = (u32::try_from(start), u32::try_from(span.end), linkable) else {
             return;
