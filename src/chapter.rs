@@ -77,13 +77,17 @@ impl Chapter {
     pub(crate) fn behind(&self, sight: &dyn Sight, options: &MarkdownOptions) -> Option<Self> {
         let veil = markdown::veil(&self.source.text, options, sight);
         let terms: Vec<Definition> = self.terms.iter().map(|term| term.behind(sight, options)).collect();
-        let summary = veiled(&self.front.summary, sight);
-        if veil.is_empty() && terms == self.terms && summary == self.front.summary {
+        let mut front = self.front.clone();
+        front.summary = veiled(&front.summary, sight);
+        for revision in &mut front.revisions {
+            revision.note = veiled(&revision.note, sight);
+        }
+        if veil.is_empty() && terms == self.terms && front == self.front {
             return None;
         }
         let scan = markdown::structure_behind(&self.source.text, options, veil);
         let mut chapter = Self::new(&self.source, scan, options);
-        chapter.front.summary = summary;
+        chapter.front = front;
         chapter.find_mentions();
         chapter.terms.retain(Definition::is_of_text);
         chapter.terms.extend(terms.into_iter().filter(|term| !term.is_of_text()));

@@ -14,7 +14,7 @@ mod words;
 
 pub use lift::{Sight, veil};
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ enum Instead {
     Close,
     Text(String),
     Code(String),
-    /// The same link or image with another tooltip.
+    /// The same link or image with another tooltip, or code of another language.
     Titled(String),
     InlineHtml(String),
     Html(String),
@@ -117,8 +117,10 @@ impl Instead {
             Self::Code(text) => Event::Code(owned(text)),
             Self::Titled(text) => {
                 let mut event = other.clone();
-                if let Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) = &mut event {
-                    *title = owned(text);
+                match &mut event {
+                    Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) => *title = owned(text),
+                    Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => *info = owned(text),
+                    _ => {}
                 }
                 event
             }

@@ -47,9 +47,9 @@ impl Site {
             {
                 let (url, anchor) = self.place_in(from, &link.span);
                 quotations.push(Quotation {
-                    before: sentence.before.to_owned(),
+                    before: sentence.before.trim_start().to_owned(),
                     words: sentence.words.to_owned(),
-                    after: sentence.after.to_owned(),
+                    after: sentence.after.trim_end().to_owned(),
                     place: anchor.to_owned(),
                     url,
                 });

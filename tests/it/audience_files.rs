@@ -2,6 +2,8 @@
 //! links to or shows.
 
 use crate::support::Project;
+use handbook::builder::{Builder, Request};
+use std::path::Path;
 
 /// Files of a site that are no pages, below a folder.
 fn files(project: &Project, site: &str, folder: &str) -> Vec<String> {
@@ -183,5 +185,47 @@ fn an_address_in_raw_html_is_read_as_a_browser_reads_it() {
             !text.contains("layoffs") && !text.contains("Topsecret") && !text.contains("offs.html"),
             "{name}"
         );
+    }
+}
+
+/// What is kept from run to run knows of files too.
+#[test]
+fn a_kept_builder_follows_what_chapters_and_drafts_use() {
+    let project = Project::new("//- content/index.md\n# 首页\n\n见附件一。\n");
+    project.write("content/附件一.docx", "x");
+    project.write("content/draft.md", "");
+    project.write("bare/a.md", "# 甲\n");
+    project.write("bare/附件一.docx", "x");
+    let request = Request::new("2026-11-24".parse().expect("a date"));
+    let mut kept = [Builder::new(), Builder::new()];
+    let mut published = |folder: &str, at: usize| {
+        let root = project.path().join(folder);
+        let sources = handbook::disk::Project::open(Path::new(&root)).expect("a folder").read();
+        let site = kept[at].build(&sources, &request).site;
+        let fresh = Builder::new().build(&sources, &request).site;
+        assert_eq!(site.addresses(), fresh.addresses());
+        for page in site.addresses().into_iter().filter(|address| address.ends_with(".html")) {
+            assert_eq!(site.render(page), fresh.render(page), "{page}");
+        }
+        site.addresses().iter().any(|address| address.ends_with(".docx"))
+    };
+    for (draft, page, wanted) in [
+        ("# 草案\n", "见附件一。", true),
+        ("---\nstatus: draft\n---\n# 草案\n\n[x](附件一.docx)\n", "见附件一。", false),
+        ("---\nstatus: draft\n---\n# 草案\n\n[x](附件一.docx)\n", "见[它](附件一.docx)。", true),
+        ("---\nstatus: draft\n---\n# 草案\n", "见附件一。", true),
+    ] {
+        project.write("content/draft.md", draft);
+        project.write("content/index.md", format!("# 首页\n\n{page}\n"));
+        assert_eq!(published("", 0), wanted, "{draft} {page}");
+    }
+    for (text, wanted) in [
+        ("# 甲\n", false),
+        ("# 甲\n\n见附件一。\n", true),
+        ("# 甲\n\n[x](附件一.docx)\n", true),
+        ("# 甲\n", false),
+    ] {
+        project.write("bare/a.md", text);
+        assert_eq!(published("bare", 1), wanted, "{text}");
     }
 }

@@ -219,6 +219,11 @@ id: QQ-007
             format!("# 页\n\n## 见{heading}\n\n前{written}后。\n\n<div>\n\n{written}\n\n</div>\n"),
         );
     }
+    let address = "https://intra.example.com/hb/密/qq裁员.html";
+    let text = format!(
+        "---\nsummary: 概要{address}\nrevisions: [{{version: '1', note: 修订{address}}}]\nterms: [{{term: 某词, definition: '见[[QQ-007]]和[x](密/qq裁员.md \"qqtip\")'}}]\n---\n# 关于[[QQ-007]]\n\n某词。\n\n```{address}\n{address}\n```\n"
+    );
+    project.write("content/title.md", text);
     project.write("content/x.png", "");
     project.write("content/x.md", "# 甲\n");
     project.run(&["build", "--audience", "everyone"]).expect(0);
@@ -230,6 +235,11 @@ id: QQ-007
             page.contains("本版未收录") || !written.contains(['[', '!', 'A']) || at > 16,
             "{written}: {page}"
         );
+    }
+    let page = project.read("site/title.html");
+    for shown in ["<title>关于另一文件", "概要另一文件", "修订另一文件", "见另一文件和x"]
+    {
+        assert!(page.contains(shown), "{shown}: {page}");
     }
     for word in ["qq", "QQ-007", "裁员", "%E8%A3%81", "密"] {
         for (name, bytes) in project.tree("site") {

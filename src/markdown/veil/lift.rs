@@ -3,7 +3,7 @@
 use super::super::raw::{Tag, Token, Tokens, decode};
 use super::super::{MarkdownOptions, escape, stream};
 use super::{Change, Instead, RAW_WITHHELD, Veil, words};
-use pulldown_cmark::{Event, LinkType, Tag as Block, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag as Block, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -105,7 +105,12 @@ impl<'a> Lifter<'a, '_> {
         match event {
             Event::Start(Block::MetadataBlock(_)) => self.in_front = true,
             Event::End(TagEnd::MetadataBlock(_)) => self.in_front = false,
-            Event::Start(Block::CodeBlock(_)) => self.opaque += 1,
+            Event::Start(Block::CodeBlock(kind)) => {
+                self.opaque += 1;
+                if let CodeBlockKind::Fenced(info) = kind {
+                    self.title(at, &info, &span);
+                }
+            }
             Event::End(TagEnd::CodeBlock) => self.opaque = self.opaque.saturating_sub(1),
             Event::Start(Block::Link { link_type, dest_url, title, .. }) => {
                 self.title(at, &title, &span);
@@ -170,7 +175,7 @@ impl<'a> Lifter<'a, '_> {
         self.changed.insert(at, vec![(Instead::Close, link.span)]);
     }
 
-    /// Takes the addresses out of a tooltip.
+    /// Takes the addresses out of a tooltip, or of what is said of a block of code.
     fn title(&mut self, at: u32, title: &str, span: &Range<usize>) {
         if let Some(kept) = self.without_addresses(title) {
             self.changed.insert(at, vec![(Instead::Titled(kept), span.clone())]);

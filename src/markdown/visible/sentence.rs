@@ -1,7 +1,7 @@
 //! The sentence around a place of a chapter, as the page shows it.
 
 use super::{Kind, Visible};
-use crate::text::floor_boundary;
+use crate::text::{floor_boundary, is_cjk};
 use std::ops::Range;
 
 /// Bytes of a sentence on each side of a place at most.
@@ -78,17 +78,99 @@ impl Visible {
     /// Cuts a line at the stops nearest to a place in it.
     fn stops(&self, line: Range<usize>, words: &Range<usize>) -> (usize, usize) {
         let text = &self.text;
-        let ends = |c: char| matches!(c, '。' | '！' | '？' | '；' | '\n');
         let low = floor_boundary(text, words.start.saturating_sub(REACH)).max(line.start);
-        let start = text[low..words.start].rfind(ends).map_or(low, |at| {
-            let end = low + at;
-            end + text[end..].chars().next().map_or(1, char::len_utf8)
-        });
         let high = floor_boundary(text, words.end + REACH).clamp(words.end, line.end);
-        let end = text[words.end..high].char_indices().find(|(_, c)| ends(*c)).map_or(high, |(at, c)| {
-            let keep = if c == '\n' { 0 } else { c.len_utf8() };
-            words.end + at + keep
-        });
+        let before = text[low..words.start].char_indices().rev();
+        let start = before.map(|(at, c)| (low + at, c)).find(|(at, c)| is_stop(text, *at, *c));
+        let start = match start {
+            Some((at, c)) => at + c.len_utf8(),
+            None if low > line.start => low + part_of_word(&text[..low], &text[low..words.start]),
+            None => low,
+        };
+        let behind = text[words.end..high].char_indices();
+        let end = behind.map(|(at, c)| (words.end + at, c)).find(|(at, c)| is_stop(text, *at, *c));
+        let end = match end {
+            Some((at, '\n')) => at,
+            Some((at, c)) => at + c.len_utf8(),
+            None if high < line.end => {
+                let last = text[words.end..high].trim_end_matches(is_latin);
+                let whole = !text[high..].starts_with(is_latin) || last.is_empty();
+                if whole { high } else { words.end + last.len() }
+            }
+            None => high,
+        };
         (start, end)
+    }
+}
+
+/// Whether a sentence ends with a character. The point behind the number of an item
+/// ends none.
+fn is_stop(text: &str, at: usize, c: char) -> bool {
+    match c {
+        '。' | '！' | '？' | '；' | '\n' => true,
+        '.' if text[..at].ends_with(|before: char| before.is_ascii_digit()) => false,
+        '.' | '!' | '?' => text[at + 1..].starts_with(' '),
+        _ => false,
+    }
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_alphanumeric() && !is_cjk(c)
+}
+
+/// How much of a text is the rest of a Latin word that began before it.
+fn part_of_word(before: &str, text: &str) -> usize {
+    let rest = text.trim_start_matches(is_latin);
+    let cut = before.ends_with(is_latin) && !rest.is_empty();
+    if cut { text.len() - rest.len() } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::{MarkdownOptions, scan};
+
+    /// The sentence around a word.
+    #[track_caller]
+    fn around(text: &str, word: &str) -> Option<(String, String, String)> {
+        let scan = scan(text, &MarkdownOptions::default());
+        let start = text.find(word).expect("the word");
+        let sentence = scan.visible.sentence(&(start..start + word.len()))?;
+        let [before, words, after] = [sentence.before, sentence.words, sentence.after].map(str::to_owned);
+        Some((before, words, after))
+    }
+
+    fn sentence(before: &str, words: &str, after: &str) -> Option<(String, String, String)> {
+        Some((before.to_owned(), words.to_owned(), after.to_owned()))
+    }
+
+    #[test]
+    fn a_sentence_is_cut_at_its_stops() {
+        let text = "前句。依照《甲》办理，\n并**报告**[乙](b.md)。后句。";
+        assert_eq!(around(text, "《甲》"), sentence("依照", "《甲》", "办理，并报告乙。"));
+        assert_eq!(around(text, "[乙](b.md)"), sentence("依照《甲》办理，并报告", "乙", "。"));
+        assert_eq!(
+            around("One. Two *three*, v1.5. Four", "three"),
+            sentence(" Two ", "three", ", v1.5. Four")
+        );
+        let long = format!("{} [x](y) {}", "word ".repeat(60), "word ".repeat(60));
+        let (before, _, after) = around(&long, "[x](y)").expect("a sentence");
+        assert!(
+            before.trim().split(' ').chain(after.trim().split(' ')).all(|one| one == "word"),
+            "{before}{after}"
+        );
+    }
+
+    #[test]
+    fn a_sentence_stays_in_its_cell_and_entry() {
+        assert_eq!(around("1. 甲[乙](b)丙\n2. 丁", "[乙](b)"), sentence("甲", "乙", "丙"));
+        assert_eq!(around("| 甲 | [乙](b)丙 | 丁 |\n| - | - | - |\n", "[乙](b)"), sentence("", "乙", "丙"));
+        assert_eq!(around("甲<a href=\"b.md\">乙</a>丙", "b.md"), sentence("甲", "", "乙丙"));
+    }
+
+    #[test]
+    fn what_is_not_shown_has_no_sentence() {
+        assert_eq!(around("甲<!-- [乙](b) -->", "[乙](b)"), sentence("甲", "", ""));
+        assert_eq!(around("甲\n\n[^a]: [乙](b)", "[乙](b)"), None);
+        assert_eq!(around("<template>\n\n[乙](b)\n\n</template>", "[乙](b)"), None);
     }
 }
