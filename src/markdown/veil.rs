@@ -10,6 +10,7 @@
 //! and its options, since it counts them.
 
 mod lift;
+mod tags;
 mod words;
 
 pub use lift::{Sight, veil};

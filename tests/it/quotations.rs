@@ -40,7 +40,7 @@ language: zh-CN
 - 丁
 
 [^1]: 注释
-[^qqunused]: qqnote见[公开](pub.md)
+[^qqunused]: qqnote见[公开](pub.md)、《qqtitled》
 
 <template>
 
@@ -59,6 +59,7 @@ fn a_quotation_is_what_the_page_shows() {
     {
         assert!(!page.contains(word), "{word}: {page}");
     }
+    assert!(!all(&project, "site").contains("qqtitled"));
     let quotations = quoted(&project, "site/pub.html");
     assert_eq!(quotations.len(), 3, "{quotations:?}");
     assert!(quotations[0].starts_with("依照公开和乙、报告丙办理&存档。"), "{quotations:?}");
@@ -210,6 +211,8 @@ id: QQ-007
         ("[![图](x.png)](密/qq裁员.md)", ""),
         ("<span title='https://intra.example.com/hb/密/qq裁员.html'>甲</span>", "甲"),
         ("`https://intra.example.com/hb/密/qq裁员.html`", "另一文件"),
+        ("甲<!-- qq裁员 -->", "甲"),
+        ("<b\ntitle='https://intra.example.com/hb/密/qq裁员.html'>甲</b>", "甲"),
         ("[甲](x.md '见 https://intra.example.com/hb/密/qq裁员.html')", "甲"),
     ];
     for (at, (written, _)) in cases.iter().enumerate() {
@@ -224,6 +227,11 @@ id: QQ-007
         "---\nsummary: 概要{address}\nrevisions: [{{version: '1', note: 修订{address}}}]\nterms: [{{term: 某词, definition: '见[[QQ-007]]和[x](密/qq裁员.md \"qqtip\")'}}]\n---\n# 关于[[QQ-007]]\n\n某词。\n\n```{address}\n{address}\n```\n"
     );
     project.write("content/title.md", text);
+    // A comment that its block leaves open hides what follows; so it does in trusted HTML.
+    project.write(
+        "content/open.md",
+        "# 页\n\n<div><!-- qq一\n\n<a href=\"密/qq裁员.md\">乙</a>[丙](密/qq裁员.md)\n",
+    );
     project.write("content/x.png", "");
     project.write("content/x.md", "# 甲\n");
     project.run(&["build", "--audience", "everyone"]).expect(0);
@@ -241,6 +249,15 @@ id: QQ-007
     {
         assert!(page.contains(shown), "{shown}: {page}");
     }
+    assert_silent(&project);
+    let settings = project.read("handbook.yaml");
+    project.write("handbook.yaml", format!("{settings}markdown: {{raw_html: trust}}\n"));
+    project.run(&["build", "--audience", "everyone"]).expect(0);
+    assert_silent(&project);
+}
+
+/// No file of the site holds a word of what is withheld.
+fn assert_silent(project: &Project) {
     for word in ["qq", "QQ-007", "裁员", "%E8%A3%81", "密"] {
         for (name, bytes) in project.tree("site") {
             let text = String::from_utf8_lossy(&bytes);

@@ -13,7 +13,7 @@ use super::unknown::{Unknown, unknown_in};
 use super::{Aim, Backlink, Index};
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{Mark, MarkKind};
+use crate::markdown::{Mark, MarkKind, Mention};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -85,11 +85,17 @@ impl Handbook {
     pub(super) fn read_references(&self, at: usize, index: &Index, wanted: &Wanted) -> Read {
         let chapter = &self.chapters[at];
         let mut aimer = Aimer::new(self, index, at);
-        let aims: Vec<Aim> = chapter.scan.mentions.iter().map(|mention| aimer.aim(mention)).collect();
+        let shows = |span: &Span| chapter.scan.visible.shows(span);
+        let aim = |mention: &Mention| {
+            let aim = aimer.aim(mention);
+            if shows(&mention.span) { aim } else { Aim::Nothing }
+        };
+        let aims: Vec<Aim> = chapter.scan.mentions.iter().map(aim).collect();
         let (mut found, mut seen) = (aimer.found, aimer.seen);
         let mut edges = Vec::new();
         let mut edge = |span: &Span, to: usize, anchor: &str| {
-            if to != at {
+            // What the page does not show, such as an unused footnote, refers to nothing.
+            if to != at && shows(span) {
                 edges.push(Edge { span: span.clone(), to, anchor: anchor.to_owned() });
             }
         };

@@ -82,6 +82,11 @@ impl Tokens {
         matches!(self.state, State::Data | State::Plain)
     }
 
+    /// Whether a comment is open.
+    pub(in crate::markdown) fn is_in_comment(&self) -> bool {
+        self.state == State::Comment
+    }
+
     /// Ends what a fragment left open and the page does not: a tag, which what is
     /// written next ends, and a comment that is a block of its own.
     pub(in crate::markdown) fn settle(&mut self, html: &str) {

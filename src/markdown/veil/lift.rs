@@ -1,8 +1,8 @@
 //! Makes a veil: looks at every link, address and tag of a text.
 
-use super::super::raw::{Tag, Token, Tokens, decode};
-use super::super::{MarkdownOptions, escape, stream};
-use super::{Change, Instead, RAW_WITHHELD, Veil, words};
+use super::super::{MarkdownOptions, stream};
+use super::tags::{Fragment, RawLink, edited};
+use super::{Change, Instead, Veil, words};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag as Block, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -30,7 +30,6 @@ pub fn veil(text: &str, options: &MarkdownOptions, sight: &dyn Sight) -> Veil {
         run: Vec::new(),
         in_front: false,
         opaque: 0,
-        tokens: Tokens::default(),
         raw: None,
         fragments: BTreeMap::new(),
     };
@@ -41,7 +40,7 @@ pub fn veil(text: &str, options: &MarkdownOptions, sight: &dyn Sight) -> Veil {
 }
 
 /// A link that is open.
-struct Link {
+pub(super) struct Link {
     /// The event that began it.
     at: u32,
     span: Range<usize>,
@@ -52,32 +51,13 @@ struct Link {
     words: String,
 }
 
-/// A link of raw HTML that is open and leads to something withheld.
-struct RawLink {
-    destination: String,
-    words: String,
-    /// The fragment that began it, and the place behind its tag.
-    begin: (u32, usize),
-    /// Where its words stand: events, and places of fragments.
-    events: Vec<u32>,
-    places: Vec<(u32, Range<usize>)>,
-}
-
-/// A fragment of raw HTML, and what is to stand where in it.
-struct Fragment {
-    html: String,
-    inline: bool,
-    span: Range<usize>,
-    edits: Vec<(Range<usize>, String)>,
-}
-
 /// A text between two other events: its event, itself and its place.
 type Run<'a> = (u32, pulldown_cmark::CowStr<'a>, Range<usize>);
 
-struct Lifter<'a, 's> {
-    sight: &'s dyn Sight,
-    changed: BTreeMap<u32, Change>,
-    links: Vec<Link>,
+pub(super) struct Lifter<'a, 's> {
+    pub(super) sight: &'s dyn Sight,
+    pub(super) changed: BTreeMap<u32, Change>,
+    pub(super) links: Vec<Link>,
     /// Open links of which all that is inside goes.
     idle: usize,
     run: Vec<Run<'a>>,
@@ -85,9 +65,8 @@ struct Lifter<'a, 's> {
     in_front: bool,
     /// Blocks of code that are open.
     opaque: usize,
-    tokens: Tokens,
-    raw: Option<RawLink>,
-    fragments: BTreeMap<u32, Fragment>,
+    pub(super) raw: Option<RawLink>,
+    pub(super) fragments: BTreeMap<u32, Fragment>,
 }
 
 impl<'a> Lifter<'a, '_> {
@@ -183,7 +162,7 @@ impl<'a> Lifter<'a, '_> {
     }
 
     /// A text with the word for them instead of addresses; `None` where it has none.
-    fn without_addresses(&self, text: &str) -> Option<String> {
+    pub(super) fn without_addresses(&self, text: &str) -> Option<String> {
         let found = self.sight.addresses(text);
         let (mut kept, mut done) = (String::new(), 0);
         for address in &found {
@@ -241,107 +220,6 @@ impl<'a> Lifter<'a, '_> {
         }
     }
 
-    fn html(&mut self, at: u32, html: &str, inline: bool, span: Range<usize>) {
-        let mut tokens = std::mem::take(&mut self.tokens);
-        let fragment = Fragment { html: html.to_owned(), inline, span, edits: Vec::new() };
-        self.fragments.insert(at, fragment);
-        tokens.read(html, |token| match token {
-            Token::Open(tag) => self.open_tag(at, html, &tag),
-            Token::Close(name, _) if name == "a" => self.end_raw(),
-            Token::Text(place) => self.raw_text(at, html, place),
-            Token::Hidden(place) if html[place.clone()].starts_with("<!--") => self.edit(at, place, ""),
-            Token::Close(..) | Token::Hidden(_) => {}
-        });
-        tokens.settle(html);
-        self.tokens = tokens;
-    }
-
-    fn edit(&mut self, at: u32, place: Range<usize>, text: &str) {
-        if let Some(fragment) = self.fragments.get_mut(&at) {
-            fragment.edits.push((place, text.to_owned()));
-        }
-    }
-
-    fn open_tag(&mut self, at: u32, html: &str, tag: &Tag) {
-        let hidden = |name: &str| tag.value(html, name).filter(|value| self.sight.hides(value, false));
-        match tag.name.as_str() {
-            "a" => {
-                if let Some(destination) = hidden("href") {
-                    let destination = destination.into_owned();
-                    self.end_raw();
-                    self.edit(at, tag.place.clone(), &format!("<a {RAW_WITHHELD}>"));
-                    self.raw = Some(RawLink {
-                        destination,
-                        words: String::new(),
-                        begin: (at, tag.place.end),
-                        events: Vec::new(),
-                        places: Vec::new(),
-                    });
-                    return;
-                }
-            }
-            "area" if hidden("href").is_some() => return self.edit(at, tag.place.clone(), ""),
-            "img" if hidden("src").is_some() => {
-                let mut word = String::new();
-                escape::text(&mut word, self.sight.word());
-                let linked = self.links.is_empty() && self.raw.is_none();
-                let mark = if linked { format!("<a {RAW_WITHHELD}>{word}</a>") } else { word };
-                return self.edit(at, tag.place.clone(), &mark);
-            }
-            _ => {}
-        }
-        for attribute in &tag.attributes {
-            if matches!(
-                attribute.name.as_str(),
-                "class" | "id" | "role" | "lang" | "dir" | "width" | "height"
-            ) {
-                continue;
-            }
-            let value = decode(&html[attribute.value.clone()]);
-            let each = || value.split(',').filter_map(|one| one.split_whitespace().next());
-            let leads = self.sight.names(value.trim())
-                || is_address(&attribute.name) && self.sight.hides(&value, false)
-                || attribute.name == "srcset" && each().any(|one| self.sight.hides(one, false))
-                || !self.sight.addresses(&value).is_empty();
-            if leads {
-                self.edit(at, attribute.whole.clone(), "");
-            }
-        }
-    }
-
-    fn raw_text(&mut self, at: u32, html: &str, place: Range<usize>) {
-        let text = decode(&html[place.clone()]);
-        if let Some(raw) = &mut self.raw {
-            raw.words.push_str(&text);
-            raw.places.push((at, place.clone()));
-        }
-        if let Some(text) = self.without_addresses(&text) {
-            let mut kept = String::new();
-            escape::text(&mut kept, &text);
-            self.edit(at, place, &kept);
-        }
-    }
-
-    /// Ends the open link of raw HTML.
-    fn end_raw(&mut self) {
-        let Some(raw) = self.raw.take() else { return };
-        if !words::tell(&raw.words, &raw.destination) && !self.sight.names(raw.words.trim()) {
-            return;
-        }
-        for at in raw.events {
-            self.changed.insert(at, Vec::new());
-        }
-        for (at, place) in raw.places {
-            if let Some(fragment) = self.fragments.get_mut(&at) {
-                fragment.edits.retain(|(known, _)| *known != place);
-                fragment.edits.push((place, String::new()));
-            }
-        }
-        let mut word = String::new();
-        escape::text(&mut word, self.sight.word());
-        self.edit(raw.begin.0, raw.begin.1..raw.begin.1, &word);
-    }
-
     fn finish(mut self) -> Veil {
         self.end_run();
         self.end_raw();
@@ -355,43 +233,4 @@ impl<'a> Lifter<'a, '_> {
         }
         Veil { changed: self.changed.into_iter().collect() }
     }
-}
-
-/// Attributes that name a file or page.
-fn is_address(name: &str) -> bool {
-    matches!(
-        name,
-        "href"
-            | "src"
-            | "poster"
-            | "data"
-            | "cite"
-            | "action"
-            | "formaction"
-            | "longdesc"
-            | "background"
-            | "xlink:href"
-            | "ping"
-            | "usemap"
-            | "manifest"
-            | "srcdoc"
-            | "content"
-            | "value"
-    )
-}
-
-/// A text with other words in some places; of two that overlap the longer counts.
-fn edited(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
-    edits.sort_by_key(|(place, _)| (place.start, std::cmp::Reverse(place.end)));
-    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
-    for (place, words) in edits {
-        if place.start < done {
-            continue;
-        }
-        out.push_str(&text[done..place.start]);
-        out.push_str(&words);
-        done = place.end;
-    }
-    out.push_str(&text[done..]);
-    out
 }
