@@ -52,14 +52,15 @@ impl Sites {
         paths
     }
 
-    /// Whether a text may hold an address of one of them at all: its escapes, entities
-    /// and marks could hide a host from a look at the source.
+    /// Whether a text may hold an address of one of them at all: escapes and entities
+    /// could hide a host from a look at the source.
     pub(super) fn may_stand_in(&self, text: &str) -> bool {
+        if self.hosts.is_empty() {
+            return false;
+        }
         let lower = text.to_ascii_lowercase();
-        self.hosts.iter().any(|host| {
-            let name = host.split('.').next().unwrap_or(host);
-            memchr::memmem::find(lower.as_bytes(), name.as_bytes()).is_some()
-        }) || !self.hosts.is_empty() && lower.contains(['&', '\\'])
+        let holds = |host: &String| memchr::memmem::find(lower.as_bytes(), host.as_bytes()).is_some();
+        memchr::memchr2(b'&', b'\\', text.as_bytes()).is_some() || self.hosts.iter().any(holds)
     }
 
     /// Places of running text at which an address of a site may begin, and the address
