@@ -10,7 +10,7 @@
 use handbook::builder::{Build, Builder, Request};
 use handbook::chapter::Chapter;
 use handbook::disk::{Project, publish};
-use handbook::markdown::{MarkdownOptions, plain};
+use handbook::markdown::pieces;
 use handbook::source::Sources;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,23 +101,16 @@ struct Built {
 fn build(dir: &Path, site: &Path) -> Result<Built, Box<dyn Error>> {
     let begun = processor_time();
     let project = Project::open(dir)?;
-    let (sources, build) = read(&project, true)?;
-    let reading = processor_time() - begun;
+    let (sources, build) = read(&project)?;
     let before = processor_time();
     build.site.index();
-    let mut index = processor_time() - before;
+    let index = processor_time() - before;
     let output = publish::check_output(&project, site)?;
     publish::publish(&build.site, &project, &output, publish::Options::default(), &|_| {})
         .map_err(|error| error.to_string())?;
     let total = processor_time() - begun;
-    // What words cost while chapters are read. Measured behind the rest, when memory is
-    // at hand, so that it is not made little.
-    let before = processor_time();
-    drop(read(&project, false)?);
-    index += (reading - (processor_time() - before)).max(0.0);
-    let options = MarkdownOptions::default();
     let text = |chapter: &std::sync::Arc<Chapter>| {
-        let pieces = plain(&chapter.source.text, &chapter.scan, &options, chapter.repeats_title);
+        let pieces = pieces(&chapter.source.text, &chapter.scan, chapter.repeats_title);
         let words: Vec<String> = pieces.into_iter().map(|piece| piece.text).collect();
         let words = format!("{}\n{}", chapter.title, words.join("\n"));
         Text { url: chapter.url.to_string(), title: chapter.title.clone(), words }
@@ -131,11 +124,10 @@ fn build(dir: &Path, site: &Path) -> Result<Built, Box<dyn Error>> {
     })
 }
 
-/// All before the index, with words taken for it or without.
-fn read(project: &Project, searched: bool) -> Result<(Sources, Build), Box<dyn Error>> {
+/// All before the index.
+fn read(project: &Project) -> Result<(Sources, Build), Box<dyn Error>> {
     let sources = project.read();
-    let mut request = Request::new("2026-11-24".parse()?);
-    request.searched = searched;
+    let request = Request::new("2026-11-24".parse()?);
     let build = Builder::new().build(&sources, &request);
     Ok((sources, build))
 }

@@ -4,11 +4,11 @@
 //! taken from the memo, keyed by a fingerprint of all that parsing may read;
 //! the result is the same as that of a new builder.
 
-use crate::chapter::Chapter;
-use crate::config::{Config, RawHtml};
+use crate::chapter::{Chapter, markdown_options};
+use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::handbook::{Handbook, Memory, Parts};
-use crate::markdown::{self, MarkdownOptions, Words};
+use crate::markdown::{self, MarkdownOptions};
 use crate::memo::fingerprint;
 use crate::organization::Organization;
 use crate::search::Memo;
@@ -35,16 +35,13 @@ pub struct Request {
     /// The audience that the site is for, by key or name; `None` for all chapters,
     /// an empty name for those that everyone may see.
     pub audience: Option<String>,
-    /// Whether the search index will be asked for: then the words of a chapter are
-    /// taken while it is read, and kept until then.
-    pub searched: bool,
 }
 
 impl Request {
     /// A run for this day, without drafts.
     #[must_use]
     pub const fn new(today: Date) -> Self {
-        Self { today, drafts: false, base_url: None, audience: None, searched: false }
+        Self { today, drafts: false, base_url: None, audience: None }
     }
 }
 
@@ -104,11 +101,13 @@ impl Builder {
             None => Organization::default(),
         };
         let options = markdown_options(&config);
-        let (chapters, reused) = self.parse(&sources.chapters, &options, request.searched, &mut clock);
+        let (chapters, reused) = self.parse(&sources.chapters, &options, &mut clock);
         let all = chapters.clone();
         let mut parts = Parts::new(config, organization, chapters, request.today);
         parts.attachments.clone_from(&sources.attachments);
         parts.drafts = request.drafts;
+        parts.bare = sources.bare;
+        parts.sparing = request.audience.is_some();
         parts.outweighed_base = outweighed;
         parts.unread.clone_from(&sources.unread);
         parts.settings = settings(sources, request, &parts);
@@ -146,34 +145,23 @@ impl Builder {
         &mut self,
         sources: &[Source],
         options: &MarkdownOptions,
-        searched: bool,
         clock: &mut Clock,
     ) -> (Vec<Arc<Chapter>>, usize) {
         let salt = markdown::fingerprint(options);
         let key = |source: &Source| source.fingerprint.wrapping_mul(3) ^ salt;
         let memo = &self.chapters;
-        let read = |source: &Source| match searched {
-            true => Chapter::read(source, options),
-            false => (Chapter::structure(source, options), Words::default()),
-        };
-        let (mut fresh, words): (Vec<(u128, Arc<Chapter>)>, Vec<Words>) = sources
+        let mut fresh: Vec<(u128, Arc<Chapter>)> = sources
             .par_iter()
             .map(|source| (key(source), source))
             .filter(|(key, _)| !memo.contains_key(key))
-            .map(|(key, source)| {
-                let (chapter, words) = read(source);
-                ((key, Arc::new(chapter)), words)
-            })
-            .unzip();
+            .map(|(key, source)| (key, Arc::new(Chapter::structure(source, options))))
+            .collect();
         clock.lap("parse");
         // Nobody else has one of them yet.
         fresh
             .par_iter_mut()
             .filter_map(|(_, chapter)| Arc::get_mut(chapter))
             .for_each(Chapter::find_mentions);
-        if searched {
-            self.extracts.expect(fresh.iter().map(|(_, chapter)| chapter).zip(words));
-        }
         clock.lap("mentions");
         let reused = sources.len() - fresh.len();
         let mut known = std::mem::take(&mut self.chapters);
@@ -226,14 +214,6 @@ fn settings(sources: &Sources, request: &Request, parts: &Parts) -> u128 {
 
 fn whole(source: &Source) -> Document {
     Document::new(&source.path, &source.text, 0..source.text.len())
-}
-
-fn markdown_options(config: &Config) -> MarkdownOptions {
-    let raw_html = match config.raw_html {
-        RawHtml::Sanitize => markdown::RawHtml::Sanitize,
-        RawHtml::Trust => markdown::RawHtml::Trust,
-    };
-    MarkdownOptions::with_raw_html(raw_html)
 }
 
 /// Measures one stage after the other.

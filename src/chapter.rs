@@ -11,8 +11,9 @@ mod head;
 pub mod term;
 mod title;
 
+use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::markdown::{self, MarkdownOptions, RawHtml, Scan, Words};
+use crate::markdown::{self, MarkdownOptions, RawHtml, Scan, Sight};
 use crate::source::Source;
 use crate::text::{Span, fold, is_cjk};
 use crate::yaml::{Document, Step};
@@ -82,11 +83,27 @@ impl Chapter {
         Self::new(opened, scan, options)
     }
 
-    /// The same with its words.
-    pub(crate) fn read(source: &Source, options: &MarkdownOptions) -> (Self, Words) {
-        let opened = Opened::new(source);
-        let (scan, words) = markdown::read(&opened.source.text, opened.body, options);
-        (Self::new(opened, scan, options), words)
+    /// The chapter as an audience gets it that may not see what `sight` hides; `None`
+    /// where that is all the same.
+    pub(crate) fn behind(&self, sight: &dyn Sight, options: &MarkdownOptions) -> Option<Self> {
+        let opened = Opened::new(&self.source);
+        let veil = markdown::veil(&self.source.text, opened.body, options, sight);
+        let terms: Vec<Definition> = self.terms.iter().map(|term| term.behind(sight, options)).collect();
+        let mut front = self.front.clone();
+        front.summary = veiled(&front.summary, sight);
+        for revision in &mut front.revisions {
+            revision.note = veiled(&revision.note, sight);
+        }
+        if veil.is_empty() && terms == self.terms && front == self.front {
+            return None;
+        }
+        let scan = markdown::structure_behind(&opened.source.text, opened.body, options, veil);
+        let mut chapter = Self::new(opened, scan, options);
+        chapter.front = front;
+        chapter.find_mentions();
+        chapter.terms.retain(Definition::is_of_text);
+        chapter.terms.extend(terms.into_iter().filter(|term| !term.is_of_text()));
+        Some(chapter)
     }
 
     fn new(opened: Opened, scan: Scan, options: &MarkdownOptions) -> Self {
@@ -249,6 +266,28 @@ fn term_finding(
         Origin::Front { steps, .. } => document.as_ref().map(|document| document.locate(steps)),
     };
     found.at(&source.path, span)
+}
+
+/// A text of the front matter without addresses of what is withheld.
+fn veiled(text: &str, sight: &dyn Sight) -> String {
+    let (mut kept, mut done) = (String::new(), 0);
+    for address in sight.addresses(text) {
+        kept.push_str(&text[done..address.start]);
+        kept.push_str(sight.word());
+        done = address.end;
+    }
+    kept.push_str(&text[done..]);
+    kept
+}
+
+/// How the chapters of a project are read.
+#[must_use]
+pub fn markdown_options(config: &Config) -> MarkdownOptions {
+    let raw_html = match config.raw_html {
+        config::RawHtml::Sanitize => RawHtml::Sanitize,
+        config::RawHtml::Trust => RawHtml::Trust,
+    };
+    MarkdownOptions::with_raw_html(raw_html)
 }
 
 /// The folder of a name, without `/` at its end.

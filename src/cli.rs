@@ -254,10 +254,9 @@ impl Common {
         }
     }
 
-    /// A run as the options say; `searched` as in [`Request::searched`].
-    fn request(&self, searched: bool) -> Result<Request, Failure> {
+    /// A run as the options say.
+    fn request(&self) -> Result<Request, Failure> {
         let mut request = Request::new(self.today()?);
-        request.searched = searched;
         request.drafts = self.drafts;
         request.base_url.clone_from(&self.base_url);
         request.audience.clone_from(&self.audience);

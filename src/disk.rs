@@ -69,7 +69,7 @@ impl Project {
     /// Reads everything.
     #[must_use]
     pub fn read(&self) -> Sources {
-        let mut sources = Sources::default();
+        let mut sources = Sources { bare: self.is_bare(), ..Sources::default() };
         let found = &mut sources.diagnostics;
         let walked = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found);
         let read: Vec<(Vec<Diagnostic>, Option<Content>)> =

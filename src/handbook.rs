@@ -7,6 +7,7 @@ pub mod audience;
 pub mod concern;
 pub mod edges;
 pub mod embed;
+mod files;
 pub mod glossary;
 mod kept;
 mod lexicon;
@@ -37,7 +38,7 @@ use lifecycle::Lifecycle;
 use navigation::Tree;
 use people::{Membership, Party};
 use reference::{Appendix, References};
-use registry::{Place, Registry};
+use registry::Registry;
 use routes::Routes;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -121,6 +122,13 @@ pub struct Handbook {
     hidden_titles: Arc<HashSet<String>>,
     /// What is left out because an audience may not see it.
     pub withheld: Arc<Withheld>,
+    /// Attachments that are not published, by their places in the list: see `files`.
+    pub kept_back: Arc<BTreeSet<usize>>,
+    /// Chapters that are left out because they are drafts.
+    drafts: Arc<[Arc<Chapter>]>,
+    /// As in [`Parts`].
+    bare: bool,
+    sparing: bool,
     /// Terms and bare ids, to be found in running text.
     lexicon: Arc<Option<Lexicon>>,
     /// Chapters and files that are called 附件一 and the like.
@@ -151,6 +159,12 @@ pub struct Parts {
     pub outweighed_base: Option<Option<String>>,
     /// Titles of what is withheld, as titles are compared.
     pub withheld_titles: HashSet<String>,
+    /// Whether the content folder is the project's own, so that other files lie there
+    /// too: then only those are published that a chapter links to or shows.
+    pub bare: bool,
+    /// Whether it must be known of every file whether a page shows it, as where the
+    /// folder is bare or an audience is asked for.
+    pub sparing: bool,
     /// Fingerprint of settings and organization; where it does not tell them apart,
     /// no [`Memory`] may be kept.
     pub settings: u128,
@@ -170,6 +184,8 @@ impl Parts {
             unread: Vec::new(),
             outweighed_base: None,
             withheld_titles: HashSet::new(),
+            bare: false,
+            sparing: false,
             settings: 0,
         }
     }
@@ -202,14 +218,15 @@ impl Handbook {
         };
         if let Some((mut handbook, known)) = memory.arranged(parts.today, key) {
             handbook.chapters = chapters;
+            handbook.drafts = drafts.into();
             let found = known.iter().cloned().chain(own(&handbook)).collect();
             return Checked::new(handbook, found);
         }
         let mut found = Vec::new();
         let readers = audience::readers(&parts, &all, &mut found);
         let handbook = Self::arrange_anew(parts, chapters, &drafts, &readers, &mut found);
-        let bare = Self { chapters: Vec::new(), ..handbook.clone() };
-        memory.keep(key, bare, found.as_slice().into());
+        let names = Self { chapters: Vec::new(), drafts: Arc::default(), ..handbook.clone() };
+        memory.keep(key, names, found.as_slice().into());
         found.extend(own(&handbook));
         Checked::new(handbook, found)
     }
@@ -264,6 +281,10 @@ impl Handbook {
             hidden: Arc::new(drafts.iter().map(|chapter| chapter.source.name.to_string()).collect()),
             hidden_titles: Arc::new(drafts.iter().flat_map(|chapter| title::keys_of(chapter)).collect()),
             withheld: Arc::default(),
+            kept_back: Arc::default(),
+            drafts: drafts.into(),
+            bare: parts.bare,
+            sparing: parts.bare || parts.sparing,
         };
         let mut routes = Routes::new(&handbook);
         found.append(&mut routes.diagnostics);
@@ -277,6 +298,7 @@ impl Handbook {
     pub fn connect(&mut self, memory: &mut Memory, found: &mut Vec<Diagnostic>) {
         let mut nothing = reference::Kept::default();
         self.references = self.refer(memory.references().unwrap_or(&mut nothing), found);
+        self.kept_back = self.keep_back().into();
         found.extend(self.orphans());
     }
 
@@ -303,31 +325,6 @@ impl Handbook {
     #[must_use]
     pub fn with_kind(&self, kind: Kind) -> Vec<usize> {
         self.listed().filter(|at| self.chapters[*at].front.kind == Some(kind)).collect()
-    }
-
-    /// Every image of a chapter that is not there. `seen` gets the chapters whose
-    /// anchors were looked at.
-    fn check_chapter_images(&self, chapter: &Chapter, seen: &mut BTreeSet<usize>) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        for image in chapter.scan.images.iter().filter(|image| !image.wiki) {
-            let resolved = self.resolve(chapter, &image.dest);
-            if let link::Meaning::Inside(Place::Chapter(at), _) = &resolved.meaning {
-                seen.insert(*at);
-            }
-            let wrong = match (resolved.meaning, resolved.found) {
-                (link::Meaning::External | link::Meaning::Inside(Place::Attachment(_), _), wrong) => wrong,
-                (_, wrong) => {
-                    let file = image.dest.split('#').next().unwrap_or("");
-                    let message = format!("there is no image `{file}` below content/");
-                    let near =
-                        wrong.and_then(|wrong| wrong.help).filter(|help| help.starts_with("did you mean"));
-                    let help = near.unwrap_or_else(|| "put the picture there, or mend its name".to_owned());
-                    Some(Diagnostic::new("broken-image", message).help(help))
-                }
-            };
-            found.extend(wrong.map(|wrong| wrong.at(&chapter.source.path, image.span.clone())));
-        }
-        found
     }
 
     /// Applies `checks:` to findings and sorts them by file, place and code.

@@ -11,27 +11,31 @@ mod autolink;
 mod clause;
 mod emphasis;
 mod escape;
-mod excerpt;
 mod footnote;
 mod highlight;
 mod mention;
-mod plain;
 mod raw;
 mod render;
 mod sanitize;
 mod scan;
 mod structure;
+mod veil;
+mod visible;
 
 pub use anchor::slug;
 pub use autolink::bare_addresses;
 pub use clause::{ClauseNumber, Unit, parse as parse_clause};
-pub use excerpt::{cut, excerpt};
-pub use mention::{Mention, MentionKind, Whose, appendix_number, written_place};
-pub use plain::{Piece, Words, plain, read};
+pub use mention::{
+    AppendixKind, AppendixNumber, Mention, MentionKind, Whose, appendix_number, written_place,
+};
+pub use raw::shown_addresses;
 pub use render::{Cited, Embed, Image, Rendered, Resolve, Target, render, render_part};
 pub use render::{Mark, MarkKind, Sections, render_sections};
 pub use scan::{Clause, Heading, ImageRef, LinkRef, Run, Scan, find_mentions, scan, structure};
+pub use scan::{scan_behind, structure_behind};
 pub use structure::Place;
+pub use veil::{Sight, Veil, veil};
+pub use visible::{Piece, Sentence, Visible, cut, pieces};
 
 use pulldown_cmark::{Event, Options, Parser};
 use std::ops::Range;
@@ -99,6 +103,25 @@ pub fn fingerprint(options: &MarkdownOptions) -> u128 {
     u128::from(options.decorate) | (options.raw_html as u128) << 1
 }
 
+/// The events as both passes read them, behind a veil for an audience.
+fn seen<'a, 'v>(
+    text: &'a str,
+    body: usize,
+    options: &MarkdownOptions,
+    veil: &'v Veil,
+) -> veil::Veiled<'a, 'v, impl Iterator<Item = (Event<'a>, Range<usize>)> + use<'a>> {
+    veil.over(stream(text, body, options))
+}
+
+/// The events with each block of raw HTML in one piece.
+fn stream<'a>(
+    text: &'a str,
+    body: usize,
+    options: &MarkdownOptions,
+) -> impl Iterator<Item = (Event<'a>, Range<usize>)> + use<'a> {
+    veil::Joined::new(events(text, body, options))
+}
+
 /// The event stream: pulldown-cmark over the text from `body` on, with emphasis
 /// mended where it stands beside Chinese (see `emphasis`). Front matter, which
 /// stands before `body`, is no Markdown; spans count from the beginning of `text`.
@@ -106,7 +129,7 @@ pub fn events<'a>(
     text: &'a str,
     body: usize,
     options: &MarkdownOptions,
-) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+) -> impl Iterator<Item = (Event<'a>, Range<usize>)> + use<'a> {
     let markdown = text.get(body..).unwrap_or("");
     let parser = Parser::new_ext(markdown, extensions(markdown, options)).into_offset_iter();
     let parser = parser.map(move |(event, span)| (event, body + span.start..body + span.end));

@@ -32,7 +32,7 @@ pub use extract::{Extract, Unit};
 
 use crate::chapter::Chapter;
 use crate::handbook::Handbook;
-use crate::markdown::{MarkdownOptions, Words, plain};
+use crate::markdown::pieces;
 use postings::Postings;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -42,48 +42,36 @@ use std::sync::{Arc, Mutex, PoisonError};
 const VERIFIED: usize = 10;
 
 /// Extracts of chapters, kept between runs: each with the chapter it was made of.
+/// They are known by the address of the chapter; no other can have it, since the
+/// chapter is held.
 #[derive(Debug, Default)]
 pub struct Memo {
-    known: Kept<Arc<Extract>>,
-    /// Words that were taken when chapters were read, for the next index.
-    words: Kept<Words>,
+    known: Mutex<HashMap<usize, Known>>,
 }
 
-/// By the address of a chapter, that chapter and what was taken from it. No other
-/// chapter can have its address, since it is held.
-type Kept<T> = Mutex<HashMap<usize, (Arc<Chapter>, T)>>;
+/// A chapter and what was taken from it.
+type Known = (Arc<Chapter>, Arc<Extract>);
 
 impl Memo {
-    /// Keeps the words of chapters until the next index is made.
-    pub(crate) fn expect<'a>(&self, chapters: impl Iterator<Item = (&'a Arc<Chapter>, Words)>) {
-        let kept =
-            chapters.map(|(chapter, words)| (Arc::as_ptr(chapter) as usize, (Arc::clone(chapter), words)));
-        self.words.lock().unwrap_or_else(PoisonError::into_inner).extend(kept);
-    }
-
     /// The extracts of these chapters, those that are known not made again. Others
     /// are forgotten.
-    fn extracts(&self, handbook: &Handbook, options: &MarkdownOptions) -> Vec<Arc<Extract>> {
+    fn extracts(&self, handbook: &Handbook) -> Vec<Arc<Extract>> {
         let known = std::mem::take(&mut *self.known.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut words = std::mem::take(&mut *self.words.lock().unwrap_or_else(PoisonError::into_inner));
         let address = |chapter: &Arc<Chapter>| Arc::as_ptr(chapter) as usize;
-        let order = handbook.tree.order.iter().map(|at| &handbook.chapters[*at]);
-        let wanted: Vec<_> = order.map(|chapter| (chapter, words.remove(&address(chapter)))).collect();
-        let extracts: Vec<Arc<Extract>> = wanted
-            .into_par_iter()
-            .map_init(taker::Taker::default, |taker, (chapter, words)| {
+        let chapters: Vec<&Arc<Chapter>> =
+            handbook.tree.order.iter().map(|at| &handbook.chapters[*at]).collect();
+        let extracts: Vec<Arc<Extract>> = chapters
+            .par_iter()
+            .map_init(taker::Taker::default, |taker, chapter| {
                 if let Some((_, known)) = known.get(&address(chapter)) {
                     return Arc::clone(known);
                 }
-                let pieces = match words {
-                    Some((_, words)) => words.pieces(chapter.repeats_title),
-                    None => plain(&chapter.source.text, &chapter.scan, options, chapter.repeats_title),
-                };
+                let pieces = pieces(&chapter.source.text, &chapter.scan, chapter.repeats_title);
                 Arc::new(extract::extract(taker, chapter, pieces))
             })
             .collect();
-        let chapters = handbook.tree.order.iter().map(|at| &handbook.chapters[*at]);
         let kept = chapters
+            .iter()
             .zip(&extracts)
             .map(|(chapter, extract)| (address(chapter), (Arc::clone(chapter), Arc::clone(extract))));
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = kept.collect();
@@ -113,12 +101,11 @@ impl Index {
     #[must_use]
     pub fn new(
         handbook: &Handbook,
-        options: &MarkdownOptions,
         memo: &Memo,
         synonyms: &[Vec<String>],
         label: &dyn Fn(&str) -> String,
     ) -> Self {
-        let extracts = memo.extracts(handbook, options);
+        let extracts = memo.extracts(handbook);
 
         let cards: Vec<files::Card> =
             handbook.tree.order.iter().map(|at| files::Card::new(handbook, *at)).collect();

@@ -75,7 +75,8 @@ impl Site {
     #[must_use]
     pub fn new(handbook: Arc<Handbook>, theme: Arc<Theme>, markdown: MarkdownOptions) -> Self {
         let mut others = BTreeMap::new();
-        for (at, file) in handbook.attachments.iter().enumerate() {
+        let files = handbook.attachments.iter().enumerate();
+        for (at, file) in files.filter(|(at, _)| !handbook.kept_back.contains(at)) {
             others.insert(file.name.to_string(), Other::Attachment(at));
         }
         for (at, (address, _)) in theme.assets().enumerate() {
@@ -114,7 +115,7 @@ impl Site {
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| {
             let label = |key: &str| self.theme.label(key).to_owned();
-            Index::new(&self.handbook, &self.markdown, &self.extracts, &self.synonyms(), &label)
+            Index::new(&self.handbook, &self.extracts, &self.synonyms(), &label)
         })
     }
 

@@ -76,6 +76,8 @@ pub struct Sources {
     pub organization: Option<Source>,
     /// Files of the project's own theme.
     pub theme: Vec<ThemeFile>,
+    /// Whether the content folder is the project's own, since there is no `content/`.
+    pub bare: bool,
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -7,9 +7,9 @@
 
 use super::front_matter::FrontMatter;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{self, MarkdownOptions, Scan};
+use crate::markdown::{self, MarkdownOptions, Scan, Sight, Veil};
 use crate::source::Source;
-use crate::text::{fold, is_cjk};
+use crate::text::fold;
 use crate::yaml::{Reader, Step};
 use std::ops::Range;
 
@@ -47,6 +47,8 @@ pub enum Origin {
     Front {
         /// The definition as written.
         markdown: String,
+        /// What of it an audience may not see.
+        veil: Veil,
         /// The way to the entry.
         steps: Vec<Step>,
     },
@@ -69,6 +71,23 @@ pub struct Definition {
 }
 
 impl Definition {
+    /// The definition as an audience gets it that may not see what `sight` hides. One
+    /// below a heading is part of the chapter's text.
+    pub(super) fn behind(&self, sight: &dyn Sight, options: &MarkdownOptions) -> Self {
+        let mut term = self.clone();
+        if let Origin::Front { markdown, veil, .. } = &mut term.origin {
+            *veil = markdown::veil(markdown, 0, options, sight);
+            term.summary = summary(markdown, options, veil.clone());
+        }
+        term
+    }
+
+    /// Whether the chapter's text holds it.
+    #[must_use]
+    pub const fn is_of_text(&self) -> bool {
+        matches!(self.origin, Origin::Heading { .. })
+    }
+
     /// The term and its other names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.term.as_str()).chain(self.aliases.iter().map(String::as_str))
@@ -125,7 +144,7 @@ pub(super) fn collect(
             next <= scan.headings[*at].level
         };
         let headings = (0..scan.headings.len()).filter(leaf);
-        terms.extend(headings.filter_map(|at| of_heading(&source.text, scan, at, options)));
+        terms.extend(headings.filter_map(|at| of_heading(&source.text, scan, at)));
     }
     terms.extend(front.terms.iter().map(|entry| of_entry(entry, options)));
     let mut found = Vec::new();
@@ -143,7 +162,7 @@ pub(super) fn collect(
     (terms, found)
 }
 
-fn of_heading(text: &str, scan: &Scan, at: usize, options: &MarkdownOptions) -> Option<Definition> {
+fn of_heading(text: &str, scan: &Scan, at: usize) -> Option<Definition> {
     let heading = scan.headings.get(at)?;
     let (term, mut aliases) = names(&heading.text);
     if term.is_empty() {
@@ -155,14 +174,16 @@ fn of_heading(text: &str, scan: &Scan, at: usize, options: &MarkdownOptions) -> 
     let line = body[first..].split_inclusive('\n').next().unwrap_or("");
     let start = heading.span.end + first;
     let mut skip = start..start;
-    if let Some(listed) = alias_line(line) {
+    let shown = scan.visible.running(start..start + line.len());
+    if let Some(listed) = alias_line(&shown).filter(|_| alias_line(line).is_some()) {
         aliases.extend(listed);
         skip.end += line.len();
     }
     let rest = text.get(skip.end..end).unwrap_or("").trim();
+    let opening = scan.visible.opening(skip.end..end);
     let origin = Origin::Heading { at, names: skip };
     Some(Definition {
-        summary: summary(rest, options),
+        summary: shortened(&opening),
         length: rest.len(),
         aliases: unique(&term, aliases),
         term,
@@ -173,9 +194,13 @@ fn of_heading(text: &str, scan: &Scan, at: usize, options: &MarkdownOptions) -> 
 fn of_entry(entry: &TermEntry, options: &MarkdownOptions) -> Definition {
     let (term, mut aliases) = names(&entry.term);
     aliases.extend(entry.aliases.iter().flat_map(|alias| list(alias)));
-    let origin = Origin::Front { markdown: entry.definition.clone(), steps: entry.steps.clone() };
+    let origin = Origin::Front {
+        markdown: entry.definition.clone(),
+        veil: Veil::default(),
+        steps: entry.steps.clone(),
+    };
     Definition {
-        summary: summary(&entry.definition, options),
+        summary: summary(&entry.definition, options, Veil::default()),
         length: entry.definition.len(),
         aliases: unique(&term, aliases),
         term,
@@ -226,37 +251,16 @@ fn unique(term: &str, aliases: Vec<String>) -> Vec<String> {
 
 /// The first paragraph of a definition as plain text, not longer than a tooltip
 /// bears; the text of a list where there is no paragraph.
-fn summary(definition: &str, options: &MarkdownOptions) -> String {
-    if definition.is_empty() {
-        return String::new();
+fn summary(definition: &str, options: &MarkdownOptions, veil: Veil) -> String {
+    let scan = markdown::structure_behind(definition, 0, options, veil);
+    shortened(&scan.visible.opening(0..definition.len()))
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SUMMARY) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
     }
-    let scan = markdown::structure(definition, 0, options);
-    let plain = if scan.first_paragraph.is_empty() {
-        let runs = scan.runs.iter().filter_map(|run| definition.get(run.span()));
-        runs.collect::<Vec<_>>().join(" ")
-    } else {
-        scan.first_paragraph
-    };
-    let mut short = String::new();
-    let mut last = ' ';
-    let mut letters = plain.chars().peekable();
-    let mut count = 0;
-    while let Some(c) = letters.next() {
-        // A line break between two Chinese characters is no space.
-        let broken = c == ' ' && is_cjk(last) && letters.peek().is_some_and(|next| is_cjk(*next));
-        if broken {
-            continue;
-        }
-        if count == SUMMARY {
-            short.truncate(short.trim_end().len());
-            short.push('…');
-            break;
-        }
-        short.push(c);
-        last = c;
-        count += 1;
-    }
-    short
 }
 
 #[cfg(test)]
@@ -266,7 +270,7 @@ mod tests {
     fn read_all(text: &str) -> Vec<Definition> {
         let options = MarkdownOptions::default();
         let scan = markdown::scan(text, &options);
-        (0..scan.headings.len()).filter_map(|at| of_heading(text, &scan, at, &options)).collect()
+        (0..scan.headings.len()).filter_map(|at| of_heading(text, &scan, at)).collect()
     }
 
     #[test]
@@ -292,8 +296,8 @@ mod tests {
     #[test]
     fn a_tooltip_shows_the_beginning_only() {
         let long = "长".repeat(400);
-        assert_eq!(summary(&long, &MarkdownOptions::default()).chars().count(), SUMMARY + 1);
-        assert_eq!(summary("- 甲\n- 乙\n", &MarkdownOptions::default()), "甲乙");
+        assert_eq!(summary(&long, &MarkdownOptions::default(), Veil::default()).chars().count(), SUMMARY + 1);
+        assert_eq!(summary("- 甲\n- 乙\n", &MarkdownOptions::default(), Veil::default()), "甲乙");
     }
 
     #[test]

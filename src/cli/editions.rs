@@ -26,7 +26,7 @@ pub(super) fn of(
     write: bool,
     all_audiences: bool,
 ) -> Result<Vec<Edition>, Failure> {
-    let request = common.request(write)?;
+    let request = common.request()?;
     let output = common.output(project);
     let checked = |output: PathBuf| match write {
         true => check_output(project, &output).map_err(|error| error.to_string()),

@@ -73,7 +73,7 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     if let Place::Folder(folder) = &place {
         project.skipped.push(folder.clone());
     }
-    let mut request = common.request(true)?;
+    let mut request = common.request()?;
     if request.audience.is_none() {
         request.audience.clone_from(&config.publish.audience);
     }

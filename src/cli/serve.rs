@@ -28,7 +28,7 @@ pub(super) fn run(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure
 async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
     let project = common.project()?;
-    let mut request = common.request(false)?;
+    let mut request = common.request()?;
     let shared = !args.host.is_loopback();
     if let Some(name) = &request.audience {
         editions::known(&Common::config(&project)?, name)?;

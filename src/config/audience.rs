@@ -89,8 +89,7 @@ impl Audiences {
         seen
     }
 
-    /// Addresses at which sites of this handbook may stand, without their scheme:
-    /// the groups' own, and `bases` with and without the folder of a group.
+    /// Addresses at which sites of this handbook may stand: the groups' own, and `bases` with and without the folder of a group.
     #[must_use]
     pub fn addresses(&self, bases: &[&Option<String>]) -> Vec<String> {
         let folder = |one: &Audience| format!("{}/", encode_path(&one.id));
@@ -101,7 +100,7 @@ impl Audiences {
             all.push(above.to_owned());
             all.extend(self.list.iter().map(|one| format!("{above}{}", folder(one))));
         }
-        all.iter().filter_map(|base| base.split_once("//")).map(|(_, rest)| rest.to_owned()).collect()
+        all
     }
 
     /// The finding for a name that no group has.

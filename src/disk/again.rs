@@ -69,7 +69,7 @@ impl Project {
     /// Reads everything, opening only what is not known from `last`.
     #[must_use]
     pub fn read_again(&self, last: Option<&Reading>) -> Reading {
-        let mut sources = Sources::default();
+        let mut sources = Sources { bare: self.is_bare(), ..Sources::default() };
         let known = last.and_then(|last| last.listing.as_ref());
         let listing = Listing::new(&self.content, &self.skipped, known);
         let same = known.zip(listing.as_ref()).is_some_and(|(known, listing)| listing.is_as(known));
@@ -210,7 +210,8 @@ fn same_rest(new: &Sources, old: &Sources) -> bool {
     };
     let theme = new.theme.len() == old.theme.len()
         && new.theme.iter().zip(&old.theme).all(|(new, old)| new.path == old.path && new.bytes == old.bytes);
-    settings(&new.config, &old.config)
+    new.bare == old.bare
+        && settings(&new.config, &old.config)
         && settings(&new.organization, &old.organization)
         && theme
         && new.attachments == old.attachments

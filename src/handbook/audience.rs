@@ -7,8 +7,9 @@
 //! link to one is told from a mistake. The whole handbook is assembled first all
 //! the same: it is what findings are about, and it knows what is withheld.
 
+mod address;
 mod findings;
-mod used;
+mod sight;
 
 use super::{Handbook, Memory, Parts, title};
 use crate::chapter::audience::Audience;
@@ -17,7 +18,7 @@ use crate::chapter::{Chapter, folder, index_rank};
 use crate::config::audience::Audiences;
 use crate::diagnostic::Diagnostic;
 use crate::text::fold;
-use percent_encoding::percent_decode_str;
+use address::Sites;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -54,8 +55,10 @@ pub struct Withheld {
     paths: HashSet<String>,
     /// The same as links may misspell them.
     folded: HashSet<String>,
-    /// Addresses at which the site may stand, without their scheme.
-    bases: Vec<String>,
+    /// Ids, as they are compared.
+    ids: HashSet<String>,
+    /// Addresses at which the site may stand.
+    sites: Sites,
 }
 
 impl Withheld {
@@ -73,19 +76,16 @@ impl Withheld {
         !self.folded.is_empty() && self.folded.contains(&fold(path))
     }
 
-    /// Whether an absolute address is that of something withheld.
-    pub(super) fn holds_address(&self, address: &str) -> bool {
-        let Some((_, rest)) = address.split_once("//").filter(|_| !self.paths.is_empty()) else {
-            return false;
-        };
-        let mut below = self.bases.iter().filter_map(|base| rest.strip_prefix(base.as_str()));
-        below.any(|path| {
-            let path = path.split(['#', '?']).next().unwrap_or("");
-            let decoded = percent_decode_str(path).decode_utf8_lossy();
-            let path = decoded.trim_matches('/');
-            self.holds(path) || self.nearly_holds(path)
-        })
+    /// Whether an address on a page leads to something withheld, as a browser reads it.
+    pub(super) fn leads(&self, page: &str, address: &str) -> bool {
+        let holds = |path: &String| self.holds(path) || self.nearly_holds(path);
+        !self.paths.is_empty() && self.sites.paths(page, address).iter().any(holds)
     }
+}
+
+/// Their ids, as they are compared.
+fn ids_of(chapters: &[Arc<Chapter>]) -> HashSet<String> {
+    chapters.iter().filter_map(|chapter| chapter.front.id.as_ref()).map(|id| fold(&id.text)).collect()
 }
 
 /// Who may see each chapter, by its name: what it says itself, else what the
@@ -181,29 +181,50 @@ impl Handbook {
         // The names of the whole are known to be right or reported.
         let readers = readers(&parts, &parts.chapters, &mut Vec::new());
         let sees = |name: &str| readers.get(name).is_some_and(|readers| readers.admits(&groups));
-        let attachments = self.used_by(&|chapter| sees(&chapter.source.name));
         let (kept, gone): (Vec<_>, Vec<_>) =
             std::mem::take(&mut parts.chapters).into_iter().partition(|chapter| sees(&chapter.source.name));
+        let others = self.named_by(gone.iter().chain(self.drafts.iter()));
+        let files = self.published_by(&|chapter| sees(&chapter.source.name), &others);
+        let files: HashSet<&str> = files.into_iter().map(|file| &*self.attachments[file].name).collect();
+        parts.attachments.retain(|file| files.contains(&*file.name));
         parts.chapters = kept;
-        parts.attachments.retain(|file| attachments.contains(&file.name));
+        parts.withheld_titles = self.titles_of(&gone);
         if let Some(own) = audience.and_then(|at| audiences.list[at].base_url.clone())
             && parts.outweighed_base.is_none()
         {
             parts.config.base_url = Some(own);
         }
         let bases = audiences.addresses(&[&self.config.base_url, &parts.outweighed_base.clone().flatten()]);
-        parts.withheld_titles = self.titles_of(&gone);
-        // Only the whole is kept from run to run.
-        let mut memory = Memory::default();
-        let mut seen = Self::arrange(parts, &mut memory).value;
-        let paths = self.paths_withheld_from(&seen, &gone);
-        let folded = paths.iter().map(|path| fold(path)).collect();
-        seen.withheld = Arc::new(Withheld { groups: Some(groups), paths, folded, bases });
+        let known = Withheld {
+            groups: Some(groups),
+            ids: ids_of(&gone),
+            sites: Sites::new(&bases),
+            ..Withheld::default()
+        };
+        let mut seen = self.arrange_without(&gone, parts.clone(), &known);
+        let veiled = seen.veiled(&parts.chapters, &crate::chapter::markdown_options(&self.config));
+        // What is withheld from a text may have been its title or an anchor.
+        if veiled.iter().zip(&parts.chapters).any(|(new, old)| !Arc::ptr_eq(new, old)) {
+            parts.chapters = veiled;
+            seen = self.arrange_without(&gone, parts, &known);
+        }
         // What is wrong with names was said of the whole.
-        seen.connect(&mut memory, &mut Vec::new());
+        seen.connect(&mut Memory::default(), &mut Vec::new());
         if !name.is_empty() {
             found.extend(self.withheld_findings(&seen, name));
         }
+        seen
+    }
+
+    /// The handbook of an audience's parts, which knows what is withheld.
+    fn arrange_without(&self, gone: &[Arc<Chapter>], mut parts: Parts, known: &Withheld) -> Self {
+        // Which files it has is known.
+        (parts.bare, parts.sparing) = (false, false);
+        let mut seen = Self::arrange(parts, &mut Memory::default()).value;
+        seen.drafts = Arc::default();
+        let paths = self.paths_withheld_from(&seen, gone);
+        let folded = paths.iter().map(|path| fold(path)).collect();
+        seen.withheld = Arc::new(Withheld { paths, folded, ..known.clone() });
         seen
     }
 

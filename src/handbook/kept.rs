@@ -75,5 +75,6 @@ pub(super) fn key(parts: &Parts) -> u128 {
     let is_title = |kind: &MentionKind| matches!(kind, MentionKind::Title(_));
     let mut mentions = parts.chapters.iter().flat_map(|chapter| &chapter.scan.mentions);
     let names_titles = mentions.any(|mention| is_title(&mention.kind));
-    fingerprint(&(parts.settings, parts.today, parts.drafts, &parts.attachments, faces, names_titles))
+    let files = (&parts.attachments, parts.bare, parts.sparing);
+    fingerprint(&(parts.settings, parts.today, parts.drafts, files, faces, names_titles))
 }

@@ -12,6 +12,7 @@ use crate::markdown::{LinkRef, Place as ClausePlace, written_place};
 use crate::text::fold;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// What a destination means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl Handbook {
     pub fn resolve(&self, chapter: &Chapter, destination: &str) -> Resolved {
         let destination = destination.trim();
         if is_external(destination) {
-            let ours = self.withheld.holds_address(destination);
+            let ours = self.withheld.leads(&chapter.url, destination);
             let meaning = if ours { Meaning::Withheld } else { Meaning::External };
             return Resolved { meaning, found: None };
         }
@@ -95,6 +96,9 @@ impl Handbook {
         }
         let (place, mut found) = match self.find(chapter, path) {
             Ok(place) => place,
+            Err(_) if self.withheld.leads(&chapter.url, destination) => {
+                return Resolved { meaning: Meaning::Withheld, found: None };
+            }
             Err(found) => return Resolved { meaning: Meaning::Broken, found: Some(*found) },
         };
         match place {
@@ -183,6 +187,35 @@ impl Handbook {
             return Ok((Found::Withheld, None));
         }
         Err(Box::new(self.broken(&written, &joined)))
+    }
+
+    /// Every image of a chapter that is not there. `seen` gets the chapters whose
+    /// anchors were looked at.
+    pub(super) fn check_chapter_images(
+        &self,
+        chapter: &Chapter,
+        seen: &mut BTreeSet<usize>,
+    ) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for image in chapter.scan.images.iter().filter(|image| !image.wiki) {
+            let resolved = self.resolve(chapter, &image.dest);
+            if let Meaning::Inside(Place::Chapter(at), _) = &resolved.meaning {
+                seen.insert(*at);
+            }
+            let wrong = match (resolved.meaning, resolved.found) {
+                (Meaning::External | Meaning::Inside(Place::Attachment(_), _), wrong) => wrong,
+                (_, wrong) => {
+                    let file = image.dest.split('#').next().unwrap_or("");
+                    let message = format!("there is no image `{file}` below content/");
+                    let near =
+                        wrong.and_then(|wrong| wrong.help).filter(|help| help.starts_with("did you mean"));
+                    let help = near.unwrap_or_else(|| "put the picture there, or mend its name".to_owned());
+                    Some(Diagnostic::new("broken-image", message).help(help))
+                }
+            };
+            found.extend(wrong.map(|wrong| wrong.at(&chapter.source.path, image.span.clone())));
+        }
+        found
     }
 
     fn broken(&self, written: &str, joined: &str) -> Diagnostic {

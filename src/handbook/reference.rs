@@ -9,6 +9,7 @@ mod unknown;
 
 use super::Handbook;
 use super::embed::Embed;
+use super::files::Wanted;
 use super::glossary::Use;
 use super::title::Named;
 use crate::chapter::Chapter;
@@ -75,6 +76,16 @@ impl References {
     pub fn cites(&self, from: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
         let cites = self.reads.get(from).map_or(&[][..], |read| read.cites.as_slice());
         cites.iter().map(|(to, part)| (*to, part.len()))
+    }
+
+    /// The files that a chapter's page links to or shows, as far as they were wanted.
+    pub(super) fn files_of(&self, chapter: usize) -> impl Iterator<Item = usize> + '_ {
+        self.reads.get(chapter).into_iter().flat_map(|read| read.files.iter().copied())
+    }
+
+    /// The same of all chapters.
+    pub(super) fn files(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.reads.len()).flat_map(|chapter| self.files_of(chapter))
     }
 }
 
@@ -145,6 +156,8 @@ pub(super) struct Kept {
     /// What each chapter referred to, with the fingerprint of its file; with the same
     /// names the chapters are the same, in the same order.
     reads: Vec<(u128, Arc<Read>)>,
+    /// The files that pages were looked through for.
+    wanted: Wanted,
     /// Whether names have changed since. Then all is read anew; what turns out the
     /// same is not held twice.
     outdated: bool,
@@ -203,13 +216,14 @@ impl Handbook {
         let now = Now::of(&self.chapters);
         let index = Index::new(&self.chapters);
         let old = std::mem::take(&mut kept.reads);
-        let outdated = std::mem::take(&mut kept.outdated);
+        let wanted = self.wanted_files();
+        let outdated = std::mem::take(&mut kept.outdated) || kept.wanted != wanted;
         let read = |at: usize| {
             let known = old.get(at);
             match known.filter(|(file, read)| !outdated && now.is(at, *file) && read.holds(&now)) {
                 Some((_, read)) => (Arc::clone(read), 1),
                 None => {
-                    let new = self.read_references(at, &index);
+                    let new = self.read_references(at, &index, &wanted);
                     let same = known.filter(|(_, read)| **read == new);
                     (same.map_or_else(|| Arc::new(new), |(_, read)| Arc::clone(read)), 0)
                 }
@@ -218,6 +232,7 @@ impl Handbook {
         let all: Vec<(Arc<Read>, usize)> = (0..self.chapters.len()).into_par_iter().map(read).collect();
         kept.reused = all.iter().map(|(_, reused)| reused).sum();
         let reads: Vec<Arc<Read>> = all.into_iter().map(|(read, _)| read).collect();
+        kept.wanted = wanted;
         kept.reads = now.files().zip(reads.iter().map(Arc::clone)).collect();
         reads
     }

@@ -62,12 +62,12 @@ pub enum MentionKind {
         /// behind another document's name may be meant as that one's.
         certain: bool,
     },
-    /// 附件, 附录 or 附表 with its number.
+    /// 附件, 附录, 附表 or 附图 with its number.
     Appendix {
         /// As for a clause.
         document: Whose,
-        /// From 1; letters count as numbers.
-        number: u32,
+        /// Which one.
+        appendix: AppendixNumber,
     },
     /// A heading by its number, `4.2`.
     Section {
@@ -76,6 +76,29 @@ pub enum MentionKind {
         /// Whether the text leaves no doubt that it is one of this chapter.
         certain: bool,
     },
+}
+
+/// What is annexed to a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AppendixKind {
+    /// 附件.
+    Attachment,
+    /// 附录.
+    Supplement,
+    /// 附表.
+    Table,
+    /// 附图.
+    Figure,
+}
+
+/// The number of an appendix: 附件一 is not 附表一.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct AppendixNumber {
+    /// What it is called.
+    pub kind: AppendixKind,
+    /// From 1; letters count as numbers.
+    pub number: u32,
 }
 
 /// How far a title may reach, in characters.
@@ -309,7 +332,7 @@ impl<'a> Finder<'a> {
     /// 附件一, 附录A: `start` is the place of 附.
     fn appendix(&mut self, start: usize) -> usize {
         let next = start + '附'.len_utf8();
-        let Some((number, used)) = appendix(&self.text[start..]) else { return next };
+        let Some((appendix, used)) = appendix(&self.text[start..]) else { return next };
         let end = start + used;
         // 附件一式三份, 附表一并报送.
         if self.text[end..].starts_with(['式', '份', '同', '并', '起', '般', '致', '律', '些', '样'])
@@ -317,24 +340,31 @@ impl<'a> Finder<'a> {
             return end;
         }
         let document = self.document(start, end);
-        self.push(start..end, MentionKind::Appendix { document, number });
+        self.push(start..end, MentionKind::Appendix { document, appendix });
         end
     }
 }
 
 /// 附件一, 附录A or 附表 2 at the beginning of a text: its number and its bytes.
-fn appendix(text: &str) -> Option<(u32, usize)> {
-    let rest = text.strip_prefix('附')?.strip_prefix(['件', '录', '錄', '表'])?;
-    let bare = rest.trim_start_matches(' ');
+fn appendix(text: &str) -> Option<(AppendixNumber, usize)> {
+    let named = text.strip_prefix('附')?;
+    let kind = match named.chars().next()? {
+        '件' => AppendixKind::Attachment,
+        '录' | '錄' => AppendixKind::Supplement,
+        '表' => AppendixKind::Table,
+        '图' | '圖' => AppendixKind::Figure,
+        _ => return None,
+    };
+    let bare = named['件'.len_utf8()..].trim_start_matches(' ');
     let letter = bare.chars().next().filter(char::is_ascii_uppercase);
     let letter = letter.map(|letter| (letter as u32 - 'A' as u32 + 1, 1));
     let (number, used) = clause::numeral(bare).or(letter).filter(|found| found.0 > 0)?;
-    Some((number, text.len() - bare.len() + used))
+    Some((AppendixNumber { kind, number }, text.len() - bare.len() + used))
 }
 
 /// The number of a heading, title or file that is called 附件一 and the like.
 #[must_use]
-pub fn appendix_number(title: &str) -> Option<u32> {
+pub fn appendix_number(title: &str) -> Option<AppendixNumber> {
     appendix(title.trim_start()).map(|found| found.0)
 }
 

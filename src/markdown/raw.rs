@@ -1,92 +1,32 @@
-//! Authors' raw HTML: its attributes, read and rewritten without a parser of
-//! the whole, since the stream gives it in fragments.
+//! Authors' raw HTML: its tags, read and rewritten without a parser of the whole,
+//! since the stream gives it in fragments.
 
-use super::anchor::is_own;
+mod entity;
+mod shown;
+mod token;
+
+pub use shown::shown_addresses;
+
+pub(super) use entity::decode;
+pub(super) use token::{Tag, Token, Tokens};
+
 use crate::text::floor_boundary;
 use std::ops::Range;
 
-/// Whether an attribute's value, written in HTML, is an id of the page's own
-/// parts. Of the references, only those by number give one of the characters that
-/// such an id begins with.
-pub(super) fn is_own_id(value: &str) -> bool {
-    let (mut id, mut rest) = (String::new(), value);
-    while id.len() < 3 && !rest.is_empty() {
-        let (c, length) = first_char(rest);
-        id.push(c);
-        rest = &rest[length..];
-    }
-    is_own(&id)
-}
-
-/// The first character of a value, and how many bytes it is written in.
-fn first_char(value: &str) -> (char, usize) {
-    if let Some(number) = value.strip_prefix("&#") {
-        let hex = number.starts_with(['x', 'X']);
-        let digits = &number[usize::from(hex)..];
-        let end = digits.find(|c: char| !c.is_digit(if hex { 16 } else { 10 })).unwrap_or(digits.len());
-        let code = u32::from_str_radix(&digits[..end], if hex { 16 } else { 10 });
-        if let Some(c) = code.ok().and_then(char::from_u32) {
-            let length = 2 + usize::from(hex) + end;
-            return (c, length + usize::from(value[length..].starts_with(';')));
-        }
-    }
-    value.chars().next().map_or(('\0', 0), |c| (c, c.len_utf8()))
-}
-
 /// Calls `found` with tag, attribute, value and the value's place for each
-/// attribute of each opening tag; names come in lower case.
+/// attribute of each opening tag, as a browser reads them; names come in lower case.
 pub(super) fn attributes(html: &str, mut found: impl FnMut(&str, &str, &str, Range<usize>)) {
-    let bytes = html.as_bytes();
-    let mut at = 0;
-    while let Some(open) = html[at..].find('<').map(|offset| at + offset) {
-        if html[open..].starts_with("<!--") {
-            at = html[open..].find("-->").map_or(html.len(), |offset| open + offset + 3);
-            continue;
+    Tokens::default().read(html, |token| {
+        let Token::Open(tag) = token else { return };
+        for attribute in &tag.attributes {
+            found(
+                &tag.name,
+                &attribute.name,
+                &decode(&html[attribute.value.clone()]),
+                attribute.value.clone(),
+            );
         }
-        let name_end = end_of(bytes, open + 1, |byte| !byte.is_ascii_alphanumeric());
-        if name_end == open + 1 {
-            at = open + 1;
-            continue;
-        }
-        let tag = html[open + 1..name_end].to_ascii_lowercase();
-        at = tag_attributes(html, &tag, name_end, &mut found);
-    }
-}
-
-/// Reads the attributes of one tag; gives the place behind it.
-fn tag_attributes(
-    html: &str,
-    tag: &str,
-    start: usize,
-    found: &mut impl FnMut(&str, &str, &str, Range<usize>),
-) -> usize {
-    let bytes = html.as_bytes();
-    let mut at = start;
-    loop {
-        at = end_of(bytes, at, |byte| !byte.is_ascii_whitespace() && byte != b'/');
-        if at >= bytes.len() || bytes[at] == b'>' {
-            return (at + 1).min(bytes.len());
-        }
-        let name_end =
-            end_of(bytes, at + 1, |byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/'));
-        let name = html[at..name_end].to_ascii_lowercase();
-        at = end_of(bytes, name_end, |byte| !byte.is_ascii_whitespace());
-        if bytes.get(at) != Some(&b'=') {
-            continue;
-        }
-        at = end_of(bytes, at + 1, |byte| !byte.is_ascii_whitespace());
-        let value = match bytes.get(at) {
-            Some(quote @ (b'"' | b'\'')) => at + 1..end_of(bytes, at + 1, |byte| byte == *quote),
-            _ => at..end_of(bytes, at, |byte| byte.is_ascii_whitespace() || byte == b'>'),
-        };
-        at = if value.start > at { (value.end + 1).min(bytes.len()) } else { value.end };
-        found(tag, &name, &html[value.clone()], value);
-    }
-}
-
-fn end_of(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
-    let from = from.min(bytes.len());
-    bytes[from..].iter().position(|byte| stop(*byte)).map_or(bytes.len(), |offset| from + offset)
+    });
 }
 
 /// Where places of a fragment lie in the file. A tag of several lines comes
@@ -173,29 +113,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn attributes_are_read_with_their_places() {
-        let html = "<A HREF='x y' disabled class=b><!-- <a href=no> --><img src=\"p.png\"/></a";
-        let mut all = Vec::new();
-        attributes(html, |tag, name, value, at| {
-            assert_eq!(&html[at], value);
-            all.push(format!("{tag}.{name}={value}"));
-        });
-        assert_eq!(all, ["a.href=x y", "a.class=b", "img.src=p.png"]);
-    }
-
-    #[test]
-    fn ids_of_the_page_are_known_however_they_are_written() {
-        for value in ["Hb-search", "Hb-", "H&#98;-x", "&#x48;&#X62&#45x", "Hb&#45x", "Hb&#00045;"] {
-            assert!(is_own_id(value), "{value}");
-        }
-        for value in
-            ["", "H", "Hb", "hb-x", "HB-x", "Hb&hy", "H&#;b-", "&#99999999999;", " Hb-x", "&amp;Hb-", "字"]
-        {
-            assert!(!is_own_id(value), "{value}");
-        }
-    }
-
-    #[test]
     fn an_attribute_is_taken_out_whole() {
         for html in [
             "<a class=b href='x y' id=c>",
@@ -238,12 +155,5 @@ mod tests {
         // What is not in the file has no place in it, but none that breaks a character.
         let places = Places::new("    <b>", "字\t<b>字", &(3..7));
         assert_eq!(places.of(4..7), 7..7);
-    }
-
-    #[test]
-    fn broken_tags_do_not_hang() {
-        for html in ["<", "<a", "<a =", "<a b='", "<a b=", "<a <b>", "<é x=1>", "<a é='ü"] {
-            attributes(html, |_, _, _, _| {});
-        }
     }
 }

@@ -16,7 +16,7 @@ pub use mark::{Mark, MarkKind};
 pub use section::{Sections, render_sections};
 
 use super::footnote::Footnotes;
-use super::{MarkdownOptions, RawHtml, Scan, events, sanitize};
+use super::{MarkdownOptions, RawHtml, Scan, sanitize, seen};
 use pulldown_cmark::{Alignment, Event};
 use std::ops::Range;
 
@@ -289,7 +289,7 @@ fn writer<'a, 'r>(
         scan,
         options,
         resolve,
-        stream: Stream { inner: events(text, scan.body, options), ahead: None },
+        stream: Stream { inner: seen(text, scan.body, options, &scan.veil), ahead: None },
         out: String::with_capacity(part.as_ref().map_or(text.len(), Range::len) * 3 / 2 + 256),
         part,
         skip_title,

@@ -6,7 +6,8 @@ use super::MarkdownOptions;
 use super::clause::ClauseNumber;
 use super::mention::{self, Mention};
 use super::structure::Place;
-use pulldown_cmark::Event;
+use super::veil::Veil;
+use super::visible::Visible;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -179,8 +180,10 @@ pub struct Scan {
     pub unsafe_html: Vec<Range<usize>>,
     /// Places of ids that belong to the page's own parts, and so are left out.
     pub own_ids: Vec<Range<usize>>,
-    /// Plain text of the first paragraph.
-    pub first_paragraph: String,
+    /// The text as a reader sees it.
+    pub visible: Visible,
+    /// What of the text its readers may not see, who are an audience then.
+    pub veil: Veil,
     /// Whether the first heading comes before any other content.
     pub opens_with_heading: bool,
 }
@@ -256,7 +259,13 @@ fn exact<T>(list: &mut Vec<T>) {
 /// Reads a text that has no front matter.
 #[must_use]
 pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
-    let mut scan = structure(text, 0, options);
+    scan_behind(text, options, Veil::default())
+}
+
+/// Reads a text as those see it that a veil is made for.
+#[must_use]
+pub fn scan_behind(text: &str, options: &MarkdownOptions, veil: Veil) -> Scan {
+    let mut scan = structure_behind(text, 0, options, veil);
     scan.mentions = mention::find(text, &scan);
     scan
 }
@@ -265,17 +274,13 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
 /// their own so that what they cost can be told: see [`find_mentions`].
 #[must_use]
 pub fn structure(text: &str, body: usize, options: &MarkdownOptions) -> Scan {
-    walk(text, body, options, |_, _, _, _| {})
+    structure_behind(text, body, options, Veil::default())
 }
 
-/// The same; `each` sees every event, with the headings and clauses found so far.
-pub(super) fn walk(
-    text: &str,
-    body: usize,
-    options: &MarkdownOptions,
-    each: impl FnMut(&Event<'_>, &Range<usize>, &[Heading], &[Clause]),
-) -> Scan {
-    let mut scan = scanner::run(text, body, options, each);
+/// The same, as those see it that a veil is made for.
+#[must_use]
+pub fn structure_behind(text: &str, body: usize, options: &MarkdownOptions, veil: Veil) -> Scan {
+    let mut scan = scanner::run(text, body, options, veil);
     scan.shrink();
     scan
 }
@@ -303,7 +308,7 @@ mod tests {
         assert_eq!(&text[scan.links[0].span.clone()], "[乙](b.md)");
         assert_eq!(scan.headings[0].text, "标题");
         assert!(scan.opens_with_heading);
-        assert_eq!(scan.first_paragraph, "见乙。");
+        assert_eq!(scan.visible.first_paragraph(), "见乙。");
     }
 
     #[test]

@@ -4,9 +4,9 @@
 use super::Site;
 use crate::handbook::reference::{Backlink, UnknownTitle};
 use crate::handbook::routes::{Page, REFERENCES};
-use crate::markdown::Scan;
+use crate::markdown::{Scan, Sentence};
 use crate::page::{ExternalEntry, Quotation, ReferencesPage, Referrer, UnlistedEntry};
-use crate::text::{Span, encode_path, floor_boundary};
+use crate::text::{Span, encode_path};
 use std::cmp::Reverse;
 
 /// Chapters that a page lists as referring to it at most, and sentences of each.
@@ -14,8 +14,6 @@ pub(super) const MAX_REFERRERS: usize = 60;
 pub(super) const MAX_QUOTATIONS: usize = 5;
 /// Titles that nothing has which the page of references lists at most.
 const MAX_UNLISTED: usize = 200;
-/// Bytes of a sentence on each side of a reference at most.
-const REACH: usize = 180;
 
 impl Site {
     /// Who refers to a chapter, grouped by chapter; the number in all.
@@ -39,30 +37,26 @@ impl Site {
 
     /// The sentences that refer, each once: one may do so several times.
     fn quotations(&self, from: usize, links: &[&Backlink]) -> Vec<Quotation> {
-        let text = &*self.handbook.chapters[from].source.text;
-        let mut last = None;
+        let visible = &self.handbook.chapters[from].scan.visible;
+        let mut last: Option<Sentence<'_>> = None;
         let mut quotations = Vec::new();
         for link in links {
-            let place = sentence(text, &link.span);
-            if last != Some(place.0) && quotations.len() < MAX_QUOTATIONS {
-                quotations.push(self.quotation(from, &link.span));
+            let Some(sentence) = visible.sentence(&link.span) else { continue };
+            if last.as_ref().is_none_or(|last| !sentence.is_that_of(last))
+                && quotations.len() < MAX_QUOTATIONS
+            {
+                let (url, anchor) = self.place_in(from, &link.span);
+                quotations.push(Quotation {
+                    before: sentence.before.trim_start().to_owned(),
+                    words: sentence.words.to_owned(),
+                    after: sentence.after.trim_end().to_owned(),
+                    place: anchor.to_owned(),
+                    url,
+                });
             }
-            last = Some(place.0);
+            last = Some(sentence);
         }
         quotations
-    }
-
-    fn quotation(&self, from: usize, span: &Span) -> Quotation {
-        let text = &*self.handbook.chapters[from].source.text;
-        let (start, end) = sentence(text, span);
-        let (url, anchor) = self.place_in(from, span);
-        Quotation {
-            before: plain(&text[start..span.start]),
-            words: plain(&text[span.clone()]),
-            after: plain(&text[span.end..end]),
-            place: anchor.to_owned(),
-            url,
-        }
     }
 
     /// Address and words of the clause or section from which a reference comes.
@@ -139,58 +133,5 @@ pub(super) fn anchor_before(scan: &Scan, start: usize) -> Option<&str> {
         (Some(clause), Some(heading)) if heading.span.start > clause.span().start => Some(&heading.anchor),
         (Some(clause), _) => Some(&clause.anchor),
         (None, heading) => heading.map(|heading| heading.anchor.as_str()),
-    }
-}
-
-/// The sentence around a place: to the full stops or line ends on both sides,
-/// not farther than `REACH`.
-fn sentence(text: &str, span: &Span) -> (usize, usize) {
-    let ends = |c: char| matches!(c, '。' | '！' | '？' | '；' | '\n' | '|');
-    let low = floor_boundary(text, span.start.saturating_sub(REACH));
-    let start = text[low..span.start].rfind(ends).map_or(low, |at| {
-        let end = low + at;
-        end + text[end..].chars().next().map_or(1, char::len_utf8)
-    });
-    let high = floor_boundary(text, (span.end + REACH).max(span.end));
-    let end = text[span.end..high].char_indices().find(|(_, c)| ends(*c)).map_or(high, |(at, c)| {
-        let keep = if matches!(c, '\n' | '|') { 0 } else { c.len_utf8() };
-        span.end + at + keep
-    });
-    (start, end)
-}
-
-/// Markdown as plain text, near enough for a quotation: emphasis, code and
-/// heading marks go, a link leaves its text.
-fn plain(markdown: &str) -> String {
-    let mut out = String::with_capacity(markdown.len());
-    let mut rest = markdown.trim_start_matches(['#', '>', '-', ' ', '\u{3000}']);
-    while let Some(at) = rest.find(['*', '`', '[', ']', '_']) {
-        out.push_str(&rest[..at]);
-        let after = &rest[at + 1..];
-        rest = if rest[at..].starts_with("](") {
-            after.find(')').map_or(after, |close| &after[close + 1..])
-        } else {
-            if rest[at..].starts_with('_') {
-                out.push('_');
-            }
-            after
-        };
-    }
-    out.push_str(rest);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sentence_is_cut_at_its_stops() {
-        let text = "前句。依照《甲》办理，并**报告**[乙](b.md)。后句。";
-        let start = text.find('《').unwrap();
-        let span = start..start + "《甲》".len();
-        let (from, to) = sentence(text, &span);
-        assert_eq!(&text[from..to], "依照《甲》办理，并**报告**[乙](b.md)。");
-        assert_eq!(plain(&text[from..to]), "依照《甲》办理，并报告乙。");
     }
 }

@@ -190,7 +190,7 @@ fn description(chapter: &Chapter) -> String {
     if !chapter.front.summary.is_empty() {
         return chapter.front.summary.clone();
     }
-    chapter.scan.first_paragraph.chars().take(160).collect()
+    chapter.scan.visible.first_paragraph().chars().take(160).collect()
 }
 
 /// Revisions, newest first; those without a date keep their places at the end.

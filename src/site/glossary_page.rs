@@ -158,8 +158,8 @@ impl Site {
                 let anchors = chapter.scan.headings[*at].aliases.clone();
                 (sections.below.get(at).cloned().unwrap_or_default(), anchors)
             }
-            Origin::Front { markdown: text, .. } => {
-                let links = Loose::new(self, entry.chapter, address, text);
+            Origin::Front { markdown: text, veil, .. } => {
+                let links = Loose::new(self, entry.chapter, address, text, veil);
                 let html = markdown::render(text, &links.scan, &self.markdown, &links, false).html;
                 (html, Vec::new())
             }

@@ -7,7 +7,7 @@ use crate::handbook::link::Meaning;
 use crate::handbook::reference::{Aim, Backlink};
 use crate::handbook::registry::Place;
 use crate::handbook::routes::{Page, REFERENCES};
-use crate::markdown::{self, Cited, Embed, Image, Mark, MarkKind, MentionKind, Resolve, Scan, Target};
+use crate::markdown::{self, Cited, Embed, Image, Mark, MarkKind, MentionKind, Resolve, Scan, Target, Veil};
 use crate::text::encode_path;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -155,6 +155,7 @@ impl Resolve for Links<'_> {
                 let page = self.site.url(Page::References(at / REFERENCES));
                 Some(format!("{}{page}#reference-{}", self.root, at + 1))
             }
+            Aim::Attachment(at) if handbook.kept_back.contains(at) => None,
             Aim::Attachment(at) => Some(self.address(Place::Attachment(*at), "")),
             Aim::Nothing => None,
         }
@@ -232,8 +233,9 @@ pub(super) struct Loose<'a> {
 }
 
 impl<'a> Loose<'a> {
-    pub(super) fn new(site: &'a Site, at: usize, address: &str, text: &str) -> Self {
-        Self { links: Links::new(site, at, address), scan: markdown::scan(text, &site.markdown) }
+    pub(super) fn new(site: &'a Site, at: usize, address: &str, text: &str, veil: &Veil) -> Self {
+        let scan = markdown::scan_behind(text, &site.markdown, veil.clone());
+        Self { links: Links::new(site, at, address), scan }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Markdown and raw HTML: places are places, pages are bounded, nothing runs.
 
 use super::{seconds, text_of};
-use handbook::markdown::{self, Image, MarkdownOptions, Resolve, Target};
+use handbook::markdown::{self, Image, MarkdownOptions, Resolve, Sight, Target};
 use scraper::{Html, Selector};
+use std::ops::Range;
 
 const WORDS: &[&str] = &[
     "# ",
@@ -153,15 +154,51 @@ fn markdown() {
         let html = markdown::render(&text, &scan, &options, &Answer, false).html;
         assert!(html.len() <= 4_000 + text.len() * 120, "{} of {text:?}", html.len());
         nothing_runs(&html, &text);
-        let pieces = markdown::plain(&text, &scan, &options, false);
+        let pieces = markdown::pieces(&text, &scan, false);
         assert!(pieces.iter().all(|piece| !piece.text.is_empty()), "{text:?}");
-        let (_, words) = markdown::read(&text, 0, &options);
-        assert_eq!(words.clone().pieces(false), pieces, "{text:?}");
-        assert_eq!(words.pieces(true), markdown::plain(&text, &scan, &options, true), "{text:?}");
+        let links = scan.links.iter().map(|link| link.span.clone());
+        for span in links.chain(scan.mentions.iter().map(|mention| mention.span.clone())) {
+            let _ = (scan.visible.sentence(&span), scan.visible.excerpt(span.start..text.len(), 40));
+        }
+        veiled(&text, &options);
         for part in scan.headings.iter().map(|heading| heading.span.start..text.len()) {
             let _ = markdown::render_part(&text, &scan, &options, &Answer, part);
         }
     });
+}
+
+/// Hides every other destination, and addresses in the text.
+struct Blind;
+
+impl Sight for Blind {
+    fn hides(&self, destination: &str, wiki: bool) -> bool {
+        destination.len().is_multiple_of(2) != wiki
+    }
+    fn names(&self, words: &str) -> bool {
+        words.len() % 3 == 1
+    }
+    fn addresses(&self, text: &str) -> Vec<Range<usize>> {
+        markdown::addresses(text).collect()
+    }
+    fn word(&self) -> &str {
+        "另"
+    }
+}
+
+/// A text behind a veil is one like any other.
+fn veiled(text: &str, options: &MarkdownOptions) {
+    let scan = markdown::scan_behind(text, options, markdown::veil(text, 0, options, &Blind));
+    assert!(scan.links.iter().all(|link| !link.dest.contains('\0')), "{text:?}");
+    for span in
+        scan.links.iter().map(|link| link.span.clone()).chain(scan.runs.iter().map(markdown::Run::span))
+    {
+        assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");
+        let _ = scan.visible.sentence(&span);
+    }
+    let html = markdown::render(text, &scan, options, &Answer, false).html;
+    assert!(!html.contains('\0'), "{text:?}");
+    nothing_runs(&html, text);
+    let _ = (markdown::pieces(text, &scan, true), markdown::shown_addresses(&html));
 }
 
 fn nothing_runs(html: &str, text: &str) {

@@ -6,6 +6,8 @@
 //! byte for byte, which also covers what cannot be searched (search shards are
 //! streams of bits, counts are numbers).
 
+mod pairs;
+
 use crate::support::{Project, ask, repository, run_in, tree};
 use std::collections::BTreeMap;
 use std::fs;

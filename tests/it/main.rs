@@ -2,6 +2,7 @@
 
 mod architecture;
 mod audience;
+mod audience_files;
 mod build;
 mod checklist;
 mod cli;
@@ -26,6 +27,7 @@ mod odd_store;
 mod precompress;
 mod previews;
 mod publish;
+mod quotations;
 mod references;
 mod s3;
 mod search;

@@ -7,6 +7,7 @@ use std::process::Command;
 /// `check` tells of it at this place, with these words; `build` writes nothing.
 fn told(fixture: &str, words: &[&str]) {
     let project = Project::new(fixture);
+    project.write("handbook.yaml", "title: 手册\n");
     let run = project.run(&["check"]).expect(1).stderr();
     assert!(words.iter().all(|word| run.contains(word)), "{words:?}: {run}");
     let run = project.run(&["build"]).expect(1).stderr();

@@ -1,11 +1,13 @@
 //! What is wrong with a handbook because part of it is withheld.
 
 use super::super::Handbook;
+use super::super::files::definitions;
 use super::super::link::Meaning;
-use super::used::definitions;
+use super::super::registry::Place;
 use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
+use crate::markdown::LinkRef;
 use crate::text::Span;
 use crate::yaml::{Spanned, Step};
 use std::collections::HashMap;
@@ -17,6 +19,9 @@ impl Handbook {
             self.chapters.iter().enumerate().map(|(at, chapter)| (&*chapter.source.name, at)).collect();
         let mut found = Vec::new();
         for (at, chapter) in seen.chapters.iter().enumerate() {
+            // As it was written: what is withheld is no longer in the other.
+            let Some(whole) = places.get(&*chapter.source.name) else { continue };
+            let chapter = &self.chapters[*whole];
             let own = &chapter.source.path;
             let label = format!("not for `{audience}`");
             let target = |what: &str| {
@@ -35,14 +40,13 @@ impl Handbook {
                     found.push(target(&format!("`{}`", link.dest)).at(own, place));
                 }
             }
-            for (destination, span) in seen.withheld_texts(chapter) {
+            for (destination, span) in self.withheld_texts(seen, chapter) {
                 let message =
                     format!("`{destination}` is withheld from an audience, but would be shown here");
                 let help = "write a link `[[…]]` instead, or widen the audience of the quoted chapter";
                 let wrong = Diagnostic::new("withheld-embed", message).label(label.clone());
                 found.push(wrong.at(own, span).help(help));
             }
-            let Some(whole) = places.get(&*chapter.source.name) else { continue };
             for name in self.withheld_names(*whole, seen) {
                 found.push(chapter.front_finding(&name.steps, target(&format!("`{}`", name.text))));
             }
@@ -51,15 +55,15 @@ impl Handbook {
         found
     }
 
-    /// Withheld texts that a chapter would show, and where.
-    fn withheld_texts<'a>(&self, chapter: &'a Chapter) -> Vec<(&'a str, Span)> {
+    /// Withheld texts that a chapter would show, and where. A file that its page does
+    /// not show is none.
+    fn withheld_texts<'a>(&self, seen: &Self, chapter: &'a Chapter) -> Vec<(&'a str, Span)> {
         let shown = chapter.scan.images.iter().filter(|image| image.wiki).chain(&chapter.scan.files);
         let withheld = shown.filter(|image| {
-            let resolved = match image.wiki {
-                true => self.resolve_wiki(chapter, &image.dest),
-                false => self.resolve(chapter, &image.dest),
-            };
-            resolved.is_withheld()
+            let link = LinkRef::new(image.dest.clone(), image.wiki, image.span.clone());
+            let is_file = |meaning: Meaning| matches!(meaning, Meaning::Inside(Place::Attachment(_), _));
+            seen.resolve_link(chapter, &link).is_withheld()
+                && !is_file(self.resolve_link(chapter, &link).meaning)
         });
         withheld.map(|image| (image.dest.as_str(), image.span.clone())).collect()
     }

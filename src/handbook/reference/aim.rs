@@ -10,7 +10,9 @@ use super::super::title::Named;
 use super::{Aim, Index};
 use crate::chapter::{Chapter, folder};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{Clause, ClauseNumber, Heading, Mention, MentionKind, Unit, Whose, appendix_number};
+use crate::markdown::{
+    AppendixNumber, Clause, ClauseNumber, Heading, Mention, MentionKind, Unit, Whose, appendix_number,
+};
 use crate::source::Attachment;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -75,10 +77,10 @@ impl<'a> Aimer<'a> {
                     }
                 }
             }
-            MentionKind::Appendix { document, number } => match self.target(document) {
+            MentionKind::Appendix { document, appendix } => match self.target(document) {
                 Some(Named::Chapter(target)) => {
                     self.seen.insert(target);
-                    self.appendix(target, *number)
+                    self.appendix(target, *appendix)
                 }
                 _ => Aim::Nothing,
             },
@@ -203,7 +205,7 @@ impl<'a> Aimer<'a> {
 
     /// 附件一: a heading of the chapter, else a chapter or file beside it that is
     /// named so.
-    fn appendix(&self, target: usize, number: u32) -> Aim {
+    fn appendix(&self, target: usize, number: AppendixNumber) -> Aim {
         let chapter = &self.handbook.chapters[target];
         let heading =
             chapter.scan.headings.iter().find(|heading| appendix_number(&heading.text) == Some(number));
@@ -247,9 +249,9 @@ fn address_of(heading: &Heading) -> String {
 /// A chapter or file that is called 附件一 or the like.
 #[derive(Debug)]
 pub(in super::super) struct Appendix {
-    folder: String,
-    number: u32,
-    aim: Aim,
+    pub(in super::super) folder: String,
+    pub(in super::super) number: AppendixNumber,
+    pub(in super::super) aim: Aim,
 }
 
 /// All of them.

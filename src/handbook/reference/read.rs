@@ -5,6 +5,7 @@
 
 use super::super::Handbook;
 use super::super::embed::{self, Embed};
+use super::super::files::Wanted;
 use super::super::link::Meaning;
 use super::super::registry::Place;
 use super::aim::Aimer;
@@ -12,7 +13,7 @@ use super::unknown::{Unknown, unknown_in};
 use super::{Aim, Backlink, Index};
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{Mark, MarkKind};
+use crate::markdown::{Mark, MarkKind, Mention};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub(in super::super) struct Read {
     pub(super) uses: Vec<(usize, Option<usize>)>,
     pub(super) unknown: Vec<Unknown>,
     pub(super) found: Vec<Diagnostic>,
+    /// Files that its page links to or shows, as far as they were wanted.
+    pub(super) files: Vec<usize>,
     /// Chapters whose anchors were read, with their fingerprints.
     anchors: Vec<(usize, u128)>,
     /// Chapters whose texts were read, with theirs.
@@ -79,14 +82,20 @@ impl Read {
 
 impl Handbook {
     /// What one chapter refers to, in its text and by links.
-    pub(super) fn read_references(&self, at: usize, index: &Index) -> Read {
+    pub(super) fn read_references(&self, at: usize, index: &Index, wanted: &Wanted) -> Read {
         let chapter = &self.chapters[at];
         let mut aimer = Aimer::new(self, index, at);
-        let aims: Vec<Aim> = chapter.scan.mentions.iter().map(|mention| aimer.aim(mention)).collect();
+        let shows = |span: &Span| chapter.scan.visible.shows(span);
+        let aim = |mention: &Mention| {
+            let aim = aimer.aim(mention);
+            if shows(&mention.span) { aim } else { Aim::Nothing }
+        };
+        let aims: Vec<Aim> = chapter.scan.mentions.iter().map(aim).collect();
         let (mut found, mut seen) = (aimer.found, aimer.seen);
         let mut edges = Vec::new();
         let mut edge = |span: &Span, to: usize, anchor: &str| {
-            if to != at {
+            // What the page does not show, such as an unused footnote, refers to nothing.
+            if to != at && shows(span) {
                 edges.push(Edge { span: span.clone(), to, anchor: anchor.to_owned() });
             }
         };
@@ -132,6 +141,7 @@ impl Handbook {
             externals: externals(&aims),
             uses: self.uses_in(at, &marks),
             unknown: unknown_in(self, chapter, &aims),
+            files: self.files_shown(chapter, wanted),
             anchors: fingerprints(&|chapter| chapter.anchors, seen),
             texts: fingerprints(
                 &|chapter| chapter.source.fingerprint,

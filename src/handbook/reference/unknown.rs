@@ -43,7 +43,8 @@ pub(super) fn unknown_in(handbook: &Handbook, chapter: &Chapter, aims: &[Aim]) -
     let mut unknown: BTreeMap<String, Unknown> = BTreeMap::new();
     for (mention, aim) in chapter.scan.mentions.iter().zip(aims) {
         let MentionKind::Title(name) = &mention.kind else { continue };
-        if *aim != Aim::Nothing || handbook.titles.named(name).is_some() {
+        let known = *aim != Aim::Nothing || handbook.titles.named(name).is_some();
+        if known || !chapter.scan.visible.shows(&mention.span) {
             continue;
         }
         let key = title_key(name);

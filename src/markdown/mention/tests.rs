@@ -21,8 +21,8 @@ fn show(text: &str, mention: &Mention) -> String {
             let within = if *within > 0 { format!("{within}/") } else { String::new() };
             format!("{words} = {document} {within}{}-{} {paragraph}{item}", number.number, number.sub)
         }
-        MentionKind::Appendix { document, number } => {
-            format!("{words} = {} appendix {number}", of(document))
+        MentionKind::Appendix { document, appendix } => {
+            format!("{words} = {} {:?} {}", of(document), appendix.kind, appendix.number)
         }
         MentionKind::Section { number, .. } => format!("{words} = {number}"),
     }
@@ -105,8 +105,9 @@ fn parts_of_clauses() {
 
 #[test]
 fn appendices_and_sections() {
-    check("见附件一和《甲》附件2", &["附件一 = own appendix 1", "《甲》 = 甲", "附件2 = 甲 appendix 2"]);
-    check("附件一式三份，附录B", &["附录B = own appendix 2"]);
+    check("见附件一和《甲》附件2", &["附件一 = own Attachment 1", "《甲》 = 甲", "附件2 = 甲 Attachment 2"]);
+    check("附件一式三份，附录B", &["附录B = own Supplement 2"]);
+    check("附表一、附图 3", &["附表一 = own Table 1", "附图 3 = own Figure 3"]);
     check("第二章第三节至第五节", &["第三节 = own 2/3-0 0", "第五节 = own 2/5-0 0"]);
     check("《甲》第二章第七条", &["《甲》 = 甲", "第七条 = 甲 7-0 0"]);
     check("第一部分", &["第一部分 = own 1-0 0"]);

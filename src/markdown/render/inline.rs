@@ -1,5 +1,7 @@
 //! Inline events: text, links, images, raw HTML.
 
+use super::super::anchor::is_own;
+use super::super::veil::{RAW_WITHHELD, WITHHELD as BEHIND_VEIL};
 use super::super::{RawHtml, autolink, escape, raw};
 use super::{Target, Writer};
 use crate::text::is_cjk;
@@ -9,10 +11,6 @@ use std::ops::Range;
 
 /// How a link to something withheld ends: a mark is written behind its text.
 pub(super) const WITHHELD: &str = "</span></span>";
-
-/// What such a link of raw HTML has instead of its destination; its role and state
-/// are what a link that leads nowhere is called.
-const RAW_WITHHELD: &str = "class=\"withheld\" role=\"link\" aria-disabled=\"true\"";
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     pub(super) fn inline(&mut self, event: Event<'a>, span: Range<usize>) {
@@ -177,6 +175,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         let mail = matches!(kind, LinkType::Email);
         let target = match kind {
             LinkType::Email => Target::External,
+            _ if **destination == *BEHIND_VEIL => Target::Withheld,
             LinkType::WikiLink { .. } => self.resolve.wiki_link(destination),
             _ => self.resolve.link(destination),
         };
@@ -266,24 +265,19 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         if self.options.decorate && self.options.raw_html == RawHtml::Sanitize && raw::is_comment(html) {
             return;
         }
-        let (mut done, mut withheld) = (0, self.raw_withheld);
+        let mut done = 0;
         let mut out = std::mem::take(&mut self.out);
         let from = out.len();
         raw::attributes(html, |tag, name, value, at| {
             let address = match (tag, name) {
                 ("a", "href") => match self.resolve.link(value) {
                     Target::Address(address) => address,
-                    Target::Withheld => {
-                        out.push_str(&html[done..raw::name_of(html, at.start)]);
-                        out.push_str(RAW_WITHHELD);
-                        withheld = true;
-                        done = raw::behind(html, at.end);
-                        return;
-                    }
+                    // Where no veil was made, the address goes at least.
+                    Target::Withheld => String::new(),
                     Target::External | Target::Broken => return,
                 },
                 ("img", "src") => self.resolve.image(value).source,
-                (_, "id" | "name") if raw::is_own_id(value) => {
+                (_, "id" | "name") if is_own(value) => {
                     out.push_str(&html[done..raw::name_of(html, at.start)]);
                     done = raw::behind(html, at.end);
                     return;
@@ -303,7 +297,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         });
         out.push_str(&html[done..]);
         self.out = out;
-        if withheld {
+        if self.raw_withheld || html.contains(RAW_WITHHELD) {
             self.mark_raw(from);
         }
         self.last = 'x';

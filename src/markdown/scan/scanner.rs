@@ -3,19 +3,15 @@
 use super::super::anchor::{Anchors, Given, is_own};
 use super::super::clause::{self, Unit};
 use super::super::structure::Structure;
-use super::super::{MarkdownOptions, RawHtml, events, mention, raw, render};
-use super::{Clause, Heading, ImageRef, LinkRef, Run, Scan};
+use super::super::veil::{Veil, WITHHELD};
+use super::super::visible::Reader;
+use super::super::{MarkdownOptions, RawHtml, mention, raw, render, seen};
+use super::{Heading, ImageRef, LinkRef, Run, Scan};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads everything but the mentions; `each` sees every event with the headings and
-/// clauses found so far.
-pub(super) fn run(
-    text: &str,
-    body: usize,
-    options: &MarkdownOptions,
-    mut each: impl FnMut(&Event<'_>, &Range<usize>, &[Heading], &[Clause]),
-) -> Scan {
+/// Reads everything but the mentions.
+pub(super) fn run(text: &str, body: usize, options: &MarkdownOptions, veil: Veil) -> Scan {
     let mut scanner = Scanner {
         text,
         options,
@@ -32,15 +28,18 @@ pub(super) fn run(
         lists: 0,
         broken: false,
         raw: RawCount::default(),
+        reader: Reader::new(text),
     };
-    for (event, span) in events(text, body, options) {
+    for (event, span) in seen(text, body, options, &veil) {
         scanner.event(&event, &span);
-        each(&event, &span, &scanner.scan.headings, &scanner.structure.clauses);
+        scanner.reader.event(&event, &span);
     }
     let raw = scanner.raw;
     scanner.scan.clauses = scanner.structure.clauses;
     scanner.scan.places = scanner.structure.places;
+    scanner.scan.visible = scanner.reader.finish();
     let mut scan = scanner.scan;
+    scan.veil = veil;
     let much = options.raw_html == RawHtml::Sanitize && raw.is_much();
     if let Some(first) = raw.first.filter(|_| much)
         && render::is_endless(text, &scan, options)
@@ -78,7 +77,7 @@ struct Scanner<'a> {
     depth: usize,
     /// The open heading: level, own id, place.
     heading: Option<(u8, Option<String>, Range<usize>)>,
-    /// Text of the open heading or of the first paragraph.
+    /// Text of the open heading.
     plain: Option<String>,
     has_content: bool,
     /// Links and code blocks that are open: nothing in them is a mention.
@@ -93,6 +92,7 @@ struct Scanner<'a> {
     /// Whether the last event was a soft line break.
     broken: bool,
     raw: RawCount,
+    reader: Reader<'a>,
 }
 
 impl Scanner<'_> {
@@ -102,19 +102,13 @@ impl Scanner<'_> {
             Event::Start(tag) => self.start(tag, span.clone()),
             Event::End(tag) => self.end(*tag),
             Event::Text(text) => {
-                if let Some(plain) = self.plain.as_mut().filter(|_| !self.in_embed) {
-                    plain.push_str(text);
-                }
+                self.heading_text(text);
                 if broken && self.depth == 1 && self.options.decorate {
                     self.structure.line(text, span.start);
                 }
                 self.run(text, span);
             }
-            Event::Code(text) => {
-                if let Some(plain) = &mut self.plain {
-                    plain.push_str(text);
-                }
-            }
+            Event::Code(text) => self.heading_text(text),
             Event::SoftBreak | Event::HardBreak => {
                 self.broken = true;
                 if let Some(plain) = &mut self.plain {
@@ -135,16 +129,9 @@ impl Scanner<'_> {
                 self.heading = Some((*level as u8, id.as_ref().map(ToString::to_string), span));
                 self.plain = Some(String::new());
             }
-            Tag::Paragraph => {
-                if self.depth == 0 && self.options.decorate {
-                    self.clause(&span);
-                }
-                if self.scan.first_paragraph.is_empty() && self.plain.is_none() {
-                    self.plain = Some(String::new());
-                }
-            }
+            Tag::Paragraph if self.depth == 0 && self.options.decorate => self.clause(&span),
             Tag::Link { link_type, dest_url, .. } => {
-                if *link_type != LinkType::Email {
+                if *link_type != LinkType::Email && **dest_url != *WITHHELD {
                     let wiki = matches!(link_type, LinkType::WikiLink { .. });
                     self.scan.links.push(LinkRef { dest: dest_url.to_string(), wiki, span });
                 }
@@ -181,11 +168,6 @@ impl Scanner<'_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::Paragraph => {
-                if let Some(plain) = self.plain.take() {
-                    self.scan.first_paragraph = plain.trim().to_owned();
-                }
-            }
             TagEnd::List(_) if self.lists > 0 => {
                 self.lists -= 1;
                 self.structure.end_list();
@@ -204,6 +186,13 @@ impl Scanner<'_> {
             _ => {}
         }
         self.depth = self.depth.saturating_sub(1);
+    }
+
+    fn heading_text(&mut self, text: &str) {
+        let shown = !self.in_embed && !self.reader.is_hidden();
+        if let Some(plain) = self.plain.as_mut().filter(|_| shown) {
+            plain.push_str(text);
+        }
     }
 
     fn end_heading(&mut self) {
@@ -252,6 +241,7 @@ impl Scanner<'_> {
     fn run(&mut self, text: &str, span: &Range<usize>) {
         let linkable =
             self.options.decorate && self.opaque == 0 && self.heading.is_none() && text.len() == span.len();
+        let linkable = linkable && !self.reader.is_hidden();
         let start = self.label_end.clamp(span.start, span.end);
         let (Ok(from), Ok(end), true) = (u32::try_from(start), u32::try_from(span.end), linkable) else {
             return;
@@ -287,7 +277,7 @@ impl Scanner<'_> {
         raw::attributes(html, |tag, name, value, at| {
             let span = places.of(at);
             match (tag, name) {
-                (_, "id" | "name") if raw::is_own_id(value) => self.scan.own_ids.push(span),
+                (_, "id" | "name") if is_own(value) => self.scan.own_ids.push(span),
                 (_, "id") | ("a", "name") => self.scan.html_anchors.push(value.to_owned()),
                 ("a", "href") => self.scan.links.push(LinkRef { dest: value.to_owned(), wiki: false, span }),
                 ("img", "src") => {

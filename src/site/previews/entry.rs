@@ -3,7 +3,7 @@
 use super::super::Site;
 use crate::chapter::Chapter;
 use crate::handbook::routes::{Page, REFERENCES};
-use crate::markdown::{Place, Scan, cut, excerpt};
+use crate::markdown::{Place, Scan, cut};
 use crate::page::{Card, Label};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,7 +106,7 @@ impl Site {
             return summary;
         }
         let text = &chapter.source.text;
-        let lines = excerpt(text, body_start(chapter)..text.len(), &self.markdown, left);
+        let lines = chapter.scan.visible.excerpt(body_start(chapter)..text.len(), left);
         let gap = if summary.is_empty() || lines.is_empty() { "" } else { "\n" };
         few_lines(format!("{summary}{gap}{lines}"))
     }
@@ -139,7 +139,7 @@ impl Site {
     fn part(&self, chapter: &Chapter, anchor: &str) -> Option<Part> {
         let text = &chapter.source.text;
         let scan = &chapter.scan;
-        let read = |span: Range<usize>, limit| excerpt(text, span, &self.markdown, limit);
+        let read = |span: Range<usize>, limit| scan.visible.excerpt(span, limit);
         if let Some(place) = scan.place_of(anchor) {
             let end = end_of_place(scan, place, text.len());
             return Some(Part(anchor.to_owned(), read(place.start..end, CLAUSE), 0));
@@ -174,7 +174,7 @@ fn few_lines(mut text: String) -> String {
     text
 }
 
-/// Where a chapter's text begins: behind its front matter and its title.
+/// Where a chapter's text begins: behind its title, where the page shows that itself.
 fn body_start(chapter: &Chapter) -> usize {
     let title = chapter.scan.headings.first().filter(|_| chapter.repeats_title);
     title.map_or(chapter.scan.body, |heading| heading.span.end)

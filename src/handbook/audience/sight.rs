@@ -1,0 +1,94 @@
+//! What of a chapter's text an audience may not see.
+
+use super::super::Handbook;
+use super::super::link::Meaning;
+use super::Withheld;
+use crate::chapter::Chapter;
+use crate::markdown::{MarkdownOptions, Sight};
+use crate::text::fold;
+use rayon::prelude::*;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What is shown instead of words that are themselves the address of something
+/// withheld, in Chinese and in other languages.
+const WORDS: [&str; 2] = ["另一文件", "another document"];
+
+/// A chapter as the readers of a handbook see it.
+struct Seen<'a> {
+    handbook: &'a Handbook,
+    chapter: &'a Chapter,
+}
+
+impl Sight for Seen<'_> {
+    fn hides(&self, destination: &str, wiki: bool) -> bool {
+        let resolved = match wiki {
+            true => self.handbook.resolve_wiki(self.chapter, destination),
+            false => self.handbook.resolve(self.chapter, destination),
+        };
+        resolved.meaning == Meaning::Withheld
+    }
+
+    fn names(&self, words: &str) -> bool {
+        self.handbook.withheld.ids.contains(&fold(words))
+            || words.contains(['/', '.', '\\']) && self.hides(words, false)
+    }
+
+    fn addresses(&self, text: &str) -> Vec<Range<usize>> {
+        self.handbook.withheld.addresses(&self.chapter.url, text)
+    }
+
+    fn word(&self) -> &str {
+        let language = self.chapter.front.language.as_ref().unwrap_or(&self.handbook.language);
+        WORDS[usize::from(!language.to_ascii_lowercase().starts_with("zh"))]
+    }
+}
+
+impl Withheld {
+    /// Places in a text of addresses of something withheld. An address may be followed
+    /// by Chinese without a space, so the longest that leads to something counts.
+    fn addresses(&self, page: &str, text: &str) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        if self.paths.is_empty() || !self.sites.may_stand_in(text) {
+            return found;
+        }
+        for (begin, host) in self.sites.written(text) {
+            if found.last().is_some_and(|last| begin < last.end) {
+                continue;
+            }
+            let rest = &text[host.clone()];
+            let ends = rest.char_indices().rev().map(|(at, c)| at + c.len_utf8());
+            let leads = |end: &usize| self.leads(page, &format!("https://{}", &rest[..*end]));
+            if let Some(end) = ends.take_while(|end| *end > 0).find(leads) {
+                found.push(begin..host.start + end);
+            }
+        }
+        found
+    }
+}
+
+impl Handbook {
+    /// The chapters of this handbook, which is an audience's, without what of their
+    /// texts its readers may not see.
+    pub(super) fn veiled(&self, chapters: &[Arc<Chapter>], options: &MarkdownOptions) -> Vec<Arc<Chapter>> {
+        let veiled = |chapter: &Arc<Chapter>| {
+            let sight = Seen { handbook: self, chapter };
+            let behind = self.may_tell(chapter, options).then(|| chapter.behind(&sight, options)).flatten();
+            behind.map_or_else(|| Arc::clone(chapter), Arc::new)
+        };
+        chapters.par_iter().map(veiled).collect()
+    }
+
+    /// Whether a chapter may hold something that must not be seen, so that it must be
+    /// looked at closely.
+    fn may_tell(&self, chapter: &Chapter, options: &MarkdownOptions) -> bool {
+        let shown = || chapter.scan.images.iter().chain(&chapter.scan.files);
+        let withheld = |dest: &str, wiki: bool| Seen { handbook: self, chapter }.hides(dest, wiki);
+        chapter.scan.links.iter().any(|link| withheld(&link.dest, link.wiki))
+            || shown().any(|image| withheld(&image.dest, image.wiki))
+            || chapter.terms.iter().any(|term| !term.is_of_text())
+            || chapter.scan.has_raw_html
+            || options.raw_html == crate::markdown::RawHtml::Trust
+            || self.withheld.sites.may_stand_in(&chapter.source.text)
+    }
+}

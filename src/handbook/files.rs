@@ -1,0 +1,209 @@
+//! Which files of the content folder pages link to or show, and which are kept back.
+//!
+//! A file has no front matter: no status and no audience of its own. It goes where a
+//! page goes that links to it or shows it. That is asked of the page as it is
+//! written, cleaned and read by a browser's rules, so that a comment, a removed
+//! frame or a footnote that nothing refers to names no file. What is merely called
+//! 附件一 in running text is found by name; such a file stays back where a chapter
+//! that is not published uses it.
+
+use super::Handbook;
+use super::link::Meaning;
+use super::reference::Aim;
+use super::registry::Place;
+use crate::chapter::Chapter;
+use crate::chapter::term::Origin;
+use crate::markdown::{self, Image, LinkRef, MarkdownOptions, MentionKind, RawHtml, Resolve, Scan, Target};
+use crate::text::encode_path;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Files of which it must be known whether a page shows them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Wanted {
+    #[default]
+    None,
+    /// These, by their places in the list of attachments.
+    These(BTreeSet<usize>),
+    All,
+}
+
+impl Wanted {
+    fn holds(&self, file: usize) -> bool {
+        match self {
+            Self::None => false,
+            Self::These(files) => files.contains(&file),
+            Self::All => true,
+        }
+    }
+}
+
+impl Handbook {
+    /// Files of which it must be known whether a page shows them: those of drafts, or
+    /// all where the folder holds others' files too, or where an audience is asked for.
+    pub(super) fn wanted_files(&self) -> Wanted {
+        if self.attachments.is_empty() {
+            Wanted::None
+        } else if self.sparing {
+            Wanted::All
+        } else {
+            let named = self.named_by(self.drafts.iter());
+            if named.is_empty() { Wanted::None } else { Wanted::These(named) }
+        }
+    }
+
+    /// Files that are not published with this handbook.
+    pub(super) fn keep_back(&self) -> BTreeSet<usize> {
+        let drafts = self.named_by(self.drafts.iter());
+        if !self.bare {
+            let shown: BTreeSet<usize> = self.references.files().collect();
+            return drafts.difference(&shown).copied().collect();
+        }
+        let shown = self.published_by(&|_| true, &drafts);
+        (0..self.attachments.len()).filter(|file| !shown.contains(file)).collect()
+    }
+
+    /// Files that pages of the `wanted` chapters link to or show, and those called 附件一
+    /// there that are not among the `others`.
+    pub(super) fn published_by(
+        &self,
+        wanted: &dyn Fn(&Chapter) -> bool,
+        others: &BTreeSet<usize>,
+    ) -> BTreeSet<usize> {
+        let mut files = BTreeSet::new();
+        for (at, chapter) in self.chapters.iter().enumerate().filter(|(_, chapter)| wanted(chapter)) {
+            files.extend(self.references.files_of(at));
+            let aims = self.references.aims.get(at).into_iter().flat_map(|aims| aims.iter());
+            for (aim, mention) in aims.zip(&chapter.scan.mentions) {
+                if let Aim::Attachment(file) = aim
+                    && !others.contains(file)
+                    && chapter.scan.visible.shows(&mention.span)
+                {
+                    files.insert(*file);
+                }
+            }
+        }
+        files
+    }
+
+    /// Files that chapters name in any way, shown or not.
+    pub(super) fn named_by<'a>(&self, chapters: impl Iterator<Item = &'a Arc<Chapter>>) -> BTreeSet<usize> {
+        chapters.flat_map(|chapter| self.files_named(chapter)).collect()
+    }
+
+    fn files_named(&self, chapter: &Chapter) -> BTreeSet<usize> {
+        let definitions = definitions(chapter);
+        let scans = std::iter::once(&chapter.scan).chain(&definitions);
+        let mut files: BTreeSet<usize> =
+            scans.flat_map(addresses).filter_map(|link| self.file(chapter, &link)).collect();
+        for mention in &chapter.scan.mentions {
+            let MentionKind::Appendix { appendix, .. } = &mention.kind else { continue };
+            let same = self.appendices.iter().filter(|found| found.number == *appendix);
+            let beside = same.filter(|found| found.folder == chapter.folder());
+            files.extend(beside.filter_map(|found| match found.aim {
+                Aim::Attachment(file) => Some(file),
+                _ => None,
+            }));
+        }
+        files
+    }
+
+    fn file(&self, chapter: &Chapter, link: &LinkRef) -> Option<usize> {
+        match self.resolve_link(chapter, link).meaning {
+            Meaning::Inside(Place::Attachment(file), _) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// Of the `wanted` files those that a chapter's page links to or shows.
+    pub(super) fn files_shown(&self, chapter: &Chapter, wanted: &Wanted) -> Vec<usize> {
+        if *wanted == Wanted::None {
+            return Vec::new();
+        }
+        let options = crate::chapter::markdown_options(&self.config);
+        let written = Written { handbook: self, chapter };
+        let mut found = BTreeSet::new();
+        let mut look = |html: &str| {
+            for address in markdown::shown_addresses(html) {
+                found.extend(self.file(chapter, &LinkRef::new(address, false, 0..0)));
+            }
+        };
+        let named = |scan: &Scan| {
+            let trusted = scan.has_raw_html && options.raw_html == RawHtml::Trust;
+            let mut files = addresses(scan).filter_map(|link| self.file(chapter, &link));
+            trusted || files.any(|file| wanted.holds(file))
+        };
+        if named(&chapter.scan) {
+            let text = &chapter.source.text;
+            let skip = chapter.repeats_title;
+            look(&markdown::render(text, &chapter.scan, &options, &written, skip).html);
+        }
+        for text in front_definitions(chapter) {
+            let scan = markdown::structure(text, 0, &options);
+            if named(&scan) {
+                look(&markdown::render(text, &scan, &options, &written, false).html);
+            }
+        }
+        found.into_iter().filter(|file| wanted.holds(*file)).collect()
+    }
+}
+
+fn front_definitions(chapter: &Chapter) -> impl Iterator<Item = &str> {
+    chapter.terms.iter().filter_map(|term| match &term.origin {
+        Origin::Front { markdown, .. } => Some(markdown.as_str()),
+        Origin::Heading { .. } => None,
+    })
+}
+
+/// The texts of definitions in a chapter's front matter, which its own scan does
+/// not see.
+pub(super) fn definitions(chapter: &Chapter) -> Vec<Scan> {
+    front_definitions(chapter).map(|text| markdown::scan(text, &MarkdownOptions::default())).collect()
+}
+
+/// Everything in a text that names a file: links, images, raw HTML.
+fn addresses(scan: &Scan) -> impl Iterator<Item = LinkRef> + '_ {
+    let shown = scan.images.iter().chain(&scan.files);
+    let shown = shown.map(|image| LinkRef::new(image.dest.clone(), image.wiki, image.span.clone()));
+    scan.links.iter().cloned().chain(shown)
+}
+
+/// Writes a chapter with links to files only, from the root of the content folder.
+struct Written<'a> {
+    handbook: &'a Handbook,
+    chapter: &'a Chapter,
+}
+
+impl Written<'_> {
+    fn address(&self, meaning: &Meaning) -> Option<String> {
+        match meaning {
+            Meaning::Inside(Place::Attachment(file), _) => {
+                Some(format!("/{}", encode_path(&self.handbook.attachments[*file].name)))
+            }
+            _ => None,
+        }
+    }
+
+    fn target(&self, meaning: &Meaning) -> Target {
+        self.address(meaning).map_or(Target::Address("#".to_owned()), Target::Address)
+    }
+}
+
+impl Resolve for Written<'_> {
+    fn link(&self, destination: &str) -> Target {
+        self.target(&self.handbook.resolve(self.chapter, destination).meaning)
+    }
+
+    fn wiki_link(&self, destination: &str) -> Target {
+        self.target(&self.handbook.resolve_wiki(self.chapter, destination).meaning)
+    }
+
+    fn image(&self, destination: &str) -> Image {
+        let meaning = self.handbook.resolve(self.chapter, destination).meaning;
+        self.address(&meaning).map_or_else(Image::default, |address| Image::new(address, None))
+    }
+
+    fn word(&self, _: &'static str) -> &str {
+        ""
+    }
+}

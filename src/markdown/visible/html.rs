@@ -1,0 +1,82 @@
+//! What raw HTML shows: its text, and whether what stands between its tags is
+//! shown at all.
+
+use super::super::raw::{Tag, Token, Tokens, decode};
+
+/// Elements whose inside no reader of a page sees, or sees only where something
+/// does not work.
+const UNSEEN: [&str; 9] =
+    ["template", "noscript", "svg", "math", "head", "video", "audio", "canvas", "datalist"];
+
+/// Elements without an inside.
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
+
+/// Elements that stand in a line.
+const INLINE: [&str; 22] = [
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "u",
+];
+
+/// Reads the raw HTML of a text, fragment by fragment.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Html {
+    tokens: Tokens,
+    /// The element that is not shown, and those open in it.
+    hidden: Vec<String>,
+}
+
+impl Html {
+    /// Whether what follows is not shown.
+    pub(super) fn hides(&self) -> bool {
+        !self.hidden.is_empty() || !self.tokens.is_in_text()
+    }
+
+    /// Reads a fragment and adds what it shows to `out`.
+    pub(super) fn read(&mut self, html: &str, out: &mut String) {
+        let hidden = &mut self.hidden;
+        self.tokens.read(html, |token| match token {
+            Token::Text(place) if hidden.is_empty() => {
+                for c in decode(&html[place]).chars() {
+                    let gap = c.is_whitespace() && c != '\u{a0}';
+                    match gap {
+                        true if out.is_empty() || out.ends_with(' ') => {}
+                        true => out.push(' '),
+                        false => out.push(c),
+                    }
+                }
+            }
+            Token::Open(tag) => {
+                gap(&tag.name, out);
+                let begins = !hidden.is_empty() || is_unseen(&tag, html);
+                if begins && !VOID.contains(&tag.name.as_str()) {
+                    hidden.push(tag.name);
+                }
+            }
+            Token::Close(name, _) => {
+                gap(&name, out);
+                if let Some(at) = hidden.iter().rposition(|open| *open == name) {
+                    hidden.truncate(at);
+                }
+            }
+            Token::Text(_) | Token::Hidden(_) => {}
+        });
+        self.tokens.settle(html);
+    }
+}
+
+fn gap(name: &str, out: &mut String) {
+    if !out.is_empty() && !out.ends_with(' ') && !INLINE.contains(&name) {
+        out.push(' ');
+    }
+}
+
+fn is_unseen(tag: &Tag, html: &str) -> bool {
+    let style = || tag.value(html, "style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
+    UNSEEN.contains(&tag.name.as_str())
+        || tag.attributes.iter().any(|attribute| attribute.name == "hidden")
+        || style().contains("display:none")
+        || style().contains("visibility:hidden")
+}

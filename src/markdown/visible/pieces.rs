@@ -1,0 +1,124 @@
+//! What search takes of a chapter: its words, cut into sections and clauses.
+
+use super::super::{Clause, Heading, Scan};
+use super::{Kind, Visible};
+
+/// A section or clause.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Piece {
+    /// Anchor, not encoded; empty for what stands before the first.
+    pub anchor: String,
+    /// The heading's text, or the clause's label.
+    pub label: String,
+    /// Whether it begins with a heading.
+    pub heading: bool,
+    /// What a reader sees, the heading or label included. Lines, entries of lists
+    /// and rows of tables stand on lines of their own.
+    pub text: String,
+}
+
+/// What a piece begins with.
+enum Begin<'a> {
+    Heading(usize, &'a Heading),
+    Clause(&'a Clause),
+}
+
+impl Begin<'_> {
+    const fn start(&self) -> usize {
+        match self {
+            Self::Heading(_, heading) => heading.span.start,
+            Self::Clause(clause) => clause.span().start,
+        }
+    }
+}
+
+/// The words of a chapter by section and clause. With `skip_title` the first heading
+/// is left out, because the page shows the title itself. `text` is the chapter's own,
+/// from which only the labels of clauses are taken.
+#[must_use]
+pub fn pieces(text: &str, scan: &Scan, skip_title: bool) -> Vec<Piece> {
+    let visible = &scan.visible;
+    let mut begins = begins(scan).into_iter().peekable();
+    let mut pieces = vec![Piece::default()];
+    let mut skipped = None;
+    for (at, part) in visible.parts.iter().enumerate() {
+        while let Some(begin) = begins.next_if(|begin| begin.start() <= part.start as usize) {
+            match begin {
+                Begin::Heading(0, heading) if skip_title => {
+                    skipped = Some(heading.span.clone());
+                    end_line(&mut pieces);
+                }
+                Begin::Heading(_, heading) => pieces.push(Piece {
+                    anchor: heading.anchor.clone(),
+                    label: heading.text.clone(),
+                    heading: true,
+                    text: String::new(),
+                }),
+                Begin::Clause(clause) => pieces.push(Piece {
+                    anchor: clause.anchor.to_string(),
+                    label: label(text, clause).to_owned(),
+                    heading: false,
+                    text: String::with_capacity(clause.span().len()),
+                }),
+            }
+        }
+        let in_title = skipped.as_ref().is_some_and(|title| title.contains(&(part.start as usize)));
+        write(visible, at, in_title, &mut pieces);
+    }
+    for piece in &mut pieces {
+        piece.text.truncate(piece.text.trim_end().len());
+    }
+    pieces.retain(|piece| !piece.text.is_empty());
+    pieces
+}
+
+/// Headings, and the clauses that are not headings, in order.
+fn begins(scan: &Scan) -> Vec<Begin<'_>> {
+    let is_heading = |clause: &&Clause| {
+        scan.headings.binary_search_by_key(&clause.span().start, |heading| heading.span.start).is_ok()
+    };
+    let headings = scan.headings.iter().enumerate().map(|(at, heading)| Begin::Heading(at, heading));
+    let clauses = scan.clauses.iter().filter(|clause| !is_heading(clause)).map(Begin::Clause);
+    let mut begins: Vec<Begin<'_>> = headings.chain(clauses).collect();
+    begins.sort_by_key(Begin::start);
+    begins
+}
+
+/// The words that number a clause, 第三条.
+pub(super) fn label<'a>(text: &'a str, clause: &Clause) -> &'a str {
+    let paragraph = text.get(clause.span()).unwrap_or("");
+    let label = super::super::parse_clause(paragraph).and_then(|opening| paragraph.get(opening.label));
+    label.unwrap_or("")
+}
+
+fn write(visible: &Visible, at: usize, in_title: bool, pieces: &mut [Piece]) {
+    match visible.parts[at].kind {
+        Kind::Line | Kind::Paragraph => end_line(pieces),
+        Kind::Mark => {}
+        _ if in_title => {}
+        Kind::Cell => {
+            if let Some(piece) = pieces.last_mut()
+                && !piece.text.is_empty()
+                && !piece.text.ends_with(['\n', ' '])
+            {
+                piece.text.push(' ');
+            }
+        }
+        _ => {
+            if let Some(piece) = pieces.last_mut() {
+                let words = visible.words(at);
+                let begins = piece.text.is_empty() || piece.text.ends_with('\n');
+                piece.text.push_str(if begins { words.trim_start_matches(' ') } else { words });
+            }
+        }
+    }
+}
+
+fn end_line(pieces: &mut [Piece]) {
+    let Some(piece) = pieces.last_mut() else { return };
+    piece.text.truncate(piece.text.trim_end().len());
+    if !piece.text.is_empty() {
+        piece.text.push('\n');
+    }
+}
