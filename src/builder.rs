@@ -199,10 +199,12 @@ fn soften(chapters: &[Arc<Chapter>], found: &mut [Diagnostic]) {
 /// The settings of a project.
 #[must_use]
 pub fn config(sources: &Sources) -> Checked<Config> {
-    match &sources.config {
+    let mut config = match &sources.config {
         Some(source) => Config::parse(&whole(source)),
         None => Checked::new(Config::default(), Vec::new()),
-    }
+    };
+    config.value.is_lost |= sources.config_lost;
+    config
 }
 
 /// Fingerprint of handbook.yaml, organization.yaml, what outweighs them, and which

@@ -55,6 +55,9 @@ pub struct Config {
     pub external_references: Vec<ExternalReference>,
     /// Groups of readers.
     pub audiences: Audiences,
+    /// Whether handbook.yaml could not be read, so that nobody knows which audiences
+    /// there are.
+    pub is_lost: bool,
     /// Where `publish` puts the site, unless told otherwise.
     pub publish: Publish,
 }
@@ -83,6 +86,7 @@ impl Default for Config {
             checks: BTreeMap::new(),
             external_references: Vec::new(),
             audiences: Audiences::default(),
+            is_lost: false,
             publish: Publish::default(),
         }
     }
@@ -109,7 +113,10 @@ impl Config {
         let mut config = Self::default();
         let mapping = match document.parse("yaml") {
             Ok(mapping) => mapping,
-            Err(found) => return Checked::new(config, vec![*found]),
+            Err(found) => {
+                config.is_lost = true;
+                return Checked::new(config, vec![*found]);
+            }
         };
         let mut reader = Reader::new(document, &mapping, Vec::new());
         reader.unknown_keys(KEYS);

@@ -71,7 +71,7 @@ impl Project {
     pub fn read(&self) -> Sources {
         let mut sources = Sources { bare: self.is_bare(), ..Sources::default() };
         let found = &mut sources.diagnostics;
-        let walked = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found);
+        let walked = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found, unreadable);
         let read: Vec<(Vec<Diagnostic>, Option<Content>)> =
             walked.names.par_iter().map(|file| self.read_content(file)).collect();
         for (name, (diagnostics, one)) in walked.names.iter().zip(read) {
@@ -196,8 +196,15 @@ fn turned(path: &str) -> Diagnostic {
     Diagnostic::new("bidi-control", message).at(&path.into(), None).help("rename it without them")
 }
 
-/// What lies below a folder.
-fn walk(folder: &Path, prefix: &str, skipped: &[PathBuf], bare: bool, found: &mut Vec<Diagnostic>) -> Walked {
+/// What lies below a folder; `unreadable` words what is not read, by its path and why.
+fn walk(
+    folder: &Path,
+    prefix: &str,
+    skipped: &[PathBuf],
+    bare: bool,
+    found: &mut Vec<Diagnostic>,
+    unreadable: fn(&str, &str) -> Diagnostic,
+) -> Walked {
     let mut walked = Walked::default();
     let slashed = |path: &Path| path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     let mut entries =

@@ -180,7 +180,7 @@ impl Preview {
         request.today = self.today();
         let mut build = builder.build(sources, &request);
         let open = self.options.shared && request.audience.is_none();
-        if open && limit::restricts(&build, sources) {
+        if open && limit::restricts(&build) {
             request.audience = Some(limit::EVERYONE.to_owned());
             build = builder.build(sources, &request);
         }

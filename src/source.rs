@@ -72,6 +72,9 @@ pub struct Sources {
     pub attachments: Vec<Attachment>,
     /// `handbook.yaml`.
     pub config: Option<Source>,
+    /// Whether `handbook.yaml` is there, or was meant to be, and could not be read:
+    /// then nobody knows which audiences there are.
+    pub config_lost: bool,
     /// `organization.yaml`.
     pub organization: Option<Source>,
     /// Files of the project's own theme.

@@ -5,7 +5,7 @@
 //! watch delivered.
 
 use super::listing::Listing;
-use super::{Content, Project, Walked, walk};
+use super::{Content, Project, Walked, unreadable, walk};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources};
 use rayon::prelude::*;
@@ -101,7 +101,7 @@ impl Project {
 
     /// The names of all files but the settings of a bare project.
     fn names(&self, listing: Option<&Listing>, found: &mut Vec<Diagnostic>) -> Walked {
-        let walk = || walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found);
+        let walk = || walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found, unreadable);
         let listed = |listing: &Listing| Walked { names: listing.names(), unread: Vec::new() };
         let mut walked = listing.map_or_else(walk, listed);
         let settings = |name: &String| matches!(name.as_str(), "handbook.yaml" | "organization.yaml");

@@ -15,12 +15,34 @@ use std::sync::Arc;
 
 const CODE: &str = "unreadable-settings";
 
+/// What came of reading handbook.yaml or organization.yaml.
+enum Settings {
+    /// There is none.
+    Missing,
+    Read(Source),
+    /// Not all of it is text.
+    Damaged(Source),
+    /// It is there, or was meant to be, and could not be read; a finding says so.
+    Lost,
+}
+
+impl Settings {
+    fn read(self) -> Option<Source> {
+        match self {
+            Self::Read(source) | Self::Damaged(source) => Some(source),
+            Self::Missing | Self::Lost => None,
+        }
+    }
+}
+
 impl Project {
     /// Reads what does not lie in the content folder.
     pub(super) fn read_rest(&self, sources: &mut Sources) {
         let found = &mut sources.diagnostics;
-        sources.config = self.read_settings("handbook.yaml", found);
-        sources.organization = self.read_settings("organization.yaml", found);
+        let config = self.read_settings("handbook.yaml", found);
+        sources.config_lost = matches!(config, Settings::Lost | Settings::Damaged(_));
+        sources.config = config.read();
+        sources.organization = self.read_settings("organization.yaml", found).read();
         let theme = sources.config.as_ref().and_then(|source| theme_name(&source.text));
         sources.theme = self.read_theme(theme.as_deref(), found);
     }
@@ -32,36 +54,40 @@ impl Project {
     /// name that is not read and tells who may see what.
     pub fn read_config(&self) -> Result<Option<Source>, Diagnostic> {
         let mut found = Vec::new();
-        let config = self.read_settings("handbook.yaml", &mut found);
-        match found.into_iter().find(|found| found.level == Level::Error) {
-            Some(wrong) => Err(wrong),
-            None => Ok(config),
+        match (self.read_settings("handbook.yaml", &mut found), found.pop()) {
+            (Settings::Lost | Settings::Damaged(_), Some(wrong)) => Err(wrong),
+            (config, _) => Ok(config.read()),
         }
     }
 
-    fn read_settings(&self, name: &str, found: &mut Vec<Diagnostic>) -> Option<Source> {
+    fn read_settings(&self, name: &str, found: &mut Vec<Diagnostic>) -> Settings {
         let path = self.root.join(name);
         let shown: Arc<str> = name.into();
         let lost = |why: &str| lost(&shown, why);
         match fs::symlink_metadata(&path) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                found.extend(self.misnamed(name));
-                return None;
+                let (restricts, wrong) = self.misnamed(name).unzip();
+                found.extend(wrong);
+                return if restricts == Some(true) { Settings::Lost } else { Settings::Missing };
             }
             Err(error) => {
                 found.push(lost(&error.to_string()));
-                return None;
+                return Settings::Lost;
             }
         }
         match read_bytes(&path) {
             Ok(Some(bytes)) => {
                 let (text, damaged) = encoding::decode(bytes, &shown, found);
-                if let Some(wrong) = found.last_mut().filter(|_| damaged) {
-                    // What it would have said of who may see what is not known.
+                let source = Source::new(Arc::clone(&shown), shown, text);
+                if !damaged {
+                    return Settings::Read(source);
+                }
+                if let Some(wrong) = found.last_mut() {
+                    // `checks:` of a file that cannot be read must not lower it.
                     (wrong.code, wrong.level) = (CODE, Level::Error);
                 }
-                return Some(Source::new(Arc::clone(&shown), shown, text));
+                return Settings::Damaged(source.damaged());
             }
             Ok(None) => found.push(lost(&format!("it is larger than {} MB", MAX_CHAPTER / 1024 / 1024))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -69,11 +95,11 @@ impl Project {
             }
             Err(error) => found.push(lost(&error.to_string())),
         }
-        None
+        Settings::Lost
     }
 
     /// A file that was surely meant to be the settings, and is not read.
-    fn misnamed(&self, name: &str) -> Option<Diagnostic> {
+    fn misnamed(&self, name: &str) -> Option<(bool, Diagnostic)> {
         let stem = name.strip_suffix(".yaml").unwrap_or(name);
         let known = ["yaml", "yml", "yaml.txt", "yml.txt"].map(|ending| format!("{stem}.{ending}"));
         let entries = fs::read_dir(&self.root).ok()?.filter_map(Result::ok);
@@ -83,7 +109,7 @@ impl Project {
             .at(&other.as_str().into(), None)
             .help(format!("rename it to {name}"));
         let restricts = name == "handbook.yaml" && may_declare_audiences(&self.root.join(&other));
-        Some(if restricts { Diagnostic { level: Level::Error, ..found } } else { found })
+        Some((restricts, if restricts { Diagnostic { level: Level::Error, ..found } } else { found }))
     }
 
     fn read_theme(&self, named: Option<&str>, found: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
@@ -108,15 +134,8 @@ impl Project {
 }
 
 fn read_theme_files(folder: &Path, prefix: &str, found: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
-    let mut passed_over = Vec::new();
-    let names = walk(folder, prefix, &[], false, &mut passed_over).names;
-    let strict = |wrong: Diagnostic| match wrong.code {
-        "unreadable" => Diagnostic { code: CODE, level: Level::Error, ..wrong },
-        _ => wrong,
-    };
-    found.extend(passed_over.into_iter().map(strict));
     let mut files = Vec::new();
-    for name in names {
+    for name in walk(folder, prefix, &[], false, found, lost).names {
         let path = format!("{prefix}{name}");
         match fs::read(folder.join(&name)) {
             Ok(bytes) => files.push(ThemeFile { path: path.into(), name, bytes: bytes.into() }),

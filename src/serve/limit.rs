@@ -5,9 +5,7 @@
 //! everyone may see is shown.
 
 use crate::builder::Build;
-use crate::chapter::audience::Audience;
 use crate::config::audience::Audiences;
-use crate::source::Sources;
 
 /// The name of an audience that includes no group.
 pub(super) const EVERYONE: &str = "";
@@ -16,13 +14,11 @@ pub(super) const NOTICE: &str = "there are audiences now: others than this machi
                                  so it shows only what everyone may see; start it again with --audience NAME";
 
 /// Whether there may be chapters that not everyone may see, or nobody can say.
-pub(super) fn restricts(build: &Build, sources: &Sources) -> bool {
+pub(super) fn restricts(build: &Build) -> bool {
     let handbook = &build.site.handbook;
-    let mut found =
-        sources.diagnostics.iter().chain(build.diagnostics.iter().filter(|one| one.code == "yaml"));
-    !handbook.config.audiences.list.is_empty()
-        || found.any(|one| one.path.as_deref() == Some("handbook.yaml"))
-        || handbook.chapters.iter().any(|chapter| matches!(chapter.front.audience, Audience::Named(_)))
+    handbook.config.is_lost
+        || !handbook.config.audiences.list.is_empty()
+        || handbook.chapters.iter().any(|chapter| chapter.names_audience)
 }
 
 /// Whether an audience sees no more than the one that is the limit.

@@ -60,8 +60,8 @@ pub enum Above {
     Heading,
     /// Raw HTML.
     Html,
-    /// A rule that opens nothing.
-    Rule,
+    /// A rule that opens nothing, or other signs.
+    Signs,
     /// Characters that are not seen, such as a second byte order mark.
     Unseen,
 }
@@ -89,7 +89,7 @@ impl Fault {
         if matches!(self.kind, FaultKind::NoEnd | FaultKind::NoOpening) {
             found = found.label("begins here");
         }
-        let certain = audiences || names_audience || code == "unknown-audience";
+        let certain = audiences || names_audience || matches!(self.kind, FaultKind::AudienceKey(_));
         found.level = if certain { Level::Error } else { Level::Warning };
         Some(found)
     }
@@ -156,7 +156,7 @@ impl Above {
             Self::Conflict => "a mark that a merge left behind",
             Self::Heading => "a heading",
             Self::Html => "HTML",
-            Self::Rule => "a rule",
+            Self::Signs => "a rule or other signs",
             Self::Unseen => "a character that is not seen",
         }
     }

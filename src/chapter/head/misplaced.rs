@@ -90,9 +90,10 @@ fn passed_over(text: &str, line: Line<'_>) -> Option<(usize, Above)> {
     if underlined {
         return Some((next.end, Above::Heading));
     }
-    // A rule that nothing closes as front matter.
-    let rule = line.is_fence() || line.is_false_fence() || matches!(bare, "***" | "___");
-    rule.then_some((line.end, Above::Rule))
+    // A rule that opens nothing, or signs that a slip of the hand left there.
+    let code = bare.starts_with("```") || bare.starts_with("~~~");
+    let signs = !code && !bare.chars().any(char::is_alphanumeric);
+    signs.then_some((line.end, Above::Signs))
 }
 
 /// Front matter that begins with this line, which stands below `above`.
