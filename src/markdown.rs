@@ -37,7 +37,7 @@ pub use structure::Place;
 pub use veil::{Sight, Veil, veil};
 pub use visible::{Piece, Sentence, Visible, cut, pieces};
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 use std::ops::Range;
 
 /// What authors' raw HTML may do.
@@ -132,8 +132,29 @@ pub fn events<'a>(
 ) -> impl Iterator<Item = (Event<'a>, Range<usize>)> + use<'a> {
     let markdown = text.get(body..).unwrap_or("");
     let parser = Parser::new_ext(markdown, extensions(markdown, options)).into_offset_iter();
-    let parser = parser.map(move |(event, span)| (event, body + span.start..body + span.end));
+    let parser = parser.map(move |(event, span)| (in_table(event), body + span.start..body + span.end));
     emphasis::Mend::new(text, parser)
+}
+
+/// In a table `[[title\|text]]` needs the backslash, which is no part of the title.
+fn in_table(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) if is_escaped(link_type, &dest_url) => {
+            Event::Start(Tag::Link { link_type, dest_url: unescaped(&dest_url), title, id })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) if is_escaped(link_type, &dest_url) => {
+            Event::Start(Tag::Image { link_type, dest_url: unescaped(&dest_url), title, id })
+        }
+        event => event,
+    }
+}
+
+fn is_escaped(kind: LinkType, destination: &str) -> bool {
+    matches!(kind, LinkType::WikiLink { has_pothole: true }) && destination.ends_with('\\')
+}
+
+fn unescaped(destination: &str) -> CowStr<'static> {
+    destination.trim_end_matches('\\').to_owned().into()
 }
 
 fn extensions(text: &str, options: &MarkdownOptions) -> Options {

@@ -21,16 +21,17 @@ pub use connection::Patience;
 pub use editor::Editor;
 pub use view::{Shown, View};
 
-use crate::builder::{Builder, Request};
+use crate::builder::{Build, Builder, Request};
 use crate::disk::{Change, Project, Reading};
 use crate::source::Sources;
 use crate::watch::Watch;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -68,6 +69,8 @@ pub struct Preview {
     request: Request,
     options: Options,
     builder: Mutex<Builder>,
+    /// The groups that others may see the chapters of, by key, as they were at the start.
+    limit: OnceLock<BTreeSet<String>>,
     /// `None` until everything was read for the first time.
     view: watch::Sender<Option<Arc<View>>>,
     stopping: watch::Sender<bool>,
@@ -83,6 +86,7 @@ impl Preview {
             request,
             options,
             builder: Mutex::default(),
+            limit: OnceLock::new(),
             view: watch::Sender::new(None),
             stopping: watch::Sender::new(false),
             token: guard::token(),
@@ -174,13 +178,20 @@ impl Preview {
         self.view().is_some_and(|view| view.request.today != self.today())
     }
 
+    /// Whether the audience that is the limit includes groups by now that it did not
+    /// include at the start.
+    fn is_wider(&self, build: &Build) -> bool {
+        let groups = limit::groups(&build.site.handbook);
+        groups.is_some_and(|now| !now.is_subset(self.limit.get_or_init(|| now.clone())))
+    }
+
     fn build(&self, version: u64, sources: &Arc<Sources>) -> View {
         let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
         let mut request = self.request.clone();
         request.today = self.today();
         let mut build = builder.build(sources, &request);
-        let open = self.options.shared && request.audience.is_none();
-        if open && limit::restricts(&build) {
+        let open = self.options.shared && request.audience.is_none() && limit::restricts(&build);
+        if open || self.options.shared && self.is_wider(&build) {
             request.audience = Some(limit::EVERYONE.to_owned());
             build = builder.build(sources, &request);
         }

@@ -6,7 +6,7 @@
 
 use super::head::{Fault, FaultKind, Line, is_unseen, lines};
 use crate::diagnostic::Diagnostic;
-use crate::text::{Span, fold_han};
+use crate::text::fold_han;
 use crate::yaml::{Document, Reader, Spanned, Step};
 use serde_yaml::{Mapping, Value};
 use unicode_normalization::UnicodeNormalization;
@@ -45,37 +45,33 @@ impl Audience {
 const WORDS: [&str; 8] =
     ["audience", "visibility", "access", "restricted", "知悉范围", "可见范围", "受众", "密级"];
 
-/// Parts of Chinese keys that speak of readers.
-const CHINESE: [&str; 12] = [
-    "受众",
-    "知悉",
-    "可见",
-    "密级",
-    "保密",
-    "阅读范围",
-    "阅读权限",
-    "查看权限",
-    "访问权限",
-    "公开范围",
-    "发放范围",
-    "分发范围",
+/// Parts of Chinese keys that speak of readers, or of what is kept from them.
+const CHINESE: [&str; 9] = ["受众", "知悉", "可见", "密级", "秘级", "保密", "涉密", "限阅", "机密"];
+
+/// Parts of Chinese keys that do so together: 查看权限, 传阅范围.
+const CHINESE_PAIRS: [&[&str]; 2] = [
+    &["阅", "查", "访", "看", "知晓", "传", "公开", "发布", "分发", "发放"],
+    &["范围", "对象", "权限", "级别", "人员", "等级"],
 ];
 
-/// Parts of English keys that speak of readers.
+/// Beginnings of words in English keys that speak of readers.
 const ENGLISH: [&str; 12] = [
     "access",
     "acl",
     "classification",
     "confidential",
     "permission",
-    "permissions",
-    "readers",
-    "restricted",
-    "restriction",
-    "viewers",
-    "visibility",
-    "visible",
+    "readable",
+    "reader",
+    "restrict",
+    "sensitiv",
+    "shared",
+    "viewable",
+    "viewer",
 ];
+
+/// Words that only begin like one of them.
+const HARMLESS: [&str; 4] = ["accessib", "accessor", "accessory", "readability"];
 
 /// A key as it is compared with [`WORDS`]: full-width letters, letters of other
 /// scripts that look the same, traditional characters and what is not seen make no
@@ -103,27 +99,47 @@ const fn latin(c: char) -> char {
 /// Whether a key is `audience` or another word for it, however it is written.
 fn is_audience_word(key: &str) -> bool {
     let folded: String = fold_key(key).chars().filter(|c| c.is_alphanumeric()).collect();
-    WORDS.contains(&folded.as_str()) || is_near_audience(&folded)
+    WORDS.contains(&folded.as_str()) || is_audience_misspelt(key)
 }
 
-fn is_near_audience(folded: &str) -> bool {
-    let length = folded.chars().count();
-    length <= 24 && folded.contains("audience")
-        || (6..=10).contains(&length) && strsim::damerau_levenshtein(folded, "audience") <= 2
-}
-
-/// Whether a key is meant as `audience`, and not as another tool's word for it.
+/// Whether a key is meant as `audience`, and not as another tool's word for it. Of
+/// more words than three it is a sentence.
 pub(super) fn is_audience_misspelt(key: &str) -> bool {
-    is_near_audience(&fold_key(key))
+    let folded: String = fold_key(key).chars().filter(|c| c.is_alphanumeric()).collect();
+    let length = folded.chars().count();
+    let distance = || strsim::damerau_levenshtein(&folded, "audience");
+    let near = (6..=10).contains(&length) && (distance() < 2 || folded.starts_with("au") && distance() == 2);
+    near || length <= 24 && folded.contains("audience") && key.split_whitespace().count() <= 3
 }
 
 /// Whether a key speaks of who may read something.
 pub(super) fn suggests_audience(key: &str) -> bool {
     let folded = fold_key(key);
+    let has = |parts: &[&str]| parts.iter().any(|part| folded.contains(part));
+    let english = |word: &str| {
+        let begins = |with: &[&str]| with.iter().any(|with| word.starts_with(with));
+        begins(&ENGLISH) && !begins(&HARMLESS) || word.starts_with("visib")
+    };
     is_audience_word(key)
-        || matches!(folded.as_str(), "private" | "public")
-        || CHINESE.iter().any(|part| folded.contains(part))
-        || folded.split(|c: char| !c.is_alphanumeric()).any(|part| ENGLISH.contains(&part))
+        || folded == "private"
+        || has(&CHINESE)
+        || CHINESE_PAIRS.iter().all(|parts| has(parts))
+        || words(key).any(|word| english(&word))
+}
+
+/// The words of a key, in lower case: `accessLevel` and `access_level` have two.
+fn words(key: &str) -> impl Iterator<Item = String> {
+    let mut parted = String::with_capacity(key.len() + 4);
+    let mut last = ' ';
+    for c in key.nfkc().filter(|c| *c == ' ' || !is_unseen(*c)) {
+        if c.is_uppercase() && last.is_lowercase() {
+            parted.push(' ');
+        }
+        parted.push(if c.is_alphanumeric() { c } else { ' ' });
+        last = c;
+    }
+    let words: Vec<String> = parted.split(' ').filter(|word| !word.is_empty()).map(fold_key).collect();
+    words.into_iter()
 }
 
 /// What in a block of front matter leaves open who may read the chapter.
@@ -173,10 +189,33 @@ fn nested(value: &Value) -> Option<FaultKind> {
 /// of indentation makes such a line part of another value.
 fn labels(document: &Document, has_key: bool) -> Option<Fault> {
     let yaml = document.text.get(document.span.clone())?;
-    let mut named = lines(yaml, 0).filter(|line| !line.is_comment() && names_audience(line));
-    let at = |span: Span| document.span.start + span.start..document.span.start + span.end;
+    let mut named = lines(yaml, 0).filter(|line| !line.is_comment() && is_lost_key(line));
     let first = if has_key { named.nth(1) } else { named.next() }?;
-    Some(Fault { kind: FaultKind::Elsewhere, span: at(first.start..first.start + first.text.len()) })
+    let start = document.span.start + first.start;
+    Some(Fault { kind: FaultKind::Elsewhere, span: start..start + first.text.len() })
+}
+
+/// Whether a line begins with `audience`, with a colon or without, or with a Chinese
+/// word for it.
+fn is_lost_key(line: &Line<'_>) -> bool {
+    line.labels().next().is_some_and(is_unmistakable) || lacks_colon(line)
+}
+
+/// `audience`, or a Chinese word for it: the other English words begin many a sentence.
+fn is_unmistakable(word: &str) -> bool {
+    is_audience_misspelt(word) || !word.is_ascii() && is_audience_word(word)
+}
+
+/// Whether a line is a word for who may read something and a name or two, with no colon
+/// between them: 知悉范围　董事会.
+pub(super) fn lacks_colon(line: &Line<'_>) -> bool {
+    let bare = line.text.trim_matches(|c| is_unseen(c) || c == '-');
+    let end = bare.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(0);
+    let (word, rest) = bare.split_at(end);
+    !rest.starts_with([':', '：'])
+        && is_unmistakable(word)
+        && bare.chars().nth(40).is_none()
+        && !bare.ends_with(['.', '。', '！', '?', '？', '!', '；'])
 }
 
 /// Whether a line begins with a word for who may read something, or has `audience`
@@ -184,6 +223,14 @@ fn labels(document: &Document, has_key: bool) -> Option<Fault> {
 pub(super) fn names_audience(line: &Line<'_>) -> bool {
     let mut labels = line.labels();
     labels.next().is_some_and(is_audience_word) || labels.any(is_audience_misspelt)
+}
+
+/// The same of a line of text, where a sentence or a table may hold such a word too.
+pub(super) fn names_audience_in_text(line: &Line<'_>) -> bool {
+    let begin = line.text.trim_start_matches(is_unseen);
+    let word = |label: &str| label.split_whitespace().count() == 1 && is_unmistakable(label);
+    begin.starts_with(|c: char| c.is_alphanumeric() || "\"'*【<{".contains(c))
+        && line.labels().next().is_some_and(word)
 }
 
 #[cfg(test)]
@@ -218,9 +265,32 @@ mod tests {
         ] {
             assert!(is_audience_word(word), "{word}");
         }
-        for word in ["title", "summary", "audit", "roles", "accessibility", "受理", "范围"] {
+        for word in [
+            "Know your audience and write",
+            "title",
+            "ambience",
+            "audio",
+            "summary",
+            "audit",
+            "roles",
+            "accessibility",
+            "受理",
+            "范围",
+        ] {
             assert!(!is_audience_word(word), "{word}");
             assert!(!suggests_audience(word), "{word}");
+        }
+        for word in [
+            "restrictedTo",
+            "accessLevel",
+            "visible_to",
+            "阅读对象",
+            "秘级",
+            "传阅范围",
+            "机密等级",
+            "shared_with",
+        ] {
+            assert!(suggests_audience(word), "{word}");
         }
         assert!(
             suggests_audience("access_level")

@@ -127,6 +127,14 @@ fn standing(
     options: Options,
 ) -> Result<(Manifest, Origin), PublishError> {
     let origin = Origin::of(site, project);
+    for folder in output.ancestors().skip(1) {
+        let Ok(Some(outer)) = Manifest::read(folder) else { continue };
+        let standing = Standing::new(outer.origin.as_ref(), std::iter::empty(), &site.handbook);
+        let place = folder.display().to_string();
+        if let Some(stop) = standing.encloses(&origin, &site.handbook, options.consent, &place) {
+            return Err(PublishError::Findings(vec![stop]));
+        }
+    }
     let Some(old) = claim(output)? else { return Ok((Manifest::default(), origin)) };
     let files = old.files.iter().map(|(name, listed)| (name.as_str(), listed.chapter));
     let standing = Standing::new(old.origin.as_ref(), files, &site.handbook);

@@ -34,6 +34,14 @@ pub enum Readers {
 }
 
 impl Readers {
+    /// Those who may see both.
+    fn and(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Groups(a), Self::Groups(b)) => Self::Groups(a.intersection(b).copied().collect()),
+            (Self::Everyone, other) | (other, Self::Everyone) => other.clone(),
+        }
+    }
+
     /// Whether someone who belongs to these groups may see it.
     #[must_use]
     pub fn admits(&self, groups: &BTreeSet<usize>) -> bool {
@@ -105,31 +113,32 @@ pub(super) fn readers<'a>(
             names.iter().filter_map(|name| audiences.find(&name.text)).collect::<BTreeSet<_>>(),
         )),
     };
-    // What each folder's pages say, by rank; whether a page that says nothing counts.
-    let mut pages: BTreeMap<&str, BTreeMap<usize, Vec<Page>>> = BTreeMap::new();
-    let mut add = |name: &'a str, page: Page| {
-        if let Some(rank) = index_rank(name) {
-            pages.entry(folder(name)).or_default().entry(rank).or_default().push(page);
+    let mut pages: BTreeMap<&str, Pages> = BTreeMap::new();
+    let mut add = |name: &'a str, readers: Option<Readers>, draft: bool| {
+        if index_rank(name).is_some() {
+            pages.entry(folder(name)).or_default().add(readers, draft);
         }
     };
     for chapter in chapters {
         found.extend(unknown(chapter, audiences));
-        let draft = chapter.front.status == Some(Status::Draft);
-        add(&chapter.source.name, Page { readers: own(chapter), draft });
+        add(&chapter.source.name, own(chapter), chapter.front.status == Some(Status::Draft));
     }
     for name in &parts.unread {
-        add(name, Page { readers: nobody(), draft: false });
+        add(name, nobody(), false);
     }
-    let folders: BTreeMap<&str, Readers> =
-        pages.into_iter().filter_map(|(folder, pages)| Some((folder, of_folder(pages)?))).collect();
     let inherited = |name: &str| {
+        let mut narrowed = Readers::Everyone;
         let mut at = folder(name);
         loop {
-            if let Some(readers) = folders.get(at) {
-                return readers.clone();
+            let pages = pages.get(at);
+            if let Some(drafts) = pages.and_then(|pages| pages.drafts.as_ref()) {
+                narrowed = narrowed.and(drafts);
+            }
+            if let Some(readers) = pages.and_then(|pages| pages.published.as_ref()) {
+                return narrowed.and(readers);
             }
             if at.is_empty() {
-                return Readers::Everyone;
+                return narrowed;
             }
             at = folder(at);
         }
@@ -141,22 +150,21 @@ pub(super) fn readers<'a>(
     all.collect()
 }
 
-/// What a folder's page says of who may see the folder.
-struct Page {
-    readers: Option<Readers>,
-    draft: bool,
+/// What a folder's own pages say of who may see the folder. Where several speak, as
+/// `index.md` and `README.md`, only those may see it who may by all of them.
+#[derive(Default)]
+struct Pages {
+    published: Option<Readers>,
+    /// Drafts are in no site: they may narrow what is said elsewhere, never widen it.
+    drafts: Option<Readers>,
 }
 
-/// Who may see a folder, by its pages in the order of their rank. A draft counts too;
-/// one that says nothing lets the next speak. Where two have one rank, as `index.md`
-/// and `index.markdown`, only those may see it who may by both.
-fn of_folder(pages: BTreeMap<usize, Vec<Page>>) -> Option<Readers> {
-    let speaks = |page: &Page| page.readers.is_some() || !page.draft;
-    let first = pages.into_values().find(|pages| pages.iter().any(speaks))?;
-    first.into_iter().filter_map(|page| page.readers).reduce(|a, b| match (a, b) {
-        (Readers::Groups(a), Readers::Groups(b)) => Readers::Groups(a.intersection(&b).copied().collect()),
-        (Readers::Everyone, other) | (other, Readers::Everyone) => other,
-    })
+impl Pages {
+    fn add(&mut self, readers: Option<Readers>, draft: bool) {
+        let Some(readers) = readers else { return };
+        let place = if draft { &mut self.drafts } else { &mut self.published };
+        *place = Some(place.take().map_or(readers.clone(), |other| other.and(&readers)));
+    }
 }
 
 /// Names under `audience` that no group has.
@@ -263,10 +271,13 @@ impl Handbook {
     /// What is said of a site for everyone that holds chapters which are not.
     #[must_use]
     pub fn restricted(&self) -> Option<Diagnostic> {
-        let audiences = &self.config.audiences.list;
-        let kept = |at: &usize| self.facts[*at].readers != Readers::Everyone;
+        // Without declared audiences those count that name one: settings may be lost.
+        let declared = !self.config.audiences.list.is_empty();
+        let kept = |at: &usize| {
+            self.facts[*at].readers != Readers::Everyone && (declared || self.chapters[*at].names_audience)
+        };
         let all: Vec<usize> = (0..self.chapters.len()).filter(kept).collect();
-        let first = self.chapters.get(*all.first()?).filter(|_| !audiences.is_empty())?;
+        let first = self.chapters.get(*all.first()?)?;
         let message = format!(
             "this site holds {} {} for certain audiences only, such as {}",
             all.len(),

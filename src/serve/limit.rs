@@ -6,11 +6,13 @@
 
 use crate::builder::Build;
 use crate::config::audience::Audiences;
+use crate::handbook::Handbook;
+use std::collections::BTreeSet;
 
 /// The name of an audience that includes no group.
 pub(super) const EVERYONE: &str = "";
 /// What is said when a preview for everyone begins to withhold chapters.
-pub(super) const NOTICE: &str = "there are audiences now: others than this machine can reach this preview, \
+pub(super) const NOTICE: &str = "who may see what has changed: others than this machine can reach this preview, \
                                  so it shows only what everyone may see; start it again with --audience NAME";
 
 /// Whether there may be chapters that not everyone may see, or nobody can say.
@@ -19,6 +21,13 @@ pub(super) fn restricts(build: &Build) -> bool {
     handbook.config.is_lost
         || !handbook.config.audiences.list.is_empty()
         || handbook.chapters.iter().any(|chapter| chapter.names_audience)
+}
+
+/// The groups whose chapters a handbook may show, by key; `None` for all.
+pub(super) fn groups(handbook: &Handbook) -> Option<BTreeSet<String>> {
+    let list = &handbook.config.audiences.list;
+    let key = |at: &usize| list.get(*at).map(|one| one.id.clone());
+    handbook.withheld.groups.as_ref().map(|groups| groups.iter().filter_map(key).collect())
 }
 
 /// Whether an audience sees no more than the one that is the limit.

@@ -177,6 +177,9 @@ impl Sight for Blind {
     fn names(&self, words: &str) -> bool {
         words.len() % 3 == 1
     }
+    fn bracketed(&self, text: &str) -> Vec<Range<usize>> {
+        text.match_indices("[[").map(|(at, mark)| at..at + mark.len()).collect()
+    }
     fn addresses(&self, text: &str) -> Vec<Range<usize>> {
         markdown::addresses(text).collect()
     }

@@ -128,7 +128,9 @@ fn slip(text: &mut String, (kind, at, words): &(u8, u16, Vec<u8>)) {
 /// or put behind `#` is her own doing.
 fn still_names_readers(text: &str) -> bool {
     let word = |line: &str| {
-        let rest = line.split_once("audience").map(|(_, rest)| rest);
+        let rest = line
+            .trim_start_matches(|c: char| !c.is_alphanumeric() && !"->#|`+*".contains(c))
+            .strip_prefix("audience");
         rest.is_some_and(|rest| rest.trim_start_matches([' ', '"', '\'']).starts_with([':', '：', '=']))
     };
     let quoted =

@@ -187,3 +187,32 @@ fn the_stricter_of_two_pages_of_a_folder_counts() {
         holds_no_secret(&project, &run, first);
     }
 }
+
+/// A draft is in no site: it may narrow who sees a folder, never widen it. Of several
+/// pages of a folder all must admit a reader.
+#[test]
+fn no_other_page_of_a_folder_opens_it() {
+    let closed = "---\naudience: board\n---\n# X\n";
+    let pages = [
+        ("README.md", closed, "index.md", "---\nstatus: draft\naudience: everyone\n---\n# Y\n"),
+        ("README.md", closed, "index.md", "# Y\n"),
+        ("_index.md", closed, "README.md", "---\naudience: everyone\n---\n# Y\n"),
+        ("index.md", closed, "y/index.md", "---\nstatus: draft\naudience: everyone\n---\n# Y\n"),
+        (
+            "index.md",
+            "---\nstatus: draft\naudience: board\n---\n# X\n",
+            "README.md",
+            "---\naudience: everyone\n---\n",
+        ),
+    ];
+    for (first, one, second, two) in pages {
+        for options in [&["--audience", "everyone"][..], &["--audience", "everyone", "--drafts"]] {
+            let project = project(&format!("{AUDIENCES}checks: {{alias-conflict: off}}\n"), "# A\n");
+            project.write(&format!("content/x/{first}"), one);
+            project.write(&format!("content/x/{second}"), two);
+            project.write("content/x/y/b.md", "# B\n\nSECRET\n");
+            let run = project.run(&[&["build"], options].concat()).expect(0);
+            holds_no_secret(&project, &run, second);
+        }
+    }
+}

@@ -267,3 +267,55 @@ fn assert_silent(project: &Project) {
         }
     }
 }
+
+/// In a table `[[title|text]]` is cut by the cell; with `\\|` it is a link.
+#[test]
+fn wiki_links_in_tables_tell_no_id() {
+    let project = Project::new(
+        "//- handbook.yaml
+title: T
+language: en
+base_url: https://in.example/hb/
+audiences:
+  everyone: Everyone
+  board: {name: Board, includes: [everyone], base_url: https://board.example/x/}
+//- content/s.md
+---
+audience: board
+title: Layoffs
+id: QQ-007
+---
+text
+//- content/v.md
+---
+id: VV-001
+---
+# V
+//- content/a.md
+# A
+
+| a | b |
+| --- | --- |
+| 1 | [[QQ-007\\|one]] and [[VV-001\\|two]] |
+| 2 | [[QQ-007|three]] end |
+
+<a href=\"/hb/s.html\" title=\"qqtip\">four</a> [/hb/s.html](/hb/s.html)
+
+```s.md
+code
+```
+",
+    );
+    project.run(&["build", "--audience", "everyone"]).expect(0);
+    let page = project.read("site/a.html");
+    assert!(
+        page.contains("<a href=\"v.html\">two</a>") && page.contains("one") && page.contains("four"),
+        "{page}"
+    );
+    for (path, bytes) in project.tree("site") {
+        let text = String::from_utf8_lossy(&bytes);
+        for word in ["QQ-007", "hb/s.html", "qqtip", "s.md"] {
+            assert!(!text.contains(word), "{path} holds {word}");
+        }
+    }
+}

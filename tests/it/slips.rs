@@ -7,6 +7,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
+mod elsewhere;
 mod output;
 
 const MANIFEST: &str = "site/.handbook-manifest.json";

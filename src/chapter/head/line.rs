@@ -4,7 +4,7 @@
 //! full-width colon. So these tests are looser than YAML, and say only what a line
 //! looks like; what it means is for [`super`] to decide.
 
-use super::super::audience::suggests_audience;
+use super::super::audience::is_audience_misspelt;
 use super::super::front_matter::KEYS;
 use unicode_general_category::{GeneralCategory, get_general_category};
 
@@ -96,6 +96,11 @@ impl<'a> Line<'a> {
         is_key.then_some(name)
     }
 
+    /// Whether it begins with a key of ours.
+    pub(super) fn has_own_key(&self) -> bool {
+        self.key().is_some_and(|key| KEYS.contains(&key))
+    }
+
     /// Whether it begins with a key that front matter is known by.
     pub(super) fn has_known_key(&self) -> bool {
         self.key().is_some_and(is_known)
@@ -117,7 +122,7 @@ impl<'a> Line<'a> {
 }
 
 fn is_known(key: &str) -> bool {
-    KEYS.contains(&key) || FOREIGN.contains(&key) || suggests_audience(key)
+    KEYS.contains(&key) || FOREIGN.contains(&key) || is_audience_misspelt(key) && !key.contains(' ')
 }
 
 /// A dash, or what is taken for one.

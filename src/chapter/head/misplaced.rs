@@ -7,14 +7,14 @@
 use super::fault::Above;
 use super::line::{Line, lines};
 use super::{Block, Fault, FaultKind, Head, blank};
-use crate::chapter::audience::{is_audience_misspelt, names_audience};
+use crate::chapter::audience::{is_audience_misspelt, lacks_colon, names_audience, names_audience_in_text};
 
 /// The head of a text that does not begin with front matter.
 pub(super) fn find(text: &str) -> Head {
     let mut above = None;
     let mut at = 0;
     while let Some(line) = lines(text, at).next() {
-        if let Some(head) = block_at(text, line, above) {
+        if let Some(head) = block_at(text, line, above).or_else(|| without_colon(text, line)) {
             return head;
         }
         match passed_over(text, line) {
@@ -56,7 +56,10 @@ pub(super) fn second(text: &str, head: &Head) -> Option<Fault> {
             None => break,
         }
     }
-    stray(text, start, at)
+    // What stands there may be text: only the very key of ours is no word of a sentence.
+    let keyed = lines(text, at).take_while(Line::is_yaml).last().map_or(at, |line| line.end);
+    let named = lines(&text[..keyed], start).find(is_audience_line);
+    named.map(|line| line.fault(FaultKind::Elsewhere))
 }
 
 /// What people put above front matter: where it ends, and what it is.
@@ -99,15 +102,16 @@ fn passed_over(text: &str, line: Line<'_>) -> Option<(usize, Above)> {
 /// Front matter that begins with this line, which stands below `above`.
 fn block_at(text: &str, line: Line<'_>, above: Option<(Above, Line<'_>)>) -> Option<Head> {
     let bare = line.text.trim_matches(super::is_unseen);
-    // Below a heading, what only looks like metadata may be meant to be read.
-    let light = above.is_none_or(|(what, _)| !matches!(what, Above::Heading | Above::Html));
+    // Below a heading or a rule, what only looks like metadata may be meant to be read.
+    let light = above.is_none_or(|(what, _)| !matches!(what, Above::Heading | Above::Html | Above::Signs));
     let told = |kind: FaultKind| match above {
         Some((what, line)) => line.fault(FaultKind::Above(what)),
         None => line.fault(kind),
     };
     if bare == "---" {
         let block = Block::below(text, line);
-        let meant = block.has_known_key() || light && block.begins_with_key() && block.closing.is_some();
+        let keyed = light && block.begins_with_key() && block.closing.is_some();
+        let meant = keyed || block.is_known(light);
         let kind = match line.text.chars().next() {
             Some('-') => FaultKind::Opening,
             Some(' ' | '\t') => FaultKind::Above(Above::Blank),
@@ -118,13 +122,15 @@ fn block_at(text: &str, line: Line<'_>, above: Option<(Above, Line<'_>)>) -> Opt
     if line.is_false_fence() || is_odd_fence(bare) {
         let block = Block::below(text, line);
         let plain = line.is_false_fence() && block.closing.is_some() && above.is_none();
-        let meant = block.begins_with_key() && (plain || block.has_known_key());
+        let meant = block.begins_with_key() && (plain || block.is_known(light));
         return meant.then(|| Head::cut_out(text, &block, line.fault(FaultKind::Opening)));
     }
     if bare == "+++" {
         return toml(text, line);
     }
-    if light && let Some(head) = fenced(text, line) {
+    if above.is_none_or(|(what, _)| !matches!(what, Above::Heading | Above::Html))
+        && let Some(head) = fenced(text, line)
+    {
         return Some(head);
     }
     line.key().and_then(|_| without_opening(text, line, light))
@@ -167,6 +173,13 @@ fn toml(text: &str, line: Line<'_>) -> Option<Head> {
     Some(head)
 }
 
+/// Text between fences of which a line names an audience and has no colon.
+fn without_colon(text: &str, line: Line<'_>) -> Option<Head> {
+    let block = line.is_fence().then(|| Block::below(text, line))?;
+    let named = block.significant().find(lacks_colon)?;
+    Some(Head { faults: vec![named.fault(FaultKind::Elsewhere)], ..Head::default() })
+}
+
 /// A block of code in YAML on top of the file that has our keys.
 fn fenced(text: &str, line: Line<'_>) -> Option<Head> {
     let bare = line.text.trim();
@@ -174,7 +187,7 @@ fn fenced(text: &str, line: Line<'_>) -> Option<Head> {
     let language = bare.trim_start_matches(&mark[..1]).trim().to_lowercase();
     let is_yaml =
         ["", "yaml", "yml", "toml", "front-matter", "frontmatter", "metadata"].contains(&language.as_str());
-    let mut block = Block::until(text, line, |line| line.text.trim_start().starts_with(mark));
+    let mut block = Block::until(text, line, |closing| ends_code(closing, &line, mark));
     if !is_yaml || !block.has_known_key() {
         return None;
     }
@@ -187,6 +200,8 @@ fn fenced(text: &str, line: Line<'_>) -> Option<Head> {
     }
     let mut head = Head::cut_out(text, &whole, line.fault(FaultKind::Fenced));
     head.yaml = Some(block.content);
+    // It may be an example, which its readers are to see.
+    head.blanked = None;
     Some(head)
 }
 
@@ -195,9 +210,7 @@ fn without_opening(text: &str, line: Line<'_>, light: bool) -> Option<Head> {
     let top = Line { end: line.start, text: "", ..line };
     let block = Block::below(text, top);
     block.closing.filter(|_| block.all_yaml())?;
-    let keys = block.significant().filter(|line| line.key().is_some_and(|key| key.is_ascii())).count();
-    let meant = block.has_known_key() || light && keys > 1;
-    meant.then(|| Head::cut_out(text, &block, line.fault(FaultKind::NoOpening)))
+    block.is_known(light).then(|| Head::cut_out(text, &block, line.fault(FaultKind::NoOpening)))
 }
 
 /// The first line of some that names an audience, dressed as text.
@@ -207,8 +220,17 @@ fn stray(text: &str, start: usize, below: usize) -> Option<Fault> {
     let keyed = end(lines(text, below).take_while(Line::is_yaml).last());
     let is_text = |line: &Line<'_>| !line.is_blank() && end_of_code(text, line).is_none();
     let paragraph = if keyed > below { keyed } else { end(lines(text, below).take_while(is_text).last()) };
-    let named = lines(&text[..paragraph], start).find(names_audience);
+    let comment = |line: &Line<'_>| line.text.trim_start_matches(super::is_unseen).starts_with("<!--");
+    let named = lines(&text[..paragraph], start)
+        .find(|line| names_audience_in_text(line) || comment(line) && names_audience(line));
     named.map(|line| line.fault(FaultKind::Elsewhere))
+}
+
+/// A line that begins with our very key.
+fn is_audience_line(line: &Line<'_>) -> bool {
+    let begin = line.text.trim_start_matches(super::is_unseen);
+    let rest = begin.strip_prefix("audience").map(|rest| rest.trim_start_matches(super::is_unseen));
+    rest.is_some_and(|rest| rest.starts_with([':', '：', '=']))
 }
 
 /// A line below text that names an audience, and has that very word for a key or stands
@@ -222,9 +244,10 @@ fn beside_keys(text: &str, from: usize) -> Option<Fault> {
         if let Some(named) = named.filter(|named| seen && belong(named, &line)) {
             return Some(named.fault(FaultKind::Elsewhere));
         }
-        let names = seen && names_audience(&line);
-        let alone = names && line.labels().next().is_some_and(is_audience_misspelt);
-        if alone || names && last.is_some_and(|last| belong(&line, &last)) {
+        // Four spaces make a block of code.
+        let plain = seen && !line.text.starts_with(['\t', '>']) && !line.text.starts_with("    ");
+        let names = plain && names_audience_in_text(&line);
+        if plain && is_audience_line(&line) || names && last.is_some_and(|last| belong(&line, &last)) {
             return Some(line.fault(FaultKind::Elsewhere));
         }
         named = names.then_some(line);
@@ -240,7 +263,7 @@ fn beside_keys(text: &str, from: usize) -> Option<Fault> {
 
 /// Whether a line that names an audience and its neighbour look like front matter.
 fn belong(named: &Line<'_>, beside: &Line<'_>) -> bool {
-    let spelt = named.labels().any(is_audience_misspelt);
+    let spelt = named.labels().next().is_some_and(is_audience_misspelt);
     beside.is_end() || beside.is_false_fence() || beside.has_known_key() || spelt && beside.key().is_some()
 }
 
@@ -249,10 +272,27 @@ fn belong(named: &Line<'_>, beside: &Line<'_>) -> bool {
 fn end_of_code(text: &str, line: &Line<'_>) -> Option<usize> {
     let bare = line.text.trim_start();
     let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark))?;
-    lines(text, line.end).find(|line| line.text.trim_start().starts_with(mark)).map(|line| line.end)
+    lines(text, line.end).find(|closing| ends_code(closing, line, mark)).map(|line| line.end)
+}
+
+/// Whether a line closes the block of code that another opened: as many marks, and
+/// nothing behind them.
+fn ends_code(closing: &Line<'_>, opening: &Line<'_>, mark: &str) -> bool {
+    let sign = &mark[..1];
+    let count = |line: &Line<'_>| {
+        let bare = line.text.trim();
+        bare.len() - bare.trim_start_matches(sign).len()
+    };
+    count(closing) >= count(opening) && closing.text.trim().trim_start_matches(sign).is_empty()
 }
 
 impl Block<'_> {
+    /// Whether it has a key by which front matter is known: one of ours where it is not
+    /// sure that metadata is meant.
+    fn is_known(&self, light: bool) -> bool {
+        self.significant().any(|line| if light { line.has_known_key() } else { line.has_own_key() })
+    }
+
     fn all_yaml(&self) -> bool {
         self.closing.is_none() || self.lines().all(|line| line.is_yaml())
     }

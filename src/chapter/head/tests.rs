@@ -25,7 +25,8 @@ fn misplaced(text: &str, kind: FaultKind, line: usize) {
     assert_eq!(chapter.front.title.as_deref(), Some("T"), "{text:?}");
     assert_eq!(chapter.front.audience, Audience::Unreadable, "{text:?}");
     let body = &chapter.source.text[chapter.scan.body..];
-    assert!(!body.contains("title") && body.contains("SECRET"), "{body:?}");
+    // Code may be an example, which is shown.
+    assert!(body.contains("title") == (kind == FaultKind::Fenced) && body.contains("SECRET"), "{body:?}");
 }
 
 /// The chapter has no front matter, and all of it is text.
@@ -135,8 +136,33 @@ fn text_between_rules_is_text() {
         "",
         "---",
         "***\n\nText\n",
+        "# 制度\n\n第一章 总则\n\nKnow your audience: write plainly.\n\n- Audience: who reads this\n",
+        "# Audience: everyone\n\nText\n\n## Audience: all\n",
+        "# A\n\nText.\n\nWrite `audience: board` in the front matter.\n",
+        "# A\n\nText.\n\n````md\n```\n---\naudience: board\n---\n```\n````\n\n    audience: board\n\n> audience: board\n",
+        "# Office\n\nAccess: use your badge.\n",
+        "# 制度\n\n| 密级：内部 | 版本：1.0 |\n| --- | --- |\n| a | b |\n",
+        "Date: x\nOwner: y\n\n---\n\nBODY\n",
+        "<!-- c -->\n\nNote: x\nTwo: y\n\n---\n\nBODY\n",
+        "---\n\n---\n\nA: x\nB: y\n---\nBODY\n",
     ] {
         text_only(text);
+    }
+    for body in [
+        "We know our audience: staff.",
+        "密级：内部　版本：1.0",
+        "| 密级：内部 |",
+        "`audience: board`",
+        "Access: x",
+    ] {
+        let chapter = parse(&format!(
+            "---\ntitle: \"Audience: research\"\nsummary: >\n  Access: by badge\nrevisions:\n  - note: \"audience: x\"\n---\n\n{body}\n"
+        ));
+        assert_eq!(
+            (chapter.faults.as_slice(), chapter.front.audience),
+            (&[][..], Audience::Inherited),
+            "{body}"
+        );
     }
     // What stands behind front matter is text as well.
     let text = "---\ntitle: T\n---\n\nSo:\n\n---\ntitle: x\naudience: board\n---\n";
@@ -164,6 +190,10 @@ fn what_may_name_an_audience_withholds() {
         "summary: A\n  audience=board",
         "summary: A\n  audience：board",
         "audience:board",
+        "restrictedTo: board",
+        "查阅范围: 董事会",
+        "  audience board",
+        "summary: >\n  audience board",
         "aud\u{200B}ience: board",
         "audience: ",
         "audience: {a: b}",
@@ -177,6 +207,8 @@ fn what_may_name_an_audience_withholds() {
         "---\ntitle: T\n---\n\n<!-- x -->\naudience: board\n\nText.\n",
         "audience: board\n\nText.\n",
         "# T\n\n**密级**：机密\n\nText.\n",
+        "---\naudience board\n---\n\n# A\n\nText.\n",
+        "---\n知悉范围　董事会\n---\n\nText.\n",
         "<!-- audience: board -->\nText.\n",
     ] {
         let chapter = parse(text);

@@ -28,11 +28,11 @@ impl Leftovers {
                 continue;
             }
             match old.own(output, address) {
-                Ok(Some(hash)) => {
+                Ok(Some(hash)) if old.is_sure(output, address) => {
                     left.ours.insert(address.clone(), hash);
                     continue;
                 }
-                Ok(None) => left.diagnostics.push(changed(&path)),
+                Ok(_) => left.diagnostics.push(changed(&path)),
                 Err(error) => left.diagnostics.push(stays(&path, &error)),
             }
             left.others.push(address.clone());

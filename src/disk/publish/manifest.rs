@@ -7,6 +7,7 @@ use super::contents::hash_file;
 use super::origin::Origin;
 use super::stage::Staged;
 use super::{PublishError, STAGING};
+use crate::host::is_kept;
 use crate::site::Site;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -16,6 +17,8 @@ use std::path::{Component, Path};
 
 /// File that lists what handbook wrote.
 pub const MANIFEST: &str = ".handbook-manifest.json";
+/// What every page of the default theme loads, and what a redirect is.
+const OWN_SIGNS: [&str; 2] = ["/search-open.", "<meta http-equiv=\"refresh\""];
 /// Which form of the list this program writes; it reads all before it.
 pub(crate) const VERSION: u32 = 2;
 
@@ -141,6 +144,22 @@ impl Manifest {
         let Some(listed) = self.files.get(address) else { return Ok(None) };
         let hash = hash_file(&output.join(address))?;
         Ok(hash.filter(|hash| listed.hashes.as_ref().is_none_or(|known| known.contains(hash))))
+    }
+}
+
+impl Manifest {
+    /// Whether a file is surely one that handbook wrote. A list of an earlier form has
+    /// names only, and anyone may have added some: then its name or its text must tell.
+    pub(super) fn is_sure(&self, output: &Path, address: &str) -> bool {
+        if self.files.get(address).is_some_and(|listed| listed.hashes.is_some()) {
+            return true;
+        }
+        let plain = address.trim_end_matches(".gz").trim_end_matches(".br");
+        if is_kept(plain) || matches!(plain, "search/index.js" | "previews/manifest.js") {
+            return true;
+        }
+        let page = || fs::read_to_string(output.join(plain)).unwrap_or_default();
+        plain.ends_with(".html") && OWN_SIGNS.iter().any(|sign| page().contains(sign))
     }
 }
 

@@ -102,7 +102,7 @@ impl<'a> Standing<'a> {
         let replaces: Vec<Diagnostic> =
             [self.other_content(new, place), self.other_handbook(new, handbook, place)]
                 .into_iter()
-                .chain([self.wider(new, handbook, place)])
+                .chain([self.wider(new, handbook, place, "in its place")])
                 .flatten()
                 .collect();
         match (replaces.is_empty(), consent.replace) {
@@ -148,7 +148,20 @@ impl<'a> Standing<'a> {
         })
     }
 
-    fn wider(&self, new: &Origin, handbook: &Handbook, place: &str) -> Option<Diagnostic> {
+    /// Why a run stops that would put `new` into a folder inside this site: who can
+    /// reach the one can reach the other.
+    pub(crate) fn encloses(
+        &self,
+        new: &Origin,
+        handbook: &Handbook,
+        consent: Consent,
+        place: &str,
+    ) -> Option<Diagnostic> {
+        self.origin.filter(|_| !consent.replace)?;
+        self.wider(new, handbook, place, "inside it")
+    }
+
+    fn wider(&self, new: &Origin, handbook: &Handbook, place: &str, where_to: &str) -> Option<Diagnostic> {
         let Some(old) = self.origin else {
             let message = format!("it is not known for whom the site in {place} was made");
             let help = "if it was for these readers or for more of them, run again with --replace, once";
@@ -170,7 +183,7 @@ impl<'a> Standing<'a> {
             (_, None) => "an audience that handbook.yaml does not declare".to_owned(),
         };
         let message = format!(
-            "the site in {place} was made for {}, and this run would put one for {} in its place",
+            "the site in {place} was made for {}, and this run would put one for {} {where_to}",
             readers(old),
             readers(new)
         );

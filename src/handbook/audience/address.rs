@@ -41,14 +41,16 @@ impl Sites {
     /// The paths below the sites' roots that an address on the page at `page` may lead
     /// to, decoded.
     pub(super) fn paths(&self, page: &str, destination: &str) -> Vec<String> {
-        let nowhere = || Url::parse("https://site.invalid/").ok();
-        let first = self.bases.first().cloned().or_else(nowhere);
-        let from = first.and_then(|base| base.join(&encode_path(page)).ok());
-        let Some(to) = from.and_then(|from| from.join(destination).ok()) else { return Vec::new() };
-        let mut paths: Vec<String> = self.bases.iter().filter_map(|base| below(base, &to)).collect();
-        if self.bases.is_empty() {
-            paths.extend(nowhere().and_then(|base| below(&base, &to)));
-        }
+        let nowhere = Url::parse("https://site.invalid/").ok();
+        let unknown: Vec<Url> = nowhere.into_iter().filter(|_| self.bases.is_empty()).collect();
+        let bases = || self.bases.iter().chain(&unknown);
+        // The page may stand below each of them, and `/…` leads below the same host only.
+        let from = bases().filter_map(|base| base.join(&encode_path(page)).ok());
+        let to = from.filter_map(|from| from.join(destination).ok());
+        let mut paths: Vec<String> =
+            to.flat_map(|to| bases().filter_map(move |base| below(base, &to)).collect::<Vec<_>>()).collect();
+        paths.sort_unstable();
+        paths.dedup();
         paths
     }
 

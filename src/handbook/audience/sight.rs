@@ -38,6 +38,17 @@ impl Sight for Seen<'_> {
         self.handbook.withheld.addresses(&self.chapter.url, text)
     }
 
+    fn bracketed(&self, text: &str) -> Vec<Range<usize>> {
+        let link = |(at, _): (usize, &str)| {
+            let name = &text[at + 2..];
+            let end = name.find(['|', ']', '\n']).unwrap_or(name.len());
+            let bare = name[..end].trim_end_matches('\\').trim();
+            let hidden = !bare.is_empty() && (self.names(bare) || self.hides(bare, true));
+            hidden.then(|| at..at + 2 + end + usize::from(name[end..].starts_with('|')))
+        };
+        text.match_indices("[[").filter_map(link).collect()
+    }
+
     fn word(&self) -> &str {
         let language = self.chapter.front.language.as_ref().unwrap_or(&self.handbook.language);
         WORDS[usize::from(!language.to_ascii_lowercase().starts_with("zh"))]
@@ -88,6 +99,9 @@ impl Handbook {
             || shown().any(|image| withheld(&image.dest, image.wiki))
             || chapter.terms.iter().any(|term| !term.is_of_text())
             || chapter.scan.has_raw_html
+            || chapter.source.text.contains("[[")
+            || chapter.source.text.contains("```")
+            || chapter.source.text.contains("~~~")
             || options.raw_html == crate::markdown::RawHtml::Trust
             || self.withheld.sites.may_stand_in(&chapter.source.text)
     }

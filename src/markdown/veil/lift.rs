@@ -15,6 +15,9 @@ pub trait Sight {
     fn names(&self, words: &str) -> bool;
     /// Places in a text of addresses of something withheld, in order.
     fn addresses(&self, text: &str) -> Vec<Range<usize>>;
+    /// Places of `[[title|` that lead to something withheld, in running text where
+    /// something else ended the link: the `|` of a table's cell, the end of a line.
+    fn bracketed(&self, text: &str) -> Vec<Range<usize>>;
     /// What is shown instead of such words.
     fn word(&self) -> &str;
 }
@@ -80,7 +83,10 @@ impl<'a> Lifter<'a, '_> {
             Event::Start(Block::CodeBlock(kind)) => {
                 self.opaque += 1;
                 if let CodeBlockKind::Fenced(info) = kind {
-                    self.title(at, &info, &span);
+                    match info.split_whitespace().any(|word| self.sight.names(word)) {
+                        true => drop(self.changed.insert(at, vec![(Instead::Titled(String::new()), span)])),
+                        false => self.title(at, &info, &span),
+                    }
                 }
             }
             Event::End(TagEnd::CodeBlock) => self.opaque = self.opaque.saturating_sub(1),
@@ -174,7 +180,12 @@ impl<'a> Lifter<'a, '_> {
             return;
         }
         let whole: String = run.iter().map(|(_, text, _)| text.as_ref()).collect();
-        let found = self.sight.addresses(&whole);
+        let mut found = self.sight.addresses(&whole);
+        if self.opaque == 0 {
+            found.extend(self.sight.bracketed(&whole));
+            found.sort_unstable_by_key(|place| (place.start, place.end));
+            found.dedup_by(|next, place| next.start < place.end);
+        }
         if found.is_empty() {
             return;
         }

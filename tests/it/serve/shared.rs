@@ -229,3 +229,24 @@ fn without_an_audience_others_see_nothing_of_a_handbook_that_has_some() {
     assert_eq!(server.ask("GET", &secret, &[("Cookie", &cookie)], "").status, 200);
     assert_eq!(server.get("/-/findings").status, 200);
 }
+
+/// The groups that the audience had at the start are the limit.
+#[test]
+fn an_audience_that_comes_to_include_more_is_shown_no_more() {
+    let project = project();
+    let server = start(&project, &["--audience", "staff"]);
+    let settings = project.read("handbook.yaml");
+    project.write(
+        "handbook.yaml",
+        settings
+            .replace(
+                "staff: {name: 员工, includes: everyone}",
+                "staff: {name: 员工, includes: [everyone, board]}",
+            )
+            .replace("includes: staff}", "includes: everyone}"),
+    );
+    server.until("the end of it", |server| server.get("/s.html").status == 404);
+    assert_limited(&server, &[""]);
+    project.write("handbook.yaml", settings);
+    server.until("its return", |server| server.get("/s.html").status == 200);
+}
