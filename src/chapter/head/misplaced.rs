@@ -210,7 +210,15 @@ fn without_opening(text: &str, line: Line<'_>, light: bool) -> Option<Head> {
     let top = Line { end: line.start, text: "", ..line };
     let block = Block::below(text, top);
     block.closing.filter(|_| block.all_yaml())?;
-    block.is_known(light).then(|| Head::cut_out(text, &block, line.fault(FaultKind::NoOpening)))
+    let fault = line.fault(FaultKind::NoOpening);
+    if block.is_known(light) {
+        return Some(Head::cut_out(text, &block, fault));
+    }
+    // Keys of another tool are told, but stay where their readers see them.
+    let foreign =
+        |line: &Line<'_>| line.key().is_some_and(|key| key.starts_with(|c: char| c.is_ascii_lowercase()));
+    (light && block.significant().filter(foreign).count() > 1)
+        .then(|| Head { faults: vec![fault], ..Head::default() })
 }
 
 /// The first line of some that names an audience, dressed as text.

@@ -171,6 +171,14 @@ fn text_between_rules_is_text() {
 }
 
 #[test]
+fn foreign_keys_without_a_first_line_are_told_and_stay() {
+    let text = "name: Policy\nacronym: CP\nsatisfies:\n  TSC:\n    - C1.1\n---\n\nText.\n";
+    let chapter = parse(text);
+    assert_eq!(kinds(&chapter), [FaultKind::NoOpening]);
+    assert_eq!((&*chapter.source.text, chapter.front.audience), (text, Audience::Unreadable));
+}
+
+#[test]
 fn what_may_name_an_audience_withholds() {
     for block in [
         "ａｕｄｉｅｎｃｅ: board",
