@@ -102,14 +102,20 @@ fn is_audience_word(key: &str) -> bool {
     WORDS.contains(&folded.as_str()) || is_audience_misspelt(key)
 }
 
-/// Whether a key is meant as `audience`, and not as another tool's word for it. Of
-/// more words than three it is a sentence.
+/// Whether a key is `audience` with a slip of the finger, or has it for a part. Of more
+/// words than three it is a sentence.
 pub(super) fn is_audience_misspelt(key: &str) -> bool {
+    let folded = fold_key(key);
+    let length = folded.chars().filter(|c| c.is_alphanumeric()).count();
+    is_slip(key) || length <= 24 && folded.contains("audience") && key.split_whitespace().count() <= 3
+}
+
+/// Whether a key is `audience` but for a letter or two, which no other tool's key is.
+pub(super) fn is_slip(key: &str) -> bool {
     let folded: String = fold_key(key).chars().filter(|c| c.is_alphanumeric()).collect();
-    let length = folded.chars().count();
     let distance = || strsim::damerau_levenshtein(&folded, "audience");
-    let near = (6..=10).contains(&length) && (distance() < 2 || folded.starts_with("au") && distance() == 2);
-    near || length <= 24 && folded.contains("audience") && key.split_whitespace().count() <= 3
+    (6..=10).contains(&folded.chars().count())
+        && (distance() < 2 || folded.starts_with("au") && distance() == 2)
 }
 
 /// Whether a key speaks of who may read something.

@@ -13,7 +13,9 @@ use super::reference::Aim;
 use super::registry::Place;
 use crate::chapter::Chapter;
 use crate::chapter::term::Origin;
-use crate::markdown::{self, Image, LinkRef, MarkdownOptions, MentionKind, RawHtml, Resolve, Scan, Target};
+use crate::markdown::{
+    self, Image, LinkRef, MarkdownOptions, Mention, MentionKind, RawHtml, Resolve, Scan, Target,
+};
 use crate::text::encode_path;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -92,18 +94,22 @@ impl Handbook {
     }
 
     fn files_named(&self, chapter: &Chapter) -> BTreeSet<usize> {
-        let definitions = definitions(chapter);
-        let scans = std::iter::once(&chapter.scan).chain(&definitions);
+        let mut scans = definitions(chapter);
+        scans.push(markdown::scan(&chapter.front.summary, &MarkdownOptions::default()));
+        let scans = || std::iter::once(&chapter.scan).chain(&scans);
         let mut files: BTreeSet<usize> =
-            scans.flat_map(addresses).filter_map(|link| self.file(chapter, &link)).collect();
-        for mention in &chapter.scan.mentions {
-            let MentionKind::Appendix { appendix, .. } = &mention.kind else { continue };
-            let same = self.appendices.iter().filter(|found| found.number == *appendix);
-            let beside = same.filter(|found| found.folder == chapter.folder());
-            files.extend(beside.filter_map(|found| match found.aim {
-                Aim::Attachment(file) => Some(file),
-                _ => None,
-            }));
+            scans().flat_map(addresses).filter_map(|link| self.file(chapter, &link)).collect();
+        let mentions = || scans().flat_map(|scan| &scan.mentions);
+        for appendix in self.appendices.iter().filter(|found| found.folder == chapter.folder()) {
+            let Aim::Attachment(file) = appendix.aim else { continue };
+            let is_meant = |mention: &Mention| match &mention.kind {
+                MentionKind::Appendix { appendix: number, .. } => *number == appendix.number,
+                _ => false,
+            };
+            // What a damaged text says of it is not known.
+            if chapter.source.damaged || mentions().any(is_meant) {
+                files.insert(file);
+            }
         }
         files
     }

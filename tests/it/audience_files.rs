@@ -95,6 +95,19 @@ fn bare_words_publish_no_file_of_a_withheld_chapter() {
     let page = project.read("site/x/a.html");
     assert!(!page.contains("名单") && page.matches("class=\"mention\"").count() == 1, "{page}");
     // Where the author links to it, she means it.
+    // Wherever the withheld chapter names it, or where its text cannot be known.
+    let settings = project.read("handbook.yaml") + "checks: {encoding: off}\n";
+    project.write("handbook.yaml", settings);
+    for other in [
+        "---\naudience: managers\nsummary: 见附件一\n---\n# 名单\n".as_bytes(),
+        "---\naudience: managers\nterms:\n  - {term: 名单, definition: 见附件一}\n---\n# 名单\n".as_bytes(),
+        b"---\naudience: managers\n---\n\xb8\xbd\xbc\xfe\xd2\xbb\n",
+    ] {
+        project.write("content/x/b.md", other);
+        project.run(&["build", "--audience", "everyone"]).expect(0);
+        assert!(!project.tree("site").contains_key("x/附件一：名单.xlsx"));
+    }
+    project.write("content/x/b.md", "---\naudience: managers\n---\n# 名单\n");
     project.write("content/x/c.md", "# 丙\n\n[名单](附件一：名单.xlsx)\n");
     project.run(&["build", "--audience", "everyone"]).expect(0);
     assert_eq!(files(&project, "site", "x/"), ["附件一：名单.xlsx", "附件二.docx"]);

@@ -73,7 +73,7 @@ impl Fault {
     #[must_use]
     pub fn diagnostic(&self, path: &Arc<str>, audiences: bool, names_audience: bool) -> Option<Diagnostic> {
         let near = match &self.kind {
-            FaultKind::AudienceKey(key) => super::super::audience::is_audience_misspelt(key),
+            FaultKind::AudienceKey(key) => super::super::audience::is_slip(key),
             FaultKind::Elsewhere => false,
             _ => true,
         };
