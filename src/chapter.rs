@@ -189,6 +189,16 @@ impl Chapter {
         front || self.faults.iter().any(|fault| fault.span == *span)
     }
 
+    /// Whether its author may have meant to restrict it, in whatever way.
+    #[must_use]
+    pub fn may_be_restricted(&self) -> bool {
+        let meant = |fault: &Fault| match &fault.kind {
+            FaultKind::AudienceKey(key) => audience::is_audience_word(key),
+            kind => *kind == FaultKind::Elsewhere,
+        };
+        self.names_audience || self.faults.iter().any(meant)
+    }
+
     /// What is told of its front matter, in a handbook with audiences or without.
     pub fn head_findings(&self, audiences: bool) -> impl Iterator<Item = Diagnostic> + '_ {
         let path = &self.source.path;
@@ -237,6 +247,13 @@ impl Opened {
             front = FrontMatter::read(&read, &mapping).take(&mut diagnostics);
             head.faults.extend(audience::doubts(&read, &mapping));
             document = Some(read);
+        }
+        if let Some(span) = head.lost_heading(&source.text) {
+            let found =
+                Diagnostic::new("front-matter", "in front matter this is a comment, which is not shown")
+                    .at(&source.path, span)
+                    .help("if it is a heading, write a line `---` above it, where the front matter ends");
+            diagnostics.push(Diagnostic { level: Level::Warning, ..found });
         }
         let names_audience = front.audience != Audience::Inherited;
         if head.is_broken || !head.faults.is_empty() {

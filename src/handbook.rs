@@ -120,6 +120,8 @@ pub struct Handbook {
     pub hidden: Arc<HashSet<String>>,
     /// Their titles, aliases and ids, as titles are compared.
     hidden_titles: Arc<HashSet<String>>,
+    /// Whether any chapter, drafts too, may be meant for some readers only.
+    may_restrict: bool,
     /// What is left out because an audience may not see it.
     pub withheld: Arc<Withheld>,
     /// Attachments that are not published, by their places in the list: see `files`.
@@ -252,6 +254,7 @@ impl Handbook {
         }
         let lifecycles = lifecycle::follow(&chapters, &facts, parts.today, found);
         let glossary = Glossary::collect(&chapters, &tree.order, found);
+        let may_restrict = drafts.iter().chain(&chapters).any(|chapter| chapter.may_be_restricted());
         let mut handbook = Self {
             titles: Titles::new(
                 &chapters,
@@ -280,6 +283,7 @@ impl Handbook {
             tree: tree.into(),
             hidden: Arc::new(drafts.iter().map(|chapter| chapter.source.name.to_string()).collect()),
             hidden_titles: Arc::new(drafts.iter().flat_map(|chapter| title::keys_of(chapter)).collect()),
+            may_restrict,
             withheld: Arc::default(),
             kept_back: Arc::default(),
             drafts: drafts.into(),

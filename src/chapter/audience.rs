@@ -46,32 +46,42 @@ const WORDS: [&str; 8] =
     ["audience", "visibility", "access", "restricted", "知悉范围", "可见范围", "受众", "密级"];
 
 /// Parts of Chinese keys that speak of readers, or of what is kept from them.
-const CHINESE: [&str; 9] = ["受众", "知悉", "可见", "密级", "秘级", "保密", "涉密", "限阅", "机密"];
+const CHINESE: [&str; 5] = ["受众", "知悉", "密级", "秘级", "限阅"];
 
-/// Parts of Chinese keys that do so together: 查看权限, 传阅范围.
+/// Parts of Chinese keys that do so together: 查看权限, 传阅范围, 保密等级.
 const CHINESE_PAIRS: [&[&str]; 2] = [
-    &["阅", "查", "访", "看", "知晓", "传", "公开", "发布", "分发", "发放"],
+    &[
+        "阅读", "查看", "查阅", "传阅", "访问", "浏览", "可读", "可见", "读者", "知晓", "公开", "开放",
+        "发布", "分发", "发放", "秘密", "机密", "保密", "涉密", "安全",
+    ],
     &["范围", "对象", "权限", "级别", "人员", "等级"],
 ];
 
-/// Beginnings of words in English keys that speak of readers.
-const ENGLISH: [&str; 12] = [
+/// Words in English keys that speak of readers.
+const ENGLISH: [&str; 22] = [
     "access",
+    "accessible",
     "acl",
     "classification",
+    "clearance",
     "confidential",
+    "confidentiality",
     "permission",
+    "permissions",
     "readable",
-    "reader",
+    "readers",
     "restrict",
-    "sensitiv",
-    "shared",
+    "restricted",
+    "restriction",
+    "restrictions",
+    "sensitivity",
     "viewable",
-    "viewer",
+    "viewers",
+    "visibilities",
+    "visibility",
+    "visible",
+    "secrecy",
 ];
-
-/// Words that only begin like one of them.
-const HARMLESS: [&str; 4] = ["accessib", "accessor", "accessory", "readability"];
 
 /// A key as it is compared with [`WORDS`]: full-width letters, letters of other
 /// scripts that look the same, traditional characters and what is not seen make no
@@ -97,7 +107,7 @@ const fn latin(c: char) -> char {
 }
 
 /// Whether a key is `audience` or another word for it, however it is written.
-fn is_audience_word(key: &str) -> bool {
+pub(super) fn is_audience_word(key: &str) -> bool {
     let folded: String = fold_key(key).chars().filter(|c| c.is_alphanumeric()).collect();
     WORDS.contains(&folded.as_str()) || is_audience_misspelt(key)
 }
@@ -122,15 +132,14 @@ pub(super) fn is_slip(key: &str) -> bool {
 pub(super) fn suggests_audience(key: &str) -> bool {
     let folded = fold_key(key);
     let has = |parts: &[&str]| parts.iter().any(|part| folded.contains(part));
-    let english = |word: &str| {
-        let begins = |with: &[&str]| with.iter().any(|with| word.starts_with(with));
-        begins(&ENGLISH) && !begins(&HARMLESS) || word.starts_with("visib")
-    };
+    let english = |word: &String| ENGLISH.contains(&word.as_str());
+    // When something was looked up, and with whom: access_date, shared_with.
+    let dated = words(key).any(|word| matches!(word.as_str(), "date" | "time" | "slip" | "number"));
     is_audience_word(key)
-        || folded == "private"
+        || matches!(folded.as_str(), "private" | "涉密" | "保密" | "机密" | "sharedwith" | "shared_with")
         || has(&CHINESE)
         || CHINESE_PAIRS.iter().all(|parts| has(parts))
-        || words(key).any(|word| english(&word))
+        || !dated && words(key).any(|word| english(&word))
 }
 
 /// The words of a key, in lower case: `accessLevel` and `access_level` have two.
@@ -164,9 +173,13 @@ pub(super) fn doubts(document: &Document, mapping: &Mapping) -> Vec<Fault> {
         };
         faults.push(Fault { kind, span: document.locate_key(&[Step::Key(key.to_owned())]) });
     }
-    let nested = mapping.values().find_map(nested);
-    faults.extend(nested.map(|kind| Fault { kind, span: document.locate(&[]) }));
-    faults.extend(labels(document, mapping.contains_key("audience")));
+    // Where the key stands in its place, nothing else is meant by another.
+    if !mapping.contains_key("audience") {
+        let other = |(key, _): &(&Value, &Value)| key.as_str() != Some("raci");
+        let nested = mapping.iter().filter(other).find_map(|(_, value)| nested(value));
+        faults.extend(nested.map(|kind| Fault { kind, span: document.locate(&[]) }));
+        faults.extend(labels(document));
+    }
     faults
 }
 
@@ -191,20 +204,28 @@ fn nested(value: &Value) -> Option<FaultKind> {
     }
 }
 
-/// Lines of the block that name an audience, beside the one that YAML reads: a slip
-/// of indentation makes such a line part of another value.
-fn labels(document: &Document, has_key: bool) -> Option<Fault> {
+/// A line of the block that names an audience: a slip of indentation makes such a line
+/// part of another value.
+fn labels(document: &Document) -> Option<Fault> {
     let yaml = document.text.get(document.span.clone())?;
-    let mut named = lines(yaml, 0).filter(|line| !line.is_comment() && is_lost_key(line));
-    let first = if has_key { named.nth(1) } else { named.next() }?;
+    let first = lines(yaml, 0).find(is_lost_key)?;
     let start = document.span.start + first.start;
     Some(Fault { kind: FaultKind::Elsewhere, span: start..start + first.text.len() })
 }
 
 /// Whether a line begins with `audience`, with a colon or without, or with a Chinese
-/// word for it.
+/// word for it. Entries of lists are values.
 fn is_lost_key(line: &Line<'_>) -> bool {
-    line.labels().next().is_some_and(is_unmistakable) || lacks_colon(line)
+    let begin = line.text.trim_start_matches(is_unseen);
+    let value = begin.starts_with(['-', '#']) || begin.starts_with("x-") || is_sentence(line.text);
+    !value && (line.labels().next().is_some_and(is_unmistakable) || lacks_colon(line))
+}
+
+/// Whether a line is more than a key with a name or two.
+pub(super) fn is_sentence(line: &str) -> bool {
+    line.trim_end_matches(is_unseen).ends_with(['.', '。', '！', '?', '？', '!', '；', '，', ','])
+        || line.contains(['|', '。'])
+        || line.chars().nth(60).is_some()
 }
 
 /// `audience`, or a Chinese word for it: the other English words begin many a sentence.
@@ -212,16 +233,16 @@ fn is_unmistakable(word: &str) -> bool {
     is_audience_misspelt(word) || !word.is_ascii() && is_audience_word(word)
 }
 
-/// Whether a line is a word for who may read something and a name or two, with no colon
+/// Whether a line is a word for who may read something and a name, with no colon
 /// between them: 知悉范围　董事会.
 pub(super) fn lacks_colon(line: &Line<'_>) -> bool {
-    let bare = line.text.trim_matches(|c| is_unseen(c) || c == '-');
-    let end = bare.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(0);
+    let bare = line.text.trim_matches(is_unseen);
+    let end = bare.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(bare.len());
     let (word, rest) = bare.split_at(end);
     !rest.starts_with([':', '：'])
         && is_unmistakable(word)
-        && bare.chars().nth(40).is_none()
-        && !bare.ends_with(['.', '。', '！', '?', '？', '!', '；'])
+        && !is_sentence(bare)
+        && rest.split(is_unseen).filter(|word| !word.is_empty()).count() < 2
 }
 
 /// Whether a line begins with a word for who may read something, or has `audience`
@@ -235,7 +256,8 @@ pub(super) fn names_audience(line: &Line<'_>) -> bool {
 pub(super) fn names_audience_in_text(line: &Line<'_>) -> bool {
     let begin = line.text.trim_start_matches(is_unseen);
     let word = |label: &str| label.split_whitespace().count() == 1 && is_unmistakable(label);
-    begin.starts_with(|c: char| c.is_alphanumeric() || "\"'*【<{".contains(c))
+    !is_sentence(begin)
+        && !begin.starts_with(['-', '#', '>', '|', '`', '+'])
         && line.labels().next().is_some_and(word)
 }
 
@@ -286,7 +308,14 @@ mod tests {
             assert!(!is_audience_word(word), "{word}");
             assert!(!suggests_audience(word), "{word}");
         }
+        for word in ["检查人员", "审查人员", "传染病级别", "access_date", "sharedDrive", "accessibility"]
+        {
+            assert!(!suggests_audience(word), "{word}");
+        }
         for word in [
+            "accessible_to",
+            "秘密等级",
+            "可读范围",
             "restrictedTo",
             "accessLevel",
             "visible_to",

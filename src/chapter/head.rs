@@ -119,6 +119,24 @@ impl Head {
         Some((document, parsed.ok()?))
     }
 
+    /// A heading among the YAML, where it is a comment and nobody sees it: the last
+    /// line of the front matter is missing above it.
+    pub(super) fn lost_heading(&self, text: &str) -> Option<Span> {
+        let yaml = self.yaml.clone()?;
+        let mut blank = false;
+        let mut open: Option<Line<'_>> = None;
+        for line in lines(&text[..yaml.end], yaml.start) {
+            if line.is_blank() && open.is_some() {
+                break;
+            }
+            let marks = line.text.len() - line.text.trim_start_matches('#').len();
+            let heading = (1..=6).contains(&marks) && line.text[marks..].starts_with(' ');
+            open = (heading && blank).then_some(line);
+            blank = line.is_blank();
+        }
+        open.map(|line| line.start..line.start + line.text.len())
+    }
+
     fn document(&self, source: &Source) -> Option<Document> {
         let mended = self.mended.as_deref().map(Arc::from);
         Some(Document::new(&source.path, mended.as_ref().unwrap_or(&source.text), self.yaml.clone()?))
@@ -146,6 +164,9 @@ impl Head {
     }
 }
 
+/// Lines of front matter that is looked for where it does not belong.
+const MOST_LINES: usize = 300;
+
 /// Lines that may be front matter.
 #[derive(Debug, Clone)]
 struct Block<'a> {
@@ -160,12 +181,27 @@ struct Block<'a> {
 impl<'a> Block<'a> {
     /// What stands below a line, to the next fence or what is meant as one.
     fn below(text: &'a str, opening: Line<'a>) -> Self {
+        let closing = lines(text, opening.end).find(|line| line.is_end() || line.is_false_fence());
+        let end = closing.map_or(text.len(), |line| line.start);
+        Self { text, opening, content: opening.end..end, closing }
+    }
+
+    /// The same where it is not sure that anything is meant: no front matter has more
+    /// than [`MOST_LINES`], and a look from each of many lines must not go far.
+    fn near(text: &'a str, opening: Line<'a>) -> Self {
         Self::until(text, opening, |line| line.is_end() || line.is_false_fence())
     }
 
     fn until(text: &'a str, opening: Line<'a>, is_closing: impl Fn(&Line<'a>) -> bool) -> Self {
-        let closing = lines(text, opening.end).find(is_closing);
-        let end = closing.map_or(text.len(), |line| line.start);
+        let mut end = opening.end;
+        let mut closing = None;
+        for line in lines(text, opening.end).take(MOST_LINES) {
+            if is_closing(&line) {
+                closing = Some(line);
+                break;
+            }
+            end = line.end;
+        }
         Self { text, opening, content: opening.end..end, closing }
     }
 

@@ -273,9 +273,10 @@ impl Handbook {
     pub fn restricted(&self) -> Option<Diagnostic> {
         // Without declared audiences those count that name one: settings may be lost.
         let declared = !self.config.audiences.list.is_empty();
-        let kept = |at: &usize| {
-            self.facts[*at].readers != Readers::Everyone && (declared || self.chapters[*at].names_audience)
-        };
+        if !declared && !self.may_restrict {
+            return None;
+        }
+        let kept = |at: &usize| self.facts[*at].readers != Readers::Everyone;
         let all: Vec<usize> = (0..self.chapters.len()).filter(kept).collect();
         let first = self.chapters.get(*all.first()?)?;
         let message = format!(

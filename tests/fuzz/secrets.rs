@@ -128,10 +128,12 @@ fn slip(text: &mut String, (kind, at, words): &(u8, u16, Vec<u8>)) {
 /// or put behind `#` is her own doing.
 fn still_names_readers(text: &str) -> bool {
     let word = |line: &str| {
-        let rest = line
-            .trim_start_matches(|c: char| !c.is_alphanumeric() && !"->#|`+*".contains(c))
-            .strip_prefix("audience");
-        rest.is_some_and(|rest| rest.trim_start_matches([' ', '"', '\'']).starts_with([':', '：', '=']))
+        let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"->#|`+*".contains(c));
+        let rest = bare.strip_prefix("audience").map(|rest| rest.trim_start_matches([' ', '"', '\'']));
+        // Indented it is code or a value, and longer it is a sentence.
+        let sentence = line.contains(['|', '。', '.', '，']) || line.chars().nth(60).is_some();
+        let plain = !line.starts_with(char::is_whitespace) && !sentence;
+        plain && rest.is_some_and(|rest| rest.starts_with([':', '：', '=']))
     };
     let quoted =
         |line: &str| line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '#').starts_with('#');

@@ -7,7 +7,9 @@
 use super::fault::Above;
 use super::line::{Line, lines};
 use super::{Block, Fault, FaultKind, Head, blank};
-use crate::chapter::audience::{is_audience_misspelt, lacks_colon, names_audience, names_audience_in_text};
+use crate::chapter::audience::{
+    is_audience_misspelt, is_sentence, lacks_colon, names_audience, names_audience_in_text,
+};
 
 /// The head of a text that does not begin with front matter.
 pub(super) fn find(text: &str) -> Head {
@@ -47,8 +49,8 @@ pub(super) fn second(text: &str, head: &Head) -> Option<Fault> {
     let start = at;
     while let Some(line) = lines(text, at).next() {
         if line.is_fence() || line.is_false_fence() {
-            let block = Block::below(text, line);
-            let named = block.significant().find(names_audience);
+            let block = Block::near(text, line);
+            let named = block.significant().find(is_audience_line);
             return named.filter(|_| block.begins_with_key()).map(|line| line.fault(FaultKind::Elsewhere));
         }
         match passed_over(text, line) {
@@ -109,7 +111,7 @@ fn block_at(text: &str, line: Line<'_>, above: Option<(Above, Line<'_>)>) -> Opt
         None => line.fault(kind),
     };
     if bare == "---" {
-        let block = Block::below(text, line);
+        let block = Block::near(text, line);
         let keyed = light && block.begins_with_key() && block.closing.is_some();
         let meant = keyed || block.is_known(light);
         let kind = match line.text.chars().next() {
@@ -120,7 +122,7 @@ fn block_at(text: &str, line: Line<'_>, above: Option<(Above, Line<'_>)>) -> Opt
         return (meant && block.all_yaml()).then(|| Head::cut_out(text, &block, told(kind)));
     }
     if line.is_false_fence() || is_odd_fence(bare) {
-        let block = Block::below(text, line);
+        let block = Block::near(text, line);
         let plain = line.is_false_fence() && block.closing.is_some() && above.is_none();
         let meant = block.begins_with_key() && (plain || block.is_known(light));
         return meant.then(|| Head::cut_out(text, &block, line.fault(FaultKind::Opening)));
@@ -175,7 +177,7 @@ fn toml(text: &str, line: Line<'_>) -> Option<Head> {
 
 /// Text between fences of which a line names an audience and has no colon.
 fn without_colon(text: &str, line: Line<'_>) -> Option<Head> {
-    let block = line.is_fence().then(|| Block::below(text, line))?;
+    let block = line.is_fence().then(|| Block::near(text, line))?;
     let named = block.significant().find(lacks_colon)?;
     Some(Head { faults: vec![named.fault(FaultKind::Elsewhere)], ..Head::default() })
 }
@@ -183,11 +185,11 @@ fn without_colon(text: &str, line: Line<'_>) -> Option<Head> {
 /// A block of code in YAML on top of the file that has our keys.
 fn fenced(text: &str, line: Line<'_>) -> Option<Head> {
     let bare = line.text.trim();
-    let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark))?;
-    let language = bare.trim_start_matches(&mark[..1]).trim().to_lowercase();
+    let (kind, _) = code_marks(&line)?;
+    let language = bare.trim_start_matches(&MARKS[kind][..1]).trim().to_lowercase();
     let is_yaml =
         ["", "yaml", "yml", "toml", "front-matter", "frontmatter", "metadata"].contains(&language.as_str());
-    let mut block = Block::until(text, line, |closing| ends_code(closing, &line, mark));
+    let mut block = Block::until(text, line, |closing| ends_code(closing, &line));
     if !is_yaml || !block.has_known_key() {
         return None;
     }
@@ -195,7 +197,7 @@ fn fenced(text: &str, line: Line<'_>) -> Option<Head> {
     // Inside the code the usual fences may stand.
     if let Some(inner) = block.lines().next().filter(Line::is_fence) {
         let end = block.closing.map_or(text.len(), |line| line.start);
-        let inner = Block::below(&text[..end], inner);
+        let inner = Block::near(&text[..end], inner);
         block.content = inner.content;
     }
     let mut head = Head::cut_out(text, &whole, line.fault(FaultKind::Fenced));
@@ -208,7 +210,7 @@ fn fenced(text: &str, line: Line<'_>) -> Option<Head> {
 /// Lines `key: value` that end with `---` but do not begin with it.
 fn without_opening(text: &str, line: Line<'_>, light: bool) -> Option<Head> {
     let top = Line { end: line.start, text: "", ..line };
-    let block = Block::below(text, top);
+    let block = Block::near(text, top);
     block.closing.filter(|_| block.all_yaml())?;
     let fault = line.fault(FaultKind::NoOpening);
     if block.is_known(light) {
@@ -226,7 +228,7 @@ fn stray(text: &str, start: usize, below: usize) -> Option<Fault> {
     // Lines below that look like YAML, else the first paragraph, are looked at as well.
     let end = |last: Option<Line<'_>>| last.map_or(below, |line| line.end);
     let keyed = end(lines(text, below).take_while(Line::is_yaml).last());
-    let is_text = |line: &Line<'_>| !line.is_blank() && end_of_code(text, line).is_none();
+    let is_text = |line: &Line<'_>| !line.is_blank() && code_marks(line).is_none();
     let paragraph = if keyed > below { keyed } else { end(lines(text, below).take_while(is_text).last()) };
     let comment = |line: &Line<'_>| line.text.trim_start_matches(super::is_unseen).starts_with("<!--");
     let named = lines(&text[..paragraph], start)
@@ -234,21 +236,21 @@ fn stray(text: &str, start: usize, below: usize) -> Option<Fault> {
     named.map(|line| line.fault(FaultKind::Elsewhere))
 }
 
-/// A line that begins with our very key.
+/// A line that begins with our very key, and has a name or two behind it.
 fn is_audience_line(line: &Line<'_>) -> bool {
-    let begin = line.text.trim_start_matches(super::is_unseen);
+    let begin = line.text.trim_start_matches(|c| super::is_unseen(c) && !matches!(c, ' ' | '\t'));
     let rest = begin.strip_prefix("audience").map(|rest| rest.trim_start_matches(super::is_unseen));
-    rest.is_some_and(|rest| rest.starts_with([':', '：', '=']))
+    rest.is_some_and(|rest| rest.starts_with([':', '：', '=']) && !is_sentence(rest))
 }
 
 /// A line below text that names an audience, and has that very word for a key or stands
 /// beside another key or a fence: text came to stand above front matter, or inside it.
 fn beside_keys(text: &str, from: usize) -> Option<Fault> {
-    let mut code_ends = from;
+    let mut code = Code { ends: from, unclosed: [usize::MAX; 2] };
     let mut last: Option<Line<'_>> = None;
     let mut named: Option<Line<'_>> = None;
     for line in lines(text, from).filter(|line| !line.is_blank()) {
-        let seen = line.start >= code_ends;
+        let seen = line.start >= code.ends;
         if let Some(named) = named.filter(|named| seen && belong(named, &line)) {
             return Some(named.fault(FaultKind::Elsewhere));
         }
@@ -260,38 +262,67 @@ fn beside_keys(text: &str, from: usize) -> Option<Fault> {
         }
         named = names.then_some(line);
         last = Some(line);
-        if line.start >= code_ends
-            && let Some(end) = end_of_code(text, &line)
-        {
-            code_ends = end;
+        if seen {
+            code.open(text, &line);
         }
     }
     None
 }
 
-/// Whether a line that names an audience and its neighbour look like front matter.
+/// Whether a line that names an audience and its neighbour look like front matter. In a
+/// text `Audience: …` and 密级：… may stand beside much.
 fn belong(named: &Line<'_>, beside: &Line<'_>) -> bool {
-    let spelt = named.labels().next().is_some_and(is_audience_misspelt);
-    beside.is_end() || beside.is_false_fence() || beside.has_known_key() || spelt && beside.key().is_some()
+    let ours = named.labels().next().is_some_and(|label| {
+        is_audience_misspelt(label) && !label.starts_with(|c: char| c.is_ascii_uppercase())
+    });
+    let fence = beside.is_end() || beside.is_false_fence();
+    beside.has_own_key() || ours && (fence || beside.key().is_some())
 }
 
-/// Where the block of code ends that this line opens; `None` where nothing closes it,
-/// so that a stray mark hides nothing.
+/// Blocks of code that have been met.
+struct Code {
+    /// Where the last one ends.
+    ends: usize,
+    /// As many backquotes, and tildes, as nothing closes: a stray mark hides nothing, and
+    /// is looked for once.
+    unclosed: [usize; 2],
+}
+
+impl Code {
+    fn open(&mut self, text: &str, line: &Line<'_>) {
+        let Some((kind, count)) = code_marks(line) else { return };
+        if count >= self.unclosed[kind] {
+            return;
+        }
+        match end_of_code(text, line) {
+            Some(end) => self.ends = end,
+            None => self.unclosed[kind] = count,
+        }
+    }
+}
+
+const MARKS: [&str; 2] = ["```", "~~~"];
+
+/// Which marks of code a line begins with, and how many.
+fn code_marks(line: &Line<'_>) -> Option<(usize, usize)> {
+    let bare = line.text.trim();
+    let kind = MARKS.iter().position(|mark| bare.starts_with(mark))?;
+    Some((kind, bare.len() - bare.trim_start_matches(&MARKS[kind][..1]).len()))
+}
+
+/// Where the block of code ends that this line opens; `None` where nothing closes it.
 fn end_of_code(text: &str, line: &Line<'_>) -> Option<usize> {
-    let bare = line.text.trim_start();
-    let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark))?;
-    lines(text, line.end).find(|closing| ends_code(closing, line, mark)).map(|line| line.end)
+    code_marks(line)?;
+    lines(text, line.end).find(|closing| ends_code(closing, line)).map(|line| line.end)
 }
 
 /// Whether a line closes the block of code that another opened: as many marks, and
 /// nothing behind them.
-fn ends_code(closing: &Line<'_>, opening: &Line<'_>, mark: &str) -> bool {
-    let sign = &mark[..1];
-    let count = |line: &Line<'_>| {
-        let bare = line.text.trim();
-        bare.len() - bare.trim_start_matches(sign).len()
+fn ends_code(closing: &Line<'_>, opening: &Line<'_>) -> bool {
+    let Some(((kind, count), (closed, marks))) = code_marks(opening).zip(code_marks(closing)) else {
+        return false;
     };
-    count(closing) >= count(opening) && closing.text.trim().trim_start_matches(sign).is_empty()
+    closed == kind && marks >= count && closing.text.trim().len() == marks
 }
 
 impl Block<'_> {

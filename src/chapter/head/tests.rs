@@ -143,6 +143,10 @@ fn text_between_rules_is_text() {
         "# Office\n\nAccess: use your badge.\n",
         "# 制度\n\n| 密级：内部 | 版本：1.0 |\n| --- | --- |\n| a | b |\n",
         "Date: x\nOwner: y\n\n---\n\nBODY\n",
+        "# X\n\n密级：指涉密事项的等级。\n\n知悉范围：由部门负责人确定。\n",
+        "# X\n\n正文。\n\n受众：全体员工\n\n---\n\n密级：内部\n---\n",
+        "# X\n\nText.\n\nOwner: HR\nAudience: all staff\nVersion: 2\n\nWrite for the\naudience: those who read.\n",
+        "密级：内部 | 版本：1\n--- | ---\na | b\n",
         "<!-- c -->\n\nNote: x\nTwo: y\n\n---\n\nBODY\n",
         "---\n\n---\n\nA: x\nB: y\n---\nBODY\n",
     ] {
@@ -162,6 +166,22 @@ fn text_between_rules_is_text() {
             (chapter.faults.as_slice(), chapter.front.audience),
             (&[][..], Audience::Inherited),
             "{body}"
+        );
+    }
+    for front in [
+        "topics:\n  - audience research",
+        "aliases:\n  - 密级（三级）",
+        "redirect_from:\n  - audience/index.html",
+        "summary: >\n  Write for the\n  audience you have",
+        "x-audience: y",
+        "audience: everyone\nsummary: |\n  audience: board",
+    ] {
+        let chapter = parse(&format!(
+            "---\ntitle: T\n{front}\n---\n\n# X\n\n---\n\n文件编号：X-1\n密级：内部\n\n---\n"
+        ));
+        assert!(
+            chapter.faults.is_empty() && chapter.front.audience != Audience::Unreadable,
+            "{front}: {chapter:?}"
         );
     }
     // What stands behind front matter is text as well.
@@ -216,6 +236,7 @@ fn what_may_name_an_audience_withholds() {
         "audience: board\n\nText.\n",
         "# T\n\n**密级**：机密\n\nText.\n",
         "---\naudience board\n---\n\n# A\n\nText.\n",
+        "---\naudience\n  board\n---\n\nText.\n",
         "---\n知悉范围　董事会\n---\n\nText.\n",
         "<!-- audience: board -->\nText.\n",
     ] {
@@ -233,4 +254,25 @@ fn entries_that_can_be_read_are_used() {
     assert_eq!(chapter.front.title.as_deref(), Some("T"));
     assert_eq!(chapter.front.id.as_ref().map(|id| id.text.as_str()), Some("A-1"));
     assert_eq!((chapter.front.audience, chapter.diagnostics.len()), (Audience::Unreadable, 1));
+}
+
+#[test]
+fn a_heading_among_the_keys_is_told() {
+    for text in
+        ["---\ntitle: x\n\n# LOST\n\n---\n\nBODY\n", "---\nowner: A\n\n## LOST\n\nversion: 3\n---\nBODY\n"]
+    {
+        let chapter = parse(text);
+        let found: Vec<&str> =
+            chapter.diagnostics.iter().map(|found| &text[found.span.clone().unwrap()]).collect();
+        assert!(found.len() == 1 && found[0].ends_with("LOST"), "{found:?}");
+        assert_eq!(
+            (chapter.diagnostics[0].level, chapter.faults.len()),
+            (crate::diagnostic::Level::Warning, 0)
+        );
+    }
+    for text in
+        ["---\n\n# who\ntitle: x\n---\n", "---\ntitle: x\n# end\n---\n", "---\ntitle: x\n\n#tag\n\n---\n"]
+    {
+        assert!(parse(text).diagnostics.is_empty(), "{text:?}");
+    }
 }

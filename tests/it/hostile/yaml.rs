@@ -110,3 +110,27 @@ fn findings_without_end() {
     assert!(said.contains("… and 19950 more of `unknown-key` in content/a.md"), "{said:.3000}");
     assert!(said.len() < 50_000, "{} bytes", said.len());
 }
+
+/// Lines that may begin front matter, a hundred thousand of them: none is looked from
+/// to the end of the file.
+#[test]
+fn heads_without_end() {
+    for line in [
+        "***\n",
+        "===\n",
+        "```a\n",
+        "~~~~x\n```b\n",
+        "<b: x>\n",
+        "---\n",
+        "- \n",
+        "# a\n\n",
+        "audience\n",
+        "a: b\n\n",
+    ] {
+        for above in ["", "---\n\n", "---\ntitle: x\n---\n", "\n"] {
+            let project = Project::new("//- handbook.yaml\ntitle: 手册\nchecks: {front-matter: off}\n");
+            project.write("content/a.md", format!("{above}{}", line.repeat(100_000 / line.len())));
+            super::bounded(&project, &["check", "--color", "never"]).expect(0);
+        }
+    }
+}

@@ -17,6 +17,14 @@ fn without_its_settings_a_handbook_is_not_published() {
         assert!(said.contains("error[restricted-chapter]"), "{settings:?}: {said}");
         assert!(!project.path().join("out").exists(), "{settings:?}");
     }
+    for front in
+        ["Audience: board", "知悉范围: 董事会", "extra: {audience: board}", "title: A\n  audience board"]
+    {
+        let project = Project::new("//- content/index.md\n# 首页\n");
+        project.write("content/a.md", format!("---\n{front}\n---\n正文\n"));
+        let said = project.run(&["publish", "out"]).expect(1).stderr();
+        assert!(said.contains("error[restricted-chapter]"), "{front}: {said}");
+    }
 }
 
 #[test]
