@@ -223,9 +223,10 @@ fn is_lost_key(line: &Line<'_>) -> bool {
 
 /// Whether a line is more than a key with a name or two.
 pub(super) fn is_sentence(line: &str) -> bool {
-    line.trim_end_matches(is_unseen).ends_with(['.', '。', '！', '?', '？', '!', '；', '，', ','])
-        || line.contains(['|', '。'])
-        || line.chars().nth(60).is_some()
+    let ended =
+        line.trim_end_matches(is_unseen).ends_with(['.', '。', '！', '?', '？', '!', '；', '，', ',']);
+    let long = || line.chars().filter(|c| c.is_alphanumeric()).nth(8).is_some();
+    ended && (long() || !line.is_ascii()) || line.contains(['|', '。']) || line.chars().nth(60).is_some()
 }
 
 /// `audience`, or a Chinese word for it: the other English words begin many a sentence.

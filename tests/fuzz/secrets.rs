@@ -131,9 +131,10 @@ fn still_names_readers(text: &str) -> bool {
         let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"->#|`+*".contains(c));
         let rest = bare.strip_prefix("audience").map(|rest| rest.trim_start_matches([' ', '"', '\'']));
         // Indented it is code or a value, and longer it is a sentence.
-        let sentence = line.contains(['|', '。', '.', '，']) || line.chars().nth(60).is_some();
+        let sentence = line.contains(['|', '。', '.', '，', '?', '！']) || line.chars().nth(60).is_some();
         let plain = !line.starts_with(char::is_whitespace) && !sentence;
-        plain && rest.is_some_and(|rest| rest.starts_with([':', '：', '=']))
+        let named = |rest: &str| rest.starts_with([':', '：', '=']) && rest.contains(char::is_alphanumeric);
+        plain && rest.is_some_and(named)
     };
     let quoted =
         |line: &str| line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '#').starts_with('#');
@@ -159,8 +160,9 @@ fn is_cut_off(above: &[&str]) -> bool {
     let Some(rest) = above.split_first().filter(|(first, _)| first.trim_end() == "---") else { return false };
     let Some(end) = rest.1.iter().position(fence) else { return false };
     let keyed = rest.1[..end].iter().any(|line| line.contains(':') || line.contains('：'));
+    let keyed_line = |line: &str| line.starts_with(char::is_alphanumeric) && line.contains(':');
     let like = |line: &&str| {
-        line.trim().is_empty() || line.contains(':') || line.starts_with(['#', '<']) || fence(line)
+        line.trim().is_empty() || keyed_line(line) || line.starts_with(['#', '<']) || fence(line)
     };
     keyed && !rest.1[end..].iter().all(like)
 }
@@ -221,9 +223,9 @@ fn secrets() {
         .for_each(|(own, folder, settings): &(Vec<Slip>, Vec<Slip>, Slip)| {
             let body = format!("# Plans\n\n{SECRET} and more.\n");
             let mut chapter = format!("{PAGE}{body}");
-            own.iter().take(3).for_each(|one| slip(&mut chapter, one));
+            own.iter().take(1).for_each(|one| slip(&mut chapter, one));
             let mut page = format!("{PAGE}Folder.\n");
-            folder.iter().take(3).for_each(|one| slip(&mut page, one));
+            folder.iter().take(1).for_each(|one| slip(&mut page, one));
             let mut config = SETTINGS.to_owned();
             if settings.0 % 8 == 0 {
                 slip(&mut config, settings);
