@@ -61,8 +61,9 @@ pub(super) fn second(text: &str, head: &Head) -> Option<Fault> {
     // What stands there may be text: only the very key of ours is no word of a sentence.
     let keyed = lines(text, at).take_while(Line::is_yaml).last().map_or(at, |line| line.end);
     let is_text = |line: &Line<'_>| !line.is_blank() && code_marks(line).is_none();
-    let paragraph = lines(text, keyed).take_while(is_text).last().map_or(keyed, |line| line.end);
-    let named = lines(&text[..paragraph], start).find(is_audience_line);
+    let paragraph = lines(text, at).take_while(is_text).last().map_or(at, |line| line.end);
+    let end = if keyed > at { keyed } else { paragraph };
+    let named = lines(&text[..end], start).find(is_audience_line);
     named.map(|line| line.fault(FaultKind::Elsewhere))
 }
 
