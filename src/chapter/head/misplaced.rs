@@ -241,7 +241,10 @@ fn stray(text: &str, start: usize, below: usize) -> Option<Fault> {
 
 /// A line that begins with our very key, and has a name or two behind it.
 fn is_audience_line(line: &Line<'_>) -> bool {
-    let dressed = |c: char| !c.is_alphanumeric() && !" \t->#|`+*".contains(c);
+    if line.text.starts_with([' ', '\t']) {
+        return false;
+    }
+    let dressed = |c: char| !c.is_alphanumeric() && !"->#|`+*".contains(c);
     let begin = line.text.trim_start_matches(dressed);
     let rest = begin.strip_prefix("audience").map(|rest| rest.trim_start_matches(super::is_unseen));
     rest.is_some_and(|rest| rest.starts_with([':', '：', '=']) && !is_sentence(rest))
