@@ -14,6 +14,7 @@ mod title;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::markdown::{self, MarkdownOptions, RawHtml, Scan, Sight};
+use crate::rule;
 use crate::source::Source;
 use crate::text::{Span, fold, is_cjk};
 use crate::yaml::{Document, Step};
@@ -127,22 +128,28 @@ impl Chapter {
             && first.is_some_and(|heading| heading.level == 1 && fold(&heading.text) == fold(&title));
         diagnostics.extend(scan.unsafe_html.iter().filter(|_| options.raw_html == RawHtml::Sanitize).map(
             |span| {
-                Diagnostic::new("raw-html", "raw HTML that could run a script or restyle the page is removed")
-                    .at(&source.path, span.clone())
-                    .help("write it in Markdown, or set `markdown: {raw_html: trust}` in handbook.yaml")
+                Diagnostic::new(
+                    &rule::RAW_HTML,
+                    "raw HTML that could run a script or restyle the page is removed",
+                )
+                .at(&source.path, span.clone())
+                .help("write it in Markdown, or set `markdown: {raw_html: trust}` in handbook.yaml")
             },
         ));
         diagnostics.extend(scan.own_ids.iter().map(|span| {
-            Diagnostic::new("reserved-id", "ids that begin with `Hb-` are those of the page's own parts")
+            Diagnostic::new(&rule::RESERVED_ID, "ids that begin with `Hb-` are those of the page's own parts")
                 .at(&source.path, span.clone())
                 .label("left out")
                 .help("choose an id that begins otherwise")
         }));
         diagnostics.extend(scan.refused_html.iter().map(|span| {
-            Diagnostic::new("limit", "the raw HTML of this chapter lies too deep or is left open too often")
-                .at(&source.path, span.clone())
-                .label("begins here")
-                .help("it is shown as text; close its tags, or write it in Markdown")
+            Diagnostic::new(
+                &rule::LIMIT,
+                "the raw HTML of this chapter lies too deep or is left open too often",
+            )
+            .at(&source.path, span.clone())
+            .label("begins here")
+            .help("it is shown as text; close its tags, or write it in Markdown")
         }));
         let (terms, wrong) = term::collect(&source, &front, &scan, options);
         diagnostics.extend(
@@ -250,7 +257,7 @@ impl Opened {
         }
         if let Some(span) = head.lost_heading(&source.text) {
             let found =
-                Diagnostic::new("front-matter", "in front matter this is a comment, which is not shown")
+                Diagnostic::new(&rule::FRONT_MATTER, "in front matter this is a comment, which is not shown")
                     .at(&source.path, span)
                     .help("if it is a heading, write a line `---` above it, where the front matter ends");
             diagnostics.push(Diagnostic { level: Level::Warning, ..found });

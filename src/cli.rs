@@ -9,6 +9,7 @@ mod day;
 mod editions;
 mod host;
 mod init;
+mod language;
 mod new;
 mod output;
 mod publish;
@@ -21,9 +22,12 @@ use handbook::builder::Request;
 use handbook::config::{BadAddress, Config, parse_base_url};
 use handbook::disk::Project;
 use handbook::disk::publish::{Consent, Options};
+use handbook::locale::{Language, Message};
+use handbook::message;
 use handbook::report::Format;
 use handbook::source::Sources;
 use jiff::civil::Date;
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -191,6 +195,12 @@ struct Common {
     /// Prints how long each stage took
     #[arg(long, global = true)]
     timings: bool,
+    /// Language of what is printed: zh or en [default: the handbook's]
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<String>,
+    /// The language found by that, or by what is known of the handbook.
+    #[arg(skip)]
+    spoken: Cell<Language>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -210,18 +220,13 @@ enum ColorArg {
 /// `--base-url`, read here and not by clap, which would print a password in it.
 fn base_url(written: &str) -> Result<String, Failure> {
     parse_base_url(written).map_err(|wrong| match wrong {
-        BadAddress::Credentials => "--base-url holds a user name or a password\n  \
-                                    take them out: this address stands on every page"
-            .to_owned(),
-        BadAddress::Malformed => format!(
-            "--base-url {written:?} is not the address of a site\n  \
-             write it with its scheme, e.g. https://intranet.example.com/handbook/"
-        ),
+        BadAddress::Credentials => message!("cli-base-url-credentials"),
+        BadAddress::Malformed => message!("cli-base-url-malformed", written = written),
     })
 }
 
 /// Why a command ended early; printed once, exit status 2.
-type Failure = String;
+type Failure = Message;
 
 impl Common {
     fn project(&self) -> Result<Project, Failure> {
@@ -244,6 +249,20 @@ impl Common {
         let mut sources = Sources::default();
         sources.config = project.read_config().map_err(|found| found.message)?;
         Ok(editions::config(&sources))
+    }
+
+    /// The language that the program speaks in this run.
+    fn language(&self) -> Language {
+        self.spoken.get()
+    }
+
+    /// Speaks the handbook's language from now on, unless `--lang` asks for another.
+    fn speak_as(&self, handbook: &handbook::handbook::Handbook) {
+        if self.lang.is_none()
+            && let Some(language) = Language::from_tag(&handbook.language)
+        {
+            self.spoken.set(language);
+        }
     }
 
     fn format(&self) -> Format {
@@ -282,13 +301,16 @@ pub(crate) fn run() -> ExitCode {
         ColorArg::Always => anstream::ColorChoice::Always.write_global(),
         ColorArg::Never => anstream::ColorChoice::Never.write_global(),
     }
-    match cli.common.base_url.as_deref().map(base_url).transpose().and_then(|base_url| {
+    let language = language::choose(&cli.common);
+    cli.common.spoken.set(*language.as_ref().unwrap_or(&Language::ENGLISH));
+    let base_url = cli.common.base_url.as_deref().map(base_url).transpose();
+    match language.and(base_url).and_then(|base_url| {
         cli.common.base_url = base_url;
         carry_out(&cli)
     }) {
         Ok(code) => code,
         Err(failure) => {
-            output::failure(&failure);
+            output::failure(&cli.common, &failure);
             ExitCode::from(2)
         }
     }

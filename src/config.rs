@@ -5,7 +5,8 @@ mod web;
 
 pub use web::{BadAddress, parse_base_url, parse_endpoint};
 
-use crate::diagnostic::{CODES, Checked, Diagnostic, FIXED, Level, nearest};
+use crate::diagnostic::{Checked, Diagnostic, Level, nearest};
+use crate::rule::{self, RULES, Rule};
 use crate::yaml::{Document, Reader};
 use audience::Audiences;
 use std::collections::BTreeMap;
@@ -49,8 +50,8 @@ pub struct Config {
     pub theme: String,
     /// What raw HTML may do.
     pub raw_html: RawHtml,
-    /// Level of each code that is not at its default.
-    pub checks: BTreeMap<String, Level>,
+    /// Level of each rule that is not at its default.
+    pub checks: BTreeMap<&'static Rule, Level>,
     /// Documents outside the handbook.
     pub external_references: Vec<ExternalReference>,
     /// Groups of readers.
@@ -111,7 +112,7 @@ impl Config {
     #[must_use]
     pub fn parse(document: &Document) -> Checked<Self> {
         let mut config = Self::default();
-        let mapping = match document.parse("yaml") {
+        let mapping = match document.parse(&crate::rule::YAML) {
             Ok(mapping) => mapping,
             Err(found) => {
                 config.is_lost = true;
@@ -138,7 +139,7 @@ impl Config {
                     let base = entry.base().to_vec();
                     entry.report(
                         &base,
-                        Diagnostic::new("invalid-value", "an external reference needs a `title`"),
+                        Diagnostic::new(&rule::INVALID_VALUE, "an external reference needs a `title`"),
                     );
                 }
             }
@@ -151,7 +152,8 @@ impl Config {
         let Some(theme) = reader.string("theme") else { return };
         if theme.contains(['/', '\\']) || theme.starts_with('.') {
             let steps = reader.steps("theme");
-            let found = Diagnostic::new("invalid-value", "`theme` is the name of a folder below `themes/`");
+            let found =
+                Diagnostic::new(&rule::INVALID_VALUE, "`theme` is the name of a folder below `themes/`");
             reader.report(&steps, found);
         } else {
             self.theme = theme;
@@ -188,7 +190,7 @@ impl Config {
                     let steps = publish.steps("endpoint");
                     let message = format!("the endpoint `{written}` is not the address of a store");
                     let help = "write it with its scheme, e.g. https://minio.example.com";
-                    publish.report(&steps, Diagnostic::new("invalid-value", message).help(help));
+                    publish.report(&steps, Diagnostic::new(&rule::INVALID_VALUE, message).help(help));
                 }
                 Ok(_) => {}
             }
@@ -217,21 +219,23 @@ impl Config {
             ("false", "", Level::Off),
         ];
         for code in checks.keys() {
-            if !CODES.iter().any(|row| row.0 == code) {
-                let found = Diagnostic::new("invalid-value", format!("no finding has the code `{code}`"))
-                    .nearest(nearest(&code, CODES.iter().map(|row| row.0)));
+            let rule = Rule::find(&code);
+            if rule.is_none() {
+                let found =
+                    Diagnostic::new(&rule::INVALID_VALUE, format!("no finding has the code `{code}`"))
+                        .nearest(nearest(&code, RULES.iter().map(|rule| rule.code)));
                 let steps = checks.steps(&code);
                 checks.report(&steps, found);
-            } else if let Some(level) = checks.choice(&code, &levels) {
-                if FIXED.contains(&code.as_str()) && level != Level::Error {
-                    let found = Diagnostic::new("invalid-value", format!("`{code}` is always an error"));
+            } else if let Some((rule, level)) = rule.zip(checks.choice(&code, &levels)) {
+                if rule.is_fixed && level != Level::Error {
+                    let found = Diagnostic::new(&rule::INVALID_VALUE, format!("`{code}` is always an error"));
                     let steps = checks.steps(&code);
                     checks.report(
                         &steps,
                         found.help("it keeps a site from showing more, or less, than it should"),
                     );
                 } else {
-                    self.checks.insert(code, level);
+                    self.checks.insert(rule, level);
                 }
             }
         }
@@ -242,13 +246,13 @@ impl Config {
     /// says it.
     #[must_use]
     pub fn is_restricted(&self) -> bool {
-        !self.audiences.list.is_empty() && self.checks.get("restricted-chapter") != Some(&Level::Off)
+        !self.audiences.list.is_empty() && self.checks.get(&&rule::RESTRICTED_CHAPTER) != Some(&Level::Off)
     }
 
     /// Gives a finding the level that `checks:` sets; `None` where it is off.
     #[must_use]
     pub fn judge(&self, mut found: Diagnostic) -> Option<Diagnostic> {
-        if let Some(level) = self.checks.get(found.code) {
+        if let Some(level) = self.checks.get(found.rule) {
             found.level = *level;
         }
         (found.level != Level::Off).then_some(found)
@@ -261,8 +265,9 @@ fn read_base_url(reader: &mut Reader<'_>) -> Option<String> {
         Ok(url) => Some(url),
         Err(BadAddress::Malformed) => {
             let steps = reader.steps("base_url");
-            let found = Diagnostic::new("invalid-value", format!("`{written}` is not the address of a site"))
-                .help("write it with its scheme, e.g. https://intranet.example.com/handbook/");
+            let found =
+                Diagnostic::new(&rule::INVALID_VALUE, format!("`{written}` is not the address of a site"))
+                    .help("write it with its scheme, e.g. https://intranet.example.com/handbook/");
             reader.report(&steps, found);
             None
         }
@@ -277,5 +282,5 @@ fn read_base_url(reader: &mut Reader<'_>) -> Option<String> {
 /// A finding without a place, so that the line is not quoted with its password.
 fn holds_credentials(key: &str, path: &Arc<str>, help: &str) -> Diagnostic {
     let message = format!("`{key}` holds credentials: a user name or a password");
-    Diagnostic::new("invalid-value", message).help(help).at(path, None)
+    Diagnostic::new(&rule::INVALID_VALUE, message).help(help).at(path, None)
 }

@@ -3,6 +3,9 @@
 //! Stages return a [`Checked`] value: the best they could make, together with
 //! everything they found wrong. Nothing here prints; `report` does, once.
 
+use crate::locale::{Message, Value};
+use crate::message;
+use crate::rule::Rule;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -25,8 +28,8 @@ pub enum Level {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// Stable name of the kind of finding, e.g. `unknown-role`; see [`CODES`].
-    pub code: &'static str,
+    /// The rule that it comes from.
+    pub rule: &'static Rule,
     /// How bad it is, before `checks:` of handbook.yaml has its say.
     pub level: Level,
     /// File it is about, relative to the project folder, with `/`.
@@ -34,25 +37,56 @@ pub struct Diagnostic {
     /// Place in that file, in bytes.
     pub span: Option<Span>,
     /// What is wrong, in one sentence.
-    pub message: String,
+    pub message: Message,
     /// What stands beside the marks under the quoted line.
-    pub label: Option<String>,
+    pub label: Option<Message>,
     /// What to write or do instead.
-    pub help: Option<String>,
+    pub help: Option<Message>,
+    /// The audiences in whose sites it is found, by key; empty for what is found in
+    /// every site.
+    pub audiences: Vec<Arc<str>>,
+    /// Other places that it is about, e.g. the other file that has this id.
+    pub related: Vec<Related>,
+    /// What can be written in a place instead, where that is known for certain enough
+    /// to be proposed.
+    pub suggestion: Option<Suggestion>,
+}
+
+/// A place besides the one that a finding is at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Related {
+    /// File, relative to the project folder, with `/`.
+    pub path: Arc<str>,
+    /// Place in that file, in bytes; `None` for the whole file.
+    pub span: Option<Span>,
+    /// What is there.
+    pub message: Message,
+}
+
+/// A change of text that would mend what was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Suggestion {
+    /// What the finding's span is to be replaced by.
+    pub text: String,
 }
 
 impl Diagnostic {
-    /// A finding of a code from [`CODES`], at that code's default level.
+    /// A finding of a rule, at that rule's level.
     #[must_use]
-    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(rule: &'static Rule, message: impl Into<Message>) -> Self {
         Self {
-            code,
-            level: default_level(code),
+            rule,
+            level: rule.level,
             path: None,
             span: None,
             message: message.into(),
             label: None,
             help: None,
+            audiences: Vec::new(),
+            related: Vec::new(),
+            suggestion: None,
         }
     }
 
@@ -66,25 +100,46 @@ impl Diagnostic {
 
     /// The same finding with words beside the marks.
     #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
+    pub fn label(mut self, label: impl Into<Message>) -> Self {
         self.label = Some(label.into());
         self
     }
 
     /// The same finding with advice.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Message>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same finding with `did you mean ...?` where a near name is known.
+    /// The same finding, of the site for an audience.
     #[must_use]
-    pub fn nearest(self, name: Option<&str>) -> Self {
-        match name {
-            Some(name) => self.help(format!("did you mean `{name}`?")),
-            None => self,
-        }
+    pub fn of_audience(mut self, audience: &str) -> Self {
+        self.audiences = vec![audience.into()];
+        self
+    }
+
+    /// What stands beside the marks: the label, or for whom the place is withheld.
+    #[must_use]
+    pub fn shown_label(&self) -> Option<Message> {
+        let audiences = || self.audiences.iter().collect::<Value>();
+        let withheld = || message!("not-for-audiences", audiences = audiences());
+        self.label.clone().or_else(|| (!self.audiences.is_empty()).then(withheld))
+    }
+
+    /// The same finding with one place more that it is about.
+    #[must_use]
+    pub fn related(mut self, path: &Arc<str>, span: impl Into<Option<Span>>, message: Message) -> Self {
+        self.related.push(Related { path: Arc::clone(path), span: span.into(), message });
+        self
+    }
+
+    /// The same finding with the name that was probably meant, where one is known.
+    #[must_use]
+    pub fn nearest(mut self, name: Option<&str>) -> Self {
+        let Some(name) = name else { return self };
+        self.suggestion = Some(Suggestion { text: name.to_owned() });
+        self.help(message!("did-you-mean", name = name))
     }
 }
 
@@ -109,92 +164,6 @@ impl<T> Checked<T> {
         all.extend(self.diagnostics);
         self.value
     }
-}
-
-/// Every code with its default level and what it means; `checks:` in
-/// handbook.yaml may set another level.
-pub const CODES: &[(&str, Level, &str)] = &[
-    ("alias-conflict", Level::Warning, "two chapters answer to one title or alias"),
-    ("bidi-control", Level::Warning, "a title or file name holds characters that turn the writing round"),
-    ("broken-anchor", Level::Warning, "a link names an anchor that its chapter does not have"),
-    ("broken-image", Level::Warning, "an image's file does not exist"),
-    ("broken-link", Level::Warning, "a link's file does not exist"),
-    ("case-mismatch", Level::Warning, "a link differs from its file's name in case or Unicode form"),
-    (
-        "changed-output",
-        Level::Error,
-        "a file of the published site was changed by somebody else, and stays so",
-    ),
-    ("cycle", Level::Error, "departments, roles or chapters refer to each other in a circle"),
-    ("dangling-clause", Level::Warning, "a reference names a clause that its chapter does not have"),
-    ("date-order", Level::Error, "two dates are in the wrong order"),
-    ("dead-link", Level::Warning, "an outside link leads nowhere (`--external`)"),
-    ("draft-target", Level::Warning, "a chapter refers to a draft, which is not published"),
-    ("duplicate-id", Level::Error, "two chapters, departments or roles have one id"),
-    ("duplicate-term", Level::Warning, "two entries of the glossary have one name"),
-    ("duplicate-url", Level::Error, "two files would be published at one address"),
-    ("embed-cycle", Level::Error, "a quotation would hold itself"),
-    ("empty-definition", Level::Warning, "a term of the glossary has no definition"),
-    ("encoding", Level::Error, "a file is not UTF-8"),
-    ("front-matter", Level::Error, "front matter is not valid YAML, or not in its place"),
-    ("future-revision", Level::Note, "a revision is dated after the day the site is built for"),
-    ("invalid-date", Level::Error, "a date does not exist or is not written as year-month-day"),
-    ("invalid-value", Level::Error, "a value is of the wrong type or not one of those allowed"),
-    ("limit", Level::Error, "an input passes one of the stated limits"),
-    ("misnamed-settings", Level::Warning, "a file that is nearly called handbook.yaml or organization.yaml"),
-    ("moved-link", Level::Note, "an outside link leads elsewhere for ever (`--external`)"),
-    ("not-removed", Level::Error, "a page that is no part of the site any more could not be removed"),
-    ("orphan-chapter", Level::Note, "nothing refers to a chapter, and no index but the tree lists it"),
-    ("outdated-target", Level::Warning, "a chapter in force refers to one that is superseded or retired"),
-    ("overdue", Level::Note, "a chapter's review date has passed"),
-    ("raw-html", Level::Note, "raw HTML that could run a script was removed"),
-    ("redirect-conflict", Level::Warning, "an address under `redirect_from` is already taken"),
-    ("reserved-id", Level::Warning, "an id begins as those of the page's own parts do, and is left out"),
-    ("reserved-url", Level::Note, "a folder has the name of a generated index, which was moved aside"),
-    (
-        "restricted-chapter",
-        Level::Warning,
-        "a site for everyone holds chapters that are for an audience only",
-    ),
-    ("short-term", Level::Warning, "a term of one character, which is not marked in the text"),
-    ("site-audience", Level::Error, "a site for more readers would take the place of one for fewer"),
-    ("site-content", Level::Error, "a whole folder would take the place of a site made from content/"),
-    ("site-handbook", Level::Error, "a site would take the place of another handbook's"),
-    ("site-shrinks", Level::Error, "most chapters, or the last, would go from a site at once"),
-    ("theme", Level::Error, "a template, asset or locale of the theme is wrong"),
-    ("unknown-audience", Level::Error, "no audience has this key or name"),
-    ("unknown-department", Level::Error, "no department has this id or name"),
-    ("unknown-document", Level::Warning, "no chapter has this id or title"),
-    ("unknown-key", Level::Warning, "a key that nothing reads"),
-    ("unknown-role", Level::Error, "no role has this id or name"),
-    ("unknown-title", Level::Note, "a title in 《》 is neither a chapter nor an external reference"),
-    ("unreadable", Level::Warning, "a file was not read: a link out of the tree, a device, no permission"),
-    (
-        "unreadable-settings",
-        Level::Error,
-        "handbook.yaml, organization.yaml or a file of the theme is there and was not read",
-    ),
-    ("withheld-embed", Level::Error, "a chapter shows the text of one that the audience may not see"),
-    ("withheld-successor", Level::Warning, "what superseded a chapter is withheld from the audience"),
-    ("withheld-target", Level::Off, "a chapter links to one that the audience may not see"),
-    ("yaml", Level::Error, "handbook.yaml or organization.yaml is not valid YAML"),
-];
-
-/// Codes that stay errors whatever `checks:` says.
-pub const FIXED: &[&str] = &[
-    "changed-output",
-    "not-removed",
-    "site-audience",
-    "site-content",
-    "site-handbook",
-    "site-shrinks",
-    "unreadable-settings",
-    "withheld-embed",
-];
-
-fn default_level(code: &str) -> Level {
-    debug_assert!(CODES.iter().any(|row| row.0 == code), "{code} is not in CODES");
-    CODES.iter().find(|row| row.0 == code).map_or(Level::Error, |row| row.1)
 }
 
 /// Characters of a name that is compared with others; longer ones are no
@@ -232,10 +201,5 @@ mod tests {
         assert_eq!(nearest("运营经里", ["运营总监", "运营经理", "客服"]), Some("运营经理"));
         assert_eq!(nearest("titel", ["title", "topics"]), Some("title"));
         assert_eq!(nearest("财务", ["客服", "美工"]), None);
-    }
-
-    #[test]
-    fn codes_are_sorted_and_unique() {
-        assert!(CODES.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }
 }

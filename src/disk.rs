@@ -12,6 +12,7 @@ mod settings;
 pub use again::{Change, Reading};
 
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 use crate::source::{Attachment, Source, Sources};
 use crate::text::{show_turns, turns_writing};
 use rayon::prelude::*;
@@ -186,14 +187,14 @@ fn is_chapter(name: &str) -> bool {
 }
 
 fn unreadable(path: &str, why: &str) -> Diagnostic {
-    Diagnostic::new("unreadable", format!("{path} was not read: {why}")).at(&path.into(), None)
+    Diagnostic::new(&rule::UNREADABLE, format!("{path} was not read: {why}")).at(&path.into(), None)
 }
 
 /// The finding for a name that may be read as another.
 fn turned(path: &str) -> Diagnostic {
     let shown = show_turns(path);
     let message = format!("the name of {shown} holds characters that turn the direction of writing");
-    Diagnostic::new("bidi-control", message).at(&path.into(), None).help("rename it without them")
+    Diagnostic::new(&rule::BIDI_CONTROL, message).at(&path.into(), None).help("rename it without them")
 }
 
 /// What lies below a folder; `unreadable` words what is not read, by its path and why.
@@ -237,7 +238,7 @@ fn walk(
             let shown = format!("{prefix}{}", relative.to_string_lossy());
             found.push(
                 Diagnostic::new(
-                    "limit",
+                    &rule::LIMIT,
                     format!("{shown} lies more than {MAX_DEPTH} folders deep and was not read"),
                 )
                 .at(&shown.into(), None)
@@ -304,7 +305,7 @@ fn read_text(path: &Path, shown: &Arc<str>, found: &mut Vec<Diagnostic>) -> Opti
         Ok(None) => {
             let message = format!("{shown} is larger than {} MB", MAX_CHAPTER / 1024 / 1024);
             found.push(
-                Diagnostic::new("limit", message).at(shown, None).help("split it into several chapters"),
+                Diagnostic::new(&rule::LIMIT, message).at(shown, None).help("split it into several chapters"),
             );
             return None;
         }

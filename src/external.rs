@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::handbook::Handbook;
 use crate::handbook::link::is_external;
 use crate::markdown::bare_addresses;
+use crate::rule;
 use crate::text::Span;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -182,9 +183,9 @@ fn told(address: &str, places: &[Place], answer: &Answer) -> Vec<Diagnostic> {
     let one = |place: &Place| {
         let found = match answer {
             Answer::Fine => return None,
-            Answer::Moved(to) => Diagnostic::new("moved-link", format!("{address} has moved for ever"))
+            Answer::Moved(to) => Diagnostic::new(&rule::MOVED_LINK, format!("{address} has moved for ever"))
                 .help(format!("write {to}")),
-            Answer::Dead(reason) => Diagnostic::new("dead-link", format!("{address}: {reason}"))
+            Answer::Dead(reason) => Diagnostic::new(&rule::DEAD_LINK, format!("{address}: {reason}"))
                 .help("mend the address, or take the link out"),
         };
         Some(found.at(&place.0, place.1.clone()))

@@ -338,7 +338,7 @@ impl Handbook {
             found.into_iter().filter_map(|found| self.config.judge(found)).collect();
         judged.sort_by(|a, b| {
             let place = |d: &Diagnostic| d.span.as_ref().map(|span| (span.start, span.end));
-            let places = || (place(a), a.code).cmp(&(place(b), b.code));
+            let places = || (place(a), a.rule).cmp(&(place(b), b.rule));
             a.path.cmp(&b.path).then_with(places).then_with(|| a.message.cmp(&b.message))
         });
         judged.dedup();

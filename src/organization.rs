@@ -6,6 +6,7 @@
 mod levels;
 
 use crate::diagnostic::{Checked, Diagnostic, nearest};
+use crate::rule;
 use crate::text::{fold, show_turns, turns_writing};
 use crate::yaml::{Document, Reader, Spanned};
 use levels::Fault;
@@ -66,7 +67,7 @@ impl Organization {
     #[must_use]
     pub fn parse(document: &Document) -> Checked<Self> {
         let mut organization = Self { declared: true, ..Self::default() };
-        let mapping = match document.parse("yaml") {
+        let mapping = match document.parse(&crate::rule::YAML) {
             Ok(mapping) => mapping,
             Err(found) => return Checked::new(organization, vec![*found]),
         };
@@ -166,7 +167,7 @@ impl Organization {
     #[must_use]
     pub fn unknown_department(&self, name: &str) -> Diagnostic {
         let known = self.departments.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]);
-        Diagnostic::new("unknown-department", format!("no department is called `{name}`"))
+        Diagnostic::new(&rule::UNKNOWN_DEPARTMENT, format!("no department is called `{name}`"))
             .label("not in organization.yaml")
             .nearest(nearest(name, known))
     }
@@ -175,7 +176,7 @@ impl Organization {
     #[must_use]
     pub fn unknown_role(&self, name: &str) -> Diagnostic {
         let known = self.roles.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]);
-        Diagnostic::new("unknown-role", format!("no role is called `{name}`"))
+        Diagnostic::new(&rule::UNKNOWN_ROLE, format!("no role is called `{name}`"))
             .label("not in organization.yaml")
             .nearest(nearest(name, known))
     }
@@ -227,7 +228,7 @@ fn read_names(entry: &mut Reader<'_>) -> Option<(String, String)> {
     let (id, name) = (entry.string("id"), entry.string("name"));
     let Some(any) = id.clone().or_else(|| name.clone()) else {
         let base = entry.base().to_vec();
-        entry.report(&base, Diagnostic::new("invalid-value", "this entry needs an `id` and a `name`"));
+        entry.report(&base, Diagnostic::new(&rule::INVALID_VALUE, "this entry needs an `id` and a `name`"));
         return None;
     };
     let key = if name.is_some() { "name" } else { "id" };
@@ -235,7 +236,7 @@ fn read_names(entry: &mut Reader<'_>) -> Option<(String, String)> {
     if name.contains(turns_writing) {
         let shown = show_turns(&name);
         let message = format!("the name holds characters that turn the direction of writing: {shown}");
-        let found = Diagnostic::new("bidi-control", message).help("write it again without them");
+        let found = Diagnostic::new(&rule::BIDI_CONTROL, message).help("write it again without them");
         entry.report(&entry.steps(key), found);
     }
     Some((id, show_turns(&name).into_owned()))
@@ -257,7 +258,7 @@ fn register(
             let steps = entry.steps(key);
             entry.report(
                 &steps,
-                Diagnostic::new("duplicate-id", format!("`{text}` is already taken by another entry")),
+                Diagnostic::new(&rule::DUPLICATE_ID, format!("`{text}` is already taken by another entry")),
             );
         }
     }
@@ -272,13 +273,14 @@ fn report_fault(
 ) {
     let found = match fault {
         Fault::Circle => {
-            Diagnostic::new("cycle", format!("`{key}` leads from `{name}` in a circle back to itself"))
+            Diagnostic::new(&rule::CYCLE, format!("`{key}` leads from `{name}` in a circle back to itself"))
                 .help("remove one link of the circle")
         }
-        Fault::TooDeep => {
-            Diagnostic::new("limit", format!("`{name}` lies more than {} levels deep", levels::MAX_LEVELS))
-                .help(format!("its `{key}` is left out; let it lead further up"))
-        }
+        Fault::TooDeep => Diagnostic::new(
+            &rule::LIMIT,
+            format!("`{name}` lies more than {} levels deep", levels::MAX_LEVELS),
+        )
+        .help(format!("its `{key}` is left out; let it lead further up")),
     };
     // Links are in the order of their entries.
     if let Ok(place) = links.binary_search_by_key(&at, |link| link.0) {
@@ -301,7 +303,7 @@ mod tests {
     fn circles_are_found_and_broken() {
         let checked =
             parse("roles:\n- {id: a, reports_to: b}\n- {id: b, reports_to: c}\n- {id: c, reports_to: b}\n");
-        assert_eq!(checked.diagnostics.iter().filter(|found| found.code == "cycle").count(), 1);
+        assert_eq!(checked.diagnostics.iter().filter(|found| found.rule.code == "cycle").count(), 1);
         let roles = &checked.value.roles;
         assert_eq!(roles.iter().filter(|role| role.reports_to.is_some()).count(), 2);
     }
@@ -313,6 +315,7 @@ mod tests {
         );
         assert_eq!(checked.value.role("seo优化"), Some(1));
         let found = &checked.diagnostics[0];
-        assert_eq!((found.code, found.help.as_deref()), ("unknown-role", Some("did you mean `运营经理`?")));
+        let near = found.suggestion.as_ref().map(|near| near.text.as_str());
+        assert_eq!((found.rule.code, near), ("unknown-role", Some("运营经理")));
     }
 }

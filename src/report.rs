@@ -3,7 +3,9 @@
 //! The only place that turns findings into text. Columns are aligned by the
 //! width that characters take on a terminal, so marks stand under Chinese too.
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, Related};
+use crate::locale::Language;
+use crate::message;
 use crate::source::Sources;
 use crate::text::{LineIndex, Position, floor_boundary, hide_passwords};
 use anstyle::{AnsiColor, Style};
@@ -54,7 +56,7 @@ pub struct Entry<'a> {
     /// Level.
     pub level: Level,
     /// What is wrong.
-    pub message: &'a str,
+    pub message: String,
     /// File, relative to the project folder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<&'a str>,
@@ -72,10 +74,13 @@ pub struct Entry<'a> {
     pub end_column: Option<usize>,
     /// Words beside the marks.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<&'a str>,
+    pub label: Option<String>,
     /// What to do instead.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<&'a str>,
+    pub help: Option<String>,
+    /// Other places that it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<RelatedEntry<'a>>,
     /// The line it begins in, as far as it stands near the place.
     #[serde(skip)]
     pub quote: Option<String>,
@@ -83,6 +88,22 @@ pub struct Entry<'a> {
     /// the quote does not begin with its line.
     #[serde(skip)]
     pub quoted_before: usize,
+}
+
+/// Another place that a finding is about, worked out.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct RelatedEntry<'a> {
+    /// What is there.
+    pub message: String,
+    /// File, relative to the project folder.
+    pub path: &'a str,
+    /// Line from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// Column from 1, in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
 }
 
 /// Bytes of a line that are quoted before and behind a place at most. Lines may
@@ -134,16 +155,44 @@ impl<'a> Places<'a> {
     }
 }
 
+/// The files that findings are in, each indexed once.
+struct Texts<'a> {
+    sources: &'a Sources,
+    places: HashMap<&'a str, Option<Places<'a>>>,
+}
+
+impl<'a> Texts<'a> {
+    fn places<'p>(&mut self, path: &'p str) -> Option<&mut Places<'a>>
+    where
+        'p: 'a,
+    {
+        let sources = self.sources;
+        self.places.entry(path).or_insert_with(|| sources.text(path).map(Places::new)).as_mut()
+    }
+
+    fn related<'p>(&mut self, related: &'p Related, language: Language) -> RelatedEntry<'p>
+    where
+        'p: 'a,
+    {
+        let place = related.span.clone().zip(self.places(&related.path));
+        let place = place.map(|(span, places)| places.position(span.start));
+        RelatedEntry {
+            message: language.text(&related.message),
+            path: &related.path,
+            line: place.map(|place| place.line),
+            column: place.map(|place| place.column),
+        }
+    }
+}
+
 /// Works out lines and columns; each file is indexed once.
 #[must_use]
-pub fn entries<'a>(found: &'a [Diagnostic], sources: &Sources) -> Vec<Entry<'a>> {
-    let mut texts: HashMap<&str, Option<Places<'_>>> = HashMap::new();
+pub fn entries<'a>(found: &'a [Diagnostic], sources: &Sources, language: Language) -> Vec<Entry<'a>> {
+    let mut texts = Texts { sources, places: HashMap::new() };
     let mut entries = Vec::with_capacity(found.len());
     for one in found {
         let path = one.path.as_deref();
-        let places = path.and_then(|path| {
-            texts.entry(path).or_insert_with(|| sources.text(path).map(Places::new)).as_mut()
-        });
+        let places = path.and_then(|path| texts.places(path));
         let place = one.span.clone().zip(places).map(|(span, places)| {
             let start = places.begin(span.start);
             (start, places.position(span.end), places.quote(span.start))
@@ -152,16 +201,17 @@ pub fn entries<'a>(found: &'a [Diagnostic], sources: &Sources) -> Vec<Entry<'a>>
         let end = place.as_ref().map(|place| place.1);
         let quoted_before = place.as_ref().map_or(0, |place| place.2.1);
         entries.push(Entry {
-            code: one.code,
+            code: one.rule.code,
             level: one.level,
-            message: &one.message,
+            message: language.text(&one.message),
             path,
             line: start.map(|place| place.line),
             column: start.map(|place| place.column),
             end_line: end.map(|place| place.line),
             end_column: end.map(|place| place.column),
-            label: one.label.as_deref(),
-            help: one.help.as_deref(),
+            label: one.shown_label().map(|label| language.text(&label)),
+            help: one.help.as_ref().map(|help| language.text(help)),
+            related: one.related.iter().map(|related| texts.related(related, language)).collect(),
             quote: place.map(|place| place.2.0),
             quoted_before,
         });
@@ -173,10 +223,16 @@ pub fn entries<'a>(found: &'a [Diagnostic], sources: &Sources) -> Vec<Entry<'a>>
 ///
 /// # Errors
 /// Where the output cannot be written to.
-pub fn print(out: &mut dyn Write, found: &[Diagnostic], sources: &Sources, format: Format) -> io::Result<()> {
-    let entries = entries(found, sources);
+pub fn print(
+    out: &mut dyn Write,
+    found: &[Diagnostic],
+    sources: &Sources,
+    format: Format,
+    language: Language,
+) -> io::Result<()> {
+    let entries = entries(found, sources, language);
     match format {
-        Format::Human => people(out, &entries),
+        Format::Human => people(out, &entries, language),
         Format::Json => {
             #[derive(Serialize)]
             struct Report<'a> {
@@ -187,7 +243,7 @@ pub fn print(out: &mut dyn Write, found: &[Diagnostic], sources: &Sources, forma
             serde_json::to_writer_pretty(&mut *out, &report)?;
             writeln!(out)
         }
-        Format::Github => entries.iter().try_for_each(|entry| github(out, entry)),
+        Format::Github => entries.iter().try_for_each(|entry| github(out, entry, language)),
     }
 }
 
@@ -195,7 +251,7 @@ pub fn print(out: &mut dyn Write, found: &[Diagnostic], sources: &Sources, forma
 /// all. One flaw in a template of a thousand rows would bury all else.
 const SHOWN: usize = 50;
 
-fn people(out: &mut dyn Write, entries: &[Entry<'_>]) -> io::Result<()> {
+fn people(out: &mut dyn Write, entries: &[Entry<'_>], language: Language) -> io::Result<()> {
     let mut counts: HashMap<(Option<&str>, &str), usize> = HashMap::new();
     let mut rest: BTreeMap<(Option<&str>, &str), usize> = BTreeMap::new();
     for entry in entries {
@@ -203,14 +259,17 @@ fn people(out: &mut dyn Write, entries: &[Entry<'_>]) -> io::Result<()> {
         let count = counts.entry(key).or_default();
         *count += 1;
         if *count <= SHOWN {
-            human(out, entry)?;
+            human(out, entry, language)?;
         } else {
             *rest.entry(key).or_default() += 1;
         }
     }
     for ((path, code), more) in rest {
-        let place = path.map_or_else(String::new, |path| format!(" in {}", visible(path)));
-        writeln!(out, "… and {more} more of `{code}`{place}; `--format json` lists all\n")?;
+        let more = match path {
+            Some(path) => message!("report-more-in-file", number = more, code = code, path = visible(path)),
+            None => message!("report-more", number = more, code = code),
+        };
+        writeln!(out, "{}\n", language.text(&more))?;
     }
     Ok(())
 }
@@ -224,22 +283,22 @@ const fn style(level: Level) -> Style {
     color.on_default().bold()
 }
 
-const fn name(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note | Level::Off => "note",
-    }
+fn name(level: Level, language: Language) -> String {
+    language.text(&match level {
+        Level::Error => message!("level-error"),
+        Level::Warning => message!("level-warning"),
+        Level::Note | Level::Off => message!("level-note"),
+    })
 }
 
-fn human(out: &mut dyn Write, entry: &Entry<'_>) -> io::Result<()> {
+fn human(out: &mut dyn Write, entry: &Entry<'_>, language: Language) -> io::Result<()> {
     let (color, bold, rule) = (style(entry.level), Style::new().bold(), AnsiColor::Blue.on_default().bold());
     writeln!(
         out,
         "{color}{}[{}]{color:#}{bold}: {}{bold:#}",
-        name(entry.level),
+        name(entry.level, language),
         entry.code,
-        visible(entry.message)
+        visible(&entry.message)
     )?;
     let number = entry.line.map_or_else(String::new, |line| line.to_string());
     let margin = " ".repeat(number.len().max(1));
@@ -254,7 +313,7 @@ fn human(out: &mut dyn Write, entry: &Entry<'_>) -> io::Result<()> {
         let (shown, before, width) = excerpt(entry, quote);
         writeln!(out, "{margin} {rule}|{rule:#}")?;
         writeln!(out, "{rule}{number} |{rule:#} {shown}")?;
-        let label = entry.label.map_or_else(String::new, |label| format!(" {label}"));
+        let label = entry.label.as_ref().map_or_else(String::new, |label| format!(" {}", visible(label)));
         writeln!(
             out,
             "{margin} {rule}|{rule:#} {}{color}{}{label}{color:#}",
@@ -262,10 +321,20 @@ fn human(out: &mut dyn Write, entry: &Entry<'_>) -> io::Result<()> {
             "^".repeat(width.max(1))
         )?;
     }
-    if let Some(help) = entry.help {
-        let eq =
-            if entry.quote.is_some() { format!("{margin} {rule}={rule:#} ") } else { format!("{margin} ") };
-        writeln!(out, "{eq}{bold}help{bold:#}: {}", visible(help))?;
+    let eq = if entry.quote.is_some() { format!("{margin} {rule}={rule:#} ") } else { format!("{margin} ") };
+    for related in &entry.related {
+        let word = language.text(&message!("report-related"));
+        let line = related.line.map_or_else(String::new, |line| format!(":{line}"));
+        writeln!(
+            out,
+            "{eq}{bold}{word}{bold:#}{}{line} {}",
+            visible(related.path),
+            visible(&related.message)
+        )?;
+    }
+    if let Some(help) = &entry.help {
+        let word = language.text(&message!("report-help"));
+        writeln!(out, "{eq}{bold}{word}{bold:#}{}", visible(help))?;
     }
     writeln!(out)
 }
@@ -326,7 +395,7 @@ fn visible(text: &str) -> String {
     text.chars().map(visible_char).collect()
 }
 
-fn github(out: &mut dyn Write, entry: &Entry<'_>) -> io::Result<()> {
+fn github(out: &mut dyn Write, entry: &Entry<'_>, language: Language) -> io::Result<()> {
     let command = match entry.level {
         Level::Error => "error",
         Level::Warning => "warning",
@@ -352,6 +421,7 @@ fn github(out: &mut dyn Write, entry: &Entry<'_>) -> io::Result<()> {
     ];
     properties.extend(places.iter().filter_map(|(key, value)| value.map(|value| format!("{key}={value}"))));
     properties.push(format!("title={}", property(entry.code)));
-    let help = entry.help.map_or_else(String::new, |help| format!("\nhelp: {help}"));
+    let word = language.text(&message!("report-help"));
+    let help = entry.help.as_ref().map_or_else(String::new, |help| format!("\n{word}{help}"));
     writeln!(out, "::{command} {}::{}", properties.join(","), data(&format!("{}{help}", entry.message)))
 }

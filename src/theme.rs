@@ -173,11 +173,6 @@ fn site_fingerprint(site: &SiteView) -> u128 {
     xxh3_128(&serde_json::to_vec(site).unwrap_or_default())
 }
 
-/// The embedded file of this name below the theme's folder.
-fn embedded(name: &str) -> Option<&'static [u8]> {
-    EMBEDDED.get_file(name).map(include_dir::File::contents)
-}
-
 /// All embedded files below a folder such as `templates`, with their names
 /// relative to it, sorted.
 fn embedded_below(folder: &str) -> Vec<(String, &'static [u8])> {

@@ -79,5 +79,5 @@ fn runtime() -> Result<tokio::runtime::Runtime, UploadError> {
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|error| UploadError::Refused(error.to_string()))
+        .map_err(|error| UploadError::refused(error.to_string()))
 }

@@ -11,6 +11,7 @@ pub mod reader;
 pub use reader::Reader;
 
 use crate::diagnostic::Diagnostic;
+use crate::rule::{self, Rule};
 use crate::text::{LineIndex, Span};
 use jiff::civil::Date;
 use places::Places;
@@ -63,8 +64,8 @@ impl Document {
     /// Reads the document as a mapping; an empty one counts as an empty mapping.
     ///
     /// # Errors
-    /// A finding of `code` where it is not valid YAML or not a mapping.
-    pub fn parse(&self, code: &'static str) -> Result<Mapping, Box<Diagnostic>> {
+    /// A finding of `rule` where it is not valid YAML or not a mapping.
+    pub fn parse(&self, rule: &'static Rule) -> Result<Mapping, Box<Diagnostic>> {
         if let Some(at) = bounds::excess(self.yaml()) {
             return Err(Box::new(self.repeats_too_much(self.span.start + at)));
         }
@@ -72,18 +73,18 @@ impl Document {
             Ok(Value::Mapping(mapping)) => Ok(mapping),
             Ok(Value::Null) => Ok(Mapping::new()),
             Ok(_) => Err(Box::new(
-                Diagnostic::new(code, "this is not a list of `key: value` lines")
+                Diagnostic::new(rule, "this is not a list of `key: value` lines")
                     .at(&self.path, self.first_line())
                     .help("write one `key: value` per line, e.g. `title: 采购制度`"),
             )),
-            Err(error) => Err(Box::new(self.syntax_error(code, &error))),
+            Err(error) => Err(Box::new(self.syntax_error(rule, &error))),
         }
     }
 
     fn repeats_too_much(&self, start: usize) -> Diagnostic {
         let most = bounds::MAX_REPEATED / 1024 / 1024;
         let end = self.text[start..].find(['\r', '\n']).map_or(self.text.len(), |end| start + end);
-        Diagnostic::new("limit", format!("aliases repeat more than {most} MB of this text"))
+        Diagnostic::new(&rule::LIMIT, format!("aliases repeat more than {most} MB of this text"))
             .at(&self.path, start..end)
             .help("write the values out, or leave them out")
     }
@@ -94,7 +95,7 @@ impl Document {
         start..start + line.find(['\r', '\n']).unwrap_or(line.len())
     }
 
-    fn syntax_error(&self, code: &'static str, error: &serde_yaml::Error) -> Diagnostic {
+    fn syntax_error(&self, rule: &'static Rule, error: &serde_yaml::Error) -> Diagnostic {
         let words = error.to_string();
         let message = words.split(" at line ").next().unwrap_or(&words);
         let span = error.location().map_or_else(
@@ -109,14 +110,17 @@ impl Document {
         );
         match message {
             "recursion limit exceeded" => {
-                return Diagnostic::new("limit", format!("values lie more than {MAX_NESTED} levels deep"))
-                    .at(&self.path, span)
-                    .help("no setting needs more than a few levels");
+                return Diagnostic::new(
+                    &rule::LIMIT,
+                    format!("values lie more than {MAX_NESTED} levels deep"),
+                )
+                .at(&self.path, span)
+                .help("no setting needs more than a few levels");
             }
             "repetition limit exceeded" => return self.repeats_too_much(span.start),
             _ => {}
         }
-        let found = Diagnostic::new(code, format!("not valid YAML: {message}")).at(&self.path, span.clone());
+        let found = Diagnostic::new(rule, format!("not valid YAML: {message}")).at(&self.path, span.clone());
         match syntax_help(&self.text, span.start) {
             Some(help) => found.help(help),
             None => found,
@@ -206,6 +210,7 @@ pub fn parse_date(written: &str) -> Result<Date, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::Language;
 
     fn document(text: &str) -> Document {
         let text: Arc<str> = text.into();
@@ -225,7 +230,7 @@ mod tests {
     #[test]
     fn numbers_keep_their_writing() {
         let document = document("version: 1.10\n");
-        let mapping = document.parse("yaml").expect("valid");
+        let mapping = document.parse(&rule::YAML).expect("valid");
         assert_eq!(Reader::new(&document, &mapping, vec![]).string("version").as_deref(), Some("1.10"));
     }
 
@@ -239,7 +244,8 @@ mod tests {
 
     #[test]
     fn a_full_width_colon_is_explained() {
-        let error = document("title：采购\nid: A-1\n").parse("front-matter").unwrap_err();
-        assert!(error.help.unwrap().contains("half-width"), "{}", error.message);
+        let error = document("title：采购\nid: A-1\n").parse(&rule::FRONT_MATTER).unwrap_err();
+        let help = Language::ENGLISH.text(&error.help.expect("help"));
+        assert!(help.contains("half-width"), "{help}");
     }
 }

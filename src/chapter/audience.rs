@@ -6,6 +6,7 @@
 
 use super::head::{Fault, FaultKind, Line, is_unseen, lines};
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 use crate::text::fold_han;
 use crate::yaml::{Document, Reader, Spanned, Step};
 use serde_yaml::{Mapping, Value};
@@ -33,7 +34,7 @@ impl Audience {
         let before = reader.diagnostics.len();
         let names = reader.strings("audience");
         if names.is_empty() && reader.diagnostics.len() == before {
-            let found = Diagnostic::new("invalid-value", "`audience` names nobody")
+            let found = Diagnostic::new(&rule::INVALID_VALUE, "`audience` names nobody")
                 .help("name an audience of handbook.yaml, or remove the line");
             reader.report(&reader.steps("audience"), found);
         }

@@ -6,6 +6,7 @@
 use super::audience::Audience;
 use super::term::{self, TermEntry};
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::rule;
 use crate::yaml::{Document, Reader, Spanned};
 use jiff::civil::Date;
 use serde_yaml::Mapping;
@@ -274,7 +275,7 @@ impl FrontMatter {
             c.is_control() || matches!(c, '/' | '\\' | '#' | '?' | '<' | '>' | '"' | '|' | '*' | ':')
         };
         if id.text.contains(bad) || id.text.starts_with('.') || id.text.len() > 128 {
-            let found = Diagnostic::new("invalid-value", format!("`{}` cannot be an id", id.text)).help(
+            let found = Diagnostic::new(&rule::INVALID_VALUE, format!("`{}` cannot be an id", id.text)).help(
                 "use letters, digits, `-`, `_` and `.`, e.g. OPS-001: the id becomes part of an address",
             );
             reader.report(&id.steps.clone(), found);
@@ -292,7 +293,7 @@ impl FrontMatter {
                 && second < first
             {
                 let found = Diagnostic::new(
-                    "date-order",
+                    &rule::DATE_ORDER,
                     format!("`{late}` ({second}) is before `{early}` ({first})"),
                 )
                 .help("set the later date, or swap the two");
@@ -351,9 +352,11 @@ fn read_required(reader: &mut Reader<'_>) -> Option<RequiredReading> {
             entry.unknown_keys(&["roles", "within"]);
             if entry.value("roles").is_none() {
                 let steps = entry.base().to_vec();
-                let found =
-                    Diagnostic::new("invalid-value", "`required_reading` says of no role that it must read")
-                        .help("write `all`, a list of roles, or `{roles: [...], within: 14d}`");
+                let found = Diagnostic::new(
+                    &rule::INVALID_VALUE,
+                    "`required_reading` says of no role that it must read",
+                )
+                .help("write `all`, a list of roles, or `{roles: [...], within: 14d}`");
                 entry.report(&steps, found);
             }
             let names = entry.strings("roles");
@@ -383,7 +386,7 @@ fn read_term(entry: &mut Reader<'_>) -> u32 {
         Ok(number) if factor > 0 && number < 10_000 => number * factor,
         _ => {
             let steps = entry.steps("within");
-            let found = Diagnostic::new("invalid-value", format!("`{written}` is not a term"))
+            let found = Diagnostic::new(&rule::INVALID_VALUE, format!("`{written}` is not a term"))
                 .help("write e.g. `14d`");
             entry.report(&steps, found);
             0

@@ -101,20 +101,20 @@ impl Head {
         found: &mut Vec<Diagnostic>,
     ) -> Option<(Document, Mapping)> {
         let mut document = self.document(source)?;
-        let mut parsed = document.parse("front-matter");
+        let mut parsed = document.parse(&crate::rule::FRONT_MATTER);
         if parsed.is_err()
             && let Some(shorter) = self.cut_short(&source.text)
         {
             *self = shorter;
             document = self.document(source)?;
-            parsed = document.parse("front-matter");
+            parsed = document.parse(&crate::rule::FRONT_MATTER);
         }
         if let Err(wrong) = parsed {
             found.push(*wrong);
             self.is_broken = true;
             self.salvage(source);
             document = self.document(source)?;
-            parsed = document.parse("front-matter");
+            parsed = document.parse(&crate::rule::FRONT_MATTER);
         }
         Some((document, parsed.ok()?))
     }
@@ -156,7 +156,8 @@ impl Head {
         }
         let mut known = HashSet::new();
         entries.retain(|entry| {
-            let parsed = Document::new(&source.path, &text, entry.clone()).parse("front-matter").ok();
+            let parsed =
+                Document::new(&source.path, &text, entry.clone()).parse(&crate::rule::FRONT_MATTER).ok();
             let key = parsed.as_ref().and_then(|entry| entry.keys().next()?.as_str());
             !key.is_some_and(|key| known.insert(key.to_owned()))
         });

@@ -5,6 +5,7 @@
 //! megabyte would make each of them as heavy.
 
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 use crate::text::{show_turns, turns_writing};
 
 /// Characters that a title may have.
@@ -13,7 +14,7 @@ const LONGEST: usize = 300;
 /// What is wrong with a title as it is written, without its place.
 pub(super) fn faults(title: &str) -> impl Iterator<Item = Diagnostic> {
     let long = title.chars().nth(LONGEST).map(|_| {
-        Diagnostic::new("limit", format!("the title has more than {LONGEST} characters"))
+        Diagnostic::new(&rule::LIMIT, format!("the title has more than {LONGEST} characters"))
             .help("shorten it; what is to be said of the chapter can stand in `summary`")
     });
     let turned = title.contains(turns_writing).then(|| {
@@ -21,7 +22,7 @@ pub(super) fn faults(title: &str) -> impl Iterator<Item = Diagnostic> {
             "the title holds characters that turn the direction of writing: {}",
             show_turns(&shortened(title))
         );
-        Diagnostic::new("bidi-control", message)
+        Diagnostic::new(&rule::BIDI_CONTROL, message)
             .help("write it again without them; they are shown by their codes")
     });
     [long, turned].into_iter().flatten()
@@ -47,7 +48,7 @@ mod tests {
     fn usual_titles_stay_as_they_are() {
         let usual = "采购制度".repeat(75);
         assert_eq!((faults(&usual).count(), shown(&usual)), (0, usual));
-        let codes: Vec<&str> = faults(&"\u{202E}".repeat(301)).map(|found| found.code).collect();
+        let codes: Vec<&str> = faults(&"\u{202E}".repeat(301)).map(|found| found.rule.code).collect();
         assert_eq!(codes, ["limit", "bidi-control"]);
         assert_eq!(shown("甲\u{202E}乙"), "甲[U+202E]乙");
         assert_eq!(shown(&"长".repeat(400)).chars().count(), 301);

@@ -40,6 +40,7 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
     let mut builds: Vec<Build> =
         editions.iter().map(|edition| builder.build(&sources, &edition.request)).collect();
     builds[0].timings.insert(0, ("read", read));
+    common.speak_as(&builds[0].site.handbook);
     for (build, edition) in builds.iter_mut().zip(&editions) {
         if write && edition.request.audience.is_none() {
             let found = build.site.handbook.restricted().into_iter().collect();
@@ -139,7 +140,7 @@ fn write_edition(
         }
         Err(error) => {
             output::findings(common, &build.diagnostics, sources)?;
-            return Err(error.to_string());
+            return Err(error.to_string().into());
         }
     };
     build.timings.push(("render and write", begun.elapsed()));
@@ -171,6 +172,7 @@ pub(super) fn nothing_to_build(project: &Project) -> Failure {
         "{looked}\n  a chapter is a file whose name ends in `.md` or `.markdown`{passed_over}\n  \
          run `handbook init DIR` for a new handbook, or name its folder with -C"
     )
+    .into()
 }
 
 /// Without a chapter nothing is made, whatever else there is: a content folder that

@@ -41,7 +41,7 @@ mod tests {
         let at = |seconds| of_clock(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds), TimeZone::UTC);
         assert_eq!(at(1_790_000_000).map(|day| day.to_string()).as_deref(), Ok("2026-09-21"));
         for seconds in [253_402_300_800, 1 << 40, 1 << 60] {
-            assert!(at(seconds).is_err_and(|words| words.contains("--date")), "{seconds}");
+            assert!(at(seconds).is_err(), "{seconds}");
         }
     }
 

@@ -7,10 +7,13 @@ use handbook::diagnostic::Diagnostic;
 use handbook::disk::Project;
 use handbook::disk::publish::{MANIFEST, check_output};
 use handbook::handbook::Handbook;
+use handbook::locale::Value;
+use handbook::message;
 use handbook::source::Sources;
 use handbook::text::encode_path;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A site that is asked for, and where it goes.
 pub(super) struct Edition {
@@ -40,14 +43,15 @@ pub(super) fn of(
     }
     let config = config(sources);
     if config.audiences.list.is_empty() {
-        return Err("handbook.yaml declares no `audiences:`".to_owned());
+        return Err("handbook.yaml declares no `audiences:`".into());
     }
     if write && output.join(MANIFEST).exists() {
         return Err(format!(
             "{} holds a site itself, so the sites of audiences cannot stand in it\n  \
              choose another folder with --output, or remove this one",
             output.display()
-        ));
+        )
+        .into());
     }
     let edition = |id: &String, own: bool| {
         let mut request = request.clone();
@@ -66,10 +70,12 @@ pub(super) fn known(config: &Config, name: &str) -> Result<(), Failure> {
         return Ok(());
     }
     let found = config.audiences.unknown(name);
-    let ids: Vec<&str> = config.audiences.list.iter().map(|one| one.id.as_str()).collect();
-    let help = found.help.map_or_else(String::new, |help| format!("\n  {help}"));
-    let declared = if ids.is_empty() { String::new() } else { format!(" (there are: {})", ids.join(", ")) };
-    Err(format!("{}{declared}{help}", found.message))
+    let ids: Value = config.audiences.list.iter().map(|one| one.id.as_str()).collect();
+    let help = found.help.unwrap_or_else(|| message!("unknown-audience.help"));
+    Err(match config.audiences.list.is_empty() {
+        true => message!("cli-unknown-audience", wrong = found.message, help = help),
+        false => message!("cli-unknown-audience-of", wrong = found.message, known = ids, help = help),
+    })
 }
 
 /// The settings alone; what is wrong with them is found again by the build.
@@ -83,17 +89,16 @@ pub(super) fn findings(handbook: &Handbook, sites: &[&[Diagnostic]]) -> Vec<Diag
     let mut all: Vec<Diagnostic> = Vec::new();
     let mut places = HashMap::new();
     for found in sites.iter().copied().flatten() {
-        let place = (found.code, found.path.clone(), found.span.clone(), found.message.clone());
+        let place = (found.rule, found.path.clone(), found.span.clone(), found.message.clone());
         let at = *places.entry(place).or_insert(all.len());
         let Some(known) = all.get_mut(at) else {
             all.push(found.clone());
             continue;
         };
-        let audience = found.label.as_deref().and_then(|label| label.strip_prefix("not for "));
-        if let (Some(label), Some(audience)) = (&mut known.label, audience)
-            && !label.contains(audience)
-        {
-            *label = format!("{label}, {audience}");
+        for audience in &found.audiences {
+            if !known.audiences.contains(audience) {
+                known.audiences.push(Arc::clone(audience));
+            }
         }
     }
     handbook.judge(all)

@@ -8,6 +8,7 @@ use handbook::config::Config;
 use handbook::diagnostic::Level;
 use handbook::disk::Project;
 use handbook::host::{File, Program, Settings, Target, base_path, files, is_untouched};
+use handbook::message;
 use handbook::source::Sources;
 use std::fmt::Write as _;
 use std::fs;
@@ -123,7 +124,7 @@ pub(super) fn run(args: &HostArgs, common: &Common) -> Result<ExitCode, Failure>
     let settings = settings(args, common, &project, &config)?;
     let target = Target::from(args.target);
     if target.builds() && settings.restricted && settings.audience.is_none() {
-        output::failure(&without_audience(&config));
+        output::failure(common, &without_audience(&config));
         return Ok(ExitCode::FAILURE);
     }
     let files = files(target, &settings)?;
@@ -141,10 +142,10 @@ fn config(project: &Project) -> Result<Config, Failure> {
     let checked = handbook::builder::config(&sources);
     match checked.diagnostics.iter().find(|found| found.level == Level::Error) {
         None => Ok(checked.value),
-        Some(found) => Err(format!(
-            "{}: {}\n  mend it first: `handbook check` shows the place",
-            found.path.as_deref().unwrap_or("handbook.yaml"),
-            found.message
+        Some(found) => Err(message!(
+            "host-settings-wrong",
+            path = found.path.as_deref().unwrap_or("handbook.yaml"),
+            wrong = &found.message
         )),
     }
 }
@@ -159,6 +160,7 @@ fn without_audience(config: &Config) -> Failure {
         ids.join(", "),
         ids.first().unwrap_or(&"NAME")
     )
+    .into()
 }
 
 fn settings(
@@ -226,7 +228,8 @@ fn write(args: &HostArgs, common: &Common, project: &Project, files: &[File]) ->
     if args.into.is_none() && project.is_bare() && files.iter().any(|file| !file.path.starts_with('.')) {
         return Err("this handbook has no content/ folder, so the files would be published with it\n  \
                     name another folder with --into"
-            .to_owned());
+            .to_owned()
+            .into());
     }
     let foreign: Vec<&str> = files
         .iter()
@@ -238,7 +241,8 @@ fn write(args: &HostArgs, common: &Common, project: &Project, files: &[File]) ->
             "{} was not written by handbook, or was changed since; nothing was touched\n  \
              move it away, or print the configuration without --write",
             foreign.join(", ")
-        ));
+        )
+        .into());
     }
     for file in files {
         let path = folder.join(&file.path);

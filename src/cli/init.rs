@@ -19,7 +19,8 @@ pub(super) fn run(dir: &Path, common: &Common) -> Result<ExitCode, Failure> {
             return Err(format!(
                 "{} is not empty; nothing was touched\n  choose a new folder",
                 dir.display()
-            ));
+            )
+            .into());
         }
     }
     let today = common.today()?;

@@ -17,7 +17,7 @@ pub(super) fn run(path: &str, title: Option<&str>, common: &Common) -> Result<Ex
     let read = |part: Component<'_>| matches!(part, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b"."));
     let inside = Path::new(&name).components().all(read);
     if !inside {
-        return Err(format!("{path}: name a file below {}", project.content.display()));
+        return Err(format!("{path}: name a file below {}", project.content.display()).into());
     }
     let file = project.content.join(&name);
     let stem = Path::new(&name).file_stem().and_then(|stem| stem.to_str()).unwrap_or("");

@@ -2,6 +2,7 @@
 
 use super::{Common, Failure};
 use handbook::diagnostic::Diagnostic;
+use handbook::message;
 use handbook::report::{self, Counts, Format};
 use handbook::source::Sources;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -17,15 +18,21 @@ pub(super) fn say(common: &Common, line: &str) {
 }
 
 /// Prints why a command ended early.
-pub(super) fn failure(words: &str) {
+pub(super) fn failure(common: &Common, words: &Failure) {
+    let language = common.language();
     let red = anstyle::AnsiColor::Red.on_default().bold();
-    let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {words}");
+    let _ = writeln!(
+        anstream::stderr(),
+        "{red}{}{red:#}: {}",
+        language.text(&message!("level-error")),
+        language.text(words)
+    );
 }
 
 /// Writes to standard output; a reader that has gone away is no error.
 pub(super) fn write_stdout(bytes: &[u8]) -> Result<ExitCode, Failure> {
     match std::io::stdout().write_all(bytes) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string()),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string().into()),
         _ => Ok(ExitCode::SUCCESS),
     }
 }
@@ -33,7 +40,8 @@ pub(super) fn write_stdout(bytes: &[u8]) -> Result<ExitCode, Failure> {
 /// Prints all findings of a run.
 pub(super) fn findings(common: &Common, found: &[Diagnostic], sources: &Sources) -> Result<(), Failure> {
     let mut text = Vec::new();
-    report::print(&mut text, found, sources, common.format()).map_err(|error| error.to_string())?;
+    report::print(&mut text, found, sources, common.format(), common.language())
+        .map_err(|error| error.to_string())?;
     if common.format() == Format::Human {
         let _ = anstream::stderr().write_all(&text);
         Ok(())

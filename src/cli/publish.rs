@@ -65,7 +65,7 @@ enum Trouble {
 pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
     if common.output.is_some() {
-        return Err("publish writes to its TARGET, and build to --output: leave one of them out".to_owned());
+        return Err("publish writes to its TARGET, and build to --output: leave one of them out".into());
     }
     let mut project = common.project()?;
     let config = Common::config(&project)?;
@@ -87,6 +87,7 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     }
     let mut build = Builder::new().build(&sources, &request);
     build.timings.insert(0, ("read", read));
+    common.speak_as(&build.site.handbook);
     if request.audience.is_none() {
         refuse_restricted(&mut build);
     }
@@ -128,7 +129,7 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
 /// unless the settings say that all may read all.
 fn refuse_restricted(build: &mut Build) {
     let handbook = &build.site.handbook;
-    let is_off = handbook.config.checks.get("restricted-chapter") == Some(&Level::Off);
+    let is_off = handbook.config.checks.get(&&handbook::rule::RESTRICTED_CHAPTER) == Some(&Level::Off);
     if let Some(mut found) = handbook.restricted().filter(|_| !is_off) {
         found.level = Level::Error;
         build.diagnostics.insert(0, found);
@@ -151,17 +152,18 @@ fn place(args: &PublishArgs, project: &Project, config: &Config) -> Result<Place
         (None, None) => {
             return Err("name a TARGET: a folder, or s3://BUCKET/PREFIX\n  \
                         or set it in handbook.yaml: `publish: {target: s3://BUCKET/PREFIX}`"
-                .to_owned());
+                .to_owned()
+                .into());
         }
     };
     let endpoint = args.endpoint.as_ref().or(config.publish.endpoint.as_ref());
     match Target::parse(written)? {
         Target::Folder(folder) => folder::check_output(project, &base.join(folder))
             .map(Place::Folder)
-            .map_err(|error| error.to_string()),
+            .map_err(|error| error.message()),
         Target::Bucket { bucket, prefix } => {
             let store = Store::s3(&bucket, &prefix, endpoint.map(String::as_str));
-            store.map(Place::Store).map_err(|error| error.to_string())
+            store.map(Place::Store).map_err(|error| error.message())
         }
     }
 }
@@ -188,7 +190,7 @@ fn go(
             };
             result.map_err(|error| match error {
                 PublishError::Findings(found) => Trouble::Findings(found),
-                error => Trouble::Words(error.to_string()),
+                error => Trouble::Words(error.to_string().into()),
             })
         }
         Place::Store(store) => {
@@ -202,7 +204,7 @@ fn go(
             };
             result.map_err(|error| match error {
                 UploadError::Findings(found) => Trouble::Findings(found),
-                error => Trouble::Words(error.to_string()),
+                error => Trouble::Words(error.to_string().into()),
             })
         }
     };

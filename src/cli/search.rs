@@ -14,6 +14,7 @@ pub(super) fn run(query: &str, json: bool, limit: usize, common: &Common) -> Res
         editions::known(&editions::config(&sources), name)?;
     }
     let build = Builder::new().build(&sources, &common.request()?);
+    common.speak_as(&build.site.handbook);
     let answer = build.site.index().search(query, limit);
     let text = if json {
         serde_json::to_string_pretty(&answer).map_err(|error| error.to_string())? + "\n"

@@ -75,7 +75,7 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     };
     tokio::select! {
         () = preview.serve(listener, stop()) => {}
-        _ = ended => return Err("the folder is not watched any more".to_owned()),
+        _ = ended => return Err("the folder is not watched any more".into()),
         () = patience => {}
     }
     Ok(ExitCode::SUCCESS)
@@ -92,7 +92,8 @@ fn refuse_audiences(config: &Config) -> Result<(), Failure> {
         "handbook.yaml declares audiences, and with this --host others than you can read the preview\n  \
          name those who may with --audience NAME (there are: {}), or leave out --host",
         ids.join(", ")
-    ))
+    )
+    .into())
 }
 
 /// The address as a browser on this machine opens it.

@@ -4,6 +4,7 @@
 //! names the widest group that may read it, and the groups above follow.
 
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::rule;
 use crate::text::{encode_path, fold};
 use crate::yaml::{Reader, Spanned};
 use std::collections::{BTreeSet, HashMap};
@@ -39,8 +40,9 @@ impl Audiences {
         let mut wanted: Vec<(usize, Spanned)> = Vec::new();
         for id in groups.keys() {
             if !is_folder_name(&id) {
-                let found = Diagnostic::new("invalid-value", format!("`{id}` cannot be an audience's key"))
-                    .help("use letters, digits, `-`, `_` and `.`: the key becomes a folder's name");
+                let found =
+                    Diagnostic::new(&rule::INVALID_VALUE, format!("`{id}` cannot be an audience's key"))
+                        .help("use letters, digits, `-`, `_` and `.`: the key becomes a folder's name");
                 let steps = groups.steps(&id);
                 groups.report(&steps, found);
                 continue;
@@ -52,7 +54,7 @@ impl Audiences {
                 if *names.entry(fold(name)).or_insert(at) != at {
                     let steps = groups.steps(&audience.id);
                     let message = format!("`{name}` is already taken by another audience");
-                    groups.report(&steps, Diagnostic::new("duplicate-id", message));
+                    groups.report(&steps, Diagnostic::new(&rule::DUPLICATE_ID, message));
                 }
             }
             audiences.list.push(audience);
@@ -106,7 +108,7 @@ impl Audiences {
     /// The finding for a name that no group has.
     #[must_use]
     pub fn unknown(&self, name: &str) -> Diagnostic {
-        let found = Diagnostic::new("unknown-audience", format!("no audience is called `{name}`"))
+        let found = Diagnostic::new(&rule::UNKNOWN_AUDIENCE, format!("no audience is called `{name}`"))
             .label("not under `audiences:` of handbook.yaml");
         let known = self.list.iter().flat_map(|one| [one.id.as_str(), one.name.as_str()]);
         match nearest(name, known) {
@@ -133,7 +135,8 @@ impl Audiences {
         for at in left {
             let id = &self.list[at].id;
             let steps = groups.steps(id);
-            let found = Diagnostic::new("cycle", format!("the audience `{id}` includes itself over others"));
+            let found =
+                Diagnostic::new(&rule::CYCLE, format!("the audience `{id}` includes itself over others"));
             groups.report(&steps, found.help("remove one link of the circle under `includes`"));
         }
     }
@@ -183,7 +186,11 @@ mod tests {
         let text: Arc<str> = text.into();
         let span = 0..text.len();
         let checked = Config::parse(&Document::new(&"handbook.yaml".into(), &text, span));
-        let found = checked.diagnostics.into_iter().map(|found| (found.code, found.help)).collect();
+        let found = checked
+            .diagnostics
+            .into_iter()
+            .map(|found| (found.rule.code, found.suggestion.map(|near| near.text)))
+            .collect();
         (checked.value.audiences, found)
     }
 
@@ -209,7 +216,7 @@ mod tests {
         );
         let codes: Vec<&str> = found.iter().map(|found| found.0).collect();
         assert_eq!(codes, ["invalid-value", "unknown-audience", "cycle", "cycle"]);
-        assert_eq!(found[1].1.as_deref(), Some("did you mean `staff`?"));
+        assert_eq!(found[1].1.as_deref(), Some("staff"));
         assert_eq!(audiences.within(0).len(), 2);
     }
 

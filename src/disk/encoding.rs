@@ -4,6 +4,7 @@
 //! likely is, and read as far as it can be, so that the preview shows something.
 
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 use std::sync::Arc;
 
 /// The text of a file, without a byte order mark, and whether it is damaged:
@@ -20,7 +21,7 @@ pub(super) fn decode(bytes: Vec<u8>, shown: &Arc<str>, found: &mut Vec<Diagnosti
                 let utf16 = guess_encoding(text.as_bytes()) == "UTF-16";
                 let words = if utf16 { "is UTF-16, not UTF-8" } else { "holds a NUL character" };
                 let line = line_of(text.as_bytes(), at);
-                let wrong = Diagnostic::new("encoding", format!("the text {words} (line {line})"))
+                let wrong = Diagnostic::new(&rule::ENCODING, format!("the text {words} (line {line})"))
                     .at(shown, at..at)
                     .help(if utf16 { help } else { "remove it; a file with NUL is mostly no text at all" });
                 found.push(wrong);
@@ -34,7 +35,7 @@ pub(super) fn decode(bytes: Vec<u8>, shown: &Arc<str>, found: &mut Vec<Diagnosti
             let (name, line) = (guess_encoding(bytes), line_of(bytes, at));
             let message = format!("the text is {name}, not UTF-8 (first wrong byte in line {line})");
             let lossy = String::from_utf8_lossy(bytes).replace('\0', "\u{FFFD}");
-            found.push(Diagnostic::new("encoding", message).at(shown, at..at).help(help));
+            found.push(Diagnostic::new(&rule::ENCODING, message).at(shown, at..at).help(help));
             (lossy, true)
         }
     }

@@ -6,6 +6,7 @@
 
 use super::{MAX_CHAPTER, Project, encoding, read_bytes, walk};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::rule::{self, Rule};
 use crate::source::{Source, Sources};
 use crate::theme::ThemeFile;
 use std::fs;
@@ -13,7 +14,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-const CODE: &str = "unreadable-settings";
+const RULE: &Rule = &rule::UNREADABLE_SETTINGS;
 
 /// What came of reading handbook.yaml or organization.yaml.
 enum Settings {
@@ -85,7 +86,7 @@ impl Project {
                 }
                 if let Some(wrong) = found.last_mut() {
                     // `checks:` of a file that cannot be read must not lower it.
-                    (wrong.code, wrong.level) = (CODE, Level::Error);
+                    (wrong.rule, wrong.level) = (RULE, Level::Error);
                 }
                 return Settings::Damaged(source.damaged());
             }
@@ -105,7 +106,7 @@ impl Project {
         let entries = fs::read_dir(&self.root).ok()?.filter_map(Result::ok);
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
         let other = names.filter(|other| known.contains(&other.to_lowercase())).min()?;
-        let found = Diagnostic::new("misnamed-settings", format!("{other} is not read"))
+        let found = Diagnostic::new(&rule::MISNAMED_SETTINGS, format!("{other} is not read"))
             .at(&other.as_str().into(), None)
             .help(format!("rename it to {name}"));
         let restricts = name == "handbook.yaml" && may_declare_audiences(&self.root.join(&other));
@@ -119,7 +120,7 @@ impl Project {
         match fs::symlink_metadata(&folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if theme != "default" {
-                    let wrong = Diagnostic::new("theme", format!("there is no folder {shown}"));
+                    let wrong = Diagnostic::new(&rule::THEME, format!("there is no folder {shown}"));
                     let help = "make it, or take `theme` out of handbook.yaml";
                     found.push(wrong.at(&"handbook.yaml".into(), None).help(help));
                 }
@@ -146,7 +147,7 @@ fn read_theme_files(folder: &Path, prefix: &str, found: &mut Vec<Diagnostic>) ->
 }
 
 fn lost(path: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(CODE, format!("{path} was not read: {why}"))
+    Diagnostic::new(RULE, format!("{path} was not read: {why}"))
         .at(&path.into(), None)
         .help("make it readable, or remove it if it is not wanted")
 }

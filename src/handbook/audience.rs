@@ -17,6 +17,7 @@ use crate::chapter::front_matter::Status;
 use crate::chapter::{Chapter, folder, index_rank};
 use crate::config::audience::Audiences;
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 use crate::text::fold;
 use address::Sites;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -287,6 +288,6 @@ impl Handbook {
         );
         let help = "build with --audience NAME or --all-audiences; if all who reach this site may read \
                     everything, write `restricted-chapter: off` under `checks:`";
-        Some(Diagnostic::new("restricted-chapter", message).help(help))
+        Some(Diagnostic::new(&rule::RESTRICTED_CHAPTER, message).help(help))
     }
 }

@@ -10,6 +10,7 @@ use super::registry::Place;
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{ImageRef, Place as ClausePlace, Scan};
+use crate::rule;
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
@@ -61,7 +62,7 @@ impl Handbook {
             let chapter = &self.chapters[at];
             let target = &self.chapters[embeds[at][place].from].title;
             let message = format!("the quotation from 《{target}》 would hold itself");
-            let wrong = Diagnostic::new("embed-cycle", message)
+            let wrong = Diagnostic::new(&rule::EMBED_CYCLE, message)
                 .at(&chapter.source.path, embeds[at][place].span.clone())
                 .help("quote a clause that does not quote this one, or write a link `[[…]]` instead");
             found.push(wrong);
@@ -71,7 +72,7 @@ impl Handbook {
 
 /// The finding for a quotation that is one too many.
 pub(super) fn too_many(chapter: &Chapter, image: &ImageRef) -> Diagnostic {
-    Diagnostic::new("limit", format!("a chapter has at most {MAX_EMBEDS} quotations"))
+    Diagnostic::new(&rule::LIMIT, format!("a chapter has at most {MAX_EMBEDS} quotations"))
         .at(&chapter.source.path, image.span.clone())
         .label("from here on they are left out")
         .help("quote a whole section instead of its clauses, or write links `[[…]]`")

@@ -9,6 +9,7 @@ use crate::chapter::Chapter;
 use crate::chapter::term::{Definition, Origin, is_glossary};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Mark, MarkKind, slug};
+use crate::rule;
 use crate::text::fold;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -167,7 +168,7 @@ fn report_twice(entries: &[Entry], chapters: &[Arc<Chapter>], found: &mut Vec<Di
             }
             let other = &chapters[entries[first].chapter].source.path;
             let message = format!("`{name}` is already a term or other name in {other}");
-            let twice = Diagnostic::new("duplicate-term", message)
+            let twice = Diagnostic::new(&rule::DUPLICATE_TERM, message)
                 .help("leave the name to one of the two, or make one entry of both");
             found.push(chapter.term_finding(definition, twice));
             break;

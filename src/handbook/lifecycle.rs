@@ -7,6 +7,7 @@ use super::Facts;
 use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 use crate::yaml::Step;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -55,7 +56,7 @@ pub(super) fn follow(
         if let (true, Some(due)) = (lifecycle.overdue, due) {
             let message = format!("the review was due on {due}");
             let late =
-                Diagnostic::new("overdue", message).help("review the chapter and set a new `review_by`");
+                Diagnostic::new(&rule::OVERDUE, message).help("review the chapter and set a new `review_by`");
             found.push(chapter.front_finding(&[Step::Key("review_by".to_owned())], late));
         }
         check_revisions(chapter, today, found);
@@ -101,7 +102,8 @@ fn circles(facts: &[Facts]) -> std::collections::BTreeSet<usize> {
 fn report_circle(chapter: &Chapter, older: &Chapter) -> Diagnostic {
     let message = format!("`supersedes` leads from this chapter over {} in a circle", older.source.name);
     let steps = chapter.front.supersedes.first().map(|name| name.steps.clone()).unwrap_or_default();
-    chapter.front_finding(&steps, Diagnostic::new("cycle", message).help("remove one link of the circle"))
+    chapter
+        .front_finding(&steps, Diagnostic::new(&rule::CYCLE, message).help("remove one link of the circle"))
 }
 
 fn check_revisions(chapter: &Chapter, today: Date, found: &mut Vec<Diagnostic>) {
@@ -109,7 +111,7 @@ fn check_revisions(chapter: &Chapter, today: Date, found: &mut Vec<Diagnostic>) 
         let Some(date) = revision.date.filter(|date| *date > today) else { continue };
         let steps = [Step::Key("revisions".to_owned()), Step::Item(at), Step::Key("date".to_owned())];
         let future =
-            Diagnostic::new("future-revision", format!("this revision is dated {date}, after {today}"));
+            Diagnostic::new(&rule::FUTURE_REVISION, format!("this revision is dated {date}, after {today}"));
         found.push(chapter.front_finding(&steps, future));
     }
 }

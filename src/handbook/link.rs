@@ -9,6 +9,7 @@ use super::title::title_key;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::{LinkRef, Place as ClausePlace, written_place};
+use crate::rule;
 use crate::text::fold;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
@@ -141,8 +142,10 @@ impl Handbook {
                 resolved.found = Some(self.draft_finding(&format!("《{name}》")));
             } else if resolved.meaning == Meaning::Broken {
                 let titles = self.chapters.iter().map(|chapter| chapter.title.as_str()).take(500);
-                let found =
-                    Diagnostic::new("broken-link", format!("no chapter has the title, alias or id `{name}`"));
+                let found = Diagnostic::new(
+                    &rule::BROKEN_LINK,
+                    format!("no chapter has the title, alias or id `{name}`"),
+                );
                 resolved.found =
                     Some(found.help("write the exact title or id").nearest(nearest(name, titles)));
             }
@@ -159,7 +162,7 @@ impl Handbook {
         let written = decode(path);
         let joined = join(chapter.folder(), &written).ok_or_else(|| {
             let found =
-                Diagnostic::new("broken-link", format!("`{written}` leads out of the content folder"));
+                Diagnostic::new(&rule::BROKEN_LINK, format!("`{written}` leads out of the content folder"));
             Box::new(found.help("link to a file below content/, or copy the file there"))
         })?;
         let exact =
@@ -178,9 +181,11 @@ impl Handbook {
             return Ok((Found::Withheld, None));
         }
         if let Some((place, right)) = self.registry.near_place(&joined) {
-            let found =
-                Diagnostic::new("case-mismatch", format!("`{written}` is spelt otherwise than its file"))
-                    .help(format!("the file is called `{right}`; on most servers case matters"));
+            let found = Diagnostic::new(
+                &rule::CASE_MISMATCH,
+                format!("`{written}` is spelt otherwise than its file"),
+            )
+            .help(format!("the file is called `{right}`; on most servers case matters"));
             return Ok((Found::Place(place), Some(found)));
         }
         if self.withheld.nearly_holds(&joined) {
@@ -207,10 +212,10 @@ impl Handbook {
                 (_, wrong) => {
                     let file = image.dest.split('#').next().unwrap_or("");
                     let message = format!("there is no image `{file}` below content/");
-                    let near =
-                        wrong.and_then(|wrong| wrong.help).filter(|help| help.starts_with("did you mean"));
-                    let help = near.unwrap_or_else(|| "put the picture there, or mend its name".to_owned());
-                    Some(Diagnostic::new("broken-image", message).help(help))
+                    let near = wrong.and_then(|wrong| wrong.suggestion);
+                    let found = Diagnostic::new(&rule::BROKEN_IMAGE, message)
+                        .help("put the picture there, or mend its name");
+                    Some(found.nearest(near.as_ref().map(|near| near.text.as_str())))
                 }
             };
             found.extend(wrong.map(|wrong| wrong.at(&chapter.source.path, image.span.clone())));
@@ -230,9 +235,10 @@ impl Handbook {
             .map(|chapter| &*chapter.source.name)
             .filter(|name| file_stem(name) == stem)
             .collect();
-        let found = Diagnostic::new("broken-link", format!("there is no file `{joined}` below content/"));
+        let found =
+            Diagnostic::new(&rule::BROKEN_LINK, format!("there is no file `{joined}` below content/"));
         if let [only] = same[..] {
-            return found.help(format!("did you mean `/{only}`?"));
+            return found.nearest(Some(&format!("/{only}")));
         }
         let folder = crate::chapter::folder(joined);
         let siblings = self.chapters.iter().map(|chapter| &*chapter.source.name);
@@ -249,7 +255,7 @@ impl Handbook {
         let anchors = || chapter.scan.anchors();
         if let Some(right) = anchors().find(|anchor| fold(anchor) == folded) {
             let found =
-                Diagnostic::new("case-mismatch", format!("the anchor `#{fragment}` is spelt otherwise"))
+                Diagnostic::new(&rule::CASE_MISMATCH, format!("the anchor `#{fragment}` is spelt otherwise"))
                     .help(format!("write `#{right}`"));
             return (right.into_owned(), Some(found));
         }
@@ -258,7 +264,7 @@ impl Handbook {
         }
         let file = &chapter.source.name;
         let message = format!("`{destination}`: {file} has no heading or clause `#{fragment}`");
-        let found = Diagnostic::new("broken-anchor", message);
+        let found = Diagnostic::new(&rule::BROKEN_ANCHOR, message);
         let found = found.help("link to a heading or clause that is there, or without `#`");
         let known: Vec<_> = anchors().take(500).collect();
         (fragment.to_owned(), Some(found.nearest(nearest(fragment, known.iter().map(|one| &**one)))))

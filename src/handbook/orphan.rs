@@ -8,6 +8,7 @@
 
 use super::Handbook;
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 
 /// More than these are told in one finding.
 const EACH: usize = 30;
@@ -26,7 +27,7 @@ impl Handbook {
         }
         let orphans: Vec<usize> = self.listed().filter(|at| self.is_orphan(*at)).collect();
         let note = |message: String| {
-            Diagnostic::new("orphan-chapter", message)
+            Diagnostic::new(&rule::ORPHAN_CHAPTER, message)
                 .help("refer to it from another chapter, or give it `departments:`, `roles:` or `topics:`")
         };
         if orphans.len() > EACH {

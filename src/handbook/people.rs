@@ -7,6 +7,7 @@ use super::registry::Registry;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::organization::Organization;
+use crate::rule;
 use crate::yaml::Spanned;
 use std::sync::Arc;
 
@@ -168,7 +169,7 @@ impl Resolver<'_> {
             return Party::Department(at);
         }
         let found = self.organization.unknown_role(&name.text);
-        if self.organization.declared && found.help.is_some() && name.text.chars().count() > 3 {
+        if self.organization.declared && found.suggestion.is_some() && name.text.chars().count() > 3 {
             let found = Diagnostic { level: Level::Warning, ..found };
             self.found.push(self.chapter.front_finding(&name.steps, found));
         }
@@ -182,7 +183,7 @@ impl Resolver<'_> {
                 Some(at) => all.push(at),
                 None => {
                     let found = Diagnostic::new(
-                        "unknown-document",
+                        &rule::UNKNOWN_DOCUMENT,
                         format!("no chapter has the id or title `{}`", name.text),
                     )
                     .help("write the id or the exact title of a chapter");

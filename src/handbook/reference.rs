@@ -16,6 +16,7 @@ use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Clause, ClauseNumber, Mark};
+use crate::rule;
 use crate::text::Span;
 pub(super) use aim::{Appendix, appendices_of};
 use rayon::prelude::*;
@@ -281,9 +282,9 @@ impl Handbook {
         }
         let title = &self.chapters[to].title;
         let found = match successors.first() {
-            Some(next) => Diagnostic::new("outdated-target", format!("《{title}》 has been superseded"))
+            Some(next) => Diagnostic::new(&rule::OUTDATED_TARGET, format!("《{title}》 has been superseded"))
                 .help(format!("refer to its successor, 《{}》", self.chapters[*next].title)),
-            None => Diagnostic::new("outdated-target", format!("《{title}》 is no longer in force"))
+            None => Diagnostic::new(&rule::OUTDATED_TARGET, format!("《{title}》 is no longer in force"))
                 .help("refer to a chapter that is in force, or take the reference out"),
         };
         Some(found.at(&self.chapters[from].source.path, span.clone()))

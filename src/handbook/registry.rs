@@ -5,6 +5,7 @@
 
 use crate::chapter::{Chapter, folder};
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 use crate::source::Attachment;
 use crate::text::fold;
 use std::collections::HashMap;
@@ -106,7 +107,7 @@ impl Registry {
             if first != at {
                 let other = &chapters[first].source.path;
                 let clash = Diagnostic::new(
-                    "duplicate-id",
+                    &rule::DUPLICATE_ID,
                     format!("the id `{}` is already that of {other}", id.text),
                 )
                 .help("give one of the two another id");
@@ -126,7 +127,7 @@ impl Registry {
                     let other = &chapters[first].source.path;
                     let message = format!("`{}` is already a title or alias of {other}", alias.text);
                     let clash =
-                        Diagnostic::new("alias-conflict", message).help("remove it from one of the two");
+                        Diagnostic::new(&rule::ALIAS_CONFLICT, message).help("remove it from one of the two");
                     found.push(chapter.front_finding(&alias.steps, clash));
                 }
             }
@@ -187,6 +188,6 @@ fn clash(taken: &mut HashMap<String, Arc<str>>, url: &str, path: &Arc<str>, foun
     if let Some(other) = taken.insert(fold(url), Arc::clone(path)) {
         let message = format!("{path} and {other} would both be published as {url}");
         let help = "rename one of the two; names must differ in more than case or Unicode form";
-        found.push(Diagnostic::new("duplicate-url", message).at(path, None).help(help));
+        found.push(Diagnostic::new(&rule::DUPLICATE_URL, message).at(path, None).help(help));
     }
 }

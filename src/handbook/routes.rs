@@ -12,6 +12,7 @@ use super::regions::Regions;
 use crate::chapter::front_matter::{Kind, Status};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Mention, MentionKind};
+use crate::rule;
 use crate::text::{floor_boundary, fold};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -346,7 +347,7 @@ fn aside(name: &str, taken: &HashSet<String>, found: &mut Vec<Diagnostic>) -> St
     if free != name {
         let message =
             format!("content/ has a `{name}` of its own; the generated index is published as `{free}`");
-        found.push(Diagnostic::new("reserved-url", message));
+        found.push(Diagnostic::new(&rule::RESERVED_URL, message));
     }
     free
 }

@@ -112,9 +112,9 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
         key.map(|key| (key, word.as_str()))
     });
     let source = shown.source_of(address);
-    let findings = source
-        .as_ref()
-        .map_or_else(Vec::new, |path| super::findings::of_file(shown.findings(), path, &shown.sources));
+    let findings = source.as_ref().map_or_else(Vec::new, |path| {
+        super::findings::of_file(shown.findings(), path, &shown.sources, shown.language())
+    });
     let audiences = &shown.site.handbook.config.audiences.list;
     let root = || preview.project.root.to_string_lossy().into_owned();
     let state = News {

@@ -3,6 +3,7 @@
 
 use super::view::Shown;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::locale::Language;
 use crate::report;
 use crate::source::Sources;
 use crate::text::encode_path;
@@ -32,25 +33,25 @@ pub(super) struct Found {
 }
 
 /// The findings of a file, of all in the order of `Handbook::judge`.
-pub(super) fn of_file(found: &[Diagnostic], path: &str, sources: &Sources) -> Vec<Found> {
+pub(super) fn of_file(found: &[Diagnostic], path: &str, sources: &Sources, language: Language) -> Vec<Found> {
     let from = found.partition_point(|one| one.path.as_deref() < Some(path));
     let count = found[from..].partition_point(|one| one.path.as_deref() == Some(path));
-    with_places(&found[from..from + count], sources)
+    with_places(&found[from..from + count], sources, language)
 }
 
-fn with_places(found: &[Diagnostic], sources: &Sources) -> Vec<Found> {
-    let entries = report::entries(found, sources);
-    let place = |(entry, one): (&report::Entry<'_>, &Diagnostic)| Found {
+fn with_places(found: &[Diagnostic], sources: &Sources, language: Language) -> Vec<Found> {
+    let entries = report::entries(found, sources, language);
+    let place = |(entry, one): (report::Entry<'_>, &Diagnostic)| Found {
         level: one.level,
-        code: one.code,
-        message: one.message.clone(),
+        code: one.rule.code,
         path: one.path.clone(),
         line: entry.line.unwrap_or(0),
         column: entry.column.unwrap_or(0),
-        quote: quote(entry),
-        help: one.help.clone().unwrap_or_default(),
+        quote: quote(&entry),
+        message: entry.message,
+        help: entry.help.unwrap_or_default(),
     };
-    entries.iter().zip(found).map(place).collect()
+    entries.into_iter().zip(found).map(place).collect()
 }
 
 fn quote(entry: &report::Entry<'_>) -> [String; 3] {
@@ -100,7 +101,7 @@ pub(super) fn page(shown: &Shown) -> String {
     if total == 0 {
         let _ = writeln!(out, "<p>{}</p>", word("live_none"));
     }
-    let listed = with_places(&shown.findings()[..total.min(MOST)], &shown.sources);
+    let listed = with_places(&shown.findings()[..total.min(MOST)], &shown.sources, shown.language());
     for findings in listed.chunk_by(|one, next| one.path == next.path) {
         section(&mut out, shown, findings[0].path.as_deref().unwrap_or(""), findings);
     }

@@ -4,6 +4,7 @@
 use super::findings;
 use super::view::Shown;
 use crate::diagnostic::Diagnostic;
+use crate::locale::Language;
 use crate::site::Output;
 use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_64;
@@ -52,7 +53,7 @@ pub(super) fn make(shown: &Shown, address: &str) -> Page {
         Some(Ok(Output::Bytes(bytes))) if address.ends_with(".html") => html(200, bytes),
         Some(Ok(Output::Bytes(bytes))) => Page::Bytes(bytes),
         Some(Ok(Output::File(name))) => Page::File(name),
-        Some(Err(found)) => html(500, explain(&found).into_bytes()),
+        Some(Err(found)) => html(500, explain(&found, shown.language()).into_bytes()),
         None if site.handbook.routes.pages.contains_key(&*format!("{address}/index.html")) => Page::Folder,
         None => missing(shown),
     }
@@ -60,7 +61,10 @@ pub(super) fn make(shown: &Shown, address: &str) -> Page {
 
 /// The page for an address at which nothing stands.
 pub(super) fn missing(shown: &Shown) -> Page {
-    html(404, shown.site.not_found("/").unwrap_or_else(|found| explain(&found).into_bytes()))
+    html(
+        404,
+        shown.site.not_found("/").unwrap_or_else(|found| explain(&found, shown.language()).into_bytes()),
+    )
 }
 
 /// A fingerprint of the preview's own script and style, so that a page of an
@@ -86,13 +90,13 @@ fn html(status: u16, mut bytes: Vec<u8>) -> Page {
 }
 
 /// A theme error as a page: the theme cannot show it itself.
-fn explain(found: &Diagnostic) -> String {
+fn explain(found: &Diagnostic, language: Language) -> String {
     let escape = findings::escape;
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>theme error</title></head>\n\
          <body><main><h1>{}</h1><p>{}</p><p>{}</p></main></body>\n</html>\n",
-        escape(&found.message),
+        escape(&language.text(&found.message)),
         escape(found.path.as_deref().unwrap_or("")),
-        escape(found.help.as_deref().unwrap_or(""))
+        escape(&found.help.as_ref().map(|help| language.text(help)).unwrap_or_default())
     )
 }

@@ -7,6 +7,7 @@ use crate::builder::{Build, Builder, Request, Reused};
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::routes;
+use crate::locale::Language;
 use crate::site::Site;
 use crate::source::Sources;
 use crate::text::LineIndex;
@@ -94,6 +95,11 @@ impl Shown {
         let audience = audience.and_then(|name| site.handbook.config.audiences.find(name));
         let sources = Arc::clone(sources);
         Self { site, diagnostics, guarded, timings, reused, audience, sources, pages: Mutex::default() }
+    }
+
+    /// The language that its findings are told in.
+    pub(super) fn language(&self) -> Language {
+        Language::from_tag(&self.site.handbook.language).unwrap_or_default()
     }
 
     /// The findings that a browser may be told.

@@ -4,6 +4,7 @@
 use super::bundles::{Raw, bundle};
 use super::{ThemeFile, embedded_below};
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -57,7 +58,7 @@ impl Publisher<'_> {
         let (bytes, file) = self.raw.get(name)?.clone();
         if self.open.iter().any(|open| open == name) {
             if let Some(file) = file {
-                let finding = Diagnostic::new("theme", format!("`{name}` imports itself"));
+                let finding = Diagnostic::new(&rule::THEME, format!("`{name}` imports itself"));
                 self.diagnostics.push(finding.at(&file.path, None));
             }
             return None;

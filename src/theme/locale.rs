@@ -1,16 +1,12 @@
 //! The words of the interface: the embedded locale of the language, and over
 //! it, word by word, the project's.
 
-use super::{ThemeFile, embedded};
+use super::ThemeFile;
 use crate::diagnostic::Diagnostic;
+use crate::locale::Language;
+use crate::rule;
 use crate::text::LineIndex;
 use std::collections::BTreeMap;
-
-/// The embedded locale that a language falls back to.
-pub(super) fn base(language: &str) -> &'static str {
-    let primary = language.split(['-', '_']).next().unwrap_or_default();
-    if primary.eq_ignore_ascii_case("zh") { "zh" } else { "en" }
-}
 
 /// All words for `language`: embedded, then the project's file for the
 /// language at large (`zh`), then its file for the exact tag (`zh-HK`).
@@ -19,8 +15,9 @@ pub(super) fn load(
     language: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
-    let mut labels: BTreeMap<String, String> = embedded(&format!("locales/{}.yaml", base(language)))
-        .and_then(|bytes| std::str::from_utf8(bytes).ok())
+    let mut labels: BTreeMap<String, String> = Language::from_tag(language)
+        .unwrap_or_default()
+        .file("site.yaml")
         .and_then(|text| serde_yaml::from_str(text).ok())
         .unwrap_or_default();
     let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
@@ -42,7 +39,7 @@ pub(super) fn load(
 fn read(file: &ThemeFile) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
     let mut words = BTreeMap::new();
     let Ok(text) = std::str::from_utf8(&file.bytes) else {
-        let finding = Diagnostic::new("theme", "this locale is not UTF-8").at(&file.path, None);
+        let finding = Diagnostic::new(&rule::THEME, "this locale is not UTF-8").at(&file.path, None);
         return (words, vec![finding]);
     };
     let parsed: Result<Option<BTreeMap<String, serde_yaml::Value>>, _> = serde_yaml::from_str(text);
@@ -54,8 +51,9 @@ fn read(file: &ThemeFile) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
                 let at = lines.offset(place.line(), place.column());
                 at..at
             });
-            let finding = Diagnostic::new("theme", format!("this locale is not a map of words: {error}"))
-                .at(&file.path, span);
+            let finding =
+                Diagnostic::new(&rule::THEME, format!("this locale is not a map of words: {error}"))
+                    .at(&file.path, span);
             return (words, vec![finding]);
         }
     };
@@ -71,7 +69,7 @@ fn read(file: &ThemeFile) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
             _ => {
                 let span = text.find(&key).map(|at| at..at + key.len());
                 let message = format!("the word for `{key}` is not text");
-                diagnostics.push(Diagnostic::new("theme", message).at(&file.path, span));
+                diagnostics.push(Diagnostic::new(&rule::THEME, message).at(&file.path, span));
             }
         }
     }

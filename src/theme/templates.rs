@@ -3,6 +3,7 @@
 
 use super::{ThemeFile, embedded_below, filters};
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 use crate::text::{LineIndex, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,9 +26,8 @@ pub(super) fn load(files: &[&ThemeFile], diagnostics: &mut Vec<Diagnostic>) -> (
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
                 origins.insert(name.to_owned(), (Arc::clone(&file.path), Arc::from(text)));
             }
-            Err(_) => {
-                diagnostics.push(Diagnostic::new("theme", "this template is not UTF-8").at(&file.path, None))
-            }
+            Err(_) => diagnostics
+                .push(Diagnostic::new(&rule::THEME, "this template is not UTF-8").at(&file.path, None)),
         }
     }
     let all = origins.iter().map(|(name, (_, text))| (name.as_str(), &**text));
@@ -86,7 +86,7 @@ pub(super) fn finding(template: &str, error: &tera::Error, origins: &Origins) ->
         }
         kind => from_report(&kind.to_string(), origins),
     };
-    let named = |name: &str| Diagnostic::new("theme", format!("template `{name}`: {message}"));
+    let named = |name: &str| Diagnostic::new(&rule::THEME, format!("template `{name}`: {message}"));
     if let Some((name, span)) = &place
         && let Some((path, text)) = origins.get(name)
     {

@@ -99,7 +99,7 @@ fn a_broken_template_is_a_finding_and_the_embedded_one_takes_its_place() {
         let files = [file(name, text), file("templates/term.html", "{{ title }}")];
         let made = Theme::new(&files, "zh");
         let [finding] = made.diagnostics.as_slice() else { panic!("{:?}", made.diagnostics) };
-        assert_eq!(finding.code, "theme");
+        assert_eq!(finding.rule.code, "theme");
         assert_eq!(finding.path.as_deref(), Some("themes/acme/templates/404.html"));
         let start = finding.span.clone().expect("a place").start;
         assert_eq!(LineIndex::new(text).position(start).line, line, "{finding:?}");
@@ -126,7 +126,7 @@ fn a_template_that_fails_while_rendering_says_where() {
     let finding = html_of(&theme, "chapter.html", &chapter()).unwrap_err();
     assert_eq!(finding.path.as_deref(), Some("themes/acme/templates/chapter.html"));
     assert_eq!(LineIndex::new(text).position(finding.span.unwrap().start).line, 2);
-    assert_eq!(html_of(&theme, "no_such.html", &chapter()).unwrap_err().code, "theme");
+    assert_eq!(html_of(&theme, "no_such.html", &chapter()).unwrap_err().rule.code, "theme");
 }
 
 #[test]

@@ -93,5 +93,5 @@ pub(super) async fn bytes(store: &Store, found: GetResult) -> Result<Vec<u8>, Up
 }
 
 fn absurd(store: &Store, what: &str) -> UploadError {
-    UploadError::Store(store.shown().to_owned(), format!("the store's answer makes no sense: {what}"))
+    UploadError::Store(store.shown().to_owned(), format!("the store's answer makes no sense: {what}").into())
 }

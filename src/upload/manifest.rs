@@ -68,7 +68,7 @@ impl Manifest {
             .ok()
             .filter(|text: &Text| (1..=VERSION).contains(&text.version))
             .ok_or_else(|| {
-                UploadError::Refused(format!(
+                UploadError::refused(format!(
                     "{}/{MANIFEST} was not written by `handbook publish` of this version; nothing was \
                          touched\n  publish to another place, or empty this one yourself",
                     store.shown()
@@ -160,7 +160,7 @@ fn is_missing_object(answer: &str) -> bool {
 fn overtaken(store: &Store) -> UploadError {
     UploadError::Store(
         store.shown().to_owned(),
-        "another handbook is publishing there; let one run at a time".to_owned(),
+        "another handbook is publishing there; let one run at a time".into(),
     )
 }
 

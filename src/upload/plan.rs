@@ -20,6 +20,7 @@ use crate::disk::publish::order::{Turn, turn};
 use crate::disk::publish::origin::{Origin, Standing};
 use crate::disk::publish::{Differences, MANIFEST};
 use crate::host::{cache_control, is_active, media_type};
+use crate::rule;
 use crate::site::{Output, Site};
 use object_store::{Attribute, Attributes};
 use rayon::prelude::*;
@@ -194,7 +195,7 @@ impl<'a> Plan<'a> {
             self.store.shown()
         );
         self.diagnostics.push(
-            Diagnostic::new("changed-output", message).help(format!(
+            Diagnostic::new(&rule::CHANGED_OUTPUT, message).help(format!(
                 "remove it, or move it away; to keep it there, take its lines out of {MANIFEST}"
             )),
         );
@@ -349,7 +350,7 @@ pub(super) fn ended(hash: &Xxh3) -> String {
 }
 
 fn holds_others(store: &Store) -> UploadError {
-    UploadError::Refused(format!(
+    UploadError::refused(format!(
         "{} holds objects that handbook did not put there, so nothing was touched\n  \
          choose an empty prefix, e.g. {}/handbook",
         store.shown(),
@@ -358,7 +359,7 @@ fn holds_others(store: &Store) -> UploadError {
 }
 
 fn foreign(store: &Store, address: &str) -> UploadError {
-    UploadError::Refused(format!(
+    UploadError::refused(format!(
         "{}/{address} was not put there by handbook and would be overwritten; nothing was touched\n  \
          move it away, or choose another prefix",
         store.shown()
@@ -368,5 +369,5 @@ fn foreign(store: &Store, address: &str) -> UploadError {
 fn was_changed(store: &Store, address: &str) -> Diagnostic {
     let message =
         format!("{}/{address} was changed since handbook wrote it, and would be overwritten", store.shown());
-    Diagnostic::new("changed-output", message).help("remove it, or move it away, and run this again")
+    Diagnostic::new(&rule::CHANGED_OUTPUT, message).help("remove it, or move it away, and run this again")
 }

@@ -4,6 +4,8 @@
 //! signed. So answers are never shown, only their status and code.
 
 use crate::diagnostic::Diagnostic;
+use crate::locale::{Language, Message};
+use crate::message;
 use object_store::client::{HttpError, HttpErrorKind};
 use reqwest::StatusCode;
 use std::io;
@@ -13,9 +15,9 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub enum UploadError {
     /// The words say why and what to do; nothing was touched.
-    Refused(String),
+    Refused(Message),
     /// The store failed at this object.
-    Store(String, String),
+    Store(String, Message),
     /// A file of the handbook could not be read.
     Disk(PathBuf, io::Error),
     /// Templates failed, or the run would do what a person must say twice;
@@ -24,29 +26,43 @@ pub enum UploadError {
 }
 
 impl UploadError {
+    /// A refusal in these words.
+    pub(super) fn refused(words: impl Into<Message>) -> Self {
+        Self::Refused(words.into())
+    }
+
     /// The same, of a run that had not begun to write.
     pub(super) fn before(self) -> Self {
         match self {
-            Self::Store(object, words) => Self::Refused(format!("{object}: {words}; nothing was touched")),
+            Self::Store(object, words) => {
+                Self::Refused(message!("upload-store-untouched", object = object, reason = words))
+            }
             other => other,
+        }
+    }
+}
+
+impl UploadError {
+    /// What is said of it to a person.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Refused(message) => message.clone(),
+            Self::Store(object, reason) => {
+                message!("upload-store-failed", object = object, reason = reason.clone())
+            }
+            Self::Disk(path, error) => message!("disk-failed", path = path.as_path(), reason = error),
+            Self::Findings(found) => {
+                let lines: Vec<Message> = found.iter().map(|found| found.message.clone()).collect();
+                message!("lines", lines = lines)
+            }
         }
     }
 }
 
 impl std::fmt::Display for UploadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Refused(words) => f.write_str(words),
-            Self::Store(object, words) => write!(
-                f,
-                "{object}: {words}\n  every page there is whole, new or old; run this again and it finishes"
-            ),
-            Self::Disk(path, error) => write!(f, "{}: {error}", path.display()),
-            Self::Findings(found) => {
-                let words: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
-                f.write_str(&words.join("\n"))
-            }
-        }
+        f.write_str(&Language::ENGLISH.text(&self.message()))
     }
 }
 

@@ -42,13 +42,13 @@ impl Store {
         // Fails only where one is set already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let builder = environment::builder(bucket, endpoint)
-            .map_err(UploadError::Refused)?
+            .map_err(UploadError::refused)?
             // Not every store can delete many objects by one request, and the answer
             // to one may name objects that nobody asked about.
             .with_disable_bulk_delete(true);
         let shown = format!("s3://{bucket}/{prefix}");
         let objects = builder.build().map_err(|error| {
-            UploadError::Refused(format!("{shown} cannot be reached: {}", setting(&error)))
+            UploadError::refused(format!("{shown} cannot be reached: {}", setting(&error)))
         })?;
         let pages: Arc<dyn PaginatedListStore> = Arc::new(objects.clone());
         Ok(Self { pages: Some(pages), ..Self::new(Arc::new(objects), prefix, shown.trim_end_matches('/')) })
@@ -65,7 +65,7 @@ impl Store {
         let name =
             if self.prefix.is_empty() { address.to_owned() } else { format!("{}/{address}", self.prefix) };
         Path::parse(&name).ok().filter(|path| path.as_ref() == name).ok_or_else(|| {
-            UploadError::Refused(format!(
+            UploadError::refused(format!(
                 "{address:?} cannot be the name of an object; nothing was touched\n  rename the file"
             ))
         })
@@ -76,7 +76,7 @@ impl Store {
         if self.prefix.is_empty() {
             return Ok(None);
         }
-        Path::parse(&self.prefix).map(Some).map_err(|error| UploadError::Refused(error.to_string()))
+        Path::parse(&self.prefix).map(Some).map_err(|error| UploadError::refused(error.to_string()))
     }
 
     /// The address of an object; `None` for one outside.
@@ -89,6 +89,6 @@ impl Store {
     }
 
     pub(super) fn failed(&self, address: &str, error: &object_store::Error) -> UploadError {
-        UploadError::Store(format!("{}/{address}", self.shown), words(error))
+        UploadError::Store(format!("{}/{address}", self.shown), words(error).into())
     }
 }

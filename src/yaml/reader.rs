@@ -2,6 +2,7 @@
 
 use super::{Document, Spanned, Step, parse_date};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::rule;
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 use std::fmt::Write as _;
@@ -56,7 +57,7 @@ impl<'a> Reader<'a> {
     }
 
     fn mistyped(&mut self, steps: &[Step], key: &str, wanted: &str) {
-        self.report(steps, Diagnostic::new("invalid-value", format!("`{key}` must be {wanted}")));
+        self.report(steps, Diagnostic::new(&rule::INVALID_VALUE, format!("`{key}` must be {wanted}")));
     }
 
     /// Reports keys that are not among `known` (and do not begin with `x-`).
@@ -68,12 +69,10 @@ impl<'a> Reader<'a> {
             }
             let span = self.document.locate_key(&self.steps(&name));
             let near = nearest(&name, known.iter().copied());
-            let found = Diagnostic::new("unknown-key", format!("nothing reads the key `{name}`"))
+            let found = Diagnostic::new(&rule::UNKNOWN_KEY, format!("nothing reads the key `{name}`"))
                 .at(&self.document.path, span);
-            self.diagnostics.push(match near {
-                Some(near) => found.help(format!("did you mean `{near}`?")),
-                None => found.help("remove it, or put it under `extra:` or begin it with `x-`"),
-            });
+            let found = found.help("remove it, or put it under `extra:` or begin it with `x-`");
+            self.diagnostics.push(found.nearest(near));
         }
     }
 
@@ -103,7 +102,7 @@ impl<'a> Reader<'a> {
         let message = format!("`{key}` has more than {LONGEST} characters");
         self.report(
             steps,
-            Diagnostic::new("limit", message).help("shorten it; long texts belong into chapters"),
+            Diagnostic::new(&rule::LIMIT, message).help("shorten it; long texts belong into chapters"),
         );
         &text[..end]
     }
@@ -124,7 +123,7 @@ impl<'a> Reader<'a> {
                 .collect();
         };
         if items.len() > MOST {
-            let found = Diagnostic::new("limit", format!("`{key}` lists more than {MOST} entries"));
+            let found = Diagnostic::new(&rule::LIMIT, format!("`{key}` lists more than {MOST} entries"));
             self.report(steps, found.help("the rest is left out"));
         }
         let mut texts = Vec::with_capacity(items.len().min(MOST));
@@ -163,7 +162,7 @@ impl<'a> Reader<'a> {
             Ok(date) => Some(date),
             Err(help) => {
                 let steps = self.steps(key);
-                let found = Diagnostic::new("invalid-date", format!("`{written}` is not a date"));
+                let found = Diagnostic::new(&rule::INVALID_DATE, format!("`{written}` is not a date"));
                 self.report(&steps, found.help(help));
                 None
             }
@@ -187,8 +186,8 @@ impl<'a> Reader<'a> {
             || format!("write one of {all}"),
             |near| format!("did you mean `{near}`? (one of {all})"),
         );
-        let found =
-            Diagnostic::new("invalid-value", format!("`{written}` is not a value of `{key}`")).help(help);
+        let found = Diagnostic::new(&rule::INVALID_VALUE, format!("`{written}` is not a value of `{key}`"))
+            .help(help);
         self.report(&steps, found);
         None
     }

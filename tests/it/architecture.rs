@@ -5,8 +5,8 @@ use std::fs;
 
 /// Top modules from the lowest layer up; a module may use those before it.
 const LAYERS: &[&[&str]] = &[
-    &["text", "memo"],
-    &["diagnostic", "compress", "host"],
+    &["text", "memo", "locale"],
+    &["diagnostic", "rule", "compress", "host"],
     &["yaml"],
     &["config", "organization", "markdown", "graph", "page"],
     &["theme"],

@@ -2,6 +2,7 @@
 //! of them once it is known whether the handbook has audiences.
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::rule;
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -80,12 +81,12 @@ impl Fault {
         if !near && !audiences {
             return None;
         }
-        let code = match &self.kind {
-            FaultKind::AudienceKey(_) => "unknown-audience",
-            _ => "front-matter",
+        let rule = match &self.kind {
+            FaultKind::AudienceKey(_) => &rule::UNKNOWN_AUDIENCE,
+            _ => &rule::FRONT_MATTER,
         };
         let (message, help) = self.words();
-        let mut found = Diagnostic::new(code, message).at(path, self.span.clone()).help(help);
+        let mut found = Diagnostic::new(rule, message).at(path, self.span.clone()).help(help);
         if matches!(self.kind, FaultKind::NoEnd | FaultKind::NoOpening) {
             found = found.label("begins here");
         }

@@ -3,6 +3,7 @@
 use crate::cli::Failure;
 use handbook::config::Config;
 use handbook::host::Zone;
+use handbook::message;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
@@ -48,11 +49,7 @@ fn of_language(language: Option<&str>) -> Result<&'static str, Failure> {
     let begins =
         |tag: &str| language.strip_prefix(tag).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
     let found = LANGUAGES.iter().find(|(tag, _)| begins(tag));
-    found.map(|(_, zone)| *zone).ok_or_else(|| {
-        "--timezone: the language of handbook.yaml does not say where its readers are\n  \
-         write e.g. --timezone=Asia/Shanghai"
-            .to_owned()
-    })
+    found.map(|(_, zone)| *zone).ok_or_else(|| message!("host-timezone-unknown"))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub fn check_output(project: &Project, output: &Path) -> Result<PathBuf, Publish
     let output = absolute(output).map_err(|error| PublishError::Disk(output.to_owned(), error))?;
     let refuse = |why: &str| {
         let help = "choose another folder, e.g. site";
-        Err(PublishError::Refused(format!(
+        Err(PublishError::refused(format!(
             "{} cannot be the output folder: {why}\n  {help}",
             output.display()
         )))
@@ -68,7 +68,7 @@ pub(super) fn claim(output: &Path) -> Result<Option<Manifest>, PublishError> {
     let Ok(mut entries) = fs::read_dir(output) else { return Ok(None) };
     match entries.find_map(|entry| entry.ok().map(|entry| entry.file_name()).filter(|name| name != STAGING)) {
         None => Ok(None),
-        Some(name) => Err(PublishError::Refused(format!(
+        Some(name) => Err(PublishError::refused(format!(
             "{} holds files that handbook did not write (e.g. {}), so nothing was touched\n  \
              choose an empty or new folder, or empty this one yourself",
             output.display(),
@@ -95,7 +95,7 @@ fn check_staging(staging: &Path) -> Result<(), PublishError> {
         Some(staging.to_owned())
     };
     foreign.map_or(Ok(()), |path| {
-        Err(PublishError::Refused(format!(
+        Err(PublishError::refused(format!(
             "{} was not written by handbook, which needs its place; nothing was touched\n  move it away",
             path.display()
         )))
@@ -116,7 +116,7 @@ pub(super) fn refuse_links<'a>(
 }
 
 fn link(path: &Path) -> PublishError {
-    PublishError::Refused(format!(
+    PublishError::refused(format!(
         "{} is a link, and handbook writes and removes nothing through links; nothing was touched\n  \
          remove the link, or choose another folder",
         path.display()
@@ -128,7 +128,7 @@ pub(super) fn lock(output: &Path) -> Result<Option<fs::File>, PublishError> {
     let Ok(folder) = fs::File::open(output) else { return Ok(None) };
     match folder.try_lock() {
         Ok(()) => Ok(Some(folder)),
-        Err(fs::TryLockError::WouldBlock) => Err(PublishError::Refused(format!(
+        Err(fs::TryLockError::WouldBlock) => Err(PublishError::refused(format!(
             "another handbook is just writing to {}; run this one again when it is done",
             output.display()
         ))),
@@ -204,7 +204,7 @@ impl Manifest {
 }
 
 fn foreign(path: &Path) -> PublishError {
-    PublishError::Refused(format!(
+    PublishError::refused(format!(
         "{} was not written by handbook and would be overwritten; nothing was touched\n  \
          move it away, or choose another folder",
         path.display()

@@ -3,6 +3,7 @@
 use super::manifest::{MANIFEST, Manifest};
 use super::stage::Staged;
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io;
@@ -51,7 +52,7 @@ fn changed(path: &Path) -> Diagnostic {
         "{} is no part of the site any more, but was changed since handbook wrote it, so it was left",
         path.display()
     );
-    Diagnostic::new("changed-output", message)
+    Diagnostic::new(&rule::CHANGED_OUTPUT, message)
         .help(format!("remove it, or move it away; to keep it there, take its line out of {MANIFEST}"))
 }
 
@@ -59,6 +60,6 @@ fn changed(path: &Path) -> Diagnostic {
 pub(super) fn stays(path: &Path, error: &io::Error) -> Diagnostic {
     let message =
         format!("{} is no part of the site any more and could not be removed: {error}", path.display());
-    Diagnostic::new("not-removed", message)
+    Diagnostic::new(&rule::NOT_REMOVED, message)
         .help("it can still be read there: remove it, or mend the right to write and run this again")
 }

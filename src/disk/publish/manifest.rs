@@ -89,7 +89,7 @@ impl Manifest {
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, PublishError> {
         let path = folder.join(MANIFEST);
         let refused = || {
-            PublishError::Refused(format!(
+            PublishError::refused(format!(
                 "{} was not written by this version of handbook, so nothing was touched\n  \
                  choose another folder, or empty this one yourself",
                 path.display()

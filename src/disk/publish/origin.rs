@@ -8,6 +8,7 @@ use crate::chapter;
 use crate::diagnostic::Diagnostic;
 use crate::disk::Project;
 use crate::handbook::Handbook;
+use crate::rule;
 use crate::site::Site;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashSet};
@@ -120,7 +121,7 @@ impl<'a> Standing<'a> {
             "the site in {place} was made from content/, which is gone: this run would publish the whole folder"
         );
         moved.then(|| {
-            Diagnostic::new("site-content", message).help(
+            Diagnostic::new(&rule::SITE_CONTENT, message).help(
                 "bring content/ back; if the chapters now lie in the folder itself, run again with --replace",
             )
         })
@@ -143,7 +144,7 @@ impl<'a> Standing<'a> {
             told.len()
         );
         (known * 2 < told.len()).then(|| {
-            Diagnostic::new("site-handbook", message)
+            Diagnostic::new(&rule::SITE_HANDBOOK, message)
                 .help("choose another folder or prefix; to put this handbook in its place, run again with --replace")
         })
     }
@@ -166,7 +167,7 @@ impl<'a> Standing<'a> {
             let message = format!("it is not known for whom the site in {place} was made");
             let help = "if it was for these readers or for more of them, run again with --replace, once";
             return (!handbook.config.audiences.list.is_empty())
-                .then(|| Diagnostic::new("site-audience", message).help(help));
+                .then(|| Diagnostic::new(&rule::SITE_AUDIENCE, message).help(help));
         };
         let before = old.sees()?;
         if new.sees().is_some_and(|now| now.is_subset(&before)) {
@@ -200,7 +201,7 @@ impl<'a> Standing<'a> {
             None => "declare that audience again; if others may read the site too, run again with --replace"
                 .to_owned(),
         };
-        Some(Diagnostic::new("site-audience", message).help(help))
+        Some(Diagnostic::new(&rule::SITE_AUDIENCE, message).help(help))
     }
 
     fn shrinks(&self, new: &Origin, handbook: &Handbook, place: &str) -> Option<Diagnostic> {
@@ -215,7 +216,7 @@ impl<'a> Standing<'a> {
         let last = handbook.chapters.is_empty() && all > 0;
         let message = format!("{gone} of {all} chapters would go from {place} at once");
         (most || last).then(|| {
-            Diagnostic::new("site-shrinks", message)
+            Diagnostic::new(&rule::SITE_SHRINKS, message)
                 .help("look whether content/ is whole; if they are meant to go, run again with --shrink")
         })
     }

@@ -1,6 +1,8 @@
 //! What publishing did, would do, or why it did nothing.
 
 use crate::diagnostic::Diagnostic;
+use crate::locale::{Language, Message};
+use crate::message;
 use std::io;
 use std::path::PathBuf;
 
@@ -38,7 +40,7 @@ pub struct Differences {
 #[derive(Debug)]
 pub enum PublishError {
     /// The folder must not be used; the words say why and what to do.
-    Refused(String),
+    Refused(Message),
     /// The disk failed at this path; the folder is as it was.
     Disk(PathBuf, io::Error),
     /// The disk failed at this path, and then again when the old site was put
@@ -48,41 +50,50 @@ pub enum PublishError {
     Findings(Vec<Diagnostic>),
 }
 
-impl std::fmt::Display for PublishError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl PublishError {
+    /// A refusal in these words.
+    pub(crate) fn refused(words: impl Into<Message>) -> Self {
+        Self::Refused(words.into())
+    }
+
+    /// What is said of it to a person.
+    #[must_use]
+    pub fn message(&self) -> Message {
         match self {
-            Self::Refused(words) => f.write_str(words),
+            Self::Refused(message) => message.clone(),
             Self::Disk(path, error) => {
-                write!(f, "{}: {error}\n  {}", path.display(), advice(error))
+                message!("publish-disk", path = path.as_path(), reason = error, advice = advice(error))
             }
-            Self::HalfDone(path, error) => write!(
-                f,
-                "{}: {error}\n  some pages are new and some are old; mend the disk and run this again",
-                path.display()
-            ),
+            Self::HalfDone(path, error) => {
+                message!("publish-half-done", path = path.as_path(), reason = error)
+            }
             Self::Findings(found) => {
-                let words: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
-                f.write_str(&words.join("\n"))
+                let lines: Vec<Message> = found.iter().map(|found| found.message.clone()).collect();
+                message!("lines", lines = lines)
             }
         }
+    }
+}
+
+impl std::fmt::Display for PublishError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&Language::ENGLISH.text(&self.message()))
     }
 }
 
 impl std::error::Error for PublishError {}
 
 /// What a person can do about a failing disk.
-fn advice(error: &io::Error) -> &'static str {
+fn advice(error: &io::Error) -> Message {
     match error.kind() {
-        io::ErrorKind::StorageFull => "the disk is full: the site is as it was; make room and run this again",
-        io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-            "a quota or limit is reached: the site is as it was; raise it or make room, and run this again"
-        }
+        io::ErrorKind::StorageFull => message!("publish-disk-full"),
+        io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => message!("publish-disk-quota"),
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "nothing may be written there: the site is as it was; ask for the right to write, or choose another folder"
+            message!("publish-disk-denied")
         }
         io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => {
-            "something is in the way: the site is as it was; move it away, or choose another folder"
+            message!("publish-disk-in-the-way")
         }
-        _ => "the site is as it was",
+        _ => message!("publish-disk-as-it-was"),
     }
 }

@@ -8,6 +8,7 @@ use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::LinkRef;
+use crate::rule;
 use crate::text::Span;
 use crate::yaml::{Spanned, Step};
 use std::collections::HashMap;
@@ -23,10 +24,9 @@ impl Handbook {
             let Some(whole) = places.get(&*chapter.source.name) else { continue };
             let chapter = &self.chapters[*whole];
             let own = &chapter.source.path;
-            let label = format!("not for `{audience}`");
             let target = |what: &str| {
-                Diagnostic::new("withheld-target", format!("{what} is withheld from an audience"))
-                    .label(label.clone())
+                Diagnostic::new(&rule::WITHHELD_TARGET, format!("{what} is withheld from an audience"))
+                    .of_audience(audience)
                     .help("take the reference out, or widen its audience")
             };
             for link in
@@ -44,7 +44,7 @@ impl Handbook {
                 let message =
                     format!("`{destination}` is withheld from an audience, but would be shown here");
                 let help = "write a link `[[…]]` instead, or widen the audience of the quoted chapter";
-                let wrong = Diagnostic::new("withheld-embed", message).label(label.clone());
+                let wrong = Diagnostic::new(&rule::WITHHELD_EMBED, message).of_audience(audience);
                 found.push(wrong.at(own, span).help(help));
             }
             for name in self.withheld_names(*whole, seen) {
@@ -87,7 +87,7 @@ impl Handbook {
         let chapter = &seen.chapters[at];
         let message =
             format!("《{}》 shows as in force to `{audience}`: its successor is withheld", chapter.title);
-        let found = Diagnostic::new("withheld-successor", message).at(&chapter.source.path, None);
+        let found = Diagnostic::new(&rule::WITHHELD_SUCCESSOR, message).at(&chapter.source.path, None);
         Some(found.help("write `status: superseded` in it, or widen the audience of its successor"))
     }
 }

@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::{
     AppendixNumber, Clause, ClauseNumber, Heading, Mention, MentionKind, Unit, Whose, appendix_number,
 };
+use crate::rule;
 use crate::source::Attachment;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -234,7 +235,7 @@ impl<'a> Aimer<'a> {
         let words = &self.chapter.source.text[mention.span.clone()];
         let other = &self.handbook.chapters[target];
         let place = if target == self.at { "this chapter" } else { other.title.as_str() };
-        let found = Diagnostic::new("dangling-clause", format!("`{words}`: {place} has no such clause"))
+        let found = Diagnostic::new(&rule::DANGLING_CLAUSE, format!("`{words}`: {place} has no such clause"))
             .at(&self.chapter.source.path, mention.span.clone())
             .help(missing.help.clone());
         self.found.push(found);

@@ -8,6 +8,7 @@ use super::{Aim, Read};
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::MentionKind;
+use crate::rule;
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -80,7 +81,7 @@ impl Handbook {
     /// What is said of a reference to a draft.
     pub(in super::super) fn draft_finding(&self, written: &str) -> Diagnostic {
         let message = format!("{written} is a draft and not part of this site");
-        Diagnostic::new("draft-target", message).help("publish the draft, or build with --drafts")
+        Diagnostic::new(&rule::DRAFT_TARGET, message).help("publish the draft, or build with --drafts")
     }
 
     /// One note for each.
@@ -97,7 +98,7 @@ impl Handbook {
             let message =
                 format!("no chapter or external reference is called 《{title}》 (mentioned {times} times)");
             let near = if propose { nearest(title, titles()) } else { None };
-            Diagnostic::new("unknown-title", message)
+            Diagnostic::new(&rule::UNKNOWN_TITLE, message)
                 .at(&self.chapters[*at].source.path, span.clone())
                 .help("declare it under `external_references:` in handbook.yaml, or mend the title")
                 .nearest(near)

@@ -5,6 +5,7 @@ use super::super::Handbook;
 use super::super::registry::prefix;
 use super::Routes;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::rule;
 use crate::text::fold;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -118,7 +119,7 @@ impl Routes {
         path: &Arc<str>,
         authors: &HashMap<Arc<str>, Arc<str>>,
     ) -> Option<Diagnostic> {
-        let new = |message: String| Diagnostic::new("duplicate-url", message).at(path, None);
+        let new = |message: String| Diagnostic::new(&rule::DUPLICATE_URL, message).at(path, None);
         match disk.obstacle(address)? {
             Obstacle::FolderThere(inside) => {
                 let other = authors.get(&inside).unwrap_or(&inside);
@@ -148,7 +149,7 @@ impl Routes {
 
 fn length(address: &str, path: &Arc<str>) -> Option<Diagnostic> {
     let wrong = too_long(address)?;
-    let found = Diagnostic::new("limit", format!("the address of {path} {wrong}"));
+    let found = Diagnostic::new(&rule::LIMIT, format!("the address of {path} {wrong}"));
     Some(found.at(path, None).help(SHORTEN))
 }
 

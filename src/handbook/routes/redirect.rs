@@ -5,6 +5,7 @@ use super::disk::{Disk, Obstacle, SHORTEN, too_long};
 use super::{Page, Routes};
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
+use crate::rule;
 use crate::yaml::Spanned;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ impl Routes {
             for old in &chapter.front.redirect_from {
                 let Some(address) = redirect_address(&old.text) else {
                     let found = Diagnostic::new(
-                        "invalid-value",
+                        &rule::INVALID_VALUE,
                         format!("`{}` is not an address of this site", old.text),
                     )
                     .help("write a path from the site's root, e.g. /old/page.html");
@@ -40,7 +41,7 @@ impl Routes {
                     && address != *chapter.url
                 {
                     let found = Diagnostic::new(
-                        "redirect-conflict",
+                        &rule::REDIRECT_CONFLICT,
                         format!("another page stands at `{}`", old.text),
                     )
                     .help("remove the line, or the other page");
@@ -74,7 +75,7 @@ impl Routes {
 /// Why a page cannot stand at an old address, though none stands there.
 fn impossible(disk: &Disk, address: &str) -> Option<Diagnostic> {
     if let Some(wrong) = too_long(address) {
-        return Some(Diagnostic::new("limit", format!("the address `{address}` {wrong}")).help(SHORTEN));
+        return Some(Diagnostic::new(&rule::LIMIT, format!("the address `{address}` {wrong}")).help(SHORTEN));
     }
     let (why, help) = if address.split('/').any(|part| part.starts_with('.')) {
         ("no server shows what begins with `.`".to_owned(), "remove the line, or write the dot otherwise")
@@ -87,7 +88,7 @@ fn impossible(disk: &Disk, address: &str) -> Option<Diagnostic> {
         (why, "remove the line, or rename the other")
     };
     let message = format!("no page can lead here from `{address}`: {why}");
-    Some(Diagnostic::new("redirect-conflict", message).help(help))
+    Some(Diagnostic::new(&rule::REDIRECT_CONFLICT, message).help(help))
 }
 
 /// The file that answers at an old address: `/a/` and `/a` are `a/index.html`.

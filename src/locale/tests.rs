@@ -1,0 +1,175 @@
+//! The catalogues of all languages hold the same messages, and the code asks for no other.
+
+use super::*;
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::parser;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Every message of a language, `name` or `name.attribute`, with the arguments it uses.
+fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let mut all = BTreeMap::new();
+    let folder = FOLDERS.get_dir(language.tag()).expect("a folder of the language");
+    for file in folder.files().filter(|file| file.path().extension().is_some_and(|kind| kind == "ftl")) {
+        let name = file.path().display();
+        let text = file.contents_utf8().expect("UTF-8");
+        let resource = parser::parse(text).unwrap_or_else(|(_, errors)| panic!("{name}: {errors:?}"));
+        for entry in resource.body {
+            let Entry::Message(message) = entry else { continue };
+            let id = message.id.name.to_owned();
+            let patterns = message.attributes.iter().map(|one| (format!("{id}.{}", one.id.name), &one.value));
+            for (id, pattern) in message.value.iter().map(|value| (id.clone(), value)).chain(patterns) {
+                let mut arguments = BTreeSet::new();
+                of_pattern(pattern, &mut arguments);
+                assert!(all.insert(id.clone(), arguments).is_none(), "{name}: {id} stands twice");
+            }
+        }
+    }
+    all
+}
+
+fn of_pattern(pattern: &Pattern<&str>, arguments: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        let PatternElement::Placeable { expression } = element else { continue };
+        match expression {
+            Expression::Inline(inline) => of_inline(inline, arguments),
+            Expression::Select { selector, variants } => {
+                of_inline(selector, arguments);
+                variants.iter().for_each(|variant| of_pattern(&variant.value, arguments));
+            }
+        }
+    }
+}
+
+fn of_inline(inline: &InlineExpression<&str>, arguments: &mut BTreeSet<String>) {
+    match inline {
+        InlineExpression::VariableReference { id } => {
+            arguments.insert(id.name.to_owned());
+        }
+        InlineExpression::Placeable { expression } => {
+            if let Expression::Inline(inline) = &**expression {
+                of_inline(inline, arguments);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Every `message!("id", name = …)` of the source, with the names of its arguments.
+fn asked() -> Vec<(String, String, BTreeSet<String>)> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut all = Vec::new();
+    for entry in walkdir::WalkDir::new(source).into_iter().filter_map(Result::ok) {
+        if entry.path().extension().is_none_or(|kind| kind != "rs")
+            || entry.path().ends_with("locale/tests.rs")
+        {
+            continue;
+        }
+        let text = std::fs::read_to_string(entry.path()).expect("readable");
+        let code: String = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .fold(String::new(), |all, line| all + line + "\n");
+        for (at, found) in code.match_indices("message!(") {
+            let inside = balanced(&code[at + found.len()..]);
+            let Some(id) = inside.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next())
+            else {
+                continue;
+            };
+            let names = arguments(inside);
+            all.push((entry.path().display().to_string(), id.to_owned(), names));
+        }
+    }
+    assert!(all.len() > 20, "the messages of the source were not found");
+    all
+}
+
+/// What stands before the bracket that closes.
+fn balanced(text: &str) -> &str {
+    let (mut depth, mut quoted, mut escaped) = (1, false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// The names before ` = ` behind each comma of the outermost level.
+fn arguments(inside: &str) -> BTreeSet<String> {
+    let (mut depth, mut quoted, mut escaped) = (0, false, false);
+    let mut parts = vec![String::new()];
+    for c in inside.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth -= 1,
+            ',' if !quoted && depth == 0 => {
+                parts.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        parts.last_mut().expect("one").push(c);
+    }
+    parts.iter().skip(1).filter_map(|part| Some(part.split_once('=')?.0.trim().to_owned())).collect()
+}
+
+#[test]
+fn every_language_has_every_message_with_the_same_arguments() {
+    let english = messages(Language::ENGLISH);
+    for language in Language::all() {
+        let own = messages(language);
+        let lacking: Vec<_> = english.keys().filter(|id| !own.contains_key(*id)).collect();
+        let foreign: Vec<_> = own.keys().filter(|id| !english.contains_key(*id)).collect();
+        assert!(
+            lacking.is_empty() && foreign.is_empty(),
+            "{language:?} lacks {lacking:?}, and has {foreign:?}"
+        );
+        for (id, arguments) in &own {
+            assert_eq!(arguments, &english[id], "{language:?}: {id}");
+        }
+    }
+}
+
+#[test]
+fn the_code_asks_for_messages_that_exist_with_their_arguments() {
+    let english = messages(Language::ENGLISH);
+    for (file, id, given) in asked() {
+        let wanted =
+            english.get(&id).unwrap_or_else(|| panic!("{file} asks for {id}, which no catalogue has"));
+        assert_eq!(&given, wanted, "{file}: {id}");
+    }
+}
+
+#[test]
+fn languages_are_found_by_tag_and_by_locale() {
+    for tag in ["zh", "zh-CN", "ZH_TW", "zh_CN.UTF-8", "zh-Hant-HK"] {
+        assert_eq!(Language::from_tag(tag), Some(Language::CHINESE), "{tag}");
+    }
+    assert_eq!(Language::from_tag("en_US.UTF-8"), Some(Language::ENGLISH));
+    assert_eq!(Language::from_tag("C"), None);
+    assert_eq!(Language::from_tag(""), None);
+}
+
+#[test]
+fn lists_and_messages_within_messages_speak_the_same_language() {
+    let names: Value = ["采购部", "财务部"].into_iter().collect();
+    let nested = Message::new("lines").with("lines", vec![Message::new("level-error")]);
+    assert_eq!(
+        Language::CHINESE.text(&Message::new("lines").with("lines", names.clone())),
+        "「采购部」、「财务部」"
+    );
+    assert_eq!(Language::ENGLISH.text(&Message::new("lines").with("lines", names)), "`采购部`, `财务部`");
+    assert_eq!(Language::CHINESE.text(&nested), "错误");
+}

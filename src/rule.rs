@@ -1,0 +1,148 @@
+//! Every rule that a finding can come from: one static value each.
+//!
+//! A rule is a code, the level it has unless `checks:` of handbook.yaml says otherwise,
+//! and whether `checks:` may say so. What it means stands in the catalogues of each
+//! language under its code: the message itself, and as attributes `summary`,
+//! `explanation` and `example`. The table in the guide, `handbook explain` and the
+//! check of `checks:` are made from this list; code never compares codes.
+
+use crate::diagnostic::Level;
+use crate::locale::Language;
+
+/// A kind of finding.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rule {
+    /// Stable name, e.g. `unknown-role`; people write it under `checks:`.
+    pub code: &'static str,
+    /// How bad it is unless `checks:` says otherwise.
+    pub level: Level,
+    /// Whether it stays at its level whatever `checks:` says.
+    pub is_fixed: bool,
+}
+
+impl Rule {
+    /// The rule with this code.
+    #[must_use]
+    pub fn find(code: &str) -> Option<&'static Self> {
+        RULES.binary_search_by_key(&code, |rule| rule.code).ok().map(|at| RULES[at])
+    }
+
+    /// What it means, in one line.
+    #[must_use]
+    pub fn summary(&self, language: Language) -> String {
+        self.attribute(language, "summary")
+    }
+
+    /// Why it is looked at and what to do, in a paragraph or two.
+    #[must_use]
+    pub fn explanation(&self, language: Language) -> String {
+        self.attribute(language, "explanation")
+    }
+
+    /// What is found, and how it is written instead.
+    #[must_use]
+    pub fn example(&self, language: Language) -> String {
+        self.attribute(language, "example")
+    }
+
+    fn attribute(&self, language: Language, name: &str) -> String {
+        let id = format!("{}.{name}", self.code);
+        language.find(&id).or_else(|| Language::ENGLISH.find(&id)).unwrap_or_default()
+    }
+}
+
+macro_rules! rules {
+    ($($(#[$fixed:ident])? $name:ident $code:literal $level:ident;)*) => {
+        $(
+            #[doc = concat!("`", $code, "`; `handbook explain ", $code, "` says what it means.")]
+            pub static $name: Rule =
+                Rule { code: $code, level: Level::$level, is_fixed: rules!(@ $($fixed)?) };
+        )*
+
+        /// Every rule, by code.
+        pub static RULES: &[&Rule] = &[$(&$name),*];
+    };
+    (@ fixed) => { true };
+    (@) => { false };
+}
+
+rules! {
+    ALIAS_CONFLICT "alias-conflict" Warning;
+    BIDI_CONTROL "bidi-control" Warning;
+    BROKEN_ANCHOR "broken-anchor" Warning;
+    BROKEN_IMAGE "broken-image" Warning;
+    BROKEN_LINK "broken-link" Warning;
+    CASE_MISMATCH "case-mismatch" Warning;
+    #[fixed] CHANGED_OUTPUT "changed-output" Error;
+    CYCLE "cycle" Error;
+    DANGLING_CLAUSE "dangling-clause" Warning;
+    DATE_ORDER "date-order" Error;
+    DEAD_LINK "dead-link" Warning;
+    DRAFT_TARGET "draft-target" Warning;
+    DUPLICATE_ID "duplicate-id" Error;
+    DUPLICATE_TERM "duplicate-term" Warning;
+    DUPLICATE_URL "duplicate-url" Error;
+    EMBED_CYCLE "embed-cycle" Error;
+    EMPTY_DEFINITION "empty-definition" Warning;
+    ENCODING "encoding" Error;
+    FRONT_MATTER "front-matter" Error;
+    FUTURE_REVISION "future-revision" Note;
+    INVALID_DATE "invalid-date" Error;
+    INVALID_VALUE "invalid-value" Error;
+    LIMIT "limit" Error;
+    MISNAMED_SETTINGS "misnamed-settings" Warning;
+    MOVED_LINK "moved-link" Note;
+    #[fixed] NOT_REMOVED "not-removed" Error;
+    ORPHAN_CHAPTER "orphan-chapter" Note;
+    OUTDATED_TARGET "outdated-target" Warning;
+    OVERDUE "overdue" Note;
+    RAW_HTML "raw-html" Note;
+    REDIRECT_CONFLICT "redirect-conflict" Warning;
+    RESERVED_ID "reserved-id" Warning;
+    RESERVED_URL "reserved-url" Note;
+    RESTRICTED_CHAPTER "restricted-chapter" Warning;
+    SHORT_TERM "short-term" Warning;
+    #[fixed] SITE_AUDIENCE "site-audience" Error;
+    #[fixed] SITE_CONTENT "site-content" Error;
+    #[fixed] SITE_HANDBOOK "site-handbook" Error;
+    #[fixed] SITE_SHRINKS "site-shrinks" Error;
+    THEME "theme" Error;
+    UNKNOWN_AUDIENCE "unknown-audience" Error;
+    UNKNOWN_DEPARTMENT "unknown-department" Error;
+    UNKNOWN_DOCUMENT "unknown-document" Warning;
+    UNKNOWN_KEY "unknown-key" Warning;
+    UNKNOWN_ROLE "unknown-role" Error;
+    UNKNOWN_TITLE "unknown-title" Note;
+    UNREADABLE "unreadable" Warning;
+    #[fixed] UNREADABLE_SETTINGS "unreadable-settings" Error;
+    #[fixed] WITHHELD_EMBED "withheld-embed" Error;
+    WITHHELD_SUCCESSOR "withheld-successor" Warning;
+    WITHHELD_TARGET "withheld-target" Off;
+    YAML "yaml" Error;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_unique() {
+        assert!(RULES.windows(2).all(|pair| pair[0].code < pair[1].code));
+    }
+
+    #[test]
+    fn every_rule_is_explained_in_every_language() {
+        for language in Language::all() {
+            for rule in RULES {
+                for part in ["summary", "explanation", "example"] {
+                    let text = language.find(&format!("{}.{part}", rule.code));
+                    assert!(
+                        text.is_some_and(|text| !text.trim().is_empty()),
+                        "{language:?}: {}.{part}",
+                        rule.code
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+### What the program says of itself, whatever it is doing.
+
+# How texts are listed: each in its marks, with this between them.
+list-item = `{ $item }`
+list-separator = {", "}
+lines = { $lines }
+
+not-for-audiences = not for { $audiences }
+did-you-mean = did you mean `{ $name }`?
+
+## Findings as they are printed
+
+level-error = error
+level-warning = warning
+level-note = note
+report-help = {"help: "}
+report-related = {"see also: "}
+report-more = … and { $number } more of `{ $code }`; `--format json` lists all
+report-more-in-file = … and { $number } more of `{ $code }` in { $path }; `--format json` lists all
+
+## What a system says of its files and connections
+
+io-not-found = it is not there
+io-permission-denied = permission denied
+io-already-exists = it exists already
+io-not-a-directory = something in the path is not a folder
+io-is-a-directory = it is a folder
+io-storage-full = the disk is full
+io-quota-exceeded = a quota is reached
+io-file-too-large = the file would be too large
+io-read-only = it can only be read
+io-invalid-name = the name is not allowed there
+io-loop = links lead in a circle
+io-address-in-use = the address is in use
+io-address-not-available = this machine does not have this address
+io-timed-out = there was no answer in time
+io-connection-refused = the connection was refused
+io-other = the system says: { $detail }
+disk-failed = { $path }: { $reason }
