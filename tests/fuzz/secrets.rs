@@ -8,9 +8,11 @@ use super::{seconds, text_of};
 use flate2::read::GzDecoder;
 use handbook::builder::{Build, Builder, Request};
 use handbook::diagnostic::{Diagnostic, Level};
+use handbook::locale::{Language, Message, Value};
 use handbook::site::Output;
 use handbook::source::{Source, Sources};
 use std::io::Read;
+use std::sync::Arc;
 use std::time::Duration;
 
 const SECRET: &str = "qzsecretzq";
@@ -198,18 +200,40 @@ fn search(build: &Build, sources: &Sources, context: &str) {
         }
     }
     for found in build.diagnostics.iter().filter(|found| found.level >= Level::Note) {
-        let told = format!("{} {:?} {:?}", found.message, found.label, found.help);
-        assert!(!told.contains(SECRET) || quotes_its_line(found, sources), "{told} in {context}");
+        let told: Vec<&Message> =
+            [Some(&found.message), found.label.as_ref(), found.help.as_ref()].into_iter().flatten().collect();
+        for message in told.into_iter().chain(found.related.iter().map(|one| &one.message)) {
+            let text = Language::ENGLISH.text(message);
+            assert!(
+                !text.contains(SECRET) || quotes_its_line(message, found, sources),
+                "{text} in {context}"
+            );
+        }
     }
 }
 
 /// Whether a message repeats no more than a name from the very line that is quoted below it.
-fn quotes_its_line(found: &Diagnostic, sources: &Sources) -> bool {
+fn quotes_its_line(message: &Message, found: &Diagnostic, sources: &Sources) -> bool {
     let text = found.path.as_deref().and_then(|path| sources.text(path));
     let Some((text, span)) = text.zip(found.span.clone()) else { return false };
     let start = text[..span.start].rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
     let line = text[start..].split(['\n', '\r']).next().unwrap_or("");
-    found.message.split('`').filter(|part| part.contains(SECRET)).all(|part| line.contains(part))
+    let mut told = Vec::new();
+    texts(message, &mut told);
+    told.iter().filter(|text| text.contains(SECRET)).all(|text| line.contains(&**text))
+}
+
+/// Every text among a message's arguments.
+fn texts(message: &Message, found: &mut Vec<Arc<str>>) {
+    for (_, value) in message.arguments() {
+        match value {
+            Value::Text(text) => found.push(Arc::clone(text)),
+            Value::List(list) => found.extend(list.iter().cloned()),
+            Value::Message(inner) => texts(inner, found),
+            Value::Lines(lines) => lines.iter().for_each(|line| texts(line, found)),
+            Value::Number(_) => {}
+        }
+    }
 }
 
 type Slip = (u8, u16, Vec<u8>);
