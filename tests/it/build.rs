@@ -28,7 +28,7 @@ fn the_same_input_gives_the_same_bytes() {
     let one = tempfile::tempdir().expect("folder");
     let two = tempfile::tempdir().expect("folder");
     for (folder, threads) in [(&one, "1"), (&two, "2")] {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_handbook"));
+        let mut command = crate::support::program();
         command.current_dir(&sample).env("RAYON_NUM_THREADS", threads);
         command.args(["build", "-q", "--date", "2026-11-24", "-o"]).arg(folder.path().join("site"));
         assert!(command.status().expect("runs").success());

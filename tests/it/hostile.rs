@@ -18,7 +18,7 @@ use std::process::Command;
 fn bounded(project: &Project, arguments: &[&str]) -> Run {
     let mut command = Command::new("timeout");
     command.args(["--signal=KILL", "300", "prlimit", "--as=4294967296", "--"]);
-    command.arg(env!("CARGO_BIN_EXE_handbook")).args(arguments);
+    command.args(crate::support::PROGRAM).args(arguments);
     command.current_dir(project.path()).env("SOURCE_DATE_EPOCH", "1790000000");
     let run = Run(command.output().expect("timeout and prlimit of coreutils and util-linux"));
     let said = run.stderr();

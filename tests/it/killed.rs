@@ -4,7 +4,7 @@
 use crate::edits::{Author, Random, seed};
 use crate::support::{Project, Run, run_in, tree};
 use std::collections::BTreeMap;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 /// Builds that are killed before they end.
@@ -36,7 +36,7 @@ fn build(project: &Project, output: &str) -> Run {
 
 /// Starts a build and kills it after a while; whether it was still running.
 fn killed_after(project: &Project, output: &str, while_: Duration) -> bool {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
+    let mut command = crate::support::program();
     command.current_dir(project.path()).args(BUILD).args(["-o", output]);
     command.env("SOURCE_DATE_EPOCH", "1790000000").stderr(Stdio::null()).stdout(Stdio::null());
     let mut child = command.spawn().expect("handbook runs");

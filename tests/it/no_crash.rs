@@ -2,7 +2,6 @@
 //! failing disk.
 
 use crate::support::Project;
-use std::process::Command;
 
 /// `check` tells of it at this place, with these words; `build` writes nothing.
 fn told(fixture: &str, words: &[&str]) {
@@ -149,7 +148,7 @@ fn days_at_the_ends_of_the_calendar_are_days() {
         ("-1", 0),
         ("253402200000", 0),
     ] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
+        let mut command = crate::support::program();
         command.current_dir(project.path()).env("SOURCE_DATE_EPOCH", epoch).args(["check"]);
         let run = command.output().expect("handbook runs");
         assert_eq!(run.status.code(), Some(status), "{epoch}: {}", String::from_utf8_lossy(&run.stderr));

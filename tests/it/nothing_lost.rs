@@ -34,7 +34,7 @@ fn edited() -> (Project, BTreeMap<String, Vec<u8>>) {
 /// Runs `handbook` behind a shell's words, in the project.
 fn run_behind(project: &Project, shell: &str, arguments: &[&str]) -> Run {
     let mut command = Command::new("sh");
-    command.args(["-c", &format!("{shell} exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_handbook")]);
+    command.args(["-c", &format!("{shell} exec \"$0\" \"$@\"")]).args(crate::support::PROGRAM);
     command.args(arguments).current_dir(project.path()).env("SOURCE_DATE_EPOCH", "1790000000");
     Run(command.output().expect("sh runs"))
 }
@@ -219,7 +219,7 @@ fn a_foreign_staging_folder_is_named_and_stays() {
 fn two_runs_at_once_leave_one_whole_site() {
     let (project, _) = edited();
     let start = || {
-        Command::new(env!("CARGO_BIN_EXE_handbook"))
+        crate::support::program()
             .args(["build", "--precompress"])
             .current_dir(project.path())
             .env("SOURCE_DATE_EPOCH", "1790000000")

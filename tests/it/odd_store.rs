@@ -10,7 +10,7 @@ use std::process::Command;
 const SECRET: &str = "hunter2hunter2";
 
 fn command(project: &Project, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
+    let mut command = crate::support::program();
     command.current_dir(project.path()).env("SOURCE_DATE_EPOCH", "1790000000").args(arguments);
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("AWS_")) {
         command.env_remove(name);

@@ -64,7 +64,7 @@ const SECRET: &str = "secret/that+nobody/sees";
 const TOKEN: &str = "token-that-nobody-sees";
 
 fn run(project: &Project, endpoint: &str, arguments: &[&str]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
+    let mut command = crate::support::program();
     command.current_dir(project.path()).env("SOURCE_DATE_EPOCH", "1790000000").args(arguments);
     command.env("AWS_ENDPOINT", endpoint).env("AWS_ACCESS_KEY_ID", KEY);
     command.env("AWS_SECRET_ACCESS_KEY", SECRET).env("AWS_SESSION_TOKEN", TOKEN);

@@ -39,7 +39,7 @@ impl Answer {
 
 impl Server {
     pub(crate) fn start(folder: &Path, options: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
+        let mut command = crate::support::program();
         command.args(["serve", "--port", "4700", "--color", "never", "-C"]).arg(folder).args(options);
         command.env("SOURCE_DATE_EPOCH", "1790000000").stderr(Stdio::piped()).stdout(Stdio::null());
         let mut child = command.spawn().expect("handbook runs");

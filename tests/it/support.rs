@@ -56,9 +56,20 @@ impl Project {
     }
 }
 
+/// The program, saying in English what it says: what stands in Chinese is looked at by
+/// the tests of `messages`.
+pub(crate) const PROGRAM: [&str; 3] = [env!("CARGO_BIN_EXE_handbook"), "--lang", "en"];
+
+/// A run of [`PROGRAM`].
+pub(crate) fn program() -> Command {
+    let mut command = Command::new(PROGRAM[0]);
+    command.args(&PROGRAM[1..]);
+    command
+}
+
 /// Runs `handbook` in a folder, on a fixed day.
 pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_handbook"));
+    let mut command = program();
     command.current_dir(folder).env("SOURCE_DATE_EPOCH", "1790000000").args(arguments);
     Run(command.output().expect("handbook runs"))
 }
@@ -71,7 +82,7 @@ pub(crate) fn run_bound(project: &Project, arguments: &[&str]) -> Run {
     }
     // Takes away what lets root write everywhere.
     let mut command = Command::new("setpriv");
-    command.args(["--bounding-set=-all", env!("CARGO_BIN_EXE_handbook")]).args(arguments);
+    command.arg("--bounding-set=-all").args(PROGRAM).args(arguments);
     command.current_dir(project.path()).env("SOURCE_DATE_EPOCH", "1790000000");
     Run(command.output().expect("setpriv runs"))
 }

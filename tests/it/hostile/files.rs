@@ -243,7 +243,7 @@ fn a_pipe_in_the_place_of_the_settings_holds_no_command_up() {
     );
     for arguments in [&["host", "nginx"][..], &["publish", "out"], &["serve", "--audience", "staff"]] {
         let mut command = Command::new("timeout");
-        command.args(["60", env!("CARGO_BIN_EXE_handbook")]).args(arguments).current_dir(project.path());
+        command.arg("60").args(crate::support::PROGRAM).args(arguments).current_dir(project.path());
         let output = command.output().expect("timeout of coreutils");
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");

@@ -3,6 +3,7 @@
 use super::{Edition, MANIFEST, Options, Project, contents, put, site, store, wait};
 use handbook::builder::{Builder, Request};
 use handbook::disk;
+use handbook::locale::Language;
 use handbook::upload::{UploadError, compare, publish};
 use object_store::memory::InMemory;
 use object_store::{ObjectStoreExt, path::Path};
@@ -57,8 +58,10 @@ fn stops(edition: &Edition, objects: &Arc<InMemory>, code: &str, word: &str) {
         compare(&edition.build.site, &edition.project, &store(objects), Options::default(), &|_| {}).err();
     for error in [dry, send(edition, objects, Options::default()).err()] {
         let Some(UploadError::Findings(found)) = error else { panic!("{error:?}") };
-        assert_eq!(found[0].code, code, "{found:?}");
-        let said = format!("{} {}", found[0].message, found[0].help.as_deref().unwrap_or(""));
+        assert_eq!(found[0].rule.code, code, "{found:?}");
+        let text = |message| Language::ENGLISH.text(message);
+        let said =
+            format!("{} {}", text(&found[0].message), found[0].help.as_ref().map(text).unwrap_or_default());
         assert!(said.contains("memory://hr") && said.contains(word), "{said}");
     }
     assert_eq!(contents(&**objects), before);
@@ -167,9 +170,12 @@ fn an_edited_list_neither_removes_nor_overwrites() {
         });
         let site = (&edition.build.site, &edition.project, &store(&objects));
         let would = compare(site.0, site.1, site.2, Options::default(), &|_| {}).expect("said");
-        assert!(would.removed.is_empty() && would.diagnostics[0].code == "changed-output", "{would:?}");
+        assert!(would.removed.is_empty() && would.diagnostics[0].rule.code == "changed-output", "{would:?}");
         let done = publish(site.0, site.1, site.2, Options::default(), &|_| {}).expect("published");
-        assert!(done.removed == 0 && done.diagnostics[0].message.contains("mine.txt"), "{done:?}");
+        assert!(
+            done.removed == 0 && Language::ENGLISH.text(&done.diagnostics[0].message).contains("mine.txt"),
+            "{done:?}"
+        );
         assert_eq!(contents(&*objects)["hr/mine.txt"], b"mine");
         edit(&objects, |manifest| {
             let new = entry(&manifest["files"]["index.html"]);
