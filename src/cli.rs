@@ -14,6 +14,7 @@ mod new;
 mod output;
 mod publish;
 mod search;
+#[cfg(feature = "serve")]
 mod serve;
 
 use build::Run;
@@ -63,6 +64,7 @@ enum Verb {
     /// Says what is wrong, and writes nothing
     Check {
         /// Asks the network whether links that lead outside still lead somewhere
+        #[cfg(feature = "external")]
         #[arg(long)]
         external: bool,
         /// Checks what each audience sees
@@ -70,6 +72,7 @@ enum Verb {
         all_audiences: bool,
     },
     /// Shows the site at an address of this machine and follows every change
+    #[cfg(feature = "serve")]
     Serve(ServeArgs),
     /// Searches the handbook
     Search {
@@ -128,6 +131,7 @@ impl ConsentArgs {
 }
 
 /// Where the preview is served.
+#[cfg(feature = "serve")]
 #[derive(Debug, Args)]
 struct ServeArgs {
     /// Address to listen at
@@ -282,6 +286,7 @@ impl Common {
         Ok(request)
     }
 
+    #[cfg(feature = "serve")]
     /// Whether no day was given, so that it is the one on which somebody looks.
     fn goes_with_time(&self) -> bool {
         self.date.is_none() && std::env::var_os("SOURCE_DATE_EPOCH").is_none()
@@ -328,10 +333,14 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
             build::run(common, Run::Build(options), args.all_audiences)
         }
         Verb::Publish(args) => publish::run(args, common),
+        #[cfg(feature = "external")]
         Verb::Check { external, all_audiences } => {
             build::run(common, Run::Check { external: *external }, *all_audiences)
         }
+        #[cfg(not(feature = "external"))]
+        Verb::Check { all_audiences } => build::run(common, Run::Check { external: false }, *all_audiences),
         Verb::Search { query, json, limit } => search::run(&query.join(" "), *json, *limit, common),
+        #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, common),
         Verb::Host(args) => host::run(args, common),
         Verb::Completions { shell } => {

@@ -34,6 +34,7 @@ pub mod compress;
 pub mod config;
 pub mod diagnostic;
 pub mod disk;
+#[cfg(feature = "external")]
 pub mod external;
 pub mod graph;
 pub mod handbook;
@@ -46,11 +47,14 @@ pub mod page;
 pub mod report;
 pub mod rule;
 pub mod search;
+#[cfg(feature = "serve")]
 pub mod serve;
 pub mod site;
 pub mod source;
 pub mod text;
 pub mod theme;
+#[cfg(feature = "publish")]
 pub mod upload;
+#[cfg(feature = "serve")]
 pub mod watch;
 pub mod yaml;

@@ -12,6 +12,7 @@ mod clause;
 mod emphasis;
 mod escape;
 mod footnote;
+#[cfg(feature = "highlight")]
 mod highlight;
 mod mention;
 mod raw;

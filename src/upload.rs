@@ -18,11 +18,9 @@ mod plan;
 mod refusal;
 mod send;
 mod store;
-mod target;
 
 pub use refusal::UploadError;
 pub use store::Store;
-pub use target::Target;
 
 use crate::disk::Project;
 use crate::disk::publish::{Consent, Differences, Publication};

@@ -20,7 +20,10 @@ pub(super) enum Run {
     /// It is written, in this way.
     Build(Options),
     /// Its findings are printed; outside links are asked too.
-    Check { external: bool },
+    Check {
+        #[cfg_attr(not(feature = "external"), expect(dead_code, reason = "nothing asks"))]
+        external: bool,
+    },
 }
 
 pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<ExitCode, Failure> {
@@ -51,6 +54,7 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
         {
             add(build, found);
         }
+        #[cfg(feature = "external")]
         if matches!(run, Run::Check { external: true }) {
             let begun = Instant::now();
             let found = handbook::external::check(&build.site.handbook);

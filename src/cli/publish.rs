@@ -8,9 +8,12 @@ use handbook::builder::{Build, Builder};
 use handbook::config::Config;
 use handbook::diagnostic::{Diagnostic, Level};
 use handbook::disk::Project;
-use handbook::disk::publish::{self as folder, Differences, Publication, PublishError};
+use handbook::disk::publish::{self as folder, Differences, Publication, PublishError, Target};
+#[cfg(not(feature = "publish"))]
+use handbook::message;
 use handbook::report::Format;
-use handbook::upload::{self, Store, Target, UploadError};
+#[cfg(feature = "publish")]
+use handbook::upload::{self, Store, UploadError};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -25,6 +28,7 @@ pub(super) struct PublishArgs {
     /// Lists what would change, and writes nothing
     #[arg(long)]
     dry_run: bool,
+    #[cfg(feature = "publish")]
     /// Address of a store that speaks the protocol of S3, e.g. https://minio.example.com
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
@@ -38,6 +42,7 @@ pub(super) struct PublishArgs {
 /// A target that is open.
 enum Place {
     Folder(PathBuf),
+    #[cfg(feature = "publish")]
     Store(Store),
 }
 
@@ -70,9 +75,7 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     let mut project = common.project()?;
     let config = Common::config(&project)?;
     let place = place(args, &project, &config)?;
-    if let Place::Folder(folder) = &place {
-        project.skipped.push(folder.clone());
-    }
+    project.skipped.extend(place.folder().cloned());
     let mut request = common.request()?;
     if request.audience.is_none() {
         request.audience.clone_from(&config.publish.audience);
@@ -137,9 +140,18 @@ fn refuse_restricted(build: &mut Build) {
 }
 
 impl Place {
+    fn folder(&self) -> Option<&PathBuf> {
+        match self {
+            Self::Folder(folder) => Some(folder),
+            #[cfg(feature = "publish")]
+            Self::Store(_) => None,
+        }
+    }
+
     fn shown(&self) -> String {
         match self {
             Self::Folder(folder) => folder.display().to_string(),
+            #[cfg(feature = "publish")]
             Self::Store(store) => store.shown().to_owned(),
         }
     }
@@ -156,12 +168,15 @@ fn place(args: &PublishArgs, project: &Project, config: &Config) -> Result<Place
                 .into());
         }
     };
-    let endpoint = args.endpoint.as_ref().or(config.publish.endpoint.as_ref());
     match Target::parse(written)? {
         Target::Folder(folder) => folder::check_output(project, &base.join(folder))
             .map(Place::Folder)
             .map_err(|error| error.message()),
+        #[cfg(not(feature = "publish"))]
+        Target::Bucket { .. } => Err(message!("publish-without-stores")),
+        #[cfg(feature = "publish")]
         Target::Bucket { bucket, prefix } => {
+            let endpoint = args.endpoint.as_ref().or(config.publish.endpoint.as_ref());
             let store = Store::s3(&bucket, &prefix, endpoint.map(String::as_str));
             store.map(Place::Store).map_err(|error| error.message())
         }
@@ -193,6 +208,7 @@ fn go(
                 error => Trouble::Words(error.to_string().into()),
             })
         }
+        #[cfg(feature = "publish")]
         Place::Store(store) => {
             let mut options = upload::Options::default();
             options.precompress = args.precompress;

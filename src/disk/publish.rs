@@ -19,12 +19,15 @@ pub(crate) mod origin;
 mod outcome;
 mod rights;
 mod stage;
+mod target;
 
 pub use claim::check_output;
 pub use manifest::MANIFEST;
+#[cfg(feature = "publish")]
 pub(crate) use manifest::{VERSION, is_plain};
 pub use origin::Consent;
 pub use outcome::{Differences, Publication, PublishError};
+pub use target::Target;
 
 use super::Project;
 use crate::site::Site;

@@ -67,14 +67,10 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
     syntaxes().find_syntax_by_token(name)
 }
 
-/// Writes code with its words in classes; plain where the language is unknown.
-pub(super) fn write(out: &mut String, language: &str, code: &str) {
+/// Code with its words in classes; `None` where it is too long or its language is unknown.
+pub(super) fn html(language: &str, code: &str) -> Option<String> {
     let fits = code.len() <= MAX_CODE && code.lines().all(|line| line.len() <= MAX_LINE);
-    let done = fits.then(|| syntax(language)).flatten().and_then(|syntax| highlight(syntax, code));
-    match done {
-        Some(html) => out.push_str(&html),
-        None => escape::text(out, code),
-    }
+    fits.then(|| syntax(language)).flatten().and_then(|syntax| highlight(syntax, code))
 }
 
 fn highlight(syntax: &SyntaxReference, code: &str) -> Option<String> {

@@ -1,6 +1,8 @@
 //! Block events: paragraphs, headings, clauses, lists, quotes, tables, code.
 
-use super::super::{alert, escape, highlight};
+#[cfg(feature = "highlight")]
+use super::super::highlight;
+use super::super::{alert, escape};
 use super::Writer;
 use super::inline::WITHHELD;
 use crate::text::encode_path;
@@ -320,12 +322,23 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             self.out.push('"');
         }
         self.out.push('>');
-        if self.options.decorate {
-            highlight::write(&mut self.out, language, &code);
-        } else {
-            escape::text(&mut self.out, &code);
+        match self.highlighted(language, &code) {
+            Some(html) => self.out.push_str(&html),
+            None => escape::text(&mut self.out, &code),
         }
         self.out.push_str("</code></pre>\n");
+    }
+
+    /// Code with its words in classes, where they are wanted and the language is known.
+    #[cfg(feature = "highlight")]
+    fn highlighted(&self, language: &str, code: &str) -> Option<String> {
+        self.options.decorate.then(|| highlight::html(language, code)).flatten()
+    }
+
+    #[cfg(not(feature = "highlight"))]
+    #[expect(clippy::unused_self, reason = "as where the feature is on")]
+    fn highlighted(&self, _language: &str, _code: &str) -> Option<String> {
+        None
     }
 
     fn list(&mut self, start: Option<u64>) {

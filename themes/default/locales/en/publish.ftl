@@ -19,3 +19,5 @@ upload-store-failed =
     { $object }: { $reason }
       every page there is whole, new or old; run this again and it finishes
 upload-store-untouched = { $object }: { $reason }; nothing was touched
+
+publish-without-stores = this handbook was built without object stores; name a folder, or take a build with the feature `publish`

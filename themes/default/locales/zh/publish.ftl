@@ -16,3 +16,5 @@ upload-store-failed =
     { $object }：{ $reason }
       那里的每一页都是完整的，或新或旧；再运行一次即可完成
 upload-store-untouched = { $object }：{ $reason }；什么都没有改动
+
+publish-without-stores = 这个 handbook 编译时没有带上对象存储；请写一个文件夹，或改用带有 publish 功能的版本
