@@ -6,6 +6,10 @@
 //! `explanation` and `example`. The table in the guide, `handbook explain` and the
 //! check of `checks:` are made from this list; code never compares codes.
 
+mod page;
+
+pub use page::{level, page};
+
 use crate::diagnostic::Level;
 use crate::locale::Language;
 

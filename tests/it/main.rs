@@ -29,6 +29,7 @@ mod previews;
 mod publish;
 mod quotations;
 mod references;
+mod rules;
 mod s3;
 mod search;
 mod search_page;
