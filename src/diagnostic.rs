@@ -5,24 +5,10 @@
 
 use crate::locale::{Message, Value};
 use crate::message;
+pub use crate::rule::Level;
 use crate::rule::Rule;
 use crate::text::Span;
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Not reported at all.
-    Off,
-    /// Worth knowing; never fails a build.
-    Note,
-    /// Wrong, but the site can be published; fails with `--deny-warnings`.
-    Warning,
-    /// Would publish something false or unsafe; the build is not published.
-    Error,
-}
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]

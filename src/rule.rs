@@ -10,8 +10,22 @@ mod page;
 
 pub use page::{level, page};
 
-use crate::diagnostic::Level;
 use crate::locale::Language;
+use serde::{Deserialize, Serialize};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not reported at all.
+    Off,
+    /// Worth knowing; never fails a build.
+    Note,
+    /// Wrong, but the site can be published; fails with `--deny-warnings`.
+    Warning,
+    /// Would publish something false or unsafe; the build is not published.
+    Error,
+}
 
 /// A kind of finding.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,8 +1,7 @@
 //! The page of the guide that lists every rule, so that the guide cannot tell of
 //! others than the program has.
 
-use super::{RULES, Rule};
-use crate::diagnostic::Level;
+use super::{Level, RULES, Rule};
 use crate::locale::{Language, Message};
 use crate::message;
 use std::fmt::Write as _;

@@ -1,34 +1,37 @@
-//! The layers of ARCHITECTURE.md, held by reading the `use` lines.
+//! The module table of ARCHITECTURE.md, held by reading the code's paths.
+//!
+//! The table is the one source: its layers, and which modules may touch the
+//! world outside, are read from the document.
 
 use crate::support::repository;
+use std::collections::BTreeSet;
 use std::fs;
 
-/// Top modules from the lowest layer up; a module may use those before it.
-const LAYERS: &[&[&str]] = &[
-    &["text", "memo", "locale"],
-    &["diagnostic", "rule", "compress", "host"],
-    &["yaml"],
-    &["config", "organization", "markdown", "graph", "page"],
-    &["theme"],
-    &["source"],
-    &["chapter"],
-    &["handbook"],
-    &["search"],
-    &["site"],
-    &["builder"],
-    &["disk"],
-    &["external", "report", "upload", "watch"],
-    &["serve"],
-];
+/// A row of the table under "Modules".
+struct Row {
+    layer: u32,
+    module: String,
+    edge: bool,
+}
 
-/// Modules that may touch the disk, the clock, the network or the environment.
-const EDGES: &[&str] = &["disk", "external", "watch", "serve", "report", "upload"];
+fn table() -> Vec<Row> {
+    let text = fs::read_to_string(repository().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let section = text.split("\n## Modules\n").nth(1).expect("a section called Modules");
+    let section = section.split("\n## ").next().expect("its text");
+    let rows: Vec<Row> = section.lines().filter_map(row).collect();
+    assert!(rows.len() > 10, "the module table of ARCHITECTURE.md was not found");
+    rows
+}
 
-fn layer(module: &str) -> usize {
-    LAYERS
-        .iter()
-        .position(|layer| layer.contains(&module))
-        .unwrap_or_else(|| panic!("{module} stands in no layer of tests/it/architecture.rs"))
+/// `| 7 | `chapter` | | one file … |`; lines that are no rows give nothing.
+fn row(line: &str) -> Option<Row> {
+    let cells: Vec<&str> = line.strip_prefix('|')?.split('|').map(str::trim).collect();
+    let &[layer, module, edge, ..] = cells.as_slice() else { return None };
+    Some(Row {
+        layer: layer.parse().ok()?,
+        module: module.trim_matches('`').to_owned(),
+        edge: !edge.is_empty(),
+    })
 }
 
 /// Source files of the library with the top module each belongs to.
@@ -63,6 +66,11 @@ fn used(text: &str) -> Vec<String> {
 
 #[test]
 fn modules_use_only_lower_layers() {
+    let table = table();
+    let layer = |module: &str| {
+        let row = table.iter().find(|row| row.module == module);
+        row.unwrap_or_else(|| panic!("{module} has no row in the table of ARCHITECTURE.md")).layer
+    };
     let mut wrong = Vec::new();
     for (name, module, text) in files() {
         for other in used(&text) {
@@ -75,13 +83,25 @@ fn modules_use_only_lower_layers() {
 }
 
 #[test]
+fn the_table_lists_the_modules_there_are_from_the_lowest_layer_up() {
+    let table = table();
+    let listed: BTreeSet<String> = table.iter().map(|row| row.module.clone()).collect();
+    let there: BTreeSet<String> = files().into_iter().map(|(_, module, _)| module).collect();
+    assert_eq!(listed, there);
+    assert_eq!(listed.len(), table.len(), "a module has two rows");
+    assert!(table.is_sorted_by_key(|row| row.layer));
+}
+
+#[test]
 fn only_edges_touch_the_world() {
+    let table = table();
+    let edge = |module: &str| table.iter().any(|row| row.edge && row.module == module);
     let world = ["std::fs", "std::net", "std::env", "std::process", "SystemTime", "ZonedDateTime::now"];
     let mut wrong = Vec::new();
     for (name, module, text) in files() {
         let code = text.split("#[cfg(test)]").next().unwrap_or("");
         for word in world {
-            if !EDGES.contains(&module.as_str()) && code.contains(word) {
+            if !edge(&module) && code.contains(word) {
                 wrong.push(format!("{name} mentions {word}"));
             }
         }

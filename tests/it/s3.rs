@@ -17,21 +17,24 @@ from moto.server import ThreadedMotoServer
 server = ThreadedMotoServer('127.0.0.1', 0, verbose=False)
 server.start()
 host, port = server.get_host_and_port()
-boto3.client('s3', endpoint_url=f'http://127.0.0.1:{port}', region_name='us-east-1',
-    aws_access_key_id='test', aws_secret_access_key='test').create_bucket(Bucket='docs')
+store = boto3.client('s3', endpoint_url=f'http://127.0.0.1:{port}', region_name='us-east-1',
+    aws_access_key_id='test', aws_secret_access_key='test')
+for name in ['docs', 'intranet']:
+    store.create_bucket(Bucket=name)
 print(port, flush=True)
 sys.stdin.read()
 server.stop()
 ";
 
-struct Server {
+/// A running store with the empty buckets `docs` and `intranet`.
+pub(crate) struct Server {
     child: Child,
-    endpoint: String,
+    pub(crate) endpoint: String,
     _output: BufReader<ChildStdout>,
 }
 
 impl Server {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let python = repository().join("target/s3/bin/python");
         assert!(python.exists(), "{} is missing: tests/run installs it", python.display());
         let mut command = Command::new(python);

@@ -68,7 +68,7 @@ fn nesting_bombs() {
 
 #[test]
 fn a_single_line_without_end() {
-    // 50 MB with HANDBOOK_HEAVY and an optimised build; see README, Limits.
+    // 50 MB with HANDBOOK_HEAVY and an optimised build; see docs/limits.md.
     let line = "第一百零一条规定的word ".repeat(times(100_000));
     let project = one(&line);
     accepted(&project);

@@ -1,6 +1,6 @@
 /* On every page, and small: the keys and links that open the search box, and
    `handbook.search` for scripts. The engine and the box are loaded when they
-   are first wanted. See README.md, "Search". */
+   are first wanted. See docs/search.md. */
 (function () {
 "use strict";
 const own = document.currentScript;

@@ -1,6 +1,6 @@
 /* search.html: a query, the choices beside it and all that is found. Both stand
    in the address, so a search can be linked. The list is `[data-search-results]`;
-   README.md says what scripts may rely on. */
+   docs/search.md says what scripts may rely on. */
 (function () {
 "use strict";
 const parts = window.handbook.searchBox;

@@ -1,4 +1,4 @@
-/* handbook.search(query, options): what README.md promises to scripts of a site.
+/* handbook.search(query, options): what docs/search.md promises to scripts of a site.
    It ranks the chapters that match (see search-match.js), loads the text of those
    that are shown, verifies in it what the index could not tell, and cuts excerpts.
    The last part of search-engine.js, which src/theme/bundles.rs puts together. */
@@ -22,7 +22,7 @@ const MOST_SCORE = 2 ** 31, PLACES = 2 ** 21;
 /* How often results that proved to be accidents are replaced by the next ones. */
 const ROUNDS = 6;
 
-/* Answers `{ count, exact, results, terms, suggestions, facets }`; see README.md. */
+/* Answers `{ count, exact, results, terms, suggestions, facets }`; see docs/search.md. */
 async function search(query, options) {
   const wanted = { limit: LIMIT, prefix: true, ...options };
   if (wanted.progress) files.listen(wanted.progress);

@@ -24,6 +24,8 @@ rules-page =
     glossary: false
     ---
 
+    {"["}中文版](../rules.md)
+
     Every finding names its rule in brackets, for example `unknown-role`. `handbook explain unknown-role` prints what stands here.
 
     An **error** keeps a site from being published, a **warning** does so only with `--deny-warnings`, a **note** is shown by `handbook check`. Another level is set in handbook.yaml:

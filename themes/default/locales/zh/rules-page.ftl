@@ -23,6 +23,8 @@ rules-page =
     glossary: false
     ---
 
+    {"["}English version](en/rules.md)
+
     每条检查结果的方括号里都写着规则的代码，例如 `unknown-role`。用 `handbook explain unknown-role` 可以看到本页的说明。
 
     有**错误**时站点不会发布；**警告**只有加上 `--deny-warnings` 才会阻止发布；**提示**由 `handbook check` 列出。级别可以在 handbook.yaml 里改：
