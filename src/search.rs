@@ -2,13 +2,14 @@
 //! loads a few of, and the same search for the command line.
 //!
 //! `extract` takes from each chapter its text and its tokens, alone; `postings`
-//! turns them round, `triples` adds what keeps accidents from passing for
+//! turns them round, `trigrams` adds what keeps accidents from passing for
 //! phrases, `shard` and `files` write the files. `query` reads what is typed,
 //! `matching` and `answer` ask the index in memory as the theme's scripts
 //! (`search-*.js`) ask the files.
 
 mod alphabet;
 mod answer;
+mod bigrams;
 mod bits;
 mod commons;
 mod encode;
@@ -17,14 +18,13 @@ mod files;
 mod letters;
 mod list;
 mod matching;
-mod pairs;
 mod pinyin;
 mod postings;
 mod query;
 mod shard;
 mod taker;
 pub mod token;
-mod triples;
+mod trigrams;
 mod words;
 
 pub use answer::{Answer, Hits, Place};

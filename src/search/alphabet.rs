@@ -1,6 +1,6 @@
 //! The letters that all chapters use, numbered.
 //!
-//! Numbers follow the order of the characters, so that pairs that are sorted by
+//! Numbers follow the order of the characters, so that bigrams that are sorted by
 //! numbers are sorted by characters; and they are small, so that tables by number
 //! lie in the nearest cache.
 
@@ -12,11 +12,11 @@ use super::token::{Class, class};
 pub(super) struct Alphabet {
     /// The character of each number; 0 is what lies between letters.
     pub(super) characters: Vec<u32>,
-    /// Whether it is dense.
-    pub(super) dense: Vec<bool>,
+    /// Whether it is unsegmented.
+    pub(super) unsegmented: Vec<bool>,
     /// How often each stands in the texts.
     pub(super) counts: Vec<u32>,
-    /// The number of each unit of UTF-16, and whether it is dense.
+    /// The number of each unit of UTF-16, and whether it is unsegmented.
     numbers: Vec<(u16, bool)>,
 }
 
@@ -28,16 +28,16 @@ impl Alphabet {
         }
         let mut alphabet = Self {
             characters: vec![0],
-            dense: vec![false],
+            unsegmented: vec![false],
             counts: vec![0],
             numbers: vec![(0, false); 1 << 16],
         };
         for (code, count) in (0..=u16::MAX).zip(&counts).skip(1).filter(|(_, count)| **count > 0) {
-            let dense = char::from_u32(code.into()).is_some_and(|c| class(c) == Class::Dense);
+            let unsegmented = char::from_u32(code.into()).is_some_and(|c| class(c) == Class::Unsegmented);
             alphabet.numbers[usize::from(code)] =
-                (u16::try_from(alphabet.characters.len()).unwrap_or(0), dense);
+                (u16::try_from(alphabet.characters.len()).unwrap_or(0), unsegmented);
             alphabet.characters.push(code.into());
-            alphabet.dense.push(dense);
+            alphabet.unsegmented.push(unsegmented);
             alphabet.counts.push(*count);
         }
         alphabet
@@ -53,11 +53,11 @@ impl Alphabet {
     }
 
     #[inline]
-    pub(super) fn is_dense(&self, number: u16) -> bool {
-        self.dense[usize::from(number)]
+    pub(super) fn is_unsegmented(&self, number: u16) -> bool {
+        self.unsegmented[usize::from(number)]
     }
 
-    /// The number of a unit of UTF-16 that some chapter has, and whether it is dense.
+    /// The number of a unit of UTF-16 that some chapter has, and whether it is unsegmented.
     #[inline]
     pub(super) fn letter(&self, code: u16) -> (u16, bool) {
         self.numbers[usize::from(code)]

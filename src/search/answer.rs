@@ -244,8 +244,8 @@ fn weight(text: &str, terms: &[&(String, bool)]) -> usize {
             return 100 + term.0.chars().count();
         }
         let characters: Vec<char> = term.0.chars().collect();
-        let pairs = characters.windows(2).filter(|two| two.iter().all(|c| class(*c) == Class::Dense));
-        pairs.filter(|two| folded.contains(&two.iter().collect::<String>())).count()
+        let bigrams = characters.windows(2).filter(|two| two.iter().all(|c| class(*c) == Class::Unsegmented));
+        bigrams.filter(|two| folded.contains(&two.iter().collect::<String>())).count()
     };
     terms.iter().map(of).sum()
 }
@@ -259,8 +259,8 @@ fn excerpt(text: &str, terms: &[&(String, bool)]) -> String {
         places.resize(folded.len(), at);
     }
     let first = |term: &&(String, bool)| {
-        let pair: String = term.0.chars().take(2).collect();
-        place(&folded, &term.0, term.1).or_else(|| folded.find(&pair))
+        let bigram: String = term.0.chars().take(2).collect();
+        place(&folded, &term.0, term.1).or_else(|| folded.find(&bigram))
     };
     let first = terms.iter().filter_map(first).min().and_then(|at| places.get(at).copied()).unwrap_or(0);
     let before = text[..first].chars().count().saturating_sub(WINDOW / 3);

@@ -1,19 +1,19 @@
-//! Pairs of characters that more chapters hold than a search would open.
+//! Bigrams of characters that more chapters hold than a search would open.
 //!
-//! Only of these the index tells which characters stand behind them (see `triples`);
+//! Only of these the index tells which characters stand behind them (see `trigrams`);
 //! so they are gathered with all that it takes to find out.
 
+use super::bigrams::{Bigrams, CHARACTER, CHARACTER_MASK, Sorted, Told};
 use super::extract::{Extract, Field};
-use super::pairs::{CHARACTER, CHARACTER_MASK, Pairs, Sorted, Told};
 use super::postings::Slots;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What tells which characters stand behind a pair.
+/// What tells which characters stand behind a bigram.
 #[derive(Debug)]
 pub(super) struct Neighbours {
     pub(super) sorted: Sorted,
-    /// Triples that no entry tells, with their chapters, sorted.
+    /// Trigrams that no entry tells, with their chapters, sorted.
     pub(super) told: Vec<Told>,
 }
 
@@ -21,7 +21,7 @@ impl Neighbours {
     pub(super) fn new(chapters: &[(&Extract, &Extract)], sorted: Sorted) -> Self {
         let mut told: Vec<Told> = Vec::new();
         for (chapter, (extract, head)) in (0..).zip(chapters) {
-            told.extend(extract.triples.iter().chain(&head.triples).map(|key| (*key, chapter)));
+            told.extend(extract.trigrams.iter().chain(&head.trigrams).map(|key| (*key, chapter)));
         }
         told.sort_unstable();
         told.dedup();
@@ -29,7 +29,7 @@ impl Neighbours {
     }
 }
 
-/// A pair that more chapters hold than a search would open.
+/// A bigram that more chapters hold than a search would open.
 pub(super) struct Common<'a> {
     pub(super) key: u64,
     /// Where its entries begin and end.
@@ -38,14 +38,14 @@ pub(super) struct Common<'a> {
     pub(super) slots: Cow<'a, [u32]>,
 }
 
-/// All such pairs.
+/// All such bigrams.
 pub(super) struct Commons<'a> {
     /// In the order of their keys.
-    pub(super) pairs: Vec<Common<'a>>,
+    pub(super) bigrams: Vec<Common<'a>>,
     /// Their second characters.
     pub(super) seconds: Vec<u32>,
-    /// For each first character, where its pairs begin, and where the last one's end:
-    /// so what is sought lies close together, whichever pairs a text has.
+    /// For each first character, where its bigrams begin, and where the last one's end:
+    /// so what is sought lies close together, whichever bigrams a text has.
     begins: Vec<u32>,
     /// For each stretch, how many there are before it.
     stretches: Vec<usize>,
@@ -54,30 +54,30 @@ pub(super) struct Commons<'a> {
 }
 
 impl<'a> Commons<'a> {
-    pub(super) fn new(slots: &'a Slots, pairs: &'a Pairs, neighbours: &'a Neighbours) -> Self {
+    pub(super) fn new(slots: &'a Slots, bigrams: &'a Bigrams, neighbours: &'a Neighbours) -> Self {
         let mut commons = Self {
-            pairs: Vec::new(),
+            bigrams: Vec::new(),
             seconds: Vec::new(),
             begins: Vec::new(),
             stretches: Vec::new(),
             slots,
             neighbours,
         };
-        for (lists, places) in pairs.stretches.iter().zip(&neighbours.sorted.places) {
-            commons.stretches.push(commons.pairs.len());
+        for (lists, places) in bigrams.stretches.iter().zip(&neighbours.sorted.places) {
+            commons.stretches.push(commons.bigrams.len());
             for (at, key) in lists.keys.iter().enumerate() {
                 let Some(entries) = places.get(at).copied().flatten() else { continue };
                 let first = (key >> CHARACTER) as usize;
-                let place = u32::try_from(commons.pairs.len()).unwrap_or(u32::MAX);
+                let place = u32::try_from(commons.bigrams.len()).unwrap_or(u32::MAX);
                 commons.begins.resize(first + 1, place);
                 commons.seconds.push((key & CHARACTER_MASK) as u32);
-                commons.pairs.push(Common { key: *key, entries, slots: common(slots, lists.slots(at)) });
+                commons.bigrams.push(Common { key: *key, entries, slots: common(slots, lists.slots(at)) });
             }
         }
         commons
     }
 
-    /// For each pair of a stretch its place among these, if it is one of them.
+    /// For each bigram of a stretch its place among these, if it is one of them.
     pub(super) fn of_stretch(&self, stretch: usize) -> impl Iterator<Item = Option<usize>> {
         let mut next = self.stretches.get(stretch).copied().unwrap_or(0);
         let places = self.neighbours.sorted.places.get(stretch).map_or(&[][..], Vec::as_slice);
@@ -90,21 +90,21 @@ impl<'a> Commons<'a> {
     }
 
     /// The places of all, by their second characters: then what each is compared with,
-    /// the pairs that begin with that character, is known from the one before.
+    /// the bigrams that begin with that character, is known from the one before.
     pub(super) fn by_second(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.pairs.len()).collect();
+        let mut order: Vec<usize> = (0..self.bigrams.len()).collect();
         order.sort_by_key(|at| self.seconds.get(*at));
         order
     }
 
-    /// The pairs that begin with a character: by their places among all.
+    /// The bigrams that begin with a character: by their places among all.
     pub(super) fn beginning(&self, first: u32) -> Range<usize> {
-        let begin = |at: usize| self.begins.get(at).map_or(self.pairs.len(), |place| *place as usize);
+        let begin = |at: usize| self.begins.get(at).map_or(self.bigrams.len(), |place| *place as usize);
         let first = first as usize;
         begin(first)..begin(first + 1)
     }
 
-    /// The place of a pair among these, if it is one of them.
+    /// The place of a bigram among these, if it is one of them.
     pub(super) fn find(&self, among: Range<usize>, second: u32) -> Option<usize> {
         let from = among.start;
         Some(from + self.seconds.get(among)?.binary_search(&second).ok()?)

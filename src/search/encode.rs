@@ -4,9 +4,9 @@ use super::bits::{Bits, parameter};
 use super::extract::Field;
 use super::postings::Slots;
 use super::shard::low;
-use super::triples::Triple;
+use super::trigrams::Trigram;
 
-/// Characters that a dense script's block spans, for the parameters of gaps.
+/// Characters that an unsegmented script's block spans, for the parameters of gaps.
 const ALPHABET: u32 = 0x5200;
 
 /// Posting lists one behind the other, and how long each chunk of some is, so that a
@@ -77,8 +77,8 @@ impl<'a> Encoder<'a> {
 
     /// A posting list: chapters with blocks of text, then titles and headings if any.
     /// A single character names only the first block of each chapter.
-    pub(super) fn list(&mut self, bits: &mut Bits, list: &[u32], single: bool) {
-        self.read(list, single);
+    pub(super) fn list(&mut self, bits: &mut Bits, list: &[u32], unigram: bool) {
+        self.read(list, unigram);
         self.write_chapters(bits, self.chapters.iter().copied());
         bits.append(&self.blocks);
         let plain = self.titles.is_empty() && self.heads.is_empty();
@@ -91,7 +91,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// Takes a list apart, chapter by chapter.
-    fn read(&mut self, list: &[u32], single: bool) {
+    fn read(&mut self, list: &[u32], unigram: bool) {
         self.chapters.clear();
         self.blocks.clear();
         self.titles.clear();
@@ -114,12 +114,12 @@ impl<'a> Encoder<'a> {
             self.blocks.below(first - texts, own.end - texts);
             let mut last = first;
             while let Some(slot) = next(&mut rest) {
-                if !single {
+                if !unigram {
                     self.blocks.next(slot - last);
                 }
                 last = slot;
             }
-            if !single && last + 1 < own.end {
+            if !unigram && last + 1 < own.end {
                 self.blocks.bit(false);
             }
         }
@@ -157,24 +157,24 @@ pub(super) fn characters(bits: &mut Bits, characters: &[u32]) {
     }
 }
 
-/// What is known of the characters behind a pair.
-pub(super) fn triples(bits: &mut Bits, triples: &[Triple]) {
-    bits.bit(!triples.is_empty());
-    if triples.is_empty() {
+/// What is known of the characters behind a bigram.
+pub(super) fn trigrams(bits: &mut Bits, trigrams: &[Trigram]) {
+    bits.bit(!trigrams.is_empty());
+    if trigrams.is_empty() {
         return;
     }
-    bits.gamma(low(triples.len() as u64));
-    let lasts: Vec<u32> = triples.iter().map(|triple| triple.last).collect();
+    bits.gamma(low(trigrams.len() as u64));
+    let lasts: Vec<u32> = trigrams.iter().map(|trigram| trigram.last).collect();
     characters(bits, &lasts);
-    for triple in triples {
-        bits.bit(triple.without);
-        let count = low(triple.marked.len() as u64);
+    for trigram in trigrams {
+        bits.bit(trigram.without);
+        let count = low(trigram.marked.len() as u64);
         bits.gamma(count + 1);
         if count > 0 {
-            let parameter = parameter(triple.meeting, count).min(15);
+            let parameter = parameter(trigram.meeting, count).min(15);
             bits.bits(parameter, 4);
             let mut next = 0;
-            for at in &triple.marked {
+            for at in &trigram.marked {
                 bits.rice(at - next, parameter);
                 next = at + 1;
             }

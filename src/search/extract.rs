@@ -66,14 +66,14 @@ impl Field {
 /// Most blocks that a chapter can have.
 const MOST_BLOCKS: usize = 65_000;
 
-/// A pair as one number that sorts by its characters; a single character is a
-/// pair with nothing.
-pub(super) const fn pair_key(a: char, b: char) -> u64 {
+/// A bigram as one number that sorts by its characters; a single character is a
+/// bigram with nothing.
+pub(super) const fn bigram_key(a: char, b: char) -> u64 {
     (a as u64) << 21 | b as u64
 }
 
 /// Three characters as one number that sorts by them.
-pub(super) const fn triple_key(a: char, b: char, c: char) -> u64 {
+pub(super) const fn trigram_key(a: char, b: char, c: char) -> u64 {
     (a as u64) << 42 | (b as u64) << 21 | c as u64
 }
 
@@ -87,17 +87,17 @@ pub struct Extract {
     pub name: String,
     /// Letters and digits of its title.
     pub title_letters: u32,
-    /// The folded letters of its text that are dense or next to a dense one, in
+    /// The folded letters of its text that are unsegmented or next to an unsegmented one, in
     /// UTF-16. Zero stands between what are no neighbours.
     pub(super) letters: Box<[u16]>,
     /// Where in them each block ends.
     pub(super) ends: Box<[u32]>,
-    /// Pairs and singles that these do not tell, with the code of their field, as
+    /// Bigrams and unigrams that these do not tell, with the code of their field, as
     /// `key << 16 | code`: those of titles and headings, and those with a character
     /// beyond the basic plane. Sorted.
-    pub(super) pairs: Box<[u64]>,
-    /// Triples, likewise.
-    pub(super) triples: Box<[u64]>,
+    pub(super) bigrams: Box<[u64]>,
+    /// Trigrams, likewise.
+    pub(super) trigrams: Box<[u64]>,
     /// Words and pinyin keys with the codes of their fields.
     pub(super) words: Words,
 }
@@ -115,7 +115,8 @@ pub(super) fn extract(taker: &mut Taker, chapter: &Chapter, pieces: Vec<Piece>) 
         taker.heading(&piece.label);
     }
     taker.head(&front.summary);
-    let title_letters = fold(&normal(&chapter.title)).chars().filter(|c| class(*c) != Class::Gap).count();
+    let title_letters =
+        fold(&normal(&chapter.title)).chars().filter(|c| class(*c) != Class::Separator).count();
     let blocks = blocks(pieces);
     for (at, units) in blocks.iter().enumerate() {
         let block = Field::Text(u16::try_from(at).unwrap_or(u16::MAX - 5));
@@ -130,10 +131,10 @@ pub(super) fn extract(taker: &mut Taker, chapter: &Chapter, pieces: Vec<Piece>) 
 
 impl Extract {
     /// Whether it holds three characters in a row.
-    pub(super) fn has_triple(&self, key: u64) -> bool {
+    pub(super) fn has_trigram(&self, key: u64) -> bool {
         let part = |shift: u32| u16::try_from(key >> shift & 0x1F_FFFF).ok();
         let basic = [part(42), part(21), part(0)];
-        self.triples.binary_search(&key).is_ok()
+        self.trigrams.binary_search(&key).is_ok()
             || matches!(basic, [Some(a), Some(b), Some(c)]
                 if self.letters.windows(3).any(|three| three == [a, b, c]))
     }

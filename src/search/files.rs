@@ -107,7 +107,8 @@ struct Manifest {
     verified: usize,
     /// Blocks, letters of the title and flags of each chapter.
     table: String,
-    pairs: Parts,
+    #[serde(rename = "pairs")]
+    bigrams: Parts,
     words: Parts,
     directory: Named,
     facets: BTreeMap<&'static str, String>,
@@ -142,14 +143,14 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     pub(super) fn write(&self, neighbours: &Neighbours, synonyms: &[Vec<String>]) -> Files {
         let mut files = Files::new();
-        let pairs = shard::pairs(self.postings, neighbours, &mut files);
+        let bigrams = shard::bigrams(self.postings, neighbours, &mut files);
         let words = shard::words(self.postings, &mut files);
         let manifest = Manifest {
             version: 1,
             chapters: self.postings.slots.chapters(),
             verified: VERIFIED,
             table: self.table(),
-            pairs,
+            bigrams,
             words,
             directory: self.directory(&mut files),
             facets: self.facets(&mut files),

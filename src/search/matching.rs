@@ -3,7 +3,7 @@
 //! up in them at once.
 
 use super::Index;
-use super::extract::{Extract, Field, pair_key, triple_key};
+use super::extract::{Extract, Field, bigram_key, trigram_key};
 use super::list::List;
 use super::query::{Clause, Run, Segment, runs};
 use super::token::Token;
@@ -95,8 +95,8 @@ impl Matcher<'_> {
         list
     }
 
-    fn pair(&self, a: char, b: char) -> List {
-        self.list(self.index.postings.pairs.find(pair_key(a, b)))
+    fn bigram(&self, a: char, b: char) -> List {
+        self.list(self.index.postings.bigrams.find(bigram_key(a, b)))
     }
 
     pub(super) fn word(&self, word: &str) -> List {
@@ -109,11 +109,11 @@ impl Matcher<'_> {
     fn candidates(&self, tokens: &[Token], open: bool) -> List {
         let last = tokens.len().saturating_sub(1);
         let lists = tokens.iter().enumerate().filter_map(|(at, token)| match token {
-            Token::Single(c) => Some(self.pair(*c, '\0')),
-            Token::Pair(a, b) => Some(self.pair(*a, *b)),
+            Token::Unigram(c) => Some(self.bigram(*c, '\0')),
+            Token::Bigram(a, b) => Some(self.bigram(*a, *b)),
             Token::Word(word) if open && at == last => Some(self.beginning(word)),
             Token::Word(word) => Some(self.word(word)),
-            Token::Triple(..) => None,
+            Token::Trigram(..) => None,
         });
         lists.reduce(|list, other| list.meet(&other)).unwrap_or_default()
     }
@@ -255,9 +255,9 @@ impl Matcher<'_> {
     /// a chapter. Chapters that need many more than others do not count.
     fn parts(&self, clause: &Clause) -> BTreeMap<u32, u32> {
         let [run] = clause.runs.as_slice() else { return BTreeMap::new() };
-        let short = |segment: &Segment| segment.dense && segment.characters.len() < 2;
+        let short = |segment: &Segment| segment.unsegmented && segment.characters.len() < 2;
         let lone = run.segments.len() == 1
-            && run.segments.iter().all(|segment| !segment.dense || segment.characters.len() < 4);
+            && run.segments.iter().all(|segment| !segment.unsegmented || segment.characters.len() < 4);
         if clause.exact || clause.title || clause.lean || lone || run.segments.iter().any(short) {
             return BTreeMap::new();
         }
@@ -280,30 +280,30 @@ impl Matcher<'_> {
     /// The fewest parts of a segment in each chapter that holds it in parts.
     fn pieces(&self, segment: &Segment) -> BTreeMap<u32, u32> {
         let all = &segment.characters;
-        if !segment.dense {
+        if !segment.unsegmented {
             let short: String = all.iter().take(super::token::LONGEST_WORD).collect();
             return self.chapters(&self.word(&short)).into_iter().map(|chapter| (chapter, 1)).collect();
         }
-        let pairs: Vec<BTreeSet<u32>> = all
+        let bigrams: Vec<BTreeSet<u32>> = all
             .windows(2)
             .map(|two| match two {
-                [a, b] => self.chapters(&self.pair(*a, *b)),
+                [a, b] => self.chapters(&self.bigram(*a, *b)),
                 _ => BTreeSet::new(),
             })
             .collect();
-        let candidates = pairs.first().cloned().unwrap_or_default();
+        let candidates = bigrams.first().cloned().unwrap_or_default();
         let fewest = |chapter: u32| {
             let mut best: Vec<Option<u32>> = vec![None; all.len() + 1];
             best[0] = Some(0);
             for from in 0..all.len().saturating_sub(1) {
                 let Some(before) = best[from] else { continue };
                 for to in from + 2..=all.len() {
-                    let triple = to - from > 2;
-                    let stands = pairs[to - 2].contains(&chapter)
-                        && (!triple
+                    let trigram = to - from > 2;
+                    let stands = bigrams[to - 2].contains(&chapter)
+                        && (!trigram
                             || self
                                 .index
-                                .holds_triple(chapter, triple_key(all[to - 3], all[to - 2], all[to - 1])));
+                                .holds_trigram(chapter, trigram_key(all[to - 3], all[to - 2], all[to - 1])));
                     if !stands {
                         break;
                     }
@@ -346,8 +346,8 @@ fn terms(clause: &Clause) -> Vec<(String, bool)> {
 
 impl Index {
     /// Whether a chapter holds three characters in a row.
-    fn holds_triple(&self, chapter: u32, key: u64) -> bool {
-        let holds = |extract: Option<&Extract>| extract.is_some_and(|one| one.has_triple(key));
+    fn holds_trigram(&self, chapter: u32, key: u64) -> bool {
+        let holds = |extract: Option<&Extract>| extract.is_some_and(|one| one.has_trigram(key));
         let at = chapter as usize;
         holds(self.extracts.get(at).map(|extract| &**extract)) || holds(self.heads.get(at))
     }

@@ -23,7 +23,7 @@ const READINGS: usize = 4;
 pub(super) fn keys(folded: &str, give: &mut impl FnMut(&str)) {
     let mut run: Vec<&'static str> = Vec::new();
     for c in folded.chars() {
-        if let Some(syllable) = c.to_pinyin().filter(|_| class(c) == Class::Dense) {
+        if let Some(syllable) = c.to_pinyin().filter(|_| class(c) == Class::Unsegmented) {
             run.push(syllable.plain());
         } else {
             give_run(&run, give);

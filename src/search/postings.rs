@@ -1,12 +1,12 @@
-//! All chapters' tokens turned round: for each pair and word, where it stands.
+//! All chapters' tokens turned round: for each bigram and word, where it stands.
 //!
 //! Places are slots: each chapter has some for its title (one for each way an
 //! entry can begin or end with a token), one for headings and metadata, and one
 //! for each block of text. So a posting list is a sorted list of numbers.
 
+use super::bigrams::{self, Bigrams};
 use super::commons::Neighbours;
 use super::extract::{Extract, Field};
-use super::pairs::{self, Pairs};
 use super::words;
 use std::ops::Range;
 
@@ -169,17 +169,17 @@ impl<K: Ord + PartialEq> Lists<K> {
 #[derive(Debug, Clone)]
 pub(super) struct Postings {
     pub(super) slots: Slots,
-    pub(super) pairs: Pairs,
+    pub(super) bigrams: Bigrams,
     pub(super) words: Lists<Box<str>>,
 }
 
 impl Postings {
     /// Of each chapter, the words of its file and of what the handbook says of it. Gives
-    /// with them what tells the triples.
+    /// with them what tells the trigrams.
     pub(super) fn new(chapters: &[(&Extract, &Extract)]) -> (Self, Neighbours) {
         let slots = Slots::new(chapters.iter().map(|(extract, _)| *extract));
-        let (pairs, sorted) = pairs::pairs(chapters, &slots);
+        let (bigrams, sorted) = bigrams::bigrams(chapters, &slots);
         let words = words::turned(chapters, &slots);
-        (Self { pairs, words, slots }, Neighbours::new(chapters, sorted))
+        (Self { bigrams, words, slots }, Neighbours::new(chapters, sorted))
     }
 }

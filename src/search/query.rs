@@ -6,17 +6,17 @@
 use super::extract::normal;
 use super::token::{Class, Token, class, fold, joins, tokens};
 
-/// Letters from which a query is long: then a part of the pairs of its longer
+/// Letters from which a query is long: then a part of the bigrams of its longer
 /// runs is asked first.
 const LONG_QUERY: usize = 12;
 const LONG_RUN: usize = 6;
-/// Of a long run's pairs one in so many is asked.
+/// Of a long run's bigrams one in so many is asked.
 const STRIDE: usize = 4;
 
 /// Characters of one kind in a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Segment {
-    pub(super) dense: bool,
+    pub(super) unsegmented: bool,
     pub(super) characters: Vec<char>,
 }
 
@@ -44,18 +44,18 @@ impl Run {
     }
 
     fn is_word(&self) -> bool {
-        self.segments.len() == 1 && self.segments.iter().all(|segment| !segment.dense)
+        self.segments.len() == 1 && self.segments.iter().all(|segment| !segment.unsegmented)
     }
 
     fn ends_with_word(&self) -> bool {
-        self.segments.last().is_some_and(|segment| !segment.dense)
+        self.segments.last().is_some_and(|segment| !segment.unsegmented)
     }
 
-    /// Its pairs, triples and words; a lone dense character is itself.
+    /// Its bigrams, trigrams and words; a lone unsegmented character is itself.
     pub(super) fn tokens(&self) -> Vec<Token> {
         let mut all = tokens(&self.text());
         if all.len() > 1 {
-            all.retain(|token| !matches!(token, Token::Single(_)));
+            all.retain(|token| !matches!(token, Token::Unigram(_)));
         }
         all
     }
@@ -66,8 +66,8 @@ pub(super) fn runs(folded: &str) -> Vec<Run> {
     let mut found: Vec<Run> = Vec::new();
     let (mut open, mut mark) = (false, false);
     for c in folded.chars() {
-        let dense = match class(c) {
-            Class::Gap => {
+        let unsegmented = match class(c) {
+            Class::Separator => {
                 let word = open && found.last().is_some_and(Run::ends_with_word);
                 let before = std::mem::replace(&mut mark, word && joins(c));
                 open = false;
@@ -76,11 +76,11 @@ pub(super) fn runs(folded: &str) -> Vec<Run> {
                 }
                 continue;
             }
-            Class::Dense => true,
+            Class::Unsegmented => true,
             Class::Word => false,
         };
         if !open {
-            if let Some(last) = found.last_mut().filter(|_| dense && mark) {
+            if let Some(last) = found.last_mut().filter(|_| unsegmented && mark) {
                 last.mark = false;
             }
             found.push(Run::default());
@@ -89,8 +89,8 @@ pub(super) fn runs(folded: &str) -> Vec<Run> {
         mark = false;
         let Some(run) = found.last_mut() else { continue };
         match run.segments.last_mut() {
-            Some(segment) if segment.dense == dense => segment.characters.push(c),
-            _ => run.segments.push(Segment { dense, characters: vec![c] }),
+            Some(segment) if segment.unsegmented == unsegmented => segment.characters.push(c),
+            _ => run.segments.push(Segment { unsegmented, characters: vec![c] }),
         }
     }
     if let Some(last) = found.last_mut().filter(|_| mark) {
@@ -110,7 +110,7 @@ pub(super) struct Clause {
     pub(super) prefix: bool,
     /// Words joined by marks, as one.
     pub(super) joined: Option<String>,
-    /// Whether only some of its pairs are asked.
+    /// Whether only some of its bigrams are asked.
     pub(super) lean: bool,
 }
 
@@ -125,9 +125,9 @@ impl Clause {
     }
 }
 
-/// Some pairs of a run, the first and the last among them.
+/// Some bigrams of a run, the first and the last among them.
 fn sample(tokens: Vec<Token>) -> Vec<Token> {
-    let kept: Vec<Token> = tokens.into_iter().filter(|token| !matches!(token, Token::Triple(..))).collect();
+    let kept: Vec<Token> = tokens.into_iter().filter(|token| !matches!(token, Token::Trigram(..))).collect();
     let last = kept.len().saturating_sub(1);
     let wanted =
         |(at, token): &(usize, Token)| at % STRIDE == 0 || *at == last || matches!(token, Token::Word(_));

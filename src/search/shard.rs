@@ -8,9 +8,9 @@
 
 use super::bits::Bits;
 use super::commons::{Commons, Neighbours};
-use super::encode::{Chunks, Encoder, characters, triples};
+use super::encode::{Chunks, Encoder, characters, trigrams};
 use super::postings::{Lists, Postings, Slots};
-use super::triples::Relater;
+use super::trigrams::Relater;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -61,13 +61,13 @@ pub(super) struct Parts {
     pub(super) names: String,
 }
 
-/// Writes all pairs and singles.
-pub(super) fn pairs(postings: &Postings, neighbours: &Neighbours, files: &mut Files) -> Parts {
-    let Postings { slots, pairs, .. } = postings;
-    let commons = Commons::new(slots, pairs, neighbours);
-    let limit = limit(pairs.total());
+/// Writes all bigrams and unigrams.
+pub(super) fn bigrams(postings: &Postings, neighbours: &Neighbours, files: &mut Files) -> Parts {
+    let Postings { slots, bigrams, .. } = postings;
+    let commons = Commons::new(slots, bigrams, neighbours);
+    let limit = limit(bigrams.total());
     let told = told(&commons);
-    let stretches = pairs.stretches.par_iter().enumerate();
+    let stretches = bigrams.stretches.par_iter().enumerate();
     let written: Vec<Vec<Written>> = stretches
         .map(|(at, lists)| {
             let told = commons.of_stretch(at).map(|common| common.and_then(|at| told.get(at)));
@@ -83,17 +83,17 @@ pub(super) fn pairs(postings: &Postings, neighbours: &Neighbours, files: &mut Fi
     parts
 }
 
-/// A file of pairs: its first key, its name and itself.
+/// A file of bigrams: its first key, its name and itself.
 struct Written {
     start: String,
     name: String,
     bytes: Vec<u8>,
 }
 
-/// Pairs that are related to others in one go.
+/// Bigrams that are related to others in one go.
 const AT_ONCE: usize = 1_024;
 
-/// What is known of the characters behind each pair that many chapters hold.
+/// What is known of the characters behind each bigram that many chapters hold.
 fn told(commons: &Commons<'_>) -> Vec<Bits> {
     let order = commons.by_second();
     let written: Vec<Vec<Bits>> = order
@@ -103,7 +103,7 @@ fn told(commons: &Commons<'_>) -> Vec<Bits> {
             |relater, some| {
                 let write = |at: &usize| {
                     let mut bits = Bits::default();
-                    triples(&mut bits, &relater.triples(*at));
+                    trigrams(&mut bits, &relater.trigrams(*at));
                     bits
                 };
                 some.iter().map(write).collect()
@@ -119,7 +119,7 @@ fn told(commons: &Commons<'_>) -> Vec<Bits> {
     told
 }
 
-/// Writes the pairs of a stretch.
+/// Writes the bigrams of a stretch.
 fn stretch<'a>(
     lists: &Lists<u64>,
     slots: &Slots,
@@ -131,11 +131,11 @@ fn stretch<'a>(
     let mut shard = Shard::default();
     for ((at, key), told) in lists.keys.iter().enumerate().zip(told) {
         let mut list = |bits: &mut Bits| {
-            let single = low(*key & 0x1F_FFFF) == 0;
-            writer.list(bits, lists.slots(at), single);
+            let unigram = low(*key & 0x1F_FFFF) == 0;
+            writer.list(bits, lists.slots(at), unigram);
             match told {
                 Some(told) => bits.append(told),
-                None if !single => bits.bit(false),
+                None if !unigram => bits.bit(false),
                 None => {}
             }
         };
@@ -215,9 +215,9 @@ pub(super) fn low(number: u64) -> u32 {
 /// Second characters of a group: whether it holds the single one, how many
 /// others, and these.
 fn seconds_of(bits: &mut Bits, seconds: &[u32]) {
-    let single = seconds.first() == Some(&0);
-    bits.bit(single);
-    let others = seconds.get(usize::from(single)..).unwrap_or(&[]);
+    let unigram = seconds.first() == Some(&0);
+    bits.bit(unigram);
+    let others = seconds.get(usize::from(unigram)..).unwrap_or(&[]);
     bits.gamma(low(others.len() as u64) + 1);
     characters(bits, others);
 }

@@ -1,13 +1,13 @@
 //! Gathers the tokens of one chapter after the other.
 //!
 //! Nearly all characters of a text go into one row of letters, two bytes each: which
-//! pairs and triples there are can be read off their neighbours, so that none is
+//! bigrams and trigrams there are can be read off their neighbours, so that none is
 //! written down. Only titles and headings, whose places are told apart more finely,
 //! and characters that do not fit into two bytes give tokens one by one.
 
-use super::extract::{Extract, Field, normal, pair_key, triple_key};
+use super::extract::{Extract, Field, bigram_key, normal, trigram_key};
 use super::pinyin;
-use super::token::{Before, Sink, Token, cut, fold, tokens};
+use super::token::{Preceding, Token, TokenSink, fold, tokenize, tokens};
 use super::words::Gathered;
 
 /// What is gathered of a chapter.
@@ -15,8 +15,8 @@ use super::words::Gathered;
 pub(super) struct Taker {
     letters: Vec<u16>,
     ends: Vec<u32>,
-    pairs: Vec<u64>,
-    triples: Vec<u64>,
+    bigrams: Vec<u64>,
+    trigrams: Vec<u64>,
     words: Gathered,
 }
 
@@ -25,7 +25,7 @@ impl Taker {
     pub(super) fn title(&mut self, text: &str) {
         let text = normal(text);
         let tokens = tokens(&text);
-        let plain = |token: &Token| matches!(token, Token::Pair(..) | Token::Word(_));
+        let plain = |token: &Token| matches!(token, Token::Bigram(..) | Token::Word(_));
         let first = tokens.iter().position(plain).unwrap_or(0);
         let last = tokens.iter().rposition(plain).unwrap_or(tokens.len().saturating_sub(1));
         let words_only = tokens.len() > 2 && tokens.iter().all(|token| matches!(token, Token::Word(_)));
@@ -45,13 +45,13 @@ impl Taker {
 
     /// What front matter says.
     pub(super) fn head(&mut self, text: &str) {
-        cut(&normal(text), &mut At { taker: self, field: Field::Head });
+        tokenize(&normal(text), &mut At { taker: self, field: Field::Head });
     }
 
     /// Text of a block, in normal form C.
     pub(super) fn text(&mut self, text: &str, field: Field) {
-        cut(text, &mut InText(At { taker: self, field }));
-        self.gap();
+        tokenize(text, &mut InText(At { taker: self, field }));
+        self.separate();
     }
 
     /// The block ends here.
@@ -66,9 +66,9 @@ impl Taker {
     fn take(&mut self, token: Token, field: Field) {
         let mut at = At { taker: self, field };
         match token {
-            Token::Single(c) => at.single(c),
-            Token::Pair(a, b) => at.pair(a, b),
-            Token::Triple(a, b, c) => at.triple(a, b, c),
+            Token::Unigram(c) => at.unigram(c),
+            Token::Bigram(a, b) => at.bigram(a, b),
+            Token::Trigram(a, b, c) => at.trigram(a, b, c),
             Token::Word(word) => at.word(&word),
         }
     }
@@ -77,7 +77,7 @@ impl Taker {
         self.words.add(word, field.code());
     }
 
-    fn gap(&mut self) {
+    fn separate(&mut self) {
         if self.letters.last().is_some_and(|last| *last != 0) {
             self.letters.push(0);
         }
@@ -86,22 +86,22 @@ impl Taker {
     /// What was gathered since the last time. The taker's memory is kept: asking for
     /// it anew takes longer than filling it.
     pub(super) fn finish(&mut self) -> Extract {
-        for tokens in [&mut self.pairs, &mut self.triples] {
+        for tokens in [&mut self.bigrams, &mut self.trigrams] {
             tokens.sort_unstable();
             tokens.dedup();
         }
         let extract = Extract {
             letters: self.letters.as_slice().into(),
             ends: self.ends.as_slice().into(),
-            pairs: self.pairs.as_slice().into(),
-            triples: self.triples.as_slice().into(),
+            bigrams: self.bigrams.as_slice().into(),
+            trigrams: self.trigrams.as_slice().into(),
             words: self.words.finish(),
             ..Extract::default()
         };
         self.letters.clear();
         self.ends.clear();
-        self.pairs.clear();
-        self.triples.clear();
+        self.bigrams.clear();
+        self.trigrams.clear();
         extract
     }
 }
@@ -112,17 +112,17 @@ struct At<'a> {
     field: Field,
 }
 
-impl Sink for At<'_> {
-    fn single(&mut self, c: char) {
-        self.pair(c, '\0');
+impl TokenSink for At<'_> {
+    fn unigram(&mut self, c: char) {
+        self.bigram(c, '\0');
     }
 
-    fn pair(&mut self, a: char, b: char) {
-        self.taker.pairs.push(pair_key(a, b) << 16 | u64::from(self.field.code()));
+    fn bigram(&mut self, a: char, b: char) {
+        self.taker.bigrams.push(bigram_key(a, b) << 16 | u64::from(self.field.code()));
     }
 
-    fn triple(&mut self, a: char, b: char, c: char) {
-        self.taker.triples.push(triple_key(a, b, c));
+    fn trigram(&mut self, a: char, b: char, c: char) {
+        self.taker.trigrams.push(trigram_key(a, b, c));
     }
 
     fn word(&mut self, word: &str) {
@@ -140,44 +140,44 @@ fn basic(c: char) -> Option<u16> {
 }
 
 impl InText<'_> {
-    /// A dense character where one beyond the basic plane is near.
+    /// An unsegmented character where one beyond the basic plane is near.
     #[cold]
-    fn rare(&mut self, c: char, before: Before) {
-        let Before { any, dense, .. } = before;
+    fn rare(&mut self, c: char, before: Preceding) {
+        let Preceding { any, unsegmented, .. } = before;
         match basic(c) {
             // What stands before and fits stays its neighbour.
             Some(code) => {
                 if any.is_none_or(|before| basic(before).is_none()) {
-                    self.0.taker.gap();
+                    self.0.taker.separate();
                 }
                 self.0.taker.letters.push(code);
             }
             None => {
-                self.0.taker.gap();
-                self.0.single(c);
+                self.0.taker.separate();
+                self.0.unigram(c);
             }
         }
         if let Some(before) = any
             && (basic(before).is_none() || basic(c).is_none())
         {
-            self.0.pair(before, c);
+            self.0.bigram(before, c);
         }
-        if let [Some(a), Some(b)] = dense {
-            self.0.triple(a, b, c);
+        if let [Some(a), Some(b)] = unsegmented {
+            self.0.trigram(a, b, c);
         }
     }
 }
 
-impl Sink for InText<'_> {
+impl TokenSink for InText<'_> {
     #[inline]
-    fn dense(&mut self, c: char, before: Before) {
+    fn unsegmented(&mut self, c: char, before: Preceding) {
         let code = |c: Option<char>| c.map_or(0, u32::from);
-        let Before { any, dense, lone } = before;
-        let (Some(unit), true) = (basic(c), (code(any) | code(dense[0])) < 0x1_0000) else {
+        let Preceding { any, unsegmented, lone } = before;
+        let (Some(unit), true) = (basic(c), (code(any) | code(unsegmented[0])) < 0x1_0000) else {
             return self.rare(c, before);
         };
         let letters = &mut self.0.taker.letters;
-        if dense[1].is_none() && !lone {
+        if unsegmented[1].is_none() && !lone {
             if letters.last().is_some_and(|last| *last != 0) {
                 letters.push(0);
             }
@@ -191,22 +191,22 @@ impl Sink for InText<'_> {
         self.0.taker.letters.extend(basic(c));
     }
 
-    fn single(&mut self, c: char) {
-        self.0.single(c);
+    fn unigram(&mut self, c: char) {
+        self.0.unigram(c);
     }
 
-    /// A letter behind a dense character.
-    fn pair(&mut self, a: char, b: char) {
+    /// A letter behind an unsegmented character.
+    fn bigram(&mut self, a: char, b: char) {
         let (known, letter) = (basic(a).is_some(), basic(b));
         if !known || letter.is_none() {
-            self.0.pair(a, b);
-            self.0.taker.gap();
+            self.0.bigram(a, b);
+            self.0.taker.separate();
         }
         self.0.taker.letters.extend(letter);
     }
 
-    fn triple(&mut self, a: char, b: char, c: char) {
-        self.0.triple(a, b, c);
+    fn trigram(&mut self, a: char, b: char, c: char) {
+        self.0.trigram(a, b, c);
     }
 
     fn word(&mut self, word: &str) {

@@ -5,9 +5,9 @@
 //! changed here alone. Folding is done character by character, so that a place in
 //! the folded text is a place in the text that is shown.
 //!
-//! Han, kana, Hangul and the other scripts that are written without spaces (dense
-//! ones here) give every character and every pair of neighbours; all else gives
-//! words. A pair is also taken where the two kinds meet (第3, 3条). Words joined by
+//! Han, kana, Hangul and the other scripts that are written without spaces (unsegmented
+//! ones here) give every character and every bigram of neighbours; all else gives
+//! words. A bigram is also taken where the two kinds meet (第3, 3条). Words joined by
 //! a mark such as `-` give their parts and the whole without marks: `OPS-001` is
 //! `ops`, `001` and `ops001`. Numbers alone are not joined: 1.2 is not 12.
 
@@ -24,65 +24,65 @@ const MOST_PARTS: usize = 5;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Token {
-    /// A character of a dense script.
-    Single(char),
-    /// Two neighbours, at least one of them dense.
-    Pair(char, char),
-    /// Three dense neighbours.
-    Triple(char, char, char),
+    /// A character of an unsegmented script.
+    Unigram(char),
+    /// Two neighbours, at least one of them unsegmented.
+    Bigram(char, char),
+    /// Three unsegmented neighbours.
+    Trigram(char, char, char),
     /// A word, or several joined by marks.
     Word(String),
 }
 
-/// What stands right before a dense character.
+/// What stands right before an unsegmented character.
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
-pub struct Before {
+pub struct Preceding {
     /// The character before, unless a gap lies between.
     pub any: Option<char>,
-    /// The dense characters before, nearest last.
-    pub dense: [Option<char>; 2],
+    /// The unsegmented characters before, nearest last.
+    pub unsegmented: [Option<char>; 2],
     /// Whether the one before is all there is of a word, and it too stands right
-    /// behind a dense character.
+    /// behind an unsegmented character.
     pub lone: bool,
 }
 
 /// Takes what a text is cut into.
-pub trait Sink {
-    /// A dense character, with what stands before it: all that it ends.
-    fn dense(&mut self, c: char, before: Before) {
-        self.single(c);
+pub trait TokenSink {
+    /// An unsegmented character, with what stands before it: all that it ends.
+    fn unsegmented(&mut self, c: char, before: Preceding) {
+        self.unigram(c);
         if let Some(before) = before.any {
-            self.pair(before, c);
+            self.bigram(before, c);
         }
-        if let [Some(a), Some(b)] = before.dense {
-            self.triple(a, b, c);
+        if let [Some(a), Some(b)] = before.unsegmented {
+            self.trigram(a, b, c);
         }
     }
-    /// A dense character behind two that are neighbours; all three fit into one unit of
+    /// An unsegmented character behind two that are neighbours; all three fit into one unit of
     /// UTF-16.
     fn third(&mut self, a: char, b: char, c: char) {
-        self.dense(c, Before { any: Some(b), dense: [Some(a), Some(b)], lone: false });
+        self.unsegmented(c, Preceding { any: Some(b), unsegmented: [Some(a), Some(b)], lone: false });
     }
-    /// A character of a dense script.
-    fn single(&mut self, c: char);
-    /// Two neighbours, at least one of them dense.
-    fn pair(&mut self, a: char, b: char);
-    /// Three dense neighbours.
-    fn triple(&mut self, a: char, b: char, c: char);
+    /// A character of an unsegmented script.
+    fn unigram(&mut self, c: char);
+    /// Two neighbours, at least one of them unsegmented.
+    fn bigram(&mut self, a: char, b: char);
+    /// Three unsegmented neighbours.
+    fn trigram(&mut self, a: char, b: char, c: char);
     /// A word, or several joined by marks.
     fn word(&mut self, word: &str);
 }
 
-impl Sink for Vec<Token> {
-    fn single(&mut self, c: char) {
-        self.push(Token::Single(c));
+impl TokenSink for Vec<Token> {
+    fn unigram(&mut self, c: char) {
+        self.push(Token::Unigram(c));
     }
-    fn pair(&mut self, a: char, b: char) {
-        self.push(Token::Pair(a, b));
+    fn bigram(&mut self, a: char, b: char) {
+        self.push(Token::Bigram(a, b));
     }
-    fn triple(&mut self, a: char, b: char, c: char) {
-        self.push(Token::Triple(a, b, c));
+    fn trigram(&mut self, a: char, b: char, c: char) {
+        self.push(Token::Trigram(a, b, c));
     }
     fn word(&mut self, word: &str) {
         self.push(Token::Word(word.to_owned()));
@@ -93,11 +93,11 @@ impl Sink for Vec<Token> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
     /// Of a script without spaces.
-    Dense,
+    Unsegmented,
     /// Of a word.
     Word,
     /// Neither: it ends what stands before it.
-    Gap,
+    Separator,
 }
 
 /// The class of a folded character.
@@ -105,11 +105,11 @@ pub enum Class {
 pub fn class(c: char) -> Class {
     match c {
         '0'..='9' | 'a'..='z' => Class::Word,
-        '\0'..='\u{7F}' => Class::Gap,
-        '\u{4E00}'..='\u{9FFF}' => Class::Dense,
+        '\0'..='\u{7F}' => Class::Separator,
+        '\u{4E00}'..='\u{9FFF}' => Class::Unsegmented,
         // The rule below would say so too, after a longer look.
-        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Class::Gap,
-        _ if !c.is_alphanumeric() => Class::Gap,
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Class::Separator,
+        _ if !c.is_alphanumeric() => Class::Separator,
         '\u{E00}'..='\u{EFF}'
         | '\u{1000}'..='\u{109F}'
         | '\u{1780}'..='\u{17FF}'
@@ -120,7 +120,7 @@ pub fn class(c: char) -> Class {
         | '\u{3400}'..='\u{4DBF}'
         | '\u{AC00}'..='\u{D7A3}'
         | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{3FFFF}' => Class::Dense,
+        | '\u{20000}'..='\u{3FFFF}' => Class::Unsegmented,
         _ => Class::Word,
     }
 }
@@ -168,20 +168,20 @@ pub(super) const fn joins(c: char) -> bool {
 }
 
 /// Cuts a text that is in normal form C; tokens come in the order of their ends.
-pub fn cut(text: &str, sink: &mut impl Sink) {
-    let mut cutter = Cutter::default();
+pub fn tokenize(text: &str, sink: &mut impl TokenSink) {
+    let mut tokenizer = Tokenizer::default();
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
         // Most characters by far, without the roundabout way.
         if is_han(c) {
-            cutter.dense(fold_han(c), sink);
-            cutter.run(&mut chars, sink);
+            tokenizer.unsegmented(fold_han(c), sink);
+            tokenizer.run(&mut chars, sink);
         } else {
-            fold_char(c, |c| cutter.take(c, sink));
+            fold_char(c, |c| tokenizer.take(c, sink));
         }
     }
-    cutter.end_word(sink);
-    cutter.end_chain(sink);
+    tokenizer.end_word(sink);
+    tokenizer.end_chain(sink);
 }
 
 #[inline]
@@ -193,14 +193,14 @@ const fn is_han(c: char) -> bool {
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
-    cut(text, &mut tokens);
+    tokenize(text, &mut tokens);
     tokens
 }
 
 #[derive(Debug, Default)]
-struct Cutter {
-    before: Before,
-    /// Whether the word begins right behind a dense character.
+struct Tokenizer {
+    before: Preceding,
+    /// Whether the word begins right behind an unsegmented character.
     behind: bool,
     word: String,
     letters: usize,
@@ -211,25 +211,28 @@ struct Cutter {
     joined: bool,
 }
 
-impl Cutter {
-    fn take(&mut self, c: char, sink: &mut impl Sink) {
+impl Tokenizer {
+    fn take(&mut self, c: char, sink: &mut impl TokenSink) {
         match class(c) {
-            Class::Dense => self.dense(c, sink),
+            Class::Unsegmented => self.unsegmented(c, sink),
             Class::Word => {
-                if let [_, Some(before)] = self.before.dense {
-                    sink.pair(before, c);
+                if let [_, Some(before)] = self.before.unsegmented {
+                    sink.bigram(before, c);
                 }
                 if self.letters == 0 {
-                    self.behind = self.before.dense[1].is_some();
+                    self.behind = self.before.unsegmented[1].is_some();
                 }
                 self.letters += 1;
                 if self.letters <= LONGEST_WORD {
                     self.word.push(c);
                 }
-                self.before =
-                    Before { any: Some(c), dense: [None; 2], lone: self.behind && self.letters == 1 };
+                self.before = Preceding {
+                    any: Some(c),
+                    unsegmented: [None; 2],
+                    lone: self.behind && self.letters == 1,
+                };
             }
-            Class::Gap => {
+            Class::Separator => {
                 let word = self.letters > 0;
                 self.end_word(sink);
                 if word && joins(c) {
@@ -237,24 +240,25 @@ impl Cutter {
                 } else {
                     self.end_chain(sink);
                 }
-                self.before = Before::default();
+                self.before = Preceding::default();
             }
         }
     }
 
     #[inline]
-    fn dense(&mut self, c: char, sink: &mut impl Sink) {
+    fn unsegmented(&mut self, c: char, sink: &mut impl TokenSink) {
         if self.letters + self.parts > 0 {
             self.end_word(sink);
             self.end_chain(sink);
         }
-        sink.dense(c, self.before);
-        self.before = Before { any: Some(c), dense: [self.before.dense[1], Some(c)], lone: false };
+        sink.unsegmented(c, self.before);
+        self.before =
+            Preceding { any: Some(c), unsegmented: [self.before.unsegmented[1], Some(c)], lone: false };
     }
 
     /// The Han characters that follow two others, as far as they go.
-    fn run(&mut self, chars: &mut std::str::Chars<'_>, sink: &mut impl Sink) {
-        let [Some(mut a), Some(mut b)] = self.before.dense else { return };
+    fn run(&mut self, chars: &mut std::str::Chars<'_>, sink: &mut impl TokenSink) {
+        let [Some(mut a), Some(mut b)] = self.before.unsegmented else { return };
         if u32::from(a) | u32::from(b) > 0xFFFF {
             return;
         }
@@ -265,10 +269,10 @@ impl Cutter {
             (a, b) = (b, c);
             *chars = rest.clone();
         }
-        self.before = Before { any: Some(b), dense: [Some(a), Some(b)], lone: false };
+        self.before = Preceding { any: Some(b), unsegmented: [Some(a), Some(b)], lone: false };
     }
 
-    fn end_word(&mut self, sink: &mut impl Sink) {
+    fn end_word(&mut self, sink: &mut impl TokenSink) {
         if self.letters == 0 {
             return;
         }
@@ -285,7 +289,7 @@ impl Cutter {
         self.letters = 0;
     }
 
-    fn end_chain(&mut self, sink: &mut impl Sink) {
+    fn end_chain(&mut self, sink: &mut impl TokenSink) {
         if self.parts == 0 {
             return;
         }
@@ -306,9 +310,9 @@ mod tests {
 
     fn shown(text: &str) -> String {
         let show = |token: Token| match token {
-            Token::Single(c) => c.to_string(),
-            Token::Pair(a, b) => format!("{a}{b}"),
-            Token::Triple(a, b, c) => format!("{a}{b}{c}"),
+            Token::Unigram(c) => c.to_string(),
+            Token::Bigram(a, b) => format!("{a}{b}"),
+            Token::Trigram(a, b, c) => format!("{a}{b}{c}"),
             Token::Word(word) => format!("<{word}>"),
         };
         tokens(text).into_iter().map(show).collect::<Vec<_>>().join(" ")

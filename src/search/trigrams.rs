@@ -1,41 +1,41 @@
 //! Which chapters truly hold three characters in a row.
 //!
 //! Where 内容 and 容运 stand in one block, 内容运 may still be nowhere. Of three
-//! characters whose two pairs meet in more chapters than a search would open to
+//! characters whose two bigrams meet in more chapters than a search would open to
 //! look, the index says in which of them they do stand in a row; it says so
 //! relative to those chapters, which takes hardly one hundredth of the text. What
 //! it does not mention stands in none. Fewer chapters are verified in their text.
 
 use super::VERIFIED;
+use super::bigrams::{CHARACTER, CHARACTER_MASK, Entry, Told};
 use super::commons::Commons;
-use super::pairs::{CHARACTER, CHARACTER_MASK, Entry, Told};
 use super::postings::Slots;
 use std::ops::Range;
 
 /// Three characters, by the last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Triple {
+pub(super) struct Trigram {
     pub(super) last: u32,
     /// Whether `marked` are those that do not hold it.
     pub(super) without: bool,
-    /// Places in the list of chapters where both pairs meet.
+    /// Places in the list of chapters where both bigrams meet.
     pub(super) marked: Vec<u32>,
     /// How many chapters that list has.
     pub(super) meeting: u32,
 }
 
-/// Pairs that begin with one character, by slot: all that the pairs which end with
+/// Bigrams that begin with one character, by slot: all that the bigrams which end with
 /// it are compared with.
 struct Behind {
     first: u32,
     /// Their places among all.
     range: Range<usize>,
-    /// Of each slot, where its pairs begin and end, and the slots that have some.
+    /// Of each slot, where its bigrams begin and end, and the slots that have some.
     spans: Vec<(u32, u32)>,
     filled: Vec<u32>,
-    /// Pairs by their numbers, which count from 1 within the range.
-    pairs: Vec<u32>,
-    /// The number of the pair with each letter, else 0.
+    /// Bigrams by their numbers, which count from 1 within the range.
+    bigrams: Vec<u32>,
+    /// The number of the bigram with each letter, else 0.
     numbers: Vec<u32>,
 }
 
@@ -46,7 +46,7 @@ impl Behind {
             range: 0..0,
             spans: vec![(0, 0); commons.slots.count() as usize],
             filled: Vec::new(),
-            pairs: Vec::new(),
+            bigrams: Vec::new(),
             numbers: vec![0; commons.neighbours.sorted.alphabet.len()],
         }
     }
@@ -59,15 +59,15 @@ impl Behind {
         self.filled.drain(..).for_each(|slot| self.spans[slot as usize] = (0, 0));
         self.numbers.fill(0);
         self.range = commons.beginning(first);
-        let pairs = commons.pairs.get(self.range.clone()).unwrap_or_default();
+        let bigrams = commons.bigrams.get(self.range.clone()).unwrap_or_default();
         let alphabet = &commons.neighbours.sorted.alphabet;
-        for (number, pair) in (1..).zip(pairs) {
-            if let Ok(code) = u16::try_from(pair.key & CHARACTER_MASK)
+        for (number, bigram) in (1..).zip(bigrams) {
+            if let Ok(code) = u16::try_from(bigram.key & CHARACTER_MASK)
                 && let letter @ 1.. = alphabet.letter(code).0
             {
                 self.numbers[usize::from(letter)] = number;
             }
-            for slot in &*pair.slots {
+            for slot in &*bigram.slots {
                 let span = &mut self.spans[*slot as usize];
                 if span.1 == 0 {
                     self.filled.push(*slot);
@@ -82,28 +82,28 @@ impl Behind {
             *span = (place, place);
             place += count;
         }
-        self.pairs.resize(place as usize, 0);
-        for (number, pair) in (1..).zip(pairs) {
-            for slot in &*pair.slots {
+        self.bigrams.resize(place as usize, 0);
+        for (number, bigram) in (1..).zip(bigrams) {
+            for slot in &*bigram.slots {
                 let end = &mut self.spans[*slot as usize].1;
-                self.pairs[*end as usize] = number;
+                self.bigrams[*end as usize] = number;
                 *end += 1;
             }
         }
     }
 
-    /// The numbers of the pairs in a slot, in order.
+    /// The numbers of the bigrams in a slot, in order.
     fn of(&self, slot: u32) -> &[u32] {
         let (from, to) = self.spans[slot as usize];
-        &self.pairs[from as usize..to as usize]
+        &self.bigrams[from as usize..to as usize]
     }
 
-    /// The number of the pair with a character, else 0.
+    /// The number of the bigram with a character, else 0.
     fn number(&self, commons: &Commons<'_>, second: u32) -> u32 {
         commons.find(self.range.clone(), second).map_or(0, |at| (at - self.range.start) as u32 + 1)
     }
 
-    /// The second character of a pair.
+    /// The second character of a bigram.
     fn second(&self, commons: &Commons<'_>, number: u32) -> Option<u32> {
         commons.seconds.get(self.range.start + (number as usize).checked_sub(1)?).copied()
     }
@@ -140,27 +140,27 @@ impl Rows {
     }
 }
 
-/// Finds the triples that the index must tell. Has room that is kept from one pair to
+/// Finds the trigrams that the index must tell. Has room that is kept from one bigram to
 /// the next.
 pub(super) struct Relater<'a> {
     commons: &'a Commons<'a>,
     behind: Behind,
-    /// The second pairs of triples that begin with the pair, by their numbers.
+    /// The second bigrams of trigrams that begin with the bigram, by their numbers.
     groups: Vec<u32>,
-    /// The row of each pair, by its number: 0 of those that are no groups, 1 where
-    /// there is no pair.
+    /// The row of each bigram, by its number: 0 of those that are no groups, 1 where
+    /// there is no bigram.
     rows: Vec<u32>,
     /// The column of each slot, where they are not those of all chapters.
     columns: Vec<u32>,
-    /// For each group the chapters that hold the triple.
+    /// For each group the chapters that hold the trigram.
     holding: Rows,
-    /// And those where both pairs stand in one place.
+    /// And those where both bigrams stand in one place.
     meeting: Rows,
 }
 
 /// Rows before those of groups.
 const IDLE: u32 = 2;
-/// So many times more pairs in one slot than groups: it is better to look for these.
+/// So many times more bigrams in one slot than groups: it is better to look for these.
 const MANY: usize = 16;
 
 impl<'a> Relater<'a> {
@@ -176,10 +176,10 @@ impl<'a> Relater<'a> {
         }
     }
 
-    /// What there is to tell of the triples that begin with a pair, by its place.
-    pub(super) fn triples(&mut self, at: usize) -> Vec<Triple> {
+    /// What there is to tell of the trigrams that begin with a bigram, by its place.
+    pub(super) fn trigrams(&mut self, at: usize) -> Vec<Trigram> {
         let commons = self.commons;
-        let Some(first) = commons.pairs.get(at) else { return Vec::new() };
+        let Some(first) = commons.bigrams.get(at) else { return Vec::new() };
         let neighbours = commons.neighbours;
         let (from, to) = (first.entries.0 as usize, first.entries.1 as usize);
         let entries = neighbours.sorted.entries.get(from..to).unwrap_or_default();
@@ -197,16 +197,16 @@ impl<'a> Relater<'a> {
         }
         self.columns = own;
         self.groups.sort_unstable();
-        let mut triples = Vec::new();
+        let mut trigrams = Vec::new();
         for number in &self.groups {
             let row = std::mem::take(&mut self.rows[*number as usize]);
             let last = self.behind.second(commons, *number);
-            triples.extend(last.and_then(|last| tell(last, self.holding.row(row), self.meeting.row(row))));
+            trigrams.extend(last.and_then(|last| tell(last, self.holding.row(row), self.meeting.row(row))));
         }
-        triples
+        trigrams
     }
 
-    /// Marks for each group the chapters that hold the triple.
+    /// Marks for each group the chapters that hold the trigram.
     fn hold(&mut self, entries: &[Entry], columns: &[u32], count: usize) {
         let Self { behind, groups, rows, holding, .. } = self;
         holding.clear(IDLE as usize, count);
@@ -217,12 +217,12 @@ impl<'a> Relater<'a> {
         }
     }
 
-    /// The same for triples that no entry tells.
+    /// The same for trigrams that no entry tells.
     fn hold_told(&mut self, told: &[Told], list: &[u32], columns: &[u32]) {
         let Self { commons, behind, groups, rows, holding, .. } = self;
         let slots = commons.slots;
-        for (triple, chapter) in told {
-            let number = behind.number(commons, (triple & CHARACTER_MASK) as u32);
+        for (trigram, chapter) in told {
+            let number = behind.number(commons, (trigram & CHARACTER_MASK) as u32);
             let at = list.partition_point(|slot| *slot < slots.of(*chapter).start);
             let Some(slot) = list.get(at).filter(|slot| slots.chapter(**slot) == *chapter) else { continue };
             let row = row_of(number, rows, groups, holding);
@@ -230,23 +230,24 @@ impl<'a> Relater<'a> {
         }
     }
 
-    /// Marks for each group the chapters that have both pairs in one place.
+    /// Marks for each group the chapters that have both bigrams in one place.
     fn meet(&mut self, list: &[u32], columns: &[u32], count: usize) {
         let Self { behind, groups, rows, meeting, .. } = self;
         meeting.clear(groups.len() + IDLE as usize, count);
         for slot in list {
-            let (pairs, column) = (behind.of(*slot), columns[*slot as usize]);
-            if pairs.len() > groups.len() * MANY {
-                let found = (IDLE..).zip(&*groups).filter(|(_, number)| pairs.binary_search(number).is_ok());
+            let (bigrams, column) = (behind.of(*slot), columns[*slot as usize]);
+            if bigrams.len() > groups.len() * MANY {
+                let found =
+                    (IDLE..).zip(&*groups).filter(|(_, number)| bigrams.binary_search(number).is_ok());
                 found.for_each(|(row, _)| meeting.set(row, column));
             } else {
-                pairs.iter().for_each(|number| meeting.set(rows[*number as usize], column));
+                bigrams.iter().for_each(|number| meeting.set(rows[*number as usize], column));
             }
         }
     }
 }
 
-/// The row of a pair that ends a triple, which makes it a group if it was none.
+/// The row of a bigram that ends a trigram, which makes it a group if it was none.
 #[inline]
 fn row_of(number: u32, rows: &mut [u32], groups: &mut Vec<u32>, holding: &mut Rows) -> u32 {
     let row = &mut rows[number as usize];
@@ -277,9 +278,9 @@ fn columns<'t>(slots: &'t Slots, list: &[u32], own: &'t mut Vec<u32>) -> (&'t [u
     (own, columns as usize)
 }
 
-/// A triple with the chapters that hold it, among those where its pairs meet; `None`
+/// A trigram with the chapters that hold it, among those where its bigrams meet; `None`
 /// where these are few.
-fn tell(last: u32, holding: &[u64], meeting: &[u64]) -> Option<Triple> {
+fn tell(last: u32, holding: &[u64], meeting: &[u64]) -> Option<Trigram> {
     let count = |row: &[u64]| row.iter().map(|word| word.count_ones()).sum::<u32>();
     let total = count(meeting);
     if total as usize <= VERIFIED {
@@ -296,5 +297,5 @@ fn tell(last: u32, holding: &[u64], meeting: &[u64]) -> Option<Triple> {
         }
         before += meeting.count_ones();
     }
-    Some(Triple { last, without, marked, meeting: total })
+    Some(Trigram { last, without, marked, meeting: total })
 }

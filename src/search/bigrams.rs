@@ -1,4 +1,4 @@
-//! All pairs of neighbours turned round: for each, where it stands.
+//! All bigrams of neighbours turned round: for each, where it stands.
 //!
 //! First every letter of all texts goes to its place among those of its kind, with the
 //! two letters behind it and its slot: a sort in one pass, since it is known how many
@@ -17,14 +17,14 @@ const STRETCHES: u32 = 16;
 pub(super) const CHARACTER: u32 = 21;
 pub(super) const CHARACTER_MASK: u64 = (1 << CHARACTER) - 1;
 
-/// All pairs and singles, by stretches of first characters.
+/// All bigrams and unigrams, by stretches of first characters.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Pairs {
+pub(super) struct Bigrams {
     pub(super) stretches: Vec<Lists<u64>>,
 }
 
-impl Pairs {
-    /// The slots of a pair; none if nothing holds it.
+impl Bigrams {
+    /// The slots of a bigram; none if nothing holds it.
     pub(super) fn find(&self, key: u64) -> &[u32] {
         let begun = |lists: &Lists<u64>| lists.keys.first().is_some_and(|first| *first <= key);
         let stretch = self.stretches.partition_point(begun).checked_sub(1);
@@ -39,7 +39,7 @@ impl Pairs {
 }
 
 /// A letter of the texts, by the numbers of its alphabet: the letter behind it, the one
-/// behind that if all three are dense, and the slot.
+/// behind that if all three are unsegmented, and the slot.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Entry(u64);
 
@@ -52,7 +52,7 @@ impl Entry {
         (self.0 >> 48) as u16
     }
 
-    /// The third letter of a triple, else 0.
+    /// The third letter of a trigram, else 0.
     pub(super) const fn third(self) -> u16 {
         (self.0 >> 32) as u16
     }
@@ -62,29 +62,29 @@ impl Entry {
     }
 }
 
-/// Of each pair of a stretch that more chapters hold than a search would open, where
+/// Of each bigram of a stretch that more chapters hold than a search would open, where
 /// its entries begin and end.
 pub(super) type Places = Vec<Option<(u32, u32)>>;
 
 /// A token that no entry tells: its key, and its slot or chapter.
 pub(super) type Told = (u64, u32);
 
-/// What the pairs were made from, sorted by pair.
+/// What the bigrams were made from, sorted by bigram.
 #[derive(Debug, Default)]
 pub(super) struct Sorted {
     pub(super) alphabet: Alphabet,
     pub(super) entries: Vec<Entry>,
-    /// For each stretch of pairs.
+    /// For each stretch of bigrams.
     pub(super) places: Vec<Places>,
 }
 
-/// Turns all pairs round.
-pub(super) fn pairs(chapters: &[(&Extract, &Extract)], slots: &Slots) -> (Pairs, Sorted) {
+/// Turns all bigrams round.
+pub(super) fn bigrams(chapters: &[(&Extract, &Extract)], slots: &Slots) -> (Bigrams, Sorted) {
     let alphabet = Alphabet::of(chapters.iter().map(|(extract, _)| *extract));
     let mut entries = entries(chapters, slots, &alphabet);
     let mut told: Vec<Told> = Vec::new();
     for ((extract, head), base) in chapters.iter().zip(&slots.base) {
-        let tokens = extract.pairs.iter().chain(&head.pairs);
+        let tokens = extract.bigrams.iter().chain(&head.bigrams);
         told.extend(tokens.map(|entry| (entry >> 16, base + (*entry & 0xFFFF) as u32)));
     }
     told.sort_unstable();
@@ -104,7 +104,7 @@ pub(super) fn pairs(chapters: &[(&Extract, &Extract)], slots: &Slots) -> (Pairs,
         })
         .collect();
     let (stretches, places) = turned.into_iter().filter(|(lists, _)| !lists.keys.is_empty()).unzip();
-    (Pairs { stretches }, Sorted { alphabet, entries, places })
+    (Bigrams { stretches }, Sorted { alphabet, entries, places })
 }
 
 /// An entry for each letter, sorted by letter and slot.
@@ -122,16 +122,17 @@ fn entries(chapters: &[(&Extract, &Extract)], slots: &Slots, alphabet: &Alphabet
             let from = block.checked_sub(1).map_or(0, end);
             let codes = extract.letters.get(from..end(block)).unwrap_or_default();
             // From the end on, so that what stands behind is known.
-            let (mut second, mut third, mut dense, mut both) = (0, 0, false, false);
+            let (mut second, mut third, mut unsegmented, mut both) = (0, 0, false, false);
             for code in codes.iter().rev() {
-                let (first, is_dense) = alphabet.letter(*code);
+                let (first, is_unsegmented) = alphabet.letter(*code);
                 if first != 0 {
                     let next = &mut next[usize::from(first)];
                     *next -= 1;
-                    let behind = if is_dense || dense { second } else { 0 };
-                    entries[*next] = Entry::new(behind, if is_dense && both { third } else { 0 }, slot);
+                    let behind = if is_unsegmented || unsegmented { second } else { 0 };
+                    entries[*next] = Entry::new(behind, if is_unsegmented && both { third } else { 0 }, slot);
                 }
-                (second, third, both, dense) = (first, second, dense && is_dense, is_dense);
+                (second, third, both, unsegmented) =
+                    (first, second, unsegmented && is_unsegmented, is_unsegmented);
             }
         }
     }
@@ -168,7 +169,7 @@ fn stretches<'a>(alphabet: &Alphabet) -> Vec<Stretch<'a>> {
     stretches
 }
 
-/// Turns the pairs of a stretch round.
+/// Turns the bigrams of a stretch round.
 struct Turner<'a> {
     alphabet: &'a Alphabet,
     slots: &'a Slots,
@@ -205,7 +206,7 @@ impl<'a> Turner<'a> {
             let key = u64::from(self.alphabet.character(number)) << CHARACTER;
             let with = self.enter_told(&mut told, key);
             self.count(entries);
-            if self.alphabet.is_dense(number) {
+            if self.alphabet.is_unsegmented(number) {
                 self.close(key, with, None);
             }
             self.sort(entries);
@@ -266,7 +267,7 @@ impl<'a> Turner<'a> {
         }
     }
 
-    /// Enters a pair that stands in the texts, with what is told of it besides.
+    /// Enters a bigram that stands in the texts, with what is told of it besides.
     fn enter(&mut self, key: u64, entries: &[Entry], place: u32, told: &[Told]) {
         let place = Some((place, place + entries.len() as u32));
         let slots = entries.iter().map(|entry| entry.slot());
@@ -295,13 +296,13 @@ impl<'a> Turner<'a> {
 
     /// Adds the list with what is told, in order and with each slot once.
     fn close(&mut self, key: u64, told: &[Told], place: Option<(u32, u32)>) {
-        let single = key & CHARACTER_MASK == 0;
+        let unigram = key & CHARACTER_MASK == 0;
         if !told.is_empty() {
             // Both are in order, which sorting by merging makes use of.
             self.list.extend(told.iter().map(|entry| entry.1));
             self.list.sort();
             self.list.dedup();
-            if single {
+            if unigram {
                 // It stands in nearly all blocks of a chapter.
                 let (mut seen, slots) = (None, self.slots);
                 self.list.retain(|slot| {
@@ -314,7 +315,7 @@ impl<'a> Turner<'a> {
         }
         self.lists.enter(key, self.list.iter().copied());
         self.places.push(
-            place.filter(|_| !single && self.list.len() > VERIFIED && is_common(self.slots, &self.list)),
+            place.filter(|_| !unigram && self.list.len() > VERIFIED && is_common(self.slots, &self.list)),
         );
     }
 }

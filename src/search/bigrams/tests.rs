@@ -1,10 +1,10 @@
-//! Pairs and triples against what the tokens of random texts say, counted plainly.
+//! Bigrams and trigrams against what the tokens of random texts say, counted plainly.
 
 use super::super::commons::{Commons, Neighbours};
-use super::super::extract::{Extract, Field, pair_key, triple_key};
+use super::super::extract::{Extract, Field, bigram_key, trigram_key};
 use super::super::taker::Taker;
 use super::super::token::{Token, tokens};
-use super::super::triples::Relater;
+use super::super::trigrams::Relater;
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,25 +37,25 @@ impl Numbers {
 /// What a chapter's blocks and titles give, plainly.
 #[derive(Default)]
 struct Plain {
-    pairs: BTreeMap<u64, BTreeSet<u32>>,
-    triples: BTreeMap<u64, BTreeSet<u32>>,
+    bigrams: BTreeMap<u64, BTreeSet<u32>>,
+    trigrams: BTreeMap<u64, BTreeSet<u32>>,
 }
 
 impl Plain {
     fn enter(&mut self, text: &str, slot: u32, chapter: u32, is_first: impl Fn(&BTreeSet<u32>) -> bool) {
         for token in tokens(text) {
             match token {
-                Token::Single(c) => {
-                    let slots = self.pairs.entry(pair_key(c, '\0')).or_default();
+                Token::Unigram(c) => {
+                    let slots = self.bigrams.entry(bigram_key(c, '\0')).or_default();
                     if is_first(slots) {
                         slots.insert(slot);
                     }
                 }
-                Token::Pair(a, b) => {
-                    self.pairs.entry(pair_key(a, b)).or_default().insert(slot);
+                Token::Bigram(a, b) => {
+                    self.bigrams.entry(bigram_key(a, b)).or_default().insert(slot);
                 }
-                Token::Triple(a, b, c) => {
-                    self.triples.entry(triple_key(a, b, c)).or_default().insert(chapter);
+                Token::Trigram(a, b, c) => {
+                    self.trigrams.entry(trigram_key(a, b, c)).or_default().insert(chapter);
                 }
                 Token::Word(_) => {}
             }
@@ -94,47 +94,47 @@ fn random(seed: u64, chapters: u32, one_in: usize) -> (Vec<Extract>, Plain) {
 #[test]
 fn pairs_and_triples_are_those_of_the_tokens() {
     let mut told = [0, 0];
-    // Among many chapters that do not hold a pair, those that do have numbers of their own.
+    // Among many chapters that do not hold a bigram, those that do have numbers of their own.
     let books = (0..60).map(|seed| (seed, 40, 1)).chain([(60, 8_000, 100), (61, 8_000, 90)]);
     for (seed, chapters, one_in) in books {
         let (extracts, plain) = random(seed, chapters, one_in);
         let nothing = Extract::default();
         let chapters: Vec<_> = extracts.iter().map(|extract| (extract, &nothing)).collect();
         let slots = Slots::new(extracts.iter());
-        let (pairs, sorted) = pairs(&chapters, &slots);
-        let found: BTreeMap<u64, BTreeSet<u32>> = pairs
+        let (bigrams, sorted) = bigrams(&chapters, &slots);
+        let found: BTreeMap<u64, BTreeSet<u32>> = bigrams
             .stretches
             .iter()
             .flat_map(|lists| lists.keys.iter().enumerate().map(|(at, key)| (*key, lists.slots(at))))
             .map(|(key, slots)| (key, slots.iter().copied().collect()))
             .collect();
-        assert_eq!(found, plain.pairs, "seed {seed}");
-        for (key, slots) in &plain.pairs {
-            assert_eq!(pairs.find(*key), slots.iter().copied().collect::<Vec<_>>(), "seed {seed}");
+        assert_eq!(found, plain.bigrams, "seed {seed}");
+        for (key, slots) in &plain.bigrams {
+            assert_eq!(bigrams.find(*key), slots.iter().copied().collect::<Vec<_>>(), "seed {seed}");
         }
-        for key in plain.triples.keys() {
+        for key in plain.trigrams.keys() {
             let holding: BTreeSet<u32> =
-                (0..).zip(&extracts).filter(|(_, one)| one.has_triple(*key)).map(|(at, _)| at).collect();
-            assert_eq!(holding, plain.triples[key], "seed {seed}");
+                (0..).zip(&extracts).filter(|(_, one)| one.has_trigram(*key)).map(|(at, _)| at).collect();
+            assert_eq!(holding, plain.trigrams[key], "seed {seed}");
         }
         let neighbours = Neighbours::new(&chapters, sorted);
-        let commons = Commons::new(&slots, &pairs, &neighbours);
+        let commons = Commons::new(&slots, &bigrams, &neighbours);
         let mut relater = Relater::new(&commons);
-        for (stretch, lists) in pairs.stretches.iter().enumerate() {
+        for (stretch, lists) in bigrams.stretches.iter().enumerate() {
             for (key, common) in lists.keys.iter().zip(commons.of_stretch(stretch)) {
-                let triples = common.map_or_else(Vec::new, |at| relater.triples(at));
-                let ours: Vec<(u64, BTreeSet<u32>)> = triples
+                let trigrams = common.map_or_else(Vec::new, |at| relater.trigrams(at));
+                let ours: Vec<(u64, BTreeSet<u32>)> = trigrams
                     .iter()
-                    .map(|triple| {
-                        let key = key << CHARACTER | u64::from(triple.last);
+                    .map(|trigram| {
+                        let key = key << CHARACTER | u64::from(trigram.last);
                         let meeting = meeting(&plain, &slots, key);
-                        let is_marked = |at: &usize| triple.marked.contains(&(*at as u32));
-                        let holds = |(at, _): &(usize, &u32)| is_marked(at) != triple.without;
+                        let is_marked = |at: &usize| trigram.marked.contains(&(*at as u32));
+                        let holds = |(at, _): &(usize, &u32)| is_marked(at) != trigram.without;
                         (key, meeting.iter().enumerate().filter(holds).map(|(_, chapter)| *chapter).collect())
                     })
                     .collect();
                 let theirs: Vec<(u64, BTreeSet<u32>)> = plain
-                    .triples
+                    .trigrams
                     .range(key << CHARACTER..(key + 1) << CHARACTER)
                     .filter(|(key, _)| meeting(&plain, &slots, **key).len() > VERIFIED)
                     .map(|(key, chapters)| (*key, chapters.clone()))
@@ -144,12 +144,12 @@ fn pairs_and_triples_are_those_of_the_tokens() {
             }
         }
     }
-    assert!(told[0] > 500 && told[1] > 100, "only {told:?} triples were compared");
+    assert!(told[0] > 500 && told[1] > 100, "only {told:?} trigrams were compared");
 }
 
-/// Chapters that have both pairs of a triple in one place.
+/// Chapters that have both bigrams of a trigram in one place.
 fn meeting(plain: &Plain, slots: &Slots, key: u64) -> Vec<u32> {
-    let of = |key: u64| plain.pairs.get(&key).cloned().unwrap_or_default();
+    let of = |key: u64| plain.bigrams.get(&key).cloned().unwrap_or_default();
     let both: BTreeSet<u32> =
         of(key >> CHARACTER).intersection(&of(key & ((1 << (2 * CHARACTER)) - 1))).copied().collect();
     let chapters: BTreeSet<u32> = both.iter().map(|slot| slots.chapter(*slot)).collect();
