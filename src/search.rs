@@ -1,7 +1,7 @@
 //! Search: an index made with the site, cut into small files that a browser
 //! loads a few of, and the same search for the command line.
 //!
-//! `extract` takes from each chapter its text and its tokens, alone; `postings`
+//! `document` takes from each chapter its text and its tokens, alone; `postings`
 //! turns them round, `trigrams` adds what keeps accidents from passing for
 //! phrases, `shard` and `files` write the files. `query` reads what is typed,
 //! `matching` and `answer` ask the index in memory as the theme's scripts
@@ -12,8 +12,9 @@ mod answer;
 mod bigrams;
 mod bits;
 mod commons;
+mod document;
+mod document_builder;
 mod encode;
-mod extract;
 mod files;
 mod letters;
 mod list;
@@ -22,13 +23,12 @@ mod pinyin;
 mod postings;
 mod query;
 mod shard;
-mod taker;
 pub mod token;
 mod trigrams;
 mod words;
 
 pub use answer::{Answer, Hits, Place};
-pub use extract::{Extract, Unit};
+pub use document::{IndexedDocument, Unit};
 
 use crate::chapter::Chapter;
 use crate::handbook::Handbook;
@@ -45,37 +45,37 @@ const VERIFIED: usize = 10;
 /// They are known by the address of the chapter; no other can have it, since the
 /// chapter is held.
 #[derive(Debug, Default)]
-pub struct Memo {
+pub struct DocumentCache {
     known: Mutex<HashMap<usize, Known>>,
 }
 
 /// A chapter and what was taken from it.
-type Known = (Arc<Chapter>, Arc<Extract>);
+type Known = (Arc<Chapter>, Arc<IndexedDocument>);
 
-impl Memo {
-    /// The extracts of these chapters, those that are known not made again. Others
+impl DocumentCache {
+    /// The documents of these chapters, those that are known not made again. Others
     /// are forgotten.
-    fn extracts(&self, handbook: &Handbook) -> Vec<Arc<Extract>> {
+    fn documents(&self, handbook: &Handbook) -> Vec<Arc<IndexedDocument>> {
         let known = std::mem::take(&mut *self.known.lock().unwrap_or_else(PoisonError::into_inner));
         let address = |chapter: &Arc<Chapter>| Arc::as_ptr(chapter) as usize;
         let chapters: Vec<&Arc<Chapter>> =
             handbook.tree.order.iter().map(|at| &handbook.chapters[*at]).collect();
-        let extracts: Vec<Arc<Extract>> = chapters
+        let documents: Vec<Arc<IndexedDocument>> = chapters
             .par_iter()
-            .map_init(taker::Taker::default, |taker, chapter| {
+            .map_init(document_builder::DocumentBuilder::default, |builder, chapter| {
                 if let Some((_, known)) = known.get(&address(chapter)) {
                     return Arc::clone(known);
                 }
                 let pieces = pieces(&chapter.source.text, &chapter.scan, chapter.repeats_title);
-                Arc::new(extract::extract(taker, chapter, pieces))
+                Arc::new(document::index_chapter(builder, chapter, pieces))
             })
             .collect();
         let kept = chapters
             .iter()
-            .zip(&extracts)
-            .map(|(chapter, extract)| (address(chapter), (Arc::clone(chapter), Arc::clone(extract))));
+            .zip(&documents)
+            .map(|(chapter, document)| (address(chapter), (Arc::clone(chapter), Arc::clone(document))));
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = kept.collect();
-        extracts
+        documents
     }
 }
 
@@ -85,9 +85,9 @@ impl Memo {
 pub struct Index {
     /// Chapters, in reading order, by their place in the handbook.
     pub chapters: Vec<usize>,
-    cards: Vec<files::Card>,
-    extracts: Vec<Arc<Extract>>,
-    heads: Vec<Extract>,
+    stored: Vec<files::StoredFields>,
+    documents: Vec<Arc<IndexedDocument>>,
+    heads: Vec<IndexedDocument>,
     synonyms: Vec<Vec<String>>,
     postings: Postings,
     files: shard::Files,
@@ -101,26 +101,27 @@ impl Index {
     #[must_use]
     pub fn new(
         handbook: &Handbook,
-        memo: &Memo,
+        memo: &DocumentCache,
         synonyms: &[Vec<String>],
         label: &dyn Fn(&str) -> String,
     ) -> Self {
-        let extracts = memo.extracts(handbook);
+        let documents = memo.documents(handbook);
 
-        let cards: Vec<files::Card> =
-            handbook.tree.order.iter().map(|at| files::Card::new(handbook, *at)).collect();
-        let heads: Vec<Extract> = cards.par_iter().map(files::Card::head).collect();
-        let both: Vec<(&Extract, &Extract)> = extracts.iter().map(|extract| &**extract).zip(&heads).collect();
+        let stored: Vec<files::StoredFields> =
+            handbook.tree.order.iter().map(|at| files::StoredFields::new(handbook, *at)).collect();
+        let heads: Vec<IndexedDocument> = stored.par_iter().map(files::StoredFields::head).collect();
+        let both: Vec<(&IndexedDocument, &IndexedDocument)> =
+            documents.iter().map(|document| &**document).zip(&heads).collect();
         let (postings, neighbours) = Postings::new(&both);
         let writer =
-            files::Writer { handbook, extracts: &extracts, cards: &cards, postings: &postings, label };
+            files::Writer { handbook, documents: &documents, stored: &stored, postings: &postings, label };
         let synonyms = files::folded(synonyms);
         let files = writer.write(&neighbours, &synonyms);
-        let texts = files::texts(&extracts);
+        let texts = files::texts(&documents);
         Self {
             chapters: handbook.tree.order.clone(),
-            cards,
-            extracts,
+            stored,
+            documents,
             heads,
             synonyms,
             postings,
@@ -141,7 +142,7 @@ impl Index {
             return Some(bytes.clone());
         }
         let (chapter, block) = *self.texts.get(address)?;
-        let extract = self.extracts.get(chapter as usize)?;
-        Some(files::text(extract, block))
+        let document = self.documents.get(chapter as usize)?;
+        Some(files::text(document, block))
     }
 }

@@ -4,7 +4,7 @@
 //! numbers are sorted by characters; and they are small, so that tables by number
 //! lie in the nearest cache.
 
-use super::extract::Extract;
+use super::document::IndexedDocument;
 use super::token::{Class, class};
 
 /// The letters of a handbook's texts.
@@ -21,9 +21,9 @@ pub(super) struct Alphabet {
 }
 
 impl Alphabet {
-    pub(super) fn of<'a>(extracts: impl Iterator<Item = &'a Extract>) -> Self {
+    pub(super) fn of<'a>(documents: impl Iterator<Item = &'a IndexedDocument>) -> Self {
         let mut counts = vec![0_u32; 1 << 16];
-        for code in extracts.flat_map(|extract| &*extract.letters) {
+        for code in documents.flat_map(|document| &*document.letters) {
             counts[usize::from(*code)] += 1;
         }
         let mut alphabet = Self {

@@ -2,7 +2,7 @@
 //! each with its best clauses. The same order as `search.js` gives.
 
 use super::Index;
-use super::extract::Unit;
+use super::document::Unit;
 use super::matching::{Found, Hit, Level, Matcher};
 use super::query::{Clause, lean, parse, runs};
 use super::token::{Class, class, fold, fold_char};
@@ -83,20 +83,20 @@ impl Index {
         let mut order: Vec<u32> = match found.first() {
             Some(first) => first.hits.keys().copied().collect(),
             None => (0..self.postings.slots.chapters())
-                .filter(|at| self.cards.get(*at as usize).is_some_and(super::files::Card::is_listed))
+                .filter(|at| self.stored.get(*at as usize).is_some_and(super::files::StoredFields::is_listed))
                 .collect(),
         };
         order.retain(|chapter| {
             found.iter().all(|one| one.hits.contains_key(chapter)) && !banned.contains(chapter)
         });
-        let average = f64::from(self.postings.slots.texts()) / order_of(self.cards.len());
+        let average = f64::from(self.postings.slots.texts()) / order_of(self.stored.len());
         let mut keys: BTreeMap<u32, (u32, bool, i64)> = BTreeMap::new();
         let mut exact = 0;
         for chapter in &order {
             let hits: Vec<&Hit> = found.iter().filter_map(|one| one.hits.get(chapter)).collect();
             let level = hits.iter().map(|hit| hit.level).min().unwrap_or(Level::Phrase);
             exact += usize::from(level == Level::Phrase);
-            let past = self.cards.get(*chapter as usize).is_some_and(super::files::Card::is_past);
+            let past = self.stored.get(*chapter as usize).is_some_and(super::files::StoredFields::is_past);
             keys.insert(*chapter, (tier(&hits, level), past, -self.score(*chapter, &found, &hits, average)));
         }
         order.sort_by_key(|chapter| (keys.get(chapter).copied(), *chapter));
@@ -108,7 +108,7 @@ impl Index {
     fn score(&self, chapter: u32, found: &[Found], hits: &[&Hit], average: f64) -> i64 {
         let blocks = f64::from(self.postings.slots.blocks(chapter));
         let size = 0.25 + 0.75 * blocks / average.max(1.0);
-        let all = self.cards.len() as f64;
+        let all = self.stored.len() as f64;
         let mut score = 0.0;
         for (one, hit) in found.iter().zip(hits) {
             let count = one.hits.len() as f64;
@@ -127,15 +127,15 @@ impl Index {
     /// The units of a block of text.
     pub(super) fn units(&self, slot: u32) -> Option<&[Unit]> {
         let (chapter, field) = self.postings.slots.place(slot);
-        let super::extract::Field::Text(block) = field else { return None };
-        self.extracts.get(chapter as usize)?.blocks.get(block as usize).map(Vec::as_slice)
+        let super::document::Field::Text(block) = field else { return None };
+        self.documents.get(chapter as usize)?.blocks.get(block as usize).map(Vec::as_slice)
     }
 
     fn hits(&self, chapter: u32, ranked: &Ranked) -> Hits {
-        let Some(card) = self.cards.get(chapter as usize) else { return Hits::default() };
-        let url = encode_path(card.url());
+        let Some(stored) = self.stored.get(chapter as usize) else { return Hits::default() };
+        let url = encode_path(stored.url());
         let terms: Vec<&(String, bool)> = ranked.found.iter().flat_map(|one| &one.terms).collect();
-        let units = self.extracts.get(chapter as usize).map_or(&[][..], |one| one.blocks.as_slice());
+        let units = self.documents.get(chapter as usize).map_or(&[][..], |one| one.blocks.as_slice());
         let mut places: Vec<(usize, usize, &Unit)> = Vec::new();
         for (at, unit) in units.iter().flatten().enumerate() {
             let weight = weight(&unit.text, &terms);
@@ -164,10 +164,10 @@ impl Index {
             .collect();
         let opening = || {
             let first = units.iter().flatten().next().map_or("", |unit| unit.text.as_str());
-            excerpt(card.summary().unwrap_or(first), &terms)
+            excerpt(stored.summary().unwrap_or(first), &terms)
         };
         let shown = clauses.first().map_or_else(opening, |place| place.excerpt.clone());
-        Hits { url, title: card.title().to_owned(), excerpt: shown, clauses }
+        Hits { url, title: stored.title().to_owned(), excerpt: shown, clauses }
     }
 }
 

@@ -7,7 +7,7 @@
 
 use super::VERIFIED;
 use super::alphabet::Alphabet;
-use super::extract::Extract;
+use super::document::IndexedDocument;
 use super::postings::{Lists, Slots};
 use rayon::prelude::*;
 
@@ -79,12 +79,12 @@ pub(super) struct Sorted {
 }
 
 /// Turns all bigrams round.
-pub(super) fn bigrams(chapters: &[(&Extract, &Extract)], slots: &Slots) -> (Bigrams, Sorted) {
-    let alphabet = Alphabet::of(chapters.iter().map(|(extract, _)| *extract));
+pub(super) fn bigrams(chapters: &[(&IndexedDocument, &IndexedDocument)], slots: &Slots) -> (Bigrams, Sorted) {
+    let alphabet = Alphabet::of(chapters.iter().map(|(document, _)| *document));
     let mut entries = entries(chapters, slots, &alphabet);
     let mut told: Vec<Told> = Vec::new();
-    for ((extract, head), base) in chapters.iter().zip(&slots.base) {
-        let tokens = extract.bigrams.iter().chain(&head.bigrams);
+    for ((document, head), base) in chapters.iter().zip(&slots.base) {
+        let tokens = document.bigrams.iter().chain(&head.bigrams);
         told.extend(tokens.map(|entry| (entry >> 16, base + (*entry & 0xFFFF) as u32)));
     }
     told.sort_unstable();
@@ -108,7 +108,11 @@ pub(super) fn bigrams(chapters: &[(&Extract, &Extract)], slots: &Slots) -> (Bigr
 }
 
 /// An entry for each letter, sorted by letter and slot.
-fn entries(chapters: &[(&Extract, &Extract)], slots: &Slots, alphabet: &Alphabet) -> Vec<Entry> {
+fn entries(
+    chapters: &[(&IndexedDocument, &IndexedDocument)],
+    slots: &Slots,
+    alphabet: &Alphabet,
+) -> Vec<Entry> {
     let mut total = 0;
     let ends = |count: &u32| {
         total += *count as usize;
@@ -116,11 +120,11 @@ fn entries(chapters: &[(&Extract, &Extract)], slots: &Slots, alphabet: &Alphabet
     };
     let mut next: Vec<usize> = alphabet.counts.iter().map(ends).collect();
     let mut entries = vec![Entry::default(); total];
-    for (chapter, (extract, _)) in (0..slots.chapters()).zip(chapters).rev() {
+    for (chapter, (document, _)) in (0..slots.chapters()).zip(chapters).rev() {
         for (block, slot) in slots.text(chapter).enumerate().rev() {
-            let end = |block: usize| extract.ends.get(block).map_or(0, |end| *end as usize);
+            let end = |block: usize| document.ends.get(block).map_or(0, |end| *end as usize);
             let from = block.checked_sub(1).map_or(0, end);
-            let codes = extract.letters.get(from..end(block)).unwrap_or_default();
+            let codes = document.letters.get(from..end(block)).unwrap_or_default();
             // From the end on, so that what stands behind is known.
             let (mut second, mut third, mut unsegmented, mut both) = (0, 0, false, false);
             for code in codes.iter().rev() {

@@ -4,7 +4,7 @@
 //! so they are gathered with all that it takes to find out.
 
 use super::bigrams::{Bigrams, CHARACTER, CHARACTER_MASK, Sorted, Told};
-use super::extract::{Extract, Field};
+use super::document::{Field, IndexedDocument};
 use super::postings::Slots;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,10 +18,10 @@ pub(super) struct Neighbours {
 }
 
 impl Neighbours {
-    pub(super) fn new(chapters: &[(&Extract, &Extract)], sorted: Sorted) -> Self {
+    pub(super) fn new(chapters: &[(&IndexedDocument, &IndexedDocument)], sorted: Sorted) -> Self {
         let mut told: Vec<Told> = Vec::new();
-        for (chapter, (extract, head)) in (0..).zip(chapters) {
-            told.extend(extract.trigrams.iter().chain(&head.trigrams).map(|key| (*key, chapter)));
+        for (chapter, (document, head)) in (0..).zip(chapters) {
+            told.extend(document.trigrams.iter().chain(&head.trigrams).map(|key| (*key, chapter)));
         }
         told.sort_unstable();
         told.dedup();

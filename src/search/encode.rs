@@ -1,7 +1,7 @@
 //! Posting lists, and what is known of the characters behind them, as bits.
 
 use super::bits::{Bits, parameter};
-use super::extract::Field;
+use super::document::Field;
 use super::postings::Slots;
 use super::shard::low;
 use super::trigrams::Trigram;

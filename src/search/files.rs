@@ -4,7 +4,7 @@
 use super::VERIFIED;
 use super::bits::Bits;
 use super::commons::Neighbours;
-use super::extract::{Extract, extract_head};
+use super::document::{IndexedDocument, index_metadata};
 use super::pinyin;
 use super::postings::Postings;
 use super::shard::{self, Files, Parts, add, script};
@@ -20,7 +20,7 @@ const DIRECTORY: usize = 64;
 
 /// What results and facets need of a chapter besides its text.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Card {
+pub(super) struct StoredFields {
     title: String,
     url: String,
     /// Aliases and id.
@@ -36,7 +36,7 @@ pub(super) struct Card {
     listed: bool,
 }
 
-impl Card {
+impl StoredFields {
     pub(super) fn new(handbook: &Handbook, at: usize) -> Self {
         let (chapter, facts) = (&handbook.chapters[at], &handbook.facts[at]);
         let (front, organization) = (&chapter.front, &handbook.organization);
@@ -60,9 +60,9 @@ impl Card {
     }
 
     /// The tokens of what is said of the chapter.
-    pub(super) fn head(&self) -> Extract {
+    pub(super) fn head(&self) -> IndexedDocument {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        extract_head(&names)
+        index_metadata(&names)
     }
 
     /// Title, aliases and id.
@@ -134,8 +134,8 @@ struct Facet {
 /// Writes all files but those of text.
 pub(super) struct Writer<'a> {
     pub(super) handbook: &'a Handbook,
-    pub(super) extracts: &'a [Arc<Extract>],
-    pub(super) cards: &'a [Card],
+    pub(super) documents: &'a [Arc<IndexedDocument>],
+    pub(super) stored: &'a [StoredFields],
     pub(super) postings: &'a Postings,
     pub(super) label: &'a dyn Fn(&str) -> String,
 }
@@ -166,35 +166,35 @@ impl Writer<'_> {
 
     fn table(&self) -> String {
         let mut bits = Bits::default();
-        for (extract, card) in self.extracts.iter().zip(self.cards) {
-            bits.gamma(count(extract.blocks.len()) + 1);
-            bits.gamma(extract.title_letters + 1);
-            bits.bit(card.is_past());
-            bits.bit(card.listed);
+        for (document, stored) in self.documents.iter().zip(self.stored) {
+            bits.gamma(count(document.blocks.len()) + 1);
+            bits.gamma(document.title_letters + 1);
+            bits.bit(stored.is_past());
+            bits.bit(stored.listed);
         }
         bits.base64()
     }
 
     fn directory(&self, files: &mut Files) -> Named {
         let mut names = String::new();
-        for (cards, extracts) in self.cards.chunks(DIRECTORY).zip(self.extracts.chunks(DIRECTORY)) {
-            let entry = |(card, extract): (&Card, &Arc<Extract>)| {
-                let status = card.status.map_or("", Status::key);
-                let kind = card.kind.map_or("", Kind::key);
-                let (others, names) = (card.others.join("\n"), card.names.join("\n"));
-                let text = extract.name.clone();
+        for (stored, documents) in self.stored.chunks(DIRECTORY).zip(self.documents.chunks(DIRECTORY)) {
+            let entry = |(stored, document): (&StoredFields, &Arc<IndexedDocument>)| {
+                let status = stored.status.map_or("", Status::key);
+                let kind = stored.kind.map_or("", Kind::key);
+                let (others, names) = (stored.others.join("\n"), stored.names.join("\n"));
+                let text = document.name.clone();
                 (
-                    card.title.clone(),
-                    card.url.clone(),
+                    stored.title.clone(),
+                    stored.url.clone(),
                     text,
                     status,
                     kind,
                     others,
                     names,
-                    card.summary.clone(),
+                    stored.summary.clone(),
                 )
             };
-            let entries: Vec<_> = cards.iter().zip(extracts).map(entry).collect();
+            let entries: Vec<_> = stored.iter().zip(documents).map(entry).collect();
             names.push_str(&add(files, &entries));
         }
         Named { size: DIRECTORY, names }
@@ -209,26 +209,35 @@ impl Writer<'_> {
         let states = Status::ALL.map(|(key, ..)| (key.to_owned(), (self.label)(&format!("status_{key}"))));
         let topic_at: HashMap<&str, usize> =
             self.handbook.topics.keys().enumerate().map(|(at, key)| (key.as_str(), at)).collect();
-        let topics_of = |card: &Card| {
-            card.topics.iter().filter_map(|topic| topic_at.get(&*crate::text::fold(topic)).copied()).collect()
+        let topics_of = |stored: &StoredFields| {
+            stored
+                .topics
+                .iter()
+                .filter_map(|topic| topic_at.get(&*crate::text::fold(topic)).copied())
+                .collect()
         };
-        let kind_of = |card: &Card| Kind::ALL.iter().position(|row| card.kind == Some(row.2));
-        let status_of = |card: &Card| Status::ALL.iter().position(|row| card.status == Some(row.2));
+        let kind_of = |stored: &StoredFields| Kind::ALL.iter().position(|row| stored.kind == Some(row.2));
+        let status_of =
+            |stored: &StoredFields| Status::ALL.iter().position(|row| stored.status == Some(row.2));
         let facets = [
-            ("department", self.facet(departments.collect(), |card| card.departments.clone())),
-            ("role", self.facet(roles.collect(), |card| card.roles.clone())),
-            ("kind", self.facet(kinds.into(), |card| kind_of(card).into_iter().collect())),
-            ("status", self.facet(states.into(), |card| status_of(card).into_iter().collect())),
+            ("department", self.facet(departments.collect(), |stored| stored.departments.clone())),
+            ("role", self.facet(roles.collect(), |stored| stored.roles.clone())),
+            ("kind", self.facet(kinds.into(), |stored| kind_of(stored).into_iter().collect())),
+            ("status", self.facet(states.into(), |stored| status_of(stored).into_iter().collect())),
             ("topic", self.facet(topics.collect(), topics_of)),
         ];
         facets.into_iter().filter_map(|(name, facet)| Some((name, add(files, &facet?)))).collect()
     }
 
     /// The values that some chapter has; `None` if there are none.
-    fn facet(&self, values: Vec<(String, String)>, of: impl Fn(&Card) -> Vec<usize>) -> Option<Facet> {
+    fn facet(
+        &self,
+        values: Vec<(String, String)>,
+        of: impl Fn(&StoredFields) -> Vec<usize>,
+    ) -> Option<Facet> {
         let mut lists: Vec<Vec<u32>> = vec![Vec::new(); values.len()];
-        for (card, chapter) in self.cards.iter().zip(0..).filter(|(card, _)| card.listed) {
-            for at in of(card) {
+        for (stored, chapter) in self.stored.iter().zip(0..).filter(|(stored, _)| stored.listed) {
+            for at in of(stored) {
                 if let Some(list) = lists.get_mut(at)
                     && list.last() != Some(&chapter)
                 {
@@ -272,25 +281,25 @@ fn folding() -> String {
 pub(super) fn folded(synonyms: &[Vec<String>]) -> Vec<Vec<String>> {
     synonyms
         .iter()
-        .map(|group| group.iter().map(|term| fold(&super::extract::normal(term))).collect())
+        .map(|group| group.iter().map(|term| fold(&super::document::normal(term))).collect())
         .collect()
 }
 
 /// The address of each block of text.
-pub(super) fn texts(extracts: &[Arc<Extract>]) -> HashMap<String, (u32, u32)> {
+pub(super) fn texts(documents: &[Arc<IndexedDocument>]) -> HashMap<String, (u32, u32)> {
     let mut texts = HashMap::new();
-    for (chapter, extract) in (0..).zip(extracts) {
-        for block in 0..count(extract.blocks.len()) {
-            texts.entry(format!("search/text/{}-{block}.js", extract.name)).or_insert((chapter, block));
+    for (chapter, document) in (0..).zip(documents) {
+        for block in 0..count(document.blocks.len()) {
+            texts.entry(format!("search/text/{}-{block}.js", document.name)).or_insert((chapter, block));
         }
     }
     texts
 }
 
 /// A block of text as a script.
-pub(super) fn text(extract: &Extract, block: u32) -> Vec<u8> {
-    let units = extract.blocks.get(block as usize).map_or(&[][..], Vec::as_slice);
+pub(super) fn text(document: &IndexedDocument, block: u32) -> Vec<u8> {
+    let units = document.blocks.get(block as usize).map_or(&[][..], Vec::as_slice);
     let shown: Vec<(&str, &str, &str)> =
         units.iter().map(|unit| (unit.anchor.as_str(), unit.label.as_str(), unit.text.as_str())).collect();
-    script(&format!("text/{}-{block}", extract.name), &shown)
+    script(&format!("text/{}-{block}", document.name), &shown)
 }

@@ -3,7 +3,7 @@
 //! up in them at once.
 
 use super::Index;
-use super::extract::{Extract, Field, bigram_key, trigram_key};
+use super::document::{Field, IndexedDocument, bigram_key, trigram_key};
 use super::list::List;
 use super::query::{Clause, Run, Segment, runs};
 use super::token::Token;
@@ -151,14 +151,14 @@ impl Matcher<'_> {
     ) -> bool {
         let has = |text: &str| super::answer::holds(text, phrase, prefix);
         let at = chapter as usize;
-        let Some(card) = self.index.cards.get(at) else { return false };
-        if card.titles().any(has) {
+        let Some(stored) = self.index.stored.get(at) else { return false };
+        if stored.titles().any(has) {
             return true;
         }
         if title {
             return false;
         }
-        if card.said().any(has) {
+        if stored.said().any(has) {
             return true;
         }
         let slots = &self.index.postings.slots;
@@ -228,7 +228,7 @@ impl Matcher<'_> {
                     hit.first |= first;
                     hit.last |= last;
                     let letters =
-                        self.index.extracts.get(chapter as usize).map_or(1, |one| one.title_letters);
+                        self.index.documents.get(chapter as usize).map_or(1, |one| one.title_letters);
                     let share = clause.letters() as f64 / f64::from(letters.max(1));
                     hit.title = hit.title.max(weight * share.min(1.0));
                 }
@@ -347,8 +347,8 @@ fn terms(clause: &Clause) -> Vec<(String, bool)> {
 impl Index {
     /// Whether a chapter holds three characters in a row.
     fn holds_trigram(&self, chapter: u32, key: u64) -> bool {
-        let holds = |extract: Option<&Extract>| extract.is_some_and(|one| one.has_trigram(key));
+        let holds = |document: Option<&IndexedDocument>| document.is_some_and(|one| one.has_trigram(key));
         let at = chapter as usize;
-        holds(self.extracts.get(at).map(|extract| &**extract)) || holds(self.heads.get(at))
+        holds(self.documents.get(at).map(|document| &**document)) || holds(self.heads.get(at))
     }
 }

@@ -6,7 +6,7 @@
 
 use super::bigrams::{self, Bigrams};
 use super::commons::Neighbours;
-use super::extract::{Extract, Field};
+use super::document::{Field, IndexedDocument};
 use super::words;
 use std::ops::Range;
 
@@ -22,10 +22,10 @@ pub(super) struct Slots {
 }
 
 impl Slots {
-    pub(super) fn new<'a>(extracts: impl Iterator<Item = &'a Extract>) -> Self {
+    pub(super) fn new<'a>(documents: impl Iterator<Item = &'a IndexedDocument>) -> Self {
         let mut slots = Self { base: vec![0], chapter_of: Vec::new() };
-        for (at, extract) in (0..).zip(extracts) {
-            let count = HEAD_SLOTS as usize + extract.blocks.len();
+        for (at, document) in (0..).zip(documents) {
+            let count = HEAD_SLOTS as usize + document.blocks.len();
             slots.chapter_of.resize(slots.chapter_of.len() + count, at);
             slots.base.push(u32::try_from(slots.chapter_of.len()).unwrap_or(u32::MAX));
         }
@@ -176,8 +176,8 @@ pub(super) struct Postings {
 impl Postings {
     /// Of each chapter, the words of its file and of what the handbook says of it. Gives
     /// with them what tells the trigrams.
-    pub(super) fn new(chapters: &[(&Extract, &Extract)]) -> (Self, Neighbours) {
-        let slots = Slots::new(chapters.iter().map(|(extract, _)| *extract));
+    pub(super) fn new(chapters: &[(&IndexedDocument, &IndexedDocument)]) -> (Self, Neighbours) {
+        let slots = Slots::new(chapters.iter().map(|(document, _)| *document));
         let (bigrams, sorted) = bigrams::bigrams(chapters, &slots);
         let words = words::turned(chapters, &slots);
         (Self { bigrams, words, slots }, Neighbours::new(chapters, sorted))

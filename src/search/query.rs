@@ -3,7 +3,7 @@
 //!
 //! The same as `parse`, `runs`, `clauses` and `lean` of the browser's scripts.
 
-use super::extract::normal;
+use super::document::normal;
 use super::token::{Class, Token, class, fold, joins, tokens};
 
 /// Letters from which a query is long: then a part of the bigrams of its longer

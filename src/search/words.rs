@@ -4,7 +4,7 @@
 //! one text and not in memory of their own each. They are compared by their first
 //! eight bytes as one number, which nearly always settles it.
 
-use super::extract::Extract;
+use super::document::IndexedDocument;
 use super::postings::{Lists, Slots};
 use rayon::prelude::*;
 
@@ -18,13 +18,13 @@ fn opening(word: &[u8]) -> u64 {
 
 /// Words as they are met.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
+pub(super) struct WordCollector {
     text: String,
     /// Opening, place in the text, the code of the field.
     met: Vec<(u64, u32, u32, u16)>,
 }
 
-impl Gathered {
+impl WordCollector {
     pub(super) fn add(&mut self, word: &str, field: u16) {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let start = place(self.text.len());
@@ -76,10 +76,10 @@ impl Words {
 }
 
 /// The words of all chapters, each with its slots.
-pub(super) fn turned(chapters: &[(&Extract, &Extract)], slots: &Slots) -> Lists<Box<str>> {
+pub(super) fn turned(chapters: &[(&IndexedDocument, &IndexedDocument)], slots: &Slots) -> Lists<Box<str>> {
     let mut words: Vec<(u64, &str, u32)> = Vec::new();
-    for ((extract, head), base) in chapters.iter().zip(&slots.base) {
-        for (word, fields) in extract.words.iter().chain(head.words.iter()) {
+    for ((document, head), base) in chapters.iter().zip(&slots.base) {
+        for (word, fields) in document.words.iter().chain(head.words.iter()) {
             let opening = opening(word.as_bytes());
             words.extend(fields.iter().map(|field| (opening, word, base + u32::from(*field))));
         }

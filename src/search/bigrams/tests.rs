@@ -1,8 +1,8 @@
 //! Bigrams and trigrams against what the tokens of random texts say, counted plainly.
 
 use super::super::commons::{Commons, Neighbours};
-use super::super::extract::{Extract, Field, bigram_key, trigram_key};
-use super::super::taker::Taker;
+use super::super::document::{Field, IndexedDocument, bigram_key, trigram_key};
+use super::super::document_builder::DocumentBuilder;
 use super::super::token::{Token, tokens};
 use super::super::trigrams::Relater;
 use super::*;
@@ -64,31 +64,31 @@ impl Plain {
 }
 
 /// Chapters of which one in so many has text.
-fn random(seed: u64, chapters: u32, one_in: usize) -> (Vec<Extract>, Plain) {
+fn random(seed: u64, chapters: u32, one_in: usize) -> (Vec<IndexedDocument>, Plain) {
     let mut numbers = Numbers(seed);
-    let (mut extracts, mut plain) = (Vec::new(), Plain::default());
+    let (mut documents, mut plain) = (Vec::new(), Plain::default());
     let mut base = 0;
     for chapter in 0..chapters {
         let full = numbers.below(one_in) == 0;
-        let mut taker = Taker::default();
+        let mut builder = DocumentBuilder::default();
         let heading = if full { numbers.heading() } else { String::new() };
-        taker.head(&heading);
+        builder.head(&heading);
         plain.enter(&heading, base + u32::from(Field::Head.code()), chapter, |_| true);
         let blocks = if full { numbers.below(4) } else { 0 };
         for block in 0..blocks as u16 {
             let slot = base + u32::from(Field::Text(block).code());
             for _ in 0..numbers.below(4) {
                 let text = numbers.text();
-                taker.text(&text, Field::Text(block));
+                builder.text(&text, Field::Text(block));
                 let texts = base + u32::from(Field::Text(0).code())..slot;
                 plain.enter(&text, slot, chapter, |slots| slots.range(texts.clone()).next().is_none());
             }
-            taker.end_block();
+            builder.end_block();
         }
         base += u32::from(Field::Text(0).code()) + blocks as u32;
-        extracts.push(Extract { blocks: vec![Vec::new(); blocks], ..taker.finish() });
+        documents.push(IndexedDocument { blocks: vec![Vec::new(); blocks], ..builder.finish() });
     }
-    (extracts, plain)
+    (documents, plain)
 }
 
 #[test]
@@ -97,10 +97,10 @@ fn pairs_and_triples_are_those_of_the_tokens() {
     // Among many chapters that do not hold a bigram, those that do have numbers of their own.
     let books = (0..60).map(|seed| (seed, 40, 1)).chain([(60, 8_000, 100), (61, 8_000, 90)]);
     for (seed, chapters, one_in) in books {
-        let (extracts, plain) = random(seed, chapters, one_in);
-        let nothing = Extract::default();
-        let chapters: Vec<_> = extracts.iter().map(|extract| (extract, &nothing)).collect();
-        let slots = Slots::new(extracts.iter());
+        let (documents, plain) = random(seed, chapters, one_in);
+        let nothing = IndexedDocument::default();
+        let chapters: Vec<_> = documents.iter().map(|document| (document, &nothing)).collect();
+        let slots = Slots::new(documents.iter());
         let (bigrams, sorted) = bigrams(&chapters, &slots);
         let found: BTreeMap<u64, BTreeSet<u32>> = bigrams
             .stretches
@@ -114,7 +114,7 @@ fn pairs_and_triples_are_those_of_the_tokens() {
         }
         for key in plain.trigrams.keys() {
             let holding: BTreeSet<u32> =
-                (0..).zip(&extracts).filter(|(_, one)| one.has_trigram(*key)).map(|(at, _)| at).collect();
+                (0..).zip(&documents).filter(|(_, one)| one.has_trigram(*key)).map(|(at, _)| at).collect();
             assert_eq!(holding, plain.trigrams[key], "seed {seed}");
         }
         let neighbours = Neighbours::new(&chapters, sorted);

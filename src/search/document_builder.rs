@@ -5,22 +5,22 @@
 //! written down. Only titles and headings, whose places are told apart more finely,
 //! and characters that do not fit into two bytes give tokens one by one.
 
-use super::extract::{Extract, Field, bigram_key, normal, trigram_key};
+use super::document::{Field, IndexedDocument, bigram_key, normal, trigram_key};
 use super::pinyin;
 use super::token::{Preceding, Token, TokenSink, fold, tokenize, tokens};
-use super::words::Gathered;
+use super::words::WordCollector;
 
 /// What is gathered of a chapter.
 #[derive(Default)]
-pub(super) struct Taker {
+pub(super) struct DocumentBuilder {
     letters: Vec<u16>,
     ends: Vec<u32>,
     bigrams: Vec<u64>,
     trigrams: Vec<u64>,
-    words: Gathered,
+    words: WordCollector,
 }
 
-impl Taker {
+impl DocumentBuilder {
     /// A title, an alias or an id.
     pub(super) fn title(&mut self, text: &str) {
         let text = normal(text);
@@ -45,12 +45,12 @@ impl Taker {
 
     /// What front matter says.
     pub(super) fn head(&mut self, text: &str) {
-        tokenize(&normal(text), &mut At { taker: self, field: Field::Head });
+        tokenize(&normal(text), &mut FieldSink { builder: self, field: Field::Head });
     }
 
     /// Text of a block, in normal form C.
     pub(super) fn text(&mut self, text: &str, field: Field) {
-        tokenize(text, &mut InText(At { taker: self, field }));
+        tokenize(text, &mut PassageSink(FieldSink { builder: self, field }));
         self.separate();
     }
 
@@ -64,7 +64,7 @@ impl Taker {
     }
 
     fn take(&mut self, token: Token, field: Field) {
-        let mut at = At { taker: self, field };
+        let mut at = FieldSink { builder: self, field };
         match token {
             Token::Unigram(c) => at.unigram(c),
             Token::Bigram(a, b) => at.bigram(a, b),
@@ -83,55 +83,55 @@ impl Taker {
         }
     }
 
-    /// What was gathered since the last time. The taker's memory is kept: asking for
+    /// What was gathered since the last time. The builder's memory is kept: asking for
     /// it anew takes longer than filling it.
-    pub(super) fn finish(&mut self) -> Extract {
+    pub(super) fn finish(&mut self) -> IndexedDocument {
         for tokens in [&mut self.bigrams, &mut self.trigrams] {
             tokens.sort_unstable();
             tokens.dedup();
         }
-        let extract = Extract {
+        let document = IndexedDocument {
             letters: self.letters.as_slice().into(),
             ends: self.ends.as_slice().into(),
             bigrams: self.bigrams.as_slice().into(),
             trigrams: self.trigrams.as_slice().into(),
             words: self.words.finish(),
-            ..Extract::default()
+            ..IndexedDocument::default()
         };
         self.letters.clear();
         self.ends.clear();
         self.bigrams.clear();
         self.trigrams.clear();
-        extract
+        document
     }
 }
 
-/// A taker, and where the tokens stand that it is given.
-struct At<'a> {
-    taker: &'a mut Taker,
+/// A builder, and where the tokens stand that it is given.
+struct FieldSink<'a> {
+    builder: &'a mut DocumentBuilder,
     field: Field,
 }
 
-impl TokenSink for At<'_> {
+impl TokenSink for FieldSink<'_> {
     fn unigram(&mut self, c: char) {
         self.bigram(c, '\0');
     }
 
     fn bigram(&mut self, a: char, b: char) {
-        self.taker.bigrams.push(bigram_key(a, b) << 16 | u64::from(self.field.code()));
+        self.builder.bigrams.push(bigram_key(a, b) << 16 | u64::from(self.field.code()));
     }
 
     fn trigram(&mut self, a: char, b: char, c: char) {
-        self.taker.trigrams.push(trigram_key(a, b, c));
+        self.builder.trigrams.push(trigram_key(a, b, c));
     }
 
     fn word(&mut self, word: &str) {
-        self.taker.word(word, self.field);
+        self.builder.word(word, self.field);
     }
 }
 
 /// The same for running text.
-struct InText<'a>(At<'a>);
+struct PassageSink<'a>(FieldSink<'a>);
 
 /// A character as one unit of UTF-16.
 #[inline]
@@ -139,7 +139,7 @@ fn basic(c: char) -> Option<u16> {
     u16::try_from(u32::from(c)).ok()
 }
 
-impl InText<'_> {
+impl PassageSink<'_> {
     /// An unsegmented character where one beyond the basic plane is near.
     #[cold]
     fn rare(&mut self, c: char, before: Preceding) {
@@ -148,12 +148,12 @@ impl InText<'_> {
             // What stands before and fits stays its neighbour.
             Some(code) => {
                 if any.is_none_or(|before| basic(before).is_none()) {
-                    self.0.taker.separate();
+                    self.0.builder.separate();
                 }
-                self.0.taker.letters.push(code);
+                self.0.builder.letters.push(code);
             }
             None => {
-                self.0.taker.separate();
+                self.0.builder.separate();
                 self.0.unigram(c);
             }
         }
@@ -168,7 +168,7 @@ impl InText<'_> {
     }
 }
 
-impl TokenSink for InText<'_> {
+impl TokenSink for PassageSink<'_> {
     #[inline]
     fn unsegmented(&mut self, c: char, before: Preceding) {
         let code = |c: Option<char>| c.map_or(0, u32::from);
@@ -176,7 +176,7 @@ impl TokenSink for InText<'_> {
         let (Some(unit), true) = (basic(c), (code(any) | code(unsegmented[0])) < 0x1_0000) else {
             return self.rare(c, before);
         };
-        let letters = &mut self.0.taker.letters;
+        let letters = &mut self.0.builder.letters;
         if unsegmented[1].is_none() && !lone {
             if letters.last().is_some_and(|last| *last != 0) {
                 letters.push(0);
@@ -188,7 +188,7 @@ impl TokenSink for InText<'_> {
 
     #[inline]
     fn third(&mut self, _: char, _: char, c: char) {
-        self.0.taker.letters.extend(basic(c));
+        self.0.builder.letters.extend(basic(c));
     }
 
     fn unigram(&mut self, c: char) {
@@ -200,9 +200,9 @@ impl TokenSink for InText<'_> {
         let (known, letter) = (basic(a).is_some(), basic(b));
         if !known || letter.is_none() {
             self.0.bigram(a, b);
-            self.0.taker.separate();
+            self.0.builder.separate();
         }
-        self.0.taker.letters.extend(letter);
+        self.0.builder.letters.extend(letter);
     }
 
     fn trigram(&mut self, a: char, b: char, c: char) {

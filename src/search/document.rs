@@ -6,7 +6,7 @@
 //! characters, at the borders of sections, clauses and lines; a posting names a
 //! block, and one file of text holds one.
 
-use super::taker::Taker;
+use super::document_builder::DocumentBuilder;
 use super::token::{Class, class, fold};
 use super::words::Words;
 use crate::chapter::Chapter;
@@ -80,7 +80,7 @@ pub(super) const fn trigram_key(a: char, b: char, c: char) -> u64 {
 /// What search takes from a chapter.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct Extract {
+pub struct IndexedDocument {
     /// Its text by block.
     pub blocks: Vec<Vec<Unit>>,
     /// A name for its text: a hash in hexadecimal.
@@ -102,34 +102,38 @@ pub struct Extract {
     pub(super) words: Words,
 }
 
-/// Reads a chapter for search, from its words. The taker may have served other
+/// Reads a chapter for search, from its words. The builder may have served other
 /// chapters: its memory is large, and asking for it anew each time takes longer than
 /// filling it.
-pub(super) fn extract(taker: &mut Taker, chapter: &Chapter, pieces: Vec<Piece>) -> Extract {
-    taker.title(&chapter.title);
+pub(super) fn index_chapter(
+    builder: &mut DocumentBuilder,
+    chapter: &Chapter,
+    pieces: Vec<Piece>,
+) -> IndexedDocument {
+    builder.title(&chapter.title);
     let front = &chapter.front;
     for other in front.aliases.iter().chain(&front.id) {
-        taker.title(&other.text);
+        builder.title(&other.text);
     }
     for piece in pieces.iter().filter(|piece| piece.heading) {
-        taker.heading(&piece.label);
+        builder.heading(&piece.label);
     }
-    taker.head(&front.summary);
+    builder.head(&front.summary);
     let title_letters =
         fold(&normal(&chapter.title)).chars().filter(|c| class(*c) != Class::Separator).count();
     let blocks = blocks(pieces);
     for (at, units) in blocks.iter().enumerate() {
         let block = Field::Text(u16::try_from(at).unwrap_or(u16::MAX - 5));
         for unit in units {
-            taker.text(&unit.text, block);
+            builder.text(&unit.text, block);
         }
-        taker.end_block();
+        builder.end_block();
     }
     let title_letters = u32::try_from(title_letters).unwrap_or(u32::MAX);
-    Extract { name: name(&blocks), blocks, title_letters, ..taker.finish() }
+    IndexedDocument { name: name(&blocks), blocks, title_letters, ..builder.finish() }
 }
 
-impl Extract {
+impl IndexedDocument {
     /// Whether it holds three characters in a row.
     pub(super) fn has_trigram(&self, key: u64) -> bool {
         let part = |shift: u32| u16::try_from(key >> shift & 0x1F_FFFF).ok();
@@ -141,10 +145,10 @@ impl Extract {
 }
 
 /// The words of what the handbook says of a chapter: departments, roles, topics.
-pub(super) fn extract_head(texts: &[&str]) -> Extract {
-    let mut taker = Taker::default();
-    texts.iter().for_each(|text| taker.head(text));
-    taker.finish()
+pub(super) fn index_metadata(texts: &[&str]) -> IndexedDocument {
+    let mut builder = DocumentBuilder::default();
+    texts.iter().for_each(|text| builder.head(text));
+    builder.finish()
 }
 
 /// A text in normal form C.
