@@ -7,7 +7,6 @@
 //! `matching` and `answer` ask the index in memory as the theme's scripts
 //! (`search-*.js`) ask the files.
 
-mod alphabet;
 mod answer;
 mod bigrams;
 mod bits;
@@ -23,6 +22,7 @@ mod pinyin;
 mod postings;
 mod query;
 mod shard;
+mod symbols;
 pub mod token;
 mod trigrams;
 mod words;
@@ -91,7 +91,7 @@ pub struct Index {
     synonyms: Vec<Vec<String>>,
     postings: Postings,
     files: shard::Files,
-    /// Address of each block of text, with its chapter and block.
+    /// Address of each passage of text, with its chapter and block.
     texts: HashMap<String, (u32, u32)>,
 }
 
@@ -141,8 +141,8 @@ impl Index {
         if let Some(bytes) = self.files.get(address) {
             return Some(bytes.clone());
         }
-        let (chapter, block) = *self.texts.get(address)?;
+        let (chapter, passage) = *self.texts.get(address)?;
         let document = self.documents.get(chapter as usize)?;
-        Some(files::text(document, block))
+        Some(files::text(document, passage))
     }
 }

@@ -82,14 +82,14 @@ impl Index {
             without.iter().flat_map(|clause| matcher.find(clause).hits.into_keys()).collect();
         let mut order: Vec<u32> = match found.first() {
             Some(first) => first.hits.keys().copied().collect(),
-            None => (0..self.postings.slots.chapters())
+            None => (0..self.postings.layout.chapter_count())
                 .filter(|at| self.stored.get(*at as usize).is_some_and(super::files::StoredFields::is_listed))
                 .collect(),
         };
         order.retain(|chapter| {
             found.iter().all(|one| one.hits.contains_key(chapter)) && !banned.contains(chapter)
         });
-        let average = f64::from(self.postings.slots.texts()) / order_of(self.stored.len());
+        let average = f64::from(self.postings.layout.total_passages()) / order_of(self.stored.len());
         let mut keys: BTreeMap<u32, (u32, bool, i64)> = BTreeMap::new();
         let mut exact = 0;
         for chapter in &order {
@@ -106,8 +106,8 @@ impl Index {
 
     /// The score in millionths.
     fn score(&self, chapter: u32, found: &[Found], hits: &[&Hit], average: f64) -> i64 {
-        let blocks = f64::from(self.postings.slots.blocks(chapter));
-        let size = 0.25 + 0.75 * blocks / average.max(1.0);
+        let passages = f64::from(self.postings.layout.passage_count(chapter));
+        let size = 0.25 + 0.75 * passages / average.max(1.0);
         let all = self.stored.len() as f64;
         let mut score = 0.0;
         for (one, hit) in found.iter().zip(hits) {
@@ -124,18 +124,18 @@ impl Index {
         (score * 1e6).round() as i64
     }
 
-    /// The units of a block of text.
-    pub(super) fn units(&self, slot: u32) -> Option<&[Unit]> {
-        let (chapter, field) = self.postings.slots.place(slot);
-        let super::document::Field::Text(block) = field else { return None };
-        self.documents.get(chapter as usize)?.blocks.get(block as usize).map(Vec::as_slice)
+    /// The units of a passage of text.
+    pub(super) fn units(&self, id: u32) -> Option<&[Unit]> {
+        let (chapter, field) = self.postings.layout.locate(id);
+        let super::document::Field::Text(passage) = field else { return None };
+        self.documents.get(chapter as usize)?.passages.get(passage as usize).map(Vec::as_slice)
     }
 
     fn hits(&self, chapter: u32, ranked: &Ranked) -> Hits {
         let Some(stored) = self.stored.get(chapter as usize) else { return Hits::default() };
         let url = encode_path(stored.url());
         let terms: Vec<&(String, bool)> = ranked.found.iter().flat_map(|one| &one.terms).collect();
-        let units = self.documents.get(chapter as usize).map_or(&[][..], |one| one.blocks.as_slice());
+        let units = self.documents.get(chapter as usize).map_or(&[][..], |one| one.passages.as_slice());
         let mut places: Vec<(usize, usize, &Unit)> = Vec::new();
         for (at, unit) in units.iter().flatten().enumerate() {
             let weight = weight(&unit.text, &terms);
@@ -205,9 +205,9 @@ fn tier(hits: &[&Hit], level: Level) -> u32 {
     }
 }
 
-/// Blocks in which every clause stands.
+/// Passages in which every clause stands.
 fn together(hits: &[&Hit]) -> BTreeSet<u32> {
-    let sets = hits.iter().map(|hit| hit.blocks.clone());
+    let sets = hits.iter().map(|hit| hit.passages.clone());
     sets.reduce(|a, b| a.intersection(&b).copied().collect()).unwrap_or_default()
 }
 

@@ -1,51 +1,51 @@
 //! All bigrams of neighbours turned round: for each, where it stands.
 //!
 //! First every letter of all texts goes to its place among those of its kind, with the
-//! two letters behind it and its slot: a sort in one pass, since it is known how many
+//! two letters behind it and its id: a sort in one pass, since it is known how many
 //! there are of each. Then the letters of each kind are sorted by the one behind,
 //! which tables and lists in the nearest cache will do, on all cores.
 
 use super::VERIFIED;
-use super::alphabet::Alphabet;
 use super::document::IndexedDocument;
-use super::postings::{Lists, Slots};
+use super::postings::{Lists, PostingLayout};
+use super::symbols::SymbolTable;
 use rayon::prelude::*;
 
-/// Stretches of letters that are worked on by themselves, roughly.
-const STRETCHES: u32 = 16;
+/// Partitions of letters that are worked on by themselves, roughly.
+const PARTITIONS: u32 = 16;
 /// Bits of a character.
 pub(super) const CHARACTER: u32 = 21;
 pub(super) const CHARACTER_MASK: u64 = (1 << CHARACTER) - 1;
 
-/// All bigrams and unigrams, by stretches of first characters.
+/// All bigrams and unigrams, by partitions of first characters.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Bigrams {
-    pub(super) stretches: Vec<Lists<u64>>,
+    pub(super) partitions: Vec<Lists<u64>>,
 }
 
 impl Bigrams {
-    /// The slots of a bigram; none if nothing holds it.
+    /// The ids of a bigram; none if nothing holds it.
     pub(super) fn find(&self, key: u64) -> &[u32] {
         let begun = |lists: &Lists<u64>| lists.keys.first().is_some_and(|first| *first <= key);
-        let stretch = self.stretches.partition_point(begun).checked_sub(1);
-        let lists = stretch.and_then(|at| self.stretches.get(at));
-        lists.and_then(|lists| Some(lists.slots(lists.find(&key)?))).unwrap_or_default()
+        let partition = self.partitions.partition_point(begun).checked_sub(1);
+        let lists = partition.and_then(|at| self.partitions.get(at));
+        lists.and_then(|lists| Some(lists.ids(lists.find(&key)?))).unwrap_or_default()
     }
 
-    /// How many slots all lists have.
+    /// How many ids all lists have.
     pub(super) fn total(&self) -> usize {
-        self.stretches.iter().map(Lists::total).sum()
+        self.partitions.iter().map(Lists::total).sum()
     }
 }
 
-/// A letter of the texts, by the numbers of its alphabet: the letter behind it, the one
-/// behind that if all three are unsegmented, and the slot.
+/// A letter of the texts, by the numbers of its symbols: the letter behind it, the one
+/// behind that if all three are unsegmented, and the id.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Entry(u64);
 
 impl Entry {
-    const fn new(second: u16, third: u16, slot: u32) -> Self {
-        Self((second as u64) << 48 | (third as u64) << 32 | slot as u64)
+    const fn new(second: u16, third: u16, id: u32) -> Self {
+        Self((second as u64) << 48 | (third as u64) << 32 | id as u64)
     }
 
     const fn second(self) -> u16 {
@@ -57,83 +57,86 @@ impl Entry {
         (self.0 >> 32) as u16
     }
 
-    pub(super) const fn slot(self) -> u32 {
+    pub(super) const fn id(self) -> u32 {
         self.0 as u32
     }
 }
 
-/// Of each bigram of a stretch that more chapters hold than a search would open, where
+/// Of each bigram of a partition that more chapters hold than a search would open, where
 /// its entries begin and end.
 pub(super) type Places = Vec<Option<(u32, u32)>>;
 
-/// A token that no entry tells: its key, and its slot or chapter.
+/// A token that no entry tells: its key, and its id or chapter.
 pub(super) type Told = (u64, u32);
 
 /// What the bigrams were made from, sorted by bigram.
 #[derive(Debug, Default)]
 pub(super) struct Sorted {
-    pub(super) alphabet: Alphabet,
+    pub(super) symbols: SymbolTable,
     pub(super) entries: Vec<Entry>,
-    /// For each stretch of bigrams.
+    /// For each partition of bigrams.
     pub(super) places: Vec<Places>,
 }
 
 /// Turns all bigrams round.
-pub(super) fn bigrams(chapters: &[(&IndexedDocument, &IndexedDocument)], slots: &Slots) -> (Bigrams, Sorted) {
-    let alphabet = Alphabet::of(chapters.iter().map(|(document, _)| *document));
-    let mut entries = entries(chapters, slots, &alphabet);
+pub(super) fn bigrams(
+    chapters: &[(&IndexedDocument, &IndexedDocument)],
+    layout: &PostingLayout,
+) -> (Bigrams, Sorted) {
+    let symbols = SymbolTable::new(chapters.iter().map(|(document, _)| *document));
+    let mut entries = entries(chapters, layout, &symbols);
     let mut told: Vec<Told> = Vec::new();
-    for ((document, head), base) in chapters.iter().zip(&slots.base) {
+    for ((document, head), base) in chapters.iter().zip(&layout.base) {
         let tokens = document.bigrams.iter().chain(&head.bigrams);
         told.extend(tokens.map(|entry| (entry >> 16, base + (*entry & 0xFFFF) as u32)));
     }
     told.sort_unstable();
     told.dedup();
     let mut rest = entries.as_mut_slice();
-    let mut stretches = stretches(&alphabet);
-    for stretch in &mut stretches {
-        (stretch.entries, rest) = std::mem::take(&mut rest).split_at_mut(stretch.length);
+    let mut partitions = partitions(&symbols);
+    for partition in &mut partitions {
+        (partition.entries, rest) = std::mem::take(&mut rest).split_at_mut(partition.length);
     }
-    let turned: Vec<(Lists<u64>, Places)> = stretches
+    let turned: Vec<(Lists<u64>, Places)> = partitions
         .into_par_iter()
-        .map(|stretch| {
+        .map(|partition| {
             let first = |entry: &Told| (entry.0 >> CHARACTER) as u32;
-            let from = told.partition_point(|entry| first(entry) < stretch.begins);
-            let to = told.partition_point(|entry| first(entry) < stretch.ends);
-            Turner::new(&alphabet, slots).turn(stretch, told.get(from..to).unwrap_or_default())
+            let from = told.partition_point(|entry| first(entry) < partition.begins);
+            let to = told.partition_point(|entry| first(entry) < partition.ends);
+            Turner::new(&symbols, layout).turn(partition, told.get(from..to).unwrap_or_default())
         })
         .collect();
-    let (stretches, places) = turned.into_iter().filter(|(lists, _)| !lists.keys.is_empty()).unzip();
-    (Bigrams { stretches }, Sorted { alphabet, entries, places })
+    let (partitions, places) = turned.into_iter().filter(|(lists, _)| !lists.keys.is_empty()).unzip();
+    (Bigrams { partitions }, Sorted { symbols, entries, places })
 }
 
-/// An entry for each letter, sorted by letter and slot.
+/// An entry for each letter, sorted by letter and id.
 fn entries(
     chapters: &[(&IndexedDocument, &IndexedDocument)],
-    slots: &Slots,
-    alphabet: &Alphabet,
+    layout: &PostingLayout,
+    symbols: &SymbolTable,
 ) -> Vec<Entry> {
     let mut total = 0;
     let ends = |count: &u32| {
         total += *count as usize;
         total
     };
-    let mut next: Vec<usize> = alphabet.counts.iter().map(ends).collect();
+    let mut next: Vec<usize> = symbols.counts.iter().map(ends).collect();
     let mut entries = vec![Entry::default(); total];
-    for (chapter, (document, _)) in (0..slots.chapters()).zip(chapters).rev() {
-        for (block, slot) in slots.text(chapter).enumerate().rev() {
-            let end = |block: usize| document.ends.get(block).map_or(0, |end| *end as usize);
-            let from = block.checked_sub(1).map_or(0, end);
-            let codes = document.letters.get(from..end(block)).unwrap_or_default();
+    for (chapter, (document, _)) in (0..layout.chapter_count()).zip(chapters).rev() {
+        for (passage, id) in layout.passage_ids(chapter).enumerate().rev() {
+            let end = |passage: usize| document.ends.get(passage).map_or(0, |end| *end as usize);
+            let from = passage.checked_sub(1).map_or(0, end);
+            let codes = document.symbols.get(from..end(passage)).unwrap_or_default();
             // From the end on, so that what stands behind is known.
             let (mut second, mut third, mut unsegmented, mut both) = (0, 0, false, false);
             for code in codes.iter().rev() {
-                let (first, is_unsegmented) = alphabet.letter(*code);
+                let (first, is_unsegmented) = symbols.symbol(*code);
                 if first != 0 {
                     let next = &mut next[usize::from(first)];
                     *next -= 1;
                     let behind = if is_unsegmented || unsegmented { second } else { 0 };
-                    entries[*next] = Entry::new(behind, if is_unsegmented && both { third } else { 0 }, slot);
+                    entries[*next] = Entry::new(behind, if is_unsegmented && both { third } else { 0 }, id);
                 }
                 (second, third, both, unsegmented) =
                     (first, second, unsegmented && is_unsegmented, is_unsegmented);
@@ -144,7 +147,7 @@ fn entries(
 }
 
 /// Letters whose numbers and characters follow one another, and their entries.
-struct Stretch<'a> {
+struct Partition<'a> {
     numbers: std::ops::Range<u16>,
     begins: u32,
     ends: u32,
@@ -154,29 +157,29 @@ struct Stretch<'a> {
     entries: &'a mut [Entry],
 }
 
-/// Stretches of about as many entries each, which leave no character out.
-fn stretches<'a>(alphabet: &Alphabet) -> Vec<Stretch<'a>> {
-    let limit = alphabet.counts.iter().sum::<u32>() / STRETCHES + 1;
-    let mut stretches: Vec<Stretch<'_>> = Vec::new();
+/// Partitions of about as many entries each, which leave no character out.
+fn partitions<'a>(symbols: &SymbolTable) -> Vec<Partition<'a>> {
+    let limit = symbols.counts.iter().sum::<u32>() / PARTITIONS + 1;
+    let mut partitions: Vec<Partition<'_>> = Vec::new();
     let (mut from, mut begins, mut place, mut length) = (1, 0, 0, 0);
-    let last = u16::try_from(alphabet.len() - 1).unwrap_or(u16::MAX);
-    for (number, count) in (0..=last).zip(&alphabet.counts) {
+    let last = u16::try_from(symbols.len() - 1).unwrap_or(u16::MAX);
+    for (number, count) in (0..=last).zip(&symbols.counts) {
         length += count;
         if length >= limit || number == last {
-            let ends = if number == last { u32::MAX } else { alphabet.character(number) + 1 };
+            let ends = if number == last { u32::MAX } else { symbols.character(number) + 1 };
             let numbers = from..number + 1;
             let entries = &mut [][..];
-            stretches.push(Stretch { numbers, begins, ends, place, length: length as usize, entries });
+            partitions.push(Partition { numbers, begins, ends, place, length: length as usize, entries });
             (from, begins, place, length) = (number + 1, ends, place + length, 0);
         }
     }
-    stretches
+    partitions
 }
 
-/// Turns the bigrams of a stretch round.
+/// Turns the bigrams of a partition round.
 struct Turner<'a> {
-    alphabet: &'a Alphabet,
-    slots: &'a Slots,
+    symbols: &'a SymbolTable,
+    layout: &'a PostingLayout,
     lists: Lists<u64>,
     places: Places,
     /// Room for one list, at first that of a character by itself.
@@ -188,29 +191,29 @@ struct Turner<'a> {
 }
 
 impl<'a> Turner<'a> {
-    fn new(alphabet: &'a Alphabet, slots: &'a Slots) -> Self {
+    fn new(symbols: &'a SymbolTable, layout: &'a PostingLayout) -> Self {
         Self {
-            alphabet,
-            slots,
+            symbols,
+            layout,
             lists: Lists::default(),
             places: Vec::new(),
             list: Vec::new(),
-            counts: vec![0; alphabet.len()],
+            counts: vec![0; symbols.len()],
             seconds: Vec::new(),
             sorted: Vec::new(),
         }
     }
 
-    fn turn(mut self, stretch: Stretch<'_>, mut told: &[Told]) -> (Lists<u64>, Places) {
-        let (mut rest, mut place) = (stretch.entries, stretch.place);
-        for number in stretch.numbers {
-            let count = self.alphabet.counts.get(usize::from(number)).copied().unwrap_or(0);
+    fn turn(mut self, partition: Partition<'_>, mut told: &[Told]) -> (Lists<u64>, Places) {
+        let (mut rest, mut place) = (partition.entries, partition.place);
+        for number in partition.numbers {
+            let count = self.symbols.counts.get(usize::from(number)).copied().unwrap_or(0);
             let (entries, others) = std::mem::take(&mut rest).split_at_mut(count as usize);
             rest = others;
-            let key = u64::from(self.alphabet.character(number)) << CHARACTER;
+            let key = u64::from(self.symbols.character(number)) << CHARACTER;
             let with = self.enter_told(&mut told, key);
             self.count(entries);
-            if self.alphabet.is_unsegmented(number) {
+            if self.symbols.is_unsegmented(number) {
                 self.close(key, with, None);
             }
             self.sort(entries);
@@ -219,7 +222,7 @@ impl<'a> Turner<'a> {
                 // Counts have become places.
                 let to = std::mem::take(&mut self.counts[usize::from(*second)]);
                 if *second != 0 {
-                    let key = key | u64::from(self.alphabet.character(*second));
+                    let key = key | u64::from(self.symbols.character(*second));
                     let with = self.enter_told(&mut told, key);
                     let same = entries.get(from as usize..to as usize).unwrap_or_default();
                     self.enter(key, same, place + from, with);
@@ -234,7 +237,7 @@ impl<'a> Turner<'a> {
         (self.lists, self.places)
     }
 
-    /// Counts how often each letter stands behind this one, and lists the first block
+    /// Counts how often each letter stands behind this one, and lists the first passage
     /// of text of each chapter: all that a character by itself enters.
     fn count(&mut self, entries: &[Entry]) {
         self.seconds.clear();
@@ -246,9 +249,9 @@ impl<'a> Turner<'a> {
                 self.seconds.push(entry.second());
             }
             *count += 1;
-            if entry.slot() >= end {
-                self.list.push(entry.slot());
-                end = self.slots.of(self.slots.chapter(entry.slot())).end;
+            if entry.id() >= end {
+                self.list.push(entry.id());
+                end = self.layout.ids_of(self.layout.chapter_of(entry.id())).end;
             }
         }
         self.seconds.sort_unstable();
@@ -274,14 +277,14 @@ impl<'a> Turner<'a> {
     /// Enters a bigram that stands in the texts, with what is told of it besides.
     fn enter(&mut self, key: u64, entries: &[Entry], place: u32, told: &[Told]) {
         let place = Some((place, place + entries.len() as u32));
-        let slots = entries.iter().map(|entry| entry.slot());
+        let ids = entries.iter().map(|entry| entry.id());
         if told.is_empty() {
-            let list = self.lists.enter(key, slots);
-            let common = list.len() > VERIFIED && is_common(self.slots, list);
+            let list = self.lists.enter(key, ids);
+            let common = list.len() > VERIFIED && is_common(self.layout, list);
             return self.places.push(place.filter(|_| common));
         }
         self.list.clear();
-        self.list.extend(slots);
+        self.list.extend(ids);
         self.close(key, told, place);
     }
 
@@ -298,7 +301,7 @@ impl<'a> Turner<'a> {
         same
     }
 
-    /// Adds the list with what is told, in order and with each slot once.
+    /// Adds the list with what is told, in order and with each id once.
     fn close(&mut self, key: u64, told: &[Told], place: Option<(u32, u32)>) {
         let unigram = key & CHARACTER_MASK == 0;
         if !told.is_empty() {
@@ -307,11 +310,11 @@ impl<'a> Turner<'a> {
             self.list.sort();
             self.list.dedup();
             if unigram {
-                // It stands in nearly all blocks of a chapter.
-                let (mut seen, slots) = (None, self.slots);
-                self.list.retain(|slot| {
-                    slots.is_head(*slot) || {
-                        let chapter = slots.chapter(*slot);
+                // It stands in nearly all passages of a chapter.
+                let (mut seen, layout) = (None, self.layout);
+                self.list.retain(|id| {
+                    layout.is_head(*id) || {
+                        let chapter = layout.chapter_of(*id);
                         seen.replace(chapter) != Some(chapter)
                     }
                 });
@@ -319,21 +322,21 @@ impl<'a> Turner<'a> {
         }
         self.lists.enter(key, self.list.iter().copied());
         self.places.push(
-            place.filter(|_| !unigram && self.list.len() > VERIFIED && is_common(self.slots, &self.list)),
+            place.filter(|_| !unigram && self.list.len() > VERIFIED && is_common(self.layout, &self.list)),
         );
     }
 }
 
 /// Whether more chapters hold a list than a search would open.
-fn is_common(slots: &Slots, list: &[u32]) -> bool {
+fn is_common(layout: &PostingLayout, list: &[u32]) -> bool {
     let (mut chapters, mut end) = (0, 0);
-    for slot in list {
-        if *slot >= end {
+    for id in list {
+        if *id >= end {
             chapters += 1;
             if chapters > VERIFIED {
                 return true;
             }
-            end = slots.of(slots.chapter(*slot)).end;
+            end = layout.ids_of(layout.chapter_of(*id)).end;
         }
     }
     false

@@ -5,7 +5,7 @@
 
 use super::bigrams::{Bigrams, CHARACTER, CHARACTER_MASK, Sorted, Told};
 use super::document::{Field, IndexedDocument};
-use super::postings::Slots;
+use super::postings::PostingLayout;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -34,8 +34,8 @@ pub(super) struct Common<'a> {
     pub(super) key: u64,
     /// Where its entries begin and end.
     pub(super) entries: (u32, u32),
-    /// Its list with one slot for all of a title.
-    pub(super) slots: Cow<'a, [u32]>,
+    /// Its list with one id for all of a title.
+    pub(super) ids: Cow<'a, [u32]>,
 }
 
 /// All such bigrams.
@@ -47,40 +47,40 @@ pub(super) struct Commons<'a> {
     /// For each first character, where its bigrams begin, and where the last one's end:
     /// so what is sought lies close together, whichever bigrams a text has.
     begins: Vec<u32>,
-    /// For each stretch, how many there are before it.
-    stretches: Vec<usize>,
-    pub(super) slots: &'a Slots,
+    /// For each partition, how many there are before it.
+    partitions: Vec<usize>,
+    pub(super) layout: &'a PostingLayout,
     pub(super) neighbours: &'a Neighbours,
 }
 
 impl<'a> Commons<'a> {
-    pub(super) fn new(slots: &'a Slots, bigrams: &'a Bigrams, neighbours: &'a Neighbours) -> Self {
+    pub(super) fn new(layout: &'a PostingLayout, bigrams: &'a Bigrams, neighbours: &'a Neighbours) -> Self {
         let mut commons = Self {
             bigrams: Vec::new(),
             seconds: Vec::new(),
             begins: Vec::new(),
-            stretches: Vec::new(),
-            slots,
+            partitions: Vec::new(),
+            layout,
             neighbours,
         };
-        for (lists, places) in bigrams.stretches.iter().zip(&neighbours.sorted.places) {
-            commons.stretches.push(commons.bigrams.len());
+        for (lists, places) in bigrams.partitions.iter().zip(&neighbours.sorted.places) {
+            commons.partitions.push(commons.bigrams.len());
             for (at, key) in lists.keys.iter().enumerate() {
                 let Some(entries) = places.get(at).copied().flatten() else { continue };
                 let first = (key >> CHARACTER) as usize;
                 let place = u32::try_from(commons.bigrams.len()).unwrap_or(u32::MAX);
                 commons.begins.resize(first + 1, place);
                 commons.seconds.push((key & CHARACTER_MASK) as u32);
-                commons.bigrams.push(Common { key: *key, entries, slots: common(slots, lists.slots(at)) });
+                commons.bigrams.push(Common { key: *key, entries, ids: common(layout, lists.ids(at)) });
             }
         }
         commons
     }
 
-    /// For each bigram of a stretch its place among these, if it is one of them.
-    pub(super) fn of_stretch(&self, stretch: usize) -> impl Iterator<Item = Option<usize>> {
-        let mut next = self.stretches.get(stretch).copied().unwrap_or(0);
-        let places = self.neighbours.sorted.places.get(stretch).map_or(&[][..], Vec::as_slice);
+    /// For each bigram of a partition its place among these, if it is one of them.
+    pub(super) fn of_partition(&self, partition: usize) -> impl Iterator<Item = Option<usize>> {
+        let mut next = self.partitions.get(partition).copied().unwrap_or(0);
+        let places = self.neighbours.sorted.places.get(partition).map_or(&[][..], Vec::as_slice);
         places.iter().map(move |place| {
             place.map(|_| {
                 next += 1;
@@ -111,15 +111,15 @@ impl<'a> Commons<'a> {
     }
 }
 
-/// A list with one slot for all of a title.
-fn common<'a>(slots: &Slots, list: &'a [u32]) -> Cow<'a, [u32]> {
+/// A list with one id for all of a title.
+fn common<'a>(layout: &PostingLayout, list: &'a [u32]) -> Cow<'a, [u32]> {
     let mut end = 0;
-    let has_title = list.iter().any(|slot| {
-        // A title's slots are the first ones of a chapter.
-        *slot >= end && {
-            end = slots.of(slots.chapter(*slot)).end;
-            matches!(slots.place(*slot).1, Field::Title { .. })
+    let has_title = list.iter().any(|id| {
+        // A title's ids are the first ones of a chapter.
+        *id >= end && {
+            end = layout.ids_of(layout.chapter_of(*id)).end;
+            matches!(layout.locate(*id).1, Field::Title { .. })
         }
     });
-    if has_title { list.iter().map(|slot| slots.common(*slot)).collect() } else { list.into() }
+    if has_title { list.iter().map(|id| layout.merge_title(*id)).collect() } else { list.into() }
 }

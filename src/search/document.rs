@@ -2,9 +2,9 @@
 //! in the portions that results are shown from.
 //!
 //! A pure function of the chapter, so that a preview may keep it for as long as
-//! the chapter stays the same. A text is cut into blocks of about a thousand
+//! the chapter stays the same. A text is cut into passages of about a thousand
 //! characters, at the borders of sections, clauses and lines; a posting names a
-//! block, and one file of text holds one.
+//! passage, and one file of text holds one.
 
 use super::document_builder::DocumentBuilder;
 use super::token::{Class, class, fold};
@@ -15,8 +15,8 @@ use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use xxhash_rust::xxh3::Xxh3Default;
 
-/// Characters after which a block ends at the next border.
-const BLOCK: usize = 900;
+/// Characters after which a passage ends at the next border.
+const PASSAGE: usize = 900;
 /// Characters of a line at most; a longer one is cut at a gap.
 const LINE: usize = 2_400;
 
@@ -39,17 +39,17 @@ pub(super) enum Field {
     Title { first: bool, last: bool },
     /// In a heading, or in what front matter says.
     Head,
-    /// In this block of text.
+    /// In this passage of text.
     Text(u16),
 }
 
 impl Field {
-    /// Its place among the slots of a chapter.
+    /// Its place among the ids of a chapter.
     pub(super) const fn code(self) -> u16 {
         match self {
             Self::Title { first, last } => first as u16 | (last as u16) << 1,
             Self::Head => 4,
-            Self::Text(block) => 5 + block,
+            Self::Text(passage) => 5 + passage,
         }
     }
 
@@ -63,8 +63,8 @@ impl Field {
     }
 }
 
-/// Most blocks that a chapter can have.
-const MOST_BLOCKS: usize = 65_000;
+/// Most passages that a chapter can have.
+const MAX_PASSAGES: usize = 65_000;
 
 /// A bigram as one number that sorts by its characters; a single character is a
 /// bigram with nothing.
@@ -82,15 +82,15 @@ pub(super) const fn trigram_key(a: char, b: char, c: char) -> u64 {
 #[non_exhaustive]
 pub struct IndexedDocument {
     /// Its text by block.
-    pub blocks: Vec<Vec<Unit>>,
+    pub passages: Vec<Vec<Unit>>,
     /// A name for its text: a hash in hexadecimal.
     pub name: String,
     /// Letters and digits of its title.
-    pub title_letters: u32,
+    pub title_length: u32,
     /// The folded letters of its text that are unsegmented or next to an unsegmented one, in
     /// UTF-16. Zero stands between what are no neighbours.
-    pub(super) letters: Box<[u16]>,
-    /// Where in them each block ends.
+    pub(super) symbols: Box<[u16]>,
+    /// Where in them each passage ends.
     pub(super) ends: Box<[u32]>,
     /// Bigrams and unigrams that these do not tell, with the code of their field, as
     /// `key << 16 | code`: those of titles and headings, and those with a character
@@ -119,18 +119,18 @@ pub(super) fn index_chapter(
         builder.heading(&piece.label);
     }
     builder.head(&front.summary);
-    let title_letters =
+    let title_length =
         fold(&normal(&chapter.title)).chars().filter(|c| class(*c) != Class::Separator).count();
-    let blocks = blocks(pieces);
-    for (at, units) in blocks.iter().enumerate() {
-        let block = Field::Text(u16::try_from(at).unwrap_or(u16::MAX - 5));
+    let passages = passages(pieces);
+    for (at, units) in passages.iter().enumerate() {
+        let passage = Field::Text(u16::try_from(at).unwrap_or(u16::MAX - 5));
         for unit in units {
-            builder.text(&unit.text, block);
+            builder.text(&unit.text, passage);
         }
-        builder.end_block();
+        builder.end_passage();
     }
-    let title_letters = u32::try_from(title_letters).unwrap_or(u32::MAX);
-    IndexedDocument { name: name(&blocks), blocks, title_letters, ..builder.finish() }
+    let title_length = u32::try_from(title_length).unwrap_or(u32::MAX);
+    IndexedDocument { name: name(&passages), passages, title_length, ..builder.finish() }
 }
 
 impl IndexedDocument {
@@ -140,7 +140,7 @@ impl IndexedDocument {
         let basic = [part(42), part(21), part(0)];
         self.trigrams.binary_search(&key).is_ok()
             || matches!(basic, [Some(a), Some(b), Some(c)]
-                if self.letters.windows(3).any(|three| three == [a, b, c]))
+                if self.symbols.windows(3).any(|three| three == [a, b, c]))
     }
 }
 
@@ -178,9 +178,9 @@ fn is_plain(mut text: &[u8]) -> bool {
     }
 }
 
-fn name(blocks: &[Vec<Unit>]) -> String {
+fn name(passages: &[Vec<Unit>]) -> String {
     let mut hasher = Xxh3Default::new();
-    for unit in blocks.iter().flatten() {
+    for unit in passages.iter().flatten() {
         for part in [&unit.anchor, &unit.label, &unit.text] {
             hasher.update(part.as_bytes());
             hasher.update(b"\0");
@@ -189,53 +189,53 @@ fn name(blocks: &[Vec<Unit>]) -> String {
     super::shard::named(hasher.digest())
 }
 
-/// Puts pieces into blocks.
-fn blocks(pieces: Vec<Piece>) -> Vec<Vec<Unit>> {
-    let mut blocks: Vec<Vec<Unit>> = Vec::new();
+/// Puts pieces into passages.
+fn passages(pieces: Vec<Piece>) -> Vec<Vec<Unit>> {
+    let mut passages: Vec<Vec<Unit>> = Vec::new();
     let mut open = Vec::new();
-    let mut letters = 0;
+    let mut characters = 0;
     for mut piece in pieces {
         if let Cow::Owned(normal) = normal(&piece.text) {
             piece.text = normal;
         }
-        // A piece that fits into a block of its own stays whole.
+        // A piece that fits into a passage of its own stays whole.
         let length = piece.text.chars().count();
-        if letters > BLOCK / 3 && letters + length > BLOCK + BLOCK / 3 {
-            close(&mut blocks, &mut open, &mut letters);
+        if characters > PASSAGE / 3 && characters + length > PASSAGE + PASSAGE / 3 {
+            close(&mut passages, &mut open, &mut characters);
         }
         let Piece { anchor, label, mut text, .. } = piece;
         // Most are a clause that nothing need be done to.
-        if letters + length < BLOCK && text.len() <= LINE && !text.contains('\r') && !text.is_empty() {
+        if characters + length < PASSAGE && text.len() <= LINE && !text.contains('\r') && !text.is_empty() {
             text.shrink_to_fit();
-            letters += length + 1;
+            characters += length + 1;
             open.push(Unit { anchor, label, text });
             continue;
         }
         let mut unit = Unit { anchor, label, text: String::new() };
         for line in text.lines().flat_map(lines) {
-            if letters >= BLOCK {
+            if characters >= PASSAGE {
                 close_unit(&mut open, &mut unit);
-                close(&mut blocks, &mut open, &mut letters);
+                close(&mut passages, &mut open, &mut characters);
             }
             if !unit.text.is_empty() {
                 unit.text.push('\n');
             }
             unit.text.push_str(line);
-            letters += line.chars().count() + 1;
+            characters += line.chars().count() + 1;
         }
         if !unit.text.is_empty() {
             open.push(unit);
         }
     }
-    close(&mut blocks, &mut open, &mut letters);
+    close(&mut passages, &mut open, &mut characters);
     // What lies beyond is not told apart.
-    while blocks.len() > MOST_BLOCKS {
-        let last = blocks.pop().unwrap_or_default();
-        if let Some(before) = blocks.last_mut() {
+    while passages.len() > MAX_PASSAGES {
+        let last = passages.pop().unwrap_or_default();
+        if let Some(before) = passages.last_mut() {
             before.extend(last);
         }
     }
-    blocks
+    passages
 }
 
 fn close_unit(open: &mut Vec<Unit>, unit: &mut Unit) {
@@ -245,11 +245,11 @@ fn close_unit(open: &mut Vec<Unit>, unit: &mut Unit) {
     }
 }
 
-fn close(blocks: &mut Vec<Vec<Unit>>, open: &mut Vec<Unit>, letters: &mut usize) {
+fn close(passages: &mut Vec<Vec<Unit>>, open: &mut Vec<Unit>, characters: &mut usize) {
     if !open.is_empty() {
-        blocks.push(std::mem::take(open));
+        passages.push(std::mem::take(open));
     }
-    *letters = 0;
+    *characters = 0;
 }
 
 /// A line, in parts if it is very long. It is cut where a word ends, so that

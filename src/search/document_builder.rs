@@ -1,6 +1,6 @@
 //! Gathers the tokens of one chapter after the other.
 //!
-//! Nearly all characters of a text go into one row of letters, two bytes each: which
+//! Nearly all characters of a text go into one row of symbols, two bytes each: which
 //! bigrams and trigrams there are can be read off their neighbours, so that none is
 //! written down. Only titles and headings, whose places are told apart more finely,
 //! and characters that do not fit into two bytes give tokens one by one.
@@ -13,7 +13,7 @@ use super::words::WordCollector;
 /// What is gathered of a chapter.
 #[derive(Default)]
 pub(super) struct DocumentBuilder {
-    letters: Vec<u16>,
+    symbols: Vec<u16>,
     ends: Vec<u32>,
     bigrams: Vec<u64>,
     trigrams: Vec<u64>,
@@ -48,15 +48,15 @@ impl DocumentBuilder {
         tokenize(&normal(text), &mut FieldSink { builder: self, field: Field::Head });
     }
 
-    /// Text of a block, in normal form C.
+    /// Text of a passage, in normal form C.
     pub(super) fn text(&mut self, text: &str, field: Field) {
         tokenize(text, &mut PassageSink(FieldSink { builder: self, field }));
         self.separate();
     }
 
-    /// The block ends here.
-    pub(super) fn end_block(&mut self) {
-        self.ends.push(u32::try_from(self.letters.len()).unwrap_or(u32::MAX));
+    /// The passage ends here.
+    pub(super) fn end_passage(&mut self) {
+        self.ends.push(u32::try_from(self.symbols.len()).unwrap_or(u32::MAX));
     }
 
     fn pinyin(&mut self, text: &str, field: Field) {
@@ -78,8 +78,8 @@ impl DocumentBuilder {
     }
 
     fn separate(&mut self) {
-        if self.letters.last().is_some_and(|last| *last != 0) {
-            self.letters.push(0);
+        if self.symbols.last().is_some_and(|last| *last != 0) {
+            self.symbols.push(0);
         }
     }
 
@@ -91,14 +91,14 @@ impl DocumentBuilder {
             tokens.dedup();
         }
         let document = IndexedDocument {
-            letters: self.letters.as_slice().into(),
+            symbols: self.symbols.as_slice().into(),
             ends: self.ends.as_slice().into(),
             bigrams: self.bigrams.as_slice().into(),
             trigrams: self.trigrams.as_slice().into(),
             words: self.words.finish(),
             ..IndexedDocument::default()
         };
-        self.letters.clear();
+        self.symbols.clear();
         self.ends.clear();
         self.bigrams.clear();
         self.trigrams.clear();
@@ -150,7 +150,7 @@ impl PassageSink<'_> {
                 if any.is_none_or(|before| basic(before).is_none()) {
                     self.0.builder.separate();
                 }
-                self.0.builder.letters.push(code);
+                self.0.builder.symbols.push(code);
             }
             None => {
                 self.0.builder.separate();
@@ -176,19 +176,19 @@ impl TokenSink for PassageSink<'_> {
         let (Some(unit), true) = (basic(c), (code(any) | code(unsegmented[0])) < 0x1_0000) else {
             return self.rare(c, before);
         };
-        let letters = &mut self.0.builder.letters;
+        let symbols = &mut self.0.builder.symbols;
         if unsegmented[1].is_none() && !lone {
-            if letters.last().is_some_and(|last| *last != 0) {
-                letters.push(0);
+            if symbols.last().is_some_and(|last| *last != 0) {
+                symbols.push(0);
             }
-            letters.extend(any.and_then(basic));
+            symbols.extend(any.and_then(basic));
         }
-        letters.push(unit);
+        symbols.push(unit);
     }
 
     #[inline]
     fn third(&mut self, _: char, _: char, c: char) {
-        self.0.builder.letters.extend(basic(c));
+        self.0.builder.symbols.extend(basic(c));
     }
 
     fn unigram(&mut self, c: char) {
@@ -202,7 +202,7 @@ impl TokenSink for PassageSink<'_> {
             self.0.bigram(a, b);
             self.0.builder.separate();
         }
-        self.0.builder.letters.extend(letter);
+        self.0.builder.symbols.extend(letter);
     }
 
     fn trigram(&mut self, a: char, b: char, c: char) {

@@ -2,7 +2,7 @@
 
 use super::bits::{Bits, parameter};
 use super::document::Field;
-use super::postings::Slots;
+use super::postings::PostingLayout;
 use super::shard::low;
 use super::trigrams::Trigram;
 
@@ -49,13 +49,13 @@ impl Chunks {
 
 /// Writes posting lists.
 pub(super) struct Encoder<'a> {
-    slots: &'a Slots,
+    layout: &'a PostingLayout,
     /// Parameters for so many chapters.
     parameters: Vec<u32>,
     /// Room for the parts of a list, kept from one to the next: chapters with text,
-    /// their blocks, titles, headings.
+    /// their passages, titles, headings.
     chapters: Vec<u32>,
-    blocks: Bits,
+    passages: Bits,
     titles: Vec<(u32, u32)>,
     heads: Vec<u32>,
 }
@@ -64,23 +64,23 @@ pub(super) struct Encoder<'a> {
 const PARAMETERS: u32 = 512;
 
 impl<'a> Encoder<'a> {
-    pub(super) fn new(slots: &'a Slots) -> Self {
+    pub(super) fn new(layout: &'a PostingLayout) -> Self {
         Self {
-            slots,
-            parameters: (0..PARAMETERS).map(|count| parameter(slots.chapters(), count)).collect(),
+            layout,
+            parameters: (0..PARAMETERS).map(|count| parameter(layout.chapter_count(), count)).collect(),
             chapters: Vec::new(),
-            blocks: Bits::default(),
+            passages: Bits::default(),
             titles: Vec::new(),
             heads: Vec::new(),
         }
     }
 
-    /// A posting list: chapters with blocks of text, then titles and headings if any.
-    /// A single character names only the first block of each chapter.
+    /// A posting list: chapters with passages of text, then titles and headings if any.
+    /// A single character names only the first passage of each chapter.
     pub(super) fn list(&mut self, bits: &mut Bits, list: &[u32], unigram: bool) {
         self.read(list, unigram);
         self.write_chapters(bits, self.chapters.iter().copied());
-        bits.append(&self.blocks);
+        bits.append(&self.passages);
         let plain = self.titles.is_empty() && self.heads.is_empty();
         bits.bit(!plain);
         if !plain {
@@ -93,42 +93,42 @@ impl<'a> Encoder<'a> {
     /// Takes a list apart, chapter by chapter.
     fn read(&mut self, list: &[u32], unigram: bool) {
         self.chapters.clear();
-        self.blocks.clear();
+        self.passages.clear();
         self.titles.clear();
         self.heads.clear();
         let mut rest = list;
-        while let Some(slot) = rest.first() {
-            let chapter = self.slots.chapter(*slot);
-            let (own, texts) = (self.slots.of(chapter), self.slots.text(chapter).start);
-            while let Some((head, behind)) = rest.split_first().filter(|(slot, _)| **slot < texts) {
+        while let Some(id) = rest.first() {
+            let chapter = self.layout.chapter_of(*id);
+            let (own, texts) = (self.layout.ids_of(chapter), self.layout.passage_ids(chapter).start);
+            while let Some((head, behind)) = rest.split_first().filter(|(id, _)| **id < texts) {
                 self.read_head(chapter, head - own.start);
                 rest = behind;
             }
             let next = |rest: &mut &[u32]| {
-                let (slot, behind) = rest.split_first().filter(|(slot, _)| **slot < own.end)?;
+                let (id, behind) = rest.split_first().filter(|(id, _)| **id < own.end)?;
                 *rest = behind;
-                Some(*slot)
+                Some(*id)
             };
             let Some(first) = next(&mut rest) else { continue };
             self.chapters.push(chapter);
-            self.blocks.below(first - texts, own.end - texts);
+            self.passages.below(first - texts, own.end - texts);
             let mut last = first;
-            while let Some(slot) = next(&mut rest) {
+            while let Some(id) = next(&mut rest) {
                 if !unigram {
-                    self.blocks.next(slot - last);
+                    self.passages.next(id - last);
                 }
-                last = slot;
+                last = id;
             }
             if !unigram && last + 1 < own.end {
-                self.blocks.bit(false);
+                self.passages.bit(false);
             }
         }
     }
 
-    /// A slot before those of text.
+    /// A id before those of text.
     #[cold]
     fn read_head(&mut self, chapter: u32, at: u32) {
-        let Field::Title { first, last } = Slots::field(at) else { return self.heads.push(chapter) };
+        let Field::Title { first, last } = PostingLayout::field(at) else { return self.heads.push(chapter) };
         let flags = u32::from(first) | u32::from(last) << 1;
         match self.titles.last_mut() {
             Some((known, all)) if *known == chapter => *all |= flags,
@@ -140,7 +140,7 @@ impl<'a> Encoder<'a> {
         let count = low(chapters.len() as u64);
         bits.gamma(count + 1);
         let known = self.parameters.get(count as usize).copied();
-        let parameter = known.unwrap_or_else(|| parameter(self.slots.chapters(), count));
+        let parameter = known.unwrap_or_else(|| parameter(self.layout.chapter_count(), count));
         bits.rising_by(chapters, parameter);
     }
 }

@@ -105,7 +105,7 @@ struct Manifest {
     chapters: u32,
     /// Chapters that a search opens at most to verify.
     verified: usize,
-    /// Blocks, letters of the title and flags of each chapter.
+    /// Passages, letters of the title and flags of each chapter.
     table: String,
     #[serde(rename = "pairs")]
     bigrams: Parts,
@@ -147,7 +147,7 @@ impl Writer<'_> {
         let words = shard::words(self.postings, &mut files);
         let manifest = Manifest {
             version: 1,
-            chapters: self.postings.slots.chapters(),
+            chapters: self.postings.layout.chapter_count(),
             verified: VERIFIED,
             table: self.table(),
             bigrams,
@@ -167,8 +167,8 @@ impl Writer<'_> {
     fn table(&self) -> String {
         let mut bits = Bits::default();
         for (document, stored) in self.documents.iter().zip(self.stored) {
-            bits.gamma(count(document.blocks.len()) + 1);
-            bits.gamma(document.title_letters + 1);
+            bits.gamma(count(document.passages.len()) + 1);
+            bits.gamma(document.title_length + 1);
             bits.bit(stored.is_past());
             bits.bit(stored.listed);
         }
@@ -250,7 +250,7 @@ impl Writer<'_> {
         for (value, list) in values.into_iter().zip(lists).filter(|(_, list)| !list.is_empty()) {
             facet.values.push(value);
             bits.gamma(count(list.len()));
-            bits.rising(list.into_iter(), self.postings.slots.chapters());
+            bits.rising(list.into_iter(), self.postings.layout.chapter_count());
         }
         facet.chapters = bits.base64();
         (!facet.values.is_empty()).then_some(facet)
@@ -285,21 +285,21 @@ pub(super) fn folded(synonyms: &[Vec<String>]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// The address of each block of text.
+/// The address of each passage of text.
 pub(super) fn texts(documents: &[Arc<IndexedDocument>]) -> HashMap<String, (u32, u32)> {
     let mut texts = HashMap::new();
     for (chapter, document) in (0..).zip(documents) {
-        for block in 0..count(document.blocks.len()) {
-            texts.entry(format!("search/text/{}-{block}.js", document.name)).or_insert((chapter, block));
+        for passage in 0..count(document.passages.len()) {
+            texts.entry(format!("search/text/{}-{passage}.js", document.name)).or_insert((chapter, passage));
         }
     }
     texts
 }
 
-/// A block of text as a script.
-pub(super) fn text(document: &IndexedDocument, block: u32) -> Vec<u8> {
-    let units = document.blocks.get(block as usize).map_or(&[][..], Vec::as_slice);
+/// A passage of text as a script.
+pub(super) fn text(document: &IndexedDocument, passage: u32) -> Vec<u8> {
+    let units = document.passages.get(passage as usize).map_or(&[][..], Vec::as_slice);
     let shown: Vec<(&str, &str, &str)> =
         units.iter().map(|unit| (unit.anchor.as_str(), unit.label.as_str(), unit.text.as_str())).collect();
-    script(&format!("text/{}-{block}", document.name), &shown)
+    script(&format!("text/{}-{passage}", document.name), &shown)
 }

@@ -47,7 +47,7 @@ impl Matcher<'_> {
         let mut list = List::default();
         if word.chars().count() >= PREFIX_LETTERS {
             for (at, _) in self.words_from(word).filter(|(_, other)| *other != word).take(PREFIX_WORDS) {
-                list.add(self.list(self.index.postings.words.slots(at)));
+                list.add(self.list(self.index.postings.words.ids(at)));
             }
         }
         list
@@ -60,7 +60,7 @@ impl Matcher<'_> {
         let union = |key: &str| {
             let mut list = List::default();
             for (at, _) in self.words_from(&marked(key)) {
-                list.add(self.list(self.index.postings.words.slots(at)));
+                list.add(self.list(self.index.postings.words.ids(at)));
             }
             list
         };

@@ -31,8 +31,8 @@ pub(super) struct Hit {
     pub(super) first: bool,
     pub(super) last: bool,
     pub(super) head: bool,
-    /// Slots of text, and how often any was found.
-    pub(super) blocks: BTreeSet<u32>,
+    /// PostingLayout of text, and how often any was found.
+    pub(super) passages: BTreeSet<u32>,
     pub(super) times: u32,
     pub(super) pieces: u32,
 }
@@ -76,10 +76,10 @@ impl Matcher<'_> {
         found
     }
 
-    pub(super) fn list(&self, slots: &[u32]) -> List {
+    pub(super) fn list(&self, ids: &[u32]) -> List {
         let mut list = List::default();
-        for slot in slots {
-            match self.index.postings.slots.place(*slot) {
+        for id in ids {
+            match self.index.postings.layout.locate(*id) {
                 (chapter, Field::Title { first, last }) => {
                     let known = list.title.entry(chapter).or_default();
                     *known = (known.0 || first, known.1 || last);
@@ -88,7 +88,7 @@ impl Matcher<'_> {
                     list.head.insert(chapter);
                 }
                 (_, Field::Text(_)) => {
-                    list.text.insert(*slot);
+                    list.text.insert(*id);
                 }
             }
         }
@@ -101,7 +101,7 @@ impl Matcher<'_> {
 
     pub(super) fn word(&self, word: &str) -> List {
         let words = &self.index.postings.words;
-        words.find(&word.into()).map_or_else(List::default, |at| self.list(words.slots(at)))
+        words.find(&word.into()).map_or_else(List::default, |at| self.list(words.ids(at)))
     }
 
     /// Where all tokens of a phrase share a place; `open` takes the last word for a
@@ -130,7 +130,7 @@ impl Matcher<'_> {
 
     /// Leaves the chapters that hold the phrase somewhere.
     fn verify(&self, list: &mut List, phrase: &[String], prefix: bool, title: bool) {
-        let slots = &self.index.postings.slots;
+        let layout = &self.index.postings.layout;
         let mut known: BTreeMap<u32, bool> = BTreeMap::new();
         let texts = list.text.clone();
         let mut holds = |chapter: u32| {
@@ -138,7 +138,7 @@ impl Matcher<'_> {
         };
         list.title.retain(|chapter, _| holds(*chapter));
         list.head.retain(|chapter| holds(*chapter));
-        list.text.retain(|slot| holds(slots.chapter(*slot)));
+        list.text.retain(|id| holds(layout.chapter_of(*id)));
     }
 
     fn holds(
@@ -161,9 +161,9 @@ impl Matcher<'_> {
         if stored.said().any(has) {
             return true;
         }
-        let slots = &self.index.postings.slots;
-        let mine = texts.iter().filter(|slot| slots.chapter(**slot) == chapter);
-        mine.filter_map(|slot| self.index.units(*slot)).flatten().any(|unit| has(&unit.text))
+        let layout = &self.index.postings.layout;
+        let mine = texts.iter().filter(|id| layout.chapter_of(**id) == chapter);
+        mine.filter_map(|id| self.index.units(*id)).flatten().any(|unit| has(&unit.text))
     }
 
     fn synonyms(&self, found: &mut Found, clause: &Clause) {
@@ -197,7 +197,7 @@ impl Matcher<'_> {
                 first: false,
                 last: false,
                 head: false,
-                blocks: BTreeSet::new(),
+                passages: BTreeSet::new(),
                 times: 0,
                 pieces: 0,
             };
@@ -211,16 +211,16 @@ impl Matcher<'_> {
             marks.push((meet(chapter), Mark::Title(first, last)));
         }
         if !clause.title {
-            for slot in list.text {
-                marks.push((meet(self.index.postings.slots.chapter(slot)), Mark::Block(slot)));
+            for id in list.text {
+                marks.push((meet(self.index.postings.layout.chapter_of(id)), Mark::Passage(id)));
             }
             marks.extend(list.head.into_iter().map(|chapter| (meet(chapter), Mark::Head)));
         }
         for (chapter, mark) in marks {
             let Some(hit) = found.hits.get_mut(&chapter) else { continue };
             match mark {
-                Mark::Block(slot) => {
-                    hit.blocks.insert(slot);
+                Mark::Passage(id) => {
+                    hit.passages.insert(id);
                     hit.times += 1;
                 }
                 Mark::Head => hit.head = true,
@@ -228,7 +228,7 @@ impl Matcher<'_> {
                     hit.first |= first;
                     hit.last |= last;
                     let letters =
-                        self.index.documents.get(chapter as usize).map_or(1, |one| one.title_letters);
+                        self.index.documents.get(chapter as usize).map_or(1, |one| one.title_length);
                     let share = clause.letters() as f64 / f64::from(letters.max(1));
                     hit.title = hit.title.max(weight * share.min(1.0));
                 }
@@ -237,7 +237,7 @@ impl Matcher<'_> {
     }
 
     fn chapters(&self, list: &List) -> BTreeSet<u32> {
-        let texts = list.text.iter().map(|slot| self.index.postings.slots.chapter(*slot));
+        let texts = list.text.iter().map(|id| self.index.postings.layout.chapter_of(*id));
         texts.chain(list.title.keys().copied()).chain(list.head.iter().copied()).collect()
     }
 
@@ -317,7 +317,7 @@ impl Matcher<'_> {
 }
 
 enum Mark {
-    Block(u32),
+    Passage(u32),
     Head,
     Title(bool, bool),
 }
@@ -331,7 +331,7 @@ fn enter_parts(found: &mut Found, parts: &BTreeMap<u32, u32>) {
             first: false,
             last: false,
             head: false,
-            blocks: BTreeSet::new(),
+            passages: BTreeSet::new(),
             times: 0,
             pieces: *pieces,
         });

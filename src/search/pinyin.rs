@@ -49,7 +49,7 @@ fn give_run(run: &[&'static str], give: &mut impl FnMut(&str)) {
     }
 }
 
-/// Every syllable that a character of the basic block is read with.
+/// Every syllable that a character of the basic passage is read with.
 pub(super) fn syllables() -> BTreeSet<&'static str> {
     ('\u{4E00}'..='\u{9FFF}').filter_map(|c| c.to_pinyin()).map(|syllable| syllable.plain()).collect()
 }

@@ -9,7 +9,7 @@
 use super::bits::Bits;
 use super::commons::{Commons, Neighbours};
 use super::encode::{Chunks, Encoder, characters, trigrams};
-use super::postings::{Lists, Postings, Slots};
+use super::postings::{Lists, PostingLayout, Postings};
 use super::trigrams::Relater;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -63,15 +63,15 @@ pub(super) struct Parts {
 
 /// Writes all bigrams and unigrams.
 pub(super) fn bigrams(postings: &Postings, neighbours: &Neighbours, files: &mut Files) -> Parts {
-    let Postings { slots, bigrams, .. } = postings;
-    let commons = Commons::new(slots, bigrams, neighbours);
+    let Postings { layout, bigrams, .. } = postings;
+    let commons = Commons::new(layout, bigrams, neighbours);
     let limit = limit(bigrams.total());
     let told = told(&commons);
-    let stretches = bigrams.stretches.par_iter().enumerate();
-    let written: Vec<Vec<Written>> = stretches
+    let partitions = bigrams.partitions.par_iter().enumerate();
+    let written: Vec<Vec<Written>> = partitions
         .map(|(at, lists)| {
-            let told = commons.of_stretch(at).map(|common| common.and_then(|at| told.get(at)));
-            stretch(lists, slots, told, limit)
+            let told = commons.of_partition(at).map(|common| common.and_then(|at| told.get(at)));
+            partition(lists, layout, told, limit)
         })
         .collect();
     let mut parts = Parts::default();
@@ -119,20 +119,20 @@ fn told(commons: &Commons<'_>) -> Vec<Bits> {
     told
 }
 
-/// Writes the bigrams of a stretch.
-fn stretch<'a>(
+/// Writes the bigrams of a partition.
+fn partition<'a>(
     lists: &Lists<u64>,
-    slots: &Slots,
+    layout: &PostingLayout,
     told: impl Iterator<Item = Option<&'a Bits>>,
     limit: usize,
 ) -> Vec<Written> {
-    let mut writer = Encoder::new(slots);
+    let mut writer = Encoder::new(layout);
     let mut written = Vec::new();
     let mut shard = Shard::default();
     for ((at, key), told) in lists.keys.iter().enumerate().zip(told) {
         let mut list = |bits: &mut Bits| {
             let unigram = low(*key & 0x1F_FFFF) == 0;
-            writer.list(bits, lists.slots(at), unigram);
+            writer.list(bits, lists.ids(at), unigram);
             match told {
                 Some(told) => bits.append(told),
                 None if !unigram => bits.bit(false),
@@ -224,8 +224,8 @@ fn seconds_of(bits: &mut Bits, seconds: &[u32]) {
 
 /// Writes all words.
 pub(super) fn words(postings: &Postings, files: &mut Files) -> Parts {
-    let Postings { slots, words, .. } = postings;
-    let mut writer = Encoder::new(slots);
+    let Postings { layout, words, .. } = postings;
+    let mut writer = Encoder::new(layout);
     let mut parts = Parts::default();
     let limit = limit(words.total());
     let mut keys: Vec<&str> = Vec::new();
@@ -239,7 +239,7 @@ pub(super) fn words(postings: &Postings, files: &mut Files) -> Parts {
         // Words in order share their beginnings, which compression finds.
         size += word.len() / 2 + 1;
         keys.push(word);
-        writer.list(&mut chunks.lists, words.slots(at), false);
+        writer.list(&mut chunks.lists, words.ids(at), false);
         chunks.close_list();
     }
     close_words(keys, &chunks, &mut parts, files);

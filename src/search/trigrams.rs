@@ -1,6 +1,6 @@
 //! Which chapters truly hold three characters in a row.
 //!
-//! Where 内容 and 容运 stand in one block, 内容运 may still be nowhere. Of three
+//! Where 内容 and 容运 stand in one passage, 内容运 may still be nowhere. Of three
 //! characters whose two bigrams meet in more chapters than a search would open to
 //! look, the index says in which of them they do stand in a row; it says so
 //! relative to those chapters, which takes hardly one hundredth of the text. What
@@ -9,7 +9,7 @@
 use super::VERIFIED;
 use super::bigrams::{CHARACTER, CHARACTER_MASK, Entry, Told};
 use super::commons::Commons;
-use super::postings::Slots;
+use super::postings::PostingLayout;
 use std::ops::Range;
 
 /// Three characters, by the last.
@@ -24,13 +24,13 @@ pub(super) struct Trigram {
     pub(super) meeting: u32,
 }
 
-/// Bigrams that begin with one character, by slot: all that the bigrams which end with
+/// Bigrams that begin with one character, by id: all that the bigrams which end with
 /// it are compared with.
 struct Behind {
     first: u32,
     /// Their places among all.
     range: Range<usize>,
-    /// Of each slot, where its bigrams begin and end, and the slots that have some.
+    /// Of each id, where its bigrams begin and end, and the ids that have some.
     spans: Vec<(u32, u32)>,
     filled: Vec<u32>,
     /// Bigrams by their numbers, which count from 1 within the range.
@@ -44,10 +44,10 @@ impl Behind {
         Self {
             first: u32::MAX,
             range: 0..0,
-            spans: vec![(0, 0); commons.slots.count() as usize],
+            spans: vec![(0, 0); commons.layout.id_count() as usize],
             filled: Vec::new(),
             bigrams: Vec::new(),
-            numbers: vec![0; commons.neighbours.sorted.alphabet.len()],
+            numbers: vec![0; commons.neighbours.sorted.symbols.len()],
         }
     }
 
@@ -56,45 +56,45 @@ impl Behind {
         if std::mem::replace(&mut self.first, first) == first {
             return;
         }
-        self.filled.drain(..).for_each(|slot| self.spans[slot as usize] = (0, 0));
+        self.filled.drain(..).for_each(|id| self.spans[id as usize] = (0, 0));
         self.numbers.fill(0);
         self.range = commons.beginning(first);
         let bigrams = commons.bigrams.get(self.range.clone()).unwrap_or_default();
-        let alphabet = &commons.neighbours.sorted.alphabet;
+        let symbols = &commons.neighbours.sorted.symbols;
         for (number, bigram) in (1..).zip(bigrams) {
             if let Ok(code) = u16::try_from(bigram.key & CHARACTER_MASK)
-                && let letter @ 1.. = alphabet.letter(code).0
+                && let letter @ 1.. = symbols.symbol(code).0
             {
                 self.numbers[usize::from(letter)] = number;
             }
-            for slot in &*bigram.slots {
-                let span = &mut self.spans[*slot as usize];
+            for id in &*bigram.ids {
+                let span = &mut self.spans[*id as usize];
                 if span.1 == 0 {
-                    self.filled.push(*slot);
+                    self.filled.push(*id);
                 }
                 span.1 += 1;
             }
         }
         let mut place = 0;
-        for slot in &self.filled {
-            let span = &mut self.spans[*slot as usize];
+        for id in &self.filled {
+            let span = &mut self.spans[*id as usize];
             let count = span.1;
             *span = (place, place);
             place += count;
         }
         self.bigrams.resize(place as usize, 0);
         for (number, bigram) in (1..).zip(bigrams) {
-            for slot in &*bigram.slots {
-                let end = &mut self.spans[*slot as usize].1;
+            for id in &*bigram.ids {
+                let end = &mut self.spans[*id as usize].1;
                 self.bigrams[*end as usize] = number;
                 *end += 1;
             }
         }
     }
 
-    /// The numbers of the bigrams in a slot, in order.
-    fn of(&self, slot: u32) -> &[u32] {
-        let (from, to) = self.spans[slot as usize];
+    /// The numbers of the bigrams in a id, in order.
+    fn of(&self, id: u32) -> &[u32] {
+        let (from, to) = self.spans[id as usize];
         &self.bigrams[from as usize..to as usize]
     }
 
@@ -150,7 +150,7 @@ pub(super) struct Relater<'a> {
     /// The row of each bigram, by its number: 0 of those that are no groups, 1 where
     /// there is no bigram.
     rows: Vec<u32>,
-    /// The column of each slot, where they are not those of all chapters.
+    /// The column of each id, where they are not those of all chapters.
     columns: Vec<u32>,
     /// For each group the chapters that hold the trigram.
     holding: Rows,
@@ -160,7 +160,7 @@ pub(super) struct Relater<'a> {
 
 /// Rows before those of groups.
 const IDLE: u32 = 2;
-/// So many times more bigrams in one slot than groups: it is better to look for these.
+/// So many times more bigrams in one id than groups: it is better to look for these.
 const MANY: usize = 16;
 
 impl<'a> Relater<'a> {
@@ -189,11 +189,11 @@ impl<'a> Relater<'a> {
         self.groups.clear();
         self.rows.resize(self.rows.len().max(self.behind.range.len() + 1), 0);
         let mut own = std::mem::take(&mut self.columns);
-        let (columns, count) = columns(commons.slots, &first.slots, &mut own);
+        let (columns, count) = columns(commons.layout, &first.ids, &mut own);
         self.hold(entries, columns, count);
-        self.hold_told(told, &first.slots, columns);
+        self.hold_told(told, &first.ids, columns);
         if !self.groups.is_empty() {
-            self.meet(&first.slots, columns, count);
+            self.meet(&first.ids, columns, count);
         }
         self.columns = own;
         self.groups.sort_unstable();
@@ -213,20 +213,20 @@ impl<'a> Relater<'a> {
         for entry in entries {
             let number = behind.numbers[usize::from(entry.third())];
             let row = row_of(number, rows, groups, holding);
-            holding.set(row, columns[entry.slot() as usize]);
+            holding.set(row, columns[entry.id() as usize]);
         }
     }
 
     /// The same for trigrams that no entry tells.
     fn hold_told(&mut self, told: &[Told], list: &[u32], columns: &[u32]) {
         let Self { commons, behind, groups, rows, holding, .. } = self;
-        let slots = commons.slots;
+        let layout = commons.layout;
         for (trigram, chapter) in told {
             let number = behind.number(commons, (trigram & CHARACTER_MASK) as u32);
-            let at = list.partition_point(|slot| *slot < slots.of(*chapter).start);
-            let Some(slot) = list.get(at).filter(|slot| slots.chapter(**slot) == *chapter) else { continue };
+            let at = list.partition_point(|id| *id < layout.ids_of(*chapter).start);
+            let Some(id) = list.get(at).filter(|id| layout.chapter_of(**id) == *chapter) else { continue };
             let row = row_of(number, rows, groups, holding);
-            holding.set(row, columns[*slot as usize]);
+            holding.set(row, columns[*id as usize]);
         }
     }
 
@@ -234,8 +234,8 @@ impl<'a> Relater<'a> {
     fn meet(&mut self, list: &[u32], columns: &[u32], count: usize) {
         let Self { behind, groups, rows, meeting, .. } = self;
         meeting.clear(groups.len() + IDLE as usize, count);
-        for slot in list {
-            let (bigrams, column) = (behind.of(*slot), columns[*slot as usize]);
+        for id in list {
+            let (bigrams, column) = (behind.of(*id), columns[*id as usize]);
             if bigrams.len() > groups.len() * MANY {
                 let found =
                     (IDLE..).zip(&*groups).filter(|(_, number)| bigrams.binary_search(number).is_ok());
@@ -259,21 +259,21 @@ fn row_of(number: u32, rows: &mut [u32], groups: &mut Vec<u32>, holding: &mut Ro
     *row
 }
 
-/// A column for each slot of a list, and how many there are: one for each chapter, of
-/// all chapters unless these are many more than there are slots.
-fn columns<'t>(slots: &'t Slots, list: &[u32], own: &'t mut Vec<u32>) -> (&'t [u32], usize) {
-    let all = slots.chapters() as usize;
+/// A column for each id of a list, and how many there are: one for each chapter, of
+/// all chapters unless these are many more than there are ids.
+fn columns<'t>(layout: &'t PostingLayout, list: &[u32], own: &'t mut Vec<u32>) -> (&'t [u32], usize) {
+    let all = layout.chapter_count() as usize;
     if all / 64 <= list.len() {
-        return (slots.by_slot(), all);
+        return (layout.chapters_by_id(), all);
     }
-    own.resize(slots.count() as usize, 0);
+    own.resize(layout.id_count() as usize, 0);
     let (mut columns, mut end) = (0, 0);
-    for slot in list {
-        if *slot >= end {
-            end = slots.of(slots.chapter(*slot)).end;
+    for id in list {
+        if *id >= end {
+            end = layout.ids_of(layout.chapter_of(*id)).end;
             columns += 1;
         }
-        own[*slot as usize] = columns - 1;
+        own[*id as usize] = columns - 1;
     }
     (own, columns as usize)
 }

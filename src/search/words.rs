@@ -5,7 +5,7 @@
 //! eight bytes as one number, which nearly always settles it.
 
 use super::document::IndexedDocument;
-use super::postings::{Lists, Slots};
+use super::postings::{Lists, PostingLayout};
 use rayon::prelude::*;
 
 /// A word by its first eight bytes, which sort as it does.
@@ -75,10 +75,13 @@ impl Words {
     }
 }
 
-/// The words of all chapters, each with its slots.
-pub(super) fn turned(chapters: &[(&IndexedDocument, &IndexedDocument)], slots: &Slots) -> Lists<Box<str>> {
+/// The words of all chapters, each with its ids.
+pub(super) fn turned(
+    chapters: &[(&IndexedDocument, &IndexedDocument)],
+    layout: &PostingLayout,
+) -> Lists<Box<str>> {
     let mut words: Vec<(u64, &str, u32)> = Vec::new();
-    for ((document, head), base) in chapters.iter().zip(&slots.base) {
+    for ((document, head), base) in chapters.iter().zip(&layout.base) {
         for (word, fields) in document.words.iter().chain(head.words.iter()) {
             let opening = opening(word.as_bytes());
             words.extend(fields.iter().map(|field| (opening, word, base + u32::from(*field))));

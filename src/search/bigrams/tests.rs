@@ -25,7 +25,7 @@ impl Numbers {
         (0..length).map(|_| SIGNS[self.below(SIGNS.len())]).collect()
     }
 
-    /// Text with some signs that no text of a block has.
+    /// Text with some signs that no text of a passage has.
     fn heading(&mut self) -> String {
         let more = ["一", "中", "c", "\u{9FFF}"];
         let length = self.below(60);
@@ -34,7 +34,7 @@ impl Numbers {
     }
 }
 
-/// What a chapter's blocks and titles give, plainly.
+/// What a chapter's passages and titles give, plainly.
 #[derive(Default)]
 struct Plain {
     bigrams: BTreeMap<u64, BTreeSet<u32>>,
@@ -42,17 +42,17 @@ struct Plain {
 }
 
 impl Plain {
-    fn enter(&mut self, text: &str, slot: u32, chapter: u32, is_first: impl Fn(&BTreeSet<u32>) -> bool) {
+    fn enter(&mut self, text: &str, id: u32, chapter: u32, is_first: impl Fn(&BTreeSet<u32>) -> bool) {
         for token in tokens(text) {
             match token {
                 Token::Unigram(c) => {
-                    let slots = self.bigrams.entry(bigram_key(c, '\0')).or_default();
-                    if is_first(slots) {
-                        slots.insert(slot);
+                    let ids = self.bigrams.entry(bigram_key(c, '\0')).or_default();
+                    if is_first(ids) {
+                        ids.insert(id);
                     }
                 }
                 Token::Bigram(a, b) => {
-                    self.bigrams.entry(bigram_key(a, b)).or_default().insert(slot);
+                    self.bigrams.entry(bigram_key(a, b)).or_default().insert(id);
                 }
                 Token::Trigram(a, b, c) => {
                     self.trigrams.entry(trigram_key(a, b, c)).or_default().insert(chapter);
@@ -74,19 +74,19 @@ fn random(seed: u64, chapters: u32, one_in: usize) -> (Vec<IndexedDocument>, Pla
         let heading = if full { numbers.heading() } else { String::new() };
         builder.head(&heading);
         plain.enter(&heading, base + u32::from(Field::Head.code()), chapter, |_| true);
-        let blocks = if full { numbers.below(4) } else { 0 };
-        for block in 0..blocks as u16 {
-            let slot = base + u32::from(Field::Text(block).code());
+        let passages = if full { numbers.below(4) } else { 0 };
+        for passage in 0..passages as u16 {
+            let id = base + u32::from(Field::Text(passage).code());
             for _ in 0..numbers.below(4) {
                 let text = numbers.text();
-                builder.text(&text, Field::Text(block));
-                let texts = base + u32::from(Field::Text(0).code())..slot;
-                plain.enter(&text, slot, chapter, |slots| slots.range(texts.clone()).next().is_none());
+                builder.text(&text, Field::Text(passage));
+                let texts = base + u32::from(Field::Text(0).code())..id;
+                plain.enter(&text, id, chapter, |ids| ids.range(texts.clone()).next().is_none());
             }
-            builder.end_block();
+            builder.end_passage();
         }
-        base += u32::from(Field::Text(0).code()) + blocks as u32;
-        documents.push(IndexedDocument { blocks: vec![Vec::new(); blocks], ..builder.finish() });
+        base += u32::from(Field::Text(0).code()) + passages as u32;
+        documents.push(IndexedDocument { passages: vec![Vec::new(); passages], ..builder.finish() });
     }
     (documents, plain)
 }
@@ -100,17 +100,17 @@ fn pairs_and_triples_are_those_of_the_tokens() {
         let (documents, plain) = random(seed, chapters, one_in);
         let nothing = IndexedDocument::default();
         let chapters: Vec<_> = documents.iter().map(|document| (document, &nothing)).collect();
-        let slots = Slots::new(documents.iter());
-        let (bigrams, sorted) = bigrams(&chapters, &slots);
+        let layout = PostingLayout::new(documents.iter());
+        let (bigrams, sorted) = bigrams(&chapters, &layout);
         let found: BTreeMap<u64, BTreeSet<u32>> = bigrams
-            .stretches
+            .partitions
             .iter()
-            .flat_map(|lists| lists.keys.iter().enumerate().map(|(at, key)| (*key, lists.slots(at))))
-            .map(|(key, slots)| (key, slots.iter().copied().collect()))
+            .flat_map(|lists| lists.keys.iter().enumerate().map(|(at, key)| (*key, lists.ids(at))))
+            .map(|(key, ids)| (key, ids.iter().copied().collect()))
             .collect();
         assert_eq!(found, plain.bigrams, "seed {seed}");
-        for (key, slots) in &plain.bigrams {
-            assert_eq!(bigrams.find(*key), slots.iter().copied().collect::<Vec<_>>(), "seed {seed}");
+        for (key, ids) in &plain.bigrams {
+            assert_eq!(bigrams.find(*key), ids.iter().copied().collect::<Vec<_>>(), "seed {seed}");
         }
         for key in plain.trigrams.keys() {
             let holding: BTreeSet<u32> =
@@ -118,16 +118,16 @@ fn pairs_and_triples_are_those_of_the_tokens() {
             assert_eq!(holding, plain.trigrams[key], "seed {seed}");
         }
         let neighbours = Neighbours::new(&chapters, sorted);
-        let commons = Commons::new(&slots, &bigrams, &neighbours);
+        let commons = Commons::new(&layout, &bigrams, &neighbours);
         let mut relater = Relater::new(&commons);
-        for (stretch, lists) in bigrams.stretches.iter().enumerate() {
-            for (key, common) in lists.keys.iter().zip(commons.of_stretch(stretch)) {
+        for (partition, lists) in bigrams.partitions.iter().enumerate() {
+            for (key, common) in lists.keys.iter().zip(commons.of_partition(partition)) {
                 let trigrams = common.map_or_else(Vec::new, |at| relater.trigrams(at));
                 let ours: Vec<(u64, BTreeSet<u32>)> = trigrams
                     .iter()
                     .map(|trigram| {
                         let key = key << CHARACTER | u64::from(trigram.last);
-                        let meeting = meeting(&plain, &slots, key);
+                        let meeting = meeting(&plain, &layout, key);
                         let is_marked = |at: &usize| trigram.marked.contains(&(*at as u32));
                         let holds = |(at, _): &(usize, &u32)| is_marked(at) != trigram.without;
                         (key, meeting.iter().enumerate().filter(holds).map(|(_, chapter)| *chapter).collect())
@@ -136,7 +136,7 @@ fn pairs_and_triples_are_those_of_the_tokens() {
                 let theirs: Vec<(u64, BTreeSet<u32>)> = plain
                     .trigrams
                     .range(key << CHARACTER..(key + 1) << CHARACTER)
-                    .filter(|(key, _)| meeting(&plain, &slots, **key).len() > VERIFIED)
+                    .filter(|(key, _)| meeting(&plain, &layout, **key).len() > VERIFIED)
                     .map(|(key, chapters)| (*key, chapters.clone()))
                     .collect();
                 told[usize::from(one_in > 1)] += theirs.len();
@@ -148,10 +148,10 @@ fn pairs_and_triples_are_those_of_the_tokens() {
 }
 
 /// Chapters that have both bigrams of a trigram in one place.
-fn meeting(plain: &Plain, slots: &Slots, key: u64) -> Vec<u32> {
+fn meeting(plain: &Plain, layout: &PostingLayout, key: u64) -> Vec<u32> {
     let of = |key: u64| plain.bigrams.get(&key).cloned().unwrap_or_default();
     let both: BTreeSet<u32> =
         of(key >> CHARACTER).intersection(&of(key & ((1 << (2 * CHARACTER)) - 1))).copied().collect();
-    let chapters: BTreeSet<u32> = both.iter().map(|slot| slots.chapter(*slot)).collect();
+    let chapters: BTreeSet<u32> = both.iter().map(|id| layout.chapter_of(*id)).collect();
     chapters.into_iter().collect()
 }

@@ -1,4 +1,4 @@
-//! The letters that all chapters use, numbered.
+//! The symbols that all chapters use, numbered.
 //!
 //! Numbers follow the order of the characters, so that bigrams that are sorted by
 //! numbers are sorted by characters; and they are small, so that tables by number
@@ -7,10 +7,10 @@
 use super::document::IndexedDocument;
 use super::token::{Class, class};
 
-/// The letters of a handbook's texts.
+/// The symbols of a handbook's texts.
 #[derive(Debug, Default)]
-pub(super) struct Alphabet {
-    /// The character of each number; 0 is what lies between letters.
+pub(super) struct SymbolTable {
+    /// The character of each number; 0 is what lies between symbols.
     pub(super) characters: Vec<u32>,
     /// Whether it is unsegmented.
     pub(super) unsegmented: Vec<bool>,
@@ -20,13 +20,13 @@ pub(super) struct Alphabet {
     numbers: Vec<(u16, bool)>,
 }
 
-impl Alphabet {
-    pub(super) fn of<'a>(documents: impl Iterator<Item = &'a IndexedDocument>) -> Self {
+impl SymbolTable {
+    pub(super) fn new<'a>(documents: impl Iterator<Item = &'a IndexedDocument>) -> Self {
         let mut counts = vec![0_u32; 1 << 16];
-        for code in documents.flat_map(|document| &*document.letters) {
+        for code in documents.flat_map(|document| &*document.symbols) {
             counts[usize::from(*code)] += 1;
         }
-        let mut alphabet = Self {
+        let mut symbols = Self {
             characters: vec![0],
             unsegmented: vec![false],
             counts: vec![0],
@@ -34,13 +34,13 @@ impl Alphabet {
         };
         for (code, count) in (0..=u16::MAX).zip(&counts).skip(1).filter(|(_, count)| **count > 0) {
             let unsegmented = char::from_u32(code.into()).is_some_and(|c| class(c) == Class::Unsegmented);
-            alphabet.numbers[usize::from(code)] =
-                (u16::try_from(alphabet.characters.len()).unwrap_or(0), unsegmented);
-            alphabet.characters.push(code.into());
-            alphabet.unsegmented.push(unsegmented);
-            alphabet.counts.push(*count);
+            symbols.numbers[usize::from(code)] =
+                (u16::try_from(symbols.characters.len()).unwrap_or(0), unsegmented);
+            symbols.characters.push(code.into());
+            symbols.unsegmented.push(unsegmented);
+            symbols.counts.push(*count);
         }
-        alphabet
+        symbols
     }
 
     /// How many numbers there are.
@@ -59,7 +59,7 @@ impl Alphabet {
 
     /// The number of a unit of UTF-16 that some chapter has, and whether it is unsegmented.
     #[inline]
-    pub(super) fn letter(&self, code: u16) -> (u16, bool) {
+    pub(super) fn symbol(&self, code: u16) -> (u16, bool) {
         self.numbers[usize::from(code)]
     }
 }
