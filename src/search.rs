@@ -10,11 +10,11 @@
 mod answer;
 mod bigrams;
 mod bits;
-mod commons;
 mod document;
 mod document_builder;
 mod encode;
 mod files;
+mod frequent;
 mod letters;
 mod list;
 mod matching;

@@ -67,7 +67,7 @@ impl Entry {
 pub(super) type Places = Vec<Option<(u32, u32)>>;
 
 /// A token that no entry tells: its key, and its id or chapter.
-pub(super) type Told = (u64, u32);
+pub(super) type Spilled = (u64, u32);
 
 /// What the bigrams were made from, sorted by bigram.
 #[derive(Debug, Default)]
@@ -85,28 +85,28 @@ pub(super) fn bigrams(
 ) -> (Bigrams, Sorted) {
     let symbols = SymbolTable::new(chapters.iter().map(|(document, _)| *document));
     let mut entries = entries(chapters, layout, &symbols);
-    let mut told: Vec<Told> = Vec::new();
+    let mut spilled: Vec<Spilled> = Vec::new();
     for ((document, head), base) in chapters.iter().zip(&layout.base) {
         let tokens = document.bigrams.iter().chain(&head.bigrams);
-        told.extend(tokens.map(|entry| (entry >> 16, base + (*entry & 0xFFFF) as u32)));
+        spilled.extend(tokens.map(|entry| (entry >> 16, base + (*entry & 0xFFFF) as u32)));
     }
-    told.sort_unstable();
-    told.dedup();
+    spilled.sort_unstable();
+    spilled.dedup();
     let mut rest = entries.as_mut_slice();
     let mut partitions = partitions(&symbols);
     for partition in &mut partitions {
         (partition.entries, rest) = std::mem::take(&mut rest).split_at_mut(partition.length);
     }
-    let turned: Vec<(Lists<u64>, Places)> = partitions
+    let inverted: Vec<(Lists<u64>, Places)> = partitions
         .into_par_iter()
         .map(|partition| {
-            let first = |entry: &Told| (entry.0 >> CHARACTER) as u32;
-            let from = told.partition_point(|entry| first(entry) < partition.begins);
-            let to = told.partition_point(|entry| first(entry) < partition.ends);
-            Turner::new(&symbols, layout).turn(partition, told.get(from..to).unwrap_or_default())
+            let first = |entry: &Spilled| (entry.0 >> CHARACTER) as u32;
+            let from = spilled.partition_point(|entry| first(entry) < partition.begins);
+            let to = spilled.partition_point(|entry| first(entry) < partition.ends);
+            Inverter::new(&symbols, layout).invert(partition, spilled.get(from..to).unwrap_or_default())
         })
         .collect();
-    let (partitions, places) = turned.into_iter().filter(|(lists, _)| !lists.keys.is_empty()).unzip();
+    let (partitions, places) = inverted.into_iter().filter(|(lists, _)| !lists.keys.is_empty()).unzip();
     (Bigrams { partitions }, Sorted { symbols, entries, places })
 }
 
@@ -177,7 +177,7 @@ fn partitions<'a>(symbols: &SymbolTable) -> Vec<Partition<'a>> {
 }
 
 /// Turns the bigrams of a partition round.
-struct Turner<'a> {
+struct Inverter<'a> {
     symbols: &'a SymbolTable,
     layout: &'a PostingLayout,
     lists: Lists<u64>,
@@ -190,7 +190,7 @@ struct Turner<'a> {
     sorted: Vec<Entry>,
 }
 
-impl<'a> Turner<'a> {
+impl<'a> Inverter<'a> {
     fn new(symbols: &'a SymbolTable, layout: &'a PostingLayout) -> Self {
         Self {
             symbols,
@@ -204,14 +204,14 @@ impl<'a> Turner<'a> {
         }
     }
 
-    fn turn(mut self, partition: Partition<'_>, mut told: &[Told]) -> (Lists<u64>, Places) {
+    fn invert(mut self, partition: Partition<'_>, mut spilled: &[Spilled]) -> (Lists<u64>, Places) {
         let (mut rest, mut place) = (partition.entries, partition.place);
         for number in partition.numbers {
             let count = self.symbols.counts.get(usize::from(number)).copied().unwrap_or(0);
             let (entries, others) = std::mem::take(&mut rest).split_at_mut(count as usize);
             rest = others;
             let key = u64::from(self.symbols.character(number)) << CHARACTER;
-            let with = self.enter_told(&mut told, key);
+            let with = self.insert_spilled(&mut spilled, key);
             self.count(entries);
             if self.symbols.is_unsegmented(number) {
                 self.close(key, with, None);
@@ -223,7 +223,7 @@ impl<'a> Turner<'a> {
                 let to = std::mem::take(&mut self.counts[usize::from(*second)]);
                 if *second != 0 {
                     let key = key | u64::from(self.symbols.character(*second));
-                    let with = self.enter_told(&mut told, key);
+                    let with = self.insert_spilled(&mut spilled, key);
                     let same = entries.get(from as usize..to as usize).unwrap_or_default();
                     self.enter(key, same, place + from, with);
                 }
@@ -232,7 +232,7 @@ impl<'a> Turner<'a> {
             self.seconds = seconds;
             place += count;
         }
-        self.enter_told(&mut told, u64::MAX);
+        self.insert_spilled(&mut spilled, u64::MAX);
         self.lists.shrink();
         (self.lists, self.places)
     }
@@ -274,39 +274,39 @@ impl<'a> Turner<'a> {
         }
     }
 
-    /// Enters a bigram that stands in the texts, with what is told of it besides.
-    fn enter(&mut self, key: u64, entries: &[Entry], place: u32, told: &[Told]) {
+    /// Enters a bigram that stands in the texts, with what is spilled of it besides.
+    fn enter(&mut self, key: u64, entries: &[Entry], place: u32, spilled: &[Spilled]) {
         let place = Some((place, place + entries.len() as u32));
         let ids = entries.iter().map(|entry| entry.id());
-        if told.is_empty() {
+        if spilled.is_empty() {
             let list = self.lists.enter(key, ids);
-            let common = list.len() > VERIFIED && is_common(self.layout, list);
+            let common = list.len() > VERIFIED && is_frequent(self.layout, list);
             return self.places.push(place.filter(|_| common));
         }
         self.list.clear();
         self.list.extend(ids);
-        self.close(key, told, place);
+        self.close(key, spilled, place);
     }
 
-    /// Enters what is told of keys before this one; gives what is told of this one.
-    fn enter_told<'t>(&mut self, told: &mut &'t [Told], key: u64) -> &'t [Told] {
-        while let Some(next) = told.first().map(|entry| entry.0).filter(|next| *next < key) {
-            let (same, rest) = told.split_at(told.partition_point(|entry| entry.0 == next));
-            *told = rest;
+    /// Enters what is spilled of keys before this one; gives what is spilled of this one.
+    fn insert_spilled<'t>(&mut self, spilled: &mut &'t [Spilled], key: u64) -> &'t [Spilled] {
+        while let Some(next) = spilled.first().map(|entry| entry.0).filter(|next| *next < key) {
+            let (same, rest) = spilled.split_at(spilled.partition_point(|entry| entry.0 == next));
+            *spilled = rest;
             self.list.clear();
             self.close(next, same, Some((0, 0)));
         }
-        let (same, rest) = told.split_at(told.partition_point(|entry| entry.0 == key));
-        *told = rest;
+        let (same, rest) = spilled.split_at(spilled.partition_point(|entry| entry.0 == key));
+        *spilled = rest;
         same
     }
 
-    /// Adds the list with what is told, in order and with each id once.
-    fn close(&mut self, key: u64, told: &[Told], place: Option<(u32, u32)>) {
+    /// Adds the list with what is spilled, in order and with each id once.
+    fn close(&mut self, key: u64, spilled: &[Spilled], place: Option<(u32, u32)>) {
         let unigram = key & CHARACTER_MASK == 0;
-        if !told.is_empty() {
+        if !spilled.is_empty() {
             // Both are in order, which sorting by merging makes use of.
-            self.list.extend(told.iter().map(|entry| entry.1));
+            self.list.extend(spilled.iter().map(|entry| entry.1));
             self.list.sort();
             self.list.dedup();
             if unigram {
@@ -322,13 +322,13 @@ impl<'a> Turner<'a> {
         }
         self.lists.enter(key, self.list.iter().copied());
         self.places.push(
-            place.filter(|_| !unigram && self.list.len() > VERIFIED && is_common(self.layout, &self.list)),
+            place.filter(|_| !unigram && self.list.len() > VERIFIED && is_frequent(self.layout, &self.list)),
         );
     }
 }
 
 /// Whether more chapters hold a list than a search would open.
-fn is_common(layout: &PostingLayout, list: &[u32]) -> bool {
+fn is_frequent(layout: &PostingLayout, list: &[u32]) -> bool {
     let (mut chapters, mut end) = (0, 0);
     for id in list {
         if *id >= end {

@@ -161,7 +161,7 @@ pub(super) fn normal(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a text is plainly in normal form C: up to U+02FF, U+2000 to 206F, 3000 to
-/// 3029, 3400 to 9FFF, FF00 to FFEF. Told from its bytes, since most texts are.
+/// 3029, 3400 to 9FFF, FF00 to FFEF. Its bytes tell, and most texts are.
 fn is_plain(mut text: &[u8]) -> bool {
     loop {
         text = match text {

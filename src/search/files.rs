@@ -3,8 +3,8 @@
 
 use super::VERIFIED;
 use super::bits::Bits;
-use super::commons::Neighbours;
 use super::document::{IndexedDocument, index_metadata};
+use super::frequent::Neighbours;
 use super::pinyin;
 use super::postings::Postings;
 use super::shard::{self, Files, Parts, add, script};

@@ -5,8 +5,8 @@
 //! for each passage of text. So a posting list is a sorted list of numbers.
 
 use super::bigrams::{self, Bigrams};
-use super::commons::Neighbours;
 use super::document::{Field, IndexedDocument};
+use super::frequent::Neighbours;
 use super::words;
 use std::ops::Range;
 
@@ -179,7 +179,7 @@ impl Postings {
     pub(super) fn new(chapters: &[(&IndexedDocument, &IndexedDocument)]) -> (Self, Neighbours) {
         let layout = PostingLayout::new(chapters.iter().map(|(document, _)| *document));
         let (bigrams, sorted) = bigrams::bigrams(chapters, &layout);
-        let words = words::turned(chapters, &layout);
+        let words = words::invert(chapters, &layout);
         (Self { bigrams, words, layout }, Neighbours::new(chapters, sorted))
     }
 }

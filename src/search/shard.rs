@@ -7,10 +7,10 @@
 //! these a browser reads the few that it needs: see `encode::Chunks`.
 
 use super::bits::Bits;
-use super::commons::{Commons, Neighbours};
 use super::encode::{Chunks, Encoder, characters, trigrams};
+use super::frequent::{FrequentBigrams, Neighbours};
 use super::postings::{Lists, PostingLayout, Postings};
-use super::trigrams::Relater;
+use super::trigrams::TrigramBuilder;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -64,14 +64,14 @@ pub(super) struct Parts {
 /// Writes all bigrams and unigrams.
 pub(super) fn bigrams(postings: &Postings, neighbours: &Neighbours, files: &mut Files) -> Parts {
     let Postings { layout, bigrams, .. } = postings;
-    let commons = Commons::new(layout, bigrams, neighbours);
+    let frequent = FrequentBigrams::new(layout, bigrams, neighbours);
     let limit = limit(bigrams.total());
-    let told = told(&commons);
+    let trigrams = trigram_bits(&frequent);
     let partitions = bigrams.partitions.par_iter().enumerate();
     let written: Vec<Vec<Written>> = partitions
         .map(|(at, lists)| {
-            let told = commons.of_partition(at).map(|common| common.and_then(|at| told.get(at)));
-            partition(lists, layout, told, limit)
+            let trigrams = frequent.of_partition(at).map(|common| common.and_then(|at| trigrams.get(at)));
+            partition(lists, layout, trigrams, limit)
         })
         .collect();
     let mut parts = Parts::default();
@@ -94,47 +94,47 @@ struct Written {
 const AT_ONCE: usize = 1_024;
 
 /// What is known of the characters behind each bigram that many chapters hold.
-fn told(commons: &Commons<'_>) -> Vec<Bits> {
-    let order = commons.by_second();
+fn trigram_bits(frequent: &FrequentBigrams<'_>) -> Vec<Bits> {
+    let order = frequent.by_second();
     let written: Vec<Vec<Bits>> = order
         .par_chunks(AT_ONCE)
         .map_init(
-            || Relater::new(commons),
-            |relater, some| {
+            || TrigramBuilder::new(frequent),
+            |builder, some| {
                 let write = |at: &usize| {
                     let mut bits = Bits::default();
-                    trigrams(&mut bits, &relater.trigrams(*at));
+                    trigrams(&mut bits, &builder.trigrams(*at));
                     bits
                 };
                 some.iter().map(write).collect()
             },
         )
         .collect();
-    let mut told = vec![Bits::default(); order.len()];
+    let mut trigrams = vec![Bits::default(); order.len()];
     for (at, bits) in order.into_iter().zip(written.into_iter().flatten()) {
-        if let Some(place) = told.get_mut(at) {
+        if let Some(place) = trigrams.get_mut(at) {
             *place = bits;
         }
     }
-    told
+    trigrams
 }
 
 /// Writes the bigrams of a partition.
 fn partition<'a>(
     lists: &Lists<u64>,
     layout: &PostingLayout,
-    told: impl Iterator<Item = Option<&'a Bits>>,
+    trigrams: impl Iterator<Item = Option<&'a Bits>>,
     limit: usize,
 ) -> Vec<Written> {
     let mut writer = Encoder::new(layout);
     let mut written = Vec::new();
     let mut shard = Shard::default();
-    for ((at, key), told) in lists.keys.iter().enumerate().zip(told) {
+    for ((at, key), trigrams) in lists.keys.iter().enumerate().zip(trigrams) {
         let mut list = |bits: &mut Bits| {
             let unigram = low(*key & 0x1F_FFFF) == 0;
             writer.list(bits, lists.ids(at), unigram);
-            match told {
-                Some(told) => bits.append(told),
+            match trigrams {
+                Some(trigrams) => bits.append(trigrams),
                 None if !unigram => bits.bit(false),
                 None => {}
             }

@@ -7,8 +7,8 @@
 //! it does not mention stands in none. Fewer chapters are verified in their text.
 
 use super::VERIFIED;
-use super::bigrams::{CHARACTER, CHARACTER_MASK, Entry, Told};
-use super::commons::Commons;
+use super::bigrams::{CHARACTER, CHARACTER_MASK, Entry, Spilled};
+use super::frequent::FrequentBigrams;
 use super::postings::PostingLayout;
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ pub(super) struct Trigram {
 
 /// Bigrams that begin with one character, by id: all that the bigrams which end with
 /// it are compared with.
-struct Behind {
+struct SuccessorTable {
     first: u32,
     /// Their places among all.
     range: Range<usize>,
@@ -39,28 +39,28 @@ struct Behind {
     numbers: Vec<u32>,
 }
 
-impl Behind {
-    fn new(commons: &Commons<'_>) -> Self {
+impl SuccessorTable {
+    fn new(frequent: &FrequentBigrams<'_>) -> Self {
         Self {
             first: u32::MAX,
             range: 0..0,
-            spans: vec![(0, 0); commons.layout.id_count() as usize],
+            spans: vec![(0, 0); frequent.layout.id_count() as usize],
             filled: Vec::new(),
             bigrams: Vec::new(),
-            numbers: vec![0; commons.neighbours.sorted.symbols.len()],
+            numbers: vec![0; frequent.neighbours.sorted.symbols.len()],
         }
     }
 
     /// Makes them those of this character.
-    fn set(&mut self, commons: &Commons<'_>, first: u32) {
+    fn set(&mut self, frequent: &FrequentBigrams<'_>, first: u32) {
         if std::mem::replace(&mut self.first, first) == first {
             return;
         }
         self.filled.drain(..).for_each(|id| self.spans[id as usize] = (0, 0));
         self.numbers.fill(0);
-        self.range = commons.beginning(first);
-        let bigrams = commons.bigrams.get(self.range.clone()).unwrap_or_default();
-        let symbols = &commons.neighbours.sorted.symbols;
+        self.range = frequent.beginning(first);
+        let bigrams = frequent.bigrams.get(self.range.clone()).unwrap_or_default();
+        let symbols = &frequent.neighbours.sorted.symbols;
         for (number, bigram) in (1..).zip(bigrams) {
             if let Ok(code) = u16::try_from(bigram.key & CHARACTER_MASK)
                 && let letter @ 1.. = symbols.symbol(code).0
@@ -99,13 +99,13 @@ impl Behind {
     }
 
     /// The number of the bigram with a character, else 0.
-    fn number(&self, commons: &Commons<'_>, second: u32) -> u32 {
-        commons.find(self.range.clone(), second).map_or(0, |at| (at - self.range.start) as u32 + 1)
+    fn number(&self, frequent: &FrequentBigrams<'_>, second: u32) -> u32 {
+        frequent.find(self.range.clone(), second).map_or(0, |at| (at - self.range.start) as u32 + 1)
     }
 
     /// The second character of a bigram.
-    fn second(&self, commons: &Commons<'_>, number: u32) -> Option<u32> {
-        commons.seconds.get(self.range.start + (number as usize).checked_sub(1)?).copied()
+    fn second(&self, frequent: &FrequentBigrams<'_>, number: u32) -> Option<u32> {
+        frequent.seconds.get(self.range.start + (number as usize).checked_sub(1)?).copied()
     }
 }
 
@@ -142,9 +142,9 @@ impl Rows {
 
 /// Finds the trigrams that the index must tell. Has room that is kept from one bigram to
 /// the next.
-pub(super) struct Relater<'a> {
-    commons: &'a Commons<'a>,
-    behind: Behind,
+pub(super) struct TrigramBuilder<'a> {
+    frequent: &'a FrequentBigrams<'a>,
+    successors: SuccessorTable,
     /// The second bigrams of trigrams that begin with the bigram, by their numbers.
     groups: Vec<u32>,
     /// The row of each bigram, by its number: 0 of those that are no groups, 1 where
@@ -163,11 +163,11 @@ const IDLE: u32 = 2;
 /// So many times more bigrams in one id than groups: it is better to look for these.
 const MANY: usize = 16;
 
-impl<'a> Relater<'a> {
-    pub(super) fn new(commons: &'a Commons<'a>) -> Self {
+impl<'a> TrigramBuilder<'a> {
+    pub(super) fn new(frequent: &'a FrequentBigrams<'a>) -> Self {
         Self {
-            commons,
-            behind: Behind::new(commons),
+            frequent,
+            successors: SuccessorTable::new(frequent),
             groups: Vec::new(),
             rows: vec![1],
             columns: Vec::new(),
@@ -178,20 +178,20 @@ impl<'a> Relater<'a> {
 
     /// What there is to tell of the trigrams that begin with a bigram, by its place.
     pub(super) fn trigrams(&mut self, at: usize) -> Vec<Trigram> {
-        let commons = self.commons;
-        let Some(first) = commons.bigrams.get(at) else { return Vec::new() };
-        let neighbours = commons.neighbours;
+        let frequent = self.frequent;
+        let Some(first) = frequent.bigrams.get(at) else { return Vec::new() };
+        let neighbours = frequent.neighbours;
         let (from, to) = (first.entries.0 as usize, first.entries.1 as usize);
         let entries = neighbours.sorted.entries.get(from..to).unwrap_or_default();
-        let mine = |bound: u64| neighbours.told.partition_point(|entry| entry.0 >> CHARACTER < bound);
-        let told = neighbours.told.get(mine(first.key)..mine(first.key + 1)).unwrap_or_default();
-        self.behind.set(commons, (first.key & CHARACTER_MASK) as u32);
+        let mine = |bound: u64| neighbours.spilled.partition_point(|entry| entry.0 >> CHARACTER < bound);
+        let spilled = neighbours.spilled.get(mine(first.key)..mine(first.key + 1)).unwrap_or_default();
+        self.successors.set(frequent, (first.key & CHARACTER_MASK) as u32);
         self.groups.clear();
-        self.rows.resize(self.rows.len().max(self.behind.range.len() + 1), 0);
+        self.rows.resize(self.rows.len().max(self.successors.range.len() + 1), 0);
         let mut own = std::mem::take(&mut self.columns);
-        let (columns, count) = columns(commons.layout, &first.ids, &mut own);
+        let (columns, count) = columns(frequent.layout, &first.ids, &mut own);
         self.hold(entries, columns, count);
-        self.hold_told(told, &first.ids, columns);
+        self.mark_spilled(spilled, &first.ids, columns);
         if !self.groups.is_empty() {
             self.meet(&first.ids, columns, count);
         }
@@ -200,7 +200,7 @@ impl<'a> Relater<'a> {
         let mut trigrams = Vec::new();
         for number in &self.groups {
             let row = std::mem::take(&mut self.rows[*number as usize]);
-            let last = self.behind.second(commons, *number);
+            let last = self.successors.second(frequent, *number);
             trigrams.extend(last.and_then(|last| tell(last, self.holding.row(row), self.meeting.row(row))));
         }
         trigrams
@@ -208,21 +208,21 @@ impl<'a> Relater<'a> {
 
     /// Marks for each group the chapters that hold the trigram.
     fn hold(&mut self, entries: &[Entry], columns: &[u32], count: usize) {
-        let Self { behind, groups, rows, holding, .. } = self;
+        let Self { successors, groups, rows, holding, .. } = self;
         holding.clear(IDLE as usize, count);
         for entry in entries {
-            let number = behind.numbers[usize::from(entry.third())];
+            let number = successors.numbers[usize::from(entry.third())];
             let row = row_of(number, rows, groups, holding);
             holding.set(row, columns[entry.id() as usize]);
         }
     }
 
     /// The same for trigrams that no entry tells.
-    fn hold_told(&mut self, told: &[Told], list: &[u32], columns: &[u32]) {
-        let Self { commons, behind, groups, rows, holding, .. } = self;
-        let layout = commons.layout;
-        for (trigram, chapter) in told {
-            let number = behind.number(commons, (trigram & CHARACTER_MASK) as u32);
+    fn mark_spilled(&mut self, spilled: &[Spilled], list: &[u32], columns: &[u32]) {
+        let Self { frequent, successors, groups, rows, holding, .. } = self;
+        let layout = frequent.layout;
+        for (trigram, chapter) in spilled {
+            let number = successors.number(frequent, (trigram & CHARACTER_MASK) as u32);
             let at = list.partition_point(|id| *id < layout.ids_of(*chapter).start);
             let Some(id) = list.get(at).filter(|id| layout.chapter_of(**id) == *chapter) else { continue };
             let row = row_of(number, rows, groups, holding);
@@ -232,10 +232,10 @@ impl<'a> Relater<'a> {
 
     /// Marks for each group the chapters that have both bigrams in one place.
     fn meet(&mut self, list: &[u32], columns: &[u32], count: usize) {
-        let Self { behind, groups, rows, meeting, .. } = self;
+        let Self { successors, groups, rows, meeting, .. } = self;
         meeting.clear(groups.len() + IDLE as usize, count);
         for id in list {
-            let (bigrams, column) = (behind.of(*id), columns[*id as usize]);
+            let (bigrams, column) = (successors.of(*id), columns[*id as usize]);
             if bigrams.len() > groups.len() * MANY {
                 let found =
                     (IDLE..).zip(&*groups).filter(|(_, number)| bigrams.binary_search(number).is_ok());

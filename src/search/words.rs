@@ -76,7 +76,7 @@ impl Words {
 }
 
 /// The words of all chapters, each with its ids.
-pub(super) fn turned(
+pub(super) fn invert(
     chapters: &[(&IndexedDocument, &IndexedDocument)],
     layout: &PostingLayout,
 ) -> Lists<Box<str>> {

@@ -1,10 +1,10 @@
 //! Bigrams and trigrams against what the tokens of random texts say, counted plainly.
 
-use super::super::commons::{Commons, Neighbours};
 use super::super::document::{Field, IndexedDocument, bigram_key, trigram_key};
 use super::super::document_builder::DocumentBuilder;
+use super::super::frequent::{FrequentBigrams, Neighbours};
 use super::super::token::{Token, tokens};
-use super::super::trigrams::Relater;
+use super::super::trigrams::TrigramBuilder;
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,7 +93,7 @@ fn random(seed: u64, chapters: u32, one_in: usize) -> (Vec<IndexedDocument>, Pla
 
 #[test]
 fn pairs_and_triples_are_those_of_the_tokens() {
-    let mut told = [0, 0];
+    let mut compared = [0, 0];
     // Among many chapters that do not hold a bigram, those that do have numbers of their own.
     let books = (0..60).map(|seed| (seed, 40, 1)).chain([(60, 8_000, 100), (61, 8_000, 90)]);
     for (seed, chapters, one_in) in books {
@@ -118,11 +118,11 @@ fn pairs_and_triples_are_those_of_the_tokens() {
             assert_eq!(holding, plain.trigrams[key], "seed {seed}");
         }
         let neighbours = Neighbours::new(&chapters, sorted);
-        let commons = Commons::new(&layout, &bigrams, &neighbours);
-        let mut relater = Relater::new(&commons);
+        let frequent = FrequentBigrams::new(&layout, &bigrams, &neighbours);
+        let mut builder = TrigramBuilder::new(&frequent);
         for (partition, lists) in bigrams.partitions.iter().enumerate() {
-            for (key, common) in lists.keys.iter().zip(commons.of_partition(partition)) {
-                let trigrams = common.map_or_else(Vec::new, |at| relater.trigrams(at));
+            for (key, common) in lists.keys.iter().zip(frequent.of_partition(partition)) {
+                let trigrams = common.map_or_else(Vec::new, |at| builder.trigrams(at));
                 let ours: Vec<(u64, BTreeSet<u32>)> = trigrams
                     .iter()
                     .map(|trigram| {
@@ -139,12 +139,12 @@ fn pairs_and_triples_are_those_of_the_tokens() {
                     .filter(|(key, _)| meeting(&plain, &layout, **key).len() > VERIFIED)
                     .map(|(key, chapters)| (*key, chapters.clone()))
                     .collect();
-                told[usize::from(one_in > 1)] += theirs.len();
+                compared[usize::from(one_in > 1)] += theirs.len();
                 assert_eq!(ours, theirs, "seed {seed}");
             }
         }
     }
-    assert!(told[0] > 500 && told[1] > 100, "only {told:?} trigrams were compared");
+    assert!(compared[0] > 500 && compared[1] > 100, "only {compared:?} trigrams were compared");
 }
 
 /// Chapters that have both bigrams of a trigram in one place.

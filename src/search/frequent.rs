@@ -3,7 +3,7 @@
 //! Only of these the index tells which characters stand behind them (see `trigrams`);
 //! so they are gathered with all that it takes to find out.
 
-use super::bigrams::{Bigrams, CHARACTER, CHARACTER_MASK, Sorted, Told};
+use super::bigrams::{Bigrams, CHARACTER, CHARACTER_MASK, Sorted, Spilled};
 use super::document::{Field, IndexedDocument};
 use super::postings::PostingLayout;
 use std::borrow::Cow;
@@ -14,23 +14,23 @@ use std::ops::Range;
 pub(super) struct Neighbours {
     pub(super) sorted: Sorted,
     /// Trigrams that no entry tells, with their chapters, sorted.
-    pub(super) told: Vec<Told>,
+    pub(super) spilled: Vec<Spilled>,
 }
 
 impl Neighbours {
     pub(super) fn new(chapters: &[(&IndexedDocument, &IndexedDocument)], sorted: Sorted) -> Self {
-        let mut told: Vec<Told> = Vec::new();
+        let mut spilled: Vec<Spilled> = Vec::new();
         for (chapter, (document, head)) in (0..).zip(chapters) {
-            told.extend(document.trigrams.iter().chain(&head.trigrams).map(|key| (*key, chapter)));
+            spilled.extend(document.trigrams.iter().chain(&head.trigrams).map(|key| (*key, chapter)));
         }
-        told.sort_unstable();
-        told.dedup();
-        Self { sorted, told }
+        spilled.sort_unstable();
+        spilled.dedup();
+        Self { sorted, spilled }
     }
 }
 
 /// A bigram that more chapters hold than a search would open.
-pub(super) struct Common<'a> {
+pub(super) struct FrequentBigram<'a> {
     pub(super) key: u64,
     /// Where its entries begin and end.
     pub(super) entries: (u32, u32),
@@ -39,9 +39,9 @@ pub(super) struct Common<'a> {
 }
 
 /// All such bigrams.
-pub(super) struct Commons<'a> {
+pub(super) struct FrequentBigrams<'a> {
     /// In the order of their keys.
-    pub(super) bigrams: Vec<Common<'a>>,
+    pub(super) bigrams: Vec<FrequentBigram<'a>>,
     /// Their second characters.
     pub(super) seconds: Vec<u32>,
     /// For each first character, where its bigrams begin, and where the last one's end:
@@ -53,9 +53,9 @@ pub(super) struct Commons<'a> {
     pub(super) neighbours: &'a Neighbours,
 }
 
-impl<'a> Commons<'a> {
+impl<'a> FrequentBigrams<'a> {
     pub(super) fn new(layout: &'a PostingLayout, bigrams: &'a Bigrams, neighbours: &'a Neighbours) -> Self {
-        let mut commons = Self {
+        let mut frequent = Self {
             bigrams: Vec::new(),
             seconds: Vec::new(),
             begins: Vec::new(),
@@ -64,17 +64,21 @@ impl<'a> Commons<'a> {
             neighbours,
         };
         for (lists, places) in bigrams.partitions.iter().zip(&neighbours.sorted.places) {
-            commons.partitions.push(commons.bigrams.len());
+            frequent.partitions.push(frequent.bigrams.len());
             for (at, key) in lists.keys.iter().enumerate() {
                 let Some(entries) = places.get(at).copied().flatten() else { continue };
                 let first = (key >> CHARACTER) as usize;
-                let place = u32::try_from(commons.bigrams.len()).unwrap_or(u32::MAX);
-                commons.begins.resize(first + 1, place);
-                commons.seconds.push((key & CHARACTER_MASK) as u32);
-                commons.bigrams.push(Common { key: *key, entries, ids: common(layout, lists.ids(at)) });
+                let place = u32::try_from(frequent.bigrams.len()).unwrap_or(u32::MAX);
+                frequent.begins.resize(first + 1, place);
+                frequent.seconds.push((key & CHARACTER_MASK) as u32);
+                frequent.bigrams.push(FrequentBigram {
+                    key: *key,
+                    entries,
+                    ids: common(layout, lists.ids(at)),
+                });
             }
         }
-        commons
+        frequent
     }
 
     /// For each bigram of a partition its place among these, if it is one of them.
