@@ -7,28 +7,28 @@
 //! `matching` and `answer` ask the index in memory as the theme's scripts
 //! (`search-*.js`) ask the files.
 
-mod answer;
 mod bigrams;
 mod bits;
 mod document;
 mod document_builder;
 mod encode;
+mod field_postings;
 mod files;
 mod frequent;
-mod letters;
-mod list;
+mod fuzzy;
 mod matching;
 mod pinyin;
 mod postings;
 mod query;
+mod response;
 mod shard;
 mod symbols;
 pub mod token;
 mod trigrams;
 mod words;
 
-pub use answer::{Answer, Hits, Place};
 pub use document::{IndexedDocument, Unit};
+pub use response::{SearchResponse, SearchResult, SubResult};
 
 use crate::chapter::Chapter;
 use crate::handbook::Handbook;

@@ -4,8 +4,8 @@
 
 use super::Index;
 use super::document::{Field, IndexedDocument, bigram_key, trigram_key};
-use super::list::List;
-use super::query::{Clause, Run, Segment, runs};
+use super::field_postings::FieldPostings;
+use super::query::{QueryClause, Run, Segment, runs};
 use super::token::Token;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,11 +39,11 @@ pub(super) struct Hit {
 
 /// The chapters that satisfy a clause, and the words that marked texts show.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Found {
+pub(super) struct ClauseMatches {
     pub(super) hits: BTreeMap<u32, Hit>,
     pub(super) terms: Vec<(String, bool)>,
     /// Of a clause that is asked in part, the chapters before they were verified.
-    pub(super) doubtful: Option<BTreeSet<u32>>,
+    pub(super) unverified: Option<BTreeSet<u32>>,
 }
 
 /// Asks an index.
@@ -53,31 +53,31 @@ pub(super) struct Matcher<'a> {
 
 impl Matcher<'_> {
     /// The chapters that satisfy a clause.
-    pub(super) fn find(&self, clause: &Clause) -> Found {
-        let mut found = Found { terms: terms(clause), ..Found::default() };
+    pub(super) fn find(&self, clause: &QueryClause) -> ClauseMatches {
+        let mut found = ClauseMatches { terms: terms(clause), ..ClauseMatches::default() };
         let tokens = clause.tokens();
-        if clause.lean {
-            found.doubtful = Some(self.chapters(&self.candidates(&tokens, false)));
+        if clause.sampled {
+            found.unverified = Some(self.chapters(&self.candidates(&tokens, false)));
         }
-        self.enter(&mut found, clause, self.phrase(clause, &tokens, false), 1.0, Level::Phrase);
+        self.add_matches(&mut found, clause, self.phrase(clause, &tokens, false), 1.0, Level::Phrase);
         if clause.prefix {
-            self.enter(&mut found, clause, self.phrase(clause, &tokens, true), 0.5, Level::Loose);
+            self.add_matches(&mut found, clause, self.phrase(clause, &tokens, true), 0.5, Level::Loose);
         }
         if let Some(word) = &clause.joined {
-            self.enter(&mut found, clause, self.word(word), 1.0, Level::Phrase);
+            self.add_matches(&mut found, clause, self.word(word), 1.0, Level::Phrase);
             if clause.prefix {
-                self.enter(&mut found, clause, self.beginning(word), 0.5, Level::Loose);
+                self.add_matches(&mut found, clause, self.prefix(word), 0.5, Level::Loose);
             }
         }
         self.synonyms(&mut found, clause);
         let parts = if clause.joined.is_some() { self.all(clause) } else { self.parts(clause) };
-        enter_parts(&mut found, &parts);
-        self.letters(&mut found, clause);
+        add_parts(&mut found, &parts);
+        self.fuzzy(&mut found, clause);
         found
     }
 
-    pub(super) fn list(&self, ids: &[u32]) -> List {
-        let mut list = List::default();
+    pub(super) fn list(&self, ids: &[u32]) -> FieldPostings {
+        let mut list = FieldPostings::default();
         for id in ids {
             match self.index.postings.layout.locate(*id) {
                 (chapter, Field::Title { first, last }) => {
@@ -95,33 +95,33 @@ impl Matcher<'_> {
         list
     }
 
-    fn bigram(&self, a: char, b: char) -> List {
+    fn bigram(&self, a: char, b: char) -> FieldPostings {
         self.list(self.index.postings.bigrams.find(bigram_key(a, b)))
     }
 
-    pub(super) fn word(&self, word: &str) -> List {
+    pub(super) fn word(&self, word: &str) -> FieldPostings {
         let words = &self.index.postings.words;
-        words.find(&word.into()).map_or_else(List::default, |at| self.list(words.ids(at)))
+        words.find(&word.into()).map_or_else(FieldPostings::default, |at| self.list(words.ids(at)))
     }
 
     /// Where all tokens of a phrase share a place; `open` takes the last word for a
     /// beginning.
-    fn candidates(&self, tokens: &[Token], open: bool) -> List {
+    fn candidates(&self, tokens: &[Token], open: bool) -> FieldPostings {
         let last = tokens.len().saturating_sub(1);
         let lists = tokens.iter().enumerate().filter_map(|(at, token)| match token {
             Token::Unigram(c) => Some(self.bigram(*c, '\0')),
             Token::Bigram(a, b) => Some(self.bigram(*a, *b)),
-            Token::Word(word) if open && at == last => Some(self.beginning(word)),
+            Token::Word(word) if open && at == last => Some(self.prefix(word)),
             Token::Word(word) => Some(self.word(word)),
             Token::Trigram(..) => None,
         });
-        lists.reduce(|list, other| list.meet(&other)).unwrap_or_default()
+        lists.reduce(|list, other| list.intersect(&other)).unwrap_or_default()
     }
 
     /// Where a clause's phrase stands, verified in the texts.
-    fn phrase(&self, clause: &Clause, tokens: &[Token], open: bool) -> List {
+    fn phrase(&self, clause: &QueryClause, tokens: &[Token], open: bool) -> FieldPostings {
         let mut list = self.candidates(tokens, open);
-        if clause.lean || tokens.len() > 1 {
+        if clause.sampled || tokens.len() > 1 {
             let run = clause.runs.iter().map(Run::text).collect::<Vec<_>>();
             self.verify(&mut list, &run, clause.prefix, clause.title);
         }
@@ -129,7 +129,7 @@ impl Matcher<'_> {
     }
 
     /// Leaves the chapters that hold the phrase somewhere.
-    fn verify(&self, list: &mut List, phrase: &[String], prefix: bool, title: bool) {
+    fn verify(&self, list: &mut FieldPostings, phrase: &[String], prefix: bool, title: bool) {
         let layout = &self.index.postings.layout;
         let mut known: BTreeMap<u32, bool> = BTreeMap::new();
         let texts = list.text.clone();
@@ -149,7 +149,7 @@ impl Matcher<'_> {
         prefix: bool,
         title: bool,
     ) -> bool {
-        let has = |text: &str| super::answer::holds(text, phrase, prefix);
+        let has = |text: &str| super::response::holds(text, phrase, prefix);
         let at = chapter as usize;
         let Some(stored) = self.index.stored.get(at) else { return false };
         if stored.titles().any(has) {
@@ -166,8 +166,8 @@ impl Matcher<'_> {
         mine.filter_map(|id| self.index.units(*id)).flatten().any(|unit| has(&unit.text))
     }
 
-    fn synonyms(&self, found: &mut Found, clause: &Clause) {
-        if clause.without {
+    fn synonyms(&self, found: &mut ClauseMatches, clause: &QueryClause) {
+        if clause.negated {
             return;
         }
         let name = clause.runs.iter().map(Run::text).collect::<Vec<_>>().join(" ");
@@ -178,17 +178,28 @@ impl Matcher<'_> {
                 continue;
             }
             for other in terms.iter().filter(|term| !term.is_empty() && **term != name) {
-                let alike =
-                    Clause { runs: runs(other), exact: true, title: clause.title, ..Clause::default() };
+                let alike = QueryClause {
+                    runs: runs(other),
+                    exact: true,
+                    title: clause.title,
+                    ..QueryClause::default()
+                };
                 let list = self.phrase(&alike, &alike.tokens(), false);
-                self.enter(found, clause, list, 0.8, Level::Phrase);
+                self.add_matches(found, clause, list, 0.8, Level::Phrase);
                 found.terms.extend(alike.runs.iter().map(|run| (run.text(), false)));
             }
         }
     }
 
     /// Enters a way in which chapters satisfy a clause.
-    pub(super) fn enter(&self, found: &mut Found, clause: &Clause, list: List, weight: f64, level: Level) {
+    pub(super) fn add_matches(
+        &self,
+        found: &mut ClauseMatches,
+        clause: &QueryClause,
+        list: FieldPostings,
+        weight: f64,
+        level: Level,
+    ) {
         let mut meet = |chapter: u32| {
             let empty = Hit {
                 level,
@@ -236,13 +247,13 @@ impl Matcher<'_> {
         }
     }
 
-    fn chapters(&self, list: &List) -> BTreeSet<u32> {
+    fn chapters(&self, list: &FieldPostings) -> BTreeSet<u32> {
         let texts = list.text.iter().map(|id| self.index.postings.layout.chapter_of(*id));
         texts.chain(list.title.keys().copied()).chain(list.head.iter().copied()).collect()
     }
 
     /// Chapters that hold each of the words that marks join.
-    fn all(&self, clause: &Clause) -> BTreeMap<u32, u32> {
+    fn all(&self, clause: &QueryClause) -> BTreeMap<u32, u32> {
         let words = clause.tokens().into_iter().filter_map(|token| match token {
             Token::Word(word) => Some(self.chapters(&self.word(&word))),
             _ => None,
@@ -253,12 +264,12 @@ impl Matcher<'_> {
 
     /// Into how few parts of two characters or more a run falls that all stand in
     /// a chapter. Chapters that need many more than others do not count.
-    fn parts(&self, clause: &Clause) -> BTreeMap<u32, u32> {
+    fn parts(&self, clause: &QueryClause) -> BTreeMap<u32, u32> {
         let [run] = clause.runs.as_slice() else { return BTreeMap::new() };
         let short = |segment: &Segment| segment.unsegmented && segment.characters.len() < 2;
         let lone = run.segments.len() == 1
             && run.segments.iter().all(|segment| !segment.unsegmented || segment.characters.len() < 4);
-        if clause.exact || clause.title || clause.lean || lone || run.segments.iter().any(short) {
+        if clause.exact || clause.title || clause.sampled || lone || run.segments.iter().any(short) {
             return BTreeMap::new();
         }
         let segments: Vec<BTreeMap<u32, u32>> =
@@ -322,7 +333,7 @@ enum Mark {
     Title(bool, bool),
 }
 
-fn enter_parts(found: &mut Found, parts: &BTreeMap<u32, u32>) {
+fn add_parts(found: &mut ClauseMatches, parts: &BTreeMap<u32, u32>) {
     for (chapter, pieces) in parts {
         found.hits.entry(*chapter).or_insert_with(|| Hit {
             level: Level::Parts,
@@ -338,7 +349,7 @@ fn enter_parts(found: &mut Found, parts: &BTreeMap<u32, u32>) {
     }
 }
 
-fn terms(clause: &Clause) -> Vec<(String, bool)> {
+fn terms(clause: &QueryClause) -> Vec<(String, bool)> {
     let last = clause.runs.len().saturating_sub(1);
     let own = clause.runs.iter().enumerate().map(|(at, run)| (run.text(), clause.prefix && at == last));
     own.chain(clause.joined.iter().map(|word| (word.clone(), clause.prefix))).collect()

@@ -101,27 +101,30 @@ pub(super) fn runs(folded: &str) -> Vec<Run> {
 
 /// What a chapter must satisfy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Clause {
+pub(super) struct QueryClause {
     pub(super) runs: Vec<Run>,
     pub(super) exact: bool,
-    pub(super) without: bool,
+    pub(super) negated: bool,
     pub(super) title: bool,
     /// Whether its last word is a beginning.
     pub(super) prefix: bool,
     /// Words joined by marks, as one.
     pub(super) joined: Option<String>,
     /// Whether only some of its bigrams are asked.
-    pub(super) lean: bool,
+    pub(super) sampled: bool,
 }
 
-impl Clause {
+impl QueryClause {
     pub(super) fn letters(&self) -> usize {
         self.runs.iter().map(Run::letters).sum()
     }
 
     /// What is looked up for it.
     pub(super) fn tokens(&self) -> Vec<Token> {
-        self.runs.iter().flat_map(|run| if self.lean { sample(run.tokens()) } else { run.tokens() }).collect()
+        self.runs
+            .iter()
+            .flat_map(|run| if self.sampled { sample(run.tokens()) } else { run.tokens() })
+            .collect()
     }
 }
 
@@ -135,14 +138,14 @@ fn sample(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 /// Reads a query. The last word is a beginning unless a space follows it.
-pub(super) fn parse(query: &str) -> Vec<Clause> {
+pub(super) fn parse(query: &str) -> Vec<QueryClause> {
     let query = normal(query);
     let mut rest = query.trim_start();
     let mut clauses = Vec::new();
     while !rest.is_empty() {
-        let mut base = Clause::default();
+        let mut base = QueryClause::default();
         if let Some(behind) = rest.strip_prefix('-') {
-            base.without = true;
+            base.negated = true;
             rest = behind;
         }
         for name in ["title:", "title：", "标题:", "标题：", "標題:", "標題："] {
@@ -153,12 +156,12 @@ pub(super) fn parse(query: &str) -> Vec<Clause> {
             }
         }
         let (words, behind) = word(rest, &mut base.exact);
-        let open = behind.is_empty() && !base.exact && !base.without;
+        let open = behind.is_empty() && !base.exact && !base.negated;
         rest = behind.trim_start();
-        if base.exact || base.without {
+        if base.exact || base.negated {
             let runs = runs(&fold(words));
             if !runs.is_empty() {
-                clauses.push(Clause { runs, exact: true, ..base });
+                clauses.push(QueryClause { runs, exact: true, ..base });
             }
         } else {
             clauses.extend(grouped(runs(&fold(words)), &base, open));
@@ -185,7 +188,7 @@ fn word<'a>(text: &'a str, exact: &mut bool) -> (&'a str, &'a str) {
 }
 
 /// Runs as clauses; words joined by marks are one.
-fn grouped(runs: Vec<Run>, base: &Clause, open: bool) -> Vec<Clause> {
+fn grouped(runs: Vec<Run>, base: &QueryClause, open: bool) -> Vec<QueryClause> {
     let mut found = Vec::new();
     let count = runs.len();
     let mut group: Vec<Run> = Vec::new();
@@ -199,11 +202,11 @@ fn grouped(runs: Vec<Run>, base: &Clause, open: bool) -> Vec<Clause> {
         let prefix = open && last && group.last().is_some_and(Run::ends_with_word);
         if group.len() > 1 && group.iter().all(Run::is_word) {
             let joined = joined(&group);
-            found.push(Clause { runs: std::mem::take(&mut group), joined, prefix, ..base.clone() });
+            found.push(QueryClause { runs: std::mem::take(&mut group), joined, prefix, ..base.clone() });
         } else {
             let end = group.len() - 1;
             for (at, run) in std::mem::take(&mut group).into_iter().enumerate() {
-                found.push(Clause { runs: vec![run], prefix: prefix && at == end, ..base.clone() });
+                found.push(QueryClause { runs: vec![run], prefix: prefix && at == end, ..base.clone() });
             }
         }
     }
@@ -220,19 +223,19 @@ fn joined(group: &[Run]) -> Option<String> {
 }
 
 /// The same clauses, the long ones of a long query marked to be asked in part.
-pub(super) fn lean(clauses: &[Clause]) -> Option<Vec<Clause>> {
-    if clauses.iter().map(Clause::letters).sum::<usize>() <= LONG_QUERY {
+pub(super) fn sampled(clauses: &[QueryClause]) -> Option<Vec<QueryClause>> {
+    if clauses.iter().map(QueryClause::letters).sum::<usize>() <= LONG_QUERY {
         return None;
     }
-    let thin = |clause: &Clause| {
-        let lean = clause.joined.is_none()
-            && !clause.without
+    let sampled = |clause: &QueryClause| {
+        let sampled = clause.joined.is_none()
+            && !clause.negated
             && clause.runs.len() == 1
             && clause.letters() >= LONG_RUN;
-        Clause { lean, ..clause.clone() }
+        QueryClause { sampled, ..clause.clone() }
     };
-    let thin: Vec<Clause> = clauses.iter().map(thin).collect();
-    thin.iter().any(|clause| clause.lean).then_some(thin)
+    let sampled: Vec<QueryClause> = clauses.iter().map(sampled).collect();
+    sampled.iter().any(|clause| clause.sampled).then_some(sampled)
 }
 
 #[cfg(test)]
@@ -240,10 +243,10 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Vec<String> {
-        let show = |clause: Clause| {
+        let show = |clause: QueryClause| {
             let runs: Vec<String> = clause.runs.iter().map(Run::text).collect();
             let signs =
-                [(clause.exact, '='), (clause.without, '-'), (clause.title, ':'), (clause.prefix, '*')];
+                [(clause.exact, '='), (clause.negated, '-'), (clause.title, ':'), (clause.prefix, '*')];
             let signs: String = signs.into_iter().filter(|sign| sign.0).map(|sign| sign.1).collect();
             format!(
                 "{signs}{}{}",

@@ -190,10 +190,10 @@ impl<'a> TrigramBuilder<'a> {
         self.rows.resize(self.rows.len().max(self.successors.range.len() + 1), 0);
         let mut own = std::mem::take(&mut self.columns);
         let (columns, count) = columns(frequent.layout, &first.ids, &mut own);
-        self.hold(entries, columns, count);
+        self.mark_holding(entries, columns, count);
         self.mark_spilled(spilled, &first.ids, columns);
         if !self.groups.is_empty() {
-            self.meet(&first.ids, columns, count);
+            self.mark_meeting(&first.ids, columns, count);
         }
         self.columns = own;
         self.groups.sort_unstable();
@@ -207,7 +207,7 @@ impl<'a> TrigramBuilder<'a> {
     }
 
     /// Marks for each group the chapters that hold the trigram.
-    fn hold(&mut self, entries: &[Entry], columns: &[u32], count: usize) {
+    fn mark_holding(&mut self, entries: &[Entry], columns: &[u32], count: usize) {
         let Self { successors, groups, rows, holding, .. } = self;
         holding.clear(IDLE as usize, count);
         for entry in entries {
@@ -231,7 +231,7 @@ impl<'a> TrigramBuilder<'a> {
     }
 
     /// Marks for each group the chapters that have both bigrams in one place.
-    fn meet(&mut self, list: &[u32], columns: &[u32], count: usize) {
+    fn mark_meeting(&mut self, list: &[u32], columns: &[u32], count: usize) {
         let Self { successors, groups, rows, meeting, .. } = self;
         meeting.clear(groups.len() + IDLE as usize, count);
         for id in list {

@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A posting list by field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct List {
+pub(super) struct FieldPostings {
     pub(super) text: BTreeSet<u32>,
     pub(super) title: BTreeMap<u32, (bool, bool)>,
     pub(super) head: BTreeSet<u32>,
 }
 
-impl List {
+impl FieldPostings {
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty() && self.title.is_empty() && self.head.is_empty()
     }
 
-    pub(super) fn add(&mut self, other: Self) {
+    pub(super) fn union(&mut self, other: Self) {
         self.text.extend(other.text);
         self.head.extend(other.head);
         for (chapter, (first, last)) in other.title {
@@ -24,7 +24,7 @@ impl List {
         }
     }
 
-    pub(super) fn meet(&self, other: &Self) -> Self {
+    pub(super) fn intersect(&self, other: &Self) -> Self {
         let both = |(chapter, ends): (&u32, &(bool, bool))| {
             let others = other.title.get(chapter)?;
             // The beginning is that of the first list, the end that of the last.

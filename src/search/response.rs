@@ -3,8 +3,8 @@
 
 use super::Index;
 use super::document::Unit;
-use super::matching::{Found, Hit, Level, Matcher};
-use super::query::{Clause, lean, parse, runs};
+use super::matching::{ClauseMatches, Hit, Level, Matcher};
+use super::query::{QueryClause, parse, runs, sampled};
 use super::token::{Class, class, fold, fold_char};
 use crate::text::encode_path;
 use serde::Serialize;
@@ -20,19 +20,19 @@ const FEW: usize = 2 * super::VERIFIED;
 /// What a search found.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct SearchResponse {
     /// Chapters that match.
     pub count: usize,
     /// How many of them hold what was typed as it was typed.
     pub exact: usize,
     /// The best ones.
-    pub results: Vec<Hits>,
+    pub results: Vec<SearchResult>,
 }
 
 /// A chapter that was found.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
-pub struct Hits {
+pub struct SearchResult {
     /// Address from the site's root, encoded.
     pub url: String,
     /// Title.
@@ -40,13 +40,13 @@ pub struct Hits {
     /// Its best place.
     pub excerpt: String,
     /// Its best sections and clauses.
-    pub clauses: Vec<Place>,
+    pub clauses: Vec<SubResult>,
 }
 
 /// A section or clause that was found.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
-pub struct Place {
+pub struct SubResult {
     /// Address with its anchor, encoded.
     pub url: String,
     /// Heading or label.
@@ -58,28 +58,28 @@ pub struct Place {
 impl Index {
     /// Searches; `limit` 0 gives all results.
     #[must_use]
-    pub fn search(&self, query: &str, limit: usize) -> Answer {
+    pub fn search(&self, query: &str, limit: usize) -> SearchResponse {
         let clauses = parse(query);
-        let thin = lean(&clauses).map(|clauses| self.rank(&clauses));
-        let ranked = match thin {
+        let sampled = sampled(&clauses).map(|clauses| self.rank(&clauses));
+        let ranked = match sampled {
             Some(ranked) if ranked.candidates <= FEW && !ranked.order.is_empty() => ranked,
             _ => self.rank(&clauses),
         };
         let limit = if limit == 0 { usize::MAX } else { limit };
-        Answer {
+        SearchResponse {
             count: ranked.order.len(),
             exact: ranked.exact,
             results: ranked.order.iter().take(limit).map(|chapter| self.hits(*chapter, &ranked)).collect(),
         }
     }
 
-    fn rank(&self, clauses: &[Clause]) -> Ranked {
+    fn rank(&self, clauses: &[QueryClause]) -> Ranked {
         let matcher = Matcher { index: self };
-        let (without, wanted): (Vec<&Clause>, Vec<&Clause>) =
-            clauses.iter().partition(|clause| clause.without);
-        let found: Vec<Found> = wanted.iter().map(|clause| matcher.find(clause)).collect();
+        let (negated, wanted): (Vec<&QueryClause>, Vec<&QueryClause>) =
+            clauses.iter().partition(|clause| clause.negated);
+        let found: Vec<ClauseMatches> = wanted.iter().map(|clause| matcher.find(clause)).collect();
         let banned: BTreeSet<u32> =
-            without.iter().flat_map(|clause| matcher.find(clause).hits.into_keys()).collect();
+            negated.iter().flat_map(|clause| matcher.find(clause).hits.into_keys()).collect();
         let mut order: Vec<u32> = match found.first() {
             Some(first) => first.hits.keys().copied().collect(),
             None => (0..self.postings.layout.chapter_count())
@@ -105,7 +105,7 @@ impl Index {
     }
 
     /// The score in millionths.
-    fn score(&self, chapter: u32, found: &[Found], hits: &[&Hit], average: f64) -> i64 {
+    fn score(&self, chapter: u32, found: &[ClauseMatches], hits: &[&Hit], average: f64) -> i64 {
         let passages = f64::from(self.postings.layout.passage_count(chapter));
         let size = 0.25 + 0.75 * passages / average.max(1.0);
         let all = self.stored.len() as f64;
@@ -131,8 +131,8 @@ impl Index {
         self.documents.get(chapter as usize)?.passages.get(passage as usize).map(Vec::as_slice)
     }
 
-    fn hits(&self, chapter: u32, ranked: &Ranked) -> Hits {
-        let Some(stored) = self.stored.get(chapter as usize) else { return Hits::default() };
+    fn hits(&self, chapter: u32, ranked: &Ranked) -> SearchResult {
+        let Some(stored) = self.stored.get(chapter as usize) else { return SearchResult::default() };
         let url = encode_path(stored.url());
         let terms: Vec<&(String, bool)> = ranked.found.iter().flat_map(|one| &one.terms).collect();
         let units = self.documents.get(chapter as usize).map_or(&[][..], |one| one.passages.as_slice());
@@ -146,7 +146,7 @@ impl Index {
         places.sort_by_key(|(weight, at, _)| (std::cmp::Reverse(*weight), *at));
         let mut seen = BTreeSet::new();
         places.retain(|(.., unit)| seen.insert(&unit.anchor));
-        let clauses: Vec<Place> = places
+        let clauses: Vec<SubResult> = places
             .iter()
             .take(CLAUSES)
             .map(|(.., unit)| {
@@ -155,7 +155,7 @@ impl Index {
                 } else {
                     format!("#{}", encode_path(&unit.anchor))
                 };
-                Place {
+                SubResult {
                     url: format!("{url}{anchor}"),
                     title: unit.label.clone(),
                     excerpt: excerpt(&unit.text, &terms),
@@ -167,7 +167,7 @@ impl Index {
             excerpt(stored.summary().unwrap_or(first), &terms)
         };
         let shown = clauses.first().map_or_else(opening, |place| place.excerpt.clone());
-        Hits { url, title: stored.title().to_owned(), excerpt: shown, clauses }
+        SearchResult { url, title: stored.title().to_owned(), excerpt: shown, clauses }
     }
 }
 
@@ -176,11 +176,12 @@ fn order_of(count: usize) -> f64 {
 }
 
 /// The most chapters that any clause asked in part left to be verified.
-fn candidates(found: &[Found]) -> usize {
-    let of = |one: &Found| one.doubtful.clone().unwrap_or_else(|| one.hits.keys().copied().collect());
+fn candidates(found: &[ClauseMatches]) -> usize {
+    let of =
+        |one: &ClauseMatches| one.unverified.clone().unwrap_or_else(|| one.hits.keys().copied().collect());
     let all = found.iter().map(of).reduce(|a, b| a.intersection(&b).copied().collect()).unwrap_or_default();
-    let counts = found.iter().filter_map(|one| one.doubtful.as_ref());
-    counts.map(|doubtful| doubtful.intersection(&all).count()).max().unwrap_or(0)
+    let counts = found.iter().filter_map(|one| one.unverified.as_ref());
+    counts.map(|unverified| unverified.intersection(&all).count()).max().unwrap_or(0)
 }
 
 struct Ranked {
@@ -188,7 +189,7 @@ struct Ranked {
     exact: usize,
     /// Chapters that had to be opened to verify a clause asked in part.
     candidates: usize,
-    found: Vec<Found>,
+    found: Vec<ClauseMatches>,
 }
 
 /// What comes first: the title itself, phrases, near words, parts by their number.

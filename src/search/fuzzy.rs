@@ -1,10 +1,10 @@
 //! Latin letters that are no word of the texts as they stand: beginnings, pinyin,
 //! and words with one typing error.
 
-use super::list::List;
-use super::matching::{Found, Level, Matcher};
+use super::field_postings::FieldPostings;
+use super::matching::{ClauseMatches, Level, Matcher};
 use super::pinyin;
-use super::query::Clause;
+use super::query::QueryClause;
 use std::collections::BTreeSet;
 
 /// Words with a common beginning that are taken.
@@ -15,21 +15,21 @@ const TYPO_LETTERS: usize = 5;
 
 impl Matcher<'_> {
     /// Pinyin, and words one typing error away.
-    pub(super) fn letters(&self, found: &mut Found, clause: &Clause) {
+    pub(super) fn fuzzy(&self, found: &mut ClauseMatches, clause: &QueryClause) {
         let [run] = clause.runs.as_slice() else { return };
         let word = run.text();
         if clause.exact || word.len() < 2 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return;
         }
         if word.len() > 3 || found.hits.is_empty() {
-            self.enter(found, clause, self.pinyin(&word), 0.5, Level::Loose);
+            self.add_matches(found, clause, self.pinyin(&word), 0.5, Level::Loose);
         }
         if word.len() >= TYPO_LETTERS && found.hits.is_empty() {
-            let near = self.near(&word);
+            let near = self.fuzzy_words(&word);
             if !near.is_empty() {
-                let mut list = List::default();
-                near.iter().for_each(|other| list.add(self.word(other)));
-                self.enter(found, clause, list, 0.5, Level::Loose);
+                let mut list = FieldPostings::default();
+                near.iter().for_each(|other| list.union(self.word(other)));
+                self.add_matches(found, clause, list, 0.5, Level::Loose);
                 found.terms = near.into_iter().map(|word| (word, false)).collect();
             }
         }
@@ -43,11 +43,11 @@ impl Matcher<'_> {
         all.take_while(move |(_, word)| word.starts_with(prefix))
     }
 
-    pub(super) fn beginning(&self, word: &str) -> List {
-        let mut list = List::default();
+    pub(super) fn prefix(&self, word: &str) -> FieldPostings {
+        let mut list = FieldPostings::default();
         if word.chars().count() >= PREFIX_LETTERS {
             for (at, _) in self.words_from(word).filter(|(_, other)| *other != word).take(PREFIX_WORDS) {
-                list.add(self.list(self.index.postings.words.ids(at)));
+                list.union(self.list(self.index.postings.words.ids(at)));
             }
         }
         list
@@ -55,12 +55,12 @@ impl Matcher<'_> {
 
     /// Titles and headings by pinyin: a key's beginning, else initials or
     /// syllables put together.
-    fn pinyin(&self, word: &str) -> List {
+    fn pinyin(&self, word: &str) -> FieldPostings {
         let marked = |key: &str| format!("{}{key}", pinyin::MARK);
         let union = |key: &str| {
-            let mut list = List::default();
+            let mut list = FieldPostings::default();
             for (at, _) in self.words_from(&marked(key)) {
-                list.add(self.list(self.index.postings.words.ids(at)));
+                list.union(self.list(self.index.postings.words.ids(at)));
             }
             list
         };
@@ -72,7 +72,7 @@ impl Matcher<'_> {
             let (last, firsts) = keys.split_last()?;
             let mut list = union(last);
             for key in firsts {
-                list = self.word(&marked(key)).meet(&list);
+                list = self.word(&marked(key)).intersect(&list);
             }
             list.text.clear();
             list.title.values_mut().for_each(|ends| *ends = (false, false));
@@ -95,11 +95,11 @@ impl Matcher<'_> {
                 return list;
             }
         }
-        List::default()
+        FieldPostings::default()
     }
 
     /// Words that are one typing error away.
-    fn near(&self, word: &str) -> Vec<String> {
+    fn fuzzy_words(&self, word: &str) -> Vec<String> {
         let Some((head, _)) = word.char_indices().nth(2).map(|(at, _)| word.split_at(at)) else {
             return Vec::new();
         };
