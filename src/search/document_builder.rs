@@ -1,22 +1,26 @@
-//! Gathers the tokens of one chapter after the other.
+//! Collects the tokens of one chapter after the other.
 //!
-//! Nearly all characters of a text go into one row of symbols, two bytes each: which
-//! bigrams and trigrams there are can be read off their neighbours, so that none is
-//! written down. Only titles and headings, whose places are told apart more finely,
-//! and characters that do not fit into two bytes give tokens one by one.
+//! Nearly all characters of a text go into one row of UTF-16 units. Bigrams and trigrams
+//! can be read off neighbouring units, so none of them is written down. Two kinds of
+//! characters give tokens one by one instead: those of titles and headings, whose
+//! fields are finer than passages, and those that do not fit in one unit.
 
-use super::document::{Field, IndexedDocument, bigram_key, normal, trigram_key};
+use super::document::{Field, IndexedDocument, normal};
+use super::ids::{BigramKey, FieldBigram, TrigramKey};
 use super::pinyin;
 use super::token::{Preceding, Token, TokenSink, fold, tokenize, tokens};
 use super::words::WordCollector;
 
-/// What is gathered of a chapter.
+/// Stands between units that are not neighbours.
+const SEPARATOR: u16 = 0;
+
+/// What has been collected of a chapter.
 #[derive(Default)]
 pub(super) struct DocumentBuilder {
-    symbols: Vec<u16>,
-    ends: Vec<u32>,
-    bigrams: Vec<u64>,
-    trigrams: Vec<u64>,
+    units: Vec<u16>,
+    passage_ends: Vec<u32>,
+    bigrams: Vec<FieldBigram>,
+    trigrams: Vec<TrigramKey>,
     words: WordCollector,
 }
 
@@ -29,22 +33,22 @@ impl DocumentBuilder {
         let first = tokens.iter().position(plain).unwrap_or(0);
         let last = tokens.iter().rposition(plain).unwrap_or(tokens.len().saturating_sub(1));
         let words_only = tokens.len() > 2 && tokens.iter().all(|token| matches!(token, Token::Word(_)));
-        for (at, token) in tokens.into_iter().enumerate() {
-            let whole = words_only && at == last;
-            self.take(token, Field::Title { first: at == first || whole, last: at == last });
+        for (index, token) in tokens.into_iter().enumerate() {
+            let whole = words_only && index == last;
+            self.add(token, Field::Title { first: index == first || whole, last: index == last });
         }
         self.pinyin(&text, Field::Title { first: false, last: false });
     }
 
     /// A heading.
     pub(super) fn heading(&mut self, text: &str) {
-        self.head(text);
+        self.metadata(text);
         let text = normal(text);
         self.pinyin(&text, Field::Head);
     }
 
-    /// What front matter says.
-    pub(super) fn head(&mut self, text: &str) {
+    /// A summary, or the name of a department, a role or a topic.
+    pub(super) fn metadata(&mut self, text: &str) {
         tokenize(&normal(text), &mut FieldSink { builder: self, field: Field::Head });
     }
 
@@ -54,22 +58,22 @@ impl DocumentBuilder {
         self.separate();
     }
 
-    /// The passage ends here.
+    /// Ends the current passage.
     pub(super) fn end_passage(&mut self) {
-        self.ends.push(u32::try_from(self.symbols.len()).unwrap_or(u32::MAX));
+        self.passage_ends.push(u32::try_from(self.units.len()).unwrap_or(u32::MAX));
     }
 
     fn pinyin(&mut self, text: &str, field: Field) {
         pinyin::keys(&fold(text), &mut |key| self.word(key, field));
     }
 
-    fn take(&mut self, token: Token, field: Field) {
-        let mut at = FieldSink { builder: self, field };
+    fn add(&mut self, token: Token, field: Field) {
+        let mut sink = FieldSink { builder: self, field };
         match token {
-            Token::Unigram(c) => at.unigram(c),
-            Token::Bigram(a, b) => at.bigram(a, b),
-            Token::Trigram(a, b, c) => at.trigram(a, b, c),
-            Token::Word(word) => at.word(&word),
+            Token::Unigram(c) => sink.unigram(c),
+            Token::Bigram(a, b) => sink.bigram(a, b),
+            Token::Trigram(a, b, c) => sink.trigram(a, b, c),
+            Token::Word(word) => sink.word(&word),
         }
     }
 
@@ -77,52 +81,59 @@ impl DocumentBuilder {
         self.words.add(word, field.code());
     }
 
+    /// The next unit is not a neighbour of the last one.
     fn separate(&mut self) {
-        if self.symbols.last().is_some_and(|last| *last != 0) {
-            self.symbols.push(0);
+        if self.units.last().is_some_and(|last| *last != SEPARATOR) {
+            self.units.push(SEPARATOR);
         }
     }
 
-    /// What was gathered since the last time. The builder's memory is kept: asking for
-    /// it anew takes longer than filling it.
+    /// The tokens collected since the last call. The builder is empty then, but keeps its
+    /// memory: to allocate it again would take longer than to fill it.
     pub(super) fn finish(&mut self) -> IndexedDocument {
-        for tokens in [&mut self.bigrams, &mut self.trigrams] {
-            tokens.sort_unstable();
-            tokens.dedup();
-        }
+        self.bigrams.sort_unstable();
+        self.bigrams.dedup();
+        self.trigrams.sort_unstable();
+        self.trigrams.dedup();
         let document = IndexedDocument {
-            symbols: self.symbols.as_slice().into(),
-            ends: self.ends.as_slice().into(),
-            bigrams: self.bigrams.as_slice().into(),
-            trigrams: self.trigrams.as_slice().into(),
+            units: self.units.as_slice().into(),
+            passage_ends: self.passage_ends.as_slice().into(),
+            spilled_bigrams: self.bigrams.as_slice().into(),
+            spilled_trigrams: self.trigrams.as_slice().into(),
             words: self.words.finish(),
             ..IndexedDocument::default()
         };
-        self.symbols.clear();
-        self.ends.clear();
+        self.units.clear();
+        self.passage_ends.clear();
         self.bigrams.clear();
         self.trigrams.clear();
         document
     }
 }
 
-/// A builder, and where the tokens stand that it is given.
+/// Writes down each token with its field.
 struct FieldSink<'a> {
     builder: &'a mut DocumentBuilder,
     field: Field,
 }
 
+impl FieldSink<'_> {
+    fn push(&mut self, key: BigramKey) {
+        self.builder.bigrams.push(key.in_field(self.field.code()));
+    }
+}
+
 impl TokenSink for FieldSink<'_> {
     fn unigram(&mut self, c: char) {
-        self.bigram(c, '\0');
+        self.push(BigramKey::unigram(c));
     }
 
     fn bigram(&mut self, a: char, b: char) {
-        self.builder.bigrams.push(bigram_key(a, b) << 16 | u64::from(self.field.code()));
+        self.push(BigramKey::new(a, b));
     }
 
     fn trigram(&mut self, a: char, b: char, c: char) {
-        self.builder.trigrams.push(trigram_key(a, b, c));
+        self.builder.trigrams.push(TrigramKey::new(a, b, c));
     }
 
     fn word(&mut self, word: &str) {
@@ -130,27 +141,27 @@ impl TokenSink for FieldSink<'_> {
     }
 }
 
-/// The same for running text.
+/// Writes characters of running text into the row of units, and the rest as `FieldSink`.
 struct PassageSink<'a>(FieldSink<'a>);
 
 /// A character as one unit of UTF-16.
 #[inline]
-fn basic(c: char) -> Option<u16> {
+fn unit(c: char) -> Option<u16> {
     u16::try_from(u32::from(c)).ok()
 }
 
 impl PassageSink<'_> {
-    /// An unsegmented character where one beyond the basic plane is near.
+    /// A character of an unsegmented script, where it or one before it takes two units.
     #[cold]
-    fn rare(&mut self, c: char, before: Preceding) {
+    fn supplementary(&mut self, c: char, before: Preceding) {
         let Preceding { any, unsegmented, .. } = before;
-        match basic(c) {
-            // What stands before and fits stays its neighbour.
-            Some(code) => {
-                if any.is_none_or(|before| basic(before).is_none()) {
+        match unit(c) {
+            // A character before it that fits stays its neighbour in the row.
+            Some(own) => {
+                if any.is_none_or(|before| unit(before).is_none()) {
                     self.0.builder.separate();
                 }
-                self.0.builder.symbols.push(code);
+                self.0.builder.units.push(own);
             }
             None => {
                 self.0.builder.separate();
@@ -158,7 +169,7 @@ impl PassageSink<'_> {
             }
         }
         if let Some(before) = any
-            && (basic(before).is_none() || basic(c).is_none())
+            && (unit(before).is_none() || unit(c).is_none())
         {
             self.0.bigram(before, c);
         }
@@ -171,38 +182,38 @@ impl PassageSink<'_> {
 impl TokenSink for PassageSink<'_> {
     #[inline]
     fn unsegmented(&mut self, c: char, before: Preceding) {
-        let code = |c: Option<char>| c.map_or(0, u32::from);
+        let code_point = |c: Option<char>| c.map_or(0, u32::from);
         let Preceding { any, unsegmented, lone } = before;
-        let (Some(unit), true) = (basic(c), (code(any) | code(unsegmented[0])) < 0x1_0000) else {
-            return self.rare(c, before);
+        let (Some(own), true) = (unit(c), (code_point(any) | code_point(unsegmented[0])) < 0x1_0000) else {
+            return self.supplementary(c, before);
         };
-        let symbols = &mut self.0.builder.symbols;
+        let units = &mut self.0.builder.units;
         if unsegmented[1].is_none() && !lone {
-            if symbols.last().is_some_and(|last| *last != 0) {
-                symbols.push(0);
+            if units.last().is_some_and(|last| *last != SEPARATOR) {
+                units.push(SEPARATOR);
             }
-            symbols.extend(any.and_then(basic));
+            units.extend(any.and_then(unit));
         }
-        symbols.push(unit);
+        units.push(own);
     }
 
     #[inline]
     fn third(&mut self, _: char, _: char, c: char) {
-        self.0.builder.symbols.extend(basic(c));
+        self.0.builder.units.extend(unit(c));
     }
 
     fn unigram(&mut self, c: char) {
         self.0.unigram(c);
     }
 
-    /// A letter behind an unsegmented character.
+    /// A letter of a word that follows an unsegmented script.
     fn bigram(&mut self, a: char, b: char) {
-        let (known, letter) = (basic(a).is_some(), basic(b));
-        if !known || letter.is_none() {
+        let (before, own) = (unit(a), unit(b));
+        if before.is_none() || own.is_none() {
             self.0.bigram(a, b);
             self.0.builder.separate();
         }
-        self.0.builder.symbols.extend(letter);
+        self.0.builder.units.extend(own);
     }
 
     fn trigram(&mut self, a: char, b: char, c: char) {

@@ -1,14 +1,16 @@
-//! The files beside the postings: the manifest, the directory of chapters, the
-//! facets, the table for folding, synonyms, and the text that results show.
+//! The other files of the index: the manifest, the stored fields of chapters, the facets,
+//! the folding table, synonyms, and the text that results show.
 
 use super::VERIFIED;
 use super::bits::Bits;
-use super::document::{IndexedDocument, index_metadata};
+use super::document::{IndexedDocument, index_metadata, normal};
 use super::frequent::Neighbours;
+use super::ids::{DocId, PassageId};
 use super::pinyin;
 use super::postings::Postings;
-use super::shard::{self, Files, Parts, add, script};
+use super::shard::{self, Files, Shards, add, script};
 use super::token::fold;
+use super::weights::Weights;
 use crate::chapter::front_matter::{Kind, Status};
 use crate::handbook::Handbook;
 use serde::Serialize;
@@ -18,7 +20,7 @@ use std::sync::Arc;
 /// Chapters in a file of the directory.
 const DIRECTORY: usize = 64;
 
-/// What results and facets need of a chapter besides its text.
+/// The stored fields of a chapter: what results and facets need besides its text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct StoredFields {
     title: String,
@@ -59,8 +61,8 @@ impl StoredFields {
         }
     }
 
-    /// The tokens of what is said of the chapter.
-    pub(super) fn head(&self) -> IndexedDocument {
+    /// The tokens of its metadata.
+    pub(super) fn index(&self) -> IndexedDocument {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
         index_metadata(&names)
     }
@@ -70,8 +72,8 @@ impl StoredFields {
         std::iter::once(&self.title).chain(&self.others).map(String::as_str)
     }
 
-    /// What is said of it besides: summary, departments, roles, topics.
-    pub(super) fn said(&self) -> impl Iterator<Item = &str> {
+    /// Summary, and the names of departments, roles and topics.
+    pub(super) fn metadata(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.summary).chain(&self.names).map(String::as_str)
     }
 
@@ -87,38 +89,42 @@ impl StoredFields {
         Some(self.summary.as_str()).filter(|summary| !summary.is_empty())
     }
 
-    /// Whether indexes list it.
+    /// Whether index pages and empty queries list it.
     pub(super) const fn is_listed(&self) -> bool {
         self.listed
     }
 
-    /// Whether it is behind those in force.
+    /// Whether it is superseded, retired or a draft; results put it after current ones.
     pub(super) fn is_past(&self) -> bool {
         matches!(self.status, Some(Status::Superseded | Status::Retired | Status::Draft))
     }
 }
 
-/// The manifest.
+/// The manifest: what the browser loads first. The names of its fields are those of the JSON.
 #[derive(Debug, Serialize)]
 struct Manifest {
     version: u32,
     chapters: u32,
-    /// Chapters that a search opens at most to verify.
+    /// Chapters whose texts a search loads at most to verify a phrase.
     verified: usize,
-    /// Passages, letters of the title and flags of each chapter.
+    weights: Weights,
+    /// For each chapter: number of passages, length of the title, past or not, listed or not.
     table: String,
     #[serde(rename = "pairs")]
-    bigrams: Parts,
-    words: Parts,
-    directory: Named,
+    bigrams: Shards,
+    words: Shards,
+    directory: Directory,
     facets: BTreeMap<&'static str, String>,
     fold: String,
     synonyms: String,
 }
 
+/// The files that hold the stored fields.
 #[derive(Debug, Serialize)]
-struct Named {
+struct Directory {
+    /// Chapters in a file.
     size: usize,
+    /// The names of the files, ten characters each.
     names: String,
 }
 
@@ -132,7 +138,7 @@ struct Facet {
 }
 
 /// Writes all files but those of text.
-pub(super) struct Writer<'a> {
+pub(super) struct FileWriter<'a> {
     pub(super) handbook: &'a Handbook,
     pub(super) documents: &'a [Arc<IndexedDocument>],
     pub(super) stored: &'a [StoredFields],
@@ -140,15 +146,16 @@ pub(super) struct Writer<'a> {
     pub(super) label: &'a dyn Fn(&str) -> String,
 }
 
-impl Writer<'_> {
+impl FileWriter<'_> {
     pub(super) fn write(&self, neighbours: &Neighbours, synonyms: &[Vec<String>]) -> Files {
         let mut files = Files::new();
         let bigrams = shard::bigrams(self.postings, neighbours, &mut files);
         let words = shard::words(self.postings, &mut files);
         let manifest = Manifest {
             version: 1,
-            chapters: self.postings.layout.chapter_count(),
+            chapters: self.postings.layout.doc_count(),
             verified: VERIFIED,
+            weights: Weights::default(),
             table: self.table(),
             bigrams,
             words,
@@ -175,7 +182,7 @@ impl Writer<'_> {
         bits.base64()
     }
 
-    fn directory(&self, files: &mut Files) -> Named {
+    fn directory(&self, files: &mut Files) -> Directory {
         let mut names = String::new();
         for (stored, documents) in self.stored.chunks(DIRECTORY).zip(self.documents.chunks(DIRECTORY)) {
             let entry = |(stored, document): (&StoredFields, &Arc<IndexedDocument>)| {
@@ -197,7 +204,7 @@ impl Writer<'_> {
             let entries: Vec<_> = stored.iter().zip(documents).map(entry).collect();
             names.push_str(&add(files, &entries));
         }
-        Named { size: DIRECTORY, names }
+        Directory { size: DIRECTORY, names }
     }
 
     fn facets(&self, files: &mut Files) -> BTreeMap<&'static str, String> {
@@ -250,7 +257,7 @@ impl Writer<'_> {
         for (value, list) in values.into_iter().zip(lists).filter(|(_, list)| !list.is_empty()) {
             facet.values.push(value);
             bits.gamma(count(list.len()));
-            bits.rising(list.into_iter(), self.postings.layout.chapter_count());
+            bits.rising(list.into_iter(), self.postings.layout.doc_count());
         }
         facet.chapters = bits.base64();
         (!facet.values.is_empty()).then_some(facet)
@@ -261,7 +268,8 @@ fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// The table of traditional characters as gaps, to fold what is typed alike.
+/// The table of traditional characters, so that the browser folds queries as the index was
+/// folded.
 fn folding() -> String {
     let mut bits = Bits::default();
     let pairs: Vec<(u32, u32)> =
@@ -277,29 +285,35 @@ fn folding() -> String {
     bits.base64()
 }
 
-/// Groups of terms, folded.
+/// Groups of synonyms, folded.
 pub(super) fn folded(synonyms: &[Vec<String>]) -> Vec<Vec<String>> {
-    synonyms
-        .iter()
-        .map(|group| group.iter().map(|term| fold(&super::document::normal(term))).collect())
-        .collect()
+    synonyms.iter().map(|group| group.iter().map(|term| fold(&normal(term))).collect()).collect()
 }
 
-/// The address of each passage of text.
-pub(super) fn texts(documents: &[Arc<IndexedDocument>]) -> HashMap<String, (u32, u32)> {
+/// A passage of a chapter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TextFile {
+    doc: DocId,
+    passage: PassageId,
+}
+
+/// The files of text by URL path. Chapters with the same text share them.
+pub(super) fn texts(documents: &[Arc<IndexedDocument>]) -> HashMap<String, TextFile> {
     let mut texts = HashMap::new();
-    for (chapter, document) in (0..).zip(documents) {
-        for passage in 0..count(document.passages.len()) {
-            texts.entry(format!("search/text/{}-{passage}.js", document.name)).or_insert((chapter, passage));
+    for (doc, document) in DocId::all().zip(documents) {
+        for passage in (0..).map(PassageId).take(document.passages.len()) {
+            let path = format!("search/text/{}-{}.js", document.name, passage.0);
+            texts.entry(path).or_insert(TextFile { doc, passage });
         }
     }
     texts
 }
 
-/// A passage of text as a script.
-pub(super) fn text(document: &IndexedDocument, passage: u32) -> Vec<u8> {
-    let units = document.passages.get(passage as usize).map_or(&[][..], Vec::as_slice);
+/// A file of text as a script.
+pub(super) fn text(documents: &[Arc<IndexedDocument>], file: TextFile) -> Option<Vec<u8>> {
+    let document = documents.get(file.doc.index())?;
+    let parts = document.passages.get(file.passage.index())?;
     let shown: Vec<(&str, &str, &str)> =
-        units.iter().map(|unit| (unit.anchor.as_str(), unit.label.as_str(), unit.text.as_str())).collect();
-    script(&format!("text/{}-{passage}", document.name), &shown)
+        parts.iter().map(|part| (part.anchor.as_str(), part.label.as_str(), part.text.as_str())).collect();
+    Some(script(&format!("text/{}-{}", document.name, file.passage.0), &shown))
 }

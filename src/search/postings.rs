@@ -1,184 +1,214 @@
-//! All chapters' tokens turned round: for each bigram and word, where it stands.
+//! The inverted index: for each bigram and word, where it occurs.
 //!
-//! Places are ids: each chapter has some for its title (one for each way an
-//! entry can begin or end with a token), one for headings and metadata, and one
-//! for each passage of text. So a posting list is a sorted list of numbers.
+//! A posting is a `PostingId`. Each chapter has some ids for its title (one for each way
+//! in which an entry of it can begin or end with a token), one for headings and metadata,
+//! and one for each passage of text. So a posting list is a sorted list of numbers.
 
 use super::bigrams::{self, Bigrams};
 use super::document::{Field, IndexedDocument};
 use super::frequent::Neighbours;
+use super::ids::{DocId, FieldCode, ListId, PostingId};
 use super::words;
 use std::ops::Range;
 
-/// PostingLayout of a chapter before those of its text.
-const HEAD_IDS: u32 = 5;
+/// Ids of a chapter before those of its passages.
+const HEAD_IDS: u32 = Field::FIRST_PASSAGE.0 as u32;
 
-/// The chapters' ids.
+/// What is indexed of a chapter.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ChapterInput<'a> {
+    /// The tokens of its file.
+    pub(super) document: &'a IndexedDocument,
+    /// The tokens of what the handbook says of it: departments, roles, topics.
+    pub(super) metadata: &'a IndexedDocument,
+}
+
+/// Which posting ids belong to which chapter and field.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PostingLayout {
-    /// First id of each chapter, and the number of all.
-    pub(super) base: Vec<u32>,
-    chapter_of: Vec<u32>,
+    /// First id of each chapter, and behind them the number of all ids.
+    starts: Vec<PostingId>,
+    docs: Vec<DocId>,
 }
 
 impl PostingLayout {
     pub(super) fn new<'a>(documents: impl Iterator<Item = &'a IndexedDocument>) -> Self {
-        let mut ids = Self { base: vec![0], chapter_of: Vec::new() };
-        for (at, document) in (0..).zip(documents) {
+        let mut layout = Self { starts: vec![PostingId(0)], docs: Vec::new() };
+        for (doc, document) in DocId::all().zip(documents) {
             let count = HEAD_IDS as usize + document.passages.len();
-            ids.chapter_of.resize(ids.chapter_of.len() + count, at);
-            ids.base.push(u32::try_from(ids.chapter_of.len()).unwrap_or(u32::MAX));
+            layout.docs.resize(layout.docs.len() + count, doc);
+            layout.starts.push(PostingId(u32::try_from(layout.docs.len()).unwrap_or(u32::MAX)));
         }
-        ids
+        layout
     }
 
-    pub(super) fn chapter_count(&self) -> u32 {
-        u32::try_from(self.base.len() - 1).unwrap_or(u32::MAX)
-    }
-
-    /// Passages of text that a chapter has.
-    #[inline]
-    pub(super) fn passage_count(&self, chapter: u32) -> u32 {
-        let at = chapter as usize;
-        match (self.base.get(at), self.base.get(at + 1)) {
-            (Some(from), Some(to)) => to - from - HEAD_IDS,
-            _ => 0,
-        }
-    }
-
-    /// Passages of text that all chapters have.
-    pub(super) fn total_passages(&self) -> u32 {
-        self.id_count().saturating_sub(self.chapter_count() * HEAD_IDS)
+    pub(super) fn doc_count(&self) -> u32 {
+        u32::try_from(self.starts.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// How many ids there are.
     pub(super) fn id_count(&self) -> u32 {
-        self.base.last().copied().unwrap_or(0)
+        self.starts.last().map_or(0, |end| end.0)
+    }
+
+    /// The first id of each chapter, in order.
+    pub(super) fn starts(&self) -> impl Iterator<Item = PostingId> {
+        self.starts.iter().copied().take(self.starts.len() - 1)
+    }
+
+    /// Passages that a chapter has.
+    #[inline]
+    pub(super) fn passage_count(&self, doc: DocId) -> u32 {
+        match (self.starts.get(doc.index()), self.starts.get(doc.index() + 1)) {
+            (Some(from), Some(to)) => to.0 - from.0 - HEAD_IDS,
+            _ => 0,
+        }
+    }
+
+    /// Passages that all chapters have.
+    pub(super) fn total_passages(&self) -> u32 {
+        self.id_count().saturating_sub(self.doc_count() * HEAD_IDS)
     }
 
     #[inline]
-    pub(super) fn chapter_of(&self, id: u32) -> u32 {
-        self.chapter_of.get(id as usize).copied().unwrap_or(0)
-    }
-
-    /// The chapter of each id.
-    #[inline]
-    pub(super) fn chapters_by_id(&self) -> &[u32] {
-        &self.chapter_of
+    pub(super) fn doc(&self, id: PostingId) -> DocId {
+        self.docs.get(id.index()).copied().unwrap_or_default()
     }
 
     /// The ids of a chapter.
     #[inline]
-    pub(super) fn ids_of(&self, chapter: u32) -> Range<u32> {
-        let base = |at: usize| self.base.get(at).copied().unwrap_or(0);
-        base(chapter as usize)..base(chapter as usize + 1)
+    pub(super) fn ids(&self, doc: DocId) -> Range<PostingId> {
+        let start = |index: usize| self.starts.get(index).copied().unwrap_or_default();
+        start(doc.index())..start(doc.index() + 1)
     }
 
-    pub(super) fn locate(&self, id: u32) -> (u32, Field) {
-        let chapter = self.chapter_of(id);
-        (chapter, Self::field(id - self.ids_of(chapter).start))
-    }
-
-    /// The field of a id, counted from the first of its chapter.
-    pub(super) fn field(at: u32) -> Field {
-        Field::of_code(u16::try_from(at).unwrap_or(u16::MAX))
-    }
-
-    /// Whether it is that of a title, a heading or what front matter says.
-    pub(super) fn is_head(&self, id: u32) -> bool {
-        id - self.ids_of(self.chapter_of(id)).start < HEAD_IDS
-    }
-
-    /// The ids of a chapter's text.
+    /// The ids of a chapter's passages.
     #[inline]
-    pub(super) fn passage_ids(&self, chapter: u32) -> Range<u32> {
-        let Range { start, end } = self.ids_of(chapter);
-        start + HEAD_IDS..end
+    pub(super) fn passage_ids(&self, doc: DocId) -> Range<PostingId> {
+        let Range { start, end } = self.ids(doc);
+        start.field(Field::FIRST_PASSAGE)..end
     }
 
-    /// The id by which neighbours in one place are known: titles have one.
-    pub(super) fn merge_title(&self, id: u32) -> u32 {
+    pub(super) fn locate(&self, id: PostingId) -> (DocId, Field) {
+        let doc = self.doc(id);
+        let code = id.0 - self.ids(doc).start.0;
+        (doc, Field::of_code(FieldCode(u16::try_from(code).unwrap_or(u16::MAX))))
+    }
+
+    /// Whether it is that of a title, a heading or metadata.
+    pub(super) fn is_head(&self, id: PostingId) -> bool {
+        id.0 - self.ids(self.doc(id)).start.0 < HEAD_IDS
+    }
+
+    /// The same id, but one for all of a title. Where two tokens share it, they occur in one
+    /// place.
+    pub(super) fn merge_title(&self, id: PostingId) -> PostingId {
         match self.locate(id) {
-            (chapter, Field::Title { .. }) => self.base.get(chapter as usize).copied().unwrap_or(0),
+            (doc, Field::Title { .. }) => self.ids(doc).start,
             _ => id,
         }
     }
+
+    /// How many chapters a posting list has, as far as `enough`: then it stops to count.
+    pub(super) fn count_docs(&self, list: &[PostingId], enough: usize) -> usize {
+        let (mut docs, mut end) = (0, PostingId(0));
+        for id in list {
+            if *id >= end {
+                docs += 1;
+                if docs >= enough {
+                    break;
+                }
+                end = self.ids(self.doc(*id)).end;
+            }
+        }
+        docs
+    }
 }
 
-/// Keys in order, each with its ids in order.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Lists<K> {
+/// Keys in order, each with its posting list, sorted.
+#[derive(Debug, Clone)]
+pub(super) struct PostingLists<K> {
     pub(super) keys: Vec<K>,
+    /// Where in `postings` each list begins.
     starts: Vec<u32>,
-    ids: Vec<u32>,
+    postings: Vec<PostingId>,
 }
 
-impl<K: Ord + PartialEq> Lists<K> {
-    /// The ids of a key, by its place.
+impl<K> Default for PostingLists<K> {
+    fn default() -> Self {
+        Self { keys: Vec::new(), starts: Vec::new(), postings: Vec::new() }
+    }
+}
+
+impl<K: Ord + PartialEq> PostingLists<K> {
+    /// The postings of a list.
     #[inline]
-    pub(super) fn ids(&self, at: usize) -> &[u32] {
-        self.ids.get(self.range(at)).unwrap_or(&[])
+    pub(super) fn list(&self, list: ListId) -> &[PostingId] {
+        let start = |index: usize| self.starts.get(index).map_or(self.postings.len(), |at| *at as usize);
+        self.postings.get(start(list.0)..start(list.0 + 1)).unwrap_or(&[])
     }
 
-    /// Where the ids of a key lie among all.
-    #[inline]
-    fn range(&self, at: usize) -> Range<usize> {
-        let from = self.starts.get(at).map_or(self.ids.len(), |at| *at as usize);
-        let to = self.starts.get(at + 1).map_or(self.ids.len(), |at| *at as usize);
-        from..to
+    /// Keys and lists, in order.
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &[PostingId])> {
+        self.keys.iter().enumerate().map(|(index, key)| (key, self.list(ListId(index))))
     }
 
-    /// Adds a key behind the others, its ids in order, each once; gives these.
-    pub(super) fn enter(&mut self, key: K, ids: impl ExactSizeIterator<Item = u32>) -> &[u32] {
-        let start = self.ids.len();
+    /// Adds a key behind the others. Its postings are sorted and may repeat; each is kept
+    /// once. Returns the list.
+    pub(super) fn push(
+        &mut self,
+        key: K,
+        postings: impl ExactSizeIterator<Item = PostingId>,
+    ) -> &[PostingId] {
+        let start = self.postings.len();
         self.keys.push(key);
         self.starts.push(u32::try_from(start).unwrap_or(u32::MAX));
-        self.ids.resize(start + ids.len(), 0);
-        // A id that comes again is overwritten: there is no telling which ones will.
+        self.postings.resize(start + postings.len(), PostingId(0));
+        // A repeated posting overwrites itself. To branch on it would be slower, since
+        // repetitions follow no pattern that a processor could predict.
         let (mut end, mut last) = (0, None);
-        let room = &mut self.ids[start..];
-        for id in ids {
-            end += usize::from(last.is_some_and(|last| last != id));
-            room[end] = id;
-            last = Some(id);
+        let room = &mut self.postings[start..];
+        for posting in postings {
+            end += usize::from(last.is_some_and(|last| last != posting));
+            room[end] = posting;
+            last = Some(posting);
         }
         let length = if last.is_some() { end + 1 } else { 0 };
-        self.ids.truncate(start + length);
-        self.ids.get(start..).unwrap_or_default()
+        self.postings.truncate(start + length);
+        self.postings.get(start..).unwrap_or_default()
     }
 
-    /// Gives back memory that was taken while they grew.
+    /// Gives back memory that was reserved while the lists grew.
     pub(super) fn shrink(&mut self) {
         self.keys.shrink_to_fit();
         self.starts.shrink_to_fit();
-        self.ids.shrink_to_fit();
+        self.postings.shrink_to_fit();
     }
 
-    /// How many ids all lists have.
+    /// How many postings all lists have.
     pub(super) const fn total(&self) -> usize {
-        self.ids.len()
+        self.postings.len()
     }
 
-    /// The place of a key.
-    pub(super) fn find(&self, key: &K) -> Option<usize> {
-        self.keys.binary_search(key).ok()
+    /// The list of a key.
+    pub(super) fn find(&self, key: &K) -> Option<ListId> {
+        self.keys.binary_search(key).ok().map(ListId)
     }
 }
 
-/// Everything that the index knows of tokens.
+/// All posting lists of a handbook.
 #[derive(Debug, Clone)]
 pub(super) struct Postings {
     pub(super) layout: PostingLayout,
     pub(super) bigrams: Bigrams,
-    pub(super) words: Lists<Box<str>>,
+    pub(super) words: PostingLists<Box<str>>,
 }
 
 impl Postings {
-    /// Of each chapter, the words of its file and of what the handbook says of it. Gives
-    /// with them what tells the trigrams.
-    pub(super) fn new(chapters: &[(&IndexedDocument, &IndexedDocument)]) -> (Self, Neighbours) {
-        let layout = PostingLayout::new(chapters.iter().map(|(document, _)| *document));
-        let (bigrams, sorted) = bigrams::bigrams(chapters, &layout);
+    /// Inverts the tokens of all chapters. The second value is what trigrams are found from.
+    pub(super) fn new(chapters: &[ChapterInput<'_>]) -> (Self, Neighbours) {
+        let layout = PostingLayout::new(chapters.iter().map(|chapter| chapter.document));
+        let (bigrams, sorted) = bigrams::invert(chapters, &layout);
         let words = words::invert(chapters, &layout);
         (Self { bigrams, words, layout }, Neighbours::new(chapters, sorted))
     }

@@ -1,17 +1,19 @@
-//! Bigrams and trigrams against what the tokens of random texts say, counted plainly.
+//! Bigrams and trigrams against those that the tokenizer gives for random texts.
 
-use super::super::document::{Field, IndexedDocument, bigram_key, trigram_key};
+use super::super::document::{Field, IndexedDocument};
 use super::super::document_builder::DocumentBuilder;
 use super::super::frequent::{FrequentBigrams, Neighbours};
+use super::super::ids::{FieldCode, PassageId, TrigramKey};
 use super::super::token::{Token, tokens};
 use super::super::trigrams::TrigramBuilder;
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
-/// Dense characters, letters, what lies between, and two beyond the basic plane.
+/// Characters of unsegmented scripts, letters, separators, and two beyond the basic plane.
 const SIGNS: [&str; 12] = ["甲", "乙", "丙", "丁", "條", "a", "B", "7", "，", " ", "𠮷", "𝐱"];
 
-/// Numbers that are the same at each run.
+/// Numbers that are the same in every run.
 struct Numbers(u64);
 
 impl Numbers {
@@ -25,37 +27,45 @@ impl Numbers {
         (0..length).map(|_| SIGNS[self.below(SIGNS.len())]).collect()
     }
 
-    /// Text with some signs that no text of a passage has.
+    /// Text with some signs that no passage has.
     fn heading(&mut self) -> String {
         let more = ["一", "中", "c", "\u{9FFF}"];
         let length = self.below(60);
-        let sign = |at: usize| SIGNS.get(at).unwrap_or_else(|| &more[at - SIGNS.len()]);
+        let sign = |index: usize| SIGNS.get(index).unwrap_or_else(|| &more[index - SIGNS.len()]);
         (0..length).map(|_| *sign(self.below(SIGNS.len() + more.len()))).collect()
     }
 }
 
-/// What a chapter's passages and titles give, plainly.
+/// What the tokens of passages and headings say, without any index.
 #[derive(Default)]
-struct Plain {
-    bigrams: BTreeMap<u64, BTreeSet<u32>>,
-    trigrams: BTreeMap<u64, BTreeSet<u32>>,
+struct Expected {
+    bigrams: BTreeMap<BigramKey, BTreeSet<PostingId>>,
+    trigrams: BTreeMap<TrigramKey, BTreeSet<DocId>>,
 }
 
-impl Plain {
-    fn enter(&mut self, text: &str, id: u32, chapter: u32, is_first: impl Fn(&BTreeSet<u32>) -> bool) {
+impl Expected {
+    /// Adds a text at a posting id. `is_first` says whether a unigram that already has these
+    /// postings gets one more.
+    fn add(
+        &mut self,
+        text: &str,
+        id: PostingId,
+        doc: DocId,
+        is_first: impl Fn(&BTreeSet<PostingId>) -> bool,
+    ) {
         for token in tokens(text) {
             match token {
                 Token::Unigram(c) => {
-                    let ids = self.bigrams.entry(bigram_key(c, '\0')).or_default();
+                    let ids = self.bigrams.entry(BigramKey::unigram(c)).or_default();
                     if is_first(ids) {
                         ids.insert(id);
                     }
                 }
                 Token::Bigram(a, b) => {
-                    self.bigrams.entry(bigram_key(a, b)).or_default().insert(id);
+                    self.bigrams.entry(BigramKey::new(a, b)).or_default().insert(id);
                 }
                 Token::Trigram(a, b, c) => {
-                    self.trigrams.entry(trigram_key(a, b, c)).or_default().insert(chapter);
+                    self.trigrams.entry(TrigramKey::new(a, b, c)).or_default().insert(doc);
                 }
                 Token::Word(_) => {}
             }
@@ -64,94 +74,109 @@ impl Plain {
 }
 
 /// Chapters of which one in so many has text.
-fn random(seed: u64, chapters: u32, one_in: usize) -> (Vec<IndexedDocument>, Plain) {
+fn random(seed: u64, chapters: u32, one_in: usize) -> (Vec<IndexedDocument>, Expected) {
     let mut numbers = Numbers(seed);
-    let (mut documents, mut plain) = (Vec::new(), Plain::default());
-    let mut base = 0;
-    for chapter in 0..chapters {
+    let (mut documents, mut expected) = (Vec::new(), Expected::default());
+    let mut start = PostingId(0);
+    for doc in DocId::first(chapters) {
         let full = numbers.below(one_in) == 0;
         let mut builder = DocumentBuilder::default();
         let heading = if full { numbers.heading() } else { String::new() };
-        builder.head(&heading);
-        plain.enter(&heading, base + u32::from(Field::Head.code()), chapter, |_| true);
+        builder.metadata(&heading);
+        expected.add(&heading, start.field(Field::Head.code()), doc, |_| true);
         let passages = if full { numbers.below(4) } else { 0 };
-        for passage in 0..passages as u16 {
-            let id = base + u32::from(Field::Text(passage).code());
+        let first = start.field(Field::FIRST_PASSAGE);
+        for passage in (0..passages as u16).map(PassageId) {
+            let id = start.field(Field::Text(passage).code());
             for _ in 0..numbers.below(4) {
                 let text = numbers.text();
                 builder.text(&text, Field::Text(passage));
-                let texts = base + u32::from(Field::Text(0).code())..id;
-                plain.enter(&text, id, chapter, |ids| ids.range(texts.clone()).next().is_none());
+                expected.add(&text, id, doc, |ids| ids.range(first..id).next().is_none());
             }
             builder.end_passage();
         }
-        base += u32::from(Field::Text(0).code()) + passages as u32;
+        start = first.field(FieldCode(passages as u16));
         documents.push(IndexedDocument { passages: vec![Vec::new(); passages], ..builder.finish() });
     }
-    (documents, plain)
+    (documents, expected)
 }
 
 #[test]
-fn pairs_and_triples_are_those_of_the_tokens() {
+fn bigrams_and_trigrams_are_those_of_the_tokens() {
     let mut compared = [0, 0];
-    // Among many chapters that do not hold a bigram, those that do have numbers of their own.
+    // Where few of many chapters hold a bigram, those that do are numbered separately.
     let books = (0..60).map(|seed| (seed, 40, 1)).chain([(60, 8_000, 100), (61, 8_000, 90)]);
     for (seed, chapters, one_in) in books {
-        let (documents, plain) = random(seed, chapters, one_in);
+        let (documents, expected) = random(seed, chapters, one_in);
         let nothing = IndexedDocument::default();
-        let chapters: Vec<_> = documents.iter().map(|document| (document, &nothing)).collect();
+        let chapters: Vec<_> =
+            documents.iter().map(|document| ChapterInput { document, metadata: &nothing }).collect();
         let layout = PostingLayout::new(documents.iter());
-        let (bigrams, sorted) = bigrams(&chapters, &layout);
-        let found: BTreeMap<u64, BTreeSet<u32>> = bigrams
-            .partitions
-            .iter()
-            .flat_map(|lists| lists.keys.iter().enumerate().map(|(at, key)| (*key, lists.ids(at))))
-            .map(|(key, ids)| (key, ids.iter().copied().collect()))
+        let (bigrams, sorted) = invert(&chapters, &layout);
+        let found: BTreeMap<BigramKey, BTreeSet<PostingId>> = bigrams
+            .partitions()
+            .flat_map(PostingLists::iter)
+            .map(|(key, list)| (*key, list.iter().copied().collect()))
             .collect();
-        assert_eq!(found, plain.bigrams, "seed {seed}");
-        for (key, ids) in &plain.bigrams {
+        assert_eq!(found, expected.bigrams, "seed {seed}");
+        for (key, ids) in &expected.bigrams {
             assert_eq!(bigrams.find(*key), ids.iter().copied().collect::<Vec<_>>(), "seed {seed}");
         }
-        for key in plain.trigrams.keys() {
-            let holding: BTreeSet<u32> =
-                (0..).zip(&documents).filter(|(_, one)| one.has_trigram(*key)).map(|(at, _)| at).collect();
-            assert_eq!(holding, plain.trigrams[key], "seed {seed}");
+        for key in expected.trigrams.keys() {
+            let holds = |(_, document): &(DocId, &IndexedDocument)| document.has_trigram(*key);
+            let holding: BTreeSet<DocId> =
+                DocId::all().zip(&documents).filter(holds).map(|(doc, _)| doc).collect();
+            assert_eq!(holding, expected.trigrams[key], "seed {seed}");
         }
         let neighbours = Neighbours::new(&chapters, sorted);
         let frequent = FrequentBigrams::new(&layout, &bigrams, &neighbours);
-        let mut builder = TrigramBuilder::new(&frequent);
-        for (partition, lists) in bigrams.partitions.iter().enumerate() {
-            for (key, common) in lists.keys.iter().zip(frequent.of_partition(partition)) {
-                let trigrams = common.map_or_else(Vec::new, |at| builder.trigrams(at));
-                let ours: Vec<(u64, BTreeSet<u32>)> = trigrams
-                    .iter()
-                    .map(|trigram| {
-                        let key = key << CHARACTER | u64::from(trigram.last);
-                        let meeting = meeting(&plain, &layout, key);
-                        let is_marked = |at: &usize| trigram.marked.contains(&(*at as u32));
-                        let holds = |(at, _): &(usize, &u32)| is_marked(at) != trigram.without;
-                        (key, meeting.iter().enumerate().filter(holds).map(|(_, chapter)| *chapter).collect())
-                    })
-                    .collect();
-                let theirs: Vec<(u64, BTreeSet<u32>)> = plain
-                    .trigrams
-                    .range(key << CHARACTER..(key + 1) << CHARACTER)
-                    .filter(|(key, _)| meeting(&plain, &layout, **key).len() > VERIFIED)
-                    .map(|(key, chapters)| (*key, chapters.clone()))
-                    .collect();
-                compared[usize::from(one_in > 1)] += theirs.len();
-                assert_eq!(ours, theirs, "seed {seed}");
-            }
-        }
+        compared[usize::from(one_in > 1)] += compare_trigrams(&expected, &bigrams, &frequent, seed);
     }
     assert!(compared[0] > 500 && compared[1] > 100, "only {compared:?} trigrams were compared");
 }
 
+/// Compares what the index says of trigrams with what it should say. Returns how many.
+fn compare_trigrams(
+    expected: &Expected,
+    bigrams: &Bigrams,
+    frequent: &FrequentBigrams<'_>,
+    seed: u64,
+) -> usize {
+    let mut builder = TrigramBuilder::new(frequent);
+    let mut compared = 0;
+    for (partition, lists) in bigrams.partitions().enumerate() {
+        for (key, id) in lists.keys.iter().zip(frequent.of_partition(PartitionId(partition))) {
+            let trigrams = id.map_or_else(Vec::new, |id| builder.trigrams(id));
+            let ours: Vec<(TrigramKey, BTreeSet<DocId>)> = trigrams
+                .iter()
+                .map(|trigram| {
+                    let key = key.followed_by(trigram.last);
+                    let meeting = meeting(expected, frequent.layout, key);
+                    let is_marked = |place: usize| trigram.marked.contains(&(place as u32));
+                    let holding = meeting.iter().enumerate();
+                    let holding = holding.filter(|(place, _)| is_marked(*place) != trigram.negated);
+                    (key, holding.map(|(_, doc)| *doc).collect())
+                })
+                .collect();
+            let begins_with =
+                (Bound::Included(key.followed_by(0)), Bound::Included(key.followed_by(0x1F_FFFF)));
+            let theirs: Vec<(TrigramKey, BTreeSet<DocId>)> = expected
+                .trigrams
+                .range(begins_with)
+                .filter(|(key, _)| meeting(expected, frequent.layout, **key).len() > VERIFIED)
+                .map(|(key, docs)| (*key, docs.clone()))
+                .collect();
+            compared += theirs.len();
+            assert_eq!(ours, theirs, "seed {seed}");
+        }
+    }
+    compared
+}
+
 /// Chapters that have both bigrams of a trigram in one place.
-fn meeting(plain: &Plain, layout: &PostingLayout, key: u64) -> Vec<u32> {
-    let of = |key: u64| plain.bigrams.get(&key).cloned().unwrap_or_default();
-    let both: BTreeSet<u32> =
-        of(key >> CHARACTER).intersection(&of(key & ((1 << (2 * CHARACTER)) - 1))).copied().collect();
-    let chapters: BTreeSet<u32> = both.iter().map(|id| layout.chapter_of(*id)).collect();
-    chapters.into_iter().collect()
+fn meeting(expected: &Expected, layout: &PostingLayout, key: TrigramKey) -> Vec<DocId> {
+    let ids = |key: BigramKey| expected.bigrams.get(&key).cloned().unwrap_or_default();
+    let both: BTreeSet<PostingId> = ids(key.prefix()).intersection(&ids(key.suffix())).copied().collect();
+    let docs: BTreeSet<DocId> = both.iter().map(|id| layout.doc(*id)).collect();
+    docs.into_iter().collect()
 }
