@@ -11,7 +11,7 @@ use crate::handbook::{Handbook, Memory, Parts};
 use crate::markdown::{self, MarkdownOptions};
 use crate::memo::fingerprint;
 use crate::organization::Organization;
-use crate::search::Memo;
+use crate::search::DocumentCache;
 use crate::site::Site;
 use crate::source::{Source, Sources};
 use crate::theme::{self, Theme};
@@ -74,7 +74,7 @@ pub struct Reused {
 pub struct Builder {
     chapters: HashMap<u128, Arc<Chapter>>,
     handbooks: Memory,
-    extracts: Arc<Memo>,
+    search_documents: Arc<DocumentCache>,
     theme: Option<Dressed>,
 }
 
@@ -126,7 +126,8 @@ impl Builder {
             soften(&all, &mut found);
         }
         let diagnostics = handbook.judge(found);
-        let site = Site::new(Arc::new(handbook), theme, options).with_extracts(Arc::clone(&self.extracts));
+        let site = Site::new(Arc::new(handbook), theme, options)
+            .with_search_documents(Arc::clone(&self.search_documents));
         self.theme = Some((key, Arc::clone(&site.theme), wrong));
         clock.lap("theme");
         let reused = Reused { chapters: reused, references: self.handbooks.reused() };

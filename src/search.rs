@@ -1,147 +1,150 @@
-//! Search: an index made with the site, cut into small files that a browser
-//! loads a few of, and the same search for the command line.
+//! Search: an index that is built with the site, split into small files of which a browser
+//! loads a few, and the same search for the command line.
 //!
-//! `extract` takes from each chapter its text and its tokens, alone; `postings`
-//! turns them round, `triples` adds what keeps accidents from passing for
-//! phrases, `shard` and `files` write the files. `query` reads what is typed,
-//! `matching` and `answer` ask the index in memory as the theme's scripts
-//! (`search-*.js`) ask the files.
+//! `document` indexes each chapter by itself, with `token` as its tokenizer. `postings`
+//! inverts the tokens of all chapters, `trigrams` adds which bigrams really form a trigram,
+//! `shard` and `files` write the files. `query` parses a query, and `matching`, `ranking` and
+//! `response` search the index in memory as the theme's scripts (`search-*.js`) search the
+//! files. `weights` has the numbers by which both rank.
 
-mod alphabet;
-mod answer;
+mod bigrams;
 mod bits;
-mod commons;
+mod document;
+mod document_builder;
 mod encode;
-mod extract;
+mod field_postings;
 mod files;
-mod letters;
-mod list;
+mod frequent;
+mod fuzzy;
+mod ids;
 mod matching;
-mod pairs;
+mod passages;
+mod phrase;
 mod pinyin;
 mod postings;
 mod query;
+mod ranking;
+mod response;
 mod shard;
-mod taker;
+mod symbols;
 pub mod token;
-mod triples;
+mod trigrams;
+mod weights;
 mod words;
 
-pub use answer::{Answer, Hits, Place};
-pub use extract::{Extract, Unit};
+pub use response::{SearchResponse, SearchResult, SubResult};
+pub use weights::Weights;
 
 use crate::chapter::Chapter;
 use crate::handbook::Handbook;
 use crate::markdown::pieces;
-use postings::Postings;
+use document::IndexedDocument;
+use document_builder::DocumentBuilder;
+use files::{FileWriter, StoredFields, TextFile};
+use postings::{ChapterInput, Postings};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Chapters that a search may open to verify a phrase in their text.
+/// Chapters whose texts a search may load to verify a phrase.
 const VERIFIED: usize = 10;
 
-/// Extracts of chapters, kept between runs: each with the chapter it was made of.
-/// They are known by the address of the chapter; no other can have it, since the
-/// chapter is held.
+/// Indexed chapters of earlier runs.
+///
+/// Keys are addresses of chapters in memory. An entry holds its chapter, so no other
+/// chapter can have the same address.
 #[derive(Debug, Default)]
-pub struct Memo {
-    known: Mutex<HashMap<usize, Known>>,
+pub struct DocumentCache {
+    entries: Mutex<HashMap<usize, Entry>>,
 }
 
-/// A chapter and what was taken from it.
-type Known = (Arc<Chapter>, Arc<Extract>);
+/// A chapter and what was indexed of it.
+#[derive(Debug)]
+struct Entry {
+    _chapter: Arc<Chapter>,
+    document: Arc<IndexedDocument>,
+}
 
-impl Memo {
-    /// The extracts of these chapters, those that are known not made again. Others
-    /// are forgotten.
-    fn extracts(&self, handbook: &Handbook) -> Vec<Arc<Extract>> {
-        let known = std::mem::take(&mut *self.known.lock().unwrap_or_else(PoisonError::into_inner));
-        let address = |chapter: &Arc<Chapter>| Arc::as_ptr(chapter) as usize;
+impl DocumentCache {
+    /// Indexes the chapters of a handbook, in reading order, or takes them from the cache.
+    /// Entries of other chapters are dropped.
+    fn documents(&self, handbook: &Handbook) -> Vec<Arc<IndexedDocument>> {
+        let entries = std::mem::take(&mut *self.entries.lock().unwrap_or_else(PoisonError::into_inner));
+        let key = |chapter: &Arc<Chapter>| Arc::as_ptr(chapter) as usize;
         let chapters: Vec<&Arc<Chapter>> =
-            handbook.tree.order.iter().map(|at| &handbook.chapters[*at]).collect();
-        let extracts: Vec<Arc<Extract>> = chapters
+            handbook.tree.order.iter().map(|index| &handbook.chapters[*index]).collect();
+        let documents: Vec<Arc<IndexedDocument>> = chapters
             .par_iter()
-            .map_init(taker::Taker::default, |taker, chapter| {
-                if let Some((_, known)) = known.get(&address(chapter)) {
-                    return Arc::clone(known);
+            .map_init(DocumentBuilder::default, |builder, chapter| {
+                if let Some(entry) = entries.get(&key(chapter)) {
+                    return Arc::clone(&entry.document);
                 }
                 let pieces = pieces(&chapter.source.text, &chapter.scan, chapter.repeats_title);
-                Arc::new(extract::extract(taker, chapter, pieces))
+                Arc::new(document::index_chapter(builder, chapter, pieces))
             })
             .collect();
-        let kept = chapters
-            .iter()
-            .zip(&extracts)
-            .map(|(chapter, extract)| (address(chapter), (Arc::clone(chapter), Arc::clone(extract))));
-        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = kept.collect();
-        extracts
+        let entry = |(chapter, document): (&&Arc<Chapter>, &Arc<IndexedDocument>)| {
+            (key(chapter), Entry { _chapter: Arc::clone(chapter), document: Arc::clone(document) })
+        };
+        let entries = chapters.iter().zip(&documents).map(entry).collect();
+        *self.entries.lock().unwrap_or_else(PoisonError::into_inner) = entries;
+        documents
     }
 }
 
-/// The index of a handbook.
+/// The search index of a handbook: its files for the browser, and the same index in memory.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Index {
-    /// Chapters, in reading order, by their place in the handbook.
-    pub chapters: Vec<usize>,
-    cards: Vec<files::Card>,
-    extracts: Vec<Arc<Extract>>,
-    heads: Vec<Extract>,
+    /// By chapter, as `DocId` counts them: the stored fields, the tokens of the file, the tokens
+    /// of the metadata.
+    stored: Vec<StoredFields>,
+    documents: Vec<Arc<IndexedDocument>>,
+    metadata: Vec<IndexedDocument>,
     synonyms: Vec<Vec<String>>,
     postings: Postings,
     files: shard::Files,
-    /// Address of each block of text, with its chapter and block.
-    texts: HashMap<String, (u32, u32)>,
+    /// The files of text by URL path. They are written when they are asked for.
+    texts: HashMap<String, TextFile>,
 }
 
 impl Index {
-    /// Makes the index. `label` gives the interface's word for a key such as
-    /// `status_in_force`; each group of `synonyms` means one thing.
+    /// Builds the index. `label` gives the interface's word for a key such as
+    /// `status_in_force`; the terms of each group of `synonyms` mean the same.
     #[must_use]
     pub fn new(
         handbook: &Handbook,
-        memo: &Memo,
+        cache: &DocumentCache,
         synonyms: &[Vec<String>],
         label: &dyn Fn(&str) -> String,
     ) -> Self {
-        let extracts = memo.extracts(handbook);
-
-        let cards: Vec<files::Card> =
-            handbook.tree.order.iter().map(|at| files::Card::new(handbook, *at)).collect();
-        let heads: Vec<Extract> = cards.par_iter().map(files::Card::head).collect();
-        let both: Vec<(&Extract, &Extract)> = extracts.iter().map(|extract| &**extract).zip(&heads).collect();
-        let (postings, neighbours) = Postings::new(&both);
+        let documents = cache.documents(handbook);
+        let stored: Vec<StoredFields> =
+            handbook.tree.order.iter().map(|index| StoredFields::new(handbook, *index)).collect();
+        let metadata: Vec<IndexedDocument> = stored.par_iter().map(StoredFields::index).collect();
+        let input = |(document, metadata)| ChapterInput { document, metadata };
+        let inputs: Vec<ChapterInput<'_>> =
+            documents.iter().map(|document| &**document).zip(&metadata).map(input).collect();
+        let (postings, neighbours) = Postings::new(&inputs);
         let writer =
-            files::Writer { handbook, extracts: &extracts, cards: &cards, postings: &postings, label };
+            FileWriter { handbook, documents: &documents, stored: &stored, postings: &postings, label };
         let synonyms = files::folded(synonyms);
         let files = writer.write(&neighbours, &synonyms);
-        let texts = files::texts(&extracts);
-        Self {
-            chapters: handbook.tree.order.clone(),
-            cards,
-            extracts,
-            heads,
-            synonyms,
-            postings,
-            files,
-            texts,
-        }
+        let texts = files::texts(&documents);
+        Self { stored, documents, metadata, synonyms, postings, files, texts }
     }
 
-    /// The addresses of all files.
+    /// The URL paths of all files, from the site's root.
     pub fn addresses(&self) -> impl Iterator<Item = &str> {
         self.files.keys().chain(self.texts.keys()).map(String::as_str)
     }
 
-    /// What a file holds.
+    /// The content of a file; `None` if the index has no file at this URL path.
     #[must_use]
     pub fn render(&self, address: &str) -> Option<Vec<u8>> {
         if let Some(bytes) = self.files.get(address) {
             return Some(bytes.clone());
         }
-        let (chapter, block) = *self.texts.get(address)?;
-        let extract = self.extracts.get(chapter as usize)?;
-        Some(files::text(extract, block))
+        files::text(&self.documents, *self.texts.get(address)?)
     }
 }

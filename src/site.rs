@@ -23,7 +23,7 @@ use crate::handbook::edges::Edges;
 use crate::handbook::routes::Page;
 use crate::markdown::{MarkdownOptions, Sections};
 use crate::page::{Frame, Link, NotFoundPage, RedirectPage, SiteView};
-use crate::search::{Index, Memo};
+use crate::search::{DocumentCache, Index};
 use crate::text::encode_path;
 use crate::theme::Theme;
 use std::collections::{BTreeMap, HashMap};
@@ -59,7 +59,7 @@ pub struct Site {
     /// The definitions of content/glossary.md, rendered.
     definitions: OnceLock<Arc<Sections>>,
     /// What search took from the chapters of earlier runs.
-    extracts: Arc<Memo>,
+    search_documents: Arc<DocumentCache>,
     index: OnceLock<Index>,
 }
 
@@ -94,7 +94,7 @@ impl Site {
             branches: RwLock::default(),
             previews: OnceLock::new(),
             definitions: OnceLock::new(),
-            extracts: Arc::default(),
+            search_documents: Arc::default(),
             index: OnceLock::new(),
         }
     }
@@ -107,15 +107,15 @@ impl Site {
 
     /// The same site; its index takes from this memo what earlier runs left there.
     #[must_use]
-    pub fn with_extracts(self, extracts: Arc<Memo>) -> Self {
-        Self { extracts, ..self }
+    pub fn with_search_documents(self, search_documents: Arc<DocumentCache>) -> Self {
+        Self { search_documents, ..self }
     }
 
     /// The search index, made when it is first asked for.
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| {
             let label = |key: &str| self.theme.label(key).to_owned();
-            Index::new(&self.handbook, &self.extracts, &self.synonyms(), &label)
+            Index::new(&self.handbook, &self.search_documents, &self.synonyms(), &label)
         })
     }
 

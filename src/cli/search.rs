@@ -3,7 +3,7 @@
 use super::{Common, Failure};
 use super::{editions, output};
 use handbook::builder::Builder;
-use handbook::search::Answer;
+use handbook::search::SearchResponse;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -24,7 +24,7 @@ pub(super) fn run(query: &str, json: bool, limit: usize, common: &Common) -> Res
     output::write_stdout(text.as_bytes())
 }
 
-fn shown(answer: &Answer) -> String {
+fn shown(answer: &SearchResponse) -> String {
     let mut text = String::new();
     for result in &answer.results {
         let _ = writeln!(text, "{}", result.title);

@@ -1,27 +1,28 @@
-//! A string of bits, written most significant first.
+//! A string of bits, written most significant bit first.
 //!
-//! The codes are those that `search-bits.js` reads: Elias gamma, Rice with a
-//! parameter that both sides work out from the same whole numbers, and numbers
-//! below a known bound in as few bits as will do (truncated binary).
+//! `search-bits.js` reads the same codes: Elias gamma, Rice with a parameter that both
+//! sides compute from the same whole numbers, and truncated binary for numbers below a
+//! known bound.
 
 /// Bits being written.
 ///
-/// Written without asking whether a byte is full, which no processor could foresee:
-/// eight bytes are stored each time, of which the next ones overwrite what was open.
+/// Each write stores eight bytes, whether they are full or not, and the next write
+/// overwrites the incomplete ones. To test whether a byte is full would cost more: the
+/// outcome follows no pattern, so the processor mispredicts the branch.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Bits {
-    /// Whole bytes, and room behind them.
+    /// Complete bytes, and room behind them.
     bytes: Vec<u8>,
-    /// How many are whole.
+    /// How many bytes are complete.
     whole: usize,
-    /// The last bits, fewer than 8, not yet a whole byte: its lowest ones.
+    /// The bits of the last, incomplete byte, in its lowest bits.
     open: u64,
-    /// How many these are.
+    /// How many these are: fewer than 8.
     count: u32,
 }
 
 impl Bits {
-    /// Length in bytes, the last one counted as whole.
+    /// Length in bytes; an incomplete one counts.
     pub(super) const fn len(&self) -> usize {
         self.whole + (self.count > 0) as usize
     }
@@ -31,7 +32,7 @@ impl Bits {
         self.whole * 8 + self.count as usize
     }
 
-    /// Forgets all bits, but keeps the room.
+    /// Removes all bits, but keeps the memory.
     pub(super) const fn clear(&mut self) {
         (self.whole, self.open, self.count) = (0, 0, 0);
     }
@@ -61,7 +62,7 @@ impl Bits {
         self.bytes.resize((self.whole * 2).max(24) + 8, 0);
     }
 
-    /// All bits of another string behind these.
+    /// Appends another string of bits.
     pub(super) fn append(&mut self, other: &Self) {
         let (fours, rest) = other.bytes[..other.whole].as_chunks::<4>();
         for four in fours {
@@ -71,7 +72,7 @@ impl Bits {
         self.bits((other.open & 0xFF) as u32, other.count);
     }
 
-    /// A number from 1: small ones are short.
+    /// Elias gamma code of a number from 1; small numbers are short.
     #[inline]
     pub(super) fn gamma(&mut self, value: u32) {
         let value = value.max(1);
@@ -83,7 +84,7 @@ impl Bits {
         self.bits(value, length + 1);
     }
 
-    /// A bit that is set, and a number from 1 behind it.
+    /// A set bit, and the gamma code of a number from 1.
     #[inline]
     pub(super) fn next(&mut self, value: u32) {
         let length = 31 - value.max(1).leading_zeros();
@@ -94,7 +95,8 @@ impl Bits {
         self.gamma(value);
     }
 
-    /// A number from 0, with a parameter near the logarithm of its mean.
+    /// Rice code of a number from 0. The parameter should be near the binary logarithm of the
+    /// mean.
     #[inline]
     pub(super) fn rice(&mut self, value: u32, parameter: u32) {
         let mut ones = value >> parameter;
@@ -110,20 +112,20 @@ impl Bits {
         self.bits(value, parameter);
     }
 
-    /// A number below `bound`.
+    /// Truncated binary code of a number below `bound`.
     #[inline]
     pub(super) fn below(&mut self, value: u32, bound: u32) {
         let (code, length) = below(value, bound);
         self.bits(code, length);
     }
 
-    /// Numbers that rise, as gaps: each is below `bound`.
+    /// Rising numbers below `bound`, as Rice codes of the gaps between them.
     pub(super) fn rising(&mut self, numbers: impl ExactSizeIterator<Item = u32>, bound: u32) {
         let parameter = parameter(bound, u32::try_from(numbers.len()).unwrap_or(u32::MAX));
         self.rising_by(numbers, parameter);
     }
 
-    /// The same by a parameter that is known.
+    /// The same with a known parameter.
     #[inline]
     pub(super) fn rising_by(&mut self, numbers: impl Iterator<Item = u32>, parameter: u32) {
         let mut next = 0;
@@ -133,18 +135,18 @@ impl Bits {
         }
     }
 
-    /// Where the next bit goes.
+    /// The current end, to come back to.
     #[inline]
     pub(super) fn mark(&self) -> Mark {
         Mark { whole: self.whole, open: self.open, count: self.count }
     }
 
-    /// Forgets what lies behind a place.
+    /// Removes what was written since a mark.
     pub(super) fn rewind(&mut self, mark: Mark) {
         (self.whole, self.open, self.count) = (mark.whole, mark.open, mark.count);
     }
 
-    /// The bits as text that every script may hold, the last byte filled up with zeros.
+    /// The bits as base64, the last byte filled up with zeros.
     pub(super) fn base64(&self) -> String {
         const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let mut text = Vec::with_capacity(self.len().div_ceil(3) * 4);
@@ -168,7 +170,7 @@ impl Bits {
     }
 }
 
-/// A place in a string of bits.
+/// An end of a string of bits, to come back to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
     whole: usize,
@@ -209,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn strings_of_any_length_are_joined() {
+    fn strings_of_any_length_can_be_appended() {
         for (one, other) in [(0, 5), (3, 0), (31, 1), (32, 32), (33, 100), (95, 64)] {
             let some = |bits: &mut Bits, from: u32, count: u32| {
                 (from..from + count).for_each(|n| bits.bit(n * n % 3 == 1));

@@ -1,17 +1,21 @@
-//! Posting lists, and what is known of the characters behind them, as bits.
+//! Posting lists, and what is known of the characters that follow a bigram, as bits.
 
 use super::bits::{Bits, parameter};
-use super::extract::Field;
-use super::postings::Slots;
-use super::shard::low;
-use super::triples::Triple;
+use super::document::Field;
+use super::ids::{DocId, FieldCode, PostingId};
+use super::postings::PostingLayout;
+use super::shard::saturating_u32;
+use super::trigrams::Trigram;
 
-/// Characters that a dense script's block spans, for the parameters of gaps.
-const ALPHABET: u32 = 0x5200;
+/// How many code points the Han block spans, roughly. Gaps between characters are coded
+/// with a parameter that follows from it; `search-bits.js` has the same number.
+const CODE_POINTS: u32 = 0x5200;
 
-/// Posting lists one behind the other, and how long each chunk of some is, so that a
-/// reader of one list skips the chunks before its own: reading a whole file took a
-/// slow phone longer than loading it.
+/// Lists in a chunk; `search-bits.js` has the same number.
+const CHUNK: usize = 16;
+
+/// Posting lists in chunks, each with its length, so that a reader of one list skips the
+/// chunks before its own. A slow phone takes longer to read a whole file than to load it.
 #[derive(Default)]
 pub(super) struct Chunks {
     pub(super) lists: Bits,
@@ -20,12 +24,9 @@ pub(super) struct Chunks {
     ends: Vec<usize>,
 }
 
-/// Lists in a chunk.
-const CHUNK: usize = 16;
-
 impl Chunks {
-    /// Adds what was written to the lists as one more.
-    pub(super) fn close_list(&mut self) {
+    /// Ends a list: what was written to `lists` since the last one.
+    pub(super) fn end_list(&mut self) {
         let end = self.lists.position();
         match self.ends.last_mut() {
             Some(last) if !self.count.is_multiple_of(CHUNK) => *last = end,
@@ -34,12 +35,12 @@ impl Chunks {
         self.count += 1;
     }
 
-    /// The lengths of the chunks, each in as many bits as the longest needs, and the
-    /// lists. How many lists these are, the reader knows already.
+    /// Writes the lengths of the chunks, each in as many bits as the longest needs, and the
+    /// lists. The reader knows the number of lists from elsewhere.
     pub(super) fn write(&self, bits: &mut Bits) {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let lengths: Vec<u32> =
-            starts.zip(&self.ends).map(|(start, end)| low((end - start) as u64)).collect();
+            starts.zip(&self.ends).map(|(start, end)| saturating_u32((end - start) as u64)).collect();
         let width = 32 - lengths.iter().max().map_or(32, |length| length.leading_zeros());
         bits.bits(width, 6);
         lengths.iter().for_each(|length| bits.bits(*length, width));
@@ -49,135 +50,140 @@ impl Chunks {
 
 /// Writes posting lists.
 pub(super) struct Encoder<'a> {
-    slots: &'a Slots,
-    /// Parameters for so many chapters.
+    layout: &'a PostingLayout,
+    /// The Rice parameter for lists of so many chapters.
     parameters: Vec<u32>,
-    /// Room for the parts of a list, kept from one to the next: chapters with text,
-    /// their blocks, titles, headings.
-    chapters: Vec<u32>,
-    blocks: Bits,
-    titles: Vec<(u32, u32)>,
-    heads: Vec<u32>,
+    /// Room for the parts of a list, kept from one to the next: chapters that have it in their
+    /// text, and their passages.
+    docs: Vec<DocId>,
+    passages: Bits,
+    /// Chapters that have it in a title, and in a heading.
+    titles: Vec<TitleFlags>,
+    heads: Vec<DocId>,
+}
+
+/// A chapter that has a token in its title.
+#[derive(Debug, Clone, Copy)]
+struct TitleFlags {
+    doc: DocId,
+    /// Bit 0: an entry begins with the token. Bit 1: an entry ends with it.
+    flags: u32,
 }
 
 /// Parameters that are worked out once.
 const PARAMETERS: u32 = 512;
 
 impl<'a> Encoder<'a> {
-    pub(super) fn new(slots: &'a Slots) -> Self {
+    pub(super) fn new(layout: &'a PostingLayout) -> Self {
         Self {
-            slots,
-            parameters: (0..PARAMETERS).map(|count| parameter(slots.chapters(), count)).collect(),
-            chapters: Vec::new(),
-            blocks: Bits::default(),
+            layout,
+            parameters: (0..PARAMETERS).map(|count| parameter(layout.doc_count(), count)).collect(),
+            docs: Vec::new(),
+            passages: Bits::default(),
             titles: Vec::new(),
             heads: Vec::new(),
         }
     }
 
-    /// A posting list: chapters with blocks of text, then titles and headings if any.
-    /// A single character names only the first block of each chapter.
-    pub(super) fn list(&mut self, bits: &mut Bits, list: &[u32], single: bool) {
-        self.read(list, single);
-        self.write_chapters(bits, self.chapters.iter().copied());
-        bits.append(&self.blocks);
-        let plain = self.titles.is_empty() && self.heads.is_empty();
-        bits.bit(!plain);
-        if !plain {
-            self.write_chapters(bits, self.titles.iter().map(|title| title.0));
-            self.titles.iter().for_each(|title| bits.bits(title.1, 2));
-            self.write_chapters(bits, self.heads.iter().copied());
+    /// Writes a posting list: chapters with the passages of their text, then titles and
+    /// headings, if any. A unigram's list has only the first passage of each chapter.
+    pub(super) fn list(&mut self, bits: &mut Bits, list: &[PostingId], is_unigram: bool) {
+        self.split(list, is_unigram);
+        self.write_docs(bits, self.docs.iter().copied());
+        bits.append(&self.passages);
+        let only_text = self.titles.is_empty() && self.heads.is_empty();
+        bits.bit(!only_text);
+        if !only_text {
+            self.write_docs(bits, self.titles.iter().map(|title| title.doc));
+            self.titles.iter().for_each(|title| bits.bits(title.flags, 2));
+            self.write_docs(bits, self.heads.iter().copied());
         }
     }
 
-    /// Takes a list apart, chapter by chapter.
-    fn read(&mut self, list: &[u32], single: bool) {
-        self.chapters.clear();
-        self.blocks.clear();
+    /// Splits a list by field, chapter by chapter.
+    fn split(&mut self, list: &[PostingId], is_unigram: bool) {
+        self.docs.clear();
+        self.passages.clear();
         self.titles.clear();
         self.heads.clear();
         let mut rest = list;
-        while let Some(slot) = rest.first() {
-            let chapter = self.slots.chapter(*slot);
-            let (own, texts) = (self.slots.of(chapter), self.slots.text(chapter).start);
-            while let Some((head, behind)) = rest.split_first().filter(|(slot, _)| **slot < texts) {
-                self.read_head(chapter, head - own.start);
+        while let Some(id) = rest.first() {
+            let doc = self.layout.doc(*id);
+            let (own, texts) = (self.layout.ids(doc), self.layout.passage_ids(doc).start);
+            while let Some((head, behind)) = rest.split_first().filter(|(id, _)| **id < texts) {
+                self.add_head(doc, FieldCode((head.0 - own.start.0) as u16));
                 rest = behind;
             }
-            let next = |rest: &mut &[u32]| {
-                let (slot, behind) = rest.split_first().filter(|(slot, _)| **slot < own.end)?;
+            let next = |rest: &mut &[PostingId]| {
+                let (id, behind) = rest.split_first().filter(|(id, _)| **id < own.end)?;
                 *rest = behind;
-                Some(*slot)
+                Some(*id)
             };
             let Some(first) = next(&mut rest) else { continue };
-            self.chapters.push(chapter);
-            self.blocks.below(first - texts, own.end - texts);
+            self.docs.push(doc);
+            self.passages.below(first.0 - texts.0, own.end.0 - texts.0);
             let mut last = first;
-            while let Some(slot) = next(&mut rest) {
-                if !single {
-                    self.blocks.next(slot - last);
+            while let Some(id) = next(&mut rest) {
+                if !is_unigram {
+                    self.passages.next(id.0 - last.0);
                 }
-                last = slot;
+                last = id;
             }
-            if !single && last + 1 < own.end {
-                self.blocks.bit(false);
+            if !is_unigram && last.0 + 1 < own.end.0 {
+                self.passages.bit(false);
             }
         }
     }
 
-    /// A slot before those of text.
+    /// A posting of a title or a heading.
     #[cold]
-    fn read_head(&mut self, chapter: u32, at: u32) {
-        let Field::Title { first, last } = Slots::field(at) else { return self.heads.push(chapter) };
+    fn add_head(&mut self, doc: DocId, code: FieldCode) {
+        let Field::Title { first, last } = Field::of_code(code) else { return self.heads.push(doc) };
         let flags = u32::from(first) | u32::from(last) << 1;
         match self.titles.last_mut() {
-            Some((known, all)) if *known == chapter => *all |= flags,
-            _ => self.titles.push((chapter, flags)),
+            Some(title) if title.doc == doc => title.flags |= flags,
+            _ => self.titles.push(TitleFlags { doc, flags }),
         }
     }
 
-    fn write_chapters(&self, bits: &mut Bits, chapters: impl ExactSizeIterator<Item = u32>) {
-        let count = low(chapters.len() as u64);
+    fn write_docs(&self, bits: &mut Bits, docs: impl ExactSizeIterator<Item = DocId>) {
+        let count = saturating_u32(docs.len() as u64);
         bits.gamma(count + 1);
         let known = self.parameters.get(count as usize).copied();
-        let parameter = known.unwrap_or_else(|| parameter(self.slots.chapters(), count));
-        bits.rising_by(chapters, parameter);
+        let parameter = known.unwrap_or_else(|| parameter(self.layout.doc_count(), count));
+        bits.rising_by(docs.map(|doc| doc.0), parameter);
     }
 }
 
-/// Rising characters, the first as it is.
-pub(super) fn characters(bits: &mut Bits, characters: &[u32]) {
-    let Some(first) = characters.first() else { return };
+/// Writes rising code points, the first one in full.
+pub(super) fn code_points(bits: &mut Bits, code_points: &[u32]) {
+    let Some(first) = code_points.first() else { return };
     bits.bits(*first, 21);
-    let parameter = parameter(ALPHABET, low(characters.len() as u64));
-    for two in characters.windows(2) {
-        if let [one, next] = two {
-            bits.rice(next - one - 1, parameter);
+    let parameter = parameter(CODE_POINTS, saturating_u32(code_points.len() as u64));
+    for two in code_points.windows(2) {
+        if let [code_point, next] = two {
+            bits.rice(next - code_point - 1, parameter);
         }
     }
 }
 
-/// What is known of the characters behind a pair.
-pub(super) fn triples(bits: &mut Bits, triples: &[Triple]) {
-    bits.bit(!triples.is_empty());
-    if triples.is_empty() {
+/// Writes what is known of the characters that follow a bigram.
+pub(super) fn trigrams(bits: &mut Bits, trigrams: &[Trigram]) {
+    bits.bit(!trigrams.is_empty());
+    if trigrams.is_empty() {
         return;
     }
-    bits.gamma(low(triples.len() as u64));
-    let lasts: Vec<u32> = triples.iter().map(|triple| triple.last).collect();
-    characters(bits, &lasts);
-    for triple in triples {
-        bits.bit(triple.without);
-        let count = low(triple.marked.len() as u64);
+    bits.gamma(saturating_u32(trigrams.len() as u64));
+    let lasts: Vec<u32> = trigrams.iter().map(|trigram| trigram.last).collect();
+    code_points(bits, &lasts);
+    for trigram in trigrams {
+        bits.bit(trigram.negated);
+        let count = saturating_u32(trigram.marked.len() as u64);
         bits.gamma(count + 1);
         if count > 0 {
-            let parameter = parameter(triple.meeting, count).min(15);
+            let parameter = parameter(trigram.meeting, count).min(15);
             bits.bits(parameter, 4);
-            let mut next = 0;
-            for at in &triple.marked {
-                bits.rice(at - next, parameter);
-                next = at + 1;
-            }
+            bits.rising_by(trigram.marked.iter().copied(), parameter);
         }
     }
 }
@@ -191,7 +197,7 @@ mod tests {
         let mut chunks = Chunks::default();
         for length in 0..35 {
             (0..length).for_each(|_| chunks.lists.bit(true));
-            chunks.close_list();
+            chunks.end_list();
         }
         let length = |lists: std::ops::Range<usize>| lists.sum::<usize>();
         assert_eq!(chunks.ends, [length(0..16), length(0..32), length(0..35)]);

@@ -1,14 +1,16 @@
-//! The files beside the postings: the manifest, the directory of chapters, the
-//! facets, the table for folding, synonyms, and the text that results show.
+//! The other files of the index: the manifest, the stored fields of chapters, the facets,
+//! the folding table, synonyms, and the text that results show.
 
 use super::VERIFIED;
 use super::bits::Bits;
-use super::commons::Neighbours;
-use super::extract::{Extract, extract_head};
+use super::document::{IndexedDocument, index_metadata, normal};
+use super::frequent::Neighbours;
+use super::ids::{DocId, PassageId};
 use super::pinyin;
 use super::postings::Postings;
-use super::shard::{self, Files, Parts, add, script};
+use super::shard::{self, Files, Shards, add, script};
 use super::token::fold;
+use super::weights::Weights;
 use crate::chapter::front_matter::{Kind, Status};
 use crate::handbook::Handbook;
 use serde::Serialize;
@@ -18,9 +20,9 @@ use std::sync::Arc;
 /// Chapters in a file of the directory.
 const DIRECTORY: usize = 64;
 
-/// What results and facets need of a chapter besides its text.
+/// The stored fields of a chapter: what results and facets need besides its text.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Card {
+pub(super) struct StoredFields {
     title: String,
     url: String,
     /// Aliases and id.
@@ -36,7 +38,7 @@ pub(super) struct Card {
     listed: bool,
 }
 
-impl Card {
+impl StoredFields {
     pub(super) fn new(handbook: &Handbook, at: usize) -> Self {
         let (chapter, facts) = (&handbook.chapters[at], &handbook.facts[at]);
         let (front, organization) = (&chapter.front, &handbook.organization);
@@ -59,10 +61,10 @@ impl Card {
         }
     }
 
-    /// The tokens of what is said of the chapter.
-    pub(super) fn head(&self) -> Extract {
+    /// The tokens of its metadata.
+    pub(super) fn index(&self) -> IndexedDocument {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        extract_head(&names)
+        index_metadata(&names)
     }
 
     /// Title, aliases and id.
@@ -70,8 +72,8 @@ impl Card {
         std::iter::once(&self.title).chain(&self.others).map(String::as_str)
     }
 
-    /// What is said of it besides: summary, departments, roles, topics.
-    pub(super) fn said(&self) -> impl Iterator<Item = &str> {
+    /// Summary, and the names of departments, roles and topics.
+    pub(super) fn metadata(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.summary).chain(&self.names).map(String::as_str)
     }
 
@@ -87,37 +89,42 @@ impl Card {
         Some(self.summary.as_str()).filter(|summary| !summary.is_empty())
     }
 
-    /// Whether indexes list it.
+    /// Whether index pages and empty queries list it.
     pub(super) const fn is_listed(&self) -> bool {
         self.listed
     }
 
-    /// Whether it is behind those in force.
+    /// Whether it is superseded, retired or a draft; results put it after current ones.
     pub(super) fn is_past(&self) -> bool {
         matches!(self.status, Some(Status::Superseded | Status::Retired | Status::Draft))
     }
 }
 
-/// The manifest.
+/// The manifest: what the browser loads first. The names of its fields are those of the JSON.
 #[derive(Debug, Serialize)]
 struct Manifest {
     version: u32,
     chapters: u32,
-    /// Chapters that a search opens at most to verify.
+    /// Chapters whose texts a search loads at most to verify a phrase.
     verified: usize,
-    /// Blocks, letters of the title and flags of each chapter.
+    weights: Weights,
+    /// For each chapter: number of passages, length of the title, past or not, listed or not.
     table: String,
-    pairs: Parts,
-    words: Parts,
-    directory: Named,
+    #[serde(rename = "pairs")]
+    bigrams: Shards,
+    words: Shards,
+    directory: Directory,
     facets: BTreeMap<&'static str, String>,
     fold: String,
     synonyms: String,
 }
 
+/// The files that hold the stored fields.
 #[derive(Debug, Serialize)]
-struct Named {
+struct Directory {
+    /// Chapters in a file.
     size: usize,
+    /// The names of the files, ten characters each.
     names: String,
 }
 
@@ -131,25 +138,26 @@ struct Facet {
 }
 
 /// Writes all files but those of text.
-pub(super) struct Writer<'a> {
+pub(super) struct FileWriter<'a> {
     pub(super) handbook: &'a Handbook,
-    pub(super) extracts: &'a [Arc<Extract>],
-    pub(super) cards: &'a [Card],
+    pub(super) documents: &'a [Arc<IndexedDocument>],
+    pub(super) stored: &'a [StoredFields],
     pub(super) postings: &'a Postings,
     pub(super) label: &'a dyn Fn(&str) -> String,
 }
 
-impl Writer<'_> {
+impl FileWriter<'_> {
     pub(super) fn write(&self, neighbours: &Neighbours, synonyms: &[Vec<String>]) -> Files {
         let mut files = Files::new();
-        let pairs = shard::pairs(self.postings, neighbours, &mut files);
+        let bigrams = shard::bigrams(self.postings, neighbours, &mut files);
         let words = shard::words(self.postings, &mut files);
         let manifest = Manifest {
             version: 1,
-            chapters: self.postings.slots.chapters(),
+            chapters: self.postings.layout.doc_count(),
             verified: VERIFIED,
+            weights: Weights::default(),
             table: self.table(),
-            pairs,
+            bigrams,
             words,
             directory: self.directory(&mut files),
             facets: self.facets(&mut files),
@@ -165,38 +173,38 @@ impl Writer<'_> {
 
     fn table(&self) -> String {
         let mut bits = Bits::default();
-        for (extract, card) in self.extracts.iter().zip(self.cards) {
-            bits.gamma(count(extract.blocks.len()) + 1);
-            bits.gamma(extract.title_letters + 1);
-            bits.bit(card.is_past());
-            bits.bit(card.listed);
+        for (document, stored) in self.documents.iter().zip(self.stored) {
+            bits.gamma(count(document.passages.len()) + 1);
+            bits.gamma(document.title_length + 1);
+            bits.bit(stored.is_past());
+            bits.bit(stored.listed);
         }
         bits.base64()
     }
 
-    fn directory(&self, files: &mut Files) -> Named {
+    fn directory(&self, files: &mut Files) -> Directory {
         let mut names = String::new();
-        for (cards, extracts) in self.cards.chunks(DIRECTORY).zip(self.extracts.chunks(DIRECTORY)) {
-            let entry = |(card, extract): (&Card, &Arc<Extract>)| {
-                let status = card.status.map_or("", Status::key);
-                let kind = card.kind.map_or("", Kind::key);
-                let (others, names) = (card.others.join("\n"), card.names.join("\n"));
-                let text = extract.name.clone();
+        for (stored, documents) in self.stored.chunks(DIRECTORY).zip(self.documents.chunks(DIRECTORY)) {
+            let entry = |(stored, document): (&StoredFields, &Arc<IndexedDocument>)| {
+                let status = stored.status.map_or("", Status::key);
+                let kind = stored.kind.map_or("", Kind::key);
+                let (others, names) = (stored.others.join("\n"), stored.names.join("\n"));
+                let text = document.name.clone();
                 (
-                    card.title.clone(),
-                    card.url.clone(),
+                    stored.title.clone(),
+                    stored.url.clone(),
                     text,
                     status,
                     kind,
                     others,
                     names,
-                    card.summary.clone(),
+                    stored.summary.clone(),
                 )
             };
-            let entries: Vec<_> = cards.iter().zip(extracts).map(entry).collect();
+            let entries: Vec<_> = stored.iter().zip(documents).map(entry).collect();
             names.push_str(&add(files, &entries));
         }
-        Named { size: DIRECTORY, names }
+        Directory { size: DIRECTORY, names }
     }
 
     fn facets(&self, files: &mut Files) -> BTreeMap<&'static str, String> {
@@ -208,26 +216,35 @@ impl Writer<'_> {
         let states = Status::ALL.map(|(key, ..)| (key.to_owned(), (self.label)(&format!("status_{key}"))));
         let topic_at: HashMap<&str, usize> =
             self.handbook.topics.keys().enumerate().map(|(at, key)| (key.as_str(), at)).collect();
-        let topics_of = |card: &Card| {
-            card.topics.iter().filter_map(|topic| topic_at.get(&*crate::text::fold(topic)).copied()).collect()
+        let topics_of = |stored: &StoredFields| {
+            stored
+                .topics
+                .iter()
+                .filter_map(|topic| topic_at.get(&*crate::text::fold(topic)).copied())
+                .collect()
         };
-        let kind_of = |card: &Card| Kind::ALL.iter().position(|row| card.kind == Some(row.2));
-        let status_of = |card: &Card| Status::ALL.iter().position(|row| card.status == Some(row.2));
+        let kind_of = |stored: &StoredFields| Kind::ALL.iter().position(|row| stored.kind == Some(row.2));
+        let status_of =
+            |stored: &StoredFields| Status::ALL.iter().position(|row| stored.status == Some(row.2));
         let facets = [
-            ("department", self.facet(departments.collect(), |card| card.departments.clone())),
-            ("role", self.facet(roles.collect(), |card| card.roles.clone())),
-            ("kind", self.facet(kinds.into(), |card| kind_of(card).into_iter().collect())),
-            ("status", self.facet(states.into(), |card| status_of(card).into_iter().collect())),
+            ("department", self.facet(departments.collect(), |stored| stored.departments.clone())),
+            ("role", self.facet(roles.collect(), |stored| stored.roles.clone())),
+            ("kind", self.facet(kinds.into(), |stored| kind_of(stored).into_iter().collect())),
+            ("status", self.facet(states.into(), |stored| status_of(stored).into_iter().collect())),
             ("topic", self.facet(topics.collect(), topics_of)),
         ];
         facets.into_iter().filter_map(|(name, facet)| Some((name, add(files, &facet?)))).collect()
     }
 
     /// The values that some chapter has; `None` if there are none.
-    fn facet(&self, values: Vec<(String, String)>, of: impl Fn(&Card) -> Vec<usize>) -> Option<Facet> {
+    fn facet(
+        &self,
+        values: Vec<(String, String)>,
+        of: impl Fn(&StoredFields) -> Vec<usize>,
+    ) -> Option<Facet> {
         let mut lists: Vec<Vec<u32>> = vec![Vec::new(); values.len()];
-        for (card, chapter) in self.cards.iter().zip(0..).filter(|(card, _)| card.listed) {
-            for at in of(card) {
+        for (stored, chapter) in self.stored.iter().zip(0..).filter(|(stored, _)| stored.listed) {
+            for at in of(stored) {
                 if let Some(list) = lists.get_mut(at)
                     && list.last() != Some(&chapter)
                 {
@@ -240,7 +257,7 @@ impl Writer<'_> {
         for (value, list) in values.into_iter().zip(lists).filter(|(_, list)| !list.is_empty()) {
             facet.values.push(value);
             bits.gamma(count(list.len()));
-            bits.rising(list.into_iter(), self.postings.slots.chapters());
+            bits.rising(list.into_iter(), self.postings.layout.doc_count());
         }
         facet.chapters = bits.base64();
         (!facet.values.is_empty()).then_some(facet)
@@ -251,7 +268,8 @@ fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// The table of traditional characters as gaps, to fold what is typed alike.
+/// The table of traditional characters, so that the browser folds queries as the index was
+/// folded.
 fn folding() -> String {
     let mut bits = Bits::default();
     let pairs: Vec<(u32, u32)> =
@@ -267,29 +285,35 @@ fn folding() -> String {
     bits.base64()
 }
 
-/// Groups of terms, folded.
+/// Groups of synonyms, folded.
 pub(super) fn folded(synonyms: &[Vec<String>]) -> Vec<Vec<String>> {
-    synonyms
-        .iter()
-        .map(|group| group.iter().map(|term| fold(&super::extract::normal(term))).collect())
-        .collect()
+    synonyms.iter().map(|group| group.iter().map(|term| fold(&normal(term))).collect()).collect()
 }
 
-/// The address of each block of text.
-pub(super) fn texts(extracts: &[Arc<Extract>]) -> HashMap<String, (u32, u32)> {
+/// A passage of a chapter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TextFile {
+    doc: DocId,
+    passage: PassageId,
+}
+
+/// The files of text by URL path. Chapters with the same text share them.
+pub(super) fn texts(documents: &[Arc<IndexedDocument>]) -> HashMap<String, TextFile> {
     let mut texts = HashMap::new();
-    for (chapter, extract) in (0..).zip(extracts) {
-        for block in 0..count(extract.blocks.len()) {
-            texts.entry(format!("search/text/{}-{block}.js", extract.name)).or_insert((chapter, block));
+    for (doc, document) in DocId::all().zip(documents) {
+        for passage in (0..).map(PassageId).take(document.passages.len()) {
+            let path = format!("search/text/{}-{}.js", document.name, passage.0);
+            texts.entry(path).or_insert(TextFile { doc, passage });
         }
     }
     texts
 }
 
-/// A block of text as a script.
-pub(super) fn text(extract: &Extract, block: u32) -> Vec<u8> {
-    let units = extract.blocks.get(block as usize).map_or(&[][..], Vec::as_slice);
+/// A file of text as a script.
+pub(super) fn text(documents: &[Arc<IndexedDocument>], file: TextFile) -> Option<Vec<u8>> {
+    let document = documents.get(file.doc.index())?;
+    let parts = document.passages.get(file.passage.index())?;
     let shown: Vec<(&str, &str, &str)> =
-        units.iter().map(|unit| (unit.anchor.as_str(), unit.label.as_str(), unit.text.as_str())).collect();
-    script(&format!("text/{}-{block}", extract.name), &shown)
+        parts.iter().map(|part| (part.anchor.as_str(), part.label.as_str(), part.text.as_str())).collect();
+    Some(script(&format!("text/{}-{}", document.name, file.passage.0), &shown))
 }

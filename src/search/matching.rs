@@ -1,354 +1,332 @@
-//! Which chapters a clause means, and how well: the same as `search-match.js`, over
-//! the index in memory. What the browser can only tell by opening texts is looked
-//! up in them at once.
+//! Which chapters match a clause, and how well: what `search-match.js` does, over the
+//! index in memory. Where the browser must load a text to be sure, this looks into the
+//! text right away.
 
 use super::Index;
-use super::extract::{Extract, Field, pair_key, triple_key};
-use super::list::List;
-use super::query::{Clause, Run, Segment, runs};
-use super::token::Token;
+use super::field_postings::{FieldPostings, TitleEnds};
+use super::ids::{BigramKey, DocId, PostingId, TrigramKey};
+use super::phrase::{self, Term};
+use super::query::{QueryClause, Run, Segment, runs};
+use super::token::{MAX_WORD, Token};
+use super::weights::Weights;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How a chapter satisfies a clause.
+/// How exactly a chapter matches a clause; the best comes last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Level {
     /// In parts.
     Parts,
-    /// By a beginning, by pinyin or by a near word.
+    /// By a prefix, by pinyin or by a similar word.
     Loose,
     /// As typed.
     Phrase,
 }
 
-/// What is known of a chapter for a clause.
+/// How a chapter matches a clause.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Hit {
+pub(super) struct ChapterMatch {
     pub(super) level: Level,
+    /// The weight of the best kind of match.
     pub(super) weight: f64,
-    /// Share of the title that was typed, by weight.
+    /// The share of the title that the clause makes up, times the weight.
     pub(super) title: f64,
-    /// Whether an entry of the title begins and ends with it.
-    pub(super) first: bool,
-    pub(super) last: bool,
+    pub(super) title_ends: TitleEnds,
+    /// Whether it matches in a heading or in metadata.
     pub(super) head: bool,
-    /// Slots of text, and how often any was found.
-    pub(super) blocks: BTreeSet<u32>,
+    /// Passages that match, and how many matches there were in them.
+    pub(super) passages: BTreeSet<PostingId>,
     pub(super) times: u32,
-    pub(super) pieces: u32,
+    /// Into how many parts the clause falls, if it matches in parts.
+    pub(super) parts: u32,
 }
 
-/// The chapters that satisfy a clause, and the words that marked texts show.
+impl ChapterMatch {
+    const fn new(level: Level, weight: f64) -> Self {
+        Self {
+            level,
+            weight,
+            title: 0.0,
+            title_ends: TitleEnds { first: false, last: false },
+            head: false,
+            passages: BTreeSet::new(),
+            times: 0,
+            parts: 0,
+        }
+    }
+}
+
+/// The chapters that match a clause.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Found {
-    pub(super) hits: BTreeMap<u32, Hit>,
-    pub(super) terms: Vec<(String, bool)>,
-    /// Of a clause that is asked in part, the chapters before they were verified.
-    pub(super) doubtful: Option<BTreeSet<u32>>,
+pub(super) struct ClauseMatches {
+    pub(super) chapters: BTreeMap<DocId, ChapterMatch>,
+    /// What to look for when excerpts are made.
+    pub(super) terms: Vec<Term>,
+    /// For a sampled clause, the chapters that matched before their texts were looked at.
+    pub(super) unverified: Option<BTreeSet<DocId>>,
 }
 
-/// Asks an index.
+impl ClauseMatches {
+    /// The match of a chapter, at least as good as this.
+    fn entry(&mut self, doc: DocId, level: Level, weight: f64) -> &mut ChapterMatch {
+        let entry = self.chapters.entry(doc).or_insert_with(|| ChapterMatch::new(level, weight));
+        entry.level = entry.level.max(level);
+        entry.weight = entry.weight.max(weight);
+        entry
+    }
+}
+
+/// Matches clauses against an index.
 pub(super) struct Matcher<'a> {
     pub(super) index: &'a Index,
+    pub(super) weights: &'a Weights,
 }
 
 impl Matcher<'_> {
-    /// The chapters that satisfy a clause.
-    pub(super) fn find(&self, clause: &Clause) -> Found {
-        let mut found = Found { terms: terms(clause), ..Found::default() };
+    /// The chapters that match a clause.
+    pub(super) fn find(&self, clause: &QueryClause) -> ClauseMatches {
+        let mut found = ClauseMatches { terms: terms(clause), ..ClauseMatches::default() };
         let tokens = clause.tokens();
-        if clause.lean {
-            found.doubtful = Some(self.chapters(&self.candidates(&tokens, false)));
+        let Weights { phrase, prefix, .. } = *self.weights;
+        if clause.sampled {
+            found.unverified = Some(self.docs(&self.candidates(&tokens, false)));
         }
-        self.enter(&mut found, clause, self.phrase(clause, &tokens, false), 1.0, Level::Phrase);
+        self.add_matches(&mut found, clause, self.phrase(clause, &tokens, false), phrase, Level::Phrase);
         if clause.prefix {
-            self.enter(&mut found, clause, self.phrase(clause, &tokens, true), 0.5, Level::Loose);
+            self.add_matches(&mut found, clause, self.phrase(clause, &tokens, true), prefix, Level::Loose);
         }
         if let Some(word) = &clause.joined {
-            self.enter(&mut found, clause, self.word(word), 1.0, Level::Phrase);
+            self.add_matches(&mut found, clause, self.word(word), phrase, Level::Phrase);
             if clause.prefix {
-                self.enter(&mut found, clause, self.beginning(word), 0.5, Level::Loose);
+                self.add_matches(&mut found, clause, self.prefix(word), prefix, Level::Loose);
             }
         }
         self.synonyms(&mut found, clause);
-        let parts = if clause.joined.is_some() { self.all(clause) } else { self.parts(clause) };
-        enter_parts(&mut found, &parts);
-        self.letters(&mut found, clause);
+        let parts = if clause.joined.is_some() { self.all_words(clause) } else { self.parts(clause) };
+        for (doc, parts) in parts {
+            let in_parts = ChapterMatch { parts, ..ChapterMatch::new(Level::Parts, self.weights.parts) };
+            found.chapters.entry(doc).or_insert(in_parts);
+        }
+        self.fuzzy(&mut found, clause);
         found
     }
 
-    pub(super) fn list(&self, slots: &[u32]) -> List {
-        let mut list = List::default();
-        for slot in slots {
-            match self.index.postings.slots.place(*slot) {
-                (chapter, Field::Title { first, last }) => {
-                    let known = list.title.entry(chapter).or_default();
-                    *known = (known.0 || first, known.1 || last);
-                }
-                (chapter, Field::Head) => {
-                    list.head.insert(chapter);
-                }
-                (_, Field::Text(_)) => {
-                    list.text.insert(*slot);
-                }
-            }
-        }
-        list
+    pub(super) fn postings(&self, list: &[PostingId]) -> FieldPostings {
+        FieldPostings::new(list, &self.index.postings.layout)
     }
 
-    fn pair(&self, a: char, b: char) -> List {
-        self.list(self.index.postings.pairs.find(pair_key(a, b)))
+    fn docs(&self, postings: &FieldPostings) -> BTreeSet<DocId> {
+        postings.docs(&self.index.postings.layout)
     }
 
-    pub(super) fn word(&self, word: &str) -> List {
+    fn bigram(&self, key: BigramKey) -> FieldPostings {
+        self.postings(self.index.postings.bigrams.find(key))
+    }
+
+    pub(super) fn word(&self, word: &str) -> FieldPostings {
         let words = &self.index.postings.words;
-        words.find(&word.into()).map_or_else(List::default, |at| self.list(words.slots(at)))
+        words.find(&word.into()).map_or_else(FieldPostings::default, |list| self.postings(words.list(list)))
     }
 
-    /// Where all tokens of a phrase share a place; `open` takes the last word for a
-    /// beginning.
-    fn candidates(&self, tokens: &[Token], open: bool) -> List {
+    /// Where all tokens of a phrase occur in one place. With `open`, the last word may be the
+    /// prefix of a longer one.
+    fn candidates(&self, tokens: &[Token], open: bool) -> FieldPostings {
         let last = tokens.len().saturating_sub(1);
-        let lists = tokens.iter().enumerate().filter_map(|(at, token)| match token {
-            Token::Single(c) => Some(self.pair(*c, '\0')),
-            Token::Pair(a, b) => Some(self.pair(*a, *b)),
-            Token::Word(word) if open && at == last => Some(self.beginning(word)),
+        let lists = tokens.iter().enumerate().filter_map(|(index, token)| match token {
+            Token::Unigram(c) => Some(self.bigram(BigramKey::unigram(*c))),
+            Token::Bigram(a, b) => Some(self.bigram(BigramKey::new(*a, *b))),
+            Token::Word(word) if open && index == last => Some(self.prefix(word)),
             Token::Word(word) => Some(self.word(word)),
-            Token::Triple(..) => None,
+            Token::Trigram(..) => None,
         });
-        lists.reduce(|list, other| list.meet(&other)).unwrap_or_default()
+        lists.reduce(|list, other| list.intersect(&other)).unwrap_or_default()
     }
 
-    /// Where a clause's phrase stands, verified in the texts.
-    fn phrase(&self, clause: &Clause, tokens: &[Token], open: bool) -> List {
-        let mut list = self.candidates(tokens, open);
-        if clause.lean || tokens.len() > 1 {
-            let run = clause.runs.iter().map(Run::text).collect::<Vec<_>>();
-            self.verify(&mut list, &run, clause.prefix, clause.title);
+    /// Where a clause occurs as a phrase, verified in the texts.
+    fn phrase(&self, clause: &QueryClause, tokens: &[Token], open: bool) -> FieldPostings {
+        let mut candidates = self.candidates(tokens, open);
+        if clause.sampled || tokens.len() > 1 {
+            self.verify(&mut candidates, clause);
         }
-        list
+        candidates
     }
 
-    /// Leaves the chapters that hold the phrase somewhere.
-    fn verify(&self, list: &mut List, phrase: &[String], prefix: bool, title: bool) {
-        let slots = &self.index.postings.slots;
-        let mut known: BTreeMap<u32, bool> = BTreeMap::new();
-        let texts = list.text.clone();
-        let mut holds = |chapter: u32| {
-            *known.entry(chapter).or_insert_with(|| self.holds(chapter, &texts, phrase, prefix, title))
-        };
-        list.title.retain(|chapter, _| holds(*chapter));
-        list.head.retain(|chapter| holds(*chapter));
-        list.text.retain(|slot| holds(slots.chapter(*slot)));
+    /// Removes the chapters that hold the phrase nowhere.
+    fn verify(&self, candidates: &mut FieldPostings, clause: &QueryClause) {
+        let phrase: Vec<String> = clause.runs.iter().map(Run::text).collect();
+        let layout = &self.index.postings.layout;
+        let texts = candidates.text.clone();
+        let mut known: BTreeMap<DocId, bool> = BTreeMap::new();
+        let mut holds =
+            |doc: DocId| *known.entry(doc).or_insert_with(|| self.holds(doc, &texts, &phrase, clause));
+        candidates.title.retain(|doc, _| holds(*doc));
+        candidates.head.retain(|doc| holds(*doc));
+        candidates.text.retain(|id| holds(layout.doc(*id)));
     }
 
     fn holds(
         &self,
-        chapter: u32,
-        texts: &BTreeSet<u32>,
+        doc: DocId,
+        texts: &BTreeSet<PostingId>,
         phrase: &[String],
-        prefix: bool,
-        title: bool,
+        clause: &QueryClause,
     ) -> bool {
-        let has = |text: &str| super::answer::holds(text, phrase, prefix);
-        let at = chapter as usize;
-        let Some(card) = self.index.cards.get(at) else { return false };
-        if card.titles().any(has) {
+        let has = |text: &str| phrase::holds(text, phrase, clause.prefix);
+        let Some(stored) = self.index.stored.get(doc.index()) else { return false };
+        if stored.titles().any(has) {
             return true;
         }
-        if title {
+        if clause.title {
             return false;
         }
-        if card.said().any(has) {
+        if stored.metadata().any(has) {
             return true;
         }
-        let slots = &self.index.postings.slots;
-        let mine = texts.iter().filter(|slot| slots.chapter(**slot) == chapter);
-        mine.filter_map(|slot| self.index.units(*slot)).flatten().any(|unit| has(&unit.text))
+        let own = texts.range(self.index.postings.layout.ids(doc));
+        own.filter_map(|id| self.index.passage(*id)).flatten().any(|part| has(&part.text))
     }
 
-    fn synonyms(&self, found: &mut Found, clause: &Clause) {
-        if clause.without {
+    fn synonyms(&self, found: &mut ClauseMatches, clause: &QueryClause) {
+        if clause.negated {
             return;
         }
-        let name = clause.runs.iter().map(Run::text).collect::<Vec<_>>().join(" ");
+        let spaced = |runs: &[Run]| runs.iter().map(Run::text).collect::<Vec<_>>().join(" ");
+        let name = spaced(&clause.runs);
         for group in &self.index.synonyms {
-            let spaced = |term: &String| runs(term).iter().map(Run::text).collect::<Vec<_>>().join(" ");
-            let terms: Vec<String> = group.iter().map(spaced).collect();
+            let terms: Vec<String> = group.iter().map(|term| spaced(&runs(term))).collect();
             if !terms.contains(&name) {
                 continue;
             }
             for other in terms.iter().filter(|term| !term.is_empty() && **term != name) {
-                let alike =
-                    Clause { runs: runs(other), exact: true, title: clause.title, ..Clause::default() };
-                let list = self.phrase(&alike, &alike.tokens(), false);
-                self.enter(found, clause, list, 0.8, Level::Phrase);
-                found.terms.extend(alike.runs.iter().map(|run| (run.text(), false)));
+                let synonym = QueryClause {
+                    runs: runs(other),
+                    exact: true,
+                    title: clause.title,
+                    ..QueryClause::default()
+                };
+                let postings = self.phrase(&synonym, &synonym.tokens(), false);
+                self.add_matches(found, clause, postings, self.weights.synonym, Level::Phrase);
+                let terms = synonym.runs.iter().map(|run| Term { text: run.text(), prefix: false });
+                found.terms.extend(terms);
             }
         }
     }
 
-    /// Enters a way in which chapters satisfy a clause.
-    pub(super) fn enter(&self, found: &mut Found, clause: &Clause, list: List, weight: f64, level: Level) {
-        let mut meet = |chapter: u32| {
-            let empty = Hit {
-                level,
-                weight,
-                title: 0.0,
-                first: false,
-                last: false,
-                head: false,
-                blocks: BTreeSet::new(),
-                times: 0,
-                pieces: 0,
-            };
-            let hit = found.hits.entry(chapter).or_insert(empty);
-            hit.level = hit.level.max(level);
-            hit.weight = hit.weight.max(weight);
-            chapter
-        };
-        let mut marks: Vec<(u32, Mark)> = Vec::new();
-        for (chapter, (first, last)) in list.title {
-            marks.push((meet(chapter), Mark::Title(first, last)));
+    /// Adds one kind of match of a clause.
+    pub(super) fn add_matches(
+        &self,
+        found: &mut ClauseMatches,
+        clause: &QueryClause,
+        postings: FieldPostings,
+        weight: f64,
+        level: Level,
+    ) {
+        for (doc, ends) in postings.title {
+            let length = self.index.documents.get(doc.index()).map_or(1, |one| one.title_length);
+            let share = clause.length() as f64 / f64::from(length.max(1));
+            let chapter = found.entry(doc, level, weight);
+            chapter.title_ends.first |= ends.first;
+            chapter.title_ends.last |= ends.last;
+            chapter.title = chapter.title.max(weight * share.min(1.0));
         }
-        if !clause.title {
-            for slot in list.text {
-                marks.push((meet(self.index.postings.slots.chapter(slot)), Mark::Block(slot)));
-            }
-            marks.extend(list.head.into_iter().map(|chapter| (meet(chapter), Mark::Head)));
+        if clause.title {
+            return;
         }
-        for (chapter, mark) in marks {
-            let Some(hit) = found.hits.get_mut(&chapter) else { continue };
-            match mark {
-                Mark::Block(slot) => {
-                    hit.blocks.insert(slot);
-                    hit.times += 1;
-                }
-                Mark::Head => hit.head = true,
-                Mark::Title(first, last) => {
-                    hit.first |= first;
-                    hit.last |= last;
-                    let letters =
-                        self.index.extracts.get(chapter as usize).map_or(1, |one| one.title_letters);
-                    let share = clause.letters() as f64 / f64::from(letters.max(1));
-                    hit.title = hit.title.max(weight * share.min(1.0));
-                }
-            }
+        for id in postings.text {
+            let chapter = found.entry(self.index.postings.layout.doc(id), level, weight);
+            chapter.passages.insert(id);
+            chapter.times += 1;
+        }
+        for doc in postings.head {
+            found.entry(doc, level, weight).head = true;
         }
     }
 
-    fn chapters(&self, list: &List) -> BTreeSet<u32> {
-        let texts = list.text.iter().map(|slot| self.index.postings.slots.chapter(*slot));
-        texts.chain(list.title.keys().copied()).chain(list.head.iter().copied()).collect()
-    }
-
-    /// Chapters that hold each of the words that marks join.
-    fn all(&self, clause: &Clause) -> BTreeMap<u32, u32> {
+    /// Chapters that hold each of the words that marks join, as one part.
+    fn all_words(&self, clause: &QueryClause) -> BTreeMap<DocId, u32> {
         let words = clause.tokens().into_iter().filter_map(|token| match token {
-            Token::Word(word) => Some(self.chapters(&self.word(&word))),
+            Token::Word(word) => Some(self.docs(&self.word(&word))),
             _ => None,
         });
-        let both = words.reduce(|a, b| a.intersection(&b).copied().collect()).unwrap_or_default();
-        both.into_iter().map(|chapter| (chapter, 1)).collect()
+        let all = words.reduce(|a, b| a.intersection(&b).copied().collect()).unwrap_or_default();
+        all.into_iter().map(|doc| (doc, 1)).collect()
     }
 
-    /// Into how few parts of two characters or more a run falls that all stand in
-    /// a chapter. Chapters that need many more than others do not count.
-    fn parts(&self, clause: &Clause) -> BTreeMap<u32, u32> {
+    /// The fewest parts of two characters or more into which a run falls such that a chapter
+    /// holds all of them. Chapters that need many more than others do not count.
+    fn parts(&self, clause: &QueryClause) -> BTreeMap<DocId, u32> {
         let [run] = clause.runs.as_slice() else { return BTreeMap::new() };
-        let short = |segment: &Segment| segment.dense && segment.characters.len() < 2;
+        let short = |segment: &Segment| segment.unsegmented && segment.characters.len() < 2;
         let lone = run.segments.len() == 1
-            && run.segments.iter().all(|segment| !segment.dense || segment.characters.len() < 4);
-        if clause.exact || clause.title || clause.lean || lone || run.segments.iter().any(short) {
+            && run.segments.iter().all(|segment| !segment.unsegmented || segment.characters.len() < 4);
+        if clause.exact || clause.title || clause.sampled || lone || run.segments.iter().any(short) {
             return BTreeMap::new();
         }
-        let segments: Vec<BTreeMap<u32, u32>> =
-            run.segments.iter().map(|segment| self.pieces(segment)).collect();
-        let mut parts: BTreeMap<u32, u32> = segments.first().cloned().unwrap_or_default();
+        let segments: Vec<BTreeMap<DocId, u32>> =
+            run.segments.iter().map(|segment| self.segment_parts(segment)).collect();
+        let mut parts: BTreeMap<DocId, u32> = segments.first().cloned().unwrap_or_default();
         for others in segments.iter().skip(1) {
-            parts.retain(|chapter, pieces| {
-                others.get(chapter).is_some_and(|some| {
-                    *pieces += some;
+            parts.retain(|doc, count| {
+                others.get(doc).is_some_and(|more| {
+                    *count += more;
                     true
                 })
             });
         }
-        let least = parts.values().filter(|pieces| **pieces > 1).min().copied().unwrap_or(u32::MAX - 1);
-        parts.retain(|_, pieces| *pieces <= least + 1);
+        let least = parts.values().filter(|count| **count > 1).min().copied().unwrap_or(u32::MAX - 1);
+        parts.retain(|_, count| *count <= least + 1);
         parts
     }
 
-    /// The fewest parts of a segment in each chapter that holds it in parts.
-    fn pieces(&self, segment: &Segment) -> BTreeMap<u32, u32> {
+    /// The fewest parts of a segment, for each chapter that holds it in parts.
+    fn segment_parts(&self, segment: &Segment) -> BTreeMap<DocId, u32> {
         let all = &segment.characters;
-        if !segment.dense {
-            let short: String = all.iter().take(super::token::LONGEST_WORD).collect();
-            return self.chapters(&self.word(&short)).into_iter().map(|chapter| (chapter, 1)).collect();
+        if !segment.unsegmented {
+            let short: String = all.iter().take(MAX_WORD).collect();
+            return self.docs(&self.word(&short)).into_iter().map(|doc| (doc, 1)).collect();
         }
-        let pairs: Vec<BTreeSet<u32>> = all
+        let bigrams: Vec<BTreeSet<DocId>> = all
             .windows(2)
             .map(|two| match two {
-                [a, b] => self.chapters(&self.pair(*a, *b)),
+                [a, b] => self.docs(&self.bigram(BigramKey::new(*a, *b))),
                 _ => BTreeSet::new(),
             })
             .collect();
-        let candidates = pairs.first().cloned().unwrap_or_default();
-        let fewest = |chapter: u32| {
+        let candidates = bigrams.first().cloned().unwrap_or_default();
+        // For each length of a beginning, the fewest parts that make it up.
+        let fewest = |doc: DocId| {
             let mut best: Vec<Option<u32>> = vec![None; all.len() + 1];
             best[0] = Some(0);
             for from in 0..all.len().saturating_sub(1) {
                 let Some(before) = best[from] else { continue };
                 for to in from + 2..=all.len() {
-                    let triple = to - from > 2;
-                    let stands = pairs[to - 2].contains(&chapter)
-                        && (!triple
-                            || self
-                                .index
-                                .holds_triple(chapter, triple_key(all[to - 3], all[to - 2], all[to - 1])));
-                    if !stands {
+                    let trigram = || TrigramKey::new(all[to - 3], all[to - 2], all[to - 1]);
+                    let holds = bigrams[to - 2].contains(&doc)
+                        && (to - from == 2 || self.index.holds_trigram(doc, trigram()));
+                    if !holds {
                         break;
                     }
                     best[to] = Some(best[to].map_or(before + 1, |known| known.min(before + 1)));
                 }
             }
-            best[all.len()].map(|pieces| (chapter, pieces))
+            best[all.len()].map(|parts| (doc, parts))
         };
         candidates.into_iter().filter_map(fewest).collect()
     }
 }
 
-enum Mark {
-    Block(u32),
-    Head,
-    Title(bool, bool),
-}
-
-fn enter_parts(found: &mut Found, parts: &BTreeMap<u32, u32>) {
-    for (chapter, pieces) in parts {
-        found.hits.entry(*chapter).or_insert_with(|| Hit {
-            level: Level::Parts,
-            weight: 0.3,
-            title: 0.0,
-            first: false,
-            last: false,
-            head: false,
-            blocks: BTreeSet::new(),
-            times: 0,
-            pieces: *pieces,
-        });
-    }
-}
-
-fn terms(clause: &Clause) -> Vec<(String, bool)> {
+fn terms(clause: &QueryClause) -> Vec<Term> {
     let last = clause.runs.len().saturating_sub(1);
-    let own = clause.runs.iter().enumerate().map(|(at, run)| (run.text(), clause.prefix && at == last));
-    own.chain(clause.joined.iter().map(|word| (word.clone(), clause.prefix))).collect()
+    let term =
+        |(index, run): (usize, &Run)| Term { text: run.text(), prefix: clause.prefix && index == last };
+    let joined = clause.joined.iter().map(|word| Term { text: word.clone(), prefix: clause.prefix });
+    clause.runs.iter().enumerate().map(term).chain(joined).collect()
 }
 
 impl Index {
     /// Whether a chapter holds three characters in a row.
-    fn holds_triple(&self, chapter: u32, key: u64) -> bool {
-        let holds = |extract: Option<&Extract>| extract.is_some_and(|one| one.has_triple(key));
-        let at = chapter as usize;
-        holds(self.extracts.get(at).map(|extract| &**extract)) || holds(self.heads.get(at))
+    fn holds_trigram(&self, doc: DocId, key: TrigramKey) -> bool {
+        let index = doc.index();
+        self.documents.get(index).is_some_and(|document| document.has_trigram(key))
+            || self.metadata.get(index).is_some_and(|document| document.has_trigram(key))
     }
 }

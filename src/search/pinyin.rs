@@ -1,61 +1,66 @@
 //! Keys under which Chinese titles and headings are found by their pronunciation.
 //!
-//! Of 淘宝运营 come `~taobao`, `~baoyun`, `~yunying` and `~ying` (each syllable with
-//! its neighbour) and `~tbyy`, `~byy`, `~yy` (initials, at most four). They stand
-//! among the words, so that the beginning of a key finds them too; longer input
-//! is put together from several. The mark in front keeps them apart from words.
+//! 淘宝运营 gives `~taobao`, `~baoyun`, `~yunying` and `~ying` (each syllable with the next
+//! one) and `~tbyy`, `~byy`, `~yy` (initials, four at most). The keys are indexed like
+//! words, so the prefix of a key finds them too. Longer input is looked up as several keys.
+//! The mark in front keeps keys and words apart.
 
 use super::token::{Class, class};
 use pinyin::ToPinyin;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// What stands before every key.
-pub(super) const MARK: char = '~';
+/// What every key begins with.
+const MARK: char = '~';
 /// Initials in a key at most.
 const INITIALS: usize = 4;
+/// Letters of a syllable at most.
+const MAX_SYLLABLE: usize = 6;
+/// Ways of reading that are tried at most.
+const MAX_READINGS: usize = 4;
 
-/// Letters of a syllable at most, and ways of reading that are tried.
-const LONGEST: usize = 6;
-const READINGS: usize = 4;
+/// The key with these letters.
+pub(super) fn marked(letters: &str) -> String {
+    format!("{MARK}{letters}")
+}
 
 /// The keys of a folded text.
-pub(super) fn keys(folded: &str, give: &mut impl FnMut(&str)) {
+pub(super) fn keys(folded: &str, emit: &mut impl FnMut(&str)) {
     let mut run: Vec<&'static str> = Vec::new();
     for c in folded.chars() {
-        if let Some(syllable) = c.to_pinyin().filter(|_| class(c) == Class::Dense) {
+        if let Some(syllable) = c.to_pinyin().filter(|_| class(c) == Class::Unsegmented) {
             run.push(syllable.plain());
         } else {
-            give_run(&run, give);
+            emit_run(&run, emit);
             run.clear();
         }
     }
-    give_run(&run, give);
+    emit_run(&run, emit);
 }
 
-fn give_run(run: &[&'static str], give: &mut impl FnMut(&str)) {
-    let mut key = String::with_capacity(2 * LONGEST + 1);
-    for (at, syllable) in run.iter().enumerate() {
+fn emit_run(run: &[&'static str], emit: &mut impl FnMut(&str)) {
+    let mut key = String::with_capacity(2 * MAX_SYLLABLE + 1);
+    for (index, syllable) in run.iter().enumerate() {
         key.clear();
         key.push(MARK);
         key.push_str(syllable);
-        key.push_str(run.get(at + 1).unwrap_or(&""));
-        give(&key);
+        key.push_str(run.get(index + 1).unwrap_or(&""));
+        emit(&key);
         key.truncate(1);
-        key.extend(run.iter().skip(at).take(INITIALS).filter_map(|syllable| syllable.chars().next()));
+        key.extend(run.iter().skip(index).take(INITIALS).filter_map(|syllable| syllable.chars().next()));
         if key.len() > 2 {
-            give(&key);
+            emit(&key);
         }
     }
 }
 
-/// Every syllable that a character of the basic block is read with.
+/// All syllables by which characters of the basic Han block are pronounced.
 pub(super) fn syllables() -> BTreeSet<&'static str> {
     ('\u{4E00}'..='\u{9FFF}').filter_map(|c| c.to_pinyin()).map(|syllable| syllable.plain()).collect()
 }
 
-/// Ways to read letters as syllables, the last of which may be a beginning; the
-/// places of the syllables of at most four ways.
+/// Ways to read letters as syllables, of which the last may be incomplete: four at most, each
+/// as the byte ranges of its syllables.
 pub(super) fn readings(word: &str, syllables: &BTreeSet<&str>) -> Vec<Vec<Range<usize>>> {
     let mut found = Vec::new();
     read(word, 0, &mut Vec::new(), syllables, &mut found);
@@ -64,23 +69,23 @@ pub(super) fn readings(word: &str, syllables: &BTreeSet<&str>) -> Vec<Vec<Range<
 
 fn read(
     word: &str,
-    at: usize,
+    start: usize,
     before: &mut Vec<Range<usize>>,
     syllables: &BTreeSet<&str>,
     found: &mut Vec<Vec<Range<usize>>>,
 ) {
-    if found.len() >= READINGS {
+    if found.len() >= MAX_READINGS {
         return;
     }
-    if at == word.len() {
+    if start == word.len() {
         found.push(before.clone());
         return;
     }
-    for end in (at + 1..=word.len().min(at + LONGEST)).rev() {
-        let Some(part) = word.get(at..end) else { continue };
-        let opens = || syllables.range(part..).next().is_some_and(|next| next.starts_with(part));
-        if syllables.contains(part) || (end == word.len() && opens()) {
-            before.push(at..end);
+    for end in (start + 1..=word.len().min(start + MAX_SYLLABLE)).rev() {
+        let Some(part) = word.get(start..end) else { continue };
+        let is_prefix = || syllables.range(part..).next().is_some_and(|next| next.starts_with(part));
+        if syllables.contains(part) || (end == word.len() && is_prefix()) {
+            before.push(start..end);
             read(word, end, before, syllables, found);
             before.pop();
         }

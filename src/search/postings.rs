@@ -1,185 +1,215 @@
-//! All chapters' tokens turned round: for each pair and word, where it stands.
+//! The inverted index: for each bigram and word, where it occurs.
 //!
-//! Places are slots: each chapter has some for its title (one for each way an
-//! entry can begin or end with a token), one for headings and metadata, and one
-//! for each block of text. So a posting list is a sorted list of numbers.
+//! A posting is a `PostingId`. Each chapter has some ids for its title (one for each way
+//! in which an entry of it can begin or end with a token), one for headings and metadata,
+//! and one for each passage of text. So a posting list is a sorted list of numbers.
 
-use super::commons::Neighbours;
-use super::extract::{Extract, Field};
-use super::pairs::{self, Pairs};
+use super::bigrams::{self, Bigrams};
+use super::document::{Field, IndexedDocument};
+use super::frequent::Neighbours;
+use super::ids::{DocId, FieldCode, ListId, PostingId};
 use super::words;
 use std::ops::Range;
 
-/// Slots of a chapter before those of its text.
-const HEAD_SLOTS: u32 = 5;
+/// Ids of a chapter before those of its passages.
+const HEAD_IDS: u32 = Field::FIRST_PASSAGE.0 as u32;
 
-/// The chapters' slots.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Slots {
-    /// First slot of each chapter, and the number of all.
-    pub(super) base: Vec<u32>,
-    chapter_of: Vec<u32>,
+/// What is indexed of a chapter.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ChapterInput<'a> {
+    /// The tokens of its file.
+    pub(super) document: &'a IndexedDocument,
+    /// The tokens of what the handbook says of it: departments, roles, topics.
+    pub(super) metadata: &'a IndexedDocument,
 }
 
-impl Slots {
-    pub(super) fn new<'a>(extracts: impl Iterator<Item = &'a Extract>) -> Self {
-        let mut slots = Self { base: vec![0], chapter_of: Vec::new() };
-        for (at, extract) in (0..).zip(extracts) {
-            let count = HEAD_SLOTS as usize + extract.blocks.len();
-            slots.chapter_of.resize(slots.chapter_of.len() + count, at);
-            slots.base.push(u32::try_from(slots.chapter_of.len()).unwrap_or(u32::MAX));
+/// Which posting ids belong to which chapter and field.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PostingLayout {
+    /// First id of each chapter, and behind them the number of all ids.
+    starts: Vec<PostingId>,
+    docs: Vec<DocId>,
+}
+
+impl PostingLayout {
+    pub(super) fn new<'a>(documents: impl Iterator<Item = &'a IndexedDocument>) -> Self {
+        let mut layout = Self { starts: vec![PostingId(0)], docs: Vec::new() };
+        for (doc, document) in DocId::all().zip(documents) {
+            let count = HEAD_IDS as usize + document.passages.len();
+            layout.docs.resize(layout.docs.len() + count, doc);
+            layout.starts.push(PostingId(u32::try_from(layout.docs.len()).unwrap_or(u32::MAX)));
         }
-        slots
+        layout
     }
 
-    pub(super) fn chapters(&self) -> u32 {
-        u32::try_from(self.base.len() - 1).unwrap_or(u32::MAX)
+    pub(super) fn doc_count(&self) -> u32 {
+        u32::try_from(self.starts.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// Blocks of text that a chapter has.
+    /// How many ids there are.
+    pub(super) fn id_count(&self) -> u32 {
+        self.starts.last().map_or(0, |end| end.0)
+    }
+
+    /// The first id of each chapter, in order.
+    pub(super) fn starts(&self) -> impl Iterator<Item = PostingId> {
+        self.starts.iter().copied().take(self.starts.len() - 1)
+    }
+
+    /// Passages that a chapter has.
     #[inline]
-    pub(super) fn blocks(&self, chapter: u32) -> u32 {
-        let at = chapter as usize;
-        match (self.base.get(at), self.base.get(at + 1)) {
-            (Some(from), Some(to)) => to - from - HEAD_SLOTS,
+    pub(super) fn passage_count(&self, doc: DocId) -> u32 {
+        match (self.starts.get(doc.index()), self.starts.get(doc.index() + 1)) {
+            (Some(from), Some(to)) => to.0 - from.0 - HEAD_IDS,
             _ => 0,
         }
     }
 
-    /// Blocks of text that all chapters have.
-    pub(super) fn texts(&self) -> u32 {
-        self.count().saturating_sub(self.chapters() * HEAD_SLOTS)
-    }
-
-    /// How many slots there are.
-    pub(super) fn count(&self) -> u32 {
-        self.base.last().copied().unwrap_or(0)
+    /// Passages that all chapters have.
+    pub(super) fn total_passages(&self) -> u32 {
+        self.id_count().saturating_sub(self.doc_count() * HEAD_IDS)
     }
 
     #[inline]
-    pub(super) fn chapter(&self, slot: u32) -> u32 {
-        self.chapter_of.get(slot as usize).copied().unwrap_or(0)
+    pub(super) fn doc(&self, id: PostingId) -> DocId {
+        self.docs.get(id.index()).copied().unwrap_or_default()
     }
 
-    /// The chapter of each slot.
+    /// The ids of a chapter.
     #[inline]
-    pub(super) fn by_slot(&self) -> &[u32] {
-        &self.chapter_of
+    pub(super) fn ids(&self, doc: DocId) -> Range<PostingId> {
+        let start = |index: usize| self.starts.get(index).copied().unwrap_or_default();
+        start(doc.index())..start(doc.index() + 1)
     }
 
-    /// The slots of a chapter.
+    /// The ids of a chapter's passages.
     #[inline]
-    pub(super) fn of(&self, chapter: u32) -> Range<u32> {
-        let base = |at: usize| self.base.get(at).copied().unwrap_or(0);
-        base(chapter as usize)..base(chapter as usize + 1)
+    pub(super) fn passage_ids(&self, doc: DocId) -> Range<PostingId> {
+        let Range { start, end } = self.ids(doc);
+        start.field(Field::FIRST_PASSAGE)..end
     }
 
-    pub(super) fn place(&self, slot: u32) -> (u32, Field) {
-        let chapter = self.chapter(slot);
-        (chapter, Self::field(slot - self.of(chapter).start))
+    pub(super) fn locate(&self, id: PostingId) -> (DocId, Field) {
+        let doc = self.doc(id);
+        let code = id.0 - self.ids(doc).start.0;
+        (doc, Field::of_code(FieldCode(u16::try_from(code).unwrap_or(u16::MAX))))
     }
 
-    /// The field of a slot, counted from the first of its chapter.
-    pub(super) fn field(at: u32) -> Field {
-        Field::of_code(u16::try_from(at).unwrap_or(u16::MAX))
+    /// Whether it is that of a title, a heading or metadata.
+    pub(super) fn is_head(&self, id: PostingId) -> bool {
+        id.0 - self.ids(self.doc(id)).start.0 < HEAD_IDS
     }
 
-    /// Whether it is that of a title, a heading or what front matter says.
-    pub(super) fn is_head(&self, slot: u32) -> bool {
-        slot - self.of(self.chapter(slot)).start < HEAD_SLOTS
-    }
-
-    /// The slots of a chapter's text.
-    #[inline]
-    pub(super) fn text(&self, chapter: u32) -> Range<u32> {
-        let Range { start, end } = self.of(chapter);
-        start + HEAD_SLOTS..end
-    }
-
-    /// The slot by which neighbours in one place are known: titles have one.
-    pub(super) fn common(&self, slot: u32) -> u32 {
-        match self.place(slot) {
-            (chapter, Field::Title { .. }) => self.base.get(chapter as usize).copied().unwrap_or(0),
-            _ => slot,
+    /// The same id, but one for all of a title. Where two tokens share it, they occur in one
+    /// place.
+    pub(super) fn merge_title(&self, id: PostingId) -> PostingId {
+        match self.locate(id) {
+            (doc, Field::Title { .. }) => self.ids(doc).start,
+            _ => id,
         }
     }
+
+    /// How many chapters a posting list has, as far as `enough`: then it stops to count.
+    pub(super) fn count_docs(&self, list: &[PostingId], enough: usize) -> usize {
+        let (mut docs, mut end) = (0, PostingId(0));
+        for id in list {
+            if *id >= end {
+                docs += 1;
+                if docs >= enough {
+                    break;
+                }
+                end = self.ids(self.doc(*id)).end;
+            }
+        }
+        docs
+    }
 }
 
-/// Keys in order, each with its slots in order.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Lists<K> {
+/// Keys in order, each with its posting list, sorted.
+#[derive(Debug, Clone)]
+pub(super) struct PostingLists<K> {
     pub(super) keys: Vec<K>,
+    /// Where in `postings` each list begins.
     starts: Vec<u32>,
-    slots: Vec<u32>,
+    postings: Vec<PostingId>,
 }
 
-impl<K: Ord + PartialEq> Lists<K> {
-    /// The slots of a key, by its place.
+impl<K> Default for PostingLists<K> {
+    fn default() -> Self {
+        Self { keys: Vec::new(), starts: Vec::new(), postings: Vec::new() }
+    }
+}
+
+impl<K: Ord + PartialEq> PostingLists<K> {
+    /// The postings of a list.
     #[inline]
-    pub(super) fn slots(&self, at: usize) -> &[u32] {
-        self.slots.get(self.range(at)).unwrap_or(&[])
+    pub(super) fn list(&self, list: ListId) -> &[PostingId] {
+        let start = |index: usize| self.starts.get(index).map_or(self.postings.len(), |at| *at as usize);
+        self.postings.get(start(list.0)..start(list.0 + 1)).unwrap_or(&[])
     }
 
-    /// Where the slots of a key lie among all.
-    #[inline]
-    fn range(&self, at: usize) -> Range<usize> {
-        let from = self.starts.get(at).map_or(self.slots.len(), |at| *at as usize);
-        let to = self.starts.get(at + 1).map_or(self.slots.len(), |at| *at as usize);
-        from..to
+    /// Keys and lists, in order.
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &[PostingId])> {
+        self.keys.iter().enumerate().map(|(index, key)| (key, self.list(ListId(index))))
     }
 
-    /// Adds a key behind the others, its slots in order, each once; gives these.
-    pub(super) fn enter(&mut self, key: K, slots: impl ExactSizeIterator<Item = u32>) -> &[u32] {
-        let start = self.slots.len();
+    /// Adds a key behind the others. Its postings are sorted and may repeat; each is kept
+    /// once. Returns the list.
+    pub(super) fn push(
+        &mut self,
+        key: K,
+        postings: impl ExactSizeIterator<Item = PostingId>,
+    ) -> &[PostingId] {
+        let start = self.postings.len();
         self.keys.push(key);
         self.starts.push(u32::try_from(start).unwrap_or(u32::MAX));
-        self.slots.resize(start + slots.len(), 0);
-        // A slot that comes again is overwritten: there is no telling which ones will.
+        self.postings.resize(start + postings.len(), PostingId(0));
+        // A repeated posting overwrites itself. To branch on it would be slower, since
+        // repetitions follow no pattern that a processor could predict.
         let (mut end, mut last) = (0, None);
-        let room = &mut self.slots[start..];
-        for slot in slots {
-            end += usize::from(last.is_some_and(|last| last != slot));
-            room[end] = slot;
-            last = Some(slot);
+        let room = &mut self.postings[start..];
+        for posting in postings {
+            end += usize::from(last.is_some_and(|last| last != posting));
+            room[end] = posting;
+            last = Some(posting);
         }
         let length = if last.is_some() { end + 1 } else { 0 };
-        self.slots.truncate(start + length);
-        self.slots.get(start..).unwrap_or_default()
+        self.postings.truncate(start + length);
+        self.postings.get(start..).unwrap_or_default()
     }
 
-    /// Gives back memory that was taken while they grew.
+    /// Gives back memory that was reserved while the lists grew.
     pub(super) fn shrink(&mut self) {
         self.keys.shrink_to_fit();
         self.starts.shrink_to_fit();
-        self.slots.shrink_to_fit();
+        self.postings.shrink_to_fit();
     }
 
-    /// How many slots all lists have.
+    /// How many postings all lists have.
     pub(super) const fn total(&self) -> usize {
-        self.slots.len()
+        self.postings.len()
     }
 
-    /// The place of a key.
-    pub(super) fn find(&self, key: &K) -> Option<usize> {
-        self.keys.binary_search(key).ok()
+    /// The list of a key.
+    pub(super) fn find(&self, key: &K) -> Option<ListId> {
+        self.keys.binary_search(key).ok().map(ListId)
     }
 }
 
-/// Everything that the index knows of tokens.
+/// All posting lists of a handbook.
 #[derive(Debug, Clone)]
 pub(super) struct Postings {
-    pub(super) slots: Slots,
-    pub(super) pairs: Pairs,
-    pub(super) words: Lists<Box<str>>,
+    pub(super) layout: PostingLayout,
+    pub(super) bigrams: Bigrams,
+    pub(super) words: PostingLists<Box<str>>,
 }
 
 impl Postings {
-    /// Of each chapter, the words of its file and of what the handbook says of it. Gives
-    /// with them what tells the triples.
-    pub(super) fn new(chapters: &[(&Extract, &Extract)]) -> (Self, Neighbours) {
-        let slots = Slots::new(chapters.iter().map(|(extract, _)| *extract));
-        let (pairs, sorted) = pairs::pairs(chapters, &slots);
-        let words = words::turned(chapters, &slots);
-        (Self { pairs, words, slots }, Neighbours::new(chapters, sorted))
+    /// Inverts the tokens of all chapters. The second value is what trigrams are found from.
+    pub(super) fn new(chapters: &[ChapterInput<'_>]) -> (Self, Neighbours) {
+        let layout = PostingLayout::new(chapters.iter().map(|chapter| chapter.document));
+        let (bigrams, sorted) = bigrams::invert(chapters, &layout);
+        let words = words::invert(chapters, &layout);
+        (Self { bigrams, words, layout }, Neighbours::new(chapters, sorted))
     }
 }

@@ -1,22 +1,22 @@
-//! What a reader types, read: words that are wanted, `"exact phrases"`, `-without`
-//! and `title:word`.
+//! The query language: words, `"exact phrases"`, `-negated` and `title:word`.
 //!
-//! The same as `parse`, `runs`, `clauses` and `lean` of the browser's scripts.
+//! `search-query.js` and `runs` in `search-text.js` read a query likewise.
 
-use super::extract::normal;
+use super::document::normal;
 use super::token::{Class, Token, class, fold, joins, tokens};
 
-/// Letters from which a query is long: then a part of the pairs of its longer
-/// runs is asked first.
+/// A query of more characters is long: then only a sample of the bigrams of its long runs is
+/// looked up first. They nearly always suffice, and each one less is a file less to load.
 const LONG_QUERY: usize = 12;
+/// Characters of a long run at least.
 const LONG_RUN: usize = 6;
-/// Of a long run's pairs one in so many is asked.
+/// A sample has one in so many bigrams of a run.
 const STRIDE: usize = 4;
 
-/// Characters of one kind in a row.
+/// Consecutive characters of one kind: of unsegmented scripts, or of a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Segment {
-    pub(super) dense: bool,
+    pub(super) unsegmented: bool,
     pub(super) characters: Vec<char>,
 }
 
@@ -26,12 +26,12 @@ impl Segment {
     }
 }
 
-/// Folded characters without a gap.
+/// Folded characters without a separator.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Run {
     pub(super) segments: Vec<Segment>,
     /// Whether a mark such as `-` joins its last word to the next run.
-    mark: bool,
+    joins_next: bool,
 }
 
 impl Run {
@@ -39,49 +39,51 @@ impl Run {
         self.segments.iter().map(Segment::text).collect()
     }
 
-    pub(super) fn letters(&self) -> usize {
+    /// Its number of characters.
+    pub(super) fn length(&self) -> usize {
         self.segments.iter().map(|segment| segment.characters.len()).sum()
     }
 
     fn is_word(&self) -> bool {
-        self.segments.len() == 1 && self.segments.iter().all(|segment| !segment.dense)
+        self.segments.len() == 1 && self.segments.iter().all(|segment| !segment.unsegmented)
     }
 
     fn ends_with_word(&self) -> bool {
-        self.segments.last().is_some_and(|segment| !segment.dense)
+        self.segments.last().is_some_and(|segment| !segment.unsegmented)
     }
 
-    /// Its pairs, triples and words; a lone dense character is itself.
+    /// Its bigrams, trigrams and words; a run of one character gives its unigram.
     pub(super) fn tokens(&self) -> Vec<Token> {
         let mut all = tokens(&self.text());
         if all.len() > 1 {
-            all.retain(|token| !matches!(token, Token::Single(_)));
+            all.retain(|token| !matches!(token, Token::Unigram(_)));
         }
         all
     }
 }
 
-/// Cuts a folded text into runs.
+/// Splits a folded text into runs.
 pub(super) fn runs(folded: &str) -> Vec<Run> {
     let mut found: Vec<Run> = Vec::new();
+    // Whether a run is open, and whether a joining mark stands right before.
     let (mut open, mut mark) = (false, false);
     for c in folded.chars() {
-        let dense = match class(c) {
-            Class::Gap => {
+        let unsegmented = match class(c) {
+            Class::Separator => {
                 let word = open && found.last().is_some_and(Run::ends_with_word);
                 let before = std::mem::replace(&mut mark, word && joins(c));
                 open = false;
                 if let Some(last) = found.last_mut().filter(|_| mark || before) {
-                    last.mark = mark;
+                    last.joins_next = mark;
                 }
                 continue;
             }
-            Class::Dense => true,
+            Class::Unsegmented => true,
             Class::Word => false,
         };
         if !open {
-            if let Some(last) = found.last_mut().filter(|_| dense && mark) {
-                last.mark = false;
+            if let Some(last) = found.last_mut().filter(|_| unsegmented && mark) {
+                last.joins_next = false;
             }
             found.push(Run::default());
             open = true;
@@ -89,60 +91,69 @@ pub(super) fn runs(folded: &str) -> Vec<Run> {
         mark = false;
         let Some(run) = found.last_mut() else { continue };
         match run.segments.last_mut() {
-            Some(segment) if segment.dense == dense => segment.characters.push(c),
-            _ => run.segments.push(Segment { dense, characters: vec![c] }),
+            Some(segment) if segment.unsegmented == unsegmented => segment.characters.push(c),
+            _ => run.segments.push(Segment { unsegmented, characters: vec![c] }),
         }
     }
     if let Some(last) = found.last_mut().filter(|_| mark) {
-        last.mark = false;
+        last.joins_next = false;
     }
     found
 }
 
-/// What a chapter must satisfy.
+/// A condition that a chapter must satisfy to match the query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Clause {
+pub(super) struct QueryClause {
     pub(super) runs: Vec<Run>,
+    /// Whether it must occur as typed: no parts, no pinyin, no typing errors.
     pub(super) exact: bool,
-    pub(super) without: bool,
+    /// Whether chapters that match are left out.
+    pub(super) negated: bool,
+    /// Whether only titles count.
     pub(super) title: bool,
-    /// Whether its last word is a beginning.
+    /// Whether its last word may be the prefix of a longer one.
     pub(super) prefix: bool,
-    /// Words joined by marks, as one.
+    /// The words that marks join, as one word.
     pub(super) joined: Option<String>,
-    /// Whether only some of its pairs are asked.
-    pub(super) lean: bool,
+    /// Whether only a sample of its bigrams is looked up.
+    pub(super) sampled: bool,
 }
 
-impl Clause {
-    pub(super) fn letters(&self) -> usize {
-        self.runs.iter().map(Run::letters).sum()
+impl QueryClause {
+    /// Its number of characters.
+    pub(super) fn length(&self) -> usize {
+        self.runs.iter().map(Run::length).sum()
     }
 
-    /// What is looked up for it.
+    /// The tokens that are looked up for it.
     pub(super) fn tokens(&self) -> Vec<Token> {
-        self.runs.iter().flat_map(|run| if self.lean { sample(run.tokens()) } else { run.tokens() }).collect()
+        self.runs
+            .iter()
+            .flat_map(|run| if self.sampled { sample(run.tokens()) } else { run.tokens() })
+            .collect()
     }
 }
 
-/// Some pairs of a run, the first and the last among them.
+/// A sample of a run: its words, and some of its bigrams, the first and the last among them.
 fn sample(tokens: Vec<Token>) -> Vec<Token> {
-    let kept: Vec<Token> = tokens.into_iter().filter(|token| !matches!(token, Token::Triple(..))).collect();
+    let kept: Vec<Token> = tokens.into_iter().filter(|token| !matches!(token, Token::Trigram(..))).collect();
     let last = kept.len().saturating_sub(1);
-    let wanted =
-        |(at, token): &(usize, Token)| at % STRIDE == 0 || *at == last || matches!(token, Token::Word(_));
+    let wanted = |(index, token): &(usize, Token)| {
+        index % STRIDE == 0 || *index == last || matches!(token, Token::Word(_))
+    };
     kept.into_iter().enumerate().filter(wanted).map(|(_, token)| token).collect()
 }
 
-/// Reads a query. The last word is a beginning unless a space follows it.
-pub(super) fn parse(query: &str) -> Vec<Clause> {
+/// Parses a query. The last word may be the prefix of a longer one, unless a space follows
+/// it.
+pub(super) fn parse(query: &str) -> Vec<QueryClause> {
     let query = normal(query);
     let mut rest = query.trim_start();
     let mut clauses = Vec::new();
     while !rest.is_empty() {
-        let mut base = Clause::default();
+        let mut base = QueryClause::default();
         if let Some(behind) = rest.strip_prefix('-') {
-            base.without = true;
+            base.negated = true;
             rest = behind;
         }
         for name in ["title:", "title：", "标题:", "标题：", "標題:", "標題："] {
@@ -153,12 +164,12 @@ pub(super) fn parse(query: &str) -> Vec<Clause> {
             }
         }
         let (words, behind) = word(rest, &mut base.exact);
-        let open = behind.is_empty() && !base.exact && !base.without;
+        let open = behind.is_empty() && !base.exact && !base.negated;
         rest = behind.trim_start();
-        if base.exact || base.without {
+        if base.exact || base.negated {
             let runs = runs(&fold(words));
             if !runs.is_empty() {
-                clauses.push(Clause { runs, exact: true, ..base });
+                clauses.push(QueryClause { runs, exact: true, ..base });
             }
         } else {
             clauses.extend(grouped(runs(&fold(words)), &base, open));
@@ -184,32 +195,34 @@ fn word<'a>(text: &'a str, exact: &mut bool) -> (&'a str, &'a str) {
     text.split_at(end)
 }
 
-/// Runs as clauses; words joined by marks are one.
-fn grouped(runs: Vec<Run>, base: &Clause, open: bool) -> Vec<Clause> {
+/// Makes clauses of runs: one of each run, and one of all words that marks join. `open` says
+/// that the last run may still be typed.
+fn grouped(runs: Vec<Run>, base: &QueryClause, open: bool) -> Vec<QueryClause> {
     let mut found = Vec::new();
     let count = runs.len();
     let mut group: Vec<Run> = Vec::new();
-    for (at, run) in runs.into_iter().enumerate() {
-        let goes_on = run.mark && at + 1 < count;
+    for (index, run) in runs.into_iter().enumerate() {
+        let goes_on = run.joins_next && index + 1 < count;
         group.push(run);
         if goes_on {
             continue;
         }
-        let last = at + 1 == count;
+        let last = index + 1 == count;
         let prefix = open && last && group.last().is_some_and(Run::ends_with_word);
         if group.len() > 1 && group.iter().all(Run::is_word) {
             let joined = joined(&group);
-            found.push(Clause { runs: std::mem::take(&mut group), joined, prefix, ..base.clone() });
+            found.push(QueryClause { runs: std::mem::take(&mut group), joined, prefix, ..base.clone() });
         } else {
             let end = group.len() - 1;
-            for (at, run) in std::mem::take(&mut group).into_iter().enumerate() {
-                found.push(Clause { runs: vec![run], prefix: prefix && at == end, ..base.clone() });
+            for (index, run) in std::mem::take(&mut group).into_iter().enumerate() {
+                found.push(QueryClause { runs: vec![run], prefix: prefix && index == end, ..base.clone() });
             }
         }
     }
     found
 }
 
+/// The words of some runs as one word, if the tokenizer joins them too.
 fn joined(group: &[Run]) -> Option<String> {
     let text = group.iter().map(Run::text).collect::<Vec<_>>().join("-");
     let last = tokens(&text).pop();
@@ -219,20 +232,20 @@ fn joined(group: &[Run]) -> Option<String> {
     }
 }
 
-/// The same clauses, the long ones of a long query marked to be asked in part.
-pub(super) fn lean(clauses: &[Clause]) -> Option<Vec<Clause>> {
-    if clauses.iter().map(Clause::letters).sum::<usize>() <= LONG_QUERY {
+/// The same clauses, with the long ones of a long query sampled; `None` if there are none.
+pub(super) fn sampled(clauses: &[QueryClause]) -> Option<Vec<QueryClause>> {
+    if clauses.iter().map(QueryClause::length).sum::<usize>() <= LONG_QUERY {
         return None;
     }
-    let thin = |clause: &Clause| {
-        let lean = clause.joined.is_none()
-            && !clause.without
+    let sampled = |clause: &QueryClause| {
+        let sampled = clause.joined.is_none()
+            && !clause.negated
             && clause.runs.len() == 1
-            && clause.letters() >= LONG_RUN;
-        Clause { lean, ..clause.clone() }
+            && clause.length() >= LONG_RUN;
+        QueryClause { sampled, ..clause.clone() }
     };
-    let thin: Vec<Clause> = clauses.iter().map(thin).collect();
-    thin.iter().any(|clause| clause.lean).then_some(thin)
+    let sampled: Vec<QueryClause> = clauses.iter().map(sampled).collect();
+    sampled.iter().any(|clause| clause.sampled).then_some(sampled)
 }
 
 #[cfg(test)]
@@ -240,10 +253,10 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Vec<String> {
-        let show = |clause: Clause| {
+        let show = |clause: QueryClause| {
             let runs: Vec<String> = clause.runs.iter().map(Run::text).collect();
             let signs =
-                [(clause.exact, '='), (clause.without, '-'), (clause.title, ':'), (clause.prefix, '*')];
+                [(clause.exact, '='), (clause.negated, '-'), (clause.title, ':'), (clause.prefix, '*')];
             let signs: String = signs.into_iter().filter(|sign| sign.0).map(|sign| sign.1).collect();
             format!(
                 "{signs}{}{}",
@@ -255,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn queries_are_read() {
+    fn queries_are_parsed() {
         assert_eq!(read("備份 流程"), ["备份", "流程"]);
         assert_eq!(read("\"数据 备份\" -草案 title:SLA"), ["=数据|备份", "=-草案", ":*sla"]);
         assert_eq!(read("OPS-001"), ["*ops|001(ops001)"]);

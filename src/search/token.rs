@@ -1,88 +1,91 @@
-//! How a text is folded and cut for search.
+//! The tokenizer: how a text is folded and split into tokens for search.
 //!
-//! `themes/default/assets/search-engine.js` does the same to what a reader types;
+//! `themes/default/assets/search-text.js` does the same to what a reader types.
 //! `tests/it/search.rs` compares the two over random strings, so a rule is never
-//! changed here alone. Folding is done character by character, so that a place in
-//! the folded text is a place in the text that is shown.
+//! changed here alone. Folding works character by character, so that an offset in the
+//! folded text can be traced back to an offset in the displayed text.
 //!
-//! Han, kana, Hangul and the other scripts that are written without spaces (dense
-//! ones here) give every character and every pair of neighbours; all else gives
-//! words. A pair is also taken where the two kinds meet (第3, 3条). Words joined by
-//! a mark such as `-` give their parts and the whole without marks: `OPS-001` is
-//! `ops`, `001` and `ops001`. Numbers alone are not joined: 1.2 is not 12.
+//! Han, kana, Hangul and other scripts that are written without spaces (unsegmented
+//! scripts) give every character, every pair of neighbours and every three in a row:
+//! unigrams, bigrams and trigrams. Everything else gives words. A bigram is also taken
+//! where the two kinds meet (第3, 3条). Words joined by a mark such as `-` give their
+//! parts, and the whole without the marks: `OPS-001` is `ops`, `001` and `ops001`.
+//! Numbers alone are not joined: 1.2 is not 12.
 
 use crate::text::fold_han;
 use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_normalization::UnicodeNormalization;
 
-/// Letters of a word that count; the rest is cut off on both sides.
-pub(super) const LONGEST_WORD: usize = 40;
-/// Parts of a joined word that count as one.
-const MOST_PARTS: usize = 5;
+/// Characters of a word that count. The rest is dropped, from the index and from queries.
+pub(super) const MAX_WORD: usize = 40;
+/// Parts that a joined word can have to count as one word too.
+const MAX_PARTS: usize = 5;
 
-/// What a text is cut into.
+/// What a text is split into.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Token {
-    /// A character of a dense script.
-    Single(char),
-    /// Two neighbours, at least one of them dense.
-    Pair(char, char),
-    /// Three dense neighbours.
-    Triple(char, char, char),
+    /// A character of an unsegmented script.
+    Unigram(char),
+    /// Two neighbours, at least one of them of an unsegmented script.
+    Bigram(char, char),
+    /// Three neighbours of unsegmented scripts.
+    Trigram(char, char, char),
     /// A word, or several joined by marks.
     Word(String),
 }
 
-/// What stands right before a dense character.
+/// What stands right before a character of an unsegmented script.
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
-pub struct Before {
-    /// The character before, unless a gap lies between.
+pub struct Preceding {
+    /// The character before, unless a separator stands between.
     pub any: Option<char>,
-    /// The dense characters before, nearest last.
-    pub dense: [Option<char>; 2],
-    /// Whether the one before is all there is of a word, and it too stands right
-    /// behind a dense character.
+    /// The two characters before, the nearest last, as far as they are of unsegmented
+    /// scripts.
+    pub unsegmented: [Option<char>; 2],
+    /// Whether the character before is a word of one letter right after an unsegmented
+    /// script, and so already the neighbour of what stands before it.
     pub lone: bool,
 }
 
-/// Takes what a text is cut into.
-pub trait Sink {
-    /// A dense character, with what stands before it: all that it ends.
-    fn dense(&mut self, c: char, before: Before) {
-        self.single(c);
+/// Receives the tokens of a text.
+pub trait TokenSink {
+    /// A character of an unsegmented script. What stands before it tells the tokens that
+    /// end with it.
+    fn unsegmented(&mut self, c: char, before: Preceding) {
+        self.unigram(c);
         if let Some(before) = before.any {
-            self.pair(before, c);
+            self.bigram(before, c);
         }
-        if let [Some(a), Some(b)] = before.dense {
-            self.triple(a, b, c);
+        if let [Some(a), Some(b)] = before.unsegmented {
+            self.trigram(a, b, c);
         }
     }
-    /// A dense character behind two that are neighbours; all three fit into one unit of
-    /// UTF-16.
+    /// The same for `c` where `a` and `b` stand before it and each of the three fits in one
+    /// unit of UTF-16: the usual case, which a sink may handle faster.
     fn third(&mut self, a: char, b: char, c: char) {
-        self.dense(c, Before { any: Some(b), dense: [Some(a), Some(b)], lone: false });
+        self.unsegmented(c, Preceding { any: Some(b), unsegmented: [Some(a), Some(b)], lone: false });
     }
-    /// A character of a dense script.
-    fn single(&mut self, c: char);
-    /// Two neighbours, at least one of them dense.
-    fn pair(&mut self, a: char, b: char);
-    /// Three dense neighbours.
-    fn triple(&mut self, a: char, b: char, c: char);
+    /// A character of an unsegmented script.
+    fn unigram(&mut self, c: char);
+    /// Two neighbours, at least one of them of an unsegmented script.
+    fn bigram(&mut self, a: char, b: char);
+    /// Three neighbours of unsegmented scripts.
+    fn trigram(&mut self, a: char, b: char, c: char);
     /// A word, or several joined by marks.
     fn word(&mut self, word: &str);
 }
 
-impl Sink for Vec<Token> {
-    fn single(&mut self, c: char) {
-        self.push(Token::Single(c));
+impl TokenSink for Vec<Token> {
+    fn unigram(&mut self, c: char) {
+        self.push(Token::Unigram(c));
     }
-    fn pair(&mut self, a: char, b: char) {
-        self.push(Token::Pair(a, b));
+    fn bigram(&mut self, a: char, b: char) {
+        self.push(Token::Bigram(a, b));
     }
-    fn triple(&mut self, a: char, b: char, c: char) {
-        self.push(Token::Triple(a, b, c));
+    fn trigram(&mut self, a: char, b: char, c: char) {
+        self.push(Token::Trigram(a, b, c));
     }
     fn word(&mut self, word: &str) {
         self.push(Token::Word(word.to_owned()));
@@ -92,12 +95,12 @@ impl Sink for Vec<Token> {
 /// What a folded character is to the tokenizer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
-    /// Of a script without spaces.
-    Dense,
-    /// Of a word.
+    /// Part of a script without spaces between words.
+    Unsegmented,
+    /// Part of a word.
     Word,
-    /// Neither: it ends what stands before it.
-    Gap,
+    /// Neither. It ends the token before it.
+    Separator,
 }
 
 /// The class of a folded character.
@@ -105,11 +108,11 @@ pub enum Class {
 pub fn class(c: char) -> Class {
     match c {
         '0'..='9' | 'a'..='z' => Class::Word,
-        '\0'..='\u{7F}' => Class::Gap,
-        '\u{4E00}'..='\u{9FFF}' => Class::Dense,
-        // The rule below would say so too, after a longer look.
-        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Class::Gap,
-        _ if !c.is_alphanumeric() => Class::Gap,
+        '\0'..='\u{7F}' => Class::Separator,
+        '\u{4E00}'..='\u{9FFF}' => Class::Unsegmented,
+        // The next rule would say the same, but takes longer.
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Class::Separator,
+        _ if !c.is_alphanumeric() => Class::Separator,
         '\u{E00}'..='\u{EFF}'
         | '\u{1000}'..='\u{109F}'
         | '\u{1780}'..='\u{17FF}'
@@ -120,24 +123,24 @@ pub fn class(c: char) -> Class {
         | '\u{3400}'..='\u{4DBF}'
         | '\u{AC00}'..='\u{D7A3}'
         | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{3FFFF}' => Class::Dense,
+        | '\u{20000}'..='\u{3FFFF}' => Class::Unsegmented,
         _ => Class::Word,
     }
 }
 
 /// Folds one character: width and compatibility forms, accents, case, traditional
-/// to simplified. Marks and invisible characters give nothing.
-pub fn fold_char(c: char, mut give: impl FnMut(char)) {
+/// to simplified. Combining marks and invisible characters give nothing.
+pub fn fold_char(c: char, mut emit: impl FnMut(char)) {
     match c {
-        '\0'..='\u{7F}' => give(c.to_ascii_lowercase()),
-        '\u{3400}'..='\u{9FFF}' => give(fold_han(c)),
-        // The commonest marks, which the rules below would leave or narrow alike.
-        '、' | '。' | '《' | '》' | '「' | '」' | '“' | '”' => give(c),
+        '\0'..='\u{7F}' => emit(c.to_ascii_lowercase()),
+        '\u{3400}'..='\u{9FFF}' => emit(fold_han(c)),
+        // A shortcut for the most common marks, which the rules below leave as they are.
+        '、' | '。' | '《' | '》' | '「' | '」' | '“' | '”' => emit(c),
         '\u{FF01}'..='\u{FF5E}' => {
             let narrow = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
-            give(narrow.to_ascii_lowercase());
+            emit(narrow.to_ascii_lowercase());
         }
-        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{AC00}'..='\u{D7A3}' => give(c),
+        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{AC00}'..='\u{D7A3}' => emit(c),
         _ => {
             for part in std::iter::once(c).nfkd() {
                 let dropped = matches!(
@@ -147,7 +150,7 @@ pub fn fold_char(c: char, mut give: impl FnMut(char)) {
                         | GeneralCategory::Format
                 );
                 if !dropped {
-                    part.to_lowercase().map(fold_han).for_each(&mut give);
+                    part.to_lowercase().map(fold_han).for_each(&mut emit);
                 }
             }
         }
@@ -162,26 +165,26 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Marks that join words without a space.
+/// Whether a mark joins two words when no space stands beside it.
 pub(super) const fn joins(c: char) -> bool {
     matches!(c, '-' | '.' | '_' | '/' | '\'' | '’' | '@' | '&' | '+' | '#' | ':')
 }
 
-/// Cuts a text that is in normal form C; tokens come in the order of their ends.
-pub fn cut(text: &str, sink: &mut impl Sink) {
-    let mut cutter = Cutter::default();
+/// Splits a text in normal form C into tokens, in the order in which they end.
+pub fn tokenize(text: &str, sink: &mut impl TokenSink) {
+    let mut tokenizer = Tokenizer::default();
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
-        // Most characters by far, without the roundabout way.
+        // By far the most characters: skip the general folding.
         if is_han(c) {
-            cutter.dense(fold_han(c), sink);
-            cutter.run(&mut chars, sink);
+            tokenizer.unsegmented(fold_han(c), sink);
+            tokenizer.han_run(&mut chars, sink);
         } else {
-            fold_char(c, |c| cutter.take(c, sink));
+            fold_char(c, |c| tokenizer.push(c, sink));
         }
     }
-    cutter.end_word(sink);
-    cutter.end_chain(sink);
+    tokenizer.end_word(sink);
+    tokenizer.end_chain(sink);
 }
 
 #[inline]
@@ -189,47 +192,52 @@ const fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
-/// All tokens of a text.
+/// All tokens of a text in normal form C.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
-    cut(text, &mut tokens);
+    tokenize(text, &mut tokens);
     tokens
 }
 
 #[derive(Debug, Default)]
-struct Cutter {
-    before: Before,
-    /// Whether the word begins right behind a dense character.
-    behind: bool,
+struct Tokenizer {
+    before: Preceding,
     word: String,
+    /// Length of the word, with what is dropped of it.
     letters: usize,
-    /// Words joined so far, and how many.
+    /// Whether the word follows an unsegmented script without a space.
+    follows_unsegmented: bool,
+    /// The words joined so far.
     chain: String,
+    /// How many they are.
     parts: usize,
     /// Whether a joining mark stands right before.
     joined: bool,
 }
 
-impl Cutter {
-    fn take(&mut self, c: char, sink: &mut impl Sink) {
+impl Tokenizer {
+    fn push(&mut self, c: char, sink: &mut impl TokenSink) {
         match class(c) {
-            Class::Dense => self.dense(c, sink),
+            Class::Unsegmented => self.unsegmented(c, sink),
             Class::Word => {
-                if let [_, Some(before)] = self.before.dense {
-                    sink.pair(before, c);
+                if let [_, Some(before)] = self.before.unsegmented {
+                    sink.bigram(before, c);
                 }
                 if self.letters == 0 {
-                    self.behind = self.before.dense[1].is_some();
+                    self.follows_unsegmented = self.before.unsegmented[1].is_some();
                 }
                 self.letters += 1;
-                if self.letters <= LONGEST_WORD {
+                if self.letters <= MAX_WORD {
                     self.word.push(c);
                 }
-                self.before =
-                    Before { any: Some(c), dense: [None; 2], lone: self.behind && self.letters == 1 };
+                self.before = Preceding {
+                    any: Some(c),
+                    unsegmented: [None; 2],
+                    lone: self.follows_unsegmented && self.letters == 1,
+                };
             }
-            Class::Gap => {
+            Class::Separator => {
                 let word = self.letters > 0;
                 self.end_word(sink);
                 if word && joins(c) {
@@ -237,24 +245,25 @@ impl Cutter {
                 } else {
                     self.end_chain(sink);
                 }
-                self.before = Before::default();
+                self.before = Preceding::default();
             }
         }
     }
 
     #[inline]
-    fn dense(&mut self, c: char, sink: &mut impl Sink) {
+    fn unsegmented(&mut self, c: char, sink: &mut impl TokenSink) {
         if self.letters + self.parts > 0 {
             self.end_word(sink);
             self.end_chain(sink);
         }
-        sink.dense(c, self.before);
-        self.before = Before { any: Some(c), dense: [self.before.dense[1], Some(c)], lone: false };
+        sink.unsegmented(c, self.before);
+        self.before =
+            Preceding { any: Some(c), unsegmented: [self.before.unsegmented[1], Some(c)], lone: false };
     }
 
-    /// The Han characters that follow two others, as far as they go.
-    fn run(&mut self, chars: &mut std::str::Chars<'_>, sink: &mut impl Sink) {
-        let [Some(mut a), Some(mut b)] = self.before.dense else { return };
+    /// Takes the Han characters that follow two others, up to the first other character.
+    fn han_run(&mut self, chars: &mut std::str::Chars<'_>, sink: &mut impl TokenSink) {
+        let [Some(mut a), Some(mut b)] = self.before.unsegmented else { return };
         if u32::from(a) | u32::from(b) > 0xFFFF {
             return;
         }
@@ -265,10 +274,10 @@ impl Cutter {
             (a, b) = (b, c);
             *chars = rest.clone();
         }
-        self.before = Before { any: Some(b), dense: [Some(a), Some(b)], lone: false };
+        self.before = Preceding { any: Some(b), unsegmented: [Some(a), Some(b)], lone: false };
     }
 
-    fn end_word(&mut self, sink: &mut impl Sink) {
+    fn end_word(&mut self, sink: &mut impl TokenSink) {
         if self.letters == 0 {
             return;
         }
@@ -277,7 +286,7 @@ impl Cutter {
         }
         self.joined = false;
         self.parts += 1;
-        if self.parts <= MOST_PARTS {
+        if self.parts <= MAX_PARTS {
             self.chain.push_str(&self.word);
         }
         sink.word(&self.word);
@@ -285,13 +294,13 @@ impl Cutter {
         self.letters = 0;
     }
 
-    fn end_chain(&mut self, sink: &mut impl Sink) {
+    fn end_chain(&mut self, sink: &mut impl TokenSink) {
         if self.parts == 0 {
             return;
         }
         let lettered = self.chain.chars().any(|c| !c.is_ascii_digit());
-        if lettered && (2..=MOST_PARTS).contains(&self.parts) {
-            let end = self.chain.char_indices().nth(LONGEST_WORD).map_or(self.chain.len(), |(at, _)| at);
+        if lettered && (2..=MAX_PARTS).contains(&self.parts) {
+            let end = self.chain.char_indices().nth(MAX_WORD).map_or(self.chain.len(), |(end, _)| end);
             sink.word(self.chain.get(..end).unwrap_or_default());
         }
         self.chain.clear();
@@ -306,16 +315,16 @@ mod tests {
 
     fn shown(text: &str) -> String {
         let show = |token: Token| match token {
-            Token::Single(c) => c.to_string(),
-            Token::Pair(a, b) => format!("{a}{b}"),
-            Token::Triple(a, b, c) => format!("{a}{b}{c}"),
+            Token::Unigram(c) => c.to_string(),
+            Token::Bigram(a, b) => format!("{a}{b}"),
+            Token::Trigram(a, b, c) => format!("{a}{b}{c}"),
             Token::Word(word) => format!("<{word}>"),
         };
         tokens(text).into_iter().map(show).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
-    fn texts_are_cut() {
+    fn texts_are_tokenized() {
         assert_eq!(shown("運營部，甲"), "运 营 运营 部 营部 运营部 甲");
         assert_eq!(shown("ＳＬＡ Café"), "<sla> <cafe>");
         assert_eq!(shown("OPS-001 v1.2。1.2"), "<ops> <001> <ops001> <v1> <2> <v12> <1> <2>");

@@ -1,94 +1,125 @@
-//! Words of a chapter and of all chapters, in order.
+//! The words of one chapter and of all chapters, sorted.
 //!
-//! A chapter has thousands of words and keys, most of a few letters, so they stand in
-//! one text and not in memory of their own each. They are compared by their first
-//! eight bytes as one number, which nearly always settles it.
+//! A chapter has thousands of words and pinyin keys, most of a few letters. They stand
+//! in one string, since an allocation for each would take more memory than the words.
+//! They are compared by their first eight bytes as one number, which nearly always
+//! decides.
 
-use super::extract::Extract;
-use super::postings::{Lists, Slots};
+use super::ids::{FieldCode, PostingId};
+use super::postings::{ChapterInput, PostingLayout, PostingLists};
 use rayon::prelude::*;
 
-/// A word by its first eight bytes, which sort as it does.
-fn opening(word: &[u8]) -> u64 {
-    let mut opening = [0; 8];
+/// The first eight bytes of a word as a number; numbers sort as the words do.
+fn prefix(word: &[u8]) -> u64 {
+    let mut prefix = [0; 8];
     let length = word.len().min(8);
-    opening[..length].copy_from_slice(&word[..length]);
-    u64::from_be_bytes(opening)
+    prefix[..length].copy_from_slice(&word[..length]);
+    u64::from_be_bytes(prefix)
 }
 
-/// Words as they are met.
+/// A word in a chapter: its first bytes, where it lies in the collector's text, its field.
+#[derive(Debug, Clone, Copy)]
+struct Occurrence {
+    prefix: u64,
+    start: u32,
+    end: u32,
+    field: FieldCode,
+}
+
+impl Occurrence {
+    fn word<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+/// Collects the words of a chapter.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
+pub(super) struct WordCollector {
     text: String,
-    /// Opening, place in the text, the code of the field.
-    met: Vec<(u64, u32, u32, u16)>,
+    occurrences: Vec<Occurrence>,
 }
 
-impl Gathered {
-    pub(super) fn add(&mut self, word: &str, field: u16) {
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let start = place(self.text.len());
+impl WordCollector {
+    pub(super) fn add(&mut self, word: &str, field: FieldCode) {
+        let offset = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let start = offset(self.text.len());
         self.text.push_str(word);
-        self.met.push((opening(word.as_bytes()), start, place(self.text.len()), field));
+        let end = offset(self.text.len());
+        self.occurrences.push(Occurrence { prefix: prefix(word.as_bytes()), start, end, field });
     }
 
-    /// What was gathered, in order; the memory is kept.
+    /// The collected words, sorted. The collector is empty then, but keeps its memory.
     pub(super) fn finish(&mut self) -> Words {
         let text = self.text.as_str();
-        let word = |(_, start, end, _): &(u64, u32, u32, u16)| {
-            text.get(*start as usize..*end as usize).unwrap_or_default()
-        };
-        self.met.sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0).then_with(|| word(a).cmp(word(b))).then_with(|| a.3.cmp(&b.3))
+        self.occurrences.sort_unstable_by(|a, b| {
+            let by_word = a.prefix.cmp(&b.prefix).then_with(|| a.word(text).cmp(b.word(text)));
+            by_word.then_with(|| a.field.cmp(&b.field))
         });
         let (mut all, mut ends, mut fields) = (String::new(), Vec::new(), Vec::new());
-        for same in self.met.chunk_by(|a, b| a.0 == b.0 && word(a) == word(b)) {
+        let is_same = |a: &Occurrence, b: &Occurrence| a.prefix == b.prefix && a.word(text) == b.word(text);
+        for same in self.occurrences.chunk_by(is_same) {
             let Some(first) = same.first() else { continue };
-            all.push_str(word(first));
+            all.push_str(first.word(text));
             let mut last = None;
-            fields.extend(same.iter().map(|one| one.3).filter(|field| last.replace(*field) != Some(*field)));
-            ends.push((all.len() as u32, fields.len() as u32));
+            let own = same.iter().map(|occurrence| occurrence.field);
+            fields.extend(own.filter(|field| last.replace(*field) != Some(*field)));
+            ends.push(WordEnd { text: all.len() as u32, fields: fields.len() as u32 });
         }
-        self.met.clear();
+        self.occurrences.clear();
         self.text.clear();
         Words { text: all.into(), ends: ends.into(), fields: fields.into() }
     }
 }
 
-/// The words of a chapter, in order, each with the codes of its fields, in order.
+/// Where a word ends in the text, and where its fields end.
+#[derive(Debug, Clone, Copy)]
+struct WordEnd {
+    text: u32,
+    fields: u32,
+}
+
+/// The words of a chapter, sorted, each with its fields, sorted.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
     text: Box<str>,
-    /// Where each word ends in the text, and where its fields end.
-    ends: Box<[(u32, u32)]>,
-    fields: Box<[u16]>,
+    ends: Box<[WordEnd]>,
+    fields: Box<[FieldCode]>,
 }
 
 impl Words {
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &[u16])> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &[FieldCode])> {
         let (mut start, mut from) = (0, 0);
-        self.ends.iter().map(move |(end, to)| {
-            let (word, fields) = (start..*end as usize, from..*to as usize);
+        self.ends.iter().map(move |end| {
+            let (word, fields) = (start..end.text as usize, from..end.fields as usize);
             (start, from) = (word.end, fields.end);
             (self.text.get(word).unwrap_or_default(), self.fields.get(fields).unwrap_or_default())
         })
     }
 }
 
-/// The words of all chapters, each with its slots.
-pub(super) fn turned(chapters: &[(&Extract, &Extract)], slots: &Slots) -> Lists<Box<str>> {
-    let mut words: Vec<(u64, &str, u32)> = Vec::new();
-    for ((extract, head), base) in chapters.iter().zip(&slots.base) {
-        for (word, fields) in extract.words.iter().chain(head.words.iter()) {
-            let opening = opening(word.as_bytes());
-            words.extend(fields.iter().map(|field| (opening, word, base + u32::from(*field))));
+/// A word of the handbook and a place where it occurs. Sorts by word, then by place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct WordPosting<'a> {
+    prefix: u64,
+    word: &'a str,
+    id: PostingId,
+}
+
+/// The words of all chapters with their posting lists.
+pub(super) fn invert(chapters: &[ChapterInput<'_>], layout: &PostingLayout) -> PostingLists<Box<str>> {
+    let mut postings: Vec<WordPosting<'_>> = Vec::new();
+    for (chapter, start) in chapters.iter().zip(layout.starts()) {
+        for (word, fields) in chapter.document.words.iter().chain(chapter.metadata.words.iter()) {
+            let prefix = prefix(word.as_bytes());
+            let posting = |field: &FieldCode| WordPosting { prefix, word, id: start.field(*field) };
+            postings.extend(fields.iter().map(posting));
         }
     }
-    words.par_sort_unstable();
-    let mut lists = Lists::default();
-    for same in words.chunk_by(|a, b| a.0 == b.0 && a.1 == b.1) {
-        let Some((_, word, _)) = same.first() else { continue };
-        lists.enter((*word).into(), same.iter().map(|one| one.2));
+    postings.par_sort_unstable();
+    let mut lists = PostingLists::default();
+    for same in postings.chunk_by(|a, b| a.prefix == b.prefix && a.word == b.word) {
+        let Some(first) = same.first() else { continue };
+        lists.push(first.word.into(), same.iter().map(|posting| posting.id));
     }
     lists.shrink();
     lists

@@ -75,9 +75,9 @@ fn texts(count: usize) -> Vec<String> {
 
 fn shown(token: Token) -> String {
     match token {
-        Token::Single(c) => format!("1{c}"),
-        Token::Pair(a, b) => format!("2{a}{b}"),
-        Token::Triple(a, b, c) => format!("3{a}{b}{c}"),
+        Token::Unigram(c) => format!("1{c}"),
+        Token::Bigram(a, b) => format!("2{a}{b}"),
+        Token::Trigram(a, b, c) => format!("3{a}{b}{c}"),
         Token::Word(word) => format!("w{word}"),
         _ => unreachable!("tokens are of four kinds"),
     }

@@ -41,7 +41,11 @@ function flagOf(list, chapter) {
 }
 
 class Matcher {
-  constructor(index) { this.index = index; }
+  /* The weights are those of src/search/weights.rs, which the manifest carries. */
+  constructor(index) {
+    this.index = index;
+    this.weights = index.manifest.weights;
+  }
 
   /* A mark for each chapter in which two lists share a place. */
   meet(a, b) {
@@ -206,24 +210,25 @@ class Matcher {
   /* Levels, fields and weights of a clause for all chapters. */
   async match(clause) {
     await this.look(clause);
-    const ways = [this.way(clause, this.phrase(clause, clause.runs, clause.tokens), 1)];
-    if (clause.prefix) ways.push(this.way(clause, this.phrase(clause, clause.runs, clause.tokens, true), 0.5, LOOSE));
+    const { weights } = this;
+    const ways = [this.way(clause, this.phrase(clause, clause.runs, clause.tokens), weights.phrase)];
+    if (clause.prefix) ways.push(this.way(clause, this.phrase(clause, clause.runs, clause.tokens, true), weights.prefix, LOOSE));
     if (clause.joined) {
-      ways.push(this.way(clause, this.single(clause.lists.get("w" + clause.joined)), 1));
-      if (clause.prefix) ways.push(this.way(clause, this.single(clause.lists.get("*" + clause.joined)), 0.5, LOOSE));
+      ways.push(this.way(clause, this.single(clause.lists.get("w" + clause.joined)), weights.phrase));
+      if (clause.prefix) ways.push(this.way(clause, this.single(clause.lists.get("*" + clause.joined)), weights.prefix, LOOSE));
     }
     ways.push(...await this.synonyms(clause));
     let result = this.merge(clause, ways, clause.joined ? this.all(clause) : this.parts(clause));
     const word = !clause.exact && clause.runs.length === 1 && /^[a-z]+$/.test(clause.runs[0].text) ? clause.runs[0].text : "";
     if (word.length > 1 && (word.length > 3 || !result.count)) {
       const read = await this.pinyin(word);
-      if (read) { ways.push(this.way(clause, read, 0.5, LOOSE)); result = this.merge(clause, ways, null); result.pinyin = true; }
+      if (read) { ways.push(this.way(clause, read, weights.pinyin, LOOSE)); result = this.merge(clause, ways, null); result.pinyin = true; }
     }
     if (word.length >= TYPO_LETTERS && !result.count) {
       const near = await this.near(word);
       if (near) {
         clause.corrected = near.map((one) => one[0]);
-        result = this.merge(clause, [this.way(clause, this.single(union(near.map((one) => one[1]))), 0.5, LOOSE)], null);
+        result = this.merge(clause, [this.way(clause, this.single(union(near.map((one) => one[1]))), weights.typo, LOOSE)], null);
       }
     }
     return result;
@@ -258,7 +263,7 @@ class Matcher {
         const alike = { runs: text.runs(other), exact: true, title: clause.title, prefix: false };
         await this.look(alike);
         (clause.alike = clause.alike || []).push(alike);
-        ways.push({ ...this.way(clause, this.phrase(alike, alike.runs, alike.tokens), 0.8), alike });
+        ways.push({ ...this.way(clause, this.phrase(alike, alike.runs, alike.tokens), this.weights.synonym), alike });
       }
     }
     return ways;
@@ -349,7 +354,7 @@ class Matcher {
     let total = 0, whole = 0;
     for (let chapter = 0; chapter < count; chapter++) {
       if (levels[chapter]) whole++;
-      else if (parts && parts[chapter]) { levels[chapter] = PARTS; weights[chapter] = 0.3; }
+      else if (parts && parts[chapter]) { levels[chapter] = PARTS; weights[chapter] = this.weights.parts; }
       if (levels[chapter]) total++;
       if (doubts[chapter] && !sure[chapter]) doubtful.add(chapter);
     }

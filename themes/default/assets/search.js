@@ -102,6 +102,8 @@ async function counts(index, run, facets) {
 class Run {
   constructor(index, clauses, found, options) {
     this.index = index;
+    /* The weights are those of src/search/weights.rs, which the manifest carries. */
+    this.weights = index.manifest.weights;
     this.options = options;
     this.wanted = found.filter((one) => !one.clause.without);
     this.without = found.filter((one) => one.clause.without);
@@ -190,8 +192,8 @@ class Run {
   /* By tier, in each those in force before the others; then by score and place, which
      are one number, so that the browser sorts without asking. */
   sort() {
-    const { index } = this, average = Math.max(1, index.base[index.count] / Math.max(1, index.count));
-    const rarities = this.wanted.map((one) => Math.log(1 + (index.count - one.count + 0.5) / (one.count + 0.5)));
+    const { index, weights: { raritySmoothing } } = this, average = Math.max(1, index.base[index.count] / Math.max(1, index.count));
+    const rarities = this.wanted.map((one) => Math.log(1 + (index.count - one.count + raritySmoothing) / (one.count + raritySmoothing)));
     const tiers = [];
     for (const chapter of this.order) {
       const tier = this.isTitle(chapter) ? 0 : 4 - this.level(chapter) + this.pieces(chapter), at = tier * 2 + index.past[chapter];
@@ -203,17 +205,17 @@ class Run {
   }
 
   score(chapter, average, rarities) {
-    const size = 0.25 + 0.75 * this.index.blocks(chapter) / average;
+    const { weights } = this, length = 1 - weights.length + weights.length * this.index.blocks(chapter) / average;
     let score = 0;
     this.wanted.forEach((one, at) => {
       // A phrase that proved an accident counts as parts do.
       const accident = this.failed.has(chapter) && one.doubtful.has(chapter);
       const times = accident ? 1 : Math.max(1, one.times[chapter]);
-      const frequency = times * 2.2 / (times + 1.2 * size);
-      if (accident) score += 0.3 * rarities[at] * frequency;
-      else score += one.weights[chapter] * (rarities[at] * frequency + 2 * one.heads[chapter]) + 12 * one.titles[chapter];
+      const frequency = times * (weights.saturation + 1) / (times + weights.saturation * length);
+      if (accident) score += weights.parts * rarities[at] * frequency;
+      else score += one.weights[chapter] * (rarities[at] * frequency + weights.heading * one.heads[chapter]) + weights.title * one.titles[chapter];
     });
-    if (this.wanted.length > 1 && this.together(chapter).length) score *= 1.3;
+    if (this.wanted.length > 1 && this.together(chapter).length) score *= weights.samePassage;
     return Math.round(score * 1e6);
   }
 
@@ -292,10 +294,10 @@ class Run {
     const vote = (block, weight) => votes.set(block, (votes.get(block) || 0) + weight);
     for (const one of this.wanted) {
       const blocks = one.blocks(chapter);
-      for (const block of blocks) vote(block, 10);
+      for (const block of blocks) vote(block, this.weights.passagePhrase);
       if (blocks.length) continue;
       for (const list of one.clause.lists.values()) {
-        for (const block of this.index.within(chapter, list.text)) vote(block, 1);
+        for (const block of this.index.within(chapter, list.text)) vote(block, this.weights.passageToken);
       }
     }
     if (!votes.size && base[chapter] < base[chapter + 1]) votes.set(base[chapter], 0);
@@ -332,13 +334,13 @@ class Run {
   }
 
   excerpts(entry, units) {
-    const found = [];
+    const found = [], { wholeTerm } = this.weights;
     units.forEach((unit, at) => {
       const { ranges, whole } = text.marks(unit[2], this.terms, true);
-      if (ranges.length) found.push({ unit, at, ranges, weight: whole * 100 + ranges.reduce((sum, range) => sum + range[1] - range[0], 0) });
+      if (ranges.length) found.push({ unit, at, ranges, weight: whole * wholeTerm + ranges.reduce((sum, range) => sum + range[1] - range[0], 0) });
     });
     const best = found.sort((a, b) => b.weight - a.weight || a.at - b.at);
-    const some = best.filter((one) => one.weight >= 100 || one === best[0] || best[0].weight < 100);
+    const some = best.filter((one) => one.weight >= wholeTerm || one === best[0] || best[0].weight < wholeTerm);
     const seen = new Set();
     return some.filter((one) => !seen.has(one.unit[0]) && seen.add(one.unit[0])).slice(0, CLAUSES).map(({ unit, ranges }) => ({
       url: entry.url + (unit[0] ? "#" + files.encode(unit[0]) : ""), title: unit[1], ...excerpt(unit[2], ranges),
@@ -353,12 +355,12 @@ class Run {
 
   /* Titles that are near to what was asked for. */
   async suggest(matcher) {
-    const votes = new Map();
+    const votes = new Map(), { suggestionWord, suggestionTitle, suggestionText } = this.weights;
     for (const { clause } of this.wanted) {
       for (const [key, list] of clause.lists) {
-        const weight = key[0] === "w" ? 2 : 1;
-        for (const chapter of list.title) votes.set(chapter, (votes.get(chapter) || 0) + 3 * weight);
-        matcher.chaptersOf({ ...list, title: [] }).forEach((has, chapter) => { if (has) votes.set(chapter, (votes.get(chapter) || 0) + weight * 0.01); });
+        const weight = key[0] === "w" ? suggestionWord : 1;
+        for (const chapter of list.title) votes.set(chapter, (votes.get(chapter) || 0) + suggestionTitle * weight);
+        matcher.chaptersOf({ ...list, title: [] }).forEach((has, chapter) => { if (has) votes.set(chapter, (votes.get(chapter) || 0) + suggestionText * weight); });
       }
     }
     const best = [...votes].filter((vote) => vote[1] >= 1).sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 5);

@@ -1,0 +1,144 @@
+//! What a search returns: the chapters that match, each with an excerpt and its best
+//! clauses.
+
+use super::Index;
+use super::document::Field;
+use super::ids::{DocId, PostingId};
+use super::passages::PassagePart;
+use super::phrase::Term;
+use super::ranking::Ranking;
+use super::token::{Class, class, fold, fold_char};
+use super::weights::Weights;
+use crate::text::encode_path;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Clauses that a result shows at most.
+const MAX_CLAUSES: usize = 3;
+/// Characters of a Chinese excerpt; one in another script has twice as many.
+const EXCERPT: usize = 90;
+
+/// What a search found.
+#[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
+pub struct SearchResponse {
+    /// How many chapters match.
+    pub count: usize,
+    /// How many of them hold the query as typed, and not only in parts, by a prefix, by pinyin
+    /// or with a typing error.
+    pub exact: usize,
+    /// The best of them, best first.
+    pub results: Vec<SearchResult>,
+}
+
+/// A chapter that was found.
+#[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
+pub struct SearchResult {
+    /// URL from the site's root, percent-encoded.
+    pub url: String,
+    /// Title of the chapter, as its page shows it.
+    pub title: String,
+    /// Text around the best match; the summary or the beginning where only the title matches.
+    pub excerpt: String,
+    /// Its best sections and clauses, best first, three at most.
+    pub clauses: Vec<SubResult>,
+}
+
+/// A section or clause that was found.
+#[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
+pub struct SubResult {
+    /// URL from the site's root with the anchor, percent-encoded.
+    pub url: String,
+    /// Its heading or label, such as 第三条; empty for text before the first heading.
+    pub title: String,
+    /// Text around the match.
+    pub excerpt: String,
+}
+
+/// A part of a chapter's text that holds some of what was searched for.
+struct Candidate<'a> {
+    weight: f64,
+    part: &'a PassagePart,
+}
+
+impl Index {
+    /// The parts of a passage.
+    pub(super) fn passage(&self, id: PostingId) -> Option<&[PassagePart]> {
+        let (doc, field) = self.postings.layout.locate(id);
+        let Field::Text(passage) = field else { return None };
+        self.documents.get(doc.index())?.passages.get(passage.index()).map(Vec::as_slice)
+    }
+
+    /// A chapter as a result.
+    pub(super) fn result(&self, doc: DocId, ranking: &Ranking, weights: &Weights) -> SearchResult {
+        let Some(stored) = self.stored.get(doc.index()) else { return SearchResult::default() };
+        let url = encode_path(stored.url());
+        let terms: Vec<&Term> = ranking.matches.iter().flat_map(|one| &one.terms).collect();
+        let passages = self.documents.get(doc.index()).map_or(&[][..], |one| one.passages.as_slice());
+        let mut candidates: Vec<Candidate<'_>> = passages
+            .iter()
+            .flatten()
+            .map(|part| Candidate { weight: weight(&part.text, &terms, weights), part })
+            .filter(|candidate| candidate.weight > 0.0)
+            .collect();
+        // The sort is stable, so equal ones stay in the order of the text.
+        candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        let mut seen = BTreeSet::new();
+        candidates.retain(|candidate| seen.insert(&candidate.part.anchor));
+        let clause = |Candidate { part, .. }: &Candidate<'_>| SubResult {
+            url: match part.anchor.as_str() {
+                "" => url.clone(),
+                anchor => format!("{url}#{}", encode_path(anchor)),
+            },
+            title: part.label.clone(),
+            excerpt: excerpt(&part.text, &terms),
+        };
+        let clauses: Vec<SubResult> = candidates.iter().take(MAX_CLAUSES).map(clause).collect();
+        let opening = || {
+            let first = passages.iter().flatten().next().map_or("", |part| part.text.as_str());
+            excerpt(stored.summary().unwrap_or(first), &terms)
+        };
+        let shown = clauses.first().map_or_else(opening, |clause| clause.excerpt.clone());
+        SearchResult { url, title: stored.title().to_owned(), excerpt: shown, clauses }
+    }
+}
+
+/// How much of what was searched for a text holds; whole terms count most.
+fn weight(text: &str, terms: &[&Term], weights: &Weights) -> f64 {
+    let folded = fold(text);
+    let weight = |term: &&Term| {
+        if term.find(&folded).is_some() {
+            return weights.whole_term + term.text.chars().count() as f64;
+        }
+        let characters: Vec<char> = term.text.chars().collect();
+        let is_unsegmented = |c: &char| class(*c) == Class::Unsegmented;
+        let bigrams = characters.windows(2).filter(|two| two.iter().all(is_unsegmented));
+        bigrams.filter(|two| folded.contains(&two.iter().collect::<String>())).count() as f64
+    };
+    terms.iter().map(weight).sum()
+}
+
+/// A window of a text around the first term in it.
+fn excerpt(text: &str, terms: &[&Term]) -> String {
+    let mut folded = String::new();
+    // For each byte of the folded text, where it comes from.
+    let mut origins = Vec::new();
+    for (offset, c) in text.char_indices() {
+        fold_char(c, |c| folded.push(c));
+        origins.resize(folded.len(), offset);
+    }
+    let first = |term: &&Term| {
+        let beginning: String = term.text.chars().take(2).collect();
+        term.find(&folded).or_else(|| folded.find(&beginning))
+    };
+    let first = terms.iter().filter_map(first).min();
+    let first = first.and_then(|offset| origins.get(offset).copied()).unwrap_or(0);
+    let before = text[..first].chars().count().saturating_sub(EXCERPT / 3);
+    let length = if text.chars().any(crate::text::is_cjk) { EXCERPT } else { 2 * EXCERPT };
+    let shown: String =
+        text.chars().skip(before).take(length).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let more = text.chars().count() > before + length;
+    format!("{}{}{}", if before > 0 { "…" } else { "" }, shown.trim(), if more { "…" } else { "" })
+}

@@ -1,0 +1,93 @@
+//! The ranking weights: every number that the order of results depends on.
+//!
+//! The command line ranks with `Weights::default()`. The site's search manifest carries the
+//! same values, and the browser's engine takes them from there. So a weight is changed
+//! here and nowhere else. `tests/it/weights.rs` changes each of them and compares the two
+//! engines; `examples/search_quality.rs` measures whether a change is for the better.
+//!
+//! How results are ordered: first by tier (the title itself, then phrases as typed, then
+//! approximate matches, then matches in parts, fewest parts first), within a tier current
+//! chapters before superseded, retired and draft ones, and then by score. The score of a
+//! chapter is the sum over the clauses of the query of
+//!
+//! ```text
+//! match × (rarity × frequency + heading) + title × match × share
+//! ```
+//!
+//! where *match* is the weight of the best way in which the chapter matches the clause,
+//! *rarity* and *frequency* are those of BM25, and *share* is how much of the title the
+//! clause makes up. Where all clauses of a query meet in one passage, the sum is multiplied
+//! by `same_passage`.
+
+use serde::{Deserialize, Serialize};
+
+/// The ranking weights. In the manifest their names are in camel case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Weights {
+    /// Match: the chapter holds the clause as typed. From 0 to 1, as for all kinds of match.
+    pub phrase: f64,
+    /// Match: the last word of the clause begins a longer word.
+    pub prefix: f64,
+    /// Match: the chapter holds a synonym of the clause.
+    pub synonym: f64,
+    /// Match: the clause is the pinyin of a title or heading.
+    pub pinyin: f64,
+    /// Match: a word of the chapter differs from the clause by one typing error.
+    pub typo: f64,
+    /// Match: the chapter holds the clause in parts only.
+    pub parts: f64,
+    /// What a match in a heading or in metadata adds. A very rare word adds about 8.
+    pub heading: f64,
+    /// What a match of a whole title adds. A match of half a title adds half as much.
+    pub title: f64,
+    /// Factor for chapters where all clauses of a query meet in one passage. At least 1.
+    pub same_passage: f64,
+    /// `k1` of BM25: how soon further occurrences stop to count. With 0 only the first counts.
+    pub saturation: f64,
+    /// `b` of BM25: how much a long chapter's occurrences count less. From 0 (no less) to 1
+    /// (in proportion to its length).
+    pub length: f64,
+    /// Added to the numbers of chapters with and without a clause when its rarity is
+    /// calculated, so that neither is 0.
+    pub rarity_smoothing: f64,
+    /// Excerpts: what a whole term in a text counts, compared with 1 for each character of it
+    /// or of its parts. Sections with whole terms are shown before others.
+    pub whole_term: f64,
+    /// Which passage the browser opens for an excerpt: what a clause that stands in it counts.
+    pub passage_phrase: f64,
+    /// The same for each token of a clause that no passage holds as a whole.
+    pub passage_token: f64,
+    /// Suggestions where nothing was found, in the browser: what a token in a title counts.
+    pub suggestion_title: f64,
+    /// The same for a token elsewhere in the chapter.
+    pub suggestion_text: f64,
+    /// The same, as a factor for tokens that are words and not characters.
+    pub suggestion_word: f64,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            phrase: 1.0,
+            prefix: 0.5,
+            synonym: 0.8,
+            pinyin: 0.5,
+            typo: 0.5,
+            parts: 0.3,
+            heading: 2.0,
+            title: 12.0,
+            same_passage: 1.3,
+            saturation: 1.2,
+            length: 0.75,
+            rarity_smoothing: 0.5,
+            whole_term: 100.0,
+            passage_phrase: 10.0,
+            passage_token: 1.0,
+            suggestion_title: 3.0,
+            suggestion_text: 0.01,
+            suggestion_word: 2.0,
+        }
+    }
+}
