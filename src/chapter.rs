@@ -10,10 +10,12 @@ pub mod front_matter;
 mod head;
 pub mod term;
 mod title;
+mod words;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::markdown::{self, MarkdownOptions, RawHtml, Scan, Sight};
+use crate::message;
 use crate::rule;
 use crate::source::Source;
 use crate::text::{Span, fold, is_cjk};
@@ -126,30 +128,23 @@ impl Chapter {
         diagnostics.extend(title::faults(&title).map(|found| found.at(&source.path, written.clone())));
         let repeats_title = scan.opens_with_heading
             && first.is_some_and(|heading| heading.level == 1 && fold(&heading.text) == fold(&title));
-        diagnostics.extend(scan.unsafe_html.iter().filter(|_| options.raw_html == RawHtml::Sanitize).map(
-            |span| {
-                Diagnostic::new(
-                    &rule::RAW_HTML,
-                    "raw HTML that could run a script or restyle the page is removed",
-                )
+        let cleaned = options.raw_html == RawHtml::Sanitize;
+        diagnostics.extend(scan.unsafe_html.iter().filter(|_| cleaned).map(|span| {
+            Diagnostic::new(&rule::RAW_HTML, message!("raw-html"))
                 .at(&source.path, span.clone())
-                .help("write it in Markdown, or set `markdown: {raw_html: trust}` in handbook.yaml")
-            },
-        ));
+                .help(message!("raw-html.help"))
+        }));
         diagnostics.extend(scan.own_ids.iter().map(|span| {
-            Diagnostic::new(&rule::RESERVED_ID, "ids that begin with `Hb-` are those of the page's own parts")
+            Diagnostic::new(&rule::RESERVED_ID, message!("reserved-id"))
                 .at(&source.path, span.clone())
-                .label("left out")
-                .help("choose an id that begins otherwise")
+                .label(message!("reserved-id.label"))
+                .help(message!("reserved-id.help"))
         }));
         diagnostics.extend(scan.refused_html.iter().map(|span| {
-            Diagnostic::new(
-                &rule::LIMIT,
-                "the raw HTML of this chapter lies too deep or is left open too often",
-            )
-            .at(&source.path, span.clone())
-            .label("begins here")
-            .help("it is shown as text; close its tags, or write it in Markdown")
+            Diagnostic::new(&rule::LIMIT, message!("limit-html"))
+                .at(&source.path, span.clone())
+                .label(message!("limit-html.label"))
+                .help(message!("limit-html.help"))
         }));
         let (terms, wrong) = term::collect(&source, &front, &scan, options);
         diagnostics.extend(
@@ -252,14 +247,14 @@ impl Opened {
         let (mut front, mut document) = (FrontMatter::default(), None);
         if let Some((read, mapping)) = head.parse(source, &mut diagnostics) {
             front = FrontMatter::read(&read, &mapping).take(&mut diagnostics);
+            diagnostics.extend(read.cut_values());
             head.faults.extend(audience::doubts(&read, &mapping));
             document = Some(read);
         }
         if let Some(span) = head.lost_heading(&source.text) {
-            let found =
-                Diagnostic::new(&rule::FRONT_MATTER, "in front matter this is a comment, which is not shown")
-                    .at(&source.path, span)
-                    .help("if it is a heading, write a line `---` above it, where the front matter ends");
+            let found = Diagnostic::new(&rule::FRONT_MATTER, message!("front-matter-heading"))
+                .at(&source.path, span)
+                .help(message!("front-matter-heading.help"));
             diagnostics.push(Diagnostic { level: Level::Warning, ..found });
         }
         let names_audience = front.audience != Audience::Inherited;

@@ -6,6 +6,8 @@ mod web;
 pub use web::{BadAddress, parse_base_url, parse_endpoint};
 
 use crate::diagnostic::{Checked, Diagnostic, Level, nearest};
+use crate::locale::Message;
+use crate::message;
 use crate::rule::{self, RULES, Rule};
 use crate::yaml::{Document, Reader};
 use audience::Audiences;
@@ -120,6 +122,7 @@ impl Config {
             }
         };
         let mut reader = Reader::new(document, &mapping, Vec::new());
+        reader.diagnostics.extend(document.cut_values());
         reader.unknown_keys(KEYS);
         config.title = reader.string("title").unwrap_or_default();
         config.description = reader.string("description").unwrap_or_default();
@@ -137,10 +140,8 @@ impl Config {
                 Some(title) => config.external_references.push(ExternalReference { title, url, note }),
                 None => {
                     let base = entry.base().to_vec();
-                    entry.report(
-                        &base,
-                        Diagnostic::new(&rule::INVALID_VALUE, "an external reference needs a `title`"),
-                    );
+                    let message = message!("invalid-value-external-reference");
+                    entry.report(&base, Diagnostic::new(&rule::INVALID_VALUE, message));
                 }
             }
             reader.diagnostics.append(&mut entry.diagnostics);
@@ -152,8 +153,7 @@ impl Config {
         let Some(theme) = reader.string("theme") else { return };
         if theme.contains(['/', '\\']) || theme.starts_with('.') {
             let steps = reader.steps("theme");
-            let found =
-                Diagnostic::new(&rule::INVALID_VALUE, "`theme` is the name of a folder below `themes/`");
+            let found = Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-theme"));
             reader.report(&steps, found);
         } else {
             self.theme = theme;
@@ -171,12 +171,11 @@ impl Config {
     fn read_publish(&mut self, reader: &mut Reader<'_>) {
         let Some(mut publish) = reader.mapping("publish") else { return };
         publish.unknown_keys(&["target", "endpoint", "audience"]);
-        let elsewhere =
-            "take them out, and give them in the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY";
+        let elsewhere = || message!("invalid-value-credentials-environment.help");
         if let Some(written) = publish.string("target") {
             let host = written.split_once("://").and_then(|(_, rest)| rest.split('/').next());
             if host.is_some_and(|host| host.contains('@')) {
-                publish.diagnostics.push(holds_credentials("target", publish.path(), elsewhere));
+                publish.diagnostics.push(holds_credentials("target", publish.path(), elsewhere()));
             } else {
                 self.publish.target = Some(written);
             }
@@ -184,13 +183,13 @@ impl Config {
         if let Some(written) = publish.string("endpoint") {
             match parse_endpoint(&written) {
                 Err(BadAddress::Credentials) => {
-                    publish.diagnostics.push(holds_credentials("endpoint", publish.path(), elsewhere));
+                    publish.diagnostics.push(holds_credentials("endpoint", publish.path(), elsewhere()));
                 }
                 Err(BadAddress::Malformed) => {
                     let steps = publish.steps("endpoint");
-                    let message = format!("the endpoint `{written}` is not the address of a store");
-                    let help = "write it with its scheme, e.g. https://minio.example.com";
-                    publish.report(&steps, Diagnostic::new(&rule::INVALID_VALUE, message).help(help));
+                    let message = message!("invalid-value-endpoint", written = &written);
+                    let found = Diagnostic::new(&rule::INVALID_VALUE, message);
+                    publish.report(&steps, found.help(message!("invalid-value-endpoint.help")));
                 }
                 Ok(_) => {}
             }
@@ -212,28 +211,25 @@ impl Config {
     fn read_checks(&mut self, reader: &mut Reader<'_>) {
         let Some(mut checks) = reader.mapping("checks") else { return };
         let levels = [
-            ("error", "", Level::Error),
-            ("warning", "", Level::Warning),
-            ("note", "", Level::Note),
-            ("off", "", Level::Off),
+            ("error", "错误", Level::Error),
+            ("warning", "警告", Level::Warning),
+            ("note", "提示", Level::Note),
+            ("off", "关闭", Level::Off),
             ("false", "", Level::Off),
         ];
         for code in checks.keys() {
             let rule = Rule::find(&code);
             if rule.is_none() {
-                let found =
-                    Diagnostic::new(&rule::INVALID_VALUE, format!("no finding has the code `{code}`"))
-                        .nearest(nearest(&code, RULES.iter().map(|rule| rule.code)));
-                let steps = checks.steps(&code);
-                checks.report(&steps, found);
+                let message = message!("invalid-value-check", code = &code);
+                let found = Diagnostic::new(&rule::INVALID_VALUE, message)
+                    .nearest(nearest(&code, RULES.iter().map(|rule| rule.code)));
+                checks.report_key(&code, found);
             } else if let Some((rule, level)) = rule.zip(checks.choice(&code, &levels)) {
                 if rule.is_fixed && level != Level::Error {
-                    let found = Diagnostic::new(&rule::INVALID_VALUE, format!("`{code}` is always an error"));
+                    let message = message!("invalid-value-fixed", code = &code);
+                    let found = Diagnostic::new(&rule::INVALID_VALUE, message);
                     let steps = checks.steps(&code);
-                    checks.report(
-                        &steps,
-                        found.help("it keeps a site from showing more, or less, than it should"),
-                    );
+                    checks.report(&steps, found.help(message!("invalid-value-fixed.help")));
                 } else {
                     self.checks.insert(rule, level);
                 }
@@ -265,14 +261,13 @@ fn read_base_url(reader: &mut Reader<'_>) -> Option<String> {
         Ok(url) => Some(url),
         Err(BadAddress::Malformed) => {
             let steps = reader.steps("base_url");
-            let found =
-                Diagnostic::new(&rule::INVALID_VALUE, format!("`{written}` is not the address of a site"))
-                    .help("write it with its scheme, e.g. https://intranet.example.com/handbook/");
-            reader.report(&steps, found);
+            let message = message!("invalid-value-address", written = &written);
+            let found = Diagnostic::new(&rule::INVALID_VALUE, message);
+            reader.report(&steps, found.help(message!("invalid-value-address.help")));
             None
         }
         Err(BadAddress::Credentials) => {
-            let help = "take them out: this address stands on every page";
+            let help = message!("invalid-value-credentials-page.help");
             reader.diagnostics.push(holds_credentials("base_url", reader.path(), help));
             None
         }
@@ -280,7 +275,7 @@ fn read_base_url(reader: &mut Reader<'_>) -> Option<String> {
 }
 
 /// A finding without a place, so that the line is not quoted with its password.
-fn holds_credentials(key: &str, path: &Arc<str>, help: &str) -> Diagnostic {
-    let message = format!("`{key}` holds credentials: a user name or a password");
+fn holds_credentials(key: &str, path: &Arc<str>, help: Message) -> Diagnostic {
+    let message = message!("invalid-value-credentials", key = key);
     Diagnostic::new(&rule::INVALID_VALUE, message).help(help).at(path, None)
 }

@@ -58,6 +58,14 @@ pub struct Suggestion {
     pub text: String,
 }
 
+impl Suggestion {
+    /// The change that puts `text` in the finding's place.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
+    }
+}
+
 impl Diagnostic {
     /// A finding of a rule, at that rule's level.
     #[must_use]

@@ -6,9 +6,11 @@
 mod levels;
 
 use crate::diagnostic::{Checked, Diagnostic, nearest};
-use crate::rule;
-use crate::text::{fold, show_turns, turns_writing};
-use crate::yaml::{Document, Reader, Spanned};
+use crate::locale::Message;
+use crate::message;
+use crate::rule::{self, Rule};
+use crate::text::{fold, listed, show_turns, turns_writing};
+use crate::yaml::{Document, Reader, Spanned, Step};
 use levels::Fault;
 use std::collections::HashMap;
 
@@ -58,6 +60,9 @@ pub struct Organization {
     pub roles: Vec<Role>,
     /// Whether there is an organization.yaml; without it every name is accepted.
     pub declared: bool,
+    /// Whether part of the file could not be read. That is told once; of a name that is
+    /// not found nobody knows then whether it is wrong.
+    pub is_partial: bool,
     department_names: HashMap<String, usize>,
     role_names: HashMap<String, usize>,
 }
@@ -69,16 +74,20 @@ impl Organization {
         let mut organization = Self { declared: true, ..Self::default() };
         let mapping = match document.parse(&crate::rule::YAML) {
             Ok(mapping) => mapping,
-            Err(found) => return Checked::new(organization, vec![*found]),
+            Err(found) => {
+                organization.is_partial = true;
+                return Checked::new(organization, vec![*found]);
+            }
         };
         let mut reader = Reader::new(document, &mapping, Vec::new());
+        reader.diagnostics.extend(document.cut_values());
         reader.unknown_keys(&["departments", "roles", "extra"]);
         let mut links = Links::default();
-        for mut entry in reader.mappings("departments") {
+        for mut entry in organization.entries(&mut reader, "departments") {
             organization.read_department(&mut entry, &mut links);
             reader.diagnostics.append(&mut entry.diagnostics);
         }
-        for mut entry in reader.mappings("roles") {
+        for mut entry in organization.entries(&mut reader, "roles") {
             organization.read_role(&mut entry, &mut links);
             reader.diagnostics.append(&mut entry.diagnostics);
         }
@@ -86,12 +95,25 @@ impl Organization {
         Checked::new(organization, reader.diagnostics)
     }
 
+    /// The entries of a list, as far as they can be read.
+    fn entries<'a>(&mut self, reader: &mut Reader<'a>, key: &str) -> Vec<Reader<'a>> {
+        let before = reader.diagnostics.len();
+        let entries = reader.mappings(key);
+        self.is_partial |= reader.diagnostics.len() > before;
+        entries
+    }
+
     fn read_department(&mut self, entry: &mut Reader<'_>, links: &mut Links) {
         entry.unknown_keys(&["id", "name", "parent", "head", "summary", "aliases"]);
-        let Some((id, name)) = read_names(entry) else { return };
+        let Some((id, name)) = read_names(entry) else {
+            self.is_partial = true;
+            return;
+        };
         let at = self.departments.len();
         let aliases = texts(entry.strings("aliases"));
-        register(&mut self.department_names, &id, &name, &aliases, at, entry);
+        links.department_places.push(entry.base().to_vec());
+        let names = Names { id: &id, name: &name, aliases: &aliases };
+        names.register(&mut self.department_names, &links.department_places, entry);
         links.parents.extend(spanned(entry, "parent").map(|to| (at, to)));
         links.heads.extend(spanned(entry, "head").map(|to| (at, to)));
         let summary = entry.string("summary").unwrap_or_default();
@@ -100,10 +122,15 @@ impl Organization {
 
     fn read_role(&mut self, entry: &mut Reader<'_>, links: &mut Links) {
         entry.unknown_keys(&["id", "name", "department", "reports_to", "summary", "aliases"]);
-        let Some((id, name)) = read_names(entry) else { return };
+        let Some((id, name)) = read_names(entry) else {
+            self.is_partial = true;
+            return;
+        };
         let at = self.roles.len();
         let aliases = texts(entry.strings("aliases"));
-        register(&mut self.role_names, &id, &name, &aliases, at, entry);
+        links.role_places.push(entry.base().to_vec());
+        let names = Names { id: &id, name: &name, aliases: &aliases };
+        names.register(&mut self.role_names, &links.role_places, entry);
         links.departments.extend(spanned(entry, "department").map(|to| (at, to)));
         links.superiors.extend(spanned(entry, "reports_to").map(|to| (at, to)));
         let summary = entry.string("summary").unwrap_or_default();
@@ -137,7 +164,7 @@ impl Organization {
 
     fn find_department(&self, to: &Spanned, reader: &mut Reader<'_>) -> Option<usize> {
         let found = self.department(&to.text);
-        if found.is_none() {
+        if found.is_none() && !self.is_partial {
             reader.report(&to.steps, self.unknown_department(&to.text));
         }
         found
@@ -145,7 +172,7 @@ impl Organization {
 
     fn find_role(&self, to: &Spanned, reader: &mut Reader<'_>) -> Option<usize> {
         let found = self.role(&to.text);
-        if found.is_none() {
+        if found.is_none() && !self.is_partial {
             reader.report(&to.steps, self.unknown_role(&to.text));
         }
         found
@@ -167,18 +194,43 @@ impl Organization {
     #[must_use]
     pub fn unknown_department(&self, name: &str) -> Diagnostic {
         let known = self.departments.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]);
-        Diagnostic::new(&rule::UNKNOWN_DEPARTMENT, format!("no department is called `{name}`"))
-            .label("not in organization.yaml")
-            .nearest(nearest(name, known))
+        let message = message!("unknown-department", name = name);
+        self.unknown(&rule::UNKNOWN_DEPARTMENT, message, name, known)
+            .label(message!("unknown-department.label"))
     }
 
     /// The finding for a name that no role has.
     #[must_use]
     pub fn unknown_role(&self, name: &str) -> Diagnostic {
         let known = self.roles.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]);
-        Diagnostic::new(&rule::UNKNOWN_ROLE, format!("no role is called `{name}`"))
-            .label("not in organization.yaml")
-            .nearest(nearest(name, known))
+        let message = message!("unknown-role", name = name);
+        self.unknown(&rule::UNKNOWN_ROLE, message, name, known).label(message!("unknown-role.label"))
+    }
+
+    fn unknown<'a>(
+        &self,
+        rule: &'static Rule,
+        message: Message,
+        name: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Diagnostic {
+        let found = Diagnostic::new(rule, message);
+        let list = |names: Vec<&str>| message!("listed-names.help", names = names.join(", "));
+        let near = nearest(name, known);
+        match listed(name) {
+            Some(names) if near.is_none() || self.has_any(&names) => found.help(list(names)),
+            _ => found.nearest(near),
+        }
+    }
+
+    /// Whether a text that should be one name lists several, and one of them is known.
+    #[must_use]
+    pub fn is_list(&self, name: &str) -> bool {
+        listed(name).is_some_and(|names| self.has_any(&names))
+    }
+
+    fn has_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.department(name).is_some() || self.role(name).is_some())
     }
 
     /// Adds a department that only a chapter names, where no file declares any.
@@ -209,6 +261,10 @@ impl Organization {
 
 #[derive(Default)]
 struct Links {
+    /// The way to each department.
+    department_places: Vec<Vec<Step>>,
+    /// The way to each role.
+    role_places: Vec<Vec<Step>>,
     parents: Vec<(usize, Spanned)>,
     heads: Vec<(usize, Spanned)>,
     departments: Vec<(usize, Spanned)>,
@@ -228,38 +284,44 @@ fn read_names(entry: &mut Reader<'_>) -> Option<(String, String)> {
     let (id, name) = (entry.string("id"), entry.string("name"));
     let Some(any) = id.clone().or_else(|| name.clone()) else {
         let base = entry.base().to_vec();
-        entry.report(&base, Diagnostic::new(&rule::INVALID_VALUE, "this entry needs an `id` and a `name`"));
+        let message = message!("invalid-value-unnamed");
+        entry.report(&base, Diagnostic::new(&rule::INVALID_VALUE, message));
         return None;
     };
     let key = if name.is_some() { "name" } else { "id" };
     let (id, name) = (id.unwrap_or_else(|| any.clone()), name.unwrap_or(any));
     if name.contains(turns_writing) {
-        let shown = show_turns(&name);
-        let message = format!("the name holds characters that turn the direction of writing: {shown}");
-        let found = Diagnostic::new(&rule::BIDI_CONTROL, message).help("write it again without them");
+        let message = message!("bidi-control-name", shown = show_turns(&name));
+        let found = Diagnostic::new(&rule::BIDI_CONTROL, message).help(message!("bidi-control-name.help"));
         entry.report(&entry.steps(key), found);
     }
     Some((id, show_turns(&name).into_owned()))
 }
 
-fn register(
-    names: &mut HashMap<String, usize>,
-    id: &str,
-    name: &str,
-    aliases: &[String],
-    at: usize,
-    entry: &mut Reader<'_>,
-) {
-    for (key, text) in
-        [("id", id), ("name", name)].into_iter().chain(aliases.iter().map(|text| ("aliases", text.as_str())))
-    {
-        let taken = *names.entry(fold(text)).or_insert(at);
-        if taken != at {
-            let steps = entry.steps(key);
-            entry.report(
-                &steps,
-                Diagnostic::new(&rule::DUPLICATE_ID, format!("`{text}` is already taken by another entry")),
-            );
+/// What an entry is called.
+struct Names<'a> {
+    id: &'a str,
+    name: &'a str,
+    aliases: &'a [String],
+}
+
+impl Names<'_> {
+    /// Adds the names of the entry that was read last; `places` are the ways to all of
+    /// its kind.
+    fn register(&self, known: &mut HashMap<String, usize>, places: &[Vec<Step>], entry: &mut Reader<'_>) {
+        let at = places.len().saturating_sub(1);
+        let aliases = self.aliases.iter().map(|text| ("aliases", text.as_str()));
+        for (key, text) in [("id", self.id), ("name", self.name)].into_iter().chain(aliases) {
+            let first = *known.entry(fold(text)).or_insert(at);
+            if first == at {
+                continue;
+            }
+            let message = message!("duplicate-id-organization", name = text);
+            let mut found = Diagnostic::new(&rule::DUPLICATE_ID, message);
+            if let Some(other) = places.get(first) {
+                found = found.related(entry.path(), entry.place(other), message!("duplicate-id-other"));
+            }
+            entry.report(&entry.steps(key), found);
         }
     }
 }
@@ -273,14 +335,13 @@ fn report_fault(
 ) {
     let found = match fault {
         Fault::Circle => {
-            Diagnostic::new(&rule::CYCLE, format!("`{key}` leads from `{name}` in a circle back to itself"))
-                .help("remove one link of the circle")
+            Diagnostic::new(&rule::CYCLE, message!("cycle-organization", key = key, name = name))
+                .help(message!("cycle-organization.help"))
         }
-        Fault::TooDeep => Diagnostic::new(
-            &rule::LIMIT,
-            format!("`{name}` lies more than {} levels deep", levels::MAX_LEVELS),
-        )
-        .help(format!("its `{key}` is left out; let it lead further up")),
+        Fault::TooDeep => {
+            let message = message!("limit-levels", name = name, most = levels::MAX_LEVELS);
+            Diagnostic::new(&rule::LIMIT, message).help(message!("limit-levels.help", key = key))
+        }
     };
     // Links are in the order of their entries.
     if let Ok(place) = links.binary_search_by_key(&at, |link| link.0) {

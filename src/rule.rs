@@ -92,6 +92,7 @@ rules! {
     BROKEN_LINK "broken-link" Warning;
     CASE_MISMATCH "case-mismatch" Warning;
     #[fixed] CHANGED_OUTPUT "changed-output" Error;
+    COMMENT_IN_VALUE "comment-in-value" Note;
     CYCLE "cycle" Error;
     DANGLING_CLAUSE "dangling-clause" Warning;
     DATE_ORDER "date-order" Error;

@@ -105,6 +105,15 @@ pub fn is_cjk(character: char) -> bool {
         | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+/// The names that a text lists with marks between them that YAML takes for letters
+/// (采购部、财务部); `None` where it is one name.
+#[must_use]
+pub fn listed(text: &str) -> Option<Vec<&str>> {
+    let parts = text.split(['、', '，', '；', ',', ';']).map(str::trim);
+    let names: Vec<&str> = parts.filter(|name| !name.is_empty()).collect();
+    (names.len() > 1).then_some(names)
+}
+
 /// Whether a character turns the direction of writing for what follows it, so
 /// that a name may be read as another: embeddings, overrides and isolates (UAX 9).
 /// The marks U+200E and U+200F, which stand in honest texts, are not among them.

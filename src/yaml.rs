@@ -5,21 +5,23 @@
 //! more with a span-keeping parser (`places`).
 
 mod bounds;
+mod comments;
+mod date;
 mod places;
+mod problem;
 pub mod reader;
+mod syntax;
 
+pub use date::{BadDate, parse_date};
 pub use reader::Reader;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Suggestion};
+use crate::message;
 use crate::rule::{self, Rule};
-use crate::text::{LineIndex, Span};
-use jiff::civil::Date;
+use crate::text::Span;
 use places::Places;
 use serde_yaml::{Mapping, Value};
 use std::sync::{Arc, OnceLock};
-
-/// How deep values may lie in one another; what `serde_yaml` holds to.
-const MAX_NESTED: usize = 128;
 
 /// One step from a value to a value inside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,11 +74,14 @@ impl Document {
         match serde_yaml::from_str::<Value>(self.yaml()) {
             Ok(Value::Mapping(mapping)) => Ok(mapping),
             Ok(Value::Null) => Ok(Mapping::new()),
-            Ok(_) => Err(Box::new(
-                Diagnostic::new(rule, "this is not a list of `key: value` lines")
-                    .at(&self.path, self.first_line())
-                    .help("write one `key: value` per line, e.g. `title: 采购制度`"),
-            )),
+            Ok(_) => {
+                let found =
+                    Diagnostic::new(rule, message!("yaml-not-keys")).at(&self.path, self.first_line());
+                let wide = syntax::wide_colon(&self.text, self.first_line().start).is_some();
+                let help =
+                    if wide { message!("yaml-wide-colon.help") } else { message!("yaml-not-keys.help") };
+                Err(Box::new(found.help(help)))
+            }
             Err(error) => Err(Box::new(self.syntax_error(rule, &error))),
         }
     }
@@ -84,9 +89,9 @@ impl Document {
     fn repeats_too_much(&self, start: usize) -> Diagnostic {
         let most = bounds::MAX_REPEATED / 1024 / 1024;
         let end = self.text[start..].find(['\r', '\n']).map_or(self.text.len(), |end| start + end);
-        Diagnostic::new(&rule::LIMIT, format!("aliases repeat more than {most} MB of this text"))
+        Diagnostic::new(&rule::LIMIT, message!("limit-aliases", megabytes = most))
             .at(&self.path, start..end)
-            .help("write the values out, or leave them out")
+            .help(message!("limit-aliases.help"))
     }
 
     fn first_line(&self) -> Span {
@@ -95,36 +100,18 @@ impl Document {
         start..start + line.find(['\r', '\n']).unwrap_or(line.len())
     }
 
-    fn syntax_error(&self, rule: &'static Rule, error: &serde_yaml::Error) -> Diagnostic {
-        let words = error.to_string();
-        let message = words.split(" at line ").next().unwrap_or(&words);
-        let span = error.location().map_or_else(
-            || self.first_line(),
-            |place| {
-                let index = LineIndex::new(self.yaml());
-                let start = self.span.start + index.offset(place.line(), place.column());
-                let line = &self.text[start..];
-                let end = start + line.find(['\r', '\n']).unwrap_or(line.len());
-                start..end.max(start)
-            },
-        );
-        match message {
-            "recursion limit exceeded" => {
-                return Diagnostic::new(
-                    &rule::LIMIT,
-                    format!("values lie more than {MAX_NESTED} levels deep"),
-                )
+    /// Notes of values that a `#` cuts, since YAML reads a comment there.
+    #[must_use]
+    pub fn cut_values(&self) -> Vec<Diagnostic> {
+        let place = |cut: Span| self.span.start + cut.start..self.span.start + cut.end;
+        let note = |span: Span| {
+            let whole = quoted(&self.text[span.clone()]);
+            let found = Diagnostic::new(&rule::COMMENT_IN_VALUE, message!("comment-in-value"))
                 .at(&self.path, span)
-                .help("no setting needs more than a few levels");
-            }
-            "repetition limit exceeded" => return self.repeats_too_much(span.start),
-            _ => {}
-        }
-        let found = Diagnostic::new(rule, format!("not valid YAML: {message}")).at(&self.path, span.clone());
-        match syntax_help(&self.text, span.start) {
-            Some(help) => found.help(help),
-            None => found,
-        }
+                .help(message!("comment-in-value.help", quoted = &whole));
+            Diagnostic { suggestion: Some(Suggestion::new(whole)), ..found }
+        };
+        comments::cut(self.yaml()).into_iter().map(|cut| note(place(cut))).collect()
     }
 
     /// Where the value at `steps` stands; the key's place if there is no value.
@@ -155,20 +142,9 @@ impl Document {
     }
 }
 
-fn syntax_help(text: &str, at: usize) -> Option<&'static str> {
-    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[line_start..].lines().next().unwrap_or("");
-    let above = text[..line_start].trim_end().lines().last().unwrap_or("");
-    if line.contains('\t') || above.contains('\t') {
-        return Some("YAML is indented with spaces, not with tabs");
-    }
-    if [line, above].iter().any(|line| line.contains('：') && !line.contains(": ")) {
-        return Some("write the half-width colon followed by a space (`: `), not the full-width `：`");
-    }
-    if line.matches(": ").count() > 1 || above.matches(": ").count() > 1 {
-        return Some("put a value that contains `: ` in quotes");
-    }
-    None
+/// A text as a value in quotation marks.
+fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 
 /// A text and the way to it, so that a later stage can point at it.
@@ -180,37 +156,9 @@ pub struct Spanned {
     pub steps: Vec<Step>,
 }
 
-/// Reads `2025-01-31`.
-///
-/// # Errors
-/// What to write instead, where it is no date or not in that form.
-pub fn parse_date(written: &str) -> Result<Date, String> {
-    if written.len() == 10
-        && let Ok(date) = written.parse::<Date>()
-    {
-        return Ok(date);
-    }
-    let numbers: Vec<i64> =
-        written.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
-    let [year, month, day, ..] = numbers[..] else {
-        return Err("write year-month-day, e.g. 2025-01-31".to_owned());
-    };
-    let (Ok(y), Ok(m), Ok(d)) = (i16::try_from(year), i8::try_from(month), i8::try_from(day)) else {
-        return Err("write year-month-day, e.g. 2025-01-31".to_owned());
-    };
-    match Date::new(y, m, d) {
-        Ok(date) => Err(format!("write {date}")),
-        Err(_) => match Date::new(y, m, 1) {
-            Ok(first) => Err(format!("{year}-{month:02} has {} days", first.days_in_month())),
-            Err(_) => Err("write year-month-day, e.g. 2025-01-31".to_owned()),
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::Language;
 
     fn document(text: &str) -> Document {
         let text: Arc<str> = text.into();
@@ -232,20 +180,5 @@ mod tests {
         let document = document("version: 1.10\n");
         let mapping = document.parse(&rule::YAML).expect("valid");
         assert_eq!(Reader::new(&document, &mapping, vec![]).string("version").as_deref(), Some("1.10"));
-    }
-
-    #[test]
-    fn impossible_dates_say_why() {
-        assert_eq!(parse_date("2024-02-30").unwrap_err(), "2024-02 has 29 days");
-        assert_eq!(parse_date("2024年2月3日").unwrap_err(), "write 2024-02-03");
-        assert!(parse_date("soon").is_err());
-        assert_eq!(parse_date("2024-02-29").unwrap().to_string(), "2024-02-29");
-    }
-
-    #[test]
-    fn a_full_width_colon_is_explained() {
-        let error = document("title：采购\nid: A-1\n").parse(&rule::FRONT_MATTER).unwrap_err();
-        let help = Language::ENGLISH.text(&error.help.expect("help"));
-        assert!(help.contains("half-width"), "{help}");
     }
 }

@@ -6,6 +6,7 @@
 
 use super::head::{Fault, FaultKind, Line, is_unseen, lines};
 use crate::diagnostic::Diagnostic;
+use crate::message;
 use crate::rule;
 use crate::text::fold_han;
 use crate::yaml::{Document, Reader, Spanned, Step};
@@ -34,8 +35,8 @@ impl Audience {
         let before = reader.diagnostics.len();
         let names = reader.strings("audience");
         if names.is_empty() && reader.diagnostics.len() == before {
-            let found = Diagnostic::new(&rule::INVALID_VALUE, "`audience` names nobody")
-                .help("name an audience of handbook.yaml, or remove the line");
+            let found = Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-audience"))
+                .help(message!("invalid-value-audience.help"));
             reader.report(&reader.steps("audience"), found);
         }
         if names.is_empty() { Self::Unreadable } else { Self::Named(names) }

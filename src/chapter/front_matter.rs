@@ -5,7 +5,9 @@
 
 use super::audience::Audience;
 use super::term::{self, TermEntry};
+use super::words;
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::message;
 use crate::rule;
 use crate::yaml::{Document, Reader, Spanned};
 use jiff::civil::Date;
@@ -229,7 +231,7 @@ impl FrontMatter {
     #[must_use]
     pub(super) fn read(document: &Document, mapping: &Mapping) -> Checked<Self> {
         let mut reader = Reader::new(document, mapping, Vec::new());
-        reader.unknown_keys(KEYS);
+        reader.unknown_keys_but(KEYS, words::key_meant_by);
         let reader = &mut reader;
         let mut front = Self {
             title: reader.string("title"),
@@ -275,9 +277,9 @@ impl FrontMatter {
             c.is_control() || matches!(c, '/' | '\\' | '#' | '?' | '<' | '>' | '"' | '|' | '*' | ':')
         };
         if id.text.contains(bad) || id.text.starts_with('.') || id.text.len() > 128 {
-            let found = Diagnostic::new(&rule::INVALID_VALUE, format!("`{}` cannot be an id", id.text)).help(
-                "use letters, digits, `-`, `_` and `.`, e.g. OPS-001: the id becomes part of an address",
-            );
+            let message = message!("invalid-value-id", id = &id.text);
+            let found =
+                Diagnostic::new(&rule::INVALID_VALUE, message).help(message!("invalid-value-id.help"));
             reader.report(&id.steps.clone(), found);
             self.id = None;
         }
@@ -292,11 +294,12 @@ impl FrontMatter {
             if let (Some(first), Some(second)) = (first, second)
                 && second < first
             {
-                let found = Diagnostic::new(
-                    &rule::DATE_ORDER,
-                    format!("`{late}` ({second}) is before `{early}` ({first})"),
-                )
-                .help("set the later date, or swap the two");
+                let message =
+                    message!("date-order", late = late, second = second, early = early, first = first);
+                let other = reader.place(&reader.steps(early));
+                let found = Diagnostic::new(&rule::DATE_ORDER, message)
+                    .help(message!("date-order.help"))
+                    .related(reader.path(), other, message!("date-order-other", key = early));
                 reader.report(&reader.steps(late), found);
             }
         }
@@ -352,11 +355,8 @@ fn read_required(reader: &mut Reader<'_>) -> Option<RequiredReading> {
             entry.unknown_keys(&["roles", "within"]);
             if entry.value("roles").is_none() {
                 let steps = entry.base().to_vec();
-                let found = Diagnostic::new(
-                    &rule::INVALID_VALUE,
-                    "`required_reading` says of no role that it must read",
-                )
-                .help("write `all`, a list of roles, or `{roles: [...], within: 14d}`");
+                let found = Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-required-reading"))
+                    .help(message!("invalid-value-required-reading.help"));
                 entry.report(&steps, found);
             }
             let names = entry.strings("roles");
@@ -386,8 +386,9 @@ fn read_term(entry: &mut Reader<'_>) -> u32 {
         Ok(number) if factor > 0 && number < 10_000 => number * factor,
         _ => {
             let steps = entry.steps("within");
-            let found = Diagnostic::new(&rule::INVALID_VALUE, format!("`{written}` is not a term"))
-                .help("write e.g. `14d`");
+            let found =
+                Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-days", written = written))
+                    .help(message!("invalid-value-days.help"));
             entry.report(&steps, found);
             0
         }

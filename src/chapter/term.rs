@@ -8,6 +8,7 @@
 use super::front_matter::FrontMatter;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, MarkdownOptions, Scan, Sight, Veil};
+use crate::message;
 use crate::rule;
 use crate::source::Source;
 use crate::text::fold;
@@ -118,8 +119,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<TermEntry> {
         let aliases = entry.strings("aliases").into_iter().map(|alias| alias.text).collect();
         let definition = entry.string("definition").unwrap_or_default();
         if term.is_empty() {
-            let found = Diagnostic::new(&rule::INVALID_VALUE, "an entry of `terms` has no `term`")
-                .help("write `term: 服务级别协议`, `aliases: [SLA]` and `definition: …`");
+            let found = Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-term"))
+                .help(message!("invalid-value-term.help"));
             entry.report(&steps, found);
         }
         reader.diagnostics.append(&mut entry.diagnostics);
@@ -151,12 +152,13 @@ pub(super) fn collect(
     let mut found = Vec::new();
     for (at, term) in terms.iter().enumerate() {
         if term.length == 0 {
-            let message = format!("`{}` has no definition", term.term);
-            found.push((Diagnostic::new(&rule::EMPTY_DEFINITION, message).help("say what it means"), at));
+            let message = message!("empty-definition", term = &term.term);
+            let help = message!("empty-definition.help");
+            found.push((Diagnostic::new(&rule::EMPTY_DEFINITION, message).help(help), at));
         }
         if let Some(short) = term.names().find(|name| !is_usable(name)) {
-            let message = format!("`{short}` is too short a term to be marked in the text");
-            let help = "write a longer one; a single character would be found in every sentence";
+            let message = message!("short-term", term = short);
+            let help = message!("short-term.help");
             found.push((Diagnostic::new(&rule::SHORT_TERM, message).help(help), at));
         }
     }

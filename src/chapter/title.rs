@@ -5,6 +5,7 @@
 //! megabyte would make each of them as heavy.
 
 use crate::diagnostic::Diagnostic;
+use crate::message;
 use crate::rule;
 use crate::text::{show_turns, turns_writing};
 
@@ -14,16 +15,13 @@ const LONGEST: usize = 300;
 /// What is wrong with a title as it is written, without its place.
 pub(super) fn faults(title: &str) -> impl Iterator<Item = Diagnostic> {
     let long = title.chars().nth(LONGEST).map(|_| {
-        Diagnostic::new(&rule::LIMIT, format!("the title has more than {LONGEST} characters"))
-            .help("shorten it; what is to be said of the chapter can stand in `summary`")
+        Diagnostic::new(&rule::LIMIT, message!("limit-title", most = LONGEST))
+            .help(message!("limit-title.help"))
     });
     let turned = title.contains(turns_writing).then(|| {
-        let message = format!(
-            "the title holds characters that turn the direction of writing: {}",
-            show_turns(&shortened(title))
-        );
-        Diagnostic::new(&rule::BIDI_CONTROL, message)
-            .help("write it again without them; they are shown by their codes")
+        let shortened = shortened(title);
+        let message = message!("bidi-control-title", shown = show_turns(&shortened));
+        Diagnostic::new(&rule::BIDI_CONTROL, message).help(message!("bidi-control-title.help"))
     });
     [long, turned].into_iter().flatten()
 }

@@ -4,8 +4,9 @@
 //! names the widest group that may read it, and the groups above follow.
 
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::message;
 use crate::rule;
-use crate::text::{encode_path, fold};
+use crate::text::{encode_path, fold, listed};
 use crate::yaml::{Reader, Spanned};
 use std::collections::{BTreeSet, HashMap};
 
@@ -40,21 +41,23 @@ impl Audiences {
         let mut wanted: Vec<(usize, Spanned)> = Vec::new();
         for id in groups.keys() {
             if !is_folder_name(&id) {
-                let found =
-                    Diagnostic::new(&rule::INVALID_VALUE, format!("`{id}` cannot be an audience's key"))
-                        .help("use letters, digits, `-`, `_` and `.`: the key becomes a folder's name");
-                let steps = groups.steps(&id);
-                groups.report(&steps, found);
+                let message = message!("invalid-value-audience-key", id = &id);
+                let found = Diagnostic::new(&rule::INVALID_VALUE, message)
+                    .help(message!("invalid-value-audience-key.help"));
+                groups.report_key(&id, found);
                 continue;
             }
             let at = audiences.list.len();
             let mut audience = Audience { name: id.clone(), id, ..Audience::default() };
             read_group(&mut groups, &mut audience, at, &mut wanted);
             for name in [&audience.id, &audience.name] {
-                if *names.entry(fold(name)).or_insert(at) != at {
-                    let steps = groups.steps(&audience.id);
-                    let message = format!("`{name}` is already taken by another audience");
-                    groups.report(&steps, Diagnostic::new(&rule::DUPLICATE_ID, message));
+                let first = *names.entry(fold(name)).or_insert(at);
+                if let Some(other) = audiences.list.get(first) {
+                    let other = groups.place(&groups.steps(&other.id));
+                    let found =
+                        Diagnostic::new(&rule::DUPLICATE_ID, message!("duplicate-id-audience", name = name))
+                            .related(groups.path(), other, message!("duplicate-id-other"));
+                    groups.report(&groups.steps(&audience.id), found);
                 }
             }
             audiences.list.push(audience);
@@ -108,12 +111,15 @@ impl Audiences {
     /// The finding for a name that no group has.
     #[must_use]
     pub fn unknown(&self, name: &str) -> Diagnostic {
-        let found = Diagnostic::new(&rule::UNKNOWN_AUDIENCE, format!("no audience is called `{name}`"))
-            .label("not under `audiences:` of handbook.yaml");
+        let found = Diagnostic::new(&rule::UNKNOWN_AUDIENCE, message!("unknown-audience", name = name))
+            .label(message!("unknown-audience.label"));
+        if let Some(names) = listed(name).filter(|names| names.iter().any(|one| self.find(one).is_some())) {
+            return found.help(message!("listed-names.help", names = names.join(", ")));
+        }
         let known = self.list.iter().flat_map(|one| [one.id.as_str(), one.name.as_str()]);
         match nearest(name, known) {
             Some(near) => found.nearest(Some(near)),
-            None => found.help("declare it under `audiences:` in handbook.yaml"),
+            None => found.help(message!("unknown-audience.help")),
         }
     }
 
@@ -135,9 +141,8 @@ impl Audiences {
         for at in left {
             let id = &self.list[at].id;
             let steps = groups.steps(id);
-            let found =
-                Diagnostic::new(&rule::CYCLE, format!("the audience `{id}` includes itself over others"));
-            groups.report(&steps, found.help("remove one link of the circle under `includes`"));
+            let found = Diagnostic::new(&rule::CYCLE, message!("cycle-audience", id = id));
+            groups.report(&steps, found.help(message!("cycle-audience.help")));
         }
     }
 }

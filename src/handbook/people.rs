@@ -143,7 +143,7 @@ impl Resolver<'_> {
 
     fn department(&mut self, name: &Spanned) -> Option<usize> {
         let at = self.organization.department(&name.text);
-        if at.is_none() {
+        if at.is_none() && !self.organization.is_partial {
             let found = self.organization.unknown_department(&name.text);
             self.found.push(self.chapter.front_finding(&name.steps, found));
         }
@@ -152,15 +152,16 @@ impl Resolver<'_> {
 
     fn role(&mut self, name: &Spanned) -> Option<usize> {
         let at = self.organization.role(&name.text);
-        if at.is_none() && self.organization.declared {
+        if at.is_none() && self.organization.declared && !self.organization.is_partial {
             let found = self.organization.unknown_role(&name.text);
             self.found.push(self.chapter.front_finding(&name.steps, found));
         }
         at
     }
 
-    /// A role, else a department, else a person; a name that is nearly a
-    /// role's is reported, since a mere person's name would not be so near.
+    /// A role, else a department, else a person; a name that is nearly a role's is
+    /// reported, since a mere person's name would not be so near, and so are several
+    /// names that are written as one.
     fn party(&mut self, name: &Spanned) -> Party {
         if let Some(at) = self.organization.role(&name.text) {
             return Party::Role(at);
@@ -168,8 +169,11 @@ impl Resolver<'_> {
         if let Some(at) = self.organization.department(&name.text) {
             return Party::Department(at);
         }
-        let found = self.organization.unknown_role(&name.text);
-        if self.organization.declared && found.suggestion.is_some() && name.text.chars().count() > 3 {
+        let organization = self.organization;
+        let found = organization.unknown_role(&name.text);
+        let near = found.suggestion.is_some() && name.text.chars().count() > 3;
+        let certain = organization.declared && !organization.is_partial;
+        if certain && (near || organization.is_list(&name.text)) {
             let found = Diagnostic { level: Level::Warning, ..found };
             self.found.push(self.chapter.front_finding(&name.steps, found));
         }

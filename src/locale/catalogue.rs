@@ -66,12 +66,21 @@ fn fluent(language: Language, value: &Value) -> FluentValue<'_> {
         Value::Lines(messages) => {
             FluentValue::from(messages.iter().map(|one| language.text(one)).collect::<Vec<_>>().join("\n"))
         }
-        Value::List(texts) => {
-            let quoted = |text: &std::sync::Arc<str>| {
-                language.text(&Message::new("list-item").with("item", Value::Text(text.clone())))
+        Value::List(texts) => list(language, texts.iter().map(AsRef::as_ref)),
+        Value::Choices(rows) => {
+            let has_words = language == Language::CHINESE;
+            let word = |row: &(&'static str, &'static str)| match row {
+                (_, word) if has_words && !word.is_empty() => *word,
+                (key, _) => *key,
             };
-            let separator = language.text(&Message::new("list-separator"));
-            FluentValue::from(texts.iter().map(quoted).collect::<Vec<_>>().join(&separator))
+            list(language, rows.iter().map(word))
         }
     }
+}
+
+/// Texts in the language's quotation marks, with its separator between them.
+fn list<'a>(language: Language, texts: impl Iterator<Item = &'a str>) -> FluentValue<'static> {
+    let quoted = |text: &str| language.text(&Message::new("list-item").with("item", text));
+    let separator = language.text(&Message::new("list-separator"));
+    FluentValue::from(texts.map(quoted).collect::<Vec<_>>().join(&separator))
 }

@@ -22,6 +22,9 @@ pub enum Value {
     Number(u64),
     /// Several texts, joined as the language joins them, each in its quotation marks.
     List(Vec<Arc<str>>),
+    /// Accepted values, each as its key and as the Chinese word that may be written
+    /// instead, which may be empty: who reads Chinese is told the words.
+    Choices(Vec<(&'static str, &'static str)>),
     /// A message of the same language.
     Message(Box<Message>),
     /// Messages of the same language, one a line.

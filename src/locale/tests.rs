@@ -173,3 +173,53 @@ fn lists_and_messages_within_messages_speak_the_same_language() {
     assert_eq!(Language::ENGLISH.text(&Message::new("lines").with("lines", names)), "`采购部`, `财务部`");
     assert_eq!(Language::CHINESE.text(&nested), "错误");
 }
+
+/// Every message of a language with `X` for each argument, by id, without examples.
+fn samples(language: Language) -> Vec<(String, String)> {
+    let text = |(id, arguments): (String, BTreeSet<String>)| {
+        let message = arguments
+            .into_iter()
+            .fold(Message::new(id.clone().leak()), |message, name| message.with(name.leak(), "X"));
+        (id, language.text(&message))
+    };
+    messages(language).into_iter().filter(|entry| !entry.0.ends_with(".example")).map(text).collect()
+}
+
+/// A text without what stands between two marks, in place of which a space is left.
+fn without(text: &str, open: char, close: char) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(open) {
+        let Some((_, behind)) = after.split_once(close) else { break };
+        kept.push_str(before);
+        kept.push_str(" · ");
+        rest = behind;
+    }
+    kept + rest
+}
+
+/// Three English words and more that follow each other: a sentence, and no name or code.
+fn english_words(text: &str) -> Option<String> {
+    let is_word = |word: &&str| {
+        let bare = word.trim_end_matches([',', '.', ';', ':', '?', '!']);
+        bare != "X" && !bare.is_empty() && bare.chars().all(|c| c.is_ascii_alphabetic() || c == '\'')
+    };
+    let spaced = text.replace(|c: char| !c.is_ascii(), " · ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    words.windows(3).find(|three| three.iter().all(is_word)).map(|three| three.join(" "))
+}
+
+#[test]
+fn no_language_speaks_another() {
+    for (id, text) in samples(Language::CHINESE) {
+        let found = english_words(&without(&text, '「', '」'));
+        assert_eq!(found, None, "{id}: {text}");
+        assert!(!text.contains('`'), "{id}: a backtick in {text}");
+    }
+    for (id, text) in samples(Language::ENGLISH) {
+        let bare = without(&without(&text, '`', '`'), '"', '"');
+        assert!(!bare.contains(|c: char| matches!(c, '\u{3400}'..='\u{9FFF}')), "{id}: {text}");
+    }
+    assert_eq!(english_words("请用 did you mean 这样").as_deref(), Some("did you mean"));
+    assert_eq!(english_words("请写 status: 现行，用 --lang en 选择 handbook check"), None);
+}

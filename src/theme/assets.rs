@@ -4,6 +4,7 @@
 use super::bundles::{Raw, bundle};
 use super::{ThemeFile, embedded_below};
 use crate::diagnostic::Diagnostic;
+use crate::message;
 use crate::rule;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -58,7 +59,7 @@ impl Publisher<'_> {
         let (bytes, file) = self.raw.get(name)?.clone();
         if self.open.iter().any(|open| open == name) {
             if let Some(file) = file {
-                let finding = Diagnostic::new(&rule::THEME, format!("`{name}` imports itself"));
+                let finding = Diagnostic::new(&rule::THEME, message!("theme-import", name = name));
                 self.diagnostics.push(finding.at(&file.path, None));
             }
             return None;

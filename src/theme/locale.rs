@@ -4,9 +4,11 @@
 use super::ThemeFile;
 use crate::diagnostic::Diagnostic;
 use crate::locale::Language;
+use crate::message;
 use crate::rule;
-use crate::text::LineIndex;
+use crate::yaml::Document;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// All words for `language`: embedded, then the project's file for the
 /// language at large (`zh`), then its file for the exact tag (`zh-HK`).
@@ -39,22 +41,18 @@ pub(super) fn load(
 fn read(file: &ThemeFile) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
     let mut words = BTreeMap::new();
     let Ok(text) = std::str::from_utf8(&file.bytes) else {
-        let finding = Diagnostic::new(&rule::THEME, "this locale is not UTF-8").at(&file.path, None);
+        let finding = Diagnostic::new(&rule::THEME, message!("theme-locale-encoding")).at(&file.path, None);
         return (words, vec![finding]);
     };
     let parsed: Result<Option<BTreeMap<String, serde_yaml::Value>>, _> = serde_yaml::from_str(text);
     let map = match parsed {
         Ok(map) => map.unwrap_or_default(),
-        Err(error) => {
-            let lines = LineIndex::new(text);
-            let span = error.location().map(|place| {
-                let at = lines.offset(place.line(), place.column());
-                at..at
-            });
-            let finding =
-                Diagnostic::new(&rule::THEME, format!("this locale is not a map of words: {error}"))
-                    .at(&file.path, span);
-            return (words, vec![finding]);
+        Err(_) => {
+            // What is wrong with it as YAML has its place; else it is no map.
+            let whole: Arc<str> = text.into();
+            let parsed = Document::new(&file.path, &whole, 0..whole.len()).parse(&rule::THEME);
+            let no_map = || Diagnostic::new(&rule::THEME, message!("theme-locale")).at(&file.path, None);
+            return (words, vec![parsed.err().map_or_else(no_map, |found| *found)]);
         }
     };
     let mut diagnostics = Vec::new();
@@ -68,7 +66,7 @@ fn read(file: &ThemeFile) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
             }
             _ => {
                 let span = text.find(&key).map(|at| at..at + key.len());
-                let message = format!("the word for `{key}` is not text");
+                let message = message!("theme-word", key = &key);
                 diagnostics.push(Diagnostic::new(&rule::THEME, message).at(&file.path, span));
             }
         }

@@ -3,6 +3,7 @@
 
 use super::{ThemeFile, embedded_below, filters};
 use crate::diagnostic::Diagnostic;
+use crate::message;
 use crate::rule;
 use crate::text::{LineIndex, Span};
 use std::collections::BTreeMap;
@@ -26,8 +27,9 @@ pub(super) fn load(files: &[&ThemeFile], diagnostics: &mut Vec<Diagnostic>) -> (
                 let text = text.strip_prefix('\u{feff}').unwrap_or(text);
                 origins.insert(name.to_owned(), (Arc::clone(&file.path), Arc::from(text)));
             }
-            Err(_) => diagnostics
-                .push(Diagnostic::new(&rule::THEME, "this template is not UTF-8").at(&file.path, None)),
+            Err(_) => diagnostics.push(
+                Diagnostic::new(&rule::THEME, message!("theme-template-encoding")).at(&file.path, None),
+            ),
         }
     }
     let all = origins.iter().map(|(name, (_, text))| (name.as_str(), &**text));
@@ -64,7 +66,7 @@ fn add_what_compiles(tera: &mut Tera, origins: &Origins, diagnostics: &mut Vec<D
             match tera.add_raw_template(name, text) {
                 Ok(()) => false,
                 Err(error) => {
-                    errors.push(finding(name, &error, origins).help("the embedded template is used instead"));
+                    errors.push(finding(name, &error, origins).help(message!("theme-template.help")));
                     true
                 }
             }
@@ -86,7 +88,11 @@ pub(super) fn finding(template: &str, error: &tera::Error, origins: &Origins) ->
         }
         kind => from_report(&kind.to_string(), origins),
     };
-    let named = |name: &str| Diagnostic::new(&rule::THEME, format!("template `{name}`: {message}"));
+    // What Tera says is in English and is quoted: whoever writes templates reads its
+    // manual, and would look for no other words.
+    let named = |name: &str| {
+        Diagnostic::new(&rule::THEME, message!("theme-template", name = name, reason = &message))
+    };
     if let Some((name, span)) = &place
         && let Some((path, text)) = origins.get(name)
     {

@@ -14,6 +14,8 @@ type Place = (usize, usize);
 #[derive(Debug, Default)]
 pub(super) struct Places {
     nodes: Vec<Node>,
+    /// The first key that stands twice in one mapping: both places.
+    repeated: Option<(Place, Place)>,
 }
 
 #[derive(Debug)]
@@ -47,6 +49,11 @@ impl Places {
         Builder::default().read(yaml)
     }
 
+    /// Both places of the first key that stands twice in one mapping.
+    pub(super) const fn repeated(&self) -> Option<(Place, Place)> {
+        self.repeated
+    }
+
     /// Where the value at `steps` stands, or its key if that is asked for or
     /// there is no value.
     pub(super) fn find(&self, steps: &[Step], key: bool) -> Option<Place> {
@@ -75,6 +82,7 @@ impl Places {
 #[derive(Default)]
 struct Builder {
     nodes: Vec<Node>,
+    repeated: Option<(Place, Place)>,
     open: Vec<Open>,
     /// How many scalars were read, and where the last of them ends.
     scalars: (usize, usize),
@@ -97,7 +105,7 @@ impl Builder {
                 break;
             }
         }
-        Places { nodes: self.nodes }
+        Places { nodes: self.nodes, repeated: self.repeated }
     }
 
     fn event(&mut self, event: Event<'_>, place: Place) {
@@ -139,7 +147,10 @@ impl Builder {
             Some(Shape::Mapping(values)) => match open.key.take() {
                 None => open.key = Some((text, place)),
                 Some((Some(key), key_place)) => {
-                    values.entry(key).or_insert((number, key_place));
+                    let first = values.entry(key).or_insert((number, key_place)).1;
+                    if first != key_place && self.repeated.is_none() {
+                        self.repeated = Some((first, key_place));
+                    }
                 }
                 Some((None, _)) => {}
             },

@@ -1,11 +1,13 @@
 //! Typed values out of a YAML mapping, each mistake a finding at its place.
 
 use super::{Document, Spanned, Step, parse_date};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Suggestion, nearest};
+use crate::locale::{Message, Value as Argument};
+use crate::message;
 use crate::rule;
+use crate::text::Span;
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
-use std::fmt::Write as _;
 
 /// Characters that a text in YAML may have.
 const LONGEST: usize = 4_000;
@@ -56,23 +58,51 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(found.at(&self.document.path, span));
     }
 
-    fn mistyped(&mut self, steps: &[Step], key: &str, wanted: &str) {
-        self.report(steps, Diagnostic::new(&rule::INVALID_VALUE, format!("`{key}` must be {wanted}")));
+    /// Adds a finding about a key of this mapping.
+    pub fn report_key(&mut self, key: &str, found: Diagnostic) {
+        let span = self.document.locate_key(&self.steps(key));
+        self.diagnostics.push(found.at(&self.document.path, span));
+    }
+
+    /// Where the value at `steps` stands in the file.
+    #[must_use]
+    pub fn place(&self, steps: &[Step]) -> Span {
+        self.document.locate(steps)
+    }
+
+    fn mistyped(&mut self, steps: &[Step], message: Message) {
+        self.report(steps, Diagnostic::new(&rule::INVALID_VALUE, message));
+    }
+
+    /// A value that should hold keys of its own; a full-width colon makes it a text.
+    fn keyless(&mut self, value: &Value, steps: &[Step], message: Message) {
+        let found = Diagnostic::new(&rule::INVALID_VALUE, message);
+        let wide = value.as_str().is_some_and(|text| text.contains('：'));
+        let found = if wide { found.help(message!("yaml-wide-colon.help")) } else { found };
+        self.report(steps, found);
     }
 
     /// Reports keys that are not among `known` (and do not begin with `x-`).
     pub fn unknown_keys(&mut self, known: &[&str]) {
+        self.unknown_keys_but(known, |_| None);
+    }
+
+    /// The same, where `meant` may know what another word for a key means.
+    pub fn unknown_keys_but(&mut self, known: &[&str], meant: impl Fn(&str) -> Option<&'static str>) {
         for key in self.mapping.keys() {
-            let name = key.as_str().map_or_else(|| format!("{key:?}"), str::to_owned);
+            let name = written_key(key);
             if known.contains(&name.as_str()) || name.starts_with("x-") {
                 continue;
             }
-            let span = self.document.locate_key(&self.steps(&name));
-            let near = nearest(&name, known.iter().copied());
-            let found = Diagnostic::new(&rule::UNKNOWN_KEY, format!("nothing reads the key `{name}`"))
-                .at(&self.document.path, span);
-            let found = found.help("remove it, or put it under `extra:` or begin it with `x-`");
-            self.diagnostics.push(found.nearest(near));
+            let found = Diagnostic::new(&rule::UNKNOWN_KEY, message!("unknown-key", name = &name));
+            let found = match meant(&name) {
+                Some(key) => Diagnostic { suggestion: Some(Suggestion::new(key)), ..found }
+                    .help(message!("unknown-key-meant.help", key = key)),
+                None => {
+                    found.help(message!("unknown-key.help")).nearest(nearest(&name, known.iter().copied()))
+                }
+            };
+            self.report_key(&name, found);
         }
     }
 
@@ -89,7 +119,7 @@ impl<'a> Reader<'a> {
             Value::Number(_) | Value::Bool(_) => Some(self.document.written(steps).to_owned()),
             Value::Tagged(tagged) => self.scalar(&tagged.value, steps, key),
             _ => {
-                self.mistyped(steps, key, "one line of text");
+                self.mistyped(steps, message!("invalid-value-not-text", key = key));
                 None
             }
         }
@@ -99,11 +129,8 @@ impl<'a> Reader<'a> {
     /// summaries and definitions stand on many pages.
     fn bounded<'t>(&mut self, text: &'t str, steps: &[Step], key: &str) -> &'t str {
         let Some((end, _)) = text.char_indices().nth(LONGEST) else { return text };
-        let message = format!("`{key}` has more than {LONGEST} characters");
-        self.report(
-            steps,
-            Diagnostic::new(&rule::LIMIT, message).help("shorten it; long texts belong into chapters"),
-        );
+        let message = message!("limit-characters", key = key, most = LONGEST);
+        self.report(steps, Diagnostic::new(&rule::LIMIT, message).help(message!("limit-characters.help")));
         &text[..end]
     }
 
@@ -123,8 +150,8 @@ impl<'a> Reader<'a> {
                 .collect();
         };
         if items.len() > MOST {
-            let found = Diagnostic::new(&rule::LIMIT, format!("`{key}` lists more than {MOST} entries"));
-            self.report(steps, found.help("the rest is left out"));
+            let message = message!("limit-entries", key = key, most = MOST);
+            self.report(steps, Diagnostic::new(&rule::LIMIT, message).help(message!("limit-entries.help")));
         }
         let mut texts = Vec::with_capacity(items.len().min(MOST));
         for (at, item) in items.iter().take(MOST).enumerate().filter(|(_, item)| !item.is_null()) {
@@ -141,7 +168,7 @@ impl<'a> Reader<'a> {
     pub fn boolean(&mut self, key: &str) -> Option<bool> {
         let value = self.value(key)?;
         if value.as_bool().is_none() {
-            self.mistyped(&self.steps(key), key, "`true` or `false`");
+            self.mistyped(&self.steps(key), message!("invalid-value-not-boolean", key = key));
         }
         value.as_bool()
     }
@@ -150,7 +177,7 @@ impl<'a> Reader<'a> {
     pub fn integer(&mut self, key: &str) -> Option<i64> {
         let value = self.value(key)?;
         if value.as_i64().is_none() {
-            self.mistyped(&self.steps(key), key, "a whole number");
+            self.mistyped(&self.steps(key), message!("invalid-value-not-number", key = key));
         }
         value.as_i64()
     }
@@ -160,10 +187,10 @@ impl<'a> Reader<'a> {
         let written = self.string(key)?;
         match parse_date(&written) {
             Ok(date) => Some(date),
-            Err(help) => {
-                let steps = self.steps(key);
-                let found = Diagnostic::new(&rule::INVALID_DATE, format!("`{written}` is not a date"));
-                self.report(&steps, found.help(help));
+            Err(why) => {
+                let message = message!("invalid-date", written = &written);
+                let found = Diagnostic::new(&rule::INVALID_DATE, message).help(why.help);
+                self.report(&self.steps(key), found);
                 None
             }
         }
@@ -176,19 +203,19 @@ impl<'a> Reader<'a> {
         if let Some(row) = choices.iter().find(|row| row.0 == folded || row.1 == written) {
             return Some(row.2);
         }
-        let steps = self.steps(key);
-        let mut all = String::new();
-        for row in choices {
-            let _ = write!(all, "{}{}", if all.is_empty() { "" } else { ", " }, row.0);
-        }
-        let near = nearest(&folded, choices.iter().flat_map(|row| [row.0, row.1]));
-        let help = near.map_or_else(
-            || format!("write one of {all}"),
-            |near| format!("did you mean `{near}`? (one of {all})"),
-        );
-        let found = Diagnostic::new(&rule::INVALID_VALUE, format!("`{written}` is not a value of `{key}`"))
-            .help(help);
-        self.report(&steps, found);
+        let all = || Argument::Choices(choices.iter().map(|row| (row.0, row.1)).collect());
+        let message = message!("invalid-value-choice", written = &written, key = key);
+        let found = Diagnostic::new(&rule::INVALID_VALUE, message);
+        let words = choices.iter().flat_map(|row| [row.0, row.1]).filter(|word| !word.is_empty());
+        let found = match nearest(&folded, words) {
+            Some(near) => Diagnostic { suggestion: Some(Suggestion::new(near)), ..found }.help(message!(
+                "invalid-value-choice-near.help",
+                near = near,
+                all = all()
+            )),
+            None => found.help(message!("invalid-value-choice.help", all = all())),
+        };
+        self.report(&self.steps(key), found);
         None
     }
 
@@ -197,7 +224,7 @@ impl<'a> Reader<'a> {
         let value = self.value(key)?;
         let steps = self.steps(key);
         let Value::Mapping(mapping) = value else {
-            self.mistyped(&steps, key, "a list of `key: value` lines");
+            self.keyless(value, &steps, message!("invalid-value-not-keys", key = key));
             return None;
         };
         Some(Reader::new(self.document, mapping, steps))
@@ -208,7 +235,7 @@ impl<'a> Reader<'a> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let steps = self.steps(key);
         let Value::Sequence(items) = value else {
-            self.mistyped(&steps, key, "a list, each item beginning with `- `");
+            self.keyless(value, &steps, message!("invalid-value-not-list", key = key));
             return Vec::new();
         };
         let mut readers = Vec::with_capacity(items.len());
@@ -217,7 +244,7 @@ impl<'a> Reader<'a> {
             steps.push(Step::Item(at));
             match item {
                 Value::Mapping(mapping) => readers.push(Reader::new(self.document, mapping, steps)),
-                _ => self.mistyped(&steps, key, "a list of `key: value` groups"),
+                _ => self.keyless(item, &steps, message!("invalid-value-not-groups", key = key)),
             }
         }
         readers
@@ -233,5 +260,16 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn base(&self) -> &[Step] {
         &self.base
+    }
+}
+
+/// A key as it is written, as far as it is a plain one.
+fn written_key(key: &Value) -> String {
+    match key {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(value) => value.to_string(),
+        Value::Null => "null".to_owned(),
+        key => serde_yaml::to_string(key).unwrap_or_default().trim_end().to_owned(),
     }
 }

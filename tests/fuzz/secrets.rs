@@ -231,7 +231,7 @@ fn texts(message: &Message, found: &mut Vec<Arc<str>>) {
             Value::List(list) => found.extend(list.iter().cloned()),
             Value::Message(inner) => texts(inner, found),
             Value::Lines(lines) => lines.iter().for_each(|line| texts(line, found)),
-            Value::Number(_) => {}
+            Value::Number(_) | Value::Choices(_) => {}
         }
     }
 }

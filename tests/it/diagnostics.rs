@@ -88,7 +88,7 @@ related: [A-9]
     insta::assert_snapshot!(found.join("\n"), @"
     content/a.md:2:1 warning unknown-key | did you mean `title`?
     content/a.md:3:12 error invalid-date | 2024-02 has 29 days
-    content/a.md:4:9 error invalid-value | did you mean `in_force`? (one of in_force, approved, consultation, draft, superseded, retired)
+    content/a.md:4:9 error invalid-value | did you mean `in_force`? (one of `in_force`, `approved`, `consultation`, `draft`, `superseded`, `retired`)
     content/a.md:6:1 warning broken-link | create the file, or link to another
     content/a.md:6:21 warning broken-anchor | link to a heading or clause that is there, or without `#`
     content/a.md:6:43 warning broken-image | put the picture there, or mend its name

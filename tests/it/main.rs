@@ -39,3 +39,4 @@ mod serve;
 mod slips;
 mod support;
 mod warm;
+mod wording;

@@ -2,6 +2,8 @@
 //! of them once it is known whether the handbook has audiences.
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::locale::Message;
+use crate::message;
 use crate::rule;
 use crate::text::Span;
 use std::sync::Arc;
@@ -88,88 +90,67 @@ impl Fault {
         let (message, help) = self.words();
         let mut found = Diagnostic::new(rule, message).at(path, self.span.clone()).help(help);
         if matches!(self.kind, FaultKind::NoEnd | FaultKind::NoOpening) {
-            found = found.label("begins here");
+            found = found.label(message!("front-matter-begins"));
         }
         let certain = audiences || names_audience || matches!(self.kind, FaultKind::AudienceKey(_));
         found.level = if certain { Level::Error } else { Level::Warning };
         Some(found)
     }
 
-    fn words(&self) -> (String, &'static str) {
-        let place = "front matter begins with the first character of the file";
-        let (message, help) = match &self.kind {
-            FaultKind::Above(above) => {
-                return (format!("{place}, but {} stands above it", above.words()), above.help());
+    /// What is wrong, and what to do.
+    fn words(&self) -> (Message, Message) {
+        match &self.kind {
+            FaultKind::Above(above) => (message!("front-matter-above", what = above.words()), above.help()),
+            FaultKind::Opening => (message!("front-matter-opening"), message!("front-matter-opening.help")),
+            FaultKind::Closing => (message!("front-matter-closing"), message!("front-matter-closing.help")),
+            FaultKind::NoOpening => {
+                (message!("front-matter-no-opening"), message!("front-matter-no-opening.help"))
             }
-            FaultKind::Opening => {
-                ("this is not the line that front matter begins with", "write three hyphens, `---`")
+            FaultKind::NoEnd => (message!("front-matter-no-end"), message!("front-matter-no-end.help")),
+            FaultKind::Toml => (message!("front-matter-toml"), message!("front-matter-toml.help")),
+            FaultKind::Fenced => (message!("front-matter-fenced"), message!("front-matter-fenced.help")),
+            FaultKind::Conflict => {
+                (message!("front-matter-conflict"), message!("front-matter-conflict.help"))
             }
-            FaultKind::Closing => {
-                ("this is not the line that front matter ends with", "write three hyphens, `---`")
+            FaultKind::LineEnds => {
+                (message!("front-matter-line-ends"), message!("front-matter-line-ends.help"))
             }
-            FaultKind::NoOpening => ("front matter lacks its first line", "write a line `---` above it"),
-            FaultKind::NoEnd => {
-                ("the front matter has no end", "write a line `---` after its last `key: value` line")
-            }
-            FaultKind::Toml => (
-                "this front matter is TOML, and handbook reads YAML",
-                "write `---` instead of `+++`, and `key: value` instead of `key = value`",
-            ),
-            FaultKind::Fenced => (
-                "the front matter stands in a block of code",
-                "take away the lines with backquotes, and write `---` above and below it",
-            ),
-            FaultKind::Conflict => (
-                "a merge left its marks in the front matter",
-                "keep one of the two versions, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`",
-            ),
-            FaultKind::LineEnds => (
-                "lines of the front matter end with a character that not every program takes for a line break",
-                "save the file with the usual line ends, LF or CRLF",
-            ),
             FaultKind::MergeKey => {
-                ("front matter with a merge key `<<` is not read", "write the keys and values themselves")
+                (message!("front-matter-merge-key"), message!("front-matter-merge-key.help"))
             }
             FaultKind::KeyForm(key) => {
-                return (
-                    format!("the key `{key}` has full-width letters, or characters that are not seen"),
-                    "write it again with an input method for English",
-                );
+                (message!("front-matter-key-form", key = key), message!("front-matter-key-form.help"))
             }
             FaultKind::AudienceKey(key) => {
-                return (format!("`{key}` does not say who may read this"), "write `audience`");
+                (message!("unknown-audience-key", key = key), message!("unknown-audience-key.help"))
             }
-            FaultKind::Elsewhere => (
-                "this seems to say who may read the chapter, but it is not read here",
-                "write `audience: …` in the front matter, between `---` lines at the very beginning of the file; \
-                 if it means something else, word it otherwise",
-            ),
-        };
-        (message.to_owned(), help)
+            FaultKind::Elsewhere => {
+                (message!("front-matter-elsewhere"), message!("front-matter-elsewhere.help"))
+            }
+        }
     }
 }
 
 impl Above {
-    const fn words(self) -> &'static str {
+    /// What it is, as part of a sentence.
+    fn words(self) -> Message {
         match self {
-            Self::Blank => "an empty line or a space",
-            Self::Comment => "a comment",
-            Self::Conflict => "a mark that a merge left behind",
-            Self::Heading => "a heading",
-            Self::Html => "HTML",
-            Self::Signs => "a rule or other signs",
-            Self::Unseen => "a character that is not seen",
+            Self::Blank => message!("front-matter-above-blank"),
+            Self::Comment => message!("front-matter-above-comment"),
+            Self::Conflict => message!("front-matter-above-conflict"),
+            Self::Heading => message!("front-matter-above-heading"),
+            Self::Html => message!("front-matter-above-html"),
+            Self::Signs => message!("front-matter-above-signs"),
+            Self::Unseen => message!("front-matter-above-unseen"),
         }
     }
 
-    const fn help(self) -> &'static str {
+    fn help(self) -> Message {
         match self {
-            Self::Blank => "remove the space above its first `---`",
-            Self::Unseen => "remove everything above its first `---`, also what is not seen",
-            Self::Conflict => {
-                "keep one of the two versions, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
-            }
-            _ => "move it below the front matter",
+            Self::Blank => message!("front-matter-above-blank.help"),
+            Self::Unseen => message!("front-matter-above-unseen.help"),
+            Self::Conflict => message!("front-matter-conflict.help"),
+            _ => message!("front-matter-above.help"),
         }
     }
 }

@@ -1,0 +1,143 @@
+//! What the YAML parser says, in words of the catalogues, at the line that is wrong.
+//!
+//! The parser speaks English, to programmers, and names the place where it gave up.
+//! That is often a line below the slip: of a quotation mark that is never closed it
+//! names the end of the text, of a full-width colon the next line.
+
+use super::problem::{Problem, Said};
+use super::{Document, Places};
+use crate::diagnostic::Diagnostic;
+use crate::locale::Message;
+use crate::message;
+use crate::rule::{self, Rule};
+use crate::text::{LineIndex, Span};
+
+/// How deep values may lie in one another; what `serde_yaml` holds to.
+const MAX_NESTED: usize = 128;
+
+impl Document {
+    /// The finding for what the parser says.
+    pub(super) fn syntax_error(&self, rule: &'static Rule, error: &serde_yaml::Error) -> Diagnostic {
+        let words = error.to_string();
+        let said = Said::new(&words);
+        let span = error
+            .location()
+            .map_or_else(|| self.second_document(), |place| self.rest_of_line(place.line(), place.column()));
+        match said.words {
+            "recursion limit exceeded" => {
+                return Diagnostic::new(&rule::LIMIT, message!("limit-nested", levels = MAX_NESTED))
+                    .at(&self.path, span)
+                    .help(message!("limit-nested.help"));
+            }
+            "repetition limit exceeded" => return self.repeats_too_much(span.start),
+            _ => {}
+        }
+        if let Some(key) = said.repeated_key() {
+            return self.repeated(rule, key, span);
+        }
+        if let Some(colon) = wide_colon(&self.text, span.start).filter(|at| self.span.start <= *at) {
+            return Diagnostic::new(rule, message!("yaml-wide-colon"))
+                .at(&self.path, colon..colon + '：'.len_utf8())
+                .help(message!("yaml-wide-colon.help"));
+        }
+        let opened = said.opened.map(|(line, column)| self.rest_of_line(line, column));
+        let before = self.text[..span.start].rsplit('\n').next().unwrap_or("");
+        let problem = match said.problem() {
+            // What the parser misses is a key; in the middle of a line nobody meant one.
+            Problem::Key if !before.trim().is_empty() => Problem::Behind,
+            problem => problem,
+        };
+        let found = Diagnostic::new(rule, message!("yaml-invalid", problem = problem.message()));
+        let found = match (opened, problem) {
+            // Nobody finds a mark that is not closed by looking where it should have been.
+            (Some(opened), Problem::Quote | Problem::Colon) => found.at(&self.path, opened),
+            (Some(opened), Problem::List | Problem::Map) => {
+                found.at(&self.path, span.clone()).related(&self.path, opened, message!("yaml-opened"))
+            }
+            _ => found.at(&self.path, span.clone()),
+        };
+        match help(&self.text, span.start, problem) {
+            Some(help) => found.help(help),
+            None => found,
+        }
+    }
+
+    /// Where a second document begins, which the parser does not say; else the first line.
+    fn second_document(&self) -> Span {
+        let behind = self.yaml().find("\n---").map(|newline| self.span.start + newline + 1);
+        behind.map_or_else(|| self.first_line(), |start| start..start + "---".len())
+    }
+
+    /// From a line and column of the YAML to the end of that line, in the file.
+    fn rest_of_line(&self, line: usize, column: usize) -> Span {
+        let start = self.span.start + LineIndex::new(self.yaml()).offset(line, column);
+        let rest = &self.text[start..];
+        start..start + rest.find(['\r', '\n']).unwrap_or(rest.len())
+    }
+
+    /// A key that stands twice in one mapping: the parser names the mapping only.
+    fn repeated(&self, rule: &'static Rule, key: &str, span: Span) -> Diagnostic {
+        let found = Diagnostic::new(rule, message!("yaml-repeated", key = key));
+        let found = found.help(message!("yaml-repeated.help"));
+        let shift = |place: (usize, usize)| self.span.start + place.0..self.span.start + place.1;
+        match self.places.get_or_init(|| Places::new(self.yaml())).repeated() {
+            Some((first, second)) => found.at(&self.path, shift(second)).related(
+                &self.path,
+                shift(first),
+                message!("yaml-repeated-other"),
+            ),
+            None => found.at(&self.path, span),
+        }
+    }
+}
+
+/// The place of the full-width colon that the line at `at`, or one right above it, has
+/// behind its key instead of a half-width one: the first where such lines follow each
+/// other.
+pub(super) fn wide_colon(text: &str, at: usize) -> Option<usize> {
+    let begin = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let mut start = begin(at);
+    let mut found = wide(text, start);
+    while (found.is_none() && start == begin(at) || found.is_some()) && start > 0 {
+        start = begin(start - 1);
+        let above = wide(text, start);
+        if above.is_none() {
+            break;
+        }
+        found = above;
+    }
+    found
+}
+
+/// The place of a full-width colon behind the key of the line at `start`.
+fn wide(text: &str, start: usize) -> Option<usize> {
+    let line = text[start..].lines().next()?;
+    let (key, _) = line.split_once('：')?;
+    let name = key.trim_start_matches([' ', '-']);
+    let good = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    (!name.is_empty() && name.chars().all(good) && !line.contains(": ")).then_some(start + key.len())
+}
+
+fn help(text: &str, at: usize, problem: Problem) -> Option<Message> {
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[line_start..].lines().next().unwrap_or("");
+    let above = text[..line_start].trim_end().lines().last().unwrap_or("");
+    let either = |test: fn(&str) -> bool| test(line) || test(above);
+    if either(|line| line.contains('\t')) {
+        return Some(message!("yaml-tab.help"));
+    }
+    match problem {
+        Problem::Behind => Some(message!("yaml-quote-whole.help")),
+        Problem::Quote => Some(message!("yaml-quote-end.help")),
+        Problem::Start | Problem::Alias | Problem::Anchor | Problem::Tag => {
+            Some(message!("yaml-quote-sign.help"))
+        }
+        _ if either(|line| line.matches(": ").count() > 1) => Some(message!("yaml-quote-colon.help")),
+        Problem::List | Problem::Map => Some(message!("yaml-close.help")),
+        Problem::Colon => Some(message!("yaml-not-keys.help")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
