@@ -36,3 +36,4 @@ mod serve;
 mod slips;
 mod support;
 mod warm;
+mod weights;
