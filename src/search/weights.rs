@@ -20,7 +20,7 @@
 //! by `same_passage`.
 //!
 //! The browser sorts by whole millionths below 2³¹, so scores of 2,147 and more would be equal
-//! there. With the weights below a clause scores at most about 30.
+//! there. With the weights below a clause scores at most about 40.
 
 use serde::{Deserialize, Serialize};
 
