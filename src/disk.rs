@@ -3,13 +3,13 @@
 //! Reading never fails as a whole: what cannot be read becomes a finding, and
 //! the rest is read. Links out of the tree, pipes and devices are not opened.
 
-mod again;
 mod encoding;
+mod incremental;
 mod listing;
 pub mod publish;
 mod settings;
 
-pub use again::{Change, Reading};
+pub use incremental::{Change, Reading};
 
 use crate::diagnostic::Diagnostic;
 use crate::rule;

@@ -1,13 +1,13 @@
-//! Fingerprints: what a step may read, as one number by which its result is kept.
+//! Fingerprints: cache keys for the results of a step.
 //!
-//! A result is taken from a memo only where the fingerprint of all that its step
-//! may read is the same; so nothing has to be declared out of date.
+//! The key of a result is the fingerprint of all that its step may read. So a cached result
+//! is used only where all of that is unchanged, and nothing needs to be invalidated.
 
 use std::hash::{Hash, Hasher};
 use xxhash_rust::xxh3::Xxh3;
 
-/// The fingerprint of a value (xxh3, 128 bits). Equal values of one type have
-/// equal ones, within one program.
+/// The fingerprint of a value (xxh3, 128 bits). Within one program, equal values of one type
+/// have equal fingerprints.
 #[must_use]
 pub fn fingerprint(value: &impl Hash) -> u128 {
     let mut hasher = Streaming(Xxh3::new());
@@ -15,7 +15,7 @@ pub fn fingerprint(value: &impl Hash) -> u128 {
     hasher.0.digest128()
 }
 
-/// Xxh3 as a hasher, whose 128 bits are asked for in the end.
+/// Xxh3 as a `Hasher`; the digest of 128 bits is taken at the end.
 struct Streaming(Xxh3);
 
 impl Hasher for Streaming {

@@ -113,7 +113,7 @@ impl Preview {
     /// ends. `tell` is called after each step, with what to say of the watch.
     pub fn run(&self, watch: &mut Watch, tell: &mut dyn FnMut(&View, Option<String>)) {
         let begun = Instant::now();
-        let mut reading = self.project.read_again(None);
+        let mut reading = self.project.read_incrementally(None);
         let view = self.build(0, &reading.sources);
         self.publish(view, begun, watch, tell);
         while watch.wait(&|| self.is_another_day()) {
@@ -153,12 +153,12 @@ impl Preview {
     /// while a folder is copied, the page may not be there yet that says who may see
     /// the others, which is no matter unless somebody else is looking.
     fn read(&self, last: &Reading, watch: &mut Watch) -> (Reading, Change) {
-        let mut reading = self.project.read_again(Some(last));
+        let mut reading = self.project.read_incrementally(Some(last));
         let change = reading.change_since(last);
         let times = if self.options.shared && change.any { UNREST } else { usize::from(change.shrunk) };
         for _ in 0..times {
             watch.settle(SETTLE);
-            let again = self.project.read_again(Some(&reading));
+            let again = self.project.read_incrementally(Some(&reading));
             let rests = !again.change_since(&reading).any;
             reading = again;
             if rests {

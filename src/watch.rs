@@ -1,13 +1,13 @@
-//! Watching the project folder: events are a doorbell, never a truth.
+//! Watches the project folder. Events only say that something changed, not what.
 //!
-//! A burst of events is one ring; what changed is found by reading again. Only
-//! the folders that the project is read from are watched, never the output.
-//! Where the system will not watch, the folder is looked at twice a second: to
-//! read again costs little where nothing changed.
+//! A burst of events wakes the preview once; an incremental reading then finds what changed.
+//! Only the folders that the project is read from are watched, never the output. Where the
+//! system does not watch, the project is polled twice a second: reading costs little where
+//! nothing changed.
 //!
-//! The system watches a folder, not its name. A project that is removed, moved or
-//! exchanged and comes back is another folder, and nothing may be left to tell of
-//! it; so twice a second the names are compared with what is watched.
+//! The system watches a folder, not its path. A project that is removed, moved or replaced
+//! and comes back is a different folder, of which there are no events. So twice a second the
+//! paths are compared with the folders that are watched.
 
 use crate::disk::Project;
 use notify::event::{Event, EventKind, ModifyKind};
@@ -17,19 +17,19 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant, SystemTime};
 
-/// Silence after which a burst counts as over.
+/// Time without events after which a burst is over.
 const QUIET: Duration = Duration::from_millis(10);
-/// The longest that a burst may hold an update back.
-const LONGEST: Duration = Duration::from_millis(100);
-/// How often the folder is looked at where the system does not watch it.
+/// The longest that a burst may delay an update.
+const MAX_BURST: Duration = Duration::from_millis(100);
+/// How often the project is polled where the system does not watch it.
 const POLL: Duration = Duration::from_millis(500);
 
-/// A watch over a project.
+/// Watches a project.
 #[derive(Debug)]
 pub struct Watch {
-    /// `None` where the folder is looked at from time to time.
+    /// `None` where the project is polled.
     events: Option<Events>,
-    places: Vec<Place>,
+    dirs: Vec<WatchedDir>,
     content: PathBuf,
     skipped: Vec<PathBuf>,
     notice: Option<String>,
@@ -43,23 +43,28 @@ struct Events {
 
 /// A folder that is watched while it exists.
 #[derive(Debug)]
-struct Place {
+struct WatchedDir {
     path: PathBuf,
     mode: RecursiveMode,
-    /// Which folder is watched there.
+    /// The folder that is watched there.
     watched: Option<Identity>,
 }
 
-/// What tells a folder from another that has its name later: where it is kept on the
-/// disk, and when it was made, since the place of one that is gone is used again.
-type Identity = (u64, u64, Option<SystemTime>);
+/// What distinguishes a folder from one that has its path later. The time of creation is
+/// needed too, since inodes are reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Identity {
+    device: u64,
+    inode: u64,
+    created: Option<SystemTime>,
+}
 
-impl Place {
-    /// Which folder has the name now.
+impl WatchedDir {
+    /// The folder that has the path now.
     fn now(&self) -> Option<Identity> {
         let data = std::fs::metadata(&self.path).ok().filter(Metadata::is_dir)?;
-        let (device, inode) = number(&data);
-        Some((device, inode, data.created().ok()))
+        let (device, inode) = device_and_inode(&data);
+        Some(Identity { device, inode, created: data.created().ok() })
     }
 
     fn is_stale(&self) -> bool {
@@ -68,23 +73,23 @@ impl Place {
 }
 
 #[cfg(unix)]
-fn number(data: &Metadata) -> (u64, u64) {
+fn device_and_inode(data: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt;
     (data.dev(), data.ino())
 }
 
 #[cfg(not(unix))]
-fn number(_: &Metadata) -> (u64, u64) {
+fn device_and_inode(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
 impl Watch {
-    /// Begins to watch; with `poll`, without asking the system to.
+    /// Starts to watch; with `poll`, by polling only.
     #[must_use]
     pub fn new(project: &Project, poll: bool) -> Self {
         let mut watch = Self {
             events: None,
-            places: places(project),
+            dirs: watched_dirs(project),
             content: project.content.clone(),
             // A theme is read, though it is no chapter.
             skipped: project.skipped.iter().filter(|path| !path.ends_with("themes")).cloned().collect(),
@@ -100,40 +105,40 @@ impl Watch {
         match watcher {
             Ok(watcher) => {
                 watch.events = Some(Events { incoming, watcher });
-                watch.tend();
+                watch.renew();
             }
             Err(error) => watch.give_up(&error),
         }
         watch
     }
 
-    /// Whether the folder is looked at from time to time.
+    /// Whether the project is polled.
     #[must_use]
     pub const fn polls(&self) -> bool {
         self.events.is_none()
     }
 
-    /// What a person should know about the watch, once.
+    /// What the user should know about watching, once.
     pub fn take_notice(&mut self) -> Option<String> {
         self.notice.take()
     }
 
-    /// Waits for a change and for the end of its burst, or until something else is
-    /// `due`; `false` when nothing will ever come again.
+    /// Waits for a change and for the end of its burst, or until something else is `due`.
+    /// Returns `false` when no events will ever come again.
     #[must_use]
     pub fn wait(&mut self, due: &dyn Fn() -> bool) -> bool {
-        self.ring(None, due)
+        self.wait_for_burst(None, due)
     }
 
-    /// Waits a little for what an unfinished save still brings.
+    /// Waits for further events of an unfinished save, at most for `limit`.
     pub fn settle(&mut self, limit: Duration) {
-        let _ = self.ring(Some(limit), &|| false);
+        let _ = self.wait_for_burst(Some(limit), &|| false);
     }
 
-    fn ring(&mut self, limit: Option<Duration>, due: &dyn Fn() -> bool) -> bool {
+    fn wait_for_burst(&mut self, limit: Option<Duration>, due: &dyn Fn() -> bool) -> bool {
         let begun = Instant::now();
         let mut burst: Option<(Instant, Instant)> = None;
-        let mut look = begun + POLL;
+        let mut next_check = begun + POLL;
         loop {
             let Some(events) = &self.events else {
                 std::thread::sleep(limit.unwrap_or(POLL));
@@ -141,53 +146,53 @@ impl Watch {
             };
             let now = Instant::now();
             let left = match burst {
-                Some((first, last)) => (last + QUIET).min(first + LONGEST).checked_duration_since(now),
+                Some((first, last)) => (last + QUIET).min(first + MAX_BURST).checked_duration_since(now),
                 None => match limit {
                     Some(limit) => (begun + limit).checked_duration_since(now),
-                    // Events that do not count come too, and must not hold this back.
-                    None => Some(look.saturating_duration_since(now).max(Duration::from_millis(1))),
+                    // Irrelevant events also end a wait and must not delay the check.
+                    None => Some(next_check.saturating_duration_since(now).max(Duration::from_millis(1))),
                 },
             };
             let Some(left) = left.filter(|left| !left.is_zero()) else { break };
             match events.incoming.recv_timeout(left) {
                 Ok(event) => {
-                    if self.counts(&event) {
+                    if self.is_relevant(&event) {
                         let now = Instant::now();
                         burst = Some((burst.map_or(now, |(first, _)| first), now));
                         self.note(&event);
                     }
                 }
                 Err(RecvTimeoutError::Timeout) if burst.is_none() && limit.is_none() => {
-                    if due() || self.places.iter().any(Place::is_stale) {
+                    if due() || self.dirs.iter().any(WatchedDir::is_stale) {
                         break;
                     }
-                    look = Instant::now() + POLL;
+                    next_check = Instant::now() + POLL;
                 }
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return false,
             }
         }
-        self.tend();
+        self.renew();
         true
     }
 
-    /// Watches again what was made, replaced or moved here since.
-    fn tend(&mut self) {
+    /// Watches folders that were created, replaced or moved here since.
+    fn renew(&mut self) {
         let Some(events) = &mut self.events else { return };
         let mut failed = None;
-        for place in &mut self.places {
-            let now = place.now();
-            if now == place.watched {
+        for dir in &mut self.dirs {
+            let now = dir.now();
+            if now == dir.watched {
                 continue;
             }
-            let _ = events.watcher.unwatch(&place.path);
-            place.watched = None;
+            let _ = events.watcher.unwatch(&dir.path);
+            dir.watched = None;
             if now.is_none() {
                 continue;
             }
-            match events.watcher.watch(&place.path, place.mode) {
-                Ok(()) => place.watched = now,
-                // It vanished again, and is looked for until it comes back.
+            match events.watcher.watch(&dir.path, dir.mode) {
+                Ok(()) => dir.watched = now,
+                // It is gone again; the check looks for it until it comes back.
                 Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => {}
                 Err(error) => failed = Some(error),
             }
@@ -208,7 +213,7 @@ impl Watch {
         self.events = None;
     }
 
-    /// Remembers what an event means for the watch itself.
+    /// Notes what an event means for watching itself.
     fn note(&mut self, event: &notify::Result<Event>) {
         match event {
             Ok(event) => {
@@ -216,9 +221,9 @@ impl Watch {
                     event.kind,
                     EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
                 );
-                let lost = |place: &Place| moves && event.paths.contains(&place.path) || event.need_rescan();
-                for place in self.places.iter_mut().filter(|place| lost(place)) {
-                    place.watched = None;
+                let lost = |dir: &WatchedDir| moves && event.paths.contains(&dir.path) || event.need_rescan();
+                for dir in self.dirs.iter_mut().filter(|dir| lost(dir)) {
+                    dir.watched = None;
                 }
             }
             Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => self.give_up(error),
@@ -226,19 +231,19 @@ impl Watch {
         }
     }
 
-    fn counts(&self, event: &notify::Result<Event>) -> bool {
+    fn is_relevant(&self, event: &notify::Result<Event>) -> bool {
         let Ok(event) = event else { return true };
         if matches!(event.kind, EventKind::Access(_)) {
             return false;
         }
-        let idle = |path: &PathBuf| {
+        let is_skipped = |path: &PathBuf| {
             self.skipped.iter().any(|skipped| path.starts_with(skipped)) || is_hidden(path, &self.content)
         };
-        event.paths.is_empty() || !event.paths.iter().all(idle)
+        event.paths.is_empty() || !event.paths.iter().all(is_skipped)
     }
 }
 
-/// Whether reading passes over a path because of its name.
+/// Whether reading skips a path because of its name.
 fn is_hidden(path: &Path, content: &Path) -> bool {
     let Ok(below) = path.strip_prefix(content) else { return false };
     below.components().any(|part| {
@@ -247,20 +252,20 @@ fn is_hidden(path: &Path, content: &Path) -> bool {
     })
 }
 
-fn places(project: &Project) -> Vec<Place> {
-    let place = |path: PathBuf, mode| Place { path, mode, watched: None };
-    let mut places = vec![place(project.content.clone(), RecursiveMode::Recursive)];
+fn watched_dirs(project: &Project) -> Vec<WatchedDir> {
+    let dir = |path: PathBuf, mode| WatchedDir { path, mode, watched: None };
+    let mut dirs = vec![dir(project.content.clone(), RecursiveMode::Recursive)];
     if !project.is_bare() {
-        places.push(place(project.root.clone(), RecursiveMode::NonRecursive));
+        dirs.push(dir(project.root.clone(), RecursiveMode::NonRecursive));
     }
-    places.push(place(project.root.join("themes"), RecursiveMode::Recursive));
+    dirs.push(dir(project.root.join("themes"), RecursiveMode::Recursive));
     // Settings may be links to files elsewhere.
     for name in ["handbook.yaml", "organization.yaml"] {
         let folder = project.root.join(name).canonicalize().ok();
         let folder = folder.as_deref().and_then(Path::parent).map(Path::to_path_buf);
         if let Some(folder) = folder.filter(|folder| *folder != project.root) {
-            places.push(place(folder, RecursiveMode::NonRecursive));
+            dirs.push(dir(folder, RecursiveMode::NonRecursive));
         }
     }
-    places
+    dirs
 }

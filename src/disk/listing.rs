@@ -1,11 +1,11 @@
-//! Which files lie below a folder, folder by folder, so that to look again costs
-//! one question for each folder and a listing of those that changed.
+//! The files below a folder, folder by folder. To look again costs one `stat` for each
+//! folder, and a listing of those that changed.
 //!
-//! Only plain trees are listed so: where there is a link, a device or a name that
-//! is not Unicode or turns the writing round, or anything goes wrong, the whole is left to `walk`, which has
-//! words for it.
+//! Only plain trees are listed so. A link, a device, a name that is not Unicode or that
+//! changes the direction of writing, or any error: then the whole is left to `walk`, which
+//! reports it.
 
-use super::again::Stamp;
+use super::incremental::Stamp;
 use super::{MAX_DEPTH, is_chapter, is_idle};
 use crate::text::turns_writing;
 use std::fs;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// A folder with what lies below it.
+/// A folder with all files and folders below it.
 #[derive(Debug, Clone)]
 pub(super) struct Listing {
     stamp: Stamp,
@@ -30,7 +30,7 @@ impl Listing {
 
     fn below(folder: &Path, skipped: &[PathBuf], last: Option<&Self>, depth: usize) -> Option<Self> {
         let stamp = Stamp::of(folder, SystemTime::now())?;
-        let known = last.filter(|last| last.stamp.still(&stamp));
+        let known = last.filter(|last| last.stamp.is_unchanged(&stamp));
         let (files, names) = match known {
             Some(known) => {
                 (Arc::clone(&known.files), known.folders.iter().map(|(name, _)| name.clone()).collect())
@@ -50,24 +50,24 @@ impl Listing {
     }
 
     /// Whether no folder has changed since `last`, so that the names are the same.
-    pub(super) fn is_as(&self, last: &Self) -> bool {
-        last.stamp.still(&self.stamp)
+    pub(super) fn is_unchanged_since(&self, last: &Self) -> bool {
+        last.stamp.is_unchanged(&self.stamp)
             && self.folders.len() == last.folders.len()
-            && self.folders.iter().zip(&last.folders).all(|((_, new), (_, old))| new.is_as(old))
+            && self.folders.iter().zip(&last.folders).all(|((_, new), (_, old))| new.is_unchanged_since(old))
     }
 
     /// The names of all files, with `/`, sorted.
     pub(super) fn names(&self) -> Vec<String> {
         let mut names = Vec::new();
-        self.enter("", &mut names);
+        self.collect_names("", &mut names);
         names.sort_unstable();
         names
     }
 
-    fn enter(&self, prefix: &str, names: &mut Vec<String>) {
+    fn collect_names(&self, prefix: &str, names: &mut Vec<String>) {
         names.extend(self.files.iter().map(|name| format!("{prefix}{name}")));
         for (name, folder) in &self.folders {
-            folder.enter(&format!("{prefix}{name}/"), names);
+            folder.collect_names(&format!("{prefix}{name}/"), names);
         }
     }
 }

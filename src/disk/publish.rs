@@ -8,7 +8,6 @@
 //!
 //! With [`Options::precompress`], texts get compressed copies beside them.
 
-mod claim;
 mod commit;
 mod contents;
 mod copies;
@@ -17,25 +16,26 @@ mod manifest;
 pub(crate) mod order;
 pub(crate) mod origin;
 mod outcome;
+mod ownership;
 mod rights;
 mod stage;
 mod target;
 
-pub use claim::check_output;
 pub use manifest::MANIFEST;
 #[cfg(feature = "publish")]
 pub(crate) use manifest::{VERSION, is_plain};
 pub use origin::Consent;
 pub use outcome::{Differences, Publication, PublishError};
+pub use ownership::check_output;
 pub use target::Target;
 
 use super::Project;
 use crate::site::Site;
-use claim::{Place, claim, lock};
 use commit::Commit;
 use leftovers::Leftovers;
 use manifest::Manifest;
 use origin::{Origin, Standing};
+use ownership::{PathState, check_ownership, lock};
 use stage::Run;
 use std::fs;
 use std::path::Path;
@@ -100,9 +100,9 @@ pub fn compare(
     let staged = Run::new(site, project, output, options, None, &old, progress).stage()?;
     let mut found = Differences::default();
     for one in &staged {
-        match (&one.file, &one.place) {
+        match (&one.file, &one.state) {
             (None, _) => found.unchanged += 1,
-            (Some(_), Place::Ours) => found.changed.push(one.address.clone()),
+            (Some(_), PathState::Ours) => found.changed.push(one.address.clone()),
             (Some(_), _) => found.added.push(one.address.clone()),
         }
     }
@@ -138,7 +138,7 @@ fn standing(
             return Err(PublishError::Findings(vec![stop]));
         }
     }
-    let Some(old) = claim(output)? else { return Ok((Manifest::default(), origin)) };
+    let Some(old) = check_ownership(output)? else { return Ok((Manifest::default(), origin)) };
     let files = old.files.iter().map(|(name, listed)| (name.as_str(), listed.chapter));
     let standing = Standing::new(old.origin.as_ref(), files, &site.handbook);
     let place = output.display().to_string();

@@ -18,6 +18,9 @@
 //! *rarity* and *frequency* are those of BM25, and *share* is how much of the title the
 //! clause makes up. Where all clauses of a query meet in one passage, the sum is multiplied
 //! by `same_passage`.
+//!
+//! The browser sorts by whole millionths below 2³¹, so scores of 2,147 and more would be equal
+//! there. With the weights below a clause scores at most about 40.
 
 use serde::{Deserialize, Serialize};
 

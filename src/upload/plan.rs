@@ -16,7 +16,7 @@ use super::store::Store;
 use crate::compress::{Encoding, is_worthwhile};
 use crate::diagnostic::Diagnostic;
 use crate::disk::Project;
-use crate::disk::publish::order::{Turn, turn};
+use crate::disk::publish::order::{Phase, phase};
 use crate::disk::publish::origin::{Origin, Standing};
 use crate::disk::publish::{Differences, MANIFEST};
 use crate::host::{cache_control, is_active, media_type};
@@ -39,7 +39,7 @@ const BLOCK: usize = 1 << 16;
 #[derive(Debug)]
 pub(super) struct Change {
     pub(super) address: String,
-    pub(super) turn: Turn,
+    pub(super) phase: Phase,
     /// Fingerprint of what is to be sent.
     hash: String,
     /// What stands at its address; `None` where nothing does.
@@ -53,7 +53,7 @@ pub(super) struct Plan<'a> {
     pub(super) store: &'a Store,
     pub(super) options: Options,
     pub(super) manifest: Manifest,
-    /// Sorted by turn and address.
+    /// Sorted by phase and address.
     pub(super) changes: Vec<Change>,
     /// What handbook put there and is no part of the site.
     pub(super) leftovers: BTreeMap<String, Entry>,
@@ -176,15 +176,15 @@ impl<'a> Plan<'a> {
                 None if there.contains_key(&address) => changed.push(was_changed(self.store, &address)),
                 Some(old) if old.hash == hash => drop(self.unchanged.insert(address, old)),
                 old => {
-                    let turn = turn(&address, old.is_none());
-                    self.changes.push(Change { turn, address, hash, old });
+                    let phase = phase(&address, old.is_none());
+                    self.changes.push(Change { phase, address, hash, old });
                 }
             }
         }
         for (address, entry) in &mut self.unchanged {
             entry.chapter = self.chapters.contains(address.as_str());
         }
-        self.changes.sort_by(|a, b| (a.turn, &a.address).cmp(&(b.turn, &b.address)));
+        self.changes.sort_by(|a, b| (a.phase, &a.address).cmp(&(b.phase, &b.address)));
         if changed.is_empty() { Ok(()) } else { Err(UploadError::Findings(changed)) }
     }
 

@@ -1,11 +1,11 @@
-//! Sending what differs, turn by turn, and taking away what is left over.
+//! Sending what differs, phase by phase, and taking away what is left over.
 
 use super::manifest::Entry;
 use super::owned::plain_tag;
 use super::plan::{Body, Change, Plan, ended};
 use super::refusal::UploadError;
 use crate::disk::publish::Publication;
-use crate::disk::publish::order::last_turn;
+use crate::disk::publish::order::removal_order;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use object_store::{Attribute, ObjectStore, PutMultipartOptions, PutOptions, PutPayload, WriteMultipart};
 use rayon::prelude::*;
@@ -45,8 +45,8 @@ pub(super) fn send(
     let mut manifest = plan.during();
     runtime.block_on(manifest.write(plan.store))?;
     let mut sent: BTreeMap<String, Entry> = BTreeMap::new();
-    for turn in plan.changes.chunk_by(|a, b| a.turn == b.turn) {
-        for batch in turn.chunks(BATCH) {
+    for phase in plan.changes.chunk_by(|a, b| a.phase == b.phase) {
+        for batch in phase.chunks(BATCH) {
             sent.extend(send_batch(runtime, plan, batch)?);
             progress(sent.len() as u64);
         }
@@ -177,12 +177,13 @@ async fn send_parts(
 /// Pages go before what they needed.
 async fn remove(plan: &Plan<'_>) -> Result<(), UploadError> {
     let mut left: Vec<&String> = plan.leftovers.keys().collect();
-    left.sort_by_cached_key(|address| last_turn(address));
-    for turn in left.chunk_by(|a, b| last_turn(a) == last_turn(b)) {
-        let objects = turn.iter().map(|address| plan.store.object(address)).collect::<Result<Vec<_>, _>>()?;
+    left.sort_by_cached_key(|address| removal_order(address));
+    for phase in left.chunk_by(|a, b| removal_order(a) == removal_order(b)) {
+        let objects =
+            phase.iter().map(|address| plan.store.object(address)).collect::<Result<Vec<_>, _>>()?;
         let mut gone = plan.store.objects.delete_stream(stream::iter(objects).map(Ok).boxed());
         // Answers come in the order of the objects.
-        let mut names = turn.iter();
+        let mut names = phase.iter();
         while let Some(one) = gone.next().await {
             let name = names.next().map_or("", |name| name.as_str());
             match one {

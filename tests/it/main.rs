@@ -39,4 +39,5 @@ mod serve;
 mod slips;
 mod support;
 mod warm;
+mod weights;
 mod wording;

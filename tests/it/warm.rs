@@ -96,7 +96,7 @@ fn a_warm_builder_gives_what_a_new_one_gives() {
     let mut reused = 0;
     for step in 0..steps(500) {
         let did = if step == 0 { "nothing".to_owned() } else { author.act() };
-        let read = project.read_again(reading.as_ref());
+        let read = project.read_incrementally(reading.as_ref());
         if random.below(9) == 0 {
             // A browser that looks at another day shares the builder.
             let mut other = request();

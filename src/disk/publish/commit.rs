@@ -6,10 +6,10 @@
 //! then the order of the steps keeps every page whole, and the manifest, which
 //! lists old and new names and fingerprints together, lets the next run finish.
 
-use super::claim::Place;
 use super::leftovers::{Leftovers, is_gone, stays};
 use super::manifest::{Listed, MANIFEST, Manifest};
-use super::order::last_turn;
+use super::order::removal_order;
+use super::ownership::PathState;
 use super::rights;
 use super::stage::Staged;
 use super::{Publication, PublishError};
@@ -73,7 +73,7 @@ impl<'a> Commit<'a> {
         };
         let leftovers = self.left.ours.keys().filter(|address| !moved.contains(address.as_str()));
         let mut leftovers: Vec<&String> = leftovers.collect();
-        leftovers.sort_by_cached_key(|address| last_turn(address));
+        leftovers.sort_by_cached_key(|address| removal_order(address));
         publication.removed = moved.len() as u64;
         let mut kept = false;
         for address in leftovers {
@@ -139,7 +139,7 @@ impl<'a> Commit<'a> {
         }
         let mut moved = BTreeSet::new();
         for one in staged {
-            let Place::Blocked(names) = &one.place else { continue };
+            let PathState::Blocked(names) = &one.state else { continue };
             for name in names {
                 if self.move_away(&self.output.join(name))? {
                     moved.insert(name.as_str());
@@ -154,7 +154,7 @@ impl<'a> Commit<'a> {
                 fs::create_dir_all(parent).map_err(|error| (parent.to_owned(), error))?;
                 folder = parent.to_owned();
             }
-            self.place(file, &target, one.place == Place::Ours)?;
+            self.place(file, &target, one.state == PathState::Ours)?;
         }
         Ok(moved)
     }

@@ -4,8 +4,8 @@
 //! whether it stays, not when or by which version it was made.
 
 use super::PublishError;
-use super::claim::Place;
 use super::contents::{hash, read_plain};
+use super::ownership::PathState;
 use super::stage::{Run, Staged};
 use crate::compress::{ENCODINGS, Encoding, is_worthwhile};
 use crate::handbook::routes::disk::LONGEST_NAME;
@@ -58,17 +58,17 @@ impl Run<'_> {
             return Ok(None);
         }
         let target = self.output.join(&address);
-        let place = self.old.place(self.output, &address)?;
-        if let Some(hash) = Some(&target).filter(|_| place == Place::Ours).and_then(|target| {
+        let state = self.old.path_state(self.output, &address)?;
+        if let Some(hash) = Some(&target).filter(|_| state == PathState::Ours).and_then(|target| {
             let packed = read_plain(target, bytes.len() as u64)?;
             encoding.holds(&packed, bytes).then(|| hash(&packed))
         }) {
-            return Ok(Some(Staged { address, file: None, place, hash, replaced: None }));
+            return Ok(Some(Staged { address, file: None, state, hash, replaced: None }));
         }
         let Some(packed) = encoding.compress(bytes) else { return Ok(None) };
-        let replaced = self.replaced(&address, &place)?;
+        let replaced = self.replaced(&address, &state)?;
         let file = self.waiting(at, encoding.ending());
         self.write(&file, &packed, &target)?;
-        Ok(Some(Staged { address, file: Some(file), place, hash: hash(&packed), replaced }))
+        Ok(Some(Staged { address, file: Some(file), state, hash: hash(&packed), replaced }))
     }
 }

@@ -1,48 +1,48 @@
-//! The order in which files take their places.
+//! The order in which files are published.
 //!
-//! One at a time, so that every page that can be reached is whole at every
-//! moment: what a page needs comes before the page, what leads to a page comes
-//! after it, and what nothing needs any more goes last. A run that is cut off
-//! anywhere leaves such a state.
+//! They are published one at a time, so that every page that can be reached is complete at
+//! every moment: what a page needs comes before the page, what links to a page comes after
+//! it, and what nothing needs any more is removed last. So a run that is interrupted leaves
+//! a site without broken pages.
 
 use crate::host::is_kept;
 
-/// When a file takes its place; earlier turns come first.
+/// When a file is published; earlier phases come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Turn {
-    /// Files named by what they hold: no old page knows them.
+pub(crate) enum Phase {
+    /// Files named by a hash of their content: no old page refers to them.
     Hashed,
-    /// Other files with new names: no old page knows these either.
+    /// Other files with new names: no old page refers to these either.
     NewFile,
-    /// Pages with new names: reached only from pages that are yet to come.
+    /// Pages with new names: linked only from pages that are published later.
     NewPage,
     /// Attachments that differ.
     ChangedFile,
-    /// Pages that differ; all they lead to is there.
+    /// Pages that differ; all they link to has been published.
     ChangedPage,
-    /// Data under fixed names that lead to hashed files and to pages.
+    /// Data under fixed names that refers to hashed files and to pages.
     Data,
-    /// The home page, which tells of the rest.
+    /// The home page, which links to the rest.
     Home,
 }
 
-/// The turn of a file; `new` where nothing stands at its address yet.
-pub(crate) fn turn(address: &str, new: bool) -> Turn {
+/// The phase of a file; `new` where nothing is at its URL path yet.
+pub(crate) fn phase(address: &str, new: bool) -> Phase {
     let page = address.ends_with(".html");
     match address {
-        "index.html" => Turn::Home,
-        "search/index.js" | "previews/manifest.js" | "index.json" | "sitemap.xml" => Turn::Data,
-        _ if is_kept(address) => Turn::Hashed,
-        _ if new && page => Turn::NewPage,
-        _ if new => Turn::NewFile,
-        _ if page => Turn::ChangedPage,
-        _ => Turn::ChangedFile,
+        "index.html" => Phase::Home,
+        "search/index.js" | "previews/manifest.js" | "index.json" | "sitemap.xml" => Phase::Data,
+        _ if is_kept(address) => Phase::Hashed,
+        _ if new && page => Phase::NewPage,
+        _ if new => Phase::NewFile,
+        _ if page => Phase::ChangedPage,
+        _ => Phase::ChangedFile,
     }
 }
 
-/// The order in which leftovers go: pages, then what they needed.
-pub(crate) fn last_turn(address: &str) -> std::cmp::Reverse<Turn> {
-    std::cmp::Reverse(turn(address, false))
+/// The order in which leftovers are removed: pages, then what they needed.
+pub(crate) fn removal_order(address: &str) -> std::cmp::Reverse<Phase> {
+    std::cmp::Reverse(phase(address, false))
 }
 
 #[cfg(test)]
@@ -61,10 +61,10 @@ mod tests {
             ("assets/style.0123abcd.css", true),
         ];
         let wanted: Vec<_> = site.iter().rev().copied().collect();
-        site.sort_by_key(|(address, new)| turn(address, *new));
+        site.sort_by_key(|(address, new)| phase(address, *new));
         assert_eq!(site.to_vec(), wanted);
         let mut left = ["assets/a.0123abcd.css", "a.png", "a.html", "a.html.gz"];
-        left.sort_by_key(|address| last_turn(address));
+        left.sort_by_key(|address| removal_order(address));
         assert_eq!(left, ["a.html", "a.png", "a.html.gz", "assets/a.0123abcd.css"]);
     }
 }

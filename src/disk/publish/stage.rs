@@ -1,9 +1,9 @@
 //! Making every file of a site, and finding which of them stand in their place.
 
-use super::claim::{Place, refuse_links};
 use super::contents::{self, hash, same_bytes, same_file};
 use super::manifest::Manifest;
-use super::order::turn;
+use super::order::phase;
+use super::ownership::{PathState, refuse_links};
 use super::{Options, PublishError};
 use crate::diagnostic::Diagnostic;
 use crate::disk::Project;
@@ -33,7 +33,7 @@ pub(super) struct Staged {
     pub(super) address: String,
     /// Where it waits; `None` where it stands in its place already.
     pub(super) file: Option<PathBuf>,
-    pub(super) place: Place,
+    pub(super) state: PathState,
     /// Its fingerprint; empty in a run that writes nothing.
     pub(super) hash: String,
     /// The fingerprint of the file that it replaces.
@@ -88,29 +88,29 @@ impl<'a> Run<'a> {
             return Err(error);
         }
         groups.sort_by_cached_key(|group| {
-            group.last().map(|page| turn(&page.address, page.place != Place::Ours))
+            group.last().map(|page| phase(&page.address, page.state != PathState::Ours))
         });
         Ok(groups.into_iter().flatten().collect())
     }
 
     fn stage_one(&self, at: usize, address: &str) -> Result<Vec<Staged>, PublishError> {
-        let place = self.old.place(self.output, address)?;
+        let state = self.old.path_state(self.output, address)?;
         let (same, hash, copies) = match self.site.render(address) {
             None => return Ok(Vec::new()),
             Some(Err(found)) => return Err(PublishError::Findings(vec![found])),
             Some(Ok(Output::Bytes(bytes))) => {
-                let same = self.stage_bytes(at, address, &place, &bytes)?;
+                let same = self.stage_bytes(at, address, &state, &bytes)?;
                 (same, hash(&bytes), self.copies(at, address, &bytes)?)
             }
             Some(Ok(Output::File(name))) => {
                 let source = self.project.content.join(&*name);
-                let (same, hash) = self.stage_file(at, address, &place, &source)?;
+                let (same, hash) = self.stage_file(at, address, &state, &source)?;
                 (same, hash, self.copies_of_file(at, address, &source)?)
             }
         };
         let file = (!same).then(|| self.waiting(at, ""));
-        let replaced = if same { None } else { self.replaced(address, &place)? };
-        let page = Staged { address: address.to_owned(), file, place, hash, replaced };
+        let replaced = if same { None } else { self.replaced(address, &state)? };
+        let page = Staged { address: address.to_owned(), file, state, hash, replaced };
         Ok(copies.into_iter().chain([page]).collect())
     }
 
@@ -119,11 +119,11 @@ impl<'a> Run<'a> {
         &self,
         at: usize,
         address: &str,
-        place: &Place,
+        state: &PathState,
         bytes: &[u8],
     ) -> Result<bool, PublishError> {
         let target = self.output.join(address);
-        let same = *place == Place::Ours && same_bytes(&target, bytes);
+        let same = *state == PathState::Ours && same_bytes(&target, bytes);
         if !same {
             self.write(&self.waiting(at, ""), bytes, &target)?;
         }
@@ -135,11 +135,11 @@ impl<'a> Run<'a> {
         &self,
         at: usize,
         address: &str,
-        place: &Place,
+        state: &PathState,
         source: &Path,
     ) -> Result<(bool, String), PublishError> {
         let target = self.output.join(address);
-        if *place == Place::Ours
+        if *state == PathState::Ours
             && let Some(hash) = same_file(source, &target)
         {
             return Ok((true, hash));
@@ -149,8 +149,8 @@ impl<'a> Run<'a> {
 
     /// The fingerprint of what stands in a file's place, if it is handbook's own
     /// and may be replaced.
-    pub(super) fn replaced(&self, address: &str, place: &Place) -> Result<Option<String>, PublishError> {
-        if *place != Place::Ours {
+    pub(super) fn replaced(&self, address: &str, state: &PathState) -> Result<Option<String>, PublishError> {
+        if *state != PathState::Ours {
             return Ok(None);
         }
         let path = self.output.join(address);

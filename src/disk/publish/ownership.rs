@@ -1,4 +1,4 @@
-//! Whose folder it is: what may be written into, overwritten and removed.
+//! Ownership of the output folder: which files may be written, overwritten and removed.
 //!
 //! Everything here runs before anything is written, so that a refusal leaves
 //! the folder as it was.
@@ -58,9 +58,9 @@ fn absolute(path: &Path) -> io::Result<PathBuf> {
     Ok(clean)
 }
 
-/// What an earlier build wrote there, if one did; refuses a folder that holds
-/// other things.
-pub(super) fn claim(output: &Path) -> Result<Option<Manifest>, PublishError> {
+/// The manifest of the earlier build that wrote the folder, if one did. Refuses a folder that
+/// holds other files.
+pub(super) fn check_ownership(output: &Path) -> Result<Option<Manifest>, PublishError> {
     check_staging(&output.join(STAGING))?;
     if let Some(manifest) = Manifest::read(output)? {
         return Ok(Some(manifest));
@@ -137,28 +137,28 @@ pub(super) fn lock(output: &Path) -> Result<Option<fs::File>, PublishError> {
     }
 }
 
-/// What stands at an address of the output folder before the build.
+/// What is at a path of the output folder before the build.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum PathState {
     /// Nothing.
     Free,
     /// A file that an earlier build wrote.
     Ours,
-    /// Such files stand where this one needs a folder, or in a folder that
-    /// has its name. They must make room first.
+    /// Such files are where this one needs a folder, or in a folder of its name. They must be
+    /// moved away first.
     Blocked(Vec<String>),
 }
 
 impl Manifest {
-    /// Looks at an address; refuses to touch what another wrote.
-    pub(super) fn place(&self, output: &Path, address: &str) -> Result<Place, PublishError> {
+    /// Looks at a path; refuses to touch what handbook did not write.
+    pub(super) fn path_state(&self, output: &Path, address: &str) -> Result<PathState, PublishError> {
         let target = output.join(address);
         match fs::symlink_metadata(&target) {
             Ok(data) if data.is_dir() => return self.folder_in_the_way(output, address, &target),
             Ok(data) if data.is_symlink() => return Err(link(&target)),
-            Ok(_) if self.files.contains_key(address) => return Ok(Place::Ours),
+            Ok(_) if self.files.contains_key(address) => return Ok(PathState::Ours),
             Ok(_) => return Err(foreign(&target)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Place::Free),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(PathState::Free),
             Err(_) => {}
         }
         // Something above it is no folder.
@@ -169,13 +169,18 @@ impl Manifest {
                 continue;
             }
             if fs::symlink_metadata(&path).is_ok() {
-                return self.movable(output, name).map(|name| Place::Blocked(vec![name]));
+                return self.movable(output, name).map(|name| PathState::Blocked(vec![name]));
             }
         }
-        Ok(Place::Free)
+        Ok(PathState::Free)
     }
 
-    fn folder_in_the_way(&self, output: &Path, address: &str, folder: &Path) -> Result<Place, PublishError> {
+    fn folder_in_the_way(
+        &self,
+        output: &Path,
+        address: &str,
+        folder: &Path,
+    ) -> Result<PathState, PublishError> {
         let mut ours = Vec::new();
         for entry in walkdir::WalkDir::new(folder).into_iter() {
             let entry = entry.map_err(|error| PublishError::Disk(folder.to_owned(), error.into()))?;
@@ -189,7 +194,7 @@ impl Manifest {
         if ours.is_empty() {
             return Err(foreign(&output.join(address)));
         }
-        Ok(Place::Blocked(ours))
+        Ok(PathState::Blocked(ours))
     }
 
     /// The name of a file that stands in the way, if handbook wrote it.

@@ -1,8 +1,8 @@
-//! Reading a project again: only files whose size, time or identity changed are
-//! opened, the rest is taken from the reading before.
+//! Incremental reading of a project: only files whose size, time or identity changed are
+//! opened; the rest is taken from the last reading.
 //!
-//! The whole tree is still walked, so that nothing depends on which events a
-//! watch delivered.
+//! The whole tree is still walked, so that nothing depends on which events the watcher
+//! delivered.
 
 use super::listing::Listing;
 use super::{Content, Project, Walked, unreadable, walk};
@@ -14,24 +14,24 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// A file written this shortly before it was read may be written again without
-/// a change of its time, since file systems keep time in steps.
-const STEP: Duration = Duration::from_millis(100);
+/// A file that was written this shortly before it was read may be written again without a
+/// change of its time, since file systems have timestamps of limited resolution.
+const RESOLUTION: Duration = Duration::from_millis(100);
 
-/// A project as it was read, and what tells whether a file changed since.
+/// A project as it was read, and what it takes to see which files changed since.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Reading {
     /// What was read.
     pub sources: Arc<Sources>,
     /// By name, sorted.
-    files: Vec<Named>,
-    /// Where the content folder is a plain tree.
+    files: Vec<NamedFile>,
+    /// The folders, where the content folder is a plain tree.
     listing: Option<Listing>,
 }
 
 /// A file with its name below the content folder.
-type Named = (Arc<str>, Arc<File>);
+type NamedFile = (Arc<str>, Arc<File>);
 
 #[derive(Debug)]
 struct File {
@@ -40,14 +40,14 @@ struct File {
     content: Option<Content>,
 }
 
-/// What a file system says of a file without opening it.
+/// What the file system says of a file without opening it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stamp {
     length: u64,
     modified: SystemTime,
     identity: (u64, i64, i64),
-    /// Whether the file was old enough that its next change changes its time.
-    sure: bool,
+    /// Whether the file was old enough for its next change to change its time.
+    reliable: bool,
 }
 
 /// What differs between two readings.
@@ -56,28 +56,29 @@ pub(super) struct Stamp {
 pub struct Change {
     /// Whether anything differs at all.
     pub any: bool,
-    /// Names of chapters that are new or have another text.
+    /// Names of chapters that are new or have a different text.
     pub chapters: Vec<Arc<str>>,
     /// Names of other files that were written since.
     pub attachments: Vec<Arc<str>>,
-    /// Whether a chapter is gone or has become empty: perhaps it is just being
-    /// saved by an editor that empties or replaces the file.
+    /// Whether a chapter is gone or has become empty. An editor that truncates or replaces the
+    /// file may be saving it just now.
     pub shrunk: bool,
 }
 
 impl Project {
-    /// Reads everything, opening only what is not known from `last`.
+    /// Reads everything, but opens only files that changed since `last`.
     #[must_use]
-    pub fn read_again(&self, last: Option<&Reading>) -> Reading {
+    pub fn read_incrementally(&self, last: Option<&Reading>) -> Reading {
         let mut sources = Sources { bare: self.is_bare(), ..Sources::default() };
         let known = last.and_then(|last| last.listing.as_ref());
         let listing = Listing::new(&self.content, &self.skipped, known);
-        let same = known.zip(listing.as_ref()).is_some_and(|(known, listing)| listing.is_as(known));
+        let same =
+            known.zip(listing.as_ref()).is_some_and(|(known, listing)| listing.is_unchanged_since(known));
         let mut unread = Vec::new();
-        let files: Vec<Named> = match last.filter(|_| same) {
+        let files: Vec<NamedFile> = match last.filter(|_| same) {
             Some(last) => {
-                let again = |(name, file): &Named| (Arc::clone(name), self.read_file(name, Some(file)));
-                last.files.par_iter().map(again).collect()
+                let read = |(name, file): &NamedFile| (Arc::clone(name), self.read_file(name, Some(file)));
+                last.files.par_iter().map(read).collect()
             }
             None => {
                 let walked = self.names(listing.as_ref(), &mut sources.diagnostics);
@@ -113,7 +114,7 @@ impl Project {
         let now = SystemTime::now();
         let stamp = Stamp::of(&self.content.join(name), now);
         if let (Some(known), Some(stamp)) = (known, &stamp)
-            && known.stamp.as_ref().is_some_and(|old| old.still(stamp))
+            && known.stamp.as_ref().is_some_and(|old| old.is_unchanged(stamp))
         {
             return Arc::clone(known);
         }
@@ -126,14 +127,14 @@ impl Stamp {
     pub(super) fn of(path: &Path, now: SystemTime) -> Option<Self> {
         let data = fs::metadata(path).ok()?;
         let modified = data.modified().ok()?;
-        // A time in the future says nothing about when the next write shows.
-        let sure = now.duration_since(modified).is_ok_and(|age| age > STEP);
-        Some(Self { length: data.len(), modified, identity: identity(&data), sure })
+        // A time in the future says nothing about whether the next write will change it.
+        let reliable = now.duration_since(modified).is_ok_and(|age| age > RESOLUTION);
+        Some(Self { length: data.len(), modified, identity: identity(&data), reliable })
     }
 
-    /// Whether nothing has changed since, as `now` says.
-    pub(super) fn still(&self, now: &Self) -> bool {
-        self.sure && self.is_same(now)
+    /// Whether nothing has changed since, `now` being the stamp of the file now.
+    pub(super) fn is_unchanged(&self, now: &Self) -> bool {
+        self.reliable && self.is_same(now)
     }
 
     fn is_same(&self, other: &Self) -> bool {
@@ -141,7 +142,7 @@ impl Stamp {
     }
 }
 
-/// Inode and time of the last change of anything about the file.
+/// Inode, and time of the last change of content or metadata (ctime).
 #[cfg(unix)]
 fn identity(data: &fs::Metadata) -> (u64, i64, i64) {
     use std::os::unix::fs::MetadataExt;
@@ -163,11 +164,11 @@ impl Reading {
     #[must_use]
     pub fn change_since(&self, last: &Self) -> Change {
         let mut change = Change::default();
-        // A file that was not read again is the same value, and so is most of the list.
+        // A file that was not read again is the same `Arc`, and most are at the same index.
         let aligned = self.files.len() == last.files.len();
         for (at, (name, file)) in self.files.iter().enumerate() {
-            let beside = last.files.get(at).filter(|(known, _)| aligned && known == name);
-            let known = beside.map_or_else(|| last.file(name), |(_, file)| Some(file));
+            let same_index = last.files.get(at).filter(|(known, _)| aligned && known == name);
+            let known = same_index.map_or_else(|| last.file(name), |(_, file)| Some(file));
             if known.is_some_and(|known| Arc::ptr_eq(known, file)) {
                 continue;
             }
@@ -188,9 +189,9 @@ impl Reading {
                 (Some(Content::Unread) | None, _) => {}
             }
         }
-        let gone = |(at, (name, file)): (usize, &Named)| {
-            let beside = self.files.get(at).is_some_and(|(_, now)| Arc::ptr_eq(now, file));
-            !beside
+        let gone = |(at, (name, file)): (usize, &NamedFile)| {
+            let is_unchanged = self.files.get(at).is_some_and(|(_, now)| Arc::ptr_eq(now, file));
+            !is_unchanged
                 && matches!(file.content, Some(Content::Chapter(_)))
                 && self.file(name).is_none_or(|now| !matches!(now.content, Some(Content::Chapter(_))))
         };

@@ -1,0 +1,178 @@
+//! The ranking weights: the browser's engine and the terminal's rank by the same ones, and
+//! each of them changes something.
+
+use crate::support::{Project, node};
+use handbook::builder::{Builder, Request};
+use handbook::search::{Index, Weights};
+use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
+
+/// Weights that only the browser uses: which passages it loads, and what it suggests.
+const BROWSER_ONLY: [&str; 5] =
+    ["passagePhrase", "passageToken", "suggestionTitle", "suggestionText", "suggestionWord"];
+
+const WORDS: [&str; 24] = [
+    "采购", "合同", "审批", "付款", "预算", "差旅", "报销", "考勤", "培训", "绩效", "档案", "印章", "数据",
+    "备份", "权限", "变更", "server", "network", "backup", "access", "report", "review", "manager",
+    "contract",
+];
+
+const QUERIES: [&str; 28] = [
+    "采购",
+    "合同审批",
+    "付款 预算",
+    "差旅报销考勤",
+    "培训绩效档案",
+    "印章数据",
+    "备份 权限",
+    "server",
+    "server network",
+    "acc",
+    "rev",
+    "mana",
+    "managr",
+    "contrct ",
+    "caigou",
+    "hetong",
+    "shujubeifen",
+    "后备",
+    "存档",
+    "变更 report",
+    "title:合同",
+    "预算考勤差旅",
+    "绩效印章采购",
+    "审批付款合同数据",
+    "采购 manager",
+    "合同 report 印章",
+    "采购 付款 access",
+    "审批 差旅 backup 变更",
+];
+
+/// Queries of which only the answers are compared, and not the engines: of some words that
+/// occur as typed and others that occur apart, where the browser's order may differ, and of
+/// words that occur nowhere, for which the browser suggests chapters.
+const MORE_QUERIES: [&str; 7] = [
+    "手续 班子成员考核",
+    "server 预算考勤差旅",
+    "采购 绩效印章培训",
+    "变更 review 付款合同数据",
+    "合同 zzzz",
+    "manager 审批 qqqq",
+    "server network backup access 付款 xxxx",
+];
+
+/// A book of random words, the same in every run.
+fn book() -> Project {
+    let mut state = 7_u64;
+    let mut below = move |bound: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).expect("31 bits") % bound
+    };
+    let mut text = "//- handbook.yaml\ntitle: 手册\n//- content/glossary.md\n# 术语表\n\n## 备份\n\n\
+                    别名：后备\n\n复制采购资料。\n\n## 档案\n\n别名：存档\n\n文件。\n\
+                    //- content/clauses.md\n# 甲\n\n采购。\n\n## 乙\n\n手续。\n\n## 丙\n\n成员考核，班子。\n"
+        .to_owned();
+    for chapter in 0..40 {
+        let mut words = |most: usize, join: &str| {
+            let count = 1 + below(most);
+            // The first words are the commonest.
+            let mut word = |_| {
+                let bound = 1 + below(WORDS.len());
+                WORDS[below(bound)]
+            };
+            (0..count).map(&mut word).collect::<Vec<_>>().join(join)
+        };
+        let title = words(3, "");
+        let _ = write!(text, "//- content/c{chapter}.md\n# {title}\n");
+        // Each chapter has the first word, so that its rarity hangs on smoothing alone.
+        text.push_str("\n采购。\n");
+        for _ in 0..chapter % 7 {
+            let (heading, first, second) = (words(2, ""), words(40, "，"), words(200, ""));
+            let _ = write!(text, "\n## {heading}\n\n{first}。\n\n{second}。\n");
+        }
+    }
+    Project::new(&text)
+}
+
+/// What both engines say of all queries.
+struct Answers {
+    browser: Vec<Value>,
+    terminal: Vec<Value>,
+}
+
+/// The weights as a manifest has them.
+fn in_manifest() -> String {
+    serde_json::to_string(&Weights::default()).expect("JSON")
+}
+
+/// Asks both engines, the browser's with these weights in the manifest.
+fn ask(project: &Project, index: &Index, manifest: &str, weights: &Map<String, Value>) -> Answers {
+    let changed = manifest.replacen(&in_manifest(), &json!(weights).to_string(), 1);
+    project.write("site/search/index.js", changed);
+    let asked: Vec<Value> = QUERIES.iter().chain(&MORE_QUERIES).map(|query| json!([query, {}])).collect();
+    let browser = node("ask", &project.path().join("site"), &json!(asked));
+    let weights: Weights = serde_json::from_value(json!(weights)).expect("weights");
+    let all = QUERIES.iter().chain(&MORE_QUERIES);
+    let terminal = all.map(|query| json!(index.search_weighted(query, 10, &weights))).collect();
+    Answers { browser: browser.as_array().expect("answers").clone(), terminal }
+}
+
+fn urls(answer: &Value) -> Vec<&str> {
+    let results = answer["results"].as_array().expect("results");
+    results.iter().map(|result| result["url"].as_str().expect("a URL")).collect()
+}
+
+/// All that weights decide in an answer: order, clauses and excerpts, suggestions.
+fn decided(answers: &[Value]) -> Vec<[&Value; 2]> {
+    answers.iter().map(|answer| [&answer["results"], &answer["suggestions"]]).collect()
+}
+
+#[test]
+fn a_weight_that_changes_in_rust_changes_in_both_engines() {
+    let project = book();
+    project.run(&["build"]).expect(0);
+    let sources = handbook::disk::Project::open(project.path()).expect("a project").read();
+    let build = Builder::new().build(&sources, &Request::new("2026-11-24".parse().expect("a day")));
+    let index = build.site.index();
+    let manifest = project.read("site/search/index.js");
+    let Value::Object(weights) = json!(Weights::default()) else { panic!("weights are an object") };
+    assert!(manifest.contains(&in_manifest()), "the manifest has the weights");
+
+    let plain = ask(&project, index, &manifest, &weights);
+    let mut orders = 0;
+    for name in weights.keys() {
+        let value = weights[name].as_f64().expect("a number");
+        let (mut in_browser, mut in_terminal) = (false, false);
+        let large = match name.as_str() {
+            // A share.
+            "length" => 1.0,
+            _ => 6.0 * value,
+        };
+        for other in [0.0, large] {
+            let mut changed = weights.clone();
+            changed.insert(name.clone(), json!(other));
+            let answers = ask(&project, index, &manifest, &changed);
+            for (at, query) in QUERIES.iter().enumerate() {
+                let (browser, terminal) = (urls(&answers.browser[at]), urls(&answers.terminal[at]));
+                assert_eq!(browser, terminal, "`{query}` with {name} {other}");
+                orders += usize::from(terminal != urls(&plain.terminal[at]));
+            }
+            in_browser |= decided(&answers.browser) != decided(&plain.browser);
+            in_terminal |= decided(&answers.terminal) != decided(&plain.terminal);
+            if in_browser && in_terminal {
+                break;
+            }
+        }
+        assert!(in_browser, "{name} changes nothing in the browser");
+        assert_eq!(in_terminal, !BROWSER_ONLY.contains(&name.as_str()), "{name} in the terminal");
+    }
+    assert!(orders > 50, "only {orders} orders differ");
+}
+
+#[test]
+fn names_of_weights_are_read_strictly() {
+    let Value::Object(mut weights) = json!(Weights::default()) else { panic!("weights are an object") };
+    assert_eq!(serde_json::from_value::<Weights>(json!(weights)).expect("weights"), Weights::default());
+    weights.insert("titel".to_owned(), json!(1.0));
+    assert!(serde_json::from_value::<Weights>(json!(weights)).is_err());
+}
