@@ -61,13 +61,18 @@ impl<'a> Reader<'a> {
 
     /// Reports keys that are not among `known` (and do not begin with `x-`).
     pub fn unknown_keys(&mut self, known: &[&str]) {
+        self.unknown_keys_but(known, |_| None);
+    }
+
+    /// The same, where `meant` may know what another word for a key means.
+    pub fn unknown_keys_but(&mut self, known: &[&str], meant: impl Fn(&str) -> Option<&'static str>) {
         for key in self.mapping.keys() {
             let name = key.as_str().map_or_else(|| format!("{key:?}"), str::to_owned);
             if known.contains(&name.as_str()) || name.starts_with("x-") {
                 continue;
             }
             let span = self.document.locate_key(&self.steps(&name));
-            let near = nearest(&name, known.iter().copied());
+            let near = meant(&name).or_else(|| nearest(&name, known.iter().copied()));
             let found = Diagnostic::new("unknown-key", format!("nothing reads the key `{name}`"))
                 .at(&self.document.path, span);
             self.diagnostics.push(match near {
@@ -228,6 +233,11 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn keys(&self) -> Vec<String> {
         self.mapping.keys().filter_map(|key| key.as_str().map(str::to_owned)).collect()
+    }
+
+    /// Keys that are text, with their values, in the order written.
+    pub fn entries(&self) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a> {
+        self.mapping.iter().filter_map(|(key, value)| Some((key.as_str()?, value)))
     }
 
     /// The steps to this mapping itself.

@@ -5,6 +5,7 @@
 //! after it, and what nothing needs any more goes last. A run that is cut off
 //! anywhere leaves such a state.
 
+use crate::handbook::routes::{Page, Phase, leads_to_hashed};
 use crate::host::is_kept;
 
 /// When a file takes its place; earlier turns come first.
@@ -29,9 +30,10 @@ pub(crate) enum Turn {
 /// The turn of a file; `new` where nothing stands at its address yet.
 pub(crate) fn turn(address: &str, new: bool) -> Turn {
     let page = address.ends_with(".html");
-    match address {
-        "index.html" => Turn::Home,
-        "search/index.js" | "previews/manifest.js" | "index.json" | "sitemap.xml" => Turn::Data,
+    match Page::phase_at(address) {
+        Some(Phase::Home) => Turn::Home,
+        Some(Phase::Data) => Turn::Data,
+        _ if leads_to_hashed(address) => Turn::Data,
         _ if is_kept(address) => Turn::Hashed,
         _ if new && page => Turn::NewPage,
         _ if new => Turn::NewFile,
