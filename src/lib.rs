@@ -39,6 +39,7 @@ pub mod graph;
 pub mod handbook;
 pub mod host;
 pub mod markdown;
+pub mod media;
 pub mod memo;
 pub mod organization;
 pub mod page;

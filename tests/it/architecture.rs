@@ -5,7 +5,7 @@ use std::fs;
 
 /// Top modules from the lowest layer up; a module may use those before it.
 const LAYERS: &[&[&str]] = &[
-    &["text", "memo"],
+    &["text", "memo", "media"],
     &["diagnostic", "compress", "host"],
     &["yaml"],
     &["config", "organization", "markdown", "graph", "page"],
