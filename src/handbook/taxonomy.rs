@@ -62,6 +62,14 @@ const TABLE: &[Row] = &[
         folders: false,
     },
     Row {
+        field: Field::Owner,
+        label: "index_owners",
+        pages: cards("owners"),
+        facet: "owner",
+        rank: 30,
+        folders: false,
+    },
+    Row {
         field: Field::Topics,
         label: "index_topics",
         pages: cards("topics"),
