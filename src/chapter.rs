@@ -6,11 +6,12 @@
 
 pub mod audience;
 mod face;
+pub mod field;
 pub mod front_matter;
 mod head;
 pub mod term;
 mod title;
-mod words;
+pub mod vocabulary;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level};

@@ -3,6 +3,7 @@
 //! Equal bytes in give equal bytes out: gzip's header carries no time and no
 //! name. Nothing here knows of files.
 
+use crate::media;
 use flate2::read::{GzDecoder, GzEncoder};
 use std::io::Read;
 
@@ -17,29 +18,6 @@ const WINDOW: u32 = 22;
 /// Brotli's effort. From 10 on it takes ten times as long for some 5 % less.
 const EFFORT: u32 = 9;
 const BUFFER: usize = 1 << 16;
-
-/// Endings of files that are text, whatever they hold.
-const TEXTS: &[&str] = &[
-    "css",
-    "csv",
-    "htm",
-    "html",
-    "ics",
-    "js",
-    "json",
-    "map",
-    "markdown",
-    "md",
-    "mjs",
-    "svg",
-    "tsv",
-    "txt",
-    "webmanifest",
-    "xhtml",
-    "xml",
-    "yaml",
-    "yml",
-];
 
 /// A form in which a file can be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,9 +81,7 @@ fn window(bytes: usize) -> u32 {
 /// Whether a file of this name and size gets compressed copies.
 #[must_use]
 pub fn is_worthwhile(name: &str, bytes: u64) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    let text = ending.is_some_and(|ending| TEXTS.binary_search(&ending.as_str()).is_ok());
-    text && bytes > WORTHWHILE as u64 && bytes <= LARGEST as u64
+    bytes > WORTHWHILE as u64 && bytes <= LARGEST as u64 && media::text(name).is_some()
 }
 
 #[cfg(test)]
@@ -143,7 +119,6 @@ mod tests {
 
     #[test]
     fn texts_over_a_kilobyte_are_worthwhile() {
-        assert!(TEXTS.is_sorted());
         assert!(is_worthwhile("a/b.HTML", 1025) && is_worthwhile("assets/a.0123abcd.css", 9_000));
         assert!(!is_worthwhile("a.html", 1024) && !is_worthwhile("a.png", 9_000));
         assert!(!is_worthwhile("html", 9_000) && !is_worthwhile("a.html.gz", 9_000));

@@ -20,11 +20,13 @@ pub mod reference;
 pub mod regions;
 pub mod registry;
 pub mod routes;
+pub mod taxonomy;
 pub mod title;
 
 pub use kept::Memory;
 
-use crate::chapter::front_matter::{Kind, Status};
+use crate::chapter::field::Field;
+use crate::chapter::front_matter::{Raci, Status};
 use crate::chapter::{Chapter, index_rank};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
@@ -42,6 +44,7 @@ use registry::Registry;
 use routes::Routes;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use taxonomy::Taxonomies;
 use title::Titles;
 
 /// What a chapter's front matter means, names resolved.
@@ -52,30 +55,42 @@ pub struct Facts {
     pub departments: Vec<usize>,
     /// Roles it applies to, by index.
     pub roles: Vec<usize>,
-    /// `owner`, `author`, `reviewer`, `approver`.
-    pub parties: [Vec<Party>; 4],
-    /// Responsibility matrix: the activity and the parties of its four columns.
-    pub raci: Vec<(String, [Vec<Party>; 4])>,
+    /// Who is named by each field that names parties, such as `owner`.
+    parties: BTreeMap<Field, Vec<Party>>,
+    /// Chapters that are named by each field that names chapters.
+    documents: BTreeMap<Field, Vec<usize>>,
+    /// Responsibility matrix.
+    pub raci: Vec<Duty>,
     /// Roles that must read it; `required_all` for everyone.
     pub required: Vec<usize>,
     /// Whether everyone must read it.
     pub required_all: bool,
-    /// Chapters it replaced.
-    pub supersedes: Vec<usize>,
-    /// Chapters it has to do with.
-    pub related: Vec<usize>,
     /// Who may see it.
     pub readers: Readers,
 }
 
-/// A topic with its chapters.
+impl Facts {
+    /// Who is named by a field that names parties.
+    #[must_use]
+    pub fn parties(&self, field: Field) -> &[Party] {
+        self.parties.get(&field).map_or(&[], Vec::as_slice)
+    }
+
+    /// The chapters named by a field that names chapters.
+    #[must_use]
+    pub fn documents(&self, field: Field) -> &[usize] {
+        self.documents.get(&field).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// An activity and the parties of its four columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Term {
-    /// The word as first written.
-    pub name: String,
-    /// Chapters, in reading order.
-    pub chapters: Vec<usize>,
+pub struct Duty {
+    /// The activity.
+    pub activity: String,
+    /// Who does, answers for, is asked about and is told of it.
+    pub parties: Raci<Vec<Party>>,
 }
 
 /// The whole handbook.
@@ -106,8 +121,8 @@ pub struct Handbook {
     pub tree: Arc<Tree>,
     /// Who is concerned by what.
     pub membership: Arc<Membership>,
-    /// Topics by folded name.
-    pub topics: Arc<BTreeMap<String, Term>>,
+    /// By what chapters are indexed and filtered.
+    pub taxonomies: Arc<Taxonomies>,
     /// Terms, by pinyin.
     pub glossary: Arc<Glossary>,
     /// Addresses of the generated pages, so that authors may link to them.
@@ -263,7 +278,7 @@ impl Handbook {
                 &parts.withheld_titles,
             )
             .into(),
-            topics: collect_topics(&chapters, &tree.order).into(),
+            taxonomies: Arc::default(),
             lexicon: Lexicon::of(&chapters, &glossary).into(),
             appendices: reference::appendices_of(&chapters, &parts.attachments).into(),
             membership: Membership::new(&organization, &facts, &tree.order).into(),
@@ -290,6 +305,7 @@ impl Handbook {
             bare: parts.bare,
             sparing: parts.bare || parts.sparing,
         };
+        handbook.taxonomies = Taxonomies::collect(&handbook).into();
         let mut routes = Routes::new(&handbook);
         found.append(&mut routes.diagnostics);
         handbook.generated = routes.generated().into();
@@ -317,18 +333,6 @@ impl Handbook {
     /// Listed chapters, in reading order.
     pub fn listed(&self) -> impl Iterator<Item = usize> + '_ {
         self.tree.order.iter().copied().filter(|at| self.is_listed(*at))
-    }
-
-    /// Listed chapters of a status.
-    #[must_use]
-    pub fn with_status(&self, status: Status) -> Vec<usize> {
-        self.listed().filter(|at| self.lifecycles[*at].status == Some(status)).collect()
-    }
-
-    /// Listed chapters of a kind.
-    #[must_use]
-    pub fn with_kind(&self, kind: Kind) -> Vec<usize> {
-        self.listed().filter(|at| self.chapters[*at].front.kind == Some(kind)).collect()
     }
 
     /// Applies `checks:` to findings and sorts them by file, place and code.
@@ -380,20 +384,4 @@ fn demote_second_indexes(chapters: &mut [Arc<Chapter>]) {
             chapter.url = format!("{}.html", &name[..name.rfind('.').unwrap_or(name.len())]).into();
         }
     }
-}
-
-fn collect_topics(chapters: &[Arc<Chapter>], order: &[usize]) -> BTreeMap<String, Term> {
-    let mut topics: BTreeMap<String, Term> = BTreeMap::new();
-    for at in order {
-        for topic in &chapters[*at].front.topics {
-            let term = topics.entry(crate::text::fold(&topic.text)).or_default();
-            if term.name.is_empty() {
-                term.name.clone_from(&topic.text);
-            }
-            if term.chapters.last() != Some(at) {
-                term.chapters.push(*at);
-            }
-        }
-    }
-    topics
 }

@@ -6,15 +6,13 @@
 //! common (policy, what may be cached, what is never sent) stands in `policy`,
 //! so that it cannot differ between them.
 
-mod active;
 mod answer;
 mod name;
 mod policy;
 mod render;
 mod settings;
 
-pub use active::is_active_type;
-pub use answer::{cache_control, is_active, is_kept, media_type};
+pub use answer::{cache_control, is_kept};
 pub use settings::{Program, Settings, Zone, base_path};
 
 use xxhash_rust::xxh3::xxh3_64;

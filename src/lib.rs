@@ -41,6 +41,7 @@ pub mod handbook;
 pub mod host;
 pub mod locale;
 pub mod markdown;
+pub mod media;
 pub mod memo;
 pub mod organization;
 pub mod page;

@@ -6,6 +6,7 @@
 mod backlinks;
 mod cards;
 mod chapter_page;
+mod control;
 mod data;
 mod glossary_page;
 mod links;
@@ -21,11 +22,13 @@ use crate::diagnostic::Diagnostic;
 use crate::handbook::Handbook;
 use crate::handbook::edges::Edges;
 use crate::handbook::routes::Page;
+use crate::handbook::taxonomy::Taxonomy;
 use crate::markdown::{MarkdownOptions, Sections};
 use crate::page::{Frame, Link, NotFoundPage, RedirectPage, SiteView};
 use crate::search::{DocumentCache, Index};
 use crate::text::encode_path;
 use crate::theme::Theme;
+use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
@@ -173,35 +176,34 @@ impl Site {
 
     fn page(&self, address: &str, page: Page) -> Result<Vec<u8>, Diagnostic> {
         match page {
-            Page::Home => self.theme.render("home.html", &self.home_page()),
+            Page::Home => self.fill(page, &self.home_page()),
             Page::Chapter(at) => self.render_chapter(at),
-            Page::Section(at, number) => self.theme.render("section.html", &self.section_page(at, number)),
-            Page::Departments(number) => {
-                self.theme.render("departments.html", &self.departments_page(number))
+            Page::Section(at, number) => self.fill(page, &self.section_page(at, number)),
+            Page::Terms(Taxonomy::DEPARTMENTS, number) => self.fill(page, &self.departments_page(number)),
+            Page::Term(Taxonomy::DEPARTMENTS, at, number) => {
+                self.fill(page, &self.department_page(at, number))
             }
-            Page::Department(at, number) => {
-                self.theme.render("department.html", &self.department_page(at, number))
-            }
-            Page::Roles(number) => self.theme.render("roles.html", &self.roles_page(number)),
-            Page::Role(at, number) => self.theme.render("role.html", &self.role_page(at, number)),
-            Page::Terms(taxonomy, number) => {
-                self.theme.render("terms.html", &self.terms_page(taxonomy, number))
-            }
-            Page::Term(taxonomy, at, number) => {
-                self.theme.render("term.html", &self.term_page(taxonomy, at, number))
-            }
-            Page::Alphabet(number) => self.theme.render("alphabet.html", &self.alphabet_page(number)),
-            Page::Tree(number) => self.theme.render("tree.html", &self.tree_page(number)),
-            Page::Glossary(number) => self.theme.render("glossary.html", &self.glossary_page(number)),
-            Page::Map(region) => self.theme.render("map.html", &self.map_page(region)),
-            Page::References(number) => self.theme.render("references.html", &self.references_page(number)),
-            Page::Search => self.theme.render("search.html", &self.search_page()),
-            Page::NotFound => self.theme.render("404.html", &self.not_found_page()),
-            Page::Redirect(at) => self.theme.render("redirect.html", &self.redirect_page(address, at)),
+            Page::Terms(Taxonomy::ROLES, number) => self.fill(page, &self.roles_page(number)),
+            Page::Term(Taxonomy::ROLES, at, number) => self.fill(page, &self.role_page(at, number)),
+            Page::Terms(taxonomy, number) => self.fill(page, &self.terms_page(taxonomy, number)),
+            Page::Term(taxonomy, at, number) => self.fill(page, &self.term_page(taxonomy, at, number)),
+            Page::Alphabet(number) => self.fill(page, &self.alphabet_page(number)),
+            Page::Tree(number) => self.fill(page, &self.tree_page(number)),
+            Page::Glossary(number) => self.fill(page, &self.glossary_page(number)),
+            Page::Map(region) => self.fill(page, &self.map_page(region)),
+            Page::References(number) => self.fill(page, &self.references_page(number)),
+            Page::Search => self.fill(page, &self.search_page()),
+            Page::NotFound => self.fill(page, &self.not_found_page()),
+            Page::Redirect(at) => self.fill(page, &self.redirect_page(address, at)),
             Page::Sitemap => Ok(self.sitemap().into_bytes()),
             Page::SitemapPart(number) => Ok(self.sitemap_part(number).into_bytes()),
             Page::Metadata => Ok(self.metadata().into_bytes()),
         }
+    }
+
+    /// Fills the template of a page's kind.
+    fn fill<P: Serialize>(&self, page: Page, view: &P) -> Result<Vec<u8>, Diagnostic> {
+        self.theme.render(page.kind().template, view)
     }
 
     /// The page shown for an address that does not exist, with links that work
@@ -212,7 +214,7 @@ impl Site {
     pub fn not_found(&self, root: &str) -> Result<Vec<u8>, Diagnostic> {
         let mut page = self.not_found_page();
         page.frame.root = root.to_owned();
-        self.theme.render("404.html", &page)
+        self.fill(Page::NotFound, &page)
     }
 
     fn not_found_page(&self) -> NotFoundPage {
@@ -276,33 +278,21 @@ impl Site {
 }
 
 fn site_view(handbook: &Handbook, theme: &Theme) -> SiteView {
-    use crate::handbook::routes::Taxonomy;
     let routes = &handbook.routes;
-    let indexes = [
-        ("index_departments", Page::Departments(0)),
-        ("index_roles", Page::Roles(0)),
-        ("index_topics", Page::Terms(Taxonomy::Topics, 0)),
-        ("index_kinds", Page::Terms(Taxonomy::Kinds, 0)),
-        ("index_status", Page::Terms(Taxonomy::Status, 0)),
-        ("index_alphabet", Page::Alphabet(0)),
-        ("index_glossary", Page::Glossary(0)),
-        ("index_map", Page::Map(0)),
-        ("index_references", Page::References(0)),
-        ("index_tree", Page::Tree(0)),
-    ];
     let nothing_outside =
         handbook.config.external_references.is_empty() && handbook.references.unknown.is_empty();
-    let link = |(key, page): (&str, Page)| {
-        let address = routes.address(page);
+    let link = |page: Page| {
+        let (address, listed) = (routes.address(page), page.kind().listed);
         let empty = address.is_empty() || (page == Page::References(0) && nothing_outside);
-        (!empty).then(|| Link { title: theme.label(key).to_owned(), url: encode_path(address) })
+        (!empty && !listed.is_empty())
+            .then(|| Link { title: theme.label(listed).to_owned(), url: encode_path(address) })
     };
     SiteView {
         title: title(handbook, theme),
         description: handbook.config.description.clone(),
         language: handbook.language.clone(),
         assets: theme.asset_urls().clone(),
-        indexes: indexes.into_iter().filter_map(link).collect(),
+        indexes: Page::generated().filter_map(link).collect(),
         search: encode_path(routes.address(Page::Search)),
         date: handbook.today.to_string(),
     }

@@ -5,6 +5,7 @@
 
 use super::Facts;
 use crate::chapter::Chapter;
+use crate::chapter::field::Field;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
 use crate::rule;
@@ -37,7 +38,7 @@ pub(super) fn follow(
         .collect();
     let circles = circles(facts);
     for (at, fact) in facts.iter().enumerate() {
-        for older in &fact.supersedes {
+        for older in fact.documents(Field::Supersedes) {
             if circles.contains(&at) && circles.contains(older) {
                 found.push(report_circle(&chapters[at], &chapters[*older]));
                 continue;
@@ -80,10 +81,10 @@ fn own_status(chapter: &Chapter, today: Date) -> Option<Status> {
 /// Chapters that replace each other in a circle: what remains when those that
 /// replace nothing are taken away again and again.
 fn circles(facts: &[Facts]) -> std::collections::BTreeSet<usize> {
-    let mut waiting: Vec<usize> = facts.iter().map(|fact| fact.supersedes.len()).collect();
+    let mut waiting: Vec<usize> = facts.iter().map(|fact| fact.documents(Field::Supersedes).len()).collect();
     let mut successors: Vec<Vec<usize>> = vec![Vec::new(); facts.len()];
     for (at, fact) in facts.iter().enumerate() {
-        for older in &fact.supersedes {
+        for older in fact.documents(Field::Supersedes) {
             successors[*older].push(at);
         }
     }

@@ -7,6 +7,7 @@
 //! nothing is said.
 
 use super::Handbook;
+use crate::chapter::field::Field;
 use crate::diagnostic::Diagnostic;
 use crate::rule;
 
@@ -48,8 +49,8 @@ impl Handbook {
             || !facts.roles.is_empty()
             || !facts.required.is_empty()
             || facts.required_all;
-        let tied = !facts.related.is_empty()
-            || !facts.supersedes.is_empty()
+        let tied = !facts.documents(Field::Related).is_empty()
+            || !facts.documents(Field::Supersedes).is_empty()
             || !self.lifecycles[at].superseded_by.is_empty();
         let chapter = &self.chapters[at];
         let alone = self.references.backlinks[at].is_empty() && chapter.front.topics.is_empty();

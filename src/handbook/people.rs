@@ -1,14 +1,18 @@
 //! Departments and roles: what front matter says of them, resolved, and turned
 //! round into who is concerned by which chapters.
 
-use super::Facts;
 use super::audience::Readers;
 use super::registry::Registry;
+use super::taxonomy::Subject;
+use super::{Duty, Facts};
 use crate::chapter::Chapter;
+use crate::chapter::field::{Field, Holds, Said};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::organization::Organization;
 use crate::rule;
+use crate::text::fold;
 use crate::yaml::Spanned;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Someone named as owner, approver and so on: a role, or a person by name.
@@ -20,6 +24,18 @@ pub enum Party {
     Department(usize),
     /// A person's name, as written.
     Person(String),
+}
+
+impl Party {
+    /// What it is as a term, with the word where only that names it.
+    #[must_use]
+    pub fn subject(&self) -> (Subject, &str) {
+        match self {
+            Self::Department(at) => (Subject::Department(*at), ""),
+            Self::Role(at) => (Subject::Role(*at), ""),
+            Self::Person(name) => (Subject::Word(fold(name)), name),
+        }
+    }
 }
 
 /// Which chapters concern a department or a role.
@@ -118,11 +134,18 @@ impl Resolver<'_> {
         let front = &self.chapter.front;
         let departments = front.departments.iter().filter_map(|name| self.department(name)).collect();
         let roles = front.roles.iter().filter_map(|name| self.role(name)).collect();
-        let parties = [&front.owner, &front.author, &front.reviewer, &front.approver]
-            .map(|names| names.iter().map(|name| self.party(name)).collect());
-        let raci = front.raci.iter().map(|row| {
-            let parts = row.parts.each_ref().map(|names| names.iter().map(|name| self.party(name)).collect());
-            (row.activity.clone(), parts)
+        let (mut parties, mut documents) = (BTreeMap::new(), BTreeMap::new());
+        for field in Field::ALL {
+            let Said::Words(names) = front.said(*field) else { continue };
+            match field.row().holds {
+                Holds::Parties => drop(parties.insert(*field, self.parties(names))),
+                Holds::Documents => drop(documents.insert(*field, self.documents(names))),
+                _ => {}
+            }
+        }
+        let raci = front.raci.iter().map(|row| Duty {
+            activity: row.activity.clone(),
+            parties: row.parts.map(|names| self.parties(names)),
         });
         let raci = raci.collect();
         let reading = front.required_reading.as_ref();
@@ -130,13 +153,12 @@ impl Resolver<'_> {
             departments: unique(departments),
             roles: unique(roles),
             parties,
+            documents,
             raci,
             required: reading.map_or_else(Vec::new, |reading| {
                 unique(reading.roles.iter().filter_map(|name| self.role(name)).collect())
             }),
             required_all: reading.is_some_and(|reading| reading.all),
-            supersedes: self.documents(&front.supersedes),
-            related: self.documents(&front.related),
             readers: Readers::Everyone,
         }
     }
@@ -157,6 +179,10 @@ impl Resolver<'_> {
             self.found.push(self.chapter.front_finding(&name.steps, found));
         }
         at
+    }
+
+    fn parties(&mut self, names: &[Spanned]) -> Vec<Party> {
+        names.iter().map(|name| self.party(name)).collect()
     }
 
     /// A role, else a department, else a person; a name that is nearly a role's is

@@ -5,11 +5,15 @@
 //! name, the generated one steps aside to `all-...`, so nothing is hidden.
 
 pub(crate) mod disk;
+mod page;
 mod redirect;
+
+pub use page::{Kind, Name, Page, Phase};
+pub(crate) use page::{OWN_FOLDERS, leads_to_hashed};
 
 use super::Handbook;
 use super::regions::Regions;
-use crate::chapter::front_matter::{Kind, Status};
+use super::taxonomy::{Subject, Taxonomy, Term};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Mention, MentionKind};
 use crate::rule;
@@ -28,83 +32,12 @@ pub const SITEMAP: usize = 40_000;
 /// How many documents outside the handbook a page shows at most.
 pub const REFERENCES: usize = 50;
 
-/// A closed or free vocabulary by which chapters are indexed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Taxonomy {
-    /// `topics`.
-    Topics,
-    /// `kind`.
-    Kinds,
-    /// `status`.
-    Status,
-}
-
-impl Taxonomy {
-    /// Its key, which is its folder's name too.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Topics => "topics",
-            Self::Kinds => "kinds",
-            Self::Status => "status",
-        }
-    }
-}
-
-/// A page of the site. Numbers are indexes into the handbook's lists; a second
-/// number is the page of a long list, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Page {
-    /// `index.html`.
-    Home,
-    /// A chapter.
-    Chapter(usize),
-    /// A folder.
-    Section(usize, usize),
-    /// Index of departments.
-    Departments(usize),
-    /// A department.
-    Department(usize, usize),
-    /// Index of roles.
-    Roles(usize),
-    /// A role.
-    Role(usize, usize),
-    /// Index of a taxonomy.
-    Terms(Taxonomy, usize),
-    /// The chapters of a term.
-    Term(Taxonomy, usize, usize),
-    /// A to Z.
-    Alphabet(usize),
-    /// The whole tree.
-    Tree(usize),
-    /// Terms and what they mean.
-    Glossary(usize),
-    /// The map: the whole handbook, or one of its regions.
-    Map(usize),
-    /// Documents outside the handbook.
-    References(usize),
-    /// `search.html`: a query and all it finds.
-    Search,
-    /// `404.html`.
-    NotFound,
-    /// An old or permanent address of a chapter.
-    Redirect(usize),
-    /// `sitemap.xml`, or where the site is large, the index of its parts.
-    Sitemap,
-    /// A part of a large sitemap.
-    SitemapPart(usize),
-    /// `index.json`.
-    Metadata,
-}
-
 /// The addresses of all pages.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Routes {
     /// Page by address, not encoded.
     pub pages: BTreeMap<Arc<str>, Page>,
-    /// Terms of each taxonomy: key, word (empty where the theme has it), chapters.
-    pub terms: BTreeMap<Taxonomy, Vec<(String, String, Vec<usize>)>>,
     /// The handbook cut into regions, one for each page of the map.
     pub regions: Regions,
     /// Names moved aside and redirects that could not be honoured.
@@ -116,66 +49,57 @@ impl Routes {
     /// Gives every page its address.
     #[must_use]
     pub fn new(handbook: &Handbook) -> Self {
-        let mut routes = Self::default();
+        let mut routes = Self { regions: Regions::new(handbook), ..Self::default() };
         routes.enter_content(handbook);
         let taken = taken_names(handbook);
-        routes.enter_people(handbook, &taken);
-        routes.enter_terms(handbook, &taken);
-        let listed = handbook.listed().count();
-        if listed > 0 {
-            let name = aside("a-z", &taken, &mut routes.diagnostics);
-            routes.enter_pages(&format!("{name}.html"), pages(listed, PER_PAGE), Page::Alphabet);
-        }
-        let name = aside("tree", &taken, &mut routes.diagnostics);
-        let lines = handbook.chapters.len() + handbook.tree.sections.len();
-        routes.enter_pages(&format!("{name}.html"), pages(lines, TREE_LINES), Page::Tree);
-        routes.regions = Regions::new(handbook);
-        if !routes.regions.list.is_empty() {
-            let name = aside("map", &taken, &mut routes.diagnostics);
-            routes.enter_pages(&format!("{name}.html"), routes.regions.list.len(), Page::Map);
-        }
-        if !handbook.config.external_references.is_empty() || mentions_titles(handbook) {
-            let name = aside("references", &taken, &mut routes.diagnostics);
-            let count = pages(handbook.config.external_references.len(), REFERENCES);
-            routes.enter_pages(&format!("{name}.html"), count, Page::References);
-        }
-        routes.enter_glossary(handbook, &taken);
-        let name = aside("search", &taken, &mut routes.diagnostics);
-        routes.enter(format!("{name}.html"), Page::Search);
-        routes.enter("404.html".to_owned(), Page::NotFound);
-        routes.enter("index.json".to_owned(), Page::Metadata);
-        if handbook.config.base_url.is_some() {
-            routes.enter("sitemap.xml".to_owned(), Page::Sitemap);
+        for page in Page::generated() {
+            routes.enter_generated(page, handbook, &taken);
         }
         routes.enter_redirects(handbook);
-        routes.enter_sitemap();
         routes
     }
 
-    /// Enters the parts of a sitemap that would be too large as one.
-    fn enter_sitemap(&mut self) {
-        let listed = self.in_sitemap().count();
-        if listed > SITEMAP && self.addresses.contains_key(&Page::Sitemap) {
-            for number in 0..listed.div_ceil(SITEMAP) {
-                self.enter(format!("sitemap-{}.xml", number + 1), Page::SitemapPart(number));
+    /// Enters all pages of a generated kind, of which `page` is the first.
+    fn enter_generated(&mut self, page: Page, handbook: &Handbook, taken: &HashSet<String>) {
+        let kind = page.kind();
+        let count = (kind.count)(page, handbook, self);
+        if count == 0 {
+            return;
+        }
+        match kind.name {
+            Name::Reserved(name) => {
+                // The author's own page, where there is one, becomes the glossary's first.
+                let own = handbook.glossary.chapter.filter(|_| page == Page::Glossary(0));
+                let address = match own {
+                    Some(at) => handbook.chapters[at].url.to_string(),
+                    None => format!("{}.html", aside(name, taken, &mut self.diagnostics)),
+                };
+                if own.is_some() {
+                    self.pages.remove(address.as_str());
+                }
+                self.enter_pages(&address, count, |number| page.nth(number));
             }
+            Name::Folder(name) => {
+                let folder = aside(name, taken, &mut self.diagnostics);
+                self.enter_pages(&format!("{folder}/index.html"), count, |number| page.nth(number));
+                if let Page::Terms(taxonomy, _) = page {
+                    self.enter_terms(handbook, taxonomy, &folder);
+                }
+            }
+            Name::Numbered(stem, ending) => {
+                for number in 0..count {
+                    self.enter(format!("{stem}-{}.{ending}", number + 1), page.nth(number));
+                }
+            }
+            Name::Fixed(address) => drop(self.enter(address, page)),
+            Name::Content => {}
         }
     }
 
     /// The addresses that search engines are told, in order.
     pub fn in_sitemap(&self) -> impl Iterator<Item = &str> {
-        let shown = |page: &Page| {
-            !matches!(
-                page,
-                Page::NotFound
-                    | Page::Redirect(_)
-                    | Page::Search
-                    | Page::Metadata
-                    | Page::Sitemap
-                    | Page::SitemapPart(_)
-            )
-        };
-        self.pages.iter().filter(move |(_, page)| shown(page)).map(|(address, _)| &**address)
+        let shown = self.pages.iter().filter(|(_, page)| page.kind().sitemap);
+        shown.map(|(address, _)| &**address)
     }
 
     fn enter(&mut self, address: impl Into<Arc<str>>, page: Page) -> bool {
@@ -222,82 +146,28 @@ impl Routes {
         }
     }
 
-    /// The author's own page, where there is one, becomes the glossary's first.
-    fn enter_glossary(&mut self, handbook: &Handbook, taken: &HashSet<String>) {
-        let glossary = &handbook.glossary;
-        if glossary.pages.is_empty() {
-            return;
-        }
-        let first = match glossary.chapter {
-            Some(at) => handbook.chapters[at].url.to_string(),
-            None => format!("{}.html", aside("glossary", taken, &mut self.diagnostics)),
+    /// Enters the pages of a taxonomy's terms.
+    fn enter_terms(&mut self, handbook: &Handbook, taxonomy: Taxonomy, folder: &str) {
+        let terms = handbook.taxonomies.terms(taxonomy);
+        // What departments, roles and values of a vocabulary are called may change.
+        let name = |term: &'_ Term| match &term.subject {
+            Subject::Word(_) => term.name.clone(),
+            _ => term.id.clone(),
         };
-        let address: Arc<str> = first.as_str().into();
-        self.pages.insert(Arc::clone(&address), Page::Glossary(0));
-        self.addresses.insert(Page::Glossary(0), address);
-        for number in 1..glossary.pages.len() {
-            let mut address = numbered(&first, number);
-            while !self.enter(address.clone(), Page::Glossary(number)) {
-                address = address.replace(".html", "-.html");
-            }
-        }
-    }
-
-    fn enter_people(&mut self, handbook: &Handbook, taken: &HashSet<String>) {
-        let (departments, roles) = (&handbook.organization.departments, &handbook.organization.roles);
-        if !departments.is_empty() {
-            let folder = aside("departments", taken, &mut self.diagnostics);
-            let count = pages(departments.len(), INDEX_LINES);
-            self.enter_pages(&format!("{folder}/index.html"), count, Page::Departments);
-            let slugs = slugs(departments.iter().map(|department| department.id.as_str()));
-            for (at, slug) in slugs.iter().enumerate() {
-                let count = pages(handbook.concerning_department(at).chapters.len(), PER_PAGE);
-                self.enter_pages(&format!("{folder}/{slug}.html"), count, |number| {
-                    Page::Department(at, number)
-                });
-            }
-        }
-        if !roles.is_empty() {
-            let folder = aside("roles", taken, &mut self.diagnostics);
-            let count = pages(roles.len(), INDEX_LINES);
-            self.enter_pages(&format!("{folder}/index.html"), count, Page::Roles);
-            let slugs = slugs(roles.iter().map(|role| role.id.as_str()));
-            for (at, slug) in slugs.iter().enumerate() {
-                let all = handbook.naming_role(at).len() + handbook.concerning_role(at).chapters.len();
-                let count = pages(all, PER_PAGE);
-                self.enter_pages(&format!("{folder}/{slug}.html"), count, |number| Page::Role(at, number));
-            }
-        }
-    }
-
-    fn enter_terms(&mut self, handbook: &Handbook, taken: &HashSet<String>) {
-        let topics =
-            handbook.topics.values().map(|term| (String::new(), term.name.clone(), term.chapters.clone()));
-        let kinds = Kind::ALL.iter().map(|row| (row.0.to_owned(), String::new(), handbook.with_kind(row.2)));
-        let statuses =
-            Status::ALL.iter().map(|row| (row.0.to_owned(), String::new(), handbook.with_status(row.2)));
-        let all = [
-            (Taxonomy::Topics, topics.collect::<Vec<_>>()),
-            (Taxonomy::Kinds, kinds.collect()),
-            (Taxonomy::Status, statuses.collect()),
-        ];
-        for (taxonomy, mut terms) in all {
-            terms.retain(|term| !term.2.is_empty());
-            if terms.is_empty() {
-                continue;
-            }
-            let folder = aside(taxonomy.key(), taken, &mut self.diagnostics);
-            let count = pages(terms.len(), INDEX_LINES);
-            self.enter_pages(&format!("{folder}/index.html"), count, |number| Page::Terms(taxonomy, number));
-            let slugs =
-                slugs(terms.iter().map(|(key, word, _)| if key.is_empty() { word.as_str() } else { key }));
-            for (at, slug) in slugs.iter().enumerate() {
-                let count = pages(terms[at].2.len(), PER_PAGE);
-                self.enter_pages(&format!("{folder}/{slug}.html"), count, |number| {
-                    Page::Term(taxonomy, at, number)
-                });
-            }
-            self.terms.insert(taxonomy, terms);
+        let names: Vec<String> = terms.iter().map(name).collect();
+        for (at, slug) in slugs(names.iter().map(String::as_str)).iter().enumerate() {
+            let lines = match terms[at].subject {
+                Subject::Department(department) if taxonomy == Taxonomy::DEPARTMENTS => {
+                    handbook.concerning_department(department).chapters.len()
+                }
+                Subject::Role(role) if taxonomy == Taxonomy::ROLES => {
+                    handbook.naming_role(role).len() + handbook.concerning_role(role).chapters.len()
+                }
+                _ => terms[at].chapters.len(),
+            };
+            self.enter_pages(&format!("{folder}/{slug}.html"), pages(lines, PER_PAGE), |number| {
+                Page::Term(taxonomy, at, number)
+            });
         }
     }
 

@@ -11,7 +11,7 @@ pub(super) const PAGES: &str =
 /// not touched by this; browsers run no script in those.
 pub(super) const ATTACHMENTS: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/// Media types of such attachments, as a regular expression; `active` has their
+/// Media types of such attachments, as a regular expression; `media` has their
 /// endings. Both are asked: an answer without a body (304) may have no type.
 pub(super) const ACTIVE_TYPE: &str = "[/+](xml|xsl) *(;|$)";
 
@@ -49,41 +49,4 @@ pub(super) const HEADERS: &[Header] = &[
     // The site's data are scripts, and a foreign page may load a script of any
     // site with its reader's cookies, unless told otherwise.
     Header { name: "Cross-Origin-Resource-Policy", value: "same-origin" },
-];
-
-/// Ending and type of texts that may have compressed copies.
-#[derive(Debug, Serialize)]
-pub(super) struct Text {
-    pub(super) ending: &'static str,
-    pub(super) kind: &'static str,
-    /// Whether servers do not know the type by themselves, and send the file as
-    /// something that browsers only save.
-    pub(super) rare: bool,
-}
-
-const fn known(ending: &'static str, kind: &'static str) -> Text {
-    Text { ending, kind, rare: false }
-}
-
-const fn rare(ending: &'static str, kind: &'static str) -> Text {
-    Text { ending, kind, rare: true }
-}
-
-/// The types that a server must be told where it takes them from the copy's name.
-pub(super) const TEXTS: &[Text] = &[
-    known("html?", "text/html; charset=utf-8"),
-    known("css", "text/css; charset=utf-8"),
-    known("m?js", "text/javascript; charset=utf-8"),
-    known("json", "application/json"),
-    rare("map", "application/json"),
-    rare("webmanifest", "application/manifest+json"),
-    known("xml", "text/xml; charset=utf-8"),
-    known("xhtml", "application/xhtml+xml"),
-    known("svg", "image/svg+xml"),
-    known("txt", "text/plain; charset=utf-8"),
-    rare("ya?ml", "text/plain; charset=utf-8"),
-    rare("(md|markdown)", "text/markdown; charset=utf-8"),
-    rare("csv", "text/csv; charset=utf-8"),
-    rare("tsv", "text/tab-separated-values; charset=utf-8"),
-    rare("ics", "text/calendar; charset=utf-8"),
 ];

@@ -1,7 +1,8 @@
 //! From settings to text: the values that the templates read.
 
-use super::policy::{self, Header, Text};
-use super::{Program, Settings, Target, active};
+use super::policy::{self, Header};
+use super::{Program, Settings, Target};
+use crate::media;
 use crate::text::encode_path;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -81,7 +82,12 @@ struct View<'a> {
     long: String,
     brief: String,
     headers: &'static [Header],
-    texts: &'static [Text],
+    texts: Vec<Text>,
+    /// Types of texts that have an encoding, and of those that are compressed on the way.
+    charset_types: String,
+    packed_types: String,
+    /// Endings of texts with an encoding, each with its dot.
+    charset_endings: String,
 }
 
 /// The text of a template.
@@ -165,7 +171,7 @@ fn view<'a>(target: Target, settings: &'a Settings, files: &'a [(&'static str, S
         version: env!("CARGO_PKG_VERSION"),
         pages: policy::PAGES,
         attachments: policy::ATTACHMENTS,
-        active: active::expression(),
+        active: media::expression(),
         active_type: policy::ACTIVE_TYPE,
         hashed: policy::HASHED,
         hash: policy::HASH,
@@ -173,8 +179,42 @@ fn view<'a>(target: Target, settings: &'a Settings, files: &'a [(&'static str, S
         long: format!("{}, {}", if private { "private" } else { "public" }, policy::LONG),
         brief: if private { format!("private, {}", policy::BRIEF) } else { policy::BRIEF.to_owned() },
         headers: policy::HEADERS,
-        texts: policy::TEXTS,
+        texts: media::TEXTS.iter().map(Text::of).collect(),
+        charset_types: types(media::Text::has_charset),
+        packed_types: types(|text| text.packed),
+        charset_endings: charset_endings(),
     }
+}
+
+/// A type of texts as templates have it.
+#[derive(Debug, Serialize)]
+struct Text {
+    ending: String,
+    kind: &'static str,
+    rare: bool,
+}
+
+impl Text {
+    fn of(text: &media::Text) -> Self {
+        Self { ending: text.expression(), kind: text.kind, rare: text.rare }
+    }
+}
+
+/// Types of texts besides pages, of which servers need not be told, each once.
+fn types(wanted: impl Fn(&media::Text) -> bool) -> String {
+    let mut types: Vec<&str> = Vec::new();
+    for text in media::TEXTS.iter().filter(|text| wanted(text) && text.bare() != "text/html") {
+        if !types.contains(&text.bare()) {
+            types.push(text.bare());
+        }
+    }
+    types.join(" ")
+}
+
+fn charset_endings() -> String {
+    let texts = media::TEXTS.iter().filter(|text| text.has_charset());
+    let endings: Vec<String> = texts.flat_map(|text| text.endings).map(|end| format!(".{end}")).collect();
+    endings.join(" ")
 }
 
 /// The options of a build.

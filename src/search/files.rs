@@ -13,8 +13,9 @@ use super::token::fold;
 use super::weights::Weights;
 use crate::chapter::front_matter::{Kind, Status};
 use crate::handbook::Handbook;
+use crate::handbook::taxonomy::Taxonomy;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Chapters in a file of the directory.
@@ -27,10 +28,7 @@ pub(super) struct StoredFields {
     url: String,
     /// Aliases and id.
     others: Vec<String>,
-    departments: Vec<usize>,
-    roles: Vec<usize>,
-    topics: Vec<String>,
-    /// Names of the former three.
+    /// Names of departments, roles and topics.
     names: Vec<String>,
     summary: String,
     status: Option<Status>,
@@ -42,7 +40,7 @@ impl StoredFields {
     pub(super) fn new(handbook: &Handbook, at: usize) -> Self {
         let (chapter, facts) = (&handbook.chapters[at], &handbook.facts[at]);
         let (front, organization) = (&chapter.front, &handbook.organization);
-        let topics: Vec<String> = front.topics.iter().map(|topic| topic.text.clone()).collect();
+        let topics = front.topics.iter().map(|topic| topic.text.clone());
         let departments = facts.departments.iter().filter_map(|at| organization.departments.get(*at));
         let roles = facts.roles.iter().filter_map(|at| organization.roles.get(*at));
         let names = departments.map(|one| one.name.clone()).chain(roles.map(|one| one.name.clone()));
@@ -50,10 +48,7 @@ impl StoredFields {
             title: chapter.title.clone(),
             url: chapter.url.to_string(),
             others: front.aliases.iter().chain(&front.id).map(|other| other.text.clone()).collect(),
-            departments: facts.departments.clone(),
-            roles: facts.roles.clone(),
-            names: names.chain(topics.iter().cloned()).collect(),
-            topics,
+            names: names.chain(topics).collect(),
             summary: front.summary.clone(),
             status: handbook.lifecycles[at].status,
             kind: front.kind,
@@ -114,7 +109,8 @@ struct Manifest {
     bigrams: Shards,
     words: Shards,
     directory: Directory,
-    facets: BTreeMap<&'static str, String>,
+    /// In the order in which they are shown.
+    facets: Vec<Facet>,
     fold: String,
     synonyms: String,
 }
@@ -128,9 +124,21 @@ struct Directory {
     names: String,
 }
 
-/// One dimension of facets.
-#[derive(Debug, Default, Serialize)]
+/// A facet: its name in addresses and for scripts, and what readers call it.
+#[derive(Debug, Serialize)]
 struct Facet {
+    name: &'static str,
+    label: String,
+    /// Whether its values keep the order they have; else those with most chapters come
+    /// first.
+    ordered: bool,
+    /// The file of its values.
+    file: String,
+}
+
+/// The values of a facet that some chapter has.
+#[derive(Debug, Default, Serialize)]
+struct Values {
     /// Key and label of each value.
     values: Vec<(String, String)>,
     /// The chapters of each, as bits.
@@ -207,60 +215,34 @@ impl FileWriter<'_> {
         Directory { size: DIRECTORY, names }
     }
 
-    fn facets(&self, files: &mut Files) -> BTreeMap<&'static str, String> {
-        let organization = &self.handbook.organization;
-        let departments = organization.departments.iter().map(|one| (one.id.clone(), one.name.clone()));
-        let roles = organization.roles.iter().map(|one| (one.id.clone(), one.name.clone()));
-        let topics = self.handbook.topics.iter().map(|(key, term)| (key.clone(), term.name.clone()));
-        let kinds = Kind::ALL.map(|(key, ..)| (key.to_owned(), (self.label)(&format!("kind_{key}"))));
-        let states = Status::ALL.map(|(key, ..)| (key.to_owned(), (self.label)(&format!("status_{key}"))));
-        let topic_at: HashMap<&str, usize> =
-            self.handbook.topics.keys().enumerate().map(|(at, key)| (key.as_str(), at)).collect();
-        let topics_of = |stored: &StoredFields| {
-            stored
-                .topics
-                .iter()
-                .filter_map(|topic| topic_at.get(&*crate::text::fold(topic)).copied())
-                .collect()
+    fn facets(&self, files: &mut Files) -> Vec<Facet> {
+        let facet = |taxonomy: Taxonomy| {
+            let (row, ordered) = (taxonomy.row(), taxonomy.is_ordered());
+            let file = add(files, &self.values(taxonomy)?);
+            Some(Facet { name: row.facet, label: (self.label)(row.label), ordered, file })
         };
-        let kind_of = |stored: &StoredFields| Kind::ALL.iter().position(|row| stored.kind == Some(row.2));
-        let status_of =
-            |stored: &StoredFields| Status::ALL.iter().position(|row| stored.status == Some(row.2));
-        let facets = [
-            ("department", self.facet(departments.collect(), |stored| stored.departments.clone())),
-            ("role", self.facet(roles.collect(), |stored| stored.roles.clone())),
-            ("kind", self.facet(kinds.into(), |stored| kind_of(stored).into_iter().collect())),
-            ("status", self.facet(states.into(), |stored| status_of(stored).into_iter().collect())),
-            ("topic", self.facet(topics.collect(), topics_of)),
-        ];
-        facets.into_iter().filter_map(|(name, facet)| Some((name, add(files, &facet?)))).collect()
+        Taxonomy::facets().into_iter().filter_map(facet).collect()
     }
 
-    /// The values that some chapter has; `None` if there are none.
-    fn facet(
-        &self,
-        values: Vec<(String, String)>,
-        of: impl Fn(&StoredFields) -> Vec<usize>,
-    ) -> Option<Facet> {
-        let mut lists: Vec<Vec<u32>> = vec![Vec::new(); values.len()];
-        for (stored, chapter) in self.stored.iter().zip(0..).filter(|(stored, _)| stored.listed) {
-            for at in of(stored) {
-                if let Some(list) = lists.get_mut(at)
-                    && list.last() != Some(&chapter)
-                {
-                    list.push(chapter);
-                }
+    /// The terms of a taxonomy that listed chapters have; `None` if there are none.
+    fn values(&self, taxonomy: Taxonomy) -> Option<Values> {
+        let field = taxonomy.row().field.row().key;
+        let (mut values, mut bits) = (Values::default(), Bits::default());
+        for term in self.handbook.taxonomies.terms(taxonomy) {
+            let listed = term.chapters.iter().filter(|at| self.handbook.is_listed(**at));
+            // The index has the chapters in reading order.
+            let chapters: Vec<u32> = listed.map(|at| count(self.handbook.tree.rank[*at])).collect();
+            if chapters.is_empty() {
+                continue;
             }
+            let label = || (self.label)(&format!("{field}_{}", term.id));
+            let name = if term.name.is_empty() { label() } else { term.name.clone() };
+            values.values.push((term.id.clone(), name));
+            bits.gamma(count(chapters.len()));
+            bits.rising(chapters.into_iter(), self.postings.layout.doc_count());
         }
-        let mut facet = Facet::default();
-        let mut bits = Bits::default();
-        for (value, list) in values.into_iter().zip(lists).filter(|(_, list)| !list.is_empty()) {
-            facet.values.push(value);
-            bits.gamma(count(list.len()));
-            bits.rising(list.into_iter(), self.postings.layout.doc_count());
-        }
-        facet.chapters = bits.base64();
-        (!facet.values.is_empty()).then_some(facet)
+        values.chapters = bits.base64();
+        (!values.values.is_empty()).then_some(values)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::page::{self, Page};
 use super::view::Choice;
 use super::{Preview, View};
-use crate::host::media_type;
+use crate::media::media_type;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};

@@ -33,7 +33,7 @@ pub(super) async fn check(State(preview): State<Arc<Preview>>, request: Request,
 /// servers that `host` configures. A picture within a page is not touched by it.
 fn policy(headers: &HeaderMap) -> &'static str {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
-    if crate::host::is_active_type(kind) {
+    if crate::media::is_active_type(kind) {
         return "default-src 'none'; frame-ancestors 'none'; sandbox";
     }
     "default-src 'self'"

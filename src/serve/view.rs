@@ -7,6 +7,7 @@ use crate::builder::{Build, Builder, Request, Reused};
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::routes;
+use crate::handbook::taxonomy::Taxonomy;
 use crate::locale::Language;
 use crate::site::Site;
 use crate::source::Sources;
@@ -131,10 +132,11 @@ impl Shown {
             routes::Page::Home => of(handbook.tree.sections.first().and_then(|top| top.index)),
             routes::Page::Glossary(_) => of(handbook.glossary.chapter),
             routes::Page::Section(at, _) => of(handbook.tree.sections.get(*at).and_then(|one| one.index)),
-            routes::Page::Departments(_)
-            | routes::Page::Department(..)
-            | routes::Page::Roles(_)
-            | routes::Page::Role(..) => Some("organization.yaml".into()),
+            routes::Page::Terms(taxonomy, _) | routes::Page::Term(taxonomy, ..)
+                if [Taxonomy::DEPARTMENTS, Taxonomy::ROLES].contains(taxonomy) =>
+            {
+                Some("organization.yaml".into())
+            }
             _ => None,
         }
     }

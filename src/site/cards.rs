@@ -4,6 +4,7 @@ use super::Site;
 use crate::chapter::front_matter::Kind;
 use crate::handbook::people::Party;
 use crate::handbook::routes::{Page, pages};
+use crate::handbook::taxonomy::Taxonomy;
 use crate::markdown::cut;
 use crate::page::{Card, CardGroup, Label, Link, PageLink, Pagination, Required};
 use crate::text::encode_path;
@@ -30,11 +31,12 @@ impl Site {
 
     pub(super) fn department_link(&self, at: usize) -> Link {
         let title = self.handbook.organization.departments[at].name.clone();
-        Link { title, url: self.url(Page::Department(at, 0)) }
+        Link { title, url: self.url(Page::Term(Taxonomy::DEPARTMENTS, at, 0)) }
     }
 
     pub(super) fn role_link(&self, at: usize) -> Link {
-        Link { title: self.handbook.organization.roles[at].name.clone(), url: self.url(Page::Role(at, 0)) }
+        let title = self.handbook.organization.roles[at].name.clone();
+        Link { title, url: self.url(Page::Term(Taxonomy::ROLES, at, 0)) }
     }
 
     pub(super) fn party_link(&self, party: &Party) -> Link {

@@ -3,11 +3,13 @@
 use super::Site;
 use super::links::Links;
 use crate::chapter::Chapter;
-use crate::chapter::front_matter::Status;
+use crate::chapter::field::Field;
+use crate::chapter::front_matter::{Raci, Status};
 use crate::diagnostic::Diagnostic;
-use crate::handbook::routes::{Page, Taxonomy};
+use crate::handbook::Duty;
+use crate::handbook::people::Party;
 use crate::markdown;
-use crate::page::{ChapterPage, ControlRow, Link, Notice, OutlineItem, RaciRow, RevisionView, TermNote};
+use crate::page::{ChapterPage, Link, Notice, OutlineItem, RaciRow, RevisionView, TermNote};
 use crate::text::encode_path;
 
 /// A chapter's text, finished.
@@ -57,7 +59,7 @@ impl Site {
             outline: body.outline,
             raci: self.raci(at),
             revisions: revisions(chapter),
-            related: self.cards(facts.related.iter().copied()),
+            related: self.cards(facts.documents(Field::Related).iter().copied()),
             referrers,
             referrer_count,
             neighbourhood: self.neighbourhood(at),
@@ -128,59 +130,11 @@ impl Site {
         notices
     }
 
-    fn control(&self, at: usize) -> Vec<ControlRow> {
-        let front = &self.handbook.chapters[at].front;
-        let facts = &self.handbook.facts[at];
-        let plain = |title: &str| Link { title: title.to_owned(), url: String::new() };
-        let date =
-            |date: Option<jiff::civil::Date>| date.map(|date| plain(&date.to_string())).into_iter().collect();
-        let chapters = |list: &[usize]| list.iter().map(|at| self.chapter_link(*at)).collect();
-        let parties = |at: usize| facts.parties[at].iter().map(|party| self.party_link(party)).collect();
-        let rows: Vec<(&'static str, Vec<Link>)> = vec![
-            ("owner", parties(0)),
-            ("author", parties(1)),
-            ("reviewer", parties(2)),
-            ("approver", parties(3)),
-            ("review_by", date(front.review_by)),
-            ("retired", date(front.retired)),
-            ("supersedes", chapters(&facts.supersedes)),
-            ("superseded_by", chapters(&self.handbook.lifecycles[at].superseded_by)),
-            ("kind", self.kind_link(at).into_iter().collect()),
-            ("topics", self.topic_links(at)),
-            ("aliases", front.aliases.iter().map(|alias| plain(&alias.text)).collect()),
-            ("audience", self.handbook.readers_of(at).into_iter().map(plain).collect()),
-        ];
-        rows.into_iter()
-            .filter(|(_, values)| !values.is_empty())
-            .map(|(key, values)| ControlRow { key, label: self.labelled("control", key).text, values })
-            .collect()
-    }
-
-    fn kind_link(&self, at: usize) -> Option<Link> {
-        let kind = self.handbook.chapters[at].front.kind?;
-        let title = self.labelled("kind", kind.key()).text;
-        let terms = self.handbook.routes.terms.get(&Taxonomy::Kinds);
-        let term = terms.and_then(|terms| terms.iter().position(|term| term.0 == kind.key()));
-        let url = term.map_or_else(String::new, |term| self.url(Page::Term(Taxonomy::Kinds, term, 0)));
-        Some(Link { title, url })
-    }
-
-    fn topic_links(&self, at: usize) -> Vec<Link> {
-        let topics = &self.handbook.chapters[at].front.topics;
-        let known = &self.handbook.topics;
-        let link = |name: &str| {
-            let place = known.keys().position(|key| *key == crate::text::fold(name))?;
-            let url = self.url(Page::Term(Taxonomy::Topics, place, 0));
-            Some(Link { title: name.to_owned(), url })
-        };
-        topics.iter().filter_map(|topic| link(&topic.text)).collect()
-    }
-
     fn raci(&self, at: usize) -> Vec<RaciRow> {
-        let row = |(activity, parts): &(String, [Vec<crate::handbook::people::Party>; 4])| {
-            let [responsible, accountable, consulted, informed] =
-                parts.each_ref().map(|parties| parties.iter().map(|party| self.party_link(party)).collect());
-            RaciRow { activity: activity.clone(), responsible, accountable, consulted, informed }
+        let row = |duty: &Duty| {
+            let links = |parties: &Vec<Party>| parties.iter().map(|party| self.party_link(party)).collect();
+            let Raci { responsible, accountable, consulted, informed } = duty.parties.map(links);
+            RaciRow { activity: duty.activity.clone(), responsible, accountable, consulted, informed }
         };
         self.handbook.facts[at].raci.iter().map(row).collect()
     }

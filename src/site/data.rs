@@ -1,8 +1,9 @@
 //! What the site says to other programs: `sitemap.xml` and `index.json`.
 
 use super::Site;
+use crate::chapter::field::Field;
 use crate::handbook::routes::{Page, SITEMAP};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::fmt::Write as _;
 
 /// All chapters' metadata; the shape of `index.json`.
@@ -21,35 +22,23 @@ struct ChapterEntry<'a> {
     title: &'a str,
     url: String,
     source: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    summary: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    aliases: Vec<&'a str>,
+    /// By the table of fields, in its order.
+    #[serde(flatten)]
+    fields: Fields,
     section: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'static str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    version: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    effective: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    review_by: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     overdue: bool,
-    departments: Vec<&'a str>,
-    roles: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    topics: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    owner: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    approver: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     superseded_by: Vec<String>,
+}
+
+/// Keys and values in the order given.
+struct Fields(Vec<(&'static str, serde_json::Value)>);
+
+impl Serialize for Fields {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
 }
 
 #[derive(Serialize)]
@@ -134,32 +123,16 @@ impl Site {
     fn entry(&self, at: usize) -> ChapterEntry<'_> {
         let handbook = &self.handbook;
         let chapter = &handbook.chapters[at];
-        let (front, facts, lifecycle) = (&chapter.front, &handbook.facts[at], &handbook.lifecycles[at]);
-        let organization = &handbook.organization;
-        let names = |at: usize| facts.parties[at].iter().map(|party| self.party_link(party).title).collect();
+        let lifecycle = &handbook.lifecycles[at];
+        let fields = Field::ALL.iter().filter(|field| field.row().data);
+        let fields = fields.filter_map(|field| Some((field.row().key, self.field_data(at, *field)?)));
         ChapterEntry {
             title: &chapter.title,
             url: self.chapter_url(at),
             source: &chapter.source.name,
-            id: front.id.as_ref().map(|id| id.text.as_str()),
-            summary: &front.summary,
-            aliases: front.aliases.iter().map(|alias| alias.text.as_str()).collect(),
+            fields: Fields(fields.collect()),
             section: &handbook.tree.sections[handbook.tree.section_of[at]].path,
-            status: lifecycle.status.map(crate::chapter::front_matter::Status::key),
-            kind: front.kind.map(crate::chapter::front_matter::Kind::key),
-            version: &front.version,
-            effective: front.effective.map(|date| date.to_string()),
-            review_by: front.review_by.map(|date| date.to_string()),
             overdue: lifecycle.overdue,
-            departments: facts
-                .departments
-                .iter()
-                .map(|at| organization.departments[*at].id.as_str())
-                .collect(),
-            roles: facts.roles.iter().map(|at| organization.roles[*at].id.as_str()).collect(),
-            topics: front.topics.iter().map(|topic| topic.text.as_str()).collect(),
-            owner: names(0),
-            approver: names(3),
             superseded_by: lifecycle.superseded_by.iter().map(|at| self.chapter_url(*at)).collect(),
         }
     }

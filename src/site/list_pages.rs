@@ -3,7 +3,8 @@
 use super::Site;
 use super::cards::{LINE, slice};
 use crate::handbook::navigation::Entry;
-use crate::handbook::routes::{INDEX_LINES, PER_PAGE, Page, TREE_LINES, Taxonomy};
+use crate::handbook::routes::{INDEX_LINES, PER_PAGE, Page, TREE_LINES};
+use crate::handbook::taxonomy::Taxonomy;
 use crate::markdown::cut;
 use crate::page::{
     AlphabetPage, CardGroup, Change, Counted, HomePage, Link, SearchPage, SectionPage, TermPage, TermsPage,
@@ -108,30 +109,28 @@ impl Site {
 
     pub(super) fn search_page(&self) -> SearchPage {
         let routes = &self.handbook.routes;
-        let ways = [("index_alphabet", Page::Alphabet(0)), ("index_tree", Page::Tree(0))];
-        let way = |(key, page): (&str, Page)| {
+        let way = |page: Page| {
             let listed = !routes.address(page).is_empty();
-            listed.then(|| Link { title: self.word(key).to_owned(), url: self.url(page) })
+            listed.then(|| Link { title: self.word(page.kind().listed).to_owned(), url: self.url(page) })
         };
         SearchPage {
             frame: self.index_frame(routes.address(Page::Search), self.word("search")),
-            ways: ways.into_iter().filter_map(way).collect(),
+            ways: [Page::Alphabet(0), Page::Tree(0)].into_iter().filter_map(way).collect(),
         }
     }
 
     pub(super) fn terms_page(&self, taxonomy: Taxonomy, number: usize) -> TermsPage {
-        let routes = &self.handbook.routes;
-        let title = self.word(taxonomy_label(taxonomy)).to_owned();
-        let terms = routes.terms.get(&taxonomy).map_or(&[][..], Vec::as_slice);
+        let terms = self.handbook.taxonomies.terms(taxonomy);
         let term = |at: usize| Counted {
             title: self.term_title(taxonomy, at),
             url: self.url(Page::Term(taxonomy, at, 0)),
-            count: terms[at].2.len(),
+            count: terms[at].chapters.len(),
             summary: String::new(),
         };
+        let address = self.handbook.routes.address(Page::Terms(taxonomy, number));
         TermsPage {
-            frame: self.index_frame(routes.address(Page::Terms(taxonomy, number)), &title),
-            taxonomy: taxonomy.key(),
+            frame: self.index_frame(address, self.word(taxonomy.row().label)),
+            taxonomy: folder(taxonomy),
             terms: (0..terms.len()).skip(number * INDEX_LINES).take(INDEX_LINES).map(term).collect(),
             pagination: self
                 .pagination(number, terms.len(), INDEX_LINES, |number| Page::Terms(taxonomy, number)),
@@ -139,27 +138,24 @@ impl Site {
     }
 
     fn term_title(&self, taxonomy: Taxonomy, at: usize) -> String {
-        let Some((key, word, _)) = self.handbook.routes.terms.get(&taxonomy).and_then(|terms| terms.get(at))
-        else {
-            return String::new();
-        };
-        match taxonomy {
-            Taxonomy::Topics => word.clone(),
-            Taxonomy::Kinds => self.labelled("kind", key).text,
-            Taxonomy::Status => self.labelled("status", key).text,
+        match self.handbook.taxonomies.terms(taxonomy).get(at) {
+            Some(term) if term.name.is_empty() => {
+                self.labelled(taxonomy.row().field.row().key, &term.id).text
+            }
+            Some(term) => term.name.clone(),
+            None => String::new(),
         }
     }
 
     pub(super) fn term_page(&self, taxonomy: Taxonomy, at: usize, number: usize) -> TermPage {
-        let routes = &self.handbook.routes;
-        let address = routes.address(Page::Term(taxonomy, at, number));
+        let address = self.handbook.routes.address(Page::Term(taxonomy, at, number));
         let mut frame = self.index_frame(address, &self.term_title(taxonomy, at));
-        frame.breadcrumbs.push(self.index_link(taxonomy_label(taxonomy), Page::Terms(taxonomy, 0)));
-        let chapters =
-            routes.terms.get(&taxonomy).and_then(|terms| terms.get(at)).map_or(&[][..], |term| &term.2);
+        frame.breadcrumbs.push(self.index_link(taxonomy));
+        let term = self.handbook.taxonomies.terms(taxonomy).get(at);
+        let chapters = term.map_or(&[][..], |term| &term.chapters);
         TermPage {
             frame,
-            taxonomy: taxonomy.key(),
+            taxonomy: folder(taxonomy),
             cards: self.cards(slice(chapters, number, PER_PAGE).iter().copied()),
             pagination: self
                 .pagination(number, chapters.len(), PER_PAGE, |number| Page::Term(taxonomy, at, number)),
@@ -239,12 +235,8 @@ impl Site {
     }
 }
 
-const fn taxonomy_label(taxonomy: Taxonomy) -> &'static str {
-    match taxonomy {
-        Taxonomy::Topics => "index_topics",
-        Taxonomy::Kinds => "index_kinds",
-        Taxonomy::Status => "index_status",
-    }
+fn folder(taxonomy: Taxonomy) -> &'static str {
+    taxonomy.row().pages.map_or("", |pages| pages.folder)
 }
 
 /// The letter under which a title is listed: its first letter or digit's, by

@@ -3,10 +3,10 @@
 
 use super::Site;
 use super::cards::{LINE, slice};
-use crate::chapter::front_matter::RACI;
 use crate::handbook::concern::Concern;
 use crate::handbook::people::Party;
 use crate::handbook::routes::{INDEX_LINES, PER_PAGE, Page};
+use crate::handbook::taxonomy::Taxonomy;
 use crate::markdown::cut;
 use crate::page::{
     CardGroup, Counted, DepartmentPage, DepartmentsPage, Duty, Link, Required, RoleGroup, RolePage,
@@ -23,7 +23,7 @@ const LINES: usize = 200;
 
 impl Site {
     pub(super) fn departments_page(&self, number: usize) -> DepartmentsPage {
-        let address = self.handbook.routes.address(Page::Departments(number));
+        let address = self.handbook.routes.address(Page::Terms(Taxonomy::DEPARTMENTS, number));
         let frame = self.index_frame(address, self.word("index_departments"));
         let departments = &self.handbook.organization.departments;
         let tops = (0..departments.len()).filter(|at| departments[*at].parent.is_none());
@@ -31,7 +31,9 @@ impl Site {
         DepartmentsPage {
             frame,
             tree: stretch(tree, &mut 0, &(number * INDEX_LINES..(number + 1) * INDEX_LINES)),
-            pagination: self.pagination(number, departments.len(), INDEX_LINES, Page::Departments),
+            pagination: self.pagination(number, departments.len(), INDEX_LINES, |number| {
+                Page::Terms(Taxonomy::DEPARTMENTS, number)
+            }),
         }
     }
 
@@ -88,13 +90,13 @@ impl Site {
     pub(super) fn department_page(&self, at: usize, number: usize) -> DepartmentPage {
         let handbook = &self.handbook;
         let department = &handbook.organization.departments[at];
-        let address = handbook.routes.address(Page::Department(at, number));
+        let address = handbook.routes.address(Page::Term(Taxonomy::DEPARTMENTS, at, number));
         let mut frame = self.index_frame(address, &department.name);
         frame.description.clone_from(&department.summary);
         let mut parents: Vec<Link> =
             handbook.organization.ancestry(at).skip(1).map(|parent| self.department_link(parent)).collect();
         parents.reverse();
-        frame.breadcrumbs.push(self.index_link("index_departments", Page::Departments(0)));
+        frame.breadcrumbs.push(self.index_link(Taxonomy::DEPARTMENTS));
         frame.breadcrumbs.extend(parents.iter().cloned());
         let concern = handbook.concerning_department(at);
         let shown = slice(&concern.chapters, number, PER_PAGE);
@@ -113,8 +115,9 @@ impl Site {
             inherited: self.through(shown, Some(at), &concern),
             everyone: self.for_everyone(shown),
             everyone_more: everyone_more(shown, &concern),
-            pagination: self
-                .pagination(number, concern.chapters.len(), PER_PAGE, |number| Page::Department(at, number)),
+            pagination: self.pagination(number, concern.chapters.len(), PER_PAGE, |number| {
+                Page::Term(Taxonomy::DEPARTMENTS, at, number)
+            }),
         }
     }
 
@@ -140,13 +143,17 @@ impl Site {
         self.cards(shown.iter().filter(|entry| entry.1.is_none()).map(|entry| entry.0))
     }
 
-    pub(super) fn index_link(&self, key: &str, page: Page) -> Link {
-        Link { title: self.word(key).to_owned(), url: self.url(page) }
+    /// The list of a taxonomy's terms.
+    pub(super) fn index_link(&self, taxonomy: Taxonomy) -> Link {
+        Link { title: self.word(taxonomy.row().label).to_owned(), url: self.url(Page::Terms(taxonomy, 0)) }
     }
 
     pub(super) fn roles_page(&self, number: usize) -> RolesPage {
         let handbook = &self.handbook;
-        let frame = self.index_frame(handbook.routes.address(Page::Roles(number)), self.word("index_roles"));
+        let frame = self.index_frame(
+            handbook.routes.address(Page::Terms(Taxonomy::ROLES, number)),
+            self.word("index_roles"),
+        );
         let roles = &handbook.organization.roles;
         let members = self
             .departments_in_order()
@@ -165,7 +172,8 @@ impl Site {
                 group.roles.push(self.role_counted(role));
             }
         }
-        let pagination = self.pagination(number, roles.len(), INDEX_LINES, Page::Roles);
+        let pagination =
+            self.pagination(number, roles.len(), INDEX_LINES, |number| Page::Terms(Taxonomy::ROLES, number));
         RolesPage { frame, groups, pagination }
     }
 
@@ -185,9 +193,10 @@ impl Site {
     pub(super) fn role_page(&self, at: usize, number: usize) -> RolePage {
         let handbook = &self.handbook;
         let role = &handbook.organization.roles[at];
-        let mut frame = self.index_frame(handbook.routes.address(Page::Role(at, number)), &role.name);
+        let mut frame =
+            self.index_frame(handbook.routes.address(Page::Term(Taxonomy::ROLES, at, number)), &role.name);
         frame.description.clone_from(&role.summary);
-        frame.breadcrumbs.push(self.index_link("index_roles", Page::Roles(0)));
+        frame.breadcrumbs.push(self.index_link(Taxonomy::ROLES));
         let (direct, concern) = (handbook.naming_role(at), handbook.concerning_role(at));
         // Those that name the role come first, then the others go on.
         let page = number * PER_PAGE..(number + 1) * PER_PAGE;
@@ -216,7 +225,8 @@ impl Site {
             through: self.through(shown, None, &concern),
             everyone: self.for_everyone(shown),
             everyone_more: everyone_more(shown, &concern),
-            pagination: self.pagination(number, all, PER_PAGE, |number| Page::Role(at, number)),
+            pagination: self
+                .pagination(number, all, PER_PAGE, |number| Page::Term(Taxonomy::ROLES, at, number)),
         }
     }
 
@@ -249,18 +259,13 @@ impl Site {
     fn duties(&self, role: usize) -> Vec<Duty> {
         let mut duties = Vec::new();
         for at in &self.handbook.tree.order {
-            for (activity, parts) in &self.handbook.facts[*at].raci {
-                let mine = |parties: &Vec<Party>| parties.contains(&Party::Role(role));
-                let parts: Vec<_> = RACI
-                    .iter()
-                    .zip(parts)
-                    .filter(|(_, parties)| mine(parties))
-                    .map(|(key, _)| self.labelled("raci", key))
-                    .collect();
+            for duty in &self.handbook.facts[*at].raci {
+                let mine = duty.parties.parts().filter(|(_, all)| all.contains(&Party::Role(role)));
+                let parts: Vec<_> = mine.map(|(key, _)| self.labelled("raci", key)).collect();
                 if !parts.is_empty() {
                     let url = encode_path(&self.handbook.chapters[*at].url);
                     let chapter = Link { title: self.handbook.chapters[*at].title.clone(), url };
-                    duties.push(Duty { activity: activity.clone(), chapter, parts });
+                    duties.push(Duty { activity: duty.activity.clone(), chapter, parts });
                 }
             }
         }

@@ -256,6 +256,11 @@ impl<'a> Reader<'a> {
         self.mapping.keys().filter_map(|key| key.as_str().map(str::to_owned)).collect()
     }
 
+    /// Keys that are text, with their values, in the order written.
+    pub fn entries(&self) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a> {
+        self.mapping.iter().filter_map(|(key, value)| Some((key.as_str()?, value)))
+    }
+
     /// The steps to this mapping itself.
     #[must_use]
     pub fn base(&self) -> &[Step] {

@@ -5,7 +5,7 @@
 //! looks like; what it means is for [`super`] to decide.
 
 use super::super::audience::is_audience_misspelt;
-use super::super::front_matter::KEYS;
+use super::super::field::Field;
 use unicode_general_category::{GeneralCategory, get_general_category};
 
 /// Keys of other generators by which a block is known for front matter.
@@ -98,7 +98,7 @@ impl<'a> Line<'a> {
 
     /// Whether it begins with a key of ours.
     pub(super) fn has_own_key(&self) -> bool {
-        self.key().is_some_and(|key| KEYS.contains(&key))
+        self.key().is_some_and(Field::is_key)
     }
 
     /// Whether it begins with a key that front matter is known by.
@@ -122,7 +122,7 @@ impl<'a> Line<'a> {
 }
 
 fn is_known(key: &str) -> bool {
-    KEYS.contains(&key) || FOREIGN.contains(&key) || is_audience_misspelt(key) && !key.contains(' ')
+    Field::is_key(key) || FOREIGN.contains(&key) || is_audience_misspelt(key) && !key.contains(' ')
 }
 
 /// A dash, or what is taken for one.

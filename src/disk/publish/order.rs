@@ -5,6 +5,7 @@
 //! it, and what nothing needs any more is removed last. So a run that is interrupted leaves
 //! a site without broken pages.
 
+use crate::handbook::routes::{Page, Phase as PageKindPhase, leads_to_hashed};
 use crate::host::is_kept;
 
 /// When a file is published; earlier phases come first.
@@ -29,9 +30,10 @@ pub(crate) enum Phase {
 /// The phase of a file; `new` where nothing is at its URL path yet.
 pub(crate) fn phase(address: &str, new: bool) -> Phase {
     let page = address.ends_with(".html");
-    match address {
-        "index.html" => Phase::Home,
-        "search/index.js" | "previews/manifest.js" | "index.json" | "sitemap.xml" => Phase::Data,
+    match Page::phase_at(address) {
+        Some(PageKindPhase::Home) => Phase::Home,
+        Some(PageKindPhase::Data) => Phase::Data,
+        _ if leads_to_hashed(address) => Phase::Data,
         _ if is_kept(address) => Phase::Hashed,
         _ if new && page => Phase::NewPage,
         _ if new => Phase::NewFile,

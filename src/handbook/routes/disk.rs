@@ -3,7 +3,7 @@
 
 use super::super::Handbook;
 use super::super::registry::prefix;
-use super::Routes;
+use super::{OWN_FOLDERS, Routes};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::rule;
 use crate::text::fold;
@@ -16,9 +16,6 @@ pub(crate) const LONGEST_NAME: usize = 255;
 pub(super) const LONGEST_SLUG: usize = LONGEST_NAME - 15;
 /// Bytes of an address, so that there is room for the path of the output folder.
 const LONGEST_ADDRESS: usize = 3_800;
-/// Folders for which the site has files of its own.
-const OWN_FOLDERS: [&str; 3] = ["assets", "previews", "search"];
-
 /// All addresses so far, as a disk that forgives case and Unicode form has them.
 #[derive(Debug, Default)]
 pub(super) struct Disk {
@@ -99,7 +96,7 @@ impl Routes {
         let generated = self.pages.keys().filter(|address| !authors.contains_key(*address));
         let own: BTreeSet<&Arc<str>> = authors.keys().collect();
         own.into_iter().chain(generated).for_each(|address| disk.enter(address));
-        for folder in OWN_FOLDERS {
+        for (folder, _) in OWN_FOLDERS {
             disk.folders.entry(folder.to_owned()).or_insert_with(|| format!("{folder}/").into());
         }
         let mut sorted: Vec<_> = authors.iter().collect();

@@ -289,11 +289,17 @@ class Index {
     return [...found.values()];
   }
 
-  /* A dimension of facets: values and a mark for each chapter that has one. */
+  /* What the manifest says of each facet, in the order in which they are shown: its
+     name and label, and whether its values keep their order. */
+  facets() {
+    return this.manifest.facets;
+  }
+
+  /* The values of a facet with the chapters that have each. */
   async facet(name) {
-    const file = this.manifest.facets[name];
-    if (!file) return [];
-    const facet = await load(file), bits = new Bits(facet.chapters);
+    const known = this.facets().find((facet) => facet.name === name);
+    if (!known) return [];
+    const facet = await load(known.file), bits = new Bits(facet.chapters);
     return facet.values.map(([id, label]) => ({ id, label, chapters: bits.rising(bits.gamma(), this.count) }));
   }
 }

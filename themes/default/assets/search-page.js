@@ -12,11 +12,12 @@ const message = find(".search-message"), more = find(".search-more"), clear = fi
 const folded = find(".search-facets"), form = folded.querySelector("form"), unfilter = find(".search-unfilter");
 const syntax = find(".search-help"), chosenCount = find(".search-chosen");
 
-const DIMENSIONS = ["department", "role", "kind", "status", "topic"];
 const STEP = 20, WAIT = 60, SHOWN = 8;
 const pageTitle = document.title;
 const unfolded = new Set();
-let timer = 0, limit = STEP, chosen = {}, grew = 0;
+let timer = 0, limit = STEP, grew = 0;
+/* The facets, once the index has told them; the ids chosen of each. */
+let dimensions = null, chosen = {};
 /* Whether the query is being typed; what stands in the list and beside it. */
 let typing = false, items = [], sets = [];
 
@@ -25,13 +26,20 @@ let typing = false, items = [], sets = [];
 function read() {
   const asked = new URLSearchParams(location.search);
   input.value = asked.get("q") || "";
-  chosen = Object.fromEntries(DIMENSIONS.map((name) => [name, asked.getAll(name)]));
+  chosen = {};
+  for (const name of asked.keys()) if (name !== "q") chosen[name] = asked.getAll(name);
+  if (dimensions) forget();
+}
+
+/* Leaves out of the choice what is no facet. */
+function forget() {
+  chosen = Object.fromEntries(dimensions.map(({ name }) => [name, chosen[name] || []]));
 }
 
 function write(query) {
   const asked = new URLSearchParams();
   if (query) asked.set("q", query);
-  for (const name of DIMENSIONS) for (const id of chosen[name]) asked.append(name, id);
+  for (const [name, ids] of Object.entries(chosen)) for (const id of ids) asked.append(name, id);
   const search = String(asked);
   document.title = query ? query + " · " + pageTitle : pageTitle;
   if (search === location.search.slice(1)) return;
@@ -44,11 +52,16 @@ function write(query) {
 
 /* ---- asking ---- */
 
-const isChosen = () => DIMENSIONS.some((name) => chosen[name].length);
+const isChosen = () => Object.values(chosen).some((ids) => ids.length);
 
 const asker = new Asker({
   busy(missing) { state.textContent = waiting(missing); },
   show(answer, partial) {
+    if (answer.dimensions && !dimensions) {
+      dimensions = answer.dimensions;
+      forget();
+      write(input.value.trim());
+    }
     const query = input.value.trim(), idle = !query && !isChosen();
     message.hidden = true;
     if (partial) return idle || results(answer);
@@ -158,23 +171,22 @@ let counts = {};
 function facets(found) {
   counts = found;
   const focused = document.activeElement && form.contains(document.activeElement) ? document.activeElement.id : "";
-  sets = patch(form, sets, DIMENSIONS.filter((name) => (found[name] || []).length).map((name) => ({
-    says: JSON.stringify([name, unfolded.has(name), found[name]]), make: () => dimension(name, found[name]),
+  sets = patch(form, sets, dimensions.filter(({ name }) => (found[name] || []).length).map((facet) => ({
+    says: JSON.stringify([facet.name, unfolded.has(facet.name), found[facet.name]]), make: () => dimension(facet, found[facet.name]),
   })));
   const again = focused && document.getElementById(focused);
   if (again) again.focus({ preventScroll: true });
-  const count = DIMENSIONS.reduce((sum, name) => sum + chosen[name].length, 0);
+  const count = Object.values(chosen).reduce((sum, ids) => sum + ids.length, 0);
   unfilter.hidden = !count;
   chosenCount.textContent = count ? String(count) : "";
   folded.hidden = !form.children.length;
 }
 
 /* The values with most chapters; those of a fixed order keep it. */
-function dimension(name, values) {
+function dimension({ name, label, ordered }, values) {
   const set = make("fieldset");
-  set.append(make("legend", "", form.dataset[name]));
-  const fixed = name === "kind" || name === "status";
-  const order = fixed ? values : values.slice().sort((a, b) => b.count - a.count);
+  set.append(make("legend", "", label));
+  const order = ordered ? values : values.slice().sort((a, b) => b.count - a.count);
   const some = unfolded.has(name) ? order : order.filter((value, at) => at < SHOWN || value.selected);
   for (const value of some) set.append(choice(name, value));
   if (some.length < order.length) {
@@ -211,7 +223,7 @@ function choice(name, value) {
 
 form.addEventListener("submit", (event) => event.preventDefault());
 unfilter.addEventListener("click", () => {
-  for (const name of DIMENSIONS) chosen[name] = [];
+  for (const name of Object.keys(chosen)) chosen[name] = [];
   anew();
   input.focus();
 });

@@ -22,7 +22,8 @@ const MOST_SCORE = 2 ** 31, PLACES = 2 ** 21;
 /* How often results that proved to be accidents are replaced by the next ones. */
 const ROUNDS = 6;
 
-/* Answers `{ count, exact, results, terms, suggestions, facets }`; see docs/search.md. */
+/* Answers `{ count, exact, results, terms, suggestions, facets, dimensions }`; see
+   docs/search.md. `facets` has the values of each facet, `dimensions` what each is called. */
 async function search(query, options) {
   const wanted = { limit: LIMIT, prefix: true, ...options };
   if (wanted.progress) files.listen(wanted.progress);
@@ -45,7 +46,10 @@ async function search(query, options) {
     suggestions: run.order.length || !clauses.length ? [] : await run.suggest(matcher),
     corrected: clauses.flatMap((one) => one.corrected || []),
   };
-  if (wanted.facetCounts) answer.facets = await counts(index, run, wanted.facets);
+  if (wanted.facetCounts) {
+    answer.facets = await counts(index, run, wanted.facets);
+    answer.dimensions = index.facets();
+  }
   return answer;
 }
 
@@ -63,8 +67,8 @@ async function ahead(query, isIdle) {
 
 async function masks(index, facets) {
   const found = {};
-  for (const [name, ids] of Object.entries(facets || {})) {
-    const list = [].concat(ids ?? []);
+  for (const { name } of index.facets()) {
+    const list = [].concat((facets || {})[name] ?? []);
     if (!list.length) continue;
     const mask = found[name] = new Uint8Array(index.count);
     for (const value of await index.facet(name)) {
@@ -83,7 +87,7 @@ async function filter(index, facets) {
    and the other dimensions' choices have it. */
 async function counts(index, run, facets) {
   const chosen = await masks(index, facets), out = {};
-  for (const name of ["department", "role", "kind", "status", "topic"]) {
+  for (const { name } of index.facets()) {
     const others = Object.entries(chosen).filter(([other]) => other !== name).map((entry) => entry[1]);
     const values = [];
     for (const value of await index.facet(name)) {

@@ -21,8 +21,9 @@ const ENDINGS: &str = "\
     xhtm xhtml xhvml xlf xliff xml xmls xmta xns xop xpl xrm-ms xsc xsd xsf xsl xslt xsm xspf xss xul \
     xvm xvml yin zaz zmm";
 
-/// They as a regular expression that begins behind the dot.
-pub(super) fn expression() -> String {
+/// These endings as a regular expression that begins behind the dot.
+#[must_use]
+pub fn expression() -> String {
     format!("({})", ENDINGS.replace('.', r"\.").replace(' ', "|"))
 }
 

@@ -1,0 +1,215 @@
+//! The fields of front matter, one row each.
+//!
+//! What is alike for all fields is made from this table and stands nowhere else:
+//! reading them, checking keys, the control block, `index.json`. A field that
+//! chapters are indexed or filtered by has a row among the taxonomies too
+//! (`handbook::taxonomy`).
+
+mod value;
+
+pub use value::{FieldValue, Holds, Said};
+
+use super::audience::Audience;
+use super::front_matter::{RequiredReading, Responsibility, Revision};
+use super::term::TermEntry;
+use super::vocabulary::{Kind, Status};
+use crate::yaml::{Reader, Spanned};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What the table says of a field.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Row {
+    /// Its key.
+    pub key: &'static str,
+    /// Other keys that are read where it has no value.
+    pub also: &'static [&'static str],
+    /// Chinese words that authors write as a key and mean it. They are not read; the
+    /// finding proposes the key.
+    pub words: &'static [&'static str],
+    /// What it holds.
+    pub holds: Holds,
+    /// Whether the control block of a chapter's page shows it, in the order of this
+    /// table, under the theme's word `control_KEY`.
+    pub control: bool,
+    /// Whether `index.json` has it.
+    pub data: bool,
+}
+
+impl Row {
+    const fn plain(key: &'static str, holds: Holds) -> Self {
+        Self { key, also: &[], words: &[], holds, control: false, data: false }
+    }
+}
+
+/// Declares the fields: the enum that names them, their rows, and the struct that
+/// holds their values.
+macro_rules! fields {
+    ($($(#[$doc:meta])* $field:ident $name:ident: $type:ty { $($part:ident: $value:expr),* })*) => {
+        /// A field of front matter.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Field {
+            $($(#[$doc])* $field,)*
+        }
+
+        impl Field {
+            /// All of them, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$field),*];
+
+            /// Its row.
+            #[must_use]
+            pub const fn row(self) -> Row {
+                match self {
+                    $(Self::$field => Row {
+                        $($part: $value,)*
+                        ..Row::plain(stringify!($name), <$type as FieldValue>::HOLDS)
+                    },)*
+                }
+            }
+        }
+
+        /// The control data of a chapter.
+        #[derive(Debug, Clone, PartialEq, Eq, Default)]
+        #[non_exhaustive]
+        pub struct FrontMatter {
+            $($(#[$doc])* pub $name: $type,)*
+        }
+
+        impl FrontMatter {
+            /// The values of all fields; what is wrong is left empty.
+            pub(super) fn of(reader: &mut Reader<'_>) -> Self {
+                Self { $($name: read(reader, Field::$field.row()),)* }
+            }
+
+            /// What a field says.
+            #[must_use]
+            pub fn said(&self, field: Field) -> Said<'_> {
+                match field {
+                    $(Field::$field => self.$name.said(),)*
+                }
+            }
+        }
+    };
+}
+
+fields! {
+    /// Title, where given.
+    Title title: Option<String> { words: &["标题", "题名", "题目", "名称", "制度名称", "文件名称"] }
+    /// Unique, stable id.
+    Id id: Option<Spanned> { words: &["制度编号", "编号", "文件编号", "文号"], data: true }
+    /// One sentence.
+    Summary summary: String { also: &["description"], words: &["摘要", "简介", "概要", "说明"], data: true }
+    /// Language of the text where it is not the handbook's (BCP 47).
+    Language language: Option<String> { words: &["语言"] }
+    /// Departments it applies to, by name.
+    Departments departments: Vec<Spanned> {
+        words: &["适用部门", "部门"], holds: Holds::Departments, data: true
+    }
+    /// Roles it applies to, by name.
+    Roles roles: Vec<Spanned> { words: &["适用岗位", "岗位", "角色"], holds: Holds::Roles, data: true }
+    /// Who looks after it.
+    Owner owner: Vec<Spanned> {
+        words: &["归口", "归口部门", "归口管理部门", "责任部门", "主管部门"], holds: Holds::Parties, control: true, data: true
+    }
+    /// Who wrote it.
+    Author author: Vec<Spanned> { words: &["编制", "编制人", "起草", "起草人", "拟稿", "拟稿人", "作者"], holds: Holds::Parties, control: true }
+    /// Who examined it.
+    Reviewer reviewer: Vec<Spanned> { words: &["审核", "审核人", "复核", "复核人"], holds: Holds::Parties, control: true }
+    /// Who put it in force.
+    Approver approver: Vec<Spanned> {
+        words: &["批准", "批准人", "审批", "审批人", "签发", "签发人"], holds: Holds::Parties, control: true, data: true
+    }
+    /// Responsibility matrix.
+    Raci raci: Vec<Responsibility> { words: &["职责矩阵", "职责", "责任矩阵"] }
+    /// Where it stands in its life.
+    Status status: Option<Status> { words: &["状态", "效力"], data: true }
+    /// Version as written.
+    Version version: String { words: &["版本", "版本号"], data: true }
+    /// In force from.
+    Effective effective: Option<Date> { words: &["生效日期", "施行日期", "生效", "实施日期"], data: true }
+    /// To be reviewed by.
+    ReviewBy review_by: Option<Date> { words: &["复审日期", "复审", "评审日期"], control: true, data: true }
+    /// No longer in force from.
+    Retired retired: Option<Date> { words: &["废止日期", "废止", "失效日期"], control: true }
+    /// What it replaced, by id or title.
+    Supersedes supersedes: Vec<Spanned> { words: &["取代", "替代", "代替"], holds: Holds::Documents, control: true }
+    /// What it has to do with, by id or title.
+    Related related: Vec<Spanned> { words: &["相关制度", "相关", "相关文件"], holds: Holds::Documents }
+    /// Revision history as written.
+    Revisions revisions: Vec<Revision> { words: &["修订记录", "修订", "修订历史", "变更记录"] }
+    /// What kind of document it is.
+    Kind kind: Option<Kind> { words: &["文种", "类型", "种类", "类别", "文件类型"], control: true, data: true }
+    /// Free topics.
+    Topics topics: Vec<Spanned> { words: &["主题", "标签", "关键词"], control: true, data: true }
+    /// Other titles.
+    Aliases aliases: Vec<Spanned> { words: &["别名", "又称", "简称", "曾用名"], control: true, data: true }
+    /// Addresses that lead here.
+    RedirectFrom redirect_from: Vec<Spanned> { words: &["旧网址", "旧地址", "原地址", "跳转"] }
+    /// Who may see it.
+    Audience audience: Audience { words: &["知悉范围"], control: true }
+    /// Who must read it.
+    RequiredReading required_reading: Option<RequiredReading> { words: &["必读"] }
+    /// Place among its siblings; those without come after, by name.
+    Order order: Option<i64> { words: &["顺序", "排序", "序号"] }
+    /// Whether a table of contents is shown.
+    Toc toc: Option<bool> { words: &["目录"] }
+    /// Terms it defines.
+    Terms terms: Vec<TermEntry> { words: &["术语", "术语表"] }
+    /// Whether terms are marked in its text.
+    Glossary glossary: Option<bool> {}
+    /// Template other than `chapter.html`.
+    Template template: Option<Spanned> { words: &["模板"] }
+    /// `x-` keys and those under `extra:`, for the project's own templates.
+    Extra extra: BTreeMap<String, serde_yaml::Value> {}
+}
+
+fn read<T: FieldValue>(reader: &mut Reader<'_>, row: Row) -> T {
+    let keys = std::iter::once(row.key).chain(row.also.iter().copied());
+    let mut values = keys.map(|key| T::read(reader, key));
+    values.find(|value| *value != T::default()).unwrap_or_default()
+}
+
+impl Field {
+    /// All keys that are read.
+    pub(super) fn keys() -> impl Iterator<Item = &'static str> {
+        let keys = |field: &Self| std::iter::once(field.row().key).chain(field.row().also.iter().copied());
+        Self::ALL.iter().flat_map(keys)
+    }
+
+    /// The keys of its vocabulary; empty where it has none.
+    #[must_use]
+    pub const fn choices(self) -> &'static [&'static str] {
+        match self.row().holds {
+            Holds::Choice(keys) => keys,
+            _ => &[],
+        }
+    }
+
+    /// Whether a key is read.
+    pub(super) fn is_key(key: &str) -> bool {
+        Self::keys().any(|known| known == key)
+    }
+
+    /// The key of the field that is meant by a Chinese word.
+    pub(super) fn meant_by(word: &str) -> Option<&'static str> {
+        let meant = |field: &&Self| field.row().words.contains(&word);
+        Self::ALL.iter().find(meant).map(|field| field.row().key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_key_and_no_word_means_two_fields() {
+        let keys: Vec<_> = Field::keys().collect();
+        assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
+        let words: Vec<_> = Field::ALL.iter().flat_map(|field| field.row().words).collect();
+        assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len());
+        assert_eq!(Field::meant_by("标题"), Some("title"));
+    }
+}

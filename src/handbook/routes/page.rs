@@ -1,0 +1,279 @@
+//! The kinds of pages, and what is to be known of each: its name, its template, who
+//! is told of it, and when it is published.
+//!
+//! [`Page::kind`] is the table. A new kind is a variant, an arm there and, unless
+//! chapters or folders give its address, a place in [`Page::GENERATED`]; what it
+//! shows is for `site`.
+
+use super::super::Handbook;
+use super::super::taxonomy::Taxonomy;
+use super::{INDEX_LINES, PER_PAGE, REFERENCES, Routes, SITEMAP, TREE_LINES, mentions_titles, pages};
+
+/// A page of the site. Numbers are indexes into the handbook's lists; a second
+/// number is the page of a long list, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Page {
+    /// `index.html`.
+    Home,
+    /// A chapter.
+    Chapter(usize),
+    /// A folder.
+    Section(usize, usize),
+    /// Index of a taxonomy.
+    Terms(Taxonomy, usize),
+    /// The chapters of a term.
+    Term(Taxonomy, usize, usize),
+    /// A to Z.
+    Alphabet(usize),
+    /// The whole tree.
+    Tree(usize),
+    /// Terms and what they mean.
+    Glossary(usize),
+    /// The map: the whole handbook, or one of its regions.
+    Map(usize),
+    /// Documents outside the handbook.
+    References(usize),
+    /// A query and all it finds.
+    Search,
+    /// What a server shows where nothing is.
+    NotFound,
+    /// An old or permanent address of a chapter.
+    Redirect(usize),
+    /// Addresses for search engines, or where the site is large, where its parts are.
+    Sitemap,
+    /// A part of a large sitemap.
+    SitemapPart(usize),
+    /// The metadata of all chapters.
+    Metadata,
+}
+
+/// What is to be known of a kind of pages.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Kind {
+    /// Where its pages stand.
+    pub name: Name,
+    /// The template; empty where none is used.
+    pub template: &'static str,
+    /// Whether search engines are told of its pages.
+    pub sitemap: bool,
+    /// When its pages are published.
+    pub phase: Phase,
+    /// The theme's word under which every page's navigation lists it; empty if it
+    /// does not.
+    pub listed: &'static str,
+    /// How many pages of it there are; asked of generated kinds only.
+    pub count: fn(Page, &Handbook, &Routes) -> usize,
+}
+
+/// Where the pages of a kind stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Name {
+    /// Where an author's file, folder or front matter says.
+    Content,
+    /// `NAME.html`, `NAME-2.html`, …; where an author has that name, `all-NAME.html`.
+    Reserved(&'static str),
+    /// `NAME/index.html`, likewise.
+    Folder(&'static str),
+    /// Exactly here, since other programs look for it.
+    Fixed(&'static str),
+    /// `STEM-1.ENDING`, `STEM-2.ENDING`, ….
+    Numbered(&'static str, &'static str),
+}
+
+/// When a page is published, after what it needs and before what leads to it: see
+/// `disk::publish::order`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// New ones before those that change.
+    Page,
+    /// Behind all pages, since it leads to them.
+    Data,
+    /// The home page, which is last.
+    Home,
+}
+
+impl Kind {
+    const fn page(template: &'static str, name: Name) -> Self {
+        Self { name, template, sitemap: true, phase: Phase::Page, listed: "", count: |_, _, _| 1 }
+    }
+
+    const fn data(name: Name) -> Self {
+        Self { sitemap: false, phase: Phase::Data, ..Self::page("", name) }
+    }
+}
+
+/// Folders that are the site's own, each with the one file in it whose name does not
+/// hold a hash of what it holds.
+pub(crate) const OWN_FOLDERS: [(&str, Option<&str>); 3] =
+    [("assets", None), ("previews", Some("previews/manifest.js")), ("search", Some("search/index.js"))];
+
+/// Whether an address is that of a file that leads to the hashed ones of its folder.
+pub(crate) fn leads_to_hashed(address: &str) -> bool {
+    OWN_FOLDERS.iter().any(|(_, file)| *file == Some(address))
+}
+
+impl Page {
+    /// What is to be known of pages of its kind.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Home => Kind { phase: Phase::Home, ..Kind::page("home.html", Name::Fixed("index.html")) },
+            Self::Chapter(_) => Kind::page("chapter.html", Name::Content),
+            Self::Section(..) => Kind::page("section.html", Name::Content),
+            Self::Terms(taxonomy, _) => index_of(taxonomy),
+            Self::Term(taxonomy, ..) => {
+                Kind::page(taxonomy.row().pages.map_or("", |pages| pages.term), Name::Content)
+            }
+            Self::Alphabet(_) => Kind {
+                listed: "index_alphabet",
+                count: |_, handbook, _| handbook.listed().count().div_ceil(PER_PAGE),
+                ..Kind::page("alphabet.html", Name::Reserved("a-z"))
+            },
+            Self::Tree(_) => Kind {
+                listed: "index_tree",
+                count: |_, handbook, _| {
+                    pages(handbook.chapters.len() + handbook.tree.sections.len(), TREE_LINES)
+                },
+                ..Kind::page("tree.html", Name::Reserved("tree"))
+            },
+            Self::Glossary(_) => Kind {
+                listed: "index_glossary",
+                count: |_, handbook, _| handbook.glossary.pages.len(),
+                ..Kind::page("glossary.html", Name::Reserved("glossary"))
+            },
+            Self::Map(_) => Kind {
+                listed: "index_map",
+                count: |_, _, routes| routes.regions.list.len(),
+                ..Kind::page("map.html", Name::Reserved("map"))
+            },
+            Self::References(_) => Kind {
+                listed: "index_references",
+                count: references,
+                ..Kind::page("references.html", Name::Reserved("references"))
+            },
+            Self::Search => Kind { sitemap: false, ..Kind::page("search.html", Name::Reserved("search")) },
+            Self::NotFound => Kind { sitemap: false, ..Kind::page("404.html", Name::Fixed("404.html")) },
+            Self::Redirect(_) => Kind { sitemap: false, ..Kind::page("redirect.html", Name::Content) },
+            Self::Sitemap => Kind {
+                count: |_, handbook, _| usize::from(handbook.config.base_url.is_some()),
+                ..Kind::data(Name::Fixed("sitemap.xml"))
+            },
+            Self::SitemapPart(_) => {
+                Kind { count: sitemap_parts, ..Kind::data(Name::Numbered("sitemap", "xml")) }
+            }
+            Self::Metadata => Kind::data(Name::Fixed("index.json")),
+        }
+    }
+
+    /// The first page of each kind that no file of an author's gives its address, in
+    /// the order in which navigation lists them.
+    pub(crate) fn generated() -> impl Iterator<Item = Self> {
+        let indexes = Taxonomy::all().filter(|taxonomy| taxonomy.row().pages.is_some());
+        let others = [
+            Self::Alphabet(0),
+            Self::Glossary(0),
+            Self::Map(0),
+            Self::References(0),
+            Self::Tree(0),
+            Self::Search,
+            Self::NotFound,
+            Self::Metadata,
+            Self::Sitemap,
+            Self::SitemapPart(0),
+        ];
+        indexes.map(|taxonomy| Self::Terms(taxonomy, 0)).chain(others)
+    }
+
+    /// A further page of the same list.
+    pub(super) const fn nth(self, number: usize) -> Self {
+        match self {
+            Self::Section(at, _) => Self::Section(at, number),
+            Self::Terms(taxonomy, _) => Self::Terms(taxonomy, number),
+            Self::Term(taxonomy, at, _) => Self::Term(taxonomy, at, number),
+            Self::Alphabet(_) => Self::Alphabet(number),
+            Self::Tree(_) => Self::Tree(number),
+            Self::Glossary(_) => Self::Glossary(number),
+            Self::Map(_) => Self::Map(number),
+            Self::References(_) => Self::References(number),
+            Self::SitemapPart(_) => Self::SitemapPart(number),
+            alone => alone,
+        }
+    }
+
+    /// When the file at an address is published, if it is that of a page that stands at
+    /// the same address on every site.
+    pub(crate) fn phase_at(address: &str) -> Option<Phase> {
+        let is_there = |kind: &Kind| match kind.name {
+            Name::Fixed(known) => known == address,
+            Name::Numbered(stem, ending) => {
+                let rest = address.strip_prefix(stem).and_then(|rest| rest.strip_suffix(ending));
+                let number = rest.and_then(|rest| rest.strip_prefix('-')?.strip_suffix('.'));
+                number.is_some_and(|number| number.parse::<usize>().is_ok())
+            }
+            Name::Content | Name::Reserved(_) | Name::Folder(_) => false,
+        };
+        let mut kinds = std::iter::once(Self::Home).chain(Self::generated()).map(Self::kind);
+        kinds.find(is_there).map(|kind| kind.phase)
+    }
+}
+
+fn index_of(taxonomy: Taxonomy) -> Kind {
+    let row = taxonomy.row();
+    let (folder, template) = row.pages.map_or(("", ""), |pages| (pages.folder, pages.index));
+    Kind { listed: row.label, count: index_pages, ..Kind::page(template, Name::Folder(folder)) }
+}
+
+fn index_pages(page: Page, handbook: &Handbook, _: &Routes) -> usize {
+    let Page::Terms(taxonomy, _) = page else { return 0 };
+    handbook.taxonomies.terms(taxonomy).len().div_ceil(INDEX_LINES)
+}
+
+fn references(_: Page, handbook: &Handbook, _: &Routes) -> usize {
+    let declared = handbook.config.external_references.len();
+    if declared > 0 || mentions_titles(handbook) { pages(declared, REFERENCES) } else { 0 }
+}
+
+/// A sitemap that would be too large is one of parts.
+fn sitemap_parts(_: Page, handbook: &Handbook, routes: &Routes) -> usize {
+    let listed = routes.in_sitemap().count();
+    let wanted = handbook.config.base_url.is_some() && listed > SITEMAP;
+    if wanted { listed.div_ceil(SITEMAP) } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_generated_kind_has_a_name_of_its_own() {
+        let mut names = BTreeSet::from(OWN_FOLDERS.map(|(folder, _)| format!("{folder}/index.html")));
+        for page in Page::generated() {
+            let name = match page.kind().name {
+                Name::Content => panic!("{page:?} has no address"),
+                Name::Reserved(name) => format!("{name}.html"),
+                Name::Folder(name) => format!("{name}/index.html"),
+                Name::Fixed(name) => name.to_owned(),
+                Name::Numbered(stem, ending) => format!("{stem}-1.{ending}"),
+            };
+            assert!(names.insert(name), "{page:?}");
+        }
+    }
+
+    #[test]
+    fn what_leads_to_pages_is_published_behind_them() {
+        for (address, phase) in [
+            ("index.html", Some(Phase::Home)),
+            ("index.json", Some(Phase::Data)),
+            ("sitemap.xml", Some(Phase::Data)),
+            ("sitemap-12.xml", Some(Phase::Data)),
+            ("404.html", Some(Phase::Page)),
+            ("a/index.html", None),
+            ("sitemap-x.xml", None),
+            ("tree.html", None),
+        ] {
+            assert_eq!(Page::phase_at(address), phase, "{address}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What the fields of a chapter's front matter say, for its control block and for
+//! other programs: by the tables of fields and taxonomies, so that a further field
+//! needs no line here.
+
+use super::Site;
+use crate::chapter::field::{Field, Holds, Said};
+use crate::handbook::people::Party;
+use crate::handbook::routes::Page;
+use crate::handbook::taxonomy::{Subject, Taxonomy};
+use crate::page::{ControlRow, Link};
+use serde_json::Value;
+
+fn plain(title: &str) -> Link {
+    Link { title: title.to_owned(), url: String::new() }
+}
+
+impl Site {
+    /// The rows of a chapter's control block that hold something.
+    pub(super) fn control(&self, at: usize) -> Vec<ControlRow> {
+        let row = |key: &'static str, values: Vec<Link>| {
+            let label = || self.labelled("control", key).text;
+            (!values.is_empty()).then(|| ControlRow { key, label: label(), values })
+        };
+        let mut rows = Vec::new();
+        for field in Field::ALL.iter().filter(|field| field.row().control) {
+            rows.extend(row(field.row().key, self.field_links(at, *field)));
+            // The other side of it, which no front matter says.
+            if *field == Field::Supersedes {
+                let newer = &self.handbook.lifecycles[at].superseded_by;
+                rows.extend(row("superseded_by", newer.iter().map(|at| self.chapter_link(*at)).collect()));
+            }
+        }
+        rows
+    }
+
+    /// The values of a field, each with the page that it leads to, if there is one.
+    fn field_links(&self, at: usize, field: Field) -> Vec<Link> {
+        let (handbook, facts) = (&self.handbook, &self.handbook.facts[at]);
+        match field.row().holds {
+            Holds::Departments => facts.departments.iter().map(|at| self.department_link(*at)).collect(),
+            Holds::Roles => facts.roles.iter().map(|at| self.role_link(*at)).collect(),
+            Holds::Parties => facts.parties(field).iter().map(|party| self.party_of(field, party)).collect(),
+            Holds::Documents => facts.documents(field).iter().map(|at| self.chapter_link(*at)).collect(),
+            Holds::Audience => handbook.readers_of(at).into_iter().map(plain).collect(),
+            Holds::Text | Holds::Date | Holds::Choice(_) | Holds::Words | Holds::Other => {
+                self.said_links(at, field)
+            }
+        }
+    }
+
+    fn said_links(&self, at: usize, field: Field) -> Vec<Link> {
+        match self.handbook.said(at, field) {
+            Said::Nothing => Vec::new(),
+            Said::Text(text) => vec![plain(text)],
+            Said::Date(date) => vec![plain(&date.to_string())],
+            Said::Choice(key) => {
+                let title = self.labelled(field.row().key, key).text;
+                let subjects = self.handbook.subjects(at, field);
+                let url = subjects.first().and_then(|(subject, _)| self.subject_url(field, subject));
+                vec![Link { title, url: url.unwrap_or_default() }]
+            }
+            Said::Words(words) => {
+                let url = |word: &str| self.subject_url(field, &Subject::Word(crate::text::fold(word)));
+                let link = |word: &str| Link { title: word.to_owned(), url: url(word).unwrap_or_default() };
+                words.iter().map(|word| link(&word.text)).collect()
+            }
+        }
+    }
+
+    /// Whom a field names. A person has no page but that of what he answers for.
+    fn party_of(&self, field: Field, party: &Party) -> Link {
+        let link = self.party_link(party);
+        if !link.url.is_empty() {
+            return link;
+        }
+        let url = self.subject_url(field, &party.subject().0).unwrap_or_default();
+        Link { url, ..link }
+    }
+
+    /// The address of the page of a term, if its field has such pages.
+    fn subject_url(&self, field: Field, subject: &Subject) -> Option<String> {
+        let taxonomy = Taxonomy::of(field)?;
+        let term = self.handbook.taxonomies.find(taxonomy, subject)?;
+        Some(self.url(Page::Term(taxonomy, term, 0))).filter(|url| !url.is_empty())
+    }
+
+    /// What a field of a chapter says, for other programs; `None` where that is nothing.
+    pub(super) fn field_data(&self, at: usize, field: Field) -> Option<Value> {
+        let (organization, facts) = (&self.handbook.organization, &self.handbook.facts[at]);
+        let texts = |texts: Vec<&str>| Value::from(texts);
+        let value = match (field.row().holds, self.handbook.said(at, field)) {
+            // Without any it applies to everyone, which is worth saying.
+            (Holds::Departments, _) => {
+                let ids = facts.departments.iter().map(|at| organization.departments[*at].id.as_str());
+                return Some(texts(ids.collect()));
+            }
+            (Holds::Roles, _) => {
+                let ids = facts.roles.iter().map(|at| organization.roles[*at].id.as_str());
+                return Some(texts(ids.collect()));
+            }
+            (Holds::Parties, _) => {
+                let names = facts.parties(field).iter().map(|party| self.party_link(party).title);
+                Value::from(names.collect::<Vec<_>>())
+            }
+            (Holds::Documents, _) => {
+                let urls = facts.documents(field).iter().map(|at| self.chapter_url(*at));
+                Value::from(urls.collect::<Vec<_>>())
+            }
+            (_, Said::Text(text)) => Value::from(text),
+            (_, Said::Date(date)) => Value::from(date.to_string()),
+            (_, Said::Choice(key)) => Value::from(key),
+            (_, Said::Words(words)) => texts(words.iter().map(|word| word.text.as_str()).collect()),
+            (_, Said::Nothing) => return None,
+        };
+        let is_empty = value.as_array().is_some_and(Vec::is_empty);
+        (!is_empty).then_some(value)
+    }
+}
