@@ -7,6 +7,7 @@ mod again;
 mod encoding;
 mod listing;
 pub mod publish;
+mod sample;
 mod settings;
 
 pub use again::{Change, Reading};

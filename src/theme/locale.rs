@@ -22,7 +22,9 @@ pub(super) fn load(
         .unwrap_or_default();
     let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
     let mut exact = BTreeMap::new();
-    for file in files.iter().filter(|file| file.name.starts_with("locales/")) {
+    // In a folder below lie what the program itself says and the files that it writes.
+    let is_locale = |name: &str| name.strip_prefix("locales/").is_some_and(|name| !name.contains('/'));
+    for file in files.iter().filter(|file| is_locale(&file.name)) {
         let (words, mut found) = read(file);
         diagnostics.append(&mut found);
         if file.name == format!("locales/{language}.yaml") {
