@@ -144,6 +144,7 @@ fn settings(
     config: &Config,
 ) -> Result<Settings, Failure> {
     let mut settings = Settings::new(if config.title.is_empty() { "handbook" } else { &config.title });
+    settings.language = common.language();
     settings.restricted = config.is_restricted();
     let mut own = None;
     if let Some(name) = common.audience.as_ref().or(config.publish.audience.as_ref()) {
