@@ -7,6 +7,7 @@
 mod build;
 mod day;
 mod editions;
+mod explain;
 mod help;
 mod host;
 mod init;
@@ -80,6 +81,9 @@ enum Verb {
         json: bool,
         #[arg(long, default_value_t = 10, value_parser = usage::count)]
         limit: usize,
+    },
+    Explain {
+        code: Option<String>,
     },
     Host(Box<host::HostArgs>),
     Completions {
@@ -310,6 +314,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
         }
         Verb::Search { query, json, limit } => search::run(&query.join(" "), *json, *limit, common),
         Verb::Serve(args) => serve::run(args, common),
+        Verb::Explain { code } => explain::run(code.as_deref(), common),
         Verb::Host(args) => host::run(args, common),
         Verb::Completions { shell } => {
             let mut script = Vec::new();

@@ -23,7 +23,7 @@ pub use view::{Shown, View};
 
 use crate::builder::{Build, Builder, Request};
 use crate::disk::{Change, Project, Reading};
-use crate::locale::Message;
+use crate::locale::{Language, Message};
 use crate::message;
 use crate::source::Sources;
 use crate::watch::Watch;
@@ -62,6 +62,9 @@ pub struct Options {
     pub clock: Option<Clock>,
     /// What a browser's connection may take.
     pub patience: Patience,
+    /// The language of panel, messages and pages of the preview's own; `None` for the
+    /// handbook's.
+    pub language: Option<Language>,
 }
 
 /// A running preview.
@@ -99,6 +102,12 @@ impl Preview {
     #[must_use]
     pub fn view(&self) -> Option<Arc<View>> {
         self.view.borrow().clone()
+    }
+
+    /// The language that the preview speaks now.
+    fn language(&self) -> Language {
+        let shown = || self.view().map(|view| view.shown.language());
+        self.options.language.or_else(shown).unwrap_or_default()
     }
 
     /// What is shown now, or as soon as there is something; `None` at the end.
@@ -194,7 +203,7 @@ impl Preview {
             request.audience = Some(limit::EVERYONE.to_owned());
             build = builder.build(sources, &request);
         }
-        View::new(version, build, sources, request, self.options.shared)
+        View::new(version, build, sources, request, &self.options)
     }
 
     fn publish(

@@ -79,8 +79,9 @@ fn described(arg: Arg, id: &str, language: Language) -> Arg {
     }
     let values = arg.get_possible_values();
     if !values.is_empty() {
+        let separator = language.text(&message!("list-separator"));
         let names: Vec<&str> = values.iter().map(clap::builder::PossibleValue::get_name).collect();
-        let words = message!("help-possible-values", values = names.join(", "));
+        let words = message!("help-possible-values", values = names.join(&separator));
         let _ = write!(help, " {}", language.text(&words));
     }
     arg.help(help).hide_default_value(true).hide_possible_values(true)

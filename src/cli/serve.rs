@@ -44,6 +44,7 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     options.follow = args.follow;
     options.editor.clone_from(&args.editor);
     options.shared = shared;
+    options.language = common.lang;
     options.clock = common.goes_with_time().then(Clock::system);
     let listener = listen(args.host, args.port).await.map_err(cannot_listen)?;
     let bound = listener.local_addr().map_err(cannot_listen)?;

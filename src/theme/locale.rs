@@ -15,11 +15,7 @@ pub(super) fn load(
     language: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
-    let mut labels: BTreeMap<String, String> = Language::from_tag(language)
-        .unwrap_or_default()
-        .file("site.yaml")
-        .and_then(|text| serde_yaml::from_str(text).ok())
-        .unwrap_or_default();
+    let mut labels = embedded(Language::from_tag(language).unwrap_or_default());
     let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
     let mut exact = BTreeMap::new();
     // In a folder below lie what the program itself says and the files that it writes.
@@ -35,6 +31,11 @@ pub(super) fn load(
     }
     labels.extend(exact);
     labels
+}
+
+/// The words that the program brings.
+pub(super) fn embedded(language: Language) -> BTreeMap<String, String> {
+    language.file("site.yaml").and_then(|text| serde_yaml::from_str(text).ok()).unwrap_or_default()
 }
 
 /// A project's locale file; every word that is not text is a finding.

@@ -193,3 +193,12 @@ cli-host-foreign =
     { $files } was not written by handbook, or was changed since; nothing was touched
     {"  "}move it away, or print the configuration without --write
 cli-host-written = { $path } written
+
+## explain
+
+cli-explain-unknown = no finding has the code `{ $written }`
+cli-explain-all = `handbook explain` lists all
+cli-explain-off = off
+cli-explain-example = Example:
+cli-explain-fixed = `checks:` of handbook.yaml cannot change it.
+cli-explain-changes = To change it, write in handbook.yaml `checks: {"{"}{ $code }: LEVEL{"}"}`, where LEVEL is off, note, warning or error.

@@ -66,6 +66,9 @@ help-search-query = Words; in quotes also: '"exact phrase" -without title:word'
 help-search-json = Prints the answer as JSON
 help-search-limit = Chapters shown at most; 0 for all
 
+help-explain = Says what a finding means and what to do about it
+help-explain-code = Code of the finding, e.g. unknown-role [default: lists all]
+
 help-host = Prints or writes a configuration for a web server, a timer or CI
 help-host-target = What the configuration is for
 help-host-write = Writes the files into the handbook's folder, instead of printing them

@@ -2,6 +2,10 @@
 
 preview-change-failed = this change cannot be shown; please report the error above
 preview-narrowed = who may see what has changed: others than this machine can reach this preview, so it shows only what everyone may see; start it again with --audience NAME
+preview-theme-failed = theme error
+preview-foreign-name = this preview does not answer to that name
+preview-foreign-page = this preview answers only to its own pages
+preview-editor-failed = the editor does not start: { $reason }
 
 ## --editor
 

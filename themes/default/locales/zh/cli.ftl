@@ -169,3 +169,12 @@ cli-host-foreign =
     { $files }不是 handbook 写的，或者写好以后有人改过；什么都没有改动
     {"  "}请把它移走，或去掉 --write，只打印配置
 cli-host-written = 已写入 { $path }
+
+## explain
+
+cli-explain-unknown = 没有代码为「{ $written }」的检查结果
+cli-explain-all = handbook explain 列出全部
+cli-explain-off = 不检查
+cli-explain-example = 例如：
+cli-explain-fixed = handbook.yaml 的 checks: 不能改变它。
+cli-explain-changes = 要改变它，请在 handbook.yaml 里写 checks: {"{"}{ $code }: 级别{"}"}，级别是 off（不检查）、note（提示）、warning（警告）或 error（错误）。

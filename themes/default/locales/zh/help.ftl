@@ -66,6 +66,9 @@ help-search-query = 词语；加引号还可以写：'"一字不差" -不含 标
 help-search-json = 以 JSON 打印结果
 help-search-limit = 最多列出多少章，0 表示全部
 
+help-explain = 说明某种检查结果是什么意思、该怎么办
+help-explain-code = 检查结果的代码，例如 unknown-role [默认：列出全部]
+
 help-host = 打印或写入网站服务器、定时任务或持续集成的配置
 help-host-target = 为哪一种生成配置
 help-host-write = 写入手册的文件夹，而不是打印

@@ -2,6 +2,10 @@
 
 preview-change-failed = 这次改动显示不出来；请把上面的错误报告给开发者
 preview-narrowed = 知悉范围有变：别人能连到这个预览，所以现在只显示人人可以看的内容；请加上 --audience 重新启动
+preview-theme-failed = 主题有误
+preview-foreign-name = 这个预览不用那个名称应答
+preview-foreign-page = 这个预览只应答它自己的页面
+preview-editor-failed = 编辑器没有打开：{ $reason }
 
 ## --editor
 
