@@ -7,6 +7,8 @@
 mod build;
 mod day;
 mod editions;
+mod explain;
+mod help;
 mod host;
 mod init;
 mod language;
@@ -16,9 +18,10 @@ mod publish;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
+mod usage;
 
 use build::Run;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use handbook::builder::Request;
 use handbook::config::{BadAddress, Config, parse_base_url};
 use handbook::disk::Project;
@@ -26,15 +29,26 @@ use handbook::disk::publish::{Consent, Options};
 use handbook::locale::{Language, Message};
 use handbook::message;
 use handbook::report::Format;
+use handbook::serve::Editor;
 use handbook::source::Sources;
 use jiff::civil::Date;
 use std::cell::Cell;
+use std::ffi::OsString;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Turns a company's policy chapters into a searchable, cross-linked handbook.
+/// What the program is asked to do. What `--help` says of each verb and option stands
+/// in the catalogues; see `help`.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
+#[command(
+    name = "handbook",
+    version,
+    max_term_width = 100,
+    disable_help_flag = true,
+    disable_help_subcommand = true,
+    disable_version_flag = true
+)]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -44,65 +58,49 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Makes a new handbook in a folder
     Init {
-        /// Folder to make; must be empty or not exist
         dir: PathBuf,
     },
-    /// Makes a new chapter
     New {
-        /// File below content/, e.g. operations/travel.md
         path: String,
-        /// Title; default: made from the file's name
         #[arg(long)]
         title: Option<String>,
     },
-    /// Writes the site
     Build(BuildArgs),
-    /// Writes the site into a folder or an object store; only what differs
     Publish(publish::PublishArgs),
-    /// Says what is wrong, and writes nothing
     Check {
-        /// Asks the network whether links that lead outside still lead somewhere
         #[cfg(feature = "external")]
         #[arg(long)]
         external: bool,
-        /// Checks what each audience sees
         #[arg(long, conflicts_with = "audience")]
         all_audiences: bool,
     },
-    /// Shows the site at an address of this machine and follows every change
     #[cfg(feature = "serve")]
     Serve(ServeArgs),
-    /// Searches the handbook
     Search {
-        /// Words; in quotes also: '"exact phrase" -without title:word'
         #[arg(required = true)]
         query: Vec<String>,
-        /// Prints the answer as JSON
         #[arg(long)]
         json: bool,
-        /// Chapters shown at most; 0 for all
-        #[arg(long, default_value_t = 10)]
+        #[arg(long, default_value_t = 10, value_parser = usage::count)]
         limit: usize,
     },
-    /// Prints or writes a configuration for a web server, a timer or CI
+    Explain {
+        code: Option<String>,
+    },
     Host(Box<host::HostArgs>),
-    /// Prints a script that completes commands in a shell
     Completions {
-        /// The shell
         shell: clap_complete::Shell,
+    },
+    Help {
+        command: Option<String>,
     },
 }
 
-/// What is written besides the site itself.
 #[derive(Debug, Args)]
 struct BuildArgs {
-    /// Writes .gz and .br beside texts over 1 KB, for servers that send them as they lie
     #[arg(long)]
     precompress: bool,
-    /// Writes a site for each audience of handbook.yaml, each into a folder of its
-    /// name in the output folder
     #[arg(long, conflicts_with = "audience")]
     all_audiences: bool,
     #[command(flatten)]
@@ -112,11 +110,8 @@ struct BuildArgs {
 /// What would be taken for a slip otherwise.
 #[derive(Debug, Clone, Copy, Args)]
 struct ConsentArgs {
-    /// Puts the site in the place of one for fewer readers, of another handbook, or
-    /// made from content/ where there is none any more
     #[arg(long)]
     replace: bool,
-    /// Lets more than half of the chapters go at once, or the last
     #[arg(long)]
     shrink: bool,
 }
@@ -134,74 +129,50 @@ impl ConsentArgs {
 #[cfg(feature = "serve")]
 #[derive(Debug, Args)]
 struct ServeArgs {
-    /// Address to listen at
-    #[arg(long, default_value = "127.0.0.1")]
-    host: std::net::IpAddr,
-    /// Port; the next free one is taken if it is in use
-    #[arg(long, default_value_t = 4040)]
+    #[arg(long, default_value = "127.0.0.1", value_parser = usage::address)]
+    host: IpAddr,
+    #[arg(long, default_value_t = 4040, value_parser = usage::port)]
     port: u16,
-    /// Opens a browser
     #[arg(long)]
     open: bool,
-    /// The browser goes to the chapter that is saved
     #[arg(long)]
     follow: bool,
-    /// Opens places in the editor: a name (code, cursor, zed, idea, vim ...), a
-    /// command such as "code -g {file}:{line}", or a link such as
-    /// vscode://file{file}:{line}
-    #[arg(long, value_name = "EDITOR", value_parser = handbook::serve::Editor::parse)]
-    editor: Option<handbook::serve::Editor>,
-    /// Another name that the preview answers to, e.g. of this machine in the
-    /// network; may be given several times
+    #[arg(long, value_name = "EDITOR", value_parser = usage::editor)]
+    editor: Option<Editor>,
     #[arg(long = "allow-host", value_name = "NAME")]
     hosts: Vec<String>,
-    /// Looks at the folder twice a second, for file systems that tell of no
-    /// changes (network drives, some containers)
     #[arg(long)]
     poll: bool,
 }
 
 #[derive(Debug, Clone, Args)]
 struct Common {
-    /// Folder of the handbook
     #[arg(short = 'C', long, global = true, value_name = "DIR", default_value = ".")]
     root: PathBuf,
-    /// Folder to write the site into [default: site, in the handbook's folder]
     #[arg(short, long, global = true, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Absolute address of the published site; outweighs handbook.yaml
     #[arg(long, global = true, value_name = "URL")]
     base_url: Option<String>,
-    /// Publishes drafts too
     #[arg(long, global = true)]
     drafts: bool,
-    /// Only what this audience of handbook.yaml may see
     #[arg(long, global = true, value_name = "NAME")]
     audience: Option<String>,
-    /// Day the site is built for [default: today, or SOURCE_DATE_EPOCH]
-    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = handbook::yaml::parse_date)]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = usage::date)]
     date: Option<Date>,
-    /// How findings are printed
     #[arg(long, global = true, value_enum, default_value_t = FormatArg::Human)]
     format: FormatArg,
-    /// Warnings count as errors
     #[arg(long, global = true)]
     deny_warnings: bool,
-    /// Prints findings only
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Prints more: notes, sizes, what was reused
     #[arg(short, long, global = true, action = clap::ArgAction::Count, conflicts_with = "quiet")]
     verbose: u8,
-    /// Colour
     #[arg(long, global = true, value_enum, default_value_t = ColorArg::Auto)]
     color: ColorArg,
-    /// Prints how long each stage took
     #[arg(long, global = true)]
     timings: bool,
-    /// Language of what is printed: zh or en [default: the handbook's]
-    #[arg(long, global = true, value_name = "LANG")]
-    lang: Option<String>,
+    #[arg(long, global = true, value_name = "LANG", value_parser = language::parse)]
+    lang: Option<Language>,
     /// The language found by that, or by what is known of the handbook.
     #[arg(skip)]
     spoken: Cell<Language>,
@@ -234,8 +205,10 @@ type Failure = Message;
 
 impl Common {
     fn project(&self) -> Result<Project, Failure> {
-        let mut project =
-            Project::open(&self.root).map_err(|error| format!("{}: {error}", self.root.display()))?;
+        let failed = |error: std::io::Error| {
+            message!("disk-failed", path = self.root.as_path(), reason = error.to_string())
+        };
+        let mut project = Project::open(&self.root).map_err(failed)?;
         project.skipped.push(self.output(&project));
         Ok(project)
     }
@@ -300,22 +273,30 @@ impl Common {
 
 /// Runs the command that the process was started with.
 pub(crate) fn run() -> ExitCode {
-    let mut cli = Cli::parse();
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let language = language::choose(&arguments);
+    let mut command = help::speak(Cli::command(), language);
+    let read = command
+        .try_get_matches_from_mut(&arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command)));
+    let mut cli = match read {
+        Ok(cli) => cli,
+        Err(error) => return usage::answer(&error, language),
+    };
     match cli.common.color {
         ColorArg::Auto => {}
         ColorArg::Always => anstream::ColorChoice::Always.write_global(),
         ColorArg::Never => anstream::ColorChoice::Never.write_global(),
     }
-    let language = language::choose(&cli.common);
-    cli.common.spoken.set(*language.as_ref().unwrap_or(&Language::ENGLISH));
+    cli.common.spoken.set(language);
     let base_url = cli.common.base_url.as_deref().map(base_url).transpose();
-    match language.and(base_url).and_then(|base_url| {
+    match base_url.and_then(|base_url| {
         cli.common.base_url = base_url;
         carry_out(&cli)
     }) {
         Ok(code) => code,
         Err(failure) => {
-            output::failure(&cli.common, &failure);
+            output::failure(cli.common.language(), &failure);
             ExitCode::from(2)
         }
     }
@@ -342,11 +323,16 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
         Verb::Search { query, json, limit } => search::run(&query.join(" "), *json, *limit, common),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, common),
+        Verb::Explain { code } => explain::run(code.as_deref(), common),
         Verb::Host(args) => host::run(args, common),
         Verb::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "handbook", &mut script);
+            let mut command = help::speak(Cli::command(), common.language());
+            clap_complete::generate(*shell, &mut command, "handbook", &mut script);
             output::write_stdout(&script)
+        }
+        Verb::Help { command } => {
+            help::run(help::speak(Cli::command(), common.language()), command.as_deref())
         }
     }
 }

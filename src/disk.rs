@@ -7,6 +7,7 @@ mod encoding;
 mod incremental;
 mod listing;
 pub mod publish;
+mod sample;
 mod settings;
 
 pub use incremental::{Change, Reading};

@@ -11,10 +11,12 @@ mod name;
 mod policy;
 mod render;
 mod settings;
+mod words;
 
 pub use answer::{cache_control, is_kept};
 pub use settings::{Program, Settings, Zone, base_path};
 
+use crate::locale::{Language, Message};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What a configuration is for.
@@ -128,34 +130,29 @@ pub struct File {
 ///
 /// # Errors
 /// Words on a setting that cannot be written in such a file, or is missing.
-pub fn files(target: Target, settings: &Settings) -> Result<Vec<File>, String> {
+pub fn files(target: Target, settings: &Settings) -> Result<Vec<File>, Message> {
     settings.check(target)?;
     let files = target.files(settings);
     let make = |(template, path): &(&'static str, String)| {
         let text = render::render(template, target, settings, &files)?;
-        Ok(File { path: path.clone(), text: signed(target, &text) })
+        Ok(File { path: path.clone(), text: signed(settings.language, target, &text) })
     };
     files.iter().map(make).collect()
 }
 
 /// A text below a line that says who made it, with a hash of the text.
-fn signed(target: Target, text: &str) -> String {
-    format!(
-        "# Made by `handbook host {}` ({:016x}). Once changed by hand, handbook leaves it alone.\n{text}",
-        target.name(),
-        xxh3_64(text.as_bytes())
-    )
+fn signed(language: Language, target: Target, text: &str) -> String {
+    let hash = format!("{:016x}", xxh3_64(text.as_bytes()));
+    format!("# {}\n{text}", words::made(language, target, &hash))
 }
 
-/// Whether a file is one of these, and nobody has changed it since.
+/// Whether a file is one of these, and nobody has changed it since. Its first line holds
+/// the hash of all others, whatever language it is in.
 #[must_use]
 pub fn is_untouched(text: &str) -> bool {
     let Some((first, rest)) = text.split_once('\n') else { return false };
-    let hash = first
-        .strip_prefix("# Made by `handbook host ")
-        .and_then(|rest| rest.split_once("` ("))
-        .and_then(|(_, rest)| rest.split_once(')'));
-    hash.is_some_and(|(hash, _)| hash == format!("{:016x}", xxh3_64(rest.as_bytes())))
+    let hash = format!("{:016x}", xxh3_64(rest.as_bytes()));
+    first.starts_with("# ") && first.contains("handbook host ") && first.contains(&hash)
 }
 
 #[cfg(test)]
@@ -167,11 +164,11 @@ mod tests {
         let mut settings = Settings::new("手册");
         settings.domain = Some("intranet.example.com".to_owned());
         settings.base = "/制度/".to_owned();
-        settings.oidc = Some("https://login.example.com".to_owned());
-        for oidc in [false, true] {
-            if !oidc {
-                settings.oidc = None;
-            }
+        for (oidc, language) in
+            [(false, Language::ENGLISH), (true, Language::ENGLISH), (true, Language::CHINESE)]
+        {
+            settings.oidc = oidc.then(|| "https://login.example.com".to_owned());
+            settings.language = language;
             for target in Target::ALL {
                 let files = files(target, &settings).expect("a configuration");
                 assert!(!files.is_empty());
@@ -185,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_changed_file_is_known() {
-        let text = signed(Target::Nginx, "a;\nb;\n");
+        let text = signed(Language::CHINESE, Target::Nginx, "a;\nb;\n");
         assert!(is_untouched(&text));
         assert!(!is_untouched(&text.replace("b;", "c;")));
         assert!(!is_untouched("server {}\n") && !is_untouched(""));

@@ -91,6 +91,25 @@ impl Language {
         FOLDERS.get_file(format!("{}/{name}", self.0))?.contents_utf8()
     }
 
+    /// The files below a folder of the language's folder, by their paths from it: the
+    /// `starter` that `init` writes.
+    #[must_use]
+    pub fn files(self, name: &str) -> Vec<(String, &'static str)> {
+        let top = format!("{}/{name}", self.0);
+        let mut files = Vec::new();
+        let mut open: Vec<&Dir<'_>> = FOLDERS.get_dir(&top).into_iter().collect();
+        while let Some(folder) = open.pop() {
+            open.extend(folder.dirs());
+            for file in folder.files() {
+                let path = file.path().strip_prefix(&top).unwrap_or(file.path());
+                let path = path.to_string_lossy().replace('\\', "/");
+                files.extend(file.contents_utf8().map(|text| (path, text)));
+            }
+        }
+        files.sort_unstable();
+        files
+    }
+
     fn catalogue(self) -> &'static Catalogue {
         static CATALOGUES: OnceLock<Vec<(Language, OnceLock<Catalogue>)>> = OnceLock::new();
         let all = CATALOGUES

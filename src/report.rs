@@ -3,16 +3,18 @@
 //! The only place that turns findings into text. Columns are aligned by the
 //! width that characters take on a terminal, so marks stand under Chinese too.
 
+mod excerpt;
+
 use crate::diagnostic::{Diagnostic, Level, Related};
 use crate::locale::Language;
 use crate::message;
 use crate::source::Sources;
 use crate::text::{LineIndex, Position, floor_boundary, hide_passwords};
 use anstyle::{AnsiColor, Style};
+use excerpt::{excerpt, visible};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -337,62 +339,6 @@ fn human(out: &mut dyn Write, entry: &Entry<'_>, language: Language) -> io::Resu
         writeln!(out, "{eq}{bold}{word}{bold:#}{}", visible(help))?;
     }
     writeln!(out)
-}
-
-/// How many characters of the quoted line are marked.
-fn marked_columns(entry: &Entry<'_>, quote: &str) -> usize {
-    match (entry.end_line, entry.column, entry.end_column) {
-        (line, Some(start), Some(end)) if line == entry.line => end.saturating_sub(start),
-        _ => quote.chars().count().saturating_sub(entry.quoted_before),
-    }
-}
-
-/// The part of a line around the marks, at most some 100 cells; how many cells
-/// stand before the marks, and how many the marks take.
-fn excerpt(entry: &Entry<'_>, quote: &str) -> (String, usize, usize) {
-    const BEFORE: usize = 60;
-    const WIDTH: usize = 110;
-    let marked = marked_columns(entry, quote);
-    let characters: Vec<char> = quote.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
-    let start = entry.quoted_before.min(characters.len());
-    let begins_late = entry.column.is_some_and(|column| column > start + 1);
-    let mut from = start;
-    let mut cells = 0;
-    while from > 0 && cells < BEFORE {
-        from -= 1;
-        cells += cell(characters[from]);
-    }
-    let mut shown = if from > 0 || begins_late { "…".to_owned() } else { String::new() };
-    shown.extend(characters[from..start].iter().map(|c| visible_char(*c)));
-    let before = shown.width();
-    let mut width = 0;
-    let mut to = start;
-    while to < characters.len() && shown.width() < WIDTH {
-        shown.push(visible_char(characters[to]));
-        if to < start + marked {
-            width += cell(characters[to]);
-        }
-        to += 1;
-    }
-    if to < characters.len() {
-        shown.push('…');
-    }
-    (shown, before, width)
-}
-
-fn cell(c: char) -> usize {
-    c.width().unwrap_or(1)
-}
-
-/// Control characters and those that turn the direction of writing would let a
-/// file's text write over the message; they are shown as what they are not.
-fn visible_char(c: char) -> char {
-    let turns = crate::text::turns_writing(c) || matches!(c, '\u{200E}' | '\u{200F}');
-    if c.is_control() || turns { '\u{FFFD}' } else { c }
-}
-
-fn visible(text: &str) -> String {
-    text.chars().map(visible_char).collect()
 }
 
 fn github(out: &mut dyn Write, entry: &Entry<'_>, language: Language) -> io::Result<()> {

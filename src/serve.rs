@@ -23,6 +23,8 @@ pub use view::{Shown, View};
 
 use crate::builder::{Build, Builder, Request};
 use crate::disk::{Change, Project, Reading};
+use crate::locale::{Language, Message};
+use crate::message;
 use crate::source::Sources;
 use crate::watch::Watch;
 use axum::routing::{get, post};
@@ -60,6 +62,9 @@ pub struct Options {
     pub clock: Option<Clock>,
     /// What a browser's connection may take.
     pub patience: Patience,
+    /// The language of panel, messages and pages of the preview's own; `None` for the
+    /// handbook's.
+    pub language: Option<Language>,
 }
 
 /// A running preview.
@@ -99,6 +104,12 @@ impl Preview {
         self.view.borrow().clone()
     }
 
+    /// The language that the preview speaks now.
+    fn language(&self) -> Language {
+        let shown = || self.view().map(|view| view.shown.language());
+        self.options.language.or_else(shown).unwrap_or_default()
+    }
+
     /// What is shown now, or as soon as there is something; `None` at the end.
     async fn wait_for_view(&self) -> Option<Arc<View>> {
         let mut views = self.view.subscribe();
@@ -111,7 +122,7 @@ impl Preview {
 
     /// Reads and shows the project, then again at every change, until the watch
     /// ends. `tell` is called after each step, with what to say of the watch.
-    pub fn run(&self, watch: &mut Watch, tell: &mut dyn FnMut(&View, Option<String>)) {
+    pub fn run(&self, watch: &mut Watch, tell: &mut dyn FnMut(&View, Option<Message>)) {
         let begun = Instant::now();
         let mut reading = self.project.read_incrementally(None);
         let view = self.build(0, &reading.sources);
@@ -127,10 +138,7 @@ impl Preview {
                 Ok(None) => {}
                 Err(_) => {
                     if let Some(view) = self.view() {
-                        tell(
-                            &view,
-                            Some("this change cannot be shown; please report the error above".to_owned()),
-                        );
+                        tell(&view, Some(message!("preview-change-failed")));
                     }
                 }
             }
@@ -195,7 +203,7 @@ impl Preview {
             request.audience = Some(limit::EVERYONE.to_owned());
             build = builder.build(sources, &request);
         }
-        View::new(version, build, sources, request, self.options.shared)
+        View::new(version, build, sources, request, &self.options)
     }
 
     fn publish(
@@ -203,13 +211,14 @@ impl Preview {
         mut view: View,
         begun: Instant,
         watch: &mut Watch,
-        tell: &mut dyn FnMut(&View, Option<String>),
+        tell: &mut dyn FnMut(&View, Option<Message>),
     ) {
         view.took = begun.elapsed();
         let view = Arc::new(view);
         let last = self.view.send_replace(Some(Arc::clone(&view)));
         let narrowed = view.is_narrowed() && !last.is_some_and(|last| last.is_narrowed());
-        tell(&view, watch.take_notice().or_else(|| narrowed.then(|| limit::NOTICE.to_owned())));
+        let notice = watch.take_notice();
+        tell(&view, notice.or_else(|| narrowed.then(|| message!("preview-narrowed"))));
     }
 
     /// Answers requests until `stop` is done; streams then end, and what is

@@ -19,6 +19,7 @@ mod templates;
 mod tests;
 
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::locale::Language;
 use crate::page::{NavigationItem, SiteView};
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
@@ -189,6 +190,12 @@ fn embedded_below(folder: &str) -> Vec<(String, &'static [u8])> {
     }
     found.sort_unstable();
     found
+}
+
+/// The words of the interface in a language, as the program brings them.
+#[must_use]
+pub fn words(language: Language) -> BTreeMap<String, String> {
+    locale::embedded(language)
 }
 
 /// A fingerprint of all that [`Theme::new`] reads of a project.

@@ -10,6 +10,8 @@
 //! paths are compared with the folders that are watched.
 
 use crate::disk::Project;
+use crate::locale::Message;
+use crate::message;
 use notify::event::{Event, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::fs::Metadata;
@@ -32,7 +34,7 @@ pub struct Watch {
     dirs: Vec<WatchedDir>,
     content: PathBuf,
     skipped: Vec<PathBuf>,
-    notice: Option<String>,
+    notice: Option<Message>,
 }
 
 #[derive(Debug)]
@@ -119,7 +121,7 @@ impl Watch {
     }
 
     /// What the user should know about watching, once.
-    pub fn take_notice(&mut self) -> Option<String> {
+    pub fn take_notice(&mut self) -> Option<Message> {
         self.notice.take()
     }
 
@@ -203,13 +205,11 @@ impl Watch {
     }
 
     fn give_up(&mut self, error: &notify::Error) {
-        let why = match error.kind {
-            notify::ErrorKind::MaxFilesWatch => {
-                "the system's limit of watched folders is reached (fs.inotify.max_user_watches)".to_owned()
-            }
-            _ => format!("the system does not watch the folder ({error})"),
-        };
-        self.notice = Some(format!("{why}; looking at it twice a second instead"));
+        self.notice = Some(match &error.kind {
+            notify::ErrorKind::MaxFilesWatch => message!("watch-limit"),
+            notify::ErrorKind::Io(error) => message!("watch-failed", reason = error),
+            _ => message!("watch-failed", reason = error.to_string()),
+        });
         self.events = None;
     }
 

@@ -8,11 +8,14 @@ use handbook::diagnostic::{Diagnostic, Level};
 use handbook::disk::Project;
 use handbook::disk::publish::{Options, Publication, PublishError, look, publish};
 use handbook::handbook::has_errors;
+use handbook::locale::Message;
+use handbook::message;
 use handbook::report::{Counts, Format};
 use handbook::source::Sources;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use unicode_width::UnicodeWidthStr;
 
 /// What is to be done with the site.
 #[derive(Debug, Clone, Copy)]
@@ -81,12 +84,13 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
     output::findings(common, &shown(common, write, &found), &sources)?;
     for (done, edition) in done.iter().zip(&editions) {
         let audience = edition.request.audience.as_deref();
-        summarize(common, done, &sources, edition.output.display(), audience, begun.elapsed());
+        let place = edition.output.display().to_string();
+        summarize(common, done, &sources, &place, audience, begun.elapsed());
     }
     if write && done.iter().any(|done| done.publication.is_none()) {
         let words = match editions.as_slice() {
-            [edition] => format!("nothing was written; {} is as it was", edition.output.display()),
-            _ => "what is not listed as written is as it was".to_owned(),
+            [edition] => message!("cli-nothing-written", place = edition.output.as_path()),
+            _ => message!("cli-others-not-written"),
         };
         output::say(common, &words);
     }
@@ -144,7 +148,7 @@ fn write_edition(
         }
         Err(error) => {
             output::findings(common, &build.diagnostics, sources)?;
-            return Err(error.to_string().into());
+            return Err(error.message());
         }
     };
     build.timings.push(("render and write", begun.elapsed()));
@@ -159,24 +163,10 @@ pub(super) fn shown(common: &Common, write: bool, found: &[Diagnostic]) -> Vec<D
 }
 
 pub(super) fn nothing_to_build(project: &Project) -> Failure {
-    let looked = match project.is_bare() {
-        true => format!(
-            "there is no folder `content` in {}, and no chapter in it or in a folder below it",
-            project.root.display()
-        ),
-        false => format!("there is no chapter in {} or in a folder below it", project.content.display()),
-    };
-    let passed_over = match project.is_bare() {
-        true => {
-            "; what begins with `.`, and the folders `themes`, `target` and `node_modules`, are passed over"
-        }
-        false => "; what begins with `.` is passed over",
-    };
-    format!(
-        "{looked}\n  a chapter is a file whose name ends in `.md` or `.markdown`{passed_over}\n  \
-         run `handbook init DIR` for a new handbook, or name its folder with -C"
-    )
-    .into()
+    match project.is_bare() {
+        true => message!("cli-no-chapter-bare", folder = project.root.as_path()),
+        false => message!("cli-no-chapter", folder = project.content.as_path()),
+    }
 }
 
 /// Without a chapter nothing is made, whatever else there is: a content folder that
@@ -217,39 +207,56 @@ pub(super) fn summarize(
     common: &Common,
     done: &Done,
     sources: &Sources,
-    place: impl std::fmt::Display,
+    place: &str,
     audience: Option<&str>,
     total: Duration,
 ) {
     if common.timings {
         for (stage, time) in &done.timings {
-            output::say(common, &format!("{stage:>18} {:>10}", output::duration(*time)));
+            output::say(common, &timing(common, stage, *time));
         }
     }
     if common.verbose > 0 {
         let bytes: usize = sources.chapters.iter().map(|source| source.text.len()).sum();
-        output::say(
-            common,
-            &format!(
-                "{bytes} bytes of chapters, {} attachments, {} departments, {} roles",
-                sources.attachments.len(),
-                done.counts[1],
-                done.counts[2],
-            ),
-        );
+        let words = [
+            message!("cli-bytes", number = bytes),
+            message!("cli-attachments", number = sources.attachments.len()),
+            message!("cli-departments", number = done.counts[1]),
+            message!("cli-roles", number = done.counts[2]),
+        ];
+        if let Some(words) = words.into_iter().reduce(output::also) {
+            output::say(common, &words);
+        }
     }
-    let chapters = done.counts[0];
-    let plural = if chapters == 1 { "chapter" } else { "chapters" };
+    let chapters = message!("cli-chapters", number = done.counts[0]);
     let findings = output::counted(Counts::of(&done.diagnostics));
-    let written = done.publication.as_ref().map_or_else(String::new, |done| {
-        format!(
-            "; {} written, {} unchanged, {} removed in {}",
-            done.written, done.unchanged, done.removed, place
-        )
-    });
-    let audience = audience.map_or_else(String::new, |name| format!("{name}: "));
-    output::say(
-        common,
-        &format!("{audience}{chapters} {plural}: {findings}{written} ({})", output::duration(total)),
-    );
+    let time = output::duration(total);
+    let mut words = match &done.publication {
+        None => message!("cli-summary", chapters = chapters, findings = findings, time = time),
+        Some(done) => message!(
+            "cli-summary-written",
+            chapters = chapters,
+            findings = findings,
+            written = done.written,
+            unchanged = done.unchanged,
+            removed = done.removed,
+            place = place,
+            time = time,
+        ),
+    };
+    if let Some(name) = audience {
+        words = message!("cli-of-audience", audience = name, words = words);
+    }
+    output::say(common, &words);
+}
+
+/// A stage and its time, each right-aligned; Chinese takes two cells a character.
+fn timing(common: &Common, stage: &str, time: Duration) -> Message {
+    let language = common.language();
+    let aligned = |message: &Message, width: usize| {
+        let text = language.text(message);
+        " ".repeat(width.saturating_sub(text.width())) + &text
+    };
+    let (stage, time) = (aligned(&output::stage(stage), 18), aligned(&output::duration(time), 10));
+    message!("cli-timing", stage = stage, time = time)
 }

@@ -1,6 +1,7 @@
 //! The day that a site is built for, where no option says it.
 
 use super::Failure;
+use handbook::message;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::ffi::OsStr;
@@ -17,17 +18,13 @@ pub(super) fn today() -> Result<Date, Failure> {
 fn of_epoch(epoch: &OsStr) -> Result<Date, Failure> {
     let second = epoch.to_str().and_then(|epoch| epoch.trim().parse::<i64>().ok());
     let stamp = second.and_then(|second| jiff::Timestamp::from_second(second).ok());
-    let stamp = stamp.ok_or_else(|| {
-        format!("SOURCE_DATE_EPOCH is not a number of seconds of a day before the year 10000: {epoch:?}")
-    })?;
+    let stamp = stamp.ok_or_else(|| message!("cli-epoch-unknown", written = epoch.to_string_lossy()))?;
     Ok(stamp.to_zoned_datetime(TimeZone::UTC).date())
 }
 
 /// A clock may show any time at all.
 fn of_clock(now: SystemTime, zone: TimeZone) -> Result<Date, Failure> {
-    let stamp = jiff::Timestamp::try_from(now).map_err(
-        |_| "this machine's clock is not at a day before the year 10000: set it, or give the day with --date",
-    )?;
+    let stamp = jiff::Timestamp::try_from(now).map_err(|_| message!("cli-clock-unknown"))?;
     Ok(stamp.to_zoned_datetime(zone).date())
 }
 

@@ -32,7 +32,7 @@ pub(super) fn of(
     let request = common.request()?;
     let output = common.output(project);
     let checked = |output: PathBuf| match write {
-        true => check_output(project, &output).map_err(|error| error.to_string()),
+        true => check_output(project, &output).map_err(|error| error.message()),
         false => Ok(output),
     };
     if !all_audiences {
@@ -43,15 +43,10 @@ pub(super) fn of(
     }
     let config = config(sources);
     if config.audiences.list.is_empty() {
-        return Err("handbook.yaml declares no `audiences:`".into());
+        return Err(message!("cli-no-audiences"));
     }
     if write && output.join(MANIFEST).exists() {
-        return Err(format!(
-            "{} holds a site itself, so the sites of audiences cannot stand in it\n  \
-             choose another folder with --output, or remove this one",
-            output.display()
-        )
-        .into());
+        return Err(message!("cli-site-in-the-way", folder = output.as_path()));
     }
     let edition = |id: &String, own: bool| {
         let mut request = request.clone();

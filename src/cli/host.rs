@@ -2,6 +2,7 @@
 
 mod zone;
 
+use super::usage::{self, Wrong};
 use super::{Common, Failure, output};
 use clap::{Args, ValueEnum};
 use handbook::config::Config;
@@ -19,41 +20,27 @@ use std::process::ExitCode;
 /// What is to be configured, and how.
 #[derive(Debug, Args)]
 pub(super) struct HostArgs {
-    /// What the configuration is for
     target: TargetArg,
-    /// Writes the files into the handbook's folder, instead of printing them
     #[arg(long)]
     write: bool,
-    /// Folder to write into [default: the handbook's folder]
     #[arg(long, value_name = "DIR", requires = "write")]
     into: Option<PathBuf>,
-    /// What the site is called on the server: names its folders, service and
-    /// container [default: made of title, base_url and audience]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// Folder of the site on the server [default: /srv/handbook/NAME]
     #[arg(long, value_name = "PATH")]
     site: Option<String>,
-    /// Folder of the handbook's sources on the server [default:
-    /// /srv/handbook-source/NAME]
     #[arg(long, value_name = "PATH")]
     checkout: Option<String>,
-    /// Name of the server [default: that in base_url]
     #[arg(long, value_name = "NAME")]
     domain: Option<String>,
-    /// Path of the site on the server, e.g. /handbook/ [default: that in base_url, else /]
     #[arg(long, value_name = "PATH", value_parser = base)]
     base: Option<String>,
-    /// Port, or address and port, to listen at [default: 80, or 443 with a certificate]
     #[arg(long, value_name = "[ADDRESS:]PORT")]
     listen: Option<String>,
-    /// File of the server's certificate, on the server
     #[arg(long, value_name = "PATH", requires = "key")]
     certificate: Option<String>,
-    /// File of the certificate's key, on the server
     #[arg(long, value_name = "PATH", requires = "certificate")]
     key: Option<String>,
-    /// Lets only people in who have signed in with OpenID Connect, at this provider
     #[arg(
         long,
         value_name = "ISSUER",
@@ -62,12 +49,8 @@ pub(super) struct HostArgs {
         default_missing_value = "https://login.example.com/realms/company"
     )]
     oidc: Option<String>,
-    /// Port of the server at which oauth2-proxy answers; a second site there needs
-    /// another one
-    #[arg(long, value_name = "PORT", default_value_t = 4180)]
+    #[arg(long, value_name = "PORT", default_value_t = 4180, value_parser = usage::port)]
     oidc_port: u16,
-    /// Time zone in which days begin, e.g. Asia/Shanghai; without a value that of
-    /// the handbook's language [default: that of the machine that builds]
     #[arg(
         long,
         value_name = "ZONE",
@@ -76,13 +59,10 @@ pub(super) struct HostArgs {
         default_missing_value = zone::BY_LANGUAGE
     )]
     timezone: Option<String>,
-    /// nginx has the module for .br files (Debian: libnginx-mod-http-brotli-static)
     #[arg(long)]
     brotli: bool,
-    /// Branch that is published
     #[arg(long, value_name = "NAME", default_value = "main")]
     branch: String,
-    /// Git address of the program handbook, for targets that install it
     #[arg(long, value_name = "URL")]
     source: Option<String>,
 }
@@ -114,8 +94,8 @@ impl From<TargetArg> for Target {
     }
 }
 
-fn base(written: &str) -> Result<String, String> {
-    base_path(written).ok_or_else(|| "write a path such as /handbook/".to_owned())
+fn base(written: &str) -> Result<String, Wrong> {
+    base_path(written).ok_or_else(|| Wrong(message!("cli-usage-base")))
 }
 
 pub(super) fn run(args: &HostArgs, common: &Common) -> Result<ExitCode, Failure> {
@@ -124,7 +104,7 @@ pub(super) fn run(args: &HostArgs, common: &Common) -> Result<ExitCode, Failure>
     let settings = settings(args, common, &project, &config)?;
     let target = Target::from(args.target);
     if target.builds() && settings.restricted && settings.audience.is_none() {
-        output::failure(common, &without_audience(&config));
+        output::failure(common.language(), &without_audience(&config));
         return Ok(ExitCode::FAILURE);
     }
     let files = files(target, &settings)?;
@@ -143,7 +123,7 @@ fn config(project: &Project) -> Result<Config, Failure> {
     match checked.diagnostics.iter().find(|found| found.level == Level::Error) {
         None => Ok(checked.value),
         Some(found) => Err(message!(
-            "host-settings-wrong",
+            "cli-host-settings-wrong",
             path = found.path.as_deref().unwrap_or("handbook.yaml"),
             wrong = &found.message
         )),
@@ -152,15 +132,9 @@ fn config(project: &Project) -> Result<Config, Failure> {
 
 /// What is built with nobody there must not be the whole handbook by a slip.
 fn without_audience(config: &Config) -> Failure {
-    let ids: Vec<&str> = config.audiences.list.iter().map(|one| one.id.as_str()).collect();
-    format!(
-        "handbook.yaml declares audiences, and this builds a site with nobody there to look: say for whom\n  \
-         name one with --audience (there are: {}), or in handbook.yaml: `publish: {{audience: {}}}`\n  \
-         if all who reach this site may read everything, write there: `checks: {{restricted-chapter: off}}`",
-        ids.join(", "),
-        ids.first().unwrap_or(&"NAME")
-    )
-    .into()
+    let ids = config.audiences.list.iter().map(|one| one.id.as_str());
+    let first = config.audiences.list.first().map_or("NAME", |one| one.id.as_str());
+    message!("cli-host-no-audience", known = output::named(ids), first = first)
 }
 
 fn settings(
@@ -170,6 +144,7 @@ fn settings(
     config: &Config,
 ) -> Result<Settings, Failure> {
     let mut settings = Settings::new(if config.title.is_empty() { "handbook" } else { &config.title });
+    settings.language = common.language();
     settings.restricted = config.is_restricted();
     let mut own = None;
     if let Some(name) = common.audience.as_ref().or(config.publish.audience.as_ref()) {
@@ -226,10 +201,7 @@ fn write(args: &HostArgs, common: &Common, project: &Project, files: &[File]) ->
     let folder = args.into.as_deref().unwrap_or(&project.root);
     // Without content/ everything in the folder is published, but for what is hidden.
     if args.into.is_none() && project.is_bare() && files.iter().any(|file| !file.path.starts_with('.')) {
-        return Err("this handbook has no content/ folder, so the files would be published with it\n  \
-                    name another folder with --into"
-            .to_owned()
-            .into());
+        return Err(message!("cli-host-bare"));
     }
     let foreign: Vec<&str> = files
         .iter()
@@ -237,17 +209,13 @@ fn write(args: &HostArgs, common: &Common, project: &Project, files: &[File]) ->
         .map(|file| file.path.as_str())
         .collect();
     if !foreign.is_empty() {
-        return Err(format!(
-            "{} was not written by handbook, or was changed since; nothing was touched\n  \
-             move it away, or print the configuration without --write",
-            foreign.join(", ")
-        )
-        .into());
+        return Err(message!("cli-host-foreign", files = output::named(foreign)));
     }
     for file in files {
         let path = folder.join(&file.path);
-        replace(&path, &file.text).map_err(|error| format!("{}: {error}", path.display()))?;
-        output::say(common, &format!("{} written", path.display()));
+        replace(&path, &file.text)
+            .map_err(|error| message!("disk-failed", path = path.as_path(), reason = &error))?;
+        output::say(common, &message!("cli-host-written", path = path.as_path()));
     }
     Ok(ExitCode::SUCCESS)
 }

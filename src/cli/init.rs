@@ -1,57 +1,49 @@
 //! `init`: a small handbook that builds at once and says what to do next.
 
 use super::{Common, Failure, output};
-use include_dir::{Dir, include_dir};
+use handbook::locale::Language;
+use handbook::message;
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// The starter project, as files of this repository, so that it can be read,
-/// built and tested like any other handbook.
-static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/sites/starter");
+/// The days that stand in a starter for today and for a year from now. So it is a
+/// handbook as it lies, which can be read, built and tested like any other.
+const DAYS: [&str; 2] = ["2000-01-01", "2001-01-01"];
 
 pub(super) fn run(dir: &Path, common: &Common) -> Result<ExitCode, Failure> {
     let dir = if common.root == Path::new(".") { dir.to_owned() } else { common.root.join(dir) };
-    let disk = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
     if dir.exists() {
-        let mut entries = fs::read_dir(&dir).map_err(|error| disk(&dir, error))?;
+        let mut entries = fs::read_dir(&dir).map_err(|error| failed(&dir, &error))?;
         if entries.next().is_some() {
-            return Err(format!(
-                "{} is not empty; nothing was touched\n  choose a new folder",
-                dir.display()
-            )
-            .into());
+            return Err(message!("cli-init-not-empty", folder = dir.as_path()));
         }
     }
     let today = common.today()?;
     let later = today.checked_add(jiff::Span::new().years(1)).unwrap_or(today);
-    write(&STARTER, &dir, &today.to_string(), &later.to_string())
-        .map_err(|(path, error)| disk(&path, error))?;
-    output::say(common, &format!("a new handbook is in {}; now run:", dir.display()));
-    output::say(common, &format!("  cd {} && handbook serve", dir.display()));
+    fs::create_dir_all(&dir).map_err(|error| failed(&dir, &error))?;
+    for (name, text) in starter(common.language()) {
+        let text = text.replace(DAYS[0], &today.to_string()).replace(DAYS[1], &later.to_string());
+        write(&dir.join(name), &text)?;
+    }
+    output::say(common, &message!("cli-init-done", folder = dir.as_path()));
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(
-    from: &Dir<'_>,
-    root: &Path,
-    today: &str,
-    later: &str,
-) -> Result<(), (std::path::PathBuf, std::io::Error)> {
-    fs::create_dir_all(root).map_err(|error| (root.to_owned(), error))?;
-    let mut folders = vec![from];
-    while let Some(folder) = folders.pop() {
-        for inner in folder.dirs() {
-            let path = root.join(inner.path());
-            fs::create_dir_all(&path).map_err(|error| (path, error))?;
-            folders.push(inner);
-        }
-        for file in folder.files() {
-            let path = root.join(file.path());
-            let text = file.contents_utf8().unwrap_or_default();
-            let text = text.replace("2000-01-01", today).replace("2001-01-01", later);
-            fs::write(&path, text).map_err(|error| (path, error))?;
-        }
-    }
-    Ok(())
+/// The files of the language's starter. A language that is only begun has none yet.
+fn starter(language: Language) -> Vec<(String, &'static str)> {
+    let own = language.files("starter");
+    if own.is_empty() { Language::ENGLISH.files("starter") } else { own }
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    fs::write(path, text).map_err(|error| failed(path, &error))
+}
+
+/// What is said where a disk fails.
+pub(super) fn failed(path: &Path, error: &io::Error) -> Failure {
+    message!("disk-failed", path = path, reason = error)
 }

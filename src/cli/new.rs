@@ -1,9 +1,12 @@
 //! `new`: a chapter with its front matter, ready to be written in.
 
+use super::init::failed;
 use super::{Common, Failure, output};
 use handbook::chapter::readable;
+use handbook::locale::Language;
+use handbook::message;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Component, Path};
 use std::process::ExitCode;
 
@@ -17,43 +20,29 @@ pub(super) fn run(path: &str, title: Option<&str>, common: &Common) -> Result<Ex
     let read = |part: Component<'_>| matches!(part, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b"."));
     let inside = Path::new(&name).components().all(read);
     if !inside {
-        return Err(format!("{path}: name a file below {}", project.content.display()).into());
+        return Err(message!("cli-new-outside", path = path, folder = project.content.as_path()));
     }
     let file = project.content.join(&name);
     let stem = Path::new(&name).file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
     let title = title.map_or_else(|| readable(stem), str::to_owned);
-    let text = chapter(&title, common.today()?.to_string().as_str());
+    let text = chapter(common.language(), &title, &common.today()?.to_string());
     if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     }
     let mut created = fs::File::create_new(&file).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            format!("{} exists already; nothing was touched", file.display())
-        }
-        _ => format!("{}: {error}", file.display()),
+        io::ErrorKind::AlreadyExists => message!("cli-new-exists", path = file.as_path()),
+        _ => failed(&file, &error),
     })?;
-    created.write_all(text.as_bytes()).map_err(|error| format!("{}: {error}", file.display()))?;
-    output::say(common, &format!("{} is ready to be written in", file.display()));
+    created.write_all(text.as_bytes()).map_err(|error| failed(&file, &error))?;
+    output::say(common, &message!("cli-new-done", path = file.as_path()));
     Ok(ExitCode::SUCCESS)
 }
 
-fn chapter(title: &str, today: &str) -> String {
+/// The language's `chapter.md` with the title and the day. The title is put in last:
+/// it may hold anything.
+fn chapter(language: Language, title: &str, today: &str) -> String {
+    let template = language.file("chapter.md").or_else(|| Language::ENGLISH.file("chapter.md"));
+    // As JSON it is quoted for YAML, too.
     let quoted = serde_json::to_string(title).unwrap_or_default();
-    let chinese = title.chars().any(handbook::text::is_cjk);
-    let (summary, body) = if chinese {
-        (
-            "用一句话说明本章规定什么。",
-            "## 第一章 总则\n\n第一条 为了……，制定本制度。\n\n第二条 本制度适用于……。\n",
-        )
-    } else {
-        (
-            "Say in one sentence what this chapter rules.",
-            "## Purpose\n\nWhy this chapter exists and whom it applies to.\n",
-        )
-    };
-    format!(
-        "---\ntitle: {quoted}\nsummary: {summary}\nkind: policy\nstatus: draft\nversion: \"0.1\"\n\
-         revisions:\n  - {{version: \"0.1\", date: {today}, note: \"{}\"}}\n---\n\n{body}",
-        if chinese { "起草" } else { "First draft" }
-    )
+    template.unwrap_or_default().replace("{date}", today).replace("{title}", &quoted)
 }

@@ -2,6 +2,7 @@
 
 use super::{Common, Failure};
 use handbook::diagnostic::Diagnostic;
+use handbook::locale::{Language, Message};
 use handbook::message;
 use handbook::report::{self, Counts, Format};
 use handbook::source::Sources;
@@ -11,28 +12,42 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// Prints one line for people, unless quiet.
-pub(super) fn say(common: &Common, line: &str) {
+pub(super) fn say(common: &Common, words: &Message) {
     if !common.quiet {
-        let _ = writeln!(anstream::stderr(), "{line}");
+        line(common.language(), words);
     }
 }
 
-/// Prints why a command ended early.
-pub(super) fn failure(common: &Common, words: &Failure) {
-    let language = common.language();
-    let red = anstyle::AnsiColor::Red.on_default().bold();
-    let _ = writeln!(
-        anstream::stderr(),
-        "{red}{}{red:#}: {}",
-        language.text(&message!("level-error")),
-        language.text(words)
-    );
+/// Prints what people must read.
+pub(super) fn line(language: Language, words: &Message) {
+    let _ = writeln!(anstream::stderr(), "{}", language.text(words));
 }
 
-/// Writes to standard output; a reader that has gone away is no error.
+/// Prints why a command ended early.
+pub(super) fn failure(language: Language, words: &Failure) {
+    let red = anstyle::AnsiColor::Red.on_default().bold();
+    let level = language.text(&message!("level-error"));
+    let words = language.text(words);
+    let colon = language.text(&message!("cli-colon"));
+    let _ = writeln!(anstream::stderr(), "{red}{level}{red:#}{colon}{words}");
+}
+
+/// Prints text that may be coloured to standard output.
+pub(super) fn print(text: &str) -> Result<ExitCode, Failure> {
+    written(anstream::stdout().write_all(text.as_bytes()))
+}
+
+/// Writes to standard output.
 pub(super) fn write_stdout(bytes: &[u8]) -> Result<ExitCode, Failure> {
-    match std::io::stdout().write_all(bytes) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string().into()),
+    written(std::io::stdout().write_all(bytes))
+}
+
+/// A reader that has gone away is no error.
+fn written(result: std::io::Result<()>) -> Result<ExitCode, Failure> {
+    match result {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(message!("cli-output-failed", reason = &error))
+        }
         _ => Ok(ExitCode::SUCCESS),
     }
 }
@@ -41,7 +56,7 @@ pub(super) fn write_stdout(bytes: &[u8]) -> Result<ExitCode, Failure> {
 pub(super) fn findings(common: &Common, found: &[Diagnostic], sources: &Sources) -> Result<(), Failure> {
     let mut text = Vec::new();
     report::print(&mut text, found, sources, common.format(), common.language())
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| message!("cli-output-failed", reason = &error))?;
     if common.format() == Format::Human {
         let _ = anstream::stderr().write_all(&text);
         Ok(())
@@ -58,22 +73,52 @@ pub(super) fn status(common: &Common, found: &[Diagnostic]) -> ExitCode {
 }
 
 /// `2 errors, 1 warning`, or `no findings`.
-pub(super) fn counted(counts: Counts) -> String {
-    let rows = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")];
-    let words: Vec<String> = rows
-        .iter()
-        .filter(|row| row.0 > 0)
-        .map(|(number, word)| format!("{number} {word}{}", if *number == 1 { "" } else { "s" }))
-        .collect();
-    if words.is_empty() { "no findings".to_owned() } else { words.join(", ") }
+pub(super) fn counted(counts: Counts) -> Message {
+    let Counts { errors, warnings, notes, .. } = counts;
+    let rows = [
+        (errors, message!("cli-errors", number = errors)),
+        (warnings, message!("cli-warnings", number = warnings)),
+        (notes, message!("cli-notes", number = notes)),
+    ];
+    let words = rows.into_iter().filter(|row| row.0 > 0).map(|row| row.1);
+    words.reduce(also).unwrap_or_else(|| message!("cli-no-findings"))
+}
+
+/// Both, as a list.
+pub(super) fn also(first: Message, next: Message) -> Message {
+    message!("cli-also", first = first, next = next)
+}
+
+/// Names as a list.
+pub(super) fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Message {
+    let names = names.into_iter().map(|name| message!("cli-name", name = name));
+    names.reduce(also).unwrap_or_else(|| message!("cli-none"))
 }
 
 /// A duration in milliseconds or seconds.
-pub(super) fn duration(time: Duration) -> String {
+pub(super) fn duration(time: Duration) -> Message {
     if time < Duration::from_secs(1) {
-        format!("{:.1} ms", time.as_secs_f64() * 1_000.0)
+        message!("cli-milliseconds", number = format!("{:.1}", time.as_secs_f64() * 1_000.0))
     } else {
-        format!("{:.2} s", time.as_secs_f64())
+        message!("cli-seconds", number = format!("{:.2}", time.as_secs_f64()))
+    }
+}
+
+/// What a stage of a run does, by the name that the library gives it.
+pub(super) fn stage(name: &str) -> Message {
+    match name {
+        "read" => message!("cli-stage-read"),
+        "parse" => message!("cli-stage-parse"),
+        "mentions" => message!("cli-stage-mentions"),
+        "assemble" => message!("cli-stage-assemble"),
+        "links" => message!("cli-stage-links"),
+        "audience" => message!("cli-stage-audience"),
+        "theme" => message!("cli-stage-theme"),
+        "index" => message!("cli-stage-index"),
+        "render and write" => message!("cli-stage-write"),
+        "publish" => message!("cli-stage-publish"),
+        "outside links" => message!("cli-stage-external"),
+        other => message!("cli-stage-other", name = other),
     }
 }
 
@@ -88,7 +133,8 @@ impl Progress {
     pub(super) fn new(common: &Common, total: u64) -> Self {
         let shown = !common.quiet && std::io::stderr().is_terminal();
         let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} pages {eta}") {
+        let words = common.language().text(&message!("cli-progress", done = "{pos}", all = "{len}"));
+        if let Ok(style) = ProgressStyle::with_template(&format!("{{bar:30}} {words} {{eta}}")) {
             bar.set_style(style);
         }
         Self { bar, begun: Instant::now(), shown }

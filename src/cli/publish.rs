@@ -9,30 +9,26 @@ use handbook::config::Config;
 use handbook::diagnostic::{Diagnostic, Level};
 use handbook::disk::Project;
 use handbook::disk::publish::{self as folder, Differences, Publication, PublishError, Target};
-#[cfg(not(feature = "publish"))]
+use handbook::locale::Message;
 use handbook::message;
 use handbook::report::Format;
 #[cfg(feature = "publish")]
 use handbook::upload::{self, Store, UploadError};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
+use unicode_width::UnicodeWidthStr;
 
 /// Where the site goes, and how.
 #[derive(Debug, Args)]
 pub(super) struct PublishArgs {
-    /// A folder, or s3://BUCKET/PREFIX; credentials come from the environment,
-    /// e.g. AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY [default: publish.target
-    /// of handbook.yaml]
     target: Option<String>,
-    /// Lists what would change, and writes nothing
     #[arg(long)]
     dry_run: bool,
     #[cfg(feature = "publish")]
-    /// Address of a store that speaks the protocol of S3, e.g. https://minio.example.com
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
-    /// Stores texts compressed; in a folder, writes .gz and .br beside texts over 1 KB
     #[arg(long)]
     precompress: bool,
     #[command(flatten)]
@@ -70,7 +66,7 @@ enum Trouble {
 pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failure> {
     let begun = Instant::now();
     if common.output.is_some() {
-        return Err("publish writes to its TARGET, and build to --output: leave one of them out".into());
+        return Err(message!("cli-publish-output"));
     }
     let mut project = common.project()?;
     let config = Common::config(&project)?;
@@ -119,9 +115,9 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
         _ => None,
     };
     let done = Done::new(build, publication);
-    summarize(common, &done, &sources, place.shown(), request.audience.as_deref(), begun.elapsed());
+    summarize(common, &done, &sources, &place.shown(), request.audience.as_deref(), begun.elapsed());
     match outcome {
-        None => output::say(common, &format!("nothing was written; {} is as it was", place.shown())),
+        None => output::say(common, &message!("cli-nothing-written", place = place.shown())),
         Some(Outcome::Would(differences)) => output::say(common, &told(&differences, &place)),
         Some(Outcome::Done(_)) => {}
     }
@@ -162,10 +158,7 @@ fn place(args: &PublishArgs, project: &Project, config: &Config) -> Result<Place
         (Some(written), _) => (written, Path::new("")),
         (None, Some(written)) => (written, project.root.as_path()),
         (None, None) => {
-            return Err("name a TARGET: a folder, or s3://BUCKET/PREFIX\n  \
-                        or set it in handbook.yaml: `publish: {target: s3://BUCKET/PREFIX}`"
-                .to_owned()
-                .into());
+            return Err(message!("cli-publish-no-target"));
         }
     };
     match Target::parse(written)? {
@@ -205,7 +198,7 @@ fn go(
             };
             result.map_err(|error| match error {
                 PublishError::Findings(found) => Trouble::Findings(found),
-                error => Trouble::Words(error.to_string().into()),
+                error => Trouble::Words(error.message()),
             })
         }
         #[cfg(feature = "publish")]
@@ -220,7 +213,7 @@ fn go(
             };
             result.map_err(|error| match error {
                 UploadError::Findings(found) => Trouble::Findings(found),
-                error => Trouble::Words(error.to_string().into()),
+                error => Trouble::Words(error.message()),
             })
         }
     };
@@ -230,24 +223,35 @@ fn go(
 
 /// One line for each file: to standard output, unless findings stand there.
 fn list(common: &Common, differences: &Differences) -> Result<(), Failure> {
-    let kinds =
-        [("added", &differences.added), ("changed", &differences.changed), ("removed", &differences.removed)];
-    let lines = kinds.iter().flat_map(|(kind, names)| names.iter().map(move |name| (kind, name)));
-    let text = lines.fold(String::new(), |text, (kind, name)| text + &format!("{kind:<8} {name}\n"));
+    let kinds = [
+        (message!("cli-dry-added"), &differences.added),
+        (message!("cli-dry-changed"), &differences.changed),
+        (message!("cli-dry-removed"), &differences.removed),
+    ];
+    let mut text = String::new();
+    for (kind, names) in kinds {
+        let kind = common.language().text(&kind);
+        let space = " ".repeat(8_usize.saturating_sub(kind.width()));
+        for name in names {
+            let _ = writeln!(text, "{kind}{space} {name}");
+        }
+    }
     if common.format() == Format::Human {
         return output::write_stdout(text.as_bytes()).map(drop);
     }
-    output::say(common, text.trim_end());
+    for line in text.lines() {
+        output::say(common, &message!("cli-dry-line", line = line));
+    }
     Ok(())
 }
 
-fn told(differences: &Differences, place: &Place) -> String {
-    format!(
-        "dry run: {} to add, {} to change, {} to remove, {} unchanged in {}; nothing was written",
-        differences.added.len(),
-        differences.changed.len(),
-        differences.removed.len(),
-        differences.unchanged,
-        place.shown()
+fn told(differences: &Differences, place: &Place) -> Message {
+    message!(
+        "cli-dry-run",
+        added = differences.added.len(),
+        changed = differences.changed.len(),
+        removed = differences.removed.len(),
+        unchanged = differences.unchanged,
+        place = place.shown(),
     )
 }

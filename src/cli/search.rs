@@ -3,6 +3,8 @@
 use super::{Common, Failure};
 use super::{editions, output};
 use handbook::builder::Builder;
+use handbook::locale::Language;
+use handbook::message;
 use handbook::search::SearchResponse;
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -17,19 +19,22 @@ pub(super) fn run(query: &str, json: bool, limit: usize, common: &Common) -> Res
     common.speak_as(&build.site.handbook);
     let answer = build.site.index().search(query, limit);
     let text = if json {
-        serde_json::to_string_pretty(&answer).map_err(|error| error.to_string())? + "\n"
+        serde_json::to_string_pretty(&answer).unwrap_or_default() + "\n"
     } else {
-        shown(&answer)
+        shown(&answer, common.language())
     };
     output::write_stdout(text.as_bytes())
 }
 
-fn shown(answer: &SearchResponse) -> String {
+fn shown(answer: &SearchResponse, language: Language) -> String {
     let mut text = String::new();
     for result in &answer.results {
         let _ = writeln!(text, "{}", result.title);
         for place in &result.clauses {
-            let label = if place.title.is_empty() { String::new() } else { format!("{}: ", place.title) };
+            let label = match place.title.is_empty() {
+                true => String::new(),
+                false => language.text(&message!("cli-found-clause", title = &place.title)),
+            };
             let excerpt = place.excerpt.strip_prefix(&place.title).unwrap_or(&place.excerpt).trim_start();
             let _ = writeln!(text, "    {label}{excerpt}");
         }
@@ -39,9 +44,10 @@ fn shown(answer: &SearchResponse) -> String {
         let _ =
             writeln!(text, "    {}\n", percent_encoding::percent_decode_str(&result.url).decode_utf8_lossy());
     }
-    let plural = if answer.count == 1 { "chapter" } else { "chapters" };
-    let exact =
-        if answer.exact < answer.count { format!(", {} as typed", answer.exact) } else { String::new() };
-    let _ = writeln!(text, "{} {plural}{exact}", answer.count);
+    let count = match answer.exact < answer.count {
+        true => message!("cli-found-exact", number = answer.count, exact = answer.exact),
+        false => message!("cli-chapters", number = answer.count),
+    };
+    let _ = writeln!(text, "{}", language.text(&count));
     text
 }

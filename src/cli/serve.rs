@@ -2,6 +2,8 @@
 
 use super::{Common, Failure, ServeArgs, editions, output};
 use handbook::config::Config;
+use handbook::locale::Message;
+use handbook::message;
 use handbook::report::Counts;
 use handbook::serve::{Clock, Options, Preview, View, listen};
 use handbook::watch::Watch;
@@ -18,7 +20,7 @@ pub(super) fn run(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure
         .enable_all()
         .worker_threads(2)
         .build()
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| message!("cli-threads-failed", reason = &error))?;
     let result = runtime.block_on(serve(args, common));
     // A page that is still being made is not waited for.
     runtime.shutdown_background();
@@ -42,15 +44,18 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     options.follow = args.follow;
     options.editor.clone_from(&args.editor);
     options.shared = shared;
+    options.language = common.lang;
     options.clock = common.goes_with_time().then(Clock::system);
-    let listener = listen(args.host, args.port).await.map_err(|error| format!("cannot listen: {error}"))?;
-    let bound = listener.local_addr().map_err(|error| error.to_string())?;
+    let listener = listen(args.host, args.port).await.map_err(cannot_listen)?;
+    let bound = listener.local_addr().map_err(cannot_listen)?;
     let address = address(bound);
-    output::say(common, &format!("preview at {address}"));
+    output::say(common, &message!("cli-preview-at", address = &address));
     if shared {
-        let what = request.audience.as_ref();
-        let what = what.map_or("this preview".to_owned(), |name| format!("what `{name}` may see"));
-        output::say(common, &format!("anyone who reaches this machine can read {what}, drafts included"));
+        let words = match &request.audience {
+            None => message!("cli-preview-shared"),
+            Some(name) => message!("cli-preview-shared-audience", audience = name),
+        };
+        output::say(common, &words);
     }
     // Watched before it is read, so that no change falls between the two.
     let mut watch = Watch::new(&project, args.poll);
@@ -69,13 +74,13 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     let patience = async move {
         tokio::time::sleep(PATIENCE).await;
         if waiting.view().is_none() {
-            output::say(common, "reading the chapters ...");
+            output::say(common, &message!("cli-preview-reading"));
         }
         std::future::pending::<()>().await;
     };
     tokio::select! {
         () = preview.serve(listener, stop()) => {}
-        _ = ended => return Err("the folder is not watched any more".into()),
+        _ = ended => return Err(message!("cli-preview-watch-ended")),
         () = patience => {}
     }
     Ok(ExitCode::SUCCESS)
@@ -84,16 +89,15 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
 /// There is no preview for others where not all may see everything and it is not
 /// said who they are.
 fn refuse_audiences(config: &Config) -> Result<(), Failure> {
-    let ids: Vec<&str> = config.audiences.list.iter().map(|one| one.id.as_str()).collect();
-    if ids.is_empty() {
+    if config.audiences.list.is_empty() {
         return Ok(());
     }
-    Err(format!(
-        "handbook.yaml declares audiences, and with this --host others than you can read the preview\n  \
-         name those who may with --audience NAME (there are: {}), or leave out --host",
-        ids.join(", ")
-    )
-    .into())
+    let ids = config.audiences.list.iter().map(|one| one.id.as_str());
+    Err(message!("cli-preview-audiences", known = output::named(ids)))
+}
+
+fn cannot_listen(error: std::io::Error) -> Failure {
+    message!("cli-preview-cannot-listen", reason = &error)
 }
 
 /// The address as a browser on this machine opens it.
@@ -132,33 +136,38 @@ impl Teller {
         Self { common: common.clone(), begun }
     }
 
-    fn tell(&self, view: &View, notice: Option<String>) {
+    fn tell(&self, view: &View, notice: Option<Message>) {
+        let common = &self.common;
+        common.speak_as(&view.shown.site.handbook);
         if let Some(notice) = notice {
-            output::say(&self.common, &notice);
+            output::say(common, &notice);
         }
         let counts = output::counted(Counts::of(&view.shown.diagnostics));
         if view.version == 0 {
-            let _ = output::findings(&self.common, &view.shown.diagnostics, &view.sources);
-            let chapters = view.sources.chapters.len();
+            let _ = output::findings(common, &view.shown.diagnostics, &view.sources);
+            let chapters = message!("cli-chapters", number = view.sources.chapters.len());
             let time = output::duration(self.begun.elapsed());
-            output::say(&self.common, &format!("{chapters} chapters: {counts} ({time})"));
-        } else {
-            output::say(&self.common, &format!("updated: {counts} ({})", output::duration(view.took)));
-        }
-        if self.common.verbose > 0 {
-            let reused = view.shown.reused;
-            let stages = view.shown.timings.iter();
-            let stages: Vec<String> =
-                stages.map(|(stage, time)| format!("{stage} {}", output::duration(*time))).collect();
             output::say(
-                &self.common,
-                &format!(
-                    "  {} chapters and the references of {} as before; {}",
-                    reused.chapters,
-                    reused.references,
-                    stages.join(", ")
-                ),
+                common,
+                &message!("cli-summary", chapters = chapters, findings = counts, time = time),
             );
+        } else {
+            let time = output::duration(view.took);
+            output::say(common, &message!("cli-preview-updated", findings = counts, time = time));
+        }
+        if common.verbose > 0 {
+            let reused = view.shown.reused;
+            let timing = |(stage, time): &(&'static str, Duration)| {
+                message!("cli-stage-took", stage = output::stage(stage), time = output::duration(*time))
+            };
+            let stages = view.shown.timings.iter().map(timing).reduce(output::also);
+            let words = message!(
+                "cli-preview-reused",
+                chapters = reused.chapters,
+                references = reused.references,
+                stages = stages.unwrap_or_else(|| message!("cli-none")),
+            );
+            output::say(common, &words);
         }
     }
 }

@@ -33,8 +33,10 @@ pub struct Titles {
     keys: HashMap<String, Option<Named>>,
 }
 
-/// `zh-CN` where the titles are mostly Han, else `en`.
-pub(super) fn guess_language(chapters: &[Arc<Chapter>]) -> &'static str {
+/// The language of chapters whose handbook names none: `zh-CN` where the titles are
+/// mostly Han, else `en`.
+#[must_use]
+pub fn guess_language(chapters: &[Arc<Chapter>]) -> &'static str {
     let chinese = chapters.iter().filter(|chapter| chapter.title.chars().any(is_cjk)).count();
     if chinese * 2 > chapters.len() { "zh-CN" } else { "en" }
 }

@@ -1,8 +1,10 @@
 //! From settings to text: the values that the templates read.
 
 use super::policy::{self, Header};
-use super::{Program, Settings, Target};
+use super::{Program, Settings, Target, words};
+use crate::locale::Message;
 use crate::media;
+use crate::message;
 use crate::text::encode_path;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -28,6 +30,8 @@ const TEMPLATES: &[(&str, &str)] = &[
 #[derive(Debug, Serialize)]
 struct View<'a> {
     title: String,
+    /// What it says to people, by name.
+    words: BTreeMap<&'static str, String>,
     /// What makes names of two handbooks on one server differ, and the same where
     /// `-` cannot stand.
     name: String,
@@ -96,10 +100,12 @@ pub(super) fn render(
     target: Target,
     settings: &Settings,
     files: &[(&'static str, String)],
-) -> Result<String, String> {
+) -> Result<String, Message> {
+    let failed = |error: tera::Error| message!("host-template-failed", reason = error.to_string());
     let mut tera = Tera::new();
     tera.autoescape_on(Vec::<&str>::new());
-    tera.add_raw_templates(TEMPLATES.iter().copied()).map_err(|error| error.to_string())?;
+    words::register(&mut tera);
+    tera.add_raw_templates(TEMPLATES.iter().copied()).map_err(failed)?;
     let inside;
     let settings = match target {
         Target::Container => {
@@ -108,9 +114,8 @@ pub(super) fn render(
         }
         _ => settings,
     };
-    let context =
-        Context::from_serialize(&view(target, settings, files)).map_err(|error| error.to_string())?;
-    tera.render(template, &context).map_err(|error| error.to_string())
+    let context = Context::from_serialize(&view(target, settings, files)).map_err(failed)?;
+    tera.render(template, &context).map_err(failed)
 }
 
 /// Within an image the paths are its own, and TLS ends before it.
@@ -132,8 +137,11 @@ fn view<'a>(target: Target, settings: &'a Settings, files: &'a [(&'static str, S
     let certificate = settings.certificate.as_ref();
     let private = settings.oidc.is_some() || settings.audience.is_some() || settings.restricted;
     let name = settings.name();
+    let title = comment(&settings.title);
+    let main = files.first().map_or("", |(_, path)| path.as_str());
     View {
-        title: comment(&settings.title),
+        words: words::words(target, settings, &title, main),
+        title,
         variable: variable(&name),
         name,
         site: settings.site().trim_end_matches('/').to_owned(),
@@ -160,7 +168,7 @@ fn view<'a>(target: Target, settings: &'a Settings, files: &'a [(&'static str, S
         oidc_port: settings.oidc_port,
         brotli: settings.brotli,
         branch: &settings.branch,
-        install: install(&settings.program),
+        install: install(settings),
         source: match &settings.program {
             Program::Git(url) => url,
             Program::Unknown | Program::Here => "",
@@ -257,13 +265,15 @@ fn midnights(settings: &Settings) -> Vec<String> {
     all.iter().map(|(hour, minute)| format!("{} {hour} * * *", minute + 5)).collect()
 }
 
-fn install(program: &Program) -> String {
-    match program {
+fn install(settings: &Settings) -> String {
+    match settings.program {
         Program::Here => "cargo install --locked --path .".to_owned(),
         Program::Git(_) | Program::Unknown => {
-            "cargo install --locked --git \"${HANDBOOK_SOURCE:?set it to the git address of the program handbook}\" \
-             ${HANDBOOK_REVISION:+--rev \"$HANDBOOK_REVISION\"} handbook"
-                .to_owned()
+            let missing = settings.language.text(&message!("host-source-missing"));
+            format!(
+                "cargo install --locked --git \"${{HANDBOOK_SOURCE:?{missing}}}\" \
+                 ${{HANDBOOK_REVISION:+--rev \"$HANDBOOK_REVISION\"}} handbook"
+            )
         }
     }
 }

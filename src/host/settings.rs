@@ -5,6 +5,8 @@
 
 use super::Target;
 use super::name::is_name;
+use crate::locale::{Language, Message};
+use crate::message;
 use percent_encoding::percent_decode_str;
 
 /// Where the program `handbook` comes from, for those that must install it.
@@ -25,6 +27,8 @@ pub enum Program {
 pub struct Settings {
     /// Title of the handbook, for comments.
     pub title: String,
+    /// Language of the comments.
+    pub language: Language,
     /// What the site is called on a server; made of title, address and audience
     /// where it is not given.
     pub name: Option<String>,
@@ -88,6 +92,7 @@ impl Settings {
     pub fn new(title: &str) -> Self {
         Self {
             title: title.to_owned(),
+            language: Language::ENGLISH,
             name: None,
             site: None,
             checkout: None,
@@ -141,9 +146,9 @@ impl Settings {
     }
 
     /// What cannot be written in a configuration, in words.
-    pub(super) fn check(&self, target: Target) -> Result<(), String> {
+    pub(super) fn check(&self, target: Target) -> Result<(), Message> {
         if self.name.as_ref().is_some_and(|name| !is_name(name)) {
-            return Err("--name: write small letters, digits and `-`, e.g. staff-handbook".to_owned());
+            return Err(message!("host-wrong-name"));
         }
         for (option, value) in [("--site", self.site()), ("--checkout", self.checkout())] {
             absolute(option, &value)?;
@@ -153,19 +158,24 @@ impl Settings {
             absolute("--key", key)?;
         }
         if base_path(&self.base).as_ref() != Some(&self.base) {
-            return Err(format!("--base {}: write a path such as /handbook/", self.base));
+            return Err(message!("host-wrong-base", written = &self.base));
         }
         let plain =
             |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']' | '/');
         let words = [
             ("--domain", self.domain.as_deref(), "handbook.example.com"),
-            ("--listen", self.listen.as_deref(), "8080, or 127.0.0.1:8080"),
+            ("--listen", self.listen.as_deref(), "127.0.0.1:8080"),
             ("--branch", Some(self.branch.as_str()), "main"),
             ("--timezone", self.zone.as_ref().map(|zone| zone.name.as_str()), "Asia/Shanghai"),
         ];
         for (option, value, example) in words {
-            if value.is_some_and(|value| value.is_empty() || !value.chars().all(plain)) {
-                return Err(format!("{option} {}: write e.g. {example}", value.unwrap_or_default()));
+            if let Some(value) = value.filter(|value| value.is_empty() || !value.chars().all(plain)) {
+                return Err(message!(
+                    "host-wrong-value",
+                    option = option,
+                    written = value,
+                    example = example
+                ));
             }
         }
         let is_url = |url: &str| url.chars().all(|c| plain(c) || c.is_alphanumeric() || "@~%".contains(c));
@@ -179,17 +189,13 @@ impl Settings {
         let secret = |url: &String| url.split('/').nth(2).is_some_and(|host| host.contains('@'));
         let all = || git.into_iter().chain(&self.oidc).chain(&self.base_url);
         if all().filter(web).any(secret) {
-            return Err("an address holds a user name or a password: take it out, and give it where it is \
-                        used, e.g. as a secret of the CI"
-                .to_owned());
+            return Err(message!("host-secret-in-address"));
         }
         if let Some(url) = all().find(|url| !is_url(url)) {
-            return Err(format!("{url} is not an address that can be written in a configuration"));
+            return Err(message!("host-wrong-address", address = url));
         }
         if self.oidc.is_some() && self.domain.is_none() && target.is_server() {
-            return Err("people sign in at one address: name it with --domain, \
-                        or set base_url in handbook.yaml"
-                .to_owned());
+            return Err(message!("host-no-domain"));
         }
         Ok(())
     }
@@ -203,12 +209,17 @@ impl Target {
 }
 
 /// An absolute path of a Unix system, of characters that mean nothing else.
-fn absolute(option: &str, path: &str) -> Result<(), String> {
+fn absolute(option: &str, path: &str) -> Result<(), Message> {
     if !path.starts_with('/') || path.contains("/../") {
-        return Err(format!("{option} {path}: name an absolute path on the server, e.g. /srv/handbook"));
+        return Err(message!("host-wrong-path", option = option, written = path));
     }
     match path.chars().find(|c| !is_safe(*c)) {
-        Some(c) => Err(format!("{option} {path}: {c:?} cannot be written in every configuration")),
+        Some(c) => Err(message!(
+            "host-wrong-character",
+            option = option,
+            written = path,
+            character = c.escape_debug().to_string(),
+        )),
         None => Ok(()),
     }
 }
@@ -266,7 +277,7 @@ mod tests {
         assert!(with(&|settings| settings.program = Program::Git("$(x)".to_owned())).is_err());
         for git in ["https://t0ken@git.example.com/h.git", "http://u:t0ken@a/h"] {
             let words = with(&|settings| settings.program = Program::Git(git.to_owned())).expect_err(git);
-            assert!(!words.contains("t0ken"), "{words}");
+            assert!(!format!("{words:?}").contains("t0ken"), "{words:?}");
         }
         for git in ["git@git.example.com:hr/h.git", "ssh://git@a/h"] {
             assert_eq!(with(&|settings| settings.program = Program::Git(git.to_owned())), Ok(()), "{git}");

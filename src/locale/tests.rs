@@ -145,10 +145,41 @@ fn every_language_has_every_message_with_the_same_arguments() {
 #[test]
 fn the_code_asks_for_messages_that_exist_with_their_arguments() {
     let english = messages(Language::ENGLISH);
+    let mut wrong = Vec::new();
     for (file, id, given) in asked() {
-        let wanted =
-            english.get(&id).unwrap_or_else(|| panic!("{file} asks for {id}, which no catalogue has"));
-        assert_eq!(&given, wanted, "{file}: {id}");
+        match english.get(&id) {
+            None => wrong.push(format!("{file} asks for {id}, which no catalogue has")),
+            Some(wanted) if *wanted != given => {
+                wrong.push(format!("{file}: {id} takes {wanted:?}, not {given:?}"))
+            }
+            Some(_) => {}
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Fluent drops what indents a placeable, and does not count a line that begins with
+/// one when it looks for what all lines have in common.
+#[test]
+fn indentation_is_written_as_text_where_fluent_would_drop_it() {
+    let files = Language::all().into_iter().filter_map(|language| FOLDERS.get_dir(language.tag()));
+    for file in
+        files.flat_map(Dir::files).filter(|file| file.path().extension().is_some_and(|end| end == "ftl"))
+    {
+        let (mut first, mut depth) = (None, 0_isize);
+        for line in file.contents_utf8().expect("UTF-8").lines() {
+            let text = line.trim_start();
+            let indent = line.len() - text.len();
+            if indent == 0 || text.starts_with('.') {
+                (first, depth) = (None, 0);
+            } else if depth == 0 && !text.is_empty() {
+                let begin: &str = first.get_or_insert(text);
+                let lost = indent > 4 && (begin.starts_with('{') || text.starts_with('{'));
+                assert!(!lost, "{}: write the spaces as {{\"  \"}}: {line}", file.path().display());
+            }
+            let count = |brace| isize::try_from(line.matches(brace).count()).expect("few");
+            depth += count('{') - count('}');
+        }
     }
 }
 

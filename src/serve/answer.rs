@@ -4,6 +4,7 @@ use super::page::{self, Page};
 use super::view::Choice;
 use super::{Preview, View};
 use crate::media::media_type;
+use crate::message;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
@@ -151,7 +152,8 @@ pub(super) async fn open(
     match editor.open(&preview.project.root.join(&place.file), place.line, place.column) {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => {
-            (StatusCode::BAD_GATEWAY, format!("the editor does not start: {error}\n")).into_response()
+            let words = message!("preview-editor-failed", reason = &error);
+            (StatusCode::BAD_GATEWAY, preview.language().text(&words) + "\n").into_response()
         }
     }
 }

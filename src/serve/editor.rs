@@ -4,6 +4,8 @@
 //! file's name is ever read as a command. A link such as `vscode://...` is
 //! followed by the browser.
 
+use crate::locale::{Message, Value};
+use crate::message;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -44,31 +46,26 @@ impl Editor {
     ///
     /// # Errors
     /// Where it is none of them, in words.
-    pub fn parse(written: &str) -> Result<Self, String> {
+    pub fn parse(written: &str) -> Result<Self, Message> {
         let written = written.trim();
         let known = NAMES.iter().find(|row| row.0.eq_ignore_ascii_case(written)).map(|row| row.1);
         let text = known.unwrap_or(written);
         if !text.contains("{file}") {
-            let names: Vec<&str> = NAMES.iter().map(|row| row.0).collect();
-            return Err(format!(
-                "give a command or link with {{file}} and {{line}}, e.g. \"code -g {{file}}:{{line}}\", or one of {}",
-                names.join(", ")
-            ));
+            let names: Value = NAMES.iter().map(|row| row.0).collect();
+            return Err(message!("preview-editor-unknown", known = names));
         }
         let scheme = text.split_once("://").map(|(scheme, _)| scheme);
         if scheme
             .is_some_and(|scheme| scheme.bytes().all(|c| c.is_ascii_alphanumeric() || b"+-.".contains(&c)))
         {
             if matches!(scheme, Some("javascript" | "data" | "http" | "https" | "file")) {
-                return Err(
-                    "a link to an editor begins with the editor's own scheme, e.g. vscode://".to_owned()
-                );
+                return Err(message!("preview-editor-link"));
             }
             return Ok(Self::Link(text.to_owned()));
         }
         let words = split(text)?;
         if words.first().is_none_or(|program| program.contains('{')) {
-            return Err("the command begins with the editor's program".to_owned());
+            return Err(message!("preview-editor-command"));
         }
         Ok(Self::Command(words))
     }
@@ -118,7 +115,7 @@ fn fill(word: &str, file: &str, line: usize, column: usize) -> String {
 }
 
 /// Words apart at spaces; quotes keep a word together.
-fn split(text: &str) -> Result<Vec<String>, String> {
+fn split(text: &str) -> Result<Vec<String>, Message> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;
@@ -135,7 +132,7 @@ fn split(text: &str) -> Result<Vec<String>, String> {
         }
     }
     if quote.is_some() {
-        return Err(format!("a quote is not closed in: {text}"));
+        return Err(message!("preview-editor-quote"));
     }
     words.extend(word);
     Ok(words)

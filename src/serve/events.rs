@@ -106,8 +106,7 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
         page::Page::Html { hash, .. } => hash,
         _ => "",
     };
-    let labels = shown.site.theme.labels().iter();
-    let words = labels.filter_map(|(key, word)| {
+    let words = shown.words().iter().filter_map(|(key, word)| {
         let key = key.strip_prefix("live_").or_else(|| key.starts_with("level_").then_some(key.as_str()));
         key.map(|key| (key, word.as_str()))
     });

@@ -7,6 +7,7 @@ use crate::locale::Language;
 use crate::report;
 use crate::source::Sources;
 use crate::text::encode_path;
+use crate::theme::fill;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -77,11 +78,11 @@ fn quote(entry: &report::Entry<'_>) -> [String; 3] {
 /// The page of all findings, in the clothes of the site's theme.
 pub(super) fn page(shown: &Shown) -> String {
     let theme = &shown.site.theme;
-    let word = |key: &'static str| escape(theme.label(key));
+    let word = |key: &'static str| escape(shown.word(key));
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n",
-        escape(&shown.site.handbook.language),
+        escape(shown.tag()),
         word("live_findings")
     );
     let assets = theme.asset_urls();
@@ -106,7 +107,7 @@ pub(super) fn page(shown: &Shown) -> String {
         section(&mut out, shown, findings[0].path.as_deref().unwrap_or(""), findings);
     }
     if total > MOST {
-        let more = theme.phrase("live_more", &[("n", &(total - MOST).to_string())]);
+        let more = fill(shown.word("live_more"), &[("n", &(total - MOST).to_string())]);
         let _ = writeln!(out, "<p>{}</p>", escape(&more));
     }
     out.push_str("</main>\n</body>\n</html>\n");
@@ -114,7 +115,7 @@ pub(super) fn page(shown: &Shown) -> String {
 }
 
 fn section(out: &mut String, shown: &Shown, path: &str, findings: &[Found]) {
-    let name = if path.is_empty() { shown.site.theme.label("live_project") } else { path };
+    let name = if path.is_empty() { shown.word("live_project") } else { path };
     let title = match shown.address_of(path) {
         Some(address) => format!("<a href=\"/{}\">{}</a>", encode_path(&address), escape(name)),
         None => escape(name),
@@ -136,7 +137,7 @@ fn item(out: &mut String, shown: &Shown, one: &Found) {
         out,
         "<li class=\"live-finding\">\n<p><span class=\"live-level live-{}\">{}</span> {} <code>{}</code></p>\n",
         level.0,
-        escape(shown.site.theme.label(level.1)),
+        escape(shown.word(level.1)),
         escape(&one.message),
         one.code
     );

@@ -5,6 +5,8 @@
 //! script, not by taking one of our scripts into its page.
 
 use super::Preview;
+use crate::locale::Message;
+use crate::message;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -17,7 +19,7 @@ use std::sync::Arc;
 /// Lets a request through to its answer, or refuses it.
 pub(super) async fn check(State(preview): State<Arc<Preview>>, request: Request, next: Next) -> Response {
     if let Err((status, words)) = judge(&preview.options.hosts, request.headers()) {
-        return (status, words).into_response();
+        return (status, preview.language().text(&words) + "\n").into_response();
     }
     let mut response = next.run(request).await;
     let policy = policy(response.headers());
@@ -39,20 +41,20 @@ fn policy(headers: &HeaderMap) -> &'static str {
     "default-src 'self'"
 }
 
-fn judge(hosts: &[String], headers: &HeaderMap) -> Result<(), (StatusCode, &'static str)> {
+fn judge(hosts: &[String], headers: &HeaderMap) -> Result<(), (StatusCode, Message)> {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let host = text("host").unwrap_or("");
     if !is_own_name(name_of(host), hosts) {
-        return Err((StatusCode::MISDIRECTED_REQUEST, "this preview does not answer to that name\n"));
+        return Err((StatusCode::MISDIRECTED_REQUEST, message!("preview-foreign-name")));
     }
     let own = |origin: &str| origin.split_once("://").is_some_and(|(_, rest)| rest == host);
     if text("origin").is_some_and(|origin| !own(origin)) {
-        return Err((StatusCode::FORBIDDEN, "this preview answers only to its own pages\n"));
+        return Err((StatusCode::FORBIDDEN, message!("preview-foreign-page")));
     }
     // To follow a link from elsewhere is fine, to load a part into a page is not.
     let foreign = matches!(text("sec-fetch-site"), Some("cross-site" | "same-site"));
     if foreign && text("sec-fetch-mode") != Some("navigate") {
-        return Err((StatusCode::FORBIDDEN, "this preview answers only to its own pages\n"));
+        return Err((StatusCode::FORBIDDEN, message!("preview-foreign-page")));
     }
     Ok(())
 }

@@ -11,9 +11,6 @@ use std::collections::BTreeSet;
 
 /// The name of an audience that includes no group.
 pub(super) const EVERYONE: &str = "";
-/// What is said when a preview for everyone begins to withhold chapters.
-pub(super) const NOTICE: &str = "who may see what has changed: others than this machine can reach this preview, \
-                                 so it shows only what everyone may see; start it again with --audience NAME";
 
 /// Whether there may be chapters that not everyone may see, or nobody can say.
 pub(super) fn restricts(build: &Build) -> bool {

@@ -4,7 +4,8 @@
 use super::findings;
 use super::view::Shown;
 use crate::diagnostic::Diagnostic;
-use crate::locale::Language;
+use crate::locale::{Language, Message};
+use crate::message;
 use crate::site::Output;
 use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_64;
@@ -91,12 +92,14 @@ fn html(status: u16, mut bytes: Vec<u8>) -> Page {
 
 /// A theme error as a page: the theme cannot show it itself.
 fn explain(found: &Diagnostic, language: Language) -> String {
-    let escape = findings::escape;
+    let text = |message: &Message| findings::escape(&language.text(message));
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>theme error</title></head>\n\
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><title>{}</title></head>\n\
          <body><main><h1>{}</h1><p>{}</p><p>{}</p></main></body>\n</html>\n",
-        escape(&language.text(&found.message)),
-        escape(found.path.as_deref().unwrap_or("")),
-        escape(&found.help.as_ref().map(|help| language.text(help)).unwrap_or_default())
+        language.tag(),
+        text(&message!("preview-theme-failed")),
+        text(&found.message),
+        findings::escape(found.path.as_deref().unwrap_or("")),
+        found.help.as_ref().map(text).unwrap_or_default()
     )
 }

@@ -1,6 +1,7 @@
 //! What a preview shows at a moment: the site as of today, and as of any other
 //! day that a browser asks for.
 
+use super::Options;
 use super::limit;
 use super::page::{self, Page};
 use crate::builder::{Build, Builder, Request, Reused};
@@ -12,9 +13,10 @@ use crate::locale::Language;
 use crate::site::Site;
 use crate::source::Sources;
 use crate::text::LineIndex;
+use crate::theme;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -47,6 +49,8 @@ pub struct View {
     pub(super) request: Request,
     /// Whether others than this machine can ask.
     shared: bool,
+    /// The language that was asked for.
+    asked: Option<Language>,
     /// How long reading and building took.
     pub took: Duration,
     /// The chapter that was saved, if this is the step of one.
@@ -79,6 +83,10 @@ pub struct Shown {
     pub(super) guarded: bool,
     /// The audience that it is for, by place in the list.
     pub(super) audience: Option<usize>,
+    /// The words of the preview's own, where another language was asked for than the
+    /// handbook's.
+    words: Option<BTreeMap<String, String>>,
+    language: Language,
     /// How long each stage of building it took.
     pub timings: Vec<(&'static str, Duration)>,
     /// What was taken from the run before.
@@ -89,18 +97,50 @@ pub struct Shown {
 }
 
 impl Shown {
-    fn new(build: Build, sources: &Arc<Sources>, audience: Option<&str>, shared: bool) -> Self {
+    fn new(
+        build: Build,
+        sources: &Arc<Sources>,
+        audience: Option<&str>,
+        shared: bool,
+        asked: Option<Language>,
+    ) -> Self {
         let Build { mut site, diagnostics, timings, reused, .. } = build;
         site.markdown.source_lines = true;
         let guarded = shared && audience.is_some();
         let audience = audience.and_then(|name| site.handbook.config.audiences.find(name));
-        let sources = Arc::clone(sources);
-        Self { site, diagnostics, guarded, timings, reused, audience, sources, pages: Mutex::default() }
+        let own = Language::from_tag(&site.handbook.language).unwrap_or_default();
+        Self {
+            site,
+            diagnostics,
+            guarded,
+            timings,
+            reused,
+            audience,
+            words: asked.filter(|asked| *asked != own).map(theme::words),
+            language: asked.unwrap_or(own),
+            sources: Arc::clone(sources),
+            pages: Mutex::default(),
+        }
     }
 
-    /// The language that its findings are told in.
+    /// The language of what is not the site's own.
     pub(super) fn language(&self) -> Language {
-        Language::from_tag(&self.site.handbook.language).unwrap_or_default()
+        self.language
+    }
+
+    /// The same as a tag for pages.
+    pub(super) fn tag(&self) -> &str {
+        if self.words.is_some() { self.language.tag() } else { &self.site.handbook.language }
+    }
+
+    /// The words of what is not the site's own, by key.
+    pub(super) fn words(&self) -> &BTreeMap<String, String> {
+        self.words.as_ref().unwrap_or_else(|| self.site.theme.labels())
+    }
+
+    /// One of them.
+    pub(super) fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words().get(key).map_or(key, String::as_str)
     }
 
     /// The findings that a browser may be told.
@@ -165,14 +205,16 @@ impl View {
         build: Build,
         sources: &Arc<Sources>,
         request: Request,
-        shared: bool,
+        options: &Options,
     ) -> Self {
+        let (shared, asked) = (options.shared, options.language);
         Self {
             version,
             sources: Arc::clone(sources),
-            shown: Arc::new(Shown::new(build, sources, request.audience.as_deref(), shared)),
+            shown: Arc::new(Shown::new(build, sources, request.audience.as_deref(), shared, asked)),
             request,
             shared,
+            asked,
             took: Duration::ZERO,
             saved: None,
             files: Vec::new(),
@@ -231,7 +273,8 @@ impl View {
             request.audience.clone_from(&choice.audience);
         }
         let build = builder.lock().unwrap_or_else(PoisonError::into_inner).build(&self.sources, &request);
-        let shown = Arc::new(Shown::new(build, &self.sources, request.audience.as_deref(), self.shared));
+        let audience = request.audience.as_deref();
+        let shown = Arc::new(Shown::new(build, &self.sources, audience, self.shared, self.asked));
         if others.len() >= OTHERS {
             others.remove(0);
         }

@@ -17,14 +17,12 @@ pub(super) fn load(
     language: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
-    let mut labels: BTreeMap<String, String> = Language::from_tag(language)
-        .unwrap_or_default()
-        .file("site.yaml")
-        .and_then(|text| serde_yaml::from_str(text).ok())
-        .unwrap_or_default();
+    let mut labels = embedded(Language::from_tag(language).unwrap_or_default());
     let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
     let mut exact = BTreeMap::new();
-    for file in files.iter().filter(|file| file.name.starts_with("locales/")) {
+    // In a folder below lie what the program itself says and the files that it writes.
+    let is_locale = |name: &str| name.strip_prefix("locales/").is_some_and(|name| !name.contains('/'));
+    for file in files.iter().filter(|file| is_locale(&file.name)) {
         let (words, mut found) = read(file);
         diagnostics.append(&mut found);
         if file.name == format!("locales/{language}.yaml") {
@@ -35,6 +33,11 @@ pub(super) fn load(
     }
     labels.extend(exact);
     labels
+}
+
+/// The words that the program brings.
+pub(super) fn embedded(language: Language) -> BTreeMap<String, String> {
+    language.file("site.yaml").and_then(|text| serde_yaml::from_str(text).ok()).unwrap_or_default()
 }
 
 /// A project's locale file; every word that is not text is a finding.

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
 import { launch, complaints } from "./support.mjs";
 
-const starter = fileURLToPath(new URL("../sites/starter", import.meta.url));
+const starter = fileURLToPath(new URL("../../themes/default/locales/zh/starter", import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 let browser;
 before(async () => { browser = await launch(); });
@@ -30,7 +30,7 @@ async function preview(name, body, options = []) {
   const address = await new Promise((done, failed) => {
     server.stderr.on("data", (data) => {
       said += data;
-      const found = /preview at (http:\S+)/.exec(said);
+      const found = /(http:\S+)/.exec(said);
       if (found) done(found[1]);
     });
     server.on("exit", () => failed(new Error(said)));

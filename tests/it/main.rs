@@ -22,6 +22,7 @@ mod killed;
 mod leak;
 mod map;
 mod markdown;
+mod messages;
 mod no_crash;
 mod nothing_lost;
 mod odd_store;

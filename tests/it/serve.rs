@@ -3,6 +3,7 @@
 mod again;
 mod connections;
 mod inside;
+mod language;
 mod shared;
 mod time;
 
@@ -39,7 +40,10 @@ impl Answer {
 
 impl Server {
     pub(crate) fn start(folder: &Path, options: &[&str]) -> Self {
-        let mut command = crate::support::program();
+        Self::run(crate::support::program(), folder, options)
+    }
+
+    fn run(mut command: Command, folder: &Path, options: &[&str]) -> Self {
         command.args(["serve", "--port", "4700", "--color", "never", "-C"]).arg(folder).args(options);
         command.env("SOURCE_DATE_EPOCH", "1790000000").stderr(Stdio::piped()).stdout(Stdio::null());
         let mut child = command.spawn().expect("handbook runs");
@@ -52,7 +56,7 @@ impl Server {
             }
         });
         let mut server = Self { child, host: String::new(), said };
-        server.until("an address", |server| server.said().contains("preview at http://"));
+        server.until("an address", |server| server.said().contains("http://"));
         let said = server.said();
         let address = said.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("address");
         server.host = address.replace("localhost", "127.0.0.1");

@@ -31,9 +31,7 @@ const LANGUAGES: &[(&str, &str)] = &[
 /// The zone of this name, and when its days begin in UTC.
 pub(super) fn of(name: &str, config: &Config) -> Result<Zone, Failure> {
     let name = if name == BY_LANGUAGE { of_language(config.language.as_deref())? } else { name };
-    let zone = TimeZone::get(name).map_err(|_| {
-        format!("--timezone: no time zone is called {name:?}\n  write e.g. --timezone=Asia/Shanghai")
-    })?;
+    let zone = TimeZone::get(name).map_err(|_| message!("cli-host-no-zone", name = name))?;
     // Winter and summer.
     let days = [date(2026, 1, 15), date(2026, 7, 15)];
     let begin = |day: jiff::civil::Date| {
@@ -49,7 +47,7 @@ fn of_language(language: Option<&str>) -> Result<&'static str, Failure> {
     let begins =
         |tag: &str| language.strip_prefix(tag).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
     let found = LANGUAGES.iter().find(|(tag, _)| begins(tag));
-    found.map(|(_, zone)| *zone).ok_or_else(|| message!("host-timezone-unknown"))
+    found.map(|(_, zone)| *zone).ok_or_else(|| message!("cli-host-timezone-unknown"))
 }
 
 #[cfg(test)]

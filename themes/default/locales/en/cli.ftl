@@ -1,23 +1,204 @@
-### The command line.
+### What the commands print.
 
-cli-unknown-audience =
+cli-colon = {": "}
+cli-also = { $first }, { $next }
+cli-name = { $name }
+cli-none = none
+cli-with-help =
     { $wrong }
-      { $help }
-cli-unknown-audience-of =
-    { $wrong } (there are: { $known })
-      { $help }
+    {"  "}{ $help }
+cli-output-failed = the output cannot be written to: { $reason }
+cli-threads-failed = the system lets no more work be begun: { $reason }
 
+## Wrong usage
+
+cli-unknown-language = there is no such language here (there are: { $known })
+cli-usage-see =
+    {""}
+    Usage: { $usage }
+
+    More: { $help }
+cli-usage-unknown-command = there is no command `{ $written }`
+cli-usage-unknown-option = there is no option `{ $written }` here
+cli-usage-one-too-many = `{ $written }` is one too many
+cli-usage-no-value = `{ $option }` needs a value
+cli-usage-unknown-value = `{ $option }` cannot be `{ $written }`
+cli-usage-wrong-value = `{ $option }` cannot be `{ $written }`: { $reason }
+cli-usage-too-many-values = `{ $option }` takes one value, and `{ $written }` is one too many
+cli-usage-no-equals = the value of `{ $option }` is written behind `=`
+cli-usage-possible = there are: { $values }
+cli-usage-twice = `{ $option }` is given twice
+cli-usage-conflict = `{ $option }` cannot be given together with { $others }
+cli-usage-missing = { $arguments } is missing
+cli-usage-no-command = name a command
+cli-usage-not-utf8 = an argument is not UTF-8
+cli-usage-unclear = these arguments cannot be understood
+cli-usage-count = write a number
+cli-usage-port = write a number from 0 to 65535
+cli-usage-address = write an address in numbers, e.g. 127.0.0.1, or 0.0.0.0 for all of this machine
+cli-usage-base = write a path such as /handbook/
 cli-base-url-credentials =
     --base-url holds a user name or a password
       take them out: this address stands on every page
 cli-base-url-malformed =
     --base-url `{ $written }` is not the address of a site
       write it with its scheme, e.g. https://intranet.example.com/handbook/
-host-timezone-unknown =
+cli-epoch-unknown = SOURCE_DATE_EPOCH is not a number of seconds of a day before the year 10000: `{ $written }`
+cli-clock-unknown = this machine's clock is not at a day before the year 10000: set it, or give the day with --date
+
+## Audiences
+
+cli-unknown-audience =
+    { $wrong }
+    {"  "}{ $help }
+cli-unknown-audience-of =
+    { $wrong } (there are: { $known })
+    {"  "}{ $help }
+cli-no-audiences = handbook.yaml declares no `audiences:`
+cli-site-in-the-way =
+    { $folder } holds a site itself, so the sites of audiences cannot stand in it
+    {"  "}choose another folder with --output, or remove this one
+
+## Counts, as they stand in a summary
+
+cli-errors = { $number ->
+    [one] { $number } error
+   *[other] { $number } errors
+}
+cli-warnings = { $number ->
+    [one] { $number } warning
+   *[other] { $number } warnings
+}
+cli-notes = { $number ->
+    [one] { $number } note
+   *[other] { $number } notes
+}
+cli-no-findings = no findings
+cli-chapters = { $number ->
+    [one] { $number } chapter
+   *[other] { $number } chapters
+}
+cli-bytes = { $number } bytes of chapters
+cli-attachments = { $number ->
+    [one] { $number } attachment
+   *[other] { $number } attachments
+}
+cli-departments = { $number ->
+    [one] { $number } department
+   *[other] { $number } departments
+}
+cli-roles = { $number ->
+    [one] { $number } role
+   *[other] { $number } roles
+}
+cli-milliseconds = { $number } ms
+cli-seconds = { $number } s
+
+## build and check
+
+cli-summary = { $chapters }: { $findings } ({ $time })
+cli-summary-written = { $chapters }: { $findings }; { $written } written, { $unchanged } unchanged, { $removed } removed in { $place } ({ $time })
+cli-of-audience = { $audience }: { $words }
+cli-nothing-written = nothing was written; { $place } is as it was
+cli-others-not-written = what is not listed as written is as it was
+cli-no-chapter =
+    there is no chapter in { $folder } or in a folder below it
+      a chapter is a file whose name ends in `.md` or `.markdown`; what begins with `.` is passed over
+      run `handbook init DIR` for a new handbook, or name its folder with -C
+cli-no-chapter-bare =
+    there is no folder `content` in { $folder }, and no chapter in it or in a folder below it
+      a chapter is a file whose name ends in `.md` or `.markdown`; what begins with `.`, and the folders `themes`, `target` and `node_modules`, are passed over
+      run `handbook init DIR` for a new handbook, or name its folder with -C
+cli-progress = { $done }/{ $all } pages
+cli-timing = { $stage } { $time }
+cli-stage-took = { $stage } { $time }
+cli-stage-read = read
+cli-stage-parse = parse
+cli-stage-mentions = mentions
+cli-stage-assemble = assemble
+cli-stage-links = links
+cli-stage-audience = audience
+cli-stage-theme = theme
+cli-stage-index = index
+cli-stage-write = render and write
+cli-stage-publish = publish
+cli-stage-external = outside links
+cli-stage-other = { $name }
+
+## publish
+
+cli-publish-output = publish writes to its TARGET, and build to --output: leave one of them out
+cli-publish-no-target =
+    name a TARGET: a folder, or s3://BUCKET/PREFIX
+      or set it in handbook.yaml: `publish: {"{"}target: s3://BUCKET/PREFIX{"}"}`
+cli-dry-added = added
+cli-dry-changed = changed
+cli-dry-removed = removed
+cli-dry-line = { $line }
+cli-dry-run = dry run: { $added } to add, { $changed } to change, { $removed } to remove, { $unchanged } unchanged in { $place }; nothing was written
+
+## search
+
+cli-found-clause = { $title }:{" "}
+cli-found-exact = { $number ->
+    [one] { $number } chapter, { $exact } as typed
+   *[other] { $number } chapters, { $exact } as typed
+}
+
+## init and new
+
+cli-init-not-empty =
+    { $folder } is not empty; nothing was touched
+    {"  "}choose a new folder
+cli-init-done =
+    a new handbook is in { $folder }; now run:
+      cd { $folder } && handbook serve
+cli-new-outside = { $path }: name a file below { $folder }
+cli-new-exists = { $path } exists already; nothing was touched
+cli-new-done = { $path } is ready to be written in
+
+## serve
+
+cli-preview-at = preview at { $address }
+cli-preview-shared = anyone who reaches this machine can read this preview, drafts included
+cli-preview-shared-audience = anyone who reaches this machine can read what `{ $audience }` may see, drafts included
+cli-preview-reading = reading the chapters ...
+cli-preview-watch-ended = the folder is not watched any more
+cli-preview-cannot-listen = cannot listen: { $reason }
+cli-preview-audiences =
+    handbook.yaml declares audiences, and with this --host others than you can read the preview
+      name those who may with --audience NAME (there are: { $known }), or leave out --host
+cli-preview-updated = updated: { $findings } ({ $time })
+cli-preview-reused = {"  "}{ $chapters } chapters and the references of { $references } as before; { $stages }
+
+## host
+
+cli-host-timezone-unknown =
     --timezone: the language of handbook.yaml does not say where its readers are
       write e.g. --timezone=Asia/Shanghai
-host-settings-wrong =
+cli-host-no-zone =
+    --timezone: no time zone is called `{ $name }`
+      write e.g. --timezone=Asia/Shanghai
+cli-host-settings-wrong =
     { $path }: { $wrong }
-      mend it first: `handbook check` shows the place
+    {"  "}mend it first: `handbook check` shows the place
+cli-host-no-audience =
+    handbook.yaml declares audiences, and this builds a site with nobody there to look: say for whom
+      name one with --audience (there are: { $known }), or in handbook.yaml: `publish: {"{"}audience: { $first }{"}"}`
+      if all who reach this site may read everything, write there: `checks: {"{"}restricted-chapter: off{"}"}`
+cli-host-bare =
+    this handbook has no content/ folder, so the files would be published with it
+      name another folder with --into
+cli-host-foreign =
+    { $files } was not written by handbook, or was changed since; nothing was touched
+    {"  "}move it away, or print the configuration without --write
+cli-host-written = { $path } written
 
-cli-unknown-language = --lang `{ $written }` is no language that is spoken here (there are: { $known })
+## explain
+
+cli-explain-unknown = no finding has the code `{ $written }`
+cli-explain-all = `handbook explain` lists all
+cli-explain-off = off
+cli-explain-example = Example:
+cli-explain-fixed = `checks:` of handbook.yaml cannot change it.
+cli-explain-changes = To change it, write in handbook.yaml `checks: {"{"}{ $code }: LEVEL{"}"}`, where LEVEL is off, note, warning or error.

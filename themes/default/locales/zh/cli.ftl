@@ -1,23 +1,180 @@
-### 命令行。
+### 各命令打印的内容。
 
-cli-unknown-audience =
+cli-colon = ：
+cli-also = { $first }、{ $next }
+cli-name = 「{ $name }」
+cli-none = 无
+cli-with-help =
     { $wrong }
-      { $help }
-cli-unknown-audience-of =
-    { $wrong }（已有：{ $known }）
-      { $help }
+    {"  "}{ $help }
+cli-output-failed = 输出写不出去：{ $reason }
+cli-threads-failed = 系统不允许再开始新的任务：{ $reason }
 
+## 用法有误
+
+cli-unknown-language = 没有这种语言（已有：{ $known }）
+cli-usage-see =
+    {""}
+    用法：{ $usage }
+
+    详细说明：{ $help }
+cli-usage-unknown-command = 没有「{ $written }」这个命令
+cli-usage-unknown-option = 这里没有「{ $written }」这个选项
+cli-usage-one-too-many = 「{ $written }」是多余的
+cli-usage-no-value = 「{ $option }」后面要写值
+cli-usage-unknown-value = 「{ $option }」不能是「{ $written }」
+cli-usage-wrong-value = 「{ $option }」不能是「{ $written }」：{ $reason }
+cli-usage-too-many-values = 「{ $option }」只取一个值，「{ $written }」是多余的
+cli-usage-no-equals = 「{ $option }」的值要写在 = 之后
+cli-usage-possible = 可以写：{ $values }
+cli-usage-twice = 「{ $option }」写了两次
+cli-usage-conflict = 「{ $option }」不能与{ $others }同时使用
+cli-usage-missing = 缺少{ $arguments }
+cli-usage-no-command = 请写明命令
+cli-usage-not-utf8 = 有一个参数不是 UTF-8 编码
+cli-usage-unclear = 看不懂这些参数
+cli-usage-count = 请写数字
+cli-usage-port = 请写 0 到 65535 之间的数字
+cli-usage-address = 请写数字形式的地址，例如 127.0.0.1；0.0.0.0 表示本机的全部地址
+cli-usage-base = 请写路径，例如 /handbook/
 cli-base-url-credentials =
     --base-url 里有用户名或密码
       请去掉：这个地址会出现在每一页上
 cli-base-url-malformed =
     --base-url「{ $written }」不是网站地址
       请连同协议一起写，例如 https://intranet.example.com/handbook/
-host-timezone-unknown =
+cli-epoch-unknown = SOURCE_DATE_EPOCH 应当是公元 10000 年以前某一天的秒数，现在是「{ $written }」
+cli-clock-unknown = 本机的时钟不在公元 10000 年以前：请校准时钟，或用 --date 指明日期
+
+## 知悉范围
+
+cli-unknown-audience =
+    { $wrong }
+    {"  "}{ $help }
+cli-unknown-audience-of =
+    { $wrong }（已有：{ $known }）
+    {"  "}{ $help }
+cli-no-audiences = handbook.yaml 里没有 audiences:，即没有设知悉范围
+cli-site-in-the-way =
+    { $folder } 本身就是一个站点，各知悉范围的站点不能放在里面
+    {"  "}请用 --output 另选文件夹，或删去这个文件夹
+
+## 汇总里的数目
+
+cli-errors = { $number } 个错误
+cli-warnings = { $number } 个警告
+cli-notes = { $number } 个提示
+cli-no-findings = 没有发现问题
+cli-chapters = { $number } 章
+cli-bytes = 各章共 { $number } 字节
+cli-attachments = { $number } 个附件
+cli-departments = { $number } 个部门
+cli-roles = { $number } 个岗位
+cli-milliseconds = { $number } 毫秒
+cli-seconds = { $number } 秒
+
+## build 和 check
+
+cli-summary = { $chapters }：{ $findings }（{ $time }）
+cli-summary-written = { $chapters }：{ $findings }；{ $place } 中写入 { $written } 个文件，{ $unchanged } 个未变，删除 { $removed } 个（{ $time }）
+cli-of-audience = { $audience }：{ $words }
+cli-nothing-written = 什么都没有写入，{ $place } 保持原样
+cli-others-not-written = 没有列为写入的，都保持原样
+cli-no-chapter =
+    { $folder } 及其下各级文件夹里没有一章
+    {"  "}文件名以 .md 或 .markdown 结尾的才是一章；以 . 开头的不读
+    {"  "}新建手册请运行 handbook init 文件夹；手册在别处时，请用 -C 指明
+cli-no-chapter-bare =
+    { $folder } 里没有 content 文件夹，这里及其下各级文件夹里也没有一章
+    {"  "}文件名以 .md 或 .markdown 结尾的才是一章；以 . 开头的，以及 themes、target、node_modules 这几个文件夹，都不读
+    {"  "}新建手册请运行 handbook init 文件夹；手册在别处时，请用 -C 指明
+cli-progress = { $done }/{ $all } 页
+cli-timing = { $stage } { $time }
+cli-stage-took = { $stage } { $time }
+cli-stage-read = 读取文件
+cli-stage-parse = 解析各章
+cli-stage-mentions = 查找提及
+cli-stage-assemble = 汇总
+cli-stage-links = 核对链接
+cli-stage-audience = 按知悉范围取舍
+cli-stage-theme = 读取主题
+cli-stage-index = 建立索引
+cli-stage-write = 生成并写入
+cli-stage-publish = 发布
+cli-stage-external = 查询外部链接
+cli-stage-other = { $name }
+
+## publish
+
+cli-publish-output = publish 写到它的目标，build 写到 --output：两个只能写一个
+cli-publish-no-target =
+    请写明目标：一个文件夹，或 s3://BUCKET/PREFIX
+      也可以写在 handbook.yaml 里：publish: {"{"}target: s3://BUCKET/PREFIX{"}"}
+cli-dry-added = 新增
+cli-dry-changed = 更改
+cli-dry-removed = 删除
+cli-dry-line = { $line }
+cli-dry-run = 试运行：{ $place } 中将新增 { $added } 个文件，更改 { $changed } 个，删除 { $removed } 个，{ $unchanged } 个未变；什么都没有写入
+
+## search
+
+cli-found-clause = { $title }：
+cli-found-exact = { $number } 章，其中 { $exact } 章与输入一字不差
+
+## init 和 new
+
+cli-init-not-empty =
+    { $folder } 不是空的，什么都没有改动
+    {"  "}请另选一个新文件夹
+cli-init-done =
+    新手册已建在 { $folder }，接着请运行：
+      cd { $folder } && handbook serve
+cli-new-outside = { $path }：请写 { $folder } 之下的文件
+cli-new-exists = { $path } 已经存在，什么都没有改动
+cli-new-done = { $path } 已建好，可以动笔了
+
+## serve
+
+cli-preview-at = 预览地址：{ $address }
+cli-preview-shared = 能连到这台电脑的人都可以看到这个预览，包括草案
+cli-preview-shared-audience = 能连到这台电脑的人都可以看到「{ $audience }」知悉范围内的内容，包括草案
+cli-preview-reading = 正在读取各章……
+cli-preview-watch-ended = 文件夹的变化已无法再跟踪
+cli-preview-cannot-listen = 无法在这个地址和端口等待访问：{ $reason }
+cli-preview-audiences =
+    handbook.yaml 里设了知悉范围，而加上这个 --host 后，别人也能看到预览
+      请用 --audience 写明谁可以看（已有：{ $known }），或去掉 --host
+cli-preview-updated = 已更新：{ $findings }（{ $time }）
+cli-preview-reused = {"  "}{ $chapters } 章、{ $references } 章的引用与上次相同；{ $stages }
+
+## host
+
+cli-host-timezone-unknown =
     --timezone：从 handbook.yaml 的语言看不出读者在哪个时区
       请写明，例如 --timezone=Asia/Shanghai
-host-settings-wrong =
+cli-host-no-zone =
+    --timezone：没有叫「{ $name }」的时区
+      请写明，例如 --timezone=Asia/Shanghai
+cli-host-settings-wrong =
     { $path }：{ $wrong }
-      请先改正：handbook check 会指出位置
+    {"  "}请先改正：handbook check 会指出位置
+cli-host-no-audience =
+    handbook.yaml 里设了知悉范围，而这里是在无人看管时生成站点，请写明给谁看
+      用 --audience 指明一个（已有：{ $known }），或写在 handbook.yaml 里：publish: {"{"}audience: { $first }{"}"}
+      如果凡能打开这个站点的人都可以看全部内容，请在那里写：checks: {"{"}restricted-chapter: off{"}"}
+cli-host-bare =
+    这本手册没有 content/ 文件夹，这些文件会随手册一起发布
+      请用 --into 另选文件夹
+cli-host-foreign =
+    { $files }不是 handbook 写的，或者写好以后有人改过；什么都没有改动
+    {"  "}请把它移走，或去掉 --write，只打印配置
+cli-host-written = 已写入 { $path }
 
-cli-unknown-language = --lang「{ $written }」：没有这种语言（已有：{ $known }）
+## explain
+
+cli-explain-unknown = 没有代码为「{ $written }」的检查结果
+cli-explain-all = handbook explain 列出全部
+cli-explain-off = 不检查
+cli-explain-example = 例如：
+cli-explain-fixed = handbook.yaml 的 checks: 不能改变它。
+cli-explain-changes = 要改变它，请在 handbook.yaml 里写 checks: {"{"}{ $code }: 级别{"}"}，级别是 off（不检查）、note（提示）、warning（警告）或 error（错误）。

@@ -1,0 +1,177 @@
+//! Arguments that cannot be understood, told in the language of who gave them.
+//!
+//! clap finds what is wrong; its own sentences are English. It ends with status 2, as
+//! clap does.
+
+use super::output;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use handbook::locale::{Language, Message, Value};
+use handbook::message;
+use handbook::serve::Editor;
+use jiff::civil::Date;
+use std::fmt;
+use std::net::IpAddr;
+use std::process::ExitCode;
+
+/// What is wrong with the value of an option.
+#[derive(Debug)]
+pub(super) struct Wrong(pub(super) Message);
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Language::ENGLISH.text(&self.0))
+    }
+}
+
+impl std::error::Error for Wrong {}
+
+/// A day.
+pub(super) fn date(written: &str) -> Result<Date, Wrong> {
+    handbook::yaml::parse_date(written).map_err(|wrong| Wrong(wrong.help))
+}
+
+/// How a file is opened.
+pub(super) fn editor(written: &str) -> Result<Editor, Wrong> {
+    Editor::parse(written).map_err(Wrong)
+}
+
+/// A number of things.
+pub(super) fn count(written: &str) -> Result<usize, Wrong> {
+    written.parse().map_err(|_| Wrong(message!("cli-usage-count")))
+}
+
+/// A port of this machine.
+pub(super) fn port(written: &str) -> Result<u16, Wrong> {
+    written.parse().map_err(|_| Wrong(message!("cli-usage-port")))
+}
+
+/// An address in numbers.
+pub(super) fn address(written: &str) -> Result<IpAddr, Wrong> {
+    written.parse().map_err(|_| Wrong(message!("cli-usage-address")))
+}
+
+/// Prints what clap gives instead of arguments: what was asked for with `--help` or
+/// `--version`, or what is wrong.
+pub(super) fn answer(error: &clap::Error, language: Language) -> ExitCode {
+    let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    ) {
+        // A reader that has gone away is no error.
+        let _ = error.print();
+        return code;
+    }
+    output::failure(language, &told(error));
+    if let Some(usage) = usage(error) {
+        let verb = usage.split(' ').nth(1).filter(|word| !word.starts_with(['[', '<']));
+        let help =
+            verb.map_or_else(|| "handbook --help".to_owned(), |verb| format!("handbook {verb} --help"));
+        output::line(language, &message!("cli-usage-see", usage = usage, help = help));
+    }
+    code
+}
+
+/// The usage of the command that was understood so far.
+fn usage(error: &clap::Error) -> Option<String> {
+    let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) else { return None };
+    let usage = usage.to_string();
+    Some(usage.strip_prefix("Usage: ").unwrap_or(&usage).trim().to_owned())
+}
+
+fn told(error: &clap::Error) -> Message {
+    let argument = text(error, ContextKind::InvalidArg);
+    let value = text(error, ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let wrong = text(error, ContextKind::InvalidSubcommand);
+            meant(error, message!("cli-usage-unknown-command", written = wrong))
+        }
+        ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            meant(error, message!("cli-usage-unknown-option", written = argument))
+        }
+        ErrorKind::UnknownArgument => message!("cli-usage-one-too-many", written = argument),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            let wrong = message!("cli-usage-no-value", option = argument);
+            with_values(error, wrong)
+        }
+        ErrorKind::InvalidValue => {
+            let wrong = message!("cli-usage-unknown-value", option = argument, written = value);
+            with_values(error, wrong)
+        }
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Wrong>());
+            match reason {
+                Some(Wrong(reason)) => {
+                    message!("cli-usage-wrong-value", option = argument, written = value, reason = reason)
+                }
+                None => message!("cli-usage-unknown-value", option = argument, written = value),
+            }
+        }
+        ErrorKind::NoEquals => message!("cli-usage-no-equals", option = argument),
+        ErrorKind::TooManyValues => message!("cli-usage-too-many-values", option = argument, written = value),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            message!("cli-usage-no-value", option = argument)
+        }
+        ErrorKind::ArgumentConflict => conflict(error, &argument),
+        ErrorKind::MissingRequiredArgument => {
+            message!("cli-usage-missing", arguments = list(error, ContextKind::InvalidArg))
+        }
+        ErrorKind::MissingSubcommand => message!("cli-usage-no-command"),
+        ErrorKind::InvalidUtf8 => message!("cli-usage-not-utf8"),
+        _ => message!("cli-usage-unclear"),
+    }
+}
+
+fn conflict(error: &clap::Error, argument: &str) -> Message {
+    let others = match error.get(ContextKind::PriorArg) {
+        Some(ContextValue::String(other)) if other == argument => {
+            return message!("cli-usage-twice", option = argument);
+        }
+        Some(ContextValue::String(other)) => std::iter::once(other.as_str()).collect(),
+        _ => list(error, ContextKind::PriorArg),
+    };
+    message!("cli-usage-conflict", option = argument, others = others)
+}
+
+/// The same with what was probably meant, where one of the names is near.
+fn meant(error: &clap::Error, wrong: Message) -> Message {
+    let names = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg];
+    let name = names.iter().find_map(|kind| match error.get(*kind)? {
+        ContextValue::String(name) => Some(name),
+        ContextValue::Strings(names) => names.first(),
+        _ => None,
+    });
+    match name {
+        Some(name) => message!("cli-with-help", wrong = wrong, help = message!("did-you-mean", name = name)),
+        None => wrong,
+    }
+}
+
+/// The same with the values that are possible, where they can be listed.
+fn with_values(error: &clap::Error, wrong: Message) -> Message {
+    match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) if !values.is_empty() => {
+            let values: Value = values.iter().collect();
+            message!("cli-with-help", wrong = wrong, help = message!("cli-usage-possible", values = values))
+        }
+        _ => wrong,
+    }
+}
+
+fn text(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+fn list(error: &clap::Error, kind: ContextKind) -> Value {
+    match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.iter().collect(),
+        Some(ContextValue::String(text)) => std::iter::once(text).collect(),
+        _ => Value::List(Vec::new()),
+    }
+}

@@ -1,0 +1,95 @@
+### --help 的内容。help-命令 是一个命令，help-命令-名称 是它的选项或参数，
+### help-program-… 是各命令通用的。
+
+help-heading-usage = 用法：
+help-heading-commands = 命令：
+help-heading-arguments = 参数：
+help-heading-options = 选项：
+help-usage-options = [选项]
+help-usage-command = <命令>
+help-default = [默认：{ $value }]
+help-possible-values = [可选：{ $values }]
+
+help-program = 把公司的制度文件做成可搜索、互相链接的手册网站
+help-program-root = 手册所在的文件夹
+help-program-output = 站点写入的文件夹 [默认：手册文件夹里的 site]
+help-program-base-url = 站点发布后的完整地址，优先于 handbook.yaml
+help-program-drafts = 草案也一并发布
+help-program-audience = 只含 handbook.yaml 里这个知悉范围可以看的内容
+help-program-date = 按哪一天生成站点 [默认：今天，或 SOURCE_DATE_EPOCH]
+help-program-format = 检查结果的打印格式
+help-program-deny-warnings = 警告也算错误
+help-program-quiet = 只打印检查结果
+help-program-verbose = 打印得更详细：提示、大小、沿用了什么
+help-program-color = 是否用颜色
+help-program-timings = 打印各步骤用时
+help-program-lang = 打印所用的语言：zh 或 en [默认：手册的语言]
+help-program-help = 打印本说明
+help-program-version = 打印版本
+
+help-init = 在一个文件夹里新建手册
+help-init-dir = 新建的文件夹，必须是空的或尚不存在
+
+help-new = 新建一章
+help-new-path = content/ 之下的文件，例如 operations/travel.md
+help-new-title = 标题 [默认：取自文件名]
+
+help-build = 生成并写入站点
+help-build-precompress = 超过 1 KB 的文本另存 .gz 和 .br，供直接发送压缩文件的服务器使用
+help-build-all-audiences = 为 handbook.yaml 里每个知悉范围各生成一个站点，放在输出文件夹里以其命名的文件夹中
+help-build-replace = 允许取代读者更少的站点、别的手册的站点，或在 content/ 已不存在时取代由它生成的站点
+help-build-shrink = 允许一次减少半数以上的章，或减少到一章不剩
+
+help-publish = 把站点写入文件夹或对象存储，只写有变化的部分
+help-publish-target = 文件夹，或 s3://BUCKET/PREFIX；密钥取自环境变量，如 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY [默认：handbook.yaml 的 publish.target]
+help-publish-dry-run = 只列出将有哪些变化，什么都不写入
+help-publish-endpoint = 兼容 S3 协议的存储服务的地址，例如 https://minio.example.com
+help-publish-precompress = 文本压缩后存放；目标是文件夹时，超过 1 KB 的文本另存 .gz 和 .br
+help-publish-replace = { help-build-replace }
+help-publish-shrink = { help-build-shrink }
+
+help-check = 只检查，说明哪里不对，什么都不写入
+help-check-external = 联网查询指向外部的链接是否仍然有效
+help-check-all-audiences = 逐一检查每个知悉范围看到的内容
+
+help-serve = 在本机的一个地址上预览站点，并随每次改动更新
+help-serve-host = 等待访问的地址
+help-serve-port = 端口；已被占用时取下一个空闲的
+help-serve-open = 打开浏览器
+help-serve-follow = 浏览器跟到刚保存的那一章
+help-serve-editor = 在编辑器里打开所指的位置：可写名称（code、cursor、zed、idea、vim 等），也可写命令，如 "code -g {"{"}file{"}"}:{"{"}line{"}"}"，或链接，如 vscode://file{"{"}file{"}"}:{"{"}line{"}"}
+help-serve-allow-host = 预览还用哪个名称应答，例如本机在局域网里的名称；可以写多次
+help-serve-poll = 每秒查看文件夹两次，用于不通知变化的文件系统（网络盘、某些容器）
+
+help-search = 搜索手册
+help-search-query = 词语；加引号还可以写：'"一字不差" -不含 标题:词'
+help-search-json = 以 JSON 打印结果
+help-search-limit = 最多列出多少章，0 表示全部
+
+help-explain = 说明某种检查结果是什么意思、该怎么办
+help-explain-code = 检查结果的代码，例如 unknown-role [默认：列出全部]
+
+help-host = 打印或写入网站服务器、定时任务或持续集成的配置
+help-host-target = 为哪一种生成配置
+help-host-write = 写入手册的文件夹，而不是打印
+help-host-into = 写入哪个文件夹 [默认：手册的文件夹]
+help-host-name = 站点在服务器上的名称，用于文件夹、服务和容器的命名 [默认：由标题、base_url 和知悉范围得出]
+help-host-site = 站点在服务器上的文件夹 [默认：/srv/handbook/NAME]
+help-host-checkout = 手册源文件在服务器上的文件夹 [默认：/srv/handbook-source/NAME]
+help-host-domain = 服务器的名称 [默认：base_url 里的名称]
+help-host-base = 站点在服务器上的路径，例如 /handbook/ [默认：base_url 里的路径，没有则为 /]
+help-host-listen = 监听的端口，或地址和端口 [默认：80，有证书时 443]
+help-host-certificate = 服务器上的证书文件
+help-host-key = 服务器上的证书密钥文件
+help-host-oidc = 只让在这个 OpenID Connect 登录服务处登录过的人进入
+help-host-oidc-port = 服务器上 oauth2-proxy 应答的端口；同一台服务器上的第二个站点要另用一个
+help-host-timezone = 一天从哪个时区算起，例如 Asia/Shanghai；不写值时取手册语言所在的时区 [默认：生成站点的机器的时区]
+help-host-brotli = nginx 装有发送 .br 文件的模块（Debian：libnginx-mod-http-brotli-static）
+help-host-branch = 发布哪个分支
+help-host-source = handbook 程序的 git 地址，供需要安装它的配置使用
+
+help-completions = 打印在命令行里补全命令的脚本
+help-completions-shell = 哪一种命令行
+
+help-help = 打印本说明，或某个命令的说明
+help-help-command = 命令
