@@ -29,11 +29,13 @@ use handbook::disk::publish::{Consent, Options};
 use handbook::locale::{Language, Message};
 use handbook::message;
 use handbook::report::Format;
+#[cfg(feature = "serve")]
 use handbook::serve::Editor;
 use handbook::source::Sources;
 use jiff::civil::Date;
 use std::cell::Cell;
 use std::ffi::OsString;
+#[cfg(feature = "serve")]
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;

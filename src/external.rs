@@ -1,9 +1,9 @@
-//! Links that lead out of the handbook: whether they still lead somewhere.
+//! Checks external links: whether their URLs still work.
 //!
-//! Asked for by `check --external` only, since it reaches for the network and
-//! its answer is not a function of the project. Each address is asked once, with
-//! HEAD, and with GET where a server does not know that. An answer that says
-//! nothing about the page (a login, too many requests) is no finding.
+//! Only `check --external` does, since it needs the network and its result is not a function
+//! of the project. Each URL is requested once, by HEAD, and by GET where a server does not
+//! support that. A response that says nothing about the page (a login, too many requests)
+//! gives no diagnostic.
 
 use crate::diagnostic::Diagnostic;
 use crate::handbook::Handbook;
@@ -18,52 +18,58 @@ use std::time::Duration;
 use ureq::Agent;
 use ureq::http::StatusCode;
 
-/// How many addresses are asked at a time.
-const AT_ONCE: usize = 12;
-/// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(15);
-/// How often an address may lead to another.
-const MAX_HOPS: usize = 6;
+/// URLs that are requested at a time.
+const PARALLEL: usize = 12;
+/// How long a response may take.
+const TIMEOUT: Duration = Duration::from_secs(15);
+/// How many redirects are followed.
+const MAX_REDIRECTS: usize = 6;
 
-/// A place that links to an address: the file, and where in it.
-type Place = (Arc<str>, Option<Span>);
+/// Where a URL is linked from.
+#[derive(Debug, Clone)]
+struct SourceLocation {
+    path: Arc<str>,
+    /// `None` where the file has no place for it.
+    span: Option<Span>,
+}
 
-/// Every address that the handbook links to, with the places that do.
-fn addresses(handbook: &Handbook) -> BTreeMap<String, Vec<Place>> {
-    let mut all: BTreeMap<String, Vec<Place>> = BTreeMap::new();
-    let mut enter = |address: &str, path: &Arc<str>, span: Option<Span>| {
-        let address = address.split('#').next().unwrap_or("").trim();
-        if is_external(address) && (address.starts_with("http://") || address.starts_with("https://")) {
-            all.entry(address.to_owned()).or_default().push((Arc::clone(path), span));
+/// Every URL that the handbook links to, with the places that do.
+fn urls(handbook: &Handbook) -> BTreeMap<String, Vec<SourceLocation>> {
+    let mut all: BTreeMap<String, Vec<SourceLocation>> = BTreeMap::new();
+    let mut add = |url: &str, path: &Arc<str>, span: Option<Span>| {
+        let url = url.split('#').next().unwrap_or("").trim();
+        if is_external(url) && (url.starts_with("http://") || url.starts_with("https://")) {
+            let location = SourceLocation { path: Arc::clone(path), span };
+            all.entry(url.to_owned()).or_default().push(location);
         }
     };
     for chapter in &handbook.chapters {
         let path = &chapter.source.path;
         for link in chapter.scan.links.iter().filter(|link| !link.wiki) {
-            enter(&link.dest, path, Some(link.span.clone()));
+            add(&link.dest, path, Some(link.span.clone()));
         }
         for image in &chapter.scan.images {
-            enter(&image.dest, path, Some(image.span.clone()));
+            add(&image.dest, path, Some(image.span.clone()));
         }
-        for (address, span) in bare_addresses(&chapter.source.text, &chapter.scan) {
-            enter(&address, path, Some(span));
+        for (url, span) in bare_addresses(&chapter.source.text, &chapter.scan) {
+            add(&url, path, Some(span));
         }
     }
     let settings: Arc<str> = "handbook.yaml".into();
     for entry in &handbook.config.external_references {
-        if let Some(address) = &entry.url {
-            enter(address, &settings, None);
+        if let Some(url) = &entry.url {
+            add(url, &settings, None);
         }
     }
     all
 }
 
-/// Asks every outside address and says which are dead or have moved.
+/// Requests every external URL and reports which are dead or permanently redirected.
 #[must_use]
 pub fn check(handbook: &Handbook) -> Vec<Diagnostic> {
-    let addresses: Vec<(String, Vec<Place>)> = addresses(handbook).into_iter().collect();
+    let urls: Vec<(String, Vec<SourceLocation>)> = urls(handbook).into_iter().collect();
     let agent: Agent = Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
+        .timeout_global(Some(TIMEOUT))
         .max_redirects(0)
         .max_redirects_will_error(false)
         .http_status_as_error(false)
@@ -71,82 +77,81 @@ pub fn check(handbook: &Handbook) -> Vec<Diagnostic> {
         .build()
         .into();
     let next = AtomicUsize::new(0);
-    let answers = Mutex::new(vec![Answer::Fine; addresses.len()]);
+    let outcomes = Mutex::new(vec![Outcome::Fine; urls.len()]);
     std::thread::scope(|scope| {
-        for _ in 0..AT_ONCE.min(addresses.len()) {
+        for _ in 0..PARALLEL.min(urls.len()) {
             scope.spawn(|| {
-                while let Some((at, (address, _))) = take(&next, &addresses) {
-                    let answer = ask(&agent, address);
-                    if let Ok(mut answers) = answers.lock() {
-                        answers[at] = answer;
+                while let Some((index, (url, _))) = take(&next, &urls) {
+                    let outcome = probe(&agent, url);
+                    if let Ok(mut outcomes) = outcomes.lock() {
+                        outcomes[index] = outcome;
                     }
                 }
             });
         }
     });
-    let answers = answers.into_inner().unwrap_or_default();
-    addresses
-        .iter()
-        .zip(answers)
-        .flat_map(|((address, places), answer)| told(address, places, &answer))
+    let outcomes = outcomes.into_inner().unwrap_or_default();
+    urls.iter()
+        .zip(outcomes)
+        .flat_map(|((url, locations), outcome)| diagnostics(url, locations, &outcome))
         .collect()
 }
 
 fn take<'a, T>(next: &AtomicUsize, list: &'a [T]) -> Option<(usize, &'a T)> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    list.get(at).map(|entry| (at, entry))
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    list.get(index).map(|entry| (index, entry))
 }
 
-/// What an address answers.
+/// What came of requesting a URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Answer {
-    /// A page, or something that does not tell.
+enum Outcome {
+    /// A page, or a response that says nothing about it.
     Fine,
-    /// For ever elsewhere.
+    /// Permanently redirected to this URL.
     Moved(String),
-    /// Nothing, for this reason.
+    /// No page, for this reason.
     Dead(String),
 }
 
-fn ask(agent: &Agent, address: &str) -> Answer {
-    let mut here = address.to_owned();
-    let mut for_ever = true;
-    for _ in 0..MAX_HOPS {
-        let (status, location) = match request(agent, &here) {
-            Ok(answer) => answer,
-            Err(reason) => return Answer::Dead(reason),
+fn probe(agent: &Agent, url: &str) -> Outcome {
+    let mut current = url.to_owned();
+    let mut permanent = true;
+    for _ in 0..MAX_REDIRECTS {
+        let (status, location) = match request(agent, &current) {
+            Ok(response) => response,
+            Err(reason) => return Outcome::Dead(reason),
         };
         if status.is_redirection() {
-            let Some(next) = location.and_then(|to| joined(&here, &to)) else { return Answer::Fine };
-            for_ever &= matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
-            here = next;
+            let Some(next) = location.and_then(|to| joined(&current, &to)) else { return Outcome::Fine };
+            permanent &= matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
+            current = next;
             continue;
         }
-        // Not allowed to see, asked too often, a method unknown: the page may be there.
+        // No permission, too many requests, unknown method: the page may exist.
         let says_nothing =
             matches!(status.as_u16(), 401 | 402 | 403 | 405 | 406 | 407 | 408 | 423 | 425 | 429 | 451 | 501);
         return match status {
-            _ if says_nothing => Answer::Fine,
+            _ if says_nothing => Outcome::Fine,
             status if status.is_client_error() || status.is_server_error() => {
-                Answer::Dead(format!("the server answers {status}"))
+                Outcome::Dead(format!("the server answers {status}"))
             }
-            _ if for_ever && here != address => Answer::Moved(here),
-            _ => Answer::Fine,
+            _ if permanent && current != url => Outcome::Moved(current),
+            _ => Outcome::Fine,
         };
     }
-    Answer::Dead("it leads from address to address without end".to_owned())
+    Outcome::Dead("it leads from address to address without end".to_owned())
 }
 
-/// Status and `Location` of an answer, by HEAD, else by GET.
-fn request(agent: &Agent, address: &str) -> Result<(StatusCode, Option<String>), String> {
+/// Status and `Location` of a response, to HEAD, else to GET.
+fn request(agent: &Agent, url: &str) -> Result<(StatusCode, Option<String>), String> {
     let location = |response: &ureq::http::Response<ureq::Body>| {
         let header = response.headers().get("location").and_then(|value| value.to_str().ok());
         (response.status(), header.map(str::to_owned))
     };
-    let unknown = |status: StatusCode| matches!(status.as_u16(), 400 | 403 | 404 | 405 | 500 | 501);
-    match agent.head(address).call() {
-        Ok(response) if !unknown(response.status()) => Ok(location(&response)),
-        Ok(_) | Err(_) => match agent.get(address).call() {
+    let unsupported = |status: StatusCode| matches!(status.as_u16(), 400 | 403 | 404 | 405 | 500 | 501);
+    match agent.head(url).call() {
+        Ok(response) if !unsupported(response.status()) => Ok(location(&response)),
+        Ok(_) | Err(_) => match agent.get(url).call() {
             Ok(response) => Ok(location(&response)),
             Err(error) => Err(reason(&error)),
         },
@@ -156,12 +161,12 @@ fn request(agent: &Agent, address: &str) -> Result<(StatusCode, Option<String>),
 fn reason(error: &ureq::Error) -> String {
     match error {
         ureq::Error::HostNotFound => "there is no such host".to_owned(),
-        ureq::Error::Timeout(_) => format!("no answer within {} s", PATIENCE.as_secs()),
+        ureq::Error::Timeout(_) => format!("no answer within {} s", TIMEOUT.as_secs()),
         other => other.to_string(),
     }
 }
 
-/// The address of a `Location` header, which may be relative (RFC 9110, 10.2.2).
+/// The URL of a `Location` header, which may be relative (RFC 9110, 10.2.2).
 fn joined(base: &str, location: &str) -> Option<String> {
     if location.starts_with("http://") || location.starts_with("https://") {
         return Some(location.to_owned());
@@ -179,18 +184,18 @@ fn joined(base: &str, location: &str) -> Option<String> {
     Some(format!("{scheme}://{host}{folder}{location}"))
 }
 
-fn told(address: &str, places: &[Place], answer: &Answer) -> Vec<Diagnostic> {
-    let one = |place: &Place| {
-        let found = match answer {
-            Answer::Fine => return None,
-            Answer::Moved(to) => Diagnostic::new(&rule::MOVED_LINK, format!("{address} has moved for ever"))
+fn diagnostics(url: &str, locations: &[SourceLocation], outcome: &Outcome) -> Vec<Diagnostic> {
+    let at = |location: &SourceLocation| {
+        let diagnostic = match outcome {
+            Outcome::Fine => return None,
+            Outcome::Moved(to) => Diagnostic::new(&rule::MOVED_LINK, format!("{url} has moved for ever"))
                 .help(format!("write {to}")),
-            Answer::Dead(reason) => Diagnostic::new(&rule::DEAD_LINK, format!("{address}: {reason}"))
+            Outcome::Dead(reason) => Diagnostic::new(&rule::DEAD_LINK, format!("{url}: {reason}"))
                 .help("mend the address, or take the link out"),
         };
-        Some(found.at(&place.0, place.1.clone()))
+        Some(diagnostic.at(&location.path, location.span.clone()))
     };
-    places.iter().filter_map(one).collect()
+    locations.iter().filter_map(at).collect()
 }
 
 #[cfg(test)]

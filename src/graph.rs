@@ -1,14 +1,13 @@
-//! Drawing references as a map: cards of chapters in columns, lines between them.
+//! Layout of the map of references: cards of chapters in columns, lines between them.
 //!
-//! Pure layout: titles and edges in, boxes and lines out, in whole pixels. What
-//! makes it readable is that lines have streets of their own. They run only
-//! between the columns and between the cards, so no line crosses a title; and
-//! all lines to one target share one street with one arrow, so that ninety
-//! references are not ninety lines. Two lines meet in a curve only where they
-//! belong together; where they merely cross, they cross straight.
+//! Titles and edges in, boxes and lines out, in whole pixels. To stay readable, lines run in
+//! channels only: between columns and between cards. So no line crosses a title. All lines
+//! to one target share one channel and one arrow head, so that ninety references are not
+//! ninety lines. Lines join in a curve only where they belong together; others cross at
+//! right angles.
 //!
-//! Everything is sorted and counted in integers, so equal input gives equal
-//! output, in time that grows with the number of edges.
+//! Everything is sorted and computed in integers, so equal input gives equal output. The time
+//! grows with the number of edges.
 
 mod blocks;
 mod label;
@@ -125,13 +124,22 @@ pub struct Area {
     pub height: i32,
 }
 
+/// A part of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CardPart {
+    /// Its place among the parts, from 0.
+    pub index: usize,
+    /// How many parts the card has.
+    pub count: usize,
+}
+
 /// A card in its place. A long one is drawn in several parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedCard {
     /// Which card of the scene.
     pub card: usize,
-    /// Which part of it, from 1, of how many.
-    pub part: (usize, usize),
+    /// Which part of it.
+    pub part: CardPart,
     /// Where.
     pub area: Area,
     /// Its heading.

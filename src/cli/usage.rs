@@ -7,9 +7,11 @@ use super::output;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use handbook::locale::{Language, Message, Value};
 use handbook::message;
+#[cfg(feature = "serve")]
 use handbook::serve::Editor;
 use jiff::civil::Date;
 use std::fmt;
+#[cfg(feature = "serve")]
 use std::net::IpAddr;
 use std::process::ExitCode;
 
@@ -31,6 +33,7 @@ pub(super) fn date(written: &str) -> Result<Date, Wrong> {
 }
 
 /// How a file is opened.
+#[cfg(feature = "serve")]
 pub(super) fn editor(written: &str) -> Result<Editor, Wrong> {
     Editor::parse(written).map_err(Wrong)
 }
@@ -46,6 +49,7 @@ pub(super) fn port(written: &str) -> Result<u16, Wrong> {
 }
 
 /// An address in numbers.
+#[cfg(feature = "serve")]
 pub(super) fn address(written: &str) -> Result<IpAddr, Wrong> {
     written.parse().map_err(|_| Wrong(message!("cli-usage-address")))
 }

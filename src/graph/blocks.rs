@@ -1,6 +1,6 @@
 //! Cards as blocks of a certain height: titles wrapped, long cards in parts.
 
-use super::{Node, Room, Row, Scene, Side, wrap};
+use super::{CardPart, Node, Room, Row, Scene, Side, wrap};
 use std::collections::BTreeMap;
 
 /// Size of the type of headings and rows.
@@ -21,7 +21,7 @@ const PART: usize = 14;
 #[derive(Debug, Clone)]
 pub(super) struct Block {
     pub(super) card: usize,
-    pub(super) part: (usize, usize),
+    pub(super) part: CardPart,
     pub(super) side: Side,
     pub(super) heading: Item,
     pub(super) rows: Vec<Item>,
@@ -67,7 +67,7 @@ pub(super) fn cut(scene: &Scene, room: Room) -> Blocks {
         let each = card.rows.len().div_ceil(parts).max(1);
         for part in 0..parts {
             let range = part * each..((part + 1) * each).min(card.rows.len());
-            blocks.enter(scene, (at, (part + 1, parts)), range, room);
+            blocks.push(scene, at, CardPart { index: part, count: parts }, range, room);
         }
     }
     blocks
@@ -87,17 +87,18 @@ const fn widths(room: Room, sided: bool, columns: usize) -> [i32; 3] {
 }
 
 impl Blocks {
-    fn enter(
+    fn push(
         &mut self,
         scene: &Scene,
-        (card, part): (usize, (usize, usize)),
+        card: usize,
+        part: CardPart,
         range: std::ops::Range<usize>,
         room: Room,
     ) {
         let source = &scene.cards[card];
         let width = self.widths[source.side as usize];
         let heading = if source.noted { NOTED } else { HEADING };
-        let sign = if part.1 > 1 { format!(" {}/{}", part.0, part.1) } else { String::new() };
+        let sign = if part.count > 1 { format!(" {}/{}", part.index + 1, part.count) } else { String::new() };
         let reserve = 2 * PADDING + if source.noted { 0 } else { 24 } + super::text_width(&sign, TYPE);
         let mut title = wrap(&source.title, TYPE, width - reserve, 1).concat();
         title.push_str(&sign);

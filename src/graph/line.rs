@@ -2,13 +2,13 @@
 
 use super::blocks::{Block, Blocks, Item};
 use super::place::Columns;
-use super::route::{Bus, Route, Routes, Way};
+use super::route::{Bus, Direction, Route, Routes};
 use super::{Area, Drawing, Line, PlacedCard, PlacedRow, Room};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Free space on both sides of a gutter's tracks.
-const SHORE: i32 = 15;
+const MARGIN: i32 = 15;
 /// Radius of a corner.
 const RADIUS: i32 = 6;
 /// Width of a gutter that no line runs through.
@@ -19,7 +19,7 @@ pub(super) fn finish(blocks: &Blocks, columns: &Columns, routes: &Routes, room: 
     let track = |gutter: usize, bus: &Bus| {
         let (x, pitch) = gutters.get(gutter).copied().unwrap_or_default();
         let at = routes.tracks.get(&(gutter, *bus)).copied().unwrap_or(0);
-        x + SHORE + i32::try_from(at).unwrap_or(0) * pitch / 2
+        x + MARGIN + i32::try_from(at).unwrap_or(0) * pitch / 2
     };
     let arrow = if room.scale > 1 { 10 } else { 7 };
     let mut lines = Vec::with_capacity(routes.list.len());
@@ -58,7 +58,7 @@ fn across(columns: &Columns, routes: &Routes, room: Room) -> (Vec<(i32, i32)>, V
         let own = match count {
             0 if gutter == 0 || gutter == last => 1,
             0 => EMPTY,
-            count => 2 * SHORE + (count - 1) * pitch / 2,
+            count => 2 * MARGIN + (count - 1) * pitch / 2,
         };
         gutters.push((x, pitch));
         x += own;
@@ -83,11 +83,11 @@ fn corners(
     let left = |column: usize| lefts.get(column).copied().unwrap_or(0);
     let right = |column: usize| left(column) + columns.widths.get(column).copied().unwrap_or(0);
     let (from, to) = route.columns;
-    let (start, end, points_right) = match route.bus.way {
-        Way::Right => (right(from), left(to) - arrow, true),
-        Way::Left => (left(from), right(to) + arrow, false),
-        Way::LoopLeft => (left(from), left(to) - arrow, true),
-        Way::LoopRight => (right(from), right(to) + arrow, false),
+    let (start, end, points_right) = match route.bus.direction {
+        Direction::Right => (right(from), left(to) - arrow, true),
+        Direction::Left => (left(from), right(to) + arrow, false),
+        Direction::LoopLeft => (left(from), left(to) - arrow, true),
+        Direction::LoopRight => (right(from), right(to) + arrow, false),
     };
     let mut points = Vec::with_capacity(2 + 2 * route.gutters.len());
     let first = route.heights.first().copied().unwrap_or(0);
@@ -109,7 +109,7 @@ fn path(points: &[(i32, i32)]) -> String {
     for corner in points.windows(3) {
         let (a, b, c) = (corner[0], corner[1], corner[2]);
         let (before, after) = (length(a, b), length(b, c));
-        // Half of a short way belongs to each of its two corners.
+        // Half of a short segment belongs to each of its two corners.
         let radius = RADIUS.min(before / 2).min(after / 2);
         let from = toward(b, a, radius);
         let to = toward(b, c, radius);
@@ -128,7 +128,7 @@ const fn length(a: (i32, i32), b: (i32, i32)) -> i32 {
     (a.0 - b.0).abs() + (a.1 - b.1).abs()
 }
 
-/// The point `by` pixels from `point` on the straight way to `other`.
+/// The point `by` pixels from `point` on the straight line to `other`.
 const fn toward(point: (i32, i32), other: (i32, i32), by: i32) -> (i32, i32) {
     (point.0 + (other.0 - point.0).signum() * by, point.1 + (other.1 - point.1).signum() * by)
 }

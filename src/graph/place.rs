@@ -37,22 +37,22 @@ pub(super) fn arrange(blocks: &Blocks, edges: &[Edge], room: Room) -> Columns {
         return Columns { order: vec![all], widths: vec![blocks.widths[1]], spread: vec![false] };
     }
     let pull = pull(blocks, edges);
-    let middle = settle(&blocks.list, fill(&blocks.list, &of(Side::Middle), blocks.columns), &pull);
+    let middle = improve(&blocks.list, fill(&blocks.list, &of(Side::Middle), blocks.columns), &pull);
     let centres = centres(&blocks.list, &middle);
     let sided = blocks.list.iter().any(|block| block.side != Side::Middle);
     let mut columns = Columns::default();
-    let mut enter = |order: Vec<usize>, side: Side| {
+    let mut push = |order: Vec<usize>, side: Side| {
         if !order.is_empty() {
             columns.order.push(order);
             columns.widths.push(blocks.widths[side as usize]);
             columns.spread.push(sided);
         }
     };
-    enter(beside(of(Side::Before), &pull, &centres), Side::Before);
+    push(beside(of(Side::Before), &pull, &centres), Side::Before);
     for column in middle {
-        enter(column, Side::Middle);
+        push(column, Side::Middle);
     }
-    enter(beside(of(Side::After), &pull, &centres), Side::After);
+    push(beside(of(Side::After), &pull, &centres), Side::After);
     columns
 }
 
@@ -116,8 +116,9 @@ fn cost(blocks: &[Block], columns: &[Vec<usize>], pull: &Pull) -> i64 {
 }
 
 /// Changes places while that helps.
-fn settle(blocks: &[Block], mut columns: Vec<Vec<usize>>, pull: &Pull) -> Vec<Vec<usize>> {
-    let free: Vec<usize> = columns.iter().flatten().copied().filter(|at| blocks[*at].part.1 == 1).collect();
+fn improve(blocks: &[Block], mut columns: Vec<Vec<usize>>, pull: &Pull) -> Vec<Vec<usize>> {
+    let free: Vec<usize> =
+        columns.iter().flatten().copied().filter(|at| blocks[*at].part.count == 1).collect();
     if free.len() > MOST || pull.is_empty() {
         return columns;
     }

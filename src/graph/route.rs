@@ -1,10 +1,10 @@
-//! Streets for the lines: gaps between cards, gutters between columns.
+//! Routes the lines through channels: gaps between cards and gutters between columns.
 //!
-//! Lines that share an end form a bus: all references to one target, or all of
-//! one group outside to chapters inside. A bus has one track in each gutter it
-//! runs through and one lane in each gap it crosses a column by. Ports, lanes
-//! and tracks lie on different remainders of eight, so that two buses never lie
-//! upon each other, wherever the cards stand.
+//! Lines that share an end form a bus: all references to one target, or all from one group
+//! outside to chapters inside. A bus has one track in each gutter that it runs through, and
+//! one lane in each gap through which it crosses a column. Coordinates of ports, lanes and
+//! tracks leave different remainders modulo eight, so two buses never overlap, wherever the
+//! cards are.
 
 use super::blocks::Blocks;
 use super::place::{Columns, GAP};
@@ -18,9 +18,9 @@ const SHOULDER: i32 = 10;
 /// How far the blocks of a spread column may stand apart.
 const SPREAD: i32 = 120;
 
-/// Which way a bus goes.
+/// The direction of a bus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Way {
+pub(super) enum Direction {
     Right,
     Left,
     /// Out on the left of a column and in again.
@@ -35,10 +35,10 @@ pub(super) struct Bus {
     pub(super) key: Node,
     /// Whether `key` is where they begin; else they end there.
     pub(super) begins: bool,
-    pub(super) way: Way,
+    pub(super) direction: Direction,
 }
 
-/// The way of an edge: heights from gutter to gutter.
+/// The route of an edge: heights from gutter to gutter.
 #[derive(Debug, Clone)]
 pub(super) struct Route {
     pub(super) edge: Edge,
@@ -51,7 +51,7 @@ pub(super) struct Route {
     pub(super) heights: Vec<i32>,
 }
 
-/// All ways.
+/// All routes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Routes {
     pub(super) list: Vec<Route>,
@@ -101,7 +101,7 @@ pub(super) fn plan(blocks: &Blocks, columns: &Columns, edges: &[Edge], scale: i3
             let (block, middle) = blocks.places.get(&node).copied().unwrap_or_default();
             routes.tops[block] + middle + offset(leaves, side, scale)
         };
-        let (out, into) = facing(route.bus.way);
+        let (out, into) = facing(route.bus.direction);
         route.heights.push(port(route.edge.from, true, out));
         route.heights.extend(gaps.iter().filter_map(|gap| lanes.get(&(*gap, route.bus))));
         route.heights.push(port(route.edge.to, false, into));
@@ -116,12 +116,12 @@ enum Facing {
     Right,
 }
 
-const fn facing(way: Way) -> (Facing, Facing) {
-    match way {
-        Way::Right => (Facing::Right, Facing::Left),
-        Way::Left => (Facing::Left, Facing::Right),
-        Way::LoopLeft => (Facing::Left, Facing::Left),
-        Way::LoopRight => (Facing::Right, Facing::Right),
+const fn facing(direction: Direction) -> (Facing, Facing) {
+    match direction {
+        Direction::Right => (Facing::Right, Facing::Left),
+        Direction::Left => (Facing::Left, Facing::Right),
+        Direction::LoopLeft => (Facing::Left, Facing::Left),
+        Direction::LoopRight => (Facing::Right, Facing::Right),
     }
 }
 
@@ -142,21 +142,21 @@ const fn offset(leaves: bool, side: Facing, scale: i32) -> i32 {
 
 fn begin(edge: Edge, columns: (usize, usize), count: usize) -> Route {
     let (from, to) = columns;
-    let way = match from.cmp(&to) {
-        std::cmp::Ordering::Less => Way::Right,
-        std::cmp::Ordering::Greater => Way::Left,
-        std::cmp::Ordering::Equal if from == 0 && count > 1 => Way::LoopLeft,
-        std::cmp::Ordering::Equal => Way::LoopRight,
+    let direction = match from.cmp(&to) {
+        std::cmp::Ordering::Less => Direction::Right,
+        std::cmp::Ordering::Greater => Direction::Left,
+        std::cmp::Ordering::Equal if from == 0 && count > 1 => Direction::LoopLeft,
+        std::cmp::Ordering::Equal => Direction::LoopRight,
     };
-    let gutters = match way {
-        Way::Right => (from + 1..=to).collect(),
-        Way::Left => (to + 1..=from).rev().collect(),
-        Way::LoopLeft => vec![from],
-        Way::LoopRight => vec![from + 1],
+    let gutters = match direction {
+        Direction::Right => (from + 1..=to).collect(),
+        Direction::Left => (to + 1..=from).rev().collect(),
+        Direction::LoopLeft => vec![from],
+        Direction::LoopRight => vec![from + 1],
     };
     let begins = edge.from.row.is_none() && edge.to.row.is_some();
     let key = if begins { edge.from } else { edge.to };
-    Route { edge, bus: Bus { key, begins, way }, columns, gutters, heights: Vec::new() }
+    Route { edge, bus: Bus { key, begins, direction }, columns, gutters, heights: Vec::new() }
 }
 
 fn nearest_gap(blocks: &Blocks, order: &[usize], tops: &[i32], y: i32) -> usize {
@@ -263,15 +263,15 @@ fn assign(routes: &mut Routes, columns: usize) {
 }
 
 /// The least of all buses.
-const FIRST: Bus = Bus { key: Node { card: 0, row: None }, begins: false, way: Way::Right };
+const FIRST: Bus = Bus { key: Node { card: 0, row: None }, begins: false, direction: Direction::Right };
 
 /// Whether a bus belongs to the column on the left of its gutter.
 const fn at_left(bus: &Bus) -> bool {
-    match bus.way {
-        Way::Right => bus.begins,
-        Way::Left => !bus.begins,
-        Way::LoopLeft => false,
-        Way::LoopRight => true,
+    match bus.direction {
+        Direction::Right => bus.begins,
+        Direction::Left => !bus.begins,
+        Direction::LoopLeft => false,
+        Direction::LoopRight => true,
     }
 }
 

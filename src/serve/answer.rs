@@ -1,4 +1,4 @@
-//! Answers to single requests.
+//! Responses to single requests.
 
 use super::page::{self, Page};
 use super::view::Choice;
@@ -45,15 +45,14 @@ pub(super) async fn page(
     answer.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-/// The address that a request's path, as it was sent, asks for; `None` where it
-/// is no UTF-8. What it gives is only looked up among the site's addresses, so
-/// that it may hold what it likes.
+/// The URL path, decoded, that a request asks for; `None` where it is not UTF-8. It is only
+/// looked up among those of the site, so it may contain anything.
 #[must_use]
 pub fn asked(path: &str) -> Option<String> {
     percent_decode_str(path).decode_utf8().ok().map(|path| address(&path))
 }
 
-/// The address that a path, decoded, asks for.
+/// The site's URL path for a decoded path of a request.
 pub(super) fn address(path: &str) -> String {
     let path = path.trim_start_matches('/');
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
@@ -69,8 +68,8 @@ pub(super) fn choice(headers: &HeaderMap) -> Choice {
     }
 }
 
-/// The value of a cookie. Cookies are shared between ports, so the port is in
-/// its name.
+/// The value of a cookie. Browsers share cookies between ports, so the port is part of the
+/// name.
 fn cookie<'a>(headers: &'a HeaderMap, what: &str) -> Option<&'a str> {
     let host = headers.get(header::HOST)?.to_str().ok()?;
     let port = host.rsplit_once(':').map_or("", |(_, port)| port);
@@ -105,10 +104,10 @@ fn send(address: &str, bytes: Vec<u8>) -> Response {
     ([(header::CONTENT_TYPE, media_type(address))], Body::from(bytes)).into_response()
 }
 
-/// Bytes that are read of such a place.
+/// Bytes that a request to open the editor may have.
 const PLACE: usize = 64 * 1024;
 
-/// A place that a page asks to be opened in the editor.
+/// A place in a file that a page asks to open in the editor.
 #[derive(Debug, Deserialize)]
 struct Place {
     file: String,

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use std::fmt;
 use std::sync::Arc;
 
-/// Says what day it is. Asked again and again, so that a machine which slept over
-/// midnight knows it too.
+/// Says what day it is. It is polled, so that a machine that was asleep at midnight notices
+/// too.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Date + Send + Sync>);
 
@@ -16,12 +16,12 @@ impl Clock {
         Self::new(|| jiff::ZonedDateTime::now().date())
     }
 
-    /// A clock that goes as one likes.
+    /// A clock that a test sets.
     pub fn new(day: impl Fn() -> Date + Send + Sync + 'static) -> Self {
         Self(Arc::new(day))
     }
 
-    /// The day that it is now.
+    /// Today.
     #[must_use]
     pub fn today(&self) -> Date {
         (self.0)()

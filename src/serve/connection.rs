@@ -1,9 +1,9 @@
-//! Connections of browsers: how many there are, and how long one may keep silent.
+//! Connections of browsers: how many there may be, and how long one may be idle.
 //!
-//! A connection costs a file and some memory for as long as it is open. One that
-//! sends no request, or only half of one, or does not take its answer, is closed.
-//! Where there are too many, the one goes that has been silent longest, so that
-//! nobody can keep others out by holding many.
+//! An open connection takes a file descriptor and some memory. One that sends no request, or
+//! only half of one, or does not read its response, is closed. If there are too many, the
+//! one that has been idle longest is closed, so that nobody can lock others out by opening
+//! many.
 
 use axum::Router;
 use axum::extract::ConnectInfo;
@@ -25,20 +25,20 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, watch};
 use tokio::time::Sleep;
 
-/// How long open connections may hold back the end.
+/// How long open connections may delay the shutdown.
 const GRACE: Duration = Duration::from_millis(500);
-/// How long nobody is let in after the system had no room for one more.
+/// How long no connection is accepted after the system had no resources for one more.
 const PAUSE: Duration = Duration::from_millis(200);
 /// Bytes that the head of a request may have.
 const HEAD: usize = 64 * 1024;
 
-/// What a browser's connection may take.
+/// Limits of connections.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Patience {
-    /// How long a request may take to come, the time before it begins included.
+    /// How long a request may take to arrive, with the time before its first byte.
     pub request: Duration,
-    /// How long nothing of an answer may be taken.
+    /// How long a browser may read nothing of a response.
     pub answer: Duration,
     /// Connections that may be open at once.
     pub connections: usize,
@@ -50,8 +50,8 @@ impl Default for Patience {
     }
 }
 
-/// Answers all connections until `stop` is done; those that are open then are given
-/// a moment.
+/// Serves all connections until `stop` is done. Those that are open then get a moment to
+/// finish.
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -73,7 +73,7 @@ pub(super) async fn serve(
                 let ending = ending.subscribe();
                 tokio::spawn(answer(stream, peer, router.clone(), patience.clone(), seat, ending));
             }
-            // The browser has given up already, or there are no files left.
+            // The browser has already disconnected, or there are no file descriptors left.
             Err(error) if is_of_one(&error) => {}
             Err(_) => {
                 open.make_room(open.count() / 2);
@@ -91,7 +91,7 @@ fn is_of_one(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-/// Answers the requests of one connection.
+/// Serves the requests of one connection.
 async fn answer(
     stream: TcpStream,
     peer: SocketAddr,
@@ -117,7 +117,7 @@ async fn answer(
     let _ = connection.await;
 }
 
-/// Hands requests on, with the address that they come from.
+/// Passes requests on, with the address of the peer.
 struct Answerer {
     router: TowerToHyperService<Router>,
     peer: SocketAddr,
@@ -143,19 +143,19 @@ struct Open(Mutex<(u64, HashMap<u64, Arc<Guest>>)>);
 /// One of them.
 struct Guest {
     state: Mutex<State>,
-    /// Tells it to go.
+    /// Tells it to close.
     leave: Arc<Notify>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
-    /// Whether it ever asked for anything; who did not goes first.
+    /// Whether it ever sent a request; those that did not are closed first.
     asked: bool,
     /// When something was last read or written.
     heard: Instant,
 }
 
-/// The place of a connection, free again when it is dropped.
+/// The slot of a connection, free again when it is dropped.
 struct Seat {
     open: Arc<Open>,
     number: u64,
@@ -177,7 +177,7 @@ impl Open {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).1.len()
     }
 
-    /// Sends the longest silent away until there is room for one more.
+    /// Closes those that have been idle longest until there is room for one more.
     fn make_room(&self, most: usize) {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         while open.1.len() >= most.max(1) {
@@ -202,8 +202,8 @@ impl Guest {
     }
 }
 
-/// A stream that remembers when it last moved, and fails where nothing of an answer
-/// is taken for too long.
+/// A stream that records its last activity, and fails where nothing of a response is read for
+/// too long.
 struct Watched {
     stream: TcpStream,
     guest: Arc<Guest>,

@@ -1,8 +1,7 @@
-//! From a place in the page to the same place in the author's editor.
+//! Opens a place of a page in the author's editor.
 //!
-//! A command is started by this program, without a shell, so that nothing in a
-//! file's name is ever read as a command. A link such as `vscode://...` is
-//! followed by the browser.
+//! This program starts the command without a shell, so that nothing in a file's name is ever
+//! interpreted. A link such as `vscode://...` is followed by the browser.
 
 use crate::locale::{Message, Value};
 use crate::message;
@@ -85,13 +84,13 @@ impl Editor {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
-        // Somebody must wait for it, or it stays in the list of processes.
+        // Without a wait it would stay as a zombie.
         std::thread::spawn(move || child.wait());
         Ok(())
     }
 }
 
-/// The marks replaced in one pass, so that a name with marks in it stays as it is.
+/// Replaces the placeholders in one pass, so that a name that contains one stays as it is.
 fn fill(word: &str, file: &str, line: usize, column: usize) -> String {
     let mut out = String::new();
     let mut rest = word;
@@ -114,7 +113,7 @@ fn fill(word: &str, file: &str, line: usize, column: usize) -> String {
     out + rest
 }
 
-/// Words apart at spaces; quotes keep a word together.
+/// Splits a command at spaces; quotes keep words together.
 fn split(text: &str) -> Result<Vec<String>, Message> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

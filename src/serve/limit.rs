@@ -1,8 +1,8 @@
-//! What others than this machine are shown, where not all may read everything.
+//! What other machines are shown where not everyone may read everything.
 //!
-//! The audience named at the start is then a limit. Where none was named, since the
-//! handbook had no audiences when the preview began, and it has some now, only what
-//! everyone may see is shown.
+//! The audience given at the start is then a limit. If none was given, because the handbook
+//! had no audiences when the preview started, and it has some now, only what everyone may
+//! see is shown.
 
 use crate::builder::Build;
 use crate::config::audience::Audiences;

@@ -1,5 +1,5 @@
-//! What stands at an address of the preview: the very bytes of a build, and in
-//! HTML two tags more, which bring the preview's own style and script.
+//! What the preview serves at a URL path: the same bytes as a build, and in HTML two more
+//! tags, which load the preview's own style sheet and script.
 
 use super::findings;
 use super::view::Shown;
@@ -24,7 +24,7 @@ pub(super) const STYLE: &str = include_str!("live/live.css");
 /// The address of the page of all findings.
 pub(super) const FINDINGS: &str = "-/findings";
 
-/// What stands at an address.
+/// What is served at a URL path.
 #[derive(Debug, Clone)]
 pub(super) enum Page {
     /// A page, with the preview's tags in it.
@@ -44,7 +44,7 @@ pub(super) enum Page {
     Folder,
 }
 
-/// Makes what stands at an address.
+/// Makes what is served at a URL path.
 pub(super) fn make(shown: &Shown, address: &str) -> Page {
     if address == FINDINGS && !shown.guarded {
         return html(200, findings::page(shown).into_bytes());
@@ -60,7 +60,7 @@ pub(super) fn make(shown: &Shown, address: &str) -> Page {
     }
 }
 
-/// The page for an address at which nothing stands.
+/// The page for a URL path that does not exist.
 pub(super) fn missing(shown: &Shown) -> Page {
     html(
         404,

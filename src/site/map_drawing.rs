@@ -45,7 +45,7 @@ impl Site {
         };
         let card = |placed: &PlacedCard| {
             let (holds, chapters) = &map.cards[placed.card];
-            let heading = node(&placed.heading, self.map_heading(*holds, placed), placed.part.0 == 1);
+            let heading = node(&placed.heading, self.map_heading(*holds, placed), placed.part.index == 0);
             let rows = placed.rows.iter().filter_map(|row| {
                 let chapter = chapters.get(row.node.row?)?;
                 Some(node(row, self.map_row(*chapter, row, key), true))
