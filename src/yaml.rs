@@ -77,7 +77,7 @@ impl Document {
             Ok(_) => {
                 let found =
                     Diagnostic::new(rule, message!("yaml-not-keys")).at(&self.path, self.first_line());
-                let wide = syntax::wide_colon(&self.text, self.first_line().start).is_some();
+                let wide = self.wide_colon(self.first_line().start).is_some();
                 let help =
                     if wide { message!("yaml-wide-colon.help") } else { message!("yaml-not-keys.help") };
                 Err(Box::new(found.help(help)))

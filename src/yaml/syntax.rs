@@ -35,7 +35,7 @@ impl Document {
         if let Some(key) = said.repeated_key() {
             return self.repeated(rule, key, span);
         }
-        if let Some(colon) = wide_colon(&self.text, span.start).filter(|at| self.span.start <= *at) {
+        if let Some(colon) = self.wide_colon(span.start) {
             return Diagnostic::new(rule, message!("yaml-wide-colon"))
                 .at(&self.path, colon..colon + '：'.len_utf8())
                 .help(message!("yaml-wide-colon.help"));
@@ -60,6 +60,25 @@ impl Document {
             Some(help) => found.help(help),
             None => found,
         }
+    }
+
+    /// The place of the full-width colon that the line at `at`, or one right above it, has
+    /// behind its key instead of a half-width one: the first where such lines follow each
+    /// other. No further than this document reaches, since one is read for each entry of
+    /// front matter that is wrong.
+    pub(super) fn wide_colon(&self, at: usize) -> Option<usize> {
+        let yaml = self.yaml();
+        let begin = |at: usize| yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = begin(at - self.span.start);
+        let (mut start, mut found) = (line, wide(yaml, line));
+        while start > 0 && (found.is_some() || start == line) {
+            start = begin(start - 1);
+            match wide(yaml, start) {
+                None => break,
+                above => found = above,
+            }
+        }
+        found.map(|colon| self.span.start + colon)
     }
 
     /// Where a second document begins, which the parser does not say; else the first line.
@@ -89,24 +108,6 @@ impl Document {
             None => found.at(&self.path, span),
         }
     }
-}
-
-/// The place of the full-width colon that the line at `at`, or one right above it, has
-/// behind its key instead of a half-width one: the first where such lines follow each
-/// other.
-pub(super) fn wide_colon(text: &str, at: usize) -> Option<usize> {
-    let begin = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let mut start = begin(at);
-    let mut found = wide(text, start);
-    while (found.is_none() && start == begin(at) || found.is_some()) && start > 0 {
-        start = begin(start - 1);
-        let above = wide(text, start);
-        if above.is_none() {
-            break;
-        }
-        found = above;
-    }
-    found
 }
 
 /// The place of a full-width colon behind the key of the line at `start`.

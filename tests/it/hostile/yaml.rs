@@ -134,3 +134,10 @@ fn heads_without_end() {
         }
     }
 }
+
+/// Each such line is wrong by itself, and is looked at with those above it.
+#[test]
+fn many_full_width_colons() {
+    let said = refused(&chapter(&format!("{}a: b\n", "标题：甲\n".repeat(200_000))));
+    assert_said(&said, "error[front-matter]: not valid YAML: the full-width colon", "content/a.md:2:3");
+}
