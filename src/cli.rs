@@ -230,8 +230,7 @@ type Failure = Message;
 
 impl Common {
     fn project(&self) -> Result<Project, Failure> {
-        let mut project =
-            Project::open(&self.root).map_err(|error| format!("{}: {error}", self.root.display()))?;
+        let mut project = Project::open(&self.root).map_err(|error| error.message())?;
         project.skipped.push(self.output(&project));
         Ok(project)
     }

@@ -8,7 +8,9 @@
 use crate::diagnostic::Diagnostic;
 use crate::handbook::Handbook;
 use crate::handbook::link::is_external;
+use crate::locale::Value;
 use crate::markdown::bare_addresses;
+use crate::message;
 use crate::rule;
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -105,7 +107,7 @@ enum Answer {
     /// For ever elsewhere.
     Moved(String),
     /// Nothing, for this reason.
-    Dead(String),
+    Dead(Value),
 }
 
 fn ask(agent: &Agent, address: &str) -> Answer {
@@ -128,17 +130,17 @@ fn ask(agent: &Agent, address: &str) -> Answer {
         return match status {
             _ if says_nothing => Answer::Fine,
             status if status.is_client_error() || status.is_server_error() => {
-                Answer::Dead(format!("the server answers {status}"))
+                Answer::Dead(message!("dead-link-status", status = status.to_string()).into())
             }
             _ if for_ever && here != address => Answer::Moved(here),
             _ => Answer::Fine,
         };
     }
-    Answer::Dead("it leads from address to address without end".to_owned())
+    Answer::Dead(message!("dead-link-endless").into())
 }
 
 /// Status and `Location` of an answer, by HEAD, else by GET.
-fn request(agent: &Agent, address: &str) -> Result<(StatusCode, Option<String>), String> {
+fn request(agent: &Agent, address: &str) -> Result<(StatusCode, Option<String>), Value> {
     let location = |response: &ureq::http::Response<ureq::Body>| {
         let header = response.headers().get("location").and_then(|value| value.to_str().ok());
         (response.status(), header.map(str::to_owned))
@@ -153,12 +155,13 @@ fn request(agent: &Agent, address: &str) -> Result<(StatusCode, Option<String>),
     }
 }
 
-fn reason(error: &ureq::Error) -> String {
-    match error {
-        ureq::Error::HostNotFound => "there is no such host".to_owned(),
-        ureq::Error::Timeout(_) => format!("no answer within {} s", PATIENCE.as_secs()),
-        other => other.to_string(),
-    }
+fn reason(error: &ureq::Error) -> Value {
+    Value::from(match error {
+        ureq::Error::HostNotFound => message!("dead-link-host"),
+        ureq::Error::Timeout(_) => message!("dead-link-time", seconds = PATIENCE.as_secs()),
+        ureq::Error::Io(error) => return error.into(),
+        other => message!("dead-link-failed", detail = other.to_string()),
+    })
 }
 
 /// The address of a `Location` header, which may be relative (RFC 9110, 10.2.2).
@@ -183,10 +186,14 @@ fn told(address: &str, places: &[Place], answer: &Answer) -> Vec<Diagnostic> {
     let one = |place: &Place| {
         let found = match answer {
             Answer::Fine => return None,
-            Answer::Moved(to) => Diagnostic::new(&rule::MOVED_LINK, format!("{address} has moved for ever"))
-                .help(format!("write {to}")),
-            Answer::Dead(reason) => Diagnostic::new(&rule::DEAD_LINK, format!("{address}: {reason}"))
-                .help("mend the address, or take the link out"),
+            Answer::Moved(to) => {
+                Diagnostic::new(&rule::MOVED_LINK, message!("moved-link", address = address))
+                    .help(message!("moved-link.help", right = to))
+            }
+            Answer::Dead(reason) => {
+                let message = message!("dead-link", address = address, reason = reason.clone());
+                Diagnostic::new(&rule::DEAD_LINK, message).help(message!("dead-link.help"))
+            }
         };
         Some(found.at(&place.0, place.1.clone()))
     };

@@ -23,6 +23,7 @@ pub use view::{Shown, View};
 
 use crate::builder::{Build, Builder, Request};
 use crate::disk::{Change, Project, Reading};
+use crate::locale::Message;
 use crate::source::Sources;
 use crate::watch::Watch;
 use axum::routing::{get, post};
@@ -111,7 +112,7 @@ impl Preview {
 
     /// Reads and shows the project, then again at every change, until the watch
     /// ends. `tell` is called after each step, with what to say of the watch.
-    pub fn run(&self, watch: &mut Watch, tell: &mut dyn FnMut(&View, Option<String>)) {
+    pub fn run(&self, watch: &mut Watch, tell: &mut dyn FnMut(&View, Option<Message>)) {
         let begun = Instant::now();
         let mut reading = self.project.read_again(None);
         let view = self.build(0, &reading.sources);
@@ -129,7 +130,7 @@ impl Preview {
                     if let Some(view) = self.view() {
                         tell(
                             &view,
-                            Some("this change cannot be shown; please report the error above".to_owned()),
+                            Some("this change cannot be shown; please report the error above".into()),
                         );
                     }
                 }
@@ -203,13 +204,13 @@ impl Preview {
         mut view: View,
         begun: Instant,
         watch: &mut Watch,
-        tell: &mut dyn FnMut(&View, Option<String>),
+        tell: &mut dyn FnMut(&View, Option<Message>),
     ) {
         view.took = begun.elapsed();
         let view = Arc::new(view);
         let last = self.view.send_replace(Some(Arc::clone(&view)));
         let narrowed = view.is_narrowed() && !last.is_some_and(|last| last.is_narrowed());
-        tell(&view, watch.take_notice().or_else(|| narrowed.then(|| limit::NOTICE.to_owned())));
+        tell(&view, watch.take_notice().or_else(|| narrowed.then(|| limit::NOTICE.into())));
     }
 
     /// Answers requests until `stop` is done; streams then end, and what is

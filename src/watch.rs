@@ -10,6 +10,8 @@
 //! it; so twice a second the names are compared with what is watched.
 
 use crate::disk::Project;
+use crate::locale::Message;
+use crate::message;
 use notify::event::{Event, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::fs::Metadata;
@@ -32,7 +34,7 @@ pub struct Watch {
     places: Vec<Place>,
     content: PathBuf,
     skipped: Vec<PathBuf>,
-    notice: Option<String>,
+    notice: Option<Message>,
 }
 
 #[derive(Debug)]
@@ -114,7 +116,7 @@ impl Watch {
     }
 
     /// What a person should know about the watch, once.
-    pub fn take_notice(&mut self) -> Option<String> {
+    pub fn take_notice(&mut self) -> Option<Message> {
         self.notice.take()
     }
 
@@ -198,13 +200,11 @@ impl Watch {
     }
 
     fn give_up(&mut self, error: &notify::Error) {
-        let why = match error.kind {
-            notify::ErrorKind::MaxFilesWatch => {
-                "the system's limit of watched folders is reached (fs.inotify.max_user_watches)".to_owned()
-            }
-            _ => format!("the system does not watch the folder ({error})"),
-        };
-        self.notice = Some(format!("{why}; looking at it twice a second instead"));
+        self.notice = Some(match &error.kind {
+            notify::ErrorKind::MaxFilesWatch => message!("watch-limit"),
+            notify::ErrorKind::Io(error) => message!("watch-failed", reason = error),
+            _ => message!("watch-failed", reason = error.to_string()),
+        });
         self.events = None;
     }
 

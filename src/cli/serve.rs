@@ -2,6 +2,7 @@
 
 use super::{Common, Failure, ServeArgs, editions, output};
 use handbook::config::Config;
+use handbook::locale::Message;
 use handbook::report::Counts;
 use handbook::serve::{Clock, Options, Preview, View, listen};
 use handbook::watch::Watch;
@@ -132,9 +133,9 @@ impl Teller {
         Self { common: common.clone(), begun }
     }
 
-    fn tell(&self, view: &View, notice: Option<String>) {
+    fn tell(&self, view: &View, notice: Option<Message>) {
         if let Some(notice) = notice {
-            output::say(&self.common, &notice);
+            output::say(&self.common, &self.common.language().text(&notice));
         }
         let counts = output::counted(Counts::of(&view.shown.diagnostics));
         if view.version == 0 {

@@ -11,6 +11,7 @@ mod corpora;
 mod crawl;
 mod diagnostics;
 mod edits;
+mod findings;
 mod front_matter;
 mod glossary;
 mod growth;
