@@ -149,7 +149,9 @@ impl Chapter {
         }));
         let (terms, wrong) = term::collect(&source, &front, &scan, options);
         diagnostics.extend(
-            wrong.into_iter().map(|(found, at)| term_finding(&source, &scan, &document, &terms[at], found)),
+            wrong
+                .into_iter()
+                .map(|(found, at)| found.at(&source.path, term_place(&source, &scan, &document, &terms[at]))),
         );
         let mut chapter = Self {
             face: 0,
@@ -211,14 +213,25 @@ impl Chapter {
     /// A finding about a value of the front matter.
     #[must_use]
     pub fn front_finding(&self, steps: &[Step], found: Diagnostic) -> Diagnostic {
-        let span = self.document().map(|document| document.locate(steps));
-        found.at(&self.source.path, span)
+        found.at(&self.source.path, self.front_place(steps))
+    }
+
+    /// Where a value of the front matter stands.
+    #[must_use]
+    pub fn front_place(&self, steps: &[Step]) -> Option<Span> {
+        self.document().map(|document| document.locate(steps))
     }
 
     /// A finding about one of its terms.
     #[must_use]
     pub fn term_finding(&self, term: &Definition, found: Diagnostic) -> Diagnostic {
-        term_finding(&self.source, &self.scan, &self.document(), term, found)
+        found.at(&self.source.path, self.term_place(term))
+    }
+
+    /// Where one of its terms is defined.
+    #[must_use]
+    pub fn term_place(&self, term: &Definition) -> Option<Span> {
+        term_place(&self.source, &self.scan, &self.document(), term)
     }
 
     /// Whether its front matter could not be read.
@@ -271,21 +284,14 @@ impl Opened {
     }
 }
 
-fn term_finding(
-    source: &Source,
-    scan: &Scan,
-    document: &Option<Document>,
-    term: &Definition,
-    found: Diagnostic,
-) -> Diagnostic {
-    let span = match &term.origin {
+fn term_place(source: &Source, scan: &Scan, document: &Option<Document>, term: &Definition) -> Option<Span> {
+    match &term.origin {
         Origin::Heading { at, .. } => scan.headings.get(*at).map(|heading| {
             let length = source.text.get(heading.span.clone()).map_or(0, |text| text.trim_end().len());
             heading.span.start..heading.span.start + length
         }),
         Origin::Front { steps, .. } => document.as_ref().map(|document| document.locate(steps)),
-    };
-    found.at(&source.path, span)
+    }
 }
 
 /// A text of the front matter without addresses of what is withheld.

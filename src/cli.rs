@@ -207,10 +207,7 @@ type Failure = Message;
 
 impl Common {
     fn project(&self) -> Result<Project, Failure> {
-        let failed = |error: std::io::Error| {
-            message!("disk-failed", path = self.root.as_path(), reason = error.to_string())
-        };
-        let mut project = Project::open(&self.root).map_err(failed)?;
+        let mut project = Project::open(&self.root).map_err(|error| error.message())?;
         project.skipped.push(self.output(&project));
         Ok(project)
     }

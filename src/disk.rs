@@ -9,10 +9,14 @@ mod listing;
 pub mod publish;
 mod sample;
 mod settings;
+mod unread;
 
 pub use incremental::{Change, Reading};
+pub use unread::OpenError;
 
 use crate::diagnostic::Diagnostic;
+use crate::locale::Value;
+use crate::message;
 use crate::rule;
 use crate::source::{Attachment, Source, Sources};
 use crate::text::{show_turns, turns_writing};
@@ -22,6 +26,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use unread::Unread;
 use walkdir::WalkDir;
 
 /// Bytes that a chapter may have at most.
@@ -50,12 +55,13 @@ impl Project {
     /// # Errors
     /// Where the folder does not exist or cannot be entered, or has a `content`
     /// that cannot: then it is no bare folder of Markdown.
-    pub fn open(root: &Path) -> io::Result<Self> {
-        let root = root.canonicalize()?;
+    pub fn open(root: &Path) -> Result<Self, OpenError> {
+        let given = root;
+        let root = given.canonicalize().map_err(|error| OpenError::folder(given, &Unread::Failed(error)))?;
         if !root.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::NotADirectory, "not a folder"));
+            return Err(OpenError::folder(given, &Unread::NotAFolder));
         }
-        if let Some(content) = content_folder(&root)? {
+        if let Some(content) = content_folder(&root).map_err(|why| OpenError::content(given, &why))? {
             return Ok(Self { content, root, prefix: "content/", skipped: Vec::new() });
         }
         let skipped = vec![root.join("themes"), root.join("target"), root.join("node_modules")];
@@ -106,7 +112,7 @@ impl Project {
                 Ok(_) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return (found, None),
                 Err(error) => {
-                    found.push(unreadable(&format!("{}{name}", self.prefix), &error.to_string()));
+                    found.push(unreadable(&format!("{}{name}", self.prefix), (&error).into()));
                     return (found, None);
                 }
             }
@@ -127,21 +133,18 @@ impl Project {
 }
 
 /// The folder `content` below a project's; `None` where nothing has this name.
-fn content_folder(root: &Path) -> io::Result<Option<PathBuf>> {
+fn content_folder(root: &Path) -> Result<Option<PathBuf>, Unread> {
     let content = root.join("content");
-    let failed = |error: io::Error| {
-        let why = match error.kind() {
-            io::ErrorKind::NotFound => "it is a link that leads nowhere".to_owned(),
-            _ => error.to_string(),
-        };
-        io::Error::new(error.kind(), format!("content cannot be read: {why}"))
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Unread::LeadsNowhere,
+        _ => Unread::Failed(error),
     };
     match fs::symlink_metadata(&content) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         found => found.map_err(failed)?,
     };
     if !fs::metadata(&content).map_err(failed)?.is_dir() {
-        return Err(failed(io::Error::new(io::ErrorKind::NotADirectory, "it is not a folder")));
+        return Err(Unread::NotAFolder);
     }
     fs::read_dir(&content).map_err(failed)?;
     content.canonicalize().map(Some).map_err(failed)
@@ -187,15 +190,17 @@ fn is_chapter(name: &str) -> bool {
     name.contains('.') && (end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown"))
 }
 
-fn unreadable(path: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(&rule::UNREADABLE, format!("{path} was not read: {why}")).at(&path.into(), None)
+fn unreadable(path: &str, why: Value) -> Diagnostic {
+    let message = message!("unreadable-file", path = path, reason = why);
+    Diagnostic::new(&rule::UNREADABLE, message).at(&path.into(), None)
 }
 
 /// The finding for a name that may be read as another.
 fn turned(path: &str) -> Diagnostic {
     let shown = show_turns(path);
-    let message = format!("the name of {shown} holds characters that turn the direction of writing");
-    Diagnostic::new(&rule::BIDI_CONTROL, message).at(&path.into(), None).help("rename it without them")
+    Diagnostic::new(&rule::BIDI_CONTROL, message!("bidi-control-file", path = shown))
+        .at(&path.into(), None)
+        .help(message!("bidi-control-file.help"))
 }
 
 /// What lies below a folder; `unreadable` words what is not read, by its path and why.
@@ -205,7 +210,7 @@ fn walk(
     skipped: &[PathBuf],
     bare: bool,
     found: &mut Vec<Diagnostic>,
-    unreadable: fn(&str, &str) -> Diagnostic,
+    unreadable: fn(&str, Value) -> Diagnostic,
 ) -> Walked {
     let mut walked = Walked::default();
     let slashed = |path: &Path| path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
@@ -215,15 +220,11 @@ fn walk(
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let path =
-                    error.path().and_then(|path| path.strip_prefix(folder).ok()).unwrap_or(Path::new(""));
-                let why = if error.loop_ancestor().is_some() {
-                    "it is a link in a circle".to_owned()
-                } else {
-                    io_words(&error)
-                };
-                found.push(unreadable(&format!("{prefix}{}", path.display()), &why));
-                walked.unread.push(slashed(path));
+                let path = error.path().and_then(|path| path.strip_prefix(folder).ok());
+                let path = path.unwrap_or(Path::new("")).to_owned();
+                let why = Unread::from(error).reason();
+                found.push(unreadable(&format!("{prefix}{}", slashed(&path)), why));
+                walked.unread.push(slashed(&path));
                 continue;
             }
         };
@@ -237,25 +238,20 @@ fn walk(
         let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         if entry.depth() > MAX_DEPTH {
             let shown = format!("{prefix}{}", relative.to_string_lossy());
-            found.push(
-                Diagnostic::new(
-                    &rule::LIMIT,
-                    format!("{shown} lies more than {MAX_DEPTH} folders deep and was not read"),
-                )
-                .at(&shown.into(), None)
-                .help("move it up"),
-            );
+            let message = message!("limit-depth", path = &shown, most = MAX_DEPTH);
+            let deep = Diagnostic::new(&rule::LIMIT, message).at(&shown.into(), None);
+            found.push(deep.help(message!("limit-depth.help")));
             walked.unread.push(slashed(relative));
             continue;
         }
         let Some(name) = relative.to_str().map(|name| name.replace(std::path::MAIN_SEPARATOR, "/")) else {
             let shown = format!("{prefix}{}", relative.to_string_lossy());
-            found.push(unreadable(&shown, "its name is not valid Unicode"));
+            found.push(unreadable(&shown, Unread::NameNotUnicode.reason()));
             walked.unread.push(slashed(relative));
             continue;
         };
         if entry.path_is_symlink() && !stays_inside(entry.path(), folder) {
-            found.push(unreadable(&format!("{prefix}{name}"), "it is a link that leads out of the folder"));
+            found.push(unreadable(&format!("{prefix}{name}"), Unread::LeadsOut.reason()));
             if kind.is_dir() {
                 entries.skip_current_dir();
             }
@@ -271,7 +267,7 @@ fn walk(
                 walked.names.push(name);
             }
         } else if !kind.is_dir() {
-            found.push(unreadable(&format!("{prefix}{name}"), "it is a pipe or a device, not a file"));
+            found.push(unreadable(&format!("{prefix}{name}"), Unread::Device.reason()));
             walked.unread.push(name);
         } else if is_chapter(&name) {
             // A folder that has the name of a chapter is none that says who may see it.
@@ -288,10 +284,6 @@ fn is_idle(name: &OsStr) -> bool {
     name.starts_with(b".") || name.ends_with(b"~")
 }
 
-fn io_words(error: &walkdir::Error) -> String {
-    error.io_error().map_or_else(|| error.to_string(), ToString::to_string)
-}
-
 fn stays_inside(link: &Path, folder: &Path) -> bool {
     match (link.canonicalize(), folder.canonicalize()) {
         (Ok(target), Ok(folder)) => target.starts_with(folder),
@@ -302,37 +294,36 @@ fn stays_inside(link: &Path, folder: &Path) -> bool {
 /// The text of a file, and whether it is damaged.
 fn read_text(path: &Path, shown: &Arc<str>, found: &mut Vec<Diagnostic>) -> Option<(String, bool)> {
     let bytes = match read_bytes(path) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => {
-            let message = format!("{shown} is larger than {} MB", MAX_CHAPTER / 1024 / 1024);
-            found.push(
-                Diagnostic::new(&rule::LIMIT, message).at(shown, None).help("split it into several chapters"),
-            );
+        Ok(bytes) => bytes,
+        Err(Unread::TooLarge) => {
+            let message = message!("limit-file", path = shown, megabytes = MAX_CHAPTER / 1024 / 1024);
+            let large = Diagnostic::new(&rule::LIMIT, message).at(shown, None);
+            found.push(large.help(message!("limit-file.help")));
             return None;
         }
         // It went away since the folder was listed: then it is not there.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
-        Err(error) => {
-            found.push(unreadable(shown, &error.to_string()));
+        Err(why) if why.is_missing() => return None,
+        Err(why) => {
+            found.push(unreadable(shown, why.reason()));
             return None;
         }
     };
-    Some(encoding::decode(bytes, shown, found))
+    Some(encoding::decode(bytes, shown, &rule::ENCODING, found))
 }
 
-fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
     // To open a pipe waits for someone to write into it.
     if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is a folder, a pipe or a device, not a file"));
+        return Err(Unread::NotAFile);
     }
     let file = fs::File::open(path)?;
     let size = file.metadata()?.len();
     if size > MAX_CHAPTER {
-        return Ok(None);
+        return Err(Unread::TooLarge);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     file.take(MAX_CHAPTER + 1).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
+    Ok(bytes)
 }
 
 fn dimensions(path: &Path, name: &str) -> Option<(u32, u32)> {

@@ -8,7 +8,9 @@
 use crate::diagnostic::Diagnostic;
 use crate::handbook::Handbook;
 use crate::handbook::link::is_external;
+use crate::locale::Value;
 use crate::markdown::bare_addresses;
+use crate::message;
 use crate::rule;
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -109,8 +111,8 @@ enum Outcome {
     Fine,
     /// Permanently redirected to this URL.
     Moved(String),
-    /// No page, for this reason.
-    Dead(String),
+    /// Nothing, for this reason.
+    Dead(Value),
 }
 
 fn probe(agent: &Agent, url: &str) -> Outcome {
@@ -133,17 +135,17 @@ fn probe(agent: &Agent, url: &str) -> Outcome {
         return match status {
             _ if says_nothing => Outcome::Fine,
             status if status.is_client_error() || status.is_server_error() => {
-                Outcome::Dead(format!("the server answers {status}"))
+                Outcome::Dead(message!("dead-link-status", status = status.to_string()).into())
             }
             _ if permanent && current != url => Outcome::Moved(current),
             _ => Outcome::Fine,
         };
     }
-    Outcome::Dead("it leads from address to address without end".to_owned())
+    Outcome::Dead(message!("dead-link-endless").into())
 }
 
 /// Status and `Location` of a response, to HEAD, else to GET.
-fn request(agent: &Agent, url: &str) -> Result<(StatusCode, Option<String>), String> {
+fn request(agent: &Agent, url: &str) -> Result<(StatusCode, Option<String>), Value> {
     let location = |response: &ureq::http::Response<ureq::Body>| {
         let header = response.headers().get("location").and_then(|value| value.to_str().ok());
         (response.status(), header.map(str::to_owned))
@@ -158,12 +160,13 @@ fn request(agent: &Agent, url: &str) -> Result<(StatusCode, Option<String>), Str
     }
 }
 
-fn reason(error: &ureq::Error) -> String {
-    match error {
-        ureq::Error::HostNotFound => "there is no such host".to_owned(),
-        ureq::Error::Timeout(_) => format!("no answer within {} s", TIMEOUT.as_secs()),
-        other => other.to_string(),
-    }
+fn reason(error: &ureq::Error) -> Value {
+    Value::from(match error {
+        ureq::Error::HostNotFound => message!("dead-link-host"),
+        ureq::Error::Timeout(_) => message!("dead-link-time", seconds = TIMEOUT.as_secs()),
+        ureq::Error::Io(error) => return error.into(),
+        other => message!("dead-link-failed", detail = other.to_string()),
+    })
 }
 
 /// The URL of a `Location` header, which may be relative (RFC 9110, 10.2.2).
@@ -188,10 +191,12 @@ fn diagnostics(url: &str, locations: &[SourceLocation], outcome: &Outcome) -> Ve
     let at = |location: &SourceLocation| {
         let diagnostic = match outcome {
             Outcome::Fine => return None,
-            Outcome::Moved(to) => Diagnostic::new(&rule::MOVED_LINK, format!("{url} has moved for ever"))
-                .help(format!("write {to}")),
-            Outcome::Dead(reason) => Diagnostic::new(&rule::DEAD_LINK, format!("{url}: {reason}"))
-                .help("mend the address, or take the link out"),
+            Outcome::Moved(to) => Diagnostic::new(&rule::MOVED_LINK, message!("moved-link", address = url))
+                .help(message!("moved-link.help", right = to)),
+            Outcome::Dead(reason) => {
+                let message = message!("dead-link", address = url, reason = reason.clone());
+                Diagnostic::new(&rule::DEAD_LINK, message).help(message!("dead-link.help"))
+            }
         };
         Some(diagnostic.at(&location.path, location.span.clone()))
     };

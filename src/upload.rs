@@ -24,6 +24,7 @@ pub use store::Store;
 
 use crate::disk::Project;
 use crate::disk::publish::{Consent, Differences, Publication};
+use crate::message;
 use crate::site::Site;
 use plan::Plan;
 
@@ -77,5 +78,5 @@ fn runtime() -> Result<tokio::runtime::Runtime, UploadError> {
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|error| UploadError::refused(error.to_string()))
+        .map_err(|error| UploadError::Refused(message!("upload-no-threads", reason = &error)))
 }

@@ -4,8 +4,11 @@
 //! error whatever `checks:` says: a handbook without its settings would show
 //! other things to other people than the settings say.
 
-use super::{MAX_CHAPTER, Project, encoding, read_bytes, walk};
+use super::unread::Unread;
+use super::{Project, encoding, read_bytes, walk};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::locale::Value;
+use crate::message;
 use crate::rule::{self, Rule};
 use crate::source::{Source, Sources};
 use crate::theme::ThemeFile;
@@ -64,7 +67,7 @@ impl Project {
     fn read_settings(&self, name: &str, found: &mut Vec<Diagnostic>) -> Settings {
         let path = self.root.join(name);
         let shown: Arc<str> = name.into();
-        let lost = |why: &str| lost(&shown, why);
+        let lost = |why: &Unread| lost(&shown, why.reason());
         match fs::symlink_metadata(&path) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -73,30 +76,22 @@ impl Project {
                 return if restricts == Some(true) { Settings::Lost } else { Settings::Missing };
             }
             Err(error) => {
-                found.push(lost(&error.to_string()));
+                found.push(lost(&Unread::Failed(error)));
                 return Settings::Lost;
             }
         }
         match read_bytes(&path) {
-            Ok(Some(bytes)) => {
-                let (text, damaged) = encoding::decode(bytes, &shown, found);
+            Ok(bytes) => {
+                // `checks:` of a file that cannot be read must not lower it.
+                let (text, damaged) = encoding::decode(bytes, &shown, RULE, found);
                 let source = Source::new(Arc::clone(&shown), shown, text);
-                if !damaged {
-                    return Settings::Read(source);
-                }
-                if let Some(wrong) = found.last_mut() {
-                    // `checks:` of a file that cannot be read must not lower it.
-                    (wrong.rule, wrong.level) = (RULE, Level::Error);
-                }
-                return Settings::Damaged(source.damaged());
+                if damaged { Settings::Damaged(source.damaged()) } else { Settings::Read(source) }
             }
-            Ok(None) => found.push(lost(&format!("it is larger than {} MB", MAX_CHAPTER / 1024 / 1024))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                found.push(lost("it is a link that leads nowhere"));
+            Err(why) => {
+                found.push(lost(if why.is_missing() { &Unread::LeadsNowhere } else { &why }));
+                Settings::Lost
             }
-            Err(error) => found.push(lost(&error.to_string())),
         }
-        Settings::Lost
     }
 
     /// A file that was surely meant to be the settings, and is not read.
@@ -106,9 +101,10 @@ impl Project {
         let entries = fs::read_dir(&self.root).ok()?.filter_map(Result::ok);
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
         let other = names.filter(|other| known.contains(&other.to_lowercase())).min()?;
-        let found = Diagnostic::new(&rule::MISNAMED_SETTINGS, format!("{other} is not read"))
+        let message = message!("misnamed-settings-file", path = &other);
+        let found = Diagnostic::new(&rule::MISNAMED_SETTINGS, message)
             .at(&other.as_str().into(), None)
-            .help(format!("rename it to {name}"));
+            .help(message!("misnamed-settings-file.help", right = name));
         let restricts = name == "handbook.yaml" && may_declare_audiences(&self.root.join(&other));
         Some((restricts, if restricts { Diagnostic { level: Level::Error, ..found } } else { found }))
     }
@@ -120,14 +116,14 @@ impl Project {
         match fs::symlink_metadata(&folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if theme != "default" {
-                    let wrong = Diagnostic::new(&rule::THEME, format!("there is no folder {shown}"));
-                    let help = "make it, or take `theme` out of handbook.yaml";
+                    let wrong = Diagnostic::new(&rule::THEME, message!("theme-folder", path = &shown));
+                    let help = message!("theme-folder.help");
                     found.push(wrong.at(&"handbook.yaml".into(), None).help(help));
                 }
                 return Vec::new();
             }
-            Err(error) => found.push(lost(&shown, &error.to_string())),
-            Ok(_) if !folder.is_dir() => found.push(lost(&shown, "it is not a folder")),
+            Err(error) => found.push(lost(&shown, (&error).into())),
+            Ok(_) if !folder.is_dir() => found.push(lost(&shown, Unread::NotAFolder.reason())),
             Ok(_) => return read_theme_files(&folder, &format!("{shown}/"), found),
         }
         Vec::new()
@@ -140,16 +136,16 @@ fn read_theme_files(folder: &Path, prefix: &str, found: &mut Vec<Diagnostic>) ->
         let path = format!("{prefix}{name}");
         match fs::read(folder.join(&name)) {
             Ok(bytes) => files.push(ThemeFile { path: path.into(), name, bytes: bytes.into() }),
-            Err(error) => found.push(lost(&path, &error.to_string())),
+            Err(error) => found.push(lost(&path, (&error).into())),
         }
     }
     files
 }
 
-fn lost(path: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(RULE, format!("{path} was not read: {why}"))
+fn lost(path: &str, why: Value) -> Diagnostic {
+    Diagnostic::new(RULE, message!("unreadable-file", path = path, reason = why))
         .at(&path.into(), None)
-        .help("make it readable, or remove it if it is not wanted")
+        .help(message!("unreadable-settings-file.help"))
 }
 
 /// The theme's name, needed before the settings are read properly; those
@@ -164,7 +160,7 @@ fn theme_name(config: &str) -> Option<String> {
 /// Whether settings say who may see what, as far as can be told; those that
 /// cannot be read may.
 fn may_declare_audiences(path: &Path) -> bool {
-    let Ok(Some(bytes)) = read_bytes(path) else { return true };
+    let Ok(bytes) = read_bytes(path) else { return true };
     let text = String::from_utf8_lossy(&bytes);
     text.lines()
         .any(|line| line.trim_start_matches([' ', '"', '\'', '\u{FEFF}', '{']).starts_with("audiences"))

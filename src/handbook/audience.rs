@@ -17,6 +17,7 @@ use crate::chapter::front_matter::Status;
 use crate::chapter::{Chapter, folder, index_rank};
 use crate::config::audience::Audiences;
 use crate::diagnostic::Diagnostic;
+use crate::message;
 use crate::rule;
 use crate::text::fold;
 use address::Sites;
@@ -280,14 +281,8 @@ impl Handbook {
         let kept = |at: &usize| self.facts[*at].readers != Readers::Everyone;
         let all: Vec<usize> = (0..self.chapters.len()).filter(kept).collect();
         let first = self.chapters.get(*all.first()?)?;
-        let message = format!(
-            "this site holds {} {} for certain audiences only, such as {}",
-            all.len(),
-            if all.len() == 1 { "chapter that is" } else { "chapters that are" },
-            first.source.path
-        );
-        let help = "build with --audience NAME or --all-audiences; if all who reach this site may read \
-                    everything, write `restricted-chapter: off` under `checks:`";
-        Some(Diagnostic::new(&rule::RESTRICTED_CHAPTER, message).help(help))
+        let message = message!("restricted-chapter", number = all.len(), path = &first.source.path);
+        let found = Diagnostic::new(&rule::RESTRICTED_CHAPTER, message);
+        Some(found.help(message!("restricted-chapter.help")))
     }
 }

@@ -10,6 +10,7 @@ use super::registry::Place;
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{ImageRef, Place as ClausePlace, Scan};
+use crate::message;
 use crate::rule;
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
@@ -58,24 +59,25 @@ impl Handbook {
             if !holds_itself(embeds, (at, place)) {
                 continue;
             }
-            embeds[at][place].circular = true;
             let chapter = &self.chapters[at];
-            let target = &self.chapters[embeds[at][place].from].title;
-            let message = format!("the quotation from 《{target}》 would hold itself");
-            let wrong = Diagnostic::new(&rule::EMBED_CYCLE, message)
-                .at(&chapter.source.path, embeds[at][place].span.clone())
-                .help("quote a clause that does not quote this one, or write a link `[[…]]` instead");
+            let quoted = &embeds[at][place];
+            let target = &self.chapters[quoted.from];
+            let wrong = Diagnostic::new(&rule::EMBED_CYCLE, message!("embed-cycle", title = &target.title))
+                .at(&chapter.source.path, quoted.span.clone())
+                .help(message!("embed-cycle.help"))
+                .related(&target.source.path, quoted.part.clone(), message!("embed-cycle-other"));
             found.push(wrong);
+            embeds[at][place].circular = true;
         }
     }
 }
 
 /// The finding for a quotation that is one too many.
 pub(super) fn too_many(chapter: &Chapter, image: &ImageRef) -> Diagnostic {
-    Diagnostic::new(&rule::LIMIT, format!("a chapter has at most {MAX_EMBEDS} quotations"))
+    Diagnostic::new(&rule::LIMIT, message!("limit-embeds", most = MAX_EMBEDS))
         .at(&chapter.source.path, image.span.clone())
-        .label("from here on they are left out")
-        .help("quote a whole section instead of its clauses, or write links `[[…]]`")
+        .label(message!("limit-embeds.label"))
+        .help(message!("limit-embeds.help"))
 }
 
 /// The quotations from which no end is reached by leaving those that hold none:

@@ -9,6 +9,7 @@ use crate::chapter::Chapter;
 use crate::chapter::term::{Definition, Origin, is_glossary};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Mark, MarkKind, slug};
+use crate::message;
 use crate::rule;
 use crate::text::fold;
 use std::borrow::Cow;
@@ -166,10 +167,13 @@ fn report_twice(entries: &[Entry], chapters: &[Arc<Chapter>], found: &mut Vec<Di
             if first == place {
                 continue;
             }
-            let other = &chapters[entries[first].chapter].source.path;
-            let message = format!("`{name}` is already a term or other name in {other}");
-            let twice = Diagnostic::new(&rule::DUPLICATE_TERM, message)
-                .help("leave the name to one of the two, or make one entry of both");
+            let other = &chapters[entries[first].chapter];
+            let path = &other.source.path;
+            let twice =
+                Diagnostic::new(&rule::DUPLICATE_TERM, message!("duplicate-term", name = name, path = path))
+                    .help(message!("duplicate-term.help"));
+            let place = other.term_place(&other.terms[entries[first].at]);
+            let twice = twice.related(path, place, message!("duplicate-term-other", name = name));
             found.push(chapter.term_finding(definition, twice));
             break;
         }

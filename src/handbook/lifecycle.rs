@@ -8,6 +8,7 @@ use crate::chapter::Chapter;
 use crate::chapter::field::Field;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
+use crate::message;
 use crate::rule;
 use crate::yaml::Step;
 use jiff::civil::Date;
@@ -55,9 +56,8 @@ pub(super) fn follow(
         let due = chapter.front.review_by.filter(|due| *due < today);
         lifecycle.overdue = due.is_some() && matches!(lifecycle.status, Some(Status::InForce) | None);
         if let (true, Some(due)) = (lifecycle.overdue, due) {
-            let message = format!("the review was due on {due}");
-            let late =
-                Diagnostic::new(&rule::OVERDUE, message).help("review the chapter and set a new `review_by`");
+            let late = Diagnostic::new(&rule::OVERDUE, message!("overdue-since", due = due))
+                .help(message!("overdue-since.help"));
             found.push(chapter.front_finding(&[Step::Key("review_by".to_owned())], late));
         }
         check_revisions(chapter, today, found);
@@ -101,18 +101,23 @@ fn circles(facts: &[Facts]) -> std::collections::BTreeSet<usize> {
 }
 
 fn report_circle(chapter: &Chapter, older: &Chapter) -> Diagnostic {
-    let message = format!("`supersedes` leads from this chapter over {} in a circle", older.source.name);
-    let steps = chapter.front.supersedes.first().map(|name| name.steps.clone()).unwrap_or_default();
-    chapter
-        .front_finding(&steps, Diagnostic::new(&rule::CYCLE, message).help("remove one link of the circle"))
+    let message = message!("cycle-supersedes", path = &older.source.path);
+    let place = |chapter: &Chapter| {
+        let steps = chapter.front.supersedes.first().map(|name| name.steps.clone()).unwrap_or_default();
+        chapter.front_place(&steps)
+    };
+    Diagnostic::new(&rule::CYCLE, message)
+        .at(&chapter.source.path, place(chapter))
+        .help(message!("cycle-supersedes.help"))
+        .related(&older.source.path, place(older), message!("cycle-supersedes-other"))
 }
 
 fn check_revisions(chapter: &Chapter, today: Date, found: &mut Vec<Diagnostic>) {
     for (at, revision) in chapter.front.revisions.iter().enumerate() {
         let Some(date) = revision.date.filter(|date| *date > today) else { continue };
         let steps = [Step::Key("revisions".to_owned()), Step::Item(at), Step::Key("date".to_owned())];
-        let future =
-            Diagnostic::new(&rule::FUTURE_REVISION, format!("this revision is dated {date}, after {today}"));
+        let message = message!("future-revision-dated", date = date, today = today);
+        let future = Diagnostic::new(&rule::FUTURE_REVISION, message);
         found.push(chapter.front_finding(&steps, future));
     }
 }

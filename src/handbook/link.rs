@@ -9,6 +9,7 @@ use super::title::title_key;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::markdown::{LinkRef, Place as ClausePlace, written_place};
+use crate::message;
 use crate::rule;
 use crate::text::fold;
 use percent_encoding::percent_decode_str;
@@ -139,15 +140,12 @@ impl Handbook {
             }
             let mut resolved = self.resolve(chapter, destination);
             if self.hidden_titles.contains(&title_key(name)) {
-                resolved.found = Some(self.draft_finding(&format!("《{name}》")));
+                resolved.found = Some(self.draft_finding(message!("draft-target", title = name)));
             } else if resolved.meaning == Meaning::Broken {
                 let titles = self.chapters.iter().map(|chapter| chapter.title.as_str()).take(500);
-                let found = Diagnostic::new(
-                    &rule::BROKEN_LINK,
-                    format!("no chapter has the title, alias or id `{name}`"),
-                );
-                resolved.found =
-                    Some(found.help("write the exact title or id").nearest(nearest(name, titles)));
+                let found = Diagnostic::new(&rule::BROKEN_LINK, message!("broken-link-name", name = name))
+                    .help(message!("broken-link-name.help"));
+                resolved.found = Some(found.nearest(nearest(name, titles)));
             }
             return resolved;
         };
@@ -161,9 +159,8 @@ impl Handbook {
     fn find(&self, chapter: &Chapter, path: &str) -> Result<(Found, Option<Diagnostic>), Box<Diagnostic>> {
         let written = decode(path);
         let joined = join(chapter.folder(), &written).ok_or_else(|| {
-            let found =
-                Diagnostic::new(&rule::BROKEN_LINK, format!("`{written}` leads out of the content folder"));
-            Box::new(found.help("link to a file below content/, or copy the file there"))
+            let message = message!("broken-link-outside", link = &*written);
+            Box::new(Diagnostic::new(&rule::BROKEN_LINK, message).help(message!("broken-link-outside.help")))
         })?;
         let exact =
             self.registry.place(&joined).or_else(|| self.registry.place(joined.trim_end_matches(".md")));
@@ -181,11 +178,8 @@ impl Handbook {
             return Ok((Found::Withheld, None));
         }
         if let Some((place, right)) = self.registry.near_place(&joined) {
-            let found = Diagnostic::new(
-                &rule::CASE_MISMATCH,
-                format!("`{written}` is spelt otherwise than its file"),
-            )
-            .help(format!("the file is called `{right}`; on most servers case matters"));
+            let found = Diagnostic::new(&rule::CASE_MISMATCH, message!("case-mismatch", link = &*written))
+                .help(message!("case-mismatch.help", right = right));
             return Ok((Found::Place(place), Some(found)));
         }
         if self.withheld.nearly_holds(&joined) {
@@ -211,10 +205,9 @@ impl Handbook {
                 (Meaning::External | Meaning::Inside(Place::Attachment(_), _), wrong) => wrong,
                 (_, wrong) => {
                     let file = image.dest.split('#').next().unwrap_or("");
-                    let message = format!("there is no image `{file}` below content/");
                     let near = wrong.and_then(|wrong| wrong.suggestion);
-                    let found = Diagnostic::new(&rule::BROKEN_IMAGE, message)
-                        .help("put the picture there, or mend its name");
+                    let found = Diagnostic::new(&rule::BROKEN_IMAGE, message!("broken-image", file = file))
+                        .help(message!("broken-image.help"));
                     Some(found.nearest(near.as_ref().map(|near| near.text.as_str())))
                 }
             };
@@ -225,7 +218,7 @@ impl Handbook {
 
     fn broken(&self, written: &str, joined: &str) -> Diagnostic {
         if self.hidden.contains(joined) || self.hidden.contains(&format!("{joined}.md")) {
-            return self.draft_finding(&format!("`{written}`"));
+            return self.draft_finding(message!("draft-target-link", link = written));
         }
         let file = joined.rsplit('/').next().unwrap_or(joined);
         let stem = file.rfind('.').map_or(file, |dot| &file[..dot]);
@@ -235,15 +228,14 @@ impl Handbook {
             .map(|chapter| &*chapter.source.name)
             .filter(|name| file_stem(name) == stem)
             .collect();
-        let found =
-            Diagnostic::new(&rule::BROKEN_LINK, format!("there is no file `{joined}` below content/"));
+        let found = Diagnostic::new(&rule::BROKEN_LINK, message!("broken-link", file = joined));
         if let [only] = same[..] {
             return found.nearest(Some(&format!("/{only}")));
         }
         let folder = crate::chapter::folder(joined);
         let siblings = self.chapters.iter().map(|chapter| &*chapter.source.name);
         let near = nearest(joined, siblings.filter(|name| crate::chapter::folder(name) == folder).take(500));
-        found.help("create the file, or link to another").nearest(near)
+        found.help(message!("broken-link.help")).nearest(near)
     }
 
     /// The anchor as the chapter writes it, and what is wrong if it has none such.
@@ -254,18 +246,17 @@ impl Handbook {
         let folded = fold(fragment);
         let anchors = || chapter.scan.anchors();
         if let Some(right) = anchors().find(|anchor| fold(anchor) == folded) {
-            let found =
-                Diagnostic::new(&rule::CASE_MISMATCH, format!("the anchor `#{fragment}` is spelt otherwise"))
-                    .help(format!("write `#{right}`"));
+            let message = message!("case-mismatch-anchor", anchor = fragment);
+            let found = Diagnostic::new(&rule::CASE_MISMATCH, message)
+                .help(message!("case-mismatch-anchor.help", right = &*right));
             return (right.into_owned(), Some(found));
         }
         if let Some(right) = clause_place(chapter, fragment) {
             return (right, None);
         }
         let file = &chapter.source.name;
-        let message = format!("`{destination}`: {file} has no heading or clause `#{fragment}`");
-        let found = Diagnostic::new(&rule::BROKEN_ANCHOR, message);
-        let found = found.help("link to a heading or clause that is there, or without `#`");
+        let message = message!("broken-anchor", link = destination, file = file, anchor = fragment);
+        let found = Diagnostic::new(&rule::BROKEN_ANCHOR, message).help(message!("broken-anchor.help"));
         let known: Vec<_> = anchors().take(500).collect();
         (fragment.to_owned(), Some(found.nearest(nearest(fragment, known.iter().map(|one| &**one)))))
     }

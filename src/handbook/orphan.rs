@@ -9,6 +9,8 @@
 use super::Handbook;
 use crate::chapter::field::Field;
 use crate::diagnostic::Diagnostic;
+use crate::locale::Message;
+use crate::message;
 use crate::rule;
 
 /// More than these are told in one finding.
@@ -27,18 +29,16 @@ impl Handbook {
             return Vec::new();
         }
         let orphans: Vec<usize> = self.listed().filter(|at| self.is_orphan(*at)).collect();
-        let note = |message: String| {
-            Diagnostic::new(&rule::ORPHAN_CHAPTER, message)
-                .help("refer to it from another chapter, or give it `departments:`, `roles:` or `topics:`")
+        let note = |message: Message| {
+            Diagnostic::new(&rule::ORPHAN_CHAPTER, message).help(message!("orphan-chapter.help"))
         };
         if orphans.len() > EACH {
             let first = &self.chapters[orphans[0]].source.path;
-            let message = format!("nothing refers to {} chapters, such as {first}", orphans.len());
-            return vec![note(message)];
+            return vec![note(message!("orphan-chapter-many", number = orphans.len(), path = first))];
         }
         let each = |at: &usize| {
             let chapter = &self.chapters[*at];
-            note(format!("nothing refers to 《{}》", chapter.title)).at(&chapter.source.path, None)
+            note(message!("orphan-chapter", title = &chapter.title)).at(&chapter.source.path, None)
         };
         orphans.iter().map(each).collect()
     }

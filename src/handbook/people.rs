@@ -8,6 +8,7 @@ use super::{Duty, Facts};
 use crate::chapter::Chapter;
 use crate::chapter::field::{Field, Holds, Said};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::message;
 use crate::organization::Organization;
 use crate::rule;
 use crate::text::fold;
@@ -212,11 +213,9 @@ impl Resolver<'_> {
             match self.registry.document(&name.text) {
                 Some(at) => all.push(at),
                 None => {
-                    let found = Diagnostic::new(
-                        &rule::UNKNOWN_DOCUMENT,
-                        format!("no chapter has the id or title `{}`", name.text),
-                    )
-                    .help("write the id or the exact title of a chapter");
+                    let message = message!("unknown-document", name = &name.text);
+                    let found = Diagnostic::new(&rule::UNKNOWN_DOCUMENT, message)
+                        .help(message!("unknown-document.help"));
                     self.found.push(self.chapter.front_finding(&name.steps, found));
                 }
             }

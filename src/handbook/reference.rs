@@ -16,6 +16,7 @@ use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Clause, ClauseNumber, Mark};
+use crate::message;
 use crate::rule;
 use crate::text::Span;
 pub(super) use aim::{Appendix, appendices_of};
@@ -273,7 +274,7 @@ impl Handbook {
         let status = |at: usize| self.lifecycles[at].status;
         let gone = |at: usize| matches!(status(at), Some(Status::Superseded | Status::Retired));
         if status(to) == Some(Status::Draft) && !gone(from) && status(from) != Some(Status::Draft) {
-            let found = self.draft_finding(&format!("《{}》", self.chapters[to].title));
+            let found = self.draft_finding(message!("draft-target", title = &self.chapters[to].title));
             return Some(found.at(&self.chapters[from].source.path, span.clone()));
         }
         let successors = &self.lifecycles[to].superseded_by;
@@ -282,10 +283,18 @@ impl Handbook {
         }
         let title = &self.chapters[to].title;
         let found = match successors.first() {
-            Some(next) => Diagnostic::new(&rule::OUTDATED_TARGET, format!("《{title}》 has been superseded"))
-                .help(format!("refer to its successor, 《{}》", self.chapters[*next].title)),
-            None => Diagnostic::new(&rule::OUTDATED_TARGET, format!("《{title}》 is no longer in force"))
-                .help("refer to a chapter that is in force, or take the reference out"),
+            Some(next) => {
+                let next = &self.chapters[*next];
+                Diagnostic::new(&rule::OUTDATED_TARGET, message!("outdated-target-superseded", title = title))
+                    .help(message!("outdated-target-superseded.help", title = &next.title))
+                    .related(
+                        &next.source.path,
+                        None,
+                        message!("outdated-target-successor", title = &next.title),
+                    )
+            }
+            None => Diagnostic::new(&rule::OUTDATED_TARGET, message!("outdated-target", title = title))
+                .help(message!("outdated-target.help")),
         };
         Some(found.at(&self.chapters[from].source.path, span.clone()))
     }

@@ -5,9 +5,11 @@
 
 use crate::chapter::{Chapter, folder};
 use crate::diagnostic::Diagnostic;
+use crate::message;
 use crate::rule;
 use crate::source::Attachment;
-use crate::text::fold;
+use crate::text::{Span, fold};
+use crate::yaml::Step;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -105,12 +107,13 @@ impl Registry {
             let Some(id) = &chapter.front.id else { continue };
             let first = *self.ids.entry(fold(&id.text)).or_insert(at);
             if first != at {
-                let other = &chapters[first].source.path;
-                let clash = Diagnostic::new(
-                    &rule::DUPLICATE_ID,
-                    format!("the id `{}` is already that of {other}", id.text),
-                )
-                .help("give one of the two another id");
+                let other = &chapters[first];
+                let path = &other.source.path;
+                let place = other.front.id.as_ref().and_then(|id| other.front_place(&id.steps));
+                let message = message!("duplicate-id-chapter", id = &id.text, path = path);
+                let clash = Diagnostic::new(&rule::DUPLICATE_ID, message)
+                    .help(message!("duplicate-id-chapter.help"))
+                    .related(path, place, message!("duplicate-id-chapter-other", id = &id.text));
                 found.push(chapter.front_finding(&id.steps, clash));
             }
         }
@@ -124,10 +127,16 @@ impl Registry {
             for alias in &chapter.front.aliases {
                 let first = *self.titles.entry(fold(&alias.text)).or_insert(at);
                 if first != at {
-                    let other = &chapters[first].source.path;
-                    let message = format!("`{}` is already a title or alias of {other}", alias.text);
-                    let clash =
-                        Diagnostic::new(&rule::ALIAS_CONFLICT, message).help("remove it from one of the two");
+                    let other = &chapters[first];
+                    let path = &other.source.path;
+                    let message = message!("alias-conflict", alias = &alias.text, path = path);
+                    let clash = Diagnostic::new(&rule::ALIAS_CONFLICT, message)
+                        .help(message!("alias-conflict.help"))
+                        .related(
+                            path,
+                            place_of(other, &alias.text),
+                            message!("alias-conflict-other", alias = &alias.text),
+                        );
                     found.push(chapter.front_finding(&alias.steps, clash));
                 }
             }
@@ -186,8 +195,20 @@ fn bare(path: &str) -> &str {
 
 fn clash(taken: &mut HashMap<String, Arc<str>>, url: &str, path: &Arc<str>, found: &mut Vec<Diagnostic>) {
     if let Some(other) = taken.insert(fold(url), Arc::clone(path)) {
-        let message = format!("{path} and {other} would both be published as {url}");
-        let help = "rename one of the two; names must differ in more than case or Unicode form";
-        found.push(Diagnostic::new(&rule::DUPLICATE_URL, message).at(path, None).help(help));
+        let message = message!("duplicate-url", path = path, other = &other, address = url);
+        let found_here = Diagnostic::new(&rule::DUPLICATE_URL, message).at(path, None);
+        let related = message!("duplicate-url-other", address = url);
+        found.push(found_here.help(message!("duplicate-url.help")).related(&other, None, related));
+    }
+}
+
+/// Where a chapter gives itself a title or alias; `None` where its file's name does.
+fn place_of(chapter: &Chapter, name: &str) -> Option<Span> {
+    let alias = chapter.front.aliases.iter().find(|alias| fold(&alias.text) == fold(name));
+    let steps = alias.map_or_else(|| vec![Step::Key("title".to_owned())], |alias| alias.steps.clone());
+    let heading = || chapter.scan.headings.first().filter(|heading| fold(&heading.text) == fold(name));
+    match alias.is_some() || chapter.front.title.is_some() {
+        true => chapter.front_place(&steps),
+        false => heading().map(|heading| heading.span.clone()),
     }
 }

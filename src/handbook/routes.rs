@@ -16,6 +16,7 @@ use super::regions::Regions;
 use super::taxonomy::{Subject, Taxonomy, Term};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Mention, MentionKind};
+use crate::message;
 use crate::rule;
 use crate::text::{floor_boundary, fold};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -215,8 +216,7 @@ fn aside(name: &str, taken: &HashSet<String>, found: &mut Vec<Diagnostic>) -> St
         free = format!("all-{free}");
     }
     if free != name {
-        let message =
-            format!("content/ has a `{name}` of its own; the generated index is published as `{free}`");
+        let message = message!("reserved-url", name = name, address = &free);
         found.push(Diagnostic::new(&rule::RESERVED_URL, message));
     }
     free

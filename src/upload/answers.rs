@@ -5,6 +5,8 @@ use super::owned::Found;
 use super::refusal::UploadError;
 use super::store::Store;
 use crate::disk::publish::MANIFEST;
+use crate::locale::Message;
+use crate::message;
 use futures_util::TryStreamExt;
 use object_store::list::{PaginatedListOptions, PaginatedListStore};
 use object_store::{GetResult, ObjectMeta, ObjectStore};
@@ -58,7 +60,7 @@ impl Listed<'_> {
             }
             let Some(next) = page.page_token.filter(|next| !next.is_empty()) else { return Ok(()) };
             if token.as_ref() == Some(&next) || empty > EMPTY || next.len() > TOKEN {
-                return Err(absurd(self.store, "the list of its objects has no end"));
+                return Err(absurd(self.store, message!("upload-absurd-endless")));
             }
             token = Some(next);
         }
@@ -70,10 +72,10 @@ impl Listed<'_> {
         let Some(address) = address else { return Ok(()) };
         match self.there.entry(address.to_owned()) {
             Entry::Vacant(place) => place.insert(Found::of(object)),
-            Entry::Occupied(_) => return Err(absurd(self.store, "it lists an object twice")),
+            Entry::Occupied(_) => return Err(absurd(self.store, message!("upload-absurd-twice"))),
         };
         match self.there.len() > MOST {
-            true => Err(absurd(self.store, "it lists more objects than a site can have")),
+            true => Err(absurd(self.store, message!("upload-absurd-many"))),
             false => Ok(()),
         }
     }
@@ -85,13 +87,13 @@ pub(super) async fn bytes(store: &Store, found: GetResult) -> Result<Vec<u8>, Up
     let mut bytes = Vec::new();
     while let Some(part) = parts.try_next().await.map_err(|error| store.failed(MANIFEST, &error))? {
         if bytes.len() + part.len() > LARGEST {
-            return Err(absurd(store, "its list of what handbook put there is too large to be one"));
+            return Err(absurd(store, message!("upload-absurd-manifest")));
         }
         bytes.extend_from_slice(&part);
     }
     Ok(bytes)
 }
 
-fn absurd(store: &Store, what: &str) -> UploadError {
-    UploadError::Store(store.shown().to_owned(), format!("the store's answer makes no sense: {what}").into())
+fn absurd(store: &Store, what: Message) -> UploadError {
+    UploadError::Store(store.shown().to_owned(), message!("upload-absurd", what = what))
 }

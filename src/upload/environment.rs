@@ -3,6 +3,8 @@
 //! Values are never repeated, since any of them may be a secret.
 
 use crate::config::{BadAddress, parse_endpoint};
+use crate::locale::Message;
+use crate::message;
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use reqwest::Url;
 use std::ffi::OsStr;
@@ -10,8 +12,8 @@ use std::ffi::OsStr;
 /// A builder that holds what the environment says; `endpoint` outweighs it.
 ///
 /// # Errors
-/// Words on a value that cannot be used.
-pub(super) fn builder(bucket: &str, endpoint: Option<&str>) -> Result<AmazonS3Builder, String> {
+/// What is said of a value that cannot be used.
+pub(super) fn builder(bucket: &str, endpoint: Option<&str>) -> Result<AmazonS3Builder, Message> {
     for (name, value) in std::env::vars_os() {
         if let Some(name) = name.to_str().filter(|name| name.starts_with("AWS_")) {
             check(name, &value)?;
@@ -19,7 +21,7 @@ pub(super) fn builder(bucket: &str, endpoint: Option<&str>) -> Result<AmazonS3Bu
     }
     // Where there is no endpoint, a bucket's name becomes part of a host's.
     if Url::parse(&format!("https://{bucket}.example.com")).is_err() {
-        return Err(format!("{bucket:?} cannot be the name of a bucket"));
+        return Err(message!("upload-bucket-name", bucket = bucket));
     }
     let mut builder = AmazonS3Builder::from_env().with_bucket_name(bucket);
     if let Some(endpoint) = endpoint {
@@ -40,21 +42,15 @@ pub(super) fn builder(bucket: &str, endpoint: Option<&str>) -> Result<AmazonS3Bu
     Ok(builder)
 }
 
-fn check_endpoint(told: &str) -> Result<(), String> {
+fn check_endpoint(told: &str) -> Result<(), Message> {
     match parse_endpoint(told) {
         Ok(usable) if Url::parse(&usable).is_ok() => Ok(()),
-        Ok(_) | Err(BadAddress::Malformed) => Err(format!(
-            "the endpoint {told:?} is not the address of a store\n  \
-             write it with its scheme, e.g. https://minio.example.com"
-        )),
-        Err(BadAddress::Credentials) => {
-            Err("an endpoint holds no credentials: give them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-                .to_owned())
-        }
+        Ok(_) | Err(BadAddress::Malformed) => Err(message!("upload-endpoint", endpoint = told)),
+        Err(BadAddress::Credentials) => Err(message!("upload-endpoint-credentials")),
     }
 }
 
-fn check(name: &str, value: &OsStr) -> Result<(), String> {
+fn check(name: &str, value: &OsStr) -> Result<(), Message> {
     use AmazonS3ConfigKey::{
         AccessKeyId, Client, ContainerAuthorizationTokenFile, ContainerCredentialsFullUri,
         ContainerCredentialsRelativeUri, DefaultRegion, Endpoint, MetadataEndpoint, Region, S3Endpoint,
@@ -62,7 +58,7 @@ fn check(name: &str, value: &OsStr) -> Result<(), String> {
     };
     let Ok(key) = name.to_ascii_lowercase().parse::<AmazonS3ConfigKey>() else { return Ok(()) };
     let Some(value) = value.to_str() else {
-        return Err(format!("{name} is not valid Unicode"));
+        return Err(message!("upload-variable-unicode", name = name));
     };
     match key {
         ContainerAuthorizationTokenFile => check_token(name, value)?,
@@ -70,10 +66,10 @@ fn check(name: &str, value: &OsStr) -> Result<(), String> {
             // One that gives credentials may have a query.
             if parse_endpoint(&value.replacen('?', "/", 1)).is_err() || Url::parse(value).is_err() =>
         {
-            return Err(format!("{name} is not an address that can be asked for credentials"));
+            return Err(message!("upload-variable-address", name = name));
         }
         ContainerCredentialsRelativeUri if !value.starts_with('/') => {
-            return Err(format!("{name} is not a path that begins with `/`"));
+            return Err(message!("upload-variable-path", name = name));
         }
         _ => {}
     }
@@ -86,28 +82,25 @@ fn check(name: &str, value: &OsStr) -> Result<(), String> {
         _ => c.is_control(),
     };
     match value.contains(bad) {
-        true => Err(format!(
-            "{name} holds a line end, a space or another character that cannot stand in it; set it anew"
-        )),
+        true => Err(message!("upload-variable-character", name = name)),
         false => Ok(()),
     }
 }
 
 /// The token in this file is sent as it stands there.
-fn check_token(name: &str, file: &str) -> Result<(), String> {
+fn check_token(name: &str, file: &str) -> Result<(), Message> {
     // A missing file is told when it is asked for.
     let token = std::fs::read(file).unwrap_or_default();
     match token.iter().all(u8::is_ascii_graphic) {
         true => Ok(()),
-        false => Err(format!(
-            "the file of {name} holds a line end, a space or another character that cannot stand in a token"
-        )),
+        false => Err(message!("upload-token-character", name = name)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::Language;
 
     #[test]
     fn what_cannot_stand_in_a_header_is_told_by_name_and_not_repeated() {
@@ -120,8 +113,12 @@ mod tests {
             ("AWS_DEFAULT_REGION", "a b"),
             ("AWS_ROLE_ARN", "hunter2\n"),
         ] {
-            let words = check(name, OsStr::new(value)).expect_err(name);
-            assert!(words.contains(name) && !words.contains("hunter2"), "{words}");
+            let message = check(name, OsStr::new(value)).expect_err(name);
+            for language in Language::all() {
+                let words = language.text(&message);
+                assert!(words.contains(name) && !words.contains("hunter2"), "{words}");
+            }
+            assert!(!format!("{message:?}").contains("hunter2"), "{message:?}");
         }
         for (name, value) in [
             ("AWS_ACCESS_KEY_ID", "AKIA123"),

@@ -4,6 +4,7 @@ use super::refusal::UploadError;
 use super::store::Store;
 use crate::disk::publish::origin::Origin;
 use crate::disk::publish::{MANIFEST, VERSION, is_plain};
+use crate::message;
 use object_store::{
     Attribute, Attributes, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, PutResult,
     UpdateVersion,
@@ -68,11 +69,8 @@ impl Manifest {
             .ok()
             .filter(|text: &Text| (1..=VERSION).contains(&text.version))
             .ok_or_else(|| {
-                UploadError::refused(format!(
-                    "{}/{MANIFEST} was not written by `handbook publish` of this version; nothing was \
-                         touched\n  publish to another place, or empty this one yourself",
-                    store.shown()
-                ))
+                let object = format!("{}/{MANIFEST}", store.shown());
+                UploadError::Refused(message!("upload-other-version", object = object))
             })?;
         Ok(Some(Self {
             origin: text.site,
@@ -158,10 +156,7 @@ fn is_missing_object(answer: &str) -> bool {
 }
 
 fn overtaken(store: &Store) -> UploadError {
-    UploadError::Store(
-        store.shown().to_owned(),
-        "another handbook is publishing there; let one run at a time".into(),
-    )
+    UploadError::Store(store.shown().to_owned(), message!("upload-overtaken"))
 }
 
 async fn put(store: &Store, bytes: Vec<u8>, mode: PutMode) -> Result<PutResult, object_store::Error> {

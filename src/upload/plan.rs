@@ -21,6 +21,7 @@ use crate::disk::publish::origin::{Origin, Standing};
 use crate::disk::publish::{Differences, MANIFEST};
 use crate::host::cache_control;
 use crate::media::{is_active, media_type};
+use crate::message;
 use crate::rule;
 use crate::site::{Output, Site};
 use object_store::{Attribute, Attributes};
@@ -191,14 +192,10 @@ impl<'a> Plan<'a> {
 
     /// Something that is listed, but holds what another put there.
     fn leave(&mut self, address: String) {
-        let message = format!(
-            "{}/{address} is no part of the site any more, but was changed since handbook wrote it, so it was left",
-            self.store.shown()
-        );
+        let message = message!("changed-output-left", place = self.store.named(&address));
         self.diagnostics.push(
-            Diagnostic::new(&rule::CHANGED_OUTPUT, message).help(format!(
-                "remove it, or move it away; to keep it there, take its lines out of {MANIFEST}"
-            )),
+            Diagnostic::new(&rule::CHANGED_OUTPUT, message)
+                .help(message!("changed-output-left.help", manifest = MANIFEST)),
         );
         if let Some(entry) = self.manifest.files.get(&address).cloned().flatten() {
             self.others.insert(address, Entry { chapter: false, ..entry });
@@ -351,24 +348,14 @@ pub(super) fn ended(hash: &Xxh3) -> String {
 }
 
 fn holds_others(store: &Store) -> UploadError {
-    UploadError::refused(format!(
-        "{} holds objects that handbook did not put there, so nothing was touched\n  \
-         choose an empty prefix, e.g. {}/handbook",
-        store.shown(),
-        store.shown()
-    ))
+    UploadError::Refused(message!("upload-holds-others", store = store.shown()))
 }
 
 fn foreign(store: &Store, address: &str) -> UploadError {
-    UploadError::refused(format!(
-        "{}/{address} was not put there by handbook and would be overwritten; nothing was touched\n  \
-         move it away, or choose another prefix",
-        store.shown()
-    ))
+    UploadError::Refused(message!("upload-foreign", object = store.named(address)))
 }
 
 fn was_changed(store: &Store, address: &str) -> Diagnostic {
-    let message =
-        format!("{}/{address} was changed since handbook wrote it, and would be overwritten", store.shown());
-    Diagnostic::new(&rule::CHANGED_OUTPUT, message).help("remove it, or move it away, and run this again")
+    Diagnostic::new(&rule::CHANGED_OUTPUT, message!("changed-output", place = store.named(address)))
+        .help(message!("changed-output.help"))
 }

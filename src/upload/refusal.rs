@@ -14,7 +14,7 @@ use std::path::PathBuf;
 /// Why a site was not published, or not wholly.
 #[derive(Debug)]
 pub enum UploadError {
-    /// The words say why and what to do; nothing was touched.
+    /// The message says why and what to do; nothing was touched.
     Refused(Message),
     /// The store failed at this object.
     Store(String, Message),
@@ -26,16 +26,11 @@ pub enum UploadError {
 }
 
 impl UploadError {
-    /// A refusal in these words.
-    pub(super) fn refused(words: impl Into<Message>) -> Self {
-        Self::Refused(words.into())
-    }
-
     /// The same, of a run that had not begun to write.
     pub(super) fn before(self) -> Self {
         match self {
-            Self::Store(object, words) => {
-                Self::Refused(message!("upload-store-untouched", object = object, reason = words))
+            Self::Store(object, reason) => {
+                Self::Refused(message!("upload-store-untouched", object = object, reason = reason))
             }
             other => other,
         }
@@ -70,7 +65,7 @@ impl std::error::Error for UploadError {}
 
 /// What is known of a store's error, in our own words. Of the store's there are
 /// only its status and a code that the protocol knows.
-pub(super) fn words(error: &object_store::Error) -> String {
+pub(super) fn reason(error: &object_store::Error) -> Message {
     use object_store::Error;
     let chain = chain(error);
     let status = chain.iter().find_map(|one| status(&one.to_string()));
@@ -78,25 +73,26 @@ pub(super) fn words(error: &object_store::Error) -> String {
         let written = format!("<Code>{code}</Code>");
         chain.iter().any(|one| one.to_string().contains(&written))
     });
-    let told = match (status, code) {
-        (Some(status), Some(code)) => format!(" ({status}, {code})"),
-        (Some(status), None) => format!(" ({status})"),
-        (None, Some(code)) => format!(" ({code})"),
-        (None, None) => String::new(),
-    };
     let what = match error {
-        Error::NotFound { .. } => "the store has no such bucket or object",
-        Error::PermissionDenied { .. } => "the store does not allow this with these credentials",
-        Error::Unauthenticated { .. } => "the store does not accept the credentials",
-        Error::Precondition { .. } | Error::AlreadyExists { .. } => "another has just written there",
-        Error::NotImplemented { .. } | Error::NotSupported { .. } => "the store cannot do this",
+        Error::NotFound { .. } => message!("store-not-found"),
+        Error::PermissionDenied { .. } => message!("store-not-allowed"),
+        Error::Unauthenticated { .. } => message!("store-credentials"),
+        Error::Precondition { .. } | Error::AlreadyExists { .. } => message!("store-overtaken"),
+        Error::NotImplemented { .. } | Error::NotSupported { .. } => message!("store-cannot"),
         _ if status.is_some_and(|status| status.is_redirection()) || leads_nowhere(&chain) => {
-            "the store sends elsewhere: check the endpoint and AWS_REGION"
+            message!("store-elsewhere")
         }
-        _ if status.is_some() => "the store failed",
-        _ => connection(&chain).unwrap_or("the store's answer makes no sense: check the endpoint"),
+        _ if status.is_some() => message!("store-failed"),
+        _ => connection(&chain).unwrap_or_else(|| message!("store-no-sense")),
     };
-    format!("{what}{told}")
+    match (status, code) {
+        (Some(status), Some(code)) => {
+            message!("store-told-both", what = what, status = status.to_string(), code = *code)
+        }
+        (Some(status), None) => message!("store-told", what = what, told = status.to_string()),
+        (None, Some(code)) => message!("store-told", what = what, told = *code),
+        (None, None) => what,
+    }
 }
 
 /// Codes of errors that stores of this protocol send, and that tell a person what
@@ -156,25 +152,27 @@ fn leads_nowhere(chain: &[&(dyn std::error::Error + 'static)]) -> bool {
 
 /// Why no answer came. A certificate, a name or a header is the other side's
 /// word too, so only the kind of the failure is told.
-fn connection(chain: &[&(dyn std::error::Error + 'static)]) -> Option<&'static str> {
+fn connection(chain: &[&(dyn std::error::Error + 'static)]) -> Option<Message> {
     let secure = |one: &&(dyn std::error::Error + 'static)| {
         let inside = one.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
         one.is::<rustls::Error>() || inside.is_some_and(|inside| inside.is::<rustls::Error>())
     };
     if chain.iter().any(secure) {
-        return Some("no secure connection could be made: check the endpoint and the store's certificate");
+        return Some(message!("store-not-secure"));
     }
     if chain.iter().any(|one| one.to_string() == "dns error") {
-        return Some("there is no such host: check the endpoint and AWS_REGION");
+        return Some(message!("store-no-host"));
     }
     let io = chain.iter().filter_map(|one| one.downcast_ref::<io::Error>()).find_map(|error| {
         Some(match error.kind() {
-            io::ErrorKind::ConnectionRefused => "connection refused",
-            io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => "the connection was cut",
-            io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof => "the connection was cut",
-            io::ErrorKind::TimedOut => "no answer came in time",
+            io::ErrorKind::ConnectionRefused => message!("io-connection-refused"),
+            io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe
+            | io::ErrorKind::UnexpectedEof => message!("store-cut"),
+            io::ErrorKind::TimedOut => message!("io-timed-out"),
             io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => {
-                "the network does not reach the store"
+                message!("store-unreachable")
             }
             _ => return None,
         })
@@ -182,9 +180,9 @@ fn connection(chain: &[&(dyn std::error::Error + 'static)]) -> Option<&'static s
     let http = || {
         chain.iter().filter_map(|one| one.downcast_ref::<HttpError>()).find_map(|error| {
             Some(match error.kind() {
-                HttpErrorKind::Connect => "no connection could be made: check the endpoint",
-                HttpErrorKind::Timeout => "no answer came in time",
-                HttpErrorKind::Request | HttpErrorKind::Interrupted => "the connection was cut",
+                HttpErrorKind::Connect => message!("store-no-connection"),
+                HttpErrorKind::Timeout => message!("io-timed-out"),
+                HttpErrorKind::Request | HttpErrorKind::Interrupted => message!("store-cut"),
                 _ => return None,
             })
         })
@@ -210,15 +208,21 @@ pub(super) fn setting(error: &object_store::Error) -> String {
 mod tests {
     use super::*;
 
+    fn words(error: &object_store::Error) -> String {
+        let message = reason(error);
+        let shown = format!("{message:?} {}", Language::CHINESE.text(&message));
+        assert!(!["AKIASECRET", "AWS4", "hunter2"].iter().any(|secret| shown.contains(secret)), "{shown}");
+        Language::ENGLISH.text(&message)
+    }
+
     #[test]
     fn an_answer_that_repeats_the_key_is_not_shown() {
         let body = "Server returned non-2xx status code: 403 Forbidden: <Error><Code>SignatureDoesNotMatch</Code>\
                     <AWSAccessKeyId>AKIASECRET</AWSAccessKeyId><StringToSign>AWS4 secret</StringToSign></Error>";
         let error =
             object_store::Error::PermissionDenied { path: "a".to_owned(), source: body.to_owned().into() };
-        let words = words(&error);
         assert_eq!(
-            words,
+            words(&error),
             "the store does not allow this with these credentials (403 Forbidden, SignatureDoesNotMatch)"
         );
     }
@@ -248,6 +252,6 @@ mod tests {
     fn a_failing_connection_says_why() {
         let source = io::Error::from(io::ErrorKind::ConnectionRefused);
         let error = object_store::Error::Generic { store: "S3", source: Box::new(source) };
-        assert_eq!(words(&error), "connection refused");
+        assert_eq!(words(&error), "the connection was refused");
     }
 }

@@ -1,7 +1,8 @@
 //! A place in an object store, and how it is reached.
 
 use super::environment;
-use super::refusal::{UploadError, setting, words};
+use super::refusal::{UploadError, reason, setting};
+use crate::message;
 use object_store::ObjectStore;
 use object_store::list::PaginatedListStore;
 use object_store::path::Path;
@@ -37,18 +38,18 @@ impl Store {
     /// outweighs `AWS_ENDPOINT`.
     ///
     /// # Errors
-    /// Words on a setting that is missing or wrong.
+    /// What is said of a setting that is missing or wrong.
     pub fn s3(bucket: &str, prefix: &str, endpoint: Option<&str>) -> Result<Self, UploadError> {
         // Fails only where one is set already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let builder = environment::builder(bucket, endpoint)
-            .map_err(UploadError::refused)?
+            .map_err(UploadError::Refused)?
             // Not every store can delete many objects by one request, and the answer
             // to one may name objects that nobody asked about.
             .with_disable_bulk_delete(true);
         let shown = format!("s3://{bucket}/{prefix}");
         let objects = builder.build().map_err(|error| {
-            UploadError::refused(format!("{shown} cannot be reached: {}", setting(&error)))
+            UploadError::Refused(message!("upload-unreachable", store = &shown, detail = setting(&error)))
         })?;
         let pages: Arc<dyn PaginatedListStore> = Arc::new(objects.clone());
         Ok(Self { pages: Some(pages), ..Self::new(Arc::new(objects), prefix, shown.trim_end_matches('/')) })
@@ -60,15 +61,19 @@ impl Store {
         &self.shown
     }
 
+    /// What messages call an object.
+    pub(super) fn named(&self, address: &str) -> String {
+        format!("{}/{address}", self.shown)
+    }
+
     /// The object of an address.
     pub(super) fn object(&self, address: &str) -> Result<Path, UploadError> {
         let name =
             if self.prefix.is_empty() { address.to_owned() } else { format!("{}/{address}", self.prefix) };
-        Path::parse(&name).ok().filter(|path| path.as_ref() == name).ok_or_else(|| {
-            UploadError::refused(format!(
-                "{address:?} cannot be the name of an object; nothing was touched\n  rename the file"
-            ))
-        })
+        Path::parse(&name)
+            .ok()
+            .filter(|path| path.as_ref() == name)
+            .ok_or_else(|| UploadError::Refused(message!("upload-object-name", address = address)))
     }
 
     /// All of it; `None` for a whole store.
@@ -76,7 +81,9 @@ impl Store {
         if self.prefix.is_empty() {
             return Ok(None);
         }
-        Path::parse(&self.prefix).map(Some).map_err(|error| UploadError::refused(error.to_string()))
+        Path::parse(&self.prefix)
+            .map(Some)
+            .map_err(|_| UploadError::Refused(message!("upload-prefix", prefix = &self.prefix)))
     }
 
     /// The address of an object; `None` for one outside.
@@ -89,6 +96,6 @@ impl Store {
     }
 
     pub(super) fn failed(&self, address: &str, error: &object_store::Error) -> UploadError {
-        UploadError::Store(format!("{}/{address}", self.shown), words(error).into())
+        UploadError::Store(self.named(address), reason(error))
     }
 }

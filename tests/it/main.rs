@@ -12,6 +12,7 @@ mod crawl;
 mod diagnostics;
 mod documents;
 mod edits;
+mod findings;
 mod front_matter;
 mod glossary;
 mod growth;

@@ -3,6 +3,7 @@
 use super::manifest::{MANIFEST, Manifest};
 use super::stage::Staged;
 use crate::diagnostic::Diagnostic;
+use crate::message;
 use crate::rule;
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -48,18 +49,12 @@ pub(super) fn is_gone(error: &io::Error) -> bool {
 }
 
 fn changed(path: &Path) -> Diagnostic {
-    let message = format!(
-        "{} is no part of the site any more, but was changed since handbook wrote it, so it was left",
-        path.display()
-    );
-    Diagnostic::new(&rule::CHANGED_OUTPUT, message)
-        .help(format!("remove it, or move it away; to keep it there, take its line out of {MANIFEST}"))
+    Diagnostic::new(&rule::CHANGED_OUTPUT, message!("changed-output-left", place = path))
+        .help(message!("changed-output-left.help", manifest = MANIFEST))
 }
 
 /// The finding for a file that should be gone.
 pub(super) fn stays(path: &Path, error: &io::Error) -> Diagnostic {
-    let message =
-        format!("{} is no part of the site any more and could not be removed: {error}", path.display());
-    Diagnostic::new(&rule::NOT_REMOVED, message)
-        .help("it can still be read there: remove it, or mend the right to write and run this again")
+    let message = message!("not-removed", path = path, reason = error);
+    Diagnostic::new(&rule::NOT_REMOVED, message).help(message!("not-removed.help"))
 }

@@ -9,6 +9,7 @@ use super::stage::Staged;
 use super::{PublishError, STAGING};
 use crate::handbook::routes::leads_to_hashed;
 use crate::host::is_kept;
+use crate::message;
 use crate::site::Site;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -89,13 +90,7 @@ impl Manifest {
     /// The list in a folder; `None` where there is none.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, PublishError> {
         let path = folder.join(MANIFEST);
-        let refused = || {
-            PublishError::refused(format!(
-                "{} was not written by this version of handbook, so nothing was touched\n  \
-                 choose another folder, or empty this one yourself",
-                path.display()
-            ))
-        };
+        let refused = || PublishError::Refused(message!("publish-other-version", path = path.as_path()));
         match fs::symlink_metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(PublishError::Disk(path, error)),

@@ -8,6 +8,7 @@ use crate::chapter;
 use crate::diagnostic::Diagnostic;
 use crate::disk::Project;
 use crate::handbook::Handbook;
+use crate::message;
 use crate::rule;
 use crate::site::Site;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,13 @@ pub(crate) struct Origin {
     groups: BTreeSet<String>,
     /// The folder of the chapters, from the project's: `content` or `.`.
     content: String,
+}
+
+/// Where a run would put its site.
+#[derive(Clone, Copy)]
+enum Where {
+    InItsPlace,
+    InsideIt,
 }
 
 /// What stands in a place before a run.
@@ -103,7 +111,7 @@ impl<'a> Standing<'a> {
         let replaces: Vec<Diagnostic> =
             [self.other_content(new, place), self.other_handbook(new, handbook, place)]
                 .into_iter()
-                .chain([self.wider(new, handbook, place, "in its place")])
+                .chain([self.wider(new, handbook, place, Where::InItsPlace)])
                 .flatten()
                 .collect();
         match (replaces.is_empty(), consent.replace) {
@@ -117,13 +125,9 @@ impl<'a> Standing<'a> {
 
     fn other_content(&self, new: &Origin, place: &str) -> Option<Diagnostic> {
         let moved = self.origin.is_some_and(|old| old.content != "." && new.content == ".");
-        let message = format!(
-            "the site in {place} was made from content/, which is gone: this run would publish the whole folder"
-        );
         moved.then(|| {
-            Diagnostic::new(&rule::SITE_CONTENT, message).help(
-                "bring content/ back; if the chapters now lie in the folder itself, run again with --replace",
-            )
+            Diagnostic::new(&rule::SITE_CONTENT, message!("site-content", place = place))
+                .help(message!("site-content.help"))
         })
     }
 
@@ -138,14 +142,10 @@ impl<'a> Standing<'a> {
         // Every site has a home page, so it tells nothing.
         let told: Vec<&&str> = self.chapters.iter().filter(|address| **address != "index.html").collect();
         let known = told.iter().copied().filter(has_source).count();
-        let message = format!(
-            "{place} holds the site of another handbook: {} of its {} chapters are none of this one's",
-            told.len() - known,
-            told.len()
-        );
+        let foreign = told.len() - known;
         (known * 2 < told.len()).then(|| {
-            Diagnostic::new(&rule::SITE_HANDBOOK, message)
-                .help("choose another folder or prefix; to put this handbook in its place, run again with --replace")
+            let message = message!("site-handbook", place = place, foreign = foreign, all = told.len());
+            Diagnostic::new(&rule::SITE_HANDBOOK, message).help(message!("site-handbook.help"))
         })
     }
 
@@ -159,13 +159,13 @@ impl<'a> Standing<'a> {
         place: &str,
     ) -> Option<Diagnostic> {
         self.origin.filter(|_| !consent.replace)?;
-        self.wider(new, handbook, place, "inside it")
+        self.wider(new, handbook, place, Where::InsideIt)
     }
 
-    fn wider(&self, new: &Origin, handbook: &Handbook, place: &str, where_to: &str) -> Option<Diagnostic> {
+    fn wider(&self, new: &Origin, handbook: &Handbook, place: &str, to: Where) -> Option<Diagnostic> {
         let Some(old) = self.origin else {
-            let message = format!("it is not known for whom the site in {place} was made");
-            let help = "if it was for these readers or for more of them, run again with --replace, once";
+            let message = message!("site-audience-unknown", place = place);
+            let help = message!("site-audience-unknown.help");
             return (!handbook.config.audiences.list.is_empty())
                 .then(|| Diagnostic::new(&rule::SITE_AUDIENCE, message).help(help));
         };
@@ -179,27 +179,19 @@ impl<'a> Standing<'a> {
             known.map(|at| handbook.config.audiences.list[at].id.clone())
         };
         let readers = |origin: &Origin| match (&origin.audience, named(origin)) {
-            (None, _) => "everyone who reaches it".to_owned(),
-            (_, Some(name)) => format!("the audience `{name}`"),
-            (_, None) => "an audience that handbook.yaml does not declare".to_owned(),
+            (None, _) => message!("site-readers-all"),
+            (_, Some(name)) => message!("site-readers-audience", audience = name),
+            (_, None) => message!("site-readers-undeclared"),
         };
-        let message = format!(
-            "the site in {place} was made for {}, and this run would put one for {} {where_to}",
-            readers(old),
-            readers(new)
-        );
+        let (before, now) = (readers(old), readers(new));
+        let message = match to {
+            Where::InItsPlace => message!("site-audience", place = place, before = before, now = now),
+            Where::InsideIt => message!("site-audience-inside", place = place, before = before, now = now),
+        };
         let help = match named(old) {
-            _ if old.audience == new.audience => {
-                "this audience includes others than before; if that is meant, run again with --replace"
-                    .to_owned()
-            }
-            Some(name) => {
-                format!(
-                    "build with --audience {name}; if others may read the site too, run again with --replace"
-                )
-            }
-            None => "declare that audience again; if others may read the site too, run again with --replace"
-                .to_owned(),
+            _ if old.audience == new.audience => message!("site-audience-includes.help"),
+            Some(name) => message!("site-audience.help", audience = name),
+            None => message!("site-audience-undeclared.help"),
         };
         Some(Diagnostic::new(&rule::SITE_AUDIENCE, message).help(help))
     }
@@ -214,10 +206,9 @@ impl<'a> Standing<'a> {
         let gone = self.chapters.iter().filter(|address| !stays(address)).count();
         let most = gone >= FEW && gone * 2 > all;
         let last = handbook.chapters.is_empty() && all > 0;
-        let message = format!("{gone} of {all} chapters would go from {place} at once");
         (most || last).then(|| {
-            Diagnostic::new(&rule::SITE_SHRINKS, message)
-                .help("look whether content/ is whole; if they are meant to go, run again with --shrink")
+            let message = message!("site-shrinks", place = place, gone = gone, all = all);
+            Diagnostic::new(&rule::SITE_SHRINKS, message).help(message!("site-shrinks.help"))
         })
     }
 }

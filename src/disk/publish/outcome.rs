@@ -39,7 +39,7 @@ pub struct Differences {
 /// Why nothing was published.
 #[derive(Debug)]
 pub enum PublishError {
-    /// The folder must not be used; the words say why and what to do.
+    /// The folder must not be used; the message says why and what to do.
     Refused(Message),
     /// The disk failed at this path; the folder is as it was.
     Disk(PathBuf, io::Error),
@@ -51,11 +51,6 @@ pub enum PublishError {
 }
 
 impl PublishError {
-    /// A refusal in these words.
-    pub(crate) fn refused(words: impl Into<Message>) -> Self {
-        Self::Refused(words.into())
-    }
-
     /// What is said of it to a person.
     #[must_use]
     pub fn message(&self) -> Message {

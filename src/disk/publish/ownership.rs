@@ -6,6 +6,7 @@
 use super::manifest::Manifest;
 use super::{PublishError, STAGING};
 use crate::disk::Project;
+use crate::message;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -14,27 +15,22 @@ use std::path::{Component, Path, PathBuf};
 /// Refuses an output folder that would endanger the sources.
 ///
 /// # Errors
-/// Words that say why.
+/// Why not.
 pub fn check_output(project: &Project, output: &Path) -> Result<PathBuf, PublishError> {
     let output = absolute(output).map_err(|error| PublishError::Disk(output.to_owned(), error))?;
-    let refuse = |why: &str| {
-        let help = "choose another folder, e.g. site";
-        Err(PublishError::refused(format!(
-            "{} cannot be the output folder: {why}\n  {help}",
-            output.display()
-        )))
-    };
+    let refuse = |message| Err(PublishError::Refused(message));
+    let folder = output.as_path();
     if project.content.starts_with(&output) {
-        return refuse("the chapters lie in it");
+        return refuse(message!("publish-output-above-chapters", folder = folder));
     }
     if output.starts_with(&project.content) && !project.is_bare() {
-        return refuse("it lies inside the content folder");
+        return refuse(message!("publish-output-in-content", folder = folder));
     }
     if ["themes", "src", ".git"].iter().any(|name| output.starts_with(project.root.join(name))) {
-        return refuse("it lies inside a folder of the project's own files");
+        return refuse(message!("publish-output-in-own-files", folder = folder));
     }
     if output.exists() && !output.is_dir() {
-        return refuse("a file stands in its place");
+        return refuse(message!("publish-output-is-a-file", folder = folder));
     }
     Ok(output)
 }
@@ -68,11 +64,10 @@ pub(super) fn check_ownership(output: &Path) -> Result<Option<Manifest>, Publish
     let Ok(mut entries) = fs::read_dir(output) else { return Ok(None) };
     match entries.find_map(|entry| entry.ok().map(|entry| entry.file_name()).filter(|name| name != STAGING)) {
         None => Ok(None),
-        Some(name) => Err(PublishError::refused(format!(
-            "{} holds files that handbook did not write (e.g. {}), so nothing was touched\n  \
-             choose an empty or new folder, or empty this one yourself",
-            output.display(),
-            name.to_string_lossy()
+        Some(name) => Err(PublishError::Refused(message!(
+            "publish-holds-others",
+            folder = output,
+            file = name.to_string_lossy(),
         ))),
     }
 }
@@ -95,10 +90,7 @@ fn check_staging(staging: &Path) -> Result<(), PublishError> {
         Some(staging.to_owned())
     };
     foreign.map_or(Ok(()), |path| {
-        Err(PublishError::refused(format!(
-            "{} was not written by handbook, which needs its place; nothing was touched\n  move it away",
-            path.display()
-        )))
+        Err(PublishError::Refused(message!("publish-staging-taken", path = path.as_path())))
     })
 }
 
@@ -116,11 +108,7 @@ pub(super) fn refuse_links<'a>(
 }
 
 fn link(path: &Path) -> PublishError {
-    PublishError::refused(format!(
-        "{} is a link, and handbook writes and removes nothing through links; nothing was touched\n  \
-         remove the link, or choose another folder",
-        path.display()
-    ))
+    PublishError::Refused(message!("publish-link", path = path))
 }
 
 /// Keeps a second build out of the same folder until the first is done.
@@ -128,10 +116,9 @@ pub(super) fn lock(output: &Path) -> Result<Option<fs::File>, PublishError> {
     let Ok(folder) = fs::File::open(output) else { return Ok(None) };
     match folder.try_lock() {
         Ok(()) => Ok(Some(folder)),
-        Err(fs::TryLockError::WouldBlock) => Err(PublishError::refused(format!(
-            "another handbook is just writing to {}; run this one again when it is done",
-            output.display()
-        ))),
+        Err(fs::TryLockError::WouldBlock) => {
+            Err(PublishError::Refused(message!("publish-locked", folder = output)))
+        }
         // Some file systems know no locks on folders; a build works without.
         Err(fs::TryLockError::Error(_)) => Ok(None),
     }
@@ -209,9 +196,5 @@ impl Manifest {
 }
 
 fn foreign(path: &Path) -> PublishError {
-    PublishError::refused(format!(
-        "{} was not written by handbook and would be overwritten; nothing was touched\n  \
-         move it away, or choose another folder",
-        path.display()
-    ))
+    PublishError::Refused(message!("publish-foreign", path = path))
 }

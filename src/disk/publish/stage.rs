@@ -7,6 +7,7 @@ use super::ownership::{PathState, refuse_links};
 use super::{Options, PublishError};
 use crate::diagnostic::Diagnostic;
 use crate::disk::Project;
+use crate::message;
 use crate::rule;
 use crate::site::{Output, Site};
 use rayon::prelude::*;
@@ -187,6 +188,6 @@ impl<'a> Run<'a> {
 }
 
 fn changed(path: &Path) -> Diagnostic {
-    let message = format!("{} was changed since handbook wrote it, and would be overwritten", path.display());
-    Diagnostic::new(&rule::CHANGED_OUTPUT, message).help("remove it, or move it away, and run this again")
+    Diagnostic::new(&rule::CHANGED_OUTPUT, message!("changed-output", place = path))
+        .help(message!("changed-output.help"))
 }

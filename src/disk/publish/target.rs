@@ -1,5 +1,7 @@
 //! Where a site is published, as a person writes it.
 
+use crate::locale::Message;
+use crate::message;
 use percent_encoding::percent_decode_str;
 use std::path::PathBuf;
 
@@ -21,26 +23,23 @@ impl Target {
     /// Reads `s3://bucket/prefix`, `file:///folder` or a path.
     ///
     /// # Errors
-    /// Words that say what to write. They never repeat what was written in
-    /// front of an `@`, which may be a password.
-    pub fn parse(written: &str) -> Result<Self, String> {
+    /// What to write instead. It never repeats what was written in front of an `@`,
+    /// which may be a password.
+    pub fn parse(written: &str) -> Result<Self, Message> {
         let Some((scheme, rest)) = written.split_once("://") else {
             if written.is_empty() {
-                return Err("a target is a folder, or s3://BUCKET/PREFIX".to_owned());
+                return Err(message!("target-empty"));
             }
             return Ok(Self::Folder(PathBuf::from(written)));
         };
         if rest.split('/').next().is_some_and(|host| host.contains('@')) {
-            return Err("a target holds no credentials: give them in AWS_ACCESS_KEY_ID and \
-                        AWS_SECRET_ACCESS_KEY"
-                .to_owned());
+            return Err(message!("target-credentials"));
         }
         match scheme {
             "file" => {
                 let path = rest.strip_prefix("localhost").unwrap_or(rest);
                 let path = percent_decode_str(path).decode_utf8().ok().filter(|path| path.starts_with('/'));
-                path.map(|path| Self::Folder(PathBuf::from(&*path)))
-                    .ok_or_else(|| "a folder is written as file:///path, or as the path alone".to_owned())
+                path.map(|path| Self::Folder(PathBuf::from(&*path))).ok_or_else(|| message!("target-folder"))
             }
             "s3" => {
                 let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
@@ -50,15 +49,11 @@ impl Target {
                 // It may become part of a host's name.
                 let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
                 if bucket.is_empty() || !bucket.chars().all(named) || !clean {
-                    return Err("a bucket is written as s3://BUCKET/PREFIX, its name with letters, digits, \
-                                `.`, `-` and `_`"
-                        .to_owned());
+                    return Err(message!("target-bucket"));
                 }
                 Ok(Self::Bucket { bucket: bucket.to_owned(), prefix: prefix.to_owned() })
             }
-            _ => Err(format!(
-                "`{scheme}://` is no kind of target that is known; write a folder, or s3://BUCKET/PREFIX"
-            )),
+            _ => Err(message!("target-scheme", scheme = scheme)),
         }
     }
 }
@@ -72,7 +67,7 @@ fn is_clean(part: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn bucket(bucket: &str, prefix: &str) -> Result<Target, String> {
+    fn bucket(bucket: &str, prefix: &str) -> Result<Target, Message> {
         Ok(Target::Bucket { bucket: bucket.to_owned(), prefix: prefix.to_owned() })
     }
 
@@ -101,7 +96,8 @@ mod tests {
 
     #[test]
     fn a_password_in_a_target_is_not_repeated() {
-        let words = Target::parse("s3://AKIAKEY:hunter2@bucket/x").expect_err("refused");
+        let message = Target::parse("s3://AKIAKEY:hunter2@bucket/x").expect_err("refused");
+        let words = format!("{message:?}");
         assert!(!words.contains("hunter2") && !words.contains("AKIAKEY"), "{words}");
     }
 }

@@ -8,6 +8,7 @@ use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::LinkRef;
+use crate::message;
 use crate::rule;
 use crate::text::Span;
 use crate::yaml::{Spanned, Step};
@@ -25,30 +26,28 @@ impl Handbook {
             let chapter = &self.chapters[*whole];
             let own = &chapter.source.path;
             let target = |what: &str| {
-                Diagnostic::new(&rule::WITHHELD_TARGET, format!("{what} is withheld from an audience"))
+                Diagnostic::new(&rule::WITHHELD_TARGET, message!("withheld-target", name = what))
                     .of_audience(audience)
-                    .help("take the reference out, or widen its audience")
+                    .help(message!("withheld-target.help"))
             };
             for link in
                 chapter.scan.links.iter().filter(|link| seen.resolve_link(chapter, link).is_withheld())
             {
-                found.push(target(&format!("`{}`", link.dest)).at(own, link.span.clone()));
+                found.push(target(&link.dest).at(own, link.span.clone()));
             }
             for link in definitions(chapter).iter().flat_map(|scan| &scan.links) {
                 if seen.resolve_link(chapter, link).is_withheld() {
                     let place = chapter.document().map(|text| text.locate(&[Step::Key("terms".to_owned())]));
-                    found.push(target(&format!("`{}`", link.dest)).at(own, place));
+                    found.push(target(&link.dest).at(own, place));
                 }
             }
             for (destination, span) in self.withheld_texts(seen, chapter) {
-                let message =
-                    format!("`{destination}` is withheld from an audience, but would be shown here");
-                let help = "write a link `[[…]]` instead, or widen the audience of the quoted chapter";
+                let message = message!("withheld-embed", name = destination);
                 let wrong = Diagnostic::new(&rule::WITHHELD_EMBED, message).of_audience(audience);
-                found.push(wrong.at(own, span).help(help));
+                found.push(wrong.at(own, span).help(message!("withheld-embed.help")));
             }
             for name in self.withheld_names(*whole, seen) {
-                found.push(chapter.front_finding(&name.steps, target(&format!("`{}`", name.text))));
+                found.push(chapter.front_finding(&name.steps, target(&name.text)));
             }
             found.extend(self.lost_successor(*whole, seen, at, audience));
         }
@@ -84,11 +83,17 @@ impl Handbook {
         if self.lifecycles[whole].status != superseded || seen.lifecycles[at].status == superseded {
             return None;
         }
-        let chapter = &seen.chapters[at];
-        let message =
-            format!("《{}》 shows as in force to `{audience}`: its successor is withheld", chapter.title);
-        let found = Diagnostic::new(&rule::WITHHELD_SUCCESSOR, message).at(&chapter.source.path, None);
-        Some(found.help("write `status: superseded` in it, or widen the audience of its successor"))
+        let chapter = &self.chapters[whole];
+        let message = message!("withheld-successor", title = &chapter.title);
+        let found = Diagnostic::new(&rule::WITHHELD_SUCCESSOR, message)
+            .of_audience(audience)
+            .help(message!("withheld-successor.help"));
+        // What it says of its status is to be changed, or its first line, where that goes.
+        let place = chapter.front_place(&[Step::Key("status".to_owned())]).unwrap_or(0..0);
+        let next = self.lifecycles[whole].superseded_by.iter().map(|next| &self.chapters[*next]);
+        Some(next.fold(found.at(&chapter.source.path, place), |found, next| {
+            found.related(&next.source.path, None, message!("withheld-successor-other"))
+        }))
     }
 }
 

@@ -10,9 +10,11 @@ use super::super::title::Named;
 use super::{Aim, Index};
 use crate::chapter::{Chapter, folder};
 use crate::diagnostic::Diagnostic;
+use crate::locale::Message;
 use crate::markdown::{
     AppendixNumber, Clause, ClauseNumber, Heading, Mention, MentionKind, Unit, Whose, appendix_number,
 };
+use crate::message;
 use crate::rule;
 use crate::source::Attachment;
 use std::collections::BTreeSet;
@@ -40,9 +42,9 @@ struct Wanted {
     guess: bool,
 }
 
-/// What a reference leads to if it leads to nothing: the finding's words.
+/// Why a reference leads to nothing.
 struct Missing {
-    help: String,
+    help: Message,
 }
 
 impl<'a> Aimer<'a> {
@@ -121,7 +123,7 @@ impl<'a> Aimer<'a> {
         let near = (target == self.at).then_some(mention.span.start);
         let Some(at) = self.index.of(target).clause(wanted.number, near, &scan.clauses) else {
             let last = scan.clauses.last().map_or("", |clause| &*clause.anchor);
-            return Err(Missing { help: format!("its last clause is {last}") });
+            return Err(Missing { help: message!("dangling-clause-last.help", clause = last) });
         };
         self.place_aim(target, at, &scan.clauses[at], wanted)
     }
@@ -132,7 +134,7 @@ impl<'a> Aimer<'a> {
         let whole = || Ok(Aim::Chapter(target, anchor.to_string()));
         let Wanted { paragraph, item, .. } = wanted;
         if paragraph > clause.paragraphs.max(1) {
-            return Err(Missing { help: format!("{anchor} has fewer paragraphs") });
+            return Err(Missing { help: message!("dangling-clause-paragraph.help", clause = &**anchor) });
         }
         let places = self.handbook.chapters[target].scan.places_in(at);
         let within = |place: &&crate::markdown::Place| paragraph == 0 || place.paragraph == paragraph;
@@ -144,7 +146,7 @@ impl<'a> Aimer<'a> {
                 Some(place) => Ok(Aim::Chapter(target, place.anchor(anchor))),
                 None if wanted.guess => Ok(Aim::Nothing),
                 None if places.iter().filter(within).all(|place| place.item == 0) => whole(),
-                None => Err(Missing { help: format!("{anchor} has no such item") }),
+                None => Err(Missing { help: message!("dangling-clause-item.help", clause = &**anchor) }),
             };
         }
         match places.iter().filter(within).find(|place| place.item == 0 && place.paragraph == paragraph) {
@@ -170,7 +172,7 @@ impl<'a> Aimer<'a> {
         };
         match heading {
             Some(heading) => Ok(Aim::Chapter(target, address_of(heading))),
-            None => Err(Missing { help: "its headings have no such number".to_owned() }),
+            None => Err(Missing { help: message!("dangling-clause-heading.help") }),
         }
     }
 
@@ -225,7 +227,7 @@ impl<'a> Aimer<'a> {
         }
         let numbered = headings.iter().filter(|heading| heading.number.is_some()).count();
         if certain && numbered > 1 {
-            let help = "no heading of this chapter has that number".to_owned();
+            let help = message!("dangling-clause-section.help");
             self.dangling(mention, self.at, &Missing { help });
         }
         Aim::Nothing
@@ -234,8 +236,11 @@ impl<'a> Aimer<'a> {
     fn dangling(&mut self, mention: &Mention, target: usize, missing: &Missing) {
         let words = &self.chapter.source.text[mention.span.clone()];
         let other = &self.handbook.chapters[target];
-        let place = if target == self.at { "this chapter" } else { other.title.as_str() };
-        let found = Diagnostic::new(&rule::DANGLING_CLAUSE, format!("`{words}`: {place} has no such clause"))
+        let message = match target == self.at {
+            true => message!("dangling-clause-own", reference = words),
+            false => message!("dangling-clause", reference = words, title = &other.title),
+        };
+        let found = Diagnostic::new(&rule::DANGLING_CLAUSE, message)
             .at(&self.chapter.source.path, mention.span.clone())
             .help(missing.help.clone());
         self.found.push(found);

@@ -7,7 +7,9 @@ use super::super::title::title_key;
 use super::{Aim, Read};
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::locale::Message;
 use crate::markdown::MentionKind;
+use crate::message;
 use crate::rule;
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
@@ -79,9 +81,8 @@ impl Handbook {
     }
 
     /// What is said of a reference to a draft.
-    pub(in super::super) fn draft_finding(&self, written: &str) -> Diagnostic {
-        let message = format!("{written} is a draft and not part of this site");
-        Diagnostic::new(&rule::DRAFT_TARGET, message).help("publish the draft, or build with --drafts")
+    pub(in super::super) fn draft_finding(&self, message: Message) -> Diagnostic {
+        Diagnostic::new(&rule::DRAFT_TARGET, message).help(message!("draft-target.help"))
     }
 
     /// One note for each.
@@ -92,15 +93,14 @@ impl Handbook {
             let UnknownTitle { title, times, first: (at, span), .. } = unknown;
             if self.hidden_titles.contains(&title_key(title)) {
                 return self
-                    .draft_finding(&format!("《{title}》"))
+                    .draft_finding(message!("draft-target", title = title))
                     .at(&self.chapters[*at].source.path, span.clone());
             }
-            let message =
-                format!("no chapter or external reference is called 《{title}》 (mentioned {times} times)");
+            let message = message!("unknown-title", title = title, times = *times);
             let near = if propose { nearest(title, titles()) } else { None };
             Diagnostic::new(&rule::UNKNOWN_TITLE, message)
                 .at(&self.chapters[*at].source.path, span.clone())
-                .help("declare it under `external_references:` in handbook.yaml, or mend the title")
+                .help(message!("unknown-title.help"))
                 .nearest(near)
         };
         unknown.iter().map(note).collect()

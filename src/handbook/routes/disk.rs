@@ -5,6 +5,8 @@ use super::super::Handbook;
 use super::super::registry::prefix;
 use super::{OWN_FOLDERS, Routes};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::locale::Message;
+use crate::message;
 use crate::rule;
 use crate::text::fold;
 use std::collections::{BTreeSet, HashMap};
@@ -71,16 +73,16 @@ fn folded(address: &str) -> String {
     parts.join("/")
 }
 
-/// In what an address is too long for a disk, in words.
-pub(super) fn too_long(address: &str) -> Option<String> {
-    if address.len() > LONGEST_ADDRESS {
-        return Some(format!("is {} bytes long, and {LONGEST_ADDRESS} are allowed", address.len()));
-    }
-    let name = address.split('/').find(|name| name.len() > LONGEST_NAME)?;
-    Some(format!("has a name of {} bytes, and a disk holds {LONGEST_NAME}", name.len()))
+/// The finding for an address that is too long for a disk.
+pub(super) fn too_long(address: &str) -> Option<Diagnostic> {
+    let message = if address.len() > LONGEST_ADDRESS {
+        message!("limit-address", bytes = address.len(), most = LONGEST_ADDRESS)
+    } else {
+        let name = address.split('/').find(|name| name.len() > LONGEST_NAME)?;
+        message!("limit-address-name", bytes = name.len(), most = LONGEST_NAME)
+    };
+    Some(Diagnostic::new(&rule::LIMIT, message).help(message!("limit-address.help")))
 }
-
-pub(super) const SHORTEN: &str = "give it a shorter name; a Chinese character takes 3 bytes";
 
 impl Routes {
     /// Enters all addresses but redirects; what does not fit on a disk is a finding.
@@ -102,7 +104,7 @@ impl Routes {
         let mut sorted: Vec<_> = authors.iter().collect();
         sorted.sort_unstable();
         for (address, path) in sorted {
-            self.diagnostics.extend(length(address, path));
+            self.diagnostics.extend(too_long(address).map(|found| found.at(path, None)));
             self.diagnostics.extend(self.author_obstacle(&disk, address, path, &authors));
         }
         disk
@@ -116,38 +118,32 @@ impl Routes {
         path: &Arc<str>,
         authors: &HashMap<Arc<str>, Arc<str>>,
     ) -> Option<Diagnostic> {
-        let new = |message: String| Diagnostic::new(&rule::DUPLICATE_URL, message).at(path, None);
+        let new = |message: Message| Diagnostic::new(&rule::DUPLICATE_URL, message).at(path, None);
         match disk.obstacle(address)? {
             Obstacle::FolderThere(inside) => {
                 let other = authors.get(&inside).unwrap_or(&inside);
-                let message =
-                    format!("{path} would be published as {address}, where a folder must be for {other}");
-                Some(new(message).help("rename one of the two"))
+                let message = message!("duplicate-url-folder", path = path, address = address, other = other);
+                let found = new(message).help(message!("duplicate-url-folder.help"));
+                let of_author = authors.contains_key(&inside);
+                let related = || message!("duplicate-url-folder-other", address = address);
+                Some(if of_author { found.related(other, None, related()) } else { found })
             }
             // Of two files of the author's the one above is told of.
             Obstacle::FileAbove(file) if authors.contains_key(&file) => None,
             Obstacle::FileAbove(file) => {
-                let message =
-                    format!("{path} would be published as {address}, but {file} is a page of the site");
-                Some(new(message).help("rename the folder"))
+                let message = message!("duplicate-url-page", path = path, address = address, page = &file);
+                Some(new(message).help(message!("duplicate-url-page.help")))
             }
             Obstacle::Like(other) => {
                 // Of two authors' files `Registry` tells, once.
                 let other = [&other, address].into_iter().find(|one| !authors.contains_key(*one))?;
-                let message =
-                    format!("{path} and the generated page {other} differ in case or Unicode form only");
-                let mut found = new(message).help("rename it: some disks hold only one of the two");
+                let message = message!("duplicate-url-like", path = path, page = other);
+                let mut found = new(message).help(message!("duplicate-url-like.help"));
                 found.level = Level::Warning;
                 Some(found)
             }
         }
     }
-}
-
-fn length(address: &str, path: &Arc<str>) -> Option<Diagnostic> {
-    let wrong = too_long(address)?;
-    let found = Diagnostic::new(&rule::LIMIT, format!("the address of {path} {wrong}"));
-    Some(found.at(path, None).help(SHORTEN))
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! Old and permanent addresses of chapters.
 
+use super::super::registry::prefix;
 use super::super::{Handbook, link};
-use super::disk::{Disk, Obstacle, SHORTEN, too_long};
+use super::disk::{Disk, Obstacle, too_long};
 use super::{Page, Routes};
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
+use crate::locale::Message;
+use crate::message;
 use crate::rule;
 use crate::yaml::Spanned;
 use std::collections::HashSet;
@@ -25,11 +28,9 @@ impl Routes {
             }
             for old in &chapter.front.redirect_from {
                 let Some(address) = redirect_address(&old.text) else {
-                    let found = Diagnostic::new(
-                        &rule::INVALID_VALUE,
-                        format!("`{}` is not an address of this site", old.text),
-                    )
-                    .help("write a path from the site's root, e.g. /old/page.html");
+                    let message = message!("invalid-value-redirect", address = &old.text);
+                    let found = Diagnostic::new(&rule::INVALID_VALUE, message)
+                        .help(message!("invalid-value-redirect.help"));
                     self.diagnostics.push(chapter.front_finding(&old.steps, found));
                     continue;
                 };
@@ -42,13 +43,35 @@ impl Routes {
                 {
                     let found = Diagnostic::new(
                         &rule::REDIRECT_CONFLICT,
-                        format!("another page stands at `{}`", old.text),
+                        message!("redirect-conflict", address = &old.text),
                     )
-                    .help("remove the line, or the other page");
+                    .help(message!("redirect-conflict.help"));
+                    let found = self.with_holder(handbook, &address, found);
                     self.diagnostics.push(chapter.front_finding(&old.steps, found));
                 }
             }
         }
+    }
+
+    /// The finding with the place of the file that has the address, where an author's
+    /// has it.
+    fn with_holder(&self, handbook: &Handbook, address: &str, found: Diagnostic) -> Diagnostic {
+        let message = || message!("redirect-conflict-other", address = address);
+        let chapter = match self.pages.get(address) {
+            Some(Page::Chapter(at) | Page::Redirect(at)) => Some(&handbook.chapters[*at]),
+            Some(Page::Section(at, 0)) => handbook.tree.sections[*at].index.map(|at| &handbook.chapters[at]),
+            Some(Page::Home) => handbook.tree.sections[0].index.map(|at| &handbook.chapters[at]),
+            Some(_) => None,
+            None => {
+                let path = format!("{}{address}", prefix(&handbook.chapters));
+                return found.related(&path.into(), None, message());
+            }
+        };
+        let Some(chapter) = chapter else { return found };
+        let claims = |old: &&Spanned| redirect_address(&old.text).is_some_and(|old| old == address);
+        let line = chapter.front.redirect_from.iter().find(claims);
+        let place = line.and_then(|line| chapter.front_place(&line.steps));
+        found.related(&chapter.source.path, place, message())
     }
 
     /// Enters an address that is free, unless a disk could not hold it.
@@ -75,20 +98,21 @@ impl Routes {
 /// Why a page cannot stand at an old address, though none stands there.
 fn impossible(disk: &Disk, address: &str) -> Option<Diagnostic> {
     if let Some(wrong) = too_long(address) {
-        return Some(Diagnostic::new(&rule::LIMIT, format!("the address `{address}` {wrong}")).help(SHORTEN));
+        return Some(wrong);
     }
-    let (why, help) = if address.split('/').any(|part| part.starts_with('.')) {
-        ("no server shows what begins with `.`".to_owned(), "remove the line, or write the dot otherwise")
-    } else {
-        let why = match disk.obstacle(address)? {
-            Obstacle::Like(other) => format!("`{other}` differs from it in case or Unicode form only"),
-            Obstacle::FileAbove(file) => format!("`{file}` is a file, and would have to be a folder"),
-            Obstacle::FolderThere(inside) => format!("a folder must be there for `{inside}`"),
-        };
-        (why, "remove the line, or rename the other")
-    };
-    let message = format!("no page can lead here from `{address}`: {why}");
-    Some(Diagnostic::new(&rule::REDIRECT_CONFLICT, message).help(help))
+    let new = |message: Message| Diagnostic::new(&rule::REDIRECT_CONFLICT, message);
+    if address.split('/').any(|part| part.starts_with('.')) {
+        let found = new(message!("redirect-conflict-dot", address = address));
+        return Some(found.help(message!("redirect-conflict-dot.help")));
+    }
+    let found = new(match disk.obstacle(address)? {
+        Obstacle::Like(other) => message!("redirect-conflict-like", address = address, other = &other),
+        Obstacle::FileAbove(file) => message!("redirect-conflict-file", address = address, other = &file),
+        Obstacle::FolderThere(inside) => {
+            message!("redirect-conflict-folder", address = address, other = &inside)
+        }
+    });
+    Some(found.help(message!("redirect-conflict-disk.help")))
 }
 
 /// The file that answers at an old address: `/a/` and `/a` are `a/index.html`.

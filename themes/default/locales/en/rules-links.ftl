@@ -2,66 +2,379 @@
 ### A rule has its message, and as attributes what `handbook explain` says of it. Further
 ### messages of a rule stand below it.
 
-alias-conflict =
+alias-conflict = `{ $alias }` is already a title or alias of { $path }
+    .help = remove it from one of the two
     .summary = two chapters answer to one title or alias
+    .explanation =
+        A chapter is found by its title and by the other names under `aliases`: in links, in
+        titles between 《 and 》, and in the search. Where two chapters have one name, all of
+        these lead to the first of the two, and readers who want the second get the wrong text.
 
-broken-anchor =
+        Take the name out of one of them, or make it longer, for instance by the department or
+        the year.
+    .example =
+        Found, in a chapter beside another that is called 报销制度:
+            title: 差旅报销制度
+            aliases: [报销制度]
+        Instead:
+            title: 差旅报销制度
+            aliases: [差旅报销]
+alias-conflict-other = this chapter has `{ $alias }` as its title or alias
+
+broken-anchor = `{ $link }`: { $file } has no heading or clause `#{ $anchor }`
+    .help = link to a heading or clause that is there, or without `#`
     .summary = a link names an anchor that its chapter does not have
+    .explanation =
+        What stands behind `#` in a link is a place in the chapter: a heading or a clause. The
+        chapter is there, but it has no such place, mostly because a heading was written anew.
+        The link then opens the chapter at its beginning, and the reader has to search.
 
-broken-image =
+        Write the heading as it is now, or the clause as one cites it (`#第15条`), or leave
+        `#` and all behind it out.
+    .example =
+        Found:
+            See [the limits](travel.md#limts).
+        Instead:
+            See [the limits](travel.md#limits).
+
+broken-image = there is no image `{ $file }` below content/
+    .help = put the picture there, or mend its name
     .summary = an image's file does not exist
+    .explanation =
+        The page would show an empty frame where a picture belongs. The file may have another
+        name or ending, may lie in another folder, or may never have been copied into content/.
 
-broken-link =
+        Put the file below content/ and write its path from the chapter's own folder, or from
+        the top with `/` in front.
+    .example =
+        Found:
+            ![The process](img/proces.png)
+        Instead:
+            ![The process](img/process.png)
+
+broken-link = there is no file `{ $file }` below content/
+    .help = create the file, or link to another
     .summary = a link's file does not exist
+    .explanation =
+        A link leads to a chapter or file that is not there, so readers would come to an error
+        page. Mostly the file was renamed or moved, or its name was mistyped.
 
-case-mismatch =
+        Write the path from the chapter's own folder, or from the top of content/ with `/` in
+        front. A chapter can also be named by its title or id, which stays right when its file
+        moves: `[[title]]`.
+    .example =
+        Found:
+            See [travel](../finance/travle.md).
+        Instead:
+            See [travel](../finance/travel.md), or [[Travel expenses]].
+broken-link-name = no chapter has the title, alias or id `{ $name }`
+    .help = write the exact title or id
+broken-link-outside = `{ $link }` leads out of the content folder
+    .help = link to a file below content/, or copy the file there
+
+case-mismatch = `{ $link }` is spelt otherwise than its file
+    .help = the file is called `{ $right }`; on most servers case matters
     .summary = a link differs from its file's name in case or Unicode form
+    .explanation =
+        The link and the file differ in capital letters, or in how an accented letter is stored.
+        Windows and macOS open the file all the same, so nobody notices; most web servers do
+        not, and readers get an error page.
 
-dangling-clause =
+        Write the name exactly as the file has it.
+    .example =
+        Found, where the file is called travel.md:
+            See [travel](Travel.md).
+        Instead:
+            See [travel](travel.md).
+case-mismatch-anchor = the anchor `#{ $anchor }` is spelt otherwise
+    .help = write `#{ $right }`
+
+dangling-clause = `{ $reference }`: { $title } has no such clause
     .summary = a reference names a clause that its chapter does not have
+    .explanation =
+        The text cites a clause, a paragraph or an item, and the document that it names has none
+        with that number. Either the number is wrong, or the document was revised and its
+        clauses were numbered anew.
 
-dead-link =
+        Look the clause up in the document as it is now and mend the number.
+    .example =
+        Found, where 采购制度 ends with 第二十条:
+            依照《采购制度》第二十三条执行。
+        Instead:
+            依照《采购制度》第十三条执行。
+dangling-clause-own = `{ $reference }`: this chapter has no such clause
+dangling-clause-last =
+    .help = its last clause is { $clause }
+dangling-clause-paragraph =
+    .help = { $clause } has fewer paragraphs
+dangling-clause-item =
+    .help = { $clause } has no such item
+dangling-clause-heading =
+    .help = its headings have no such number
+dangling-clause-section =
+    .help = no heading of this chapter has that number
+
+dead-link = { $address }: { $reason }
+    .help = mend the address, or take the link out
     .summary = an outside link leads nowhere (`--external`)
+    .explanation =
+        With `--external` the program asks each address outside the handbook whether it still
+        shows something. This one gave an error or no answer. Pages that ask for a login, or
+        that do not want to be asked by a program, are not reported.
 
-draft-target =
+        Open the address in a browser. If the page has moved, write its new address; if it is
+        gone, take the link out or link to another source.
+    .example =
+        Found:
+            {"["}The law](https://example.org/old/law.html)
+        Instead:
+            {"["}The law](https://example.org/laws/2024/law.html)
+dead-link-status = the server answers { $status }
+dead-link-endless = it leads from address to address without end
+dead-link-host = there is no such host
+dead-link-time = no answer within { $seconds } s
+dead-link-failed = it could not be asked: { $detail }
+
+draft-target = 《{ $title }》 is a draft and not part of this site
+    .help = publish the draft, or build with --drafts
     .summary = a chapter refers to a draft, which is not published
+    .explanation =
+        Chapters with `status: draft` are left out of the site. This chapter is published and
+        refers to one of them, so its readers cannot follow the reference.
 
-duplicate-term =
+        Give the draft the status that it has by now, or take the reference out until the draft
+        is in force. To look at drafts yourself, build with `--drafts`.
+    .example =
+        Found in the chapter that is referred to:
+            status: draft
+        Instead, once it is in force:
+            status: in_force
+draft-target-link = `{ $link }` is a draft and not part of this site
+
+duplicate-term = `{ $name }` is already a term or other name in { $path }
+    .help = leave the name to one of the two, or make one entry of both
     .summary = two entries of the glossary have one name
+    .explanation =
+        A term of the glossary is marked wherever a text uses it, and shows its definition.
+        Two entries have this name, so only the first is shown, whichever was meant.
 
-duplicate-url =
+        Keep the name in one of the two. If both define the same thing, make one entry of them;
+        if they mean different things, give them different names.
+    .example =
+        Found, in two chapters:
+            terms:
+              - {"{"}term: SLA, definition: "Service level agreement."{"}"}
+        Instead, in one of them:
+            terms:
+              - {"{"}term: SLA, definition: "Service level agreement."{"}"}
+duplicate-term-other = `{ $name }` is defined here
+
+duplicate-url = { $path } and { $other } would both be published as { $address }
+    .help = rename one of the two; names must differ in more than case or Unicode form
     .summary = two files would be published at one address
+    .explanation =
+        A chapter's address is made from its file's name: `a/b.md` becomes `a/b.html`. Two files
+        lead to one address, or to two that many disks take for one, since they do not tell
+        `Rules.html` from `rules.html`. Only one of the two could be published.
 
-embed-cycle =
+        Rename one of the files. Links that name the chapter by its title or id stay right.
+    .example =
+        Found:
+            content/Rules.md
+            content/rules.md
+        Instead:
+            content/rules.md
+            content/rules-of-procedure.md
+duplicate-url-other = this would be published as { $address } too
+duplicate-url-folder = { $path } would be published as { $address }, where a folder must be for { $other }
+    .help = rename one of the two
+duplicate-url-folder-other = this lies in a folder { $address }
+duplicate-url-page = { $path } would be published as { $address }, but { $page } is a page of the site
+    .help = rename the folder
+duplicate-url-like = { $path } and the generated page { $page } differ in case or Unicode form only
+    .help = rename it: some disks hold only one of the two
+
+embed-cycle = the quotation from 《{ $title }》 would hold itself
+    .help = quote a clause that does not quote this one, or write a link `[[…]]` instead
     .summary = a quotation would hold itself
+    .explanation =
+        `![[…]]` shows the text of another place. Here the quoted text quotes, directly or over
+        others, the very place that quotes it, and so would never end. The page shows a link in
+        its stead.
 
-moved-link =
+        Let one of the chapters hold the text, and write a plain link `[[…]]` in the other.
+    .example =
+        Found in 甲.md, where 乙.md quotes 甲.md in turn:
+            ![[乙]]
+        Instead:
+            See [[乙]].
+embed-cycle-other = this is what it quotes
+
+moved-link = { $address } has moved for ever
+    .help = write { $right }
     .summary = an outside link leads elsewhere for ever (`--external`)
+    .explanation =
+        With `--external` the program asks each address outside the handbook. The server of this
+        one says that the page has a new address for good. The link still works, but often not
+        for ever.
 
-orphan-chapter =
+        Write the new address.
+    .example =
+        Found:
+            {"["}The law](http://example.org/law)
+        Instead:
+            {"["}The law](https://www.example.org/law/)
+
+orphan-chapter = nothing refers to 《{ $title }》
+    .help = refer to it from another chapter, or give it `departments:`, `roles:` or `topics:`
     .summary = nothing refers to a chapter, and no index but the tree lists it
+    .explanation =
+        No chapter links to this one or names it, it concerns no department or role, has no
+        topic and is nobody's required reading. Readers will find it only by the search, or by
+        going through the whole tree.
 
-outdated-target =
+        Say whom it concerns or what it is about, or name it in the chapter that leads to it.
+    .example =
+        Found:
+            title: Visitors
+        Instead:
+            title: Visitors
+            departments: [Reception]
+            topics: [Safety]
+orphan-chapter-many = nothing refers to { $number } chapters, such as { $path }
+
+outdated-target = 《{ $title }》 is no longer in force
+    .help = refer to a chapter that is in force, or take the reference out
     .summary = a chapter in force refers to one that is superseded or retired
+    .explanation =
+        This chapter is in force and sends its readers to one that is not any more. They would
+        act by rules that have ended.
 
-redirect-conflict =
+        Refer to the chapter that took its place. If the old one is named on purpose, as in a
+        history, `checks: {"{"}outdated-target: off{"}"}` in handbook.yaml turns this off.
+    .example =
+        Found:
+            See 《Travel 2019》.
+        Instead:
+            See 《Travel 2024》.
+outdated-target-superseded = 《{ $title }》 has been superseded
+    .help = refer to its successor, 《{ $title }》
+outdated-target-successor = 《{ $title }》 took its place
+
+redirect-conflict = another page stands at `{ $address }`
+    .help = remove the line, or the other page
     .summary = an address under `redirect_from` is already taken
+    .explanation =
+        `redirect_from` lists addresses that a chapter had before, so that old links and
+        bookmarks still lead to it. No page can stand there to lead on, since another page or
+        file has this address, or since a disk or server cannot hold both.
 
-reserved-url =
+        Remove the line if the old address belongs to the other page now; else rename the other.
+    .example =
+        Found, where content/travel.md exists again:
+            redirect_from: [/travel.html]
+        Instead:
+            redirect_from: []
+redirect-conflict-other = this stands at { $address }
+redirect-conflict-dot = no page can lead here from `{ $address }`: no server shows what begins with `.`
+    .help = remove the line, or write the dot otherwise
+redirect-conflict-like = no page can lead here from `{ $address }`: `{ $other }` differs from it in case or Unicode form only
+redirect-conflict-file = no page can lead here from `{ $address }`: `{ $other }` is a file, and would have to be a folder
+redirect-conflict-folder = no page can lead here from `{ $address }`: a folder must be there for `{ $other }`
+redirect-conflict-disk =
+    .help = remove the line, or rename the other
+
+reserved-url = content/ has a `{ $name }` of its own; the generated index is published as `{ $address }`
     .summary = a folder has the name of a generated index, which was moved aside
+    .explanation =
+        The site makes indexes of its own, such as `topics/`, `roles/` or `search.html`. A folder
+        or chapter in content/ has one of these names. It keeps its address, and the index is
+        published beside it under a name with `all-` in front. Nothing is lost.
 
-unknown-document =
+        If the index is to have the plain name, rename the folder. Else there is nothing to do.
+    .example =
+        Found:
+            content/topics/holidays.md
+        The index of topics is then at:
+            all-topics/index.html
+
+unknown-document = no chapter has the id or title `{ $name }`
+    .help = write the id or the exact title of a chapter
     .summary = no chapter has this id or title
+    .explanation =
+        `supersedes` and `related` name other chapters by their id or their exact title. No
+        chapter has this one, so the reference is left out: a chapter that was to be superseded
+        still shows as in force.
 
-unknown-title =
+        Write the id or title as it stands in the other chapter's front matter.
+    .example =
+        Found, where the other chapter has `id: HR-7`:
+            supersedes: [HR-07]
+        Instead:
+            supersedes: [HR-7]
+
+unknown-title = no chapter or external reference is called 《{ $title }》 (mentioned { $times } times)
+    .help = declare it under `external_references:` in handbook.yaml, or mend the title
     .summary = a title in 《》 is neither a chapter nor an external reference
+    .explanation =
+        A title between 《 and 》 becomes a link to the chapter of that name. This one is the
+        title or alias of no chapter, so it stays plain text. It may be mistyped, or name a law
+        or a standard outside the handbook.
 
-withheld-embed =
+        Mend the title, or give the chapter this name under `aliases`. A document outside the
+        handbook is declared under `external_references` in handbook.yaml, with its address.
+    .example =
+        Found:
+            依照《劳动和同法》第八十二条。
+        Instead:
+            依照《劳动合同法》第八十二条。
+        and in handbook.yaml:
+            external_references:
+              - {"{"}title: 劳动合同法, url: "https://flk.npc.gov.cn/"{"}"}
+
+withheld-embed = `{ $name }` is withheld from an audience, but would be shown here
+    .help = write a link `[[…]]` instead, or widen the audience of the quoted chapter
     .summary = a chapter shows the text of one that the audience may not see
+    .explanation =
+        This chapter quotes, with `![[…]]`, a text that some of its readers may not see. For
+        them the quotation is left out, and their site is not published until this is settled,
+        since a quotation is mostly there because the reader needs it. It is always an error.
 
-withheld-successor =
+        Write a link instead, quote a chapter that these readers may see, or widen the audience
+        of the quoted one.
+    .example =
+        Found in a chapter for everyone:
+            ![[Salary bands#Level 3]]
+        Instead:
+            See [[Salary bands]].
+
+withheld-successor = 《{ $title }》 shows as in force, since its successor is withheld
+    .help = write `status: superseded` in it, or widen the audience of its successor
     .summary = what superseded a chapter is withheld from the audience
+    .explanation =
+        Another chapter supersedes this one, but some readers may not see that other. In their
+        site nothing says that this chapter has ended, and they would go on acting by it.
 
-withheld-target =
+        Write the status into the old chapter itself, or let its readers see the new one.
+    .example =
+        Found in the old chapter:
+            status: in_force
+        Instead:
+            status: superseded
+withheld-successor-other = this supersedes it
+
+withheld-target = `{ $name }` is withheld from an audience
+    .help = take the reference out, or widen its audience
     .summary = a chapter links to one that the audience may not see
+    .explanation =
+        A chapter refers to one that some of its readers may not see. In their site the words
+        stay, without a link and without the title or address of what is withheld. That is
+        often meant, so this is off unless `checks: {"{"}withheld-target: warning{"}"}` in
+        handbook.yaml asks for it.
 
+        Take the reference out, or widen the audience of the chapter that it leads to.
+    .example =
+        Found in a chapter for everyone:
+            Details are in [[Salary bands]].
+        Instead:
+            Ask the personnel department for details.
