@@ -2,10 +2,10 @@
 
 publish-disk =
     { $path }: { $reason }
-      { $advice }
+    {"  "}{ $advice }
 publish-half-done =
     { $path }: { $reason }
-      some pages are new and some are old; mend the disk and run this again
+    {"  "}some pages are new and some are old; mend the disk and run this again
 publish-disk-full = the disk is full: the site is as it was; make room and run this again
 publish-disk-quota =
     a quota or limit is reached: the site is as it was; raise it or make room, and run this again
@@ -19,32 +19,32 @@ publish-disk-as-it-was = the site is as it was
 
 publish-output-above-chapters =
     { $folder } cannot be the output folder: the chapters lie in it
-      choose another folder, e.g. site
+    {"  "}choose another folder, e.g. site
 publish-output-in-content =
     { $folder } cannot be the output folder: it lies inside the content folder
-      choose another folder, e.g. site
+    {"  "}choose another folder, e.g. site
 publish-output-in-own-files =
     { $folder } cannot be the output folder: it lies inside a folder of the project's own files
-      choose another folder, e.g. site
+    {"  "}choose another folder, e.g. site
 publish-output-is-a-file =
     { $folder } cannot be the output folder: a file stands in its place
-      choose another folder, e.g. site
+    {"  "}choose another folder, e.g. site
 publish-holds-others =
     { $folder } holds files that handbook did not write (e.g. { $file }), so nothing was touched
-      choose an empty or new folder, or empty this one yourself
+    {"  "}choose an empty or new folder, or empty this one yourself
 publish-staging-taken =
     { $path } was not written by handbook, which needs its place; nothing was touched
-      move it away
+    {"  "}move it away
 publish-link =
     { $path } is a link, and handbook writes and removes nothing through links; nothing was touched
-      remove the link, or choose another folder
+    {"  "}remove the link, or choose another folder
 publish-locked = another handbook is just writing to { $folder }; run this one again when it is done
 publish-foreign =
     { $path } was not written by handbook and would be overwritten; nothing was touched
-      move it away, or choose another folder
+    {"  "}move it away, or choose another folder
 publish-other-version =
     { $path } was not written by this version of handbook, so nothing was touched
-      choose another folder, or empty this one yourself
+    {"  "}choose another folder, or empty this one yourself
 
 ## Targets
 
@@ -59,7 +59,7 @@ target-scheme = `{ $scheme }://` is no kind of target that is known; write a fol
 upload-bucket-name = `{ $bucket }` cannot be the name of a bucket
 upload-endpoint =
     the endpoint `{ $endpoint }` is not the address of a store
-      write it with its scheme, e.g. https://minio.example.com
+    {"  "}write it with its scheme, e.g. https://minio.example.com
 upload-endpoint-credentials = an endpoint holds no credentials: give them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
 upload-variable-unicode = { $name } is not valid Unicode
 upload-variable-address = { $name } is not an address that can be asked for credentials
@@ -70,20 +70,20 @@ upload-unreachable = { $store } cannot be reached: { $detail }
 upload-prefix = `{ $prefix }` cannot begin the names of objects; nothing was touched
 upload-object-name =
     `{ $address }` cannot be the name of an object; nothing was touched
-      rename the file
+    {"  "}rename the file
 upload-no-threads = no connections can be made: { $reason }
 
 ## What a store holds and answers
 
 upload-holds-others =
     { $store } holds objects that handbook did not put there, so nothing was touched
-      choose an empty prefix, e.g. { $store }/handbook
+    {"  "}choose an empty prefix, e.g. { $store }/handbook
 upload-foreign =
     { $object } was not put there by handbook and would be overwritten; nothing was touched
-      move it away, or choose another prefix
+    {"  "}move it away, or choose another prefix
 upload-other-version =
     { $object } was not written by `handbook publish` of this version; nothing was touched
-      publish to another place, or empty this one yourself
+    {"  "}publish to another place, or empty this one yourself
 upload-overtaken = another handbook is publishing there; let one run at a time
 upload-absurd = the store's answer makes no sense: { $what }
 upload-absurd-endless = the list of its objects has no end
@@ -108,7 +108,7 @@ store-unreachable = the network does not reach the store
 
 upload-store-failed =
     { $object }: { $reason }
-      every page there is whole, new or old; run this again and it finishes
+    {"  "}every page there is whole, new or old; run this again and it finishes
 upload-store-untouched = { $object }: { $reason }; nothing was touched
 
 publish-without-stores = this handbook was built without object stores; name a folder, or take a build with the feature `publish`

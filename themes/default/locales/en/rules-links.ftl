@@ -126,9 +126,9 @@ dead-link = { $address }: { $reason }
         gone, take the link out or link to another source.
     .example =
         Found:
-            {"["}The law](https://example.org/old/law.html)
+            See [the law](https://example.org/old/law.html)
         Instead:
-            {"["}The law](https://example.org/laws/2024/law.html)
+            See [the law](https://example.org/laws/2024/law.html)
 dead-link-status = the server answers { $status }
 dead-link-endless = it leads from address to address without end
 dead-link-host = there is no such host
@@ -221,9 +221,9 @@ moved-link = { $address } has moved for ever
         Write the new address.
     .example =
         Found:
-            {"["}The law](http://example.org/law)
+            See [the law](http://example.org/law)
         Instead:
-            {"["}The law](https://www.example.org/law/)
+            See [the law](https://www.example.org/law/)
 
 orphan-chapter = nothing refers to 《{ $title }》
     .help = refer to it from another chapter, or give it `departments:`, `roles:` or `topics:`

@@ -2,10 +2,10 @@
 
 publish-disk =
     { $path }：{ $reason }
-      { $advice }
+    {"  "}{ $advice }
 publish-half-done =
     { $path }：{ $reason }
-      一部分页面是新的，一部分还是旧的；请修好磁盘后再运行一次
+    {"  "}一部分页面是新的，一部分还是旧的；请修好磁盘后再运行一次
 publish-disk-full = 磁盘已满，站点保持原样；请腾出空间后再运行一次
 publish-disk-quota = 超出配额或上限，站点保持原样；请提高上限或腾出空间后再运行一次
 publish-disk-denied = 那里不允许写入，站点保持原样；请申请写入权限，或另选一个文件夹
@@ -16,32 +16,32 @@ publish-disk-as-it-was = 站点保持原样
 
 publish-output-above-chapters =
     { $folder } 不能作输出文件夹：各章就在它里面
-      请另选一个文件夹，例如 site
+    {"  "}请另选一个文件夹，例如 site
 publish-output-in-content =
     { $folder } 不能作输出文件夹：它在 content 文件夹里
-      请另选一个文件夹，例如 site
+    {"  "}请另选一个文件夹，例如 site
 publish-output-in-own-files =
     { $folder } 不能作输出文件夹：它在存放项目自身文件的文件夹里
-      请另选一个文件夹，例如 site
+    {"  "}请另选一个文件夹，例如 site
 publish-output-is-a-file =
     { $folder } 不能作输出文件夹：那里是一个文件
-      请另选一个文件夹，例如 site
+    {"  "}请另选一个文件夹，例如 site
 publish-holds-others =
     { $folder } 里有不是 handbook 写的文件（例如 { $file }），所以什么都没有改动
-      请选空的或新的文件夹，或自己清空它
+    {"  "}请选空的或新的文件夹，或自己清空它
 publish-staging-taken =
     { $path } 不是 handbook 写的，却占了它要用的位置；什么都没有改动
-      请把它移走
+    {"  "}请把它移走
 publish-link =
     { $path } 是链接，handbook 不通过链接写入或删除；什么都没有改动
-      请去掉链接，或另选一个文件夹
+    {"  "}请去掉链接，或另选一个文件夹
 publish-locked = 另一个 handbook 正在写 { $folder }；请等它写完再运行一次
 publish-foreign =
     { $path } 不是 handbook 写的，再写会覆盖它；什么都没有改动
-      请把它移走，或另选一个文件夹
+    {"  "}请把它移走，或另选一个文件夹
 publish-other-version =
     { $path } 不是这个版本的 handbook 写的，所以什么都没有改动
-      请另选一个文件夹，或自己清空它
+    {"  "}请另选一个文件夹，或自己清空它
 
 ## 发布到哪里
 
@@ -56,7 +56,7 @@ target-scheme = 不认识「{ $scheme }://」；请写一个文件夹，或 s3:/
 upload-bucket-name = 「{ $bucket }」不能作存储桶的名称
 upload-endpoint =
     端点「{ $endpoint }」不是存储的地址
-      请连同协议一起写，例如 https://minio.example.com
+    {"  "}请连同协议一起写，例如 https://minio.example.com
 upload-endpoint-credentials = 端点里不能有密钥：请放在 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 里
 upload-variable-unicode = { $name } 不是有效的 Unicode
 upload-variable-address = { $name } 不是可以取得密钥的地址
@@ -67,20 +67,20 @@ upload-unreachable = 无法访问 { $store }（{ $detail }）
 upload-prefix = 「{ $prefix }」不能作对象名称的开头；什么都没有改动
 upload-object-name =
     「{ $address }」不能作对象的名称；什么都没有改动
-      请给文件改名
+    {"  "}请给文件改名
 upload-no-threads = 无法建立连接：{ $reason }
 
 ## 存储里有什么、答复了什么
 
 upload-holds-others =
     { $store } 里有不是 handbook 放的对象，所以什么都没有改动
-      请选一个空的前缀，例如 { $store }/handbook
+    {"  "}请选一个空的前缀，例如 { $store }/handbook
 upload-foreign =
     { $object } 不是 handbook 放的，再写会覆盖它；什么都没有改动
-      请把它移走，或另选一个前缀
+    {"  "}请把它移走，或另选一个前缀
 upload-other-version =
     { $object } 不是这个版本的 handbook publish 写的；什么都没有改动
-      请发布到别处，或自己清空它
+    {"  "}请发布到别处，或自己清空它
 upload-overtaken = 另一个 handbook 正在往那里发布；请一次只运行一个
 upload-absurd = 存储的答复没有道理：{ $what }
 upload-absurd-endless = 对象列表没有尽头
@@ -105,7 +105,7 @@ store-unreachable = 网络到不了存储
 
 upload-store-failed =
     { $object }：{ $reason }
-      那里的每一页都是完整的，或新或旧；再运行一次即可完成
+    {"  "}那里的每一页都是完整的，或新或旧；再运行一次即可完成
 upload-store-untouched = { $object }：{ $reason }；什么都没有改动
 
 publish-without-stores = 这个 handbook 编译时没有带上对象存储；请写一个文件夹，或改用带有 publish 功能的版本

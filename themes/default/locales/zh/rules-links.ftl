@@ -80,7 +80,7 @@ case-mismatch = 「{ $link }」与文件名的写法不同
 case-mismatch-anchor = 锚点「#{ $anchor }」的写法不同
     .help = 请写「#{ $right }」
 
-dangling-clause = 「{ $reference }」：{ $title } 没有这一条款
+dangling-clause = 「{ $reference }」：《{ $title }》没有这一条款
     .summary = 所引的条款在那一章里没有
     .explanation =
         正文引用了某条、某款或某项，而所引的文件里没有这个编号。可能是编号写错了，也可能是那份文件修订后
@@ -114,9 +114,9 @@ dead-link = { $address }：{ $reason }
         请在浏览器里打开看看：页面搬了就写新地址，没有了就去掉链接或换一个出处。
     .example =
         查到：
-            {"["}劳动法](https://example.org/old/law.html)
+            见[劳动法](https://example.org/old/law.html)
         改为：
-            {"["}劳动法](https://example.org/laws/2024/law.html)
+            见[劳动法](https://example.org/laws/2024/law.html)
 dead-link-status = 服务器答复 { $status }
 dead-link-endless = 从一个地址转到另一个地址，没有尽头
 dead-link-host = 没有这个主机
@@ -202,9 +202,9 @@ moved-link = { $address } 已永久搬迁
         请写新地址。
     .example =
         查到：
-            {"["}劳动法](http://example.org/law)
+            见[劳动法](http://example.org/law)
         改为：
-            {"["}劳动法](https://www.example.org/law/)
+            见[劳动法](https://www.example.org/law/)
 
 orphan-chapter = 没有任何地方引用《{ $title }》
     .help = 请在别的章里引用它，或写明 departments:、roles: 或 topics:
@@ -253,7 +253,7 @@ redirect-conflict = 「{ $address }」处已有别的页面
             redirect_from: [/travel.html]
         改为：
             redirect_from: []
-redirect-conflict-other = { $address } 处是它
+redirect-conflict-other = 它占用了 { $address }
 redirect-conflict-dot = 不能从「{ $address }」转到这里：服务器不显示以 . 开头的名称
     .help = 请去掉这一行，或把点号改掉
 redirect-conflict-like = 不能从「{ $address }」转到这里：它与「{ $other }」只差大小写或 Unicode 形式
