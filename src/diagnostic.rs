@@ -69,13 +69,13 @@ impl Suggestion {
 impl Diagnostic {
     /// A finding of a rule, at that rule's level.
     #[must_use]
-    pub fn new(rule: &'static Rule, message: impl Into<Message>) -> Self {
+    pub fn new(rule: &'static Rule, message: Message) -> Self {
         Self {
             rule,
             level: rule.level,
             path: None,
             span: None,
-            message: message.into(),
+            message,
             label: None,
             help: None,
             audiences: Vec::new(),
@@ -94,15 +94,15 @@ impl Diagnostic {
 
     /// The same finding with words beside the marks.
     #[must_use]
-    pub fn label(mut self, label: impl Into<Message>) -> Self {
-        self.label = Some(label.into());
+    pub fn label(mut self, label: Message) -> Self {
+        self.label = Some(label);
         self
     }
 
     /// The same finding with advice.
     #[must_use]
-    pub fn help(mut self, help: impl Into<Message>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: Message) -> Self {
+        self.help = Some(help);
         self
     }
 

@@ -69,14 +69,9 @@ impl Language {
     /// language has it, its id.
     #[must_use]
     pub fn text(self, message: &Message) -> String {
-        message.verbatim_text().map_or_else(
-            || {
-                let own = self.catalogue().format(self, message);
-                own.or_else(|| Self::ENGLISH.catalogue().format(self, message))
-                    .unwrap_or_else(|| message.id().to_owned())
-            },
-            str::to_owned,
-        )
+        let own = self.catalogue().format(self, message);
+        own.or_else(|| Self::ENGLISH.catalogue().format(self, message))
+            .unwrap_or_else(|| message.id().to_owned())
     }
 
     /// The text of a message without arguments that may not exist, by an id made at run time.

@@ -10,7 +10,6 @@ use std::sync::Arc;
 pub struct Message {
     id: &'static str,
     arguments: Vec<(&'static str, Value)>,
-    verbatim: Option<Arc<str>>,
 }
 
 /// An argument of a message.
@@ -35,7 +34,7 @@ impl Message {
     /// The message with this id, `name` or `name.attribute`, without arguments.
     #[must_use]
     pub const fn new(id: &'static str) -> Self {
-        Self { id, arguments: Vec::new(), verbatim: None }
+        Self { id, arguments: Vec::new() }
     }
 
     /// The same message with one argument more.
@@ -57,21 +56,6 @@ impl Message {
         &self.arguments
     }
 
-    pub(super) fn verbatim_text(&self) -> Option<&str> {
-        self.verbatim.as_deref()
-    }
-}
-
-impl From<&str> for Message {
-    fn from(text: &str) -> Self {
-        Self { id: "", arguments: Vec::new(), verbatim: Some(text.into()) }
-    }
-}
-
-impl From<String> for Message {
-    fn from(text: String) -> Self {
-        text.as_str().into()
-    }
 }
 
 impl From<&str> for Value {
