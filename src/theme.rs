@@ -14,6 +14,7 @@ mod assets;
 mod bundles;
 mod filters;
 mod locale;
+mod module;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
+pub(crate) use bundles::script;
 pub use filters::fill;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");

@@ -1,6 +1,6 @@
 //! Posting lists as files that a browser loads a few of.
 //!
-//! A file is a script that hands a value to `handbook.search.add`, so that it
+//! A file is a script that hands a value to `handbookSearch`, so that it
 //! works from the disk too. Its name is a hash of what it holds. The lists of
 //! neighbouring keys stand in one string of bits (see `bits`), about three kilobytes
 //! of them, more where the index is so large that there would be too many files. Of
@@ -41,7 +41,7 @@ pub(super) fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
 }
 
 fn registered(name: &str, json: &str) -> Vec<u8> {
-    format!("handbook.search.add(\"{name}\",{json})\n").into_bytes()
+    format!("handbookSearch(\"{name}\",{json})\n").into_bytes()
 }
 
 /// Adds a file named by a hash of its value; gives the name.

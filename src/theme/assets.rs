@@ -36,10 +36,12 @@ pub(super) fn load(files: &[&ThemeFile], diagnostics: &mut Vec<Diagnostic>) -> A
     }
     for file in files {
         if let Some(name) = file.name.strip_prefix("assets/") {
-            raw.insert(name, (Cow::Borrowed(&*file.bytes), Some(*file)));
+            // A copy of ours is ours.
+            let copy = raw.get(name).is_some_and(|(bytes, _)| **bytes == *file.bytes);
+            raw.insert(name, (Cow::Borrowed(&*file.bytes), (!copy).then_some(*file)));
         }
     }
-    bundle(&mut raw);
+    bundle(&mut raw, diagnostics);
     let names: Vec<&str> = raw.keys().copied().collect();
     let mut publisher = Publisher { raw, open: Vec::new(), made: Assets::default(), diagnostics };
     for name in names {
@@ -114,7 +116,7 @@ impl Publisher<'_> {
 
 /// `a/../b.svg` below a folder, as a name below the assets; `None` for what
 /// leaves them or is no relative path.
-fn join(folder: &str, path: &str) -> Option<String> {
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     if path.is_empty() || path.starts_with('/') || path.contains(':') {
         return None;
     }

@@ -1,7 +1,5 @@
 /* Numbers out of strings of bits; src/search/bits.rs and src/search/encode.rs write
    them. */
-(function (global) {
-"use strict";
 
 /* Posting lists in a chunk. */
 const CHUNK = 16;
@@ -42,14 +40,14 @@ class Bits {
     this.at += length + 1;
     return 1 << length | this.bits(length);
   }
-  rice(parameter) {
+  rice(rest) {
     let high = 0, ones;
     while ((ones = Math.clz32(~this.window())) > 31) {
       high += 32;
       this.at += 32;
     }
     this.at += ones + 1;
-    return high + ones << parameter | this.bits(parameter);
+    return high + ones << rest | this.bits(rest);
   }
   below(bound) {
     if (bound < 2) return 0;
@@ -126,5 +124,4 @@ function placeFrom(numbers, wanted) {
   return low;
 }
 
-Object.assign(global.handbook.search, { Bits, Lists, placeFrom });
-})(typeof globalThis === "object" ? globalThis : self);
+export { Bits, Lists, placeFrom };

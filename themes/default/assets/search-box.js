@@ -1,12 +1,12 @@
 /* The search box: a dialog with a combobox. Results come while one types; the
    arrows choose, Enter opens, Escape closes. Loaded by search-open.js. */
-(function () {
-"use strict";
-const parts = window.handbook.searchBox;
-const { words, fill, make, marked, Asker, ahead, waiting, counted, listen, sections, link, heading, named, names, clause, failure, nothing } = parts.view;
-const box = parts.dialog;
+import { shared } from "./shared.js";
+import {
+  words, fill, make, marked, Asker, waiting, counted, listen, sections, link, heading, names, clause, failure, nothing,
+} from "./search-view.js";
+const parts = shared("search-open"), box = parts.dialog;
 const find = (selector) => box.querySelector(selector);
-const input = find("input"), list = find(".search-list"), start = find(".search-start");
+const input = find("input"), list = find(".search-list"), tips = find(".search-start");
 const message = find(".search-message"), state = find(".search-state"), all = find(".search-all");
 const clear = find(".search-clear"), body = find(".search-body");
 
@@ -20,7 +20,7 @@ const asker = new Asker({
   },
   show(answer, partial) {
     message.hidden = true;
-    start.hidden = true;
+    tips.hidden = true;
     render(answer.results);
     if (partial) return;
     settled();
@@ -28,15 +28,15 @@ const asker = new Asker({
     all.hidden = answer.count <= answer.results.length;
     all.textContent = fill(words.all, { n: answer.count });
     all.href = words.page + "?" + new URLSearchParams({ q: asked });
-    if (!answer.count) nothing(message, asked, answer);
-    else ahead(asked, isIdle(asked));
+    if (!answer.count) nothing(message, asked, answer, asker);
+    else asker.ahead(asked, isIdle(asked));
   },
   fail(error) {
     settled();
     state.textContent = "";
-    start.hidden = true;
+    tips.hidden = true;
     render([]);
-    failure(message, error, () => ask(true));
+    failure(message, error, asker, () => ask(true));
     asked = null;
   },
 });
@@ -67,7 +67,7 @@ function rest() {
   asker.stop();
   asked = null;
   settled();
-  start.hidden = false;
+  tips.hidden = false;
   message.hidden = true;
   all.hidden = true;
   state.textContent = "";
@@ -126,7 +126,7 @@ function group(at) {
 
 /* A chapter and its clauses, each an option. */
 function pieces(result, at) {
-  const who = named(result, asker.terms);
+  const who = asker.named(result);
   const alone = result.clauses.length ? null : [result.excerpt, result.excerptMarks];
   const chapter = {
     says: JSON.stringify([result.url, result.title, result.marks, result.status, who, alone]),
@@ -211,7 +211,6 @@ list.hidden = true;
 
 /* Called at each opening: what was typed before this script came is asked now, and
    what is being composed when it has become a word. */
-parts.start = function () {
+export function start() {
   if (!parts.isComposing) ask();
-};
-})();
+}

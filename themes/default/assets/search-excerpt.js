@@ -1,11 +1,9 @@
 /* A window of a text around the words that were found in it. */
-(function (global) {
-"use strict";
 
 /* Letters of a window; as many again of a script with letters for sounds. */
 const WINDOW = 90;
 
-function excerpt(line, ranges) {
+export function excerpt(line, ranges) {
   const first = ranges[0] ? densest(ranges) : 0;
   let from = Math.max(0, first - WINDOW / 3);
   if (from > 0) {
@@ -38,6 +36,3 @@ function isLow(line, at) {
   const code = line.charCodeAt(at);
   return code >= 0xDC00 && code <= 0xDFFF;
 }
-
-global.handbook.search.excerpt = excerpt;
-})(typeof globalThis === "object" ? globalThis : self);

@@ -1,24 +1,21 @@
 /* The search index as files that are loaded when they are wanted. A file is a
-   script that calls `handbook.search.add(name, value)`, so it works from the disk
+   script that calls `handbookSearch(name, value)`, so it works from the disk
    and over HTTP alike. src/search/shard.rs and src/search/files.rs write them. */
-(function (global) {
-"use strict";
-const search = global.handbook.search;
-const { text, Bits, Lists, placeFrom } = search;
+import * as text from "./search-text.js";
+import { Bits, Lists, placeFrom } from "./search-bits.js";
 
 /* The site's root, from this script's own address. */
-const own = typeof document === "object" && document.currentScript ? document.currentScript.src : "";
-search.root = own.slice(0, Math.max(0, own.lastIndexOf("assets/")));
+const own = document.currentScript ? document.currentScript.src : "";
+const root = own.slice(0, Math.max(0, own.lastIndexOf("assets/")));
 
 const loads = new Map(), arrivals = new Map(), arrived = new Set();
 let listener = null;
 
-/* How a file is opened: by a script element. Elsewhere than in a page, whoever
-   runs the engine sets another way. */
-search.open = search.open || function (name, fresh) {
+/* How a file is opened: by a script element. */
+let fetchFile = function (name, fresh) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = search.root + "search/" + name + ".js" + (fresh ? "?" + Date.now() : "");
+    script.src = root + "search/" + name + ".js" + (fresh ? "?" + Date.now() : "");
     script.async = true;
     script.onload = () => { script.remove(); resolve(); };
     script.onerror = () => { script.remove(); reject(new Error(script.src)); };
@@ -26,7 +23,11 @@ search.open = search.open || function (name, fresh) {
   });
 };
 
-search.add = function (name, value) {
+/* Elsewhere than in a page, whoever runs the engine has another way. */
+function fetchBy(way) { fetchFile = way; }
+
+/* What the files call. */
+globalThis.handbookSearch = function (name, value) {
   arrivals.set(name, value);
 };
 
@@ -43,7 +44,7 @@ function load(name, fresh) {
   let promise = loads.get(name);
   if (!promise) {
     tell(1, 0);
-    promise = search.open(name, fresh).then(() => {
+    promise = fetchFile(name, fresh).then(() => {
       const value = arrivals.get(name);
       arrivals.delete(name);
       if (value === undefined) throw SearchError(name);
@@ -98,7 +99,7 @@ function learn(base64) {
 }
 
 /* Everything behind what a file could not be found for. */
-search.reset = function () { opened = null; loads.clear(); arrivals.clear(); arrived.clear(); };
+function reset() { opened = null; loads.clear(); arrivals.clear(); arrived.clear(); }
 
 /* Files loaded ahead at most. */
 const AHEAD = 6;
@@ -195,10 +196,10 @@ class Index {
       const single = bits.bit(), others = bits.characters(bits.gamma() - 1);
       const seconds = new Int32Array(single + others.length);
       seconds.set(others, single);
-      const read = (bits, at) => {
-        if (!seconds[at]) return this.list(bits, true);
-        const list = this.list(bits, false);
-        if (bits.bit()) list.triples = this.triples(bits);
+      const read = (from, at) => {
+        if (!seconds[at]) return this.list(from, true);
+        const list = this.list(from, false);
+        if (from.bit()) list.triples = this.triples(from);
         return list;
       };
       groups.set(first, { seconds, lists: new Lists(bits, seconds.length, read) });
@@ -253,8 +254,8 @@ class Index {
   async entry(chapter) {
     const { size, names } = this.manifest.directory, at = Math.floor(chapter / size);
     const entries = await load(names.slice(at * 10, at * 10 + 10));
-    const [title, url, text, status, kind, others, people, summary] = entries[chapter % size];
-    return { title, url: address(url), text, status, kind, others, names: people, summary };
+    const [title, url, texts, status, kind, others, people, summary] = entries[chapter % size];
+    return { title, url: address(url), text: texts, status, kind, others, names: people, summary };
   }
 
   /* The units of a block of text: anchor, label, text. */
@@ -320,5 +321,7 @@ function encode(part) {
   return encodeURIComponent(part).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
 }
 
-search.index = { open, load, encode, NOTHING, listen(heard) { listener = heard; } };
-})(typeof globalThis === "object" ? globalThis : self);
+/* Tells of files that are asked for and have come. */
+function listen(heard) { listener = heard; }
+
+export { open, load, encode, listen, reset, fetchBy, NOTHING };

@@ -1,10 +1,8 @@
 /* The words that a result was found by, marked on the page that it leads to.
    Text and anchors stay as they are. Loaded by search-open.js where the address
    holds `highlight`, which is then taken out of it: a copied address is clean. */
-(function () {
-"use strict";
-const text = window.handbook.search.text;
-const words = window.handbook.searchBox.dialog.dataset;
+import { shared } from "./shared.js";
+const engine = shared("search-engine"), words = shared("search-open").dialog.dataset;
 const BLOCKS = "p, li, td, th, h1, h2, h3, h4, h5, h6, dt, dd, pre, summary, figcaption, blockquote";
 const PLACES = "main h1, main .lead, main .text, main dt, main .listing .card";
 const NOT = "script, style, template, noscript, svg, .anchor, .footnote-back, mark.found";
@@ -51,11 +49,11 @@ function lines() {
 
 /* Ranges of each line. A term that stands nowhere whole is marked in parts. */
 function ranges(all) {
-  const whole = terms.filter((term) => all.some((line) => text.marks(line.text, [term], false).ranges.length));
+  const whole = terms.filter((term) => all.some((line) => engine.marks(line.text, [term], false).ranges.length));
   const broken = terms.filter((term) => !whole.includes(term));
   return all.map((line) => {
-    const found = whole.length ? text.marks(line.text, whole, false).ranges : [];
-    return found.length || whole.length ? found : text.marks(line.text, broken, true).ranges;
+    const found = whole.length ? engine.marks(line.text, whole, false).ranges : [];
+    return found.length || whole.length ? found : engine.marks(line.text, broken, true).ranges;
   });
 }
 
@@ -137,7 +135,7 @@ function button(label, className, act, icon) {
   return made;
 }
 
-function bar() {
+function makeBar() {
   const made = document.createElement("div");
   made.className = "mark-bar";
   made.setAttribute("role", "region");
@@ -173,14 +171,13 @@ let shown = null;
 async function begin() {
   if (!said.length) return;
   /* The manifest knows traditional characters; without it the rest is marked. */
-  await window.handbook.search.index.open().catch(() => {});
+  await engine.open().catch(() => {});
   terms = wanted.filter((term) => term.replace(/\*$/, ""))
-    .map((term) => ({ text: text.fold(term.replace(/\*$/, "")), prefix: term.endsWith("*") }));
+    .map((term) => ({ text: engine.fold(term.replace(/\*$/, "")), prefix: term.endsWith("*") }));
   hits = markAll();
-  shown = bar();
+  shown = makeBar();
   remember(wanted);
   if (document.readyState === "complete") arrive();
   else addEventListener("load", () => setTimeout(arrive), { once: true });
 }
 begin();
-})();

@@ -1,13 +1,13 @@
 /* Which chapters a query means: its words are looked up, and every chapter gets a
    level and what a score is made from. src/search/matching.rs does the same for
    the command line. */
-(function (global) {
-"use strict";
-const search = global.handbook.search;
-const { text, query, placeFrom } = search, { NOTHING } = search.index;
+import * as text from "./search-text.js";
+import { sample } from "./search-query.js";
+import { placeFrom } from "./search-bits.js";
+import { NOTHING } from "./search-index.js";
 
-/* Levels of a match, best first. */
-const NONE = 0, PARTS = 1, LOOSE = 2, PHRASE = 3;
+/* Levels of a match, least first; 0 is none. */
+const PARTS = 1, LOOSE = 2, PHRASE = 3;
 /* Files that words with a common beginning are looked up in, and words taken. */
 const PREFIX_FILES = 6, PREFIX_WORDS = 400;
 /* Letters of a beginning at least, and of a word whose typing error is forgiven. */
@@ -84,7 +84,7 @@ class Matcher {
   /* Everything that a clause needs, looked up at once. */
   async look(clause) {
     const lists = new Map(), wanted = [];
-    clause.tokens = clause.runs.map((run) => clause.lean ? query.sample(text.tokensOf(run)) : text.tokensOf(run));
+    clause.tokens = clause.runs.map((run) => clause.lean ? sample(text.tokensOf(run)) : text.tokensOf(run));
     const get = (key, promise) => { if (!lists.has(key)) { lists.set(key, NOTHING); wanted.push(promise().then((list) => lists.set(key, list))); } };
     clause.runs.forEach((run, at) => {
       const final = at === clause.runs.length - 1;
@@ -374,5 +374,4 @@ function oneError(a, b) {
   return a.length > b.length ? a.slice(at + 1) === b.slice(at) : a.slice(at) === b.slice(at + 1);
 }
 
-search.match = { Matcher, NONE, PARTS, LOOSE, PHRASE, intersect };
-})(typeof globalThis === "object" ? globalThis : self);
+export { Matcher, PARTS, PHRASE, intersect };

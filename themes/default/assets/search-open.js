@@ -1,8 +1,7 @@
 /* On every page, and small: the keys and links that open the search box, and
    `handbook.search` for scripts. The engine and the box are loaded when they
    are first wanted. See README.md, "Search". */
-(function () {
-"use strict";
+import { share, shared } from "./shared.js";
 const own = document.currentScript;
 /* An element with the id `handbook` is a property of the window too, though not its own. */
 const handbook = window.handbook = (Object.prototype.hasOwnProperty.call(window, "handbook") && window.handbook) || {};
@@ -37,26 +36,19 @@ function load(name) {
   if (!groups.has(name)) {
     groups.set(name, Promise.all(list(name).map(script)).catch((error) => {
       groups.delete(name);
-      if (name === "engine") handbook.search = search;
       throw error;
     }));
   }
   return groups.get(name);
 }
 
-/* The engine puts itself in the place of this function. */
-function search(query, options) {
-  return load("engine").then(() => handbook.search(query, options));
-}
-handbook.search = handbook.search || search;
+const engine = () => load("engine").then(() => shared("search-engine"));
 
-const parts = handbook.searchBox = {
-  dialog: box,
-  isComposing: false,
-  load,
-  engine: () => load("engine"),
-  open,
-};
+/* All that scripts of a site may rely on. */
+handbook.search = (query, options) => engine().then((found) => found.search(query, options));
+
+const parts = { dialog: box, isComposing: false, engine };
+share("search-open", parts);
 
 /* ---- the box ---- */
 
@@ -72,8 +64,8 @@ function open() {
   input.focus();
   input.select();
   /* The manifest is on its way before the first key. */
-  load("engine").then(() => handbook.search.index.open()).catch(() => {});
-  load("box").then(() => parts.start(), (error) => {
+  engine().then((found) => found.open()).catch(() => {});
+  load("box").then(() => shared("search-box").start(), (error) => {
     const message = box.querySelector(".search-message");
     message.textContent = box.dataset.failed.replace("{file}", error.file);
     message.hidden = false;
@@ -126,4 +118,3 @@ const asked = new URLSearchParams(location.search).has("highlight");
 if (asked || (history.state && history.state.handbookHighlight)) {
   load("engine").then(() => load("mark")).catch(() => {});
 }
-})();

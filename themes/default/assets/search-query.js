@@ -1,9 +1,6 @@
 /* A query as clauses that a chapter must each satisfy; src/search/query.rs reads it
    likewise. */
-(function (global) {
-"use strict";
-const search = global.handbook.search;
-const { text } = search;
+import * as text from "./search-text.js";
 
 /* Letters from which a query is long: then a part of the pairs of its longer runs
    is asked first, and only if that finds nothing or too much the others. */
@@ -65,5 +62,4 @@ function lean(all) {
   return thin.some((clause) => clause.lean) ? thin : null;
 }
 
-search.query = { parse, clauses, sample, lean };
-})(typeof globalThis === "object" ? globalThis : self);
+export { parse, clauses, sample, lean };

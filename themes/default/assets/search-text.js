@@ -1,11 +1,6 @@
 /* How a text is folded and cut for search, as src/search/token.rs does it; a
    test compares the two over random strings. Also finds the words of a query in
    a text, for excerpts and marks. Runs in a page and under node. */
-(function (global) {
-"use strict";
-const handbook = global.handbook = global.handbook || {};
-const search = handbook.search = handbook.search || {};
-
 const DENSE = 1, WORD = 2, GAP = 0;
 const LONGEST_WORD = 40, MOST_PARTS = 5;
 const JOINS = new Set("-._/'’@&+#:");
@@ -287,12 +282,11 @@ function partsOf(run, folded) {
   return found;
 }
 
-search.text = {
-  fold, runs, tokensOf, chains, cut, marks, holds, short, classOf, DENSE, WORD, GAP,
-  learn(pairs) {
-    for (const [from, to] of pairs) simplified[from.charCodeAt(0)] = to.charCodeAt(0);
-    known.clear();
-    traced.clear();
-  },
-};
-})(typeof globalThis === "object" ? globalThis : self);
+/* Takes in which characters are traditional, and the simplified form of each. */
+function learn(pairs) {
+  for (const [from, to] of pairs) simplified[from.charCodeAt(0)] = to.charCodeAt(0);
+  known.clear();
+  traced.clear();
+}
+
+export { fold, runs, tokensOf, chains, cut, marks, holds, short, classOf, learn, DENSE, WORD, GAP };

@@ -1,10 +1,8 @@
 /* What the search box and the search page have in common: asking without being
    overtaken by older answers, and results as elements. */
-(function () {
-"use strict";
-const handbook = window.handbook;
-const parts = handbook.searchBox;
-const words = parts.dialog.dataset;
+import { shared } from "./shared.js";
+const { dialog, engine } = shared("search-open");
+const words = dialog.dataset;
 
 /* A word of the interface with its gaps filled; `one|{n} many` by `n`. */
 function fill(word, values) {
@@ -58,6 +56,8 @@ class Asker {
     this.shown = new Map();
     /* The words that the newest answer marks. */
     this.terms = [];
+    /* The engine, once it has come. */
+    this.engine = null;
   }
 
   show(answer, partial) {
@@ -103,8 +103,8 @@ class Asker {
       if (!current()) throw OVERTAKEN;
     };
     try {
-      await parts.engine();
-      const answer = await handbook.search(query, { ...options, progress, partial });
+      this.engine = await engine();
+      const answer = await this.engine.search(query, { ...options, progress, partial });
       if (current()) this.show(answer, false);
     } catch (error) {
       if (error === OVERTAKEN) return;
@@ -118,13 +118,20 @@ class Asker {
       clearTimeout(timer);
     }
   }
-}
 
-/* Loads what a further character will need, when the browser has nothing else to do,
-   and while `isIdle` says that no further one has come. */
-function ahead(query, isIdle) {
-  const work = () => { if (query && isIdle()) handbook.search.ahead(query, isIdle).catch(() => {}); };
-  if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 500 }); else setTimeout(work, 50);
+  /* Loads what a further character will need, when the browser has nothing else to do,
+     and while `isIdle` says that no further one has come. */
+  ahead(query, isIdle) {
+    const work = () => { if (query && isIdle()) this.engine.ahead(query, isIdle).catch(() => {}); };
+    if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 500 }); else setTimeout(work, 50);
+  }
+
+  /* Whom and what a chapter concerns, hits first: a chapter may be found by a role's
+     name alone. */
+  named(result) {
+    const said = result.names.map((name) => ({ name, ranges: this.engine.marks(name, this.terms, true).ranges }));
+    return [...said.filter((one) => one.ranges.length), ...said.filter((one) => !one.ranges.length)];
+  }
 }
 
 /* What is said while one waits. */
@@ -160,7 +167,7 @@ function listen(input, changed) {
    What says the same as before in its place stays, so that the browser lays out only
    what is new. */
 function patch(list, before, items) {
-  const now = items.map(({ says, make }, at) => before[at] && before[at].says === says ? before[at] : { says, element: make() });
+  const now = items.map((item, at) => before[at] && before[at].says === item.says ? before[at] : { says: item.says, element: item.make() });
   if (!before.length) list.replaceChildren(...now.map((one) => one.element));
   else now.forEach((one, at) => {
     if (!before[at]) list.append(one.element);
@@ -218,13 +225,6 @@ function heading(result) {
   return out;
 }
 
-/* Whom and what a chapter concerns, hits first: a chapter may be found by a role's
-   name alone. */
-function named(result, terms) {
-  const said = result.names.map((name) => ({ name, ranges: handbook.search.text.marks(name, terms, true).ranges }));
-  return [...said.filter((one) => one.ranges.length), ...said.filter((one) => !one.ranges.length)];
-}
-
 /* The first of these names, marked. */
 function names(said, most, tag) {
   if (!said.length) return "";
@@ -264,12 +264,12 @@ function shifted(found) {
 
 /* ---- messages ---- */
 
-function failure(message, error, retry) {
+function failure(message, error, asker, retry) {
   const said = make("p", "", fill(words.failed, { file: error.file || error.message }));
   const button = make("button", "search-retry", words.retry);
   button.type = "button";
   button.addEventListener("click", () => {
-    if (handbook.search.reset) handbook.search.reset();
+    if (asker.engine) asker.engine.reset();
     retry();
   });
   message.replaceChildren(said, button);
@@ -278,17 +278,16 @@ function failure(message, error, retry) {
 
 /* Terms of the glossary that have two characters in a row in common with what was
    asked; they are known to the engine as groups of names. */
-async function nearTerms(query) {
-  const { text, index } = handbook.search;
+async function nearTerms(query, asker) {
   const pairs = (line) => [...line].slice(1).map((character, at) => [...line][at] + character).filter((pair) => !/\s/.test(pair));
-  const asked = new Set(pairs(text.fold(query)));
-  const { synonyms = [] } = await index.open();
+  const asked = new Set(pairs(asker.engine.fold(query)));
+  const { synonyms = [] } = await asker.engine.open();
   const votes = synonyms.map((group) => [Math.max(...group.map((name) => pairs(name).filter((pair) => asked.has(pair)).length)), group[0]]);
   return votes.filter((vote) => vote[0]).sort((a, b) => b[0] - a[0]).slice(0, 5).map((vote) => vote[1]);
 }
 
 /* "Nothing found", and where else to look. */
-async function nothing(message, query, answer) {
+async function nothing(message, query, answer, asker) {
   message.replaceChildren(make("p", "search-none", query ? fill(words.none, { query }) : words.noneChosen));
   if (answer.suggestions && answer.suggestions.length) {
     message.append(make("p", "", words.near));
@@ -305,12 +304,13 @@ async function nothing(message, query, answer) {
   const line = make("p", "search-terms", make("a", "", words.terms));
   line.firstChild.href = words.glossary;
   message.append(line);
-  for (const term of await nearTerms(query).catch(() => [])) {
+  for (const term of await nearTerms(query, asker).catch(() => [])) {
     const way = make("a", "", term);
     way.href = words.page + "?" + new URLSearchParams({ q: term });
     line.append(" · ", way);
   }
 }
 
-parts.view = { words, fill, make, marked, Asker, ahead, waiting, counted, listen, patch, sections, link, heading, named, names, clause, failure, nothing };
-})();
+export {
+  words, fill, make, marked, Asker, waiting, counted, listen, patch, sections, link, heading, names, clause, failure, nothing,
+};

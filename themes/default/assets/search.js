@@ -1,12 +1,12 @@
 /* handbook.search(query, options): what README.md promises to scripts of a site.
    It ranks the chapters that match (see search-match.js), loads the text of those
    that are shown, verifies in it what the index could not tell, and cuts excerpts.
-   The last part of search-engine.js, which src/theme/bundles.rs puts together. */
-(function (global) {
-"use strict";
-const parts = global.handbook.search;
-const { text, index: files, query: reading, match, excerpt } = parts;
-const { PARTS, PHRASE } = match;
+   search-engine.js is made of it. */
+import * as text from "./search-text.js";
+import * as files from "./search-index.js";
+import * as reading from "./search-query.js";
+import { Matcher, PARTS, PHRASE, intersect } from "./search-match.js";
+import { excerpt } from "./search-excerpt.js";
 
 const LIMIT = 10, CLAUSES = 3;
 /* Where a chapter's words stand apart, so many of its blocks of text are opened, for
@@ -27,7 +27,7 @@ async function search(query, options) {
   const wanted = { limit: LIMIT, prefix: true, ...options };
   if (wanted.progress) files.listen(wanted.progress);
   const index = await files.open();
-  const matcher = new match.Matcher(index);
+  const matcher = new Matcher(index);
   const clauses = reading.clauses(reading.parse(String(query ?? ""), wanted.prefix));
   const allowed = await filter(index, wanted.facets);
   const ask = async (some) => {
@@ -176,8 +176,8 @@ class Run {
 
   /* Whether title, alias or id is just what was asked for. */
   isTitle(chapter) {
-    const first = this.wanted[0], last = this.wanted[this.wanted.length - 1];
-    return Boolean(first) && Boolean(first.flags[chapter] & 1) && Boolean(last.flags[chapter] & 2) &&
+    const first = this.wanted[0], end = this.wanted[this.wanted.length - 1];
+    return Boolean(first) && Boolean(first.flags[chapter] & 1) && Boolean(end.flags[chapter] & 2) &&
       this.level(chapter) === PHRASE && this.wanted.every((one) => one.titles[chapter]);
   }
 
@@ -219,7 +219,7 @@ class Run {
 
   /* Blocks of a chapter in which every clause stands as a phrase. */
   together(chapter) {
-    return this.wanted.map((one) => one.blocks(chapter).sort((a, b) => a - b)).reduce(match.intersect);
+    return this.wanted.map((one) => one.blocks(chapter).sort((a, b) => a - b)).reduce(intersect);
   }
 
   exact() {
@@ -300,7 +300,7 @@ class Run {
     }
     if (!votes.size && base[chapter] < base[chapter + 1]) votes.set(base[chapter], 0);
     const far = (block) => this.options.typing && !this.index.has(entry, block - base[chapter]) ? 1 : 0;
-    return [...votes].sort((a, b) => b[1] - a[1] || far(a[0]) - far(b[0]) || a[0] - b[0]).map((vote) => vote[0]);
+    return [...votes].sort((a, b) => b[1] - a[1] || far(a[0]) - far(b[0]) || a[0] - b[0]).map((one) => one[0]);
   }
 
   /* The blocks that a result opens. */
@@ -379,5 +379,4 @@ function termsOf(clause) {
   return own;
 }
 
-global.handbook.search = Object.assign(search, parts, { ahead });
-})(typeof globalThis === "object" ? globalThis : self);
+export { search, ahead };

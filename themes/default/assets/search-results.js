@@ -1,10 +1,9 @@
 /* search.html: a query, the choices beside it and all that is found. Both stand
    in the address, so a search can be linked. The list is `[data-search-results]`;
    README.md says what scripts may rely on. */
-(function () {
-"use strict";
-const parts = window.handbook.searchBox;
-const { fill, make, Asker, ahead, waiting, counted, listen, patch, sections, link, heading, named, names, clause, failure, nothing, words, marked } = parts.view;
+import {
+  fill, make, Asker, waiting, counted, listen, patch, sections, link, heading, names, clause, failure, nothing, words, marked,
+} from "./search-view.js";
 const page = document.querySelector(".search-page");
 const find = (selector) => page.querySelector(selector);
 const input = find(".search-field input"), list = find("[data-search-results]"), state = find(".search-state");
@@ -58,15 +57,15 @@ const asker = new Asker({
     list.dataset.count = idle ? "0" : String(answer.count);
     list.dataset.state = idle ? "idle" : "done";
     state.textContent = idle || !answer.count ? "" : counted(answer, query);
-    if (!idle && !answer.count) nothing(message, query, answer);
-    else if (typing) ahead(query, () => input.value.trim() === query && !asker.isBusy);
+    if (!idle && !answer.count) nothing(message, query, answer, asker);
+    else if (typing) asker.ahead(query, () => input.value.trim() === query && !asker.isBusy);
   },
   fail(error) {
     state.textContent = "";
     results({ results: [], count: 0 });
     list.dataset.count = "0";
     list.dataset.state = "error";
-    failure(message, error, () => ask());
+    failure(message, error, asker, () => ask());
   },
 });
 
@@ -116,8 +115,8 @@ function results(answer) {
 }
 
 function pieces(result) {
-  const who = named(result, asker.terms), found = [];
-  const piece = (parts, make) => found.push({ says: JSON.stringify(parts), make });
+  const who = asker.named(result), found = [];
+  const piece = (parts, create) => found.push({ says: JSON.stringify(parts), make: create });
   piece([result.url, result.title, result.marks, result.status], () => head(result));
   if (who.length) piece(who, () => names(who, 6, "p"));
   if (result.clauses.length) piece(result.clauses, () => places(result.clauses));
@@ -249,4 +248,3 @@ read();
 unfold();
 ask();
 if (!matchMedia("(hover: none)").matches) input.focus({ preventScroll: true });
-})();
