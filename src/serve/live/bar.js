@@ -1,11 +1,45 @@
 /* The preview's own bar at the foot of the window, and above it the panel with
    what is wrong in the open chapter. */
+
+/** A finding in the open chapter, as src/serve/findings.rs writes it.
+    @typedef {{ level: string, message: string, path: string, line?: number, column?: number,
+      quote: [string, string, string], help?: string }} Finding */
+/** What src/serve/events.rs says of the page and of the preview.
+    @typedef {object} State
+    @property {string} client fingerprint of this script
+    @property {number} version
+    @property {string} [page] fingerprint of the page
+    @property {Record<string, string>} words
+    @property {Finding[]} findings
+    @property {[number, number, number]} others findings elsewhere, by level
+    @property {string[]} files pictures that were written
+    @property {string} [source] the chapter's file
+    @property {boolean} draft
+    @property {boolean} guarded
+    @property {string} today
+    @property {string} usual
+    @property {boolean} whole whether one may see the site without an audience
+    @property {[string, string][]} audiences
+    @property {string} audience
+    @property {boolean} follow
+    @property {{ url: string, line: number }} [saved]
+    @property {{ root: string, link?: string, token: string }} [editor] */
+/** What one can ask for in the bar.
+    @typedef {{ day(day: string): void, audience(name: string): void, follow(on: boolean): void }} Acts */
+
+/** @param {Acts} act */
 export function makeBar(act) {
+  /** @type {Record<string, string>} */
   let words = {};
   let closed = "";
   let opened = false;
+  /** @type {State | null} */
   let drawn = null;
 
+  /** @template {keyof HTMLElementTagNameMap} N
+     @param {N} name
+     @param {string} [className]
+     @param {string | null} [text] */
   function make(name, className, text) {
     const element = document.createElement(name);
     if (className) element.className = className;
@@ -13,13 +47,21 @@ export function makeBar(act) {
     return element;
   }
 
+  /** @template {keyof HTMLElementTagNameMap} N
+     @param {Element} parent
+     @param {N} name
+     @param {string} [className]
+     @param {string | null} [text]
+     @returns {HTMLElementTagNameMap[N]} */
   function add(parent, name, className, text) {
     return parent.appendChild(make(name, className, text));
   }
 
+  /** @param {string} key
+     @param {number} [number] */
   function word(key, number) {
     const forms = (words[key] || key).split("|");
-    return forms[number === 1 || forms.length < 2 ? 0 : 1].replace("{n}", number);
+    return forms[number === 1 || forms.length < 2 ? 0 : 1].replace("{n}", String(number));
   }
 
   const root = make("aside", "live");
@@ -56,7 +98,7 @@ export function makeBar(act) {
   count.addEventListener("click", () => {
     panel.hidden = !panel.hidden;
     opened = !panel.hidden;
-    closed = panel.hidden ? JSON.stringify(drawn.findings) : "";
+    closed = panel.hidden && drawn ? JSON.stringify(drawn.findings) : "";
     count.setAttribute("aria-expanded", String(!panel.hidden));
   });
   day.addEventListener("change", () => { act.day(day.value); });
@@ -64,15 +106,23 @@ export function makeBar(act) {
   audience.addEventListener("change", () => { act.audience(audience.value); });
   follow.addEventListener("change", () => { act.follow(follow.checked); });
 
+  /** @param {HTMLButtonElement} element
+     @param {string} file
+     @param {number} line
+     @param {number} column
+     @param {string} text
+     @param {boolean} usable */
   function place(element, file, line, column, text, usable) {
     element.textContent = text;
     element.setAttribute("data-file", file);
-    element.setAttribute("data-line", line);
-    element.setAttribute("data-column", column);
+    element.setAttribute("data-line", String(line));
+    element.setAttribute("data-column", String(column));
     element.title = usable ? word("open") : "";
     element.disabled = !usable;
   }
 
+  /** @param {Finding} one
+     @param {boolean} usable */
   function finding(one, usable) {
     const item = make("li", "live-finding");
     const head = add(item, "p");
@@ -93,8 +143,9 @@ export function makeBar(act) {
     return item;
   }
 
-  /* The panel opens by itself for errors and warnings, and stays closed once
-     closed, until something else is wrong. */
+  /** The panel opens by itself for errors and warnings, and stays closed once
+     closed, until something else is wrong.
+     @param {State} state */
   function drawPanel(state) {
     const found = state.findings;
     if (drawn && JSON.stringify(found) === JSON.stringify(drawn.findings) && state.editor === drawn.editor) return;
@@ -110,7 +161,8 @@ export function makeBar(act) {
     if (key !== closed) closed = "";
   }
 
-  /* Whose site is shown; nothing where the handbook has no audiences. */
+  /** Whose site is shown; nothing where the handbook has no audiences.
+     @param {State} state */
   function drawAudiences(state) {
     audienceLabel.hidden = !state.audiences.length;
     audienceWord.textContent = word("audience");
@@ -126,6 +178,8 @@ export function makeBar(act) {
     });
   }
 
+  /** @param {State} state
+     @param {boolean} following */
   function draw(state, following) {
     words = state.words;
     root.setAttribute("aria-label", word("preview"));
@@ -153,13 +207,17 @@ export function makeBar(act) {
     followWord.textContent = word("follow");
     source.hidden = !state.source;
     if (state.source) place(source, state.source, 1, 1, state.source, Boolean(state.editor));
-    document.querySelectorAll("main button.live-place").forEach((button) => {
+    /** @type {NodeListOf<HTMLButtonElement>} */
+    const places = document.querySelectorAll("main button.live-place");
+    places.forEach((button) => {
       button.disabled = !state.editor;
     });
     drawn = state;
     if (!root.isConnected) document.body.appendChild(root);
   }
 
+  /** @param {string} key
+     @param {boolean} [lost] */
   function say(key, lost) {
     status.textContent = word(key);
     root.classList.toggle("live-lost", Boolean(lost));

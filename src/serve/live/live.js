@@ -3,15 +3,21 @@
 import { makeBar } from "./bar.js";
 import { morph } from "./morph.js";
 
-const script = document.currentScript;
+/** @import { State } from "./bar.js" */
+
+const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 let shownPage = script.getAttribute("data-page");
 const client = script.getAttribute("data-client");
+/** @type {State | null} */
 let state = null;
+/** @type {EventSource | null} */
 let stream = null;
 let busy = false;
 let quiet = 0;
 const bar = makeBar({ day: chooseDay, audience: chooseAudience, follow: chooseFollow });
 
+/** @param {string} key
+   @param {string | null} [value] */
 function kept(key, value) {
   try {
     if (value === undefined) return sessionStorage.getItem("handbook-live-" + key);
@@ -30,7 +36,7 @@ function connect() {
   if (stream) stream.close();
   stream = new EventSource("/-/events?page=" + encodeURIComponent(location.pathname));
   stream.addEventListener("state", (event) => { hear(JSON.parse(event.data)); });
-  stream.onerror = function () {
+  stream.onerror = () => {
     if (state) bar.say("lost", true);
     if (stream && stream.readyState === EventSource.CLOSED) {
       stream = null;
@@ -44,6 +50,7 @@ function disconnect() {
   stream = null;
 }
 
+/** @param {State} news */
 function hear(news) {
   if (news.client !== client) {
     location.reload();
@@ -73,22 +80,25 @@ function refresh() {
     busy = false;
     apply(new DOMParser().parseFromString(text, "text/html"));
     /* Another step came meanwhile. */
-    if (state.page !== shownPage) setTimeout(refresh, 50);
+    if (state && state.page !== shownPage) setTimeout(refresh, 50);
   }).catch(() => {
     busy = false;
   });
 }
 
 function blocksInView() {
-  return Array.prototype.filter.call(document.querySelectorAll("main [data-source-line], main > *"), (block) => inView(block)).map((block) => ({ block, top: block.getBoundingClientRect().top }));
+  const blocks = [...document.querySelectorAll("main [data-source-line], main > *")].filter(inView);
+  return blocks.map((block) => ({ block, top: block.getBoundingClientRect().top }));
 }
 
+/** @param {Element} block */
 function inView(block) {
   const box = block.getBoundingClientRect();
   const top = document.querySelector(".bar") ? 56 : 0;
   return box.height > 0 && box.bottom > top && box.top < innerHeight - bar.element.offsetHeight;
 }
 
+/** @param {Document} page */
 function apply(page) {
   const tag = page.querySelector("script[data-live]");
   const held = blocksInView();
@@ -104,16 +114,18 @@ function apply(page) {
   if (anchor) scrollBy({ top: anchor.block.getBoundingClientRect().top - anchor.top, behavior: "instant" });
   show(touched);
   document.dispatchEvent(new CustomEvent("handbook:updated", { detail: { page: true } }));
-  bar.draw(state, following());
+  if (state) bar.draw(state, following());
 }
 
-/* The changed blocks of the text, marked for a moment. */
+/** The changed blocks of the text, marked for a moment.
+   @param {Element[]} touched */
 function show(touched) {
+  /** @type {Element[]} */
   let blocks = [];
   touched.forEach((element) => {
     if (!element.isConnected || !element.closest("main") || element.localName === "main") return;
     const block = element.closest("[data-source-line]") || element;
-    if (blocks.indexOf(block) < 0) blocks.push(block);
+    if (!blocks.includes(block)) blocks.push(block);
   });
   /* A block within another is mark enough. */
   blocks = blocks.filter((block) => !blocks.some((other) => other !== block && block.contains(other)));
@@ -122,6 +134,7 @@ function show(touched) {
   if (main.length && !main.some(inView)) main[0].scrollIntoView({ block: "center", behavior: "instant" });
 }
 
+/** @param {Element} block */
 function mark(block) {
   block.classList.add("live-changed");
   setTimeout(() => {
@@ -130,17 +143,19 @@ function mark(block) {
   }, 1600);
 }
 
-/* Pictures that were written are loaded again under the same name. */
+/** Pictures that were written are loaded again under the same name.
+   @param {State} news */
 function pictures(news) {
   document.querySelectorAll("img").forEach((image) => {
     const address = new URL(image.src, location.href);
+    /** @type {string} */
     let name;
     try {
       name = decodeURIComponent(address.pathname.slice(1));
     } catch (error) {
       return;
     }
-    if (news.files.indexOf(name) >= 0) image.src = address.pathname + "?" + news.version;
+    if (news.files.includes(name)) image.src = address.pathname + "?" + news.version;
   });
 }
 
@@ -151,10 +166,12 @@ function following() {
   return own === null ? Boolean(state && state.follow) : own === "yes";
 }
 
+/** @param {boolean} on */
 function chooseFollow(on) {
   kept("follow", on ? "yes" : "no");
 }
 
+/** @param {{ url: string, line: number }} saved */
 function go(saved) {
   if (location.pathname === "/" + saved.url) return false;
   kept("line", String(saved.line));
@@ -167,10 +184,11 @@ function arrive() {
   const line = Number(kept("line"));
   kept("line", null);
   if (!line) return;
+  /** @type {Element | null} */
   let found = null;
-  document.querySelectorAll("main [data-source-line]").forEach((block) => {
+  for (const block of document.querySelectorAll("main [data-source-line]")) {
     if (Number(block.getAttribute("data-source-line")) <= line) found = block;
-  });
+  }
   if (!found) return;
   found.scrollIntoView({ block: "center", behavior: "instant" });
   mark(found);
@@ -178,18 +196,25 @@ function arrive() {
 
 /* The day of the site that this browser sees, and whose site it is */
 
+/** @param {string} what
+   @param {string} value */
 function choose(what, value) {
   const name = "handbook-" + what + "-" + location.port + "=";
   document.cookie = name + encodeURIComponent(value) + "; path=/; samesite=strict" + (value ? "" : "; max-age=0");
   connect();
 }
 
+/** @param {string} day */
 function chooseDay(day) { choose("day", day); }
 
+/** @param {string} audience */
 function chooseAudience(audience) { choose("audience", audience); }
 
 /* The editor */
 
+/** @param {string | null} file
+   @param {string} line
+   @param {string} column */
 function open(file, line, column) {
   const tool = state && state.editor;
   if (!tool || !file) return;
@@ -210,14 +235,14 @@ function open(file, line, column) {
 }
 
 document.addEventListener("click", (event) => {
-  const place = event.target.closest && event.target.closest("button.live-place");
-  if (place) open(place.getAttribute("data-file"), place.getAttribute("data-line"), place.getAttribute("data-column"));
+  const place = event.target instanceof Element && event.target.closest("button.live-place");
+  if (place) open(place.getAttribute("data-file"), place.getAttribute("data-line") || "", place.getAttribute("data-column") || "");
 });
 document.addEventListener("dblclick", (event) => {
-  const block = event.altKey && event.target.closest && event.target.closest("main [data-source-line]");
+  const block = event.altKey && event.target instanceof Element && event.target.closest("main [data-source-line]");
   if (!block || !state || !state.source) return;
   event.preventDefault();
-  open(state.source, block.getAttribute("data-source-line"), 1);
+  open(state.source, block.getAttribute("data-source-line") || "", "1");
 });
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) disconnect();

@@ -4,12 +4,18 @@
    marks, cards) stays. */
 const LINE = / data-source-line="\d+"/g;
 const MOST = 200000;
+/** @type {WeakMap<Node, string>} */
 const signatures = new WeakMap();
-/* Each node of the page as it was sent, and the one that is shown for it. */
+/** Each node of the page as it was sent, and the one that is shown for it.
+   @type {Map<Node, Node>} */
 let shown = new Map();
-let sent = document.documentElement.cloneNode(true);
+let sent = /** @type {Element} */ (document.documentElement.cloneNode(true));
+/** @type {Element[]} */
 let touched = [];
 
+/** @param {Node} node
+   @param {Node} live
+   @param {Map<Node, Node>} map */
 function pair(node, live, map) {
   map.set(node, live);
   for (let a = node.firstChild, b = live.firstChild; a && b; a = a.nextSibling, b = b.nextSibling) {
@@ -17,8 +23,16 @@ function pair(node, live, map) {
   }
 }
 
+/** @param {Node} node
+   @returns {node is Element} */
+function isElement(node) {
+  return node.nodeType === 1;
+}
+
+/** @param {Node} node
+   @returns {string} */
 function signature(node) {
-  if (node.nodeType !== 1) return node.nodeType + (node.nodeValue || "");
+  if (!isElement(node)) return node.nodeType + (node.nodeValue || "");
   let known = signatures.get(node);
   if (known === undefined) {
     known = node.outerHTML.replace(LINE, "");
@@ -27,20 +41,28 @@ function signature(node) {
   return known;
 }
 
+/** @param {Node} a
+   @param {Node} b */
 function equal(a, b) {
   return a.nodeName === b.nodeName && signature(a) === signature(b);
 }
 
+/** @param {Node} a
+   @param {Node} b */
 function alike(a, b) {
-  return a.nodeName === b.nodeName && (a.nodeType !== 1 || a.id === b.id);
+  return a.nodeName === b.nodeName && (!isElement(a) || !isElement(b) || a.id === b.id);
 }
 
+/** @param {Node} node */
 function kids(node) {
-  return Array.prototype.filter.call(node.childNodes, (child) => child.nodeType !== 1 || !child.hasAttribute("data-live"));
+  return [...node.childNodes].filter((child) => !isElement(child) || !child.hasAttribute("data-live"));
 }
 
-/* For each new child the place of the old one that becomes it, or -1: first
-   those that are equal, in order, then between them those of one kind. */
+/** For each new child the place of the old one that becomes it, or -1: first
+   those that are equal, in order, then between them those of one kind.
+   @param {Node[]} olds
+   @param {Node[]} news
+   @returns {number[]} */
 function match(olds, news) {
   const found = news.map(() => -1);
   let start = 0, oldEnd = olds.length, newEnd = news.length;
@@ -63,12 +85,19 @@ function match(olds, news) {
   return found;
 }
 
-/* The longest common row of equal children. */
+/** The longest common row of equal children.
+   @param {Node[]} olds
+   @param {Node[]} news
+   @param {number} start
+   @param {number} oldEnd
+   @param {number} newEnd
+   @param {number[]} found */
 function common(olds, news, start, oldEnd, newEnd, found) {
   const width = newEnd - start + 1;
   if ((oldEnd - start + 1) * width > MOST) return;
   const lengths = new Uint16Array((oldEnd - start + 1) * width);
-  const cell = function (old, at) { return (old - start) * width + at - start; };
+  /** @param {number} row @param {number} column */
+  const cell = (row, column) => (row - start) * width + column - start;
   let old, at;
   for (old = oldEnd - 1; old >= start; old--) {
     for (at = newEnd - 1; at >= start; at--) {
@@ -84,22 +113,27 @@ function common(olds, news, start, oldEnd, newEnd, found) {
   }
 }
 
-/* A changed style sheet is loaded beside the old one, which then goes. */
+/** A changed style sheet is loaded beside the old one, which then goes.
+   @param {HTMLLinkElement} live
+   @param {string} address */
 function swap(live, address) {
-  const fresh = live.cloneNode();
+  const fresh = /** @type {HTMLLinkElement} */ (live.cloneNode());
   fresh.setAttribute("href", address);
-  fresh.onload = fresh.onerror = function () { live.remove(); };
+  fresh.onload = fresh.onerror = () => { live.remove(); };
   live.after(fresh);
   return fresh;
 }
 
+/** @param {Element} before
+   @param {Element} after
+   @param {Element} live */
 function attributes(before, after, live) {
   before.getAttributeNames().concat(after.getAttributeNames()).forEach((name) => {
     const value = after.getAttribute(name);
     if (before.getAttribute(name) === value) return;
     /* theme.js writes these before the page is seen here. */
     if (after.localName === "html" && (name === "class" || name === "data-theme")) return;
-    if (live.localName === "link" && live.rel === "stylesheet" && name === "href" && value) {
+    if (live instanceof HTMLLinkElement && live.rel === "stylesheet" && name === "href" && value) {
       if (live.getAttribute(name) !== value) live = swap(live, value);
       return;
     }
@@ -110,27 +144,32 @@ function attributes(before, after, live) {
   return live;
 }
 
+/** @param {Node} before
+   @param {Node} after
+   @param {Map<Node, Node>} map */
 function update(before, after, map) {
-  let live = shown.get(before);
-  if (!live) return;
-  if (before.nodeType !== 1) {
-    map.set(after, live);
+  const known = shown.get(before);
+  if (!known) return;
+  if (!isElement(before) || !isElement(after) || !isElement(known)) {
+    map.set(after, known);
     if (before.nodeValue !== after.nodeValue) {
-      live.nodeValue = after.nodeValue;
-      if (live.parentElement) touched.push(live.parentElement);
+      known.nodeValue = after.nodeValue;
+      if (known.parentElement) touched.push(known.parentElement);
     }
     return;
   }
-  live = attributes(before, after, live);
+  const live = attributes(before, after, known);
   map.set(after, live);
   /* What a template holds is not among its children. */
   if (after.localName === "template" && before.innerHTML !== after.innerHTML) live.innerHTML = after.innerHTML;
   const olds = kids(before), news = kids(after), found = match(olds, news);
+  /** @type {Node | null} */
   let last = null;
   olds.forEach((old, at) => {
-    if (found.indexOf(at) >= 0 || !shown.get(old)) return;
-    shown.get(old).remove();
-    if (old.nodeType === 1 || old.nodeValue.trim()) touched.push(live);
+    const gone = /** @type {ChildNode | undefined} */ (shown.get(old));
+    if (found.includes(at) || !gone) return;
+    gone.remove();
+    if (isElement(old) || (old.nodeValue || "").trim()) touched.push(live);
   });
   news.forEach((node, at) => {
     if (found[at] >= 0) update(olds[found[at]], node, map);
@@ -138,22 +177,24 @@ function update(before, after, map) {
       const fresh = document.importNode(node, true);
       pair(node, fresh, map);
       live.insertBefore(fresh, last ? last.nextSibling : live.firstChild);
-      if (fresh.nodeType === 1) touched.push(fresh);
-      else if (fresh.nodeValue.trim()) touched.push(live);
+      if (isElement(fresh)) touched.push(fresh);
+      else if ((fresh.nodeValue || "").trim()) touched.push(live);
     }
     const here = map.get(node);
     if (here && here.parentNode === live) last = here;
   });
 }
 
+/** @param {Element} page */
 function scripts(page) {
-  return Array.prototype.map.call(page.querySelectorAll("script:not([data-live])"), signature).join("\n");
+  return [...page.querySelectorAll("script:not([data-live])")].map(signature).join("\n");
 }
 
 pair(sent, document.documentElement, shown);
 
-/* Takes a parsed page; gives the elements that changed, or null where only
-   loading it anew will do, because its scripts are others. */
+/** Takes a parsed page; gives the elements that changed, or null where only
+   loading it anew will do, because its scripts are others.
+   @param {Document} page */
 export function morph(page) {
   const next = page.documentElement;
   if (scripts(sent) !== scripts(next)) return null;

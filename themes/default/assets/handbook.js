@@ -2,19 +2,27 @@
    phone, light and dark, copied links, the place in the contents, print. */
 const root = document.documentElement;
 
-/* A part of the page by its id, which no chapter can have, or by its place
-   where a project's own template has no such id. */
+/** A part of the page by its id, which no chapter can have, or by its place
+   where a project's own template has no such id.
+   @param {string} id
+   @param {string} place
+   @returns {HTMLElement | null} */
 function part(id, place) {
   return document.getElementById("Hb-" + id) || document.querySelector(place);
 }
 
+/** @param {string} selector
+   @param {HTMLElement} [from]
+   @returns {HTMLElement[]} */
 function all(selector, from) {
-  return Array.prototype.slice.call((from || document).querySelectorAll(selector));
+  return [.../** @type {NodeListOf<HTMLElement>} */ ((from || document).querySelectorAll(selector))];
 }
 
 /* A word at the foot of the window, read aloud too. */
 const toast = document.querySelector("body > .toast");
+/** @type {number | undefined} */
 let toastTimer;
+/** @param {string | null} text */
 function say(text) {
   if (!toast || !text) return;
   toast.textContent = text;
@@ -28,14 +36,14 @@ function say(text) {
 
 /* Light, dark, or as the system. */
 function themeSwitch() {
-  const button = document.querySelector(".theme-switch");
+  const [button] = all(".theme-switch");
   if (!button) return;
   const order = ["auto", "light", "dark"];
   function current() {
     return root.getAttribute("data-theme") || "auto";
   }
   function label() {
-    const text = button.getAttribute("data-" + current());
+    const text = button.getAttribute("data-" + current()) || "";
     button.setAttribute("aria-label", text);
     button.title = text;
   }
@@ -56,13 +64,24 @@ function themeSwitch() {
   });
 }
 
+/** The button of a sheet that was hit.
+   @param {EventTarget | null} target
+   @returns {HTMLElement | null} */
+function sheetButton(target) {
+  return /** @type {HTMLElement} */ (target).closest("[data-sheet]");
+}
+
 /* The menu and the contents as sheets: without script they open by :target. */
 function sheets() {
+  /** @type {HTMLElement | null} */
   let open = null;
+  /** @type {HTMLElement | null} */
   let opener = null;
+  /** @param {HTMLElement} sheet */
   function others(sheet) {
     return all(".skip, .bar, main, .foot, .navigation, .outline").filter((element) => element !== sheet);
   }
+  /** @param {boolean} back */
   function close(back) {
     if (!open) return;
     open.classList.remove("open-sheet");
@@ -78,8 +97,9 @@ function sheets() {
       button.setAttribute("role", "button");
     });
   }
+  /** @param {HTMLElement} button */
   function show(button) {
-    const sheet = document.getElementById(button.hash.slice(1));
+    const sheet = document.getElementById(/** @type {HTMLAnchorElement} */ (button).hash.slice(1));
     if (!sheet) return false;
     close(false);
     open = sheet;
@@ -95,14 +115,15 @@ function sheets() {
   name();
   document.addEventListener("handbook:updated", name);
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-sheet]");
+    const target = /** @type {HTMLElement} */ (event.target);
+    const button = sheetButton(target);
     if (button && show(button)) {
       event.preventDefault();
       return;
     }
     if (!open) return;
-    const link = event.target.closest("a");
-    if (!open.contains(event.target)) close(true);
+    const link = target.closest("a");
+    if (!open.contains(target)) close(true);
     else if (link) {
       const leaves = link.classList.contains("sheet-close");
       if (leaves) event.preventDefault();
@@ -110,7 +131,7 @@ function sheets() {
     }
   });
   document.addEventListener("keydown", (event) => {
-    const button = event.key === " " && event.target.closest("[data-sheet]");
+    const button = event.key === " " && sheetButton(event.target);
     if (!button) return;
     event.preventDefault();
     button.click();
@@ -135,7 +156,8 @@ function sheets() {
   });
 }
 
-/* Copying a link to a heading or a clause. */
+/** Copying a link to a heading or a clause.
+   @param {string} text */
 function copyOld(text) {
   const area = document.createElement("textarea");
   area.value = text;
@@ -153,7 +175,8 @@ function copyOld(text) {
 }
 function copyLinks() {
   document.addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest("a.anchor, a.clause-number");
+    /** @type {HTMLAnchorElement | null} */
+    const link = event.target instanceof Element ? event.target.closest("a.anchor, a.clause-number") : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const word = document.body.getAttribute("data-copied");
     /* An intranet is often plain http, where there is no clipboard object. */
@@ -169,29 +192,33 @@ function copyLinks() {
 /* Where one is in the contents. A preview changes both under our hands. */
 function scrollSpy() {
   if (!("IntersectionObserver" in window)) return;
+  /** @type {HTMLElement | null} */
   let outline;
-  let links;
-  let heads;
-  let shown;
+  /** @type {Record<string, HTMLElement>} */
+  let links = {};
+  /** @type {HTMLElement[]} */
+  let heads = [];
+  /** @type {HTMLElement | null} */
+  let shown = null;
+  /** @type {IntersectionObserver | undefined} */
   let observer;
   function mark() {
     const line = 120;
+    /** @type {HTMLElement | null} */
     let here = null;
-    heads.forEach((head) => {
-      if (head.getBoundingClientRect().top <= line) here = head;
-    });
+    for (const head of heads) if (head.getBoundingClientRect().top <= line) here = head;
     const end = innerHeight + Math.ceil(scrollY) >= document.documentElement.scrollHeight - 2;
     if (end && heads.length) {
       const last = heads[heads.length - 1];
       if (last.getBoundingClientRect().top < innerHeight) here = last;
     }
-    const link = here && links[here.id];
+    const link = here ? links[here.id] : null;
     if (link === shown) return;
     if (shown) shown.removeAttribute("aria-current");
     shown = link;
     if (!link) return;
     link.setAttribute("aria-current", "location");
-    if (getComputedStyle(outline).position === "sticky") {
+    if (outline && getComputedStyle(outline).position === "sticky") {
       const top = link.offsetTop - outline.clientHeight / 2;
       outline.scrollTop = Math.max(0, top);
     }
@@ -205,9 +232,10 @@ function scrollSpy() {
     shown = null;
     if (!outline) return;
     all("a[href^='#']", outline).forEach((link) => {
+      /** @type {string} */
       let id;
       try {
-        id = decodeURIComponent(link.hash.slice(1));
+        id = decodeURIComponent(/** @type {HTMLAnchorElement} */ (link).hash.slice(1));
       } catch (error) {
         return;
       }
@@ -218,9 +246,9 @@ function scrollSpy() {
       }
     });
     /* Told when a heading passes below the bar, and when the foot appears. */
-    observer = new IntersectionObserver(mark, { rootMargin: "-118px 0px 0px 0px", threshold: [0, 1] });
+    const watch = observer = new IntersectionObserver(mark, { rootMargin: "-118px 0px 0px 0px", threshold: [0, 1] });
     heads.concat(all(".foot")).forEach((element) => {
-      observer.observe(element);
+      watch.observe(element);
     });
     mark();
   }
@@ -231,17 +259,18 @@ function scrollSpy() {
 /* The navigation column begins where the page stands in it. */
 function showCurrent() {
   const column = part("menu", "body > .page > .navigation");
-  const here = column && column.querySelector(".tree [aria-current]");
-  if (here && column.scrollHeight > column.clientHeight) {
+  const [here] = column ? all(".tree [aria-current]", column) : [];
+  if (column && here && column.scrollHeight > column.clientHeight) {
     column.scrollTop = Math.max(0, here.offsetTop - column.clientHeight / 3);
   }
 }
 
 /* Paper shows what is folded on the screen. */
 function print() {
+  /** @type {HTMLDetailsElement[]} */
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = all("details:not([open])");
+    closed = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details:not([open])"))];
     closed.forEach((details) => {
       details.open = true;
     });

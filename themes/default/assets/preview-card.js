@@ -3,6 +3,9 @@
    is shown comes from preview-content.js. */
 import { shared } from "./shared.js";
 
+/** @import { Content } from "./preview-content.js" */
+/** @typedef {{ x: number, y: number }} Point */
+
 /* Nothing where its script did not load: then there are no cards. */
 const source = shared("preview-content");
 
@@ -11,22 +14,36 @@ const CLOSE_AFTER = 220;
 const GAP = 8;
 const MARGIN = 12;
 
+/** @param {EventTarget | null} element
+   @returns {HTMLAnchorElement | null} */
 function linkOf(element) {
-  const link = element && element.closest && element.closest("article a[href], .text a[href], .cited a[href]");
+  /** @type {HTMLAnchorElement | null} */
+  const link = element instanceof Element ? element.closest("article a[href], .text a[href], .cited a[href]") : null;
   const other = ".anchor, .clause-number, .external, .term, .chip, .footnote-back, [download], [role=button]";
   return link && link.origin === location.origin && !link.matches(other) ? link : null;
 }
 
+/** @param {EventTarget | null} target */
+function nodeOf(target) {
+  return target instanceof Node ? target : null;
+}
+
 /* The card */
 
-let card = null;
+/** @type {HTMLAnchorElement | null} */
 let shown = null;
 let described = "";
+/** @type {HTMLAnchorElement | null} */
 let pending = null;
 let keyboard = false;
 let openTimer = 0;
 let closeTimer = 0;
 
+/** @template {keyof HTMLElementTagNameMap} N
+   @param {Element} parent
+   @param {N} name
+   @param {string} [className]
+   @param {string} [text] */
 function add(parent, name, className, text) {
   const element = document.createElement(name);
   if (className) element.className = className;
@@ -35,6 +52,13 @@ function add(parent, name, className, text) {
   return element;
 }
 
+const card = document.createElement("div");
+card.className = "preview-card";
+card.id = "Hb-preview-card";
+card.setAttribute("role", "tooltip");
+
+/** @param {Content} content
+   @param {number} limit */
 function fill(content, limit) {
   card.textContent = "";
   card.lang = content.language;
@@ -66,16 +90,17 @@ function fill(content, limit) {
   });
 }
 
-/* Below the link, or that line of it that is pointed at, or above it where
-   there is more room; never out of the window. */
+/** Below the link, or that line of it that is pointed at, or above it where
+   there is more room; never out of the window.
+   @param {HTMLAnchorElement} link
+   @param {Content} content
+   @param {Point | null} point */
 function place(link, content, point) {
   let box = link.getBoundingClientRect();
-  Array.prototype.forEach.call(link.getClientRects(), (one) => {
-    if (point && point.y >= one.top - 1 && point.y <= one.bottom + 1) box = one;
-  });
+  for (const one of link.getClientRects()) if (point && point.y >= one.top - 1 && point.y <= one.bottom + 1) box = one;
   const width = document.documentElement.clientWidth;
   const bar = document.querySelector(".bar");
-  const top = bar && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+  const top = bar && getComputedStyle(bar).position === "sticky" ? bar.getBoundingClientRect().height : 0;
   const below = innerHeight - box.bottom - GAP - MARGIN;
   const above = box.top - top - GAP - MARGIN;
   for (let limit = source.limit; ; limit *= 0.75) {
@@ -89,13 +114,12 @@ function place(link, content, point) {
   card.style.top = (up ? box.top - GAP - card.offsetHeight : box.bottom + GAP) + scrollY + "px";
 }
 
+/** @param {HTMLAnchorElement} link
+   @param {Content} content
+   @param {Point | null} point */
 function show(link, content, point) {
   close();
-  if (!card) {
-    card = add(document.body, "div", "preview-card");
-    card.id = "Hb-preview-card";
-    card.setAttribute("role", "tooltip");
-  }
+  if (!card.isConnected) document.body.appendChild(card);
   card.hidden = false;
   place(link, content, point);
   card.classList.add("shown");
@@ -117,7 +141,7 @@ function close() {
   if (described) shown.setAttribute("aria-describedby", described);
   else shown.removeAttribute("aria-describedby");
   if (shown.hasAttribute("data-title")) {
-    shown.title = shown.getAttribute("data-title");
+    shown.title = shown.getAttribute("data-title") || "";
     shown.removeAttribute("data-title");
   }
   shown = null;
@@ -125,6 +149,9 @@ function close() {
   card.hidden = true;
 }
 
+/** @param {HTMLAnchorElement} link
+   @param {Point | null} point
+   @param {boolean} byKeyboard */
 function soon(link, point, byKeyboard) {
   clearTimeout(closeTimer);
   if (link === shown || link === pending) return;
@@ -154,6 +181,7 @@ function later() {
 /* Where the pointer is. What Escape closed stays closed until the pointer has
    left its link; that a link lies bare where the card was opens none either. */
 const pointer = { x: -1, y: -1 };
+/** @type {HTMLAnchorElement | null} */
 let dismissed = null;
 let still = false;
 
@@ -166,7 +194,7 @@ function listen() {
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     if (still && event.clientX === pointer.x && event.clientY === pointer.y) return;
-    if (card && card.contains(event.target)) {
+    if (card.contains(nodeOf(event.target))) {
       clearTimeout(closeTimer);
       clearTimeout(openTimer);
       pending = null;
@@ -196,7 +224,7 @@ function listen() {
     close();
   }, true);
   document.addEventListener("click", (event) => {
-    if (!card || !card.contains(event.target)) close();
+    if (!card.contains(nodeOf(event.target))) close();
   });
   addEventListener("resize", close);
   addEventListener("pagehide", close);

@@ -3,7 +3,23 @@
    is read from the page. Used by preview-card.js. */
 import { share } from "./shared.js";
 
-const script = document.currentScript;
+/** What is shown of a chapter, or of a part of it.
+    @typedef {object} Content
+    @property {string} title
+    @property {[string, string][]} marks keys and words of its status
+    @property {string[]} facts
+    @property {string} language
+    @property {string} label of a clause or heading
+    @property {boolean} heading
+    @property {string} text
+    @property {boolean} part */
+/** A chapter as src/site/previews/entry.rs writes it: title, marks, facts, language, text,
+    and by anchor label, text and whether it is a heading.
+    @typedef {{ t: string, s?: [string, string][], f?: string[], l?: string, x: string,
+      a?: Record<string, [string, string, number?]> }} Entry */
+/** @typedef {{ of: typeof contentOf, cut: typeof cut, limit: number }} PreviewContent */
+
+const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 
 const LIMIT = 400;
 const LINES = 12;
@@ -11,6 +27,7 @@ const SECTION = 220;
 const SECTION_LINES = 6;
 const root = plainAddress(new URL("../", script.src).href);
 
+/** @param {string} address */
 function plainAddress(address) {
   try {
     return decodeURIComponent(address);
@@ -21,18 +38,27 @@ function plainAddress(address) {
 
 /* Data */
 
+/** @type {Record<string, any>} */
 let store = {};
+/** @type {Record<string, Promise<any>>} */
 let loads = {};
-window.handbookPreviews = function (name, value) {
+/** What the files call.
+   @param {string | number} name
+   @param {unknown} value */
+function take(name, value) {
   store[name] = value;
-};
+}
+Object.assign(globalThis, { handbookPreviews: take });
 
+/** @param {string | number} name
+   @param {string} file
+   @returns {Promise<any>} */
 function load(name, file) {
   if (!loads[name]) {
     loads[name] = new Promise((done, failed) => {
       const element = document.createElement("script");
       element.src = new URL("../previews/" + file, script.src).href;
-      element.onload = function () {
+      element.onload = () => {
         if (name in store) done(store[name]);
         else failed();
       };
@@ -43,7 +69,9 @@ function load(name, file) {
   return loads[name];
 }
 
-/* FNV-1a of an address: the shard that it stands in. */
+/** FNV-1a of an address: the shard that it stands in.
+   @param {string} address
+   @param {number} count */
 function shardOf(address, count) {
   let hash = 0x811c9dc5;
   new TextEncoder().encode(address).forEach((byte) => {
@@ -58,6 +86,9 @@ document.addEventListener("handbook:updated", () => {
   loads = {};
 });
 
+/** @param {string} address
+   @param {boolean} [again]
+   @returns {Promise<Entry | undefined>} */
 function entry(address, again) {
   return load("manifest", "manifest.js" + (again ? "?" + Date.now() : "")).then((names) => {
     const at = shardOf(address, names.length);
@@ -74,8 +105,9 @@ function entry(address, again) {
   });
 }
 
-/* What is shown: {title, marks, facts, language, label, heading, text} */
-
+/** @param {string} address
+   @param {string} anchor
+   @returns {Promise<Content | null>} */
 function fromData(address, anchor) {
   return entry(address).then((found) => {
     if (!found) return null;
@@ -93,7 +125,9 @@ function fromData(address, anchor) {
   });
 }
 
-/* 第十五条第2款 as people write it. */
+/** 第十五条第2款 as people write it.
+   @param {string} label
+   @returns {string} */
 function readable(label) {
   const digits = "零一二三四五六七八九";
   return label.replace(/第(\d{1,2})(?=[款项目])/g, (all, number) => {
@@ -105,42 +139,47 @@ function readable(label) {
 
 /* What stands on the page itself */
 
+/** @param {Element} element */
 function isHeading(element) {
   return /^H[2-6]$/.test(element.tagName);
 }
 
-/* The lines of an element's text, without what is only there to be clicked. */
+/** The lines of an element's text, without what is only there to be clicked.
+   @param {Element} element
+   @returns {string[]} */
 function lines(element) {
   if (/^(PRE|FIGURE|HR|SECTION)$/.test(element.tagName) || isHeading(element)) return [];
   if (element.tagName === "TR") {
-    return [Array.prototype.map.call(element.cells, (cell) => lines(cell).join(" ")).filter(Boolean).join(" · ")];
+    return [[...element.children].map((cell) => lines(cell).join(" ")).filter(Boolean).join(" · ")];
   }
   if (/^(UL|OL|DL|BLOCKQUOTE|ASIDE|DIV|TABLE|THEAD|TBODY)$/.test(element.tagName)) {
-    let number = element.tagName === "OL" ? element.start : 0;
-    return Array.prototype.reduce.call(element.children, (all, child) => {
+    let number = element instanceof HTMLOListElement ? element.start : 0;
+    return [...element.children].flatMap((child) => {
       const own = lines(child);
       if (child.tagName === "LI" && own.length) own[0] = (number ? number++ + ". " : "• ") + own[0];
-      return all.concat(own);
-    }, []);
+      return own;
+    });
   }
-  const copy = element.cloneNode(true);
-  let blocks = [];
-  Array.prototype.slice.call(copy.children).forEach((child) => {
-    if (/^(UL|OL|P|DIV)$/.test(child.tagName)) {
-      blocks = blocks.concat(lines(child));
-      child.remove();
-    }
-  });
+  const copy = /** @type {Element} */ (element.cloneNode(true));
+  /** @type {string[]} */
+  const blocks = [];
+  for (const child of [...copy.children]) {
+    if (!/^(UL|OL|P|DIV)$/.test(child.tagName)) continue;
+    blocks.push(...lines(child));
+    child.remove();
+  }
   copy.querySelectorAll(".anchor, .footnote-back, .footnote-reference, button, [hidden], [role=tooltip], .cited-by, img").forEach((part) => {
     part.remove();
   });
   copy.querySelectorAll("br").forEach((br) => {
     br.replaceWith("\u0000");
   });
-  return copy.textContent.split("\u0000").map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean).concat(blocks);
+  return (copy.textContent || "").split("\u0000").map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean).concat(blocks);
 }
 
-/* The element and those behind it, as long as they belong to it. */
+/** The element and those behind it, as long as they belong to it.
+   @param {Element} first
+   @param {(next: Element) => boolean} belongs */
 function stretch(first, belongs) {
   let found = lines(first);
   let next = first.nextElementSibling;
@@ -151,20 +190,27 @@ function stretch(first, belongs) {
   return found;
 }
 
+/** @param {string} anchor
+   @returns {Content | null} */
 function fromPage(anchor) {
   const target = document.getElementById(anchor);
   if (!target || !target.closest(".text")) return null;
-  const block = target.tagName === "SPAN" ? target.parentElement : target;
+  const block = target.tagName === "SPAN" && target.parentElement || target;
   if (block.closest(".footnote-reference")) return null;
-  const content = { marks: [], facts: [], label: "", heading: false, part: true };
-  content.language = document.querySelector("main").lang || document.documentElement.lang;
+  const main = document.querySelector("main");
+  /** @type {Content} */
+  const content = {
+    title: "", marks: [], facts: [], language: main && main.lang || document.documentElement.lang, label: "", heading: false,
+    text: "", part: true,
+  };
   let found;
   if (isHeading(block)) {
     content.heading = true;
-    content.label = block.textContent.replace(/#$/, "").trim();
+    content.label = (block.textContent || "").replace(/#$/, "").trim();
     found = stretch(block, (next) => !isHeading(next) || next.tagName > block.tagName);
   } else if (block.classList.contains("clause")) {
-    content.label = block.querySelector(".clause-number").textContent;
+    const number = block.querySelector(".clause-number");
+    content.label = number && number.textContent || "";
     found = stretch(block, (next) => !isHeading(next) && !next.matches(".clause, .footnotes"));
     found[0] = found[0].slice(content.label.length).trim();
     if (target !== block && /[款项目]$/.test(anchor)) found = lineOf(target);
@@ -182,7 +228,8 @@ function fromPage(anchor) {
   return content.text || content.heading ? content : null;
 }
 
-/* An item that begins in the middle of a paragraph: its line. */
+/** An item that begins in the middle of a paragraph: its line.
+   @param {Node} mark */
 function lineOf(mark) {
   let text = "";
   for (let node = mark.nextSibling; node && node.nodeName !== "BR"; node = node.nextSibling) {
@@ -191,8 +238,11 @@ function lineOf(mark) {
   return [text.replace(/\s+/g, " ").trim()];
 }
 
-/* A text cut at a sentence, as the build cuts it (src/markdown/excerpt.rs): two
-   letters of a Latin word count as one character. */
+/** A text cut at a sentence, as the build cuts it (src/markdown/excerpt.rs): two
+   letters of a Latin word count as one character.
+   @param {string} text
+   @param {number} limit
+   @param {number} [most] */
 function cut(text, limit, most) {
   const whole = text.split("\n").slice(0, most || LINES).join("\n");
   let width = 0;
@@ -210,7 +260,9 @@ function cut(text, limit, most) {
   return head.trim().replace(/…$/, "") + "…";
 }
 
-/* What a link leads to, or null where no card can be shown. */
+/** What a link leads to, or null where no card can be shown.
+   @param {HTMLAnchorElement} link
+   @returns {Promise<Content | null>} */
 function contentOf(link) {
   const address = plainAddress(link.href.split(/[?#]/)[0]);
   const anchor = plainAddress(link.hash.slice(1));

@@ -4,4 +4,7 @@ import { fold, marks } from "./search-text.js";
 import { open, reset, fetchBy } from "./search-index.js";
 import { search, ahead } from "./search.js";
 
-share("search-engine", { search, ahead, open, reset, fetchBy, fold, marks });
+const engine = { search, ahead, open, reset, fetchBy, fold, marks };
+share("search-engine", engine);
+
+/** @typedef {typeof engine} Engine */

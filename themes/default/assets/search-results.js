@@ -4,20 +4,34 @@
 import {
   fill, make, Asker, waiting, counted, listen, patch, sections, link, heading, names, clause, failure, nothing, words, marked,
 } from "./search-view.js";
-const page = document.querySelector(".search-page");
-const find = (selector) => page.querySelector(selector);
-const input = find(".search-field input"), list = find("[data-search-results]"), state = find(".search-state");
+
+/** @import { Choice, Part, Result } from "./search.js" */
+/** @import { Piece, Section, Shown } from "./search-view.js" */
+/** Ids of the values that are chosen, by dimension.
+    @typedef {Record<string, string[]>} Chosen */
+const page = /** @type {HTMLElement} */ (document.querySelector(".search-page"));
+/** @param {string} selector */
+const find = (selector) => /** @type {HTMLElement} */ (page.querySelector(selector));
+const input = /** @type {HTMLInputElement} */ (find(".search-field input")), list = find("[data-search-results]"), state = find(".search-state");
 const message = find(".search-message"), more = find(".search-more"), clear = find(".search-clear");
-const folded = find(".search-facets"), form = folded.querySelector("form"), unfilter = find(".search-unfilter");
+const folded = /** @type {HTMLDetailsElement} */ (find(".search-facets"));
+const form = /** @type {HTMLFormElement} */ (folded.querySelector("form")), unfilter = find(".search-unfilter");
 const syntax = find(".search-help"), chosenCount = find(".search-chosen");
 
 const DIMENSIONS = ["department", "role", "kind", "status", "topic"];
 const STEP = 20, WAIT = 60, SHOWN = 8;
 const pageTitle = document.title;
+/** @type {Set<string>} */
 const unfolded = new Set();
-let timer = 0, limit = STEP, chosen = {}, grew = 0;
+let timer = 0, limit = STEP, grew = 0;
+/** @type {Chosen} */
+let chosen = {};
 /* Whether the query is being typed; what stands in the list and beside it. */
-let typing = false, items = [], sets = [];
+let typing = false;
+/** @type {Section[]} */
+let items = [];
+/** @type {Shown[]} */
+let sets = [];
 
 /* ---- the address ---- */
 
@@ -27,6 +41,7 @@ function read() {
   chosen = Object.fromEntries(DIMENSIONS.map((name) => [name, asked.getAll(name)]));
 }
 
+/** @param {string} query */
 function write(query) {
   const asked = new URLSearchParams();
   if (query) asked.set("q", query);
@@ -50,8 +65,11 @@ const asker = new Asker({
   show(answer, partial) {
     const query = input.value.trim(), idle = !query && !isChosen();
     message.hidden = true;
-    if (partial) return idle || results(answer);
-    facets(answer.facets);
+    if (partial) {
+      if (!idle) results(answer);
+      return;
+    }
+    facets(answer.facets || {});
     syntax.hidden = !idle;
     results(idle ? { ...answer, results: [], count: 0 } : answer);
     list.dataset.count = idle ? "0" : String(answer.count);
@@ -80,6 +98,7 @@ function ask(isTyped = false) {
   asker.ask(input.value.trimStart(), { limit: idle ? 1 : limit, facets: chosen, facetCounts: true, typing });
 }
 
+/** @param {boolean} [isTyped] */
 function anew(isTyped) {
   limit = STEP;
   grew = 0;
@@ -98,41 +117,55 @@ const keys = listen(input, () => {
 
 /* ---- results ---- */
 
+/** @returns {HTMLElement[]} */
+function links() {
+  return [...list.querySelectorAll("a[data-result]")].map((one) => /** @type {HTMLElement} */ (one));
+}
+
+/** @param {{ results: Result[], count: number }} answer */
 function results(answer) {
-  const held = list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const { activeElement: active } = document;
+  const held = active && list.contains(active) ? active.getAttribute("href") : null;
   items = sections(list, items, answer.results, () => make("li", "search-item"), pieces);
   const left = answer.count - answer.results.length;
   more.hidden = left <= 0;
   more.textContent = fill(words.more, { n: Math.min(left, STEP) });
-  const again = held !== null && [...list.querySelectorAll("a[data-result]")].find((one) => one.getAttribute("href") === held);
+  const again = held !== null && links().find((one) => one.getAttribute("href") === held);
   if (again) again.focus({ preventScroll: true });
   if (!grew) return;
   const first = list.children[grew];
   if (first) {
     grew = 0;
-    first.querySelector("a").focus({ preventScroll: true });
+    /** @type {HTMLElement} */ (first.querySelector("a")).focus({ preventScroll: true });
   }
 }
 
+/** @param {Result} result
+   @returns {Piece[]} */
 function pieces(result) {
-  const who = asker.named(result), found = [];
+  const who = asker.named(result);
+  /** @type {Piece[]} */
+  const found = [];
+  /** @param {unknown} parts @param {() => HTMLElement} create */
   const piece = (parts, create) => found.push({ says: JSON.stringify(parts), make: create });
   piece([result.url, result.title, result.marks, result.status], () => head(result));
-  if (who.length) piece(who, () => names(who, 6, "p"));
+  if (who.length) piece(who, () => /** @type {HTMLElement} */ (names(who, 6, "p")));
   if (result.clauses.length) piece(result.clauses, () => places(result.clauses));
   else if (result.excerpt) piece([result.excerpt, result.excerptMarks], () => make("p", "search-excerpt", marked(result.excerpt, result.excerptMarks)));
   return found;
 }
 
+/** @param {Result} result */
 function head(result) {
   const parts = heading(result), way = link(result.url, asker);
-  way.append(parts.firstChild);
+  way.append(/** @type {Node} */ (parts.firstChild));
   const element = make("h2", "", way);
   const pill = parts.querySelector(".pill");
   if (pill) element.append(" ", pill);
   return element;
 }
 
+/** @param {Part[]} clauses */
 function places(clauses) {
   const element = make("ul", "search-clauses");
   for (const found of clauses) {
@@ -152,8 +185,10 @@ more.addEventListener("click", () => {
 
 /* ---- facets ---- */
 
+/** @type {Record<string, Choice[]>} */
 let counts = {};
 
+/** @param {Record<string, Choice[]>} found */
 function facets(found) {
   counts = found;
   const focused = document.activeElement && form.contains(document.activeElement) ? document.activeElement.id : "";
@@ -168,7 +203,9 @@ function facets(found) {
   folded.hidden = !form.children.length;
 }
 
-/* The values with most chapters; those of a fixed order keep it. */
+/** The values with most chapters; those of a fixed order keep it.
+   @param {string} name
+   @param {Choice[]} values */
 function dimension(name, values) {
   const set = make("fieldset");
   set.append(make("legend", "", form.dataset[name]));
@@ -190,8 +227,12 @@ function dimension(name, values) {
   return set;
 }
 
+/** @param {string} name
+   @param {string} id */
 const fieldId = (name, id) => "Hb-facet-" + name + "-" + id;
 
+/** @param {string} name
+   @param {Choice} value */
 function choice(name, value) {
   const label = make("label"), field = make("input");
   field.type = "checkbox";
@@ -228,8 +269,8 @@ clear.addEventListener("click", () => {
 });
 page.addEventListener("keydown", (event) => {
   if (keys.typing(event) || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
-  const stops = [input, ...list.querySelectorAll("a[data-result]")];
-  const at = stops.indexOf(document.activeElement);
+  const stops = [input, ...links()];
+  const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   if (at < 0) return;
   const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
   if (!next) return;

@@ -1,9 +1,11 @@
 /* What a term means, shown beside it: by hover, by focus, by touch (WCAG
    1.4.13). Without this script a term is a link to its entry in the glossary. */
 const GAP = 8;
+/** @type {HTMLTemplateElement | null} */
 let notes = null;
+/** @type {Record<string, Element>} */
 let known = {};
-let tip = null;
+/** @type {HTMLAnchorElement | null} */
 let shown = null;
 let timer = 0;
 let touched = false;
@@ -12,17 +14,24 @@ function collect() {
   notes = document.querySelector("template.terms");
   known = {};
   if (!notes) return;
-  Array.prototype.forEach.call(notes.content.querySelectorAll("[data-term]"), (note) => {
-    known[note.getAttribute("data-term")] = note;
+  notes.content.querySelectorAll("[data-term]").forEach((note) => {
+    known[note.getAttribute("data-term") || ""] = note;
   });
 }
 collect();
 /* A live preview changes the page under our hands. */
 document.addEventListener("handbook:updated", collect);
 
+/** @param {EventTarget | null} target
+   @returns {HTMLAnchorElement | null} */
 function termAt(target) {
-  return target && target.closest ? target.closest("a.term") : null;
+  return target instanceof Element ? target.closest("a.term") : null;
 }
+/** @param {EventTarget | null} target */
+function nodeOf(target) {
+  return target instanceof Node ? target : null;
+}
+/** @param {HTMLAnchorElement} link */
 function noteOf(link) {
   try {
     return known[decodeURIComponent(link.hash.slice(1))];
@@ -30,6 +39,10 @@ function noteOf(link) {
     return undefined;
   }
 }
+/** @template {keyof HTMLElementTagNameMap} N
+   @param {N} name
+   @param {string} className
+   @param {string | null} [text] */
 function element(name, className, text) {
   const made = document.createElement(name);
   made.className = className;
@@ -37,15 +50,20 @@ function element(name, className, text) {
   return made;
 }
 
-function make() {
-  tip = element("div", "term-tip");
-  tip.id = "Hb-term-tip";
-  tip.setAttribute("role", "tooltip");
-  tip.hidden = true;
-  tip.addEventListener("pointerenter", keep);
-  tip.addEventListener("pointerleave", leave);
-  document.body.appendChild(tip);
+/** @param {string} name */
+function word(name) {
+  return notes && notes.getAttribute("data-" + name);
 }
+
+const tip = element("div", "term-tip");
+tip.id = "Hb-term-tip";
+tip.setAttribute("role", "tooltip");
+tip.hidden = true;
+tip.addEventListener("pointerenter", keep);
+tip.addEventListener("pointerleave", leave);
+
+/** @param {HTMLAnchorElement} link
+   @param {Element} note */
 function fill(link, note) {
   tip.textContent = "";
   const head = element("p", "term-tip-head");
@@ -53,17 +71,18 @@ function fill(link, note) {
   const aliases = note.getAttribute("data-aliases");
   if (aliases) {
     head.appendChild(document.createTextNode(" "));
-    head.appendChild(element("span", "", notes.getAttribute("data-also") + " " + aliases));
+    head.appendChild(element("span", "", word("also") + " " + aliases));
   }
   tip.appendChild(head);
   if (note.textContent) tip.appendChild(element("p", "term-tip-text", note.textContent));
   /* The keyboard reaches the entry by the term itself; this is for touch. */
-  const entry = element("a", "term-tip-entry", notes.getAttribute("data-entry"));
+  const entry = element("a", "term-tip-entry", word("entry"));
   entry.href = link.href;
   entry.tabIndex = -1;
   tip.appendChild(entry);
 }
-/* Below the term, or above it where there is no room; always inside the window. */
+/** Below the term, or above it where there is no room; always inside the window.
+   @param {HTMLElement} link */
 function place(link) {
   const boxes = link.getClientRects();
   const box = boxes[0] || link.getBoundingClientRect();
@@ -80,13 +99,14 @@ function place(link) {
   tip.style.top = top + scrollY + "px";
 }
 
+/** @param {HTMLAnchorElement} link */
 function show(link) {
   clearTimeout(timer);
   if (shown === link) return;
   const note = noteOf(link);
   if (!note) return;
   hide();
-  if (!tip) make();
+  if (!tip.isConnected) document.body.appendChild(tip);
   fill(link, note);
   tip.hidden = false;
   place(link);
@@ -111,21 +131,21 @@ function leave() {
 
 document.addEventListener("pointerover", (event) => {
   const link = termAt(event.target);
-  if (!link || event.pointerType === "touch" || link.contains(event.relatedTarget)) return;
+  if (!link || event.pointerType === "touch" || link.contains(nodeOf(event.relatedTarget))) return;
   clearTimeout(timer);
   timer = setTimeout(() => { show(link); }, 120);
 });
 document.addEventListener("pointerout", (event) => {
   const link = termAt(event.target);
-  if (link && event.pointerType !== "touch" && !link.contains(event.relatedTarget)) leave();
+  if (link && event.pointerType !== "touch" && !link.contains(nodeOf(event.relatedTarget))) leave();
 });
 document.addEventListener("focusin", (event) => {
   const link = termAt(event.target);
   if (link && !touched) show(link);
-  else if (!link && shown && !tip.contains(event.target)) hide();
+  else if (!link && shown && !tip.contains(nodeOf(event.target))) hide();
 });
 document.addEventListener("focusout", (event) => {
-  if (shown && termAt(event.target) === shown && !tip.contains(event.relatedTarget)) leave();
+  if (shown && termAt(event.target) === shown && !tip.contains(nodeOf(event.relatedTarget))) leave();
 });
 document.addEventListener("keydown", (event) => {
   touched = false;
@@ -134,7 +154,7 @@ document.addEventListener("keydown", (event) => {
 /* The first touch shows, the second follows the link; one elsewhere hides. */
 document.addEventListener("pointerdown", (event) => {
   touched = event.pointerType === "touch";
-  if (touched && shown && termAt(event.target) !== shown && !tip.contains(event.target)) hide();
+  if (touched && shown && termAt(event.target) !== shown && !tip.contains(nodeOf(event.target))) hide();
 }, true);
 document.addEventListener("click", (event) => {
   const link = termAt(event.target);

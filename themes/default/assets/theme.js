@@ -3,7 +3,7 @@
 const root = document.documentElement;
 const to = root.getAttribute("data-redirect");
 if (to) {
-  location.replace(to + (to.indexOf("#") < 0 ? location.hash : ""));
+  location.replace(to + (to.includes("#") ? "" : location.hash));
 }
 root.classList.add("script");
 try {
