@@ -15,6 +15,7 @@ mod bundles;
 mod filters;
 mod locale;
 mod module;
+mod styles;
 mod templates;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@
 //! whole. One that cannot be linked is a finding, and ours takes its place. Ours lose
 //! their comments, indentation and types, a third of what a browser would load.
 
-use super::module::{Module, Taken, lean, read};
+use super::module::{Import, Module, Taken, lean, read};
 use super::{ThemeFile, embedded};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
@@ -30,11 +30,13 @@ struct Fault {
 pub(super) fn bundle(raw: &mut Raw<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut parts: BTreeSet<String> = BTreeSet::new();
     for name in scripts(raw) {
-        // What ours would import is a part too where the project imports it no more.
-        for text in [text_of(raw, name), embedded_script(name)].into_iter().flatten() {
-            let imports = read(&text).map_or_else(|_| Vec::new(), |module| module.imports);
-            parts.extend(imports.iter().filter_map(|import| join(name, &import.path)));
-        }
+        let imports = |text: Cow<'_, str>| read(&text).map_or_else(|_| Vec::new(), |module| module.imports);
+        let paths = |imports: Vec<Import>| imports.into_iter().filter_map(|import| join(name, &import.path));
+        // What ours imports is a part even where the project's imports it no more; what
+        // ours publishes stays published, whatever the project's imports.
+        parts.extend(embedded_script(name).map(imports).into_iter().flat_map(paths));
+        let theirs = text_of(raw, name).map(imports).into_iter().flat_map(paths);
+        parts.extend(theirs.filter(|part| embedded_script(part).is_none()));
     }
     let mut bundles = BTreeMap::new();
     for name in scripts(raw).into_iter().filter(|name| !parts.contains(*name)) {
@@ -117,6 +119,9 @@ impl Linker<'_, '_> {
             let (by, span) = by.map_or((name, None), |(by, span)| (by, Some(span)));
             return Err(blame(by, span, format!("there is no script `{name}` to import")));
         };
+        if self.open.len() == super::assets::MOST_DEPTH {
+            return Err(blame(name, None, "is imported too deep".to_owned()));
+        }
         let module = read(&source.text).map_err(|span| {
             blame(name, Some(span), "this form of import or export cannot be bundled".to_owned())
         })?;
