@@ -14,6 +14,8 @@ mod assets;
 mod bundles;
 mod filters;
 mod locale;
+mod module;
+mod styles;
 mod templates;
 #[cfg(test)]
 mod tests;
@@ -28,6 +30,7 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
+pub(crate) use bundles::script;
 pub use filters::fill;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -172,6 +175,11 @@ impl Theme {
 
 fn site_fingerprint(site: &SiteView) -> u128 {
     xxh3_128(&serde_json::to_vec(site).unwrap_or_default())
+}
+
+/// The embedded file of this name below the theme's folder.
+fn embedded(name: &str) -> Option<&'static [u8]> {
+    EMBEDDED.get_file(name).map(include_dir::File::contents)
 }
 
 /// All embedded files below a folder such as `templates`, with their names

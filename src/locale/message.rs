@@ -55,7 +55,6 @@ impl Message {
     pub fn arguments(&self) -> &[(&'static str, Value)] {
         &self.arguments
     }
-
 }
 
 impl From<&str> for Value {

@@ -1,6 +1,6 @@
 //! Posting lists as files, of which a browser loads a few.
 //!
-//! A file is a script that passes a value to `handbook.search.add`, so that it works from
+//! A file is a script that passes a value to `handbookSearch`, so that it works from
 //! a disk too. It is named by a hash of its content. The lists of neighbouring keys stand
 //! in one string of bits (see `bits`) of about three kilobytes, or more where the index is
 //! so large that there would be too many files. A browser reads only the lists that it
@@ -43,7 +43,7 @@ pub(super) fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
 }
 
 fn json_script(name: &str, json: &str) -> Vec<u8> {
-    format!("handbook.search.add(\"{name}\",{json})\n").into_bytes()
+    format!("handbookSearch(\"{name}\",{json})\n").into_bytes()
 }
 
 /// Adds a file that holds a value. Returns its name.

@@ -10,11 +10,16 @@ use crate::site::Output;
 use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The script of the preview: the patching of pages, then all else.
+/// The script of the preview.
 pub(super) fn script() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
-        [include_str!("live/morph.js"), include_str!("live/bar.js"), include_str!("live/live.js")].concat()
+        let files = [
+            ("live.js", include_str!("live/live.js")),
+            ("bar.js", include_str!("live/bar.js")),
+            ("morph.js", include_str!("live/morph.js")),
+        ];
+        crate::theme::script("live.js", &files)
     })
 }
 

@@ -1,15 +1,23 @@
 //! Assets: published under a name that holds a hash of what they are, so that
 //! browsers may keep them for ever; `url(...)` in a style sheet follows.
+//!
+//! Scripts are bundled before (`bundles`), style sheets here: one takes in the parts
+//! that it imports.
 
 use super::bundles::{Raw, bundle};
+use super::module::lean;
+use super::styles;
 use super::{ThemeFile, embedded_below};
 use crate::diagnostic::Diagnostic;
 use crate::message;
 use crate::rule;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
+
+/// Files that import each other, one within the other, at most.
+pub(super) const MOST_DEPTH: usize = 64;
 
 /// The assets of a theme.
 #[derive(Debug, Default)]
@@ -29,6 +37,12 @@ struct Publisher<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
+/// A style sheet on its way to be published, and the parts that it has taken in.
+struct Whole<'a> {
+    name: &'a str,
+    taken: BTreeSet<String>,
+}
+
 /// Publishes all assets, the project's over the embedded ones.
 pub(super) fn load(files: &[&ThemeFile], diagnostics: &mut Vec<Diagnostic>) -> Assets {
     let embedded = embedded_below("assets");
@@ -38,11 +52,14 @@ pub(super) fn load(files: &[&ThemeFile], diagnostics: &mut Vec<Diagnostic>) -> A
     }
     for file in files {
         if let Some(name) = file.name.strip_prefix("assets/") {
-            raw.insert(name, (Cow::Borrowed(&*file.bytes), Some(*file)));
+            // A copy of ours is ours.
+            let copy = raw.get(name).is_some_and(|(bytes, _)| **bytes == *file.bytes);
+            raw.insert(name, (Cow::Borrowed(&*file.bytes), (!copy).then_some(*file)));
         }
     }
-    bundle(&mut raw);
-    let names: Vec<&str> = raw.keys().copied().collect();
+    bundle(&mut raw, diagnostics);
+    let parts = styles::parts(&raw, &embedded);
+    let names: Vec<&str> = raw.keys().copied().filter(|name| !parts.contains(*name)).collect();
     let mut publisher = Publisher { raw, open: Vec::new(), made: Assets::default(), diagnostics };
     for name in names {
         publisher.publish(name);
@@ -56,23 +73,9 @@ impl Publisher<'_> {
         if let Some(url) = self.made.urls.get(name) {
             return Some(url.clone());
         }
-        let (bytes, file) = self.raw.get(name)?.clone();
-        if self.open.iter().any(|open| open == name) {
-            if let Some(file) = file {
-                let finding = Diagnostic::new(&rule::THEME, message!("theme-import", name = name));
-                self.diagnostics.push(finding.at(&file.path, None));
-            }
-            return None;
-        }
-        let is_style = name.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("css"));
-        let bytes: Cow<'_, [u8]> = match std::str::from_utf8(&bytes) {
-            Ok(text) if is_style => {
-                self.open.push(name.to_owned());
-                let text = self.resolve(name, text);
-                self.open.pop();
-                Cow::Owned(text.into_bytes())
-            }
-            _ => bytes,
+        let bytes: Cow<'_, [u8]> = match styles::is_style(name) {
+            true => Cow::Owned(self.style(name, &mut Whole { name, taken: BTreeSet::new() })?),
+            false => self.raw.get(name)?.0.clone(),
         };
         let url = format!("assets/{}", hashed(name, &bytes));
         self.made.files.insert(url.clone(), Arc::from(bytes));
@@ -80,10 +83,51 @@ impl Publisher<'_> {
         Some(url)
     }
 
-    /// A style sheet with each `url(...)` that names another asset pointed at
+    /// What a style sheet is in `whole`, the one that is published: each part that it
+    /// imports stands in the place of the import, and each `url(...)` that names an asset
+    /// has its published name. `None` where there is none or it imports itself.
+    fn style(&mut self, name: &str, whole: &mut Whole<'_>) -> Option<Vec<u8>> {
+        let (bytes, file) = self.raw.get(name)?.clone();
+        let circle = self.open.iter().any(|open| open == name);
+        if circle || self.open.len() == MOST_DEPTH {
+            if let Some(file) = file {
+                let message = match circle {
+                    true => message!("theme-import", name = name),
+                    false => message!("theme-import-depth", name = name),
+                };
+                let finding = Diagnostic::new(&rule::THEME, message);
+                self.diagnostics.push(finding.at(&file.path, None));
+            }
+            return None;
+        }
+        let Ok(text) = std::str::from_utf8(&bytes) else { return Some(bytes.into_owned()) };
+        let text = if file.is_none() { Cow::Owned(lean(text)) } else { Cow::Borrowed(text) };
+        self.open.push(name.to_owned());
+        let mut out = Vec::with_capacity(text.len());
+        // All between two imports at once: `url(...)` may go over several lines.
+        let mut rest: &str = &text;
+        while let Some((before, import, behind)) = styles::import(rest) {
+            out.extend(self.resolve(name, whole.name, before).into_bytes());
+            let statement = &rest[before.len()..rest.len() - behind.len()];
+            rest = behind;
+            let part = join(folder(name), import).filter(|part| self.raw.contains_key(part.as_str()));
+            match part {
+                // Once is enough, and more might grow without end.
+                Some(part) if whole.taken.insert(part.clone()) => {
+                    out.extend(self.style(&part, whole).unwrap_or_default());
+                }
+                Some(_) => {}
+                None => out.extend_from_slice(statement.as_bytes()),
+            }
+        }
+        out.extend(self.resolve(name, whole.name, rest).into_bytes());
+        self.open.pop();
+        Some(out)
+    }
+
+    /// A stretch of a style sheet with each `url(...)` that names another asset pointed at
     /// its published name; everything else stays as it is.
-    fn resolve(&mut self, name: &str, text: &str) -> String {
-        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    fn resolve(&mut self, name: &str, whole: &str, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("url(") {
@@ -95,9 +139,9 @@ impl Publisher<'_> {
             };
             let target = inside.trim().trim_matches(['"', '\'']);
             let (path, suffix) = target.split_at(target.find(['?', '#']).unwrap_or(target.len()));
-            match join(folder, path).and_then(|path| self.publish(&path)) {
+            match join(folder(name), path).and_then(|path| self.publish(&path)) {
                 Some(url) => {
-                    let up = "../".repeat(name.matches('/').count());
+                    let up = "../".repeat(whole.matches('/').count());
                     out.push('"');
                     out.push_str(&up);
                     out.push_str(url.trim_start_matches("assets/"));
@@ -114,9 +158,13 @@ impl Publisher<'_> {
     }
 }
 
+fn folder(name: &str) -> &str {
+    name.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// `a/../b.svg` below a folder, as a name below the assets; `None` for what
 /// leaves them or is no relative path.
-fn join(folder: &str, path: &str) -> Option<String> {
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     if path.is_empty() || path.starts_with('/') || path.contains(':') {
         return None;
     }

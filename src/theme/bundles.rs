@@ -1,95 +1,239 @@
-//! Scripts that are written apart and published as one: a file costs a slow phone
-//! about ten milliseconds, however small it is.
+//! Scripts are written as modules and published as bundles, each a classic script of
+//! one closure: a browser loads no modules from `file://`, and a file costs a slow
+//! phone about ten milliseconds, however small it is.
 //!
-//! A project may have a file of its own in the place of a part, or of the whole. Ours
-//! lose their comments and indentation, a quarter of what a browser would load.
+//! A script that another imports is a part; every other one is published, with all that
+//! it needs. A project may have a file of its own in the place of a part, or of the
+//! whole. One that cannot be linked is a finding, and ours takes its place. Ours lose
+//! their comments, indentation and types, a third of what a browser would load.
 
-use super::ThemeFile;
+use super::module::{Import, Module, Taken, lean, read};
+use super::{ThemeFile, embedded};
+use crate::diagnostic::Diagnostic;
+use crate::locale::Message;
+use crate::message;
+use crate::rule;
+use crate::text::Span;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// What an asset is before it is published, and the project's file that it comes from.
 pub(super) type Raw<'a> = BTreeMap<&'a str, (Cow<'a, [u8]>, Option<&'a ThemeFile>)>;
 
-/// Published scripts and their parts, in the order in which they run.
-const BUNDLES: [(&str, &[&str]); 3] = [
-    (
-        "search-engine.js",
-        &[
-            "search-text.js",
-            "search-bits.js",
-            "search-index.js",
-            "search-query.js",
-            "search-match.js",
-            "search-excerpt.js",
-            "search.js",
-        ],
-    ),
-    ("search-dialog.js", &["search-view.js", "search-box.js"]),
-    ("search-results.js", &["search-view.js", "search-page.js"]),
-];
+/// Why a script cannot be linked.
+struct Fault {
+    /// The script to blame.
+    name: String,
+    span: Option<Span>,
+    message: Message,
+}
 
-/// Puts the bundles in the place of their parts.
-pub(super) fn bundle(raw: &mut Raw<'_>) {
-    for (name, parts) in BUNDLES {
-        let mut all = Vec::new();
-        for (bytes, file) in parts.iter().filter_map(|part| raw.get(part)) {
-            match std::str::from_utf8(bytes) {
-                Ok(text) if file.is_none() => all.extend(lean(text).into_bytes()),
-                _ => all.extend_from_slice(bytes),
+/// Puts bundles in the place of scripts, and takes away those that are only parts.
+pub(super) fn bundle(raw: &mut Raw<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut parts: BTreeSet<String> = BTreeSet::new();
+    for name in scripts(raw) {
+        let imports = |text: Cow<'_, str>| read(&text).map_or_else(|_| Vec::new(), |module| module.imports);
+        let paths = |imports: Vec<Import>| imports.into_iter().filter_map(|import| join(name, &import.path));
+        // What ours imports is a part even where the project's imports it no more; what
+        // ours publishes stays published, whatever the project's imports.
+        parts.extend(embedded_script(name).map(imports).into_iter().flat_map(paths));
+        let theirs = text_of(raw, name).map(imports).into_iter().flat_map(paths);
+        parts.extend(theirs.filter(|part| embedded_script(part).is_none()));
+    }
+    let mut bundles = BTreeMap::new();
+    for name in scripts(raw).into_iter().filter(|name| !parts.contains(*name)) {
+        loop {
+            match link(name, &|part| source(raw, part)) {
+                Ok(bundle) => {
+                    bundles.insert(name, bundle);
+                    break;
+                }
+                Err(fault) if !fall_back(raw, &fault, diagnostics) => break,
+                Err(_) => {}
             }
         }
-        raw.entry(name).or_insert((Cow::Owned(all), None));
     }
-    for part in BUNDLES.iter().flat_map(|(_, parts)| *parts) {
-        raw.remove(part);
+    raw.retain(|name, _| !parts.contains(*name) || !is_script(name));
+    for (name, bundle) in bundles {
+        if let (Some(bundle), Some((bytes, _))) = (bundle, raw.get_mut(name)) {
+            *bytes = Cow::Owned(bundle.into_bytes());
+        }
     }
 }
 
-/// A script without indentation and without lines that are nothing but comment.
-/// It must not have strings of several lines.
-fn lean(script: &str) -> String {
-    let mut lean = String::with_capacity(script.len());
-    let mut comments = false;
-    for line in script.lines().map(str::trim) {
-        let opens = line.starts_with("/*");
-        if !comments && !opens && !line.starts_with("//") && !line.is_empty() {
-            lean.push_str(line);
-            lean.push('\n');
-        }
-        comments = (comments || opens) && !line.ends_with("*/");
+/// Tells what is wrong with a project's script and puts ours in its place. One in the
+/// place of none of ours stays as it is: it may be a module that a page loads as such.
+fn fall_back(raw: &mut Raw<'_>, fault: &Fault, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let finding = Diagnostic::new(
+        &rule::THEME,
+        message!("theme-script", name = &fault.name, reason = fault.message.clone()),
+    );
+    let ours = embedded(&format!("assets/{}", fault.name));
+    let (Some((bytes, file)), Some(ours)) = (raw.get_mut(fault.name.as_str()), ours) else { return false };
+    *bytes = Cow::Borrowed(ours);
+    match file.take() {
+        Some(file) => diagnostics.push(finding.at(&file.path, fault.span.clone())),
+        None => diagnostics.push(finding),
     }
-    lean
+    diagnostics.last().is_some_and(|finding| finding.path.is_some())
+}
+
+/// A script and whether it is ours.
+struct Source<'a> {
+    text: Cow<'a, str>,
+    ours: bool,
+}
+
+fn source<'a>(raw: &'a Raw<'_>, name: &str) -> Option<Source<'a>> {
+    Some(Source { text: text_of(raw, name)?, ours: raw.get(name)?.1.is_none() })
+}
+
+/// A script with all that it imports as one classic script; `None` where it is best
+/// left as it is, since it is the project's and no module.
+fn link<'a>(name: &str, source: &dyn Fn(&str) -> Option<Source<'a>>) -> Result<Option<String>, Fault> {
+    let mut linker = Linker { source, modules: BTreeMap::new(), open: Vec::new(), written: String::new() };
+    linker.open(name, None)?;
+    let module = &linker.modules[name];
+    let is_plain = module.module.exports.is_empty() || embedded_script(name).is_none();
+    if !module.ours && module.module.imports.is_empty() && is_plain {
+        return Ok(None);
+    }
+    Ok(Some(format!("(function () {{\n\"use strict\";\n{}}})();\n", linker.written)))
+}
+
+/// A module that has been written.
+struct Linked {
+    module: Module,
+    ours: bool,
+}
+
+struct Linker<'s, 'a> {
+    source: &'s dyn Fn(&str) -> Option<Source<'a>>,
+    modules: BTreeMap<String, Linked>,
+    /// Scripts on the way from the first one to this.
+    open: Vec<String>,
+    written: String,
+}
+
+impl Linker<'_, '_> {
+    /// Writes what a script imports and then the script; `by` imports it.
+    fn open(&mut self, name: &str, by: Option<(&str, Span)>) -> Result<(), Fault> {
+        let blame =
+            |name: &str, span: Option<Span>, message: Message| Fault { name: name.to_owned(), span, message };
+        let Some(source) = (self.source)(name) else {
+            let (by, span) = by.map_or((name, None), |(by, span)| (by, Some(span)));
+            return Err(blame(by, span, message!("theme-script-lost", name = name)));
+        };
+        if self.open.len() == super::assets::MOST_DEPTH {
+            return Err(blame(name, None, message!("theme-import-depth", name = name)));
+        }
+        let module =
+            read(&source.text).map_err(|span| blame(name, Some(span), message!("theme-script-form")))?;
+        self.open.push(name.to_owned());
+        let mut head = String::new();
+        for import in &module.imports {
+            let span = Some(import.span.clone());
+            let Some(part) = join(name, &import.path) else {
+                return Err(blame(name, span, message!("theme-script-outside", path = &import.path)));
+            };
+            if self.open.contains(&part) {
+                return Err(blame(name, span, message!("theme-import-circle", name = &part)));
+            }
+            if !self.modules.contains_key(&part) {
+                self.open(&part, Some((name, import.span.clone())))?;
+            }
+            if let Some(missing) = self.missing(&part, &import.taken) {
+                // The one that is not ours is to blame.
+                let (to_blame, span) =
+                    if self.modules[&part].ours { (name, span) } else { (part.as_str(), None) };
+                return Err(blame(
+                    to_blame,
+                    span,
+                    message!("theme-script-export", name = &part, missing = missing),
+                ));
+            }
+            let _ = writeln!(head, "const {} = {};", pattern(&import.taken), variable(&part));
+        }
+        self.open.pop();
+        let body = if source.ours { lean(&module.body) } else { module.body.clone() };
+        let ours = source.ours;
+        if self.open.is_empty() {
+            let _ = write!(self.written, "{head}{body}");
+        } else {
+            let exports = module.exports.join(", ");
+            let name = variable(name);
+            let line = if body.ends_with('\n') { "" } else { "\n" };
+            let _ = write!(
+                self.written,
+                "const {name} = (function () {{\n{head}{body}{line}return {{ {exports} }};\n}})();\n"
+            );
+        }
+        self.modules.insert(name.to_owned(), Linked { module, ours });
+        Ok(())
+    }
+
+    /// A name that is imported from a module which does not export it.
+    fn missing<'t>(&self, part: &str, taken: &'t Taken) -> Option<&'t str> {
+        let Taken::Names(names) = taken else { return None };
+        let exports = &self.modules[part].module.exports;
+        names.iter().map(|(theirs, _)| theirs.as_str()).find(|name| !exports.iter().any(|one| one == name))
+    }
+}
+
+/// The left side of the declaration that stands for an import.
+fn pattern(taken: &Taken) -> String {
+    match taken {
+        Taken::All(name) => name.clone(),
+        Taken::Names(names) => {
+            let one = |(theirs, ours): &(String, String)| match theirs == ours {
+                true => ours.clone(),
+                false => format!("{theirs}: {ours}"),
+            };
+            format!("{{ {} }}", names.iter().map(one).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// What a module's exports are called in a bundle.
+fn variable(name: &str) -> String {
+    let stem = name.strip_suffix(".js").unwrap_or(name);
+    let letter = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    format!("${}", stem.chars().map(letter).collect::<String>())
+}
+
+/// `./b.js` beside `a/c.js`, as a name below the assets.
+fn join(name: &str, path: &str) -> Option<String> {
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    path.starts_with('.').then(|| super::assets::join(folder, path)).flatten()
+}
+
+fn scripts<'a>(raw: &Raw<'a>) -> Vec<&'a str> {
+    raw.keys().copied().filter(|name| is_script(name)).collect()
+}
+
+fn is_script(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("js"))
+}
+
+fn text_of<'a>(raw: &'a Raw<'_>, name: &str) -> Option<Cow<'a, str>> {
+    raw.get(name).and_then(|(bytes, _)| std::str::from_utf8(bytes).ok()).map(Cow::Borrowed)
+}
+
+fn embedded_script(name: &str) -> Option<Cow<'static, str>> {
+    let bytes = embedded(&format!("assets/{name}"))?;
+    std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
+}
+
+/// Scripts of ours that stand in the binary as one classic script; empty where they
+/// cannot be linked, which a test would tell.
+pub(crate) fn script(entry: &str, files: &[(&str, &'static str)]) -> String {
+    let source = |name: &str| {
+        let (_, text) = files.iter().find(|(file, _)| *file == name)?;
+        Some(Source { text: Cow::Borrowed(*text), ours: true })
+    };
+    link(entry, &source).ok().flatten().unwrap_or_default()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn comments_and_indentation_go_and_all_else_stays() {
-        let script =
-            "/* One\n   two. */\nlet a = 1; // three\n  // four\n\n  /* five */\n  let b = \"/* six */\";\n";
-        assert_eq!(lean(script), "let a = 1; // three\nlet b = \"/* six */\";\n");
-    }
-
-    #[test]
-    fn our_parts_can_be_made_lean() {
-        for part in BUNDLES.iter().flat_map(|(_, parts)| *parts) {
-            let file = super::super::EMBEDDED.get_file(format!("assets/{part}")).expect(part);
-            let text = file.contents_utf8().expect(part);
-            for line in text.lines().map(str::trim) {
-                assert!(
-                    line.matches('`').count() % 2 == 0 || line.contains("/*"),
-                    "{part}: a string of several lines: {line}"
-                );
-                // Code behind a comment, or a comment behind code that goes on, would be lost or kept wrongly.
-                let inside = line.strip_prefix("/*").and_then(|rest| rest.split_once("*/"));
-                assert!(
-                    inside.is_none_or(|(_, behind)| behind.is_empty()),
-                    "{part}: code behind a comment: {line}"
-                );
-            }
-        }
-    }
-}
+mod tests;

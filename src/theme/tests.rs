@@ -25,33 +25,47 @@ fn chapter() -> ChapterPage {
     ChapterPage { frame, body: "<p>正文</p>".into(), ..ChapterPage::default() }
 }
 
+/// A page of this template with nothing to show.
+fn empty(theme: &Theme, template: &str) -> Result<String, Diagnostic> {
+    match template {
+        "chapter.html" => html_of(theme, template, &ChapterPage::default()),
+        "section.html" => html_of(theme, template, &SectionPage::default()),
+        "home.html" => html_of(theme, template, &HomePage::default()),
+        "departments.html" => html_of(theme, template, &DepartmentsPage::default()),
+        "department.html" => html_of(theme, template, &DepartmentPage::default()),
+        "roles.html" => html_of(theme, template, &RolesPage::default()),
+        "role.html" => html_of(theme, template, &RolePage::default()),
+        "terms.html" => html_of(theme, template, &TermsPage::default()),
+        "term.html" => html_of(theme, template, &TermPage::default()),
+        "alphabet.html" => html_of(theme, template, &AlphabetPage::default()),
+        "glossary.html" => html_of(theme, template, &GlossaryPage::default()),
+        "tree.html" => html_of(theme, template, &TreePage::default()),
+        "map.html" => html_of(theme, template, &MapPage::default()),
+        "references.html" => html_of(theme, template, &ReferencesPage::default()),
+        "search.html" => html_of(theme, template, &SearchPage::default()),
+        "404.html" => html_of(theme, template, &NotFoundPage::default()),
+        "redirect.html" => html_of(theme, template, &RedirectPage::default()),
+        // What the others extend, with the frame that all pages have.
+        "base.html" => html_of(theme, template, &NotFoundPage::default()),
+        _ => panic!("what page is {template} for?"),
+    }
+}
+
 #[test]
 fn embedded_theme_renders_every_template_even_with_nothing_to_show() {
+    let templates = embedded_below("templates").into_iter().map(|(name, _)| name);
+    let templates: Vec<_> = templates.filter(|name| !name.contains('/')).collect();
+    assert!(templates.len() > 15, "{templates:?}");
     for language in ["zh-CN", "en"] {
         let made = Theme::new(&[], language);
         assert_eq!(made.diagnostics, []);
         let theme = ready(made.value);
-        let pages = [
-            html_of(&theme, "chapter.html", &ChapterPage::default()),
-            html_of(&theme, "section.html", &SectionPage::default()),
-            html_of(&theme, "home.html", &HomePage::default()),
-            html_of(&theme, "departments.html", &DepartmentsPage::default()),
-            html_of(&theme, "department.html", &DepartmentPage::default()),
-            html_of(&theme, "roles.html", &RolesPage::default()),
-            html_of(&theme, "role.html", &RolePage::default()),
-            html_of(&theme, "terms.html", &TermsPage::default()),
-            html_of(&theme, "term.html", &TermPage::default()),
-            html_of(&theme, "alphabet.html", &AlphabetPage::default()),
-            html_of(&theme, "glossary.html", &GlossaryPage::default()),
-            html_of(&theme, "tree.html", &TreePage::default()),
-            html_of(&theme, "search.html", &SearchPage::default()),
-            html_of(&theme, "404.html", &NotFoundPage::default()),
-            html_of(&theme, "redirect.html", &RedirectPage::default()),
-        ];
-        for page in pages {
-            let html = page.unwrap_or_else(|error| panic!("{error:?}"));
+        for template in &templates {
+            let html = empty(&theme, template).unwrap_or_else(|error| panic!("{error:?}"));
+            assert!(html.contains("<html"), "{template}");
             assert!(!html.contains("style="), "inline style in {html}");
-            assert!(!html.contains("<h2"), "an empty section with a heading in {html}");
+            let frame = ["map.html"].contains(&template.as_str());
+            assert!(frame || !html.contains("<h2"), "an empty section with a heading in {html}");
         }
     }
 }
@@ -234,19 +248,109 @@ fn html_of<P: Serialize>(theme: &Theme, template: &str, page: &P) -> Result<Stri
     theme.render(template, page).map(|bytes| String::from_utf8(bytes).unwrap())
 }
 
+/// Our style sheets, as they are written.
+fn sheets() -> Vec<(String, &'static str)> {
+    let assets = embedded_below("assets").into_iter().filter(|(name, _)| styles::is_style(name));
+    assets.map(|(name, bytes)| (name, std::str::from_utf8(bytes).expect("UTF-8"))).collect()
+}
+
 #[test]
-fn every_block_of_a_style_sheet_is_closed() {
-    let sheets = EMBEDDED.get_dir("assets").expect("assets").files();
-    let mut count = 0;
-    for sheet in sheets.filter(|file| file.path().extension().is_some_and(|end| end == "css")) {
-        let text = sheet.contents_utf8().expect("UTF-8");
+fn style_sheets_say_what_they_are_for_stay_short_and_close_their_blocks() {
+    let sheets = sheets();
+    assert!(sheets.len() > 30, "{}", sheets.len());
+    for (name, text) in sheets {
         let depth = text.chars().fold(0_i32, |depth, c| match c {
             '{' => depth + 1,
             '}' => depth - 1,
             _ => depth,
         });
-        assert_eq!(depth, 0, "{}", sheet.path().display());
-        count += 1;
+        assert_eq!(depth, 0, "{name}");
+        assert!(text.starts_with("/* ") && text.lines().count() <= 400, "{name}");
+        // Code behind a comment would go with it.
+        for line in text.lines().map(str::trim).filter(|line| line.starts_with("/*")) {
+            assert!(line.split_once("*/").is_none_or(|(_, behind)| behind.is_empty()), "{name}: {line}");
+        }
     }
-    assert!(count > 3);
+}
+
+#[test]
+fn the_dark_palette_stands_once() {
+    for (name, text) in sheets() {
+        assert!(!text.contains("prefers-color-scheme"), "{name}");
+        assert_eq!(text.contains("data-theme"), name == "styles/palette.css", "{name}");
+    }
+    let palette = published(&Theme::new(&[], "zh").value, "handbook.css");
+    assert!(palette.contains("color-scheme: light dark;") && palette.contains("--bg: light-dark("));
+}
+
+/// What a theme publishes for an asset.
+fn published(theme: &Theme, name: &str) -> String {
+    let url = &theme.asset_urls()[name];
+    let (_, bytes) = theme.assets().find(|(address, _)| address == url).expect(name);
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+#[test]
+fn a_style_sheet_takes_in_its_parts_and_a_project_may_replace_each() {
+    let ours = Theme::new(&[], "zh").value;
+    let sheet = published(&ours, "parts.css");
+    assert!(sheet.contains("\n.pill {\n--tone: 258;") && !sheet.contains("@import") && !sheet.contains("/*"));
+    assert!(!ours.asset_urls().contains_key("styles/pill.css"));
+    // A part, the whole, and the whole with what ours takes in and more.
+    let part = file("assets/styles/pill.css", ".pill { background: url(\"../mark.svg\") }\n");
+    let theme = Theme::new(&[part, file("assets/mark.svg", "<svg/>")], "zh").value;
+    let mark = theme.asset_urls()["mark.svg"].trim_start_matches("assets/").to_owned();
+    let sheet = published(&theme, "parts.css");
+    assert!(
+        sheet.contains(&format!(".pill {{ background: url(\"{mark}\") }}\n")) && sheet.contains("\n.card {")
+    );
+    let theme = Theme::new(&[file("assets/parts.css", "/* ours */\n.card { color: red }\n")], "zh").value;
+    assert_eq!(published(&theme, "parts.css"), "/* ours */\n.card { color: red }\n");
+    assert!(!theme.asset_urls().contains_key("styles/pill.css"));
+    let own =
+        "@import \"styles/pill.css\";\n@import \"styles/own.css\";\n@import \"styles/none.css\";\nb {}\n";
+    let files = [file("assets/parts.css", own), file("assets/styles/own.css", "a {}\n")];
+    let made = Theme::new(&files, "zh");
+    assert_eq!(made.diagnostics, []);
+    let sheet = published(&made.value, "parts.css");
+    assert!(
+        sheet.starts_with(".pill {") && sheet.ends_with("a {}\n@import \"styles/none.css\";\nb {}\n"),
+        "{sheet}"
+    );
+}
+
+#[test]
+fn style_sheets_that_take_in_each_other_end() {
+    let files = [
+        file("assets/parts.css", "@import \"a.css\";\n@import \"a.css\";\n"),
+        file("assets/a.css", "@import \"b.css\";\n@import \"b.css\";\na {}\n"),
+        file("assets/b.css", "@import \"parts.css\";\nb {}\n"),
+    ];
+    let made = Theme::new(&files, "zh");
+    let messages: Vec<_> = made.diagnostics.iter().map(|finding| finding.message.id()).collect();
+    assert_eq!(messages, ["theme-import"]);
+    // What ours publishes stays published, whoever takes it in.
+    let files = [
+        file("assets/own.css", "@import \"handbook.css\";\n"),
+        file("assets/own.js", "import { a } from \"./handbook.js\";\n"),
+    ];
+    let made = Theme::new(&files, "zh").value;
+    assert!(
+        ["handbook.css", "handbook.js", "own.css", "own.js"]
+            .iter()
+            .all(|name| made.asset_urls().contains_key(*name))
+    );
+    // However deep, and however often: neither a deep stack nor a sheet without end.
+    let deep = |number: usize, kind: &str| match kind {
+        "css" => format!("@import \"a{}.css\";\n@import \"./a{}.css\";\n", number + 1, number + 1),
+        _ => format!("import {{ a }} from \"./a{}.js\";\nexport const b = a;\n", number + 1),
+    };
+    let mut files: Vec<_> = (0..2_000)
+        .flat_map(|number| ["css", "js"].map(|kind| (number, kind)))
+        .map(|(number, kind)| file(&format!("assets/a{number}.{kind}"), &deep(number, kind)))
+        .collect();
+    files.push(file("assets/handbook.css", "@import \"a0.css\";\n"));
+    files.push(file("assets/term.js", "import { b } from \"./a0.js\";\nb();\n"));
+    let made = Theme::new(&files, "zh");
+    assert!(made.diagnostics.iter().any(|finding| finding.message.id() == "theme-import-depth"));
 }

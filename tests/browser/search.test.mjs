@@ -42,6 +42,13 @@ async function hold(page, files) {
   return go;
 }
 
+/* Until the script of the box is there, which shares what it is (assets/shared.js). */
+const boxIsHere = (page) => page.waitForFunction(() => {
+  const detail = {};
+  document.dispatchEvent(new CustomEvent("handbook:search-box", { detail }));
+  return detail.value;
+});
+
 const holdTexts = (page) => hold(page, "**/search/text/*");
 
 // What an input method does: a composition that changes, then what it becomes.
@@ -125,6 +132,19 @@ test("the script API answers on a page that has loaded nothing of search", async
   await context.close();
 });
 
+test("nothing but what README.md promises is on the public object, before and after a search", async () => {
+  const { context, page } = await open(address(server, rules));
+  const own = () => page.evaluate(() => [Reflect.ownKeys(globalThis.handbook), Object.keys(globalThis.handbook.search)]);
+  assert.deepEqual(await own(), [["search"], []]);
+  const search = await page.evaluateHandle(() => globalThis.handbook.search);
+  await page.evaluate(() => globalThis.handbook.search("备份"));
+  await page.keyboard.press("/");
+  await boxIsHere(page);
+  assert.deepEqual(await own(), [["search"], []]);
+  assert.ok(await page.evaluate((search) => search === globalThis.handbook.search, search), "a script may keep the function");
+  await context.close();
+});
+
 test("Ctrl-K opens, Escape closes and gives the focus back, / types where one writes", async () => {
   const { context, page, input } = await open(address(server, rules));
   const link = page.locator(".bar [data-search-open]");
@@ -164,7 +184,7 @@ test("what is composed before the box's script is here is asked when it is a wor
   await page.keyboard.press("/");
   const commit = await compose(page, ["s", "yun"], "运维");
   go();
-  await page.waitForFunction(() => globalThis.handbook.searchBox.start);
+  await boxIsHere(page);
   await page.waitForTimeout(500);
   assert.equal(await options.count(), 0, "the box searched for what was being composed");
   await commit();
@@ -176,7 +196,7 @@ test("what is composed before the box's script is here is asked when it is a wor
 test("an Enter that belongs to the input method opens nothing", async () => {
   const { context, page, input } = await open(address(server, kinds.home));
   await page.keyboard.press("/");
-  await page.waitForFunction(() => globalThis.handbook.searchBox.start);
+  await boxIsHere(page);
   await input.evaluate((input) => {
     input.value = "数据";
     for (const init of [{ key: "Enter", isComposing: true }, { key: "Enter", keyCode: 229 }]) {
@@ -392,21 +412,30 @@ test("an older answer that comes late is dropped", async () => {
   await page.locator("#Hb-search .search-clause").first().waitFor();
   // The engine answers the first question only after the second.
   await page.evaluate(() => {
-    const real = globalThis.handbook.search;
+    const detail = {};
+    document.dispatchEvent(new CustomEvent("handbook:search-engine", { detail }));
+    const real = detail.value;
+    globalThis.asked = [];
     globalThis.answered = [];
-    globalThis.handbook.search = Object.assign(async (query, options) => {
-      const answer = await real(query, { ...options, partial: undefined });
-      if (query === "备份") await new Promise((go) => setTimeout(go, 800));
+    let second;
+    const isAnswered = new Promise((go) => { second = go; });
+    const late = { ...real, async search(query, options) {
+      globalThis.asked.push(query);
+      const answer = await real.search(query, { ...options, partial: undefined });
+      if (query === "备份") await isAnswered; else second();
       globalThis.answered.push(query);
       return answer;
-    }, real);
+    } };
+    /* Whoever asks gets what was shared last. */
+    document.addEventListener("handbook:search-engine", (event) => { event.detail.value = late; });
   });
   await page.locator("#Hb-search-input").fill("备份");
-  await page.waitForTimeout(100);
+  await page.waitForFunction(() => globalThis.asked.includes("备份"));
   await page.locator("#Hb-search-input").fill("宗教");
   await page.waitForFunction(() => globalThis.answered.length === 2);
+  /* What the older answer would change, it has changed by the next frame but one. */
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   assert.deepEqual(await page.evaluate(() => globalThis.answered), ["宗教", "备份"]);
-  await page.waitForTimeout(100);
   assert.match(await options.first().innerText(), /宗教/);
   await context.close();
 });

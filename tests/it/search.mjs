@@ -7,21 +7,30 @@ import vm from "node:vm";
 const [verb, folder] = process.argv.slice(2);
 const input = JSON.parse(fs.readFileSync(0, "utf8"));
 const run = (file) => vm.runInThisContext(fs.readFileSync(file, "utf8"), { filename: file });
-globalThis.handbook = { search: { open: async (name) => run(`${folder}/search/${name}.js`) } };
+const engine = verb === "vectors" ? null : started();
 
-if (verb === "vectors") {
-  run(`${folder}/assets/search-text.js`);
-  handbook.search.text.learn(input.simplified);
-  const { fold, cut } = handbook.search.text;
-  process.stdout.write(JSON.stringify(input.texts.map((text) => [fold(text), cut(text)])));
-} else {
+// The engine of a site, as themes/default/assets/shared.js hands it over in a page.
+function started() {
+  globalThis.document = new EventTarget();
   const assets = fs.readdirSync(`${folder}/assets`);
   run(`${folder}/assets/${assets.find((asset) => /^search-engine\.[0-9a-f]{8}\.js$/.test(asset))}`);
+  const detail = {};
+  document.dispatchEvent(new CustomEvent("handbook:search-engine", { detail }));
+  detail.value.fetchBy(async (name) => run(`${folder}/search/${name}.js`));
+  return detail.value;
+}
+
+if (verb === "vectors") {
+  // A module without imports, so that it can be read from anywhere.
+  const text = fs.readFileSync(`${folder}/assets/search-text.js`, "utf8");
+  const { fold, cut, learn } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  learn(input.simplified);
+  process.stdout.write(JSON.stringify(input.texts.map((text) => [fold(text), cut(text)])));
 }
 
 // Reads all files of pairs with some bytes changed or cut off.
 async function damaged(seed) {
-  const index = await handbook.search.index.open();
+  const index = await engine.open();
   const below = (bound) => {
     seed = (seed * 1103515245 + 12345) % 2147483648;
     return Math.floor((seed / 2147483648) * bound);
@@ -50,6 +59,6 @@ async function damaged(seed) {
 if (verb === "damage") process.stdout.write(JSON.stringify(await damaged(input)));
 if (verb === "ask") {
   const answers = [];
-  for (const [query, options] of input) answers.push(await handbook.search(query, options));
+  for (const [query, options] of input) answers.push(await engine.search(query, options));
   process.stdout.write(JSON.stringify(answers));
 }

@@ -1,240 +1,257 @@
 /* The preview's part in the browser: hears of changes, patches the page, shows
    what changed, opens the editor. */
-(function () {
-  "use strict";
-  var script = document.currentScript;
-  var shownPage = script.getAttribute("data-page");
-  var client = script.getAttribute("data-client");
-  var state = null;
-  var stream = null;
-  var busy = false;
-  var quiet = 0;
-  var bar = window.handbookBar({ day: chooseDay, audience: chooseAudience, follow: chooseFollow });
+import { makeBar } from "./bar.js";
+import { morph } from "./morph.js";
 
-  function kept(key, value) {
+/** @import { State } from "./bar.js" */
+
+const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+let shownPage = script.getAttribute("data-page");
+const client = script.getAttribute("data-client");
+/** @type {State | null} */
+let state = null;
+/** @type {EventSource | null} */
+let stream = null;
+let busy = false;
+let quiet = 0;
+const bar = makeBar({ day: chooseDay, audience: chooseAudience, follow: chooseFollow });
+
+/** @param {string} key
+   @param {string | null} [value] */
+function kept(key, value) {
+  try {
+    if (value === undefined) return sessionStorage.getItem("handbook-live-" + key);
+    if (value === null) sessionStorage.removeItem("handbook-live-" + key);
+    else sessionStorage.setItem("handbook-live-" + key, value);
+  } catch (error) {
+    /* Then it lasts as long as the page. */
+  }
+  return null;
+}
+
+/* Hearing. A hidden page closes its stream, since browsers open only six to
+   one server; it catches up before it is seen. */
+
+function connect() {
+  if (stream) stream.close();
+  stream = new EventSource("/-/events?page=" + encodeURIComponent(location.pathname));
+  stream.addEventListener("state", (event) => { hear(JSON.parse(event.data)); });
+  stream.onerror = () => {
+    if (state) bar.say("lost", true);
+    if (stream && stream.readyState === EventSource.CLOSED) {
+      stream = null;
+      setTimeout(() => { if (!stream && !document.hidden) connect(); }, 1000);
+    }
+  };
+}
+
+function disconnect() {
+  if (stream) stream.close();
+  stream = null;
+}
+
+/** @param {State} news */
+function hear(news) {
+  if (news.client !== client) {
+    location.reload();
+    return;
+  }
+  const before = state;
+  state = news;
+  bar.draw(state, following());
+  if (!before || state.version === before.version) bar.say("connected");
+  else {
+    bar.say("updated");
+    clearTimeout(quiet);
+    quiet = setTimeout(() => { bar.say("connected"); }, 2000);
+    if (following() && state.saved && go(state.saved)) return;
+    pictures(state);
+  }
+  if (state.page && state.page !== shownPage) refresh();
+  else document.dispatchEvent(new CustomEvent("handbook:updated", { detail: { page: false } }));
+}
+
+/* Patching */
+
+function refresh() {
+  if (busy) return;
+  busy = true;
+  fetch(location.pathname, { headers: { accept: "text/html" } }).then((response) => response.text()).then((text) => {
+    busy = false;
+    apply(new DOMParser().parseFromString(text, "text/html"));
+    /* Another step came meanwhile. */
+    if (state && state.page !== shownPage) setTimeout(refresh, 50);
+  }).catch(() => {
+    busy = false;
+  });
+}
+
+function blocksInView() {
+  const blocks = [...document.querySelectorAll("main [data-source-line], main > *")].filter(inView);
+  return blocks.map((block) => ({ block, top: block.getBoundingClientRect().top }));
+}
+
+/** @param {Element} block */
+function inView(block) {
+  const box = block.getBoundingClientRect();
+  const top = document.querySelector(".bar") ? 56 : 0;
+  return box.height > 0 && box.bottom > top && box.top < innerHeight - bar.element.offsetHeight;
+}
+
+/** @param {Document} page */
+function apply(page) {
+  const tag = page.querySelector("script[data-live]");
+  const held = blocksInView();
+  const touched = morph(page);
+  if (!touched || !tag) {
+    location.reload();
+    return;
+  }
+  shownPage = tag.getAttribute("data-page");
+  /* What one was reading stays where it was. */
+  const anchor = held.find((one) => one.block.isConnected && one.top >= 0) ||
+    held.find((one) => one.block.isConnected);
+  if (anchor) scrollBy({ top: anchor.block.getBoundingClientRect().top - anchor.top, behavior: "instant" });
+  show(touched);
+  document.dispatchEvent(new CustomEvent("handbook:updated", { detail: { page: true } }));
+  if (state) bar.draw(state, following());
+}
+
+/** The changed blocks of the text, marked for a moment.
+   @param {Element[]} touched */
+function show(touched) {
+  /** @type {Element[]} */
+  let blocks = [];
+  touched.forEach((element) => {
+    if (!element.isConnected || !element.closest("main") || element.localName === "main") return;
+    const block = element.closest("[data-source-line]") || element;
+    if (!blocks.includes(block)) blocks.push(block);
+  });
+  /* A block within another is mark enough. */
+  blocks = blocks.filter((block) => !blocks.some((other) => other !== block && block.contains(other)));
+  blocks.forEach(mark);
+  const main = blocks.filter((block) => block.hasAttribute("data-source-line"));
+  if (main.length && !main.some(inView)) main[0].scrollIntoView({ block: "center", behavior: "instant" });
+}
+
+/** @param {Element} block */
+function mark(block) {
+  block.classList.add("live-changed");
+  setTimeout(() => {
+    block.classList.remove("live-changed");
+    if (!block.className) block.removeAttribute("class");
+  }, 1600);
+}
+
+/** Pictures that were written are loaded again under the same name.
+   @param {State} news */
+function pictures(news) {
+  document.querySelectorAll("img").forEach((image) => {
+    const address = new URL(image.src, location.href);
+    /** @type {string} */
+    let name;
     try {
-      if (value === undefined) return sessionStorage.getItem("handbook-live-" + key);
-      if (value === null) sessionStorage.removeItem("handbook-live-" + key);
-      else sessionStorage.setItem("handbook-live-" + key, value);
+      name = decodeURIComponent(address.pathname.slice(1));
     } catch (error) {
-      /* Then it lasts as long as the page. */
-    }
-    return null;
-  }
-
-  /* Hearing. A hidden page closes its stream, since browsers open only six to
-     one server; it catches up before it is seen. */
-
-  function connect() {
-    if (stream) stream.close();
-    stream = new EventSource("/-/events?page=" + encodeURIComponent(location.pathname));
-    stream.addEventListener("state", function (event) { hear(JSON.parse(event.data)); });
-    stream.onerror = function () {
-      if (state) bar.say("lost", true);
-      if (stream && stream.readyState === EventSource.CLOSED) {
-        stream = null;
-        setTimeout(function () { if (!stream && !document.hidden) connect(); }, 1000);
-      }
-    };
-  }
-
-  function disconnect() {
-    if (stream) stream.close();
-    stream = null;
-  }
-
-  function hear(news) {
-    if (news.client !== client) {
-      location.reload();
       return;
     }
-    var before = state;
-    state = news;
-    bar.draw(state, following());
-    if (!before || state.version === before.version) bar.say("connected");
-    else {
-      bar.say("updated");
-      clearTimeout(quiet);
-      quiet = setTimeout(function () { bar.say("connected"); }, 2000);
-      if (following() && state.saved && go(state.saved)) return;
-      pictures(state);
-    }
-    if (state.page && state.page !== shownPage) refresh();
-    else document.dispatchEvent(new CustomEvent("handbook:updated", { detail: { page: false } }));
-  }
-
-  /* Patching */
-
-  function refresh() {
-    if (busy) return;
-    busy = true;
-    fetch(location.pathname, { headers: { accept: "text/html" } }).then(function (response) {
-      return response.text();
-    }).then(function (text) {
-      busy = false;
-      apply(new DOMParser().parseFromString(text, "text/html"));
-      /* Another step came meanwhile. */
-      if (state.page !== shownPage) setTimeout(refresh, 50);
-    }).catch(function () {
-      busy = false;
-    });
-  }
-
-  function blocksInView() {
-    return Array.prototype.filter.call(document.querySelectorAll("main [data-source-line], main > *"), function (block) {
-      return inView(block);
-    }).map(function (block) {
-      return { block: block, top: block.getBoundingClientRect().top };
-    });
-  }
-
-  function inView(block) {
-    var box = block.getBoundingClientRect();
-    var top = document.querySelector(".bar") ? 56 : 0;
-    return box.height > 0 && box.bottom > top && box.top < innerHeight - bar.element.offsetHeight;
-  }
-
-  function apply(page) {
-    var tag = page.querySelector("script[data-live]");
-    var held = blocksInView();
-    var touched = window.handbookMorph(page);
-    if (!touched || !tag) {
-      location.reload();
-      return;
-    }
-    shownPage = tag.getAttribute("data-page");
-    /* What one was reading stays where it was. */
-    var mark = held.find(function (one) { return one.block.isConnected && one.top >= 0; }) ||
-      held.find(function (one) { return one.block.isConnected; });
-    if (mark) scrollBy({ top: mark.block.getBoundingClientRect().top - mark.top, behavior: "instant" });
-    show(touched);
-    document.dispatchEvent(new CustomEvent("handbook:updated", { detail: { page: true } }));
-    bar.draw(state, following());
-  }
-
-  /* The changed blocks of the text, marked for a moment. */
-  function show(touched) {
-    var blocks = [];
-    touched.forEach(function (element) {
-      if (!element.isConnected || !element.closest("main") || element.localName === "main") return;
-      var block = element.closest("[data-source-line]") || element;
-      if (blocks.indexOf(block) < 0) blocks.push(block);
-    });
-    /* A block within another is mark enough. */
-    blocks = blocks.filter(function (block) {
-      return !blocks.some(function (other) { return other !== block && block.contains(other); });
-    });
-    blocks.forEach(mark);
-    var main = blocks.filter(function (block) { return block.hasAttribute("data-source-line"); });
-    if (main.length && !main.some(inView)) main[0].scrollIntoView({ block: "center", behavior: "instant" });
-  }
-
-  function mark(block) {
-    block.classList.add("live-changed");
-    setTimeout(function () {
-      block.classList.remove("live-changed");
-      if (!block.className) block.removeAttribute("class");
-    }, 1600);
-  }
-
-  /* Pictures that were written are loaded again under the same name. */
-  function pictures(news) {
-    document.querySelectorAll("img").forEach(function (image) {
-      var address = new URL(image.src, location.href);
-      var name;
-      try {
-        name = decodeURIComponent(address.pathname.slice(1));
-      } catch (error) {
-        return;
-      }
-      if (news.files.indexOf(name) >= 0) image.src = address.pathname + "?" + news.version;
-    });
-  }
-
-  /* Following the author */
-
-  function following() {
-    var own = kept("follow");
-    return own === null ? Boolean(state && state.follow) : own === "yes";
-  }
-
-  function chooseFollow(on) {
-    kept("follow", on ? "yes" : "no");
-  }
-
-  function go(saved) {
-    if (location.pathname === "/" + saved.url) return false;
-    kept("line", String(saved.line));
-    location.href = "/" + saved.url;
-    return true;
-  }
-
-  /* The block of a line: the last one that begins in it or before. */
-  function arrive() {
-    var line = Number(kept("line"));
-    kept("line", null);
-    if (!line) return;
-    var found = null;
-    document.querySelectorAll("main [data-source-line]").forEach(function (block) {
-      if (Number(block.getAttribute("data-source-line")) <= line) found = block;
-    });
-    if (!found) return;
-    found.scrollIntoView({ block: "center", behavior: "instant" });
-    mark(found);
-  }
-
-  /* The day of the site that this browser sees, and whose site it is */
-
-  function choose(what, value) {
-    var name = "handbook-" + what + "-" + location.port + "=";
-    document.cookie = name + encodeURIComponent(value) + "; path=/; samesite=strict" + (value ? "" : "; max-age=0");
-    connect();
-  }
-
-  function chooseDay(day) { choose("day", day); }
-
-  function chooseAudience(audience) { choose("audience", audience); }
-
-  /* The editor */
-
-  function open(file, line, column) {
-    var tool = state && state.editor;
-    if (!tool || !file) return;
-    if (tool.link) {
-      var path = (tool.root + "/" + file).replace(/\\/g, "/").replace(/^([^/])/, "/$1");
-      location.href = tool.link.replace("{file}", encodeURI(path)).replace("{line}", line).replace("{column}", column);
-      return;
-    }
-    fetch("/-/open", {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-handbook-token": tool.token },
-      body: JSON.stringify({ file: file, line: Number(line), column: Number(column) }),
-    }).then(function (response) {
-      if (!response.ok) bar.say("open_failed");
-    }, function () {
-      bar.say("lost", true);
-    });
-  }
-
-  document.addEventListener("click", function (event) {
-    var place = event.target.closest && event.target.closest("button.live-place");
-    if (place) open(place.getAttribute("data-file"), place.getAttribute("data-line"), place.getAttribute("data-column"));
+    if (news.files.includes(name)) image.src = address.pathname + "?" + news.version;
   });
-  document.addEventListener("dblclick", function (event) {
-    var block = event.altKey && event.target.closest && event.target.closest("main [data-source-line]");
-    if (!block || !state || !state.source) return;
-    event.preventDefault();
-    open(state.source, block.getAttribute("data-source-line"), 1);
-  });
-  document.addEventListener("visibilitychange", function () {
-    if (document.hidden) disconnect();
-    else if (!stream) connect();
-  });
-  addEventListener("pagehide", disconnect);
-  addEventListener("pageshow", function (event) {
-    if (event.persisted && !stream) connect();
-  });
+}
 
-  arrive();
-  if (!document.hidden) connect();
-})();
+/* Following the author */
+
+function following() {
+  const own = kept("follow");
+  return own === null ? Boolean(state && state.follow) : own === "yes";
+}
+
+/** @param {boolean} on */
+function chooseFollow(on) {
+  kept("follow", on ? "yes" : "no");
+}
+
+/** @param {{ url: string, line: number }} saved */
+function go(saved) {
+  if (location.pathname === "/" + saved.url) return false;
+  kept("line", String(saved.line));
+  location.href = "/" + saved.url;
+  return true;
+}
+
+/* The block of a line: the last one that begins in it or before. */
+function arrive() {
+  const line = Number(kept("line"));
+  kept("line", null);
+  if (!line) return;
+  /** @type {Element | null} */
+  let found = null;
+  for (const block of document.querySelectorAll("main [data-source-line]")) {
+    if (Number(block.getAttribute("data-source-line")) <= line) found = block;
+  }
+  if (!found) return;
+  found.scrollIntoView({ block: "center", behavior: "instant" });
+  mark(found);
+}
+
+/* The day of the site that this browser sees, and whose site it is */
+
+/** @param {string} what
+   @param {string} value */
+function choose(what, value) {
+  const name = "handbook-" + what + "-" + location.port + "=";
+  document.cookie = name + encodeURIComponent(value) + "; path=/; samesite=strict" + (value ? "" : "; max-age=0");
+  connect();
+}
+
+/** @param {string} day */
+function chooseDay(day) { choose("day", day); }
+
+/** @param {string} audience */
+function chooseAudience(audience) { choose("audience", audience); }
+
+/* The editor */
+
+/** @param {string | null} file
+   @param {string} line
+   @param {string} column */
+function open(file, line, column) {
+  const tool = state && state.editor;
+  if (!tool || !file) return;
+  if (tool.link) {
+    const path = (tool.root + "/" + file).replace(/\\/g, "/").replace(/^([^/])/, "/$1");
+    location.href = tool.link.replace("{file}", encodeURI(path)).replace("{line}", line).replace("{column}", column);
+    return;
+  }
+  fetch("/-/open", {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-handbook-token": tool.token },
+    body: JSON.stringify({ file, line: Number(line), column: Number(column) }),
+  }).then((response) => {
+    if (!response.ok) bar.say("open_failed");
+  }, () => {
+    bar.say("lost", true);
+  });
+}
+
+document.addEventListener("click", (event) => {
+  const place = event.target instanceof Element && event.target.closest("button.live-place");
+  if (place) open(place.getAttribute("data-file"), place.getAttribute("data-line") || "", place.getAttribute("data-column") || "");
+});
+document.addEventListener("dblclick", (event) => {
+  const block = event.altKey && event.target instanceof Element && event.target.closest("main [data-source-line]");
+  if (!block || !state || !state.source) return;
+  event.preventDefault();
+  open(state.source, block.getAttribute("data-source-line") || "", "1");
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) disconnect();
+  else if (!stream) connect();
+});
+addEventListener("pagehide", disconnect);
+addEventListener("pageshow", (event) => {
+  if (event.persisted && !stream) connect();
+});
+
+arrive();
+if (!document.hidden) connect();

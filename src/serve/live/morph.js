@@ -2,169 +2,206 @@
    kept beside what is shown; only where the two differ is the page touched, so
    whatever scripts and readers did to it (open details, focus, text in forms,
    marks, cards) stays. */
-window.handbookMorph = (function () {
-  "use strict";
-  var LINE = / data-source-line="\d+"/g;
-  var MOST = 200000;
-  var signatures = new WeakMap();
-  /* Each node of the page as it was sent, and the one that is shown for it. */
-  var shown = new Map();
-  var sent = document.documentElement.cloneNode(true);
-  var touched = [];
+const LINE = / data-source-line="\d+"/g;
+const MOST = 200000;
+/** @type {WeakMap<Node, string>} */
+const signatures = new WeakMap();
+/** Each node of the page as it was sent, and the one that is shown for it.
+   @type {Map<Node, Node>} */
+let shown = new Map();
+let sent = /** @type {Element} */ (document.documentElement.cloneNode(true));
+/** @type {Element[]} */
+let touched = [];
 
-  function pair(node, live, map) {
-    map.set(node, live);
-    for (var a = node.firstChild, b = live.firstChild; a && b; a = a.nextSibling, b = b.nextSibling) {
-      pair(a, b, map);
-    }
+/** @param {Node} node
+   @param {Node} live
+   @param {Map<Node, Node>} map */
+function pair(node, live, map) {
+  map.set(node, live);
+  for (let a = node.firstChild, b = live.firstChild; a && b; a = a.nextSibling, b = b.nextSibling) {
+    pair(a, b, map);
   }
+}
 
-  function signature(node) {
-    if (node.nodeType !== 1) return node.nodeType + (node.nodeValue || "");
-    var known = signatures.get(node);
-    if (known === undefined) {
-      known = node.outerHTML.replace(LINE, "");
-      signatures.set(node, known);
-    }
-    return known;
+/** @param {Node} node
+   @returns {node is Element} */
+function isElement(node) {
+  return node.nodeType === 1;
+}
+
+/** @param {Node} node
+   @returns {string} */
+function signature(node) {
+  if (!isElement(node)) return node.nodeType + (node.nodeValue || "");
+  let known = signatures.get(node);
+  if (known === undefined) {
+    known = node.outerHTML.replace(LINE, "");
+    signatures.set(node, known);
   }
+  return known;
+}
 
-  function equal(a, b) {
-    return a.nodeName === b.nodeName && signature(a) === signature(b);
-  }
+/** @param {Node} a
+   @param {Node} b */
+function equal(a, b) {
+  return a.nodeName === b.nodeName && signature(a) === signature(b);
+}
 
-  function alike(a, b) {
-    return a.nodeName === b.nodeName && (a.nodeType !== 1 || a.id === b.id);
-  }
+/** @param {Node} a
+   @param {Node} b */
+function alike(a, b) {
+  return a.nodeName === b.nodeName && (!isElement(a) || !isElement(b) || a.id === b.id);
+}
 
-  function kids(node) {
-    return Array.prototype.filter.call(node.childNodes, function (child) {
-      return child.nodeType !== 1 || !child.hasAttribute("data-live");
-    });
-  }
+/** @param {Node} node */
+function kids(node) {
+  return [...node.childNodes].filter((child) => !isElement(child) || !child.hasAttribute("data-live"));
+}
 
-  /* For each new child the place of the old one that becomes it, or -1: first
-     those that are equal, in order, then between them those of one kind. */
-  function match(olds, news) {
-    var found = news.map(function () { return -1; });
-    var start = 0, oldEnd = olds.length, newEnd = news.length;
-    while (start < oldEnd && start < newEnd && equal(olds[start], news[start])) found[start] = start++;
-    while (oldEnd > start && newEnd > start && equal(olds[oldEnd - 1], news[newEnd - 1])) found[--newEnd] = --oldEnd;
-    common(olds, news, start, oldEnd, newEnd, found);
-    var from = start;
-    for (var at = start; at < newEnd; at++) {
-      if (found[at] < 0) {
-        var next = found.slice(at, newEnd).find(function (place) { return place >= 0; });
-        for (var old = from; old < (next === undefined ? oldEnd : next); old++) {
-          if (alike(olds[old], news[at])) {
-            found[at] = old;
-            break;
-          }
+/** For each new child the place of the old one that becomes it, or -1: first
+   those that are equal, in order, then between them those of one kind.
+   @param {Node[]} olds
+   @param {Node[]} news
+   @returns {number[]} */
+function match(olds, news) {
+  const found = news.map(() => -1);
+  let start = 0, oldEnd = olds.length, newEnd = news.length;
+  while (start < oldEnd && start < newEnd && equal(olds[start], news[start])) found[start] = start++;
+  while (oldEnd > start && newEnd > start && equal(olds[oldEnd - 1], news[newEnd - 1])) found[--newEnd] = --oldEnd;
+  common(olds, news, start, oldEnd, newEnd, found);
+  let from = start;
+  for (let at = start; at < newEnd; at++) {
+    if (found[at] < 0) {
+      const next = found.slice(at, newEnd).find((place) => place >= 0);
+      for (let old = from; old < (next === undefined ? oldEnd : next); old++) {
+        if (alike(olds[old], news[at])) {
+          found[at] = old;
+          break;
         }
       }
-      if (found[at] >= 0) from = found[at] + 1;
     }
-    return found;
+    if (found[at] >= 0) from = found[at] + 1;
   }
+  return found;
+}
 
-  /* The longest common row of equal children. */
-  function common(olds, news, start, oldEnd, newEnd, found) {
-    var width = newEnd - start + 1;
-    if ((oldEnd - start + 1) * width > MOST) return;
-    var lengths = new Uint16Array((oldEnd - start + 1) * width);
-    var cell = function (old, at) { return (old - start) * width + at - start; };
-    var old, at;
-    for (old = oldEnd - 1; old >= start; old--) {
-      for (at = newEnd - 1; at >= start; at--) {
-        lengths[cell(old, at)] = equal(olds[old], news[at])
-          ? lengths[cell(old + 1, at + 1)] + 1
-          : Math.max(lengths[cell(old + 1, at)], lengths[cell(old, at + 1)]);
-      }
+/** The longest common row of equal children.
+   @param {Node[]} olds
+   @param {Node[]} news
+   @param {number} start
+   @param {number} oldEnd
+   @param {number} newEnd
+   @param {number[]} found */
+function common(olds, news, start, oldEnd, newEnd, found) {
+  const width = newEnd - start + 1;
+  if ((oldEnd - start + 1) * width > MOST) return;
+  const lengths = new Uint16Array((oldEnd - start + 1) * width);
+  /** @param {number} row @param {number} column */
+  const cell = (row, column) => (row - start) * width + column - start;
+  let old, at;
+  for (old = oldEnd - 1; old >= start; old--) {
+    for (at = newEnd - 1; at >= start; at--) {
+      lengths[cell(old, at)] = equal(olds[old], news[at])
+        ? lengths[cell(old + 1, at + 1)] + 1
+        : Math.max(lengths[cell(old + 1, at)], lengths[cell(old, at + 1)]);
     }
-    for (old = start, at = start; old < oldEnd && at < newEnd;) {
-      if (equal(olds[old], news[at])) found[at++] = old++;
-      else if (lengths[cell(old + 1, at)] >= lengths[cell(old, at + 1)]) old++;
-      else at++;
-    }
   }
-
-  /* A changed style sheet is loaded beside the old one, which then goes. */
-  function swap(live, address) {
-    var fresh = live.cloneNode();
-    fresh.setAttribute("href", address);
-    fresh.onload = fresh.onerror = function () { live.remove(); };
-    live.after(fresh);
-    return fresh;
+  for (old = start, at = start; old < oldEnd && at < newEnd;) {
+    if (equal(olds[old], news[at])) found[at++] = old++;
+    else if (lengths[cell(old + 1, at)] >= lengths[cell(old, at + 1)]) old++;
+    else at++;
   }
+}
 
-  function attributes(before, after, live) {
-    before.getAttributeNames().concat(after.getAttributeNames()).forEach(function (name) {
-      var value = after.getAttribute(name);
-      if (before.getAttribute(name) === value) return;
-      /* theme.js writes these before the page is seen here. */
-      if (after.localName === "html" && (name === "class" || name === "data-theme")) return;
-      if (live.localName === "link" && live.rel === "stylesheet" && name === "href" && value) {
-        if (live.getAttribute(name) !== value) live = swap(live, value);
-        return;
-      }
-      if (value === null) live.removeAttribute(name);
-      else live.setAttribute(name, value);
-      if (name !== "data-source-line") touched.push(live);
-    });
-    return live;
-  }
+/** A changed style sheet is loaded beside the old one, which then goes.
+   @param {HTMLLinkElement} live
+   @param {string} address */
+function swap(live, address) {
+  const fresh = /** @type {HTMLLinkElement} */ (live.cloneNode());
+  fresh.setAttribute("href", address);
+  fresh.onload = fresh.onerror = () => { live.remove(); };
+  live.after(fresh);
+  return fresh;
+}
 
-  function update(before, after, map) {
-    var live = shown.get(before);
-    if (!live) return;
-    if (before.nodeType !== 1) {
-      map.set(after, live);
-      if (before.nodeValue !== after.nodeValue) {
-        live.nodeValue = after.nodeValue;
-        if (live.parentElement) touched.push(live.parentElement);
-      }
+/** @param {Element} before
+   @param {Element} after
+   @param {Element} live */
+function attributes(before, after, live) {
+  before.getAttributeNames().concat(after.getAttributeNames()).forEach((name) => {
+    const value = after.getAttribute(name);
+    if (before.getAttribute(name) === value) return;
+    /* theme.js writes these before the page is seen here. */
+    if (after.localName === "html" && (name === "class" || name === "data-theme")) return;
+    if (live instanceof HTMLLinkElement && live.rel === "stylesheet" && name === "href" && value) {
+      if (live.getAttribute(name) !== value) live = swap(live, value);
       return;
     }
-    live = attributes(before, after, live);
-    map.set(after, live);
-    /* What a template holds is not among its children. */
-    if (after.localName === "template" && before.innerHTML !== after.innerHTML) live.innerHTML = after.innerHTML;
-    var olds = kids(before), news = kids(after), found = match(olds, news), last = null;
-    olds.forEach(function (old, at) {
-      if (found.indexOf(at) >= 0 || !shown.get(old)) return;
-      shown.get(old).remove();
-      if (old.nodeType === 1 || old.nodeValue.trim()) touched.push(live);
-    });
-    news.forEach(function (node, at) {
-      if (found[at] >= 0) update(olds[found[at]], node, map);
-      else {
-        var fresh = document.importNode(node, true);
-        pair(node, fresh, map);
-        live.insertBefore(fresh, last ? last.nextSibling : live.firstChild);
-        if (fresh.nodeType === 1) touched.push(fresh);
-        else if (fresh.nodeValue.trim()) touched.push(live);
-      }
-      var here = map.get(node);
-      if (here && here.parentNode === live) last = here;
-    });
+    if (value === null) live.removeAttribute(name);
+    else live.setAttribute(name, value);
+    if (name !== "data-source-line") touched.push(live);
+  });
+  return live;
+}
+
+/** @param {Node} before
+   @param {Node} after
+   @param {Map<Node, Node>} map */
+function update(before, after, map) {
+  const known = shown.get(before);
+  if (!known) return;
+  if (!isElement(before) || !isElement(after) || !isElement(known)) {
+    map.set(after, known);
+    if (before.nodeValue !== after.nodeValue) {
+      known.nodeValue = after.nodeValue;
+      if (known.parentElement) touched.push(known.parentElement);
+    }
+    return;
   }
+  const live = attributes(before, after, known);
+  map.set(after, live);
+  /* What a template holds is not among its children. */
+  if (after.localName === "template" && before.innerHTML !== after.innerHTML) live.innerHTML = after.innerHTML;
+  const olds = kids(before), news = kids(after), found = match(olds, news);
+  /** @type {Node | null} */
+  let last = null;
+  olds.forEach((old, at) => {
+    const gone = /** @type {ChildNode | undefined} */ (shown.get(old));
+    if (found.includes(at) || !gone) return;
+    gone.remove();
+    if (isElement(old) || (old.nodeValue || "").trim()) touched.push(live);
+  });
+  news.forEach((node, at) => {
+    if (found[at] >= 0) update(olds[found[at]], node, map);
+    else {
+      const fresh = document.importNode(node, true);
+      pair(node, fresh, map);
+      live.insertBefore(fresh, last ? last.nextSibling : live.firstChild);
+      if (isElement(fresh)) touched.push(fresh);
+      else if ((fresh.nodeValue || "").trim()) touched.push(live);
+    }
+    const here = map.get(node);
+    if (here && here.parentNode === live) last = here;
+  });
+}
 
-  function scripts(page) {
-    return Array.prototype.map.call(page.querySelectorAll("script:not([data-live])"), signature).join("\n");
-  }
+/** @param {Element} page */
+function scripts(page) {
+  return [...page.querySelectorAll("script:not([data-live])")].map(signature).join("\n");
+}
 
-  pair(sent, document.documentElement, shown);
+pair(sent, document.documentElement, shown);
 
-  /* Takes a parsed page; gives the elements that changed, or null where only
-     loading it anew will do, because its scripts are others. */
-  return function (page) {
-    var next = page.documentElement;
-    if (scripts(sent) !== scripts(next)) return null;
-    var map = new Map();
-    touched = [];
-    update(sent, next, map);
-    sent = next;
-    shown = map;
-    return touched;
-  };
-})();
+/** Takes a parsed page; gives the elements that changed, or null where only
+   loading it anew will do, because its scripts are others.
+   @param {Document} page */
+export function morph(page) {
+  const next = page.documentElement;
+  if (scripts(sent) !== scripts(next)) return null;
+  const map = new Map();
+  touched = [];
+  update(sent, next, map);
+  sent = next;
+  shown = map;
+  return touched;
+}

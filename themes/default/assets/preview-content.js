@@ -1,238 +1,276 @@
 /* What the card beside a link shows. Data come in scripts that register
    themselves, so that cards work from file:// too; what stands on the same page
    is read from the page. Used by preview-card.js. */
-(function () {
-  "use strict";
-  var script = document.currentScript;
-  if (!script || !window.Promise || !window.TextEncoder) return;
+import { share } from "./shared.js";
 
-  var LIMIT = 400;
-  var LINES = 12;
-  var SECTION = 220;
-  var SECTION_LINES = 6;
-  var root = plainAddress(new URL("../", script.src).href);
+/** What is shown of a chapter, or of a part of it.
+    @typedef {object} Content
+    @property {string} title
+    @property {[string, string][]} marks keys and words of its status
+    @property {string[]} facts
+    @property {string} language
+    @property {string} label of a clause or heading
+    @property {boolean} heading
+    @property {string} text
+    @property {boolean} part */
+/** A chapter as src/site/previews/entry.rs writes it: title, marks, facts, language, text,
+    and by anchor label, text and whether it is a heading.
+    @typedef {{ t: string, s?: [string, string][], f?: string[], l?: string, x: string,
+      a?: Record<string, [string, string, number?]> }} Entry */
+/** @typedef {{ of: typeof contentOf, cut: typeof cut, limit: number }} PreviewContent */
 
-  function plainAddress(address) {
-    try {
-      return decodeURIComponent(address);
-    } catch (error) {
-      return address;
-    }
+const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+
+const LIMIT = 400;
+const LINES = 12;
+const SECTION = 220;
+const SECTION_LINES = 6;
+const root = plainAddress(new URL("../", script.src).href);
+
+/** @param {string} address */
+function plainAddress(address) {
+  try {
+    return decodeURIComponent(address);
+  } catch (error) {
+    return address;
   }
+}
 
-  /* Data */
+/* Data */
 
-  var store = {};
-  var loads = {};
-  window.handbookPreviews = function (name, value) {
-    store[name] = value;
-  };
+/** @type {Record<string, any>} */
+let store = {};
+/** @type {Record<string, Promise<any>>} */
+let loads = {};
+/** What the files call.
+   @param {string | number} name
+   @param {unknown} value */
+function take(name, value) {
+  store[name] = value;
+}
+Object.assign(globalThis, { handbookPreviews: take });
 
-  function load(name, file) {
-    if (!loads[name]) {
-      loads[name] = new Promise(function (done, failed) {
-        var element = document.createElement("script");
-        element.src = new URL("../previews/" + file, script.src).href;
-        element.onload = function () {
-          if (name in store) done(store[name]);
-          else failed();
-        };
-        element.onerror = failed;
-        document.head.appendChild(element);
-      });
-    }
-    return loads[name];
-  }
-
-  /* FNV-1a of an address: the shard that it stands in. */
-  function shardOf(address, count) {
-    var hash = 0x811c9dc5;
-    new TextEncoder().encode(address).forEach(function (byte) {
-      hash = Math.imul(hash ^ byte, 0x01000193);
-    });
-    return (hash >>> 0) % count;
-  }
-
-  /* In a live preview what was loaded may be old now. */
-  document.addEventListener("handbook:updated", function () {
-    store = {};
-    loads = {};
-  });
-
-  function entry(address, again) {
-    return load("manifest", "manifest.js" + (again ? "?" + Date.now() : "")).then(function (names) {
-      var at = shardOf(address, names.length);
-      return load(at, names[at] + ".js").then(
-        function (shard) {
-          return shard[address];
-        },
-        function () {
-          /* A manifest out of a cache may name shards that are gone. */
-          if (again) return undefined;
-          delete loads.manifest;
-          delete loads[at];
-          return entry(address, true);
-        }
-      );
-    });
-  }
-
-  /* What is shown: {title, marks, facts, language, label, heading, text} */
-
-  function fromData(address, anchor) {
-    return entry(address).then(function (found) {
-      if (!found) return null;
-      var part = anchor && found.a && found.a[anchor];
-      return {
-        title: found.t,
-        marks: found.s || [],
-        facts: part ? [] : found.f || [],
-        language: found.l || document.documentElement.lang,
-        label: part ? readable(part[0]) : "",
-        heading: part ? part[2] === 1 : false,
-        text: part ? part[1] : found.x,
-        part: Boolean(part),
+/** @param {string | number} name
+   @param {string} file
+   @returns {Promise<any>} */
+function load(name, file) {
+  if (!loads[name]) {
+    loads[name] = new Promise((done, failed) => {
+      const element = document.createElement("script");
+      element.src = new URL("../previews/" + file, script.src).href;
+      element.onload = () => {
+        if (name in store) done(store[name]);
+        else failed();
       };
+      element.onerror = failed;
+      document.head.appendChild(element);
     });
   }
+  return loads[name];
+}
 
-  /* 第十五条第2款 as people write it. */
-  function readable(label) {
-    var digits = "零一二三四五六七八九";
-    return label.replace(/第(\d{1,2})(?=[款项目])/g, function (all, number) {
-      var ten = Math.floor(number / 10);
-      var one = number % 10;
-      return "第" + (ten > 1 ? digits[ten] : "") + (ten ? "十" : "") + (one || !ten ? digits[one] : "");
-    });
-  }
+/** FNV-1a of an address: the shard that it stands in.
+   @param {string} address
+   @param {number} count */
+function shardOf(address, count) {
+  let hash = 0x811c9dc5;
+  new TextEncoder().encode(address).forEach((byte) => {
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  });
+  return (hash >>> 0) % count;
+}
 
-  /* What stands on the page itself */
+/* In a live preview what was loaded may be old now. */
+document.addEventListener("handbook:updated", () => {
+  store = {};
+  loads = {};
+});
 
-  function isHeading(element) {
-    return /^H[2-6]$/.test(element.tagName);
-  }
-
-  /* The lines of an element's text, without what is only there to be clicked. */
-  function lines(element) {
-    if (/^(PRE|FIGURE|HR|SECTION)$/.test(element.tagName) || isHeading(element)) return [];
-    if (element.tagName === "TR") {
-      return [Array.prototype.map.call(element.cells, function (cell) {
-        return lines(cell).join(" ");
-      }).filter(Boolean).join(" · ")];
-    }
-    if (/^(UL|OL|DL|BLOCKQUOTE|ASIDE|DIV|TABLE|THEAD|TBODY)$/.test(element.tagName)) {
-      var number = element.tagName === "OL" ? element.start : 0;
-      return Array.prototype.reduce.call(element.children, function (all, child) {
-        var own = lines(child);
-        if (child.tagName === "LI" && own.length) own[0] = (number ? number++ + ". " : "• ") + own[0];
-        return all.concat(own);
-      }, []);
-    }
-    var copy = element.cloneNode(true);
-    var blocks = [];
-    Array.prototype.slice.call(copy.children).forEach(function (child) {
-      if (/^(UL|OL|P|DIV)$/.test(child.tagName)) {
-        blocks = blocks.concat(lines(child));
-        child.remove();
+/** @param {string} address
+   @param {boolean} [again]
+   @returns {Promise<Entry | undefined>} */
+function entry(address, again) {
+  return load("manifest", "manifest.js" + (again ? "?" + Date.now() : "")).then((names) => {
+    const at = shardOf(address, names.length);
+    return load(at, names[at] + ".js").then(
+      (shard) => shard[address],
+      () => {
+        /* A manifest out of a cache may name shards that are gone. */
+        if (again) return undefined;
+        delete loads.manifest;
+        delete loads[at];
+        return entry(address, true);
       }
+    );
+  });
+}
+
+/** @param {string} address
+   @param {string} anchor
+   @returns {Promise<Content | null>} */
+function fromData(address, anchor) {
+  return entry(address).then((found) => {
+    if (!found) return null;
+    const part = anchor && found.a && found.a[anchor];
+    return {
+      title: found.t,
+      marks: found.s || [],
+      facts: part ? [] : found.f || [],
+      language: found.l || document.documentElement.lang,
+      label: part ? readable(part[0]) : "",
+      heading: part ? part[2] === 1 : false,
+      text: part ? part[1] : found.x,
+      part: Boolean(part),
+    };
+  });
+}
+
+/** 第十五条第2款 as people write it.
+   @param {string} label
+   @returns {string} */
+function readable(label) {
+  const digits = "零一二三四五六七八九";
+  return label.replace(/第(\d{1,2})(?=[款项目])/g, (all, number) => {
+    const ten = Math.floor(number / 10);
+    const one = number % 10;
+    return "第" + (ten > 1 ? digits[ten] : "") + (ten ? "十" : "") + (one || !ten ? digits[one] : "");
+  });
+}
+
+/* What stands on the page itself */
+
+/** @param {Element} element */
+function isHeading(element) {
+  return /^H[2-6]$/.test(element.tagName);
+}
+
+/** The lines of an element's text, without what is only there to be clicked.
+   @param {Element} element
+   @returns {string[]} */
+function lines(element) {
+  if (/^(PRE|FIGURE|HR|SECTION)$/.test(element.tagName) || isHeading(element)) return [];
+  if (element.tagName === "TR") {
+    return [[...element.children].map((cell) => lines(cell).join(" ")).filter(Boolean).join(" · ")];
+  }
+  if (/^(UL|OL|DL|BLOCKQUOTE|ASIDE|DIV|TABLE|THEAD|TBODY)$/.test(element.tagName)) {
+    let number = element instanceof HTMLOListElement ? element.start : 0;
+    return [...element.children].flatMap((child) => {
+      const own = lines(child);
+      if (child.tagName === "LI" && own.length) own[0] = (number ? number++ + ". " : "• ") + own[0];
+      return own;
     });
-    copy.querySelectorAll(".anchor, .footnote-back, .footnote-reference, button, [hidden], [role=tooltip], .cited-by, img").forEach(function (part) {
-      part.remove();
-    });
-    copy.querySelectorAll("br").forEach(function (br) {
-      br.replaceWith("\u0000");
-    });
-    return copy.textContent.split("\u0000").map(function (line) {
-      return line.replace(/\s+/g, " ").trim();
-    }).filter(Boolean).concat(blocks);
   }
-
-  /* The element and those behind it, as long as they belong to it. */
-  function stretch(first, belongs) {
-    var found = lines(first);
-    var next = first.nextElementSibling;
-    while (next && belongs(next) && found.join("").length <= LIMIT) {
-      found = found.concat(lines(next));
-      next = next.nextElementSibling;
-    }
-    return found;
+  const copy = /** @type {Element} */ (element.cloneNode(true));
+  /** @type {string[]} */
+  const blocks = [];
+  for (const child of [...copy.children]) {
+    if (!/^(UL|OL|P|DIV)$/.test(child.tagName)) continue;
+    blocks.push(...lines(child));
+    child.remove();
   }
+  copy.querySelectorAll(".anchor, .footnote-back, .footnote-reference, button, [hidden], [role=tooltip], .cited-by, img").forEach((part) => {
+    part.remove();
+  });
+  copy.querySelectorAll("br").forEach((br) => {
+    br.replaceWith("\u0000");
+  });
+  return (copy.textContent || "").split("\u0000").map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean).concat(blocks);
+}
 
-  function fromPage(anchor) {
-    var target = document.getElementById(anchor);
-    if (!target || !target.closest(".text")) return null;
-    var block = target.tagName === "SPAN" ? target.parentElement : target;
-    if (block.closest(".footnote-reference")) return null;
-    var content = { marks: [], facts: [], label: "", heading: false, part: true };
-    content.language = document.querySelector("main").lang || document.documentElement.lang;
-    var found;
-    if (isHeading(block)) {
-      content.heading = true;
-      content.label = block.textContent.replace(/#$/, "").trim();
-      found = stretch(block, function (next) {
-        return !isHeading(next) || next.tagName > block.tagName;
-      });
-    } else if (block.classList.contains("clause")) {
-      content.label = block.querySelector(".clause-number").textContent;
-      found = stretch(block, function (next) {
-        return !isHeading(next) && !next.matches(".clause, .footnotes");
-      });
-      found[0] = found[0].slice(content.label.length).trim();
-      if (target !== block && /[款项目]$/.test(anchor)) found = lineOf(target);
-    } else if (target.tagName === "SPAN") {
-      found = lineOf(target);
-    } else if (/[款项目]$/.test(anchor)) {
-      content.label = anchor;
-      found = stretch(block, function (next) {
-        return block.tagName === "P" && !isHeading(next) && !next.matches(".clause, .footnotes") &&
-          (next.id ? next.id.indexOf(anchor) === 0 : !next.matches(".clause-paragraph"));
-      });
-    } else {
-      found = lines(block);
-    }
-    content.label = readable(/[款项目]$/.test(anchor) ? anchor : content.label);
-    content.text = cut(found.join("\n"), content.heading ? SECTION : LIMIT, content.heading ? SECTION_LINES : LINES);
-    return content.text || content.heading ? content : null;
+/** The element and those behind it, as long as they belong to it.
+   @param {Element} first
+   @param {(next: Element) => boolean} belongs */
+function stretch(first, belongs) {
+  let found = lines(first);
+  let next = first.nextElementSibling;
+  while (next && belongs(next) && found.join("").length <= LIMIT) {
+    found = found.concat(lines(next));
+    next = next.nextElementSibling;
   }
+  return found;
+}
 
-  /* An item that begins in the middle of a paragraph: its line. */
-  function lineOf(mark) {
-    var text = "";
-    for (var node = mark.nextSibling; node && node.nodeName !== "BR"; node = node.nextSibling) {
-      text += node.textContent;
-    }
-    return [text.replace(/\s+/g, " ").trim()];
+/** @param {string} anchor
+   @returns {Content | null} */
+function fromPage(anchor) {
+  const target = document.getElementById(anchor);
+  if (!target || !target.closest(".text")) return null;
+  const block = target.tagName === "SPAN" && target.parentElement || target;
+  if (block.closest(".footnote-reference")) return null;
+  const main = document.querySelector("main");
+  /** @type {Content} */
+  const content = {
+    title: "", marks: [], facts: [], language: main && main.lang || document.documentElement.lang, label: "", heading: false,
+    text: "", part: true,
+  };
+  let found;
+  if (isHeading(block)) {
+    content.heading = true;
+    content.label = (block.textContent || "").replace(/#$/, "").trim();
+    found = stretch(block, (next) => !isHeading(next) || next.tagName > block.tagName);
+  } else if (block.classList.contains("clause")) {
+    const number = block.querySelector(".clause-number");
+    content.label = number && number.textContent || "";
+    found = stretch(block, (next) => !isHeading(next) && !next.matches(".clause, .footnotes"));
+    found[0] = found[0].slice(content.label.length).trim();
+    if (target !== block && /[款项目]$/.test(anchor)) found = lineOf(target);
+  } else if (target.tagName === "SPAN") {
+    found = lineOf(target);
+  } else if (/[款项目]$/.test(anchor)) {
+    content.label = anchor;
+    found = stretch(block, (next) => block.tagName === "P" && !isHeading(next) && !next.matches(".clause, .footnotes") &&
+        (next.id ? next.id.indexOf(anchor) === 0 : !next.matches(".clause-paragraph")));
+  } else {
+    found = lines(block);
   }
+  content.label = readable(/[款项目]$/.test(anchor) ? anchor : content.label);
+  content.text = cut(found.join("\n"), content.heading ? SECTION : LIMIT, content.heading ? SECTION_LINES : LINES);
+  return content.text || content.heading ? content : null;
+}
 
-  /* A text cut at a sentence, as the build cuts it (src/markdown/excerpt.rs): two
-     letters of a Latin word count as one character. */
-  function cut(text, limit, lines) {
-    var whole = text.split("\n").slice(0, lines || LINES).join("\n");
-    var width = 0;
-    var head = "";
-    for (var character of whole) {
-      width += /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]/u.test(character) ? 1 : 0.5;
-      if (width > limit) break;
-      head += character;
-    }
-    if (head === text) return text;
-    if (head !== whole) {
-      var stop = /^[^]*([。！？；\n]|[!?;](?=\s)|\D\.(?=\s))/.exec(head);
-      head = stop && stop[0].length > head.length / 2 ? stop[0] : head.replace(/([^\w])\w+$/, "$1");
-    }
-    return head.trim().replace(/…$/, "") + "…";
+/** An item that begins in the middle of a paragraph: its line.
+   @param {Node} mark */
+function lineOf(mark) {
+  let text = "";
+  for (let node = mark.nextSibling; node && node.nodeName !== "BR"; node = node.nextSibling) {
+    text += node.textContent;
   }
+  return [text.replace(/\s+/g, " ").trim()];
+}
 
-  /* What a link leads to, or null where no card can be shown. */
-  function contentOf(link) {
-    var address = plainAddress(link.href.split(/[?#]/)[0]);
-    var anchor = plainAddress(link.hash.slice(1));
-    if (address === plainAddress(location.href.split(/[?#]/)[0])) {
-      return Promise.resolve(anchor ? fromPage(anchor) : null);
-    }
-    if (address.indexOf(root) !== 0 || !/\.html$/.test(address)) return Promise.resolve(null);
-    return fromData(address.slice(root.length), anchor);
+/** A text cut at a sentence, as the build cuts it (src/markdown/excerpt.rs): two
+   letters of a Latin word count as one character.
+   @param {string} text
+   @param {number} limit
+   @param {number} [most] */
+function cut(text, limit, most) {
+  const whole = text.split("\n").slice(0, most || LINES).join("\n");
+  let width = 0;
+  let head = "";
+  for (const character of whole) {
+    width += /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]/u.test(character) ? 1 : 0.5;
+    if (width > limit) break;
+    head += character;
   }
+  if (head === text) return text;
+  if (head !== whole) {
+    const stop = /^[^]*([。！？；\n]|[!?;](?=\s)|\D\.(?=\s))/.exec(head);
+    head = stop && stop[0].length > head.length / 2 ? stop[0] : head.replace(/([^\w])\w+$/, "$1");
+  }
+  return head.trim().replace(/…$/, "") + "…";
+}
 
-  window.handbookPreviewContent = { of: contentOf, cut: cut, limit: LIMIT };
-})();
+/** What a link leads to, or null where no card can be shown.
+   @param {HTMLAnchorElement} link
+   @returns {Promise<Content | null>} */
+function contentOf(link) {
+  const address = plainAddress(link.href.split(/[?#]/)[0]);
+  const anchor = plainAddress(link.hash.slice(1));
+  if (address === plainAddress(location.href.split(/[?#]/)[0])) {
+    return Promise.resolve(anchor ? fromPage(anchor) : null);
+  }
+  if (address.indexOf(root) !== 0 || !/\.html$/.test(address)) return Promise.resolve(null);
+  return fromData(address.slice(root.length), anchor);
+}
+
+share("preview-content", { of: contentOf, cut, limit: LIMIT });

@@ -1,7 +1,5 @@
 /* Numbers out of strings of bits; src/search/bits.rs and src/search/encode.rs write
    them. */
-(function (global) {
-"use strict";
 
 /* Posting lists in a chunk. */
 const CHUNK = 16;
@@ -9,6 +7,7 @@ const CHUNK = 16;
 const damaged = () => new Error("search: damaged file");
 
 class Bits {
+  /** @param {string} base64 */
   constructor(base64) {
     const raw = atob(base64);
     /* Zeros behind the end, so that a window never leaves the array. */
@@ -29,7 +28,8 @@ class Bits {
     this.at++;
     return bit;
   }
-  /* At most 31. */
+  /** At most 31.
+     @param {number} count */
   bits(count) {
     if (!count) return 0;
     const value = this.window() >>> (32 - count);
@@ -42,25 +42,30 @@ class Bits {
     this.at += length + 1;
     return 1 << length | this.bits(length);
   }
-  rice(parameter) {
+  /** @param {number} rest */
+  rice(rest) {
     let high = 0, ones;
     while ((ones = Math.clz32(~this.window())) > 31) {
       high += 32;
       this.at += 32;
     }
     this.at += ones + 1;
-    return high + ones << parameter | this.bits(parameter);
+    return high + ones << rest | this.bits(rest);
   }
+  /** @param {number} bound */
   below(bound) {
     if (bound < 2) return 0;
     const length = 32 - Math.clz32(bound - 1), short = (1 << length) - bound;
     const value = this.bits(length - 1);
     return value < short ? value : (value << 1 | this.bit()) - short;
   }
-  /* Whether so many numbers may follow: each takes a bit at least. */
+  /** Whether so many numbers may follow: each takes a bit at least.
+     @param {number} count */
   hold(count) {
     if (count > this.end - this.at) throw damaged();
   }
+  /** @param {number} count
+     @param {number} bound */
   rising(count, bound) {
     this.hold(count);
     const rice = parameter(bound, count), numbers = new Int32Array(count);
@@ -70,7 +75,8 @@ class Bits {
     }
     return numbers;
   }
-  /* Rising characters, by their code points. */
+  /** Rising characters, by their code points.
+     @param {number} count */
   characters(count) {
     this.hold(count);
     const found = new Int32Array(count);
@@ -82,21 +88,29 @@ class Bits {
   }
 }
 
+/** @param {number} bound
+   @param {number} count */
 function parameter(bound, count) {
   const mean = Math.floor(bound * 11 / (16 * Math.max(1, count)));
   return mean < 2 ? 0 : 31 - Math.clz32(mean);
 }
 
-/* Posting lists that stand one behind the other in chunks, and are read when they are
-   asked for: `read(bits, at)` reads the one at a place. */
+/** Posting lists that stand one behind the other in chunks, and are read when they are
+   asked for: `read(bits, at)` reads the one at a place.
+   @template T */
 class Lists {
+  /** @param {Bits} bits
+     @param {number} count
+     @param {(bits: Bits, at: number) => T} read */
   constructor(bits, count, read) {
     this.bits = bits;
     this.count = count;
     this.read = read;
+    /** @type {T[]} */
     this.lists = [];
     const width = bits.bits(6);
     if (width > 31) throw damaged();
+    /** @type {number[]} */
     this.starts = [];
     let from = 0;
     for (let at = 0; at < count; at += CHUNK) {
@@ -106,6 +120,7 @@ class Lists {
     this.base = bits.at;
     bits.at += from;
   }
+  /** @param {number} place */
   at(place) {
     if (!this.lists[place]) {
       const first = place - place % CHUNK, end = Math.min(first + CHUNK, this.count);
@@ -116,7 +131,9 @@ class Lists {
   }
 }
 
-/* Where the first of some rising numbers stands that is not below another. */
+/** Where the first of some rising numbers stands that is not below another.
+   @param {ArrayLike<number>} numbers
+   @param {number} wanted */
 function placeFrom(numbers, wanted) {
   let low = 0, high = numbers.length;
   while (low < high) {
@@ -126,5 +143,4 @@ function placeFrom(numbers, wanted) {
   return low;
 }
 
-Object.assign(global.handbook.search, { Bits, Lists, placeFrom });
-})(typeof globalThis === "object" ? globalThis : self);
+export { Bits, Lists, placeFrom };

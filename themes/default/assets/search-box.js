@@ -1,17 +1,26 @@
 /* The search box: a dialog with a combobox. Results come while one types; the
    arrows choose, Enter opens, Escape closes. Loaded by search-open.js. */
-(function () {
-"use strict";
-const parts = window.handbook.searchBox;
-const { words, fill, make, marked, Asker, ahead, waiting, counted, listen, sections, link, heading, named, names, clause, failure, nothing } = parts.view;
-const box = parts.dialog;
-const find = (selector) => box.querySelector(selector);
-const input = find("input"), list = find(".search-list"), start = find(".search-start");
-const message = find(".search-message"), state = find(".search-state"), all = find(".search-all");
+import { shared } from "./shared.js";
+import {
+  words, fill, make, marked, Asker, waiting, counted, listen, sections, link, heading, names, clause, failure, nothing,
+} from "./search-view.js";
+
+/** @import { Result } from "./search.js" */
+/** @import { Piece, Section } from "./search-view.js" */
+const parts = shared("search-open"), box = parts.dialog;
+/** @param {string} selector */
+const find = (selector) => /** @type {HTMLElement} */ (box.querySelector(selector));
+const input = /** @type {HTMLInputElement} */ (find("input")), list = find(".search-list"), tips = find(".search-start");
+const message = find(".search-message"), state = find(".search-state");
+const all = /** @type {HTMLAnchorElement} */ (find(".search-all"));
 const clear = find(".search-clear"), body = find(".search-body");
 
 const CHAPTERS = 6, WAIT = 50;
-let timer = 0, asked = null, options = [], active = -1;
+let timer = 0, active = -1;
+/** @type {string | null} */
+let asked = null;
+/** @type {HTMLElement[]} */
+let options = [];
 
 const asker = new Asker({
   busy(missing) {
@@ -20,36 +29,43 @@ const asker = new Asker({
   },
   show(answer, partial) {
     message.hidden = true;
-    start.hidden = true;
+    tips.hidden = true;
     render(answer.results);
     if (partial) return;
+    const query = asked || "";
     settled();
-    state.textContent = counted(answer, asked);
+    state.textContent = counted(answer, query);
     all.hidden = answer.count <= answer.results.length;
     all.textContent = fill(words.all, { n: answer.count });
-    all.href = words.page + "?" + new URLSearchParams({ q: asked });
-    if (!answer.count) nothing(message, asked, answer);
-    else ahead(asked, isIdle(asked));
+    all.href = words.page + "?" + new URLSearchParams({ q: query });
+    if (!answer.count) nothing(message, query, answer, asker);
+    else asker.ahead(query, isIdle(query));
   },
   fail(error) {
     settled();
     state.textContent = "";
-    start.hidden = true;
+    tips.hidden = true;
     render([]);
-    failure(message, error, () => ask(true));
+    failure(message, error, asker, () => ask(true));
     asked = null;
   },
 });
 
+/** @param {string} query
+   @returns {() => boolean} */
 const isIdle = (query) => () => asked === query && !asker.isBusy;
 
 /* ---- asking ---- */
 
+/** @param {boolean} [anew] */
 function ask(anew) {
   clearTimeout(timer);
   const query = input.value.trim();
   clear.hidden = !input.value;
-  if (!query) return rest();
+  if (!query) {
+    rest();
+    return;
+  }
   if (!anew && asked === input.value.trimStart()) return;
   asked = input.value.trimStart();
   list.setAttribute("aria-busy", "true");
@@ -67,7 +83,7 @@ function rest() {
   asker.stop();
   asked = null;
   settled();
-  start.hidden = false;
+  tips.hidden = false;
   message.hidden = true;
   all.hidden = true;
   state.textContent = "";
@@ -83,7 +99,11 @@ const keys = listen(input, () => {
 
 /* ---- results ---- */
 
-/* A link among the options, with an id by its place. */
+/** A link among the options, with an id by its place.
+   @param {string} id
+   @param {string} url
+   @param {string} className
+   @param {Node} content */
 function option(id, url, className, content) {
   const element = link(url, asker);
   element.className = className;
@@ -95,9 +115,11 @@ function option(id, url, className, content) {
   return element;
 }
 
-/* What stands in the list, by chapter. */
+/** What stands in the list, by chapter.
+   @type {Section[]} */
 let groups = [];
 
+/** @param {Result[]} results */
 function render(results) {
   const kept = active >= 0 && options[active] ? options[active].getAttribute("href") : null;
   choose(-1);
@@ -117,6 +139,8 @@ function toTop() {
   scrolled = false;
 }
 
+/** @param {number} at
+   @returns {HTMLElement} */
 function group(at) {
   const element = make("div", "search-group");
   element.setAttribute("role", "group");
@@ -124,17 +148,20 @@ function group(at) {
   return element;
 }
 
-/* A chapter and its clauses, each an option. */
+/** A chapter and its clauses, each an option.
+   @param {Result} result
+   @param {number} at
+   @returns {Piece[]} */
 function pieces(result, at) {
-  const who = named(result, asker.terms);
-  const alone = result.clauses.length ? null : [result.excerpt, result.excerptMarks];
+  const who = asker.named(result);
+  const alone = !result.clauses.length;
   const chapter = {
-    says: JSON.stringify([result.url, result.title, result.marks, result.status, who, alone]),
+    says: JSON.stringify([result.url, result.title, result.marks, result.status, who, alone && [result.excerpt, result.excerptMarks]]),
     make() {
       const element = option(at + "-0", result.url, "search-chapter", heading(result));
-      element.firstChild.id = "Hb-search-group-" + at;
+      /** @type {HTMLElement} */ (element.firstChild).id = "Hb-search-group-" + at;
       element.append(" ", names(who, 3, "span"));
-      if (alone && result.excerpt) element.append(make("span", "search-excerpt", marked(...alone)));
+      if (alone && result.excerpt) element.append(make("span", "search-excerpt", marked(result.excerpt, result.excerptMarks)));
       return element;
     },
   };
@@ -144,15 +171,20 @@ function pieces(result, at) {
   }))];
 }
 
+/** @param {number} at */
 function choose(at) {
   if (options[active]) options[active].setAttribute("aria-selected", "false");
   active = at;
   const chosen = options[at];
-  if (!chosen) return input.removeAttribute("aria-activedescendant");
+  if (!chosen) {
+    input.removeAttribute("aria-activedescendant");
+    return;
+  }
   chosen.setAttribute("aria-selected", "true");
   input.setAttribute("aria-activedescendant", chosen.id);
 }
 
+/** @param {number} step */
 function move(step) {
   if (!options.length) return;
   /* Beyond the ends nothing is chosen, and Enter asks for all. */
@@ -174,9 +206,10 @@ input.addEventListener("keydown", (event) => {
   }
 });
 
+/** @param {boolean} aside */
 function enter(aside) {
   const chosen = options[active];
-  if (chosen && aside) window.open(chosen.href, "_blank", "noopener");
+  if (chosen && aside) window.open(/** @type {HTMLAnchorElement} */ (chosen).href, "_blank", "noopener");
   else if (chosen) chosen.click();
   else if (input.value.trim()) location.href = words.page + "?" + new URLSearchParams({ q: input.value.trim() });
 }
@@ -188,12 +221,12 @@ input.addEventListener("compositionend", () => { setTimeout(() => { composing = 
 box.addEventListener("cancel", (event) => { if (composing) event.preventDefault(); });
 
 list.addEventListener("mousemove", (event) => {
-  const at = options.indexOf(event.target.closest("[role=option]"));
+  const at = options.indexOf(/** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[role=option]")));
   if (at >= 0 && at !== active) choose(at);
 });
 list.addEventListener("click", (event) => {
   const aside = event.ctrlKey || event.metaKey || event.shiftKey;
-  if (event.target.closest("a") && !aside) box.close();
+  if (/** @type {Element} */ (event.target).closest("a") && !aside) box.close();
 });
 clear.addEventListener("click", () => {
   input.value = "";
@@ -211,7 +244,6 @@ list.hidden = true;
 
 /* Called at each opening: what was typed before this script came is asked now, and
    what is being composed when it has become a word. */
-parts.start = function () {
+export function start() {
   if (!parts.isComposing) ask();
-};
-})();
+}

@@ -1,11 +1,13 @@
 /* A window of a text around the words that were found in it. */
-(function (global) {
-"use strict";
+/** @import { Range } from "./search-text.js" */
 
 /* Letters of a window; as many again of a script with letters for sounds. */
 const WINDOW = 90;
 
-function excerpt(line, ranges) {
+/** @param {string} line
+   @param {Range[]} ranges
+   @returns {{ excerpt: string, marks: Range[] }} */
+export function excerpt(line, ranges) {
   const first = ranges[0] ? densest(ranges) : 0;
   let from = Math.max(0, first - WINDOW / 3);
   if (from > 0) {
@@ -19,11 +21,12 @@ function excerpt(line, ranges) {
   const skipped = line.slice(from, to).length - line.slice(from, to).trimStart().length;
   const shift = before.length - from - skipped;
   const marks = ranges.filter((range) => range[1] > from && range[0] < to)
-    .map((range) => [Math.max(range[0], from + skipped) + shift, Math.min(range[1], to) + shift]).filter((range) => range[0] < range[1]);
+    .map((range) => /** @type {Range} */ ([Math.max(range[0], from + skipped) + shift, Math.min(range[1], to) + shift])).filter((range) => range[0] < range[1]);
   return { excerpt: before + line.slice(from + skipped, to).replace(/\n/g, " ") + behind, marks };
 }
 
-/* Where the window with the most marked letters begins. */
+/** Where the window with the most marked letters begins.
+   @param {Range[]} ranges */
 function densest(ranges) {
   let best = 0, most = -1;
   ranges.forEach((range, at) => {
@@ -34,10 +37,9 @@ function densest(ranges) {
   return best;
 }
 
+/** @param {string} line
+   @param {number} at */
 function isLow(line, at) {
   const code = line.charCodeAt(at);
   return code >= 0xDC00 && code <= 0xDFFF;
 }
-
-global.handbook.search.excerpt = excerpt;
-})(typeof globalThis === "object" ? globalThis : self);

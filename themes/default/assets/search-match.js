@@ -1,53 +1,101 @@
 /* Which chapters a query means: its words are looked up, and every chapter gets a
    level and what a score is made from. src/search/matching.rs does the same for
    the command line. */
-(function (global) {
-"use strict";
-const search = global.handbook.search;
-const { text, query, placeFrom } = search, { NOTHING } = search.index;
+import * as text from "./search-text.js";
+import { sample } from "./search-query.js";
+import { placeFrom } from "./search-bits.js";
+import { NOTHING } from "./search-index.js";
 
-/* Levels of a match, best first. */
-const NONE = 0, PARTS = 1, LOOSE = 2, PHRASE = 3;
+/** @import { Run, Segment, Token } from "./search-text.js" */
+/** @import { Clause } from "./search-query.js" */
+/** @import { Index, Numbers, Postings } from "./search-index.js" */
+/** A clause whose words are looked up.
+    @typedef {Clause & { lists: Map<string, Postings>, tokens: Token[][] }} Looked */
+/** Where a clause stands, and whether the lists alone tell so.
+    @typedef {{ text: Numbers, title: Numbers, head: Numbers, flags: Map<number, number>, sure: boolean }} Place */
+/** One of the ways in which a clause is satisfied.
+    @typedef {Place & { weight: number, level: number }} Way */
+/** What is known of a clause in each chapter: level, weight, share of the title, whether it
+    begins or ends a title, whether a heading has it, in how many blocks it stands.
+    @typedef {object} Found
+    @property {Looked} clause
+    @property {Uint8Array} levels
+    @property {Float64Array} weights
+    @property {Float64Array} titles
+    @property {Uint8Array} flags
+    @property {Uint8Array} heads
+    @property {Int32Array} times
+    @property {(chapter: number) => number[]} blocks
+    @property {Set<number>} doubtful chapters whose text must be looked into
+    @property {Uint8Array | null} parts
+    @property {number} count
+    @property {Way[]} ways */
+
+/* Levels of a match, least first; 0 is none. */
+const PARTS = 1, LOOSE = 2, PHRASE = 3;
 /* Files that words with a common beginning are looked up in, and words taken. */
 const PREFIX_FILES = 6, PREFIX_WORDS = 400;
 /* Letters of a beginning at least, and of a word whose typing error is forgiven. */
 const PREFIX_LETTERS = 2, TYPO_LETTERS = 5;
 
-/* Calls `found` with what two rising lists share. */
+/** Calls `found` with what two rising lists share.
+   @param {Numbers} a
+   @param {Numbers} b
+   @param {(one: number) => void} found */
 function shared(a, b, found) {
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
     if (a[i] === b[j]) { found(a[i]); i++; j++; } else if (a[i] < b[j]) i++; else j++;
   }
 }
 
+/** @param {Numbers} a
+   @param {Numbers} b
+   @returns {number[]} */
 function intersect(a, b) {
+  /** @type {number[]} */
   const both = [];
   shared(a, b, (one) => { both.push(one); });
   return both;
 }
 
+/** @param {Postings[]} lists
+   @returns {Postings} */
 function union(lists) {
   if (lists.length === 1) return lists[0];
+  /** @param {"text" | "title" | "head"} field */
   const ids = (field) => [...new Set(lists.flatMap((list) => [...list[field]]))].sort((a, b) => a - b);
+  /** @type {Map<number, number>} */
   const flags = new Map();
-  for (const list of lists) list.title.forEach((chapter, at) => flags.set(chapter, (flags.get(chapter) || 0) | list.flags[at]));
+  for (const list of lists) [...list.title].forEach((chapter, at) => flags.set(chapter, (flags.get(chapter) || 0) | list.flags[at]));
   const title = ids("title");
-  return { text: ids("text"), title, flags: title.map((chapter) => flags.get(chapter)), head: ids("head"), triples: null };
+  return { text: ids("text"), title, flags: title.map((chapter) => flags.get(chapter) || 0), head: ids("head"), triples: null };
 }
 
+/** @param {Postings} list
+   @param {number} chapter */
 function flagOf(list, chapter) {
   const at = placeFrom(list.title, chapter);
   return list.title[at] === chapter ? list.flags[at] : 0;
 }
 
+/** The list of a token that was looked up.
+   @param {Looked} clause
+   @param {string} token */
+function listOf(clause, token) {
+  return clause.lists.get(token) || NOTHING;
+}
+
 class Matcher {
-  /* The weights are those of src/search/weights.rs, which the manifest carries. */
+  /** The weights are those of src/search/weights.rs, which the manifest carries.
+      @param {Index} index */
   constructor(index) {
     this.index = index;
     this.weights = index.manifest.weights;
   }
 
-  /* A mark for each chapter in which two lists share a place. */
+  /** A mark for each chapter in which two lists share a place.
+     @param {Postings} a
+     @param {Postings} b */
   meet(a, b) {
     const { count, chapterOf } = this.index, marks = new Uint8Array(count);
     shared(a.text, b.text, (block) => { marks[chapterOf[block]] = 1; });
@@ -56,7 +104,8 @@ class Matcher {
     return marks;
   }
 
-  /* A mark for each chapter of a list. */
+  /** A mark for each chapter of a list.
+     @param {Postings} list */
   chaptersOf(list) {
     const { count, chapterOf } = this.index, marks = new Uint8Array(count);
     for (const block of list.text) marks[chapterOf[block]] = 1;
@@ -65,14 +114,20 @@ class Matcher {
     return marks;
   }
 
-  /* Marks for chapters that hold three characters in a row, and whether these are
-     known; worked out once for a clause. */
+  /** Marks for chapters that hold three characters in a row, and whether these are
+     known; worked out once for a clause.
+     @param {Looked} clause
+     @param {[string, string, string]} characters */
   triple(clause, [left, right, last]) {
     const known = clause.triples = clause.triples || new Map(), key = left + last;
-    if (!known.has(key)) known.set(key, this.threes(clause.lists.get(left), clause.lists.get(right), last));
-    return known.get(key);
+    let found = known.get(key);
+    if (!found) known.set(key, found = this.threes(listOf(clause, left), listOf(clause, right), last));
+    return found;
   }
 
+  /** @param {Postings} a
+     @param {Postings} b
+     @param {string} last */
   threes(a, b, last) {
     const marks = this.meet(a, b), told = a.triples && a.triples.get(last);
     let count = 0;
@@ -85,52 +140,70 @@ class Matcher {
     return count > this.index.manifest.verified ? { sure: true, marks: new Uint8Array(marks.length) } : { sure: false, marks };
   }
 
-  /* Everything that a clause needs, looked up at once. */
+  /** Everything that a clause needs, looked up at once.
+     @param {Clause} clause
+     @returns {Promise<Looked>} */
   async look(clause) {
-    const lists = new Map(), wanted = [];
-    clause.tokens = clause.runs.map((run) => clause.lean ? query.sample(text.tokensOf(run)) : text.tokensOf(run));
-    const get = (key, promise) => { if (!lists.has(key)) { lists.set(key, NOTHING); wanted.push(promise().then((list) => lists.set(key, list))); } };
+    /** @type {Map<string, Postings>} */
+    const lists = new Map();
+    /** @type {Promise<unknown>[]} */
+    const wanted = [];
+    const allTokens = clause.tokens = clause.runs.map((run) => clause.lean ? sample(text.tokensOf(run)) : text.tokensOf(run));
+    /** @param {string} key @param {() => Promise<Postings>} promise */
+    const get = (key, promise) => {
+      if (lists.has(key)) return;
+      lists.set(key, NOTHING);
+      wanted.push(promise().then((list) => lists.set(key, list)));
+    };
     clause.runs.forEach((run, at) => {
       const final = at === clause.runs.length - 1;
-      const tokens = clause.tokens[at];
-      tokens.forEach((token, place) => {
-        if (token.pair) get(token.pair, () => this.index.pair(token.pair));
-        else if (token.word) {
-          get("w" + token.word, () => this.index.word(token.word));
-          if (clause.prefix && final && place === tokens.length - 1) get("*" + token.word, () => this.beginning(token.word));
+      const tokens = allTokens[at];
+      tokens.forEach(({ pair, word }, place) => {
+        if (pair) get(pair, () => this.index.pair(pair));
+        else if (word) {
+          get("w" + word, () => this.index.word(word));
+          if (clause.prefix && final && place === tokens.length - 1) get("*" + word, () => this.beginning(word));
         }
       });
       if (!tokens.length) get(run.text, () => this.index.pair(run.text));
     });
-    if (clause.joined) {
-      get("w" + clause.joined, () => this.index.word(clause.joined));
-      if (clause.prefix) get("*" + clause.joined, () => this.beginning(clause.joined));
+    const { joined } = clause;
+    if (joined) {
+      get("w" + joined, () => this.index.word(joined));
+      if (clause.prefix) get("*" + joined, () => this.beginning(joined));
     }
     await Promise.all(wanted);
-    clause.lists = lists;
+    return Object.assign(clause, { lists, tokens: allTokens });
   }
 
-  /* Words that go on behind a beginning. */
+  /** Words that go on behind a beginning.
+     @param {string} word */
   async beginning(word) {
     if (word.length < PREFIX_LETTERS) return NOTHING;
     const found = (await this.index.wordsFrom(word, PREFIX_FILES)).filter((one) => one[0] !== word);
     return found.length ? union(found.slice(0, PREFIX_WORDS).map((one) => one[1])) : NOTHING;
   }
 
-  /* Where a clause's phrase stands, as far as the lists tell; `open` takes its
-     last word for a beginning. */
+  /** Where a clause's phrase stands, as far as the lists tell; `open` takes its
+     last word for a beginning.
+     @param {Looked} clause
+     @param {Run[]} runs
+     @param {Token[][]} tokens
+     @param {boolean} [open]
+     @returns {Place} */
   phrase(clause, runs, tokens, open) {
+    /** @type {Postings[]} */
     const parts = [];
     runs.forEach((run, at) => {
-      if (!tokens[at].length) parts.push(clause.lists.get(run.text));
+      if (!tokens[at].length) parts.push(listOf(clause, run.text));
       for (const token of tokens[at]) {
-        if (token.pair) parts.push(clause.lists.get(token.pair));
-        else if (token.word) parts.push(clause.lists.get("w" + token.word));
+        if (token.pair) parts.push(listOf(clause, token.pair));
+        else if (token.word) parts.push(listOf(clause, "w" + token.word));
       }
     });
     if (open) {
       const word = tokens[tokens.length - 1].slice(-1)[0].word;
-      parts[parts.length - 1] = clause.lists.get("*" + word);
+      parts[parts.length - 1] = listOf(clause, "*" + word);
     }
     const ordered = parts.slice().sort((a, b) => a.text.length - b.text.length);
     let found = { text: ordered[0].text, title: ordered[0].title, head: ordered[0].head };
@@ -138,7 +211,7 @@ class Matcher {
       found = { text: intersect(found.text, part.text), title: intersect(found.title, part.title), head: intersect(found.head, part.head) };
     }
     let sure = parts.length === 1 && !clause.lean;
-    const triples = tokens.flat().filter((token) => token.triple).map((token) => this.triple(clause, token.triple));
+    const triples = tokens.flat().flatMap(({ triple }) => triple ? [this.triple(clause, triple)] : []);
     if (runs.length === 1 && triples.length === 1 && parts.length === 2 && triples[0].sure) sure = true;
     const { chapterOf } = this.index;
     for (const { marks } of triples) {
@@ -147,6 +220,7 @@ class Matcher {
         title: found.title.filter((chapter) => marks[chapter]), head: found.head.filter((chapter) => marks[chapter]),
       };
     }
+    /** @type {Map<number, number>} */
     const flags = new Map();
     for (const chapter of found.title) {
       flags.set(chapter, (flagOf(parts[0], chapter) & 1) | (flagOf(parts[parts.length - 1], chapter) & 2));
@@ -154,9 +228,10 @@ class Matcher {
     return { ...found, flags, sure };
   }
 
-  /* For each chapter, into how few parts of two characters or more a run falls
+  /** For each chapter, into how few parts of two characters or more a run falls
      that all stand in it; words are parts of their own. 0 where it does not.
-     Chapters that need many more parts than others do not count. */
+     Chapters that need many more parts than others do not count.
+     @param {Looked} clause */
   parts(clause) {
     if (clause.exact || clause.title || clause.lean || clause.runs.length > 1) return null;
     const [run] = clause.runs;
@@ -180,16 +255,23 @@ class Matcher {
     return pieces;
   }
 
-  /* A function from chapter to the fewest parts of a segment. */
+  /** A function from chapter to the fewest parts of a segment.
+     @param {Looked} clause
+     @param {Segment} segment
+     @returns {(chapter: number) => number} */
   pieces(clause, segment) {
     const all = segment.characters;
     if (!segment.dense) {
-      const has = this.chaptersOf(clause.lists.get("w" + text.short(all.join(""))));
+      const has = this.chaptersOf(listOf(clause, "w" + text.short(all.join(""))));
       return (chapter) => has[chapter];
     }
+    /** @param {number} at */
     const pair = (at) => all[at] + all[at + 1];
-    const twos = [], threes = [];
-    for (let at = 0; at + 1 < all.length; at++) twos.push(this.chaptersOf(clause.lists.get(pair(at))));
+    /** @type {Uint8Array[]} */
+    const twos = [];
+    /** @type {Uint8Array[]} */
+    const threes = [];
+    for (let at = 0; at + 1 < all.length; at++) twos.push(this.chaptersOf(listOf(clause, pair(at))));
     for (let at = 0; at + 2 < all.length; at++) threes.push(this.triple(clause, [pair(at), pair(at + 1), all[at + 2]]).marks);
     const best = new Uint8Array(all.length + 1);
     return (chapter) => {
@@ -207,22 +289,23 @@ class Matcher {
     };
   }
 
-  /* Levels, fields and weights of a clause for all chapters. */
-  async match(clause) {
-    await this.look(clause);
-    const { weights } = this;
+  /** Levels, fields and weights of a clause for all chapters.
+     @param {Clause} asked
+     @returns {Promise<Found>} */
+  async match(asked) {
+    const clause = await this.look(asked), { weights } = this;
     const ways = [this.way(clause, this.phrase(clause, clause.runs, clause.tokens), weights.phrase)];
     if (clause.prefix) ways.push(this.way(clause, this.phrase(clause, clause.runs, clause.tokens, true), weights.prefix, LOOSE));
     if (clause.joined) {
-      ways.push(this.way(clause, this.single(clause.lists.get("w" + clause.joined)), weights.phrase));
-      if (clause.prefix) ways.push(this.way(clause, this.single(clause.lists.get("*" + clause.joined)), weights.prefix, LOOSE));
+      ways.push(this.way(clause, this.single(listOf(clause, "w" + clause.joined)), weights.phrase));
+      if (clause.prefix) ways.push(this.way(clause, this.single(listOf(clause, "*" + clause.joined)), weights.prefix, LOOSE));
     }
     ways.push(...await this.synonyms(clause));
     let result = this.merge(clause, ways, clause.joined ? this.all(clause) : this.parts(clause));
     const word = !clause.exact && clause.runs.length === 1 && /^[a-z]+$/.test(clause.runs[0].text) ? clause.runs[0].text : "";
     if (word.length > 1 && (word.length > 3 || !result.count)) {
       const read = await this.pinyin(word);
-      if (read) { ways.push(this.way(clause, read, weights.pinyin, LOOSE)); result = this.merge(clause, ways, null); result.pinyin = true; }
+      if (read) { ways.push(this.way(clause, read, weights.pinyin, LOOSE)); result = this.merge(clause, ways, null); }
     }
     if (word.length >= TYPO_LETTERS && !result.count) {
       const near = await this.near(word);
@@ -234,47 +317,62 @@ class Matcher {
     return result;
   }
 
+  /** @param {Postings} list
+     @returns {Place} */
   single(list) {
+    /** @type {Map<number, number>} */
     const flags = new Map();
-    list.title.forEach((chapter, at) => flags.set(chapter, list.flags[at]));
+    [...list.title].forEach((chapter, at) => flags.set(chapter, list.flags[at]));
     return { text: list.text, title: list.title, head: list.head, flags, sure: true };
   }
 
+  /** @param {Clause} clause
+     @param {Place} found
+     @param {number} weight
+     @param {number} [level]
+     @returns {Way} */
   way(clause, found, weight, level) {
     if (clause.title) return { ...found, text: [], head: [], weight, level: level || PHRASE };
     return { ...found, weight, level: level || PHRASE };
   }
 
-  /* Chapters that hold each of the words that marks join. */
+  /** Chapters that hold each of the words that marks join.
+     @param {Looked} clause */
   all(clause) {
     const marks = new Uint8Array(this.index.count);
-    const sets = clause.runs.map((run) => this.chaptersOf(clause.lists.get("w" + text.short(run.text))));
+    const sets = clause.runs.map((run) => this.chaptersOf(listOf(clause, "w" + text.short(run.text))));
     for (let chapter = 0; chapter < marks.length; chapter++) if (sets.every((set) => set[chapter])) marks[chapter] = 1;
     return marks;
   }
 
+  /** @param {Looked} clause */
   async synonyms(clause) {
-    const name = clause.runs.map((run) => run.text).join(" "), ways = [];
+    const name = clause.runs.map((run) => run.text).join(" ");
+    /** @type {Way[]} */
+    const ways = [];
     if (clause.without) return ways;
     for (const group of this.index.synonyms) {
       const spaced = group.map((term) => text.runs(term).map((run) => run.text).join(" "));
       if (!spaced.includes(name)) continue;
       for (const other of spaced.filter((term) => term && term !== name)) {
-        const alike = { runs: text.runs(other), exact: true, title: clause.title, prefix: false };
-        await this.look(alike);
+        const alike = await this.look({ runs: text.runs(other), exact: true, title: clause.title, prefix: false });
         (clause.alike = clause.alike || []).push(alike);
-        ways.push({ ...this.way(clause, this.phrase(alike, alike.runs, alike.tokens), this.weights.synonym), alike });
+        ways.push({ ...this.way(clause, this.phrase(alike, alike.runs, alike.tokens), this.weights.synonym) });
       }
     }
     return ways;
   }
 
-  /* Titles and headings by pinyin: a key's beginning, else initials or syllables
-     put together. */
+  /** Titles and headings by pinyin: a key's beginning, else initials or syllables
+     put together.
+     @param {string} word
+     @returns {Promise<Place | null>} */
   async pinyin(word) {
     const whole = await this.index.wordsFrom("~" + word, PREFIX_FILES);
     if (whole.length) return this.single(union(whole.map((one) => one[1])));
+    /** @param {string[]} keys @returns {Promise<Place | null>} */
     const all = async (keys) => {
+      /** @type {Postings[]} */
       const lists = [];
       for (const key of keys.slice(0, -1)) lists.push(await this.index.word("~" + key));
       if (lists.some((list) => list === NOTHING)) return null;
@@ -299,9 +397,13 @@ class Matcher {
     return null;
   }
 
-  /* Ways to read letters as syllables, the last of which may be a beginning. */
+  /** Ways to read letters as syllables, the last of which may be a beginning.
+     @param {string} word
+     @returns {string[][]} */
   syllables(word) {
+    /** @type {string[][]} */
     const found = [];
+    /** @param {number} at @param {string[]} before */
     const go = (at, before) => {
       if (found.length >= 4) return;
       if (at === word.length) { found.push(before); return; }
@@ -315,9 +417,11 @@ class Matcher {
     return found;
   }
 
-  /* Words that are one typing error away. */
+  /** Words that are one typing error away.
+     @param {string} word */
   async near(word) {
     const swapped = word[1] + word[0] + word.slice(2);
+    /** @type {[string, Postings][]} */
     const lists = [
       ...await this.index.wordsFrom(word.slice(0, 2), PREFIX_FILES), ...await this.index.wordsFrom(word[0] + word.slice(2, 3), PREFIX_FILES),
       [swapped, await this.index.word(swapped)], [word.slice(1), await this.index.word(word.slice(1))],
@@ -326,7 +430,11 @@ class Matcher {
     return found.size ? [...found] : null;
   }
 
-  /* Joins the ways in which a clause is satisfied. */
+  /** Joins the ways in which a clause is satisfied.
+     @param {Looked} clause
+     @param {Way[]} ways
+     @param {Uint8Array | null} parts
+     @returns {Found} */
   merge(clause, ways, parts) {
     const { count, chapterOf } = this.index, levels = new Uint8Array(count), weights = new Float64Array(count);
     const titles = new Float64Array(count), flags = new Uint8Array(count), heads = new Uint8Array(count), times = new Int32Array(count);
@@ -334,6 +442,7 @@ class Matcher {
     const doubts = new Uint8Array(count), sure = new Uint8Array(count);
     for (const way of ways) {
       const { level, weight } = way, told = way.sure ? sure : doubts;
+      /** @param {number} chapter */
       const meet = (chapter) => {
         if (levels[chapter] < level) levels[chapter] = level;
         if (weights[chapter] < weight) weights[chapter] = weight;
@@ -350,25 +459,31 @@ class Matcher {
       }
       for (const chapter of way.head) { meet(chapter); heads[chapter] = 1; }
     }
+    /** @type {Set<number>} */
     const doubtful = new Set();
-    let total = 0, whole = 0;
+    let total = 0;
     for (let chapter = 0; chapter < count; chapter++) {
-      if (levels[chapter]) whole++;
-      else if (parts && parts[chapter]) { levels[chapter] = PARTS; weights[chapter] = this.weights.parts; }
+      if (!levels[chapter] && parts && parts[chapter]) { levels[chapter] = PARTS; weights[chapter] = this.weights.parts; }
       if (levels[chapter]) total++;
       if (doubts[chapter] && !sure[chapter]) doubtful.add(chapter);
     }
+    /** @param {number} chapter */
     const blocks = (chapter) => this.blocks(ways, chapter);
-    return { clause, levels, weights, titles, flags, heads, times, blocks, doubtful, parts, count: total, whole, ways };
+    return { clause, levels, weights, titles, flags, heads, times, blocks, doubtful, parts, count: total, ways };
   }
 
-  /* The blocks of a chapter in which a clause stands. */
+  /** The blocks of a chapter in which a clause stands.
+     @param {Way[]} ways
+     @param {number} chapter
+     @returns {number[]} */
   blocks(ways, chapter) {
     return [...new Set(ways.flatMap((way) => [...this.index.within(chapter, way.text)]))];
   }
 }
 
-/* Whether two words differ by one letter more, less, other or swapped. */
+/** Whether two words differ by one letter more, less, other or swapped.
+   @param {string} a
+   @param {string} b */
 function oneError(a, b) {
   if (a === b || Math.abs(a.length - b.length) > 1) return false;
   let at = 0;
@@ -379,5 +494,4 @@ function oneError(a, b) {
   return a.length > b.length ? a.slice(at + 1) === b.slice(at) : a.slice(at) === b.slice(at + 1);
 }
 
-search.match = { Matcher, NONE, PARTS, LOOSE, PHRASE, intersect };
-})(typeof globalThis === "object" ? globalThis : self);
+export { Matcher, PARTS, PHRASE, intersect };

@@ -1,95 +1,101 @@
 /* On every page, and small: the keys and links that open the search box, and
    `handbook.search` for scripts. The engine and the box are loaded when they
    are first wanted. See docs/search.md. */
-(function () {
-"use strict";
-const own = document.currentScript;
+import { share, shared } from "./shared.js";
+
+/** @import { Engine } from "./search-engine.js" */
+const own = /** @type {HTMLScriptElement} */ (document.currentScript);
 /* An element with the id `handbook` is a property of the window too, though not its own. */
-const handbook = window.handbook = (Object.prototype.hasOwnProperty.call(window, "handbook") && window.handbook) || {};
+const page = /** @type {Window & { handbook?: { search?: unknown } }} */ (window);
+const handbook = page.handbook = (Object.prototype.hasOwnProperty.call(window, "handbook") && page.handbook) || {};
 /* By its id, which no chapter can have, or by its place where a project's own
    template has no such id. */
-const box = document.getElementById("Hb-search") || document.querySelector("body > dialog.search");
-const list = (name) => own.dataset[name].trim().split(/\s+/);
+const box = /** @type {HTMLDialogElement} */ (document.getElementById("Hb-search") || document.querySelector("body > dialog.search"));
+/** @param {string} name */
+const list = (name) => (own.dataset[name] || "").trim().split(/\s+/);
 
 /* ---- scripts that come when they are wanted ---- */
 
+/** @type {Map<string, Promise<unknown>>} */
 const groups = new Map();
 
+/** @param {string} address */
 function script(address) {
   return new Promise((resolve, reject) => {
     const element = document.createElement("script");
     element.src = address;
     element.async = false;
-    element.onload = () => { element.remove(); resolve(); };
+    element.onload = () => { element.remove(); resolve(undefined); };
     element.onerror = () => {
       element.remove();
-      const error = new Error("search: could not load " + address);
-      error.name = "SearchError";
-      error.file = address.replace(/^(\.\.\/)+/, "");
-      reject(error);
+      const file = address.replace(/^(\.\.\/)+/, "");
+      reject(Object.assign(new Error("search: could not load " + address), { name: "SearchError", file }));
     };
     document.head.append(element);
   });
 }
 
-/* A group of scripts, run in order. If one fails, all are loaded anew next time. */
+/** A group of scripts, run in order. If one fails, all are loaded anew next time.
+   @param {string} name
+   @returns {Promise<unknown>} */
 function load(name) {
-  if (!groups.has(name)) {
-    groups.set(name, Promise.all(list(name).map(script)).catch((error) => {
+  let group = groups.get(name);
+  if (!group) {
+    groups.set(name, group = Promise.all(list(name).map(script)).catch((error) => {
       groups.delete(name);
-      if (name === "engine") handbook.search = search;
       throw error;
     }));
   }
-  return groups.get(name);
+  return group;
 }
 
-/* The engine puts itself in the place of this function. */
-function search(query, options) {
-  return load("engine").then(() => handbook.search(query, options));
-}
-handbook.search = handbook.search || search;
+const engine = () => load("engine").then(() => shared("search-engine"));
 
-const parts = handbook.searchBox = {
-  dialog: box,
-  isComposing: false,
-  load,
-  engine: () => load("engine"),
-  open,
-};
+/** All that scripts of a site may rely on.
+   @type {Engine["search"]} */
+handbook.search = (query, options) => engine().then((found) => found.search(query, options));
+
+/** What the box, search.html and the marks need.
+   @typedef {{ dialog: HTMLDialogElement, isComposing: boolean, engine: () => Promise<Engine> }} SearchOpen */
+/** @type {SearchOpen} */
+const parts = { dialog: box, isComposing: false, engine };
+share("search-open", parts);
 
 /* ---- the box ---- */
 
 function open() {
+  /** @type {HTMLInputElement | null} */
   const field = document.querySelector("main > .search-page .search-field input");
   if (field) {
     field.focus();
     field.select();
     return;
   }
-  const input = box.querySelector("input");
+  const input = /** @type {HTMLInputElement} */ (box.querySelector("input"));
   if (!box.open) box.showModal();
   input.focus();
   input.select();
   /* The manifest is on its way before the first key. */
-  load("engine").then(() => handbook.search.index.open()).catch(() => {});
-  load("box").then(() => parts.start(), (error) => {
-    const message = box.querySelector(".search-message");
-    message.textContent = box.dataset.failed.replace("{file}", error.file);
+  engine().then((found) => found.open()).catch(() => {});
+  load("box").then(() => shared("search-box").start(), (error) => {
+    const message = /** @type {HTMLElement} */ (box.querySelector(".search-message"));
+    message.textContent = (box.dataset.failed || "").replace("{file}", error.file);
     message.hidden = false;
   });
 }
 
+/** @param {EventTarget | null} element */
 function writes(element) {
-  return element && (element.isContentEditable || element.closest("input, textarea, select"));
+  return element instanceof HTMLElement && (element.isContentEditable || element.closest("input, textarea, select"));
 }
 
-if (box && box.showModal) {
+if (box && "showModal" in box) {
   /* An input method may begin to compose before the box's own script is here. */
-  for (const [kind, isComposing] of [["compositionstart", true], ["compositionend", false]]) {
-    box.addEventListener(kind, () => { parts.isComposing = isComposing; });
-  }
-  document.querySelectorAll("[data-search-open]").forEach((link) => {
+  box.addEventListener("compositionstart", () => { parts.isComposing = true; });
+  box.addEventListener("compositionend", () => { parts.isComposing = false; });
+  /** @type {NodeListOf<HTMLElement>} */
+  const links = document.querySelectorAll("[data-search-open]");
+  links.forEach((link) => {
     link.setAttribute("role", "button");
     link.setAttribute("aria-haspopup", "dialog");
     link.addEventListener("click", (event) => {
@@ -126,4 +132,3 @@ const asked = new URLSearchParams(location.search).has("highlight");
 if (asked || (history.state && history.state.handbookHighlight)) {
   load("engine").then(() => load("mark")).catch(() => {});
 }
-})();

@@ -1,17 +1,36 @@
 /* A query as clauses that a chapter must each satisfy; src/search/query.rs reads it
    likewise. */
-(function (global) {
-"use strict";
-const search = global.handbook.search;
-const { text } = search;
+/** @import { Run, Token } from "./search-text.js" */
+/** @import { Postings } from "./search-index.js" */
+/** What stands between two gaps of a query.
+    @typedef {{ runs: Run[], exact: boolean, without: boolean, title: boolean, last: boolean }} Words */
+/** What a chapter must satisfy; the lower half is found while it is looked up.
+    @typedef {object} Clause
+    @property {Run[]} runs
+    @property {boolean} exact
+    @property {boolean} [without]
+    @property {boolean} title
+    @property {boolean} prefix
+    @property {string} [joined] words that marks join, as one
+    @property {boolean} [lean] only a part of its pairs is asked for
+    @property {Token[][]} [tokens] of each run
+    @property {Map<string, Postings>} [lists] by token
+    @property {Map<string, { sure: boolean, marks: Uint8Array }>} [triples]
+    @property {Clause[]} [alike] synonyms
+    @property {string[]} [corrected] words that are taken for a typing error's */
+import * as text from "./search-text.js";
 
 /* Letters from which a query is long: then a part of the pairs of its longer runs
    is asked first, and only if that finds nothing or too much the others. */
 const LONG_QUERY = 12, LONG_RUN = 6, STRIDE = 4;
 
-/* `"exact phrase"`, `-without`, `title:word`; all else are words that are wanted.
-   The last word is a beginning unless a space follows it. */
+/** `"exact phrase"`, `-without`, `title:word`; all else are words that are wanted.
+   The last word is a beginning unless a space follows it.
+   @param {string} query
+   @param {boolean} [prefix]
+   @returns {Words[]} */
 function parse(query, prefix) {
+  /** @type {Words[]} */
   const terms = [];
   const pattern = /(-)?(title:|title：|标题:|标题：|標題:|標題：)?(?:"([^"]*)"?|“([^”]*)”?|「([^」]*)」?|([^\s"“「]+))/giu;
   const source = query.normalize("NFC");
@@ -28,9 +47,12 @@ function parse(query, prefix) {
   return terms;
 }
 
-/* Terms as clauses that a chapter must each satisfy: a run, a quoted phrase, or
-   words joined by marks. */
+/** Terms as clauses that a chapter must each satisfy: a run, a quoted phrase, or
+   words joined by marks.
+   @param {Words[]} terms
+   @returns {Clause[]} */
 function clauses(terms) {
+  /** @type {Clause[]} */
   const found = [];
   for (const term of terms) {
     const base = { exact: term.exact || term.without, without: term.without, title: term.title, prefix: false };
@@ -49,21 +71,24 @@ function clauses(terms) {
   return found;
 }
 
-/* Some pairs of a run, the first and the last among them; a long run's others are
-   not needed to find it. */
+/** Some pairs of a run, the first and the last among them; a long run's others are
+   not needed to find it.
+   @param {Token[]} tokens */
 function sample(tokens) {
   const pairs = tokens.filter((token) => token.pair || token.word);
   return pairs.filter((token, at) => at % STRIDE === 0 || at === pairs.length - 1 || token.word);
 }
 
-/* The same clauses, the long ones of a long query marked to be asked in part;
-   `null` if there are none. */
+/** The same clauses, the long ones of a long query marked to be asked in part;
+   `null` if there are none.
+   @param {Clause[]} all
+   @returns {Clause[] | null} */
 function lean(all) {
+  /** @param {Clause} clause */
   const length = (clause) => clause.runs.reduce((sum, run) => sum + [...run.text].length, 0);
   if (all.reduce((sum, clause) => sum + length(clause), 0) <= LONG_QUERY) return null;
   const thin = all.map((clause) => ({ ...clause, lean: !clause.joined && !clause.without && clause.runs.length === 1 && length(clause) >= LONG_RUN }));
   return thin.some((clause) => clause.lean) ? thin : null;
 }
 
-search.query = { parse, clauses, sample, lean };
-})(typeof globalThis === "object" ? globalThis : self);
+export { parse, clauses, sample, lean };

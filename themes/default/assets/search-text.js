@@ -1,11 +1,13 @@
 /* How a text is folded and cut for search, as src/search/token.rs does it; a
    test compares the two over random strings. Also finds the words of a query in
    a text, for excerpts and marks. Runs in a page and under node. */
-(function (global) {
-"use strict";
-const handbook = global.handbook = global.handbook || {};
-const search = handbook.search = handbook.search || {};
-
+/** @typedef {{ dense: boolean, characters: string[] }} Segment */
+/** @typedef {{ text: string, segments: Segment[], mark: boolean }} Run */
+/** @typedef {{ pair?: string, boundary?: boolean, triple?: [string, string, string], word?: string }} Token */
+/** What a text is looked through for: a run, and whether a word may go on behind it.
+    @typedef {{ text: string, prefix: boolean }} Term */
+/** @typedef {[number, number]} Range */
+/** @typedef {{ text: string, folded: string, places: number[] | null }} Trace */
 const DENSE = 1, WORD = 2, GAP = 0;
 const LONGEST_WORD = 40, MOST_PARTS = 5;
 const JOINS = new Set("-._/'’@&+#:");
@@ -17,16 +19,19 @@ const RANGES = [[0xE00, 0xEFF], [0x1000, 0x109F], [0x1780, 0x17FF], [0x3005, 0x3
 
 /* Traditional character to simplified one, by code; filled by `learn`. */
 const simplified = new Uint16Array(0x10000);
+/** @type {Map<string, string>} */
 const known = new Map();
 
+/** @param {string} character */
 function simple(character) {
   const code = character.length === 1 ? simplified[character.charCodeAt(0)] : 0;
   return code ? String.fromCharCode(code) : character;
 }
 
-/* The folded form of one character: none, one or several. */
+/** The folded form of one character: none, one or several.
+   @param {string} character */
 function foldCharacter(character) {
-  const code = character.codePointAt(0);
+  const code = /** @type {number} */ (character.codePointAt(0));
   if (code < 0x80) return character.toLowerCase();
   if (code >= 0x3400 && code <= 0x9FFF) return simple(character);
   if ((code >= 0x3041 && code <= 0x3096) || (code >= 0x30A1 && code <= 0x30FA) ||
@@ -43,8 +48,9 @@ function foldCharacter(character) {
   return folded;
 }
 
+/** @param {string} character */
 function classOf(character) {
-  const code = character.codePointAt(0);
+  const code = /** @type {number} */ (character.codePointAt(0));
   if (code < 0x80) {
     return (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7A) ? WORD : GAP;
   }
@@ -54,22 +60,29 @@ function classOf(character) {
   return RANGES.some((range) => code >= range[0] && code <= range[1]) ? DENSE : WORD;
 }
 
+/** @param {string} text */
 function fold(text) {
   let folded = "";
   for (const character of text.normalize("NFC")) folded += foldCharacter(character);
   return folded;
 }
 
-/* The first letters of a word that count. */
+/** The first letters of a word that count.
+   @param {string} word */
 function short(word) {
   return word.length <= LONGEST_WORD ? word : [...word].slice(0, LONGEST_WORD).join("");
 }
 
-/* Cuts a folded text into runs without gaps: each has its text, its segments
-   (dense or a word) and whether a mark joins it to the next run. */
+/** Cuts a folded text into runs without gaps: each has its text, its segments
+   (dense or a word) and whether a mark joins it to the next run.
+   @param {string} folded
+   @returns {Run[]} */
 function runs(folded) {
+  /** @type {Run[]} */
   const found = [];
-  let run = null, mark = false;
+  /** @type {Run | null} */
+  let run = null;
+  let mark = false;
   const close = () => { if (run) { found.push(run); run = null; } };
   for (const character of folded) {
     const kind = classOf(character);
@@ -99,15 +112,19 @@ function runs(folded) {
   return found;
 }
 
+/** @param {Run} run */
 function last(run) {
   return run.segments[run.segments.length - 1];
 }
 
-/* The tokens of one run, in order: pairs, triples and words. `boundary` tells
-   pairs where a word meets a dense character. */
+/** The tokens of one run, in order: pairs, triples and words. `boundary` tells
+   pairs where a word meets a dense character.
+   @param {Run} run
+   @returns {Token[]} */
 function tokensOf(run) {
+  /** @type {Token[]} */
   const tokens = [];
-  let before = null;
+  let before = "";
   for (const segment of run.segments) {
     const all = segment.characters;
     if (before) tokens.push({ pair: before + all[0], boundary: true });
@@ -124,8 +141,10 @@ function tokensOf(run) {
   return tokens;
 }
 
-/* All tokens of a text as sorted strings, to compare with those of Rust. */
+/** All tokens of a text as sorted strings, to compare with those of Rust.
+   @param {string} text */
 function cut(text) {
+  /** @type {string[]} */
   const out = [];
   const all = runs(fold(text));
   for (const run of all) {
@@ -135,17 +154,20 @@ function cut(text) {
     for (const token of tokensOf(run)) {
       if (token.pair) out.push("2" + token.pair);
       else if (token.word) out.push("w" + token.word);
-      else out.push("3" + token.triple[0] + token.triple[2]);
+      else if (token.triple) out.push("3" + token.triple[0] + token.triple[2]);
     }
   }
   for (const chain of chains(all)) out.push("w" + chain);
   return out.sort();
 }
 
-/* Words joined by marks, as wholes. A run that begins or ends with a dense
-   character can only be the end or the beginning of a chain. */
+/** Words joined by marks, as wholes. A run that begins or ends with a dense
+   character can only be the end or the beginning of a chain.
+   @param {Run[]} all */
 function chains(all) {
+  /** @type {string[]} */
   const found = [];
+  /** @type {string[]} */
   let parts = [];
   const close = () => {
     if (parts.length > 1 && parts.length <= MOST_PARTS && /[^0-9]/.test(parts.join(""))) found.push(short(parts.join("")));
@@ -163,7 +185,9 @@ function chains(all) {
   return found;
 }
 
-/* The folded form of a unit that folds to one unit by a plain rule, else 0. */
+/** The folded form of a unit that folds to one unit by a plain rule, else 0.
+   @param {number} code
+   @returns {number} */
 function plainly(code) {
   if (code < 0x80) return code >= 0x41 && code <= 0x5A ? code + 32 : code;
   if (code >= 0x3400 && code <= 0x9FFF) return simplified[code] || code;
@@ -173,12 +197,15 @@ function plainly(code) {
 /* The commonest marks: they stay as they are. */
 const MARKS = new Set([..."、。《》「」“”"].map((c) => c.charCodeAt(0)));
 
-/* Texts of late, traced: while one types, the same are looked through again. */
+/** Texts of late, traced: while one types, the same are looked through again.
+   @type {Map<string, Trace>} */
 const traced = new Map();
 const TRACED = 500;
 
-/* A text folded, with the place in the text that each folded unit came from. Without
-   places, each came from its own. */
+/** A text folded, with the place in the text that each folded unit came from. Without
+   places, each came from its own.
+   @param {string} text
+   @returns {Trace} */
 function trace(text) {
   let found = traced.get(text);
   if (found) return found;
@@ -187,6 +214,8 @@ function trace(text) {
   return found;
 }
 
+/** @param {string} text
+   @returns {Trace | null} */
 function traceEvenly(text) {
   const codes = new Uint16Array(text.length);
   let changed = false;
@@ -199,10 +228,12 @@ function traceEvenly(text) {
   }
   if (!changed) return { text, folded: text, places: null };
   let folded = "";
-  for (let at = 0; at < codes.length; at += 4096) folded += String.fromCharCode.apply(null, codes.subarray(at, at + 4096));
+  for (let at = 0; at < codes.length; at += 4096) folded += String.fromCharCode(...codes.subarray(at, at + 4096));
   return { text, folded, places: null };
 }
 
+/** @param {string} text
+   @returns {Trace} */
 function traceUnevenly(text) {
   let folded = "";
   const places = [];
@@ -217,13 +248,19 @@ function traceUnevenly(text) {
   return { text, folded, places };
 }
 
+/** @param {string | undefined} character */
 function isWord(character) {
   return character !== undefined && character !== "" && classOf(character) === WORD;
 }
 
-/* Places in a folded text where a run stands; a word must not go on before it,
-   nor behind it unless it is a prefix. */
+/** Places in a folded text where a run stands; a word must not go on before it,
+   nor behind it unless it is a prefix.
+   @param {string} run
+   @param {string} folded
+   @param {boolean} prefix
+   @returns {Range[]} */
 function placesOf(run, folded, prefix) {
+  /** @type {Range[]} */
   const found = [];
   const first = isWord([...run].shift()), end = isWord([...run].pop());
   for (let at = folded.indexOf(run); at >= 0; at = folded.indexOf(run, at + 1)) {
@@ -235,7 +272,10 @@ function placesOf(run, folded, prefix) {
   return found;
 }
 
-/* Whether a text holds a phrase: its runs with nothing but gaps between them. */
+/** Whether a text holds a phrase: its runs with nothing but gaps between them.
+   @param {string} text
+   @param {string[]} phrase
+   @param {boolean} prefix */
 function holds(text, phrase, prefix) {
   const folded = trace(text).folded;
   if (phrase.length === 1) return placesOf(phrase[0], folded, prefix).length > 0;
@@ -244,10 +284,15 @@ function holds(text, phrase, prefix) {
   return line.some((part) => placesOf(wanted, part, prefix).length > 0);
 }
 
-/* Ranges of a text to be marked for terms `{ text, prefix }`. Where a whole term
-   is nowhere, its longest parts are marked if `parts` is set. */
+/** Ranges of a text to be marked for terms `{ text, prefix }`. Where a whole term
+   is nowhere, its longest parts are marked if `parts` is set.
+   @param {string} text
+   @param {Term[]} terms
+   @param {boolean} [parts]
+   @returns {{ ranges: Range[], whole: number }} */
 function marks(text, terms, parts) {
   const { folded, places: origins } = trace(text);
+  /** @type {Range[]} */
   const ranges = [];
   let whole = 0;
   for (const term of terms) {
@@ -257,16 +302,21 @@ function marks(text, terms, parts) {
     for (const [from, to] of places) ranges.push(origins ? [origins[from], origins[to]] : [from, to]);
   }
   ranges.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  /** @type {Range[]} */
   const joined = [];
   for (const range of ranges) {
     const before = joined[joined.length - 1];
     if (before && range[0] <= before[1]) before[1] = Math.max(before[1], range[1]);
-    else if (range[1] > range[0]) joined.push(range.slice());
+    else if (range[1] > range[0]) joined.push([range[0], range[1]]);
   }
   return { ranges: joined, whole };
 }
 
+/** @param {string} run
+   @param {string} folded
+   @returns {Range[]} */
 function partsOf(run, folded) {
+  /** @type {Range[]} */
   const found = [];
   for (const segment of runs(run).flatMap((one) => one.segments)) {
     if (!segment.dense) {
@@ -287,12 +337,12 @@ function partsOf(run, folded) {
   return found;
 }
 
-search.text = {
-  fold, runs, tokensOf, chains, cut, marks, holds, short, classOf, DENSE, WORD, GAP,
-  learn(pairs) {
-    for (const [from, to] of pairs) simplified[from.charCodeAt(0)] = to.charCodeAt(0);
-    known.clear();
-    traced.clear();
-  },
-};
-})(typeof globalThis === "object" ? globalThis : self);
+/** Takes in which characters are traditional, and the simplified form of each.
+   @param {[string, string][]} pairs */
+function learn(pairs) {
+  for (const [from, to] of pairs) simplified[from.charCodeAt(0)] = to.charCodeAt(0);
+  known.clear();
+  traced.clear();
+}
+
+export { fold, runs, tokensOf, chains, cut, marks, holds, short, classOf, learn, DENSE, WORD, GAP };

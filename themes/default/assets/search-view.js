@@ -1,18 +1,32 @@
 /* What the search box and the search page have in common: asking without being
    overtaken by older answers, and results as elements. */
-(function () {
-"use strict";
-const handbook = window.handbook;
-const parts = handbook.searchBox;
-const words = parts.dialog.dataset;
+import { shared } from "./shared.js";
 
-/* A word of the interface with its gaps filled; `one|{n} many` by `n`. */
+/** @import { Range, Term } from "./search-text.js" */
+/** @import { Heard } from "./search-index.js" */
+/** @import { Answer, Options, Part, Result } from "./search.js" */
+/** @import { Engine } from "./search-engine.js" */
+/** An element by what it says.
+    @typedef {{ says: string, make: () => HTMLElement }} Piece */
+/** @typedef {{ says: string, element: HTMLElement }} Shown */
+/** @typedef {{ element: HTMLElement, items: Shown[] }} Section */
+/** @typedef {{ name: string, ranges: Range[] }} Name */
+const { dialog, engine } = shared("search-open");
+const words = dialog.dataset, root = words.root || "";
+
+/** A word of the interface with its gaps filled; `one|{n} many` by `n`.
+   @param {string | undefined} word
+   @param {Record<string, string | number>} values */
 function fill(word, values) {
-  const forms = word.split("|");
+  const forms = (word || "").split("|");
   const form = forms.length > 1 && values.n === 1 ? forms[0] : forms[forms.length - 1];
   return form.replace(/\{(\w+)\}/g, (gap, name) => name in values ? String(values[name]) : gap);
 }
 
+/** @template {keyof HTMLElementTagNameMap} N
+   @param {N} name
+   @param {string} [className]
+   @param {string | Node} [content] */
 function make(name, className, content) {
   const element = document.createElement(name);
   if (className) element.className = className;
@@ -20,7 +34,9 @@ function make(name, className, content) {
   return element;
 }
 
-/* A text with its hits in <mark>. */
+/** A text with its hits in <mark>.
+   @param {string} text
+   @param {Range[]} [ranges] */
 function marked(text, ranges) {
   const out = document.createDocumentFragment();
   let from = 0;
@@ -47,19 +63,30 @@ function painted() {
   });
 }
 
-/* `on` has: busy(missing), show(answer, isPartial), fail(error). */
+/** What is shown of a question: that files are missing, an answer or a part of it, an error.
+   @typedef {{ busy(missing: number): void, show(answer: Answer, isPartial: boolean): void,
+     fail(error: Error & { file?: string }): void }} Shows */
+
 class Asker {
+  /** @param {Shows} on */
   constructor(on) {
     this.on = on;
     this.turn = 0;
     /* Whether nothing was shown yet of the last question. */
     this.isBusy = false;
     /* What stands on the screen, by chapter. */
+    /** @type {Map<string, Result>} */
     this.shown = new Map();
     /* The words that the newest answer marks. */
+    /** @type {Term[]} */
     this.terms = [];
+    /** The engine, once it has come.
+       @type {Engine | null} */
+    this.engine = null;
   }
 
+  /** @param {Answer} answer
+     @param {boolean} partial */
   show(answer, partial) {
     this.isBusy = false;
     this.terms = answer.terms;
@@ -68,8 +95,10 @@ class Asker {
     this.on.show({ ...answer, results }, partial);
   }
 
-  /* A chapter keeps its excerpts until the new ones are there, and the browser what it
-     has laid out. */
+  /** A chapter keeps its excerpts until the new ones are there, and the browser what it
+     has laid out.
+     @param {Result} result
+     @returns {Result} */
   meanwhile(result) {
     const before = this.shown.get(result.url);
     if (!before || result.excerpt || result.clauses.length) return result;
@@ -83,6 +112,8 @@ class Asker {
     this.shown.clear();
   }
 
+  /** @param {string} query
+     @param {Partial<Options>} options */
   async ask(query, options) {
     this.isBusy = true;
     const turn = ++this.turn, current = () => turn === this.turn;
@@ -91,23 +122,25 @@ class Asker {
       slow = false;
       if (current()) this.on.busy(missing);
     }, SLOW);
+    /** @type {Heard} */
     const progress = ({ wanted, loaded }) => {
       missing = wanted - loaded;
       if (!slow && current()) this.on.busy(missing);
     };
     /* Titles whose excerpts are still to come: these are asked for when the titles are
        on the screen, unless another question has come meanwhile. */
+    /** @param {Answer} answer */
     const partial = async (answer) => {
       if (current()) this.show(answer, true);
       await painted();
       if (!current()) throw OVERTAKEN;
     };
     try {
-      await parts.engine();
-      const answer = await handbook.search(query, { ...options, progress, partial });
+      const found = this.engine = await engine();
+      const answer = await found.search(query, { ...options, progress, partial });
       if (current()) this.show(answer, false);
     } catch (error) {
-      if (error === OVERTAKEN) return;
+      if (error === OVERTAKEN || !(error instanceof Error)) return;
       if (error.name !== "SearchError") console.error(error);
       if (!current()) return;
       this.isBusy = false;
@@ -118,21 +151,36 @@ class Asker {
       clearTimeout(timer);
     }
   }
+
+  /** Loads what a further character will need, when the browser has nothing else to do,
+     and while `isIdle` says that no further one has come.
+     @param {string} query
+     @param {() => boolean} isIdle */
+  ahead(query, isIdle) {
+    const work = () => { if (query && isIdle() && this.engine) this.engine.ahead(query, isIdle).catch(() => {}); };
+    if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 500 }); else setTimeout(work, 50);
+  }
+
+  /** Whom and what a chapter concerns, hits first: a chapter may be found by a role's
+     name alone.
+     @param {Result} result
+     @returns {Name[]} */
+  named(result) {
+    const { engine: found, terms } = this;
+    const said = result.names.map((name) => ({ name, ranges: found ? found.marks(name, terms, true).ranges : [] }));
+    return [...said.filter((one) => one.ranges.length), ...said.filter((one) => !one.ranges.length)];
+  }
 }
 
-/* Loads what a further character will need, when the browser has nothing else to do,
-   and while `isIdle` says that no further one has come. */
-function ahead(query, isIdle) {
-  const work = () => { if (query && isIdle()) handbook.search.ahead(query, isIdle).catch(() => {}); };
-  if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 500 }); else setTimeout(work, 50);
-}
-
-/* What is said while one waits. */
+/** What is said while one waits.
+   @param {number} missing */
 function waiting(missing) {
-  return missing > 0 ? fill(words.loadingFiles, { n: missing }) : words.loading;
+  return missing > 0 ? fill(words.loadingFiles, { n: missing }) : words.loading || "";
 }
 
-/* What is said of an answer. */
+/** What is said of an answer.
+   @param {Answer} answer
+   @param {string} query */
 function counted(answer, query) {
   const { count, exact } = answer;
   const said = query && exact !== undefined && exact < count ? fill(words.exact, { n: count, exact }) : fill(words.count, { n: count });
@@ -142,25 +190,30 @@ function counted(answer, query) {
 
 /* ---- input ---- */
 
-/* Calls `changed` when a field's text is settled, never while an input method
-   composes it. `typing` says whether a key belongs to the input method. */
+/** Calls `changed` when a field's text is settled, never while an input method
+   composes it. `typing` says whether a key belongs to the input method.
+   @param {HTMLInputElement} input
+   @param {() => void} changed */
 function listen(input, changed) {
   let composing = false;
   input.addEventListener("compositionstart", () => { composing = true; });
   input.addEventListener("compositionend", () => { composing = false; changed(); });
   input.addEventListener("input", (event) => {
-    if (!composing && !event.isComposing) changed();
+    if (!composing && !(event instanceof InputEvent && event.isComposing)) changed();
   });
-  return { typing: (event) => composing || event.isComposing || event.keyCode === 229 };
+  return { typing: (/** @type {KeyboardEvent} */ event) => composing || event.isComposing || event.keyCode === 229 };
 }
 
 /* ---- results ---- */
 
-/* Puts items into a list, each as what it says and a function that makes its element.
+/** Puts items into a list, each as what it says and a function that makes its element.
    What says the same as before in its place stays, so that the browser lays out only
-   what is new. */
+   what is new.
+   @param {HTMLElement} list
+   @param {Shown[]} before
+   @param {Piece[]} items */
 function patch(list, before, items) {
-  const now = items.map(({ says, make }, at) => before[at] && before[at].says === says ? before[at] : { says, element: make() });
+  const now = items.map((item, at) => before[at] && before[at].says === item.says ? before[at] : { says: item.says, element: item.make() });
   if (!before.length) list.replaceChildren(...now.map((one) => one.element));
   else now.forEach((one, at) => {
     if (!before[at]) list.append(one.element);
@@ -170,8 +223,13 @@ function patch(list, before, items) {
   return now;
 }
 
-/* Brings results into a list, each a container of its own that `create` makes by its
-   place and of which only the pieces that changed are new. */
+/** Brings results into a list, each a container of its own that `create` makes by its
+   place and of which only the pieces that changed are new.
+   @param {HTMLElement} list
+   @param {Section[]} before
+   @param {Result[]} results
+   @param {(at: number) => HTMLElement} create
+   @param {(result: Result, at: number) => Piece[]} pieces */
 function sections(list, before, results, create, pieces) {
   const now = results.map((result, at) => {
     const { element, items } = before[at] || { element: create(at), items: [] };
@@ -182,15 +240,18 @@ function sections(list, before, results, create, pieces) {
   return now;
 }
 
-/* A result's link. Its address is the plain one; only while it is followed the
-   words to be marked, those of the asker's newest answer, are part of it. */
+/** A result's link. Its address is the plain one; only while it is followed the
+   words to be marked, those of the asker's newest answer, are part of it.
+   @param {string} url
+   @param {Asker} asker */
 function link(url, asker) {
   const element = make("a");
-  element.href = words.root + url;
+  element.href = root + url;
   element.dataset.result = "";
+  /** @param {MouseEvent} event */
   const follow = (event) => {
     if (event.type === "auxclick" && event.button !== 1) return;
-    const plain = element.getAttribute("href");
+    const plain = root + url;
     element.setAttribute("href", withTerms(plain, asker.terms));
     setTimeout(() => element.setAttribute("href", plain));
   };
@@ -199,6 +260,8 @@ function link(url, asker) {
   return element;
 }
 
+/** @param {string} address
+   @param {Term[]} terms */
 function withTerms(address, terms) {
   if (!terms.length) return address;
   const [page, anchor] = address.split("#");
@@ -207,7 +270,8 @@ function withTerms(address, terms) {
   return page + "?" + asked + (anchor === undefined ? "" : "#" + anchor);
 }
 
-/* A chapter's title with its status, where that is not the usual one. */
+/** A chapter's title with its status, where that is not the usual one.
+   @param {Result} result */
 function heading(result) {
   const out = document.createDocumentFragment();
   out.append(make("span", "search-title", marked(result.title, result.marks)));
@@ -218,25 +282,22 @@ function heading(result) {
   return out;
 }
 
-/* Whom and what a chapter concerns, hits first: a chapter may be found by a role's
-   name alone. */
-function named(result, terms) {
-  const said = result.names.map((name) => ({ name, ranges: handbook.search.text.marks(name, terms, true).ranges }));
-  return [...said.filter((one) => one.ranges.length), ...said.filter((one) => !one.ranges.length)];
-}
-
-/* The first of these names, marked. */
+/** The first of these names, marked.
+   @param {Name[]} said
+   @param {number} most
+   @param {string} tag */
 function names(said, most, tag) {
   if (!said.length) return "";
-  const out = make(tag, "search-names");
+  const out = make(/** @type {"p" | "span"} */ (tag), "search-names");
   said.slice(0, most).forEach((one, at) => {
-    out.append(at ? words.comma : "", marked(one.name, one.ranges));
+    out.append(at ? words.comma || "" : "", marked(one.name, one.ranges));
   });
   if (said.length > most) out.append(" …");
   return out;
 }
 
-/* A clause: its label and the words around the hit. */
+/** A clause: its label and the words around the hit.
+   @param {Part} found */
 function clause(found) {
   const out = document.createDocumentFragment();
   if (found.title) out.append(make("span", "search-place", found.title), " ");
@@ -244,7 +305,8 @@ function clause(found) {
   return out;
 }
 
-/* An excerpt that opens with the clause's own label does not repeat it. */
+/** An excerpt that opens with the clause's own label does not repeat it.
+   @param {Part} found */
 function labelLength(found) {
   const { title, excerpt } = found;
   if (!title || !excerpt.startsWith(title)) return 0;
@@ -252,65 +314,80 @@ function labelLength(found) {
   return title.length + rest.length - rest.trimStart().length;
 }
 
+/** @param {Part} found */
 function withoutLabel(found) {
   return found.excerpt.slice(labelLength(found));
 }
 
+/** @param {Part} found */
 function shifted(found) {
   const cut = labelLength(found);
   return found.marks.map((range) => [range[0] - cut, range[1] - cut]).filter((range) => range[1] > 0)
-    .map((range) => [Math.max(0, range[0]), range[1]]);
+    .map((range) => /** @type {Range} */ ([Math.max(0, range[0]), range[1]]));
 }
 
 /* ---- messages ---- */
 
-function failure(message, error, retry) {
+/** @param {HTMLElement} message
+   @param {Error & { file?: string }} error
+   @param {Asker} asker
+   @param {() => void} retry */
+function failure(message, error, asker, retry) {
   const said = make("p", "", fill(words.failed, { file: error.file || error.message }));
   const button = make("button", "search-retry", words.retry);
   button.type = "button";
   button.addEventListener("click", () => {
-    if (handbook.search.reset) handbook.search.reset();
+    if (asker.engine) asker.engine.reset();
     retry();
   });
   message.replaceChildren(said, button);
   message.hidden = false;
 }
 
-/* Terms of the glossary that have two characters in a row in common with what was
-   asked; they are known to the engine as groups of names. */
-async function nearTerms(query) {
-  const { text, index } = handbook.search;
+/** Terms of the glossary that have two characters in a row in common with what was
+   asked; they are known to the engine as groups of names.
+   @param {string} query
+   @param {Asker} asker */
+async function nearTerms(query, asker) {
+  if (!asker.engine) return [];
+  const { engine: found } = asker;
+  /** @param {string} line */
   const pairs = (line) => [...line].slice(1).map((character, at) => [...line][at] + character).filter((pair) => !/\s/.test(pair));
-  const asked = new Set(pairs(text.fold(query)));
-  const { synonyms = [] } = await index.open();
-  const votes = synonyms.map((group) => [Math.max(...group.map((name) => pairs(name).filter((pair) => asked.has(pair)).length)), group[0]]);
+  const asked = new Set(pairs(found.fold(query)));
+  const { synonyms = [] } = await found.open();
+  const votes = synonyms.map((group) => /** @type {[number, string]} */ ([Math.max(...group.map((name) => pairs(name).filter((pair) => asked.has(pair)).length)), group[0]]));
   return votes.filter((vote) => vote[0]).sort((a, b) => b[0] - a[0]).slice(0, 5).map((vote) => vote[1]);
 }
 
-/* "Nothing found", and where else to look. */
-async function nothing(message, query, answer) {
+/** "Nothing found", and where else to look.
+   @param {HTMLElement} message
+   @param {string} query
+   @param {Answer} answer
+   @param {Asker} asker */
+async function nothing(message, query, answer, asker) {
   message.replaceChildren(make("p", "search-none", query ? fill(words.none, { query }) : words.noneChosen));
   if (answer.suggestions && answer.suggestions.length) {
     message.append(make("p", "", words.near));
     const near = make("ul");
     for (const { title, url } of answer.suggestions) {
       const way = make("a", "", title);
-      way.href = words.root + url;
+      way.href = root + url;
       near.append(make("li", "", way));
     }
     message.append(near);
   }
   message.hidden = false;
   if (!query || !words.glossary) return;
-  const line = make("p", "search-terms", make("a", "", words.terms));
-  line.firstChild.href = words.glossary;
+  const glossary = make("a", "", words.terms), line = make("p", "search-terms", glossary);
+  glossary.href = words.glossary;
   message.append(line);
-  for (const term of await nearTerms(query).catch(() => [])) {
+  for (const term of await nearTerms(query, asker).catch(() => /** @type {string[]} */ ([]))) {
     const way = make("a", "", term);
     way.href = words.page + "?" + new URLSearchParams({ q: term });
     line.append(" · ", way);
   }
 }
 
-parts.view = { words, fill, make, marked, Asker, ahead, waiting, counted, listen, patch, sections, link, heading, named, names, clause, failure, nothing };
-})();
+export {
+  words, fill, make, marked, Asker, waiting, counted, listen, patch, sections, link, heading, names, clause, failure, nothing,
+};

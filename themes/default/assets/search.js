@@ -1,12 +1,53 @@
 /* handbook.search(query, options): what docs/search.md promises to scripts of a site.
    It ranks the chapters that match (see search-match.js), loads the text of those
    that are shown, verifies in it what the index could not tell, and cuts excerpts.
-   The last part of search-engine.js, which src/theme/bundles.rs puts together. */
-(function (global) {
-"use strict";
-const parts = global.handbook.search;
-const { text, index: files, query: reading, match, excerpt } = parts;
-const { PARTS, PHRASE } = match;
+   search-engine.js is made of it. */
+import * as text from "./search-text.js";
+import * as files from "./search-index.js";
+import { NOTHING } from "./search-index.js";
+import * as reading from "./search-query.js";
+import { Matcher, PARTS, PHRASE, intersect } from "./search-match.js";
+import { excerpt } from "./search-excerpt.js";
+
+/** @import { Range, Term } from "./search-text.js" */
+/** @import { Clause } from "./search-query.js" */
+/** @import { Entry, Facet, Heard, Index, Unit } from "./search-index.js" */
+/** @import { Found } from "./search-match.js" */
+/** Ids of values by dimension; one of a list is enough, and each list must fit.
+    @typedef {Record<string, string | string[] | undefined>} Facets */
+/** @typedef {(chapter: number) => boolean} Filter */
+/** A value of a dimension, and how many of what is found have it.
+    @typedef {{ id: string, label: string, count: number, selected: boolean }} Choice */
+/** @typedef {object} Options
+    @property {number} limit how many results; 0 means all
+    @property {boolean} prefix whether the last word may be a beginning
+    @property {Facets} [facets]
+    @property {boolean} [facetCounts] whether the answer counts values
+    @property {boolean} [typing] whether a further key is likely
+    @property {Heard} [progress] hears of files that are loaded
+    @property {(answer: Answer) => Promise<void>} [partial] takes what can be said before all texts are here */
+/** @typedef {{ url: string, title: string, excerpt: string, marks: Range[] }} Part */
+/** @typedef {object} Result
+    @property {string} url relative to the site's root, encoded
+    @property {string} title
+    @property {string} status
+    @property {string} kind
+    @property {string[]} names whom and what it concerns
+    @property {Range[]} marks of the title
+    @property {boolean} [exact] whether it holds what was asked for as it was typed
+    @property {string} excerpt
+    @property {Range[]} excerptMarks
+    @property {Part[]} clauses */
+/** @typedef {object} Answer
+    @property {number} count chapters that match
+    @property {number} exact those that hold the query as it was typed
+    @property {boolean} [approximate] whether the count is
+    @property {Result[]} results
+    @property {Term[]} terms what is marked
+    @property {{ title: string, url: string }[]} [suggestions] titles that are near
+    @property {string[]} [corrected] words that are taken for a typing error's
+    @property {Record<string, Choice[]>} [facets]
+    @property {Facet[]} [dimensions] what each facet is called */
 
 const LIMIT = 10, CLAUSES = 3;
 /* Where a chapter's words stand apart, so many of its blocks of text are opened, for
@@ -22,17 +63,20 @@ const MOST_SCORE = 2 ** 31, PLACES = 2 ** 21;
 /* How often results that proved to be accidents are replaced by the next ones. */
 const ROUNDS = 6;
 
-/* Answers `{ count, exact, results, terms, suggestions, facets, dimensions }`; see
-   docs/search.md. `facets` has the values of each facet, `dimensions` what each is called. */
+/** Answers `{ count, exact, results, terms, suggestions, facets, dimensions }`; see
+    docs/search.md. `facets` has the values of each facet, `dimensions` what each is called.
+    @param {string} query
+    @param {Partial<Options>} [options] */
 async function search(query, options) {
   const wanted = { limit: LIMIT, prefix: true, ...options };
   if (wanted.progress) files.listen(wanted.progress);
   const index = await files.open();
-  const matcher = new match.Matcher(index);
+  const matcher = new Matcher(index);
   const clauses = reading.clauses(reading.parse(String(query ?? ""), wanted.prefix));
   const allowed = await filter(index, wanted.facets);
+  /** @param {Clause[]} some */
   const ask = async (some) => {
-    const run = new Run(index, some, await Promise.all(some.map((clause) => matcher.match(clause))), wanted);
+    const run = new Run(index, await Promise.all(some.map((clause) => matcher.match(clause))), wanted);
     await run.rank(allowed);
     return run;
   };
@@ -41,6 +85,7 @@ async function search(query, options) {
   if (!run || !run.order.length || run.open) run = await ask(clauses);
   if (wanted.typing) last = run;
   const results = await run.results();
+  /** @type {Answer} */
   const answer = {
     count: run.order.length, exact: run.exact(), approximate: run.open, results, terms: run.terms,
     suggestions: run.order.length || !clauses.length ? [] : await run.suggest(matcher),
@@ -53,10 +98,13 @@ async function search(query, options) {
   return answer;
 }
 
-/* Makes ready for a further character behind the query that was asked last while
+/** Makes ready for a further character behind the query that was asked last while
    typing, for as long as `isIdle` says so: the titles of what may be found, and its
-   pairs. */
+   pairs.
+   @type {Run | null} */
 let last = null;
+/** @param {string} query
+   @param {() => boolean} isIdle */
 async function ahead(query, isIdle) {
   const character = [...text.fold(query)].pop(), run = last, index = await files.open();
   if (run) await Promise.all(index.others(run.order.slice(0, LIKELY), DIRECTORIES).map((chapter) => index.entry(chapter)));
@@ -65,10 +113,13 @@ async function ahead(query, isIdle) {
 
 /* ---- facets ---- */
 
+/** @param {Index} index
+   @param {Facets | undefined} facets */
 async function masks(index, facets) {
+  /** @type {Record<string, Uint8Array>} */
   const found = {};
   for (const { name } of index.facets()) {
-    const list = [].concat((facets || {})[name] ?? []);
+    const list = listOf((facets || {})[name]);
     if (!list.length) continue;
     const mask = found[name] = new Uint8Array(index.count);
     for (const value of await index.facet(name)) {
@@ -78,22 +129,35 @@ async function masks(index, facets) {
   return found;
 }
 
-async function filter(index, facets) {
-  const all = Object.values(await masks(index, facets));
-  return all.length ? (chapter) => all.every((mask) => mask[chapter]) : null;
+/** @param {string | string[] | undefined} ids */
+function listOf(ids) {
+  return ids === undefined || ids === null ? [] : typeof ids === "string" ? [ids] : ids;
 }
 
-/* For each dimension and value, how many of the chapters that match the query
-   and the other dimensions' choices have it. */
+/** @param {Index} index
+   @param {Facets | undefined} facets */
+async function filter(index, facets) {
+  const all = Object.values(await masks(index, facets));
+  return all.length ? (/** @type {number} */ chapter) => all.every((mask) => mask[chapter]) : null;
+}
+
+/** For each dimension and value, how many of the chapters that match the query
+   and the other dimensions' choices have it.
+   @param {Index} index
+   @param {Run} run
+   @param {Facets | undefined} facets */
 async function counts(index, run, facets) {
-  const chosen = await masks(index, facets), out = {};
+  const chosen = await masks(index, facets);
+  /** @type {Record<string, Choice[]>} */
+  const out = {};
   for (const { name } of index.facets()) {
     const others = Object.entries(chosen).filter(([other]) => other !== name).map((entry) => entry[1]);
+    /** @type {Choice[]} */
     const values = [];
     for (const value of await index.facet(name)) {
       let count = 0;
       for (const chapter of value.chapters) if (run.matches(chapter) && others.every((mask) => mask[chapter])) count++;
-      const selected = [].concat((facets || {})[name] ?? []).includes(value.id);
+      const selected = listOf((facets || {})[name]).includes(value.id);
       if (count || selected) values.push({ id: value.id, label: value.label, count, selected });
     }
     out[name] = values;
@@ -104,7 +168,10 @@ async function counts(index, run, facets) {
 /* ---- one search ---- */
 
 class Run {
-  constructor(index, clauses, found, options) {
+  /** @param {Index} index
+     @param {Found[]} found
+     @param {Options} options */
+  constructor(index, found, options) {
     this.index = index;
     /* The weights are those of src/search/weights.rs, which the manifest carries. */
     this.weights = index.manifest.weights;
@@ -112,17 +179,26 @@ class Run {
     this.wanted = found.filter((one) => !one.clause.without);
     this.without = found.filter((one) => one.clause.without);
     this.terms = this.wanted.flatMap(({ clause }) => termsOf(clause));
-    this.filters = this.wanted.length || this.without.length;
     /* Whether phrases on which the count depends are not all verified. */
     this.open = false;
+    /** Whether a chapter may be found, by the choices beside the query. @type {Filter | null} */
+    this.allowed = null;
+    /** Chapters, best first. @type {number[]} */
+    this.order = [];
+    /** @type {Set<number>} */
     this.failed = new Set();
+    /** @type {Set<number>} */
     this.verified = new Set();
+    /** @type {Map<number, Promise<Entry>>} */
     this.entries = new Map();
+    /** @type {Map<number, number[]>} */
     this.opened = new Map();
+    /** @type {Map<number, Promise<Result>>} */
     this.made = new Map();
   }
 
-  /* Whether a chapter satisfies the query, facets aside. */
+  /** Whether a chapter satisfies the query, facets aside.
+     @param {number} chapter */
   matches(chapter) {
     if (this.failed.has(chapter) && !this.fallback(chapter)) return false;
     if (!this.wanted.length && !this.index.listed[chapter]) return false;
@@ -131,11 +207,13 @@ class Run {
     return true;
   }
 
-  /* Whether a chapter whose phrase proved an accident matches in parts. */
+  /** Whether a chapter whose phrase proved an accident matches in parts.
+     @param {number} chapter */
   fallback(chapter) {
     return this.wanted.every((one) => !one.doubtful.has(chapter) || (one.parts && one.parts[chapter]));
   }
 
+  /** @param {Filter | null} allowed */
   async rank(allowed) {
     this.allowed = allowed;
     this.order = this.candidates();
@@ -149,6 +227,7 @@ class Run {
     const most = this.index.manifest.verified * 2;
     let changed = false;
     for (const one of [...this.wanted, ...this.without]) {
+      /** @type {number[]} */
       const open = [];
       for (const chapter of one.doubtful) {
         if (this.matches(chapter) === one.clause.without || (one.parts && one.parts[chapter])) continue;
@@ -166,6 +245,7 @@ class Run {
   }
 
   candidates() {
+    /** @type {number[]} */
     const found = [];
     for (let chapter = 0; chapter < this.index.count; chapter++) {
       if (this.matches(chapter) && (!this.allowed || this.allowed(chapter))) found.push(chapter);
@@ -173,6 +253,7 @@ class Run {
     return found;
   }
 
+  /** @param {number} chapter */
   level(chapter) {
     if (this.failed.has(chapter)) return PARTS;
     let least = PHRASE;
@@ -180,14 +261,16 @@ class Run {
     return least;
   }
 
-  /* Whether title, alias or id is just what was asked for. */
+  /** Whether title, alias or id is just what was asked for.
+     @param {number} chapter */
   isTitle(chapter) {
-    const first = this.wanted[0], last = this.wanted[this.wanted.length - 1];
-    return Boolean(first) && Boolean(first.flags[chapter] & 1) && Boolean(last.flags[chapter] & 2) &&
+    const first = this.wanted[0], end = this.wanted[this.wanted.length - 1];
+    return Boolean(first) && Boolean(first.flags[chapter] & 1) && Boolean(end.flags[chapter] & 2) &&
       this.level(chapter) === PHRASE && this.wanted.every((one) => one.titles[chapter]);
   }
 
-  /* Into how many parts what was typed falls in a chapter that matches in parts. */
+  /** Into how many parts what was typed falls in a chapter that matches in parts.
+     @param {number} chapter */
   pieces(chapter) {
     if (this.level(chapter) > PARTS) return 0;
     return this.wanted.reduce((sum, one) => sum + (one.parts ? one.parts[chapter] : 0), 0);
@@ -198,6 +281,7 @@ class Run {
   sort() {
     const { index, weights: { raritySmoothing } } = this, average = Math.max(1, index.base[index.count] / Math.max(1, index.count));
     const rarities = this.wanted.map((one) => Math.log(1 + (index.count - one.count + raritySmoothing) / (one.count + raritySmoothing)));
+    /** @type {number[][]} */
     const tiers = [];
     for (const chapter of this.order) {
       const tier = this.isTitle(chapter) ? 0 : 4 - this.level(chapter) + this.pieces(chapter), at = tier * 2 + index.past[chapter];
@@ -208,6 +292,9 @@ class Run {
     tiers.forEach((tier) => { for (const key of new Float64Array(tier).sort()) this.order.push(key % PLACES); });
   }
 
+  /** @param {number} chapter
+     @param {number} average
+     @param {number[]} rarities */
   score(chapter, average, rarities) {
     const { weights } = this, length = 1 - weights.length + weights.length * this.index.blocks(chapter) / average;
     let score = 0;
@@ -223,30 +310,39 @@ class Run {
     return Math.round(score * 1e6);
   }
 
-  /* Blocks of a chapter in which every clause stands as a phrase. */
+  /** Blocks of a chapter in which every clause stands as a phrase.
+     @param {number} chapter
+     @returns {number[]} */
   together(chapter) {
-    return this.wanted.map((one) => one.blocks(chapter).sort((a, b) => a - b)).reduce(match.intersect);
+    return this.wanted.map((one) => one.blocks(chapter).sort((a, b) => a - b)).reduce(intersect);
   }
 
   exact() {
     return this.order.filter((chapter) => this.level(chapter) === PHRASE).length;
   }
 
+  /** @param {number} chapter */
   entry(chapter) {
     let entry = this.entries.get(chapter);
     if (!entry) this.entries.set(chapter, entry = this.index.entry(chapter));
     return entry;
   }
 
+  /** @param {Entry} entry
+     @param {number} chapter
+     @param {number} block */
   units(entry, chapter, block) {
     return this.index.units(entry, block - this.index.base[chapter]);
   }
 
-  /* Whether a chapter holds a clause's phrase, by its text. */
+  /** Whether a chapter holds a clause's phrase, by its text.
+     @param {Found} one
+     @param {number} chapter */
   async holds(one, chapter) {
     const entry = await this.entry(chapter);
     const ways = [one.clause, ...(one.clause.alike || [])].map((clause) => clause.runs.map((run) => run.text));
-    const has = (line) => ways.some((runs) => text.holds(line, runs, one.clause.prefix)) || (one.clause.joined && text.fold(line).includes(one.clause.joined));
+    /** @param {string} line */
+    const has = (line) => ways.some((runs) => text.holds(line, runs, one.clause.prefix)) || Boolean(one.clause.joined && text.fold(line).includes(one.clause.joined));
     if ([entry.title, ...entry.others.split("\n")].some(has)) return true;
     if (one.clause.title) return false;
     if ([entry.summary, ...entry.names.split("\n")].some(has)) return true;
@@ -256,12 +352,14 @@ class Run {
     return false;
   }
 
-  /* The results that are shown. A phrase that the text does not hold sinks. */
+  /** The results that are shown. A phrase that the text does not hold sinks.
+     @returns {Promise<Result[]>} */
   async results() {
-    const limit = this.options.limit > 0 ? this.options.limit : Infinity;
-    if (this.options.partial) await this.early(limit);
+    const { limit: most } = this.options, limit = most > 0 ? most : Infinity;
+    await this.early(limit);
     for (let rounds = ROUNDS; ;) {
       const shown = this.order.slice(0, limit);
+      /** @type {number[]} */
       const wrong = [];
       await Promise.all(shown.map(async (chapter) => {
         if (this.verified.has(chapter) || this.level(chapter) === PARTS) return;
@@ -277,24 +375,33 @@ class Run {
     }
   }
 
-  /* What can be said at once: titles, and excerpts of what is here. */
+  /** What can be said at once: titles, and excerpts of what is here.
+     @param {number} limit */
   async early(limit) {
+    const { partial } = this.options;
+    if (!partial) return;
     const shown = this.order.slice(0, this.options.typing ? Math.min(limit, EARLY) : limit);
     const entries = await Promise.all(shown.map((chapter) => this.entry(chapter)));
+    /** @param {number} at */
     const isHere = (at) => this.blocksOf(shown[at], entries[at], at)
       .every((block) => this.index.has(entries[at], block - this.index.base[shown[at]]));
     const here = shown.map((_, at) => isHere(at));
     if (here.every(Boolean) && shown.length === Math.min(limit, this.order.length)) return;
-    const results = await Promise.all(shown.map((chapter, at) => here[at] ? this.result(chapter, at) : {
+    const results = await Promise.all(shown.map(/** @returns {Result | Promise<Result>} */ (chapter, at) => here[at] ? this.result(chapter, at) : {
       ...card(entries[at]), marks: text.marks(entries[at].title, this.terms).ranges, excerpt: "", excerptMarks: [], clauses: [],
     }));
-    await this.options.partial({ count: this.order.length, exact: this.exact(), results, terms: this.terms });
+    await partial({ count: this.order.length, exact: this.exact(), results, terms: this.terms });
   }
 
-  /* Blocks of a chapter worth opening, best first. While one types, of those that are
-     as good those that are here. */
+  /** Blocks of a chapter worth opening, best first. While one types, of those that are
+     as good those that are here.
+     @param {number} chapter
+     @param {Entry} entry */
   best(chapter, entry) {
-    const { base } = this.index, votes = new Map();
+    const { base } = this.index;
+    /** @type {Map<number, number>} */
+    const votes = new Map();
+    /** @param {number} block @param {number} weight */
     const vote = (block, weight) => votes.set(block, (votes.get(block) || 0) + weight);
     for (const one of this.wanted) {
       const blocks = one.blocks(chapter);
@@ -305,11 +412,15 @@ class Run {
       }
     }
     if (!votes.size && base[chapter] < base[chapter + 1]) votes.set(base[chapter], 0);
+    /** @param {number} block */
     const far = (block) => this.options.typing && !this.index.has(entry, block - base[chapter]) ? 1 : 0;
-    return [...votes].sort((a, b) => b[1] - a[1] || far(a[0]) - far(b[0]) || a[0] - b[0]).map((vote) => vote[0]);
+    return [...votes].sort((a, b) => b[1] - a[1] || far(a[0]) - far(b[0]) || a[0] - b[0]).map((one) => one[0]);
   }
 
-  /* The blocks that a result opens. */
+  /** The blocks that a result opens.
+     @param {number} chapter
+     @param {Entry} entry
+     @param {number} at */
   blocksOf(chapter, entry, at) {
     let blocks = this.opened.get(chapter);
     if (!blocks) {
@@ -319,12 +430,17 @@ class Run {
     return blocks;
   }
 
+  /** @param {number} chapter
+     @param {number} at */
   result(chapter, at) {
     let result = this.made.get(chapter);
     if (!result) this.made.set(chapter, result = this.make(chapter, at));
     return result;
   }
 
+  /** @param {number} chapter
+     @param {number} at
+     @returns {Promise<Result>} */
   async make(chapter, at) {
     const entry = await this.entry(chapter);
     const blocks = this.blocksOf(chapter, entry, at);
@@ -337,34 +453,44 @@ class Run {
     };
   }
 
+  /** @param {Entry} entry
+     @param {Unit[]} units */
   excerpts(entry, units) {
-    const found = [], { wholeTerm } = this.weights;
+    const { wholeTerm } = this.weights;
+    /** @type {{ unit: Unit, at: number, ranges: Range[], weight: number }[]} */
+    const found = [];
     units.forEach((unit, at) => {
       const { ranges, whole } = text.marks(unit[2], this.terms, true);
       if (ranges.length) found.push({ unit, at, ranges, weight: whole * wholeTerm + ranges.reduce((sum, range) => sum + range[1] - range[0], 0) });
     });
     const best = found.sort((a, b) => b.weight - a.weight || a.at - b.at);
     const some = best.filter((one) => one.weight >= wholeTerm || one === best[0] || best[0].weight < wholeTerm);
+    /** @type {Set<string>} */
     const seen = new Set();
     return some.filter((one) => !seen.has(one.unit[0]) && seen.add(one.unit[0])).slice(0, CLAUSES).map(({ unit, ranges }) => ({
       url: entry.url + (unit[0] ? "#" + files.encode(unit[0]) : ""), title: unit[1], ...excerpt(unit[2], ranges),
     }));
   }
 
-  /* What a chapter says of itself, where no text matches. */
+  /** What a chapter says of itself, where no text matches.
+     @param {Entry} entry
+     @param {Unit[]} units */
   opening(entry, units) {
     const said = entry.summary || (units[0] ? units[0][2] : "");
     return excerpt(said, text.marks(said, this.terms, true).ranges);
   }
 
-  /* Titles that are near to what was asked for. */
+  /** Titles that are near to what was asked for.
+     @param {Matcher} matcher */
   async suggest(matcher) {
+    /** @type {Map<number, number>} */
     const votes = new Map(), { suggestionWord, suggestionTitle, suggestionText } = this.weights;
     for (const { clause } of this.wanted) {
       for (const [key, list] of clause.lists) {
         const weight = key[0] === "w" ? suggestionWord : 1;
         for (const chapter of list.title) votes.set(chapter, (votes.get(chapter) || 0) + suggestionTitle * weight);
-        matcher.chaptersOf({ ...list, title: [] }).forEach((has, chapter) => { if (has) votes.set(chapter, (votes.get(chapter) || 0) + suggestionText * weight); });
+        const others = matcher.chaptersOf({ ...list, title: NOTHING.title });
+        others.forEach((has, chapter) => { if (has) votes.set(chapter, (votes.get(chapter) || 0) + suggestionText * weight); });
       }
     }
     const best = [...votes].filter((vote) => vote[1] >= 1).sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 5);
@@ -372,11 +498,14 @@ class Run {
   }
 }
 
+/** @param {Entry} entry */
 function card(entry) {
   const { title, url, status, kind, names } = entry;
   return { url, title, status, kind, names: names ? names.split("\n") : [] };
 }
 
+/** @param {Clause} clause
+   @returns {Term[]} */
 function termsOf(clause) {
   const own = clause.corrected ? clause.corrected.map((word) => ({ text: word, prefix: false }))
     : clause.runs.map((run, at) => ({ text: run.text, prefix: clause.prefix && at === clause.runs.length - 1 }));
@@ -385,5 +514,4 @@ function termsOf(clause) {
   return own;
 }
 
-global.handbook.search = Object.assign(search, parts, { ahead });
-})(typeof globalThis === "object" ? globalThis : self);
+export { search, ahead };

@@ -1,150 +1,167 @@
 /* What a term means, shown beside it: by hover, by focus, by touch (WCAG
    1.4.13). Without this script a term is a link to its entry in the glossary. */
-(function () {
-  "use strict";
-  var GAP = 8;
-  var notes = null;
-  var known = {};
-  var tip = null;
-  var shown = null;
-  var timer = 0;
-  var touched = false;
+const GAP = 8;
+/** @type {HTMLTemplateElement | null} */
+let notes = null;
+/** @type {Record<string, Element>} */
+let known = {};
+/** @type {HTMLAnchorElement | null} */
+let shown = null;
+let timer = 0;
+let touched = false;
 
-  function collect() {
-    notes = document.querySelector("template.terms");
-    known = {};
-    if (!notes) return;
-    Array.prototype.forEach.call(notes.content.querySelectorAll("[data-term]"), function (note) {
-      known[note.getAttribute("data-term")] = note;
-    });
-  }
-  collect();
-  /* A live preview changes the page under our hands. */
-  document.addEventListener("handbook:updated", collect);
+function collect() {
+  notes = document.querySelector("template.terms");
+  known = {};
+  if (!notes) return;
+  notes.content.querySelectorAll("[data-term]").forEach((note) => {
+    known[note.getAttribute("data-term") || ""] = note;
+  });
+}
+collect();
+/* A live preview changes the page under our hands. */
+document.addEventListener("handbook:updated", collect);
 
-  function termAt(target) {
-    return target && target.closest ? target.closest("a.term") : null;
+/** @param {EventTarget | null} target
+   @returns {HTMLAnchorElement | null} */
+function termAt(target) {
+  return target instanceof Element ? target.closest("a.term") : null;
+}
+/** @param {EventTarget | null} target */
+function nodeOf(target) {
+  return target instanceof Node ? target : null;
+}
+/** @param {HTMLAnchorElement} link */
+function noteOf(link) {
+  try {
+    return known[decodeURIComponent(link.hash.slice(1))];
+  } catch (error) {
+    return undefined;
   }
-  function noteOf(link) {
-    try {
-      return known[decodeURIComponent(link.hash.slice(1))];
-    } catch (error) {
-      return undefined;
-    }
-  }
-  function element(name, className, text) {
-    var made = document.createElement(name);
-    made.className = className;
-    if (text) made.textContent = text;
-    return made;
-  }
+}
+/** @template {keyof HTMLElementTagNameMap} N
+   @param {N} name
+   @param {string} className
+   @param {string | null} [text] */
+function element(name, className, text) {
+  const made = document.createElement(name);
+  made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
 
-  function make() {
-    tip = element("div", "term-tip");
-    tip.id = "Hb-term-tip";
-    tip.setAttribute("role", "tooltip");
-    tip.hidden = true;
-    tip.addEventListener("pointerenter", keep);
-    tip.addEventListener("pointerleave", leave);
-    document.body.appendChild(tip);
-  }
-  function fill(link, note) {
-    tip.textContent = "";
-    var head = element("p", "term-tip-head");
-    head.appendChild(element("strong", "", note.getAttribute("data-name")));
-    var aliases = note.getAttribute("data-aliases");
-    if (aliases) {
-      head.appendChild(document.createTextNode(" "));
-      head.appendChild(element("span", "", notes.getAttribute("data-also") + " " + aliases));
-    }
-    tip.appendChild(head);
-    if (note.textContent) tip.appendChild(element("p", "term-tip-text", note.textContent));
-    /* The keyboard reaches the entry by the term itself; this is for touch. */
-    var entry = element("a", "term-tip-entry", notes.getAttribute("data-entry"));
-    entry.href = link.href;
-    entry.tabIndex = -1;
-    tip.appendChild(entry);
-  }
-  /* Below the term, or above it where there is no room; always inside the window. */
-  function place(link) {
-    var boxes = link.getClientRects();
-    var box = boxes[0] || link.getBoundingClientRect();
-    var last = boxes[boxes.length - 1] || box;
-    var width = document.documentElement.clientWidth;
-    tip.style.left = "0px";
-    tip.style.top = "0px";
-    var size = tip.getBoundingClientRect();
-    var left = Math.max(GAP, Math.min(box.left, width - size.width - GAP));
-    var below = last.bottom + size.height + GAP <= innerHeight;
-    var above = box.top - size.height - GAP >= 0;
-    var top = below || !above ? last.bottom + 4 : box.top - size.height - 4;
-    tip.style.left = left + scrollX + "px";
-    tip.style.top = top + scrollY + "px";
-  }
+/** @param {string} name */
+function word(name) {
+  return notes && notes.getAttribute("data-" + name);
+}
 
-  function show(link) {
-    clearTimeout(timer);
-    if (shown === link) return;
-    var note = noteOf(link);
-    if (!note) return;
-    hide();
-    if (!tip) make();
-    fill(link, note);
-    tip.hidden = false;
-    place(link);
-    shown = link;
-    link.setAttribute("aria-describedby", tip.id);
-  }
-  function hide() {
-    clearTimeout(timer);
-    if (!shown) return;
-    shown.removeAttribute("aria-describedby");
-    shown = null;
-    tip.hidden = true;
-  }
-  function keep() {
-    clearTimeout(timer);
-  }
-  /* Time to reach the tooltip with the pointer. */
-  function leave() {
-    clearTimeout(timer);
-    if (shown && document.activeElement !== shown) timer = setTimeout(hide, 300);
-  }
+const tip = element("div", "term-tip");
+tip.id = "Hb-term-tip";
+tip.setAttribute("role", "tooltip");
+tip.hidden = true;
+tip.addEventListener("pointerenter", keep);
+tip.addEventListener("pointerleave", leave);
 
-  document.addEventListener("pointerover", function (event) {
-    var link = termAt(event.target);
-    if (!link || event.pointerType === "touch" || link.contains(event.relatedTarget)) return;
-    clearTimeout(timer);
-    timer = setTimeout(function () { show(link); }, 120);
-  });
-  document.addEventListener("pointerout", function (event) {
-    var link = termAt(event.target);
-    if (link && event.pointerType !== "touch" && !link.contains(event.relatedTarget)) leave();
-  });
-  document.addEventListener("focusin", function (event) {
-    var link = termAt(event.target);
-    if (link && !touched) show(link);
-    else if (!link && shown && !tip.contains(event.target)) hide();
-  });
-  document.addEventListener("focusout", function (event) {
-    if (shown && termAt(event.target) === shown && !tip.contains(event.relatedTarget)) leave();
-  });
-  document.addEventListener("keydown", function (event) {
-    touched = false;
-    if (event.key === "Escape") hide();
-  });
-  /* The first touch shows, the second follows the link; one elsewhere hides. */
-  document.addEventListener("pointerdown", function (event) {
-    touched = event.pointerType === "touch";
-    if (touched && shown && termAt(event.target) !== shown && !tip.contains(event.target)) hide();
-  }, true);
-  document.addEventListener("click", function (event) {
-    var link = termAt(event.target);
-    var follows = !link || !touched || link === shown || !noteOf(link);
-    touched = false;
-    if (follows || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    show(link);
-  });
-  addEventListener("resize", hide);
-})();
+/** @param {HTMLAnchorElement} link
+   @param {Element} note */
+function fill(link, note) {
+  tip.textContent = "";
+  const head = element("p", "term-tip-head");
+  head.appendChild(element("strong", "", note.getAttribute("data-name")));
+  const aliases = note.getAttribute("data-aliases");
+  if (aliases) {
+    head.appendChild(document.createTextNode(" "));
+    head.appendChild(element("span", "", word("also") + " " + aliases));
+  }
+  tip.appendChild(head);
+  if (note.textContent) tip.appendChild(element("p", "term-tip-text", note.textContent));
+  /* The keyboard reaches the entry by the term itself; this is for touch. */
+  const entry = element("a", "term-tip-entry", word("entry"));
+  entry.href = link.href;
+  entry.tabIndex = -1;
+  tip.appendChild(entry);
+}
+/** Below the term, or above it where there is no room; always inside the window.
+   @param {HTMLElement} link */
+function place(link) {
+  const boxes = link.getClientRects();
+  const box = boxes[0] || link.getBoundingClientRect();
+  const last = boxes[boxes.length - 1] || box;
+  const width = document.documentElement.clientWidth;
+  tip.style.left = "0px";
+  tip.style.top = "0px";
+  const size = tip.getBoundingClientRect();
+  const left = Math.max(GAP, Math.min(box.left, width - size.width - GAP));
+  const below = last.bottom + size.height + GAP <= innerHeight;
+  const above = box.top - size.height - GAP >= 0;
+  const top = below || !above ? last.bottom + 4 : box.top - size.height - 4;
+  tip.style.left = left + scrollX + "px";
+  tip.style.top = top + scrollY + "px";
+}
+
+/** @param {HTMLAnchorElement} link */
+function show(link) {
+  clearTimeout(timer);
+  if (shown === link) return;
+  const note = noteOf(link);
+  if (!note) return;
+  hide();
+  if (!tip.isConnected) document.body.appendChild(tip);
+  fill(link, note);
+  tip.hidden = false;
+  place(link);
+  shown = link;
+  link.setAttribute("aria-describedby", tip.id);
+}
+function hide() {
+  clearTimeout(timer);
+  if (!shown) return;
+  shown.removeAttribute("aria-describedby");
+  shown = null;
+  tip.hidden = true;
+}
+function keep() {
+  clearTimeout(timer);
+}
+/* Time to reach the tooltip with the pointer. */
+function leave() {
+  clearTimeout(timer);
+  if (shown && document.activeElement !== shown) timer = setTimeout(hide, 300);
+}
+
+document.addEventListener("pointerover", (event) => {
+  const link = termAt(event.target);
+  if (!link || event.pointerType === "touch" || link.contains(nodeOf(event.relatedTarget))) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => { show(link); }, 120);
+});
+document.addEventListener("pointerout", (event) => {
+  const link = termAt(event.target);
+  if (link && event.pointerType !== "touch" && !link.contains(nodeOf(event.relatedTarget))) leave();
+});
+document.addEventListener("focusin", (event) => {
+  const link = termAt(event.target);
+  if (link && !touched) show(link);
+  else if (!link && shown && !tip.contains(nodeOf(event.target))) hide();
+});
+document.addEventListener("focusout", (event) => {
+  if (shown && termAt(event.target) === shown && !tip.contains(nodeOf(event.relatedTarget))) leave();
+});
+document.addEventListener("keydown", (event) => {
+  touched = false;
+  if (event.key === "Escape") hide();
+});
+/* The first touch shows, the second follows the link; one elsewhere hides. */
+document.addEventListener("pointerdown", (event) => {
+  touched = event.pointerType === "touch";
+  if (touched && shown && termAt(event.target) !== shown && !tip.contains(nodeOf(event.target))) hide();
+}, true);
+document.addEventListener("click", (event) => {
+  const link = termAt(event.target);
+  const follows = !link || !touched || link === shown || !noteOf(link);
+  touched = false;
+  if (follows || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  show(link);
+});
+addEventListener("resize", hide);

@@ -115,6 +115,13 @@ theme-locale = this locale is not a map of words
 theme-locale-encoding = this locale is not UTF-8
 theme-word = the word for `{ $key }` is not text
 theme-import = `{ $name }` imports itself
+theme-import-depth = `{ $name }` is imported too deep
+theme-import-circle = `{ $name }` is imported in a circle
+theme-script = script `{ $name }`: { $reason }
+theme-script-lost = there is no script `{ $name }` to import
+theme-script-form = this form of import or export cannot be bundled
+theme-script-outside = `{ $path }` is no script of the theme
+theme-script-export = `{ $name }` exports no `{ $missing }`
 
 limit =
     .summary = an input passes one of the stated limits

@@ -114,6 +114,13 @@ theme-locale = 这个文字文件应当是一行一个「键: 文字」
 theme-locale-encoding = 这个文字文件不是 UTF-8 编码
 theme-word = 键「{ $key }」的值不是文字
 theme-import = 「{ $name }」引入了它自己
+theme-import-depth = 「{ $name }」的引入层次过深
+theme-import-circle = 「{ $name }」被循环引入
+theme-script = 脚本「{ $name }」：{ $reason }
+theme-script-lost = 没有可以引入的脚本「{ $name }」
+theme-script-form = 这种写法的引入或导出不能打包
+theme-script-outside = 「{ $path }」不是主题的脚本
+theme-script-export = 「{ $name }」没有导出「{ $missing }」
 
 limit =
     .summary = 有内容超出了规定的上限

@@ -1,25 +1,40 @@
 /* search.html: a query, the choices beside it and all that is found. Both stand
    in the address, so a search can be linked. The list is `[data-search-results]`;
    docs/search.md says what scripts may rely on. */
-(function () {
-"use strict";
-const parts = window.handbook.searchBox;
-const { fill, make, Asker, ahead, waiting, counted, listen, patch, sections, link, heading, named, names, clause, failure, nothing, words, marked } = parts.view;
-const page = document.querySelector(".search-page");
-const find = (selector) => page.querySelector(selector);
-const input = find(".search-field input"), list = find("[data-search-results]"), state = find(".search-state");
+import {
+  fill, make, Asker, waiting, counted, listen, patch, sections, link, heading, names, clause, failure, nothing, words, marked,
+} from "./search-view.js";
+
+/** @import { Choice, Part, Result } from "./search.js" */
+/** @import { Facet } from "./search-index.js" */
+/** @import { Piece, Section, Shown } from "./search-view.js" */
+/** Ids of the values that are chosen, by dimension.
+    @typedef {Record<string, string[]>} Chosen */
+const page = /** @type {HTMLElement} */ (document.querySelector(".search-page"));
+/** @param {string} selector */
+const find = (selector) => /** @type {HTMLElement} */ (page.querySelector(selector));
+const input = /** @type {HTMLInputElement} */ (find(".search-field input")), list = find("[data-search-results]"), state = find(".search-state");
 const message = find(".search-message"), more = find(".search-more"), clear = find(".search-clear");
-const folded = find(".search-facets"), form = folded.querySelector("form"), unfilter = find(".search-unfilter");
+const folded = /** @type {HTMLDetailsElement} */ (find(".search-facets"));
+const form = /** @type {HTMLFormElement} */ (folded.querySelector("form")), unfilter = find(".search-unfilter");
 const syntax = find(".search-help"), chosenCount = find(".search-chosen");
 
 const STEP = 20, WAIT = 60, SHOWN = 8;
 const pageTitle = document.title;
+/** @type {Set<string>} */
 const unfolded = new Set();
 let timer = 0, limit = STEP, grew = 0;
-/* The facets, once the index has told them; the ids chosen of each. */
-let dimensions = null, chosen = {};
+/* The facets, once the index has told them. */
+/** @type {Facet[] | null} */
+let dimensions = null;
+/** @type {Chosen} */
+let chosen = {};
 /* Whether the query is being typed; what stands in the list and beside it. */
-let typing = false, items = [], sets = [];
+let typing = false;
+/** @type {Section[]} */
+let items = [];
+/** @type {Shown[]} */
+let sets = [];
 
 /* ---- the address ---- */
 
@@ -28,14 +43,16 @@ function read() {
   input.value = asked.get("q") || "";
   chosen = {};
   for (const name of asked.keys()) if (name !== "q") chosen[name] = asked.getAll(name);
-  if (dimensions) forget();
+  if (dimensions) forget(dimensions);
 }
 
-/* Leaves out of the choice what is no facet. */
-function forget() {
-  chosen = Object.fromEntries(dimensions.map(({ name }) => [name, chosen[name] || []]));
+/** Leaves out of the choice what is no facet.
+    @param {Facet[]} known */
+function forget(known) {
+  chosen = Object.fromEntries(known.map(({ name }) => [name, chosen[name] || []]));
 }
 
+/** @param {string} query */
 function write(query) {
   const asked = new URLSearchParams();
   if (query) asked.set("q", query);
@@ -59,27 +76,30 @@ const asker = new Asker({
   show(answer, partial) {
     if (answer.dimensions && !dimensions) {
       dimensions = answer.dimensions;
-      forget();
+      forget(dimensions);
       write(input.value.trim());
     }
     const query = input.value.trim(), idle = !query && !isChosen();
     message.hidden = true;
-    if (partial) return idle || results(answer);
-    facets(answer.facets);
+    if (partial) {
+      if (!idle) results(answer);
+      return;
+    }
+    facets(answer.facets || {});
     syntax.hidden = !idle;
     results(idle ? { ...answer, results: [], count: 0 } : answer);
     list.dataset.count = idle ? "0" : String(answer.count);
     list.dataset.state = idle ? "idle" : "done";
     state.textContent = idle || !answer.count ? "" : counted(answer, query);
-    if (!idle && !answer.count) nothing(message, query, answer);
-    else if (typing) ahead(query, () => input.value.trim() === query && !asker.isBusy);
+    if (!idle && !answer.count) nothing(message, query, answer, asker);
+    else if (typing) asker.ahead(query, () => input.value.trim() === query && !asker.isBusy);
   },
   fail(error) {
     state.textContent = "";
     results({ results: [], count: 0 });
     list.dataset.count = "0";
     list.dataset.state = "error";
-    failure(message, error, () => ask());
+    failure(message, error, asker, () => ask());
   },
 });
 
@@ -94,6 +114,7 @@ function ask(isTyped = false) {
   asker.ask(input.value.trimStart(), { limit: idle ? 1 : limit, facets: chosen, facetCounts: true, typing });
 }
 
+/** @param {boolean} [isTyped] */
 function anew(isTyped) {
   limit = STEP;
   grew = 0;
@@ -112,41 +133,55 @@ const keys = listen(input, () => {
 
 /* ---- results ---- */
 
+/** @returns {HTMLElement[]} */
+function links() {
+  return [...list.querySelectorAll("a[data-result]")].map((one) => /** @type {HTMLElement} */ (one));
+}
+
+/** @param {{ results: Result[], count: number }} answer */
 function results(answer) {
-  const held = list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const { activeElement: active } = document;
+  const held = active && list.contains(active) ? active.getAttribute("href") : null;
   items = sections(list, items, answer.results, () => make("li", "search-item"), pieces);
   const left = answer.count - answer.results.length;
   more.hidden = left <= 0;
   more.textContent = fill(words.more, { n: Math.min(left, STEP) });
-  const again = held !== null && [...list.querySelectorAll("a[data-result]")].find((one) => one.getAttribute("href") === held);
+  const again = held !== null && links().find((one) => one.getAttribute("href") === held);
   if (again) again.focus({ preventScroll: true });
   if (!grew) return;
   const first = list.children[grew];
   if (first) {
     grew = 0;
-    first.querySelector("a").focus({ preventScroll: true });
+    /** @type {HTMLElement} */ (first.querySelector("a")).focus({ preventScroll: true });
   }
 }
 
+/** @param {Result} result
+   @returns {Piece[]} */
 function pieces(result) {
-  const who = named(result, asker.terms), found = [];
-  const piece = (parts, make) => found.push({ says: JSON.stringify(parts), make });
+  const who = asker.named(result);
+  /** @type {Piece[]} */
+  const found = [];
+  /** @param {unknown} parts @param {() => HTMLElement} create */
+  const piece = (parts, create) => found.push({ says: JSON.stringify(parts), make: create });
   piece([result.url, result.title, result.marks, result.status], () => head(result));
-  if (who.length) piece(who, () => names(who, 6, "p"));
+  if (who.length) piece(who, () => /** @type {HTMLElement} */ (names(who, 6, "p")));
   if (result.clauses.length) piece(result.clauses, () => places(result.clauses));
   else if (result.excerpt) piece([result.excerpt, result.excerptMarks], () => make("p", "search-excerpt", marked(result.excerpt, result.excerptMarks)));
   return found;
 }
 
+/** @param {Result} result */
 function head(result) {
   const parts = heading(result), way = link(result.url, asker);
-  way.append(parts.firstChild);
+  way.append(/** @type {Node} */ (parts.firstChild));
   const element = make("h2", "", way);
   const pill = parts.querySelector(".pill");
   if (pill) element.append(" ", pill);
   return element;
 }
 
+/** @param {Part[]} clauses */
 function places(clauses) {
   const element = make("ul", "search-clauses");
   for (const found of clauses) {
@@ -166,12 +201,14 @@ more.addEventListener("click", () => {
 
 /* ---- facets ---- */
 
+/** @type {Record<string, Choice[]>} */
 let counts = {};
 
+/** @param {Record<string, Choice[]>} found */
 function facets(found) {
   counts = found;
   const focused = document.activeElement && form.contains(document.activeElement) ? document.activeElement.id : "";
-  sets = patch(form, sets, dimensions.filter(({ name }) => (found[name] || []).length).map((facet) => ({
+  sets = patch(form, sets, (dimensions || []).filter(({ name }) => (found[name] || []).length).map((facet) => ({
     says: JSON.stringify([facet.name, unfolded.has(facet.name), found[facet.name]]), make: () => dimension(facet, found[facet.name]),
   })));
   const again = focused && document.getElementById(focused);
@@ -182,7 +219,9 @@ function facets(found) {
   folded.hidden = !form.children.length;
 }
 
-/* The values with most chapters; those of a fixed order keep it. */
+/** The values with most chapters; those of a fixed order keep it.
+    @param {Facet} facet
+    @param {Choice[]} values */
 function dimension({ name, label, ordered }, values) {
   const set = make("fieldset");
   set.append(make("legend", "", label));
@@ -203,8 +242,12 @@ function dimension({ name, label, ordered }, values) {
   return set;
 }
 
+/** @param {string} name
+   @param {string} id */
 const fieldId = (name, id) => "Hb-facet-" + name + "-" + id;
 
+/** @param {string} name
+   @param {Choice} value */
 function choice(name, value) {
   const label = make("label"), field = make("input");
   field.type = "checkbox";
@@ -241,8 +284,8 @@ clear.addEventListener("click", () => {
 });
 page.addEventListener("keydown", (event) => {
   if (keys.typing(event) || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
-  const stops = [input, ...list.querySelectorAll("a[data-result]")];
-  const at = stops.indexOf(document.activeElement);
+  const stops = [input, ...links()];
+  const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   if (at < 0) return;
   const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
   if (!next) return;
@@ -261,4 +304,3 @@ read();
 unfold();
 ask();
 if (!matchMedia("(hover: none)").matches) input.focus({ preventScroll: true });
-})();

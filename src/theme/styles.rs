@@ -1,0 +1,53 @@
+//! Style sheets that are written apart, a component a file, and published as one.
+//!
+//! `@import "styles/pill.css";` at the beginning of a line names a part, which is taken in.
+//! `@import url(more.css);` stays an import, of a file that is published by itself.
+
+use super::bundles::Raw;
+use std::collections::BTreeSet;
+
+/// The first import of a part: what stands before it, its path, what stands behind it.
+pub(super) fn import(text: &str) -> Option<(&str, &str, &str)> {
+    let mut at = 0;
+    while let Some(line) = text[at..].split_inclusive('\n').next() {
+        if let Some(path) = line.strip_prefix("@import \"")
+            && let Some(path) = path.trim_end().strip_suffix("\";")
+            && !path.contains('"')
+        {
+            return Some((&text[..at], path, &text[at + line.len()..]));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Style sheets that are not published by themselves: those that ours take in, even where
+/// the project's takes them in no more, and the project's own that the project's takes in.
+pub(super) fn parts(raw: &Raw<'_>, embedded: &[(String, &[u8])]) -> BTreeSet<String> {
+    let mut parts = BTreeSet::new();
+    for (name, bytes) in embedded.iter().filter(|(name, _)| is_style(name)) {
+        parts.extend(taken_in(name, bytes));
+    }
+    for (name, (bytes, _)) in raw.iter().filter(|(name, _)| is_style(name)) {
+        let is_own = |part: &String| embedded.iter().all(|(ours, _)| ours != part);
+        parts.extend(taken_in(name, bytes).into_iter().filter(is_own));
+    }
+    parts
+}
+
+/// The style sheets that one takes in, itself aside.
+fn taken_in(name: &str, bytes: &[u8]) -> Vec<String> {
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts = Vec::new();
+    let mut rest = std::str::from_utf8(bytes).unwrap_or_default();
+    while let Some((_, path, behind)) = import(rest) {
+        parts.extend(super::assets::join(folder, path).filter(|part| part != name));
+        rest = behind;
+    }
+    parts
+}
+
+/// Whether an asset is a style sheet, by its name.
+pub(super) fn is_style(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("css"))
+}
