@@ -125,6 +125,7 @@ pub const CODES: &[(&str, Level, &str)] = &[
         Level::Error,
         "a file of the published site was changed by somebody else, and stays so",
     ),
+    ("confidential-for-all", Level::Warning, "a chapter marked confidential or secret that everyone may see"),
     ("cycle", Level::Error, "departments, roles or chapters refer to each other in a circle"),
     ("dangling-clause", Level::Warning, "a reference names a clause that its chapter does not have"),
     ("date-order", Level::Error, "two dates are in the wrong order"),

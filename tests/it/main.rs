@@ -35,4 +35,5 @@ mod search_page;
 mod serve;
 mod slips;
 mod support;
+mod taxonomies;
 mod warm;

@@ -4,15 +4,44 @@ use super::super::Handbook;
 use super::super::files::definitions;
 use super::super::link::Meaning;
 use super::super::registry::Place;
+use super::Readers;
 use crate::chapter::Chapter;
+use crate::chapter::field::Field;
 use crate::chapter::front_matter::Status;
+use crate::chapter::vocabulary::Confidentiality;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::LinkRef;
 use crate::text::Span;
 use crate::yaml::{Spanned, Step};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 impl Handbook {
+    /// Chapters that are marked as confidential or secret, and that everyone may see:
+    /// the mark withholds nothing.
+    pub(in super::super) fn confidential_for_all(&self) -> impl Iterator<Item = Diagnostic> + '_ {
+        let audiences = &self.config.audiences;
+        let each: Vec<BTreeSet<usize>> = (0..audiences.list.len()).map(|at| audiences.within(at)).collect();
+        // Where there is one audience only, others are kept out by not being it.
+        let for_all = move |readers: &Readers| match readers {
+            Readers::Everyone => true,
+            Readers::Groups(_) => each.len() > 1 && each.iter().all(|groups| readers.admits(groups)),
+        };
+        let help = if audiences.list.is_empty() {
+            "declare `audiences:` in handbook.yaml and name one under `audience`; if all who reach this site \
+             may read it, write `confidential-for-all: off` under `checks:`"
+        } else {
+            "name those who may see it under `audience`; `confidentiality` keeps nobody out"
+        };
+        self.chapters.iter().zip(self.facts.iter()).filter_map(move |(chapter, facts)| {
+            let marked = chapter.front.confidentiality?;
+            let hold_back = matches!(marked, Confidentiality::Confidential | Confidentiality::Secret);
+            let message = format!("this chapter is marked `{}`, and everyone may see it", marked.key());
+            let steps = [Step::Key(Field::Confidentiality.row().key.to_owned())];
+            let found = || Diagnostic::new("confidential-for-all", message).help(help);
+            (hold_back && for_all(&facts.readers)).then(|| chapter.front_finding(&steps, found()))
+        })
+    }
+
     /// Findings about `seen`, this handbook as `audience` sees it.
     pub(super) fn withheld_findings(&self, seen: &Self, audience: &str) -> Vec<Diagnostic> {
         let places: HashMap<&str, usize> =
