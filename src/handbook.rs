@@ -305,6 +305,7 @@ impl Handbook {
             bare: parts.bare,
             sparing: parts.bare || parts.sparing,
         };
+        found.extend(handbook.confidential_for_all());
         handbook.taxonomies = Taxonomies::collect(&handbook).into();
         let mut routes = Routes::new(&handbook);
         found.append(&mut routes.diagnostics);

@@ -93,6 +93,7 @@ rules! {
     CASE_MISMATCH "case-mismatch" Warning;
     #[fixed] CHANGED_OUTPUT "changed-output" Error;
     COMMENT_IN_VALUE "comment-in-value" Note;
+    CONFIDENTIAL_FOR_ALL "confidential-for-all" Warning;
     CYCLE "cycle" Error;
     DANGLING_CLAUSE "dangling-clause" Warning;
     DATE_ORDER "date-order" Error;

@@ -4,7 +4,9 @@
 //! makes a page that is wrong; a mistake in this one would publish a secret. So it
 //! is not enough that no `audience` was read: nothing else may look like one.
 
+use super::field::Field;
 use super::head::{Fault, FaultKind, Line, is_unseen, lines};
+use super::vocabulary::Confidentiality;
 use crate::diagnostic::Diagnostic;
 use crate::message;
 use crate::rule;
@@ -163,7 +165,7 @@ fn words(key: &str) -> impl Iterator<Item = String> {
 pub(super) fn doubts(document: &Document, mapping: &Mapping) -> Vec<Fault> {
     let mut faults = Vec::new();
     for key in mapping.keys().filter_map(Value::as_str) {
-        let foreign = key != "audience" && !key.starts_with("x-");
+        let foreign = !Field::is_key(key) && !key.starts_with("x-") || names_no_level(key, mapping);
         let kind = if foreign && suggests_audience(key) {
             FaultKind::AudienceKey(key.to_owned())
         } else if key == "<<" {
@@ -183,6 +185,18 @@ pub(super) fn doubts(document: &Document, mapping: &Mapping) -> Vec<Fault> {
         faults.extend(labels(document));
     }
     faults
+}
+
+/// Whether `confidentiality` stands there, which is a field, with something else than
+/// one of its values: a name of readers, as other programs have there.
+fn names_no_level(key: &str, mapping: &Mapping) -> bool {
+    let known = |value: &Value| {
+        let written = value.as_str().unwrap_or("").trim();
+        Confidentiality::ALL.iter().any(|row| row.0 == written.to_lowercase() || row.1 == written)
+    };
+    key == Field::Confidentiality.row().key
+        && !mapping.contains_key("audience")
+        && mapping.get(key).is_some_and(|value| !value.is_null() && !known(value))
 }
 
 fn is_hidden(c: char) -> bool {

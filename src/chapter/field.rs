@@ -12,7 +12,7 @@ pub use value::{FieldValue, Holds, Said};
 use super::audience::Audience;
 use super::front_matter::{RequiredReading, Responsibility, Revision};
 use super::term::TermEntry;
-use super::vocabulary::{Kind, Status};
+use super::vocabulary::{Confidentiality, Kind, Status};
 use crate::yaml::{Reader, Spanned};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -141,6 +141,10 @@ fields! {
     Revisions revisions: Vec<Revision> { words: &["修订记录", "修订", "修订历史", "变更记录"] }
     /// What kind of document it is.
     Kind kind: Option<Kind> { words: &["文种", "类型", "种类", "类别", "文件类型"], control: true, data: true }
+    /// How far it may be told.
+    Confidentiality confidentiality: Option<Confidentiality> {
+        words: &["密级"], control: true, data: true
+    }
     /// Free topics.
     Topics topics: Vec<Spanned> { words: &["主题", "标签", "关键词"], control: true, data: true }
     /// Other titles.

@@ -80,3 +80,18 @@ vocabulary! {
         Record = "record", "记录";
     }
 }
+
+vocabulary! {
+    /// How far what a chapter says may be told. It labels the chapter and changes
+    /// nothing about who may see it: that is `audience`.
+    Confidentiality {
+        /// 公开: anyone may know.
+        Public = "public", "公开";
+        /// 内部: all who work here may know.
+        Internal = "internal", "内部";
+        /// 秘密: those who need it may know.
+        Confidential = "confidential", "秘密";
+        /// 机密: a few may know.
+        Secret = "secret", "机密";
+    }
+}

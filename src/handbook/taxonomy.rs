@@ -93,6 +93,14 @@ const TABLE: &[Row] = &[
         rank: 50,
         folders: false,
     },
+    Row {
+        field: Field::Confidentiality,
+        label: "control_confidentiality",
+        pages: None,
+        facet: "confidentiality",
+        rank: 55,
+        folders: false,
+    },
 ];
 
 /// A taxonomy: a row of the table.

@@ -116,3 +116,27 @@ impl Site {
         (!is_empty).then_some(value)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::Theme;
+
+    #[test]
+    fn every_word_that_the_tables_name_is_in_both_locales() {
+        for language in ["zh", "en"] {
+            let theme = Theme::new(&[], language).value;
+            // A word that is not there is its own key.
+            let known = |key: &str| assert_ne!(theme.label(key), key, "{language}");
+            for field in Field::ALL {
+                let key = field.row().key;
+                if field.row().control {
+                    known(&format!("control_{key}"));
+                }
+                field.choices().iter().for_each(|choice| known(&format!("{key}_{choice}")));
+            }
+            Taxonomy::all().for_each(|taxonomy| known(taxonomy.row().label));
+            Page::generated().map(|page| page.kind().listed).filter(|key| !key.is_empty()).for_each(known);
+        }
+    }
+}

@@ -245,6 +245,19 @@ test("a choice in two dimensions keeps what fits both", async () => {
   await context.close();
 });
 
+test("facets are those that the index tells, and nothing else stands in the address", async () => {
+  const { context, page } = await open(address(server, "search.html") + "?utm_source=mail&owner=policy-administrator");
+  await done(page);
+  assert.ok(Number(await results(page).getAttribute("data-count")) > 10);
+  assert.equal(new URL(page.url()).search, "?owner=policy-administrator");
+  await page.goto(address(server, "search.html") + "?utm_source=mail");
+  await done(page, "idle");
+  assert.equal(new URL(page.url()).search, "");
+  const labels = await page.locator(".search-facets legend").allTextContents();
+  assert.deepEqual(labels, ["部门", "岗位", "归口", "文种", "状态", "密级", "主题"]);
+  await context.close();
+});
+
 test("more comes in steps", async () => {
   const { context, page } = await ask(address(server, "search.html"), { q: "的" });
   const list = results(page), count = Number(await list.getAttribute("data-count"));

@@ -96,7 +96,7 @@ fn indexes_of_hundreds_are_split() {
     for at in 0..250 {
         let topics: String = (0..3).map(|topic| format!("题{}, ", at * 3 + topic)).collect();
         let text = format!(
-            "---\ntitle: 章{at}\ndepartments: [d0]\nroles: [r1]\ntopics: [{topics}]\nsummary: {}\n---\n\n《法{}》\n",
+            "---\ntitle: 章{at}\ndepartments: [d0]\nroles: [r1]\nowner: [总办, {topics}]\ntopics: [{topics}]\nsummary: {}\n---\n\n《法{}》\n",
             "长".repeat(3_000),
             at % 120
         );
@@ -112,6 +112,8 @@ fn indexes_of_hundreds_are_split() {
         "departments/index-2.html",
         "roles/index-2.html",
         "topics/index-2.html",
+        "owners/index-2.html",
+        "owners/总办-2.html",
         "references-3.html",
         "index-2.html",
         "roles/r1-2.html",

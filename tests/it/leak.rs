@@ -73,6 +73,7 @@ review_by: 2026-02-01
 revisions:
   - {{version: {version}, date: 2026-01-01, by: {by}, note: {note}}}
 kind: record
+confidentiality: secret
 topics: [{topic}]
 terms:
   - {{term: {term}, aliases: [{termalias}], definition: \"{definition}，见[处]({file}.md)。\"}}

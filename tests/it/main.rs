@@ -40,6 +40,7 @@ mod search_page;
 mod serve;
 mod slips;
 mod support;
+mod taxonomies;
 mod warm;
 mod weights;
 mod wording;

@@ -4,17 +4,49 @@ use super::super::Handbook;
 use super::super::files::definitions;
 use super::super::link::Meaning;
 use super::super::registry::Place;
+use super::Readers;
 use crate::chapter::Chapter;
+use crate::chapter::field::Field;
 use crate::chapter::front_matter::Status;
+use crate::chapter::vocabulary::Confidentiality;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::LinkRef;
 use crate::message;
 use crate::rule;
 use crate::text::Span;
 use crate::yaml::{Spanned, Step};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 impl Handbook {
+    /// Chapters that are marked as confidential or secret, and that everyone may see:
+    /// the mark withholds nothing.
+    pub(in super::super) fn confidential_for_all(&self) -> impl Iterator<Item = Diagnostic> + '_ {
+        let audiences = &self.config.audiences;
+        let each: Vec<BTreeSet<usize>> = (0..audiences.list.len()).map(|at| audiences.within(at)).collect();
+        // Where there is one audience only, others are kept out by not being it.
+        let for_all = move |readers: &Readers| match readers {
+            Readers::Everyone => true,
+            Readers::Groups(_) => each.len() > 1 && each.iter().all(|groups| readers.admits(groups)),
+        };
+        let declared = !audiences.list.is_empty();
+        let help = move || match declared {
+            true => message!("confidential-for-all.help"),
+            false => message!("confidential-for-all-undeclared.help"),
+        };
+        self.chapters.iter().zip(self.facts.iter()).filter_map(move |(chapter, facts)| {
+            let marked = chapter.front.confidentiality?;
+            let hold_back = matches!(marked, Confidentiality::Confidential | Confidentiality::Secret);
+            let mark = match marked {
+                Confidentiality::Secret => message!("confidentiality-secret"),
+                _ => message!("confidentiality-confidential"),
+            };
+            let message = message!("confidential-for-all", mark = mark);
+            let steps = [Step::Key(Field::Confidentiality.row().key.to_owned())];
+            let found = || Diagnostic::new(&rule::CONFIDENTIAL_FOR_ALL, message).help(help());
+            (hold_back && for_all(&facts.readers)).then(|| chapter.front_finding(&steps, found()))
+        })
+    }
+
     /// Findings about `seen`, this handbook as `audience` sees it.
     pub(super) fn withheld_findings(&self, seen: &Self, audience: &str) -> Vec<Diagnostic> {
         let places: HashMap<&str, usize> =

@@ -16,7 +16,9 @@ fn published(theme: &Theme, name: &str) -> Option<String> {
 
 /// The finding's script or file, and its message behind the name.
 fn faults(made: &[Diagnostic]) -> Vec<(Option<&str>, String)> {
-    made.iter().map(|finding| (finding.path.as_deref(), crate::locale::Language::ENGLISH.text(&finding.message))).collect()
+    made.iter()
+        .map(|finding| (finding.path.as_deref(), crate::locale::Language::ENGLISH.text(&finding.message)))
+        .collect()
 }
 
 #[test]
@@ -118,7 +120,10 @@ fn a_script_that_cannot_be_linked_is_a_finding_and_ours_takes_its_place() {
         ),
     ] {
         let made = Theme::new(&[file("assets/search-excerpt.js", text)], "zh");
-        assert_eq!(faults(&made.diagnostics), [(Some("themes/acme/assets/search-excerpt.js"), message.to_owned())]);
+        assert_eq!(
+            faults(&made.diagnostics),
+            [(Some("themes/acme/assets/search-excerpt.js"), message.to_owned())]
+        );
         assert_eq!(made.diagnostics[0].span, place, "{text}");
         assert_eq!(published(&made.value, "search-engine.js").as_ref(), Some(&ours));
     }

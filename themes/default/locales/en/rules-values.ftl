@@ -531,3 +531,26 @@ short-term = `{ $term }` is too short a term to be marked in the text
 
         ## Quality rate (QR)
     .help = write a longer one; a single character would be found in every sentence
+
+confidential-for-all = this chapter is marked { $mark }, and everyone may see it
+    .help = name those who may see it under `audience`; `confidentiality` keeps nobody out
+    .summary = a chapter marked confidential or secret that everyone may see
+    .explanation =
+        `confidentiality` is a label on the page: it says how far a chapter may be told, and
+        keeps nobody out. Who may see the chapter is what `audience` says. A chapter that is
+        marked confidential or secret and names no audience is on every site, and in every search.
+
+        Write those who may see it under `audience`. If all who can open the site may read it
+        anyway, write `confidential-for-all: off` under `checks:` in handbook.yaml.
+    .example =
+        Found:
+            title: Pay bands
+            confidentiality: secret
+        Instead:
+            title: Pay bands
+            confidentiality: secret
+            audience: managers
+confidential-for-all-undeclared =
+    .help = declare `audiences:` in handbook.yaml and name one under `audience`; if all who reach the site may read it, write `confidential-for-all: off` under `checks:`
+confidentiality-confidential = confidential
+confidentiality-secret = secret

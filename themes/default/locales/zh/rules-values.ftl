@@ -530,3 +530,26 @@ short-term = 「{ $term }」太短，正文里不作标记
 
         ## 合格率
     .help = 请写得长一些；一个字在句句话里都会出现
+
+confidential-for-all = 本章标为{ $mark }，却人人都能看到
+    .help = 请在 audience 里写明谁可以看到；confidentiality（密级）本身不限制任何人
+    .summary = 标为秘密或机密的章节人人都能看到
+    .explanation =
+        confidentiality（密级）只是页面上的标记，写明本章能传到多远，本身不限制任何人；
+        谁能看到本章，由 audience（知悉范围）决定。标了秘密或机密却没有写知悉范围的章节，
+        每个站点、每次搜索里都有。
+
+        请在 audience 里写明谁可以看到。如果能打开站点的人本来就都可以看，请在 handbook.yaml 的
+        checks: 下写 confidential-for-all: off。
+    .example =
+        有问题：
+            title: 薪酬等级
+            confidentiality: 机密
+        改为：
+            title: 薪酬等级
+            confidentiality: 机密
+            audience: 管理人员
+confidential-for-all-undeclared =
+    .help = 请在 handbook.yaml 的 audiences: 下登记知悉范围，再在 audience 里写明；如果能打开站点的人都可以看，请在 checks: 下写 confidential-for-all: off
+confidentiality-confidential = 秘密
+confidentiality-secret = 机密
