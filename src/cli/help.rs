@@ -158,6 +158,7 @@ mod tests {
         }
     }
 
+    #[cfg(all(feature = "serve", feature = "publish", feature = "external"))]
     #[test]
     fn no_text_is_left_of_an_argument_that_went() {
         let ids = ids();

@@ -166,15 +166,15 @@ fn indentation_is_written_as_text_where_fluent_would_drop_it() {
     for file in
         files.flat_map(Dir::files).filter(|file| file.path().extension().is_some_and(|end| end == "ftl"))
     {
-        let (mut first, mut depth) = (None, 0_isize);
+        let (mut first, mut depth): (Option<(&str, usize)>, isize) = (None, 0);
         for line in file.contents_utf8().expect("UTF-8").lines() {
             let text = line.trim_start();
             let indent = line.len() - text.len();
             if indent == 0 || text.starts_with('.') {
                 (first, depth) = (None, 0);
             } else if depth == 0 && !text.is_empty() {
-                let begin: &str = first.get_or_insert(text);
-                let lost = indent > 4 && (begin.starts_with('{') || text.starts_with('{'));
+                let (begin, common) = *first.get_or_insert((text, indent));
+                let lost = indent > common && (begin.starts_with('{') || text.starts_with('{'));
                 assert!(!lost, "{}: write the spaces as {{\"  \"}}: {line}", file.path().display());
             }
             let count = |brace| isize::try_from(line.matches(brace).count()).expect("few");
@@ -205,7 +205,8 @@ fn lists_and_messages_within_messages_speak_the_same_language() {
     assert_eq!(Language::CHINESE.text(&nested), "错误");
 }
 
-/// Every message of a language with `X` for each argument, by id, without examples.
+/// Every message of a language with `X` for each argument, by id, without examples and
+/// the page of the guide, which is Markdown of the guide's.
 fn samples(language: Language) -> Vec<(String, String)> {
     let text = |(id, arguments): (String, BTreeSet<String>)| {
         let message = arguments
@@ -213,7 +214,8 @@ fn samples(language: Language) -> Vec<(String, String)> {
             .fold(Message::new(id.clone().leak()), |message, name| message.with(name.leak(), "X"));
         (id, language.text(&message))
     };
-    messages(language).into_iter().filter(|entry| !entry.0.ends_with(".example")).map(text).collect()
+    let is_said = |entry: &(String, _)| !entry.0.ends_with(".example") && entry.0 != "rules-page";
+    messages(language).into_iter().filter(is_said).map(text).collect()
 }
 
 /// A text without what stands between two marks, in place of which a space is left.
@@ -230,7 +232,21 @@ fn without(text: &str, open: char, close: char) -> String {
 }
 
 /// Programs whose command lines stand in texts of every language.
-const PROGRAMS: [&str; 4] = ["git", "handbook", "podman", "systemctl"];
+const PROGRAMS: [&str; 13] = [
+    "a2enmod",
+    "a2ensite",
+    "caddy",
+    "export",
+    "git",
+    "handbook",
+    "install",
+    "nginx",
+    "openssl",
+    "podman",
+    "sudo",
+    "systemctl",
+    "useradd",
+];
 
 /// Three English words and more that follow each other: a sentence, and no name or code.
 fn english_words(text: &str) -> Option<String> {
@@ -241,7 +257,10 @@ fn english_words(text: &str) -> Option<String> {
             && !bare.is_empty()
             && bare.chars().all(|c| c.is_ascii_alphabetic() || c == '\'')
     };
-    let spaced = text.replace(|c: char| !c.is_ascii(), " · ");
+    let is_command =
+        |line: &&str| line.split_whitespace().next().is_some_and(|word| PROGRAMS.contains(&word));
+    let prose = text.lines().filter(|line| !is_command(line)).collect::<Vec<_>>().join(" · ");
+    let spaced = prose.replace(|c: char| !c.is_ascii(), " · ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     words.windows(3).find(|three| three.iter().all(is_word)).map(|three| three.join(" "))
 }

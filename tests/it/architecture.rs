@@ -58,7 +58,9 @@ fn used(text: &str) -> Vec<String> {
     code.match_indices("crate::")
         .map(|(at, found)| {
             let rest = &code[at + found.len()..];
-            rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect()
+            let name: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            // A macro lies at the top, wherever it is written.
+            if name == "message" { "locale".to_owned() } else { name }
         })
         .filter(|name: &String| !name.is_empty())
         .collect()
@@ -98,7 +100,7 @@ fn only_edges_touch_the_world() {
     let edge = |module: &str| table.iter().any(|row| row.edge && row.module == module);
     let world = ["std::fs", "std::net", "std::env", "std::process", "SystemTime", "ZonedDateTime::now"];
     let mut wrong = Vec::new();
-    for (name, module, text) in files() {
+    for (name, module, text) in files().into_iter().filter(|file| !file.0.ends_with("/tests.rs")) {
         let code = text.split("#[cfg(test)]").next().unwrap_or("");
         for word in world {
             if !edge(&module) && code.contains(word) {

@@ -187,8 +187,8 @@ fn runs(project: &Project) -> Vec<(String, String)> {
         ask(wrong);
     }
     for target in TARGETS {
-        let text = run(project.path(), &[], &["host", target]).stdout();
-        said.push((format!("host {target}"), comments(&text)));
+        let run_of = run(project.path(), &[], &["host", target]);
+        said.push((format!("host {target}"), comments(&run_of.stdout()) + &run_of.stderr()));
         let options =
             ["--write", "--oidc=https://login.example.com", "--timezone=Asia/Shanghai", "--audience"];
         let audience = if project.read("handbook.yaml").contains("员工") { "员工" } else { "staff" };
