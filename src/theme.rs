@@ -30,6 +30,7 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
+#[cfg(feature = "serve")]
 pub(crate) use bundles::script;
 pub use filters::fill;
 

@@ -225,6 +225,7 @@ fn embedded_script(name: &str) -> Option<Cow<'static, str>> {
     std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
 }
 
+#[cfg(feature = "serve")]
 /// Scripts of ours that stand in the binary as one classic script; empty where they
 /// cannot be linked, which a test would tell.
 pub(crate) fn script(entry: &str, files: &[(&str, &'static str)]) -> String {

@@ -352,15 +352,16 @@ async function walk(port) {
   const loaded = page.waitForResponse((response) => response.url().includes("/previews/manifest.js"));
   await page.locator("main a.mention").first().hover();
   assert.equal((await loaded).status(), 200);
-  await page.waitForTimeout(500);
+  await page.waitForLoadState("networkidle");
   assert.deepEqual(found, []);
 
   await page.goto(at("no/such/page.html"), { waitUntil: "networkidle" });
   assert.ok(await page.evaluate(() => document.styleSheets.length > 3), "the 404 page has no style");
   assert.equal(found.filter((one) => !one.includes("404")).length, 0, found.join("\n"));
   for (const path of ["evil/图.svg", "evil/页.xhtml"]) {
+    const blocked = page.waitForEvent("console", (message) => /blocked script execution/i.test(message.text()));
     await page.goto(at(path));
-    await page.waitForTimeout(200);
+    await blocked;
     assert.notEqual(await page.evaluate(() => document.documentElement.id), "ran", path);
   }
   assert.deepEqual(dialogs, []);
@@ -376,8 +377,10 @@ before(async () => {
 after(async () => {
   await browser.close();
   for (const one of gates) one.close();
+  const ends = running.filter((child) => child.exitCode === null && child.signalCode === null)
+    .map((child) => new Promise((done) => child.once("exit", done)));
   for (const child of running) child.kill("SIGTERM");
-  await new Promise((done) => setTimeout(done, 500));
+  await Promise.all(ends);
   rmSync(work, { recursive: true, force: true });
 });
 

@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { launch } from "./support.mjs";
+import { launch, pass } from "./support.mjs";
 
 const { texts, links } = JSON.parse(readFileSync(new URL("../fixtures/hostile.json", import.meta.url), "utf8"));
 const quoted = JSON.stringify;
@@ -83,6 +83,7 @@ after(async () => {
 async function walk(address) {
   const context = await browser.newContext();
   const page = await context.newPage();
+  await page.clock.install();
   const wrong = [];
   page.on("dialog", (dialog) => { wrong.push(`${page.url()}: ${dialog.message()}`); dialog.dismiss(); });
   page.on("pageerror", (error) => wrong.push(`${page.url()}: ${error.message}`));
@@ -114,12 +115,12 @@ async function walk(address) {
   await page.goto(address("1.html"), { waitUntil: "load" });
   for (const link of await page.locator("main a.mention, main a.term").all()) {
     await link.hover({ timeout: 2000, force: true }).catch(() => {});
-    await page.waitForTimeout(300);
+    await pass(page, 1000);
   }
   for (const query of ["window", "甲", "script", "onerror", "x"]) {
     await page.goto(`${address("search.html")}?q=${encodeURIComponent(query)}`, { waitUntil: "load" });
     await page.waitForFunction(() => document.querySelector("[data-search-results]").dataset.state === "done", null, { timeout: 20_000 });
-    await page.waitForTimeout(200);
+    await pass(page, 1000);
     const pwned = await page.evaluate(() => window.pwned);
     if (pwned !== undefined) wrong.push(`search for ${query}: ${pwned}`);
   }
@@ -140,8 +141,9 @@ test("the walk sees what runs", async () => {
   page.on("dialog", (dialog) => { dialogs.push(dialog.message()); dialog.dismiss(); });
   // An SVG opened by itself from a server without a policy does run: that is why
   // the configurations of `handbook host` and the preview sandbox it.
+  const seen = page.waitForEvent("dialog");
   await page.goto(`http://127.0.0.1:${server.address().port}/x.svg`);
-  await page.waitForTimeout(300);
+  await seen;
   assert.ok(dialogs.length > 0);
   await page.close();
 });
@@ -162,9 +164,10 @@ test("the preview sandboxes an SVG that is opened by itself", async () => {
     const page = await browser.newPage();
     const dialogs = [];
     page.on("dialog", (dialog) => { dialogs.push(dialog.message()); dialog.dismiss(); });
+    const blocked = page.waitForEvent("console", (message) => /blocked script execution/i.test(message.text()));
     const answer = await page.goto(`${origin}/x.svg`);
     assert.match(answer.headers()["content-security-policy"], /sandbox/);
-    await page.waitForTimeout(300);
+    await blocked;
     assert.deepEqual(dialogs, []);
     await page.goto(`${origin}/index.html`);
     await page.close();

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { launch, serve, address, fileAddress, complaints } from "./support.mjs";
+import { launch, serve, address, fileAddress, complaints, pass } from "./support.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const page_ = "organization/互联网运营部门定位人员发展与部门规划.html";
@@ -21,6 +21,7 @@ async function open(url, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   const found = complaints(page);
+  await page.clock.install();
   await page.goto(url);
   return { context, page, found, card: page.locator(".preview-card") };
 }
@@ -42,7 +43,7 @@ async function hover(page, selector) {
 const shown = (card) => card.waitFor({ state: "visible", timeout: 5_000 });
 const gone = (card) => card.waitFor({ state: "hidden", timeout: 5_000 });
 // Longer than it takes a card to open.
-const settle = (page) => page.waitForTimeout(900);
+const settle = (page) => pass(page, 900);
 
 for (const [name, where] of [["over HTTP", (page) => address(server, page)], ["from file://", fileAddress]]) {
   test(`hovering a reference shows the very clause, ${name}`, async () => {

@@ -6,7 +6,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync, renameS
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
-import { launch, complaints } from "./support.mjs";
+import { launch, complaints, until } from "./support.mjs";
 
 const starter = fileURLToPath(new URL("../../themes/default/locales/zh/starter", import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
@@ -280,9 +280,7 @@ test("a finding and a block lead to their line in the editor", () => {
   return preview("editor", async ({ folder, open, save }) => {
     const page = await open("long.html");
     const opened = async () => {
-      for (let tries = 0; tries < 100 && !existsSync(out); tries++) await page.waitForTimeout(50);
-      await page.waitForTimeout(50);
-      const text = readFileSync(out, "utf8").trim();
+      const text = await until(() => existsSync(out) && /(.*)\n/.exec(readFileSync(out, "utf8"))?.[1]);
       rmSync(out);
       return text;
     };

@@ -6,7 +6,7 @@ import { cpSync, readFileSync, readdirSync, rmSync, truncateSync } from "node:fs
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { launch, serve, address, fileAddress, complaints, kinds, site } from "./support.mjs";
+import { launch, serve, address, fileAddress, complaints, kinds, site, shownAll } from "./support.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = "it-operations/运维管理制度.html";
@@ -51,12 +51,20 @@ const boxIsHere = (page) => page.waitForFunction(() => {
 
 const holdTexts = (page) => hold(page, "**/search/text/*");
 
+/* The box says so at once when it asks. */
+async function notAsked(page) {
+  const list = page.locator("#Hb-search .search-list");
+  assert.equal(await list.getAttribute("aria-busy"), null, "the box searched for what was being composed");
+  assert.equal(await page.locator("#Hb-search [role=option]").count(), 0, "the box searched for what was being composed");
+}
+
 // What an input method does: a composition that changes, then what it becomes.
 async function compose(page, steps, chosen) {
   const session = await page.context().newCDPSession(page);
   for (const text of steps) {
     await session.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
-    await page.waitForTimeout(150);
+    await shownAll(page);
+    await notAsked(page);
   }
   return () => session.send("Input.insertText", { text: chosen });
 }
@@ -68,7 +76,6 @@ for (const [name, where] of [["over HTTP", (page) => address(server, page)], ["f
     await page.waitForFunction(() => document.activeElement.id === "Hb-search-input");
     assert.equal(await input.inputValue(), "", "the key that opens the box was typed into it");
     const commit = await compose(page, ["s", "sh", "shu'ju'bei", "shu'ju'bei'fen"], "数据备份");
-    assert.equal(await options.count(), 0, "the box searched for what was being composed");
     await commit();
     assert.equal(await input.inputValue(), "数据备份");
     await options.first().waitFor();
@@ -185,8 +192,8 @@ test("what is composed before the box's script is here is asked when it is a wor
   const commit = await compose(page, ["s", "yun"], "运维");
   go();
   await boxIsHere(page);
-  await page.waitForTimeout(500);
-  assert.equal(await options.count(), 0, "the box searched for what was being composed");
+  await shownAll(page);
+  await notAsked(page);
   await commit();
   await options.first().waitFor();
   assert.equal(await input.inputValue(), "运维");
@@ -197,14 +204,16 @@ test("an Enter that belongs to the input method opens nothing", async () => {
   const { context, page, input } = await open(address(server, kinds.home));
   await page.keyboard.press("/");
   await boxIsHere(page);
+  const left = [];
+  page.on("request", (request) => { if (request.isNavigationRequest()) left.push(request.url()); });
   await input.evaluate((input) => {
     input.value = "数据";
     for (const init of [{ key: "Enter", isComposing: true }, { key: "Enter", keyCode: 229 }]) {
       input.dispatchEvent(new KeyboardEvent("keydown", { ...init, bubbles: true, cancelable: true }));
     }
   });
-  await page.waitForTimeout(300);
-  assert.ok(page.url().endsWith(kinds.home), page.url());
+  await shownAll(page);
+  assert.deepEqual(left, []);
   assert.ok(await input.isVisible());
   await context.close();
 });
@@ -372,7 +381,7 @@ test("marks leave the text as it was, step, go, and stay over a reload", async (
   assert.equal(await page.locator("mark.found, .mark-bar").count(), 0);
   assert.equal(await html(), plainHtml);
   await page.reload();
-  await page.waitForTimeout(500);
+  await page.waitForLoadState("networkidle");
   assert.equal(await page.locator("mark.found").count(), 0);
   await context.close();
 });
@@ -403,7 +412,7 @@ test("results that say the same stay as they are, and a key does not wait for th
   const seen = () => options.evaluateAll((all) => all.map((one) => Boolean(one.seen)));
   // A space more asks anew and finds the same.
   await page.keyboard.type(" ");
-  await page.waitForTimeout(300);
+  await whole(page);
   assert.ok((await seen()).every(Boolean));
   const ids = await options.evaluateAll((all) => all.map((one) => one.id));
   assert.equal(new Set(ids).size, ids.length);
@@ -517,8 +526,9 @@ for (const colorScheme of ["light", "dark"]) {
       await check("empty box");
       await page.keyboard.type("征求意见");
       await options.first().waitFor();
+      await whole(page);
       await page.keyboard.press("ArrowDown");
-      await page.waitForTimeout(300);
+      await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
       await check("box");
       await page.goto(`${address(server, "search.html")}?q=${encodeURIComponent("征求意见")}&status=in_force`);
       await done(page);

@@ -2,7 +2,7 @@ import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { launch, serve, pages, address, fileAddress, kinds, complaints } from "./support.mjs";
+import { launch, serve, pages, address, fileAddress, kinds, complaints, until } from "./support.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let browser, server;
@@ -84,9 +84,8 @@ test("without script a phone shows text and a role's rules, and the menu opens",
   assert.ok(!(await entry.isVisible()) || !(await entry.boundingBox()) || (await entry.boundingBox()).x < 0
     || (await entry.boundingBox()).x > 389, "the menu is open at first");
   await page.locator("header a[href^='#'], header summary").first().click();
-  await page.waitForTimeout(300);
-  const box = await entry.boundingBox();
-  assert.ok(box && box.x >= 0 && box.x < 390, "the menu did not open");
+  const isInView = (box) => box && box.x >= 0 && box.x < 390;
+  await until(async () => isInView(await entry.boundingBox()));
   await page.goto(address(server, kinds.role));
   assert.ok(await page.getByText("运营部门人员管理制度").first().isVisible());
   await context.close();

@@ -57,6 +57,29 @@ export const address = (server, page) =>
   `http://127.0.0.1:${server.address().port}${base}${page.split("/").map(encodeURIComponent).join("/")}`;
 export const fileAddress = (page) => pathToFileURL(join(site, page)).href;
 
+// Until what it asks for is there, or half a minute is over; gives what it asked for.
+export async function until(check) {
+  for (const end = Date.now() + 30_000; Date.now() < end;) {
+    const found = await check();
+    if (found) return found;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  throw new Error(`it did not come: ${check}`);
+}
+
+// Until the page has done what it has begun, and shown it: two frames.
+export const shownAll = (page) => page.evaluate(() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+}));
+
+// Lets time pass in a page whose clock is installed (page.clock.install), all of it at
+// once: whatever waits for no longer has come then.
+export async function pass(page, milliseconds) {
+  await page.clock.runFor(milliseconds);
+  await page.waitForLoadState("networkidle");
+  await page.clock.runFor(50);
+}
+
 // One page of each kind.
 export const kinds = {
   home: "index.html",

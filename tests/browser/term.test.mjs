@@ -3,7 +3,7 @@ import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { launch, serve, address, fileAddress, kinds, complaints } from "./support.mjs";
+import { launch, serve, address, fileAddress, kinds, complaints, pass } from "./support.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let browser, server;
@@ -14,6 +14,7 @@ async function open(options, url) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const found = complaints(page);
+  await page.clock.install();
   await page.goto(url);
   const term = page.locator("a.term", { hasText: "客单价" }).first();
   const tip = page.locator(".term-tip");
@@ -33,7 +34,7 @@ for (const [name, where] of [["over HTTP under a strict policy", (page) => addre
     assert.equal(await term.getAttribute("aria-describedby"), await tip.getAttribute("id"));
     // It stays while the pointer is on it.
     await tip.hover();
-    await page.waitForTimeout(600);
+    await pass(page, 600);
     assert.ok(await tip.isVisible(), "it went under the pointer");
     await tip.locator("a").click();
     await page.waitForURL(/glossary\.html#/);
@@ -68,7 +69,7 @@ test("the keyboard shows it, Escape hides it and leaves the focus, Enter leads t
   await page.keyboard.press("Tab");
   await tip.waitFor({ state: "visible" });
   assert.equal(await term.getAttribute("aria-describedby"), "Hb-term-tip");
-  await page.waitForTimeout(600);
+  await pass(page, 600);
   assert.ok(await tip.isVisible(), "it does not last");
   await page.keyboard.press("Escape");
   await tip.waitFor({ state: "hidden" });

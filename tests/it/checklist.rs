@@ -50,15 +50,19 @@ fn clause<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     start.map(|start| &text[start..])
 }
 
+fn entries() -> Vec<Entry> {
+    let list = repository().join("tests/fixtures/source-checklist.yaml");
+    let list = fs::read_to_string(list).expect("the checklist");
+    serde_yaml::from_str(&list).expect("a list of entries")
+}
+
 #[test]
 fn every_item_of_the_source_is_in_the_sample() {
     let root = repository();
-    let list = fs::read_to_string(root.join("tests/fixtures/source-checklist.yaml")).expect("the checklist");
-    let entries: Vec<Entry> = serde_yaml::from_str(&list).expect("a list of entries");
+    let entries = entries();
     assert!(entries.len() >= 110, "only {} entries", entries.len());
     let parts: BTreeSet<u32> = entries.iter().map(|entry| entry.part).collect();
     assert_eq!(parts, (1..=10).collect());
-    let source = fs::read_to_string(root.join("../shared/seed/operations-management-rules.zh.txt")).ok();
     let mut chapters: BTreeMap<String, String> = BTreeMap::new();
     let mut wrong = Vec::new();
     for entry in &entries {
@@ -76,9 +80,22 @@ fn every_item_of_the_source_is_in_the_sample() {
             }
             Some(_) => {}
         }
-        if source.as_ref().is_some_and(|source| !source.contains(&entry.source)) {
-            wrong.push(format!("{}: the source article has no {}", entry.item, entry.source));
-        }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The checklist quotes the article that the sample was written from.
+#[test]
+#[ignore = "needs ../shared/seed"]
+fn every_item_stands_in_the_source() {
+    let article = repository().join("../shared/seed/operations-management-rules.zh.txt");
+    let article = fs::read_to_string(article).expect("the source article");
+    for entry in entries() {
+        assert!(
+            article.contains(&entry.source),
+            "{}: the source article has no {}",
+            entry.item,
+            entry.source
+        );
+    }
 }

@@ -48,56 +48,61 @@ id: B-2
 fn mentions_become_links() {
     let project = Project::new(BOOK);
     project.run(&["build", "--deny-warnings"]).expect(0);
-    let page = project.read("site/甲.html");
-    let link = |href: &str, words: &str| format!("<a class=\"mention\" href=\"{href}\">{words}</a>");
-    let other = "%E4%B9%99.html";
-    let third = format!("{other}#%E7%AC%AC%E4%B8%89%E6%9D%A1");
-    for wanted in [
-        link("references.html#reference-1", "《中华人民共和国网络安全法》"),
-        link(other, "《报销制度》"),
-        link(&format!("{other}#%E7%AC%AC%E4%BA%8C%E6%9D%A1%E7%AC%AC2%E6%AC%BE"), "第二条第二款"),
-        link(&third, "第三条"),
-        link("#%E7%AC%AC%E4%B8%80%E6%9D%A1", "第一条"),
-        link("#%E7%AC%AC%E4%B8%80%E6%9D%A1", "前条"),
-        link(other, "《某某公司报销制度》"),
-        format!("<a href=\"{third}\">第三条全文</a>"),
-        format!("<a href=\"{other}\">报销制度</a>"),
-        format!("<a href=\"{other}#%E7%AC%AC%E4%BA%8C%E6%9D%A1%E7%AC%AC2%E6%AC%BE\">第二款</a>"),
-        format!(
-            "<a href=\"{other}#%E7%AC%AC%E4%BA%8C%E6%9D%A1%E7%AC%AC2%E6%AC%BE%E7%AC%AC1%E9%A1%B9\">第一项</a>"
-        ),
-        "<code>《报销制度》</code>".to_owned(),
+    let page = project.page("site/甲.html");
+    for (href, words) in [
+        ("references.html#reference-1", "《中华人民共和国网络安全法》"),
+        ("乙.html", "《报销制度》"),
+        ("乙.html#第二条第2款", "第二条第二款"),
+        ("乙.html#第三条", "第三条"),
+        ("#第一条", "第一条"),
+        ("#第一条", "前条"),
+        ("乙.html", "《某某公司报销制度》"),
     ] {
-        assert!(page.contains(&wanted), "{wanted} is missing of\n{page}");
+        assert!(page.count(".text a.mention", href, words) > 0, "{words}: {:?}", page.links(".text a"));
     }
-    let second = project.read("site/乙.html");
-    assert!(second.contains("id=\"第二条第2款\"") && second.contains("id=\"第二条第3款\""), "{second}");
-    assert!(!second.contains("第二条第4款"), "an item was counted as a paragraph");
-    assert!(second.contains("民法典第五百条"), "a foreign clause became a link");
+    for (href, words) in [
+        ("乙.html#第三条", "第三条全文"),
+        ("乙.html", "报销制度"),
+        ("乙.html#第二条第2款", "第二款"),
+        ("乙.html#第二条第2款第1项", "第一项"),
+    ] {
+        assert_eq!(page.count(".text a:not([class])", href, words), 1, "{:?}", page.links(".text a"));
+    }
+    assert_eq!(page.texts(".text code"), ["《报销制度》"]);
+    assert!(page.all(".text code a").is_empty());
+    let second = project.page("site/乙.html");
+    let paragraphs = second.all(".text [id^=\"第二条第\"][id$=\"款\"]");
+    let ids: Vec<_> = paragraphs.iter().filter_map(|element| element.attr("id")).collect();
+    assert_eq!(ids, ["第二条第2款", "第二条第3款"], "an item is no paragraph");
+    let foreign = second.links(".text a").into_iter().any(|(_, words)| words.contains("第五百条"));
+    assert!(!foreign, "a clause of a law that is not here became a link");
+    assert!(second.texts(".text").concat().contains("民法典第五百条"));
 }
 
 #[test]
 fn a_chapter_shows_who_refers_to_it_and_where() {
     let project = Project::new(BOOK);
     project.run(&["build", "-q"]).expect(0);
-    let page = project.read("site/乙.html");
-    let referrers = page.split("id=\"Hb-referrers-title\"").nth(1).expect("a list of referrers");
-    assert!(referrers.contains("采购制度") && referrers.contains("第二条</a>"), "{referrers}");
-    let outside = project.read("site/references.html");
-    assert!(outside.contains("https://example.com/law") && outside.contains("采购制度"), "{outside}");
+    let page = project.page("site/乙.html");
+    assert_eq!(page.texts("[aria-labelledby=Hb-referrers-title] .referrer"), ["采购制度"]);
+    let places = page.links("[aria-labelledby=Hb-referrers-title] a.place");
+    assert!(places.contains(&("甲.html#第二条".into(), "第二条".into())), "{places:?}");
+    let outside = project.page("site/references.html");
+    assert_eq!(outside.all(".references a[href=\"https://example.com/law\"]").len(), 1);
+    assert!(outside.texts(".references .cited").concat().contains("采购制度"));
 }
 
 #[test]
 fn a_cited_clause_has_a_mark_with_the_places_that_cite_it() {
     let project = Project::new(BOOK);
     project.run(&["build", "-q"]).expect(0);
-    let page = project.read("site/乙.html");
-    let mark = page.split("class=\"cited-by\"").nth(2).expect("a mark of the third clause");
-    let mark = mark.split("</details>").next().unwrap_or("");
-    assert!(mark.starts_with("><summary>被引用 1 处</summary>"), "{mark}");
-    assert_eq!(mark.matches("<li>").count(), 1, "one place cites it several times: {mark}");
-    assert!(mark.contains(">《采购制度》第二条</a>"), "{mark}");
-    assert_eq!(page.matches("class=\"cited-by\"").count(), 2, "{page}");
+    let page = project.page("site/乙.html");
+    let marks = page.texts(".cited-by > summary");
+    assert_eq!(marks.len(), 2, "{marks:?}");
+    assert_eq!(marks[1], "被引用 1 处");
+    let third = ".cited-by ~ .clause ~ .cited-by li";
+    assert_eq!(page.all(third).len(), 1, "one place cites it several times");
+    assert_eq!(page.links(&format!("{third} a")), [("甲.html#第二条".into(), "《采购制度》第二条".into())]);
 }
 
 #[test]
@@ -108,33 +113,30 @@ fn a_quotation_shows_the_clause_as_it_stands() {
         "# 丁规定\n\n![[B-2#第二条]]\n\n![[报销制度#第二条第二款]]\n\n行内 ![[B-2#第三条]] 引用。\n",
     );
     project.run(&["build", "-q"]).expect(0);
-    let page = project.read("site/sub/丁.html");
-    let quotes: Vec<&str> = page.split("<blockquote class=\"embed\">").skip(1).collect();
-    let [whole, part] = quotes[..] else { panic!("{page}") };
-    let whole = whole.split("</blockquote>").next().unwrap_or("");
+    let page = project.page("site/sub/丁.html");
+    let quotes = page.texts("blockquote.embed");
+    let [whole, part] = &quotes[..] else { panic!("{quotes:?}") };
     assert!(
         whole.contains("第一款") && whole.contains("（一）一项；") && whole.contains("第三款"),
         "{whole}"
     );
-    assert!(!whole.contains("没有的制度") && !whole.contains("id=\""), "{whole}");
-    assert!(whole.contains("《报销制度》第二条</a></footer>"), "{whole}");
-    let part = part.split("</blockquote>").next().unwrap_or("");
+    assert!(!whole.contains("没有的制度"), "{whole}");
+    assert!(page.all("blockquote.embed [id]").is_empty(), "a quotation has no addresses of its own");
+    assert_eq!(page.texts("blockquote.embed > footer a")[0], "《报销制度》第二条");
     assert!(part.contains("第二款") && !part.contains("第一款") && !part.contains("第三款"), "{part}");
-    assert!(
-        page.contains(
-            "行内 <a href=\"../%E4%B9%99.html#%E7%AC%AC%E4%B8%89%E6%9D%A1\">《报销制度》第三条</a> 引用。"
-        ),
-        "{page}"
-    );
+    assert_eq!(page.texts(".text > p"), ["行内 《报销制度》第三条 引用。"]);
+    assert_eq!(page.links(".text > p a"), [("../乙.html#第三条".into(), "《报销制度》第三条".into())]);
 
     let second = project.read("content/乙.md").replace("第二款。", "改过的一段，见《采购制度》。");
     project.write("content/乙.md", &second);
     project.run(&["build", "-q"]).expect(0);
-    let page = project.read("site/sub/丁.html");
-    assert!(
-        page.contains("改过的一段，见<a class=\"mention\" href=\"../%E7%94%B2.html\">《采购制度》</a>"),
-        "{page}"
-    );
+    let page = project.page("site/sub/丁.html");
+    let changed = page
+        .texts("blockquote.embed")
+        .into_iter()
+        .filter(|text| text.contains("改过的一段，见《采购制度》。"));
+    assert_eq!(changed.count(), 2, "both quotations hold the changed paragraph");
+    assert_eq!(page.count("blockquote.embed a.mention", "../甲.html", "《采购制度》"), 2);
 }
 
 #[test]

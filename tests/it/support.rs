@@ -1,5 +1,6 @@
 //! Small projects written as text, and runs of the real binary over them.
 
+use scraper::{ElementRef, Html, Selector};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -45,6 +46,11 @@ impl Project {
         fs::read_to_string(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
+    /// A page of the site that the project has built.
+    pub(crate) fn page(&self, path: &str) -> Page {
+        Page(Html::parse_document(&self.read(path)))
+    }
+
     /// Runs `handbook` in the project, on a fixed day.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         run_in(self.path(), arguments)
@@ -65,6 +71,36 @@ pub(crate) fn program() -> Command {
     let mut command = Command::new(PROGRAM[0]);
     command.args(&PROGRAM[1..]);
     command
+}
+
+/// A page, looked at by selectors.
+pub(crate) struct Page(Html);
+
+impl Page {
+    /// The elements that a selector finds, in the order of the page.
+    pub(crate) fn all(&self, css: &str) -> Vec<ElementRef<'_>> {
+        self.0.select(&Selector::parse(css).expect(css)).collect()
+    }
+
+    /// The text of each of them.
+    pub(crate) fn texts(&self, css: &str) -> Vec<String> {
+        self.all(css).iter().map(|element| element.text().collect()).collect()
+    }
+
+    /// Where each of these links leads, decoded, and what it says.
+    pub(crate) fn links(&self, css: &str) -> Vec<(String, String)> {
+        let link = |element: &ElementRef<'_>| {
+            let href = element.attr("href").unwrap_or_default();
+            let href = percent_encoding::percent_decode_str(href).decode_utf8().expect("UTF-8");
+            (href.into_owned(), element.text().collect())
+        };
+        self.all(css).iter().map(link).collect()
+    }
+
+    /// How many of these links lead to an address with these words.
+    pub(crate) fn count(&self, css: &str, href: &str, words: &str) -> usize {
+        self.links(css).iter().filter(|(to, says)| to == href && says == words).count()
+    }
 }
 
 /// Runs `handbook` in a folder, on a fixed day.

@@ -85,10 +85,11 @@ fn a_folder_above_the_project_that_was_exchanged() {
     let above = project.path().join("above");
     copy(&project.path().join("content"), &above.join("book/content"));
     copy(&above, &project.path().join("other"));
+    project.write("other/book/content/a.md", "# A\n\nwords that were below another\n");
     let server = Server::start(&above.join("book"), &[]);
     server.until_page("/a.html", "old words");
     fs::rename(&above, project.path().join("away")).expect("moved");
     fs::rename(project.path().join("other"), &above).expect("another in its place");
-    std::thread::sleep(std::time::Duration::from_secs(2));
+    server.until_page("/a.html", "words that were below another");
     followed(&server, &above.join("book"), "words below another");
 }
