@@ -197,7 +197,7 @@ impl Site {
             Page::Redirect(at) => self.fill(page, &self.redirect_page(address, at)),
             Page::Sitemap => Ok(self.sitemap().into_bytes()),
             Page::SitemapPart(number) => Ok(self.sitemap_part(number).into_bytes()),
-            Page::Metadata => Ok(self.metadata().into_bytes()),
+            Page::Metadata => Ok(self.index_json().into_bytes()),
         }
     }
 

@@ -6,9 +6,10 @@ use crate::handbook::routes::{Page, SITEMAP};
 use serde::{Serialize, Serializer};
 use std::fmt::Write as _;
 
-/// All chapters' metadata; the shape of `index.json`.
+/// All chapters' metadata: what `index.json` holds, and what a template of another
+/// output may read.
 #[derive(Serialize)]
-struct Metadata<'a> {
+pub(super) struct Metadata<'a> {
     title: String,
     language: &'a str,
     date: String,
@@ -91,7 +92,13 @@ impl Site {
     }
 
     /// `index.json`: one entry a chapter, in reading order.
-    pub(super) fn metadata(&self) -> String {
+    pub(super) fn index_json(&self) -> String {
+        let mut json = serde_json::to_string_pretty(&self.metadata()).unwrap_or_default();
+        json.push('\n');
+        json
+    }
+
+    pub(super) fn metadata(&self) -> Metadata<'_> {
         let handbook = &self.handbook;
         let organization = &handbook.organization;
         let departments = organization.departments.iter().enumerate().map(|(at, entry)| DepartmentEntry {
@@ -107,17 +114,14 @@ impl Site {
             department: entry.department.map(|at| organization.departments[at].id.as_str()),
             reports_to: entry.reports_to.map(|at| organization.roles[at].id.as_str()),
         });
-        let metadata = Metadata {
+        Metadata {
             title: super::title(handbook, &self.theme),
             language: &handbook.language,
             date: handbook.today.to_string(),
             chapters: handbook.tree.order.iter().map(|at| self.entry(*at)).collect(),
             departments: departments.collect(),
             roles: roles.collect(),
-        };
-        let mut json = serde_json::to_string_pretty(&metadata).unwrap_or_default();
-        json.push('\n');
-        json
+        }
     }
 
     fn entry(&self, at: usize) -> ChapterEntry<'_> {
