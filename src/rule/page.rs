@@ -14,7 +14,8 @@ pub fn page(language: Language) -> String {
     let _ = write!(out, "\n\n{}\n| --- | --- | --- |\n", say(message!("rules-page-columns")));
     for rule in RULES {
         let level = say(level(rule));
-        let _ = writeln!(out, "| [`{0}`](#{0}) | {level} | {1} |", rule.code, rule.summary(language));
+        let _ =
+            writeln!(out, "| [`{0}`](#{0}) | {level} | {1} |", rule.code, escaped(&rule.summary(language)));
     }
     for rule in RULES {
         let _ = write!(
@@ -22,9 +23,28 @@ pub fn page(language: Language) -> String {
             "\n## {} {{#{}}}\n\n{}\n\n~~~~text\n{}\n~~~~\n",
             rule.code,
             rule.code,
-            rule.explanation(language),
+            escaped(&rule.explanation(language)),
             rule.example(language)
         );
+    }
+    out
+}
+
+/// A text of a catalogue as Markdown: what stands between backticks is code, and no other
+/// sign means anything.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, part) in text.split('`').enumerate() {
+        let is_code = at % 2 == 1;
+        if at > 0 {
+            out.push('`');
+        }
+        for c in part.chars() {
+            if !is_code && matches!(c, '[' | ']' | '*' | '_' | '<' | '~' | '{' | '!' | '\\' | '|') {
+                out.push('\\');
+            }
+            out.push(c);
+        }
     }
     out
 }

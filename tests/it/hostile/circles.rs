@@ -57,7 +57,8 @@ fn successors_of_themselves() {
     }
     let said = refused(&project);
     for (new, old) in [("甲", "乙"), ("乙", "丙"), ("丙", "甲"), ("丁", "丁")] {
-        let message = format!("error[cycle]: `supersedes` leads from this chapter over {old}.md in a circle");
+        let message =
+            format!("error[cycle]: `supersedes` leads from this chapter over content/{old}.md in a circle");
         assert_said(&said, &message, &format!("content/{new}.md:2:13"));
     }
 }
