@@ -55,7 +55,7 @@ target-scheme = 不认识「{ $scheme }://」；请写一个文件夹，或 s3:/
 
 upload-bucket-name = 「{ $bucket }」不能作存储桶的名称
 upload-endpoint =
-    端点「{ $endpoint }」不是存储的地址
+    端点（endpoint）「{ $endpoint }」不是存储的地址
     {"  "}请连同协议一起写，例如 https://minio.example.com
 upload-endpoint-credentials = 端点里不能有密钥：请放在 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 里
 upload-variable-unicode = { $name } 不是有效的 Unicode
