@@ -7,7 +7,7 @@ alias-conflict = `{ $alias }` is already a title or alias of { $path }
     .summary = two chapters answer to one title or alias
     .explanation =
         A chapter is found by its title and by the other names under `aliases`: in links, in
-        titles between 《 and 》, and in the search. Where two chapters have one name, all of
+        titles between `《` and `》`, and in the search. Where two chapters have one name, all of
         these lead to the first of the two, and readers who want the second get the wrong text.
 
         Take the name out of one of them, or make it longer, for instance by the department or
@@ -317,7 +317,7 @@ unknown-title = no chapter or external reference is called 《{ $title }》 (men
     .help = declare it under `external_references:` in handbook.yaml, or mend the title
     .summary = a title in 《》 is neither a chapter nor an external reference
     .explanation =
-        A title between 《 and 》 becomes a link to the chapter of that name. This one is the
+        A title between `《` and `》` becomes a link to the chapter of that name. This one is the
         title or alias of no chapter, so it stays plain text. It may be mistyped, or name a law
         or a standard outside the handbook.
 
