@@ -6,6 +6,7 @@
 //! ```
 //! use handbook::builder::{Builder, Request};
 //! use handbook::disk::{Project, publish};
+//! use handbook::locale::Language;
 //! use handbook::report::{self, Format};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,7 +18,7 @@
 //! let sources = project.read();
 //! let today = "2026-11-24".parse()?;
 //! let build = Builder::new().build(&sources, &Request::new(today));
-//! report::print(&mut std::io::stderr(), &build.diagnostics, &sources, Format::Human)?;
+//! report::print(&mut std::io::stderr(), &build.diagnostics, &sources, Format::Human, Language::ENGLISH)?;
 //! let output = publish::check_output(&project, &dir.join("site"))?;
 //! publish::publish(&build.site, &project, &output, publish::Options::default(), &|_| {})?;
 //! assert!(dir.join("site/travel.html").exists());
