@@ -65,8 +65,8 @@ pub struct Chapter {
 }
 
 impl Chapter {
-    /// Reads a source; the findings stand in the chapter too, so that a memo
-    /// of it keeps them.
+    /// Reads a source; the diagnostics are part of the chapter, so that a cached
+    /// chapter keeps them.
     #[must_use]
     pub fn parse(source: &Source, options: &MarkdownOptions) -> Self {
         let mut chapter = Self::structure(source, options);
@@ -126,7 +126,8 @@ impl Chapter {
             (Some(_), Some(document)) => Some(document.locate(&[Step::Key("title".to_owned())])),
             _ => top.map(|heading| heading.span.clone()),
         };
-        diagnostics.extend(title::faults(&title).map(|found| found.at(&source.path, written.clone())));
+        diagnostics
+            .extend(title::faults(&title).map(|diagnostic| diagnostic.at(&source.path, written.clone())));
         let repeats_title = scan.opens_with_heading
             && first.is_some_and(|heading| heading.level == 1 && fold(&heading.text) == fold(&title));
         let cleaned = options.raw_html == RawHtml::Sanitize;
@@ -148,11 +149,9 @@ impl Chapter {
                 .help(message!("limit-html.help"))
         }));
         let (terms, wrong) = term::collect(&source, &front, &scan, options);
-        diagnostics.extend(
-            wrong
-                .into_iter()
-                .map(|(found, at)| found.at(&source.path, term_place(&source, &scan, &document, &terms[at]))),
-        );
+        diagnostics.extend(wrong.into_iter().map(|(diagnostic, at)| {
+            diagnostic.at(&source.path, term_place(&source, &scan, &document, &terms[at]))
+        }));
         let mut chapter = Self {
             face: 0,
             anchors: face::anchors(&scan),
@@ -210,10 +209,10 @@ impl Chapter {
         self.faults.iter().filter_map(move |fault| fault.diagnostic(path, audiences, self.names_audience))
     }
 
-    /// A finding about a value of the front matter.
+    /// A diagnostic about a value of the front matter.
     #[must_use]
-    pub fn front_finding(&self, steps: &[Step], found: Diagnostic) -> Diagnostic {
-        found.at(&self.source.path, self.front_place(steps))
+    pub fn front_finding(&self, steps: &[Step], diagnostic: Diagnostic) -> Diagnostic {
+        diagnostic.at(&self.source.path, self.front_place(steps))
     }
 
     /// Where a value of the front matter stands.
@@ -222,10 +221,10 @@ impl Chapter {
         self.document().map(|document| document.locate(steps))
     }
 
-    /// A finding about one of its terms.
+    /// A diagnostic about one of its terms.
     #[must_use]
-    pub fn term_finding(&self, term: &Definition, found: Diagnostic) -> Diagnostic {
-        found.at(&self.source.path, self.term_place(term))
+    pub fn term_finding(&self, term: &Definition, diagnostic: Diagnostic) -> Diagnostic {
+        diagnostic.at(&self.source.path, self.term_place(term))
     }
 
     /// Where one of its terms is defined.
@@ -237,7 +236,7 @@ impl Chapter {
     /// Whether its front matter could not be read.
     #[must_use]
     pub fn is_broken(&self) -> bool {
-        self.diagnostics.iter().any(|found| found.level == Level::Error)
+        self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }
 }
 
@@ -266,10 +265,10 @@ impl Opened {
             document = Some(read);
         }
         if let Some(span) = head.lost_heading(&source.text) {
-            let found = Diagnostic::new(&rule::FRONT_MATTER, message!("front-matter-heading"))
+            let diagnostic = Diagnostic::new(&rule::FRONT_MATTER, message!("front-matter-heading"))
                 .at(&source.path, span)
                 .help(message!("front-matter-heading.help"));
-            diagnostics.push(Diagnostic { level: Level::Warning, ..found });
+            diagnostics.push(Diagnostic { level: Level::Warning, ..diagnostic });
         }
         let names_audience = front.audience != Audience::Inherited;
         if head.is_broken || !head.faults.is_empty() {

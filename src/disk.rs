@@ -1,6 +1,6 @@
 //! The edge to the file system: reading a project, writing a site.
 //!
-//! Reading never fails as a whole: what cannot be read becomes a finding, and
+//! Reading never fails as a whole: what cannot be read becomes a diagnostic, and
 //! the rest is read. Links out of the tree, pipes and devices are not opened.
 
 mod encoding;
@@ -78,13 +78,13 @@ impl Project {
     #[must_use]
     pub fn read(&self) -> Sources {
         let mut sources = Sources { bare: self.is_bare(), ..Sources::default() };
-        let found = &mut sources.diagnostics;
-        let walked = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found, unreadable);
+        let diagnostics = &mut sources.diagnostics;
+        let walked = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), diagnostics, unreadable);
         let read: Vec<(Vec<Diagnostic>, Option<Content>)> =
             walked.names.par_iter().map(|file| self.read_content(file)).collect();
-        for (name, (diagnostics, one)) in walked.names.iter().zip(read) {
+        for (name, (diagnostics, content)) in walked.names.iter().zip(read) {
             sources.diagnostics.extend(diagnostics);
-            sources.add(name, one);
+            sources.add(name, content);
         }
         sources.add_unread(walked.unread);
         self.read_rest(&mut sources);
@@ -104,31 +104,31 @@ impl Project {
     }
 
     fn read_content(&self, name: &str) -> (Vec<Diagnostic>, Option<Content>) {
-        let mut found = Vec::new();
+        let mut diagnostics = Vec::new();
         let path = self.content.join(name);
         if !is_chapter(name) {
             // What cannot be opened cannot be published either.
             match fs::File::open(&path) {
                 Ok(_) => {}
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return (found, None),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return (diagnostics, None),
                 Err(error) => {
-                    found.push(unreadable(&format!("{}{name}", self.prefix), (&error).into()));
-                    return (found, None);
+                    diagnostics.push(unreadable(&format!("{}{name}", self.prefix), (&error).into()));
+                    return (diagnostics, None);
                 }
             }
             let dimensions = dimensions(&path, name);
-            return (found, Some(Content::Attachment(Attachment::new(name, dimensions))));
+            return (diagnostics, Some(Content::Attachment(Attachment::new(name, dimensions))));
         }
         if self.is_bare() && matches!(name, "handbook.yaml" | "organization.yaml") {
-            return (found, None);
+            return (diagnostics, None);
         }
         let shown: Arc<str> = format!("{}{name}", self.prefix).into();
-        let content = match read_text(&path, &shown, &mut found) {
+        let content = match read_text(&path, &shown, &mut diagnostics) {
             Some((text, false)) => Content::Chapter(Source::new(shown, name, text)),
             Some((text, true)) => Content::Chapter(Source::new(shown, name, text).damaged()),
             None => Content::Unread,
         };
-        (found, Some(content))
+        (diagnostics, Some(content))
     }
 }
 
@@ -141,7 +141,7 @@ fn content_folder(root: &Path) -> Result<Option<PathBuf>, Unread> {
     };
     match fs::symlink_metadata(&content) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        found => found.map_err(failed)?,
+        metadata => metadata.map_err(failed)?,
     };
     if !fs::metadata(&content).map_err(failed)?.is_dir() {
         return Err(Unread::NotAFolder);
@@ -195,7 +195,7 @@ fn unreadable(path: &str, why: Value) -> Diagnostic {
     Diagnostic::new(&rule::UNREADABLE, message).at(&path.into(), None)
 }
 
-/// The finding for a name that may be read as another.
+/// The diagnostic for a name that may be read as another.
 fn turned(path: &str) -> Diagnostic {
     let shown = show_turns(path);
     Diagnostic::new(&rule::BIDI_CONTROL, message!("bidi-control-file", path = shown))
@@ -209,7 +209,7 @@ fn walk(
     prefix: &str,
     skipped: &[PathBuf],
     bare: bool,
-    found: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
     unreadable: fn(&str, Value) -> Diagnostic,
 ) -> Walked {
     let mut walked = Walked::default();
@@ -223,13 +223,13 @@ fn walk(
                 let path = error.path().and_then(|path| path.strip_prefix(folder).ok());
                 let path = path.unwrap_or(Path::new("")).to_owned();
                 let why = Unread::from(error).reason();
-                found.push(unreadable(&format!("{prefix}{}", slashed(&path)), why));
+                diagnostics.push(unreadable(&format!("{prefix}{}", slashed(&path)), why));
                 walked.unread.push(slashed(&path));
                 continue;
             }
         };
         let kind = entry.file_type();
-        if is_idle(entry.file_name()) || skipped.iter().any(|path| path == entry.path()) {
+        if is_ignored(entry.file_name()) || skipped.iter().any(|path| path == entry.path()) {
             if kind.is_dir() {
                 entries.skip_current_dir();
             }
@@ -240,18 +240,18 @@ fn walk(
             let shown = format!("{prefix}{}", relative.to_string_lossy());
             let message = message!("limit-depth", path = &shown, most = MAX_DEPTH);
             let deep = Diagnostic::new(&rule::LIMIT, message).at(&shown.into(), None);
-            found.push(deep.help(message!("limit-depth.help")));
+            diagnostics.push(deep.help(message!("limit-depth.help")));
             walked.unread.push(slashed(relative));
             continue;
         }
         let Some(name) = relative.to_str().map(|name| name.replace(std::path::MAIN_SEPARATOR, "/")) else {
             let shown = format!("{prefix}{}", relative.to_string_lossy());
-            found.push(unreadable(&shown, Unread::NameNotUnicode.reason()));
+            diagnostics.push(unreadable(&shown, Unread::NameNotUnicode.reason()));
             walked.unread.push(slashed(relative));
             continue;
         };
         if entry.path_is_symlink() && !stays_inside(entry.path(), folder) {
-            found.push(unreadable(&format!("{prefix}{name}"), Unread::LeadsOut.reason()));
+            diagnostics.push(unreadable(&format!("{prefix}{name}"), Unread::LeadsOut.reason()));
             if kind.is_dir() {
                 entries.skip_current_dir();
             }
@@ -259,7 +259,7 @@ fn walk(
             continue;
         }
         if name.contains(turns_writing) {
-            found.push(turned(&format!("{prefix}{name}")));
+            diagnostics.push(turned(&format!("{prefix}{name}")));
         }
         if kind.is_file() {
             let settings = bare && matches!(name.as_str(), "handbook.yaml" | "organization.yaml");
@@ -267,7 +267,7 @@ fn walk(
                 walked.names.push(name);
             }
         } else if !kind.is_dir() {
-            found.push(unreadable(&format!("{prefix}{name}"), Unread::Device.reason()));
+            diagnostics.push(unreadable(&format!("{prefix}{name}"), Unread::Device.reason()));
             walked.unread.push(name);
         } else if is_chapter(&name) {
             // A folder that has the name of a chapter is none that says who may see it.
@@ -279,7 +279,7 @@ fn walk(
 }
 
 /// Whether a file or folder is passed over because of its name.
-fn is_idle(name: &OsStr) -> bool {
+fn is_ignored(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     name.starts_with(b".") || name.ends_with(b"~")
 }
@@ -292,23 +292,23 @@ fn stays_inside(link: &Path, folder: &Path) -> bool {
 }
 
 /// The text of a file, and whether it is damaged.
-fn read_text(path: &Path, shown: &Arc<str>, found: &mut Vec<Diagnostic>) -> Option<(String, bool)> {
+fn read_text(path: &Path, shown: &Arc<str>, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, bool)> {
     let bytes = match read_bytes(path) {
         Ok(bytes) => bytes,
         Err(Unread::TooLarge) => {
             let message = message!("limit-file", path = shown, megabytes = MAX_CHAPTER / 1024 / 1024);
             let large = Diagnostic::new(&rule::LIMIT, message).at(shown, None);
-            found.push(large.help(message!("limit-file.help")));
+            diagnostics.push(large.help(message!("limit-file.help")));
             return None;
         }
         // It went away since the folder was listed: then it is not there.
         Err(why) if why.is_missing() => return None,
         Err(why) => {
-            found.push(unreadable(shown, why.reason()));
+            diagnostics.push(unreadable(shown, why.reason()));
             return None;
         }
     };
-    Some(encoding::decode(bytes, shown, &rule::ENCODING, found))
+    Some(encoding::decode(bytes, shown, &rule::ENCODING, diagnostics))
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Unread> {

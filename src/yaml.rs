@@ -1,6 +1,6 @@
 //! YAML with places: values read by `serde_yaml`, and where each one stands.
 //!
-//! `serde_yaml` gives values without spans. Findings are rare, so the place of
+//! `serde_yaml` gives values without spans. Diagnostics are rare, so the place of
 //! a value is looked up only when a message needs it, by reading the text once
 //! more with a span-keeping parser (`places`).
 
@@ -66,7 +66,7 @@ impl Document {
     /// Reads the document as a mapping; an empty one counts as an empty mapping.
     ///
     /// # Errors
-    /// A finding of `rule` where it is not valid YAML or not a mapping.
+    /// A diagnostic of `rule` where it is not valid YAML or not a mapping.
     pub fn parse(&self, rule: &'static Rule) -> Result<Mapping, Box<Diagnostic>> {
         if let Some(at) = bounds::excess(self.yaml()) {
             return Err(Box::new(self.repeats_too_much(self.span.start + at)));
@@ -75,12 +75,12 @@ impl Document {
             Ok(Value::Mapping(mapping)) => Ok(mapping),
             Ok(Value::Null) => Ok(Mapping::new()),
             Ok(_) => {
-                let found =
+                let diagnostic =
                     Diagnostic::new(rule, message!("yaml-not-keys")).at(&self.path, self.first_line());
                 let wide = self.wide_colon(self.first_line().start).is_some();
                 let help =
                     if wide { message!("yaml-wide-colon.help") } else { message!("yaml-not-keys.help") };
-                Err(Box::new(found.help(help)))
+                Err(Box::new(diagnostic.help(help)))
             }
             Err(error) => Err(Box::new(self.syntax_error(rule, &error))),
         }
@@ -106,10 +106,10 @@ impl Document {
         let place = |cut: Span| self.span.start + cut.start..self.span.start + cut.end;
         let note = |span: Span| {
             let whole = quoted(&self.text[span.clone()]);
-            let found = Diagnostic::new(&rule::COMMENT_IN_VALUE, message!("comment-in-value"))
+            let diagnostic = Diagnostic::new(&rule::COMMENT_IN_VALUE, message!("comment-in-value"))
                 .at(&self.path, span)
                 .help(message!("comment-in-value.help", quoted = &whole));
-            Diagnostic { suggestion: Some(Suggestion::new(whole)), ..found }
+            Diagnostic { suggestion: Some(Suggestion::new(whole)), ..diagnostic }
         };
         comments::cut(self.yaml()).into_iter().map(|cut| note(place(cut))).collect()
     }

@@ -37,9 +37,9 @@ impl Audience {
         let before = reader.diagnostics.len();
         let names = reader.strings("audience");
         if names.is_empty() && reader.diagnostics.len() == before {
-            let found = Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-audience"))
+            let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-audience"))
                 .help(message!("invalid-value-audience.help"));
-            reader.report(&reader.steps("audience"), found);
+            reader.report(&reader.steps("audience"), diagnostic);
         }
         if names.is_empty() { Self::Unreadable } else { Self::Named(names) }
     }

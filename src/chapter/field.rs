@@ -26,7 +26,7 @@ pub struct Row {
     /// Other keys that are read where it has no value.
     pub also: &'static [&'static str],
     /// Chinese words that authors write as a key and mean it. They are not read; the
-    /// finding proposes the key.
+    /// diagnostic proposes the key.
     pub words: &'static [&'static str],
     /// What it holds.
     pub holds: Holds,

@@ -103,9 +103,9 @@ impl FrontMatter {
         };
         if id.text.contains(bad) || id.text.starts_with('.') || id.text.len() > 128 {
             let message = message!("invalid-value-id", id = &id.text);
-            let found =
+            let diagnostic =
                 Diagnostic::new(&rule::INVALID_VALUE, message).help(message!("invalid-value-id.help"));
-            reader.report(&id.steps.clone(), found);
+            reader.report(&id.steps.clone(), diagnostic);
             self.id = None;
         }
     }
@@ -122,10 +122,10 @@ impl FrontMatter {
                 let message =
                     message!("date-order", late = late, second = second, early = early, first = first);
                 let other = reader.place(&reader.steps(early));
-                let found = Diagnostic::new(&rule::DATE_ORDER, message)
+                let diagnostic = Diagnostic::new(&rule::DATE_ORDER, message)
                     .help(message!("date-order.help"))
                     .related(reader.path(), other, message!("date-order-other", key = early));
-                reader.report(&reader.steps(late), found);
+                reader.report(&reader.steps(late), diagnostic);
             }
         }
     }
@@ -175,10 +175,10 @@ impl RequiredReading {
                 entry.unknown_keys(&["roles", "within"]);
                 if entry.value("roles").is_none() {
                     let steps = entry.base().to_vec();
-                    let found =
+                    let diagnostic =
                         Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-required-reading"))
                             .help(message!("invalid-value-required-reading.help"));
-                    entry.report(&steps, found);
+                    entry.report(&steps, diagnostic);
                 }
                 let names = entry.strings("roles");
                 required.within_days = read_term(&mut entry);
@@ -208,10 +208,10 @@ fn read_term(entry: &mut Reader<'_>) -> u32 {
         Ok(number) if factor > 0 && number < 10_000 => number * factor,
         _ => {
             let steps = entry.steps("within");
-            let found =
+            let diagnostic =
                 Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-days", written = written))
                     .help(message!("invalid-value-days.help"));
-            entry.report(&steps, found);
+            entry.report(&steps, diagnostic);
             0
         }
     }

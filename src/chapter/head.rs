@@ -32,7 +32,7 @@ pub(super) struct Head {
     yaml: Option<Span>,
     /// The file's text with the front matter written as YAML, at the same places;
     /// `None` where it is so already.
-    mended: Option<String>,
+    repaired: Option<String>,
     /// Where the Markdown begins.
     pub(super) body: usize,
     /// The file's text with blanks for front matter that stands within the Markdown.
@@ -88,7 +88,7 @@ impl Head {
         if block.has_conflict() {
             let marks =
                 block.lines().filter(Line::is_conflict).map(|line| line.start..line.start + line.text.len());
-            head.mended = Some(blank(text, marks));
+            head.repaired = Some(blank(text, marks));
         }
         head
     }
@@ -98,7 +98,7 @@ impl Head {
     pub(super) fn parse(
         &mut self,
         source: &Source,
-        found: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<(Document, Mapping)> {
         let mut document = self.document(source)?;
         let mut parsed = document.parse(&crate::rule::FRONT_MATTER);
@@ -110,7 +110,7 @@ impl Head {
             parsed = document.parse(&crate::rule::FRONT_MATTER);
         }
         if let Err(wrong) = parsed {
-            found.push(*wrong);
+            diagnostics.push(*wrong);
             self.is_broken = true;
             self.salvage(source);
             document = self.document(source)?;
@@ -138,15 +138,15 @@ impl Head {
     }
 
     fn document(&self, source: &Source) -> Option<Document> {
-        let mended = self.mended.as_deref().map(Arc::from);
-        Some(Document::new(&source.path, mended.as_ref().unwrap_or(&source.text), self.yaml.clone()?))
+        let repaired = self.repaired.as_deref().map(Arc::from);
+        Some(Document::new(&source.path, repaired.as_ref().unwrap_or(&source.text), self.yaml.clone()?))
     }
 
     /// Leaves out of the YAML what keeps it from being read: entries that are wrong
     /// by themselves or stand there twice.
     fn salvage(&mut self, source: &Source) {
         let Some(yaml) = self.yaml.clone() else { return };
-        let text: Arc<str> = self.mended.as_deref().map_or_else(|| Arc::clone(&source.text), Arc::from);
+        let text: Arc<str> = self.repaired.as_deref().map_or_else(|| Arc::clone(&source.text), Arc::from);
         let mut entries: Vec<Span> = Vec::new();
         for line in lines(&text[..yaml.end], yaml.start) {
             match entries.last_mut() {
@@ -161,7 +161,7 @@ impl Head {
             let key = parsed.as_ref().and_then(|entry| entry.keys().next()?.as_str());
             !key.is_some_and(|key| known.insert(key.to_owned()))
         });
-        self.mended = Some(blank(&text, entries.into_iter()));
+        self.repaired = Some(blank(&text, entries.into_iter()));
     }
 }
 

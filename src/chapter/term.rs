@@ -119,9 +119,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<TermEntry> {
         let aliases = entry.strings("aliases").into_iter().map(|alias| alias.text).collect();
         let definition = entry.string("definition").unwrap_or_default();
         if term.is_empty() {
-            let found = Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-term"))
+            let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-term"))
                 .help(message!("invalid-value-term.help"));
-            entry.report(&steps, found);
+            entry.report(&steps, diagnostic);
         }
         reader.diagnostics.append(&mut entry.diagnostics);
         if !term.is_empty() {
@@ -131,7 +131,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<TermEntry> {
     entries
 }
 
-/// The terms of a chapter, those of its headings first; findings are definitions
+/// The terms of a chapter, those of its headings first; diagnostics are definitions
 /// that are missing and terms too short to be marked.
 pub(super) fn collect(
     source: &Source,
@@ -149,20 +149,20 @@ pub(super) fn collect(
         terms.extend(headings.filter_map(|at| of_heading(&source.text, scan, at)));
     }
     terms.extend(front.terms.iter().map(|entry| of_entry(entry, options)));
-    let mut found = Vec::new();
+    let mut diagnostics = Vec::new();
     for (at, term) in terms.iter().enumerate() {
         if term.length == 0 {
             let message = message!("empty-definition", term = &term.term);
             let help = message!("empty-definition.help");
-            found.push((Diagnostic::new(&rule::EMPTY_DEFINITION, message).help(help), at));
+            diagnostics.push((Diagnostic::new(&rule::EMPTY_DEFINITION, message).help(help), at));
         }
         if let Some(short) = term.names().find(|name| !is_usable(name)) {
             let message = message!("short-term", term = short);
             let help = message!("short-term.help");
-            found.push((Diagnostic::new(&rule::SHORT_TERM, message).help(help), at));
+            diagnostics.push((Diagnostic::new(&rule::SHORT_TERM, message).help(help), at));
         }
     }
-    (terms, found)
+    (terms, diagnostics)
 }
 
 fn of_heading(text: &str, scan: &Scan, at: usize) -> Option<Definition> {

@@ -46,7 +46,8 @@ mod tests {
     fn usual_titles_stay_as_they_are() {
         let usual = "采购制度".repeat(75);
         assert_eq!((faults(&usual).count(), shown(&usual)), (0, usual));
-        let codes: Vec<&str> = faults(&"\u{202E}".repeat(301)).map(|found| found.rule.code).collect();
+        let codes: Vec<&str> =
+            faults(&"\u{202E}".repeat(301)).map(|diagnostic| diagnostic.rule.code).collect();
         assert_eq!(codes, ["limit", "bidi-control"]);
         assert_eq!(shown("甲\u{202E}乙"), "甲[U+202E]乙");
         assert_eq!(shown(&"长".repeat(400)).chars().count(), 301);

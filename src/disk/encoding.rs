@@ -9,13 +9,13 @@ use crate::rule::Rule;
 use std::sync::Arc;
 
 /// The text of a file, without a byte order mark, and whether it is damaged:
-/// characters that cannot be read, and NUL, which no text holds, become U+FFFD. A finding
+/// characters that cannot be read, and NUL, which no text holds, become U+FFFD. A diagnostic
 /// of `rule` says so.
 pub(super) fn decode(
     bytes: Vec<u8>,
     shown: &Arc<str>,
     rule: &'static Rule,
-    found: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> (String, bool) {
     let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
         Some(rest) => rest.to_vec(),
@@ -31,7 +31,7 @@ pub(super) fn decode(
                     }
                     _ => (message!("encoding-nul", line = line), message!("encoding-nul.help")),
                 };
-                found.push(Diagnostic::new(rule, message).at(shown, at..at).help(help));
+                diagnostics.push(Diagnostic::new(rule, message).at(shown, at..at).help(help));
                 (text.replace('\0', "\u{FFFD}"), true)
             }
             None => (text, false),
@@ -46,7 +46,7 @@ pub(super) fn decode(
                 Encoding::Other => message!("encoding-other", line = line),
             };
             let lossy = String::from_utf8_lossy(bytes).replace('\0', "\u{FFFD}");
-            found
+            diagnostics
                 .push(Diagnostic::new(rule, message).at(shown, at..at).help(message!("encoding-other.help")));
             (lossy, true)
         }

@@ -36,7 +36,7 @@ type NamedFile = (Arc<str>, Arc<File>);
 #[derive(Debug)]
 struct File {
     stamp: Option<Stamp>,
-    found: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
     content: Option<Content>,
 }
 
@@ -92,7 +92,7 @@ impl Project {
             }
         };
         for (name, file) in &files {
-            sources.diagnostics.extend(file.found.iter().cloned());
+            sources.diagnostics.extend(file.diagnostics.iter().cloned());
             sources.add(name, file.content.clone());
         }
         sources.add_unread(unread);
@@ -101,8 +101,9 @@ impl Project {
     }
 
     /// The names of all files but the settings of a bare project.
-    fn names(&self, listing: Option<&Listing>, found: &mut Vec<Diagnostic>) -> Walked {
-        let walk = || walk(&self.content, self.prefix, &self.skipped, self.is_bare(), found, unreadable);
+    fn names(&self, listing: Option<&Listing>, diagnostics: &mut Vec<Diagnostic>) -> Walked {
+        let walk =
+            || walk(&self.content, self.prefix, &self.skipped, self.is_bare(), diagnostics, unreadable);
         let listed = |listing: &Listing| Walked { names: listing.names(), unread: Vec::new() };
         let mut walked = listing.map_or_else(walk, listed);
         let settings = |name: &String| matches!(name.as_str(), "handbook.yaml" | "organization.yaml");
@@ -118,8 +119,8 @@ impl Project {
         {
             return Arc::clone(known);
         }
-        let (found, content) = self.read_content(name);
-        Arc::new(File { stamp, found, content })
+        let (diagnostics, content) = self.read_content(name);
+        Arc::new(File { stamp, diagnostics, content })
     }
 }
 

@@ -6,7 +6,7 @@
 //! reports it.
 
 use super::incremental::Stamp;
-use super::{MAX_DEPTH, is_chapter, is_idle};
+use super::{MAX_DEPTH, is_chapter, is_ignored};
 use crate::text::turns_writing;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -78,7 +78,7 @@ fn list(folder: &Path, skipped: &[PathBuf]) -> Option<(Vec<String>, Vec<String>)
     for entry in fs::read_dir(folder).ok()? {
         let entry = entry.ok()?;
         let name = entry.file_name();
-        if is_idle(&name) || skipped.contains(&entry.path()) {
+        if is_ignored(&name) || skipped.contains(&entry.path()) {
             continue;
         }
         let (name, kind) = (name.into_string().ok()?, entry.file_type().ok()?);

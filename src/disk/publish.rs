@@ -98,20 +98,20 @@ pub fn compare(
 ) -> Result<Differences, PublishError> {
     let (old, _) = standing(site, project, output, options)?;
     let staged = Run::new(site, project, output, options, None, &old, progress).stage()?;
-    let mut found = Differences::default();
-    for one in &staged {
-        match (&one.file, &one.state) {
-            (None, _) => found.unchanged += 1,
-            (Some(_), PathState::Ours) => found.changed.push(one.address.clone()),
-            (Some(_), _) => found.added.push(one.address.clone()),
+    let mut differences = Differences::default();
+    for page in &staged {
+        match (&page.file, &page.state) {
+            (None, _) => differences.unchanged += 1,
+            (Some(_), PathState::Ours) => differences.changed.push(page.address.clone()),
+            (Some(_), _) => differences.added.push(page.address.clone()),
         }
     }
-    found.added.sort_unstable();
-    found.changed.sort_unstable();
+    differences.added.sort_unstable();
+    differences.changed.sort_unstable();
     let left = Leftovers::of(&old, output, &staged);
-    found.removed = left.ours.into_keys().collect();
-    found.diagnostics = left.diagnostics;
-    Ok(found)
+    differences.removed = left.ours.into_keys().collect();
+    differences.diagnostics = left.diagnostics;
+    Ok(differences)
 }
 
 /// Whether [`publish`] would begin: what it refuses before it makes a page.

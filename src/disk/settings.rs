@@ -26,7 +26,7 @@ enum Settings {
     Read(Source),
     /// Not all of it is text.
     Damaged(Source),
-    /// It is there, or was meant to be, and could not be read; a finding says so.
+    /// It is there, or was meant to be, and could not be read; a diagnostic says so.
     Lost,
 }
 
@@ -42,29 +42,29 @@ impl Settings {
 impl Project {
     /// Reads what does not lie in the content folder.
     pub(super) fn read_rest(&self, sources: &mut Sources) {
-        let found = &mut sources.diagnostics;
-        let config = self.read_settings("handbook.yaml", found);
+        let diagnostics = &mut sources.diagnostics;
+        let config = self.read_settings("handbook.yaml", diagnostics);
         sources.config_lost = matches!(config, Settings::Lost | Settings::Damaged(_));
         sources.config = config.read();
-        sources.organization = self.read_settings("organization.yaml", found).read();
+        sources.organization = self.read_settings("organization.yaml", diagnostics).read();
         let theme = sources.config.as_ref().and_then(|source| theme_name(&source.text));
-        sources.theme = self.read_theme(theme.as_deref(), found);
+        sources.theme = self.read_theme(theme.as_deref(), diagnostics);
     }
 
     /// handbook.yaml alone, for what must be known before all is read.
     ///
     /// # Errors
-    /// A finding where it is there and cannot be read, or lies there under a
+    /// A diagnostic where it is there and cannot be read, or lies there under a
     /// name that is not read and tells who may see what.
     pub fn read_config(&self) -> Result<Option<Source>, Diagnostic> {
-        let mut found = Vec::new();
-        match (self.read_settings("handbook.yaml", &mut found), found.pop()) {
+        let mut diagnostics = Vec::new();
+        match (self.read_settings("handbook.yaml", &mut diagnostics), diagnostics.pop()) {
             (Settings::Lost | Settings::Damaged(_), Some(wrong)) => Err(wrong),
             (config, _) => Ok(config.read()),
         }
     }
 
-    fn read_settings(&self, name: &str, found: &mut Vec<Diagnostic>) -> Settings {
+    fn read_settings(&self, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         let path = self.root.join(name);
         let shown: Arc<str> = name.into();
         let lost = |why: &Unread| lost(&shown, why.reason());
@@ -72,23 +72,23 @@ impl Project {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let (restricts, wrong) = self.misnamed(name).unzip();
-                found.extend(wrong);
+                diagnostics.extend(wrong);
                 return if restricts == Some(true) { Settings::Lost } else { Settings::Missing };
             }
             Err(error) => {
-                found.push(lost(&Unread::Failed(error)));
+                diagnostics.push(lost(&Unread::Failed(error)));
                 return Settings::Lost;
             }
         }
         match read_bytes(&path) {
             Ok(bytes) => {
                 // `checks:` of a file that cannot be read must not lower it.
-                let (text, damaged) = encoding::decode(bytes, &shown, RULE, found);
+                let (text, damaged) = encoding::decode(bytes, &shown, RULE, diagnostics);
                 let source = Source::new(Arc::clone(&shown), shown, text);
                 if damaged { Settings::Damaged(source.damaged()) } else { Settings::Read(source) }
             }
             Err(why) => {
-                found.push(lost(if why.is_missing() { &Unread::LeadsNowhere } else { &why }));
+                diagnostics.push(lost(if why.is_missing() { &Unread::LeadsNowhere } else { &why }));
                 Settings::Lost
             }
         }
@@ -102,14 +102,17 @@ impl Project {
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
         let other = names.filter(|other| known.contains(&other.to_lowercase())).min()?;
         let message = message!("misnamed-settings-file", path = &other);
-        let found = Diagnostic::new(&rule::MISNAMED_SETTINGS, message)
+        let diagnostic = Diagnostic::new(&rule::MISNAMED_SETTINGS, message)
             .at(&other.as_str().into(), None)
             .help(message!("misnamed-settings-file.help", right = name));
         let restricts = name == "handbook.yaml" && may_declare_audiences(&self.root.join(&other));
-        Some((restricts, if restricts { Diagnostic { level: Level::Error, ..found } } else { found }))
+        Some((
+            restricts,
+            if restricts { Diagnostic { level: Level::Error, ..diagnostic } } else { diagnostic },
+        ))
     }
 
-    fn read_theme(&self, named: Option<&str>, found: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
+    fn read_theme(&self, named: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
         let theme = named.unwrap_or("default");
         let folder = self.root.join("themes").join(theme);
         let shown = format!("themes/{theme}");
@@ -118,25 +121,25 @@ impl Project {
                 if theme != "default" {
                     let wrong = Diagnostic::new(&rule::THEME, message!("theme-folder", path = &shown));
                     let help = message!("theme-folder.help");
-                    found.push(wrong.at(&"handbook.yaml".into(), None).help(help));
+                    diagnostics.push(wrong.at(&"handbook.yaml".into(), None).help(help));
                 }
                 return Vec::new();
             }
-            Err(error) => found.push(lost(&shown, (&error).into())),
-            Ok(_) if !folder.is_dir() => found.push(lost(&shown, Unread::NotAFolder.reason())),
-            Ok(_) => return read_theme_files(&folder, &format!("{shown}/"), found),
+            Err(error) => diagnostics.push(lost(&shown, (&error).into())),
+            Ok(_) if !folder.is_dir() => diagnostics.push(lost(&shown, Unread::NotAFolder.reason())),
+            Ok(_) => return read_theme_files(&folder, &format!("{shown}/"), diagnostics),
         }
         Vec::new()
     }
 }
 
-fn read_theme_files(folder: &Path, prefix: &str, found: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
+fn read_theme_files(folder: &Path, prefix: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {
     let mut files = Vec::new();
-    for name in walk(folder, prefix, &[], false, found, lost).names {
+    for name in walk(folder, prefix, &[], false, diagnostics, lost).names {
         let path = format!("{prefix}{name}");
         match fs::read(folder.join(&name)) {
             Ok(bytes) => files.push(ThemeFile { path: path.into(), name, bytes: bytes.into() }),
-            Err(error) => found.push(lost(&path, (&error).into())),
+            Err(error) => diagnostics.push(lost(&path, (&error).into())),
         }
     }
     files

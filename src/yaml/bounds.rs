@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub(super) const MAX_REPEATED: usize = 4 * 1024 * 1024;
 
 /// A collection that is being read: its anchor, and the size before it.
-struct Open {
+struct OpenCollection {
     anchor: usize,
     before: usize,
 }
@@ -27,7 +27,7 @@ pub(super) fn excess(yaml: &str) -> Option<usize> {
         return None;
     }
     let mut sizes: HashMap<usize, usize> = HashMap::new();
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenCollection> = Vec::new();
     let (mut size, mut repeated) = (0_usize, 0_usize);
     for next in Parser::new_from_str(yaml) {
         let Ok((event, span)) = next else { break };
@@ -39,7 +39,7 @@ pub(super) fn excess(yaml: &str) -> Option<usize> {
                 }
             }
             Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
-                open.push(Open { anchor, before: size });
+                open.push(OpenCollection { anchor, before: size });
                 size = size.saturating_add(1);
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -48,9 +48,9 @@ pub(super) fn excess(yaml: &str) -> Option<usize> {
                 }
             }
             Event::Alias(anchor) => {
-                let again = sizes.get(&anchor).copied().unwrap_or(1);
-                size = size.saturating_add(again);
-                repeated = repeated.saturating_add(again);
+                let repeats = sizes.get(&anchor).copied().unwrap_or(1);
+                size = size.saturating_add(repeats);
+                repeated = repeated.saturating_add(repeats);
                 if repeated > MAX_REPEATED {
                     // The parser counts characters.
                     let at = yaml.char_indices().nth(span.start.index());

@@ -18,7 +18,7 @@ pub(super) fn cut(yaml: &str) -> Vec<Cut> {
     let offsets: Vec<usize> = yaml.char_indices().map(|(byte, _)| byte).collect();
     // The parser counts characters.
     let byte = |at: usize| offsets.get(at).copied().unwrap_or(yaml.len());
-    let mut found = Vec::new();
+    let mut cuts = Vec::new();
     let mut last = 0;
     for next in Parser::new_from_str(yaml) {
         let Ok((event, span)) = next else { break };
@@ -26,14 +26,14 @@ pub(super) fn cut(yaml: &str) -> Vec<Cut> {
         let (start, end) = (byte(span.start.index()), byte(span.end.index()));
         if style == ScalarStyle::Plain && text.is_empty() {
             // Nothing is left of it: the sign stands right behind the key.
-            found.extend(behind(yaml, last, &[':', ' ', '\t']).map(|(at, end)| at..end));
+            cuts.extend(behind(yaml, last, &[':', ' ', '\t']).map(|(at, end)| at..end));
         } else if style == ScalarStyle::Plain {
             let end = start + yaml[start..end.max(start)].trim_end().len();
-            found.extend(behind(yaml, end, &[' ', '\t']).map(|(_, end)| start..end));
+            cuts.extend(behind(yaml, end, &[' ', '\t']).map(|(_, end)| start..end));
         }
         last = start + yaml[start..end.max(start)].trim_end().len();
     }
-    found
+    cuts
 }
 
 /// The place of a sign that follows a place with only `between` before it, and the end

@@ -8,20 +8,20 @@ use saphyr_parser::{Event, Parser};
 use std::collections::HashMap;
 
 /// Start and end, in bytes of the text.
-type Place = (usize, usize);
+type ByteRange = (usize, usize);
 
 /// The places of a text's values.
 #[derive(Debug, Default)]
 pub(super) struct Places {
     nodes: Vec<Node>,
     /// The first key that stands twice in one mapping: both places.
-    repeated: Option<(Place, Place)>,
+    repeated: Option<(ByteRange, ByteRange)>,
 }
 
 #[derive(Debug)]
 struct Node {
     /// Where its first event stands.
-    place: Place,
+    place: ByteRange,
     /// End of its last scalar; `None` where the text broke off before.
     last: Option<usize>,
     shape: Shape,
@@ -31,15 +31,15 @@ struct Node {
 enum Shape {
     Scalar,
     /// The first value of each key, and where the key stands.
-    Mapping(HashMap<String, (usize, Place)>),
+    Mapping(HashMap<String, (usize, ByteRange)>),
     Sequence(Vec<usize>),
 }
 
 /// A collection that is being read.
-struct Open {
+struct OpenCollection {
     node: usize,
     /// The key whose value comes next; without a text where it is no scalar.
-    key: Option<(Option<String>, Place)>,
+    key: Option<(Option<String>, ByteRange)>,
     /// Scalars that had been read before it.
     scalars: usize,
 }
@@ -50,13 +50,13 @@ impl Places {
     }
 
     /// Both places of the first key that stands twice in one mapping.
-    pub(super) const fn repeated(&self) -> Option<(Place, Place)> {
+    pub(super) const fn repeated(&self) -> Option<(ByteRange, ByteRange)> {
         self.repeated
     }
 
     /// Where the value at `steps` stands, or its key if that is asked for or
     /// there is no value.
-    pub(super) fn find(&self, steps: &[Step], key: bool) -> Option<Place> {
+    pub(super) fn find(&self, steps: &[Step], key: bool) -> Option<ByteRange> {
         let mut here = self.nodes.first()?;
         let mut key_place = here.place;
         for step in steps {
@@ -82,8 +82,8 @@ impl Places {
 #[derive(Default)]
 struct Builder {
     nodes: Vec<Node>,
-    repeated: Option<(Place, Place)>,
-    open: Vec<Open>,
+    repeated: Option<(ByteRange, ByteRange)>,
+    open: Vec<OpenCollection>,
     /// How many scalars were read, and where the last of them ends.
     scalars: (usize, usize),
 }
@@ -108,7 +108,7 @@ impl Builder {
         Places { nodes: self.nodes, repeated: self.repeated }
     }
 
-    fn event(&mut self, event: Event<'_>, place: Place) {
+    fn event(&mut self, event: Event<'_>, place: ByteRange) {
         match event {
             Event::Scalar(text, ..) => {
                 self.scalars = (self.scalars.0 + 1, place.1);
@@ -131,13 +131,13 @@ impl Builder {
         }
     }
 
-    fn open(&mut self, shape: Shape, place: Place) {
+    fn open(&mut self, shape: Shape, place: ByteRange) {
         let node = self.add(shape, None, place);
-        self.open.push(Open { node, key: None, scalars: self.scalars.0 });
+        self.open.push(OpenCollection { node, key: None, scalars: self.scalars.0 });
     }
 
     /// Puts a value into the collection that is open, if any; gives its number.
-    fn add(&mut self, shape: Shape, text: Option<String>, place: Place) -> usize {
+    fn add(&mut self, shape: Shape, text: Option<String>, place: ByteRange) -> usize {
         let number = self.nodes.len();
         let last = matches!(shape, Shape::Scalar).then_some(place.1);
         self.nodes.push(Node { place, last, shape });

@@ -99,7 +99,7 @@ impl Problem {
 }
 
 /// What the parser says, taken apart.
-pub(super) struct Said<'a> {
+pub(super) struct ParserError<'a> {
     /// What is wrong, in the parser's words.
     pub(super) words: &'a str,
     /// What it was reading.
@@ -109,7 +109,7 @@ pub(super) struct Said<'a> {
     whole: &'a str,
 }
 
-impl<'a> Said<'a> {
+impl<'a> ParserError<'a> {
     pub(super) fn new(whole: &'a str) -> Self {
         let (problem, context) = whole.split_once(", while ").unwrap_or((whole, ""));
         let bare = |text: &'a str| {

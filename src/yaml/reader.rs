@@ -1,4 +1,4 @@
-//! Typed values out of a YAML mapping, each mistake a finding at its place.
+//! Typed values out of a YAML mapping, each mistake a diagnostic at its place.
 
 use super::{Document, Spanned, Step, parse_date};
 use crate::diagnostic::{Diagnostic, Suggestion, nearest};
@@ -52,16 +52,16 @@ impl<'a> Reader<'a> {
         self.mapping.get(key).filter(|value| !value.is_null())
     }
 
-    /// Adds a finding about the value at `steps`.
-    pub fn report(&mut self, steps: &[Step], found: Diagnostic) {
+    /// Adds a diagnostic about the value at `steps`.
+    pub fn report(&mut self, steps: &[Step], diagnostic: Diagnostic) {
         let span = self.document.locate(steps);
-        self.diagnostics.push(found.at(&self.document.path, span));
+        self.diagnostics.push(diagnostic.at(&self.document.path, span));
     }
 
-    /// Adds a finding about a key of this mapping.
-    pub fn report_key(&mut self, key: &str, found: Diagnostic) {
+    /// Adds a diagnostic about a key of this mapping.
+    pub fn report_key(&mut self, key: &str, diagnostic: Diagnostic) {
         let span = self.document.locate_key(&self.steps(key));
-        self.diagnostics.push(found.at(&self.document.path, span));
+        self.diagnostics.push(diagnostic.at(&self.document.path, span));
     }
 
     /// Where the value at `steps` stands in the file.
@@ -76,10 +76,10 @@ impl<'a> Reader<'a> {
 
     /// A value that should hold keys of its own; a full-width colon makes it a text.
     fn keyless(&mut self, value: &Value, steps: &[Step], message: Message) {
-        let found = Diagnostic::new(&rule::INVALID_VALUE, message);
+        let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message);
         let wide = value.as_str().is_some_and(|text| text.contains('：'));
-        let found = if wide { found.help(message!("yaml-wide-colon.help")) } else { found };
-        self.report(steps, found);
+        let diagnostic = if wide { diagnostic.help(message!("yaml-wide-colon.help")) } else { diagnostic };
+        self.report(steps, diagnostic);
     }
 
     /// Reports keys that are not among `known` (and do not begin with `x-`).
@@ -94,15 +94,15 @@ impl<'a> Reader<'a> {
             if known.contains(&name.as_str()) || name.starts_with("x-") {
                 continue;
             }
-            let found = Diagnostic::new(&rule::UNKNOWN_KEY, message!("unknown-key", name = &name));
-            let found = match meant(&name) {
-                Some(key) => Diagnostic { suggestion: Some(Suggestion::new(key)), ..found }
+            let diagnostic = Diagnostic::new(&rule::UNKNOWN_KEY, message!("unknown-key", name = &name));
+            let diagnostic = match meant(&name) {
+                Some(key) => Diagnostic { suggestion: Some(Suggestion::new(key)), ..diagnostic }
                     .help(message!("unknown-key-meant.help", key = key)),
-                None => {
-                    found.help(message!("unknown-key.help")).nearest(nearest(&name, known.iter().copied()))
-                }
+                None => diagnostic
+                    .help(message!("unknown-key.help"))
+                    .nearest(nearest(&name, known.iter().copied())),
             };
-            self.report_key(&name, found);
+            self.report_key(&name, diagnostic);
         }
     }
 
@@ -189,8 +189,8 @@ impl<'a> Reader<'a> {
             Ok(date) => Some(date),
             Err(why) => {
                 let message = message!("invalid-date", written = &written);
-                let found = Diagnostic::new(&rule::INVALID_DATE, message).help(why.help);
-                self.report(&self.steps(key), found);
+                let diagnostic = Diagnostic::new(&rule::INVALID_DATE, message).help(why.help);
+                self.report(&self.steps(key), diagnostic);
                 None
             }
         }
@@ -205,17 +205,14 @@ impl<'a> Reader<'a> {
         }
         let all = || Argument::Choices(choices.iter().map(|row| (row.0, row.1)).collect());
         let message = message!("invalid-value-choice", written = &written, key = key);
-        let found = Diagnostic::new(&rule::INVALID_VALUE, message);
+        let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message);
         let words = choices.iter().flat_map(|row| [row.0, row.1]).filter(|word| !word.is_empty());
-        let found = match nearest(&folded, words) {
-            Some(near) => Diagnostic { suggestion: Some(Suggestion::new(near)), ..found }.help(message!(
-                "invalid-value-choice-near.help",
-                near = near,
-                all = all()
-            )),
-            None => found.help(message!("invalid-value-choice.help", all = all())),
+        let diagnostic = match nearest(&folded, words) {
+            Some(near) => Diagnostic { suggestion: Some(Suggestion::new(near)), ..diagnostic }
+                .help(message!("invalid-value-choice-near.help", near = near, all = all())),
+            None => diagnostic.help(message!("invalid-value-choice.help", all = all())),
         };
-        self.report(&self.steps(key), found);
+        self.report(&self.steps(key), diagnostic);
         None
     }
 

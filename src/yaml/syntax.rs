@@ -4,7 +4,7 @@
 //! That is often a line below the slip: of a quotation mark that is never closed it
 //! names the end of the text, of a full-width colon the next line.
 
-use super::problem::{Problem, Said};
+use super::problem::{ParserError, Problem};
 use super::{Document, Places};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Message;
@@ -16,14 +16,14 @@ use crate::text::{LineIndex, Span};
 const MAX_NESTED: usize = 128;
 
 impl Document {
-    /// The finding for what the parser says.
+    /// The diagnostic for what the parser says.
     pub(super) fn syntax_error(&self, rule: &'static Rule, error: &serde_yaml::Error) -> Diagnostic {
         let words = error.to_string();
-        let said = Said::new(&words);
+        let parsed = ParserError::new(&words);
         let span = error
             .location()
             .map_or_else(|| self.second_document(), |place| self.rest_of_line(place.line(), place.column()));
-        match said.words {
+        match parsed.words {
             "recursion limit exceeded" => {
                 return Diagnostic::new(&rule::LIMIT, message!("limit-nested", levels = MAX_NESTED))
                     .at(&self.path, span)
@@ -32,7 +32,7 @@ impl Document {
             "repetition limit exceeded" => return self.repeats_too_much(span.start),
             _ => {}
         }
-        if let Some(key) = said.repeated_key() {
+        if let Some(key) = parsed.repeated_key() {
             return self.repeated(rule, key, span);
         }
         if let Some(colon) = self.wide_colon(span.start) {
@@ -40,25 +40,25 @@ impl Document {
                 .at(&self.path, colon..colon + '：'.len_utf8())
                 .help(message!("yaml-wide-colon.help"));
         }
-        let opened = said.opened.map(|(line, column)| self.rest_of_line(line, column));
+        let opened = parsed.opened.map(|(line, column)| self.rest_of_line(line, column));
         let before = self.text[..span.start].rsplit('\n').next().unwrap_or("");
-        let problem = match said.problem() {
+        let problem = match parsed.problem() {
             // What the parser misses is a key; in the middle of a line nobody meant one.
             Problem::Key if !before.trim().is_empty() => Problem::Behind,
             problem => problem,
         };
-        let found = Diagnostic::new(rule, message!("yaml-invalid", problem = problem.message()));
-        let found = match (opened, problem) {
+        let diagnostic = Diagnostic::new(rule, message!("yaml-invalid", problem = problem.message()));
+        let diagnostic = match (opened, problem) {
             // Nobody finds a mark that is not closed by looking where it should have been.
-            (Some(opened), Problem::Quote | Problem::Colon) => found.at(&self.path, opened),
+            (Some(opened), Problem::Quote | Problem::Colon) => diagnostic.at(&self.path, opened),
             (Some(opened), Problem::List | Problem::Map) => {
-                found.at(&self.path, span.clone()).related(&self.path, opened, message!("yaml-opened"))
+                diagnostic.at(&self.path, span.clone()).related(&self.path, opened, message!("yaml-opened"))
             }
-            _ => found.at(&self.path, span.clone()),
+            _ => diagnostic.at(&self.path, span.clone()),
         };
         match help(&self.text, span.start, problem) {
-            Some(help) => found.help(help),
-            None => found,
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
         }
     }
 
@@ -70,15 +70,15 @@ impl Document {
         let yaml = self.yaml();
         let begin = |at: usize| yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let line = begin(at - self.span.start);
-        let (mut start, mut found) = (line, wide(yaml, line));
-        while start > 0 && (found.is_some() || start == line) {
+        let (mut start, mut first) = (line, wide(yaml, line));
+        while start > 0 && (first.is_some() || start == line) {
             start = begin(start - 1);
             match wide(yaml, start) {
                 None => break,
-                above => found = above,
+                above => first = above,
             }
         }
-        found.map(|colon| self.span.start + colon)
+        first.map(|colon| self.span.start + colon)
     }
 
     /// Where a second document begins, which the parser does not say; else the first line.
@@ -96,16 +96,16 @@ impl Document {
 
     /// A key that stands twice in one mapping: the parser names the mapping only.
     fn repeated(&self, rule: &'static Rule, key: &str, span: Span) -> Diagnostic {
-        let found = Diagnostic::new(rule, message!("yaml-repeated", key = key));
-        let found = found.help(message!("yaml-repeated.help"));
+        let diagnostic = Diagnostic::new(rule, message!("yaml-repeated", key = key));
+        let diagnostic = diagnostic.help(message!("yaml-repeated.help"));
         let shift = |place: (usize, usize)| self.span.start + place.0..self.span.start + place.1;
         match self.places.get_or_init(|| Places::new(self.yaml())).repeated() {
-            Some((first, second)) => found.at(&self.path, shift(second)).related(
+            Some((first, second)) => diagnostic.at(&self.path, shift(second)).related(
                 &self.path,
                 shift(first),
                 message!("yaml-repeated-other"),
             ),
-            None => found.at(&self.path, span),
+            None => diagnostic.at(&self.path, span),
         }
     }
 }

@@ -53,7 +53,7 @@ pub trait FieldValue: Default + PartialEq {
     /// What it holds, unless the field's row says more.
     const HOLDS: Holds = Holds::Other;
 
-    /// Reads the value of a key; what is wrong becomes a finding, and the default.
+    /// Reads the value of a key; what is wrong becomes a diagnostic, and the default.
     fn read(reader: &mut Reader<'_>, key: &'static str) -> Self;
 
     /// What it says.

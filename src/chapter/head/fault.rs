@@ -1,4 +1,4 @@
-//! What is wrong with a head: facts that a chapter carries, and the findings made
+//! What is wrong with a head: facts that a chapter carries, and the diagnostics made
 //! of them once it is known whether the handbook has audiences.
 
 use crate::diagnostic::{Diagnostic, Level};
@@ -70,7 +70,7 @@ pub enum Above {
 }
 
 impl Fault {
-    /// The finding. `Error` where a handbook that has audiences would not know who may
+    /// The diagnostic. `Error` where a handbook that has audiences would not know who may
     /// read the chapter, or where the block names one; else a warning. `None` where
     /// only a handbook with audiences is concerned.
     #[must_use]
@@ -88,13 +88,13 @@ impl Fault {
             _ => &rule::FRONT_MATTER,
         };
         let (message, help) = self.words();
-        let mut found = Diagnostic::new(rule, message).at(path, self.span.clone()).help(help);
+        let mut diagnostic = Diagnostic::new(rule, message).at(path, self.span.clone()).help(help);
         if matches!(self.kind, FaultKind::NoEnd | FaultKind::NoOpening) {
-            found = found.label(message!("front-matter-begins"));
+            diagnostic = diagnostic.label(message!("front-matter-begins"));
         }
         let certain = audiences || names_audience || matches!(self.kind, FaultKind::AudienceKey(_));
-        found.level = if certain { Level::Error } else { Level::Warning };
-        Some(found)
+        diagnostic.level = if certain { Level::Error } else { Level::Warning };
+        Some(diagnostic)
     }
 
     /// What is wrong, and what to do.

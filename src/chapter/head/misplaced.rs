@@ -109,7 +109,7 @@ fn block_at(text: &str, line: Line<'_>, above: Option<(Above, Line<'_>)>) -> Opt
     let bare = line.text.trim_matches(super::is_unseen);
     // Below a heading or a rule, what only looks like metadata may be meant to be read.
     let light = above.is_none_or(|(what, _)| !matches!(what, Above::Heading | Above::Html | Above::Signs));
-    let told = |kind: FaultKind| match above {
+    let fault = |kind: FaultKind| match above {
         Some((what, line)) => line.fault(FaultKind::Above(what)),
         None => line.fault(kind),
     };
@@ -122,7 +122,7 @@ fn block_at(text: &str, line: Line<'_>, above: Option<(Above, Line<'_>)>) -> Opt
             Some(' ' | '\t') => FaultKind::Above(Above::Blank),
             _ => FaultKind::Above(Above::Unseen),
         };
-        return (meant && block.all_yaml()).then(|| Head::cut_out(text, &block, told(kind)));
+        return (meant && block.all_yaml()).then(|| Head::cut_out(text, &block, fault(kind)));
     }
     if line.is_false_fence() || is_odd_fence(bare) {
         let block = Block::near(text, line);
@@ -174,7 +174,7 @@ fn toml(text: &str, line: Line<'_>) -> Option<Head> {
     }
     yaml.push_str(&text[block.content.end..]);
     let mut head = Head::cut_out(text, &block, line.fault(FaultKind::Toml));
-    head.mended = Some(yaml);
+    head.repaired = Some(yaml);
     Some(head)
 }
 

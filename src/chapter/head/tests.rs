@@ -262,9 +262,9 @@ fn a_heading_among_the_keys_is_told() {
         ["---\ntitle: x\n\n# LOST\n\n---\n\nBODY\n", "---\nowner: A\n\n## LOST\n\nversion: 3\n---\nBODY\n"]
     {
         let chapter = parse(text);
-        let found: Vec<&str> =
-            chapter.diagnostics.iter().map(|found| &text[found.span.clone().unwrap()]).collect();
-        assert!(found.len() == 1 && found[0].ends_with("LOST"), "{found:?}");
+        let places: Vec<&str> =
+            chapter.diagnostics.iter().map(|diagnostic| &text[diagnostic.span.clone().unwrap()]).collect();
+        assert!(places.len() == 1 && places[0].ends_with("LOST"), "{places:?}");
         assert_eq!(
             (chapter.diagnostics[0].level, chapter.faults.len()),
             (crate::diagnostic::Level::Warning, 0)

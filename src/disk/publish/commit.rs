@@ -51,7 +51,7 @@ impl<'a> Commit<'a> {
 
     /// Moves the files to their places and takes away what is left over.
     pub(super) fn run(mut self, staged: &[Staged]) -> Result<Publication, PublishError> {
-        let written = staged.iter().filter(|one| one.file.is_some()).count();
+        let written = staged.iter().filter(|page| page.file.is_some()).count();
         let mut publication = Publication {
             written: written as u64,
             unchanged: (staged.len() - written) as u64,
@@ -112,8 +112,8 @@ impl<'a> Commit<'a> {
     /// the fingerprints that each may have meanwhile.
     fn during(&self, staged: &[Staged]) -> Manifest {
         let mut during = self.new.clone();
-        for one in staged {
-            if let (Some(old), Some(listed)) = (&one.replaced, during.files.get_mut(&one.address)) {
+        for page in staged {
+            if let (Some(old), Some(listed)) = (&page.replaced, during.files.get_mut(&page.address)) {
                 listed.hashes.get_or_insert_default().push(old.clone());
             }
         }
@@ -138,8 +138,8 @@ impl<'a> Commit<'a> {
             self.place(&self.staging.join(DURING), &list, list.exists())?;
         }
         let mut moved = BTreeSet::new();
-        for one in staged {
-            let PathState::Blocked(names) = &one.state else { continue };
+        for page in staged {
+            let PathState::Blocked(names) = &page.state else { continue };
             for name in names {
                 if self.move_away(&self.output.join(name))? {
                     moved.insert(name.as_str());
@@ -147,14 +147,14 @@ impl<'a> Commit<'a> {
             }
         }
         let mut folder = PathBuf::new();
-        for one in staged {
-            let Some(file) = &one.file else { continue };
-            let target = self.output.join(&one.address);
+        for page in staged {
+            let Some(file) = &page.file else { continue };
+            let target = self.output.join(&page.address);
             if let Some(parent) = target.parent().filter(|parent| *parent != folder) {
                 fs::create_dir_all(parent).map_err(|error| (parent.to_owned(), error))?;
                 folder = parent.to_owned();
             }
-            self.place(file, &target, one.state == PathState::Ours)?;
+            self.place(file, &target, page.state == PathState::Ours)?;
         }
         Ok(moved)
     }

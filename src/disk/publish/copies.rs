@@ -52,8 +52,8 @@ impl Run<'_> {
         // A site works without copies: one is left out where no file can have its
         // name, or an author's folder has it.
         let folder = format!("{address}/");
-        let next = self.addresses.partition_point(|one| *one < folder.as_str());
-        let is_folder = self.addresses.get(next).is_some_and(|one| one.starts_with(&folder));
+        let next = self.addresses.partition_point(|address| *address < folder.as_str());
+        let is_folder = self.addresses.get(next).is_some_and(|address| address.starts_with(&folder));
         if is_folder || address.rsplit('/').next().is_some_and(|name| name.len() > LONGEST_NAME) {
             return Ok(None);
         }

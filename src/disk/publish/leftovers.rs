@@ -22,7 +22,7 @@ pub(super) struct Leftovers {
 
 impl Leftovers {
     pub(super) fn of(old: &Manifest, output: &Path, staged: &[Staged]) -> Self {
-        let new: HashSet<&str> = staged.iter().map(|one| one.address.as_str()).collect();
+        let new: HashSet<&str> = staged.iter().map(|file| file.address.as_str()).collect();
         let mut left = Self { ours: BTreeMap::new(), others: Vec::new(), diagnostics: Vec::new() };
         for address in old.files.keys().filter(|address| !new.contains(address.as_str())) {
             let path = output.join(address);
@@ -53,7 +53,7 @@ fn changed(path: &Path) -> Diagnostic {
         .help(message!("changed-output-left.help", manifest = MANIFEST))
 }
 
-/// The finding for a file that should be gone.
+/// The diagnostic for a file that should be gone.
 pub(super) fn stays(path: &Path, error: &io::Error) -> Diagnostic {
     let message = message!("not-removed", path = path, reason = error);
     Diagnostic::new(&rule::NOT_REMOVED, message).help(message!("not-removed.help"))

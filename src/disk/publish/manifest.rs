@@ -80,9 +80,9 @@ impl Manifest {
     /// The list of a site that stands in its place.
     pub(super) fn of(origin: Origin, staged: &[Staged], site: &Site) -> Self {
         let chapters: HashSet<&str> = site.handbook.chapters.iter().map(|chapter| &*chapter.url).collect();
-        let listed = |one: &Staged| {
-            let chapter = chapters.contains(one.address.as_str());
-            (one.address.clone(), Listed::new(vec![one.hash.clone()], chapter))
+        let listed = |file: &Staged| {
+            let chapter = chapters.contains(file.address.as_str());
+            (file.address.clone(), Listed::new(vec![file.hash.clone()], chapter))
         };
         Self { origin: Some(origin), files: staged.iter().map(listed).collect() }
     }
@@ -111,7 +111,7 @@ impl Manifest {
     fn enter(&mut self, files: Files, chapter: bool) {
         let all: Vec<(String, Option<Vec<String>>)> = match files {
             Files::Names(names) => names.into_iter().map(|name| (name, None)).collect(),
-            Files::Hashes(files) => files.into_iter().map(|(name, one)| (name, Some(one.list()))).collect(),
+            Files::Hashes(files) => files.into_iter().map(|(name, file)| (name, Some(file.list()))).collect(),
         };
         let ours = all.into_iter().filter(|(name, _)| is_plain(name));
         self.files.extend(ours.map(|(name, hashes)| (name, Listed { hashes, chapter })));

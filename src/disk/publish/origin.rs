@@ -1,7 +1,7 @@
 //! What site stands in a place: of which handbook, for whom, made from where;
 //! and when a run that would put another in its place stops.
 //!
-//! A run never asks. What looks like a slip is a finding that says which option
+//! A run never asks. What looks like a slip is a diagnostic that says which option
 //! tells the program that it is none.
 
 use crate::chapter;
@@ -62,7 +62,7 @@ pub(crate) struct Standing<'a> {
 impl Origin {
     pub(crate) fn of(site: &Site, project: &Project) -> Self {
         let audiences = &site.handbook.config.audiences;
-        let key = |at: usize| audiences.list.get(at).map(|one| one.id.clone());
+        let key = |at: usize| audiences.list.get(at).map(|audience| audience.id.clone());
         let groups = site.handbook.withheld.groups.as_ref();
         let audience = groups.and_then(|groups| {
             (0..audiences.list.len()).find(|at| audiences.within(*at) == *groups).and_then(key)
@@ -140,11 +140,11 @@ impl<'a> Standing<'a> {
                 || drafts.contains(**address)
         };
         // Every site has a home page, so it tells nothing.
-        let told: Vec<&&str> = self.chapters.iter().filter(|address| **address != "index.html").collect();
-        let known = told.iter().copied().filter(has_source).count();
-        let foreign = told.len() - known;
-        (known * 2 < told.len()).then(|| {
-            let message = message!("site-handbook", place = place, foreign = foreign, all = told.len());
+        let chapters: Vec<&&str> = self.chapters.iter().filter(|address| **address != "index.html").collect();
+        let known = chapters.iter().copied().filter(has_source).count();
+        let foreign = chapters.len() - known;
+        (known * 2 < chapters.len()).then(|| {
+            let message = message!("site-handbook", place = place, foreign = foreign, all = chapters.len());
             Diagnostic::new(&rule::SITE_HANDBOOK, message).help(message!("site-handbook.help"))
         })
     }

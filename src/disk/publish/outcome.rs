@@ -62,8 +62,9 @@ impl PublishError {
             Self::HalfDone(path, error) => {
                 message!("publish-half-done", path = path.as_path(), reason = error)
             }
-            Self::Findings(found) => {
-                let lines: Vec<Message> = found.iter().map(|found| found.message.clone()).collect();
+            Self::Findings(diagnostics) => {
+                let lines: Vec<Message> =
+                    diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect();
                 message!("lines", lines = lines)
             }
         }

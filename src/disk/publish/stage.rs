@@ -1,4 +1,4 @@
-//! Making every file of a site, and finding which of them stand in their place.
+//! Making every file of a site, and finding out which of them are already in place.
 
 use super::contents::{self, hash, same_bytes, same_file};
 use super::manifest::Manifest;
@@ -72,18 +72,18 @@ impl<'a> Run<'a> {
             })
             .collect();
         let mut groups = Vec::with_capacity(staged.len());
-        let (mut found, mut failed) = (Vec::new(), None);
-        for one in staged {
-            match one {
+        let (mut diagnostics, mut failed) = (Vec::new(), None);
+        for result in staged {
+            match result {
                 Ok(group) => groups.push(group),
-                Err(PublishError::Findings(more)) => found.extend(more),
+                Err(PublishError::Findings(more)) => diagnostics.extend(more),
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
-        if !found.is_empty() {
-            found.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
-            found.dedup();
-            return Err(PublishError::Findings(found));
+        if !diagnostics.is_empty() {
+            diagnostics.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
+            diagnostics.dedup();
+            return Err(PublishError::Findings(diagnostics));
         }
         if let Some(error) = failed {
             return Err(error);
@@ -98,7 +98,7 @@ impl<'a> Run<'a> {
         let state = self.old.path_state(self.output, address)?;
         let (same, hash, copies) = match self.site.render(address) {
             None => return Ok(Vec::new()),
-            Some(Err(found)) => return Err(PublishError::Findings(vec![found])),
+            Some(Err(diagnostic)) => return Err(PublishError::Findings(vec![diagnostic])),
             Some(Ok(Output::Bytes(bytes))) => {
                 let same = self.stage_bytes(at, address, &state, &bytes)?;
                 (same, hash(&bytes), self.copies(at, address, &bytes)?)

@@ -7,15 +7,15 @@ use std::sync::Arc;
 fn fail(text: &str) -> (Document, Diagnostic) {
     let text: Arc<str> = text.into();
     let document = Document::new(&"x.yaml".into(), &text, 0..text.len());
-    let found = document.parse(&rule::YAML).expect_err(&text);
-    (document, *found)
+    let diagnostic = document.parse(&rule::YAML).expect_err(&text);
+    (document, *diagnostic)
 }
 
 /// The message within `yaml-invalid`.
-fn problem(found: &Diagnostic) -> &'static str {
-    match found.message.arguments() {
+fn problem(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.message.arguments() {
         [("problem", Value::Message(problem))] => problem.id(),
-        _ => found.message.id(),
+        _ => diagnostic.message.id(),
     }
 }
 
@@ -58,8 +58,8 @@ fn every_slip_is_named() {
         ("a: b\na: c\n", "yaml-repeated"),
         ("a：b\nc: d\n", "yaml-wide-colon"),
     ] {
-        let (_, found) = fail(yaml);
-        assert_eq!(problem(&found), id, "{yaml}: {}", Language::ENGLISH.text(&found.message));
+        let (_, diagnostic) = fail(yaml);
+        assert_eq!(problem(&diagnostic), id, "{yaml}: {}", Language::ENGLISH.text(&diagnostic.message));
     }
 }
 
@@ -74,8 +74,8 @@ fn the_line_that_is_wrong_is_named() {
         ("id: A\n---\nowner: B\n", "---"),
         ("id: A\nowner: B\nid: C\n", "id"),
     ] {
-        let (document, found) = fail(yaml);
-        let span = found.span.expect("a place");
+        let (document, diagnostic) = fail(yaml);
+        let span = diagnostic.span.expect("a place");
         assert_eq!(&document.text[span.clone()], marked, "{yaml}");
         let line = yaml[..span.start].matches('\n').count() + 1;
         let wanted = match yaml {
@@ -89,17 +89,17 @@ fn the_line_that_is_wrong_is_named() {
 
 #[test]
 fn what_was_opened_or_stood_first_is_shown_too() {
-    let (document, found) = fail("a: A\nroles: [甲\nid: B\n");
-    assert_eq!(document.text[found.related[0].span.clone().unwrap()].trim(), "[甲");
-    let (_, found) = fail("a: A\nb: B\na: C\n");
-    assert_eq!(found.related[0].span, Some(0..1));
+    let (document, diagnostic) = fail("a: A\nroles: [甲\nid: B\n");
+    assert_eq!(document.text[diagnostic.related[0].span.clone().unwrap()].trim(), "[甲");
+    let (_, diagnostic) = fail("a: A\nb: B\na: C\n");
+    assert_eq!(diagnostic.related[0].span, Some(0..1));
 }
 
 #[test]
 fn a_full_width_colon_is_explained() {
     for yaml in ["title：采购\nid: A-1\n", "title：采购\n"] {
-        let (_, found) = fail(yaml);
-        assert!(Language::ENGLISH.text(&found.help.expect("help")).contains("half-width"));
+        let (_, diagnostic) = fail(yaml);
+        assert!(Language::ENGLISH.text(&diagnostic.help.expect("help")).contains("half-width"));
     }
     assert_eq!(problem(&fail("title: 采购：第一版\n id: A-1\n").1), "yaml-problem-value-here");
 }
