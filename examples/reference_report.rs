@@ -184,7 +184,7 @@ fn clauses(handbook: &Handbook) {
                         continue;
                     }
                     (_, Some(MentionKind::Clause { document, .. })) => match document {
-                        handbook::markdown::Whose::Own => Why::Missing,
+                        handbook::markdown::MentionedDocument::Own => Why::Missing,
                         _ => Why::OtherDocument,
                     },
                     _ => Why::NotSeen,
@@ -267,7 +267,7 @@ fn opening(handbook: &Handbook, at: usize, anchor: &str) -> String {
     let scan = &chapter.scan;
     let clause =
         scan.clauses.iter().find(|clause| *clause.anchor == *anchor).map(|clause| clause.span().start);
-    let place = || scan.place_of(anchor).map(|place| place.start);
+    let place = || scan.clause_part(anchor).map(|place| place.start);
     let heading = || {
         scan.headings
             .iter()

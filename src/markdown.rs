@@ -27,14 +27,14 @@ pub use anchor::slug;
 pub use autolink::bare_addresses;
 pub use clause::{ClauseNumber, Unit, parse as parse_clause};
 pub use mention::{
-    AppendixKind, AppendixNumber, Mention, MentionKind, Whose, appendix_number, written_place,
+    AppendixKind, AppendixNumber, Mention, MentionKind, MentionedDocument, appendix_number, parse_clause_part,
 };
 pub use raw::shown_addresses;
 pub use render::{Cited, Embed, Image, Rendered, Resolve, Target, render, render_part};
 pub use render::{Mark, MarkKind, Sections, render_sections};
 pub use scan::{Clause, Heading, ImageRef, LinkRef, Run, Scan, find_mentions, scan, structure};
 pub use scan::{scan_behind, structure_behind};
-pub use structure::Place;
+pub use structure::ClausePart;
 pub use veil::{Sight, Veil, veil};
 pub use visible::{Piece, Sentence, Visible, cut, pieces};
 

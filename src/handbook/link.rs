@@ -8,7 +8,7 @@ use super::registry::Place;
 use super::title::title_key;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::markdown::{LinkRef, Place as ClausePlace, written_place};
+use crate::markdown::{ClausePart, LinkRef, parse_clause_part};
 use crate::message;
 use crate::rule;
 use crate::text::fold;
@@ -264,7 +264,7 @@ impl Handbook {
 
 /// The anchor of a clause's place that is written as one cites it: 第15条第二款.
 fn clause_place(chapter: &Chapter, fragment: &str) -> Option<String> {
-    let (number, paragraph, item) = written_place(fragment)?;
+    let (number, paragraph, item) = parse_clause_part(fragment)?;
     let scan = &chapter.scan;
     let Some(at) = scan.clauses.iter().position(|clause| clause.number == number) else {
         let heading = scan.headings.iter().find(|heading| heading.clause == Some(number))?;
@@ -274,8 +274,8 @@ fn clause_place(chapter: &Chapter, fragment: &str) -> Option<String> {
     if item == 0 && paragraph <= 1 {
         return Some(clause.anchor.to_string());
     }
-    let within = |place: &&ClausePlace| paragraph == 0 || place.paragraph == paragraph;
-    let mut places = scan.places_in(at).iter().filter(within);
+    let within = |place: &&ClausePart| paragraph == 0 || place.paragraph == paragraph;
+    let mut places = scan.parts_of(at).iter().filter(within);
     places.find(|place| place.item == item && place.sub == 0).map(|place| place.anchor(&clause.anchor))
 }
 

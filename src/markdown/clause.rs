@@ -36,7 +36,7 @@ pub struct ClauseNumber {
 /// A clause's beginning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Opening {
+pub struct ClauseLabel {
     /// The number.
     pub number: ClauseNumber,
     /// Where its label (第十五条之一) stands, in bytes of the text given.
@@ -49,7 +49,7 @@ pub struct Opening {
 
 /// Reads how `text` begins; `None` where that is no clause.
 #[must_use]
-pub fn parse(text: &str) -> Option<Opening> {
+pub fn parse(text: &str) -> Option<ClauseLabel> {
     let (bold, start) = match text.strip_prefix("**") {
         Some(_) => (true, 2),
         None => (false, 0),
@@ -66,7 +66,7 @@ pub fn parse(text: &str) -> Option<Opening> {
     }
     let space = after.len() - after.trim_start_matches([' ', '\t', '\u{3000}']).len();
     let rest = if closed { end + 2 + space } else { end + space };
-    Some(Opening { number, label, rest, bold })
+    Some(ClauseLabel { number, label, rest, bold })
 }
 
 /// 第十五条之一 at the beginning of a text, and its bytes.

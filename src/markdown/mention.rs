@@ -15,8 +15,8 @@ mod tests;
 use super::clause::{self, ClauseNumber, Unit, numeral};
 use super::scan::{Run, Scan};
 use document::{joins, names_this_document, other_document};
-use part::Part;
-pub use part::written_place;
+use part::PartNumbers;
+pub use part::parse_clause_part;
 pub(super) use section::heading_number;
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ pub struct Mention {
 
 /// The document that a number belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Whose {
+pub enum MentionedDocument {
     /// The chapter that the text is of.
     Own,
     /// One whose title was mentioned just before.
@@ -48,8 +48,8 @@ pub enum MentionKind {
     Title(String),
     /// A clause.
     Clause {
-        /// Whose clause it is.
-        document: Whose,
+        /// The document that it is a clause of.
+        document: MentionedDocument,
         /// The clause.
         number: ClauseNumber,
         /// The chapter (章) in front of a section (节); 0 where none is named.
@@ -65,7 +65,7 @@ pub enum MentionKind {
     /// 附件, 附录, 附表 or 附图 with its number.
     Appendix {
         /// As for a clause.
-        document: Whose,
+        document: MentionedDocument,
         /// Which one.
         appendix: AppendixNumber,
     },
@@ -113,7 +113,7 @@ pub(super) fn find(text: &str, scan: &Scan) -> Vec<Mention> {
         scan,
         run: None,
         found: Vec::new(),
-        context: Context::new(Whose::Own, 0, None),
+        context: Context::new(MentionedDocument::Own, 0, None),
         others: false,
         short: Vec::new(),
         numbered,
@@ -129,7 +129,7 @@ pub(super) fn find(text: &str, scan: &Scan) -> Vec<Mention> {
 /// What was referred to last, which a number close behind may continue.
 #[derive(Debug, Clone)]
 struct Context {
-    document: Whose,
+    document: MentionedDocument,
     /// Where it ends.
     end: usize,
     /// Its clause and paragraph, if it named one.
@@ -141,7 +141,7 @@ struct Context {
 }
 
 impl Context {
-    const fn new(document: Whose, end: usize, clause: Option<(ClauseNumber, u32)>) -> Self {
+    const fn new(document: MentionedDocument, end: usize, clause: Option<(ClauseNumber, u32)>) -> Self {
         Self { document, end, clause, within: 0, certain: true }
     }
 }
@@ -167,7 +167,7 @@ impl<'a> Finder<'a> {
         self.text = text;
         self.offset = run.span().start;
         self.run = Some(run);
-        self.context = Context::new(Whose::Own, 0, None);
+        self.context = Context::new(MentionedDocument::Own, 0, None);
         self.others = false;
         let mut at = 0;
         while let Some(step) = text[at..].find(['《', '第', '前', '附']) {
@@ -218,7 +218,7 @@ impl<'a> Finder<'a> {
         let end = span.end;
         let known = self.short.iter().find(|(short, _)| *short == written).map(|(_, full)| full.clone());
         let name = match &self.context.document {
-            Whose::Titled(full) if introduces => {
+            MentionedDocument::Titled(full) if introduces => {
                 let full = full.clone();
                 self.short.push((written, full.clone()));
                 full
@@ -226,7 +226,7 @@ impl<'a> Finder<'a> {
             _ => known.unwrap_or(written),
         };
         self.push(span, MentionKind::Title(name.clone()));
-        self.context = Context::new(Whose::Titled(name), end, None);
+        self.context = Context::new(MentionedDocument::Titled(name), end, None);
         self.others = true;
     }
 
@@ -275,7 +275,8 @@ impl<'a> Finder<'a> {
             sub = number;
             at += '之'.len_utf8() + used;
         }
-        let part = if unit == Unit::Article { part::parts(self.text, &mut at) } else { Part::default() };
+        let part =
+            if unit == Unit::Article { part::parts(self.text, &mut at) } else { PartNumbers::default() };
         let last = numbers.len() - 1;
         let number = ClauseNumber { unit, number: numbers[last].1, sub };
         let within = match chapter_before(&self.text[..start]) {
@@ -287,13 +288,13 @@ impl<'a> Finder<'a> {
         self.context.clause = Some((number, part.paragraph));
         self.context.within = within;
         let certain = match document {
-            Whose::Own => !self.others || names_this_document(&self.text[..start]),
-            Whose::Titled(_) => true,
-            Whose::Bare(_) => false,
+            MentionedDocument::Own => !self.others || names_this_document(&self.text[..start]),
+            MentionedDocument::Titled(_) => true,
+            MentionedDocument::Bare(_) => false,
         };
         for (place, (from, number)) in numbers.iter().enumerate() {
             let to = numbers.get(place + 1).map_or(at, |next| next.0 - '、'.len_utf8());
-            let (sub, part) = if place == last { (sub, part) } else { (0, Part::default()) };
+            let (sub, part) = if place == last { (sub, part) } else { (0, PartNumbers::default()) };
             let kind = MentionKind::Clause {
                 document: document.clone(),
                 number: ClauseNumber { unit, number: *number, sub },
@@ -308,17 +309,17 @@ impl<'a> Finder<'a> {
     }
 
     /// The document that the reference at `start..end` belongs to.
-    fn document(&mut self, start: usize, end: usize) -> Whose {
-        if self.context.document != Whose::Own && self.continues(start) {
+    fn document(&mut self, start: usize, end: usize) -> MentionedDocument {
+        if self.context.document != MentionedDocument::Own && self.continues(start) {
             self.context.end = end;
             return self.context.document.clone();
         }
         let document = match other_document(&self.text[..start]) {
             Some(name) => {
                 self.others = true;
-                Whose::Bare(name.to_owned())
+                MentionedDocument::Bare(name.to_owned())
             }
-            None => Whose::Own,
+            None => MentionedDocument::Own,
         };
         self.context = Context::new(document.clone(), end, None);
         document

@@ -5,7 +5,7 @@ mod scanner;
 use super::MarkdownOptions;
 use super::clause::ClauseNumber;
 use super::mention::{self, Mention};
-use super::structure::Place;
+use super::structure::ClausePart;
 use super::veil::Veil;
 use super::visible::Visible;
 use std::borrow::Cow;
@@ -157,7 +157,7 @@ pub struct Scan {
     /// Clauses, in order.
     pub clauses: Vec<Clause>,
     /// Their paragraphs and items, in order.
-    pub places: Vec<Place>,
+    pub clause_parts: Vec<ClausePart>,
     /// Running text, in order.
     pub runs: Vec<Run>,
     /// Anchors that come from raw HTML.
@@ -207,28 +207,28 @@ impl Scan {
         self.headings.iter().any(|heading| heading.answers_to(anchor))
             || self.clauses.iter().any(|clause| clause.answers_to(anchor))
             || self.html_anchors.iter().any(|known| known == anchor)
-            || self.place_of(anchor).is_some()
+            || self.clause_part(anchor).is_some()
     }
 
     /// The paragraph or item of a clause that has this anchor.
     #[must_use]
-    pub fn place_of(&self, anchor: &str) -> Option<&Place> {
-        let of_place = |place: &&Place| {
+    pub fn clause_part(&self, anchor: &str) -> Option<&ClausePart> {
+        let of_place = |part: &&ClausePart| {
             let clause = self.clauses.get(place.clause as usize);
             clause.is_some_and(|clause| {
                 anchor.starts_with(&*clause.anchor) && place.anchor(&clause.anchor) == anchor
             })
         };
         let last = anchor.chars().next_back()?;
-        if matches!(last, '款' | '项' | '目') { self.places.iter().find(of_place) } else { None }
+        if matches!(last, '款' | '项' | '目') { self.clause_parts.iter().find(of_place) } else { None }
     }
 
     /// The paragraphs and items of a clause.
     #[must_use]
-    pub fn places_in(&self, clause: usize) -> &[Place] {
-        let from = self.places.partition_point(|place| (place.clause as usize) < clause);
-        let to = self.places.partition_point(|place| (place.clause as usize) <= clause);
-        &self.places[from..to]
+    pub fn parts_of(&self, clause: usize) -> &[ClausePart] {
+        let from = self.clause_parts.partition_point(|place| (place.clause as usize) < clause);
+        let to = self.clause_parts.partition_point(|place| (place.clause as usize) <= clause);
+        &self.clause_parts[from..to]
     }
 }
 
@@ -238,7 +238,7 @@ impl Scan {
     fn shrink(&mut self) {
         exact(&mut self.headings);
         exact(&mut self.clauses);
-        exact(&mut self.places);
+        exact(&mut self.clause_parts);
         exact(&mut self.runs);
         for heading in &mut self.headings {
             heading.aliases.shrink_to_fit();

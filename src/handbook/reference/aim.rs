@@ -12,7 +12,8 @@ use crate::chapter::{Chapter, folder};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Message;
 use crate::markdown::{
-    AppendixNumber, Clause, ClauseNumber, Heading, Mention, MentionKind, Unit, Whose, appendix_number,
+    AppendixNumber, Clause, ClauseNumber, Heading, Mention, MentionKind, MentionedDocument, Unit,
+    appendix_number,
 };
 use crate::message;
 use crate::rule;
@@ -63,7 +64,7 @@ impl<'a> Aimer<'a> {
             },
             MentionKind::Clause { document, number, within, paragraph, item, certain } => {
                 // 增加一项，作为第八项 may mean an item of another text.
-                let guess = *document == Whose::Own && !certain;
+                let guess = *document == MentionedDocument::Own && !certain;
                 let [paragraph, item] = [*paragraph, *item];
                 let wanted = Wanted { number: *number, within: *within, paragraph, item, guess };
                 match self.target(document) {
@@ -91,11 +92,11 @@ impl<'a> Aimer<'a> {
         }
     }
 
-    fn target(&self, document: &Whose) -> Option<Named> {
+    fn target(&self, document: &MentionedDocument) -> Option<Named> {
         match document {
-            Whose::Own => Some(Named::Chapter(self.at)),
-            Whose::Titled(name) => self.handbook.titles.named(name),
-            Whose::Bare(text) => self.handbook.titles.at_end(text),
+            MentionedDocument::Own => Some(Named::Chapter(self.at)),
+            MentionedDocument::Titled(name) => self.handbook.titles.named(name),
+            MentionedDocument::Bare(text) => self.handbook.titles.at_end(text),
         }
     }
 
@@ -136,10 +137,10 @@ impl<'a> Aimer<'a> {
         if paragraph > clause.paragraphs.max(1) {
             return Err(Missing { help: message!("dangling-clause-paragraph.help", clause = &**anchor) });
         }
-        let places = self.handbook.chapters[target].scan.places_in(at);
-        let within = |place: &&crate::markdown::Place| paragraph == 0 || place.paragraph == paragraph;
+        let places = self.handbook.chapters[target].scan.parts_of(at);
+        let within = |place: &&crate::markdown::ClausePart| paragraph == 0 || place.paragraph == paragraph;
         if item > 0 {
-            let is_item = |place: &&crate::markdown::Place| place.item == item && place.sub == 0;
+            let is_item = |place: &&crate::markdown::ClausePart| place.item == item && place.sub == 0;
             let exact = places.iter().filter(within).find(is_item);
             let found = exact.or_else(|| places.iter().filter(|_| wanted.guess).find(is_item));
             return match found {

@@ -1,12 +1,12 @@
 //! Parts of clauses: 第二款, 第（三）项, 前款, 前条.
 
 use super::document::{may_follow_part, other_document};
-use super::{Context, Finder, MentionKind, Whose};
+use super::{Context, Finder, MentionKind, MentionedDocument};
 use crate::markdown::clause::{self, ClauseNumber, numeral};
 
 /// 款 and 项 behind a clause; 0 where none is named.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) struct PartNumbers {
     pub(super) paragraph: u32,
     pub(super) item: u32,
 }
@@ -22,11 +22,11 @@ fn read(text: &str) -> Option<(u32, char, usize)> {
 }
 
 /// 第二款 and 第（三）项 behind a clause; moves `at` past them.
-pub(super) fn parts(text: &str, at: &mut usize) -> Part {
-    let mut part = Part::default();
+pub(super) fn parts(text: &str, at: &mut usize) -> PartNumbers {
+    let mut part = PartNumbers::default();
     while let Some((number, unit, length)) = text.get(*at..).and_then(read) {
         match unit {
-            '款' if part == Part::default() => part.paragraph = number,
+            '款' if part == PartNumbers::default() => part.paragraph = number,
             '项' | '項' if part.item == 0 => part.item = number,
             _ => break,
         }
@@ -38,7 +38,7 @@ pub(super) fn parts(text: &str, at: &mut usize) -> Part {
 /// A place of a clause that is written out, and nothing else: 第十五条第二款第（三）项. Gives
 /// the clause, the paragraph and the item, 0 where none is named.
 #[must_use]
-pub fn written_place(text: &str) -> Option<(ClauseNumber, u32, u32)> {
+pub fn parse_clause_part(text: &str) -> Option<(ClauseNumber, u32, u32)> {
     let (number, mut at) = clause::number(text)?;
     let part = parts(text, &mut at);
     (at == text.len()).then_some((number, part.paragraph, part.item))
@@ -62,16 +62,24 @@ impl Finder<'_> {
                 if first != '款' {
                     part.paragraph = *paragraph;
                 }
-                (document.clone(), *number, self.context.certain && !matches!(document, Whose::Bare(_)))
+                (
+                    document.clone(),
+                    *number,
+                    self.context.certain && !matches!(document, MentionedDocument::Bare(_)),
+                )
             }
-            (Context { document, clause: None, .. }, _) if continues && *document != Whose::Own => return at,
+            (Context { document, clause: None, .. }, _)
+                if continues && *document != MentionedDocument::Own =>
+            {
+                return at;
+            }
             (_, Some(own)) if other_document(before).is_none() => {
                 if first != '款' {
                     part.paragraph = own.1.paragraph;
                 }
                 let certain = before.ends_with("本条") || before.ends_with("本款");
-                self.context = Context { certain, ..Context::new(Whose::Own, at, None) };
-                (Whose::Own, own.0, certain)
+                self.context = Context { certain, ..Context::new(MentionedDocument::Own, at, None) };
+                (MentionedDocument::Own, own.0, certain)
             }
             _ => return at,
         };
@@ -108,33 +116,33 @@ impl Finder<'_> {
                 Some((clause, part))
             }
             '项' | '項' if own.item > back && may_follow_part(after) => {
-                Some((clause, Part { paragraph: own.paragraph, item: own.item - back }))
+                Some((clause, PartNumbers { paragraph: own.paragraph, item: own.item - back }))
             }
             _ => None,
         };
         let Some((number, part)) = target else { return end };
-        self.context = Context::new(Whose::Own, at, Some((number, part.paragraph)));
-        self.clause_mention(start..at, Whose::Own, number, part, true);
+        self.context = Context::new(MentionedDocument::Own, at, Some((number, part.paragraph)));
+        self.clause_mention(start..at, MentionedDocument::Own, number, part, true);
         at
     }
 
     fn clause_mention(
         &mut self,
         span: std::ops::Range<usize>,
-        document: Whose,
+        document: MentionedDocument,
         number: ClauseNumber,
-        part: Part,
+        part: PartNumbers,
         certain: bool,
     ) {
-        let Part { paragraph, item } = part;
+        let PartNumbers { paragraph, item } = part;
         self.push(span, MentionKind::Clause { document, number, within: 0, paragraph, item, certain });
     }
 
     /// The clause that the text stands in, and where in it.
-    fn standing(&self) -> Option<(ClauseNumber, Part)> {
+    fn standing(&self) -> Option<(ClauseNumber, PartNumbers)> {
         let run = self.run?;
         let clause = self.scan.clauses.get(run.clause()?)?;
-        Some((clause.number, Part { paragraph: run.paragraph(), item: run.item() }))
+        Some((clause.number, PartNumbers { paragraph: run.paragraph(), item: run.item() }))
     }
 
     /// The clause that stands `back` clauses before the text's own.

@@ -1,6 +1,6 @@
 //! Headings with decimal numbers: `Section 4.2`, `§4.2`, 第4.2节, 4.2节.
 
-use super::{Finder, MentionKind, Whose};
+use super::{Finder, MentionKind, MentionedDocument};
 
 /// What stands in front of a number in English.
 const WORDS: [&str; 7] = ["Section", "Sections", "Article", "Articles", "Clause", "Clauses", "§"];
@@ -36,7 +36,7 @@ impl Finder<'_> {
         let unit = ["部分", "节", "条", "款", "章", "项"].iter().find(|unit| after.starts_with(**unit))?;
         let end = at + number.len() + unit.len();
         let number = number.to_owned();
-        if self.document(start, end) == Whose::Own {
+        if self.document(start, end) == MentionedDocument::Own {
             let certain = !self.others;
             self.push(start..end, MentionKind::Section { number, certain });
         }

@@ -1,13 +1,13 @@
 //! What is found in running text, in the third paragraph of clause 8.
 
-use super::{Mention, MentionKind, Whose};
+use super::{Mention, MentionKind, MentionedDocument};
 use crate::markdown::{MarkdownOptions, scan};
 
-fn of(document: &Whose) -> String {
+fn of(document: &MentionedDocument) -> String {
     match document {
-        Whose::Own => "own".to_owned(),
-        Whose::Titled(title) => title.clone(),
-        Whose::Bare(name) => format!("?{name}"),
+        MentionedDocument::Own => "own".to_owned(),
+        MentionedDocument::Titled(title) => title.clone(),
+        MentionedDocument::Bare(name) => format!("?{name}"),
     }
 }
 

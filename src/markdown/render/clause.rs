@@ -1,6 +1,6 @@
 //! Clauses: their number, their parts' anchors, and who cites them.
 
-use super::super::{Clause, Place, clause, escape};
+use super::super::{Clause, ClausePart, clause, escape};
 use super::Writer;
 use crate::text::encode_path;
 use pulldown_cmark::Event;
@@ -37,8 +37,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     }
 
     /// Takes the next place off the scan's list if it begins here.
-    pub(super) fn place_at(&mut self, start: usize) -> Option<Place> {
-        let places = &self.scan.places;
+    pub(super) fn place_at(&mut self, start: usize) -> Option<ClausePart> {
+        let places = &self.scan.clause_parts;
         while places.get(self.places).is_some_and(|place| place.start < start) {
             self.places += 1;
         }

@@ -36,7 +36,7 @@ pub(super) fn run(text: &str, body: usize, options: &MarkdownOptions, veil: Veil
     }
     let raw = scanner.raw;
     scanner.scan.clauses = scanner.structure.clauses;
-    scanner.scan.places = scanner.structure.places;
+    scanner.scan.clause_parts = scanner.structure.parts;
     scanner.scan.visible = scanner.reader.finish();
     let mut scan = scanner.scan;
     scan.veil = veil;
