@@ -35,7 +35,7 @@ pub(super) fn anchors(scan: &Scan) -> u128 {
     let clauses = scan.clauses.iter();
     let clauses: Vec<_> =
         clauses.map(|clause| (clause.number, &clause.anchor, clause.alias(), clause.paragraphs)).collect();
-    let places = scan.places.iter();
+    let places = scan.parts.iter();
     let places: Vec<_> = places.map(|place| (place.clause, place.paragraph, place.item, place.sub)).collect();
     fingerprint(&(headings, clauses, places, &scan.html_anchors))
 }

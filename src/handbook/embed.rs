@@ -9,7 +9,7 @@ use super::link::Meaning;
 use super::registry::Place;
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{ImageRef, Place as ClausePlace, Scan};
+use crate::markdown::{ClausePart, ImageRef, Scan};
 use crate::message;
 use crate::rule;
 use crate::text::Span;
@@ -159,14 +159,14 @@ fn part_of(scan: &Scan, anchor: &str, text: &str) -> Span {
     if let Some(clause) = scan.clauses.iter().find(|clause| clause.answers_to(anchor)) {
         return clause.span().start..clause_end(clause.span().start);
     }
-    if let Some(place) = scan.place_of(anchor) {
+    if let Some(place) = scan.part_at(anchor) {
         if !is_block(text, place.start) {
             let start = scan.clauses[place.clause as usize].span().start;
             return start..clause_end(start);
         }
-        let siblings = scan.places_in(place.clause as usize);
+        let siblings = scan.parts_of(place.clause as usize);
         let end = clause_end(place.start);
-        let ends = |next: &&ClausePlace| match (place.item, place.sub) {
+        let ends = |next: &&ClausePart| match (place.item, place.sub) {
             (0, _) => next.item == 0,
             (_, 0) => next.sub == 0,
             _ => true,

@@ -8,7 +8,7 @@ use super::registry::Place;
 use super::title::title_key;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::markdown::{LinkRef, Place as ClausePlace, written_place};
+use crate::markdown::{ClausePart, LinkRef, written_place};
 use crate::message;
 use crate::rule;
 use crate::text::fold;
@@ -274,8 +274,8 @@ fn clause_place(chapter: &Chapter, fragment: &str) -> Option<String> {
     if item == 0 && paragraph <= 1 {
         return Some(clause.anchor.to_string());
     }
-    let within = |place: &&ClausePlace| paragraph == 0 || place.paragraph == paragraph;
-    let mut places = scan.places_in(at).iter().filter(within);
+    let within = |place: &&ClausePart| paragraph == 0 || place.paragraph == paragraph;
+    let mut places = scan.parts_of(at).iter().filter(within);
     places.find(|place| place.item == item && place.sub == 0).map(|place| place.anchor(&clause.anchor))
 }
 

@@ -5,7 +5,7 @@ mod scanner;
 use super::MarkdownOptions;
 use super::clause::ClauseNumber;
 use super::mention::{self, Mention};
-use super::structure::Place;
+use super::structure::ClausePart;
 use super::veil::Veil;
 use super::visible::Visible;
 use std::borrow::Cow;
@@ -27,7 +27,7 @@ pub struct Heading {
     pub clause: Option<ClauseNumber>,
     /// Its decimal number, such as 4.2.
     pub number: Option<String>,
-    /// Place in the file.
+    /// ClausePart in the file.
     pub span: Range<usize>,
 }
 
@@ -56,7 +56,7 @@ impl Heading {
 }
 
 impl Clause {
-    /// Place of its first paragraph in the file.
+    /// ClausePart of its first paragraph in the file.
     #[must_use]
     pub const fn span(&self) -> Range<usize> {
         self.start as usize..self.end as usize
@@ -89,7 +89,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// Place in the file.
+    /// ClausePart in the file.
     #[must_use]
     pub const fn span(&self) -> Range<usize> {
         self.start as usize..self.end as usize
@@ -122,7 +122,7 @@ pub struct LinkRef {
     pub dest: String,
     /// Whether it is written `[[title]]`.
     pub wiki: bool,
-    /// Place in the file.
+    /// ClausePart in the file.
     pub span: Range<usize>,
 }
 
@@ -142,7 +142,7 @@ pub struct ImageRef {
     pub dest: String,
     /// Whether it is written `![[title#clause]]`, which may embed a text.
     pub wiki: bool,
-    /// Place in the file.
+    /// ClausePart in the file.
     pub span: Range<usize>,
 }
 
@@ -157,7 +157,7 @@ pub struct Scan {
     /// Clauses, in order.
     pub clauses: Vec<Clause>,
     /// Their paragraphs and items, in order.
-    pub places: Vec<Place>,
+    pub parts: Vec<ClausePart>,
     /// Running text, in order.
     pub runs: Vec<Run>,
     /// Anchors that come from raw HTML.
@@ -207,28 +207,28 @@ impl Scan {
         self.headings.iter().any(|heading| heading.answers_to(anchor))
             || self.clauses.iter().any(|clause| clause.answers_to(anchor))
             || self.html_anchors.iter().any(|known| known == anchor)
-            || self.place_of(anchor).is_some()
+            || self.part_at(anchor).is_some()
     }
 
     /// The paragraph or item of a clause that has this anchor.
     #[must_use]
-    pub fn place_of(&self, anchor: &str) -> Option<&Place> {
-        let of_place = |place: &&Place| {
+    pub fn part_at(&self, anchor: &str) -> Option<&ClausePart> {
+        let is_it = |place: &&ClausePart| {
             let clause = self.clauses.get(place.clause as usize);
             clause.is_some_and(|clause| {
                 anchor.starts_with(&*clause.anchor) && place.anchor(&clause.anchor) == anchor
             })
         };
         let last = anchor.chars().next_back()?;
-        if matches!(last, '款' | '项' | '目') { self.places.iter().find(of_place) } else { None }
+        if matches!(last, '款' | '项' | '目') { self.parts.iter().find(is_it) } else { None }
     }
 
     /// The paragraphs and items of a clause.
     #[must_use]
-    pub fn places_in(&self, clause: usize) -> &[Place] {
-        let from = self.places.partition_point(|place| (place.clause as usize) < clause);
-        let to = self.places.partition_point(|place| (place.clause as usize) <= clause);
-        &self.places[from..to]
+    pub fn parts_of(&self, clause: usize) -> &[ClausePart] {
+        let from = self.parts.partition_point(|place| (place.clause as usize) < clause);
+        let to = self.parts.partition_point(|place| (place.clause as usize) <= clause);
+        &self.parts[from..to]
     }
 }
 
@@ -238,7 +238,7 @@ impl Scan {
     fn shrink(&mut self) {
         exact(&mut self.headings);
         exact(&mut self.clauses);
-        exact(&mut self.places);
+        exact(&mut self.parts);
         exact(&mut self.runs);
         for heading in &mut self.headings {
             heading.aliases.shrink_to_fit();

@@ -18,7 +18,7 @@ use std::ops::Range;
 /// its own: it is where the clause stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Place {
+pub struct ClausePart {
     /// The clause, by its place in the scan's list.
     pub clause: u32,
     /// 款: from 1.
@@ -31,7 +31,7 @@ pub struct Place {
     pub start: usize,
 }
 
-impl Place {
+impl ClausePart {
     /// Its anchor, made from that of its clause: 第十五条第2款第3项. Items of the first
     /// paragraph leave 第1款 out, as citations do.
     #[must_use]
@@ -61,7 +61,7 @@ pub(super) struct Standing {
 #[derive(Debug, Default)]
 pub(super) struct Structure {
     pub(super) clauses: Vec<Clause>,
-    pub(super) places: Vec<Place>,
+    pub(super) parts: Vec<ClausePart>,
     open: bool,
     /// Number and style of the last item and sub-item.
     item: Option<(ItemStyle, u32)>,
@@ -178,7 +178,7 @@ impl Structure {
         let key = (paragraph, self.item.map_or(0, |item| item.1), self.sub);
         if self.seen.insert(key) {
             let clause = u32::try_from(self.clauses.len() - 1).unwrap_or(u32::MAX);
-            self.places.push(Place { clause, paragraph, item: key.1, sub: key.2, start });
+            self.parts.push(ClausePart { clause, paragraph, item: key.1, sub: key.2, start });
         }
     }
 }

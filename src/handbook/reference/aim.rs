@@ -136,10 +136,10 @@ impl<'a> Aimer<'a> {
         if paragraph > clause.paragraphs.max(1) {
             return Err(Missing { help: message!("dangling-clause-paragraph.help", clause = &**anchor) });
         }
-        let places = self.handbook.chapters[target].scan.places_in(at);
-        let within = |place: &&crate::markdown::Place| paragraph == 0 || place.paragraph == paragraph;
+        let places = self.handbook.chapters[target].scan.parts_of(at);
+        let within = |place: &&crate::markdown::ClausePart| paragraph == 0 || place.paragraph == paragraph;
         if item > 0 {
-            let is_item = |place: &&crate::markdown::Place| place.item == item && place.sub == 0;
+            let is_item = |place: &&crate::markdown::ClausePart| place.item == item && place.sub == 0;
             let exact = places.iter().filter(within).find(is_item);
             let found = exact.or_else(|| places.iter().filter(|_| wanted.guess).find(is_item));
             return match found {

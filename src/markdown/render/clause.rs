@@ -1,6 +1,6 @@
 //! Clauses: their number, their parts' anchors, and who cites them.
 
-use super::super::{Clause, Place, clause, escape};
+use super::super::{Clause, ClausePart, clause, escape};
 use super::Writer;
 use crate::text::encode_path;
 use pulldown_cmark::Event;
@@ -9,7 +9,7 @@ use std::ops::Range;
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     pub(super) fn paragraph(&mut self, span: &Range<usize>) {
         self.line();
-        let at_top = self.depth == 0 && self.options.decorate;
+        let at_top = self.depth == 0 && self.options.extensions;
         let found = at_top.then(|| self.scan.clauses.get(self.clauses)).flatten();
         if let Some(found) = found.filter(|clause| clause.span().start == span.start) {
             self.end_clause();
@@ -37,13 +37,13 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     }
 
     /// Takes the next place off the scan's list if it begins here.
-    pub(super) fn place_at(&mut self, start: usize) -> Option<Place> {
-        let places = &self.scan.places;
-        while places.get(self.places).is_some_and(|place| place.start < start) {
-            self.places += 1;
+    pub(super) fn place_at(&mut self, start: usize) -> Option<ClausePart> {
+        let parts = &self.scan.parts;
+        while parts.get(self.clause_parts).is_some_and(|place| place.start < start) {
+            self.clause_parts += 1;
         }
-        let place = *places.get(self.places).filter(|place| place.start == start)?;
-        self.places += 1;
+        let place = *parts.get(self.clause_parts).filter(|place| place.start == start)?;
+        self.clause_parts += 1;
         Some(place)
     }
 

@@ -3,7 +3,7 @@
 use super::super::Site;
 use crate::chapter::Chapter;
 use crate::handbook::routes::{Page, REFERENCES};
-use crate::markdown::{Place, Scan, cut};
+use crate::markdown::{ClausePart, Scan, cut};
 use crate::page::{Card, Label};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,7 +140,7 @@ impl Site {
         let text = &chapter.source.text;
         let scan = &chapter.scan;
         let read = |span: Range<usize>, limit| scan.visible.excerpt(span, limit);
-        if let Some(place) = scan.place_of(anchor) {
+        if let Some(place) = scan.part_at(anchor) {
             let end = end_of_place(scan, place, text.len());
             return Some(Part(anchor.to_owned(), read(place.start..end, CLAUSE), 0));
         }
@@ -189,13 +189,13 @@ fn end_of_clause(scan: &Scan, clause: usize, end: usize) -> usize {
 }
 
 /// Where a paragraph or item ends: at the next one that is not a part of it.
-fn end_of_place(scan: &Scan, place: &Place, end: usize) -> usize {
+fn end_of_place(scan: &Scan, place: &ClausePart, end: usize) -> usize {
     let clause = place.clause as usize;
-    let within = |other: &&Place| {
+    let within = |other: &&ClausePart| {
         let item = other.paragraph == place.paragraph && (place.item == 0 || other.item == place.item);
         item && (place.sub == 0 || other.sub == place.sub)
     };
     let next =
-        scan.places_in(clause).iter().filter(|other| other.start > place.start).find(|other| !within(other));
+        scan.parts_of(clause).iter().filter(|other| other.start > place.start).find(|other| !within(other));
     next.map_or_else(|| end_of_clause(scan, clause, end), |next| next.start)
 }
