@@ -10,9 +10,9 @@
 //! grows with the number of edges.
 
 mod blocks;
+mod columns;
 mod label;
 mod line;
-mod place;
 mod route;
 
 #[cfg(test)]
@@ -85,7 +85,7 @@ pub struct Scene {
 
 /// How much room there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Room {
+pub struct Viewport {
     /// Width of the whole.
     pub width: i32,
     /// Columns in the middle at most; with 1, all cards stand in one column.
@@ -98,7 +98,7 @@ pub struct Room {
     pub edges: usize,
 }
 
-impl Room {
+impl Viewport {
     /// For a window of a desk.
     pub const WIDE: Self = Self { width: 960, columns: 3, row: 32, scale: 1, edges: 300 };
     /// For a phone: one column, rows as high as a finger.
@@ -191,12 +191,12 @@ pub struct Drawing {
 
 /// Puts everything in its place.
 #[must_use]
-pub fn draw(scene: &Scene, room: Room) -> Drawing {
-    let (edges, left_out) = strongest(scene, room.edges);
-    let blocks = blocks::cut(scene, room);
-    let columns = place::arrange(&blocks, &edges, room);
-    let routes = route::plan(&blocks, &columns, &edges, room.scale);
-    let mut drawing = line::finish(&blocks, &columns, &routes, room);
+pub fn draw(scene: &Scene, viewport: Viewport) -> Drawing {
+    let (edges, left_out) = strongest(scene, viewport.edges);
+    let blocks = blocks::split(scene, viewport);
+    let columns = columns::arrange(&blocks, &edges, viewport);
+    let routes = route::plan(&blocks, &columns, &edges, viewport.scale);
+    let mut drawing = line::finish(&blocks, &columns, &routes, viewport);
     drawing.left_out = left_out;
     drawing
 }

@@ -30,8 +30,8 @@ pub use mention::{
     AppendixKind, AppendixNumber, Mention, MentionKind, MentionedDocument, appendix_number, parse_clause_part,
 };
 pub use raw::shown_addresses;
+pub use render::{AutoLink, AutoLinkKind, Sections, render_sections};
 pub use render::{Cited, Embed, Image, Rendered, Resolve, Target, render, render_part};
-pub use render::{Mark, MarkKind, Sections, render_sections};
 pub use scan::{Clause, Heading, ImageRef, LinkRef, Run, Scan, find_mentions, scan, structure};
 pub use scan::{scan_behind, structure_behind};
 pub use structure::ClausePart;
@@ -60,7 +60,7 @@ pub struct MarkdownOptions {
     /// Whether `第X条` at the beginning of a paragraph makes it a clause, and
     /// headings carry a link to themselves. Off, the output is what the
     /// CommonMark and GFM specifications show, but for tables and footnotes.
-    pub decorate: bool,
+    pub extensions: bool,
     /// Whether blocks carry the line that they are written in, as
     /// `data-source-line`; only the preview asks for it.
     pub source_lines: bool,
@@ -68,7 +68,7 @@ pub struct MarkdownOptions {
 
 impl Default for MarkdownOptions {
     fn default() -> Self {
-        Self { raw_html: RawHtml::Sanitize, decorate: true, source_lines: false }
+        Self { raw_html: RawHtml::Sanitize, extensions: true, source_lines: false }
     }
 }
 
@@ -101,7 +101,7 @@ pub fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 /// A number that differs where options make a difference to [`scan`].
 #[must_use]
 pub fn fingerprint(options: &MarkdownOptions) -> u128 {
-    u128::from(options.decorate) | (options.raw_html as u128) << 1
+    u128::from(options.extensions) | (options.raw_html as u128) << 1
 }
 
 /// The events as both passes read them, behind a veil for an audience.
@@ -164,12 +164,12 @@ fn extensions(text: &str, options: &MarkdownOptions) -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM;
-    if options.decorate {
+    if options.extensions {
         extensions |= Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_DEFINITION_LIST;
     }
     // `[[text]](address)` is a plain link to many writers, which wiki links would
     // break; a text that holds one has none of the other kind.
-    if options.decorate && text.contains("[[") && !text.contains("]](") {
+    if options.extensions && text.contains("[[") && !text.contains("]](") {
         extensions |= Options::ENABLE_WIKILINKS;
     }
     extensions

@@ -1,6 +1,6 @@
 //! Cards as blocks of a certain height: titles wrapped, long cards in parts.
 
-use super::{CardPart, Node, Room, Row, Scene, Side, wrap};
+use super::{CardPart, Node, Row, Scene, Side, Viewport, wrap};
 use std::collections::BTreeMap;
 
 /// Size of the type of headings and rows.
@@ -42,15 +42,15 @@ pub(super) struct Item {
 pub(super) struct Blocks {
     pub(super) list: Vec<Block>,
     /// Block and middle of each node.
-    pub(super) places: BTreeMap<Node, (usize, i32)>,
+    pub(super) nodes: BTreeMap<Node, (usize, i32)>,
     /// Width of a column before, in and after the middle.
     pub(super) widths: [i32; 3],
     /// How many columns the middle may have.
     pub(super) columns: usize,
 }
 
-pub(super) fn cut(scene: &Scene, room: Room) -> Blocks {
-    let one = room.columns <= 1;
+pub(super) fn split(scene: &Scene, viewport: Viewport) -> Blocks {
+    let one = viewport.columns <= 1;
     let sided = scene.cards.iter().any(|card| card.side != Side::Middle) && !one;
     let rows: usize =
         scene.cards.iter().filter(|card| card.side == Side::Middle).map(|card| card.rows.len().max(1)).sum();
@@ -58,26 +58,26 @@ pub(super) fn cut(scene: &Scene, room: Room) -> Blocks {
         (true, _) => 1,
         (false, true) if rows <= 16 => 1,
         (false, true) => 2,
-        (false, false) => room.columns.min(rows.div_ceil(4)).max(1),
+        (false, false) => viewport.columns.min(rows.div_ceil(4)).max(1),
     };
-    let mut blocks = Blocks { columns, widths: widths(room, sided, columns), ..Blocks::default() };
+    let mut blocks = Blocks { columns, widths: widths(viewport, sided, columns), ..Blocks::default() };
     for (at, card) in scene.cards.iter().enumerate() {
         let per_part = if columns == 1 && !sided { usize::MAX } else { PART };
         let parts = card.rows.len().div_ceil(per_part).max(1);
         let each = card.rows.len().div_ceil(parts).max(1);
         for part in 0..parts {
             let range = part * each..((part + 1) * each).min(card.rows.len());
-            blocks.push(scene, at, CardPart { index: part, count: parts }, range, room);
+            blocks.push(scene, at, CardPart { index: part, count: parts }, range, viewport);
         }
     }
     blocks
 }
 
-/// The widths of columns, so that the whole has about the width of the room.
-const fn widths(room: Room, sided: bool, columns: usize) -> [i32; 3] {
-    let scale = room.scale;
-    match (room.columns <= 1, sided, columns) {
-        (true, ..) => [room.width - 96; 3],
+/// The widths of columns, so that the whole has about the width of the viewport.
+const fn widths(viewport: Viewport, sided: bool, columns: usize) -> [i32; 3] {
+    let scale = viewport.scale;
+    match (viewport.columns <= 1, sided, columns) {
+        (true, ..) => [viewport.width - 96; 3],
         (_, true, 1) => [176, 320, 176],
         (_, true, _) => [144, 204, 144],
         (_, _, 1) => [420; 3],
@@ -93,7 +93,7 @@ impl Blocks {
         card: usize,
         part: CardPart,
         range: std::ops::Range<usize>,
-        room: Room,
+        viewport: Viewport,
     ) {
         let source = &scene.cards[card];
         let width = self.widths[source.side as usize];
@@ -115,13 +115,13 @@ impl Blocks {
             let Row { title, reserve } = &source.rows[row];
             let lines = wrap(title, TYPE, width - 2 * PADDING - reserve, LINES);
             let text = LINE * 2 + LINE * i32::try_from(lines.len().saturating_sub(1)).unwrap_or(0);
-            let height = text.max(room.row);
+            let height = text.max(viewport.row);
             let node = Node { card, row: Some(row) };
-            self.places.insert(node, (at, block.height + height / 2));
+            self.nodes.insert(node, (at, block.height + height / 2));
             block.rows.push(Item { node, top: block.height, height, lines });
             block.height += height;
         }
-        self.places.entry(block.heading.node).or_insert((at, heading / 2));
+        self.nodes.entry(block.heading.node).or_insert((at, heading / 2));
         self.list.push(block);
     }
 }

@@ -32,14 +32,14 @@ pub fn width(text: &str, size: i32) -> i32 {
     (text.chars().map(advance).sum::<i32>() * size + 99) / 100
 }
 
-/// A text in at most `lines` lines of `room` pixels, as even as they can be;
+/// A text in at most `lines` lines of `max_width` pixels, as even as they can be;
 /// what does not fit is cut with `…`.
 #[must_use]
-pub fn wrap(text: &str, size: i32, room: i32, lines: usize) -> Vec<String> {
-    let mut best = greedy(text, size, room, lines);
+pub fn wrap(text: &str, size: i32, max_width: i32, lines: usize) -> Vec<String> {
+    let mut best = greedy(text, size, max_width, lines);
     let whole = !best.last().is_some_and(|last| last.ends_with('…'));
-    let mut narrower = room - size / 2;
-    while whole && best.len() > 1 && narrower > room / 2 {
+    let mut narrower = max_width - size / 2;
+    while whole && best.len() > 1 && narrower > max_width / 2 {
         let tried = greedy(text, size, narrower, best.len());
         if tried.last().is_some_and(|last| last.ends_with('…')) {
             break;
@@ -51,17 +51,17 @@ pub fn wrap(text: &str, size: i32, room: i32, lines: usize) -> Vec<String> {
 }
 
 /// A text in lines that are each as full as they can be.
-fn greedy(text: &str, size: i32, room: i32, lines: usize) -> Vec<String> {
+fn greedy(text: &str, size: i32, max_width: i32, lines: usize) -> Vec<String> {
     let mut wrapped = Vec::new();
     let mut rest = text.trim();
     while !rest.is_empty() && wrapped.len() < lines.max(1) {
-        let fits = fitting(rest, size, room);
+        let fits = fitting(rest, size, max_width);
         if fits == rest.len() {
             wrapped.push(rest.to_owned());
             return wrapped;
         }
         if wrapped.len() + 1 == lines.max(1) {
-            wrapped.push(cut(rest, size, room));
+            wrapped.push(ellipsize(rest, size, max_width));
             return wrapped;
         }
         let at = break_before(rest, fits);
@@ -71,20 +71,20 @@ fn greedy(text: &str, size: i32, room: i32, lines: usize) -> Vec<String> {
     wrapped
 }
 
-/// Bytes of a text that fit into `room`, at least one character.
-fn fitting(text: &str, size: i32, room: i32) -> usize {
+/// Bytes of a text that fit into `max_width`, at least one character.
+fn fitting(text: &str, size: i32, max_width: i32) -> usize {
     let mut used = 0;
     for (at, c) in text.char_indices() {
         used += advance(c) * size;
-        if used > room * 100 && at > 0 {
+        if used > max_width * 100 && at > 0 {
             return at;
         }
     }
     text.len()
 }
 
-fn cut(text: &str, size: i32, room: i32) -> String {
-    let fits = fitting(text, size, room - size);
+fn ellipsize(text: &str, size: i32, max_width: i32) -> String {
+    let fits = fitting(text, size, max_width - size);
     format!("{}…", text[..fits].trim_end_matches(|c: char| c.is_whitespace() || OPENING.contains(c)))
 }
 
@@ -121,9 +121,9 @@ mod tests {
         let latin = "Supercalifragilisticexpialidocious".repeat(6);
         for text in [long.as_str(), latin.as_str(), "a b c d 中文 e f g", "（《（《（《（《（《"]
         {
-            for room in [40, 91, 200] {
-                for line in wrap(text, 14, room, 3) {
-                    assert!(width(&line, 14) <= room, "{line} is wider than {room}");
+            for max_width in [40, 91, 200] {
+                for line in wrap(text, 14, max_width, 3) {
+                    assert!(width(&line, 14) <= max_width, "{line} is wider than {max_width}");
                 }
             }
         }

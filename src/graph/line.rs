@@ -1,9 +1,9 @@
 //! Heights and tracks as pixels: boxes, paths with rounded corners, arrow heads.
 
 use super::blocks::{Block, Blocks, Item};
-use super::place::Columns;
+use super::columns::Columns;
 use super::route::{Bus, Direction, Route, Routes};
-use super::{Area, Drawing, Line, PlacedCard, PlacedRow, Room};
+use super::{Area, Drawing, Line, PlacedCard, PlacedRow, Viewport};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -14,14 +14,14 @@ const RADIUS: i32 = 6;
 /// Width of a gutter that no line runs through.
 const EMPTY: i32 = 32;
 
-pub(super) fn finish(blocks: &Blocks, columns: &Columns, routes: &Routes, room: Room) -> Drawing {
-    let (gutters, lefts, width) = across(columns, routes, room);
+pub(super) fn finish(blocks: &Blocks, columns: &Columns, routes: &Routes, viewport: Viewport) -> Drawing {
+    let (gutters, lefts, width) = horizontal_layout(columns, routes, viewport);
     let track = |gutter: usize, bus: &Bus| {
         let (x, pitch) = gutters.get(gutter).copied().unwrap_or_default();
         let at = routes.tracks.get(&(gutter, *bus)).copied().unwrap_or(0);
         x + MARGIN + i32::try_from(at).unwrap_or(0) * pitch / 2
     };
-    let arrow = if room.scale > 1 { 10 } else { 7 };
+    let arrow = if viewport.scale > 1 { 10 } else { 7 };
     let mut lines = Vec::with_capacity(routes.list.len());
     let mut heads: BTreeMap<(i32, i32, bool), usize> = BTreeMap::new();
     let mut outlines = Vec::new();
@@ -47,14 +47,18 @@ pub(super) fn finish(blocks: &Blocks, columns: &Columns, routes: &Routes, room: 
 
 /// Left edge and doubled pitch of each gutter, left edge of each column, and
 /// the width of the whole.
-fn across(columns: &Columns, routes: &Routes, room: Room) -> (Vec<(i32, i32)>, Vec<i32>, i32) {
+fn horizontal_layout(
+    columns: &Columns,
+    routes: &Routes,
+    viewport: Viewport,
+) -> (Vec<(i32, i32)>, Vec<i32>, i32) {
     let (mut gutters, mut lefts) = (Vec::new(), Vec::new());
     let mut x = 0;
     let last = columns.order.len();
     for gutter in 0..=last {
         let count = routes.counts.get(gutter).map_or(0, |count| i32::try_from(*count).unwrap_or(0));
-        let most = if room.columns <= 1 { 62 } else { 56 + 34 * room.scale };
-        let pitch = (2 * most / count.max(1)).clamp(4, 10 + 4 * room.scale);
+        let most = if viewport.columns <= 1 { 62 } else { 56 + 34 * viewport.scale };
+        let pitch = (2 * most / count.max(1)).clamp(4, 10 + 4 * viewport.scale);
         let own = match count {
             0 if gutter == 0 || gutter == last => 1,
             0 => EMPTY,
@@ -67,7 +71,7 @@ fn across(columns: &Columns, routes: &Routes, room: Room) -> (Vec<(i32, i32)>, V
             x += columns.widths.get(gutter).copied().unwrap_or(0);
         }
     }
-    let width = if room.columns <= 1 { x.max(room.width) } else { x };
+    let width = if viewport.columns <= 1 { x.max(viewport.width) } else { x };
     (gutters, lefts, width)
 }
 

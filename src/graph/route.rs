@@ -7,7 +7,7 @@
 //! cards are.
 
 use super::blocks::Blocks;
-use super::place::{Columns, GAP};
+use super::columns::{Columns, GAP};
 use super::{Edge, Node};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,10 +78,10 @@ pub(super) fn plan(blocks: &Blocks, columns: &Columns, edges: &[Edge], scale: i3
     let mut crossed: BTreeMap<Gap, BTreeSet<Bus>> = BTreeMap::new();
     let mut gaps: Vec<Vec<Gap>> = Vec::new();
     for edge in edges {
-        let ends = (blocks.places.get(&edge.from), blocks.places.get(&edge.to));
+        let ends = (blocks.nodes.get(&edge.from), blocks.nodes.get(&edge.to));
         let (Some((from, _)), Some((to, _))) = ends else { continue };
-        let route = begin(*edge, (column_of[*from], column_of[*to]), columns.order.len());
-        let (block, middle) = blocks.places.get(&route.bus.key).copied().unwrap_or_default();
+        let route = new_route(*edge, (column_of[*from], column_of[*to]), columns.order.len());
+        let (block, middle) = blocks.nodes.get(&route.bus.key).copied().unwrap_or_default();
         let y = first.0[block] + middle;
         let lanes = route.gutters.windows(2).map(|pair| {
             let column = pair[0].min(pair[1]);
@@ -98,7 +98,7 @@ pub(super) fn plan(blocks: &Blocks, columns: &Columns, edges: &[Edge], scale: i3
     let lanes = lanes(blocks, columns, &routes.tops, &crossed, scale);
     for (route, gaps) in routes.list.iter_mut().zip(&gaps) {
         let port = |node: Node, leaves: bool, side: Facing| {
-            let (block, middle) = blocks.places.get(&node).copied().unwrap_or_default();
+            let (block, middle) = blocks.nodes.get(&node).copied().unwrap_or_default();
             routes.tops[block] + middle + offset(leaves, side, scale)
         };
         let (out, into) = facing(route.bus.direction);
@@ -106,7 +106,7 @@ pub(super) fn plan(blocks: &Blocks, columns: &Columns, edges: &[Edge], scale: i3
         route.heights.extend(gaps.iter().filter_map(|gap| lanes.get(&(*gap, route.bus))));
         route.heights.push(port(route.edge.to, false, into));
     }
-    assign(&mut routes, columns.order.len());
+    assign_tracks(&mut routes, columns.order.len());
     routes
 }
 
@@ -140,7 +140,7 @@ const fn offset(leaves: bool, side: Facing, scale: i32) -> i32 {
     }
 }
 
-fn begin(edge: Edge, columns: (usize, usize), count: usize) -> Route {
+fn new_route(edge: Edge, columns: (usize, usize), count: usize) -> Route {
     let (from, to) = columns;
     let direction = match from.cmp(&to) {
         std::cmp::Ordering::Less => Direction::Right,
@@ -232,7 +232,7 @@ fn lanes(
 
 /// Gives each bus a track in each gutter it runs through. Short ones lie near
 /// the column they belong to, so that they are not crossed by long ones.
-fn assign(routes: &mut Routes, columns: usize) {
+fn assign_tracks(routes: &mut Routes, columns: usize) {
     let mut spans: BTreeMap<(usize, Bus), (i32, i32)> = BTreeMap::new();
     for route in &routes.list {
         for (gutter, pair) in route.gutters.iter().zip(route.heights.windows(2)) {
@@ -250,8 +250,8 @@ fn assign(routes: &mut Routes, columns: usize) {
             .collect();
         here.sort_by_key(|(bus, span)| (span.1 - span.0, span.0, *bus));
         let (left, right): (Vec<_>, Vec<_>) = here.into_iter().partition(|(bus, _)| at_left(bus));
-        let (left, on_left) = pack(&left);
-        let (right, on_right) = pack(&right);
+        let (left, on_left) = pack_tracks(&left);
+        let (right, on_right) = pack_tracks(&right);
         for (bus, track) in left {
             routes.tracks.insert((gutter, bus), track);
         }
@@ -276,7 +276,7 @@ const fn at_left(bus: &Bus) -> bool {
 }
 
 /// The first track on which each span is free, counted from its column.
-fn pack(spans: &[(Bus, (i32, i32))]) -> (Vec<(Bus, usize)>, usize) {
+fn pack_tracks(spans: &[(Bus, (i32, i32))]) -> (Vec<(Bus, usize)>, usize) {
     let mut tracks: Vec<Vec<(i32, i32)>> = Vec::new();
     let mut placed = Vec::with_capacity(spans.len());
     for (bus, (low, high)) in spans {

@@ -77,10 +77,10 @@ fn scenes() -> Vec<(&'static str, Scene, bool)> {
     ]
 }
 
-fn drawings() -> Vec<(String, Scene, Drawing, Room)> {
+fn drawings() -> Vec<(String, Scene, Drawing, Viewport)> {
     let mut drawings = Vec::new();
     for (name, scene, weighted) in scenes() {
-        for (size, room) in [("wide", Room::WIDE), ("narrow", Room::NARROW)] {
+        for (size, room) in [("wide", Viewport::WIDE), ("narrow", Viewport::NARROW)] {
             let room = if weighted { room.weighted() } else { room };
             drawings.push((format!("{name}, {size}"), scene.clone(), draw(&scene, room), room));
         }
@@ -238,7 +238,7 @@ fn loops_and_edges_to_nothing_are_left_out_and_doubles_are_one() {
         edge(node(0, 1), node(1, 0)),
         edge(node(0, 1), node(1, 0)),
     ];
-    let drawing = draw(&scene, Room::WIDE);
+    let drawing = draw(&scene, Viewport::WIDE);
     let drawn: Vec<Edge> = drawing.lines.iter().map(|line| line.edge).collect();
     assert_eq!(drawn, [Edge { weight: 2, ..edge(node(0, 1), node(1, 0)) }]);
     assert_eq!((drawing.heads.len(), drawing.left_out), (1, 0));
@@ -250,8 +250,8 @@ fn where_there_are_too_many_edges_the_strongest_stay() {
     scene.edges.truncate(2_000);
     let heavy = Edge { from: Node { card: 9, row: Some(9) }, to: Node { card: 0, row: Some(0) }, weight: 99 };
     scene.edges.push(heavy);
-    let drawing = draw(&scene, Room::WIDE);
-    assert_eq!(drawing.lines.len(), Room::WIDE.edges);
+    let drawing = draw(&scene, Viewport::WIDE);
+    assert_eq!(drawing.lines.len(), Viewport::WIDE.edges);
     assert!(drawing.left_out > 1_000, "{}", drawing.left_out);
     assert!(drawing.lines.iter().any(|line| line.edge.weight >= 99));
 }
@@ -262,7 +262,7 @@ fn a_title_of_two_hundred_characters_is_cut() {
     let row = Row { title: long.clone(), reserve: 60 };
     let scene =
         Scene { cards: vec![Card { title: long, rows: vec![row], ..Card::default() }], edges: Vec::new() };
-    for room in [Room::WIDE, Room::NARROW] {
+    for room in [Viewport::WIDE, Viewport::NARROW] {
         let drawing = draw(&scene, room);
         let card = &drawing.cards[0];
         for placed in [&card.heading, &card.rows[0]] {

@@ -8,7 +8,7 @@ use super::navigation::sort_key;
 use crate::chapter::Chapter;
 use crate::chapter::term::{Definition, Origin, is_glossary};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{Mark, MarkKind, slug};
+use crate::markdown::{AutoLink, AutoLinkKind, slug};
 use crate::message;
 use crate::rule;
 use crate::text::fold;
@@ -140,14 +140,14 @@ impl Handbook {
 
     /// The terms that a chapter uses, from its marks, each with the heading above its
     /// first use. The glossary itself does not count.
-    pub(super) fn uses_in(&self, chapter: usize, marks: &[Mark]) -> Vec<(usize, Option<usize>)> {
+    pub(super) fn uses_in(&self, chapter: usize, marks: &[AutoLink]) -> Vec<(usize, Option<usize>)> {
         if Some(chapter) == self.glossary.chapter {
             return Vec::new();
         }
         let headings = &self.chapters[chapter].scan.headings;
         let mut uses: BTreeMap<usize, Option<usize>> = BTreeMap::new();
         for mark in marks {
-            let MarkKind::Term(term) = mark.kind else { continue };
+            let AutoLinkKind::Term(term) = mark.kind else { continue };
             uses.entry(term).or_insert_with(|| {
                 headings.partition_point(|heading| heading.span.start <= mark.span.start).checked_sub(1)
             });

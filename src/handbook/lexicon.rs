@@ -9,7 +9,7 @@ use super::glossary::Glossary;
 use super::reference::Aim;
 use crate::chapter::Chapter;
 use crate::chapter::term::{Origin, is_usable};
-use crate::markdown::{self, Mark, MarkKind, Scan};
+use crate::markdown::{self, AutoLink, AutoLinkKind, Scan};
 use crate::text::is_cjk;
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 struct Name {
     text: String,
-    kind: MarkKind,
+    kind: AutoLinkKind,
     /// Whether case counts.
     exact: bool,
     /// Names that this one begins with, longest first: they are tried where this
@@ -36,16 +36,16 @@ pub(super) struct Lexicon {
 }
 
 /// Ids before terms, so that an id that is a term too leads to its chapter.
-fn names(chapters: &[Arc<Chapter>], glossary: &Glossary) -> Vec<(String, MarkKind)> {
+fn names(chapters: &[Arc<Chapter>], glossary: &Glossary) -> Vec<(String, AutoLinkKind)> {
     let id = |(at, chapter): (usize, &Arc<Chapter>)| {
         let id = &chapter.front.id.as_ref()?.text;
-        is_telling(id).then(|| (id.clone(), MarkKind::Chapter(at)))
+        is_telling(id).then(|| (id.clone(), AutoLinkKind::Chapter(at)))
     };
     let ids = chapters.iter().enumerate().filter_map(id);
     let terms = glossary.entries.iter().enumerate().flat_map(|(at, entry)| {
         let definition = &chapters[entry.chapter].terms[entry.at];
         let names = definition.names().filter(|name| is_usable(name));
-        names.map(move |name| (name.to_owned(), MarkKind::Term(at)))
+        names.map(move |name| (name.to_owned(), AutoLinkKind::Term(at)))
     });
     ids.chain(terms).collect()
 }
@@ -53,12 +53,12 @@ fn names(chapters: &[Arc<Chapter>], glossary: &Glossary) -> Vec<(String, MarkKin
 impl Handbook {
     /// Finds the terms and bare ids of a chapter. `aims` says which mentions are
     /// links already.
-    pub(super) fn find_marks(&self, at: usize, aims: &[Aim]) -> Vec<Mark> {
+    pub(super) fn find_marks(&self, at: usize, aims: &[Aim]) -> Vec<AutoLink> {
         let lexicon = self.lexicon.as_ref().as_ref();
         lexicon.map_or_else(Vec::new, |lexicon| self.chapter_marks(at, lexicon, aims))
     }
 
-    fn chapter_marks(&self, at: usize, lexicon: &Lexicon, aims: &[Aim]) -> Vec<Mark> {
+    fn chapter_marks(&self, at: usize, lexicon: &Lexicon, aims: &[Aim]) -> Vec<AutoLink> {
         let chapter = &self.chapters[at];
         let (text, scan) = (&*chapter.source.text, &chapter.scan);
         let links = links(chapter, aims);
@@ -76,8 +76,8 @@ impl Handbook {
                     || addresses.iter().any(|place| place.start < span.end && span.start < place.end);
                 section.move_to(scan, span.start);
                 let wanted = match name.kind {
-                    MarkKind::Chapter(to) => to != at,
-                    MarkKind::Term(term) => {
+                    AutoLinkKind::Chapter(to) => to != at,
+                    AutoLinkKind::Term(term) => {
                         with_terms
                             && !taken
                             && !self.defines(at, term, section.heading)
@@ -85,7 +85,7 @@ impl Handbook {
                     }
                 };
                 if wanted && !taken {
-                    marks.push(Mark { span, kind: name.kind });
+                    marks.push(AutoLink { span, kind: name.kind });
                 }
             }
         }
@@ -173,14 +173,14 @@ impl Lexicon {
     }
 
     /// The first of two equal names counts. `None` where there is none at all.
-    fn new(wanted: Vec<(String, MarkKind)>) -> Option<Self> {
+    fn new(wanted: Vec<(String, AutoLinkKind)>) -> Option<Self> {
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut names: Vec<Name> = Vec::new();
         for (text, kind) in wanted {
             let key = text.to_ascii_lowercase();
             if let std::collections::hash_map::Entry::Vacant(free) = places.entry(key) {
                 free.insert(names.len());
-                let exact = matches!(kind, MarkKind::Chapter(_)) || is_abbreviation(&text);
+                let exact = matches!(kind, AutoLinkKind::Chapter(_)) || is_abbreviation(&text);
                 names.push(Name { text, kind, exact, shorter: Vec::new() });
             }
         }
@@ -250,7 +250,7 @@ impl Name {
         let part = |mut letters: Box<dyn Iterator<Item = char> + '_>| {
             letters.next().is_some_and(|c| matches!(c, '-' | '.' | '/')) && letters.next().is_some_and(latin)
         };
-        matches!(self.kind, MarkKind::Term(_))
+        matches!(self.kind, AutoLinkKind::Term(_))
             || !(part(Box::new(before.chars().rev())) || part(Box::new(after.chars())))
     }
 }
@@ -273,7 +273,7 @@ mod tests {
     fn found(names: &[&str], text: &str) -> Vec<String> {
         let wanted = names.iter().enumerate();
         let kind = |at: usize, name: &str| {
-            if name.contains('-') { MarkKind::Chapter(at) } else { MarkKind::Term(at) }
+            if name.contains('-') { AutoLinkKind::Chapter(at) } else { AutoLinkKind::Term(at) }
         };
         let lexicon =
             Lexicon::new(wanted.map(|(at, name)| ((*name).to_owned(), kind(at, name))).collect()).unwrap();

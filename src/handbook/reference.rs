@@ -15,7 +15,7 @@ use super::title::Named;
 use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{Clause, ClauseNumber, Mark};
+use crate::markdown::{AutoLink, Clause, ClauseNumber};
 use crate::message;
 use crate::rule;
 use crate::text::Span;
@@ -58,7 +58,7 @@ pub struct References {
     /// Where each mention of each chapter leads, in the order of the scan's list.
     pub aims: Vec<Arc<[Aim]>>,
     /// Terms and bare ids in each chapter's text, in order.
-    pub marks: Vec<Arc<[Mark]>>,
+    pub marks: Vec<Arc<[AutoLink]>>,
     /// Who refers to each chapter, in reading order.
     pub backlinks: Vec<Arc<[Backlink]>>,
     /// Chapters that mention each external reference, in reading order.

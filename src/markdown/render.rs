@@ -3,16 +3,16 @@
 //! Everything goes into one string. No inline style or script is written, so
 //! that a page works under `Content-Security-Policy: default-src 'self'`.
 
+mod auto_link;
 mod block;
 mod clause;
 mod inline;
 mod line;
-mod mark;
 mod quoted;
 mod section;
 mod table;
 
-pub use mark::{Mark, MarkKind};
+pub use auto_link::{AutoLink, AutoLinkKind};
 pub use section::{Sections, render_sections};
 
 use super::footnote::Footnotes;
@@ -113,11 +113,11 @@ pub trait Resolve {
         None
     }
     /// Further links on running text, in order; none stands in a mention that leads somewhere.
-    fn marks(&self) -> &[Mark] {
+    fn auto_links(&self) -> &[AutoLink] {
         &[]
     }
     /// Where a mark leads, if anywhere.
-    fn mark(&self, _mark: &Mark) -> Option<String> {
+    fn auto_link(&self, _link: &AutoLink) -> Option<String> {
         None
     }
     /// A word of the interface, e.g. `alert_note`.
@@ -238,15 +238,15 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     headings: usize,
     clauses: usize,
     /// Paragraphs and items of clauses met so far, likewise.
-    places: usize,
+    clause_parts: usize,
     /// Whether paragraphs at the top belong to a clause.
     in_clause: bool,
     /// The clause that is open, by its anchor.
     cited: Option<String>,
     /// Mentions met so far: a place in the scan's list.
     mentions: usize,
-    /// Marks met so far.
-    marks: usize,
+    /// Automatic links met so far.
+    auto_links: usize,
     /// Events that begin before this place are not shown (an alert's label).
     skip_to: usize,
     /// The last character of text written.
@@ -296,11 +296,11 @@ fn writer<'a, 'r>(
         depth: 0,
         headings: 0,
         clauses: 0,
-        places: 0,
+        clause_parts: 0,
         in_clause: false,
         cited: None,
         mentions: 0,
-        marks: 0,
+        auto_links: 0,
         skip_to: 0,
         last: '\n',
         pending_break: false,

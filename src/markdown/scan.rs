@@ -27,7 +27,7 @@ pub struct Heading {
     pub clause: Option<ClauseNumber>,
     /// Its decimal number, such as 4.2.
     pub number: Option<String>,
-    /// Place in the file.
+    /// ClausePart in the file.
     pub span: Range<usize>,
 }
 
@@ -56,7 +56,7 @@ impl Heading {
 }
 
 impl Clause {
-    /// Place of its first paragraph in the file.
+    /// ClausePart of its first paragraph in the file.
     #[must_use]
     pub const fn span(&self) -> Range<usize> {
         self.start as usize..self.end as usize
@@ -89,7 +89,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// Place in the file.
+    /// ClausePart in the file.
     #[must_use]
     pub const fn span(&self) -> Range<usize> {
         self.start as usize..self.end as usize
@@ -122,7 +122,7 @@ pub struct LinkRef {
     pub dest: String,
     /// Whether it is written `[[title]]`.
     pub wiki: bool,
-    /// Place in the file.
+    /// ClausePart in the file.
     pub span: Range<usize>,
 }
 
@@ -142,7 +142,7 @@ pub struct ImageRef {
     pub dest: String,
     /// Whether it is written `![[title#clause]]`, which may embed a text.
     pub wiki: bool,
-    /// Place in the file.
+    /// ClausePart in the file.
     pub span: Range<usize>,
 }
 
@@ -213,14 +213,14 @@ impl Scan {
     /// The paragraph or item of a clause that has this anchor.
     #[must_use]
     pub fn clause_part(&self, anchor: &str) -> Option<&ClausePart> {
-        let of_place = |part: &&ClausePart| {
+        let is_it = |place: &&ClausePart| {
             let clause = self.clauses.get(place.clause as usize);
             clause.is_some_and(|clause| {
                 anchor.starts_with(&*clause.anchor) && place.anchor(&clause.anchor) == anchor
             })
         };
         let last = anchor.chars().next_back()?;
-        if matches!(last, '款' | '项' | '目') { self.clause_parts.iter().find(of_place) } else { None }
+        if matches!(last, '款' | '项' | '目') { self.clause_parts.iter().find(is_it) } else { None }
     }
 
     /// The paragraphs and items of a clause.

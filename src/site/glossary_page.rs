@@ -1,7 +1,7 @@
 //! The glossary's page, and what tooltips say of the terms on a page.
 
 use super::Site;
-use super::links::{Links, Loose};
+use super::links::{DetachedResolver, Links};
 use super::list_pages::initial;
 use crate::chapter::term::Origin;
 use crate::handbook::glossary::{Entry, MAX_USES, Use};
@@ -159,7 +159,7 @@ impl Site {
                 (sections.below.get(at).cloned().unwrap_or_default(), anchors)
             }
             Origin::Front { markdown: text, veil, .. } => {
-                let links = Loose::new(self, entry.chapter, address, text, veil);
+                let links = DetachedResolver::new(self, entry.chapter, address, text, veil);
                 let html = markdown::render(text, &links.scan, &self.markdown, &links, false).html;
                 (html, Vec::new())
             }

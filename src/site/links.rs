@@ -7,7 +7,9 @@ use crate::handbook::link::Meaning;
 use crate::handbook::reference::{Aim, Backlink};
 use crate::handbook::registry::Place;
 use crate::handbook::routes::{Page, REFERENCES};
-use crate::markdown::{self, Cited, Embed, Image, Mark, MarkKind, MentionKind, Resolve, Scan, Target, Veil};
+use crate::markdown::{
+    self, AutoLink, AutoLinkKind, Cited, Embed, Image, MentionKind, Resolve, Scan, Target, Veil,
+};
 use crate::text::encode_path;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -207,14 +209,14 @@ impl Resolve for Links<'_> {
         Some(Cited::new(label, places))
     }
 
-    fn marks(&self) -> &[Mark] {
+    fn auto_links(&self) -> &[AutoLink] {
         self.site.handbook.references.marks.get(self.at).map_or(&[], |all| all)
     }
 
-    fn mark(&self, mark: &Mark) -> Option<String> {
-        match mark.kind {
-            MarkKind::Chapter(to) => Some(self.address(Place::Chapter(to), "")),
-            MarkKind::Term(term) => {
+    fn auto_link(&self, link: &AutoLink) -> Option<String> {
+        match link.kind {
+            AutoLinkKind::Chapter(to) => Some(self.address(Place::Chapter(to), "")),
+            AutoLinkKind::Term(term) => {
                 self.terms.borrow_mut().insert(term);
                 Some(format!("{}{}", self.root, self.site.term_url(term)?))
             }
@@ -227,19 +229,19 @@ impl Resolve for Links<'_> {
 }
 
 /// The links of a text that stands in a chapter's front matter.
-pub(super) struct Loose<'a> {
+pub(super) struct DetachedResolver<'a> {
     links: Links<'a>,
     pub(super) scan: Scan,
 }
 
-impl<'a> Loose<'a> {
+impl<'a> DetachedResolver<'a> {
     pub(super) fn new(site: &'a Site, at: usize, address: &str, text: &str, veil: &Veil) -> Self {
         let scan = markdown::scan_behind(text, &site.markdown, veil.clone());
         Self { links: Links::new(site, at, address), scan }
     }
 }
 
-impl Resolve for Loose<'_> {
+impl Resolve for DetachedResolver<'_> {
     fn link(&self, destination: &str) -> Target {
         match self.links.site.handbook.resolve(self.links.chapter, destination).meaning {
             // The page that shows it is another one.

@@ -3,7 +3,7 @@
 
 use super::Site;
 use super::map_scene::{Holds, MapScene};
-use crate::graph::{Room, draw};
+use crate::graph::{Viewport, draw};
 use crate::handbook::routes::Page;
 use crate::page::{Counted, Label, Link, MapEntry, MapGroup, MapLegend, MapPage, Neighbour, Neighbourhood};
 use std::collections::BTreeMap;
@@ -32,9 +32,9 @@ impl Site {
             frame.breadcrumbs.push(Link { title, url: self.url(Page::Map(at)) });
         }
         let map = self.map_scene(region);
-        let room = |room: Room| if map.regions { room.weighted() } else { room };
-        let wide = draw(&map.scene, room(Room::WIDE));
-        let narrow = draw(&map.scene, room(Room::NARROW));
+        let room = |room: Viewport| if map.regions { room.weighted() } else { room };
+        let wide = draw(&map.scene, room(Viewport::WIDE));
+        let narrow = draw(&map.scene, room(Viewport::NARROW));
         let legend = MapLegend {
             regions: map.regions,
             outside: map.cards.iter().any(|(holds, _)| matches!(holds, Holds::Outside(..))),

@@ -57,7 +57,7 @@ impl Resolve for AsWritten {
 fn ours(markdown: &str) -> String {
     let mut options = MarkdownOptions::default();
     options.raw_html = RawHtml::Trust;
-    options.decorate = false;
+    options.extensions = false;
     let scan = scan(markdown, &options);
     render(markdown, &scan, &options, &AsWritten, false).html
 }

@@ -338,7 +338,7 @@ fn line_breaks_between_chinese_leave_no_space() {
     check("一`码`\n二\n", "<p>一<code>码</code>\n二</p>\n");
     check("- 一\n  二\n- x\n  y\n", "<ul>\n<li>一二</li>\n<li>x\ny</li>\n</ul>\n");
     let mut options = MarkdownOptions::default();
-    options.decorate = false;
+    options.extensions = false;
     assert_eq!(with("一行\n二行\n", &options).1, "<p>一行\n二行</p>\n");
 }
 
@@ -489,7 +489,7 @@ fn consistent(text: &str, options: &MarkdownOptions) -> Duration {
         .flat_map(|heading| std::iter::once(&heading.anchor).chain(&heading.aliases).cloned());
     let clauses = scan.clauses.iter();
     let clauses = clauses.flat_map(|clause| std::iter::once(clause.anchor.to_string()).chain(clause.alias()));
-    for anchor in headings.chain(clauses).filter(|_| options.decorate) {
+    for anchor in headings.chain(clauses).filter(|_| options.extensions) {
         let found = ids.contains(&anchor);
         assert!(
             found,
@@ -722,7 +722,7 @@ impl Random {
 fn random_texts_are_read_and_rendered_alike() {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let mut plain = MarkdownOptions::default();
-    plain.decorate = false;
+    plain.extensions = false;
     let all = [MarkdownOptions::default(), MarkdownOptions::with_raw_html(RawHtml::Trust), plain];
     let mut total = Duration::ZERO;
     for _ in 0..3_000 {

@@ -13,7 +13,7 @@ use super::unknown::{Unknown, unknown_in};
 use super::{Aim, Backlink, Index};
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{Mark, MarkKind, Mention};
+use crate::markdown::{AutoLink, AutoLinkKind, Mention};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 #[derive(Debug, PartialEq, Eq)]
 pub(in super::super) struct Read {
     pub(super) aims: Arc<[Aim]>,
-    pub(super) marks: Arc<[Mark]>,
+    pub(super) marks: Arc<[AutoLink]>,
     /// Its references to each other chapter, in the order of its text.
     pub(super) cites: Vec<(usize, Arc<[Backlink]>)>,
     /// Entries of the list of external references that it mentions.
@@ -128,8 +128,8 @@ impl Handbook {
         let marks = self.find_marks(at, &aims);
         // Bare ids in the text refer too.
         edges.extend(marks.iter().filter_map(|mark| match mark.kind {
-            MarkKind::Chapter(to) => Some(Edge { span: mark.span.clone(), to, anchor: String::new() }),
-            MarkKind::Term(_) => None,
+            AutoLinkKind::Chapter(to) => Some(Edge { span: mark.span.clone(), to, anchor: String::new() }),
+            AutoLinkKind::Term(_) => None,
         }));
         edges.sort_by_key(|edge| (edge.span.start, edge.to));
         let cites = self.group(at, edges, &mut found);

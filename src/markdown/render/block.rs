@@ -47,7 +47,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.last = '\n';
         match tag {
             Tag::Paragraph => {
-                if self.options.decorate && (self.figure(&span) || self.embed(&span)) {
+                if self.options.extensions && (self.figure(&span) || self.embed(&span)) {
                     return;
                 }
                 self.paragraph(&span);
@@ -145,7 +145,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             TagEnd::Table => {
                 let body = self.table.take().is_some_and(|table| !table.in_head);
                 self.out.push_str(if body { "</tbody>\n</table>" } else { "</table>" });
-                self.out.push_str(if self.options.decorate { "</div>\n" } else { "\n" });
+                self.out.push_str(if self.options.extensions { "</div>\n" } else { "\n" });
             }
             TagEnd::TableHead => self.out.push_str("</tr>\n</thead>\n"),
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
@@ -160,7 +160,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     /// A comment that its block leaves open would swallow the rest of the page.
     fn close_comment(&mut self) {
         let html = self.out.get(self.html_block..).unwrap_or("").trim_start();
-        if self.options.decorate && html.starts_with("<!--") && !html[2..].contains("-->") {
+        if self.options.extensions && html.starts_with("<!--") && !html[2..].contains("-->") {
             self.out.push_str("-->\n");
         }
     }
@@ -219,7 +219,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             return;
         }
         self.line();
-        let Some(heading) = self.scan.headings.get(at).filter(|_| self.options.decorate) else {
+        let Some(heading) = self.scan.headings.get(at).filter(|_| self.options.extensions) else {
             let _ = write!(self.out, "<h{level}>");
             return;
         };
@@ -243,7 +243,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     /// Closes a heading; called with its level as written.
     fn end_heading(&mut self, level: u8) {
         self.pending_break = false;
-        if !self.options.decorate {
+        if !self.options.extensions {
             let _ = writeln!(self.out, "</h{level}>");
             return;
         }
@@ -272,7 +272,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
                 let (class, word) = alert::of_kind(kind);
                 (class, self.resolve.word(word).to_owned())
             }
-            None => match alert::read(self.text, span.start).filter(|_| self.options.decorate) {
+            None => match alert::read(self.text, span.start).filter(|_| self.options.extensions) {
                 Some(found) => {
                     self.skip_to = found.content + 1;
                     (found.class, found.title.unwrap_or_else(|| self.resolve.word(found.word)).to_owned())
@@ -307,7 +307,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             }
         }
         self.out.push_str("<pre");
-        if self.options.decorate {
+        if self.options.extensions {
             self.out.push_str(" class=\"code\" tabindex=\"0\"");
             if !language.is_empty() {
                 self.out.push_str(" data-language=\"");
@@ -332,7 +332,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     /// Code with its words in classes, where they are wanted and the language is known.
     #[cfg(feature = "highlight")]
     fn highlighted(&self, language: &str, code: &str) -> Option<String> {
-        self.options.decorate.then(|| highlight::html(language, code)).flatten()
+        self.options.extensions.then(|| highlight::html(language, code)).flatten()
     }
 
     #[cfg(not(feature = "highlight"))]
@@ -362,14 +362,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         };
         let done = *done;
         self.stream.next();
-        self.out.push_str(if self.options.decorate { " class=\"task\">" } else { ">" });
+        self.out.push_str(if self.options.extensions { " class=\"task\">" } else { ">" });
         self.checkbox(done);
     }
 
     pub(super) fn checkbox(&mut self, done: bool) {
         let checked = if done { " checked=\"\"" } else { "" };
         let _ = write!(self.out, "<input type=\"checkbox\" disabled=\"\"{checked}");
-        if self.options.decorate {
+        if self.options.extensions {
             self.out.push_str(" aria-label=\"");
             escape::text(&mut self.out, self.resolve.word(if done { "task_done" } else { "task_open" }));
             self.out.push('"');

@@ -9,7 +9,7 @@ use std::ops::Range;
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     pub(super) fn paragraph(&mut self, span: &Range<usize>) {
         self.line();
-        let at_top = self.depth == 0 && self.options.decorate;
+        let at_top = self.depth == 0 && self.options.extensions;
         let found = at_top.then(|| self.scan.clauses.get(self.clauses)).flatten();
         if let Some(found) = found.filter(|clause| clause.span().start == span.start) {
             self.end_clause();
@@ -38,12 +38,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
 
     /// Takes the next place off the scan's list if it begins here.
     pub(super) fn place_at(&mut self, start: usize) -> Option<ClausePart> {
-        let places = &self.scan.clause_parts;
-        while places.get(self.places).is_some_and(|place| place.start < start) {
-            self.places += 1;
+        let parts = &self.scan.clause_parts;
+        while parts.get(self.clause_parts).is_some_and(|place| place.start < start) {
+            self.clause_parts += 1;
         }
-        let place = *places.get(self.places).filter(|place| place.start == start)?;
-        self.places += 1;
+        let place = *parts.get(self.clause_parts).filter(|place| place.start == start)?;
+        self.clause_parts += 1;
         Some(place)
     }
 

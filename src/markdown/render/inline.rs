@@ -100,7 +100,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             let (Some(before), Some(words)) = (text.get(done..place.start), text.get(place.clone())) else {
                 continue;
             };
-            self.marked(before, span.start + done);
+            self.auto_linked(before, span.start + done);
             self.flush_break(words.chars().next().unwrap_or(' '));
             self.out.push_str("<a class=\"mention\" href=\"");
             escape::address(&mut self.out, &address);
@@ -110,7 +110,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             done = place.end;
         }
         match text.get(done..).filter(|_| text.len() == span.len()) {
-            Some(rest) => self.marked(rest, span.start + done),
+            Some(rest) => self.auto_linked(rest, span.start + done),
             None => self.addresses(text.get(done..).unwrap_or(text)),
         }
     }
@@ -118,7 +118,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     /// Text with its bare addresses as links.
     pub(super) fn addresses(&mut self, text: &str) {
         let mut done = 0;
-        if self.options.decorate && self.link_ends.is_empty() {
+        if self.options.extensions && self.link_ends.is_empty() {
             while let Some(place) = autolink::find(text, done) {
                 let address = &text[place.clone()];
                 self.plain(&text[done..place.start]);
@@ -149,7 +149,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         if !std::mem::take(&mut self.pending_break) {
             return;
         }
-        let joined = self.options.decorate && is_cjk(self.last) && is_cjk(next);
+        let joined = self.options.extensions && is_cjk(self.last) && is_cjk(next);
         if !joined {
             self.out.push('\n');
             self.last = '\n';
@@ -197,7 +197,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.out.push_str("<a href=\"");
         escape::address(&mut self.out, address);
         self.out.push('"');
-        if self.options.decorate && target == Target::External && !mail {
+        if self.options.extensions && target == Target::External && !mail {
             self.out.push_str(" class=\"external\" rel=\"noopener\"");
         }
         self.title(title);
@@ -229,7 +229,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         escape::text(&mut self.out, &alternative);
         self.out.push('"');
         self.title(title);
-        if self.options.decorate {
+        if self.options.extensions {
             if let Some((width, height)) = image.dimensions {
                 let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
             }
@@ -262,7 +262,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         if self.scan.refused_html.is_some() {
             return self.plain(html);
         }
-        if self.options.decorate && self.options.raw_html == RawHtml::Sanitize && raw::is_comment(html) {
+        if self.options.extensions && self.options.raw_html == RawHtml::Sanitize && raw::is_comment(html) {
             return;
         }
         let mut done = 0;

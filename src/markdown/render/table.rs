@@ -9,7 +9,7 @@ use std::ops::Range;
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     pub(super) fn table(&mut self, alignments: Vec<Alignment>) {
         self.line();
-        if self.options.decorate {
+        if self.options.extensions {
             self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
             escape::text(&mut self.out, self.resolve.word("table_region"));
             // Regions must be told apart by name (ARIA, landmark regions).
@@ -41,7 +41,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             Alignment::Right => "right",
         };
         self.out.push_str(if table.in_head { "<th" } else { "<td" });
-        if self.options.decorate {
+        if self.options.extensions {
             if table.in_head {
                 self.out.push_str(" scope=\"col\"");
             }

@@ -103,7 +103,7 @@ impl Scanner<'_> {
             Event::End(tag) => self.end(*tag),
             Event::Text(text) => {
                 self.heading_text(text);
-                if broken && self.depth == 1 && self.options.decorate {
+                if broken && self.depth == 1 && self.options.extensions {
                     self.structure.line(text, span.start);
                 }
                 self.run(text, span);
@@ -129,7 +129,7 @@ impl Scanner<'_> {
                 self.heading = Some((*level as u8, id.as_ref().map(ToString::to_string), span));
                 self.plain = Some(String::new());
             }
-            Tag::Paragraph if self.depth == 0 && self.options.decorate => self.clause(&span),
+            Tag::Paragraph if self.depth == 0 && self.options.extensions => self.clause(&span),
             Tag::Link { link_type, dest_url, .. } => {
                 if *link_type != LinkType::Email && **dest_url != *WITHHELD {
                     let wiki = matches!(link_type, LinkType::WikiLink { .. });
@@ -146,7 +146,7 @@ impl Scanner<'_> {
                 return;
             }
             Tag::CodeBlock(_) => self.opaque += 1,
-            Tag::List(start) if self.options.decorate && (self.depth == 0 || self.lists > 0) => {
+            Tag::List(start) if self.options.extensions && (self.depth == 0 || self.lists > 0) => {
                 self.lists += 1;
                 self.structure.list(*start);
             }
@@ -203,8 +203,8 @@ impl Scanner<'_> {
             let length = self.text[span.clone()].trim_end().len();
             self.scan.own_ids.push(span.start..span.start + length);
         }
-        let clause = clause::heading_number(&text).filter(|_| self.options.decorate);
-        let number = mention::heading_number(&text).filter(|_| self.options.decorate);
+        let clause = clause::heading_number(&text).filter(|_| self.options.extensions);
+        let number = mention::heading_number(&text).filter(|_| self.options.extensions);
         if let Some(number) = number {
             given.aliases.extend(self.anchors.number(number));
         }
@@ -240,7 +240,7 @@ impl Scanner<'_> {
     /// entities and escapes.
     fn run(&mut self, text: &str, span: &Range<usize>) {
         let linkable =
-            self.options.decorate && self.opaque == 0 && self.heading.is_none() && text.len() == span.len();
+            self.options.extensions && self.opaque == 0 && self.heading.is_none() && text.len() == span.len();
         let linkable = linkable && !self.reader.is_hidden();
         let start = self.label_end.clamp(span.start, span.end);
         let (Ok(from), Ok(end), true) = (u32::try_from(start), u32::try_from(span.end), linkable) else {

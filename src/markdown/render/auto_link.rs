@@ -1,4 +1,4 @@
-//! Marks: links that the handbook puts on running text by itself, besides
+//! Automatic links: those that the handbook puts on running text by itself, besides
 //! mentions. The first use of a term in a section leads to its entry, a bare id
 //! to its chapter.
 
@@ -9,16 +9,16 @@ use std::ops::Range;
 
 /// A piece of running text that is to be a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
+pub struct AutoLink {
     /// Place in the file.
     pub span: Range<usize>,
     /// What it leads to.
-    pub kind: MarkKind,
+    pub kind: AutoLinkKind,
 }
 
-/// What a mark leads to; numbers are places in the handbook's lists.
+/// What an automatic link leads to; numbers are indices into the handbook's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MarkKind {
+pub enum AutoLinkKind {
     /// A term of the glossary.
     Term(usize),
     /// A chapter, named by its id.
@@ -26,27 +26,27 @@ pub enum MarkKind {
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
-    /// Text between mentions, with its marks as links. `start` is where it
+    /// Writes text between mentions, with its automatic links. `start` is where it
     /// stands in the file.
-    pub(super) fn marked(&mut self, text: &str, start: usize) {
+    pub(super) fn auto_linked(&mut self, text: &str, start: usize) {
         let resolve = self.resolve;
-        let marks = resolve.marks();
-        while marks.get(self.marks).is_some_and(|mark| mark.span.start < start) {
-            self.marks += 1;
+        let links = resolve.auto_links();
+        while links.get(self.auto_links).is_some_and(|link| link.span.start < start) {
+            self.auto_links += 1;
         }
         let mut done = 0;
-        while let Some(mark) = marks.get(self.marks).filter(|mark| mark.span.end <= start + text.len()) {
-            self.marks += 1;
-            let place = mark.span.start - start..mark.span.end - start;
-            let Some(address) = resolve.mark(mark) else { continue };
+        while let Some(link) = links.get(self.auto_links).filter(|link| link.span.end <= start + text.len()) {
+            self.auto_links += 1;
+            let place = link.span.start - start..link.span.end - start;
+            let Some(address) = resolve.auto_link(link) else { continue };
             let (Some(before), Some(words)) = (text.get(done..place.start), text.get(place.clone())) else {
                 continue;
             };
             self.addresses(before);
             self.flush_break(words.chars().next().unwrap_or(' '));
-            let class = match mark.kind {
-                MarkKind::Term(_) => "term",
-                MarkKind::Chapter(_) => "mention",
+            let class = match link.kind {
+                AutoLinkKind::Term(_) => "term",
+                AutoLinkKind::Chapter(_) => "mention",
             };
             self.out.push_str("<a class=\"");
             self.out.push_str(class);
