@@ -2,7 +2,7 @@
    script that calls `handbookSearch(name, value)`, so it works from the disk
    and over HTTP alike. src/search/shard.rs and src/search/files.rs write them. */
 import * as text from "./search-text.js";
-import { Bits, Lists, placeFrom } from "./search-bits.js";
+import { Bits, ChunkedLists, lowerBound } from "./search-bits.js";
 
 /** Places, rising: an array of either kind.
     @typedef {ArrayLike<number> & Iterable<number> & {
@@ -11,7 +11,7 @@ import { Bits, Lists, placeFrom } from "./search-bits.js";
     begins or ends them, in headings of chapters.
     @typedef {{ text: Numbers, title: Numbers, flags: number[], head: Numbers,
       triples: Map<string, { without: number, marked: Set<number> }> | null }} Postings */
-/** @typedef {Map<number, { seconds: Int32Array, lists: Lists<Postings> }>} Pairs */
+/** @typedef {Map<number, { seconds: Int32Array, lists: ChunkedLists<Postings> }>} Pairs */
 /** @typedef {{ starts: string[], names: string }} Parts */
 /** What src/search/files.rs writes into search/index.js.
     @typedef {object} Manifest
@@ -146,7 +146,7 @@ function learn(base64) {
     to += back ? -step : step;
     pairs.push([String.fromCharCode(from), String.fromCharCode(to)]);
   }
-  text.learn(pairs);
+  text.setSimplified(pairs);
 }
 
 /* Everything behind what a file could not be found for. */
@@ -190,7 +190,7 @@ class Index {
      @param {number} chapter
      @param {Numbers} blocks */
   within(chapter, blocks) {
-    return blocks.slice(placeFrom(blocks, this.base[chapter]), placeFrom(blocks, this.base[chapter + 1]));
+    return blocks.slice(lowerBound(blocks, this.base[chapter]), lowerBound(blocks, this.base[chapter + 1]));
   }
 
   /** Which file would hold a key: the last that begins at or before it.
@@ -229,8 +229,8 @@ class Index {
     if (at < 0) return NOTHING;
     const group = (await this.shard(this.manifest.pairs, at, this.readPairs)).get(codes[0]);
     if (!group) return NOTHING;
-    const place = placeFrom(group.seconds, codes[1]);
-    return group.seconds[place] === codes[1] ? group.lists.at(place) : NOTHING;
+    const place = lowerBound(group.seconds, codes[1]);
+    return group.seconds[place] === codes[1] ? group.lists.get(place) : NOTHING;
   }
 
   /** @param {string} key
@@ -240,7 +240,7 @@ class Index {
     if (at < 0) return NOTHING;
     const { keys, lists } = await this.shard(this.manifest.words, at, this.readWords);
     const place = keys.indexOf(key);
-    return place < 0 ? NOTHING : lists.at(place);
+    return place < 0 ? NOTHING : lists.get(place);
   }
 
   /** Words with a beginning, in order, from at most `most` files.
@@ -258,7 +258,7 @@ class Index {
       wanted.push(this.shard(this.manifest.words, at, this.readWords));
     }
     for (const { keys, lists } of await Promise.all(wanted)) {
-      keys.forEach((word, at) => { if (word.startsWith(prefix)) found.push([word, lists.at(at)]); });
+      keys.forEach((word, at) => { if (word.startsWith(prefix)) found.push([word, lists.get(at)]); });
     }
     return found;
   }
@@ -284,14 +284,14 @@ class Index {
         if (from.bit()) list.triples = this.triples(from);
         return list;
       };
-      groups.set(first, { seconds, lists: new Lists(bits, seconds.length, read) });
+      groups.set(first, { seconds, lists: new ChunkedLists(bits, seconds.length, read) });
     }
   }
 
   /** @param {[string, string]} raw */
   readWords([keys, base64]) {
     const words = keys.split(" ");
-    return { keys: words, lists: new Lists(new Bits(base64), words.length, (bits) => this.list(bits, false)) };
+    return { keys: words, lists: new ChunkedLists(new Bits(base64), words.length, (bits) => this.list(bits, false)) };
   }
 
   /** @param {Bits} bits

@@ -3,7 +3,7 @@
    the command line. */
 import * as text from "./search-text.js";
 import { sample } from "./search-query.js";
-import { placeFrom } from "./search-bits.js";
+import { lowerBound } from "./search-bits.js";
 import { NOTHING } from "./search-index.js";
 
 /** @import { Run, Segment, Token } from "./search-text.js" */
@@ -74,7 +74,7 @@ function union(lists) {
 /** @param {Postings} list
    @param {number} chapter */
 function flagOf(list, chapter) {
-  const at = placeFrom(list.title, chapter);
+  const at = lowerBound(list.title, chapter);
   return list.title[at] === chapter ? list.flags[at] : 0;
 }
 
@@ -158,7 +158,7 @@ class Matcher {
     clause.runs.forEach((run, at) => {
       const final = at === clause.runs.length - 1;
       const tokens = allTokens[at];
-      tokens.forEach(({ pair, word }, place) => {
+      tokens.forEach(({ bigram: pair, word }, place) => {
         if (pair) get(pair, () => this.index.pair(pair));
         else if (word) {
           get("w" + word, () => this.index.word(word));
@@ -197,7 +197,7 @@ class Matcher {
     runs.forEach((run, at) => {
       if (!tokens[at].length) parts.push(listOf(clause, run.text));
       for (const token of tokens[at]) {
-        if (token.pair) parts.push(listOf(clause, token.pair));
+        if (token.bigram) parts.push(listOf(clause, token.bigram));
         else if (token.word) parts.push(listOf(clause, "w" + token.word));
       }
     });
@@ -211,7 +211,7 @@ class Matcher {
       found = { text: intersect(found.text, part.text), title: intersect(found.title, part.title), head: intersect(found.head, part.head) };
     }
     let sure = parts.length === 1 && !clause.lean;
-    const triples = tokens.flat().flatMap(({ triple }) => triple ? [this.triple(clause, triple)] : []);
+    const triples = tokens.flat().flatMap(({ trigram: triple }) => triple ? [this.triple(clause, triple)] : []);
     if (runs.length === 1 && triples.length === 1 && parts.length === 2 && triples[0].sure) sure = true;
     const { chapterOf } = this.index;
     for (const { marks } of triples) {
@@ -235,7 +235,7 @@ class Matcher {
   parts(clause) {
     if (clause.exact || clause.title || clause.lean || clause.runs.length > 1) return null;
     const [run] = clause.runs;
-    const dense = run.segments.filter((segment) => segment.dense);
+    const dense = run.segments.filter((segment) => segment.unsegmented);
     if (run.segments.length === 1 && (!dense.length || dense[0].characters.length < 4)) return null;
     if (dense.some((segment) => segment.characters.length < 2)) return null;
     const count = this.index.count, pieces = new Uint8Array(count);
@@ -261,8 +261,8 @@ class Matcher {
      @returns {(chapter: number) => number} */
   pieces(clause, segment) {
     const all = segment.characters;
-    if (!segment.dense) {
-      const has = this.chaptersOf(listOf(clause, "w" + text.short(all.join(""))));
+    if (!segment.unsegmented) {
+      const has = this.chaptersOf(listOf(clause, "w" + text.truncateWord(all.join(""))));
       return (chapter) => has[chapter];
     }
     /** @param {number} at */
@@ -340,7 +340,7 @@ class Matcher {
      @param {Looked} clause */
   all(clause) {
     const marks = new Uint8Array(this.index.count);
-    const sets = clause.runs.map((run) => this.chaptersOf(listOf(clause, "w" + text.short(run.text))));
+    const sets = clause.runs.map((run) => this.chaptersOf(listOf(clause, "w" + text.truncateWord(run.text))));
     for (let chapter = 0; chapter < marks.length; chapter++) if (sets.every((set) => set[chapter])) marks[chapter] = 1;
     return marks;
   }

@@ -59,11 +59,11 @@ function clauses(terms) {
     if (base.exact) { found.push({ ...base, runs: term.runs }); continue; }
     for (let at = 0; at < term.runs.length;) {
       let to = at;
-      while (term.runs[to].mark && to + 1 < term.runs.length) to++;
+      while (term.runs[to].joinsNext && to + 1 < term.runs.length) to++;
       const group = term.runs.slice(at, to + 1);
-      const words = group.every((run) => run.segments.length === 1 && !run.segments[0].dense);
-      const prefix = term.last && to === term.runs.length - 1 && !group[group.length - 1].segments.slice(-1)[0].dense;
-      if (group.length > 1 && words) found.push({ ...base, runs: group, joined: text.chains(group)[0], prefix });
+      const words = group.every((run) => run.segments.length === 1 && !run.segments[0].unsegmented);
+      const prefix = term.last && to === term.runs.length - 1 && !group[group.length - 1].segments.slice(-1)[0].unsegmented;
+      if (group.length > 1 && words) found.push({ ...base, runs: group, joined: text.joinedWords(group)[0], prefix });
       else for (const run of group) found.push({ ...base, runs: [run], prefix: prefix && run === group[group.length - 1] });
       at = to + 1;
     }
@@ -75,7 +75,7 @@ function clauses(terms) {
    not needed to find it.
    @param {Token[]} tokens */
 function sample(tokens) {
-  const pairs = tokens.filter((token) => token.pair || token.word);
+  const pairs = tokens.filter((token) => token.bigram || token.word);
   return pairs.filter((token, at) => at % STRIDE === 0 || at === pairs.length - 1 || token.word);
 }
 

@@ -108,7 +108,7 @@ let last = null;
 async function ahead(query, isIdle) {
   const character = [...text.fold(query)].pop(), run = last, index = await files.open();
   if (run) await Promise.all(index.others(run.order.slice(0, LIKELY), DIRECTORIES).map((chapter) => index.entry(chapter)));
-  if (character && isIdle() && text.classOf(character) === text.DENSE) await index.ahead(character, isIdle);
+  if (character && isIdle() && text.classOf(character) === text.UNSEGMENTED) await index.ahead(character, isIdle);
 }
 
 /* ---- facets ---- */
