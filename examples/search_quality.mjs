@@ -24,7 +24,7 @@ vm.runInThisContext(fs.readFileSync(`${site}/assets/${bundle}`, "utf8"), { filen
 const detail = {};
 document.dispatchEvent(new CustomEvent("handbook:search-engine", { detail }));
 const engine = detail.value;
-engine.fetchBy(async (name) => {
+engine.setFetch(async (name) => {
   count(`search/${name}.js`);
   vm.runInThisContext(fs.readFileSync(`${site}/search/${name}.js`, "utf8"));
 });

@@ -16,16 +16,16 @@ function started() {
   run(`${folder}/assets/${assets.find((asset) => /^search-engine\.[0-9a-f]{8}\.js$/.test(asset))}`);
   const detail = {};
   document.dispatchEvent(new CustomEvent("handbook:search-engine", { detail }));
-  detail.value.fetchBy(async (name) => run(`${folder}/search/${name}.js`));
+  detail.value.setFetch(async (name) => run(`${folder}/search/${name}.js`));
   return detail.value;
 }
 
 if (verb === "vectors") {
   // A module without imports, so that it can be read from anywhere.
   const text = fs.readFileSync(`${folder}/assets/search-text.js`, "utf8");
-  const { fold, cut, learn } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
-  learn(input.simplified);
-  process.stdout.write(JSON.stringify(input.texts.map((text) => [fold(text), cut(text)])));
+  const { fold, tokenStrings, setSimplified } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  setSimplified(input.simplified);
+  process.stdout.write(JSON.stringify(input.texts.map((text) => [fold(text), tokenStrings(text)])));
 }
 
 // Reads all files of pairs with some bytes changed or cut off.
@@ -44,8 +44,8 @@ async function damaged(seed) {
       if (below(4) === 0) bytes = bytes.subarray(0, below(bytes.length));
       let end = "read";
       try {
-        for (const { lists } of index.readPairs(bytes.toString("base64")).values()) {
-          for (let at = 0; at < lists.count; at += 1) lists.at(at);
+        for (const { lists } of index.readBigrams(bytes.toString("base64")).values()) {
+          for (let at = 0; at < lists.count; at += 1) lists.get(at);
         }
       } catch (error) {
         end = error.message;

@@ -25,12 +25,12 @@
     @property {{ url: string, line: number }} [saved]
     @property {{ root: string, link?: string, token: string }} [editor] */
 /** What one can ask for in the bar.
-    @typedef {{ day(day: string): void, audience(name: string): void, follow(on: boolean): void }} Acts */
+    @typedef {{ day(day: string): void, audience(name: string): void, follow(on: boolean): void }} BarActions */
 
-/** @param {Acts} act */
-export function makeBar(act) {
+/** @param {BarActions} actions */
+export function makeBar(actions) {
   /** @type {Record<string, string>} */
-  let words = {};
+  let messages = {};
   let closed = "";
   let opened = false;
   /** @type {State | null} */
@@ -59,8 +59,8 @@ export function makeBar(act) {
 
   /** @param {string} key
      @param {number} [number] */
-  function word(key, number) {
-    const forms = (words[key] || key).split("|");
+  function translate(key, number) {
+    const forms = (messages[key] || key).split("|");
     return forms[number === 1 || forms.length < 2 ? 0 : 1].replace("{n}", String(number));
   }
 
@@ -101,10 +101,10 @@ export function makeBar(act) {
     closed = panel.hidden && drawn ? JSON.stringify(drawn.findings) : "";
     count.setAttribute("aria-expanded", String(!panel.hidden));
   });
-  day.addEventListener("change", () => { act.day(day.value); });
-  reset.addEventListener("click", () => { act.day(""); });
-  audience.addEventListener("change", () => { act.audience(audience.value); });
-  follow.addEventListener("change", () => { act.follow(follow.checked); });
+  day.addEventListener("change", () => { actions.day(day.value); });
+  reset.addEventListener("click", () => { actions.day(""); });
+  audience.addEventListener("change", () => { actions.audience(audience.value); });
+  follow.addEventListener("change", () => { actions.follow(follow.checked); });
 
   /** @param {HTMLButtonElement} element
      @param {string} file
@@ -117,29 +117,29 @@ export function makeBar(act) {
     element.setAttribute("data-file", file);
     element.setAttribute("data-line", String(line));
     element.setAttribute("data-column", String(column));
-    element.title = usable ? word("open") : "";
+    element.title = usable ? translate("open") : "";
     element.disabled = !usable;
   }
 
-  /** @param {Finding} one
+  /** @param {Finding} finding
      @param {boolean} usable */
-  function finding(one, usable) {
+  function findingElement(finding, usable) {
     const item = make("li", "live-finding");
     const head = add(item, "p");
-    add(head, "span", "live-level live-" + one.level, word("level_" + one.level));
-    head.append(" " + one.message + " ");
+    add(head, "span", "live-level live-" + finding.level, translate("level_" + finding.level));
+    head.append(" " + finding.message + " ");
     const where = add(add(item, "p"), "button", "live-place");
     where.type = "button";
-    place(where, one.path, one.line || 1, one.column || 1, one.path + (one.line ? ":" + one.line + ":" + one.column : ""), usable);
-    if (one.quote.join("")) {
+    place(where, finding.path, finding.line || 1, finding.column || 1, finding.path + (finding.line ? ":" + finding.line + ":" + finding.column : ""), usable);
+    if (finding.quote.join("")) {
       const pre = add(item, "pre");
       pre.tabIndex = 0;
       const code = add(pre, "code");
-      code.append(one.quote[0]);
-      add(code, "mark", "", one.quote[1]);
-      code.append(one.quote[2]);
+      code.append(finding.quote[0]);
+      add(code, "mark", "", finding.quote[1]);
+      code.append(finding.quote[2]);
     }
-    if (one.help) add(item, "p", "live-help", one.help);
+    if (finding.help) add(item, "p", "live-help", finding.help);
     return item;
   }
 
@@ -147,17 +147,17 @@ export function makeBar(act) {
      closed, until something else is wrong.
      @param {State} state */
   function drawPanel(state) {
-    const found = state.findings;
-    if (drawn && JSON.stringify(found) === JSON.stringify(drawn.findings) && state.editor === drawn.editor) return;
-    const key = JSON.stringify(found);
-    const serious = found.some((one) => one.level !== "note");
+    const findings = state.findings;
+    if (drawn && JSON.stringify(findings) === JSON.stringify(drawn.findings) && state.editor === drawn.editor) return;
+    const key = JSON.stringify(findings);
+    const serious = findings.some((one) => one.level !== "note");
     panel.textContent = "";
-    const title = add(panel, "h2", "", word("count", found.length));
+    const title = add(panel, "h2", "", translate("count", findings.length));
     title.id = "Hb-live-panel-title";
     panel.setAttribute("aria-labelledby", title.id);
     const list = add(panel, "ol", "live-list");
-    found.forEach((one) => { list.appendChild(finding(one, Boolean(state.editor))); });
-    panel.hidden = !found.length || key === closed || !(serious || opened);
+    findings.forEach((one) => { list.appendChild(findingElement(one, Boolean(state.editor))); });
+    panel.hidden = !findings.length || key === closed || !(serious || opened);
     if (key !== closed) closed = "";
   }
 
@@ -165,13 +165,13 @@ export function makeBar(act) {
      @param {State} state */
   function drawAudiences(state) {
     audienceLabel.hidden = !state.audiences.length;
-    audienceWord.textContent = word("audience");
+    audienceWord.textContent = translate("audience");
     audienceLabel.classList.toggle("live-narrowed", Boolean(state.audience));
     const key = JSON.stringify([state.audiences, state.words.everyone, state.audience]);
     if (audience.getAttribute("data-key") === key) return;
     audience.setAttribute("data-key", key);
     audience.textContent = "";
-    (state.whole ? [["", word("everyone")]] : []).concat(state.audiences).forEach((one) => {
+    (state.whole ? [["", translate("everyone")]] : []).concat(state.audiences).forEach((one) => {
       const option = add(audience, "option", "", one[1]);
       option.value = one[0];
       option.selected = one[0] === state.audience;
@@ -181,30 +181,30 @@ export function makeBar(act) {
   /** @param {State} state
      @param {boolean} following */
   function draw(state, following) {
-    words = state.words;
-    root.setAttribute("aria-label", word("preview"));
+    messages = state.words;
+    root.setAttribute("aria-label", translate("preview"));
     drawPanel(state);
     drawAudiences(state);
     const number = state.findings.length;
     const errors = state.findings.some((one) => one.level === "error");
-    count.textContent = number ? word("count", number) : word("none");
+    count.textContent = number ? translate("count", number) : translate("none");
     count.disabled = !number;
     count.hidden = state.guarded || (!state.source && state.others.some(Boolean));
     count.setAttribute("aria-expanded", String(!panel.hidden));
     count.classList.toggle("live-error", errors);
     const rest = state.others[0] + state.others[1] + state.others[2];
     others.hidden = !rest;
-    others.textContent = word(state.source ? "others" : "count", rest);
+    others.textContent = translate(state.source ? "others" : "count", rest);
     others.classList.toggle("live-error", state.others[0] > 0);
     draft.hidden = !state.draft;
-    draft.textContent = word("draft");
-    dayWord.textContent = word("day");
+    draft.textContent = translate("draft");
+    dayWord.textContent = translate("day");
     if (document.activeElement !== day) day.value = state.today;
     reset.hidden = state.today === state.usual;
-    reset.textContent = word("day_reset");
+    reset.textContent = translate("day_reset");
     dayLabel.classList.toggle("live-other-day", state.today !== state.usual);
     follow.checked = following;
-    followWord.textContent = word("follow");
+    followWord.textContent = translate("follow");
     source.hidden = !state.source;
     if (state.source) place(source, state.source, 1, 1, state.source, Boolean(state.editor));
     /** @type {NodeListOf<HTMLButtonElement>} */
@@ -218,10 +218,10 @@ export function makeBar(act) {
 
   /** @param {string} key
      @param {boolean} [lost] */
-  function say(key, lost) {
-    status.textContent = word(key);
+  function showStatus(key, lost) {
+    status.textContent = translate(key);
     root.classList.toggle("live-lost", Boolean(lost));
   }
 
-  return { draw, say, element: root };
+  return { draw, say: showStatus, element: root };
 }

@@ -18,7 +18,7 @@ const bar = makeBar({ day: chooseDay, audience: chooseAudience, follow: chooseFo
 
 /** @param {string} key
    @param {string | null} [value] */
-function kept(key, value) {
+function stored(key, value) {
   try {
     if (value === undefined) return sessionStorage.getItem("handbook-live-" + key);
     if (value === null) sessionStorage.removeItem("handbook-live-" + key);
@@ -35,7 +35,7 @@ function kept(key, value) {
 function connect() {
   if (stream) stream.close();
   stream = new EventSource("/-/events?page=" + encodeURIComponent(location.pathname));
-  stream.addEventListener("state", (event) => { hear(JSON.parse(event.data)); });
+  stream.addEventListener("state", (event) => { onState(JSON.parse(event.data)); });
   stream.onerror = () => {
     if (state) bar.say("lost", true);
     if (stream && stream.readyState === EventSource.CLOSED) {
@@ -50,22 +50,22 @@ function disconnect() {
   stream = null;
 }
 
-/** @param {State} news */
-function hear(news) {
-  if (news.client !== client) {
+/** @param {State} next */
+function onState(next) {
+  if (next.client !== client) {
     location.reload();
     return;
   }
   const before = state;
-  state = news;
+  state = next;
   bar.draw(state, following());
   if (!before || state.version === before.version) bar.say("connected");
   else {
     bar.say("updated");
     clearTimeout(quiet);
     quiet = setTimeout(() => { bar.say("connected"); }, 2000);
-    if (following() && state.saved && go(state.saved)) return;
-    pictures(state);
+    if (following() && state.saved && openSaved(state.saved)) return;
+    reloadImages(state);
   }
   if (state.page && state.page !== shownPage) refresh();
   else document.dispatchEvent(new CustomEvent("handbook:updated", { detail: { page: false } }));
@@ -101,7 +101,7 @@ function inView(block) {
 /** @param {Document} page */
 function apply(page) {
   const tag = page.querySelector("script[data-live]");
-  const held = blocksInView();
+  const visible = blocksInView();
   const touched = morph(page);
   if (!touched || !tag) {
     location.reload();
@@ -109,8 +109,8 @@ function apply(page) {
   }
   shownPage = tag.getAttribute("data-page");
   /* What one was reading stays where it was. */
-  const anchor = held.find((one) => one.block.isConnected && one.top >= 0) ||
-    held.find((one) => one.block.isConnected);
+  const anchor = visible.find((one) => one.block.isConnected && one.top >= 0) ||
+    visible.find((one) => one.block.isConnected);
   if (anchor) scrollBy({ top: anchor.block.getBoundingClientRect().top - anchor.top, behavior: "instant" });
   show(touched);
   document.dispatchEvent(new CustomEvent("handbook:updated", { detail: { page: true } }));
@@ -145,7 +145,7 @@ function mark(block) {
 
 /** Pictures that were written are loaded again under the same name.
    @param {State} news */
-function pictures(news) {
+function reloadImages(news) {
   document.querySelectorAll("img").forEach((image) => {
     const address = new URL(image.src, location.href);
     /** @type {string} */
@@ -162,27 +162,27 @@ function pictures(news) {
 /* Following the author */
 
 function following() {
-  const own = kept("follow");
+  const own = stored("follow");
   return own === null ? Boolean(state && state.follow) : own === "yes";
 }
 
 /** @param {boolean} on */
 function chooseFollow(on) {
-  kept("follow", on ? "yes" : "no");
+  stored("follow", on ? "yes" : "no");
 }
 
 /** @param {{ url: string, line: number }} saved */
-function go(saved) {
+function openSaved(saved) {
   if (location.pathname === "/" + saved.url) return false;
-  kept("line", String(saved.line));
+  stored("line", String(saved.line));
   location.href = "/" + saved.url;
   return true;
 }
 
 /* The block of a line: the last one that begins in it or before. */
-function arrive() {
-  const line = Number(kept("line"));
-  kept("line", null);
+function scrollToSavedLine() {
+  const line = Number(stored("line"));
+  stored("line", null);
   if (!line) return;
   /** @type {Element | null} */
   let found = null;
@@ -198,17 +198,17 @@ function arrive() {
 
 /** @param {string} what
    @param {string} value */
-function choose(what, value) {
+function setCookie(what, value) {
   const name = "handbook-" + what + "-" + location.port + "=";
   document.cookie = name + encodeURIComponent(value) + "; path=/; samesite=strict" + (value ? "" : "; max-age=0");
   connect();
 }
 
 /** @param {string} day */
-function chooseDay(day) { choose("day", day); }
+function chooseDay(day) { setCookie("day", day); }
 
 /** @param {string} audience */
-function chooseAudience(audience) { choose("audience", audience); }
+function chooseAudience(audience) { setCookie("audience", audience); }
 
 /* The editor */
 
@@ -253,5 +253,5 @@ addEventListener("pageshow", (event) => {
   if (event.persisted && !stream) connect();
 });
 
-arrive();
+scrollToSavedLine();
 if (!document.hidden) connect();

@@ -2,13 +2,13 @@
    kept beside what is shown; only where the two differ is the page touched, so
    whatever scripts and readers did to it (open details, focus, text in forms,
    marks, cards) stays. */
-const LINE = / data-source-line="\d+"/g;
-const MOST = 200000;
+const LINE_ATTRIBUTE = / data-source-line="\d+"/g;
+const MAX_CELLS = 200000;
 /** @type {WeakMap<Node, string>} */
 const signatures = new WeakMap();
 /** Each node of the page as it was sent, and the one that is shown for it.
    @type {Map<Node, Node>} */
-let shown = new Map();
+let shownNodes = new Map();
 let sent = /** @type {Element} */ (document.documentElement.cloneNode(true));
 /** @type {Element[]} */
 let touched = [];
@@ -16,10 +16,10 @@ let touched = [];
 /** @param {Node} node
    @param {Node} live
    @param {Map<Node, Node>} map */
-function pair(node, live, map) {
+function mapNodes(node, live, map) {
   map.set(node, live);
   for (let a = node.firstChild, b = live.firstChild; a && b; a = a.nextSibling, b = b.nextSibling) {
-    pair(a, b, map);
+    mapNodes(a, b, map);
   }
 }
 
@@ -35,7 +35,7 @@ function signature(node) {
   if (!isElement(node)) return node.nodeType + (node.nodeValue || "");
   let known = signatures.get(node);
   if (known === undefined) {
-    known = node.outerHTML.replace(LINE, "");
+    known = node.outerHTML.replace(LINE_ATTRIBUTE, "");
     signatures.set(node, known);
   }
   return known;
@@ -49,12 +49,12 @@ function equal(a, b) {
 
 /** @param {Node} a
    @param {Node} b */
-function alike(a, b) {
+function isSameKind(a, b) {
   return a.nodeName === b.nodeName && (!isElement(a) || !isElement(b) || a.id === b.id);
 }
 
 /** @param {Node} node */
-function kids(node) {
+function childrenOf(node) {
   return [...node.childNodes].filter((child) => !isElement(child) || !child.hasAttribute("data-live"));
 }
 
@@ -68,13 +68,13 @@ function match(olds, news) {
   let start = 0, oldEnd = olds.length, newEnd = news.length;
   while (start < oldEnd && start < newEnd && equal(olds[start], news[start])) found[start] = start++;
   while (oldEnd > start && newEnd > start && equal(olds[oldEnd - 1], news[newEnd - 1])) found[--newEnd] = --oldEnd;
-  common(olds, news, start, oldEnd, newEnd, found);
+  matchLongestRun(olds, news, start, oldEnd, newEnd, found);
   let from = start;
   for (let at = start; at < newEnd; at++) {
     if (found[at] < 0) {
       const next = found.slice(at, newEnd).find((place) => place >= 0);
       for (let old = from; old < (next === undefined ? oldEnd : next); old++) {
-        if (alike(olds[old], news[at])) {
+        if (isSameKind(olds[old], news[at])) {
           found[at] = old;
           break;
         }
@@ -92,9 +92,9 @@ function match(olds, news) {
    @param {number} oldEnd
    @param {number} newEnd
    @param {number[]} found */
-function common(olds, news, start, oldEnd, newEnd, found) {
+function matchLongestRun(olds, news, start, oldEnd, newEnd, found) {
   const width = newEnd - start + 1;
-  if ((oldEnd - start + 1) * width > MOST) return;
+  if ((oldEnd - start + 1) * width > MAX_CELLS) return;
   const lengths = new Uint16Array((oldEnd - start + 1) * width);
   /** @param {number} row @param {number} column */
   const cell = (row, column) => (row - start) * width + column - start;
@@ -116,7 +116,7 @@ function common(olds, news, start, oldEnd, newEnd, found) {
 /** A changed style sheet is loaded beside the old one, which then goes.
    @param {HTMLLinkElement} live
    @param {string} address */
-function swap(live, address) {
+function replaceStyleSheet(live, address) {
   const fresh = /** @type {HTMLLinkElement} */ (live.cloneNode());
   fresh.setAttribute("href", address);
   fresh.onload = fresh.onerror = () => { live.remove(); };
@@ -134,7 +134,7 @@ function attributes(before, after, live) {
     /* theme.js writes these before the page is seen here. */
     if (after.localName === "html" && (name === "class" || name === "data-theme")) return;
     if (live instanceof HTMLLinkElement && live.rel === "stylesheet" && name === "href" && value) {
-      if (live.getAttribute(name) !== value) live = swap(live, value);
+      if (live.getAttribute(name) !== value) live = replaceStyleSheet(live, value);
       return;
     }
     if (value === null) live.removeAttribute(name);
@@ -148,7 +148,7 @@ function attributes(before, after, live) {
    @param {Node} after
    @param {Map<Node, Node>} map */
 function update(before, after, map) {
-  const known = shown.get(before);
+  const known = shownNodes.get(before);
   if (!known) return;
   if (!isElement(before) || !isElement(after) || !isElement(known)) {
     map.set(after, known);
@@ -162,11 +162,11 @@ function update(before, after, map) {
   map.set(after, live);
   /* What a template holds is not among its children. */
   if (after.localName === "template" && before.innerHTML !== after.innerHTML) live.innerHTML = after.innerHTML;
-  const olds = kids(before), news = kids(after), found = match(olds, news);
+  const olds = childrenOf(before), news = childrenOf(after), found = match(olds, news);
   /** @type {Node | null} */
   let last = null;
   olds.forEach((old, at) => {
-    const gone = /** @type {ChildNode | undefined} */ (shown.get(old));
+    const gone = /** @type {ChildNode | undefined} */ (shownNodes.get(old));
     if (found.includes(at) || !gone) return;
     gone.remove();
     if (isElement(old) || (old.nodeValue || "").trim()) touched.push(live);
@@ -175,7 +175,7 @@ function update(before, after, map) {
     if (found[at] >= 0) update(olds[found[at]], node, map);
     else {
       const fresh = document.importNode(node, true);
-      pair(node, fresh, map);
+      mapNodes(node, fresh, map);
       live.insertBefore(fresh, last ? last.nextSibling : live.firstChild);
       if (isElement(fresh)) touched.push(fresh);
       else if ((fresh.nodeValue || "").trim()) touched.push(live);
@@ -190,7 +190,7 @@ function scripts(page) {
   return [...page.querySelectorAll("script:not([data-live])")].map(signature).join("\n");
 }
 
-pair(sent, document.documentElement, shown);
+mapNodes(sent, document.documentElement, shownNodes);
 
 /** Takes a parsed page; gives the elements that changed, or null where only
    loading it anew will do, because its scripts are others.
@@ -202,6 +202,6 @@ export function morph(page) {
   touched = [];
   update(sent, next, map);
   sent = next;
-  shown = map;
+  shownNodes = map;
   return touched;
 }

@@ -7,7 +7,7 @@ const root = document.documentElement;
    @param {string} id
    @param {string} place
    @returns {HTMLElement | null} */
-function part(id, place) {
+function findPart(id, place) {
   return document.getElementById("Hb-" + id) || document.querySelector(place);
 }
 
@@ -23,7 +23,7 @@ const toast = document.querySelector("body > .toast");
 /** @type {number | undefined} */
 let toastTimer;
 /** @param {string | null} text */
-function say(text) {
+function showToast(text) {
   if (!toast || !text) return;
   toast.textContent = text;
   toast.classList.add("shown");
@@ -60,7 +60,7 @@ function themeSwitch() {
       /* The choice then lasts as long as the page. */
     }
     label();
-    say(button.title);
+    showToast(button.title);
   });
 }
 
@@ -92,7 +92,7 @@ function sheets() {
     open = null;
     if (back && opener) opener.focus();
   }
-  function name() {
+  function setRoles() {
     all("[data-sheet]").forEach((button) => {
       button.setAttribute("role", "button");
     });
@@ -112,8 +112,8 @@ function sheets() {
     sheet.focus();
     return true;
   }
-  name();
-  document.addEventListener("handbook:updated", name);
+  setRoles();
+  document.addEventListener("handbook:updated", setRoles);
   document.addEventListener("click", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const button = sheetButton(target);
@@ -158,7 +158,7 @@ function sheets() {
 
 /** Copying a link to a heading or a clause.
    @param {string} text */
-function copyOld(text) {
+function copyWithoutClipboard(text) {
   const area = document.createElement("textarea");
   area.value = text;
   area.className = "copy-area";
@@ -182,10 +182,10 @@ function copyLinks() {
     /* An intranet is often plain http, where there is no clipboard object. */
     if (navigator.clipboard && window.isSecureContext) {
       navigator.clipboard.writeText(link.href).then(
-        () => { say(word); },
-        () => { if (copyOld(link.href)) say(word); }
+        () => { showToast(word); },
+        () => { if (copyWithoutClipboard(link.href)) showToast(word); }
       );
-    } else if (copyOld(link.href)) say(word);
+    } else if (copyWithoutClipboard(link.href)) showToast(word);
   });
 }
 
@@ -202,7 +202,7 @@ function scrollSpy() {
   let shown = null;
   /** @type {IntersectionObserver | undefined} */
   let observer;
-  function mark() {
+  function update() {
     const line = 120;
     /** @type {HTMLElement | null} */
     let here = null;
@@ -226,7 +226,7 @@ function scrollSpy() {
   function collect() {
     if (observer) observer.disconnect();
     if (shown) shown.removeAttribute("aria-current");
-    outline = part("outline", "body > .page > .outline");
+    outline = findPart("outline", "body > .page > .outline");
     links = {};
     heads = [];
     shown = null;
@@ -246,11 +246,11 @@ function scrollSpy() {
       }
     });
     /* Told when a heading passes below the bar, and when the foot appears. */
-    const watch = observer = new IntersectionObserver(mark, { rootMargin: "-118px 0px 0px 0px", threshold: [0, 1] });
+    const watch = observer = new IntersectionObserver(update, { rootMargin: "-118px 0px 0px 0px", threshold: [0, 1] });
     heads.concat(all(".foot")).forEach((element) => {
       watch.observe(element);
     });
-    mark();
+    update();
   }
   collect();
   document.addEventListener("handbook:updated", collect);
@@ -258,7 +258,7 @@ function scrollSpy() {
 
 /* The navigation column begins where the page stands in it. */
 function showCurrent() {
-  const column = part("menu", "body > .page > .navigation");
+  const column = findPart("menu", "body > .page > .navigation");
   const [here] = column ? all(".tree [aria-current]", column) : [];
   if (column && here && column.scrollHeight > column.clientHeight) {
     column.scrollTop = Math.max(0, here.offsetTop - column.clientHeight / 3);

@@ -16,7 +16,7 @@ const MARGIN = 12;
 
 /** @param {EventTarget | null} element
    @returns {HTMLAnchorElement | null} */
-function linkOf(element) {
+function previewLink(element) {
   /** @type {HTMLAnchorElement | null} */
   const link = element instanceof Element ? element.closest("article a[href], .text a[href], .cited a[href]") : null;
   const other = ".anchor, .clause-number, .external, .term, .chip, .footnote-back, [download], [role=button]";
@@ -24,7 +24,7 @@ function linkOf(element) {
 }
 
 /** @param {EventTarget | null} target */
-function nodeOf(target) {
+function asNode(target) {
   return target instanceof Node ? target : null;
 }
 
@@ -44,7 +44,7 @@ let closeTimer = 0;
    @param {N} name
    @param {string} [className]
    @param {string} [text] */
-function add(parent, name, className, text) {
+function append(parent, name, className, text) {
   const element = document.createElement(name);
   if (className) element.className = className;
   if (text) element.textContent = text;
@@ -64,26 +64,26 @@ function fill(content, limit) {
   card.lang = content.language;
   card.classList.toggle("preview-card-part", content.part);
   if (content.title) {
-    const head = add(card, "p", "preview-card-head");
-    add(head, "span", "preview-card-title", content.title);
+    const head = append(card, "p", "preview-card-head");
+    append(head, "span", "preview-card-title", content.title);
     content.marks.forEach((mark) => {
       head.appendChild(document.createTextNode(" "));
-      add(head, "span", "pill status-" + mark[0], mark[1]);
+      append(head, "span", "pill status-" + mark[0], mark[1]);
     });
   }
   if (content.facts.length) {
-    const facts = add(card, "p", "preview-card-facts");
+    const facts = append(card, "p", "preview-card-facts");
     content.facts.forEach((fact, at) => {
       if (at) facts.appendChild(document.createTextNode(" "));
-      add(facts, "span", "", fact);
+      append(facts, "span", "", fact);
     });
   }
-  if (content.label && content.heading) add(card, "p", "preview-card-label", content.label);
-  source.cut(content.text, limit).split("\n").forEach((line, at) => {
+  if (content.label && content.heading) append(card, "p", "preview-card-label", content.label);
+  source.truncate(content.text, limit).split("\n").forEach((line, at) => {
     if (!line) return;
-    const paragraph = add(card, "p", "preview-card-text");
+    const paragraph = append(card, "p", "preview-card-text");
     if (!at && content.label && !content.heading) {
-      add(paragraph, "b", "preview-card-number", content.label);
+      append(paragraph, "b", "preview-card-number", content.label);
       paragraph.appendChild(document.createTextNode(" "));
     }
     paragraph.appendChild(document.createTextNode(line));
@@ -152,13 +152,13 @@ function close() {
 /** @param {HTMLAnchorElement} link
    @param {Point | null} point
    @param {boolean} byKeyboard */
-function soon(link, point, byKeyboard) {
+function openSoon(link, point, byKeyboard) {
   clearTimeout(closeTimer);
   if (link === shown || link === pending) return;
   clearTimeout(openTimer);
   pending = link;
   openTimer = setTimeout(() => {
-    Promise.resolve(link).then(source.of).then((content) => {
+    Promise.resolve(link).then(source.contentOf).then((content) => {
       if (pending !== link) return;
       pending = null;
       if (!content || !link.isConnected) return;
@@ -171,7 +171,7 @@ function soon(link, point, byKeyboard) {
   }, OPEN_AFTER);
 }
 
-function later() {
+function closeSoon() {
   clearTimeout(openTimer);
   pending = null;
   clearTimeout(closeTimer);
@@ -183,35 +183,35 @@ function later() {
 const pointer = { x: -1, y: -1 };
 /** @type {HTMLAnchorElement | null} */
 let dismissed = null;
-let still = false;
+let isStill = false;
 
 function listen() {
   document.addEventListener("pointermove", (event) => {
-    if (event.clientX !== pointer.x || event.clientY !== pointer.y) still = false;
+    if (event.clientX !== pointer.x || event.clientY !== pointer.y) isStill = false;
     pointer.x = event.clientX;
     pointer.y = event.clientY;
   }, { passive: true });
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
-    if (still && event.clientX === pointer.x && event.clientY === pointer.y) return;
-    if (card.contains(nodeOf(event.target))) {
+    if (isStill && event.clientX === pointer.x && event.clientY === pointer.y) return;
+    if (card.contains(asNode(event.target))) {
       clearTimeout(closeTimer);
       clearTimeout(openTimer);
       pending = null;
       return;
     }
-    const link = linkOf(event.target);
+    const link = previewLink(event.target);
     if (link && link === dismissed) return;
     dismissed = null;
-    if (link) soon(link, pointer, false);
-    else if (pending || !keyboard) later();
+    if (link) openSoon(link, pointer, false);
+    else if (pending || !keyboard) closeSoon();
   });
   document.documentElement.addEventListener("pointerleave", () => {
-    if (!keyboard) later();
+    if (!keyboard) closeSoon();
   });
   document.addEventListener("focusin", (event) => {
-    const link = linkOf(event.target);
-    if (link && link.matches(":focus-visible")) soon(link, null, true);
+    const link = previewLink(event.target);
+    if (link && link.matches(":focus-visible")) openSoon(link, null, true);
   });
   document.addEventListener("focusout", (event) => {
     if (event.target === pending || event.target === shown && keyboard) close();
@@ -220,11 +220,11 @@ function listen() {
     if (event.key !== "Escape") return;
     if (shown) event.stopPropagation();
     dismissed = shown || pending;
-    still = true;
+    isStill = true;
     close();
   }, true);
   document.addEventListener("click", (event) => {
-    if (!card.contains(nodeOf(event.target))) close();
+    if (!card.contains(asNode(event.target))) close();
   });
   addEventListener("resize", close);
   addEventListener("pagehide", close);

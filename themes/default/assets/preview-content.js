@@ -17,14 +17,14 @@ import { share } from "./shared.js";
     and by anchor label, text and whether it is a heading.
     @typedef {{ t: string, s?: [string, string][], f?: string[], l?: string, x: string,
       a?: Record<string, [string, string, number?]> }} Entry */
-/** @typedef {{ of: typeof contentOf, cut: typeof cut, limit: number }} PreviewContent */
+/** @typedef {{ contentOf: typeof contentOf, truncate: typeof truncate, limit: number }} PreviewContent */
 
 const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 
 const LIMIT = 400;
-const LINES = 12;
-const SECTION = 220;
-const SECTION_LINES = 6;
+const MAX_LINES = 12;
+const SECTION_LIMIT = 220;
+const MAX_SECTION_LINES = 6;
 const root = plainAddress(new URL("../", script.src).href);
 
 /** @param {string} address */
@@ -39,34 +39,34 @@ function plainAddress(address) {
 /* Data */
 
 /** @type {Record<string, any>} */
-let store = {};
+let values = {};
 /** @type {Record<string, Promise<any>>} */
-let loads = {};
+let pendingFiles = {};
 /** What the files call.
    @param {string | number} name
    @param {unknown} value */
-function take(name, value) {
-  store[name] = value;
+function receive(name, value) {
+  values[name] = value;
 }
-Object.assign(globalThis, { handbookPreviews: take });
+Object.assign(globalThis, { handbookPreviews: receive });
 
 /** @param {string | number} name
    @param {string} file
    @returns {Promise<any>} */
 function load(name, file) {
-  if (!loads[name]) {
-    loads[name] = new Promise((done, failed) => {
+  if (!pendingFiles[name]) {
+    pendingFiles[name] = new Promise((done, failed) => {
       const element = document.createElement("script");
       element.src = new URL("../previews/" + file, script.src).href;
       element.onload = () => {
-        if (name in store) done(store[name]);
+        if (name in values) done(values[name]);
         else failed();
       };
       element.onerror = failed;
       document.head.appendChild(element);
     });
   }
-  return loads[name];
+  return pendingFiles[name];
 }
 
 /** FNV-1a of an address: the shard that it stands in.
@@ -82,23 +82,23 @@ function shardOf(address, count) {
 
 /* In a live preview what was loaded may be old now. */
 document.addEventListener("handbook:updated", () => {
-  store = {};
-  loads = {};
+  values = {};
+  pendingFiles = {};
 });
 
 /** @param {string} address
-   @param {boolean} [again]
+   @param {boolean} [isRetry]
    @returns {Promise<Entry | undefined>} */
-function entry(address, again) {
-  return load("manifest", "manifest.js" + (again ? "?" + Date.now() : "")).then((names) => {
+function entry(address, isRetry) {
+  return load("manifest", "manifest.js" + (isRetry ? "?" + Date.now() : "")).then((names) => {
     const at = shardOf(address, names.length);
     return load(at, names[at] + ".js").then(
       (shard) => shard[address],
       () => {
         /* A manifest out of a cache may name shards that are gone. */
-        if (again) return undefined;
-        delete loads.manifest;
-        delete loads[at];
+        if (isRetry) return undefined;
+        delete pendingFiles.manifest;
+        delete pendingFiles[at];
         return entry(address, true);
       }
     );
@@ -109,17 +109,17 @@ function entry(address, again) {
    @param {string} anchor
    @returns {Promise<Content | null>} */
 function fromData(address, anchor) {
-  return entry(address).then((found) => {
-    if (!found) return null;
-    const part = anchor && found.a && found.a[anchor];
+  return entry(address).then((preview) => {
+    if (!preview) return null;
+    const part = anchor && preview.a && preview.a[anchor];
     return {
-      title: found.t,
-      marks: found.s || [],
-      facts: part ? [] : found.f || [],
-      language: found.l || document.documentElement.lang,
+      title: preview.t,
+      marks: preview.s || [],
+      facts: part ? [] : preview.f || [],
+      language: preview.l || document.documentElement.lang,
       label: part ? readable(part[0]) : "",
       heading: part ? part[2] === 1 : false,
-      text: part ? part[1] : found.x,
+      text: part ? part[1] : preview.x,
       part: Boolean(part),
     };
   });
@@ -180,7 +180,7 @@ function lines(element) {
 /** The element and those behind it, as long as they belong to it.
    @param {Element} first
    @param {(next: Element) => boolean} belongs */
-function stretch(first, belongs) {
+function linesWhile(first, belongs) {
   let found = lines(first);
   let next = first.nextElementSibling;
   while (next && belongs(next) && found.join("").length <= LIMIT) {
@@ -207,24 +207,24 @@ function fromPage(anchor) {
   if (isHeading(block)) {
     content.heading = true;
     content.label = (block.textContent || "").replace(/#$/, "").trim();
-    found = stretch(block, (next) => !isHeading(next) || next.tagName > block.tagName);
+    found = linesWhile(block, (next) => !isHeading(next) || next.tagName > block.tagName);
   } else if (block.classList.contains("clause")) {
     const number = block.querySelector(".clause-number");
     content.label = number && number.textContent || "";
-    found = stretch(block, (next) => !isHeading(next) && !next.matches(".clause, .footnotes"));
+    found = linesWhile(block, (next) => !isHeading(next) && !next.matches(".clause, .footnotes"));
     found[0] = found[0].slice(content.label.length).trim();
     if (target !== block && /[款项目]$/.test(anchor)) found = lineOf(target);
   } else if (target.tagName === "SPAN") {
     found = lineOf(target);
   } else if (/[款项目]$/.test(anchor)) {
     content.label = anchor;
-    found = stretch(block, (next) => block.tagName === "P" && !isHeading(next) && !next.matches(".clause, .footnotes") &&
+    found = linesWhile(block, (next) => block.tagName === "P" && !isHeading(next) && !next.matches(".clause, .footnotes") &&
         (next.id ? next.id.indexOf(anchor) === 0 : !next.matches(".clause-paragraph")));
   } else {
     found = lines(block);
   }
   content.label = readable(/[款项目]$/.test(anchor) ? anchor : content.label);
-  content.text = cut(found.join("\n"), content.heading ? SECTION : LIMIT, content.heading ? SECTION_LINES : LINES);
+  content.text = truncate(found.join("\n"), content.heading ? SECTION_LIMIT : LIMIT, content.heading ? MAX_SECTION_LINES : MAX_LINES);
   return content.text || content.heading ? content : null;
 }
 
@@ -243,8 +243,8 @@ function lineOf(mark) {
    @param {string} text
    @param {number} limit
    @param {number} [most] */
-function cut(text, limit, most) {
-  const whole = text.split("\n").slice(0, most || LINES).join("\n");
+function truncate(text, limit, most) {
+  const whole = text.split("\n").slice(0, most || MAX_LINES).join("\n");
   let width = 0;
   let head = "";
   for (const character of whole) {
@@ -273,4 +273,4 @@ function contentOf(link) {
   return fromData(address.slice(root.length), anchor);
 }
 
-share("preview-content", { of: contentOf, cut, limit: LIMIT });
+share("preview-content", { contentOf, truncate, limit: LIMIT });

@@ -13,19 +13,19 @@ class Bits {
     /* Zeros behind the end, so that a window never leaves the array. */
     this.bytes = new Uint8Array(raw.length + 8);
     for (let at = 0; at < raw.length; at++) this.bytes[at] = raw.charCodeAt(at);
-    this.at = 0;
+    this.position = 0;
     this.end = raw.length * 8;
   }
   /* The next 32 bits. */
   window() {
-    const { bytes } = this, from = this.at >> 3, shift = this.at & 7;
-    if (this.at > this.end) throw damaged();
+    const { bytes } = this, from = this.position >> 3, shift = this.position & 7;
+    if (this.position > this.end) throw damaged();
     const four = bytes[from] << 24 | bytes[from + 1] << 16 | bytes[from + 2] << 8 | bytes[from + 3];
     return four << shift | bytes[from + 4] >> (8 - shift);
   }
   bit() {
-    const bit = this.bytes[this.at >> 3] >> (7 - (this.at & 7)) & 1;
-    this.at++;
+    const bit = this.bytes[this.position >> 3] >> (7 - (this.position & 7)) & 1;
+    this.position++;
     return bit;
   }
   /** At most 31.
@@ -33,24 +33,24 @@ class Bits {
   bits(count) {
     if (!count) return 0;
     const value = this.window() >>> (32 - count);
-    this.at += count;
+    this.position += count;
     return value;
   }
   gamma() {
     const length = Math.clz32(this.window());
     if (length > 31) throw damaged();
-    this.at += length + 1;
+    this.position += length + 1;
     return 1 << length | this.bits(length);
   }
-  /** @param {number} rest */
-  rice(rest) {
+  /** @param {number} width */
+  rice(width) {
     let high = 0, ones;
     while ((ones = Math.clz32(~this.window())) > 31) {
       high += 32;
-      this.at += 32;
+      this.position += 32;
     }
-    this.at += ones + 1;
-    return high + ones << rest | this.bits(rest);
+    this.position += ones + 1;
+    return high + ones << width | this.bits(width);
   }
   /** @param {number} bound */
   below(bound) {
@@ -61,13 +61,13 @@ class Bits {
   }
   /** Whether so many numbers may follow: each takes a bit at least.
      @param {number} count */
-  hold(count) {
-    if (count > this.end - this.at) throw damaged();
+  require(count) {
+    if (count > this.end - this.position) throw damaged();
   }
   /** @param {number} count
      @param {number} bound */
   rising(count, bound) {
-    this.hold(count);
+    this.require(count);
     const rice = parameter(bound, count), numbers = new Int32Array(count);
     for (let at = 0, next = 0; at < count; at++) {
       numbers[at] = next + this.rice(rice);
@@ -78,7 +78,7 @@ class Bits {
   /** Rising characters, by their code points.
      @param {number} count */
   characters(count) {
-    this.hold(count);
+    this.require(count);
     const found = new Int32Array(count);
     if (!count) return found;
     let code = found[0] = this.bits(21);
@@ -98,7 +98,7 @@ function parameter(bound, count) {
 /** Posting lists that stand one behind the other in chunks, and are read when they are
    asked for: `read(bits, at)` reads the one at a place.
    @template T */
-class Lists {
+class ChunkedLists {
   /** @param {Bits} bits
      @param {number} count
      @param {(bits: Bits, at: number) => T} read */
@@ -117,30 +117,30 @@ class Lists {
       this.starts.push(from);
       from += bits.bits(width);
     }
-    this.base = bits.at;
-    bits.at += from;
+    this.base = bits.position;
+    bits.position += from;
   }
-  /** @param {number} place */
-  at(place) {
-    if (!this.lists[place]) {
-      const first = place - place % CHUNK, end = Math.min(first + CHUNK, this.count);
-      this.bits.at = this.base + this.starts[first / CHUNK];
+  /** @param {number} index */
+  get(index) {
+    if (!this.lists[index]) {
+      const first = index - index % CHUNK, end = Math.min(first + CHUNK, this.count);
+      this.bits.position = this.base + this.starts[first / CHUNK];
       for (let at = first; at < end; at++) this.lists[at] = this.read(this.bits, at);
     }
-    return this.lists[place];
+    return this.lists[index];
   }
 }
 
 /** Where the first of some rising numbers stands that is not below another.
    @param {ArrayLike<number>} numbers
-   @param {number} wanted */
-function placeFrom(numbers, wanted) {
+   @param {number} value */
+function lowerBound(numbers, value) {
   let low = 0, high = numbers.length;
   while (low < high) {
     const middle = low + high >> 1;
-    if (numbers[middle] < wanted) low = middle + 1; else high = middle;
+    if (numbers[middle] < value) low = middle + 1; else high = middle;
   }
   return low;
 }
 
-export { Bits, Lists, placeFrom };
+export { Bits, ChunkedLists, lowerBound };

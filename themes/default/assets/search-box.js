@@ -2,11 +2,11 @@
    arrows choose, Enter opens, Escape closes. Loaded by search-open.js. */
 import { shared } from "./shared.js";
 import {
-  words, fill, make, marked, Asker, waiting, counted, listen, sections, link, heading, names, clause, failure, nothing,
+  messages, formatMessage, make, highlighted, SearchController, loadingText, countText, onSettledInput, patchSections, resultLink, titleWithStatus, nameList, clauseContent, showFailure, showNoResults,
 } from "./search-view.js";
 
-/** @import { Result } from "./search.js" */
-/** @import { Piece, Section } from "./search-view.js" */
+/** @import { SearchResult } from "./search.js" */
+/** @import { ListItem, Section } from "./search-view.js" */
 const parts = shared("search-open"), box = parts.dialog;
 /** @param {string} selector */
 const find = (selector) => /** @type {HTMLElement} */ (box.querySelector(selector));
@@ -15,74 +15,74 @@ const message = find(".search-message"), state = find(".search-state");
 const all = /** @type {HTMLAnchorElement} */ (find(".search-all"));
 const clear = find(".search-clear"), body = find(".search-body");
 
-const CHAPTERS = 6, WAIT = 50;
+const MAX_CHAPTERS = 6, DEBOUNCE = 50;
 let timer = 0, active = -1;
 /** @type {string | null} */
-let asked = null;
+let currentQuery = null;
 /** @type {HTMLElement[]} */
 let options = [];
 
-const asker = new Asker({
+const controller = new SearchController({
   busy(missing) {
     box.classList.add("search-busy");
-    state.textContent = waiting(missing);
+    state.textContent = loadingText(missing);
   },
   show(answer, partial) {
     message.hidden = true;
     tips.hidden = true;
     render(answer.results);
     if (partial) return;
-    const query = asked || "";
-    settled();
-    state.textContent = counted(answer, query);
+    const query = currentQuery || "";
+    finish();
+    state.textContent = countText(answer, query);
     all.hidden = answer.count <= answer.results.length;
-    all.textContent = fill(words.all, { n: answer.count });
-    all.href = words.page + "?" + new URLSearchParams({ q: query });
-    if (!answer.count) nothing(message, query, answer, asker);
-    else asker.ahead(query, isIdle(query));
+    all.textContent = formatMessage(messages.all, { n: answer.count });
+    all.href = messages.page + "?" + new URLSearchParams({ q: query });
+    if (!answer.count) showNoResults(message, query, answer, controller);
+    else controller.prefetch(query, isIdle(query));
   },
   fail(error) {
-    settled();
+    finish();
     state.textContent = "";
     tips.hidden = true;
     render([]);
-    failure(message, error, asker, () => ask(true));
-    asked = null;
+    showFailure(message, error, controller, () => search(true));
+    currentQuery = null;
   },
 });
 
 /** @param {string} query
    @returns {() => boolean} */
-const isIdle = (query) => () => asked === query && !asker.isBusy;
+const isIdle = (query) => () => currentQuery === query && !controller.isBusy;
 
 /* ---- asking ---- */
 
-/** @param {boolean} [anew] */
-function ask(anew) {
+/** @param {boolean} [force] */
+function search(force) {
   clearTimeout(timer);
   const query = input.value.trim();
   clear.hidden = !input.value;
   if (!query) {
-    rest();
+    clearResults();
     return;
   }
-  if (!anew && asked === input.value.trimStart()) return;
-  asked = input.value.trimStart();
+  if (!force && currentQuery === input.value.trimStart()) return;
+  currentQuery = input.value.trimStart();
   list.setAttribute("aria-busy", "true");
-  asker.ask(asked, { limit: CHAPTERS, typing: true });
+  controller.search(currentQuery, { limit: MAX_CHAPTERS, typing: true });
 }
 
 /* The answer is whole. */
-function settled() {
+function finish() {
   list.removeAttribute("aria-busy");
   box.classList.remove("search-busy");
 }
 
 /* Nothing is asked: what one may ask. */
-function rest() {
-  asker.stop();
-  asked = null;
-  settled();
+function clearResults() {
+  controller.cancel();
+  currentQuery = null;
+  finish();
   tips.hidden = false;
   message.hidden = true;
   all.hidden = true;
@@ -90,11 +90,11 @@ function rest() {
   render([]);
 }
 
-const keys = listen(input, () => {
+const keys = onSettledInput(input, () => {
   clear.hidden = !input.value;
   clearTimeout(timer);
   /* Keys that come faster than answers are taken together. */
-  if (asker.isBusy) timer = setTimeout(ask, WAIT); else ask();
+  if (controller.isBusy) timer = setTimeout(search, DEBOUNCE); else search();
 });
 
 /* ---- results ---- */
@@ -105,7 +105,7 @@ const keys = listen(input, () => {
    @param {string} className
    @param {Node} content */
 function option(id, url, className, content) {
-  const element = link(url, asker);
+  const element = resultLink(url, controller);
   element.className = className;
   element.setAttribute("role", "option");
   element.setAttribute("aria-selected", "false");
@@ -119,22 +119,22 @@ function option(id, url, className, content) {
    @type {Section[]} */
 let groups = [];
 
-/** @param {Result[]} results */
+/** @param {SearchResult[]} results */
 function render(results) {
   const kept = active >= 0 && options[active] ? options[active].getAttribute("href") : null;
-  choose(-1);
-  groups = sections(list, groups, results, group, pieces);
+  select(-1);
+  groups = patchSections(list, groups, results, group, resultItems);
   options = groups.flatMap(({ items }) => items.map((item) => item.element));
   list.hidden = !options.length;
   input.setAttribute("aria-expanded", String(options.length > 0));
   const again = kept === null ? -1 : options.findIndex((one) => one.getAttribute("href") === kept);
-  if (again >= 0) choose(again); else toTop();
+  if (again >= 0) select(again); else scrollToTop();
 }
 
 /* Asking where the list stands makes the browser lay it out at once. */
 let scrolled = false;
 body.addEventListener("scroll", () => { scrolled = true; }, { passive: true });
-function toTop() {
+function scrollToTop() {
   if (scrolled) body.scrollTop = 0;
   scrolled = false;
 }
@@ -149,30 +149,30 @@ function group(at) {
 }
 
 /** A chapter and its clauses, each an option.
-   @param {Result} result
+   @param {SearchResult} result
    @param {number} at
-   @returns {Piece[]} */
-function pieces(result, at) {
-  const who = asker.named(result);
+   @returns {ListItem[]} */
+function resultItems(result, at) {
+  const who = controller.namesOf(result);
   const alone = !result.clauses.length;
   const chapter = {
-    says: JSON.stringify([result.url, result.title, result.marks, result.status, who, alone && [result.excerpt, result.excerptMarks]]),
+    key: JSON.stringify([result.url, result.title, result.marks, result.status, who, alone && [result.excerpt, result.excerptMarks]]),
     make() {
-      const element = option(at + "-0", result.url, "search-chapter", heading(result));
+      const element = option(at + "-0", result.url, "search-chapter", titleWithStatus(result));
       /** @type {HTMLElement} */ (element.firstChild).id = "Hb-search-group-" + at;
-      element.append(" ", names(who, 3, "span"));
-      if (alone && result.excerpt) element.append(make("span", "search-excerpt", marked(result.excerpt, result.excerptMarks)));
+      element.append(" ", nameList(who, 3, "span"));
+      if (alone && result.excerpt) element.append(make("span", "search-excerpt", highlighted(result.excerpt, result.excerptMarks)));
       return element;
     },
   };
   return [chapter, ...result.clauses.slice(0, at ? 2 : 3).map((found, n) => ({
-    says: JSON.stringify(found),
-    make: () => option(at + "-" + (n + 1), found.url, "search-clause", clause(found)),
+    key: JSON.stringify(found),
+    make: () => option(at + "-" + (n + 1), found.url, "search-clause", clauseContent(found)),
   }))];
 }
 
 /** @param {number} at */
-function choose(at) {
+function select(at) {
   if (options[active]) options[active].setAttribute("aria-selected", "false");
   active = at;
   const chosen = options[at];
@@ -189,8 +189,8 @@ function move(step) {
   if (!options.length) return;
   /* Beyond the ends nothing is chosen, and Enter asks for all. */
   const at = active + step;
-  choose(at >= options.length ? -1 : at < -1 ? options.length - 1 : at);
-  if (active <= 0) toTop(); else options[active].scrollIntoView({ block: "nearest" });
+  select(at >= options.length ? -1 : at < -1 ? options.length - 1 : at);
+  if (active <= 0) scrollToTop(); else options[active].scrollIntoView({ block: "nearest" });
 }
 
 /* ---- keys and pointer ---- */
@@ -202,16 +202,16 @@ input.addEventListener("keydown", (event) => {
     move(event.key === "ArrowDown" ? 1 : -1);
   } else if (event.key === "Enter") {
     event.preventDefault();
-    enter(event.ctrlKey || event.metaKey);
+    followSelection(event.ctrlKey || event.metaKey);
   }
 });
 
-/** @param {boolean} aside */
-function enter(aside) {
+/** @param {boolean} inNewTab */
+function followSelection(inNewTab) {
   const chosen = options[active];
-  if (chosen && aside) window.open(/** @type {HTMLAnchorElement} */ (chosen).href, "_blank", "noopener");
+  if (chosen && inNewTab) window.open(/** @type {HTMLAnchorElement} */ (chosen).href, "_blank", "noopener");
   else if (chosen) chosen.click();
-  else if (input.value.trim()) location.href = words.page + "?" + new URLSearchParams({ q: input.value.trim() });
+  else if (input.value.trim()) location.href = messages.page + "?" + new URLSearchParams({ q: input.value.trim() });
 }
 
 /* Escape during composition is the input method's. */
@@ -222,7 +222,7 @@ box.addEventListener("cancel", (event) => { if (composing) event.preventDefault(
 
 list.addEventListener("mousemove", (event) => {
   const at = options.indexOf(/** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[role=option]")));
-  if (at >= 0 && at !== active) choose(at);
+  if (at >= 0 && at !== active) select(at);
 });
 list.addEventListener("click", (event) => {
   const aside = event.ctrlKey || event.metaKey || event.shiftKey;
@@ -230,7 +230,7 @@ list.addEventListener("click", (event) => {
 });
 clear.addEventListener("click", () => {
   input.value = "";
-  rest();
+  clearResults();
   clear.hidden = true;
   input.focus();
 });
@@ -245,5 +245,5 @@ list.hidden = true;
 /* Called at each opening: what was typed before this script came is asked now, and
    what is being composed when it has become a word. */
 export function start() {
-  if (!parts.isComposing) ask();
+  if (!parts.isComposing) search();
 }

@@ -8,15 +8,15 @@ const WINDOW = 90;
    @param {Range[]} ranges
    @returns {{ excerpt: string, marks: Range[] }} */
 export function excerpt(line, ranges) {
-  const first = ranges[0] ? densest(ranges) : 0;
+  const first = ranges[0] ? densestStart(ranges) : 0;
   let from = Math.max(0, first - WINDOW / 3);
   if (from > 0) {
     const stop = line.slice(from, first).search(/[。；！？\n.;!?]/);
     from = stop >= 0 && stop < first - from ? from + stop + 1 : from;
-    if (isLow(line, from)) from--;
+    if (isLowSurrogate(line, from)) from--;
   }
   let to = Math.min(line.length, from + WINDOW * (/[\u3400-\u9fff]/.test(line) ? 1 : 2));
-  if (isLow(line, to)) to++;
+  if (isLowSurrogate(line, to)) to++;
   const before = from > 0 ? "…" : "", behind = to < line.length ? "…" : "";
   const skipped = line.slice(from, to).length - line.slice(from, to).trimStart().length;
   const shift = before.length - from - skipped;
@@ -27,7 +27,7 @@ export function excerpt(line, ranges) {
 
 /** Where the window with the most marked letters begins.
    @param {Range[]} ranges */
-function densest(ranges) {
+function densestStart(ranges) {
   let best = 0, most = -1;
   ranges.forEach((range, at) => {
     let sum = 0;
@@ -39,7 +39,7 @@ function densest(ranges) {
 
 /** @param {string} line
    @param {number} at */
-function isLow(line, at) {
+function isLowSurrogate(line, at) {
   const code = line.charCodeAt(at);
   return code >= 0xDC00 && code <= 0xDFFF;
 }

@@ -2,17 +2,17 @@
    script that calls `handbookSearch(name, value)`, so it works from the disk
    and over HTTP alike. src/search/shard.rs and src/search/files.rs write them. */
 import * as text from "./search-text.js";
-import { Bits, Lists, placeFrom } from "./search-bits.js";
+import { Bits, ChunkedLists, lowerBound } from "./search-bits.js";
 
 /** Places, rising: an array of either kind.
     @typedef {ArrayLike<number> & Iterable<number> & {
-      slice(from?: number, to?: number): Numbers, filter(keep: (one: number) => unknown): Numbers }} Numbers */
+      slice(from?: number, to?: number): Ids, filter(keep: (one: number) => unknown): Ids }} Ids */
 /** Where a pair or a word stands: in blocks of text, in titles of chapters and whether it
     begins or ends them, in headings of chapters.
-    @typedef {{ text: Numbers, title: Numbers, flags: number[], head: Numbers,
-      triples: Map<string, { without: number, marked: Set<number> }> | null }} Postings */
-/** @typedef {Map<number, { seconds: Int32Array, lists: Lists<Postings> }>} Pairs */
-/** @typedef {{ starts: string[], names: string }} Parts */
+    @typedef {{ text: Ids, title: Ids, flags: number[], head: Ids,
+      trigrams: Map<string, { isComplement: number, marked: Set<number> }> | null }} Postings */
+/** @typedef {Map<number, { seconds: Int32Array, lists: ChunkedLists<Postings> }>} BigramGroups */
+/** @typedef {{ starts: string[], names: string }} Shards */
 /** What src/search/files.rs writes into search/index.js.
     @typedef {object} Manifest
     @property {number} chapters
@@ -20,8 +20,8 @@ import { Bits, Lists, placeFrom } from "./search-bits.js";
     @property {number} verified
     @property {string} fold
     @property {string} [synonyms]
-    @property {Parts} pairs
-    @property {Parts} words
+    @property {Shards} pairs
+    @property {Shards} words
     @property {{ size: number, names: string }} directory
     @property {Record<string, number>} weights those of src/search/weights.rs
     @property {Facet[]} facets */
@@ -29,22 +29,22 @@ import { Bits, Lists, placeFrom } from "./search-bits.js";
     order, and the file that has them.
     @typedef {{ name: string, label: string, ordered: boolean, file: string }} Facet */
 /** @typedef {{ title: string, url: string, text: string, status: string, kind: string, others: string,
-      names: string, summary: string }} Entry */
+      names: string, summary: string }} StoredFields */
 /** Anchor, label and text.
-    @typedef {[string, string, string]} Unit */
-/** @typedef {(files: { wanted: number, loaded: number }) => void} Heard */
+    @typedef {[string, string, string]} PassagePart */
+/** @typedef {(files: { wanted: number, loaded: number }) => void} ProgressListener */
 
 /* The site's root, from this script's own address. */
 const own = document.currentScript ? /** @type {HTMLScriptElement} */ (document.currentScript).src : "";
 const root = own.slice(0, Math.max(0, own.lastIndexOf("assets/")));
 
 /** @type {Map<string, Promise<any>>} */
-const loads = new Map();
+const pendingFiles = new Map();
 /** @type {Map<string, unknown>} */
-const arrivals = new Map();
+const receivedValues = new Map();
 /** @type {Set<string>} */
-const arrived = new Set();
-/** @type {Heard | null} */
+const loadedFiles = new Set();
+/** @type {ProgressListener | null} */
 let listener = null;
 
 /** How a file is opened: by a script element.
@@ -63,16 +63,16 @@ let fetchFile = function (name, fresh) {
 };
 
 /** Elsewhere than in a page, whoever runs the engine has another way.
-   @param {typeof fetchFile} way */
-function fetchBy(way) { fetchFile = way; }
+   @param {typeof fetchFile} fetcher */
+function setFetch(fetcher) { fetchFile = fetcher; }
 
 /** What the files call.
    @param {string} name
    @param {unknown} value */
-function take(name, value) {
-  arrivals.set(name, value);
+function receive(name, value) {
+  receivedValues.set(name, value);
 }
-Object.assign(globalThis, { handbookSearch: take });
+Object.assign(globalThis, { handbookSearch: receive });
 
 /** @param {string} name */
 function SearchError(name) {
@@ -85,22 +85,22 @@ function SearchError(name) {
    @param {boolean} [fresh]
    @returns {Promise<any>} */
 function load(name, fresh) {
-  let promise = loads.get(name);
+  let promise = pendingFiles.get(name);
   if (!promise) {
-    tell(1, 0);
+    reportProgress(1, 0);
     promise = fetchFile(name, fresh).then(() => {
-      const value = arrivals.get(name);
-      arrivals.delete(name);
+      const value = receivedValues.get(name);
+      receivedValues.delete(name);
       if (value === undefined) throw SearchError(name);
-      tell(0, 1);
-      arrived.add(name);
+      reportProgress(0, 1);
+      loadedFiles.add(name);
       return value;
     }).catch(() => {
-      loads.delete(name);
-      tell(-1, 0);
+      pendingFiles.delete(name);
+      reportProgress(-1, 0);
       throw SearchError(name);
     });
-    loads.set(name, promise);
+    pendingFiles.set(name, promise);
   }
   return promise;
 }
@@ -108,7 +108,7 @@ function load(name, fresh) {
 const progress = { wanted: 0, loaded: 0 };
 /** @param {number} wanted
    @param {number} loaded */
-function tell(wanted, loaded) {
+function reportProgress(wanted, loaded) {
   progress.wanted += wanted;
   progress.loaded += loaded;
   if (listener) listener({ wanted: progress.wanted, loaded: progress.loaded });
@@ -117,25 +117,25 @@ function tell(wanted, loaded) {
 /* ---- manifest ---- */
 
 /** @type {Promise<Index> | null} */
-let opened = null;
+let indexPromise = null;
 
 /** The manifest, the table for folding and the synonyms; loaded once.
    @returns {Promise<Index>} */
 function open() {
-  if (!opened) {
-    opened = load("index").then(async (/** @type {Manifest} */ manifest) => {
+  if (!indexPromise) {
+    indexPromise = load("index").then(async (/** @type {Manifest} */ manifest) => {
       const [folding, synonyms] = await Promise.all([
         load(manifest.fold), manifest.synonyms ? load(manifest.synonyms) : [],
       ]);
-      learn(folding[0]);
+      readFolding(folding[0]);
       return new Index(manifest, folding[1].split(" "), synonyms);
-    }).catch((error) => { opened = null; throw error; });
+    }).catch((error) => { indexPromise = null; throw error; });
   }
-  return opened;
+  return indexPromise;
 }
 
 /** @param {string} base64 */
-function learn(base64) {
+function readFolding(base64) {
   const bits = new Bits(base64);
   /** @type {[string, string][]} */
   const pairs = [];
@@ -146,16 +146,16 @@ function learn(base64) {
     to += back ? -step : step;
     pairs.push([String.fromCharCode(from), String.fromCharCode(to)]);
   }
-  text.learn(pairs);
+  text.setSimplified(pairs);
 }
 
 /* Everything behind what a file could not be found for. */
-function reset() { opened = null; loads.clear(); arrivals.clear(); arrived.clear(); }
+function reset() { indexPromise = null; pendingFiles.clear(); receivedValues.clear(); loadedFiles.clear(); }
 
 /* Files loaded ahead at most. */
-const AHEAD = 6;
+const MAX_PREFETCH = 6;
 /** @type {Postings} */
-const NOTHING = { text: new Int32Array(0), title: new Int32Array(0), flags: [], head: new Int32Array(0), triples: null };
+const EMPTY = { text: new Int32Array(0), title: new Int32Array(0), flags: [], head: new Int32Array(0), trigrams: null };
 
 class Index {
   /** @param {Manifest} manifest
@@ -166,31 +166,31 @@ class Index {
     this.syllables = new Set(syllables);
     this.synonyms = synonyms;
     const count = this.count = manifest.chapters, bits = new Bits(manifest.table);
-    this.base = new Int32Array(count + 1);
-    this.letters = new Int32Array(count);
-    this.past = new Uint8Array(count);
-    this.listed = new Uint8Array(count);
+    this.firstPassage = new Int32Array(count + 1);
+    this.titleLengths = new Int32Array(count);
+    this.isPast = new Uint8Array(count);
+    this.isListed = new Uint8Array(count);
     for (let at = 0; at < count; at++) {
-      this.base[at + 1] = this.base[at] + bits.gamma() - 1;
-      this.letters[at] = bits.gamma() - 1;
-      this.past[at] = bits.bit();
-      this.listed[at] = bits.bit();
+      this.firstPassage[at + 1] = this.firstPassage[at] + bits.gamma() - 1;
+      this.titleLengths[at] = bits.gamma() - 1;
+      this.isPast[at] = bits.bit();
+      this.isListed[at] = bits.bit();
     }
-    this.chapterOf = new Int32Array(this.base[count]);
-    for (let at = 0; at < count; at++) this.chapterOf.fill(at, this.base[at], this.base[at + 1]);
-    this.pairStarts = manifest.pairs.starts.map((start) => codesOf(start));
+    this.chapterOf = new Int32Array(this.firstPassage[count]);
+    for (let at = 0; at < count; at++) this.chapterOf.fill(at, this.firstPassage[at], this.firstPassage[at + 1]);
+    this.bigramStarts = manifest.pairs.starts.map((start) => codePoints(start));
     /** @type {Map<string, any>} */
     this.shards = new Map();
   }
 
   /** @param {number} chapter */
-  blocks(chapter) { return this.base[chapter + 1] - this.base[chapter]; }
+  passageCount(chapter) { return this.firstPassage[chapter + 1] - this.firstPassage[chapter]; }
 
   /** Those of a list of blocks that are a chapter's.
      @param {number} chapter
-     @param {Numbers} blocks */
-  within(chapter, blocks) {
-    return blocks.slice(placeFrom(blocks, this.base[chapter]), placeFrom(blocks, this.base[chapter + 1]));
+     @param {Ids} ids */
+  inChapter(chapter, ids) {
+    return ids.slice(lowerBound(ids, this.firstPassage[chapter]), lowerBound(ids, this.firstPassage[chapter + 1]));
   }
 
   /** Which file would hold a key: the last that begins at or before it.
@@ -198,7 +198,7 @@ class Index {
      @param {K[]} starts
      @param {K} key
      @param {(a: K, b: K) => number} compare */
-  shardOf(starts, key, compare) {
+  shardIndex(starts, key, compare) {
     let low = 0, high = starts.length;
     while (low < high) {
       const middle = low + high >> 1;
@@ -208,12 +208,12 @@ class Index {
   }
 
   /** @template R, T
-     @param {Parts} parts
-     @param {number} at
+     @param {Shards} shards
+     @param {number} number
      @param {(raw: R) => T} read
      @returns {Promise<T>} */
-  async shard(parts, at, read) {
-    const name = parts.names.slice(at * 10, at * 10 + 10);
+  async shard(shards, number, read) {
+    const name = shards.names.slice(number * 10, number * 10 + 10);
     let shard = this.shards.get(name);
     if (!shard) this.shards.set(name, shard = read.call(this, await load(name)));
     return shard;
@@ -222,96 +222,96 @@ class Index {
   /** The posting list of a pair of characters, or of a single one.
      @param {string} key
      @returns {Promise<Postings>} */
-  async pair(key) {
-    const codes = codesOf(key);
+  async bigram(key) {
+    const codes = codePoints(key);
     if (codes.length < 2) codes.push(0);
-    const at = this.shardOf(this.pairStarts, codes, comparePairs);
-    if (at < 0) return NOTHING;
-    const group = (await this.shard(this.manifest.pairs, at, this.readPairs)).get(codes[0]);
-    if (!group) return NOTHING;
-    const place = placeFrom(group.seconds, codes[1]);
-    return group.seconds[place] === codes[1] ? group.lists.at(place) : NOTHING;
+    const at = this.shardIndex(this.bigramStarts, codes, compareCodePairs);
+    if (at < 0) return EMPTY;
+    const group = (await this.shard(this.manifest.pairs, at, this.readBigrams)).get(codes[0]);
+    if (!group) return EMPTY;
+    const index = lowerBound(group.seconds, codes[1]);
+    return group.seconds[index] === codes[1] ? group.lists.get(index) : EMPTY;
   }
 
   /** @param {string} key
      @returns {Promise<Postings>} */
   async word(key) {
-    const at = this.shardOf(this.manifest.words.starts, key, compareCodes);
-    if (at < 0) return NOTHING;
+    const at = this.shardIndex(this.manifest.words.starts, key, compareByCodePoint);
+    if (at < 0) return EMPTY;
     const { keys, lists } = await this.shard(this.manifest.words, at, this.readWords);
-    const place = keys.indexOf(key);
-    return place < 0 ? NOTHING : lists.at(place);
+    const index = keys.indexOf(key);
+    return index < 0 ? EMPTY : lists.get(index);
   }
 
   /** Words with a beginning, in order, from at most `most` files.
      @param {string} prefix
-     @param {number} most
+     @param {number} maxFiles
      @returns {Promise<[string, Postings][]>} */
-  async wordsFrom(prefix, most) {
+  async wordsWithPrefix(prefix, maxFiles) {
     const starts = this.manifest.words.starts;
     /** @type {[string, Postings][]} */
     const found = [];
-    const first = Math.max(0, this.shardOf(starts, prefix, compareCodes));
+    const first = Math.max(0, this.shardIndex(starts, prefix, compareByCodePoint));
     const wanted = [];
-    for (let at = first; at < starts.length && wanted.length < most; at++) {
-      if (at > first && compareCodes(starts[at], prefix) > 0 && !starts[at].startsWith(prefix)) break;
+    for (let at = first; at < starts.length && wanted.length < maxFiles; at++) {
+      if (at > first && compareByCodePoint(starts[at], prefix) > 0 && !starts[at].startsWith(prefix)) break;
       wanted.push(this.shard(this.manifest.words, at, this.readWords));
     }
     for (const { keys, lists } of await Promise.all(wanted)) {
-      keys.forEach((word, at) => { if (word.startsWith(prefix)) found.push([word, lists.at(at)]); });
+      keys.forEach((word, at) => { if (word.startsWith(prefix)) found.push([word, lists.get(at)]); });
     }
     return found;
   }
 
   /** Groups of pairs by their first character; of the second ones 0 is none.
      @param {string} base64
-     @returns {Pairs} */
-  readPairs(base64) {
+     @returns {BigramGroups} */
+  readBigrams(base64) {
     const bits = new Bits(base64);
-    /** @type {Pairs} */
+    /** @type {BigramGroups} */
     const groups = new Map();
     for (let first = 0; ;) {
       const step = bits.gamma() - 1;
       if (!step) return groups;
       first += step;
-      const single = bits.bit(), others = bits.characters(bits.gamma() - 1);
-      const seconds = new Int32Array(single + others.length);
-      seconds.set(others, single);
+      const hasUnigram = bits.bit(), others = bits.characters(bits.gamma() - 1);
+      const seconds = new Int32Array(hasUnigram + others.length);
+      seconds.set(others, hasUnigram);
       /** @type {(from: Bits, at: number) => Postings} */
       const read = (from, at) => {
-        if (!seconds[at]) return this.list(from, true);
-        const list = this.list(from, false);
-        if (from.bit()) list.triples = this.triples(from);
+        if (!seconds[at]) return this.readList(from, true);
+        const list = this.readList(from, false);
+        if (from.bit()) list.trigrams = this.readTrigrams(from);
         return list;
       };
-      groups.set(first, { seconds, lists: new Lists(bits, seconds.length, read) });
+      groups.set(first, { seconds, lists: new ChunkedLists(bits, seconds.length, read) });
     }
   }
 
   /** @param {[string, string]} raw */
   readWords([keys, base64]) {
     const words = keys.split(" ");
-    return { keys: words, lists: new Lists(new Bits(base64), words.length, (bits) => this.list(bits, false)) };
+    return { keys: words, lists: new ChunkedLists(new Bits(base64), words.length, (bits) => this.readList(bits, false)) };
   }
 
   /** @param {Bits} bits
-     @param {boolean} single
+     @param {boolean} isUnigram
      @returns {Postings} */
-  list(bits, single) {
+  readList(bits, isUnigram) {
     const chapters = bits.rising(bits.gamma() - 1, this.count);
     const blocks = [];
     for (const chapter of chapters) {
-      const base = this.base[chapter], bound = this.blocks(chapter);
+      const base = this.firstPassage[chapter], bound = this.passageCount(chapter);
       let block = bits.below(bound);
       blocks.push(base + block);
-      if (single) continue;
+      if (isUnigram) continue;
       while (block + 1 < bound && bits.bit()) {
         block += bits.gamma();
         blocks.push(base + block);
       }
     }
     /** @type {Postings} */
-    const list = { text: new Int32Array(blocks), title: NOTHING.title, flags: [], head: NOTHING.head, triples: null };
+    const list = { text: new Int32Array(blocks), title: EMPTY.title, flags: [], head: EMPTY.head, trigrams: null };
     if (bits.bit()) {
       list.title = bits.rising(bits.gamma() - 1, this.count);
       for (let at = 0; at < list.title.length; at++) list.flags.push(bits.bits(2));
@@ -321,12 +321,12 @@ class Index {
   }
 
   /** @param {Bits} bits */
-  triples(bits) {
-    /** @type {Map<string, { without: number, marked: Set<number> }>} */
-    const triples = new Map();
+  readTrigrams(bits) {
+    /** @type {Map<string, { isComplement: number, marked: Set<number> }>} */
+    const trigrams = new Map();
     const lasts = bits.characters(bits.gamma());
     for (const last of lasts) {
-      const without = bits.bit(), count = bits.gamma() - 1;
+      const isComplement = bits.bit(), count = bits.gamma() - 1;
       /** @type {Set<number>} */
       const marked = new Set();
       if (count) {
@@ -337,60 +337,60 @@ class Index {
           next = at + 1;
         }
       }
-      triples.set(String.fromCodePoint(last), { without, marked });
+      trigrams.set(String.fromCodePoint(last), { isComplement, marked });
     }
-    return triples;
+    return trigrams;
   }
 
   /** What the directory says of a chapter.
      @param {number} chapter
-     @returns {Promise<Entry>} */
-  async entry(chapter) {
+     @returns {Promise<StoredFields>} */
+  async storedFields(chapter) {
     const { size, names } = this.manifest.directory, at = Math.floor(chapter / size);
     const entries = await load(names.slice(at * 10, at * 10 + 10));
     const [title, url, texts, status, kind, others, people, summary] = entries[chapter % size];
-    return { title, url: address(url), text: texts, status, kind, others, names: people, summary };
+    return { title, url: encodePath(url), text: texts, status, kind, others, names: people, summary };
   }
 
   /** The units of a block of text: anchor, label, text.
-     @param {Entry} entry
+     @param {StoredFields} entry
      @param {number} block
-     @returns {Promise<Unit[]>} */
-  units(entry, block) {
+     @returns {Promise<PassagePart[]>} */
+  passage(entry, block) {
     return load("text/" + entry.text + "-" + block);
   }
 
   /** Whether these units are here already.
-     @param {Entry} entry
+     @param {StoredFields} entry
      @param {number} block */
-  has(entry, block) {
-    return arrived.has("text/" + entry.text + "-" + block);
+  isLoaded(entry, block) {
+    return loadedFiles.has("text/" + entry.text + "-" + block);
   }
 
   /** Loads what the next character needs if one goes on from this one, unless that is
      spread over many files.
      @param {string} character
      @param {() => boolean} isIdle */
-  async ahead(character, isIdle) {
-    const [code] = codesOf(character);
-    const from = Math.max(0, this.shardOf(this.pairStarts, [code, 0], comparePairs));
-    const to = this.shardOf(this.pairStarts, [code, 0x10FFFF], comparePairs);
-    if (to - from >= AHEAD) return;
-    for (let at = from; at <= to && isIdle(); at++) await this.shard(this.manifest.pairs, at, this.readPairs);
+  async prefetchBigrams(character, isIdle) {
+    const [code] = codePoints(character);
+    const from = Math.max(0, this.shardIndex(this.bigramStarts, [code, 0], compareCodePairs));
+    const to = this.shardIndex(this.bigramStarts, [code, 0x10FFFF], compareCodePairs);
+    if (to - from >= MAX_PREFETCH) return;
+    for (let at = from; at <= to && isIdle(); at++) await this.shard(this.manifest.pairs, at, this.readBigrams);
   }
 
   /** Of the files of the directory that hold chapters and are not here yet, so many,
      each by a chapter of it.
      @param {number[]} chapters
-     @param {number} most */
-  others(chapters, most) {
+     @param {number} limit */
+  unloadedFields(chapters, limit) {
     const { size, names } = this.manifest.directory;
     /** @type {Map<number, number>} */
     const found = new Map();
     for (const chapter of chapters) {
       const at = Math.floor(chapter / size);
-      if (!found.has(at) && !arrived.has(names.slice(at * 10, at * 10 + 10))) found.set(at, chapter);
-      if (found.size === most) break;
+      if (!found.has(at) && !loadedFiles.has(names.slice(at * 10, at * 10 + 10))) found.set(at, chapter);
+      if (found.size === limit) break;
     }
     return [...found.values()];
   }
@@ -405,7 +405,7 @@ class Index {
   /** The values of a facet with the chapters that have each.
       @param {string} name
       @returns {Promise<{ id: string, label: string, chapters: Int32Array }[]>} */
-  async facet(name) {
+  async facetValues(name) {
     const known = this.facets().find((facet) => facet.name === name);
     if (!known) return [];
     const facet = await load(known.file), bits = new Bits(facet.chapters);
@@ -415,29 +415,29 @@ class Index {
 
 /** @param {number[]} a
    @param {number[]} b */
-function comparePairs(a, b) {
+function compareCodePairs(a, b) {
   return a[0] - b[0] || a[1] - b[1];
 }
 
 /** @param {string} a
    @param {string} b */
-function compareCodes(a, b) {
+function compareByCodePoint(a, b) {
   if (a === b) return 0;
   const left = [...a], right = [...b];
   for (let at = 0; at < left.length && at < right.length; at++) {
-    if (left[at] !== right[at]) return codesOf(left[at])[0] - codesOf(right[at])[0];
+    if (left[at] !== right[at]) return codePoints(left[at])[0] - codePoints(right[at])[0];
   }
   return left.length - right.length;
 }
 
 /** @param {string} characters */
-function codesOf(characters) {
+function codePoints(characters) {
   return [...characters].map((character) => Number(character.codePointAt(0)));
 }
 
 /** A path as the site's pages write it.
    @param {string} path */
-function address(path) {
+function encodePath(path) {
   return path.split("/").map(encode).join("/");
 }
 /** @param {string} part */
@@ -446,7 +446,7 @@ function encode(part) {
 }
 
 /** Tells of files that are asked for and have come.
-   @param {Heard} heard */
-function listen(heard) { listener = heard; }
+   @param {ProgressListener} heard */
+function onProgress(heard) { listener = heard; }
 
-export { Index, open, load, encode, listen, reset, fetchBy, NOTHING };
+export { Index, open, load, encode, onProgress, reset, setFetch, EMPTY };

@@ -5,23 +5,23 @@ import { shared } from "./shared.js";
 
 /** @import { Range, Term } from "./search-text.js" */
 /** A run of text, as its nodes and what they say.
-    @typedef {{ block: Element, nodes: { node: Text, from: number }[], text: string }} Line */
-const engine = shared("search-engine"), words = shared("search-open").dialog.dataset;
+    @typedef {{ block: Element, nodes: { node: Text, from: number }[], text: string }} TextBlock */
+const engine = shared("search-engine"), messages = shared("search-open").dialog.dataset;
 const BLOCKS = "p, li, td, th, h1, h2, h3, h4, h5, h6, dt, dd, pre, summary, figcaption, blockquote";
-const PLACES = "main h1, main .lead, main .text, main dt, main .listing .card";
-const NOT = "script, style, template, noscript, svg, .anchor, .footnote-back, mark.found";
-const MOST = 2000;
+const CONTAINERS = "main h1, main .lead, main .text, main dt, main .listing .card";
+const EXCLUDED = "script, style, template, noscript, svg, .anchor, .footnote-back, mark.found";
+const MAX_HIGHLIGHTS = 2000;
 
 const address = new URL(location.href);
 const asked = address.searchParams.getAll("highlight");
 /** @type {string[]} */
 const wanted = asked.length ? asked : history.state.handbookHighlight;
-const said = wanted.map((term) => term.replace(/\*$/, "")).filter(Boolean);
+const shownTerms = wanted.map((term) => term.replace(/\*$/, "")).filter(Boolean);
 /** @type {Term[]} */
 let terms = [];
 
 /** @param {string[] | undefined} value */
-function remember(value) {
+function storeTerms(value) {
   address.searchParams.delete("highlight");
   address.hash = location.hash;
   const state = { ...history.state, handbookHighlight: value };
@@ -35,18 +35,18 @@ function remember(value) {
 /* ---- finding ---- */
 
 /** Runs of text that stand in one block, each as its nodes and what they say.
-   @returns {Line[]} */
-function lines() {
-  /** @type {Line[]} */
+   @returns {TextBlock[]} */
+function textBlocks() {
+  /** @type {TextBlock[]} */
   const found = [];
-  /** @type {Line | null} */
+  /** @type {TextBlock | null} */
   let last = null;
   const seen = new Set();
-  for (const place of document.querySelectorAll(PLACES)) {
+  for (const place of document.querySelectorAll(CONTAINERS)) {
     const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
       const node = /** @type {Text} */ (walk.currentNode), parent = node.parentElement;
-      if (!parent || seen.has(node) || parent.closest(NOT)) continue;
+      if (!parent || seen.has(node) || parent.closest(EXCLUDED)) continue;
       seen.add(node);
       const block = parent.closest(BLOCKS) || place;
       if (!last || last.block !== block) found.push(last = { block, nodes: [], text: "" });
@@ -58,9 +58,9 @@ function lines() {
 }
 
 /** Ranges of each line. A term that stands nowhere whole is marked in parts.
-   @param {Line[]} all
+   @param {TextBlock[]} all
    @returns {Range[][]} */
-function ranges(all) {
+function highlightRanges(all) {
   const whole = terms.filter((term) => all.some((line) => engine.marks(line.text, [term], false).ranges.length));
   const broken = terms.filter((term) => !whole.includes(term));
   return all.map((line) => {
@@ -71,9 +71,9 @@ function ranges(all) {
 
 /* ---- marking ---- */
 
-/** @param {Line} line
+/** @param {TextBlock} line
    @param {Range} range */
-function wrap(line, [from, to]) {
+function wrapRange(line, [from, to]) {
   /** @type {HTMLElement[]} */
   const made = [];
   for (const { node, from: start } of line.nodes) {
@@ -92,17 +92,17 @@ function wrap(line, [from, to]) {
 
 /* Every hit as its elements, in the order of the page. */
 function markAll() {
-  const all = lines();
+  const all = textBlocks();
   /** @type {HTMLElement[][]} */
   const found = [];
-  let room = MOST;
-  ranges(all).forEach((places, line) => {
+  let room = MAX_HIGHLIGHTS;
+  highlightRanges(all).forEach((places, line) => {
     const some = places.slice(0, room);
     /** @type {HTMLElement[][]} */
     const made = [];
     room -= some.length;
     /* From the end, so that what is before stays where it was. */
-    for (const range of some.reverse()) made.unshift(wrap(all[line], range));
+    for (const range of some.reverse()) made.unshift(wrapRange(all[line], range));
     found.push(...made);
   });
   return found.filter((hit) => hit.length);
@@ -115,15 +115,15 @@ let hits = [];
 let at = -1;
 
 /** @param {number} next
-   @param {boolean} [calmly] */
-function show(next, calmly) {
+   @param {boolean} [ifNeeded] */
+function show(next, ifNeeded) {
   if (!hits.length) return;
   for (const mark of hits[at] || []) mark.classList.remove("found-here");
   at = (next + hits.length) % hits.length;
   for (const mark of hits[at]) mark.classList.add("found-here");
   const first = hits[at][0];
   for (let fold = first.closest("details"); fold; fold = fold.parentElement && fold.parentElement.closest("details")) fold.open = true;
-  if (!calmly || !isInView(first)) first.scrollIntoView({ block: "center" });
+  if (!ifNeeded || !isInView(first)) first.scrollIntoView({ block: "center" });
 }
 
 /** @param {Element} element */
@@ -133,7 +133,7 @@ function isInView(element) {
 }
 
 /* The clause that one came for, then its first hit. */
-function arrive() {
+function scrollToTarget() {
   /** @type {HTMLElement | null} */
   let target = null;
   try {
@@ -171,18 +171,18 @@ function makeBar() {
   made.className = "mark-bar";
   made.setAttribute("role", "region");
   const line = document.createElement("p");
-  const query = said.slice(0, 3).join(" ");
-  const forms = ((hits.length ? words.marked : words.markedNone) || "").split("|");
+  const query = shownTerms.slice(0, 3).join(" ");
+  const forms = ((hits.length ? messages.marked : messages.markedNone) || "").split("|");
   const form = forms.length > 1 && hits.length === 1 ? forms[0] : forms[forms.length - 1];
   line.textContent = form.replace("{query}", () => query).replace("{n}", String(hits.length));
   line.setAttribute("role", "status");
   made.setAttribute("aria-label", line.textContent);
   made.append(line);
   if (hits.length > 1) {
-    made.append(button(words.markPrevious, "mark-previous", () => show(at < 0 ? -1 : at - 1), "↑"),
-      button(words.markNext, "mark-next", () => show(at + 1), "↓"));
+    made.append(button(messages.markPrevious, "mark-previous", () => show(at < 0 ? -1 : at - 1), "↑"),
+      button(messages.markNext, "mark-next", () => show(at + 1), "↓"));
   }
-  made.append(button(words.markClear, "mark-clear", clear, "×"));
+  made.append(button(messages.markClear, "mark-clear", clear, "×"));
   document.body.append(made);
   return made;
 }
@@ -194,22 +194,22 @@ function clear() {
     if (parent) parent.normalize();
   }
   hits = [];
-  if (shown) shown.remove();
-  remember(undefined);
+  if (bar) bar.remove();
+  storeTerms(undefined);
 }
 
 /** @type {HTMLElement | null} */
-let shown = null;
+let bar = null;
 async function begin() {
-  if (!said.length) return;
+  if (!shownTerms.length) return;
   /* The manifest knows traditional characters; without it the rest is marked. */
   await engine.open().catch(() => {});
   terms = wanted.filter((term) => term.replace(/\*$/, ""))
     .map((term) => ({ text: engine.fold(term.replace(/\*$/, "")), prefix: term.endsWith("*") }));
   hits = markAll();
-  shown = makeBar();
-  remember(wanted);
-  if (document.readyState === "complete") arrive();
-  else addEventListener("load", () => setTimeout(arrive), { once: true });
+  bar = makeBar();
+  storeTerms(wanted);
+  if (document.readyState === "complete") scrollToTarget();
+  else addEventListener("load", () => setTimeout(scrollToTarget), { once: true });
 }
 begin();

@@ -3,20 +3,20 @@
 /** @import { Run, Token } from "./search-text.js" */
 /** @import { Postings } from "./search-index.js" */
 /** What stands between two gaps of a query.
-    @typedef {{ runs: Run[], exact: boolean, without: boolean, title: boolean, last: boolean }} Words */
+    @typedef {{ runs: Run[], exact: boolean, negated: boolean, title: boolean, open: boolean }} QueryTerm */
 /** What a chapter must satisfy; the lower half is found while it is looked up.
-    @typedef {object} Clause
+    @typedef {object} QueryClause
     @property {Run[]} runs
     @property {boolean} exact
-    @property {boolean} [without]
+    @property {boolean} [negated]
     @property {boolean} title
     @property {boolean} prefix
     @property {string} [joined] words that marks join, as one
-    @property {boolean} [lean] only a part of its pairs is asked for
+    @property {boolean} [sampled] only a part of its pairs is asked for
     @property {Token[][]} [tokens] of each run
     @property {Map<string, Postings>} [lists] by token
-    @property {Map<string, { sure: boolean, marks: Uint8Array }>} [triples]
-    @property {Clause[]} [alike] synonyms
+    @property {Map<string, { verified: boolean, marks: Uint8Array }>} [trigrams]
+    @property {QueryClause[]} [synonyms] synonyms
     @property {string[]} [corrected] words that are taken for a typing error's */
 import * as text from "./search-text.js";
 
@@ -28,9 +28,9 @@ const LONG_QUERY = 12, LONG_RUN = 6, STRIDE = 4;
    The last word is a beginning unless a space follows it.
    @param {string} query
    @param {boolean} [prefix]
-   @returns {Words[]} */
+   @returns {QueryTerm[]} */
 function parse(query, prefix) {
-  /** @type {Words[]} */
+  /** @type {QueryTerm[]} */
   const terms = [];
   const pattern = /(-)?(title:|title：|标题:|标题：|標題:|標題：)?(?:"([^"]*)"?|“([^”]*)”?|「([^」]*)」?|([^\s"“「]+))/giu;
   const source = query.normalize("NFC");
@@ -40,32 +40,32 @@ function parse(query, prefix) {
     const quoted = match[3] ?? match[4] ?? match[5];
     const runs = text.runs(text.fold(quoted ?? match[6]));
     if (!runs.length) continue;
-    terms.push({ runs, exact: quoted !== undefined, without: Boolean(match[1]), title: Boolean(match[2]), last: false });
+    terms.push({ runs, exact: quoted !== undefined, negated: Boolean(match[1]), title: Boolean(match[2]), open: false });
   }
   const final = terms[terms.length - 1];
-  if (final && prefix !== false && !final.exact && !final.without && end === source.length) final.last = true;
+  if (final && prefix !== false && !final.exact && !final.negated && end === source.length) final.open = true;
   return terms;
 }
 
 /** Terms as clauses that a chapter must each satisfy: a run, a quoted phrase, or
    words joined by marks.
-   @param {Words[]} terms
-   @returns {Clause[]} */
-function clauses(terms) {
-  /** @type {Clause[]} */
+   @param {QueryTerm[]} terms
+   @returns {QueryClause[]} */
+function toClauses(terms) {
+  /** @type {QueryClause[]} */
   const found = [];
   for (const term of terms) {
-    const base = { exact: term.exact || term.without, without: term.without, title: term.title, prefix: false };
+    const base = { exact: term.exact || term.negated, negated: term.negated, title: term.title, prefix: false };
     if (base.exact) { found.push({ ...base, runs: term.runs }); continue; }
-    for (let at = 0; at < term.runs.length;) {
-      let to = at;
-      while (term.runs[to].mark && to + 1 < term.runs.length) to++;
-      const group = term.runs.slice(at, to + 1);
-      const words = group.every((run) => run.segments.length === 1 && !run.segments[0].dense);
-      const prefix = term.last && to === term.runs.length - 1 && !group[group.length - 1].segments.slice(-1)[0].dense;
-      if (group.length > 1 && words) found.push({ ...base, runs: group, joined: text.chains(group)[0], prefix });
+    for (let start = 0; start < term.runs.length;) {
+      let to = start;
+      while (term.runs[to].joinsNext && to + 1 < term.runs.length) to++;
+      const group = term.runs.slice(start, to + 1);
+      const words = group.every((run) => run.segments.length === 1 && !run.segments[0].unsegmented);
+      const prefix = term.open && to === term.runs.length - 1 && !group[group.length - 1].segments.slice(-1)[0].unsegmented;
+      if (group.length > 1 && words) found.push({ ...base, runs: group, joined: text.joinedWords(group)[0], prefix });
       else for (const run of group) found.push({ ...base, runs: [run], prefix: prefix && run === group[group.length - 1] });
-      at = to + 1;
+      start = to + 1;
     }
   }
   return found;
@@ -75,20 +75,20 @@ function clauses(terms) {
    not needed to find it.
    @param {Token[]} tokens */
 function sample(tokens) {
-  const pairs = tokens.filter((token) => token.pair || token.word);
+  const pairs = tokens.filter((token) => token.bigram || token.word);
   return pairs.filter((token, at) => at % STRIDE === 0 || at === pairs.length - 1 || token.word);
 }
 
 /** The same clauses, the long ones of a long query marked to be asked in part;
    `null` if there are none.
-   @param {Clause[]} all
-   @returns {Clause[] | null} */
-function lean(all) {
-  /** @param {Clause} clause */
+   @param {QueryClause[]} all
+   @returns {QueryClause[] | null} */
+function sampled(all) {
+  /** @param {QueryClause} clause */
   const length = (clause) => clause.runs.reduce((sum, run) => sum + [...run.text].length, 0);
   if (all.reduce((sum, clause) => sum + length(clause), 0) <= LONG_QUERY) return null;
-  const thin = all.map((clause) => ({ ...clause, lean: !clause.joined && !clause.without && clause.runs.length === 1 && length(clause) >= LONG_RUN }));
-  return thin.some((clause) => clause.lean) ? thin : null;
+  const marked = all.map((clause) => ({ ...clause, sampled: !clause.joined && !clause.negated && clause.runs.length === 1 && length(clause) >= LONG_RUN }));
+  return marked.some((clause) => clause.sampled) ? marked : null;
 }
 
-export { parse, clauses, sample, lean };
+export { parse, toClauses, sample, sampled };

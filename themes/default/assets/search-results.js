@@ -2,14 +2,14 @@
    in the address, so a search can be linked. The list is `[data-search-results]`;
    docs/search.md says what scripts may rely on. */
 import {
-  fill, make, Asker, waiting, counted, listen, patch, sections, link, heading, names, clause, failure, nothing, words, marked,
+  formatMessage, make, SearchController, loadingText, countText, onSettledInput, patchList, patchSections, resultLink, titleWithStatus, nameList, clauseContent, showFailure, showNoResults, messages, highlighted,
 } from "./search-view.js";
 
-/** @import { Choice, Part, Result } from "./search.js" */
+/** @import { FacetValue, SubResult, SearchResult } from "./search.js" */
 /** @import { Facet } from "./search-index.js" */
-/** @import { Piece, Section, Shown } from "./search-view.js" */
+/** @import { ListItem, Section, RenderedItem } from "./search-view.js" */
 /** Ids of the values that are chosen, by dimension.
-    @typedef {Record<string, string[]>} Chosen */
+    @typedef {Record<string, string[]>} FacetSelection */
 const page = /** @type {HTMLElement} */ (document.querySelector(".search-page"));
 /** @param {string} selector */
 const find = (selector) => /** @type {HTMLElement} */ (page.querySelector(selector));
@@ -19,49 +19,49 @@ const folded = /** @type {HTMLDetailsElement} */ (find(".search-facets"));
 const form = /** @type {HTMLFormElement} */ (folded.querySelector("form")), unfilter = find(".search-unfilter");
 const syntax = find(".search-help"), chosenCount = find(".search-chosen");
 
-const STEP = 20, WAIT = 60, SHOWN = 8;
+const PAGE_SIZE = 20, DEBOUNCE = 60, MAX_VALUES = 8;
 const pageTitle = document.title;
 /** @type {Set<string>} */
 const unfolded = new Set();
-let timer = 0, limit = STEP, grew = 0;
+let timer = 0, limit = PAGE_SIZE, focusFrom = 0;
 /* The facets, once the index has told them. */
 /** @type {Facet[] | null} */
-let dimensions = null;
-/** @type {Chosen} */
+let facetList = null;
+/** @type {FacetSelection} */
 let chosen = {};
 /* Whether the query is being typed; what stands in the list and beside it. */
 let typing = false;
 /** @type {Section[]} */
-let items = [];
-/** @type {Shown[]} */
-let sets = [];
+let renderedResults = [];
+/** @type {RenderedItem[]} */
+let renderedFacets = [];
 
 /* ---- the address ---- */
 
-function read() {
+function readUrl() {
   const asked = new URLSearchParams(location.search);
   input.value = asked.get("q") || "";
   chosen = {};
   for (const name of asked.keys()) if (name !== "q") chosen[name] = asked.getAll(name);
-  if (dimensions) forget(dimensions);
+  if (facetList) dropUnknownFacets(facetList);
 }
 
 /** Leaves out of the choice what is no facet.
     @param {Facet[]} known */
-function forget(known) {
+function dropUnknownFacets(known) {
   chosen = Object.fromEntries(known.map(({ name }) => [name, chosen[name] || []]));
 }
 
 /** @param {string} query */
-function write(query) {
+function writeUrl(query) {
   const asked = new URLSearchParams();
   if (query) asked.set("q", query);
   for (const [name, ids] of Object.entries(chosen)) for (const id of ids) asked.append(name, id);
-  const search = String(asked);
+  const parameters = String(asked);
   document.title = query ? query + " · " + pageTitle : pageTitle;
-  if (search === location.search.slice(1)) return;
+  if (parameters === location.search.slice(1)) return;
   try {
-    history.replaceState(history.state, "", location.pathname + (search ? "?" + search : ""));
+    history.replaceState(history.state, "", location.pathname + (parameters ? "?" + parameters : ""));
   } catch (error) {
     /* A browser that allows it nowhere still searches. */
   }
@@ -71,64 +71,64 @@ function write(query) {
 
 const isChosen = () => Object.values(chosen).some((ids) => ids.length);
 
-const asker = new Asker({
-  busy(missing) { state.textContent = waiting(missing); },
+const controller = new SearchController({
+  busy(missing) { state.textContent = loadingText(missing); },
   show(answer, partial) {
-    if (answer.dimensions && !dimensions) {
-      dimensions = answer.dimensions;
-      forget(dimensions);
-      write(input.value.trim());
+    if (answer.dimensions && !facetList) {
+      facetList = answer.dimensions;
+      dropUnknownFacets(facetList);
+      writeUrl(input.value.trim());
     }
     const query = input.value.trim(), idle = !query && !isChosen();
     message.hidden = true;
     if (partial) {
-      if (!idle) results(answer);
+      if (!idle) showResults(answer);
       return;
     }
-    facets(answer.facets || {});
+    showFacets(answer.facets || {});
     syntax.hidden = !idle;
-    results(idle ? { ...answer, results: [], count: 0 } : answer);
+    showResults(idle ? { ...answer, results: [], count: 0 } : answer);
     list.dataset.count = idle ? "0" : String(answer.count);
     list.dataset.state = idle ? "idle" : "done";
-    state.textContent = idle || !answer.count ? "" : counted(answer, query);
-    if (!idle && !answer.count) nothing(message, query, answer, asker);
-    else if (typing) asker.ahead(query, () => input.value.trim() === query && !asker.isBusy);
+    state.textContent = idle || !answer.count ? "" : countText(answer, query);
+    if (!idle && !answer.count) showNoResults(message, query, answer, controller);
+    else if (typing) controller.prefetch(query, () => input.value.trim() === query && !controller.isBusy);
   },
   fail(error) {
     state.textContent = "";
-    results({ results: [], count: 0 });
+    showResults({ results: [], count: 0 });
     list.dataset.count = "0";
     list.dataset.state = "error";
-    failure(message, error, asker, () => ask());
+    showFailure(message, error, controller, () => search());
   },
 });
 
-function ask(isTyped = false) {
+function search(isTyped = false) {
   typing = isTyped;
   clearTimeout(timer);
   const query = input.value.trim();
   const idle = !query && !isChosen();
   clear.hidden = !input.value;
-  write(query);
+  writeUrl(query);
   list.dataset.state = idle ? "idle" : "loading";
-  asker.ask(input.value.trimStart(), { limit: idle ? 1 : limit, facets: chosen, facetCounts: true, typing });
+  controller.search(input.value.trimStart(), { limit: idle ? 1 : limit, facets: chosen, facetCounts: true, typing });
 }
 
 /** @param {boolean} [isTyped] */
-function anew(isTyped) {
-  limit = STEP;
-  grew = 0;
-  ask(isTyped);
+function restart(isTyped) {
+  limit = PAGE_SIZE;
+  focusFrom = 0;
+  search(isTyped);
 }
 
-const keys = listen(input, () => {
+const keys = onSettledInput(input, () => {
   clearTimeout(timer);
   clear.hidden = !input.value;
   /* On a phone the choices stand above what is found: they make room. */
   if (!wide.matches && input.value && !isChosen()) folded.open = false;
   /* What stands there is no longer the answer to what is typed. */
   list.dataset.state = "loading";
-  if (asker.isBusy) timer = setTimeout(anew, WAIT, true); else anew(true);
+  if (controller.isBusy) timer = setTimeout(restart, DEBOUNCE, true); else restart(true);
 });
 
 /* ---- results ---- */
@@ -138,78 +138,78 @@ function links() {
   return [...list.querySelectorAll("a[data-result]")].map((one) => /** @type {HTMLElement} */ (one));
 }
 
-/** @param {{ results: Result[], count: number }} answer */
-function results(answer) {
+/** @param {{ results: SearchResult[], count: number }} answer */
+function showResults(answer) {
   const { activeElement: active } = document;
   const held = active && list.contains(active) ? active.getAttribute("href") : null;
-  items = sections(list, items, answer.results, () => make("li", "search-item"), pieces);
+  renderedResults = patchSections(list, renderedResults, answer.results, () => make("li", "search-item"), items);
   const left = answer.count - answer.results.length;
   more.hidden = left <= 0;
-  more.textContent = fill(words.more, { n: Math.min(left, STEP) });
+  more.textContent = formatMessage(messages.more, { n: Math.min(left, PAGE_SIZE) });
   const again = held !== null && links().find((one) => one.getAttribute("href") === held);
   if (again) again.focus({ preventScroll: true });
-  if (!grew) return;
-  const first = list.children[grew];
+  if (!focusFrom) return;
+  const first = list.children[focusFrom];
   if (first) {
-    grew = 0;
+    focusFrom = 0;
     /** @type {HTMLElement} */ (first.querySelector("a")).focus({ preventScroll: true });
   }
 }
 
-/** @param {Result} result
-   @returns {Piece[]} */
-function pieces(result) {
-  const who = asker.named(result);
-  /** @type {Piece[]} */
+/** @param {SearchResult} result
+   @returns {ListItem[]} */
+function items(result) {
+  const who = controller.namesOf(result);
+  /** @type {ListItem[]} */
   const found = [];
   /** @param {unknown} parts @param {() => HTMLElement} create */
-  const piece = (parts, create) => found.push({ says: JSON.stringify(parts), make: create });
-  piece([result.url, result.title, result.marks, result.status], () => head(result));
-  if (who.length) piece(who, () => /** @type {HTMLElement} */ (names(who, 6, "p")));
-  if (result.clauses.length) piece(result.clauses, () => places(result.clauses));
-  else if (result.excerpt) piece([result.excerpt, result.excerptMarks], () => make("p", "search-excerpt", marked(result.excerpt, result.excerptMarks)));
+  const piece = (parts, create) => found.push({ key: JSON.stringify(parts), make: create });
+  piece([result.url, result.title, result.marks, result.status], () => titleElement(result));
+  if (who.length) piece(who, () => /** @type {HTMLElement} */ (nameList(who, 6, "p")));
+  if (result.clauses.length) piece(result.clauses, () => clauseList(result.clauses));
+  else if (result.excerpt) piece([result.excerpt, result.excerptMarks], () => make("p", "search-excerpt", highlighted(result.excerpt, result.excerptMarks)));
   return found;
 }
 
-/** @param {Result} result */
-function head(result) {
-  const parts = heading(result), way = link(result.url, asker);
-  way.append(/** @type {Node} */ (parts.firstChild));
-  const element = make("h2", "", way);
+/** @param {SearchResult} result */
+function titleElement(result) {
+  const parts = titleWithStatus(result), titleLink = resultLink(result.url, controller);
+  titleLink.append(/** @type {Node} */ (parts.firstChild));
+  const element = make("h2", "", titleLink);
   const pill = parts.querySelector(".pill");
   if (pill) element.append(" ", pill);
   return element;
 }
 
-/** @param {Part[]} clauses */
-function places(clauses) {
+/** @param {SubResult[]} clauses */
+function clauseList(clauses) {
   const element = make("ul", "search-clauses");
   for (const found of clauses) {
-    const way = link(found.url, asker);
-    way.className = "search-clause";
-    way.append(clause(found));
-    element.append(make("li", "", way));
+    const clauseLink = resultLink(found.url, controller);
+    clauseLink.className = "search-clause";
+    clauseLink.append(clauseContent(found));
+    element.append(make("li", "", clauseLink));
   }
   return element;
 }
 
 more.addEventListener("click", () => {
-  grew = list.children.length;
-  limit += STEP;
-  ask();
+  focusFrom = list.children.length;
+  limit += PAGE_SIZE;
+  search();
 });
 
 /* ---- facets ---- */
 
-/** @type {Record<string, Choice[]>} */
+/** @type {Record<string, FacetValue[]>} */
 let counts = {};
 
-/** @param {Record<string, Choice[]>} found */
-function facets(found) {
+/** @param {Record<string, FacetValue[]>} found */
+function showFacets(found) {
   counts = found;
   const focused = document.activeElement && form.contains(document.activeElement) ? document.activeElement.id : "";
-  sets = patch(form, sets, (dimensions || []).filter(({ name }) => (found[name] || []).length).map((facet) => ({
-    says: JSON.stringify([facet.name, unfolded.has(facet.name), found[facet.name]]), make: () => dimension(facet, found[facet.name]),
+  renderedFacets = patchList(form, renderedFacets, (facetList || []).filter(({ name }) => (found[name] || []).length).map((facet) => ({
+    key: JSON.stringify([facet.name, unfolded.has(facet.name), found[facet.name]]), make: () => facetElement(facet, found[facet.name]),
   })));
   const again = focused && document.getElementById(focused);
   if (again) again.focus({ preventScroll: true });
@@ -221,19 +221,19 @@ function facets(found) {
 
 /** The values with most chapters; those of a fixed order keep it.
     @param {Facet} facet
-    @param {Choice[]} values */
-function dimension({ name, label, ordered }, values) {
+    @param {FacetValue[]} values */
+function facetElement({ name, label, ordered }, values) {
   const set = make("fieldset");
   set.append(make("legend", "", label));
   const order = ordered ? values : values.slice().sort((a, b) => b.count - a.count);
-  const some = unfolded.has(name) ? order : order.filter((value, at) => at < SHOWN || value.selected);
-  for (const value of some) set.append(choice(name, value));
+  const some = unfolded.has(name) ? order : order.filter((value, at) => at < MAX_VALUES || value.selected);
+  for (const value of some) set.append(valueElement(name, value));
   if (some.length < order.length) {
-    const button = make("button", "search-unfold", fill(words.filterAll, { n: order.length }));
+    const button = make("button", "search-unfold", formatMessage(messages.filterAll, { n: order.length }));
     button.type = "button";
     button.addEventListener("click", () => {
       unfolded.add(name);
-      facets(counts);
+      showFacets(counts);
       const next = document.getElementById(fieldId(name, order[some.length].id));
       if (next) next.focus();
     });
@@ -247,8 +247,8 @@ function dimension({ name, label, ordered }, values) {
 const fieldId = (name, id) => "Hb-facet-" + name + "-" + id;
 
 /** @param {string} name
-   @param {Choice} value */
-function choice(name, value) {
+   @param {FacetValue} value */
+function valueElement(name, value) {
   const label = make("label"), field = make("input");
   field.type = "checkbox";
   field.name = name;
@@ -258,7 +258,7 @@ function choice(name, value) {
   field.addEventListener("change", () => {
     const rest = chosen[name].filter((id) => id !== value.id);
     chosen[name] = field.checked ? [...rest, value.id] : rest;
-    anew();
+    restart();
   });
   label.append(field, make("span", "", value.label), make("span", "count", String(value.count)));
   return label;
@@ -267,7 +267,7 @@ function choice(name, value) {
 form.addEventListener("submit", (event) => event.preventDefault());
 unfilter.addEventListener("click", () => {
   for (const name of Object.keys(chosen)) chosen[name] = [];
-  anew();
+  restart();
   input.focus();
 });
 
@@ -275,11 +275,11 @@ unfilter.addEventListener("click", () => {
 
 find("form").addEventListener("submit", (event) => {
   event.preventDefault();
-  anew();
+  restart();
 });
 clear.addEventListener("click", () => {
   input.value = "";
-  anew();
+  restart();
   input.focus();
 });
 page.addEventListener("keydown", (event) => {
@@ -298,9 +298,9 @@ page.addEventListener("keydown", (event) => {
 const wide = matchMedia("(min-width: 1000px)");
 const unfold = () => { folded.open = wide.matches || (!input.value && !isChosen()); };
 wide.addEventListener("change", unfold);
-addEventListener("popstate", () => { read(); anew(); });
+addEventListener("popstate", () => { readUrl(); restart(); });
 page.hidden = false;
-read();
+readUrl();
 unfold();
-ask();
+search();
 if (!matchMedia("(hover: none)").matches) input.focus({ preventScroll: true });

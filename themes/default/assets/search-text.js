@@ -1,29 +1,29 @@
 /* How a text is folded and cut for search, as src/search/token.rs does it; a
    test compares the two over random strings. Also finds the words of a query in
    a text, for excerpts and marks. Runs in a page and under node. */
-/** @typedef {{ dense: boolean, characters: string[] }} Segment */
-/** @typedef {{ text: string, segments: Segment[], mark: boolean }} Run */
-/** @typedef {{ pair?: string, boundary?: boolean, triple?: [string, string, string], word?: string }} Token */
+/** @typedef {{ unsegmented: boolean, characters: string[] }} Segment */
+/** @typedef {{ text: string, segments: Segment[], joinsNext: boolean }} Run */
+/** @typedef {{ bigram?: string, boundary?: boolean, trigram?: [string, string, string], word?: string }} Token */
 /** What a text is looked through for: a run, and whether a word may go on behind it.
     @typedef {{ text: string, prefix: boolean }} Term */
 /** @typedef {[number, number]} Range */
-/** @typedef {{ text: string, folded: string, places: number[] | null }} Trace */
-const DENSE = 1, WORD = 2, GAP = 0;
-const LONGEST_WORD = 40, MOST_PARTS = 5;
-const JOINS = new Set("-._/'’@&+#:");
-const DROPPED = /[\p{Mn}\p{Me}\p{Cf}]/u;
+/** @typedef {{ text: string, folded: string, offsets: number[] | null }} FoldedText */
+const UNSEGMENTED = 1, WORD = 2, SEPARATOR = 0;
+const MAX_WORD = 40, MAX_PARTS = 5;
+const JOINING_MARKS = new Set("-._/'’@&+#:");
+const IGNORED = /[\p{Mn}\p{Me}\p{Cf}]/u;
 const LETTER = /[\p{Alphabetic}\p{N}]/u;
-const RANGES = [[0xE00, 0xEFF], [0x1000, 0x109F], [0x1780, 0x17FF], [0x3005, 0x3007], [0x3041, 0x30FF],
+const UNSEGMENTED_RANGES = [[0xE00, 0xEFF], [0x1000, 0x109F], [0x1780, 0x17FF], [0x3005, 0x3007], [0x3041, 0x30FF],
   [0x3105, 0x312F], [0x31F0, 0x31FF], [0x3400, 0x4DBF], [0x4E00, 0x9FFF], [0xAC00, 0xD7A3],
   [0xF900, 0xFAFF], [0x20000, 0x3FFFF]];
 
 /* Traditional character to simplified one, by code; filled by `learn`. */
 const simplified = new Uint16Array(0x10000);
 /** @type {Map<string, string>} */
-const known = new Map();
+const foldCache = new Map();
 
 /** @param {string} character */
-function simple(character) {
+function simplify(character) {
   const code = character.length === 1 ? simplified[character.charCodeAt(0)] : 0;
   return code ? String.fromCharCode(code) : character;
 }
@@ -33,17 +33,17 @@ function simple(character) {
 function foldCharacter(character) {
   const code = /** @type {number} */ (character.codePointAt(0));
   if (code < 0x80) return character.toLowerCase();
-  if (code >= 0x3400 && code <= 0x9FFF) return simple(character);
+  if (code >= 0x3400 && code <= 0x9FFF) return simplify(character);
   if ((code >= 0x3041 && code <= 0x3096) || (code >= 0x30A1 && code <= 0x30FA) ||
       (code >= 0xAC00 && code <= 0xD7A3)) return character;
-  let folded = known.get(character);
+  let folded = foldCache.get(character);
   if (folded === undefined) {
     folded = "";
     for (const part of character.normalize("NFKD")) {
-      if (DROPPED.test(part)) continue;
-      for (const lower of part.toLowerCase()) folded += simple(lower);
+      if (IGNORED.test(part)) continue;
+      for (const lower of part.toLowerCase()) folded += simplify(lower);
     }
-    known.set(character, folded);
+    foldCache.set(character, folded);
   }
   return folded;
 }
@@ -52,12 +52,12 @@ function foldCharacter(character) {
 function classOf(character) {
   const code = /** @type {number} */ (character.codePointAt(0));
   if (code < 0x80) {
-    return (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7A) ? WORD : GAP;
+    return (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7A) ? WORD : SEPARATOR;
   }
-  if (code >= 0x4E00 && code <= 0x9FFF) return DENSE;
-  if (code >= 0xD800 && code <= 0xDFFF) return GAP;
-  if (!LETTER.test(character)) return GAP;
-  return RANGES.some((range) => code >= range[0] && code <= range[1]) ? DENSE : WORD;
+  if (code >= 0x4E00 && code <= 0x9FFF) return UNSEGMENTED;
+  if (code >= 0xD800 && code <= 0xDFFF) return SEPARATOR;
+  if (!LETTER.test(character)) return SEPARATOR;
+  return UNSEGMENTED_RANGES.some((range) => code >= range[0] && code <= range[1]) ? UNSEGMENTED : WORD;
 }
 
 /** @param {string} text */
@@ -69,8 +69,8 @@ function fold(text) {
 
 /** The first letters of a word that count.
    @param {string} word */
-function short(word) {
-  return word.length <= LONGEST_WORD ? word : [...word].slice(0, LONGEST_WORD).join("");
+function truncateWord(word) {
+  return word.length <= MAX_WORD ? word : [...word].slice(0, MAX_WORD).join("");
 }
 
 /** Cuts a folded text into runs without gaps: each has its text, its segments
@@ -86,34 +86,34 @@ function runs(folded) {
   const close = () => { if (run) { found.push(run); run = null; } };
   for (const character of folded) {
     const kind = classOf(character);
-    if (kind === GAP) {
-      const word = run && !last(run).dense;
+    if (kind === SEPARATOR) {
+      const word = run && !lastSegment(run).unsegmented;
       close();
-      if (mark) found[found.length - 1].mark = false;
-      mark = Boolean(word) && JOINS.has(character);
-      if (mark) found[found.length - 1].mark = true;
+      if (mark) found[found.length - 1].joinsNext = false;
+      mark = Boolean(word) && JOINING_MARKS.has(character);
+      if (mark) found[found.length - 1].joinsNext = true;
       continue;
     }
     if (!run) {
-      run = { text: "", segments: [], mark: false };
-      if (kind === DENSE && mark && found.length) found[found.length - 1].mark = false;
+      run = { text: "", segments: [], joinsNext: false };
+      if (kind === UNSEGMENTED && mark && found.length) found[found.length - 1].joinsNext = false;
     }
     mark = false;
-    let segment = last(run);
-    if (!segment || segment.dense !== (kind === DENSE)) {
-      segment = { dense: kind === DENSE, characters: [] };
+    let segment = lastSegment(run);
+    if (!segment || segment.unsegmented !== (kind === UNSEGMENTED)) {
+      segment = { unsegmented: kind === UNSEGMENTED, characters: [] };
       run.segments.push(segment);
     }
     segment.characters.push(character);
     run.text += character;
   }
   close();
-  if (mark && found.length) found[found.length - 1].mark = false;
+  if (mark && found.length) found[found.length - 1].joinsNext = false;
   return found;
 }
 
 /** @param {Run} run */
-function last(run) {
+function lastSegment(run) {
   return run.segments[run.segments.length - 1];
 }
 
@@ -127,14 +127,14 @@ function tokensOf(run) {
   let before = "";
   for (const segment of run.segments) {
     const all = segment.characters;
-    if (before) tokens.push({ pair: before + all[0], boundary: true });
-    if (segment.dense) {
-      for (let at = 0; at + 1 < all.length; at++) tokens.push({ pair: all[at] + all[at + 1] });
+    if (before) tokens.push({ bigram: before + all[0], boundary: true });
+    if (segment.unsegmented) {
+      for (let at = 0; at + 1 < all.length; at++) tokens.push({ bigram: all[at] + all[at + 1] });
       for (let at = 0; at + 2 < all.length; at++) {
-        tokens.push({ triple: [all[at] + all[at + 1], all[at + 1] + all[at + 2], all[at + 2]] });
+        tokens.push({ trigram: [all[at] + all[at + 1], all[at + 1] + all[at + 2], all[at + 2]] });
       }
     } else {
-      tokens.push({ word: short(all.join("")) });
+      tokens.push({ word: truncateWord(all.join("")) });
     }
     before = all[all.length - 1];
   }
@@ -143,43 +143,43 @@ function tokensOf(run) {
 
 /** All tokens of a text as sorted strings, to compare with those of Rust.
    @param {string} text */
-function cut(text) {
+function tokenStrings(text) {
   /** @type {string[]} */
   const out = [];
   const all = runs(fold(text));
   for (const run of all) {
     for (const segment of run.segments) {
-      if (segment.dense) for (const single of segment.characters) out.push("1" + single);
+      if (segment.unsegmented) for (const single of segment.characters) out.push("1" + single);
     }
     for (const token of tokensOf(run)) {
-      if (token.pair) out.push("2" + token.pair);
+      if (token.bigram) out.push("2" + token.bigram);
       else if (token.word) out.push("w" + token.word);
-      else if (token.triple) out.push("3" + token.triple[0] + token.triple[2]);
+      else if (token.trigram) out.push("3" + token.trigram[0] + token.trigram[2]);
     }
   }
-  for (const chain of chains(all)) out.push("w" + chain);
+  for (const chain of joinedWords(all)) out.push("w" + chain);
   return out.sort();
 }
 
 /** Words joined by marks, as wholes. A run that begins or ends with a dense
    character can only be the end or the beginning of a chain.
    @param {Run[]} all */
-function chains(all) {
+function joinedWords(all) {
   /** @type {string[]} */
   const found = [];
   /** @type {string[]} */
   let parts = [];
   const close = () => {
-    if (parts.length > 1 && parts.length <= MOST_PARTS && /[^0-9]/.test(parts.join(""))) found.push(short(parts.join("")));
+    if (parts.length > 1 && parts.length <= MAX_PARTS && /[^0-9]/.test(parts.join(""))) found.push(truncateWord(parts.join("")));
     parts = [];
   };
   for (const run of all) {
     run.segments.forEach((segment, at) => {
-      if (segment.dense) return close();
+      if (segment.unsegmented) return close();
       if (at > 0) close();
-      parts.push(short(segment.characters.join("")));
+      parts.push(truncateWord(segment.characters.join("")));
     });
-    if (!run.mark) close();
+    if (!run.joinsNext) close();
   }
   close();
   return found;
@@ -188,53 +188,53 @@ function chains(all) {
 /** The folded form of a unit that folds to one unit by a plain rule, else 0.
    @param {number} code
    @returns {number} */
-function plainly(code) {
+function foldUnit(code) {
   if (code < 0x80) return code >= 0x41 && code <= 0x5A ? code + 32 : code;
   if (code >= 0x3400 && code <= 0x9FFF) return simplified[code] || code;
-  if (code >= 0xFF01 && code <= 0xFF5E) return plainly(code - 0xFEE0);
-  return MARKS.has(code) ? code : 0;
+  if (code >= 0xFF01 && code <= 0xFF5E) return foldUnit(code - 0xFEE0);
+  return COMMON_MARKS.has(code) ? code : 0;
 }
 /* The commonest marks: they stay as they are. */
-const MARKS = new Set([..."、。《》「」“”"].map((c) => c.charCodeAt(0)));
+const COMMON_MARKS = new Set([..."、。《》「」“”"].map((c) => c.charCodeAt(0)));
 
 /** Texts of late, traced: while one types, the same are looked through again.
-   @type {Map<string, Trace>} */
-const traced = new Map();
-const TRACED = 500;
+   @type {Map<string, FoldedText>} */
+const traceCache = new Map();
+const MAX_TRACES = 500;
 
 /** A text folded, with the place in the text that each folded unit came from. Without
    places, each came from its own.
    @param {string} text
-   @returns {Trace} */
-function trace(text) {
-  let found = traced.get(text);
+   @returns {FoldedText} */
+function foldWithOffsets(text) {
+  let found = traceCache.get(text);
   if (found) return found;
-  if (traced.size >= TRACED) traced.clear();
-  traced.set(text, found = traceEvenly(text) || traceUnevenly(text));
+  if (traceCache.size >= MAX_TRACES) traceCache.clear();
+  traceCache.set(text, found = foldUnitByUnit(text) || foldByCharacter(text));
   return found;
 }
 
 /** @param {string} text
-   @returns {Trace | null} */
-function traceEvenly(text) {
+   @returns {FoldedText | null} */
+function foldUnitByUnit(text) {
   const codes = new Uint16Array(text.length);
   let changed = false;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    codes[at] = plainly(code);
+    codes[at] = foldUnit(code);
     if (codes[at] === code) continue;
     if (!codes[at]) return null;
     changed = true;
   }
-  if (!changed) return { text, folded: text, places: null };
+  if (!changed) return { text, folded: text, offsets: null };
   let folded = "";
   for (let at = 0; at < codes.length; at += 4096) folded += String.fromCharCode(...codes.subarray(at, at + 4096));
-  return { text, folded, places: null };
+  return { text, folded, offsets: null };
 }
 
 /** @param {string} text
-   @returns {Trace} */
-function traceUnevenly(text) {
+   @returns {FoldedText} */
+function foldByCharacter(text) {
   let folded = "";
   const places = [];
   let at = 0;
@@ -245,7 +245,7 @@ function traceUnevenly(text) {
     at += character.length;
   }
   places.push(at);
-  return { text, folded, places };
+  return { text, folded, offsets: places };
 }
 
 /** @param {string | undefined} character */
@@ -259,7 +259,7 @@ function isWord(character) {
    @param {string} folded
    @param {boolean} prefix
    @returns {Range[]} */
-function placesOf(run, folded, prefix) {
+function occurrences(run, folded, prefix) {
   /** @type {Range[]} */
   const found = [];
   const first = isWord([...run].shift()), end = isWord([...run].pop());
@@ -277,11 +277,11 @@ function placesOf(run, folded, prefix) {
    @param {string[]} phrase
    @param {boolean} prefix */
 function holds(text, phrase, prefix) {
-  const folded = trace(text).folded;
-  if (phrase.length === 1) return placesOf(phrase[0], folded, prefix).length > 0;
+  const folded = foldWithOffsets(text).folded;
+  if (phrase.length === 1) return occurrences(phrase[0], folded, prefix).length > 0;
   const line = folded.split("\n").map((part) => runs(part).map((run) => run.text).join(" "));
   const wanted = phrase.join(" ");
-  return line.some((part) => placesOf(wanted, part, prefix).length > 0);
+  return line.some((part) => occurrences(wanted, part, prefix).length > 0);
 }
 
 /** Ranges of a text to be marked for terms `{ text, prefix }`. Where a whole term
@@ -291,14 +291,14 @@ function holds(text, phrase, prefix) {
    @param {boolean} [parts]
    @returns {{ ranges: Range[], whole: number }} */
 function marks(text, terms, parts) {
-  const { folded, places: origins } = trace(text);
+  const { folded, offsets: origins } = foldWithOffsets(text);
   /** @type {Range[]} */
   const ranges = [];
   let whole = 0;
   for (const term of terms) {
-    let places = placesOf(term.text, folded, term.prefix);
+    let places = occurrences(term.text, folded, term.prefix);
     if (places.length) whole++;
-    else if (parts) places = partsOf(term.text, folded);
+    else if (parts) places = partialOccurrences(term.text, folded);
     for (const [from, to] of places) ranges.push(origins ? [origins[from], origins[to]] : [from, to]);
   }
   ranges.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
@@ -315,12 +315,12 @@ function marks(text, terms, parts) {
 /** @param {string} run
    @param {string} folded
    @returns {Range[]} */
-function partsOf(run, folded) {
+function partialOccurrences(run, folded) {
   /** @type {Range[]} */
   const found = [];
   for (const segment of runs(run).flatMap((one) => one.segments)) {
-    if (!segment.dense) {
-      found.push(...placesOf(segment.characters.join(""), folded, false));
+    if (!segment.unsegmented) {
+      found.push(...occurrences(segment.characters.join(""), folded, false));
       continue;
     }
     const all = segment.characters;
@@ -329,7 +329,7 @@ function partsOf(run, folded) {
       let part = all.slice(from, to).join("");
       while (to - from > 1 && !folded.includes(part)) part = all.slice(from, --to).join("");
       if (to - from > 1) {
-        found.push(...placesOf(part, folded, true));
+        found.push(...occurrences(part, folded, true));
         from = to;
       } else from++;
     }
@@ -339,10 +339,10 @@ function partsOf(run, folded) {
 
 /** Takes in which characters are traditional, and the simplified form of each.
    @param {[string, string][]} pairs */
-function learn(pairs) {
+function setSimplified(pairs) {
   for (const [from, to] of pairs) simplified[from.charCodeAt(0)] = to.charCodeAt(0);
-  known.clear();
-  traced.clear();
+  foldCache.clear();
+  traceCache.clear();
 }
 
-export { fold, runs, tokensOf, chains, cut, marks, holds, short, classOf, learn, DENSE, WORD, GAP };
+export { fold, runs, tokensOf, joinedWords, tokenStrings, marks, holds, truncateWord, classOf, setSimplified, UNSEGMENTED, WORD, SEPARATOR };

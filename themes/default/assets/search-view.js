@@ -3,22 +3,22 @@
 import { shared } from "./shared.js";
 
 /** @import { Range, Term } from "./search-text.js" */
-/** @import { Heard } from "./search-index.js" */
-/** @import { Answer, Options, Part, Result } from "./search.js" */
+/** @import { ProgressListener } from "./search-index.js" */
+/** @import { SearchResponse, Options, SubResult, SearchResult } from "./search.js" */
 /** @import { Engine } from "./search-engine.js" */
 /** An element by what it says.
-    @typedef {{ says: string, make: () => HTMLElement }} Piece */
-/** @typedef {{ says: string, element: HTMLElement }} Shown */
-/** @typedef {{ element: HTMLElement, items: Shown[] }} Section */
+    @typedef {{ key: string, make: () => HTMLElement }} ListItem */
+/** @typedef {{ key: string, element: HTMLElement }} RenderedItem */
+/** @typedef {{ element: HTMLElement, items: RenderedItem[] }} Section */
 /** @typedef {{ name: string, ranges: Range[] }} Name */
 const { dialog, engine } = shared("search-open");
-const words = dialog.dataset, root = words.root || "";
+const messages = dialog.dataset, root = messages.root || "";
 
 /** A word of the interface with its gaps filled; `one|{n} many` by `n`.
-   @param {string | undefined} word
+   @param {string | undefined} message
    @param {Record<string, string | number>} values */
-function fill(word, values) {
-  const forms = (word || "").split("|");
+function formatMessage(message, values) {
+  const forms = (message || "").split("|");
   const form = forms.length > 1 && values.n === 1 ? forms[0] : forms[forms.length - 1];
   return form.replace(/\{(\w+)\}/g, (gap, name) => name in values ? String(values[name]) : gap);
 }
@@ -37,7 +37,7 @@ function make(name, className, content) {
 /** A text with its hits in <mark>.
    @param {string} text
    @param {Range[]} [ranges] */
-function marked(text, ranges) {
+function highlighted(text, ranges) {
   const out = document.createDocumentFragment();
   let from = 0;
   for (const [start, end] of ranges || []) {
@@ -51,12 +51,12 @@ function marked(text, ranges) {
 /* ---- asking ---- */
 
 /* Shows "loading" only where it would be seen. */
-const SLOW = 150;
-const OVERTAKEN = new Error("overtaken");
+const LOADING_DELAY = 150;
+const SUPERSEDED = new Error("overtaken");
 
 /* Until the next frame is on the screen and what waited for it has run; a tab in the
    background has none. */
-function painted() {
+function nextPaint() {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(() => setTimeout(resolve)));
     setTimeout(resolve, 100);
@@ -64,18 +64,18 @@ function painted() {
 }
 
 /** What is shown of a question: that files are missing, an answer or a part of it, an error.
-   @typedef {{ busy(missing: number): void, show(answer: Answer, isPartial: boolean): void,
-     fail(error: Error & { file?: string }): void }} Shows */
+   @typedef {{ busy(missing: number): void, show(answer: SearchResponse, isPartial: boolean): void,
+     fail(error: Error & { file?: string }): void }} SearchListener */
 
-class Asker {
-  /** @param {Shows} on */
-  constructor(on) {
-    this.on = on;
-    this.turn = 0;
+class SearchController {
+  /** @param {SearchListener} listener */
+  constructor(listener) {
+    this.listener = listener;
+    this.latest = 0;
     /* Whether nothing was shown yet of the last question. */
     this.isBusy = false;
     /* What stands on the screen, by chapter. */
-    /** @type {Map<string, Result>} */
+    /** @type {Map<string, SearchResult>} */
     this.shown = new Map();
     /* The words that the newest answer marks. */
     /** @type {Term[]} */
@@ -85,67 +85,67 @@ class Asker {
     this.engine = null;
   }
 
-  /** @param {Answer} answer
+  /** @param {SearchResponse} answer
      @param {boolean} partial */
   show(answer, partial) {
     this.isBusy = false;
     this.terms = answer.terms;
-    const results = partial ? answer.results.map((result) => this.meanwhile(result)) : answer.results;
+    const results = partial ? answer.results.map((result) => this.keepExcerpts(result)) : answer.results;
     this.shown = new Map(results.map((result) => [result.url, result]));
-    this.on.show({ ...answer, results }, partial);
+    this.listener.show({ ...answer, results }, partial);
   }
 
   /** A chapter keeps its excerpts until the new ones are there, and the browser what it
      has laid out.
-     @param {Result} result
-     @returns {Result} */
-  meanwhile(result) {
+     @param {SearchResult} result
+     @returns {SearchResult} */
+  keepExcerpts(result) {
     const before = this.shown.get(result.url);
     if (!before || result.excerpt || result.clauses.length) return result;
     return { ...result, excerpt: before.excerpt, excerptMarks: before.excerptMarks, clauses: before.clauses };
   }
 
   /* What is under way will not be shown. */
-  stop() {
-    this.turn++;
+  cancel() {
+    this.latest++;
     this.isBusy = false;
     this.shown.clear();
   }
 
   /** @param {string} query
      @param {Partial<Options>} options */
-  async ask(query, options) {
+  async search(query, options) {
     this.isBusy = true;
-    const turn = ++this.turn, current = () => turn === this.turn;
+    const turn = ++this.latest, current = () => turn === this.latest;
     let missing = 0, slow = true;
     const timer = setTimeout(() => {
       slow = false;
-      if (current()) this.on.busy(missing);
-    }, SLOW);
-    /** @type {Heard} */
+      if (current()) this.listener.busy(missing);
+    }, LOADING_DELAY);
+    /** @type {ProgressListener} */
     const progress = ({ wanted, loaded }) => {
       missing = wanted - loaded;
-      if (!slow && current()) this.on.busy(missing);
+      if (!slow && current()) this.listener.busy(missing);
     };
     /* Titles whose excerpts are still to come: these are asked for when the titles are
        on the screen, unless another question has come meanwhile. */
-    /** @param {Answer} answer */
+    /** @param {SearchResponse} answer */
     const partial = async (answer) => {
       if (current()) this.show(answer, true);
-      await painted();
-      if (!current()) throw OVERTAKEN;
+      await nextPaint();
+      if (!current()) throw SUPERSEDED;
     };
     try {
       const found = this.engine = await engine();
       const answer = await found.search(query, { ...options, progress, partial });
       if (current()) this.show(answer, false);
     } catch (error) {
-      if (error === OVERTAKEN || !(error instanceof Error)) return;
+      if (error === SUPERSEDED || !(error instanceof Error)) return;
       if (error.name !== "SearchError") console.error(error);
       if (!current()) return;
       this.isBusy = false;
       this.shown.clear();
-      this.on.fail(error);
+      this.listener.fail(error);
     } finally {
       slow = true;
       clearTimeout(timer);
@@ -156,16 +156,16 @@ class Asker {
      and while `isIdle` says that no further one has come.
      @param {string} query
      @param {() => boolean} isIdle */
-  ahead(query, isIdle) {
-    const work = () => { if (query && isIdle() && this.engine) this.engine.ahead(query, isIdle).catch(() => {}); };
+  prefetch(query, isIdle) {
+    const work = () => { if (query && isIdle() && this.engine) this.engine.prefetch(query, isIdle).catch(() => {}); };
     if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 500 }); else setTimeout(work, 50);
   }
 
   /** Whom and what a chapter concerns, hits first: a chapter may be found by a role's
      name alone.
-     @param {Result} result
+     @param {SearchResult} result
      @returns {Name[]} */
-  named(result) {
+  namesOf(result) {
     const { engine: found, terms } = this;
     const said = result.names.map((name) => ({ name, ranges: found ? found.marks(name, terms, true).ranges : [] }));
     return [...said.filter((one) => one.ranges.length), ...said.filter((one) => !one.ranges.length)];
@@ -174,18 +174,18 @@ class Asker {
 
 /** What is said while one waits.
    @param {number} missing */
-function waiting(missing) {
-  return missing > 0 ? fill(words.loadingFiles, { n: missing }) : words.loading || "";
+function loadingText(missing) {
+  return missing > 0 ? formatMessage(messages.loadingFiles, { n: missing }) : messages.loading || "";
 }
 
 /** What is said of an answer.
-   @param {Answer} answer
+   @param {SearchResponse} answer
    @param {string} query */
-function counted(answer, query) {
+function countText(answer, query) {
   const { count, exact } = answer;
-  const said = query && exact !== undefined && exact < count ? fill(words.exact, { n: count, exact }) : fill(words.count, { n: count });
+  const said = query && exact !== undefined && exact < count ? formatMessage(messages.exact, { n: count, exact }) : formatMessage(messages.count, { n: count });
   return answer.corrected && answer.corrected.length
-    ? fill(words.corrected, { query: answer.corrected.join(" ") }) + " · " + said : said;
+    ? formatMessage(messages.corrected, { query: answer.corrected.join(" ") }) + " · " + said : said;
 }
 
 /* ---- input ---- */
@@ -194,7 +194,7 @@ function counted(answer, query) {
    composes it. `typing` says whether a key belongs to the input method.
    @param {HTMLInputElement} input
    @param {() => void} changed */
-function listen(input, changed) {
+function onSettledInput(input, changed) {
   let composing = false;
   input.addEventListener("compositionstart", () => { composing = true; });
   input.addEventListener("compositionend", () => { composing = false; changed(); });
@@ -210,10 +210,10 @@ function listen(input, changed) {
    What says the same as before in its place stays, so that the browser lays out only
    what is new.
    @param {HTMLElement} list
-   @param {Shown[]} before
-   @param {Piece[]} items */
-function patch(list, before, items) {
-  const now = items.map((item, at) => before[at] && before[at].says === item.says ? before[at] : { says: item.says, element: item.make() });
+   @param {RenderedItem[]} before
+   @param {ListItem[]} items */
+function patchList(list, before, items) {
+  const now = items.map((item, at) => before[at] && before[at].key === item.key ? before[at] : { key: item.key, element: item.make() });
   if (!before.length) list.replaceChildren(...now.map((one) => one.element));
   else now.forEach((one, at) => {
     if (!before[at]) list.append(one.element);
@@ -227,13 +227,13 @@ function patch(list, before, items) {
    place and of which only the pieces that changed are new.
    @param {HTMLElement} list
    @param {Section[]} before
-   @param {Result[]} results
+   @param {SearchResult[]} results
    @param {(at: number) => HTMLElement} create
-   @param {(result: Result, at: number) => Piece[]} pieces */
-function sections(list, before, results, create, pieces) {
+   @param {(result: SearchResult, at: number) => ListItem[]} pieces */
+function patchSections(list, before, results, create, pieces) {
   const now = results.map((result, at) => {
     const { element, items } = before[at] || { element: create(at), items: [] };
-    return { element, items: patch(element, items, pieces(result, at)) };
+    return { element, items: patchList(element, items, pieces(result, at)) };
   });
   list.append(...now.slice(before.length).map((one) => one.element));
   for (const one of before.slice(now.length)) one.element.remove();
@@ -243,8 +243,8 @@ function sections(list, before, results, create, pieces) {
 /** A result's link. Its address is the plain one; only while it is followed the
    words to be marked, those of the asker's newest answer, are part of it.
    @param {string} url
-   @param {Asker} asker */
-function link(url, asker) {
+   @param {SearchController} controller */
+function resultLink(url, controller) {
   const element = make("a");
   element.href = root + url;
   element.dataset.result = "";
@@ -252,7 +252,7 @@ function link(url, asker) {
   const follow = (event) => {
     if (event.type === "auxclick" && event.button !== 1) return;
     const plain = root + url;
-    element.setAttribute("href", withTerms(plain, asker.terms));
+    element.setAttribute("href", withHighlights(plain, controller.terms));
     setTimeout(() => element.setAttribute("href", plain));
   };
   element.addEventListener("click", follow);
@@ -262,7 +262,7 @@ function link(url, asker) {
 
 /** @param {string} address
    @param {Term[]} terms */
-function withTerms(address, terms) {
+function withHighlights(address, terms) {
   if (!terms.length) return address;
   const [page, anchor] = address.split("#");
   const asked = new URLSearchParams();
@@ -271,42 +271,42 @@ function withTerms(address, terms) {
 }
 
 /** A chapter's title with its status, where that is not the usual one.
-   @param {Result} result */
-function heading(result) {
+   @param {SearchResult} result */
+function titleWithStatus(result) {
   const out = document.createDocumentFragment();
-  out.append(make("span", "search-title", marked(result.title, result.marks)));
+  out.append(make("span", "search-title", highlighted(result.title, result.marks)));
   const key = result.status.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
-  if (result.status && result.status !== "in_force" && words[key]) {
-    out.append(" ", make("span", "pill status-" + result.status, words[key]));
+  if (result.status && result.status !== "in_force" && messages[key]) {
+    out.append(" ", make("span", "pill status-" + result.status, messages[key]));
   }
   return out;
 }
 
 /** The first of these names, marked.
-   @param {Name[]} said
-   @param {number} most
+   @param {Name[]} names
+   @param {number} limit
    @param {string} tag */
-function names(said, most, tag) {
-  if (!said.length) return "";
+function nameList(names, limit, tag) {
+  if (!names.length) return "";
   const out = make(/** @type {"p" | "span"} */ (tag), "search-names");
-  said.slice(0, most).forEach((one, at) => {
-    out.append(at ? words.comma || "" : "", marked(one.name, one.ranges));
+  names.slice(0, limit).forEach((one, at) => {
+    out.append(at ? messages.comma || "" : "", highlighted(one.name, one.ranges));
   });
-  if (said.length > most) out.append(" …");
+  if (names.length > limit) out.append(" …");
   return out;
 }
 
 /** A clause: its label and the words around the hit.
-   @param {Part} found */
-function clause(found) {
+   @param {SubResult} found */
+function clauseContent(found) {
   const out = document.createDocumentFragment();
   if (found.title) out.append(make("span", "search-place", found.title), " ");
-  out.append(make("span", "search-excerpt", marked(withoutLabel(found), shifted(found))));
+  out.append(make("span", "search-excerpt", highlighted(withoutLabel(found), shiftedMarks(found))));
   return out;
 }
 
 /** An excerpt that opens with the clause's own label does not repeat it.
-   @param {Part} found */
+   @param {SubResult} found */
 function labelLength(found) {
   const { title, excerpt } = found;
   if (!title || !excerpt.startsWith(title)) return 0;
@@ -314,13 +314,13 @@ function labelLength(found) {
   return title.length + rest.length - rest.trimStart().length;
 }
 
-/** @param {Part} found */
+/** @param {SubResult} found */
 function withoutLabel(found) {
   return found.excerpt.slice(labelLength(found));
 }
 
-/** @param {Part} found */
-function shifted(found) {
+/** @param {SubResult} found */
+function shiftedMarks(found) {
   const cut = labelLength(found);
   return found.marks.map((range) => [range[0] - cut, range[1] - cut]).filter((range) => range[1] > 0)
     .map((range) => /** @type {Range} */ ([Math.max(0, range[0]), range[1]]));
@@ -330,14 +330,14 @@ function shifted(found) {
 
 /** @param {HTMLElement} message
    @param {Error & { file?: string }} error
-   @param {Asker} asker
+   @param {SearchController} controller
    @param {() => void} retry */
-function failure(message, error, asker, retry) {
-  const said = make("p", "", fill(words.failed, { file: error.file || error.message }));
-  const button = make("button", "search-retry", words.retry);
+function showFailure(message, error, controller, retry) {
+  const said = make("p", "", formatMessage(messages.failed, { file: error.file || error.message }));
+  const button = make("button", "search-retry", messages.retry);
   button.type = "button";
   button.addEventListener("click", () => {
-    if (asker.engine) asker.engine.reset();
+    if (controller.engine) controller.engine.reset();
     retry();
   });
   message.replaceChildren(said, button);
@@ -347,10 +347,10 @@ function failure(message, error, asker, retry) {
 /** Terms of the glossary that have two characters in a row in common with what was
    asked; they are known to the engine as groups of names.
    @param {string} query
-   @param {Asker} asker */
-async function nearTerms(query, asker) {
-  if (!asker.engine) return [];
-  const { engine: found } = asker;
+   @param {SearchController} controller */
+async function similarTerms(query, controller) {
+  if (!controller.engine) return [];
+  const { engine: found } = controller;
   /** @param {string} line */
   const pairs = (line) => [...line].slice(1).map((character, at) => [...line][at] + character).filter((pair) => !/\s/.test(pair));
   const asked = new Set(pairs(found.fold(query)));
@@ -362,32 +362,32 @@ async function nearTerms(query, asker) {
 /** "Nothing found", and where else to look.
    @param {HTMLElement} message
    @param {string} query
-   @param {Answer} answer
-   @param {Asker} asker */
-async function nothing(message, query, answer, asker) {
-  message.replaceChildren(make("p", "search-none", query ? fill(words.none, { query }) : words.noneChosen));
+   @param {SearchResponse} answer
+   @param {SearchController} controller */
+async function showNoResults(message, query, answer, controller) {
+  message.replaceChildren(make("p", "search-none", query ? formatMessage(messages.none, { query }) : messages.noneChosen));
   if (answer.suggestions && answer.suggestions.length) {
-    message.append(make("p", "", words.near));
+    message.append(make("p", "", messages.near));
     const near = make("ul");
     for (const { title, url } of answer.suggestions) {
-      const way = make("a", "", title);
-      way.href = root + url;
-      near.append(make("li", "", way));
+      const link = make("a", "", title);
+      link.href = root + url;
+      near.append(make("li", "", link));
     }
     message.append(near);
   }
   message.hidden = false;
-  if (!query || !words.glossary) return;
-  const glossary = make("a", "", words.terms), line = make("p", "search-terms", glossary);
-  glossary.href = words.glossary;
+  if (!query || !messages.glossary) return;
+  const glossary = make("a", "", messages.terms), line = make("p", "search-terms", glossary);
+  glossary.href = messages.glossary;
   message.append(line);
-  for (const term of await nearTerms(query, asker).catch(() => /** @type {string[]} */ ([]))) {
-    const way = make("a", "", term);
-    way.href = words.page + "?" + new URLSearchParams({ q: term });
-    line.append(" · ", way);
+  for (const term of await similarTerms(query, controller).catch(() => /** @type {string[]} */ ([]))) {
+    const link = make("a", "", term);
+    link.href = messages.page + "?" + new URLSearchParams({ q: term });
+    line.append(" · ", link);
   }
 }
 
 export {
-  words, fill, make, marked, Asker, waiting, counted, listen, patch, sections, link, heading, names, clause, failure, nothing,
+  messages, formatMessage, make, highlighted, SearchController, loadingText, countText, onSettledInput, patchList, patchSections, resultLink, titleWithStatus, nameList, clauseContent, showFailure, showNoResults,
 };

@@ -4,7 +4,7 @@ const GAP = 8;
 /** @type {HTMLTemplateElement | null} */
 let notes = null;
 /** @type {Record<string, Element>} */
-let known = {};
+let notesById = {};
 /** @type {HTMLAnchorElement | null} */
 let shown = null;
 let timer = 0;
@@ -12,10 +12,10 @@ let touched = false;
 
 function collect() {
   notes = document.querySelector("template.terms");
-  known = {};
+  notesById = {};
   if (!notes) return;
   notes.content.querySelectorAll("[data-term]").forEach((note) => {
-    known[note.getAttribute("data-term") || ""] = note;
+    notesById[note.getAttribute("data-term") || ""] = note;
   });
 }
 collect();
@@ -28,13 +28,13 @@ function termAt(target) {
   return target instanceof Element ? target.closest("a.term") : null;
 }
 /** @param {EventTarget | null} target */
-function nodeOf(target) {
+function asNode(target) {
   return target instanceof Node ? target : null;
 }
 /** @param {HTMLAnchorElement} link */
 function noteOf(link) {
   try {
-    return known[decodeURIComponent(link.hash.slice(1))];
+    return notesById[decodeURIComponent(link.hash.slice(1))];
   } catch (error) {
     return undefined;
   }
@@ -51,7 +51,7 @@ function element(name, className, text) {
 }
 
 /** @param {string} name */
-function word(name) {
+function message(name) {
   return notes && notes.getAttribute("data-" + name);
 }
 
@@ -59,8 +59,8 @@ const tip = element("div", "term-tip");
 tip.id = "Hb-term-tip";
 tip.setAttribute("role", "tooltip");
 tip.hidden = true;
-tip.addEventListener("pointerenter", keep);
-tip.addEventListener("pointerleave", leave);
+tip.addEventListener("pointerenter", cancelHide);
+tip.addEventListener("pointerleave", hideSoon);
 
 /** @param {HTMLAnchorElement} link
    @param {Element} note */
@@ -71,12 +71,12 @@ function fill(link, note) {
   const aliases = note.getAttribute("data-aliases");
   if (aliases) {
     head.appendChild(document.createTextNode(" "));
-    head.appendChild(element("span", "", word("also") + " " + aliases));
+    head.appendChild(element("span", "", message("also") + " " + aliases));
   }
   tip.appendChild(head);
   if (note.textContent) tip.appendChild(element("p", "term-tip-text", note.textContent));
   /* The keyboard reaches the entry by the term itself; this is for touch. */
-  const entry = element("a", "term-tip-entry", word("entry"));
+  const entry = element("a", "term-tip-entry", message("entry"));
   entry.href = link.href;
   entry.tabIndex = -1;
   tip.appendChild(entry);
@@ -120,32 +120,32 @@ function hide() {
   shown = null;
   tip.hidden = true;
 }
-function keep() {
+function cancelHide() {
   clearTimeout(timer);
 }
 /* Time to reach the tooltip with the pointer. */
-function leave() {
+function hideSoon() {
   clearTimeout(timer);
   if (shown && document.activeElement !== shown) timer = setTimeout(hide, 300);
 }
 
 document.addEventListener("pointerover", (event) => {
   const link = termAt(event.target);
-  if (!link || event.pointerType === "touch" || link.contains(nodeOf(event.relatedTarget))) return;
+  if (!link || event.pointerType === "touch" || link.contains(asNode(event.relatedTarget))) return;
   clearTimeout(timer);
   timer = setTimeout(() => { show(link); }, 120);
 });
 document.addEventListener("pointerout", (event) => {
   const link = termAt(event.target);
-  if (link && event.pointerType !== "touch" && !link.contains(nodeOf(event.relatedTarget))) leave();
+  if (link && event.pointerType !== "touch" && !link.contains(asNode(event.relatedTarget))) hideSoon();
 });
 document.addEventListener("focusin", (event) => {
   const link = termAt(event.target);
   if (link && !touched) show(link);
-  else if (!link && shown && !tip.contains(nodeOf(event.target))) hide();
+  else if (!link && shown && !tip.contains(asNode(event.target))) hide();
 });
 document.addEventListener("focusout", (event) => {
-  if (shown && termAt(event.target) === shown && !tip.contains(nodeOf(event.relatedTarget))) leave();
+  if (shown && termAt(event.target) === shown && !tip.contains(asNode(event.relatedTarget))) hideSoon();
 });
 document.addEventListener("keydown", (event) => {
   touched = false;
@@ -154,7 +154,7 @@ document.addEventListener("keydown", (event) => {
 /* The first touch shows, the second follows the link; one elsewhere hides. */
 document.addEventListener("pointerdown", (event) => {
   touched = event.pointerType === "touch";
-  if (touched && shown && termAt(event.target) !== shown && !tip.contains(nodeOf(event.target))) hide();
+  if (touched && shown && termAt(event.target) !== shown && !tip.contains(asNode(event.target))) hide();
 }, true);
 document.addEventListener("click", (event) => {
   const link = termAt(event.target);
