@@ -1,11 +1,13 @@
 //! Makes a handbook of N chapters, to see how time, memory and page weight grow.
 //!
-//!     cargo run --release --example synthesize -- N [DIR]
+//!     cargo run --release --example synthesize -- N [DIR] [--code]
 //!
 //! The chapters are made up, but of the shape of real rules: 8 to 40 clauses of a
 //! few sentences, tables and items here and there, references to other chapters
 //! and clauses as people write them, roles and departments, a life cycle. The same
 //! N gives the same handbook. DIR (default: `synthetic-N`) must be empty or new.
+//! With `--code` each chapter ends in eight blocks of code, as the handbook of a
+//! department of engineers does.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -62,6 +64,87 @@ const SENTENCES: [&str; 18] = [
     "本条所称工作日，不包括法定节假日和公休日。",
 ];
 
+/// Lines of code by language; `§` becomes a number.
+const CODE: [(&str, [&str; 6]); 7] = [
+    (
+        "python",
+        [
+            "def step_§(order, limit=§):",
+            "    if order.amount > limit and order.state != \"paid\":",
+            "        raise ValueError(f\"order {order.id} is above {limit}\")",
+            "    return [item.price * § for item in order.items]",
+            "# the limit of § comes from the rule",
+            "@retry(times=§, on=(TimeoutError, ConnectionError))",
+        ],
+    ),
+    (
+        "java",
+        [
+            "public class Order§ extends Base<Item, List<String>> {",
+            "    private final Map<String, Integer> prices§ = new HashMap<>();",
+            "    /** The sum without tax, in cents; see rule §. */",
+            "    @Override public long sum() { return prices§.values().stream().mapToLong(v -> v).sum(); }",
+            "    String name() { return \"order-\" + id + '§'; } // never null",
+            "}",
+        ],
+    ),
+    (
+        "bash",
+        [
+            "set -euo pipefail # step §",
+            "for file in \"$folder\"/*.log; do gzip -§ \"$file\" || exit 1; done",
+            "if [ \"${#LIST[@]}\" -gt § ] && ! grep -q 'done' <<< \"$(status)\"; then",
+            "  printf '%s\\n' \"too many: $count\" >&2",
+            "fi",
+            "curl --silent --max-time § \"https://example.com/api/v§?id=${id}\" | jq -r '.items[]'",
+        ],
+    ),
+    (
+        "yaml",
+        [
+            "service-§:",
+            "  image: \"registry.example/service:§\" # pinned",
+            "  replicas: §",
+            "  environment: {LEVEL: info, LIMIT: '§'}",
+            "  ports: [\"80:§\"]",
+            "  enabled: true",
+        ],
+    ),
+    (
+        "sql",
+        [
+            "SELECT o.id, SUM(i.price * §) AS total FROM orders o",
+            "  LEFT JOIN items i ON i.order_id = o.id AND i.kind IN ('a', 'b§')",
+            "  WHERE o.created >= DATE '2026-01-01' -- since rule §",
+            "  GROUP BY o.id HAVING COUNT(*) > § ORDER BY total DESC LIMIT §;",
+            "CREATE INDEX idx_§ ON orders (created, state);",
+            "UPDATE orders SET state = 'closed' WHERE id = §;",
+        ],
+    ),
+    (
+        "javascript",
+        [
+            "export async function load§(page, { limit = § } = {}) {",
+            "  const answer = await fetch(`/api/orders?page=${page}&limit=${limit}`);",
+            "  if (!answer.ok) throw new Error('status ' + answer.status); // §",
+            "  return (await answer.json()).map((order) => ({ ...order, id: order.id + § }));",
+            "}",
+            "const pattern§ = /^[A-Z]{2}-\\d+$/u;",
+        ],
+    ),
+    (
+        "json",
+        [
+            "{\"id\": §, \"state\": \"paid\", \"items\": [",
+            "  {\"name\": \"part §\", \"price\": §.50, \"stock\": true},",
+            "  {\"name\": \"part\\u4e00\", \"price\": null}],",
+            " \"limits\": {\"day\": §, \"month\": §e3},",
+            " \"tags\": [\"a\", \"b§\"]",
+            "}",
+        ],
+    ),
+];
+
 /// Numbers that look random and are the same each time (SplitMix64).
 struct Random(u64);
 
@@ -80,19 +163,21 @@ impl Random {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let count: usize = arguments.next().ok_or("usage: synthesize N [DIR]")?.parse()?;
+    let (options, arguments): (Vec<_>, Vec<_>) =
+        std::env::args().skip(1).partition(|argument| argument == "--code");
+    let mut arguments = arguments.into_iter();
+    let count: usize = arguments.next().ok_or("usage: synthesize N [DIR] [--code]")?.parse()?;
     let folder = PathBuf::from(arguments.next().unwrap_or_else(|| format!("synthetic-{count}")));
     if folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(format!("{} is not empty", folder.display()).into());
     }
-    write(&folder, count)?;
+    write(&folder, count, !options.is_empty())?;
     println!("{count} chapters in {}", folder.display());
     Ok(())
 }
 
 /// Writes the handbook; a test makes small ones in the same way.
-pub(crate) fn write(folder: &Path, count: usize) -> io::Result<()> {
+pub(crate) fn write(folder: &Path, count: usize, with_code: bool) -> io::Result<()> {
     let content = folder.join("content");
     fs::create_dir_all(&content)?;
     fs::write(folder.join("handbook.yaml"), "title: 合成手册\nlanguage: zh-CN\n")?;
@@ -104,7 +189,11 @@ pub(crate) fn write(folder: &Path, count: usize) -> io::Result<()> {
         if at % 60 == 0 {
             fs::create_dir_all(&section)?;
         }
-        fs::write(section.join(format!("{at:06}.md")), chapter(at, count, &mut random))?;
+        let mut text = chapter(at, count, &mut random);
+        for _ in 0..if with_code { 8 } else { 0 } {
+            code(&mut text, &mut random);
+        }
+        fs::write(section.join(format!("{at:06}.md")), text)?;
     }
     Ok(())
 }
@@ -202,6 +291,17 @@ fn chapter(at: usize, count: usize, random: &mut Random) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Adds a block of 10 to 40 lines.
+fn code(text: &mut String, random: &mut Random) {
+    let (language, lines) = CODE[random.below(CODE.len())];
+    let _ = writeln!(text, "\n```{language}");
+    for at in 0..10 + random.below(31) {
+        text.push_str(&lines[at % lines.len()].replace('§', &random.below(100).to_string()));
+        text.push('\n');
+    }
+    text.push_str("```\n");
 }
 
 /// A Chinese numeral below 100.

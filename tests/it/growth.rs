@@ -59,7 +59,7 @@ fn mean(site: &Path, sizes: &BTreeMap<String, u64>) -> u64 {
 fn pages_of_three_thousand_chapters_weigh_what_those_of_three_hundred_do() {
     let measured = [300, 3_000].map(|count| {
         let project = Project::new("");
-        synthesize::write(project.path(), count).expect("a handbook");
+        synthesize::write(project.path(), count, false).expect("a handbook");
         project.run(&["build", "-q", "--format", "json"]).expect(0);
         let site = project.path().join("site");
         let sizes = sizes(&site);
