@@ -34,7 +34,11 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 pub(crate) use bundles::script;
 pub use filters::fill;
 
-static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+/// The default theme but for its texts, which `locale` brings.
+static EMBEDDED: [(&str, Dir<'static>); 2] = [
+    ("assets", include_dir!("$CARGO_MANIFEST_DIR/themes/default/assets")),
+    ("templates", include_dir!("$CARGO_MANIFEST_DIR/themes/default/templates")),
+];
 
 /// One file of a project's theme.
 #[derive(Debug, Clone)]
@@ -178,23 +182,26 @@ fn site_fingerprint(site: &SiteView) -> u128 {
     xxh3_128(&serde_json::to_vec(site).unwrap_or_default())
 }
 
-/// The embedded file of this name below the theme's folder.
-fn embedded(name: &str) -> Option<&'static [u8]> {
-    EMBEDDED.get_file(name).map(include_dir::File::contents)
+fn embedded_folder(name: &str) -> Option<&'static Dir<'static>> {
+    EMBEDDED.iter().find(|(folder, _)| *folder == name).map(|(_, folder)| folder)
 }
 
-/// All embedded files below a folder such as `templates`, with their names
-/// relative to it, sorted.
+/// The embedded file of this name below the theme's folder.
+fn embedded(name: &str) -> Option<&'static [u8]> {
+    let (folder, name) = name.split_once('/')?;
+    embedded_folder(folder)?.get_file(name).map(include_dir::File::contents)
+}
+
+/// All embedded files below `assets` or `templates`, with their names relative to it,
+/// sorted.
 fn embedded_below(folder: &str) -> Vec<(String, &'static [u8])> {
     let mut found = Vec::new();
-    let mut open: Vec<&Dir<'static>> = EMBEDDED.get_dir(folder).into_iter().collect();
+    let mut open: Vec<&Dir<'static>> = embedded_folder(folder).into_iter().collect();
     while let Some(directory) = open.pop() {
         open.extend(directory.dirs());
         for file in directory.files() {
-            let path = file.path().to_string_lossy().replace('\\', "/");
-            if let Some(name) = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
-                found.push((name.to_owned(), file.contents()));
-            }
+            let name = file.path().to_string_lossy().replace('\\', "/");
+            found.push((name, file.contents()));
         }
     }
     found.sort_unstable();
