@@ -9,6 +9,7 @@ use handbook::builder::{Builder, Request};
 use handbook::disk::Project;
 use handbook::handbook::reference::Aim;
 use handbook::text::LineIndex;
+use std::path::{Path, PathBuf};
 
 fn build(book: &str, chapters: usize) {
     let folder = repository().join(book);
@@ -38,6 +39,39 @@ fn a_government_handbook_builds() {
 #[ignore = "needs ../shared/corpora/laws"]
 fn a_book_of_laws_builds() {
     build("../shared/corpora/laws", 600);
+}
+
+/// Books whose chapters are called `.mdx` and `.html.md.erb`, which are not read yet.
+const NOT_READ_YET: [&str; 2] = ["gds-way", "openbao"];
+
+/// Every folder with a book in it, strangers' ones among them, builds as it lies.
+#[test]
+#[ignore = "needs ../shared/corpora"]
+fn every_book_builds_as_it_lies() {
+    let corpora = repository().join("../shared/corpora");
+    let folders = |folder: &Path| -> Vec<PathBuf> {
+        let entries =
+            std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let mut folders: Vec<PathBuf> =
+            entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect();
+        folders.sort();
+        folders
+    };
+    let own = folders(&corpora).into_iter().filter(|folder| !folder.ends_with("strangers"));
+    let books: Vec<PathBuf> = own.chain(folders(&corpora.join("strangers"))).collect();
+    assert!(books.len() >= 14, "{books:?}");
+    let mut failed = Vec::new();
+    for book in books {
+        let output = tempfile::tempdir().expect("folder");
+        let (root, site) = (book.to_string_lossy(), output.path().join("site"));
+        let run = run_in(output.path(), &["build", "-C", &root, "-o", &site.to_string_lossy()]);
+        println!("{root}: {}", run.stderr().lines().last().unwrap_or_default());
+        let expected = if NOT_READ_YET.iter().any(|name| book.ends_with(name)) { 2 } else { 0 };
+        if run.status() != expected {
+            failed.push(format!("{root}: {}\n{}", run.status(), run.stderr()));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
 /// What people found the references of a book to mean: how many of them there are, and

@@ -43,4 +43,5 @@ mod support;
 mod taxonomies;
 mod warm;
 mod weights;
+mod witness;
 mod wording;

@@ -1,0 +1,172 @@
+//! Why words of a source may be missing on its page: each reason has a name and a test
+//! of its own. What none of them explains is lost.
+
+use super::book::Chapter;
+use super::missing::Missing;
+use super::page::{Page, decoded};
+use super::word::{Part, words};
+
+/// A reason.
+pub(crate) struct Reason {
+    pub(crate) name: &'static str,
+    holds: fn(&Missing, &Chapter, &Page) -> bool,
+}
+
+/// The reasons, narrow ones first.
+pub(crate) const REASONS: [Reason; 16] = [
+    Reason { name: "front matter", holds: |missing, _, _| missing.part == Part::FrontMatter },
+    Reason { name: "front matter without its first line, and told", holds: unopened },
+    Reason { name: "comments of HTML", holds: |missing, _, _| missing.part == Part::Comment },
+    Reason { name: "script and style, and told", holds: script },
+    Reason { name: "definitions of links", holds: definition },
+    Reason { name: "attributes of a heading, whose id the page has", holds: attributes },
+    Reason { name: "tags that are none of HTML, and told", holds: tag },
+    Reason { name: "the colon of a definition", holds: colon },
+    Reason { name: "brackets and kind of an alert", holds: alert },
+    Reason { name: "terms, which the glossary sorts", holds: term },
+    Reason { name: "addresses, which end before Chinese", holds: address },
+    Reason { name: "brackets and target of a wiki link", holds: wiki },
+    Reason { name: "brackets of a link with a footnote as its target", holds: brackets },
+    Reason { name: "a first heading that is the title in other letters", holds: title },
+    Reason { name: "a single tilde, which only GitHub reads", holds: tilde },
+    Reason { name: "cells beyond the columns of a table, and told", holds: excess },
+];
+
+/// The reason for which words are missing.
+pub(crate) fn why(missing: &Missing, chapter: &Chapter, page: &Page) -> Option<&'static str> {
+    REASONS.iter().find(|reason| (reason.holds)(missing, chapter, page)).map(|reason| reason.name)
+}
+
+/// Whether each of some words is among others, as often as it is there.
+fn among<'a>(some: &[String], all: impl Iterator<Item = &'a str>) -> bool {
+    let mut all: Vec<&str> = all.collect();
+    some.iter().all(|word| match all.iter().position(|one| one == word) {
+        Some(at) => {
+            all.swap_remove(at);
+            true
+        }
+        None => false,
+    })
+}
+
+fn tokens(text: &str) -> impl Iterator<Item = &str> {
+    words(text).map(|(_, word)| word)
+}
+
+/// `title: x` and more before the only `---`.
+fn unopened(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    let close = chapter.text.lines().position(|line| line.trim_end() == "---");
+    missing.part == Part::Text
+        && close.is_some_and(|close| 0 < close && missing.end <= close)
+        && chapter.tells(&["front-matter"], 1, 1)
+}
+
+fn script(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    missing.part == Part::Script
+        && chapter.tells(&["raw-html"], missing.line.saturating_sub(1), missing.end + 1)
+}
+
+/// `[name]: address`, or its address or title on the next line; text behind it is no definition.
+fn definition(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    let is_definition = |line: usize| {
+        let text = chapter.line(line).trim_start_matches(['>', ' ', '\t', '-', '*', '+']);
+        let name = text.strip_prefix('[').filter(|name| !name.starts_with('^'));
+        name.is_some_and(|name| name.contains("]:"))
+    };
+    let goes_on = |line: usize| {
+        let (above, text) = (chapter.line(line - 1).trim_end(), chapter.line(line).trim());
+        let is_title = text.starts_with(['"', '\'', '(']);
+        is_definition(line - 1) && (is_title || above.ends_with("]:"))
+    };
+    missing.part == Part::NoBlock
+        && (missing.line..=missing.end).all(|line| is_definition(line) || goes_on(line))
+}
+
+/// `# Heading {#id .class key=value}`
+fn attributes(missing: &Missing, chapter: &Chapter, page: &Page) -> bool {
+    let line = chapter.line(missing.line);
+    let Some(open) = line.rfind('{').filter(|_| line.trim_start().starts_with('#')) else { return false };
+    let inner = line[open + 1..].trim_end_matches([' ', '#', '\r']);
+    let Some(inner) = inner.strip_suffix('}') else { return false };
+    let mut ids = inner
+        .split_whitespace()
+        .filter_map(|one| one.strip_prefix('#').or_else(|| Some(one.strip_prefix("id=")?.trim_matches('"'))));
+    missing.part == Part::Dialect && ids.all(|id| page.ids.contains(id))
+}
+
+fn tag(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    missing.part == Part::ForeignTag
+        && chapter.tells(&["raw-html", "foreign-markup"], missing.line, missing.end)
+}
+
+fn colon(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    let line = chapter.line(missing.line).trim_start_matches(['>', ' ']);
+    missing.part == Part::Dialect && line.starts_with(": ")
+}
+
+/// `> [!kind]`
+fn alert(missing: &Missing, _: &Chapter, _: &Page) -> bool {
+    missing.part == Part::Dialect && missing.words.starts_with(&["[".to_owned(), "!".to_owned()])
+}
+
+/// A definition, or a term with its short form: `Term（T）`, `别名：Term`.
+fn term(missing: &Missing, _: &Chapter, page: &Page) -> bool {
+    let parts = missing.words.split(|word| matches!(&**word, "（" | "）" | "："));
+    let is_label = |part: &[String]| part.concat() == "别名";
+    missing.part == Part::Text
+        && !page.glossary.is_empty()
+        && parts.filter(|part| !is_label(part)).all(|part| Page::holds(&page.glossary, part))
+}
+
+fn address(missing: &Missing, _: &Chapter, page: &Page) -> bool {
+    missing.part == Part::Address
+        && missing.words.iter().all(|address| {
+            let end = address.find(|c: char| !c.is_ascii());
+            end.is_some_and(|end| page.addresses.contains(&decoded(&address[..end])))
+        })
+}
+
+/// `[[target]]` and `[[target|words]]`
+fn wiki(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    let line = chapter.line(missing.line);
+    let links = line.match_indices("[[").filter_map(|(open, _)| {
+        let inner = &line[open + 2..];
+        Some(&inner[..inner.find("]]")?])
+    });
+    let hidden: Vec<String> = links
+        .flat_map(|inner| {
+            let target = inner.split_once('|').map_or("", |(target, _)| target);
+            tokens(target).chain(["[", "[", "]", "]", "|"]).map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    missing.line == missing.end && among(&missing.words, hidden.iter().map(String::as_str))
+}
+
+/// `[words][^1]`
+fn brackets(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    missing.words.iter().all(|word| word == "[" || word == "]") && chapter.line(missing.line).contains("][^")
+}
+
+fn title(missing: &Missing, chapter: &Chapter, page: &Page) -> bool {
+    let fold = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let line = chapter.line(missing.line);
+    let first = chapter.text.lines().find(|line| line.starts_with("# "));
+    first == Some(line) && !page.title.is_empty() && fold(line) == fold(&page.title)
+}
+
+/// `H~2~O`
+fn tilde(missing: &Missing, chapter: &Chapter, page: &Page) -> bool {
+    let [word] = &missing.words[..] else { return false };
+    let line = chapter.line(missing.line);
+    let with_tildes = line.split_whitespace().find(|one| one.contains('~') && one.replace('~', "") == *word);
+    with_tildes.is_some_and(|one| {
+        let one: Vec<String> = tokens(one).map(str::to_owned).collect();
+        Page::holds(&page.text, &one)
+    })
+}
+
+fn excess(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    missing.part == Part::ExcessCell && chapter.tells(&["table", "foreign-markup"], missing.line, missing.end)
+}
