@@ -12,6 +12,7 @@ use handbook::builder::{Builder, Request};
 use handbook::disk::Project;
 use handbook::handbook::Handbook;
 use handbook::handbook::reference::Aim;
+use handbook::id::ChapterId;
 use handbook::markdown::{Mention, MentionKind};
 use handbook::text::LineIndex;
 use std::collections::HashMap;
@@ -63,7 +64,7 @@ impl Random {
 }
 
 /// Running text of a chapter, joined where pieces touch: emphasis cuts it.
-fn running(handbook: &Handbook, at: usize) -> Vec<Range<usize>> {
+fn running(handbook: &Handbook, at: ChapterId) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
     for run in &handbook.chapters[at].scan.runs {
         let span = run.span();
@@ -92,15 +93,15 @@ fn naive_names(title: &str) -> Vec<String> {
 }
 
 fn titles(handbook: &Handbook) {
-    let mut known: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, chapter) in handbook.chapters.iter().enumerate() {
+    let mut known: HashMap<String, Vec<ChapterId>> = HashMap::new();
+    for (at, chapter) in handbook.chapters.iter_enumerated() {
         for name in naive_names(&chapter.title) {
             known.entry(name).or_default().push(at);
         }
     }
     let (mut all, mut inside, mut linked, mut own, mut right) = (0, 0, 0, 0, 0);
     let mut missed = Vec::new();
-    for (at, chapter) in handbook.chapters.iter().enumerate() {
+    for (at, chapter) in handbook.chapters.iter_enumerated() {
         let text = &*chapter.source.text;
         for piece in running(handbook, at) {
             let mut from = piece.start;
@@ -167,7 +168,7 @@ enum Why {
 fn clauses(handbook: &Handbook) {
     let (mut seen, mut resolved) = (0, 0);
     let mut unresolved = Vec::new();
-    for (at, chapter) in handbook.chapters.iter().enumerate() {
+    for (at, chapter) in handbook.chapters.iter_enumerated() {
         let text = &*chapter.source.text;
         for piece in running(handbook, at) {
             for place in ordinals(&text[piece.clone()]) {
@@ -227,7 +228,7 @@ fn ordinals(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-fn shown(handbook: &Handbook, at: usize, place: &Range<usize>) -> String {
+fn shown(handbook: &Handbook, at: ChapterId, place: &Range<usize>) -> String {
     let chapter = &handbook.chapters[at];
     let text = &*chapter.source.text;
     let position = LineIndex::new(text).position(place.start);
@@ -240,8 +241,8 @@ fn shown(handbook: &Handbook, at: usize, place: &Range<usize>) -> String {
 }
 
 fn print_sample(handbook: &Handbook, count: usize) {
-    let mut all: Vec<(usize, &Mention, usize, &str)> = Vec::new();
-    for (at, chapter) in handbook.chapters.iter().enumerate() {
+    let mut all: Vec<(ChapterId, &Mention, ChapterId, &str)> = Vec::new();
+    for (at, chapter) in handbook.chapters.iter_enumerated() {
         for (mention, aim) in chapter.scan.mentions.iter().zip(handbook.references.aims[at].iter()) {
             if let (MentionKind::Clause { .. }, Aim::Chapter(to, anchor)) = (&mention.kind, aim) {
                 all.push((at, mention, *to, anchor));
@@ -262,7 +263,7 @@ fn print_sample(handbook: &Handbook, count: usize) {
 }
 
 /// How the place of an anchor begins.
-fn opening(handbook: &Handbook, at: usize, anchor: &str) -> String {
+fn opening(handbook: &Handbook, at: ChapterId, anchor: &str) -> String {
     let chapter = &handbook.chapters[at];
     let scan = &chapter.scan;
     let clause =

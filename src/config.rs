@@ -6,6 +6,7 @@ mod web;
 pub use web::{BadAddress, parse_base_url, parse_endpoint};
 
 use crate::diagnostic::{Checked, Diagnostic, Level, nearest};
+use crate::id::{ExternalId, IdVec};
 use crate::locale::Message;
 use crate::message;
 use crate::rule::{self, RULES, Rule};
@@ -55,7 +56,7 @@ pub struct Config {
     /// Level of each rule that is not at its default.
     pub checks: BTreeMap<&'static Rule, Level>,
     /// Documents outside the handbook.
-    pub external_references: Vec<ExternalReference>,
+    pub external_references: IdVec<ExternalId, ExternalReference>,
     /// Groups of readers.
     pub audiences: Audiences,
     /// Whether handbook.yaml could not be read, so that nobody knows which audiences
@@ -87,7 +88,7 @@ impl Default for Config {
             theme: "default".to_owned(),
             raw_html: RawHtml::Sanitize,
             checks: BTreeMap::new(),
-            external_references: Vec::new(),
+            external_references: IdVec::new(),
             audiences: Audiences::default(),
             is_lost: false,
             publish: Publish::default(),
@@ -137,7 +138,7 @@ impl Config {
             entry.unknown_keys(&["title", "url", "note"]);
             let (title, url, note) = (entry.string("title"), entry.string("url"), entry.string("note"));
             match title {
-                Some(title) => config.external_references.push(ExternalReference { title, url, note }),
+                Some(title) => _ = config.external_references.push(ExternalReference { title, url, note }),
                 None => {
                     let base = entry.base().to_vec();
                     let message = message!("invalid-value-external-reference");

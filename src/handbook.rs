@@ -30,6 +30,7 @@ use crate::chapter::front_matter::{Raci, Status};
 use crate::chapter::{Chapter, index_rank};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
+use crate::id::{AttachmentId, ChapterId, DepartmentId, IdVec, RoleId};
 use crate::organization::Organization;
 use crate::source::Attachment;
 use audience::{Readers, Withheld};
@@ -51,18 +52,18 @@ use title::Titles;
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Facts {
-    /// Departments it applies to, by index; with `roles` empty it applies to everyone.
-    pub departments: Vec<usize>,
-    /// Roles it applies to, by index.
-    pub roles: Vec<usize>,
+    /// Departments it applies to; with `roles` empty too it applies to everyone.
+    pub departments: Vec<DepartmentId>,
+    /// Roles it applies to.
+    pub roles: Vec<RoleId>,
     /// Who is named by each field that names parties, such as `owner`.
     parties: BTreeMap<Field, Vec<Party>>,
     /// Chapters that are named by each field that names chapters.
-    documents: BTreeMap<Field, Vec<usize>>,
+    documents: BTreeMap<Field, Vec<ChapterId>>,
     /// Responsibility matrix.
     pub raci: Vec<Duty>,
     /// Roles that must read it; `required_all` for everyone.
-    pub required: Vec<usize>,
+    pub required: Vec<RoleId>,
     /// Whether everyone must read it.
     pub required_all: bool,
     /// Who may see it.
@@ -78,7 +79,7 @@ impl Facts {
 
     /// The chapters named by a field that names chapters.
     #[must_use]
-    pub fn documents(&self, field: Field) -> &[usize] {
+    pub fn documents(&self, field: Field) -> &[ChapterId] {
         self.documents.get(&field).map_or(&[], Vec::as_slice)
     }
 }
@@ -106,13 +107,13 @@ pub struct Handbook {
     /// The day the site is built for.
     pub today: Date,
     /// Published chapters, sorted by file name.
-    pub chapters: Vec<Arc<Chapter>>,
+    pub chapters: IdVec<ChapterId, Arc<Chapter>>,
     /// What each chapter's front matter means.
-    pub facts: Arc<Vec<Facts>>,
+    pub facts: Arc<IdVec<ChapterId, Facts>>,
     /// Where each chapter stands in its life.
-    pub lifecycles: Arc<Vec<Lifecycle>>,
+    pub lifecycles: Arc<IdVec<ChapterId, Lifecycle>>,
     /// Files published as they are, sorted by name.
-    pub attachments: Arc<Vec<Attachment>>,
+    pub attachments: Arc<IdVec<AttachmentId, Attachment>>,
     /// All names.
     pub registry: Arc<Registry>,
     /// All titles, as 《》 may name them.
@@ -139,8 +140,8 @@ pub struct Handbook {
     may_restrict: bool,
     /// What is left out because an audience may not see it.
     pub withheld: Arc<Withheld>,
-    /// Attachments that are not published, by their places in the list: see `files`.
-    pub kept_back: Arc<BTreeSet<usize>>,
+    /// Attachments that are not published: see `files`.
+    pub kept_back: Arc<BTreeSet<AttachmentId>>,
     /// Chapters that are left out because they are drafts.
     drafts: Arc<[Arc<Chapter>]>,
     /// As in [`Parts`].
@@ -149,7 +150,7 @@ pub struct Handbook {
     /// Terms and bare ids, to be found in running text.
     lexicon: Arc<Option<Lexicon>>,
     /// Chapters and files that are called 附件一 and the like.
-    appendices: Arc<Vec<Appendix>>,
+    appendices: Arc<[Appendix]>,
 }
 
 /// What a handbook is made of.
@@ -242,7 +243,7 @@ impl Handbook {
         let mut found = Vec::new();
         let readers = audience::readers(&parts, &all, &mut found);
         let handbook = Self::arrange_anew(parts, chapters, &drafts, &readers, &mut found);
-        let names = Self { chapters: Vec::new(), drafts: Arc::default(), ..handbook.clone() };
+        let names = Self { chapters: IdVec::new(), drafts: Arc::default(), ..handbook.clone() };
         memory.keep(key, names, found.as_slice().into());
         found.extend(own(&handbook));
         Checked::new(handbook, found)
@@ -250,18 +251,20 @@ impl Handbook {
 
     fn arrange_anew(
         parts: Parts,
-        chapters: Vec<Arc<Chapter>>,
+        chapters: IdVec<ChapterId, Arc<Chapter>>,
         drafts: &[Arc<Chapter>],
         readers: &HashMap<Arc<str>, Readers>,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
-        let language =
-            parts.config.language.clone().unwrap_or_else(|| title::guess_language(&chapters).to_owned());
-        let mut registry = Registry::new(&chapters, &parts.attachments, found);
+        let language = parts
+            .config
+            .language
+            .clone()
+            .unwrap_or_else(|| title::guess_language(chapters.as_slice()).to_owned());
+        let attachments: IdVec<AttachmentId, Attachment> = parts.attachments.into();
+        let mut registry = Registry::new(&chapters, &attachments, found);
         let tree = Tree::new(&chapters);
-        registry.enter_sections(
-            tree.sections.iter().enumerate().map(|(at, section)| (at, section.path.as_str())),
-        );
+        registry.enter_sections(tree.sections.iter_enumerated().map(|(id, section)| (id, &*section.path)));
         let mut organization = parts.organization;
         let mut facts = people::resolve(&chapters, &mut organization, &registry, found);
         for (facts, chapter) in facts.iter_mut().zip(&chapters) {
@@ -280,11 +283,11 @@ impl Handbook {
             .into(),
             taxonomies: Arc::default(),
             lexicon: Lexicon::of(&chapters, &glossary).into(),
-            appendices: reference::appendices_of(&chapters, &parts.attachments).into(),
+            appendices: reference::appendices_of(&chapters, &attachments).into(),
             membership: Membership::new(&organization, &facts, &tree.order).into(),
             glossary: glossary.into(),
             config: parts.config.into(),
-            attachments: parts.attachments.into(),
+            attachments: attachments.into(),
             today: parts.today,
             generated: Arc::default(),
             routes: Arc::default(),
@@ -326,14 +329,14 @@ impl Handbook {
     /// Whether a chapter is listed in indexes: folders' own pages are not,
     /// unless they have an id.
     #[must_use]
-    pub fn is_listed(&self, chapter: usize) -> bool {
+    pub fn is_listed(&self, chapter: ChapterId) -> bool {
         let chapter = &self.chapters[chapter];
         !chapter.is_index || chapter.front.id.is_some()
     }
 
     /// Listed chapters, in reading order.
-    pub fn listed(&self) -> impl Iterator<Item = usize> + '_ {
-        self.tree.order.iter().copied().filter(|at| self.is_listed(*at))
+    pub fn listed(&self) -> impl Iterator<Item = ChapterId> + '_ {
+        self.tree.order.iter().copied().filter(|chapter| self.is_listed(*chapter))
     }
 
     /// Applies `checks:` to findings and sorts them by file, place and code.
@@ -358,11 +361,14 @@ pub fn has_errors(found: &[Diagnostic]) -> bool {
 }
 
 /// The chapters that are published, and the drafts that are not.
-fn published(chapters: Vec<Arc<Chapter>>, drafts: bool) -> (Vec<Arc<Chapter>>, Vec<Arc<Chapter>>) {
+fn published(
+    chapters: Vec<Arc<Chapter>>,
+    drafts: bool,
+) -> (IdVec<ChapterId, Arc<Chapter>>, Vec<Arc<Chapter>>) {
     let (mut kept, hidden): (Vec<_>, Vec<_>) =
         chapters.into_iter().partition(|chapter| drafts || chapter.front.status != Some(Status::Draft));
     demote_second_indexes(&mut kept);
-    (kept, hidden)
+    (kept.into(), hidden)
 }
 
 /// Where a folder holds `index.md` and `README.md`, only the first is its page.

@@ -40,6 +40,7 @@ pub mod external;
 pub mod graph;
 pub mod handbook;
 pub mod host;
+pub mod id;
 pub mod locale;
 pub mod markdown;
 pub mod media;

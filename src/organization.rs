@@ -1,11 +1,12 @@
 //! `organization.yaml`: the departments and roles that chapters apply to.
 //!
-//! Both form trees (`parent`, `reports_to`). After reading, every index is
+//! Both form trees (`parent`, `reports_to`). After reading, every id is
 //! valid and no chain has a circle, so that later stages may walk them freely.
 
 mod levels;
 
 use crate::diagnostic::{Checked, Diagnostic, nearest};
+use crate::id::{DepartmentId, Id, IdVec, RoleId};
 use crate::locale::Message;
 use crate::message;
 use crate::rule::{self, Rule};
@@ -26,10 +27,10 @@ pub struct Department {
     pub aliases: Vec<String>,
     /// One line about it.
     pub summary: String,
-    /// Department above, as an index.
-    pub parent: Option<usize>,
-    /// Role that leads it, as an index.
-    pub head: Option<usize>,
+    /// Department above.
+    pub parent: Option<DepartmentId>,
+    /// Role that leads it.
+    pub head: Option<RoleId>,
 }
 
 /// A role, that is a post that people hold.
@@ -44,10 +45,10 @@ pub struct Role {
     pub aliases: Vec<String>,
     /// One line about it.
     pub summary: String,
-    /// Its department, as an index.
-    pub department: Option<usize>,
-    /// Role it reports to, as an index.
-    pub reports_to: Option<usize>,
+    /// Its department.
+    pub department: Option<DepartmentId>,
+    /// Role it reports to.
+    pub reports_to: Option<RoleId>,
 }
 
 /// All departments and roles, in the order written.
@@ -55,16 +56,16 @@ pub struct Role {
 #[non_exhaustive]
 pub struct Organization {
     /// Departments.
-    pub departments: Vec<Department>,
+    pub departments: IdVec<DepartmentId, Department>,
     /// Roles.
-    pub roles: Vec<Role>,
+    pub roles: IdVec<RoleId, Role>,
     /// Whether there is an organization.yaml; without it every name is accepted.
     pub declared: bool,
     /// Whether part of the file could not be read. That is told once; of a name that is
     /// not found nobody knows then whether it is wrong.
     pub is_partial: bool,
-    department_names: HashMap<String, usize>,
-    role_names: HashMap<String, usize>,
+    department_names: HashMap<String, DepartmentId>,
+    role_names: HashMap<String, RoleId>,
 }
 
 impl Organization {
@@ -109,13 +110,13 @@ impl Organization {
             self.is_partial = true;
             return;
         };
-        let at = self.departments.len();
+        let own = self.departments.next_id();
         let aliases = texts(entry.strings("aliases"));
         links.department_places.push(entry.base().to_vec());
         let names = Names { id: &id, name: &name, aliases: &aliases };
-        names.register(&mut self.department_names, &links.department_places, entry);
-        links.parents.extend(spanned(entry, "parent").map(|to| (at, to)));
-        links.heads.extend(spanned(entry, "head").map(|to| (at, to)));
+        names.register(own, &mut self.department_names, &links.department_places, entry);
+        links.parents.extend(spanned(entry, "parent").map(|to| (own, to)));
+        links.heads.extend(spanned(entry, "head").map(|to| (own, to)));
         let summary = entry.string("summary").unwrap_or_default();
         self.departments.push(Department { id, name, aliases, summary, parent: None, head: None });
     }
@@ -126,43 +127,43 @@ impl Organization {
             self.is_partial = true;
             return;
         };
-        let at = self.roles.len();
+        let own = self.roles.next_id();
         let aliases = texts(entry.strings("aliases"));
         links.role_places.push(entry.base().to_vec());
         let names = Names { id: &id, name: &name, aliases: &aliases };
-        names.register(&mut self.role_names, &links.role_places, entry);
-        links.departments.extend(spanned(entry, "department").map(|to| (at, to)));
-        links.superiors.extend(spanned(entry, "reports_to").map(|to| (at, to)));
+        names.register(own, &mut self.role_names, &links.role_places, entry);
+        links.departments.extend(spanned(entry, "department").map(|to| (own, to)));
+        links.superiors.extend(spanned(entry, "reports_to").map(|to| (own, to)));
         let summary = entry.string("summary").unwrap_or_default();
         self.roles.push(Role { id, name, aliases, summary, department: None, reports_to: None });
     }
 
     fn connect(&mut self, links: &Links, reader: &mut Reader<'_>) {
-        for (at, to) in &links.parents {
-            self.departments[*at].parent = self.find_department(to, reader);
+        for (from, to) in &links.parents {
+            self.departments[*from].parent = self.find_department(to, reader);
         }
-        for (at, to) in &links.heads {
-            self.departments[*at].head = self.find_role(to, reader);
+        for (from, to) in &links.heads {
+            self.departments[*from].head = self.find_role(to, reader);
         }
-        for (at, to) in &links.departments {
-            self.roles[*at].department = self.find_department(to, reader);
+        for (from, to) in &links.departments {
+            self.roles[*from].department = self.find_department(to, reader);
         }
-        for (at, to) in &links.superiors {
-            self.roles[*at].reports_to = self.find_role(to, reader);
+        for (from, to) in &links.superiors {
+            self.roles[*from].reports_to = self.find_role(to, reader);
         }
-        let mut parents: Vec<Option<usize>> = self.departments.iter().map(|entry| entry.parent).collect();
-        for (at, fault) in levels::mend(&mut parents) {
-            self.departments[at].parent = None;
-            report_fault(reader, &links.parents, ("parent", &self.departments[at].name), at, fault);
+        let mut parents = self.departments.iter().map(|entry| entry.parent).collect();
+        for (id, fault) in levels::mend(&mut parents) {
+            self.departments[id].parent = None;
+            report_fault(reader, &links.parents, ("parent", &self.departments[id].name), id, fault);
         }
-        let mut superiors: Vec<Option<usize>> = self.roles.iter().map(|entry| entry.reports_to).collect();
-        for (at, fault) in levels::mend(&mut superiors) {
-            self.roles[at].reports_to = None;
-            report_fault(reader, &links.superiors, ("reports_to", &self.roles[at].name), at, fault);
+        let mut superiors = self.roles.iter().map(|entry| entry.reports_to).collect();
+        for (id, fault) in levels::mend(&mut superiors) {
+            self.roles[id].reports_to = None;
+            report_fault(reader, &links.superiors, ("reports_to", &self.roles[id].name), id, fault);
         }
     }
 
-    fn find_department(&self, to: &Spanned, reader: &mut Reader<'_>) -> Option<usize> {
+    fn find_department(&self, to: &Spanned, reader: &mut Reader<'_>) -> Option<DepartmentId> {
         let found = self.department(&to.text);
         if found.is_none() && !self.is_partial {
             reader.report(&to.steps, self.unknown_department(&to.text));
@@ -170,7 +171,7 @@ impl Organization {
         found
     }
 
-    fn find_role(&self, to: &Spanned, reader: &mut Reader<'_>) -> Option<usize> {
+    fn find_role(&self, to: &Spanned, reader: &mut Reader<'_>) -> Option<RoleId> {
         let found = self.role(&to.text);
         if found.is_none() && !self.is_partial {
             reader.report(&to.steps, self.unknown_role(&to.text));
@@ -180,13 +181,13 @@ impl Organization {
 
     /// The department of this id, name or alias.
     #[must_use]
-    pub fn department(&self, name: &str) -> Option<usize> {
+    pub fn department(&self, name: &str) -> Option<DepartmentId> {
         self.department_names.get(&fold(name)).copied()
     }
 
     /// The role of this id, name or alias.
     #[must_use]
-    pub fn role(&self, name: &str) -> Option<usize> {
+    pub fn role(&self, name: &str) -> Option<RoleId> {
         self.role_names.get(&fold(name)).copied()
     }
 
@@ -234,41 +235,37 @@ impl Organization {
     }
 
     /// Adds a department that only a chapter names, where no file declares any.
-    pub fn imply_department(&mut self, name: &str) -> usize {
-        let at = self.departments.len();
+    pub fn imply_department(&mut self, name: &str) -> DepartmentId {
         *self.department_names.entry(fold(name)).or_insert_with(|| {
             let name = name.to_owned();
-            self.departments.push(Department { id: name.clone(), name, ..Department::default() });
-            at
+            self.departments.push(Department { id: name.clone(), name, ..Department::default() })
         })
     }
 
     /// Adds a role that only a chapter names, where no file declares any.
-    pub fn imply_role(&mut self, name: &str) -> usize {
-        let at = self.roles.len();
+    pub fn imply_role(&mut self, name: &str) -> RoleId {
         *self.role_names.entry(fold(name)).or_insert_with(|| {
             let name = name.to_owned();
-            self.roles.push(Role { id: name.clone(), name, ..Role::default() });
-            at
+            self.roles.push(Role { id: name.clone(), name, ..Role::default() })
         })
     }
 
     /// A department and those above it, nearest first.
-    pub fn ancestry(&self, department: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(Some(department), |at| self.departments[*at].parent)
+    pub fn ancestry(&self, department: DepartmentId) -> impl Iterator<Item = DepartmentId> + '_ {
+        std::iter::successors(Some(department), |id| self.departments[*id].parent)
     }
 }
 
 #[derive(Default)]
 struct Links {
     /// The way to each department.
-    department_places: Vec<Vec<Step>>,
+    department_places: IdVec<DepartmentId, Vec<Step>>,
     /// The way to each role.
-    role_places: Vec<Vec<Step>>,
-    parents: Vec<(usize, Spanned)>,
-    heads: Vec<(usize, Spanned)>,
-    departments: Vec<(usize, Spanned)>,
-    superiors: Vec<(usize, Spanned)>,
+    role_places: IdVec<RoleId, Vec<Step>>,
+    parents: Vec<(DepartmentId, Spanned)>,
+    heads: Vec<(DepartmentId, Spanned)>,
+    departments: Vec<(RoleId, Spanned)>,
+    superiors: Vec<(RoleId, Spanned)>,
 }
 
 fn spanned(entry: &mut Reader<'_>, key: &str) -> Option<Spanned> {
@@ -306,14 +303,18 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// Adds the names of the entry that was read last; `places` are the ways to all of
-    /// its kind.
-    fn register(&self, known: &mut HashMap<String, usize>, places: &[Vec<Step>], entry: &mut Reader<'_>) {
-        let at = places.len().saturating_sub(1);
+    /// Adds the names of an entry; `places` are the ways to all of its kind.
+    fn register<I: Id>(
+        &self,
+        id: I,
+        known: &mut HashMap<String, I>,
+        places: &IdVec<I, Vec<Step>>,
+        entry: &mut Reader<'_>,
+    ) {
         let aliases = self.aliases.iter().map(|text| ("aliases", text.as_str()));
         for (key, text) in [("id", self.id), ("name", self.name)].into_iter().chain(aliases) {
-            let first = *known.entry(fold(text)).or_insert(at);
-            if first == at {
+            let first = *known.entry(fold(text)).or_insert(id);
+            if first == id {
                 continue;
             }
             let message = message!("duplicate-id-organization", name = text);
@@ -326,11 +327,11 @@ impl Names<'_> {
     }
 }
 
-fn report_fault(
+fn report_fault<I: Id>(
     reader: &mut Reader<'_>,
-    links: &[(usize, Spanned)],
+    links: &[(I, Spanned)],
     (key, name): (&str, &str),
-    at: usize,
+    id: I,
     fault: Fault,
 ) {
     let found = match fault {
@@ -344,7 +345,7 @@ fn report_fault(
         }
     };
     // Links are in the order of their entries.
-    if let Ok(place) = links.binary_search_by_key(&at, |link| link.0) {
+    if let Ok(place) = links.binary_search_by_key(&id, |link| link.0) {
         reader.report(&links[place].1.steps, found);
     }
 }
@@ -374,7 +375,7 @@ mod tests {
         let checked = parse(
             "roles:\n- {id: ops, name: 运营经理}\n- {id: seo, name: ＳＥＯ优化, reports_to: 运营经里}\n",
         );
-        assert_eq!(checked.value.role("seo优化"), Some(1));
+        assert_eq!(checked.value.role("seo优化"), Some(RoleId::new(1)));
         let found = &checked.diagnostics[0];
         let near = found.suggestion.as_ref().map(|near| near.text.as_str());
         assert_eq!((found.rule.code, near), ("unknown-role", Some("运营经理")));

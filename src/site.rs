@@ -22,7 +22,8 @@ use crate::diagnostic::Diagnostic;
 use crate::handbook::Handbook;
 use crate::handbook::edges::Edges;
 use crate::handbook::routes::Page;
-use crate::handbook::taxonomy::Taxonomy;
+use crate::handbook::taxonomy::{Subject, Taxonomy};
+use crate::id::{AttachmentId, ChapterId, PageNumber, SectionId};
 use crate::markdown::{MarkdownOptions, Sections};
 use crate::page::{Frame, Link, NotFoundPage, RedirectPage, SiteView};
 use crate::search::{DocumentCache, Index};
@@ -55,8 +56,8 @@ pub struct Site {
     /// asked for.
     drawn: OnceLock<Edges>,
     others: BTreeMap<String, Other>,
-    /// Rendered branches of the tree, by section, stretch of it and depth of the page.
-    branches: RwLock<HashMap<(usize, usize, usize), Arc<str>>>,
+    /// Rendered branches of the tree.
+    branches: RwLock<HashMap<navigation::BranchKey, Arc<str>>>,
     /// What the cards beside links show, once it has been asked for.
     previews: OnceLock<previews::Previews>,
     /// The definitions of content/glossary.md, rendered.
@@ -68,8 +69,9 @@ pub struct Site {
 
 #[derive(Debug, Clone, Copy)]
 enum Other {
+    /// An asset of the theme, by its position among them.
     Asset(usize),
-    Attachment(usize),
+    Attachment(AttachmentId),
 }
 
 impl Site {
@@ -78,12 +80,12 @@ impl Site {
     #[must_use]
     pub fn new(handbook: Arc<Handbook>, theme: Arc<Theme>, markdown: MarkdownOptions) -> Self {
         let mut others = BTreeMap::new();
-        let files = handbook.attachments.iter().enumerate();
-        for (at, file) in files.filter(|(at, _)| !handbook.kept_back.contains(at)) {
-            others.insert(file.name.to_string(), Other::Attachment(at));
+        let files = handbook.attachments.iter_enumerated();
+        for (id, file) in files.filter(|(id, _)| !handbook.kept_back.contains(id)) {
+            others.insert(file.name.to_string(), Other::Attachment(id));
         }
-        for (at, (address, _)) in theme.assets().enumerate() {
-            others.insert(address.to_owned(), Other::Asset(at));
+        for (index, (address, _)) in theme.assets().enumerate() {
+            others.insert(address.to_owned(), Other::Asset(index));
         }
         let view = site_view(&handbook, &theme);
         let theme =
@@ -124,7 +126,7 @@ impl Site {
 
     /// Who refers to whom among the chapters that the map shows.
     fn drawn(&self) -> &Edges {
-        self.drawn.get_or_init(|| self.handbook.edges(|at| self.handbook.is_listed(at)))
+        self.drawn.get_or_init(|| self.handbook.edges(|chapter| self.handbook.is_listed(chapter)))
     }
 
     /// Groups of terms that mean one thing.
@@ -150,11 +152,12 @@ impl Site {
     /// A finding where a template fails.
     pub fn render(&self, address: &str) -> Option<Result<Output, Diagnostic>> {
         match self.others.get(address) {
-            Some(Other::Attachment(at)) => {
-                return Some(Ok(Output::File(Arc::clone(&self.handbook.attachments[*at].name))));
+            Some(Other::Attachment(id)) => {
+                return Some(Ok(Output::File(Arc::clone(&self.handbook.attachments[*id].name))));
             }
-            Some(Other::Asset(at)) => {
-                let bytes = self.theme.assets().nth(*at).map_or_else(Vec::new, |(_, bytes)| bytes.to_vec());
+            Some(Other::Asset(index)) => {
+                let bytes =
+                    self.theme.assets().nth(*index).map_or_else(Vec::new, |(_, bytes)| bytes.to_vec());
                 return Some(Ok(Output::Bytes(bytes)));
             }
             None => {}
@@ -177,16 +180,23 @@ impl Site {
     fn page(&self, address: &str, page: Page) -> Result<Vec<u8>, Diagnostic> {
         match page {
             Page::Home => self.fill(page, &self.home_page()),
-            Page::Chapter(at) => self.render_chapter(at),
-            Page::Section(at, number) => self.fill(page, &self.section_page(at, number)),
+            Page::Chapter(chapter) => self.render_chapter(chapter),
+            Page::Section(section, number) => self.fill(page, &self.section_page(section, number)),
             Page::Terms(Taxonomy::DEPARTMENTS, number) => self.fill(page, &self.departments_page(number)),
-            Page::Term(Taxonomy::DEPARTMENTS, at, number) => {
-                self.fill(page, &self.department_page(at, number))
-            }
             Page::Terms(Taxonomy::ROLES, number) => self.fill(page, &self.roles_page(number)),
-            Page::Term(Taxonomy::ROLES, at, number) => self.fill(page, &self.role_page(at, number)),
             Page::Terms(taxonomy, number) => self.fill(page, &self.terms_page(taxonomy, number)),
-            Page::Term(taxonomy, at, number) => self.fill(page, &self.term_page(taxonomy, at, number)),
+            Page::Term(taxonomy, term, number) => {
+                match (taxonomy, self.handbook.taxonomies.terms(taxonomy).get(term).map(|term| &term.subject))
+                {
+                    (Taxonomy::DEPARTMENTS, Some(Subject::Department(id))) => {
+                        self.fill(page, &self.department_page(*id, number))
+                    }
+                    (Taxonomy::ROLES, Some(Subject::Role(id))) => {
+                        self.fill(page, &self.role_page(*id, number))
+                    }
+                    _ => self.fill(page, &self.term_page(taxonomy, term, number)),
+                }
+            }
             Page::Alphabet(number) => self.fill(page, &self.alphabet_page(number)),
             Page::Tree(number) => self.fill(page, &self.tree_page(number)),
             Page::Glossary(number) => self.fill(page, &self.glossary_page(number)),
@@ -194,7 +204,7 @@ impl Site {
             Page::References(number) => self.fill(page, &self.references_page(number)),
             Page::Search => self.fill(page, &self.search_page()),
             Page::NotFound => self.fill(page, &self.not_found_page()),
-            Page::Redirect(at) => self.fill(page, &self.redirect_page(address, at)),
+            Page::Redirect(chapter) => self.fill(page, &self.redirect_page(address, chapter)),
             Page::Sitemap => Ok(self.sitemap().into_bytes()),
             Page::SitemapPart(number) => Ok(self.sitemap_part(number).into_bytes()),
             Page::Metadata => Ok(self.index_json().into_bytes()),
@@ -230,9 +240,9 @@ impl Site {
         NotFoundPage { frame }
     }
 
-    fn redirect_page(&self, address: &str, at: usize) -> RedirectPage {
-        let chapter = &self.handbook.chapters[at];
-        let target = self.chapter_link(at);
+    fn redirect_page(&self, address: &str, id: ChapterId) -> RedirectPage {
+        let chapter = &self.handbook.chapters[id];
+        let target = self.chapter_link(id);
         let mut frame = self.frame(address, &chapter.title);
         frame.canonical = self.absolute(&target.url);
         RedirectPage { frame, target }
@@ -240,7 +250,7 @@ impl Site {
 
     /// What a generated page has around its content: the top of the tree beside it.
     fn index_frame(&self, address: &str, title: &str) -> Frame {
-        let navigation_html = self.branch_at(0, None, address.matches('/').count());
+        let navigation_html = self.branch_at(SectionId::ROOT, None, address.matches('/').count());
         Frame { navigation_html, ..self.frame(address, title) }
     }
 
@@ -283,7 +293,7 @@ fn site_view(handbook: &Handbook, theme: &Theme) -> SiteView {
         handbook.config.external_references.is_empty() && handbook.references.unknown.is_empty();
     let link = |page: Page| {
         let (address, listed) = (routes.address(page), page.kind().listed);
-        let empty = address.is_empty() || (page == Page::References(0) && nothing_outside);
+        let empty = address.is_empty() || (page == Page::References(PageNumber::FIRST) && nothing_outside);
         (!empty && !listed.is_empty())
             .then(|| Link { title: theme.label(listed).to_owned(), url: encode_path(address) })
     };
@@ -303,6 +313,6 @@ fn title(handbook: &Handbook, theme: &Theme) -> String {
     if !handbook.config.title.is_empty() {
         return handbook.config.title.clone();
     }
-    let home = handbook.tree.sections.first().and_then(|top| top.index);
-    home.map_or_else(|| theme.label("untitled").to_owned(), |at| handbook.chapters[at].title.clone())
+    let home = handbook.tree.sections.get(SectionId::ROOT).and_then(|root| root.index);
+    home.map_or_else(|| theme.label("untitled").to_owned(), |id| handbook.chapters[id].title.clone())
 }

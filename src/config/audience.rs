@@ -4,6 +4,7 @@
 //! names the widest group that may read it, and the groups above follow.
 
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::id::{AudienceId, IdVec};
 use crate::message;
 use crate::rule;
 use crate::text::{encode_path, fold, listed};
@@ -20,8 +21,8 @@ pub struct Audience {
     pub name: String,
     /// Absolute address of its own site, with `/` at its end, where it has one.
     pub base_url: Option<String>,
-    /// Groups that it includes, by place in the list.
-    includes: Vec<usize>,
+    /// Groups that it includes.
+    includes: Vec<AudienceId>,
 }
 
 /// All groups of readers, in the order written.
@@ -29,7 +30,7 @@ pub struct Audience {
 #[non_exhaustive]
 pub struct Audiences {
     /// The groups.
-    pub list: Vec<Audience>,
+    pub list: IdVec<AudienceId, Audience>,
 }
 
 impl Audiences {
@@ -37,8 +38,8 @@ impl Audiences {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let mut audiences = Self::default();
         let Some(mut groups) = reader.mapping("audiences") else { return audiences };
-        let mut names: HashMap<String, usize> = HashMap::new();
-        let mut wanted: Vec<(usize, Spanned)> = Vec::new();
+        let mut names: HashMap<String, AudienceId> = HashMap::new();
+        let mut wanted: Vec<(AudienceId, Spanned)> = Vec::new();
         for id in groups.keys() {
             if !is_folder_name(&id) {
                 let message = message!("invalid-value-audience-key", id = &id);
@@ -47,11 +48,11 @@ impl Audiences {
                 groups.report_key(&id, found);
                 continue;
             }
-            let at = audiences.list.len();
+            let own = audiences.list.next_id();
             let mut audience = Audience { name: id.clone(), id, ..Audience::default() };
-            read_group(&mut groups, &mut audience, at, &mut wanted);
+            read_group(&mut groups, &mut audience, own, &mut wanted);
             for name in [&audience.id, &audience.name] {
-                let first = *names.entry(fold(name)).or_insert(at);
+                let first = *names.entry(fold(name)).or_insert(own);
                 if let Some(other) = audiences.list.get(first) {
                     let other = groups.place(&groups.steps(&other.id));
                     let found =
@@ -62,9 +63,9 @@ impl Audiences {
             }
             audiences.list.push(audience);
         }
-        for (at, name) in wanted {
+        for (from, name) in wanted {
             match audiences.find(&name.text) {
-                Some(other) => audiences.list[at].includes.push(other),
+                Some(other) => audiences.list[from].includes.push(other),
                 None => groups.report(&name.steps, audiences.unknown(&name.text)),
             }
         }
@@ -75,19 +76,19 @@ impl Audiences {
 
     /// The group of this key or name.
     #[must_use]
-    pub fn find(&self, name: &str) -> Option<usize> {
+    pub fn find(&self, name: &str) -> Option<AudienceId> {
         let wanted = fold(name);
-        let by = |get: fn(&Audience) -> &str| self.list.iter().position(|one| fold(get(one)) == wanted);
+        let by = |get: fn(&Audience) -> &str| self.list.position(|one| fold(get(one)) == wanted);
         by(|one| &one.id).or_else(|| by(|one| &one.name))
     }
 
     /// A group and all that it includes, directly or through others.
     #[must_use]
-    pub fn within(&self, audience: usize) -> BTreeSet<usize> {
+    pub fn within(&self, audience: AudienceId) -> BTreeSet<AudienceId> {
         let mut seen = BTreeSet::new();
         let mut open = vec![audience];
-        while let Some(at) = open.pop() {
-            if let Some(one) = self.list.get(at).filter(|_| seen.insert(at)) {
+        while let Some(id) = open.pop() {
+            if let Some(one) = self.list.get(id).filter(|_| seen.insert(id)) {
                 open.extend(&one.includes);
             }
         }
@@ -126,20 +127,20 @@ impl Audiences {
     /// Groups that include each other: what remains when those that include
     /// nothing more, or are included by nothing more, are taken away again and again.
     fn report_circles(&self, groups: &mut Reader<'_>) {
-        let mut left: BTreeSet<usize> = (0..self.list.len()).collect();
+        let mut left: BTreeSet<AudienceId> = self.list.ids().collect();
         loop {
-            let included: BTreeSet<usize> =
-                left.iter().flat_map(|at| &self.list[*at].includes).copied().collect();
-            let includes = |at: &usize| self.list[*at].includes.iter().any(|other| left.contains(other));
-            let kept: BTreeSet<usize> =
-                left.iter().filter(|at| included.contains(at) && includes(at)).copied().collect();
+            let included: BTreeSet<AudienceId> =
+                left.iter().flat_map(|id| &self.list[*id].includes).copied().collect();
+            let includes = |id: &AudienceId| self.list[*id].includes.iter().any(|other| left.contains(other));
+            let kept: BTreeSet<AudienceId> =
+                left.iter().filter(|id| included.contains(id) && includes(id)).copied().collect();
             if kept.len() == left.len() {
                 break;
             }
             left = kept;
         }
-        for at in left {
-            let id = &self.list[at].id;
+        for id in left {
+            let id = &self.list[id].id;
             let steps = groups.steps(id);
             let found = Diagnostic::new(&rule::CYCLE, message!("cycle-audience", id = id));
             groups.report(&steps, found.help(message!("cycle-audience.help")));
@@ -151,8 +152,8 @@ impl Audiences {
 fn read_group(
     groups: &mut Reader<'_>,
     audience: &mut Audience,
-    at: usize,
-    wanted: &mut Vec<(usize, Spanned)>,
+    own: AudienceId,
+    wanted: &mut Vec<(AudienceId, Spanned)>,
 ) {
     let id = audience.id.clone();
     match groups.value(&id) {
@@ -163,7 +164,7 @@ fn read_group(
             group.unknown_keys(&["name", "includes", "base_url"]);
             audience.name = group.string("name").unwrap_or(id);
             audience.base_url = super::read_base_url(&mut group);
-            wanted.extend(group.strings("includes").into_iter().map(|name| (at, name)));
+            wanted.extend(group.strings("includes").into_iter().map(|name| (own, name)));
             groups.diagnostics.append(&mut group.diagnostics);
         }
     }
@@ -222,7 +223,7 @@ mod tests {
         let codes: Vec<&str> = found.iter().map(|found| found.0).collect();
         assert_eq!(codes, ["invalid-value", "unknown-audience", "cycle", "cycle"]);
         assert_eq!(found[1].1.as_deref(), Some("staff"));
-        assert_eq!(audiences.within(0).len(), 2);
+        assert_eq!(audiences.within(AudienceId::new(0)).len(), 2);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::chapter::front_matter::Status;
 use crate::chapter::{Chapter, folder, index_rank};
 use crate::config::audience::Audiences;
 use crate::diagnostic::Diagnostic;
+use crate::id::{AudienceId, ChapterId};
 use crate::message;
 use crate::rule;
 use crate::text::fold;
@@ -30,9 +31,9 @@ pub enum Readers {
     /// Every audience.
     #[default]
     Everyone,
-    /// These groups, by place in the list of audiences, and those that include one
-    /// of them. None at all where front matter is wrong: no audience may.
-    Groups(BTreeSet<usize>),
+    /// These groups, and those that include one of them. None at all where front matter
+    /// is wrong: no audience may.
+    Groups(BTreeSet<AudienceId>),
 }
 
 impl Readers {
@@ -46,7 +47,7 @@ impl Readers {
 
     /// Whether someone who belongs to these groups may see it.
     #[must_use]
-    pub fn admits(&self, groups: &BTreeSet<usize>) -> bool {
+    pub fn admits(&self, groups: &BTreeSet<AudienceId>) -> bool {
         match self {
             Self::Everyone => true,
             Self::Groups(own) => !own.is_disjoint(groups),
@@ -60,7 +61,7 @@ impl Readers {
 #[non_exhaustive]
 pub struct Withheld {
     /// The groups that the audience is and includes; `None` where the handbook is whole.
-    pub groups: Option<BTreeSet<usize>>,
+    pub groups: Option<BTreeSet<AudienceId>>,
     /// Paths and addresses below the site's root.
     paths: HashSet<String>,
     /// The same as links may misspell them.
@@ -263,9 +264,9 @@ impl Handbook {
     /// Names of the audiences that may see a chapter, as far as those whose site
     /// this is may know them; empty for everyone.
     #[must_use]
-    pub fn readers_of(&self, chapter: usize) -> Vec<&str> {
+    pub fn readers_of(&self, chapter: ChapterId) -> Vec<&str> {
         let Readers::Groups(groups) = &self.facts[chapter].readers else { return Vec::new() };
-        let known = |at: &&usize| self.withheld.groups.as_ref().is_none_or(|seen| seen.contains(at));
+        let known = |at: &&AudienceId| self.withheld.groups.as_ref().is_none_or(|seen| seen.contains(at));
         let named = groups.iter().filter(known).filter_map(|at| self.config.audiences.list.get(*at));
         named.map(|audience| audience.name.as_str()).collect()
     }
@@ -278,9 +279,9 @@ impl Handbook {
         if !declared && !self.may_restrict {
             return None;
         }
-        let kept = |at: &usize| self.facts[*at].readers != Readers::Everyone;
-        let all: Vec<usize> = (0..self.chapters.len()).filter(kept).collect();
-        let first = self.chapters.get(*all.first()?)?;
+        let kept = |chapter: &ChapterId| self.facts[*chapter].readers != Readers::Everyone;
+        let all: Vec<ChapterId> = self.chapters.ids().filter(kept).collect();
+        let first = &self.chapters[*all.first()?];
         let message = message!("restricted-chapter", number = all.len(), path = &first.source.path);
         let found = Diagnostic::new(&rule::RESTRICTED_CHAPTER, message);
         Some(found.help(message!("restricted-chapter.help")))

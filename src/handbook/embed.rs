@@ -9,6 +9,7 @@ use super::link::Meaning;
 use super::registry::Place;
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
+use crate::id::{ChapterId, IdVec};
 use crate::markdown::{ClausePart, ImageRef, Scan};
 use crate::message;
 use crate::rule;
@@ -20,7 +21,7 @@ use std::collections::{HashMap, HashSet};
 #[non_exhaustive]
 pub struct Embed {
     /// The chapter it is taken from.
-    pub from: usize,
+    pub from: ChapterId,
     /// Its anchor there; empty for the whole chapter.
     pub anchor: String,
     /// What of the chapter's file is quoted.
@@ -30,6 +31,16 @@ pub struct Embed {
     /// Whether it would hold itself.
     pub circular: bool,
 }
+
+/// A quotation: the chapter that it stands in, and its position there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct EmbedId {
+    chapter: ChapterId,
+    position: usize,
+}
+
+/// What each chapter quotes, in the order of its text.
+pub(super) type Embeds = IdVec<ChapterId, Vec<Embed>>;
 
 /// Quotations that a chapter may have. Who quotes whom is a matter of pairs, and
 /// chapters that quote each other a thousand times have a million of them.
@@ -54,20 +65,20 @@ impl Handbook {
     }
 
     /// Marks the quotations that would hold themselves, and says so.
-    pub(super) fn break_circles(&self, embeds: &mut [Vec<Embed>], found: &mut Vec<Diagnostic>) {
-        for (at, place) in suspects(embeds) {
-            if !holds_itself(embeds, (at, place)) {
+    pub(super) fn break_circles(&self, embeds: &mut Embeds, found: &mut Vec<Diagnostic>) {
+        for id in suspects(embeds) {
+            if !holds_itself(embeds, id) {
                 continue;
             }
-            let chapter = &self.chapters[at];
-            let quoted = &embeds[at][place];
+            let chapter = &self.chapters[id.chapter];
+            let quoted = &embeds[id.chapter][id.position];
             let target = &self.chapters[quoted.from];
             let wrong = Diagnostic::new(&rule::EMBED_CYCLE, message!("embed-cycle", title = &target.title))
                 .at(&chapter.source.path, quoted.span.clone())
                 .help(message!("embed-cycle.help"))
                 .related(&target.source.path, quoted.part.clone(), message!("embed-cycle-other"));
             found.push(wrong);
-            embeds[at][place].circular = true;
+            embeds[id.chapter][id.position].circular = true;
         }
     }
 }
@@ -80,24 +91,33 @@ pub(super) fn too_many(chapter: &Chapter, image: &ImageRef) -> Diagnostic {
         .help(message!("limit-embeds.help"))
 }
 
+/// The quotations that another one holds, directly.
+fn inner(embeds: &Embeds, outer: EmbedId) -> impl Iterator<Item = EmbedId> + '_ {
+    let Embed { from, part, .. } = &embeds[outer.chapter][outer.position];
+    let all = embeds[*from].iter().enumerate();
+    let held = all.filter(|(_, embed)| part.contains(&embed.span.start));
+    held.map(|(position, _)| EmbedId { chapter: *from, position })
+}
+
 /// The quotations from which no end is reached by leaving those that hold none:
 /// only these can hold themselves, and in a sound handbook there are none.
-fn suspects(embeds: &[Vec<Embed>]) -> Vec<(usize, usize)> {
-    let mut holders: HashMap<(usize, usize), Vec<(usize, usize)>> = HashMap::new();
-    let mut waiting: HashMap<(usize, usize), usize> = HashMap::new();
+fn suspects(embeds: &Embeds) -> Vec<EmbedId> {
+    let mut holders: HashMap<EmbedId, Vec<EmbedId>> = HashMap::new();
+    let mut waiting: HashMap<EmbedId, usize> = HashMap::new();
     let mut ready = Vec::new();
-    let all = embeds.iter().enumerate().flat_map(|(at, list)| (0..list.len()).map(move |place| (at, place)));
-    for here in all.clone() {
-        let Embed { from, part, .. } = &embeds[here.0][here.1];
-        let inner = embeds[*from].iter().enumerate().filter(|(_, embed)| part.contains(&embed.span.start));
+    let of_chapter = |(chapter, list): (ChapterId, &Vec<Embed>)| {
+        (0..list.len()).map(move |position| EmbedId { chapter, position })
+    };
+    let all = embeds.iter_enumerated().flat_map(of_chapter);
+    for outer in all.clone() {
         let mut count = 0;
-        for (place, _) in inner {
-            holders.entry((*from, place)).or_default().push(here);
+        for inner in inner(embeds, outer) {
+            holders.entry(inner).or_default().push(outer);
             count += 1;
         }
-        waiting.insert(here, count);
+        waiting.insert(outer, count);
         if count == 0 {
-            ready.push(here);
+            ready.push(outer);
         }
     }
     while let Some(done) = ready.pop() {
@@ -110,27 +130,23 @@ fn suspects(embeds: &[Vec<Embed>]) -> Vec<(usize, usize)> {
             }
         }
     }
-    all.filter(|here| waiting.get(here).is_some_and(|count| *count > 0)).collect()
+    all.filter(|id| waiting.get(id).is_some_and(|count| *count > 0)).collect()
 }
 
 /// Whether one comes back to a quotation by going through those it holds.
-fn holds_itself(embeds: &[Vec<Embed>], start: (usize, usize)) -> bool {
+fn holds_itself(embeds: &Embeds, start: EmbedId) -> bool {
     let mut seen = HashSet::new();
     let mut open = vec![start];
-    while let Some((at, place)) = open.pop() {
-        let Embed { from, part, circular, .. } = &embeds[at][place];
-        if *circular {
+    while let Some(outer) = open.pop() {
+        if embeds[outer.chapter][outer.position].circular {
             continue;
         }
-        for (inner, embed) in embeds[*from].iter().enumerate() {
-            if !part.contains(&embed.span.start) {
-                continue;
-            }
-            if (*from, inner) == start {
+        for inner in inner(embeds, outer) {
+            if inner == start {
                 return true;
             }
-            if seen.insert((*from, inner)) {
-                open.push((*from, inner));
+            if seen.insert(inner) {
+                open.push(inner);
             }
         }
     }

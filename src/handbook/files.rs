@@ -13,6 +13,7 @@ use super::reference::Aim;
 use super::registry::Place;
 use crate::chapter::Chapter;
 use crate::chapter::term::Origin;
+use crate::id::AttachmentId;
 use crate::markdown::{
     self, Image, LinkRef, MarkdownOptions, Mention, MentionKind, RawHtml, Resolve, Scan, Target,
 };
@@ -25,13 +26,12 @@ use std::sync::Arc;
 pub(super) enum Wanted {
     #[default]
     None,
-    /// These, by their places in the list of attachments.
-    These(BTreeSet<usize>),
+    These(BTreeSet<AttachmentId>),
     All,
 }
 
 impl Wanted {
-    fn holds(&self, file: usize) -> bool {
+    fn holds(&self, file: AttachmentId) -> bool {
         match self {
             Self::None => false,
             Self::These(files) => files.contains(&file),
@@ -55,14 +55,14 @@ impl Handbook {
     }
 
     /// Files that are not published with this handbook.
-    pub(super) fn keep_back(&self) -> BTreeSet<usize> {
+    pub(super) fn keep_back(&self) -> BTreeSet<AttachmentId> {
         let drafts = self.named_by(self.drafts.iter());
         if !self.bare {
-            let shown: BTreeSet<usize> = self.references.files().collect();
+            let shown: BTreeSet<AttachmentId> = self.references.files().collect();
             return drafts.difference(&shown).copied().collect();
         }
         let shown = self.published_by(&|_| true, &drafts);
-        (0..self.attachments.len()).filter(|file| !shown.contains(file)).collect()
+        self.attachments.ids().filter(|file| !shown.contains(file)).collect()
     }
 
     /// Files that pages of the `wanted` chapters link to or show, and those called 附件一
@@ -70,12 +70,12 @@ impl Handbook {
     pub(super) fn published_by(
         &self,
         wanted: &dyn Fn(&Chapter) -> bool,
-        others: &BTreeSet<usize>,
-    ) -> BTreeSet<usize> {
+        others: &BTreeSet<AttachmentId>,
+    ) -> BTreeSet<AttachmentId> {
         let mut files = BTreeSet::new();
-        for (at, chapter) in self.chapters.iter().enumerate().filter(|(_, chapter)| wanted(chapter)) {
-            files.extend(self.references.files_of(at));
-            let aims = self.references.aims.get(at).into_iter().flat_map(|aims| aims.iter());
+        for (id, chapter) in self.chapters.iter_enumerated().filter(|(_, chapter)| wanted(chapter)) {
+            files.extend(self.references.files_of(id));
+            let aims = self.references.aims.get(id).into_iter().flat_map(|aims| aims.iter());
             for (aim, mention) in aims.zip(&chapter.scan.mentions) {
                 if let Aim::Attachment(file) = aim
                     && !others.contains(file)
@@ -89,15 +89,18 @@ impl Handbook {
     }
 
     /// Files that chapters name in any way, shown or not.
-    pub(super) fn named_by<'a>(&self, chapters: impl Iterator<Item = &'a Arc<Chapter>>) -> BTreeSet<usize> {
+    pub(super) fn named_by<'a>(
+        &self,
+        chapters: impl Iterator<Item = &'a Arc<Chapter>>,
+    ) -> BTreeSet<AttachmentId> {
         chapters.flat_map(|chapter| self.files_named(chapter)).collect()
     }
 
-    fn files_named(&self, chapter: &Chapter) -> BTreeSet<usize> {
+    fn files_named(&self, chapter: &Chapter) -> BTreeSet<AttachmentId> {
         let mut scans = definitions(chapter);
         scans.push(markdown::scan(&chapter.front.summary, &MarkdownOptions::default()));
         let scans = || std::iter::once(&chapter.scan).chain(&scans);
-        let mut files: BTreeSet<usize> =
+        let mut files: BTreeSet<AttachmentId> =
             scans().flat_map(addresses).filter_map(|link| self.file(chapter, &link)).collect();
         let mentions = || scans().flat_map(|scan| &scan.mentions);
         for appendix in self.appendices.iter().filter(|found| found.folder == chapter.folder()) {
@@ -114,7 +117,7 @@ impl Handbook {
         files
     }
 
-    fn file(&self, chapter: &Chapter, link: &LinkRef) -> Option<usize> {
+    fn file(&self, chapter: &Chapter, link: &LinkRef) -> Option<AttachmentId> {
         match self.resolve_link(chapter, link).meaning {
             Meaning::Inside(Place::Attachment(file), _) => Some(file),
             _ => None,
@@ -122,7 +125,7 @@ impl Handbook {
     }
 
     /// Of the `wanted` files those that a chapter's page links to or shows.
-    pub(super) fn files_shown(&self, chapter: &Chapter, wanted: &Wanted) -> Vec<usize> {
+    pub(super) fn files_shown(&self, chapter: &Chapter, wanted: &Wanted) -> Vec<AttachmentId> {
         if *wanted == Wanted::None {
             return Vec::new();
         }

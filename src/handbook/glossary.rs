@@ -8,6 +8,7 @@ use super::navigation::sort_key;
 use crate::chapter::Chapter;
 use crate::chapter::term::{Definition, Origin, is_glossary};
 use crate::diagnostic::Diagnostic;
+use crate::id::{ChapterId, DefinitionId, GlossaryTermId, HeadingId, IdVec, PageNumber, Rank};
 use crate::markdown::{AutoLink, AutoLinkKind, slug};
 use crate::message;
 use crate::rule;
@@ -29,9 +30,9 @@ const ENTRY_BYTES: usize = 500;
 #[non_exhaustive]
 pub struct Entry {
     /// The chapter that defines it.
-    pub chapter: usize,
-    /// Its place in that chapter's list.
-    pub at: usize,
+    pub chapter: ChapterId,
+    /// The definition there.
+    pub definition: DefinitionId,
     /// Its anchor on the glossary page, not encoded.
     pub anchor: String,
 }
@@ -41,9 +42,16 @@ pub struct Entry {
 #[non_exhaustive]
 pub struct Use {
     /// The chapter.
-    pub chapter: usize,
-    /// The heading under which it is used first, by its place in the scan's list.
-    pub heading: Option<usize>,
+    pub chapter: ChapterId,
+    /// The heading under which it is used first.
+    pub heading: Option<HeadingId>,
+}
+
+impl Entry {
+    /// What it says, in the chapter that defines it.
+    pub(super) fn definition<'a>(&self, chapters: &'a IdVec<ChapterId, Arc<Chapter>>) -> &'a Definition {
+        &chapters[self.chapter].terms[self.definition.index()]
+    }
 }
 
 /// All terms.
@@ -51,53 +59,58 @@ pub struct Use {
 #[non_exhaustive]
 pub struct Glossary {
     /// The terms, by pinyin.
-    pub entries: Vec<Entry>,
+    pub entries: IdVec<GlossaryTermId, Entry>,
     /// The author's own page, `content/glossary.md`, where it holds or may hold the terms.
-    pub chapter: Option<usize>,
+    pub chapter: Option<ChapterId>,
     /// The entries on each page.
-    pub pages: Vec<Range<usize>>,
+    pub pages: IdVec<PageNumber, Range<GlossaryTermId>>,
     /// Sets of names that mean the same: each term that has others with them.
     groups: Vec<Vec<String>>,
     /// Entry by the author's heading.
-    headings: HashMap<usize, usize>,
+    headings: HashMap<HeadingId, GlossaryTermId>,
     /// Entry by its anchor.
-    anchors: HashMap<String, usize>,
+    anchors: HashMap<String, GlossaryTermId>,
 }
 
 impl Glossary {
     /// Gathers the terms of all chapters; findings are terms defined twice.
-    pub(super) fn collect(chapters: &[Arc<Chapter>], order: &[usize], found: &mut Vec<Diagnostic>) -> Self {
-        let own = chapters.iter().position(|chapter| is_glossary(&chapter.source.name));
+    pub(super) fn collect(
+        chapters: &IdVec<ChapterId, Arc<Chapter>>,
+        order: &IdVec<Rank, ChapterId>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let own = chapters.position(|chapter| is_glossary(&chapter.source.name));
         let mut anchors: HashSet<String> =
             own.map_or_else(HashSet::new, |own| chapters[own].scan.anchors().map(Cow::into_owned).collect());
         let mut entries: Vec<Entry> = Vec::new();
-        let sequence = own.into_iter().chain(order.iter().copied().filter(|at| Some(*at) != own));
+        let sequence = own.into_iter().chain(order.iter().copied().filter(|id| Some(*id) != own));
         for chapter in sequence {
-            for (at, definition) in chapters[chapter].terms.iter().enumerate() {
+            for (index, definition) in chapters[chapter].terms.iter().enumerate() {
                 let anchor = match &definition.origin {
                     Origin::Heading { at, .. } => chapters[chapter].scan.headings[*at].anchor.clone(),
                     Origin::Front { .. } => slug(&definition.term),
                 };
-                entries.push(Entry { chapter, at, anchor });
+                entries.push(Entry { chapter, definition: DefinitionId::new(index), anchor });
             }
         }
-        let of = |entry: &Entry| &chapters[entry.chapter].terms[entry.at];
+        let of = |entry: &Entry| entry.definition(chapters);
         report_twice(&entries, chapters, found);
         for entry in &mut entries {
             if matches!(of(entry).origin, Origin::Front { .. }) {
                 entry.anchor = free(&entry.anchor, &mut anchors);
             }
         }
-        entries.sort_by_cached_key(|entry| (sort_key(&of(entry).term), entry.chapter, entry.at));
-        let groups = entries.iter().map(&of).filter(|term| !term.aliases.is_empty());
+        entries.sort_by_cached_key(|entry| (sort_key(&of(entry).term), entry.chapter, entry.definition));
+        let entries: IdVec<GlossaryTermId, Entry> = entries.into();
+        let groups = entries.iter().map(of).filter(|term| !term.aliases.is_empty());
         let groups = groups.map(|term| term.names().map(str::to_owned).collect()).collect();
-        let headings = entries.iter().enumerate().filter_map(|(place, entry)| match of(entry).origin {
-            Origin::Heading { at, .. } => Some((at, place)),
+        let headings = entries.iter_enumerated().filter_map(|(id, entry)| match of(entry).origin {
+            Origin::Heading { at, .. } => Some((HeadingId::new(at), id)),
             Origin::Front { .. } => None,
         });
         Self {
             headings: headings.collect(),
-            anchors: entries.iter().enumerate().map(|(at, entry)| (entry.anchor.clone(), at)).collect(),
+            anchors: entries.iter_enumerated().map(|(id, entry)| (entry.anchor.clone(), id)).collect(),
             pages: paginate(&entries, chapters),
             chapter: own.filter(|_| !entries.is_empty()),
             groups,
@@ -112,21 +125,22 @@ impl Glossary {
         &self.groups
     }
 
-    /// The page on which an entry stands, from 0.
+    /// The page on which an entry stands.
     #[must_use]
-    pub fn page_of(&self, entry: usize) -> usize {
-        self.pages.partition_point(|page| page.end <= entry).min(self.pages.len().saturating_sub(1))
+    pub fn page_of(&self, entry: GlossaryTermId) -> PageNumber {
+        let before = self.pages.as_slice().partition_point(|page| page.end <= entry);
+        PageNumber::new(before.min(self.pages.len().saturating_sub(1)))
     }
 
     /// The entry of an anchor of the glossary page.
     #[must_use]
-    pub fn at_anchor(&self, anchor: &str) -> Option<usize> {
+    pub fn at_anchor(&self, anchor: &str) -> Option<GlossaryTermId> {
         self.anchors.get(anchor).copied()
     }
 
     /// The entry of one of the headings of glossary.md.
     #[must_use]
-    pub fn at_heading(&self, heading: usize) -> Option<usize> {
+    pub fn at_heading(&self, heading: HeadingId) -> Option<GlossaryTermId> {
         self.headings.get(&heading).copied()
     }
 }
@@ -135,21 +149,26 @@ impl Handbook {
     /// What an entry of the glossary says.
     #[must_use]
     pub fn definition(&self, entry: &Entry) -> &Definition {
-        &self.chapters[entry.chapter].terms[entry.at]
+        entry.definition(&self.chapters)
     }
 
     /// The terms that a chapter uses, from its marks, each with the heading above its
     /// first use. The glossary itself does not count.
-    pub(super) fn uses_in(&self, chapter: usize, marks: &[AutoLink]) -> Vec<(usize, Option<usize>)> {
+    pub(super) fn uses_in(
+        &self,
+        chapter: ChapterId,
+        marks: &[AutoLink],
+    ) -> Vec<(GlossaryTermId, Option<HeadingId>)> {
         if Some(chapter) == self.glossary.chapter {
             return Vec::new();
         }
         let headings = &self.chapters[chapter].scan.headings;
-        let mut uses: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+        let mut uses: BTreeMap<GlossaryTermId, Option<HeadingId>> = BTreeMap::new();
         for mark in marks {
             let AutoLinkKind::Term(term) = mark.kind else { continue };
             uses.entry(term).or_insert_with(|| {
-                headings.partition_point(|heading| heading.span.start <= mark.span.start).checked_sub(1)
+                let above = headings.partition_point(|heading| heading.span.start <= mark.span.start);
+                above.checked_sub(1).map(HeadingId::new)
             });
         }
         uses.into_iter().collect()
@@ -157,14 +176,14 @@ impl Handbook {
 }
 
 /// Names that two entries have.
-fn report_twice(entries: &[Entry], chapters: &[Arc<Chapter>], found: &mut Vec<Diagnostic>) {
+fn report_twice(entries: &[Entry], chapters: &IdVec<ChapterId, Arc<Chapter>>, found: &mut Vec<Diagnostic>) {
     let mut known: HashMap<String, usize> = HashMap::new();
-    for (place, entry) in entries.iter().enumerate() {
+    for (index, entry) in entries.iter().enumerate() {
         let chapter = &chapters[entry.chapter];
-        let definition = &chapter.terms[entry.at];
+        let definition = entry.definition(chapters);
         for name in definition.names() {
-            let first = *known.entry(fold(name)).or_insert(place);
-            if first == place {
+            let first = *known.entry(fold(name)).or_insert(index);
+            if first == index {
                 continue;
             }
             let other = &chapters[entries[first].chapter];
@@ -172,7 +191,7 @@ fn report_twice(entries: &[Entry], chapters: &[Arc<Chapter>], found: &mut Vec<Di
             let twice =
                 Diagnostic::new(&rule::DUPLICATE_TERM, message!("duplicate-term", name = name, path = path))
                     .help(message!("duplicate-term.help"));
-            let place = other.term_place(&other.terms[entries[first].at]);
+            let place = other.term_place(entries[first].definition(chapters));
             let twice = twice.related(path, place, message!("duplicate-term-other", name = name));
             found.push(chapter.term_finding(definition, twice));
             break;
@@ -194,21 +213,24 @@ fn free(wanted: &str, taken: &mut HashSet<String>) -> String {
 
 /// Cuts the list so that no page grows much beyond `PAGE_BYTES`. What the lists
 /// of chapters weigh is not known yet; an average title stands for each.
-fn paginate(entries: &[Entry], chapters: &[Arc<Chapter>]) -> Vec<Range<usize>> {
+fn paginate(
+    entries: &IdVec<GlossaryTermId, Entry>,
+    chapters: &IdVec<ChapterId, Arc<Chapter>>,
+) -> IdVec<PageNumber, Range<GlossaryTermId>> {
     let titles: usize = chapters.iter().map(|chapter| chapter.title.len() + chapter.url.len() * 3 + 40).sum();
     let listed = titles / chapters.len().max(1) * chapters.len().min(MAX_USES);
-    let mut pages = Vec::new();
-    let (mut start, mut bytes) = (0, 0);
-    for (at, entry) in entries.iter().enumerate() {
-        let own = ENTRY_BYTES + listed + chapters[entry.chapter].terms[entry.at].length * 3 / 2;
-        if at > start && bytes + own > PAGE_BYTES {
-            pages.push(start..at);
-            (start, bytes) = (at, 0);
+    let mut pages = IdVec::new();
+    let (mut start, mut bytes) = (GlossaryTermId::new(0), 0);
+    for (id, entry) in entries.iter_enumerated() {
+        let own = ENTRY_BYTES + listed + entry.definition(chapters).length * 3 / 2;
+        if id > start && bytes + own > PAGE_BYTES {
+            pages.push(start..id);
+            (start, bytes) = (id, 0);
         }
         bytes += own;
     }
-    if start < entries.len() {
-        pages.push(start..entries.len());
+    if start < entries.next_id() {
+        pages.push(start..entries.next_id());
     }
     pages
 }

@@ -9,12 +9,16 @@ use super::glossary::Glossary;
 use super::reference::Aim;
 use crate::chapter::Chapter;
 use crate::chapter::term::{Origin, is_usable};
+use crate::id::{ChapterId, GlossaryTermId, HeadingId, IdVec};
 use crate::markdown::{self, AutoLink, AutoLinkKind, Scan};
 use crate::text::is_cjk;
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// A name among those of the lexicon: its pattern's index in the automaton.
+type NameId = usize;
 
 /// One name that is looked for.
 #[derive(Debug)]
@@ -25,7 +29,7 @@ struct Name {
     exact: bool,
     /// Names that this one begins with, longest first: they are tried where this
     /// one does not stand free.
-    shorter: Vec<usize>,
+    shorter: Vec<NameId>,
 }
 
 /// All names.
@@ -36,16 +40,16 @@ pub(super) struct Lexicon {
 }
 
 /// Ids before terms, so that an id that is a term too leads to its chapter.
-fn names(chapters: &[Arc<Chapter>], glossary: &Glossary) -> Vec<(String, AutoLinkKind)> {
-    let id = |(at, chapter): (usize, &Arc<Chapter>)| {
+fn names(chapters: &IdVec<ChapterId, Arc<Chapter>>, glossary: &Glossary) -> Vec<(String, AutoLinkKind)> {
+    let id = |(chapter_id, chapter): (ChapterId, &Arc<Chapter>)| {
         let id = &chapter.front.id.as_ref()?.text;
-        is_telling(id).then(|| (id.clone(), AutoLinkKind::Chapter(at)))
+        is_telling(id).then(|| (id.clone(), AutoLinkKind::Chapter(chapter_id)))
     };
-    let ids = chapters.iter().enumerate().filter_map(id);
-    let terms = glossary.entries.iter().enumerate().flat_map(|(at, entry)| {
-        let definition = &chapters[entry.chapter].terms[entry.at];
+    let ids = chapters.iter_enumerated().filter_map(id);
+    let terms = glossary.entries.iter_enumerated().flat_map(|(term, entry)| {
+        let definition = entry.definition(chapters);
         let names = definition.names().filter(|name| is_usable(name));
-        names.map(move |name| (name.to_owned(), AutoLinkKind::Term(at)))
+        names.map(move |name| (name.to_owned(), AutoLinkKind::Term(term)))
     });
     ids.chain(terms).collect()
 }
@@ -53,18 +57,18 @@ fn names(chapters: &[Arc<Chapter>], glossary: &Glossary) -> Vec<(String, AutoLin
 impl Handbook {
     /// Finds the terms and bare ids of a chapter. `aims` says which mentions are
     /// links already.
-    pub(super) fn find_marks(&self, at: usize, aims: &[Aim]) -> Vec<AutoLink> {
+    pub(super) fn find_marks(&self, chapter: ChapterId, aims: &[Aim]) -> Vec<AutoLink> {
         let lexicon = self.lexicon.as_ref().as_ref();
-        lexicon.map_or_else(Vec::new, |lexicon| self.chapter_marks(at, lexicon, aims))
+        lexicon.map_or_else(Vec::new, |lexicon| self.chapter_marks(chapter, lexicon, aims))
     }
 
-    fn chapter_marks(&self, at: usize, lexicon: &Lexicon, aims: &[Aim]) -> Vec<AutoLink> {
-        let chapter = &self.chapters[at];
+    fn chapter_marks(&self, id: ChapterId, lexicon: &Lexicon, aims: &[Aim]) -> Vec<AutoLink> {
+        let chapter = &self.chapters[id];
         let (text, scan) = (&*chapter.source.text, &chapter.scan);
         let links = links(chapter, aims);
         let mut closed = links.iter().peekable();
         let with_terms = chapter.front.glossary != Some(false);
-        let mut section = Section { used: vec![0; self.glossary.entries.len()], ..Section::default() };
+        let mut section = Section::new(IdVec::for_each_of(&self.glossary.entries, 0));
         let mut marks = Vec::new();
         for run in &scan.runs {
             let addresses = addresses(text, &run.span());
@@ -76,11 +80,11 @@ impl Handbook {
                     || addresses.iter().any(|place| place.start < span.end && span.start < place.end);
                 section.move_to(scan, span.start);
                 let wanted = match name.kind {
-                    AutoLinkKind::Chapter(to) => to != at,
+                    AutoLinkKind::Chapter(to) => to != id,
                     AutoLinkKind::Term(term) => {
                         with_terms
                             && !taken
-                            && !self.defines(at, term, section.heading)
+                            && !self.defines(id, term, section.heading)
                             && section.first(term)
                     }
                 };
@@ -93,35 +97,39 @@ impl Handbook {
     }
 
     /// Whether the section is where the term is defined.
-    fn defines(&self, chapter: usize, term: usize, heading: Option<usize>) -> bool {
+    fn defines(&self, chapter: ChapterId, term: GlossaryTermId, heading: Option<HeadingId>) -> bool {
         Some(chapter) == self.glossary.chapter
             && heading.and_then(|heading| self.glossary.at_heading(heading)) == Some(term)
     }
 }
 
 /// The section that is read, with the terms it has used so far.
-#[derive(Default)]
 struct Section {
     /// How many headings stand above.
     above: usize,
-    heading: Option<usize>,
+    /// The last of them.
+    heading: Option<HeadingId>,
     /// For each term the section it was last used in: the number of headings
-    /// above it and one more.
-    used: Vec<usize>,
+    /// above it and one more; 0 for a term that was not used yet.
+    used: IdVec<GlossaryTermId, usize>,
 }
 
 impl Section {
+    const fn new(used: IdVec<GlossaryTermId, usize>) -> Self {
+        Self { above: 0, heading: None, used }
+    }
+
     fn move_to(&mut self, scan: &Scan, place: usize) {
         let before = self.above;
         while scan.headings.get(self.above).is_some_and(|heading| heading.span.start <= place) {
             self.above += 1;
         }
         if self.above != before {
-            self.heading = Some(self.above - 1);
+            self.heading = Some(HeadingId::new(self.above - 1));
         }
     }
 
-    fn first(&mut self, term: usize) -> bool {
+    fn first(&mut self, term: GlossaryTermId) -> bool {
         let here = self.above + 1;
         self.used.get_mut(term).is_some_and(|last| std::mem::replace(last, here) != here)
     }
@@ -168,13 +176,13 @@ fn addresses(text: &str, run: &Range<usize>) -> Vec<Range<usize>> {
 
 impl Lexicon {
     /// That of a handbook.
-    pub(super) fn of(chapters: &[Arc<Chapter>], glossary: &Glossary) -> Option<Self> {
+    pub(super) fn of(chapters: &IdVec<ChapterId, Arc<Chapter>>, glossary: &Glossary) -> Option<Self> {
         Self::new(names(chapters, glossary))
     }
 
     /// The first of two equal names counts. `None` where there is none at all.
     fn new(wanted: Vec<(String, AutoLinkKind)>) -> Option<Self> {
-        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut places: HashMap<String, NameId> = HashMap::new();
         let mut names: Vec<Name> = Vec::new();
         for (text, kind) in wanted {
             let key = text.to_ascii_lowercase();
@@ -272,8 +280,9 @@ mod tests {
 
     fn found(names: &[&str], text: &str) -> Vec<String> {
         let wanted = names.iter().enumerate();
-        let kind = |at: usize, name: &str| {
-            if name.contains('-') { AutoLinkKind::Chapter(at) } else { AutoLinkKind::Term(at) }
+        let kind = |at: usize, name: &str| match name.contains('-') {
+            true => AutoLinkKind::Chapter(ChapterId::new(at)),
+            false => AutoLinkKind::Term(GlossaryTermId::new(at)),
         };
         let lexicon =
             Lexicon::new(wanted.map(|(at, name)| ((*name).to_owned(), kind(at, name))).collect()).unwrap();

@@ -8,10 +8,12 @@ use crate::chapter::Chapter;
 use crate::chapter::field::Field;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
+use crate::id::{ChapterId, IdVec};
 use crate::message;
 use crate::rule;
 use crate::yaml::Step;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The state of a chapter.
@@ -21,31 +23,31 @@ pub struct Lifecycle {
     /// Status on the day; `None` where front matter gives none.
     pub status: Option<Status>,
     /// Chapters that replaced it.
-    pub superseded_by: Vec<usize>,
+    pub superseded_by: Vec<ChapterId>,
     /// Whether its review date has passed while it is in force.
     pub overdue: bool,
 }
 
 /// Works out the state of every chapter.
 pub(super) fn follow(
-    chapters: &[Arc<Chapter>],
-    facts: &[Facts],
+    chapters: &IdVec<ChapterId, Arc<Chapter>>,
+    facts: &IdVec<ChapterId, Facts>,
     today: Date,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Lifecycle> {
-    let mut lifecycles: Vec<Lifecycle> = chapters
+) -> IdVec<ChapterId, Lifecycle> {
+    let mut lifecycles: IdVec<ChapterId, Lifecycle> = chapters
         .iter()
         .map(|chapter| Lifecycle { status: own_status(chapter, today), ..Lifecycle::default() })
         .collect();
     let circles = circles(facts);
-    for (at, fact) in facts.iter().enumerate() {
+    for (newer, fact) in facts.iter_enumerated() {
         for older in fact.documents(Field::Supersedes) {
-            if circles.contains(&at) && circles.contains(older) {
-                found.push(report_circle(&chapters[at], &chapters[*older]));
+            if circles.contains(&newer) && circles.contains(older) {
+                found.push(report_circle(&chapters[newer], &chapters[*older]));
                 continue;
             }
-            lifecycles[*older].superseded_by.push(at);
-            let counts = matches!(own_status(&chapters[at], today), Some(Status::InForce) | None);
+            lifecycles[*older].superseded_by.push(newer);
+            let counts = matches!(own_status(&chapters[newer], today), Some(Status::InForce) | None);
             let status = &mut lifecycles[*older].status;
             if counts && matches!(status, Some(Status::InForce) | None) {
                 *status = Some(Status::Superseded);
@@ -80,24 +82,25 @@ fn own_status(chapter: &Chapter, today: Date) -> Option<Status> {
 
 /// Chapters that replace each other in a circle: what remains when those that
 /// replace nothing are taken away again and again.
-fn circles(facts: &[Facts]) -> std::collections::BTreeSet<usize> {
-    let mut waiting: Vec<usize> = facts.iter().map(|fact| fact.documents(Field::Supersedes).len()).collect();
-    let mut successors: Vec<Vec<usize>> = vec![Vec::new(); facts.len()];
-    for (at, fact) in facts.iter().enumerate() {
+fn circles(facts: &IdVec<ChapterId, Facts>) -> BTreeSet<ChapterId> {
+    let older = |facts: &Facts| facts.documents(Field::Supersedes).len();
+    let mut waiting: IdVec<ChapterId, usize> = facts.iter().map(older).collect();
+    let mut successors: IdVec<ChapterId, Vec<ChapterId>> = IdVec::for_each_of(facts, Vec::new());
+    for (newer, fact) in facts.iter_enumerated() {
         for older in fact.documents(Field::Supersedes) {
-            successors[*older].push(at);
+            successors[*older].push(newer);
         }
     }
-    let mut ready: Vec<usize> = (0..facts.len()).filter(|at| waiting[*at] == 0).collect();
-    while let Some(at) = ready.pop() {
-        for newer in &successors[at] {
+    let mut ready: Vec<ChapterId> = facts.ids().filter(|chapter| waiting[*chapter] == 0).collect();
+    while let Some(chapter) = ready.pop() {
+        for newer in &successors[chapter] {
             waiting[*newer] -= 1;
             if waiting[*newer] == 0 {
                 ready.push(*newer);
             }
         }
     }
-    (0..facts.len()).filter(|at| waiting[*at] > 0).collect()
+    facts.ids().filter(|chapter| waiting[*chapter] > 0).collect()
 }
 
 fn report_circle(chapter: &Chapter, older: &Chapter) -> Diagnostic {

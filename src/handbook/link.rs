@@ -8,6 +8,7 @@ use super::registry::Place;
 use super::title::title_key;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::id::ChapterId;
 use crate::markdown::{ClausePart, LinkRef, parse_clause_part};
 use crate::message;
 use crate::rule;
@@ -193,7 +194,7 @@ impl Handbook {
     pub(super) fn check_chapter_images(
         &self,
         chapter: &Chapter,
-        seen: &mut BTreeSet<usize>,
+        seen: &mut BTreeSet<ChapterId>,
     ) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for image in chapter.scan.images.iter().filter(|image| !image.wiki) {

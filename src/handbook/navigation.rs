@@ -2,6 +2,7 @@
 //! of the tree that a page shows beside its text.
 
 use crate::chapter::{Chapter, folder, index_rank, readable};
+use crate::id::{ChapterId, IdVec, Rank, SectionId};
 use pinyin::ToPinyin;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -16,9 +17,9 @@ pub struct Section {
     /// Title: of its own page, else made from the folder's name.
     pub title: String,
     /// Its own page.
-    pub index: Option<usize>,
+    pub index: Option<ChapterId>,
     /// Section above.
-    pub parent: Option<usize>,
+    pub parent: Option<SectionId>,
     /// What is in it, in reading order; its own page is not.
     pub entries: Vec<Entry>,
     /// Chapters in it and below.
@@ -28,35 +29,35 @@ pub struct Section {
 /// Something in a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
-    /// A chapter, by index.
-    Chapter(usize),
-    /// A section, by index.
-    Section(usize),
+    /// A chapter.
+    Chapter(ChapterId),
+    /// A section.
+    Section(SectionId),
 }
 
 /// All sections and the reading order.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Tree {
-    /// Sections; the first is the top.
-    pub sections: Vec<Section>,
+    /// Sections; the first is the content folder.
+    pub sections: IdVec<SectionId, Section>,
     /// The section of each chapter.
-    pub section_of: Vec<usize>,
+    pub section_of: IdVec<ChapterId, SectionId>,
     /// All chapters, in reading order.
-    pub order: Vec<usize>,
-    /// Place of each chapter in `order`.
-    pub rank: Vec<usize>,
+    pub order: IdVec<Rank, ChapterId>,
+    /// Position of each chapter in `order`.
+    pub rank: IdVec<ChapterId, Rank>,
     /// Pinyin sort key of each chapter's title.
-    pub keys: Vec<String>,
+    pub keys: IdVec<ChapterId, String>,
 }
 
 impl Tree {
     /// Builds the tree from the chapters' file names.
-    pub(super) fn new(chapters: &[Arc<Chapter>]) -> Self {
+    pub(super) fn new(chapters: &IdVec<ChapterId, Arc<Chapter>>) -> Self {
         let mut tree = Self::default();
-        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut known: BTreeMap<String, SectionId> = BTreeMap::new();
         tree.enter_folder("", &mut known);
-        for (at, chapter) in chapters.iter().enumerate() {
+        for (id, chapter) in chapters.iter_enumerated() {
             let section = tree.enter_folder(chapter.folder(), &mut known);
             tree.section_of.push(section);
             let rank = index_rank(&chapter.source.name).filter(|_| chapter.is_index);
@@ -64,38 +65,37 @@ impl Tree {
             let better = rank < current.and_then(|at| index_rank(&chapters[at].source.name));
             if rank.is_some() && (current.is_none() || better) {
                 tree.sections[section].entries.extend(current.map(Entry::Chapter));
-                tree.sections[section].index = Some(at);
+                tree.sections[section].index = Some(id);
             } else {
-                tree.sections[section].entries.push(Entry::Chapter(at));
+                tree.sections[section].entries.push(Entry::Chapter(id));
             }
         }
         tree.keys = chapters.iter().map(|chapter| sort_key(&chapter.title)).collect();
         tree.name_sections(chapters);
         tree.sort(chapters);
-        tree.count(0);
-        tree.walk(0);
-        tree.rank = vec![0; chapters.len()];
-        for (rank, at) in tree.order.iter().enumerate() {
-            tree.rank[*at] = rank;
+        tree.count();
+        tree.walk();
+        tree.rank = IdVec::for_each_of(chapters, Rank::new(0));
+        for (rank, chapter) in tree.order.iter_enumerated() {
+            tree.rank[*chapter] = rank;
         }
         tree
     }
 
-    fn enter_folder(&mut self, path: &str, known: &mut BTreeMap<String, usize>) -> usize {
-        if let Some(at) = known.get(path) {
-            return *at;
+    fn enter_folder(&mut self, path: &str, known: &mut BTreeMap<String, SectionId>) -> SectionId {
+        if let Some(id) = known.get(path) {
+            return *id;
         }
         let parent = (!path.is_empty()).then(|| self.enter_folder(folder(path), known));
-        let at = self.sections.len();
-        self.sections.push(Section { path: path.to_owned(), parent, ..Section::default() });
-        known.insert(path.to_owned(), at);
+        let id = self.sections.push(Section { path: path.to_owned(), parent, ..Section::default() });
+        known.insert(path.to_owned(), id);
         if let Some(parent) = parent {
-            self.sections[parent].entries.push(Entry::Section(at));
+            self.sections[parent].entries.push(Entry::Section(id));
         }
-        at
+        id
     }
 
-    fn name_sections(&mut self, chapters: &[Arc<Chapter>]) {
+    fn name_sections(&mut self, chapters: &IdVec<ChapterId, Arc<Chapter>>) {
         for section in &mut self.sections {
             section.title = match section.index {
                 Some(at) => chapters[at].title.clone(),
@@ -104,19 +104,19 @@ impl Tree {
         }
     }
 
-    fn sort(&mut self, chapters: &[Arc<Chapter>]) {
-        let order_of = |at: Option<usize>| at.and_then(|at| chapters[at].front.order).unwrap_or(i64::MAX);
+    fn sort(&mut self, chapters: &IdVec<ChapterId, Arc<Chapter>>) {
+        let order_of =
+            |chapter: Option<ChapterId>| chapter.and_then(|id| chapters[id].front.order).unwrap_or(i64::MAX);
         let file_key = |name: &str| sort_key(name.rsplit('/').next().unwrap_or(name));
-        let keys: Vec<(i64, String, String)> = self
+        let keys: IdVec<SectionId, (i64, String, String)> = self
             .sections
             .iter()
             .map(|section| (order_of(section.index), file_key(&section.path), section.path.clone()))
             .collect();
-        let chapter_keys: Vec<(i64, String, String)> = chapters
-            .iter()
-            .enumerate()
-            .map(|(at, chapter)| {
-                (order_of(Some(at)), file_key(&chapter.source.name), chapter.source.name.to_string())
+        let chapter_keys: IdVec<ChapterId, (i64, String, String)> = chapters
+            .iter_enumerated()
+            .map(|(id, chapter)| {
+                (order_of(Some(id)), file_key(&chapter.source.name), chapter.source.name.to_string())
             })
             .collect();
         for section in &mut self.sections {
@@ -131,9 +131,9 @@ impl Tree {
         }
     }
 
-    fn count(&mut self, root: usize) {
+    fn count(&mut self) {
         // Parents are entered before their children, so one pass backwards sums up.
-        for at in (root..self.sections.len()).rev() {
+        for at in self.sections.ids().rev() {
             let section = &self.sections[at];
             let own = section.entries.iter().filter(|entry| matches!(entry, Entry::Chapter(_))).count();
             let total = section.count + own;
@@ -144,14 +144,16 @@ impl Tree {
         }
     }
 
-    fn walk(&mut self, root: usize) {
-        let mut stack = vec![Entry::Section(root)];
+    fn walk(&mut self) {
+        let mut stack = vec![Entry::Section(SectionId::ROOT)];
         while let Some(entry) = stack.pop() {
             match entry {
-                Entry::Chapter(at) => self.order.push(at),
+                Entry::Chapter(id) => _ = self.order.push(id),
                 Entry::Section(at) => {
                     let section = &self.sections[at];
-                    self.order.extend(section.index);
+                    if let Some(index) = section.index {
+                        self.order.push(index);
+                    }
                     stack.extend(section.entries.iter().rev());
                 }
             }
@@ -160,8 +162,8 @@ impl Tree {
 
     /// The sections from the top down to `section`, itself included.
     #[must_use]
-    pub fn chain(&self, section: usize) -> Vec<usize> {
-        let mut chain: Vec<usize> =
+    pub fn chain(&self, section: SectionId) -> Vec<SectionId> {
+        let mut chain: Vec<SectionId> =
             std::iter::successors(Some(section), |at| self.sections[*at].parent).collect();
         chain.reverse();
         chain
@@ -169,7 +171,7 @@ impl Tree {
 
     /// The chapters directly in a section, in reading order.
     #[must_use]
-    pub fn chapters_in(&self, section: usize) -> Vec<usize> {
+    pub fn chapters_in(&self, section: SectionId) -> Vec<ChapterId> {
         let chapters = self.sections[section].entries.iter().filter_map(|entry| match entry {
             Entry::Chapter(at) => Some(*at),
             Entry::Section(_) => None,
@@ -179,7 +181,7 @@ impl Tree {
 
     /// The sections directly in a section, in reading order.
     #[must_use]
-    pub fn sections_in(&self, section: usize) -> Vec<usize> {
+    pub fn sections_in(&self, section: SectionId) -> Vec<SectionId> {
         let sections = self.sections[section].entries.iter().filter_map(|entry| match entry {
             Entry::Section(at) => Some(*at),
             Entry::Chapter(_) => None,
@@ -189,7 +191,7 @@ impl Tree {
 
     /// Compares two chapters by the pinyin of their titles.
     #[must_use]
-    pub fn by_pinyin(&self, a: usize, b: usize) -> Ordering {
+    pub fn by_pinyin(&self, a: ChapterId, b: ChapterId) -> Ordering {
         self.keys[a].cmp(&self.keys[b]).then(self.rank[a].cmp(&self.rank[b]))
     }
 }

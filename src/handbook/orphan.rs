@@ -9,6 +9,7 @@
 use super::Handbook;
 use crate::chapter::field::Field;
 use crate::diagnostic::Diagnostic;
+use crate::id::ChapterId;
 use crate::locale::Message;
 use crate::message;
 use crate::rule;
@@ -19,16 +20,16 @@ const EACH: usize = 30;
 impl Handbook {
     /// A note for each orphan, or one for all where they are many.
     pub(super) fn orphans(&self) -> Vec<Diagnostic> {
-        let sorted = |at: usize| {
-            let facts = &self.facts[at];
+        let sorted = |chapter: ChapterId| {
+            let facts = &self.facts[chapter];
             !(facts.departments.is_empty()
                 && facts.roles.is_empty()
-                && self.chapters[at].front.topics.is_empty())
+                && self.chapters[chapter].front.topics.is_empty())
         };
         if !self.listed().any(sorted) {
             return Vec::new();
         }
-        let orphans: Vec<usize> = self.listed().filter(|at| self.is_orphan(*at)).collect();
+        let orphans: Vec<ChapterId> = self.listed().filter(|chapter| self.is_orphan(*chapter)).collect();
         let note = |message: Message| {
             Diagnostic::new(&rule::ORPHAN_CHAPTER, message).help(message!("orphan-chapter.help"))
         };
@@ -36,24 +37,24 @@ impl Handbook {
             let first = &self.chapters[orphans[0]].source.path;
             return vec![note(message!("orphan-chapter-many", number = orphans.len(), path = first))];
         }
-        let each = |at: &usize| {
-            let chapter = &self.chapters[*at];
+        let each = |chapter: &ChapterId| {
+            let chapter = &self.chapters[*chapter];
             note(message!("orphan-chapter", title = &chapter.title)).at(&chapter.source.path, None)
         };
         orphans.iter().map(each).collect()
     }
 
-    fn is_orphan(&self, at: usize) -> bool {
-        let facts = &self.facts[at];
+    fn is_orphan(&self, id: ChapterId) -> bool {
+        let facts = &self.facts[id];
         let of_someone = !facts.departments.is_empty()
             || !facts.roles.is_empty()
             || !facts.required.is_empty()
             || facts.required_all;
         let tied = !facts.documents(Field::Related).is_empty()
             || !facts.documents(Field::Supersedes).is_empty()
-            || !self.lifecycles[at].superseded_by.is_empty();
-        let chapter = &self.chapters[at];
-        let alone = self.references.backlinks[at].is_empty() && chapter.front.topics.is_empty();
+            || !self.lifecycles[id].superseded_by.is_empty();
+        let chapter = &self.chapters[id];
+        let alone = self.references.backlinks[id].is_empty() && chapter.front.topics.is_empty();
         alone && !of_someone && !tied && self.chapters.len() > 1
     }
 }

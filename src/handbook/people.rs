@@ -8,6 +8,7 @@ use super::{Duty, Facts};
 use crate::chapter::Chapter;
 use crate::chapter::field::{Field, Holds, Said};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::id::{ChapterId, DepartmentId, Id, IdVec, Rank, RoleId};
 use crate::message;
 use crate::organization::Organization;
 use crate::rule;
@@ -19,10 +20,10 @@ use std::sync::Arc;
 /// Someone named as owner, approver and so on: a role, or a person by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Party {
-    /// A role, by index.
-    Role(usize),
-    /// A department, by index.
-    Department(usize),
+    /// A role.
+    Role(RoleId),
+    /// A department.
+    Department(DepartmentId),
     /// A person's name, as written.
     Person(String),
 }
@@ -44,29 +45,33 @@ impl Party {
 #[non_exhaustive]
 pub struct Membership {
     /// Chapters that name the department, by department.
-    pub departments: Vec<Vec<usize>>,
+    pub departments: IdVec<DepartmentId, Vec<ChapterId>>,
     /// Chapters that name the role, by role.
-    pub roles: Vec<Vec<usize>>,
+    pub roles: IdVec<RoleId, Vec<ChapterId>>,
     /// Chapters that name neither: they apply to everyone.
-    pub everyone: Vec<usize>,
+    pub everyone: Vec<ChapterId>,
     /// Departments directly below each.
-    pub children: Vec<Vec<usize>>,
+    pub children: IdVec<DepartmentId, Vec<DepartmentId>>,
     /// Roles in each department.
-    pub members: Vec<Vec<usize>>,
+    pub members: IdVec<DepartmentId, Vec<RoleId>>,
     /// Roles that report to each.
-    pub reports: Vec<Vec<usize>>,
+    pub reports: IdVec<RoleId, Vec<RoleId>>,
 }
 
 impl Membership {
     /// Turns the facts round; lists follow the reading order.
-    pub(super) fn new(organization: &Organization, facts: &[Facts], order: &[usize]) -> Self {
-        let (departments, roles) = (organization.departments.len(), organization.roles.len());
+    pub(super) fn new(
+        organization: &Organization,
+        facts: &IdVec<ChapterId, Facts>,
+        order: &IdVec<Rank, ChapterId>,
+    ) -> Self {
+        let (departments, roles) = (&organization.departments, &organization.roles);
         let mut membership = Self {
-            departments: vec![Vec::new(); departments],
-            roles: vec![Vec::new(); roles],
-            children: vec![Vec::new(); departments],
-            members: vec![Vec::new(); departments],
-            reports: vec![Vec::new(); roles],
+            departments: IdVec::for_each_of(departments, Vec::new()),
+            roles: IdVec::for_each_of(roles, Vec::new()),
+            children: IdVec::for_each_of(departments, Vec::new()),
+            members: IdVec::for_each_of(departments, Vec::new()),
+            reports: IdVec::for_each_of(roles, Vec::new()),
             everyone: Vec::new(),
         };
         for chapter in order {
@@ -81,17 +86,17 @@ impl Membership {
                 membership.everyone.push(*chapter);
             }
         }
-        for (at, department) in organization.departments.iter().enumerate() {
+        for (id, department) in departments.iter_enumerated() {
             if let Some(parent) = department.parent {
-                membership.children[parent].push(at);
+                membership.children[parent].push(id);
             }
         }
-        for (at, role) in organization.roles.iter().enumerate() {
+        for (id, role) in roles.iter_enumerated() {
             if let Some(department) = role.department {
-                membership.members[department].push(at);
+                membership.members[department].push(id);
             }
             if let Some(superior) = role.reports_to {
-                membership.reports[superior].push(at);
+                membership.reports[superior].push(id);
             }
         }
         membership
@@ -100,11 +105,11 @@ impl Membership {
 
 /// Resolves the names in every chapter's front matter.
 pub(super) fn resolve(
-    chapters: &[Arc<Chapter>],
+    chapters: &IdVec<ChapterId, Arc<Chapter>>,
     organization: &mut Organization,
     registry: &Registry,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Facts> {
+) -> IdVec<ChapterId, Facts> {
     if !organization.declared {
         imply(chapters, organization);
     }
@@ -112,7 +117,7 @@ pub(super) fn resolve(
 }
 
 /// Without an organization.yaml the names that chapters use are the organization.
-fn imply(chapters: &[Arc<Chapter>], organization: &mut Organization) {
+fn imply(chapters: &IdVec<ChapterId, Arc<Chapter>>, organization: &mut Organization) {
     for chapter in chapters {
         for name in &chapter.front.departments {
             organization.imply_department(&name.text);
@@ -164,7 +169,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn department(&mut self, name: &Spanned) -> Option<usize> {
+    fn department(&mut self, name: &Spanned) -> Option<DepartmentId> {
         let at = self.organization.department(&name.text);
         if at.is_none() && !self.organization.is_partial {
             let found = self.organization.unknown_department(&name.text);
@@ -173,7 +178,7 @@ impl Resolver<'_> {
         at
     }
 
-    fn role(&mut self, name: &Spanned) -> Option<usize> {
+    fn role(&mut self, name: &Spanned) -> Option<RoleId> {
         let at = self.organization.role(&name.text);
         if at.is_none() && self.organization.declared && !self.organization.is_partial {
             let found = self.organization.unknown_role(&name.text);
@@ -207,7 +212,7 @@ impl Resolver<'_> {
         Party::Person(name.text.clone())
     }
 
-    fn documents(&mut self, names: &[Spanned]) -> Vec<usize> {
+    fn documents(&mut self, names: &[Spanned]) -> Vec<ChapterId> {
         let mut all = Vec::new();
         for name in names {
             match self.registry.document(&name.text) {
@@ -224,7 +229,7 @@ impl Resolver<'_> {
     }
 }
 
-fn unique(mut list: Vec<usize>) -> Vec<usize> {
+fn unique<I: Id>(mut list: Vec<I>) -> Vec<I> {
     let mut seen = std::collections::HashSet::new();
     list.retain(|at| seen.insert(*at));
     list

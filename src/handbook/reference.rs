@@ -8,13 +8,15 @@ mod read;
 mod unknown;
 
 use super::Handbook;
-use super::embed::Embed;
+use super::edges::CountedReference;
+use super::embed::Embeds;
 use super::files::Wanted;
 use super::glossary::Use;
 use super::title::Named;
 use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
+use crate::id::{AttachmentId, ChapterId, ClauseId, ExternalId, GlossaryTermId, IdVec};
 use crate::markdown::{AutoLink, Clause, ClauseNumber};
 use crate::message;
 use crate::rule;
@@ -30,11 +32,11 @@ pub use unknown::UnknownTitle;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Aim {
     /// To a chapter, or to the anchor in it.
-    Chapter(usize, String),
+    Chapter(ChapterId, String),
     /// To an entry of the list of external references.
-    External(usize),
-    /// To a file, by its place in the list of attachments.
-    Attachment(usize),
+    External(ExternalId),
+    /// To a file.
+    Attachment(AttachmentId),
     /// Nowhere.
     Nothing,
 }
@@ -44,7 +46,7 @@ pub enum Aim {
 #[non_exhaustive]
 pub struct Backlink {
     /// The chapter that refers.
-    pub from: usize,
+    pub from: ChapterId,
     /// Where it does, in its file.
     pub span: Span,
     /// The anchor it leads to; empty for the chapter as a whole.
@@ -56,38 +58,38 @@ pub struct Backlink {
 #[non_exhaustive]
 pub struct References {
     /// Where each mention of each chapter leads, in the order of the scan's list.
-    pub aims: Vec<Arc<[Aim]>>,
+    pub aims: IdVec<ChapterId, Arc<[Aim]>>,
     /// Terms and bare ids in each chapter's text, in order.
-    pub marks: Vec<Arc<[AutoLink]>>,
+    pub marks: IdVec<ChapterId, Arc<[AutoLink]>>,
     /// Who refers to each chapter, in reading order.
-    pub backlinks: Vec<Arc<[Backlink]>>,
+    pub backlinks: IdVec<ChapterId, Arc<[Backlink]>>,
     /// Chapters that mention each external reference, in reading order.
-    pub citations: Vec<Vec<usize>>,
+    pub citations: IdVec<ExternalId, Vec<ChapterId>>,
     /// What each chapter quotes by `![[title#clause]]`, in the order of its text.
-    pub embeds: Vec<Vec<Embed>>,
+    pub embeds: Embeds,
     /// Titles between 《 and 》 that nothing has, sorted by title.
     pub unknown: Vec<UnknownTitle>,
     /// Where each term is used, in reading order; each chapter once.
-    pub uses: Vec<Vec<Use>>,
+    pub uses: IdVec<GlossaryTermId, Vec<Use>>,
     /// What each chapter refers to.
-    reads: Vec<Arc<Read>>,
+    reads: IdVec<ChapterId, Arc<Read>>,
 }
 
 impl References {
     /// The chapters that a chapter refers to, and how many times.
-    pub fn cites(&self, from: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+    pub fn cites(&self, from: ChapterId) -> impl Iterator<Item = CountedReference> + '_ {
         let cites = self.reads.get(from).map_or(&[][..], |read| read.cites.as_slice());
-        cites.iter().map(|(to, part)| (*to, part.len()))
+        cites.iter().map(|(to, part)| CountedReference { chapter: *to, times: part.len() })
     }
 
     /// The files that a chapter's page links to or shows, as far as they were wanted.
-    pub(super) fn files_of(&self, chapter: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn files_of(&self, chapter: ChapterId) -> impl Iterator<Item = AttachmentId> + '_ {
         self.reads.get(chapter).into_iter().flat_map(|read| read.files.iter().copied())
     }
 
     /// The same of all chapters.
-    pub(super) fn files(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.reads.len()).flat_map(|chapter| self.files_of(chapter))
+    pub(super) fn files(&self) -> impl Iterator<Item = AttachmentId> + '_ {
+        self.reads.ids().flat_map(|chapter| self.files_of(chapter))
     }
 }
 
@@ -96,10 +98,10 @@ impl References {
 struct Clauses {
     /// The first clause of each number. Not made for a chapter whose numbers rise
     /// all through, as those of most do: there one can halve one's way.
-    first: Option<HashMap<ClauseNumber, usize>>,
+    first: Option<HashMap<ClauseNumber, ClauseId>>,
     /// Further clauses of a number that the chapter has several times, as where
     /// the annexed rules count anew.
-    again: Vec<(ClauseNumber, usize)>,
+    again: Vec<(ClauseNumber, ClauseId)>,
 }
 
 impl Clauses {
@@ -109,45 +111,45 @@ impl Clauses {
         }
         let mut known = HashMap::with_capacity(clauses.len());
         let mut again = Vec::new();
-        for (at, clause) in clauses.iter().enumerate() {
-            let first = *known.entry(clause.number).or_insert(at);
-            if first != at {
-                again.push((clause.number, at));
+        for (index, clause) in clauses.iter().enumerate() {
+            let id = ClauseId::new(index);
+            if *known.entry(clause.number).or_insert(id) != id {
+                again.push((clause.number, id));
             }
         }
         Self { first: Some(known), again }
     }
 
-    /// The clause of a number. A text that stands `near` one of several means
+    /// The clause of a number. A text that stands at `offset` near one of several means
     /// that of the same count: the last before which the count does not begin anew.
-    fn clause(&self, number: ClauseNumber, near: Option<usize>, clauses: &[Clause]) -> Option<usize> {
+    fn clause(&self, number: ClauseNumber, offset: Option<usize>, clauses: &[Clause]) -> Option<ClauseId> {
         let first = match &self.first {
             Some(known) => *known.get(&number)?,
-            None => clauses.binary_search_by_key(&number, |clause| clause.number).ok()?,
+            None => ClauseId::new(clauses.binary_search_by_key(&number, |clause| clause.number).ok()?),
         };
-        let (Some(near), false) = (near, self.again.is_empty()) else { return Some(first) };
-        let own = clauses.partition_point(|clause| clause.span().start <= near).saturating_sub(1);
-        let begins = |at: usize| at == 0 || clauses[at].number <= clauses[at - 1].number;
-        let from = (0..=own).rev().find(|at| begins(*at)).unwrap_or(0);
-        let to = (own + 1..clauses.len()).find(|at| begins(*at)).unwrap_or(clauses.len());
-        let again = self.again.iter().filter(|(again, _)| *again == number).map(|(_, at)| *at);
-        std::iter::once(first).chain(again).find(|at| (from..to).contains(at)).or(Some(first))
+        let (Some(offset), false) = (offset, self.again.is_empty()) else { return Some(first) };
+        let own = clauses.partition_point(|clause| clause.span().start <= offset).saturating_sub(1);
+        let begins = |index: usize| index == 0 || clauses[index].number <= clauses[index - 1].number;
+        let from = (0..=own).rev().find(|index| begins(*index)).unwrap_or(0);
+        let to = (own + 1..clauses.len()).find(|index| begins(*index)).unwrap_or(clauses.len());
+        let again = self.again.iter().filter(|(again, _)| *again == number).map(|(_, id)| *id);
+        std::iter::once(first).chain(again).find(|id| (from..to).contains(&id.index())).or(Some(first))
     }
 }
 
 /// The indexes of the chapters that are referred to, each made when it is first
 /// asked for.
 pub(super) struct Index<'a> {
-    chapters: &'a [Arc<Chapter>],
-    made: Vec<OnceLock<Clauses>>,
+    chapters: &'a IdVec<ChapterId, Arc<Chapter>>,
+    made: IdVec<ChapterId, OnceLock<Clauses>>,
 }
 
 impl<'a> Index<'a> {
-    fn new(chapters: &'a [Arc<Chapter>]) -> Self {
+    fn new(chapters: &'a IdVec<ChapterId, Arc<Chapter>>) -> Self {
         Self { chapters, made: chapters.iter().map(|_| OnceLock::new()).collect() }
     }
 
-    fn of(&self, chapter: usize) -> &Clauses {
+    fn of(&self, chapter: ChapterId) -> &Clauses {
         self.made[chapter].get_or_init(|| Clauses::new(&self.chapters[chapter].scan.clauses))
     }
 }
@@ -157,7 +159,7 @@ impl<'a> Index<'a> {
 pub(super) struct Kept {
     /// What each chapter referred to, with the fingerprint of its file; with the same
     /// names the chapters are the same, in the same order.
-    reads: Vec<(u128, Arc<Read>)>,
+    reads: IdVec<ChapterId, (u128, Arc<Read>)>,
     /// The files that pages were looked through for.
     wanted: Wanted,
     /// Whether names have changed since. Then all is read anew; what turns out the
@@ -165,7 +167,7 @@ pub(super) struct Kept {
     outdated: bool,
     /// Who referred to each chapter: the references of each other one, and all of
     /// them together.
-    cited: Vec<Cited>,
+    cited: IdVec<ChapterId, Cited>,
     /// Chapters whose references were taken from the run before.
     pub(super) reused: usize,
 }
@@ -177,8 +179,21 @@ impl Kept {
     }
 }
 
-/// The references to a chapter, by the chapters they come from and in one list.
-type Cited = (Vec<Arc<[Backlink]>>, Arc<[Backlink]>);
+/// The references to a chapter.
+#[derive(Debug, Default)]
+struct Cited {
+    /// By the chapters they come from.
+    groups: Vec<Arc<[Backlink]>>,
+    /// In one list.
+    all: Arc<[Backlink]>,
+}
+
+/// The references from one chapter to another: their place among `Read::cites`.
+#[derive(Debug, Clone, Copy)]
+struct GroupId {
+    from: ChapterId,
+    place: u32,
+}
 
 impl Handbook {
     /// Works out all references; findings are dangling clauses and unknown titles.
@@ -189,8 +204,8 @@ impl Handbook {
             aims: reads.iter().map(|read| Arc::clone(&read.aims)).collect(),
             marks: reads.iter().map(|read| Arc::clone(&read.marks)).collect(),
             embeds: reads.iter().map(|read| read.embeds.clone()).collect(),
-            citations: vec![Vec::new(); self.config.external_references.len()],
-            uses: vec![Vec::new(); self.glossary.entries.len()],
+            citations: IdVec::for_each_of(&self.config.external_references, Vec::new()),
+            uses: IdVec::for_each_of(&self.glossary.entries, Vec::new()),
             ..References::default()
         };
         for read in &reads {
@@ -198,8 +213,8 @@ impl Handbook {
         }
         self.break_circles(&mut references.embeds, found);
         for from in &self.tree.order {
-            for at in &reads[*from].externals {
-                references.citations[*at].push(*from);
+            for external in &reads[*from].externals {
+                references.citations[*external].push(*from);
             }
             for (term, heading) in &reads[*from].uses {
                 references.uses[*term].push(Use { chapter: *from, heading: *heading });
@@ -214,26 +229,26 @@ impl Handbook {
 
     /// What each chapter refers to; read anew where the chapter or what it was read
     /// from differs.
-    fn read_all(&self, kept: &mut Kept) -> Vec<Arc<Read>> {
+    fn read_all(&self, kept: &mut Kept) -> IdVec<ChapterId, Arc<Read>> {
         let now = Now::of(&self.chapters);
         let index = Index::new(&self.chapters);
         let old = std::mem::take(&mut kept.reads);
         let wanted = self.wanted_files();
         let outdated = std::mem::take(&mut kept.outdated) || kept.wanted != wanted;
-        let read = |at: usize| {
-            let known = old.get(at);
-            match known.filter(|(file, read)| !outdated && now.is(at, *file) && read.holds(&now)) {
+        let read = |chapter: ChapterId| {
+            let known = old.get(chapter);
+            match known.filter(|(file, read)| !outdated && now.is(chapter, *file) && read.holds(&now)) {
                 Some((_, read)) => (Arc::clone(read), 1),
                 None => {
-                    let new = self.read_references(at, &index, &wanted);
+                    let new = self.read_references(chapter, &index, &wanted);
                     let same = known.filter(|(_, read)| **read == new);
                     (same.map_or_else(|| Arc::new(new), |(_, read)| Arc::clone(read)), 0)
                 }
             }
         };
-        let all: Vec<(Arc<Read>, usize)> = (0..self.chapters.len()).into_par_iter().map(read).collect();
+        let all: Vec<(Arc<Read>, usize)> = self.chapters.par_ids().map(read).collect();
         kept.reused = all.iter().map(|(_, reused)| reused).sum();
-        let reads: Vec<Arc<Read>> = all.into_iter().map(|(read, _)| read).collect();
+        let reads: IdVec<ChapterId, Arc<Read>> = all.into_iter().map(|(read, _)| read).collect();
         kept.wanted = wanted;
         kept.reads = now.files().zip(reads.iter().map(Arc::clone)).collect();
         reads
@@ -241,28 +256,34 @@ impl Handbook {
 
     /// Enters all references at the chapters they lead to. Lists whose parts are
     /// those of the run before are that run's.
-    fn turn_round(&self, reads: &[Arc<Read>], known: &mut Vec<Cited>) -> Vec<Arc<[Backlink]>> {
-        let mut parts: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.chapters.len()];
+    fn turn_round(
+        &self,
+        reads: &IdVec<ChapterId, Arc<Read>>,
+        known: &mut IdVec<ChapterId, Cited>,
+    ) -> IdVec<ChapterId, Arc<[Backlink]>> {
+        let mut groups: IdVec<ChapterId, Vec<GroupId>> = IdVec::for_each_of(&self.chapters, Vec::new());
         for from in &self.tree.order {
             for (place, (to, _)) in reads[*from].cites.iter().enumerate() {
-                parts[*to].push((*from as u32, place as u32));
+                groups[*to].push(GroupId { from: *from, place: place as u32 });
             }
         }
-        known.resize_with(self.chapters.len(), Cited::default);
-        let part = |(from, place): &(u32, u32)| &reads[*from as usize].cites[*place as usize].1;
-        for (parts, known) in parts.iter().zip(known.iter_mut()) {
-            let same = parts.len() == known.0.len()
-                && parts.iter().zip(&known.0).all(|(new, old)| Arc::ptr_eq(part(new), old));
+        let group = |id: &GroupId| &reads[id.from].cites[id.place as usize].1;
+        let mut old = std::mem::take(known).into_iter();
+        for groups in &groups {
+            let mut cited = old.next().unwrap_or_default();
+            let same = groups.len() == cited.groups.len()
+                && groups.iter().zip(&cited.groups).all(|(new, old)| Arc::ptr_eq(group(new), old));
             if !same {
-                known.0 = parts.iter().map(|new| Arc::clone(part(new))).collect();
-                known.1 = known.0.iter().flat_map(|part| part.iter().cloned()).collect();
+                cited.groups = groups.iter().map(|new| Arc::clone(group(new))).collect();
+                cited.all = cited.groups.iter().flat_map(|group| group.iter().cloned()).collect();
             }
+            known.push(cited);
         }
-        known.iter().map(|(_, all)| Arc::clone(all)).collect()
+        known.iter().map(|cited| Arc::clone(&cited.all)).collect()
     }
 
     /// The chapter of a title, an alias or an id.
-    pub(super) fn titled(&self, name: &str) -> Option<usize> {
+    pub(super) fn titled(&self, name: &str) -> Option<ChapterId> {
         match self.titles.named(name)? {
             Named::Chapter(at) => Some(at),
             Named::External(_) => None,
@@ -270,9 +291,9 @@ impl Handbook {
     }
 
     /// A reference from a chapter that counts to one that no longer does.
-    fn outdated(&self, from: usize, to: usize, span: &Span) -> Option<Diagnostic> {
-        let status = |at: usize| self.lifecycles[at].status;
-        let gone = |at: usize| matches!(status(at), Some(Status::Superseded | Status::Retired));
+    fn outdated(&self, from: ChapterId, to: ChapterId, span: &Span) -> Option<Diagnostic> {
+        let status = |chapter: ChapterId| self.lifecycles[chapter].status;
+        let gone = |chapter: ChapterId| matches!(status(chapter), Some(Status::Superseded | Status::Retired));
         if status(to) == Some(Status::Draft) && !gone(from) && status(from) != Some(Status::Draft) {
             let found = self.draft_finding(message!("draft-target", title = &self.chapters[to].title));
             return Some(found.at(&self.chapters[from].source.path, span.clone()));

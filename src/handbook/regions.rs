@@ -6,6 +6,7 @@
 //! department they apply to, those of no department in their folder.
 
 use super::Handbook;
+use crate::id::{ChapterId, DepartmentId, IdVec, Rank, RegionId, SectionId};
 use std::collections::BTreeMap;
 
 /// How many chapters a region shows at most before it is cut.
@@ -22,13 +23,31 @@ pub enum Group {
     #[default]
     Whole,
     /// A department.
-    Department(usize),
+    Department(DepartmentId),
     /// A folder.
-    Section(usize),
-    /// A stretch of the region above: first and last chapter, from 1.
-    Stretch(usize, usize),
+    Section(SectionId),
+    /// Consecutive chapters of the region above.
+    Stretch(Stretch),
     /// What is left over of the region above.
     Rest,
+}
+
+/// Consecutive chapters of a list, by their positions in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub struct Stretch {
+    /// The position of the first, from 0.
+    pub start: usize,
+    /// The position behind the last.
+    pub end: usize,
+}
+
+impl Stretch {
+    /// The numbers of the first and the last chapter, from 1, as readers see them.
+    #[must_use]
+    pub const fn shown(self) -> (usize, usize) {
+        (self.start + 1, self.end)
+    }
 }
 
 /// A part of the handbook, with a page of its own on the map.
@@ -38,13 +57,23 @@ pub struct Region {
     /// What its chapters have in common.
     pub group: Group,
     /// The region above.
-    pub parent: Option<usize>,
+    pub parent: Option<RegionId>,
     /// Regions below; empty where it shows chapters.
-    pub children: Vec<usize>,
+    pub children: Vec<RegionId>,
     /// Its chapters and those of all regions below.
-    pub chapters: Vec<usize>,
+    pub chapters: Vec<ChapterId>,
     /// The same by group, where it shows them.
-    pub groups: Vec<(Group, Vec<usize>)>,
+    pub groups: Vec<ChapterGroup>,
+}
+
+/// Chapters of a region that have something in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ChapterGroup {
+    /// What they have in common.
+    pub group: Group,
+    /// The chapters, in reading order.
+    pub chapters: Vec<ChapterId>,
 }
 
 /// All regions; the first is the whole handbook.
@@ -52,16 +81,37 @@ pub struct Region {
 #[non_exhaustive]
 pub struct Regions {
     /// Each before those below it.
-    pub list: Vec<Region>,
+    pub list: IdVec<RegionId, Region>,
     /// The lowest region of each chapter; `None` where it is not listed.
-    pub of: Vec<Option<usize>>,
+    pub of: IdVec<ChapterId, Option<RegionId>>,
 }
 
 /// A department or folder with what is below it.
 #[derive(Debug, Default)]
 struct Branch {
-    own: Vec<usize>,
-    below: BTreeMap<(usize, Group), Branch>,
+    own: Vec<ChapterId>,
+    below: BTreeMap<BranchKey, Branch>,
+}
+
+/// A department or folder among its likes: departments as declared, then folders as
+/// they are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum BranchKey {
+    Department(DepartmentId),
+    Section {
+        /// The position of its first chapter in reading order.
+        first: Option<Rank>,
+        id: SectionId,
+    },
+}
+
+impl BranchKey {
+    const fn group(self) -> Group {
+        match self {
+            Self::Department(id) => Group::Department(id),
+            Self::Section { id, .. } => Group::Section(id),
+        }
+    }
 }
 
 /// Something a region may be made of: a branch, or only what it holds itself.
@@ -80,12 +130,12 @@ impl Regions {
         let first = first_of(handbook);
         for chapter in handbook.listed() {
             let mut branch = &mut root;
-            for step in path(handbook, &first, chapter) {
-                branch = branch.below.entry(step).or_default();
+            for key in path(handbook, &first, chapter) {
+                branch = branch.below.entry(key).or_default();
             }
             branch.own.push(chapter);
         }
-        let mut regions = Self { list: Vec::new(), of: vec![None; handbook.chapters.len()] };
+        let mut regions = Self { list: IdVec::new(), of: IdVec::for_each_of(&handbook.chapters, None) };
         let whole = Piece { group: Group::Whole, branch: &root, alone: false };
         if !whole.chapters().is_empty() {
             regions.enter(Group::Whole, None, &[whole]);
@@ -95,17 +145,16 @@ impl Regions {
 
     /// From the whole down to a region.
     #[must_use]
-    pub fn chain(&self, region: usize) -> Vec<usize> {
-        let above = |at: &usize| self.list.get(*at).and_then(|region| region.parent);
-        let mut chain: Vec<usize> = std::iter::successors(Some(region), above).collect();
+    pub fn chain(&self, region: RegionId) -> Vec<RegionId> {
+        let above = |region: &RegionId| self.list.get(*region).and_then(|region| region.parent);
+        let mut chain: Vec<RegionId> = std::iter::successors(Some(region), above).collect();
         chain.reverse();
         chain
     }
 
-    fn enter(&mut self, group: Group, parent: Option<usize>, pieces: &[Piece<'_>]) -> usize {
-        let chapters: Vec<usize> = pieces.iter().flat_map(Piece::chapters).collect();
-        let at = self.list.len();
-        self.list.push(Region { group, parent, chapters, ..Region::default() });
+    fn enter(&mut self, group: Group, parent: Option<RegionId>, pieces: &[Piece<'_>]) -> RegionId {
+        let chapters: Vec<ChapterId> = pieces.iter().flat_map(Piece::chapters).collect();
+        let at = self.list.push(Region { group, parent, chapters, ..Region::default() });
         if self.list[at].chapters.len() <= CHAPTERS {
             let mut groups = Vec::new();
             for piece in pieces {
@@ -134,27 +183,26 @@ impl Regions {
     }
 
     /// Cuts chapters that nothing tells apart into stretches of reading order.
-    fn stretch(&mut self, at: usize, group: Group, chapters: &[usize], before: usize) {
+    fn stretch(&mut self, at: RegionId, group: Group, chapters: &[ChapterId], before: usize) {
         if chapters.len() <= FLAT {
-            self.show(at, vec![(group, chapters.to_vec())]);
+            self.show(at, vec![ChapterGroup { group, chapters: chapters.to_vec() }]);
             return;
         }
         let each = chapters.len().div_ceil(chapters.len().div_ceil(CHAPTERS).min(PARTS));
         let mut first = before;
         for part in chapters.chunks(each) {
-            let below = self.list.len();
-            let stretch = Group::Stretch(first + 1, first + part.len());
+            let stretch = Group::Stretch(Stretch { start: first, end: first + part.len() });
             let region =
                 Region { group: stretch, parent: Some(at), chapters: part.to_vec(), ..Region::default() };
-            self.list.push(region);
+            let below = self.list.push(region);
             self.list[at].children.push(below);
             self.stretch(below, group, part, first);
             first += part.len();
         }
     }
 
-    fn show(&mut self, at: usize, groups: Vec<(Group, Vec<usize>)>) {
-        for chapter in groups.iter().flat_map(|(_, chapters)| chapters) {
+    fn show(&mut self, at: RegionId, groups: Vec<ChapterGroup>) {
+        for chapter in groups.iter().flat_map(|group| &group.chapters) {
             self.of[*chapter] = Some(at);
         }
         self.list[at].groups = groups;
@@ -162,24 +210,19 @@ impl Regions {
 }
 
 impl<'a> Piece<'a> {
-    fn chapters(&self) -> Vec<usize> {
+    fn chapters(&self) -> Vec<ChapterId> {
         let mut chapters = self.branch.own.clone();
         if !self.alone {
-            let below = self.branch.below.iter();
-            chapters.extend(
-                below.flat_map(|((_, group), branch)| {
-                    Piece { group: *group, branch, alone: false }.chapters()
-                }),
-            );
+            chapters.extend(self.below().flat_map(|piece| piece.chapters()));
         }
         chapters
     }
 
     /// Its chapters by the department or folder they stand in.
-    fn gather(&self, group: Group, groups: &mut Vec<(Group, Vec<usize>)>) {
+    fn gather(&self, group: Group, groups: &mut Vec<ChapterGroup>) {
         let group = if self.group == Group::Whole { group } else { self.group };
         if !self.branch.own.is_empty() {
-            groups.push((group, self.branch.own.clone()));
+            groups.push(ChapterGroup { group, chapters: self.branch.own.clone() });
         }
         if !self.alone {
             for piece in self.below() {
@@ -189,7 +232,7 @@ impl<'a> Piece<'a> {
     }
 
     fn below(&self) -> impl Iterator<Item = Piece<'a>> + use<'a> {
-        self.branch.below.iter().map(|((_, group), branch)| Piece { group: *group, branch, alone: false })
+        self.branch.below.iter().map(|(key, branch)| Piece { group: key.group(), branch, alone: false })
     }
 
     /// What it falls into; nothing where it cannot be divided. A folder that
@@ -245,31 +288,28 @@ fn largest<'a>(pieces: Vec<Piece<'a>>, most: usize) -> (Vec<Piece<'a>>, Vec<Piec
     (kept, rest)
 }
 
-/// Departments or folders from the top down to a chapter, each with its place
-/// among its likes: departments as declared, folders as they are read.
-fn path(handbook: &Handbook, first: &[usize], chapter: usize) -> Vec<(usize, Group)> {
+/// Departments or folders from the top down to a chapter.
+fn path(handbook: &Handbook, first: &IdVec<SectionId, Option<Rank>>, chapter: ChapterId) -> Vec<BranchKey> {
     if let Some(own) = handbook.facts[chapter].departments.first() {
-        let ancestry = handbook.organization.ancestry(*own);
-        let mut path: Vec<_> = ancestry.map(|at| (at, Group::Department(at))).collect();
+        let mut path: Vec<_> = handbook.organization.ancestry(*own).map(BranchKey::Department).collect();
         path.reverse();
         return path;
     }
     let tree = &handbook.tree;
-    let after = handbook.organization.departments.len();
     let sections = tree.chain(tree.section_of[chapter]).into_iter();
-    let named = sections.filter(|at| !tree.sections[*at].path.is_empty());
-    named.map(|at| (after + first[at], Group::Section(at))).collect()
+    let named = sections.filter(|id| !tree.sections[*id].path.is_empty());
+    named.map(|id| BranchKey::Section { first: first[id], id }).collect()
 }
 
-/// The place of each section's first chapter in reading order.
-fn first_of(handbook: &Handbook) -> Vec<usize> {
+/// The position of each section's first chapter in reading order.
+fn first_of(handbook: &Handbook) -> IdVec<SectionId, Option<Rank>> {
     let tree = &handbook.tree;
-    let mut first = vec![usize::MAX; tree.sections.len()];
-    for (rank, chapter) in tree.order.iter().enumerate() {
+    let mut first = IdVec::for_each_of(&tree.sections, None);
+    for (rank, chapter) in tree.order.iter_enumerated() {
         let mut section = Some(tree.section_of[*chapter]);
-        while let Some(at) = section.filter(|at| first[*at] == usize::MAX) {
-            first[at] = rank;
-            section = tree.sections[at].parent;
+        while let Some(id) = section.filter(|id| first[*id].is_none()) {
+            first[id] = Some(rank);
+            section = tree.sections[id].parent;
         }
     }
     first

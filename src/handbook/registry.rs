@@ -5,6 +5,7 @@
 
 use crate::chapter::{Chapter, folder};
 use crate::diagnostic::Diagnostic;
+use crate::id::{AttachmentId, ChapterId, IdVec, SectionId};
 use crate::message;
 use crate::rule;
 use crate::source::Attachment;
@@ -16,12 +17,12 @@ use std::sync::Arc;
 /// What a path means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// A chapter, by its index.
-    Chapter(usize),
-    /// An attachment, by its index.
-    Attachment(usize),
-    /// A folder without a page of its own, by its section's index.
-    Section(usize),
+    /// A chapter.
+    Chapter(ChapterId),
+    /// An attachment.
+    Attachment(AttachmentId),
+    /// A folder without a page of its own.
+    Section(SectionId),
 }
 
 /// All names of a handbook.
@@ -31,25 +32,25 @@ pub struct Registry {
     places: HashMap<Arc<str>, Place>,
     /// Names that are not in folded form, by that form.
     folded: HashMap<String, Arc<str>>,
-    ids: HashMap<String, usize>,
-    titles: HashMap<String, usize>,
-    redirects: HashMap<String, usize>,
+    ids: HashMap<String, ChapterId>,
+    titles: HashMap<String, ChapterId>,
+    redirects: HashMap<String, ChapterId>,
 }
 
 impl Registry {
     /// Enters all chapters and attachments; findings are about clashes.
     pub(super) fn new(
-        chapters: &[Arc<Chapter>],
-        attachments: &[Attachment],
+        chapters: &IdVec<ChapterId, Arc<Chapter>>,
+        attachments: &IdVec<AttachmentId, Attachment>,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut registry = Self::default();
         registry.enter_urls(chapters, attachments, found);
         registry.enter_ids(chapters, found);
         registry.enter_titles(chapters, found);
-        for (at, chapter) in chapters.iter().enumerate() {
+        for (id, chapter) in chapters.iter_enumerated() {
             for old in &chapter.front.redirect_from {
-                registry.redirects.entry(bare(&old.text).to_owned()).or_insert(at);
+                registry.redirects.entry(bare(&old.text).to_owned()).or_insert(id);
             }
         }
         registry
@@ -57,8 +58,8 @@ impl Registry {
 
     fn enter_urls(
         &mut self,
-        chapters: &[Arc<Chapter>],
-        attachments: &[Attachment],
+        chapters: &IdVec<ChapterId, Arc<Chapter>>,
+        attachments: &IdVec<AttachmentId, Attachment>,
         found: &mut Vec<Diagnostic>,
     ) {
         let mut taken: HashMap<String, Arc<str>> = HashMap::new();
@@ -70,17 +71,17 @@ impl Registry {
             let path: Arc<str> = format!("{}{}", prefix(chapters), attachment.name).into();
             clash(&mut taken, &attachment.name, &path, found);
         }
-        for (at, attachment) in attachments.iter().enumerate() {
-            self.enter(Arc::clone(&attachment.name), Place::Attachment(at));
+        for (id, attachment) in attachments.iter_enumerated() {
+            self.enter(Arc::clone(&attachment.name), Place::Attachment(id));
         }
-        for (at, chapter) in chapters.iter().enumerate() {
+        for (id, chapter) in chapters.iter_enumerated() {
             let name = &chapter.source.name;
-            self.enter(Arc::clone(name), Place::Chapter(at));
-            self.enter(Arc::clone(&chapter.url), Place::Chapter(at));
+            self.enter(Arc::clone(name), Place::Chapter(id));
+            self.enter(Arc::clone(&chapter.url), Place::Chapter(id));
             if chapter.is_index {
-                self.enter(folder(name).into(), Place::Chapter(at));
+                self.enter(folder(name).into(), Place::Chapter(id));
             } else if let Some(dot) = name.rfind('.') {
-                self.enter(name[..dot].into(), Place::Chapter(at));
+                self.enter(name[..dot].into(), Place::Chapter(id));
             }
         }
     }
@@ -94,39 +95,39 @@ impl Registry {
     }
 
     /// Enters the folders that have no page of their own.
-    pub(super) fn enter_sections<'a>(&mut self, sections: impl Iterator<Item = (usize, &'a str)>) {
-        for (at, path) in sections {
-            self.enter(path.into(), Place::Section(at));
+    pub(super) fn enter_sections<'a>(&mut self, sections: impl Iterator<Item = (SectionId, &'a str)>) {
+        for (id, path) in sections {
+            self.enter(path.into(), Place::Section(id));
             let index = if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") };
-            self.enter(index.into(), Place::Section(at));
+            self.enter(index.into(), Place::Section(id));
         }
     }
 
-    fn enter_ids(&mut self, chapters: &[Arc<Chapter>], found: &mut Vec<Diagnostic>) {
-        for (at, chapter) in chapters.iter().enumerate() {
-            let Some(id) = &chapter.front.id else { continue };
-            let first = *self.ids.entry(fold(&id.text)).or_insert(at);
-            if first != at {
+    fn enter_ids(&mut self, chapters: &IdVec<ChapterId, Arc<Chapter>>, found: &mut Vec<Diagnostic>) {
+        for (id, chapter) in chapters.iter_enumerated() {
+            let Some(own) = &chapter.front.id else { continue };
+            let first = *self.ids.entry(fold(&own.text)).or_insert(id);
+            if first != id {
                 let other = &chapters[first];
                 let path = &other.source.path;
                 let place = other.front.id.as_ref().and_then(|id| other.front_place(&id.steps));
-                let message = message!("duplicate-id-chapter", id = &id.text, path = path);
+                let message = message!("duplicate-id-chapter", id = &own.text, path = path);
                 let clash = Diagnostic::new(&rule::DUPLICATE_ID, message)
                     .help(message!("duplicate-id-chapter.help"))
-                    .related(path, place, message!("duplicate-id-chapter-other", id = &id.text));
-                found.push(chapter.front_finding(&id.steps, clash));
+                    .related(path, place, message!("duplicate-id-chapter-other", id = &own.text));
+                found.push(chapter.front_finding(&own.steps, clash));
             }
         }
     }
 
-    fn enter_titles(&mut self, chapters: &[Arc<Chapter>], found: &mut Vec<Diagnostic>) {
-        for (at, chapter) in chapters.iter().enumerate() {
-            self.titles.entry(fold(&chapter.title)).or_insert(at);
+    fn enter_titles(&mut self, chapters: &IdVec<ChapterId, Arc<Chapter>>, found: &mut Vec<Diagnostic>) {
+        for (id, chapter) in chapters.iter_enumerated() {
+            self.titles.entry(fold(&chapter.title)).or_insert(id);
         }
-        for (at, chapter) in chapters.iter().enumerate() {
+        for (id, chapter) in chapters.iter_enumerated() {
             for alias in &chapter.front.aliases {
-                let first = *self.titles.entry(fold(&alias.text)).or_insert(at);
-                if first != at {
+                let first = *self.titles.entry(fold(&alias.text)).or_insert(id);
+                if first != id {
                     let other = &chapters[first];
                     let path = &other.source.path;
                     let message = message!("alias-conflict", alias = &alias.text, path = path);
@@ -154,7 +155,7 @@ impl Registry {
         self.places
             .get(path)
             .copied()
-            .or_else(|| self.redirects.get(bare(path)).map(|at| Place::Chapter(*at)))
+            .or_else(|| self.redirects.get(bare(path)).map(|id| Place::Chapter(*id)))
     }
 
     /// What a path means if case and Unicode form are forgiven, and its right writing.
@@ -168,22 +169,22 @@ impl Registry {
 
     /// The chapter of an id, title or alias.
     #[must_use]
-    pub fn document(&self, name: &str) -> Option<usize> {
+    pub fn document(&self, name: &str) -> Option<ChapterId> {
         let folded = fold(name.trim_matches(['《', '》']));
         self.ids.get(&folded).or_else(|| self.titles.get(&folded)).copied()
     }
 
     /// The chapter that answers at an old address.
     #[must_use]
-    pub fn redirect(&self, path: &str) -> Option<usize> {
+    pub fn redirect(&self, path: &str) -> Option<ChapterId> {
         self.redirects.get(bare(path)).copied()
     }
 }
 
 /// What messages put before the names of files: `content/`, or nothing where the
 /// project's own folder holds the chapters.
-pub(super) fn prefix(chapters: &[Arc<Chapter>]) -> &str {
-    let own = chapters.first().and_then(|one| one.source.path.strip_suffix(&*one.source.name));
+pub(super) fn prefix(chapters: &IdVec<ChapterId, Arc<Chapter>>) -> &str {
+    let own = chapters.as_slice().first().and_then(|one| one.source.path.strip_suffix(&*one.source.name));
     own.unwrap_or("content/")
 }
 

@@ -15,6 +15,7 @@ use super::Handbook;
 use super::regions::Regions;
 use super::taxonomy::{Subject, Taxonomy, Term};
 use crate::diagnostic::Diagnostic;
+use crate::id::PageNumber;
 use crate::markdown::{Mention, MentionKind};
 use crate::message;
 use crate::rule;
@@ -70,7 +71,7 @@ impl Routes {
         match kind.name {
             Name::Reserved(name) => {
                 // The author's own page, where there is one, becomes the glossary's first.
-                let own = handbook.glossary.chapter.filter(|_| page == Page::Glossary(0));
+                let own = handbook.glossary.chapter.filter(|_| page == Page::Glossary(PageNumber::FIRST));
                 let address = match own {
                     Some(at) => handbook.chapters[at].url.to_string(),
                     None => format!("{}.html", aside(name, taken, &mut self.diagnostics)),
@@ -88,8 +89,8 @@ impl Routes {
                 }
             }
             Name::Numbered(stem, ending) => {
-                for number in 0..count {
-                    self.enter(format!("{stem}-{}.{ending}", number + 1), page.nth(number));
+                for number in numbers(count) {
+                    self.enter(format!("{stem}-{}.{ending}", number.shown()), page.nth(number));
                 }
             }
             Name::Fixed(address) => drop(self.enter(address, page)),
@@ -114,8 +115,8 @@ impl Routes {
     }
 
     /// Enters a list that fills `count` pages: `x.html`, `x-2.html`, ...
-    fn enter_pages(&mut self, address: &str, count: usize, page: impl Fn(usize) -> Page) {
-        for number in 0..count {
+    fn enter_pages(&mut self, address: &str, count: usize, page: impl Fn(PageNumber) -> Page) {
+        for number in numbers(count) {
             let mut numbered = numbered(address, number);
             while !self.enter(numbered.clone(), page(number)) {
                 numbered = numbered.replace(".html", "-.html");
@@ -124,24 +125,23 @@ impl Routes {
     }
 
     fn enter_content(&mut self, handbook: &Handbook) {
-        for (at, chapter) in handbook.chapters.iter().enumerate() {
+        for (id, chapter) in handbook.chapters.iter_enumerated() {
             if !chapter.is_index {
-                self.enter(Arc::clone(&chapter.url), Page::Chapter(at));
+                self.enter(Arc::clone(&chapter.url), Page::Chapter(id));
             }
         }
-        for (at, section) in handbook.tree.sections.iter().enumerate() {
+        for (id, section) in handbook.tree.sections.iter_enumerated() {
             let (chapters, folders) =
-                (handbook.tree.chapters_in(at).len(), handbook.tree.sections_in(at).len());
+                (handbook.tree.chapters_in(id).len(), handbook.tree.sections_in(id).len());
             let count = pages(chapters, PER_PAGE).max(pages(folders, PER_PAGE));
             if section.path.is_empty() {
                 self.enter("index.html".to_owned(), Page::Home);
-                let rest = 1..count;
-                for number in rest {
-                    self.enter(numbered("index.html", number), Page::Section(at, number));
+                for number in numbers(count).skip(1) {
+                    self.enter(numbered("index.html", number), Page::Section(id, number));
                 }
             } else {
                 self.enter_pages(&format!("{}/index.html", section.path), count, |number| {
-                    Page::Section(at, number)
+                    Page::Section(id, number)
                 });
             }
         }
@@ -156,18 +156,18 @@ impl Routes {
             _ => term.id.clone(),
         };
         let names: Vec<String> = terms.iter().map(name).collect();
-        for (at, slug) in slugs(names.iter().map(String::as_str)).iter().enumerate() {
-            let lines = match terms[at].subject {
+        for ((id, term), slug) in terms.iter_enumerated().zip(slugs(names.iter().map(String::as_str))) {
+            let lines = match term.subject {
                 Subject::Department(department) if taxonomy == Taxonomy::DEPARTMENTS => {
                     handbook.concerning_department(department).chapters.len()
                 }
                 Subject::Role(role) if taxonomy == Taxonomy::ROLES => {
                     handbook.naming_role(role).len() + handbook.concerning_role(role).chapters.len()
                 }
-                _ => terms[at].chapters.len(),
+                _ => term.chapters.len(),
             };
             self.enter_pages(&format!("{folder}/{slug}.html"), pages(lines, PER_PAGE), |number| {
-                Page::Term(taxonomy, at, number)
+                Page::Term(taxonomy, id, number)
             });
         }
     }
@@ -192,11 +192,15 @@ pub fn pages(items: usize, per_page: usize) -> usize {
     items.div_ceil(per_page).max(1)
 }
 
-fn numbered(address: &str, number: usize) -> String {
-    if number == 0 {
+fn numbers(count: usize) -> impl Iterator<Item = PageNumber> {
+    (0..count).map(PageNumber::new)
+}
+
+fn numbered(address: &str, number: PageNumber) -> String {
+    if number == PageNumber::FIRST {
         return address.to_owned();
     }
-    format!("{}-{}.html", address.trim_end_matches(".html"), number + 1)
+    format!("{}-{}.html", address.trim_end_matches(".html"), number.shown())
 }
 
 /// Folded first parts of all names below the content folder.

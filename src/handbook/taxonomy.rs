@@ -7,6 +7,7 @@
 use super::Handbook;
 use super::people::Party;
 use crate::chapter::field::{Field, Holds, Said};
+use crate::id::{ChapterId, ChoiceId, DepartmentId, IdVec, RoleId, TaxonomyTermId};
 use crate::text::fold;
 use std::collections::{BTreeMap, HashSet};
 
@@ -155,12 +156,12 @@ impl Taxonomy {
 /// What a term is, whatever it is called.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
-    /// A value of a vocabulary, by its place there.
-    Choice(usize),
-    /// A department, by index.
-    Department(usize),
-    /// A role, by index.
-    Role(usize),
+    /// A value of a vocabulary.
+    Choice(ChoiceId),
+    /// A department.
+    Department(DepartmentId),
+    /// A role.
+    Role(RoleId),
     /// A word or a person's name, as names are compared.
     Word(String),
 }
@@ -177,65 +178,69 @@ pub struct Term {
     /// What it is called; empty where the theme has the word.
     pub name: String,
     /// Chapters, in reading order.
-    pub chapters: Vec<usize>,
+    pub chapters: Vec<ChapterId>,
 }
 
 /// The terms of all taxonomies.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Taxonomies {
-    terms: BTreeMap<Taxonomy, Vec<Term>>,
+    /// One list for each taxonomy, in the order of the table.
+    terms: Vec<IdVec<TaxonomyTermId, Term>>,
 }
 
 impl Taxonomies {
     pub(super) fn collect(handbook: &Handbook) -> Self {
-        Self { terms: Taxonomy::all().map(|taxonomy| (taxonomy, terms_of(handbook, taxonomy))).collect() }
+        Self { terms: Taxonomy::all().map(|taxonomy| terms_of(handbook, taxonomy)).collect() }
     }
 
     /// The terms of a taxonomy, in order. Departments and roles are all there, at
     /// their places in the organization; other terms have chapters.
     #[must_use]
-    pub fn terms(&self, taxonomy: Taxonomy) -> &[Term] {
-        self.terms.get(&taxonomy).map_or(&[], Vec::as_slice)
+    pub fn terms(&self, taxonomy: Taxonomy) -> &IdVec<TaxonomyTermId, Term> {
+        static NONE: IdVec<TaxonomyTermId, Term> = IdVec::new();
+        self.terms.get(usize::from(taxonomy.0)).unwrap_or(&NONE)
     }
 
-    /// The place of a term.
+    /// The term of a subject.
     #[must_use]
-    pub fn find(&self, taxonomy: Taxonomy, subject: &Subject) -> Option<usize> {
-        self.terms(taxonomy).binary_search_by(|term| term.subject.cmp(subject)).ok()
+    pub fn find(&self, taxonomy: Taxonomy, subject: &Subject) -> Option<TaxonomyTermId> {
+        self.terms(taxonomy).binary_search_by(|term| term.subject.cmp(subject))
     }
 }
 
-fn terms_of(handbook: &Handbook, taxonomy: Taxonomy) -> Vec<Term> {
+fn terms_of(handbook: &Handbook, taxonomy: Taxonomy) -> IdVec<TaxonomyTermId, Term> {
     let row = taxonomy.row();
-    let mut terms: BTreeMap<Subject, (String, Vec<usize>)> = BTreeMap::new();
+    let mut terms: BTreeMap<Subject, (String, Vec<ChapterId>)> = BTreeMap::new();
     let organization = &handbook.organization;
     let whole = match row.field.row().holds {
-        Holds::Departments => (0..organization.departments.len()).map(Subject::Department).collect(),
-        Holds::Roles => (0..organization.roles.len()).map(Subject::Role).collect(),
+        Holds::Departments => organization.departments.ids().map(Subject::Department).collect(),
+        Holds::Roles => organization.roles.ids().map(Subject::Role).collect(),
         _ => Vec::new(),
     };
     terms.extend(whole.into_iter().map(|subject| (subject, Default::default())));
-    for at in handbook.tree.order.iter().copied() {
-        if !row.folders && !handbook.is_listed(at) {
+    for chapter in handbook.tree.order.iter().copied() {
+        if !row.folders && !handbook.is_listed(chapter) {
             continue;
         }
-        for (subject, word) in handbook.subjects(at, row.field) {
+        for (subject, word) in handbook.subjects(chapter, row.field) {
             let (_, chapters) = terms.entry(subject).or_insert_with(|| (word.to_owned(), Vec::new()));
-            if chapters.last() != Some(&at) {
-                chapters.push(at);
+            if chapters.last() != Some(&chapter) {
+                chapters.push(chapter);
             }
         }
     }
     let mut taken = HashSet::new();
-    let term = |(subject, (word, chapters)): (Subject, (String, Vec<usize>))| {
+    let term = |(subject, (word, chapters)): (Subject, (String, Vec<ChapterId>))| {
         let (id, name) = match &subject {
-            Subject::Choice(at) => (row.field.choices().get(*at).copied().unwrap_or("").to_owned(), word),
-            Subject::Department(at) => {
-                let department = &organization.departments[*at];
+            Subject::Choice(id) => {
+                (row.field.choices().get(id.index()).copied().unwrap_or("").to_owned(), word)
+            }
+            Subject::Department(id) => {
+                let department = &organization.departments[*id];
                 (department.id.clone(), department.name.clone())
             }
-            Subject::Role(at) => (organization.roles[*at].id.clone(), organization.roles[*at].name.clone()),
+            Subject::Role(id) => (organization.roles[*id].id.clone(), organization.roles[*id].name.clone()),
             Subject::Word(key) => (key.clone(), word),
         };
         // A department and a role may have one id.
@@ -259,30 +264,30 @@ impl Handbook {
     /// What a field of a chapter says, as it is on the day: of the status that is
     /// what dates and successors make of it.
     #[must_use]
-    pub fn said(&self, at: usize, field: Field) -> Said<'_> {
+    pub fn said(&self, chapter: ChapterId, field: Field) -> Said<'_> {
         match field {
             Field::Status => {
-                self.lifecycles[at].status.map_or(Said::Nothing, |status| Said::Choice(status.key()))
+                self.lifecycles[chapter].status.map_or(Said::Nothing, |status| Said::Choice(status.key()))
             }
-            _ => self.chapters[at].front.said(field),
+            _ => self.chapters[chapter].front.said(field),
         }
     }
 
     /// The terms that a field of a chapter names, each with its word where only that
     /// names it.
     #[must_use]
-    pub fn subjects(&self, at: usize, field: Field) -> Vec<(Subject, &str)> {
-        let facts = &self.facts[at];
-        match (field.row().holds, self.said(at, field)) {
+    pub fn subjects(&self, chapter: ChapterId, field: Field) -> Vec<(Subject, &str)> {
+        let facts = &self.facts[chapter];
+        match (field.row().holds, self.said(chapter, field)) {
             (Holds::Departments, _) => {
-                facts.departments.iter().map(|at| (Subject::Department(*at), "")).collect()
+                facts.departments.iter().map(|id| (Subject::Department(*id), "")).collect()
             }
-            (Holds::Roles, _) => facts.roles.iter().map(|at| (Subject::Role(*at), "")).collect(),
+            (Holds::Roles, _) => facts.roles.iter().map(|id| (Subject::Role(*id), "")).collect(),
             (Holds::Parties, _) => facts.parties(field).iter().map(Party::subject).collect(),
             (Holds::Choice(keys), Said::Choice(key)) => keys
                 .iter()
                 .position(|known| *known == key)
-                .map(|at| (Subject::Choice(at), ""))
+                .map(|index| (Subject::Choice(ChoiceId::new(index)), ""))
                 .into_iter()
                 .collect(),
             (Holds::Words, Said::Words(words)) => {

@@ -11,6 +11,7 @@ use super::lifecycle::Lifecycle;
 use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::config::ExternalReference;
+use crate::id::{ChapterId, ExternalId, IdVec};
 use crate::text::{fold, fold_han, is_cjk};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -18,10 +19,10 @@ use std::sync::Arc;
 /// What a title names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Named {
-    /// A chapter, by its index.
-    Chapter(usize),
-    /// An entry of the list of external references, by its index.
-    External(usize),
+    /// A chapter.
+    Chapter(ChapterId),
+    /// An entry of the list of external references.
+    External(ExternalId),
 }
 
 /// All titles, aliases and ids, and their shorter forms.
@@ -50,9 +51,9 @@ pub(super) fn keys_of(chapter: &Chapter) -> Vec<String> {
 
 impl Titles {
     pub(super) fn new(
-        chapters: &[Arc<Chapter>],
-        lifecycles: &[Lifecycle],
-        externals: &[ExternalReference],
+        chapters: &IdVec<ChapterId, Arc<Chapter>>,
+        lifecycles: &IdVec<ChapterId, Lifecycle>,
+        externals: &IdVec<ExternalId, ExternalReference>,
         withheld: &HashSet<String>,
     ) -> Self {
         let mut keys: HashMap<String, Option<Named>> = HashMap::new();
@@ -67,22 +68,21 @@ impl Titles {
             }
             keys.entry(key).or_insert(Some(named));
         };
-        let names = |at: usize| Named::Chapter(at);
-        for (at, chapter) in chapters.iter().enumerate() {
-            if let Some(id) = &chapter.front.id {
-                enter(&id.text, names(at));
+        for (id, chapter) in chapters.iter_enumerated() {
+            if let Some(own) = &chapter.front.id {
+                enter(&own.text, Named::Chapter(id));
             }
         }
-        for (at, chapter) in chapters.iter().enumerate() {
-            enter(&chapter.title, names(at));
+        for (id, chapter) in chapters.iter_enumerated() {
+            enter(&chapter.title, Named::Chapter(id));
         }
-        for (at, chapter) in chapters.iter().enumerate() {
+        for (id, chapter) in chapters.iter_enumerated() {
             for alias in &chapter.front.aliases {
-                enter(&alias.text, names(at));
+                enter(&alias.text, Named::Chapter(id));
             }
         }
-        for (at, entry) in externals.iter().enumerate() {
-            enter(&entry.title, Named::External(at));
+        for (id, entry) in externals.iter_enumerated() {
+            enter(&entry.title, Named::External(id));
         }
         let fresh: Vec<&String> = withheld.iter().filter(|key| !keys.contains_key(*key)).collect();
         keys.extend(fresh.into_iter().map(|key| (key.clone(), None)));
@@ -112,8 +112,8 @@ impl Titles {
     }
 
     /// All keys that lead to the `wanted` chapters.
-    pub(super) fn keys_of(&self, wanted: impl Fn(usize) -> bool) -> HashSet<String> {
-        let leads = |named: &Option<Named>| matches!(named, Some(Named::Chapter(at)) if wanted(*at));
+    pub(super) fn keys_of(&self, wanted: impl Fn(ChapterId) -> bool) -> HashSet<String> {
+        let leads = |named: &Option<Named>| matches!(named, Some(Named::Chapter(id)) if wanted(*id));
         self.keys.iter().filter(|(_, named)| leads(named)).map(|(key, _)| key.clone()).collect()
     }
 
@@ -133,10 +133,10 @@ impl Titles {
 }
 
 /// Of several documents with one short name, the only one in force.
-fn only_one(named: &[Named], lifecycles: &[Lifecycle]) -> Option<Named> {
+fn only_one(named: &[Named], lifecycles: &IdVec<ChapterId, Lifecycle>) -> Option<Named> {
     let counts = |named: &&Named| match named {
-        Named::Chapter(at) => !matches!(
-            lifecycles.get(*at).and_then(|lifecycle| lifecycle.status),
+        Named::Chapter(id) => !matches!(
+            lifecycles.get(*id).and_then(|lifecycle| lifecycle.status),
             Some(Status::Superseded | Status::Retired)
         ),
         Named::External(_) => true,

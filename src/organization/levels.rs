@@ -4,6 +4,8 @@
 //! more levels than a page can show. Each entry is visited twice at most, so
 //! that a chain of a hundred thousand takes no longer than as many pairs.
 
+use crate::id::{Id, IdVec};
+
 /// Levels that departments, or roles, may lie below one another.
 pub(super) const MAX_LEVELS: usize = 64;
 
@@ -17,12 +19,12 @@ pub(super) enum Fault {
 }
 
 /// Cuts what is wrong; says where, each entry once.
-pub(super) fn mend(above: &mut [Option<usize>]) -> Vec<(usize, Fault)> {
+pub(super) fn mend<I: Id>(above: &mut IdVec<I, Option<I>>) -> Vec<(I, Fault)> {
     let mut faults = Vec::new();
-    let mut levels = vec![0_usize; above.len()];
-    let mut on_path = vec![false; above.len()];
-    let mut path = Vec::new();
-    for start in 0..above.len() {
+    let mut levels = IdVec::for_each_of(above, 0_usize);
+    let mut on_path = IdVec::for_each_of(above, false);
+    let mut path: Vec<I> = Vec::new();
+    for start in above.ids() {
         let mut next = Some(start);
         while let Some(at) = next.filter(|at| levels[*at] == 0) {
             if on_path[at] {
@@ -58,14 +60,17 @@ pub(super) fn mend(above: &mut [Option<usize>]) -> Vec<(usize, Fault)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::RoleId;
 
-    fn faults(mut above: Vec<Option<usize>>) -> Vec<(usize, Fault)> {
+    fn faults(above: Vec<Option<usize>>) -> Vec<(usize, Fault)> {
+        let ids = above.into_iter().map(|id| id.map(RoleId::new));
+        let mut above: IdVec<RoleId, Option<RoleId>> = ids.collect();
         let found = mend(&mut above);
-        for start in 0..above.len() {
+        for start in above.ids() {
             let chain = std::iter::successors(Some(start), |at| above[*at]);
-            assert!(chain.take(MAX_LEVELS + 1).count() <= MAX_LEVELS, "{start}");
+            assert!(chain.take(MAX_LEVELS + 1).count() <= MAX_LEVELS, "{start:?}");
         }
-        found
+        found.into_iter().map(|(id, fault)| (id.index(), fault)).collect()
     }
 
     #[test]

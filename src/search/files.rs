@@ -14,6 +14,7 @@ use super::weights::Weights;
 use crate::chapter::front_matter::{Kind, Status};
 use crate::handbook::Handbook;
 use crate::handbook::taxonomy::Taxonomy;
+use crate::id::ChapterId;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -37,12 +38,12 @@ pub(super) struct StoredFields {
 }
 
 impl StoredFields {
-    pub(super) fn new(handbook: &Handbook, at: usize) -> Self {
-        let (chapter, facts) = (&handbook.chapters[at], &handbook.facts[at]);
+    pub(super) fn new(handbook: &Handbook, id: ChapterId) -> Self {
+        let (chapter, facts) = (&handbook.chapters[id], &handbook.facts[id]);
         let (front, organization) = (&chapter.front, &handbook.organization);
         let topics = front.topics.iter().map(|topic| topic.text.clone());
-        let departments = facts.departments.iter().filter_map(|at| organization.departments.get(*at));
-        let roles = facts.roles.iter().filter_map(|at| organization.roles.get(*at));
+        let departments = facts.departments.iter().map(|id| &organization.departments[*id]);
+        let roles = facts.roles.iter().map(|id| &organization.roles[*id]);
         let names = departments.map(|one| one.name.clone()).chain(roles.map(|one| one.name.clone()));
         Self {
             title: chapter.title.clone(),
@@ -50,9 +51,9 @@ impl StoredFields {
             others: front.aliases.iter().chain(&front.id).map(|other| other.text.clone()).collect(),
             names: names.chain(topics).collect(),
             summary: front.summary.clone(),
-            status: handbook.lifecycles[at].status,
+            status: handbook.lifecycles[id].status,
             kind: front.kind,
-            listed: handbook.is_listed(at),
+            listed: handbook.is_listed(id),
         }
     }
 
@@ -229,9 +230,10 @@ impl FileWriter<'_> {
         let field = taxonomy.row().field.row().key;
         let (mut values, mut bits) = (Values::default(), Bits::default());
         for term in self.handbook.taxonomies.terms(taxonomy) {
-            let listed = term.chapters.iter().filter(|at| self.handbook.is_listed(**at));
+            let listed = term.chapters.iter().filter(|chapter| self.handbook.is_listed(**chapter));
             // The index has the chapters in reading order.
-            let chapters: Vec<u32> = listed.map(|at| count(self.handbook.tree.rank[*at])).collect();
+            let chapters: Vec<u32> =
+                listed.map(|chapter| count(self.handbook.tree.rank[*chapter].index())).collect();
             if chapters.is_empty() {
                 continue;
             }

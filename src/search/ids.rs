@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-/// An indexed chapter: its place in reading order. It is not its index in
-/// `Handbook::chapters`, which are in order of file names.
+/// An indexed chapter: its position in reading order, as a `Rank` of the handbook. It is
+/// not its `ChapterId`, which follows the order of file names.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct DocId(pub(super) u32);
 

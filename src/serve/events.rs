@@ -128,9 +128,10 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
         today: shown.site.handbook.today.to_string(),
         usual: view.request.today.to_string(),
         guarded: shown.guarded,
-        audiences: (0..audiences.len())
-            .filter(|at| view.offers(*at))
-            .map(|at| [audiences[at].id.as_str(), audiences[at].name.as_str()])
+        audiences: audiences
+            .iter_enumerated()
+            .filter(|(id, _)| view.offers(*id))
+            .map(|(_, audience)| [audience.id.as_str(), audience.name.as_str()])
             .collect(),
         audience: shown.audience.and_then(|at| audiences.get(at)).map_or("", |one| &one.id),
         whole: view.request.audience.is_none(),

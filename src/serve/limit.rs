@@ -7,6 +7,7 @@
 use crate::builder::Build;
 use crate::config::audience::Audiences;
 use crate::handbook::Handbook;
+use crate::id::AudienceId;
 use std::collections::BTreeSet;
 
 /// The name of an audience that includes no group.
@@ -23,11 +24,11 @@ pub(super) fn restricts(build: &Build) -> bool {
 /// The groups whose chapters a handbook may show, by key; `None` for all.
 pub(super) fn groups(handbook: &Handbook) -> Option<BTreeSet<String>> {
     let list = &handbook.config.audiences.list;
-    let key = |at: &usize| list.get(*at).map(|one| one.id.clone());
+    let key = |id: &AudienceId| list.get(*id).map(|audience| audience.id.clone());
     handbook.withheld.groups.as_ref().map(|groups| groups.iter().filter_map(key).collect())
 }
 
 /// Whether an audience sees no more than the one that is the limit.
-pub(super) fn admits(audiences: &Audiences, limit: Option<usize>, wanted: usize) -> bool {
+pub(super) fn admits(audiences: &Audiences, limit: Option<AudienceId>, wanted: AudienceId) -> bool {
     limit.is_some_and(|limit| audiences.within(wanted).is_subset(&audiences.within(limit)))
 }

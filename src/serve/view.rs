@@ -9,6 +9,7 @@ use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::routes;
 use crate::handbook::taxonomy::Taxonomy;
+use crate::id::{AudienceId, ChapterId, SectionId};
 use crate::locale::Language;
 use crate::site::Site;
 use crate::source::Sources;
@@ -82,7 +83,7 @@ pub struct Shown {
     /// wrong, since messages and quoted lines name what is withheld.
     pub(super) guarded: bool,
     /// The audience that it is for, by place in the list.
-    pub(super) audience: Option<usize>,
+    pub(super) audience: Option<AudienceId>,
     /// The words of the preview's own, where another language was asked for than the
     /// handbook's.
     words: Option<BTreeMap<String, String>>,
@@ -166,12 +167,14 @@ impl Shown {
     /// The file that a page is mostly made from, by its path.
     pub(super) fn source_of(&self, address: &str) -> Option<Arc<str>> {
         let handbook = &self.site.handbook;
-        let of = |chapter: Option<usize>| chapter.map(|at| Arc::clone(&handbook.chapters[at].source.path));
+        let of =
+            |chapter: Option<ChapterId>| chapter.map(|id| Arc::clone(&handbook.chapters[id].source.path));
+        let index_of = |id: SectionId| handbook.tree.sections.get(id).and_then(|section| section.index);
         match handbook.routes.pages.get(address)? {
-            routes::Page::Chapter(at) => of(Some(*at)),
-            routes::Page::Home => of(handbook.tree.sections.first().and_then(|top| top.index)),
+            routes::Page::Chapter(id) => of(Some(*id)),
+            routes::Page::Home => of(index_of(SectionId::ROOT)),
             routes::Page::Glossary(_) => of(handbook.glossary.chapter),
-            routes::Page::Section(at, _) => of(handbook.tree.sections.get(*at).and_then(|one| one.index)),
+            routes::Page::Section(id, _) => of(index_of(*id)),
             routes::Page::Terms(taxonomy, _) | routes::Page::Term(taxonomy, ..)
                 if [Taxonomy::DEPARTMENTS, Taxonomy::ROLES].contains(taxonomy) =>
             {
@@ -189,8 +192,8 @@ impl Shown {
     /// A chapter by the path of its file; they are sorted by it.
     fn chapter(&self, path: &str) -> Option<&Chapter> {
         let chapters = &self.site.handbook.chapters;
-        let at = chapters.binary_search_by(|chapter| (*chapter.source.path).cmp(path)).ok()?;
-        Some(&chapters[at])
+        let id = chapters.binary_search_by(|chapter| (*chapter.source.path).cmp(path))?;
+        Some(&chapters[id])
     }
 
     pub(super) fn is_draft(&self, path: &str) -> bool {
@@ -228,7 +231,7 @@ impl View {
     }
 
     /// Whether a browser may choose to see the site of this audience.
-    pub(super) fn offers(&self, audience: usize) -> bool {
+    pub(super) fn offers(&self, audience: AudienceId) -> bool {
         let audiences = &self.shown.site.handbook.config.audiences;
         !self.shared || limit::admits(audiences, self.shown.audience, audience)
     }
@@ -291,11 +294,11 @@ impl View {
             Some(Arc::clone(&sources.chapters[at].text))
         };
         let chapters = &self.shown.site.handbook.chapters;
-        let at = chapters.binary_search_by(|chapter| chapter.source.name.cmp(name)).ok()?;
-        let url = chapters[at].url.to_string();
+        let chapter = &chapters[chapters.binary_search_by(|chapter| chapter.source.name.cmp(name))?];
+        let url = chapter.url.to_string();
         let (new, old) = (of(&self.sources)?, of(before).unwrap_or_default());
         let same = new.bytes().zip(old.bytes()).take_while(|(new, old)| new == old).count();
-        let path = Arc::clone(&chapters[at].source.path);
+        let path = Arc::clone(&chapter.source.path);
         let line = LineIndex::new(&new).position(same).line;
         Some(Saved { path, url: crate::text::encode_path(&url), line })
     }

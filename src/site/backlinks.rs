@@ -4,6 +4,7 @@
 use super::Site;
 use crate::handbook::reference::{Backlink, UnknownTitle};
 use crate::handbook::routes::{Page, REFERENCES};
+use crate::id::{ChapterId, ExternalId, PageNumber};
 use crate::markdown::{Scan, Sentence};
 use crate::page::{ExternalEntry, Quotation, ReferencesPage, Referrer, UnlistedEntry};
 use crate::text::{Span, encode_path};
@@ -17,9 +18,9 @@ const MAX_UNLISTED: usize = 200;
 
 impl Site {
     /// Who refers to a chapter, grouped by chapter; the number in all.
-    pub(super) fn referrers(&self, at: usize) -> (Vec<Referrer>, usize) {
-        let backlinks = &self.handbook.references.backlinks[at];
-        let mut groups: Vec<(usize, Vec<&Backlink>)> = Vec::new();
+    pub(super) fn referrers(&self, chapter: ChapterId) -> (Vec<Referrer>, usize) {
+        let backlinks = &self.handbook.references.backlinks[chapter];
+        let mut groups: Vec<(ChapterId, Vec<&Backlink>)> = Vec::new();
         for backlink in backlinks.iter() {
             match groups.last_mut() {
                 Some(group) if group.0 == backlink.from => group.1.push(backlink),
@@ -27,7 +28,7 @@ impl Site {
             }
         }
         let total = groups.len();
-        let referrer = |(from, links): (usize, Vec<&Backlink>)| Referrer {
+        let referrer = |(from, links): (ChapterId, Vec<&Backlink>)| Referrer {
             chapter: self.chapter_link(from),
             count: links.len(),
             quotations: self.quotations(from, &links),
@@ -36,7 +37,7 @@ impl Site {
     }
 
     /// The sentences that refer, each once: one may do so several times.
-    fn quotations(&self, from: usize, links: &[&Backlink]) -> Vec<Quotation> {
+    fn quotations(&self, from: ChapterId, links: &[&Backlink]) -> Vec<Quotation> {
         let visible = &self.handbook.chapters[from].scan.visible;
         let mut last: Option<Sentence<'_>> = None;
         let mut quotations = Vec::new();
@@ -74,7 +75,7 @@ impl Site {
     }
 
     /// The address of the clause or heading in which something stands, and its anchor.
-    fn place_in(&self, from: usize, span: &Span) -> (String, &str) {
+    fn place_in(&self, from: ChapterId, span: &Span) -> (String, &str) {
         let scan = &self.handbook.chapters[from].scan;
         // A first heading that repeats the title is not shown.
         let hidden = self.handbook.chapters[from].repeats_title;
@@ -85,22 +86,22 @@ impl Site {
         }
     }
 
-    pub(super) fn references_page(&self, number: usize) -> ReferencesPage {
+    pub(super) fn references_page(&self, number: PageNumber) -> ReferencesPage {
         let handbook = &self.handbook;
         let address = handbook.routes.address(Page::References(number));
         let frame = self.index_frame(address, self.word("index_references"));
-        let first = number * REFERENCES;
+        let first = number.items(REFERENCES).start;
         let all = handbook.config.external_references.iter().zip(&handbook.references.citations);
         let entries = all.skip(first).take(REFERENCES);
-        let entry = |(entry, cited): (&crate::config::ExternalReference, &Vec<usize>)| ExternalEntry {
+        let entry = |(entry, cited): (&crate::config::ExternalReference, &Vec<ChapterId>)| ExternalEntry {
             title: entry.title.clone(),
             url: entry.url.clone().filter(|url| url.starts_with("http")).unwrap_or_default(),
             note: entry.note.clone().unwrap_or_default(),
-            cited: cited.iter().take(MAX_REFERRERS).map(|at| self.chapter_link(*at)).collect(),
+            cited: cited.iter().take(MAX_REFERRERS).map(|id| self.chapter_link(*id)).collect(),
             count: cited.len(),
         };
         let mut unknown: Vec<&UnknownTitle> = match number {
-            0 => handbook.references.unknown.iter().collect(),
+            PageNumber::FIRST => handbook.references.unknown.iter().collect(),
             _ => Vec::new(),
         };
         let unlisted_count = unknown.len();
@@ -108,7 +109,7 @@ impl Site {
         let unlisted = |unknown: &UnknownTitle| UnlistedEntry {
             title: unknown.title.clone(),
             times: unknown.times,
-            cited: unknown.chapters.iter().take(MAX_QUOTATIONS).map(|at| self.chapter_link(*at)).collect(),
+            cited: unknown.chapters.iter().take(MAX_QUOTATIONS).map(|id| self.chapter_link(*id)).collect(),
         };
         let unlisted = unknown.into_iter().take(MAX_UNLISTED).map(unlisted).collect();
         let count = handbook.config.external_references.len();
@@ -121,6 +122,17 @@ impl Site {
             pagination: self.pagination(number, count, REFERENCES, Page::References),
         }
     }
+}
+
+/// The anchor of an external reference on the page that lists it. Its number counts from 1
+/// over all pages, as the list does.
+pub(super) fn reference_anchor(external: ExternalId) -> String {
+    format!("reference-{}", external.index() + 1)
+}
+
+/// The page that lists an external reference.
+pub(super) const fn reference_page(external: ExternalId) -> Page {
+    Page::References(PageNumber::of_item(external.index(), REFERENCES))
 }
 
 /// The anchor of the clause or heading that a place of a chapter stands under.

@@ -8,6 +8,7 @@ use crate::chapter::front_matter::{Raci, Status};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::Duty;
 use crate::handbook::people::Party;
+use crate::id::ChapterId;
 use crate::markdown;
 use crate::page::{ChapterPage, Link, Notice, OutlineItem, RaciRow, RevisionView, TermNote};
 use crate::text::encode_path;
@@ -20,13 +21,13 @@ pub(super) struct Body {
 }
 
 impl Site {
-    pub(super) fn render_chapter(&self, at: usize) -> Result<Vec<u8>, Diagnostic> {
-        let template = self.handbook.chapters[at].front.template.as_ref();
-        let page = self.chapter_page(at);
+    pub(super) fn render_chapter(&self, id: ChapterId) -> Result<Vec<u8>, Diagnostic> {
+        let template = self.handbook.chapters[id].front.template.as_ref();
+        let page = self.chapter_page(id);
         match template.map(|name| name.text.trim_end_matches(".html")) {
             Some(name) => self.theme.render(&format!("{name}.html"), &page).map_err(|mut found| {
                 if found.path.is_none() {
-                    found.path = Some(std::sync::Arc::clone(&self.handbook.chapters[at].source.path));
+                    found.path = Some(std::sync::Arc::clone(&self.handbook.chapters[id].source.path));
                 }
                 found
             }),
@@ -34,35 +35,35 @@ impl Site {
         }
     }
 
-    pub(super) fn chapter_page(&self, at: usize) -> ChapterPage {
+    pub(super) fn chapter_page(&self, id: ChapterId) -> ChapterPage {
         let handbook = &self.handbook;
-        let chapter = &handbook.chapters[at];
-        let facts = &handbook.facts[at];
-        let section = handbook.tree.section_of[at];
+        let chapter = &handbook.chapters[id];
+        let facts = &handbook.facts[id];
+        let section = handbook.tree.section_of[id];
         let mut frame = self.frame(&chapter.url, &chapter.title);
         frame.breadcrumbs = self.breadcrumbs(section, true);
-        frame.navigation_html = self.branch(section, Some(at));
-        frame.language = self.language_of(at);
+        frame.navigation_html = self.branch(section, Some(id));
+        frame.language = self.language_of(id);
         frame.description = description(chapter);
-        let body = self.body(at, &chapter.url);
+        let body = self.body(id, &chapter.url);
         frame.term_notes = body.terms;
-        let (previous, next) = self.neighbours(at);
-        let (referrers, referrer_count) = self.referrers(at);
+        let (previous, next) = self.neighbours(id);
+        let (referrers, referrer_count) = self.referrers(id);
         ChapterPage {
             frame,
-            card: self.card(at),
-            notices: self.notices(at),
-            departments: facts.departments.iter().map(|at| self.department_link(*at)).collect(),
-            roles: facts.roles.iter().map(|at| self.role_link(*at)).collect(),
-            control: self.control(at),
+            card: self.card(id),
+            notices: self.notices(id),
+            departments: facts.departments.iter().map(|id| self.department_link(*id)).collect(),
+            roles: facts.roles.iter().map(|id| self.role_link(*id)).collect(),
+            control: self.control(id),
             body: body.html,
             outline: body.outline,
-            raci: self.raci(at),
+            raci: self.raci(id),
             revisions: revisions(chapter),
             related: self.cards(facts.documents(Field::Related).iter().copied()),
             referrers,
             referrer_count,
-            neighbourhood: self.neighbourhood(at),
+            neighbourhood: self.neighbourhood(id),
             extra: chapter.front.extra.clone(),
             previous,
             next,
@@ -70,9 +71,9 @@ impl Site {
     }
 
     /// The text of a chapter as it stands at `address`.
-    pub(super) fn body(&self, at: usize, address: &str) -> Body {
-        let chapter = &self.handbook.chapters[at];
-        let links = Links::new(self, at, address);
+    pub(super) fn body(&self, id: ChapterId, address: &str) -> Body {
+        let chapter = &self.handbook.chapters[id];
+        let links = Links::new(self, id, address);
         let rendered = markdown::render(
             &chapter.source.text,
             &chapter.scan,
@@ -85,16 +86,16 @@ impl Site {
     }
 
     /// The tag of a chapter's language where it is not the handbook's.
-    pub(super) fn language_of(&self, at: usize) -> String {
-        let own = self.handbook.chapters[at].front.language.as_ref();
+    pub(super) fn language_of(&self, id: ChapterId) -> String {
+        let own = self.handbook.chapters[id].front.language.as_ref();
         own.filter(|own| **own != self.handbook.language).cloned().unwrap_or_default()
     }
 
-    pub(super) fn notices(&self, at: usize) -> Vec<Notice> {
-        let chapter = &self.handbook.chapters[at];
-        let lifecycle = &self.handbook.lifecycles[at];
+    pub(super) fn notices(&self, id: ChapterId) -> Vec<Notice> {
+        let chapter = &self.handbook.chapters[id];
+        let lifecycle = &self.handbook.lifecycles[id];
         let front = &chapter.front;
-        let successors: Vec<Link> = lifecycle.superseded_by.iter().map(|at| self.chapter_link(*at)).collect();
+        let successors: Vec<Link> = lifecycle.superseded_by.iter().map(|id| self.chapter_link(*id)).collect();
         let dated = |key: &str, date: Option<jiff::civil::Date>| {
             let date = date.map_or_else(|| "—".to_owned(), |date| date.to_string());
             self.word(key).replace("{date}", &date)
@@ -130,13 +131,13 @@ impl Site {
         notices
     }
 
-    fn raci(&self, at: usize) -> Vec<RaciRow> {
+    fn raci(&self, id: ChapterId) -> Vec<RaciRow> {
         let row = |duty: &Duty| {
             let links = |parties: &Vec<Party>| parties.iter().map(|party| self.party_link(party)).collect();
             let Raci { responsible, accountable, consulted, informed } = duty.parties.map(links);
             RaciRow { activity: duty.activity.clone(), responsible, accountable, consulted, informed }
         };
-        self.handbook.facts[at].raci.iter().map(row).collect()
+        self.handbook.facts[id].raci.iter().map(row).collect()
     }
 }
 

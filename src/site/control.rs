@@ -7,6 +7,7 @@ use crate::chapter::field::{Field, Holds, Said};
 use crate::handbook::people::Party;
 use crate::handbook::routes::Page;
 use crate::handbook::taxonomy::{Subject, Taxonomy};
+use crate::id::{ChapterId, PageNumber};
 use crate::page::{ControlRow, Link};
 use serde_json::Value;
 
@@ -16,46 +17,46 @@ fn plain(title: &str) -> Link {
 
 impl Site {
     /// The rows of a chapter's control block that hold something.
-    pub(super) fn control(&self, at: usize) -> Vec<ControlRow> {
+    pub(super) fn control(&self, chapter: ChapterId) -> Vec<ControlRow> {
         let row = |key: &'static str, values: Vec<Link>| {
             let label = || self.labelled("control", key).text;
             (!values.is_empty()).then(|| ControlRow { key, label: label(), values })
         };
         let mut rows = Vec::new();
         for field in Field::ALL.iter().filter(|field| field.row().control) {
-            rows.extend(row(field.row().key, self.field_links(at, *field)));
+            rows.extend(row(field.row().key, self.field_links(chapter, *field)));
             // The other side of it, which no front matter says.
             if *field == Field::Supersedes {
-                let newer = &self.handbook.lifecycles[at].superseded_by;
-                rows.extend(row("superseded_by", newer.iter().map(|at| self.chapter_link(*at)).collect()));
+                let newer = &self.handbook.lifecycles[chapter].superseded_by;
+                rows.extend(row("superseded_by", newer.iter().map(|id| self.chapter_link(*id)).collect()));
             }
         }
         rows
     }
 
     /// The values of a field, each with the page that it leads to, if there is one.
-    fn field_links(&self, at: usize, field: Field) -> Vec<Link> {
-        let (handbook, facts) = (&self.handbook, &self.handbook.facts[at]);
+    fn field_links(&self, chapter: ChapterId, field: Field) -> Vec<Link> {
+        let (handbook, facts) = (&self.handbook, &self.handbook.facts[chapter]);
         match field.row().holds {
-            Holds::Departments => facts.departments.iter().map(|at| self.department_link(*at)).collect(),
-            Holds::Roles => facts.roles.iter().map(|at| self.role_link(*at)).collect(),
+            Holds::Departments => facts.departments.iter().map(|id| self.department_link(*id)).collect(),
+            Holds::Roles => facts.roles.iter().map(|id| self.role_link(*id)).collect(),
             Holds::Parties => facts.parties(field).iter().map(|party| self.party_of(field, party)).collect(),
-            Holds::Documents => facts.documents(field).iter().map(|at| self.chapter_link(*at)).collect(),
-            Holds::Audience => handbook.readers_of(at).into_iter().map(plain).collect(),
+            Holds::Documents => facts.documents(field).iter().map(|id| self.chapter_link(*id)).collect(),
+            Holds::Audience => handbook.readers_of(chapter).into_iter().map(plain).collect(),
             Holds::Text | Holds::Date | Holds::Choice(_) | Holds::Words | Holds::Other => {
-                self.said_links(at, field)
+                self.said_links(chapter, field)
             }
         }
     }
 
-    fn said_links(&self, at: usize, field: Field) -> Vec<Link> {
-        match self.handbook.said(at, field) {
+    fn said_links(&self, chapter: ChapterId, field: Field) -> Vec<Link> {
+        match self.handbook.said(chapter, field) {
             Said::Nothing => Vec::new(),
             Said::Text(text) => vec![plain(text)],
             Said::Date(date) => vec![plain(&date.to_string())],
             Said::Choice(key) => {
                 let title = self.labelled(field.row().key, key).text;
-                let subjects = self.handbook.subjects(at, field);
+                let subjects = self.handbook.subjects(chapter, field);
                 let url = subjects.first().and_then(|(subject, _)| self.subject_url(field, subject));
                 vec![Link { title, url: url.unwrap_or_default() }]
             }
@@ -81,21 +82,21 @@ impl Site {
     fn subject_url(&self, field: Field, subject: &Subject) -> Option<String> {
         let taxonomy = Taxonomy::of(field)?;
         let term = self.handbook.taxonomies.find(taxonomy, subject)?;
-        Some(self.url(Page::Term(taxonomy, term, 0))).filter(|url| !url.is_empty())
+        Some(self.url(Page::Term(taxonomy, term, PageNumber::FIRST))).filter(|url| !url.is_empty())
     }
 
     /// What a field of a chapter says, for other programs; `None` where that is nothing.
-    pub(super) fn field_data(&self, at: usize, field: Field) -> Option<Value> {
-        let (organization, facts) = (&self.handbook.organization, &self.handbook.facts[at]);
+    pub(super) fn field_data(&self, chapter: ChapterId, field: Field) -> Option<Value> {
+        let (organization, facts) = (&self.handbook.organization, &self.handbook.facts[chapter]);
         let texts = |texts: Vec<&str>| Value::from(texts);
-        let value = match (field.row().holds, self.handbook.said(at, field)) {
+        let value = match (field.row().holds, self.handbook.said(chapter, field)) {
             // Without any it applies to everyone, which is worth saying.
             (Holds::Departments, _) => {
-                let ids = facts.departments.iter().map(|at| organization.departments[*at].id.as_str());
+                let ids = facts.departments.iter().map(|id| organization.departments[*id].id.as_str());
                 return Some(texts(ids.collect()));
             }
             (Holds::Roles, _) => {
-                let ids = facts.roles.iter().map(|at| organization.roles[*at].id.as_str());
+                let ids = facts.roles.iter().map(|id| organization.roles[*id].id.as_str());
                 return Some(texts(ids.collect()));
             }
             (Holds::Parties, _) => {
@@ -103,7 +104,7 @@ impl Site {
                 Value::from(names.collect::<Vec<_>>())
             }
             (Holds::Documents, _) => {
-                let urls = facts.documents(field).iter().map(|at| self.chapter_url(*at));
+                let urls = facts.documents(field).iter().map(|id| self.chapter_url(*id));
                 Value::from(urls.collect::<Vec<_>>())
             }
             (_, Said::Text(text)) => Value::from(text),

@@ -3,6 +3,7 @@
 use super::Site;
 use crate::chapter::field::Field;
 use crate::handbook::routes::{Page, SITEMAP};
+use crate::id::{ChapterId, PageNumber};
 use serde::{Serialize, Serializer};
 use std::fmt::Write as _;
 
@@ -69,10 +70,10 @@ impl Site {
         let routes = &self.handbook.routes;
         let parts = routes.in_sitemap().count().div_ceil(SITEMAP);
         if parts < 2 {
-            return self.sitemap_part(0);
+            return self.sitemap_part(PageNumber::FIRST);
         }
         let mut xml = format!("{XML}<sitemapindex xmlns=\"{SITEMAPS}\">\n");
-        for number in 0..parts {
+        for number in (0..parts).map(PageNumber::new) {
             let url = self.absolute(routes.address(Page::SitemapPart(number))).replace('&', "&amp;");
             let _ = writeln!(xml, "<sitemap><loc>{url}</loc></sitemap>");
         }
@@ -81,9 +82,9 @@ impl Site {
     }
 
     /// A part of the sitemap.
-    pub(super) fn sitemap_part(&self, number: usize) -> String {
+    pub(super) fn sitemap_part(&self, number: PageNumber) -> String {
         let mut xml = format!("{XML}<urlset xmlns=\"{SITEMAPS}\">\n");
-        for address in self.handbook.routes.in_sitemap().skip(number * SITEMAP).take(SITEMAP) {
+        for address in self.handbook.routes.in_sitemap().skip(number.items(SITEMAP).start).take(SITEMAP) {
             let url = self.absolute(&crate::text::encode_path(address)).replace('&', "&amp;");
             let _ = writeln!(xml, "<url><loc>{url}</loc></url>");
         }
@@ -101,43 +102,43 @@ impl Site {
     pub(super) fn metadata(&self) -> Metadata<'_> {
         let handbook = &self.handbook;
         let organization = &handbook.organization;
-        let departments = organization.departments.iter().enumerate().map(|(at, entry)| DepartmentEntry {
+        let departments = organization.departments.iter_enumerated().map(|(id, entry)| DepartmentEntry {
             id: &entry.id,
             name: &entry.name,
-            url: self.department_link(at).url,
-            parent: entry.parent.map(|at| organization.departments[at].id.as_str()),
+            url: self.department_link(id).url,
+            parent: entry.parent.map(|id| organization.departments[id].id.as_str()),
         });
-        let roles = organization.roles.iter().enumerate().map(|(at, entry)| RoleEntry {
+        let roles = organization.roles.iter_enumerated().map(|(id, entry)| RoleEntry {
             id: &entry.id,
             name: &entry.name,
-            url: self.role_link(at).url,
-            department: entry.department.map(|at| organization.departments[at].id.as_str()),
-            reports_to: entry.reports_to.map(|at| organization.roles[at].id.as_str()),
+            url: self.role_link(id).url,
+            department: entry.department.map(|id| organization.departments[id].id.as_str()),
+            reports_to: entry.reports_to.map(|id| organization.roles[id].id.as_str()),
         });
         Metadata {
             title: super::title(handbook, &self.theme),
             language: &handbook.language,
             date: handbook.today.to_string(),
-            chapters: handbook.tree.order.iter().map(|at| self.entry(*at)).collect(),
+            chapters: handbook.tree.order.iter().map(|id| self.entry(*id)).collect(),
             departments: departments.collect(),
             roles: roles.collect(),
         }
     }
 
-    fn entry(&self, at: usize) -> ChapterEntry<'_> {
+    fn entry(&self, id: ChapterId) -> ChapterEntry<'_> {
         let handbook = &self.handbook;
-        let chapter = &handbook.chapters[at];
-        let lifecycle = &handbook.lifecycles[at];
+        let chapter = &handbook.chapters[id];
+        let lifecycle = &handbook.lifecycles[id];
         let fields = Field::ALL.iter().filter(|field| field.row().data);
-        let fields = fields.filter_map(|field| Some((field.row().key, self.field_data(at, *field)?)));
+        let fields = fields.filter_map(|field| Some((field.row().key, self.field_data(id, *field)?)));
         ChapterEntry {
             title: &chapter.title,
-            url: self.chapter_url(at),
+            url: self.chapter_url(id),
             source: &chapter.source.name,
             fields: Fields(fields.collect()),
-            section: &handbook.tree.sections[handbook.tree.section_of[at]].path,
+            section: &handbook.tree.sections[handbook.tree.section_of[id]].path,
             overdue: lifecycle.overdue,
-            superseded_by: lifecycle.superseded_by.iter().map(|at| self.chapter_url(*at)).collect(),
+            superseded_by: lifecycle.superseded_by.iter().map(|id| self.chapter_url(*id)).collect(),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::list_pages::initial;
 use crate::chapter::term::Origin;
 use crate::handbook::glossary::{Entry, MAX_USES, Use};
 use crate::handbook::routes::Page;
+use crate::id::{ChapterId, GlossaryTermId, HeadingId, PageNumber};
 use crate::markdown::{self, Sections};
 use crate::page::{ChapterPage, GlossaryPage, Link, TermGroup, TermNote, TermView};
 use crate::text::encode_path;
@@ -18,9 +19,9 @@ const MAX_NOTES: usize = 100;
 
 impl Site {
     /// What tooltips say of terms, in the order of the glossary.
-    pub(super) fn term_notes(&self, terms: BTreeSet<usize>) -> Vec<TermNote> {
+    pub(super) fn term_notes(&self, terms: BTreeSet<GlossaryTermId>) -> Vec<TermNote> {
         let handbook = &self.handbook;
-        let note = |term: usize| {
+        let note = |term: GlossaryTermId| {
             let entry = handbook.glossary.entries.get(term)?;
             let definition = handbook.definition(entry);
             Some(TermNote {
@@ -34,7 +35,7 @@ impl Site {
     }
 
     /// The address of an entry of the glossary, encoded.
-    pub(super) fn term_url(&self, term: usize) -> Option<String> {
+    pub(super) fn term_url(&self, term: GlossaryTermId) -> Option<String> {
         let glossary = &self.handbook.glossary;
         let anchor = encode_path(&glossary.entries.get(term)?.anchor);
         Some(format!("{}#{anchor}", self.url(Page::Glossary(glossary.page_of(term)))))
@@ -42,7 +43,7 @@ impl Site {
 
     /// The address of the page on which an anchor of a chapter stands: terms of
     /// a long glossary stand on further pages.
-    pub(super) fn place_url(&self, chapter: usize, anchor: &str) -> String {
+    pub(super) fn place_url(&self, chapter: ChapterId, anchor: &str) -> String {
         let glossary = &self.handbook.glossary;
         match glossary.at_anchor(anchor).filter(|_| glossary.chapter == Some(chapter)) {
             Some(term) => self.url(Page::Glossary(glossary.page_of(term))),
@@ -50,29 +51,29 @@ impl Site {
         }
     }
 
-    pub(super) fn glossary_page(&self, number: usize) -> GlossaryPage {
+    pub(super) fn glossary_page(&self, number: PageNumber) -> GlossaryPage {
         let handbook = &self.handbook;
         let glossary = &handbook.glossary;
         let address = handbook.routes.address(Page::Glossary(number));
         let sections = self.definitions();
         let own = glossary.chapter;
+        let is_first = number == PageNumber::FIRST;
         let mut chapter = match own {
-            Some(at) if number == 0 => self.chapter_page(at),
+            Some(id) if is_first => self.chapter_page(id),
             _ => ChapterPage::default(),
         };
-        if own.is_none() || number > 0 {
-            let title = own.map_or_else(|| self.word("index_glossary"), |at| &handbook.chapters[at].title);
+        if own.is_none() || !is_first {
+            let title = own.map_or_else(|| self.word("index_glossary"), |id| &handbook.chapters[id].title);
             chapter.frame = self.index_frame(address, title);
         }
-        chapter.body = if number == 0 { self.introduction(&sections) } else { String::new() };
+        chapter.body = if is_first { self.introduction(&sections) } else { String::new() };
         chapter.outline.clear();
         chapter.frame.term_notes.clear();
-        let range = glossary.pages.get(number).cloned().unwrap_or_default();
         GlossaryPage {
             chapter,
-            authored: own.is_some() && number == 0,
+            authored: own.is_some() && is_first,
             letters: self.term_letters(),
-            groups: self.term_groups(range, address, &sections),
+            groups: self.term_groups(number, address, &sections),
             foot: sections.foot.clone(),
             pagination: self.pagination(number, glossary.pages.len(), 1, Page::Glossary),
         }
@@ -81,14 +82,14 @@ impl Site {
     /// The sections of content/glossary.md, written once for all pages.
     fn definitions(&self) -> Arc<Sections> {
         let make = || {
-            let Some(at) = self.handbook.glossary.chapter else { return Arc::default() };
-            let chapter = &self.handbook.chapters[at];
+            let Some(id) = self.handbook.glossary.chapter else { return Arc::default() };
+            let chapter = &self.handbook.chapters[id];
             let names = chapter.terms.iter().filter_map(|term| match &term.origin {
                 Origin::Heading { names, .. } if !names.is_empty() => Some(names.clone()),
                 _ => None,
             });
             let names: Vec<Range<usize>> = names.collect();
-            let links = Links::new(self, at, &chapter.url);
+            let links = Links::new(self, id, &chapter.url);
             let text = &chapter.source.text;
             Arc::new(markdown::render_sections(text, &chapter.scan, &self.markdown, &links, &names))
         };
@@ -98,12 +99,12 @@ impl Site {
     /// What the author says before the terms, and below headings that only
     /// gather terms; those headings' anchors stay.
     fn introduction(&self, sections: &Sections) -> String {
-        let Some(at) = self.handbook.glossary.chapter else { return String::new() };
-        let chapter = &self.handbook.chapters[at];
+        let Some(id) = self.handbook.glossary.chapter else { return String::new() };
+        let chapter = &self.handbook.chapters[id];
         let mut html = sections.opening.clone();
         for (place, heading) in chapter.scan.headings.iter().enumerate() {
             let below = sections.below.get(&place).map_or("", String::as_str);
-            if self.handbook.glossary.at_heading(place).is_some() {
+            if self.handbook.glossary.at_heading(HeadingId::new(place)).is_some() {
                 continue;
             }
             let anchor = markdown::escape_text(&heading.anchor);
@@ -120,8 +121,8 @@ impl Site {
     fn term_letters(&self) -> Vec<Link> {
         let glossary = &self.handbook.glossary;
         let mut letters: Vec<Link> = Vec::new();
-        for (number, page) in glossary.pages.iter().enumerate() {
-            for entry in &glossary.entries[page.clone()] {
+        for (number, page) in glossary.pages.iter_enumerated() {
+            for (_, entry) in glossary.entries.range_enumerated(page.clone()) {
                 let letter = initial(&self.handbook.definition(entry).term);
                 if letters.iter().all(|known| known.title != letter) {
                     let url = format!("{}#{}", self.url(Page::Glossary(number)), letter_anchor(&letter));
@@ -132,27 +133,28 @@ impl Site {
         letters
     }
 
-    fn term_groups(&self, range: Range<usize>, address: &str, sections: &Sections) -> Vec<TermGroup> {
+    fn term_groups(&self, number: PageNumber, address: &str, sections: &Sections) -> Vec<TermGroup> {
+        let glossary = &self.handbook.glossary;
+        let Some(page) = glossary.pages.get(number) else { return Vec::new() };
         let mut groups: Vec<TermGroup> = Vec::new();
-        for place in range {
-            let Some(entry) = self.handbook.glossary.entries.get(place) else { continue };
+        for (id, entry) in glossary.entries.range_enumerated(page.clone()) {
             let letter = initial(&self.handbook.definition(entry).term);
             if groups.last().is_none_or(|group| group.letter != letter) {
                 let anchor = letter_anchor(&letter);
                 groups.push(TermGroup { letter, anchor, entries: Vec::new() });
             }
             if let Some(group) = groups.last_mut() {
-                group.entries.push(self.term_view(place, entry, address, sections));
+                group.entries.push(self.term_view(id, entry, address, sections));
             }
         }
         groups
     }
 
-    fn term_view(&self, place: usize, entry: &Entry, address: &str, sections: &Sections) -> TermView {
+    fn term_view(&self, id: GlossaryTermId, entry: &Entry, address: &str, sections: &Sections) -> TermView {
         let handbook = &self.handbook;
         let chapter = &handbook.chapters[entry.chapter];
         let definition = handbook.definition(entry);
-        let uses = handbook.references.uses.get(place).map_or(&[][..], Vec::as_slice);
+        let uses = handbook.references.uses.get(id).map_or(&[][..], Vec::as_slice);
         let (html, anchors) = match &definition.origin {
             Origin::Heading { at, .. } => {
                 let anchors = chapter.scan.headings[*at].aliases.clone();
@@ -180,8 +182,8 @@ impl Site {
     fn use_link(&self, place: &Use) -> Link {
         let mut link = self.chapter_link(place.chapter);
         let chapter = &self.handbook.chapters[place.chapter];
-        let shown = place.heading.filter(|at| *at > 0 || !chapter.repeats_title);
-        if let Some(heading) = shown.and_then(|at| chapter.scan.headings.get(at)) {
+        let shown = place.heading.filter(|id| id.index() > 0 || !chapter.repeats_title);
+        if let Some(heading) = shown.and_then(|id| chapter.scan.headings.get(id.index())) {
             link.url = format!("{}#{}", link.url, encode_path(&heading.anchor));
         }
         link

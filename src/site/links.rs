@@ -2,11 +2,12 @@
 //! page that shows it.
 
 use super::Site;
+use super::backlinks::{reference_anchor, reference_page};
 use crate::chapter::Chapter;
 use crate::handbook::link::Meaning;
 use crate::handbook::reference::{Aim, Backlink};
 use crate::handbook::registry::Place;
-use crate::handbook::routes::{Page, REFERENCES};
+use crate::id::{ChapterId, GlossaryTermId};
 use crate::markdown::{
     self, AutoLink, AutoLinkKind, Cited, Embed, Image, MentionKind, Resolve, Scan, Target, Veil,
 };
@@ -19,8 +20,7 @@ use std::rc::Rc;
 pub(super) struct Links<'a> {
     site: &'a Site,
     chapter: &'a Chapter,
-    /// Its place in the handbook's list.
-    at: usize,
+    id: ChapterId,
     /// The way from the page to the site's root.
     root: String,
     /// Who cites each clause or heading, by its anchor.
@@ -30,14 +30,14 @@ pub(super) struct Links<'a> {
     /// Bytes of other chapters that the page may still quote.
     budget: Rc<Cell<usize>>,
     /// Terms that the page has marked so far.
-    terms: Rc<RefCell<BTreeSet<usize>>>,
+    terms: Rc<RefCell<BTreeSet<GlossaryTermId>>>,
 }
 
 /// How deep a quotation is, and of which page.
 #[derive(Clone, Copy)]
 struct Quoted {
     depth: usize,
-    page: usize,
+    page: ChapterId,
 }
 
 /// How deep quotations may hold quotations, and how many bytes of HTML of other
@@ -49,30 +49,30 @@ const MAX_QUOTED: usize = 120_000;
 const MAX_CITED: usize = 12;
 
 impl<'a> Links<'a> {
-    pub(super) fn new(site: &'a Site, at: usize, address: &str) -> Self {
-        let chapter = &site.handbook.chapters[at];
+    pub(super) fn new(site: &'a Site, id: ChapterId, address: &str) -> Self {
+        let chapter = &site.handbook.chapters[id];
         let mut cited: BTreeMap<String, Vec<&Backlink>> = BTreeMap::new();
-        let known = site.handbook.references.backlinks.get(at).map_or(&[][..], |all| all);
+        let known = site.handbook.references.backlinks.get(id).map_or(&[][..], |all| all);
         for backlink in known.iter().filter(|backlink| !backlink.anchor.is_empty()) {
             cited.entry(clause_of(&backlink.anchor).to_owned()).or_default().push(backlink);
         }
         let root = "../".repeat(address.matches('/').count());
         let budget = Rc::new(Cell::new(MAX_QUOTED));
-        Self { site, chapter, at, root, cited, quoted: None, budget, terms: Rc::default() }
+        Self { site, chapter, id, root, cited, quoted: None, budget, terms: Rc::default() }
     }
 
     /// The terms that the texts written so far have marked.
-    pub(super) fn terms(&self) -> BTreeSet<usize> {
+    pub(super) fn terms(&self) -> BTreeSet<GlossaryTermId> {
         self.terms.borrow().clone()
     }
 
     /// The links of a text of chapter `from` that this page quotes.
-    fn quoting(&self, from: usize) -> Self {
-        let (depth, page) = self.quoted.map_or((0, self.at), |quoted| (quoted.depth, quoted.page));
+    fn quoting(&self, from: ChapterId) -> Self {
+        let (depth, page) = self.quoted.map_or((0, self.id), |quoted| (quoted.depth, quoted.page));
         Self {
             site: self.site,
             chapter: &self.site.handbook.chapters[from],
-            at: from,
+            id: from,
             root: self.root.clone(),
             cited: BTreeMap::new(),
             quoted: Some(Quoted { depth: depth + 1, page }),
@@ -84,9 +84,9 @@ impl<'a> Links<'a> {
     fn address(&self, place: Place, anchor: &str) -> String {
         let handbook = &self.site.handbook;
         let url = match place {
-            Place::Chapter(at) => self.site.place_url(at, anchor),
-            Place::Attachment(at) => encode_path(&handbook.attachments[at].name),
-            Place::Section(at) => self.site.section_url(at),
+            Place::Chapter(id) => self.site.place_url(id, anchor),
+            Place::Attachment(id) => encode_path(&handbook.attachments[id].name),
+            Place::Section(id) => self.site.section_url(id),
         };
         format!("{}{url}{}", self.root, fragment(anchor))
     }
@@ -115,10 +115,10 @@ impl Links<'_> {
     /// The address of a place of the chapter whose text is written. Terms of a
     /// long glossary stand on further pages.
     fn here(&self, anchor: &str) -> String {
-        let elsewhere = self.quoted.is_some_and(|quoted| quoted.page != self.at)
-            || self.site.handbook.glossary.chapter == Some(self.at);
+        let elsewhere = self.quoted.is_some_and(|quoted| quoted.page != self.id)
+            || self.site.handbook.glossary.chapter == Some(self.id);
         match elsewhere {
-            true => self.address(Place::Chapter(self.at), anchor),
+            true => self.address(Place::Chapter(self.id), anchor),
             false => format!("#{}", encode_path(anchor)),
         }
     }
@@ -138,8 +138,8 @@ impl Resolve for Links<'_> {
     }
     fn image(&self, destination: &str) -> Image {
         match self.site.handbook.resolve(self.chapter, destination).meaning {
-            Meaning::Inside(Place::Attachment(at), _) => {
-                let file = &self.site.handbook.attachments[at];
+            Meaning::Inside(Place::Attachment(id), _) => {
+                let file = &self.site.handbook.attachments[id];
                 Image::new(format!("{}{}", self.root, encode_path(&file.name)), file.dimensions)
             }
             Meaning::External => Image::new(destination.to_owned(), None),
@@ -150,22 +150,22 @@ impl Resolve for Links<'_> {
 
     fn mention(&self, at: usize) -> Option<String> {
         let handbook = &self.site.handbook;
-        match handbook.references.aims.get(self.at)?.get(at)? {
-            Aim::Chapter(to, anchor) if *to == self.at => Some(self.here(anchor)),
+        match handbook.references.aims.get(self.id)?.get(at)? {
+            Aim::Chapter(to, anchor) if *to == self.id => Some(self.here(anchor)),
             Aim::Chapter(to, anchor) => Some(self.address(Place::Chapter(*to), anchor)),
-            Aim::External(at) => {
-                let page = self.site.url(Page::References(at / REFERENCES));
-                Some(format!("{}{page}#reference-{}", self.root, at + 1))
+            Aim::External(id) => {
+                let page = self.site.url(reference_page(*id));
+                Some(format!("{}{page}#{}", self.root, reference_anchor(*id)))
             }
-            Aim::Attachment(at) if handbook.kept_back.contains(at) => None,
-            Aim::Attachment(at) => Some(self.address(Place::Attachment(*at), "")),
+            Aim::Attachment(id) if handbook.kept_back.contains(id) => None,
+            Aim::Attachment(id) => Some(self.address(Place::Attachment(*id), "")),
             Aim::Nothing => None,
         }
     }
 
     fn embed(&self, destination: &str, start: usize) -> Option<Embed> {
         let handbook = &self.site.handbook;
-        let embeds = handbook.references.embeds.get(self.at)?;
+        let embeds = handbook.references.embeds.get(self.id)?;
         let embed = embeds.iter().find(|embed| embed.span.start == start)?;
         debug_assert!(!destination.is_empty());
         let target = &handbook.chapters[embed.from];
@@ -210,7 +210,7 @@ impl Resolve for Links<'_> {
     }
 
     fn auto_links(&self) -> &[AutoLink] {
-        self.site.handbook.references.marks.get(self.at).map_or(&[], |all| all)
+        self.site.handbook.references.marks.get(self.id).map_or(&[], |all| all)
     }
 
     fn auto_link(&self, link: &AutoLink) -> Option<String> {
@@ -235,9 +235,9 @@ pub(super) struct DetachedResolver<'a> {
 }
 
 impl<'a> DetachedResolver<'a> {
-    pub(super) fn new(site: &'a Site, at: usize, address: &str, text: &str, veil: &Veil) -> Self {
+    pub(super) fn new(site: &'a Site, id: ChapterId, address: &str, text: &str, veil: &Veil) -> Self {
         let scan = markdown::scan_behind(text, &site.markdown, veil.clone());
-        Self { links: Links::new(site, at, address), scan }
+        Self { links: Links::new(site, id, address), scan }
     }
 }
 
@@ -246,7 +246,7 @@ impl Resolve for DetachedResolver<'_> {
         match self.links.site.handbook.resolve(self.links.chapter, destination).meaning {
             // The page that shows it is another one.
             Meaning::Here(anchor) => {
-                Target::Address(self.links.address(Place::Chapter(self.links.at), &anchor))
+                Target::Address(self.links.address(Place::Chapter(self.links.id), &anchor))
             }
             meaning => self.links.target(meaning),
         }

@@ -5,6 +5,7 @@ use super::cards::{LINE, slice};
 use crate::handbook::navigation::Entry;
 use crate::handbook::routes::{INDEX_LINES, PER_PAGE, Page, TREE_LINES};
 use crate::handbook::taxonomy::Taxonomy;
+use crate::id::{ChapterId, PageNumber, SectionId, TaxonomyTermId};
 use crate::markdown::cut;
 use crate::page::{
     AlphabetPage, CardGroup, Change, Counted, HomePage, Link, SearchPage, SectionPage, TermPage, TermsPage,
@@ -12,6 +13,7 @@ use crate::page::{
 };
 use jiff::civil::Date;
 use pinyin::ToPinyin;
+use std::ops::Range;
 
 /// Lines that a list on the home page has at most.
 const HOME_LINES: usize = 8;
@@ -19,26 +21,27 @@ const HOME_LINES: usize = 8;
 impl Site {
     pub(super) fn home_page(&self) -> HomePage {
         let handbook = &self.handbook;
-        let top = &handbook.tree.sections[0];
+        let top = &handbook.tree.sections[SectionId::ROOT];
         let mut frame = self.frame("index.html", &super::title(handbook, &self.theme));
         frame.breadcrumbs.clear();
-        frame.navigation_html = self.branch(0, None);
+        frame.navigation_html = self.branch(SectionId::ROOT, None);
         frame.description.clone_from(&handbook.config.description);
-        let own = top.index.map(|at| self.body(at, "index.html"));
+        let own = top.index.map(|id| self.body(id, "index.html"));
         let (body, terms) = own.map(|own| (own.html, own.terms)).unwrap_or_default();
         frame.term_notes = terms;
-        let must = handbook.tree.order.iter().filter(|at| handbook.facts[**at].required_all);
-        let sections = handbook.tree.sections_in(0);
+        let must = handbook.tree.order.iter().filter(|id| handbook.facts[**id].required_all);
+        let sections = handbook.tree.sections_in(SectionId::ROOT);
         // The glossary stands among the indexes.
         let glossary = handbook.glossary.chapter;
-        let beside = handbook.tree.chapters_in(0).into_iter().filter(|at| Some(*at) != glossary);
+        let beside =
+            handbook.tree.chapters_in(SectionId::ROOT).into_iter().filter(|id| Some(*id) != glossary);
         HomePage {
             frame,
             body,
             changes: self.changes(),
-            required: must.take(HOME_LINES).map(|at| self.required(*at)).collect(),
+            required: must.take(HOME_LINES).map(|id| self.required(*id)).collect(),
             departments: self.top_departments(),
-            sections: sections.into_iter().take(24).map(|at| self.section_counted(at)).collect(),
+            sections: sections.into_iter().take(24).map(|id| self.section_counted(id)).collect(),
             cards: self.cards(beside.take(24)),
             total: handbook.listed().count(),
         }
@@ -46,23 +49,23 @@ impl Site {
 
     fn changes(&self) -> Vec<Change> {
         let handbook = &self.handbook;
-        let mut latest: Vec<(Date, usize)> = handbook
+        let mut latest: Vec<(Date, ChapterId)> = handbook
             .listed()
-            .filter_map(|at| {
-                let front = &handbook.chapters[at].front;
+            .filter_map(|id| {
+                let front = &handbook.chapters[id].front;
                 let dates =
                     front.revisions.iter().filter_map(|revision| revision.date).chain(front.effective);
-                dates.filter(|date| *date <= handbook.today).max().map(|date| (date, at))
+                dates.filter(|date| *date <= handbook.today).max().map(|date| (date, id))
             })
             .collect();
-        latest.sort_by_key(|(date, at)| (std::cmp::Reverse(*date), handbook.tree.rank[*at]));
+        latest.sort_by_key(|(date, id)| (std::cmp::Reverse(*date), handbook.tree.rank[*id]));
         latest.truncate(HOME_LINES);
-        let change = |(date, at): (Date, usize)| {
-            let front = &handbook.chapters[at].front;
+        let change = |(date, id): (Date, ChapterId)| {
+            let front = &handbook.chapters[id].front;
             let revision = front.revisions.iter().find(|revision| revision.date == Some(date));
             Change {
                 date: date.to_string(),
-                card: self.card(at),
+                card: self.card(id),
                 version: revision.map_or_else(|| front.version.clone(), |revision| revision.version.clone()),
                 note: revision.map_or_else(String::new, |revision| revision.note.clone()),
             }
@@ -70,29 +73,29 @@ impl Site {
         latest.into_iter().map(change).collect()
     }
 
-    fn section_counted(&self, at: usize) -> Counted {
-        let section = &self.handbook.tree.sections[at];
-        let summary = section.index.map_or("", |at| self.handbook.chapters[at].front.summary.as_str());
+    fn section_counted(&self, id: SectionId) -> Counted {
+        let section = &self.handbook.tree.sections[id];
+        let summary = section.index.map_or("", |id| self.handbook.chapters[id].front.summary.as_str());
         let summary = cut(summary, LINE, true);
-        Counted { title: section.title.clone(), url: self.section_url(at), count: section.count, summary }
+        Counted { title: section.title.clone(), url: self.section_url(id), count: section.count, summary }
     }
 
-    pub(super) fn section_page(&self, at: usize, number: usize) -> SectionPage {
+    pub(super) fn section_page(&self, id: SectionId, number: PageNumber) -> SectionPage {
         let handbook = &self.handbook;
-        let section = &handbook.tree.sections[at];
-        let address = handbook.routes.address(Page::Section(at, number));
+        let section = &handbook.tree.sections[id];
+        let address = handbook.routes.address(Page::Section(id, number));
         let mut frame = self.frame(address, &section.title);
-        frame.breadcrumbs = self.breadcrumbs(at, false);
-        frame.navigation_html = self.branch(at, None);
+        frame.breadcrumbs = self.breadcrumbs(id, false);
+        frame.navigation_html = self.branch(id, None);
         let mut page = SectionPage { frame, ..SectionPage::default() };
-        let chapters = handbook.tree.chapters_in(at);
+        let chapters = handbook.tree.chapters_in(id);
         page.cards = self.cards(slice(&chapters, number, PER_PAGE).iter().copied());
-        let folders = handbook.tree.sections_in(at);
+        let folders = handbook.tree.sections_in(id);
         page.sections =
-            slice(&folders, number, PER_PAGE).iter().map(|at| self.section_counted(*at)).collect();
+            slice(&folders, number, PER_PAGE).iter().map(|id| self.section_counted(*id)).collect();
         let lines = chapters.len().max(folders.len());
-        page.pagination = self.pagination(number, lines, PER_PAGE, |number| Page::Section(at, number));
-        if number > 0 {
+        page.pagination = self.pagination(number, lines, PER_PAGE, |number| Page::Section(id, number));
+        if number > PageNumber::FIRST {
             return page;
         }
         if let Some(index) = section.index {
@@ -115,30 +118,33 @@ impl Site {
         };
         SearchPage {
             frame: self.index_frame(routes.address(Page::Search), self.word("search")),
-            ways: [Page::Alphabet(0), Page::Tree(0)].into_iter().filter_map(way).collect(),
+            ways: [Page::Alphabet(PageNumber::FIRST), Page::Tree(PageNumber::FIRST)]
+                .into_iter()
+                .filter_map(way)
+                .collect(),
         }
     }
 
-    pub(super) fn terms_page(&self, taxonomy: Taxonomy, number: usize) -> TermsPage {
+    pub(super) fn terms_page(&self, taxonomy: Taxonomy, number: PageNumber) -> TermsPage {
         let terms = self.handbook.taxonomies.terms(taxonomy);
-        let term = |at: usize| Counted {
-            title: self.term_title(taxonomy, at),
-            url: self.url(Page::Term(taxonomy, at, 0)),
-            count: terms[at].chapters.len(),
+        let term = |id: TaxonomyTermId| Counted {
+            title: self.term_title(taxonomy, id),
+            url: self.url(Page::Term(taxonomy, id, PageNumber::FIRST)),
+            count: terms[id].chapters.len(),
             summary: String::new(),
         };
         let address = self.handbook.routes.address(Page::Terms(taxonomy, number));
         TermsPage {
             frame: self.index_frame(address, self.word(taxonomy.row().label)),
             taxonomy: folder(taxonomy),
-            terms: (0..terms.len()).skip(number * INDEX_LINES).take(INDEX_LINES).map(term).collect(),
+            terms: terms.ids().skip(number.items(INDEX_LINES).start).take(INDEX_LINES).map(term).collect(),
             pagination: self
                 .pagination(number, terms.len(), INDEX_LINES, |number| Page::Terms(taxonomy, number)),
         }
     }
 
-    fn term_title(&self, taxonomy: Taxonomy, at: usize) -> String {
-        match self.handbook.taxonomies.terms(taxonomy).get(at) {
+    fn term_title(&self, taxonomy: Taxonomy, id: TaxonomyTermId) -> String {
+        match self.handbook.taxonomies.terms(taxonomy).get(id) {
             Some(term) if term.name.is_empty() => {
                 self.labelled(taxonomy.row().field.row().key, &term.id).text
             }
@@ -147,45 +153,45 @@ impl Site {
         }
     }
 
-    pub(super) fn term_page(&self, taxonomy: Taxonomy, at: usize, number: usize) -> TermPage {
-        let address = self.handbook.routes.address(Page::Term(taxonomy, at, number));
-        let mut frame = self.index_frame(address, &self.term_title(taxonomy, at));
+    pub(super) fn term_page(&self, taxonomy: Taxonomy, id: TaxonomyTermId, number: PageNumber) -> TermPage {
+        let address = self.handbook.routes.address(Page::Term(taxonomy, id, number));
+        let mut frame = self.index_frame(address, &self.term_title(taxonomy, id));
         frame.breadcrumbs.push(self.index_link(taxonomy));
-        let term = self.handbook.taxonomies.terms(taxonomy).get(at);
+        let term = self.handbook.taxonomies.terms(taxonomy).get(id);
         let chapters = term.map_or(&[][..], |term| &term.chapters);
         TermPage {
             frame,
             taxonomy: folder(taxonomy),
             cards: self.cards(slice(chapters, number, PER_PAGE).iter().copied()),
             pagination: self
-                .pagination(number, chapters.len(), PER_PAGE, |number| Page::Term(taxonomy, at, number)),
+                .pagination(number, chapters.len(), PER_PAGE, |number| Page::Term(taxonomy, id, number)),
         }
     }
 
-    pub(super) fn alphabet_page(&self, number: usize) -> AlphabetPage {
+    pub(super) fn alphabet_page(&self, number: PageNumber) -> AlphabetPage {
         let handbook = &self.handbook;
-        let mut sorted: Vec<(String, usize)> =
-            handbook.listed().map(|at| (initial(&handbook.chapters[at].title), at)).collect();
+        let mut sorted: Vec<(String, ChapterId)> =
+            handbook.listed().map(|id| (initial(&handbook.chapters[id].title), id)).collect();
         sorted.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| handbook.tree.by_pinyin(a.1, b.1)));
         let mut letters: Vec<Counted> = Vec::new();
         for (place, (letter, _)) in sorted.iter().enumerate() {
             match letters.last_mut() {
                 Some(last) if last.title == *letter => last.count += 1,
                 _ => {
-                    let page = self.url(Page::Alphabet(place / PER_PAGE));
+                    let page = self.url(Page::Alphabet(PageNumber::of_item(place, PER_PAGE)));
                     let url = format!("{page}#{}", anchor(letter));
                     letters.push(Counted { title: letter.clone(), url, count: 1, summary: String::new() });
                 }
             }
         }
         let mut groups: Vec<CardGroup> = Vec::new();
-        for (letter, at) in slice(&sorted, number, PER_PAGE) {
+        for (letter, id) in slice(&sorted, number, PER_PAGE) {
             if groups.last().is_none_or(|group| group.heading.title != *letter) {
                 let heading = Link { title: letter.clone(), url: anchor(letter).to_owned() };
                 groups.push(CardGroup { heading, cards: Vec::new(), more: 0 });
             }
             if let Some(group) = groups.last_mut() {
-                group.cards.push(self.card(*at));
+                group.cards.push(self.card(*id));
             }
         }
         AlphabetPage {
@@ -197,12 +203,12 @@ impl Site {
         }
     }
 
-    pub(super) fn tree_page(&self, number: usize) -> TreePage {
+    pub(super) fn tree_page(&self, number: PageNumber) -> TreePage {
         let tree = &self.handbook.tree;
         let lines = self.handbook.chapters.len() + tree.sections.len();
-        let range = number * TREE_LINES..(number + 1) * TREE_LINES;
+        let range = number.items(TREE_LINES);
         let mut line = 0;
-        let root = self.tree_node(0, &mut line, &range);
+        let root = self.tree_node(SectionId::ROOT, &mut line, &range);
         TreePage {
             frame: self
                 .index_frame(self.handbook.routes.address(Page::Tree(number)), self.word("index_tree")),
@@ -212,17 +218,17 @@ impl Site {
     }
 
     /// A folder with what stands in `range` of the whole list; `None` if nothing does.
-    fn tree_node(&self, at: usize, line: &mut usize, range: &std::ops::Range<usize>) -> Option<TreeNode> {
-        let section = &self.handbook.tree.sections[at];
+    fn tree_node(&self, id: SectionId, line: &mut usize, range: &Range<usize>) -> Option<TreeNode> {
+        let section = &self.handbook.tree.sections[id];
         let mut shown = range.contains(line);
         *line += 1;
         let mut children = Vec::new();
         for entry in &section.entries {
             match entry {
-                Entry::Section(at) => children.extend(self.tree_node(*at, line, range)),
-                Entry::Chapter(at) => {
+                Entry::Section(id) => children.extend(self.tree_node(*id, line, range)),
+                Entry::Chapter(id) => {
                     if range.contains(line) {
-                        let Link { title, url } = self.chapter_link(*at);
+                        let Link { title, url } = self.chapter_link(*id);
                         children.push(TreeNode { title, url, ..TreeNode::default() });
                     }
                     *line += 1;
@@ -230,7 +236,7 @@ impl Site {
             }
         }
         shown |= !children.is_empty();
-        let Counted { title, url, count, summary } = self.section_counted(at);
+        let Counted { title, url, count, summary } = self.section_counted(id);
         shown.then_some(TreeNode { title, url, count, summary, current: false, children })
     }
 }

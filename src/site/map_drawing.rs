@@ -1,10 +1,11 @@
 //! A drawing of the map with words, addresses and numbers filled in.
 
 use super::Site;
-use super::map_scene::{Holds, MapScene};
+use super::map_scene::{Holds, MapScene, SceneCard};
 use crate::graph::{Area, Drawing, Line, Node, PlacedCard, PlacedRow};
 use crate::handbook::regions::Group;
 use crate::handbook::routes::Page;
+use crate::id::{ChapterId, RegionId};
 use crate::page::{Link, MapCard, MapDrawing, MapNode, MapPath, MapText};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,15 +37,15 @@ impl Site {
             view.lines = texts.collect();
             (view.x, view.y, view.width, view.height) = (x, y, width, height);
             if let Some(joint) = joints.get(&row.node).filter(|_| first) {
-                view.into.clone_from(&joint[0].0);
-                view.into_heads.extend(joint[0].1.iter().cloned());
-                view.out.clone_from(&joint[1].0);
-                view.out_heads.extend(joint[1].1.iter().cloned());
+                view.into.clone_from(&joint.into.lines);
+                view.into_heads.extend(joint.into.heads.iter().cloned());
+                view.out.clone_from(&joint.out.lines);
+                view.out_heads.extend(joint.out.heads.iter().cloned());
             }
             view
         };
         let card = |placed: &PlacedCard| {
-            let (holds, chapters) = &map.cards[placed.card];
+            let SceneCard { holds, chapters } = &map.cards[placed.card];
             let heading = node(&placed.heading, self.map_heading(*holds, placed), placed.part.index == 0);
             let rows = placed.rows.iter().filter_map(|row| {
                 let chapter = chapters.get(row.node.row?)?;
@@ -74,23 +75,24 @@ impl Site {
     }
 
     /// What a card stands for, in words.
-    pub(super) fn holds_title(&self, seen_from: usize, holds: Holds) -> String {
+    pub(super) fn holds_title(&self, seen_from: RegionId, holds: Holds) -> String {
         match holds {
             Holds::Group(group) => self.group_link(group).title,
-            Holds::Region(region) | Holds::Outside(region, _) => self.region_name(seen_from, region),
+            Holds::Region(region) | Holds::Outside { region, .. } => self.region_name(seen_from, region),
         }
     }
 
     /// A department or folder, with the address of its page.
     pub(super) fn group_link(&self, group: Group) -> Link {
         match group {
-            Group::Department(at) => self.department_link(at),
-            Group::Section(at) => {
-                Link { title: self.handbook.tree.sections[at].title.clone(), url: self.section_url(at) }
+            Group::Department(id) => self.department_link(id),
+            Group::Section(id) => {
+                Link { title: self.handbook.tree.sections[id].title.clone(), url: self.section_url(id) }
             }
             Group::Whole => Link { title: super::title(&self.handbook, &self.theme), url: String::new() },
             Group::Rest => Link { title: self.word("map_rest").to_owned(), url: String::new() },
-            Group::Stretch(first, last) => {
+            Group::Stretch(stretch) => {
+                let (first, last) = stretch.shown();
                 let numbers = [("from", &*first.to_string()), ("to", &*last.to_string())];
                 Link { title: self.theme.phrase("map_stretch", &numbers), url: String::new() }
             }
@@ -98,7 +100,7 @@ impl Site {
     }
 
     /// The title of a region; a stretch is named after what it is a stretch of.
-    pub(super) fn region_title(&self, region: usize) -> String {
+    pub(super) fn region_title(&self, region: RegionId) -> String {
         let regions = &self.handbook.routes.regions.list;
         let Some(shown) = regions.get(region) else { return String::new() };
         let title = self.group_link(shown.group).title;
@@ -110,7 +112,7 @@ impl Site {
 
     /// The title of a region on the map of another: stretches of the same list
     /// need not repeat what it is a list of.
-    fn region_name(&self, seen_from: usize, region: usize) -> String {
+    fn region_name(&self, seen_from: RegionId, region: RegionId) -> String {
         let group = self.handbook.routes.regions.list[region].group;
         if matches!(group, Group::Stretch(..)) && self.stretched(region) == self.stretched(seen_from) {
             return self.group_link(group).title;
@@ -119,13 +121,13 @@ impl Site {
     }
 
     /// What a region is, or is a stretch of.
-    fn stretched(&self, region: usize) -> Option<Group> {
+    fn stretched(&self, region: RegionId) -> Option<Group> {
         let regions = &self.handbook.routes.regions.list;
         let mut above = std::iter::successors(regions.get(region), |region| regions.get(region.parent?));
         above.find(|region| !matches!(region.group, Group::Stretch(..))).map(|region| region.group)
     }
 
-    pub(super) fn region_link(&self, region: usize) -> Link {
+    pub(super) fn region_link(&self, region: RegionId) -> Link {
         Link { title: self.region_title(region), url: self.url(Page::Map(region)) }
     }
 
@@ -147,8 +149,8 @@ impl Site {
                 let text = self.theme.phrase("chapters_count", &[("n", &count.to_string())]);
                 (self.region_link(region), below(text))
             }
-            Holds::Outside(region, times) => {
-                let text = self.theme.phrase("map_references", &[("n", &times.to_string())]);
+            Holds::Outside { region, references } => {
+                let text = self.theme.phrase("map_references", &[("n", &references.to_string())]);
                 (self.region_link(region), below(text))
             }
         };
@@ -156,7 +158,7 @@ impl Site {
         MapNode { url: link.url, label, note: Some(note), ..MapNode::default() }
     }
 
-    fn map_row(&self, chapter: usize, row: &PlacedRow, key: &str) -> MapNode {
+    fn map_row(&self, chapter: ChapterId, row: &PlacedRow, key: &str) -> MapNode {
         let Link { title, url } = self.chapter_link(chapter);
         let (out, into) = (self.drawn().out[chapter].len(), self.drawn().into[chapter].len());
         let status = self.map_mark(chapter);
@@ -168,7 +170,7 @@ impl Site {
         let numbers = [("title", title.as_str()), ("out", &out.to_string()), ("into", &into.to_string())];
         let label = self.theme.phrase("map_label", &numbers);
         MapNode {
-            id: if key == "wide" { format!("chapter-{chapter}") } else { String::new() },
+            id: if key == "wide" { row_id(chapter) } else { String::new() },
             label: if word.is_empty() { label } else { format!("{label} · {word}") },
             note: (into > 0).then_some(MapText { x: right, y: base, text: count }),
             mark: status.is_some().then_some(MapText { x: mark_x, y: base, text: word }),
@@ -179,17 +181,34 @@ impl Site {
     }
 }
 
-/// Lines and arrow heads that come into a node, and that leave it.
-type Joint = [(Vec<String>, BTreeSet<String>); 2];
+/// The id of a chapter's row on its map.
+pub(super) fn row_id(chapter: ChapterId) -> String {
+    format!("chapter-{}", chapter.index())
+}
+
+/// Ids of the lines that end at a node, and of their arrow heads.
+#[derive(Default)]
+struct Ends {
+    lines: Vec<String>,
+    heads: BTreeSet<String>,
+}
+
+/// The lines of a node.
+#[derive(Default)]
+struct Joint {
+    into: Ends,
+    out: Ends,
+}
 
 fn joints(drawing: &Drawing, key: &str) -> BTreeMap<Node, Joint> {
     let mut joints: BTreeMap<Node, Joint> = BTreeMap::new();
     for (at, line) in drawing.lines.iter().enumerate() {
-        for (side, node) in [line.edge.to, line.edge.from].into_iter().enumerate() {
-            let joint = &mut joints.entry(node).or_default()[side];
-            joint.0.push(line_id(key, at));
-            joint.1.insert(head_id(key, line.head));
-        }
+        let join = |ends: &mut Ends| {
+            ends.lines.push(line_id(key, at));
+            ends.heads.insert(head_id(key, line.head));
+        };
+        join(&mut joints.entry(line.edge.to).or_default().into);
+        join(&mut joints.entry(line.edge.from).or_default().out);
     }
     joints
 }
@@ -206,7 +225,7 @@ const fn kind(holds: Holds) -> &'static str {
     match holds {
         Holds::Group(_) => "group",
         Holds::Region(_) => "region",
-        Holds::Outside(..) => "outside",
+        Holds::Outside { .. } => "outside",
     }
 }
 

@@ -2,9 +2,12 @@
 //! on a chapter's page.
 
 use super::Site;
-use super::map_scene::{Holds, MapScene};
+use super::map_drawing::row_id;
+use super::map_scene::{Holds, MapScene, SceneCard};
 use crate::graph::{Viewport, draw};
+use crate::handbook::edges::{CountedReference, Neighbours};
 use crate::handbook::routes::Page;
+use crate::id::{ChapterId, RegionId};
 use crate::page::{Counted, Label, Link, MapEntry, MapGroup, MapLegend, MapPage, Neighbour, Neighbourhood};
 use std::collections::BTreeMap;
 
@@ -19,17 +22,17 @@ const NEIGHBOURS: usize = 8;
 const NEIGHBOUR_BYTES: usize = 1_600;
 
 impl Site {
-    pub(super) fn map_page(&self, region: usize) -> MapPage {
+    pub(super) fn map_page(&self, region: RegionId) -> MapPage {
         let handbook = &self.handbook;
         let regions = &handbook.routes.regions;
         let word = self.word("index_map");
-        let title = if region == 0 { word.to_owned() } else { self.region_title(region) };
+        let title = if region == RegionId::ROOT { word.to_owned() } else { self.region_title(region) };
         let mut frame = self.index_frame(handbook.routes.address(Page::Map(region)), &title);
         let mut above = regions.chain(region);
         above.pop();
-        for at in above {
-            let title = if at == 0 { word.to_owned() } else { self.region_title(at) };
-            frame.breadcrumbs.push(Link { title, url: self.url(Page::Map(at)) });
+        for id in above {
+            let title = if id == RegionId::ROOT { word.to_owned() } else { self.region_title(id) };
+            frame.breadcrumbs.push(Link { title, url: self.url(Page::Map(id)) });
         }
         let map = self.map_scene(region);
         let room = |room: Viewport| if map.regions { room.weighted() } else { room };
@@ -37,8 +40,8 @@ impl Site {
         let narrow = draw(&map.scene, room(Viewport::NARROW));
         let legend = MapLegend {
             regions: map.regions,
-            outside: map.cards.iter().any(|(holds, _)| matches!(holds, Holds::Outside(..))),
-            marks: map.cards.iter().flat_map(|(_, rows)| rows).any(|at| self.map_mark(*at).is_some()),
+            outside: map.cards.iter().any(|card| matches!(card.holds, Holds::Outside { .. })),
+            marks: map.cards.iter().flat_map(|card| &card.chapters).any(|id| self.map_mark(*id).is_some()),
             lines: !wide.lines.is_empty(),
             left_out: map.left_out + wide.left_out,
         };
@@ -56,111 +59,111 @@ impl Site {
     }
 
     /// Regions below, each with the regions it refers to and is referred to by.
-    fn region_entries(&self, region: usize) -> Vec<MapEntry> {
+    fn region_entries(&self, region: RegionId) -> Vec<MapEntry> {
         let regions = &self.handbook.routes.regions;
         let children = &regions.list[region].children;
-        let mut place: BTreeMap<usize, usize> = BTreeMap::new();
-        for (at, child) in children.iter().enumerate() {
-            place.extend(regions.list[*child].chapters.iter().map(|chapter| (*chapter, at)));
+        let mut child_of: BTreeMap<ChapterId, RegionId> = BTreeMap::new();
+        for child in children {
+            child_of.extend(regions.list[*child].chapters.iter().map(|chapter| (*chapter, *child)));
         }
-        let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for (chapter, from) in &place {
-            for (to, times) in &self.drawn().out[*chapter] {
-                if let Some(to) = place.get(to).filter(|to| *to != from) {
+        let mut counts: BTreeMap<(RegionId, RegionId), usize> = BTreeMap::new();
+        for (chapter, from) in &child_of {
+            for CountedReference { chapter: to, times } in &self.drawn().out[*chapter] {
+                if let Some(to) = child_of.get(to).filter(|to| *to != from) {
                     *counts.entry((*from, *to)).or_default() += times;
                 }
             }
         }
-        let counted = |at: usize, count: usize| {
-            let Link { title, url } = self.region_link(children[at]);
+        let counted = |child: RegionId, count: usize| {
+            let Link { title, url } = self.region_link(child);
             Counted { title, url, count, summary: String::new() }
         };
-        let entry = |at: usize| {
-            let mut out: Vec<_> = counts.range((at, 0)..(at + 1, 0)).map(|((_, to), n)| (*to, *n)).collect();
-            let into = counts.iter().filter(|((_, to), _)| *to == at);
-            let mut into: Vec<_> = into.map(|((from, _), n)| (*from, *n)).collect();
+        let entry = |child: RegionId| {
+            let out = counts.iter().filter(|((from, _), _)| *from == child);
+            let mut out: Vec<_> = out.map(|((_, to), count)| (*to, *count)).collect();
+            let into = counts.iter().filter(|((_, to), _)| *to == child);
+            let mut into: Vec<_> = into.map(|((from, _), count)| (*from, *count)).collect();
             for list in [&mut out, &mut into] {
                 list.sort_by_key(|(region, count)| (std::cmp::Reverse(*count), *region));
             }
             MapEntry {
-                item: counted(at, regions.list[children[at]].chapters.len()),
-                out: out.into_iter().map(|(at, count)| counted(at, count)).collect(),
-                into: into.into_iter().map(|(at, count)| counted(at, count)).collect(),
+                item: counted(child, regions.list[child].chapters.len()),
+                out: out.into_iter().map(|(region, count)| counted(region, count)).collect(),
+                into: into.into_iter().map(|(region, count)| counted(region, count)).collect(),
                 ..MapEntry::default()
             }
         };
-        (0..children.len()).map(entry).collect()
+        children.iter().copied().map(entry).collect()
     }
 
     /// Chapters by group, each with what it refers to and who refers to it; as
     /// many links as leave the page light.
     fn chapter_entries(&self, map: &MapScene) -> Vec<MapGroup> {
-        let shown = map.cards.iter().filter(|(holds, _)| matches!(holds, Holds::Group(_)));
-        let chapters: Vec<usize> = shown.clone().flat_map(|(_, rows)| rows).copied().collect();
+        let shown = map.cards.iter().filter(|card| matches!(card.holds, Holds::Group(_)));
+        let chapters: Vec<ChapterId> = shown.clone().flat_map(|card| &card.chapters).copied().collect();
         let bytes = |most: usize| -> usize {
-            let lists = chapters.iter().flat_map(|at| [&self.drawn().out[*at], &self.drawn().into[*at]]);
-            lists.flat_map(|list| list.iter().take(most)).map(|(at, _)| self.link_bytes(*at)).sum()
+            let lists = chapters.iter().flat_map(|id| [&self.drawn().out[*id], &self.drawn().into[*id]]);
+            lists.flat_map(|list| list.iter().take(most)).map(|other| self.link_bytes(other.chapter)).sum()
         };
-        let own: usize = chapters.iter().map(|at| 3 * self.link_bytes(*at)).sum();
+        let own: usize = chapters.iter().map(|id| 3 * self.link_bytes(*id)).sum();
         let most = LINKS.into_iter().find(|most| own + bytes(*most) <= LINK_BYTES).unwrap_or(1);
-        let links = |list: &[(usize, usize)]| -> (Vec<Counted>, usize) {
-            let link = |(at, count): &(usize, usize)| {
-                let Link { title, url } = self.chapter_link(*at);
-                Counted { title, url, count: *count, summary: String::new() }
+        let links = |list: &[CountedReference]| -> (Vec<Counted>, usize) {
+            let link = |other: &CountedReference| {
+                let Link { title, url } = self.chapter_link(other.chapter);
+                Counted { title, url, count: other.times, summary: String::new() }
             };
             (list.iter().take(most).map(link).collect(), list.len().saturating_sub(most))
         };
-        let entry = |at: &usize| {
-            let Link { title, url } = self.chapter_link(*at);
-            let (out, out_more) = links(&self.drawn().out[*at]);
-            let (into, into_more) = links(&self.drawn().into[*at]);
+        let entry = |id: &ChapterId| {
+            let Link { title, url } = self.chapter_link(*id);
+            let (out, out_more) = links(&self.drawn().out[*id]);
+            let (into, into_more) = links(&self.drawn().into[*id]);
             let item = Counted { title, url, count: 0, summary: String::new() };
-            MapEntry { item, status: self.mark_label(*at), out, out_more, into, into_more }
+            MapEntry { item, status: self.mark_label(*id), out, out_more, into, into_more }
         };
-        let group = |(holds, rows): &(Holds, Vec<usize>)| MapGroup {
-            heading: match holds {
-                Holds::Group(group) => self.group_link(*group),
+        let group = |card: &SceneCard| MapGroup {
+            heading: match card.holds {
+                Holds::Group(group) => self.group_link(group),
                 _ => Link::default(),
             },
-            entries: rows.iter().map(entry).collect(),
+            entries: card.chapters.iter().map(entry).collect(),
         };
         shown.map(group).collect()
     }
 
-    fn link_bytes(&self, chapter: usize) -> usize {
+    fn link_bytes(&self, chapter: ChapterId) -> usize {
         let Link { title, url } = self.chapter_link(chapter);
         MARKUP + title.len() + url.len()
     }
 
-    fn mark_label(&self, chapter: usize) -> Option<Label> {
+    fn mark_label(&self, chapter: ChapterId) -> Option<Label> {
         self.map_mark(chapter).map(|status| self.labelled("status", status.key()))
     }
 
     /// Who refers to a chapter and what it refers to; `None` where neither is.
-    pub(super) fn neighbourhood(&self, at: usize) -> Option<Neighbourhood> {
-        let [out, into] = self.handbook.edges_of(at);
+    pub(super) fn neighbourhood(&self, chapter: ChapterId) -> Option<Neighbourhood> {
+        let Neighbours { out, into } = self.handbook.edges_of(chapter);
         if out.is_empty() && into.is_empty() {
             return None;
         }
-        let side = |list: &[(usize, usize)]| -> (Vec<Neighbour>, usize) {
+        let side = |list: &[CountedReference]| -> (Vec<Neighbour>, usize) {
             let mut bytes = 0;
-            let fits = |(at, _): &&(usize, usize)| {
-                bytes += self.link_bytes(*at);
+            let fits = |other: &&CountedReference| {
+                bytes += self.link_bytes(other.chapter);
                 bytes <= NEIGHBOUR_BYTES
             };
             let few = list.iter().take(NEIGHBOURS).take_while(fits);
-            let neighbour = |(at, _): &(usize, usize)| Neighbour {
-                chapter: self.chapter_link(*at),
-                status: self.mark_label(*at),
+            let neighbour = |other: &CountedReference| Neighbour {
+                chapter: self.chapter_link(other.chapter),
+                status: self.mark_label(other.chapter),
             };
             let shown: Vec<Neighbour> = few.map(neighbour).collect();
             let more = list.len() - shown.len();
             (shown, more)
         };
         let ((out, out_more), (into, into_more)) = (side(&out), side(&into));
-        let region = self.handbook.routes.regions.of[at];
-        let map =
-            region.map_or_else(String::new, |region| format!("{}#chapter-{at}", self.url(Page::Map(region))));
+        let url = |region: RegionId| format!("{}#{}", self.url(Page::Map(region)), row_id(chapter));
+        let map = self.handbook.routes.regions.of[chapter].map_or_else(String::new, url);
         Some(Neighbourhood { into, into_more, out, out_more, map })
     }
 }

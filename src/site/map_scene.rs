@@ -7,7 +7,9 @@
 use super::Site;
 use crate::chapter::front_matter::Status;
 use crate::graph::{Card, Edge, Node, Row, Scene, Side, text_width};
+use crate::handbook::edges::CountedReference;
 use crate::handbook::regions::Group;
+use crate::id::{ChapterId, RegionId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Regions outside that are shown on each side.
@@ -25,16 +27,20 @@ pub(super) enum Holds {
     /// Chapters of a department or folder.
     Group(Group),
     /// A region below.
-    Region(usize),
-    /// A region outside, with the number of references.
-    Outside(usize, usize),
+    Region(RegionId),
+    /// A region outside.
+    Outside {
+        region: RegionId,
+        /// How many references there are between it and the region that is shown.
+        references: usize,
+    },
 }
 
 /// A scene, and what its cards and rows stand for.
 #[derive(Debug, Clone, Default)]
 pub(super) struct MapScene {
     pub(super) scene: Scene,
-    pub(super) cards: Vec<(Holds, Vec<usize>)>,
+    pub(super) cards: Vec<SceneCard>,
     /// Whether cards are regions below.
     pub(super) regions: bool,
     /// Lines that are left out since others are stronger.
@@ -43,12 +49,28 @@ pub(super) struct MapScene {
     pub(super) references: usize,
 }
 
+/// What a card stands for, and its rows.
+#[derive(Debug, Clone)]
+pub(super) struct SceneCard {
+    pub(super) holds: Holds,
+    pub(super) chapters: Vec<ChapterId>,
+}
+
 /// One end of an edge, before cards have numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum End {
-    Before(usize),
+    Before(RegionId),
     Inside(Node),
-    After(usize),
+    After(RegionId),
+}
+
+/// Where a chapter stands on a map.
+#[derive(Debug, Clone, Copy)]
+enum Standing {
+    /// In a card or a row.
+    Inside(Node),
+    /// In a region outside.
+    Outside(RegionId),
 }
 
 /// Who refers, and to what.
@@ -58,17 +80,20 @@ type Pair = (End, End);
 type Counts = BTreeMap<Pair, usize>;
 
 impl Site {
-    pub(super) fn map_scene(&self, region: usize) -> MapScene {
+    pub(super) fn map_scene(&self, region: RegionId) -> MapScene {
         let regions = &self.handbook.routes.regions;
         let Some(shown) = regions.list.get(region) else { return MapScene::default() };
         let mut map = MapScene { regions: !shown.children.is_empty(), ..MapScene::default() };
         if map.regions {
             for child in &shown.children {
-                let rows = self.foremost(&regions.list[*child].chapters);
-                map.cards.push((Holds::Region(*child), rows));
+                let chapters = self.foremost(&regions.list[*child].chapters);
+                map.cards.push(SceneCard { holds: Holds::Region(*child), chapters });
             }
         } else {
-            map.cards.extend(shown.groups.iter().map(|(group, list)| (Holds::Group(*group), list.clone())));
+            map.cards.extend(shown.groups.iter().map(|group| SceneCard {
+                holds: Holds::Group(group.group),
+                chapters: group.chapters.clone(),
+            }));
         }
         let mut edges = self.map_edges(region, &map.cards);
         map.references = edges.values().sum();
@@ -80,14 +105,14 @@ impl Site {
         }
         let inside = std::mem::take(&mut map.cards);
         let mut places: BTreeMap<End, usize> = BTreeMap::new();
-        outside(&before, &mut map.cards, |at, card| {
-            places.insert(End::Before(at), card);
+        outside(&before, &mut map.cards, |region, card| {
+            places.insert(End::Before(region), card);
         });
         let first = map.cards.len();
         map.cards.extend(inside);
         let last = map.cards.len();
-        outside(&after, &mut map.cards, |at, card| {
-            places.insert(End::After(at), card);
+        outside(&after, &mut map.cards, |region, card| {
+            places.insert(End::After(region), card);
         });
         let node = |end: End| match end {
             End::Inside(node) => Some(Node { card: node.card + first, row: node.row }),
@@ -104,21 +129,20 @@ impl Site {
             _ => Side::After,
         };
         let cards = map.cards.iter().enumerate();
-        map.scene.cards =
-            cards.map(|(at, (holds, rows))| self.scene_card(region, *holds, rows, side(at))).collect();
+        map.scene.cards = cards.map(|(index, card)| self.scene_card(region, card, side(index))).collect();
         map
     }
 
-    fn scene_card(&self, region: usize, holds: Holds, rows: &[usize], side: Side) -> Card {
-        let row = |at: &usize| {
-            let mark = self.map_mark(*at).map_or(0, |status| text_width(self.status_word(status), 12) + 10);
-            Row { title: self.handbook.chapters[*at].title.clone(), reserve: mark + 20 }
+    fn scene_card(&self, region: RegionId, card: &SceneCard, side: Side) -> Card {
+        let row = |id: &ChapterId| {
+            let mark = self.map_mark(*id).map_or(0, |status| text_width(self.status_word(status), 12) + 10);
+            Row { title: self.handbook.chapters[*id].title.clone(), reserve: mark + 20 }
         };
         Card {
-            title: self.holds_title(region, holds),
-            noted: !matches!(holds, Holds::Group(_)),
+            title: self.holds_title(region, card.holds),
+            noted: !matches!(card.holds, Holds::Group(_)),
             side,
-            rows: rows.iter().map(row).collect(),
+            rows: card.chapters.iter().map(row).collect(),
         }
     }
 
@@ -128,58 +152,57 @@ impl Site {
     }
 
     /// The status that a title on the map is marked with.
-    pub(super) fn map_mark(&self, chapter: usize) -> Option<Status> {
+    pub(super) fn map_mark(&self, chapter: ChapterId) -> Option<Status> {
         self.handbook.lifecycles[chapter].status.filter(|status| *status != Status::InForce)
     }
 
     /// The chapters of a list that most others refer to, in reading order.
-    fn foremost(&self, chapters: &[usize]) -> Vec<usize> {
-        let into = |at: &usize| self.drawn().into[*at].len();
-        let rank = |at: &usize| self.handbook.tree.rank[*at];
-        let mut most: Vec<usize> = chapters.iter().copied().filter(|at| into(at) > 0).collect();
-        most.sort_by_key(|at| (std::cmp::Reverse(into(at)), rank(at)));
+    fn foremost(&self, chapters: &[ChapterId]) -> Vec<ChapterId> {
+        let into = |id: &ChapterId| self.drawn().into[*id].len();
+        let rank = |id: &ChapterId| self.handbook.tree.rank[*id];
+        let mut most: Vec<ChapterId> = chapters.iter().copied().filter(|id| into(id) > 0).collect();
+        most.sort_by_key(|id| (std::cmp::Reverse(into(id)), rank(id)));
         most.truncate(FOREMOST);
         most
     }
 
     /// All references from, to and inside a region, by what they join.
-    fn map_edges(&self, region: usize, cards: &[(Holds, Vec<usize>)]) -> Counts {
+    fn map_edges(&self, region: RegionId, cards: &[SceneCard]) -> Counts {
         let regions = &self.handbook.routes.regions;
-        let above: BTreeSet<usize> = regions.chain(region).into_iter().collect();
-        let mut rows: BTreeMap<usize, Node> = BTreeMap::new();
-        let mut children: BTreeMap<usize, Node> = BTreeMap::new();
-        for (card, (holds, chapters)) in cards.iter().enumerate() {
+        let above: BTreeSet<RegionId> = regions.chain(region).into_iter().collect();
+        let mut rows: BTreeMap<ChapterId, Node> = BTreeMap::new();
+        let mut children: BTreeMap<RegionId, Node> = BTreeMap::new();
+        for (card, SceneCard { holds, chapters }) in cards.iter().enumerate() {
             match holds {
                 Holds::Region(child) => _ = children.insert(*child, Node { card, row: None }),
                 _ => rows.extend(
-                    chapters.iter().enumerate().map(|(row, at)| (*at, Node { card, row: Some(row) })),
+                    chapters.iter().enumerate().map(|(row, id)| (*id, Node { card, row: Some(row) })),
                 ),
             }
         }
-        // Where a chapter stands on this map: inside, or in which region outside.
-        let place = |chapter: usize| -> Option<Result<Node, usize>> {
+        let place = |chapter: ChapterId| -> Option<Standing> {
             if let Some(node) = rows.get(&chapter) {
-                return Some(Ok(*node));
+                return Some(Standing::Inside(*node));
             }
             let mut at = regions.of[chapter]?;
             while let Some(parent) = regions.list[at].parent.filter(|parent| !above.contains(parent)) {
                 at = parent;
             }
-            Some(children.get(&at).copied().ok_or(at))
+            Some(children.get(&at).map_or(Standing::Outside(at), |node| Standing::Inside(*node)))
         };
         let mut edges: Counts = BTreeMap::new();
         for from in &regions.list[region].chapters {
-            let Some(Ok(own)) = place(*from) else { continue };
-            for (to, times) in &self.drawn().out[*from] {
-                let end = match place(*to) {
-                    Some(Ok(node)) => End::Inside(node),
-                    Some(Err(region)) => End::After(region),
+            let Some(Standing::Inside(own)) = place(*from) else { continue };
+            for CountedReference { chapter, times } in &self.drawn().out[*from] {
+                let end = match place(*chapter) {
+                    Some(Standing::Inside(node)) => End::Inside(node),
+                    Some(Standing::Outside(region)) => End::After(region),
                     None => continue,
                 };
                 *edges.entry((End::Inside(own), end)).or_default() += times;
             }
-            for (other, times) in &self.drawn().into[*from] {
-                if let Some(Err(region)) = place(*other) {
+            for CountedReference { chapter, times } in &self.drawn().into[*from] {
+                if let Some(Standing::Outside(region)) = place(*chapter) {
                     *edges.entry((End::Before(region), End::Inside(own))).or_default() += times;
                 }
             }
@@ -188,7 +211,7 @@ impl Site {
     }
 }
 
-fn totals(edges: &Counts, region: impl Fn((End, End)) -> Option<usize>) -> BTreeMap<usize, usize> {
+fn totals(edges: &Counts, region: impl Fn((End, End)) -> Option<RegionId>) -> BTreeMap<RegionId, usize> {
     let mut totals = BTreeMap::new();
     for (ends, weight) in edges {
         if let Some(region) = region(*ends) {
@@ -200,18 +223,18 @@ fn totals(edges: &Counts, region: impl Fn((End, End)) -> Option<usize>) -> BTree
 
 /// Enters the strongest regions outside as cards.
 fn outside(
-    totals: &BTreeMap<usize, usize>,
-    cards: &mut Vec<(Holds, Vec<usize>)>,
-    mut enter: impl FnMut(usize, usize),
+    totals: &BTreeMap<RegionId, usize>,
+    cards: &mut Vec<SceneCard>,
+    mut enter: impl FnMut(RegionId, usize),
 ) {
-    let mut strongest: Vec<(usize, usize)> =
+    let mut strongest: Vec<(RegionId, usize)> =
         totals.iter().map(|(region, weight)| (*region, *weight)).collect();
     strongest.sort_by_key(|(region, weight)| (std::cmp::Reverse(*weight), *region));
     strongest.truncate(OUTSIDE);
     strongest.sort_unstable();
-    for (region, weight) in strongest {
+    for (region, references) in strongest {
         enter(region, cards.len());
-        cards.push((Holds::Outside(region, weight), Vec::new()));
+        cards.push(SceneCard { holds: Holds::Outside { region, references }, chapters: Vec::new() });
     }
 }
 

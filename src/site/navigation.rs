@@ -5,25 +5,39 @@
 use super::Site;
 use crate::handbook::navigation::Entry;
 use crate::handbook::routes::Page;
+use crate::id::{ChapterId, PageNumber, Rank, SectionId};
 use crate::page::{Link, NavigationItem};
 use std::sync::{Arc, PoisonError};
 
 /// Entries of a folder that a branch shows at most.
 const WINDOW: usize = 30;
 
+/// What a rendered branch depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct BranchKey {
+    section: SectionId,
+    /// Which stretch of the section's entries it shows, of [`WINDOW`] each.
+    stretch: usize,
+    /// How many folders the page stands below the site's root.
+    depth: usize,
+}
+
 impl Site {
     /// The address of a section's page.
-    pub(super) fn section_url(&self, section: usize) -> String {
-        if section == 0 { "index.html".to_owned() } else { self.url(Page::Section(section, 0)) }
+    pub(super) fn section_url(&self, section: SectionId) -> String {
+        match section {
+            SectionId::ROOT => "index.html".to_owned(),
+            section => self.url(Page::Section(section, PageNumber::FIRST)),
+        }
     }
 
     /// Links from the home page down to a section; the section itself too if `whole`.
-    pub(super) fn breadcrumbs(&self, section: usize, whole: bool) -> Vec<Link> {
+    pub(super) fn breadcrumbs(&self, section: SectionId, whole: bool) -> Vec<Link> {
         let chain = self.handbook.tree.chain(section);
         let shown = if whole { &chain[..] } else { &chain[..chain.len() - 1] };
-        let below = shown.iter().skip(1).map(|at| Link {
-            title: self.handbook.tree.sections[*at].title.clone(),
-            url: self.section_url(*at),
+        let below = shown.iter().skip(1).map(|id| Link {
+            title: self.handbook.tree.sections[*id].title.clone(),
+            url: self.section_url(*id),
         });
         std::iter::once(self.home_link()).chain(below).collect()
     }
@@ -31,19 +45,19 @@ impl Site {
     /// The branch that leads to a section and, in it, to a chapter, rendered.
     /// All pages that show the same branch share it: the page's own entry is
     /// marked when the page is made.
-    pub(super) fn branch(&self, section: usize, chapter: Option<usize>) -> Arc<str> {
+    pub(super) fn branch(&self, section: SectionId, chapter: Option<ChapterId>) -> Arc<str> {
         let path = &self.handbook.tree.sections[section].path;
         let depth = path.split('/').filter(|part| !part.is_empty()).count();
         self.branch_at(section, chapter, depth)
     }
 
     /// The same for a page that stands `depth` folders below the site's root.
-    pub(super) fn branch_at(&self, section: usize, chapter: Option<usize>, depth: usize) -> Arc<str> {
+    pub(super) fn branch_at(&self, section: SectionId, chapter: Option<ChapterId>, depth: usize) -> Arc<str> {
         let tree = &self.handbook.tree;
         let entries = &tree.sections[section].entries;
-        let place = chapter.and_then(|at| entries.iter().position(|entry| *entry == Entry::Chapter(at)));
+        let place = chapter.and_then(|id| entries.iter().position(|entry| *entry == Entry::Chapter(id)));
         let stretch = place.map_or(0, |place| place / WINDOW);
-        let key = (section, stretch, depth);
+        let key = BranchKey { section, stretch, depth };
         let known = self.branches.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(html) = known {
             return html;
@@ -56,10 +70,10 @@ impl Site {
         Arc::clone(branches.entry(key).or_insert(html))
     }
 
-    fn level(&self, chain: &[usize], depth: usize, stretch: usize) -> Vec<NavigationItem> {
+    fn level(&self, chain: &[SectionId], depth: usize, stretch: usize) -> Vec<NavigationItem> {
         let Some(section) = chain.get(depth) else { return Vec::new() };
         let entries = &self.handbook.tree.sections[*section].entries;
-        let next = chain.get(depth + 1).map(|at| Entry::Section(*at));
+        let next = chain.get(depth + 1).map(|id| Entry::Section(*id));
         let own = match next {
             Some(next) => entries.iter().position(|entry| *entry == next).unwrap_or(0) / WINDOW,
             None => stretch,
@@ -67,8 +81,8 @@ impl Site {
         let shown = entries.iter().skip(own * WINDOW).take(WINDOW);
         let mut items: Vec<NavigationItem> = shown
             .map(|entry| match entry {
-                Entry::Chapter(at) => self.chapter_item(*at),
-                Entry::Section(at) => self.section_item(*at, chain, depth, stretch),
+                Entry::Chapter(id) => self.chapter_item(*id),
+                Entry::Section(id) => self.section_item(*id, chain, depth, stretch),
             })
             .collect();
         if entries.len() > WINDOW {
@@ -83,17 +97,23 @@ impl Site {
         items
     }
 
-    fn chapter_item(&self, at: usize) -> NavigationItem {
-        let Link { title, url } = self.chapter_link(at);
+    fn chapter_item(&self, id: ChapterId) -> NavigationItem {
+        let Link { title, url } = self.chapter_link(id);
         NavigationItem { title, url, kind: "chapter", ..Default::default() }
     }
 
-    fn section_item(&self, at: usize, chain: &[usize], depth: usize, stretch: usize) -> NavigationItem {
-        let section = &self.handbook.tree.sections[at];
-        let open = chain.get(depth + 1) == Some(&at);
+    fn section_item(
+        &self,
+        id: SectionId,
+        chain: &[SectionId],
+        depth: usize,
+        stretch: usize,
+    ) -> NavigationItem {
+        let section = &self.handbook.tree.sections[id];
+        let open = chain.get(depth + 1) == Some(&id);
         NavigationItem {
             title: section.title.clone(),
-            url: self.section_url(at),
+            url: self.section_url(id),
             kind: "section",
             open,
             count: section.count,
@@ -103,10 +123,10 @@ impl Site {
     }
 
     /// The chapters before and after one, in reading order.
-    pub(super) fn neighbours(&self, at: usize) -> (Option<Link>, Option<Link>) {
+    pub(super) fn neighbours(&self, chapter: ChapterId) -> (Option<Link>, Option<Link>) {
         let tree = &self.handbook.tree;
-        let rank = tree.rank[at];
-        let link = |rank: usize| tree.order.get(rank).map(|at| self.chapter_link(*at));
+        let rank = tree.rank[chapter].index();
+        let link = |index: usize| tree.order.get(Rank::new(index)).map(|id| self.chapter_link(*id));
         (rank.checked_sub(1).and_then(link), link(rank + 1))
     }
 }

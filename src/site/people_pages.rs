@@ -3,105 +3,103 @@
 
 use super::Site;
 use super::cards::{LINE, slice};
-use crate::handbook::concern::Concern;
+use crate::handbook::concern::{Concern, Concerning};
 use crate::handbook::people::Party;
 use crate::handbook::routes::{INDEX_LINES, PER_PAGE, Page};
 use crate::handbook::taxonomy::Taxonomy;
+use crate::id::{ChapterId, DepartmentId, PageNumber, RoleId};
 use crate::markdown::cut;
 use crate::page::{
     CardGroup, Counted, DepartmentPage, DepartmentsPage, Duty, Link, Required, RoleGroup, RolePage,
     RolesPage, TreeNode,
 };
-use crate::text::encode_path;
 use std::ops::Range;
-
-/// A chapter and who it comes through; `None` is everyone.
-type Through = (usize, Option<usize>);
 
 /// Lines of a list that only one page has room for.
 const LINES: usize = 200;
 
 impl Site {
-    pub(super) fn departments_page(&self, number: usize) -> DepartmentsPage {
+    pub(super) fn departments_page(&self, number: PageNumber) -> DepartmentsPage {
         let address = self.handbook.routes.address(Page::Terms(Taxonomy::DEPARTMENTS, number));
         let frame = self.index_frame(address, self.word("index_departments"));
         let departments = &self.handbook.organization.departments;
-        let tops = (0..departments.len()).filter(|at| departments[*at].parent.is_none());
-        let tree = tops.map(|at| self.department_node(at)).collect();
+        let tops = departments.ids().filter(|id| departments[*id].parent.is_none());
+        let tree = tops.map(|id| self.department_node(id)).collect();
         DepartmentsPage {
             frame,
-            tree: stretch(tree, &mut 0, &(number * INDEX_LINES..(number + 1) * INDEX_LINES)),
+            tree: stretch(tree, &mut 0, &number.items(INDEX_LINES)),
             pagination: self.pagination(number, departments.len(), INDEX_LINES, |number| {
                 Page::Terms(Taxonomy::DEPARTMENTS, number)
             }),
         }
     }
 
-    fn department_node(&self, at: usize) -> TreeNode {
-        let Link { title, url } = self.department_link(at);
+    fn department_node(&self, id: DepartmentId) -> TreeNode {
+        let Link { title, url } = self.department_link(id);
         TreeNode {
             title,
             url,
-            count: self.own_count(at),
-            summary: cut(&self.handbook.organization.departments[at].summary, LINE, true),
+            count: self.own_count(id),
+            summary: cut(&self.handbook.organization.departments[id].summary, LINE, true),
             current: false,
-            children: self.handbook.membership.children[at]
+            children: self.handbook.membership.children[id]
                 .iter()
                 .map(|child| self.department_node(*child))
                 .collect(),
         }
     }
 
-    fn own_count(&self, department: usize) -> usize {
+    fn own_count(&self, department: DepartmentId) -> usize {
         self.handbook.membership.departments[department]
             .iter()
-            .filter(|at| self.handbook.is_listed(**at))
+            .filter(|chapter| self.handbook.is_listed(**chapter))
             .count()
     }
 
-    pub(super) fn department_counted(&self, at: usize) -> Counted {
-        let Link { title, url } = self.department_link(at);
-        let summary = cut(&self.handbook.organization.departments[at].summary, LINE, true);
-        Counted { title, url, count: self.own_count(at), summary }
+    pub(super) fn department_counted(&self, id: DepartmentId) -> Counted {
+        let Link { title, url } = self.department_link(id);
+        let summary = cut(&self.handbook.organization.departments[id].summary, LINE, true);
+        Counted { title, url, count: self.own_count(id), summary }
     }
 
-    fn role_counted(&self, at: usize) -> Counted {
-        let Link { title, url } = self.role_link(at);
-        let named = &self.handbook.membership.roles[at];
-        let count = named.iter().filter(|at| self.handbook.is_listed(**at)).count();
-        let summary = cut(&self.handbook.organization.roles[at].summary, LINE, true);
+    fn role_counted(&self, id: RoleId) -> Counted {
+        let Link { title, url } = self.role_link(id);
+        let named = &self.handbook.membership.roles[id];
+        let count = named.iter().filter(|chapter| self.handbook.is_listed(**chapter)).count();
+        let summary = cut(&self.handbook.organization.roles[id].summary, LINE, true);
         Counted { title, url, count, summary }
     }
 
     /// Departments at the top two levels, for the home page.
     pub(super) fn top_departments(&self) -> Vec<Counted> {
         let departments = &self.handbook.organization.departments;
-        let depth = |at: usize| self.handbook.organization.ancestry(at).count();
+        let depth = |id: DepartmentId| self.handbook.organization.ancestry(id).count();
         let tops = departments.iter().filter(|department| department.parent.is_none()).count();
         // One root is the company itself: what people look for is below it.
-        let wanted = |at: usize| if tops == 1 { depth(at) == 2 } else { depth(at) == 1 };
-        let mut shown: Vec<usize> = (0..departments.len()).filter(|at| wanted(*at)).collect();
+        let wanted = |id: DepartmentId| if tops == 1 { depth(id) == 2 } else { depth(id) == 1 };
+        let mut shown: Vec<DepartmentId> = departments.ids().filter(|id| wanted(*id)).collect();
         if shown.is_empty() {
-            shown = (0..departments.len()).collect();
+            shown = departments.ids().collect();
         }
-        shown.into_iter().take(24).map(|at| self.department_counted(at)).collect()
+        shown.into_iter().take(24).map(|id| self.department_counted(id)).collect()
     }
 
-    pub(super) fn department_page(&self, at: usize, number: usize) -> DepartmentPage {
+    pub(super) fn department_page(&self, id: DepartmentId, number: PageNumber) -> DepartmentPage {
         let handbook = &self.handbook;
-        let department = &handbook.organization.departments[at];
-        let address = handbook.routes.address(Page::Term(Taxonomy::DEPARTMENTS, at, number));
+        let department = &handbook.organization.departments[id];
+        let address = handbook.routes.address(Page::department(id, number));
         let mut frame = self.index_frame(address, &department.name);
         frame.description.clone_from(&department.summary);
         let mut parents: Vec<Link> =
-            handbook.organization.ancestry(at).skip(1).map(|parent| self.department_link(parent)).collect();
+            handbook.organization.ancestry(id).skip(1).map(|parent| self.department_link(parent)).collect();
         parents.reverse();
         frame.breadcrumbs.push(self.index_link(Taxonomy::DEPARTMENTS));
         frame.breadcrumbs.extend(parents.iter().cloned());
-        let concern = handbook.concerning_department(at);
+        let concern = handbook.concerning_department(id);
         let shown = slice(&concern.chapters, number, PER_PAGE);
-        let (children, members) = (&handbook.membership.children[at], &handbook.membership.members[at]);
-        let own: Vec<usize> = shown.iter().filter(|entry| entry.1 == Some(at)).map(|entry| entry.0).collect();
+        let (children, members) = (&handbook.membership.children[id], &handbook.membership.members[id]);
+        let own = shown.iter().filter(|entry| entry.through == Some(id));
+        let own: Vec<ChapterId> = own.map(|entry| entry.chapter).collect();
         DepartmentPage {
             frame,
             id: department.id.clone(),
@@ -112,26 +110,25 @@ impl Site {
             roles: members.iter().take(LINES).map(|role| self.role_counted(*role)).collect(),
             people_more: children.len().saturating_sub(LINES) + members.len().saturating_sub(LINES),
             own: self.by_kind(&own),
-            inherited: self.through(shown, Some(at), &concern),
+            inherited: self.through(shown, Some(id), &concern),
             everyone: self.for_everyone(shown),
             everyone_more: everyone_more(shown, &concern),
-            pagination: self.pagination(number, concern.chapters.len(), PER_PAGE, |number| {
-                Page::Term(Taxonomy::DEPARTMENTS, at, number)
-            }),
+            pagination: self
+                .pagination(number, concern.chapters.len(), PER_PAGE, |number| Page::department(id, number)),
         }
     }
 
     /// Chapters grouped by the department they come through, except `own`.
-    fn through(&self, shown: &[Through], own: Option<usize>, concern: &Concern) -> Vec<CardGroup> {
-        let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
-        for (chapter, from) in shown {
-            let Some(from) = from.filter(|from| Some(*from) != own) else { continue };
+    fn through(&self, shown: &[Concerning], own: Option<DepartmentId>, concern: &Concern) -> Vec<CardGroup> {
+        let mut groups: Vec<(DepartmentId, Vec<ChapterId>)> = Vec::new();
+        for Concerning { chapter, through } in shown {
+            let Some(from) = through.filter(|from| Some(*from) != own) else { continue };
             match groups.last_mut() {
                 Some(group) if group.0 == from => group.1.push(*chapter),
                 _ => groups.push((from, vec![*chapter])),
             }
         }
-        let group = |(from, chapters): (usize, Vec<usize>)| CardGroup {
+        let group = |(from, chapters): (DepartmentId, Vec<ChapterId>)| CardGroup {
             heading: self.department_link(from),
             more: concern.more.get(&Some(from)).copied().unwrap_or(0),
             cards: self.cards(chapters),
@@ -139,16 +136,17 @@ impl Site {
         groups.into_iter().map(group).collect()
     }
 
-    fn for_everyone(&self, shown: &[Through]) -> Vec<crate::page::Card> {
-        self.cards(shown.iter().filter(|entry| entry.1.is_none()).map(|entry| entry.0))
+    fn for_everyone(&self, shown: &[Concerning]) -> Vec<crate::page::Card> {
+        self.cards(shown.iter().filter(|entry| entry.through.is_none()).map(|entry| entry.chapter))
     }
 
     /// The list of a taxonomy's terms.
     pub(super) fn index_link(&self, taxonomy: Taxonomy) -> Link {
-        Link { title: self.word(taxonomy.row().label).to_owned(), url: self.url(Page::Terms(taxonomy, 0)) }
+        let url = self.url(Page::Terms(taxonomy, PageNumber::FIRST));
+        Link { title: self.word(taxonomy.row().label).to_owned(), url }
     }
 
-    pub(super) fn roles_page(&self, number: usize) -> RolesPage {
+    pub(super) fn roles_page(&self, number: PageNumber) -> RolesPage {
         let handbook = &self.handbook;
         let frame = self.index_frame(
             handbook.routes.address(Page::Terms(Taxonomy::ROLES, number)),
@@ -158,13 +156,14 @@ impl Site {
         let members = self
             .departments_in_order()
             .into_iter()
-            .flat_map(|at| handbook.membership.members[at].iter().map(move |role| (Some(at), *role)));
-        let free = (0..roles.len()).filter(|at| roles[*at].department.is_none()).map(|role| (None, role));
+            .flat_map(|id| handbook.membership.members[id].iter().map(move |role| (Some(id), *role)));
+        let free = roles.ids().filter(|id| roles[*id].department.is_none()).map(|role| (None, role));
         let mut groups: Vec<RoleGroup> = Vec::new();
         let mut last = None;
-        for (department, role) in members.chain(free).skip(number * INDEX_LINES).take(INDEX_LINES) {
+        for (department, role) in members.chain(free).skip(number.items(INDEX_LINES).start).take(INDEX_LINES)
+        {
             if last != Some(department) {
-                let heading = department.map_or_else(Link::default, |at| self.department_link(at));
+                let heading = department.map_or_else(Link::default, |id| self.department_link(id));
                 groups.push(RoleGroup { heading, roles: Vec::new() });
             }
             last = Some(department);
@@ -178,35 +177,34 @@ impl Site {
     }
 
     /// All departments, each followed by those below it.
-    fn departments_in_order(&self) -> Vec<usize> {
+    fn departments_in_order(&self) -> Vec<DepartmentId> {
         let departments = &self.handbook.organization.departments;
-        let mut stack: Vec<usize> =
-            (0..departments.len()).rev().filter(|at| departments[*at].parent.is_none()).collect();
+        let mut stack: Vec<DepartmentId> =
+            departments.ids().rev().filter(|id| departments[*id].parent.is_none()).collect();
         let mut order = Vec::with_capacity(departments.len());
-        while let Some(at) = stack.pop() {
-            order.push(at);
-            stack.extend(self.handbook.membership.children[at].iter().rev());
+        while let Some(id) = stack.pop() {
+            order.push(id);
+            stack.extend(self.handbook.membership.children[id].iter().rev());
         }
         order
     }
 
-    pub(super) fn role_page(&self, at: usize, number: usize) -> RolePage {
+    pub(super) fn role_page(&self, id: RoleId, number: PageNumber) -> RolePage {
         let handbook = &self.handbook;
-        let role = &handbook.organization.roles[at];
-        let mut frame =
-            self.index_frame(handbook.routes.address(Page::Term(Taxonomy::ROLES, at, number)), &role.name);
+        let role = &handbook.organization.roles[id];
+        let mut frame = self.index_frame(handbook.routes.address(Page::role(id, number)), &role.name);
         frame.description.clone_from(&role.summary);
         frame.breadcrumbs.push(self.index_link(Taxonomy::ROLES));
-        let (direct, concern) = (handbook.naming_role(at), handbook.concerning_role(at));
+        let (direct, concern) = (handbook.naming_role(id), handbook.concerning_role(id));
         // Those that name the role come first, then the others go on.
-        let page = number * PER_PAGE..(number + 1) * PER_PAGE;
+        let page = number.items(PER_PAGE);
         let others = |place: usize| place.saturating_sub(direct.len()).min(concern.chapters.len());
         let shown = &concern.chapters[others(page.start)..others(page.end)];
         let named = slice(&direct, number, PER_PAGE);
         let all = direct.len() + concern.chapters.len();
-        let first = number == 0;
+        let first = number == PageNumber::FIRST;
         let (mut required, mut duties) = match first {
-            true => (self.required_of(at), self.duties(at)),
+            true => (self.required_of(id), self.duties(id)),
             false => (Vec::new(), Vec::new()),
         };
         let (required_more, duties_more) = (cut_off(&mut required), cut_off(&mut duties));
@@ -215,8 +213,8 @@ impl Site {
             id: role.id.clone(),
             summary: role.summary.clone(),
             aliases: role.aliases.clone(),
-            department: role.department.map(|at| self.department_link(at)),
-            reporting: self.reporting(at),
+            department: role.department.map(|id| self.department_link(id)),
+            reporting: self.reporting(id),
             required,
             required_more,
             duties,
@@ -225,46 +223,44 @@ impl Site {
             through: self.through(shown, None, &concern),
             everyone: self.for_everyone(shown),
             everyone_more: everyone_more(shown, &concern),
-            pagination: self
-                .pagination(number, all, PER_PAGE, |number| Page::Term(Taxonomy::ROLES, at, number)),
+            pagination: self.pagination(number, all, PER_PAGE, |number| Page::role(id, number)),
         }
     }
 
     /// From the top of the line of reporting down to a role and its reports.
-    fn reporting(&self, role: usize) -> Vec<TreeNode> {
+    fn reporting(&self, role: RoleId) -> Vec<TreeNode> {
         let handbook = &self.handbook;
         let reports = &handbook.membership.reports[role];
-        let superior = |at: &usize| handbook.organization.roles[*at].reports_to;
+        let superior = |id: &RoleId| handbook.organization.roles[*id].reports_to;
         if reports.is_empty() && superior(&role).is_none() {
             return Vec::new();
         }
-        let node = |at: usize, current: bool, children: Vec<TreeNode>| {
-            let Counted { title, url, count, summary } = self.role_counted(at);
+        let node = |id: RoleId, current: bool, children: Vec<TreeNode>| {
+            let Counted { title, url, count, summary } = self.role_counted(id);
             TreeNode { title, url, count, summary, current, children }
         };
         let mut tree =
-            node(role, true, reports.iter().take(LINES).map(|at| node(*at, false, Vec::new())).collect());
-        for at in std::iter::successors(superior(&role), superior) {
-            tree = node(at, false, vec![tree]);
+            node(role, true, reports.iter().take(LINES).map(|id| node(*id, false, Vec::new())).collect());
+        for id in std::iter::successors(superior(&role), superior) {
+            tree = node(id, false, vec![tree]);
         }
         vec![tree]
     }
 
-    fn required_of(&self, role: usize) -> Vec<Required> {
+    fn required_of(&self, role: RoleId) -> Vec<Required> {
         let facts = &self.handbook.facts;
-        let must = |at: &usize| facts[*at].required_all || facts[*at].required.contains(&role);
-        self.handbook.tree.order.iter().filter(|at| must(at)).map(|at| self.required(*at)).collect()
+        let must = |id: &ChapterId| facts[*id].required_all || facts[*id].required.contains(&role);
+        self.handbook.tree.order.iter().filter(|id| must(id)).map(|id| self.required(*id)).collect()
     }
 
-    fn duties(&self, role: usize) -> Vec<Duty> {
+    fn duties(&self, role: RoleId) -> Vec<Duty> {
         let mut duties = Vec::new();
-        for at in &self.handbook.tree.order {
-            for duty in &self.handbook.facts[*at].raci {
+        for id in &self.handbook.tree.order {
+            for duty in &self.handbook.facts[*id].raci {
                 let mine = duty.parties.parts().filter(|(_, all)| all.contains(&Party::Role(role)));
                 let parts: Vec<_> = mine.map(|(key, _)| self.labelled("raci", key)).collect();
                 if !parts.is_empty() {
-                    let url = encode_path(&self.handbook.chapters[*at].url);
-                    let chapter = Link { title: self.handbook.chapters[*at].title.clone(), url };
+                    let chapter = self.chapter_link(*id);
                     duties.push(Duty { activity: duty.activity.clone(), chapter, parts });
                 }
             }
@@ -274,7 +270,7 @@ impl Site {
 }
 
 /// How many more apply to everyone than the lists have; said where the lists end.
-fn everyone_more(shown: &[Through], concern: &Concern) -> usize {
+fn everyone_more(shown: &[Concerning], concern: &Concern) -> usize {
     let ends = shown.last().is_some_and(|last| Some(last) == concern.chapters.last());
     concern.more.get(&None).copied().filter(|_| ends).unwrap_or(0)
 }

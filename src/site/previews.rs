@@ -112,12 +112,8 @@ impl Site {
     fn make_previews(&self) -> Previews {
         let wanted = self.wanted_anchors();
         let mut entries: Vec<(String, String)> = wanted
-            .par_iter()
-            .enumerate()
-            .map(|(at, anchors)| {
-                let address = self.handbook.chapters[at].url.to_string();
-                (address, self.preview(at, anchors))
-            })
+            .par_ids()
+            .map(|id| (self.handbook.chapters[id].url.to_string(), self.preview(id, &wanted[id])))
             .collect();
         entries.extend(self.previews_of_references());
         Previews::new(entries)

@@ -89,7 +89,7 @@ fn references(book: &str) -> (usize, usize) {
     let (mut here, mut right) = (0, 0);
     for row in &rows {
         let [path, line, column, words, whose, anchor, verdict] = row[..] else { panic!("{row:?}") };
-        let at = handbook.chapters.iter().position(|chapter| &*chapter.source.path == path);
+        let at = handbook.chapters.position(|chapter| &*chapter.source.path == path);
         let Some(at) = at else { continue };
         here += 1;
         let chapter = &handbook.chapters[at];

@@ -8,6 +8,7 @@ use crate::chapter;
 use crate::diagnostic::Diagnostic;
 use crate::disk::Project;
 use crate::handbook::Handbook;
+use crate::id::AudienceId;
 use crate::message;
 use crate::rule;
 use crate::site::Site;
@@ -62,15 +63,15 @@ pub(crate) struct Standing<'a> {
 impl Origin {
     pub(crate) fn of(site: &Site, project: &Project) -> Self {
         let audiences = &site.handbook.config.audiences;
-        let key = |at: usize| audiences.list.get(at).map(|audience| audience.id.clone());
+        let key = |id: AudienceId| audiences.list.get(id).map(|audience| audience.id.clone());
         let groups = site.handbook.withheld.groups.as_ref();
         let audience = groups.and_then(|groups| {
-            (0..audiences.list.len()).find(|at| audiences.within(*at) == *groups).and_then(key)
+            audiences.list.ids().find(|id| audiences.within(*id) == *groups).and_then(key)
         });
         Self {
             handbook: site.title(),
             audience: audience.or_else(|| groups.map(|_| String::new())),
-            groups: groups.into_iter().flatten().filter_map(|at| key(*at)).collect(),
+            groups: groups.into_iter().flatten().filter_map(|id| key(*id)).collect(),
             content: if project.is_bare() { ".".to_owned() } else { "content".to_owned() },
         }
     }

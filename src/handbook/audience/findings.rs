@@ -10,6 +10,7 @@ use crate::chapter::field::Field;
 use crate::chapter::front_matter::Status;
 use crate::chapter::vocabulary::Confidentiality;
 use crate::diagnostic::Diagnostic;
+use crate::id::{AudienceId, ChapterId};
 use crate::markdown::LinkRef;
 use crate::message;
 use crate::rule;
@@ -22,7 +23,8 @@ impl Handbook {
     /// the mark withholds nothing.
     pub(in super::super) fn confidential_for_all(&self) -> impl Iterator<Item = Diagnostic> + '_ {
         let audiences = &self.config.audiences;
-        let each: Vec<BTreeSet<usize>> = (0..audiences.list.len()).map(|at| audiences.within(at)).collect();
+        let each: Vec<BTreeSet<AudienceId>> =
+            audiences.list.ids().map(|audience| audiences.within(audience)).collect();
         // Where there is one audience only, others are kept out by not being it.
         let for_all = move |readers: &Readers| match readers {
             Readers::Everyone => true,
@@ -49,12 +51,12 @@ impl Handbook {
 
     /// Findings about `seen`, this handbook as `audience` sees it.
     pub(super) fn withheld_findings(&self, seen: &Self, audience: &str) -> Vec<Diagnostic> {
-        let places: HashMap<&str, usize> =
-            self.chapters.iter().enumerate().map(|(at, chapter)| (&*chapter.source.name, at)).collect();
+        let ids: HashMap<&str, ChapterId> =
+            self.chapters.iter_enumerated().map(|(id, chapter)| (&*chapter.source.name, id)).collect();
         let mut found = Vec::new();
-        for (at, chapter) in seen.chapters.iter().enumerate() {
+        for (in_seen, chapter) in seen.chapters.iter_enumerated() {
             // As it was written: what is withheld is no longer in the other.
-            let Some(whole) = places.get(&*chapter.source.name) else { continue };
+            let Some(whole) = ids.get(&*chapter.source.name) else { continue };
             let chapter = &self.chapters[*whole];
             let own = &chapter.source.path;
             let target = |what: &str| {
@@ -81,7 +83,7 @@ impl Handbook {
             for name in self.withheld_names(*whole, seen) {
                 found.push(chapter.front_finding(&name.steps, target(&name.text)));
             }
-            found.extend(self.lost_successor(*whole, seen, at, audience));
+            found.extend(self.lost_successor(*whole, seen, in_seen, audience));
         }
         found
     }
@@ -100,7 +102,7 @@ impl Handbook {
     }
 
     /// Names under `supersedes` and `related` of chapters that are withheld.
-    fn withheld_names(&self, whole: usize, seen: &Self) -> Vec<Spanned> {
+    fn withheld_names(&self, whole: ChapterId, seen: &Self) -> Vec<Spanned> {
         let front = &self.chapters[whole].front;
         let names = front.supersedes.iter().chain(&front.related);
         let lost = |name: &&Spanned| {
@@ -110,9 +112,15 @@ impl Handbook {
     }
 
     /// A chapter that would show as in force, because what took its place is withheld.
-    fn lost_successor(&self, whole: usize, seen: &Self, at: usize, audience: &str) -> Option<Diagnostic> {
+    fn lost_successor(
+        &self,
+        whole: ChapterId,
+        seen: &Self,
+        in_seen: ChapterId,
+        audience: &str,
+    ) -> Option<Diagnostic> {
         let superseded = Some(Status::Superseded);
-        if self.lifecycles[whole].status != superseded || seen.lifecycles[at].status == superseded {
+        if self.lifecycles[whole].status != superseded || seen.lifecycles[in_seen].status == superseded {
             return None;
         }
         let chapter = &self.chapters[whole];

@@ -10,6 +10,7 @@ use super::super::title::Named;
 use super::{Aim, Index};
 use crate::chapter::{Chapter, folder};
 use crate::diagnostic::Diagnostic;
+use crate::id::{AttachmentId, ChapterId, ClauseId, IdVec};
 use crate::locale::Message;
 use crate::markdown::{
     AppendixNumber, Clause, ClauseNumber, Heading, Mention, MentionKind, MentionedDocument, Unit,
@@ -25,11 +26,11 @@ use std::sync::Arc;
 pub(super) struct Aimer<'a> {
     handbook: &'a Handbook,
     index: &'a Index<'a>,
-    at: usize,
+    id: ChapterId,
     chapter: &'a Chapter,
     pub(super) found: Vec<Diagnostic>,
     /// Chapters whose anchors were looked at.
-    pub(super) seen: BTreeSet<usize>,
+    pub(super) seen: BTreeSet<ChapterId>,
 }
 
 /// What a mention of a clause names.
@@ -49,15 +50,15 @@ struct Missing {
 }
 
 impl<'a> Aimer<'a> {
-    pub(super) fn new(handbook: &'a Handbook, index: &'a Index<'a>, at: usize) -> Self {
-        let chapter = &handbook.chapters[at];
-        Self { handbook, index, at, chapter, found: Vec::new(), seen: BTreeSet::new() }
+    pub(super) fn new(handbook: &'a Handbook, index: &'a Index<'a>, id: ChapterId) -> Self {
+        let chapter = &handbook.chapters[id];
+        Self { handbook, index, id, chapter, found: Vec::new(), seen: BTreeSet::new() }
     }
 
     pub(super) fn aim(&mut self, mention: &Mention) -> Aim {
         match &mention.kind {
             MentionKind::Title(name) => match self.handbook.titles.named(name) {
-                Some(Named::Chapter(other)) if other == self.at => Aim::Nothing,
+                Some(Named::Chapter(other)) if other == self.id => Aim::Nothing,
                 Some(Named::Chapter(other)) => Aim::Chapter(other, String::new()),
                 Some(Named::External(at)) => Aim::External(at),
                 None => self.nested(name),
@@ -94,7 +95,7 @@ impl<'a> Aimer<'a> {
 
     fn target(&self, document: &MentionedDocument) -> Option<Named> {
         match document {
-            MentionedDocument::Own => Some(Named::Chapter(self.at)),
+            MentionedDocument::Own => Some(Named::Chapter(self.id)),
             MentionedDocument::Titled(name) => self.handbook.titles.named(name),
             MentionedDocument::Bare(text) => self.handbook.titles.at_end(text),
         }
@@ -107,13 +108,13 @@ impl<'a> Aimer<'a> {
             inside.find(['〉', '》']).map(|end| &inside[..end])
         });
         match inner.and_then(|inner| self.handbook.titles.named(inner)) {
-            Some(Named::Chapter(other)) if other != self.at => Aim::Chapter(other, String::new()),
+            Some(Named::Chapter(other)) if other != self.id => Aim::Chapter(other, String::new()),
             Some(Named::External(at)) => Aim::External(at),
             _ => Aim::Nothing,
         }
     }
 
-    fn clause_aim(&self, mention: &Mention, target: usize, wanted: Wanted) -> Result<Aim, Missing> {
+    fn clause_aim(&self, mention: &Mention, target: ChapterId, wanted: Wanted) -> Result<Aim, Missing> {
         let scan = &self.handbook.chapters[target].scan;
         if wanted.number.unit != Unit::Article {
             return self.heading_aim(mention, target, wanted);
@@ -121,23 +122,29 @@ impl<'a> Aimer<'a> {
         if scan.clauses.is_empty() {
             return Ok(Aim::Nothing);
         }
-        let near = (target == self.at).then_some(mention.span.start);
-        let Some(at) = self.index.of(target).clause(wanted.number, near, &scan.clauses) else {
+        let offset = (target == self.id).then_some(mention.span.start);
+        let Some(id) = self.index.of(target).clause(wanted.number, offset, &scan.clauses) else {
             let last = scan.clauses.last().map_or("", |clause| &*clause.anchor);
             return Err(Missing { help: message!("dangling-clause-last.help", clause = last) });
         };
-        self.place_aim(target, at, &scan.clauses[at], wanted)
+        self.place_aim(target, id, &scan.clauses[id.index()], wanted)
     }
 
     /// The paragraph or item of a clause.
-    fn place_aim(&self, target: usize, at: usize, clause: &Clause, wanted: Wanted) -> Result<Aim, Missing> {
+    fn place_aim(
+        &self,
+        target: ChapterId,
+        id: ClauseId,
+        clause: &Clause,
+        wanted: Wanted,
+    ) -> Result<Aim, Missing> {
         let anchor = &clause.anchor;
         let whole = || Ok(Aim::Chapter(target, anchor.to_string()));
         let Wanted { paragraph, item, .. } = wanted;
         if paragraph > clause.paragraphs.max(1) {
             return Err(Missing { help: message!("dangling-clause-paragraph.help", clause = &**anchor) });
         }
-        let places = self.handbook.chapters[target].scan.parts_of(at);
+        let places = self.handbook.chapters[target].scan.parts_of(id.index());
         let within = |place: &&crate::markdown::ClausePart| paragraph == 0 || place.paragraph == paragraph;
         if item > 0 {
             let is_item = |place: &&crate::markdown::ClausePart| place.item == item && place.sub == 0;
@@ -157,7 +164,7 @@ impl<'a> Aimer<'a> {
     }
 
     /// 第二章, 第三节, 第一部分: headings.
-    fn heading_aim(&self, mention: &Mention, target: usize, wanted: Wanted) -> Result<Aim, Missing> {
+    fn heading_aim(&self, mention: &Mention, target: ChapterId, wanted: Wanted) -> Result<Aim, Missing> {
         let headings = &self.handbook.chapters[target].scan.headings;
         let mut alike = headings
             .iter()
@@ -179,7 +186,7 @@ impl<'a> Aimer<'a> {
 
     /// A section (节) counts within its chapter (章): the one that is named, else the
     /// one that the text stands in; elsewhere only if no other has the number.
-    fn section_heading(&self, mention: &Mention, target: usize, wanted: Wanted) -> Option<&'a Heading> {
+    fn section_heading(&self, mention: &Mention, target: ChapterId, wanted: Wanted) -> Option<&'a Heading> {
         let headings = &self.handbook.chapters[target].scan.headings;
         let is_chapter =
             |heading: &Heading| heading.clause.is_some_and(|clause| clause.unit == Unit::Chapter);
@@ -190,7 +197,7 @@ impl<'a> Aimer<'a> {
                 })
             };
             Some(headings.iter().position(named)? + 1)
-        } else if target == self.at {
+        } else if target == self.id {
             let before = headings.partition_point(|heading| heading.span.start < mention.span.start);
             headings[..before].iter().rposition(is_chapter).map(|at| at + 1)
         } else {
@@ -209,7 +216,7 @@ impl<'a> Aimer<'a> {
 
     /// 附件一: a heading of the chapter, else a chapter or file beside it that is
     /// named so.
-    fn appendix(&self, target: usize, number: AppendixNumber) -> Aim {
+    fn appendix(&self, target: ChapterId, number: AppendixNumber) -> Aim {
         let chapter = &self.handbook.chapters[target];
         let heading =
             chapter.scan.headings.iter().find(|heading| appendix_number(&heading.text) == Some(number));
@@ -224,20 +231,20 @@ impl<'a> Aimer<'a> {
     fn section(&mut self, mention: &Mention, number: &str, certain: bool) -> Aim {
         let headings = &self.chapter.scan.headings;
         if let Some(heading) = headings.iter().find(|heading| heading.number.as_deref() == Some(number)) {
-            return Aim::Chapter(self.at, address_of(heading));
+            return Aim::Chapter(self.id, address_of(heading));
         }
         let numbered = headings.iter().filter(|heading| heading.number.is_some()).count();
         if certain && numbered > 1 {
             let help = message!("dangling-clause-section.help");
-            self.dangling(mention, self.at, &Missing { help });
+            self.dangling(mention, self.id, &Missing { help });
         }
         Aim::Nothing
     }
 
-    fn dangling(&mut self, mention: &Mention, target: usize, missing: &Missing) {
+    fn dangling(&mut self, mention: &Mention, target: ChapterId, missing: &Missing) {
         let words = &self.chapter.source.text[mention.span.clone()];
         let other = &self.handbook.chapters[target];
-        let message = match target == self.at {
+        let message = match target == self.id {
             true => message!("dangling-clause-own", reference = words),
             false => message!("dangling-clause", reference = words, title = &other.title),
         };
@@ -263,16 +270,16 @@ pub(in super::super) struct Appendix {
 
 /// All of them.
 pub(in super::super) fn appendices_of(
-    chapters: &[Arc<Chapter>],
-    attachments: &[Attachment],
+    chapters: &IdVec<ChapterId, Arc<Chapter>>,
+    attachments: &IdVec<AttachmentId, Attachment>,
 ) -> Vec<Appendix> {
-    let chapters = chapters.iter().enumerate().filter_map(|(at, chapter)| {
+    let chapters = chapters.iter_enumerated().filter_map(|(id, chapter)| {
         let number = appendix_number(&chapter.title)?;
-        Some(Appendix { folder: chapter.folder().to_owned(), number, aim: Aim::Chapter(at, String::new()) })
+        Some(Appendix { folder: chapter.folder().to_owned(), number, aim: Aim::Chapter(id, String::new()) })
     });
-    let files = attachments.iter().enumerate().filter_map(|(at, file)| {
+    let files = attachments.iter_enumerated().filter_map(|(id, file)| {
         let number = appendix_number(file.name.rsplit('/').next().unwrap_or(""))?;
-        Some(Appendix { folder: folder(&file.name).to_owned(), number, aim: Aim::Attachment(at) })
+        Some(Appendix { folder: folder(&file.name).to_owned(), number, aim: Aim::Attachment(id) })
     });
     chapters.chain(files).collect()
 }

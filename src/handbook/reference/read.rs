@@ -13,6 +13,7 @@ use super::unknown::{Unknown, unknown_in};
 use super::{Aim, Backlink, Index};
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
+use crate::id::{AttachmentId, ChapterId, ExternalId, GlossaryTermId, HeadingId, IdVec};
 use crate::markdown::{AutoLink, AutoLinkKind, Mention};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,37 +25,37 @@ pub(in super::super) struct Read {
     pub(super) aims: Arc<[Aim]>,
     pub(super) marks: Arc<[AutoLink]>,
     /// Its references to each other chapter, in the order of its text.
-    pub(super) cites: Vec<(usize, Arc<[Backlink]>)>,
+    pub(super) cites: Vec<(ChapterId, Arc<[Backlink]>)>,
     /// Entries of the list of external references that it mentions.
-    pub(super) externals: Vec<usize>,
+    pub(super) externals: Vec<ExternalId>,
     pub(super) embeds: Vec<Embed>,
     /// Terms that it uses, with the heading above the first use.
-    pub(super) uses: Vec<(usize, Option<usize>)>,
+    pub(super) uses: Vec<(GlossaryTermId, Option<HeadingId>)>,
     pub(super) unknown: Vec<Unknown>,
     pub(super) found: Vec<Diagnostic>,
     /// Files that its page links to or shows, as far as they were wanted.
-    pub(super) files: Vec<usize>,
+    pub(super) files: Vec<AttachmentId>,
     /// Chapters whose anchors were read, with their fingerprints.
-    anchors: Vec<(usize, u128)>,
+    anchors: Vec<(ChapterId, u128)>,
     /// Chapters whose texts were read, with theirs.
-    texts: Vec<(usize, u128)>,
+    texts: Vec<(ChapterId, u128)>,
 }
 
 /// A reference to another chapter.
 struct Edge {
     span: Span,
-    to: usize,
+    to: ChapterId,
     anchor: String,
 }
 
 /// What other chapters are now, as far as references read them.
 pub(super) struct Now {
-    anchors: Vec<u128>,
-    texts: Vec<u128>,
+    anchors: IdVec<ChapterId, u128>,
+    texts: IdVec<ChapterId, u128>,
 }
 
 impl Now {
-    pub(super) fn of(chapters: &[Arc<Chapter>]) -> Self {
+    pub(super) fn of(chapters: &IdVec<ChapterId, Arc<Chapter>>) -> Self {
         Self {
             anchors: chapters.iter().map(|chapter| chapter.anchors).collect(),
             texts: chapters.iter().map(|chapter| chapter.source.fingerprint).collect(),
@@ -62,8 +63,8 @@ impl Now {
     }
 
     /// Whether a chapter's file is the one of this fingerprint.
-    pub(super) fn is(&self, at: usize, file: u128) -> bool {
-        self.texts.get(at) == Some(&file)
+    pub(super) fn is(&self, chapter: ChapterId, file: u128) -> bool {
+        self.texts.get(chapter) == Some(&file)
     }
 
     /// The fingerprints of all files.
@@ -75,16 +76,16 @@ impl Now {
 impl Read {
     /// Whether all that was read of other chapters is still the same.
     pub(super) fn holds(&self, now: &Now) -> bool {
-        self.anchors.iter().all(|(at, known)| now.anchors.get(*at) == Some(known))
-            && self.texts.iter().all(|(at, known)| now.texts.get(*at) == Some(known))
+        self.anchors.iter().all(|(chapter, known)| now.anchors.get(*chapter) == Some(known))
+            && self.texts.iter().all(|(chapter, known)| now.texts.get(*chapter) == Some(known))
     }
 }
 
 impl Handbook {
     /// What one chapter refers to, in its text and by links.
-    pub(super) fn read_references(&self, at: usize, index: &Index, wanted: &Wanted) -> Read {
-        let chapter = &self.chapters[at];
-        let mut aimer = Aimer::new(self, index, at);
+    pub(super) fn read_references(&self, id: ChapterId, index: &Index, wanted: &Wanted) -> Read {
+        let chapter = &self.chapters[id];
+        let mut aimer = Aimer::new(self, index, id);
         let shows = |span: &Span| chapter.scan.visible.shows(span);
         let aim = |mention: &Mention| {
             let aim = aimer.aim(mention);
@@ -93,9 +94,9 @@ impl Handbook {
         let aims: Vec<Aim> = chapter.scan.mentions.iter().map(aim).collect();
         let (mut found, mut seen) = (aimer.found, aimer.seen);
         let mut edges = Vec::new();
-        let mut edge = |span: &Span, to: usize, anchor: &str| {
+        let mut edge = |span: &Span, to: ChapterId, anchor: &str| {
             // What the page does not show, such as an unused footnote, refers to nothing.
-            if to != at && shows(span) {
+            if to != id && shows(span) {
                 edges.push(Edge { span: span.clone(), to, anchor: anchor.to_owned() });
             }
         };
@@ -125,21 +126,21 @@ impl Handbook {
             }
         }
         found.extend(self.check_chapter_images(chapter, &mut seen));
-        let marks = self.find_marks(at, &aims);
+        let marks = self.find_marks(id, &aims);
         // Bare ids in the text refer too.
         edges.extend(marks.iter().filter_map(|mark| match mark.kind {
             AutoLinkKind::Chapter(to) => Some(Edge { span: mark.span.clone(), to, anchor: String::new() }),
             AutoLinkKind::Term(_) => None,
         }));
         edges.sort_by_key(|edge| (edge.span.start, edge.to));
-        let cites = self.group(at, edges, &mut found);
-        let fingerprints = |of: &dyn Fn(&Chapter) -> u128, read: BTreeSet<usize>| {
-            read.into_iter().filter(|to| *to != at).map(|to| (to, of(&self.chapters[to]))).collect()
+        let cites = self.group(id, edges, &mut found);
+        let fingerprints = |of: &dyn Fn(&Chapter) -> u128, read: BTreeSet<ChapterId>| {
+            read.into_iter().filter(|to| *to != id).map(|to| (to, of(&self.chapters[to]))).collect()
         };
         Read {
             cites,
             externals: externals(&aims),
-            uses: self.uses_in(at, &marks),
+            uses: self.uses_in(id, &marks),
             unknown: unknown_in(self, chapter, &aims),
             files: self.files_shown(chapter, wanted),
             anchors: fingerprints(&|chapter| chapter.anchors, seen),
@@ -157,11 +158,11 @@ impl Handbook {
     /// A chapter's references by the chapter they lead to.
     fn group(
         &self,
-        from: usize,
+        from: ChapterId,
         edges: Vec<Edge>,
         found: &mut Vec<Diagnostic>,
-    ) -> Vec<(usize, Arc<[Backlink]>)> {
-        let mut groups: BTreeMap<usize, Vec<Backlink>> = BTreeMap::new();
+    ) -> Vec<(ChapterId, Arc<[Backlink]>)> {
+        let mut groups: BTreeMap<ChapterId, Vec<Backlink>> = BTreeMap::new();
         for Edge { span, to, anchor } in edges {
             let group = groups.entry(to).or_default();
             // A title and its clause are one reference.
@@ -179,7 +180,7 @@ impl Handbook {
 }
 
 /// External references that are aimed at, each once.
-fn externals(aims: &[Aim]) -> Vec<usize> {
-    let all = aims.iter().filter_map(|aim| if let Aim::External(at) = aim { Some(*at) } else { None });
+fn externals(aims: &[Aim]) -> Vec<ExternalId> {
+    let all = aims.iter().filter_map(|aim| if let Aim::External(id) = aim { Some(*id) } else { None });
     all.collect::<BTreeSet<_>>().into_iter().collect()
 }

@@ -7,6 +7,7 @@ use super::super::title::title_key;
 use super::{Aim, Read};
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::id::{ChapterId, IdVec};
 use crate::locale::Message;
 use crate::markdown::MentionKind;
 use crate::message;
@@ -22,11 +23,11 @@ pub struct UnknownTitle {
     /// As first written.
     pub title: String,
     /// Chapters that mention it, in reading order.
-    pub chapters: Vec<usize>,
+    pub chapters: Vec<ChapterId>,
     /// How often it is mentioned.
     pub times: usize,
     /// The first mention: chapter and place in its file.
-    pub first: (usize, Span),
+    pub first: (ChapterId, Span),
 }
 
 /// How many different unknown titles get the nearest known one proposed.
@@ -60,20 +61,20 @@ pub(super) fn unknown_in(handbook: &Handbook, chapter: &Chapter, aims: &[Aim]) -
 
 impl Handbook {
     /// Those of all chapters, by title.
-    pub(super) fn unknown_titles(&self, reads: &[Arc<Read>]) -> Vec<UnknownTitle> {
+    pub(super) fn unknown_titles(&self, reads: &IdVec<ChapterId, Arc<Read>>) -> Vec<UnknownTitle> {
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut all: Vec<(&str, UnknownTitle)> = Vec::new();
-        for at in &self.tree.order {
-            for one in &reads[*at].unknown {
+        for chapter in &self.tree.order {
+            for one in &reads[*chapter].unknown {
                 let place = *places.entry(&one.key).or_insert(all.len());
                 if place == all.len() {
-                    let first = (*at, one.first.clone());
+                    let first = (*chapter, one.first.clone());
                     let new =
                         UnknownTitle { title: one.title.clone(), chapters: Vec::new(), times: 0, first };
                     all.push((&one.key, new));
                 }
                 all[place].1.times += one.times;
-                all[place].1.chapters.push(*at);
+                all[place].1.chapters.push(*chapter);
             }
         }
         all.sort_unstable_by_key(|(key, _)| *key);
@@ -90,16 +91,16 @@ impl Handbook {
         let propose = unknown.len() <= NEAREST_FOR;
         let titles = || self.chapters.iter().map(|chapter| chapter.title.as_str());
         let note = |unknown: &UnknownTitle| {
-            let UnknownTitle { title, times, first: (at, span), .. } = unknown;
+            let UnknownTitle { title, times, first: (chapter, span), .. } = unknown;
             if self.hidden_titles.contains(&title_key(title)) {
                 return self
                     .draft_finding(message!("draft-target", title = title))
-                    .at(&self.chapters[*at].source.path, span.clone());
+                    .at(&self.chapters[*chapter].source.path, span.clone());
             }
             let message = message!("unknown-title", title = title, times = *times);
             let near = if propose { nearest(title, titles()) } else { None };
             Diagnostic::new(&rule::UNKNOWN_TITLE, message)
-                .at(&self.chapters[*at].source.path, span.clone())
+                .at(&self.chapters[*chapter].source.path, span.clone())
                 .help(message!("unknown-title.help"))
                 .nearest(near)
         };

@@ -2,47 +2,47 @@
 //! is told of it, and when it is published.
 //!
 //! [`Page::kind`] is the table. A new kind is a variant, an arm there and, unless
-//! chapters or folders give its address, a place in [`Page::GENERATED`]; what it
+//! chapters or folders give its address, a place in [`Page::generated`]; what it
 //! shows is for `site`.
 
 use super::super::Handbook;
 use super::super::taxonomy::Taxonomy;
 use super::{INDEX_LINES, PER_PAGE, REFERENCES, Routes, SITEMAP, TREE_LINES, mentions_titles, pages};
+use crate::id::{ChapterId, DepartmentId, PageNumber, RegionId, RoleId, SectionId, TaxonomyTermId};
 
-/// A page of the site. Numbers are indexes into the handbook's lists; a second
-/// number is the page of a long list, from 0.
+/// A page of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Page {
     /// `index.html`.
     Home,
     /// A chapter.
-    Chapter(usize),
+    Chapter(ChapterId),
     /// A folder.
-    Section(usize, usize),
+    Section(SectionId, PageNumber),
     /// Index of a taxonomy.
-    Terms(Taxonomy, usize),
+    Terms(Taxonomy, PageNumber),
     /// The chapters of a term.
-    Term(Taxonomy, usize, usize),
+    Term(Taxonomy, TaxonomyTermId, PageNumber),
     /// A to Z.
-    Alphabet(usize),
+    Alphabet(PageNumber),
     /// The whole tree.
-    Tree(usize),
+    Tree(PageNumber),
     /// Terms and what they mean.
-    Glossary(usize),
+    Glossary(PageNumber),
     /// The map: the whole handbook, or one of its regions.
-    Map(usize),
+    Map(RegionId),
     /// Documents outside the handbook.
-    References(usize),
+    References(PageNumber),
     /// A query and all it finds.
     Search,
     /// What a server shows where nothing is.
     NotFound,
     /// An old or permanent address of a chapter.
-    Redirect(usize),
+    Redirect(ChapterId),
     /// Addresses for search engines, or where the site is large, where its parts are.
     Sitemap,
     /// A part of a large sitemap.
-    SitemapPart(usize),
+    SitemapPart(PageNumber),
     /// The metadata of all chapters.
     Metadata,
 }
@@ -166,35 +166,47 @@ impl Page {
         }
     }
 
+    /// A page of a department's chapters. All departments are terms, in their order.
+    #[must_use]
+    pub const fn department(id: DepartmentId, number: PageNumber) -> Self {
+        Self::Term(Taxonomy::DEPARTMENTS, TaxonomyTermId::new(id.index()), number)
+    }
+
+    /// A page of a role's chapters. All roles are terms, in their order.
+    #[must_use]
+    pub const fn role(id: RoleId, number: PageNumber) -> Self {
+        Self::Term(Taxonomy::ROLES, TaxonomyTermId::new(id.index()), number)
+    }
+
     /// The first page of each kind that no file of an author's gives its address, in
     /// the order in which navigation lists them.
     pub(crate) fn generated() -> impl Iterator<Item = Self> {
         let indexes = Taxonomy::all().filter(|taxonomy| taxonomy.row().pages.is_some());
         let others = [
-            Self::Alphabet(0),
-            Self::Glossary(0),
-            Self::Map(0),
-            Self::References(0),
-            Self::Tree(0),
+            Self::Alphabet(PageNumber::FIRST),
+            Self::Glossary(PageNumber::FIRST),
+            Self::Map(RegionId::ROOT),
+            Self::References(PageNumber::FIRST),
+            Self::Tree(PageNumber::FIRST),
             Self::Search,
             Self::NotFound,
             Self::Metadata,
             Self::Sitemap,
-            Self::SitemapPart(0),
+            Self::SitemapPart(PageNumber::FIRST),
         ];
-        indexes.map(|taxonomy| Self::Terms(taxonomy, 0)).chain(others)
+        indexes.map(|taxonomy| Self::Terms(taxonomy, PageNumber::FIRST)).chain(others)
     }
 
     /// A further page of the same list.
-    pub(super) const fn nth(self, number: usize) -> Self {
+    pub(super) const fn nth(self, number: PageNumber) -> Self {
         match self {
-            Self::Section(at, _) => Self::Section(at, number),
+            Self::Section(section, _) => Self::Section(section, number),
             Self::Terms(taxonomy, _) => Self::Terms(taxonomy, number),
-            Self::Term(taxonomy, at, _) => Self::Term(taxonomy, at, number),
+            Self::Term(taxonomy, term, _) => Self::Term(taxonomy, term, number),
             Self::Alphabet(_) => Self::Alphabet(number),
             Self::Tree(_) => Self::Tree(number),
             Self::Glossary(_) => Self::Glossary(number),
-            Self::Map(_) => Self::Map(number),
+            Self::Map(_) => Self::Map(RegionId::new(number.index())),
             Self::References(_) => Self::References(number),
             Self::SitemapPart(_) => Self::SitemapPart(number),
             alone => alone,

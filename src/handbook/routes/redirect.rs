@@ -6,6 +6,7 @@ use super::disk::{Disk, Obstacle, too_long};
 use super::{Page, Routes};
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
+use crate::id::{ChapterId, PageNumber, SectionId};
 use crate::locale::Message;
 use crate::message;
 use crate::rule;
@@ -17,13 +18,13 @@ impl Routes {
     pub(super) fn enter_redirects(&mut self, handbook: &Handbook) {
         let mut disk = self.fill_disk(handbook);
         let attachments: HashSet<&str> = handbook.attachments.iter().map(|file| &*file.name).collect();
-        for (at, chapter) in handbook.chapters.iter().enumerate() {
-            if let Some(id) = &chapter.front.id {
-                let address: Arc<str> = format!("id/{}.html", id.text).into();
+        for (id, chapter) in handbook.chapters.iter_enumerated() {
+            if let Some(own) = &chapter.front.id {
+                let address: Arc<str> = format!("id/{}.html", own.text).into();
                 // Of two chapters with one id the second was told so.
-                let first = handbook.registry.document(&id.text) == Some(at);
+                let first = handbook.registry.document(&own.text) == Some(id);
                 if first && !self.pages.contains_key(&address) {
-                    self.enter_redirect(&mut disk, address, at, chapter, id);
+                    self.enter_redirect(&mut disk, address, id, chapter, own);
                 }
             }
             for old in &chapter.front.redirect_from {
@@ -37,8 +38,8 @@ impl Routes {
                 let clash =
                     self.pages.contains_key(address.as_str()) || attachments.contains(address.as_str());
                 if !clash {
-                    self.enter_redirect(&mut disk, address.into(), at, chapter, old);
-                } else if self.pages.get(address.as_str()) != Some(&Page::Redirect(at))
+                    self.enter_redirect(&mut disk, address.into(), id, chapter, old);
+                } else if self.pages.get(address.as_str()) != Some(&Page::Redirect(id))
                     && address != *chapter.url
                 {
                     let found = Diagnostic::new(
@@ -57,10 +58,11 @@ impl Routes {
     /// has it.
     fn with_holder(&self, handbook: &Handbook, address: &str, found: Diagnostic) -> Diagnostic {
         let message = || message!("redirect-conflict-other", address = address);
+        let index_of = |id: SectionId| handbook.tree.sections[id].index.map(|id| &handbook.chapters[id]);
         let chapter = match self.pages.get(address) {
-            Some(Page::Chapter(at) | Page::Redirect(at)) => Some(&handbook.chapters[*at]),
-            Some(Page::Section(at, 0)) => handbook.tree.sections[*at].index.map(|at| &handbook.chapters[at]),
-            Some(Page::Home) => handbook.tree.sections[0].index.map(|at| &handbook.chapters[at]),
+            Some(Page::Chapter(id) | Page::Redirect(id)) => Some(&handbook.chapters[*id]),
+            Some(Page::Section(id, PageNumber::FIRST)) => index_of(*id),
+            Some(Page::Home) => index_of(SectionId::ROOT),
             Some(_) => None,
             None => {
                 let path = format!("{}{address}", prefix(&handbook.chapters));
@@ -79,14 +81,14 @@ impl Routes {
         &mut self,
         disk: &mut Disk,
         address: Arc<str>,
-        at: usize,
+        id: ChapterId,
         chapter: &Chapter,
         written: &Spanned,
     ) {
         let found = match impossible(disk, &address) {
             None => {
                 disk.enter(&address);
-                self.pages.insert(address, Page::Redirect(at));
+                self.pages.insert(address, Page::Redirect(id));
                 return;
             }
             Some(found) => found,

@@ -4,6 +4,7 @@
 
 use super::super::escape;
 use super::Writer;
+use crate::id::{ChapterId, GlossaryTermId};
 use pulldown_cmark::Event;
 use std::ops::Range;
 
@@ -16,13 +17,13 @@ pub struct AutoLink {
     pub kind: AutoLinkKind,
 }
 
-/// What an automatic link leads to; numbers are indices into the handbook's lists.
+/// What an automatic link leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AutoLinkKind {
     /// A term of the glossary.
-    Term(usize),
+    Term(GlossaryTermId),
     /// A chapter, named by its id.
-    Chapter(usize),
+    Chapter(ChapterId),
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {

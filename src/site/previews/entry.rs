@@ -1,8 +1,10 @@
 //! What a card shows of one chapter and of its places.
 
 use super::super::Site;
+use super::super::backlinks::reference_anchor;
 use crate::chapter::Chapter;
 use crate::handbook::routes::{Page, REFERENCES};
+use crate::id::{ChapterId, ExternalId, PageNumber};
 use crate::markdown::{ClausePart, Scan, cut};
 use crate::page::{Card, Label};
 use serde::Serialize;
@@ -44,14 +46,14 @@ struct Part(String, String, u8);
 
 impl Site {
     /// A chapter's entry, as JSON.
-    pub(super) fn preview(&self, at: usize, anchors: &BTreeSet<String>) -> String {
-        let chapter = &self.handbook.chapters[at];
-        let card = self.card(at);
+    pub(super) fn preview(&self, id: ChapterId, anchors: &BTreeSet<String>) -> String {
+        let chapter = &self.handbook.chapters[id];
+        let card = self.card(id);
         let entry = Entry {
             t: &chapter.title,
             s: self.marks(&card),
             f: self.facts_line(&card),
-            l: self.language_of(at),
+            l: self.language_of(id),
             x: self.first_lines(chapter),
             a: self.parts(chapter, anchors),
         };
@@ -61,13 +63,14 @@ impl Site {
     /// The entries of the pages of external references, by address.
     pub(super) fn previews_of_references(&self) -> Vec<(String, String)> {
         let references = &self.handbook.config.external_references;
-        let page = |(number, references): (usize, &[crate::config::ExternalReference])| {
-            let part = |(at, entry): (usize, &crate::config::ExternalReference)| {
+        let page = |number: PageNumber| {
+            let part = |id: ExternalId| {
+                let entry = references.get(id)?;
                 let note = cut(entry.note.as_deref().unwrap_or(""), FIRST_LINES, true);
-                let at = number * REFERENCES + at + 1;
-                (format!("reference-{at}"), Part(format!("《{}》", entry.title), note, 1))
+                Some((reference_anchor(id), Part(format!("《{}》", entry.title), note, 1)))
             };
-            let parts: BTreeMap<String, Part> = references.iter().enumerate().map(part).collect();
+            let shown = number.items(REFERENCES).map(ExternalId::new);
+            let parts: BTreeMap<String, Part> = shown.map_while(part).collect();
             let entry = Entry {
                 t: self.word("index_references"),
                 s: Vec::new(),
@@ -79,7 +82,7 @@ impl Site {
             let address = self.handbook.routes.address(Page::References(number)).to_owned();
             (address, serde_json::to_string(&entry).unwrap_or_else(|_| "null".to_owned()))
         };
-        references.chunks(REFERENCES).enumerate().map(page).collect()
+        (0..references.len().div_ceil(REFERENCES)).map(PageNumber::new).map(page).collect()
     }
 
     fn marks(&self, card: &Card) -> Vec<(String, String)> {

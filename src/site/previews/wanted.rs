@@ -6,22 +6,23 @@ use super::super::backlinks::{MAX_QUOTATIONS, MAX_REFERRERS, anchor_before};
 use crate::handbook::link::Meaning;
 use crate::handbook::reference::Aim;
 use crate::handbook::registry::Place;
+use crate::id::{ChapterId, IdVec};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 impl Site {
-    /// The anchors wanted of each chapter, in the order of the handbook's list.
-    pub(super) fn wanted_anchors(&self) -> Vec<BTreeSet<String>> {
-        let count = self.handbook.chapters.len();
-        let found: Vec<Vec<(usize, String)>> = (0..count)
-            .into_par_iter()
-            .map(|at| {
-                let mut found = self.cited_by(at);
-                found.extend(self.citing(at));
+    /// The anchors wanted of each chapter.
+    pub(super) fn wanted_anchors(&self) -> IdVec<ChapterId, BTreeSet<String>> {
+        let chapters = &self.handbook.chapters;
+        let found: Vec<Vec<(ChapterId, String)>> = chapters
+            .par_ids()
+            .map(|chapter| {
+                let mut found = self.cited_by(chapter);
+                found.extend(self.citing(chapter));
                 found
             })
             .collect();
-        let mut wanted = vec![BTreeSet::new(); count];
+        let mut wanted = IdVec::for_each_of(chapters, BTreeSet::new());
         for (to, anchor) in found.into_iter().flatten() {
             wanted[to].insert(anchor);
         }
@@ -29,7 +30,7 @@ impl Site {
     }
 
     /// Places in other chapters that a chapter's text leads to.
-    fn cited_by(&self, from: usize) -> Vec<(usize, String)> {
+    fn cited_by(&self, from: ChapterId) -> Vec<(ChapterId, String)> {
         let handbook = &self.handbook;
         let chapter = &handbook.chapters[from];
         let aims = handbook.references.aims.get(from).map_or(&[][..], |all| all);
@@ -50,12 +51,12 @@ impl Site {
     }
 
     /// Places in other chapters that refer to a chapter, as its page lists them.
-    fn citing(&self, to: usize) -> Vec<(usize, String)> {
+    fn citing(&self, to: ChapterId) -> Vec<(ChapterId, String)> {
         let mut found = Vec::new();
-        let (mut groups, mut last, mut quoted) = (0, usize::MAX, 0);
+        let (mut groups, mut last, mut quoted) = (0, None, 0);
         for backlink in self.handbook.references.backlinks[to].iter() {
-            if backlink.from != last {
-                (groups, last, quoted) = (groups + 1, backlink.from, 0);
+            if last != Some(backlink.from) {
+                (groups, last, quoted) = (groups + 1, Some(backlink.from), 0);
             }
             quoted += 1;
             if groups > MAX_REFERRERS {
