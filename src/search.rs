@@ -5,7 +5,8 @@
 //! inverts the tokens of all chapters, `trigrams` adds which bigrams really form a trigram,
 //! `shard` and `files` write the files. `query` parses a query, and `matching`, `ranking` and
 //! `response` search the index in memory as the theme's scripts (`search-*.js`) search the
-//! files. `weights` has the numbers by which both rank.
+//! files. `weights` has the numbers by which both rank, `limits`
+//! those that both must know.
 
 mod bigrams;
 mod bits;
@@ -17,6 +18,7 @@ mod files;
 mod frequent;
 mod fuzzy;
 mod ids;
+mod limits;
 mod matching;
 mod passages;
 mod phrase;
@@ -32,6 +34,7 @@ mod trigrams;
 mod weights;
 mod words;
 
+pub use limits::Limits;
 pub use response::{SearchResponse, SearchResult, SubResult};
 pub use weights::Weights;
 
@@ -45,9 +48,6 @@ use postings::{ChapterInput, Postings};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// Chapters whose texts a search may load to verify a phrase.
-const VERIFIED: usize = 10;
 
 /// Indexed chapters of earlier runs.
 ///

@@ -6,8 +6,8 @@
 //! Then the entries of each symbol are sorted by the symbol that follows. For that, small
 //! tables and lists in the first-level cache suffice, and all cores work at once.
 
-use super::VERIFIED;
 use super::ids::{BigramKey, DocId, PartitionId, PostingId, SymbolId};
+use super::limits::LIMITS;
 use super::postings::{ChapterInput, PostingLayout, PostingLists};
 use super::symbols::SymbolTable;
 use rayon::prelude::*;
@@ -377,7 +377,7 @@ fn take_key<'t>(spilled: &mut &'t [SpilledPosting], key: BigramKey) -> &'t [Spil
 
 /// Whether more chapters hold a list than a search would open.
 fn is_frequent(layout: &PostingLayout, list: &[PostingId]) -> bool {
-    list.len() > VERIFIED && layout.count_docs(list, VERIFIED + 1) > VERIFIED
+    list.len() > LIMITS.verified && layout.count_docs(list, LIMITS.verified + 1) > LIMITS.verified
 }
 
 #[cfg(test)]

@@ -3,16 +3,10 @@
 use super::bits::{Bits, parameter};
 use super::document::Field;
 use super::ids::{DocId, FieldCode, PostingId};
+use super::limits::LIMITS;
 use super::postings::PostingLayout;
 use super::shard::saturating_u32;
 use super::trigrams::Trigram;
-
-/// How many code points the Han block spans, roughly. Gaps between characters are coded
-/// with a parameter that follows from it; `search-bits.js` has the same number.
-const CODE_POINTS: u32 = 0x5200;
-
-/// Lists in a chunk; `search-bits.js` has the same number.
-const CHUNK: usize = 16;
 
 /// Posting lists in chunks, each with its length, so that a reader of one list skips the
 /// chunks before its own. A slow phone takes longer to read a whole file than to load it.
@@ -29,7 +23,7 @@ impl Chunks {
     pub(super) fn end_list(&mut self) {
         let end = self.lists.position();
         match self.ends.last_mut() {
-            Some(last) if !self.count.is_multiple_of(CHUNK) => *last = end,
+            Some(last) if !self.count.is_multiple_of(LIMITS.lists_in_chunk) => *last = end,
             _ => self.ends.push(end),
         }
         self.count += 1;
@@ -159,7 +153,7 @@ impl<'a> Encoder<'a> {
 pub(super) fn code_points(bits: &mut Bits, code_points: &[u32]) {
     let Some(first) = code_points.first() else { return };
     bits.bits(*first, 21);
-    let parameter = parameter(CODE_POINTS, saturating_u32(code_points.len() as u64));
+    let parameter = parameter(LIMITS.code_points, saturating_u32(code_points.len() as u64));
     for two in code_points.windows(2) {
         if let [code_point, next] = two {
             bits.rice(next - code_point - 1, parameter);

@@ -1,11 +1,11 @@
 //! The other files of the index: the manifest, the stored fields of chapters, the facets,
 //! the folding table, synonyms, and the text that results show.
 
-use super::VERIFIED;
 use super::bits::Bits;
 use super::document::{IndexedDocument, index_metadata, normal};
 use super::frequent::Neighbours;
 use super::ids::{DocId, PassageId};
+use super::limits::{LIMITS, Limits};
 use super::pinyin;
 use super::postings::Postings;
 use super::shard::{self, Files, Shards, add, script};
@@ -101,9 +101,8 @@ impl StoredFields {
 struct Manifest {
     version: u32,
     chapters: u32,
-    /// Chapters whose texts a search loads at most to verify a phrase.
-    verified: usize,
     weights: Weights,
+    limits: Limits,
     /// For each chapter: number of passages, length of the title, past or not, listed or not.
     table: String,
     #[serde(rename = "pairs")]
@@ -163,8 +162,8 @@ impl FileWriter<'_> {
         let manifest = Manifest {
             version: 1,
             chapters: self.postings.layout.doc_count(),
-            verified: VERIFIED,
             weights: Weights::default(),
+            limits: LIMITS,
             table: self.table(),
             bigrams,
             words,

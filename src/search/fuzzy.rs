@@ -3,18 +3,12 @@
 
 use super::field_postings::{FieldPostings, TitleEnds};
 use super::ids::ListId;
+use super::limits::LIMITS;
 use super::matching::{ClauseMatches, Level, Matcher};
 use super::phrase::Term;
 use super::pinyin;
 use super::query::QueryClause;
 use std::collections::BTreeSet;
-
-/// At most so many words with a common prefix are taken.
-const PREFIX_WORDS: usize = 400;
-/// Letters that a prefix has at least.
-const PREFIX_LETTERS: usize = 2;
-/// Letters that a word has at least for a typing error in it to be forgiven.
-const TYPO_LETTERS: usize = 5;
 
 impl Matcher<'_> {
     /// Adds matches by pinyin, and by words that are one typing error away.
@@ -27,7 +21,7 @@ impl Matcher<'_> {
         if word.len() > 3 || found.chapters.is_empty() {
             self.add_matches(found, clause, self.pinyin(&word), self.weights.pinyin, Level::Loose);
         }
-        if word.len() >= TYPO_LETTERS && found.chapters.is_empty() {
+        if word.len() >= LIMITS.typo_letters && found.chapters.is_empty() {
             let similar = self.similar_words(&word);
             if !similar.is_empty() {
                 let mut postings = FieldPostings::default();
@@ -49,9 +43,9 @@ impl Matcher<'_> {
     /// The postings of all longer words that begin with this one.
     pub(super) fn prefix(&self, word: &str) -> FieldPostings {
         let mut postings = FieldPostings::default();
-        if word.chars().count() >= PREFIX_LETTERS {
+        if word.chars().count() >= LIMITS.prefix_letters {
             let longer = self.words_from(word).filter(|(_, other)| *other != word);
-            for (list, _) in longer.take(PREFIX_WORDS) {
+            for (list, _) in longer.take(LIMITS.prefix_words) {
                 postings.union(self.postings(self.index.postings.words.list(list)));
             }
         }
@@ -65,9 +59,10 @@ impl Matcher<'_> {
         if !whole.is_empty() {
             return whole;
         }
-        let windows = word.len().saturating_sub(3);
-        let initials: Vec<&str> = (0..windows).filter_map(|start| word.get(start..start + 4)).collect();
-        if word.len() > 4
+        let length = LIMITS.pinyin_initials;
+        let windows = (word.len() + 1).saturating_sub(length);
+        let initials: Vec<&str> = (0..windows).filter_map(|start| word.get(start..start + length)).collect();
+        if word.len() > length
             && let Some(postings) = self.pinyin_keys(&initials)
         {
             return postings;

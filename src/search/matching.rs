@@ -5,9 +5,10 @@
 use super::Index;
 use super::field_postings::{FieldPostings, TitleEnds};
 use super::ids::{BigramKey, DocId, PostingId, TrigramKey};
+use super::limits::LIMITS;
 use super::phrase::{self, Term};
 use super::query::{QueryClause, Run, Segment, runs};
-use super::token::{MAX_WORD, Token};
+use super::token::Token;
 use super::weights::Weights;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -281,7 +282,7 @@ impl Matcher<'_> {
     fn segment_parts(&self, segment: &Segment) -> BTreeMap<DocId, u32> {
         let all = &segment.characters;
         if !segment.unsegmented {
-            let short: String = all.iter().take(MAX_WORD).collect();
+            let short: String = all.iter().take(LIMITS.word_length).collect();
             return self.docs(&self.word(&short)).into_iter().map(|doc| (doc, 1)).collect();
         }
         let bigrams: Vec<BTreeSet<DocId>> = all

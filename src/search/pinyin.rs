@@ -5,6 +5,7 @@
 //! words, so the prefix of a key finds them too. Longer input is looked up as several keys.
 //! The mark in front keeps keys and words apart.
 
+use super::limits::LIMITS;
 use super::token::{Class, class};
 use pinyin::ToPinyin;
 use std::collections::BTreeSet;
@@ -12,12 +13,6 @@ use std::ops::Range;
 
 /// What every key begins with.
 const MARK: char = '~';
-/// Initials in a key at most.
-const INITIALS: usize = 4;
-/// Letters of a syllable at most.
-const MAX_SYLLABLE: usize = 6;
-/// Ways of reading that are tried at most.
-const MAX_READINGS: usize = 4;
 
 /// The key with these letters.
 pub(super) fn marked(letters: &str) -> String {
@@ -39,7 +34,7 @@ pub(super) fn keys(folded: &str, emit: &mut impl FnMut(&str)) {
 }
 
 fn emit_run(run: &[&'static str], emit: &mut impl FnMut(&str)) {
-    let mut key = String::with_capacity(2 * MAX_SYLLABLE + 1);
+    let mut key = String::with_capacity(2 * LIMITS.pinyin_syllable + 1);
     for (index, syllable) in run.iter().enumerate() {
         key.clear();
         key.push(MARK);
@@ -47,7 +42,12 @@ fn emit_run(run: &[&'static str], emit: &mut impl FnMut(&str)) {
         key.push_str(run.get(index + 1).unwrap_or(&""));
         emit(&key);
         key.truncate(1);
-        key.extend(run.iter().skip(index).take(INITIALS).filter_map(|syllable| syllable.chars().next()));
+        key.extend(
+            run.iter()
+                .skip(index)
+                .take(LIMITS.pinyin_initials)
+                .filter_map(|syllable| syllable.chars().next()),
+        );
         if key.len() > 2 {
             emit(&key);
         }
@@ -74,14 +74,14 @@ fn read(
     syllables: &BTreeSet<&str>,
     found: &mut Vec<Vec<Range<usize>>>,
 ) {
-    if found.len() >= MAX_READINGS {
+    if found.len() >= LIMITS.pinyin_readings {
         return;
     }
     if start == word.len() {
         found.push(before.clone());
         return;
     }
-    for end in (start + 1..=word.len().min(start + MAX_SYLLABLE)).rev() {
+    for end in (start + 1..=word.len().min(start + LIMITS.pinyin_syllable)).rev() {
         let Some(part) = word.get(start..end) else { continue };
         let is_prefix = || syllables.range(part..).next().is_some_and(|next| next.starts_with(part));
         if syllables.contains(part) || (end == word.len() && is_prefix()) {

@@ -3,15 +3,8 @@
 //! `search-query.js` and `runs` in `search-text.js` read a query likewise.
 
 use super::document::normal;
+use super::limits::LIMITS;
 use super::token::{Class, Token, class, fold, joins, tokens};
-
-/// A query of more characters is long: then only a sample of the bigrams of its long runs is
-/// looked up first. They nearly always suffice, and each one less is a file less to load.
-const LONG_QUERY: usize = 12;
-/// Characters of a long run at least.
-const LONG_RUN: usize = 6;
-/// A sample has one in so many bigrams of a run.
-const STRIDE: usize = 4;
 
 /// Consecutive characters of one kind: of unsegmented scripts, or of a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,7 +132,7 @@ fn sample(tokens: Vec<Token>) -> Vec<Token> {
     let kept: Vec<Token> = tokens.into_iter().filter(|token| !matches!(token, Token::Trigram(..))).collect();
     let last = kept.len().saturating_sub(1);
     let wanted = |(index, token): &(usize, Token)| {
-        index % STRIDE == 0 || *index == last || matches!(token, Token::Word(_))
+        index % LIMITS.sample_stride == 0 || *index == last || matches!(token, Token::Word(_))
     };
     kept.into_iter().enumerate().filter(wanted).map(|(_, token)| token).collect()
 }
@@ -234,14 +227,14 @@ fn joined(group: &[Run]) -> Option<String> {
 
 /// The same clauses, with the long ones of a long query sampled; `None` if there are none.
 pub(super) fn sampled(clauses: &[QueryClause]) -> Option<Vec<QueryClause>> {
-    if clauses.iter().map(QueryClause::length).sum::<usize>() <= LONG_QUERY {
+    if clauses.iter().map(QueryClause::length).sum::<usize>() <= LIMITS.long_query {
         return None;
     }
     let sampled = |clause: &QueryClause| {
         let sampled = clause.joined.is_none()
             && !clause.negated
             && clause.runs.len() == 1
-            && clause.length() >= LONG_RUN;
+            && clause.length() >= LIMITS.long_run;
         QueryClause { sampled, ..clause.clone() }
     };
     let sampled: Vec<QueryClause> = clauses.iter().map(sampled).collect();

@@ -1,18 +1,16 @@
 //! Searches the index and ranks the chapters that match: the same order as `search.js`
 //! gives. What the numbers mean stands in `weights`.
 
+use super::Index;
 use super::files::StoredFields;
 use super::ids::{DocId, PostingId};
+use super::limits::LIMITS;
 use super::matching::{ChapterMatch, ClauseMatches, Level, Matcher};
 use super::query::{self, QueryClause};
 use super::response::SearchResponse;
 use super::weights::Weights;
-use super::{Index, VERIFIED};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-
-/// Chapters that a sampled query may match; if there are more, all of it is searched for.
-const SAMPLED_MATCHES: usize = 2 * VERIFIED;
 
 /// The chapters that match a query, best first.
 pub(super) struct Ranking {
@@ -49,7 +47,9 @@ impl Index {
         let clauses = query::parse(query);
         let sampled = query::sampled(&clauses).map(|clauses| self.rank(&clauses, weights));
         let ranking = match sampled {
-            Some(ranking) if ranking.unverified <= SAMPLED_MATCHES && !ranking.order.is_empty() => ranking,
+            Some(ranking) if ranking.unverified <= LIMITS.verified_for_count && !ranking.order.is_empty() => {
+                ranking
+            }
             _ => self.rank(&clauses, weights),
         };
         let limit = if limit == 0 { usize::MAX } else { limit };

@@ -4,6 +4,7 @@
 use super::Index;
 use super::document::Field;
 use super::ids::{DocId, PostingId};
+use super::limits::LIMITS;
 use super::passages::PassagePart;
 use super::phrase::Term;
 use super::ranking::Ranking;
@@ -12,11 +13,6 @@ use super::weights::Weights;
 use crate::text::encode_path;
 use serde::Serialize;
 use std::collections::BTreeSet;
-
-/// Clauses that a result shows at most.
-const MAX_CLAUSES: usize = 3;
-/// Characters of a Chinese excerpt; one in another script has twice as many.
-const EXCERPT: usize = 90;
 
 /// What a search found.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -95,7 +91,7 @@ impl Index {
             title: part.label.clone(),
             excerpt: excerpt(&part.text, &terms),
         };
-        let clauses: Vec<SubResult> = candidates.iter().take(MAX_CLAUSES).map(clause).collect();
+        let clauses: Vec<SubResult> = candidates.iter().take(LIMITS.clauses).map(clause).collect();
         let opening = || {
             let first = passages.iter().flatten().next().map_or("", |part| part.text.as_str());
             excerpt(stored.summary().unwrap_or(first), &terms)
@@ -135,8 +131,8 @@ fn excerpt(text: &str, terms: &[&Term]) -> String {
     };
     let first = terms.iter().filter_map(first).min();
     let first = first.and_then(|offset| origins.get(offset).copied()).unwrap_or(0);
-    let before = text[..first].chars().count().saturating_sub(EXCERPT / 3);
-    let length = if text.chars().any(crate::text::is_cjk) { EXCERPT } else { 2 * EXCERPT };
+    let before = text[..first].chars().count().saturating_sub(LIMITS.excerpt / 3);
+    let length = if text.chars().any(crate::text::is_cjk) { LIMITS.excerpt } else { 2 * LIMITS.excerpt };
     let shown: String =
         text.chars().skip(before).take(length).map(|c| if c == '\n' { ' ' } else { c }).collect();
     let more = text.chars().count() > before + length;

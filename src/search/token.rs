@@ -12,14 +12,10 @@
 //! parts, and the whole without the marks: `OPS-001` is `ops`, `001` and `ops001`.
 //! Numbers alone are not joined: 1.2 is not 12.
 
+use super::limits::LIMITS;
 use crate::text::fold_han;
 use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_normalization::UnicodeNormalization;
-
-/// Characters of a word that count. The rest is dropped, from the index and from queries.
-pub(super) const MAX_WORD: usize = 40;
-/// Parts that a joined word can have to count as one word too.
-const MAX_PARTS: usize = 5;
 
 /// What a text is split into.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -228,7 +224,7 @@ impl Tokenizer {
                     self.follows_unsegmented = self.before.unsegmented[1].is_some();
                 }
                 self.letters += 1;
-                if self.letters <= MAX_WORD {
+                if self.letters <= LIMITS.word_length {
                     self.word.push(c);
                 }
                 self.before = Preceding {
@@ -286,7 +282,7 @@ impl Tokenizer {
         }
         self.joined = false;
         self.parts += 1;
-        if self.parts <= MAX_PARTS {
+        if self.parts <= LIMITS.joined_words {
             self.chain.push_str(&self.word);
         }
         sink.word(&self.word);
@@ -299,8 +295,9 @@ impl Tokenizer {
             return;
         }
         let lettered = self.chain.chars().any(|c| !c.is_ascii_digit());
-        if lettered && (2..=MAX_PARTS).contains(&self.parts) {
-            let end = self.chain.char_indices().nth(MAX_WORD).map_or(self.chain.len(), |(end, _)| end);
+        if lettered && (2..=LIMITS.joined_words).contains(&self.parts) {
+            let end =
+                self.chain.char_indices().nth(LIMITS.word_length).map_or(self.chain.len(), |(end, _)| end);
             sink.word(self.chain.get(..end).unwrap_or_default());
         }
         self.chain.clear();

@@ -6,10 +6,10 @@
 //! hundredth of the text. A trigram that is not mentioned occurs in none of them. Where
 //! fewer chapters hold both bigrams, the search checks their text.
 
-use super::VERIFIED;
 use super::bigrams::Entry;
 use super::frequent::{FrequentBigrams, SpilledTrigram};
 use super::ids::{DocId, FrequentId, PostingId, SymbolId};
+use super::limits::LIMITS;
 use super::postings::PostingLayout;
 use std::ops::Range;
 
@@ -367,7 +367,7 @@ fn number_docs(layout: &PostingLayout, list: &[PostingId], columns: &mut Vec<Col
 fn describe(last: u32, holding: &[u64], meeting: &[u64]) -> Option<Trigram> {
     let count = |row: &[u64]| row.iter().map(|word| word.count_ones()).sum::<u32>();
     let total = count(meeting);
-    if total as usize <= VERIFIED {
+    if total as usize <= LIMITS.verified {
         return None;
     }
     let negated = count(holding) * 2 > total;

@@ -36,6 +36,7 @@ mod references;
 mod rules;
 mod s3;
 mod search;
+mod search_limits;
 mod search_page;
 mod serve;
 mod slips;

@@ -23,8 +23,8 @@ function started() {
 if (verb === "vectors") {
   // A module without imports, so that it can be read from anywhere.
   const text = fs.readFileSync(`${folder}/assets/search-text.js`, "utf8");
-  const { fold, tokenStrings, setSimplified } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
-  setSimplified(input.simplified);
+  const { fold, tokenStrings, configure } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  configure(input.simplified, input.limits);
   process.stdout.write(JSON.stringify(input.texts.map((text) => [fold(text), tokenStrings(text)])));
 }
 
@@ -59,6 +59,7 @@ async function damaged(seed) {
 if (verb === "damage") process.stdout.write(JSON.stringify(await damaged(input)));
 if (verb === "ask") {
   const answers = [];
-  for (const [query, options] of input) answers.push(await engine.search(query, options));
+  // An error is an answer too: a test may damage the index.
+  for (const [query, options] of input) answers.push(await engine.search(query, options).catch((error) => ({ error: String(error) })));
   process.stdout.write(JSON.stringify(answers));
 }

@@ -2,6 +2,7 @@
 
 use crate::support::{Project, node, repository, run_in};
 use handbook::builder::{Builder, Request};
+use handbook::search::Limits;
 use handbook::search::token::{self, Token};
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
@@ -84,7 +85,7 @@ fn shown(token: Token) -> String {
 }
 
 #[test]
-fn the_browser_folds_and_cuts_as_rust_does() {
+fn the_browser_folds_and_tokenizes_as_rust_does() {
     let mut texts = texts(4_000);
     texts.extend(
         ["OPS-001号", "a-b-c-d-e-f", "v1.2 1.2.3", "ﬁ Straße İstanbul", "ｶﾞｷﾞ が", "葛\u{E0100}城"]
@@ -94,7 +95,7 @@ fn the_browser_folds_and_cuts_as_rust_does() {
     let theirs = node(
         "vectors",
         &repository().join("themes/default"),
-        &json!({ "texts": texts, "simplified": simplified }),
+        &json!({ "texts": texts, "simplified": simplified, "limits": Limits::default() }),
     );
     for (text, theirs) in texts.iter().zip(theirs.as_array().expect("a list")) {
         let normal: String = text.nfc().collect();

@@ -163,7 +163,7 @@ fn compare_trigrams(
             let theirs: Vec<(TrigramKey, BTreeSet<DocId>)> = expected
                 .trigrams
                 .range(begins_with)
-                .filter(|(key, _)| meeting(expected, frequent.layout, **key).len() > VERIFIED)
+                .filter(|(key, _)| meeting(expected, frequent.layout, **key).len() > LIMITS.verified)
                 .map(|(key, docs)| (*key, docs.clone()))
                 .collect();
             compared += theirs.len();

@@ -1,8 +1,4 @@
-/* Numbers out of strings of bits; src/search/bits.rs and src/search/encode.rs write
-   them. */
-
-/* Posting lists in a chunk. */
-const CHUNK = 16;
+/* Reads numbers from strings of bits, which src/search/bits.rs and src/search/encode.rs write. */
 
 const damaged = () => new Error("search: damaged file");
 
@@ -10,9 +6,9 @@ class Bits {
   /** @param {string} base64 */
   constructor(base64) {
     const raw = atob(base64);
-    /* Zeros behind the end, so that a window never leaves the array. */
+    /* With zeros after the end, so that a window never leaves the array. */
     this.bytes = new Uint8Array(raw.length + 8);
-    for (let at = 0; at < raw.length; at++) this.bytes[at] = raw.charCodeAt(at);
+    for (let i = 0; i < raw.length; i++) this.bytes[i] = raw.charCodeAt(i);
     this.position = 0;
     this.end = raw.length * 8;
   }
@@ -59,7 +55,7 @@ class Bits {
     const value = this.bits(length - 1);
     return value < short ? value : (value << 1 | this.bit()) - short;
   }
-  /** Whether so many numbers may follow: each takes a bit at least.
+  /** Throws where so many numbers cannot follow: each takes a bit at least.
      @param {number} count */
   require(count) {
     if (count > this.end - this.position) throw damaged();
@@ -69,21 +65,22 @@ class Bits {
   rising(count, bound) {
     this.require(count);
     const rice = parameter(bound, count), numbers = new Int32Array(count);
-    for (let at = 0, next = 0; at < count; at++) {
-      numbers[at] = next + this.rice(rice);
-      next = numbers[at] + 1;
+    for (let i = 0, next = 0; i < count; i++) {
+      numbers[i] = next + this.rice(rice);
+      next = numbers[i] + 1;
     }
     return numbers;
   }
-  /** Rising characters, by their code points.
-     @param {number} count */
-  characters(count) {
+  /** Characters in ascending order, by their code points.
+     @param {number} count
+     @param {number} range of code points, as src/search/limits.rs has it */
+  characters(count, range) {
     this.require(count);
     const found = new Int32Array(count);
     if (!count) return found;
     let code = found[0] = this.bits(21);
-    const rice = parameter(0x5200, count);
-    for (let at = 1; at < count; at++) found[at] = code += this.rice(rice) + 1;
+    const rice = parameter(range, count);
+    for (let i = 1; i < count; i++) found[i] = code += this.rice(rice) + 1;
     return found;
   }
 }
@@ -95,16 +92,18 @@ function parameter(bound, count) {
   return mean < 2 ? 0 : 31 - Math.clz32(mean);
 }
 
-/** Posting lists that stand one behind the other in chunks, and are read when they are
-   asked for: `read(bits, at)` reads the one at a place.
+/** Posting lists, one after the other in chunks. A chunk is read when a list of it is wanted:
+   `read(bits, i)` reads the list with that number.
    @template T */
 class ChunkedLists {
   /** @param {Bits} bits
      @param {number} count
-     @param {(bits: Bits, at: number) => T} read */
-  constructor(bits, count, read) {
+     @param {number} chunk lists in a chunk
+     @param {(bits: Bits, i: number) => T} read */
+  constructor(bits, count, chunk, read) {
     this.bits = bits;
     this.count = count;
+    this.chunk = chunk;
     this.read = read;
     /** @type {T[]} */
     this.lists = [];
@@ -113,7 +112,7 @@ class ChunkedLists {
     /** @type {number[]} */
     this.starts = [];
     let from = 0;
-    for (let at = 0; at < count; at += CHUNK) {
+    for (let i = 0; i < count; i += chunk) {
       this.starts.push(from);
       from += bits.bits(width);
     }
@@ -123,15 +122,15 @@ class ChunkedLists {
   /** @param {number} index */
   get(index) {
     if (!this.lists[index]) {
-      const first = index - index % CHUNK, end = Math.min(first + CHUNK, this.count);
-      this.bits.position = this.base + this.starts[first / CHUNK];
-      for (let at = first; at < end; at++) this.lists[at] = this.read(this.bits, at);
+      const first = index - index % this.chunk, end = Math.min(first + this.chunk, this.count);
+      this.bits.position = this.base + this.starts[first / this.chunk];
+      for (let i = first; i < end; i++) this.lists[i] = this.read(this.bits, i);
     }
     return this.lists[index];
   }
 }
 
-/** Where the first of some rising numbers stands that is not below another.
+/** The index of the first of some ascending numbers that is not below a value.
    @param {ArrayLike<number>} numbers
    @param {number} value */
 function lowerBound(numbers, value) {

@@ -1,125 +1,43 @@
-/* The search index as files that are loaded when they are wanted. A file is a
-   script that calls `handbookSearch(name, value)`, so it works from the disk
-   and over HTTP alike. src/search/shard.rs and src/search/files.rs write them. */
+/* The search index: its files, parsed when a search needs them. src/search/shard.rs and
+   src/search/files.rs write them. */
 import * as text from "./search-text.js";
 import { Bits, ChunkedLists, lowerBound } from "./search-bits.js";
+import { EMPTY } from "./search-postings.js";
+import { load, isLoaded, forgetFiles } from "./search-loader.js";
 
-/** Places, rising: an array of either kind.
-    @typedef {ArrayLike<number> & Iterable<number> & {
-      slice(from?: number, to?: number): Ids, filter(keep: (one: number) => unknown): Ids }} Ids */
-/** Where a pair or a word stands: in blocks of text, in titles of chapters and whether it
-    begins or ends them, in headings of chapters.
-    @typedef {{ text: Ids, title: Ids, flags: number[], head: Ids,
-      trigrams: Map<string, { isComplement: number, marked: Set<number> }> | null }} Postings */
-/** @typedef {Map<number, { seconds: Int32Array, lists: ChunkedLists<Postings> }>} BigramGroups */
+/** @import { Ids, Postings } from "./search-postings.js" */
+/** Those of src/search/limits.rs.
+    @typedef {Record<"codePoints" | "clauses" | "excerpt" | "joinedWords" | "listsInChunk" | "longQuery" | "longRun" |
+      "pinyinInitials" | "pinyinReadings" | "pinyinSyllable" | "prefixLetters" | "prefixWords" | "sampleStride" |
+      "typoLetters" | "verified" | "verifiedForCount" | "wordLength", number>} Limits */
+/** Lists of bigrams by their first character, with the second ones; 0 stands for none.
+    @typedef {Map<number, { seconds: Int32Array, lists: ChunkedLists<Postings> }>} BigramGroups */
 /** @typedef {{ starts: string[], names: string }} Shards */
 /** What src/search/files.rs writes into search/index.js.
     @typedef {object} Manifest
     @property {number} chapters
     @property {string} table
-    @property {number} verified
     @property {string} fold
     @property {string} [synonyms]
     @property {Shards} pairs
     @property {Shards} words
     @property {{ size: number, names: string }} directory
     @property {Record<string, number>} weights those of src/search/weights.rs
+    @property {Limits} limits
     @property {Facet[]} facets */
-/** What the manifest says of a facet: its name and label, whether its values keep their
-    order, and the file that has them.
+/** A facet: its name and label, whether its values keep their order, and the file that has them.
     @typedef {{ name: string, label: string, ordered: boolean, file: string }} Facet */
 /** @typedef {{ title: string, url: string, text: string, status: string, kind: string, others: string,
       names: string, summary: string }} StoredFields */
-/** Anchor, label and text.
+/** Part of a section or clause: anchor, label and text.
     @typedef {[string, string, string]} PassagePart */
-/** @typedef {(files: { wanted: number, loaded: number }) => void} ProgressListener */
-
-/* The site's root, from this script's own address. */
-const own = document.currentScript ? /** @type {HTMLScriptElement} */ (document.currentScript).src : "";
-const root = own.slice(0, Math.max(0, own.lastIndexOf("assets/")));
-
-/** @type {Map<string, Promise<any>>} */
-const pendingFiles = new Map();
-/** @type {Map<string, unknown>} */
-const receivedValues = new Map();
-/** @type {Set<string>} */
-const loadedFiles = new Set();
-/** @type {ProgressListener | null} */
-let listener = null;
-
-/** How a file is opened: by a script element.
-   @param {string} name
-   @param {boolean} [fresh]
-   @returns {Promise<unknown>} */
-let fetchFile = function (name, fresh) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = root + "search/" + name + ".js" + (fresh ? "?" + Date.now() : "");
-    script.async = true;
-    script.onload = () => { script.remove(); resolve(undefined); };
-    script.onerror = () => { script.remove(); reject(new Error(script.src)); };
-    document.head.append(script);
-  });
-};
-
-/** Elsewhere than in a page, whoever runs the engine has another way.
-   @param {typeof fetchFile} fetcher */
-function setFetch(fetcher) { fetchFile = fetcher; }
-
-/** What the files call.
-   @param {string} name
-   @param {unknown} value */
-function receive(name, value) {
-  receivedValues.set(name, value);
-}
-Object.assign(globalThis, { handbookSearch: receive });
-
-/** @param {string} name */
-function SearchError(name) {
-  return Object.assign(new Error("search: could not load " + name), { name: "SearchError", file: "search/" + name + ".js" });
-}
-
-/** The value of a file; it is loaded once. A failure is forgotten, so that a
-   later search tries again.
-   @param {string} name
-   @param {boolean} [fresh]
-   @returns {Promise<any>} */
-function load(name, fresh) {
-  let promise = pendingFiles.get(name);
-  if (!promise) {
-    reportProgress(1, 0);
-    promise = fetchFile(name, fresh).then(() => {
-      const value = receivedValues.get(name);
-      receivedValues.delete(name);
-      if (value === undefined) throw SearchError(name);
-      reportProgress(0, 1);
-      loadedFiles.add(name);
-      return value;
-    }).catch(() => {
-      pendingFiles.delete(name);
-      reportProgress(-1, 0);
-      throw SearchError(name);
-    });
-    pendingFiles.set(name, promise);
-  }
-  return promise;
-}
-
-const progress = { wanted: 0, loaded: 0 };
-/** @param {number} wanted
-   @param {number} loaded */
-function reportProgress(wanted, loaded) {
-  progress.wanted += wanted;
-  progress.loaded += loaded;
-  if (listener) listener({ wanted: progress.wanted, loaded: progress.loaded });
-}
 
 /* ---- manifest ---- */
 
 /** @type {Promise<Index> | null} */
 let indexPromise = null;
 
-/** The manifest, the table for folding and the synonyms; loaded once.
+/** Loads the manifest, the folding table and the synonyms, once.
    @returns {Promise<Index>} */
 function open() {
   if (!indexPromise) {
@@ -127,14 +45,15 @@ function open() {
       const [folding, synonyms] = await Promise.all([
         load(manifest.fold), manifest.synonyms ? load(manifest.synonyms) : [],
       ]);
-      readFolding(folding[0]);
+      text.configure(readFolding(folding[0]), manifest.limits);
       return new Index(manifest, folding[1].split(" "), synonyms);
     }).catch((error) => { indexPromise = null; throw error; });
   }
   return indexPromise;
 }
 
-/** @param {string} base64 */
+/** Traditional characters with the simplified form of each.
+   @param {string} base64 */
 function readFolding(base64) {
   const bits = new Bits(base64);
   /** @type {[string, string][]} */
@@ -146,16 +65,14 @@ function readFolding(base64) {
     to += back ? -step : step;
     pairs.push([String.fromCharCode(from), String.fromCharCode(to)]);
   }
-  text.setSimplified(pairs);
+  return pairs;
 }
 
-/* Everything behind what a file could not be found for. */
-function reset() { indexPromise = null; pendingFiles.clear(); receivedValues.clear(); loadedFiles.clear(); }
+/** Forgets all files, so that a later search loads them anew. */
+function reset() { indexPromise = null; forgetFiles(); }
 
-/* Files loaded ahead at most. */
+/* Files of bigrams that are loaded ahead for one character. */
 const MAX_PREFETCH = 6;
-/** @type {Postings} */
-const EMPTY = { text: new Int32Array(0), title: new Int32Array(0), flags: [], head: new Int32Array(0), trigrams: null };
 
 class Index {
   /** @param {Manifest} manifest
@@ -170,15 +87,15 @@ class Index {
     this.titleLengths = new Int32Array(count);
     this.isPast = new Uint8Array(count);
     this.isListed = new Uint8Array(count);
-    for (let at = 0; at < count; at++) {
-      this.firstPassage[at + 1] = this.firstPassage[at] + bits.gamma() - 1;
-      this.titleLengths[at] = bits.gamma() - 1;
-      this.isPast[at] = bits.bit();
-      this.isListed[at] = bits.bit();
+    for (let chapter = 0; chapter < count; chapter++) {
+      this.firstPassage[chapter + 1] = this.firstPassage[chapter] + bits.gamma() - 1;
+      this.titleLengths[chapter] = bits.gamma() - 1;
+      this.isPast[chapter] = bits.bit();
+      this.isListed[chapter] = bits.bit();
     }
     this.chapterOf = new Int32Array(this.firstPassage[count]);
-    for (let at = 0; at < count; at++) this.chapterOf.fill(at, this.firstPassage[at], this.firstPassage[at + 1]);
-    this.bigramStarts = manifest.pairs.starts.map((start) => codePoints(start));
+    for (let i = 0; i < count; i++) this.chapterOf.fill(i, this.firstPassage[i], this.firstPassage[i + 1]);
+    this.bigramStarts = manifest.pairs.starts.map((start) => codesOf(start));
     /** @type {Map<string, any>} */
     this.shards = new Map();
   }
@@ -186,14 +103,14 @@ class Index {
   /** @param {number} chapter */
   passageCount(chapter) { return this.firstPassage[chapter + 1] - this.firstPassage[chapter]; }
 
-  /** Those of a list of blocks that are a chapter's.
+  /** The passages of a list that are a chapter's.
      @param {number} chapter
      @param {Ids} ids */
   inChapter(chapter, ids) {
     return ids.slice(lowerBound(ids, this.firstPassage[chapter]), lowerBound(ids, this.firstPassage[chapter + 1]));
   }
 
-  /** Which file would hold a key: the last that begins at or before it.
+  /** The file that would hold a key: the last one that starts at or before it.
      @template K
      @param {K[]} starts
      @param {K} key
@@ -219,31 +136,32 @@ class Index {
     return shard;
   }
 
-  /** The posting list of a pair of characters, or of a single one.
+  /** The postings of a bigram, or of a unigram.
      @param {string} key
      @returns {Promise<Postings>} */
   async bigram(key) {
-    const codes = codePoints(key);
+    const codes = codesOf(key);
     if (codes.length < 2) codes.push(0);
-    const at = this.shardIndex(this.bigramStarts, codes, compareCodePairs);
-    if (at < 0) return EMPTY;
-    const group = (await this.shard(this.manifest.pairs, at, this.readBigrams)).get(codes[0]);
+    const file = this.shardIndex(this.bigramStarts, codes, compareCodePairs);
+    if (file < 0) return EMPTY;
+    const group = (await this.shard(this.manifest.pairs, file, this.readBigrams)).get(codes[0]);
     if (!group) return EMPTY;
     const index = lowerBound(group.seconds, codes[1]);
     return group.seconds[index] === codes[1] ? group.lists.get(index) : EMPTY;
   }
 
-  /** @param {string} key
+  /** The postings of a word or a pinyin key.
+     @param {string} key
      @returns {Promise<Postings>} */
   async word(key) {
-    const at = this.shardIndex(this.manifest.words.starts, key, compareByCodePoint);
-    if (at < 0) return EMPTY;
-    const { keys, lists } = await this.shard(this.manifest.words, at, this.readWords);
+    const file = this.shardIndex(this.manifest.words.starts, key, compareByCodePoint);
+    if (file < 0) return EMPTY;
+    const { keys, lists } = await this.shard(this.manifest.words, file, this.readWords);
     const index = keys.indexOf(key);
     return index < 0 ? EMPTY : lists.get(index);
   }
 
-  /** Words with a beginning, in order, from at most `most` files.
+  /** Words that begin with a prefix, in order, from at most `maxFiles` files.
      @param {string} prefix
      @param {number} maxFiles
      @returns {Promise<[string, Postings][]>} */
@@ -253,45 +171,44 @@ class Index {
     const found = [];
     const first = Math.max(0, this.shardIndex(starts, prefix, compareByCodePoint));
     const wanted = [];
-    for (let at = first; at < starts.length && wanted.length < maxFiles; at++) {
-      if (at > first && compareByCodePoint(starts[at], prefix) > 0 && !starts[at].startsWith(prefix)) break;
-      wanted.push(this.shard(this.manifest.words, at, this.readWords));
+    for (let file = first; file < starts.length && wanted.length < maxFiles; file++) {
+      if (file > first && compareByCodePoint(starts[file], prefix) > 0 && !starts[file].startsWith(prefix)) break;
+      wanted.push(this.shard(this.manifest.words, file, this.readWords));
     }
     for (const { keys, lists } of await Promise.all(wanted)) {
-      keys.forEach((word, at) => { if (word.startsWith(prefix)) found.push([word, lists.get(at)]); });
+      keys.forEach((word, i) => { if (word.startsWith(prefix)) found.push([word, lists.get(i)]); });
     }
     return found;
   }
 
-  /** Groups of pairs by their first character; of the second ones 0 is none.
-     @param {string} base64
+  /** @param {string} base64
      @returns {BigramGroups} */
   readBigrams(base64) {
-    const bits = new Bits(base64);
+    const bits = new Bits(base64), { codePoints, listsInChunk } = this.manifest.limits;
     /** @type {BigramGroups} */
     const groups = new Map();
     for (let first = 0; ;) {
       const step = bits.gamma() - 1;
       if (!step) return groups;
       first += step;
-      const hasUnigram = bits.bit(), others = bits.characters(bits.gamma() - 1);
+      const hasUnigram = bits.bit(), others = bits.characters(bits.gamma() - 1, codePoints);
       const seconds = new Int32Array(hasUnigram + others.length);
       seconds.set(others, hasUnigram);
-      /** @type {(from: Bits, at: number) => Postings} */
-      const read = (from, at) => {
-        if (!seconds[at]) return this.readList(from, true);
+      /** @type {(from: Bits, i: number) => Postings} */
+      const read = (from, i) => {
+        if (!seconds[i]) return this.readList(from, true);
         const list = this.readList(from, false);
         if (from.bit()) list.trigrams = this.readTrigrams(from);
         return list;
       };
-      groups.set(first, { seconds, lists: new ChunkedLists(bits, seconds.length, read) });
+      groups.set(first, { seconds, lists: new ChunkedLists(bits, seconds.length, listsInChunk, read) });
     }
   }
 
   /** @param {[string, string]} raw */
   readWords([keys, base64]) {
-    const words = keys.split(" ");
-    return { keys: words, lists: new ChunkedLists(new Bits(base64), words.length, (bits) => this.readList(bits, false)) };
+    const words = keys.split(" "), { listsInChunk } = this.manifest.limits;
+    return { keys: words, lists: new ChunkedLists(new Bits(base64), words.length, listsInChunk, (bits) => this.readList(bits, false)) };
   }
 
   /** @param {Bits} bits
@@ -299,22 +216,22 @@ class Index {
      @returns {Postings} */
   readList(bits, isUnigram) {
     const chapters = bits.rising(bits.gamma() - 1, this.count);
-    const blocks = [];
+    const passages = [];
     for (const chapter of chapters) {
-      const base = this.firstPassage[chapter], bound = this.passageCount(chapter);
-      let block = bits.below(bound);
-      blocks.push(base + block);
+      const first = this.firstPassage[chapter], count = this.passageCount(chapter);
+      let passage = bits.below(count);
+      passages.push(first + passage);
       if (isUnigram) continue;
-      while (block + 1 < bound && bits.bit()) {
-        block += bits.gamma();
-        blocks.push(base + block);
+      while (passage + 1 < count && bits.bit()) {
+        passage += bits.gamma();
+        passages.push(first + passage);
       }
     }
     /** @type {Postings} */
-    const list = { text: new Int32Array(blocks), title: EMPTY.title, flags: [], head: EMPTY.head, trigrams: null };
+    const list = { text: new Int32Array(passages), title: EMPTY.title, flags: [], head: EMPTY.head, trigrams: null };
     if (bits.bit()) {
       list.title = bits.rising(bits.gamma() - 1, this.count);
-      for (let at = 0; at < list.title.length; at++) list.flags.push(bits.bits(2));
+      for (let i = 0; i < list.title.length; i++) list.flags.push(bits.bits(2));
       list.head = bits.rising(bits.gamma() - 1, this.count);
     }
     return list;
@@ -324,7 +241,7 @@ class Index {
   readTrigrams(bits) {
     /** @type {Map<string, { isComplement: number, marked: Set<number> }>} */
     const trigrams = new Map();
-    const lasts = bits.characters(bits.gamma());
+    const lasts = bits.characters(bits.gamma(), this.manifest.limits.codePoints);
     for (const last of lasts) {
       const isComplement = bits.bit(), count = bits.gamma() - 1;
       /** @type {Set<number>} */
@@ -332,9 +249,9 @@ class Index {
       if (count) {
         const rice = bits.bits(4);
         for (let next = 0; marked.size < count;) {
-          const at = next + bits.rice(rice);
-          marked.add(at);
-          next = at + 1;
+          const number = next + bits.rice(rice);
+          marked.add(number);
+          next = number + 1;
         }
       }
       trigrams.set(String.fromCodePoint(last), { isComplement, marked });
@@ -342,45 +259,43 @@ class Index {
     return trigrams;
   }
 
-  /** What the directory says of a chapter.
+  /** What the index stores of a chapter besides its text.
      @param {number} chapter
      @returns {Promise<StoredFields>} */
   async storedFields(chapter) {
-    const { size, names } = this.manifest.directory, at = Math.floor(chapter / size);
-    const entries = await load(names.slice(at * 10, at * 10 + 10));
-    const [title, url, texts, status, kind, others, people, summary] = entries[chapter % size];
-    return { title, url: encodePath(url), text: texts, status, kind, others, names: people, summary };
+    const { size, names } = this.manifest.directory, file = Math.floor(chapter / size);
+    const entries = await load(names.slice(file * 10, file * 10 + 10));
+    const [title, url, texts, status, kind, others, metadata, summary] = entries[chapter % size];
+    return { title, url: encodePath(url), text: texts, status, kind, others, names: metadata, summary };
   }
 
-  /** The units of a block of text: anchor, label, text.
-     @param {StoredFields} entry
-     @param {number} block
+  /** A passage of a chapter, by its number in it.
+     @param {StoredFields} fields
+     @param {number} number
      @returns {Promise<PassagePart[]>} */
-  passage(entry, block) {
-    return load("text/" + entry.text + "-" + block);
+  passage(fields, number) {
+    return load("text/" + fields.text + "-" + number);
   }
 
-  /** Whether these units are here already.
-     @param {StoredFields} entry
-     @param {number} block */
-  isLoaded(entry, block) {
-    return loadedFiles.has("text/" + entry.text + "-" + block);
+  /** Whether a passage has been loaded.
+     @param {StoredFields} fields
+     @param {number} number */
+  isLoaded(fields, number) {
+    return isLoaded("text/" + fields.text + "-" + number);
   }
 
-  /** Loads what the next character needs if one goes on from this one, unless that is
-     spread over many files.
+  /** Loads the bigrams that begin with a character, unless they are in many files.
      @param {string} character
      @param {() => boolean} isIdle */
   async prefetchBigrams(character, isIdle) {
-    const [code] = codePoints(character);
+    const [code] = codesOf(character);
     const from = Math.max(0, this.shardIndex(this.bigramStarts, [code, 0], compareCodePairs));
     const to = this.shardIndex(this.bigramStarts, [code, 0x10FFFF], compareCodePairs);
     if (to - from >= MAX_PREFETCH) return;
-    for (let at = from; at <= to && isIdle(); at++) await this.shard(this.manifest.pairs, at, this.readBigrams);
+    for (let file = from; file <= to && isIdle(); file++) await this.shard(this.manifest.pairs, file, this.readBigrams);
   }
 
-  /** Of the files of the directory that hold chapters and are not here yet, so many,
-     each by a chapter of it.
+  /** Chapters whose stored fields are in files that have not been loaded, one of each file.
      @param {number[]} chapters
      @param {number} limit */
   unloadedFields(chapters, limit) {
@@ -388,21 +303,20 @@ class Index {
     /** @type {Map<number, number>} */
     const found = new Map();
     for (const chapter of chapters) {
-      const at = Math.floor(chapter / size);
-      if (!found.has(at) && !loadedFiles.has(names.slice(at * 10, at * 10 + 10))) found.set(at, chapter);
+      const file = Math.floor(chapter / size);
+      if (!found.has(file) && !isLoaded(names.slice(file * 10, file * 10 + 10))) found.set(file, chapter);
       if (found.size === limit) break;
     }
     return [...found.values()];
   }
 
-  /** What the manifest says of each facet, in the order in which they are shown: its
-      name and label, and whether its values keep their order.
+  /** The facets in the order in which they are shown.
       @returns {Facet[]} */
   facets() {
     return this.manifest.facets;
   }
 
-  /** The values of a facet with the chapters that have each.
+  /** The values of a facet, each with the chapters that have it.
       @param {string} name
       @returns {Promise<{ id: string, label: string, chapters: Int32Array }[]>} */
   async facetValues(name) {
@@ -424,18 +338,19 @@ function compareCodePairs(a, b) {
 function compareByCodePoint(a, b) {
   if (a === b) return 0;
   const left = [...a], right = [...b];
-  for (let at = 0; at < left.length && at < right.length; at++) {
-    if (left[at] !== right[at]) return codePoints(left[at])[0] - codePoints(right[at])[0];
+  for (let i = 0; i < left.length && i < right.length; i++) {
+    if (left[i] !== right[i]) return codesOf(left[i])[0] - codesOf(right[i])[0];
   }
   return left.length - right.length;
 }
 
-/** @param {string} characters */
-function codePoints(characters) {
+/** Code points.
+   @param {string} characters */
+function codesOf(characters) {
   return [...characters].map((character) => Number(character.codePointAt(0)));
 }
 
-/** A path as the site's pages write it.
+/** Percent-encodes a path as the site's pages have it.
    @param {string} path */
 function encodePath(path) {
   return path.split("/").map(encode).join("/");
@@ -445,8 +360,4 @@ function encode(part) {
   return encodeURIComponent(part).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
 }
 
-/** Tells of files that are asked for and have come.
-   @param {ProgressListener} heard */
-function onProgress(heard) { listener = heard; }
-
-export { Index, open, load, encode, onProgress, reset, setFetch, EMPTY };
+export { Index, open, encode, reset };

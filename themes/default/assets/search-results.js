@@ -5,7 +5,8 @@ import {
   formatMessage, make, SearchController, loadingText, countText, onSettledInput, patchList, patchSections, resultLink, titleWithStatus, nameList, clauseContent, showFailure, showNoResults, messages, highlighted,
 } from "./search-view.js";
 
-/** @import { FacetValue, SubResult, SearchResult } from "./search.js" */
+/** @import { FacetValue } from "./search-facets.js" */
+/** @import { SubResult, SearchResult } from "./search.js" */
 /** @import { Facet } from "./search-index.js" */
 /** @import { ListItem, Section, RenderedItem } from "./search-view.js" */
 /** Ids of the values that are chosen, by dimension.

@@ -1,15 +1,15 @@
-/* How a text is folded and cut for search, as src/search/token.rs does it; a
-   test compares the two over random strings. Also finds the words of a query in
-   a text, for excerpts and marks. Runs in a page and under node. */
+/* The tokenizer: how a text is folded and split into tokens for search, as
+   src/search/token.rs does it; a test compares the two over random strings. Also finds the
+   words of a query in a text, for excerpts and marks. Runs in a page and under node. */
 /** @typedef {{ unsegmented: boolean, characters: string[] }} Segment */
 /** @typedef {{ text: string, segments: Segment[], joinsNext: boolean }} Run */
 /** @typedef {{ bigram?: string, boundary?: boolean, trigram?: [string, string, string], word?: string }} Token */
-/** What a text is looked through for: a run, and whether a word may go on behind it.
+/** What a text is searched for: a run, and whether a longer word that begins with its last word
+    counts too.
     @typedef {{ text: string, prefix: boolean }} Term */
 /** @typedef {[number, number]} Range */
 /** @typedef {{ text: string, folded: string, offsets: number[] | null }} FoldedText */
 const UNSEGMENTED = 1, WORD = 2, SEPARATOR = 0;
-const MAX_WORD = 40, MAX_PARTS = 5;
 const JOINING_MARKS = new Set("-._/'’@&+#:");
 const IGNORED = /[\p{Mn}\p{Me}\p{Cf}]/u;
 const LETTER = /[\p{Alphabetic}\p{N}]/u;
@@ -17,7 +17,9 @@ const UNSEGMENTED_RANGES = [[0xE00, 0xEFF], [0x1000, 0x109F], [0x1780, 0x17FF], 
   [0x3105, 0x312F], [0x31F0, 0x31FF], [0x3400, 0x4DBF], [0x4E00, 0x9FFF], [0xAC00, 0xD7A3],
   [0xF900, 0xFAFF], [0x20000, 0x3FFFF]];
 
-/* Traditional character to simplified one, by code; filled by `learn`. */
+/* Characters of a word that count, and words that are joined at most; set by `configure`. */
+let wordLength = Infinity, joinedWordCount = Infinity;
+/* Traditional character to simplified one, by code; set by `configure`. */
 const simplified = new Uint16Array(0x10000);
 /** @type {Map<string, string>} */
 const foldCache = new Map();
@@ -67,14 +69,14 @@ function fold(text) {
   return folded;
 }
 
-/** The first letters of a word that count.
+/** The characters of a word that count.
    @param {string} word */
 function truncateWord(word) {
-  return word.length <= MAX_WORD ? word : [...word].slice(0, MAX_WORD).join("");
+  return word.length <= wordLength ? word : [...word].slice(0, wordLength).join("");
 }
 
-/** Cuts a folded text into runs without gaps: each has its text, its segments
-   (dense or a word) and whether a mark joins it to the next run.
+/** Splits a folded text into runs without separators: each has its text, its segments (of an
+   unsegmented script, or a word) and whether a mark joins its last word to the next run.
    @param {string} folded
    @returns {Run[]} */
 function runs(folded) {
@@ -117,8 +119,8 @@ function lastSegment(run) {
   return run.segments[run.segments.length - 1];
 }
 
-/** The tokens of one run, in order: pairs, triples and words. `boundary` tells
-   pairs where a word meets a dense character.
+/** The tokens of a run, in order: bigrams, trigrams and words. `boundary` says that a bigram is
+   where a word meets an unsegmented script.
    @param {Run} run
    @returns {Token[]} */
 function tokensOf(run) {
@@ -141,7 +143,7 @@ function tokensOf(run) {
   return tokens;
 }
 
-/** All tokens of a text as sorted strings, to compare with those of Rust.
+/** All tokens of a text as sorted strings, for a test that compares them with those of Rust.
    @param {string} text */
 function tokenStrings(text) {
   /** @type {string[]} */
@@ -161,8 +163,8 @@ function tokenStrings(text) {
   return out.sort();
 }
 
-/** Words joined by marks, as wholes. A run that begins or ends with a dense
-   character can only be the end or the beginning of a chain.
+/** Words joined by marks, each chain as one word. A run that begins or ends with an unsegmented
+   script can only be the end or the beginning of a chain.
    @param {Run[]} all */
 function joinedWords(all) {
   /** @type {string[]} */
@@ -170,7 +172,7 @@ function joinedWords(all) {
   /** @type {string[]} */
   let parts = [];
   const close = () => {
-    if (parts.length > 1 && parts.length <= MAX_PARTS && /[^0-9]/.test(parts.join(""))) found.push(truncateWord(parts.join("")));
+    if (parts.length > 1 && parts.length <= joinedWordCount && /[^0-9]/.test(parts.join(""))) found.push(truncateWord(parts.join("")));
     parts = [];
   };
   for (const run of all) {
@@ -185,7 +187,7 @@ function joinedWords(all) {
   return found;
 }
 
-/** The folded form of a unit that folds to one unit by a plain rule, else 0.
+/** The folded form of a UTF-16 unit that folds to one unit by a plain rule, else 0.
    @param {number} code
    @returns {number} */
 function foldUnit(code) {
@@ -194,16 +196,16 @@ function foldUnit(code) {
   if (code >= 0xFF01 && code <= 0xFF5E) return foldUnit(code - 0xFEE0);
   return COMMON_MARKS.has(code) ? code : 0;
 }
-/* The commonest marks: they stay as they are. */
+/* The most common marks, which stay as they are. */
 const COMMON_MARKS = new Set([..."、。《》「」“”"].map((c) => c.charCodeAt(0)));
 
-/** Texts of late, traced: while one types, the same are looked through again.
+/** Texts that were folded last: while one types, the same ones are searched again.
    @type {Map<string, FoldedText>} */
 const traceCache = new Map();
 const MAX_TRACES = 500;
 
-/** A text folded, with the place in the text that each folded unit came from. Without
-   places, each came from its own.
+/** A folded text, with the offset in the text from which each folded unit came; without offsets,
+   each came from its own.
    @param {string} text
    @returns {FoldedText} */
 function foldWithOffsets(text) {
@@ -253,8 +255,8 @@ function isWord(character) {
   return character !== undefined && character !== "" && classOf(character) === WORD;
 }
 
-/** Places in a folded text where a run stands; a word must not go on before it,
-   nor behind it unless it is a prefix.
+/** The ranges of a folded text where a run occurs. A word must not go on before the run, nor
+   after it unless it is a prefix.
    @param {string} run
    @param {string} folded
    @param {boolean} prefix
@@ -272,7 +274,7 @@ function occurrences(run, folded, prefix) {
   return found;
 }
 
-/** Whether a text holds a phrase: its runs with nothing but gaps between them.
+/** Whether a text holds a phrase: its runs with only separators between them.
    @param {string} text
    @param {string[]} phrase
    @param {boolean} prefix */
@@ -284,8 +286,8 @@ function holds(text, phrase, prefix) {
   return line.some((part) => occurrences(wanted, part, prefix).length > 0);
 }
 
-/** Ranges of a text to be marked for terms `{ text, prefix }`. Where a whole term
-   is nowhere, its longest parts are marked if `parts` is set.
+/** The ranges of a text to be marked for terms. Where a whole term does not occur, its longest
+   parts are marked if `parts` is set. `whole` counts the terms that occur.
    @param {string} text
    @param {Term[]} terms
    @param {boolean} [parts]
@@ -337,12 +339,16 @@ function partialOccurrences(run, folded) {
   return found;
 }
 
-/** Takes in which characters are traditional, and the simplified form of each.
-   @param {[string, string][]} pairs */
-function setSimplified(pairs) {
+/** Sets what the manifest of the index knows: the simplified form of each traditional character,
+   and the limits of the tokenizer, which are those of src/search/limits.rs.
+   @param {[string, string][]} pairs
+   @param {{ wordLength: number, joinedWords: number }} limits */
+function configure(pairs, limits) {
+  wordLength = limits.wordLength;
+  joinedWordCount = limits.joinedWords;
   for (const [from, to] of pairs) simplified[from.charCodeAt(0)] = to.charCodeAt(0);
   foldCache.clear();
   traceCache.clear();
 }
 
-export { fold, runs, tokensOf, joinedWords, tokenStrings, marks, holds, truncateWord, classOf, setSimplified, UNSEGMENTED, WORD, SEPARATOR };
+export { fold, runs, tokensOf, joinedWords, tokenStrings, marks, holds, truncateWord, classOf, configure, UNSEGMENTED, WORD, SEPARATOR };

@@ -3,7 +3,7 @@
 import { shared } from "./shared.js";
 
 /** @import { Range, Term } from "./search-text.js" */
-/** @import { ProgressListener } from "./search-index.js" */
+/** @import { ProgressListener } from "./search-loader.js" */
 /** @import { SearchResponse, Options, SubResult, SearchResult } from "./search.js" */
 /** @import { Engine } from "./search-engine.js" */
 /** An element by what it says.

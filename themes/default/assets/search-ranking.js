@@ -1,0 +1,221 @@
+/* Ranks the chapters that match a query: the same order as src/search/ranking.rs gives.
+   src/search/weights.rs says how a score is made; the manifest carries the weights.
+
+   The index does not prove every phrase: its bigrams may stand apart. Where the command line
+   searches all texts, a browser loads only those on which something depends that is shown. */
+import * as text from "./search-text.js";
+import { PARTS, PHRASE } from "./search-matches.js";
+import { intersect } from "./search-postings.js";
+
+/** @import { Filter } from "./search-facets.js" */
+/** @import { Index, StoredFields } from "./search-index.js" */
+/** @import { ClauseMatches, MatchKind } from "./search-matches.js" */
+
+/* Bounds of scores, of which the order can tell one from the other, and of chapters. */
+const SCORE_RANGE = 2 ** 31, CHAPTER_RANGE = 2 ** 21;
+
+class Ranking {
+  /** @param {Index} index
+     @param {ClauseMatches[]} matches of each clause */
+  constructor(index, matches) {
+    this.index = index;
+    this.weights = index.manifest.weights;
+    this.wanted = matches.filter(({ clause }) => !clause.negated);
+    this.negated = matches.filter(({ clause }) => clause.negated);
+    /* Whether some phrases on which the count depends are unverified. */
+    this.isApproximate = false;
+    /** @type {Filter | null} */
+    this.filter = null;
+    /** Chapters, best first. @type {number[]} */
+    this.order = [];
+    /** @type {Set<number>} */
+    this.verified = new Set();
+    /** @type {Map<number, Promise<StoredFields>>} */
+    this.fieldsCache = new Map();
+  }
+
+  /** Whether a chapter satisfies the query, facets aside.
+     @param {number} chapter */
+  matches(chapter) {
+    if (!this.wanted.length && !this.index.isListed[chapter]) return false;
+    for (const { levels } of this.wanted) if (!levels[chapter]) return false;
+    for (const { levels } of this.negated) if (levels[chapter]) return false;
+    return true;
+  }
+
+  /** @param {Filter | null} filter */
+  async rank(filter) {
+    this.filter = filter;
+    this.order = this.candidates();
+    if (await this.verifyCounted()) this.order = this.candidates();
+    this.sort();
+  }
+
+  candidates() {
+    /** @type {number[]} */
+    const found = [];
+    for (let chapter = 0; chapter < this.index.count; chapter++) {
+      if (this.matches(chapter) && (!this.filter || this.filter(chapter))) found.push(chapter);
+    }
+    return found;
+  }
+
+  /* ---- verification ---- */
+
+  /** Verifies phrases on which the count depends, where they are few. Returns whether some were
+     rejected. */
+  async verifyCounted() {
+    const most = this.index.manifest.limits.verifiedForCount;
+    let hasChanged = false;
+    for (const matches of [...this.wanted, ...this.negated]) {
+      /** @type {number[]} */
+      const open = [];
+      for (let chapter = 0; chapter < this.index.count && open.length <= most; chapter++) {
+        if (!matches.unverified[chapter] || matches.verified[chapter] || (matches.parts && matches.parts[chapter])) continue;
+        if (this.matches(chapter) !== matches.clause.negated) open.push(chapter);
+      }
+      if (open.length > most) { this.isApproximate = true; continue; }
+      const rejected = await Promise.all(open.map((chapter) => this.verifyClause(matches, chapter)));
+      hasChanged = hasChanged || rejected.some(Boolean);
+    }
+    return hasChanged;
+  }
+
+  /** Verifies the best chapters, so many that these are shown, and ranks them anew. Returns those
+     that do not hold all that they seemed to hold.
+     @param {number} limit */
+  async verifyBest(limit) {
+    /** @type {number[]} */
+    const wrong = [];
+    await Promise.all(this.order.slice(0, limit).map(async (chapter) => {
+      if (this.verified.has(chapter)) return;
+      this.verified.add(chapter);
+      const rejected = await Promise.all(this.wanted.map((matches) => this.verifyClause(matches, chapter)));
+      if (rejected.some(Boolean)) wrong.push(chapter);
+    }));
+    if (wrong.length) {
+      this.order = this.order.filter((chapter) => this.matches(chapter));
+      this.sort();
+    }
+    return wrong;
+  }
+
+  /** Searches a chapter's text for what the index does not prove. Returns whether something was
+     rejected.
+     @param {ClauseMatches} matches
+     @param {number} chapter */
+  async verifyClause(matches, chapter) {
+    /** @type {MatchKind[]} */
+    const rejected = [];
+    for (const kind of matches.unverifiedKinds(chapter)) {
+      if (!await this.holds(kind, matches.clause.title, chapter)) rejected.push(kind);
+    }
+    if (rejected.length) matches.reject(chapter, rejected);
+    return rejected.length > 0;
+  }
+
+  /** Whether a chapter holds a phrase, by its text.
+     @param {MatchKind} kind
+     @param {boolean} inTitle whether only titles count
+     @param {number} chapter */
+  async holds(kind, inTitle, chapter) {
+    const fields = await this.storedFields(chapter);
+    /** @param {string} line */
+    const has = (line) => text.holds(line, kind.phrase, kind.prefix);
+    if ([fields.title, ...fields.others.split("\n")].some(has)) return true;
+    if (inTitle) return false;
+    if ([fields.summary, ...fields.names.split("\n")].some(has)) return true;
+    for (const passage of this.index.inChapter(chapter, kind.text)) {
+      if ((await this.passage(fields, chapter, passage)).some((part) => has(part[2]))) return true;
+    }
+    return false;
+  }
+
+  /** @param {number} chapter */
+  storedFields(chapter) {
+    let fields = this.fieldsCache.get(chapter);
+    if (!fields) this.fieldsCache.set(chapter, fields = this.index.storedFields(chapter));
+    return fields;
+  }
+
+  /** @param {StoredFields} fields
+     @param {number} chapter
+     @param {number} passage */
+  passage(fields, chapter, passage) {
+    return this.index.passage(fields, passage - this.index.firstPassage[chapter]);
+  }
+
+  /* ---- order ---- */
+
+  /** @param {number} chapter */
+  level(chapter) {
+    let least = PHRASE;
+    for (const { levels } of this.wanted) if (levels[chapter] < least) least = levels[chapter];
+    return least;
+  }
+
+  exactCount() {
+    return this.order.filter((chapter) => this.level(chapter) === PHRASE).length;
+  }
+
+  /** What comes first: the title itself, phrases, loose matches, matches in parts by the number of
+     parts.
+     @param {number} chapter */
+  tier(chapter) {
+    const level = this.level(chapter);
+    if (level === PHRASE && this.isTitle(chapter)) return 0;
+    const parts = (/** @type {number} */ sum, /** @type {ClauseMatches} */ matches) =>
+      sum + (matches.levels[chapter] === PARTS && matches.parts ? matches.parts[chapter] : 0);
+    return 1 + PHRASE - level + (level === PARTS ? this.wanted.reduce(parts, 0) : 0);
+  }
+
+  /** Whether title, alias or id is exactly the query.
+     @param {number} chapter */
+  isTitle(chapter) {
+    const first = this.wanted[0], end = this.wanted[this.wanted.length - 1];
+    return Boolean(first) && Boolean(first.flags[chapter] & 1) && Boolean(end.flags[chapter] & 2) &&
+      this.wanted.every(({ titles }) => titles[chapter]);
+  }
+
+  /* By tier, in each tier current chapters first, then by score and place. Score and place are
+     one number, so that the browser sorts numbers without a callback. */
+  sort() {
+    const { index, weights: { raritySmoothing } } = this;
+    const average = Math.max(1, index.firstPassage[index.count] / Math.max(1, index.count));
+    const rarities = this.wanted.map(({ count }) => Math.log(1 + (index.count - count + raritySmoothing) / (count + raritySmoothing)));
+    /** @type {number[][]} */
+    const tiers = [];
+    for (const chapter of this.order) {
+      const tier = this.tier(chapter) * 2 + index.isPast[chapter];
+      const score = Math.min(SCORE_RANGE, this.score(chapter, average, rarities));
+      (tiers[tier] = tiers[tier] || []).push((SCORE_RANGE - score) * CHAPTER_RANGE + chapter);
+    }
+    this.order = [];
+    tiers.forEach((tier) => { for (const key of new Float64Array(tier).sort()) this.order.push(key % CHAPTER_RANGE); });
+  }
+
+  /** The score in millionths.
+     @param {number} chapter
+     @param {number} average passages of a chapter
+     @param {number[]} rarities of the clauses */
+  score(chapter, average, rarities) {
+    const { weights } = this, length = 1 - weights.length + weights.length * this.index.passageCount(chapter) / average;
+    let score = 0;
+    this.wanted.forEach((matches, i) => {
+      const times = Math.max(1, matches.times[chapter]);
+      const frequency = times * (weights.saturation + 1) / (times + weights.saturation * length);
+      score += matches.weights[chapter] * (rarities[i] * frequency + weights.heading * matches.heads[chapter]) + weights.title * matches.titles[chapter];
+    });
+    if (this.wanted.length > 1 && this.sharedPassages(chapter).length) score *= weights.samePassage;
+    return Math.round(score * 1e6);
+  }
+
+  /** Passages of a chapter in which every clause occurs.
+     @param {number} chapter
+     @returns {number[]} */
+  sharedPassages(chapter) {
+    return this.wanted.map((matches) => matches.passages(chapter)).reduce(intersect);
+  }
+}
+
+export { Ranking };

@@ -1,0 +1,195 @@
+/* What a search returns: the best chapters with excerpts of their texts, and titles that are
+   near where none matches. src/search/response.rs does the same for the command line. */
+import * as text from "./search-text.js";
+import { encode } from "./search-index.js";
+import { EMPTY } from "./search-postings.js";
+import { PHRASE } from "./search-matches.js";
+import { excerpt } from "./search-excerpt.js";
+
+/** @import { Range, Term } from "./search-text.js" */
+/** @import { QueryClause } from "./search-query.js" */
+/** @import { PassagePart, StoredFields } from "./search-index.js" */
+/** @import { Matcher } from "./search-match.js" */
+/** @import { Ranking } from "./search-ranking.js" */
+/** @import { Options, SearchResult } from "./search.js" */
+
+/* Passages that are opened for an excerpt where the words of the query are in different ones;
+   of so many of the first results, else one. */
+const MAX_PASSAGES = 2, WELL_SHOWN = 4;
+/* Results that are shown while one types, before all texts have been loaded. */
+const MAX_PARTIAL = 10;
+/* How often results that do not hold what the index let expect are replaced by the next ones. */
+const MAX_ROUNDS = 6;
+/* Titles that are suggested. */
+const MAX_SUGGESTIONS = 5;
+
+class Response {
+  /** @param {Ranking} ranking
+     @param {Options} options */
+  constructor(ranking, options) {
+    this.ranking = ranking;
+    this.index = ranking.index;
+    this.weights = ranking.weights;
+    this.options = options;
+    this.terms = ranking.wanted.flatMap(({ clause }) => termsOf(clause));
+    /** @type {Map<number, number[]>} */
+    this.passagesCache = new Map();
+    /** @type {Map<number, Promise<SearchResult>>} */
+    this.resultCache = new Map();
+  }
+
+  /** The best chapters, verified.
+     @returns {Promise<SearchResult[]>} */
+  async results() {
+    const limit = this.options.limit > 0 ? this.options.limit : Infinity;
+    await this.reportPartial(limit);
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const wrong = await this.ranking.verifyBest(limit);
+      if (!wrong.length) break;
+      for (const chapter of wrong) { this.resultCache.delete(chapter); this.passagesCache.delete(chapter); }
+    }
+    return Promise.all(this.ranking.order.slice(0, limit).map((chapter, i) => this.result(chapter, i)));
+  }
+
+  /** Reports what is known before all texts are loaded: titles, and excerpts of the texts that
+     are.
+     @param {number} limit */
+  async reportPartial(limit) {
+    const { index, ranking, options: { partial, typing } } = this;
+    if (!partial) return;
+    const shown = ranking.order.slice(0, typing ? Math.min(limit, MAX_PARTIAL) : limit);
+    const fields = await Promise.all(shown.map((chapter) => ranking.storedFields(chapter)));
+    const isReady = shown.map((chapter, i) => this.passagesToOpen(chapter, fields[i], i)
+      .every((passage) => index.isLoaded(fields[i], passage - index.firstPassage[chapter])));
+    if (isReady.every(Boolean) && shown.length === Math.min(limit, ranking.order.length)) return;
+    const results = await Promise.all(shown.map(/** @returns {SearchResult | Promise<SearchResult>} */ (chapter, i) => isReady[i] ? this.result(chapter, i) : {
+      ...basicResult(fields[i]), marks: text.marks(fields[i].title, this.terms).ranges, excerpt: "", excerptMarks: [], clauses: [],
+    }));
+    await partial({ count: ranking.order.length, exact: ranking.exactCount(), results, terms: this.terms });
+  }
+
+  /** The passages of a chapter, those with most of the query first. While one types, loaded ones
+     come before others that have as much.
+     @param {number} chapter
+     @param {StoredFields} fields */
+  rankPassages(chapter, fields) {
+    const { index, weights } = this, { firstPassage } = index;
+    /** @type {Map<number, number>} */
+    const votes = new Map();
+    /** @param {number} passage @param {number} weight */
+    const vote = (passage, weight) => votes.set(passage, (votes.get(passage) || 0) + weight);
+    for (const matches of this.ranking.wanted) {
+      const passages = matches.passages(chapter);
+      for (const passage of passages) vote(passage, weights.passagePhrase);
+      if (passages.length) continue;
+      for (const list of matches.clause.lists.values()) {
+        for (const passage of index.inChapter(chapter, list.text)) vote(passage, weights.passageToken);
+      }
+    }
+    if (!votes.size && firstPassage[chapter] < firstPassage[chapter + 1]) votes.set(firstPassage[chapter], 0);
+    /** @param {number} passage */
+    const cost = (passage) => this.options.typing && !index.isLoaded(fields, passage - firstPassage[chapter]) ? 1 : 0;
+    return [...votes].sort((a, b) => b[1] - a[1] || cost(a[0]) - cost(b[0]) || a[0] - b[0]).map((entry) => entry[0]);
+  }
+
+  /** The passages that are opened for a result's excerpts.
+     @param {number} chapter
+     @param {StoredFields} fields
+     @param {number} rank of the result */
+  passagesToOpen(chapter, fields, rank) {
+    let passages = this.passagesCache.get(chapter);
+    if (!passages) {
+      const isSpread = this.ranking.wanted.length > 0 && !this.ranking.sharedPassages(chapter).length;
+      passages = this.rankPassages(chapter, fields).slice(0, isSpread && rank < WELL_SHOWN ? MAX_PASSAGES : 1);
+      this.passagesCache.set(chapter, passages);
+    }
+    return passages;
+  }
+
+  /** @param {number} chapter
+     @param {number} rank */
+  result(chapter, rank) {
+    let result = this.resultCache.get(chapter);
+    if (!result) this.resultCache.set(chapter, result = this.make(chapter, rank));
+    return result;
+  }
+
+  /** @param {number} chapter
+     @param {number} rank
+     @returns {Promise<SearchResult>} */
+  async make(chapter, rank) {
+    const { ranking } = this, fields = await ranking.storedFields(chapter);
+    const passages = this.passagesToOpen(chapter, fields, rank);
+    const parts = (await Promise.all(passages.map((passage) => ranking.passage(fields, chapter, passage)))).flat();
+    const clauses = this.excerpts(fields, parts);
+    const shown = clauses[0] || this.opening(fields, parts);
+    return {
+      ...basicResult(fields), marks: text.marks(fields.title, this.terms, true).ranges, exact: ranking.level(chapter) === PHRASE,
+      excerpt: shown.excerpt, excerptMarks: shown.marks, clauses,
+    };
+  }
+
+  /** The best sections and clauses, each with an excerpt. Those with whole terms are shown before
+     others.
+     @param {StoredFields} fields
+     @param {PassagePart[]} parts */
+  excerpts(fields, parts) {
+    const { wholeTerm } = this.weights, { limits } = this.index.manifest;
+    /** @type {{ part: PassagePart, place: number, ranges: Range[], weight: number }[]} */
+    const found = [];
+    parts.forEach((part, place) => {
+      const { ranges, whole } = text.marks(part[2], this.terms, true);
+      if (ranges.length) found.push({ part, place, ranges, weight: whole * wholeTerm + ranges.reduce((sum, range) => sum + range[1] - range[0], 0) });
+    });
+    const best = found.sort((a, b) => b.weight - a.weight || a.place - b.place);
+    const good = best.filter((hit) => hit.weight >= wholeTerm || hit === best[0] || best[0].weight < wholeTerm);
+    /** @type {Set<string>} */
+    const seen = new Set();
+    return good.filter(({ part: [anchor] }) => !seen.has(anchor) && seen.add(anchor)).slice(0, limits.clauses).map(({ part: [anchor, label, line], ranges }) => ({
+      url: fields.url + (anchor ? "#" + encode(anchor) : ""), title: label, ...excerpt(line, ranges, limits.excerpt),
+    }));
+  }
+
+  /** The summary or the beginning, where only the title matches.
+     @param {StoredFields} fields
+     @param {PassagePart[]} parts */
+  opening(fields, parts) {
+    const line = fields.summary || (parts[0] ? parts[0][2] : "");
+    return excerpt(line, text.marks(line, this.terms, true).ranges, this.index.manifest.limits.excerpt);
+  }
+
+  /** Titles that are near to the query, where nothing matches.
+     @param {Matcher} matcher */
+  async suggestions(matcher) {
+    /** @type {Map<number, number>} */
+    const votes = new Map(), { suggestionWord, suggestionTitle, suggestionText } = this.weights;
+    for (const { clause } of this.ranking.wanted) {
+      for (const [key, list] of clause.lists) {
+        const weight = key[0] === "w" ? suggestionWord : 1;
+        for (const chapter of list.title) votes.set(chapter, (votes.get(chapter) || 0) + suggestionTitle * weight);
+        const others = matcher.chaptersOf({ ...list, title: EMPTY.title });
+        others.forEach((has, chapter) => { if (has) votes.set(chapter, (votes.get(chapter) || 0) + suggestionText * weight); });
+      }
+    }
+    const best = [...votes].filter((vote) => vote[1] >= 1).sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MAX_SUGGESTIONS);
+    return Promise.all(best.map(async ([chapter]) => { const { title, url } = await this.ranking.storedFields(chapter); return { title, url }; }));
+  }
+}
+
+/** @param {StoredFields} fields */
+function basicResult({ title, url, status, kind, names }) {
+  return { url, title, status, kind, names: names ? names.split("\n") : [] };
+}
+
+/** What is marked for a clause.
+   @param {QueryClause} clause
+   @returns {Term[]} */
+function termsOf(clause) {
+  const terms = clause.corrected ? clause.corrected.map((word) => ({ text: word, prefix: false }))
+    : clause.runs.map((run, i) => ({ text: run.text, prefix: clause.prefix && i === clause.runs.length - 1 }));
+  if (clause.joined) terms.push({ text: clause.joined, prefix: clause.prefix });
+  for (const synonym of clause.synonyms || []) terms.push(...synonym.runs.map((run) => ({ text: run.text, prefix: false })));
+  return terms;
+}
+
+export { Response };
