@@ -1,68 +1,105 @@
 //! Media types of files, by the endings of their names.
 //!
-//! [`TEXTS`] is the table of texts. From it come the answers of the preview and of
-//! an object store, the configurations of web servers (`host`), and which files get
-//! compressed copies (`compress`). All other types are those of `mime_guess`. What a
-//! browser may open as a document and run stands in `active`.
+//! [`TYPES`] is the table. From it come the responses of the preview and of an object store,
+//! the configurations of web servers (`host`), which files get compressed copies
+//! (`compress`), and which a browser may run. What has no row has the type that `mime_guess`
+//! knows, and runs nothing.
 
-mod active;
-
-pub use active::{expression, is_active_type};
-
-use regex_lite::Regex;
-use std::sync::LazyLock;
-
-/// What is sent as a type that nobody knows: browsers save it and do not guess.
+/// What is sent for a type that nobody knows: browsers save it and do not guess.
 pub const UNKNOWN: &str = "application/octet-stream";
 
-/// A type of texts.
+/// What a browser does with a file that it opens by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    /// It shows or saves it.
+    Inert,
+    /// It shows it as a page, which may run scripts of the site.
+    Page,
+    /// It shows it as a document that may run scripts of its own. Servers are told to take its
+    /// rights away.
+    Active,
+}
+
+/// A type of files.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub struct Text {
+pub struct MediaType {
     /// Endings of names in lower case, without their dots.
     pub endings: &'static [&'static str],
-    /// The header `Content-Type`.
-    pub kind: &'static str,
-    /// Whether web servers do not know the type by themselves, and would send the
-    /// file as something that browsers only save.
+    /// The header `Content-Type` of a text; `None` for other files, whose types are those of
+    /// `mime_guess`.
+    pub kind: Option<&'static str>,
+    /// Whether web servers do not know the type by themselves, and would send the file as
+    /// something that browsers only save.
     pub rare: bool,
-    /// Whether web servers are to compress it on the way where it has no compressed copy.
+    /// Whether web servers compress it while they send it, where it has no compressed copy.
     pub packed: bool,
+    /// What a browser does with it.
+    pub opens: Opens,
 }
 
-const fn known(endings: &'static [&'static str], kind: &'static str) -> Text {
-    Text { endings, kind, rare: false, packed: true }
+const fn known(endings: &'static [&'static str], kind: &'static str) -> MediaType {
+    MediaType { endings, kind: Some(kind), rare: false, packed: true, opens: Opens::Inert }
 }
 
-const fn rare(endings: &'static [&'static str], kind: &'static str) -> Text {
-    Text { endings, kind, rare: true, packed: false }
+const fn rare(endings: &'static [&'static str], kind: &'static str) -> MediaType {
+    MediaType { rare: true, packed: false, ..known(endings, kind) }
 }
 
-/// All texts. A server must be told their types where it takes them from the name of
-/// a compressed copy.
-pub const TEXTS: &[Text] = &[
-    known(&["html", "htm"], "text/html; charset=utf-8"),
+/// All texts, and all else that may run. A server must be told the types of texts where it takes
+/// them from the name of a compressed copy.
+pub const TYPES: &[MediaType] = &[
+    MediaType { opens: Opens::Page, ..known(&["html", "htm"], "text/html; charset=utf-8") },
     known(&["css"], "text/css; charset=utf-8"),
     known(&["js", "mjs"], "text/javascript; charset=utf-8"),
     known(&["json"], "application/json"),
     rare(&["map"], "application/json"),
     rare(&["webmanifest"], "application/manifest+json"),
-    known(&["xml"], "text/xml; charset=utf-8"),
-    Text { packed: false, ..known(&["xhtml"], "application/xhtml+xml") },
-    known(&["svg"], "image/svg+xml"),
+    MediaType { opens: Opens::Active, ..known(&["xml"], "text/xml; charset=utf-8") },
+    MediaType { opens: Opens::Active, packed: false, ..known(&["xhtml"], "application/xhtml+xml") },
+    MediaType { opens: Opens::Active, ..known(&["svg"], "image/svg+xml") },
     known(&["txt"], "text/plain; charset=utf-8"),
     rare(&["yaml", "yml"], "text/plain; charset=utf-8"),
     rare(&["md", "markdown"], "text/markdown; charset=utf-8"),
-    Text { packed: true, ..rare(&["csv"], "text/csv; charset=utf-8") },
+    MediaType { packed: true, ..rare(&["csv"], "text/csv; charset=utf-8") },
     rare(&["tsv"], "text/tab-separated-values; charset=utf-8"),
     rare(&["ics"], "text/calendar; charset=utf-8"),
+    MediaType { endings: XML, kind: None, rare: false, packed: false, opens: Opens::Active },
 ];
 
-impl Text {
-    /// The type without its parameters.
+/// Endings of other files that Debian's `/etc/mime.types`, shared-mime-info or `mime_guess` take
+/// for XML, and of archives of pages.
+#[rustfmt::skip]
+const XML: &[&str] = &[
+    "1km", "addin", "apxml", "asa", "asax", "ascx", "ashx", "asmx", "aspx", "atom", "atomcat",
+    "atomdeleted", "atomsrv", "atomsvc", "bmml", "ccmp", "ccxml", "cdxml", "cellml", "cl", "clue",
+    "cml", "config", "coverage", "cpl", "csl", "dae", "datasource", "davmount", "dbk", "dd2", "ddf",
+    "dgml", "disco", "dist", "distz", "dll.config", "docbook", "dtb", "dtd", "dtsconfig", "dwd", "emma",
+    "emotionml", "ent", "es3", "et3", "exe.config", "fb2", "fdt", "filters", "fo", "generictest", "gml",
+    "gpx", "grxml", "gsheet", "hal", "held", "htc", "hxa", "hxc", "hxe", "hxf", "hxk", "hxv", "ink",
+    "inkml", "irp", "its", "jnlp", "kino", "kml", "lasxml", "lbe", "lgr", "library-ms", "link66",
+    "loadtest", "lostsyncxml", "lostxml", "mads", "maei", "master", "mathml", "meta4", "metalink",
+    "mets", "mht", "mhtml", "mml", "mno", "mods", "moml", "mpd", "mpkg", "mrcx", "mscml", "mtx", "musd",
+    "musicxml", "mxml", "ncx", "obgx", "odd", "omdoc", "opf", "opml", "orderedtest", "osdx", "osm",
+    "owl", "owx", "pkg", "plist", "provx", "psess", "pskcxml", "rapd", "rdf", "rdfs", "rdlc", "relo",
+    "res", "resx", "rfcxml", "rif", "rl", "rld", "rng", "rs", "rsat", "rsd", "rsheet", "rss", "ruleset",
+    "rusd", "sbml", "scl", "sdkd", "sdkm", "senmlx", "sensmlx", "settings", "shf", "sitemap", "skin",
+    "sls", "smi", "smil", "sml", "snippet", "spx", "sru", "srx", "ssdl", "ssisdeploymentmanifest",
+    "ssml", "stpx", "svc", "svgz", "swidtag", "td", "tei", "teicorpus", "testrunconfig", "testsettings",
+    "tfi", "trx", "ttml", "uis", "uo", "uoml", "uvt", "uvvt", "vcproj", "vcxproj", "vml", "vscontent",
+    "vsct", "vsdm", "vsdx", "vsixlangpack", "vsixmanifest", "vsmdi", "vssettings", "vssm", "vssx",
+    "vstemplate", "vstm", "vstx", "vxml", "wadl", "wbs", "webtest", "wif", "wiq", "wml", "wsdl",
+    "wspolicy", "x3d", "x3dz", "xaml", "xav", "xbel", "xbl", "xca", "xcs", "xdf", "xdm", "xdp", "xdssc",
+    "xel", "xenc", "xer", "xht", "xhtm", "xhvml", "xlf", "xliff", "xmls", "xmta", "xns", "xop", "xpl",
+    "xrm-ms", "xsc", "xsd", "xsf", "xsl", "xslt", "xsm", "xspf", "xss", "xul", "xvm", "xvml", "yin",
+    "zaz", "zmm",
+];
+
+impl MediaType {
+    /// The type without its parameters; empty where it has no row of its own.
     #[must_use]
     pub fn bare(&self) -> &'static str {
-        self.kind.split(';').next().unwrap_or_default()
+        self.kind.and_then(|kind| kind.split(';').next()).unwrap_or_default()
     }
 
     /// Its endings as a regular expression that begins behind the dot.
@@ -77,36 +114,61 @@ impl Text {
     /// Whether its type names the encoding.
     #[must_use]
     pub fn has_charset(&self) -> bool {
-        self.kind != self.bare()
+        self.kind.is_some_and(|kind| kind != self.bare())
     }
 }
 
-static RUNS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"(?i)\.{}$", active::expression())).ok());
+/// The types of texts.
+pub fn texts() -> impl Iterator<Item = &'static MediaType> {
+    TYPES.iter().filter(|row| row.kind.is_some())
+}
 
 /// The row of a text, by its name; `None` for all else.
 #[must_use]
-pub fn text(name: &str) -> Option<&'static Text> {
-    let (_, ending) = name.rsplit_once('.')?;
-    let fits = |text: &&Text| text.endings.iter().any(|known| known.eq_ignore_ascii_case(ending));
-    TEXTS.iter().find(fits)
+pub fn text(name: &str) -> Option<&'static MediaType> {
+    row(name).filter(|row| row.kind.is_some())
+}
+
+/// The row that has a name's ending. Some endings have a dot in them, such as `dll.config`.
+fn row(name: &str) -> Option<&'static MediaType> {
+    let has = |ending: &&str| {
+        let stem = name.len().checked_sub(ending.len()).filter(|at| name.is_char_boundary(*at));
+        stem.is_some_and(|at| name[at..].eq_ignore_ascii_case(ending) && name[..at].ends_with('.'))
+    };
+    TYPES.iter().find(|row| row.endings.iter().any(has))
 }
 
 /// The header `Content-Type` for a name.
 #[must_use]
 pub fn media_type(name: &str) -> &'static str {
-    match text(name) {
-        Some(text) => text.kind,
-        None => mime_guess::from_path(name).first_raw().unwrap_or(UNKNOWN),
-    }
+    let known = text(name).and_then(|text| text.kind);
+    known.unwrap_or_else(|| mime_guess::from_path(name).first_raw().unwrap_or(UNKNOWN))
 }
 
 /// Whether a browser that opens this file by itself might run what it holds.
 #[must_use]
 pub fn is_active(name: &str) -> bool {
-    let kind = media_type(name);
-    let runs = RUNS.as_ref().is_some_and(|endings| endings.is_match(name));
-    runs || is_active_type(kind) || kind.starts_with("text/html")
+    let runs = row(name).is_some_and(|row| row.opens != Opens::Inert);
+    runs || is_active_type(media_type(name)) || media_type(name).starts_with("text/html")
+}
+
+/// The endings of active files as a regular expression that begins behind the dot.
+#[must_use]
+pub fn active_expression() -> String {
+    let active = TYPES.iter().filter(|row| row.opens == Opens::Active);
+    let mut endings: Vec<&str> = active.flat_map(|row| row.endings).copied().collect();
+    endings.sort_unstable();
+    format!("({})", endings.join("|").replace('.', r"\."))
+}
+
+/// Whether a media type is one that browsers read as XML (WHATWG MIME Sniffing,
+/// section 4.6, and `text/xsl`), or an archive of pages.
+#[must_use]
+pub fn is_active_type(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let xml = ["+xml", "/xml", "/xsl", "/xml-dtd", "/xml-external-parsed-entity"];
+    let archive = ["message/rfc822", "multipart/related", "application/x-mimearchive"];
+    xml.iter().any(|end| kind.ends_with(end)) || archive.contains(&&*kind)
 }
 
 #[cfg(test)]
@@ -115,10 +177,10 @@ mod tests {
 
     #[test]
     fn no_ending_has_two_types() {
-        let endings: Vec<_> = TEXTS.iter().flat_map(|text| text.endings).collect();
+        let endings: Vec<_> = TYPES.iter().flat_map(|row| row.endings).collect();
         assert_eq!(endings.iter().collect::<std::collections::BTreeSet<_>>().len(), endings.len());
-        assert!(endings.iter().all(|ending| text(&format!("a.{}", ending.to_uppercase())).is_some()));
-        assert!(RUNS.is_some());
+        assert!(endings.iter().all(|ending| row(&format!("a.{}", ending.to_uppercase())).is_some()));
+        assert!(XML.is_sorted());
     }
 
     #[test]
@@ -140,5 +202,46 @@ mod tests {
         assert!(is_active("a.svg") && is_active("a.XHTML") && is_active("a.html"));
         assert!(["a.kml", "b.rss", "c.XSLT", "d.mml", "e.atom", "f.mhtml"].into_iter().all(is_active));
         assert!(!is_active("a.png") && !is_active("svg"));
+    }
+
+    /// The endings of up to four letters, which are nearly all.
+    #[test]
+    fn what_is_sent_as_xml_is_known_by_its_ending() {
+        let runs = |ending: &str| row(&format!("a.{ending}")).is_some_and(|row| row.opens != Opens::Inert);
+        let mut words = vec![String::new()];
+        for _ in 0..4 {
+            let longer = |word: &String| ('a'..='z').map(|c| format!("{word}{c}")).collect::<Vec<_>>();
+            words = words.iter().flat_map(longer).chain(words.iter().cloned()).collect();
+        }
+        words.sort_unstable();
+        words.dedup();
+        let xml = |word: &&String| {
+            mime_guess::from_ext(word)
+                .iter_raw()
+                .any(|kind| is_active_type(kind) && !kind.starts_with("message"))
+        };
+        let missing: Vec<_> = words.iter().filter(xml).filter(|word| !runs(word)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn types_are_told_apart() {
+        for kind in [
+            "text/xml",
+            "image/svg+xml; charset=utf-8",
+            "Application/RSS+XML",
+            "text/xsl",
+            "multipart/related",
+        ] {
+            assert!(is_active_type(kind), "{kind}");
+        }
+        for kind in [
+            "",
+            "text/html",
+            "image/png",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ] {
+            assert!(!is_active_type(kind), "{kind}");
+        }
     }
 }

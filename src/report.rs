@@ -297,9 +297,10 @@ fn human(out: &mut dyn Write, entry: &Entry<'_>, language: Language) -> io::Resu
     let (color, bold, rule) = (style(entry.level), Style::new().bold(), AnsiColor::Blue.on_default().bold());
     writeln!(
         out,
-        "{color}{}[{}]{color:#}{bold}: {}{bold:#}",
+        "{color}{}[{}]{color:#}{bold}{}{}{bold:#}",
         name(entry.level, language),
         entry.code,
+        language.text(&message!("colon")),
         visible(&entry.message)
     )?;
     let number = entry.line.map_or_else(String::new, |line| line.to_string());

@@ -109,6 +109,7 @@ rules! {
     FUTURE_REVISION "future-revision" Note;
     INVALID_DATE "invalid-date" Error;
     INVALID_VALUE "invalid-value" Error;
+    JOINED_VALUES "joined-values" Warning;
     LIMIT "limit" Error;
     MISNAMED_SETTINGS "misnamed-settings" Warning;
     MOVED_LINK "moved-link" Note;

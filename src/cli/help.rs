@@ -2,7 +2,8 @@
 //!
 //! clap knows the verbs and their options, and nothing of what they mean. Each text has
 //! an id made of the path to it: `help-build` for a verb, `help-build-precompress` for
-//! its option, `help-program-…` for what all verbs take.
+//! its option, `help-program-…` for what all verbs take. What stands for a value, such as
+//! `<DIR>`, has one too: `help-value-dir`.
 
 use super::{Failure, output};
 use clap::{Arg, ArgAction, Command};
@@ -72,6 +73,8 @@ fn described(arg: Arg, id: &str, language: Language) -> Arg {
     if !arg.get_action().takes_values() {
         return arg.help(help);
     }
+    let placeholder = text(language, &value_id(&arg));
+    let arg = arg.value_name(placeholder);
     let defaults: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     if !defaults.is_empty() {
         let words = message!("help-default", value = defaults.join(" "));
@@ -89,6 +92,15 @@ fn described(arg: Arg, id: &str, language: Language) -> Arg {
 
 fn id_of(arg: &Arg, id: &str) -> String {
     format!("help-{id}-{}", arg.get_long().unwrap_or(arg.get_id().as_str()))
+}
+
+/// The id of what stands for a value of the argument.
+fn value_id(arg: &Arg) -> String {
+    let given = arg.get_value_names().and_then(<[_]>::first).map(|name| name.as_str());
+    let name = given.unwrap_or_else(|| arg.get_id().as_str()).to_ascii_lowercase();
+    let words: Vec<&str> =
+        name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!("help-value-{}", words.join("-"))
 }
 
 /// A text, or where no language has it, its id: a test holds that none lacks one.
@@ -139,10 +151,16 @@ mod tests {
         let command = Cli::command();
         let mut ids: Vec<String> =
             ["help-program", "help-program-help", "help-program-version"].map(str::to_owned).into();
+        let values = |command: &Command| {
+            let takes_values = command.get_arguments().filter(|arg| arg.get_action().takes_values());
+            takes_values.map(value_id).collect::<Vec<_>>()
+        };
         ids.extend(command.get_arguments().map(|arg| id_of(arg, "program")));
+        ids.extend(values(&command));
         for verb in command.get_subcommands() {
             ids.push(format!("help-{}", verb.get_name()));
             ids.extend(verb.get_arguments().map(|arg| id_of(arg, verb.get_name())));
+            ids.extend(values(verb));
         }
         ids
     }
@@ -168,6 +186,23 @@ mod tests {
         for id in written.filter(|id| id.starts_with("help-")) {
             let known = ids.iter().any(|known| known == id) || own.contains(&id);
             assert!(known || id.starts_with("help-heading-") || id.starts_with("help-usage-"), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_chinese_usage_names_values_in_chinese() {
+        let mut command = speak(Cli::command(), Language::CHINESE);
+        let verbs: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+        let mut texts = vec![command.render_help().to_string()];
+        for verb in verbs {
+            let verb = command.find_subcommand_mut(&verb).expect("a verb");
+            texts.push(verb.render_help().to_string());
+        }
+        for text in texts {
+            let mut values =
+                text.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(value, _)| value);
+            let english = values.find(|value| value.bytes().any(|byte| byte.is_ascii_alphabetic()));
+            assert_eq!(english, None, "{text}");
         }
     }
 

@@ -28,7 +28,7 @@ pub(super) fn failure(language: Language, words: &Failure) {
     let red = anstyle::AnsiColor::Red.on_default().bold();
     let level = language.text(&message!("level-error"));
     let words = language.text(words);
-    let colon = language.text(&message!("cli-colon"));
+    let colon = language.text(&message!("colon"));
     let _ = writeln!(anstream::stderr(), "{red}{level}{red:#}{colon}{words}");
 }
 

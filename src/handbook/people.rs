@@ -12,8 +12,8 @@ use crate::id::{ChapterId, DepartmentId, Id, IdVec, Rank, RoleId};
 use crate::message;
 use crate::organization::Organization;
 use crate::rule;
-use crate::text::fold;
-use crate::yaml::Spanned;
+use crate::text::{fold, listed};
+use crate::yaml::{Spanned, Step};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -140,6 +140,7 @@ impl Resolver<'_> {
         let front = &self.chapter.front;
         let departments = front.departments.iter().filter_map(|name| self.department(name)).collect();
         let roles = front.roles.iter().filter_map(|name| self.role(name)).collect();
+        front.topics.iter().for_each(|topic| self.topic(topic));
         let (mut parties, mut documents) = (BTreeMap::new(), BTreeMap::new());
         for field in Field::ALL {
             let Said::Words(names) = front.said(*field) else { continue };
@@ -212,6 +213,18 @@ impl Resolver<'_> {
         Party::Person(name.text.clone())
     }
 
+    /// A topic may be any text, so only marks tell that one is several. An ASCII comma separates the
+    /// items of a list; where there is no list it is part of the text, too.
+    fn topic(&mut self, topic: &Spanned) {
+        let in_list = topic.steps.iter().any(|step| matches!(step, Step::Item(_)));
+        let marks: &[char] = if in_list { &['、', '，', '；'] } else { &['、', '，', '；', ','] };
+        let Some(names) = listed(&topic.text).filter(|_| topic.text.contains(marks)) else { return };
+        let message = message!("joined-values", written = &topic.text, number = names.len());
+        let found = Diagnostic::new(&rule::JOINED_VALUES, message)
+            .help(message!("listed-names.help", names = names.join(", ")));
+        self.found.push(self.chapter.front_finding(&topic.steps, found));
+    }
+
     fn documents(&mut self, names: &[Spanned]) -> Vec<ChapterId> {
         let mut all = Vec::new();
         for name in names {
@@ -219,8 +232,13 @@ impl Resolver<'_> {
                 Some(at) => all.push(at),
                 None => {
                     let message = message!("unknown-document", name = &name.text);
-                    let found = Diagnostic::new(&rule::UNKNOWN_DOCUMENT, message)
-                        .help(message!("unknown-document.help"));
+                    let known =
+                        |names: &Vec<&str>| names.iter().any(|name| self.registry.document(name).is_some());
+                    let help = match listed(&name.text).filter(known) {
+                        Some(names) => message!("listed-names.help", names = names.join(", ")),
+                        None => message!("unknown-document.help"),
+                    };
+                    let found = Diagnostic::new(&rule::UNKNOWN_DOCUMENT, message).help(help);
                     self.found.push(self.chapter.front_finding(&name.steps, found));
                 }
             }

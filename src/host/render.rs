@@ -179,7 +179,7 @@ fn view<'a>(target: Target, settings: &'a Settings, files: &'a [(&'static str, S
         version: env!("CARGO_PKG_VERSION"),
         pages: policy::PAGES,
         attachments: policy::ATTACHMENTS,
-        active: media::expression(),
+        active: media::active_expression(),
         active_type: policy::ACTIVE_TYPE,
         hashed: policy::HASHED,
         hash: policy::HASH,
@@ -187,8 +187,8 @@ fn view<'a>(target: Target, settings: &'a Settings, files: &'a [(&'static str, S
         long: format!("{}, {}", if private { "private" } else { "public" }, policy::LONG),
         brief: if private { format!("private, {}", policy::BRIEF) } else { policy::BRIEF.to_owned() },
         headers: policy::HEADERS,
-        texts: media::TEXTS.iter().map(Text::of).collect(),
-        charset_types: types(media::Text::has_charset),
+        texts: media::texts().map(Text::of).collect(),
+        charset_types: types(media::MediaType::has_charset),
         packed_types: types(|text| text.packed),
         charset_endings: charset_endings(),
     }
@@ -203,15 +203,15 @@ struct Text {
 }
 
 impl Text {
-    fn of(text: &media::Text) -> Self {
-        Self { ending: text.expression(), kind: text.kind, rare: text.rare }
+    fn of(text: &media::MediaType) -> Self {
+        Self { ending: text.expression(), kind: text.kind.unwrap_or_default(), rare: text.rare }
     }
 }
 
 /// Types of texts besides pages, of which servers need not be told, each once.
-fn types(wanted: impl Fn(&media::Text) -> bool) -> String {
+fn types(wanted: impl Fn(&media::MediaType) -> bool) -> String {
     let mut types: Vec<&str> = Vec::new();
-    for text in media::TEXTS.iter().filter(|text| wanted(text) && text.bare() != "text/html") {
+    for text in media::texts().filter(|text| wanted(text) && text.bare() != "text/html") {
         if !types.contains(&text.bare()) {
             types.push(text.bare());
         }
@@ -220,7 +220,7 @@ fn types(wanted: impl Fn(&media::Text) -> bool) -> String {
 }
 
 fn charset_endings() -> String {
-    let texts = media::TEXTS.iter().filter(|text| text.has_charset());
+    let texts = media::texts().filter(|text| text.has_charset());
     let endings: Vec<String> = texts.flat_map(|text| text.endings).map(|end| format!(".{end}")).collect();
     endings.join(" ")
 }

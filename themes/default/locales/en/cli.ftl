@@ -1,6 +1,5 @@
 ### What the commands print.
 
-cli-colon = {": "}
 cli-also = { $first }, { $next }
 cli-name = { $name }
 cli-none = none

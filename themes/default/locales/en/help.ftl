@@ -1,5 +1,5 @@
 ### What `--help` says. `help-VERB` is a verb, `help-VERB-NAME` its option or argument,
-### `help-program-…` what all verbs take.
+### `help-program-…` what all verbs take, `help-value-…` what stands for a value.
 
 help-heading-usage = Usage:{" "}
 help-heading-commands = Commands:
@@ -9,6 +9,28 @@ help-usage-options = [OPTIONS]
 help-usage-command = <COMMAND>
 help-default = [default: { $value }]
 help-possible-values = [possible values: { $values }]
+
+help-value-dir = DIR
+help-value-url = URL
+help-value-name = NAME
+help-value-yyyy-mm-dd = YYYY-MM-DD
+help-value-lang = LANG
+help-value-editor = EDITOR
+help-value-path = PATH
+help-value-address-port = [ADDRESS:]PORT
+help-value-issuer = ISSUER
+help-value-port = PORT
+help-value-zone = ZONE
+help-value-format = FORMAT
+help-value-color = COLOR
+help-value-limit = LIMIT
+help-value-title = TITLE
+help-value-host = HOST
+help-value-target = TARGET
+help-value-query = QUERY
+help-value-code = CODE
+help-value-shell = SHELL
+help-value-command = COMMAND
 
 help-program = Turns a company's policy chapters into a searchable, cross-linked handbook
 help-program-root = Folder of the handbook

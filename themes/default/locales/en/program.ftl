@@ -4,6 +4,7 @@
 list-item = `{ $item }`
 list-separator = {", "}
 lines = { $lines }
+colon = {": "}
 
 not-for-audiences = not for { $audiences }
 did-you-mean = did you mean `{ $name }`?

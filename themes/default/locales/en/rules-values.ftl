@@ -123,6 +123,19 @@ theme-script-form = this form of import or export cannot be bundled
 theme-script-outside = `{ $path }` is no script of the theme
 theme-script-export = `{ $name }` exports no `{ $missing }`
 
+joined-values = `{ $written }` lists { $number } topics as one
+    .summary = one topic lists several, with marks between them that do not separate
+    .explanation =
+        The items of a list are separated by commas. The Chinese marks 、 and ， are text, and so is a comma where there are no brackets: several topics with such a mark between them become one. Its page and its filter are those of “a、b”, not of “a” and “b”.
+
+        Write a list with commas. If it really is one topic, give it a name without these marks, or turn this rule off under `checks:` in handbook.yaml.
+    .example =
+        topics: purchasing, contracts
+
+        is rewritten as:
+
+        topics: [purchasing, contracts]
+
 limit =
     .summary = an input passes one of the stated limits
     .explanation =

@@ -1,6 +1,5 @@
 ### 各命令打印的内容。
 
-cli-colon = ：
 cli-also = { $first }、{ $next }
 cli-name = 「{ $name }」
 cli-none = 无

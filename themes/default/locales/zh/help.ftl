@@ -1,5 +1,5 @@
 ### --help 的内容。help-命令 是一个命令，help-命令-名称 是它的选项或参数，
-### help-program-… 是各命令通用的。
+### help-program-… 是各命令通用的，help-value-… 代表要填写的值。
 
 help-heading-usage = 用法：
 help-heading-commands = 命令：
@@ -9,6 +9,28 @@ help-usage-options = [选项]
 help-usage-command = <命令>
 help-default = [默认：{ $value }]
 help-possible-values = [可选：{ $values }]
+
+help-value-dir = 文件夹
+help-value-url = 网址
+help-value-name = 名称
+help-value-yyyy-mm-dd = 年-月-日
+help-value-lang = 语言
+help-value-editor = 编辑器
+help-value-path = 路径
+help-value-address-port = [地址:]端口
+help-value-issuer = 登录服务
+help-value-port = 端口
+help-value-zone = 时区
+help-value-format = 格式
+help-value-color = 何时
+help-value-limit = 章数
+help-value-title = 标题
+help-value-host = 地址
+help-value-target = 目标
+help-value-query = 词语
+help-value-code = 代码
+help-value-shell = 命令行
+help-value-command = 命令
 
 help-program = 把公司的制度文件做成可搜索、互相链接的手册网站
 help-program-root = 手册所在的文件夹
@@ -41,7 +63,7 @@ help-build-replace = 允许取代读者更少的站点、别的手册的站点�
 help-build-shrink = 允许一次减少半数以上的章，或减少到一章不剩
 
 help-publish = 把站点写入文件夹或对象存储，只写有变化的部分
-help-publish-target = 文件夹，或 s3://BUCKET/PREFIX；密钥取自环境变量，如 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY [默认：handbook.yaml 的 publish.target]
+help-publish-target = 文件夹，或 s3://存储桶/前缀；密钥取自环境变量，如 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY [默认：handbook.yaml 的 publish.target]
 help-publish-dry-run = 只列出将有哪些变化，什么都不写入
 help-publish-endpoint = 兼容 S3 协议的存储服务的地址，例如 https://minio.example.com
 help-publish-precompress = 文本压缩后存放；目标是文件夹时，超过 1 KB 的文本另存 .gz 和 .br
@@ -74,8 +96,8 @@ help-host-target = 为哪一种生成配置
 help-host-write = 写入手册的文件夹，而不是打印
 help-host-into = 写入哪个文件夹 [默认：手册的文件夹]
 help-host-name = 站点在服务器上的名称，用于文件夹、服务和容器的命名 [默认：由标题、base_url 和知悉范围得出]
-help-host-site = 站点在服务器上的文件夹 [默认：/srv/handbook/NAME]
-help-host-checkout = 手册源文件在服务器上的文件夹 [默认：/srv/handbook-source/NAME]
+help-host-site = 站点在服务器上的文件夹 [默认：/srv/handbook/名称]
+help-host-checkout = 手册源文件在服务器上的文件夹 [默认：/srv/handbook-source/名称]
 help-host-domain = 服务器的名称 [默认：base_url 里的名称]
 help-host-base = 站点在服务器上的路径，例如 /handbook/ [默认：base_url 里的路径，没有则为 /]
 help-host-listen = 监听的端口，或地址和端口 [默认：80，有证书时 443]

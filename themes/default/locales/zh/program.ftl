@@ -4,6 +4,7 @@
 list-item = 「{ $item }」
 list-separator = 、
 lines = { $lines }
+colon = ：
 
 not-for-audiences = 知悉范围不含{ $audiences }
 did-you-mean = 是不是「{ $name }」？

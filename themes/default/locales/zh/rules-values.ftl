@@ -122,6 +122,19 @@ theme-script-form = 这种写法的引入或导出不能打包
 theme-script-outside = 「{ $path }」不是主题的脚本
 theme-script-export = 「{ $name }」没有导出「{ $missing }」
 
+joined-values = 「{ $written }」写了 { $number } 个主题，却是一项
+    .summary = 一个主题里写了几个主题，中间是顿号或中文逗号
+    .explanation =
+        列表的各项用英文逗号分开。顿号和中文逗号只是文字，中间有这些符号的几个主题会被当作一个：主题页和筛选里出现的是「甲、乙」，而不是「甲」和「乙」。
+
+        请用英文逗号分开。如果它确实是一个主题，请换一个不带这些符号的名称，或在 handbook.yaml 的 checks: 里关闭这一项。
+    .example =
+        topics: [采购、合同]
+
+        改写为：
+
+        topics: [采购, 合同]
+
 limit =
     .summary = 有内容超出了规定的上限
     .explanation =
