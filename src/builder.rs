@@ -125,7 +125,7 @@ impl Builder {
         if sources.config.is_none() {
             soften(&all, &mut found);
         }
-        let diagnostics = handbook.judge(found);
+        let diagnostics = handbook.apply_severities(found);
         let site = Site::new(Arc::new(handbook), theme, options)
             .with_search_documents(Arc::clone(&self.search_documents));
         self.theme = Some((key, Arc::clone(&site.theme), wrong));
@@ -135,7 +135,7 @@ impl Builder {
     }
 
     fn theme(&mut self, sources: &Sources, language: &str) -> Dressed {
-        let key = theme::key(&sources.theme, language);
+        let key = theme::cache_key(&sources.theme, language);
         self.theme.take().filter(|known| known.0 == key).unwrap_or_else(|| {
             let Checked { value, diagnostics, .. } = Theme::new(&sources.theme, language);
             (key, Arc::new(value), diagnostics)

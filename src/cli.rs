@@ -1,12 +1,10 @@
-//! The command line: what can be asked, and how an answer ends.
+//! The command line: commands, options and exit status.
 //!
-//! Exit status: 0 fine, 1 findings that are errors, 2 wrong usage or a failing
-//! disk. Findings go to standard error for people and to standard output for
-//! programs.
+//! Exit status: 0 success, 1 diagnostics that are errors, 2 wrong usage or a failing disk.
+//! Diagnostics go to standard error for people and to standard output for programs.
 
 mod build;
 mod day;
-mod editions;
 mod explain;
 mod help;
 mod host;
@@ -18,6 +16,7 @@ mod publish;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
+mod targets;
 mod usage;
 
 use build::Run;
@@ -40,8 +39,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// What the program is asked to do. What `--help` says of each verb and option stands
-/// in the catalogues; see `help`.
+/// The arguments. The help texts of commands and options are in the catalogues; see `help`.
 #[derive(Debug, Parser)]
 #[command(
     name = "handbook",
@@ -109,7 +107,7 @@ struct BuildArgs {
     consent: ConsentArgs,
 }
 
-/// What would be taken for a slip otherwise.
+/// What the user confirms; otherwise it would be taken for a mistake.
 #[derive(Debug, Clone, Copy, Args)]
 struct ConsentArgs {
     #[arg(long)]
@@ -175,9 +173,9 @@ struct Common {
     timings: bool,
     #[arg(long, global = true, value_name = "LANG", value_parser = language::parse)]
     lang: Option<Language>,
-    /// The language found by that, or by what is known of the handbook.
+    /// The language that `--lang` gives or that was detected.
     #[arg(skip)]
-    spoken: Cell<Language>,
+    language_cell: Cell<Language>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -194,7 +192,7 @@ enum ColorArg {
     Never,
 }
 
-/// `--base-url`, read here and not by clap, which would print a password in it.
+/// Parses `--base-url` here and not by clap, which would print a password in it.
 fn base_url(written: &str) -> Result<String, Failure> {
     parse_base_url(written).map_err(|wrong| match wrong {
         BadAddress::Credentials => message!("cli-base-url-credentials"),
@@ -219,25 +217,25 @@ impl Common {
         }
     }
 
-    /// The settings by themselves, for what must be known before all is read;
-    /// what is wrong with them is found later.
+    /// The settings alone, for what must be known before everything is read. Their diagnostics are
+    /// reported later.
     fn config(project: &Project) -> Result<Config, Failure> {
         let mut sources = Sources::default();
         sources.config = project.read_config().map_err(|found| found.message)?;
-        Ok(editions::config(&sources))
+        Ok(targets::config(&sources))
     }
 
-    /// The language that the program speaks in this run.
+    /// The language of the messages.
     fn language(&self) -> Language {
-        self.spoken.get()
+        self.language_cell.get()
     }
 
-    /// Speaks the handbook's language from now on, unless `--lang` asks for another.
-    fn speak_as(&self, handbook: &handbook::handbook::Handbook) {
+    /// Switches to the handbook's language, unless `--lang` gives one.
+    fn use_language_of(&self, handbook: &handbook::handbook::Handbook) {
         if self.lang.is_none()
             && let Some(language) = Language::from_tag(&handbook.language)
         {
-            self.spoken.set(language);
+            self.language_cell.set(language);
         }
     }
 
@@ -249,7 +247,7 @@ impl Common {
         }
     }
 
-    /// A run as the options say.
+    /// The request that the options make.
     fn request(&self) -> Result<Request, Failure> {
         let mut request = Request::new(self.today()?);
         request.drafts = self.drafts;
@@ -259,7 +257,7 @@ impl Common {
     }
 
     #[cfg(feature = "serve")]
-    /// Whether no day was given, so that it is the one on which somebody looks.
+    /// Whether no day was given, so that a preview follows the clock.
     fn goes_with_time(&self) -> bool {
         self.date.is_none() && std::env::var_os("SOURCE_DATE_EPOCH").is_none()
     }
@@ -274,20 +272,20 @@ impl Common {
 pub(crate) fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let language = language::choose(&arguments);
-    let mut command = help::speak(Cli::command(), language);
+    let mut command = help::localize(Cli::command(), language);
     let read = command
         .try_get_matches_from_mut(&arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command)));
     let mut cli = match read {
         Ok(cli) => cli,
-        Err(error) => return usage::answer(&error, language),
+        Err(error) => return usage::print_error(&error, language),
     };
     match cli.common.color {
         ColorArg::Auto => {}
         ColorArg::Always => anstream::ColorChoice::Always.write_global(),
         ColorArg::Never => anstream::ColorChoice::Never.write_global(),
     }
-    cli.common.spoken.set(language);
+    cli.common.language_cell.set(language);
     let base_url = cli.common.base_url.as_deref().map(base_url).transpose();
     match base_url.and_then(|base_url| {
         cli.common.base_url = base_url;
@@ -295,7 +293,7 @@ pub(crate) fn run() -> ExitCode {
     }) {
         Ok(code) => code,
         Err(failure) => {
-            output::failure(cli.common.language(), &failure);
+            output::print_failure(cli.common.language(), &failure);
             ExitCode::from(2)
         }
     }
@@ -326,12 +324,12 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
         Verb::Host(args) => host::run(args, common),
         Verb::Completions { shell } => {
             let mut script = Vec::new();
-            let mut command = help::speak(Cli::command(), common.language());
+            let mut command = help::localize(Cli::command(), common.language());
             clap_complete::generate(*shell, &mut command, "handbook", &mut script);
             output::write_stdout(&script)
         }
         Verb::Help { command } => {
-            help::run(help::speak(Cli::command(), common.language()), command.as_deref())
+            help::run(help::localize(Cli::command(), common.language()), command.as_deref())
         }
     }
 }

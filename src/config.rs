@@ -248,7 +248,7 @@ impl Config {
 
     /// Gives a finding the level that `checks:` sets; `None` where it is off.
     #[must_use]
-    pub fn judge(&self, mut found: Diagnostic) -> Option<Diagnostic> {
+    pub fn apply_severity(&self, mut found: Diagnostic) -> Option<Diagnostic> {
         if let Some(level) = self.checks.get(found.rule) {
             found.level = *level;
         }

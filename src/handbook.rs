@@ -341,9 +341,9 @@ impl Handbook {
 
     /// Applies `checks:` to findings and sorts them by file, place and code.
     #[must_use]
-    pub fn judge(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub fn apply_severities(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut judged: Vec<Diagnostic> =
-            found.into_iter().filter_map(|found| self.config.judge(found)).collect();
+            found.into_iter().filter_map(|found| self.config.apply_severity(found)).collect();
         judged.sort_by(|a, b| {
             let place = |d: &Diagnostic| d.span.as_ref().map(|span| (span.start, span.end));
             let places = || (place(a), a.rule).cmp(&(place(b), b.rule));

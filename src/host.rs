@@ -1,19 +1,18 @@
-//! Configurations for the programs that publish a site: web servers, a
-//! container, a timer, continuous integration.
+//! Configurations for the programs that publish a site: web servers, a container, a timer,
+//! continuous integration.
 //!
-//! Pure functions of [`Settings`]; the command line prints or writes what they
-//! give. The texts are templates in `src/host/`. What all web servers have in
-//! common (policy, what may be cached, what is never sent) stands in `policy`,
-//! so that it cannot differ between them.
+//! They are pure functions of [`Settings`]; the command line prints or writes the result. The
+//! templates are in `src/host/`. What all web servers have in common (headers, caching, files that
+//! are never sent) is in `policy`, so that it cannot differ between them.
 
-mod answer;
+mod caching;
+mod comments;
 mod name;
 mod policy;
 mod render;
 mod settings;
-mod words;
 
-pub use answer::{cache_control, is_kept};
+pub use caching::{cache_control, is_immutable};
 pub use settings::{Program, Settings, Zone, base_path};
 
 use crate::locale::{Language, Message};
@@ -68,7 +67,7 @@ impl Target {
         }
     }
 
-    /// Whether it builds the site by itself, with nobody there to look at it.
+    /// Whether it builds the site unattended.
     #[must_use]
     pub const fn builds(self) -> bool {
         match self {
@@ -77,9 +76,8 @@ impl Target {
         }
     }
 
-    /// Template and path of each of its files, the main one first. Those of two
-    /// audiences of one handbook lie beside each other, but for what can be there
-    /// only once.
+    /// Template and path of each of its files, the main one first. The files of two audiences of one
+    /// handbook do not collide, except those that can exist only once.
     fn files(self, settings: &Settings) -> Vec<(&'static str, String)> {
         let audience = settings.audience.as_deref();
         let hosting = |file: &str| match audience {
@@ -122,14 +120,14 @@ impl Target {
 pub struct File {
     /// Where it belongs, from the handbook's folder.
     pub path: String,
-    /// What it says; its first line says who made it.
+    /// Its text; the first line says what generated it.
     pub text: String,
 }
 
 /// The files of a configuration, the main one first.
 ///
 /// # Errors
-/// Words on a setting that cannot be written in such a file, or is missing.
+/// A message about a setting that cannot be written in such a file, or is missing.
 pub fn files(target: Target, settings: &Settings) -> Result<Vec<File>, Message> {
     settings.check(target)?;
     let files = target.files(settings);
@@ -140,14 +138,14 @@ pub fn files(target: Target, settings: &Settings) -> Result<Vec<File>, Message> 
     files.iter().map(make).collect()
 }
 
-/// A text below a line that says who made it, with a hash of the text.
+/// Adds a first line that says what generated the text, with a hash of the text.
 fn signed(language: Language, target: Target, text: &str) -> String {
     let hash = format!("{:016x}", xxh3_64(text.as_bytes()));
-    format!("# {}\n{text}", words::made(language, target, &hash))
+    format!("# {}\n{text}", comments::signature(language, target, &hash))
 }
 
-/// Whether a file is one of these, and nobody has changed it since. Its first line holds
-/// the hash of all others, whatever language it is in.
+/// Whether a file was generated here and has not been changed since. Its first line contains the hash
+/// of all others, whatever language it is in.
 #[must_use]
 pub fn is_untouched(text: &str) -> bool {
     let Some((first, rest)) = text.split_once('\n') else { return false };

@@ -1,9 +1,9 @@
-//! What the program says, in the language of who reads it.
+//! Messages of the program, in the user's language.
 //!
-//! The code speaks no language: it makes a [`Message`], an id with arguments, and
-//! whoever shows it to a person asks a [`Language`] for the text. The texts are
-//! Fluent catalogues, one folder a language below `themes/default/locales/`, which
-//! also holds what pages say (`site.yaml`). A new language is a new folder.
+//! Code makes a [`Message`], an id with arguments; where it is shown to a person, a [`Language`]
+//! translates it. The texts are Fluent catalogues, one folder per language below
+//! `themes/default/locales/`, which also has the messages of pages (`site.yaml`). A new language is a
+//! new folder.
 
 mod catalogue;
 mod message;
@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 
 static FOLDERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default/locales");
 
-/// A language that the program speaks: one that has a folder of catalogues.
+/// A language of the program: one that has a folder of catalogues.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(&'static str);
 
@@ -30,7 +30,7 @@ impl fmt::Debug for Language {
 }
 
 impl Default for Language {
-    /// English: what is spoken where nothing says otherwise.
+    /// English.
     fn default() -> Self {
         Self::ENGLISH
     }
@@ -51,8 +51,8 @@ impl Language {
         all
     }
 
-    /// The language that a BCP 47 tag (`zh-CN`) or a locale (`zh_CN.UTF-8`) asks for,
-    /// by its first part; `None` where the program does not speak it.
+    /// The language of a BCP 47 tag (`zh-CN`) or a locale (`zh_CN.UTF-8`), by its first part; `None` if
+    /// the program does not have it.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_', '.', '@']).next().unwrap_or_default();
@@ -65,8 +65,8 @@ impl Language {
         self.0
     }
 
-    /// The text of a message. Where the language lacks it, that of English; where no
-    /// language has it, its id.
+    /// The text of a message; the English one if the language lacks it; its id if no language has
+    /// it.
     #[must_use]
     pub fn text(self, message: &Message) -> String {
         let own = self.catalogue().format(self, message);
@@ -74,7 +74,8 @@ impl Language {
             .unwrap_or_else(|| message.id().to_owned())
     }
 
-    /// The text of a message without arguments that may not exist, by an id made at run time.
+    /// The text of a message without arguments, by an id that is made at run time; `None` if there is
+    /// none.
     #[must_use]
     pub fn find(self, id: &str) -> Option<String> {
         self.catalogue().find(id)
@@ -114,8 +115,8 @@ impl Language {
     }
 }
 
-/// A [`Message`]: its id, which both catalogues hold, and its arguments by the names
-/// that the catalogues use.
+/// A [`Message`]: its id, which every catalogue has, and its arguments by the names that the
+/// catalogues use.
 ///
 /// ```
 /// use handbook::{locale::Language, message};

@@ -1,7 +1,7 @@
-//! Printing findings: for people, for programs, for GitHub.
+//! Prints diagnostics: for people, for programs, for GitHub.
 //!
-//! The only place that turns findings into text. Columns are aligned by the
-//! width that characters take on a terminal, so marks stand under Chinese too.
+//! This is the only place that turns diagnostics into text. Columns are aligned by the width of
+//! characters on a terminal, so that marks stand under Chinese text too.
 
 mod excerpt;
 
@@ -16,19 +16,19 @@ use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
-/// How findings are printed.
+/// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
     /// With the line quoted and marks under it.
     #[default]
     Human,
-    /// One JSON object with all findings.
+    /// One JSON object with all diagnostics.
     Json,
-    /// Workflow commands of GitHub Actions, one a line.
+    /// Workflow commands of GitHub Actions, one per line.
     Github,
 }
 
-/// How many findings of each level there are.
+/// How many diagnostics of each level there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Counts {
@@ -41,15 +41,15 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts findings.
+    /// Counts diagnostics.
     #[must_use]
-    pub fn of(found: &[Diagnostic]) -> Self {
-        let count = |level| found.iter().filter(|one| one.level == level).count();
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let count = |level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
         Self { errors: count(Level::Error), warnings: count(Level::Warning), notes: count(Level::Note) }
     }
 }
 
-/// A finding with its place worked out.
+/// A diagnostic with line and column.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Entry<'a> {
@@ -74,25 +74,25 @@ pub struct Entry<'a> {
     /// Column just after the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_column: Option<usize>,
-    /// Words beside the marks.
+    /// Text beside the marks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// What to do instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
-    /// Other places that it is about.
+    /// Other places that it refers to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<RelatedEntry<'a>>,
-    /// The line it begins in, as far as it stands near the place.
+    /// The line in which it starts; of a long line, the part around the start.
     #[serde(skip)]
     pub quote: Option<String>,
-    /// Characters of `quote` before the place; fewer than `column` says where
-    /// the quote does not begin with its line.
+    /// Characters of `quote` before the start; fewer than `column` if the quote does not begin with
+    /// its line.
     #[serde(skip)]
     pub quoted_before: usize,
 }
 
-/// Another place that a finding is about, worked out.
+/// Another place that a diagnostic refers to, with line and column.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct RelatedEntry<'a> {
@@ -108,19 +108,19 @@ pub struct RelatedEntry<'a> {
     pub column: Option<usize>,
 }
 
-/// Bytes of a line that are quoted before and behind a place at most. Lines may
-/// be as long as files, and hold as many findings.
-const QUOTED: (usize, usize) = (200, 500);
+/// Bytes of a line that are quoted before and after a place at most. A line may be as long as a file
+/// and have as many diagnostics.
+const QUOTED_BYTES: (usize, usize) = (200, 500);
 
-/// A file whose places are asked for in order, so that a long line is counted
-/// through once and not for each of its findings.
-struct Places<'a> {
+/// Lines and columns of a file. Offsets come in order, so the columns of a long line are counted once
+/// and not for each of its diagnostics.
+struct FilePositions<'a> {
     text: &'a str,
     index: LineIndex<'a>,
     last: (usize, Position),
 }
 
-impl<'a> Places<'a> {
+impl<'a> FilePositions<'a> {
     fn new(text: &'a str) -> Self {
         let index = LineIndex::new(text);
         let last = (0, index.position(0));
@@ -138,45 +138,45 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The place where a span begins, from which its end and later spans are counted.
-    fn begin(&mut self, offset: usize) -> Position {
+    /// The position where a span starts, from which its end and later spans are counted.
+    fn start_at(&mut self, offset: usize) -> Position {
         let position = self.position(offset);
         self.last = (floor_boundary(self.text, offset), position);
         position
     }
 
-    /// The line around an offset, and how many of its characters come before it.
+    /// The line around an offset, and how many of its characters come before the offset.
     fn quote(&self, offset: usize) -> (String, usize) {
         let offset = floor_boundary(self.text, offset);
         let line = self.index.line_span(self.index.line_of(offset));
-        let from = floor_boundary(self.text, offset.saturating_sub(QUOTED.0)).max(line.start);
-        let to = floor_boundary(self.text, (offset + QUOTED.1).min(line.end)).max(offset);
+        let from = floor_boundary(self.text, offset.saturating_sub(QUOTED_BYTES.0)).max(line.start);
+        let to = floor_boundary(self.text, (offset + QUOTED_BYTES.1).min(line.end)).max(offset);
         let before = &self.text[from..offset];
         let quote = self.text[from..to].trim_end_matches(['\r', '\n']);
         (hide_passwords(quote).into_owned(), before.chars().count())
     }
 }
 
-/// The files that findings are in, each indexed once.
-struct Texts<'a> {
+/// The files that have diagnostics, each indexed once.
+struct SourceIndex<'a> {
     sources: &'a Sources,
-    places: HashMap<&'a str, Option<Places<'a>>>,
+    positions: HashMap<&'a str, Option<FilePositions<'a>>>,
 }
 
-impl<'a> Texts<'a> {
-    fn places<'p>(&mut self, path: &'p str) -> Option<&mut Places<'a>>
+impl<'a> SourceIndex<'a> {
+    fn positions<'p>(&mut self, path: &'p str) -> Option<&mut FilePositions<'a>>
     where
         'p: 'a,
     {
         let sources = self.sources;
-        self.places.entry(path).or_insert_with(|| sources.text(path).map(Places::new)).as_mut()
+        self.positions.entry(path).or_insert_with(|| sources.text(path).map(FilePositions::new)).as_mut()
     }
 
     fn related<'p>(&mut self, related: &'p Related, language: Language) -> RelatedEntry<'p>
     where
         'p: 'a,
     {
-        let place = related.span.clone().zip(self.places(&related.path));
+        let place = related.span.clone().zip(self.positions(&related.path));
         let place = place.map(|(span, places)| places.position(span.start));
         RelatedEntry {
             message: language.text(&related.message),
@@ -187,33 +187,33 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Works out lines and columns; each file is indexed once.
+/// Finds lines and columns. Each file is indexed once.
 #[must_use]
-pub fn entries<'a>(found: &'a [Diagnostic], sources: &Sources, language: Language) -> Vec<Entry<'a>> {
-    let mut texts = Texts { sources, places: HashMap::new() };
-    let mut entries = Vec::with_capacity(found.len());
-    for one in found {
-        let path = one.path.as_deref();
-        let places = path.and_then(|path| texts.places(path));
-        let place = one.span.clone().zip(places).map(|(span, places)| {
-            let start = places.begin(span.start);
+pub fn entries<'a>(diagnostics: &'a [Diagnostic], sources: &Sources, language: Language) -> Vec<Entry<'a>> {
+    let mut texts = SourceIndex { sources, positions: HashMap::new() };
+    let mut entries = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        let path = diagnostic.path.as_deref();
+        let places = path.and_then(|path| texts.positions(path));
+        let place = diagnostic.span.clone().zip(places).map(|(span, places)| {
+            let start = places.start_at(span.start);
             (start, places.position(span.end), places.quote(span.start))
         });
         let start = place.as_ref().map(|place| place.0);
         let end = place.as_ref().map(|place| place.1);
         let quoted_before = place.as_ref().map_or(0, |place| place.2.1);
         entries.push(Entry {
-            code: one.rule.code,
-            level: one.level,
-            message: language.text(&one.message),
+            code: diagnostic.rule.code,
+            level: diagnostic.level,
+            message: language.text(&diagnostic.message),
             path,
             line: start.map(|place| place.line),
             column: start.map(|place| place.column),
             end_line: end.map(|place| place.line),
             end_column: end.map(|place| place.column),
-            label: one.shown_label().map(|label| language.text(&label)),
-            help: one.help.as_ref().map(|help| language.text(help)),
-            related: one.related.iter().map(|related| texts.related(related, language)).collect(),
+            label: diagnostic.shown_label().map(|label| language.text(&label)),
+            help: diagnostic.help.as_ref().map(|help| language.text(help)),
+            related: diagnostic.related.iter().map(|related| texts.related(related, language)).collect(),
             quote: place.map(|place| place.2.0),
             quoted_before,
         });
@@ -221,47 +221,47 @@ pub fn entries<'a>(found: &'a [Diagnostic], sources: &Sources, language: Languag
     entries
 }
 
-/// Prints all findings of a run, once.
+/// Prints all diagnostics of a run.
 ///
 /// # Errors
-/// Where the output cannot be written to.
+/// If the output cannot be written.
 pub fn print(
     out: &mut dyn Write,
-    found: &[Diagnostic],
+    diagnostics: &[Diagnostic],
     sources: &Sources,
     format: Format,
     language: Language,
 ) -> io::Result<()> {
-    let entries = entries(found, sources, language);
+    let entries = entries(diagnostics, sources, language);
     match format {
-        Format::Human => people(out, &entries, language),
+        Format::Human => print_human(out, &entries, language),
         Format::Json => {
             #[derive(Serialize)]
             struct Report<'a> {
                 diagnostics: &'a [Entry<'a>],
                 summary: Counts,
             }
-            let report = Report { diagnostics: &entries, summary: Counts::of(found) };
+            let report = Report { diagnostics: &entries, summary: Counts::of(diagnostics) };
             serde_json::to_writer_pretty(&mut *out, &report)?;
             writeln!(out)
         }
-        Format::Github => entries.iter().try_for_each(|entry| github(out, entry, language)),
+        Format::Github => entries.iter().try_for_each(|entry| print_github(out, entry, language)),
     }
 }
 
-/// Findings of one code in one file that are printed for people; a program gets
-/// all. One flaw in a template of a thousand rows would bury all else.
-const SHOWN: usize = 50;
+/// Diagnostics of one rule in one file that are printed for people; programs get all of them. A
+/// mistake that is repeated in a thousand rows would hide everything else.
+const MAX_PER_FILE: usize = 50;
 
-fn people(out: &mut dyn Write, entries: &[Entry<'_>], language: Language) -> io::Result<()> {
+fn print_human(out: &mut dyn Write, entries: &[Entry<'_>], language: Language) -> io::Result<()> {
     let mut counts: HashMap<(Option<&str>, &str), usize> = HashMap::new();
     let mut rest: BTreeMap<(Option<&str>, &str), usize> = BTreeMap::new();
     for entry in entries {
         let key = (entry.path, entry.code);
         let count = counts.entry(key).or_default();
         *count += 1;
-        if *count <= SHOWN {
-            human(out, entry, language)?;
+        if *count <= MAX_PER_FILE {
+            print_entry(out, entry, language)?;
         } else {
             *rest.entry(key).or_default() += 1;
         }
@@ -293,7 +293,7 @@ fn name(level: Level, language: Language) -> String {
     })
 }
 
-fn human(out: &mut dyn Write, entry: &Entry<'_>, language: Language) -> io::Result<()> {
+fn print_entry(out: &mut dyn Write, entry: &Entry<'_>, language: Language) -> io::Result<()> {
     let (color, bold, rule) = (style(entry.level), Style::new().bold(), AnsiColor::Blue.on_default().bold());
     writeln!(
         out,
@@ -342,7 +342,7 @@ fn human(out: &mut dyn Write, entry: &Entry<'_>, language: Language) -> io::Resu
     writeln!(out)
 }
 
-fn github(out: &mut dyn Write, entry: &Entry<'_>, language: Language) -> io::Result<()> {
+fn print_github(out: &mut dyn Write, entry: &Entry<'_>, language: Language) -> io::Result<()> {
     let command = match entry.level {
         Level::Error => "error",
         Level::Warning => "warning",

@@ -39,7 +39,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The rule with this code.
+    /// Finds the rule with this code.
     #[must_use]
     pub fn find(code: &str) -> Option<&'static Self> {
         RULES.binary_search_by_key(&code, |rule| rule.code).ok().map(|at| RULES[at])
@@ -51,13 +51,13 @@ impl Rule {
         self.attribute(language, "summary")
     }
 
-    /// Why it is looked at and what to do, in a paragraph or two.
+    /// Why it is checked and what to do, in a paragraph or two.
     #[must_use]
     pub fn explanation(&self, language: Language) -> String {
         self.attribute(language, "explanation")
     }
 
-    /// What is found, and how it is written instead.
+    /// A mistake, and how to write it instead.
     #[must_use]
     pub fn example(&self, language: Language) -> String {
         self.attribute(language, "example")

@@ -1,25 +1,25 @@
 //! The preview server: every request renders its page from the current site.
 //!
-//! Pages come from the same `Site::render` that a build writes. The server adds
-//! two tags that bring the preview's own style and script (`serve/live`), and
-//! the line of each block; a test compares all else with a build.
+//! Pages come from the same `Site::render` that a build writes. The server adds two tags, which load
+//! the preview's own style sheet and script (`serve/live`), and the line of each block. A test
+//! compares everything else with a build.
 
-mod answer;
 mod clock;
 mod connection;
+mod diagnostics;
 mod editor;
 mod events;
-mod findings;
 mod guard;
+mod handlers;
 mod limit;
 mod page;
 mod view;
 
-pub use answer::asked;
 pub use clock::Clock;
-pub use connection::Patience;
+pub use connection::ConnectionLimits;
 pub use editor::Editor;
-pub use view::{Shown, View};
+pub use handlers::requested_path;
+pub use view::{Snapshot, View};
 
 use crate::builder::{Build, Builder, Request};
 use crate::disk::{Change, Project, Reading};
@@ -38,32 +38,30 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// How long a save that emptied or removed a chapter may take to bring its text.
+/// How long a save that emptied or removed a chapter may take to write its text.
 const SETTLE: Duration = Duration::from_millis(80);
-/// How often a folder is read again that does not come to rest, where others than
-/// this machine can see what is only half there.
-const UNREST: usize = 100;
+/// How often a folder that keeps changing is read again, if other machines could see what is only
+/// half copied.
+const MAX_REREADS: usize = 100;
 
-/// What an author chooses.
+/// Options of the preview.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// Names besides this machine's that the preview answers to.
+    /// Further host names that the preview accepts requests for.
     pub hosts: Vec<String>,
-    /// Whether browsers go to the chapter that was saved.
+    /// Whether browsers open the chapter that was saved.
     pub follow: bool,
-    /// How a file is opened.
+    /// How files are opened.
     pub editor: Option<Editor>,
-    /// Whether others than this machine can ask. Then the audience of the request
-    /// is a limit and not a start: nobody is shown more.
+    /// Whether other machines can send requests. Then the audience of the request is a limit and
+    /// not a default: nobody is shown more.
     pub shared: bool,
-    /// What day it is, where the preview goes with the time; else it stays with
-    /// the day of the request.
+    /// The clock that says what day it is; without one the preview stays at the day of the request.
     pub clock: Option<Clock>,
-    /// What a browser's connection may take.
-    pub patience: Patience,
-    /// The language of panel, messages and pages of the preview's own; `None` for the
-    /// handbook's.
+    /// Limits of browsers' connections.
+    pub connection_limits: ConnectionLimits,
+    /// The language of the preview's own panel, messages and pages; `None` for the handbook's.
     pub language: Option<Language>,
 }
 
@@ -74,9 +72,9 @@ pub struct Preview {
     request: Request,
     options: Options,
     builder: Mutex<Builder>,
-    /// The groups that others may see the chapters of, by key, as they were at the start.
+    /// The groups whose chapters others may see, by key, as they were at the start.
     limit: OnceLock<BTreeSet<String>>,
-    /// `None` until everything was read for the first time.
+    /// `None` until everything has been read for the first time.
     view: watch::Sender<Option<Arc<View>>>,
     stopping: watch::Sender<bool>,
     token: String,
@@ -98,19 +96,19 @@ impl Preview {
         })
     }
 
-    /// What is shown now, if anything is yet.
+    /// What is shown now; `None` until everything has been read.
     #[must_use]
     pub fn view(&self) -> Option<Arc<View>> {
         self.view.borrow().clone()
     }
 
-    /// The language that the preview speaks now.
+    /// The current language of the preview.
     fn language(&self) -> Language {
-        let shown = || self.view().map(|view| view.shown.language());
+        let shown = || self.view().map(|view| view.snapshot.language());
         self.options.language.or_else(shown).unwrap_or_default()
     }
 
-    /// What is shown now, or as soon as there is something; `None` at the end.
+    /// Waits until there is something to show; `None` if the preview ends before that.
     async fn wait_for_view(&self) -> Option<Arc<View>> {
         let mut views = self.view.subscribe();
         let mut stops = self.stopping.subscribe();
@@ -120,32 +118,32 @@ impl Preview {
         }
     }
 
-    /// Reads and shows the project, then again at every change, until the watch
-    /// ends. `tell` is called after each step, with what to say of the watch.
-    pub fn run(&self, watch: &mut Watch, tell: &mut dyn FnMut(&View, Option<Message>)) {
+    /// Reads and shows the project, then again at every change, until the watch ends. `notify` is
+    /// called after each update, with a message about the watch if there is one.
+    pub fn run(&self, watch: &mut Watch, notify: &mut dyn FnMut(&View, Option<Message>)) {
         let begun = Instant::now();
         let mut reading = self.project.read_incrementally(None);
         let view = self.build(0, &reading.sources);
-        self.publish(view, begun, watch, tell);
+        self.publish(view, begun, watch, notify);
         while watch.wait(&|| self.is_another_day()) {
             let begun = Instant::now();
-            // A slip of this program while somebody types must not end the preview.
-            match catch_unwind(AssertUnwindSafe(|| self.step(&reading, watch))) {
+            // A bug in this program must not end the preview while somebody types.
+            match catch_unwind(AssertUnwindSafe(|| self.update(&reading, watch))) {
                 Ok(Some((view, next))) => {
                     reading = next;
-                    self.publish(view, begun, watch, tell);
+                    self.publish(view, begun, watch, notify);
                 }
                 Ok(None) => {}
                 Err(_) => {
                     if let Some(view) = self.view() {
-                        tell(&view, Some(message!("preview-change-failed")));
+                        notify(&view, Some(message!("preview-change-failed")));
                     }
                 }
             }
         }
     }
 
-    fn step(&self, last: &Reading, watch: &mut Watch) -> Option<(View, Reading)> {
+    fn update(&self, last: &Reading, watch: &mut Watch) -> Option<(View, Reading)> {
         let (reading, change) = self.read(last, watch);
         if !change.any && !self.is_another_day() {
             return None;
@@ -157,18 +155,18 @@ impl Preview {
         Some((view, reading))
     }
 
-    /// Reads the project again. What is gone or emptied may just be being saved. And
-    /// while a folder is copied, the page may not be there yet that says who may see
-    /// the others, which is no matter unless somebody else is looking.
+    /// Reads the project again. A chapter that is gone or empty may be in the middle of a save. And
+    /// while a folder is copied, the page that says who may see the others may still be missing,
+    /// which matters if others can look.
     fn read(&self, last: &Reading, watch: &mut Watch) -> (Reading, Change) {
         let mut reading = self.project.read_incrementally(Some(last));
         let change = reading.change_since(last);
-        let times = if self.options.shared && change.any { UNREST } else { usize::from(change.shrunk) };
+        let times = if self.options.shared && change.any { MAX_REREADS } else { usize::from(change.shrunk) };
         for _ in 0..times {
             watch.settle(SETTLE);
-            let again = self.project.read_incrementally(Some(&reading));
-            let rests = !again.change_since(&reading).any;
-            reading = again;
+            let next = self.project.read_incrementally(Some(&reading));
+            let rests = !next.change_since(&reading).any;
+            reading = next;
             if rests {
                 break;
             }
@@ -177,7 +175,7 @@ impl Preview {
         (reading, change)
     }
 
-    /// The day that is shown where a browser asks for no other.
+    /// The day that is shown unless a browser selects another one.
     fn today(&self) -> Date {
         self.options.clock.as_ref().map_or(self.request.today, Clock::today)
     }
@@ -186,9 +184,8 @@ impl Preview {
         self.view().is_some_and(|view| view.request.today != self.today())
     }
 
-    /// Whether the audience that is the limit includes groups by now that it did not
-    /// include at the start.
-    fn is_wider(&self, build: &Build) -> bool {
+    /// Whether the audience that is the limit has gained groups since the start.
+    fn has_widened(&self, build: &Build) -> bool {
         let groups = limit::groups(&build.site.handbook);
         groups.is_some_and(|now| !now.is_subset(self.limit.get_or_init(|| now.clone())))
     }
@@ -199,7 +196,7 @@ impl Preview {
         request.today = self.today();
         let mut build = builder.build(sources, &request);
         let open = self.options.shared && request.audience.is_none() && limit::restricts(&build);
-        if open || self.options.shared && self.is_wider(&build) {
+        if open || self.options.shared && self.has_widened(&build) {
             request.audience = Some(limit::EVERYONE.to_owned());
             build = builder.build(sources, &request);
         }
@@ -211,39 +208,39 @@ impl Preview {
         mut view: View,
         begun: Instant,
         watch: &mut Watch,
-        tell: &mut dyn FnMut(&View, Option<Message>),
+        notify: &mut dyn FnMut(&View, Option<Message>),
     ) {
-        view.took = begun.elapsed();
+        view.duration = begun.elapsed();
         let view = Arc::new(view);
         let last = self.view.send_replace(Some(Arc::clone(&view)));
         let narrowed = view.is_narrowed() && !last.is_some_and(|last| last.is_narrowed());
         let notice = watch.take_notice();
-        tell(&view, notice.or_else(|| narrowed.then(|| message!("preview-narrowed"))));
+        notify(&view, notice.or_else(|| narrowed.then(|| message!("preview-narrowed"))));
     }
 
-    /// Answers requests until `stop` is done; streams then end, and what is
-    /// still open is given a moment.
+    /// Serves requests until `stop` is done. Event streams then end, and open connections get a
+    /// moment to finish.
     pub async fn serve(self: Arc<Self>, listener: TcpListener, stop: impl Future<Output = ()>) {
         let router = Router::new()
             .route("/-/events", get(events::events))
-            .route("/-/live.js", get(answer::script))
-            .route("/-/live.css", get(answer::style))
-            .route("/-/open", post(answer::open))
-            .fallback(answer::page)
+            .route("/-/live.js", get(handlers::script))
+            .route("/-/live.css", get(handlers::style))
+            .route("/-/open", post(handlers::open))
+            .fallback(handlers::page)
             .layer(middleware::from_fn_with_state(Arc::clone(&self), guard::check))
             .with_state(Arc::clone(&self));
         let end = async {
             stop.await;
             self.stopping.send_replace(true);
         };
-        connection::serve(listener, router, &self.options.patience, end).await;
+        connection::serve(listener, router, &self.options.connection_limits, end).await;
     }
 }
 
-/// Listens at `port`, or at the next of the following hundred that is free.
+/// Listens at `port`, or at the next free one of the following hundred.
 ///
 /// # Errors
-/// Where none is free or the address is not this machine's.
+/// If none is free or the address is not this machine's.
 pub async fn listen(host: IpAddr, port: u16) -> std::io::Result<TcpListener> {
     let mut last = None;
     for port in port..=port.saturating_add(100) {

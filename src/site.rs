@@ -88,8 +88,11 @@ impl Site {
             others.insert(address.to_owned(), Other::Asset(index));
         }
         let view = site_view(&handbook, &theme);
-        let theme =
-            if theme.is_of(&view) { theme } else { Arc::new(Arc::unwrap_or_clone(theme).with_site(&view)) };
+        let theme = if theme.is_for_site(&view) {
+            theme
+        } else {
+            Arc::new(Arc::unwrap_or_clone(theme).with_site(&view))
+        };
         Self {
             handbook,
             theme,
@@ -119,7 +122,7 @@ impl Site {
     /// The search index, made when it is first asked for.
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| {
-            let label = |key: &str| self.theme.label(key).to_owned();
+            let label = |key: &str| self.theme.translate(key).to_owned();
             Index::new(&self.handbook, &self.search_documents, &self.synonyms(), &label)
         })
     }
@@ -283,7 +286,7 @@ impl Site {
     }
 
     fn word<'a>(&'a self, key: &'a str) -> &'a str {
-        self.theme.label(key)
+        self.theme.translate(key)
     }
 }
 
@@ -295,7 +298,7 @@ fn site_view(handbook: &Handbook, theme: &Theme) -> SiteView {
         let (address, listed) = (routes.address(page), page.kind().listed);
         let empty = address.is_empty() || (page == Page::References(PageNumber::FIRST) && nothing_outside);
         (!empty && !listed.is_empty())
-            .then(|| Link { title: theme.label(listed).to_owned(), url: encode_path(address) })
+            .then(|| Link { title: theme.translate(listed).to_owned(), url: encode_path(address) })
     };
     SiteView {
         title: title(handbook, theme),
@@ -314,5 +317,5 @@ fn title(handbook: &Handbook, theme: &Theme) -> String {
         return handbook.config.title.clone();
     }
     let home = handbook.tree.sections.get(SectionId::ROOT).and_then(|root| root.index);
-    home.map_or_else(|| theme.label("untitled").to_owned(), |id| handbook.chapters[id].title.clone())
+    home.map_or_else(|| theme.translate("untitled").to_owned(), |id| handbook.chapters[id].title.clone())
 }

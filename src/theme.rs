@@ -1,9 +1,9 @@
-//! The theme: templates, assets and the words of the interface, out of the
-//! binary and, file by file, out of the project.
+//! The theme: templates, assets and the messages of the interface. They are embedded in the
+//! binary; a project overrides them file by file.
 //!
-//! A [`Theme`] is a value made from bytes. It always exists: a project file
-//! that is wrong gives a finding and the embedded one takes its place, so one
-//! slip in a template never hides nine other findings.
+//! A [`Theme`] is a value made from bytes. It always exists: a project file that is wrong gives
+//! a diagnostic, and the embedded file is used instead. So a mistake in a template never hides
+//! other diagnostics.
 //!
 //! Embedded templates are registered below `default/`, and a name that the
 //! project does not define falls back to that folder. So a project's
@@ -32,7 +32,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 #[cfg(feature = "serve")]
 pub(crate) use bundles::script;
-pub use filters::fill;
+pub use filters::fill_placeholders;
 
 /// The default theme but for its texts, which `locale` brings.
 static EMBEDDED: [(&str, Dir<'static>); 2] = [
@@ -51,7 +51,7 @@ pub struct ThemeFile {
     pub bytes: Arc<[u8]>,
 }
 
-/// Templates, assets and words, ready to render pages.
+/// Templates, assets and messages, ready to render pages.
 #[derive(Debug, Clone)]
 pub struct Theme {
     tera: Tera,
@@ -59,7 +59,7 @@ pub struct Theme {
     globals: Context,
     /// Where each of the project's templates came from, by template name.
     origins: Arc<templates::Origins>,
-    labels: Arc<BTreeMap<String, String>>,
+    messages: Arc<BTreeMap<String, String>>,
     assets: Arc<assets::Assets>,
     files_fingerprint: u128,
     site_fingerprint: u128,
@@ -82,7 +82,7 @@ impl Theme {
             tera,
             globals,
             origins: Arc::new(origins),
-            labels: Arc::new(labels),
+            messages: Arc::new(labels),
             assets: Arc::new(assets),
             files_fingerprint: fingerprint(&files, language),
             site_fingerprint: 0,
@@ -90,8 +90,8 @@ impl Theme {
         Checked::new(theme, diagnostics)
     }
 
-    /// The same theme for pages of `site`: what is the same on every page is
-    /// put into Tera's global context once, so that a page's own is small.
+    /// The same theme for the pages of `site`. What all pages have in common is put into Tera's
+    /// global context once, so that the context of a page is small.
     #[must_use]
     pub fn with_site(mut self, site: &SiteView) -> Self {
         self.globals.insert("site", site);
@@ -100,59 +100,58 @@ impl Theme {
         self
     }
 
-    /// Whether [`Theme::with_site`] was last given a site equal to this.
+    /// Whether [`Theme::with_site`] was last called with a site equal to this.
     #[must_use]
-    pub fn is_of(&self, site: &SiteView) -> bool {
+    pub fn is_for_site(&self, site: &SiteView) -> bool {
         self.site_fingerprint == site_fingerprint(site)
     }
 
-    /// Published address and bytes of every asset, by address.
+    /// Published URL path and bytes of every asset, by URL path.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.assets.files.iter().map(|(url, bytes)| (url.as_str(), &**bytes))
     }
 
-    /// Published address of each asset by its plain name, e.g. `handbook.css`
+    /// Published URL path of each asset by its plain name, e.g. `handbook.css`
     /// to `assets/handbook.1f2e3d4c.css`; what `site.assets` is made from.
     #[must_use]
     pub fn asset_urls(&self) -> &BTreeMap<String, String> {
         &self.assets.urls
     }
 
-    /// A word of the interface; the key itself where no locale has it.
+    /// A message of the interface; the key itself where no locale has it.
     #[must_use]
-    pub fn label<'a>(&'a self, key: &'a str) -> &'a str {
-        self.labels.get(key).map_or(key, String::as_str)
+    pub fn translate<'a>(&'a self, key: &'a str) -> &'a str {
+        self.messages.get(key).map_or(key, String::as_str)
     }
 
-    /// All words of the interface.
+    /// All messages of the interface, by key.
     #[must_use]
-    pub fn labels(&self) -> &BTreeMap<String, String> {
-        &self.labels
+    pub fn messages(&self) -> &BTreeMap<String, String> {
+        &self.messages
     }
 
-    /// A word with its placeholders filled: `phrase("notice_approved",
-    /// &[("date", "2025-01-01")])`; see [`fill`].
+    /// A message with its placeholders filled: `translate_with("notice_approved",
+    /// &[("date", "2025-01-01")])`; see [`fill_placeholders`].
     #[must_use]
-    pub fn phrase(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(self.label(key), values)
+    pub fn translate_with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill_placeholders(self.translate(key), values)
     }
 
     /// Renders a page.
     ///
     /// # Errors
-    /// A finding of code `theme` at the place in the project's template where
-    /// rendering stopped.
+    /// A diagnostic of the rule `theme`, at the place in the project's template where rendering
+    /// stopped.
     pub fn render<P: Serialize>(&self, template: &str, page: &P) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::with_capacity(16 * 1024);
         Context::from_serialize(page)
             .and_then(|context| self.tera.render_to(template, &context, &mut bytes))
-            .map_err(|error| self.finding(template, &error))?;
+            .map_err(|error| self.diagnostic(template, &error))?;
         Ok(bytes)
     }
 
-    /// Renders a branch of the tree for all pages that share it and the way up
-    /// to the root: the greater part of a page's cost, paid once a folder.
-    /// The result belongs into `Frame::navigation_html`.
+    /// Renders a branch of the sidebar, once for all pages that share it and the path to the root:
+    /// it is the greater part of a page's cost. The result belongs in `Frame::navigation_html`.
     ///
     /// # Errors
     /// As [`Theme::render`].
@@ -167,14 +166,14 @@ impl Theme {
         Ok(String::from_utf8(html).unwrap_or_default())
     }
 
-    /// A fingerprint of all that may change what [`Theme::render`] gives.
+    /// A fingerprint of everything that [`Theme::render`] depends on.
     #[must_use]
     pub const fn fingerprint(&self) -> u128 {
         self.files_fingerprint ^ self.site_fingerprint.rotate_left(64)
     }
 
-    fn finding(&self, template: &str, error: &tera::Error) -> Diagnostic {
-        templates::finding(template, error, &self.origins)
+    fn diagnostic(&self, template: &str, error: &tera::Error) -> Diagnostic {
+        templates::diagnostic(template, error, &self.origins)
     }
 }
 
@@ -208,15 +207,15 @@ fn embedded_below(folder: &str) -> Vec<(String, &'static [u8])> {
     found
 }
 
-/// The words of the interface in a language, as the program brings them.
+/// The embedded messages of the interface in a language.
 #[must_use]
-pub fn words(language: Language) -> BTreeMap<String, String> {
+pub fn interface_messages(language: Language) -> BTreeMap<String, String> {
     locale::embedded(language)
 }
 
-/// A fingerprint of all that [`Theme::new`] reads of a project.
+/// A fingerprint of everything that [`Theme::new`] reads from a project.
 #[must_use]
-pub fn key(files: &[ThemeFile], language: &str) -> u128 {
+pub fn cache_key(files: &[ThemeFile], language: &str) -> u128 {
     let files = files.iter().map(|file| (&file.path, &file.name, &file.bytes));
     crate::memo::fingerprint(&(files.collect::<Vec<_>>(), language))
 }

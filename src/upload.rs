@@ -1,25 +1,23 @@
-//! Publishing a site to an object store, so that every page that can be
-//! reached is a whole page at every moment.
+//! Publishes a site to an object store, such that every page that can be reached is whole at every
+//! moment.
 //!
-//! A store cannot rename many objects at once, as a disk can rename files. So
-//! the order does the work (`disk::publish::order`): files with new names
-//! first, then new pages, then pages that change, then the data that lead to
-//! them, the home page last; and only then goes what nothing needs any more.
-//! A manifest in the store lists what handbook put there, for whom, and a
-//! fingerprint of each object. It is written before the first upload with old and new names
-//! together, so that a run that is cut off leaves nothing that the next run
-//! does not know.
+//! A store has no atomic rename. So objects are uploaded in an order that keeps pages whole
+//! (`disk::publish::order`): files with new names first, then new pages, then pages that change,
+//! then the data that lead to them, the home page last. What nothing needs any longer is deleted
+//! after that. A manifest in the store lists what handbook wrote there, for which audience, and a
+//! fingerprint of each object. It is written before the first upload, with old and new names, so
+//! that the next run knows every object that an interrupted run left.
 
-mod answers;
 mod environment;
+mod error;
 mod manifest;
 mod owned;
 mod plan;
-mod refusal;
+mod responses;
 mod send;
 mod store;
 
-pub use refusal::UploadError;
+pub use error::UploadError;
 pub use store::Store;
 
 use crate::disk::Project;
@@ -32,20 +30,19 @@ use plan::Plan;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
-    /// Texts are stored gzip-compressed, with the header that says so. A store
-    /// cannot choose between two forms, as a web server can.
+    /// Whether texts are stored gzip-compressed, with the header that says so. A store cannot
+    /// choose between two forms as a web server can.
     pub precompress: bool,
-    /// What is no slip.
+    /// What the user has confirmed.
     pub consent: Consent,
 }
 
-/// Puts a site into a store. `progress` is called with the number of objects
-/// compared and sent so far. Runs a runtime of its own: not to be called from
-/// an asynchronous function.
+/// Publishes a site to a store. `progress` is called with the number of objects that have been
+/// compared and uploaded. It runs its own runtime, so it must not be called from an asynchronous
+/// function.
 ///
 /// # Errors
-/// See [`UploadError`]. What can be reached in the store is then whole, page by
-/// page, and the next run finishes.
+/// See [`UploadError`]. Every page in the store is then still whole, and the next run finishes.
 pub fn publish(
     site: &Site,
     project: &Project,
@@ -54,7 +51,7 @@ pub fn publish(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Publication, UploadError> {
     let runtime = runtime()?;
-    let plan = Plan::make(&runtime, site, project, store, options, progress).map_err(UploadError::before)?;
+    let plan = Plan::new(&runtime, site, project, store, options, progress).map_err(UploadError::before)?;
     send::send(&runtime, &plan, progress)
 }
 
@@ -69,7 +66,7 @@ pub fn compare(
     options: Options,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Differences, UploadError> {
-    let plan = Plan::make(&runtime()?, site, project, store, options, progress);
+    let plan = Plan::new(&runtime()?, site, project, store, options, progress);
     plan.map(Plan::differences).map_err(UploadError::before)
 }
 

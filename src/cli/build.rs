@@ -1,7 +1,7 @@
 //! `build` and `check`: the same run, with and without writing.
 
-use super::editions::{self, Edition};
 use super::output::{self, Progress};
+use super::targets::{self, BuildTarget};
 use super::{Common, Failure};
 use handbook::builder::{Build, Builder};
 use handbook::diagnostic::{Diagnostic, Level};
@@ -17,12 +17,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use unicode_width::UnicodeWidthStr;
 
-/// What is to be done with the site.
+/// What a run does with the site.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Run {
-    /// It is written, in this way.
+    /// Writes it, with these options.
     Build(Options),
-    /// Its findings are printed; outside links are asked too.
+    /// Prints its diagnostics; optionally checks external links.
     Check {
         #[cfg_attr(not(feature = "external"), expect(dead_code, reason = "nothing asks"))]
         external: bool,
@@ -30,75 +30,77 @@ pub(super) enum Run {
 }
 
 pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<ExitCode, Failure> {
-    let begun = Instant::now();
+    let start = Instant::now();
     let (write, options) = match run {
         Run::Build(options) => (true, options),
         Run::Check { .. } => (false, Options::default()),
     };
     let project = common.project()?;
     let sources = project.read();
-    let read = begun.elapsed();
+    let read = start.elapsed();
     if sources.chapters.is_empty() {
         return without_chapters(common, &project, &sources);
     }
-    let editions = editions::of(common, &project, &sources, write, all_audiences)?;
+    let targets = targets::build_targets(common, &project, &sources, write, all_audiences)?;
     let mut builder = Builder::new();
     let mut builds: Vec<Build> =
-        editions.iter().map(|edition| builder.build(&sources, &edition.request)).collect();
+        targets.iter().map(|target| builder.build(&sources, &target.request)).collect();
     builds[0].timings.insert(0, ("read", read));
-    common.speak_as(&builds[0].site.handbook);
-    for (build, edition) in builds.iter_mut().zip(&editions) {
-        if write && edition.request.audience.is_none() {
-            let found = build.site.handbook.restricted().into_iter().collect();
-            add(build, found);
+    common.use_language_of(&builds[0].site.handbook);
+    for (build, target) in builds.iter_mut().zip(&targets) {
+        if write && target.request.audience.is_none() {
+            let diagnostics = build.site.handbook.restricted().into_iter().collect();
+            add_diagnostics(build, diagnostics);
         }
         if write
-            && let Err(PublishError::Findings(found)) = look(&build.site, &project, &edition.output, options)
+            && let Err(PublishError::Findings(diagnostics)) =
+                look(&build.site, &project, &target.output, options)
         {
-            add(build, found);
+            add_diagnostics(build, diagnostics);
         }
         #[cfg(feature = "external")]
         if matches!(run, Run::Check { external: true }) {
             let begun = Instant::now();
-            let found = handbook::external::check(&build.site.handbook);
-            add(build, found);
+            let diagnostics = handbook::external::check(&build.site.handbook);
+            add_diagnostics(build, diagnostics);
             build.timings.push(("outside links", begun.elapsed()));
         }
     }
     let handbook = Arc::clone(&builds[0].site.handbook);
-    let all = |found: &[&[Diagnostic]]| editions::findings(&handbook, found);
-    let before: Vec<&[Diagnostic]> = builds.iter().map(|build| build.diagnostics.as_slice()).collect();
-    // One audience's errors keep back all: sites of different days are no edition.
-    let write_now = write && !is_bad(common, &all(&before));
+    let all = |diagnostics: &[&[Diagnostic]]| targets::merge_diagnostics(&handbook, diagnostics);
+    let diagnostics_before: Vec<&[Diagnostic]> =
+        builds.iter().map(|build| build.diagnostics.as_slice()).collect();
+    // Errors of one audience stop all targets: the sites of a handbook must be of one day.
+    let write_now = write && !fails(common, &all(&diagnostics_before));
     let mut done = Vec::with_capacity(builds.len());
-    // Each site goes when it is written, so that not all their indexes are held at once.
-    for (mut build, edition) in builds.into_iter().zip(&editions) {
+    // Each site is dropped once it is written, so that not all indexes are in memory at once.
+    for (mut build, target) in builds.into_iter().zip(&targets) {
         let publication = match write_now {
-            true => write_edition(common, &project, &sources, &mut build, edition, options)?,
+            true => write_target(common, &project, &sources, &mut build, target, options)?,
             false => None,
         };
-        done.push(Done::new(build, publication));
+        done.push(SiteSummary::new(build, publication));
     }
     let after: Vec<&[Diagnostic]> = done.iter().map(|done| done.diagnostics.as_slice()).collect();
-    let found = all(&after);
-    output::findings(common, &shown(common, write, &found), &sources)?;
-    for (done, edition) in done.iter().zip(&editions) {
-        let audience = edition.request.audience.as_deref();
-        let place = edition.output.display().to_string();
-        summarize(common, done, &sources, &place, audience, begun.elapsed());
+    let diagnostics = all(&after);
+    output::print_diagnostics(common, &printed(common, write, &diagnostics), &sources)?;
+    for (done, target) in done.iter().zip(&targets) {
+        let audience = target.request.audience.as_deref();
+        let place = target.output.display().to_string();
+        summarize(common, done, &sources, &place, audience, start.elapsed());
     }
     if write && done.iter().any(|done| done.publication.is_none()) {
-        let words = match editions.as_slice() {
-            [edition] => message!("cli-nothing-written", place = edition.output.as_path()),
+        let words = match targets.as_slice() {
+            [target] => message!("cli-nothing-written", place = target.output.as_path()),
             _ => message!("cli-others-not-written"),
         };
-        output::say(common, &words);
+        output::print_line(common, &words);
     }
-    Ok(output::status(common, &found))
+    Ok(output::status(common, &diagnostics))
 }
 
-/// What is said of a site at the end.
-pub(super) struct Done {
+/// What is printed about a site at the end.
+pub(super) struct SiteSummary {
     pub(super) diagnostics: Vec<Diagnostic>,
     timings: Vec<(&'static str, Duration)>,
     /// Chapters, departments and roles.
@@ -106,7 +108,7 @@ pub(super) struct Done {
     publication: Option<Publication>,
 }
 
-impl Done {
+impl SiteSummary {
     pub(super) fn new(build: Build, publication: Option<Publication>) -> Self {
         let handbook = &build.site.handbook;
         let organization = &handbook.organization;
@@ -119,35 +121,35 @@ impl Done {
     }
 }
 
-pub(super) fn is_bad(common: &Common, found: &[Diagnostic]) -> bool {
-    has_errors(found) || (common.deny_warnings && Counts::of(found).warnings > 0)
+pub(super) fn fails(common: &Common, diagnostics: &[Diagnostic]) -> bool {
+    has_errors(diagnostics) || (common.deny_warnings && Counts::of(diagnostics).warnings > 0)
 }
 
-/// Writes one site; `None` where a template fails or the site there must stay,
-/// which is then among its findings.
-fn write_edition(
+/// Writes one site; `None` if a template fails or the site there must stay, which its diagnostics
+/// then say.
+fn write_target(
     common: &Common,
     project: &Project,
     sources: &Sources,
     build: &mut Build,
-    edition: &Edition,
+    target: &BuildTarget,
     options: Options,
 ) -> Result<Option<Publication>, Failure> {
     let begun = Instant::now();
     build.site.index();
     build.timings.push(("index", begun.elapsed()));
     let begun = Instant::now();
-    let publication = match write_site(common, project, build, &edition.output, options) {
+    let publication = match write_site(common, project, build, &target.output, options) {
         Ok(mut done) => {
-            add(build, std::mem::take(&mut done.diagnostics));
+            add_diagnostics(build, std::mem::take(&mut done.diagnostics));
             Some(done)
         }
-        Err(PublishError::Findings(found)) => {
-            add(build, found);
+        Err(PublishError::Findings(diagnostics)) => {
+            add_diagnostics(build, diagnostics);
             None
         }
         Err(error) => {
-            output::findings(common, &build.diagnostics, sources)?;
+            output::print_diagnostics(common, &build.diagnostics, sources)?;
             return Err(error.message());
         }
     };
@@ -155,11 +157,11 @@ fn write_edition(
     Ok(publication)
 }
 
-/// What is printed: `build` leaves notes to `check`, unless asked to say more
-/// or read by a program.
-pub(super) fn shown(common: &Common, write: bool, found: &[Diagnostic]) -> Vec<Diagnostic> {
+/// The diagnostics that are printed: `build` leaves notes to `check`, unless it is verbose or its
+/// output is for programs.
+pub(super) fn printed(common: &Common, write: bool, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
     let brief = write && common.verbose == 0 && common.format() == Format::Human;
-    found.iter().filter(|one| !brief || one.level != Level::Note).cloned().collect()
+    diagnostics.iter().filter(|diagnostic| !brief || diagnostic.level != Level::Note).cloned().collect()
 }
 
 pub(super) fn nothing_to_build(project: &Project) -> Failure {
@@ -169,24 +171,28 @@ pub(super) fn nothing_to_build(project: &Project) -> Failure {
     }
 }
 
-/// Without a chapter nothing is made, whatever else there is: a content folder that
-/// was emptied, or cannot be read, must not empty the site.
+/// Without a chapter nothing is built: a content folder that was emptied, or cannot be read, must not
+/// empty the site.
 pub(super) fn without_chapters(
     common: &Common,
     project: &Project,
     sources: &Sources,
 ) -> Result<ExitCode, Failure> {
-    let config = editions::config(sources);
-    let found: Vec<Diagnostic> =
-        sources.diagnostics.iter().cloned().filter_map(|found| config.judge(found)).collect();
-    output::findings(common, &found, sources)?;
+    let config = targets::config(sources);
+    let diagnostics: Vec<Diagnostic> = sources
+        .diagnostics
+        .iter()
+        .cloned()
+        .filter_map(|diagnostic| config.apply_severity(diagnostic))
+        .collect();
+    output::print_diagnostics(common, &diagnostics, sources)?;
     Err(nothing_to_build(project))
 }
 
-pub(super) fn add(build: &mut Build, found: Vec<Diagnostic>) {
+pub(super) fn add_diagnostics(build: &mut Build, diagnostics: Vec<Diagnostic>) {
     let mut all = std::mem::take(&mut build.diagnostics);
-    all.extend(found);
-    build.diagnostics = build.site.handbook.judge(all);
+    all.extend(diagnostics);
+    build.diagnostics = build.site.handbook.apply_severities(all);
 }
 
 fn write_site(
@@ -202,10 +208,10 @@ fn write_site(
     result
 }
 
-/// The last line of a run: what was found and what was written, and where.
+/// Prints the last line of a run: counts of diagnostics and files, and the folder.
 pub(super) fn summarize(
     common: &Common,
-    done: &Done,
+    done: &SiteSummary,
     sources: &Sources,
     place: &str,
     audience: Option<&str>,
@@ -213,7 +219,7 @@ pub(super) fn summarize(
 ) {
     if common.timings {
         for (stage, time) in &done.timings {
-            output::say(common, &timing(common, stage, *time));
+            output::print_line(common, &timing(common, stage, *time));
         }
     }
     if common.verbose > 0 {
@@ -224,13 +230,13 @@ pub(super) fn summarize(
             message!("cli-departments", number = done.counts[1]),
             message!("cli-roles", number = done.counts[2]),
         ];
-        if let Some(words) = words.into_iter().reduce(output::also) {
-            output::say(common, &words);
+        if let Some(words) = words.into_iter().reduce(output::join_messages) {
+            output::print_line(common, &words);
         }
     }
     let chapters = message!("cli-chapters", number = done.counts[0]);
-    let findings = output::counted(Counts::of(&done.diagnostics));
-    let time = output::duration(total);
+    let findings = output::describe_counts(Counts::of(&done.diagnostics));
+    let time = output::describe_duration(total);
     let mut words = match &done.publication {
         None => message!("cli-summary", chapters = chapters, findings = findings, time = time),
         Some(done) => message!(
@@ -247,7 +253,7 @@ pub(super) fn summarize(
     if let Some(name) = audience {
         words = message!("cli-of-audience", audience = name, words = words);
     }
-    output::say(common, &words);
+    output::print_line(common, &words);
 }
 
 /// A stage and its time, each right-aligned; Chinese takes two cells a character.
@@ -257,6 +263,7 @@ fn timing(common: &Common, stage: &str, time: Duration) -> Message {
         let text = language.text(message);
         " ".repeat(width.saturating_sub(text.width())) + &text
     };
-    let (stage, time) = (aligned(&output::stage(stage), 18), aligned(&output::duration(time), 10));
+    let (stage, time) =
+        (aligned(&output::describe_stage(stage), 18), aligned(&output::describe_duration(time), 10));
     message!("cli-timing", stage = stage, time = time)
 }

@@ -1,4 +1,4 @@
-//! The day that a site is built for, where no option says it.
+//! The day that a site is built for, if no option gives it.
 
 use super::Failure;
 use handbook::message;
@@ -10,20 +10,20 @@ use std::time::SystemTime;
 /// SOURCE_DATE_EPOCH (reproducible-builds.org), else today.
 pub(super) fn today() -> Result<Date, Failure> {
     match std::env::var_os("SOURCE_DATE_EPOCH") {
-        Some(epoch) => of_epoch(&epoch),
-        None => of_clock(SystemTime::now(), TimeZone::system()),
+        Some(epoch) => date_of_epoch(&epoch),
+        None => date_of_clock(SystemTime::now(), TimeZone::system()),
     }
 }
 
-fn of_epoch(epoch: &OsStr) -> Result<Date, Failure> {
+fn date_of_epoch(epoch: &OsStr) -> Result<Date, Failure> {
     let second = epoch.to_str().and_then(|epoch| epoch.trim().parse::<i64>().ok());
     let stamp = second.and_then(|second| jiff::Timestamp::from_second(second).ok());
     let stamp = stamp.ok_or_else(|| message!("cli-epoch-unknown", written = epoch.to_string_lossy()))?;
     Ok(stamp.to_zoned_datetime(TimeZone::UTC).date())
 }
 
-/// A clock may show any time at all.
-fn of_clock(now: SystemTime, zone: TimeZone) -> Result<Date, Failure> {
+/// A clock may be set to any time.
+fn date_of_clock(now: SystemTime, zone: TimeZone) -> Result<Date, Failure> {
     let stamp = jiff::Timestamp::try_from(now).map_err(|_| message!("cli-clock-unknown"))?;
     Ok(stamp.to_zoned_datetime(zone).date())
 }
@@ -35,7 +35,8 @@ mod tests {
 
     #[test]
     fn a_clock_beyond_the_calendar_is_told() {
-        let at = |seconds| of_clock(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds), TimeZone::UTC);
+        let at =
+            |seconds| date_of_clock(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds), TimeZone::UTC);
         assert_eq!(at(1_790_000_000).map(|day| day.to_string()).as_deref(), Ok("2026-09-21"));
         for seconds in [253_402_300_800, 1 << 40, 1 << 60] {
             assert!(at(seconds).is_err(), "{seconds}");
@@ -53,8 +54,8 @@ mod tests {
             "1e9",
             "99999999999999999999",
         ] {
-            assert!(of_epoch(OsStr::new(epoch)).is_err(), "{epoch}");
+            assert!(date_of_epoch(OsStr::new(epoch)).is_err(), "{epoch}");
         }
-        assert_eq!(of_epoch(OsStr::new("-1")).map(|day| day.to_string()).as_deref(), Ok("1969-12-31"));
+        assert_eq!(date_of_epoch(OsStr::new("-1")).map(|day| day.to_string()).as_deref(), Ok("1969-12-31"));
     }
 }

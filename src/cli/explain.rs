@@ -1,4 +1,4 @@
-//! `explain`: what a rule is about, for people who are no programmers.
+//! `explain`: prints what a rule means, for people who are not programmers.
 
 use super::{Common, Failure, output};
 use handbook::diagnostic::{Level, nearest};
@@ -13,7 +13,7 @@ pub(super) fn run(code: Option<&str>, common: &Common) -> Result<ExitCode, Failu
     let language = common.language();
     let text = match code {
         None => list(language),
-        Some(code) => explained(Rule::find(code).ok_or_else(|| unknown(code))?, language),
+        Some(code) => explanation(Rule::find(code).ok_or_else(|| unknown(code))?, language),
     };
     output::print(&text)
 }
@@ -27,7 +27,7 @@ fn unknown(code: &str) -> Failure {
     message!("cli-with-help", wrong = wrong, help = help)
 }
 
-/// All rules, one a line.
+/// All rules, one per line.
 fn list(language: Language) -> String {
     let codes = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or_default();
     let levels: Vec<String> = RULES.iter().map(|rule| language.text(&level(rule.level))).collect();
@@ -40,7 +40,7 @@ fn list(language: Language) -> String {
     text
 }
 
-fn explained(rule: &Rule, language: Language) -> String {
+fn explanation(rule: &Rule, language: Language) -> String {
     let bold = anstyle::Style::new().bold();
     let say = |message: Message| language.text(&message);
     let changes = match rule.is_fixed {

@@ -1,7 +1,7 @@
-//! What `--help` and completions say, in the language of who asks.
+//! The texts of `--help` and of completions, in the user's language.
 //!
-//! clap knows the verbs and their options, and nothing of what they mean. Each text has
-//! an id made of the path to it: `help-build` for a verb, `help-build-precompress` for
+//! clap knows the commands and options, but not their help texts. Each text has an id made of the
+//! path to it: `help-build` for a verb, `help-build-precompress` for
 //! its option, `help-program-…` for what all verbs take. What stands for a value, such as
 //! `<DIR>`, has one too: `help-value-dir`.
 
@@ -12,21 +12,21 @@ use handbook::message;
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-/// Where options stand that all verbs take: behind a verb's own.
+/// Display order of options that all commands have: after a command's own.
 const COMMON: usize = 100;
-/// Where `--help` and `--version` stand.
-const LAST: usize = 1_000;
+/// Display order of `--help` and `--version`.
+const BUILTIN: usize = 1_000;
 
-/// A command and its verbs with all that is said of them.
-pub(super) fn speak(command: Command, language: Language) -> Command {
+/// A command and its subcommands with their help texts.
+pub(super) fn localize(command: Command, language: Language) -> Command {
     let verbs: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
     let program = command.get_name().to_owned();
-    let mut command = dressed(command, "program", &program, language)
-        .mut_args(|arg| if arg.is_global_set() { later(arg) } else { arg })
-        .arg(asking("version", 'V', ArgAction::Version, language));
+    let mut command = localize_command(command, "program", &program, language)
+        .mut_args(|arg| if arg.is_global_set() { after_own(arg) } else { arg })
+        .arg(builtin_flag("version", 'V', ArgAction::Version, language));
     for verb in verbs {
         let path = format!("{program} {verb}");
-        command = command.mut_subcommand(&verb, |own| dressed(own, &verb, &path, language));
+        command = command.mut_subcommand(&verb, |own| localize_command(own, &verb, &path, language));
     }
     command
 }
@@ -44,31 +44,31 @@ pub(super) fn run(mut command: Command, verb: Option<&str>) -> Result<ExitCode, 
     output::print(&text.ansi().to_string())
 }
 
-fn later(arg: Arg) -> Arg {
+fn after_own(arg: Arg) -> Arg {
     let order = COMMON + arg.get_display_order();
     arg.display_order(order)
 }
 
 /// `--help` or `--version`, which clap would describe in English.
-fn asking(name: &'static str, letter: char, action: ArgAction, language: Language) -> Arg {
+fn builtin_flag(name: &'static str, letter: char, action: ArgAction, language: Language) -> Arg {
     let help = text(language, &format!("help-program-{name}"));
-    Arg::new(name).short(letter).long(name).action(action).help(help).display_order(LAST)
+    Arg::new(name).short(letter).long(name).action(action).help(help).display_order(BUILTIN)
 }
 
-fn dressed(command: Command, id: &str, path: &str, language: Language) -> Command {
+fn localize_command(command: Command, id: &str, path: &str, language: Language) -> Command {
+    let command = command.mut_args(|arg| localize_argument(arg, id, language));
     let usage = usage(&command, path, language);
     let template = template(&command, language);
     command
         .about(text(language, &format!("help-{id}")))
-        .mut_args(|arg| described(arg, id, language))
-        .arg(asking("help", 'h', ArgAction::Help, language))
+        .arg(builtin_flag("help", 'h', ArgAction::Help, language))
         .override_usage(usage)
         .help_template(template)
 }
 
-/// An argument with its text, which names its default and the values that it takes:
-/// clap's own words for these are English.
-fn described(arg: Arg, id: &str, language: Language) -> Arg {
+/// An argument with its help text, which names its default and possible values, since clap's own
+/// texts for these are English.
+fn localize_argument(arg: Arg, id: &str, language: Language) -> Arg {
     let mut help = text(language, &id_of(&arg, id));
     if !arg.get_action().takes_values() {
         return arg.help(help);
@@ -103,7 +103,7 @@ fn value_id(arg: &Arg) -> String {
     format!("help-value-{}", words.join("-"))
 }
 
-/// A text, or where no language has it, its id: a test holds that none lacks one.
+/// A text, or its id if no language has it; a test checks that all have.
 fn text(language: Language, id: &str) -> String {
     language.find(id).or_else(|| Language::ENGLISH.find(id)).unwrap_or_else(|| id.to_owned())
 }
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_chinese_usage_names_values_in_chinese() {
-        let mut command = speak(Cli::command(), Language::CHINESE);
+        let mut command = localize(Cli::command(), Language::CHINESE);
         let verbs: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
         let mut texts = vec![command.render_help().to_string()];
         for verb in verbs {
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn the_command_is_sound_in_every_language() {
         for language in Language::all() {
-            speak(Cli::command(), language).debug_assert();
+            localize(Cli::command(), language).debug_assert();
         }
     }
 }

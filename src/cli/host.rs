@@ -1,8 +1,8 @@
-//! `host`: configurations for what serves or builds the site, printed or written.
+//! `host`: prints or writes configurations for programs that serve or build the site.
 
 mod zone;
 
-use super::usage::{self, Wrong};
+use super::usage::{self, UsageError};
 use super::{Common, Failure, output};
 use clap::{Args, ValueEnum};
 use handbook::config::Config;
@@ -17,7 +17,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// What is to be configured, and how.
+/// The target, and its settings.
 #[derive(Debug, Args)]
 pub(super) struct HostArgs {
     target: TargetArg,
@@ -94,8 +94,8 @@ impl From<TargetArg> for Target {
     }
 }
 
-fn base(written: &str) -> Result<String, Wrong> {
-    base_path(written).ok_or_else(|| Wrong(message!("cli-usage-base")))
+fn base(written: &str) -> Result<String, UsageError> {
+    base_path(written).ok_or_else(|| UsageError(message!("cli-usage-base")))
 }
 
 pub(super) fn run(args: &HostArgs, common: &Common) -> Result<ExitCode, Failure> {
@@ -104,7 +104,7 @@ pub(super) fn run(args: &HostArgs, common: &Common) -> Result<ExitCode, Failure>
     let settings = settings(args, common, &project, &config)?;
     let target = Target::from(args.target);
     if target.builds() && settings.restricted && settings.audience.is_none() {
-        output::failure(common.language(), &without_audience(&config));
+        output::print_failure(common.language(), &without_audience(&config));
         return Ok(ExitCode::FAILURE);
     }
     let files = files(target, &settings)?;
@@ -114,8 +114,7 @@ pub(super) fn run(args: &HostArgs, common: &Common) -> Result<ExitCode, Failure>
     output::write_stdout(printed(&files).as_bytes())
 }
 
-/// The settings; where they cannot be known, neither can it be known who may
-/// read the site.
+/// The settings. If they cannot be read, it is unknown who may read the site.
 fn config(project: &Project) -> Result<Config, Failure> {
     let mut sources = Sources::default();
     sources.config = project.read_config().map_err(|found| found.message)?;
@@ -130,11 +129,11 @@ fn config(project: &Project) -> Result<Config, Failure> {
     }
 }
 
-/// What is built with nobody there must not be the whole handbook by a slip.
+/// An unattended build must not publish the whole handbook by mistake.
 fn without_audience(config: &Config) -> Failure {
-    let ids = config.audiences.list.iter().map(|one| one.id.as_str());
-    let first = config.audiences.list.first().map_or("NAME", |one| one.id.as_str());
-    message!("cli-host-no-audience", known = output::named(ids), first = first)
+    let ids = config.audiences.list.iter().map(|item| item.id.as_str());
+    let first = config.audiences.list.first().map_or("NAME", |item| item.id.as_str());
+    message!("cli-host-no-audience", known = output::name_list(ids), first = first)
 }
 
 fn settings(
@@ -148,7 +147,7 @@ fn settings(
     settings.restricted = config.is_restricted();
     let mut own = None;
     if let Some(name) = common.audience.as_ref().or(config.publish.audience.as_ref()) {
-        super::editions::known(config, name)?;
+        super::targets::check_audience(config, name)?;
         let audience = config.audiences.find(name).and_then(|at| config.audiences.list.get(at));
         own = audience.and_then(|audience| audience.base_url.as_ref());
         settings.audience = audience.map(|audience| audience.id.clone());
@@ -170,7 +169,7 @@ fn settings(
     settings.oidc = args.oidc.as_ref().map(|issuer| issuer.trim_end_matches('/').to_owned());
     settings.oidc_port = args.oidc_port;
     settings.brotli = args.brotli;
-    settings.zone = args.timezone.as_deref().map(|name| zone::of(name, config)).transpose()?;
+    settings.zone = args.timezone.as_deref().map(|name| zone::find_zone(name, config)).transpose()?;
     settings.program = match &args.source {
         Some(url) => Program::Git(url.clone()),
         None if holds_the_program(&project.root) => Program::Here,
@@ -179,13 +178,13 @@ fn settings(
     Ok(settings)
 }
 
-/// Whether the handbook lies in the source of this very program.
+/// Whether the handbook is in the source of this program.
 fn holds_the_program(root: &Path) -> bool {
     let package = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
     package.lines().any(|line| line.trim() == "name = \"handbook\"")
 }
 
-/// One file as it is; several each under its path.
+/// One file as it is; several, each under a line with its path.
 fn printed(files: &[File]) -> String {
     if let [file] = files {
         return file.text.clone();
@@ -199,7 +198,7 @@ fn printed(files: &[File]) -> String {
 
 fn write(args: &HostArgs, common: &Common, project: &Project, files: &[File]) -> Result<ExitCode, Failure> {
     let folder = args.into.as_deref().unwrap_or(&project.root);
-    // Without content/ everything in the folder is published, but for what is hidden.
+    // Without content/ everything in the folder is published, except hidden files.
     if args.into.is_none() && project.is_bare() && files.iter().any(|file| !file.path.starts_with('.')) {
         return Err(message!("cli-host-bare"));
     }
@@ -209,18 +208,18 @@ fn write(args: &HostArgs, common: &Common, project: &Project, files: &[File]) ->
         .map(|file| file.path.as_str())
         .collect();
     if !foreign.is_empty() {
-        return Err(message!("cli-host-foreign", files = output::named(foreign)));
+        return Err(message!("cli-host-foreign", files = output::name_list(foreign)));
     }
     for file in files {
         let path = folder.join(&file.path);
         replace(&path, &file.text)
             .map_err(|error| message!("disk-failed", path = path.as_path(), reason = &error))?;
-        output::say(common, &message!("cli-host-written", path = path.as_path()));
+        output::print_line(common, &message!("cli-host-written", path = path.as_path()));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether nothing stands there, or what handbook wrote and nobody changed.
+/// Whether there is no file, or one that handbook wrote and nobody changed.
 fn may_replace(path: &Path) -> bool {
     match fs::symlink_metadata(path) {
         Err(error) => error.kind() == io::ErrorKind::NotFound,
@@ -228,7 +227,7 @@ fn may_replace(path: &Path) -> bool {
     }
 }
 
-/// The new text in one step: a web server that reads meanwhile sees no half.
+/// Replaces a file atomically, so that a web server never reads half of it.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;

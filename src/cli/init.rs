@@ -1,4 +1,4 @@
-//! `init`: a small handbook that builds at once and says what to do next.
+//! `init`: writes a small handbook that can be built at once and says what to do next.
 
 use super::{Common, Failure, output};
 use handbook::locale::Language;
@@ -8,8 +8,8 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// The days that stand in a starter for today and for a year from now. So it is a
-/// handbook as it lies, which can be read, built and tested like any other.
+/// The days in a starter that stand for today and for a year from now. So the starter is a handbook
+/// that can be built and tested like any other.
 const DAYS: [&str; 2] = ["2000-01-01", "2001-01-01"];
 
 pub(super) fn run(dir: &Path, common: &Common) -> Result<ExitCode, Failure> {
@@ -27,11 +27,11 @@ pub(super) fn run(dir: &Path, common: &Common) -> Result<ExitCode, Failure> {
         let text = text.replace(DAYS[0], &today.to_string()).replace(DAYS[1], &later.to_string());
         write(&dir.join(name), &text)?;
     }
-    output::say(common, &message!("cli-init-done", folder = dir.as_path()));
+    output::print_line(common, &message!("cli-init-done", folder = dir.as_path()));
     Ok(ExitCode::SUCCESS)
 }
 
-/// The files of the language's starter. A language that is only begun has none yet.
+/// The files of the language's starter. An unfinished language has none yet.
 fn starter(language: Language) -> Vec<(String, &'static str)> {
     let own = language.files("starter");
     if own.is_empty() { Language::ENGLISH.files("starter") } else { own }
@@ -43,7 +43,7 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, text).map_err(|error| failed(path, &error))
 }
 
-/// What is said where a disk fails.
+/// The message for a failing disk.
 pub(super) fn failed(path: &Path, error: &io::Error) -> Failure {
     message!("disk-failed", path = path, reason = error)
 }

@@ -1,10 +1,9 @@
-//! Which language the program speaks: that of `--lang`, else the handbook's, else
-//! the locale's, else English.
+//! The language of messages: that of `--lang`, else the handbook's, else the locale's, else English.
 //!
-//! It must be known before the arguments are read, since what is wrong with them is
-//! told in it. So two options are looked for here, ahead of clap.
+//! It must be known before the arguments are parsed, since messages about wrong arguments use it. So
+//! two options are parsed here, ahead of clap.
 
-use super::usage::Wrong;
+use super::usage::UsageError;
 use handbook::config::Config;
 use handbook::disk::Project;
 use handbook::handbook::title::guess_language;
@@ -14,39 +13,39 @@ use handbook::source::Sources;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-/// The language for what is said before the handbook has been read.
+/// The language for messages that are printed before the handbook has been read.
 pub(super) fn choose(arguments: &[OsString]) -> Language {
-    let asked = Asked::of(arguments);
+    let asked = EarlyArguments::of(arguments);
     asked
         .language
-        .or_else(|| of_handbook(asked.root.as_deref().unwrap_or(Path::new(".")), asked.makes))
-        .or_else(of_locale)
+        .or_else(|| handbook_language(asked.root.as_deref().unwrap_or(Path::new(".")), asked.makes))
+        .or_else(locale_language)
         .unwrap_or_default()
 }
 
 /// The value of `--lang`.
-pub(super) fn parse(written: &str) -> Result<Language, Wrong> {
+pub(super) fn parse(written: &str) -> Result<Language, UsageError> {
     let known: Value = Language::all().iter().map(|language| language.tag()).collect();
-    Language::from_tag(written).ok_or_else(|| Wrong(message!("cli-unknown-language", known = known)))
+    Language::from_tag(written).ok_or_else(|| UsageError(message!("cli-unknown-language", known = known)))
 }
 
-/// What the arguments say of the language.
+/// The arguments that decide about the language.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Asked {
+struct EarlyArguments {
     language: Option<Language>,
     root: Option<PathBuf>,
-    /// Whether a new handbook is to be made.
+    /// Whether a new handbook is created.
     makes: bool,
 }
 
-impl Asked {
+impl EarlyArguments {
     fn of(arguments: &[OsString]) -> Self {
         let mut asked = Self::default();
         let mut rest = arguments.iter().skip(1);
         while let Some(argument) = rest.next() {
             let text = argument.to_string_lossy();
             let (name, value) = match text.split_once('=') {
-                Some((name, _)) if name.starts_with("--") => (name, behind(argument, name.len() + 1)),
+                Some((name, _)) if name.starts_with("--") => (name, value_after(argument, name.len() + 1)),
                 _ => (&*text, None),
             };
             match name {
@@ -59,7 +58,7 @@ impl Asked {
                 "--root" => asked.root = value.or_else(|| rest.next().cloned()).map(PathBuf::from),
                 _ => {
                     if let Some(at) = short_root(name) {
-                        let value = behind(argument, at).or_else(|| rest.next().cloned());
+                        let value = value_after(argument, at).or_else(|| rest.next().cloned());
                         asked.root = value.map(PathBuf::from);
                     }
                 }
@@ -69,8 +68,8 @@ impl Asked {
     }
 }
 
-/// What stands behind so many bytes of an argument; `None` where nothing does.
-fn behind(argument: &OsStr, length: usize) -> Option<OsString> {
+/// The rest of an argument after so many bytes; `None` if it is empty.
+fn value_after(argument: &OsStr, length: usize) -> Option<OsString> {
     let bytes = argument.as_encoded_bytes().get(length..).unwrap_or_default();
     let rest = String::from_utf8_lossy(bytes).into_owned();
     (!rest.is_empty()).then(|| rest.into())
@@ -84,9 +83,9 @@ fn short_root(argument: &str) -> Option<usize> {
     Some(at + 2 + usize::from(letters[at + 1..].starts_with('=')))
 }
 
-/// What handbook.yaml says, else what the chapters look like. A new handbook is not in
-/// the language of the Markdown that happens to lie where the command is given.
-fn of_handbook(root: &Path, makes: bool) -> Option<Language> {
+/// The language of handbook.yaml, else the one that the chapters seem to be in. A new handbook does
+/// not take the language of Markdown files that happen to be in the current folder.
+fn handbook_language(root: &Path, makes: bool) -> Option<Language> {
     let project = Project::open(root).ok()?;
     let config = config(&project);
     if let Some(tag) = config.as_ref().and_then(|config| config.language.as_deref()) {
@@ -103,11 +102,11 @@ fn of_handbook(root: &Path, makes: bool) -> Option<Language> {
 fn config(project: &Project) -> Option<Config> {
     let mut sources = Sources::default();
     sources.config = Some(project.read_config().ok()??);
-    Some(super::editions::config(&sources))
+    Some(super::targets::config(&sources))
 }
 
-/// What the environment says, by the first variable that says anything.
-fn of_locale() -> Option<Language> {
+/// The language of the first variable of the environment that is set.
+fn locale_language() -> Option<Language> {
     let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
     Language::from_tag(&["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set)?)
 }
@@ -118,8 +117,9 @@ mod tests {
 
     #[test]
     fn language_and_folder_are_found_wherever_they_stand() {
-        let asked =
-            |arguments: &str| Asked::of(&arguments.split(' ').map(OsString::from).collect::<Vec<_>>());
+        let asked = |arguments: &str| {
+            EarlyArguments::of(&arguments.split(' ').map(OsString::from).collect::<Vec<_>>())
+        };
         let zh = Some(Language::CHINESE);
         let at = |root: &str| Some(PathBuf::from(root));
         for (arguments, language, root) in [

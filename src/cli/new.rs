@@ -1,4 +1,4 @@
-//! `new`: a chapter with its front matter, ready to be written in.
+//! `new`: writes a chapter with front matter.
 
 use super::init::failed;
 use super::{Common, Failure, output};
@@ -16,7 +16,7 @@ pub(super) fn run(path: &str, title: Option<&str>, common: &Common) -> Result<Ex
     let name = name.strip_prefix("content/").unwrap_or(name);
     let name =
         if name.to_ascii_lowercase().ends_with(".md") { name.to_owned() } else { format!("{name}.md") };
-    // What begins with a dot is not read.
+    // Names that begin with a dot are not read.
     let read = |part: Component<'_>| matches!(part, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b"."));
     let inside = Path::new(&name).components().all(read);
     if !inside {
@@ -34,15 +34,15 @@ pub(super) fn run(path: &str, title: Option<&str>, common: &Common) -> Result<Ex
         _ => failed(&file, &error),
     })?;
     created.write_all(text.as_bytes()).map_err(|error| failed(&file, &error))?;
-    output::say(common, &message!("cli-new-done", path = file.as_path()));
+    output::print_line(common, &message!("cli-new-done", path = file.as_path()));
     Ok(ExitCode::SUCCESS)
 }
 
-/// The language's `chapter.md` with the title and the day. The title is put in last:
-/// it may hold anything.
+/// The language's `chapter.md` with the title and the day. The title is inserted last, since it may
+/// contain a placeholder.
 fn chapter(language: Language, title: &str, today: &str) -> String {
     let template = language.file("chapter.md").or_else(|| Language::ENGLISH.file("chapter.md"));
-    // As JSON it is quoted for YAML, too.
+    // JSON strings are YAML strings too.
     let quoted = serde_json::to_string(title).unwrap_or_default();
     template.unwrap_or_default().replace("{date}", today).replace("{title}", &quoted)
 }

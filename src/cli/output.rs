@@ -11,20 +11,20 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// Prints one line for people, unless quiet.
-pub(super) fn say(common: &Common, words: &Message) {
+/// Prints a line for people, unless `--quiet` is given.
+pub(super) fn print_line(common: &Common, words: &Message) {
     if !common.quiet {
-        line(common.language(), words);
+        print_message(common.language(), words);
     }
 }
 
-/// Prints what people must read.
-pub(super) fn line(language: Language, words: &Message) {
+/// Prints a line that people must see.
+pub(super) fn print_message(language: Language, words: &Message) {
     let _ = writeln!(anstream::stderr(), "{}", language.text(words));
 }
 
 /// Prints why a command ended early.
-pub(super) fn failure(language: Language, words: &Failure) {
+pub(super) fn print_failure(language: Language, words: &Failure) {
     let red = anstyle::AnsiColor::Red.on_default().bold();
     let level = language.text(&message!("level-error"));
     let words = language.text(words);
@@ -42,7 +42,7 @@ pub(super) fn write_stdout(bytes: &[u8]) -> Result<ExitCode, Failure> {
     written(std::io::stdout().write_all(bytes))
 }
 
-/// A reader that has gone away is no error.
+/// A closed pipe is not an error.
 fn written(result: std::io::Result<()>) -> Result<ExitCode, Failure> {
     match result {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
@@ -52,10 +52,14 @@ fn written(result: std::io::Result<()>) -> Result<ExitCode, Failure> {
     }
 }
 
-/// Prints all findings of a run.
-pub(super) fn findings(common: &Common, found: &[Diagnostic], sources: &Sources) -> Result<(), Failure> {
+/// Prints all diagnostics of a run.
+pub(super) fn print_diagnostics(
+    common: &Common,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+) -> Result<(), Failure> {
     let mut text = Vec::new();
-    report::print(&mut text, found, sources, common.format(), common.language())
+    report::print(&mut text, diagnostics, sources, common.format(), common.language())
         .map_err(|error| message!("cli-output-failed", reason = &error))?;
     if common.format() == Format::Human {
         let _ = anstream::stderr().write_all(&text);
@@ -65,15 +69,15 @@ pub(super) fn findings(common: &Common, found: &[Diagnostic], sources: &Sources)
     }
 }
 
-/// The exit status that findings call for.
-pub(super) fn status(common: &Common, found: &[Diagnostic]) -> ExitCode {
-    let counts = Counts::of(found);
+/// The exit status for these diagnostics.
+pub(super) fn status(common: &Common, diagnostics: &[Diagnostic]) -> ExitCode {
+    let counts = Counts::of(diagnostics);
     let bad = counts.errors > 0 || (common.deny_warnings && counts.warnings > 0);
     ExitCode::from(u8::from(bad))
 }
 
 /// `2 errors, 1 warning`, or `no findings`.
-pub(super) fn counted(counts: Counts) -> Message {
+pub(super) fn describe_counts(counts: Counts) -> Message {
     let Counts { errors, warnings, notes, .. } = counts;
     let rows = [
         (errors, message!("cli-errors", number = errors)),
@@ -81,22 +85,22 @@ pub(super) fn counted(counts: Counts) -> Message {
         (notes, message!("cli-notes", number = notes)),
     ];
     let words = rows.into_iter().filter(|row| row.0 > 0).map(|row| row.1);
-    words.reduce(also).unwrap_or_else(|| message!("cli-no-findings"))
+    words.reduce(join_messages).unwrap_or_else(|| message!("cli-no-findings"))
 }
 
 /// Both, as a list.
-pub(super) fn also(first: Message, next: Message) -> Message {
+pub(super) fn join_messages(first: Message, next: Message) -> Message {
     message!("cli-also", first = first, next = next)
 }
 
 /// Names as a list.
-pub(super) fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Message {
+pub(super) fn name_list<'a>(names: impl IntoIterator<Item = &'a str>) -> Message {
     let names = names.into_iter().map(|name| message!("cli-name", name = name));
-    names.reduce(also).unwrap_or_else(|| message!("cli-none"))
+    names.reduce(join_messages).unwrap_or_else(|| message!("cli-none"))
 }
 
 /// A duration in milliseconds or seconds.
-pub(super) fn duration(time: Duration) -> Message {
+pub(super) fn describe_duration(time: Duration) -> Message {
     if time < Duration::from_secs(1) {
         message!("cli-milliseconds", number = format!("{:.1}", time.as_secs_f64() * 1_000.0))
     } else {
@@ -104,8 +108,8 @@ pub(super) fn duration(time: Duration) -> Message {
     }
 }
 
-/// What a stage of a run does, by the name that the library gives it.
-pub(super) fn stage(name: &str) -> Message {
+/// The name of a stage of a run, for people.
+pub(super) fn describe_stage(name: &str) -> Message {
     match name {
         "read" => message!("cli-stage-read"),
         "parse" => message!("cli-stage-parse"),
@@ -122,7 +126,7 @@ pub(super) fn stage(name: &str) -> Message {
     }
 }
 
-/// A bar that appears only on a terminal, and only for work over half a second.
+/// A progress bar that appears only on a terminal, and only if the work takes over half a second.
 pub(super) struct Progress {
     bar: ProgressBar,
     begun: Instant,

@@ -1,8 +1,8 @@
-//! `publish`: the site into a folder or an object store.
+//! `publish`: writes the site to a folder or an object store.
 
-use super::build::{Done, add, is_bad, shown, summarize, without_chapters};
+use super::build::{SiteSummary, add_diagnostics, fails, printed, summarize, without_chapters};
 use super::output::{self, Progress};
-use super::{Common, ConsentArgs, Failure, editions};
+use super::{Common, ConsentArgs, Failure, targets};
 use clap::Args;
 use handbook::builder::{Build, Builder};
 use handbook::config::Config;
@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 use unicode_width::UnicodeWidthStr;
 
-/// Where the site goes, and how.
+/// The target, and how it is written.
 #[derive(Debug, Args)]
 pub(super) struct PublishArgs {
     target: Option<String>,
@@ -35,32 +35,32 @@ pub(super) struct PublishArgs {
     consent: ConsentArgs,
 }
 
-/// A target that is open.
-enum Place {
+/// A target that has been opened.
+enum OpenTarget {
     Folder(PathBuf),
     #[cfg(feature = "publish")]
     Store(Store),
 }
 
-/// What came of it.
+/// The result.
 enum Outcome {
     Done(Publication),
-    Would(Differences),
+    DryRun(Differences),
 }
 
 impl Outcome {
-    fn take_findings(&mut self) -> Vec<Diagnostic> {
+    fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
         std::mem::take(match self {
             Self::Done(publication) => &mut publication.diagnostics,
-            Self::Would(differences) => &mut differences.diagnostics,
+            Self::DryRun(differences) => &mut differences.diagnostics,
         })
     }
 }
 
-/// Why nothing came of it.
-enum Trouble {
+/// Why nothing was published.
+enum PublishFailure {
     Findings(Vec<Diagnostic>),
-    Words(Failure),
+    Message(Failure),
 }
 
 pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failure> {
@@ -70,14 +70,14 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     }
     let mut project = common.project()?;
     let config = Common::config(&project)?;
-    let place = place(args, &project, &config)?;
+    let place = open_target(args, &project, &config)?;
     project.skipped.extend(place.folder().cloned());
     let mut request = common.request()?;
     if request.audience.is_none() {
         request.audience.clone_from(&config.publish.audience);
     }
     if let Some(name) = &request.audience {
-        editions::known(&config, name)?;
+        targets::check_audience(&config, name)?;
     }
     let sources = project.read();
     let read = begun.elapsed();
@@ -86,56 +86,58 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     }
     let mut build = Builder::new().build(&sources, &request);
     build.timings.insert(0, ("read", read));
-    common.speak_as(&build.site.handbook);
+    common.use_language_of(&build.site.handbook);
     if request.audience.is_none() {
         refuse_restricted(&mut build);
     }
     let mut outcome = None;
-    if !is_bad(common, &build.diagnostics) {
+    if !fails(common, &build.diagnostics) {
         let begun = Instant::now();
-        match go(args, common, &project, &build, &place) {
+        match publish_to(args, common, &project, &build, &place) {
             Ok(mut done) => {
-                add(&mut build, done.take_findings());
+                add_diagnostics(&mut build, done.take_diagnostics());
                 outcome = Some(done);
             }
-            Err(Trouble::Findings(found)) => add(&mut build, found),
-            Err(Trouble::Words(words)) => {
-                output::findings(common, &build.diagnostics, &sources)?;
+            Err(PublishFailure::Findings(diagnostics)) => add_diagnostics(&mut build, diagnostics),
+            Err(PublishFailure::Message(words)) => {
+                output::print_diagnostics(common, &build.diagnostics, &sources)?;
                 return Err(words);
             }
         }
         build.timings.push(("publish", begun.elapsed()));
     }
-    output::findings(common, &shown(common, true, &build.diagnostics), &sources)?;
-    if let Some(Outcome::Would(differences)) = &outcome {
-        list(common, differences)?;
+    output::print_diagnostics(common, &printed(common, true, &build.diagnostics), &sources)?;
+    if let Some(Outcome::DryRun(differences)) = &outcome {
+        print_differences(common, differences)?;
     }
     let publication = match &outcome {
         Some(Outcome::Done(publication)) => Some(publication.clone()),
         _ => None,
     };
-    let done = Done::new(build, publication);
+    let done = SiteSummary::new(build, publication);
     summarize(common, &done, &sources, &place.shown(), request.audience.as_deref(), begun.elapsed());
     match outcome {
-        None => output::say(common, &message!("cli-nothing-written", place = place.shown())),
-        Some(Outcome::Would(differences)) => output::say(common, &told(&differences, &place)),
+        None => output::print_line(common, &message!("cli-nothing-written", place = place.shown())),
+        Some(Outcome::DryRun(differences)) => {
+            output::print_line(common, &dry_run_summary(&differences, &place))
+        }
         Some(Outcome::Done(_)) => {}
     }
     Ok(output::status(common, &done.diagnostics))
 }
 
-/// What is published goes to readers, so a forgotten audience is an error here,
-/// unless the settings say that all may read all.
+/// A published site goes to readers, so a forgotten audience is an error here, unless the settings
+/// say that everyone may read everything.
 fn refuse_restricted(build: &mut Build) {
     let handbook = &build.site.handbook;
     let is_off = handbook.config.checks.get(&&handbook::rule::RESTRICTED_CHAPTER) == Some(&Level::Off);
-    if let Some(mut found) = handbook.restricted().filter(|_| !is_off) {
-        found.level = Level::Error;
-        build.diagnostics.insert(0, found);
+    if let Some(mut diagnostic) = handbook.restricted().filter(|_| !is_off) {
+        diagnostic.level = Level::Error;
+        build.diagnostics.insert(0, diagnostic);
     }
 }
 
-impl Place {
+impl OpenTarget {
     fn folder(&self) -> Option<&PathBuf> {
         match self {
             Self::Folder(folder) => Some(folder),
@@ -153,7 +155,7 @@ impl Place {
     }
 }
 
-fn place(args: &PublishArgs, project: &Project, config: &Config) -> Result<Place, Failure> {
+fn open_target(args: &PublishArgs, project: &Project, config: &Config) -> Result<OpenTarget, Failure> {
     let (written, base) = match (&args.target, &config.publish.target) {
         (Some(written), _) => (written, Path::new("")),
         (None, Some(written)) => (written, project.root.as_path()),
@@ -163,7 +165,7 @@ fn place(args: &PublishArgs, project: &Project, config: &Config) -> Result<Place
     };
     match Target::parse(written)? {
         Target::Folder(folder) => folder::check_output(project, &base.join(folder))
-            .map(Place::Folder)
+            .map(OpenTarget::Folder)
             .map_err(|error| error.message()),
         #[cfg(not(feature = "publish"))]
         Target::Bucket { .. } => Err(message!("publish-without-stores")),
@@ -171,49 +173,49 @@ fn place(args: &PublishArgs, project: &Project, config: &Config) -> Result<Place
         Target::Bucket { bucket, prefix } => {
             let endpoint = args.endpoint.as_ref().or(config.publish.endpoint.as_ref());
             let store = Store::s3(&bucket, &prefix, endpoint.map(String::as_str));
-            store.map(Place::Store).map_err(|error| error.message())
+            store.map(OpenTarget::Store).map_err(|error| error.message())
         }
     }
 }
 
-fn go(
+fn publish_to(
     args: &PublishArgs,
     common: &Common,
     project: &Project,
     build: &Build,
-    place: &Place,
-) -> Result<Outcome, Trouble> {
+    place: &OpenTarget,
+) -> Result<Outcome, PublishFailure> {
     let site = &build.site;
     let bar = Progress::new(common, site.addresses().len() as u64);
     let progress = |done| bar.set(done);
     let result = match place {
-        Place::Folder(output) => {
+        OpenTarget::Folder(output) => {
             let mut options = folder::Options::default();
             options.precompress = args.precompress;
             options.consent = args.consent.read();
             let result = if args.dry_run {
-                folder::compare(site, project, output, options, &progress).map(Outcome::Would)
+                folder::compare(site, project, output, options, &progress).map(Outcome::DryRun)
             } else {
                 folder::publish(site, project, output, options, &progress).map(Outcome::Done)
             };
             result.map_err(|error| match error {
-                PublishError::Findings(found) => Trouble::Findings(found),
-                error => Trouble::Words(error.message()),
+                PublishError::Findings(diagnostics) => PublishFailure::Findings(diagnostics),
+                error => PublishFailure::Message(error.message()),
             })
         }
         #[cfg(feature = "publish")]
-        Place::Store(store) => {
+        OpenTarget::Store(store) => {
             let mut options = upload::Options::default();
             options.precompress = args.precompress;
             options.consent = args.consent.read();
             let result = if args.dry_run {
-                upload::compare(site, project, store, options, &progress).map(Outcome::Would)
+                upload::compare(site, project, store, options, &progress).map(Outcome::DryRun)
             } else {
                 upload::publish(site, project, store, options, &progress).map(Outcome::Done)
             };
             result.map_err(|error| match error {
-                UploadError::Findings(found) => Trouble::Findings(found),
-                error => Trouble::Words(error.message()),
+                UploadError::Diagnostics(diagnostics) => PublishFailure::Findings(diagnostics),
+                error => PublishFailure::Message(error.message()),
             })
         }
     };
@@ -221,8 +223,8 @@ fn go(
     result
 }
 
-/// One line for each file: to standard output, unless findings stand there.
-fn list(common: &Common, differences: &Differences) -> Result<(), Failure> {
+/// Prints one line for each file, to standard output unless diagnostics are printed there.
+fn print_differences(common: &Common, differences: &Differences) -> Result<(), Failure> {
     let kinds = [
         (message!("cli-dry-added"), &differences.added),
         (message!("cli-dry-changed"), &differences.changed),
@@ -240,12 +242,12 @@ fn list(common: &Common, differences: &Differences) -> Result<(), Failure> {
         return output::write_stdout(text.as_bytes()).map(drop);
     }
     for line in text.lines() {
-        output::say(common, &message!("cli-dry-line", line = line));
+        output::print_line(common, &message!("cli-dry-line", line = line));
     }
     Ok(())
 }
 
-fn told(differences: &Differences, place: &Place) -> Message {
+fn dry_run_summary(differences: &Differences, place: &OpenTarget) -> Message {
     message!(
         "cli-dry-run",
         added = differences.added.len(),

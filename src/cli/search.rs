@@ -1,7 +1,7 @@
-//! `search`: asks the index in the terminal.
+//! `search`: searches the index in the terminal.
 
 use super::{Common, Failure};
-use super::{editions, output};
+use super::{output, targets};
 use handbook::builder::Builder;
 use handbook::locale::Language;
 use handbook::message;
@@ -13,10 +13,10 @@ pub(super) fn run(query: &str, json: bool, limit: usize, common: &Common) -> Res
     let project = common.project()?;
     let sources = project.read();
     if let Some(name) = &common.audience {
-        editions::known(&editions::config(&sources), name)?;
+        targets::check_audience(&targets::config(&sources), name)?;
     }
     let build = Builder::new().build(&sources, &common.request()?);
-    common.speak_as(&build.site.handbook);
+    common.use_language_of(&build.site.handbook);
     let answer = build.site.index().search(query, limit);
     let text = if json {
         serde_json::to_string_pretty(&answer).unwrap_or_default() + "\n"

@@ -1,6 +1,6 @@
 //! `serve`: the preview.
 
-use super::{Common, Failure, ServeArgs, editions, output};
+use super::{Common, Failure, ServeArgs, output, targets};
 use handbook::config::Config;
 use handbook::locale::Message;
 use handbook::message;
@@ -12,8 +12,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Time after which a person is told that reading goes on.
-const PATIENCE: Duration = Duration::from_millis(700);
+/// Time after which a message says that reading goes on.
+const READING_NOTICE: Duration = Duration::from_millis(700);
 
 pub(super) fn run(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -22,7 +22,7 @@ pub(super) fn run(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure
         .build()
         .map_err(|error| message!("cli-threads-failed", reason = &error))?;
     let result = runtime.block_on(serve(args, common));
-    // A page that is still being made is not waited for.
+    // A page that is still being rendered is not waited for.
     runtime.shutdown_background();
     result
 }
@@ -33,11 +33,11 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     let mut request = common.request()?;
     let shared = !args.host.is_loopback();
     if let Some(name) = &request.audience {
-        editions::known(&Common::config(&project)?, name)?;
+        targets::check_audience(&Common::config(&project)?, name)?;
     } else if shared {
         refuse_audiences(&Common::config(&project)?)?;
     }
-    // An author sees drafts; the page says that they are.
+    // An author sees drafts; the page says that it is one.
     request.drafts = true;
     let mut options = Options::default();
     options.hosts.clone_from(&args.hosts);
@@ -49,32 +49,32 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     let listener = listen(args.host, args.port).await.map_err(cannot_listen)?;
     let bound = listener.local_addr().map_err(cannot_listen)?;
     let address = address(bound);
-    output::say(common, &message!("cli-preview-at", address = &address));
+    output::print_line(common, &message!("cli-preview-at", address = &address));
     if shared {
         let words = match &request.audience {
             None => message!("cli-preview-shared"),
             Some(name) => message!("cli-preview-shared-audience", audience = name),
         };
-        output::say(common, &words);
+        output::print_line(common, &words);
     }
-    // Watched before it is read, so that no change falls between the two.
+    // Watching starts before reading, so that no change is missed in between.
     let mut watch = Watch::new(&project, args.poll);
     let preview = Preview::new(project, request, options);
     let follower = Arc::clone(&preview);
-    let teller = Teller::new(common, begun);
+    let teller = StepPrinter::new(common, begun);
     let (alive, ended) = tokio::sync::oneshot::channel::<()>();
     std::thread::spawn(move || {
         let _alive = alive;
-        follower.run(&mut watch, &mut |view, notice| teller.tell(view, notice));
+        follower.run(&mut watch, &mut |view, notice| teller.print(view, notice));
     });
     if args.open {
         open(&address);
     }
     let waiting = Arc::clone(&preview);
     let patience = async move {
-        tokio::time::sleep(PATIENCE).await;
+        tokio::time::sleep(READING_NOTICE).await;
         if waiting.view().is_none() {
-            output::say(common, &message!("cli-preview-reading"));
+            output::print_line(common, &message!("cli-preview-reading"));
         }
         std::future::pending::<()>().await;
     };
@@ -86,14 +86,14 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// There is no preview for others where not all may see everything and it is not
-/// said who they are.
+/// Refuses a preview for other machines if not everyone may see everything and no audience is
+/// given.
 fn refuse_audiences(config: &Config) -> Result<(), Failure> {
     if config.audiences.list.is_empty() {
         return Ok(());
     }
-    let ids = config.audiences.list.iter().map(|one| one.id.as_str());
-    Err(message!("cli-preview-audiences", known = output::named(ids)))
+    let ids = config.audiences.list.iter().map(|item| item.id.as_str());
+    Err(message!("cli-preview-audiences", known = output::name_list(ids)))
 }
 
 fn cannot_listen(error: std::io::Error) -> Failure {
@@ -109,7 +109,7 @@ fn address(bound: SocketAddr) -> String {
     }
 }
 
-/// Done when the process is asked to end.
+/// Waits until the process is asked to end.
 async fn stop() {
     #[cfg(unix)]
     {
@@ -125,54 +125,58 @@ async fn stop() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-/// Says what each step found.
-struct Teller {
+/// Prints the result of each update.
+struct StepPrinter {
     common: Common,
     begun: Instant,
 }
 
-impl Teller {
+impl StepPrinter {
     fn new(common: &Common, begun: Instant) -> Self {
         Self { common: common.clone(), begun }
     }
 
-    fn tell(&self, view: &View, notice: Option<Message>) {
+    fn print(&self, view: &View, notice: Option<Message>) {
         let common = &self.common;
-        common.speak_as(&view.shown.site.handbook);
+        common.use_language_of(&view.snapshot.site.handbook);
         if let Some(notice) = notice {
-            output::say(common, &notice);
+            output::print_line(common, &notice);
         }
-        let counts = output::counted(Counts::of(&view.shown.diagnostics));
+        let counts = output::describe_counts(Counts::of(&view.snapshot.diagnostics));
         if view.version == 0 {
-            let _ = output::findings(common, &view.shown.diagnostics, &view.sources);
+            let _ = output::print_diagnostics(common, &view.snapshot.diagnostics, &view.sources);
             let chapters = message!("cli-chapters", number = view.sources.chapters.len());
-            let time = output::duration(self.begun.elapsed());
-            output::say(
+            let time = output::describe_duration(self.begun.elapsed());
+            output::print_line(
                 common,
                 &message!("cli-summary", chapters = chapters, findings = counts, time = time),
             );
         } else {
-            let time = output::duration(view.took);
-            output::say(common, &message!("cli-preview-updated", findings = counts, time = time));
+            let time = output::describe_duration(view.duration);
+            output::print_line(common, &message!("cli-preview-updated", findings = counts, time = time));
         }
         if common.verbose > 0 {
-            let reused = view.shown.reused;
+            let reused = view.snapshot.reused;
             let timing = |(stage, time): &(&'static str, Duration)| {
-                message!("cli-stage-took", stage = output::stage(stage), time = output::duration(*time))
+                message!(
+                    "cli-stage-took",
+                    stage = output::describe_stage(stage),
+                    time = output::describe_duration(*time)
+                )
             };
-            let stages = view.shown.timings.iter().map(timing).reduce(output::also);
+            let stages = view.snapshot.timings.iter().map(timing).reduce(output::join_messages);
             let words = message!(
                 "cli-preview-reused",
                 chapters = reused.chapters,
                 references = reused.references,
                 stages = stages.unwrap_or_else(|| message!("cli-none")),
             );
-            output::say(common, &words);
+            output::print_line(common, &words);
         }
     }
 }
 
-/// Opens a browser; a failure is no matter, the address is printed.
+/// Opens a browser. A failure does not matter, since the address is printed.
 fn open(address: &str) {
     let (program, first): (&str, &[&str]) = if cfg!(target_os = "macos") {
         ("open", &[])

@@ -1,7 +1,6 @@
-//! Arguments that cannot be understood, told in the language of who gave them.
+//! Messages about wrong arguments, in the user's language.
 //!
-//! clap finds what is wrong; its own sentences are English. It ends with status 2, as
-//! clap does.
+//! clap finds what is wrong, but its own messages are English. The exit status is 2, as with clap.
 
 use super::output;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -17,46 +16,45 @@ use std::process::ExitCode;
 
 /// What is wrong with the value of an option.
 #[derive(Debug)]
-pub(super) struct Wrong(pub(super) Message);
+pub(super) struct UsageError(pub(super) Message);
 
-impl fmt::Display for Wrong {
+impl fmt::Display for UsageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&Language::ENGLISH.text(&self.0))
     }
 }
 
-impl std::error::Error for Wrong {}
+impl std::error::Error for UsageError {}
 
 /// A day.
-pub(super) fn date(written: &str) -> Result<Date, Wrong> {
-    handbook::yaml::parse_date(written).map_err(|wrong| Wrong(wrong.help))
+pub(super) fn date(written: &str) -> Result<Date, UsageError> {
+    handbook::yaml::parse_date(written).map_err(|wrong| UsageError(wrong.help))
 }
 
 /// How a file is opened.
 #[cfg(feature = "serve")]
-pub(super) fn editor(written: &str) -> Result<Editor, Wrong> {
-    Editor::parse(written).map_err(Wrong)
+pub(super) fn editor(written: &str) -> Result<Editor, UsageError> {
+    Editor::parse(written).map_err(UsageError)
 }
 
 /// A number of things.
-pub(super) fn count(written: &str) -> Result<usize, Wrong> {
-    written.parse().map_err(|_| Wrong(message!("cli-usage-count")))
+pub(super) fn count(written: &str) -> Result<usize, UsageError> {
+    written.parse().map_err(|_| UsageError(message!("cli-usage-count")))
 }
 
 /// A port of this machine.
-pub(super) fn port(written: &str) -> Result<u16, Wrong> {
-    written.parse().map_err(|_| Wrong(message!("cli-usage-port")))
+pub(super) fn port(written: &str) -> Result<u16, UsageError> {
+    written.parse().map_err(|_| UsageError(message!("cli-usage-port")))
 }
 
 /// An address in numbers.
 #[cfg(feature = "serve")]
-pub(super) fn address(written: &str) -> Result<IpAddr, Wrong> {
-    written.parse().map_err(|_| Wrong(message!("cli-usage-address")))
+pub(super) fn address(written: &str) -> Result<IpAddr, UsageError> {
+    written.parse().map_err(|_| UsageError(message!("cli-usage-address")))
 }
 
-/// Prints what clap gives instead of arguments: what was asked for with `--help` or
-/// `--version`, or what is wrong.
-pub(super) fn answer(error: &clap::Error, language: Language) -> ExitCode {
+/// Prints what clap returns instead of arguments: the text of `--help` or `--version`, or an error.
+pub(super) fn print_error(error: &clap::Error, language: Language) -> ExitCode {
     let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
     if matches!(
         error.kind(),
@@ -64,37 +62,37 @@ pub(super) fn answer(error: &clap::Error, language: Language) -> ExitCode {
             | ErrorKind::DisplayVersion
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     ) {
-        // A reader that has gone away is no error.
+        // A closed pipe is not an error.
         let _ = error.print();
         return code;
     }
-    output::failure(language, &told(error));
+    output::print_failure(language, &describe(error));
     if let Some(usage) = usage(error) {
         let verb = usage.split(' ').nth(1).filter(|word| !word.starts_with(['[', '<']));
         let help =
             verb.map_or_else(|| "handbook --help".to_owned(), |verb| format!("handbook {verb} --help"));
-        output::line(language, &message!("cli-usage-see", usage = usage, help = help));
+        output::print_message(language, &message!("cli-usage-see", usage = usage, help = help));
     }
     code
 }
 
-/// The usage of the command that was understood so far.
+/// The usage of the command, as far as it was recognized.
 fn usage(error: &clap::Error) -> Option<String> {
     let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) else { return None };
     let usage = usage.to_string();
     Some(usage.strip_prefix("Usage: ").unwrap_or(&usage).trim().to_owned())
 }
 
-fn told(error: &clap::Error) -> Message {
+fn describe(error: &clap::Error) -> Message {
     let argument = text(error, ContextKind::InvalidArg);
     let value = text(error, ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let wrong = text(error, ContextKind::InvalidSubcommand);
-            meant(error, message!("cli-usage-unknown-command", written = wrong))
+            with_suggestion(error, message!("cli-usage-unknown-command", written = wrong))
         }
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
-            meant(error, message!("cli-usage-unknown-option", written = argument))
+            with_suggestion(error, message!("cli-usage-unknown-option", written = argument))
         }
         ErrorKind::UnknownArgument => message!("cli-usage-one-too-many", written = argument),
         ErrorKind::InvalidValue if value.is_empty() => {
@@ -106,9 +104,10 @@ fn told(error: &clap::Error) -> Message {
             with_values(error, wrong)
         }
         ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Wrong>());
+            let reason =
+                std::error::Error::source(error).and_then(|source| source.downcast_ref::<UsageError>());
             match reason {
-                Some(Wrong(reason)) => {
+                Some(UsageError(reason)) => {
                     message!("cli-usage-wrong-value", option = argument, written = value, reason = reason)
                 }
                 None => message!("cli-usage-unknown-value", option = argument, written = value),
@@ -140,8 +139,8 @@ fn conflict(error: &clap::Error, argument: &str) -> Message {
     message!("cli-usage-conflict", option = argument, others = others)
 }
 
-/// The same with what was probably meant, where one of the names is near.
-fn meant(error: &clap::Error, wrong: Message) -> Message {
+/// Adds what was probably meant, if a name is similar.
+fn with_suggestion(error: &clap::Error, wrong: Message) -> Message {
     let names = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg];
     let name = names.iter().find_map(|kind| match error.get(*kind)? {
         ContextValue::String(name) => Some(name),
@@ -154,7 +153,7 @@ fn meant(error: &clap::Error, wrong: Message) -> Message {
     }
 }
 
-/// The same with the values that are possible, where they can be listed.
+/// Adds the possible values, if there is a list of them.
 fn with_values(error: &clap::Error, wrong: Message) -> Message {
     match error.get(ContextKind::ValidValue) {
         Some(ContextValue::Strings(values)) if !values.is_empty() => {

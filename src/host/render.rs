@@ -1,7 +1,7 @@
-//! From settings to text: the values that the templates read.
+//! Renders configurations: the values that the templates read.
 
 use super::policy::{self, Header};
-use super::{Program, Settings, Target, words};
+use super::{Program, Settings, Target, comments};
 use crate::locale::Message;
 use crate::media;
 use crate::message;
@@ -30,10 +30,9 @@ const TEMPLATES: &[(&str, &str)] = &[
 #[derive(Debug, Serialize)]
 struct View<'a> {
     title: String,
-    /// What it says to people, by name.
+    /// Comments, by name.
     words: BTreeMap<&'static str, String>,
-    /// What makes names of two handbooks on one server differ, and the same where
-    /// `-` cannot stand.
+    /// The name that distinguishes handbooks on one server, and the same without `-`.
     name: String,
     variable: String,
     site: String,
@@ -50,16 +49,16 @@ struct View<'a> {
     base_encoded: String,
     stem_encoded: String,
     base_url: &'a str,
-    /// What a build is told of it.
+    /// Options of `handbook build`.
     told: String,
     /// Who may read the site; empty for everyone.
     audience: &'a str,
     private: bool,
     zone: &'a str,
-    /// When its days begin, in UTC, as cron writes it.
+    /// When its days begin, in UTC, in cron syntax.
     midnights: Vec<String>,
     listen: &'a str,
-    /// Address and port of `listen`, each empty where it is not said.
+    /// Address and port of `listen`, each empty if it is not given.
     listen_address: &'a str,
     listen_port: &'a str,
     certificate: Option<&'a str>,
@@ -68,7 +67,7 @@ struct View<'a> {
     oidc_port: u16,
     brotli: bool,
     branch: &'a str,
-    /// What a shell runs to install the program, and the git address it takes.
+    /// The shell command that installs the program, and the git address that it uses.
     install: String,
     source: &'a str,
     program_is_here: bool,
@@ -104,7 +103,7 @@ pub(super) fn render(
     let failed = |error: tera::Error| message!("host-template-failed", reason = error.to_string());
     let mut tera = Tera::new();
     tera.autoescape_on(Vec::<&str>::new());
-    words::register(&mut tera);
+    comments::register(&mut tera);
     tera.add_raw_templates(TEMPLATES.iter().copied()).map_err(failed)?;
     let inside;
     let settings = match target {
@@ -118,7 +117,7 @@ pub(super) fn render(
     tera.render(template, &context).map_err(failed)
 }
 
-/// Within an image the paths are its own, and TLS ends before it.
+/// An image has paths of its own, and TLS is terminated before it.
 fn in_container(settings: &Settings) -> Settings {
     let mut inside = settings.clone();
     inside.name = Some(settings.name());
@@ -140,7 +139,7 @@ fn view<'a>(target: Target, settings: &'a Settings, files: &'a [(&'static str, S
     let title = comment(&settings.title);
     let main = files.first().map_or("", |(_, path)| path.as_str());
     View {
-        words: words::words(target, settings, &title, main),
+        words: comments::template_messages(target, settings, &title, main),
         title,
         variable: variable(&name),
         name,
@@ -154,7 +153,7 @@ fn view<'a>(target: Target, settings: &'a Settings, files: &'a [(&'static str, S
         base_encoded: encode_path(&settings.base),
         stem_encoded: encode_path(settings.base.trim_end_matches('/')),
         base_url: settings.base_url.as_deref().unwrap_or(""),
-        told: told(settings),
+        told: build_options(settings),
         audience: settings.audience.as_deref().unwrap_or(""),
         private,
         zone: settings.zone.as_ref().map_or("", |zone| &zone.name),
@@ -226,7 +225,7 @@ fn charset_endings() -> String {
 }
 
 /// The options of a build.
-fn told(settings: &Settings) -> String {
+fn build_options(settings: &Settings) -> String {
     let url = settings.base_url.as_ref().filter(|_| settings.tell_base_url);
     let url = url.map_or_else(String::new, |url| format!(" --base-url {url}"));
     let audience = settings.audience.as_ref().map_or_else(String::new, |key| format!(" --audience {key}"));
@@ -285,9 +284,9 @@ mod tests {
     #[test]
     fn variables_are_short_and_differ() {
         assert_eq!(variable("staff-1a2b3c"), "staff_1a2b3c");
-        let (one, two) =
+        let (item, two) =
             (variable("yun-ying-guan-li-shou-ce-1a2b3c"), variable("yun-ying-guan-li-shou-ce-4d5e6f"));
-        assert!(one.len() == 24 && two.len() == 24 && one != two, "{one} {two}");
+        assert!(item.len() == 24 && two.len() == 24 && item != two, "{item} {two}");
     }
 
     #[test]

@@ -117,7 +117,7 @@ impl Settings {
     #[must_use]
     pub fn name(&self) -> String {
         self.name.clone().unwrap_or_else(|| {
-            super::name::of(&self.title, self.base_url.as_deref(), self.audience.as_deref())
+            super::name::site_name(&self.title, self.base_url.as_deref(), self.audience.as_deref())
         })
     }
 

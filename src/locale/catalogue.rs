@@ -1,4 +1,4 @@
-//! The Fluent files of one language, read once.
+//! The Fluent files of one language, parsed once.
 
 use super::{Language, Message, Value};
 use fluent_bundle::concurrent::FluentBundle;
@@ -16,23 +16,23 @@ impl fmt::Debug for Catalogue {
 }
 
 impl Catalogue {
-    /// All `.ftl` files of the language's folder. That they can be read, and that no
-    /// id stands twice, is held by a test.
+    /// Parses all `.ftl` files of the language's folder. A test checks that they are valid and have no
+    /// id twice.
     pub(super) fn read(language: Language, folders: &'static Dir<'_>) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.tag().parse().unwrap_or_default()]);
-        // Marks that isolate writing directions would stand in every copied message.
+        // Isolation marks for bidirectional text would be in every copied message.
         bundle.set_use_isolating(false);
         let files = folders.get_dir(language.tag()).into_iter().flat_map(Dir::files);
         for file in files.filter(|file| file.path().extension().is_some_and(|kind| kind == "ftl")) {
             let text = file.contents_utf8().unwrap_or_default().to_owned();
             let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, _)| resource);
-            // Of two messages with one id the first stays.
+            // Of two messages with one id the first is used.
             drop(bundle.add_resource(resource));
         }
         Self(bundle)
     }
 
-    /// The text of a message; its own messages and lists speak `language`.
+    /// The text of a message; nested messages and lists are in `language`.
     pub(super) fn format(&self, language: Language, message: &Message) -> Option<String> {
         let mut arguments = FluentArgs::with_capacity(message.arguments().len());
         for (name, value) in message.arguments() {
@@ -64,7 +64,7 @@ fn fluent(language: Language, value: &Value) -> FluentValue<'_> {
         Value::Number(number) => FluentValue::from(*number),
         Value::Message(message) => FluentValue::from(language.text(message)),
         Value::Lines(messages) => {
-            FluentValue::from(messages.iter().map(|one| language.text(one)).collect::<Vec<_>>().join("\n"))
+            FluentValue::from(messages.iter().map(|item| language.text(item)).collect::<Vec<_>>().join("\n"))
         }
         Value::List(texts) => list(language, texts.iter().map(AsRef::as_ref)),
         Value::Choices(rows) => {

@@ -1,11 +1,11 @@
-//! A message before it has a language: an id and arguments.
+//! A message before it is translated: an id and arguments.
 
 use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Something to tell a person, in no language yet; made by [`message!`](crate::message).
+/// A message to a person, not yet translated; made by [`message!`](crate::message).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Message {
     id: &'static str,
@@ -15,18 +15,18 @@ pub struct Message {
 /// An argument of a message.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {
-    /// Text that stands as it is in every language: a name, a path, what was written.
+    /// Text that is the same in every language: a name, a path, what was written.
     Text(Arc<str>),
     /// A number; catalogues choose the plural by it.
     Number(u64),
-    /// Several texts, joined as the language joins them, each in its quotation marks.
+    /// Several texts, joined with the language's separator, each in its quotation marks.
     List(Vec<Arc<str>>),
-    /// Accepted values, each as its key and as the Chinese word that may be written
-    /// instead, which may be empty: who reads Chinese is told the words.
+    /// Accepted values, each with its key and the Chinese word that may be written instead, which may
+    /// be empty. Chinese messages show the words.
     Choices(Vec<(&'static str, &'static str)>),
     /// A message of the same language.
     Message(Box<Message>),
-    /// Messages of the same language, one a line.
+    /// Messages in the same language, one per line.
     Lines(Vec<Message>),
 }
 
@@ -37,7 +37,7 @@ impl Message {
         Self { id, arguments: Vec::new() }
     }
 
-    /// The same message with one argument more.
+    /// Adds an argument.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.arguments.push((name, value.into()));
@@ -136,8 +136,8 @@ impl From<&Message> for Value {
 }
 
 impl From<&io::Error> for Value {
-    /// What the system says, in our words where its meaning is known; what it says
-    /// itself is in the system's language.
+    /// An error of the system: our own message if its kind is known, else the text of the system, which
+    /// is in the system's language.
     fn from(error: &io::Error) -> Self {
         let known = match error.kind() {
             io::ErrorKind::NotFound => Message::new("io-not-found"),

@@ -17,7 +17,8 @@ fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
         for entry in resource.body {
             let Entry::Message(message) = entry else { continue };
             let id = message.id.name.to_owned();
-            let patterns = message.attributes.iter().map(|one| (format!("{id}.{}", one.id.name), &one.value));
+            let patterns =
+                message.attributes.iter().map(|item| (format!("{id}.{}", item.id.name), &item.value));
             for (id, pattern) in message.value.iter().map(|value| (id.clone(), value)).chain(patterns) {
                 let mut arguments = BTreeSet::new();
                 of_pattern(pattern, &mut arguments);

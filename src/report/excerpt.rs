@@ -1,6 +1,5 @@
-//! A quoted line as a terminal shows it: cut to what stands around the marks, without
-//! what could write over the message, and measured in cells, since Chinese takes two a
-//! character.
+//! A quoted line as a terminal shows it: the part around the marks, without control characters that
+//! could overwrite the message, measured in cells, since a Chinese character takes two.
 
 use super::Entry;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -13,8 +12,8 @@ fn marked_columns(entry: &Entry<'_>, quote: &str) -> usize {
     }
 }
 
-/// The part of a line around the marks, at most some 100 cells; how many cells
-/// stand before the marks, and how many the marks take.
+/// The part of a line around the marks, of about 100 cells at most; how many cells come before the
+/// marks, and how many the marks take.
 pub(super) fn excerpt(entry: &Entry<'_>, quote: &str) -> (String, usize, usize) {
     const BEFORE: usize = 60;
     const WIDTH: usize = 110;
@@ -26,7 +25,7 @@ pub(super) fn excerpt(entry: &Entry<'_>, quote: &str) -> (String, usize, usize) 
     let mut cells = 0;
     while from > 0 && cells < BEFORE {
         from -= 1;
-        cells += cell(characters[from]);
+        cells += cell_width(characters[from]);
     }
     let mut shown = if from > 0 || begins_late { "…".to_owned() } else { String::new() };
     shown.extend(characters[from..start].iter().map(|c| visible_char(*c)));
@@ -36,7 +35,7 @@ pub(super) fn excerpt(entry: &Entry<'_>, quote: &str) -> (String, usize, usize) 
     while to < characters.len() && shown.width() < WIDTH {
         shown.push(visible_char(characters[to]));
         if to < start + marked {
-            width += cell(characters[to]);
+            width += cell_width(characters[to]);
         }
         to += 1;
     }
@@ -46,7 +45,7 @@ pub(super) fn excerpt(entry: &Entry<'_>, quote: &str) -> (String, usize, usize) 
     (shown, before, width)
 }
 
-fn cell(c: char) -> usize {
+fn cell_width(c: char) -> usize {
     c.width().unwrap_or(1)
 }
 

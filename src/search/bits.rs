@@ -38,8 +38,8 @@ impl Bits {
     }
 
     #[inline]
-    pub(super) fn bit(&mut self, one: bool) {
-        self.bits(u32::from(one), 1);
+    pub(super) fn bit(&mut self, item: bool) {
+        self.bits(u32::from(item), 1);
     }
 
     /// The lowest `count` bits of a number, at most 32.
@@ -212,17 +212,17 @@ mod tests {
 
     #[test]
     fn strings_of_any_length_can_be_appended() {
-        for (one, other) in [(0, 5), (3, 0), (31, 1), (32, 32), (33, 100), (95, 64)] {
+        for (item, other) in [(0, 5), (3, 0), (31, 1), (32, 32), (33, 100), (95, 64)] {
             let some = |bits: &mut Bits, from: u32, count: u32| {
                 (from..from + count).for_each(|n| bits.bit(n * n % 3 == 1));
             };
             let joined = written(|bits| {
                 let mut behind = Bits::default();
-                some(&mut behind, one, other);
-                some(bits, 0, one);
+                some(&mut behind, item, other);
+                some(bits, 0, item);
                 bits.append(&behind);
             });
-            assert_eq!(joined, written(|bits| some(bits, 0, one + other)), "{one} and {other}");
+            assert_eq!(joined, written(|bits| some(bits, 0, item + other)), "{item} and {other}");
         }
         assert_eq!(written(|bits| bits.rice(70, 0)), "1".repeat(70) + "0");
     }

@@ -44,7 +44,7 @@ impl StoredFields {
         let topics = front.topics.iter().map(|topic| topic.text.clone());
         let departments = facts.departments.iter().map(|id| &organization.departments[*id]);
         let roles = facts.roles.iter().map(|id| &organization.roles[*id]);
-        let names = departments.map(|one| one.name.clone()).chain(roles.map(|one| one.name.clone()));
+        let names = departments.map(|item| item.name.clone()).chain(roles.map(|item| item.name.clone()));
         Self {
             title: chapter.title.clone(),
             url: chapter.url.to_string(),

@@ -222,7 +222,7 @@ impl Matcher<'_> {
         level: Level,
     ) {
         for (doc, ends) in postings.title {
-            let length = self.index.documents.get(doc.index()).map_or(1, |one| one.title_length);
+            let length = self.index.documents.get(doc.index()).map_or(1, |item| item.title_length);
             let share = clause.length() as f64 / f64::from(length.max(1));
             let chapter = found.entry(doc, level, weight);
             chapter.title_ends.first |= ends.first;

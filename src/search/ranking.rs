@@ -79,7 +79,7 @@ impl Index {
         let mut exact = 0;
         let mut keys = Vec::new();
         for doc in candidates {
-            let own: Vec<&ChapterMatch> = matches.iter().filter_map(|one| one.chapters.get(&doc)).collect();
+            let own: Vec<&ChapterMatch> = matches.iter().filter_map(|item| item.chapters.get(&doc)).collect();
             if own.len() < matches.len() || banned.contains(&doc) {
                 continue;
             }
@@ -155,11 +155,11 @@ fn shared_passages(own: &[&ChapterMatch]) -> BTreeSet<PostingId> {
 
 /// The largest number of chapters that a sampled clause left to be verified.
 fn most_unverified(matches: &[ClauseMatches]) -> usize {
-    let docs = |one: &ClauseMatches| {
-        one.unverified.clone().unwrap_or_else(|| one.chapters.keys().copied().collect())
+    let docs = |item: &ClauseMatches| {
+        item.unverified.clone().unwrap_or_else(|| item.chapters.keys().copied().collect())
     };
     let all =
         matches.iter().map(docs).reduce(|a, b| a.intersection(&b).copied().collect()).unwrap_or_default();
-    let sampled = matches.iter().filter_map(|one| one.unverified.as_ref());
+    let sampled = matches.iter().filter_map(|item| item.unverified.as_ref());
     sampled.map(|unverified| unverified.intersection(&all).count()).max().unwrap_or(0)
 }

@@ -71,8 +71,8 @@ impl Index {
     pub(super) fn result(&self, doc: DocId, ranking: &Ranking, weights: &Weights) -> SearchResult {
         let Some(stored) = self.stored.get(doc.index()) else { return SearchResult::default() };
         let url = encode_path(stored.url());
-        let terms: Vec<&Term> = ranking.matches.iter().flat_map(|one| &one.terms).collect();
-        let passages = self.documents.get(doc.index()).map_or(&[][..], |one| one.passages.as_slice());
+        let terms: Vec<&Term> = ranking.matches.iter().flat_map(|item| &item.terms).collect();
+        let passages = self.documents.get(doc.index()).map_or(&[][..], |item| item.passages.as_slice());
         let mut candidates: Vec<Candidate<'_>> = passages
             .iter()
             .flatten()

@@ -28,14 +28,14 @@ use tokio::time::Sleep;
 /// How long open connections may delay the shutdown.
 const GRACE: Duration = Duration::from_millis(500);
 /// How long no connection is accepted after the system had no resources for one more.
-const PAUSE: Duration = Duration::from_millis(200);
+const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 /// Bytes that the head of a request may have.
-const HEAD: usize = 64 * 1024;
+const MAX_HEAD: usize = 64 * 1024;
 
 /// Limits of connections.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Patience {
+pub struct ConnectionLimits {
     /// How long a request may take to arrive, with the time before its first byte.
     pub request: Duration,
     /// How long a browser may read nothing of a response.
@@ -44,7 +44,7 @@ pub struct Patience {
     pub connections: usize,
 }
 
-impl Default for Patience {
+impl Default for ConnectionLimits {
     fn default() -> Self {
         Self { request: Duration::from_secs(10), answer: Duration::from_secs(30), connections: 400 }
     }
@@ -55,10 +55,10 @@ impl Default for Patience {
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
-    patience: &Patience,
+    patience: &ConnectionLimits,
     stop: impl Future<Output = ()>,
 ) {
-    let open = Arc::new(Open::default());
+    let open = Arc::new(Connections::default());
     let ending = watch::Sender::new(false);
     tokio::pin!(stop);
     loop {
@@ -68,16 +68,16 @@ pub(super) async fn serve(
         };
         match accepted {
             Ok((stream, peer)) => {
-                open.make_room(patience.connections);
-                let seat = open.sit_down();
+                open.evict_idle(patience.connections);
+                let seat = open.register();
                 let ending = ending.subscribe();
-                tokio::spawn(answer(stream, peer, router.clone(), patience.clone(), seat, ending));
+                tokio::spawn(serve_connection(stream, peer, router.clone(), patience.clone(), seat, ending));
             }
             // The browser has already disconnected, or there are no file descriptors left.
-            Err(error) if is_of_one(&error) => {}
+            Err(error) if is_connection_error(&error) => {}
             Err(_) => {
-                open.make_room(open.count() / 2);
-                tokio::time::sleep(PAUSE).await;
+                open.evict_idle(open.count() / 2);
+                tokio::time::sleep(ACCEPT_PAUSE).await;
             }
         }
     }
@@ -86,27 +86,29 @@ pub(super) async fn serve(
     let _ = tokio::time::timeout(GRACE, ending.closed()).await;
 }
 
-fn is_of_one(error: &io::Error) -> bool {
+fn is_connection_error(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
 /// Serves the requests of one connection.
-async fn answer(
+async fn serve_connection(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
-    patience: Patience,
-    seat: Seat,
+    patience: ConnectionLimits,
+    seat: ConnectionGuard,
     mut ending: watch::Receiver<bool>,
 ) {
-    let leave = Arc::clone(&seat.guest.leave);
-    let service = Answerer { router: TowerToHyperService::new(router), peer, guest: Arc::clone(&seat.guest) };
-    let stream = Watched { stream, guest: Arc::clone(&seat.guest), patience: patience.answer, stalled: None };
+    let leave = Arc::clone(&seat.guest.close);
+    let service =
+        PeerService { router: TowerToHyperService::new(router), peer, guest: Arc::clone(&seat.guest) };
+    let stream =
+        WatchedStream { stream, guest: Arc::clone(&seat.guest), patience: patience.answer, stalled: None };
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience.request)
-        .max_buf_size(HEAD)
+        .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
     tokio::select! {
@@ -118,19 +120,19 @@ async fn answer(
 }
 
 /// Passes requests on, with the address of the peer.
-struct Answerer {
+struct PeerService {
     router: TowerToHyperService<Router>,
     peer: SocketAddr,
-    guest: Arc<Guest>,
+    guest: Arc<Connection>,
 }
 
-impl Service<Request<Incoming>> for Answerer {
+impl Service<Request<Incoming>> for PeerService {
     type Response = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Response;
     type Error = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Error;
     type Future = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Future;
 
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
-        self.guest.state().asked = true;
+        self.guest.state().has_requested = true;
         request.extensions_mut().insert(ConnectInfo(self.peer));
         self.router.call(request)
     }
@@ -138,39 +140,39 @@ impl Service<Request<Incoming>> for Answerer {
 
 /// The connections that are open.
 #[derive(Default)]
-struct Open(Mutex<(u64, HashMap<u64, Arc<Guest>>)>);
+struct Connections(Mutex<(u64, HashMap<u64, Arc<Connection>>)>);
 
 /// One of them.
-struct Guest {
+struct Connection {
     state: Mutex<State>,
     /// Tells it to close.
-    leave: Arc<Notify>,
+    close: Arc<Notify>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct State {
     /// Whether it ever sent a request; those that did not are closed first.
-    asked: bool,
+    has_requested: bool,
     /// When something was last read or written.
-    heard: Instant,
+    last_active: Instant,
 }
 
 /// The slot of a connection, free again when it is dropped.
-struct Seat {
-    open: Arc<Open>,
+struct ConnectionGuard {
+    open: Arc<Connections>,
     number: u64,
-    guest: Arc<Guest>,
+    guest: Arc<Connection>,
 }
 
-impl Open {
-    fn sit_down(self: &Arc<Self>) -> Seat {
-        let state = State { asked: false, heard: Instant::now() };
-        let guest = Arc::new(Guest { state: Mutex::new(state), leave: Arc::default() });
+impl Connections {
+    fn register(self: &Arc<Self>) -> ConnectionGuard {
+        let state = State { has_requested: false, last_active: Instant::now() };
+        let guest = Arc::new(Connection { state: Mutex::new(state), close: Arc::default() });
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         open.0 += 1;
         let number = open.0;
         open.1.insert(number, Arc::clone(&guest));
-        Seat { open: Arc::clone(self), number, guest }
+        ConnectionGuard { open: Arc::clone(self), number, guest }
     }
 
     fn count(&self) -> usize {
@@ -178,25 +180,25 @@ impl Open {
     }
 
     /// Closes those that have been idle longest until there is room for one more.
-    fn make_room(&self, most: usize) {
+    fn evict_idle(&self, most: usize) {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         while open.1.len() >= most.max(1) {
             let silent = open.1.iter().min_by_key(|(number, guest)| (*guest.state(), **number));
             let Some(number) = silent.map(|(number, _)| *number) else { break };
             if let Some(guest) = open.1.remove(&number) {
-                guest.leave.notify_one();
+                guest.close.notify_one();
             }
         }
     }
 }
 
-impl Drop for Seat {
+impl Drop for ConnectionGuard {
     fn drop(&mut self) {
         self.open.0.lock().unwrap_or_else(PoisonError::into_inner).1.remove(&self.number);
     }
 }
 
-impl Guest {
+impl Connection {
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -204,18 +206,18 @@ impl Guest {
 
 /// A stream that records its last activity, and fails where nothing of a response is read for
 /// too long.
-struct Watched {
+struct WatchedStream {
     stream: TcpStream,
-    guest: Arc<Guest>,
+    guest: Arc<Connection>,
     patience: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
-impl Watched {
+impl WatchedStream {
     fn watch<T>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.stalled = None;
-            self.guest.state().heard = Instant::now();
+            self.guest.state().last_active = Instant::now();
             return written;
         }
         let patience = self.patience;
@@ -227,7 +229,7 @@ impl Watched {
     }
 }
 
-impl AsyncRead for Watched {
+impl AsyncRead for WatchedStream {
     fn poll_read(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -237,13 +239,13 @@ impl AsyncRead for Watched {
         let before = buffer.filled().len();
         let read = Pin::new(&mut own.stream).poll_read(cx, buffer);
         if buffer.filled().len() > before {
-            own.guest.state().heard = Instant::now();
+            own.guest.state().last_active = Instant::now();
         }
         read
     }
 }
 
-impl AsyncWrite for Watched {
+impl AsyncWrite for WatchedStream {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let own = self.get_mut();
         let written = Pin::new(&mut own.stream).poll_write(cx, bytes);

@@ -1,7 +1,7 @@
-//! Telling open pages what changed: one stream a page, one event a step.
+//! Tells open pages what has changed: one stream for each page, one event for each update.
 
-use super::findings::Found;
-use super::view::{Choice, Saved, Shown, View};
+use super::diagnostics::PanelDiagnostic;
+use super::view::{Choice, Saved, Snapshot, View};
 use super::{Preview, editor::Editor, page};
 use crate::diagnostic::Level;
 use axum::extract::{ConnectInfo, Query, State};
@@ -17,16 +17,16 @@ use std::sync::Arc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-/// What a page says of itself.
+/// The query of a request for the stream.
 #[derive(Debug, Deserialize)]
 pub(super) struct Listener {
-    /// Path of the page's address, percent-encoded.
+    /// Path of the page's URL, percent-encoded.
     page: String,
 }
 
-/// All that a page needs to know after a step.
+/// Everything that a page needs to know after an update.
 #[derive(Debug, Serialize)]
-struct News<'a> {
+struct StateEvent<'a> {
     version: u64,
     client: &'static str,
     /// Fingerprint of the page as it is now.
@@ -35,18 +35,18 @@ struct News<'a> {
     /// The file that the page is made from.
     source: Option<&'a str>,
     draft: bool,
-    findings: &'a [Found],
-    /// How many findings other files have: errors, warnings, notes.
+    findings: &'a [PanelDiagnostic],
+    /// How many diagnostics other files have: errors, warnings, notes.
     others: [usize; 3],
-    /// Whether findings are not told.
+    /// Whether diagnostics are hidden.
     guarded: bool,
-    /// The day that this browser sees, and the one without its choice.
+    /// The day that this browser sees, and the default one.
     today: String,
     usual: String,
     /// Key and name of each audience, and the one that this browser is shown as.
     audiences: Vec<[&'a str; 2]>,
     audience: &'a str,
-    /// Whether a browser that chose none sees all chapters.
+    /// Whether a browser that selected none sees all chapters.
     whole: bool,
     follow: bool,
     saved: Option<&'a Saved>,
@@ -77,8 +77,8 @@ pub(super) async fn events(
     let Ok(path) = percent_decode_str(&listener.page).decode_utf8() else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let address = super::answer::address(&path);
-    let choice = super::answer::choice(&headers);
+    let address = super::handlers::address(&path);
+    let choice = super::handlers::choice(&headers);
     let local = peer.ip().is_loopback();
     let views = WatchStream::new(preview.view.subscribe()).filter_map(|view| view).map(Some);
     let stop = WatchStream::new(preview.stopping.subscribe()).filter_map(|stops| stops.then_some(None));
@@ -106,17 +106,17 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
         page::Page::Html { hash, .. } => hash,
         _ => "",
     };
-    let words = shown.words().iter().filter_map(|(key, word)| {
+    let words = shown.messages().iter().filter_map(|(key, word)| {
         let key = key.strip_prefix("live_").or_else(|| key.starts_with("level_").then_some(key.as_str()));
         key.map(|key| (key, word.as_str()))
     });
     let source = shown.source_of(address);
     let findings = source.as_ref().map_or_else(Vec::new, |path| {
-        super::findings::of_file(shown.findings(), path, &shown.sources, shown.language())
+        super::diagnostics::for_file(shown.visible_diagnostics(), path, &shown.sources, shown.language())
     });
     let audiences = &shown.site.handbook.config.audiences.list;
     let root = || preview.project.root.to_string_lossy().into_owned();
-    let state = News {
+    let state = StateEvent {
         version: view.version,
         client: page::client(),
         page: hash,
@@ -127,13 +127,13 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
         others: count_others(&shown, source.as_deref()),
         today: shown.site.handbook.today.to_string(),
         usual: view.request.today.to_string(),
-        guarded: shown.guarded,
+        guarded: shown.hides_diagnostics,
         audiences: audiences
             .iter_enumerated()
             .filter(|(id, _)| view.offers(*id))
             .map(|(_, audience)| [audience.id.as_str(), audience.name.as_str()])
             .collect(),
-        audience: shown.audience.and_then(|at| audiences.get(at)).map_or("", |one| &one.id),
+        audience: shown.audience.and_then(|at| audiences.get(at)).map_or("", |item| &item.id),
         whole: view.request.audience.is_none(),
         follow: preview.options.follow,
         saved: view.saved_in(&shown),
@@ -150,11 +150,14 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
     serde_json::to_string(&state).unwrap_or_default()
 }
 
-fn count_others(shown: &Shown, source: Option<&str>) -> [usize; 3] {
-    let others = shown.findings().iter().filter(|one| one.path.is_none() || one.path.as_deref() != source);
+fn count_others(shown: &Snapshot, source: Option<&str>) -> [usize; 3] {
+    let others = shown
+        .visible_diagnostics()
+        .iter()
+        .filter(|item| item.path.is_none() || item.path.as_deref() != source);
     let mut counts = [0; 3];
-    for one in others {
-        match one.level {
+    for item in others {
+        match item.level {
             Level::Error => counts[0] += 1,
             Level::Warning => counts[1] += 1,
             Level::Note | Level::Off => counts[2] += 1,

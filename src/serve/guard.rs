@@ -1,8 +1,8 @@
-//! Who may ask the preview, and for what.
+//! Who may send requests to the preview.
 //!
-//! A page of a foreign site must not read a preview: not through a name that it
-//! lets point at this machine (DNS rebinding), not by a request from its own
-//! script, not by taking one of our scripts into its page.
+//! A page of a foreign site must not read a preview: not through a host name that resolves to this
+//! machine (DNS rebinding), not by a request of its own script, not by including one of our
+//! scripts.
 
 use super::Preview;
 use crate::locale::Message;
@@ -16,9 +16,9 @@ use std::hash::BuildHasher;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// Lets a request through to its answer, or refuses it.
+/// Passes a request on or refuses it.
 pub(super) async fn check(State(preview): State<Arc<Preview>>, request: Request, next: Next) -> Response {
-    if let Err((status, words)) = judge(&preview.options.hosts, request.headers()) {
+    if let Err((status, words)) = check_headers(&preview.options.hosts, request.headers()) {
         return (status, preview.language().text(&words) + "\n").into_response();
     }
     let mut response = next.run(request).await;
@@ -31,8 +31,8 @@ pub(super) async fn check(State(preview): State<Arc<Preview>>, request: Request,
     response
 }
 
-/// A picture or document that could run a script gets no rights at all, as on the
-/// servers that `host` configures. A picture within a page is not touched by it.
+/// An image or document that could run a script gets no rights at all, as on the servers that
+/// `host` configures. Images within a page are not affected.
 fn policy(headers: &HeaderMap) -> &'static str {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
     if crate::media::is_active_type(kind) {
@@ -41,7 +41,7 @@ fn policy(headers: &HeaderMap) -> &'static str {
     "default-src 'self'"
 }
 
-fn judge(hosts: &[String], headers: &HeaderMap) -> Result<(), (StatusCode, Message)> {
+fn check_headers(hosts: &[String], headers: &HeaderMap) -> Result<(), (StatusCode, Message)> {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let host = text("host").unwrap_or("");
     if !is_own_name(name_of(host), hosts) {
@@ -51,7 +51,7 @@ fn judge(hosts: &[String], headers: &HeaderMap) -> Result<(), (StatusCode, Messa
     if text("origin").is_some_and(|origin| !own(origin)) {
         return Err((StatusCode::FORBIDDEN, message!("preview-foreign-page")));
     }
-    // To follow a link from elsewhere is fine, to load a part into a page is not.
+    // A foreign page may link here, but not load a file of ours into itself.
     let foreign = matches!(text("sec-fetch-site"), Some("cross-site" | "same-site"));
     if foreign && text("sec-fetch-mode") != Some("navigate") {
         return Err((StatusCode::FORBIDDEN, message!("preview-foreign-page")));
@@ -66,8 +66,8 @@ fn name_of(host: &str) -> &str {
         .map_or(host, |(name, _)| name)
 }
 
-/// An address in numbers cannot be made to point elsewhere; of names, only
-/// this machine's and those that were allowed.
+/// An IP address cannot be rebound. Of host names, only this machine's and those that were allowed
+/// are accepted.
 fn is_own_name(name: &str, hosts: &[String]) -> bool {
     let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
     let lower = bare.to_ascii_lowercase();
@@ -77,8 +77,8 @@ fn is_own_name(name: &str, hosts: &[String]) -> bool {
         || hosts.iter().any(|host| host.eq_ignore_ascii_case(bare))
 }
 
-/// A word that cannot be guessed: the keys of the standard library's hasher
-/// come from the system's source of randomness.
+/// A secret that cannot be guessed: the keys of the standard library's hasher come from the system's
+/// source of randomness.
 pub(super) fn token() -> String {
     let state = RandomState::new();
     format!("{:016x}{:016x}", state.hash_one(1_u8), state.hash_one(2_u8))
@@ -93,7 +93,7 @@ mod tests {
         for (name, value) in pairs {
             headers.insert(*name, HeaderValue::from_static(value));
         }
-        judge(&["docs.corp".to_owned()], &headers).err().map_or(200, |(status, _)| status.as_u16())
+        check_headers(&["docs.corp".to_owned()], &headers).err().map_or(200, |(status, _)| status.as_u16())
     }
 
     #[test]

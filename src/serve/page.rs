@@ -1,8 +1,8 @@
 //! What the preview serves at a URL path: the same bytes as a build, and in HTML two more
 //! tags, which load the preview's own style sheet and script.
 
-use super::findings;
-use super::view::Shown;
+use super::diagnostics;
+use super::view::Snapshot;
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Language, Message};
 use crate::message;
@@ -26,7 +26,7 @@ pub(super) fn script() -> &'static str {
 /// The style sheet of the preview.
 pub(super) const STYLE: &str = include_str!("live/live.css");
 
-/// The address of the page of all findings.
+/// The URL path of the page of all findings.
 pub(super) const FINDINGS: &str = "-/findings";
 
 /// What is served at a URL path.
@@ -45,43 +45,46 @@ pub(super) enum Page {
     Bytes(Vec<u8>),
     /// A file of the content folder.
     File(Arc<str>),
-    /// A folder asked for without its last `/`.
+    /// A folder without the final `/`.
     Folder,
 }
 
 /// Makes what is served at a URL path.
-pub(super) fn make(shown: &Shown, address: &str) -> Page {
-    if address == FINDINGS && !shown.guarded {
-        return html(200, findings::page(shown).into_bytes());
+pub(super) fn render_page(shown: &Snapshot, address: &str) -> Page {
+    if address == FINDINGS && !shown.hides_diagnostics {
+        return html(200, diagnostics::page(shown).into_bytes());
     }
     let site = &shown.site;
     match site.render(address) {
         Some(Ok(Output::Bytes(bytes))) if address.ends_with(".html") => html(200, bytes),
         Some(Ok(Output::Bytes(bytes))) => Page::Bytes(bytes),
         Some(Ok(Output::File(name))) => Page::File(name),
-        Some(Err(found)) => html(500, explain(&found, shown.language()).into_bytes()),
+        Some(Err(diagnostic)) => html(500, theme_error_page(&diagnostic, shown.language()).into_bytes()),
         None if site.handbook.routes.pages.contains_key(&*format!("{address}/index.html")) => Page::Folder,
-        None => missing(shown),
+        None => not_found_page(shown),
     }
 }
 
 /// The page for a URL path that does not exist.
-pub(super) fn missing(shown: &Shown) -> Page {
+pub(super) fn not_found_page(shown: &Snapshot) -> Page {
     html(
         404,
-        shown.site.not_found("/").unwrap_or_else(|found| explain(&found, shown.language()).into_bytes()),
+        shown
+            .site
+            .not_found("/")
+            .unwrap_or_else(|diagnostic| theme_error_page(&diagnostic, shown.language()).into_bytes()),
     )
 }
 
-/// A fingerprint of the preview's own script and style, so that a page of an
-/// older program reloads.
+/// A fingerprint of the preview's own script and style sheet, so that a page of an older version of
+/// the program reloads.
 pub(super) fn client() -> &'static str {
     static CLIENT: OnceLock<String> = OnceLock::new();
     CLIENT.get_or_init(|| format!("{:016x}", xxh3_64(format!("{}{STYLE}", script()).as_bytes())))
 }
 
-/// A page with the preview's tags. They stand first, so that the script runs
-/// before those of the theme and sees the page as it came.
+/// Adds the preview's tags to a page. They come first, so that the script runs before those of the
+/// theme and sees the page as it was sent.
 fn html(status: u16, mut bytes: Vec<u8>) -> Page {
     let hash = format!("{:016x}", xxh3_64(&bytes));
     let tags = format!(
@@ -96,15 +99,15 @@ fn html(status: u16, mut bytes: Vec<u8>) -> Page {
 }
 
 /// A theme error as a page: the theme cannot show it itself.
-fn explain(found: &Diagnostic, language: Language) -> String {
-    let text = |message: &Message| findings::escape(&language.text(message));
+fn theme_error_page(diagnostic: &Diagnostic, language: Language) -> String {
+    let text = |message: &Message| diagnostics::escape(&language.text(message));
     format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><title>{}</title></head>\n\
          <body><main><h1>{}</h1><p>{}</p><p>{}</p></main></body>\n</html>\n",
         language.tag(),
         text(&message!("preview-theme-failed")),
-        text(&found.message),
-        findings::escape(found.path.as_deref().unwrap_or("")),
-        found.help.as_ref().map(text).unwrap_or_default()
+        text(&diagnostic.message),
+        diagnostics::escape(diagnostic.path.as_deref().unwrap_or("")),
+        diagnostic.help.as_ref().map(text).unwrap_or_default()
     )
 }

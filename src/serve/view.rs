@@ -1,5 +1,5 @@
-//! What a preview shows at a moment: the site as of today, and as of any other
-//! day that a browser asks for.
+//! What a preview shows between two changes: the site of today, and of any other day or audience
+//! that a browser selects.
 
 use super::Options;
 use super::limit;
@@ -21,13 +21,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Pages kept as they were rendered, for the browser that asks right after it
-/// was told that its page differs.
-const KEPT: usize = 32;
-/// Sites kept that are not the usual one.
-const OTHERS: usize = 4;
+/// Rendered pages that are cached, for the browser that asks right after it was told that its page
+/// has changed.
+const MAX_PAGES: usize = 32;
+/// Cached sites besides the default one.
+const MAX_SNAPSHOTS: usize = 4;
 
-/// What a browser wants to see instead of what everyone is shown.
+/// What a browser selects instead of the default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Choice {
     /// The site as of this day.
@@ -36,7 +36,7 @@ pub(super) struct Choice {
     pub(super) audience: Option<String>,
 }
 
-/// What a preview shows between one change and the next.
+/// What a preview shows between two changes.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct View {
@@ -44,21 +44,21 @@ pub struct View {
     pub version: u64,
     /// What it was built from.
     pub sources: Arc<Sources>,
-    /// The site as of the day asked for on the command line.
-    pub shown: Arc<Shown>,
-    /// What it was asked for.
+    /// The default site, for the day and audience of the command line.
+    pub snapshot: Arc<Snapshot>,
+    /// The request for the default site.
     pub(super) request: Request,
-    /// Whether others than this machine can ask.
+    /// Whether other machines can send requests.
     shared: bool,
-    /// The language that was asked for.
-    asked: Option<Language>,
+    /// The language of the command line.
+    requested_language: Option<Language>,
     /// How long reading and building took.
-    pub took: Duration,
-    /// The chapter that was saved, if this is the step of one.
+    pub duration: Duration,
+    /// The chapter that was saved, if this is the update of one.
     pub(super) saved: Option<Saved>,
     /// Attachments that were written, by name.
     pub(super) files: Vec<Arc<str>>,
-    others: Mutex<Vec<(Choice, Arc<Shown>)>>,
+    snapshots: Mutex<Vec<(Choice, Arc<Snapshot>)>>,
 }
 
 /// A chapter that was saved, and the first line that differs.
@@ -71,33 +71,32 @@ pub(super) struct Saved {
     pub(super) line: usize,
 }
 
-/// A site with its findings.
+/// A site with its diagnostics.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Shown {
+pub struct Snapshot {
     /// The site.
     pub site: Site,
-    /// What was found wrong, also with what the site withholds.
+    /// All diagnostics, including those of chapters that the site withholds.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether it is for people who may not see all: then nobody is told what is
-    /// wrong, since messages and quoted lines name what is withheld.
-    pub(super) guarded: bool,
-    /// The audience that it is for, by place in the list.
+    /// Whether it is for people who may not see everything. Then diagnostics are hidden, since their
+    /// messages and quoted lines name what is withheld.
+    pub(super) hides_diagnostics: bool,
+    /// The audience that it is for.
     pub(super) audience: Option<AudienceId>,
-    /// The words of the preview's own, where another language was asked for than the
-    /// handbook's.
-    words: Option<BTreeMap<String, String>>,
+    /// The preview's own messages, if its language is not the handbook's.
+    other_messages: Option<BTreeMap<String, String>>,
     language: Language,
-    /// How long each stage of building it took.
+    /// How long each stage of the build took.
     pub timings: Vec<(&'static str, Duration)>,
-    /// What was taken from the run before.
+    /// What was taken from the cache.
     pub reused: Reused,
     /// What it was built from.
     pub(super) sources: Arc<Sources>,
     pages: Mutex<HashMap<String, Arc<Page>>>,
 }
 
-impl Shown {
+impl Snapshot {
     fn new(
         build: Build,
         sources: &Arc<Sources>,
@@ -113,51 +112,51 @@ impl Shown {
         Self {
             site,
             diagnostics,
-            guarded,
+            hides_diagnostics: guarded,
             timings,
             reused,
             audience,
-            words: asked.filter(|asked| *asked != own).map(theme::words),
+            other_messages: asked.filter(|asked| *asked != own).map(theme::interface_messages),
             language: asked.unwrap_or(own),
             sources: Arc::clone(sources),
             pages: Mutex::default(),
         }
     }
 
-    /// The language of what is not the site's own.
+    /// The language of the preview's own messages.
     pub(super) fn language(&self) -> Language {
         self.language
     }
 
-    /// The same as a tag for pages.
-    pub(super) fn tag(&self) -> &str {
-        if self.words.is_some() { self.language.tag() } else { &self.site.handbook.language }
+    /// The tag of that language, for pages.
+    pub(super) fn language_tag(&self) -> &str {
+        if self.other_messages.is_some() { self.language.tag() } else { &self.site.handbook.language }
     }
 
-    /// The words of what is not the site's own, by key.
-    pub(super) fn words(&self) -> &BTreeMap<String, String> {
-        self.words.as_ref().unwrap_or_else(|| self.site.theme.labels())
+    /// The preview's own messages, by key.
+    pub(super) fn messages(&self) -> &BTreeMap<String, String> {
+        self.other_messages.as_ref().unwrap_or_else(|| self.site.theme.messages())
     }
 
-    /// One of them.
-    pub(super) fn word<'a>(&'a self, key: &'a str) -> &'a str {
-        self.words().get(key).map_or(key, String::as_str)
+    /// The message with this key.
+    pub(super) fn translate<'a>(&'a self, key: &'a str) -> &'a str {
+        self.messages().get(key).map_or(key, String::as_str)
     }
 
-    /// The findings that a browser may be told.
-    pub(super) fn findings(&self) -> &[Diagnostic] {
-        if self.guarded { &[] } else { &self.diagnostics }
+    /// The diagnostics that a browser may see.
+    pub(super) fn visible_diagnostics(&self) -> &[Diagnostic] {
+        if self.hides_diagnostics { &[] } else { &self.diagnostics }
     }
 
-    /// The page at an address, rendered once.
+    /// The page at a URL path, rendered once.
     pub(super) fn page(&self, address: &str) -> Arc<Page> {
         let known = self.pages.lock().unwrap_or_else(PoisonError::into_inner).get(address).cloned();
         if let Some(page) = known {
             return page;
         }
-        let page = Arc::new(page::make(self, address));
+        let page = Arc::new(page::render_page(self, address));
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.len() >= KEPT {
+        if pages.len() >= MAX_PAGES {
             pages.clear();
         }
         pages.insert(address.to_owned(), Arc::clone(&page));
@@ -184,8 +183,8 @@ impl Shown {
         }
     }
 
-    /// The address of a chapter's page, by the path of its file.
-    pub(super) fn address_of(&self, path: &str) -> Option<String> {
+    /// The URL path of a chapter, by the path of its file.
+    pub(super) fn url_path_of(&self, path: &str) -> Option<String> {
         self.chapter(path).map(|chapter| chapter.url.to_string())
     }
 
@@ -214,35 +213,35 @@ impl View {
         Self {
             version,
             sources: Arc::clone(sources),
-            shown: Arc::new(Shown::new(build, sources, request.audience.as_deref(), shared, asked)),
+            snapshot: Arc::new(Snapshot::new(build, sources, request.audience.as_deref(), shared, asked)),
             request,
             shared,
-            asked,
-            took: Duration::ZERO,
+            requested_language: asked,
+            duration: Duration::ZERO,
             saved: None,
             files: Vec::new(),
-            others: Mutex::default(),
+            snapshots: Mutex::default(),
         }
     }
 
-    /// Whether only what everyone may see is shown, because nobody said who looks.
+    /// Whether only what everyone may see is shown, because no audience was given.
     pub(super) fn is_narrowed(&self) -> bool {
         self.request.audience.as_deref() == Some(limit::EVERYONE)
     }
 
-    /// Whether a browser may choose to see the site of this audience.
+    /// Whether a browser may select the site of this audience.
     pub(super) fn offers(&self, audience: AudienceId) -> bool {
-        let audiences = &self.shown.site.handbook.config.audiences;
-        !self.shared || limit::admits(audiences, self.shown.audience, audience)
+        let audiences = &self.snapshot.site.handbook.config.audiences;
+        !self.shared || limit::admits(audiences, self.snapshot.audience, audience)
     }
 
-    /// The chapter that was saved, where a site has it.
-    pub(super) fn saved_in(&self, shown: &Shown) -> Option<&Saved> {
+    /// The chapter that was saved, if a site has it.
+    pub(super) fn saved_in(&self, shown: &Snapshot) -> Option<&Saved> {
         self.saved.as_ref().filter(|saved| shown.chapter(&saved.path).is_some())
     }
 
     /// The attachments that were written, as far as a site has them.
-    pub(super) fn files_in<'a>(&'a self, shown: &Shown) -> Vec<&'a str> {
+    pub(super) fn files_in<'a>(&'a self, shown: &Snapshot) -> Vec<&'a str> {
         if self.files.is_empty() {
             return Vec::new();
         }
@@ -250,23 +249,23 @@ impl View {
         self.files.iter().map(|name| &**name).filter(|name| own.contains(name)).collect()
     }
 
-    /// The site that a browser chose, built now if it was not yet.
-    pub(super) fn chosen(&self, choice: &Choice, builder: &Mutex<Builder>) -> Arc<Shown> {
+    /// The site that a browser selected; built unless it is cached.
+    pub(super) fn chosen(&self, choice: &Choice, builder: &Mutex<Builder>) -> Arc<Snapshot> {
         let usual = &self.request;
-        let audiences = &self.shown.site.handbook.config.audiences;
+        let audiences = &self.snapshot.site.handbook.config.audiences;
         let choice = Choice {
             day: choice.day.filter(|day| *day != usual.today),
-            // A name that is not there any more is as good as none.
+            // An audience that no longer exists is ignored.
             audience: choice.audience.clone().filter(|name| {
                 let wanted = audiences.find(name);
-                wanted.is_some_and(|wanted| self.offers(wanted)) && wanted != self.shown.audience
+                wanted.is_some_and(|wanted| self.offers(wanted)) && wanted != self.snapshot.audience
             }),
         };
         if choice == Choice::default() {
-            return Arc::clone(&self.shown);
+            return Arc::clone(&self.snapshot);
         }
-        // Held while it is built, so that two tabs do not build it twice.
-        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        // Locked while it is built, so that two tabs do not build it twice.
+        let mut others = self.snapshots.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, shown)) = others.iter().find(|(known, _)| *known == choice) {
             return Arc::clone(shown);
         }
@@ -277,23 +276,24 @@ impl View {
         }
         let build = builder.lock().unwrap_or_else(PoisonError::into_inner).build(&self.sources, &request);
         let audience = request.audience.as_deref();
-        let shown = Arc::new(Shown::new(build, &self.sources, audience, self.shared, self.asked));
-        if others.len() >= OTHERS {
+        let shown =
+            Arc::new(Snapshot::new(build, &self.sources, audience, self.shared, self.requested_language));
+        if others.len() >= MAX_SNAPSHOTS {
             others.remove(0);
         }
         others.push((choice, Arc::clone(&shown)));
         shown
     }
 
-    /// Where the browser of a following author goes after this step: the one
-    /// chapter that was saved. Many at once are another branch, not a save.
+    /// The chapter that browsers which follow the author open after this update: the only one that
+    /// was saved. Many at once are a change of branch, not a save.
     pub(super) fn find_saved(&self, names: &[Arc<str>], before: &Sources) -> Option<Saved> {
         let [name] = names else { return None };
         let of = |sources: &'_ Sources| {
             let at = sources.chapters.binary_search_by(|source| source.name.cmp(name)).ok()?;
             Some(Arc::clone(&sources.chapters[at].text))
         };
-        let chapters = &self.shown.site.handbook.chapters;
+        let chapters = &self.snapshot.site.handbook.chapters;
         let chapter = &chapters[chapters.binary_search_by(|chapter| chapter.source.name.cmp(name))?];
         let url = chapter.url.to_string();
         let (new, old) = (of(&self.sources)?, of(before).unwrap_or_default());

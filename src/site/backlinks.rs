@@ -69,8 +69,10 @@ impl Site {
         let space = if place.is_ascii() && !place.is_empty() { " " } else { "" };
         (
             url,
-            self.theme
-                .phrase("cited_place", &[("title", &chapter.title), ("place", &format!("{space}{place}"))]),
+            self.theme.translate_with(
+                "cited_place",
+                &[("title", &chapter.title), ("place", &format!("{space}{place}"))],
+            ),
         )
     }
 

@@ -128,7 +128,7 @@ mod tests {
         for language in ["zh", "en"] {
             let theme = Theme::new(&[], language).value;
             // A word that is not there is its own key.
-            let known = |key: &str| assert_ne!(theme.label(key), key, "{language}");
+            let known = |key: &str| assert_ne!(theme.translate(key), key, "{language}");
             for field in Field::ALL {
                 let key = field.row().key;
                 if field.row().control {

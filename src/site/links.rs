@@ -172,7 +172,8 @@ impl Resolve for Links<'_> {
         let address = self.address(Place::Chapter(embed.from), &embed.anchor);
         let heading = target.scan.headings.iter().find(|heading| heading.anchor == embed.anchor);
         let place = heading.map_or(embed.anchor.as_str(), |heading| heading.text.as_str());
-        let words = self.site.theme.phrase("cited_place", &[("title", &target.title), ("place", place)]);
+        let words =
+            self.site.theme.translate_with("cited_place", &[("title", &target.title), ("place", place)]);
         let depth = self.quoted.map_or(0, |quoted| quoted.depth);
         let html = if embed.circular || depth >= MAX_DEPTH || self.budget.get() == 0 {
             String::new()
@@ -205,7 +206,7 @@ impl Resolve for Links<'_> {
             places.truncate(MAX_CITED);
             places.push(("#Hb-referrers-title".to_owned(), self.word("cited_more").to_owned()));
         }
-        let label = self.site.theme.phrase("cited_count", &[("count", &count.to_string())]);
+        let label = self.site.theme.translate_with("cited_count", &[("count", &count.to_string())]);
         Some(Cited::new(label, places))
     }
 
@@ -224,7 +225,7 @@ impl Resolve for Links<'_> {
     }
 
     fn word(&self, key: &'static str) -> &str {
-        self.site.theme.label(key)
+        self.site.theme.translate(key)
     }
 }
 

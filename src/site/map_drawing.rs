@@ -94,7 +94,7 @@ impl Site {
             Group::Stretch(stretch) => {
                 let (first, last) = stretch.shown();
                 let numbers = [("from", &*first.to_string()), ("to", &*last.to_string())];
-                Link { title: self.theme.phrase("map_stretch", &numbers), url: String::new() }
+                Link { title: self.theme.translate_with("map_stretch", &numbers), url: String::new() }
             }
         }
     }
@@ -146,11 +146,11 @@ impl Site {
             }
             Holds::Region(region) => {
                 let count = self.handbook.routes.regions.list[region].chapters.len();
-                let text = self.theme.phrase("chapters_count", &[("n", &count.to_string())]);
+                let text = self.theme.translate_with("chapters_count", &[("n", &count.to_string())]);
                 (self.region_link(region), below(text))
             }
             Holds::Outside { region, references } => {
-                let text = self.theme.phrase("map_references", &[("n", &references.to_string())]);
+                let text = self.theme.translate_with("map_references", &[("n", &references.to_string())]);
                 (self.region_link(region), below(text))
             }
         };
@@ -168,7 +168,7 @@ impl Site {
         let count = if into > 0 { into.to_string() } else { String::new() };
         let mark_x = right - 20;
         let numbers = [("title", title.as_str()), ("out", &out.to_string()), ("into", &into.to_string())];
-        let label = self.theme.phrase("map_label", &numbers);
+        let label = self.theme.translate_with("map_label", &numbers);
         MapNode {
             id: if key == "wide" { row_id(chapter) } else { String::new() },
             label: if word.is_empty() { label } else { format!("{label} · {word}") },

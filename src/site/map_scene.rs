@@ -148,7 +148,7 @@ impl Site {
 
     fn status_word(&self, status: Status) -> &str {
         let key = format!("status_{}", status.key());
-        self.theme.labels().get(&key).map_or("", String::as_str)
+        self.theme.messages().get(&key).map_or("", String::as_str)
     }
 
     /// The status that a title on the map is marked with.

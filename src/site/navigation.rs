@@ -86,7 +86,7 @@ impl Site {
             })
             .collect();
         if entries.len() > WINDOW {
-            let title = self.theme.phrase("navigation_more", &[("n", &entries.len().to_string())]);
+            let title = self.theme.translate_with("navigation_more", &[("n", &entries.len().to_string())]);
             items.push(NavigationItem {
                 title,
                 url: self.section_url(*section),

@@ -1,11 +1,11 @@
-//! Assets: published under a name that holds a hash of what they are, so that
-//! browsers may keep them for ever; `url(...)` in a style sheet follows.
+//! Assets. They are published under names that contain a hash of their content, so that browsers
+//! may cache them forever; `url(...)` in style sheets is rewritten.
 //!
-//! Scripts are bundled before (`bundles`), style sheets here: one takes in the parts
-//! that it imports.
+//! Scripts have been bundled before (`bundles`). Style sheets are bundled here: one includes the
+//! parts that it imports.
 
-use super::bundles::{Raw, bundle};
-use super::module::lean;
+use super::bundles::{RawAssets, bundle_scripts};
+use super::module::minify;
 use super::styles;
 use super::{ThemeFile, embedded_below};
 use crate::diagnostic::Diagnostic;
@@ -16,80 +16,80 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Files that import each other, one within the other, at most.
-pub(super) const MOST_DEPTH: usize = 64;
+/// How deep imports may be nested.
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// The assets of a theme.
 #[derive(Debug, Default)]
 pub(super) struct Assets {
-    /// Plain name to published address.
+    /// Plain name to published URL path.
     pub(super) urls: BTreeMap<String, String>,
-    /// Published address to bytes.
+    /// Published URL path to bytes.
     pub(super) files: BTreeMap<String, Arc<[u8]>>,
 }
 
-/// The state of one run: raw bytes in, published names out.
+/// Publishes raw assets.
 struct Publisher<'a> {
-    raw: Raw<'a>,
-    /// Style sheets being published, to notice a circle of `@import`.
+    raw: RawAssets<'a>,
+    /// Style sheets that are being published, to detect a cycle of `@import`.
     open: Vec<String>,
-    made: Assets,
+    published: Assets,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-/// A style sheet on its way to be published, and the parts that it has taken in.
-struct Whole<'a> {
+/// A style sheet that is being published, and the parts that it includes so far.
+struct StyleSheet<'a> {
     name: &'a str,
-    taken: BTreeSet<String>,
+    included: BTreeSet<String>,
 }
 
 /// Publishes all assets, the project's over the embedded ones.
 pub(super) fn load(files: &[&ThemeFile], diagnostics: &mut Vec<Diagnostic>) -> Assets {
     let embedded = embedded_below("assets");
-    let mut raw = Raw::new();
+    let mut raw = RawAssets::new();
     for (name, bytes) in &embedded {
         raw.insert(name.as_str(), (Cow::Borrowed(*bytes), None));
     }
     for file in files {
         if let Some(name) = file.name.strip_prefix("assets/") {
-            // A copy of ours is ours.
+            // A copy of an embedded file is treated as the embedded file.
             let copy = raw.get(name).is_some_and(|(bytes, _)| **bytes == *file.bytes);
             raw.insert(name, (Cow::Borrowed(&*file.bytes), (!copy).then_some(*file)));
         }
     }
-    bundle(&mut raw, diagnostics);
+    bundle_scripts(&mut raw, diagnostics);
     let parts = styles::parts(&raw, &embedded);
     let names: Vec<&str> = raw.keys().copied().filter(|name| !parts.contains(*name)).collect();
-    let mut publisher = Publisher { raw, open: Vec::new(), made: Assets::default(), diagnostics };
+    let mut publisher = Publisher { raw, open: Vec::new(), published: Assets::default(), diagnostics };
     for name in names {
         publisher.publish(name);
     }
-    publisher.made
+    publisher.published
 }
 
 impl Publisher<'_> {
-    /// The published address of an asset, published now if it was not yet.
+    /// Publishes an asset unless it already is, and returns its URL path.
     fn publish(&mut self, name: &str) -> Option<String> {
-        if let Some(url) = self.made.urls.get(name) {
+        if let Some(url) = self.published.urls.get(name) {
             return Some(url.clone());
         }
         let bytes: Cow<'_, [u8]> = match styles::is_style(name) {
-            true => Cow::Owned(self.style(name, &mut Whole { name, taken: BTreeSet::new() })?),
+            true => Cow::Owned(self.style(name, &mut StyleSheet { name, included: BTreeSet::new() })?),
             false => self.raw.get(name)?.0.clone(),
         };
         let url = format!("assets/{}", hashed(name, &bytes));
-        self.made.files.insert(url.clone(), Arc::from(bytes));
-        self.made.urls.insert(name.to_owned(), url.clone());
+        self.published.files.insert(url.clone(), Arc::from(bytes));
+        self.published.urls.insert(name.to_owned(), url.clone());
         Some(url)
     }
 
-    /// What a style sheet is in `whole`, the one that is published: each part that it
-    /// imports stands in the place of the import, and each `url(...)` that names an asset
-    /// has its published name. `None` where there is none or it imports itself.
-    fn style(&mut self, name: &str, whole: &mut Whole<'_>) -> Option<Vec<u8>> {
+    /// A style sheet as it is within `whole`, the one that is published: imports are replaced by
+    /// the parts, and `url(...)` of an asset has its published name. `None` if there is no such
+    /// style sheet or it imports itself.
+    fn style(&mut self, name: &str, whole: &mut StyleSheet<'_>) -> Option<Vec<u8>> {
         let (bytes, file) = self.raw.get(name)?.clone();
         let circle = self.open.iter().any(|open| open == name);
-        if circle || self.open.len() == MOST_DEPTH {
+        if circle || self.open.len() == MAX_DEPTH {
             if let Some(file) = file {
                 let message = match circle {
                     true => message!("theme-import", name = name),
@@ -101,10 +101,10 @@ impl Publisher<'_> {
             return None;
         }
         let Ok(text) = std::str::from_utf8(&bytes) else { return Some(bytes.into_owned()) };
-        let text = if file.is_none() { Cow::Owned(lean(text)) } else { Cow::Borrowed(text) };
+        let text = if file.is_none() { Cow::Owned(minify(text)) } else { Cow::Borrowed(text) };
         self.open.push(name.to_owned());
         let mut out = Vec::with_capacity(text.len());
-        // All between two imports at once: `url(...)` may go over several lines.
+        // Everything between two imports at once, since `url(...)` may span lines.
         let mut rest: &str = &text;
         while let Some((before, import, behind)) = styles::import(rest) {
             out.extend(self.resolve(name, whole.name, before).into_bytes());
@@ -112,8 +112,8 @@ impl Publisher<'_> {
             rest = behind;
             let part = join(folder(name), import).filter(|part| self.raw.contains_key(part.as_str()));
             match part {
-                // Once is enough, and more might grow without end.
-                Some(part) if whole.taken.insert(part.clone()) => {
+                // Each part once; more might grow exponentially.
+                Some(part) if whole.included.insert(part.clone()) => {
                     out.extend(self.style(&part, whole).unwrap_or_default());
                 }
                 Some(_) => {}
@@ -125,8 +125,7 @@ impl Publisher<'_> {
         Some(out)
     }
 
-    /// A stretch of a style sheet with each `url(...)` that names another asset pointed at
-    /// its published name; everything else stays as it is.
+    /// Rewrites each `url(...)` that names an asset to its published name.
     fn resolve(&mut self, name: &str, whole: &str, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
@@ -162,8 +161,8 @@ fn folder(name: &str) -> &str {
     name.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// `a/../b.svg` below a folder, as a name below the assets; `None` for what
-/// leaves them or is no relative path.
+/// Resolves a relative path such as `a/../b.svg` in a folder of the assets; `None` if it leaves
+/// the assets or is not relative.
 pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     if path.is_empty() || path.starts_with('/') || path.contains(':') {
         return None;
@@ -181,7 +180,7 @@ pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// `a/b.css` with eight hex digits of its content's hash before the ending.
+/// `a/b.css` with eight hex digits of the content's hash before the extension.
 fn hashed(name: &str, bytes: &[u8]) -> String {
     let hash = format!("{:016x}", xxh3_64(bytes));
     let hash = &hash[..8];

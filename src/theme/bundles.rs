@@ -1,13 +1,13 @@
-//! Scripts are written as modules and published as bundles, each a classic script of
-//! one closure: a browser loads no modules from `file://`, and a file costs a slow
-//! phone about ten milliseconds, however small it is.
+//! Scripts are written as modules and published as bundles. A bundle is a classic script with one
+//! closure: browsers load no modules from `file://`, and each file costs a slow phone about ten
+//! milliseconds, however small it is.
 //!
-//! A script that another imports is a part; every other one is published, with all that
-//! it needs. A project may have a file of its own in the place of a part, or of the
-//! whole. One that cannot be linked is a finding, and ours takes its place. Ours lose
-//! their comments, indentation and types, a third of what a browser would load.
+//! A script that another one imports is a part. Every other one is published, with everything
+//! that it imports. A project may override a part or a whole. A script that cannot be linked
+//! gives a diagnostic, and the embedded one is used instead. Embedded scripts are minified: they
+//! lose comments, indentation and types, a third of what a browser would load.
 
-use super::module::{Import, Module, Taken, lean, read};
+use super::module::{Import, Imported, Module, minify, parse};
 use super::{ThemeFile, embedded};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Message;
@@ -18,25 +18,25 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-/// What an asset is before it is published, and the project's file that it comes from.
-pub(super) type Raw<'a> = BTreeMap<&'a str, (Cow<'a, [u8]>, Option<&'a ThemeFile>)>;
+/// Assets before they are published, each with the project's file that it comes from.
+pub(super) type RawAssets<'a> = BTreeMap<&'a str, (Cow<'a, [u8]>, Option<&'a ThemeFile>)>;
 
 /// Why a script cannot be linked.
-struct Fault {
-    /// The script to blame.
+struct LinkError {
+    /// The script that is wrong.
     name: String,
     span: Option<Span>,
     message: Message,
 }
 
-/// Puts bundles in the place of scripts, and takes away those that are only parts.
-pub(super) fn bundle(raw: &mut Raw<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// Replaces scripts by their bundles, and removes those that are only parts.
+pub(super) fn bundle_scripts(raw: &mut RawAssets<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut parts: BTreeSet<String> = BTreeSet::new();
     for name in scripts(raw) {
-        let imports = |text: Cow<'_, str>| read(&text).map_or_else(|_| Vec::new(), |module| module.imports);
+        let imports = |text: Cow<'_, str>| parse(&text).map_or_else(|_| Vec::new(), |module| module.imports);
         let paths = |imports: Vec<Import>| imports.into_iter().filter_map(|import| join(name, &import.path));
-        // What ours imports is a part even where the project's imports it no more; what
-        // ours publishes stays published, whatever the project's imports.
+        // What embedded scripts import is a part even if the project's versions do not import it;
+        // embedded scripts that are published stay published, whatever the project imports.
         parts.extend(embedded_script(name).map(imports).into_iter().flat_map(paths));
         let theirs = text_of(raw, name).map(imports).into_iter().flat_map(paths);
         parts.extend(theirs.filter(|part| embedded_script(part).is_none()));
@@ -62,9 +62,9 @@ pub(super) fn bundle(raw: &mut Raw<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Tells what is wrong with a project's script and puts ours in its place. One in the
-/// place of none of ours stays as it is: it may be a module that a page loads as such.
-fn fall_back(raw: &mut Raw<'_>, fault: &Fault, diagnostics: &mut Vec<Diagnostic>) -> bool {
+/// Reports what is wrong with a project's script and uses the embedded one instead. A script that
+/// overrides none stays as it is: it may be a module that a page loads as such.
+fn fall_back(raw: &mut RawAssets<'_>, fault: &LinkError, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let finding = Diagnostic::new(
         &rule::THEME,
         message!("theme-script", name = &fault.name, reason = fault.message.clone()),
@@ -79,27 +79,27 @@ fn fall_back(raw: &mut Raw<'_>, fault: &Fault, diagnostics: &mut Vec<Diagnostic>
     diagnostics.last().is_some_and(|finding| finding.path.is_some())
 }
 
-/// A script and whether it is ours.
+/// A script, and whether it is embedded.
 struct Source<'a> {
     text: Cow<'a, str>,
     ours: bool,
 }
 
-fn source<'a>(raw: &'a Raw<'_>, name: &str) -> Option<Source<'a>> {
+fn source<'a>(raw: &'a RawAssets<'_>, name: &str) -> Option<Source<'a>> {
     Some(Source { text: text_of(raw, name)?, ours: raw.get(name)?.1.is_none() })
 }
 
-/// A script with all that it imports as one classic script; `None` where it is best
-/// left as it is, since it is the project's and no module.
-fn link<'a>(name: &str, source: &dyn Fn(&str) -> Option<Source<'a>>) -> Result<Option<String>, Fault> {
-    let mut linker = Linker { source, modules: BTreeMap::new(), open: Vec::new(), written: String::new() };
-    linker.open(name, None)?;
+/// Links a script and everything that it imports into one classic script; `None` if it stays as
+/// it is, since it is the project's and not a module.
+fn link<'a>(name: &str, source: &dyn Fn(&str) -> Option<Source<'a>>) -> Result<Option<String>, LinkError> {
+    let mut linker = Linker { source, modules: BTreeMap::new(), open: Vec::new(), output: String::new() };
+    linker.link_module(name, None)?;
     let module = &linker.modules[name];
     let is_plain = module.module.exports.is_empty() || embedded_script(name).is_none();
     if !module.ours && module.module.imports.is_empty() && is_plain {
         return Ok(None);
     }
-    Ok(Some(format!("(function () {{\n\"use strict\";\n{}}})();\n", linker.written)))
+    Ok(Some(format!("(function () {{\n\"use strict\";\n{}}})();\n", linker.output)))
 }
 
 /// A module that has been written.
@@ -111,25 +111,28 @@ struct Linked {
 struct Linker<'s, 'a> {
     source: &'s dyn Fn(&str) -> Option<Source<'a>>,
     modules: BTreeMap<String, Linked>,
-    /// Scripts on the way from the first one to this.
+    /// The chain of imports that leads to the current script.
     open: Vec<String>,
-    written: String,
+    output: String,
 }
 
 impl Linker<'_, '_> {
     /// Writes what a script imports and then the script; `by` imports it.
-    fn open(&mut self, name: &str, by: Option<(&str, Span)>) -> Result<(), Fault> {
-        let blame =
-            |name: &str, span: Option<Span>, message: Message| Fault { name: name.to_owned(), span, message };
+    fn link_module(&mut self, name: &str, by: Option<(&str, Span)>) -> Result<(), LinkError> {
+        let blame = |name: &str, span: Option<Span>, message: Message| LinkError {
+            name: name.to_owned(),
+            span,
+            message,
+        };
         let Some(source) = (self.source)(name) else {
             let (by, span) = by.map_or((name, None), |(by, span)| (by, Some(span)));
             return Err(blame(by, span, message!("theme-script-lost", name = name)));
         };
-        if self.open.len() == super::assets::MOST_DEPTH {
+        if self.open.len() == super::assets::MAX_DEPTH {
             return Err(blame(name, None, message!("theme-import-depth", name = name)));
         }
         let module =
-            read(&source.text).map_err(|span| blame(name, Some(span), message!("theme-script-form")))?;
+            parse(&source.text).map_err(|span| blame(name, Some(span), message!("theme-script-form")))?;
         self.open.push(name.to_owned());
         let mut head = String::new();
         for import in &module.imports {
@@ -141,10 +144,10 @@ impl Linker<'_, '_> {
                 return Err(blame(name, span, message!("theme-import-circle", name = &part)));
             }
             if !self.modules.contains_key(&part) {
-                self.open(&part, Some((name, import.span.clone())))?;
+                self.link_module(&part, Some((name, import.span.clone())))?;
             }
             if let Some(missing) = self.missing(&part, &import.taken) {
-                // The one that is not ours is to blame.
+                // Whichever is not embedded is wrong.
                 let (to_blame, span) =
                     if self.modules[&part].ours { (name, span) } else { (part.as_str(), None) };
                 return Err(blame(
@@ -156,16 +159,16 @@ impl Linker<'_, '_> {
             let _ = writeln!(head, "const {} = {};", pattern(&import.taken), variable(&part));
         }
         self.open.pop();
-        let body = if source.ours { lean(&module.body) } else { module.body.clone() };
+        let body = if source.ours { minify(&module.body) } else { module.body.clone() };
         let ours = source.ours;
         if self.open.is_empty() {
-            let _ = write!(self.written, "{head}{body}");
+            let _ = write!(self.output, "{head}{body}");
         } else {
             let exports = module.exports.join(", ");
             let name = variable(name);
             let line = if body.ends_with('\n') { "" } else { "\n" };
             let _ = write!(
-                self.written,
+                self.output,
                 "const {name} = (function () {{\n{head}{body}{line}return {{ {exports} }};\n}})();\n"
             );
         }
@@ -173,42 +176,42 @@ impl Linker<'_, '_> {
         Ok(())
     }
 
-    /// A name that is imported from a module which does not export it.
-    fn missing<'t>(&self, part: &str, taken: &'t Taken) -> Option<&'t str> {
-        let Taken::Names(names) = taken else { return None };
+    /// A name that is imported from a module that does not export it.
+    fn missing<'t>(&self, part: &str, taken: &'t Imported) -> Option<&'t str> {
+        let Imported::Names(names) = taken else { return None };
         let exports = &self.modules[part].module.exports;
-        names.iter().map(|(theirs, _)| theirs.as_str()).find(|name| !exports.iter().any(|one| one == name))
+        names.iter().map(|(theirs, _)| theirs.as_str()).find(|name| !exports.iter().any(|item| item == name))
     }
 }
 
-/// The left side of the declaration that stands for an import.
-fn pattern(taken: &Taken) -> String {
+/// The left side of the declaration that replaces an import.
+fn pattern(taken: &Imported) -> String {
     match taken {
-        Taken::All(name) => name.clone(),
-        Taken::Names(names) => {
-            let one = |(theirs, ours): &(String, String)| match theirs == ours {
+        Imported::All(name) => name.clone(),
+        Imported::Names(names) => {
+            let item = |(theirs, ours): &(String, String)| match theirs == ours {
                 true => ours.clone(),
                 false => format!("{theirs}: {ours}"),
             };
-            format!("{{ {} }}", names.iter().map(one).collect::<Vec<_>>().join(", "))
+            format!("{{ {} }}", names.iter().map(item).collect::<Vec<_>>().join(", "))
         }
     }
 }
 
-/// What a module's exports are called in a bundle.
+/// The variable that holds a module's exports in a bundle.
 fn variable(name: &str) -> String {
     let stem = name.strip_suffix(".js").unwrap_or(name);
     let letter = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
     format!("${}", stem.chars().map(letter).collect::<String>())
 }
 
-/// `./b.js` beside `a/c.js`, as a name below the assets.
+/// Resolves `./b.js` in `a/c.js` to a name below the assets.
 fn join(name: &str, path: &str) -> Option<String> {
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     path.starts_with('.').then(|| super::assets::join(folder, path)).flatten()
 }
 
-fn scripts<'a>(raw: &Raw<'a>) -> Vec<&'a str> {
+fn scripts<'a>(raw: &RawAssets<'a>) -> Vec<&'a str> {
     raw.keys().copied().filter(|name| is_script(name)).collect()
 }
 
@@ -216,7 +219,7 @@ fn is_script(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("js"))
 }
 
-fn text_of<'a>(raw: &'a Raw<'_>, name: &str) -> Option<Cow<'a, str>> {
+fn text_of<'a>(raw: &'a RawAssets<'_>, name: &str) -> Option<Cow<'a, str>> {
     raw.get(name).and_then(|(bytes, _)| std::str::from_utf8(bytes).ok()).map(Cow::Borrowed)
 }
 
@@ -226,8 +229,8 @@ fn embedded_script(name: &str) -> Option<Cow<'static, str>> {
 }
 
 #[cfg(feature = "serve")]
-/// Scripts of ours that stand in the binary as one classic script; empty where they
-/// cannot be linked, which a test would tell.
+/// Links scripts that are embedded elsewhere into one classic script; empty if they cannot be
+/// linked, which a test would notice.
 pub(crate) fn script(entry: &str, files: &[(&str, &'static str)]) -> String {
     let source = |name: &str| {
         let (_, text) = files.iter().find(|(file, _)| *file == name)?;

@@ -1,8 +1,8 @@
-//! What templates can do beyond Tera's own filters: fill a word's
-//! placeholders, and walk a tree of any depth.
+//! Filters for templates: fill the placeholders of a message, mark the current page in the
+//! sidebar, walk a tree of any depth.
 //!
-//! A tree is walked by a filter because Tera stops recursion of components at
-//! twenty levels, and a handbook's folders may go deeper; it is also faster.
+//! A tree is walked by a filter because Tera limits the recursion of components to twenty levels,
+//! and folders may be nested deeper. It is also faster.
 
 use tera::value::Key;
 use tera::{Kwargs, Map, State, Tera, Value};
@@ -13,7 +13,7 @@ pub(super) fn register(tera: &mut Tera) {
         let values: Vec<(&str, String)> =
             values.iter().filter_map(|(name, value)| Some((name.as_str()?, value.to_string()))).collect();
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        fill(text, &values)
+        fill_placeholders(text, &values)
     });
     tera.register_filter("mark_current", |html: &str, place: Kwargs, _: &State| -> tera::TeraResult<Value> {
         let address = format!("{}{}", place.must_get::<&str>("root")?, place.must_get::<&str>("url")?);
@@ -22,21 +22,21 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("walk", |nodes: &[Value], _: Kwargs, _: &State| walk(nodes));
 }
 
-/// Fills the placeholders of a word of the interface.
+/// Fills the placeholders of a message of the interface.
 ///
-/// A word of the form `one page|{n} pages` has a singular, taken when `n` is 1.
+/// A message of the form `one page|{n} pages` has a singular, taken when `n` is 1.
 ///
 /// ```
-/// assert_eq!(handbook::theme::fill("共 {n} 章", &[("n", "12")]), "共 12 章");
-/// assert_eq!(handbook::theme::fill("{n} page|{n} pages", &[("n", "1")]), "1 page");
+/// assert_eq!(handbook::theme::fill_placeholders("共 {n} 章", &[("n", "12")]), "共 12 章");
+/// assert_eq!(handbook::theme::fill_placeholders("{n} page|{n} pages", &[("n", "1")]), "1 page");
 /// ```
 #[must_use]
-pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
+pub fn fill_placeholders(template: &str, values: &[(&str, &str)]) -> String {
     let one = values.iter().any(|(name, value)| *name == "n" && *value == "1");
-    let word = match word.split_once('|') {
+    let word = match template.split_once('|') {
         Some((singular, _)) if one => singular,
         Some((_, plural)) => plural,
-        None => word,
+        None => template,
     };
     let mut filled = String::with_capacity(word.len() + 16);
     let mut rest = word;
@@ -57,7 +57,7 @@ pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// Rendered navigation with the link to `address` marked as the page one is on.
+/// Marks the link to `address` in a rendered sidebar as the current page.
 fn mark_current(html: &str, address: &str) -> String {
     let mut escaped = Vec::with_capacity(address.len());
     let href = match tera::escape_html(address, &mut escaped).map(|()| String::from_utf8(escaped)) {
@@ -70,9 +70,8 @@ fn mark_current(html: &str, address: &str) -> String {
     }
 }
 
-/// Flattens nodes with `children` into steps: `item`, `depth` from 1, `open`
-/// (its children follow) and `close`, a list with one entry for each level
-/// below the first that ends after it.
+/// Flattens nodes with `children` into steps: `item`, `depth` from 1, `open` (its children follow)
+/// and `close`, a list with one entry for each level below the first that ends after it.
 fn walk(nodes: &[Value]) -> Vec<Value> {
     let mut steps = Vec::with_capacity(nodes.len() * 2);
     let mut stack = vec![nodes.iter()];

@@ -1,5 +1,5 @@
-//! The words of the interface: the embedded locale of the language, and over
-//! it, word by word, the project's.
+//! The messages of the interface: those of the embedded locale, overridden one by one by the
+//! project's.
 
 use super::ThemeFile;
 use crate::diagnostic::Diagnostic;
@@ -10,17 +10,17 @@ use crate::yaml::Document;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// All words for `language`: embedded, then the project's file for the
-/// language at large (`zh`), then its file for the exact tag (`zh-HK`).
+/// All messages for `language`: the embedded ones, then the project's for the language (`zh`), then
+/// the project's for the exact tag (`zh-HK`).
 pub(super) fn load(
     files: &[&ThemeFile],
     language: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
-    let mut labels = embedded(Language::from_tag(language).unwrap_or_default());
+    let mut messages = embedded(Language::from_tag(language).unwrap_or_default());
     let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
     let mut exact = BTreeMap::new();
-    // In a folder below lie what the program itself says and the files that it writes.
+    // Folders below hold the messages of the program itself and the files that it writes.
     let is_locale = |name: &str| name.strip_prefix("locales/").is_some_and(|name| !name.contains('/'));
     for file in files.iter().filter(|file| is_locale(&file.name)) {
         let (words, mut found) = read(file);
@@ -28,19 +28,19 @@ pub(super) fn load(
         if file.name == format!("locales/{language}.yaml") {
             exact = words;
         } else if file.name == format!("locales/{primary}.yaml") {
-            labels.extend(words);
+            messages.extend(words);
         }
     }
-    labels.extend(exact);
-    labels
+    messages.extend(exact);
+    messages
 }
 
-/// The words that the program brings.
+/// The embedded messages.
 pub(super) fn embedded(language: Language) -> BTreeMap<String, String> {
     language.file("site.yaml").and_then(|text| serde_yaml::from_str(text).ok()).unwrap_or_default()
 }
 
-/// A project's locale file; every word that is not text is a finding.
+/// Reads a locale file of the project; reports every message that is not text.
 fn read(file: &ThemeFile) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
     let mut words = BTreeMap::new();
     let Ok(text) = std::str::from_utf8(&file.bytes) else {
@@ -51,7 +51,7 @@ fn read(file: &ThemeFile) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
     let map = match parsed {
         Ok(map) => map.unwrap_or_default(),
         Err(_) => {
-            // What is wrong with it as YAML has its place; else it is no map.
+            // A YAML error has a place; otherwise the file is not a mapping.
             let whole: Arc<str> = text.into();
             let parsed = Document::new(&file.path, &whole, 0..whole.len()).parse(&rule::THEME);
             let no_map = || Diagnostic::new(&rule::THEME, message!("theme-locale")).at(&file.path, None);

@@ -1,9 +1,8 @@
-//! One script of a theme as the module that it is: what it imports, what it exports,
-//! and the rest.
+//! Parses a script of a theme as a module: its imports, its exports, and the rest.
 //!
-//! This is no parser of JavaScript. An import or export counts where it stands at the
-//! very beginning of a line, in the few forms that our scripts keep to, and anything
-//! else there is a fault with its place.
+//! This is not a parser of JavaScript. An import or export is recognized only at the very
+//! beginning of a line and only in the few forms that our scripts use. Any other form is an
+//! error with its place.
 
 use crate::text::Span;
 
@@ -14,7 +13,7 @@ pub(super) struct Module {
     pub(super) imports: Vec<Import>,
     /// The names that it exports.
     pub(super) exports: Vec<String>,
-    /// All else.
+    /// Everything else.
     pub(super) body: String,
 }
 
@@ -23,30 +22,30 @@ pub(super) struct Module {
 pub(super) struct Import {
     /// The path as it is written, e.g. `./search-text.js`.
     pub(super) path: String,
-    /// Where the line stands.
+    /// The place of the statement.
     pub(super) span: Span,
-    /// What is taken.
-    pub(super) taken: Taken,
+    /// What is imported.
+    pub(super) taken: Imported,
 }
 
-/// What an import takes.
+/// What an import imports.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Taken {
-    /// Names there and names here.
+pub(super) enum Imported {
+    /// Pairs of exported name and local name.
     Names(Vec<(String, String)>),
     /// All exports, as one value of this name.
     All(String),
 }
 
-/// Reads a script; a fault is the place of a statement that cannot be understood.
-pub(super) fn read(text: &str) -> Result<Module, Span> {
+/// Parses a script; an error is the place of a statement that is not supported.
+pub(super) fn parse(text: &str) -> Result<Module, Span> {
     let mut module = Module::default();
     let mut at = 0;
     while let Some(line) = text[at..].split_inclusive('\n').next() {
         let behind =
             |word: &str| line.strip_prefix(word).filter(|rest| rest.starts_with([' ', '{', '*', '"']));
         let (is_import, exported) = (behind("import").is_some(), behind("export").map(str::trim_start));
-        // Lists may go over several lines; declarations stay where they are.
+        // Lists may span lines; declarations stay where they are.
         let end = if is_import || exported.is_some_and(|rest| rest.starts_with('{')) {
             text[at..].find(';').map_or(text.len(), |length| at + length + 1)
         } else {
@@ -76,9 +75,9 @@ fn import(statement: &str, span: &Span) -> Option<Import> {
     let path = path.trim().strip_prefix('"')?.strip_suffix('"')?.to_owned();
     let taken = taken.trim();
     let taken = if let Some(name) = taken.strip_prefix('*') {
-        Taken::All(identifier(name.trim().strip_prefix("as ")?.trim())?)
+        Imported::All(identifier(name.trim().strip_prefix("as ")?.trim())?)
     } else {
-        Taken::Names(names(taken)?)
+        Imported::Names(names(taken)?)
     };
     Some(Import { path, span: span.clone(), taken })
 }
@@ -93,7 +92,7 @@ fn names(list: &str) -> Option<Vec<(String, String)>> {
     list.split(',').map(str::trim).filter(|part| !part.is_empty()).map(one).collect()
 }
 
-/// The names that what stands behind `export` declares.
+/// The names that a declaration after `export` exports.
 fn export(declaration: &str) -> Option<Vec<String>> {
     if declaration.starts_with('{') {
         let list = names(declaration.strip_suffix(';')?)?;
@@ -115,17 +114,17 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
 
-/// A script or style sheet of ours without indentation, without lines that are nothing
-/// but comment, and without types. It must not have strings of several lines.
-pub(super) fn lean(text: &str) -> String {
+/// Removes indentation, comment lines and type annotations from an embedded script or style sheet.
+/// It must not have strings that span lines.
+pub(super) fn minify(text: &str) -> String {
     let mut lean = String::with_capacity(text.len());
     let mut comments = false;
     for line in text.lines().map(str::trim) {
-        // A type may stand before code.
+        // A type annotation may stand before code.
         let is_typed = line.starts_with("/** @type {") && line.contains("*/") && !line.ends_with("*/");
         let opens = line.starts_with("/*") && !is_typed;
         if !comments && !opens && !line.starts_with("//") && !line.is_empty() {
-            without_types(line, &mut lean);
+            strip_types(line, &mut lean);
             lean.push('\n');
         }
         comments = (comments || opens) && !line.ends_with("*/");
@@ -133,8 +132,8 @@ pub(super) fn lean(text: &str) -> String {
     lean
 }
 
-/// `const a = /** @type {B} */ (c)` without the comment, which only a checker reads.
-fn without_types(mut line: &str, lean: &mut String) {
+/// Removes the comment from `const a = /** @type {B} */ (c)`, which only the type checker reads.
+fn strip_types(mut line: &str, lean: &mut String) {
     while let Some((before, rest)) = line.split_once("/** @type {")
         && let Some((_, behind)) = rest.split_once("*/")
     {
@@ -153,23 +152,23 @@ mod tests {
         let script = "/* One\n   two. */\nlet a = 1; // three\n  // four\n\n  /* five */\n  /** six\n   * @param {X} y\n   */\n\
                       let b = \"/* six */\";\nc = /** @type {Map<A, B>} */ (new Map());\n/** @type {X} */\nlet d;\n/** @type {E} */ (e).f = 1;\n";
         assert_eq!(
-            lean(script),
+            minify(script),
             "let a = 1; // three\nlet b = \"/* six */\";\nc = (new Map());\nlet d;\n(e).f = 1;\n"
         );
     }
 
     #[test]
     fn imports_and_exports_are_taken_out() {
-        let module = read(
+        let module = parse(
             "import { a, b as c } from \"./x.js\";\nimport {\n  d,\n} from \"./y.js\";\nimport * as e from \"../z.js\";\n\
              export async function f() {}\nexport class G {}\n  export h\nimportant();\nconst i = 1;\nexport {\n  i,\n};\n",
         )
         .expect("a module");
         let names = |list: &[(&str, &str)]| {
-            Taken::Names(list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect())
+            Imported::Names(list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect())
         };
         let taken: Vec<_> = module.imports.iter().map(|import| (&*import.path, &import.taken)).collect();
-        let all = Taken::All("e".into());
+        let all = Imported::All("e".into());
         assert_eq!(
             taken,
             [
@@ -196,7 +195,7 @@ mod tests {
             ("import { a } from './b.js';", "import { a } from './b.js';"),
             ("import { a } from \"./b.js\"", "import { a } from \"./b.js\""),
         ] {
-            assert_eq!(read(text).map_err(|span| &text[span]), Err(fault));
+            assert_eq!(parse(text).map_err(|span| &text[span]), Err(fault));
         }
     }
 }

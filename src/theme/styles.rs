@@ -1,12 +1,12 @@
-//! Style sheets that are written apart, a component a file, and published as one.
+//! Style sheets have a file for each component and are published as one.
 //!
-//! `@import "styles/pill.css";` at the beginning of a line names a part, which is taken in.
-//! `@import url(more.css);` stays an import, of a file that is published by itself.
+//! `@import "styles/pill.css";` at the beginning of a line includes a part.
+//! `@import url(more.css);` stays an import of a file that is published by itself.
 
-use super::bundles::Raw;
+use super::bundles::RawAssets;
 use std::collections::BTreeSet;
 
-/// The first import of a part: what stands before it, its path, what stands behind it.
+/// The first import of a part: the text before it, its path, the text after it.
 pub(super) fn import(text: &str) -> Option<(&str, &str, &str)> {
     let mut at = 0;
     while let Some(line) = text[at..].split_inclusive('\n').next() {
@@ -21,22 +21,22 @@ pub(super) fn import(text: &str) -> Option<(&str, &str, &str)> {
     None
 }
 
-/// Style sheets that are not published by themselves: those that ours take in, even where
-/// the project's takes them in no more, and the project's own that the project's takes in.
-pub(super) fn parts(raw: &Raw<'_>, embedded: &[(String, &[u8])]) -> BTreeSet<String> {
+/// Style sheets that are not published by themselves: those that embedded ones include, even if
+/// the project's versions do not, and the project's own that the project's ones include.
+pub(super) fn parts(raw: &RawAssets<'_>, embedded: &[(String, &[u8])]) -> BTreeSet<String> {
     let mut parts = BTreeSet::new();
     for (name, bytes) in embedded.iter().filter(|(name, _)| is_style(name)) {
-        parts.extend(taken_in(name, bytes));
+        parts.extend(imported_parts(name, bytes));
     }
     for (name, (bytes, _)) in raw.iter().filter(|(name, _)| is_style(name)) {
         let is_own = |part: &String| embedded.iter().all(|(ours, _)| ours != part);
-        parts.extend(taken_in(name, bytes).into_iter().filter(is_own));
+        parts.extend(imported_parts(name, bytes).into_iter().filter(is_own));
     }
     parts
 }
 
-/// The style sheets that one takes in, itself aside.
-fn taken_in(name: &str, bytes: &[u8]) -> Vec<String> {
+/// The style sheets that one includes, without itself.
+fn imported_parts(name: &str, bytes: &[u8]) -> Vec<String> {
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts = Vec::new();
     let mut rest = std::str::from_utf8(bytes).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Templates: the embedded ones, and over them the project's as far as they
-//! compile. What does not is a finding at its line, and is left out.
+//! Templates: the embedded ones, overridden by the project's as far as these compile. One that
+//! does not compile gives a diagnostic at its line and is left out.
 
 use super::{ThemeFile, embedded_below, filters};
 use crate::diagnostic::Diagnostic;
@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{ErrorKind, Tera};
 
-/// Where the embedded templates live among Tera's names.
+/// The prefix of the embedded templates' names.
 const EMBEDDED_PREFIX: &str = "default/";
 
 /// Path and text of each of the project's templates, by template name.
 pub(super) type Origins = BTreeMap<String, (Arc<str>, Arc<str>)>;
 
-/// All templates, with the findings of those that had to be left out.
+/// Loads all templates, and reports those that had to be left out.
 pub(super) fn load(files: &[&ThemeFile], diagnostics: &mut Vec<Diagnostic>) -> (Tera, Origins) {
     let mut tera = embedded_templates();
     let mut origins = Origins::new();
@@ -42,8 +42,8 @@ pub(super) fn load(files: &[&ThemeFile], diagnostics: &mut Vec<Diagnostic>) -> (
 fn embedded_templates() -> Tera {
     let mut tera = Tera::new();
     filters::register(&mut tera);
-    // These two can fail only if the embedded theme is broken, which a test
-    // rules out; an empty Tera then reports every template as missing.
+    // These two fail only if the embedded theme is broken, which a test rules out. An empty Tera
+    // would then report every template as missing.
     let _ = tera.set_fallback_prefixes([EMBEDDED_PREFIX]);
     let templates = embedded_below("templates");
     let named = templates.iter().filter_map(|(name, bytes)| {
@@ -54,8 +54,8 @@ fn embedded_templates() -> Tera {
     tera
 }
 
-/// Templates may need each other, so those that compile are added round by
-/// round until a round adds none; the rest are wrong.
+/// Adds the templates that compile. They may need each other, so this is repeated until no further
+/// one compiles; the rest are wrong.
 fn add_what_compiles(tera: &mut Tera, origins: &Origins, diagnostics: &mut Vec<Diagnostic>) {
     let mut waiting: Vec<&String> = origins.keys().collect();
     loop {
@@ -66,7 +66,7 @@ fn add_what_compiles(tera: &mut Tera, origins: &Origins, diagnostics: &mut Vec<D
             match tera.add_raw_template(name, text) {
                 Ok(()) => false,
                 Err(error) => {
-                    errors.push(finding(name, &error, origins).help(message!("theme-template.help")));
+                    errors.push(diagnostic(name, &error, origins).help(message!("theme-template.help")));
                     true
                 }
             }
@@ -78,9 +78,9 @@ fn add_what_compiles(tera: &mut Tera, origins: &Origins, diagnostics: &mut Vec<D
     }
 }
 
-/// What Tera says, as a finding in the project's file if it was there, else
-/// in the file of the template that was asked for.
-pub(super) fn finding(template: &str, error: &tera::Error, origins: &Origins) -> Diagnostic {
+/// Makes a diagnostic of an error of Tera: in the project's file if the error is there, else in the
+/// file of the template that was rendered.
+pub(super) fn diagnostic(template: &str, error: &tera::Error, origins: &Origins) -> Diagnostic {
     let (message, place) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let range = report.span().range.clone();
@@ -88,8 +88,8 @@ pub(super) fn finding(template: &str, error: &tera::Error, origins: &Origins) ->
         }
         kind => from_report(&kind.to_string(), origins),
     };
-    // What Tera says is in English and is quoted: whoever writes templates reads its
-    // manual, and would look for no other words.
+    // Tera's message is quoted in English: whoever writes templates can look it up in Tera's
+    // manual.
     let named = |name: &str| {
         Diagnostic::new(&rule::THEME, message!("theme-template", name = name, reason = &message))
     };
@@ -107,7 +107,7 @@ pub(super) fn finding(template: &str, error: &tera::Error, origins: &Origins) ->
     }
 }
 
-/// Errors that Tera finds between templates come as a printed report only:
+/// Parses errors that concern several templates, which Tera returns as a printed report only:
 /// `error: MESSAGE` and `--> NAME:LINE:COLUMN` below it.
 fn from_report(report: &str, origins: &Origins) -> (String, Option<(String, Span)>) {
     let first = report.lines().next().unwrap_or_default();

@@ -96,9 +96,9 @@ fn a_project_shadows_a_template_an_asset_and_a_word() {
     assert!(html.contains("无此页") && html.contains("脚注"), "{html}");
     assert!(html_of(&theme, "chapter.html", &chapter()).unwrap().contains("脚注"));
     assert!(theme.assets().any(|(_, bytes)| bytes == b"/* ours */"));
-    assert_eq!(theme.label("chapters"), "条目");
-    assert_eq!(theme.label("home"), "首页");
-    assert_eq!(theme.label("no_such_word"), "no_such_word");
+    assert_eq!(theme.translate("chapters"), "条目");
+    assert_eq!(theme.translate("home"), "首页");
+    assert_eq!(theme.translate("no_such_word"), "no_such_word");
     assert_ne!(theme.fingerprint(), ready(Theme::new(&[], "zh-CN").value).fingerprint());
 }
 
@@ -149,7 +149,7 @@ fn a_broken_locale_is_a_finding() {
         let made = Theme::new(&[file("locales/zh.yaml", text)], "zh");
         let [finding] = made.diagnostics.as_slice() else { panic!("{text}: {:?}", made.diagnostics) };
         assert_eq!(finding.path.as_deref(), Some("themes/acme/locales/zh.yaml"));
-        assert_eq!(made.value.label("chapters"), "章节");
+        assert_eq!(made.value.translate("chapters"), "章节");
     }
 }
 
@@ -157,8 +157,8 @@ fn a_broken_locale_is_a_finding() {
 fn the_more_exact_locale_wins() {
     let files = [file("locales/zh-HK.yaml", "home: 主頁\n"), file("locales/zh.yaml", "home: 首\nnext: 下\n")];
     let theme = Theme::new(&files, "zh-HK").value;
-    assert_eq!((theme.label("home"), theme.label("next")), ("主頁", "下"));
-    assert_eq!(Theme::new(&files, "en").value.label("home"), "Home");
+    assert_eq!((theme.translate("home"), theme.translate("next")), ("主頁", "下"));
+    assert_eq!(Theme::new(&files, "en").value.translate("home"), "Home");
 }
 
 #[test]
@@ -187,9 +187,10 @@ fn assets_refer_to_each_other_by_their_published_names() {
 
 #[test]
 fn every_word_that_a_template_uses_is_in_both_locales() {
-    let words =
-        |language| -> BTreeSet<String> { Theme::new(&[], language).value.labels().keys().cloned().collect() };
-    let (chinese, english) = (words("zh"), words("en"));
+    let keys = |language| -> BTreeSet<String> {
+        Theme::new(&[], language).value.messages().keys().cloned().collect()
+    };
+    let (chinese, english) = (keys("zh"), keys("en"));
     assert_eq!(chinese, english);
     for (name, bytes) in embedded_below("templates") {
         let text = String::from_utf8(bytes.to_vec()).unwrap();

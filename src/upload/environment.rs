@@ -1,6 +1,6 @@
-//! What the environment and the settings say of a store, looked at before a
-//! request is made of it: what cannot stand in a request is told by its name.
-//! Values are never repeated, since any of them may be a secret.
+//! Checks what the environment and the settings say about a store before a request is made of it.
+//! A value that cannot stand in a request is reported by the name of its variable. Values are never
+//! repeated, since any of them may be a secret.
 
 use crate::config::{BadAddress, parse_endpoint};
 use crate::locale::Message;
@@ -9,17 +9,17 @@ use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use reqwest::Url;
 use std::ffi::OsStr;
 
-/// A builder that holds what the environment says; `endpoint` outweighs it.
+/// A builder with the settings of the environment; `endpoint` overrides theirs.
 ///
 /// # Errors
-/// What is said of a value that cannot be used.
+/// If a value cannot be used.
 pub(super) fn builder(bucket: &str, endpoint: Option<&str>) -> Result<AmazonS3Builder, Message> {
     for (name, value) in std::env::vars_os() {
         if let Some(name) = name.to_str().filter(|name| name.starts_with("AWS_")) {
             check(name, &value)?;
         }
     }
-    // Where there is no endpoint, a bucket's name becomes part of a host's.
+    // Without an endpoint, the bucket's name becomes part of the host's.
     if Url::parse(&format!("https://{bucket}.example.com")).is_err() {
         return Err(message!("upload-bucket-name", bucket = bucket));
     }
@@ -27,7 +27,7 @@ pub(super) fn builder(bucket: &str, endpoint: Option<&str>) -> Result<AmazonS3Bu
     if let Some(endpoint) = endpoint {
         builder = builder
             .with_endpoint(endpoint)
-            // Else AWS_ENDPOINT_URL_S3 would outweigh what was asked for.
+            // Otherwise AWS_ENDPOINT_URL_S3 would override it.
             .with_config(AmazonS3ConfigKey::S3Endpoint, endpoint);
     }
     let keys = [AmazonS3ConfigKey::S3Endpoint, AmazonS3ConfigKey::Endpoint];

@@ -1,6 +1,6 @@
-//! The object that lists what handbook put into a store.
+//! The manifest: the object that lists what handbook wrote to a store.
 
-use super::refusal::UploadError;
+use super::error::UploadError;
 use super::store::Store;
 use crate::disk::publish::origin::Origin;
 use crate::disk::publish::{MANIFEST, VERSION, is_plain};
@@ -19,7 +19,7 @@ pub(super) struct Entry {
     pub(super) hash: String,
     /// Bytes as they are stored.
     pub(super) size: u64,
-    /// What the store calls this very writing of it.
+    /// The store's ETag of this version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) tag: Option<String>,
     /// Whether it is a chapter's page.
@@ -28,33 +28,33 @@ pub(super) struct Entry {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Text {
+struct ManifestFile {
     generator: String,
     version: u32,
     #[serde(default)]
     site: Option<Origin>,
-    /// The first form wrote `None` for an object that a run was about to change.
+    /// Version 1 wrote `None` for an object that a run was about to change.
     files: BTreeMap<String, Option<Entry>>,
     /// Fingerprints of objects that a run is about to write.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pending: BTreeMap<String, String>,
 }
 
-/// The list as it stands in the store.
+/// The manifest as it is in the store.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
-    /// What site it is; `None` where the list is of the first form.
+    /// Which site it is of; `None` in version 1.
     pub(super) origin: Option<Origin>,
     pub(super) files: BTreeMap<String, Option<Entry>>,
     pub(super) pending: BTreeMap<String, String>,
-    /// Whether its names alone are believed, as the first form had no tags.
-    pub(super) is_of_names: bool,
-    /// Which writing of it this is; `None` where there is none yet.
+    /// Whether a listed name suffices as proof of ownership: version 1 had no ETags.
+    pub(super) trusts_names: bool,
+    /// Which version in the store it is; `None` if there is none yet.
     version: Option<UpdateVersion>,
 }
 
 impl Manifest {
-    /// `None` where the store holds none.
+    /// Reads the manifest; `None` if the store has none.
     pub(super) async fn read(store: &Store) -> Result<Option<Self>, UploadError> {
         let failed = |error: object_store::Error| store.failed(MANIFEST, &error);
         let found = match store.objects.get(&store.object(MANIFEST)?).await {
@@ -64,10 +64,10 @@ impl Manifest {
             found => found.map_err(failed)?,
         };
         let version = UpdateVersion { e_tag: found.meta.e_tag.clone(), version: found.meta.version.clone() };
-        let bytes = super::answers::bytes(store, found).await?;
-        let text: Text = serde_json::from_slice(&bytes)
+        let bytes = super::responses::bytes(store, found).await?;
+        let text: ManifestFile = serde_json::from_slice(&bytes)
             .ok()
-            .filter(|text: &Text| (1..=VERSION).contains(&text.version))
+            .filter(|text: &ManifestFile| (1..=VERSION).contains(&text.version))
             .ok_or_else(|| {
                 let object = format!("{}/{MANIFEST}", store.shown());
                 UploadError::Refused(message!("upload-other-version", object = object))
@@ -76,12 +76,12 @@ impl Manifest {
             origin: text.site,
             files: text.files.into_iter().filter(|(name, _)| is_plain(name)).collect(),
             pending: text.pending.into_iter().filter(|(name, _)| is_plain(name)).collect(),
-            is_of_names: text.version == 1,
+            trusts_names: text.version == 1,
             version: Some(version),
         }))
     }
 
-    /// Another list, to be written in the place of this one.
+    /// A manifest with other entries, to be written over this one.
     pub(super) fn with(
         &self,
         origin: &Origin,
@@ -92,24 +92,24 @@ impl Manifest {
             origin: Some(origin.clone()),
             files: files.into_iter().map(|(name, entry)| (name, Some(entry))).collect(),
             pending,
-            is_of_names: false,
+            trusts_names: false,
             version: self.version.clone(),
         }
     }
 
-    /// Takes what another says, as the next writing of this one.
-    pub(super) fn become_like(&mut self, other: Self) {
+    /// Takes the entries of another manifest, to be written over this one.
+    pub(super) fn replace_with(&mut self, other: Self) {
         *self = Self { version: self.version.take(), ..other };
     }
 
-    /// Whether both say the same.
-    pub(super) fn says(&self, other: &Self) -> bool {
+    /// Whether both have the same entries.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
         self.origin == other.origin && self.files == other.files && self.pending == other.pending
     }
 
-    /// Writes the list, unless another has written it since it was read.
+    /// Writes the manifest, unless somebody else has written it since it was read.
     pub(super) async fn write(&mut self, store: &Store) -> Result<(), UploadError> {
-        let text = Text {
+        let text = ManifestFile {
             generator: "handbook".to_owned(),
             version: VERSION,
             site: self.origin.clone(),
@@ -123,7 +123,7 @@ impl Manifest {
             None => PutMode::Create,
         };
         let result = match put(store, bytes.clone(), mode).await {
-            // Not every store can look before it writes.
+            // Not every store supports conditional writes.
             Err(object_store::Error::NotImplemented { .. }) => put(store, bytes, PutMode::Overwrite).await,
             result => result,
         };
@@ -133,29 +133,29 @@ impl Manifest {
                 Ok(())
             }
             Err(object_store::Error::Precondition { .. } | object_store::Error::AlreadyExists { .. }) => {
-                Err(overtaken(store))
+                Err(conflict(store))
             }
             Err(error) => Err(store.failed(MANIFEST, &error)),
         }
     }
 
-    /// Whether the list in the store is still the one written last.
+    /// Fails if the manifest in the store is no longer the one that was written last.
     pub(super) async fn check(&self, store: &Store) -> Result<(), UploadError> {
         let found = store.objects.head(&store.object(MANIFEST)?).await;
         let found = found.map_err(|error| store.failed(MANIFEST, &error))?;
         match self.version.as_ref().and_then(|version| version.e_tag.as_ref()) {
-            Some(tag) if found.e_tag.as_ref().is_some_and(|there| there != tag) => Err(overtaken(store)),
+            Some(tag) if found.e_tag.as_ref().is_some_and(|there| there != tag) => Err(conflict(store)),
             _ => Ok(()),
         }
     }
 }
 
-/// A bucket that does not exist is no empty one.
+/// A bucket that does not exist is not an empty one.
 fn is_missing_object(answer: &str) -> bool {
     !answer.contains("NoSuchBucket")
 }
 
-fn overtaken(store: &Store) -> UploadError {
+fn conflict(store: &Store) -> UploadError {
     UploadError::Store(store.shown().to_owned(), message!("upload-overtaken"))
 }
 

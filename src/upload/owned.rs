@@ -1,94 +1,96 @@
-//! Which of the objects in a store hold what handbook wrote.
+//! The ownership check: which objects in a store have the content that handbook wrote.
 //!
-//! The manifest says under which name the store keeps each writing (its tag) and
-//! how long it is. Where that does not fit, or a run was cut off in between, the
-//! object itself is read and its fingerprint compared.
+//! The manifest has the ETag and the size of each object. Where these differ, or a run was
+//! interrupted, the object itself is read and its fingerprint compared.
 
+use super::error::UploadError;
 use super::manifest::{Entry, Manifest};
-use super::plan::{ended, head};
-use super::refusal::UploadError;
+use super::plan::{hash_text, header_hash};
 use super::store::Store;
 use crate::compress::{Encoding, LARGEST};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use object_store::{ObjectMeta, ObjectStoreExt};
 use std::collections::BTreeMap;
 
-/// Objects that are looked at at a time.
-const AT_ONCE: usize = 16;
-/// What every gzip stream begins with.
+/// Objects that are checked at a time.
+const MAX_REQUESTS: usize = 16;
+/// The first bytes of every gzip stream.
 const GZIP: &[u8] = b"\x1f\x8b";
 
 /// An object as the store lists it.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct RemoteObject {
     pub(super) size: u64,
     pub(super) tag: Option<String>,
 }
 
-impl Found {
-    pub(super) fn of(object: &ObjectMeta) -> Self {
+impl RemoteObject {
+    pub(super) fn new(object: &ObjectMeta) -> Self {
         Self { size: object.size, tag: object.e_tag.as_deref().map(plain_tag) }
     }
 }
 
-/// A tag without what some answers have around it and others have not.
+/// An ETag without the prefix and quotes that only some responses have.
 pub(super) fn plain_tag(tag: &str) -> String {
     tag.trim_start_matches("W/").trim_matches('"').to_owned()
 }
 
 impl Entry {
-    /// Whether the object may be what was written, as far as a listing tells.
-    pub(super) fn fits(&self, found: &Found) -> bool {
-        let other = self.tag.as_ref().zip(found.tag.as_ref()).is_some_and(|(known, tag)| known != tag);
-        self.size == found.size && !other
+    /// Whether the object may be what was written, as far as the listing shows.
+    pub(super) fn fits(&self, remote: &RemoteObject) -> bool {
+        let other = self.tag.as_ref().zip(remote.tag.as_ref()).is_some_and(|(known, tag)| known != tag);
+        self.size == remote.size && !other
     }
 
-    /// Whether the object is what was written, as a listing tells.
-    fn is(&self, found: &Found) -> bool {
-        self.fits(found) && self.tag.is_some() && found.tag.is_some()
+    /// Whether the listing proves that the object is what was written.
+    fn is(&self, remote: &RemoteObject) -> bool {
+        self.fits(remote) && self.tag.is_some() && remote.tag.is_some()
     }
 
-    /// The same, as the store has it.
-    pub(super) fn as_found(&self, found: &Found) -> Self {
-        Self { size: found.size, tag: found.tag.clone().or_else(|| self.tag.clone()), ..self.clone() }
+    /// The same entry with size and ETag of the listing.
+    pub(super) fn as_remote(&self, remote: &RemoteObject) -> Self {
+        Self { size: remote.size, tag: remote.tag.clone().or_else(|| self.tag.clone()), ..self.clone() }
     }
 }
 
-/// What is known of those of these objects that handbook wrote; all are there
-/// and named by the manifest.
-pub(super) async fn owned(
+/// The entries of those objects that handbook wrote. All of them exist and are in the manifest.
+pub(super) async fn find_owned(
     store: &Store,
     manifest: &Manifest,
-    objects: Vec<(&str, &Found)>,
+    objects: Vec<(&str, &RemoteObject)>,
 ) -> Result<BTreeMap<String, Entry>, UploadError> {
-    let looked = objects.into_iter().map(|(address, found)| async move {
+    let looked = objects.into_iter().map(|(address, remote)| async move {
         let known = manifest.files.get(address).and_then(Option::as_ref);
-        if manifest.is_of_names {
-            let entry = known.map_or_else(|| Entry::new("", found), |known| known.as_found(found));
+        if manifest.trusts_names {
+            let entry = known.map_or_else(|| Entry::new("", remote), |known| known.as_remote(remote));
             return Ok(Some((address.to_owned(), entry)));
         }
-        if let Some(known) = known.filter(|known| known.is(found)) {
+        if let Some(known) = known.filter(|known| known.is(remote)) {
             return Ok(Some((address.to_owned(), known.clone())));
         }
         let known = known.map(|known| known.hash.as_str());
         let hashes: Vec<&str> =
             known.into_iter().chain(manifest.pending.get(address).map(String::as_str)).collect();
-        let hash = if hashes.is_empty() { None } else { read(store, address, found.size, &hashes).await? };
-        Ok(hash.map(|hash| (address.to_owned(), Entry::new(hash, found))))
+        let hash = if hashes.is_empty() {
+            None
+        } else {
+            matching_hash(store, address, remote.size, &hashes).await?
+        };
+        Ok(hash.map(|hash| (address.to_owned(), Entry::new(hash, remote))))
     });
     let all: Vec<Option<(String, Entry)>> =
-        stream::iter(looked).buffer_unordered(AT_ONCE).try_collect().await?;
+        stream::iter(looked).buffer_unordered(MAX_REQUESTS).try_collect().await?;
     Ok(all.into_iter().flatten().collect())
 }
 
 impl Entry {
-    fn new(hash: &str, found: &Found) -> Self {
-        Self { hash: hash.to_owned(), size: found.size, tag: found.tag.clone(), chapter: false }
+    fn new(hash: &str, remote: &RemoteObject) -> Self {
+        Self { hash: hash.to_owned(), size: remote.size, tag: remote.tag.clone(), chapter: false }
     }
 }
 
-/// Which of these fingerprints an object has.
-async fn read<'a>(
+/// The fingerprint of these that an object has.
+async fn matching_hash<'a>(
     store: &Store,
     address: &str,
     size: u64,
@@ -99,16 +101,16 @@ async fn read<'a>(
         Err(object_store::Error::NotFound { .. }) => return Ok(None),
         object => object.map_err(failed)?,
     };
-    // How it was asked for is not known, but is part of its fingerprint.
+    // The options with which it was published are unknown, but part of its fingerprint.
     let heads = [0, 1, 2, 3, 4, 5, 6, 7].map(|bits| (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0));
-    let begin = |(attachment, packed, private)| head(address, attachment, packed, private);
+    let begin = |(attachment, packed, private)| header_hash(address, attachment, packed, private);
     let mut made = heads.map(begin);
     let (mut whole, mut length) = (Vec::new(), 0);
     let mut parts = object.into_stream();
     while let Some(part) = parts.try_next().await.map_err(failed)? {
         length += part.len() as u64;
         if length > size {
-            // Another than was listed.
+            // It has changed since it was listed.
             return Ok(None);
         }
         made.iter_mut().for_each(|hash| hash.update(&part));
@@ -117,14 +119,14 @@ async fn read<'a>(
             whole.extend_from_slice(&part);
         }
     }
-    let mut all: Vec<String> = made.iter().map(ended).collect();
+    let mut all: Vec<String> = made.iter().map(hash_text).collect();
     if let Some(plain) =
         Some(whole).filter(|whole| !whole.is_empty()).and_then(|whole| Encoding::Gzip.unpack(&whole, LARGEST))
     {
         all.extend(heads.map(|asked| {
             let mut hash = begin(asked);
             hash.update(&plain);
-            ended(&hash)
+            hash_text(&hash)
         }));
     }
     Ok(hashes.iter().copied().find(|hash| all.iter().any(|made| made == hash)))

@@ -1,17 +1,15 @@
-//! What differs between a site and what a store holds; nothing is written here.
+//! Compares a site with what a store holds. Nothing is written here.
 //!
-//! Only objects that hold what handbook wrote there are to be overwritten or
-//! removed (`owned`).
+//! Only objects with the content that handbook wrote may be overwritten or deleted (`owned`).
 //!
-//! Each page is rendered for its fingerprint and dropped, so memory does not
-//! grow with the site. What differs is rendered again when it is sent: the same
-//! bytes come out.
+//! Each page is rendered for its fingerprint and dropped, so that memory does not grow with the
+//! site. Pages that differ are rendered again when they are uploaded, which gives the same bytes.
 
 use super::Options;
-use super::answers::list;
+use super::error::UploadError;
 use super::manifest::{Entry, Manifest};
-use super::owned::{Found, owned};
-use super::refusal::UploadError;
+use super::owned::{RemoteObject, find_owned};
+use super::responses::list;
 use super::store::Store;
 use crate::compress::{Encoding, is_worthwhile};
 use crate::diagnostic::Diagnostic;
@@ -37,18 +35,18 @@ use xxhash_rust::xxh3::Xxh3;
 /// Bytes that are read of a file at a time.
 const BLOCK: usize = 1 << 16;
 
-/// An object that is to be sent.
+/// An object that is to be uploaded.
 #[derive(Debug)]
 pub(super) struct Change {
     pub(super) address: String,
     pub(super) phase: Phase,
-    /// Fingerprint of what is to be sent.
+    /// Fingerprint of what is to be uploaded.
     hash: String,
-    /// What stands at its address; `None` where nothing does.
+    /// What the object is now; `None` if there is none.
     old: Option<Entry>,
 }
 
-/// What differs, and all that is needed to send it.
+/// What differs, and everything that is needed to upload it.
 pub(super) struct Plan<'a> {
     pub(super) site: &'a Site,
     pub(super) project: &'a Project,
@@ -57,27 +55,27 @@ pub(super) struct Plan<'a> {
     pub(super) manifest: Manifest,
     /// Sorted by phase and address.
     pub(super) changes: Vec<Change>,
-    /// What handbook put there and is no part of the site.
+    /// Objects that handbook wrote and that are no longer part of the site.
     pub(super) leftovers: BTreeMap<String, Entry>,
-    /// What is listed and no part of the site, but was changed by another.
-    others: BTreeMap<String, Entry>,
-    /// What is right as it stands.
+    /// Objects that are listed and no longer part of the site, but were changed by somebody else.
+    foreign: BTreeMap<String, Entry>,
+    /// Objects that are up to date.
     pub(super) unchanged: BTreeMap<String, Entry>,
-    /// Why some of it stays.
+    /// Why some objects are kept.
     pub(super) diagnostics: Vec<Diagnostic>,
     origin: Origin,
-    /// Addresses of chapters' pages.
+    /// URL paths of chapters.
     chapters: HashSet<&'a str>,
 }
 
-/// What stands at an address of the site.
+/// The content of a URL path.
 pub(super) enum Body {
     Bytes(Vec<u8>),
     File(PathBuf),
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn make(
+    pub(super) fn new(
         runtime: &Runtime,
         site: &'a Site,
         project: &'a Project,
@@ -86,7 +84,7 @@ impl<'a> Plan<'a> {
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Self, UploadError> {
         let manifest = runtime.block_on(Manifest::read(store))?;
-        let there = runtime.block_on(list(store))?;
+        let remote = runtime.block_on(list(store))?;
         let origin = Origin::of(site, project);
         if let Some(manifest) = &manifest {
             let chapter = |entry: &Option<Entry>| entry.as_ref().is_some_and(|entry| entry.chapter);
@@ -94,13 +92,13 @@ impl<'a> Plan<'a> {
             let standing = Standing::new(manifest.origin.as_ref(), files, &site.handbook);
             let stops = standing.stops(&origin, &site.handbook, options.consent, store.shown());
             if !stops.is_empty() {
-                return Err(UploadError::Findings(stops));
+                return Err(UploadError::Diagnostics(stops));
             }
         }
         let manifest = match manifest {
             Some(manifest) => manifest,
-            None if there.is_empty() => Manifest::default(),
-            None => return Err(holds_others(store)),
+            None if remote.is_empty() => Manifest::default(),
+            None => return Err(not_empty(store)),
         };
         let mut plan = Self {
             site,
@@ -110,28 +108,28 @@ impl<'a> Plan<'a> {
             manifest,
             changes: Vec::new(),
             leftovers: BTreeMap::new(),
-            others: BTreeMap::new(),
+            foreign: BTreeMap::new(),
             unchanged: BTreeMap::new(),
             diagnostics: Vec::new(),
             origin,
             chapters: site.handbook.chapters.iter().map(|chapter| &*chapter.url).collect(),
         };
         let hashes = plan.fingerprints(progress)?;
-        plan.sort_out(runtime, hashes, &there)?;
+        plan.classify(runtime, hashes, &remote)?;
         Ok(plan)
     }
 
-    fn sort_out(
+    fn classify(
         &mut self,
         runtime: &Runtime,
         hashes: Vec<(String, String)>,
-        there: &HashMap<String, Found>,
+        there: &HashMap<String, RemoteObject>,
     ) -> Result<(), UploadError> {
         let names: BTreeSet<&str> = hashes.iter().map(|(address, _)| address.as_str()).collect();
         let listed = |address: &str| {
             self.manifest.files.contains_key(address) || self.manifest.pending.contains_key(address)
         };
-        let mut asked: Vec<(&str, &Found)> = Vec::new();
+        let mut asked: Vec<(&str, &RemoteObject)> = Vec::new();
         let mut right = BTreeMap::new();
         for (address, hash) in &hashes {
             self.store.object(address)?;
@@ -141,7 +139,7 @@ impl<'a> Plan<'a> {
             }
             match self.manifest.files.get(address).and_then(Option::as_ref) {
                 Some(entry) if entry.hash == *hash && entry.fits(found) => {
-                    right.insert(address.clone(), entry.as_found(found));
+                    right.insert(address.clone(), entry.as_remote(found));
                 }
                 _ => asked.push((address, found)),
             }
@@ -149,23 +147,23 @@ impl<'a> Plan<'a> {
         let listed = self.manifest.files.keys().chain(self.manifest.pending.keys());
         let left: BTreeSet<&str> = listed.map(String::as_str).filter(|name| !names.contains(name)).collect();
         asked.extend(left.iter().filter_map(|name| Some((*name, there.get(*name)?))));
-        let mut owned = runtime.block_on(owned(self.store, &self.manifest, asked))?;
+        let mut owned = runtime.block_on(find_owned(self.store, &self.manifest, asked))?;
         let left = left.into_iter().filter(|name| there.contains_key(*name)).map(str::to_owned);
         for address in left.collect::<Vec<_>>() {
             match owned.remove(&address) {
                 Some(entry) => drop(self.leftovers.insert(address, Entry { chapter: false, ..entry })),
-                None => self.leave(address),
+                None => self.keep_foreign(address),
             }
         }
         self.unchanged = right;
-        self.enter_changes(hashes, there, owned)
+        self.add_changes(hashes, there, owned)
     }
 
-    /// Sorts what is not known to be right into what is right and what is to be sent.
-    fn enter_changes(
+    /// Sorts objects that may differ into those that are up to date and those to be uploaded.
+    fn add_changes(
         &mut self,
         hashes: Vec<(String, String)>,
-        there: &HashMap<String, Found>,
+        there: &HashMap<String, RemoteObject>,
         mut owned: BTreeMap<String, Entry>,
     ) -> Result<(), UploadError> {
         let mut changed = Vec::new();
@@ -187,22 +185,22 @@ impl<'a> Plan<'a> {
             entry.chapter = self.chapters.contains(address.as_str());
         }
         self.changes.sort_by(|a, b| (a.phase, &a.address).cmp(&(b.phase, &b.address)));
-        if changed.is_empty() { Ok(()) } else { Err(UploadError::Findings(changed)) }
+        if changed.is_empty() { Ok(()) } else { Err(UploadError::Diagnostics(changed)) }
     }
 
-    /// Something that is listed, but holds what another put there.
-    fn leave(&mut self, address: String) {
+    /// Keeps an object that is listed but has content that somebody else wrote.
+    fn keep_foreign(&mut self, address: String) {
         let message = message!("changed-output-left", place = self.store.named(&address));
         self.diagnostics.push(
             Diagnostic::new(&rule::CHANGED_OUTPUT, message)
                 .help(message!("changed-output-left.help", manifest = MANIFEST)),
         );
         if let Some(entry) = self.manifest.files.get(&address).cloned().flatten() {
-            self.others.insert(address, Entry { chapter: false, ..entry });
+            self.foreign.insert(address, Entry { chapter: false, ..entry });
         }
     }
 
-    /// Each address with the fingerprint of what stands there.
+    /// Each URL path with the fingerprint of its content.
     fn fingerprints(&self, progress: &(dyn Fn(u64) + Sync)) -> Result<Vec<(String, String)>, UploadError> {
         let done = AtomicU64::new(0);
         let made: Vec<Option<Result<(String, String), UploadError>>> = self
@@ -219,10 +217,10 @@ impl<'a> Plan<'a> {
             .collect();
         let mut hashes = Vec::with_capacity(made.len());
         let mut failed: Vec<Diagnostic> = Vec::new();
-        for one in made.into_iter().flatten() {
-            match one {
-                Ok(one) => hashes.push(one),
-                Err(UploadError::Findings(found)) => failed.extend(found),
+        for item in made.into_iter().flatten() {
+            match item {
+                Ok(item) => hashes.push(item),
+                Err(UploadError::Diagnostics(found)) => failed.extend(found),
                 Err(error) => return Err(error),
             }
         }
@@ -231,20 +229,20 @@ impl<'a> Plan<'a> {
         }
         failed.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
         failed.dedup();
-        Err(UploadError::Findings(failed))
+        Err(UploadError::Diagnostics(failed))
     }
 
-    /// `None` where nothing stands at an address.
+    /// The content of a URL path; `None` if the site has no such path.
     pub(super) fn body(&self, address: &str) -> Option<Result<Body, UploadError>> {
         Some(match self.site.render(address)? {
             Ok(Output::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
             Ok(Output::File(name)) => Ok(Body::File(self.project.content.join(&*name))),
-            Err(found) => Err(UploadError::Findings(vec![found])),
+            Err(found) => Err(UploadError::Diagnostics(vec![found])),
         })
     }
 
     fn fingerprint(&self, address: &str, body: &Body) -> Result<String, UploadError> {
-        let mut hash = self.begin(address, matches!(body, Body::File(_)));
+        let mut hash = self.start_hash(address, matches!(body, Body::File(_)));
         match body {
             Body::Bytes(bytes) => hash.update(bytes),
             Body::File(path) => {
@@ -259,12 +257,12 @@ impl<'a> Plan<'a> {
                 }
             }
         }
-        Ok(ended(&hash))
+        Ok(hash_text(&hash))
     }
 
-    /// A fingerprint that covers the headers so far.
-    pub(super) fn begin(&self, address: &str, attachment: bool) -> Xxh3 {
-        head(address, attachment, self.options.precompress, self.is_private())
+    /// A hash that covers the headers so far.
+    pub(super) fn start_hash(&self, address: &str, attachment: bool) -> Xxh3 {
+        header_hash(address, attachment, self.options.precompress, self.is_private())
     }
 
     /// Whether not everyone may read what is published.
@@ -273,28 +271,28 @@ impl<'a> Plan<'a> {
         handbook.withheld.groups.is_some() || handbook.config.is_restricted()
     }
 
-    /// What a store says of an object, besides its bytes.
+    /// The headers that a store sends with an object.
     pub(super) fn attributes(&self, address: &str, attachment: bool) -> Attributes {
         let mut attributes = Attributes::new();
         attributes.insert(Attribute::ContentType, media_type(address).into());
         attributes.insert(Attribute::CacheControl, cache_control(address, self.is_private()).into());
-        // A store sends no policy with it, so a browser must not open it as a
-        // document. Pictures in pages are shown all the same.
+        // A store sends no content security policy, so a browser must not open it as a document.
+        // Images in pages are shown all the same.
         if attachment && is_active(address) {
             attributes.insert(Attribute::ContentDisposition, "attachment".into());
         }
         attributes
     }
 
-    /// The compressed form of a text, where one is wanted and smaller.
-    pub(super) fn packed(&self, address: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    /// The compressed form of a text, if it is wanted and smaller.
+    pub(super) fn compressed(&self, address: &str, bytes: &[u8]) -> Option<Vec<u8>> {
         let wanted = self.options.precompress && is_worthwhile(address, bytes.len() as u64);
         wanted.then(|| Encoding::Gzip.compress(bytes)).flatten()
     }
 
-    /// The list that holds while the plan is carried out: old and new names
-    /// together, what stands there now, and what is about to.
-    pub(super) fn during(&self) -> Manifest {
+    /// The manifest while objects are uploaded: old and new names, the current objects, and those
+    /// that are about to be written.
+    pub(super) fn interim_manifest(&self) -> Manifest {
         let old =
             self.changes.iter().filter_map(|change| Some((change.address.clone(), change.old.clone()?)));
         let pending = self.changes.iter().map(|change| (change.address.clone(), change.hash.clone()));
@@ -303,7 +301,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The list that holds when these have been sent.
-    pub(super) fn after(&self, sent: BTreeMap<String, Entry>) -> Manifest {
+    pub(super) fn final_manifest(&self, sent: BTreeMap<String, Entry>) -> Manifest {
         self.list(sent, BTreeMap::new())
     }
 
@@ -312,7 +310,7 @@ impl<'a> Plan<'a> {
         for (address, entry) in &mut files {
             entry.chapter = self.chapters.contains(address.as_str());
         }
-        files.extend(self.others.clone());
+        files.extend(self.foreign.clone());
         files.extend(self.unchanged.clone());
         self.manifest.with(&self.origin, files, pending)
     }
@@ -333,7 +331,7 @@ impl<'a> Plan<'a> {
 }
 
 /// A fingerprint that covers the headers with which an object is stored.
-pub(super) fn head(address: &str, attachment: bool, precompress: bool, private: bool) -> Xxh3 {
+pub(super) fn header_hash(address: &str, attachment: bool, precompress: bool, private: bool) -> Xxh3 {
     let mut hash = Xxh3::new();
     hash.update(cache_control(address, private).as_bytes());
     hash.update(b"\n");
@@ -343,11 +341,11 @@ pub(super) fn head(address: &str, attachment: bool, precompress: bool, private: 
 }
 
 /// The end of a fingerprint that [`Plan::begin`] began.
-pub(super) fn ended(hash: &Xxh3) -> String {
+pub(super) fn hash_text(hash: &Xxh3) -> String {
     format!("{:032x}", hash.digest128())
 }
 
-fn holds_others(store: &Store) -> UploadError {
+fn not_empty(store: &Store) -> UploadError {
     UploadError::Refused(message!("upload-holds-others", store = store.shown()))
 }
 

@@ -1,9 +1,9 @@
-//! Sending what differs, phase by phase, and taking away what is left over.
+//! Uploads what differs, phase by phase, and deletes what is left over.
 
+use super::error::UploadError;
 use super::manifest::Entry;
 use super::owned::plain_tag;
-use super::plan::{Body, Change, Plan, ended};
-use super::refusal::UploadError;
+use super::plan::{Body, Change, Plan, hash_text};
 use crate::disk::publish::Publication;
 use crate::disk::publish::order::removal_order;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -15,14 +15,14 @@ use std::io::{self, Read};
 use std::path::Path;
 use tokio::runtime::Runtime;
 
-/// Objects that are made at a time, and so held in memory.
+/// Objects that are rendered, and so held in memory, at a time.
 const BATCH: usize = 64;
 /// Requests that are open at a time.
-const AT_ONCE: usize = 16;
-/// Bytes above which a file is sent in parts, and bytes of a part.
+const MAX_REQUESTS: usize = 16;
+/// Bytes of a part; a larger file is uploaded in parts.
 const PART: usize = 8 * 1024 * 1024;
-/// Parts that are on their way at a time.
-const PARTS_AT_ONCE: usize = 4;
+/// Parts that are uploaded at a time.
+const MAX_PARTS: usize = 4;
 
 pub(super) fn send(
     runtime: &Runtime,
@@ -36,13 +36,13 @@ pub(super) fn send(
         diagnostics: plan.diagnostics.clone(),
     };
     if plan.changes.is_empty() && plan.leftovers.is_empty() {
-        let mut manifest = plan.after(BTreeMap::new());
-        if !manifest.says(&plan.manifest) {
+        let mut manifest = plan.final_manifest(BTreeMap::new());
+        if !manifest.is_same_as(&plan.manifest) {
             runtime.block_on(manifest.write(plan.store))?;
         }
         return Ok(publication);
     }
-    let mut manifest = plan.during();
+    let mut manifest = plan.interim_manifest();
     runtime.block_on(manifest.write(plan.store))?;
     let mut sent: BTreeMap<String, Entry> = BTreeMap::new();
     for phase in plan.changes.chunk_by(|a, b| a.phase == b.phase) {
@@ -55,13 +55,13 @@ pub(super) fn send(
         runtime.block_on(manifest.check(plan.store))?;
         runtime.block_on(remove(plan))?;
     }
-    manifest.become_like(plan.after(sent));
+    manifest.replace_with(plan.final_manifest(sent));
     runtime.block_on(manifest.write(plan.store))?;
     Ok(publication)
 }
 
-/// An object, ready to be sent.
-struct Ready<'a> {
+/// An object, ready to be uploaded.
+struct PreparedObject<'a> {
     address: &'a str,
     body: Body,
     hash: String,
@@ -75,13 +75,13 @@ fn send_batch(
     plan: &Plan<'_>,
     batch: &[Change],
 ) -> Result<Vec<(String, Entry)>, UploadError> {
-    let made: Result<Vec<Option<Ready<'_>>>, UploadError> =
-        batch.par_iter().map(|change| ready(plan, &change.address)).collect();
+    let made: Result<Vec<Option<PreparedObject<'_>>>, UploadError> =
+        batch.par_iter().map(|change| prepare(plan, &change.address)).collect();
     let sending = made?.into_iter().flatten().map(|ready| send_one(plan, ready));
-    runtime.block_on(stream::iter(sending).buffer_unordered(AT_ONCE).try_collect())
+    runtime.block_on(stream::iter(sending).buffer_unordered(MAX_REQUESTS).try_collect())
 }
 
-fn ready<'a>(plan: &Plan<'_>, address: &'a str) -> Result<Option<Ready<'a>>, UploadError> {
+fn prepare<'a>(plan: &Plan<'_>, address: &'a str) -> Result<Option<PreparedObject<'a>>, UploadError> {
     let Some(body) = plan.body(address).transpose()? else { return Ok(None) };
     let attachment = matches!(body, Body::File(_));
     let bytes = match body {
@@ -89,7 +89,7 @@ fn ready<'a>(plan: &Plan<'_>, address: &'a str) -> Result<Option<Ready<'a>>, Upl
         Body::File(path) => {
             let failed = |error: io::Error| UploadError::Disk(path.clone(), error);
             if fs::metadata(&path).map_err(failed)?.len() > PART as u64 {
-                return Ok(Some(Ready {
+                return Ok(Some(PreparedObject {
                     address,
                     body: Body::File(path),
                     hash: String::new(),
@@ -100,16 +100,16 @@ fn ready<'a>(plan: &Plan<'_>, address: &'a str) -> Result<Option<Ready<'a>>, Upl
             fs::read(&path).map_err(failed)?
         }
     };
-    let mut hash = plan.begin(address, attachment);
+    let mut hash = plan.start_hash(address, attachment);
     hash.update(&bytes);
-    let hash = ended(&hash);
-    Ok(Some(match plan.packed(address, &bytes) {
-        Some(small) => Ready { address, body: Body::Bytes(small), hash, packed: true, attachment },
-        None => Ready { address, body: Body::Bytes(bytes), hash, packed: false, attachment },
+    let hash = hash_text(&hash);
+    Ok(Some(match plan.compressed(address, &bytes) {
+        Some(small) => PreparedObject { address, body: Body::Bytes(small), hash, packed: true, attachment },
+        None => PreparedObject { address, body: Body::Bytes(bytes), hash, packed: false, attachment },
     }))
 }
 
-async fn send_one(plan: &Plan<'_>, ready: Ready<'_>) -> Result<(String, Entry), UploadError> {
+async fn send_one(plan: &Plan<'_>, ready: PreparedObject<'_>) -> Result<(String, Entry), UploadError> {
     let address = ready.address;
     let object = plan.store.object(address)?;
     let mut attributes = plan.attributes(address, ready.attachment);
@@ -134,14 +134,14 @@ async fn send_one(plan: &Plan<'_>, ready: Ready<'_>) -> Result<(String, Entry), 
     Ok((address.to_owned(), entry))
 }
 
-/// A large file in parts; it appears in the store when the last is there.
+/// Uploads a large file in parts. It appears in the store when the last part has arrived.
 async fn send_parts(
     plan: &Plan<'_>,
     address: &str,
     path: &Path,
     mut parts: WriteMultipart,
 ) -> Result<Entry, UploadError> {
-    let mut hash = plan.begin(address, true);
+    let mut hash = plan.start_hash(address, true);
     let mut size = 0;
     let mut block = vec![0; 1 << 16];
     let read = fs::File::open(path).map(|file| io::BufReader::with_capacity(1 << 20, file));
@@ -158,7 +158,7 @@ async fn send_parts(
             Ok(read) => {
                 hash.update(&block[..read]);
                 size += read as u64;
-                if let Err(error) = parts.wait_for_capacity(PARTS_AT_ONCE).await {
+                if let Err(error) = parts.wait_for_capacity(MAX_PARTS).await {
                     let _ = parts.abort().await;
                     return Err(plan.store.failed(address, &error));
                 }
@@ -171,10 +171,10 @@ async fn send_parts(
         }
     }
     let put = parts.finish().await.map_err(|error| plan.store.failed(address, &error))?;
-    Ok(Entry { hash: ended(&hash), size, tag: put.e_tag.as_deref().map(plain_tag), chapter: false })
+    Ok(Entry { hash: hash_text(&hash), size, tag: put.e_tag.as_deref().map(plain_tag), chapter: false })
 }
 
-/// Pages go before what they needed.
+/// Deletes leftovers: pages before the files that they need.
 async fn remove(plan: &Plan<'_>) -> Result<(), UploadError> {
     let mut left: Vec<&String> = plan.leftovers.keys().collect();
     left.sort_by_cached_key(|address| removal_order(address));
@@ -182,11 +182,11 @@ async fn remove(plan: &Plan<'_>) -> Result<(), UploadError> {
         let objects =
             phase.iter().map(|address| plan.store.object(address)).collect::<Result<Vec<_>, _>>()?;
         let mut gone = plan.store.objects.delete_stream(stream::iter(objects).map(Ok).boxed());
-        // Answers come in the order of the objects.
+        // Responses come in the order of the objects.
         let mut names = phase.iter();
-        while let Some(one) = gone.next().await {
+        while let Some(item) = gone.next().await {
             let name = names.next().map_or("", |name| name.as_str());
-            match one {
+            match item {
                 Ok(_) | Err(object_store::Error::NotFound { .. }) => {}
                 Err(error) => return Err(plan.store.failed(name, &error)),
             }

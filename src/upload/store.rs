@@ -1,7 +1,7 @@
 //! A place in an object store, and how it is reached.
 
 use super::environment;
-use super::refusal::{UploadError, reason, setting};
+use super::error::{UploadError, describe, describe_setting};
 use crate::message;
 use object_store::ObjectStore;
 use object_store::list::PaginatedListStore;
@@ -49,7 +49,11 @@ impl Store {
             .with_disable_bulk_delete(true);
         let shown = format!("s3://{bucket}/{prefix}");
         let objects = builder.build().map_err(|error| {
-            UploadError::Refused(message!("upload-unreachable", store = &shown, detail = setting(&error)))
+            UploadError::Refused(message!(
+                "upload-unreachable",
+                store = &shown,
+                detail = describe_setting(&error)
+            ))
         })?;
         let pages: Arc<dyn PaginatedListStore> = Arc::new(objects.clone());
         Ok(Self { pages: Some(pages), ..Self::new(Arc::new(objects), prefix, shown.trim_end_matches('/')) })
@@ -96,6 +100,6 @@ impl Store {
     }
 
     pub(super) fn failed(&self, address: &str, error: &object_store::Error) -> UploadError {
-        UploadError::Store(self.named(address), reason(error))
+        UploadError::Store(self.named(address), describe(error))
     }
 }

@@ -4,7 +4,7 @@
 use super::{seconds, text_of};
 use handbook::builder::{Builder, Request};
 use handbook::disk::Project;
-use handbook::serve::asked;
+use handbook::serve::requested_path;
 use handbook::site::{Output, Site};
 use std::collections::BTreeSet;
 use std::fs;
@@ -106,7 +106,7 @@ fn paths() {
     bolero::check!().with_type::<Vec<u8>>().with_test_time(seconds()).for_each(|bytes: &Vec<u8>| {
         let kept = kept();
         let path = text_of(bytes, WORDS);
-        let Some(address) = asked(&path) else { return };
+        let Some(address) = requested_path(&path) else { return };
         match kept.site.render(&address) {
             None => assert!(!kept.addresses.contains(&address), "{path:?}"),
             Some(Ok(Output::File(name))) => {

@@ -1,4 +1,4 @@
-//! Time zones, where one is asked for: by name, or that of a language.
+//! Time zones by name, or by language.
 
 use crate::cli::Failure;
 use handbook::config::Config;
@@ -8,10 +8,10 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 
-/// What stands for the zone of the handbook's language.
+/// The value for the zone of the handbook's language.
 pub(super) const BY_LANGUAGE: &str = "by-language";
 
-/// Languages, as far as most of their speakers live in one zone.
+/// Languages most of whose speakers live in one zone.
 const LANGUAGES: &[(&str, &str)] = &[
     ("zh-tw", "Asia/Taipei"),
     ("zh-hant", "Asia/Taipei"),
@@ -28,9 +28,9 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("it", "Europe/Rome"),
 ];
 
-/// The zone of this name, and when its days begin in UTC.
-pub(super) fn of(name: &str, config: &Config) -> Result<Zone, Failure> {
-    let name = if name == BY_LANGUAGE { of_language(config.language.as_deref())? } else { name };
+/// The zone of this name, with the times in UTC at which its days begin.
+pub(super) fn find_zone(name: &str, config: &Config) -> Result<Zone, Failure> {
+    let name = if name == BY_LANGUAGE { zone_of_language(config.language.as_deref())? } else { name };
     let zone = TimeZone::get(name).map_err(|_| message!("cli-host-no-zone", name = name))?;
     // Winter and summer.
     let days = [date(2026, 1, 15), date(2026, 7, 15)];
@@ -42,7 +42,7 @@ pub(super) fn of(name: &str, config: &Config) -> Result<Zone, Failure> {
     Ok(Zone::new(name.to_owned(), midnights.into_iter().collect()))
 }
 
-fn of_language(language: Option<&str>) -> Result<&'static str, Failure> {
+fn zone_of_language(language: Option<&str>) -> Result<&'static str, Failure> {
     let language = language.unwrap_or("").to_ascii_lowercase();
     let begins =
         |tag: &str| language.strip_prefix(tag).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
@@ -56,15 +56,15 @@ mod tests {
 
     #[test]
     fn languages_have_zones_and_zones_have_midnights() {
-        assert_eq!(of_language(Some("zh-CN")).as_deref(), Ok("Asia/Shanghai"));
-        assert_eq!(of_language(Some("zh-Hant-TW")).as_deref(), Ok("Asia/Taipei"));
+        assert_eq!(zone_of_language(Some("zh-CN")).as_deref(), Ok("Asia/Shanghai"));
+        assert_eq!(zone_of_language(Some("zh-Hant-TW")).as_deref(), Ok("Asia/Taipei"));
         assert!(
-            of_language(Some("en")).is_err()
-                && of_language(None).is_err()
-                && of_language(Some("zha")).is_err()
+            zone_of_language(Some("en")).is_err()
+                && zone_of_language(None).is_err()
+                && zone_of_language(Some("zha")).is_err()
         );
         let config = Config::default();
-        let midnights = |name| of(name, &config).map(|zone| zone.midnights);
+        let midnights = |name| find_zone(name, &config).map(|zone| zone.midnights);
         assert_eq!(midnights("Asia/Shanghai"), Ok(vec![(16, 0)]));
         assert_eq!(midnights("Asia/Kolkata"), Ok(vec![(18, 30)]));
         assert_eq!(midnights("Europe/Berlin"), Ok(vec![(22, 0), (23, 0)]));

@@ -8,7 +8,7 @@ use super::origin::Origin;
 use super::stage::Staged;
 use super::{PublishError, STAGING};
 use crate::handbook::routes::leads_to_hashed;
-use crate::host::is_kept;
+use crate::host::is_immutable;
 use crate::message;
 use crate::site::Site;
 use serde::{Deserialize, Serialize};
@@ -151,7 +151,7 @@ impl Manifest {
             return true;
         }
         let plain = address.trim_end_matches(".gz").trim_end_matches(".br");
-        if is_kept(plain) || leads_to_hashed(plain) {
+        if is_immutable(plain) || leads_to_hashed(plain) {
             return true;
         }
         let page = || fs::read_to_string(output.join(plain)).unwrap_or_default();

@@ -6,7 +6,7 @@
 //! a site without broken pages.
 
 use crate::handbook::routes::{Page, Phase as PageKindPhase, leads_to_hashed};
-use crate::host::is_kept;
+use crate::host::is_immutable;
 
 /// When a file is published; earlier phases come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,7 +34,7 @@ pub(crate) fn phase(address: &str, new: bool) -> Phase {
         Some(PageKindPhase::Home) => Phase::Home,
         Some(PageKindPhase::Data) => Phase::Data,
         _ if leads_to_hashed(address) => Phase::Data,
-        _ if is_kept(address) => Phase::Hashed,
+        _ if is_immutable(address) => Phase::Hashed,
         _ if new && page => Phase::NewPage,
         _ if new => Phase::NewFile,
         _ if page => Phase::ChangedPage,

@@ -1,10 +1,10 @@
-/* The preview's own bar at the foot of the window, and above it the panel with
-   what is wrong in the open chapter. */
+/* The preview's own bar at the bottom of the window, and above it the panel with the findings of the
+   open chapter. */
 
-/** A finding in the open chapter, as src/serve/findings.rs writes it.
+/** A finding in the open chapter, as src/serve/diagnostics.rs writes it.
     @typedef {{ level: string, message: string, path: string, line?: number, column?: number,
       quote: [string, string, string], help?: string }} Finding */
-/** What src/serve/events.rs says of the page and of the preview.
+/** The state of the page and of the preview, as src/serve/events.rs writes it.
     @typedef {object} State
     @property {string} client fingerprint of this script
     @property {number} version
@@ -24,7 +24,7 @@
     @property {boolean} follow
     @property {{ url: string, line: number }} [saved]
     @property {{ root: string, link?: string, token: string }} [editor] */
-/** What one can ask for in the bar.
+/** What the bar can do.
     @typedef {{ day(day: string): void, audience(name: string): void, follow(on: boolean): void }} BarActions */
 
 /** @param {BarActions} actions */
@@ -150,13 +150,13 @@ export function makeBar(actions) {
     const findings = state.findings;
     if (drawn && JSON.stringify(findings) === JSON.stringify(drawn.findings) && state.editor === drawn.editor) return;
     const key = JSON.stringify(findings);
-    const serious = findings.some((one) => one.level !== "note");
+    const serious = findings.some((item) => item.level !== "note");
     panel.textContent = "";
     const title = add(panel, "h2", "", translate("count", findings.length));
     title.id = "Hb-live-panel-title";
     panel.setAttribute("aria-labelledby", title.id);
     const list = add(panel, "ol", "live-list");
-    findings.forEach((one) => { list.appendChild(findingElement(one, Boolean(state.editor))); });
+    findings.forEach((item) => { list.appendChild(findingElement(item, Boolean(state.editor))); });
     panel.hidden = !findings.length || key === closed || !(serious || opened);
     if (key !== closed) closed = "";
   }
@@ -171,10 +171,10 @@ export function makeBar(actions) {
     if (audience.getAttribute("data-key") === key) return;
     audience.setAttribute("data-key", key);
     audience.textContent = "";
-    (state.whole ? [["", translate("everyone")]] : []).concat(state.audiences).forEach((one) => {
-      const option = add(audience, "option", "", one[1]);
-      option.value = one[0];
-      option.selected = one[0] === state.audience;
+    (state.whole ? [["", translate("everyone")]] : []).concat(state.audiences).forEach((item) => {
+      const option = add(audience, "option", "", item[1]);
+      option.value = item[0];
+      option.selected = item[0] === state.audience;
     });
   }
 
@@ -186,7 +186,7 @@ export function makeBar(actions) {
     drawPanel(state);
     drawAudiences(state);
     const number = state.findings.length;
-    const errors = state.findings.some((one) => one.level === "error");
+    const errors = state.findings.some((item) => item.level === "error");
     count.textContent = number ? translate("count", number) : translate("none");
     count.disabled = !number;
     count.hidden = state.guarded || (!state.source && state.others.some(Boolean));

@@ -1,5 +1,5 @@
-/* The preview's part in the browser: hears of changes, patches the page, shows
-   what changed, opens the editor. */
+/* The preview in the browser: receives changes, patches the page, shows what changed, opens the
+   editor. */
 import { makeBar } from "./bar.js";
 import { morph } from "./morph.js";
 
@@ -29,8 +29,8 @@ function stored(key, value) {
   return null;
 }
 
-/* Hearing. A hidden page closes its stream, since browsers open only six to
-   one server; it catches up before it is seen. */
+/* The event stream. A hidden page closes its stream, since browsers open only six connections to a
+   server; it catches up when it is shown. */
 
 function connect() {
   if (stream) stream.close();
@@ -79,7 +79,7 @@ function refresh() {
   fetch(location.pathname, { headers: { accept: "text/html" } }).then((response) => response.text()).then((text) => {
     busy = false;
     apply(new DOMParser().parseFromString(text, "text/html"));
-    /* Another step came meanwhile. */
+    /* Another update has come in the meantime. */
     if (state && state.page !== shownPage) setTimeout(refresh, 50);
   }).catch(() => {
     busy = false;
@@ -108,9 +108,9 @@ function apply(page) {
     return;
   }
   shownPage = tag.getAttribute("data-page");
-  /* What one was reading stays where it was. */
-  const anchor = visible.find((one) => one.block.isConnected && one.top >= 0) ||
-    visible.find((one) => one.block.isConnected);
+  /* What the reader was looking at stays where it was. */
+  const anchor = visible.find((item) => item.block.isConnected && item.top >= 0) ||
+    visible.find((item) => item.block.isConnected);
   if (anchor) scrollBy({ top: anchor.block.getBoundingClientRect().top - anchor.top, behavior: "instant" });
   show(touched);
   document.dispatchEvent(new CustomEvent("handbook:updated", { detail: { page: true } }));
@@ -127,7 +127,7 @@ function show(touched) {
     const block = element.closest("[data-source-line]") || element;
     if (!blocks.includes(block)) blocks.push(block);
   });
-  /* A block within another is mark enough. */
+  /* A block within another one suffices. */
   blocks = blocks.filter((block) => !blocks.some((other) => other !== block && block.contains(other)));
   blocks.forEach(mark);
   const main = blocks.filter((block) => block.hasAttribute("data-source-line"));
@@ -143,7 +143,7 @@ function mark(block) {
   }, 1600);
 }
 
-/** Pictures that were written are loaded again under the same name.
+/** Reloads images that were written under the same name.
    @param {State} news */
 function reloadImages(news) {
   document.querySelectorAll("img").forEach((image) => {
@@ -179,7 +179,7 @@ function openSaved(saved) {
   return true;
 }
 
-/* The block of a line: the last one that begins in it or before. */
+/* Scrolls to the block of a line: the last one that begins at or before it. */
 function scrollToSavedLine() {
   const line = Number(stored("line"));
   stored("line", null);
@@ -194,7 +194,7 @@ function scrollToSavedLine() {
   mark(found);
 }
 
-/* The day of the site that this browser sees, and whose site it is */
+/* The day and the audience of the site that this browser sees */
 
 /** @param {string} what
    @param {string} value */

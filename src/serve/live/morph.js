@@ -1,12 +1,11 @@
-/* Brings the page to what the server sends now. What the server sent before is
-   kept beside what is shown; only where the two differ is the page touched, so
-   whatever scripts and readers did to it (open details, focus, text in forms,
-   marks, cards) stays. */
+/* Updates the page to what the server sends now. What the server sent before is kept beside what is
+   shown, and only where old and new differ the page is changed. So whatever scripts and readers did
+   to it (open details, focus, text in forms, highlights, cards) stays. */
 const LINE_ATTRIBUTE = / data-source-line="\d+"/g;
 const MAX_CELLS = 200000;
 /** @type {WeakMap<Node, string>} */
 const signatures = new WeakMap();
-/** Each node of the page as it was sent, and the one that is shown for it.
+/** For each node as it was sent, the node that is shown.
    @type {Map<Node, Node>} */
 let shownNodes = new Map();
 let sent = /** @type {Element} */ (document.documentElement.cloneNode(true));
@@ -58,8 +57,8 @@ function childrenOf(node) {
   return [...node.childNodes].filter((child) => !isElement(child) || !child.hasAttribute("data-live"));
 }
 
-/** For each new child the place of the old one that becomes it, or -1: first
-   those that are equal, in order, then between them those of one kind.
+/** For each new child the index of the old one that becomes it, or -1: first equal ones, in order,
+   then between these ones of the same kind.
    @param {Node[]} olds
    @param {Node[]} news
    @returns {number[]} */
@@ -85,7 +84,7 @@ function match(olds, news) {
   return found;
 }
 
-/** The longest common row of equal children.
+/** Matches the longest common subsequence of equal children.
    @param {Node[]} olds
    @param {Node[]} news
    @param {number} start
@@ -113,7 +112,7 @@ function matchLongestRun(olds, news, start, oldEnd, newEnd, found) {
   }
 }
 
-/** A changed style sheet is loaded beside the old one, which then goes.
+/** Loads a changed style sheet beside the old one, which is then removed.
    @param {HTMLLinkElement} live
    @param {string} address */
 function replaceStyleSheet(live, address) {
@@ -131,7 +130,7 @@ function attributes(before, after, live) {
   before.getAttributeNames().concat(after.getAttributeNames()).forEach((name) => {
     const value = after.getAttribute(name);
     if (before.getAttribute(name) === value) return;
-    /* theme.js writes these before the page is seen here. */
+    /* theme.js has set these before this script ran. */
     if (after.localName === "html" && (name === "class" || name === "data-theme")) return;
     if (live instanceof HTMLLinkElement && live.rel === "stylesheet" && name === "href" && value) {
       if (live.getAttribute(name) !== value) live = replaceStyleSheet(live, value);
@@ -160,7 +159,7 @@ function update(before, after, map) {
   }
   const live = attributes(before, after, known);
   map.set(after, live);
-  /* What a template holds is not among its children. */
+  /* The content of a template is not among its children. */
   if (after.localName === "template" && before.innerHTML !== after.innerHTML) live.innerHTML = after.innerHTML;
   const olds = childrenOf(before), news = childrenOf(after), found = match(olds, news);
   /** @type {Node | null} */
@@ -192,8 +191,8 @@ function scripts(page) {
 
 mapNodes(sent, document.documentElement, shownNodes);
 
-/** Takes a parsed page; gives the elements that changed, or null where only
-   loading it anew will do, because its scripts are others.
+/** Updates the page from a parsed one. Returns the elements that changed, or null if the page must be
+   reloaded because its scripts differ.
    @param {Document} page */
 export function morph(page) {
   const next = page.documentElement;

@@ -57,7 +57,7 @@ fn stops(edition: &Edition, objects: &Arc<InMemory>, code: &str, word: &str) {
     let dry =
         compare(&edition.build.site, &edition.project, &store(objects), Options::default(), &|_| {}).err();
     for error in [dry, send(edition, objects, Options::default()).err()] {
-        let Some(UploadError::Findings(found)) = error else { panic!("{error:?}") };
+        let Some(UploadError::Diagnostics(found)) = error else { panic!("{error:?}") };
         assert_eq!(found[0].rule.code, code, "{found:?}");
         let text = |message| Language::ENGLISH.text(message);
         let said =

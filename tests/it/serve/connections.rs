@@ -11,9 +11,9 @@ const SHORT: Duration = Duration::from_millis(300);
 
 fn impatient(project: &Project, connections: usize) -> Inside {
     let inside = Inside::start(project, |_, options| {
-        options.patience.request = SHORT;
-        options.patience.answer = SHORT;
-        options.patience.connections = connections;
+        options.connection_limits.request = SHORT;
+        options.connection_limits.answer = SHORT;
+        options.connection_limits.connections = connections;
         options.editor = Some(handbook::serve::Editor::parse("code").expect("an editor"));
     });
     assert_eq!(inside.get("/a.html").status, 200);
@@ -93,7 +93,7 @@ fn an_open_page_hears_of_changes_however_long_it_takes() {
 #[test]
 fn many_connections_keep_nobody_out() {
     let project = small();
-    let inside = Inside::start(&project, |_, options| options.patience.connections = 20);
+    let inside = Inside::start(&project, |_, options| options.connection_limits.connections = 20);
     let mut page = inside.stream("/a.html");
     page.next();
     let held: Vec<TcpStream> = (0..200).map(|at| inside.send(["", "GET / HT"][at % 2])).collect();

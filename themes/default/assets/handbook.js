@@ -1,9 +1,9 @@
-/* What makes reading handier and nothing that reading needs: sheets on the
-   phone, light and dark, copied links, the place in the contents, print. */
+/* Conveniences that reading does not depend on: sheets on the phone, light and dark, copying links,
+   the current place in the outline, print. */
 const root = document.documentElement;
 
-/** A part of the page by its id, which no chapter can have, or by its place
-   where a project's own template has no such id.
+/** A part of the page by its id, which no chapter can have, or by a selector where a project's own
+   template has no such id.
    @param {string} id
    @param {string} place
    @returns {HTMLElement | null} */
@@ -18,7 +18,7 @@ function all(selector, from) {
   return [.../** @type {NodeListOf<HTMLElement>} */ ((from || document).querySelectorAll(selector))];
 }
 
-/* A word at the foot of the window, read aloud too. */
+/* A short message at the bottom of the window, which screen readers announce. */
 const toast = document.querySelector("body > .toast");
 /** @type {number | undefined} */
 let toastTimer;
@@ -64,7 +64,7 @@ function themeSwitch() {
   });
 }
 
-/** The button of a sheet that was hit.
+/** The button of a sheet that was clicked.
    @param {EventTarget | null} target
    @returns {HTMLElement | null} */
 function sheetButton(target) {
@@ -189,7 +189,7 @@ function copyLinks() {
   });
 }
 
-/* Where one is in the contents. A preview changes both under our hands. */
+/* Marks the current place in the outline. A preview may change both text and outline. */
 function scrollSpy() {
   if (!("IntersectionObserver" in window)) return;
   /** @type {HTMLElement | null} */
@@ -245,7 +245,7 @@ function scrollSpy() {
         heads.push(head);
       }
     });
-    /* Told when a heading passes below the bar, and when the foot appears. */
+    /* Called when a heading passes the bar, and when the footer appears. */
     const watch = observer = new IntersectionObserver(update, { rootMargin: "-118px 0px 0px 0px", threshold: [0, 1] });
     heads.concat(all(".foot")).forEach((element) => {
       watch.observe(element);
@@ -256,7 +256,7 @@ function scrollSpy() {
   document.addEventListener("handbook:updated", collect);
 }
 
-/* The navigation column begins where the page stands in it. */
+/* Scrolls the sidebar to the current page. */
 function showCurrent() {
   const column = findPart("menu", "body > .page > .navigation");
   const [here] = column ? all(".tree [aria-current]", column) : [];
@@ -265,7 +265,7 @@ function showCurrent() {
   }
 }
 
-/* Paper shows what is folded on the screen. */
+/* Print shows what is folded on the screen. */
 function print() {
   /** @type {HTMLDetailsElement[]} */
   let closed = [];

@@ -6,7 +6,7 @@ import { shared } from "./shared.js";
 /** @import { Content } from "./preview-content.js" */
 /** @typedef {{ x: number, y: number }} Point */
 
-/* Nothing where its script did not load: then there are no cards. */
+/* Undefined if its script did not load; then there are no cards. */
 const source = shared("preview-content");
 
 const OPEN_AFTER = 300;
@@ -73,16 +73,16 @@ function fill(content, limit) {
   }
   if (content.facts.length) {
     const facts = append(card, "p", "preview-card-facts");
-    content.facts.forEach((fact, at) => {
-      if (at) facts.appendChild(document.createTextNode(" "));
+    content.facts.forEach((fact, i) => {
+      if (i) facts.appendChild(document.createTextNode(" "));
       append(facts, "span", "", fact);
     });
   }
   if (content.label && content.heading) append(card, "p", "preview-card-label", content.label);
-  source.truncate(content.text, limit).split("\n").forEach((line, at) => {
+  source.truncate(content.text, limit).split("\n").forEach((line, i) => {
     if (!line) return;
     const paragraph = append(card, "p", "preview-card-text");
-    if (!at && content.label && !content.heading) {
+    if (!i && content.label && !content.heading) {
       append(paragraph, "b", "preview-card-number", content.label);
       paragraph.appendChild(document.createTextNode(" "));
     }
@@ -97,7 +97,7 @@ function fill(content, limit) {
    @param {Point | null} point */
 function place(link, content, point) {
   let box = link.getBoundingClientRect();
-  for (const one of link.getClientRects()) if (point && point.y >= one.top - 1 && point.y <= one.bottom + 1) box = one;
+  for (const item of link.getClientRects()) if (point && point.y >= item.top - 1 && point.y <= item.bottom + 1) box = item;
   const width = document.documentElement.clientWidth;
   const bar = document.querySelector(".bar");
   const top = bar && getComputedStyle(bar).position === "sticky" ? bar.getBoundingClientRect().height : 0;
@@ -178,8 +178,8 @@ function closeSoon() {
   if (shown) closeTimer = setTimeout(close, CLOSE_AFTER);
 }
 
-/* Where the pointer is. What Escape closed stays closed until the pointer has
-   left its link; that a link lies bare where the card was opens none either. */
+/* Where the pointer is. A card that Escape closed stays closed until the pointer has left its link,
+   and a link that was under the card does not open another one while the pointer rests. */
 const pointer = { x: -1, y: -1 };
 /** @type {HTMLAnchorElement | null} */
 let dismissed = null;

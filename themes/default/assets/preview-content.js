@@ -1,6 +1,6 @@
-/* What the card beside a link shows. Data come in scripts that register
-   themselves, so that cards work from file:// too; what stands on the same page
-   is read from the page. Used by preview-card.js. */
+/* What the card beside a link shows. Data are scripts that register themselves, so that cards work
+   from file:// too; for a link within the page, the page itself is read. Used by
+   preview-card.js. */
 import { share } from "./shared.js";
 
 /** What is shown of a chapter, or of a part of it.
@@ -69,7 +69,7 @@ function load(name, file) {
   return pendingFiles[name];
 }
 
-/** FNV-1a of an address: the shard that it stands in.
+/** The shard of a URL path, by FNV-1a.
    @param {string} address
    @param {number} count */
 function shardOf(address, count) {
@@ -80,7 +80,7 @@ function shardOf(address, count) {
   return (hash >>> 0) % count;
 }
 
-/* In a live preview what was loaded may be old now. */
+/* In a live preview, loaded data may be outdated. */
 document.addEventListener("handbook:updated", () => {
   values = {};
   pendingFiles = {};
@@ -91,14 +91,14 @@ document.addEventListener("handbook:updated", () => {
    @returns {Promise<Entry | undefined>} */
 function entry(address, isRetry) {
   return load("manifest", "manifest.js" + (isRetry ? "?" + Date.now() : "")).then((names) => {
-    const at = shardOf(address, names.length);
-    return load(at, names[at] + ".js").then(
+    const i = shardOf(address, names.length);
+    return load(i, names[i] + ".js").then(
       (shard) => shard[address],
       () => {
-        /* A manifest out of a cache may name shards that are gone. */
+        /* A cached manifest may name shards that no longer exist. */
         if (isRetry) return undefined;
         delete pendingFiles.manifest;
-        delete pendingFiles[at];
+        delete pendingFiles[i];
         return entry(address, true);
       }
     );
@@ -132,19 +132,19 @@ function readable(label) {
   const digits = "零一二三四五六七八九";
   return label.replace(/第(\d{1,2})(?=[款项目])/g, (all, number) => {
     const ten = Math.floor(number / 10);
-    const one = number % 10;
-    return "第" + (ten > 1 ? digits[ten] : "") + (ten ? "十" : "") + (one || !ten ? digits[one] : "");
+    const item = number % 10;
+    return "第" + (ten > 1 ? digits[ten] : "") + (ten ? "十" : "") + (item || !ten ? digits[item] : "");
   });
 }
 
-/* What stands on the page itself */
+/* The page itself */
 
 /** @param {Element} element */
 function isHeading(element) {
   return /^H[2-6]$/.test(element.tagName);
 }
 
-/** The lines of an element's text, without what is only there to be clicked.
+/** The lines of an element's text, without controls.
    @param {Element} element
    @returns {string[]} */
 function lines(element) {
@@ -177,7 +177,7 @@ function lines(element) {
   return (copy.textContent || "").split("\u0000").map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean).concat(blocks);
 }
 
-/** The element and those behind it, as long as they belong to it.
+/** The lines of an element and of those after it, as long as they belong to it.
    @param {Element} first
    @param {(next: Element) => boolean} belongs */
 function linesWhile(first, belongs) {
@@ -260,7 +260,7 @@ function truncate(text, limit, most) {
   return head.trim().replace(/…$/, "") + "…";
 }
 
-/** What a link leads to, or null where no card can be shown.
+/** The content for a link, or null if there is no card for it.
    @param {HTMLAnchorElement} link
    @returns {Promise<Content | null>} */
 function contentOf(link) {

@@ -1,5 +1,5 @@
-/* The search box: a dialog with a combobox. Results come while one types; the
-   arrows choose, Enter opens, Escape closes. Loaded by search-open.js. */
+/* The search box: a dialog with a combobox. Results appear while one types; arrow keys select,
+   Enter opens, Escape closes. search-open.js loads it. */
 import { shared } from "./shared.js";
 import {
   messages, formatMessage, make, highlighted, SearchController, loadingText, countText, onSettledInput, patchSections, resultLink, titleWithStatus, nameList, clauseContent, showFailure, showNoResults,
@@ -55,7 +55,7 @@ const controller = new SearchController({
    @returns {() => boolean} */
 const isIdle = (query) => () => currentQuery === query && !controller.isBusy;
 
-/* ---- asking ---- */
+/* ---- searching ---- */
 
 /** @param {boolean} [force] */
 function search(force) {
@@ -72,13 +72,13 @@ function search(force) {
   controller.search(currentQuery, { limit: MAX_CHAPTERS, typing: true });
 }
 
-/* The answer is whole. */
+/* The response is complete. */
 function finish() {
   list.removeAttribute("aria-busy");
   box.classList.remove("search-busy");
 }
 
-/* Nothing is asked: what one may ask. */
+/* No query: shows the tips. */
 function clearResults() {
   controller.cancel();
   currentQuery = null;
@@ -93,13 +93,13 @@ function clearResults() {
 const keys = onSettledInput(input, () => {
   clear.hidden = !input.value;
   clearTimeout(timer);
-  /* Keys that come faster than answers are taken together. */
+  /* Keystrokes that come faster than responses start one search. */
   if (controller.isBusy) timer = setTimeout(search, DEBOUNCE); else search();
 });
 
 /* ---- results ---- */
 
-/** A link among the options, with an id by its place.
+/** An option of the list: a link with an id by its position.
    @param {string} id
    @param {string} url
    @param {string} className
@@ -115,7 +115,7 @@ function option(id, url, className, content) {
   return element;
 }
 
-/** What stands in the list, by chapter.
+/** The list, by chapter.
    @type {Section[]} */
 let groups = [];
 
@@ -127,11 +127,11 @@ function render(results) {
   options = groups.flatMap(({ items }) => items.map((item) => item.element));
   list.hidden = !options.length;
   input.setAttribute("aria-expanded", String(options.length > 0));
-  const again = kept === null ? -1 : options.findIndex((one) => one.getAttribute("href") === kept);
+  const again = kept === null ? -1 : options.findIndex((item) => item.getAttribute("href") === kept);
   if (again >= 0) select(again); else scrollToTop();
 }
 
-/* Asking where the list stands makes the browser lay it out at once. */
+/* Reading `scrollTop` forces layout, so it is set only after the list was scrolled. */
 let scrolled = false;
 body.addEventListener("scroll", () => { scrolled = true; }, { passive: true });
 function scrollToTop() {
@@ -139,43 +139,43 @@ function scrollToTop() {
   scrolled = false;
 }
 
-/** @param {number} at
+/** @param {number} i
    @returns {HTMLElement} */
-function group(at) {
+function group(i) {
   const element = make("div", "search-group");
   element.setAttribute("role", "group");
-  element.setAttribute("aria-labelledby", "Hb-search-group-" + at);
+  element.setAttribute("aria-labelledby", "Hb-search-group-" + i);
   return element;
 }
 
 /** A chapter and its clauses, each an option.
    @param {SearchResult} result
-   @param {number} at
+   @param {number} i
    @returns {ListItem[]} */
-function resultItems(result, at) {
+function resultItems(result, i) {
   const who = controller.namesOf(result);
   const alone = !result.clauses.length;
   const chapter = {
     key: JSON.stringify([result.url, result.title, result.marks, result.status, who, alone && [result.excerpt, result.excerptMarks]]),
     make() {
-      const element = option(at + "-0", result.url, "search-chapter", titleWithStatus(result));
-      /** @type {HTMLElement} */ (element.firstChild).id = "Hb-search-group-" + at;
+      const element = option(i + "-0", result.url, "search-chapter", titleWithStatus(result));
+      /** @type {HTMLElement} */ (element.firstChild).id = "Hb-search-group-" + i;
       element.append(" ", nameList(who, 3, "span"));
       if (alone && result.excerpt) element.append(make("span", "search-excerpt", highlighted(result.excerpt, result.excerptMarks)));
       return element;
     },
   };
-  return [chapter, ...result.clauses.slice(0, at ? 2 : 3).map((found, n) => ({
+  return [chapter, ...result.clauses.slice(0, i ? 2 : 3).map((found, n) => ({
     key: JSON.stringify(found),
-    make: () => option(at + "-" + (n + 1), found.url, "search-clause", clauseContent(found)),
+    make: () => option(i + "-" + (n + 1), found.url, "search-clause", clauseContent(found)),
   }))];
 }
 
-/** @param {number} at */
-function select(at) {
+/** @param {number} i */
+function select(i) {
   if (options[active]) options[active].setAttribute("aria-selected", "false");
-  active = at;
-  const chosen = options[at];
+  active = i;
+  const chosen = options[i];
   if (!chosen) {
     input.removeAttribute("aria-activedescendant");
     return;
@@ -187,9 +187,9 @@ function select(at) {
 /** @param {number} step */
 function move(step) {
   if (!options.length) return;
-  /* Beyond the ends nothing is chosen, and Enter asks for all. */
-  const at = active + step;
-  select(at >= options.length ? -1 : at < -1 ? options.length - 1 : at);
+  /* Beyond the ends nothing is selected, and Enter opens the search page. */
+  const i = active + step;
+  select(i >= options.length ? -1 : i < -1 ? options.length - 1 : i);
   if (active <= 0) scrollToTop(); else options[active].scrollIntoView({ block: "nearest" });
 }
 
@@ -214,15 +214,15 @@ function followSelection(inNewTab) {
   else if (input.value.trim()) location.href = messages.page + "?" + new URLSearchParams({ q: input.value.trim() });
 }
 
-/* Escape during composition is the input method's. */
+/* Escape during composition belongs to the input method. */
 let composing = parts.isComposing;
 input.addEventListener("compositionstart", () => { composing = true; });
 input.addEventListener("compositionend", () => { setTimeout(() => { composing = false; }); });
 box.addEventListener("cancel", (event) => { if (composing) event.preventDefault(); });
 
 list.addEventListener("mousemove", (event) => {
-  const at = options.indexOf(/** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[role=option]")));
-  if (at >= 0 && at !== active) select(at);
+  const i = options.indexOf(/** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest("[role=option]")));
+  if (i >= 0 && i !== active) select(i);
 });
 list.addEventListener("click", (event) => {
   const aside = event.ctrlKey || event.metaKey || event.shiftKey;
@@ -242,8 +242,8 @@ find("form").addEventListener("submit", (event) => {
 
 list.hidden = true;
 
-/* Called at each opening: what was typed before this script came is asked now, and
-   what is being composed when it has become a word. */
+/* Called whenever the box opens. It searches for what was typed before this script was loaded, but
+   not for what is still being composed. */
 export function start() {
   if (!parts.isComposing) search();
 }

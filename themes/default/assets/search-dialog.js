@@ -1,4 +1,4 @@
-/* What stands in the search box. search-open.js loads it when the box is first opened. */
+/* The search box. search-open.js loads it when the box is first opened. */
 import { share } from "./shared.js";
 import { start } from "./search-box.js";
 

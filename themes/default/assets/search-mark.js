@@ -1,10 +1,10 @@
-/* The words that a result was found by, marked on the page that it leads to.
-   Text and anchors stay as they are. Loaded by search-open.js where the address
-   holds `highlight`, which is then taken out of it: a copied address is clean. */
+/* Highlights the terms of a search on the page that a result leads to. Text and anchors stay as they
+   are. search-open.js loads it where the URL has `highlight`, which is then removed, so that a
+   copied URL is clean. */
 import { shared } from "./shared.js";
 
 /** @import { Range, Term } from "./search-text.js" */
-/** A run of text, as its nodes and what they say.
+/** The text of a block, with its nodes.
     @typedef {{ block: Element, nodes: { node: Text, from: number }[], text: string }} TextBlock */
 const engine = shared("search-engine"), messages = shared("search-open").dialog.dataset;
 const BLOCKS = "p, li, td, th, h1, h2, h3, h4, h5, h6, dt, dd, pre, summary, figcaption, blockquote";
@@ -28,13 +28,13 @@ function storeTerms(value) {
   try {
     history.replaceState(state, "", address.href);
   } catch (error) {
-    /* Then the address keeps the words. */
+    /* Then the URL keeps the terms. */
   }
 }
 
 /* ---- finding ---- */
 
-/** Runs of text that stand in one block, each as its nodes and what they say.
+/** The texts of all blocks.
    @returns {TextBlock[]} */
 function textBlocks() {
   /** @type {TextBlock[]} */
@@ -57,7 +57,8 @@ function textBlocks() {
   return found;
 }
 
-/** Ranges of each line. A term that stands nowhere whole is marked in parts.
+/** The ranges to highlight in each block. Terms that occur nowhere as a whole are highlighted in
+   parts.
    @param {TextBlock[]} all
    @returns {Range[][]} */
 function highlightRanges(all) {
@@ -90,7 +91,7 @@ function wrapRange(line, [from, to]) {
   return made;
 }
 
-/* Every hit as its elements, in the order of the page. */
+/* Highlights everything; returns the elements of each hit, in the order of the page. */
 function markAll() {
   const all = textBlocks();
   /** @type {HTMLElement[][]} */
@@ -101,27 +102,27 @@ function markAll() {
     /** @type {HTMLElement[][]} */
     const made = [];
     room -= some.length;
-    /* From the end, so that what is before stays where it was. */
+    /* From the end, so that earlier offsets stay valid. */
     for (const range of some.reverse()) made.unshift(wrapRange(all[line], range));
     found.push(...made);
   });
   return found.filter((hit) => hit.length);
 }
 
-/* ---- going from one to the next ---- */
+/* ---- moving between hits ---- */
 
 /** @type {HTMLElement[][]} */
 let hits = [];
-let at = -1;
+let currentHit = -1;
 
 /** @param {number} next
    @param {boolean} [ifNeeded] */
 function show(next, ifNeeded) {
   if (!hits.length) return;
-  for (const mark of hits[at] || []) mark.classList.remove("found-here");
-  at = (next + hits.length) % hits.length;
-  for (const mark of hits[at]) mark.classList.add("found-here");
-  const first = hits[at][0];
+  for (const mark of hits[currentHit] || []) mark.classList.remove("found-here");
+  currentHit = (next + hits.length) % hits.length;
+  for (const mark of hits[currentHit]) mark.classList.add("found-here");
+  const first = hits[currentHit][0];
   for (let fold = first.closest("details"); fold; fold = fold.parentElement && fold.parentElement.closest("details")) fold.open = true;
   if (!ifNeeded || !isInView(first)) first.scrollIntoView({ block: "center" });
 }
@@ -132,14 +133,14 @@ function isInView(element) {
   return place.top >= (bar ? bar.getBoundingClientRect().bottom : 0) && place.bottom <= innerHeight - 60;
 }
 
-/* The clause that one came for, then its first hit. */
+/* Scrolls to the first hit in or after the clause that the URL names. */
 function scrollToTarget() {
   /** @type {HTMLElement | null} */
   let target = null;
   try {
     target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   } catch (error) {
-    /* Not an address of ours. */
+    /* Not an anchor of ours. */
   }
   if (!target) return;
   const place = target;
@@ -179,8 +180,8 @@ function makeBar() {
   made.setAttribute("aria-label", line.textContent);
   made.append(line);
   if (hits.length > 1) {
-    made.append(button(messages.markPrevious, "mark-previous", () => show(at < 0 ? -1 : at - 1), "↑"),
-      button(messages.markNext, "mark-next", () => show(at + 1), "↓"));
+    made.append(button(messages.markPrevious, "mark-previous", () => show(currentHit < 0 ? -1 : currentHit - 1), "↑"),
+      button(messages.markNext, "mark-next", () => show(currentHit + 1), "↓"));
   }
   made.append(button(messages.markClear, "mark-clear", clear, "×"));
   document.body.append(made);
@@ -202,7 +203,7 @@ function clear() {
 let bar = null;
 async function begin() {
   if (!shownTerms.length) return;
-  /* The manifest knows traditional characters; without it the rest is marked. */
+  /* The manifest has the traditional characters; without it the others are highlighted. */
   await engine.open().catch(() => {});
   terms = wanted.filter((term) => term.replace(/\*$/, ""))
     .map((term) => ({ text: engine.fold(term.replace(/\*$/, "")), prefix: term.endsWith("*") }));

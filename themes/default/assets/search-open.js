@@ -1,6 +1,5 @@
-/* On every page, and small: the keys and links that open the search box, and
-   `handbook.search` for scripts. The engine and the box are loaded when they
-   are first wanted. See docs/search.md. */
+/* On every page, and small: keys and links that open the search box, and `handbook.search` for
+   scripts. The engine and the box are loaded when they are first needed. See docs/search.md. */
 import { share, shared } from "./shared.js";
 
 /** @import { Engine } from "./search-engine.js" */
@@ -14,7 +13,7 @@ const box = /** @type {HTMLDialogElement} */ (document.getElementById("Hb-search
 /** @param {string} name */
 const list = (name) => (own.dataset[name] || "").trim().split(/\s+/);
 
-/* ---- scripts that come when they are wanted ---- */
+/* ---- scripts that are loaded when they are needed ---- */
 
 /** @type {Map<string, Promise<unknown>>} */
 const groups = new Map();
@@ -35,7 +34,7 @@ function script(address) {
   });
 }
 
-/** A group of scripts, run in order. If one fails, all are loaded anew next time.
+/** Loads a group of scripts, which run in order. If one fails, all are loaded anew next time.
    @param {string} name
    @returns {Promise<unknown>} */
 function load(name) {
@@ -75,7 +74,7 @@ function open() {
   if (!box.open) box.showModal();
   input.focus();
   input.select();
-  /* The manifest is on its way before the first key. */
+  /* Loads the manifest before the first keystroke. */
   engine().then((found) => found.open()).catch(() => {});
   load("box").then(() => shared("search-box").start(), (error) => {
     const message = /** @type {HTMLElement} */ (box.querySelector(".search-message"));
@@ -101,7 +100,6 @@ if (box && "showModal" in box) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      /* The menu of a phone closes at this click too. */
       open();
     });
     link.addEventListener("keydown", (event) => {
@@ -109,7 +107,7 @@ if (box && "showModal" in box) {
       event.preventDefault();
       open();
     });
-    /* Half of the way while the pointer is on its own. */
+    /* Loads the engine before the click. */
     for (const kind of ["pointerenter", "focus"]) {
       link.addEventListener(kind, () => { load("engine").catch(() => {}); }, { once: true });
     }
@@ -126,7 +124,7 @@ if (box && "showModal" in box) {
   });
 }
 
-/* ---- the words that a result was found by ---- */
+/* ---- highlights ---- */
 
 const asked = new URLSearchParams(location.search).has("highlight");
 if (asked || (history.state && history.state.handbookHighlight)) {

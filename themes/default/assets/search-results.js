@@ -1,6 +1,6 @@
-/* search.html: a query, the choices beside it and all that is found. Both stand
-   in the address, so a search can be linked. The list is `[data-search-results]`;
-   docs/search.md says what scripts may rely on. */
+/* search.html: a query, filters and all results. Query and filters are in the URL, so that a search
+   can be linked. The list is `[data-search-results]`; docs/search.md says what scripts may rely
+   on. */
 import {
   formatMessage, make, SearchController, loadingText, countText, onSettledInput, patchList, patchSections, resultLink, titleWithStatus, nameList, clauseContent, showFailure, showNoResults, messages, highlighted,
 } from "./search-view.js";
@@ -9,7 +9,7 @@ import {
 /** @import { SubResult, SearchResult } from "./search.js" */
 /** @import { Facet } from "./search-index.js" */
 /** @import { ListItem, Section, RenderedItem } from "./search-view.js" */
-/** Ids of the values that are chosen, by dimension.
+/** Ids of the chosen values by facet.
     @typedef {Record<string, string[]>} FacetSelection */
 const page = /** @type {HTMLElement} */ (document.querySelector(".search-page"));
 /** @param {string} selector */
@@ -25,19 +25,19 @@ const pageTitle = document.title;
 /** @type {Set<string>} */
 const unfolded = new Set();
 let timer = 0, limit = PAGE_SIZE, focusFrom = 0;
-/* The facets, once the index has told them. */
+/* The facets, once the index is loaded. */
 /** @type {Facet[] | null} */
 let facetList = null;
 /** @type {FacetSelection} */
 let chosen = {};
-/* Whether the query is being typed; what stands in the list and beside it. */
+/* Whether the query is being typed; the items of the list and of the filters. */
 let typing = false;
 /** @type {Section[]} */
 let renderedResults = [];
 /** @type {RenderedItem[]} */
 let renderedFacets = [];
 
-/* ---- the address ---- */
+/* ---- the URL ---- */
 
 function readUrl() {
   const asked = new URLSearchParams(location.search);
@@ -47,7 +47,7 @@ function readUrl() {
   if (facetList) dropUnknownFacets(facetList);
 }
 
-/** Leaves out of the choice what is no facet.
+/** Drops chosen values of what is not a facet.
     @param {Facet[]} known */
 function dropUnknownFacets(known) {
   chosen = Object.fromEntries(known.map(({ name }) => [name, chosen[name] || []]));
@@ -64,11 +64,11 @@ function writeUrl(query) {
   try {
     history.replaceState(history.state, "", location.pathname + (parameters ? "?" + parameters : ""));
   } catch (error) {
-    /* A browser that allows it nowhere still searches. */
+    /* Where the browser forbids it, the search works all the same. */
   }
 }
 
-/* ---- asking ---- */
+/* ---- searching ---- */
 
 const isChosen = () => Object.values(chosen).some((ids) => ids.length);
 
@@ -125,9 +125,9 @@ function restart(isTyped) {
 const keys = onSettledInput(input, () => {
   clearTimeout(timer);
   clear.hidden = !input.value;
-  /* On a phone the choices stand above what is found: they make room. */
+  /* On a phone the filters are above the results and are folded to make room. */
   if (!wide.matches && input.value && !isChosen()) folded.open = false;
-  /* What stands there is no longer the answer to what is typed. */
+  /* The list no longer belongs to the query. */
   list.dataset.state = "loading";
   if (controller.isBusy) timer = setTimeout(restart, DEBOUNCE, true); else restart(true);
 });
@@ -136,7 +136,7 @@ const keys = onSettledInput(input, () => {
 
 /** @returns {HTMLElement[]} */
 function links() {
-  return [...list.querySelectorAll("a[data-result]")].map((one) => /** @type {HTMLElement} */ (one));
+  return [...list.querySelectorAll("a[data-result]")].map((item) => /** @type {HTMLElement} */ (item));
 }
 
 /** @param {{ results: SearchResult[], count: number }} answer */
@@ -147,7 +147,7 @@ function showResults(answer) {
   const left = answer.count - answer.results.length;
   more.hidden = left <= 0;
   more.textContent = formatMessage(messages.more, { n: Math.min(left, PAGE_SIZE) });
-  const again = held !== null && links().find((one) => one.getAttribute("href") === held);
+  const again = held !== null && links().find((item) => item.getAttribute("href") === held);
   if (again) again.focus({ preventScroll: true });
   if (!focusFrom) return;
   const first = list.children[focusFrom];
@@ -220,14 +220,14 @@ function showFacets(found) {
   folded.hidden = !form.children.length;
 }
 
-/** The values with most chapters; those of a fixed order keep it.
+/** A facet with its values, those with most chapters first unless they have an order of their own.
     @param {Facet} facet
     @param {FacetValue[]} values */
 function facetElement({ name, label, ordered }, values) {
   const set = make("fieldset");
   set.append(make("legend", "", label));
   const order = ordered ? values : values.slice().sort((a, b) => b.count - a.count);
-  const some = unfolded.has(name) ? order : order.filter((value, at) => at < MAX_VALUES || value.selected);
+  const some = unfolded.has(name) ? order : order.filter((value, i) => i < MAX_VALUES || value.selected);
   for (const value of some) set.append(valueElement(name, value));
   if (some.length < order.length) {
     const button = make("button", "search-unfold", formatMessage(messages.filterAll, { n: order.length }));
@@ -286,9 +286,9 @@ clear.addEventListener("click", () => {
 page.addEventListener("keydown", (event) => {
   if (keys.typing(event) || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
   const stops = [input, ...links()];
-  const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  if (at < 0) return;
-  const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+  const i = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  if (i < 0) return;
+  const next = stops[i + (event.key === "ArrowDown" ? 1 : -1)];
   if (!next) return;
   event.preventDefault();
   next.focus();

@@ -131,9 +131,9 @@ function tokensOf(run) {
     const all = segment.characters;
     if (before) tokens.push({ bigram: before + all[0], boundary: true });
     if (segment.unsegmented) {
-      for (let at = 0; at + 1 < all.length; at++) tokens.push({ bigram: all[at] + all[at + 1] });
-      for (let at = 0; at + 2 < all.length; at++) {
-        tokens.push({ trigram: [all[at] + all[at + 1], all[at + 1] + all[at + 2], all[at + 2]] });
+      for (let i = 0; i + 1 < all.length; i++) tokens.push({ bigram: all[i] + all[i + 1] });
+      for (let i = 0; i + 2 < all.length; i++) {
+        tokens.push({ trigram: [all[i] + all[i + 1], all[i + 1] + all[i + 2], all[i + 2]] });
       }
     } else {
       tokens.push({ word: truncateWord(all.join("")) });
@@ -176,9 +176,9 @@ function joinedWords(all) {
     parts = [];
   };
   for (const run of all) {
-    run.segments.forEach((segment, at) => {
+    run.segments.forEach((segment, i) => {
       if (segment.unsegmented) return close();
-      if (at > 0) close();
+      if (i > 0) close();
       parts.push(truncateWord(segment.characters.join("")));
     });
     if (!run.joinsNext) close();
@@ -221,16 +221,16 @@ function foldWithOffsets(text) {
 function foldUnitByUnit(text) {
   const codes = new Uint16Array(text.length);
   let changed = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    codes[at] = foldUnit(code);
-    if (codes[at] === code) continue;
-    if (!codes[at]) return null;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    codes[i] = foldUnit(code);
+    if (codes[i] === code) continue;
+    if (!codes[i]) return null;
     changed = true;
   }
   if (!changed) return { text, folded: text, offsets: null };
   let folded = "";
-  for (let at = 0; at < codes.length; at += 4096) folded += String.fromCharCode(...codes.subarray(at, at + 4096));
+  for (let i = 0; i < codes.length; i += 4096) folded += String.fromCharCode(...codes.subarray(i, i + 4096));
   return { text, folded, offsets: null };
 }
 
@@ -239,14 +239,14 @@ function foldUnitByUnit(text) {
 function foldByCharacter(text) {
   let folded = "";
   const places = [];
-  let at = 0;
+  let i = 0;
   for (const character of text) {
     const part = foldCharacter(character);
-    for (let unit = 0; unit < part.length; unit++) places.push(at);
+    for (let unit = 0; unit < part.length; unit++) places.push(i);
     folded += part;
-    at += character.length;
+    i += character.length;
   }
-  places.push(at);
+  places.push(i);
   return { text, folded, offsets: places };
 }
 
@@ -265,11 +265,11 @@ function occurrences(run, folded, prefix) {
   /** @type {Range[]} */
   const found = [];
   const first = isWord([...run].shift()), end = isWord([...run].pop());
-  for (let at = folded.indexOf(run); at >= 0; at = folded.indexOf(run, at + 1)) {
-    const behind = at + run.length;
-    if (first && at > 0 && isWord(folded[at - 1])) continue;
+  for (let i = folded.indexOf(run); i >= 0; i = folded.indexOf(run, i + 1)) {
+    const behind = i + run.length;
+    if (first && i > 0 && isWord(folded[i - 1])) continue;
     if (end && !prefix && behind < folded.length && isWord(folded[behind])) continue;
-    found.push([at, behind]);
+    found.push([i, behind]);
   }
   return found;
 }

@@ -1,12 +1,12 @@
-/* What the search box and the search page have in common: asking without being
-   overtaken by older answers, and results as elements. */
+/* What the search box and the search page have in common: searching such that an older response
+   never replaces a newer one, and results as elements. */
 import { shared } from "./shared.js";
 
 /** @import { Range, Term } from "./search-text.js" */
 /** @import { ProgressListener } from "./search-loader.js" */
 /** @import { SearchResponse, Options, SubResult, SearchResult } from "./search.js" */
 /** @import { Engine } from "./search-engine.js" */
-/** An element by what it says.
+/** An item of a list: what it shows, and a function that makes its element.
     @typedef {{ key: string, make: () => HTMLElement }} ListItem */
 /** @typedef {{ key: string, element: HTMLElement }} RenderedItem */
 /** @typedef {{ element: HTMLElement, items: RenderedItem[] }} Section */
@@ -14,7 +14,7 @@ import { shared } from "./shared.js";
 const { dialog, engine } = shared("search-open");
 const messages = dialog.dataset, root = messages.root || "";
 
-/** A word of the interface with its gaps filled; `one|{n} many` by `n`.
+/** Fills the placeholders of a message; `one|{n} many` is chosen by `n`.
    @param {string | undefined} message
    @param {Record<string, string | number>} values */
 function formatMessage(message, values) {
@@ -34,7 +34,7 @@ function make(name, className, content) {
   return element;
 }
 
-/** A text with its hits in <mark>.
+/** A text with ranges in <mark>.
    @param {string} text
    @param {Range[]} [ranges] */
 function highlighted(text, ranges) {
@@ -48,14 +48,14 @@ function highlighted(text, ranges) {
   return out;
 }
 
-/* ---- asking ---- */
+/* ---- searching ---- */
 
-/* Shows "loading" only where it would be seen. */
+/* Milliseconds after which "loading" is shown. */
 const LOADING_DELAY = 150;
 const SUPERSEDED = new Error("overtaken");
 
-/* Until the next frame is on the screen and what waited for it has run; a tab in the
-   background has none. */
+/* Waits until the next frame is on the screen and callbacks that waited for it have run; a tab in
+   the background has no frames. */
 function nextPaint() {
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(() => setTimeout(resolve)));
@@ -63,7 +63,7 @@ function nextPaint() {
   });
 }
 
-/** What is shown of a question: that files are missing, an answer or a part of it, an error.
+/** Is called with the number of missing files, with a response that may be partial, or with an error.
    @typedef {{ busy(missing: number): void, show(answer: SearchResponse, isPartial: boolean): void,
      fail(error: Error & { file?: string }): void }} SearchListener */
 
@@ -72,12 +72,12 @@ class SearchController {
   constructor(listener) {
     this.listener = listener;
     this.latest = 0;
-    /* Whether nothing was shown yet of the last question. */
+    /* Whether nothing has been shown for the latest search. */
     this.isBusy = false;
-    /* What stands on the screen, by chapter. */
+    /* The results on the screen, by chapter. */
     /** @type {Map<string, SearchResult>} */
     this.shown = new Map();
-    /* The words that the newest answer marks. */
+    /* The terms that the latest response marks. */
     /** @type {Term[]} */
     this.terms = [];
     /** The engine, once it has come.
@@ -95,8 +95,7 @@ class SearchController {
     this.listener.show({ ...answer, results }, partial);
   }
 
-  /** A chapter keeps its excerpts until the new ones are there, and the browser what it
-     has laid out.
+  /** A chapter keeps its excerpts until the new ones have come, so that its layout stays.
      @param {SearchResult} result
      @returns {SearchResult} */
   keepExcerpts(result) {
@@ -105,7 +104,7 @@ class SearchController {
     return { ...result, excerpt: before.excerpt, excerptMarks: before.excerptMarks, clauses: before.clauses };
   }
 
-  /* What is under way will not be shown. */
+  /* The response of a running search will not be shown. */
   cancel() {
     this.latest++;
     this.isBusy = false;
@@ -127,8 +126,8 @@ class SearchController {
       missing = wanted - loaded;
       if (!slow && current()) this.listener.busy(missing);
     };
-    /* Titles whose excerpts are still to come: these are asked for when the titles are
-       on the screen, unless another question has come meanwhile. */
+    /* Titles are shown first. Their excerpts are loaded once the titles are on the screen, unless
+       another search has started. */
     /** @param {SearchResponse} answer */
     const partial = async (answer) => {
       if (current()) this.show(answer, true);
@@ -152,8 +151,8 @@ class SearchController {
     }
   }
 
-  /** Loads what a further character will need, when the browser has nothing else to do,
-     and while `isIdle` says that no further one has come.
+  /** Loads what a search for one more character will need, when the browser is idle and as long as
+     `isIdle` says that no further character has been typed.
      @param {string} query
      @param {() => boolean} isIdle */
   prefetch(query, isIdle) {
@@ -161,24 +160,24 @@ class SearchController {
     if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 500 }); else setTimeout(work, 50);
   }
 
-  /** Whom and what a chapter concerns, hits first: a chapter may be found by a role's
-     name alone.
+  /** Names of departments, roles and topics, those that match first: a chapter may be found by a
+     role's name alone.
      @param {SearchResult} result
      @returns {Name[]} */
   namesOf(result) {
     const { engine: found, terms } = this;
     const said = result.names.map((name) => ({ name, ranges: found ? found.marks(name, terms, true).ranges : [] }));
-    return [...said.filter((one) => one.ranges.length), ...said.filter((one) => !one.ranges.length)];
+    return [...said.filter((item) => item.ranges.length), ...said.filter((item) => !item.ranges.length)];
   }
 }
 
-/** What is said while one waits.
+/** The message while files are loaded.
    @param {number} missing */
 function loadingText(missing) {
   return missing > 0 ? formatMessage(messages.loadingFiles, { n: missing }) : messages.loading || "";
 }
 
-/** What is said of an answer.
+/** The message about the number of results.
    @param {SearchResponse} answer
    @param {string} query */
 function countText(answer, query) {
@@ -190,8 +189,8 @@ function countText(answer, query) {
 
 /* ---- input ---- */
 
-/** Calls `changed` when a field's text is settled, never while an input method
-   composes it. `typing` says whether a key belongs to the input method.
+/** Calls `changed` when the text of a field has changed, but never while an input method composes it.
+   `typing` says whether a key event belongs to the input method.
    @param {HTMLInputElement} input
    @param {() => void} changed */
 function onSettledInput(input, changed) {
@@ -206,42 +205,41 @@ function onSettledInput(input, changed) {
 
 /* ---- results ---- */
 
-/** Puts items into a list, each as what it says and a function that makes its element.
-   What says the same as before in its place stays, so that the browser lays out only
-   what is new.
+/** Updates a list of items. An item with the same key as before in its place keeps its element, so
+   that the browser lays out only new ones.
    @param {HTMLElement} list
    @param {RenderedItem[]} before
    @param {ListItem[]} items */
 function patchList(list, before, items) {
-  const now = items.map((item, at) => before[at] && before[at].key === item.key ? before[at] : { key: item.key, element: item.make() });
-  if (!before.length) list.replaceChildren(...now.map((one) => one.element));
-  else now.forEach((one, at) => {
-    if (!before[at]) list.append(one.element);
-    else if (before[at] !== one) before[at].element.replaceWith(one.element);
+  const now = items.map((item, i) => before[i] && before[i].key === item.key ? before[i] : { key: item.key, element: item.make() });
+  if (!before.length) list.replaceChildren(...now.map((item) => item.element));
+  else now.forEach((item, i) => {
+    if (!before[i]) list.append(item.element);
+    else if (before[i] !== item) before[i].element.replaceWith(item.element);
   });
-  for (const one of before.slice(now.length)) one.element.remove();
+  for (const item of before.slice(now.length)) item.element.remove();
   return now;
 }
 
-/** Brings results into a list, each a container of its own that `create` makes by its
-   place and of which only the pieces that changed are new.
+/** Updates a list of results. Each has a container, which `create` makes, with items of which only
+   changed ones are new.
    @param {HTMLElement} list
    @param {Section[]} before
    @param {SearchResult[]} results
    @param {(at: number) => HTMLElement} create
    @param {(result: SearchResult, at: number) => ListItem[]} pieces */
 function patchSections(list, before, results, create, pieces) {
-  const now = results.map((result, at) => {
-    const { element, items } = before[at] || { element: create(at), items: [] };
-    return { element, items: patchList(element, items, pieces(result, at)) };
+  const now = results.map((result, i) => {
+    const { element, items } = before[i] || { element: create(i), items: [] };
+    return { element, items: patchList(element, items, pieces(result, i)) };
   });
-  list.append(...now.slice(before.length).map((one) => one.element));
-  for (const one of before.slice(now.length)) one.element.remove();
+  list.append(...now.slice(before.length).map((item) => item.element));
+  for (const item of before.slice(now.length)) item.element.remove();
   return now;
 }
 
-/** A result's link. Its address is the plain one; only while it is followed the
-   words to be marked, those of the asker's newest answer, are part of it.
+/** A result's link. Its URL is plain; only while it is followed it has the terms of the latest
+   response, which the page will highlight.
    @param {string} url
    @param {SearchController} controller */
 function resultLink(url, controller) {
@@ -270,7 +268,7 @@ function withHighlights(address, terms) {
   return page + "?" + asked + (anchor === undefined ? "" : "#" + anchor);
 }
 
-/** A chapter's title with its status, where that is not the usual one.
+/** A chapter's title, with its status unless it is in force.
    @param {SearchResult} result */
 function titleWithStatus(result) {
   const out = document.createDocumentFragment();
@@ -282,21 +280,21 @@ function titleWithStatus(result) {
   return out;
 }
 
-/** The first of these names, marked.
+/** The first of these names, highlighted.
    @param {Name[]} names
    @param {number} limit
    @param {string} tag */
 function nameList(names, limit, tag) {
   if (!names.length) return "";
   const out = make(/** @type {"p" | "span"} */ (tag), "search-names");
-  names.slice(0, limit).forEach((one, at) => {
-    out.append(at ? messages.comma || "" : "", highlighted(one.name, one.ranges));
+  names.slice(0, limit).forEach((item, i) => {
+    out.append(i ? messages.comma || "" : "", highlighted(item.name, item.ranges));
   });
   if (names.length > limit) out.append(" …");
   return out;
 }
 
-/** A clause: its label and the words around the hit.
+/** A clause: its label and its excerpt.
    @param {SubResult} found */
 function clauseContent(found) {
   const out = document.createDocumentFragment();
@@ -305,7 +303,7 @@ function clauseContent(found) {
   return out;
 }
 
-/** An excerpt that opens with the clause's own label does not repeat it.
+/** The length of the clause's label at the beginning of its excerpt, where it is not repeated.
    @param {SubResult} found */
 function labelLength(found) {
   const { title, excerpt } = found;
@@ -344,22 +342,22 @@ function showFailure(message, error, controller, retry) {
   message.hidden = false;
 }
 
-/** Terms of the glossary that have two characters in a row in common with what was
-   asked; they are known to the engine as groups of names.
+/** Terms of the glossary that have a bigram in common with the query; the engine knows them as groups
+   of synonyms.
    @param {string} query
    @param {SearchController} controller */
 async function similarTerms(query, controller) {
   if (!controller.engine) return [];
   const { engine: found } = controller;
   /** @param {string} line */
-  const pairs = (line) => [...line].slice(1).map((character, at) => [...line][at] + character).filter((pair) => !/\s/.test(pair));
+  const pairs = (line) => [...line].slice(1).map((character, i) => [...line][i] + character).filter((pair) => !/\s/.test(pair));
   const asked = new Set(pairs(found.fold(query)));
   const { synonyms = [] } = await found.open();
   const votes = synonyms.map((group) => /** @type {[number, string]} */ ([Math.max(...group.map((name) => pairs(name).filter((pair) => asked.has(pair)).length)), group[0]]));
   return votes.filter((vote) => vote[0]).sort((a, b) => b[0] - a[0]).slice(0, 5).map((vote) => vote[1]);
 }
 
-/** "Nothing found", and where else to look.
+/** Shows that nothing was found, and where else to look.
    @param {HTMLElement} message
    @param {string} query
    @param {SearchResponse} answer

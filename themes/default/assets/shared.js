@@ -1,8 +1,8 @@
-/* How scripts that are loaded apart meet: one shares a value under a name by answering
-   an event, and another asks for it. So nothing of theirs is a name that all can see,
-   and whoever asks gets what was shared last. */
+/* Shares values between scripts that are loaded separately: one shares a value under a name by
+   listening to an event, and another dispatches the event. So there are no global names, and the
+   value that was shared last is used. */
 
-/** What is shared, by its name.
+/** The shared values by name.
     @typedef {object} Shares
     @property {import("./search-open.js").SearchOpen} search-open
     @property {import("./search-engine.js").Engine} search-engine
@@ -18,7 +18,7 @@ export function share(name, value) {
   });
 }
 
-/** `undefined` where nothing of this name was shared, as when its script did not load.
+/** `undefined` if nothing was shared under this name, as when a script did not load.
     @template {keyof Shares} N
     @param {N} name
     @returns {Shares[N]} */

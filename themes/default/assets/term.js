@@ -19,7 +19,7 @@ function collect() {
   });
 }
 collect();
-/* A live preview changes the page under our hands. */
+/* A live preview may change the page. */
 document.addEventListener("handbook:updated", collect);
 
 /** @param {EventTarget | null} target

@@ -1,5 +1,5 @@
-/* Runs before the first paint: the kept choice of light or dark, the fact that
-   there is script, and, on redirect pages, the way on with its anchor. */
+/* Runs before the first paint: applies the stored choice of light or dark, marks that scripts run,
+   and on redirect pages goes on with the anchor. */
 const root = document.documentElement;
 const to = root.getAttribute("data-redirect");
 if (to) {

@@ -1,4 +1,4 @@
-//! The sites of one run: one, or one for each audience.
+//! The build targets of a run: one site, or one for each audience.
 
 use super::{Common, Failure};
 use handbook::builder::Request;
@@ -15,20 +15,20 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A site that is asked for, and where it goes.
-pub(super) struct Edition {
+/// A site to build, and the folder that it is written to.
+pub(super) struct BuildTarget {
     pub(super) request: Request,
     pub(super) output: PathBuf,
 }
 
-/// The sites that the command line asks for.
-pub(super) fn of(
+/// The build targets that the command line asks for.
+pub(super) fn build_targets(
     common: &Common,
     project: &Project,
     sources: &Sources,
     write: bool,
     all_audiences: bool,
-) -> Result<Vec<Edition>, Failure> {
+) -> Result<Vec<BuildTarget>, Failure> {
     let request = common.request()?;
     let output = common.output(project);
     let checked = |output: PathBuf| match write {
@@ -37,9 +37,9 @@ pub(super) fn of(
     };
     if !all_audiences {
         if let Some(name) = &request.audience {
-            known(&config(sources), name)?;
+            check_audience(&config(sources), name)?;
         }
-        return Ok(vec![Edition { request, output: checked(output)? }]);
+        return Ok(vec![BuildTarget { request, output: checked(output)? }]);
     }
     let config = config(sources);
     if config.audiences.list.is_empty() {
@@ -48,53 +48,54 @@ pub(super) fn of(
     if write && output.join(MANIFEST).exists() {
         return Err(message!("cli-site-in-the-way", folder = output.as_path()));
     }
-    let edition = |id: &String, own: bool| {
+    let target = |id: &String, own: bool| {
         let mut request = request.clone();
         request.audience = Some(id.clone());
         let base = request.base_url.take();
         let above = base.or_else(|| config.base_url.clone().filter(|_| !own));
         request.base_url = above.map(|base| format!("{base}{}/", encode_path(id)));
-        Ok(Edition { request, output: checked(output.join(id))? })
+        Ok(BuildTarget { request, output: checked(output.join(id))? })
     };
-    config.audiences.list.iter().map(|one| edition(&one.id, one.base_url.is_some())).collect()
+    config.audiences.list.iter().map(|item| target(&item.id, item.base_url.is_some())).collect()
 }
 
-/// Refuses an audience that is not declared, before anything is read for it.
-pub(super) fn known(config: &Config, name: &str) -> Result<(), Failure> {
+/// Fails if an audience is not declared, before anything is built for it.
+pub(super) fn check_audience(config: &Config, name: &str) -> Result<(), Failure> {
     if config.audiences.find(name).is_some() {
         return Ok(());
     }
-    let found = config.audiences.unknown(name);
-    let ids: Value = config.audiences.list.iter().map(|one| one.id.as_str()).collect();
-    let help = found.help.unwrap_or_else(|| message!("unknown-audience.help"));
+    let diagnostic = config.audiences.unknown(name);
+    let ids: Value = config.audiences.list.iter().map(|item| item.id.as_str()).collect();
+    let help = diagnostic.help.unwrap_or_else(|| message!("unknown-audience.help"));
     Err(match config.audiences.list.is_empty() {
-        true => message!("cli-unknown-audience", wrong = found.message, help = help),
-        false => message!("cli-unknown-audience-of", wrong = found.message, known = ids, help = help),
+        true => message!("cli-unknown-audience", wrong = diagnostic.message, help = help),
+        false => message!("cli-unknown-audience-of", wrong = diagnostic.message, known = ids, help = help),
     })
 }
 
-/// The settings alone; what is wrong with them is found again by the build.
+/// The settings alone; the build reports their diagnostics.
 pub(super) fn config(sources: &Sources) -> Config {
     handbook::builder::config(sources).value
 }
 
-/// The findings of all sites, each once; what is wrong with several audiences at
-/// one place is one finding.
-pub(super) fn findings(handbook: &Handbook, sites: &[&[Diagnostic]]) -> Vec<Diagnostic> {
+/// The diagnostics of all sites, each once. The same diagnostic of several audiences becomes one that
+/// names them.
+pub(super) fn merge_diagnostics(handbook: &Handbook, sites: &[&[Diagnostic]]) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> = Vec::new();
     let mut places = HashMap::new();
-    for found in sites.iter().copied().flatten() {
-        let place = (found.rule, found.path.clone(), found.span.clone(), found.message.clone());
+    for diagnostic in sites.iter().copied().flatten() {
+        let place =
+            (diagnostic.rule, diagnostic.path.clone(), diagnostic.span.clone(), diagnostic.message.clone());
         let at = *places.entry(place).or_insert(all.len());
         let Some(known) = all.get_mut(at) else {
-            all.push(found.clone());
+            all.push(diagnostic.clone());
             continue;
         };
-        for audience in &found.audiences {
+        for audience in &diagnostic.audiences {
             if !known.audiences.contains(audience) {
                 known.audiences.push(Arc::clone(audience));
             }
         }
     }
-    handbook.judge(all)
+    handbook.apply_severities(all)
 }

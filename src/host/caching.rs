@@ -1,28 +1,28 @@
-//! What the answer for one address says: the policy applied, where no web
-//! server does it.
+//! Applies the caching policy to a URL path, where no web server does it.
 
 use super::policy::{BRIEF, DATE, HASH, HASHED, LONG};
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
-static KEPT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("^{HASHED}(/.+)?{HASH}$")).ok());
+static IMMUTABLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("^{HASHED}(/.+)?{HASH}$")).ok());
 static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("{DATE}$")).ok());
 
-fn fits(expression: &Option<Regex>, address: &str) -> bool {
+fn matches(expression: &Option<Regex>, address: &str) -> bool {
     expression.as_ref().is_some_and(|expression| expression.is_match(address))
 }
 
-/// Whether what stands at this address never changes: its name holds a hash of it.
+/// Whether the content of a URL path never changes, because its name contains a hash of it.
 #[must_use]
-pub fn is_kept(address: &str) -> bool {
-    fits(&KEPT, address) && !fits(&DATED, address)
+pub fn is_immutable(address: &str) -> bool {
+    matches(&IMMUTABLE, address) && !matches(&DATED, address)
 }
 
-/// The header `Cache-Control` for an address; `private` for a site that not
-/// everyone may read, which no cache of several people's must keep.
+/// The header `Cache-Control` for a URL path; `private` for a site that not everyone may read, which
+/// shared caches must not store.
 #[must_use]
 pub fn cache_control(address: &str, private: bool) -> String {
-    match (is_kept(address), private) {
+    match (is_immutable(address), private) {
         (true, true) => format!("private, {LONG}"),
         (true, false) => format!("public, {LONG}"),
         (false, true) => format!("private, {BRIEF}"),
@@ -42,7 +42,7 @@ mod tests {
             "search/05987b1899.js",
             "search/text/8904ee13cb-0.js",
         ] {
-            assert!(is_kept(kept), "{kept}");
+            assert!(is_immutable(kept), "{kept}");
             assert_eq!(cache_control(kept, false), "public, max-age=31536000, immutable");
             assert_eq!(cache_control(kept, true), "private, max-age=31536000, immutable");
         }
@@ -54,7 +54,7 @@ mod tests {
             "search/index.js",
             "index.html",
         ] {
-            assert!(!is_kept(asked), "{asked}");
+            assert!(!is_immutable(asked), "{asked}");
             assert_eq!(cache_control(asked, false), "no-cache");
             assert_eq!(cache_control(asked, true), "private, no-cache");
         }
@@ -62,6 +62,6 @@ mod tests {
 
     #[test]
     fn every_expression_of_the_policy_is_one() {
-        assert!(KEPT.is_some() && DATED.is_some());
+        assert!(IMMUTABLE.is_some() && DATED.is_some());
     }
 }

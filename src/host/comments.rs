@@ -1,4 +1,4 @@
-//! What a configuration says to the people who read it, in their language.
+//! Comments in configurations, in the language of those who read them.
 
 use super::Settings;
 use super::Target;
@@ -8,19 +8,19 @@ use std::collections::BTreeMap;
 use tera::{Kwargs, State, Tera};
 
 /// The comments of all templates, by the names that they use.
-pub(super) fn words(
+pub(super) fn template_messages(
     target: Target,
     settings: &Settings,
     title: &str,
     file: &str,
 ) -> BTreeMap<&'static str, String> {
-    let all = shared(settings).into_iter().chain(servers(target, settings, title));
-    let all = all.chain(builders(settings, file)).chain(ci(settings));
+    let all = common_messages(settings).into_iter().chain(server_messages(target, settings, title));
+    let all = all.chain(builder_messages(settings, file)).chain(ci_messages(settings));
     all.map(|(name, message)| (name, settings.language.text(&message))).collect()
 }
 
-/// Adds the filter that makes comments of words: `{{ words.nginx | comment }}`, within
-/// a block `comment(indent="    ")`.
+/// Adds the filter that makes comments of messages: `{{ words.nginx | comment }}`, in an indented block
+/// `comment(indent="    ")`.
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("comment", |text: &str, options: Kwargs, _: &State| -> tera::TeraResult<String> {
         let indent = options.get::<&str>("indent")?.unwrap_or_default();
@@ -30,13 +30,13 @@ pub(super) fn register(tera: &mut Tera) {
 }
 
 /// The first line of a configuration.
-pub(super) fn made(language: Language, target: Target, hash: &str) -> String {
+pub(super) fn signature(language: Language, target: Target, hash: &str) -> String {
     language.text(&message!("host-made", target = target.name(), hash = hash))
 }
 
-type Named = (&'static str, Message);
+type NamedMessage = (&'static str, Message);
 
-fn shared(settings: &Settings) -> Vec<Named> {
+fn common_messages(settings: &Settings) -> Vec<NamedMessage> {
     let midnight = match &settings.zone {
         Some(zone) => message!("host-midnight", zone = &zone.name),
         None => message!("host-midnight-utc"),
@@ -53,7 +53,7 @@ fn shared(settings: &Settings) -> Vec<Named> {
     ]
 }
 
-fn servers(target: Target, settings: &Settings, title: &str) -> Vec<Named> {
+fn server_messages(target: Target, settings: &Settings, title: &str) -> Vec<NamedMessage> {
     let name = settings.name();
     let server = if target == Target::Caddy { "Caddy" } else { "nginx" };
     let everyone = match &settings.audience {
@@ -100,7 +100,7 @@ fn modules(settings: &Settings) -> String {
     modules
 }
 
-fn builders(settings: &Settings, file: &str) -> Vec<Named> {
+fn builder_messages(settings: &Settings, file: &str) -> Vec<NamedMessage> {
     let (name, site, checkout) = (settings.name(), settings.site(), settings.checkout());
     let site = site.trim_end_matches('/');
     let checkout = checkout.trim_end_matches('/');
@@ -118,7 +118,7 @@ fn builders(settings: &Settings, file: &str) -> Vec<Named> {
     ]
 }
 
-fn ci(settings: &Settings) -> Vec<Named> {
+fn ci_messages(settings: &Settings) -> Vec<NamedMessage> {
     let (branch, site) = (&settings.branch, settings.site());
     let audience = settings.audience.as_deref().unwrap_or_default();
     let github = match settings.audience.is_some() {

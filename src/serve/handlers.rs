@@ -34,7 +34,7 @@ pub(super) async fn page(
     if method != Method::GET && method != Method::HEAD {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
-    let Some(address) = asked(uri.path()) else {
+    let Some(address) = requested_path(uri.path()) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
     let choice = choice(&headers);
@@ -48,7 +48,7 @@ pub(super) async fn page(
 /// The URL path, decoded, that a request asks for; `None` where it is not UTF-8. It is only
 /// looked up among those of the site, so it may contain anything.
 #[must_use]
-pub fn asked(path: &str) -> Option<String> {
+pub fn requested_path(path: &str) -> Option<String> {
     percent_decode_str(path).decode_utf8().ok().map(|path| address(&path))
 }
 
@@ -105,19 +105,19 @@ fn send(address: &str, bytes: Vec<u8>) -> Response {
 }
 
 /// Bytes that a request to open the editor may have.
-const PLACE: usize = 64 * 1024;
+const MAX_OPEN_REQUEST: usize = 64 * 1024;
 
 /// A place in a file that a page asks to open in the editor.
 #[derive(Debug, Deserialize)]
-struct Place {
+struct OpenRequest {
     file: String,
-    #[serde(default = "one")]
+    #[serde(default = "first")]
     line: usize,
-    #[serde(default = "one")]
+    #[serde(default = "first")]
     column: usize,
 }
 
-const fn one() -> usize {
+const fn first() -> usize {
     1
 }
 
@@ -133,14 +133,16 @@ pub(super) async fn open(
         return StatusCode::FORBIDDEN.into_response();
     }
     let Some(editor) = &preview.options.editor else { return StatusCode::NOT_FOUND.into_response() };
-    let body = tokio::time::timeout(preview.options.patience.request, to_bytes(body, PLACE)).await;
+    let body =
+        tokio::time::timeout(preview.options.connection_limits.request, to_bytes(body, MAX_OPEN_REQUEST))
+            .await;
     let Ok(body) = body else { return StatusCode::REQUEST_TIMEOUT.into_response() };
-    let place = body.ok().and_then(|body| serde_json::from_slice::<Place>(&body).ok());
+    let place = body.ok().and_then(|body| serde_json::from_slice::<OpenRequest>(&body).ok());
     let Some(place) = place else { return StatusCode::BAD_REQUEST.into_response() };
     // Only files that were read are known, and what is withheld is as unknown as what
     // is not there; no other path gets to the editor.
     let known = preview.view().is_some_and(|view| {
-        let withheld = view.shown.guarded && view.shown.address_of(&place.file).is_none();
+        let withheld = view.snapshot.hides_diagnostics && view.snapshot.url_path_of(&place.file).is_none();
         let mut chapters = view.sources.chapters.iter();
         view.sources.text(&place.file).is_some()
             && !(withheld && chapters.any(|source| *source.path == *place.file))

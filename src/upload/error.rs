@@ -1,7 +1,7 @@
-//! Why nothing, or not all, was published; in words that hold no secret.
+//! Why nothing, or not everything, was published, in messages without secrets.
 //!
-//! A store's answer may repeat the key it was asked with, or the text that was
-//! signed. So answers are never shown, only their status and code.
+//! A store's response may repeat the key of the request, or the text that was signed. So responses
+//! are never shown, only their status and error code.
 
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Language, Message};
@@ -14,19 +14,18 @@ use std::path::PathBuf;
 /// Why a site was not published, or not wholly.
 #[derive(Debug)]
 pub enum UploadError {
-    /// The message says why and what to do; nothing was touched.
+    /// The message says why and what to do; nothing was changed.
     Refused(Message),
     /// The store failed at this object.
     Store(String, Message),
     /// A file of the handbook could not be read.
     Disk(PathBuf, io::Error),
-    /// Templates failed, or the run would do what a person must say twice;
-    /// nothing was touched.
-    Findings(Vec<Diagnostic>),
+    /// Templates failed, or the run would do what somebody must confirm; nothing was changed.
+    Diagnostics(Vec<Diagnostic>),
 }
 
 impl UploadError {
-    /// The same, of a run that had not begun to write.
+    /// The same error, from a run that had not begun to write.
     pub(super) fn before(self) -> Self {
         match self {
             Self::Store(object, reason) => {
@@ -38,7 +37,7 @@ impl UploadError {
 }
 
 impl UploadError {
-    /// What is said of it to a person.
+    /// The message for the user.
     #[must_use]
     pub fn message(&self) -> Message {
         match self {
@@ -47,7 +46,7 @@ impl UploadError {
                 message!("upload-store-failed", object = object, reason = reason.clone())
             }
             Self::Disk(path, error) => message!("disk-failed", path = path.as_path(), reason = error),
-            Self::Findings(found) => {
+            Self::Diagnostics(found) => {
                 let lines: Vec<Message> = found.iter().map(|found| found.message.clone()).collect();
                 message!("lines", lines = lines)
             }
@@ -63,15 +62,15 @@ impl std::fmt::Display for UploadError {
 
 impl std::error::Error for UploadError {}
 
-/// What is known of a store's error, in our own words. Of the store's there are
-/// only its status and a code that the protocol knows.
-pub(super) fn reason(error: &object_store::Error) -> Message {
+/// Describes a store's error in our own words. Of the store's response it has only the status and
+/// a code that the protocol defines.
+pub(super) fn describe(error: &object_store::Error) -> Message {
     use object_store::Error;
-    let chain = chain(error);
-    let status = chain.iter().find_map(|one| status(&one.to_string()));
-    let code = CODES.iter().find(|code| {
+    let chain = causes(error);
+    let status = chain.iter().find_map(|item| status(&item.to_string()));
+    let code = KNOWN_CODES.iter().find(|code| {
         let written = format!("<Code>{code}</Code>");
-        chain.iter().any(|one| one.to_string().contains(&written))
+        chain.iter().any(|item| item.to_string().contains(&written))
     });
     let what = match error {
         Error::NotFound { .. } => message!("store-not-found"),
@@ -79,11 +78,11 @@ pub(super) fn reason(error: &object_store::Error) -> Message {
         Error::Unauthenticated { .. } => message!("store-credentials"),
         Error::Precondition { .. } | Error::AlreadyExists { .. } => message!("store-overtaken"),
         Error::NotImplemented { .. } | Error::NotSupported { .. } => message!("store-cannot"),
-        _ if status.is_some_and(|status| status.is_redirection()) || leads_nowhere(&chain) => {
+        _ if status.is_some_and(|status| status.is_redirection()) || is_bad_redirect(&chain) => {
             message!("store-elsewhere")
         }
         _ if status.is_some() => message!("store-failed"),
-        _ => connection(&chain).unwrap_or_else(|| message!("store-no-sense")),
+        _ => describe_connection(&chain).unwrap_or_else(|| message!("store-no-sense")),
     };
     match (status, code) {
         (Some(status), Some(code)) => {
@@ -95,9 +94,9 @@ pub(super) fn reason(error: &object_store::Error) -> Message {
     }
 }
 
-/// Codes of errors that stores of this protocol send, and that tell a person what
-/// to do. Another text in their place may be anything.
-const CODES: &[&str] = &[
+/// Error codes of the protocol that tell a user what to do. Any other text in their place may be a
+/// secret.
+const KNOWN_CODES: &[&str] = &[
     "AccessDenied",
     "AccountProblem",
     "AllAccessDisabled",
@@ -132,13 +131,13 @@ const CODES: &[&str] = &[
     "UserDisable",
 ];
 
-/// An error and what it came from.
-fn chain<'a>(error: &'a (dyn std::error::Error + 'static)) -> Vec<&'a (dyn std::error::Error + 'static)> {
-    std::iter::successors(Some(error), |one| one.source()).take(DEEPEST).collect()
+/// An error and its causes.
+fn causes<'a>(error: &'a (dyn std::error::Error + 'static)) -> Vec<&'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |item| item.source()).take(MAX_CAUSES).collect()
 }
 
 /// How far down an error's causes are followed.
-const DEEPEST: usize = 32;
+const MAX_CAUSES: usize = 32;
 
 /// The status in `object_store`'s own words on an answer.
 fn status(words: &str) -> Option<StatusCode> {
@@ -146,24 +145,24 @@ fn status(words: &str) -> Option<StatusCode> {
     number.parse().ok()
 }
 
-fn leads_nowhere(chain: &[&(dyn std::error::Error + 'static)]) -> bool {
-    chain.iter().any(|one| one.to_string().starts_with("Received redirect without LOCATION"))
+fn is_bad_redirect(chain: &[&(dyn std::error::Error + 'static)]) -> bool {
+    chain.iter().any(|item| item.to_string().starts_with("Received redirect without LOCATION"))
 }
 
-/// Why no answer came. A certificate, a name or a header is the other side's
-/// word too, so only the kind of the failure is told.
-fn connection(chain: &[&(dyn std::error::Error + 'static)]) -> Option<Message> {
-    let secure = |one: &&(dyn std::error::Error + 'static)| {
-        let inside = one.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        one.is::<rustls::Error>() || inside.is_some_and(|inside| inside.is::<rustls::Error>())
+/// Why there was no response. Certificates, names and headers come from the other side too, so only
+/// the kind of the failure is described.
+fn describe_connection(chain: &[&(dyn std::error::Error + 'static)]) -> Option<Message> {
+    let secure = |item: &&(dyn std::error::Error + 'static)| {
+        let inside = item.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        item.is::<rustls::Error>() || inside.is_some_and(|inside| inside.is::<rustls::Error>())
     };
     if chain.iter().any(secure) {
         return Some(message!("store-not-secure"));
     }
-    if chain.iter().any(|one| one.to_string() == "dns error") {
+    if chain.iter().any(|item| item.to_string() == "dns error") {
         return Some(message!("store-no-host"));
     }
-    let io = chain.iter().filter_map(|one| one.downcast_ref::<io::Error>()).find_map(|error| {
+    let io = chain.iter().filter_map(|item| item.downcast_ref::<io::Error>()).find_map(|error| {
         Some(match error.kind() {
             io::ErrorKind::ConnectionRefused => message!("io-connection-refused"),
             io::ErrorKind::ConnectionReset
@@ -178,7 +177,7 @@ fn connection(chain: &[&(dyn std::error::Error + 'static)]) -> Option<Message> {
         })
     });
     let http = || {
-        chain.iter().filter_map(|one| one.downcast_ref::<HttpError>()).find_map(|error| {
+        chain.iter().filter_map(|item| item.downcast_ref::<HttpError>()).find_map(|error| {
             Some(match error.kind() {
                 HttpErrorKind::Connect => message!("store-no-connection"),
                 HttpErrorKind::Timeout => message!("io-timed-out"),
@@ -190,10 +189,10 @@ fn connection(chain: &[&(dyn std::error::Error + 'static)]) -> Option<Message> {
     io.or_else(http)
 }
 
-/// What is wrong with a setting. These words are ours or the environment's, so
-/// what may be a secret there is taken out.
-pub(super) fn setting(error: &object_store::Error) -> String {
-    let mut words = chain(error).last().map_or_else(String::new, |root| root.to_string());
+/// What is wrong with a setting. The text may contain values of the environment, so what may be a
+/// secret is removed.
+pub(super) fn describe_setting(error: &object_store::Error) -> String {
+    let mut words = causes(error).last().map_or_else(String::new, |root| root.to_string());
     for (name, value) in std::env::vars_os() {
         let (Some(name), Some(value)) = (name.to_str(), value.to_str()) else { continue };
         let secret = ["KEY", "SECRET", "TOKEN", "PASSWORD", "PROXY"].iter().any(|word| name.contains(word));
@@ -209,7 +208,7 @@ mod tests {
     use super::*;
 
     fn words(error: &object_store::Error) -> String {
-        let message = reason(error);
+        let message = describe(error);
         let shown = format!("{message:?} {}", Language::CHINESE.text(&message));
         assert!(!["AKIASECRET", "AWS4", "hunter2"].iter().any(|secret| shown.contains(secret)), "{shown}");
         Language::ENGLISH.text(&message)

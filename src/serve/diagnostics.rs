@@ -1,26 +1,26 @@
-//! What is wrong, as the browser shows it: the panel of the open chapter, and
-//! the page with all findings.
+//! Diagnostics as the browser shows them: in the panel of the open chapter, and on the page of all
+//! findings.
 
-use super::view::Shown;
+use super::view::Snapshot;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Language;
 use crate::report;
 use crate::source::Sources;
 use crate::text::encode_path;
-use crate::theme::fill;
+use crate::theme::fill_placeholders;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// Characters of the quoted line shown before the marks, and in all.
+/// Characters of the quoted line that are shown before the marks, and altogether.
 const BEFORE: usize = 40;
 const WIDTH: usize = 120;
-/// Findings that the page of all findings lists at most.
+/// Diagnostics that the page of all findings lists at most.
 const MOST: usize = 1_000;
 
-/// A finding with its place worked out.
+/// A diagnostic with line and column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Found {
+pub(super) struct PanelDiagnostic {
     level: Level,
     code: &'static str,
     message: String,
@@ -28,31 +28,40 @@ pub(super) struct Found {
     path: Option<Arc<str>>,
     line: usize,
     column: usize,
-    /// The line: before the marks, marked, behind.
+    /// The line: before the marks, marked, after them.
     quote: [String; 3],
     help: String,
 }
 
-/// The findings of a file, of all in the order of `Handbook::judge`.
-pub(super) fn of_file(found: &[Diagnostic], path: &str, sources: &Sources, language: Language) -> Vec<Found> {
-    let from = found.partition_point(|one| one.path.as_deref() < Some(path));
-    let count = found[from..].partition_point(|one| one.path.as_deref() == Some(path));
-    with_places(&found[from..from + count], sources, language)
+/// The diagnostics of a file, from all in the order of `Handbook::apply_severities`.
+pub(super) fn for_file(
+    diagnostics: &[Diagnostic],
+    path: &str,
+    sources: &Sources,
+    language: Language,
+) -> Vec<PanelDiagnostic> {
+    let from = diagnostics.partition_point(|diagnostic| diagnostic.path.as_deref() < Some(path));
+    let count = diagnostics[from..].partition_point(|diagnostic| diagnostic.path.as_deref() == Some(path));
+    resolve_positions(&diagnostics[from..from + count], sources, language)
 }
 
-fn with_places(found: &[Diagnostic], sources: &Sources, language: Language) -> Vec<Found> {
-    let entries = report::entries(found, sources, language);
-    let place = |(entry, one): (report::Entry<'_>, &Diagnostic)| Found {
-        level: one.level,
-        code: one.rule.code,
-        path: one.path.clone(),
+fn resolve_positions(
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    language: Language,
+) -> Vec<PanelDiagnostic> {
+    let entries = report::entries(diagnostics, sources, language);
+    let place = |(entry, diagnostic): (report::Entry<'_>, &Diagnostic)| PanelDiagnostic {
+        level: diagnostic.level,
+        code: diagnostic.rule.code,
+        path: diagnostic.path.clone(),
         line: entry.line.unwrap_or(0),
         column: entry.column.unwrap_or(0),
         quote: quote(&entry),
         message: entry.message,
         help: entry.help.unwrap_or_default(),
     };
-    entries.into_iter().zip(found).map(place).collect()
+    entries.into_iter().zip(diagnostics).map(place).collect()
 }
 
 fn quote(entry: &report::Entry<'_>) -> [String; 3] {
@@ -75,14 +84,14 @@ fn quote(entry: &report::Entry<'_>) -> [String; 3] {
     [before, part(start, end.min(to)), behind]
 }
 
-/// The page of all findings, in the clothes of the site's theme.
-pub(super) fn page(shown: &Shown) -> String {
+/// The page of all findings, with the style sheets of the site's theme.
+pub(super) fn page(shown: &Snapshot) -> String {
     let theme = &shown.site.theme;
-    let word = |key: &'static str| escape(shown.word(key));
+    let word = |key: &'static str| escape(shown.translate(key));
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n",
-        escape(shown.tag()),
+        escape(shown.language_tag()),
         word("live_findings")
     );
     let assets = theme.asset_urls();
@@ -98,37 +107,38 @@ pub(super) fn page(shown: &Shown) -> String {
         word("home"),
         word("live_findings")
     );
-    let total = shown.findings().len();
+    let total = shown.visible_diagnostics().len();
     if total == 0 {
         let _ = writeln!(out, "<p>{}</p>", word("live_none"));
     }
-    let listed = with_places(&shown.findings()[..total.min(MOST)], &shown.sources, shown.language());
-    for findings in listed.chunk_by(|one, next| one.path == next.path) {
+    let listed =
+        resolve_positions(&shown.visible_diagnostics()[..total.min(MOST)], &shown.sources, shown.language());
+    for findings in listed.chunk_by(|finding, next| finding.path == next.path) {
         section(&mut out, shown, findings[0].path.as_deref().unwrap_or(""), findings);
     }
     if total > MOST {
-        let more = fill(shown.word("live_more"), &[("n", &(total - MOST).to_string())]);
+        let more = fill_placeholders(shown.translate("live_more"), &[("n", &(total - MOST).to_string())]);
         let _ = writeln!(out, "<p>{}</p>", escape(&more));
     }
     out.push_str("</main>\n</body>\n</html>\n");
     out
 }
 
-fn section(out: &mut String, shown: &Shown, path: &str, findings: &[Found]) {
-    let name = if path.is_empty() { shown.word("live_project") } else { path };
-    let title = match shown.address_of(path) {
+fn section(out: &mut String, shown: &Snapshot, path: &str, diagnostics: &[PanelDiagnostic]) {
+    let name = if path.is_empty() { shown.translate("live_project") } else { path };
+    let title = match shown.url_path_of(path) {
         Some(address) => format!("<a href=\"/{}\">{}</a>", encode_path(&address), escape(name)),
         None => escape(name),
     };
     let _ = write!(out, "<section>\n<h2>{title}</h2>\n<ol class=\"live-list\">\n");
-    for one in findings {
-        item(out, shown, one);
+    for finding in diagnostics {
+        item(out, shown, finding);
     }
     out.push_str("</ol>\n</section>\n");
 }
 
-fn item(out: &mut String, shown: &Shown, one: &Found) {
-    let level = match one.level {
+fn item(out: &mut String, shown: &Snapshot, diagnostic: &PanelDiagnostic) {
+    let level = match diagnostic.level {
         Level::Error => ("error", "level_error"),
         Level::Warning => ("warning", "level_warning"),
         Level::Note | Level::Off => ("note", "level_note"),
@@ -137,25 +147,28 @@ fn item(out: &mut String, shown: &Shown, one: &Found) {
         out,
         "<li class=\"live-finding\">\n<p><span class=\"live-level live-{}\">{}</span> {} <code>{}</code></p>\n",
         level.0,
-        escape(shown.word(level.1)),
-        escape(&one.message),
-        one.code
+        escape(shown.translate(level.1)),
+        escape(&diagnostic.message),
+        diagnostic.code
     );
-    if let Some(path) = &one.path {
-        let place =
-            if one.line > 0 { format!("{path}:{}:{}", one.line, one.column) } else { path.to_string() };
+    if let Some(path) = &diagnostic.path {
+        let place = if diagnostic.line > 0 {
+            format!("{path}:{}:{}", diagnostic.line, diagnostic.column)
+        } else {
+            path.to_string()
+        };
         let _ = writeln!(
             out,
             "<p><button type=\"button\" class=\"live-place\" disabled data-file=\"{}\" data-line=\"{}\" \
              data-column=\"{}\">{}</button></p>",
             escape(path),
-            one.line.max(1),
-            one.column.max(1),
+            diagnostic.line.max(1),
+            diagnostic.column.max(1),
             escape(&place)
         );
     }
-    if one.quote.iter().any(|part| !part.is_empty()) {
-        let [before, marked, behind] = &one.quote;
+    if diagnostic.quote.iter().any(|part| !part.is_empty()) {
+        let [before, marked, behind] = &diagnostic.quote;
         let _ = writeln!(
             out,
             "<pre tabindex=\"0\"><code>{}<mark>{}</mark>{}</code></pre>",
@@ -164,13 +177,13 @@ fn item(out: &mut String, shown: &Shown, one: &Found) {
             escape(behind)
         );
     }
-    if !one.help.is_empty() {
-        let _ = writeln!(out, "<p class=\"live-help\">{}</p>", escape(&one.help));
+    if !diagnostic.help.is_empty() {
+        let _ = writeln!(out, "<p class=\"live-help\">{}</p>", escape(&diagnostic.help));
     }
     out.push_str("</li>\n");
 }
 
-/// Text for HTML, in attributes too.
+/// Escapes text for HTML, including attributes.
 pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
