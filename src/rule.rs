@@ -105,6 +105,7 @@ rules! {
     EMBED_CYCLE "embed-cycle" Error;
     EMPTY_DEFINITION "empty-definition" Warning;
     ENCODING "encoding" Error;
+    FOREIGN_VALUE "foreign-value" Warning;
     FRONT_MATTER "front-matter" Error;
     FUTURE_REVISION "future-revision" Note;
     INVALID_DATE "invalid-date" Error;

@@ -302,6 +302,38 @@ unknown-key = nothing reads the key `{ $name }`
 unknown-key-meant =
     .help = write `{ $key }`, the key that this word means
 
+foreign-value =
+    .summary = a word or key of another program says where a chapter stands, or what kind it is
+    .explanation =
+        Other programs and other offices have words of their own under `status` and `kind`. They are shown to readers as they are.
+
+        A word for “not yet”, such as `wip`, `pending`, `private` or `草稿`, holds the chapter back as a draft. A word for “no more”, such as `deprecated` or `作废`, counts as retired. Any other word decides nothing: the chapter is shown, and is not counted as in force.
+
+        Keys that other programs have for this hold a chapter back too: `draft: true`, `published: false`, `unlisted: true`, `publish: false`. What is neither yes nor no holds it back as well, since a slip must not publish a draft.
+
+        Write one of the words that handbook knows, or declare your own kinds under `kinds:` in handbook.yaml.
+    .example =
+        status: active
+        kind: runbook
+
+        is written as:
+
+        status: in_force
+        kind: procedure
+foreign-value-status = `{ $word }` is not a status of handbook's; it is shown as it is, and the chapter is not counted as in force
+    .help = write one of { $all }
+foreign-value-not-yet = `{ $word }` holds this chapter back as a draft
+    .help = write `status: draft`, or the status that it has
+foreign-value-no-more = `{ $word }` counts as retired
+    .help = write `status: retired`, or the status that it has
+foreign-value-kind = `{ $word }` is not a kind of document that handbook knows; it is shown as it is
+    .help = write one of { $all }, or declare it under `kinds:` in handbook.yaml
+foreign-value-more = { $number } more chapters have `{ $word }` under `{ $key }`
+foreign-value-held = `{ $key }` holds this chapter back as a draft
+    .help = `status: draft` says the same
+foreign-value-unclear = `{ $key }` says neither yes nor no, so this chapter is held back as a draft
+    .help = write `true` or `false`, or remove the line
+
 invalid-date = `{ $written }` is not a date
     .summary = a date does not exist or is not written as year-month-day
     .explanation =
@@ -325,11 +357,11 @@ invalid-value =
 
         The message says what is expected; where there is a fixed list, it names all of them.
     .example =
-        status: active
+        toc: sometimes
 
         is written as:
 
-        status: in_force
+        toc: false
 invalid-value-not-text = `{ $key }` must be one line of text
 invalid-value-not-boolean = `{ $key }` must be `true` or `false`
 invalid-value-not-number = `{ $key }` must be a whole number

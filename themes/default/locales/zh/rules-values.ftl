@@ -301,6 +301,38 @@ unknown-key = 键「{ $name }」没有用处
 unknown-key-meant =
     .help = 请写作 { $key }
 
+foreign-value =
+    .summary = 状态或文种用了别处的词，或用了别的程序的键
+    .explanation =
+        别的程序、别的单位在 status 和 kind 下有自己的词。这些词照原样显示给读者。
+
+        表示「还没有」的词，例如 wip、pending、草稿、待审，按草案处理，这一章不发布。表示「不再有效」的词，例如 deprecated、作废、停用，按废止处理。其他的词什么也不决定：这一章照常显示，但不算现行。
+
+        别的程序用来表示草稿的键也同样有效：draft: true、published: false、unlisted: true、publish: false。写的既不是「是」也不是「否」时，同样不发布，因为笔误不应当让草稿公开。
+
+        请改写成程序认识的词；自己的文种可以在 handbook.yaml 的 kinds: 下登记。
+    .example =
+        status: 有效
+        kind: 预案
+
+        改写为：
+
+        status: 现行
+        kind: 流程
+foreign-value-status = 「{ $word }」不是程序认识的状态，照原样显示，这一章不算现行
+    .help = 请写以下之一：{ $all }
+foreign-value-not-yet = 「{ $word }」表示还没有发布，这一章按草案处理
+    .help = 请写 status: 草案，或写明实际的状态
+foreign-value-no-more = 「{ $word }」表示不再有效，这一章按废止处理
+    .help = 请写 status: 废止，或写明实际的状态
+foreign-value-kind = 「{ $word }」不是程序认识的文种，照原样显示
+    .help = 请写以下之一：{ $all }，或在 handbook.yaml 的 kinds: 下登记
+foreign-value-more = 另有 { $number } 章的 { $key } 写的是「{ $word }」
+foreign-value-held = 键 { $key } 表示还没有发布，这一章按草案处理
+    .help = 写 status: 草案 也是一样
+foreign-value-unclear = 键 { $key } 写的既不是「是」也不是「否」，这一章按草案处理
+    .help = 请写 true 或 false，或删去这一行
+
 invalid-date = 「{ $written }」不是日期
     .summary = 日期不存在，或没有写成 年-月-日
     .explanation =
@@ -324,11 +356,11 @@ invalid-value =
 
         消息里写明了应当写什么；固定的几个值会全部列出。
     .example =
-        status: 有效
+        toc: 有时
 
         改写为：
 
-        status: 现行
+        toc: false
 invalid-value-not-text = 键 { $key } 的值应当是一行文字
 invalid-value-not-boolean = 键 { $key } 的值应当是 true 或 false
 invalid-value-not-number = 键 { $key } 的值应当是整数
