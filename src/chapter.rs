@@ -18,7 +18,7 @@ pub mod vocabulary;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::markdown::{self, MarkdownOptions, RawHtml, Scan, Sight};
+use crate::markdown::{self, Loss, MarkdownOptions, RawHtml, Scan, Sight};
 use crate::message;
 use crate::rule;
 use crate::source::Source;
@@ -139,10 +139,14 @@ impl Chapter {
         let repeats_title = scan.opens_with_heading
             && first.is_some_and(|heading| heading.level == 1 && fold(&heading.text) == fold(&title));
         let cleaned = options.raw_html == RawHtml::Sanitize;
-        diagnostics.extend(scan.unsafe_html.iter().filter(|_| cleaned).map(|span| {
-            Diagnostic::new(&rule::RAW_HTML, message!("raw-html"))
-                .at(&source.path, span.clone())
-                .help(message!("raw-html.help"))
+        diagnostics.extend(scan.unsafe_html.iter().filter(|_| cleaned).map(|(span, loss)| {
+            let (message, help) = match loss {
+                Loss::Script => (message!("raw-html-script"), message!("raw-html.help")),
+                Loss::Frame => (message!("raw-html-frame"), message!("raw-html-frame.help")),
+                Loss::Style => (message!("raw-html-style"), message!("raw-html-style.help")),
+                Loss::Other => (message!("raw-html"), message!("raw-html.help")),
+            };
+            Diagnostic::new(&rule::RAW_HTML, message).at(&source.path, span.clone()).help(help)
         }));
         diagnostics.extend(scan.own_ids.iter().map(|span| {
             Diagnostic::new(&rule::RESERVED_ID, message!("reserved-id"))

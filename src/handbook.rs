@@ -326,6 +326,7 @@ impl Handbook {
         self.references = self.refer(memory.references().unwrap_or(&mut nothing), found);
         self.kept_back = self.keep_back().into();
         found.extend(self.orphans());
+        found.extend(self.unused_files());
     }
 
     /// Whether a chapter is listed in indexes: folders' own pages are not,

@@ -136,6 +136,7 @@ rules! {
     UNKNOWN_TITLE "unknown-title" Note;
     UNREADABLE "unreadable" Warning;
     #[fixed] UNREADABLE_SETTINGS "unreadable-settings" Error;
+    UNUSED_FILE "unused-file" Note;
     #[fixed] WITHHELD_EMBED "withheld-embed" Error;
     WITHHELD_SUCCESSOR "withheld-successor" Warning;
     WITHHELD_TARGET "withheld-target" Off;

@@ -290,9 +290,9 @@ fn drafts_of_other_programs_are_in_no_byte_of_the_site() {
         assert_eq!(run.status(), 0, "{}", run.stderr());
         for (path, bytes) in project.tree("site") {
             let text = String::from_utf8_lossy(&bytes);
-            for at in 0..fronts.len() {
+            for (at, front) in fronts.iter().enumerate() {
                 let held = text.contains(&format!("TEXT{at}\n")) || text.contains(&format!("TEXT{at}<"));
-                assert!(!held && path != format!("c{at}.html"), "{path}: {}", fronts[at]);
+                assert!(!held && path != format!("c{at}.html"), "{path}: {front}");
             }
         }
     }

@@ -59,6 +59,12 @@ raw-html = raw HTML that could run a script or restyle the page is removed
         {"["}Rules](rules.md)
     .help = write it in Markdown, or set `markdown: {"{"}raw_html: trust{"}"}` in handbook.yaml
 
+raw-html-script = raw HTML that would run a script is removed
+raw-html-style = styles in raw HTML are removed: the theme says how pages look
+    .help = use Markdown or a class of the theme, or set `markdown: {"{"}raw_html: trust{"}"}` in handbook.yaml
+raw-html-frame = a frame of raw HTML is removed; a link to what it shows stays where readers can follow it
+    .help = write a link or a picture, or set `markdown: {"{"}raw_html: trust{"}"}` in handbook.yaml
+
 reserved-id = ids that begin with `Hb-` are those of the page's own parts
     .summary = an id begins as those of the page's own parts do, and is left out
     .explanation =
@@ -285,6 +291,17 @@ comment-in-value = from `#` on this is a comment, and no part of the value
     .help = put the value in quotes: `{ $quoted }`; if it is a comment, write a space behind `#`
 
 ## Keys and values
+
+unused-file = no chapter shows or links `{ $path }`
+    .summary = a file that no chapter uses
+    .explanation =
+        All files of `content/` are published, but for those that only drafts use. This one is linked and shown by no chapter, so readers will not find it. Perhaps it is left over from an earlier text, or lies there by mistake, and then it is better not on the site.
+
+        Link to it, or move it out of `content/`. Where there are many, one note tells them all.
+    .example =
+        content/attachments/old-price-list.xlsx
+    .help = link to it, or move it out of the content folder
+unused-file-many = { $number } files are shown or linked by no chapter, e.g. { $path }
 
 unknown-key = nothing reads the key `{ $name }`
     .summary = a key that nothing reads

@@ -58,6 +58,12 @@ raw-html = 可能运行脚本或改变页面样式的 HTML 已被去掉
         {"["}制度](rules.md)
     .help = 请改用 Markdown 书写，或在 handbook.yaml 里写 markdown: {"{"}raw_html: trust{"}"}
 
+raw-html-script = 会运行脚本的 HTML 已被去掉
+raw-html-style = HTML 里的样式已被去掉：页面的样子由主题决定
+    .help = 请用 Markdown 或主题的 class，或在 handbook.yaml 里写 markdown: {"{"}raw_html: trust{"}"}
+raw-html-frame = HTML 里的嵌入框已被去掉；读者能打开的，在原处留下链接
+    .help = 请写成链接或图片，或在 handbook.yaml 里写 markdown: {"{"}raw_html: trust{"}"}
+
 reserved-id = 以 Hb- 开头的锚点留给页面自身使用
     .summary = 锚点与页面自身使用的相同，已被去掉
     .explanation =
@@ -284,6 +290,17 @@ comment-in-value = 从 # 起是注释，不属于这个值
     .help = 请把整个值写在引号里：{ $quoted }；如果是注释，请在 # 后面加一个空格
 
 ## 键与值
+
+unused-file = 没有哪一章显示或链接「{ $path }」
+    .summary = 没有哪一章用到的文件
+    .explanation =
+        content/ 里的文件都会发布，只有草案用到的除外。这个文件没有哪一章链接或显示，读者找不到它。它可能是旧文留下的，也可能是误放的，那就不应当出现在网站上。
+
+        请在章里链接它，或把它移出 content/。这样的文件很多时，合成一条提示。
+    .example =
+        content/附件/旧价目表.xlsx
+    .help = 请在章里链接它，或把它移出内容文件夹
+unused-file-many = 有 { $number } 个文件没有哪一章显示或链接，例如 { $path }
 
 unknown-key = 键「{ $name }」没有用处
     .summary = 有一个键没有用处
