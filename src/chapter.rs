@@ -7,15 +7,18 @@
 pub mod audience;
 mod face;
 pub mod field;
+mod foreign;
 pub mod front_matter;
 mod head;
+mod hold;
+mod spelling;
 pub mod term;
 mod title;
 pub mod vocabulary;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::markdown::{self, MarkdownOptions, RawHtml, Scan, Sight};
+use crate::markdown::{self, Loss, MarkdownOptions, RawHtml, Scan, Sight};
 use crate::message;
 use crate::rule;
 use crate::source::Source;
@@ -23,9 +26,12 @@ use crate::text::{Span, fold, is_cjk};
 use crate::yaml::{Document, Step};
 use audience::Audience;
 pub use head::{Above, Fault, FaultKind};
+pub use hold::Hold;
 
-use front_matter::FrontMatter;
+use front_matter::{FrontMatter, Status};
 use head::Head;
+use jiff::civil::Date;
+use serde_yaml::Mapping;
 use std::sync::Arc;
 use term::{Definition, Origin};
 
@@ -42,6 +48,8 @@ pub struct Chapter {
     pub faults: Vec<Fault>,
     /// Whether its front matter names an audience, readable or not.
     pub names_audience: bool,
+    /// Whether its front matter holds it back by another key than `status`.
+    pub hold: Hold,
     /// Its text: headings, clauses, links, plain text.
     pub scan: Scan,
     /// Terms it defines.
@@ -111,7 +119,7 @@ impl Chapter {
     }
 
     fn new(opened: Opened, scan: Scan, options: &MarkdownOptions) -> Self {
-        let Opened { source, front, document, faults, names_audience, mut diagnostics, .. } = opened;
+        let Opened { source, front, document, faults, names_audience, hold, mut diagnostics, .. } = opened;
         // The one that is read may come to hold all its places; few are needed later.
         let fresh = document.as_ref().map(Document::fresh);
         let first = scan.headings.first().filter(|heading| !heading.text.is_empty());
@@ -131,10 +139,14 @@ impl Chapter {
         let repeats_title = scan.opens_with_heading
             && first.is_some_and(|heading| heading.level == 1 && fold(&heading.text) == fold(&title));
         let cleaned = options.raw_html == RawHtml::Sanitize;
-        diagnostics.extend(scan.unsafe_html.iter().filter(|_| cleaned).map(|span| {
-            Diagnostic::new(&rule::RAW_HTML, message!("raw-html"))
-                .at(&source.path, span.clone())
-                .help(message!("raw-html.help"))
+        diagnostics.extend(scan.unsafe_html.iter().filter(|_| cleaned).map(|(span, loss)| {
+            let (message, help) = match loss {
+                Loss::Script => (message!("raw-html-script"), message!("raw-html.help")),
+                Loss::Frame => (message!("raw-html-frame"), message!("raw-html-frame.help")),
+                Loss::Style => (message!("raw-html-style"), message!("raw-html-style.help")),
+                Loss::Other => (message!("raw-html"), message!("raw-html.help")),
+            };
+            Diagnostic::new(&rule::RAW_HTML, message).at(&source.path, span.clone()).help(help)
         }));
         diagnostics.extend(scan.own_ids.iter().map(|span| {
             Diagnostic::new(&rule::RESERVED_ID, message!("reserved-id"))
@@ -162,6 +174,7 @@ impl Chapter {
             front,
             faults,
             names_audience,
+            hold,
             scan,
             title: title::shown(&title),
             repeats_title,
@@ -233,6 +246,12 @@ impl Chapter {
         term_place(&self.source, &self.scan, &self.document(), term)
     }
 
+    /// Whether it is held back on a day: a draft, or not yet published.
+    #[must_use]
+    pub fn is_draft(&self, today: Date) -> bool {
+        self.front.status.value() == Some(Status::Draft) || self.hold.is_closed(today)
+    }
+
     /// Whether its front matter could not be read.
     #[must_use]
     pub fn is_broken(&self) -> bool {
@@ -250,6 +269,7 @@ struct Opened {
     document: Option<Document>,
     faults: Vec<Fault>,
     names_audience: bool,
+    hold: Hold,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -257,12 +277,15 @@ impl Opened {
     fn new(source: &Source) -> Self {
         let mut diagnostics = Vec::new();
         let mut head = Head::read(&source.text);
-        let (mut front, mut document) = (FrontMatter::default(), None);
+        let (mut front, mut document, mut hold) = (FrontMatter::default(), None, Hold::Open);
         if let Some((read, mapping)) = head.parse(source, &mut diagnostics) {
             front = FrontMatter::read(&read, &mapping).take(&mut diagnostics);
             diagnostics.extend(read.cut_values());
+            hold = head.hold(source, &mapping, &mut diagnostics);
             head.faults.extend(audience::doubts(&read, &mapping));
             document = Some(read);
+        } else if head.is_broken {
+            hold = head.hold(source, &Mapping::new(), &mut diagnostics);
         }
         if let Some(span) = head.lost_heading(&source.text) {
             let diagnostic = Diagnostic::new(&rule::FRONT_MATTER, message!("front-matter-heading"))
@@ -279,7 +302,7 @@ impl Opened {
             source.text = blanked.into();
         }
         let Head { body, faults, .. } = head;
-        Self { source, body, front, document, faults, names_audience, diagnostics }
+        Self { source, body, front, document, faults, names_audience, hold, diagnostics }
     }
 }
 

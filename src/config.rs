@@ -59,6 +59,9 @@ pub struct Config {
     pub external_references: IdVec<ExternalId, ExternalReference>,
     /// Groups of readers.
     pub audiences: Audiences,
+    /// Kinds of documents besides those that every handbook knows: the word that chapters
+    /// have, and what readers see.
+    pub kinds: Vec<(String, String)>,
     /// Whether handbook.yaml could not be read, so that nobody knows which audiences
     /// there are.
     pub is_lost: bool,
@@ -90,6 +93,7 @@ impl Default for Config {
             checks: BTreeMap::new(),
             external_references: IdVec::new(),
             audiences: Audiences::default(),
+            kinds: Vec::new(),
             is_lost: false,
             publish: Publish::default(),
         }
@@ -106,6 +110,7 @@ const KEYS: &[&str] = &[
     "checks",
     "external_references",
     "audiences",
+    "kinds",
     "publish",
     "extra",
 ];
@@ -133,6 +138,7 @@ impl Config {
         config.read_markdown(&mut reader);
         config.read_checks(&mut reader);
         config.audiences = Audiences::read(&mut reader);
+        config.kinds = read_kinds(&mut reader);
         config.read_publish(&mut reader);
         for mut entry in reader.mappings("external_references") {
             entry.unknown_keys(&["title", "url", "note"]);
@@ -254,6 +260,22 @@ impl Config {
         }
         (found.level != Level::Off).then_some(found)
     }
+}
+
+/// `kinds:`, a list of words, or words with what readers see.
+fn read_kinds(reader: &mut Reader<'_>) -> Vec<(String, String)> {
+    if !reader.value("kinds").is_some_and(serde_yaml::Value::is_mapping) {
+        let words = reader.strings("kinds").into_iter();
+        return words.map(|word| (word.text.clone(), word.text)).collect();
+    }
+    let Some(mut kinds) = reader.mapping("kinds") else { return Vec::new() };
+    let label = |kinds: &mut Reader<'_>, word: String| {
+        let label = kinds.string(&word).unwrap_or_else(|| word.clone());
+        (word, label)
+    };
+    let read = kinds.keys().into_iter().map(|word| label(&mut kinds, word)).collect();
+    reader.diagnostics.append(&mut kinds.diagnostics);
+    read
 }
 
 fn read_base_url(reader: &mut Reader<'_>) -> Option<String> {

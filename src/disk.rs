@@ -6,6 +6,7 @@
 mod encoding;
 mod incremental;
 mod listing;
+mod name;
 pub mod publish;
 mod sample;
 mod settings;
@@ -20,8 +21,8 @@ use crate::message;
 use crate::rule;
 use crate::source::{Attachment, Source, Sources};
 use crate::text::{show_turns, turns_writing};
+use name::Zone;
 use rayon::prelude::*;
-use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -97,7 +98,8 @@ impl Project {
     /// Where it cannot be read.
     pub fn read_attachment(&self, name: &str) -> io::Result<Vec<u8>> {
         let path = self.content.join(name).canonicalize()?;
-        if path.starts_with(&self.content) && path.is_file() {
+        let inside = path.strip_prefix(&self.content).is_ok_and(|inside| Zone::of(inside, false).is_some());
+        if inside && path.is_file() {
             return fs::read(path);
         }
         Err(io::Error::from(io::ErrorKind::NotFound))
@@ -229,13 +231,13 @@ fn walk(
             }
         };
         let kind = entry.file_type();
-        if is_ignored(entry.file_name()) || skipped.iter().any(|path| path == entry.path()) {
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        if Zone::of(relative, kind.is_dir()).is_none() || skipped.iter().any(|path| path == entry.path()) {
             if kind.is_dir() {
                 entries.skip_current_dir();
             }
             continue;
         }
-        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         if entry.depth() > MAX_DEPTH {
             let shown = format!("{prefix}{}", relative.to_string_lossy());
             let message = message!("limit-depth", path = &shown, most = MAX_DEPTH);
@@ -250,8 +252,10 @@ fn walk(
             walked.unread.push(slashed(relative));
             continue;
         };
-        if entry.path_is_symlink() && !stays_inside(entry.path(), folder) {
-            diagnostics.push(unreadable(&format!("{prefix}{name}"), Unread::LeadsOut.reason()));
+        if entry.path_is_symlink()
+            && let Some(why) = leads_elsewhere(entry.path(), folder)
+        {
+            diagnostics.push(unreadable(&format!("{prefix}{name}"), why.reason()));
             if kind.is_dir() {
                 entries.skip_current_dir();
             }
@@ -278,17 +282,13 @@ fn walk(
     walked
 }
 
-/// Whether a file or folder is passed over because of its name.
-fn is_ignored(name: &OsStr) -> bool {
-    let name = name.as_encoded_bytes();
-    name.starts_with(b".") || name.ends_with(b"~")
-}
-
-fn stays_inside(link: &Path, folder: &Path) -> bool {
-    match (link.canonicalize(), folder.canonicalize()) {
-        (Ok(target), Ok(folder)) => target.starts_with(folder),
-        _ => false,
-    }
+/// Why a link is not followed: it leads out of the folder, or to what is not read there.
+fn leads_elsewhere(link: &Path, folder: &Path) -> Option<Unread> {
+    let (Ok(target), Ok(folder)) = (link.canonicalize(), folder.canonicalize()) else {
+        return Some(Unread::LeadsOut);
+    };
+    let Ok(inside) = target.strip_prefix(&folder) else { return Some(Unread::LeadsOut) };
+    Zone::of(inside, target.is_dir()).is_none().then_some(Unread::LeadsToHidden)
 }
 
 /// The text of a file, and whether it is damaged.

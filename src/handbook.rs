@@ -8,6 +8,7 @@ pub mod concern;
 pub mod edges;
 pub mod embed;
 mod files;
+mod foreign;
 pub mod glossary;
 mod kept;
 mod lexicon;
@@ -26,7 +27,7 @@ pub mod title;
 pub use kept::Memory;
 
 use crate::chapter::field::Field;
-use crate::chapter::front_matter::{Raci, Status};
+use crate::chapter::front_matter::Raci;
 use crate::chapter::{Chapter, index_rank};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
@@ -224,7 +225,7 @@ impl Handbook {
     pub fn arrange(mut parts: Parts, memory: &mut Memory) -> Checked<Self> {
         let key = kept::key(&parts);
         let all = std::mem::take(&mut parts.chapters);
-        let (chapters, drafts) = published(all.clone(), parts.drafts);
+        let (chapters, drafts) = published(all.clone(), &parts);
         let audiences = !parts.config.audiences.list.is_empty();
         // A draft that is not published may still be taken for one by mistake.
         let heads: Vec<Diagnostic> =
@@ -309,6 +310,7 @@ impl Handbook {
             sparing: parts.bare || parts.sparing,
         };
         found.extend(handbook.confidential_for_all());
+        found.extend(handbook.foreign_words());
         handbook.taxonomies = Taxonomies::collect(&handbook).into();
         let mut routes = Routes::new(&handbook);
         found.append(&mut routes.diagnostics);
@@ -324,6 +326,7 @@ impl Handbook {
         self.references = self.refer(memory.references().unwrap_or(&mut nothing), found);
         self.kept_back = self.keep_back().into();
         found.extend(self.orphans());
+        found.extend(self.unused_files());
     }
 
     /// Whether a chapter is listed in indexes: folders' own pages are not,
@@ -363,10 +366,10 @@ pub fn has_errors(found: &[Diagnostic]) -> bool {
 /// The chapters that are published, and the drafts that are not.
 fn published(
     chapters: Vec<Arc<Chapter>>,
-    drafts: bool,
+    parts: &Parts,
 ) -> (IdVec<ChapterId, Arc<Chapter>>, Vec<Arc<Chapter>>) {
     let (mut kept, hidden): (Vec<_>, Vec<_>) =
-        chapters.into_iter().partition(|chapter| drafts || chapter.front.status != Some(Status::Draft));
+        chapters.into_iter().partition(|chapter| parts.drafts || !chapter.is_draft(parts.today));
     demote_second_indexes(&mut kept);
     (kept.into(), hidden)
 }

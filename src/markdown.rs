@@ -29,7 +29,7 @@ pub use clause::{ClauseNumber, Unit, parse as parse_clause};
 pub use mention::{
     AppendixKind, AppendixNumber, Mention, MentionKind, MentionedDocument, appendix_number, parse_clause_part,
 };
-pub use raw::shown_addresses;
+pub use raw::{Loss, shown_addresses};
 pub use render::{AutoLink, AutoLinkKind, Sections, render_sections};
 pub use render::{Cited, Embed, Image, Rendered, Resolve, Target, render, render_part};
 pub use scan::{Clause, Heading, ImageRef, LinkRef, Run, Scan, find_mentions, scan, structure};

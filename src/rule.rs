@@ -105,6 +105,7 @@ rules! {
     EMBED_CYCLE "embed-cycle" Error;
     EMPTY_DEFINITION "empty-definition" Warning;
     ENCODING "encoding" Error;
+    FOREIGN_VALUE "foreign-value" Warning;
     FRONT_MATTER "front-matter" Error;
     FUTURE_REVISION "future-revision" Note;
     INVALID_DATE "invalid-date" Error;
@@ -136,6 +137,7 @@ rules! {
     UNKNOWN_TITLE "unknown-title" Note;
     UNREADABLE "unreadable" Warning;
     #[fixed] UNREADABLE_SETTINGS "unreadable-settings" Error;
+    UNUSED_FILE "unused-file" Note;
     #[fixed] WITHHELD_EMBED "withheld-embed" Error;
     WITHHELD_SUCCESSOR "withheld-successor" Warning;
     WITHHELD_TARGET "withheld-target" Off;

@@ -7,12 +7,14 @@
 mod bounds;
 mod comments;
 mod date;
+mod flag;
 mod places;
 mod problem;
 pub mod reader;
 mod syntax;
 
 pub use date::{BadDate, parse_date};
+pub(crate) use flag::flag;
 pub use reader::Reader;
 
 use crate::diagnostic::{Diagnostic, Suggestion};

@@ -6,11 +6,11 @@
 
 use super::field::Field;
 use super::head::{Fault, FaultKind, Line, is_unseen, lines};
-use super::vocabulary::Confidentiality;
+use super::spelling::{fold_key, letters, words};
+use super::vocabulary::{Confidentiality, Vocabulary};
 use crate::diagnostic::Diagnostic;
 use crate::message;
 use crate::rule;
-use crate::text::fold_han;
 use crate::yaml::{Document, Reader, Spanned, Step};
 use serde_yaml::{Mapping, Value};
 use unicode_normalization::UnicodeNormalization;
@@ -87,32 +87,9 @@ const ENGLISH: [&str; 22] = [
     "secrecy",
 ];
 
-/// A key as it is compared with [`WORDS`]: full-width letters, letters of other
-/// scripts that look the same, traditional characters and what is not seen make no
-/// difference, nor does case.
-fn fold_key(key: &str) -> String {
-    key.nfkc().filter(|c| !is_unseen(*c)).flat_map(char::to_lowercase).map(|c| latin(fold_han(c))).collect()
-}
-
-/// The Latin letter that a Cyrillic or Greek one looks like, as far as they stand in
-/// [`WORDS`] (Unicode Technical Standard 39).
-const fn latin(c: char) -> char {
-    match c {
-        'а' | 'α' => 'a',
-        'с' => 'c',
-        'ԁ' => 'd',
-        'е' => 'e',
-        'і' | 'ι' => 'i',
-        'ո' | 'п' => 'n',
-        'υ' | 'ս' => 'u',
-        'ѕ' => 's',
-        c => c,
-    }
-}
-
 /// Whether a key is `audience` or another word for it, however it is written.
 pub(super) fn is_audience_word(key: &str) -> bool {
-    let folded: String = fold_key(key).chars().filter(|c| c.is_alphanumeric()).collect();
+    let folded = letters(key);
     WORDS.contains(&folded.as_str()) || is_audience_misspelt(key)
 }
 
@@ -126,7 +103,7 @@ pub(super) fn is_audience_misspelt(key: &str) -> bool {
 
 /// Whether a key is `audience` but for a letter or two, which no other tool's key is.
 pub(super) fn is_slip(key: &str) -> bool {
-    let folded: String = fold_key(key).chars().filter(|c| c.is_alphanumeric()).collect();
+    let folded = letters(key);
     let distance = || strsim::damerau_levenshtein(&folded, "audience");
     (6..=10).contains(&folded.chars().count())
         && (distance() < 2 || folded.starts_with("au") && distance() == 2)
@@ -144,21 +121,6 @@ pub(super) fn suggests_audience(key: &str) -> bool {
         || has(&CHINESE)
         || CHINESE_PAIRS.iter().all(|parts| has(parts))
         || !dated && words(key).any(|word| english(&word))
-}
-
-/// The words of a key, in lower case: `accessLevel` and `access_level` have two.
-fn words(key: &str) -> impl Iterator<Item = String> {
-    let mut parted = String::with_capacity(key.len() + 4);
-    let mut last = ' ';
-    for c in key.nfkc().filter(|c| *c == ' ' || !is_unseen(*c)) {
-        if c.is_uppercase() && last.is_lowercase() {
-            parted.push(' ');
-        }
-        parted.push(if c.is_alphanumeric() { c } else { ' ' });
-        last = c;
-    }
-    let words: Vec<String> = parted.split(' ').filter(|word| !word.is_empty()).map(fold_key).collect();
-    words.into_iter()
 }
 
 /// What in a block of front matter leaves open who may read the chapter.
@@ -192,7 +154,7 @@ pub(super) fn doubts(document: &Document, mapping: &Mapping) -> Vec<Fault> {
 fn names_no_level(key: &str, mapping: &Mapping) -> bool {
     let known = |value: &Value| {
         let written = value.as_str().unwrap_or("").trim();
-        Confidentiality::ALL.iter().any(|row| row.0 == written.to_lowercase() || row.1 == written)
+        Confidentiality::ROWS.iter().any(|row| row.0 == written.to_lowercase() || row.1 == written)
     };
     key == Field::Confidentiality.row().key
         && !mapping.contains_key("audience")

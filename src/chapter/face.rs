@@ -23,7 +23,8 @@ pub(super) fn face(chapter: &Chapter) -> u128 {
     // Faults are told by the handbook, at their places.
     let faults = &chapter.faults;
     let barred = chapter.front.audience == Audience::Unreadable;
-    fingerprint(&(&source.name, &source.path, &chapter.title, text, faults, barred, source.damaged))
+    let held = (barred, chapter.hold);
+    fingerprint(&(&source.name, &source.path, &chapter.title, text, faults, held, source.damaged))
 }
 
 /// Of all that a reference from another chapter may be looked up in.

@@ -12,7 +12,7 @@ pub use value::{FieldValue, Holds, Said};
 use super::audience::Audience;
 use super::front_matter::{RequiredReading, Responsibility, Revision};
 use super::term::TermEntry;
-use super::vocabulary::{Confidentiality, Kind, Status};
+use super::vocabulary::{Choice, Confidentiality, Kind, Status};
 use crate::yaml::{Reader, Spanned};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -124,7 +124,7 @@ fields! {
     /// Responsibility matrix.
     Raci raci: Vec<Responsibility> { words: &["职责矩阵", "职责", "责任矩阵"] }
     /// Where it stands in its life.
-    Status status: Option<Status> { words: &["状态", "效力"], data: true }
+    Status status: Choice<Status> { words: &["状态", "效力"], data: true }
     /// Version as written.
     Version version: String { words: &["版本", "版本号"], data: true }
     /// In force from.
@@ -140,7 +140,7 @@ fields! {
     /// Revision history as written.
     Revisions revisions: Vec<Revision> { words: &["修订记录", "修订", "修订历史", "变更记录"] }
     /// What kind of document it is.
-    Kind kind: Option<Kind> { words: &["文种", "类型", "种类", "类别", "文件类型"], control: true, data: true }
+    Kind kind: Choice<Kind> { words: &["文种", "类型", "种类", "类别", "文件类型"], control: true, data: true }
     /// How far it may be told.
     Confidentiality confidentiality: Option<Confidentiality> {
         words: &["密级"], control: true, data: true

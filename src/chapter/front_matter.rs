@@ -5,7 +5,9 @@
 
 use super::field::Field;
 pub use super::field::FrontMatter;
-pub use super::vocabulary::{Kind, Status};
+use super::hold;
+use super::vocabulary::{Choice, Foreign};
+pub use super::vocabulary::{Kind, Status, Vocabulary};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::message;
 use crate::rule;
@@ -88,9 +90,13 @@ impl FrontMatter {
     pub(super) fn read(document: &Document, mapping: &Mapping) -> Checked<Self> {
         let mut reader = Reader::new(document, mapping, Vec::new());
         let keys: Vec<&str> = Field::keys().collect();
-        reader.unknown_keys_but(&keys, Field::meant_by);
+        reader.unknown_keys_but(&keys, hold::is_understood, Field::meant_by);
         let reader = &mut reader;
         let mut front = Self::of(reader);
+        if let (Choice::Nothing, Some(key)) = (&front.status, hold::retired_by(mapping)) {
+            let (word, counts_as) = (key.to_owned(), Some(Status::Retired));
+            front.status = Choice::Foreign(Foreign { word, counts_as, near: None });
+        }
         front.check_id(reader);
         front.check_dates(reader);
         Checked::new(front, std::mem::take(&mut reader.diagnostics))

@@ -16,6 +16,7 @@ pub use fault::{Above, Fault, FaultKind};
 pub(super) use line::{Line, is_unseen, lines};
 
 use super::audience::names_audience;
+use super::hold::{self, Hold};
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use crate::text::Span;
@@ -39,6 +40,8 @@ pub(super) struct Head {
     pub(super) blanked: Option<String>,
     /// What is wrong.
     pub(super) faults: Vec<Fault>,
+    /// Lines right below the front matter that may have been meant as part of it.
+    lost: Span,
     /// Whether its YAML could not be read as it stands.
     pub(super) is_broken: bool,
 }
@@ -79,7 +82,10 @@ impl Head {
         let first = lines(text, 0).next().filter(Line::is_fence)?;
         let block = Block::below(text, first);
         let runs_on = self.body > 0 && block.likely_end() < block.content.end;
-        runs_on.then(|| Self::without_end(text, &block))
+        let paragraph = lines(text, block.likely_end()).take_while(|line| !line.is_blank()).last();
+        let lost =
+            block.likely_end()..paragraph.map_or(block.likely_end(), |line| line.end.min(block.content.end));
+        runs_on.then(|| Self { lost, ..Self::without_end(text, &block) })
     }
 
     fn new(text: &str, block: &Block<'_>, end: usize, mut faults: Vec<Fault>) -> Self {
@@ -117,6 +123,18 @@ impl Head {
             parsed = document.parse(&crate::rule::FRONT_MATTER);
         }
         Some((document, parsed.ok()?))
+    }
+
+    /// What of the front matter holds its chapter back, also where YAML could not read it.
+    pub(super) fn hold(&self, source: &Source, mapping: &Mapping, diagnostics: &mut Vec<Diagnostic>) -> Hold {
+        let (Some(yaml), Some(document)) = (&self.yaml, self.document(source)) else { return Hold::Open };
+        // Of TOML only what it was written as can be read.
+        let toml = self.faults.iter().any(|fault| fault.kind == FaultKind::Toml);
+        let text = self.repaired.as_deref().filter(|_| toml).unwrap_or(&source.text);
+        let mut found = hold::read(&document, mapping, yaml, text, self.is_broken);
+        found.read_lost_lines(&document, &Mapping::new(), text, &self.lost, true);
+        diagnostics.extend(found.diagnostics);
+        found.hold
     }
 
     /// A heading among the YAML, where it is a comment and nobody sees it: the last

@@ -6,7 +6,8 @@
 //! reports it.
 
 use super::incremental::Stamp;
-use super::{MAX_DEPTH, is_chapter, is_ignored};
+use super::name::Zone;
+use super::{MAX_DEPTH, is_chapter};
 use crate::text::turns_writing;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,17 +26,23 @@ impl Listing {
     /// Lists a folder; what has not changed since `last` is taken from there. `None`
     /// where `walk` must do it.
     pub(super) fn new(folder: &Path, skipped: &[PathBuf], last: Option<&Self>) -> Option<Self> {
-        Self::below(folder, skipped, last, 1)
+        Self::below(folder, Zone::Content, skipped, last, 1)
     }
 
-    fn below(folder: &Path, skipped: &[PathBuf], last: Option<&Self>, depth: usize) -> Option<Self> {
+    fn below(
+        folder: &Path,
+        zone: Zone,
+        skipped: &[PathBuf],
+        last: Option<&Self>,
+        depth: usize,
+    ) -> Option<Self> {
         let stamp = Stamp::of(folder, SystemTime::now())?;
         let known = last.filter(|last| last.stamp.is_unchanged(&stamp));
         let (files, names) = match known {
             Some(known) => {
                 (Arc::clone(&known.files), known.folders.iter().map(|(name, _)| name.clone()).collect())
             }
-            None => list(folder, skipped).map(|(files, folders)| (files.into(), folders))?,
+            None => list(folder, zone, skipped).map(|(files, folders)| (files.into(), folders))?,
         };
         if depth > MAX_DEPTH && !(files.is_empty() && names.is_empty()) {
             return None;
@@ -43,7 +50,9 @@ impl Listing {
         let mut folders = Vec::with_capacity(names.len());
         for name in names {
             let last = last.and_then(|last| last.folders.iter().find(|(known, _)| *known == name));
-            let below = Self::below(&folder.join(&name), skipped, last.map(|(_, last)| last), depth + 1)?;
+            let inner = zone.enter(name.as_ref(), true)?;
+            let last = last.map(|(_, last)| last);
+            let below = Self::below(&folder.join(&name), inner, skipped, last, depth + 1)?;
             folders.push((name, below));
         }
         Some(Self { stamp, files, folders })
@@ -73,15 +82,18 @@ impl Listing {
 }
 
 /// Names of the files and folders directly in a folder.
-fn list(folder: &Path, skipped: &[PathBuf]) -> Option<(Vec<String>, Vec<String>)> {
+fn list(folder: &Path, zone: Zone, skipped: &[PathBuf]) -> Option<(Vec<String>, Vec<String>)> {
     let (mut files, mut folders) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(folder).ok()? {
         let entry = entry.ok()?;
-        let name = entry.file_name();
-        if is_ignored(&name) || skipped.contains(&entry.path()) {
+        let (name, kind) = (entry.file_name(), entry.file_type().ok()?);
+        // Of a link it is not known whether it is a folder.
+        let read = |is_folder| zone.enter(&name, is_folder).is_some();
+        let read = if kind.is_symlink() { read(true) || read(false) } else { read(kind.is_dir()) };
+        if !read || skipped.contains(&entry.path()) {
             continue;
         }
-        let (name, kind) = (name.into_string().ok()?, entry.file_type().ok()?);
+        let name = name.into_string().ok()?;
         let odd = name.contains(turns_writing) || kind.is_dir() && is_chapter(&name);
         if odd || name.contains(std::path::MAIN_SEPARATOR) || name.contains('/') {
             return None;

@@ -3,7 +3,8 @@
 //!
 //! It costs the same in a book of ten thousand chapters as in one of fifty.
 
-use super::{Project, is_chapter, is_ignored};
+use super::name::Zone;
+use super::{Project, is_chapter};
 use crate::chapter::{Chapter, markdown_options};
 use crate::config::Config;
 use crate::source::Source;
@@ -25,7 +26,8 @@ impl Project {
     pub fn sample(&self) -> Vec<Arc<Chapter>> {
         let read = |entry: &DirEntry| {
             entry.depth() == 0
-                || !is_ignored(entry.file_name()) && !self.skipped.iter().any(|path| path == entry.path())
+                || Zone::Content.enter(entry.file_name(), entry.file_type().is_dir()) == Some(Zone::Content)
+                    && !self.skipped.iter().any(|path| path == entry.path())
         };
         let entries = WalkDir::new(&self.content).into_iter().filter_entry(read).take(ENTRIES);
         let files = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());

@@ -19,6 +19,8 @@ pub(super) enum Unread {
     Device,
     /// A link to something outside.
     LeadsOut,
+    /// A link to what is hidden, or left behind by an editor.
+    LeadsToHidden,
     /// A link to nothing.
     LeadsNowhere,
     /// A link to a folder that it lies in.
@@ -56,6 +58,7 @@ impl Unread {
             Self::NotAFolder => message!("unread-not-a-folder"),
             Self::Device => message!("unread-device"),
             Self::LeadsOut => message!("unread-leads-out"),
+            Self::LeadsToHidden => message!("unread-leads-to-hidden"),
             Self::LeadsNowhere => message!("unread-leads-nowhere"),
             Self::LeadsInACircle => message!("unread-leads-in-a-circle"),
             Self::NameNotUnicode => message!("unread-name"),

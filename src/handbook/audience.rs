@@ -13,7 +13,6 @@ mod sight;
 
 use super::{Handbook, Memory, Parts, title};
 use crate::chapter::audience::Audience;
-use crate::chapter::front_matter::Status;
 use crate::chapter::{Chapter, folder, index_rank};
 use crate::config::audience::Audiences;
 use crate::diagnostic::Diagnostic;
@@ -124,7 +123,7 @@ pub(super) fn readers<'a>(
     };
     for chapter in chapters {
         found.extend(unknown(chapter, audiences));
-        add(&chapter.source.name, own(chapter), chapter.front.status == Some(Status::Draft));
+        add(&chapter.source.name, own(chapter), chapter.is_draft(parts.today));
     }
     for name in &parts.unread {
         add(name, nobody(), false);

@@ -13,13 +13,20 @@ use super::reference::Aim;
 use super::registry::Place;
 use crate::chapter::Chapter;
 use crate::chapter::term::Origin;
+use crate::diagnostic::Diagnostic;
 use crate::id::AttachmentId;
+use crate::locale::Message;
 use crate::markdown::{
     self, Image, LinkRef, MarkdownOptions, Mention, MentionKind, RawHtml, Resolve, Scan, Target,
 };
+use crate::message;
+use crate::rule;
 use crate::text::encode_path;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// More unused files are told in one note.
+const EACH: usize = 20;
 
 /// Files of which it must be known whether a page shows them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,8 +56,48 @@ impl Handbook {
         } else if self.sparing {
             Wanted::All
         } else {
-            let named = self.named_by(self.drafts.iter());
+            let mut named = self.named_by(self.drafts.iter());
+            named.extend(self.hidden_files());
             if named.is_empty() { Wanted::None } else { Wanted::These(named) }
+        }
+    }
+
+    /// Files of folders beginning with a dot, which are published only where a page shows
+    /// them.
+    fn hidden_files(&self) -> impl Iterator<Item = AttachmentId> + '_ {
+        let is_hidden = |name: &str| name.starts_with('.') || name.contains("/.");
+        self.attachments.ids().filter(move |file| is_hidden(&self.attachments[*file].name))
+    }
+
+    /// Notes of files that no chapter uses, or one for all where they are many. In a
+    /// folder of other things too nobody says that they should be used.
+    pub(super) fn unused_files(&self) -> Vec<Diagnostic> {
+        if self.bare || self.attachments.is_empty() {
+            return Vec::new();
+        }
+        let mut used = self.named_by(self.drafts.iter());
+        used.extend(self.references.files_named());
+        used.extend(self.hidden_files());
+        let unused: Vec<&str> = self
+            .attachments
+            .ids()
+            .filter(|file| !used.contains(file))
+            .map(|file| &*self.attachments[file].name)
+            .collect();
+        let note = |message: Message| {
+            Diagnostic::new(&rule::UNUSED_FILE, message).help(message!("unused-file.help"))
+        };
+        match unused[..] {
+            [first, ..] if unused.len() > EACH => {
+                vec![note(message!("unused-file-many", number = unused.len(), path = first))]
+            }
+            // Attachments lie in the content folder, which is not bare.
+            _ => unused
+                .iter()
+                .map(|name| {
+                    note(message!("unused-file", path = *name)).at(&format!("content/{name}").into(), None)
+                })
+                .collect(),
         }
     }
 
@@ -59,7 +106,8 @@ impl Handbook {
         let drafts = self.named_by(self.drafts.iter());
         if !self.bare {
             let shown: BTreeSet<AttachmentId> = self.references.files().collect();
-            return drafts.difference(&shown).copied().collect();
+            let others = drafts.into_iter().chain(self.hidden_files());
+            return others.filter(|file| !shown.contains(file)).collect();
         }
         let shown = self.published_by(&|_| true, &drafts);
         self.attachments.ids().filter(|file| !shown.contains(file)).collect()
@@ -115,6 +163,19 @@ impl Handbook {
             }
         }
         files
+    }
+
+    /// Files that a chapter's text names by links, images, raw HTML and mentions.
+    pub(super) fn files_linked(&self, chapter: &Chapter, aims: &[Aim]) -> Vec<AttachmentId> {
+        let aimed = aims.iter().filter_map(|aim| match aim {
+            Aim::Attachment(file) => Some(*file),
+            _ => None,
+        });
+        let scans = definitions(chapter);
+        let scans = std::iter::once(&chapter.scan).chain(&scans);
+        let linked = scans.flat_map(addresses).filter_map(|link| self.file(chapter, &link));
+        let files: BTreeSet<AttachmentId> = linked.chain(aimed).collect();
+        files.into_iter().collect()
     }
 
     fn file(&self, chapter: &Chapter, link: &LinkRef) -> Option<AttachmentId> {

@@ -22,6 +22,8 @@ use std::sync::Arc;
 pub struct Lifecycle {
     /// Status on the day; `None` where front matter gives none.
     pub status: Option<Status>,
+    /// The word that its author has for it, where that is none of ours.
+    pub word: Option<String>,
     /// Chapters that replaced it.
     pub superseded_by: Vec<ChapterId>,
     /// Whether its review date has passed while it is in force.
@@ -35,10 +37,8 @@ pub(super) fn follow(
     today: Date,
     found: &mut Vec<Diagnostic>,
 ) -> IdVec<ChapterId, Lifecycle> {
-    let mut lifecycles: IdVec<ChapterId, Lifecycle> = chapters
-        .iter()
-        .map(|chapter| Lifecycle { status: own_status(chapter, today), ..Lifecycle::default() })
-        .collect();
+    let mut lifecycles: IdVec<ChapterId, Lifecycle> =
+        chapters.iter().map(|chapter| Lifecycle::of(chapter, today)).collect();
     let circles = circles(facts);
     for (newer, fact) in facts.iter_enumerated() {
         for older in fact.documents(Field::Supersedes) {
@@ -47,16 +47,16 @@ pub(super) fn follow(
                 continue;
             }
             lifecycles[*older].superseded_by.push(newer);
-            let counts = matches!(own_status(&chapters[newer], today), Some(Status::InForce) | None);
-            let status = &mut lifecycles[*older].status;
-            if counts && matches!(status, Some(Status::InForce) | None) {
-                *status = Some(Status::Superseded);
+            let counts = Lifecycle::of(&chapters[newer], today).may_be_in_force();
+            let older = &mut lifecycles[*older];
+            if counts && matches!(older.status, Some(Status::InForce) | None) {
+                (older.status, older.word) = (Some(Status::Superseded), None);
             }
         }
     }
     for (chapter, lifecycle) in chapters.iter().zip(&mut lifecycles) {
         let due = chapter.front.review_by.filter(|due| *due < today);
-        lifecycle.overdue = due.is_some() && matches!(lifecycle.status, Some(Status::InForce) | None);
+        lifecycle.overdue = due.is_some() && lifecycle.may_be_in_force();
         if let (true, Some(due)) = (lifecycle.overdue, due) {
             let late = Diagnostic::new(&rule::OVERDUE, message!("overdue-since", due = due))
                 .help(message!("overdue-since.help"));
@@ -67,13 +67,32 @@ pub(super) fn follow(
     lifecycles
 }
 
+impl Lifecycle {
+    /// What the front matter of a chapter alone says of it.
+    fn of(chapter: &Chapter, today: Date) -> Self {
+        let status = own_status(chapter, today);
+        let word = chapter.front.status.foreign().filter(|foreign| foreign.counts_as == status);
+        Self { status, word: word.map(|foreign| foreign.word.clone()), ..Self::default() }
+    }
+
+    /// Whether it is in force as far as anyone says. A word that is none of ours is not
+    /// taken for one that says so.
+    #[must_use]
+    pub fn may_be_in_force(&self) -> bool {
+        self.status == Some(Status::InForce) || self.status.is_none() && self.word.is_none()
+    }
+}
+
 fn own_status(chapter: &Chapter, today: Date) -> Option<Status> {
     let front = &chapter.front;
     if front.retired.is_some_and(|date| date <= today) {
         return Some(Status::Retired);
     }
+    if chapter.is_draft(today) {
+        return Some(Status::Draft);
+    }
     let begun = front.effective.is_none_or(|date| date <= today);
-    match front.status {
+    match front.status.value() {
         Some(Status::Approved) if begun && front.effective.is_some() => Some(Status::InForce),
         Some(Status::InForce) if !begun => Some(Status::Approved),
         status => status,

@@ -168,6 +168,12 @@ impl Handbook {
         if let Some(place) = exact {
             return Ok((Found::Place(place), None));
         }
+        // VuePress and VitePress publish these folders at the top of the site.
+        if path.starts_with('/')
+            && let Some(place) = self.public_file(chapter.folder(), &joined)
+        {
+            return Ok((Found::Place(place), None));
+        }
         if self.generated.contains(&joined) {
             return Ok((Found::Generated(joined), None));
         }
@@ -191,6 +197,19 @@ impl Handbook {
 
     /// Every image of a chapter that is not there. `seen` gets the chapters whose
     /// anchors were looked at.
+    fn public_file(&self, folder: &str, joined: &str) -> Option<Place> {
+        let folders = std::iter::successors(Some(folder), |folder| {
+            (!folder.is_empty()).then(|| folder.rfind('/').map_or("", |slash| &folder[..slash]))
+        });
+        let mut names = folders.flat_map(|folder| {
+            [".vuepress", ".vitepress"].map(|tool| {
+                let slash = if folder.is_empty() { "" } else { "/" };
+                format!("{folder}{slash}{tool}/public/{joined}")
+            })
+        });
+        names.find_map(|name| self.registry.place(&name))
+    }
+
     pub(super) fn check_chapter_images(
         &self,
         chapter: &Chapter,

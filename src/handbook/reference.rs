@@ -87,6 +87,11 @@ impl References {
         self.reads.get(chapter).into_iter().flat_map(|read| read.files.iter().copied())
     }
 
+    /// The files that chapters name, shown or not.
+    pub(super) fn files_named(&self) -> impl Iterator<Item = AttachmentId> + '_ {
+        self.reads.iter().flat_map(|read| read.named.iter().copied())
+    }
+
     /// The same of all chapters.
     pub(super) fn files(&self) -> impl Iterator<Item = AttachmentId> + '_ {
         self.reads.ids().flat_map(|chapter| self.files_of(chapter))

@@ -266,9 +266,15 @@ impl Handbook {
     #[must_use]
     pub fn said(&self, chapter: ChapterId, field: Field) -> Said<'_> {
         match field {
-            Field::Status => {
-                self.lifecycles[chapter].status.map_or(Said::Nothing, |status| Said::Choice(status.key()))
-            }
+            Field::Status => match (&self.lifecycles[chapter].status, &self.lifecycles[chapter].word) {
+                (Some(status), _) => Said::Choice(status.key()),
+                (None, Some(word)) => Said::Word(word),
+                (None, None) => Said::Nothing,
+            },
+            Field::Kind => match self.chapters[chapter].front.said(field) {
+                Said::Word(word) => Said::Word(self.kind_label(word)),
+                said => said,
+            },
             _ => self.chapters[chapter].front.said(field),
         }
     }
@@ -290,6 +296,7 @@ impl Handbook {
                 .map(|index| (Subject::Choice(ChoiceId::new(index)), ""))
                 .into_iter()
                 .collect(),
+            (Holds::Choice(_), Said::Word(word)) => vec![(Subject::Word(fold(word)), word)],
             (Holds::Words, Said::Words(words)) => {
                 words.iter().map(|word| (Subject::Word(fold(&word.text)), word.text.as_str())).collect()
             }

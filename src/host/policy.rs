@@ -15,6 +15,11 @@ pub(super) const ATTACHMENTS: &str = "default-src 'none'; frame-ancestors 'none'
 /// checked, since a response without a body (304) may have no type.
 pub(super) const ACTIVE_TYPE: &str = "[/+](xml|xsl) *(;|$)";
 
+/// Folders beginning with a dot whose files a site may hold, behind that dot; all others
+/// are hidden. `disk::name` has the same.
+pub(super) const SHOWN_FOLDERS: &str =
+    "(gitbook/assets|vuepress/public|vitepress/public|attachments|assets|images)";
+
 /// Folders whose files have a hash of their content in their names.
 pub(super) const HASHED: &str = "(assets|previews|search)";
 

@@ -89,23 +89,72 @@ pub(super) fn is_comment(html: &str) -> bool {
     inside.find("-->").is_some_and(|end| end + 3 == inside.len())
 }
 
-/// Whether a fragment holds what a sanitiser takes away because it could run.
-pub(super) fn is_unsafe(html: &str) -> bool {
+/// What a sanitiser takes away from a fragment, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loss {
+    /// What runs a script.
+    Script,
+    /// Something else.
+    Other,
+    /// A frame with another page.
+    Frame,
+    /// What changes the look of the page.
+    Style,
+}
+
+/// The elements that go, with what is lost by each.
+const LOST: [(&str, Loss); 12] = [
+    ("script", Loss::Script),
+    ("form", Loss::Other),
+    ("base", Loss::Other),
+    ("meta", Loss::Other),
+    ("svg", Loss::Other),
+    ("math", Loss::Other),
+    ("iframe", Loss::Frame),
+    ("frame", Loss::Frame),
+    ("object", Loss::Frame),
+    ("embed", Loss::Frame),
+    ("link", Loss::Style),
+    ("style", Loss::Style),
+];
+
+/// What a sanitiser takes away from a fragment, if anything.
+pub(super) fn loss(html: &str) -> Option<Loss> {
     let lower = html.to_ascii_lowercase();
-    let tags = [
-        "<script", "<iframe", "<object", "<embed", "<form", "<base", "<meta", "<link", "<style", "<svg",
-        "<math",
-    ];
-    if tags.iter().any(|tag| lower.contains(tag)) {
-        return true;
-    }
-    let mut bad = false;
+    let opens = |tag: &str| lower.match_indices(tag).any(|(at, _)| lower[..at].ends_with('<'));
+    let mut lost = LOST.iter().filter(|(tag, _)| opens(tag)).map(|(_, loss)| *loss).min();
     attributes(html, |_, name, value, _| {
-        bad |= name.starts_with("on")
-            || name == "style"
-            || (matches!(name, "href" | "src" | "action" | "formaction") && !super::escape::is_safe(value));
+        let loss = if name == "style" {
+            Loss::Style
+        } else if name.starts_with("on")
+            || matches!(name, "href" | "src" | "action" | "formaction") && !super::escape::is_safe(value)
+        {
+            Loss::Script
+        } else {
+            return;
+        };
+        lost = Some(lost.map_or(loss, |known| known.min(loss)));
     });
-    bad
+    lost
+}
+
+/// The addresses of the frames in a fragment, as written, each with its title.
+pub(super) fn frames(html: &str) -> Vec<(String, Option<String>)> {
+    let mut frames = Vec::new();
+    if loss(html).is_none() {
+        return frames;
+    }
+    Tokens::default().read(html, |token| {
+        let Token::Open(tag) = token else { return };
+        let attribute = if tag.name == "object" { "data" } else { "src" };
+        if LOST.iter().any(|(name, loss)| *loss == Loss::Frame && *name == tag.name)
+            && let Some(address) = tag.value(html, attribute)
+        {
+            let title = tag.value(html, "title").filter(|title| !title.trim().is_empty());
+            frames.push((address.trim().to_owned(), title.map(|title| title.into_owned())));
+        }
+    });
+    frames
 }
 
 #[cfg(test)]
@@ -133,6 +182,23 @@ mod tests {
             );
             assert!(!left.contains("href"), "{left}");
         }
+    }
+
+    #[test]
+    fn what_is_lost_is_named_by_the_gravest() {
+        assert_eq!(loss("<p style='color:red'>x</p>"), Some(Loss::Style));
+        assert_eq!(loss("<STYLE>a{}</STYLE>"), Some(Loss::Style));
+        assert_eq!(loss("<p style=a onclick=b>"), Some(Loss::Script));
+        assert_eq!(loss("<iframe src=x style=a>"), Some(Loss::Frame));
+        assert_eq!(loss("<iframe src='javascript:x'>"), Some(Loss::Script));
+        assert_eq!((loss("<svg>"), loss("<b>styled</b>")), (Some(Loss::Other), None));
+        let frames = frames(
+            "<div><iframe title='a \"b\"' src=' https://a.b/?x&amp;y '></iframe><object data=c.pdf></div>",
+        );
+        assert_eq!(
+            frames,
+            [("https://a.b/?x&y".to_owned(), Some("a \"b\"".to_owned())), ("c.pdf".to_owned(), None)]
+        );
     }
 
     #[test]

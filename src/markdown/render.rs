@@ -99,6 +99,11 @@ pub trait Resolve {
     }
     /// The file of an image's destination.
     fn image(&self, destination: &str) -> Image;
+    /// Where a link leads that stands for a frame of this address, which is removed; `None`
+    /// where its readers cannot follow one.
+    fn frame(&self, _destination: &str) -> Option<String> {
+        None
+    }
     /// Where the mention at this place of the scan's list leads, if anywhere.
     fn mention(&self, _at: usize) -> Option<String> {
         None

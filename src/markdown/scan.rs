@@ -5,6 +5,7 @@ mod scanner;
 use super::MarkdownOptions;
 use super::clause::ClauseNumber;
 use super::mention::{self, Mention};
+use super::raw::Loss;
 use super::structure::ClausePart;
 use super::veil::Veil;
 use super::visible::Visible;
@@ -177,7 +178,7 @@ pub struct Scan {
     /// Whether there is any raw HTML.
     pub has_raw_html: bool,
     /// Places of raw HTML that could run a script or change the page.
-    pub unsafe_html: Vec<Range<usize>>,
+    pub unsafe_html: Vec<(Range<usize>, Loss)>,
     /// Places of ids that belong to the page's own parts, and so are left out.
     pub own_ids: Vec<Range<usize>>,
     /// The text as a reader sees it.
@@ -331,7 +332,7 @@ mod tests {
         let text = "> - <a onclick=甲\n>   href=第一条.md>乙</a>\n";
         let scan = read(text);
         assert_eq!(&text[scan.links[0].span.clone()], "第一条.md");
-        assert_eq!(&text[scan.unsafe_html[0].clone()], "<a onclick=甲\n>   href=第一条.md>");
+        assert_eq!(&text[scan.unsafe_html[0].0.clone()], "<a onclick=甲\n>   href=第一条.md>");
     }
 
     #[test]

@@ -11,7 +11,8 @@ use super::postings::Postings;
 use super::shard::{self, Files, Shards, add, script};
 use super::token::fold;
 use super::weights::Weights;
-use crate::chapter::front_matter::{Kind, Status};
+use crate::chapter::field::{Field, Said};
+use crate::chapter::front_matter::Status;
 use crate::handbook::Handbook;
 use crate::handbook::taxonomy::Taxonomy;
 use crate::id::ChapterId;
@@ -33,7 +34,8 @@ pub(super) struct StoredFields {
     names: Vec<String>,
     summary: String,
     status: Option<Status>,
-    kind: Option<Kind>,
+    /// Keys of status and kind, or the author's own words.
+    shown: [String; 2],
     listed: bool,
 }
 
@@ -52,7 +54,11 @@ impl StoredFields {
             names: names.chain(topics).collect(),
             summary: front.summary.clone(),
             status: handbook.lifecycles[id].status,
-            kind: front.kind,
+            shown: [Field::Status, Field::Kind].map(|field| match handbook.said(id, field) {
+                Said::Choice(key) => key.to_owned(),
+                Said::Word(word) => word.to_owned(),
+                _ => String::new(),
+            }),
             listed: handbook.is_listed(id),
         }
     }
@@ -194,8 +200,7 @@ impl FileWriter<'_> {
         let mut names = String::new();
         for (stored, documents) in self.stored.chunks(DIRECTORY).zip(self.documents.chunks(DIRECTORY)) {
             let entry = |(stored, document): (&StoredFields, &Arc<IndexedDocument>)| {
-                let status = stored.status.map_or("", Status::key);
-                let kind = stored.kind.map_or("", Kind::key);
+                let [status, kind] = stored.shown.clone();
                 let (others, names) = (stored.others.join("\n"), stored.names.join("\n"));
                 let text = document.name.clone();
                 (

@@ -196,8 +196,7 @@ impl Snapshot {
     }
 
     pub(super) fn is_draft(&self, path: &str) -> bool {
-        use crate::chapter::front_matter::Status;
-        self.chapter(path).is_some_and(|chapter| chapter.front.status == Some(Status::Draft))
+        self.chapter(path).is_some_and(|chapter| chapter.is_draft(self.site.handbook.today))
     }
 }
 

@@ -1,13 +1,15 @@
 //! Views that many pages share: cards, labels, links, pagination.
 
 use super::Site;
-use crate::chapter::front_matter::Kind;
+use crate::chapter::field::{Field, Said};
 use crate::handbook::people::Party;
 use crate::handbook::routes::{Page, pages};
+use crate::handbook::taxonomy::Subject;
 use crate::id::{ChapterId, DepartmentId, PageNumber, RoleId};
 use crate::markdown::cut;
 use crate::page::{Card, CardGroup, Label, Link, PageLink, Pagination, Required};
 use crate::text::encode_path;
+use std::collections::BTreeMap;
 
 /// Characters of a summary on a card.
 const SUMMARY: usize = 200;
@@ -62,12 +64,32 @@ impl Site {
             url: self.chapter_url(id),
             id: front.id.as_ref().map_or_else(String::new, |id| id.text.clone()),
             summary: cut(&front.summary, SUMMARY, true),
-            status: lifecycle.status.map(|status| self.labelled("status", status.key())),
-            kind: front.kind.map(|kind| self.labelled("kind", kind.key())),
+            status: self.status_label(id),
+            kind: self.value_label(id, Field::Kind),
             version: front.version.clone(),
             effective: front.effective.map_or_else(String::new, |date| date.to_string()),
             section: if section.path.is_empty() { String::new() } else { section.title.clone() },
             overdue: lifecycle.overdue,
+        }
+    }
+
+    /// What readers see of a chapter's status: the word of its author where that is none
+    /// of ours.
+    pub(super) fn status_label(&self, id: ChapterId) -> Option<Label> {
+        let label = self.value_label(id, Field::Status)?;
+        Some(match &self.handbook.lifecycles[id].word {
+            Some(word) => Label { text: word.clone(), ..label },
+            None => label,
+        })
+    }
+
+    /// The value of a field that chooses from a list; a word of the author's own has the
+    /// key `other`.
+    fn value_label(&self, id: ChapterId, field: Field) -> Option<Label> {
+        match self.handbook.said(id, field) {
+            Said::Choice(key) => Some(self.labelled(field.row().key, key)),
+            Said::Word(word) => Some(Label { key: "other".to_owned(), text: word.to_owned() }),
+            _ => None,
         }
     }
 
@@ -77,18 +99,22 @@ impl Site {
 
     /// Chapters grouped by kind, those without one last.
     pub(super) fn by_kind(&self, chapters: &[ChapterId]) -> Vec<CardGroup> {
-        let kinds = Kind::ALL.iter().map(|row| Some(row.2)).chain([None]);
-        let group = |kind: Option<Kind>| {
-            let chapters =
-                chapters.iter().copied().filter(|id| self.handbook.chapters[*id].front.kind == kind);
-            let title = kind.map_or_else(
-                || self.word("kind_other").to_owned(),
-                |kind| self.labelled("kind", kind.key()).text,
-            );
+        let mut groups: BTreeMap<Option<Subject>, Vec<ChapterId>> = BTreeMap::new();
+        for id in chapters.iter().copied() {
+            let subject = self.handbook.subjects(id, Field::Kind).into_iter().next();
+            groups.entry(subject.map(|(subject, _)| subject)).or_default().push(id);
+        }
+        // Those without one come last.
+        let none = groups.remove(&None).map(|chapters| (self.word("kind_other").to_owned(), chapters));
+        let named = groups.into_values().map(|chapters| {
+            let label = chapters.first().and_then(|id| self.value_label(*id, Field::Kind));
+            (label.map_or_else(String::new, |label| label.text), chapters)
+        });
+        let group = |(title, chapters): (String, Vec<ChapterId>)| {
             let heading = Link { title, url: String::new() };
             CardGroup { heading, cards: self.cards(chapters), more: 0 }
         };
-        kinds.map(group).filter(|group| !group.cards.is_empty()).collect()
+        named.chain(none).map(group).collect()
     }
 
     pub(super) fn required(&self, id: ChapterId) -> Required {

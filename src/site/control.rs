@@ -60,6 +60,10 @@ impl Site {
                 let url = subjects.first().and_then(|(subject, _)| self.subject_url(field, subject));
                 vec![Link { title, url: url.unwrap_or_default() }]
             }
+            Said::Word(word) => {
+                let url = self.subject_url(field, &Subject::Word(crate::text::fold(word)));
+                vec![Link { title: word.to_owned(), url: url.unwrap_or_default() }]
+            }
             Said::Words(words) => {
                 let url = |word: &str| self.subject_url(field, &Subject::Word(crate::text::fold(word)));
                 let link = |word: &str| Link { title: word.to_owned(), url: url(word).unwrap_or_default() };
@@ -110,6 +114,7 @@ impl Site {
             (_, Said::Text(text)) => Value::from(text),
             (_, Said::Date(date)) => Value::from(date.to_string()),
             (_, Said::Choice(key)) => Value::from(key),
+            (_, Said::Word(word)) => Value::from(word),
             (_, Said::Words(words)) => texts(words.iter().map(|word| word.text.as_str()).collect()),
             (_, Said::Nothing) => return None,
         };

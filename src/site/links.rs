@@ -148,6 +148,25 @@ impl Resolve for Links<'_> {
         }
     }
 
+    fn frame(&self, destination: &str) -> Option<String> {
+        let handbook = &self.site.handbook;
+        match handbook.resolve(self.chapter, destination).meaning {
+            Meaning::External => {
+                let lower = destination.to_ascii_lowercase();
+                let whole = if lower.starts_with("//") {
+                    format!("https:{destination}")
+                } else {
+                    destination.to_owned()
+                };
+                ["http:", "https:", "//"].iter().any(|scheme| lower.starts_with(scheme)).then_some(whole)
+            }
+            // A removed frame publishes no file.
+            Meaning::Inside(Place::Attachment(file), _) if handbook.kept_back.contains(&file) => None,
+            Meaning::Inside(place, anchor) => Some(self.address(place, &anchor)),
+            _ => None,
+        }
+    }
+
     fn mention(&self, at: usize) -> Option<String> {
         let handbook = &self.site.handbook;
         match handbook.references.aims.get(self.id)?.get(at)? {

@@ -1,6 +1,6 @@
 //! Typed values out of a YAML mapping, each mistake a diagnostic at its place.
 
-use super::{Document, Spanned, Step, parse_date};
+use super::{Document, Spanned, Step, flag, parse_date};
 use crate::diagnostic::{Diagnostic, Suggestion, nearest};
 use crate::locale::{Message, Value as Argument};
 use crate::message;
@@ -84,14 +84,20 @@ impl<'a> Reader<'a> {
 
     /// Reports keys that are not among `known` (and do not begin with `x-`).
     pub fn unknown_keys(&mut self, known: &[&str]) {
-        self.unknown_keys_but(known, |_| None);
+        self.unknown_keys_but(known, |_| false, |_| None);
     }
 
-    /// The same, where `meant` may know what another word for a key means.
-    pub fn unknown_keys_but(&mut self, known: &[&str], meant: impl Fn(&str) -> Option<&'static str>) {
+    /// The same, where other keys are understood too, and `meant` may know what another
+    /// word for a key means.
+    pub fn unknown_keys_but(
+        &mut self,
+        known: &[&str],
+        understood: impl Fn(&str) -> bool,
+        meant: impl Fn(&str) -> Option<&'static str>,
+    ) {
         for key in self.mapping.keys() {
             let name = written_key(key);
-            if known.contains(&name.as_str()) || name.starts_with("x-") {
+            if known.contains(&name.as_str()) || name.starts_with("x-") || understood(&name) {
                 continue;
             }
             let diagnostic = Diagnostic::new(&rule::UNKNOWN_KEY, message!("unknown-key", name = &name));
@@ -118,6 +124,10 @@ impl<'a> Reader<'a> {
             Value::String(text) => Some(self.bounded(text.trim(), steps, key).to_owned()),
             Value::Number(_) | Value::Bool(_) => Some(self.document.written(steps).to_owned()),
             Value::Tagged(tagged) => self.scalar(&tagged.value, steps, key),
+            // Other programs have persons and topics with an address or a colour.
+            Value::Mapping(parts) if parts.get("name").is_some_and(Value::is_string) => {
+                self.scalar(&parts["name"], steps, key)
+            }
             _ => {
                 self.mistyped(steps, message!("invalid-value-not-text", key = key));
                 None
@@ -164,22 +174,22 @@ impl<'a> Reader<'a> {
         texts
     }
 
-    /// `true` or `false`.
+    /// `true` or `false`, or another word for it.
     pub fn boolean(&mut self, key: &str) -> Option<bool> {
-        let value = self.value(key)?;
-        if value.as_bool().is_none() {
+        let yes = flag(self.value(key)?);
+        if yes.is_none() {
             self.mistyped(&self.steps(key), message!("invalid-value-not-boolean", key = key));
         }
-        value.as_bool()
+        yes
     }
 
     /// A whole number.
     pub fn integer(&mut self, key: &str) -> Option<i64> {
-        let value = self.value(key)?;
-        if value.as_i64().is_none() {
+        let number = whole(self.value(key)?);
+        if number.is_none() {
             self.mistyped(&self.steps(key), message!("invalid-value-not-number", key = key));
         }
-        value.as_i64()
+        number
     }
 
     /// A day of the calendar, written `2025-01-31`.
@@ -262,6 +272,15 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn base(&self) -> &[Step] {
         &self.base
+    }
+}
+
+/// A whole number, also where it stands between quotation marks.
+fn whole(value: &Value) -> Option<i64> {
+    match value {
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Tagged(tagged) => whole(&tagged.value),
+        value => value.as_i64(),
     }
 }
 

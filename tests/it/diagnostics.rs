@@ -48,7 +48,7 @@ title: 手册
 ---
 titel: A
 effective: 2024-02-30
-status: inforce
+status: in_froce
 ---
 [x](nowhere.md) and [y](b.md#nothing) and ![z](z.png)
 //- content/b.md

@@ -216,3 +216,115 @@ fn no_other_page_of_a_folder_opens_it() {
         }
     }
 }
+
+/// A book from elsewhere: each chapter with front matter of its own, and a last line that
+/// is looked for.
+fn foreign(settings: &str, fronts: &[&str]) -> (Project, Run) {
+    let project = Project::new("//- content/index.md\n# Home\n");
+    project.write("handbook.yaml", settings);
+    for (at, front) in fronts.iter().enumerate() {
+        project.write(&format!("content/c{at}.md"), format!("---\ntitle: C{at}\n{front}\n---\n\nTEXT{at}\n"));
+    }
+    let run = project.run(&["build"]);
+    (project, run)
+}
+
+#[test]
+fn words_from_elsewhere_are_shown_and_do_not_stop_the_build() {
+    let fronts =
+        ["status: active", "kind: runbook", "status: 试行\nkind: [预案]", "status: 1", "owner: {name: 王五}"];
+    let (project, run) = foreign("title: T\nlanguage: en\n", &fronts);
+    assert_eq!(run.status(), 0, "{}", run.stderr());
+    for (at, word) in ["active", "runbook", "试行", "1", "王五"].iter().enumerate() {
+        let page = project.read(&format!("site/c{at}.html"));
+        assert!(page.contains(word) && page.contains(&format!("TEXT{at}")), "{word}: {page}");
+        assert!(!page.contains("notice-"), "{word}: {page}");
+    }
+    for line in ["warning[foreign-value]: `active`", "`runbook`", "content/c0.md:3:9", "`试行`", "`预案`"]
+    {
+        assert!(run.stderr().contains(line), "{line}: {}", run.stderr());
+    }
+    assert!(project.read("site/kinds/runbook.html").contains("c1.html"));
+    assert!(project.read("site/status/active.html").contains("c0.html"));
+    assert!(!project.path().join("site/status/in_force.html").exists());
+    let index: serde_json::Value = serde_json::from_str(&project.read("site/index.json")).expect("JSON");
+    let chapters = index["chapters"].as_array().expect("chapters");
+    let of = |key: &str| chapters.iter().filter_map(|one| one[key].as_str()).collect::<Vec<_>>().join(" ");
+    assert_eq!((of("status").as_str(), of("kind").as_str()), ("active 试行 1", "runbook 预案"));
+}
+
+#[test]
+fn what_is_nearly_a_word_of_ours_is_an_error() {
+    let (_, run) = foreign("title: T\nlanguage: en\n", &["status: daft", "kind: polcy"]);
+    assert_eq!(run.status(), 1);
+    for line in ["error[invalid-value]: `daft`", "did you mean `draft`", "`polcy`", "did you mean `policy`"] {
+        assert!(run.stderr().contains(line), "{line}: {}", run.stderr());
+    }
+    // Lowered, what is nearly a draft is one.
+    let (project, run) = foreign("title: T\nlanguage: en\nchecks: {invalid-value: off}\n", &["status: daft"]);
+    assert_eq!(run.status(), 0, "{}", run.stderr());
+    assert!(!project.path().join("site/c0.html").exists());
+}
+
+#[test]
+fn drafts_of_other_programs_are_in_no_byte_of_the_site() {
+    let fronts = [
+        "status: wip",
+        "status: 待审",
+        "STATUS: Pending Review",
+        "draft: true",
+        "published: false",
+        "unlisted: yes",
+        "publish: 否",
+        "draft: [maybe]",
+        "draft：true",
+        "publishDate: 2999-01-01",
+        "draft: true: false",
+        "status: {word: active}",
+    ];
+    // Every finding off that can be: what holds back does not hang on one.
+    let off =
+        "checks: {foreign-value: off, front-matter: off, invalid-value: off, unknown-key: off, yaml: off}\n";
+    for settings in ["title: T\nlanguage: en\n".to_owned() + off, String::new()] {
+        let (project, run) = foreign(&settings, &fronts);
+        assert_eq!(run.status(), 0, "{}", run.stderr());
+        for (path, bytes) in project.tree("site") {
+            let text = String::from_utf8_lossy(&bytes);
+            for (at, front) in fronts.iter().enumerate() {
+                let held = text.contains(&format!("TEXT{at}\n")) || text.contains(&format!("TEXT{at}<"));
+                assert!(!held && path != format!("c{at}.html"), "{path}: {front}");
+            }
+        }
+    }
+}
+
+#[test]
+fn words_for_no_more_are_retired_and_shown() {
+    let fronts = ["status: deprecated", "status: 作废", "archived: true", "status: Obsolete"];
+    let (project, run) = foreign("title: T\nlanguage: en\n", &fronts);
+    assert_eq!(run.status(), 0, "{}", run.stderr());
+    for (at, word) in ["deprecated", "作废", "archived", "Obsolete"].iter().enumerate() {
+        let page = project.read(&format!("site/c{at}.html"));
+        assert!(page.contains("notice-retired") && page.contains(word), "{word}: {page}");
+    }
+    assert_eq!(project.read("site/status/retired.html").matches("class=\"card\"").count(), 4);
+}
+
+#[test]
+fn a_successor_with_a_word_of_its_own_does_not_take_the_place_of_what_is_in_force() {
+    let (project, _) =
+        foreign("title: T\nlanguage: en\n", &["status: in_force", "status: active\nsupersedes: [C0]"]);
+    assert!(!project.read("site/c0.html").contains("notice-superseded"));
+}
+
+#[test]
+fn a_handbook_declares_kinds_of_its_own() {
+    let settings = "title: T\nlanguage: en\nkinds: {runbook: 运维手册, 预案: 应急预案}\n";
+    let (project, run) = foreign(settings, &["kind: Runbook", "kind: 应急预案", "kind: 办法"]);
+    assert!(!run.stderr().contains("foreign-value"), "{}", run.stderr());
+    assert!(project.read("site/c0.html").contains("运维手册"));
+    assert!(project.read("site/kinds/index.html").contains("应急预案"));
+    assert!(project.read("site/c2.html").contains("Measures"));
+    let (_, run) = foreign("title: T\nlanguage: en\nkinds: [runbook]\n", &["kind: runbook"]);
+    assert!(!run.stderr().contains("foreign-value"), "{}", run.stderr());
+}

@@ -3,6 +3,7 @@
 mod architecture;
 mod audience;
 mod audience_files;
+mod beside;
 mod build;
 mod checklist;
 mod cli;

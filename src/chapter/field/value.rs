@@ -44,6 +44,8 @@ pub enum Said<'a> {
     Date(Date),
     /// Key of a value of a vocabulary.
     Choice(&'static str),
+    /// A word where a value of a vocabulary is expected.
+    Word(&'a str),
     /// Words or names, as written.
     Words(&'a [Spanned]),
 }

@@ -6,6 +6,7 @@
 
 use super::super::audience::is_audience_misspelt;
 use super::super::field::Field;
+use super::super::hold::is_understood;
 use unicode_general_category::{GeneralCategory, get_general_category};
 
 /// Keys of other generators by which a block is known for front matter.
@@ -122,7 +123,10 @@ impl<'a> Line<'a> {
 }
 
 fn is_known(key: &str) -> bool {
-    Field::is_key(key) || FOREIGN.contains(&key) || is_audience_misspelt(key) && !key.contains(' ')
+    Field::is_key(key)
+        || FOREIGN.contains(&key)
+        || is_understood(key) && !key.contains(' ')
+        || is_audience_misspelt(key) && !key.contains(' ')
 }
 
 /// A dash, or what is taken for one.

@@ -340,7 +340,7 @@ impl Block<'_> {
     }
 
     fn all_yaml(&self) -> bool {
-        self.closing.is_none() || self.lines().all(|line| line.is_yaml())
+        self.closing.is_none() || self.lines().all(|line| line.is_yaml() || line.is_conflict())
     }
 }
 

@@ -35,6 +35,8 @@ pub(in super::super) struct Read {
     pub(super) found: Vec<Diagnostic>,
     /// Files that its page links to or shows, as far as they were wanted.
     pub(super) files: Vec<AttachmentId>,
+    /// Files that it names in any way.
+    pub(super) named: Vec<AttachmentId>,
     /// Chapters whose anchors were read, with their fingerprints.
     anchors: Vec<(ChapterId, u128)>,
     /// Chapters whose texts were read, with theirs.
@@ -143,6 +145,7 @@ impl Handbook {
             uses: self.uses_in(id, &marks),
             unknown: unknown_in(self, chapter, &aims),
             files: self.files_shown(chapter, wanted),
+            named: if self.attachments.is_empty() { Vec::new() } else { self.files_linked(chapter, &aims) },
             anchors: fingerprints(&|chapter| chapter.anchors, seen),
             texts: fingerprints(
                 &|chapter| chapter.source.fingerprint,

@@ -265,6 +265,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         if self.options.extensions && self.options.raw_html == RawHtml::Sanitize && raw::is_comment(html) {
             return;
         }
+        if self.options.raw_html == RawHtml::Sanitize {
+            self.frame_links(html);
+        }
         let mut done = 0;
         let mut out = std::mem::take(&mut self.out);
         let from = out.len();
@@ -301,6 +304,18 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             self.mark_raw(from);
         }
         self.last = 'x';
+    }
+
+    /// Writes links to what the frames of a fragment show, which are removed.
+    fn frame_links(&mut self, html: &str) {
+        for (address, title) in raw::frames(html) {
+            let Some(target) = self.resolve.frame(&address) else { continue };
+            self.out.push_str("<a class=\"frame-link\" href=\"");
+            escape::address(&mut self.out, &target);
+            self.out.push_str("\" rel=\"noopener\">");
+            escape::text(&mut self.out, title.as_deref().unwrap_or(&address));
+            self.out.push_str("</a> ");
+        }
     }
 
     /// Writes the mark before the end of each link of raw HTML that leads to

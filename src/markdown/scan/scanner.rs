@@ -271,8 +271,8 @@ impl Scanner<'_> {
         self.raw.tags += memchr::memchr_iter(b'<', html.as_bytes()).count();
         self.raw.first.get_or_insert_with(|| whole.clone());
         self.has_content |= self.heading.is_none();
-        if raw::is_unsafe(html) {
-            self.scan.unsafe_html.push(whole);
+        if let Some(loss) = raw::loss(html) {
+            self.scan.unsafe_html.push((whole, loss));
         }
         raw::attributes(html, |tag, name, value, at| {
             let span = places.of(at);

@@ -274,8 +274,10 @@ function titleWithStatus(result) {
   const out = document.createDocumentFragment();
   out.append(make("span", "search-title", highlighted(result.title, result.marks)));
   const key = result.status.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
-  if (result.status && result.status !== "in_force" && messages[key]) {
-    out.append(" ", make("span", "pill status-" + result.status, messages[key]));
+  if (result.status && result.status !== "in_force") {
+    // A word of the author's own has no key.
+    const own = messages[key] === undefined;
+    out.append(" ", make("span", "pill status-" + (own ? "other" : result.status), own ? result.status : messages[key]));
   }
   return out;
 }

@@ -11,6 +11,7 @@ unread-not-a-file = it is a folder, a pipe or a device, not a file
 unread-not-a-folder = it is not a folder
 unread-device = it is a pipe or a device, not a file
 unread-leads-out = it is a link that leads out of the folder
+unread-leads-to-hidden = it is a link to a hidden file or folder, or to one that an editor left behind
 unread-leads-nowhere = it is a link that leads nowhere
 unread-leads-in-a-circle = it is a link in a circle
 unread-name = its name is not valid Unicode

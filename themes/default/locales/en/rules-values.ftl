@@ -59,6 +59,12 @@ raw-html = raw HTML that could run a script or restyle the page is removed
         {"["}Rules](rules.md)
     .help = write it in Markdown, or set `markdown: {"{"}raw_html: trust{"}"}` in handbook.yaml
 
+raw-html-script = raw HTML that would run a script is removed
+raw-html-style = styles in raw HTML are removed: the theme says how pages look
+    .help = use Markdown or a class of the theme, or set `markdown: {"{"}raw_html: trust{"}"}` in handbook.yaml
+raw-html-frame = a frame of raw HTML is removed; a link to what it shows stays where readers can follow it
+    .help = write a link or a picture, or set `markdown: {"{"}raw_html: trust{"}"}` in handbook.yaml
+
 reserved-id = ids that begin with `Hb-` are those of the page's own parts
     .summary = an id begins as those of the page's own parts do, and is left out
     .explanation =
@@ -299,6 +305,17 @@ comment-in-value = from `#` on this is a comment, and no part of the value
 
 ## Keys and values
 
+unused-file = no chapter shows or links `{ $path }`
+    .summary = a file that no chapter uses
+    .explanation =
+        All files of `content/` are published, but for those that only drafts use. This one is linked and shown by no chapter, so readers will not find it. Perhaps it is left over from an earlier text, or lies there by mistake, and then it is better not on the site.
+
+        Link to it, or move it out of `content/`. Where there are many, one note tells them all.
+    .example =
+        content/attachments/old-price-list.xlsx
+    .help = link to it, or move it out of the content folder
+unused-file-many = { $number } files are shown or linked by no chapter, e.g. { $path }
+
 unknown-key = nothing reads the key `{ $name }`
     .summary = a key that nothing reads
     .explanation =
@@ -314,6 +331,38 @@ unknown-key = nothing reads the key `{ $name }`
     .help = remove it, or put it under `extra:` or begin it with `x-`
 unknown-key-meant =
     .help = write `{ $key }`, the key that this word means
+
+foreign-value =
+    .summary = a word or key of another program says where a chapter stands, or what kind it is
+    .explanation =
+        Other programs and other offices have words of their own under `status` and `kind`. They are shown to readers as they are.
+
+        A word for “not yet”, such as `wip`, `pending`, `private` or `草稿`, holds the chapter back as a draft. A word for “no more”, such as `deprecated` or `作废`, counts as retired. Any other word decides nothing: the chapter is shown, and is not counted as in force.
+
+        Keys that other programs have for this hold a chapter back too: `draft: true`, `published: false`, `unlisted: true`, `publish: false`. What is neither yes nor no holds it back as well, since a slip must not publish a draft.
+
+        Write one of the words that handbook knows, or declare your own kinds under `kinds:` in handbook.yaml.
+    .example =
+        status: active
+        kind: runbook
+
+        is written as:
+
+        status: in_force
+        kind: procedure
+foreign-value-status = `{ $word }` is not a status of handbook's; it is shown as it is, and the chapter is not counted as in force
+    .help = write one of { $all }
+foreign-value-not-yet = `{ $word }` holds this chapter back as a draft
+    .help = write `status: draft`, or the status that it has
+foreign-value-no-more = `{ $word }` counts as retired
+    .help = write `status: retired`, or the status that it has
+foreign-value-kind = `{ $word }` is not a kind of document that handbook knows; it is shown as it is
+    .help = write one of { $all }, or declare it under `kinds:` in handbook.yaml
+foreign-value-more = { $number } more chapters have `{ $word }` under `{ $key }`
+foreign-value-held = `{ $key }` holds this chapter back as a draft
+    .help = `status: draft` says the same
+foreign-value-unclear = `{ $key }` says neither yes nor no, so this chapter is held back as a draft
+    .help = write `true` or `false`, or remove the line
 
 invalid-date = `{ $written }` is not a date
     .summary = a date does not exist or is not written as year-month-day
@@ -338,11 +387,11 @@ invalid-value =
 
         The message says what is expected; where there is a fixed list, it names all of them.
     .example =
-        status: active
+        toc: sometimes
 
         is written as:
 
-        status: in_force
+        toc: false
 invalid-value-not-text = `{ $key }` must be one line of text
 invalid-value-not-boolean = `{ $key }` must be `true` or `false`
 invalid-value-not-number = `{ $key }` must be a whole number

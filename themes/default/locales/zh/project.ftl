@@ -10,6 +10,7 @@ unread-not-a-file = 是文件夹、管道或设备，不是文件
 unread-not-a-folder = 不是文件夹
 unread-device = 是管道或设备，不是文件
 unread-leads-out = 是指到文件夹之外的链接
+unread-leads-to-hidden = 是指向隐藏文件或编辑器临时文件的链接
 unread-leads-nowhere = 是没有目标的链接
 unread-leads-in-a-circle = 是绕成圈的链接
 unread-name = 名称不是有效的 Unicode

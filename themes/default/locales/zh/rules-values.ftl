@@ -58,6 +58,12 @@ raw-html = 可能运行脚本或改变页面样式的 HTML 已被去掉
         {"["}制度](rules.md)
     .help = 请改用 Markdown 书写，或在 handbook.yaml 里写 markdown: {"{"}raw_html: trust{"}"}
 
+raw-html-script = 会运行脚本的 HTML 已被去掉
+raw-html-style = HTML 里的样式已被去掉：页面的样子由主题决定
+    .help = 请用 Markdown 或主题的 class，或在 handbook.yaml 里写 markdown: {"{"}raw_html: trust{"}"}
+raw-html-frame = HTML 里的嵌入框已被去掉；读者能打开的，在原处留下链接
+    .help = 请写成链接或图片，或在 handbook.yaml 里写 markdown: {"{"}raw_html: trust{"}"}
+
 reserved-id = 以 Hb- 开头的锚点留给页面自身使用
     .summary = 锚点与页面自身使用的相同，已被去掉
     .explanation =
@@ -298,6 +304,17 @@ comment-in-value = 从 # 起是注释，不属于这个值
 
 ## 键与值
 
+unused-file = 没有哪一章显示或链接「{ $path }」
+    .summary = 没有哪一章用到的文件
+    .explanation =
+        content/ 里的文件都会发布，只有草案用到的除外。这个文件没有哪一章链接或显示，读者找不到它。它可能是旧文留下的，也可能是误放的，那就不应当出现在网站上。
+
+        请在章里链接它，或把它移出 content/。这样的文件很多时，合成一条提示。
+    .example =
+        content/附件/旧价目表.xlsx
+    .help = 请在章里链接它，或把它移出内容文件夹
+unused-file-many = 有 { $number } 个文件没有哪一章显示或链接，例如 { $path }
+
 unknown-key = 键「{ $name }」没有用处
     .summary = 有一个键没有用处
     .explanation =
@@ -313,6 +330,38 @@ unknown-key = 键「{ $name }」没有用处
     .help = 请删去；需要保留时写在 extra: 下面，或让键以 x- 开头
 unknown-key-meant =
     .help = 请写作 { $key }
+
+foreign-value =
+    .summary = 状态或文种用了别处的词，或用了别的程序的键
+    .explanation =
+        别的程序、别的单位在 status 和 kind 下有自己的词。这些词照原样显示给读者。
+
+        表示「还没有」的词，例如 wip、pending、草稿、待审，按草案处理，这一章不发布。表示「不再有效」的词，例如 deprecated、作废、停用，按废止处理。其他的词什么也不决定：这一章照常显示，但不算现行。
+
+        别的程序用来表示草稿的键也同样有效：draft: true、published: false、unlisted: true、publish: false。写的既不是「是」也不是「否」时，同样不发布，因为笔误不应当让草稿公开。
+
+        请改写成程序认识的词；自己的文种可以在 handbook.yaml 的 kinds: 下登记。
+    .example =
+        status: 有效
+        kind: 预案
+
+        改写为：
+
+        status: 现行
+        kind: 流程
+foreign-value-status = 「{ $word }」不是程序认识的状态，照原样显示，这一章不算现行
+    .help = 请写以下之一：{ $all }
+foreign-value-not-yet = 「{ $word }」表示还没有发布，这一章按草案处理
+    .help = 请写 status: 草案，或写明实际的状态
+foreign-value-no-more = 「{ $word }」表示不再有效，这一章按废止处理
+    .help = 请写 status: 废止，或写明实际的状态
+foreign-value-kind = 「{ $word }」不是程序认识的文种，照原样显示
+    .help = 请写以下之一：{ $all }，或在 handbook.yaml 的 kinds: 下登记
+foreign-value-more = 另有 { $number } 章的 { $key } 写的是「{ $word }」
+foreign-value-held = 键 { $key } 表示还没有发布，这一章按草案处理
+    .help = 写 status: 草案 也是一样
+foreign-value-unclear = 键 { $key } 写的既不是「是」也不是「否」，这一章按草案处理
+    .help = 请写 true 或 false，或删去这一行
 
 invalid-date = 「{ $written }」不是日期
     .summary = 日期不存在，或没有写成 年-月-日
@@ -337,11 +386,11 @@ invalid-value =
 
         消息里写明了应当写什么；固定的几个值会全部列出。
     .example =
-        status: 有效
+        toc: 有时
 
         改写为：
 
-        status: 现行
+        toc: false
 invalid-value-not-text = 键 { $key } 的值应当是一行文字
 invalid-value-not-boolean = 键 { $key } 的值应当是 true 或 false
 invalid-value-not-number = 键 { $key } 的值应当是整数

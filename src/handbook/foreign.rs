@@ -1,0 +1,112 @@
+//! Words under `status` and `kind` that are none of ours.
+//!
+//! A book from elsewhere has words of its own. They are shown as they are, and each is
+//! told; what is nearly one of our words is a mistake.
+
+use super::Handbook;
+use crate::chapter::Chapter;
+use crate::chapter::field::Field;
+use crate::chapter::front_matter::{Kind, Status, Vocabulary};
+use crate::chapter::vocabulary::Foreign;
+use crate::diagnostic::{Diagnostic, Suggestion};
+use crate::locale::{Message, Value};
+use crate::message;
+use crate::rule;
+use crate::text::fold;
+use crate::yaml::Step;
+use std::collections::BTreeMap;
+
+/// More chapters with one word are told in one diagnostic.
+const EACH: usize = 30;
+
+impl Handbook {
+    /// What readers see of a kind that is none of ours: what handbook.yaml calls it, else
+    /// the word itself.
+    #[must_use]
+    pub fn kind_label<'a>(&'a self, word: &'a str) -> &'a str {
+        self.declared_kind(word).unwrap_or(word)
+    }
+
+    fn declared_kind(&self, word: &str) -> Option<&str> {
+        let key = fold(word);
+        let is = |(known, label): &&(String, String)| fold(known) == key || fold(label) == key;
+        self.config.kinds.iter().find(is).map(|(_, label)| label.as_str())
+    }
+
+    /// A warning for each word under `status` or `kind` that nobody declared, and an error
+    /// for those that are nearly one of ours.
+    pub(super) fn foreign_words(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let mut words: BTreeMap<(Field, String), Vec<Diagnostic>> = BTreeMap::new();
+        for chapter in self.chapters.iter().chain(self.drafts.iter()) {
+            let status = chapter.front.status.foreign().map(|word| of_status(chapter, word));
+            let kind = chapter.front.kind.foreign();
+            let kind = kind.filter(|kind| self.declared_kind(&kind.word).is_none());
+            let kind =
+                kind.map(|word| near(chapter, Field::Kind, word).unwrap_or_else(|| of_kind(chapter, word)));
+            for (field, diagnostic) in [(Field::Status, status), (Field::Kind, kind)] {
+                let Some(diagnostic) = diagnostic else { continue };
+                let word = match field {
+                    Field::Status => chapter.front.status.foreign().map(|foreign| fold(&foreign.word)),
+                    _ => chapter.front.kind.foreign().map(|foreign| fold(&foreign.word)),
+                };
+                words.entry((field, word.unwrap_or_default())).or_default().push(diagnostic);
+            }
+        }
+        for ((field, word), mut each) in words {
+            let more = each.len().saturating_sub(EACH);
+            each.truncate(EACH);
+            found.append(&mut each);
+            if more > 0 {
+                let message =
+                    message!("foreign-value-more", number = more, word = &word, key = field.row().key);
+                found.push(Diagnostic::new(&rule::FOREIGN_VALUE, message));
+            }
+        }
+        found
+    }
+}
+
+fn of_status(chapter: &Chapter, foreign: &Foreign<Status>) -> Diagnostic {
+    if let Some(near) = near(chapter, Field::Status, foreign) {
+        return near;
+    }
+    let word = &foreign.word;
+    let (message, help) = match foreign.counts_as {
+        Some(Status::Draft) => {
+            (message!("foreign-value-not-yet", word = word), message!("foreign-value-not-yet.help"))
+        }
+        Some(_) => (message!("foreign-value-no-more", word = word), message!("foreign-value-no-more.help")),
+        None => (
+            message!("foreign-value-status", word = word),
+            message!("foreign-value-status.help", all = all::<Status>()),
+        ),
+    };
+    told(chapter, Field::Status, message, help)
+}
+
+fn of_kind(chapter: &Chapter, foreign: &Foreign<Kind>) -> Diagnostic {
+    let message = message!("foreign-value-kind", word = &foreign.word);
+    told(chapter, Field::Kind, message, message!("foreign-value-kind.help", all = all::<Kind>()))
+}
+
+/// The error for a word that is nearly one of ours.
+fn near<V: Vocabulary>(chapter: &Chapter, field: Field, foreign: &Foreign<V>) -> Option<Diagnostic> {
+    let near = foreign.near?;
+    let message = message!("invalid-value-choice", written = &foreign.word, key = field.row().key);
+    let found = Diagnostic {
+        suggestion: Some(Suggestion::new(near)),
+        ..Diagnostic::new(&rule::INVALID_VALUE, message)
+    };
+    let help = message!("invalid-value-choice-near.help", near = near, all = all::<V>());
+    Some(chapter.front_finding(&[Step::Key(field.row().key.to_owned())], found.help(help)))
+}
+
+fn told(chapter: &Chapter, field: Field, message: Message, help: Message) -> Diagnostic {
+    let found = Diagnostic::new(&rule::FOREIGN_VALUE, message).help(help);
+    chapter.front_finding(&[Step::Key(field.row().key.to_owned())], found)
+}
+
+fn all<V: Vocabulary>() -> Value {
+    Value::Choices(V::ROWS.iter().map(|row| (row.0, row.1)).collect())
+}
