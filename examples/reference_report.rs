@@ -66,8 +66,7 @@ impl Random {
 /// Running text of a chapter, joined where pieces touch: emphasis cuts it.
 fn running(handbook: &Handbook, at: ChapterId) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
-    for run in &handbook.chapters[at].scan.runs {
-        let span = run.span();
+    for span in handbook.chapters[at].scan.running_text() {
         match pieces.last_mut() {
             Some(last) if last.end == span.start => last.end = span.end,
             _ => pieces.push(span),

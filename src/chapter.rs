@@ -18,7 +18,7 @@ pub mod vocabulary;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::markdown::{self, Loss, MarkdownOptions, RawHtml, Scan, Sight};
+use crate::markdown::{self, Loss, MarkdownOptions, RawHtml, Visibility};
 use crate::message;
 use crate::rule;
 use crate::source::Source;
@@ -50,8 +50,8 @@ pub struct Chapter {
     pub names_audience: bool,
     /// Whether its front matter holds it back by another key than `status`.
     pub hold: Hold,
-    /// Its text: headings, clauses, links, plain text.
-    pub scan: Scan,
+    /// Its text, with headings, clauses and links.
+    pub scan: markdown::Document,
     /// Terms it defines.
     pub terms: Vec<Definition>,
     /// From front matter, else its first heading, else its file name.
@@ -85,31 +85,32 @@ impl Chapter {
     /// Finds what its text refers to; the second half of parsing, apart so that
     /// its cost can be told.
     pub(crate) fn find_mentions(&mut self) {
-        self.scan.mentions = markdown::find_mentions(&self.source.text, &self.scan);
+        self.scan.find_mentions();
     }
 
     /// The chapter without the mentions of its text.
     pub(crate) fn structure(source: &Source, options: &MarkdownOptions) -> Self {
         let opened = Opened::new(source);
-        let scan = markdown::structure(&opened.source.text, opened.body, options);
+        let scan = markdown::Document::parse(&opened.source.text, opened.body, options);
         Self::new(opened, scan, options)
     }
 
     /// The chapter as an audience gets it that may not see what `sight` hides; `None`
     /// where that is all the same.
-    pub(crate) fn behind(&self, sight: &dyn Sight, options: &MarkdownOptions) -> Option<Self> {
+    pub(crate) fn behind(&self, sight: &dyn Visibility, options: &MarkdownOptions) -> Option<Self> {
         let opened = Opened::new(&self.source);
-        let veil = markdown::veil(&self.source.text, opened.body, options, sight);
+        let redacted = self.scan.redacted(options, sight);
         let terms: Vec<Definition> = self.terms.iter().map(|term| term.behind(sight, options)).collect();
         let mut front = self.front.clone();
         front.summary = veiled(&front.summary, sight);
         for revision in &mut front.revisions {
             revision.note = veiled(&revision.note, sight);
         }
-        if veil.is_empty() && terms == self.terms && front == self.front {
+        if redacted.is_none() && terms == self.terms && front == self.front {
             return None;
         }
-        let scan = markdown::structure_behind(&opened.source.text, opened.body, options, veil);
+        let unchanged = || markdown::Document::parse(&opened.source.text, opened.body, options);
+        let scan = redacted.unwrap_or_else(unchanged);
         let mut chapter = Self::new(opened, scan, options);
         chapter.front = front;
         chapter.find_mentions();
@@ -118,7 +119,7 @@ impl Chapter {
         Some(chapter)
     }
 
-    fn new(opened: Opened, scan: Scan, options: &MarkdownOptions) -> Self {
+    fn new(opened: Opened, scan: markdown::Document, options: &MarkdownOptions) -> Self {
         let Opened { source, front, document, faults, names_audience, hold, mut diagnostics, .. } = opened;
         // The one that is read may come to hold all its places; few are needed later.
         let fresh = document.as_ref().map(Document::fresh);
@@ -306,7 +307,12 @@ impl Opened {
     }
 }
 
-fn term_place(source: &Source, scan: &Scan, document: &Option<Document>, term: &Definition) -> Option<Span> {
+fn term_place(
+    source: &Source,
+    scan: &markdown::Document,
+    document: &Option<Document>,
+    term: &Definition,
+) -> Option<Span> {
     match &term.origin {
         Origin::Heading { at, .. } => scan.headings.get(*at).map(|heading| {
             let length = source.text.get(heading.span.clone()).map_or(0, |text| text.trim_end().len());
@@ -317,7 +323,7 @@ fn term_place(source: &Source, scan: &Scan, document: &Option<Document>, term: &
 }
 
 /// A text of the front matter without addresses of what is withheld.
-fn veiled(text: &str, sight: &dyn Sight) -> String {
+fn veiled(text: &str, sight: &dyn Visibility) -> String {
     let (mut kept, mut done) = (String::new(), 0);
     for address in sight.addresses(text) {
         kept.push_str(&text[done..address.start]);

@@ -53,7 +53,7 @@ fn urls(handbook: &Handbook) -> BTreeMap<String, Vec<SourceLocation>> {
         for image in &chapter.scan.images {
             add(&image.dest, path, Some(image.span.clone()));
         }
-        for (url, span) in bare_addresses(&chapter.source.text, &chapter.scan) {
+        for (url, span) in bare_addresses(&chapter.scan) {
             add(&url, path, Some(span));
         }
     }

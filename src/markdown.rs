@@ -1,42 +1,41 @@
-//! Markdown: one event stream, read twice.
+//! Markdown: parsed once into a document, which everything else visits.
 //!
-//! `scan` finds what the handbook must know of a chapter (headings, clauses,
-//! links); `render` writes its HTML once every link is resolved. Both walk the
-//! same stream over the body, which begins behind the front matter, and both
-//! count headings and clauses alike. Every span is a place in the file.
+//! `events` runs the parser over the body, which begins behind the front matter.
+//! Steps between its events and the document repair what it reads otherwise than
+//! people mean it; each has a file of its own. Visitors of the document are
+//! `render` (HTML), `plain` (words, excerpts, sentences) and `mention`.
 
 mod alert;
 mod anchor;
 mod autolink;
 mod clause;
+mod document;
 mod emphasis;
 mod escape;
 mod footnote;
 #[cfg(feature = "highlight")]
 mod highlight;
 mod mention;
+mod plain;
 mod raw;
+mod redact;
 mod render;
 mod sanitize;
-mod scan;
 mod structure;
-mod veil;
-mod visible;
 
 pub use anchor::slug;
 pub use autolink::bare_addresses;
 pub use clause::{ClauseNumber, Unit, parse as parse_clause};
+pub use document::{Clause, Document, Extent, Heading, ImageRef, LinkRef, Run};
 pub use mention::{
     AppendixKind, AppendixNumber, Mention, MentionKind, MentionedDocument, appendix_number, parse_clause_part,
 };
+pub use plain::{Piece, Sentence, cut, pieces};
 pub use raw::{Loss, shown_addresses};
+pub use redact::Visibility;
 pub use render::{AutoLink, AutoLinkKind, Sections, render_sections};
 pub use render::{Cited, Embed, Image, Rendered, Resolve, Target, render, render_part};
-pub use scan::{Clause, Heading, ImageRef, LinkRef, Run, Scan, find_mentions, scan, structure};
-pub use scan::{scan_behind, structure_behind};
 pub use structure::ClausePart;
-pub use veil::{Sight, Veil, veil};
-pub use visible::{Piece, Sentence, Visible, cut, pieces};
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 use std::ops::Range;
@@ -98,33 +97,14 @@ pub fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// A number that differs where options make a difference to [`scan`].
+/// A number that differs where options make a difference to [`Document::new`].
 #[must_use]
 pub fn fingerprint(options: &MarkdownOptions) -> u128 {
     u128::from(options.extensions) | (options.raw_html as u128) << 1
 }
 
-/// The events as both passes read them, behind a veil for an audience.
-fn seen<'a, 'v>(
-    text: &'a str,
-    body: usize,
-    options: &MarkdownOptions,
-    veil: &'v Veil,
-) -> veil::Veiled<'a, 'v, impl Iterator<Item = (Event<'a>, Range<usize>)> + use<'a>> {
-    veil.over(stream(text, body, options))
-}
-
-/// The events with each block of raw HTML in one piece.
-fn stream<'a>(
-    text: &'a str,
-    body: usize,
-    options: &MarkdownOptions,
-) -> impl Iterator<Item = (Event<'a>, Range<usize>)> + use<'a> {
-    veil::Joined::new(events(text, body, options))
-}
-
 /// The event stream: pulldown-cmark over the text from `body` on, with emphasis
-/// mended where it stands beside Chinese (see `emphasis`). Front matter, which
+/// repaired where it stands beside Chinese (see `emphasis`). Front matter, which
 /// stands before `body`, is no Markdown; spans count from the beginning of `text`.
 pub fn events<'a>(
     text: &'a str,

@@ -7,7 +7,7 @@
 use super::Chapter;
 use super::audience::Audience;
 use super::term::is_glossary;
-use crate::markdown::Scan;
+use crate::markdown::Document;
 use crate::memo::fingerprint;
 
 /// Of all that the handbook's names, tree, people, life cycles, glossary and
@@ -28,15 +28,15 @@ pub(super) fn face(chapter: &Chapter) -> u128 {
 }
 
 /// Of all that a reference from another chapter may be looked up in.
-pub(super) fn anchors(scan: &Scan) -> u128 {
-    let headings = scan.headings.iter();
+pub(super) fn anchors(document: &Document) -> u128 {
+    let headings = document.headings.iter();
     let headings: Vec<_> = headings
         .map(|heading| (&heading.anchor, &heading.aliases, &heading.text, &heading.number, heading.clause))
         .collect();
-    let clauses = scan.clauses.iter();
+    let clauses = document.clauses.iter();
     let clauses: Vec<_> =
         clauses.map(|clause| (clause.number, &clause.anchor, clause.alias(), clause.paragraphs)).collect();
-    let places = scan.clause_parts.iter();
-    let places: Vec<_> = places.map(|place| (place.clause, place.paragraph, place.item, place.sub)).collect();
-    fingerprint(&(headings, clauses, places, &scan.html_anchors))
+    let parts = document.clause_parts.iter();
+    let parts: Vec<_> = parts.map(|part| (part.clause, part.paragraph, part.item, part.sub)).collect();
+    fingerprint(&(headings, clauses, parts, &document.html_anchors))
 }

@@ -7,7 +7,7 @@
 
 use super::front_matter::FrontMatter;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{self, MarkdownOptions, Scan, Sight, Veil};
+use crate::markdown::{Document, MarkdownOptions, Visibility};
 use crate::message;
 use crate::rule;
 use crate::source::Source;
@@ -40,17 +40,15 @@ pub struct TermEntry {
 pub enum Origin {
     /// Below a heading.
     Heading {
-        /// The heading, by its place in the scan's list.
+        /// The heading, by its index.
         at: usize,
         /// The line of other names, which is no part of the definition; may be empty.
         names: Range<usize>,
     },
     /// In the front matter.
     Front {
-        /// The definition as written.
-        markdown: String,
-        /// What of it an audience may not see.
-        veil: Veil,
+        /// The definition.
+        document: Document,
         /// The way to the entry.
         steps: Vec<Step>,
     },
@@ -75,11 +73,14 @@ pub struct Definition {
 impl Definition {
     /// The definition as an audience gets it that may not see what `sight` hides. One
     /// below a heading is part of the chapter's text.
-    pub(super) fn behind(&self, sight: &dyn Sight, options: &MarkdownOptions) -> Self {
+    pub(super) fn behind(&self, sight: &dyn Visibility, options: &MarkdownOptions) -> Self {
         let mut term = self.clone();
-        if let Origin::Front { markdown, veil, .. } = &mut term.origin {
-            *veil = markdown::veil(markdown, 0, options, sight);
-            term.summary = summary(markdown, options, veil.clone());
+        if let Origin::Front { document, .. } = &mut term.origin
+            && let Some(mut redacted) = document.redacted(options, sight)
+        {
+            redacted.find_mentions();
+            term.summary = summary(&redacted);
+            *document = redacted;
         }
         term
     }
@@ -136,17 +137,17 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<TermEntry> {
 pub(super) fn collect(
     source: &Source,
     front: &FrontMatter,
-    scan: &Scan,
+    document: &Document,
     options: &MarkdownOptions,
 ) -> (Vec<Definition>, Vec<(Diagnostic, usize)>) {
     let mut terms = Vec::new();
     if is_glossary(&source.name) {
         let leaf = |at: &usize| {
-            let next = scan.headings.get(at + 1).map_or(0, |next| next.level);
-            next <= scan.headings[*at].level
+            let next = document.headings.get(at + 1).map_or(0, |next| next.level);
+            next <= document.headings[*at].level
         };
-        let headings = (0..scan.headings.len()).filter(leaf);
-        terms.extend(headings.filter_map(|at| of_heading(&source.text, scan, at)));
+        let headings = (0..document.headings.len()).filter(leaf);
+        terms.extend(headings.filter_map(|at| of_heading(&source.text, document, at)));
     }
     terms.extend(front.terms.iter().map(|entry| of_entry(entry, options)));
     let mut diagnostics = Vec::new();
@@ -165,25 +166,25 @@ pub(super) fn collect(
     (terms, diagnostics)
 }
 
-fn of_heading(text: &str, scan: &Scan, at: usize) -> Option<Definition> {
-    let heading = scan.headings.get(at)?;
+fn of_heading(text: &str, document: &Document, at: usize) -> Option<Definition> {
+    let heading = document.headings.get(at)?;
     let (term, mut aliases) = names(&heading.text);
     if term.is_empty() {
         return None;
     }
-    let end = scan.headings.get(at + 1).map_or(text.len(), |next| next.span.start);
+    let end = document.headings.get(at + 1).map_or(text.len(), |next| next.span.start);
     let body = text.get(heading.span.end..end)?;
     let first = body.len() - body.trim_start().len();
     let line = body[first..].split_inclusive('\n').next().unwrap_or("");
     let start = heading.span.end + first;
     let mut skip = start..start;
-    let shown = scan.visible.running(start..start + line.len());
+    let shown = document.running(start..start + line.len());
     if let Some(listed) = alias_line(&shown).filter(|_| alias_line(line).is_some()) {
         aliases.extend(listed);
         skip.end += line.len();
     }
     let rest = text.get(skip.end..end).unwrap_or("").trim();
-    let opening = scan.visible.opening(skip.end..end);
+    let opening = document.opening(skip.end..end);
     let origin = Origin::Heading { at, names: skip };
     Some(Definition {
         summary: shortened(&opening),
@@ -197,17 +198,13 @@ fn of_heading(text: &str, scan: &Scan, at: usize) -> Option<Definition> {
 fn of_entry(entry: &TermEntry, options: &MarkdownOptions) -> Definition {
     let (term, mut aliases) = names(&entry.term);
     aliases.extend(entry.aliases.iter().flat_map(|alias| list(alias)));
-    let origin = Origin::Front {
-        markdown: entry.definition.clone(),
-        veil: Veil::default(),
-        steps: entry.steps.clone(),
-    };
+    let document = Document::new(entry.definition.as_str(), options);
     Definition {
-        summary: summary(&entry.definition, options, Veil::default()),
+        summary: summary(&document),
         length: entry.definition.len(),
         aliases: unique(&term, aliases),
         term,
-        origin,
+        origin: Origin::Front { document, steps: entry.steps.clone() },
     }
 }
 
@@ -254,9 +251,8 @@ fn unique(term: &str, aliases: Vec<String>) -> Vec<String> {
 
 /// The first paragraph of a definition as plain text, not longer than a tooltip
 /// bears; the text of a list where there is no paragraph.
-fn summary(definition: &str, options: &MarkdownOptions, veil: Veil) -> String {
-    let scan = markdown::structure_behind(definition, 0, options, veil);
-    shortened(&scan.visible.opening(0..definition.len()))
+fn summary(definition: &Document) -> String {
+    shortened(&definition.opening(0..definition.source().len()))
 }
 
 fn shortened(text: &str) -> String {
@@ -272,8 +268,8 @@ mod tests {
 
     fn read_all(text: &str) -> Vec<Definition> {
         let options = MarkdownOptions::default();
-        let scan = markdown::scan(text, &options);
-        (0..scan.headings.len()).filter_map(|at| of_heading(text, &scan, at)).collect()
+        let document = Document::new(text, &options);
+        (0..document.headings.len()).filter_map(|at| of_heading(text, &document, at)).collect()
     }
 
     #[test]
@@ -299,8 +295,9 @@ mod tests {
     #[test]
     fn a_tooltip_shows_the_beginning_only() {
         let long = "长".repeat(400);
-        assert_eq!(summary(&long, &MarkdownOptions::default(), Veil::default()).chars().count(), SUMMARY + 1);
-        assert_eq!(summary("- 甲\n- 乙\n", &MarkdownOptions::default(), Veil::default()), "甲乙");
+        let summary = |text: &str| summary(&Document::new(text, &MarkdownOptions::default()));
+        assert_eq!(summary(&long).chars().count(), SUMMARY + 1);
+        assert_eq!(summary("- 甲\n- 乙\n"), "甲乙");
     }
 
     #[test]

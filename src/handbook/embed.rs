@@ -10,7 +10,7 @@ use super::registry::Place;
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
 use crate::id::{ChapterId, IdVec};
-use crate::markdown::{ClausePart, ImageRef, Scan};
+use crate::markdown::{Document, Extent, ImageRef};
 use crate::message;
 use crate::rule;
 use crate::text::Span;
@@ -60,7 +60,7 @@ impl Handbook {
         let found = resolved.found.map(|found| found.at(&chapter.source.path, image.span.clone()));
         let Meaning::Inside(Place::Chapter(from), anchor) = resolved.meaning else { return (None, found) };
         let target = &self.chapters[from];
-        let part = part_of(&target.scan, &anchor, &target.source.text);
+        let part = part_of(&target.scan, &anchor);
         (Some(Embed { from, anchor, part, span: image.span.clone(), circular: false }), found)
     }
 
@@ -163,39 +163,15 @@ fn is_block(text: &str, start: usize) -> bool {
         && before.trim_end().len() + 1 < before.len()
 }
 
-/// What belongs to an anchor: a clause up to the next, a section up to the next
-/// heading of its level, else the whole text.
-fn part_of(scan: &Scan, anchor: &str, text: &str) -> Span {
-    let length = text.len();
-    let clause_end = |start: usize| {
-        let clause = scan.clauses.iter().map(|clause| clause.span().start).find(|next| *next > start);
-        let heading = scan.headings.iter().map(|heading| heading.span.start).find(|next| *next > start);
-        clause.unwrap_or(length).min(heading.unwrap_or(length))
-    };
-    if let Some(clause) = scan.clauses.iter().find(|clause| clause.answers_to(anchor)) {
-        return clause.span().start..clause_end(clause.span().start);
-    }
-    if let Some(place) = scan.clause_part(anchor) {
-        if !is_block(text, place.start) {
-            let start = scan.clauses[place.clause as usize].span().start;
-            return start..clause_end(start);
+/// What belongs to an anchor, else the whole text. What cannot stand alone is quoted
+/// with its clause.
+fn part_of(document: &Document, anchor: &str) -> Span {
+    let extent = match document.named(anchor) {
+        Some(Extent::Part(part)) if !is_block(document.source(), part.start) => {
+            Extent::Clause(part.clause as usize)
         }
-        let siblings = scan.parts_of(place.clause as usize);
-        let end = clause_end(place.start);
-        let ends = |next: &&ClausePart| match (place.item, place.sub) {
-            (0, _) => next.item == 0,
-            (_, 0) => next.sub == 0,
-            _ => true,
-        };
-        let next = siblings.iter().filter(|next| next.start > place.start).find(ends);
-        let end = next.map_or(end, |next| next.start.min(end));
-        return place.start..end;
-    }
-    let heading = scan.headings.iter().position(|heading| heading.answers_to(anchor));
-    if let Some(at) = heading {
-        let heading = &scan.headings[at];
-        let next = scan.headings[at + 1..].iter().find(|next| next.level <= heading.level);
-        return heading.span.start..next.map_or(length, |next| next.span.start);
-    }
-    0..length
+        Some(extent) => extent,
+        None => return 0..document.source().len(),
+    };
+    document.span_of(&extent)
 }

@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::id::AttachmentId;
 use crate::locale::Message;
 use crate::markdown::{
-    self, Image, LinkRef, MarkdownOptions, Mention, MentionKind, RawHtml, Resolve, Scan, Target,
+    self, Document, Image, LinkRef, MarkdownOptions, Mention, MentionKind, RawHtml, Resolve, Target,
 };
 use crate::message;
 use crate::rule;
@@ -127,7 +127,7 @@ impl Handbook {
             for (aim, mention) in aims.zip(&chapter.scan.mentions) {
                 if let Aim::Attachment(file) = aim
                     && !others.contains(file)
-                    && chapter.scan.visible.shows(&mention.span)
+                    && chapter.scan.shows(&mention.span)
                 {
                     files.insert(*file);
                 }
@@ -145,12 +145,11 @@ impl Handbook {
     }
 
     fn files_named(&self, chapter: &Chapter) -> BTreeSet<AttachmentId> {
-        let mut scans = definitions(chapter);
-        scans.push(markdown::scan(&chapter.front.summary, &MarkdownOptions::default()));
-        let scans = || std::iter::once(&chapter.scan).chain(&scans);
+        let summary = Document::new(chapter.front.summary.as_str(), &MarkdownOptions::default());
+        let documents = || [&chapter.scan, &summary].into_iter().chain(definitions(chapter));
         let mut files: BTreeSet<AttachmentId> =
-            scans().flat_map(addresses).filter_map(|link| self.file(chapter, &link)).collect();
-        let mentions = || scans().flat_map(|scan| &scan.mentions);
+            documents().flat_map(addresses).filter_map(|link| self.file(chapter, &link)).collect();
+        let mentions = || documents().flat_map(|document| &document.mentions);
         for appendix in self.appendices.iter().filter(|found| found.folder == chapter.folder()) {
             let Aim::Attachment(file) = appendix.aim else { continue };
             let is_meant = |mention: &Mention| match &mention.kind {
@@ -171,9 +170,8 @@ impl Handbook {
             Aim::Attachment(file) => Some(*file),
             _ => None,
         });
-        let scans = definitions(chapter);
-        let scans = std::iter::once(&chapter.scan).chain(&scans);
-        let linked = scans.flat_map(addresses).filter_map(|link| self.file(chapter, &link));
+        let documents = std::iter::once(&chapter.scan).chain(definitions(chapter));
+        let linked = documents.flat_map(addresses).filter_map(|link| self.file(chapter, &link));
         let files: BTreeSet<AttachmentId> = linked.chain(aimed).collect();
         files.into_iter().collect()
     }
@@ -198,44 +196,34 @@ impl Handbook {
                 found.extend(self.file(chapter, &LinkRef::new(address, false, 0..0)));
             }
         };
-        let named = |scan: &Scan| {
-            let trusted = scan.has_raw_html && options.raw_html == RawHtml::Trust;
-            let mut files = addresses(scan).filter_map(|link| self.file(chapter, &link));
+        let named = |document: &Document| {
+            let trusted = document.has_raw_html && options.raw_html == RawHtml::Trust;
+            let mut files = addresses(document).filter_map(|link| self.file(chapter, &link));
             trusted || files.any(|file| wanted.holds(file))
         };
         if named(&chapter.scan) {
-            let text = &chapter.source.text;
-            let skip = chapter.repeats_title;
-            look(&markdown::render(text, &chapter.scan, &options, &written, skip).html);
+            look(&markdown::render(&chapter.scan, &options, &written, chapter.repeats_title).html);
         }
-        for text in front_definitions(chapter) {
-            let scan = markdown::structure(text, 0, &options);
-            if named(&scan) {
-                look(&markdown::render(text, &scan, &options, &written, false).html);
-            }
+        for definition in definitions(chapter).filter(|definition| named(definition)) {
+            look(&markdown::render(definition, &options, &written, false).html);
         }
         found.into_iter().filter(|file| wanted.holds(*file)).collect()
     }
 }
 
-fn front_definitions(chapter: &Chapter) -> impl Iterator<Item = &str> {
+/// The definitions in a chapter's front matter, which are no part of its text.
+pub(super) fn definitions(chapter: &Chapter) -> impl Iterator<Item = &Document> {
     chapter.terms.iter().filter_map(|term| match &term.origin {
-        Origin::Front { markdown, .. } => Some(markdown.as_str()),
+        Origin::Front { document, .. } => Some(document),
         Origin::Heading { .. } => None,
     })
 }
 
-/// The texts of definitions in a chapter's front matter, which its own scan does
-/// not see.
-pub(super) fn definitions(chapter: &Chapter) -> Vec<Scan> {
-    front_definitions(chapter).map(|text| markdown::scan(text, &MarkdownOptions::default())).collect()
-}
-
 /// Everything in a text that names a file: links, images, raw HTML.
-fn addresses(scan: &Scan) -> impl Iterator<Item = LinkRef> + '_ {
-    let shown = scan.images.iter().chain(&scan.files);
+fn addresses(document: &Document) -> impl Iterator<Item = LinkRef> + '_ {
+    let shown = document.images.iter().chain(&document.files);
     let shown = shown.map(|image| LinkRef::new(image.dest.clone(), image.wiki, image.span.clone()));
-    scan.links.iter().cloned().chain(shown)
+    document.links.iter().cloned().chain(shown)
 }
 
 /// Writes a chapter with links to files only, from the root of the content folder.

@@ -10,7 +10,7 @@ use super::reference::Aim;
 use crate::chapter::Chapter;
 use crate::chapter::term::{Origin, is_usable};
 use crate::id::{ChapterId, GlossaryTermId, HeadingId, IdVec};
-use crate::markdown::{self, AutoLink, AutoLinkKind, Scan};
+use crate::markdown::{self, AutoLink, AutoLinkKind, Document};
 use crate::text::is_cjk;
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use std::collections::HashMap;
@@ -64,21 +64,21 @@ impl Handbook {
 
     fn chapter_marks(&self, id: ChapterId, lexicon: &Lexicon, aims: &[Aim]) -> Vec<AutoLink> {
         let chapter = &self.chapters[id];
-        let (text, scan) = (&*chapter.source.text, &chapter.scan);
+        let (text, document) = (&*chapter.source.text, &chapter.scan);
         let links = links(chapter, aims);
         let mut closed = links.iter().peekable();
         let with_terms = chapter.front.glossary != Some(false);
         let mut section = Section::new(IdVec::for_each_of(&self.glossary.entries, 0));
         let mut marks = Vec::new();
-        for run in &scan.runs {
-            let addresses = addresses(text, &run.span());
-            for (span, name) in lexicon.find(text, run.span()) {
+        for run in document.running_text() {
+            let addresses = addresses(text, &run);
+            for (span, name) in lexicon.find(text, run.clone()) {
                 while closed.peek().is_some_and(|link| link.end <= span.start) {
                     closed.next();
                 }
                 let taken = closed.peek().is_some_and(|link| link.start < span.end)
                     || addresses.iter().any(|place| place.start < span.end && span.start < place.end);
-                section.move_to(scan, span.start);
+                section.move_to(document, span.start);
                 let wanted = match name.kind {
                     AutoLinkKind::Chapter(to) => to != id,
                     AutoLinkKind::Term(term) => {
@@ -119,9 +119,9 @@ impl Section {
         Self { above: 0, heading: None, used }
     }
 
-    fn move_to(&mut self, scan: &Scan, place: usize) {
+    fn move_to(&mut self, document: &Document, place: usize) {
         let before = self.above;
-        while scan.headings.get(self.above).is_some_and(|heading| heading.span.start <= place) {
+        while document.headings.get(self.above).is_some_and(|heading| heading.span.start <= place) {
             self.above += 1;
         }
         if self.above != before {

@@ -3,7 +3,7 @@
 //! An address ends at a space or `<`, as GFM says, and also at the first
 //! character beyond ASCII: `见https://example.com。` is followed by Chinese.
 
-use super::Scan;
+use super::Document;
 use crate::text::floor_boundary;
 use std::ops::Range;
 
@@ -56,15 +56,15 @@ fn length(text: &str) -> usize {
 /// The bare addresses in a chapter's running text that are shown as links, each
 /// with its scheme, and their places.
 #[must_use]
-pub fn bare_addresses(text: &str, scan: &Scan) -> Vec<(String, Range<usize>)> {
+pub fn bare_addresses(document: &Document) -> Vec<(String, Range<usize>)> {
     let mut found = Vec::new();
-    for run in &scan.runs {
-        let piece = text.get(run.span()).unwrap_or("");
+    for span in document.running_text() {
+        let piece = document.source().get(span.clone()).unwrap_or("");
         let mut done = 0;
         while let Some(place) = find(piece, done) {
             let written = &piece[place.clone()];
             let scheme = if written.starts_with("www.") { "http://" } else { "" };
-            let start = run.span().start;
+            let start = span.start;
             found.push((format!("{scheme}{written}"), start + place.start..start + place.end));
             done = place.end.max(done + 1);
         }

@@ -13,7 +13,7 @@ mod section;
 mod tests;
 
 use super::clause::{self, ClauseNumber, Unit, numeral};
-use super::scan::{Run, Scan};
+use super::document::{Document, Run};
 use document::{joins, names_this_document, other_document};
 use part::PartNumbers;
 pub use part::parse_clause_part;
@@ -104,13 +104,13 @@ pub struct AppendixNumber {
 /// How far a title may reach, in characters.
 const MAX_TITLE: usize = 80;
 
-/// Finds the mentions of a scanned chapter, in the order of its text.
-pub(super) fn find(text: &str, scan: &Scan) -> Vec<Mention> {
-    let numbered = scan.headings.iter().any(|heading| heading.number.is_some());
+/// Finds the mentions of a chapter, in the order of its text.
+pub(super) fn find(text: &str, document: &Document) -> Vec<Mention> {
+    let numbered = document.headings.iter().any(|heading| heading.number.is_some());
     let mut finder = Finder {
         text: "",
         offset: 0,
-        scan,
+        document,
         run: None,
         found: Vec::new(),
         context: Context::new(MentionedDocument::Own, 0, None),
@@ -118,7 +118,7 @@ pub(super) fn find(text: &str, scan: &Scan) -> Vec<Mention> {
         short: Vec::new(),
         numbered,
     };
-    for run in &scan.runs {
+    for run in &document.runs {
         if let Some(piece) = text.get(run.span()) {
             finder.run(piece, run);
         }
@@ -150,7 +150,7 @@ struct Finder<'a> {
     /// The piece of running text that is looked at, and where it begins.
     text: &'a str,
     offset: usize,
-    scan: &'a Scan,
+    document: &'a Document,
     run: Option<&'a Run>,
     found: Vec<Mention>,
     context: Context,

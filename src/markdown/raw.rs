@@ -1,31 +1,26 @@
 //! Authors' raw HTML: its tags, read and rewritten without a parser of the whole,
-//! since the stream gives it in fragments.
+//! since the parser of Markdown gives it in fragments.
 
 mod entity;
 mod shown;
+mod shown_text;
 mod token;
 
 pub use shown::shown_addresses;
 
 pub(super) use entity::decode;
+pub(super) use shown_text::ShownText;
 pub(super) use token::{Tag, Token, Tokens};
 
 use crate::text::floor_boundary;
 use std::ops::Range;
 
-/// Calls `found` with tag, attribute, value and the value's place for each
-/// attribute of each opening tag, as a browser reads them; names come in lower case.
-pub(super) fn attributes(html: &str, mut found: impl FnMut(&str, &str, &str, Range<usize>)) {
-    Tokens::default().read(html, |token| {
-        let Token::Open(tag) = token else { return };
-        for attribute in &tag.attributes {
-            found(
-                &tag.name,
-                &attribute.name,
-                &decode(&html[attribute.value.clone()]),
-                attribute.value.clone(),
-            );
-        }
+/// Passes on the opening tags of a fragment that have attributes, as if nothing stood
+/// before it.
+pub(super) fn opening_tags(html: &str, mut found: impl FnMut(Tag)) {
+    Tokens::default().read(html, |token| match token {
+        Token::Open(tag) if !tag.attributes.is_empty() => found(tag),
+        _ => {}
     });
 }
 
@@ -64,18 +59,6 @@ impl<'a> Places<'a> {
         let end = place(at.end, self.left_out.partition_point(|known| known.0 < at.end));
         start..end.max(start)
     }
-}
-
-/// Where the name of the attribute begins whose value begins at `value`.
-pub(super) fn name_of(html: &str, value: usize) -> usize {
-    let before = html[..value].trim_end_matches(['"', '\'']).trim_end();
-    let name = before.strip_suffix('=').unwrap_or(before).trim_end();
-    name.rfind(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\'')).map_or(0, |at| at + 1)
-}
-
-/// The place behind an attribute whose value ends at `end`.
-pub(super) fn behind(html: &str, end: usize) -> usize {
-    end + usize::from(matches!(html.as_bytes().get(end), Some(b'"' | b'\'')))
 }
 
 /// Whether a fragment is one comment and nothing else: it needs no sanitiser,
@@ -118,43 +101,36 @@ const LOST: [(&str, Loss); 12] = [
     ("style", Loss::Style),
 ];
 
-/// What a sanitiser takes away from a fragment, if anything.
-pub(super) fn loss(html: &str) -> Option<Loss> {
+/// What a sanitiser takes away from a fragment, if anything; `open` are its opening
+/// tags that have attributes.
+pub(super) fn loss(html: &str, open: &[Tag]) -> Option<Loss> {
     let lower = html.to_ascii_lowercase();
     let opens = |tag: &str| lower.match_indices(tag).any(|(at, _)| lower[..at].ends_with('<'));
     let mut lost = LOST.iter().filter(|(tag, _)| opens(tag)).map(|(_, loss)| *loss).min();
-    attributes(html, |_, name, value, _| {
-        let loss = if name == "style" {
-            Loss::Style
-        } else if name.starts_with("on")
-            || matches!(name, "href" | "src" | "action" | "formaction") && !super::escape::is_safe(value)
-        {
-            Loss::Script
-        } else {
-            return;
+    for attribute in open.iter().flat_map(|tag| &tag.attributes) {
+        let name = attribute.name.as_str();
+        let is_unsafe = || !super::escape::is_safe(&decode(&html[attribute.value.clone()]));
+        let is_address = matches!(name, "href" | "src" | "action" | "formaction");
+        let loss = match name {
+            "style" => Loss::Style,
+            _ if name.starts_with("on") || is_address && is_unsafe() => Loss::Script,
+            _ => continue,
         };
         lost = Some(lost.map_or(loss, |known| known.min(loss)));
-    });
+    }
     lost
 }
 
-/// The addresses of the frames in a fragment, as written, each with its title.
-pub(super) fn frames(html: &str) -> Vec<(String, Option<String>)> {
-    let mut frames = Vec::new();
-    if loss(html).is_none() {
-        return frames;
-    }
-    Tokens::default().read(html, |token| {
-        let Token::Open(tag) = token else { return };
-        let attribute = if tag.name == "object" { "data" } else { "src" };
-        if LOST.iter().any(|(name, loss)| *loss == Loss::Frame && *name == tag.name)
-            && let Some(address) = tag.value(html, attribute)
-        {
-            let title = tag.value(html, "title").filter(|title| !title.trim().is_empty());
-            frames.push((address.trim().to_owned(), title.map(|title| title.into_owned())));
-        }
-    });
-    frames
+/// The addresses of the frames in a fragment, as written, each with its title; `open`
+/// as above.
+pub(super) fn frames(html: &str, open: &[Tag]) -> Vec<(String, Option<String>)> {
+    let is_frame = |tag: &&Tag| LOST.contains(&(tag.name.as_str(), Loss::Frame));
+    let frame = |tag: &Tag| {
+        let address = tag.value(html, if tag.name == "object" { "data" } else { "src" })?;
+        let title = tag.value(html, "title").filter(|title| !title.trim().is_empty());
+        Some((address.trim().to_owned(), title.map(|title| title.into_owned())))
+    };
+    open.iter().filter(is_frame).filter_map(frame).collect()
 }
 
 #[cfg(test)]
@@ -163,40 +139,40 @@ mod tests {
 
     #[test]
     fn an_attribute_is_taken_out_whole() {
-        for html in [
-            "<a class=b href='x y' id=c>",
-            "<a href = \"x\">",
-            "<a href=x>",
-            "<a b='1'href=\"x\">",
-            "<a href='x",
+        for (html, rest) in [
+            ("<a class=b href='x y' id=c>", "<a class=b  id=c>"),
+            ("<a href = \"x\">", "<a >"),
+            ("<a href=x>", "<a >"),
+            ("<a b='1'href=\"x\">", "<a b='1'>"),
         ] {
-            let mut left = String::new();
-            attributes(html, |_, name, _, at| {
-                if name == "href" {
-                    left = format!("{}{}", &html[..name_of(html, at.start)], &html[behind(html, at.end)..]);
+            let mut left = html.to_owned();
+            opening_tags(html, |tag| {
+                for attribute in tag.attributes.iter().filter(|attribute| attribute.name == "href") {
+                    left.replace_range(attribute.whole.clone(), "");
                 }
             });
-            assert!(
-                !left.contains(['x', '=', '"']) || left.contains("class=b") || left.contains("b='1'"),
-                "{left}"
-            );
-            assert!(!left.contains("href"), "{left}");
+            assert_eq!(left, rest, "{html}");
         }
     }
 
     #[test]
     fn what_is_lost_is_named_by_the_gravest() {
+        fn tags(html: &str) -> Vec<Tag> {
+            let mut tags = Vec::new();
+            opening_tags(html, |tag| tags.push(tag));
+            tags
+        }
+        let loss = |html: &str| loss(html, &tags(html));
         assert_eq!(loss("<p style='color:red'>x</p>"), Some(Loss::Style));
         assert_eq!(loss("<STYLE>a{}</STYLE>"), Some(Loss::Style));
         assert_eq!(loss("<p style=a onclick=b>"), Some(Loss::Script));
         assert_eq!(loss("<iframe src=x style=a>"), Some(Loss::Frame));
         assert_eq!(loss("<iframe src='javascript:x'>"), Some(Loss::Script));
         assert_eq!((loss("<svg>"), loss("<b>styled</b>")), (Some(Loss::Other), None));
-        let frames = frames(
-            "<div><iframe title='a \"b\"' src=' https://a.b/?x&amp;y '></iframe><object data=c.pdf></div>",
-        );
+        let html =
+            "<div><iframe title='a \"b\"' src=' https://a.b/?x&amp;y '></iframe><object data=c.pdf></div>";
         assert_eq!(
-            frames,
+            frames(html, &tags(html)),
             [("https://a.b/?x&y".to_owned(), Some("a \"b\"".to_owned())), ("c.pdf".to_owned(), None)]
         );
     }

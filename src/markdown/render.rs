@@ -1,4 +1,4 @@
-//! The second pass: a chapter's HTML, links resolved.
+//! A document's HTML, links resolved.
 //!
 //! Everything goes into one string. No inline style or script is written, so
 //! that a page works under `Content-Security-Policy: default-src 'self'`.
@@ -15,9 +15,9 @@ mod table;
 pub use auto_link::{AutoLink, AutoLinkKind};
 pub use section::{Sections, render_sections};
 
+use super::document::{Alignment, Document, Kind, NodeId, Step, Walk};
 use super::footnote::Footnotes;
-use super::{MarkdownOptions, RawHtml, Scan, sanitize, seen};
-use pulldown_cmark::{Alignment, Event};
+use super::{MarkdownOptions, RawHtml, sanitize};
 use std::ops::Range;
 
 /// Where a link goes.
@@ -137,52 +137,41 @@ pub struct Rendered {
     pub html: String,
 }
 
-/// Writes a chapter's HTML. `scan` is what [`super::scan`] gave for the same
-/// text and options. With `skip_title` the first heading is left out, because
+/// Writes a document's HTML. With `skip_title` the first heading is left out, because
 /// the page shows the title itself.
 #[must_use]
 pub fn render(
-    text: &str,
-    scan: &Scan,
+    document: &Document,
     options: &MarkdownOptions,
     resolve: &dyn Resolve,
     skip_title: bool,
 ) -> Rendered {
-    write(text, scan, options, resolve, skip_title, None)
+    write(Writer { skip_title, ..Writer::new(document, options, resolve) })
 }
 
 /// The same for a part of the chapter, as another page quotes it: the blocks at
 /// the top that begin in `part`, without anchors of their own.
 #[must_use]
 pub fn render_part(
-    text: &str,
-    scan: &Scan,
+    document: &Document,
     options: &MarkdownOptions,
     resolve: &dyn Resolve,
     part: Range<usize>,
 ) -> Rendered {
-    write(text, scan, options, resolve, false, Some(part))
+    write(Writer { part: Some(part), ..Writer::new(document, options, resolve) })
 }
 
-fn write(
-    text: &str,
-    scan: &Scan,
-    options: &MarkdownOptions,
-    resolve: &dyn Resolve,
-    skip_title: bool,
-    part: Option<Range<usize>>,
-) -> Rendered {
-    let mut writer = writer(text, scan, options, resolve, skip_title, part);
+fn write(mut writer: Writer<'_, '_>) -> Rendered {
     writer.run();
-    let clean = scan.has_raw_html && options.raw_html == RawHtml::Sanitize;
+    let clean = writer.document.has_raw_html && writer.options.raw_html == RawHtml::Sanitize;
     let html = if clean { sanitize::clean(&writer.out) } else { writer.out };
     Rendered { html }
 }
 
 /// Whether a chapter's raw HTML takes far more effort to clean than its length
 /// explains (see `sanitize::is_endless`).
-pub(super) fn is_endless(text: &str, scan: &Scan, options: &MarkdownOptions) -> bool {
-    let mut writer = writer(text, scan, options, &Nowhere, false, None);
+pub(super) fn is_endless(document: &Document, options: &MarkdownOptions) -> bool {
+    let mut writer = Writer::new(document, options, &Nowhere);
     writer.run();
     sanitize::is_endless(&writer.out)
 }
@@ -202,57 +191,35 @@ impl Resolve for Nowhere {
     }
 }
 
-/// The events with a look at the next one.
-struct Stream<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
-    inner: I,
-    ahead: Option<(Event<'a>, Range<usize>)>,
-}
-
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Stream<'a, I> {
-    fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
-        self.ahead.take().or_else(|| self.inner.next())
-    }
-
-    fn peek(&mut self) -> Option<&(Event<'a>, Range<usize>)> {
-        if self.ahead.is_none() {
-            self.ahead = self.inner.next();
-        }
-        self.ahead.as_ref()
-    }
-}
-
-struct Table {
-    alignments: Vec<Alignment>,
+/// A table that is open.
+struct Table<'d> {
+    alignments: &'d [Alignment],
     column: usize,
     in_head: bool,
 }
 
-struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
-    text: &'a str,
-    scan: &'r Scan,
+struct Writer<'d, 'r> {
+    document: &'d Document,
     options: &'r MarkdownOptions,
     resolve: &'r dyn Resolve,
-    stream: Stream<'a, I>,
+    walk: Walk<'d>,
     out: String,
     skip_title: bool,
     /// The part that is quoted, else the whole chapter is written.
     part: Option<Range<usize>>,
     /// Blocks that are open around the current one.
     depth: usize,
-    /// Headings and clauses met so far, by their places in the scan's lists.
-    headings: usize,
-    clauses: usize,
-    /// Paragraphs and items of clauses met so far, likewise.
+    /// Paragraphs and items of clauses met so far.
     clause_parts: usize,
     /// Whether paragraphs at the top belong to a clause.
     in_clause: bool,
     /// The clause that is open, by its anchor.
     cited: Option<String>,
-    /// Mentions met so far: a place in the scan's list.
+    /// Mentions met so far.
     mentions: usize,
     /// Automatic links met so far.
     auto_links: usize,
-    /// Events that begin before this place are not shown (an alert's label).
+    /// What begins before this place is not shown (the label of a clause).
     skip_to: usize,
     /// The last character of text written.
     last: char,
@@ -263,7 +230,7 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     set_aside: Vec<(String, String)>,
     /// How each open list ends, and whether it is loose.
     lists: Vec<&'static str>,
-    table: Option<Table>,
+    table: Option<Table<'d>>,
     /// Tables so far.
     tables: usize,
     /// How each open block quote ends.
@@ -280,62 +247,51 @@ struct Writer<'a, 'r, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     lines: line::Lines,
 }
 
-/// A writer at the beginning of a text.
-fn writer<'a, 'r>(
-    text: &'a str,
-    scan: &'r Scan,
-    options: &'r MarkdownOptions,
-    resolve: &'r dyn Resolve,
-    skip_title: bool,
-    part: Option<Range<usize>>,
-) -> Writer<'a, 'r, impl Iterator<Item = (Event<'a>, Range<usize>)>> {
-    Writer {
-        text,
-        scan,
-        options,
-        resolve,
-        stream: Stream { inner: seen(text, scan.body, options, &scan.veil), ahead: None },
-        out: String::with_capacity(part.as_ref().map_or(text.len(), Range::len) * 3 / 2 + 256),
-        part,
-        skip_title,
-        depth: 0,
-        headings: 0,
-        clauses: 0,
-        clause_parts: 0,
-        in_clause: false,
-        cited: None,
-        mentions: 0,
-        auto_links: 0,
-        skip_to: 0,
-        last: '\n',
-        pending_break: false,
-        footnotes: Footnotes::default(),
-        set_aside: Vec::new(),
-        lists: Vec::new(),
-        table: None,
-        tables: 0,
-        quotes: Vec::new(),
-        link_ends: Vec::new(),
-        raw_withheld: false,
-        drop_strong: false,
-        html_block: 0,
-        lines: line::Lines::default(),
+impl<'d, 'r> Writer<'d, 'r> {
+    /// A writer at the beginning of a document.
+    fn new(document: &'d Document, options: &'r MarkdownOptions, resolve: &'r dyn Resolve) -> Self {
+        Self {
+            document,
+            options,
+            resolve,
+            walk: document.tree.walk(),
+            out: String::new(),
+            part: None,
+            skip_title: false,
+            depth: 0,
+            clause_parts: 0,
+            in_clause: false,
+            cited: None,
+            mentions: 0,
+            auto_links: 0,
+            skip_to: 0,
+            last: '\n',
+            pending_break: false,
+            footnotes: Footnotes::default(),
+            set_aside: Vec::new(),
+            lists: Vec::new(),
+            table: None,
+            tables: 0,
+            quotes: Vec::new(),
+            link_ends: Vec::new(),
+            raw_withheld: false,
+            drop_strong: false,
+            html_block: 0,
+            lines: line::Lines::default(),
+        }
     }
-}
 
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     fn run(&mut self) {
+        let length = self.part.as_ref().map_or(self.document.source().len(), Range::len);
+        self.out.reserve(length * 3 / 2 + 256);
         if let Some(part) = self.part.clone() {
             self.begin_at(part.start);
         }
-        while let Some((event, span)) = self.stream.next() {
-            if self.depth == 0 && self.is_outside(&event, &span) {
-                continue;
-            }
-            match event {
-                Event::Start(tag) => self.start(tag, span),
-                Event::End(tag) => self.end(tag),
-                event => self.inline(event, span),
+        while let Some(step) = self.walk.next() {
+            match step {
+                Step::Enter(id) if self.depth == 0 && self.is_outside(id) => self.walk.skip_node(),
+                Step::Enter(id) => self.enter(id),
+                Step::Leave(id) => self.leave(id),
             }
         }
         self.foot();

@@ -9,7 +9,7 @@
 
 use super::anchor::Given;
 use super::clause::{self, ClauseNumber, ItemStyle};
-use super::scan::Clause;
+use super::document::Clause;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -19,7 +19,7 @@ use std::ops::Range;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ClausePart {
-    /// The clause, by its place in the scan's list.
+    /// The clause, by its index.
     pub clause: u32,
     /// 款: from 1.
     pub paragraph: u32,

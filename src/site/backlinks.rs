@@ -5,7 +5,7 @@ use super::Site;
 use crate::handbook::reference::{Backlink, UnknownTitle};
 use crate::handbook::routes::{Page, REFERENCES};
 use crate::id::{ChapterId, ExternalId, PageNumber};
-use crate::markdown::{Scan, Sentence};
+use crate::markdown::{Document, Sentence};
 use crate::page::{ExternalEntry, Quotation, ReferencesPage, Referrer, UnlistedEntry};
 use crate::text::{Span, encode_path};
 use std::cmp::Reverse;
@@ -38,18 +38,18 @@ impl Site {
 
     /// The sentences that refer, each once: one may do so several times.
     fn quotations(&self, from: ChapterId, links: &[&Backlink]) -> Vec<Quotation> {
-        let visible = &self.handbook.chapters[from].scan.visible;
-        let mut last: Option<Sentence<'_>> = None;
+        let document = &self.handbook.chapters[from].scan;
+        let mut last: Option<Sentence> = None;
         let mut quotations = Vec::new();
         for link in links {
-            let Some(sentence) = visible.sentence(&link.span) else { continue };
+            let Some(sentence) = document.sentence(&link.span) else { continue };
             if last.as_ref().is_none_or(|last| !sentence.is_that_of(last))
                 && quotations.len() < MAX_QUOTATIONS
             {
                 let (url, anchor) = self.place_in(from, &link.span);
                 quotations.push(Quotation {
                     before: sentence.before.trim_start().to_owned(),
-                    words: sentence.words.to_owned(),
+                    words: sentence.words.clone(),
                     after: sentence.after.trim_end().to_owned(),
                     place: anchor.to_owned(),
                     url,
@@ -138,11 +138,11 @@ pub(super) const fn reference_page(external: ExternalId) -> Page {
 }
 
 /// The anchor of the clause or heading that a place of a chapter stands under.
-pub(super) fn anchor_before(scan: &Scan, start: usize) -> Option<&str> {
-    let clauses = scan.clauses.partition_point(|clause| clause.span().start <= start);
-    let headings = scan.headings.partition_point(|heading| heading.span.start <= start);
-    let clause = scan.clauses[..clauses].last();
-    let heading = scan.headings[..headings].last();
+pub(super) fn anchor_before(document: &Document, start: usize) -> Option<&str> {
+    let clauses = document.clauses.partition_point(|clause| clause.span().start <= start);
+    let headings = document.headings.partition_point(|heading| heading.span.start <= start);
+    let clause = document.clauses[..clauses].last();
+    let heading = document.headings[..headings].last();
     match (clause, heading) {
         (Some(clause), Some(heading)) if heading.span.start > clause.span().start => Some(&heading.anchor),
         (Some(clause), _) => Some(&clause.anchor),

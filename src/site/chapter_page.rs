@@ -74,13 +74,7 @@ impl Site {
     pub(super) fn body(&self, id: ChapterId, address: &str) -> Body {
         let chapter = &self.handbook.chapters[id];
         let links = Links::new(self, id, address);
-        let rendered = markdown::render(
-            &chapter.source.text,
-            &chapter.scan,
-            &self.markdown,
-            &links,
-            chapter.repeats_title,
-        );
+        let rendered = markdown::render(&chapter.scan, &self.markdown, &links, chapter.repeats_title);
         let outline = if chapter.front.toc == Some(false) { Vec::new() } else { outline(chapter) };
         Body { html: rendered.html, outline, terms: self.term_notes(links.terms()) }
     }
@@ -145,7 +139,7 @@ fn description(chapter: &Chapter) -> String {
     if !chapter.front.summary.is_empty() {
         return chapter.front.summary.clone();
     }
-    chapter.scan.visible.first_paragraph().chars().take(160).collect()
+    chapter.scan.first_paragraph().chars().take(160).collect()
 }
 
 /// Revisions, newest first; those without a date keep their places at the end.

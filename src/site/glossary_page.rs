@@ -90,8 +90,7 @@ impl Site {
             });
             let names: Vec<Range<usize>> = names.collect();
             let links = Links::new(self, id, &chapter.url);
-            let text = &chapter.source.text;
-            Arc::new(markdown::render_sections(text, &chapter.scan, &self.markdown, &links, &names))
+            Arc::new(markdown::render_sections(&chapter.scan, &self.markdown, &links, &names))
         };
         Arc::clone(self.definitions.get_or_init(make))
     }
@@ -160,9 +159,9 @@ impl Site {
                 let anchors = chapter.scan.headings[*at].aliases.clone();
                 (sections.below.get(at).cloned().unwrap_or_default(), anchors)
             }
-            Origin::Front { markdown: text, veil, .. } => {
-                let links = DetachedResolver::new(self, entry.chapter, address, text, veil);
-                let html = markdown::render(text, &links.scan, &self.markdown, &links, false).html;
+            Origin::Front { document, .. } => {
+                let links = DetachedResolver::new(self, entry.chapter, address, document);
+                let html = markdown::render(document, &self.markdown, &links, false).html;
                 (html, Vec::new())
             }
         };

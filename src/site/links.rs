@@ -9,7 +9,7 @@ use crate::handbook::reference::{Aim, Backlink};
 use crate::handbook::registry::Place;
 use crate::id::{ChapterId, GlossaryTermId};
 use crate::markdown::{
-    self, AutoLink, AutoLinkKind, Cited, Embed, Image, MentionKind, Resolve, Scan, Target, Veil,
+    self, AutoLink, AutoLinkKind, Cited, Document, Embed, Image, MentionKind, Resolve, Target,
 };
 use crate::text::encode_path;
 use std::cell::{Cell, RefCell};
@@ -200,8 +200,7 @@ impl Resolve for Links<'_> {
             let links = self.quoting(embed.from);
             let options = &self.site.markdown;
             let part = embed.part.clone();
-            let text = &target.source.text;
-            markdown::render_part(text, &target.scan, options, &links, part).html
+            markdown::render_part(&target.scan, options, &links, part).html
         };
         let left = self.budget.get().checked_sub(html.len());
         self.budget.set(left.unwrap_or(0));
@@ -251,13 +250,12 @@ impl Resolve for Links<'_> {
 /// The links of a text that stands in a chapter's front matter.
 pub(super) struct DetachedResolver<'a> {
     links: Links<'a>,
-    pub(super) scan: Scan,
+    document: &'a Document,
 }
 
 impl<'a> DetachedResolver<'a> {
-    pub(super) fn new(site: &'a Site, id: ChapterId, address: &str, text: &str, veil: &Veil) -> Self {
-        let scan = markdown::scan_behind(text, &site.markdown, veil.clone());
-        Self { links: Links::new(site, id, address), scan }
+    pub(super) fn new(site: &'a Site, id: ChapterId, address: &str, document: &'a Document) -> Self {
+        Self { links: Links::new(site, id, address), document }
     }
 }
 
@@ -282,7 +280,7 @@ impl Resolve for DetachedResolver<'_> {
 
     /// Titles only: a clause without one would be of the chapter that defines the term.
     fn mention(&self, at: usize) -> Option<String> {
-        let MentionKind::Title(name) = &self.scan.mentions.get(at)?.kind else { return None };
+        let MentionKind::Title(name) = &self.document.mentions.get(at)?.kind else { return None };
         let chapter = self.links.site.handbook.registry.document(name)?;
         Some(self.links.address(Place::Chapter(chapter), ""))
     }

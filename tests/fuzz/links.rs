@@ -3,7 +3,7 @@
 
 use super::{seconds, text_of, visible};
 use handbook::builder::{Builder, Request};
-use handbook::markdown::{self, Image, MarkdownOptions, Resolve, Target};
+use handbook::markdown::{self, Document, Image, MarkdownOptions, Resolve, Target};
 use handbook::source::{Source, Sources};
 use scraper::{ElementRef, Html, Selector};
 
@@ -104,8 +104,7 @@ impl Resolve for Answer {
 
 fn rendered(text: &str, linked: bool) -> String {
     let options = MarkdownOptions::default();
-    let scan = markdown::scan(text, &options);
-    markdown::render(text, &scan, &options, &Answer(linked), false).html
+    markdown::render(&Document::new(text, &options), &options, &Answer(linked), false).html
 }
 
 #[test]
@@ -118,9 +117,9 @@ fn links() {
 }
 
 fn mentions_are_places_in_order(text: &str) {
-    let scan = markdown::scan(text, &MarkdownOptions::default());
+    let document = Document::new(text, &MarkdownOptions::default());
     let mut end = 0;
-    for mention in &scan.mentions {
+    for mention in &document.mentions {
         assert!(text.get(mention.span.clone()).is_some_and(|words| !words.is_empty()), "{text:?}");
         assert!(mention.span.start >= end, "{text:?}: {mention:?} overlaps the one before");
         end = mention.span.end;

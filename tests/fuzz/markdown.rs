@@ -1,7 +1,7 @@
 //! Markdown and raw HTML: places are places, pages are bounded, nothing runs.
 
 use super::{seconds, text_of};
-use handbook::markdown::{self, Image, MarkdownOptions, Resolve, Sight, Target};
+use handbook::markdown::{self, Document, Image, MarkdownOptions, Resolve, Target, Visibility};
 use scraper::{Html, Selector};
 use std::ops::Range;
 
@@ -139,30 +139,30 @@ fn markdown() {
     bolero::check!().with_type::<Vec<u8>>().with_test_time(seconds()).for_each(|bytes: &Vec<u8>| {
         let text = text_of(bytes, WORDS);
         let options = MarkdownOptions::default();
-        let scan = markdown::scan(&text, &options);
-        for span in scan
+        let document = Document::new(text.as_str(), &options);
+        for span in document
             .headings
             .iter()
             .map(|heading| heading.span.clone())
-            .chain(scan.links.iter().map(|link| link.span.clone()))
-            .chain(scan.images.iter().map(|image| image.span.clone()))
-            .chain(scan.clauses.iter().map(markdown::Clause::span))
-            .chain(scan.unsafe_html.iter().map(|(span, _)| span.clone()))
+            .chain(document.links.iter().map(|link| link.span.clone()))
+            .chain(document.images.iter().map(|image| image.span.clone()))
+            .chain(document.clauses.iter().map(markdown::Clause::span))
+            .chain(document.unsafe_html.iter().map(|(span, _)| span.clone()))
         {
             assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");
         }
-        let html = markdown::render(&text, &scan, &options, &Answer, false).html;
+        let html = markdown::render(&document, &options, &Answer, false).html;
         assert!(html.len() <= 4_000 + text.len() * 120, "{} of {text:?}", html.len());
         nothing_runs(&html, &text);
-        let pieces = markdown::pieces(&text, &scan, false);
+        let pieces = markdown::pieces(&document, false);
         assert!(pieces.iter().all(|piece| !piece.text.is_empty()), "{text:?}");
-        let links = scan.links.iter().map(|link| link.span.clone());
-        for span in links.chain(scan.mentions.iter().map(|mention| mention.span.clone())) {
-            let _ = (scan.visible.sentence(&span), scan.visible.excerpt(span.start..text.len(), 40));
+        let links = document.links.iter().map(|link| link.span.clone());
+        for span in links.chain(document.mentions.iter().map(|mention| mention.span.clone())) {
+            let _ = (document.sentence(&span), document.excerpt(span.start..text.len(), 40));
         }
         veiled(&text, &options);
-        for part in scan.headings.iter().map(|heading| heading.span.start..text.len()) {
-            let _ = markdown::render_part(&text, &scan, &options, &Answer, part);
+        for part in document.headings.iter().map(|heading| heading.span.start..text.len()) {
+            let _ = markdown::render_part(&document, &options, &Answer, part);
         }
     });
 }
@@ -170,7 +170,7 @@ fn markdown() {
 /// Hides every other destination, and addresses in the text.
 struct Blind;
 
-impl Sight for Blind {
+impl Visibility for Blind {
     fn hides(&self, destination: &str, wiki: bool) -> bool {
         destination.len().is_multiple_of(2) != wiki
     }
@@ -190,18 +190,17 @@ impl Sight for Blind {
 
 /// A text behind a veil is one like any other.
 fn veiled(text: &str, options: &MarkdownOptions) {
-    let scan = markdown::scan_behind(text, options, markdown::veil(text, 0, options, &Blind));
-    assert!(scan.links.iter().all(|link| !link.dest.contains('\0')), "{text:?}");
-    for span in
-        scan.links.iter().map(|link| link.span.clone()).chain(scan.runs.iter().map(markdown::Run::span))
-    {
+    let document = Document::new(text, options);
+    let Some(document) = document.redacted(options, &Blind) else { return };
+    assert!(document.links.iter().all(|link| !link.dest.contains('\0')), "{text:?}");
+    for span in document.links.iter().map(|link| link.span.clone()).chain(document.running_text()) {
         assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");
-        let _ = scan.visible.sentence(&span);
+        let _ = document.sentence(&span);
     }
-    let html = markdown::render(text, &scan, options, &Answer, false).html;
+    let html = markdown::render(&document, options, &Answer, false).html;
     assert!(!html.contains('\0'), "{text:?}");
     nothing_runs(&html, text);
-    let _ = (markdown::pieces(text, &scan, true), markdown::shown_addresses(&html));
+    let _ = (markdown::pieces(&document, true), markdown::shown_addresses(&html));
 }
 
 fn nothing_runs(html: &str, text: &str) {

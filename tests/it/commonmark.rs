@@ -4,7 +4,7 @@
 //! the test suite that pulldown-cmark's package carries, which Cargo has at hand
 //! wherever this test can be built.
 
-use handbook::markdown::{Image, MarkdownOptions, RawHtml, Resolve, Target, render, scan};
+use handbook::markdown::{Document, Image, MarkdownOptions, RawHtml, Resolve, Target, render};
 use scraper::{ElementRef, Html, Node};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,8 +68,7 @@ fn dialect(markdown: &str) -> String {
 }
 
 fn shown(markdown: &str, options: &MarkdownOptions) -> String {
-    let scan = scan(markdown, options);
-    render(markdown, &scan, options, &AsWritten, false).html
+    render(&Document::new(markdown, options), options, &AsWritten, false).html
 }
 
 /// The folder of pulldown-cmark as this project locks it.

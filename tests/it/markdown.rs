@@ -1,6 +1,6 @@
 //! Our own constructs in HTML, and hostile text.
 
-use handbook::markdown::{Image, MarkdownOptions, RawHtml, Resolve, Scan, Target, events, render, scan};
+use handbook::markdown::{Document, Image, MarkdownOptions, RawHtml, Resolve, Target, events, render};
 use pulldown_cmark::{Event, Tag};
 use scraper::{Html, Selector};
 use std::collections::HashSet;
@@ -40,10 +40,10 @@ impl Resolve for Handbook {
     }
 }
 
-fn with(markdown: &str, options: &MarkdownOptions) -> (Scan, String) {
-    let scan = scan(markdown, options);
-    let html = render(markdown, &scan, options, &Handbook, false).html;
-    (scan, html)
+fn with(markdown: &str, options: &MarkdownOptions) -> (Document, String) {
+    let document = Document::new(markdown, options);
+    let html = render(&document, options, &Handbook, false).html;
+    (document, html)
 }
 
 fn html(markdown: &str) -> String {
@@ -202,8 +202,8 @@ fn headings_have_ids_classes_and_aliases() {
         "<h3 id=\"同\">同<a class=\"anchor\" href=\"#%E5%90%8C\" aria-label=\"链接到“同”\">#</a></h3>\n\
          <h3 id=\"同-1\">同<a class=\"anchor\" href=\"#%E5%90%8C-1\" aria-label=\"链接到“同”\">#</a></h3>\n",
     );
-    let (scan, html) = with("# 第三章 **附则**\n", &MarkdownOptions::default());
-    assert_eq!(scan.headings[0].aliases, ["第三章"]);
+    let (document, html) = with("# 第三章 **附则**\n", &MarkdownOptions::default());
+    assert_eq!(document.headings[0].aliases, ["第三章"]);
     assert!(
         html.starts_with("<h2 id=\"第三章-附则\"><span id=\"第三章\"></span>第三章 <strong>附则</strong>"),
         "{html}"
@@ -216,7 +216,7 @@ fn headings_have_ids_classes_and_aliases() {
 fn the_title_can_be_left_out() {
     let text = "# 题\n\n正文\n\n## 节\n";
     let options = MarkdownOptions::default();
-    let html = render(text, &scan(text, &options), &options, &Handbook, true).html;
+    let html = render(&Document::new(text, &options), &options, &Handbook, true).html;
     assert!(html.starts_with("<p>正文</p>\n<h2 id=\"节\">"), "{html}");
 }
 
@@ -463,7 +463,7 @@ fn emphasis_beside_chinese_works_everywhere() {
 #[track_caller]
 fn consistent(text: &str, options: &MarkdownOptions) -> Duration {
     let start = Instant::now();
-    let (scan, html) = with(text, options);
+    let (document, html) = with(text, options);
     let took = start.elapsed();
     let shown: String = text.chars().take(400).collect();
     if text.len() > 1_000_000 {
@@ -482,12 +482,12 @@ fn consistent(text: &str, options: &MarkdownOptions) -> Duration {
         .filter(|(event, _)| matches!(event, Event::Start(Tag::FootnoteDefinition(_))))
         .map(|(_, span)| span)
         .collect();
-    let headings = scan
+    let headings = document
         .headings
         .iter()
         .filter(|heading| notes.iter().all(|note| !note.contains(&heading.span.start)))
         .flat_map(|heading| std::iter::once(&heading.anchor).chain(&heading.aliases).cloned());
-    let clauses = scan.clauses.iter();
+    let clauses = document.clauses.iter();
     let clauses = clauses.flat_map(|clause| std::iter::once(clause.anchor.to_string()).chain(clause.alias()));
     for anchor in headings.chain(clauses).filter(|_| options.extensions) {
         let found = ids.contains(&anchor);

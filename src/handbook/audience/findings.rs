@@ -69,7 +69,7 @@ impl Handbook {
             {
                 found.push(target(&link.dest).at(own, link.span.clone()));
             }
-            for link in definitions(chapter).iter().flat_map(|scan| &scan.links) {
+            for link in definitions(chapter).flat_map(|document| &document.links) {
                 if seen.resolve_link(chapter, link).is_withheld() {
                     let place = chapter.document().map(|text| text.locate(&[Step::Key("terms".to_owned())]));
                     found.push(target(&link.dest).at(own, place));

@@ -4,7 +4,7 @@ use super::super::Handbook;
 use super::super::link::Meaning;
 use super::Withheld;
 use crate::chapter::Chapter;
-use crate::markdown::{MarkdownOptions, Sight};
+use crate::markdown::{MarkdownOptions, Visibility};
 use crate::text::fold;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -20,7 +20,7 @@ struct Seen<'a> {
     chapter: &'a Chapter,
 }
 
-impl Sight for Seen<'_> {
+impl Visibility for Seen<'_> {
     fn hides(&self, destination: &str, wiki: bool) -> bool {
         let resolved = match wiki {
             true => self.handbook.resolve_wiki(self.chapter, destination),

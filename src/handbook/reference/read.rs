@@ -88,7 +88,7 @@ impl Handbook {
     pub(super) fn read_references(&self, id: ChapterId, index: &Index, wanted: &Wanted) -> Read {
         let chapter = &self.chapters[id];
         let mut aimer = Aimer::new(self, index, id);
-        let shows = |span: &Span| chapter.scan.visible.shows(span);
+        let shows = |span: &Span| chapter.scan.shows(span);
         let aim = |mention: &Mention| {
             let aim = aimer.aim(mention);
             if shows(&mention.span) { aim } else { Aim::Nothing }

@@ -48,7 +48,7 @@ pub(super) fn unknown_in(handbook: &Handbook, chapter: &Chapter, aims: &[Aim]) -
     for (mention, aim) in chapter.scan.mentions.iter().zip(aims) {
         let MentionKind::Title(name) = &mention.kind else { continue };
         let known = *aim != Aim::Nothing || handbook.titles.named(name).is_some();
-        if known || !chapter.scan.visible.shows(&mention.span) {
+        if known || !chapter.scan.shows(&mention.span) {
             continue;
         }
         let key = title_key(name);

@@ -141,13 +141,13 @@ impl Finder<'_> {
     /// The clause that the text stands in, and where in it.
     fn standing(&self) -> Option<(ClauseNumber, PartNumbers)> {
         let run = self.run?;
-        let clause = self.scan.clauses.get(run.clause()?)?;
+        let clause = self.document.clauses.get(run.clause()?)?;
         Some((clause.number, PartNumbers { paragraph: run.paragraph(), item: run.item() }))
     }
 
     /// The clause that stands `back` clauses before the text's own.
     fn clause_before(&self, back: u32) -> Option<ClauseNumber> {
         let at = self.run?.clause()?.checked_sub(back as usize)?;
-        self.scan.clauses.get(at).map(|clause| clause.number)
+        self.document.clauses.get(at).map(|clause| clause.number)
     }
 }

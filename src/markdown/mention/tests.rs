@@ -1,7 +1,7 @@
 //! What is found in running text, in the third paragraph of clause 8.
 
 use super::{Mention, MentionKind, MentionedDocument};
-use crate::markdown::{MarkdownOptions, scan};
+use crate::markdown::{Document, MarkdownOptions};
 
 fn of(document: &MentionedDocument) -> String {
     match document {
@@ -32,8 +32,8 @@ fn show(text: &str, mention: &Mention) -> String {
 fn check(text: &str, expected: &[&str]) {
     let head = "第七条 甲\n\n第八条 一\n\n二\n\n";
     let whole = format!("{head}{text}\n");
-    let scan = scan(&whole, &MarkdownOptions::default());
-    let shown: Vec<String> = scan.mentions.iter().map(|mention| show(&whole, mention)).collect();
+    let document = Document::new(whole.as_str(), &MarkdownOptions::default());
+    let shown: Vec<String> = document.mentions.iter().map(|mention| show(&whole, mention)).collect();
     assert_eq!(shown, expected, "{text}");
 }
 
@@ -130,7 +130,7 @@ fn short_titles_stand_for_the_whole_one() {
 #[test]
 fn english_sections() {
     let text = "# 4 Rest\n\n## 4.2 Backups\n\nSee Section 4.2 and 4.3, §4.2, Section 5 of the Act, sections 4.2. Selection 4.2, Section 12%.\n";
-    let scan = scan(text, &MarkdownOptions::default());
-    let shown: Vec<String> = scan.mentions.iter().map(|mention| show(text, mention)).collect();
+    let document = Document::new(text, &MarkdownOptions::default());
+    let shown: Vec<String> = document.mentions.iter().map(|mention| show(text, mention)).collect();
     assert_eq!(shown, ["Section 4.2 = 4.2", "4.3 = 4.3", "§4.2 = 4.2", "sections 4.2 = 4.2"]);
 }

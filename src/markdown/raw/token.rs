@@ -82,6 +82,11 @@ impl Tokens {
         matches!(self.state, State::Data | State::Plain)
     }
 
+    /// Whether nothing is open that an earlier fragment began.
+    pub(in crate::markdown) fn is_at_start(&self) -> bool {
+        self.state == State::Data
+    }
+
     /// Whether a comment is open.
     pub(in crate::markdown) fn is_in_comment(&self) -> bool {
         self.state == State::Comment

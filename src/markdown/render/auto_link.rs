@@ -5,7 +5,6 @@
 use super::super::escape;
 use super::Writer;
 use crate::id::{ChapterId, GlossaryTermId};
-use pulldown_cmark::Event;
 use std::ops::Range;
 
 /// A piece of running text that is to be a link.
@@ -26,7 +25,7 @@ pub enum AutoLinkKind {
     Chapter(ChapterId),
 }
 
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
+impl Writer<'_, '_> {
     /// Writes text between mentions, with its automatic links. `start` is where it
     /// stands in the file.
     pub(super) fn auto_linked(&mut self, text: &str, start: usize) {

@@ -1,107 +1,113 @@
-//! Block events: paragraphs, headings, clauses, lists, quotes, tables, code.
+//! Blocks: paragraphs, headings, clauses, lists, quotes, tables, code.
 
 #[cfg(feature = "highlight")]
 use super::super::highlight;
 use super::super::{alert, escape};
-use super::Writer;
 use super::inline::WITHHELD;
+use super::{Kind, NodeId, Writer};
 use crate::text::encode_path;
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 use std::fmt::Write as _;
-use std::ops::Range;
 
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
-    pub(super) fn start(&mut self, tag: Tag<'a>, span: Range<usize>) {
-        match tag {
-            Tag::Emphasis => self.open("<em>", &span),
-            Tag::Strong => self.open("<strong>", &span),
-            Tag::Strikethrough => self.open("<del>", &span),
-            Tag::Link { link_type, dest_url, title, .. } => {
-                self.open_link(link_type, &dest_url, &title, &span)
-            }
-            Tag::Image { link_type, dest_url, title, .. } => {
-                let wiki = matches!(link_type, LinkType::WikiLink { .. });
-                if !(wiki && self.inline_embed(&dest_url, span.start)) {
-                    self.image(&dest_url, &title, &span);
+impl Writer<'_, '_> {
+    pub(super) fn enter(&mut self, id: NodeId) {
+        let tree = &self.document.tree;
+        match tree.kind(id) {
+            Kind::Emphasis => self.open(id, "<em>"),
+            Kind::Strong => self.open(id, "<strong>"),
+            Kind::Strikethrough => self.open(id, "<del>"),
+            Kind::Link(index) => self.open_link(id, tree.destination(index)),
+            Kind::Image(index) => {
+                let image = tree.destination(index);
+                if !(image.is_wiki() && self.inline_embed(id, &image.url)) {
+                    self.image(id, &image.url, &image.title);
                 }
+                self.walk.skip_node();
             }
-            block => {
-                let (start, before) = (span.start, self.out.len());
-                self.start_block(block, span);
-                self.mark_line(start, before);
+            kind if kind.is_container() => {
+                let before = self.out.len();
+                self.enter_block(id, kind);
+                self.mark_line(tree.span(id).start, before);
             }
+            kind => self.leaf(id, kind),
         }
     }
 
-    fn open(&mut self, tag: &str, span: &Range<usize>) {
-        if span.start < self.skip_to {
+    fn open(&mut self, id: NodeId, tag: &str) {
+        if self.document.tree.span(id).start < self.skip_to {
             return;
         }
-        let first = self.first_behind(span);
+        let first = self.first_behind(id);
         self.flush_break(first);
         self.out.push_str(tag);
     }
 
-    fn start_block(&mut self, tag: Tag<'a>, span: Range<usize>) {
+    fn enter_block(&mut self, id: NodeId, kind: Kind) {
         self.pending_break = false;
         self.last = '\n';
-        match tag {
-            Tag::Paragraph => {
-                if self.options.extensions && (self.figure(&span) || self.embed(&span)) {
+        match kind {
+            Kind::Paragraph | Kind::Clause(_) => {
+                if self.options.extensions && (self.figure(id) || self.embed(id)) {
+                    self.walk.skip_node();
                     return;
                 }
-                self.paragraph(&span);
+                self.paragraph(id);
             }
-            Tag::Heading { level, classes, .. } => {
-                self.heading(level as u8, &classes);
+            Kind::Heading(level, index) => {
+                self.heading(id, level, index);
                 return;
             }
-            Tag::BlockQuote(kind) => self.quote(kind, &span),
-            Tag::CodeBlock(kind) => {
-                self.code(&kind);
+            Kind::Quote(kind) => self.quote(kind.map(alert::of_kind), None),
+            Kind::Alert(index) => {
+                let alert = self.document.tree.alert(index);
+                self.quote(Some((alert.class, alert.word)), alert.title.as_deref());
+            }
+            Kind::CodeBlock(info) => {
+                self.code(id, self.document.tree.string(info));
+                self.walk.skip_node();
                 return;
             }
-            Tag::List(start) => self.list(start),
-            Tag::Item => self.item(span.start),
-            Tag::FootnoteDefinition(name) => {
+            Kind::BulletList => self.list("<ul>\n", "</ul>\n"),
+            Kind::OrderedList(1) => self.list("<ol>\n", "</ol>\n"),
+            Kind::OrderedList(first) => self.list(&format!("<ol start=\"{first}\">\n"), "</ol>\n"),
+            Kind::Item => self.item(id),
+            Kind::Footnote(name) => {
                 let before = std::mem::take(&mut self.out);
-                self.set_aside.push((name.to_string(), before));
+                self.set_aside.push((self.document.tree.string(name).to_owned(), before));
             }
-            Tag::DefinitionList => self.tag_line("<dl>"),
-            Tag::DefinitionListTitle => self.tag("<dt>"),
-            Tag::DefinitionListDefinition => self.tag("<dd>"),
-            Tag::Table(alignments) => self.table(alignments),
-            Tag::TableHead => {
+            Kind::DefinitionList => self.tag_line("<dl>"),
+            Kind::DefinitionTitle => self.tag("<dt>"),
+            Kind::Definition => self.tag("<dd>"),
+            Kind::Table(index) => self.table(self.document.tree.alignments(index)),
+            Kind::TableHead => {
                 self.out.push_str("<thead>\n<tr>\n");
                 self.table_row(true);
             }
-            Tag::TableRow => {
+            Kind::TableRow => {
                 self.out.push_str("<tr>\n");
                 self.table_row(false);
             }
-            Tag::TableCell => self.cell(),
-            Tag::HtmlBlock => self.html_block = self.out.len(),
+            Kind::TableCell => self.cell(),
+            Kind::HtmlBlock => self.html_block = self.out.len(),
             _ => {}
         }
         self.depth += 1;
     }
 
-    pub(super) fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Emphasis => self.close("</em>"),
-            TagEnd::Strong if std::mem::take(&mut self.drop_strong) => {}
-            TagEnd::Strong => self.close("</strong>"),
-            TagEnd::Heading(level) => self.end_heading(level as u8),
-            TagEnd::Strikethrough => self.close("</del>"),
-            TagEnd::Link => {
+    pub(super) fn leave(&mut self, id: NodeId) {
+        match self.document.tree.kind(id) {
+            Kind::Emphasis => self.close("</em>"),
+            Kind::Strong if std::mem::take(&mut self.drop_strong) => {}
+            Kind::Strong => self.close("</strong>"),
+            Kind::Heading(level, index) => self.end_heading(level, index),
+            Kind::Strikethrough => self.close("</del>"),
+            Kind::Link(_) => {
                 let end = self.link_ends.pop().unwrap_or("</a>");
                 if end == WITHHELD {
                     self.withheld_note();
                 }
                 self.out.push_str(end);
             }
-            TagEnd::Image | TagEnd::Superscript | TagEnd::Subscript => {}
-            block => self.end_block(block),
+            kind => self.leave_block(kind),
         }
     }
 
@@ -109,47 +115,41 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.out.push_str(tag);
     }
 
-    fn end_block(&mut self, tag: TagEnd) {
+    fn leave_block(&mut self, kind: Kind) {
         self.depth = self.depth.saturating_sub(1);
         self.pending_break = false;
         self.last = '\n';
-        match tag {
-            TagEnd::Paragraph => {
-                // A paragraph that held only an alert's label.
-                match self.before_empty_paragraph() {
-                    Some(before) if self.skip_to > 0 => self.out.truncate(before),
-                    _ => self.out.push_str("</p>\n"),
-                }
-            }
-            TagEnd::BlockQuote(_) => {
+        match kind {
+            Kind::Paragraph | Kind::Clause(_) => self.out.push_str("</p>\n"),
+            Kind::Quote(_) | Kind::Alert(_) => {
                 self.line();
                 let end = self.quotes.pop().unwrap_or("</blockquote>\n");
                 self.out.push_str(end);
             }
-            TagEnd::List(_) => {
+            Kind::BulletList | Kind::OrderedList(_) => {
                 self.line();
                 let end = self.lists.pop().unwrap_or("</ul>\n");
                 self.out.push_str(end);
             }
-            TagEnd::Item => self.out.push_str("</li>\n"),
-            TagEnd::FootnoteDefinition => {
+            Kind::Item => self.out.push_str("</li>\n"),
+            Kind::Footnote(_) => {
                 if let Some((name, before)) = self.set_aside.pop() {
                     let html = std::mem::replace(&mut self.out, before);
                     self.footnotes.define(&name, html);
                 }
             }
-            TagEnd::HtmlBlock => self.close_comment(),
-            TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
-            TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
-            TagEnd::Table => {
+            Kind::HtmlBlock => self.close_comment(),
+            Kind::DefinitionList => self.out.push_str("</dl>\n"),
+            Kind::DefinitionTitle => self.out.push_str("</dt>\n"),
+            Kind::Definition => self.out.push_str("</dd>\n"),
+            Kind::Table(_) => {
                 let body = self.table.take().is_some_and(|table| !table.in_head);
                 self.out.push_str(if body { "</tbody>\n</table>" } else { "</table>" });
                 self.out.push_str(if self.options.extensions { "</div>\n" } else { "\n" });
             }
-            TagEnd::TableHead => self.out.push_str("</tr>\n</thead>\n"),
-            TagEnd::TableRow => self.out.push_str("</tr>\n"),
-            TagEnd::TableCell => {
+            Kind::TableHead => self.out.push_str("</tr>\n</thead>\n"),
+            Kind::TableRow => self.out.push_str("</tr>\n"),
+            Kind::TableCell => {
                 let head = self.table.as_ref().is_some_and(|table| table.in_head);
                 self.out.push_str(if head { "</th>\n" } else { "</td>\n" });
             }
@@ -175,51 +175,34 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.out.push('\n');
     }
 
-    /// Leaves out everything up to the end of the heading that just began.
-    fn skip_heading(&mut self) {
-        while let Some((event, _)) = self.stream.next() {
-            if matches!(event, Event::End(TagEnd::Heading(_))) {
-                break;
-            }
-        }
-    }
-
     /// A paragraph of nothing but an image with a title becomes a figure.
-    fn figure(&mut self, span: &Range<usize>) -> bool {
-        let end = span.start + self.text[span.clone()].trim_end().len();
-        let alone = matches!(self.stream.peek(), Some((Event::Start(Tag::Image { title, .. }), place))
-            if !title.is_empty() && place.start == span.start && place.end == end);
-        if !alone {
+    fn figure(&mut self, id: NodeId) -> bool {
+        let Some(image) = self.only_image(id).filter(|(_, image)| !image.title.is_empty()) else {
             return false;
-        }
+        };
         self.line();
-        if let Some((Event::Start(Tag::Image { dest_url, title, .. }), place)) = self.stream.next() {
-            self.out.push_str("<figure>");
-            self.image(&dest_url, "", &place);
-            self.out.push_str("<figcaption>");
-            escape::text(&mut self.out, &title);
-            self.out.push_str("</figcaption></figure>\n");
-        }
-        // The paragraph's own end has nothing left to close.
-        self.stream.next();
+        self.out.push_str("<figure>");
+        self.image(image.0, &image.1.url, "");
+        self.out.push_str("<figcaption>");
+        escape::text(&mut self.out, &image.1.title);
+        self.out.push_str("</figcaption></figure>\n");
         true
     }
 
-    fn heading(&mut self, level: u8, classes: &[CowStr<'a>]) {
+    fn heading(&mut self, id: NodeId, level: u8, index: u32) {
         if self.depth == 0 {
             self.end_clause();
         }
         self.in_clause = false;
         self.skip_to = 0;
-        let at = self.headings;
-        self.headings += 1;
-        self.heading_clause(at);
-        if at == 0 && self.skip_title {
-            self.skip_heading();
+        self.heading_clause(self.document.tree.span(id).start);
+        if index == 0 && self.skip_title {
+            self.walk.skip_node();
             return;
         }
         self.line();
-        let Some(heading) = self.scan.headings.get(at).filter(|_| self.options.extensions) else {
+        let Some(heading) = self.document.headings.get(index as usize).filter(|_| self.options.extensions)
+        else {
             let _ = write!(self.out, "<h{level}>");
             return;
         };
@@ -231,9 +214,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             escape::text(&mut self.out, &heading.anchor);
             self.out.push('"');
         }
-        if !classes.is_empty() {
+        let attributes = self.document.tree.heading_attributes(index);
+        if let Some(attributes) = attributes.filter(|attributes| !attributes.classes.is_empty()) {
             self.out.push_str(" class=\"");
-            escape::text(&mut self.out, &classes.join(" "));
+            escape::text(&mut self.out, &attributes.classes);
             self.out.push('"');
         }
         self.out.push('>');
@@ -241,14 +225,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     }
 
     /// Closes a heading; called with its level as written.
-    fn end_heading(&mut self, level: u8) {
+    fn end_heading(&mut self, level: u8, index: u32) {
         self.pending_break = false;
         if !self.options.extensions {
             let _ = writeln!(self.out, "</h{level}>");
             return;
         }
-        let heading = self.scan.headings.get(self.headings.wrapping_sub(1));
-        if let Some(heading) = heading.filter(|_| !self.is_quoted()) {
+        let Some(heading) = self.document.headings.get(index as usize) else { return };
+        if !self.is_quoted() {
             self.out.push_str("<a class=\"anchor\" href=\"#");
             self.out.push_str(&encode_path(&heading.anchor));
             self.out.push_str("\" aria-label=\"");
@@ -257,55 +241,32 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             self.out.push_str("\">#</a>");
         }
         let _ = writeln!(self.out, "</h{}>", level.max(2));
-        if let Some(heading) = self.scan.headings.get(self.headings.wrapping_sub(1)) {
-            let anchors = std::iter::once(&heading.anchor).chain(&heading.aliases);
-            for anchor in anchors {
-                self.citations(anchor);
-            }
+        for anchor in std::iter::once(&heading.anchor).chain(&heading.aliases) {
+            self.citations(anchor);
         }
     }
 
-    fn quote(&mut self, kind: Option<BlockQuoteKind>, span: &Range<usize>) {
+    /// Begins a block quote or an alert, which has a class, an interface word and
+    /// perhaps a title of its own.
+    fn quote(&mut self, kind: Option<(&'static str, &'static str)>, title: Option<&str>) {
         self.line();
-        let (class, title) = match kind {
-            Some(kind) => {
-                let (class, word) = alert::of_kind(kind);
-                (class, self.resolve.word(word).to_owned())
-            }
-            None => match alert::read(self.text, span.start).filter(|_| self.options.extensions) {
-                Some(found) => {
-                    self.skip_to = found.content + 1;
-                    (found.class, found.title.unwrap_or_else(|| self.resolve.word(found.word)).to_owned())
-                }
-                None => {
-                    self.out.push_str("<blockquote>\n");
-                    self.quotes.push("</blockquote>\n");
-                    return;
-                }
-            },
+        let Some((class, word)) = kind else {
+            self.out.push_str("<blockquote>\n");
+            self.quotes.push("</blockquote>\n");
+            return;
         };
         let _ =
             write!(self.out, "<aside class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">");
-        escape::text(&mut self.out, &title);
+        escape::text(&mut self.out, title.unwrap_or_else(|| self.resolve.word(word)));
         self.out.push_str("</p>\n");
         self.quotes.push("</aside>\n");
     }
 
-    fn code(&mut self, kind: &CodeBlockKind<'a>) {
+    fn code(&mut self, id: NodeId, info: &str) {
         self.line();
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => info.as_ref(),
-            CodeBlockKind::Indented => "",
-        };
+        let tree = &self.document.tree;
         let language = info.split([' ', ',', '{']).next().unwrap_or("");
-        let mut code = String::new();
-        while let Some((event, _)) = self.stream.next() {
-            match event {
-                Event::Text(text) => code.push_str(&text),
-                Event::End(TagEnd::CodeBlock) => break,
-                _ => {}
-            }
-        }
+        let code: String = tree.inside(id).filter_map(|line| tree.words(line)).collect();
         self.out.push_str("<pre");
         if self.options.extensions {
             self.out.push_str(" class=\"code\" tabindex=\"0\"");
@@ -341,27 +302,21 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         None
     }
 
-    fn list(&mut self, start: Option<u64>) {
+    fn list(&mut self, begin: &str, end: &'static str) {
         self.line();
-        match start {
-            Some(1) => self.out.push_str("<ol>\n"),
-            Some(start) => {
-                let _ = writeln!(self.out, "<ol start=\"{start}\">");
-            }
-            None => self.out.push_str("<ul>\n"),
-        }
-        self.lists.push(if start.is_some() { "</ol>\n" } else { "</ul>\n" });
+        self.out.push_str(begin);
+        self.lists.push(end);
     }
 
-    fn item(&mut self, start: usize) {
+    fn item(&mut self, id: NodeId) {
         self.out.push_str("<li");
-        self.place(start);
-        let Some((Event::TaskListMarker(done), _)) = self.stream.peek() else {
+        self.part_id(self.document.tree.span(id).start);
+        let first = self.walk.peek().map(|first| self.document.tree.kind(first));
+        let Some(Kind::Task(done)) = first else {
             self.out.push('>');
             return;
         };
-        let done = *done;
-        self.stream.next();
+        self.walk.next();
         self.out.push_str(if self.options.extensions { " class=\"task\">" } else { ">" });
         self.checkbox(done);
     }

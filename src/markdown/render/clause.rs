@@ -1,54 +1,56 @@
 //! Clauses: their number, their parts' anchors, and who cites them.
 
-use super::super::{Clause, ClausePart, clause, escape};
-use super::Writer;
+use super::super::{ClausePart, clause, escape};
+use super::{Kind, NodeId, Writer};
 use crate::text::encode_path;
-use pulldown_cmark::Event;
-use std::ops::Range;
 
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
-    pub(super) fn paragraph(&mut self, span: &Range<usize>) {
+impl Writer<'_, '_> {
+    pub(super) fn paragraph(&mut self, id: NodeId) {
         self.line();
-        let at_top = self.depth == 0 && self.options.extensions;
-        let found = at_top.then(|| self.scan.clauses.get(self.clauses)).flatten();
-        if let Some(found) = found.filter(|clause| clause.span().start == span.start) {
-            self.end_clause();
-            self.cited = Some(found.anchor.to_string());
-            self.clauses += 1;
-            self.in_clause = true;
-            self.clause(found, span);
-        } else if at_top && self.in_clause {
-            self.out.push_str("<p class=\"clause-paragraph\"");
-            self.place(span.start);
-            self.out.push('>');
-        } else {
-            self.out.push_str("<p>");
+        match self.document.tree.kind(id) {
+            Kind::Clause(index) => {
+                self.end_clause();
+                self.in_clause = true;
+                self.clause(id, index as usize);
+            }
+            _ if self.depth == 0 && self.in_clause => {
+                self.out.push_str("<p class=\"clause-paragraph\"");
+                self.part_id(self.document.tree.span(id).start);
+                self.out.push('>');
+            }
+            _ => self.out.push_str("<p>"),
         }
     }
 
     /// The `id` of the clause's paragraph or item that begins here, if one does.
-    pub(super) fn place(&mut self, start: usize) -> bool {
-        let Some(place) = self.place_at(start).filter(|_| !self.is_quoted()) else { return false };
-        let clause = self.scan.clauses.get(place.clause as usize).map_or("", |clause| &*clause.anchor);
+    pub(super) fn part_id(&mut self, start: usize) {
+        let Some(part) = self.part_at(start).filter(|_| !self.is_quoted()) else { return };
         self.out.push_str(" id=\"");
-        escape::text(&mut self.out, &place.anchor(clause));
+        let anchor = self.anchor_of(&part);
+        escape::text(&mut self.out, &anchor);
         self.out.push('"');
-        true
     }
 
-    /// Takes the next place off the scan's list if it begins here.
-    pub(super) fn place_at(&mut self, start: usize) -> Option<ClausePart> {
-        let parts = &self.scan.clause_parts;
-        while parts.get(self.clause_parts).is_some_and(|place| place.start < start) {
+    /// The anchor of a part of a clause.
+    pub(super) fn anchor_of(&self, part: &ClausePart) -> String {
+        let clause = self.document.clauses.get(part.clause as usize);
+        part.anchor(clause.map_or("", |clause| &*clause.anchor))
+    }
+
+    /// Takes the next part of a clause off the list if it begins here.
+    pub(super) fn part_at(&mut self, start: usize) -> Option<ClausePart> {
+        let parts = &self.document.clause_parts;
+        while parts.get(self.clause_parts).is_some_and(|part| part.start < start) {
             self.clause_parts += 1;
         }
-        let place = *parts.get(self.clause_parts).filter(|place| place.start == start)?;
+        let part = *parts.get(self.clause_parts).filter(|part| part.start == start)?;
         self.clause_parts += 1;
-        Some(place)
+        Some(part)
     }
 
-    fn clause(&mut self, found: &Clause, span: &Range<usize>) {
-        let paragraph = &self.text[span.clone()];
+    fn clause(&mut self, id: NodeId, index: usize) {
+        let (found, paragraph) = (&self.document.clauses[index], self.document.tree.written(id));
+        self.cited = Some(found.anchor.to_string());
         let Some(opening) = clause::parse(paragraph) else { return };
         let label = &paragraph[opening.label.clone()];
         if self.is_quoted() {
@@ -73,7 +75,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         } else {
             self.drop_strong = opening.bold;
         }
-        self.skip_to = span.start + opening.rest;
+        self.skip_to = self.document.tree.span(id).start + opening.rest;
     }
 
     pub(super) fn aliases(&mut self, aliases: &[String]) {
@@ -88,13 +90,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     }
 
     /// A heading such as `### 第三条 备份` is a clause too.
-    pub(super) fn heading_clause(&mut self, at: usize) {
-        let start = self.scan.headings.get(at).map(|heading| heading.span.start);
-        let next = self.scan.clauses.get(self.clauses).map(|clause| clause.span().start);
-        if start.is_some() && start == next {
-            self.clauses += 1;
-            self.in_clause = true;
-        }
+    pub(super) fn heading_clause(&mut self, start: usize) {
+        let clauses = &self.document.clauses;
+        self.in_clause |= clauses.binary_search_by_key(&start, |clause| clause.span().start).is_ok();
     }
 
     /// What stands behind the last block of a clause: the mark of who cites it.

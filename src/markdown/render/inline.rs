@@ -1,50 +1,53 @@
-//! Inline events: text, links, images, raw HTML.
+//! What stands in a line: text, links, images, raw HTML.
 
 use super::super::anchor::is_own;
-use super::super::veil::{RAW_WITHHELD, WITHHELD as BEHIND_VEIL};
+use super::super::document::{Destination, LinkForm};
+use super::super::redact::RAW_WITHHELD;
 use super::super::{RawHtml, autolink, escape, raw};
-use super::{Target, Writer};
+use super::{Kind, NodeId, Target, Writer};
 use crate::text::is_cjk;
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::fmt::Write as _;
 use std::ops::Range;
 
 /// How a link to something withheld ends: a mark is written behind its text.
 pub(super) const WITHHELD: &str = "</span></span>";
 
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
-    pub(super) fn inline(&mut self, event: Event<'a>, span: Range<usize>) {
+impl Writer<'_, '_> {
+    /// Writes a node that holds nothing.
+    pub(super) fn leaf(&mut self, id: NodeId, kind: Kind) {
+        let tree = &self.document.tree;
+        let span = tree.span(id);
         if span.start < self.skip_to {
-            self.skipped_tail(&event, &span);
-            return;
+            return self.skipped_tail(id, &span);
         }
-        match event {
-            Event::Text(text) => {
+        match kind {
+            Kind::Text | Kind::Words(_) => {
                 self.clause_line(span.start);
-                self.running(&text, &span);
+                self.running(tree.words(id).unwrap_or(""), &span);
             }
-            Event::Code(code) => {
+            Kind::Code(code) => {
+                let code = tree.string(code);
                 self.flush_break(code.chars().next().unwrap_or(' '));
                 self.out.push_str("<code>");
-                escape::text(&mut self.out, &code);
+                escape::text(&mut self.out, code);
                 self.out.push_str("</code>");
                 self.last = 'x';
             }
-            Event::InlineHtml(html) => {
+            Kind::InlineHtml(index) => {
                 self.flush_break('<');
-                self.raw(&html);
+                self.raw(id, index);
             }
-            Event::Html(html) => self.raw(&html),
-            Event::FootnoteReference(name) => {
+            Kind::Html(index) => self.raw(id, index),
+            Kind::FootnoteReference(name) => {
                 self.flush_break('x');
                 if !self.is_quoted() {
-                    self.footnotes.refer(&name, &mut self.out);
+                    self.footnotes.refer(tree.string(name), &mut self.out);
                 }
             }
-            Event::TaskListMarker(done) => self.checkbox(done),
-            Event::SoftBreak => self.pending_break = true,
-            Event::HardBreak => self.out.push_str("<br>\n"),
-            Event::Rule => {
+            Kind::Task(done) => self.checkbox(done),
+            Kind::SoftBreak => self.pending_break = true,
+            Kind::HardBreak => self.out.push_str("<br>\n"),
+            Kind::Rule => {
                 self.line();
                 self.out.push_str("<hr>\n");
             }
@@ -58,13 +61,13 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         if !self.pending_break || !self.in_clause {
             return;
         }
-        if let Some(place) = self.place_at(start) {
+        if let Some(part) = self.part_at(start) {
             self.pending_break = false;
-            let clause = self.scan.clauses.get(place.clause as usize).map_or("", |clause| &*clause.anchor);
             self.out.push_str("<br>\n");
             if !self.is_quoted() {
                 self.out.push_str("<span id=\"");
-                escape::text(&mut self.out, &place.anchor(clause));
+                let anchor = self.anchor_of(&part);
+                escape::text(&mut self.out, &anchor);
                 self.out.push_str("\"></span>");
             }
             self.last = '\n';
@@ -72,20 +75,19 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     }
 
     /// A text that begins before `skip_to` may end behind it.
-    fn skipped_tail(&mut self, event: &Event<'a>, span: &Range<usize>) {
-        if let Event::Text(text) = event
+    fn skipped_tail(&mut self, id: NodeId, span: &Range<usize>) {
+        let tree = &self.document.tree;
+        if tree.kind(id) == Kind::Text
             && span.end > self.skip_to
-            && text.len() == span.len()
-            && let Some(tail) = text.get(self.skip_to - span.start..)
+            && let Some(tail) = tree.written(id).get(self.skip_to - span.start..)
         {
-            let tail = tail.to_owned();
-            self.running(&tail, &(self.skip_to..span.end));
+            self.running(tail, &(self.skip_to..span.end));
         }
     }
 
     /// Running text, with its mentions as links.
     fn running(&mut self, text: &str, span: &Range<usize>) {
-        let mentions = &self.scan.mentions;
+        let mentions = &self.document.mentions;
         while mentions.get(self.mentions).is_some_and(|mention| mention.span.start < span.start) {
             self.mentions += 1;
         }
@@ -158,28 +160,22 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
 
     /// The first character of text behind an opening tag, for the line break
     /// that waits before it.
-    pub(super) fn first_behind(&self, span: &Range<usize>) -> char {
-        let text = self.text.get(span.clone()).unwrap_or("");
+    pub(super) fn first_behind(&self, id: NodeId) -> char {
+        let text = self.document.tree.written(id);
         text.chars().find(|c| !matches!(c, '*' | '_' | '~' | '[' | '!')).unwrap_or(' ')
     }
 
-    pub(super) fn open_link(
-        &mut self,
-        kind: LinkType,
-        destination: &CowStr<'a>,
-        title: &str,
-        span: &Range<usize>,
-    ) {
-        let first = self.first_behind(span);
+    pub(super) fn open_link(&mut self, id: NodeId, link: &Destination) {
+        let first = self.first_behind(id);
         self.flush_break(first);
-        let mail = matches!(kind, LinkType::Email);
-        let target = match kind {
-            LinkType::Email => Target::External,
-            _ if **destination == *BEHIND_VEIL => Target::Withheld,
-            LinkType::WikiLink { .. } => self.resolve.wiki_link(destination),
-            _ => self.resolve.link(destination),
+        let mail = link.form == LinkForm::Mail;
+        let target = match link.form {
+            LinkForm::Mail => Target::External,
+            LinkForm::Withheld => Target::Withheld,
+            LinkForm::Wiki(_) => self.resolve.wiki_link(&link.url),
+            LinkForm::Plain | LinkForm::Address => self.resolve.link(&link.url),
         };
-        let written = if mail { format!("mailto:{destination}") } else { destination.to_string() };
+        let written = if mail { format!("mailto:{}", link.url) } else { link.url.to_string() };
         let address = match &target {
             Target::Address(address) => address.as_str(),
             Target::External if escape::is_safe(&written) => written.as_str(),
@@ -200,7 +196,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         if self.options.extensions && target == Target::External && !mail {
             self.out.push_str(" class=\"external\" rel=\"noopener\"");
         }
-        self.title(title);
+        self.title(&link.title);
         self.out.push('>');
         self.link_ends.push("</a>");
     }
@@ -214,8 +210,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     }
 
     /// Writes an image; its alternative text is the plain text of what is inside.
-    pub(super) fn image(&mut self, destination: &str, title: &str, span: &Range<usize>) {
-        let first = self.first_behind(span);
+    pub(super) fn image(&mut self, id: NodeId, destination: &str, title: &str) {
+        let first = self.first_behind(id);
         self.flush_break(first);
         let image = self.resolve.image(destination);
         self.out.push_str("<img");
@@ -224,7 +220,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
             escape::address(&mut self.out, &image.source);
             self.out.push('"');
         }
-        let alternative = self.alternative();
+        let alternative = self.alternative(id);
         self.out.push_str(" alt=\"");
         escape::text(&mut self.out, &alternative);
         self.out.push('"');
@@ -239,67 +235,58 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         self.last = 'x';
     }
 
-    pub(super) fn alternative(&mut self) -> String {
-        let mut text = String::new();
-        let mut open = 1;
-        while let Some((event, _)) = self.stream.next() {
-            match event {
-                Event::Start(Tag::Image { .. }) => open += 1,
-                Event::End(TagEnd::Image) => open -= 1,
-                Event::Text(piece) | Event::Code(piece) => text.push_str(&piece),
-                Event::SoftBreak | Event::HardBreak => text.push('\n'),
-                _ => {}
-            }
-            if open == 0 {
-                break;
-            }
-        }
-        text
+    pub(super) fn alternative(&self, id: NodeId) -> String {
+        let tree = &self.document.tree;
+        let words = |id| match tree.kind(id) {
+            Kind::SoftBreak | Kind::HardBreak => Some("\n"),
+            _ => tree.words(id),
+        };
+        tree.inside(id).filter_map(words).collect()
     }
 
     /// Raw HTML with the links and images in it resolved.
-    fn raw(&mut self, html: &str) {
-        if self.scan.refused_html.is_some() {
+    fn raw(&mut self, id: NodeId, index: u32) {
+        let (html, tags) = self.document.tree.html(id, index);
+        if self.document.refused_html.is_some() {
             return self.plain(html);
         }
-        if self.options.extensions && self.options.raw_html == RawHtml::Sanitize && raw::is_comment(html) {
+        let sanitized = self.options.extensions && self.options.raw_html == RawHtml::Sanitize;
+        if sanitized && raw::is_comment(html) {
             return;
         }
         if self.options.raw_html == RawHtml::Sanitize {
-            self.frame_links(html);
+            self.frame_links(html, tags);
         }
-        let mut done = 0;
-        let mut out = std::mem::take(&mut self.out);
-        let from = out.len();
-        raw::attributes(html, |tag, name, value, at| {
-            let address = match (tag, name) {
-                ("a", "href") => match self.resolve.link(value) {
-                    Target::Address(address) => address,
-                    // Where no veil was made, the address goes at least.
-                    Target::Withheld => String::new(),
-                    Target::External | Target::Broken => return,
-                },
-                ("img", "src") => self.resolve.image(value).source,
-                (_, "id" | "name") if is_own(value) => {
-                    out.push_str(&html[done..raw::name_of(html, at.start)]);
-                    done = raw::behind(html, at.end);
-                    return;
-                }
-                _ => return,
-            };
-            out.push_str(&html[done..at.start]);
-            let quoted = at.start > 0 && matches!(html.as_bytes()[at.start - 1], b'"' | b'\'');
-            if !quoted {
-                out.push('"');
+        let (from, mut done) = (self.out.len(), 0);
+        for tag in tags {
+            for attribute in &tag.attributes {
+                let value = raw::decode(&html[attribute.value.clone()]);
+                let address = match (tag.name.as_str(), attribute.name.as_str()) {
+                    ("a", "href") => match self.resolve.link(&value) {
+                        Target::Address(address) => address,
+                        // Where nothing was redacted, the address goes at least.
+                        Target::Withheld => String::new(),
+                        Target::External | Target::Broken => continue,
+                    },
+                    ("img", "src") => self.resolve.image(&value).source,
+                    (_, "id" | "name") if is_own(&value) => {
+                        self.out.push_str(&html[done..attribute.whole.start]);
+                        done = attribute.whole.end;
+                        continue;
+                    }
+                    _ => continue,
+                };
+                let place = attribute.value.clone();
+                self.out.push_str(&html[done..place.start]);
+                let quoted = place.start > 0 && matches!(html.as_bytes()[place.start - 1], b'"' | b'\'');
+                let quote = if quoted { "" } else { "\"" };
+                self.out.push_str(quote);
+                escape::address(&mut self.out, &address);
+                self.out.push_str(quote);
+                done = place.end;
             }
-            escape::address(&mut out, &address);
-            if !quoted {
-                out.push('"');
-            }
-            done = at.end;
-        });
-        out.push_str(&html[done..]);
-        self.out = out;
+        }
+        self.out.push_str(&html[done..]);
         if self.raw_withheld || html.contains(RAW_WITHHELD) {
             self.mark_raw(from);
         }
@@ -307,8 +294,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     }
 
     /// Writes links to what the frames of a fragment show, which are removed.
-    fn frame_links(&mut self, html: &str) {
-        for (address, title) in raw::frames(html) {
+    fn frame_links(&mut self, html: &str, tags: &[raw::Tag]) {
+        for (address, title) in raw::frames(html, tags) {
             let Some(target) = self.resolve.frame(&address) else { continue };
             self.out.push_str("<a class=\"frame-link\" href=\"");
             escape::address(&mut self.out, &target);

@@ -2,8 +2,6 @@
 //! the browser to its place in the editor. A build never asks for it.
 
 use super::Writer;
-use pulldown_cmark::Event;
-use std::ops::Range;
 
 const MARK: &str = " data-source-line=\"";
 
@@ -27,15 +25,7 @@ impl Lines {
     }
 }
 
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
-    /// Where the paragraph begins that was opened and holds nothing yet.
-    pub(super) fn before_empty_paragraph(&self) -> Option<usize> {
-        let out = self.out.strip_suffix('>')?;
-        let marked = out.strip_suffix('"').map(|out| out.trim_end_matches(|c: char| c.is_ascii_digit()));
-        let plain = marked.and_then(|out| out.strip_suffix(MARK)).filter(|_| self.options.source_lines);
-        plain.unwrap_or(out).strip_suffix("<p").map(str::len)
-    }
-
+impl Writer<'_, '_> {
     /// Gives the first tag written since `before` the line of the block that
     /// begins at `start`. What is quoted stands in another file.
     pub(super) fn mark_line(&mut self, start: usize, before: usize) {
@@ -47,7 +37,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
         let name = tag + 1;
         let end = written[name..].find(|c: char| !c.is_ascii_alphanumeric()).map(|end| before + name + end);
         if let Some(end) = end {
-            let line = self.lines.of(self.text, start);
+            let line = self.lines.of(self.document.source(), start);
             self.out.insert_str(end, &format!("{MARK}{line}\""));
         }
     }

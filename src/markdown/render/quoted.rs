@@ -5,61 +5,42 @@
 //! the part are passed over. Nothing in it has an anchor, since the page may
 //! have the same one.
 
+use super::super::document::Destination;
 use super::super::escape;
-use super::Writer;
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
-use std::ops::Range;
+use super::{Kind, NodeId, Writer};
 
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
+impl<'d> Writer<'d, '_> {
     pub(super) const fn is_quoted(&self) -> bool {
         self.part.is_some()
     }
 
     /// Counts what stands before the part, as if it had been written.
     pub(super) fn begin_at(&mut self, start: usize) {
-        let scan = self.scan;
-        self.headings = scan.headings.partition_point(|heading| heading.span.start < start);
-        self.clauses = scan.clauses.partition_point(|clause| clause.span().start < start);
-        self.mentions = scan.mentions.partition_point(|mention| mention.span.start < start);
+        self.mentions = self.document.mentions.partition_point(|mention| mention.span.start < start);
     }
 
-    /// Whether an event at the top belongs to no block of the part; passes over
-    /// the whole block.
-    pub(super) fn is_outside(&mut self, event: &Event<'a>, span: &Range<usize>) -> bool {
-        let outside = self.part.as_ref().is_some_and(|part| !part.contains(&span.start));
-        let Event::Start(_) = event else { return outside };
-        if !outside {
-            return false;
+    /// Whether a block at the top does not belong to the part.
+    pub(super) fn is_outside(&self, id: NodeId) -> bool {
+        self.part.as_ref().is_some_and(|part| !part.contains(&self.document.tree.span(id).start))
+    }
+
+    /// The image that a paragraph consists of, if it does.
+    pub(super) fn only_image(&self, id: NodeId) -> Option<(NodeId, &'d Destination)> {
+        let tree = &self.document.tree;
+        let image = tree.only_child(id)?;
+        match tree.kind(image) {
+            Kind::Image(index) => Some((image, tree.destination(index))),
+            _ => None,
         }
-        let mut open = 1;
-        while open > 0 {
-            match self.stream.next() {
-                Some((Event::Start(_), _)) => open += 1,
-                Some((Event::End(_), _)) => open -= 1,
-                Some(_) => {}
-                None => break,
-            }
-        }
-        true
     }
 
     /// A paragraph of nothing but `![[title#clause]]` becomes the text it names.
-    pub(super) fn embed(&mut self, span: &Range<usize>) -> bool {
-        let end = span.start + self.text.get(span.clone()).unwrap_or("").trim_end().len();
-        let alone = match self.stream.peek() {
-            Some((
-                Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. }),
-                place,
-            )) if place.start == span.start && place.end == end => Some((dest_url.clone(), place.start)),
-            _ => None,
+    pub(super) fn embed(&mut self, id: NodeId) -> bool {
+        let Some((image, destination)) = self.only_image(id).filter(|(_, image)| image.is_wiki()) else {
+            return false;
         };
-        let Some((destination, start)) = alone else { return false };
-        let Some(embed) = self.resolve.embed(&destination, start) else { return false };
-        while let Some((event, _)) = self.stream.next() {
-            if matches!(event, Event::End(TagEnd::Paragraph)) {
-                break;
-            }
-        }
+        let start = self.document.tree.span(image).start;
+        let Some(embed) = self.resolve.embed(&destination.url, start) else { return false };
         self.line();
         self.out.push_str("<blockquote class=\"embed\">\n");
         self.out.push_str(&embed.html);
@@ -79,9 +60,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
     }
 
     /// `![[title]]` in running text, where no block can stand: a link.
-    pub(super) fn inline_embed(&mut self, destination: &str, start: usize) -> bool {
+    pub(super) fn inline_embed(&mut self, id: NodeId, destination: &str) -> bool {
+        let start = self.document.tree.span(id).start;
         let Some(embed) = self.resolve.embed(destination, start) else { return false };
-        let words = self.alternative();
+        let words = self.alternative(id);
         let words = if words.is_empty() || words == destination { embed.words.clone() } else { words };
         self.flush_break(words.chars().next().unwrap_or(' '));
         self.embed_link(&embed.address, &words);

@@ -4,8 +4,7 @@
 //! are needed one by one. The whole text is read all the same, so that what
 //! is defined elsewhere in it (a link's address, a footnote) is known.
 
-use super::{Event, MarkdownOptions, RawHtml, Resolve, Scan, sanitize};
-use pulldown_cmark::{Tag, TagEnd};
+use super::{Document, Kind, MarkdownOptions, RawHtml, Resolve, Step, Writer, sanitize};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -15,7 +14,7 @@ use std::ops::Range;
 pub struct Sections {
     /// What stands before the first heading.
     pub opening: String,
-    /// What stands below each heading, by its place in the scan's list, without
+    /// What stands below each heading, by its index, without
     /// the heading itself. Headings inside of quotes and lists have none.
     pub below: BTreeMap<usize, String>,
     /// The footnotes.
@@ -26,43 +25,49 @@ pub struct Sections {
 /// which are in order, is shown from its end.
 #[must_use]
 pub fn render_sections(
-    text: &str,
-    scan: &Scan,
+    document: &Document,
     options: &MarkdownOptions,
     resolve: &dyn Resolve,
     skip: &[Range<usize>],
 ) -> Sections {
-    let mut writer = super::writer(text, scan, options, resolve, false, None);
+    let mut writer = Writer::new(document, options, resolve);
     let mut cuts: Vec<(usize, usize)> = Vec::new();
-    while let Some((event, span)) = writer.stream.next() {
-        match event {
-            Event::Start(Tag::Heading { .. }) if writer.depth == 0 => {
-                cuts.push((writer.headings, writer.out.len()));
-                writer.headings += 1;
+    while let Some(step) = writer.walk.next() {
+        let id = match step {
+            Step::Enter(id) => id,
+            Step::Leave(id) => {
+                writer.leave(id);
+                continue;
+            }
+        };
+        match document.tree.kind(id) {
+            Kind::Heading(_, index) if writer.depth == 0 => {
+                cuts.push((index as usize, writer.out.len()));
                 writer.in_clause = false;
                 writer.skip_to = 0;
-                while let Some((event, _)) = writer.stream.next() {
-                    if matches!(event, Event::End(TagEnd::Heading(_))) {
-                        break;
-                    }
-                }
+                writer.walk.skip_node();
             }
-            Event::Start(tag) => {
-                let paragraph = matches!(tag, Tag::Paragraph);
+            kind => {
+                let span = document.tree.span(id);
                 let names = skip.binary_search_by_key(&span.start, |skip| skip.start).ok();
-                writer.start(tag, span);
-                if let Some(names) = names.and_then(|at| skip.get(at)).filter(|_| paragraph) {
+                let names = names.and_then(|index| skip.get(index));
+                let names = names.filter(|_| matches!(kind, Kind::Paragraph | Kind::Clause(_)));
+                let rest = names.map(|names| document.source().get(names.end..span.end).unwrap_or(""));
+                if rest.is_some_and(|rest| rest.trim().is_empty()) {
+                    writer.walk.skip_node();
+                    continue;
+                }
+                writer.enter(id);
+                if let Some(names) = names {
                     writer.skip_to = names.end;
                 }
             }
-            Event::End(tag) => writer.end(tag),
-            event => writer.inline(event, span),
         }
     }
     let end = writer.out.len();
     writer.foot();
     let clean = |piece: &str| {
-        let unsafe_html = scan.has_raw_html && options.raw_html == RawHtml::Sanitize;
+        let unsafe_html = document.has_raw_html && options.raw_html == RawHtml::Sanitize;
         if unsafe_html { sanitize::clean(piece) } else { piece.to_owned() }
     };
     let piece = |from: usize, to: usize| clean(writer.out.get(from..to).unwrap_or(""));
@@ -77,7 +82,7 @@ pub fn render_sections(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::{Image, Target, scan};
+    use crate::markdown::{Image, Target};
 
     struct Plain;
 
@@ -99,7 +104,7 @@ mod tests {
         let options = MarkdownOptions::default();
         let start = text.find("别名").unwrap();
         let skip = std::iter::once(start..start + "别名：子\n".len()).collect::<Vec<_>>();
-        let sections = render_sections(text, &scan(text, &options), &options, &Plain, &skip);
+        let sections = render_sections(&Document::new(text, &options), &options, &Plain, &skip);
         assert!(sections.opening.starts_with("<p>序<sup"), "{sections:?}");
         let first = &sections.below[&0];
         assert!(first.starts_with("<p>见<a href=\"b.md\">乙</a><b>粗</b></p>"), "{first}");

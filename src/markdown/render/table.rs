@@ -1,13 +1,12 @@
 //! Tables: each in a region that scrolls by itself, alignment as classes.
 
+use super::super::document::Alignment;
 use super::super::escape;
 use super::{Table, Writer};
-use pulldown_cmark::{Alignment, Event};
 use std::fmt::Write as _;
-use std::ops::Range;
 
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Writer<'a, '_, I> {
-    pub(super) fn table(&mut self, alignments: Vec<Alignment>) {
+impl<'d> Writer<'d, '_> {
+    pub(super) fn table(&mut self, alignments: &'d [Alignment]) {
         self.line();
         if self.options.extensions {
             self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");

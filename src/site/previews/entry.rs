@@ -5,11 +5,10 @@ use super::super::backlinks::reference_anchor;
 use crate::chapter::Chapter;
 use crate::handbook::routes::{Page, REFERENCES};
 use crate::id::{ChapterId, ExternalId, PageNumber};
-use crate::markdown::{ClausePart, Scan, cut};
+use crate::markdown::{Extent, cut};
 use crate::page::{Card, Label};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 /// Characters of a chapter's first lines, and of a section's, at most.
 const FIRST_LINES: usize = 220;
@@ -109,7 +108,7 @@ impl Site {
             return summary;
         }
         let text = &chapter.source.text;
-        let lines = chapter.scan.visible.excerpt(body_start(chapter)..text.len(), left);
+        let lines = chapter.scan.excerpt(body_start(chapter)..text.len(), left);
         let gap = if summary.is_empty() || lines.is_empty() { "" } else { "\n" };
         few_lines(format!("{summary}{gap}{lines}"))
     }
@@ -140,31 +139,29 @@ impl Site {
     }
 
     fn part(&self, chapter: &Chapter, anchor: &str) -> Option<Part> {
-        let text = &chapter.source.text;
-        let scan = &chapter.scan;
-        let read = |span: Range<usize>, limit| scan.visible.excerpt(span, limit);
-        if let Some(place) = scan.clause_part(anchor) {
-            let end = end_of_place(scan, place, text.len());
-            return Some(Part(anchor.to_owned(), read(place.start..end, CLAUSE), 0));
-        }
+        let (text, document) = (&chapter.source.text, &chapter.scan);
         // The page shows the title itself, not this heading.
-        let mut headings = scan.headings.iter().skip(usize::from(chapter.repeats_title));
-        if let Some(heading) = headings.find(|heading| heading.answers_to(anchor)) {
-            let is_clause = scan.clauses.iter().any(|clause| clause.span().start == heading.span.start);
-            let mut behind = scan.headings.iter().filter(|other| other.span.start > heading.span.start);
-            let end =
-                behind.find(|other| other.level <= heading.level).map_or(text.len(), |next| next.span.start);
-            let lines = heading.span.end..end;
-            let text = if is_clause { read(lines, CLAUSE) } else { few_lines(read(lines, FIRST_LINES)) };
-            return Some(Part(heading.text.clone(), text, 1));
+        let mut headings = document.headings.iter().enumerate().skip(usize::from(chapter.repeats_title));
+        if let Some((index, heading)) = headings.find(|(_, heading)| heading.answers_to(anchor)) {
+            let is_clause = document.clauses.iter().any(|clause| clause.span().start == heading.span.start);
+            let lines = heading.span.end..document.span_of(&Extent::Heading(index)).end;
+            let limit = if is_clause { CLAUSE } else { FIRST_LINES };
+            let text = document.excerpt(lines, limit);
+            return Some(Part(heading.text.clone(), if is_clause { text } else { few_lines(text) }, 1));
         }
-        let clause = scan.clauses.iter().position(|clause| clause.answers_to(anchor))?;
-        let start = scan.clauses[clause].span().start;
-        let whole = read(start..end_of_clause(scan, clause, text.len()), CLAUSE);
-        let opening = crate::markdown::parse_clause(&text[start..])?;
-        let label = &text[start..][opening.label];
-        let rest = whole.strip_prefix(label).map_or(whole.as_str(), str::trim_start);
-        Some(Part(label.to_owned(), rest.to_owned(), 0))
+        let extent = document.named(anchor)?;
+        let whole = document.excerpt(document.span_of(&extent), CLAUSE);
+        match extent {
+            Extent::Part(_) => Some(Part(anchor.to_owned(), whole, 0)),
+            Extent::Clause(index) => {
+                let start = document.clauses[index].span().start;
+                let opening = crate::markdown::parse_clause(&text[start..])?;
+                let label = &text[start..][opening.label];
+                let rest = whole.strip_prefix(label).map_or(whole.as_str(), str::trim_start);
+                Some(Part(label.to_owned(), rest.to_owned(), 0))
+            }
+            Extent::Heading(_) => None,
+        }
     }
 }
 
@@ -181,24 +178,4 @@ fn few_lines(mut text: String) -> String {
 fn body_start(chapter: &Chapter) -> usize {
     let title = chapter.scan.headings.first().filter(|_| chapter.repeats_title);
     title.map_or(chapter.scan.body, |heading| heading.span.end)
-}
-
-/// Where a clause ends: at the next one or at the next heading.
-fn end_of_clause(scan: &Scan, clause: usize, end: usize) -> usize {
-    let start = scan.clauses[clause].span().start;
-    let next = scan.clauses.get(clause + 1).map_or(end, |next| next.span().start);
-    let heading = scan.headings.partition_point(|heading| heading.span.start <= start);
-    scan.headings.get(heading).map_or(next, |heading| heading.span.start.min(next))
-}
-
-/// Where a paragraph or item ends: at the next one that is not a part of it.
-fn end_of_place(scan: &Scan, place: &ClausePart, end: usize) -> usize {
-    let clause = place.clause as usize;
-    let within = |other: &&ClausePart| {
-        let item = other.paragraph == place.paragraph && (place.item == 0 || other.item == place.item);
-        item && (place.sub == 0 || other.sub == place.sub)
-    };
-    let next =
-        scan.parts_of(clause).iter().filter(|other| other.start > place.start).find(|other| !within(other));
-    next.map_or_else(|| end_of_clause(scan, clause, end), |next| next.start)
 }

@@ -1,7 +1,7 @@
 //! What search takes of a chapter: its words, cut into sections and clauses.
 
-use super::super::{Clause, Heading, Scan};
-use super::{Kind, Visible};
+use super::super::{Clause, Heading};
+use super::{Document, Kind, PlainText};
 
 /// A section or clause.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,15 +34,14 @@ impl Begin<'_> {
 }
 
 /// The words of a chapter by section and clause. With `skip_title` the first heading
-/// is left out, because the page shows the title itself. `text` is the chapter's own,
-/// from which only the labels of clauses are taken.
+/// is left out, because the page shows the title itself.
 #[must_use]
-pub fn pieces(text: &str, scan: &Scan, skip_title: bool) -> Vec<Piece> {
-    let visible = &scan.visible;
-    let mut begins = begins(scan).into_iter().peekable();
+pub fn pieces(document: &Document, skip_title: bool) -> Vec<Piece> {
+    let plain = PlainText::of_all(&document.tree);
+    let mut begins = begins(document).into_iter().peekable();
     let mut pieces = vec![Piece::default()];
     let mut skipped = None;
-    for (at, part) in visible.parts.iter().enumerate() {
+    for (at, part) in plain.parts.iter().enumerate() {
         while let Some(begin) = begins.next_if(|begin| begin.start() <= part.start as usize) {
             match begin {
                 Begin::Heading(0, heading) if skip_title => {
@@ -57,14 +56,14 @@ pub fn pieces(text: &str, scan: &Scan, skip_title: bool) -> Vec<Piece> {
                 }),
                 Begin::Clause(clause) => pieces.push(Piece {
                     anchor: clause.anchor.to_string(),
-                    label: label(text, clause).to_owned(),
+                    label: label(document, clause).to_owned(),
                     heading: false,
                     text: String::with_capacity(clause.span().len()),
                 }),
             }
         }
         let in_title = skipped.as_ref().is_some_and(|title| title.contains(&(part.start as usize)));
-        write(visible, at, in_title, &mut pieces);
+        write(&plain, at, in_title, &mut pieces);
     }
     for piece in &mut pieces {
         piece.text.truncate(piece.text.trim_end().len());
@@ -74,26 +73,26 @@ pub fn pieces(text: &str, scan: &Scan, skip_title: bool) -> Vec<Piece> {
 }
 
 /// Headings, and the clauses that are not headings, in order.
-fn begins(scan: &Scan) -> Vec<Begin<'_>> {
+fn begins(document: &Document) -> Vec<Begin<'_>> {
     let is_heading = |clause: &&Clause| {
-        scan.headings.binary_search_by_key(&clause.span().start, |heading| heading.span.start).is_ok()
+        document.headings.binary_search_by_key(&clause.span().start, |heading| heading.span.start).is_ok()
     };
-    let headings = scan.headings.iter().enumerate().map(|(at, heading)| Begin::Heading(at, heading));
-    let clauses = scan.clauses.iter().filter(|clause| !is_heading(clause)).map(Begin::Clause);
+    let headings = document.headings.iter().enumerate().map(|(at, heading)| Begin::Heading(at, heading));
+    let clauses = document.clauses.iter().filter(|clause| !is_heading(clause)).map(Begin::Clause);
     let mut begins: Vec<Begin<'_>> = headings.chain(clauses).collect();
     begins.sort_by_key(Begin::start);
     begins
 }
 
 /// The words that number a clause, 第三条.
-pub(super) fn label<'a>(text: &'a str, clause: &Clause) -> &'a str {
-    let paragraph = text.get(clause.span()).unwrap_or("");
+fn label<'a>(document: &'a Document, clause: &Clause) -> &'a str {
+    let paragraph = document.source().get(clause.span()).unwrap_or("");
     let label = super::super::parse_clause(paragraph).and_then(|opening| paragraph.get(opening.label));
     label.unwrap_or("")
 }
 
-fn write(visible: &Visible, at: usize, in_title: bool, pieces: &mut [Piece]) {
-    match visible.parts[at].kind {
+fn write(plain: &PlainText, at: usize, in_title: bool, pieces: &mut [Piece]) {
+    match plain.parts[at].kind {
         Kind::Line | Kind::Paragraph => end_line(pieces),
         Kind::Mark => {}
         _ if in_title => {}
@@ -107,7 +106,7 @@ fn write(visible: &Visible, at: usize, in_title: bool, pieces: &mut [Piece]) {
         }
         _ => {
             if let Some(piece) = pieces.last_mut() {
-                let words = visible.words(at);
+                let words = plain.words(at);
                 let begins = piece.text.is_empty() || piece.text.ends_with('\n');
                 piece.text.push_str(if begins { words.trim_start_matches(' ') } else { words });
             }

@@ -1,14 +1,13 @@
-//! Makes a veil: looks at every link, address and tag of a text.
+//! Finds what must be changed: looks at every link, address and tag of a text.
 
-use super::super::{MarkdownOptions, stream};
+use super::super::document::{Destination, Kind, LinkForm, Step, Tree};
 use super::tags::{Fragment, RawLink, edited};
-use super::{Change, Instead, Veil, words};
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag as Block, TagEnd};
+use super::{Changes, Instead, words};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What is withheld, as far as a text needs to know.
-pub trait Sight {
+pub trait Visibility {
     /// Whether a link leads to something withheld; `wiki` for `[[destination]]`.
     fn hides(&self, destination: &str, wiki: bool) -> bool;
     /// Whether words are an address or id of something withheld.
@@ -22,12 +21,12 @@ pub trait Sight {
     fn word(&self) -> &str;
 }
 
-/// What must be changed of a text for those who may not see what `sight` hides.
-#[must_use]
-pub fn veil(text: &str, body: usize, options: &MarkdownOptions, sight: &dyn Sight) -> Veil {
-    let mut lifter = Lifter {
-        sight,
-        changed: BTreeMap::new(),
+/// What must be changed of a text for those who may not see what `visibility` hides.
+pub(super) fn changes(tree: &Tree, visibility: &dyn Visibility) -> Changes {
+    let mut finder = Finder {
+        tree,
+        visibility,
+        changes: Changes::new(),
         links: Vec::new(),
         idle: 0,
         run: Vec::new(),
@@ -35,15 +34,15 @@ pub fn veil(text: &str, body: usize, options: &MarkdownOptions, sight: &dyn Sigh
         raw: None,
         fragments: BTreeMap::new(),
     };
-    for (at, (event, span)) in (0..).zip(stream(text, body, options)) {
-        lifter.event(at, event, span);
+    for (index, step) in (0..).zip(tree.walk()) {
+        finder.step(index, step);
     }
-    lifter.finish()
+    finder.finish()
 }
 
 /// A link that is open.
 pub(super) struct Link {
-    /// The event that began it.
+    /// The step that began it.
     at: u32,
     span: Range<usize>,
     hidden: bool,
@@ -53,63 +52,78 @@ pub(super) struct Link {
     words: String,
 }
 
-/// A text between two other events: its event, itself and its place.
-type Run<'a> = (u32, pulldown_cmark::CowStr<'a>, Range<usize>);
+/// A text between two other steps: its step, itself and its place.
+type Run<'t> = (u32, &'t str, Range<usize>);
 
-pub(super) struct Lifter<'a, 's> {
-    pub(super) sight: &'s dyn Sight,
-    pub(super) changed: BTreeMap<u32, Change>,
+pub(super) struct Finder<'t, 'v> {
+    tree: &'t Tree,
+    pub(super) visibility: &'v dyn Visibility,
+    pub(super) changes: Changes,
     pub(super) links: Vec<Link>,
     /// Open links of which all that is inside goes.
     idle: usize,
-    run: Vec<Run<'a>>,
+    run: Vec<Run<'t>>,
     /// Blocks of code that are open.
     opaque: usize,
     pub(super) raw: Option<RawLink>,
     pub(super) fragments: BTreeMap<u32, Fragment>,
 }
 
-impl<'a> Lifter<'a, '_> {
-    fn event(&mut self, at: u32, event: Event<'a>, span: Range<usize>) {
-        if let Event::Text(text) = event {
+impl Finder<'_, '_> {
+    fn step(&mut self, at: u32, step: Step) {
+        let tree = self.tree;
+        let id = match step {
+            Step::Enter(id) => id,
+            Step::Leave(id) => {
+                self.end_run();
+                match tree.kind(id) {
+                    Kind::CodeBlock(_) => self.opaque = self.opaque.saturating_sub(1),
+                    Kind::Link(_) | Kind::Image(_) => self.end(at),
+                    _ => {}
+                }
+                return;
+            }
+        };
+        let (kind, span) = (tree.kind(id), tree.span(id));
+        if let (Kind::Text | Kind::Words(_), Some(text)) = (kind, tree.words(id)) {
             if self.opaque == 0 {
-                self.words(at, &text);
+                self.words(at, text);
             }
             self.run.push((at, text, span));
             return;
         }
         self.end_run();
-        match event {
-            Event::Start(Block::CodeBlock(kind)) => {
+        match kind {
+            Kind::CodeBlock(info) => {
                 self.opaque += 1;
-                if let CodeBlockKind::Fenced(info) = kind {
-                    match info.split_whitespace().any(|word| self.sight.names(word)) {
-                        true => drop(self.changed.insert(at, vec![(Instead::Titled(String::new()), span)])),
-                        false => self.title(at, &info, &span),
-                    }
+                let info = tree.string(info);
+                if info.split_whitespace().any(|word| self.visibility.names(word)) {
+                    self.changes.insert(at, vec![(Instead::Titled(String::new()), span)]);
+                } else {
+                    self.title(at, info, &span);
                 }
             }
-            Event::End(TagEnd::CodeBlock) => self.opaque = self.opaque.saturating_sub(1),
-            Event::Start(Block::Link { link_type, dest_url, title, .. }) => {
-                self.title(at, &title, &span);
-                let bare =
-                    matches!(link_type, LinkType::Autolink | LinkType::WikiLink { has_pothole: false });
-                self.begin(at, span, link_type, dest_url.into_string(), bare);
+            Kind::Link(index) => {
+                let link = tree.destination(index);
+                let bare = matches!(link.form, LinkForm::Address | LinkForm::Wiki(false));
+                self.title(at, &link.title, &span);
+                self.begin(at, span, link, bare);
             }
-            Event::Start(Block::Image { link_type, dest_url, title, .. }) => {
-                self.title(at, &title, &span);
-                self.begin(at, span, link_type, dest_url.into_string(), true);
+            Kind::Image(index) => {
+                let image = tree.destination(index);
+                self.title(at, &image.title, &span);
+                self.begin(at, span, image, true);
             }
-            Event::End(TagEnd::Link | TagEnd::Image) => self.end(at),
-            Event::Code(text) => {
-                self.words(at, &text);
-                if let Some(kept) = self.without_addresses(&text) {
-                    self.changed.insert(at, vec![(Instead::Code(kept), span)]);
+            Kind::Code(code) => {
+                let code = tree.string(code);
+                self.words(at, code);
+                if let Some(kept) = self.without_addresses(code) {
+                    self.changes.insert(at, vec![(Instead::Code(kept), span)]);
                 }
             }
-            Event::SoftBreak | Event::HardBreak => self.words(at, " "),
-            Event::InlineHtml(html) => self.html(at, &html, true, span),
-            Event::Html(html) => self.html(at, &html, false, span),
+            Kind::SoftBreak | Kind::HardBreak => self.words(at, " "),
+            Kind::InlineHtml(index) => self.html(at, tree.html(id, index).0, true, span),
+            Kind::Html(index) => self.html(at, tree.html(id, index).0, false, span),
             _ => {}
         }
     }
@@ -120,14 +134,15 @@ impl<'a> Lifter<'a, '_> {
         }
         if let Some(raw) = &mut self.raw {
             raw.words.push_str(text);
-            raw.events.push(at);
+            raw.steps.push(at);
         }
     }
 
-    fn begin(&mut self, at: u32, span: Range<usize>, kind: LinkType, destination: String, bare: bool) {
-        let wiki = matches!(kind, LinkType::WikiLink { .. });
-        let hidden = self.idle == 0 && kind != LinkType::Email && self.sight.hides(&destination, wiki);
+    fn begin(&mut self, at: u32, span: Range<usize>, link: &Destination, bare: bool) {
+        let is_hidden = || self.visibility.hides(&link.url, link.is_wiki());
+        let hidden = self.idle == 0 && link.form != LinkForm::Mail && is_hidden();
         self.idle += usize::from(hidden && bare);
+        let destination = link.url.to_string();
         self.links.push(Link { at, span, hidden, bare, destination, words: String::new() });
     }
 
@@ -142,31 +157,34 @@ impl<'a> Lifter<'a, '_> {
         }
         self.idle -= usize::from(link.bare);
         let mut opening = vec![(Instead::Open, link.span.clone())];
-        if link.bare || words::tell(&link.words, &link.destination) || self.sight.names(link.words.trim()) {
+        if link.bare
+            || words::tell(&link.words, &link.destination)
+            || self.visibility.names(link.words.trim())
+        {
             for inside in link.at + 1..at {
-                self.changed.insert(inside, Vec::new());
+                self.changes.insert(inside, Vec::new());
                 self.fragments.remove(&inside);
             }
-            opening.push((Instead::Text(self.sight.word().to_owned()), link.span.clone()));
+            opening.push((Instead::Text(self.visibility.word().to_owned()), link.span.clone()));
         }
-        self.changed.insert(link.at, opening);
-        self.changed.insert(at, vec![(Instead::Close, link.span)]);
+        self.changes.insert(link.at, opening);
+        self.changes.insert(at, vec![(Instead::Close, link.span)]);
     }
 
     /// Takes the addresses out of a tooltip, or of what is said of a block of code.
     fn title(&mut self, at: u32, title: &str, span: &Range<usize>) {
         if let Some(kept) = self.without_addresses(title) {
-            self.changed.insert(at, vec![(Instead::Titled(kept), span.clone())]);
+            self.changes.insert(at, vec![(Instead::Titled(kept), span.clone())]);
         }
     }
 
     /// A text with the word for them instead of addresses; `None` where it has none.
     pub(super) fn without_addresses(&self, text: &str) -> Option<String> {
-        let found = self.sight.addresses(text);
+        let found = self.visibility.addresses(text);
         let (mut kept, mut done) = (String::new(), 0);
         for address in &found {
             kept.push_str(&text[done..address.start]);
-            kept.push_str(self.sight.word());
+            kept.push_str(self.visibility.word());
             done = address.end;
         }
         kept.push_str(&text[done..]);
@@ -179,10 +197,10 @@ impl<'a> Lifter<'a, '_> {
         if run.is_empty() {
             return;
         }
-        let whole: String = run.iter().map(|(_, text, _)| text.as_ref()).collect();
-        let mut found = self.sight.addresses(&whole);
+        let whole: String = run.iter().map(|(_, text, _)| *text).collect();
+        let mut found = self.visibility.addresses(&whole);
         if self.opaque == 0 {
-            found.extend(self.sight.bracketed(&whole));
+            found.extend(self.visibility.bracketed(&whole));
             found.sort_unstable_by_key(|place| (place.start, place.end));
             found.dedup_by(|next, place| next.start < place.end);
         }
@@ -208,7 +226,7 @@ impl<'a> Lifter<'a, '_> {
                 keep(done, address.start.max(place.start), &mut instead);
                 done = address.end.min(place.end);
                 if place.contains(&address.start) {
-                    let word = (Instead::Text(self.sight.word().to_owned()), span.clone());
+                    let word = (Instead::Text(self.visibility.word().to_owned()), span.clone());
                     let marks =
                         linked.then(|| [Instead::Open, Instead::Close].map(|mark| (mark, span.clone())));
                     match marks {
@@ -219,12 +237,12 @@ impl<'a> Lifter<'a, '_> {
             }
             if done > place.start {
                 keep(done, place.end, &mut instead);
-                self.changed.insert(*at, instead);
+                self.changes.insert(*at, instead);
             }
         }
     }
 
-    fn finish(mut self) -> Veil {
+    fn finish(mut self) -> Changes {
         self.end_run();
         self.end_raw();
         for (at, fragment) in std::mem::take(&mut self.fragments) {
@@ -233,8 +251,8 @@ impl<'a> Lifter<'a, '_> {
             }
             let html = edited(&fragment.html, fragment.edits);
             let instead = if fragment.inline { Instead::InlineHtml(html) } else { Instead::Html(html) };
-            self.changed.insert(at, vec![(instead, fragment.span)]);
+            self.changes.insert(at, vec![(instead, fragment.span)]);
         }
-        Veil { changed: self.changed.into_iter().collect() }
+        self.changes
     }
 }

@@ -6,19 +6,21 @@
 //! description of a page, what a tooltip says of a term. So none of them can show
 //! what the page does not: addresses, tooltips, comments, the definitions of
 //! links, footnotes that nothing refers to, scripts and hidden elements, or what
-//! is withheld from the audience (see `veil`). Nothing is cut from the source.
+//! is withheld from the audience (see `redact`). Nothing is cut from the source.
+//!
+//! A [`PlainText`] is made when it is asked for, of the blocks that are asked for:
+//! kept for every chapter, it would hold the whole handbook a second time.
 
 mod excerpt;
-mod html;
 mod pieces;
 mod reader;
 mod sentence;
 
 pub use excerpt::cut;
 pub use pieces::{Piece, pieces};
-pub(super) use reader::Reader;
 pub use sentence::Sentence;
 
+use super::document::{Document, Kind as NodeKind, NodeId, Tree};
 use crate::text::is_cjk;
 use std::ops::Range;
 
@@ -64,16 +66,15 @@ struct Part {
     at: u32,
 }
 
-/// What a reader sees of a text.
+/// What a reader sees of a text or of some of its blocks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Visible {
+struct PlainText {
     text: String,
     /// In the order of the file.
     parts: Vec<Part>,
 }
 
-impl Visible {
+impl PlainText {
     /// The words of a part.
     fn words(&self, at: usize) -> &str {
         let end = self.parts.get(at + 1).map_or(self.text.len(), |next| next.at as usize);
@@ -103,12 +104,11 @@ impl Visible {
     }
 
     /// The running text that stands in a stretch of the file, in one line.
-    #[must_use]
-    pub fn running(&self, span: Range<usize>) -> String {
+    fn running(&self, span: &Range<usize>) -> String {
         let (mut line, mut broken) = (String::new(), false);
-        for at in self.parts_in(&span) {
+        for at in self.parts_in(span) {
             let words = match self.parts[at].kind {
-                Kind::Text | Kind::Space => self.words_in(at, &span),
+                Kind::Text | Kind::Space => self.words_in(at, span),
                 kind => {
                     broken |= kind.is_border();
                     continue;
@@ -123,9 +123,8 @@ impl Visible {
         line.trim().to_owned()
     }
 
-    /// The first paragraph.
-    #[must_use]
-    pub fn first_paragraph(&self) -> &str {
+    /// Its first paragraph; empty where it has none that shows something.
+    fn first_paragraph(&self) -> &str {
         let begins = |at: &usize| self.parts[*at].kind == Kind::Paragraph;
         let mut paragraphs = (0..self.parts.len()).filter(begins).map(|at| {
             let behind = at + 1;
@@ -139,15 +138,14 @@ impl Visible {
 
     /// The first paragraph of a stretch of the file, or the rest of one that it begins
     /// in; all its running text where it has none.
-    #[must_use]
-    pub fn opening(&self, span: Range<usize>) -> String {
-        let parts = self.parts_in(&span);
+    fn opening(&self, span: &Range<usize>) -> String {
+        let parts = self.parts_in(span);
         let mut open =
             parts.clone().next().is_some_and(|at| matches!(self.parts[at].kind, Kind::Text | Kind::Space));
         let mut words = String::new();
         for at in parts {
             match self.parts[at].kind {
-                Kind::Text | Kind::Space if open => words.push_str(self.words_in(at, &span)),
+                Kind::Text | Kind::Space if open => words.push_str(self.words_in(at, span)),
                 kind if kind.is_border() && !words.trim().is_empty() => break,
                 kind => open = kind == Kind::Paragraph || open && !kind.is_border(),
             }
@@ -156,14 +154,47 @@ impl Visible {
     }
 
     /// Whether something of a stretch of the file is shown.
-    #[must_use]
-    pub fn shows(&self, span: &Range<usize>) -> bool {
+    fn shows(&self, span: &Range<usize>) -> bool {
         self.parts_in(span).any(|at| !self.parts[at].kind.is_border())
     }
+}
 
-    /// Gives back memory that it took while it grew.
-    pub(super) fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.parts.shrink_to_fit();
+impl Document {
+    /// The running text that stands in a stretch of the file, in one line.
+    #[must_use]
+    pub fn running(&self, span: Range<usize>) -> String {
+        PlainText::of(&self.tree, self.tree.blocks_in(&span)).running(&span)
+    }
+
+    /// The first paragraph that shows something.
+    #[must_use]
+    pub fn first_paragraph(&self) -> String {
+        let blocks = self.tree.blocks_in(&(0..self.source().len()));
+        let mut paragraphs = blocks
+            .map(|block| PlainText::of(&self.tree, std::iter::once(block)).first_paragraph().to_owned());
+        paragraphs.find(|words| !words.is_empty()).unwrap_or_default()
+    }
+
+    /// The first paragraph of a stretch of the file, or the rest of one that it begins
+    /// in; all its running text where it has none.
+    #[must_use]
+    pub fn opening(&self, span: Range<usize>) -> String {
+        PlainText::of(&self.tree, self.tree.blocks_in(&span)).opening(&span)
+    }
+
+    /// Whether something of a stretch of the file is shown.
+    #[must_use]
+    pub fn shows(&self, span: &Range<usize>) -> bool {
+        let tree = &self.tree;
+        let first = tree.first_at(span.start);
+        let first = tree.before(first).filter(|before| tree.span(*before).end > span.start).unwrap_or(first);
+        let in_span = tree.from(first).take_while(|id| tree.span(*id).start < span.end);
+        let is_text = |id: &NodeId| {
+            matches!(tree.kind(*id), NodeKind::Text) && !tree.is_hidden(*id) && !tree.is_idle(*id)
+        };
+        // Nearly all that is asked for is text, perhaps in a link; the rest is looked at closely.
+        let mut nodes =
+            in_span.take_while(|id| tree.kind(*id) == NodeKind::Text || tree.kind(*id).is_container());
+        nodes.any(|id| is_text(&id)) || PlainText::of(tree, tree.blocks_in(span)).shows(span)
     }
 }

@@ -1,7 +1,7 @@
 //! What raw HTML shows: its text, and whether what stands between its tags is
 //! shown at all.
 
-use super::super::raw::{Tag, Token, Tokens, decode};
+use super::{Tag, Token, Tokens, decode};
 
 /// Elements whose inside no reader of a page sees, or sees only where something
 /// does not work.
@@ -22,20 +22,26 @@ const INLINE: [&str; 22] = [
 
 /// Reads the raw HTML of a text, fragment by fragment.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Html {
+pub(in crate::markdown) struct ShownText {
     tokens: Tokens,
     /// The element that is not shown, and those open in it.
     hidden: Vec<String>,
 }
 
-impl Html {
+impl ShownText {
     /// Whether what follows is not shown.
-    pub(super) fn hides(&self) -> bool {
+    pub(in crate::markdown) fn hides(&self) -> bool {
         !self.hidden.is_empty() || !self.tokens.is_in_text()
     }
 
-    /// Reads a fragment and adds what it shows to `out`.
-    pub(super) fn read(&mut self, html: &str, out: &mut String) {
+    /// Whether the next fragment is read as if nothing stood before it: no comment
+    /// or script is open.
+    pub(in crate::markdown) fn is_at_start(&self) -> bool {
+        self.tokens.is_at_start()
+    }
+
+    /// Reads a fragment, adds what it shows to `out` and passes on its opening tags.
+    pub(in crate::markdown) fn read(&mut self, html: &str, out: &mut String, mut opened: impl FnMut(&Tag)) {
         let hidden = &mut self.hidden;
         self.tokens.read(html, |token| match token {
             Token::Text(place) if hidden.is_empty() => {
@@ -49,6 +55,7 @@ impl Html {
                 }
             }
             Token::Open(tag) => {
+                opened(&tag);
                 gap(&tag.name, out);
                 let begins = !hidden.is_empty() || is_unseen(&tag, html);
                 if begins && !VOID.contains(&tag.name.as_str()) {

@@ -3,7 +3,7 @@
 
 use super::super::escape;
 use super::super::raw::{Tag, Token, Tokens, decode};
-use super::lift::Lifter;
+use super::find::Finder;
 use super::{RAW_WITHHELD, words};
 use std::ops::Range;
 
@@ -13,8 +13,8 @@ pub(super) struct RawLink {
     pub(super) words: String,
     /// The fragment that began it, and the place behind its tag.
     pub(super) begin: (u32, usize),
-    /// Where its words stand: events, and places of fragments.
-    pub(super) events: Vec<u32>,
+    /// Where its words stand: steps, and places of fragments.
+    pub(super) steps: Vec<u32>,
     pub(super) places: Vec<(u32, Range<usize>)>,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Fragment {
     pub(super) edits: Vec<(Range<usize>, String)>,
 }
 
-impl Lifter<'_, '_> {
+impl Finder<'_, '_> {
     pub(super) fn html(&mut self, at: u32, html: &str, inline: bool, span: Range<usize>) {
         let fragment = Fragment { html: html.to_owned(), inline, span, edits: Vec::new() };
         self.fragments.insert(at, fragment);
@@ -59,7 +59,7 @@ impl Lifter<'_, '_> {
     }
 
     fn open_tag(&mut self, at: u32, html: &str, tag: &Tag) {
-        let hidden = |name: &str| tag.value(html, name).filter(|value| self.sight.hides(value, false));
+        let hidden = |name: &str| tag.value(html, name).filter(|value| self.visibility.hides(value, false));
         match tag.name.as_str() {
             "a" => {
                 if let Some(destination) = hidden("href") {
@@ -70,7 +70,7 @@ impl Lifter<'_, '_> {
                         destination,
                         words: String::new(),
                         begin: (at, tag.place.end),
-                        events: Vec::new(),
+                        steps: Vec::new(),
                         places: Vec::new(),
                     });
                     return;
@@ -79,7 +79,7 @@ impl Lifter<'_, '_> {
             "area" if hidden("href").is_some() => return self.edit(at, tag.place.clone(), ""),
             "img" if hidden("src").is_some() => {
                 let mut word = String::new();
-                escape::text(&mut word, self.sight.word());
+                escape::text(&mut word, self.visibility.word());
                 let linked = self.links.is_empty() && self.raw.is_none();
                 let mark = if linked { format!("<a {RAW_WITHHELD}>{word}</a>") } else { word };
                 return self.edit(at, tag.place.clone(), &mark);
@@ -95,10 +95,10 @@ impl Lifter<'_, '_> {
             }
             let value = decode(&html[attribute.value.clone()]);
             let each = || value.split(',').filter_map(|one| one.split_whitespace().next());
-            let leads = self.sight.names(value.trim())
-                || is_address(&attribute.name) && self.sight.hides(&value, false)
-                || attribute.name == "srcset" && each().any(|one| self.sight.hides(one, false))
-                || !self.sight.addresses(&value).is_empty();
+            let leads = self.visibility.names(value.trim())
+                || is_address(&attribute.name) && self.visibility.hides(&value, false)
+                || attribute.name == "srcset" && each().any(|one| self.visibility.hides(one, false))
+                || !self.visibility.addresses(&value).is_empty();
             if leads {
                 self.edit(at, attribute.whole.clone(), "");
             }
@@ -121,11 +121,11 @@ impl Lifter<'_, '_> {
     /// Ends the open link of raw HTML.
     pub(super) fn end_raw(&mut self) {
         let Some(raw) = self.raw.take() else { return };
-        if !words::tell(&raw.words, &raw.destination) && !self.sight.names(raw.words.trim()) {
+        if !words::tell(&raw.words, &raw.destination) && !self.visibility.names(raw.words.trim()) {
             return;
         }
-        for at in raw.events {
-            self.changed.insert(at, Vec::new());
+        for at in raw.steps {
+            self.changes.insert(at, Vec::new());
         }
         for (at, place) in raw.places {
             if let Some(fragment) = self.fragments.get_mut(&at) {
@@ -134,7 +134,7 @@ impl Lifter<'_, '_> {
             }
         }
         let mut word = String::new();
-        escape::text(&mut word, self.sight.word());
+        escape::text(&mut word, self.visibility.word());
         self.edit(raw.begin.0, raw.begin.1..raw.begin.1, &word);
     }
 }

@@ -1,14 +1,14 @@
 //! The beginning of a chapter or section, or a clause word for word, as a card
 //! beside a link shows it.
 
-use super::{Kind, Visible};
+use super::{Document, Kind, PlainText};
 use crate::text::{floor_boundary, is_cjk};
 use std::ops::Range;
 
 /// Lines of an excerpt at most.
 const LINES: usize = 12;
 
-impl Visible {
+impl Document {
     /// The text of a stretch of the file, a line for each paragraph and entry of a
     /// list, cut at a sentence behind `limit` characters at most. The cells of a
     /// table's row stand in one line. Headings, blocks of code and of raw HTML, and
@@ -16,20 +16,16 @@ impl Visible {
     #[must_use]
     pub fn excerpt(&self, span: Range<usize>, limit: usize) -> String {
         let mut writer = Writer::default();
-        let parts = self.parts_in(&span);
+        let mut blocks = self.tree.blocks_in(&span).peekable();
         let mut full = true;
-        for at in parts.clone() {
-            match self.parts[at].kind {
-                Kind::Line | Kind::Paragraph => writer.line(),
-                Kind::Cell => writer.cell(),
-                Kind::Mark => writer.mark(self.words(at)),
-                Kind::Text | Kind::Space => writer.text(self.words_in(at, &span)),
-                Kind::Code | Kind::Heading | Kind::Html | Kind::Note => {}
-            }
-            full = at + 1 == parts.end;
+        while let Some(block) = blocks.next() {
+            let plain = PlainText::of(&self.tree, std::iter::once(block));
+            let whole = writer.write(&plain, &span, limit * 2 + 2);
+            full = whole && blocks.peek().is_none();
             if writer.count > limit * 2 + 2 {
                 break;
             }
+            full = true;
         }
         let end = floor_boundary(&writer.out, writer.out.trim_end().len());
         cut(&writer.out[..end], limit, full)
@@ -98,6 +94,25 @@ struct Writer {
 }
 
 impl Writer {
+    /// Writes the parts of a stretch of the file, until there are more than `most`
+    /// halves of characters; says whether all were written.
+    fn write(&mut self, plain: &PlainText, span: &Range<usize>, most: usize) -> bool {
+        let parts = plain.parts_in(span);
+        for at in parts.clone() {
+            match plain.parts[at].kind {
+                Kind::Line | Kind::Paragraph => self.line(),
+                Kind::Cell => self.cell(),
+                Kind::Mark => self.mark(plain.words(at)),
+                Kind::Text | Kind::Space => self.text(plain.words_in(at, span)),
+                Kind::Code | Kind::Heading | Kind::Html | Kind::Note => {}
+            }
+            if self.count > most {
+                return at + 1 == parts.end;
+            }
+        }
+        true
+    }
+
     fn text(&mut self, text: &str) {
         let text = if self.is_new_line() { text.trim_start() } else { text };
         if text.is_empty() {
@@ -136,10 +151,10 @@ impl Writer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::{MarkdownOptions, scan};
+    use crate::markdown::{Document, MarkdownOptions};
 
     fn excerpt(text: &str, span: Range<usize>, limit: usize) -> String {
-        scan(text, &MarkdownOptions::default()).visible.excerpt(span, limit)
+        Document::new(text, &MarkdownOptions::default()).excerpt(span, limit)
     }
 
     #[track_caller]

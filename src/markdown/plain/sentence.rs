@@ -1,6 +1,6 @@
 //! The sentence around a place of a chapter, as the page shows it.
 
-use super::{Kind, Visible};
+use super::{Document, Kind, NodeId, PlainText};
 use crate::text::{floor_boundary, is_cjk};
 use std::ops::Range;
 
@@ -10,41 +10,54 @@ const REACH: usize = 180;
 /// A sentence and the place in it that it is cut for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Sentence<'a> {
+pub struct Sentence {
     /// What stands before the place.
-    pub before: &'a str,
+    pub before: String,
     /// What is shown of the place itself; empty where the file holds more there
     /// than is shown, such as a tag.
-    pub words: &'a str,
+    pub words: String,
     /// What stands behind it.
-    pub after: &'a str,
+    pub after: String,
+    /// The block it stands in, and where it begins in the text of that.
+    start: (NodeId, usize),
 }
 
-impl Sentence<'_> {
+impl Sentence {
     /// Whether another sentence begins where this one does.
     #[must_use]
     pub fn is_that_of(&self, other: &Self) -> bool {
-        self.before.as_ptr() == other.before.as_ptr()
+        self.start == other.start
     }
 }
 
-impl Visible {
+impl Document {
     /// The sentence around a place of the file: to the stops or the ends of the line,
     /// of the cell or of the entry on both sides. `None` where the place is not shown.
     #[must_use]
-    pub fn sentence(&self, span: &Range<usize>) -> Option<Sentence<'_>> {
+    pub fn sentence(&self, span: &Range<usize>) -> Option<Sentence> {
+        let first = self.tree.blocks_in(span).next()?;
+        let plain = PlainText::of(&self.tree, self.tree.blocks_in(span));
+        let (line, words) = plain.line(span)?;
+        let (start, end) = plain.stops(line, &words);
+        Some(Sentence {
+            before: plain.text[start..words.start].to_owned(),
+            words: plain.text[words.clone()].to_owned(),
+            after: plain.text[words.end..end].to_owned(),
+            start: (first, start),
+        })
+    }
+}
+
+impl PlainText {
+    /// The line, cell or entry in which a place of the file is shown, and the place.
+    fn line(&self, span: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
         let (words, first, last) = self.place(span)?;
         let is_border = |at: &usize| self.parts[*at].kind.is_border();
         let begins = |at: usize| self.parts.get(at).map_or(self.text.len(), |part| part.at as usize);
         // The mark of an entry is no part of its sentence.
         let low = (0..first).rev().find(is_border).map_or(0, |at| begins(at + 1));
         let high = begins((last + 1..self.parts.len()).find(is_border).unwrap_or(self.parts.len()));
-        let (start, end) = self.stops(low..high, &words);
-        Some(Sentence {
-            before: &self.text[start..words.start],
-            words: &self.text[words.clone()],
-            after: &self.text[words.end..end],
-        })
+        Some((low..high, words))
     }
 
     /// Where a place of the file is shown, and the first and the last part of it.
@@ -127,16 +140,15 @@ fn part_of_word(before: &str, text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::markdown::{MarkdownOptions, scan};
+    use crate::markdown::{Document, MarkdownOptions};
 
     /// The sentence around a word.
     #[track_caller]
     fn around(text: &str, word: &str) -> Option<(String, String, String)> {
-        let scan = scan(text, &MarkdownOptions::default());
+        let document = Document::new(text, &MarkdownOptions::default());
         let start = text.find(word).expect("the word");
-        let sentence = scan.visible.sentence(&(start..start + word.len()))?;
-        let [before, words, after] = [sentence.before, sentence.words, sentence.after].map(str::to_owned);
-        Some((before, words, after))
+        let sentence = document.sentence(&(start..start + word.len()))?;
+        Some((sentence.before, sentence.words, sentence.after))
     }
 
     fn sentence(before: &str, words: &str, after: &str) -> Option<(String, String, String)> {

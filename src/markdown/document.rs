@@ -1,16 +1,31 @@
-//! The first pass: what the handbook must know of a chapter.
+//! A text, parsed once: a tree, and what the handbook must know of it.
+//!
+//! `builder` makes the tree from the parser's events, `outline` lists headings,
+//! clauses, links and the like. Whatever needs the text later visits the tree:
+//! HTML (`render`), words (`plain`), and how far a clause or section goes
+//! (`extent`). Every span is a place in the file.
 
-mod scanner;
+mod builder;
+mod copy;
+mod extent;
+mod outline;
+mod tree;
+mod walk;
 
-use super::MarkdownOptions;
-use super::clause::ClauseNumber;
+pub(super) use builder::Builder;
+pub use extent::Extent;
+pub(super) use tree::{Alignment, Destination, Kind, LinkForm, NodeId, Tree};
+pub(super) use walk::{Step, Walk};
+
+use super::clause::{self, ClauseNumber};
 use super::mention::{self, Mention};
 use super::raw::Loss;
+use super::redact::{Visibility, redact};
 use super::structure::ClausePart;
-use super::veil::Veil;
-use super::visible::Visible;
+use super::{MarkdownOptions, events};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +111,7 @@ impl Run {
         self.start as usize..self.end as usize
     }
 
-    /// The clause it stands in, by its place in the scan's list.
+    /// The clause it stands in, by its index.
     #[must_use]
     pub fn clause(&self) -> Option<usize> {
         (self.clause != u32::MAX).then_some(self.clause as usize)
@@ -147,10 +162,10 @@ pub struct ImageRef {
     pub span: Range<usize>,
 }
 
-/// What the first pass found.
+/// A text, and what the handbook must know of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Scan {
+pub struct Document {
     /// Where the Markdown begins, behind the front matter.
     pub body: usize,
     /// Headings, in order.
@@ -159,8 +174,6 @@ pub struct Scan {
     pub clauses: Vec<Clause>,
     /// Their paragraphs and items, in order.
     pub clause_parts: Vec<ClausePart>,
-    /// Running text, in order.
-    pub runs: Vec<Run>,
     /// Anchors that come from raw HTML.
     pub html_anchors: Vec<String>,
     /// Links, raw HTML's too.
@@ -173,7 +186,7 @@ pub struct Scan {
     /// not end in reasonable time.
     pub refused_html: Option<Range<usize>>,
     /// What running text refers to without a link, in order; found by
-    /// [`super::find_mentions`].
+    /// [`Self::find_mentions`].
     pub mentions: Vec<Mention>,
     /// Whether there is any raw HTML.
     pub has_raw_html: bool,
@@ -181,15 +194,89 @@ pub struct Scan {
     pub unsafe_html: Vec<(Range<usize>, Loss)>,
     /// Places of ids that belong to the page's own parts, and so are left out.
     pub own_ids: Vec<Range<usize>>,
-    /// The text as a reader sees it.
-    pub visible: Visible,
-    /// What of the text its readers may not see, who are an audience then.
-    pub veil: Veil,
     /// Whether the first heading comes before any other content.
     pub opens_with_heading: bool,
+    /// Running text in which mentions are still to be found.
+    pub(super) runs: Vec<Run>,
+    pub(super) tree: Tree,
 }
 
-impl Scan {
+impl Document {
+    /// Reads a text that has no front matter.
+    #[must_use]
+    pub fn new(text: impl Into<Arc<str>>, options: &MarkdownOptions) -> Self {
+        let mut document = Self::parse(&text.into(), 0, options);
+        document.find_mentions();
+        document
+    }
+
+    /// Reads everything but the mentions of a text whose Markdown begins at `body`.
+    #[must_use]
+    pub fn parse(text: &Arc<str>, body: usize, options: &MarkdownOptions) -> Self {
+        let mut builder = Builder::new(text, options.extensions);
+        for (event, span) in events(text, body, options) {
+            builder.event(event, &span);
+        }
+        Self::of_tree(builder.finish(), body, options)
+    }
+
+    fn of_tree(tree: Tree, body: usize, options: &MarkdownOptions) -> Self {
+        let mut document = outline::read(tree, body, options);
+        document.shrink();
+        document
+    }
+
+    /// The text as those get it who may not see what `visibility` hides, without its
+    /// mentions; `None` where that is all the same.
+    #[must_use]
+    pub fn redacted(&self, options: &MarkdownOptions, visibility: &dyn Visibility) -> Option<Self> {
+        redact(&self.tree, visibility).map(|tree| Self::of_tree(tree, self.body, options))
+    }
+
+    /// Finds the mentions of the text.
+    pub fn find_mentions(&mut self) {
+        self.mentions = mention::find(&self.tree.source, self);
+        exact(&mut self.mentions);
+        self.runs = Vec::new();
+    }
+
+    /// The file that places count in.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        self.tree.source()
+    }
+
+    /// The places of running text, in order: what is neither code nor a link nor a
+    /// heading nor the number of a clause, and stands in the file as it is read.
+    pub fn running_text(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let tree = &self.tree;
+        let (mut id, mut label_end) = (NodeId(0), 0);
+        std::iter::from_fn(move || {
+            while id.index() < tree.nodes.len() {
+                let (here, kind) = (id, tree.kind(id));
+                id = NodeId(id.0 + 1);
+                match kind {
+                    Kind::Heading(..) | Kind::Link(_) | Kind::Image(_) | Kind::CodeBlock(_) => {
+                        id = tree.behind(here);
+                    }
+                    Kind::Clause(_) => {
+                        let rest = clause::parse(tree.written(here)).map_or(0, |opening| opening.rest);
+                        label_end = tree.span(here).start + rest;
+                    }
+                    Kind::Text if !tree.is_hidden(here) => {
+                        let span = tree.span(here);
+                        let start = label_end.clamp(span.start, span.end);
+                        if start < span.end {
+                            return Some(start..span.end);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            None
+        })
+    }
+
     /// All anchors, in no particular order.
     pub fn anchors(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let headings =
@@ -233,14 +320,13 @@ impl Scan {
     }
 }
 
-impl Scan {
-    /// Gives back memory that lists took while they grew: a handbook's scans are
-    /// held as long as it is shown.
+impl Document {
+    /// Gives back memory that lists took while they grew: a handbook's documents
+    /// are held as long as it is shown.
     fn shrink(&mut self) {
         exact(&mut self.headings);
         exact(&mut self.clauses);
         exact(&mut self.clause_parts);
-        exact(&mut self.runs);
         for heading in &mut self.headings {
             heading.aliases.shrink_to_fit();
         }
@@ -257,88 +343,52 @@ fn exact<T>(list: &mut Vec<T>) {
     }
 }
 
-/// Reads a text that has no front matter.
-#[must_use]
-pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
-    scan_behind(text, options, Veil::default())
-}
-
-/// Reads a text as those see it that a veil is made for.
-#[must_use]
-pub fn scan_behind(text: &str, options: &MarkdownOptions, veil: Veil) -> Scan {
-    let mut scan = structure_behind(text, 0, options, veil);
-    scan.mentions = mention::find(text, &scan);
-    scan
-}
-
-/// Reads a chapter's text from `body` on, without mentions, which are a stage of
-/// their own so that what they cost can be told: see [`find_mentions`].
-#[must_use]
-pub fn structure(text: &str, body: usize, options: &MarkdownOptions) -> Scan {
-    structure_behind(text, body, options, Veil::default())
-}
-
-/// The same, as those see it that a veil is made for.
-#[must_use]
-pub fn structure_behind(text: &str, body: usize, options: &MarkdownOptions, veil: Veil) -> Scan {
-    let mut scan = scanner::run(text, body, options, veil);
-    scan.shrink();
-    scan
-}
-
-/// Finds the mentions of a text whose structure is known.
-#[must_use]
-pub fn find_mentions(text: &str, scan: &Scan) -> Vec<Mention> {
-    let mut mentions = mention::find(text, scan);
-    exact(&mut mentions);
-    mentions
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Scan {
-        scan(text, &MarkdownOptions::default())
+    fn read(text: &str) -> Document {
+        Document::new(text, &MarkdownOptions::default())
     }
 
     #[test]
     fn spans_are_places_in_the_file() {
         let text = "---\ntitle: 甲\n---\n\n# 标题\n\n见[乙](b.md)。\n";
-        let scan = structure(text, text.find("\n#").unwrap(), &MarkdownOptions::default());
-        assert_eq!(&text[scan.links[0].span.clone()], "[乙](b.md)");
-        assert_eq!(scan.headings[0].text, "标题");
-        assert!(scan.opens_with_heading);
-        assert_eq!(scan.visible.first_paragraph(), "见乙。");
+        let body = text.find("\n#").unwrap();
+        let document = Document::parse(&text.into(), body, &MarkdownOptions::default());
+        assert_eq!(&text[document.links[0].span.clone()], "[乙](b.md)");
+        assert_eq!(document.headings[0].text, "标题");
+        assert!(document.opens_with_heading);
+        assert_eq!(document.first_paragraph(), "见乙。");
     }
 
     #[test]
     fn clauses_stand_at_the_top_only() {
-        let scan = read("## 第一章 总则\n\n第一条 为了……\n\n二款\n\n> 第二条 引文\n\n**第三条** 完\n");
-        let anchors: Vec<&str> = scan.clauses.iter().map(|clause| &*clause.anchor).collect();
+        let document = read("## 第一章 总则\n\n第一条 为了……\n\n二款\n\n> 第二条 引文\n\n**第三条** 完\n");
+        let anchors: Vec<&str> = document.clauses.iter().map(|clause| &*clause.anchor).collect();
         assert_eq!(anchors, ["第一条", "第三条"]);
         for anchor in ["第一章-总则", "第一章", "第一条", "1", "3"] {
-            assert!(scan.has_anchor(anchor), "{anchor}");
+            assert!(document.has_anchor(anchor), "{anchor}");
         }
     }
 
     #[test]
     fn raw_html_is_read_for_links_and_anchors() {
         let text = "<a href=\"x.md\" id='k'>x</a> <img src=y.png>\n\n<script>alert(1)</script>\n";
-        let scan = read(text);
-        assert_eq!(&text[scan.links[0].span.clone()], "x.md");
-        assert_eq!((scan.images[0].dest.as_str(), scan.html_anchors[0].as_str()), ("y.png", "k"));
-        assert_eq!(scan.unsafe_html.len(), 1);
+        let document = read(text);
+        assert_eq!(&text[document.links[0].span.clone()], "x.md");
+        assert_eq!((document.images[0].dest.as_str(), document.html_anchors[0].as_str()), ("y.png", "k"));
+        assert_eq!(document.unsafe_html.len(), 1);
         let text = "> - <a onclick=甲\n>   href=第一条.md>乙</a>\n";
-        let scan = read(text);
-        assert_eq!(&text[scan.links[0].span.clone()], "第一条.md");
-        assert_eq!(&text[scan.unsafe_html[0].0.clone()], "<a onclick=甲\n>   href=第一条.md>");
+        let document = read(text);
+        assert_eq!(&text[document.links[0].span.clone()], "第一条.md");
+        assert_eq!(&text[document.unsafe_html[0].0.clone()], "<a onclick=甲\n>   href=第一条.md>");
     }
 
     #[test]
     fn nothing_in_the_markdown_is_front_matter() {
-        let scan = read("---\ntitle: 甲\n---\n\n---\n乙\n---\n");
-        let headings: Vec<&str> = scan.headings.iter().map(|heading| heading.text.as_str()).collect();
+        let document = read("---\ntitle: 甲\n---\n\n---\n乙\n---\n");
+        let headings: Vec<&str> = document.headings.iter().map(|heading| heading.text.as_str()).collect();
         assert_eq!(headings, ["title: 甲", "乙"]);
     }
 }

@@ -1,0 +1,314 @@
+//! What the handbook must know of a chapter, taken from its tree: headings,
+//! clauses and their parts, links, images, what raw HTML names.
+
+use super::super::anchor::{Anchors, Given, is_own};
+use super::super::clause::{self, Unit};
+use super::super::raw::{self, Tag};
+use super::super::structure::Structure;
+use super::super::{MarkdownOptions, RawHtml, mention};
+use super::tree::{Kind, LinkForm, NodeId, Tree, short};
+use super::{Document, Heading, ImageRef, LinkRef, Run, Step};
+use std::ops::Range;
+
+/// Reads everything but the mentions.
+pub(super) fn read(tree: Tree, body: usize, options: &MarkdownOptions) -> Document {
+    let mut outline = Outline {
+        tree: &tree,
+        options,
+        found: Document { body, ..Document::default() },
+        anchors: Anchors::default(),
+        depth: 0,
+        heading: None,
+        has_content: false,
+        opaque: 0,
+        in_embed: false,
+        label_end: 0,
+        structure: Structure::default(),
+        clause_nodes: Vec::new(),
+        lists: 0,
+        broken: false,
+        raw: RawCount::default(),
+    };
+    for step in tree.walk() {
+        match step {
+            Step::Enter(id) => outline.enter(id),
+            Step::Leave(id) => outline.leave(id),
+        }
+    }
+    let Outline { mut found, structure, clause_nodes, raw, .. } = outline;
+    found.clauses = structure.clauses;
+    found.clause_parts = structure.parts;
+    found.tree = tree;
+    for (index, id) in (0..).zip(clause_nodes) {
+        // A heading may be a clause too, and stays a heading.
+        if let Some(id) = id {
+            found.tree.make_clause(id, index);
+        }
+    }
+    let is_much = options.raw_html == RawHtml::Sanitize && raw.is_much();
+    if let Some(first) = raw.first.filter(|_| is_much)
+        && super::super::render::is_endless(&found, options)
+    {
+        found.refused_html = Some(first);
+        found.has_raw_html = false;
+        found.unsafe_html.clear();
+    }
+    found
+}
+
+/// How much raw HTML there is.
+#[derive(Default)]
+struct RawCount {
+    bytes: usize,
+    tags: usize,
+    blocks: usize,
+    first: Option<Range<usize>>,
+}
+
+impl RawCount {
+    /// Whether it is so much that it must be looked at more closely: each tag
+    /// might be left open before all blocks and other tags.
+    const fn is_much(&self) -> bool {
+        self.bytes > 16_384 || self.tags.saturating_mul(self.blocks + self.tags) > 2_000_000
+    }
+}
+
+struct Outline<'t> {
+    tree: &'t Tree,
+    options: &'t MarkdownOptions,
+    found: Document,
+    anchors: Anchors,
+    /// Blocks that are open; a clause stands at the top only.
+    depth: usize,
+    /// Text of the open heading.
+    heading: Option<String>,
+    has_content: bool,
+    /// Links and code blocks that are open: nothing in them is a mention.
+    opaque: usize,
+    /// Whether `![[…]]` is open, whose inside is no text of the chapter.
+    in_embed: bool,
+    /// Where the label of the last clause ends, which is no mention of itself.
+    label_end: usize,
+    structure: Structure,
+    /// The paragraphs of the clauses; none for a heading.
+    clause_nodes: Vec<Option<NodeId>>,
+    /// Lists that are open and followed.
+    lists: usize,
+    /// Whether a line break came last.
+    broken: bool,
+    raw: RawCount,
+}
+
+impl Outline<'_> {
+    fn enter(&mut self, id: NodeId) {
+        let broken = std::mem::take(&mut self.broken);
+        let span = self.tree.span(id);
+        let kind = self.tree.kind(id);
+        match kind {
+            Kind::Text | Kind::Words(_) => {
+                let text = self.tree.words(id).unwrap_or("");
+                self.heading_text(id, text);
+                if broken && self.depth == 1 && self.options.extensions {
+                    self.structure.line(text, span.start);
+                }
+                if kind == Kind::Text {
+                    self.run(id, &span);
+                }
+            }
+            Kind::Code(code) => self.heading_text(id, self.tree.string(code)),
+            Kind::SoftBreak | Kind::HardBreak => {
+                self.broken = true;
+                if let Some(heading) = &mut self.heading {
+                    heading.push(' ');
+                }
+            }
+            Kind::Html(index) | Kind::InlineHtml(index) => {
+                let (html, tags) = self.tree.html(id, index);
+                self.html(html, tags, &span);
+            }
+            Kind::Rule | Kind::FootnoteReference(_) | Kind::Task(_) => {}
+            _ => self.enter_container(id, kind, span),
+        }
+    }
+
+    fn enter_container(&mut self, id: NodeId, kind: Kind, span: Range<usize>) {
+        self.raw.blocks += 1;
+        match kind {
+            Kind::Heading(..) => {
+                self.found.opens_with_heading |= !self.has_content && self.found.headings.is_empty();
+                self.structure.heading();
+                self.heading = Some(String::new());
+            }
+            Kind::Paragraph if self.depth == 0 && self.options.extensions => self.paragraph(id, &span),
+            Kind::Link(index) => {
+                let link = self.tree.destination(index);
+                if !matches!(link.form, LinkForm::Mail | LinkForm::Withheld) {
+                    let (dest, wiki) = (link.url.to_string(), link.is_wiki());
+                    self.found.links.push(LinkRef { dest, wiki, span });
+                }
+                self.opaque += 1;
+                return;
+            }
+            Kind::Image(index) => {
+                let image = self.tree.destination(index);
+                self.in_embed = image.is_wiki();
+                let (dest, wiki) = (image.url.to_string(), image.is_wiki());
+                self.found.images.push(ImageRef { dest, wiki, span });
+                self.opaque += 1;
+                return;
+            }
+            Kind::CodeBlock(_) => self.opaque += 1,
+            Kind::BulletList | Kind::OrderedList(_)
+                if self.options.extensions && (self.depth == 0 || self.lists > 0) =>
+            {
+                self.lists += 1;
+                let first = if let Kind::OrderedList(first) = kind { Some(first.into()) } else { None };
+                self.structure.list(first);
+            }
+            Kind::Item if self.lists > 0 => self.structure.list_item(self.tree.written(id), span.start),
+            // What it holds says whether it counts as content.
+            Kind::HtmlBlock => {
+                self.depth += 1;
+                return;
+            }
+            Kind::Emphasis | Kind::Strong | Kind::Strikethrough => return,
+            _ => {}
+        }
+        self.depth += 1;
+        if self.heading.is_none() {
+            self.has_content = true;
+        }
+    }
+
+    fn leave(&mut self, id: NodeId) {
+        self.broken = false;
+        match self.tree.kind(id) {
+            Kind::Heading(level, index) => self.end_heading(level, index, self.tree.span(id)),
+            Kind::BulletList | Kind::OrderedList(_) if self.lists > 0 => {
+                self.lists -= 1;
+                self.structure.end_list();
+            }
+            Kind::CodeBlock(_) => self.opaque = self.opaque.saturating_sub(1),
+            Kind::Link(_) => {
+                self.opaque = self.opaque.saturating_sub(1);
+                return;
+            }
+            Kind::Image(_) => {
+                self.in_embed = false;
+                self.opaque = self.opaque.saturating_sub(1);
+                return;
+            }
+            Kind::Emphasis | Kind::Strong | Kind::Strikethrough => return,
+            _ => {}
+        }
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    fn heading_text(&mut self, id: NodeId, text: &str) {
+        let is_shown = !self.in_embed && !self.tree.is_hidden(id);
+        if let Some(heading) = self.heading.as_mut().filter(|_| is_shown) {
+            heading.push_str(text);
+        }
+    }
+
+    fn end_heading(&mut self, level: u8, index: u32, span: Range<usize>) {
+        let text = self.heading.take().unwrap_or_default().trim().to_owned();
+        let id = self.tree.heading_attributes(index).and_then(|attributes| attributes.id.as_deref());
+        let mut given = self.anchors.heading(id, &text);
+        if id.is_some_and(is_own) {
+            let length = self.tree.source()[span.clone()].trim_end().len();
+            self.found.own_ids.push(span.start..span.start + length);
+        }
+        let clause = clause::heading_number(&text).filter(|_| self.options.extensions);
+        let number = mention::heading_number(&text).filter(|_| self.options.extensions);
+        if let Some(number) = number {
+            given.aliases.extend(self.anchors.number(number));
+        }
+        if let Some(number) = clause.filter(|number| number.unit == Unit::Article) {
+            let anchor = given.aliases.first().unwrap_or(&given.anchor).clone();
+            let given = Given { anchor, aliases: Vec::new() };
+            self.structure.begin(number, given, span.clone(), 0);
+            self.clause_nodes.push(None);
+        }
+        self.found.headings.push(Heading {
+            level,
+            number: number.map(str::to_owned),
+            text,
+            anchor: given.anchor,
+            aliases: given.aliases,
+            clause,
+            span,
+        });
+    }
+
+    /// A paragraph at the top begins a clause or goes on with one.
+    fn paragraph(&mut self, id: NodeId, span: &Range<usize>) {
+        let paragraph = self.tree.written(id);
+        let Some(opening) = clause::parse(paragraph).filter(|opening| opening.number.unit == Unit::Article)
+        else {
+            return self.structure.paragraph(paragraph, span.start);
+        };
+        let given = self.anchors.clause(&paragraph[opening.label], opening.number);
+        self.structure.begin(opening.number, given, span.clone(), 1);
+        self.clause_nodes.push(Some(id));
+        self.label_end = span.start + opening.rest;
+    }
+
+    /// Keeps a piece of running text, in which mentions may be, with the clause it
+    /// stands in.
+    fn run(&mut self, id: NodeId, span: &Range<usize>) {
+        let linkable = self.options.extensions && self.opaque == 0 && self.heading.is_none();
+        let start = self.label_end.clamp(span.start, span.end);
+        if !linkable || start == span.end || self.tree.is_hidden(id) {
+            return;
+        }
+        let standing = self.structure.standing();
+        let brief = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+        self.found.runs.push(Run {
+            start: short(start),
+            end: short(span.end),
+            clause: standing.map_or(u32::MAX, |standing| standing.clause),
+            paragraph: standing.map_or(0, |standing| brief(standing.paragraph)),
+            item: standing.map_or(0, |standing| brief(standing.item)),
+        });
+    }
+
+    fn html(&mut self, html: &str, tags: &[Tag], span: &Range<usize>) {
+        if raw::is_comment(html) {
+            return;
+        }
+        let places = raw::Places::new(html, self.tree.source(), span);
+        let whole = places.of(0..html.trim_end().len());
+        self.found.has_raw_html = true;
+        self.raw.bytes += html.len();
+        self.raw.tags += memchr::memchr_iter(b'<', html.as_bytes()).count();
+        self.raw.first.get_or_insert_with(|| whole.clone());
+        self.has_content |= self.heading.is_none();
+        if let Some(loss) = raw::loss(html, tags) {
+            self.found.unsafe_html.push((whole, loss));
+        }
+        for tag in tags {
+            for attribute in &tag.attributes {
+                let value = raw::decode(&html[attribute.value.clone()]);
+                self.attribute(&tag.name, &attribute.name, &value, places.of(attribute.value.clone()));
+            }
+        }
+    }
+
+    fn attribute(&mut self, tag: &str, name: &str, value: &str, span: Range<usize>) {
+        let found = &mut self.found;
+        let file = |dest: &str| ImageRef { dest: dest.to_owned(), wiki: false, span: span.clone() };
+        match (tag, name) {
+            (_, "id" | "name") if is_own(value) => found.own_ids.push(span),
+            (_, "id") | ("a", "name") => found.html_anchors.push(value.to_owned()),
+            ("a", "href") => found.links.push(LinkRef { dest: value.to_owned(), wiki: false, span }),
+            ("img", "src") => found.images.push(file(value)),
+            (_, "src" | "href" | "poster" | "data" | "cite") => found.files.push(file(value)),
+            (_, "srcset") => {
+                let each = value.split(',').filter_map(|one| one.split_whitespace().next());
+                found.files.extend(each.map(file));
+            }
+            _ => {}
+        }
+    }
+}
