@@ -11,7 +11,7 @@
 use handbook::builder::{Builder, Request};
 use handbook::disk::Project;
 use handbook::handbook::Handbook;
-use handbook::handbook::reference::Aim;
+use handbook::handbook::reference::ResolvedReference;
 use handbook::id::ChapterId;
 use handbook::markdown::{Mention, MentionKind};
 use handbook::text::LineIndex;
@@ -126,8 +126,8 @@ fn titles(handbook: &Handbook) {
                     .mentions
                     .iter()
                     .position(|mention| mention.span.start <= open && mention.span.end > close);
-                match mention.and_then(|mention| handbook.references.aims[at].get(mention)) {
-                    Some(Aim::Chapter(to, _)) => {
+                match mention.and_then(|mention| handbook.references.resolved[at].get(mention)) {
+                    Some(ResolvedReference::Chapter(to, _)) => {
                         linked += 1;
                         right += usize::from(targets.contains(to));
                     }
@@ -177,9 +177,9 @@ fn clauses(handbook: &Handbook) {
                     chapter.scan.mentions.iter().position(|mention| {
                         mention.span.start <= place.start && mention.span.end >= place.end
                     });
-                let aim = covering.and_then(|mention| handbook.references.aims[at].get(mention));
-                let why = match (aim, covering.map(|mention| &chapter.scan.mentions[mention].kind)) {
-                    (Some(Aim::Chapter(..) | Aim::External(_)), _) => {
+                let reference = covering.and_then(|mention| handbook.references.resolved[at].get(mention));
+                let why = match (reference, covering.map(|mention| &chapter.scan.mentions[mention].kind)) {
+                    (Some(ResolvedReference::Chapter(..) | ResolvedReference::External(_)), _) => {
                         resolved += 1;
                         continue;
                     }
@@ -242,8 +242,11 @@ fn shown(handbook: &Handbook, at: ChapterId, place: &Range<usize>) -> String {
 fn print_sample(handbook: &Handbook, count: usize) {
     let mut all: Vec<(ChapterId, &Mention, ChapterId, &str)> = Vec::new();
     for (at, chapter) in handbook.chapters.iter_enumerated() {
-        for (mention, aim) in chapter.scan.mentions.iter().zip(handbook.references.aims[at].iter()) {
-            if let (MentionKind::Clause { .. }, Aim::Chapter(to, anchor)) = (&mention.kind, aim) {
+        for (mention, reference) in chapter.scan.mentions.iter().zip(handbook.references.resolved[at].iter())
+        {
+            if let (MentionKind::Clause { .. }, ResolvedReference::Chapter(to, anchor)) =
+                (&mention.kind, reference)
+            {
                 all.push((at, mention, *to, anchor));
             }
         }

@@ -7,9 +7,9 @@
 use crate::chapter::{Chapter, markdown_options};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
-use crate::handbook::{Handbook, Memory, Parts};
+use crate::fingerprint::fingerprint;
+use crate::handbook::{Handbook, HandbookCache, Input};
 use crate::markdown::{self, MarkdownOptions};
-use crate::memo::fingerprint;
 use crate::organization::Organization;
 use crate::search::DocumentCache;
 use crate::site::Site;
@@ -30,7 +30,7 @@ pub struct Request {
     pub today: Date,
     /// Whether drafts are published.
     pub drafts: bool,
-    /// Outweighs `base_url` of handbook.yaml; must end in `/`.
+    /// Overrides `base_url` of handbook.yaml; must end in `/`.
     pub base_url: Option<String>,
     /// The audience that the site is for, by key or name; `None` for all chapters,
     /// an empty name for those that everyone may see.
@@ -73,7 +73,7 @@ pub struct Reused {
 #[derive(Debug, Default)]
 pub struct Builder {
     chapters: HashMap<u128, Arc<Chapter>>,
-    handbooks: Memory,
+    handbooks: HandbookCache,
     search_documents: Arc<DocumentCache>,
     theme: Option<Dressed>,
 }
@@ -92,40 +92,40 @@ impl Builder {
     #[must_use]
     pub fn build(&mut self, sources: &Sources, request: &Request) -> Build {
         let mut clock = Clock::start();
-        let mut found = sources.diagnostics.clone();
-        let mut config = config(sources).take(&mut found);
+        let mut diagnostics = sources.diagnostics.clone();
+        let mut config = config(sources).take(&mut diagnostics);
         let given = request.base_url.clone();
-        let outweighed = given.map(|base| config.base_url.replace(base));
+        let base_url_override = given.map(|base| config.base_url.replace(base));
         let organization = match &sources.organization {
-            Some(source) => Organization::parse(&whole(source)).take(&mut found),
+            Some(source) => Organization::parse(&whole(source)).take(&mut diagnostics),
             None => Organization::default(),
         };
         let options = markdown_options(&config);
         let (chapters, reused) = self.parse(&sources.chapters, &options, &mut clock);
         let all = chapters.clone();
-        let mut parts = Parts::new(config, organization, chapters, request.today);
-        parts.attachments.clone_from(&sources.attachments);
-        parts.drafts = request.drafts;
-        parts.bare = sources.bare;
-        parts.sparing = request.audience.is_some();
-        parts.outweighed_base = outweighed;
-        parts.unread.clone_from(&sources.unread);
-        parts.settings = settings(sources, request, &parts);
-        let again = request.audience.as_deref().map(|audience| (audience, parts.clone()));
-        let mut handbook = Handbook::arrange(parts, &mut self.handbooks).take(&mut found);
+        let mut input = Input::new(config, organization, chapters, request.today);
+        input.attachments.clone_from(&sources.attachments);
+        input.drafts = request.drafts;
+        input.bare = sources.bare;
+        input.sparing = request.audience.is_some();
+        input.base_url_override = base_url_override;
+        input.unread.clone_from(&sources.unread);
+        input.settings = settings(sources, request, &input);
+        let again = request.audience.as_deref().map(|audience| (audience, input.clone()));
+        let mut handbook = Handbook::index(input, &mut self.handbooks).take(&mut diagnostics);
         clock.lap("assemble");
-        handbook.connect(&mut self.handbooks, &mut found);
+        handbook.resolve_references(&mut self.handbooks, &mut diagnostics);
         clock.lap("links");
-        if let Some((audience, parts)) = again {
-            handbook = handbook.as_seen_by(audience, parts, &mut found);
+        if let Some((audience, input)) = again {
+            handbook = handbook.as_seen_by(audience, input, &mut diagnostics);
             clock.lap("audience");
         }
         let (key, theme, wrong) = self.theme(sources, &handbook.language);
-        found.extend(wrong.iter().cloned());
+        diagnostics.extend(wrong.iter().cloned());
         if sources.config.is_none() {
-            soften(&all, &mut found);
+            soften(&all, &mut diagnostics);
         }
-        let diagnostics = handbook.apply_severities(found);
+        let diagnostics = handbook.apply_severities(diagnostics);
         let site = Site::new(Arc::new(handbook), theme, options)
             .with_search_documents(Arc::clone(&self.search_documents));
         self.theme = Some((key, Arc::clone(&site.theme), wrong));
@@ -181,8 +181,8 @@ impl Builder {
 
 /// A folder that nobody has made a handbook of yet is built as it lies: what is wrong
 /// with the front matter of its chapters, which may be meant for another tool, warns.
-fn soften(chapters: &[Arc<Chapter>], found: &mut [Diagnostic]) {
-    let mut errors = found.iter_mut().filter(|found| found.level == Level::Error).peekable();
+fn soften(chapters: &[Arc<Chapter>], diagnostics: &mut [Diagnostic]) {
+    let mut errors = diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Error).peekable();
     if errors.peek().is_none() {
         return;
     }
@@ -208,11 +208,11 @@ pub fn config(sources: &Sources) -> Checked<Config> {
     config
 }
 
-/// Fingerprint of handbook.yaml, organization.yaml, what outweighs them, and which
+/// Fingerprint of handbook.yaml, organization.yaml, what overrides them, and which
 /// chapters' audience cannot be known.
-fn settings(sources: &Sources, request: &Request, parts: &Parts) -> u128 {
+fn settings(sources: &Sources, request: &Request, input: &Input) -> u128 {
     let of = |source: &Option<Source>| source.as_ref().map(|source| source.fingerprint);
-    fingerprint(&(of(&sources.config), of(&sources.organization), &request.base_url, &parts.unread))
+    fingerprint(&(of(&sources.config), of(&sources.organization), &request.base_url, &input.unread))
 }
 
 fn whole(source: &Source) -> Document {

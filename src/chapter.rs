@@ -5,8 +5,8 @@
 //! the other chapters (links, names) is left to `handbook`.
 
 pub mod audience;
-mod face;
 pub mod field;
+mod fingerprints;
 mod foreign;
 pub mod front_matter;
 mod head;
@@ -65,9 +65,9 @@ pub struct Chapter {
     /// What is wrong with the file itself.
     pub diagnostics: Vec<Diagnostic>,
     /// Fingerprint of what the handbook's names, places and people are made from.
-    pub face: u128,
+    pub metadata_fingerprint: u128,
     /// Fingerprint of what references from other chapters are looked up in.
-    pub anchors: u128,
+    pub anchors_fingerprint: u128,
     /// Its front matter, to point at places in it.
     document: Option<Document>,
 }
@@ -166,8 +166,8 @@ impl Chapter {
             diagnostic.at(&source.path, term_place(&source, &scan, &document, &terms[at]))
         }));
         let mut chapter = Self {
-            face: 0,
-            anchors: face::anchors(&scan),
+            metadata_fingerprint: 0,
+            anchors_fingerprint: fingerprints::anchors(&scan),
             url: url(&source.name).into(),
             terms,
             is_index: is_index(&source.name),
@@ -182,7 +182,7 @@ impl Chapter {
             diagnostics,
             document: fresh,
         };
-        chapter.face = face::face(&chapter);
+        chapter.metadata_fingerprint = fingerprints::metadata(&chapter);
         chapter
     }
 

@@ -122,9 +122,9 @@ impl Config {
         let mut config = Self::default();
         let mapping = match document.parse(&crate::rule::YAML) {
             Ok(mapping) => mapping,
-            Err(found) => {
+            Err(diagnostic) => {
                 config.is_lost = true;
-                return Checked::new(config, vec![*found]);
+                return Checked::new(config, vec![*diagnostic]);
             }
         };
         let mut reader = Reader::new(document, &mapping, Vec::new());
@@ -160,8 +160,8 @@ impl Config {
         let Some(theme) = reader.string("theme") else { return };
         if theme.contains(['/', '\\']) || theme.starts_with('.') {
             let steps = reader.steps("theme");
-            let found = Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-theme"));
-            reader.report(&steps, found);
+            let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-theme"));
+            reader.report(&steps, diagnostic);
         } else {
             self.theme = theme;
         }
@@ -195,8 +195,8 @@ impl Config {
                 Err(BadAddress::Malformed) => {
                     let steps = publish.steps("endpoint");
                     let message = message!("invalid-value-endpoint", written = &written);
-                    let found = Diagnostic::new(&rule::INVALID_VALUE, message);
-                    publish.report(&steps, found.help(message!("invalid-value-endpoint.help")));
+                    let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message);
+                    publish.report(&steps, diagnostic.help(message!("invalid-value-endpoint.help")));
                 }
                 Ok(_) => {}
             }
@@ -228,15 +228,15 @@ impl Config {
             let rule = Rule::find(&code);
             if rule.is_none() {
                 let message = message!("invalid-value-check", code = &code);
-                let found = Diagnostic::new(&rule::INVALID_VALUE, message)
+                let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message)
                     .nearest(nearest(&code, RULES.iter().map(|rule| rule.code)));
-                checks.report_key(&code, found);
+                checks.report_key(&code, diagnostic);
             } else if let Some((rule, level)) = rule.zip(checks.choice(&code, &levels)) {
                 if rule.is_fixed && level != Level::Error {
                     let message = message!("invalid-value-fixed", code = &code);
-                    let found = Diagnostic::new(&rule::INVALID_VALUE, message);
+                    let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message);
                     let steps = checks.steps(&code);
-                    checks.report(&steps, found.help(message!("invalid-value-fixed.help")));
+                    checks.report(&steps, diagnostic.help(message!("invalid-value-fixed.help")));
                 } else {
                     self.checks.insert(rule, level);
                 }
@@ -285,8 +285,8 @@ fn read_base_url(reader: &mut Reader<'_>) -> Option<String> {
         Err(BadAddress::Malformed) => {
             let steps = reader.steps("base_url");
             let message = message!("invalid-value-address", written = &written);
-            let found = Diagnostic::new(&rule::INVALID_VALUE, message);
-            reader.report(&steps, found.help(message!("invalid-value-address.help")));
+            let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message);
+            reader.report(&steps, diagnostic.help(message!("invalid-value-address.help")));
             None
         }
         Err(BadAddress::Credentials) => {

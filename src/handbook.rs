@@ -3,14 +3,14 @@
 //! `assemble` is a pure function of the parsed chapters, the settings and the
 //! day the site is built for. A chapter's own text is not read again here.
 
+pub mod applicability;
 pub mod audience;
-pub mod concern;
+mod cache;
 pub mod edges;
 pub mod embed;
 mod files;
 mod foreign;
 pub mod glossary;
-mod kept;
 mod lexicon;
 pub mod lifecycle;
 pub mod link;
@@ -24,7 +24,7 @@ pub mod routes;
 pub mod taxonomy;
 pub mod title;
 
-pub use kept::Memory;
+pub use cache::HandbookCache;
 
 use crate::chapter::field::Field;
 use crate::chapter::front_matter::Raci;
@@ -40,7 +40,7 @@ use jiff::civil::Date;
 use lexicon::Lexicon;
 use lifecycle::Lifecycle;
 use navigation::Tree;
-use people::{Membership, Party};
+use people::{OrgIndex, Party};
 use reference::{Appendix, References};
 use registry::Registry;
 use routes::Routes;
@@ -52,7 +52,7 @@ use title::Titles;
 /// What a chapter's front matter means, names resolved.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct Facts {
+pub struct ResolvedMetadata {
     /// Departments it applies to; with `roles` empty too it applies to everyone.
     pub departments: Vec<DepartmentId>,
     /// Roles it applies to.
@@ -71,7 +71,7 @@ pub struct Facts {
     pub readers: Readers,
 }
 
-impl Facts {
+impl ResolvedMetadata {
     /// Who is named by a field that names parties.
     #[must_use]
     pub fn parties(&self, field: Field) -> &[Party] {
@@ -110,7 +110,7 @@ pub struct Handbook {
     /// Published chapters, sorted by file name.
     pub chapters: IdVec<ChapterId, Arc<Chapter>>,
     /// What each chapter's front matter means.
-    pub facts: Arc<IdVec<ChapterId, Facts>>,
+    pub metadata: Arc<IdVec<ChapterId, ResolvedMetadata>>,
     /// Where each chapter stands in its life.
     pub lifecycles: Arc<IdVec<ChapterId, Lifecycle>>,
     /// Files published as they are, sorted by name.
@@ -122,7 +122,7 @@ pub struct Handbook {
     /// Folders and reading order.
     pub tree: Arc<Tree>,
     /// Who is concerned by what.
-    pub membership: Arc<Membership>,
+    pub org_index: Arc<OrgIndex>,
     /// By what chapters are indexed and filtered.
     pub taxonomies: Arc<Taxonomies>,
     /// Terms, by pinyin.
@@ -145,7 +145,7 @@ pub struct Handbook {
     pub kept_back: Arc<BTreeSet<AttachmentId>>,
     /// Chapters that are left out because they are drafts.
     drafts: Arc<[Arc<Chapter>]>,
-    /// As in [`Parts`].
+    /// As in [`Input`].
     bare: bool,
     sparing: bool,
     /// Terms and bare ids, to be found in running text.
@@ -157,7 +157,7 @@ pub struct Handbook {
 /// What a handbook is made of.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Parts {
+pub struct Input {
     /// Settings.
     pub config: Config,
     /// Departments and roles.
@@ -175,7 +175,7 @@ pub struct Parts {
     pub unread: Vec<Arc<str>>,
     /// The address of handbook.yaml where another was asked for, which then
     /// outweighs an audience's own too.
-    pub outweighed_base: Option<Option<String>>,
+    pub base_url_override: Option<Option<String>>,
     /// Titles of what is withheld, as titles are compared.
     pub withheld_titles: HashSet<String>,
     /// Whether the content folder is the project's own, so that other files lie there
@@ -185,12 +185,12 @@ pub struct Parts {
     /// folder is bare or an audience is asked for.
     pub sparing: bool,
     /// Fingerprint of settings and organization; where it does not tell them apart,
-    /// no [`Memory`] may be kept.
+    /// no [`HandbookCache`] may be used.
     pub settings: u128,
 }
 
-impl Parts {
-    /// Parts without attachments or drafts.
+impl Input {
+    /// Input without attachments or drafts.
     #[must_use]
     pub fn new(config: Config, organization: Organization, chapters: Vec<Arc<Chapter>>, today: Date) -> Self {
         Self {
@@ -201,7 +201,7 @@ impl Parts {
             today,
             drafts: false,
             unread: Vec::new(),
-            outweighed_base: None,
+            base_url_override: None,
             withheld_titles: HashSet::new(),
             bare: false,
             sparing: false,
@@ -213,20 +213,20 @@ impl Parts {
 impl Handbook {
     /// Puts everything in its place.
     #[must_use]
-    pub fn assemble(parts: Parts) -> Checked<Self> {
-        let mut memory = Memory::default();
-        let Checked { value: mut handbook, diagnostics: mut found, .. } = Self::arrange(parts, &mut memory);
-        handbook.connect(&mut memory, &mut found);
-        Checked::new(handbook, found)
+    pub fn assemble(input: Input) -> Checked<Self> {
+        let mut cache = HandbookCache::default();
+        let Checked { value: mut handbook, mut diagnostics, .. } = Self::index(input, &mut cache);
+        handbook.resolve_references(&mut cache, &mut diagnostics);
+        Checked::new(handbook, diagnostics)
     }
 
     /// The first half of [`Self::assemble`]: names, places, people and addresses.
     #[must_use]
-    pub fn arrange(mut parts: Parts, memory: &mut Memory) -> Checked<Self> {
-        let key = kept::key(&parts);
-        let all = std::mem::take(&mut parts.chapters);
-        let (chapters, drafts) = published(all.clone(), &parts);
-        let audiences = !parts.config.audiences.list.is_empty();
+    pub fn index(mut input: Input, cache: &mut HandbookCache) -> Checked<Self> {
+        let key = cache::key(&input);
+        let all = std::mem::take(&mut input.chapters);
+        let (chapters, drafts) = published(all.clone(), &input);
+        let audiences = !input.config.audiences.list.is_empty();
         // A draft that is not published may still be taken for one by mistake.
         let heads: Vec<Diagnostic> =
             all.iter().flat_map(|chapter| chapter.head_findings(audiences)).collect();
@@ -235,68 +235,68 @@ impl Handbook {
             let own = chapters.flat_map(|chapter| chapter.diagnostics.iter().cloned());
             own.chain(heads.iter().cloned()).collect()
         };
-        if let Some((mut handbook, known)) = memory.arranged(parts.today, key) {
+        if let Some((mut handbook, known)) = cache.get(input.today, key) {
             handbook.chapters = chapters;
             handbook.drafts = drafts.into();
-            let found = known.iter().cloned().chain(own(&handbook)).collect();
-            return Checked::new(handbook, found);
+            let diagnostics = known.iter().cloned().chain(own(&handbook)).collect();
+            return Checked::new(handbook, diagnostics);
         }
-        let mut found = Vec::new();
-        let readers = audience::readers(&parts, &all, &mut found);
-        let handbook = Self::arrange_anew(parts, chapters, &drafts, &readers, &mut found);
+        let mut diagnostics = Vec::new();
+        let readers = audience::readers(&input, &all, &mut diagnostics);
+        let handbook = Self::build_index(input, chapters, &drafts, &readers, &mut diagnostics);
         let names = Self { chapters: IdVec::new(), drafts: Arc::default(), ..handbook.clone() };
-        memory.keep(key, names, found.as_slice().into());
-        found.extend(own(&handbook));
-        Checked::new(handbook, found)
+        cache.insert(key, names, diagnostics.as_slice().into());
+        diagnostics.extend(own(&handbook));
+        Checked::new(handbook, diagnostics)
     }
 
-    fn arrange_anew(
-        parts: Parts,
+    fn build_index(
+        input: Input,
         chapters: IdVec<ChapterId, Arc<Chapter>>,
         drafts: &[Arc<Chapter>],
         readers: &HashMap<Arc<str>, Readers>,
-        found: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let language = parts
+        let language = input
             .config
             .language
             .clone()
             .unwrap_or_else(|| title::guess_language(chapters.as_slice()).to_owned());
-        let attachments: IdVec<AttachmentId, Attachment> = parts.attachments.into();
-        let mut registry = Registry::new(&chapters, &attachments, found);
+        let attachments: IdVec<AttachmentId, Attachment> = input.attachments.into();
+        let mut registry = Registry::new(&chapters, &attachments, diagnostics);
         let tree = Tree::new(&chapters);
-        registry.enter_sections(tree.sections.iter_enumerated().map(|(id, section)| (id, &*section.path)));
-        let mut organization = parts.organization;
-        let mut facts = people::resolve(&chapters, &mut organization, &registry, found);
-        for (facts, chapter) in facts.iter_mut().zip(&chapters) {
-            facts.readers = readers.get(&chapter.source.name).cloned().unwrap_or_default();
+        registry.register_sections(tree.sections.iter_enumerated().map(|(id, section)| (id, &*section.path)));
+        let mut organization = input.organization;
+        let mut metadata = people::resolve(&chapters, &mut organization, &registry, diagnostics);
+        for (metadata, chapter) in metadata.iter_mut().zip(&chapters) {
+            metadata.readers = readers.get(&chapter.source.name).cloned().unwrap_or_default();
         }
-        let lifecycles = lifecycle::follow(&chapters, &facts, parts.today, found);
-        let glossary = Glossary::collect(&chapters, &tree.order, found);
+        let lifecycles = lifecycle::follow(&chapters, &metadata, input.today, diagnostics);
+        let glossary = Glossary::collect(&chapters, &tree.order, diagnostics);
         let may_restrict = drafts.iter().chain(&chapters).any(|chapter| chapter.may_be_restricted());
         let mut handbook = Self {
             titles: Titles::new(
                 &chapters,
                 &lifecycles,
-                &parts.config.external_references,
-                &parts.withheld_titles,
+                &input.config.external_references,
+                &input.withheld_titles,
             )
             .into(),
             taxonomies: Arc::default(),
             lexicon: Lexicon::of(&chapters, &glossary).into(),
             appendices: reference::appendices_of(&chapters, &attachments).into(),
-            membership: Membership::new(&organization, &facts, &tree.order).into(),
+            org_index: OrgIndex::new(&organization, &metadata, &tree.order).into(),
             glossary: glossary.into(),
-            config: parts.config.into(),
+            config: input.config.into(),
             attachments: attachments.into(),
-            today: parts.today,
+            today: input.today,
             generated: Arc::default(),
             routes: Arc::default(),
             references: References::default(),
             organization: organization.into(),
             language,
             chapters,
-            facts: facts.into(),
+            metadata: metadata.into(),
             lifecycles: lifecycles.into(),
             registry: registry.into(),
             tree: tree.into(),
@@ -306,27 +306,27 @@ impl Handbook {
             withheld: Arc::default(),
             kept_back: Arc::default(),
             drafts: drafts.into(),
-            bare: parts.bare,
-            sparing: parts.bare || parts.sparing,
+            bare: input.bare,
+            sparing: input.bare || input.sparing,
         };
-        found.extend(handbook.confidential_for_all());
-        found.extend(handbook.foreign_words());
+        diagnostics.extend(handbook.confidential_for_all());
+        diagnostics.extend(handbook.foreign_words());
         handbook.taxonomies = Taxonomies::collect(&handbook).into();
         let mut routes = Routes::new(&handbook);
-        found.append(&mut routes.diagnostics);
+        diagnostics.append(&mut routes.diagnostics);
         handbook.generated = routes.generated().into();
         handbook.routes = routes.into();
         handbook
     }
 
     /// The second half: what chapters refer to, and what of it leads nowhere.
-    /// `memory` is the one that this handbook was arranged with.
-    pub fn connect(&mut self, memory: &mut Memory, found: &mut Vec<Diagnostic>) {
-        let mut nothing = reference::Kept::default();
-        self.references = self.refer(memory.references().unwrap_or(&mut nothing), found);
+    /// `cache` is the one that [`Self::index`] was called with.
+    pub fn resolve_references(&mut self, cache: &mut HandbookCache, diagnostics: &mut Vec<Diagnostic>) {
+        let mut nothing = reference::ReferenceCache::default();
+        self.references = self.collect_references(cache.references().unwrap_or(&mut nothing), diagnostics);
         self.kept_back = self.keep_back().into();
-        found.extend(self.orphans());
-        found.extend(self.unused_files());
+        diagnostics.extend(self.orphans());
+        diagnostics.extend(self.unused_files());
     }
 
     /// Whether a chapter is listed in indexes: folders' own pages are not,
@@ -344,9 +344,9 @@ impl Handbook {
 
     /// Applies `checks:` to findings and sorts them by file, place and code.
     #[must_use]
-    pub fn apply_severities(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub fn apply_severities(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut judged: Vec<Diagnostic> =
-            found.into_iter().filter_map(|found| self.config.apply_severity(found)).collect();
+            diagnostics.into_iter().filter_map(|found| self.config.apply_severity(found)).collect();
         judged.sort_by(|a, b| {
             let place = |d: &Diagnostic| d.span.as_ref().map(|span| (span.start, span.end));
             let places = || (place(a), a.rule).cmp(&(place(b), b.rule));
@@ -359,17 +359,17 @@ impl Handbook {
 
 /// Whether any finding keeps a site from being published.
 #[must_use]
-pub fn has_errors(found: &[Diagnostic]) -> bool {
-    found.iter().any(|found| found.level == Level::Error)
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
 }
 
 /// The chapters that are published, and the drafts that are not.
 fn published(
     chapters: Vec<Arc<Chapter>>,
-    parts: &Parts,
+    input: &Input,
 ) -> (IdVec<ChapterId, Arc<Chapter>>, Vec<Arc<Chapter>>) {
     let (mut kept, hidden): (Vec<_>, Vec<_>) =
-        chapters.into_iter().partition(|chapter| parts.drafts || !chapter.is_draft(parts.today));
+        chapters.into_iter().partition(|chapter| input.drafts || !chapter.is_draft(input.today));
     demote_second_indexes(&mut kept);
     (kept.into(), hidden)
 }

@@ -37,6 +37,7 @@ pub mod diagnostic;
 pub mod disk;
 #[cfg(feature = "external")]
 pub mod external;
+pub mod fingerprint;
 pub mod graph;
 pub mod handbook;
 pub mod host;
@@ -44,7 +45,6 @@ pub mod id;
 pub mod locale;
 pub mod markdown;
 pub mod media;
-pub mod memo;
 pub mod organization;
 pub mod page;
 pub mod report;

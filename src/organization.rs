@@ -75,9 +75,9 @@ impl Organization {
         let mut organization = Self { declared: true, ..Self::default() };
         let mapping = match document.parse(&crate::rule::YAML) {
             Ok(mapping) => mapping,
-            Err(found) => {
+            Err(diagnostic) => {
                 organization.is_partial = true;
-                return Checked::new(organization, vec![*found]);
+                return Checked::new(organization, vec![*diagnostic]);
             }
         };
         let mut reader = Reader::new(document, &mapping, Vec::new());
@@ -92,7 +92,7 @@ impl Organization {
             organization.read_role(&mut entry, &mut links);
             reader.diagnostics.append(&mut entry.diagnostics);
         }
-        organization.connect(&links, &mut reader);
+        organization.resolve_links(&links, &mut reader);
         Checked::new(organization, reader.diagnostics)
     }
 
@@ -138,7 +138,7 @@ impl Organization {
         self.roles.push(Role { id, name, aliases, summary, department: None, reports_to: None });
     }
 
-    fn connect(&mut self, links: &Links, reader: &mut Reader<'_>) {
+    fn resolve_links(&mut self, links: &Links, reader: &mut Reader<'_>) {
         for (from, to) in &links.parents {
             self.departments[*from].parent = self.find_department(to, reader);
         }
@@ -152,31 +152,31 @@ impl Organization {
             self.roles[*from].reports_to = self.find_role(to, reader);
         }
         let mut parents = self.departments.iter().map(|entry| entry.parent).collect();
-        for (id, fault) in levels::mend(&mut parents) {
+        for (id, fault) in levels::repair(&mut parents) {
             self.departments[id].parent = None;
             report_fault(reader, &links.parents, ("parent", &self.departments[id].name), id, fault);
         }
         let mut superiors = self.roles.iter().map(|entry| entry.reports_to).collect();
-        for (id, fault) in levels::mend(&mut superiors) {
+        for (id, fault) in levels::repair(&mut superiors) {
             self.roles[id].reports_to = None;
             report_fault(reader, &links.superiors, ("reports_to", &self.roles[id].name), id, fault);
         }
     }
 
     fn find_department(&self, to: &Spanned, reader: &mut Reader<'_>) -> Option<DepartmentId> {
-        let found = self.department(&to.text);
-        if found.is_none() && !self.is_partial {
+        let id = self.department(&to.text);
+        if id.is_none() && !self.is_partial {
             reader.report(&to.steps, self.unknown_department(&to.text));
         }
-        found
+        id
     }
 
     fn find_role(&self, to: &Spanned, reader: &mut Reader<'_>) -> Option<RoleId> {
-        let found = self.role(&to.text);
-        if found.is_none() && !self.is_partial {
+        let id = self.role(&to.text);
+        if id.is_none() && !self.is_partial {
             reader.report(&to.steps, self.unknown_role(&to.text));
         }
-        found
+        id
     }
 
     /// The department of this id, name or alias.
@@ -196,31 +196,30 @@ impl Organization {
     pub fn unknown_department(&self, name: &str) -> Diagnostic {
         let known = self.departments.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]);
         let message = message!("unknown-department", name = name);
-        self.unknown(&rule::UNKNOWN_DEPARTMENT, message, name, known)
+        self.unknown(&rule::UNKNOWN_DEPARTMENT, message, name, nearest(name, known))
             .label(message!("unknown-department.label"))
     }
 
     /// The finding for a name that no role has.
     #[must_use]
     pub fn unknown_role(&self, name: &str) -> Diagnostic {
-        let known = self.roles.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]);
         let message = message!("unknown-role", name = name);
-        self.unknown(&rule::UNKNOWN_ROLE, message, name, known).label(message!("unknown-role.label"))
+        self.unknown(&rule::UNKNOWN_ROLE, message, name, self.nearest_role(name))
+            .label(message!("unknown-role.label"))
     }
 
-    fn unknown<'a>(
-        &self,
-        rule: &'static Rule,
-        message: Message,
-        name: &str,
-        known: impl IntoIterator<Item = &'a str>,
-    ) -> Diagnostic {
-        let found = Diagnostic::new(rule, message);
+    /// The name or id of a role that is nearly this one, as a slip of the pen is.
+    #[must_use]
+    pub fn nearest_role(&self, name: &str) -> Option<&str> {
+        nearest(name, self.roles.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]))
+    }
+
+    fn unknown(&self, rule: &'static Rule, message: Message, name: &str, near: Option<&str>) -> Diagnostic {
+        let diagnostic = Diagnostic::new(rule, message);
         let list = |names: Vec<&str>| message!("listed-names.help", names = names.join(", "));
-        let near = nearest(name, known);
         match listed(name) {
-            Some(names) if near.is_none() || self.has_any(&names) => found.help(list(names)),
-            _ => found.nearest(near),
+            Some(names) if near.is_none() || self.has_any(&names) => diagnostic.help(list(names)),
+            _ => diagnostic.nearest(near),
         }
     }
 
@@ -289,8 +288,9 @@ fn read_names(entry: &mut Reader<'_>) -> Option<(String, String)> {
     let (id, name) = (id.unwrap_or_else(|| any.clone()), name.unwrap_or(any));
     if name.contains(turns_writing) {
         let message = message!("bidi-control-name", shown = show_turns(&name));
-        let found = Diagnostic::new(&rule::BIDI_CONTROL, message).help(message!("bidi-control-name.help"));
-        entry.report(&entry.steps(key), found);
+        let diagnostic =
+            Diagnostic::new(&rule::BIDI_CONTROL, message).help(message!("bidi-control-name.help"));
+        entry.report(&entry.steps(key), diagnostic);
     }
     Some((id, show_turns(&name).into_owned()))
 }
@@ -318,11 +318,12 @@ impl Names<'_> {
                 continue;
             }
             let message = message!("duplicate-id-organization", name = text);
-            let mut found = Diagnostic::new(&rule::DUPLICATE_ID, message);
+            let mut diagnostic = Diagnostic::new(&rule::DUPLICATE_ID, message);
             if let Some(other) = places.get(first) {
-                found = found.related(entry.path(), entry.place(other), message!("duplicate-id-other"));
+                diagnostic =
+                    diagnostic.related(entry.path(), entry.place(other), message!("duplicate-id-other"));
             }
-            entry.report(&entry.steps(key), found);
+            entry.report(&entry.steps(key), diagnostic);
         }
     }
 }
@@ -334,7 +335,7 @@ fn report_fault<I: Id>(
     id: I,
     fault: Fault,
 ) {
-    let found = match fault {
+    let diagnostic = match fault {
         Fault::Circle => {
             Diagnostic::new(&rule::CYCLE, message!("cycle-organization", key = key, name = name))
                 .help(message!("cycle-organization.help"))
@@ -346,7 +347,7 @@ fn report_fault<I: Id>(
     };
     // Links are in the order of their entries.
     if let Ok(place) = links.binary_search_by_key(&id, |link| link.0) {
-        reader.report(&links[place].1.steps, found);
+        reader.report(&links[place].1.steps, diagnostic);
     }
 }
 
@@ -365,7 +366,10 @@ mod tests {
     fn circles_are_found_and_broken() {
         let checked =
             parse("roles:\n- {id: a, reports_to: b}\n- {id: b, reports_to: c}\n- {id: c, reports_to: b}\n");
-        assert_eq!(checked.diagnostics.iter().filter(|found| found.rule.code == "cycle").count(), 1);
+        assert_eq!(
+            checked.diagnostics.iter().filter(|diagnostic| diagnostic.rule.code == "cycle").count(),
+            1
+        );
         let roles = &checked.value.roles;
         assert_eq!(roles.iter().filter(|role| role.reports_to.is_some()).count(), 2);
     }
@@ -376,8 +380,8 @@ mod tests {
             "roles:\n- {id: ops, name: 运营经理}\n- {id: seo, name: ＳＥＯ优化, reports_to: 运营经里}\n",
         );
         assert_eq!(checked.value.role("seo优化"), Some(RoleId::new(1)));
-        let found = &checked.diagnostics[0];
-        let near = found.suggestion.as_ref().map(|near| near.text.as_str());
-        assert_eq!((found.rule.code, near), ("unknown-role", Some("运营经理")));
+        let diagnostic = &checked.diagnostics[0];
+        let near = diagnostic.suggestion.as_ref().map(|near| near.text.as_str());
+        assert_eq!((diagnostic.rule.code, near), ("unknown-role", Some("运营经理")));
     }
 }

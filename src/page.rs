@@ -79,7 +79,7 @@ pub struct NavigationItem {
 
 /// What every page has around its content; flattened into each page's struct.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Frame {
+pub struct PageContext {
     /// The way up to the site's root: empty, `../`, `../../` ...
     pub root: String,
     /// Address of the page itself.
@@ -231,7 +231,7 @@ pub struct RaciRow {
 pub struct ChapterPage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// Its own card: id, status, version, dates.
     pub card: Card,
     /// Bands above the title.
@@ -271,7 +271,7 @@ pub struct ChapterPage {
 pub struct SectionPage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// The folder's own text, or empty.
     pub body: String,
     /// Contents of that text.
@@ -279,7 +279,7 @@ pub struct SectionPage {
     /// Bands above the title, from the folder's own page.
     pub notices: Vec<Notice>,
     /// Folders below, with how many chapters each holds.
-    pub sections: Vec<Counted>,
+    pub sections: Vec<LinkWithCount>,
     /// Chapters in it, in reading order.
     pub cards: Vec<Card>,
     /// Present where the chapters fill several pages.
@@ -288,7 +288,7 @@ pub struct SectionPage {
 
 /// A link with a number and a line of text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Counted {
+pub struct LinkWithCount {
     /// Text.
     pub title: String,
     /// Address.
@@ -328,7 +328,7 @@ pub struct Required {
 pub struct HomePage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// Introduction from `content/index.md`, or empty.
     pub body: String,
     /// Latest revisions, newest first, at most eight.
@@ -336,9 +336,9 @@ pub struct HomePage {
     /// What everyone must read, at most eight.
     pub required: Vec<Required>,
     /// Departments at the top two levels, at most 24.
-    pub departments: Vec<Counted>,
+    pub departments: Vec<LinkWithCount>,
     /// Top folders of the handbook, at most 24.
-    pub sections: Vec<Counted>,
+    pub sections: Vec<LinkWithCount>,
     /// Chapters beside the home page itself (a flat handbook), at most 24.
     pub cards: Vec<Card>,
     /// Chapters in all.

@@ -25,7 +25,7 @@ use crate::handbook::routes::Page;
 use crate::handbook::taxonomy::{Subject, Taxonomy};
 use crate::id::{AttachmentId, ChapterId, PageNumber, SectionId};
 use crate::markdown::{MarkdownOptions, Sections};
-use crate::page::{Frame, Link, NotFoundPage, RedirectPage, SiteView};
+use crate::page::{Link, NotFoundPage, PageContext, RedirectPage, SiteView};
 use crate::search::{DocumentCache, Index};
 use crate::text::encode_path;
 use crate::theme::Theme;
@@ -56,8 +56,8 @@ pub struct Site {
     /// asked for.
     drawn: OnceLock<Edges>,
     others: BTreeMap<String, Other>,
-    /// Rendered branches of the tree.
-    branches: RwLock<HashMap<navigation::BranchKey, Arc<str>>>,
+    /// Rendered sidebars.
+    sidebars: RwLock<HashMap<navigation::SidebarKey, Arc<str>>>,
     /// What the cards beside links show, once it has been asked for.
     previews: OnceLock<previews::Previews>,
     /// The definitions of content/glossary.md, rendered.
@@ -99,7 +99,7 @@ impl Site {
             markdown,
             drawn: OnceLock::new(),
             others,
-            branches: RwLock::default(),
+            sidebars: RwLock::default(),
             previews: OnceLock::new(),
             definitions: OnceLock::new(),
             search_documents: Arc::default(),
@@ -226,47 +226,47 @@ impl Site {
     /// A finding where the template fails.
     pub fn not_found(&self, root: &str) -> Result<Vec<u8>, Diagnostic> {
         let mut page = self.not_found_page();
-        page.frame.root = root.to_owned();
+        page.context.root = root.to_owned();
         self.fill(Page::NotFound, &page)
     }
 
     fn not_found_page(&self) -> NotFoundPage {
-        let mut frame = self.frame("404.html", self.word("not_found"));
+        let mut context = self.context("404.html", self.translate("not_found"));
         // A server shows this page at addresses of any depth, so a relative
         // way to the root would be wrong; where the base is known it is used.
         // Only its path: the policy lets a page load nothing from another name
         // or scheme under which the same server may be known.
         let base = self.handbook.config.base_url.as_deref().unwrap_or("");
         if let Some((_, path)) = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')) {
-            frame.root = format!("/{path}");
+            context.root = format!("/{path}");
         }
-        NotFoundPage { frame }
+        NotFoundPage { context }
     }
 
     fn redirect_page(&self, address: &str, id: ChapterId) -> RedirectPage {
         let chapter = &self.handbook.chapters[id];
         let target = self.chapter_link(id);
-        let mut frame = self.frame(address, &chapter.title);
-        frame.canonical = self.absolute(&target.url);
-        RedirectPage { frame, target }
+        let mut context = self.context(address, &chapter.title);
+        context.canonical = self.absolute(&target.url);
+        RedirectPage { context, target }
     }
 
     /// What a generated page has around its content: the top of the tree beside it.
-    fn index_frame(&self, address: &str, title: &str) -> Frame {
-        let navigation_html = self.branch_at(SectionId::ROOT, None, address.matches('/').count());
-        Frame { navigation_html, ..self.frame(address, title) }
+    fn index_context(&self, address: &str, title: &str) -> PageContext {
+        let navigation_html = self.sidebar_at(SectionId::ROOT, None, address.matches('/').count());
+        PageContext { navigation_html, ..self.context(address, title) }
     }
 
     /// What a page at `address` has around its content.
-    fn frame(&self, address: &str, title: &str) -> Frame {
+    fn context(&self, address: &str, title: &str) -> PageContext {
         let url = encode_path(address);
-        Frame {
+        PageContext {
             root: "../".repeat(address.matches('/').count()),
             canonical: self.absolute(&url),
             url,
             title: title.to_owned(),
             breadcrumbs: vec![self.home_link()],
-            ..Frame::default()
+            ..PageContext::default()
         }
     }
 
@@ -282,10 +282,10 @@ impl Site {
     }
 
     fn home_link(&self) -> Link {
-        Link { title: self.word("home").to_owned(), url: "index.html".to_owned() }
+        Link { title: self.translate("home").to_owned(), url: "index.html".to_owned() }
     }
 
-    fn word<'a>(&'a self, key: &'a str) -> &'a str {
+    fn translate<'a>(&'a self, key: &'a str) -> &'a str {
         self.theme.translate(key)
     }
 }

@@ -217,7 +217,7 @@ pub fn interface_messages(language: Language) -> BTreeMap<String, String> {
 #[must_use]
 pub fn cache_key(files: &[ThemeFile], language: &str) -> u128 {
     let files = files.iter().map(|file| (&file.path, &file.name, &file.bytes));
-    crate::memo::fingerprint(&(files.collect::<Vec<_>>(), language))
+    crate::fingerprint::fingerprint(&(files.collect::<Vec<_>>(), language))
 }
 
 fn fingerprint(files: &[&ThemeFile], language: &str) -> u128 {

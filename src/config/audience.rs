@@ -43,9 +43,9 @@ impl Audiences {
         for id in groups.keys() {
             if !is_folder_name(&id) {
                 let message = message!("invalid-value-audience-key", id = &id);
-                let found = Diagnostic::new(&rule::INVALID_VALUE, message)
+                let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message)
                     .help(message!("invalid-value-audience-key.help"));
-                groups.report_key(&id, found);
+                groups.report_key(&id, diagnostic);
                 continue;
             }
             let own = audiences.list.next_id();
@@ -55,10 +55,10 @@ impl Audiences {
                 let first = *names.entry(fold(name)).or_insert(own);
                 if let Some(other) = audiences.list.get(first) {
                     let other = groups.place(&groups.steps(&other.id));
-                    let found =
+                    let diagnostic =
                         Diagnostic::new(&rule::DUPLICATE_ID, message!("duplicate-id-audience", name = name))
                             .related(groups.path(), other, message!("duplicate-id-other"));
-                    groups.report(&groups.steps(&audience.id), found);
+                    groups.report(&groups.steps(&audience.id), diagnostic);
                 }
             }
             audiences.list.push(audience);
@@ -112,15 +112,15 @@ impl Audiences {
     /// The finding for a name that no group has.
     #[must_use]
     pub fn unknown(&self, name: &str) -> Diagnostic {
-        let found = Diagnostic::new(&rule::UNKNOWN_AUDIENCE, message!("unknown-audience", name = name))
+        let diagnostic = Diagnostic::new(&rule::UNKNOWN_AUDIENCE, message!("unknown-audience", name = name))
             .label(message!("unknown-audience.label"));
         if let Some(names) = listed(name).filter(|names| names.iter().any(|one| self.find(one).is_some())) {
-            return found.help(message!("listed-names.help", names = names.join(", ")));
+            return diagnostic.help(message!("listed-names.help", names = names.join(", ")));
         }
         let known = self.list.iter().flat_map(|one| [one.id.as_str(), one.name.as_str()]);
         match nearest(name, known) {
-            Some(near) => found.nearest(Some(near)),
-            None => found.help(message!("unknown-audience.help")),
+            Some(near) => diagnostic.nearest(Some(near)),
+            None => diagnostic.help(message!("unknown-audience.help")),
         }
     }
 
@@ -142,8 +142,8 @@ impl Audiences {
         for id in left {
             let id = &self.list[id].id;
             let steps = groups.steps(id);
-            let found = Diagnostic::new(&rule::CYCLE, message!("cycle-audience", id = id));
-            groups.report(&steps, found.help(message!("cycle-audience.help")));
+            let diagnostic = Diagnostic::new(&rule::CYCLE, message!("cycle-audience", id = id));
+            groups.report(&steps, diagnostic.help(message!("cycle-audience.help")));
         }
     }
 }

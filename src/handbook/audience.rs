@@ -11,7 +11,7 @@ mod address;
 mod findings;
 mod sight;
 
-use super::{Handbook, Memory, Parts, title};
+use super::{Handbook, HandbookCache, Input, title};
 use crate::chapter::audience::Audience;
 use crate::chapter::{Chapter, folder, index_rank};
 use crate::config::audience::Audiences;
@@ -101,11 +101,11 @@ fn ids_of(chapters: &[Arc<Chapter>]) -> HashSet<String> {
 /// Who may see each chapter, by its name: what it says itself, else what the
 /// nearest folder's own page says. Findings are names that no audience has.
 pub(super) fn readers<'a>(
-    parts: &'a Parts,
+    input: &'a Input,
     chapters: &'a [Arc<Chapter>],
-    found: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> HashMap<Arc<str>, Readers> {
-    let audiences = &parts.config.audiences;
+    let audiences = &input.config.audiences;
     let nobody = || Some(Readers::Groups(BTreeSet::new()));
     let own = |chapter: &Arc<Chapter>| match &chapter.front.audience {
         _ if chapter.source.damaged => nobody(),
@@ -122,10 +122,10 @@ pub(super) fn readers<'a>(
         }
     };
     for chapter in chapters {
-        found.extend(unknown(chapter, audiences));
-        add(&chapter.source.name, own(chapter), chapter.is_draft(parts.today));
+        diagnostics.extend(unknown(chapter, audiences));
+        add(&chapter.source.name, own(chapter), chapter.is_draft(input.today));
     }
-    for name in &parts.unread {
+    for name in &input.unread {
         add(name, nobody(), false);
     }
     let inherited = |name: &str| {
@@ -178,59 +178,59 @@ fn unknown(chapter: &Chapter, audiences: &Audiences) -> Vec<Diagnostic> {
 
 impl Handbook {
     /// This handbook, which is whole, as the audience of a key or name sees it.
-    /// `parts` are what this one was made of. Findings are about what is withheld;
+    /// `input` are what this one was made of. Findings are about what is withheld;
     /// all others are this one's.
     #[must_use]
-    pub fn as_seen_by(&self, name: &str, mut parts: Parts, found: &mut Vec<Diagnostic>) -> Self {
+    pub fn as_seen_by(&self, name: &str, mut input: Input, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let audiences = &self.config.audiences;
         let audience = audiences.find(name);
         if audience.is_none() && !name.is_empty() {
-            found.push(audiences.unknown(name));
+            diagnostics.push(audiences.unknown(name));
         }
         let groups = audience.map(|at| audiences.within(at)).unwrap_or_default();
         // The names of the whole are known to be right or reported.
-        let readers = readers(&parts, &parts.chapters, &mut Vec::new());
+        let readers = readers(&input, &input.chapters, &mut Vec::new());
         let sees = |name: &str| readers.get(name).is_some_and(|readers| readers.admits(&groups));
         let (kept, gone): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut parts.chapters).into_iter().partition(|chapter| sees(&chapter.source.name));
+            std::mem::take(&mut input.chapters).into_iter().partition(|chapter| sees(&chapter.source.name));
         let others = self.named_by(gone.iter().chain(self.drafts.iter()));
         let files = self.published_by(&|chapter| sees(&chapter.source.name), &others);
         let files: HashSet<&str> = files.into_iter().map(|file| &*self.attachments[file].name).collect();
-        parts.attachments.retain(|file| files.contains(&*file.name));
-        parts.chapters = kept;
-        parts.withheld_titles = self.titles_of(&gone);
+        input.attachments.retain(|file| files.contains(&*file.name));
+        input.chapters = kept;
+        input.withheld_titles = self.titles_of(&gone);
         if let Some(own) = audience.and_then(|at| audiences.list[at].base_url.clone())
-            && parts.outweighed_base.is_none()
+            && input.base_url_override.is_none()
         {
-            parts.config.base_url = Some(own);
+            input.config.base_url = Some(own);
         }
-        let bases = audiences.addresses(&[&self.config.base_url, &parts.outweighed_base.clone().flatten()]);
+        let bases = audiences.addresses(&[&self.config.base_url, &input.base_url_override.clone().flatten()]);
         let known = Withheld {
             groups: Some(groups),
             ids: ids_of(&gone),
             sites: Sites::new(&bases),
             ..Withheld::default()
         };
-        let mut seen = self.arrange_without(&gone, parts.clone(), &known);
-        let veiled = seen.veiled(&parts.chapters, &crate::chapter::markdown_options(&self.config));
+        let mut seen = self.index_without(&gone, input.clone(), &known);
+        let veiled = seen.veiled(&input.chapters, &crate::chapter::markdown_options(&self.config));
         // What is withheld from a text may have been its title or an anchor.
-        if veiled.iter().zip(&parts.chapters).any(|(new, old)| !Arc::ptr_eq(new, old)) {
-            parts.chapters = veiled;
-            seen = self.arrange_without(&gone, parts, &known);
+        if veiled.iter().zip(&input.chapters).any(|(new, old)| !Arc::ptr_eq(new, old)) {
+            input.chapters = veiled;
+            seen = self.index_without(&gone, input, &known);
         }
         // What is wrong with names was said of the whole.
-        seen.connect(&mut Memory::default(), &mut Vec::new());
+        seen.resolve_references(&mut HandbookCache::default(), &mut Vec::new());
         if !name.is_empty() {
-            found.extend(self.withheld_findings(&seen, name));
+            diagnostics.extend(self.withheld_findings(&seen, name));
         }
         seen
     }
 
-    /// The handbook of an audience's parts, which knows what is withheld.
-    fn arrange_without(&self, gone: &[Arc<Chapter>], mut parts: Parts, known: &Withheld) -> Self {
+    /// The handbook of an audience's input, which knows what is withheld.
+    fn index_without(&self, gone: &[Arc<Chapter>], mut input: Input, known: &Withheld) -> Self {
         // Which files it has is known.
-        (parts.bare, parts.sparing) = (false, false);
-        let mut seen = Self::arrange(parts, &mut Memory::default()).value;
+        (input.bare, input.sparing) = (false, false);
+        let mut seen = Self::index(input, &mut HandbookCache::default()).value;
         seen.drafts = Arc::default();
         let paths = self.paths_withheld_from(&seen, gone);
         let folded = paths.iter().map(|path| fold(path)).collect();
@@ -249,7 +249,7 @@ impl Handbook {
 
     /// All paths and addresses that this handbook knows and `seen` does not.
     fn paths_withheld_from(&self, seen: &Self, gone: &[Arc<Chapter>]) -> HashSet<String> {
-        let known = |path: &str| seen.registry.place(path).is_some() || seen.routes.pages.contains_key(path);
+        let known = |path: &str| seen.registry.find(path).is_some() || seen.routes.pages.contains_key(path);
         // Drafts are not among the names of the whole.
         let own = gone.iter().flat_map(|chapter| {
             let name = &*chapter.source.name;
@@ -264,7 +264,7 @@ impl Handbook {
     /// this is may know them; empty for everyone.
     #[must_use]
     pub fn readers_of(&self, chapter: ChapterId) -> Vec<&str> {
-        let Readers::Groups(groups) = &self.facts[chapter].readers else { return Vec::new() };
+        let Readers::Groups(groups) = &self.metadata[chapter].readers else { return Vec::new() };
         let known = |at: &&AudienceId| self.withheld.groups.as_ref().is_none_or(|seen| seen.contains(at));
         let named = groups.iter().filter(known).filter_map(|at| self.config.audiences.list.get(*at));
         named.map(|audience| audience.name.as_str()).collect()
@@ -278,11 +278,11 @@ impl Handbook {
         if !declared && !self.may_restrict {
             return None;
         }
-        let kept = |chapter: &ChapterId| self.facts[*chapter].readers != Readers::Everyone;
+        let kept = |chapter: &ChapterId| self.metadata[*chapter].readers != Readers::Everyone;
         let all: Vec<ChapterId> = self.chapters.ids().filter(kept).collect();
         let first = &self.chapters[*all.first()?];
         let message = message!("restricted-chapter", number = all.len(), path = &first.source.path);
-        let found = Diagnostic::new(&rule::RESTRICTED_CHAPTER, message);
-        Some(found.help(message!("restricted-chapter.help")))
+        let diagnostic = Diagnostic::new(&rule::RESTRICTED_CHAPTER, message);
+        Some(diagnostic.help(message!("restricted-chapter.help")))
     }
 }

@@ -5,8 +5,8 @@
 //! through others, is an error and shown as a link only.
 
 use super::Handbook;
-use super::link::Meaning;
-use super::registry::Place;
+use super::link::LinkTarget;
+use super::registry::PathTarget;
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
 use crate::id::{ChapterId, IdVec};
@@ -57,15 +57,18 @@ impl Handbook {
             return (None, None);
         }
         let resolved = self.resolve_wiki(chapter, &image.dest);
-        let found = resolved.found.map(|found| found.at(&chapter.source.path, image.span.clone()));
-        let Meaning::Inside(Place::Chapter(from), anchor) = resolved.meaning else { return (None, found) };
+        let diagnostic =
+            resolved.diagnostic.map(|diagnostic| diagnostic.at(&chapter.source.path, image.span.clone()));
+        let LinkTarget::Inside(PathTarget::Chapter(from), anchor) = resolved.target else {
+            return (None, diagnostic);
+        };
         let target = &self.chapters[from];
         let part = part_of(&target.scan, &anchor);
-        (Some(Embed { from, anchor, part, span: image.span.clone(), circular: false }), found)
+        (Some(Embed { from, anchor, part, span: image.span.clone(), circular: false }), diagnostic)
     }
 
     /// Marks the quotations that would hold themselves, and says so.
-    pub(super) fn break_circles(&self, embeds: &mut Embeds, found: &mut Vec<Diagnostic>) {
+    pub(super) fn mark_cycles(&self, embeds: &mut Embeds, diagnostics: &mut Vec<Diagnostic>) {
         for id in suspects(embeds) {
             if !holds_itself(embeds, id) {
                 continue;
@@ -77,7 +80,7 @@ impl Handbook {
                 .at(&chapter.source.path, quoted.span.clone())
                 .help(message!("embed-cycle.help"))
                 .related(&target.source.path, quoted.part.clone(), message!("embed-cycle-other"));
-            found.push(wrong);
+            diagnostics.push(wrong);
             embeds[id.chapter][id.position].circular = true;
         }
     }

@@ -8,9 +8,9 @@
 //! that is not published uses it.
 
 use super::Handbook;
-use super::link::Meaning;
-use super::reference::Aim;
-use super::registry::Place;
+use super::link::LinkTarget;
+use super::reference::ResolvedReference;
+use super::registry::PathTarget;
 use crate::chapter::Chapter;
 use crate::chapter::term::Origin;
 use crate::diagnostic::Diagnostic;
@@ -123,9 +123,9 @@ impl Handbook {
         let mut files = BTreeSet::new();
         for (id, chapter) in self.chapters.iter_enumerated().filter(|(_, chapter)| wanted(chapter)) {
             files.extend(self.references.files_of(id));
-            let aims = self.references.aims.get(id).into_iter().flat_map(|aims| aims.iter());
-            for (aim, mention) in aims.zip(&chapter.scan.mentions) {
-                if let Aim::Attachment(file) = aim
+            let resolved = self.references.resolved.get(id).into_iter().flat_map(|resolved| resolved.iter());
+            for (reference, mention) in resolved.zip(&chapter.scan.mentions) {
+                if let ResolvedReference::Attachment(file) = reference
                     && !others.contains(file)
                     && chapter.scan.shows(&mention.span)
                 {
@@ -151,7 +151,7 @@ impl Handbook {
             documents().flat_map(addresses).filter_map(|link| self.file(chapter, &link)).collect();
         let mentions = || documents().flat_map(|document| &document.mentions);
         for appendix in self.appendices.iter().filter(|found| found.folder == chapter.folder()) {
-            let Aim::Attachment(file) = appendix.aim else { continue };
+            let ResolvedReference::Attachment(file) = appendix.reference else { continue };
             let is_meant = |mention: &Mention| match &mention.kind {
                 MentionKind::Appendix { appendix: number, .. } => *number == appendix.number,
                 _ => false,
@@ -165,9 +165,13 @@ impl Handbook {
     }
 
     /// Files that a chapter's text names by links, images, raw HTML and mentions.
-    pub(super) fn files_linked(&self, chapter: &Chapter, aims: &[Aim]) -> Vec<AttachmentId> {
-        let aimed = aims.iter().filter_map(|aim| match aim {
-            Aim::Attachment(file) => Some(*file),
+    pub(super) fn files_linked(
+        &self,
+        chapter: &Chapter,
+        resolved: &[ResolvedReference],
+    ) -> Vec<AttachmentId> {
+        let aimed = resolved.iter().filter_map(|reference| match reference {
+            ResolvedReference::Attachment(file) => Some(*file),
             _ => None,
         });
         let documents = std::iter::once(&chapter.scan).chain(definitions(chapter));
@@ -177,8 +181,8 @@ impl Handbook {
     }
 
     fn file(&self, chapter: &Chapter, link: &LinkRef) -> Option<AttachmentId> {
-        match self.resolve_link(chapter, link).meaning {
-            Meaning::Inside(Place::Attachment(file), _) => Some(file),
+        match self.resolve_link(chapter, link).target {
+            LinkTarget::Inside(PathTarget::Attachment(file), _) => Some(file),
             _ => None,
         }
     }
@@ -233,32 +237,32 @@ struct Written<'a> {
 }
 
 impl Written<'_> {
-    fn address(&self, meaning: &Meaning) -> Option<String> {
-        match meaning {
-            Meaning::Inside(Place::Attachment(file), _) => {
+    fn address(&self, target: &LinkTarget) -> Option<String> {
+        match target {
+            LinkTarget::Inside(PathTarget::Attachment(file), _) => {
                 Some(format!("/{}", encode_path(&self.handbook.attachments[*file].name)))
             }
             _ => None,
         }
     }
 
-    fn target(&self, meaning: &Meaning) -> Target {
-        self.address(meaning).map_or(Target::Address("#".to_owned()), Target::Address)
+    fn target(&self, target: &LinkTarget) -> Target {
+        self.address(target).map_or(Target::Address("#".to_owned()), Target::Address)
     }
 }
 
 impl Resolve for Written<'_> {
     fn link(&self, destination: &str) -> Target {
-        self.target(&self.handbook.resolve(self.chapter, destination).meaning)
+        self.target(&self.handbook.resolve(self.chapter, destination).target)
     }
 
     fn wiki_link(&self, destination: &str) -> Target {
-        self.target(&self.handbook.resolve_wiki(self.chapter, destination).meaning)
+        self.target(&self.handbook.resolve_wiki(self.chapter, destination).target)
     }
 
     fn image(&self, destination: &str) -> Image {
-        let meaning = self.handbook.resolve(self.chapter, destination).meaning;
-        self.address(&meaning).map_or_else(Image::default, |address| Image::new(address, None))
+        let target = self.handbook.resolve(self.chapter, destination).target;
+        self.address(&target).map_or_else(Image::default, |address| Image::new(address, None))
     }
 
     fn word(&self, _: &'static str) -> &str {

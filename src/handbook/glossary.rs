@@ -77,7 +77,7 @@ impl Glossary {
     pub(super) fn collect(
         chapters: &IdVec<ChapterId, Arc<Chapter>>,
         order: &IdVec<Rank, ChapterId>,
-        found: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let own = chapters.position(|chapter| is_glossary(&chapter.source.name));
         let mut anchors: HashSet<String> =
@@ -94,7 +94,7 @@ impl Glossary {
             }
         }
         let of = |entry: &Entry| entry.definition(chapters);
-        report_twice(&entries, chapters, found);
+        report_twice(&entries, chapters, diagnostics);
         for entry in &mut entries {
             if matches!(of(entry).origin, Origin::Front { .. }) {
                 entry.anchor = free(&entry.anchor, &mut anchors);
@@ -176,7 +176,11 @@ impl Handbook {
 }
 
 /// Names that two entries have.
-fn report_twice(entries: &[Entry], chapters: &IdVec<ChapterId, Arc<Chapter>>, found: &mut Vec<Diagnostic>) {
+fn report_twice(
+    entries: &[Entry],
+    chapters: &IdVec<ChapterId, Arc<Chapter>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut known: HashMap<String, usize> = HashMap::new();
     for (index, entry) in entries.iter().enumerate() {
         let chapter = &chapters[entry.chapter];
@@ -193,7 +197,7 @@ fn report_twice(entries: &[Entry], chapters: &IdVec<ChapterId, Arc<Chapter>>, fo
                     .help(message!("duplicate-term.help"));
             let place = other.term_place(entries[first].definition(chapters));
             let twice = twice.related(path, place, message!("duplicate-term-other", name = name));
-            found.push(chapter.term_finding(definition, twice));
+            diagnostics.push(chapter.term_finding(definition, twice));
             break;
         }
     }

@@ -6,7 +6,7 @@
 
 use super::Handbook;
 use super::glossary::Glossary;
-use super::reference::Aim;
+use super::reference::ResolvedReference;
 use crate::chapter::Chapter;
 use crate::chapter::term::{Origin, is_usable};
 use crate::id::{ChapterId, GlossaryTermId, HeadingId, IdVec};
@@ -55,17 +55,22 @@ fn names(chapters: &IdVec<ChapterId, Arc<Chapter>>, glossary: &Glossary) -> Vec<
 }
 
 impl Handbook {
-    /// Finds the terms and bare ids of a chapter. `aims` says which mentions are
+    /// Finds the terms and bare ids of a chapter. `resolved` says which mentions are
     /// links already.
-    pub(super) fn find_marks(&self, chapter: ChapterId, aims: &[Aim]) -> Vec<AutoLink> {
+    pub(super) fn find_marks(&self, chapter: ChapterId, resolved: &[ResolvedReference]) -> Vec<AutoLink> {
         let lexicon = self.lexicon.as_ref().as_ref();
-        lexicon.map_or_else(Vec::new, |lexicon| self.chapter_marks(chapter, lexicon, aims))
+        lexicon.map_or_else(Vec::new, |lexicon| self.chapter_marks(chapter, lexicon, resolved))
     }
 
-    fn chapter_marks(&self, id: ChapterId, lexicon: &Lexicon, aims: &[Aim]) -> Vec<AutoLink> {
+    fn chapter_marks(
+        &self,
+        id: ChapterId,
+        lexicon: &Lexicon,
+        resolved: &[ResolvedReference],
+    ) -> Vec<AutoLink> {
         let chapter = &self.chapters[id];
         let (text, document) = (&*chapter.source.text, &chapter.scan);
-        let links = links(chapter, aims);
+        let links = links(chapter, resolved);
         let mut closed = links.iter().peekable();
         let with_terms = chapter.front.glossary != Some(false);
         let mut section = Section::new(IdVec::for_each_of(&self.glossary.entries, 0));
@@ -137,10 +142,12 @@ impl Section {
 
 /// Places of a chapter that nothing is marked in, in order: mentions that lead
 /// somewhere, links written as HTML, and lines of other names in the glossary.
-fn links(chapter: &Chapter, aims: &[Aim]) -> Vec<Range<usize>> {
-    let mentions = chapter.scan.mentions.iter().zip(aims);
-    let mut links: Vec<Range<usize>> =
-        mentions.filter(|(_, aim)| **aim != Aim::Nothing).map(|(mention, _)| mention.span.clone()).collect();
+fn links(chapter: &Chapter, resolved: &[ResolvedReference]) -> Vec<Range<usize>> {
+    let mentions = chapter.scan.mentions.iter().zip(resolved);
+    let mut links: Vec<Range<usize>> = mentions
+        .filter(|(_, reference)| **reference != ResolvedReference::Nothing)
+        .map(|(mention, _)| mention.span.clone())
+        .collect();
     links.extend(chapter.terms.iter().filter_map(|term| match &term.origin {
         Origin::Heading { names, .. } if !names.is_empty() => Some(names.clone()),
         _ => None,

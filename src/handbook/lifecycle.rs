@@ -1,9 +1,9 @@
 //! Where each chapter stands in its life on the day the site is built for.
 //!
-//! Dates and `supersedes` outweigh the word under `status`: a chapter whose
+//! Dates and `supersedes` override the value under `status`: a chapter whose
 //! successor is in force is superseded even if nobody changed its own file.
 
-use super::Facts;
+use super::ResolvedMetadata;
 use crate::chapter::Chapter;
 use crate::chapter::field::Field;
 use crate::chapter::front_matter::Status;
@@ -33,17 +33,17 @@ pub struct Lifecycle {
 /// Works out the state of every chapter.
 pub(super) fn follow(
     chapters: &IdVec<ChapterId, Arc<Chapter>>,
-    facts: &IdVec<ChapterId, Facts>,
+    metadata: &IdVec<ChapterId, ResolvedMetadata>,
     today: Date,
-    found: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> IdVec<ChapterId, Lifecycle> {
     let mut lifecycles: IdVec<ChapterId, Lifecycle> =
         chapters.iter().map(|chapter| Lifecycle::of(chapter, today)).collect();
-    let circles = circles(facts);
-    for (newer, fact) in facts.iter_enumerated() {
-        for older in fact.documents(Field::Supersedes) {
+    let circles = circles(metadata);
+    for (newer, metadata) in metadata.iter_enumerated() {
+        for older in metadata.documents(Field::Supersedes) {
             if circles.contains(&newer) && circles.contains(older) {
-                found.push(report_circle(&chapters[newer], &chapters[*older]));
+                diagnostics.push(report_circle(&chapters[newer], &chapters[*older]));
                 continue;
             }
             lifecycles[*older].superseded_by.push(newer);
@@ -60,9 +60,9 @@ pub(super) fn follow(
         if let (true, Some(due)) = (lifecycle.overdue, due) {
             let late = Diagnostic::new(&rule::OVERDUE, message!("overdue-since", due = due))
                 .help(message!("overdue-since.help"));
-            found.push(chapter.front_finding(&[Step::Key("review_by".to_owned())], late));
+            diagnostics.push(chapter.front_finding(&[Step::Key("review_by".to_owned())], late));
         }
-        check_revisions(chapter, today, found);
+        check_revisions(chapter, today, diagnostics);
     }
     lifecycles
 }
@@ -101,16 +101,16 @@ fn own_status(chapter: &Chapter, today: Date) -> Option<Status> {
 
 /// Chapters that replace each other in a circle: what remains when those that
 /// replace nothing are taken away again and again.
-fn circles(facts: &IdVec<ChapterId, Facts>) -> BTreeSet<ChapterId> {
-    let older = |facts: &Facts| facts.documents(Field::Supersedes).len();
-    let mut waiting: IdVec<ChapterId, usize> = facts.iter().map(older).collect();
-    let mut successors: IdVec<ChapterId, Vec<ChapterId>> = IdVec::for_each_of(facts, Vec::new());
-    for (newer, fact) in facts.iter_enumerated() {
-        for older in fact.documents(Field::Supersedes) {
+fn circles(metadata: &IdVec<ChapterId, ResolvedMetadata>) -> BTreeSet<ChapterId> {
+    let older = |metadata: &ResolvedMetadata| metadata.documents(Field::Supersedes).len();
+    let mut waiting: IdVec<ChapterId, usize> = metadata.iter().map(older).collect();
+    let mut successors: IdVec<ChapterId, Vec<ChapterId>> = IdVec::for_each_of(metadata, Vec::new());
+    for (newer, metadata) in metadata.iter_enumerated() {
+        for older in metadata.documents(Field::Supersedes) {
             successors[*older].push(newer);
         }
     }
-    let mut ready: Vec<ChapterId> = facts.ids().filter(|chapter| waiting[*chapter] == 0).collect();
+    let mut ready: Vec<ChapterId> = metadata.ids().filter(|chapter| waiting[*chapter] == 0).collect();
     while let Some(chapter) = ready.pop() {
         for newer in &successors[chapter] {
             waiting[*newer] -= 1;
@@ -119,7 +119,7 @@ fn circles(facts: &IdVec<ChapterId, Facts>) -> BTreeSet<ChapterId> {
             }
         }
     }
-    facts.ids().filter(|chapter| waiting[*chapter] > 0).collect()
+    metadata.ids().filter(|chapter| waiting[*chapter] > 0).collect()
 }
 
 fn report_circle(chapter: &Chapter, older: &Chapter) -> Diagnostic {
@@ -134,12 +134,12 @@ fn report_circle(chapter: &Chapter, older: &Chapter) -> Diagnostic {
         .related(&older.source.path, place(older), message!("cycle-supersedes-other"))
 }
 
-fn check_revisions(chapter: &Chapter, today: Date, found: &mut Vec<Diagnostic>) {
+fn check_revisions(chapter: &Chapter, today: Date, diagnostics: &mut Vec<Diagnostic>) {
     for (at, revision) in chapter.front.revisions.iter().enumerate() {
         let Some(date) = revision.date.filter(|date| *date > today) else { continue };
         let steps = [Step::Key("revisions".to_owned()), Step::Item(at), Step::Key("date".to_owned())];
         let message = message!("future-revision-dated", date = date, today = today);
         let future = Diagnostic::new(&rule::FUTURE_REVISION, message);
-        found.push(chapter.front_finding(&steps, future));
+        diagnostics.push(chapter.front_finding(&steps, future));
     }
 }

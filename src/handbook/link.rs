@@ -4,7 +4,7 @@
 //! address), so that the two cannot disagree.
 
 use super::Handbook;
-use super::registry::Place;
+use super::registry::PathTarget;
 use super::title::title_key;
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
@@ -19,11 +19,11 @@ use std::collections::BTreeSet;
 
 /// What a destination means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Meaning {
+pub enum LinkTarget {
     /// Something outside the handbook; written as it is.
     External,
     /// A place of the handbook and an anchor in it, not encoded.
-    Inside(Place, String),
+    Inside(PathTarget, String),
     /// One of the generated pages, by its address.
     Generated(String),
     /// An anchor in the same chapter.
@@ -34,14 +34,14 @@ pub enum Meaning {
     Broken,
 }
 
-/// A meaning and what is wrong with the way to it.
+/// A resolved link and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Resolved {
+pub struct ResolvedLink {
     /// What the destination means.
-    pub meaning: Meaning,
+    pub target: LinkTarget,
     /// What is wrong, without a place.
-    pub found: Option<Diagnostic>,
+    pub diagnostic: Option<Diagnostic>,
 }
 
 /// Whether a destination begins with a scheme or `//`.
@@ -83,121 +83,132 @@ pub fn join(folder: &str, path: &str) -> Option<String> {
 impl Handbook {
     /// What `destination` means in `chapter`.
     #[must_use]
-    pub fn resolve(&self, chapter: &Chapter, destination: &str) -> Resolved {
+    pub fn resolve(&self, chapter: &Chapter, destination: &str) -> ResolvedLink {
         let destination = destination.trim();
         if is_external(destination) {
             let ours = self.withheld.leads(&chapter.url, destination);
-            let meaning = if ours { Meaning::Withheld } else { Meaning::External };
-            return Resolved { meaning, found: None };
+            let target = if ours { LinkTarget::Withheld } else { LinkTarget::External };
+            return ResolvedLink { target, diagnostic: None };
         }
         let (rest, fragment) = destination.split_once('#').unwrap_or((destination, ""));
         let path = rest.split('?').next().unwrap_or("");
         let fragment = decode(fragment);
         if path.is_empty() {
-            let (anchor, found) = self.anchor(chapter, &fragment, destination);
-            return Resolved { meaning: Meaning::Here(anchor), found };
+            let (anchor, diagnostic) = self.anchor(chapter, &fragment, destination);
+            return ResolvedLink { target: LinkTarget::Here(anchor), diagnostic };
         }
-        let (place, mut found) = match self.find(chapter, path) {
+        let (place, mut diagnostic) = match self.find(chapter, path) {
             Ok(place) => place,
             Err(_) if self.withheld.leads(&chapter.url, destination) => {
-                return Resolved { meaning: Meaning::Withheld, found: None };
+                return ResolvedLink { target: LinkTarget::Withheld, diagnostic: None };
             }
-            Err(found) => return Resolved { meaning: Meaning::Broken, found: Some(*found) },
+            Err(diagnostic) => {
+                return ResolvedLink { target: LinkTarget::Broken, diagnostic: Some(*diagnostic) };
+            }
         };
         match place {
-            Found::Place(place) => {
+            PathMatch::Target(place) => {
                 let mut anchor = fragment.into_owned();
-                if let Place::Chapter(at) = place
+                if let PathTarget::Chapter(at) = place
                     && !anchor.is_empty()
                 {
                     let (right, wrong) = self.anchor(&self.chapters[at], &anchor, destination);
                     anchor = right;
-                    found = found.or(wrong);
+                    diagnostic = diagnostic.or(wrong);
                 }
-                Resolved { meaning: Meaning::Inside(place, anchor), found }
+                ResolvedLink { target: LinkTarget::Inside(place, anchor), diagnostic }
             }
-            Found::Generated(url) => Resolved { meaning: Meaning::Generated(url), found },
-            Found::Withheld => Resolved { meaning: Meaning::Withheld, found },
+            PathMatch::Generated(url) => ResolvedLink { target: LinkTarget::Generated(url), diagnostic },
+            PathMatch::Withheld => ResolvedLink { target: LinkTarget::Withheld, diagnostic },
         }
     }
 
     /// What a link of a chapter means, however it is written.
     #[must_use]
-    pub fn resolve_link(&self, chapter: &Chapter, link: &LinkRef) -> Resolved {
+    pub fn resolve_link(&self, chapter: &Chapter, link: &LinkRef) -> ResolvedLink {
         if link.wiki { self.resolve_wiki(chapter, &link.dest) } else { self.resolve(chapter, &link.dest) }
     }
 
     /// What `[[destination]]` means: an id, title or alias, else a path; each
     /// with an anchor behind `#`.
     #[must_use]
-    pub fn resolve_wiki(&self, chapter: &Chapter, destination: &str) -> Resolved {
+    pub fn resolve_wiki(&self, chapter: &Chapter, destination: &str) -> ResolvedLink {
         let (name, fragment) = destination.split_once('#').unwrap_or((destination, ""));
         if name.is_empty() {
             return self.resolve(chapter, destination);
         }
         let Some(at) = self.titled(name) else {
             if self.titles.is_withheld(name) {
-                return Resolved { meaning: Meaning::Withheld, found: None };
+                return ResolvedLink { target: LinkTarget::Withheld, diagnostic: None };
             }
             let mut resolved = self.resolve(chapter, destination);
             if self.hidden_titles.contains(&title_key(name)) {
-                resolved.found = Some(self.draft_finding(message!("draft-target", title = name)));
-            } else if resolved.meaning == Meaning::Broken {
+                resolved.diagnostic = Some(self.draft_finding(message!("draft-target", title = name)));
+            } else if resolved.target == LinkTarget::Broken {
                 let titles = self.chapters.iter().map(|chapter| chapter.title.as_str()).take(500);
-                let found = Diagnostic::new(&rule::BROKEN_LINK, message!("broken-link-name", name = name))
-                    .help(message!("broken-link-name.help"));
-                resolved.found = Some(found.nearest(nearest(name, titles)));
+                let diagnostic =
+                    Diagnostic::new(&rule::BROKEN_LINK, message!("broken-link-name", name = name))
+                        .help(message!("broken-link-name.help"));
+                resolved.diagnostic = Some(diagnostic.nearest(nearest(name, titles)));
             }
             return resolved;
         };
         if fragment.is_empty() {
-            return Resolved { meaning: Meaning::Inside(Place::Chapter(at), String::new()), found: None };
+            return ResolvedLink {
+                target: LinkTarget::Inside(PathTarget::Chapter(at), String::new()),
+                diagnostic: None,
+            };
         }
-        let (anchor, found) = self.anchor(&self.chapters[at], fragment, destination);
-        Resolved { meaning: Meaning::Inside(Place::Chapter(at), anchor), found }
+        let (anchor, diagnostic) = self.anchor(&self.chapters[at], fragment, destination);
+        ResolvedLink { target: LinkTarget::Inside(PathTarget::Chapter(at), anchor), diagnostic }
     }
 
-    fn find(&self, chapter: &Chapter, path: &str) -> Result<(Found, Option<Diagnostic>), Box<Diagnostic>> {
+    fn find(
+        &self,
+        chapter: &Chapter,
+        path: &str,
+    ) -> Result<(PathMatch, Option<Diagnostic>), Box<Diagnostic>> {
         let written = decode(path);
         let joined = join(chapter.folder(), &written).ok_or_else(|| {
             let message = message!("broken-link-outside", link = &*written);
             Box::new(Diagnostic::new(&rule::BROKEN_LINK, message).help(message!("broken-link-outside.help")))
         })?;
         let exact =
-            self.registry.place(&joined).or_else(|| self.registry.place(joined.trim_end_matches(".md")));
+            self.registry.find(&joined).or_else(|| self.registry.find(joined.trim_end_matches(".md")));
         if let Some(place) = exact {
-            return Ok((Found::Place(place), None));
+            return Ok((PathMatch::Target(place), None));
         }
         // VuePress and VitePress publish these folders at the top of the site.
         if path.starts_with('/')
             && let Some(place) = self.public_file(chapter.folder(), &joined)
         {
-            return Ok((Found::Place(place), None));
+            return Ok((PathMatch::Target(place), None));
         }
         if self.generated.contains(&joined) {
-            return Ok((Found::Generated(joined), None));
+            return Ok((PathMatch::Generated(joined), None));
         }
         let index = format!("{joined}/index.html");
         if self.generated.contains(&index) {
-            return Ok((Found::Generated(index), None));
+            return Ok((PathMatch::Generated(index), None));
         }
         if self.withheld.holds(&joined) {
-            return Ok((Found::Withheld, None));
+            return Ok((PathMatch::Withheld, None));
         }
-        if let Some((place, right)) = self.registry.near_place(&joined) {
-            let found = Diagnostic::new(&rule::CASE_MISMATCH, message!("case-mismatch", link = &*written))
-                .help(message!("case-mismatch.help", right = right));
-            return Ok((Found::Place(place), Some(found)));
+        if let Some((place, right)) = self.registry.find_folded(&joined) {
+            let diagnostic =
+                Diagnostic::new(&rule::CASE_MISMATCH, message!("case-mismatch", link = &*written))
+                    .help(message!("case-mismatch.help", right = right));
+            return Ok((PathMatch::Target(place), Some(diagnostic)));
         }
         if self.withheld.nearly_holds(&joined) {
-            return Ok((Found::Withheld, None));
+            return Ok((PathMatch::Withheld, None));
         }
         Err(Box::new(self.broken(&written, &joined)))
     }
 
     /// Every image of a chapter that is not there. `seen` gets the chapters whose
     /// anchors were looked at.
-    fn public_file(&self, folder: &str, joined: &str) -> Option<Place> {
+    fn public_file(&self, folder: &str, joined: &str) -> Option<PathTarget> {
         let folders = std::iter::successors(Some(folder), |folder| {
             (!folder.is_empty()).then(|| folder.rfind('/').map_or("", |slash| &folder[..slash]))
         });
@@ -207,7 +218,7 @@ impl Handbook {
                 format!("{folder}{slash}{tool}/public/{joined}")
             })
         });
-        names.find_map(|name| self.registry.place(&name))
+        names.find_map(|name| self.registry.find(&name))
     }
 
     pub(super) fn check_chapter_images(
@@ -215,25 +226,26 @@ impl Handbook {
         chapter: &Chapter,
         seen: &mut BTreeSet<ChapterId>,
     ) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
+        let mut diagnostics = Vec::new();
         for image in chapter.scan.images.iter().filter(|image| !image.wiki) {
             let resolved = self.resolve(chapter, &image.dest);
-            if let Meaning::Inside(Place::Chapter(at), _) = &resolved.meaning {
+            if let LinkTarget::Inside(PathTarget::Chapter(at), _) = &resolved.target {
                 seen.insert(*at);
             }
-            let wrong = match (resolved.meaning, resolved.found) {
-                (Meaning::External | Meaning::Inside(Place::Attachment(_), _), wrong) => wrong,
+            let wrong = match (resolved.target, resolved.diagnostic) {
+                (LinkTarget::External | LinkTarget::Inside(PathTarget::Attachment(_), _), wrong) => wrong,
                 (_, wrong) => {
                     let file = image.dest.split('#').next().unwrap_or("");
                     let near = wrong.and_then(|wrong| wrong.suggestion);
-                    let found = Diagnostic::new(&rule::BROKEN_IMAGE, message!("broken-image", file = file))
-                        .help(message!("broken-image.help"));
-                    Some(found.nearest(near.as_ref().map(|near| near.text.as_str())))
+                    let diagnostic =
+                        Diagnostic::new(&rule::BROKEN_IMAGE, message!("broken-image", file = file))
+                            .help(message!("broken-image.help"));
+                    Some(diagnostic.nearest(near.as_ref().map(|near| near.text.as_str())))
                 }
             };
-            found.extend(wrong.map(|wrong| wrong.at(&chapter.source.path, image.span.clone())));
+            diagnostics.extend(wrong.map(|wrong| wrong.at(&chapter.source.path, image.span.clone())));
         }
-        found
+        diagnostics
     }
 
     fn broken(&self, written: &str, joined: &str) -> Diagnostic {
@@ -248,14 +260,14 @@ impl Handbook {
             .map(|chapter| &*chapter.source.name)
             .filter(|name| file_stem(name) == stem)
             .collect();
-        let found = Diagnostic::new(&rule::BROKEN_LINK, message!("broken-link", file = joined));
+        let diagnostic = Diagnostic::new(&rule::BROKEN_LINK, message!("broken-link", file = joined));
         if let [only] = same[..] {
-            return found.nearest(Some(&format!("/{only}")));
+            return diagnostic.nearest(Some(&format!("/{only}")));
         }
         let folder = crate::chapter::folder(joined);
         let siblings = self.chapters.iter().map(|chapter| &*chapter.source.name);
         let near = nearest(joined, siblings.filter(|name| crate::chapter::folder(name) == folder).take(500));
-        found.help(message!("broken-link.help")).nearest(near)
+        diagnostic.help(message!("broken-link.help")).nearest(near)
     }
 
     /// The anchor as the chapter writes it, and what is wrong if it has none such.
@@ -267,18 +279,18 @@ impl Handbook {
         let anchors = || chapter.scan.anchors();
         if let Some(right) = anchors().find(|anchor| fold(anchor) == folded) {
             let message = message!("case-mismatch-anchor", anchor = fragment);
-            let found = Diagnostic::new(&rule::CASE_MISMATCH, message)
+            let diagnostic = Diagnostic::new(&rule::CASE_MISMATCH, message)
                 .help(message!("case-mismatch-anchor.help", right = &*right));
-            return (right.into_owned(), Some(found));
+            return (right.into_owned(), Some(diagnostic));
         }
         if let Some(right) = clause_place(chapter, fragment) {
             return (right, None);
         }
         let file = &chapter.source.name;
         let message = message!("broken-anchor", link = destination, file = file, anchor = fragment);
-        let found = Diagnostic::new(&rule::BROKEN_ANCHOR, message).help(message!("broken-anchor.help"));
+        let diagnostic = Diagnostic::new(&rule::BROKEN_ANCHOR, message).help(message!("broken-anchor.help"));
         let known: Vec<_> = anchors().take(500).collect();
-        (fragment.to_owned(), Some(found.nearest(nearest(fragment, known.iter().map(|one| &**one)))))
+        (fragment.to_owned(), Some(diagnostic.nearest(nearest(fragment, known.iter().map(|one| &**one)))))
     }
 }
 
@@ -299,8 +311,8 @@ fn clause_place(chapter: &Chapter, fragment: &str) -> Option<String> {
     places.find(|place| place.item == item && place.sub == 0).map(|place| place.anchor(&clause.anchor))
 }
 
-enum Found {
-    Place(Place),
+enum PathMatch {
+    Target(PathTarget),
     Generated(String),
     Withheld,
 }

@@ -56,9 +56,9 @@ impl Tree {
     pub(super) fn new(chapters: &IdVec<ChapterId, Arc<Chapter>>) -> Self {
         let mut tree = Self::default();
         let mut known: BTreeMap<String, SectionId> = BTreeMap::new();
-        tree.enter_folder("", &mut known);
+        tree.insert_folder("", &mut known);
         for (id, chapter) in chapters.iter_enumerated() {
-            let section = tree.enter_folder(chapter.folder(), &mut known);
+            let section = tree.insert_folder(chapter.folder(), &mut known);
             tree.section_of.push(section);
             let rank = index_rank(&chapter.source.name).filter(|_| chapter.is_index);
             let current = tree.sections[section].index;
@@ -82,11 +82,11 @@ impl Tree {
         tree
     }
 
-    fn enter_folder(&mut self, path: &str, known: &mut BTreeMap<String, SectionId>) -> SectionId {
+    fn insert_folder(&mut self, path: &str, known: &mut BTreeMap<String, SectionId>) -> SectionId {
         if let Some(id) = known.get(path) {
             return *id;
         }
-        let parent = (!path.is_empty()).then(|| self.enter_folder(folder(path), known));
+        let parent = (!path.is_empty()).then(|| self.insert_folder(folder(path), known));
         let id = self.sections.push(Section { path: path.to_owned(), parent, ..Section::default() });
         known.insert(path.to_owned(), id);
         if let Some(parent) = parent {
@@ -132,7 +132,7 @@ impl Tree {
     }
 
     fn count(&mut self) {
-        // Parents are entered before their children, so one pass backwards sums up.
+        // Parents are inserted before their children, so one pass backwards sums up.
         for at in self.sections.ids().rev() {
             let section = &self.sections[at];
             let own = section.entries.iter().filter(|entry| matches!(entry, Entry::Chapter(_))).count();

@@ -21,9 +21,9 @@ impl Handbook {
     /// A note for each orphan, or one for all where they are many.
     pub(super) fn orphans(&self) -> Vec<Diagnostic> {
         let sorted = |chapter: ChapterId| {
-            let facts = &self.facts[chapter];
-            !(facts.departments.is_empty()
-                && facts.roles.is_empty()
+            let metadata = &self.metadata[chapter];
+            !(metadata.departments.is_empty()
+                && metadata.roles.is_empty()
                 && self.chapters[chapter].front.topics.is_empty())
         };
         if !self.listed().any(sorted) {
@@ -45,13 +45,13 @@ impl Handbook {
     }
 
     fn is_orphan(&self, id: ChapterId) -> bool {
-        let facts = &self.facts[id];
-        let of_someone = !facts.departments.is_empty()
-            || !facts.roles.is_empty()
-            || !facts.required.is_empty()
-            || facts.required_all;
-        let tied = !facts.documents(Field::Related).is_empty()
-            || !facts.documents(Field::Supersedes).is_empty()
+        let metadata = &self.metadata[id];
+        let of_someone = !metadata.departments.is_empty()
+            || !metadata.roles.is_empty()
+            || !metadata.required.is_empty()
+            || metadata.required_all;
+        let tied = !metadata.documents(Field::Related).is_empty()
+            || !metadata.documents(Field::Supersedes).is_empty()
             || !self.lifecycles[id].superseded_by.is_empty();
         let chapter = &self.chapters[id];
         let alone = self.references.backlinks[id].is_empty() && chapter.front.topics.is_empty();

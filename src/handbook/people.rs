@@ -4,7 +4,7 @@
 use super::audience::Readers;
 use super::registry::Registry;
 use super::taxonomy::Subject;
-use super::{Duty, Facts};
+use super::{Duty, ResolvedMetadata};
 use crate::chapter::Chapter;
 use crate::chapter::field::{Field, Holds, Said};
 use crate::diagnostic::{Diagnostic, Level};
@@ -40,10 +40,10 @@ impl Party {
     }
 }
 
-/// Which chapters concern a department or a role.
+/// Which chapters apply to a department or a role.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct Membership {
+pub struct OrgIndex {
     /// Chapters that name the department, by department.
     pub departments: IdVec<DepartmentId, Vec<ChapterId>>,
     /// Chapters that name the role, by role.
@@ -58,15 +58,15 @@ pub struct Membership {
     pub reports: IdVec<RoleId, Vec<RoleId>>,
 }
 
-impl Membership {
-    /// Turns the facts round; lists follow the reading order.
+impl OrgIndex {
+    /// Inverts what chapters say; lists follow the reading order.
     pub(super) fn new(
         organization: &Organization,
-        facts: &IdVec<ChapterId, Facts>,
+        metadata: &IdVec<ChapterId, ResolvedMetadata>,
         order: &IdVec<Rank, ChapterId>,
     ) -> Self {
         let (departments, roles) = (&organization.departments, &organization.roles);
-        let mut membership = Self {
+        let mut org_index = Self {
             departments: IdVec::for_each_of(departments, Vec::new()),
             roles: IdVec::for_each_of(roles, Vec::new()),
             children: IdVec::for_each_of(departments, Vec::new()),
@@ -75,31 +75,31 @@ impl Membership {
             everyone: Vec::new(),
         };
         for chapter in order {
-            let fact = &facts[*chapter];
-            for at in &fact.departments {
-                membership.departments[*at].push(*chapter);
+            let metadata = &metadata[*chapter];
+            for at in &metadata.departments {
+                org_index.departments[*at].push(*chapter);
             }
-            for at in &fact.roles {
-                membership.roles[*at].push(*chapter);
+            for at in &metadata.roles {
+                org_index.roles[*at].push(*chapter);
             }
-            if fact.departments.is_empty() && fact.roles.is_empty() {
-                membership.everyone.push(*chapter);
+            if metadata.departments.is_empty() && metadata.roles.is_empty() {
+                org_index.everyone.push(*chapter);
             }
         }
         for (id, department) in departments.iter_enumerated() {
             if let Some(parent) = department.parent {
-                membership.children[parent].push(id);
+                org_index.children[parent].push(id);
             }
         }
         for (id, role) in roles.iter_enumerated() {
             if let Some(department) = role.department {
-                membership.members[department].push(id);
+                org_index.members[department].push(id);
             }
             if let Some(superior) = role.reports_to {
-                membership.reports[superior].push(id);
+                org_index.reports[superior].push(id);
             }
         }
-        membership
+        org_index
     }
 }
 
@@ -108,12 +108,15 @@ pub(super) fn resolve(
     chapters: &IdVec<ChapterId, Arc<Chapter>>,
     organization: &mut Organization,
     registry: &Registry,
-    found: &mut Vec<Diagnostic>,
-) -> IdVec<ChapterId, Facts> {
+    diagnostics: &mut Vec<Diagnostic>,
+) -> IdVec<ChapterId, ResolvedMetadata> {
     if !organization.declared {
         imply(chapters, organization);
     }
-    chapters.iter().map(|chapter| Resolver { chapter, organization, registry, found }.facts()).collect()
+    chapters
+        .iter()
+        .map(|chapter| Resolver { chapter, organization, registry, diagnostics }.metadata())
+        .collect()
 }
 
 /// Without an organization.yaml the names that chapters use are the organization.
@@ -132,11 +135,11 @@ struct Resolver<'a> {
     chapter: &'a Chapter,
     organization: &'a Organization,
     registry: &'a Registry,
-    found: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Resolver<'_> {
-    fn facts(mut self) -> Facts {
+    fn metadata(mut self) -> ResolvedMetadata {
         let front = &self.chapter.front;
         let departments = front.departments.iter().filter_map(|name| self.department(name)).collect();
         let roles = front.roles.iter().filter_map(|name| self.role(name)).collect();
@@ -156,7 +159,7 @@ impl Resolver<'_> {
         });
         let raci = raci.collect();
         let reading = front.required_reading.as_ref();
-        Facts {
+        ResolvedMetadata {
             departments: unique(departments),
             roles: unique(roles),
             parties,
@@ -173,8 +176,8 @@ impl Resolver<'_> {
     fn department(&mut self, name: &Spanned) -> Option<DepartmentId> {
         let at = self.organization.department(&name.text);
         if at.is_none() && !self.organization.is_partial {
-            let found = self.organization.unknown_department(&name.text);
-            self.found.push(self.chapter.front_finding(&name.steps, found));
+            let diagnostic = self.organization.unknown_department(&name.text);
+            self.diagnostics.push(self.chapter.front_finding(&name.steps, diagnostic));
         }
         at
     }
@@ -182,8 +185,8 @@ impl Resolver<'_> {
     fn role(&mut self, name: &Spanned) -> Option<RoleId> {
         let at = self.organization.role(&name.text);
         if at.is_none() && self.organization.declared && !self.organization.is_partial {
-            let found = self.organization.unknown_role(&name.text);
-            self.found.push(self.chapter.front_finding(&name.steps, found));
+            let diagnostic = self.organization.unknown_role(&name.text);
+            self.diagnostics.push(self.chapter.front_finding(&name.steps, diagnostic));
         }
         at
     }
@@ -203,12 +206,11 @@ impl Resolver<'_> {
             return Party::Department(at);
         }
         let organization = self.organization;
-        let found = organization.unknown_role(&name.text);
-        let near = found.suggestion.is_some() && name.text.chars().count() > 3;
         let certain = organization.declared && !organization.is_partial;
-        if certain && (near || organization.is_list(&name.text)) {
-            let found = Diagnostic { level: Level::Warning, ..found };
-            self.found.push(self.chapter.front_finding(&name.steps, found));
+        let near = || name.text.chars().count() > 3 && organization.nearest_role(&name.text).is_some();
+        if certain && (organization.is_list(&name.text) || near()) {
+            let diagnostic = Diagnostic { level: Level::Warning, ..organization.unknown_role(&name.text) };
+            self.diagnostics.push(self.chapter.front_finding(&name.steps, diagnostic));
         }
         Party::Person(name.text.clone())
     }
@@ -222,7 +224,7 @@ impl Resolver<'_> {
         let message = message!("joined-values", written = &topic.text, number = names.len());
         let found = Diagnostic::new(&rule::JOINED_VALUES, message)
             .help(message!("listed-names.help", names = names.join(", ")));
-        self.found.push(self.chapter.front_finding(&topic.steps, found));
+        self.diagnostics.push(self.chapter.front_finding(&topic.steps, found));
     }
 
     fn documents(&mut self, names: &[Spanned]) -> Vec<ChapterId> {
@@ -239,7 +241,7 @@ impl Resolver<'_> {
                         None => message!("unknown-document.help"),
                     };
                     let found = Diagnostic::new(&rule::UNKNOWN_DOCUMENT, message).help(help);
-                    self.found.push(self.chapter.front_finding(&name.steps, found));
+                    self.diagnostics.push(self.chapter.front_finding(&name.steps, found));
                 }
             }
         }

@@ -3,8 +3,8 @@
 //! A chapter's references are a function of the chapter and of the names of the
 //! handbook, so that they can be worked out for all chapters in parallel.
 
-mod aim;
-mod read;
+mod chapter_references;
+mod resolve;
 mod unknown;
 
 use super::Handbook;
@@ -12,7 +12,7 @@ use super::edges::CountedReference;
 use super::embed::Embeds;
 use super::files::Wanted;
 use super::glossary::Use;
-use super::title::Named;
+use super::title::DocumentRef;
 use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
 use crate::diagnostic::Diagnostic;
@@ -21,16 +21,16 @@ use crate::markdown::{AutoLink, Clause, ClauseNumber};
 use crate::message;
 use crate::rule;
 use crate::text::Span;
-pub(super) use aim::{Appendix, appendices_of};
+use chapter_references::{ChapterReferences, Snapshot};
 use rayon::prelude::*;
-use read::{Now, Read};
+pub(super) use resolve::{Appendix, appendices_of};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 pub use unknown::UnknownTitle;
 
 /// Where a mention leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Aim {
+pub enum ResolvedReference {
     /// To a chapter, or to the anchor in it.
     Chapter(ChapterId, String),
     /// To an entry of the list of external references.
@@ -58,7 +58,7 @@ pub struct Backlink {
 #[non_exhaustive]
 pub struct References {
     /// Where each mention of each chapter leads, in the order of the scan's list.
-    pub aims: IdVec<ChapterId, Arc<[Aim]>>,
+    pub resolved: IdVec<ChapterId, Arc<[ResolvedReference]>>,
     /// Terms and bare ids in each chapter's text, in order.
     pub marks: IdVec<ChapterId, Arc<[AutoLink]>>,
     /// Who refers to each chapter, in reading order.
@@ -72,35 +72,35 @@ pub struct References {
     /// Where each term is used, in reading order; each chapter once.
     pub uses: IdVec<GlossaryTermId, Vec<Use>>,
     /// What each chapter refers to.
-    reads: IdVec<ChapterId, Arc<Read>>,
+    by_chapter: IdVec<ChapterId, Arc<ChapterReferences>>,
 }
 
 impl References {
     /// The chapters that a chapter refers to, and how many times.
     pub fn cites(&self, from: ChapterId) -> impl Iterator<Item = CountedReference> + '_ {
-        let cites = self.reads.get(from).map_or(&[][..], |read| read.cites.as_slice());
+        let cites = self.by_chapter.get(from).map_or(&[][..], |read| read.cites.as_slice());
         cites.iter().map(|(to, part)| CountedReference { chapter: *to, times: part.len() })
     }
 
     /// The files that a chapter's page links to or shows, as far as they were wanted.
     pub(super) fn files_of(&self, chapter: ChapterId) -> impl Iterator<Item = AttachmentId> + '_ {
-        self.reads.get(chapter).into_iter().flat_map(|read| read.files.iter().copied())
+        self.by_chapter.get(chapter).into_iter().flat_map(|read| read.files.iter().copied())
     }
 
     /// The files that chapters name, shown or not.
     pub(super) fn files_named(&self) -> impl Iterator<Item = AttachmentId> + '_ {
-        self.reads.iter().flat_map(|read| read.named.iter().copied())
+        self.by_chapter.iter().flat_map(|read| read.named.iter().copied())
     }
 
     /// The same of all chapters.
     pub(super) fn files(&self) -> impl Iterator<Item = AttachmentId> + '_ {
-        self.reads.ids().flat_map(|chapter| self.files_of(chapter))
+        self.by_chapter.ids().flat_map(|chapter| self.files_of(chapter))
     }
 }
 
 /// What references to a chapter are looked up in.
 #[derive(Debug, Default)]
-struct Clauses {
+struct ClauseIndex {
     /// The first clause of each number. Not made for a chapter whose numbers rise
     /// all through, as those of most do: there one can halve one's way.
     first: Option<HashMap<ClauseNumber, ClauseId>>,
@@ -109,7 +109,7 @@ struct Clauses {
     again: Vec<(ClauseNumber, ClauseId)>,
 }
 
-impl Clauses {
+impl ClauseIndex {
     fn new(clauses: &[Clause]) -> Self {
         if clauses.is_sorted_by(|one, next| one.number < next.number) {
             return Self::default();
@@ -144,27 +144,27 @@ impl Clauses {
 
 /// The indexes of the chapters that are referred to, each made when it is first
 /// asked for.
-pub(super) struct Index<'a> {
+pub(super) struct ClauseIndexes<'a> {
     chapters: &'a IdVec<ChapterId, Arc<Chapter>>,
-    made: IdVec<ChapterId, OnceLock<Clauses>>,
+    made: IdVec<ChapterId, OnceLock<ClauseIndex>>,
 }
 
-impl<'a> Index<'a> {
+impl<'a> ClauseIndexes<'a> {
     fn new(chapters: &'a IdVec<ChapterId, Arc<Chapter>>) -> Self {
         Self { chapters, made: chapters.iter().map(|_| OnceLock::new()).collect() }
     }
 
-    fn of(&self, chapter: ChapterId) -> &Clauses {
-        self.made[chapter].get_or_init(|| Clauses::new(&self.chapters[chapter].scan.clauses))
+    fn of(&self, chapter: ChapterId) -> &ClauseIndex {
+        self.made[chapter].get_or_init(|| ClauseIndex::new(&self.chapters[chapter].scan.clauses))
     }
 }
 
 /// References of an earlier run.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct ReferenceCache {
     /// What each chapter referred to, with the fingerprint of its file; with the same
     /// names the chapters are the same, in the same order.
-    reads: IdVec<ChapterId, (u128, Arc<Read>)>,
+    reads: IdVec<ChapterId, (u128, Arc<ChapterReferences>)>,
     /// The files that pages were looked through for.
     wanted: Wanted,
     /// Whether names have changed since. Then all is read anew; what turns out the
@@ -177,7 +177,7 @@ pub(super) struct Kept {
     pub(super) reused: usize,
 }
 
-impl Kept {
+impl ReferenceCache {
     /// What is left of it for a handbook with other names.
     pub(super) fn under_other_names(self) -> Self {
         Self { outdated: true, ..self }
@@ -193,7 +193,7 @@ struct Cited {
     all: Arc<[Backlink]>,
 }
 
-/// The references from one chapter to another: their place among `Read::cites`.
+/// The references from one chapter to another: their place among `ChapterReferences::cites`.
 #[derive(Debug, Clone, Copy)]
 struct GroupId {
     from: ChapterId,
@@ -202,11 +202,15 @@ struct GroupId {
 
 impl Handbook {
     /// Works out all references; findings are dangling clauses and unknown titles.
-    /// `kept` is of a run with the same names, or empty.
-    pub(super) fn refer(&self, kept: &mut Kept, found: &mut Vec<Diagnostic>) -> References {
-        let reads = self.read_all(kept);
+    /// `cache` is of a run with the same names, or empty.
+    pub(super) fn collect_references(
+        &self,
+        cache: &mut ReferenceCache,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> References {
+        let reads = self.all_references(cache);
         let mut references = References {
-            aims: reads.iter().map(|read| Arc::clone(&read.aims)).collect(),
+            resolved: reads.iter().map(|read| Arc::clone(&read.resolved)).collect(),
             marks: reads.iter().map(|read| Arc::clone(&read.marks)).collect(),
             embeds: reads.iter().map(|read| read.embeds.clone()).collect(),
             citations: IdVec::for_each_of(&self.config.external_references, Vec::new()),
@@ -214,9 +218,9 @@ impl Handbook {
             ..References::default()
         };
         for read in &reads {
-            found.extend(read.found.iter().cloned());
+            diagnostics.extend(read.diagnostics.iter().cloned());
         }
-        self.break_circles(&mut references.embeds, found);
+        self.mark_cycles(&mut references.embeds, diagnostics);
         for from in &self.tree.order {
             for external in &reads[*from].externals {
                 references.citations[*external].push(*from);
@@ -225,45 +229,47 @@ impl Handbook {
                 references.uses[*term].push(Use { chapter: *from, heading: *heading });
             }
         }
-        references.backlinks = self.turn_round(&reads, &mut kept.cited);
+        references.backlinks = self.invert(&reads, &mut cache.cited);
         references.unknown = self.unknown_titles(&reads);
-        found.extend(self.unknown_findings(&references.unknown));
-        references.reads = reads;
+        diagnostics.extend(self.unknown_findings(&references.unknown));
+        references.by_chapter = reads;
         references
     }
 
     /// What each chapter refers to; read anew where the chapter or what it was read
     /// from differs.
-    fn read_all(&self, kept: &mut Kept) -> IdVec<ChapterId, Arc<Read>> {
-        let now = Now::of(&self.chapters);
-        let index = Index::new(&self.chapters);
-        let old = std::mem::take(&mut kept.reads);
+    fn all_references(&self, cache: &mut ReferenceCache) -> IdVec<ChapterId, Arc<ChapterReferences>> {
+        let snapshot = Snapshot::new(&self.chapters);
+        let index = ClauseIndexes::new(&self.chapters);
+        let old = std::mem::take(&mut cache.reads);
         let wanted = self.wanted_files();
-        let outdated = std::mem::take(&mut kept.outdated) || kept.wanted != wanted;
+        let outdated = std::mem::take(&mut cache.outdated) || cache.wanted != wanted;
         let read = |chapter: ChapterId| {
             let known = old.get(chapter);
-            match known.filter(|(file, read)| !outdated && now.is(chapter, *file) && read.holds(&now)) {
+            match known.filter(|(file, read)| {
+                !outdated && snapshot.has_text(chapter, *file) && read.is_current(&snapshot)
+            }) {
                 Some((_, read)) => (Arc::clone(read), 1),
                 None => {
-                    let new = self.read_references(chapter, &index, &wanted);
+                    let new = self.resolve_chapter(chapter, &index, &wanted);
                     let same = known.filter(|(_, read)| **read == new);
                     (same.map_or_else(|| Arc::new(new), |(_, read)| Arc::clone(read)), 0)
                 }
             }
         };
-        let all: Vec<(Arc<Read>, usize)> = self.chapters.par_ids().map(read).collect();
-        kept.reused = all.iter().map(|(_, reused)| reused).sum();
-        let reads: IdVec<ChapterId, Arc<Read>> = all.into_iter().map(|(read, _)| read).collect();
-        kept.wanted = wanted;
-        kept.reads = now.files().zip(reads.iter().map(Arc::clone)).collect();
+        let all: Vec<(Arc<ChapterReferences>, usize)> = self.chapters.par_ids().map(read).collect();
+        cache.reused = all.iter().map(|(_, reused)| reused).sum();
+        let reads: IdVec<ChapterId, Arc<ChapterReferences>> = all.into_iter().map(|(read, _)| read).collect();
+        cache.wanted = wanted;
+        cache.reads = snapshot.files().zip(reads.iter().map(Arc::clone)).collect();
         reads
     }
 
     /// Enters all references at the chapters they lead to. Lists whose parts are
     /// those of the run before are that run's.
-    fn turn_round(
+    fn invert(
         &self,
-        reads: &IdVec<ChapterId, Arc<Read>>,
+        reads: &IdVec<ChapterId, Arc<ChapterReferences>>,
         known: &mut IdVec<ChapterId, Cited>,
     ) -> IdVec<ChapterId, Arc<[Backlink]>> {
         let mut groups: IdVec<ChapterId, Vec<GroupId>> = IdVec::for_each_of(&self.chapters, Vec::new());
@@ -289,9 +295,9 @@ impl Handbook {
 
     /// The chapter of a title, an alias or an id.
     pub(super) fn titled(&self, name: &str) -> Option<ChapterId> {
-        match self.titles.named(name)? {
-            Named::Chapter(at) => Some(at),
-            Named::External(_) => None,
+        match self.titles.find(name)? {
+            DocumentRef::Chapter(at) => Some(at),
+            DocumentRef::External(_) => None,
         }
     }
 
@@ -300,15 +306,15 @@ impl Handbook {
         let status = |chapter: ChapterId| self.lifecycles[chapter].status;
         let gone = |chapter: ChapterId| matches!(status(chapter), Some(Status::Superseded | Status::Retired));
         if status(to) == Some(Status::Draft) && !gone(from) && status(from) != Some(Status::Draft) {
-            let found = self.draft_finding(message!("draft-target", title = &self.chapters[to].title));
-            return Some(found.at(&self.chapters[from].source.path, span.clone()));
+            let diagnostic = self.draft_finding(message!("draft-target", title = &self.chapters[to].title));
+            return Some(diagnostic.at(&self.chapters[from].source.path, span.clone()));
         }
         let successors = &self.lifecycles[to].superseded_by;
         if !gone(to) || gone(from) || successors.contains(&from) {
             return None;
         }
         let title = &self.chapters[to].title;
-        let found = match successors.first() {
+        let diagnostic = match successors.first() {
             Some(next) => {
                 let next = &self.chapters[*next];
                 Diagnostic::new(&rule::OUTDATED_TARGET, message!("outdated-target-superseded", title = title))
@@ -322,6 +328,6 @@ impl Handbook {
             None => Diagnostic::new(&rule::OUTDATED_TARGET, message!("outdated-target", title = title))
                 .help(message!("outdated-target.help")),
         };
-        Some(found.at(&self.chapters[from].source.path, span.clone()))
+        Some(diagnostic.at(&self.chapters[from].source.path, span.clone()))
     }
 }

@@ -138,7 +138,7 @@ impl Regions {
         let mut regions = Self { list: IdVec::new(), of: IdVec::for_each_of(&handbook.chapters, None) };
         let whole = Piece { group: Group::Whole, branch: &root, alone: false };
         if !whole.chapters().is_empty() {
-            regions.enter(Group::Whole, None, &[whole]);
+            regions.add_region(Group::Whole, None, &[whole]);
         }
         regions
     }
@@ -152,7 +152,7 @@ impl Regions {
         chain
     }
 
-    fn enter(&mut self, group: Group, parent: Option<RegionId>, pieces: &[Piece<'_>]) -> RegionId {
+    fn add_region(&mut self, group: Group, parent: Option<RegionId>, pieces: &[Piece<'_>]) -> RegionId {
         let chapters: Vec<ChapterId> = pieces.iter().flat_map(Piece::chapters).collect();
         let at = self.list.push(Region { group, parent, chapters, ..Region::default() });
         if self.list[at].chapters.len() <= CHAPTERS {
@@ -172,11 +172,11 @@ impl Regions {
         let most = parts.len().min(if parts.len() > PARTS { PARTS - 1 } else { PARTS });
         let (kept, rest) = largest(parts, most);
         for part in kept {
-            let below = self.enter(part.group, Some(at), &[part]);
+            let below = self.add_region(part.group, Some(at), &[part]);
             self.list[at].children.push(below);
         }
         if !rest.is_empty() {
-            let below = self.enter(Group::Rest, Some(at), &rest);
+            let below = self.add_region(Group::Rest, Some(at), &rest);
             self.list[at].children.push(below);
         }
         at
@@ -290,7 +290,7 @@ fn largest<'a>(pieces: Vec<Piece<'a>>, most: usize) -> (Vec<Piece<'a>>, Vec<Piec
 
 /// Departments or folders from the top down to a chapter.
 fn path(handbook: &Handbook, first: &IdVec<SectionId, Option<Rank>>, chapter: ChapterId) -> Vec<BranchKey> {
-    if let Some(own) = handbook.facts[chapter].departments.first() {
+    if let Some(own) = handbook.metadata[chapter].departments.first() {
         let mut path: Vec<_> = handbook.organization.ancestry(*own).map(BranchKey::Department).collect();
         path.reverse();
         return path;

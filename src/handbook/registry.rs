@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// What a path means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum PathTarget {
     /// A chapter.
     Chapter(ChapterId),
     /// An attachment.
@@ -29,7 +29,7 @@ pub enum Place {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Registry {
-    places: HashMap<Arc<str>, Place>,
+    places: HashMap<Arc<str>, PathTarget>,
     /// Names that are not in folded form, by that form.
     folded: HashMap<String, Arc<str>>,
     ids: HashMap<String, ChapterId>,
@@ -38,16 +38,16 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Enters all chapters and attachments; findings are about clashes.
+    /// Registers all chapters and attachments; findings are about clashes.
     pub(super) fn new(
         chapters: &IdVec<ChapterId, Arc<Chapter>>,
         attachments: &IdVec<AttachmentId, Attachment>,
-        found: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut registry = Self::default();
-        registry.enter_urls(chapters, attachments, found);
-        registry.enter_ids(chapters, found);
-        registry.enter_titles(chapters, found);
+        registry.register_urls(chapters, attachments, diagnostics);
+        registry.register_ids(chapters, diagnostics);
+        registry.register_titles(chapters, diagnostics);
         for (id, chapter) in chapters.iter_enumerated() {
             for old in &chapter.front.redirect_from {
                 registry.redirects.entry(bare(&old.text).to_owned()).or_insert(id);
@@ -56,37 +56,37 @@ impl Registry {
         registry
     }
 
-    fn enter_urls(
+    fn register_urls(
         &mut self,
         chapters: &IdVec<ChapterId, Arc<Chapter>>,
         attachments: &IdVec<AttachmentId, Attachment>,
-        found: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) {
         let mut taken: HashMap<String, Arc<str>> = HashMap::new();
         let pages = chapters.iter().map(|chapter| (&chapter.url, &chapter.source.path));
         for (url, path) in pages {
-            clash(&mut taken, url, path, found);
+            clash(&mut taken, url, path, diagnostics);
         }
         for attachment in attachments {
             let path: Arc<str> = format!("{}{}", prefix(chapters), attachment.name).into();
-            clash(&mut taken, &attachment.name, &path, found);
+            clash(&mut taken, &attachment.name, &path, diagnostics);
         }
         for (id, attachment) in attachments.iter_enumerated() {
-            self.enter(Arc::clone(&attachment.name), Place::Attachment(id));
+            self.register(Arc::clone(&attachment.name), PathTarget::Attachment(id));
         }
         for (id, chapter) in chapters.iter_enumerated() {
             let name = &chapter.source.name;
-            self.enter(Arc::clone(name), Place::Chapter(id));
-            self.enter(Arc::clone(&chapter.url), Place::Chapter(id));
+            self.register(Arc::clone(name), PathTarget::Chapter(id));
+            self.register(Arc::clone(&chapter.url), PathTarget::Chapter(id));
             if chapter.is_index {
-                self.enter(folder(name).into(), Place::Chapter(id));
+                self.register(folder(name).into(), PathTarget::Chapter(id));
             } else if let Some(dot) = name.rfind('.') {
-                self.enter(name[..dot].into(), Place::Chapter(id));
+                self.register(name[..dot].into(), PathTarget::Chapter(id));
             }
         }
     }
 
-    fn enter(&mut self, name: Arc<str>, place: Place) {
+    fn register(&mut self, name: Arc<str>, place: PathTarget) {
         let folded = fold(&name);
         if folded != *name {
             self.folded.entry(folded).or_insert_with(|| Arc::clone(&name));
@@ -94,16 +94,16 @@ impl Registry {
         self.places.entry(name).or_insert(place);
     }
 
-    /// Enters the folders that have no page of their own.
-    pub(super) fn enter_sections<'a>(&mut self, sections: impl Iterator<Item = (SectionId, &'a str)>) {
+    /// Registers the folders that have no page of their own.
+    pub(super) fn register_sections<'a>(&mut self, sections: impl Iterator<Item = (SectionId, &'a str)>) {
         for (id, path) in sections {
-            self.enter(path.into(), Place::Section(id));
+            self.register(path.into(), PathTarget::Section(id));
             let index = if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") };
-            self.enter(index.into(), Place::Section(id));
+            self.register(index.into(), PathTarget::Section(id));
         }
     }
 
-    fn enter_ids(&mut self, chapters: &IdVec<ChapterId, Arc<Chapter>>, found: &mut Vec<Diagnostic>) {
+    fn register_ids(&mut self, chapters: &IdVec<ChapterId, Arc<Chapter>>, diagnostics: &mut Vec<Diagnostic>) {
         for (id, chapter) in chapters.iter_enumerated() {
             let Some(own) = &chapter.front.id else { continue };
             let first = *self.ids.entry(fold(&own.text)).or_insert(id);
@@ -115,12 +115,16 @@ impl Registry {
                 let clash = Diagnostic::new(&rule::DUPLICATE_ID, message)
                     .help(message!("duplicate-id-chapter.help"))
                     .related(path, place, message!("duplicate-id-chapter-other", id = &own.text));
-                found.push(chapter.front_finding(&own.steps, clash));
+                diagnostics.push(chapter.front_finding(&own.steps, clash));
             }
         }
     }
 
-    fn enter_titles(&mut self, chapters: &IdVec<ChapterId, Arc<Chapter>>, found: &mut Vec<Diagnostic>) {
+    fn register_titles(
+        &mut self,
+        chapters: &IdVec<ChapterId, Arc<Chapter>>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         for (id, chapter) in chapters.iter_enumerated() {
             self.titles.entry(fold(&chapter.title)).or_insert(id);
         }
@@ -138,7 +142,7 @@ impl Registry {
                             place_of(other, &alias.text),
                             message!("alias-conflict-other", alias = &alias.text),
                         );
-                    found.push(chapter.front_finding(&alias.steps, clash));
+                    diagnostics.push(chapter.front_finding(&alias.steps, clash));
                 }
             }
         }
@@ -151,16 +155,16 @@ impl Registry {
 
     /// What a path below the content folder means, written exactly so.
     #[must_use]
-    pub fn place(&self, path: &str) -> Option<Place> {
+    pub fn find(&self, path: &str) -> Option<PathTarget> {
         self.places
             .get(path)
             .copied()
-            .or_else(|| self.redirects.get(bare(path)).map(|id| Place::Chapter(*id)))
+            .or_else(|| self.redirects.get(bare(path)).map(|id| PathTarget::Chapter(*id)))
     }
 
     /// What a path means if case and Unicode form are forgiven, and its right writing.
     #[must_use]
-    pub fn near_place(&self, path: &str) -> Option<(Place, &str)> {
+    pub fn find_folded(&self, path: &str) -> Option<(PathTarget, &str)> {
         let folded = fold(path);
         let known = self.places.get_key_value(folded.as_str());
         let known = known.or_else(|| self.places.get_key_value(&**self.folded.get(&folded)?));
@@ -194,12 +198,17 @@ fn bare(path: &str) -> &str {
     path.strip_suffix("index.html").map_or(path, |rest| rest.trim_end_matches('/'))
 }
 
-fn clash(taken: &mut HashMap<String, Arc<str>>, url: &str, path: &Arc<str>, found: &mut Vec<Diagnostic>) {
+fn clash(
+    taken: &mut HashMap<String, Arc<str>>,
+    url: &str,
+    path: &Arc<str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     if let Some(other) = taken.insert(fold(url), Arc::clone(path)) {
         let message = message!("duplicate-url", path = path, other = &other, address = url);
         let found_here = Diagnostic::new(&rule::DUPLICATE_URL, message).at(path, None);
         let related = message!("duplicate-url-other", address = url);
-        found.push(found_here.help(message!("duplicate-url.help")).related(&other, None, related));
+        diagnostics.push(found_here.help(message!("duplicate-url.help")).related(&other, None, related));
     }
 }
 

@@ -52,17 +52,17 @@ impl Routes {
     #[must_use]
     pub fn new(handbook: &Handbook) -> Self {
         let mut routes = Self { regions: Regions::new(handbook), ..Self::default() };
-        routes.enter_content(handbook);
+        routes.insert_content(handbook);
         let taken = taken_names(handbook);
         for page in Page::generated() {
-            routes.enter_generated(page, handbook, &taken);
+            routes.insert_generated(page, handbook, &taken);
         }
-        routes.enter_redirects(handbook);
+        routes.insert_redirects(handbook);
         routes
     }
 
-    /// Enters all pages of a generated kind, of which `page` is the first.
-    fn enter_generated(&mut self, page: Page, handbook: &Handbook, taken: &HashSet<String>) {
+    /// Inserts all pages of a generated kind, of which `page` is the first.
+    fn insert_generated(&mut self, page: Page, handbook: &Handbook, taken: &HashSet<String>) {
         let kind = page.kind();
         let count = (kind.count)(page, handbook, self);
         if count == 0 {
@@ -79,21 +79,21 @@ impl Routes {
                 if own.is_some() {
                     self.pages.remove(address.as_str());
                 }
-                self.enter_pages(&address, count, |number| page.nth(number));
+                self.insert_pages(&address, count, |number| page.nth(number));
             }
             Name::Folder(name) => {
                 let folder = aside(name, taken, &mut self.diagnostics);
-                self.enter_pages(&format!("{folder}/index.html"), count, |number| page.nth(number));
+                self.insert_pages(&format!("{folder}/index.html"), count, |number| page.nth(number));
                 if let Page::Terms(taxonomy, _) = page {
-                    self.enter_terms(handbook, taxonomy, &folder);
+                    self.insert_terms(handbook, taxonomy, &folder);
                 }
             }
             Name::Numbered(stem, ending) => {
                 for number in numbers(count) {
-                    self.enter(format!("{stem}-{}.{ending}", number.shown()), page.nth(number));
+                    self.insert(format!("{stem}-{}.{ending}", number.shown()), page.nth(number));
                 }
             }
-            Name::Fixed(address) => drop(self.enter(address, page)),
+            Name::Fixed(address) => drop(self.insert(address, page)),
             Name::Content => {}
         }
     }
@@ -104,7 +104,7 @@ impl Routes {
         shown.map(|(address, _)| &**address)
     }
 
-    fn enter(&mut self, address: impl Into<Arc<str>>, page: Page) -> bool {
+    fn insert(&mut self, address: impl Into<Arc<str>>, page: Page) -> bool {
         let address = address.into();
         if self.pages.contains_key(&address) {
             return false;
@@ -114,20 +114,20 @@ impl Routes {
         true
     }
 
-    /// Enters a list that fills `count` pages: `x.html`, `x-2.html`, ...
-    fn enter_pages(&mut self, address: &str, count: usize, page: impl Fn(PageNumber) -> Page) {
+    /// Inserts a list that fills `count` pages: `x.html`, `x-2.html`, ...
+    fn insert_pages(&mut self, address: &str, count: usize, page: impl Fn(PageNumber) -> Page) {
         for number in numbers(count) {
             let mut numbered = numbered(address, number);
-            while !self.enter(numbered.clone(), page(number)) {
+            while !self.insert(numbered.clone(), page(number)) {
                 numbered = numbered.replace(".html", "-.html");
             }
         }
     }
 
-    fn enter_content(&mut self, handbook: &Handbook) {
+    fn insert_content(&mut self, handbook: &Handbook) {
         for (id, chapter) in handbook.chapters.iter_enumerated() {
             if !chapter.is_index {
-                self.enter(Arc::clone(&chapter.url), Page::Chapter(id));
+                self.insert(Arc::clone(&chapter.url), Page::Chapter(id));
             }
         }
         for (id, section) in handbook.tree.sections.iter_enumerated() {
@@ -135,20 +135,20 @@ impl Routes {
                 (handbook.tree.chapters_in(id).len(), handbook.tree.sections_in(id).len());
             let count = pages(chapters, PER_PAGE).max(pages(folders, PER_PAGE));
             if section.path.is_empty() {
-                self.enter("index.html".to_owned(), Page::Home);
+                self.insert("index.html".to_owned(), Page::Home);
                 for number in numbers(count).skip(1) {
-                    self.enter(numbered("index.html", number), Page::Section(id, number));
+                    self.insert(numbered("index.html", number), Page::Section(id, number));
                 }
             } else {
-                self.enter_pages(&format!("{}/index.html", section.path), count, |number| {
+                self.insert_pages(&format!("{}/index.html", section.path), count, |number| {
                     Page::Section(id, number)
                 });
             }
         }
     }
 
-    /// Enters the pages of a taxonomy's terms.
-    fn enter_terms(&mut self, handbook: &Handbook, taxonomy: Taxonomy, folder: &str) {
+    /// Inserts the pages of a taxonomy's terms.
+    fn insert_terms(&mut self, handbook: &Handbook, taxonomy: Taxonomy, folder: &str) {
         let terms = handbook.taxonomies.terms(taxonomy);
         // What departments, roles and values of a vocabulary are called may change.
         let name = |term: &'_ Term| match &term.subject {
@@ -159,14 +159,14 @@ impl Routes {
         for ((id, term), slug) in terms.iter_enumerated().zip(slugs(names.iter().map(String::as_str))) {
             let lines = match term.subject {
                 Subject::Department(department) if taxonomy == Taxonomy::DEPARTMENTS => {
-                    handbook.concerning_department(department).chapters.len()
+                    handbook.applicable_to_department(department).chapters.len()
                 }
                 Subject::Role(role) if taxonomy == Taxonomy::ROLES => {
-                    handbook.naming_role(role).len() + handbook.concerning_role(role).chapters.len()
+                    handbook.naming_role(role).len() + handbook.applicable_to_role(role).chapters.len()
                 }
                 _ => term.chapters.len(),
             };
-            self.enter_pages(&format!("{folder}/{slug}.html"), pages(lines, PER_PAGE), |number| {
+            self.insert_pages(&format!("{folder}/{slug}.html"), pages(lines, PER_PAGE), |number| {
                 Page::Term(taxonomy, id, number)
             });
         }
@@ -214,14 +214,14 @@ fn taken_names(handbook: &Handbook) -> HashSet<String> {
     chapters.chain(attachments).map(first).collect()
 }
 
-fn aside(name: &str, taken: &HashSet<String>, found: &mut Vec<Diagnostic>) -> String {
+fn aside(name: &str, taken: &HashSet<String>, diagnostics: &mut Vec<Diagnostic>) -> String {
     let mut free = name.to_owned();
     while taken.contains(&free) {
         free = format!("all-{free}");
     }
     if free != name {
         let message = message!("reserved-url", name = name, address = &free);
-        found.push(Diagnostic::new(&rule::RESERVED_URL, message));
+        diagnostics.push(Diagnostic::new(&rule::RESERVED_URL, message));
     }
     free
 }

@@ -283,13 +283,13 @@ impl Handbook {
     /// names it.
     #[must_use]
     pub fn subjects(&self, chapter: ChapterId, field: Field) -> Vec<(Subject, &str)> {
-        let facts = &self.facts[chapter];
+        let metadata = &self.metadata[chapter];
         match (field.row().holds, self.said(chapter, field)) {
             (Holds::Departments, _) => {
-                facts.departments.iter().map(|id| (Subject::Department(*id), "")).collect()
+                metadata.departments.iter().map(|id| (Subject::Department(*id), "")).collect()
             }
-            (Holds::Roles, _) => facts.roles.iter().map(|id| (Subject::Role(*id), "")).collect(),
-            (Holds::Parties, _) => facts.parties(field).iter().map(Party::subject).collect(),
+            (Holds::Roles, _) => metadata.roles.iter().map(|id| (Subject::Role(*id), "")).collect(),
+            (Holds::Parties, _) => metadata.parties(field).iter().map(Party::subject).collect(),
             (Holds::Choice(keys), Said::Choice(key)) => keys
                 .iter()
                 .position(|known| *known == key)

@@ -1,7 +1,7 @@
 //! Titles: which chapter or outside document a name between 《 and 》 means.
 //!
 //! People shorten titles: 《劳动法》 is 中华人民共和国劳动法, 《采购制度》 may be 某某公司采购制度,
-//! and few write （2024年修订）. So each title is entered under its shorter forms too,
+//! and few write （2024年修订）. So each title is indexed under its shorter forms too,
 //! and a name is looked up in its own shorter forms; a full title always goes
 //! before a shortened one, and a shortened one that would fit two documents in
 //! force fits none. A document named without 《》 (依照刑法第二十条) is looked up by
@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// What a title names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Named {
+pub enum DocumentRef {
     /// A chapter.
     Chapter(ChapterId),
     /// An entry of the list of external references.
@@ -31,7 +31,7 @@ pub enum Named {
 pub struct Titles {
     /// `None` for the name of a document that is withheld: it means nothing, and
     /// no shorter form of it means another.
-    keys: HashMap<String, Option<Named>>,
+    keys: HashMap<String, Option<DocumentRef>>,
 }
 
 /// The language of chapters whose handbook names none: `zh-CN` where the titles are
@@ -56,9 +56,9 @@ impl Titles {
         externals: &IdVec<ExternalId, ExternalReference>,
         withheld: &HashSet<String>,
     ) -> Self {
-        let mut keys: HashMap<String, Option<Named>> = HashMap::new();
-        let mut shorter: BTreeMap<String, Vec<Named>> = BTreeMap::new();
-        let mut enter = |name: &str, named: Named| {
+        let mut keys: HashMap<String, Option<DocumentRef>> = HashMap::new();
+        let mut shorter: BTreeMap<String, Vec<DocumentRef>> = BTreeMap::new();
+        let mut insert = |name: &str, named: DocumentRef| {
             let key = title_key(name);
             for short in shorter_forms(&key) {
                 let entry = shorter.entry(short).or_default();
@@ -70,19 +70,19 @@ impl Titles {
         };
         for (id, chapter) in chapters.iter_enumerated() {
             if let Some(own) = &chapter.front.id {
-                enter(&own.text, Named::Chapter(id));
+                insert(&own.text, DocumentRef::Chapter(id));
             }
         }
         for (id, chapter) in chapters.iter_enumerated() {
-            enter(&chapter.title, Named::Chapter(id));
+            insert(&chapter.title, DocumentRef::Chapter(id));
         }
         for (id, chapter) in chapters.iter_enumerated() {
             for alias in &chapter.front.aliases {
-                enter(&alias.text, Named::Chapter(id));
+                insert(&alias.text, DocumentRef::Chapter(id));
             }
         }
         for (id, entry) in externals.iter_enumerated() {
-            enter(&entry.title, Named::External(id));
+            insert(&entry.title, DocumentRef::External(id));
         }
         let fresh: Vec<&String> = withheld.iter().filter(|key| !keys.contains_key(*key)).collect();
         keys.extend(fresh.into_iter().map(|key| (key.clone(), None)));
@@ -96,7 +96,7 @@ impl Titles {
 
     /// What the name between 《 and 》 means.
     #[must_use]
-    pub fn named(&self, name: &str) -> Option<Named> {
+    pub fn find(&self, name: &str) -> Option<DocumentRef> {
         self.look_up(name).flatten()
     }
 
@@ -105,7 +105,7 @@ impl Titles {
         self.look_up(name) == Some(None)
     }
 
-    fn look_up(&self, name: &str) -> Option<Option<Named>> {
+    fn look_up(&self, name: &str) -> Option<Option<DocumentRef>> {
         let key = title_key(name);
         let short = || shorter_forms(&key).into_iter().find_map(|short| self.keys.get(&short));
         self.keys.get(&key).or_else(short).copied()
@@ -113,14 +113,15 @@ impl Titles {
 
     /// All keys that lead to the `wanted` chapters.
     pub(super) fn keys_of(&self, wanted: impl Fn(ChapterId) -> bool) -> HashSet<String> {
-        let leads = |named: &Option<Named>| matches!(named, Some(Named::Chapter(id)) if wanted(*id));
+        let leads =
+            |named: &Option<DocumentRef>| matches!(named, Some(DocumentRef::Chapter(id)) if wanted(*id));
         self.keys.iter().filter(|(_, named)| leads(named)).map(|(key, _)| key.clone()).collect()
     }
 
     /// The document whose bare name a text ends in: the longest that begins
     /// where a name can begin. It has two characters or more, not all of ASCII.
     #[must_use]
-    pub fn at_end(&self, text: &str) -> Option<Named> {
+    pub fn at_end(&self, text: &str) -> Option<DocumentRef> {
         let text = title_key(text);
         let starts = text.char_indices().filter(|(start, _)| may_precede_name(&text[..*start]));
         let mut names = starts.map(|(start, _)| &text[start..]);
@@ -133,13 +134,13 @@ impl Titles {
 }
 
 /// Of several documents with one short name, the only one in force.
-fn only_one(named: &[Named], lifecycles: &IdVec<ChapterId, Lifecycle>) -> Option<Named> {
-    let counts = |named: &&Named| match named {
-        Named::Chapter(id) => !matches!(
+fn only_one(named: &[DocumentRef], lifecycles: &IdVec<ChapterId, Lifecycle>) -> Option<DocumentRef> {
+    let counts = |named: &&DocumentRef| match named {
+        DocumentRef::Chapter(id) => !matches!(
             lifecycles.get(*id).and_then(|lifecycle| lifecycle.status),
             Some(Status::Superseded | Status::Retired)
         ),
-        Named::External(_) => true,
+        DocumentRef::External(_) => true,
     };
     match named {
         [only] => Some(*only),

@@ -19,7 +19,7 @@ pub(super) enum Fault {
 }
 
 /// Cuts what is wrong; says where, each entry once.
-pub(super) fn mend<I: Id>(above: &mut IdVec<I, Option<I>>) -> Vec<(I, Fault)> {
+pub(super) fn repair<I: Id>(above: &mut IdVec<I, Option<I>>) -> Vec<(I, Fault)> {
     let mut faults = Vec::new();
     let mut levels = IdVec::for_each_of(above, 0_usize);
     let mut on_path = IdVec::for_each_of(above, false);
@@ -65,7 +65,7 @@ mod tests {
     fn faults(above: Vec<Option<usize>>) -> Vec<(usize, Fault)> {
         let ids = above.into_iter().map(|id| id.map(RoleId::new));
         let mut above: IdVec<RoleId, Option<RoleId>> = ids.collect();
-        let found = mend(&mut above);
+        let found = repair(&mut above);
         for start in above.ids() {
             let chain = std::iter::successors(Some(start), |at| above[*at]);
             assert!(chain.take(MAX_LEVELS + 1).count() <= MAX_LEVELS, "{start:?}");

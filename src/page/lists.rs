@@ -1,6 +1,6 @@
 //! Views of taxonomies, A to Z, the tree, and pages that only lead on.
 
-use super::{Card, CardGroup, Counted, Frame, Link, Pagination, TreeNode};
+use super::{Card, CardGroup, Link, LinkWithCount, PageContext, Pagination, TreeNode};
 use serde::Serialize;
 
 /// `terms.html`: the index of topics, of kinds or of statuses.
@@ -8,11 +8,11 @@ use serde::Serialize;
 pub struct TermsPage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// `topics`, `kinds` or `status`.
     pub taxonomy: &'static str,
     /// Its terms.
-    pub terms: Vec<Counted>,
+    pub terms: Vec<LinkWithCount>,
     /// Present where they fill several pages.
     pub pagination: Option<Pagination>,
 }
@@ -22,7 +22,7 @@ pub struct TermsPage {
 pub struct TermPage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// `topics`, `kinds` or `status`.
     pub taxonomy: &'static str,
     /// Its chapters.
@@ -36,9 +36,9 @@ pub struct TermPage {
 pub struct AlphabetPage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// All letters that occur, with the address (and anchor) of each.
-    pub letters: Vec<Counted>,
+    pub letters: Vec<LinkWithCount>,
     /// The groups on this page; `heading.title` is the letter and
     /// `heading.url` its anchor, without `#`.
     pub groups: Vec<CardGroup>,
@@ -51,7 +51,7 @@ pub struct AlphabetPage {
 pub struct TreePage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// Folders and chapters.
     pub tree: Vec<TreeNode>,
     /// Present where it fills several pages.
@@ -63,7 +63,7 @@ pub struct TreePage {
 pub struct SearchPage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// Where to look without script: A to Z and the tree.
     pub ways: Vec<Link>,
 }
@@ -73,7 +73,7 @@ pub struct SearchPage {
 pub struct NotFoundPage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
 }
 
 /// `redirect.html`: an old or permanent address that leads on.
@@ -81,7 +81,7 @@ pub struct NotFoundPage {
 pub struct RedirectPage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// Where to.
     pub target: Link,
 }
@@ -117,7 +117,7 @@ pub struct Quotation {
 pub struct ReferencesPage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// How many stand on the pages before.
     pub first: usize,
     /// The documents; the anchor of the very first is `reference-1`.

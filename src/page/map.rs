@@ -1,6 +1,6 @@
 //! Views of the map and of the small graph on a chapter's page.
 
-use super::{Counted, Frame, Label, Link};
+use super::{Label, Link, LinkWithCount, PageContext};
 use serde::Serialize;
 
 /// `map.html`: the whole handbook, or a region of it.
@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct MapPage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// Chapters on it and below.
     pub chapters: usize,
     /// References from and to them.
@@ -148,15 +148,15 @@ pub struct MapGroup {
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct MapEntry {
     /// Text and address; `count` is the number of chapters of a region.
-    pub item: Counted,
+    pub item: LinkWithCount,
     /// Status of a chapter that is not plainly in force.
     pub status: Option<Label>,
     /// What it refers to; `count` is the number of references.
-    pub out: Vec<Counted>,
+    pub out: Vec<LinkWithCount>,
     /// How many more.
     pub out_more: usize,
     /// Who refers to it.
-    pub into: Vec<Counted>,
+    pub into: Vec<LinkWithCount>,
     /// How many more.
     pub into_more: usize,
 }

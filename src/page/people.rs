@@ -1,6 +1,6 @@
 //! Views of departments and roles.
 
-use super::{Card, CardGroup, Counted, Frame, Label, Link, Pagination, Required};
+use super::{Card, CardGroup, Label, Link, LinkWithCount, PageContext, Pagination, Required};
 use serde::Serialize;
 
 /// A department or a role in a tree.
@@ -25,7 +25,7 @@ pub struct TreeNode {
 pub struct DepartmentsPage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// Departments without a parent, each with its own below.
     pub tree: Vec<TreeNode>,
     /// Present where they fill several pages.
@@ -37,7 +37,7 @@ pub struct DepartmentsPage {
 pub struct DepartmentPage {
     /// What every page has; the title is the department's name.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// Stable id.
     pub id: String,
     /// What it does, or empty.
@@ -47,9 +47,9 @@ pub struct DepartmentPage {
     /// From the top down to its parent.
     pub parents: Vec<Link>,
     /// Departments one step below.
-    pub children: Vec<Counted>,
+    pub children: Vec<LinkWithCount>,
     /// Its roles.
-    pub roles: Vec<Counted>,
+    pub roles: Vec<LinkWithCount>,
     /// How many more departments and roles it has; their indexes have them.
     pub people_more: usize,
     /// Chapters that name it, by kind.
@@ -69,7 +69,7 @@ pub struct DepartmentPage {
 pub struct RolesPage {
     /// What every page has.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// By department; a group's heading links to the department.
     pub groups: Vec<RoleGroup>,
     /// Present where they fill several pages.
@@ -82,7 +82,7 @@ pub struct RoleGroup {
     /// The department; an empty title stands for roles without one.
     pub heading: Link,
     /// The roles.
-    pub roles: Vec<Counted>,
+    pub roles: Vec<LinkWithCount>,
 }
 
 /// What a role has to do, out of a chapter's `raci`.
@@ -101,7 +101,7 @@ pub struct Duty {
 pub struct RolePage {
     /// What every page has; the title is the role's name.
     #[serde(flatten)]
-    pub frame: Frame,
+    pub context: PageContext,
     /// Stable id.
     pub id: String,
     /// What it does, or empty.

@@ -41,11 +41,11 @@ pub(super) struct StoredFields {
 
 impl StoredFields {
     pub(super) fn new(handbook: &Handbook, id: ChapterId) -> Self {
-        let (chapter, facts) = (&handbook.chapters[id], &handbook.facts[id]);
+        let (chapter, metadata) = (&handbook.chapters[id], &handbook.metadata[id]);
         let (front, organization) = (&chapter.front, &handbook.organization);
         let topics = front.topics.iter().map(|topic| topic.text.clone());
-        let departments = facts.departments.iter().map(|id| &organization.departments[*id]);
-        let roles = facts.roles.iter().map(|id| &organization.roles[*id]);
+        let departments = metadata.departments.iter().map(|id| &organization.departments[*id]);
+        let roles = metadata.roles.iter().map(|id| &organization.roles[*id]);
         let names = departments.map(|item| item.name.clone()).chain(roles.map(|item| item.name.clone()));
         Self {
             title: chapter.title.clone(),

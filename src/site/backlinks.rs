@@ -91,7 +91,7 @@ impl Site {
     pub(super) fn references_page(&self, number: PageNumber) -> ReferencesPage {
         let handbook = &self.handbook;
         let address = handbook.routes.address(Page::References(number));
-        let frame = self.index_frame(address, self.word("index_references"));
+        let context = self.index_context(address, self.translate("index_references"));
         let first = number.items(REFERENCES).start;
         let all = handbook.config.external_references.iter().zip(&handbook.references.citations);
         let entries = all.skip(first).take(REFERENCES);
@@ -116,7 +116,7 @@ impl Site {
         let unlisted = unknown.into_iter().take(MAX_UNLISTED).map(unlisted).collect();
         let count = handbook.config.external_references.len();
         ReferencesPage {
-            frame,
+            context,
             first,
             entries: entries.map(entry).collect(),
             unlisted,

@@ -51,7 +51,7 @@ impl Site {
 
     /// The label of a key such as `status_in_force`, from prefix and key.
     pub(super) fn labelled(&self, prefix: &str, key: &str) -> Label {
-        Label { key: key.to_owned(), text: self.word(&format!("{prefix}_{key}")).to_owned() }
+        Label { key: key.to_owned(), text: self.translate(&format!("{prefix}_{key}")).to_owned() }
     }
 
     pub(super) fn card(&self, id: ChapterId) -> Card {
@@ -105,7 +105,7 @@ impl Site {
             groups.entry(subject.map(|(subject, _)| subject)).or_default().push(id);
         }
         // Those without one come last.
-        let none = groups.remove(&None).map(|chapters| (self.word("kind_other").to_owned(), chapters));
+        let none = groups.remove(&None).map(|chapters| (self.translate("kind_other").to_owned(), chapters));
         let named = groups.into_values().map(|chapters| {
             let label = chapters.first().and_then(|id| self.value_label(*id, Field::Kind));
             (label.map_or_else(String::new, |label| label.text), chapters)
@@ -119,14 +119,14 @@ impl Site {
 
     pub(super) fn required(&self, id: ChapterId) -> Required {
         let front = &self.handbook.chapters[id].front;
-        let facts = &self.handbook.facts[id];
+        let metadata = &self.handbook.metadata[id];
         Required {
             card: self.card(id),
             within_days: front.required_reading.as_ref().map_or(0, |reading| reading.within_days),
-            roles: if facts.required_all {
+            roles: if metadata.required_all {
                 Vec::new()
             } else {
-                facts.required.iter().map(|role| self.role_link(*role)).collect()
+                metadata.required.iter().map(|role| self.role_link(*role)).collect()
             },
         }
     }

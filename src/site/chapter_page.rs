@@ -25,11 +25,11 @@ impl Site {
         let template = self.handbook.chapters[id].front.template.as_ref();
         let page = self.chapter_page(id);
         match template.map(|name| name.text.trim_end_matches(".html")) {
-            Some(name) => self.theme.render(&format!("{name}.html"), &page).map_err(|mut found| {
-                if found.path.is_none() {
-                    found.path = Some(std::sync::Arc::clone(&self.handbook.chapters[id].source.path));
+            Some(name) => self.theme.render(&format!("{name}.html"), &page).map_err(|mut diagnostic| {
+                if diagnostic.path.is_none() {
+                    diagnostic.path = Some(std::sync::Arc::clone(&self.handbook.chapters[id].source.path));
                 }
-                found
+                diagnostic
             }),
             None => self.theme.render("chapter.html", &page),
         }
@@ -38,29 +38,29 @@ impl Site {
     pub(super) fn chapter_page(&self, id: ChapterId) -> ChapterPage {
         let handbook = &self.handbook;
         let chapter = &handbook.chapters[id];
-        let facts = &handbook.facts[id];
+        let metadata = &handbook.metadata[id];
         let section = handbook.tree.section_of[id];
-        let mut frame = self.frame(&chapter.url, &chapter.title);
-        frame.breadcrumbs = self.breadcrumbs(section, true);
-        frame.navigation_html = self.branch(section, Some(id));
-        frame.language = self.language_of(id);
-        frame.description = description(chapter);
+        let mut context = self.context(&chapter.url, &chapter.title);
+        context.breadcrumbs = self.breadcrumbs(section, true);
+        context.navigation_html = self.sidebar(section, Some(id));
+        context.language = self.language_of(id);
+        context.description = description(chapter);
         let body = self.body(id, &chapter.url);
-        frame.term_notes = body.terms;
+        context.term_notes = body.terms;
         let (previous, next) = self.neighbours(id);
         let (referrers, referrer_count) = self.referrers(id);
         ChapterPage {
-            frame,
+            context,
             card: self.card(id),
             notices: self.notices(id),
-            departments: facts.departments.iter().map(|id| self.department_link(*id)).collect(),
-            roles: facts.roles.iter().map(|id| self.role_link(*id)).collect(),
+            departments: metadata.departments.iter().map(|id| self.department_link(*id)).collect(),
+            roles: metadata.roles.iter().map(|id| self.role_link(*id)).collect(),
             control: self.control(id),
             body: body.html,
             outline: body.outline,
             raci: self.raci(id),
             revisions: revisions(chapter),
-            related: self.cards(facts.documents(Field::Related).iter().copied()),
+            related: self.cards(metadata.documents(Field::Related).iter().copied()),
             referrers,
             referrer_count,
             neighbourhood: self.neighbourhood(id),
@@ -92,18 +92,18 @@ impl Site {
         let successors: Vec<Link> = lifecycle.superseded_by.iter().map(|id| self.chapter_link(*id)).collect();
         let dated = |key: &str, date: Option<jiff::civil::Date>| {
             let date = date.map_or_else(|| "—".to_owned(), |date| date.to_string());
-            self.word(key).replace("{date}", &date)
+            self.translate(key).replace("{date}", &date)
         };
         let mut notices = Vec::new();
         let mut push =
             |kind: &'static str, text: String, links: Vec<Link>| notices.push(Notice { kind, text, links });
         if chapter.is_broken() {
-            push("broken", self.word("notice_broken").to_owned(), Vec::new());
+            push("broken", self.translate("notice_broken").to_owned(), Vec::new());
         }
         match lifecycle.status {
-            Some(Status::Draft) => push("draft", self.word("notice_draft").to_owned(), Vec::new()),
+            Some(Status::Draft) => push("draft", self.translate("notice_draft").to_owned(), Vec::new()),
             Some(Status::Consultation) => {
-                push("consultation", self.word("notice_consultation").to_owned(), Vec::new());
+                push("consultation", self.translate("notice_consultation").to_owned(), Vec::new());
             }
             Some(Status::Approved) => {
                 let key =
@@ -111,7 +111,7 @@ impl Site {
                 push("approved", dated(key, front.effective), Vec::new());
             }
             Some(Status::Superseded) => {
-                push("superseded", self.word("notice_superseded").to_owned(), successors)
+                push("superseded", self.translate("notice_superseded").to_owned(), successors)
             }
             Some(Status::Retired) => {
                 let key = if front.retired.is_some() { "notice_retired" } else { "notice_retired_undated" };
@@ -131,7 +131,7 @@ impl Site {
             let Raci { responsible, accountable, consulted, informed } = duty.parties.map(links);
             RaciRow { activity: duty.activity.clone(), responsible, accountable, consulted, informed }
         };
-        self.handbook.facts[id].raci.iter().map(row).collect()
+        self.handbook.metadata[id].raci.iter().map(row).collect()
     }
 }
 

@@ -36,12 +36,14 @@ impl Site {
 
     /// The values of a field, each with the page that it leads to, if there is one.
     fn field_links(&self, chapter: ChapterId, field: Field) -> Vec<Link> {
-        let (handbook, facts) = (&self.handbook, &self.handbook.facts[chapter]);
+        let (handbook, metadata) = (&self.handbook, &self.handbook.metadata[chapter]);
         match field.row().holds {
-            Holds::Departments => facts.departments.iter().map(|id| self.department_link(*id)).collect(),
-            Holds::Roles => facts.roles.iter().map(|id| self.role_link(*id)).collect(),
-            Holds::Parties => facts.parties(field).iter().map(|party| self.party_of(field, party)).collect(),
-            Holds::Documents => facts.documents(field).iter().map(|id| self.chapter_link(*id)).collect(),
+            Holds::Departments => metadata.departments.iter().map(|id| self.department_link(*id)).collect(),
+            Holds::Roles => metadata.roles.iter().map(|id| self.role_link(*id)).collect(),
+            Holds::Parties => {
+                metadata.parties(field).iter().map(|party| self.party_of(field, party)).collect()
+            }
+            Holds::Documents => metadata.documents(field).iter().map(|id| self.chapter_link(*id)).collect(),
             Holds::Audience => handbook.readers_of(chapter).into_iter().map(plain).collect(),
             Holds::Text | Holds::Date | Holds::Choice(_) | Holds::Words | Holds::Other => {
                 self.said_links(chapter, field)
@@ -91,24 +93,24 @@ impl Site {
 
     /// What a field of a chapter says, for other programs; `None` where that is nothing.
     pub(super) fn field_data(&self, chapter: ChapterId, field: Field) -> Option<Value> {
-        let (organization, facts) = (&self.handbook.organization, &self.handbook.facts[chapter]);
+        let (organization, metadata) = (&self.handbook.organization, &self.handbook.metadata[chapter]);
         let texts = |texts: Vec<&str>| Value::from(texts);
         let value = match (field.row().holds, self.handbook.said(chapter, field)) {
             // Without any it applies to everyone, which is worth saying.
             (Holds::Departments, _) => {
-                let ids = facts.departments.iter().map(|id| organization.departments[*id].id.as_str());
+                let ids = metadata.departments.iter().map(|id| organization.departments[*id].id.as_str());
                 return Some(texts(ids.collect()));
             }
             (Holds::Roles, _) => {
-                let ids = facts.roles.iter().map(|id| organization.roles[*id].id.as_str());
+                let ids = metadata.roles.iter().map(|id| organization.roles[*id].id.as_str());
                 return Some(texts(ids.collect()));
             }
             (Holds::Parties, _) => {
-                let names = facts.parties(field).iter().map(|party| self.party_link(party).title);
+                let names = metadata.parties(field).iter().map(|party| self.party_link(party).title);
                 Value::from(names.collect::<Vec<_>>())
             }
             (Holds::Documents, _) => {
-                let urls = facts.documents(field).iter().map(|id| self.chapter_url(*id));
+                let urls = metadata.documents(field).iter().map(|id| self.chapter_url(*id));
                 Value::from(urls.collect::<Vec<_>>())
             }
             (_, Said::Text(text)) => Value::from(text),

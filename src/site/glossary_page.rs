@@ -63,12 +63,13 @@ impl Site {
             _ => ChapterPage::default(),
         };
         if own.is_none() || !is_first {
-            let title = own.map_or_else(|| self.word("index_glossary"), |id| &handbook.chapters[id].title);
-            chapter.frame = self.index_frame(address, title);
+            let title =
+                own.map_or_else(|| self.translate("index_glossary"), |id| &handbook.chapters[id].title);
+            chapter.context = self.index_context(address, title);
         }
         chapter.body = if is_first { self.introduction(&sections) } else { String::new() };
         chapter.outline.clear();
-        chapter.frame.term_notes.clear();
+        chapter.context.term_notes.clear();
         GlossaryPage {
             chapter,
             authored: own.is_some() && is_first,

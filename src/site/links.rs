@@ -4,9 +4,9 @@
 use super::Site;
 use super::backlinks::{reference_anchor, reference_page};
 use crate::chapter::Chapter;
-use crate::handbook::link::Meaning;
-use crate::handbook::reference::{Aim, Backlink};
-use crate::handbook::registry::Place;
+use crate::handbook::link::LinkTarget;
+use crate::handbook::reference::{Backlink, ResolvedReference};
+use crate::handbook::registry::PathTarget;
 use crate::id::{ChapterId, GlossaryTermId};
 use crate::markdown::{
     self, AutoLink, AutoLinkKind, Cited, Document, Embed, Image, MentionKind, Resolve, Target,
@@ -81,26 +81,26 @@ impl<'a> Links<'a> {
         }
     }
 
-    fn address(&self, place: Place, anchor: &str) -> String {
+    fn address(&self, place: PathTarget, anchor: &str) -> String {
         let handbook = &self.site.handbook;
         let url = match place {
-            Place::Chapter(id) => self.site.place_url(id, anchor),
-            Place::Attachment(id) => encode_path(&handbook.attachments[id].name),
-            Place::Section(id) => self.site.section_url(id),
+            PathTarget::Chapter(id) => self.site.place_url(id, anchor),
+            PathTarget::Attachment(id) => encode_path(&handbook.attachments[id].name),
+            PathTarget::Section(id) => self.site.section_url(id),
         };
         format!("{}{url}{}", self.root, fragment(anchor))
     }
 }
 
 impl Links<'_> {
-    fn target(&self, meaning: Meaning) -> Target {
-        match meaning {
-            Meaning::External => Target::External,
-            Meaning::Inside(place, anchor) => Target::Address(self.address(place, &anchor)),
-            Meaning::Generated(url) => Target::Address(format!("{}{}", self.root, encode_path(&url))),
-            Meaning::Here(anchor) => Target::Address(self.here(&anchor)),
-            Meaning::Withheld => Target::Withheld,
-            Meaning::Broken => Target::Broken,
+    fn target(&self, target: LinkTarget) -> Target {
+        match target {
+            LinkTarget::External => Target::External,
+            LinkTarget::Inside(place, anchor) => Target::Address(self.address(place, &anchor)),
+            LinkTarget::Generated(url) => Target::Address(format!("{}{}", self.root, encode_path(&url))),
+            LinkTarget::Here(anchor) => Target::Address(self.here(&anchor)),
+            LinkTarget::Withheld => Target::Withheld,
+            LinkTarget::Broken => Target::Broken,
         }
     }
 }
@@ -118,7 +118,7 @@ impl Links<'_> {
         let elsewhere = self.quoted.is_some_and(|quoted| quoted.page != self.id)
             || self.site.handbook.glossary.chapter == Some(self.id);
         match elsewhere {
-            true => self.address(Place::Chapter(self.id), anchor),
+            true => self.address(PathTarget::Chapter(self.id), anchor),
             false => format!("#{}", encode_path(anchor)),
         }
     }
@@ -130,19 +130,19 @@ fn fragment(anchor: &str) -> String {
 
 impl Resolve for Links<'_> {
     fn link(&self, destination: &str) -> Target {
-        self.target(self.site.handbook.resolve(self.chapter, destination).meaning)
+        self.target(self.site.handbook.resolve(self.chapter, destination).target)
     }
 
     fn wiki_link(&self, destination: &str) -> Target {
-        self.target(self.site.handbook.resolve_wiki(self.chapter, destination).meaning)
+        self.target(self.site.handbook.resolve_wiki(self.chapter, destination).target)
     }
     fn image(&self, destination: &str) -> Image {
-        match self.site.handbook.resolve(self.chapter, destination).meaning {
-            Meaning::Inside(Place::Attachment(id), _) => {
+        match self.site.handbook.resolve(self.chapter, destination).target {
+            LinkTarget::Inside(PathTarget::Attachment(id), _) => {
                 let file = &self.site.handbook.attachments[id];
                 Image::new(format!("{}{}", self.root, encode_path(&file.name)), file.dimensions)
             }
-            Meaning::External => Image::new(destination.to_owned(), None),
+            LinkTarget::External => Image::new(destination.to_owned(), None),
             // A missing picture is reported; its alternative text is shown.
             _ => Image::default(),
         }
@@ -150,8 +150,8 @@ impl Resolve for Links<'_> {
 
     fn frame(&self, destination: &str) -> Option<String> {
         let handbook = &self.site.handbook;
-        match handbook.resolve(self.chapter, destination).meaning {
-            Meaning::External => {
+        match handbook.resolve(self.chapter, destination).target {
+            LinkTarget::External => {
                 let lower = destination.to_ascii_lowercase();
                 let whole = if lower.starts_with("//") {
                     format!("https:{destination}")
@@ -161,24 +161,24 @@ impl Resolve for Links<'_> {
                 ["http:", "https:", "//"].iter().any(|scheme| lower.starts_with(scheme)).then_some(whole)
             }
             // A removed frame publishes no file.
-            Meaning::Inside(Place::Attachment(file), _) if handbook.kept_back.contains(&file) => None,
-            Meaning::Inside(place, anchor) => Some(self.address(place, &anchor)),
+            LinkTarget::Inside(PathTarget::Attachment(file), _) if handbook.kept_back.contains(&file) => None,
+            LinkTarget::Inside(place, anchor) => Some(self.address(place, &anchor)),
             _ => None,
         }
     }
 
     fn mention(&self, at: usize) -> Option<String> {
         let handbook = &self.site.handbook;
-        match handbook.references.aims.get(self.id)?.get(at)? {
-            Aim::Chapter(to, anchor) if *to == self.id => Some(self.here(anchor)),
-            Aim::Chapter(to, anchor) => Some(self.address(Place::Chapter(*to), anchor)),
-            Aim::External(id) => {
+        match handbook.references.resolved.get(self.id)?.get(at)? {
+            ResolvedReference::Chapter(to, anchor) if *to == self.id => Some(self.here(anchor)),
+            ResolvedReference::Chapter(to, anchor) => Some(self.address(PathTarget::Chapter(*to), anchor)),
+            ResolvedReference::External(id) => {
                 let page = self.site.url(reference_page(*id));
                 Some(format!("{}{page}#{}", self.root, reference_anchor(*id)))
             }
-            Aim::Attachment(id) if handbook.kept_back.contains(id) => None,
-            Aim::Attachment(id) => Some(self.address(Place::Attachment(*id), "")),
-            Aim::Nothing => None,
+            ResolvedReference::Attachment(id) if handbook.kept_back.contains(id) => None,
+            ResolvedReference::Attachment(id) => Some(self.address(PathTarget::Attachment(*id), "")),
+            ResolvedReference::Nothing => None,
         }
     }
 
@@ -188,7 +188,7 @@ impl Resolve for Links<'_> {
         let embed = embeds.iter().find(|embed| embed.span.start == start)?;
         debug_assert!(!destination.is_empty());
         let target = &handbook.chapters[embed.from];
-        let address = self.address(Place::Chapter(embed.from), &embed.anchor);
+        let address = self.address(PathTarget::Chapter(embed.from), &embed.anchor);
         let heading = target.scan.headings.iter().find(|heading| heading.anchor == embed.anchor);
         let place = heading.map_or(embed.anchor.as_str(), |heading| heading.text.as_str());
         let words =
@@ -234,7 +234,7 @@ impl Resolve for Links<'_> {
 
     fn auto_link(&self, link: &AutoLink) -> Option<String> {
         match link.kind {
-            AutoLinkKind::Chapter(to) => Some(self.address(Place::Chapter(to), "")),
+            AutoLinkKind::Chapter(to) => Some(self.address(PathTarget::Chapter(to), "")),
             AutoLinkKind::Term(term) => {
                 self.terms.borrow_mut().insert(term);
                 Some(format!("{}{}", self.root, self.site.term_url(term)?))
@@ -261,12 +261,12 @@ impl<'a> DetachedResolver<'a> {
 
 impl Resolve for DetachedResolver<'_> {
     fn link(&self, destination: &str) -> Target {
-        match self.links.site.handbook.resolve(self.links.chapter, destination).meaning {
+        match self.links.site.handbook.resolve(self.links.chapter, destination).target {
             // The page that shows it is another one.
-            Meaning::Here(anchor) => {
-                Target::Address(self.links.address(Place::Chapter(self.links.id), &anchor))
+            LinkTarget::Here(anchor) => {
+                Target::Address(self.links.address(PathTarget::Chapter(self.links.id), &anchor))
             }
-            meaning => self.links.target(meaning),
+            target => self.links.target(target),
         }
     }
 
@@ -282,7 +282,7 @@ impl Resolve for DetachedResolver<'_> {
     fn mention(&self, at: usize) -> Option<String> {
         let MentionKind::Title(name) = &self.document.mentions.get(at)?.kind else { return None };
         let chapter = self.links.site.handbook.registry.document(name)?;
-        Some(self.links.address(Place::Chapter(chapter), ""))
+        Some(self.links.address(PathTarget::Chapter(chapter), ""))
     }
 
     fn word(&self, key: &'static str) -> &str {

@@ -8,8 +8,8 @@ use crate::handbook::taxonomy::Taxonomy;
 use crate::id::{ChapterId, PageNumber, SectionId, TaxonomyTermId};
 use crate::markdown::cut;
 use crate::page::{
-    AlphabetPage, CardGroup, Change, Counted, HomePage, Link, SearchPage, SectionPage, TermPage, TermsPage,
-    TreeNode, TreePage,
+    AlphabetPage, CardGroup, Change, HomePage, Link, LinkWithCount, SearchPage, SectionPage, TermPage,
+    TermsPage, TreeNode, TreePage,
 };
 use jiff::civil::Date;
 use pinyin::ToPinyin;
@@ -22,21 +22,21 @@ impl Site {
     pub(super) fn home_page(&self) -> HomePage {
         let handbook = &self.handbook;
         let top = &handbook.tree.sections[SectionId::ROOT];
-        let mut frame = self.frame("index.html", &super::title(handbook, &self.theme));
-        frame.breadcrumbs.clear();
-        frame.navigation_html = self.branch(SectionId::ROOT, None);
-        frame.description.clone_from(&handbook.config.description);
+        let mut context = self.context("index.html", &super::title(handbook, &self.theme));
+        context.breadcrumbs.clear();
+        context.navigation_html = self.sidebar(SectionId::ROOT, None);
+        context.description.clone_from(&handbook.config.description);
         let own = top.index.map(|id| self.body(id, "index.html"));
         let (body, terms) = own.map(|own| (own.html, own.terms)).unwrap_or_default();
-        frame.term_notes = terms;
-        let must = handbook.tree.order.iter().filter(|id| handbook.facts[**id].required_all);
+        context.term_notes = terms;
+        let must = handbook.tree.order.iter().filter(|id| handbook.metadata[**id].required_all);
         let sections = handbook.tree.sections_in(SectionId::ROOT);
         // The glossary stands among the indexes.
         let glossary = handbook.glossary.chapter;
         let beside =
             handbook.tree.chapters_in(SectionId::ROOT).into_iter().filter(|id| Some(*id) != glossary);
         HomePage {
-            frame,
+            context,
             body,
             changes: self.changes(),
             required: must.take(HOME_LINES).map(|id| self.required(*id)).collect(),
@@ -73,21 +73,26 @@ impl Site {
         latest.into_iter().map(change).collect()
     }
 
-    fn section_counted(&self, id: SectionId) -> Counted {
+    fn section_counted(&self, id: SectionId) -> LinkWithCount {
         let section = &self.handbook.tree.sections[id];
         let summary = section.index.map_or("", |id| self.handbook.chapters[id].front.summary.as_str());
         let summary = cut(summary, LINE, true);
-        Counted { title: section.title.clone(), url: self.section_url(id), count: section.count, summary }
+        LinkWithCount {
+            title: section.title.clone(),
+            url: self.section_url(id),
+            count: section.count,
+            summary,
+        }
     }
 
     pub(super) fn section_page(&self, id: SectionId, number: PageNumber) -> SectionPage {
         let handbook = &self.handbook;
         let section = &handbook.tree.sections[id];
         let address = handbook.routes.address(Page::Section(id, number));
-        let mut frame = self.frame(address, &section.title);
-        frame.breadcrumbs = self.breadcrumbs(id, false);
-        frame.navigation_html = self.branch(id, None);
-        let mut page = SectionPage { frame, ..SectionPage::default() };
+        let mut context = self.context(address, &section.title);
+        context.breadcrumbs = self.breadcrumbs(id, false);
+        context.navigation_html = self.sidebar(id, None);
+        let mut page = SectionPage { context, ..SectionPage::default() };
         let chapters = handbook.tree.chapters_in(id);
         page.cards = self.cards(slice(&chapters, number, PER_PAGE).iter().copied());
         let folders = handbook.tree.sections_in(id);
@@ -100,10 +105,10 @@ impl Site {
         }
         if let Some(index) = section.index {
             let body = self.body(index, address);
-            page.frame.language = self.language_of(index);
-            page.frame.description.clone_from(&handbook.chapters[index].front.summary);
+            page.context.language = self.language_of(index);
+            page.context.description.clone_from(&handbook.chapters[index].front.summary);
             page.notices = self.notices(index);
-            page.frame.term_notes = body.terms;
+            page.context.term_notes = body.terms;
             page.body = body.html;
             page.outline = body.outline;
         }
@@ -114,10 +119,10 @@ impl Site {
         let routes = &self.handbook.routes;
         let way = |page: Page| {
             let listed = !routes.address(page).is_empty();
-            listed.then(|| Link { title: self.word(page.kind().listed).to_owned(), url: self.url(page) })
+            listed.then(|| Link { title: self.translate(page.kind().listed).to_owned(), url: self.url(page) })
         };
         SearchPage {
-            frame: self.index_frame(routes.address(Page::Search), self.word("search")),
+            context: self.index_context(routes.address(Page::Search), self.translate("search")),
             ways: [Page::Alphabet(PageNumber::FIRST), Page::Tree(PageNumber::FIRST)]
                 .into_iter()
                 .filter_map(way)
@@ -127,7 +132,7 @@ impl Site {
 
     pub(super) fn terms_page(&self, taxonomy: Taxonomy, number: PageNumber) -> TermsPage {
         let terms = self.handbook.taxonomies.terms(taxonomy);
-        let term = |id: TaxonomyTermId| Counted {
+        let term = |id: TaxonomyTermId| LinkWithCount {
             title: self.term_title(taxonomy, id),
             url: self.url(Page::Term(taxonomy, id, PageNumber::FIRST)),
             count: terms[id].chapters.len(),
@@ -135,7 +140,7 @@ impl Site {
         };
         let address = self.handbook.routes.address(Page::Terms(taxonomy, number));
         TermsPage {
-            frame: self.index_frame(address, self.word(taxonomy.row().label)),
+            context: self.index_context(address, self.translate(taxonomy.row().label)),
             taxonomy: folder(taxonomy),
             terms: terms.ids().skip(number.items(INDEX_LINES).start).take(INDEX_LINES).map(term).collect(),
             pagination: self
@@ -155,12 +160,12 @@ impl Site {
 
     pub(super) fn term_page(&self, taxonomy: Taxonomy, id: TaxonomyTermId, number: PageNumber) -> TermPage {
         let address = self.handbook.routes.address(Page::Term(taxonomy, id, number));
-        let mut frame = self.index_frame(address, &self.term_title(taxonomy, id));
-        frame.breadcrumbs.push(self.index_link(taxonomy));
+        let mut context = self.index_context(address, &self.term_title(taxonomy, id));
+        context.breadcrumbs.push(self.index_link(taxonomy));
         let term = self.handbook.taxonomies.terms(taxonomy).get(id);
         let chapters = term.map_or(&[][..], |term| &term.chapters);
         TermPage {
-            frame,
+            context,
             taxonomy: folder(taxonomy),
             cards: self.cards(slice(chapters, number, PER_PAGE).iter().copied()),
             pagination: self
@@ -173,14 +178,19 @@ impl Site {
         let mut sorted: Vec<(String, ChapterId)> =
             handbook.listed().map(|id| (initial(&handbook.chapters[id].title), id)).collect();
         sorted.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| handbook.tree.by_pinyin(a.1, b.1)));
-        let mut letters: Vec<Counted> = Vec::new();
+        let mut letters: Vec<LinkWithCount> = Vec::new();
         for (place, (letter, _)) in sorted.iter().enumerate() {
             match letters.last_mut() {
                 Some(last) if last.title == *letter => last.count += 1,
                 _ => {
                     let page = self.url(Page::Alphabet(PageNumber::of_item(place, PER_PAGE)));
                     let url = format!("{page}#{}", anchor(letter));
-                    letters.push(Counted { title: letter.clone(), url, count: 1, summary: String::new() });
+                    letters.push(LinkWithCount {
+                        title: letter.clone(),
+                        url,
+                        count: 1,
+                        summary: String::new(),
+                    });
                 }
             }
         }
@@ -195,8 +205,10 @@ impl Site {
             }
         }
         AlphabetPage {
-            frame: self
-                .index_frame(handbook.routes.address(Page::Alphabet(number)), self.word("index_alphabet")),
+            context: self.index_context(
+                handbook.routes.address(Page::Alphabet(number)),
+                self.translate("index_alphabet"),
+            ),
             letters,
             groups,
             pagination: self.pagination(number, sorted.len(), PER_PAGE, Page::Alphabet),
@@ -210,8 +222,10 @@ impl Site {
         let mut line = 0;
         let root = self.tree_node(SectionId::ROOT, &mut line, &range);
         TreePage {
-            frame: self
-                .index_frame(self.handbook.routes.address(Page::Tree(number)), self.word("index_tree")),
+            context: self.index_context(
+                self.handbook.routes.address(Page::Tree(number)),
+                self.translate("index_tree"),
+            ),
             tree: root.map_or_else(Vec::new, |root| root.children),
             pagination: self.pagination(number, lines, TREE_LINES, Page::Tree),
         }
@@ -236,7 +250,7 @@ impl Site {
             }
         }
         shown |= !children.is_empty();
-        let Counted { title, url, count, summary } = self.section_counted(id);
+        let LinkWithCount { title, url, count, summary } = self.section_counted(id);
         shown.then_some(TreeNode { title, url, count, summary, current: false, children })
     }
 }

@@ -90,7 +90,7 @@ impl Site {
                 Link { title: self.handbook.tree.sections[id].title.clone(), url: self.section_url(id) }
             }
             Group::Whole => Link { title: super::title(&self.handbook, &self.theme), url: String::new() },
-            Group::Rest => Link { title: self.word("map_rest").to_owned(), url: String::new() },
+            Group::Rest => Link { title: self.translate("map_rest").to_owned(), url: String::new() },
             Group::Stretch(stretch) => {
                 let (first, last) = stretch.shown();
                 let numbers = [("from", &*first.to_string()), ("to", &*last.to_string())];

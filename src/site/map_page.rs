@@ -8,7 +8,9 @@ use crate::graph::{Viewport, draw};
 use crate::handbook::edges::{CountedReference, Neighbours};
 use crate::handbook::routes::Page;
 use crate::id::{ChapterId, RegionId};
-use crate::page::{Counted, Label, Link, MapEntry, MapGroup, MapLegend, MapPage, Neighbour, Neighbourhood};
+use crate::page::{
+    Label, Link, LinkWithCount, MapEntry, MapGroup, MapLegend, MapPage, Neighbour, Neighbourhood,
+};
 use std::collections::BTreeMap;
 
 /// Links that an entry of the text shows each way at most, and bytes that all
@@ -25,14 +27,14 @@ impl Site {
     pub(super) fn map_page(&self, region: RegionId) -> MapPage {
         let handbook = &self.handbook;
         let regions = &handbook.routes.regions;
-        let word = self.word("index_map");
+        let word = self.translate("index_map");
         let title = if region == RegionId::ROOT { word.to_owned() } else { self.region_title(region) };
-        let mut frame = self.index_frame(handbook.routes.address(Page::Map(region)), &title);
+        let mut context = self.index_context(handbook.routes.address(Page::Map(region)), &title);
         let mut above = regions.chain(region);
         above.pop();
         for id in above {
             let title = if id == RegionId::ROOT { word.to_owned() } else { self.region_title(id) };
-            frame.breadcrumbs.push(Link { title, url: self.url(Page::Map(id)) });
+            context.breadcrumbs.push(Link { title, url: self.url(Page::Map(id)) });
         }
         let map = self.map_scene(region);
         let room = |room: Viewport| if map.regions { room.weighted() } else { room };
@@ -47,7 +49,7 @@ impl Site {
         };
         let shown = regions.list.get(region);
         MapPage {
-            frame,
+            context,
             chapters: shown.map_or(0, |region| region.chapters.len()),
             references: map.references,
             wide: self.map_drawing(&map, &wide, "wide"),
@@ -76,7 +78,7 @@ impl Site {
         }
         let counted = |child: RegionId, count: usize| {
             let Link { title, url } = self.region_link(child);
-            Counted { title, url, count, summary: String::new() }
+            LinkWithCount { title, url, count, summary: String::new() }
         };
         let entry = |child: RegionId| {
             let out = counts.iter().filter(|((from, _), _)| *from == child);
@@ -107,10 +109,10 @@ impl Site {
         };
         let own: usize = chapters.iter().map(|id| 3 * self.link_bytes(*id)).sum();
         let most = LINKS.into_iter().find(|most| own + bytes(*most) <= LINK_BYTES).unwrap_or(1);
-        let links = |list: &[CountedReference]| -> (Vec<Counted>, usize) {
+        let links = |list: &[CountedReference]| -> (Vec<LinkWithCount>, usize) {
             let link = |other: &CountedReference| {
                 let Link { title, url } = self.chapter_link(other.chapter);
-                Counted { title, url, count: other.times, summary: String::new() }
+                LinkWithCount { title, url, count: other.times, summary: String::new() }
             };
             (list.iter().take(most).map(link).collect(), list.len().saturating_sub(most))
         };
@@ -118,7 +120,7 @@ impl Site {
             let Link { title, url } = self.chapter_link(*id);
             let (out, out_more) = links(&self.drawn().out[*id]);
             let (into, into_more) = links(&self.drawn().into[*id]);
-            let item = Counted { title, url, count: 0, summary: String::new() };
+            let item = LinkWithCount { title, url, count: 0, summary: String::new() };
             MapEntry { item, status: self.mark_label(*id), out, out_more, into, into_more }
         };
         let group = |card: &SceneCard| MapGroup {

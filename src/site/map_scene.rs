@@ -221,11 +221,11 @@ fn totals(edges: &Counts, region: impl Fn((End, End)) -> Option<RegionId>) -> BT
     totals
 }
 
-/// Enters the strongest regions outside as cards.
+/// Adds the strongest regions outside as cards.
 fn outside(
     totals: &BTreeMap<RegionId, usize>,
     cards: &mut Vec<SceneCard>,
-    mut enter: impl FnMut(RegionId, usize),
+    mut insert: impl FnMut(RegionId, usize),
 ) {
     let mut strongest: Vec<(RegionId, usize)> =
         totals.iter().map(|(region, weight)| (*region, *weight)).collect();
@@ -233,7 +233,7 @@ fn outside(
     strongest.truncate(OUTSIDE);
     strongest.sort_unstable();
     for (region, references) in strongest {
-        enter(region, cards.len());
+        insert(region, cards.len());
         cards.push(SceneCard { holds: Holds::Outside { region, references }, chapters: Vec::new() });
     }
 }

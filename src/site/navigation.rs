@@ -14,7 +14,7 @@ const WINDOW: usize = 30;
 
 /// What a rendered branch depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct BranchKey {
+pub(super) struct SidebarKey {
     section: SectionId,
     /// Which stretch of the section's entries it shows, of [`WINDOW`] each.
     stretch: usize,
@@ -45,20 +45,25 @@ impl Site {
     /// The branch that leads to a section and, in it, to a chapter, rendered.
     /// All pages that show the same branch share it: the page's own entry is
     /// marked when the page is made.
-    pub(super) fn branch(&self, section: SectionId, chapter: Option<ChapterId>) -> Arc<str> {
+    pub(super) fn sidebar(&self, section: SectionId, chapter: Option<ChapterId>) -> Arc<str> {
         let path = &self.handbook.tree.sections[section].path;
         let depth = path.split('/').filter(|part| !part.is_empty()).count();
-        self.branch_at(section, chapter, depth)
+        self.sidebar_at(section, chapter, depth)
     }
 
     /// The same for a page that stands `depth` folders below the site's root.
-    pub(super) fn branch_at(&self, section: SectionId, chapter: Option<ChapterId>, depth: usize) -> Arc<str> {
+    pub(super) fn sidebar_at(
+        &self,
+        section: SectionId,
+        chapter: Option<ChapterId>,
+        depth: usize,
+    ) -> Arc<str> {
         let tree = &self.handbook.tree;
         let entries = &tree.sections[section].entries;
         let place = chapter.and_then(|id| entries.iter().position(|entry| *entry == Entry::Chapter(id)));
         let stretch = place.map_or(0, |place| place / WINDOW);
-        let key = BranchKey { section, stretch, depth };
-        let known = self.branches.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let key = SidebarKey { section, stretch, depth };
+        let known = self.sidebars.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(html) = known {
             return html;
         }
@@ -66,8 +71,8 @@ impl Site {
         let items = self.level(&chain, 0, stretch);
         // A theme that fails here fails at its first page too, and is reported there.
         let html: Arc<str> = self.theme.navigation(&"../".repeat(depth), &items).unwrap_or_default().into();
-        let mut branches = self.branches.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(branches.entry(key).or_insert(html))
+        let mut sidebars = self.sidebars.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(sidebars.entry(key).or_insert(html))
     }
 
     fn level(&self, chain: &[SectionId], depth: usize, stretch: usize) -> Vec<NavigationItem> {

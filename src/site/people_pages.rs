@@ -3,14 +3,14 @@
 
 use super::Site;
 use super::cards::{LINE, slice};
-use crate::handbook::concern::{Concern, Concerning};
+use crate::handbook::applicability::{Applicability, ApplicableChapter};
 use crate::handbook::people::Party;
 use crate::handbook::routes::{INDEX_LINES, PER_PAGE, Page};
 use crate::handbook::taxonomy::Taxonomy;
 use crate::id::{ChapterId, DepartmentId, PageNumber, RoleId};
 use crate::markdown::cut;
 use crate::page::{
-    CardGroup, Counted, DepartmentPage, DepartmentsPage, Duty, Link, Required, RoleGroup, RolePage,
+    CardGroup, DepartmentPage, DepartmentsPage, Duty, Link, LinkWithCount, Required, RoleGroup, RolePage,
     RolesPage, TreeNode,
 };
 use std::ops::Range;
@@ -21,12 +21,12 @@ const LINES: usize = 200;
 impl Site {
     pub(super) fn departments_page(&self, number: PageNumber) -> DepartmentsPage {
         let address = self.handbook.routes.address(Page::Terms(Taxonomy::DEPARTMENTS, number));
-        let frame = self.index_frame(address, self.word("index_departments"));
+        let context = self.index_context(address, self.translate("index_departments"));
         let departments = &self.handbook.organization.departments;
         let tops = departments.ids().filter(|id| departments[*id].parent.is_none());
         let tree = tops.map(|id| self.department_node(id)).collect();
         DepartmentsPage {
-            frame,
+            context,
             tree: stretch(tree, &mut 0, &number.items(INDEX_LINES)),
             pagination: self.pagination(number, departments.len(), INDEX_LINES, |number| {
                 Page::Terms(Taxonomy::DEPARTMENTS, number)
@@ -42,7 +42,7 @@ impl Site {
             count: self.own_count(id),
             summary: cut(&self.handbook.organization.departments[id].summary, LINE, true),
             current: false,
-            children: self.handbook.membership.children[id]
+            children: self.handbook.org_index.children[id]
                 .iter()
                 .map(|child| self.department_node(*child))
                 .collect(),
@@ -50,28 +50,28 @@ impl Site {
     }
 
     fn own_count(&self, department: DepartmentId) -> usize {
-        self.handbook.membership.departments[department]
+        self.handbook.org_index.departments[department]
             .iter()
             .filter(|chapter| self.handbook.is_listed(**chapter))
             .count()
     }
 
-    pub(super) fn department_counted(&self, id: DepartmentId) -> Counted {
+    pub(super) fn department_counted(&self, id: DepartmentId) -> LinkWithCount {
         let Link { title, url } = self.department_link(id);
         let summary = cut(&self.handbook.organization.departments[id].summary, LINE, true);
-        Counted { title, url, count: self.own_count(id), summary }
+        LinkWithCount { title, url, count: self.own_count(id), summary }
     }
 
-    fn role_counted(&self, id: RoleId) -> Counted {
+    fn role_counted(&self, id: RoleId) -> LinkWithCount {
         let Link { title, url } = self.role_link(id);
-        let named = &self.handbook.membership.roles[id];
+        let named = &self.handbook.org_index.roles[id];
         let count = named.iter().filter(|chapter| self.handbook.is_listed(**chapter)).count();
         let summary = cut(&self.handbook.organization.roles[id].summary, LINE, true);
-        Counted { title, url, count, summary }
+        LinkWithCount { title, url, count, summary }
     }
 
     /// Departments at the top two levels, for the home page.
-    pub(super) fn top_departments(&self) -> Vec<Counted> {
+    pub(super) fn top_departments(&self) -> Vec<LinkWithCount> {
         let departments = &self.handbook.organization.departments;
         let depth = |id: DepartmentId| self.handbook.organization.ancestry(id).count();
         let tops = departments.iter().filter(|department| department.parent.is_none()).count();
@@ -88,20 +88,20 @@ impl Site {
         let handbook = &self.handbook;
         let department = &handbook.organization.departments[id];
         let address = handbook.routes.address(Page::department(id, number));
-        let mut frame = self.index_frame(address, &department.name);
-        frame.description.clone_from(&department.summary);
+        let mut context = self.index_context(address, &department.name);
+        context.description.clone_from(&department.summary);
         let mut parents: Vec<Link> =
             handbook.organization.ancestry(id).skip(1).map(|parent| self.department_link(parent)).collect();
         parents.reverse();
-        frame.breadcrumbs.push(self.index_link(Taxonomy::DEPARTMENTS));
-        frame.breadcrumbs.extend(parents.iter().cloned());
-        let concern = handbook.concerning_department(id);
-        let shown = slice(&concern.chapters, number, PER_PAGE);
-        let (children, members) = (&handbook.membership.children[id], &handbook.membership.members[id]);
+        context.breadcrumbs.push(self.index_link(Taxonomy::DEPARTMENTS));
+        context.breadcrumbs.extend(parents.iter().cloned());
+        let applicability = handbook.applicable_to_department(id);
+        let shown = slice(&applicability.chapters, number, PER_PAGE);
+        let (children, members) = (&handbook.org_index.children[id], &handbook.org_index.members[id]);
         let own = shown.iter().filter(|entry| entry.through == Some(id));
         let own: Vec<ChapterId> = own.map(|entry| entry.chapter).collect();
         DepartmentPage {
-            frame,
+            context,
             id: department.id.clone(),
             summary: department.summary.clone(),
             head: department.head.map(|role| self.role_link(role)),
@@ -110,18 +110,24 @@ impl Site {
             roles: members.iter().take(LINES).map(|role| self.role_counted(*role)).collect(),
             people_more: children.len().saturating_sub(LINES) + members.len().saturating_sub(LINES),
             own: self.by_kind(&own),
-            inherited: self.through(shown, Some(id), &concern),
+            inherited: self.through(shown, Some(id), &applicability),
             everyone: self.for_everyone(shown),
-            everyone_more: everyone_more(shown, &concern),
-            pagination: self
-                .pagination(number, concern.chapters.len(), PER_PAGE, |number| Page::department(id, number)),
+            everyone_more: everyone_more(shown, &applicability),
+            pagination: self.pagination(number, applicability.chapters.len(), PER_PAGE, |number| {
+                Page::department(id, number)
+            }),
         }
     }
 
     /// Chapters grouped by the department they come through, except `own`.
-    fn through(&self, shown: &[Concerning], own: Option<DepartmentId>, concern: &Concern) -> Vec<CardGroup> {
+    fn through(
+        &self,
+        shown: &[ApplicableChapter],
+        own: Option<DepartmentId>,
+        applicability: &Applicability,
+    ) -> Vec<CardGroup> {
         let mut groups: Vec<(DepartmentId, Vec<ChapterId>)> = Vec::new();
-        for Concerning { chapter, through } in shown {
+        for ApplicableChapter { chapter, through } in shown {
             let Some(from) = through.filter(|from| Some(*from) != own) else { continue };
             match groups.last_mut() {
                 Some(group) if group.0 == from => group.1.push(*chapter),
@@ -130,33 +136,33 @@ impl Site {
         }
         let group = |(from, chapters): (DepartmentId, Vec<ChapterId>)| CardGroup {
             heading: self.department_link(from),
-            more: concern.more.get(&Some(from)).copied().unwrap_or(0),
+            more: applicability.more.get(&Some(from)).copied().unwrap_or(0),
             cards: self.cards(chapters),
         };
         groups.into_iter().map(group).collect()
     }
 
-    fn for_everyone(&self, shown: &[Concerning]) -> Vec<crate::page::Card> {
+    fn for_everyone(&self, shown: &[ApplicableChapter]) -> Vec<crate::page::Card> {
         self.cards(shown.iter().filter(|entry| entry.through.is_none()).map(|entry| entry.chapter))
     }
 
     /// The list of a taxonomy's terms.
     pub(super) fn index_link(&self, taxonomy: Taxonomy) -> Link {
         let url = self.url(Page::Terms(taxonomy, PageNumber::FIRST));
-        Link { title: self.word(taxonomy.row().label).to_owned(), url }
+        Link { title: self.translate(taxonomy.row().label).to_owned(), url }
     }
 
     pub(super) fn roles_page(&self, number: PageNumber) -> RolesPage {
         let handbook = &self.handbook;
-        let frame = self.index_frame(
+        let context = self.index_context(
             handbook.routes.address(Page::Terms(Taxonomy::ROLES, number)),
-            self.word("index_roles"),
+            self.translate("index_roles"),
         );
         let roles = &handbook.organization.roles;
         let members = self
             .departments_in_order()
             .into_iter()
-            .flat_map(|id| handbook.membership.members[id].iter().map(move |role| (Some(id), *role)));
+            .flat_map(|id| handbook.org_index.members[id].iter().map(move |role| (Some(id), *role)));
         let free = roles.ids().filter(|id| roles[*id].department.is_none()).map(|role| (None, role));
         let mut groups: Vec<RoleGroup> = Vec::new();
         let mut last = None;
@@ -173,7 +179,7 @@ impl Site {
         }
         let pagination =
             self.pagination(number, roles.len(), INDEX_LINES, |number| Page::Terms(Taxonomy::ROLES, number));
-        RolesPage { frame, groups, pagination }
+        RolesPage { context, groups, pagination }
     }
 
     /// All departments, each followed by those below it.
@@ -184,7 +190,7 @@ impl Site {
         let mut order = Vec::with_capacity(departments.len());
         while let Some(id) = stack.pop() {
             order.push(id);
-            stack.extend(self.handbook.membership.children[id].iter().rev());
+            stack.extend(self.handbook.org_index.children[id].iter().rev());
         }
         order
     }
@@ -192,16 +198,16 @@ impl Site {
     pub(super) fn role_page(&self, id: RoleId, number: PageNumber) -> RolePage {
         let handbook = &self.handbook;
         let role = &handbook.organization.roles[id];
-        let mut frame = self.index_frame(handbook.routes.address(Page::role(id, number)), &role.name);
-        frame.description.clone_from(&role.summary);
-        frame.breadcrumbs.push(self.index_link(Taxonomy::ROLES));
-        let (direct, concern) = (handbook.naming_role(id), handbook.concerning_role(id));
+        let mut context = self.index_context(handbook.routes.address(Page::role(id, number)), &role.name);
+        context.description.clone_from(&role.summary);
+        context.breadcrumbs.push(self.index_link(Taxonomy::ROLES));
+        let (direct, applicability) = (handbook.naming_role(id), handbook.applicable_to_role(id));
         // Those that name the role come first, then the others go on.
         let page = number.items(PER_PAGE);
-        let others = |place: usize| place.saturating_sub(direct.len()).min(concern.chapters.len());
-        let shown = &concern.chapters[others(page.start)..others(page.end)];
+        let others = |place: usize| place.saturating_sub(direct.len()).min(applicability.chapters.len());
+        let shown = &applicability.chapters[others(page.start)..others(page.end)];
         let named = slice(&direct, number, PER_PAGE);
-        let all = direct.len() + concern.chapters.len();
+        let all = direct.len() + applicability.chapters.len();
         let first = number == PageNumber::FIRST;
         let (mut required, mut duties) = match first {
             true => (self.required_of(id), self.duties(id)),
@@ -209,7 +215,7 @@ impl Site {
         };
         let (required_more, duties_more) = (cut_off(&mut required), cut_off(&mut duties));
         RolePage {
-            frame,
+            context,
             id: role.id.clone(),
             summary: role.summary.clone(),
             aliases: role.aliases.clone(),
@@ -220,9 +226,9 @@ impl Site {
             duties,
             duties_more,
             direct: self.by_kind(named),
-            through: self.through(shown, None, &concern),
+            through: self.through(shown, None, &applicability),
             everyone: self.for_everyone(shown),
-            everyone_more: everyone_more(shown, &concern),
+            everyone_more: everyone_more(shown, &applicability),
             pagination: self.pagination(number, all, PER_PAGE, |number| Page::role(id, number)),
         }
     }
@@ -230,13 +236,13 @@ impl Site {
     /// From the top of the line of reporting down to a role and its reports.
     fn reporting(&self, role: RoleId) -> Vec<TreeNode> {
         let handbook = &self.handbook;
-        let reports = &handbook.membership.reports[role];
+        let reports = &handbook.org_index.reports[role];
         let superior = |id: &RoleId| handbook.organization.roles[*id].reports_to;
         if reports.is_empty() && superior(&role).is_none() {
             return Vec::new();
         }
         let node = |id: RoleId, current: bool, children: Vec<TreeNode>| {
-            let Counted { title, url, count, summary } = self.role_counted(id);
+            let LinkWithCount { title, url, count, summary } = self.role_counted(id);
             TreeNode { title, url, count, summary, current, children }
         };
         let mut tree =
@@ -248,15 +254,15 @@ impl Site {
     }
 
     fn required_of(&self, role: RoleId) -> Vec<Required> {
-        let facts = &self.handbook.facts;
-        let must = |id: &ChapterId| facts[*id].required_all || facts[*id].required.contains(&role);
+        let metadata = &self.handbook.metadata;
+        let must = |id: &ChapterId| metadata[*id].required_all || metadata[*id].required.contains(&role);
         self.handbook.tree.order.iter().filter(|id| must(id)).map(|id| self.required(*id)).collect()
     }
 
     fn duties(&self, role: RoleId) -> Vec<Duty> {
         let mut duties = Vec::new();
         for id in &self.handbook.tree.order {
-            for duty in &self.handbook.facts[*id].raci {
+            for duty in &self.handbook.metadata[*id].raci {
                 let mine = duty.parties.parts().filter(|(_, all)| all.contains(&Party::Role(role)));
                 let parts: Vec<_> = mine.map(|(key, _)| self.labelled("raci", key)).collect();
                 if !parts.is_empty() {
@@ -270,9 +276,9 @@ impl Site {
 }
 
 /// How many more apply to everyone than the lists have; said where the lists end.
-fn everyone_more(shown: &[Concerning], concern: &Concern) -> usize {
-    let ends = shown.last().is_some_and(|last| Some(last) == concern.chapters.last());
-    concern.more.get(&None).copied().filter(|_| ends).unwrap_or(0)
+fn everyone_more(shown: &[ApplicableChapter], applicability: &Applicability) -> usize {
+    let ends = shown.last().is_some_and(|last| Some(last) == applicability.chapters.last());
+    applicability.more.get(&None).copied().filter(|_| ends).unwrap_or(0)
 }
 
 /// Cuts a list to [`LINES`]; gives how many lines went.

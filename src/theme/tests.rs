@@ -21,8 +21,8 @@ fn ready(theme: Theme) -> Theme {
 }
 
 fn chapter() -> ChapterPage {
-    let frame = Frame { title: "费用报销".into(), root: "../".into(), ..Frame::default() };
-    ChapterPage { frame, body: "<p>正文</p>".into(), ..ChapterPage::default() }
+    let context = PageContext { title: "费用报销".into(), root: "../".into(), ..PageContext::default() };
+    ChapterPage { context, body: "<p>正文</p>".into(), ..ChapterPage::default() }
 }
 
 /// A page of this template with nothing to show.
@@ -45,7 +45,7 @@ fn empty(theme: &Theme, template: &str) -> Result<String, Diagnostic> {
         "search.html" => html_of(theme, template, &SearchPage::default()),
         "404.html" => html_of(theme, template, &NotFoundPage::default()),
         "redirect.html" => html_of(theme, template, &RedirectPage::default()),
-        // What the others extend, with the frame that all pages have.
+        // What the others extend, with the context that all pages have.
         "base.html" => html_of(theme, template, &NotFoundPage::default()),
         _ => panic!("what page is {template} for?"),
     }
@@ -64,8 +64,8 @@ fn embedded_theme_renders_every_template_even_with_nothing_to_show() {
             let html = empty(&theme, template).unwrap_or_else(|error| panic!("{error:?}"));
             assert!(html.contains("<html"), "{template}");
             assert!(!html.contains("style="), "inline style in {html}");
-            let frame = ["map.html"].contains(&template.as_str());
-            assert!(frame || !html.contains("<h2"), "an empty section with a heading in {html}");
+            let context = ["map.html"].contains(&template.as_str());
+            assert!(context || !html.contains("<h2"), "an empty section with a heading in {html}");
         }
     }
 }
@@ -73,7 +73,7 @@ fn embedded_theme_renders_every_template_even_with_nothing_to_show() {
 #[test]
 fn text_is_escaped_and_body_is_not() {
     let mut page = chapter();
-    page.frame.title = "<script>".into();
+    page.context.title = "<script>".into();
     let html = html_of(&ready(Theme::new(&[], "zh").value), "chapter.html", &page).unwrap();
     assert!(html.contains("<h1>&lt;script&gt;</h1>") && html.contains("<p>正文</p>"));
 }
@@ -232,11 +232,11 @@ fn navigation_rendered_once_equals_navigation_rendered_with_the_page() {
     let theme = ready(Theme::new(&[], "zh").value);
     for url in ["a/index.html", "a/b%20&c.html", "a/c.html", "d.html", "else.html"] {
         let mut page = chapter();
-        page.frame.url = url.into();
-        page.frame.navigation = Arc::new(items.clone());
+        page.context.url = url.into();
+        page.context.navigation = Arc::new(items.clone());
         let slow = html_of(&theme, "chapter.html", &page).unwrap();
-        page.frame.navigation = Arc::default();
-        page.frame.navigation_html = theme.navigation("../", &items).unwrap().into();
+        page.context.navigation = Arc::default();
+        page.context.navigation_html = theme.navigation("../", &items).unwrap().into();
         let fast = html_of(&theme, "chapter.html", &page).unwrap();
         let lines = |html: &str| html.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
         assert_eq!(lines(&slow), lines(&fast), "{url}");

@@ -7,7 +7,7 @@
 use crate::support::{repository, run_in};
 use handbook::builder::{Builder, Request};
 use handbook::disk::Project;
-use handbook::handbook::reference::Aim;
+use handbook::handbook::reference::ResolvedReference;
 use handbook::text::LineIndex;
 use std::path::{Path, PathBuf};
 
@@ -96,9 +96,9 @@ fn references(book: &str) -> (usize, usize) {
         let index = LineIndex::new(&chapter.source.text);
         let place = index.offset(line.parse().expect("a line"), column.parse().expect("a column"));
         let mention = chapter.scan.mentions.iter().position(|mention| mention.span.start == place);
-        let aim = mention.map(|mention| &handbook.references.aims[at][mention]);
-        let found = match aim {
-            Some(Aim::Chapter(to, found)) => {
+        let reference = mention.map(|mention| &handbook.references.resolved[at][mention]);
+        let found = match reference {
+            Some(ResolvedReference::Chapter(to, found)) => {
                 found == anchor
                     && if *to == at { whose == "own" } else { handbook.chapters[*to].title == whose }
             }
@@ -107,7 +107,9 @@ fn references(book: &str) -> (usize, usize) {
         if found == (verdict == "right") {
             right += usize::from(found);
         } else {
-            eprintln!("{path}:{line}:{column} {words}: {aim:?} instead of {whose} #{anchor} ({verdict})");
+            eprintln!(
+                "{path}:{line}:{column} {words}: {reference:?} instead of {whose} #{anchor} ({verdict})"
+            );
         }
     }
     (here, right)

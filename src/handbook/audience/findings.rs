@@ -2,8 +2,8 @@
 
 use super::super::Handbook;
 use super::super::files::definitions;
-use super::super::link::Meaning;
-use super::super::registry::Place;
+use super::super::link::LinkTarget;
+use super::super::registry::PathTarget;
 use super::Readers;
 use crate::chapter::Chapter;
 use crate::chapter::field::Field;
@@ -35,7 +35,7 @@ impl Handbook {
             true => message!("confidential-for-all.help"),
             false => message!("confidential-for-all-undeclared.help"),
         };
-        self.chapters.iter().zip(self.facts.iter()).filter_map(move |(chapter, facts)| {
+        self.chapters.iter().zip(self.metadata.iter()).filter_map(move |(chapter, metadata)| {
             let marked = chapter.front.confidentiality?;
             let hold_back = matches!(marked, Confidentiality::Confidential | Confidentiality::Secret);
             let mark = match marked {
@@ -44,8 +44,8 @@ impl Handbook {
             };
             let message = message!("confidential-for-all", mark = mark);
             let steps = [Step::Key(Field::Confidentiality.row().key.to_owned())];
-            let found = || Diagnostic::new(&rule::CONFIDENTIAL_FOR_ALL, message).help(help());
-            (hold_back && for_all(&facts.readers)).then(|| chapter.front_finding(&steps, found()))
+            let diagnostic = || Diagnostic::new(&rule::CONFIDENTIAL_FOR_ALL, message).help(help());
+            (hold_back && for_all(&metadata.readers)).then(|| chapter.front_finding(&steps, diagnostic()))
         })
     }
 
@@ -53,7 +53,7 @@ impl Handbook {
     pub(super) fn withheld_findings(&self, seen: &Self, audience: &str) -> Vec<Diagnostic> {
         let ids: HashMap<&str, ChapterId> =
             self.chapters.iter_enumerated().map(|(id, chapter)| (&*chapter.source.name, id)).collect();
-        let mut found = Vec::new();
+        let mut diagnostics = Vec::new();
         for (in_seen, chapter) in seen.chapters.iter_enumerated() {
             // As it was written: what is withheld is no longer in the other.
             let Some(whole) = ids.get(&*chapter.source.name) else { continue };
@@ -67,25 +67,25 @@ impl Handbook {
             for link in
                 chapter.scan.links.iter().filter(|link| seen.resolve_link(chapter, link).is_withheld())
             {
-                found.push(target(&link.dest).at(own, link.span.clone()));
+                diagnostics.push(target(&link.dest).at(own, link.span.clone()));
             }
             for link in definitions(chapter).flat_map(|document| &document.links) {
                 if seen.resolve_link(chapter, link).is_withheld() {
                     let place = chapter.document().map(|text| text.locate(&[Step::Key("terms".to_owned())]));
-                    found.push(target(&link.dest).at(own, place));
+                    diagnostics.push(target(&link.dest).at(own, place));
                 }
             }
             for (destination, span) in self.withheld_texts(seen, chapter) {
                 let message = message!("withheld-embed", name = destination);
                 let wrong = Diagnostic::new(&rule::WITHHELD_EMBED, message).of_audience(audience);
-                found.push(wrong.at(own, span).help(message!("withheld-embed.help")));
+                diagnostics.push(wrong.at(own, span).help(message!("withheld-embed.help")));
             }
             for name in self.withheld_names(*whole, seen) {
-                found.push(chapter.front_finding(&name.steps, target(&name.text)));
+                diagnostics.push(chapter.front_finding(&name.steps, target(&name.text)));
             }
-            found.extend(self.lost_successor(*whole, seen, in_seen, audience));
+            diagnostics.extend(self.lost_successor(*whole, seen, in_seen, audience));
         }
-        found
+        diagnostics
     }
 
     /// Withheld texts that a chapter would show, and where. A file that its page does
@@ -94,9 +94,10 @@ impl Handbook {
         let shown = chapter.scan.images.iter().filter(|image| image.wiki).chain(&chapter.scan.files);
         let withheld = shown.filter(|image| {
             let link = LinkRef::new(image.dest.clone(), image.wiki, image.span.clone());
-            let is_file = |meaning: Meaning| matches!(meaning, Meaning::Inside(Place::Attachment(_), _));
+            let is_file =
+                |target: LinkTarget| matches!(target, LinkTarget::Inside(PathTarget::Attachment(_), _));
             seen.resolve_link(chapter, &link).is_withheld()
-                && !is_file(self.resolve_link(chapter, &link).meaning)
+                && !is_file(self.resolve_link(chapter, &link).target)
         });
         withheld.map(|image| (image.dest.as_str(), image.span.clone())).collect()
     }
@@ -125,20 +126,20 @@ impl Handbook {
         }
         let chapter = &self.chapters[whole];
         let message = message!("withheld-successor", title = &chapter.title);
-        let found = Diagnostic::new(&rule::WITHHELD_SUCCESSOR, message)
+        let diagnostic = Diagnostic::new(&rule::WITHHELD_SUCCESSOR, message)
             .of_audience(audience)
             .help(message!("withheld-successor.help"));
         // What it says of its status is to be changed, or its first line, where that goes.
         let place = chapter.front_place(&[Step::Key("status".to_owned())]).unwrap_or(0..0);
         let next = self.lifecycles[whole].superseded_by.iter().map(|next| &self.chapters[*next]);
-        Some(next.fold(found.at(&chapter.source.path, place), |found, next| {
-            found.related(&next.source.path, None, message!("withheld-successor-other"))
+        Some(next.fold(diagnostic.at(&chapter.source.path, place), |diagnostic, next| {
+            diagnostic.related(&next.source.path, None, message!("withheld-successor-other"))
         }))
     }
 }
 
-impl super::super::link::Resolved {
+impl super::super::link::ResolvedLink {
     fn is_withheld(&self) -> bool {
-        self.meaning == Meaning::Withheld
+        self.target == LinkTarget::Withheld
     }
 }

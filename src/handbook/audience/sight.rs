@@ -1,23 +1,32 @@
 //! What of a chapter's text an audience may not see.
 
 use super::super::Handbook;
-use super::super::link::Meaning;
+use super::super::link::LinkTarget;
 use super::Withheld;
 use crate::chapter::Chapter;
+use crate::locale::Language;
 use crate::markdown::{MarkdownOptions, Visibility};
+use crate::message;
 use crate::text::fold;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What is shown instead of words that are themselves the address of something
-/// withheld, in Chinese and in other languages.
-const WORDS: [&str; 2] = ["另一文件", "another document"];
-
 /// A chapter as the readers of a handbook see it.
 struct Seen<'a> {
     handbook: &'a Handbook,
     chapter: &'a Chapter,
+    /// What is shown instead of words that are themselves the address of something
+    /// withheld, in the language of the chapter.
+    word: String,
+}
+
+impl<'a> Seen<'a> {
+    fn new(handbook: &'a Handbook, chapter: &'a Chapter) -> Self {
+        let tag = chapter.front.language.as_ref().unwrap_or(&handbook.language);
+        let language = Language::from_tag(tag).unwrap_or_default();
+        Self { handbook, chapter, word: language.text(&message!("withheld-word")) }
+    }
 }
 
 impl Visibility for Seen<'_> {
@@ -26,7 +35,7 @@ impl Visibility for Seen<'_> {
             true => self.handbook.resolve_wiki(self.chapter, destination),
             false => self.handbook.resolve(self.chapter, destination),
         };
-        resolved.meaning == Meaning::Withheld
+        resolved.target == LinkTarget::Withheld
     }
 
     fn names(&self, words: &str) -> bool {
@@ -50,8 +59,7 @@ impl Visibility for Seen<'_> {
     }
 
     fn word(&self) -> &str {
-        let language = self.chapter.front.language.as_ref().unwrap_or(&self.handbook.language);
-        WORDS[usize::from(!language.to_ascii_lowercase().starts_with("zh"))]
+        &self.word
     }
 }
 
@@ -83,7 +91,7 @@ impl Handbook {
     /// texts its readers may not see.
     pub(super) fn veiled(&self, chapters: &[Arc<Chapter>], options: &MarkdownOptions) -> Vec<Arc<Chapter>> {
         let veiled = |chapter: &Arc<Chapter>| {
-            let sight = Seen { handbook: self, chapter };
+            let sight = Seen::new(self, chapter);
             let behind = self.may_tell(chapter, options).then(|| chapter.behind(&sight, options)).flatten();
             behind.map_or_else(|| Arc::clone(chapter), Arc::new)
         };
@@ -94,7 +102,8 @@ impl Handbook {
     /// looked at closely.
     fn may_tell(&self, chapter: &Chapter, options: &MarkdownOptions) -> bool {
         let shown = || chapter.scan.images.iter().chain(&chapter.scan.files);
-        let withheld = |dest: &str, wiki: bool| Seen { handbook: self, chapter }.hides(dest, wiki);
+        let sight = Seen::new(self, chapter);
+        let withheld = |dest: &str, wiki: bool| sight.hides(dest, wiki);
         chapter.scan.links.iter().any(|link| withheld(&link.dest, link.wiki))
             || shown().any(|image| withheld(&image.dest, image.wiki))
             || chapter.terms.iter().any(|term| !term.is_of_text())

@@ -4,7 +4,7 @@
 
 use super::super::Handbook;
 use super::super::title::title_key;
-use super::{Aim, Read};
+use super::{ChapterReferences, ResolvedReference};
 use crate::chapter::Chapter;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::id::{ChapterId, IdVec};
@@ -43,11 +43,15 @@ pub(super) struct Unknown {
 }
 
 /// Those of one chapter, by title.
-pub(super) fn unknown_in(handbook: &Handbook, chapter: &Chapter, aims: &[Aim]) -> Vec<Unknown> {
+pub(super) fn unknown_in(
+    handbook: &Handbook,
+    chapter: &Chapter,
+    resolved: &[ResolvedReference],
+) -> Vec<Unknown> {
     let mut unknown: BTreeMap<String, Unknown> = BTreeMap::new();
-    for (mention, aim) in chapter.scan.mentions.iter().zip(aims) {
+    for (mention, reference) in chapter.scan.mentions.iter().zip(resolved) {
         let MentionKind::Title(name) = &mention.kind else { continue };
-        let known = *aim != Aim::Nothing || handbook.titles.named(name).is_some();
+        let known = *reference != ResolvedReference::Nothing || handbook.titles.find(name).is_some();
         if known || !chapter.scan.shows(&mention.span) {
             continue;
         }
@@ -61,7 +65,10 @@ pub(super) fn unknown_in(handbook: &Handbook, chapter: &Chapter, aims: &[Aim]) -
 
 impl Handbook {
     /// Those of all chapters, by title.
-    pub(super) fn unknown_titles(&self, reads: &IdVec<ChapterId, Arc<Read>>) -> Vec<UnknownTitle> {
+    pub(super) fn unknown_titles(
+        &self,
+        reads: &IdVec<ChapterId, Arc<ChapterReferences>>,
+    ) -> Vec<UnknownTitle> {
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut all: Vec<(&str, UnknownTitle)> = Vec::new();
         for chapter in &self.tree.order {

@@ -50,8 +50,8 @@ impl Disk {
         above.map(|file| Obstacle::FileAbove(Arc::clone(file)))
     }
 
-    /// Enters an address; of several that are alike the last is remembered.
-    pub(super) fn enter(&mut self, address: &Arc<str>) {
+    /// Inserts an address; of several that are alike the last is remembered.
+    pub(super) fn insert(&mut self, address: &Arc<str>) {
         let folded = folded(address);
         for folder in above(&folded) {
             if !self.folders.contains_key(folder) {
@@ -85,7 +85,7 @@ pub(super) fn too_long(address: &str) -> Option<Diagnostic> {
 }
 
 impl Routes {
-    /// Enters all addresses but redirects; what does not fit on a disk is a finding.
+    /// Inserts all addresses but redirects; what does not fit on a disk is a finding.
     pub(super) fn fill_disk(&mut self, handbook: &Handbook) -> Disk {
         let mut disk = Disk::default();
         let chapters =
@@ -97,14 +97,14 @@ impl Routes {
         // Generated ones last, so that an author's that is like one finds it there.
         let generated = self.pages.keys().filter(|address| !authors.contains_key(*address));
         let own: BTreeSet<&Arc<str>> = authors.keys().collect();
-        own.into_iter().chain(generated).for_each(|address| disk.enter(address));
+        own.into_iter().chain(generated).for_each(|address| disk.insert(address));
         for (folder, _) in OWN_FOLDERS {
             disk.folders.entry(folder.to_owned()).or_insert_with(|| format!("{folder}/").into());
         }
         let mut sorted: Vec<_> = authors.iter().collect();
         sorted.sort_unstable();
         for (address, path) in sorted {
-            self.diagnostics.extend(too_long(address).map(|found| found.at(path, None)));
+            self.diagnostics.extend(too_long(address).map(|diagnostic| diagnostic.at(path, None)));
             self.diagnostics.extend(self.author_obstacle(&disk, address, path, &authors));
         }
         disk
@@ -123,10 +123,10 @@ impl Routes {
             Obstacle::FolderThere(inside) => {
                 let other = authors.get(&inside).unwrap_or(&inside);
                 let message = message!("duplicate-url-folder", path = path, address = address, other = other);
-                let found = new(message).help(message!("duplicate-url-folder.help"));
+                let diagnostic = new(message).help(message!("duplicate-url-folder.help"));
                 let of_author = authors.contains_key(&inside);
                 let related = || message!("duplicate-url-folder-other", address = address);
-                Some(if of_author { found.related(other, None, related()) } else { found })
+                Some(if of_author { diagnostic.related(other, None, related()) } else { diagnostic })
             }
             // Of two files of the author's the one above is told of.
             Obstacle::FileAbove(file) if authors.contains_key(&file) => None,
@@ -138,9 +138,9 @@ impl Routes {
                 // Of two authors' files `Registry` tells, once.
                 let other = [&other, address].into_iter().find(|one| !authors.contains_key(*one))?;
                 let message = message!("duplicate-url-like", path = path, page = other);
-                let mut found = new(message).help(message!("duplicate-url-like.help"));
-                found.level = Level::Warning;
-                Some(found)
+                let mut diagnostic = new(message).help(message!("duplicate-url-like.help"));
+                diagnostic.level = Level::Warning;
+                Some(diagnostic)
             }
         }
     }
@@ -154,7 +154,7 @@ mod tests {
     fn a_disk_forgives_case_and_unicode_form_and_no_more() {
         let mut disk = Disk::default();
         for address in ["a.html", "b/c.html/index.html", "é/x.html"] {
-            disk.enter(&address.into());
+            disk.insert(&address.into());
         }
         assert!(disk.obstacle("a.html").is_none() && disk.obstacle("a.html.br").is_none());
         assert!(matches!(disk.obstacle("A.html"), Some(Obstacle::Like(_))));

@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 impl Routes {
-    pub(super) fn enter_redirects(&mut self, handbook: &Handbook) {
+    pub(super) fn insert_redirects(&mut self, handbook: &Handbook) {
         let mut disk = self.fill_disk(handbook);
         let attachments: HashSet<&str> = handbook.attachments.iter().map(|file| &*file.name).collect();
         for (id, chapter) in handbook.chapters.iter_enumerated() {
@@ -24,31 +24,31 @@ impl Routes {
                 // Of two chapters with one id the second was told so.
                 let first = handbook.registry.document(&own.text) == Some(id);
                 if first && !self.pages.contains_key(&address) {
-                    self.enter_redirect(&mut disk, address, id, chapter, own);
+                    self.insert_redirect(&mut disk, address, id, chapter, own);
                 }
             }
             for old in &chapter.front.redirect_from {
                 let Some(address) = redirect_address(&old.text) else {
                     let message = message!("invalid-value-redirect", address = &old.text);
-                    let found = Diagnostic::new(&rule::INVALID_VALUE, message)
+                    let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message)
                         .help(message!("invalid-value-redirect.help"));
-                    self.diagnostics.push(chapter.front_finding(&old.steps, found));
+                    self.diagnostics.push(chapter.front_finding(&old.steps, diagnostic));
                     continue;
                 };
                 let clash =
                     self.pages.contains_key(address.as_str()) || attachments.contains(address.as_str());
                 if !clash {
-                    self.enter_redirect(&mut disk, address.into(), id, chapter, old);
+                    self.insert_redirect(&mut disk, address.into(), id, chapter, old);
                 } else if self.pages.get(address.as_str()) != Some(&Page::Redirect(id))
                     && address != *chapter.url
                 {
-                    let found = Diagnostic::new(
+                    let diagnostic = Diagnostic::new(
                         &rule::REDIRECT_CONFLICT,
                         message!("redirect-conflict", address = &old.text),
                     )
                     .help(message!("redirect-conflict.help"));
-                    let found = self.with_holder(handbook, &address, found);
-                    self.diagnostics.push(chapter.front_finding(&old.steps, found));
+                    let diagnostic = self.with_holder(handbook, &address, diagnostic);
+                    self.diagnostics.push(chapter.front_finding(&old.steps, diagnostic));
                 }
             }
         }
@@ -56,7 +56,7 @@ impl Routes {
 
     /// The finding with the place of the file that has the address, where an author's
     /// has it.
-    fn with_holder(&self, handbook: &Handbook, address: &str, found: Diagnostic) -> Diagnostic {
+    fn with_holder(&self, handbook: &Handbook, address: &str, diagnostic: Diagnostic) -> Diagnostic {
         let message = || message!("redirect-conflict-other", address = address);
         let index_of = |id: SectionId| handbook.tree.sections[id].index.map(|id| &handbook.chapters[id]);
         let chapter = match self.pages.get(address) {
@@ -66,18 +66,18 @@ impl Routes {
             Some(_) => None,
             None => {
                 let path = format!("{}{address}", prefix(&handbook.chapters));
-                return found.related(&path.into(), None, message());
+                return diagnostic.related(&path.into(), None, message());
             }
         };
-        let Some(chapter) = chapter else { return found };
+        let Some(chapter) = chapter else { return diagnostic };
         let claims = |old: &&Spanned| redirect_address(&old.text).is_some_and(|old| old == address);
         let line = chapter.front.redirect_from.iter().find(claims);
         let place = line.and_then(|line| chapter.front_place(&line.steps));
-        found.related(&chapter.source.path, place, message())
+        diagnostic.related(&chapter.source.path, place, message())
     }
 
-    /// Enters an address that is free, unless a disk could not hold it.
-    fn enter_redirect(
+    /// Inserts an address that is free, unless a disk could not hold it.
+    fn insert_redirect(
         &mut self,
         disk: &mut Disk,
         address: Arc<str>,
@@ -85,15 +85,15 @@ impl Routes {
         chapter: &Chapter,
         written: &Spanned,
     ) {
-        let found = match impossible(disk, &address) {
+        let diagnostic = match impossible(disk, &address) {
             None => {
-                disk.enter(&address);
+                disk.insert(&address);
                 self.pages.insert(address, Page::Redirect(id));
                 return;
             }
-            Some(found) => found,
+            Some(diagnostic) => diagnostic,
         };
-        self.diagnostics.push(chapter.front_finding(&written.steps, found));
+        self.diagnostics.push(chapter.front_finding(&written.steps, diagnostic));
     }
 }
 
@@ -104,17 +104,17 @@ fn impossible(disk: &Disk, address: &str) -> Option<Diagnostic> {
     }
     let new = |message: Message| Diagnostic::new(&rule::REDIRECT_CONFLICT, message);
     if address.split('/').any(|part| part.starts_with('.')) {
-        let found = new(message!("redirect-conflict-dot", address = address));
-        return Some(found.help(message!("redirect-conflict-dot.help")));
+        let diagnostic = new(message!("redirect-conflict-dot", address = address));
+        return Some(diagnostic.help(message!("redirect-conflict-dot.help")));
     }
-    let found = new(match disk.obstacle(address)? {
+    let diagnostic = new(match disk.obstacle(address)? {
         Obstacle::Like(other) => message!("redirect-conflict-like", address = address, other = &other),
         Obstacle::FileAbove(file) => message!("redirect-conflict-file", address = address, other = &file),
         Obstacle::FolderThere(inside) => {
             message!("redirect-conflict-folder", address = address, other = &inside)
         }
     });
-    Some(found.help(message!("redirect-conflict-disk.help")))
+    Some(diagnostic.help(message!("redirect-conflict-disk.help")))
 }
 
 /// The file that answers at an old address: `/a/` and `/a` are `a/index.html`.

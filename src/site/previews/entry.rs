@@ -71,7 +71,7 @@ impl Site {
             let shown = number.items(REFERENCES).map(ExternalId::new);
             let parts: BTreeMap<String, Part> = shown.map_while(part).collect();
             let entry = Entry {
-                t: self.word("index_references"),
+                t: self.translate("index_references"),
                 s: Vec::new(),
                 f: Vec::new(),
                 l: String::new(),
@@ -86,13 +86,13 @@ impl Site {
 
     fn marks(&self, card: &Card) -> Vec<(String, String)> {
         let status = card.status.iter().map(|Label { key, text }| (key.clone(), text.clone()));
-        let overdue = card.overdue.then(|| ("overdue".to_owned(), self.word("overdue").to_owned()));
+        let overdue = card.overdue.then(|| ("overdue".to_owned(), self.translate("overdue").to_owned()));
         status.chain(overdue).collect()
     }
 
     fn facts_line(&self, card: &Card) -> Vec<String> {
         let named = |key: &str, value: &str| {
-            if value.is_empty() { String::new() } else { format!("{} {value}", self.word(key)) }
+            if value.is_empty() { String::new() } else { format!("{} {value}", self.translate(key)) }
         };
         let kind = card.kind.as_ref().map_or_else(String::new, |kind| kind.text.clone());
         let facts =

@@ -3,9 +3,9 @@
 
 use super::super::Site;
 use super::super::backlinks::{MAX_QUOTATIONS, MAX_REFERRERS, anchor_before};
-use crate::handbook::link::Meaning;
-use crate::handbook::reference::Aim;
-use crate::handbook::registry::Place;
+use crate::handbook::link::LinkTarget;
+use crate::handbook::reference::ResolvedReference;
+use crate::handbook::registry::PathTarget;
 use crate::id::{ChapterId, IdVec};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -33,15 +33,15 @@ impl Site {
     fn cited_by(&self, from: ChapterId) -> Vec<(ChapterId, String)> {
         let handbook = &self.handbook;
         let chapter = &handbook.chapters[from];
-        let aims = handbook.references.aims.get(from).map_or(&[][..], |all| all);
-        let mentions = aims.iter().filter_map(|aim| match aim {
-            Aim::Chapter(to, anchor) => Some((*to, anchor.clone())),
+        let resolved = handbook.references.resolved.get(from).map_or(&[][..], |all| all);
+        let mentions = resolved.iter().filter_map(|reference| match reference {
+            ResolvedReference::Chapter(to, anchor) => Some((*to, anchor.clone())),
             _ => None,
         });
         let links =
             chapter.scan.links.iter().filter(|link| link.dest.contains('#')).filter_map(
-                |link| match handbook.resolve_link(chapter, link).meaning {
-                    Meaning::Inside(Place::Chapter(to), anchor) => Some((to, anchor)),
+                |link| match handbook.resolve_link(chapter, link).target {
+                    LinkTarget::Inside(PathTarget::Chapter(to), anchor) => Some((to, anchor)),
                     _ => None,
                 },
             );

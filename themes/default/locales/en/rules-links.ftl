@@ -332,6 +332,9 @@ unknown-title = no chapter or external reference is called 《{ $title }》 (men
             external_references:
               - {"{"}title: 劳动合同法, url: "https://flk.npc.gov.cn/"{"}"}
 
+# Shown on a page instead of words that are the address of something withheld.
+withheld-word = another document
+
 withheld-embed = `{ $name }` is withheld from an audience, but would be shown here
     .help = write a link `[[…]]` instead, or widen the audience of the quoted chapter
     .summary = a chapter shows the text of one that the audience may not see

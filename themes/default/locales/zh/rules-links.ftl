@@ -307,6 +307,9 @@ unknown-title = 没有哪一章或外部文件叫《{ $title }》（提到 { $ti
             external_references:
               - {"{"}title: 劳动合同法, url: "https://flk.npc.gov.cn/"{"}"}
 
+# Shown on a page instead of words that are the address of something withheld.
+withheld-word = 另一文件
+
 withheld-embed = 「{ $name }」对部分读者不公开，却会显示在这里
     .help = 请写成链接 [[…]]，或扩大被引章的知悉范围
     .summary = 显示了不在读者知悉范围内的原文

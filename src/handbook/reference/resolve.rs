@@ -6,8 +6,8 @@
 //! if its items are numbered is the reference said to be wrong.
 
 use super::super::Handbook;
-use super::super::title::Named;
-use super::{Aim, Index};
+use super::super::title::DocumentRef;
+use super::{ClauseIndexes, ResolvedReference};
 use crate::chapter::{Chapter, folder};
 use crate::diagnostic::Diagnostic;
 use crate::id::{AttachmentId, ChapterId, ClauseId, IdVec};
@@ -23,12 +23,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Works out the mentions of one chapter.
-pub(super) struct Aimer<'a> {
+pub(super) struct ReferenceResolver<'a> {
     handbook: &'a Handbook,
-    index: &'a Index<'a>,
+    index: &'a ClauseIndexes<'a>,
     id: ChapterId,
     chapter: &'a Chapter,
-    pub(super) found: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// Chapters whose anchors were looked at.
     pub(super) seen: BTreeSet<ChapterId>,
 }
@@ -49,18 +49,18 @@ struct Missing {
     help: Message,
 }
 
-impl<'a> Aimer<'a> {
-    pub(super) fn new(handbook: &'a Handbook, index: &'a Index<'a>, id: ChapterId) -> Self {
+impl<'a> ReferenceResolver<'a> {
+    pub(super) fn new(handbook: &'a Handbook, index: &'a ClauseIndexes<'a>, id: ChapterId) -> Self {
         let chapter = &handbook.chapters[id];
-        Self { handbook, index, id, chapter, found: Vec::new(), seen: BTreeSet::new() }
+        Self { handbook, index, id, chapter, diagnostics: Vec::new(), seen: BTreeSet::new() }
     }
 
-    pub(super) fn aim(&mut self, mention: &Mention) -> Aim {
+    pub(super) fn resolve(&mut self, mention: &Mention) -> ResolvedReference {
         match &mention.kind {
-            MentionKind::Title(name) => match self.handbook.titles.named(name) {
-                Some(Named::Chapter(other)) if other == self.id => Aim::Nothing,
-                Some(Named::Chapter(other)) => Aim::Chapter(other, String::new()),
-                Some(Named::External(at)) => Aim::External(at),
+            MentionKind::Title(name) => match self.handbook.titles.find(name) {
+                Some(DocumentRef::Chapter(other)) if other == self.id => ResolvedReference::Nothing,
+                Some(DocumentRef::Chapter(other)) => ResolvedReference::Chapter(other, String::new()),
+                Some(DocumentRef::External(at)) => ResolvedReference::External(at),
                 None => self.nested(name),
             },
             MentionKind::Clause { document, number, within, paragraph, item, certain } => {
@@ -69,77 +69,84 @@ impl<'a> Aimer<'a> {
                 let [paragraph, item] = [*paragraph, *item];
                 let wanted = Wanted { number: *number, within: *within, paragraph, item, guess };
                 match self.target(document) {
-                    None => Aim::Nothing,
-                    Some(Named::External(at)) => Aim::External(at),
-                    Some(Named::Chapter(target)) => {
+                    None => ResolvedReference::Nothing,
+                    Some(DocumentRef::External(at)) => ResolvedReference::External(at),
+                    Some(DocumentRef::Chapter(target)) => {
                         self.seen.insert(target);
-                        self.clause_aim(mention, target, wanted).unwrap_or_else(|missing| {
+                        self.resolve_clause(mention, target, wanted).unwrap_or_else(|missing| {
                             if *certain {
                                 self.dangling(mention, target, &missing);
                             }
-                            Aim::Nothing
+                            ResolvedReference::Nothing
                         })
                     }
                 }
             }
             MentionKind::Appendix { document, appendix } => match self.target(document) {
-                Some(Named::Chapter(target)) => {
+                Some(DocumentRef::Chapter(target)) => {
                     self.seen.insert(target);
                     self.appendix(target, *appendix)
                 }
-                _ => Aim::Nothing,
+                _ => ResolvedReference::Nothing,
             },
             MentionKind::Section { number, certain } => self.section(mention, number, *certain),
         }
     }
 
-    fn target(&self, document: &MentionedDocument) -> Option<Named> {
+    fn target(&self, document: &MentionedDocument) -> Option<DocumentRef> {
         match document {
-            MentionedDocument::Own => Some(Named::Chapter(self.id)),
-            MentionedDocument::Titled(name) => self.handbook.titles.named(name),
+            MentionedDocument::Own => Some(DocumentRef::Chapter(self.id)),
+            MentionedDocument::Titled(name) => self.handbook.titles.find(name),
             MentionedDocument::Bare(text) => self.handbook.titles.at_end(text),
         }
     }
 
     /// 《关于修改〈章程〉的决定》, if nothing is called so, still names 章程.
-    fn nested(&self, name: &str) -> Aim {
+    fn nested(&self, name: &str) -> ResolvedReference {
         let inner = ['〈', '《'].iter().find_map(|open| {
             let inside = &name[name.find(*open)? + open.len_utf8()..];
             inside.find(['〉', '》']).map(|end| &inside[..end])
         });
-        match inner.and_then(|inner| self.handbook.titles.named(inner)) {
-            Some(Named::Chapter(other)) if other != self.id => Aim::Chapter(other, String::new()),
-            Some(Named::External(at)) => Aim::External(at),
-            _ => Aim::Nothing,
+        match inner.and_then(|inner| self.handbook.titles.find(inner)) {
+            Some(DocumentRef::Chapter(other)) if other != self.id => {
+                ResolvedReference::Chapter(other, String::new())
+            }
+            Some(DocumentRef::External(at)) => ResolvedReference::External(at),
+            _ => ResolvedReference::Nothing,
         }
     }
 
-    fn clause_aim(&self, mention: &Mention, target: ChapterId, wanted: Wanted) -> Result<Aim, Missing> {
+    fn resolve_clause(
+        &self,
+        mention: &Mention,
+        target: ChapterId,
+        wanted: Wanted,
+    ) -> Result<ResolvedReference, Missing> {
         let scan = &self.handbook.chapters[target].scan;
         if wanted.number.unit != Unit::Article {
-            return self.heading_aim(mention, target, wanted);
+            return self.resolve_heading(mention, target, wanted);
         }
         if scan.clauses.is_empty() {
-            return Ok(Aim::Nothing);
+            return Ok(ResolvedReference::Nothing);
         }
         let offset = (target == self.id).then_some(mention.span.start);
         let Some(id) = self.index.of(target).clause(wanted.number, offset, &scan.clauses) else {
             let last = scan.clauses.last().map_or("", |clause| &*clause.anchor);
             return Err(Missing { help: message!("dangling-clause-last.help", clause = last) });
         };
-        self.place_aim(target, id, &scan.clauses[id.index()], wanted)
+        self.resolve_clause_part(target, id, &scan.clauses[id.index()], wanted)
     }
 
     /// The paragraph or item of a clause.
-    fn place_aim(
+    fn resolve_clause_part(
         &self,
         target: ChapterId,
         id: ClauseId,
         clause: &Clause,
         wanted: Wanted,
-    ) -> Result<Aim, Missing> {
+    ) -> Result<ResolvedReference, Missing> {
         let anchor = &clause.anchor;
-        let whole = || Ok(Aim::Chapter(target, anchor.to_string()));
+        let whole = || Ok(ResolvedReference::Chapter(target, anchor.to_string()));
         let Wanted { paragraph, item, .. } = wanted;
         if paragraph > clause.paragraphs.max(1) {
             return Err(Missing { help: message!("dangling-clause-paragraph.help", clause = &**anchor) });
@@ -149,29 +156,34 @@ impl<'a> Aimer<'a> {
         if item > 0 {
             let is_item = |place: &&crate::markdown::ClausePart| place.item == item && place.sub == 0;
             let exact = places.iter().filter(within).find(is_item);
-            let found = exact.or_else(|| places.iter().filter(|_| wanted.guess).find(is_item));
-            return match found {
-                Some(place) => Ok(Aim::Chapter(target, place.anchor(anchor))),
-                None if wanted.guess => Ok(Aim::Nothing),
+            let part = exact.or_else(|| places.iter().filter(|_| wanted.guess).find(is_item));
+            return match part {
+                Some(place) => Ok(ResolvedReference::Chapter(target, place.anchor(anchor))),
+                None if wanted.guess => Ok(ResolvedReference::Nothing),
                 None if places.iter().filter(within).all(|place| place.item == 0) => whole(),
                 None => Err(Missing { help: message!("dangling-clause-item.help", clause = &**anchor) }),
             };
         }
         match places.iter().filter(within).find(|place| place.item == 0 && place.paragraph == paragraph) {
-            Some(place) => Ok(Aim::Chapter(target, place.anchor(anchor))),
+            Some(place) => Ok(ResolvedReference::Chapter(target, place.anchor(anchor))),
             None => whole(),
         }
     }
 
     /// 第二章, 第三节, 第一部分: headings.
-    fn heading_aim(&self, mention: &Mention, target: ChapterId, wanted: Wanted) -> Result<Aim, Missing> {
+    fn resolve_heading(
+        &self,
+        mention: &Mention,
+        target: ChapterId,
+        wanted: Wanted,
+    ) -> Result<ResolvedReference, Missing> {
         let headings = &self.handbook.chapters[target].scan.headings;
         let mut alike = headings
             .iter()
             .filter(|heading| heading.clause.is_some_and(|clause| clause.unit == wanted.number.unit))
             .peekable();
         if alike.peek().is_none() {
-            return Ok(Aim::Nothing);
+            return Ok(ResolvedReference::Nothing);
         }
         let heading = if wanted.number.unit == Unit::Section {
             self.section_heading(mention, target, wanted)
@@ -179,7 +191,7 @@ impl<'a> Aimer<'a> {
             alike.find(|heading| heading.clause == Some(wanted.number))
         };
         match heading {
-            Some(heading) => Ok(Aim::Chapter(target, address_of(heading))),
+            Some(heading) => Ok(ResolvedReference::Chapter(target, address_of(heading))),
             None => Err(Missing { help: message!("dangling-clause-heading.help") }),
         }
     }
@@ -216,29 +228,29 @@ impl<'a> Aimer<'a> {
 
     /// 附件一: a heading of the chapter, else a chapter or file beside it that is
     /// named so.
-    fn appendix(&self, target: ChapterId, number: AppendixNumber) -> Aim {
+    fn appendix(&self, target: ChapterId, number: AppendixNumber) -> ResolvedReference {
         let chapter = &self.handbook.chapters[target];
         let heading =
             chapter.scan.headings.iter().find(|heading| appendix_number(&heading.text) == Some(number));
         if let Some(heading) = heading {
-            return Aim::Chapter(target, heading.anchor.clone());
+            return ResolvedReference::Chapter(target, heading.anchor.clone());
         }
-        let beside = |found: &&Appendix| found.number == number && found.folder == chapter.folder();
+        let beside = |appendix: &&Appendix| appendix.number == number && appendix.folder == chapter.folder();
         let beside = self.handbook.appendices.iter().find(beside);
-        beside.map_or(Aim::Nothing, |found| found.aim.clone())
+        beside.map_or(ResolvedReference::Nothing, |appendix| appendix.reference.clone())
     }
 
-    fn section(&mut self, mention: &Mention, number: &str, certain: bool) -> Aim {
+    fn section(&mut self, mention: &Mention, number: &str, certain: bool) -> ResolvedReference {
         let headings = &self.chapter.scan.headings;
         if let Some(heading) = headings.iter().find(|heading| heading.number.as_deref() == Some(number)) {
-            return Aim::Chapter(self.id, address_of(heading));
+            return ResolvedReference::Chapter(self.id, address_of(heading));
         }
         let numbered = headings.iter().filter(|heading| heading.number.is_some()).count();
         if certain && numbered > 1 {
             let help = message!("dangling-clause-section.help");
             self.dangling(mention, self.id, &Missing { help });
         }
-        Aim::Nothing
+        ResolvedReference::Nothing
     }
 
     fn dangling(&mut self, mention: &Mention, target: ChapterId, missing: &Missing) {
@@ -248,10 +260,10 @@ impl<'a> Aimer<'a> {
             true => message!("dangling-clause-own", reference = words),
             false => message!("dangling-clause", reference = words, title = &other.title),
         };
-        let found = Diagnostic::new(&rule::DANGLING_CLAUSE, message)
+        let diagnostic = Diagnostic::new(&rule::DANGLING_CLAUSE, message)
             .at(&self.chapter.source.path, mention.span.clone())
             .help(missing.help.clone());
-        self.found.push(found);
+        self.diagnostics.push(diagnostic);
     }
 }
 
@@ -265,7 +277,7 @@ fn address_of(heading: &Heading) -> String {
 pub(in super::super) struct Appendix {
     pub(in super::super) folder: String,
     pub(in super::super) number: AppendixNumber,
-    pub(in super::super) aim: Aim,
+    pub(in super::super) reference: ResolvedReference,
 }
 
 /// All of them.
@@ -275,11 +287,19 @@ pub(in super::super) fn appendices_of(
 ) -> Vec<Appendix> {
     let chapters = chapters.iter_enumerated().filter_map(|(id, chapter)| {
         let number = appendix_number(&chapter.title)?;
-        Some(Appendix { folder: chapter.folder().to_owned(), number, aim: Aim::Chapter(id, String::new()) })
+        Some(Appendix {
+            folder: chapter.folder().to_owned(),
+            number,
+            reference: ResolvedReference::Chapter(id, String::new()),
+        })
     });
     let files = attachments.iter_enumerated().filter_map(|(id, file)| {
         let number = appendix_number(file.name.rsplit('/').next().unwrap_or(""))?;
-        Some(Appendix { folder: folder(&file.name).to_owned(), number, aim: Aim::Attachment(id) })
+        Some(Appendix {
+            folder: folder(&file.name).to_owned(),
+            number,
+            reference: ResolvedReference::Attachment(id),
+        })
     });
     chapters.chain(files).collect()
 }

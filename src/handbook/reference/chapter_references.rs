@@ -6,11 +6,11 @@
 use super::super::Handbook;
 use super::super::embed::{self, Embed};
 use super::super::files::Wanted;
-use super::super::link::Meaning;
-use super::super::registry::Place;
-use super::aim::Aimer;
+use super::super::link::LinkTarget;
+use super::super::registry::PathTarget;
+use super::resolve::ReferenceResolver;
 use super::unknown::{Unknown, unknown_in};
-use super::{Aim, Backlink, Index};
+use super::{Backlink, ClauseIndexes, ResolvedReference};
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
 use crate::id::{AttachmentId, ChapterId, ExternalId, GlossaryTermId, HeadingId, IdVec};
@@ -21,8 +21,8 @@ use std::sync::Arc;
 
 /// What one chapter refers to.
 #[derive(Debug, PartialEq, Eq)]
-pub(in super::super) struct Read {
-    pub(super) aims: Arc<[Aim]>,
+pub(in super::super) struct ChapterReferences {
+    pub(super) resolved: Arc<[ResolvedReference]>,
     pub(super) marks: Arc<[AutoLink]>,
     /// Its references to each other chapter, in the order of its text.
     pub(super) cites: Vec<(ChapterId, Arc<[Backlink]>)>,
@@ -32,7 +32,7 @@ pub(in super::super) struct Read {
     /// Terms that it uses, with the heading above the first use.
     pub(super) uses: Vec<(GlossaryTermId, Option<HeadingId>)>,
     pub(super) unknown: Vec<Unknown>,
-    pub(super) found: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// Files that its page links to or shows, as far as they were wanted.
     pub(super) files: Vec<AttachmentId>,
     /// Files that it names in any way.
@@ -50,22 +50,22 @@ struct Edge {
     anchor: String,
 }
 
-/// What other chapters are now, as far as references read them.
-pub(super) struct Now {
+/// What other chapters are at present, as far as references read them.
+pub(super) struct Snapshot {
     anchors: IdVec<ChapterId, u128>,
     texts: IdVec<ChapterId, u128>,
 }
 
-impl Now {
-    pub(super) fn of(chapters: &IdVec<ChapterId, Arc<Chapter>>) -> Self {
+impl Snapshot {
+    pub(super) fn new(chapters: &IdVec<ChapterId, Arc<Chapter>>) -> Self {
         Self {
-            anchors: chapters.iter().map(|chapter| chapter.anchors).collect(),
+            anchors: chapters.iter().map(|chapter| chapter.anchors_fingerprint).collect(),
             texts: chapters.iter().map(|chapter| chapter.source.fingerprint).collect(),
         }
     }
 
     /// Whether a chapter's file is the one of this fingerprint.
-    pub(super) fn is(&self, chapter: ChapterId, file: u128) -> bool {
+    pub(super) fn has_text(&self, chapter: ChapterId, file: u128) -> bool {
         self.texts.get(chapter) == Some(&file)
     }
 
@@ -75,26 +75,31 @@ impl Now {
     }
 }
 
-impl Read {
+impl ChapterReferences {
     /// Whether all that was read of other chapters is still the same.
-    pub(super) fn holds(&self, now: &Now) -> bool {
-        self.anchors.iter().all(|(chapter, known)| now.anchors.get(*chapter) == Some(known))
-            && self.texts.iter().all(|(chapter, known)| now.texts.get(*chapter) == Some(known))
+    pub(super) fn is_current(&self, snapshot: &Snapshot) -> bool {
+        self.anchors.iter().all(|(chapter, known)| snapshot.anchors.get(*chapter) == Some(known))
+            && self.texts.iter().all(|(chapter, known)| snapshot.texts.get(*chapter) == Some(known))
     }
 }
 
 impl Handbook {
     /// What one chapter refers to, in its text and by links.
-    pub(super) fn read_references(&self, id: ChapterId, index: &Index, wanted: &Wanted) -> Read {
+    pub(super) fn resolve_chapter(
+        &self,
+        id: ChapterId,
+        index: &ClauseIndexes,
+        wanted: &Wanted,
+    ) -> ChapterReferences {
         let chapter = &self.chapters[id];
-        let mut aimer = Aimer::new(self, index, id);
+        let mut resolver = ReferenceResolver::new(self, index, id);
         let shows = |span: &Span| chapter.scan.shows(span);
-        let aim = |mention: &Mention| {
-            let aim = aimer.aim(mention);
-            if shows(&mention.span) { aim } else { Aim::Nothing }
+        let reference = |mention: &Mention| {
+            let reference = resolver.resolve(mention);
+            if shows(&mention.span) { reference } else { ResolvedReference::Nothing }
         };
-        let aims: Vec<Aim> = chapter.scan.mentions.iter().map(aim).collect();
-        let (mut found, mut seen) = (aimer.found, aimer.seen);
+        let resolved: Vec<ResolvedReference> = chapter.scan.mentions.iter().map(reference).collect();
+        let (mut diagnostics, mut seen) = (resolver.diagnostics, resolver.seen);
         let mut edges = Vec::new();
         let mut edge = |span: &Span, to: ChapterId, anchor: &str| {
             // What the page does not show, such as an unused footnote, refers to nothing.
@@ -102,59 +107,64 @@ impl Handbook {
                 edges.push(Edge { span: span.clone(), to, anchor: anchor.to_owned() });
             }
         };
-        for (mention, aim) in chapter.scan.mentions.iter().zip(&aims) {
-            if let Aim::Chapter(to, anchor) = aim {
+        for (mention, reference) in chapter.scan.mentions.iter().zip(&resolved) {
+            if let ResolvedReference::Chapter(to, anchor) = reference {
                 edge(&mention.span, *to, anchor);
             }
         }
         for link in &chapter.scan.links {
             let resolved = self.resolve_link(chapter, link);
-            if let Meaning::Inside(Place::Chapter(to), anchor) = &resolved.meaning {
+            if let LinkTarget::Inside(PathTarget::Chapter(to), anchor) = &resolved.target {
                 seen.insert(*to);
                 edge(&link.span, *to, anchor);
             }
-            found.extend(resolved.found.map(|wrong| wrong.at(&chapter.source.path, link.span.clone())));
+            diagnostics
+                .extend(resolved.diagnostic.map(|wrong| wrong.at(&chapter.source.path, link.span.clone())));
         }
         let (mut embeds, mut full) = (Vec::new(), false);
         for image in &chapter.scan.images {
             let (embed, wrong) = self.read_embed(chapter, image);
-            found.extend(wrong);
+            diagnostics.extend(wrong);
             let Some(embed) = embed else { continue };
             edge(&embed.span, embed.from, &embed.anchor);
             if embeds.len() < embed::MAX_EMBEDS {
                 embeds.push(embed);
             } else if !std::mem::replace(&mut full, true) {
-                found.push(embed::too_many(chapter, image));
+                diagnostics.push(embed::too_many(chapter, image));
             }
         }
-        found.extend(self.check_chapter_images(chapter, &mut seen));
-        let marks = self.find_marks(id, &aims);
+        diagnostics.extend(self.check_chapter_images(chapter, &mut seen));
+        let marks = self.find_marks(id, &resolved);
         // Bare ids in the text refer too.
         edges.extend(marks.iter().filter_map(|mark| match mark.kind {
             AutoLinkKind::Chapter(to) => Some(Edge { span: mark.span.clone(), to, anchor: String::new() }),
             AutoLinkKind::Term(_) => None,
         }));
         edges.sort_by_key(|edge| (edge.span.start, edge.to));
-        let cites = self.group(id, edges, &mut found);
+        let cites = self.group(id, edges, &mut diagnostics);
         let fingerprints = |of: &dyn Fn(&Chapter) -> u128, read: BTreeSet<ChapterId>| {
             read.into_iter().filter(|to| *to != id).map(|to| (to, of(&self.chapters[to]))).collect()
         };
-        Read {
+        ChapterReferences {
             cites,
-            externals: externals(&aims),
+            externals: externals(&resolved),
             uses: self.uses_in(id, &marks),
-            unknown: unknown_in(self, chapter, &aims),
+            unknown: unknown_in(self, chapter, &resolved),
             files: self.files_shown(chapter, wanted),
-            named: if self.attachments.is_empty() { Vec::new() } else { self.files_linked(chapter, &aims) },
-            anchors: fingerprints(&|chapter| chapter.anchors, seen),
+            named: if self.attachments.is_empty() {
+                Vec::new()
+            } else {
+                self.files_linked(chapter, &resolved)
+            },
+            anchors: fingerprints(&|chapter| chapter.anchors_fingerprint, seen),
             texts: fingerprints(
                 &|chapter| chapter.source.fingerprint,
                 embeds.iter().map(|embed: &Embed| embed.from).collect(),
             ),
-            aims: aims.into(),
+            resolved: resolved.into(),
             marks: marks.into(),
             embeds,
-            found,
+            diagnostics,
         }
     }
 
@@ -163,7 +173,7 @@ impl Handbook {
         &self,
         from: ChapterId,
         edges: Vec<Edge>,
-        found: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<(ChapterId, Arc<[Backlink]>)> {
         let mut groups: BTreeMap<ChapterId, Vec<Backlink>> = BTreeMap::new();
         for Edge { span, to, anchor } in edges {
@@ -175,7 +185,7 @@ impl Handbook {
                 title.anchor = anchor;
                 continue;
             }
-            found.extend(self.outdated(from, to, &span));
+            diagnostics.extend(self.outdated(from, to, &span));
             group.push(Backlink { from, span, anchor });
         }
         groups.into_iter().map(|(to, group)| (to, group.into())).collect()
@@ -183,7 +193,9 @@ impl Handbook {
 }
 
 /// External references that are aimed at, each once.
-fn externals(aims: &[Aim]) -> Vec<ExternalId> {
-    let all = aims.iter().filter_map(|aim| if let Aim::External(id) = aim { Some(*id) } else { None });
+fn externals(resolved: &[ResolvedReference]) -> Vec<ExternalId> {
+    let all = resolved.iter().filter_map(|reference| {
+        if let ResolvedReference::External(id) = reference { Some(*id) } else { None }
+    });
     all.collect::<BTreeSet<_>>().into_iter().collect()
 }

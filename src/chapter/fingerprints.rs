@@ -7,12 +7,12 @@
 use super::Chapter;
 use super::audience::Audience;
 use super::term::is_glossary;
+use crate::fingerprint::fingerprint;
 use crate::markdown::Document;
-use crate::memo::fingerprint;
 
 /// Of all that the handbook's names, tree, people, life cycles, glossary and
 /// addresses are made from.
-pub(super) fn face(chapter: &Chapter) -> u128 {
+pub(super) fn metadata(chapter: &Chapter) -> u128 {
     let source = &chapter.source;
     // Terms have places in the text, and what they say is measured.
     if !chapter.terms.is_empty() || is_glossary(&source.name) {
