@@ -27,8 +27,7 @@ pub(crate) enum Piece<'a> {
     Tag(String, &'a str),
 }
 
-/// The pieces of raw HTML; `closes` is what ends the element that the text is in,
-/// where it holds what nobody sees.
+/// Visits the pieces of raw HTML, each with the place where it begins.
 pub(crate) fn pieces<'a>(html: &'a str, mut visit: impl FnMut(usize, Piece<'a>)) {
     let mut at = 0;
     while let Some(open) = html[at..].find('<').map(|found| at + found) {
