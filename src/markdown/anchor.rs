@@ -2,20 +2,28 @@
 
 use super::clause::{self, ClauseNumber, Unit};
 use std::collections::{HashMap, HashSet};
+use unicode_general_category::{GeneralCategory, get_general_category};
 
 /// The anchor of a heading's text, as GitHub makes it: lower case, spaces to
-/// `-`, letters, digits, `-` and `_` of any script kept, all else dropped.
+/// `-`, letters with their marks, digits, `-` and `_` of any script kept, all else dropped.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.trim().chars() {
-        if c.is_alphanumeric() || matches!(c, '-' | '_') {
+        if c.is_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii() && is_word_part(c) {
             slug.extend(c.to_lowercase());
         } else if c.is_whitespace() {
             slug.push('-');
         }
     }
     slug
+}
+
+/// Whether a character is part of a word without being a letter: a combining mark, without
+/// which Arabic, Hindi and Thai are other words, or a sign that joins words.
+fn is_word_part(c: char) -> bool {
+    use GeneralCategory::{ConnectorPunctuation, EnclosingMark, NonspacingMark, SpacingMark};
+    matches!(get_general_category(c), NonspacingMark | SpacingMark | EnclosingMark | ConnectorPunctuation)
 }
 
 /// What the ids of a page's own parts begin with: its menu, its search box. No
@@ -136,6 +144,14 @@ fn is_place(anchor: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn combining_marks_stay_as_github_has_them() {
+        assert_eq!(slug("नीति और नियम"), "नीति-और-नियम");
+        assert_eq!(slug("نَصّ أول"), "نَصّ-أول");
+        assert_eq!(slug("นโยบายการลา"), "นโยบายการลา");
+        assert_eq!(slug("Cafe\u{301} ‿ x‿y!"), "cafe\u{301}-‿-x‿y");
+    }
 
     #[test]
     fn anchors_are_unique() {

@@ -47,6 +47,9 @@ enum Kind {
     Html,
     /// A footnote.
     Note,
+    /// What stands for the pictures of the block before it: their alternative texts and
+    /// captions.
+    Picture,
 }
 
 impl Kind {

@@ -19,6 +19,7 @@ pub(super) fn register(tera: &mut Tera) {
         let address = format!("{}{}", place.must_get::<&str>("root")?, place.must_get::<&str>("url")?);
         Ok(Value::safe_string(&mark_current(html, &address)))
     });
+    tera.register_filter("is_right_to_left", |tag: &str, _: Kwargs, _: &State| is_right_to_left(tag));
     tera.register_filter("walk", |nodes: &[Value], _: Kwargs, _: &State| walk(nodes));
 }
 
@@ -55,6 +56,24 @@ pub fn fill_placeholders(template: &str, values: &[(&str, &str)]) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// Languages that are written from right to left, where their tag names no script.
+const RIGHT_TO_LEFT: &str = "ar arc arz ary apc ajp acm aeb ckb dv fa glk he hbo iw ji ks lrc mzn nqo pbt pnb prs ps rhg sd skr sdh syr ug ur yi yid";
+
+/// Scripts that are.
+const SCRIPTS: &str = "adlm arab aran hebr mand mend nkoo rohg samr syrc syre syrj syrn thaa yezi";
+
+/// Whether texts of a language (BCP 47) are written from right to left.
+fn is_right_to_left(tag: &str) -> bool {
+    let lower = tag.trim().to_lowercase().replace('_', "-");
+    let mut parts = lower.split('-');
+    let language = parts.next().unwrap_or_default();
+    // A script is the only part of four letters.
+    match parts.find(|part| part.len() == 4 && part.chars().all(char::is_alphabetic)) {
+        Some(script) => SCRIPTS.split(' ').any(|known| known == script),
+        None => RIGHT_TO_LEFT.split(' ').any(|known| known == language),
+    }
 }
 
 /// Marks the link to `address` in a rendered sidebar as the current page.
@@ -96,4 +115,19 @@ fn walk(nodes: &[Value]) -> Vec<Value> {
         steps.push(step.into());
     }
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_right_to_left;
+
+    #[test]
+    fn directions_follow_language_and_script() {
+        for tag in ["ar", "ar-SA", "he", "HE_il", "fa", "ur-PK", "yi", "ku-Arab", "az-Arab-IR", "ug"] {
+            assert!(is_right_to_left(tag), "{tag}");
+        }
+        for tag in ["zh-CN", "en", "", "ar-Latn", "ug-Cyrl", "ku", "arn", "heb2"] {
+            assert!(!is_right_to_left(tag), "{tag}");
+        }
+    }
 }

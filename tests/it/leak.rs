@@ -331,7 +331,7 @@ fn every_planted_word_is_published_where_it_may_be() {
     let known = ["comment", "key", "mine"].map(|field| format!("zqxboardfile{field}"));
     assert_eq!(unseen, known.iter().collect::<Vec<_>>());
     assert!(holds(&word(2, "lonebytes")));
-    assert!(!holds("unused"), "nobody uses it");
+    assert!(!holds(&word(2, "loneunused")), "nobody uses it");
 }
 
 /// Two outputs must be one.
@@ -371,6 +371,69 @@ fn an_audience_gets_the_bytes_of_a_project_that_never_held_the_rest() {
         .expect(0);
         assert_same(&whole.tree(&format!("site/{audience}")), &part.tree("site"), audience);
     }
+}
+
+/// Words of other programs, files of hidden folders and frames, in chapters that the
+/// board alone may see, and in one for everyone that leads to all of them.
+#[test]
+fn foreign_words_hidden_folders_and_frames_tell_nothing() {
+    let word = |field: &str| word(2, field);
+    let (whole, part) = (sample(), sample());
+    for project in [&whole, &part] {
+        let settings = project.read("handbook.yaml");
+        project.write("handbook.yaml", format!("{settings}\nkinds: {{runbook: 运维手册}}\n"));
+        for name in [".attachments/own.pdf", ".vuepress/public/own.svg", "own.html"] {
+            project.write(&format!("content/{name}"), "own");
+        }
+        project.write(
+            "content/other.md",
+            "---\ntitle: 外来\nstatus: active\nkind: runbook\n---\n\n[甲](.attachments/own.pdf) ![乙](/own.svg)\n\n<iframe src=\"own.html\" title=\"框\"></iframe>\n",
+        );
+    }
+    let files = [".attachments/S.pdf", ".gitbook/assets/S.png", ".vuepress/public/S.svg", "S.html"];
+    for (at, front) in [
+        "status: STATUS\nkind: KIND",
+        "status: wip",
+        "draft: true",
+        "archived: true",
+        "publishDate: 2999-01-01",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let front = front.replace("STATUS", &word("status")).replace("KIND", &word("kind"));
+        let secret = word(&format!("secret{at}"));
+        let text = format!(
+            "---\ntitle: {secret}\naudience: board\n{front}\n---\n\n{secret} [a](.attachments/S.pdf) ![{secret}](.gitbook/assets/S.png \"{secret}\") ![](/S.svg)\n\n<iframe src=\"S.html\" title=\"{secret}\"></iframe> <iframe src=\"https://example.com/{secret}\"></iframe>\n"
+        );
+        whole.write(&format!("content/{}.md", word(&format!("file{at}"))), text.replace('S', &word("held")));
+    }
+    for file in files {
+        whole.write(&format!("content/{}", file.replace('S', &word("held"))), word("bytes"));
+    }
+    let lead = |name: &str| {
+        format!(
+            "# 引\n\n<iframe src=\"{name}.html\" title=\"框\"></iframe> <iframe src=\"{name}.md\"></iframe>\n"
+        )
+    };
+    whole.write("content/lead.md", lead(&word("held")));
+    for audience in ["everyone", "staff", "managers"] {
+        whole.run(&["build", "--audience", audience]).expect(0);
+        let found = traces(&read(&whole.path().join("site")), 2);
+        assert!(found.is_empty(), "{audience}: {found:#?}");
+        std::fs::remove_dir_all(whole.path().join("site")).expect("removed");
+    }
+    // The same bytes as where nothing of it ever was.
+    std::fs::remove_file(whole.path().join("content/lead.md")).expect("removed");
+    for project in [&whole, &part] {
+        project.run(&["build", "--audience", "everyone"]).expect(0);
+    }
+    assert!(part.tree("site").contains_key(".attachments/own.pdf"));
+    assert_same(&whole.tree("site"), &part.tree("site"), "everyone");
+    // And whoever may see it does.
+    whole.run(&["build", "--audience", "board", "-o", "board-site"]).expect(0);
+    let found = traces(&read(&whole.path().join("board-site")), 2);
+    assert!(found.len() > 5, "{found:#?}");
 }
 
 /// A number from the clock, or of the environment so that a failure can be seen again.

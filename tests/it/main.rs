@@ -32,6 +32,7 @@ mod precompress;
 mod previews;
 mod publish;
 mod quotations;
+mod reading;
 mod readme;
 mod references;
 mod rules;

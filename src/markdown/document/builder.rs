@@ -236,8 +236,8 @@ impl Builder {
             raw::opening_tags(html, |tag| tags.push(tag));
         }
         let shown = (!shown.trim().is_empty()).then(|| self.tree.strings.push(&shown));
-        let tags = from..short(self.tree.tags.len());
-        self.tree.fragments.push(Fragment { html: own, shown, tags });
+        let (parts, tags) = (self.html.parts(), from..short(self.tree.tags.len()));
+        self.tree.fragments.push(Fragment { html: own, shown, parts, tags });
         let id = self.push(kind(short(self.tree.fragments.len() - 1)), span);
         match (self.html.hides(), self.hidden_from) {
             (true, None) => self.hidden_from = Some(id),

@@ -200,6 +200,8 @@ pub(in crate::markdown) struct Fragment {
     pub(super) html: Option<StringId>,
     /// What of it a reader sees.
     pub(super) shown: Option<StringId>,
+    /// Whether it parts the words before and behind it.
+    pub(super) parts: bool,
     /// Its opening tags that have attributes, in the tree's list.
     pub(super) tags: Range<u32>,
 }
@@ -292,6 +294,11 @@ impl Tree {
     /// What of a piece of raw HTML a reader sees.
     pub(in crate::markdown) fn shown(&self, index: u32) -> &str {
         self.fragments[index as usize].shown.map_or("", |shown| self.string(shown))
+    }
+
+    /// Whether a piece of raw HTML parts the words before and behind it.
+    pub(in crate::markdown) fn parts_words(&self, index: u32) -> bool {
+        self.fragments[index as usize].parts
     }
 
     /// What a heading says of itself in braces, if it does.

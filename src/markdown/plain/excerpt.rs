@@ -104,7 +104,7 @@ impl Writer {
                 Kind::Cell => self.cell(),
                 Kind::Mark => self.mark(plain.words(at)),
                 Kind::Text | Kind::Space => self.text(plain.words_in(at, span)),
-                Kind::Code | Kind::Heading | Kind::Html | Kind::Note => {}
+                Kind::Code | Kind::Heading | Kind::Html | Kind::Note | Kind::Picture => {}
             }
             if self.count > most {
                 return at + 1 == parts.end;

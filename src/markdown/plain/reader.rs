@@ -16,6 +16,7 @@ impl PlainText {
         for block in blocks {
             reader.read(block);
         }
+        reader.show_pictures();
         reader.plain
     }
 
@@ -36,6 +37,12 @@ struct Reader<'t> {
     lists: Vec<Option<u64>>,
     /// Footnotes that are open.
     notes: usize,
+    /// What the paragraph holds that is being read, where that is one thing.
+    alone: Option<NodeId>,
+    /// Alternative texts and captions of the pictures in the block that is being read.
+    pictures: String,
+    /// Whether an element parts what comes next from what was read last.
+    parted: bool,
     /// How far the file has been read.
     place: usize,
 }
@@ -49,6 +56,9 @@ impl<'t> Reader<'t> {
             block: None,
             lists: Vec::new(),
             notes: 0,
+            alone: None,
+            pictures: String::new(),
+            parted: false,
             place: 0,
         }
     }
@@ -83,16 +93,37 @@ impl<'t> Reader<'t> {
             }
             NodeKind::SoftBreak => self.broken = true,
             NodeKind::HardBreak | NodeKind::Rule => self.border(Kind::Line),
-            NodeKind::InlineHtml(index) | NodeKind::Html(index) => match tree.shown(index) {
-                "" => self.mark_place(id, &span),
-                shown => self.put(shown, &span),
-            },
-            NodeKind::Image(_) => {
+            NodeKind::InlineHtml(index) | NodeKind::Html(index) => {
+                self.parted |= tree.parts_words(index);
+                let (html, tags) = tree.html(id, index);
+                for image in tags.iter().filter(|tag| tag.name == "img" && !tree.is_hidden(id)) {
+                    self.pictures.push_str(&image.value(html, "alt").unwrap_or_default());
+                    self.pictures.push(' ');
+                }
+                match tree.shown(index) {
+                    "" => self.mark_place(id, &span),
+                    shown => self.put(shown, &span),
+                }
+            }
+            NodeKind::Image(index) => {
                 self.mark_place(id, &span);
+                // Of a quotation `![[…]]` the page shows what it quotes.
+                if tree.destination(index).is_wiki() {
+                    return false;
+                }
+                self.picture(id);
+                // Only a picture that stands alone shows its title as a caption.
+                if self.alone == Some(id) {
+                    self.pictures.push_str(&tree.destination(index).title);
+                    self.pictures.push(' ');
+                }
                 return false;
             }
             NodeKind::TableCell => self.border(Kind::Cell),
-            NodeKind::Paragraph | NodeKind::Clause(_) if self.notes == 0 => self.border(Kind::Paragraph),
+            NodeKind::Paragraph | NodeKind::Clause(_) => {
+                self.border(if self.notes == 0 { Kind::Paragraph } else { Kind::Line });
+                self.alone = tree.only_child(id);
+            }
             NodeKind::Heading(..) => self.open(Kind::Heading),
             NodeKind::CodeBlock(_) => self.open(Kind::Code),
             NodeKind::HtmlBlock => self.open(Kind::Html),
@@ -163,6 +194,25 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Adds what an image is called to what stands for the pictures of this block.
+    fn picture(&mut self, image: NodeId) {
+        if !self.tree.is_hidden(image) {
+            for part in self.tree.inside(image) {
+                self.pictures.push_str(self.tree.words(part).unwrap_or(""));
+            }
+            self.pictures.push(' ');
+        }
+    }
+
+    /// Writes what stands for the pictures of the block that ends.
+    fn show_pictures(&mut self) {
+        let pictures = std::mem::take(&mut self.pictures);
+        if !pictures.trim().is_empty() {
+            let place = self.place;
+            self.push(Kind::Picture, &format!(" {}", pictures.trim()), &(place..place));
+        }
+    }
+
     /// Makes a place known at which nothing is written, since a link may lead there.
     fn mark_place(&mut self, id: NodeId, span: &Range<usize>) {
         if !self.tree.is_hidden(id) {
@@ -186,6 +236,13 @@ impl<'t> Reader<'t> {
                 self.push(Kind::Space, " ", &(place..place));
             }
         }
+        if std::mem::take(&mut self.parted) {
+            let begins = self.plain.parts.last().is_none_or(|last| last.kind.is_border());
+            if !begins && !self.plain.text.ends_with([' ', '\n']) && !text.starts_with(' ') {
+                let place = self.place;
+                self.push(Kind::Space, " ", &(place..place));
+            }
+        }
         let kind = self.kind();
         self.push(kind, text, span);
     }
@@ -199,7 +256,9 @@ impl<'t> Reader<'t> {
     }
 
     fn border(&mut self, kind: Kind) {
+        self.show_pictures();
         self.broken = false;
+        self.parted = false;
         if let Some(last) = self.plain.parts.last_mut()
             && matches!(last.kind, Kind::Line | Kind::Paragraph)
             && kind != Kind::Cell
@@ -274,7 +333,7 @@ mod tests {
     #[test]
     fn what_a_page_does_not_show_is_left_out() {
         let text = "> [!注意]\n> 当心\n\n<!-- 秘密 -->\n\n<div>看<b>得</b>见&amp;</div>\n\n![替代](x.png) 图\n\n<script>\nno()\n</script>\n\n<template>\n\n无[^b]\n\n</template>\n\n尾[^a]\n\n[^a]: 注\n\n[^c]: 没人看\n";
-        assert_eq!(read(text), [piece("", "", "注意\n当心\n看得见&\n图\n尾\n注")]);
+        assert_eq!(read(text), [piece("", "", "注意\n当心\n看得见&\n图 替代\n尾\n注")]);
         let text = "甲<span hidden>乙<b>丙</b></span>丁<!-- 戊 --> `己` <span style='Display: none'>庚</span>\n\n<!--\n\n辛\n\n--> 壬\n\n癸\n";
         assert_eq!(read(text), [piece("", "", "甲丁 己\n壬\n癸")]);
     }

@@ -26,6 +26,8 @@ pub(in crate::markdown) struct ShownText {
     tokens: Tokens,
     /// The element that is not shown, and those open in it.
     hidden: Vec<String>,
+    /// Whether the last fragment has an element that parts words.
+    parts: bool,
 }
 
 impl ShownText {
@@ -40,9 +42,17 @@ impl ShownText {
         self.tokens.is_at_start()
     }
 
+    /// Whether the last fragment parts what stands before and behind it: by a line break,
+    /// a key of a keyboard, or an element that is a block.
+    pub(in crate::markdown) const fn parts(&self) -> bool {
+        self.parts
+    }
+
     /// Reads a fragment, adds what it shows to `out` and passes on its opening tags.
     pub(in crate::markdown) fn read(&mut self, html: &str, out: &mut String, mut opened: impl FnMut(&Tag)) {
         let hidden = &mut self.hidden;
+        self.parts = false;
+        let parts = &mut self.parts;
         self.tokens.read(html, |token| match token {
             Token::Text(place) if hidden.is_empty() => {
                 for c in decode(&html[place]).chars() {
@@ -56,6 +66,7 @@ impl ShownText {
             }
             Token::Open(tag) => {
                 opened(&tag);
+                *parts |= is_parting(&tag.name);
                 gap(&tag.name, out);
                 let begins = !hidden.is_empty() || is_unseen(&tag, html);
                 if begins && !VOID.contains(&tag.name.as_str()) {
@@ -63,6 +74,7 @@ impl ShownText {
                 }
             }
             Token::Close(name, _) => {
+                *parts |= is_parting(&name);
                 gap(&name, out);
                 if let Some(at) = hidden.iter().rposition(|open| *open == name) {
                     hidden.truncate(at);
@@ -74,8 +86,12 @@ impl ShownText {
     }
 }
 
+fn is_parting(name: &str) -> bool {
+    !INLINE.contains(&name) && !matches!(name, "img" | "wbr") || name == "kbd"
+}
+
 fn gap(name: &str, out: &mut String) {
-    if !out.is_empty() && !out.ends_with(' ') && !INLINE.contains(&name) {
+    if !out.is_empty() && !out.ends_with(' ') && is_parting(name) {
         out.push(' ');
     }
 }
