@@ -48,7 +48,7 @@ pub enum Origin {
     /// In the front matter.
     Front {
         /// The definition.
-        document: Document,
+        document: Box<Document>,
         /// The way to the entry.
         steps: Vec<Step>,
     },
@@ -80,7 +80,7 @@ impl Definition {
         {
             redacted.find_mentions();
             term.summary = summary(&redacted);
-            *document = redacted;
+            **document = redacted;
         }
         term
     }
@@ -204,7 +204,7 @@ fn of_entry(entry: &TermEntry, options: &MarkdownOptions) -> Definition {
         length: entry.definition.len(),
         aliases: unique(&term, aliases),
         term,
-        origin: Origin::Front { document, steps: entry.steps.clone() },
+        origin: Origin::Front { document: Box::new(document), steps: entry.steps.clone() },
     }
 }
 

@@ -218,7 +218,7 @@ impl Handbook {
 /// The definitions in a chapter's front matter, which are no part of its text.
 pub(super) fn definitions(chapter: &Chapter) -> impl Iterator<Item = &Document> {
     chapter.terms.iter().filter_map(|term| match &term.origin {
-        Origin::Front { document, .. } => Some(document),
+        Origin::Front { document, .. } => Some(&**document),
         Origin::Heading { .. } => None,
     })
 }
