@@ -52,6 +52,25 @@ fn names_that_are_written_as_one_are_told_how_to_be_parted() {
 }
 
 #[test]
+fn topics_and_documents_that_are_written_as_one_are_told_how_to_be_parted() {
+    let others = "//- content/b.md\n---\ntitle: 采购办法\nid: P-1\n---\n正文。\n//- content/c.md\n---\ntitle: 合同办法\n---\n正文。\n";
+    let with = |line: &str| format!("{others}//- content/a.md\n---\ntitle: 甲\n{line}\n---\n正文。\n");
+    for (line, wanted) in [
+        ("topics: [采购、合同]", "警告[joined-values]：「采购、合同」写了 2 个主题"),
+        ("topics: [采购，合同；付款]", "例如 [采购, 合同, 付款]"),
+        ("topics: 采购, 合同", "例如 [采购, 合同]"),
+        ("related: [采购办法、合同办法]", "例如 [采购办法, 合同办法]"),
+        ("supersedes: [P-1，合同办法]", "例如 [P-1, 合同办法]"),
+    ] {
+        assert_told(&with(line), &[wanted, "content/a.md:3"], 0);
+    }
+    for line in ["topics: [采购, 合同]", "topics: [\"采购, 合同\"]", "related: [安全、环保办法]"]
+    {
+        assert!(!assert_told(&with(line), &[], 0).contains("例如"), "{line}");
+    }
+}
+
+#[test]
 fn an_organization_that_cannot_be_read_is_told_once() {
     for (organization, line) in [
         ("departments:\n  - name：财务部\n", "organization.yaml:2"),
