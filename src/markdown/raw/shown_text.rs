@@ -15,9 +15,10 @@ const VOID: [&str; 14] = [
 ];
 
 /// Elements that stand in a line.
-const INLINE: [&str; 22] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
-    "small", "span", "strong", "sub", "sup", "u",
+const INLINE: [&str; 31] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+    "tt", "u", "var",
 ];
 
 /// Reads the raw HTML of a text, fragment by fragment.
@@ -87,7 +88,10 @@ impl ShownText {
 }
 
 fn is_parting(name: &str) -> bool {
-    !INLINE.contains(&name) && !matches!(name, "img" | "wbr") || name == "kbd"
+    let holds_words_together = INLINE.contains(&name)
+        || UNSEEN.contains(&name)
+        || matches!(name, "img" | "script" | "style" | "wbr");
+    !holds_words_together || name == "kbd"
 }
 
 fn gap(name: &str, out: &mut String) {
