@@ -16,7 +16,7 @@ use crate::markdown::MentionKind;
 use jiff::civil::Date;
 use std::sync::Arc;
 
-/// Days for which a handbook is entry.
+/// Days for which a handbook is kept.
 const DAYS: usize = 3;
 
 /// Handbooks of earlier runs.

@@ -222,9 +222,9 @@ impl Resolver<'_> {
         let marks: &[char] = if in_list { &['、', '，', '；'] } else { &['、', '，', '；', ','] };
         let Some(names) = listed(&topic.text).filter(|_| topic.text.contains(marks)) else { return };
         let message = message!("joined-values", written = &topic.text, number = names.len());
-        let found = Diagnostic::new(&rule::JOINED_VALUES, message)
+        let diagnostic = Diagnostic::new(&rule::JOINED_VALUES, message)
             .help(message!("listed-names.help", names = names.join(", ")));
-        self.diagnostics.push(self.chapter.front_finding(&topic.steps, found));
+        self.diagnostics.push(self.chapter.front_finding(&topic.steps, diagnostic));
     }
 
     fn documents(&mut self, names: &[Spanned]) -> Vec<ChapterId> {
@@ -240,8 +240,8 @@ impl Resolver<'_> {
                         Some(names) => message!("listed-names.help", names = names.join(", ")),
                         None => message!("unknown-document.help"),
                     };
-                    let found = Diagnostic::new(&rule::UNKNOWN_DOCUMENT, message).help(help);
-                    self.diagnostics.push(self.chapter.front_finding(&name.steps, found));
+                    let diagnostic = Diagnostic::new(&rule::UNKNOWN_DOCUMENT, message).help(help);
+                    self.diagnostics.push(self.chapter.front_finding(&name.steps, diagnostic));
                 }
             }
         }
