@@ -6,6 +6,7 @@
 //! knows, and runs nothing.
 
 /// What is sent for a type that nobody knows: browsers save it and do not guess.
+#[cfg(any(test, feature = "publish", feature = "serve"))]
 pub(crate) const UNKNOWN: &str = "application/octet-stream";
 
 /// What a browser does with a file that it opens by itself.
@@ -139,6 +140,7 @@ fn row(name: &str) -> Option<&'static MediaType> {
 }
 
 /// The header `Content-Type` for a name.
+#[cfg(any(test, feature = "publish", feature = "serve"))]
 #[must_use]
 pub(crate) fn media_type(name: &str) -> &'static str {
     let known = text(name).and_then(|text| text.kind);
@@ -146,6 +148,7 @@ pub(crate) fn media_type(name: &str) -> &'static str {
 }
 
 /// Whether a browser that opens this file by itself might run what it holds.
+#[cfg(any(test, feature = "publish"))]
 #[must_use]
 pub(crate) fn is_active(name: &str) -> bool {
     let runs = row(name).is_some_and(|row| row.opens != Opens::Inert);
@@ -163,6 +166,7 @@ pub(crate) fn active_expression() -> String {
 
 /// Whether a media type is one that browsers read as XML (WHATWG MIME Sniffing,
 /// section 4.6, and `text/xsl`), or an archive of pages.
+#[cfg(any(test, feature = "publish", feature = "serve"))]
 #[must_use]
 pub(crate) fn is_active_type(kind: &str) -> bool {
     let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();

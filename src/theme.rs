@@ -21,6 +21,7 @@ mod templates;
 mod tests;
 
 use crate::diagnostic::{Checked, Diagnostic};
+#[cfg(feature = "serve")]
 use crate::locale::Language;
 use crate::page::{NavigationItem, SiteView};
 use include_dir::{Dir, include_dir};
@@ -200,6 +201,7 @@ fn embedded_below(folder: &str) -> Vec<(String, &'static [u8])> {
 }
 
 /// The embedded messages of the interface in a language.
+#[cfg(feature = "serve")]
 #[must_use]
 pub(crate) fn interface_messages(language: Language) -> BTreeMap<String, String> {
     locale::embedded(language)

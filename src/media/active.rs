@@ -29,6 +29,7 @@ pub(crate) fn expression() -> String {
 
 /// Whether a media type is one that browsers read as XML (WHATWG MIME Sniffing,
 /// section 4.6, and `text/xsl`), or an archive of pages.
+#[cfg(any(test, feature = "publish", feature = "serve"))]
 #[must_use]
 pub(crate) fn is_active_type(kind: &str) -> bool {
     let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
