@@ -26,11 +26,12 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Request {
-    /// The day the site is built for.
+    /// The day the site is built for. It decides what is in force and which reviews are
+    /// due; no clock is read.
     pub today: Date,
-    /// Whether drafts are published.
+    /// Whether drafts (`draft: true`) are published too.
     pub drafts: bool,
-    /// Overrides `base_url` of handbook.yaml; must end in `/`.
+    /// The site's URL, used instead of `base_url` in handbook.yaml; must end in `/`.
     pub base_url: Option<String>,
     /// The audience that the site is for, by key or name; `None` for all chapters,
     /// an empty name for those that everyone may see.
@@ -45,15 +46,16 @@ impl Request {
     }
 }
 
-/// A run's result.
+/// A run's result: the site and what is wrong with its sources.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Build {
-    /// The site.
+    /// The site. Its pages are made when they are asked for, so errors among the
+    /// diagnostics do not stop it from being shown; do not publish it then.
     pub site: Site,
     /// Everything found wrong, at the levels of `checks:`, sorted.
     pub diagnostics: Vec<Diagnostic>,
-    /// How long each stage took.
+    /// How long each stage took, in the order of the stages.
     pub timings: Vec<(&'static str, Duration)>,
     /// What was taken from the memo.
     pub reused: Reused,
@@ -63,13 +65,14 @@ pub struct Build {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reused {
-    /// As they were parsed.
+    /// Chapters that were not parsed again.
     pub chapters: usize,
-    /// What they refer to, and what of it is wrong.
+    /// Chapters whose references were not read again.
     pub references: usize,
 }
 
-/// The pipeline and its memo.
+/// The pipeline and its memo. Keep one for as long as you build the same project: what
+/// has not changed since the last run is not done again.
 #[derive(Debug, Default)]
 pub struct Builder {
     chapters: HashMap<u128, Arc<Chapter>>,
@@ -88,7 +91,8 @@ impl Builder {
         Self::default()
     }
 
-    /// Runs every stage short of writing.
+    /// Makes a site of what [`Project::read`](crate::disk::Project::read) gave. Touches
+    /// nothing outside, and never fails: mistakes become diagnostics of the [`Build`].
     #[must_use]
     pub fn build(&mut self, sources: &Sources, request: &Request) -> Build {
         let mut clock = Clock::start();
@@ -198,6 +202,7 @@ fn soften(chapters: &[Arc<Chapter>], diagnostics: &mut [Diagnostic]) {
 }
 
 /// The settings of a project.
+#[doc(hidden)]
 #[must_use]
 pub fn config(sources: &Sources) -> Checked<Config> {
     let mut config = match &sources.config {

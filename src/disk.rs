@@ -75,7 +75,8 @@ impl Project {
         self.prefix.is_empty()
     }
 
-    /// Reads everything.
+    /// Reads chapters, settings and theme. What cannot be read becomes a diagnostic of the
+    /// [`Sources`]; attachments are only listed.
     #[must_use]
     pub fn read(&self) -> Sources {
         let mut sources = Sources { bare: self.is_bare(), ..Sources::default() };

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::Xxh3;
 /// The fingerprint of a value (xxh3, 128 bits). Within one program, equal values of one type
 /// have equal fingerprints.
 #[must_use]
-pub fn fingerprint(value: &impl Hash) -> u128 {
+pub(crate) fn fingerprint(value: &impl Hash) -> u128 {
     let mut hasher = Streaming(Xxh3::new());
     value.hash(&mut hasher);
     hasher.0.digest128()

@@ -18,11 +18,11 @@ mod route;
 #[cfg(test)]
 mod tests;
 
-pub use label::{width as text_width, wrap};
+pub(crate) use label::{width as text_width, wrap};
 
 /// Which columns a card may stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Side {
+pub(crate) enum Side {
     /// Before all others: who refers to them.
     Before,
     /// In the middle.
@@ -34,7 +34,7 @@ pub enum Side {
 
 /// A group, with rows for what is in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Card {
+pub(crate) struct Card {
     /// Heading.
     pub title: String,
     /// Whether a line with numbers stands below the heading.
@@ -47,7 +47,7 @@ pub struct Card {
 
 /// A line of a card.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Title; shown on up to two lines.
     pub title: String,
     /// Pixels to keep free behind the title.
@@ -56,7 +56,7 @@ pub struct Row {
 
 /// What a line may begin or end at: a card's heading or one of its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Node {
+pub(crate) struct Node {
     /// The card.
     pub card: usize,
     /// The row; `None` is the heading.
@@ -65,7 +65,7 @@ pub struct Node {
 
 /// References from one node to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Edge {
+pub(crate) struct Edge {
     /// Who refers.
     pub from: Node,
     /// To what.
@@ -76,7 +76,7 @@ pub struct Edge {
 
 /// What is to be drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Scene {
+pub(crate) struct Scene {
     /// Cards, in reading order.
     pub cards: Vec<Card>,
     /// Edges between them.
@@ -85,7 +85,7 @@ pub struct Scene {
 
 /// How much room there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Viewport {
+pub(crate) struct Viewport {
     /// Width of the whole.
     pub width: i32,
     /// Columns in the middle at most; with 1, all cards stand in one column.
@@ -100,20 +100,20 @@ pub struct Viewport {
 
 impl Viewport {
     /// For a window of a desk.
-    pub const WIDE: Self = Self { width: 960, columns: 3, row: 32, scale: 1, edges: 300 };
+    pub(crate) const WIDE: Self = Self { width: 960, columns: 3, row: 32, scale: 1, edges: 300 };
     /// For a phone: one column, rows as high as a finger.
-    pub const NARROW: Self = Self { width: 350, columns: 1, row: 48, scale: 1, edges: 200 };
+    pub(crate) const NARROW: Self = Self { width: 350, columns: 1, row: 48, scale: 1, edges: 200 };
 
     /// The same room for lines of different widths.
     #[must_use]
-    pub const fn weighted(self) -> Self {
+    pub(crate) const fn weighted(self) -> Self {
         Self { scale: 2, ..self }
     }
 }
 
 /// A box in the drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Area {
+pub(crate) struct Area {
     /// Left edge.
     pub x: i32,
     /// Upper edge.
@@ -126,7 +126,7 @@ pub struct Area {
 
 /// A part of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CardPart {
+pub(crate) struct CardPart {
     /// Its place among the parts, from 0.
     pub index: usize,
     /// How many parts the card has.
@@ -135,7 +135,7 @@ pub struct CardPart {
 
 /// A card in its place. A long one is drawn in several parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlacedCard {
+pub(crate) struct PlacedCard {
     /// Which card of the scene.
     pub card: usize,
     /// Which part of it.
@@ -150,7 +150,7 @@ pub struct PlacedCard {
 
 /// A heading or a row in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlacedRow {
+pub(crate) struct PlacedRow {
     /// What it shows.
     pub node: Node,
     /// Where.
@@ -161,7 +161,7 @@ pub struct PlacedRow {
 
 /// A line in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     /// What it stands for.
     pub edge: Edge,
     /// Its path, as SVG writes it.
@@ -174,7 +174,7 @@ pub struct Line {
 
 /// A scene with everything in its place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Drawing {
+pub(crate) struct Drawing {
     /// Width.
     pub width: i32,
     /// Height.
@@ -191,7 +191,7 @@ pub struct Drawing {
 
 /// Puts everything in its place.
 #[must_use]
-pub fn draw(scene: &Scene, viewport: Viewport) -> Drawing {
+pub(crate) fn draw(scene: &Scene, viewport: Viewport) -> Drawing {
     let (edges, left_out) = strongest(scene, viewport.edges);
     let blocks = blocks::split(scene, viewport);
     let columns = columns::arrange(&blocks, &edges, viewport);

@@ -29,35 +29,53 @@
 //! ARCHITECTURE.md has the map of the modules and their invariants.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+// For users of the library. `tests/it/architecture.rs` compares this list with
+// ARCHITECTURE.md.
 pub mod builder;
-pub mod chapter;
-pub mod compress;
-pub mod config;
 pub mod diagnostic;
 pub mod disk;
-#[cfg(feature = "external")]
-pub mod external;
-pub mod fingerprint;
-pub mod graph;
-pub mod handbook;
-pub mod host;
-pub mod id;
 pub mod locale;
-pub mod markdown;
-pub mod media;
-pub mod organization;
-pub mod page;
 pub mod report;
 pub mod rule;
-pub mod search;
-#[cfg(feature = "serve")]
-pub mod serve;
 pub mod site;
 pub mod source;
-pub mod text;
-pub mod theme;
 #[cfg(feature = "publish")]
 pub mod upload;
+
+// For the program and the tests of this package only: any release may change them.
+#[doc(hidden)]
+pub mod chapter;
+#[doc(hidden)]
+pub mod compress;
+#[doc(hidden)]
+pub mod config;
+#[cfg(feature = "external")]
+#[doc(hidden)]
+pub mod external;
+#[doc(hidden)]
+pub mod handbook;
+#[doc(hidden)]
+pub mod host;
+#[doc(hidden)]
+pub mod id;
+#[doc(hidden)]
+pub mod markdown;
+#[doc(hidden)]
+pub mod search;
 #[cfg(feature = "serve")]
+#[doc(hidden)]
+pub mod serve;
+#[doc(hidden)]
+pub mod text;
+#[cfg(feature = "serve")]
+#[doc(hidden)]
 pub mod watch;
+#[doc(hidden)]
 pub mod yaml;
+
+mod fingerprint;
+mod graph;
+mod media;
+mod organization;
+mod page;
+mod theme;

@@ -6,11 +6,12 @@
 //! knows, and runs nothing.
 
 /// What is sent for a type that nobody knows: browsers save it and do not guess.
-pub const UNKNOWN: &str = "application/octet-stream";
+#[cfg(any(test, feature = "publish", feature = "serve"))]
+pub(crate) const UNKNOWN: &str = "application/octet-stream";
 
 /// What a browser does with a file that it opens by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Opens {
+pub(crate) enum Opens {
     /// It shows or saves it.
     Inert,
     /// It shows it as a page, which may run scripts of the site.
@@ -23,7 +24,7 @@ pub enum Opens {
 /// A type of files.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub struct MediaType {
+pub(crate) struct MediaType {
     /// Endings of names in lower case, without their dots.
     pub endings: &'static [&'static str],
     /// The header `Content-Type` of a text; `None` for other files, whose types are those of
@@ -48,7 +49,7 @@ const fn rare(endings: &'static [&'static str], kind: &'static str) -> MediaType
 
 /// All texts, and all else that may run. A server must be told the types of texts where it takes
 /// them from the name of a compressed copy.
-pub const TYPES: &[MediaType] = &[
+pub(crate) const TYPES: &[MediaType] = &[
     MediaType { opens: Opens::Page, ..known(&["html", "htm"], "text/html; charset=utf-8") },
     known(&["css"], "text/css; charset=utf-8"),
     known(&["js", "mjs"], "text/javascript; charset=utf-8"),
@@ -98,13 +99,13 @@ const XML: &[&str] = &[
 impl MediaType {
     /// The type without its parameters; empty where it has no row of its own.
     #[must_use]
-    pub fn bare(&self) -> &'static str {
+    pub(crate) fn bare(&self) -> &'static str {
         self.kind.and_then(|kind| kind.split(';').next()).unwrap_or_default()
     }
 
     /// Its endings as a regular expression that begins behind the dot.
     #[must_use]
-    pub fn expression(&self) -> String {
+    pub(crate) fn expression(&self) -> String {
         match self.endings {
             [ending] => (*ending).to_owned(),
             endings => format!("({})", endings.join("|")),
@@ -113,19 +114,19 @@ impl MediaType {
 
     /// Whether its type names the encoding.
     #[must_use]
-    pub fn has_charset(&self) -> bool {
+    pub(crate) fn has_charset(&self) -> bool {
         self.kind.is_some_and(|kind| kind != self.bare())
     }
 }
 
 /// The types of texts.
-pub fn texts() -> impl Iterator<Item = &'static MediaType> {
+pub(crate) fn texts() -> impl Iterator<Item = &'static MediaType> {
     TYPES.iter().filter(|row| row.kind.is_some())
 }
 
 /// The row of a text, by its name; `None` for all else.
 #[must_use]
-pub fn text(name: &str) -> Option<&'static MediaType> {
+pub(crate) fn text(name: &str) -> Option<&'static MediaType> {
     row(name).filter(|row| row.kind.is_some())
 }
 
@@ -139,22 +140,24 @@ fn row(name: &str) -> Option<&'static MediaType> {
 }
 
 /// The header `Content-Type` for a name.
+#[cfg(any(test, feature = "publish", feature = "serve"))]
 #[must_use]
-pub fn media_type(name: &str) -> &'static str {
+pub(crate) fn media_type(name: &str) -> &'static str {
     let known = text(name).and_then(|text| text.kind);
     known.unwrap_or_else(|| mime_guess::from_path(name).first_raw().unwrap_or(UNKNOWN))
 }
 
 /// Whether a browser that opens this file by itself might run what it holds.
+#[cfg(any(test, feature = "publish"))]
 #[must_use]
-pub fn is_active(name: &str) -> bool {
+pub(crate) fn is_active(name: &str) -> bool {
     let runs = row(name).is_some_and(|row| row.opens != Opens::Inert);
     runs || is_active_type(media_type(name)) || media_type(name).starts_with("text/html")
 }
 
 /// The endings of active files as a regular expression that begins behind the dot.
 #[must_use]
-pub fn active_expression() -> String {
+pub(crate) fn active_expression() -> String {
     let active = TYPES.iter().filter(|row| row.opens == Opens::Active);
     let mut endings: Vec<&str> = active.flat_map(|row| row.endings).copied().collect();
     endings.sort_unstable();
@@ -163,8 +166,9 @@ pub fn active_expression() -> String {
 
 /// Whether a media type is one that browsers read as XML (WHATWG MIME Sniffing,
 /// section 4.6, and `text/xsl`), or an archive of pages.
+#[cfg(any(test, feature = "publish", feature = "serve"))]
 #[must_use]
-pub fn is_active_type(kind: &str) -> bool {
+pub(crate) fn is_active_type(kind: &str) -> bool {
     let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let xml = ["+xml", "/xml", "/xsl", "/xml-dtd", "/xml-external-parsed-entity"];
     let archive = ["message/rfc822", "multipart/related", "application/x-mimearchive"];

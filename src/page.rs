@@ -10,17 +10,17 @@ mod lists;
 mod map;
 mod people;
 
-pub use glossary::*;
-pub use lists::*;
-pub use map::*;
-pub use people::*;
+pub(crate) use glossary::*;
+pub(crate) use lists::*;
+pub(crate) use map::*;
+pub(crate) use people::*;
 
 use serde::Serialize;
 use std::sync::Arc;
 
 /// A link: text and address.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Link {
+pub(crate) struct Link {
     /// Text to show.
     pub title: String,
     /// Address from the site's root; empty where there is no page to go to.
@@ -30,7 +30,7 @@ pub struct Link {
 /// A value of a closed list, such as a status or a kind: a stable key for
 /// style sheets and scripts, and the word to show.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Label {
+pub(crate) struct Label {
     /// Stable key, e.g. `in_force`.
     pub key: String,
     /// Word in the handbook's language, e.g. 现行.
@@ -39,7 +39,7 @@ pub struct Label {
 
 /// What is the same on every page of a site; the global variable `site`.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct SiteView {
+pub(crate) struct SiteView {
     /// Title of the handbook.
     pub title: String,
     /// One sentence about it, or empty.
@@ -60,7 +60,7 @@ pub struct SiteView {
 
 /// One line of the navigation column.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct NavigationItem {
+pub(crate) struct NavigationItem {
     /// Text to show.
     pub title: String,
     /// Address; empty for a folder's mere name.
@@ -79,7 +79,7 @@ pub struct NavigationItem {
 
 /// What every page has around its content; flattened into each page's struct.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct PageContext {
+pub(crate) struct PageContext {
     /// The way up to the site's root: empty, `../`, `../../` ...
     pub root: String,
     /// Address of the page itself.
@@ -106,7 +106,7 @@ pub struct PageContext {
 
 /// A chapter as lists show it.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Card {
+pub(crate) struct Card {
     /// Title.
     pub title: String,
     /// Address.
@@ -131,7 +131,7 @@ pub struct Card {
 
 /// Cards below a heading.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct CardGroup {
+pub(crate) struct CardGroup {
     /// Heading; its `url` may be empty.
     pub heading: Link,
     /// The chapters.
@@ -142,7 +142,7 @@ pub struct CardGroup {
 
 /// The way through a list that fills several pages; absent on short ones.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Pagination {
+pub(crate) struct Pagination {
     /// This page, from 1.
     pub number: usize,
     /// How many pages there are.
@@ -157,7 +157,7 @@ pub struct Pagination {
 
 /// One number of a pagination bar.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct PageLink {
+pub(crate) struct PageLink {
     /// Page number; 0 for a gap (…).
     pub number: usize,
     /// Address; empty for a gap.
@@ -166,7 +166,7 @@ pub struct PageLink {
 
 /// An entry of a chapter's table of contents.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct OutlineItem {
+pub(crate) struct OutlineItem {
     /// Plain text of the heading.
     pub title: String,
     /// Anchor, percent-encoded, without `#`.
@@ -177,7 +177,7 @@ pub struct OutlineItem {
 
 /// A band above the title that cannot be missed.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Notice {
+pub(crate) struct Notice {
     /// `draft`, `consultation`, `approved` (not yet in force), `superseded`,
     /// `retired`, `overdue` or `broken`.
     pub kind: &'static str,
@@ -189,7 +189,7 @@ pub struct Notice {
 
 /// A row of the control block: a name and what it holds.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct ControlRow {
+pub(crate) struct ControlRow {
     /// Stable key, e.g. `owner`.
     pub key: &'static str,
     /// Label in the handbook's language.
@@ -200,7 +200,7 @@ pub struct ControlRow {
 
 /// One line of the revision history.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct RevisionView {
+pub(crate) struct RevisionView {
     /// Version.
     pub version: String,
     /// `YYYY-MM-DD`, or empty.
@@ -213,7 +213,7 @@ pub struct RevisionView {
 
 /// A row of a chapter's responsibility matrix (RACI).
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct RaciRow {
+pub(crate) struct RaciRow {
     /// The activity.
     pub activity: String,
     /// Who does the work.
@@ -228,7 +228,7 @@ pub struct RaciRow {
 
 /// `chapter.html`.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct ChapterPage {
+pub(crate) struct ChapterPage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -268,7 +268,7 @@ pub struct ChapterPage {
 
 /// `section.html`: a folder.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct SectionPage {
+pub(crate) struct SectionPage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -301,7 +301,7 @@ pub struct LinkWithCount {
 
 /// A change for the home page.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Change {
+pub(crate) struct Change {
     /// `YYYY-MM-DD`.
     pub date: String,
     /// The chapter.
@@ -314,7 +314,7 @@ pub struct Change {
 
 /// A chapter to be read, and by when.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Required {
+pub(crate) struct Required {
     /// The chapter.
     pub card: Card,
     /// Days after joining, 0 where no term is set.
@@ -325,7 +325,7 @@ pub struct Required {
 
 /// `home.html`.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct HomePage {
+pub(crate) struct HomePage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,

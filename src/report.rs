@@ -32,11 +32,11 @@ pub enum Format {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Counts {
-    /// Errors.
+    /// Diagnostics that stop a site from being published.
     pub errors: usize,
-    /// Warnings.
+    /// Diagnostics that fail a run only with `--deny-warnings`.
     pub warnings: usize,
-    /// Notes.
+    /// Diagnostics that never fail a run.
     pub notes: usize,
 }
 
@@ -55,7 +55,7 @@ impl Counts {
 pub struct Entry<'a> {
     /// Code, e.g. `unknown-role`.
     pub code: &'a str,
-    /// Level.
+    /// Its level, after `checks:` in handbook.yaml.
     pub level: Level,
     /// What is wrong.
     pub message: String,
@@ -187,7 +187,8 @@ impl<'a> SourceIndex<'a> {
     }
 }
 
-/// Finds lines and columns. Each file is indexed once.
+/// The diagnostics as texts of a language, with lines and columns worked out from the
+/// sources that they were found in.
 #[must_use]
 pub fn entries<'a>(diagnostics: &'a [Diagnostic], sources: &Sources, language: Language) -> Vec<Entry<'a>> {
     let mut texts = SourceIndex { sources, positions: HashMap::new() };
@@ -221,7 +222,9 @@ pub fn entries<'a>(diagnostics: &'a [Diagnostic], sources: &Sources, language: L
     entries
 }
 
-/// Prints all diagnostics of a run.
+/// Writes all diagnostics of a run to `out` in a format. `sources` are those that they were
+/// found in, for the lines that are quoted. Colours are written as ANSI sequences; give an
+/// `anstream::AutoStream` where the output may be no terminal.
 ///
 /// # Errors
 /// If the output cannot be written.

@@ -47,11 +47,12 @@ pub enum Output {
 #[non_exhaustive]
 pub struct Site {
     /// What it shows.
+    #[doc(hidden)]
     pub handbook: Arc<Handbook>,
     /// How it looks.
-    pub theme: Arc<Theme>,
+    pub(crate) theme: Arc<Theme>,
     /// How its Markdown is read.
-    pub markdown: MarkdownOptions,
+    pub(crate) markdown: MarkdownOptions,
     /// Who refers to whom among the chapters that the map shows, once it has been
     /// asked for.
     drawn: OnceLock<Edges>,
@@ -77,8 +78,7 @@ enum Other {
 impl Site {
     /// A site of a handbook in a theme. A theme that was that of a site with the
     /// same title, indexes and so on stays as it is.
-    #[must_use]
-    pub fn new(handbook: Arc<Handbook>, theme: Arc<Theme>, markdown: MarkdownOptions) -> Self {
+    pub(crate) fn new(handbook: Arc<Handbook>, theme: Arc<Theme>, markdown: MarkdownOptions) -> Self {
         let mut others = BTreeMap::new();
         let files = handbook.attachments.iter_enumerated();
         for (id, file) in files.filter(|(id, _)| !handbook.kept_back.contains(id)) {
@@ -114,12 +114,12 @@ impl Site {
     }
 
     /// The same site; its index takes from this memo what earlier runs left there.
-    #[must_use]
-    pub fn with_search_documents(self, search_documents: Arc<DocumentCache>) -> Self {
+    pub(crate) fn with_search_documents(self, search_documents: Arc<DocumentCache>) -> Self {
         Self { search_documents, ..self }
     }
 
     /// The search index, made when it is first asked for.
+    #[doc(hidden)]
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| {
             let label = |key: &str| self.theme.translate(key).to_owned();
@@ -137,7 +137,8 @@ impl Site {
         self.handbook.glossary.groups().to_vec()
     }
 
-    /// Every address, sorted; not encoded.
+    /// The path of every file of the site, such as `finance/travel.html`: sorted, relative
+    /// to the site's root, not percent-encoded.
     #[must_use]
     pub fn addresses(&self) -> Vec<&str> {
         let pages = self.handbook.routes.pages.keys().map(|address| &**address);
@@ -149,7 +150,7 @@ impl Site {
         all
     }
 
-    /// What stands at an address; `None` where nothing does.
+    /// What stands at one of the [`addresses`](Self::addresses); `None` where nothing does.
     ///
     /// # Errors
     /// A finding where a template fails.

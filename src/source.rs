@@ -4,7 +4,7 @@
 //! `disk` makes it from a folder; tests make it from strings.
 
 use crate::diagnostic::Diagnostic;
-use crate::theme::ThemeFile;
+pub use crate::theme::ThemeFile;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -81,7 +81,8 @@ pub struct Sources {
     pub theme: Vec<ThemeFile>,
     /// Whether the content folder is the project's own, since there is no `content/`.
     pub bare: bool,
-    /// What could not be read.
+    /// What could not be read. [`Builder::build`](crate::builder::Builder::build) passes
+    /// it on.
     pub diagnostics: Vec<Diagnostic>,
 }
 

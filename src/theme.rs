@@ -21,6 +21,7 @@ mod templates;
 mod tests;
 
 use crate::diagnostic::{Checked, Diagnostic};
+#[cfg(feature = "serve")]
 use crate::locale::Language;
 use crate::page::{NavigationItem, SiteView};
 use include_dir::{Dir, include_dir};
@@ -28,11 +29,11 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, Tera};
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::xxh3_128;
 
 #[cfg(feature = "serve")]
 pub(crate) use bundles::script;
-pub use filters::fill_placeholders;
+pub(crate) use filters::fill_placeholders;
 
 /// The default theme but for its texts, which `locale` brings.
 static EMBEDDED: [(&str, Dir<'static>); 2] = [
@@ -53,7 +54,7 @@ pub struct ThemeFile {
 
 /// Templates, assets and messages, ready to render pages.
 #[derive(Debug, Clone)]
-pub struct Theme {
+pub(crate) struct Theme {
     tera: Tera,
     /// What is in Tera's global context: `t` and `site`.
     globals: Context,
@@ -61,14 +62,13 @@ pub struct Theme {
     origins: Arc<templates::Origins>,
     messages: Arc<BTreeMap<String, String>>,
     assets: Arc<assets::Assets>,
-    files_fingerprint: u128,
     site_fingerprint: u128,
 }
 
 impl Theme {
     /// The embedded default theme, shadowed file by file by the project's.
     #[must_use]
-    pub fn new(project_files: &[ThemeFile], language: &str) -> Checked<Self> {
+    pub(crate) fn new(project_files: &[ThemeFile], language: &str) -> Checked<Self> {
         let mut files: Vec<&ThemeFile> = project_files.iter().collect();
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let mut diagnostics = Vec::new();
@@ -84,7 +84,6 @@ impl Theme {
             origins: Arc::new(origins),
             messages: Arc::new(labels),
             assets: Arc::new(assets),
-            files_fingerprint: fingerprint(&files, language),
             site_fingerprint: 0,
         };
         Checked::new(theme, diagnostics)
@@ -93,7 +92,7 @@ impl Theme {
     /// The same theme for the pages of `site`. What all pages have in common is put into Tera's
     /// global context once, so that the context of a page is small.
     #[must_use]
-    pub fn with_site(mut self, site: &SiteView) -> Self {
+    pub(crate) fn with_site(mut self, site: &SiteView) -> Self {
         self.globals.insert("site", site);
         *self.tera.global_context() = self.globals.clone();
         self.site_fingerprint = site_fingerprint(site);
@@ -102,38 +101,38 @@ impl Theme {
 
     /// Whether [`Theme::with_site`] was last called with a site equal to this.
     #[must_use]
-    pub fn is_for_site(&self, site: &SiteView) -> bool {
+    pub(crate) fn is_for_site(&self, site: &SiteView) -> bool {
         self.site_fingerprint == site_fingerprint(site)
     }
 
     /// Published URL path and bytes of every asset, by URL path.
-    pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
+    pub(crate) fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.assets.files.iter().map(|(url, bytes)| (url.as_str(), &**bytes))
     }
 
     /// Published URL path of each asset by its plain name, e.g. `handbook.css`
     /// to `assets/handbook.1f2e3d4c.css`; what `site.assets` is made from.
     #[must_use]
-    pub fn asset_urls(&self) -> &BTreeMap<String, String> {
+    pub(crate) fn asset_urls(&self) -> &BTreeMap<String, String> {
         &self.assets.urls
     }
 
     /// A message of the interface; the key itself where no locale has it.
     #[must_use]
-    pub fn translate<'a>(&'a self, key: &'a str) -> &'a str {
+    pub(crate) fn translate<'a>(&'a self, key: &'a str) -> &'a str {
         self.messages.get(key).map_or(key, String::as_str)
     }
 
     /// All messages of the interface, by key.
     #[must_use]
-    pub fn messages(&self) -> &BTreeMap<String, String> {
+    pub(crate) fn messages(&self) -> &BTreeMap<String, String> {
         &self.messages
     }
 
     /// A message with its placeholders filled: `translate_with("notice_approved",
     /// &[("date", "2025-01-01")])`; see [`fill_placeholders`].
     #[must_use]
-    pub fn translate_with(&self, key: &str, values: &[(&str, &str)]) -> String {
+    pub(crate) fn translate_with(&self, key: &str, values: &[(&str, &str)]) -> String {
         fill_placeholders(self.translate(key), values)
     }
 
@@ -142,7 +141,7 @@ impl Theme {
     /// # Errors
     /// A diagnostic of the rule `theme`, at the place in the project's template where rendering
     /// stopped.
-    pub fn render<P: Serialize>(&self, template: &str, page: &P) -> Result<Vec<u8>, Diagnostic> {
+    pub(crate) fn render<P: Serialize>(&self, template: &str, page: &P) -> Result<Vec<u8>, Diagnostic> {
         let mut bytes = Vec::with_capacity(16 * 1024);
         Context::from_serialize(page)
             .and_then(|context| self.tera.render_to(template, &context, &mut bytes))
@@ -155,7 +154,7 @@ impl Theme {
     ///
     /// # Errors
     /// As [`Theme::render`].
-    pub fn navigation(&self, root: &str, items: &[NavigationItem]) -> Result<String, Diagnostic> {
+    pub(crate) fn navigation(&self, root: &str, items: &[NavigationItem]) -> Result<String, Diagnostic> {
         #[derive(Serialize)]
         struct Branch<'a> {
             root: &'a str,
@@ -164,12 +163,6 @@ impl Theme {
         }
         let html = self.render("parts/navigation.html", &Branch { root, url: "", navigation: items })?;
         Ok(String::from_utf8(html).unwrap_or_default())
-    }
-
-    /// A fingerprint of everything that [`Theme::render`] depends on.
-    #[must_use]
-    pub const fn fingerprint(&self) -> u128 {
-        self.files_fingerprint ^ self.site_fingerprint.rotate_left(64)
     }
 
     fn diagnostic(&self, template: &str, error: &tera::Error) -> Diagnostic {
@@ -208,34 +201,15 @@ fn embedded_below(folder: &str) -> Vec<(String, &'static [u8])> {
 }
 
 /// The embedded messages of the interface in a language.
+#[cfg(feature = "serve")]
 #[must_use]
-pub fn interface_messages(language: Language) -> BTreeMap<String, String> {
+pub(crate) fn interface_messages(language: Language) -> BTreeMap<String, String> {
     locale::embedded(language)
 }
 
 /// A fingerprint of everything that [`Theme::new`] reads from a project.
 #[must_use]
-pub fn cache_key(files: &[ThemeFile], language: &str) -> u128 {
+pub(crate) fn cache_key(files: &[ThemeFile], language: &str) -> u128 {
     let files = files.iter().map(|file| (&file.path, &file.name, &file.bytes));
     crate::fingerprint::fingerprint(&(files.collect::<Vec<_>>(), language))
-}
-
-fn fingerprint(files: &[&ThemeFile], language: &str) -> u128 {
-    let mut hasher = Xxh3::new();
-    let mut feed = |bytes: &[u8]| {
-        hasher.update(&(bytes.len() as u64).to_le_bytes());
-        hasher.update(bytes);
-    };
-    feed(language.as_bytes());
-    for folder in ["templates", "assets", "locales"] {
-        for (name, bytes) in embedded_below(folder) {
-            feed(name.as_bytes());
-            feed(bytes);
-        }
-    }
-    for file in files {
-        feed(file.name.as_bytes());
-        feed(&file.bytes);
-    }
-    hasher.digest128()
 }

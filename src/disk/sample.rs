@@ -22,6 +22,7 @@ const BYTES: u64 = 8 * 1024;
 
 impl Project {
     /// Some of the chapters, spread over the book, each as its first bytes say.
+    #[doc(hidden)]
     #[must_use]
     pub fn sample(&self) -> Vec<Arc<Chapter>> {
         let read = |entry: &DirEntry| {

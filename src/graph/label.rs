@@ -28,14 +28,14 @@ fn advance(c: char) -> i32 {
 
 /// The width of a text in pixels, rounded up.
 #[must_use]
-pub fn width(text: &str, size: i32) -> i32 {
+pub(crate) fn width(text: &str, size: i32) -> i32 {
     (text.chars().map(advance).sum::<i32>() * size + 99) / 100
 }
 
 /// A text in at most `lines` lines of `max_width` pixels, as even as they can be;
 /// what does not fit is cut with `…`.
 #[must_use]
-pub fn wrap(text: &str, size: i32, max_width: i32, lines: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, size: i32, max_width: i32, lines: usize) -> Vec<String> {
     let mut best = greedy(text, size, max_width, lines);
     let whole = !best.last().is_some_and(|last| last.ends_with('…'));
     let mut narrower = max_width - size / 2;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// What a tooltip says of a term.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct TermNote {
+pub(crate) struct TermNote {
     /// The term.
     pub name: String,
     /// Its anchor on the glossary page, not encoded, by which the script finds it.
@@ -37,7 +37,7 @@ pub struct GlossaryPage {
 
 /// The terms of a letter.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct TermGroup {
+pub(crate) struct TermGroup {
     /// The letter.
     pub letter: String,
     /// Its anchor.
@@ -48,7 +48,7 @@ pub struct TermGroup {
 
 /// A term on the glossary page.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct TermView {
+pub(crate) struct TermView {
     /// The term.
     pub name: String,
     /// Its anchor, not encoded.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// `terms.html`: the index of topics, of kinds or of statuses.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct TermsPage {
+pub(crate) struct TermsPage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -19,7 +19,7 @@ pub struct TermsPage {
 
 /// `term.html`: the chapters of one topic, kind or status.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct TermPage {
+pub(crate) struct TermPage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -33,7 +33,7 @@ pub struct TermPage {
 
 /// `alphabet.html`: A to Z, by pinyin for Chinese titles.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct AlphabetPage {
+pub(crate) struct AlphabetPage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -48,7 +48,7 @@ pub struct AlphabetPage {
 
 /// `tree.html`: the whole handbook as a tree.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct TreePage {
+pub(crate) struct TreePage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -60,7 +60,7 @@ pub struct TreePage {
 
 /// `search.html`: what the browser fills with a query's results.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct SearchPage {
+pub(crate) struct SearchPage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -70,7 +70,7 @@ pub struct SearchPage {
 
 /// `404.html`.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct NotFoundPage {
+pub(crate) struct NotFoundPage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -78,7 +78,7 @@ pub struct NotFoundPage {
 
 /// `redirect.html`: an old or permanent address that leads on.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct RedirectPage {
+pub(crate) struct RedirectPage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -88,7 +88,7 @@ pub struct RedirectPage {
 
 /// A chapter that refers to another.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Referrer {
+pub(crate) struct Referrer {
     /// The chapter.
     pub chapter: Link,
     /// How often it does.
@@ -99,7 +99,7 @@ pub struct Referrer {
 
 /// A sentence that refers to a chapter.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Quotation {
+pub(crate) struct Quotation {
     /// The sentence up to the reference.
     pub before: String,
     /// The words that refer.
@@ -114,7 +114,7 @@ pub struct Quotation {
 
 /// `references.html`: documents outside the handbook.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct ReferencesPage {
+pub(crate) struct ReferencesPage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -132,7 +132,7 @@ pub struct ReferencesPage {
 
 /// A title that is mentioned, but nothing has.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct UnlistedEntry {
+pub(crate) struct UnlistedEntry {
     /// Title.
     pub title: String,
     /// How often it is mentioned.
@@ -143,7 +143,7 @@ pub struct UnlistedEntry {
 
 /// A document outside the handbook.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct ExternalEntry {
+pub(crate) struct ExternalEntry {
     /// Title.
     pub title: String,
     /// Where it can be read, or empty.

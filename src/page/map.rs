@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// `map.html`: the whole handbook, or a region of it.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct MapPage {
+pub(crate) struct MapPage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -27,7 +27,7 @@ pub struct MapPage {
 
 /// What a drawing shows.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct MapLegend {
+pub(crate) struct MapLegend {
     /// Regions instead of chapters, and lines of different widths.
     pub regions: bool,
     /// Groups outside, at the sides.
@@ -42,7 +42,7 @@ pub struct MapLegend {
 
 /// A drawing, ready to be written as SVG. All numbers are its own pixels.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct MapDrawing {
+pub(crate) struct MapDrawing {
     /// `wide` or `narrow`.
     pub key: &'static str,
     /// Width.
@@ -61,7 +61,7 @@ pub struct MapDrawing {
 
 /// A group in a drawing.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct MapCard {
+pub(crate) struct MapCard {
     /// `group`, `region` or `outside`.
     pub kind: &'static str,
     /// Left edge.
@@ -80,7 +80,7 @@ pub struct MapCard {
 
 /// A heading or a chapter in a drawing.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct MapNode {
+pub(crate) struct MapNode {
     /// Anchor, or empty.
     pub id: String,
     /// Left edge.
@@ -115,7 +115,7 @@ pub struct MapNode {
 
 /// A text in a drawing.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct MapText {
+pub(crate) struct MapText {
     /// Where it begins, or ends.
     pub x: i32,
     /// Base line.
@@ -126,7 +126,7 @@ pub struct MapText {
 
 /// A line or an arrow head in a drawing.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct MapPath {
+pub(crate) struct MapPath {
     /// Id, by which its two ends show it again.
     pub id: String,
     /// Path data.
@@ -137,7 +137,7 @@ pub struct MapPath {
 
 /// Chapters below a heading, as text.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct MapGroup {
+pub(crate) struct MapGroup {
     /// Heading; its `url` may be empty.
     pub heading: Link,
     /// The chapters.
@@ -146,7 +146,7 @@ pub struct MapGroup {
 
 /// A chapter or a region as text, with its references both ways.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct MapEntry {
+pub(crate) struct MapEntry {
     /// Text and address; `count` is the number of chapters of a region.
     pub item: LinkWithCount,
     /// Status of a chapter that is not plainly in force.
@@ -163,7 +163,7 @@ pub struct MapEntry {
 
 /// Who refers to a chapter and what it refers to, for its own page.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Neighbourhood {
+pub(crate) struct Neighbourhood {
     /// Who refers to it.
     pub into: Vec<Neighbour>,
     /// How many more.
@@ -178,7 +178,7 @@ pub struct Neighbourhood {
 
 /// A chapter in a neighbourhood.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Neighbour {
+pub(crate) struct Neighbour {
     /// The chapter.
     pub chapter: Link,
     /// Status that is not plainly in force.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// A department or a role in a tree.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct TreeNode {
+pub(crate) struct TreeNode {
     /// Name.
     pub title: String,
     /// Address.
@@ -22,7 +22,7 @@ pub struct TreeNode {
 
 /// `departments.html`: the index of departments.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct DepartmentsPage {
+pub(crate) struct DepartmentsPage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -34,7 +34,7 @@ pub struct DepartmentsPage {
 
 /// `department.html`.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct DepartmentPage {
+pub(crate) struct DepartmentPage {
     /// What every page has; the title is the department's name.
     #[serde(flatten)]
     pub context: PageContext,
@@ -66,7 +66,7 @@ pub struct DepartmentPage {
 
 /// `roles.html`: the index of roles.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct RolesPage {
+pub(crate) struct RolesPage {
     /// What every page has.
     #[serde(flatten)]
     pub context: PageContext,
@@ -78,7 +78,7 @@ pub struct RolesPage {
 
 /// Roles of one department.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct RoleGroup {
+pub(crate) struct RoleGroup {
     /// The department; an empty title stands for roles without one.
     pub heading: Link,
     /// The roles.
@@ -87,7 +87,7 @@ pub struct RoleGroup {
 
 /// What a role has to do, out of a chapter's `raci`.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Duty {
+pub(crate) struct Duty {
     /// The activity.
     pub activity: String,
     /// The chapter that says so.
@@ -98,7 +98,7 @@ pub struct Duty {
 
 /// `role.html`.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct RolePage {
+pub(crate) struct RolePage {
     /// What every page has; the title is the role's name.
     #[serde(flatten)]
     pub context: PageContext,

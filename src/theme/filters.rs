@@ -32,7 +32,7 @@ pub(super) fn register(tera: &mut Tera) {
 /// assert_eq!(handbook::theme::fill_placeholders("{n} page|{n} pages", &[("n", "1")]), "1 page");
 /// ```
 #[must_use]
-pub fn fill_placeholders(template: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill_placeholders(template: &str, values: &[(&str, &str)]) -> String {
     let one = values.iter().any(|(name, value)| *name == "n" && *value == "1");
     let word = match template.split_once('|') {
         Some((singular, _)) if one => singular,

@@ -99,7 +99,6 @@ fn a_project_shadows_a_template_an_asset_and_a_word() {
     assert_eq!(theme.translate("chapters"), "条目");
     assert_eq!(theme.translate("home"), "首页");
     assert_eq!(theme.translate("no_such_word"), "no_such_word");
-    assert_ne!(theme.fingerprint(), ready(Theme::new(&[], "zh-CN").value).fingerprint());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! world outside, are read from the document.
 
 use crate::support::repository;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// A row of the table under "Modules".
@@ -92,6 +92,33 @@ fn the_table_lists_the_modules_there_are_from_the_lowest_layer_up() {
     assert_eq!(listed, there);
     assert_eq!(listed.len(), table.len(), "a module has two rows");
     assert!(table.is_sorted_by_key(|row| row.layer));
+}
+
+/// Modules that `lib.rs` declares, each with whether its documentation is public.
+fn declared() -> BTreeMap<String, bool> {
+    let text = fs::read_to_string(repository().join("src/lib.rs")).expect("src/lib.rs");
+    let mut modules = BTreeMap::new();
+    let mut is_hidden = false;
+    for line in text.lines().map(str::trim) {
+        let declaration = line.strip_suffix(';').and_then(|line| line.split_once("mod "));
+        if let Some((visibility, module)) = declaration {
+            modules.insert(module.to_owned(), visibility == "pub " && !is_hidden);
+        }
+        is_hidden = line == "#[doc(hidden)]" || is_hidden && line.starts_with("#[");
+    }
+    modules
+}
+
+#[test]
+fn the_public_face_is_what_the_document_says() {
+    let declared = declared();
+    assert!(declared.keys().eq(table().iter().map(|row| &row.module).collect::<BTreeSet<_>>()));
+    let public: Vec<&str> =
+        declared.iter().filter(|(_, public)| **public).map(|(name, _)| name.as_str()).collect();
+    let text = fs::read_to_string(repository().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let line = text.lines().find_map(|line| line.strip_prefix("**The public face:** "));
+    let list = line.and_then(|line| line.split('.').next()).expect("a list of the public modules");
+    assert_eq!(public, list.split(", ").map(|name| name.trim_matches('`')).collect::<Vec<_>>());
 }
 
 #[test]

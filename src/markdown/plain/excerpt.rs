@@ -32,7 +32,7 @@ impl Document {
     }
 }
 
-/// A text of at most `limit` characters and [`LINES`] lines: all of it, or what
+/// A text of at most `limit` characters and `LINES` lines: all of it, or what
 /// ends with its last whole sentence, or with its last word. Where something is
 /// missing (a text that is not `full` lacks its end) an ellipsis says so.
 ///
