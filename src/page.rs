@@ -288,7 +288,7 @@ pub(crate) struct SectionPage {
 
 /// A link with a number and a line of text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct LinkWithCount {
+pub(crate) struct LinkWithCount {
     /// Text.
     pub title: String,
     /// Address.

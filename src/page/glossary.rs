@@ -18,7 +18,7 @@ pub(crate) struct TermNote {
 
 /// `glossary.html`: the terms by pinyin, below the author's own introduction.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct GlossaryPage {
+pub(crate) struct GlossaryPage {
     /// As on a chapter's page; `body` is the introduction. All but the page context is
     /// empty unless the author wrote `content/glossary.md`.
     #[serde(flatten)]
