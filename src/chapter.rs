@@ -12,6 +12,7 @@ pub mod front_matter;
 mod head;
 mod hold;
 mod name;
+mod order;
 mod spelling;
 pub mod term;
 mod title;
@@ -140,6 +141,7 @@ impl Chapter {
         };
         diagnostics
             .extend(title::faults(&title).map(|diagnostic| diagnostic.at(&source.path, written.clone())));
+        diagnostics.extend(order::diagnostics(&source, &scan, &title));
         let repeats_title = scan.opens_with_heading
             && first.is_some_and(|heading| heading.level == 1 && fold(&heading.text) == fold(&title));
         let cleaned = options.raw_html == RawHtml::Sanitize;

@@ -16,16 +16,19 @@ mod footnote;
 #[cfg(feature = "highlight")]
 mod highlight;
 mod mention;
+mod pasted;
 mod plain;
 mod raw;
 mod redact;
 mod render;
+mod rule_lines;
 mod sanitize;
+mod sequence;
 mod structure;
 
 pub use anchor::slug;
 pub use autolink::bare_addresses;
-pub use clause::{ClauseNumber, Unit, parse as parse_clause};
+pub use clause::{ClauseLabel, ClauseNumber, Unit, parse as parse_clause};
 pub use document::{Clause, Document, Extent, Heading, ImageRef, LinkRef, Run};
 pub use mention::{
     AppendixKind, AppendixNumber, Mention, MentionKind, MentionedDocument, appendix_number, parse_clause_part,
@@ -35,6 +38,7 @@ pub use raw::{Loss, shown_addresses};
 pub use redact::Visibility;
 pub use render::{AutoLink, AutoLinkKind, Sections, render_sections};
 pub use render::{Cited, Embed, Image, Rendered, Resolve, Target, render, render_part};
+pub use sequence::{Disorder, DisorderKind, disorders};
 pub use structure::ClausePart;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
@@ -104,8 +108,9 @@ pub fn fingerprint(options: &MarkdownOptions) -> u128 {
 }
 
 /// The event stream: pulldown-cmark over the text from `body` on, with emphasis
-/// repaired where it stands beside Chinese (see `emphasis`). Front matter, which
-/// stands before `body`, is no Markdown; spans count from the beginning of `text`.
+/// repaired where it stands beside Chinese (see `emphasis`), and lines from a word
+/// processor given back what they are (see `pasted`). Front matter, which stands before
+/// `body`, is no Markdown; spans count from the beginning of `text`.
 pub fn events<'a>(
     text: &'a str,
     body: usize,
@@ -114,7 +119,7 @@ pub fn events<'a>(
     let markdown = text.get(body..).unwrap_or("");
     let parser = Parser::new_ext(markdown, extensions(markdown, options)).into_offset_iter();
     let parser = parser.map(move |(event, span)| (in_table(event), body + span.start..body + span.end));
-    emphasis::Mend::new(text, parser)
+    pasted::Pasted::new(text, body, options.extensions, emphasis::Mend::new(text, parser))
 }
 
 /// In a table `[[title\|text]]` needs the backslash, which is no part of the title.

@@ -92,6 +92,7 @@ rules! {
     BROKEN_LINK "broken-link" Warning;
     CASE_MISMATCH "case-mismatch" Warning;
     #[fixed] CHANGED_OUTPUT "changed-output" Error;
+    CLAUSE_ORDER "clause-order" Warning;
     COMMENT_IN_VALUE "comment-in-value" Note;
     CONFIDENTIAL_FOR_ALL "confidential-for-all" Warning;
     CYCLE "cycle" Error;

@@ -35,7 +35,7 @@ pub(super) fn anchors(document: &Document) -> u128 {
         .collect();
     let clauses = document.clauses.iter();
     let clauses: Vec<_> =
-        clauses.map(|clause| (clause.number, &clause.anchor, clause.alias(), clause.paragraphs)).collect();
+        clauses.map(|clause| (clause.number, &clause.anchor, clause.style(), clause.paragraphs)).collect();
     let parts = document.clause_parts.iter();
     let parts: Vec<_> = parts.map(|part| (part.clause, part.paragraph, part.item, part.sub)).collect();
     fingerprint(&(headings, clauses, parts, &document.html_anchors))

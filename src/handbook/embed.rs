@@ -156,23 +156,11 @@ fn holds_itself(embeds: &Embeds, start: EmbedId) -> bool {
     false
 }
 
-/// Whether a paragraph begins here, rather than an entry of a list or a line of a
-/// paragraph, which cannot stand alone: their clause is quoted.
-fn is_block(text: &str, start: usize) -> bool {
-    let (Some(before), Some(after)) = (text.get(..start), text.get(start..)) else { return false };
-    let marker = after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '+'));
-    !marker
-        && before.trim_end_matches([' ', '\t']).trim_end_matches('\r').ends_with('\n')
-        && before.trim_end().len() + 1 < before.len()
-}
-
 /// What belongs to an anchor, else the whole text. What cannot stand alone is quoted
 /// with its clause.
 fn part_of(document: &Document, anchor: &str) -> Span {
     let extent = match document.named(anchor) {
-        Some(Extent::Part(part)) if !is_block(document.source(), part.start) => {
-            Extent::Clause(part.clause as usize)
-        }
+        Some(Extent::Part(part)) if !document.stands_alone(&part) => Extent::Clause(part.clause as usize),
         Some(extent) => extent,
         None => return 0..document.source().len(),
     };

@@ -126,7 +126,21 @@ impl Registry {
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         for (id, chapter) in chapters.iter_enumerated() {
-            self.titles.entry(fold(&chapter.title)).or_insert(id);
+            let first = *self.titles.entry(fold(&chapter.title)).or_insert(id);
+            if first == id {
+                continue;
+            }
+            let (title, other) = (&chapter.title, &chapters[first]);
+            // A title that only the file's name gives was not chosen.
+            if let (Some(place), Some(other_place)) = (place_of(chapter, title), place_of(other, title)) {
+                let path = &other.source.path;
+                let message = message!("alias-conflict-title", title = title, path = path);
+                let clash = Diagnostic::new(&rule::ALIAS_CONFLICT, message)
+                    .at(&chapter.source.path, place)
+                    .help(message!("alias-conflict-title.help"))
+                    .related(path, other_place, message!("alias-conflict-other", alias = title));
+                diagnostics.push(clash);
+            }
         }
         for (id, chapter) in chapters.iter_enumerated() {
             for alias in &chapter.front.aliases {

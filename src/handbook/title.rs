@@ -66,7 +66,11 @@ impl Titles {
                     entry.push(named);
                 }
             }
-            keys.entry(key).or_insert(Some(named));
+            // Of two chapters with one name the one in force is meant.
+            let known = keys.entry(key).or_insert(Some(named));
+            if known.is_some_and(|known| outranks(named, known, lifecycles)) {
+                *known = Some(named);
+            }
         };
         for (id, chapter) in chapters.iter_enumerated() {
             if let Some(own) = &chapter.front.id {
@@ -130,6 +134,27 @@ impl Titles {
             (!name.is_ascii() && name.chars().nth(1).is_some()).then_some(*named)
         });
         found.flatten()
+    }
+}
+
+/// Whether a document is in force and another one of the same name no longer, or not yet.
+fn outranks(one: DocumentRef, other: DocumentRef, lifecycles: &IdVec<ChapterId, Lifecycle>) -> bool {
+    let rank = |named: DocumentRef| match named {
+        DocumentRef::Chapter(at) => rank_of(lifecycles.get(at).and_then(|lifecycle| lifecycle.status)),
+        DocumentRef::External(_) => u8::MAX,
+    };
+    rank(one) < rank(other)
+}
+
+/// Which of several documents with one name is meant: the lowest.
+const fn rank_of(status: Option<Status>) -> u8 {
+    match status {
+        Some(Status::InForce) | None => 0,
+        Some(Status::Approved) => 1,
+        Some(Status::Consultation) => 2,
+        Some(Status::Draft) => 3,
+        Some(Status::Superseded) => 4,
+        Some(Status::Retired) => 5,
     }
 }
 

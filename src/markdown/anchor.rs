@@ -2,6 +2,7 @@
 
 use super::clause::{self, ClauseNumber, Unit};
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use unicode_general_category::{GeneralCategory, get_general_category};
 
 /// The anchor of a heading's text, as GitHub makes it: lower case, spaces to
@@ -35,6 +36,45 @@ pub(super) fn is_own(id: &str) -> bool {
     id.starts_with(OWN)
 }
 
+/// What of a label is written otherwise than its anchor: the page answers to that too.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct LabelStyle {
+    /// 第15条.
+    arabic: bool,
+    /// 第十五條.
+    traditional: bool,
+}
+
+impl LabelStyle {
+    fn of(label: &str) -> Self {
+        let arabic = label.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        Self { arabic, traditional: label.contains(['條', '節', '編']) }
+    }
+
+    pub(super) fn bits(self) -> u8 {
+        u8::from(self.arabic) | u8::from(self.traditional) << 1
+    }
+
+    /// The label of a number in this style; `None` where that is its anchor.
+    pub(super) fn label(self, number: ClauseNumber) -> Option<String> {
+        if self == Self::default() {
+            return None;
+        }
+        let mut label = number.label();
+        if self.arabic {
+            let unit = label.chars().next_back().filter(|_| number.sub == 0).unwrap_or('条');
+            label = format!("第{}{unit}", number.number);
+            if number.sub > 0 {
+                let _ = write!(label, "之{}", number.sub);
+            }
+        }
+        if self.traditional {
+            label = label.replace('条', "條").replace('节', "節").replace('编', "編");
+        }
+        Some(label)
+    }
+}
+
 /// The anchors given out so far in a chapter.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
@@ -50,6 +90,10 @@ pub(super) struct Given {
     pub(super) anchor: String,
     /// Further anchors for the same place.
     pub(super) aliases: Vec<String>,
+    /// Whether a clause also answers to its bare number.
+    pub(super) bare: bool,
+    /// How the label is written.
+    pub(super) style: LabelStyle,
 }
 
 impl Anchors {
@@ -83,12 +127,15 @@ impl Anchors {
         let mut aliases = Vec::new();
         if let Some(opening) = clause::parse(text) {
             let first = *self.clauses.entry(opening.number).and_modify(|times| *times += 1).or_insert(0) == 0;
-            let label = &text[opening.label];
-            if first && self.used.insert(label.to_owned()) {
-                aliases.push(label.to_owned());
+            let label = opening.number.label();
+            let written = LabelStyle::of(&text[opening.label]).label(opening.number);
+            for label in std::iter::once(label).chain(written).filter(|_| first) {
+                if self.used.insert(label.clone()) {
+                    aliases.push(label);
+                }
             }
         }
-        Given { anchor, aliases }
+        Given { anchor, aliases, ..Given::default() }
     }
 
     /// The further anchor of a heading with a number such as 4.2.
@@ -107,26 +154,24 @@ impl Anchors {
         number.is_some_and(|number| self.clauses.contains_key(&number))
     }
 
-    /// The anchor of a clause: its label; the first of a number answers to the
-    /// bare number too.
+    /// The anchor of a clause: its label as most rules write it; the first of a number
+    /// answers to the label as written, and to the bare number too.
     pub(super) fn clause(&mut self, label: &str, number: ClauseNumber) -> Given {
+        let anchor = number.label();
         let times = *self.clauses.entry(number).and_modify(|times| *times += 1).or_insert(0);
         if times > 0 {
             // The first was not entered in `used`, which would cost every law an
             // allocation a clause; it is entered once a second one comes.
-            self.used.insert(label.to_owned());
+            self.used.insert(anchor.clone());
         }
-        if times > 0 || self.used.contains(label) {
-            return Given { anchor: self.unique(label.to_owned()), aliases: Vec::new() };
+        if times > 0 || self.used.contains(&anchor) {
+            return Given { anchor: self.unique(anchor), ..Given::default() };
         }
-        let mut aliases = Vec::new();
-        if number.unit == Unit::Article && number.sub == 0 {
-            let bare = number.number.to_string();
-            if !self.used.contains(&bare) {
-                aliases.push(bare);
-            }
-        }
-        Given { anchor: label.to_owned(), aliases }
+        let article = number.unit == Unit::Article && number.sub == 0;
+        let bare = article && (self.used.is_empty() || !self.used.contains(&number.number.to_string()));
+        let style = LabelStyle::of(label);
+        let taken = style.label(number).is_some_and(|label| !self.used.insert(label));
+        Given { anchor, bare, style: if taken { LabelStyle::default() } else { style }, ..Given::default() }
     }
 }
 
@@ -191,8 +236,28 @@ mod tests {
         let mut anchors = Anchors::default();
         let number = ClauseNumber { unit: Unit::Article, number: 15, sub: 0 };
         let given = anchors.clause("第十五条", number);
-        assert_eq!((given.anchor.as_str(), given.aliases), ("第十五条", vec!["15".to_owned()]));
+        assert_eq!((given.anchor.as_str(), given.bare), ("第十五条", true));
         assert_eq!(anchors.clause("第十五条", number).anchor, "第十五条-1");
-        assert_eq!(anchors.clause("第15条", number).anchor, "第15条-1");
+        assert_eq!(anchors.clause("第15条", number).anchor, "第十五条-2");
+    }
+
+    #[test]
+    fn labels_of_every_style_have_one_anchor() {
+        let number = ClauseNumber { unit: Unit::Article, number: 15, sub: 0 };
+        for (label, written) in [
+            ("第十五条", None),
+            ("第 十 五 条", None),
+            ("第15条", Some("第15条")),
+            ("第１５条", Some("第15条")),
+            ("第十五條", Some("第十五條")),
+            ("第 15 條", Some("第15條")),
+        ] {
+            let given = Anchors::default().clause(label, number);
+            assert_eq!((given.anchor.as_str(), given.style.label(number).as_deref()), ("第十五条", written));
+        }
+        let number = ClauseNumber { sub: 1, ..number };
+        let given = Anchors::default().clause("第15-1條", number);
+        assert_eq!(given.style.label(number).as_deref(), Some("第15條之1"));
+        assert_eq!(Anchors::default().heading(None, "第15条 备份").aliases, ["第十五条", "第15条"]);
     }
 }

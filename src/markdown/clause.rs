@@ -1,9 +1,16 @@
 //! Clauses: how a paragraph or heading of a Chinese rule begins.
 //!
-//! 第X编, 章, 节 and 条 with Chinese or Arabic numerals, 第十五条之一 too. A running
-//! sentence such as 第三条规定的… is none: the number must stand alone, followed
-//! by a space, a bracket or a colon, or be set in bold.
+//! 第X编, 章, 节 and 条 as people write and paste them: numbers in Chinese or Arabic of
+//! either width, spaces within, brackets around, bold, 第十五条之一, 第15-1條. A label
+//! that is set apart (by a space, a bracket, a colon, bold) is certain. One that runs
+//! into its text may be the beginning of a sentence as well (第三条生产线已经投产); then
+//! only the numbers around it can tell, see `rule_lines`.
 
+mod item;
+mod numeral;
+
+pub(super) use item::{ItemStyle, item};
+pub(super) use numeral::numeral;
 use std::ops::Range;
 
 /// What a clause number counts.
@@ -33,6 +40,26 @@ pub struct ClauseNumber {
     pub sub: u32,
 }
 
+impl ClauseNumber {
+    /// 第十五条之一, as most rules write it.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let unit = match self.unit {
+            Unit::Part => "编",
+            Unit::Chapter => "章",
+            Unit::Section => "节",
+            Unit::Article => "条",
+            Unit::Division => "部分",
+        };
+        let mut label = format!("第{}{unit}", numeral::written(self.number));
+        if self.sub > 0 {
+            label.push('之');
+            label.push_str(&numeral::written(self.sub));
+        }
+        label
+    }
+}
+
 /// A clause's beginning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -41,49 +68,198 @@ pub struct ClauseLabel {
     pub number: ClauseNumber,
     /// Where its label (第十五条之一) stands, in bytes of the text given.
     pub label: Range<usize>,
-    /// Where the text after the label and the space behind it begins.
+    /// The same with the brackets around it: 【第四条】.
+    pub shown: Range<usize>,
+    /// The mark that parts it from its text, which is shown with it: 第三条：
+    pub separator: Range<usize>,
+    /// Where the text after all these and the space behind them begins.
     pub rest: usize,
-    /// Whether the label is set in bold, so that closing marks follow it.
+    /// Whether it is set in bold.
     pub bold: bool,
+    /// Whether the bold goes on behind it.
+    pub bold_goes_on: bool,
+    /// Whether it is set apart from its text; else it may begin a sentence.
+    pub certain: bool,
+}
+
+/// Space as it comes out of a word processor, and marks that are not seen at all.
+pub(super) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{3000}' | '\u{feff}')
+}
+
+fn spaces(text: &str) -> usize {
+    text.len() - text.trim_start_matches(is_space).len()
 }
 
 /// Reads how `text` begins; `None` where that is no clause.
 #[must_use]
 pub fn parse(text: &str) -> Option<ClauseLabel> {
-    let (bold, start) = match text.strip_prefix("**") {
-        Some(_) => (true, 2),
-        None => (false, 0),
-    };
-    let (number, used) = number(&text[start..])?;
-    let end = start + used;
-    let label = start..end;
-    let closed = bold && text[end..].starts_with("**");
-    let after = &text[if closed { end + 2 } else { end }..];
-    let next = after.chars().next();
-    let alone = next.is_none_or(|c| c.is_whitespace() || matches!(c, '（' | '(' | '：' | ':' | '【'));
-    if !closed && !alone {
+    let indent = spaces(text);
+    let bold = ["**", "__"].into_iter().find(|marks| text[indent..].starts_with(marks));
+    let start = indent + bold.map_or(0, str::len);
+    let bracket = text[start..].chars().next().and_then(closing);
+    let from = start + bracket.map_or(0, char::len_utf8);
+    let (number, used) = number(&text[from..])?;
+    let label = from..from + used;
+    let mut end = label.end;
+    if let Some(closing) = bracket {
+        end += text[end..].starts_with(closing).then(|| closing.len_utf8())?;
+    }
+    let shown = start..end;
+    let closes = |at: usize| bold.filter(|marks| text[at..].starts_with(marks)).map_or(0, str::len);
+    let mut closed = closes(end);
+    let at = end + closed;
+    let separator = at..at + separator(&text[at..]);
+    end = separator.end;
+    if closed == 0 {
+        closed = closes(end);
+        end += closed;
+    }
+    let behind = &text[end..];
+    let rest = end + spaces(behind);
+    let apart = bracket.is_some() || closed > 0;
+    let certain = apart
+        || match text[separator.clone()].chars().next() {
+            Some('，') => false,
+            Some(_) => true,
+            None => behind
+                .chars()
+                .next()
+                .is_none_or(|c| is_space(c) || c.is_whitespace() || "（(【〔—".contains(c)),
+        };
+    let spaced = rest > end || !separator.is_empty();
+    let refers = (number.unit == Unit::Article || !spaced) && goes_on(&text[rest..], rest > end);
+    if !apart && (refers || !spaced && is_a_phrase(number.unit, behind)) {
         return None;
     }
-    let space = after.len() - after.trim_start_matches([' ', '\t', '\u{3000}']).len();
-    let rest = if closed { end + 2 + space } else { end + space };
-    Some(ClauseLabel { number, label, rest, bold })
+    let bold_goes_on = bold.is_some() && closed == 0;
+    Some(ClauseLabel { number, label, shown, separator, rest, bold: bold.is_some(), bold_goes_on, certain })
+}
+
+/// The bracket that closes one that a label may stand in.
+const fn closing(open: char) -> Option<char> {
+    Some(match open {
+        '【' => '】',
+        '〖' => '〗',
+        '〔' => '〕',
+        '［' => '］',
+        '[' => ']',
+        _ => return None,
+    })
+}
+
+/// The bytes of the mark between a label and its text, if there is one.
+fn separator(text: &str) -> usize {
+    let mark = text.chars().next().filter(|c| matches!(c, '、' | '：' | ':' | '．' | '.' | '。' | '，'));
+    mark.map_or(0, char::len_utf8)
+}
+
+/// Whether what follows a label makes it a reference: 第三条和第五条, 第三条第二款, 第三条、第五条,
+/// 第三条的. Behind a space 第二款 may begin the clause's own text.
+fn goes_on(rest: &str, spaced: bool) -> bool {
+    if !rest.starts_with(|c| "第的之、，和与及以或至到－-~～—".contains(c)) {
+        return false;
+    }
+    if rest.starts_with('的') || rest.starts_with("之规定") {
+        return true;
+    }
+    let join = ["、", "，", "和", "与", "及", "以及", "或", "或者", "至", "到", "－", "-", "~", "～", "—"]
+        .iter()
+        .find_map(|join| rest.strip_prefix(join));
+    let Some(number) = join.unwrap_or(rest).strip_prefix('第') else { return false };
+    let number = number.trim_start_matches(|c| is_space(c) || matches!(c, '（' | '('));
+    let Some((_, used)) = numeral(number) else { return false };
+    let behind = number[used..].trim_start_matches(|c| is_space(c) || matches!(c, '）' | ')'));
+    let Some(unit) = behind.chars().next().filter(|c| "条條款项項章节節编".contains(*c)) else {
+        return false;
+    };
+    let words = ["规定", "所", "的", "、", "和", "与", "及", "或", "至", "到", "中", "第"];
+    let after = behind[unit.len_utf8()..].trim_start_matches(is_space);
+    !spaced || join.is_some() || words.iter().any(|word| after.starts_with(word))
+}
+
+/// Whether a label and what stands right behind it are words of a sentence.
+fn is_a_phrase(unit: Unit, behind: &str) -> bool {
+    // 条 counts more than articles: 第一条建议; 第一条件 and 第三条例 are other words.
+    const ARTICLE: [&str; 34] = [
+        "规定",
+        "所称",
+        "所列",
+        "所指",
+        "所述",
+        "所规定",
+        "中的",
+        "中所",
+        "中规定",
+        "中，",
+        "款",
+        "项",
+        "件",
+        "例外",
+        "例的",
+        "例是",
+        "约",
+        "建议",
+        "消息",
+        "短信",
+        "微博",
+        "评论",
+        "新闻",
+        "理由",
+        "原因",
+        "规律",
+        "经验",
+        "生产线",
+        "修改为",
+        "增加一",
+        "删去",
+        "删除",
+        "明确",
+        "要求",
+    ];
+    const OTHER: [&str; 16] = [
+        "规定", "所称", "所列", "所述", "中", "程", "节课", "课", "日", "号", "讲", "介绍", "里", "说", "完",
+        "结束",
+    ];
+    let words: &[&str] = if unit == Unit::Article { &ARTICLE } else { &OTHER };
+    // 第一条路是, 第二条也就是, 第三条已经.
+    let verb = behind.chars().take(4).take_while(|c| !"，。；：、".contains(*c)).any(|c| c == '是')
+        || behind.starts_with(['已', '也', '都', '就']);
+    verb || words.iter().any(|word| behind.starts_with(word))
 }
 
 /// 第十五条之一 at the beginning of a text, and its bytes.
 pub(super) fn number(text: &str) -> Option<(ClauseNumber, usize)> {
-    let body = text.strip_prefix('第')?;
-    let (number, used) = numeral(body)?;
-    let mut end = '第'.len_utf8() + used;
-    let (unit, length) = unit(&text[end..])?;
-    end += length;
-    let mut sub = 0;
-    if let Some(rest) = text[end..].strip_prefix('之')
-        && let Some((number, used)) = numeral(rest)
-    {
-        sub = number;
-        end += '之'.len_utf8() + used;
+    text.strip_prefix('第')?;
+    let mut at = '第'.len_utf8();
+    at += spaces(&text[at..]);
+    let (number, used) = numeral(&text[at..]).filter(|found| found.0 > 0)?;
+    at += used;
+    // 第15-1條, 第十五之一条.
+    let unit_at = |at: usize| unit(text[at..].trim_start_matches(is_space)).is_some();
+    let within = sub(&text[at..]).filter(|(_, used)| unit_at(at + used));
+    at += within.map_or(0, |(_, used)| used);
+    at += spaces(&text[at..]);
+    let (unit, length) = unit(&text[at..])?;
+    at += length;
+    // 第3条-5条 is a range.
+    let behind = sub(&text[at..]).filter(|(_, used)| within.is_none() && !unit_at(at + used));
+    at += behind.map_or(0, |(_, used)| used);
+    let sub = within.or(behind).map_or(0, |found| found.0);
+    Some((ClauseNumber { unit, number, sub }, at))
+}
+
+/// 之一 or -1 behind the number of a clause, and its bytes.
+pub(super) fn sub(text: &str) -> Option<(u32, usize)> {
+    if let Some(rest) = text.strip_prefix('之') {
+        let (number, used) = numeral(rest)?;
+        return (number > 0).then_some((number, '之'.len_utf8() + used));
     }
-    Some((ClauseNumber { unit, number, sub }, end))
+    let rest = text.strip_prefix(['-', '－', '‐', '–'])?;
+    let (number, used) = numeral(rest).filter(|_| numeral::starts_arabic(rest))?;
+    let behind = &rest[used..];
+    let word = behind.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    (number > 0 && !word).then(|| (number, text.len() - behind.len()))
 }
 
 /// The unit that a text begins with, and its bytes.
@@ -102,7 +278,7 @@ pub(super) fn unit(text: &str) -> Option<(Unit, usize)> {
 /// The number of a heading that counts without 第: `三、` is the third division.
 pub(super) fn heading_number(text: &str) -> Option<ClauseNumber> {
     match (parse(text), item(text)) {
-        (Some(opening), _) => Some(opening.number),
+        (Some(found), _) => Some(found.number),
         (None, Some((ItemStyle::Bare, number))) => {
             Some(ClauseNumber { unit: Unit::Division, number, sub: 0 })
         }
@@ -110,100 +286,5 @@ pub(super) fn heading_number(text: &str) -> Option<ClauseNumber> {
     }
 }
 
-/// How an item's number is written; items of one list share a style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ItemStyle {
-    /// （一）
-    Bracketed,
-    /// (1)
-    BracketedArabic,
-    /// 一、
-    Bare,
-    /// 1. or 1、
-    BareArabic,
-}
-
-/// How a paragraph begins as an item: （一）, (1), 一、, 1. or 1、
-pub(super) fn item(paragraph: &str) -> Option<(ItemStyle, u32)> {
-    let bare = paragraph.trim_start_matches(['*', ' ', '\u{3000}']);
-    let arabic = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    match bare.strip_prefix(['（', '(']) {
-        Some(inside) => {
-            let (number, used) = numeral(inside)?;
-            let style = if arabic(inside) { ItemStyle::BracketedArabic } else { ItemStyle::Bracketed };
-            inside[used..].starts_with(['）', ')']).then_some((style, number))
-        }
-        None => {
-            let (number, used) = numeral(bare)?;
-            let style = if arabic(bare) { ItemStyle::BareArabic } else { ItemStyle::Bare };
-            let rest = &bare[used..];
-            // `1.5 倍` is a number.
-            let decimal = rest.strip_prefix(['.', '．']).is_some_and(arabic);
-            (rest.starts_with(['、', '．', '.']) && !decimal).then_some((style, number))
-        }
-    }
-}
-
-/// A Chinese or Arabic number of at most ten characters, and its bytes.
-pub(super) fn numeral(text: &str) -> Option<(u32, usize)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 {
-        return Some((text[..digits].parse().ok().filter(|_| digits < 7)?, digits));
-    }
-    let (mut total, mut digit, mut used): (u32, u32, usize) = (0, 0, 0);
-    for (at, c) in text.char_indices().take(11) {
-        let value = match c {
-            '零' | '〇' => 0,
-            '一' => 1,
-            '二' | '两' => 2,
-            '三' => 3,
-            '四' => 4,
-            '五' => 5,
-            '六' => 6,
-            '七' => 7,
-            '八' => 8,
-            '九' => 9,
-            '十' => 10,
-            '百' => 100,
-            '千' => 1_000,
-            _ => break,
-        };
-        used = at + c.len_utf8();
-        if value >= 10 {
-            total += digit.max(1) * value;
-            digit = 0;
-        } else {
-            digit = value;
-        }
-    }
-    (used > 0).then_some((total + digit, used))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn number(text: &str) -> Option<(Unit, u32, u32, &str)> {
-        parse(text)
-            .map(|found| (found.number.unit, found.number.number, found.number.sub, &text[found.rest..]))
-    }
-
-    #[test]
-    fn openings_are_read() {
-        assert_eq!(number("第十五条 为了"), Some((Unit::Article, 15, 0, "为了")));
-        assert_eq!(number("第一百二十条之一　非法"), Some((Unit::Article, 120, 1, "非法")));
-        assert_eq!(number("**第三条**员工"), Some((Unit::Article, 3, 0, "员工")));
-        assert_eq!(number("第3条（适用范围）本"), Some((Unit::Article, 3, 0, "（适用范围）本")));
-        assert_eq!(number("第二章 总则"), Some((Unit::Chapter, 2, 0, "总则")));
-    }
-
-    #[test]
-    fn running_sentences_are_not_clauses() {
-        for text in
-            ["第三条规定的事项", "第三条、第四条", "第 三条", "第条", "第一款 x", "第三条第二款规定", "第"]
-        {
-            assert_eq!(number(text), None, "{text}");
-        }
-    }
-}
+mod tests;

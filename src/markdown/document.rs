@@ -17,11 +17,12 @@ pub use extent::Extent;
 pub(super) use tree::{Alignment, Destination, Kind, LinkForm, NodeId, Tree};
 pub(super) use walk::{Step, Walk};
 
+use super::anchor::LabelStyle;
 use super::clause::{self, ClauseNumber};
 use super::mention::{self, Mention};
 use super::raw::Loss;
 use super::redact::{Visibility, redact};
-use super::structure::ClausePart;
+use super::structure::{ClausePart, Indent};
 use super::{MarkdownOptions, events};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -57,6 +58,8 @@ pub struct Clause {
     pub anchor: Box<str>,
     /// Whether it also answers to the number alone: 15 for 第十五条.
     pub(super) bare: bool,
+    /// How its label is written, which it answers to as well.
+    pub(super) style: LabelStyle,
     pub(super) start: u32,
     pub(super) end: u32,
     /// How many paragraphs (款) it has; items such as （一） are none.
@@ -78,16 +81,27 @@ impl Clause {
         self.start as usize..self.end as usize
     }
 
-    /// A further anchor: 15 for 第十五条.
+    /// Further anchors: 15 and 第15条 for 第十五条.
     #[must_use]
-    pub fn alias(&self) -> Option<String> {
-        self.bare.then(|| self.number.number.to_string())
+    pub fn aliases(&self) -> Vec<String> {
+        let bare = self.bare.then(|| self.number.number.to_string());
+        bare.into_iter().chain(self.style.label(self.number)).collect()
+    }
+
+    /// A number that differs where its further anchors do.
+    #[must_use]
+    pub fn style(&self) -> u8 {
+        u8::from(self.bare) | self.style.bits() << 1
     }
 
     /// Whether it has this anchor.
     #[must_use]
     pub fn answers_to(&self, anchor: &str) -> bool {
-        *self.anchor == *anchor || self.bare && self.alias().is_some_and(|alias| alias == anchor)
+        *self.anchor == *anchor
+            || self.bare
+                && anchor.starts_with(|c: char| c.is_ascii_digit())
+                && self.number.number.to_string() == anchor
+            || self.style.label(self.number).is_some_and(|label| label == anchor)
     }
 }
 
@@ -174,6 +188,8 @@ pub struct Document {
     pub clauses: Vec<Clause>,
     /// Their paragraphs and items, in order.
     pub clause_parts: Vec<ClausePart>,
+    /// Numbered paragraphs that stand below others, in order.
+    pub(super) indents: Vec<Indent>,
     /// Anchors that come from raw HTML.
     pub html_anchors: Vec<String>,
     /// Links, raw HTML's too.
@@ -283,7 +299,7 @@ impl Document {
             self.headings.iter().flat_map(|heading| std::iter::once(&heading.anchor).chain(&heading.aliases));
         let clauses = self.clauses.iter();
         let clauses = clauses.flat_map(|clause| {
-            std::iter::once(Cow::from(&*clause.anchor)).chain(clause.alias().map(Cow::from))
+            std::iter::once(Cow::from(&*clause.anchor)).chain(clause.aliases().into_iter().map(Cow::from))
         });
         let plain = |anchor| Cow::from(String::as_str(anchor));
         headings.map(plain).chain(clauses).chain(self.html_anchors.iter().map(plain))
@@ -327,6 +343,7 @@ impl Document {
         exact(&mut self.headings);
         exact(&mut self.clauses);
         exact(&mut self.clause_parts);
+        exact(&mut self.indents);
         for heading in &mut self.headings {
             heading.aliases.shrink_to_fit();
         }

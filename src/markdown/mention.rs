@@ -39,6 +39,8 @@ pub enum MentionedDocument {
     Titled(String),
     /// One whose bare name (刑法) is the end of this text, which stands just before.
     Bare(String),
+    /// The one that a link leads to which stands just before, by its index in the document.
+    Linked(usize),
 }
 
 /// What a mention names.
@@ -71,6 +73,8 @@ pub enum MentionKind {
     },
     /// A heading by its number, `4.2`.
     Section {
+        /// As for a clause.
+        document: MentionedDocument,
         /// The number.
         number: String,
         /// Whether the text leaves no doubt that it is one of this chapter.
@@ -167,7 +171,7 @@ impl<'a> Finder<'a> {
         self.text = text;
         self.offset = run.span().start;
         self.run = Some(run);
-        self.context = Context::new(MentionedDocument::Own, 0, None);
+        self.context = Context::new(self.linked(), 0, None);
         self.others = false;
         let mut at = 0;
         while let Some(step) = text[at..].find(['《', '第', '前', '附']) {
@@ -181,6 +185,17 @@ impl<'a> Finder<'a> {
         }
         if self.numbered {
             self.sections();
+        }
+    }
+
+    /// The document of a link that ends where the piece of text begins: [采购制度](b.md)第五条.
+    fn linked(&self) -> MentionedDocument {
+        let links = &self.document.links;
+        // Links that hold a picture end behind it, so the last that begins before is the one.
+        let next = links.partition_point(|link| link.span.start < self.offset);
+        match next.checked_sub(1).filter(|at| links[*at].span.end == self.offset) {
+            Some(at) => MentionedDocument::Linked(at),
+            None => MentionedDocument::Own,
         }
     }
 
@@ -236,6 +251,11 @@ impl<'a> Finder<'a> {
         if self.text[at..].starts_with(['（', '(']) {
             return self.part(start);
         }
+        let spaces = |at: usize| {
+            let rest = &self.text[at..];
+            rest.len() - rest.trim_start_matches(clause::is_space).len()
+        };
+        at += spaces(at);
         let Some((first, used)) = numeral(&self.text[at..]) else { return at };
         if self.numbered
             && let Some(end) = self.dotted(start, at)
@@ -250,15 +270,23 @@ impl<'a> Finder<'a> {
             numbers.push((at, number));
             at += used;
         }
+        // 第 7 条; 第7-1條 has its second number in front of the unit.
+        let within = clause::sub(&self.text[at..]).filter(|(_, used)| {
+            clause::unit(&self.text[at + used..]).is_some_and(|unit| unit.0 == Unit::Article)
+        });
+        at += within.map_or(0, |found| found.1);
+        at += spaces(at);
         match clause::unit(&self.text[at..]) {
-            Some((unit, length)) => self.clause(&numbers, at + length, unit),
+            Some((unit, length)) => {
+                self.clause(&numbers, at + length, unit, within.map_or(0, |found| found.0))
+            }
             None if self.text[at..].starts_with(['款', '项', '項']) => self.part(start),
             None => at,
         }
     }
 
     /// 第X条 with what follows it, or a list 第三、五条; `at` is behind the unit.
-    fn clause(&mut self, numbers: &[(usize, u32)], mut at: usize, unit: Unit) -> usize {
+    fn clause(&mut self, numbers: &[(usize, u32)], mut at: usize, unit: Unit, mut sub: u32) -> usize {
         let start = numbers[0].0;
         let rest = &self.text[at..];
         if unit != Unit::Article && unit_ahead(rest).is_some_and(|next| next > unit) {
@@ -268,12 +296,12 @@ impl<'a> Finder<'a> {
             }
             return at;
         }
-        let mut sub = 0;
-        if let Some(rest) = rest.strip_prefix('之')
-            && let Some((number, used)) = numeral(rest)
-        {
+        if let Some((number, used)) = clause::sub(rest).filter(|(_, used)| {
+            // 第3条-5条 is a range.
+            sub == 0 && clause::unit(&rest[*used..]).is_none()
+        }) {
             sub = number;
-            at += '之'.len_utf8() + used;
+            at += used;
         }
         let part =
             if unit == Unit::Article { part::parts(self.text, &mut at) } else { PartNumbers::default() };
@@ -289,7 +317,7 @@ impl<'a> Finder<'a> {
         self.context.within = within;
         let certain = match document {
             MentionedDocument::Own => !self.others || names_this_document(&self.text[..start]),
-            MentionedDocument::Titled(_) => true,
+            MentionedDocument::Titled(_) | MentionedDocument::Linked(_) => true,
             MentionedDocument::Bare(_) => false,
         };
         for (place, (from, number)) in numbers.iter().enumerate() {

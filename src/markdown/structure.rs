@@ -57,17 +57,34 @@ pub(super) struct Standing {
     pub(super) item: u32,
 }
 
+/// A numbered paragraph that stands below another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Indent {
+    /// Where it begins in the file.
+    pub(super) start: u32,
+    /// How far below, from 1.
+    pub(super) depth: u8,
+}
+
+/// The deepest indent that the theme knows.
+const DEEPEST: usize = 5;
+
 /// Follows clauses through a chapter.
 #[derive(Debug, Default)]
 pub(super) struct Structure {
     pub(super) clauses: Vec<Clause>,
     pub(super) parts: Vec<ClausePart>,
+    pub(super) indents: Vec<Indent>,
     open: bool,
-    /// Number and style of the last item and sub-item.
-    item: Option<(ItemStyle, u32)>,
+    /// The kinds of the items that are open, each below the one before it.
+    kinds: Vec<ItemStyle>,
+    /// Numbers of the last item and sub-item, else 0.
+    item: u32,
     sub: u32,
     /// What the lists that are open count next; bullets count nothing.
     lists: Vec<Option<u64>>,
+    /// How deep the entries of the outermost list stand.
+    list_depth: usize,
     /// Items of the open clause so far: two lists may count alike.
     seen: HashSet<(u32, u32, u32)>,
 }
@@ -76,17 +93,19 @@ impl Structure {
     /// A heading ends the clause before it.
     pub(super) fn heading(&mut self) {
         self.open = false;
+        self.kinds.clear();
     }
 
     /// Begins a clause; one that is a heading has no paragraph yet.
     pub(super) fn begin(&mut self, number: ClauseNumber, given: Given, span: Range<usize>, paragraphs: u32) {
-        // The only alias of a clause is its number.
-        let (anchor, bare) = (given.anchor.into(), !given.aliases.is_empty());
+        let style = given.style;
+        let (anchor, bare) = (given.anchor.into(), given.bare);
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let (start, end) = (place(span.start), place(span.end));
-        self.clauses.push(Clause { number, anchor, bare, start, end, paragraphs });
+        self.clauses.push(Clause { number, anchor, bare, style, start, end, paragraphs });
         self.open = true;
-        self.item = None;
+        self.kinds.clear();
+        self.item = 0;
         self.sub = 0;
         self.seen.clear();
     }
@@ -94,53 +113,69 @@ impl Structure {
     /// Where text stands now.
     pub(super) fn standing(&self) -> Option<Standing> {
         let clause = self.clauses.last().filter(|_| self.open)?;
-        let item = self.item.map_or(0, |item| item.1);
         let at = u32::try_from(self.clauses.len() - 1).ok()?;
-        Some(Standing { clause: at, paragraph: clause.paragraphs.max(1), item })
+        Some(Standing { clause: at, paragraph: clause.paragraphs.max(1), item: self.item })
     }
 
     /// A further paragraph at the top of the chapter.
     pub(super) fn paragraph(&mut self, text: &str, start: usize) {
-        if !self.open {
+        if let Some((style, number)) = clause::item(text) {
+            let depth = self.depth(style);
+            // Below a clause the first items stand deeper than its text.
+            self.indent(depth - usize::from(!self.open), start);
+            if self.open {
+                self.entry(depth, number, start);
+            }
             return;
         }
-        if let Some((style, number)) = clause::item(text) {
-            return self.entry(style, number, start);
-        }
-        let Some(clause) = self.clauses.last_mut() else { return };
+        let Some(clause) = self.clauses.last_mut().filter(|_| self.open) else { return };
         clause.paragraphs += 1;
-        self.item = None;
+        self.kinds.clear();
+        self.item = 0;
         self.sub = 0;
         if clause.paragraphs > 1 {
             self.push(start);
         }
     }
 
-    /// A line of the clause's own paragraph, behind a soft line break.
-    pub(super) fn line(&mut self, text: &str, start: usize) {
-        if let Some((style, number)) = clause::item(text).filter(|_| self.open && self.lists.is_empty()) {
-            self.entry(style, number, start);
+    /// How deep items of a kind stand, from 1: below those that are open, or beside
+    /// the last of their own kind.
+    fn depth(&mut self, style: ItemStyle) -> usize {
+        match self.kinds.iter().position(|kind| *kind == style) {
+            Some(at) => self.kinds.truncate(at + 1),
+            None => self.kinds.push(style),
+        }
+        self.kinds.len()
+    }
+
+    fn indent(&mut self, depth: usize, start: usize) {
+        if let (Ok(start), Ok(depth @ 1..)) = (u32::try_from(start), u8::try_from(depth.min(DEEPEST))) {
+            self.indents.push(Indent { start, depth });
         }
     }
 
-    fn entry(&mut self, style: ItemStyle, number: u32, start: usize) {
-        match self.item {
-            Some((open, _)) if open != style => self.sub = number,
-            _ => {
-                self.item = Some((style, number));
-                self.sub = 0;
-            }
+    /// An item or sub-item; what stands deeper has no name that one could cite.
+    fn entry(&mut self, depth: usize, number: u32, start: usize) {
+        match depth {
+            1 => (self.item, self.sub) = (number, 0),
+            2 => self.sub = number,
+            _ => return,
         }
         self.push(start);
     }
 
     pub(super) fn list(&mut self, start: Option<u64>) {
+        if self.lists.is_empty() {
+            let counted = start.is_some();
+            self.list_depth =
+                if counted { self.depth(ItemStyle::BareArabic) } else { self.kinds.len().max(1) };
+        }
         self.lists.push(start);
     }
 
     pub(super) fn end_list(&mut self) {
         self.lists.pop();
-        if self.lists.is_empty() {
+        if self.lists.is_empty() && self.list_depth == 1 {
             // A second list of the paragraph may count on.
             self.sub = 0;
         }
@@ -148,13 +183,13 @@ impl Structure {
 
     /// An entry of a list: the number it is written with, else its place.
     pub(super) fn list_item(&mut self, text: &str, start: usize) {
-        let depth = self.lists.len();
+        let level = self.lists.len();
         let counted = self.lists.last_mut().and_then(|next| {
             let number = *next;
             *next = next.map(|next| next.saturating_add(1));
             number
         });
-        if !self.open || depth == 0 || depth > 2 {
+        if !self.open || level == 0 || level > 2 {
             return;
         }
         let bare = text.trim_start_matches(|c: char| {
@@ -163,19 +198,13 @@ impl Structure {
         let written = clause::item(bare).map(|(_, number)| number);
         let counted = counted.and_then(|number| u32::try_from(number).ok());
         let Some(number) = written.or(counted) else { return };
-        if depth == 1 {
-            self.item = Some((ItemStyle::BareArabic, number));
-            self.sub = 0;
-        } else {
-            self.sub = number;
-        }
-        self.push(start);
+        self.entry(self.list_depth + level - 1, number, start);
     }
 
     fn push(&mut self, start: usize) {
         let Some(clause) = self.clauses.last() else { return };
         let paragraph = clause.paragraphs.max(1);
-        let key = (paragraph, self.item.map_or(0, |item| item.1), self.sub);
+        let key = (paragraph, self.item, self.sub);
         if self.seen.insert(key) {
             let clause = u32::try_from(self.clauses.len() - 1).unwrap_or(u32::MAX);
             self.parts.push(ClausePart { clause, paragraph, item: key.1, sub: key.2, start });

@@ -28,6 +28,7 @@ mod messages;
 mod no_crash;
 mod nothing_lost;
 mod odd_store;
+mod pasted;
 mod precompress;
 mod previews;
 mod publish;

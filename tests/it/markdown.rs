@@ -488,7 +488,8 @@ fn consistent(text: &str, options: &MarkdownOptions) -> Duration {
         .filter(|heading| notes.iter().all(|note| !note.contains(&heading.span.start)))
         .flat_map(|heading| std::iter::once(&heading.anchor).chain(&heading.aliases).cloned());
     let clauses = document.clauses.iter();
-    let clauses = clauses.flat_map(|clause| std::iter::once(clause.anchor.to_string()).chain(clause.alias()));
+    let clauses =
+        clauses.flat_map(|clause| std::iter::once(clause.anchor.to_string()).chain(clause.aliases()));
     for anchor in headings.chain(clauses).filter(|_| options.extensions) {
         let found = ids.contains(&anchor);
         assert!(

@@ -6,6 +6,8 @@
 //! if its items are numbered is the reference said to be wrong.
 
 use super::super::Handbook;
+use super::super::link::LinkTarget;
+use super::super::registry::PathTarget;
 use super::super::title::DocumentRef;
 use super::{ClauseIndexes, ResolvedReference};
 use crate::chapter::{Chapter, folder};
@@ -61,7 +63,8 @@ impl<'a> ReferenceResolver<'a> {
                 Some(DocumentRef::Chapter(other)) if other == self.id => ResolvedReference::Nothing,
                 Some(DocumentRef::Chapter(other)) => ResolvedReference::Chapter(other, String::new()),
                 Some(DocumentRef::External(at)) => ResolvedReference::External(at),
-                None => self.nested(name),
+                // 《关于修改〈章程〉的决定》 is another document than 章程.
+                None => ResolvedReference::Nothing,
             },
             MentionKind::Clause { document, number, within, paragraph, item, certain } => {
                 // 增加一项，作为第八项 may mean an item of another text.
@@ -89,7 +92,13 @@ impl<'a> ReferenceResolver<'a> {
                 }
                 _ => ResolvedReference::Nothing,
             },
-            MentionKind::Section { number, certain } => self.section(mention, number, *certain),
+            MentionKind::Section { document, number, certain } => match self.target(document) {
+                Some(DocumentRef::Chapter(target)) => {
+                    self.seen.insert(target);
+                    self.section(mention, target, number, *certain)
+                }
+                _ => ResolvedReference::Nothing,
+            },
         }
     }
 
@@ -98,21 +107,14 @@ impl<'a> ReferenceResolver<'a> {
             MentionedDocument::Own => Some(DocumentRef::Chapter(self.id)),
             MentionedDocument::Titled(name) => self.handbook.titles.find(name),
             MentionedDocument::Bare(text) => self.handbook.titles.at_end(text),
-        }
-    }
-
-    /// 《关于修改〈章程〉的决定》, if nothing is called so, still names 章程.
-    fn nested(&self, name: &str) -> ResolvedReference {
-        let inner = ['〈', '《'].iter().find_map(|open| {
-            let inside = &name[name.find(*open)? + open.len_utf8()..];
-            inside.find(['〉', '》']).map(|end| &inside[..end])
-        });
-        match inner.and_then(|inner| self.handbook.titles.find(inner)) {
-            Some(DocumentRef::Chapter(other)) if other != self.id => {
-                ResolvedReference::Chapter(other, String::new())
+            MentionedDocument::Linked(at) => {
+                let link = self.chapter.scan.links.get(*at)?;
+                match self.handbook.resolve_link(self.chapter, link).target {
+                    LinkTarget::Inside(PathTarget::Chapter(target), _) => Some(DocumentRef::Chapter(target)),
+                    LinkTarget::Here(_) => Some(DocumentRef::Chapter(self.id)),
+                    _ => None,
+                }
             }
-            Some(DocumentRef::External(at)) => ResolvedReference::External(at),
-            _ => ResolvedReference::Nothing,
         }
     }
 
@@ -240,15 +242,21 @@ impl<'a> ReferenceResolver<'a> {
         beside.map_or(ResolvedReference::Nothing, |appendix| appendix.reference.clone())
     }
 
-    fn section(&mut self, mention: &Mention, number: &str, certain: bool) -> ResolvedReference {
-        let headings = &self.chapter.scan.headings;
+    fn section(
+        &mut self,
+        mention: &Mention,
+        target: ChapterId,
+        number: &str,
+        certain: bool,
+    ) -> ResolvedReference {
+        let headings = &self.handbook.chapters[target].scan.headings;
         if let Some(heading) = headings.iter().find(|heading| heading.number.as_deref() == Some(number)) {
-            return ResolvedReference::Chapter(self.id, address_of(heading));
+            return ResolvedReference::Chapter(target, address_of(heading));
         }
         let numbered = headings.iter().filter(|heading| heading.number.is_some()).count();
         if certain && numbered > 1 {
             let help = message!("dangling-clause-section.help");
-            self.dangling(mention, self.id, &Missing { help });
+            self.dangling(mention, target, &Missing { help });
         }
         ResolvedReference::Nothing
     }

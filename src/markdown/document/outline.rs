@@ -4,10 +4,12 @@
 use super::super::anchor::{Anchors, Given, is_own};
 use super::super::clause::{self, Unit};
 use super::super::raw::{self, Tag};
+use super::super::rule_lines::{LineKind, RuleLines};
 use super::super::structure::Structure;
 use super::super::{MarkdownOptions, RawHtml, mention};
 use super::tree::{Kind, LinkForm, NodeId, Tree, short};
 use super::{Document, Heading, ImageRef, LinkRef, Run, Step};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Reads everything but the mentions.
@@ -26,7 +28,9 @@ pub(super) fn read(tree: Tree, body: usize, options: &MarkdownOptions) -> Docume
         structure: Structure::default(),
         clause_nodes: Vec::new(),
         lists: 0,
-        broken: false,
+        begins: false,
+        quotes: 0,
+        rule_lines: OnceCell::new(),
         raw: RawCount::default(),
     };
     for step in tree.walk() {
@@ -38,6 +42,7 @@ pub(super) fn read(tree: Tree, body: usize, options: &MarkdownOptions) -> Docume
     let Outline { mut found, structure, clause_nodes, raw, .. } = outline;
     found.clauses = structure.clauses;
     found.clause_parts = structure.parts;
+    found.indents = structure.indents;
     found.tree = tree;
     for (index, id) in (0..).zip(clause_nodes) {
         // A heading may be a clause too, and stays a heading.
@@ -94,30 +99,36 @@ struct Outline<'t> {
     clause_nodes: Vec<Option<NodeId>>,
     /// Lists that are open and followed.
     lists: usize,
-    /// Whether a line break came last.
-    broken: bool,
+    /// Whether the text that comes next begins a line of its paragraph.
+    begins: bool,
+    /// Block quotes that are open.
+    quotes: usize,
+    /// The lines that are clauses by their numbers, where that is asked for.
+    rule_lines: OnceCell<RuleLines>,
     raw: RawCount,
 }
 
 impl Outline<'_> {
     fn enter(&mut self, id: NodeId) {
-        let broken = std::mem::take(&mut self.broken);
         let span = self.tree.span(id);
         let kind = self.tree.kind(id);
         match kind {
             Kind::Text | Kind::Words(_) => {
                 let text = self.tree.words(id).unwrap_or("");
                 self.heading_text(id, text);
-                if broken && self.depth == 1 && self.options.extensions {
-                    self.structure.line(text, span.start);
+                if std::mem::take(&mut self.begins) && self.quotes > 0 {
+                    self.pass_label(text, span.start);
                 }
                 if kind == Kind::Text {
                     self.run(id, &span);
                 }
             }
-            Kind::Code(code) => self.heading_text(id, self.tree.string(code)),
+            Kind::Code(code) => {
+                self.begins = false;
+                self.heading_text(id, self.tree.string(code));
+            }
             Kind::SoftBreak | Kind::HardBreak => {
-                self.broken = true;
+                self.begins = true;
                 if let Some(heading) = &mut self.heading {
                     heading.push(' ');
                 }
@@ -133,6 +144,7 @@ impl Outline<'_> {
 
     fn enter_container(&mut self, id: NodeId, kind: Kind, span: Range<usize>) {
         self.raw.blocks += 1;
+        self.begins |= kind == Kind::Paragraph;
         match kind {
             Kind::Heading(..) => {
                 self.found.opens_with_heading |= !self.has_content && self.found.headings.is_empty();
@@ -158,6 +170,7 @@ impl Outline<'_> {
                 return;
             }
             Kind::CodeBlock(_) => self.opaque += 1,
+            Kind::Quote(_) | Kind::Alert(_) => self.quotes += 1,
             Kind::BulletList | Kind::OrderedList(_)
                 if self.options.extensions && (self.depth == 0 || self.lists > 0) =>
             {
@@ -181,7 +194,6 @@ impl Outline<'_> {
     }
 
     fn leave(&mut self, id: NodeId) {
-        self.broken = false;
         match self.tree.kind(id) {
             Kind::Heading(level, index) => self.end_heading(level, index, self.tree.span(id)),
             Kind::BulletList | Kind::OrderedList(_) if self.lists > 0 => {
@@ -189,6 +201,7 @@ impl Outline<'_> {
                 self.structure.end_list();
             }
             Kind::CodeBlock(_) => self.opaque = self.opaque.saturating_sub(1),
+            Kind::Quote(_) | Kind::Alert(_) => self.quotes = self.quotes.saturating_sub(1),
             Kind::Link(_) => {
                 self.opaque = self.opaque.saturating_sub(1);
                 return;
@@ -219,14 +232,15 @@ impl Outline<'_> {
             let length = self.tree.source()[span.clone()].trim_end().len();
             self.found.own_ids.push(span.start..span.start + length);
         }
-        let clause = clause::heading_number(&text).filter(|_| self.options.extensions);
+        let clause = clause::heading_number(&text)
+            .filter(|_| self.options.extensions && self.is_heading_of_rules(&text, span.start));
         let number = mention::heading_number(&text).filter(|_| self.options.extensions);
         if let Some(number) = number {
             given.aliases.extend(self.anchors.number(number));
         }
         if let Some(number) = clause.filter(|number| number.unit == Unit::Article) {
             let anchor = given.aliases.first().unwrap_or(&given.anchor).clone();
-            let given = Given { anchor, aliases: Vec::new() };
+            let given = Given { anchor, ..Given::default() };
             self.structure.begin(number, given, span.clone(), 0);
             self.clause_nodes.push(None);
         }
@@ -241,17 +255,38 @@ impl Outline<'_> {
         });
     }
 
+    fn rule_lines(&self) -> &RuleLines {
+        self.rule_lines.get_or_init(|| RuleLines::new(self.tree.source(), self.found.body))
+    }
+
+    /// Whether a heading whose label runs into its text is a clause by its number.
+    fn is_heading_of_rules(&self, text: &str, start: usize) -> bool {
+        let doubtful =
+            clause::parse(text).is_some_and(|label| label.number.unit == Unit::Article && !label.certain);
+        !doubtful || self.rule_lines().kind(start).is_some()
+    }
+
     /// A paragraph at the top begins a clause or goes on with one.
     fn paragraph(&mut self, id: NodeId, span: &Range<usize>) {
         let paragraph = self.tree.written(id);
-        let Some(opening) = clause::parse(paragraph).filter(|opening| opening.number.unit == Unit::Article)
-        else {
+        let label = clause::parse(paragraph)
+            .filter(|label| label.number.unit == Unit::Article)
+            .filter(|label| label.certain || self.rule_lines().kind(span.start) == Some(LineKind::Clause));
+        let Some(label) = label else {
             return self.structure.paragraph(paragraph, span.start);
         };
-        let given = self.anchors.clause(&paragraph[opening.label], opening.number);
-        self.structure.begin(opening.number, given, span.clone(), 1);
+        let given = self.anchors.clause(&paragraph[label.label], label.number);
+        self.structure.begin(label.number, given, span.clone(), 1);
         self.clause_nodes.push(Some(id));
-        self.label_end = span.start + opening.rest;
+        self.label_end = span.start + label.rest;
+    }
+
+    /// A line of a quotation that begins with a label: a clause of another text, which
+    /// is no mention of ours.
+    fn pass_label(&mut self, text: &str, start: usize) {
+        if let Some(label) = clause::parse(text) {
+            self.label_end = self.label_end.max(start + label.label.end);
+        }
     }
 
     /// Keeps a piece of running text, in which mentions may be, with the clause it

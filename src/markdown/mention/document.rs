@@ -18,11 +18,15 @@ const MAX_NAME: usize = 30;
 /// The end of a text that ends in the bare name of another document, back to the
 /// nearest punctuation: 依照刑法, but nothing for 本办法.
 pub(super) fn other_document(before: &str) -> Option<&str> {
-    const ENDS: [&str; 18] = [
+    const ENDS: [&str; 26] = [
         "典", "分则", "法", "条例", "规定", "办法", "细则", "解释", "制度", "决定", "规则", "公约", "协定",
-        "准则", "章程", "规程", "规范", "守则",
+        "准则", "章程", "规程", "规范", "守则", "合同", "协议", "手册", "指引", "指南", "标准", "意见",
+        "纲要",
     ];
     let before = without_chapter(before);
+    if let Some(name) = latin_name(before) {
+        return Some(name);
+    }
     let end = ENDS.iter().find(|end| before.ends_with(**end))?;
     let name = &before[..before.len() - end.len()];
     // 本法, 本办法, 本实施细则: the nearest 本 says that it is this one; 依法, 违法 are no names.
@@ -34,6 +38,33 @@ pub(super) fn other_document(before: &str) -> Option<&str> {
     }
     let from = before.char_indices().rev().take(MAX_NAME).take_while(|(_, c)| !is_stop(*c)).last();
     from.map(|(at, _)| &before[at..])
+}
+
+/// The name of a standard or a foreign law that a text ends in: GDPR, ISO 27001, GB/T
+/// 22239-2019. It has two capitals at least, so that a plain word or a letter is none.
+pub(super) fn latin_name(before: &str) -> Option<&str> {
+    let bare = before.trim_end_matches([' ', '\u{a0}', '§']);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.' | ':' | '_');
+    let token = |text: &str| text.len() - text.trim_end_matches(is_part).len();
+    let capitals = |name: &str| name.chars().filter(char::is_ascii_uppercase).count() >= 2;
+    let last = token(bare);
+    let mut from = bare.len() - last;
+    if !capitals(&bare[from..]) && bare[from..].starts_with(|c: char| c.is_ascii_digit()) {
+        // The number of a standard stands behind its name, or behind what it is a series of.
+        for _ in 0..2 {
+            let rest = bare[..from].trim_end_matches([' ', '\u{a0}']);
+            let length = token(rest);
+            if length == 0 || !rest.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+                break;
+            }
+            from = rest.len() - length;
+            if capitals(&rest[from..]) {
+                break;
+            }
+        }
+    }
+    let name = &bare[from..];
+    (capitals(name) && name.starts_with(|c: char| c.is_ascii_alphanumeric())).then_some(name)
 }
 
 fn is_stop(c: char) -> bool {

@@ -1,5 +1,6 @@
 //! Headings with decimal numbers: `Section 4.2`, `§4.2`, 第4.2节, 4.2节.
 
+use super::document::latin_name;
 use super::{Finder, MentionKind, MentionedDocument};
 
 /// What stands in front of a number in English.
@@ -28,6 +29,73 @@ fn decimal(text: &str) -> Option<&str> {
     good.then_some(number)
 }
 
+/// Parts of a document, whose numbers do not end the name of another: Appendix A, Section 2.
+const PARTS: [&str; 22] = [
+    "Section",
+    "Sections",
+    "Article",
+    "Articles",
+    "Clause",
+    "Clauses",
+    "Chapter",
+    "Chapters",
+    "Part",
+    "Parts",
+    "Appendix",
+    "Annex",
+    "Schedule",
+    "Table",
+    "Figure",
+    "Step",
+    "Paragraph",
+    "Item",
+    "Note",
+    "Rule",
+    "Page",
+    "Volume",
+];
+
+/// Whether an English text ends in the name of a document: the Companies Act 2006, GDPR,
+/// RFC 2119. A word that only begins its sentence is none (See, Under), nor is this Policy.
+fn names_document(before: &str) -> bool {
+    if latin_name(before).is_some() {
+        return true;
+    }
+    let sentence =
+        before.rfind(['.', '!', '?', ';', ':', '\n', '。', '；']).map_or(before, |at| &before[at + 1..]);
+    let sentence = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut words = sentence.split([' ', '\u{a0}']).rev().filter(|word| !word.is_empty());
+    let Some(mut last) = words.next() else { return false };
+    let mut rest = words.clone().count();
+    if last.starts_with(|c: char| c.is_ascii_digit())
+        || last.len() == 1 && last.starts_with(|c: char| c.is_ascii_uppercase())
+    {
+        let Some(word) = words.next() else { return false };
+        last = word;
+        rest = words.clone().count();
+        if PARTS.contains(&last) {
+            return false;
+        }
+    } else if PARTS.contains(&last) {
+        return false;
+    }
+    let own =
+        words.take(3).any(|word| matches!(word.to_ascii_lowercase().as_str(), "this" | "our" | "these"));
+    let capital = last.starts_with(|c: char| c.is_ascii_uppercase())
+        && last.chars().all(|c| c.is_alphanumeric() || "'’-".contains(c));
+    capital && rest > 0 && !own
+}
+
+/// Whether a law or a standard is named right behind a number: Article 5 GDPR.
+fn names_law(after: &str) -> bool {
+    let Some(word) = after.strip_prefix([' ', '\u{a0}']) else { return false };
+    let end = word.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(word.len());
+    let word = &word[..end];
+    word.len() > 1
+        && word.chars().filter(char::is_ascii_uppercase).count() * 2 > word.len()
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
 impl Finder<'_> {
     /// 第4.2节: the number begins at `at`; `None` where it has no point.
     pub(super) fn dotted(&mut self, start: usize, at: usize) -> Option<usize> {
@@ -36,9 +104,10 @@ impl Finder<'_> {
         let unit = ["部分", "节", "条", "款", "章", "项"].iter().find(|unit| after.starts_with(**unit))?;
         let end = at + number.len() + unit.len();
         let number = number.to_owned();
-        if self.document(start, end) == MentionedDocument::Own {
-            let certain = !self.others;
-            self.push(start..end, MentionKind::Section { number, certain });
+        let document = self.document(start, end);
+        if !matches!(document, MentionedDocument::Bare(_)) {
+            let certain = document != MentionedDocument::Own || !self.others;
+            self.push(start..end, MentionKind::Section { document, number, certain });
         }
         Some(end)
     }
@@ -76,6 +145,7 @@ impl Finder<'_> {
         if word != "§" && bare.len() == rest.len() {
             return at;
         }
+        let document = self.document_before(start);
         let mut from = start;
         while let Some(number) = decimal(bare) {
             let end = self.text.len() - bare.len() + number.len();
@@ -84,12 +154,14 @@ impl Finder<'_> {
                 break;
             }
             let of_other = after.starts_with(" of ") && !after.starts_with(" of this");
-            if of_other {
+            if of_other || names_law(after) {
                 return end;
             }
-            let certain = !self.others;
-            self.push(from..end, MentionKind::Section { number: number.to_owned(), certain });
             at = end;
+            if let Some(document) = document.clone() {
+                let certain = document != MentionedDocument::Own || !self.others;
+                self.push(from..end, MentionKind::Section { document, number: number.to_owned(), certain });
+            }
             let Some(next) = [", and ", " and ", ", ", " or ", "–", " to "]
                 .iter()
                 .find_map(|join| after.strip_prefix(join))
@@ -101,6 +173,25 @@ impl Finder<'_> {
             from = self.text.len() - bare.len();
         }
         at
+    }
+
+    /// The document that a number at `start` belongs to, read from what stands before it:
+    /// a link, a title, or nothing of the kind. `None` for one that is not in the handbook.
+    fn document_before(&self, start: usize) -> Option<MentionedDocument> {
+        let before = self.text[..start].trim_end_matches([' ', '\u{a0}', ',', '，', '(', '（', '、']);
+        let near = start - before.len() <= 4;
+        if let linked @ MentionedDocument::Linked(_) = self.linked()
+            && before.is_empty()
+            && near
+        {
+            return Some(linked);
+        }
+        let end = self.offset + before.len();
+        let title = self.found.iter().rev().find(|mention| mention.span.end == end);
+        if let Some(MentionKind::Title(name)) = title.map(|mention| &mention.kind) {
+            return Some(MentionedDocument::Titled(name.clone()));
+        }
+        (!names_document(before)).then_some(MentionedDocument::Own)
     }
 
     /// Where the word begins that has lost its first letter.

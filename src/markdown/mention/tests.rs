@@ -8,6 +8,7 @@ fn of(document: &MentionedDocument) -> String {
         MentionedDocument::Own => "own".to_owned(),
         MentionedDocument::Titled(title) => title.clone(),
         MentionedDocument::Bare(name) => format!("?{name}"),
+        MentionedDocument::Linked(at) => format!("link {at}"),
     }
 }
 
@@ -24,7 +25,10 @@ fn show(text: &str, mention: &Mention) -> String {
         MentionKind::Appendix { document, appendix } => {
             format!("{words} = {} {:?} {}", of(document), appendix.kind, appendix.number)
         }
-        MentionKind::Section { number, .. } => format!("{words} = {number}"),
+        MentionKind::Section { document: MentionedDocument::Own, number, .. } => {
+            format!("{words} = {number}")
+        }
+        MentionKind::Section { document, number, .. } => format!("{words} = {} {number}", of(document)),
     }
 }
 
@@ -110,7 +114,7 @@ fn appendices_and_sections() {
     check("附表一、附图 3", &["附表一 = own Table 1", "附图 3 = own Figure 3"]);
     check("第二章第三节至第五节", &["第三节 = own 2/3-0 0", "第五节 = own 2/5-0 0"]);
     check("《甲》第二章第七条", &["《甲》 = 甲", "第七条 = 甲 7-0 0"]);
-    check("第一部分", &["第一部分 = own 1-0 0"]);
+    check("见第一部分", &["第一部分 = own 1-0 0"]);
 }
 
 #[test]
@@ -129,8 +133,79 @@ fn short_titles_stand_for_the_whole_one() {
 
 #[test]
 fn english_sections() {
-    let text = "# 4 Rest\n\n## 4.2 Backups\n\nSee Section 4.2 and 4.3, §4.2, Section 5 of the Act, sections 4.2. Selection 4.2, Section 12%.\n";
+    let text = "# 4 Rest\n\n## 4.2 Backups\n\nSee Section 4.2 and 4.3, §4.2, Section 5 of the Act. See sections 4.2. Selection 4.2, Section 12%.\n";
     let document = Document::new(text, &MarkdownOptions::default());
     let shown: Vec<String> = document.mentions.iter().map(|mention| show(text, mention)).collect();
     assert_eq!(shown, ["Section 4.2 = 4.2", "4.3 = 4.3", "§4.2 = 4.2", "sections 4.2 = 4.2"]);
+}
+
+/// What is found in an English text of a chapter with numbered headings.
+#[track_caller]
+fn check_sections(text: &str, expected: &[&str]) {
+    let whole = format!("# 4 Rest\n\n## 4.2 Backups\n\n{text}\n");
+    let document = Document::new(whole.as_str(), &MarkdownOptions::default());
+    let shown: Vec<String> = document.mentions.iter().map(|mention| show(&whole, mention)).collect();
+    assert_eq!(shown, expected, "{text}");
+}
+
+#[test]
+fn a_number_behind_the_name_of_another_document_is_not_ours() {
+    for text in [
+        "ISO 27001 §4.2 asks for it",
+        "so does RFC 2119, Section 4.2",
+        "GDPR Section 4.2",
+        "GDPR Article 5(1)",
+        "NIST SP 800-53, Section 4.2",
+        "ISO/IEC 27001:2022 Section 4.2",
+        "the Companies Act 2006, Section 4.2",
+        "under the Data Protection Act, Section 4.2",
+        "as in PCI DSS Section 4.2 and 4.3",
+        "Article 5 GDPR",
+        "§ 4.2 BDSG",
+        "Section 4.2 of the Act",
+        "按 GB/T 22239-2019 第4.2节",
+        "按照 ISO 27001 §4.2",
+    ] {
+        check_sections(text, &[]);
+    }
+    for text in [
+        "See Section 4.2",
+        "Under Section 4.2 it is so",
+        "as Section 4.2 says",
+        "It works. Section 4.2 says why",
+        "this Policy, Section 4.2",
+        "in Appendix A, Section 4.2",
+        "as Bob said, Section 4.2",
+        "(Section 4.2)",
+    ] {
+        check_sections(text, &["Section 4.2 = 4.2"]);
+    }
+    check_sections("见 §4.2", &["§4.2 = 4.2"]);
+    check_sections(
+        "See [Leave](leave.md), Section 4.2 and Section 4.3.",
+        &["Section 4.2 = link 0 4.2", "Section 4.3 = 4.3"],
+    );
+    check_sections("《甲》 §4.2", &["《甲》 = 甲", "§4.2 = 甲 4.2"]);
+}
+
+#[test]
+fn a_clause_behind_a_link_is_of_what_the_link_leads_to() {
+    check("依照[采购制度](b.md)第五条、第六条办理", &["第五条 = link 0 5-0 0", "第六条 = link 0 6-0 0"]);
+    check("依照[[采购制度]]第五条", &["第五条 = link 0 5-0 0"]);
+    check("见[采购制度](b.md)。第五条", &["第五条 = own 5-0 0"]);
+}
+
+#[test]
+fn clause_numbers_are_read_however_they_are_written() {
+    for text in ["第五条", "第 5 条", "第５条", "第 五 条", "第五條", "第伍条"] {
+        check(&format!("见{text}"), &[&format!("{text} = own 5-0 0")]);
+    }
+    for text in ["第五条之一", "第5-1條", "第5条-1", "第五条之1"] {
+        check(&format!("见{text}"), &[&format!("{text} = own 5-1 0")]);
+    }
+    check("见第3条-第5条", &["第3条 = own 3-0 0", "第5条 = own 5-0 0"]);
+    check("按照 GDPR 第五条", &["第五条 = ?GDPR 5-0 0"]);
+    check("按照ISO 27001第五条", &["第五条 = ?ISO 27001 5-0 0"]);
+    check("依照劳动合同第五条", &["第五条 = ?依照劳动合同 5-0 0"]);
+    check("依照本合同第五条", &["第五条 = own 5-0 0"]);
 }

@@ -214,10 +214,14 @@ impl Writer<'_, '_> {
             escape::text(&mut self.out, &heading.anchor);
             self.out.push('"');
         }
+        // A script that shows a clause has to see where the next one begins.
+        let clause = self.in_clause.then_some("clause-heading");
         let attributes = self.document.tree.heading_attributes(index);
-        if let Some(attributes) = attributes.filter(|attributes| !attributes.classes.is_empty()) {
+        let written = attributes.map(|attributes| &*attributes.classes).filter(|classes| !classes.is_empty());
+        let classes: Vec<&str> = written.into_iter().chain(clause).collect();
+        if !classes.is_empty() {
             self.out.push_str(" class=\"");
-            escape::text(&mut self.out, &attributes.classes);
+            escape::text(&mut self.out, &classes.join(" "));
             self.out.push('"');
         }
         self.out.push('>');

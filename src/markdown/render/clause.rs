@@ -3,6 +3,7 @@
 use super::super::{ClausePart, clause, escape};
 use super::{Kind, NodeId, Writer};
 use crate::text::encode_path;
+use std::fmt::Write as _;
 
 impl Writer<'_, '_> {
     pub(super) fn paragraph(&mut self, id: NodeId) {
@@ -13,13 +14,33 @@ impl Writer<'_, '_> {
                 self.in_clause = true;
                 self.clause(id, index as usize);
             }
-            _ if self.depth == 0 && self.in_clause => {
-                self.out.push_str("<p class=\"clause-paragraph\"");
-                self.part_id(self.document.tree.span(id).start);
-                self.out.push('>');
-            }
+            _ if self.depth == 0 => self.further_paragraph(self.document.tree.span(id).start),
             _ => self.out.push_str("<p>"),
         }
+    }
+
+    /// A paragraph that begins no clause: it may belong to one, and be numbered itself.
+    fn further_paragraph(&mut self, start: usize) {
+        let depth = self.indent_at(start);
+        match (self.in_clause, depth) {
+            (false, 0) => return self.out.push_str("<p>"),
+            (false, depth) => {
+                let _ = write!(self.out, "<p class=\"item-{depth}\"");
+            }
+            (true, 0) => self.out.push_str("<p class=\"clause-paragraph\""),
+            (true, depth) => {
+                let _ = write!(self.out, "<p class=\"clause-paragraph item-{depth}\"");
+            }
+        }
+        self.part_id(start);
+        self.out.push('>');
+    }
+
+    /// How far below others a numbered paragraph stands.
+    fn indent_at(&self, start: usize) -> u8 {
+        let indents = &self.document.indents;
+        let at = indents.binary_search_by_key(&start, |indent| indent.start as usize);
+        at.ok().and_then(|at| indents.get(at)).map_or(0, |indent| indent.depth)
     }
 
     /// The `id` of the clause's paragraph or item that begins here, if one does.
@@ -52,23 +73,23 @@ impl Writer<'_, '_> {
         let (found, paragraph) = (&self.document.clauses[index], self.document.tree.written(id));
         self.cited = Some(found.anchor.to_string());
         let Some(opening) = clause::parse(paragraph) else { return };
-        let label = &paragraph[opening.label.clone()];
+        let label = format!("{}{}", &paragraph[opening.shown.clone()], &paragraph[opening.separator.clone()]);
         if self.is_quoted() {
             self.out.push_str("<p class=\"clause\"><span class=\"clause-number\">");
-            self.out.push_str(label);
+            escape::text(&mut self.out, &label);
             self.out.push_str("</span> ");
         } else {
             self.out.push_str("<p class=\"clause\" id=\"");
             escape::text(&mut self.out, &found.anchor);
             self.out.push_str("\">");
-            self.aliases(found.alias().as_slice());
+            self.aliases(&found.aliases());
             self.out.push_str("<a class=\"clause-number\" href=\"#");
             self.out.push_str(&encode_path(&found.anchor));
             self.out.push_str("\">");
-            self.out.push_str(label);
+            escape::text(&mut self.out, &label);
             self.out.push_str("</a> ");
         }
-        if opening.bold && !paragraph[opening.label.end..].starts_with("**") {
+        if opening.bold_goes_on {
             // The bold goes on behind the label: `**第三条 目的** 为了`.
             self.out.push_str("<strong>");
             self.drop_strong = false;

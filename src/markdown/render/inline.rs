@@ -21,10 +21,7 @@ impl Writer<'_, '_> {
             return self.skipped_tail(id, &span);
         }
         match kind {
-            Kind::Text | Kind::Words(_) => {
-                self.clause_line(span.start);
-                self.running(tree.words(id).unwrap_or(""), &span);
-            }
+            Kind::Text | Kind::Words(_) => self.running(tree.words(id).unwrap_or(""), &span),
             Kind::Code(code) => {
                 let code = tree.string(code);
                 self.flush_break(code.chars().next().unwrap_or(' '));
@@ -52,25 +49,6 @@ impl Writer<'_, '_> {
                 self.out.push_str("<hr>\n");
             }
             _ => {}
-        }
-    }
-
-    /// An item that begins on a line of its own in a clause's paragraph keeps its
-    /// line, and can be pointed at.
-    fn clause_line(&mut self, start: usize) {
-        if !self.pending_break || !self.in_clause {
-            return;
-        }
-        if let Some(part) = self.part_at(start) {
-            self.pending_break = false;
-            self.out.push_str("<br>\n");
-            if !self.is_quoted() {
-                self.out.push_str("<span id=\"");
-                let anchor = self.anchor_of(&part);
-                escape::text(&mut self.out, &anchor);
-                self.out.push_str("\"></span>");
-            }
-            self.last = '\n';
         }
     }
 

@@ -140,28 +140,26 @@ impl Site {
 
     fn part(&self, chapter: &Chapter, anchor: &str) -> Option<Part> {
         let (text, document) = (&chapter.source.text, &chapter.scan);
-        // The page shows the title itself, not this heading.
-        let mut headings = document.headings.iter().enumerate().skip(usize::from(chapter.repeats_title));
-        if let Some((index, heading)) = headings.find(|(_, heading)| heading.answers_to(anchor)) {
-            let is_clause = document.clauses.iter().any(|clause| clause.span().start == heading.span.start);
-            let lines = heading.span.end..document.span_of(&Extent::Heading(index)).end;
-            let limit = if is_clause { CLAUSE } else { FIRST_LINES };
-            let text = document.excerpt(lines, limit);
-            return Some(Part(heading.text.clone(), if is_clause { text } else { few_lines(text) }, 1));
-        }
         let extent = document.named(anchor)?;
-        let whole = document.excerpt(document.span_of(&extent), CLAUSE);
-        match extent {
-            Extent::Part(_) => Some(Part(anchor.to_owned(), whole, 0)),
-            Extent::Clause(index) => {
-                let start = document.clauses[index].span().start;
-                let opening = crate::markdown::parse_clause(&text[start..])?;
-                let label = &text[start..][opening.label];
-                let rest = whole.strip_prefix(label).map_or(whole.as_str(), str::trim_start);
-                Some(Part(label.to_owned(), rest.to_owned(), 0))
-            }
-            Extent::Heading(_) => None,
+        let span = document.span_of(&extent);
+        if let Extent::Part(_) = extent {
+            return Some(Part(anchor.to_owned(), document.excerpt(span, CLAUSE), 0));
         }
+        let is_clause = matches!(extent, Extent::Clause(_));
+        // The page shows the title itself, not this heading.
+        let mut headings = document.headings.iter().skip(usize::from(chapter.repeats_title));
+        if let Some(heading) = headings.find(|heading| heading.span.start == span.start) {
+            let limit = if is_clause { CLAUSE } else { FIRST_LINES };
+            let words = document.excerpt(heading.span.end..span.end, limit);
+            return Some(Part(heading.text.clone(), if is_clause { words } else { few_lines(words) }, 1));
+        }
+        let paragraph = text.get(span.clone()).filter(|_| is_clause)?;
+        let whole = document.excerpt(span, CLAUSE);
+        let label = crate::markdown::parse_clause(paragraph)?;
+        let (shown, separator) = (&paragraph[label.shown], &paragraph[label.separator]);
+        let rest = whole.strip_prefix(shown).map_or(whole.as_str(), str::trim_start);
+        let rest = rest.strip_prefix(separator).map_or(rest, str::trim_start);
+        Some(Part(format!("{shown}{separator}"), rest.to_owned(), 0))
     }
 }
 

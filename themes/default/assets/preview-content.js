@@ -207,19 +207,20 @@ function fromPage(anchor) {
   if (isHeading(block)) {
     content.heading = true;
     content.label = (block.textContent || "").replace(/#$/, "").trim();
-    found = linesWhile(block, (next) => !isHeading(next) || next.tagName > block.tagName);
+    const clause = block.classList.contains("clause-heading");
+    found = linesWhile(block, (next) =>
+      clause && next.matches(".clause, .clause-heading") ? false : !isHeading(next) || next.tagName > block.tagName);
   } else if (block.classList.contains("clause")) {
     const number = block.querySelector(".clause-number");
     content.label = number && number.textContent || "";
     found = linesWhile(block, (next) => !isHeading(next) && !next.matches(".clause, .footnotes"));
     found[0] = found[0].slice(content.label.length).trim();
-    if (target !== block && /[款项目]$/.test(anchor)) found = lineOf(target);
   } else if (target.tagName === "SPAN") {
     found = lineOf(target);
   } else if (/[款项目]$/.test(anchor)) {
     content.label = anchor;
     found = linesWhile(block, (next) => block.tagName === "P" && !isHeading(next) && !next.matches(".clause, .footnotes") &&
-        (next.id ? next.id.indexOf(anchor) === 0 : !next.matches(".clause-paragraph")));
+        (next.id ? next.id.indexOf(anchor) === 0 : !next.matches(".clause-paragraph:not([class*=item-])")));
   } else {
     found = lines(block);
   }

@@ -8,7 +8,8 @@ alias-conflict = `{ $alias }` is already a title or alias of { $path }
     .explanation =
         A chapter is found by its title and by the other names under `aliases`: in links, in
         titles between `《` and `》`, and in the search. Where two chapters have one name, all of
-        these lead to the first of the two, and readers who want the second get the wrong text.
+        these lead to the one that is in force, or else to the first of the two, and readers who
+        want the other get the wrong text.
 
         Take the name out of one of them, or make it longer, for instance by the department or
         the year.
@@ -20,6 +21,8 @@ alias-conflict = `{ $alias }` is already a title or alias of { $path }
             title: 差旅报销制度
             aliases: [差旅报销]
 alias-conflict-other = this chapter has `{ $alias }` as its title or alias
+alias-conflict-title = this chapter has the title `{ $title }`, as { $path } does
+    .help = make one of the titles longer; if this chapter takes the place of the other, name it under `supersedes`
 
 broken-anchor = `{ $link }`: { $file } has no heading or clause `#{ $anchor }`
     .help = link to a heading or clause that is there, or without `#`
@@ -88,6 +91,34 @@ case-mismatch = `{ $link }` is spelt otherwise than its file
             See [travel](travel.md).
 case-mismatch-anchor = the anchor `#{ $anchor }` is spelt otherwise
     .help = write `#{ $right }`
+
+clause-order =
+    .summary = the number of a clause or chapter comes twice, is left out or steps back
+    .explanation =
+        Clauses and chapters are cited by their numbers. A number that two clauses have cannot
+        be cited, and a reader who misses a number does not know whether a clause is missing.
+        Mostly a clause was put in, taken out or copied, and the rest was not numbered anew.
+
+        Number the clauses one after the other; what is put in between may be
+        `第七条之一`. If a clause was repealed, keep its number and say so: `第八条（删除）`.
+        Appendices, quotations, extracts (`节选`, `……`, `（略）`) and amendments are not looked at.
+    .example =
+        Found:
+            第七条 审批。
+            第七条 付款。
+        Instead:
+            第七条 审批。
+            第八条 付款。
+clause-order-twice = { $number } comes twice
+    .help = number one of the two anew
+clause-order-first = it comes here first
+clause-order-back = { $number } stands behind { $other }
+    .help = put the two in the order of their numbers, or mend a number
+clause-order-before = this one stands before it
+clause-order-gap = { $number } follows { $other }: { $first } is missing
+    .help = mend the number, or say that the clause is repealed
+clause-order-gap-several = { $number } follows { $other }: { $first } to { $last } are missing
+    .help = mend the number, or say that the clauses are repealed
 
 dangling-clause = `{ $reference }`: { $title } has no such clause
     .summary = a reference names a clause that its chapter does not have

@@ -6,7 +6,7 @@ alias-conflict = 「{ $alias }」已经是 { $path } 的标题或别名
     .summary = 两章有同一个标题或别名
     .explanation =
         一章可以用标题找到，也可以用 aliases 里的别名找到：链接、《》里的名称和搜索都靠它们。两章同名时，
-        这些都只会到达前一章，想看后一章的人看到的是别的内容。
+        这些都只会到达现行的那一章（都现行则到达前一章），想看另一章的人看到的是别的内容。
 
         请从其中一章去掉这个名称，或者把它写得更完整，例如加上部门或年份。
     .example =
@@ -17,6 +17,8 @@ alias-conflict = 「{ $alias }」已经是 { $path } 的标题或别名
             title: 差旅报销制度
             aliases: [差旅报销]
 alias-conflict-other = 这一章的标题或别名是「{ $alias }」
+alias-conflict-title = 本章的标题「{ $title }」与 { $path } 相同
+    .help = 请把其中一个标题写得更完整；如果一章取代另一章，请在 supersedes 下写明
 
 broken-anchor = 「{ $link }」：{ $file } 里没有「#{ $anchor }」这个标题或条款
     .help = 请指向已有的标题或条款，或者去掉 # 及其后的内容
@@ -79,6 +81,32 @@ case-mismatch = 「{ $link }」与文件名的写法不同
             见[差旅](travel.md)。
 case-mismatch-anchor = 锚点「#{ $anchor }」的写法不同
     .help = 请写「#{ $right }」
+
+clause-order =
+    .summary = 条款或章节的编号重复、跳号或倒退
+    .explanation =
+        条款和章节靠编号引用。两条同号，就无法引用；中间缺号，读者不知道是漏了一条，还是本来没有。多半是
+        增删、复制条款之后没有重新编号。
+
+        请按顺序编号；插入的条款可以写作第七条之一。条款废除的，请保留编号并注明，例如第八条（删除）。
+        附件、引文、节选（写明节选，或有……、（略））和修正案不查。
+    .example =
+        查到：
+            第七条 审批。
+            第七条 付款。
+        改为：
+            第七条 审批。
+            第八条 付款。
+clause-order-twice = { $number }出现了两次
+    .help = 请给其中一处重新编号
+clause-order-first = 第一次在这里
+clause-order-back = { $number }排在{ $other }之后
+    .help = 请按编号排列，或改正编号
+clause-order-before = 它前面的是这一处
+clause-order-gap = { $other }之后是{ $number }，缺{ $first }
+    .help = 请改正编号；条款已废除的，请注明
+clause-order-gap-several = { $other }之后是{ $number }，缺{ $first }至{ $last }
+    .help = 请改正编号；条款已废除的，请注明
 
 dangling-clause = 「{ $reference }」：《{ $title }》没有这一条款
     .summary = 所引的条款在那一章里没有
