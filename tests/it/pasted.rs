@@ -357,8 +357,8 @@ fn a_quotation_and_a_card_show_the_same_of_a_clause() {
     let quoted = project.page("site/b.html").texts(".embed").concat();
     let cards: String = project
         .tree("site/previews")
-        .into_iter()
-        .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
+        .into_values()
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         .collect();
     let card =
         cards.split("\"第一条\":[").nth(1).and_then(|rest| rest.split(']').next()).unwrap_or("").to_owned();
