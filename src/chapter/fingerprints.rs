@@ -24,7 +24,10 @@ pub(super) fn metadata(chapter: &Chapter) -> u128 {
     let faults = &chapter.faults;
     let barred = chapter.front.audience == Audience::Unreadable;
     let held = (barred, chapter.hold);
-    fingerprint(&(&source.name, &source.path, &chapter.title, text, faults, held, source.damaged))
+    // Two chapters of one title are told with the places of both.
+    let heading = chapter.scan.headings.first().filter(|_| chapter.front.title.is_none());
+    let title = (&chapter.title, heading.map(|heading| &heading.span));
+    fingerprint(&(&source.name, &source.path, title, text, faults, held, source.damaged))
 }
 
 /// Of all that a reference from another chapter may be looked up in.
