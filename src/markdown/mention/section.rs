@@ -61,8 +61,7 @@ fn names_document(before: &str) -> bool {
     if latin_name(before).is_some() {
         return true;
     }
-    let sentence =
-        before.rfind(['.', '!', '?', ';', ':', '\n', '。', '；']).map_or(before, |at| &before[at + 1..]);
+    let sentence = before.rsplit(['.', '!', '?', ';', ':', '\n', '。', '；']).next().unwrap_or(before);
     let sentence = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut words = sentence.split([' ', '\u{a0}']).rev().filter(|word| !word.is_empty());
     let Some(mut last) = words.next() else { return false };
