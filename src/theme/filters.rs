@@ -26,11 +26,6 @@ pub(super) fn register(tera: &mut Tera) {
 /// Fills the placeholders of a message of the interface.
 ///
 /// A message of the form `one page|{n} pages` has a singular, taken when `n` is 1.
-///
-/// ```
-/// assert_eq!(handbook::theme::fill_placeholders("共 {n} 章", &[("n", "12")]), "共 12 章");
-/// assert_eq!(handbook::theme::fill_placeholders("{n} page|{n} pages", &[("n", "1")]), "1 page");
-/// ```
 #[must_use]
 pub(crate) fn fill_placeholders(template: &str, values: &[(&str, &str)]) -> String {
     let one = values.iter().any(|(name, value)| *name == "n" && *value == "1");
@@ -119,7 +114,15 @@ fn walk(nodes: &[Value]) -> Vec<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_right_to_left;
+    use super::{fill_placeholders, is_right_to_left};
+
+    #[test]
+    fn placeholders_are_filled_and_one_takes_the_singular() {
+        assert_eq!(fill_placeholders("共 {n} 章", &[("n", "12")]), "共 12 章");
+        assert_eq!(fill_placeholders("{n} page|{n} pages", &[("n", "1")]), "1 page");
+        assert_eq!(fill_placeholders("{n} page|{n} pages", &[("n", "2")]), "2 pages");
+        assert_eq!(fill_placeholders("{a} {", &[("n", "2")]), "{a} {");
+    }
 
     #[test]
     fn directions_follow_language_and_script() {
