@@ -29,7 +29,7 @@ use crate::yaml::{Document, Step};
 use audience::Audience;
 pub use head::{Above, Fault, FaultKind};
 pub use hold::Hold;
-pub use name::{folder, index_rank, is_index, readable, url};
+pub use name::{folder, index_rank, is_index, readable, url, without_suffix};
 
 use front_matter::{FrontMatter, Status};
 use head::Head;

@@ -189,8 +189,7 @@ struct Walked {
 }
 
 fn is_chapter(name: &str) -> bool {
-    let end = name.rsplit('.').next().unwrap_or("");
-    name.contains('.') && (end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown"))
+    crate::chapter::without_suffix(name).is_some()
 }
 
 fn unreadable(path: &str, why: Value) -> Diagnostic {

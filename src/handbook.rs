@@ -28,7 +28,7 @@ pub use cache::HandbookCache;
 
 use crate::chapter::field::Field;
 use crate::chapter::front_matter::Raci;
-use crate::chapter::{Chapter, index_rank};
+use crate::chapter::{Chapter, index_rank, without_suffix};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::id::{AttachmentId, ChapterId, DepartmentId, IdVec, RoleId};
@@ -133,7 +133,7 @@ pub struct Handbook {
     pub routes: Arc<Routes>,
     /// What chapters refer to in their text, and who refers to them.
     pub references: References,
-    /// Names of chapters that are left out because they are drafts.
+    /// Names of chapters that are left out because they are drafts, with and without suffix.
     pub hidden: Arc<HashSet<String>>,
     /// Their titles, aliases and ids, as titles are compared.
     hidden_titles: Arc<HashSet<String>>,
@@ -300,7 +300,9 @@ impl Handbook {
             lifecycles: lifecycles.into(),
             registry: registry.into(),
             tree: tree.into(),
-            hidden: Arc::new(drafts.iter().map(|chapter| chapter.source.name.to_string()).collect()),
+            hidden: Arc::new(
+                drafts.iter().flat_map(|chapter| names_of(chapter)).map(str::to_owned).collect(),
+            ),
             hidden_titles: Arc::new(drafts.iter().flat_map(|chapter| title::keys_of(chapter)).collect()),
             may_restrict,
             withheld: Arc::default(),
@@ -374,6 +376,12 @@ fn published(
     (kept.into(), hidden)
 }
 
+/// What a link may call a chapter's file: its name, and that without its suffix.
+fn names_of(chapter: &Chapter) -> impl Iterator<Item = &str> {
+    let name = &*chapter.source.name;
+    std::iter::once(name).chain(without_suffix(name))
+}
+
 /// Where a folder holds `index.md` and `README.md`, only the first is its page.
 fn demote_second_indexes(chapters: &mut [Arc<Chapter>]) {
     let mut best: BTreeMap<String, usize> = BTreeMap::new();
@@ -391,7 +399,7 @@ fn demote_second_indexes(chapters: &mut [Arc<Chapter>]) {
             let chapter = Arc::make_mut(chapter);
             chapter.is_index = false;
             let name = &chapter.source.name;
-            chapter.url = format!("{}.html", &name[..name.rfind('.').unwrap_or(name.len())]).into();
+            chapter.url = format!("{}.html", without_suffix(name).unwrap_or(name)).into();
         }
     }
 }

@@ -8,9 +8,24 @@ pub fn folder(name: &str) -> &str {
     name.rfind('/').map_or("", |slash| &name[..slash])
 }
 
+/// What names of chapters end in, the longest of a kind first. Those of other tools are
+/// read as well: MDX, and templates that make Markdown or pages.
+const SUFFIXES: [&str; 8] =
+    [".html.md.erb", ".html.markdown", ".html.md", ".md.erb", ".md.tmpl", ".markdown", ".mdx", ".md"];
+
+/// A name without what makes it that of a chapter, in any case; `None` where it is that of
+/// another file.
+#[must_use]
+pub fn without_suffix(name: &str) -> Option<&str> {
+    SUFFIXES.iter().find_map(|suffix| {
+        let (stem, end) = name.split_at_checked(name.len().checked_sub(suffix.len())?)?;
+        end.eq_ignore_ascii_case(suffix).then_some(stem)
+    })
+}
+
 pub(super) fn stem(name: &str) -> &str {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    let stem = file.rfind('.').map_or(file, |dot| &file[..dot]);
+    let stem = without_suffix(name).unwrap_or(name);
+    let stem = stem.rsplit('/').next().unwrap_or(stem);
     if is_index(name) && name.contains('/') { folder(name).rsplit('/').next().unwrap_or(stem) } else { stem }
 }
 
@@ -23,16 +38,16 @@ pub fn is_index(name: &str) -> bool {
 /// Which of a folder's files is its own page: the lowest rank wins.
 #[must_use]
 pub fn index_rank(name: &str) -> Option<usize> {
-    let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
-    let stem = file.strip_suffix(".md").or_else(|| file.strip_suffix(".markdown"))?;
-    ["index", "readme", "_index"].iter().position(|known| *known == stem)
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let stem = without_suffix(file)?;
+    ["index", "readme", "_index"].iter().position(|known| stem.eq_ignore_ascii_case(known))
 }
 
-/// The address of a chapter: `a/b.md` is published as `a/b.html`, a folder's
+/// The address of a chapter: `a/b.md`, or `a/b.mdx`, is published as `a/b.html`, a folder's
 /// own page as `a/index.html`.
 #[must_use]
 pub fn url(name: &str) -> String {
-    let stem = name.rfind('.').map_or(name, |dot| &name[..dot]);
+    let stem = without_suffix(name).unwrap_or(name);
     if !is_index(name) {
         return format!("{stem}.html");
     }
@@ -68,6 +83,18 @@ mod tests {
         assert_eq!(url("operations/README.md"), "operations/index.html");
         assert_eq!(url("_index.md"), "index.html");
         assert_eq!(url("v1.2.md"), "v1.2.html");
+        assert_eq!(url("a/manuals.html.md.erb"), "a/manuals.html");
+        assert_eq!(url("docs/README.MDX"), "docs/index.html");
+        assert_eq!(url("v1.2.mdx"), "v1.2.html");
+    }
+
+    #[test]
+    fn chapters_are_told_by_their_suffix() {
+        assert_eq!(without_suffix("a/b.md.tmpl"), Some("a/b"));
+        assert_eq!(without_suffix("制度.Markdown"), Some("制度"));
+        for name in ["a.html", "md", "a.erb", "图.md.png", "度md", "a.tmpl"] {
+            assert_eq!(without_suffix(name), None, "{name}");
+        }
     }
 
     #[test]

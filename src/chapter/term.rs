@@ -100,7 +100,7 @@ impl Definition {
 /// Whether a file is the glossary: `content/glossary.md`.
 #[must_use]
 pub fn is_glossary(name: &str) -> bool {
-    matches!(name.to_ascii_lowercase().as_str(), "glossary.md" | "glossary.markdown")
+    super::without_suffix(name).is_some_and(|stem| stem.eq_ignore_ascii_case("glossary"))
 }
 
 /// Whether a name may be marked where it is used: a single character would be

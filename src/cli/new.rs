@@ -2,7 +2,7 @@
 
 use super::init::failed;
 use super::{Common, Failure, output};
-use handbook::chapter::readable;
+use handbook::chapter::{readable, without_suffix};
 use handbook::locale::Language;
 use handbook::message;
 use std::fs;
@@ -14,8 +14,7 @@ pub(super) fn run(path: &str, title: Option<&str>, common: &Common) -> Result<Ex
     let project = common.project()?;
     let name = path.trim_start_matches("./");
     let name = name.strip_prefix("content/").unwrap_or(name);
-    let name =
-        if name.to_ascii_lowercase().ends_with(".md") { name.to_owned() } else { format!("{name}.md") };
+    let name = if without_suffix(name).is_some() { name.to_owned() } else { format!("{name}.md") };
     // Names that begin with a dot are not read.
     let read = |part: Component<'_>| matches!(part, Component::Normal(name) if !name.as_encoded_bytes().starts_with(b"."));
     let inside = Path::new(&name).components().all(read);
@@ -23,7 +22,7 @@ pub(super) fn run(path: &str, title: Option<&str>, common: &Common) -> Result<Ex
         return Err(message!("cli-new-outside", path = path, folder = project.content.as_path()));
     }
     let file = project.content.join(&name);
-    let stem = Path::new(&name).file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
+    let stem = without_suffix(&name).and_then(|stem| stem.rsplit('/').next()).unwrap_or("");
     let title = title.map_or_else(|| readable(stem), str::to_owned);
     let text = chapter(common.language(), &title, &common.today()?.to_string());
     if let Some(folder) = file.parent() {

@@ -13,7 +13,7 @@ mod sight;
 
 use super::{Handbook, HandbookCache, Input, title};
 use crate::chapter::audience::Audience;
-use crate::chapter::{Chapter, folder, index_rank};
+use crate::chapter::{Chapter, folder, index_rank, without_suffix};
 use crate::config::audience::Audiences;
 use crate::diagnostic::Diagnostic;
 use crate::id::{AudienceId, ChapterId};
@@ -76,14 +76,20 @@ impl Withheld {
     pub(crate) fn holds(&self, path: &str) -> bool {
         let index = || format!("{path}/index.html");
         !self.paths.is_empty()
-            && (self.paths.contains(path)
-                || self.paths.contains(path.trim_end_matches(".md"))
+            && (self.holds_exactly(path)
+                || without_suffix(path).is_some_and(|stem| self.paths.contains(stem))
                 || self.paths.contains(&index()))
+    }
+
+    /// The same of a path as it is written: `a.md` does not lead to `a.mdx`.
+    pub(super) fn holds_exactly(&self, path: &str) -> bool {
+        self.paths.contains(path)
     }
 
     /// The same if case and Unicode form are forgiven.
     pub(super) fn nearly_holds(&self, path: &str) -> bool {
-        !self.folded.is_empty() && self.folded.contains(&fold(path))
+        let holds = |path: &str| self.folded.contains(&fold(path));
+        !self.folded.is_empty() && (holds(path) || without_suffix(path).is_some_and(holds))
     }
 
     /// Whether an address on a page leads to something withheld, as a browser reads it.
@@ -253,7 +259,7 @@ impl Handbook {
         // Drafts are not among the names of the whole.
         let own = gone.iter().flat_map(|chapter| {
             let name = &*chapter.source.name;
-            [name, &chapter.url, &name[..name.rfind('.').unwrap_or(name.len())]]
+            [name, &chapter.url, without_suffix(name).unwrap_or(name)]
         });
         let names =
             self.registry.names().chain(self.routes.pages.keys().map(|address| &**address)).chain(own);

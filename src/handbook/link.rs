@@ -6,7 +6,7 @@
 use super::Handbook;
 use super::registry::PathTarget;
 use super::title::title_key;
-use crate::chapter::Chapter;
+use crate::chapter::{Chapter, folder, without_suffix};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::id::ChapterId;
 use crate::markdown::{ClausePart, LinkRef, parse_clause_part};
@@ -16,6 +16,9 @@ use crate::text::fold;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+/// How many files of a folder are compared with a name that is none of them.
+const SIBLINGS: usize = 500;
 
 /// What a destination means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,8 +176,9 @@ impl Handbook {
             let message = message!("broken-link-outside", link = &*written);
             Box::new(Diagnostic::new(&rule::BROKEN_LINK, message).help(message!("broken-link-outside.help")))
         })?;
-        let exact =
-            self.registry.find(&joined).or_else(|| self.registry.find(joined.trim_end_matches(".md")));
+        // `a.md` may mean `a.mdx`, unless there is an `a.md` that these readers may not see.
+        let stem = without_suffix(&joined).filter(|_| !self.withheld.holds_exactly(&joined));
+        let exact = self.registry.find(&joined).or_else(|| self.registry.find(stem?));
         if let Some(place) = exact {
             return Ok((PathMatch::Target(place), None));
         }
@@ -249,24 +253,18 @@ impl Handbook {
     }
 
     fn broken(&self, written: &str, joined: &str) -> Diagnostic {
-        if self.hidden.contains(joined) || self.hidden.contains(&format!("{joined}.md")) {
+        if self.hidden.contains(joined) || self.hidden.contains(without_suffix(joined).unwrap_or(joined)) {
             return self.draft_finding(message!("draft-target-link", link = written));
         }
         let file = joined.rsplit('/').next().unwrap_or(joined);
-        let stem = file.rfind('.').map_or(file, |dot| &file[..dot]);
-        let same: Vec<&str> = self
-            .chapters
-            .iter()
-            .map(|chapter| &*chapter.source.name)
-            .filter(|name| file_stem(name) == stem)
-            .collect();
+        let stem = without_suffix(file).unwrap_or_else(|| file.rfind('.').map_or(file, |dot| &file[..dot]));
         let diagnostic = Diagnostic::new(&rule::BROKEN_LINK, message!("broken-link", file = joined));
-        if let [only] = same[..] {
-            return diagnostic.nearest(Some(&format!("/{only}")));
+        if let Some(only) = self.registry.only_chapter(stem) {
+            return diagnostic.nearest(Some(&format!("/{}", self.chapters[only].source.name)));
         }
-        let folder = crate::chapter::folder(joined);
-        let siblings = self.chapters.iter().map(|chapter| &*chapter.source.name);
-        let near = nearest(joined, siblings.filter(|name| crate::chapter::folder(name) == folder).take(500));
+        let siblings = self.registry.chapters_of_folder(folder(joined));
+        let names = siblings.iter().map(|sibling| &*self.chapters[*sibling].source.name);
+        let near = nearest(joined, names.take(SIBLINGS));
         diagnostic.help(message!("broken-link.help")).nearest(near)
     }
 
@@ -315,11 +313,6 @@ enum PathMatch {
     Target(PathTarget),
     Generated(String),
     Withheld,
-}
-
-fn file_stem(name: &str) -> &str {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    file.rfind('.').map_or(file, |dot| &file[..dot])
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Lookups are exact first; only then is a name folded (case, Unicode normal
 //! form), so that a message can say how the link differs from the file.
 
-use crate::chapter::{Chapter, folder};
+use crate::chapter::{Chapter, folder, without_suffix};
 use crate::diagnostic::Diagnostic;
 use crate::id::{AttachmentId, ChapterId, IdVec, SectionId};
 use crate::message;
@@ -35,6 +35,10 @@ pub struct Registry {
     ids: HashMap<String, ChapterId>,
     titles: HashMap<String, ChapterId>,
     redirects: HashMap<String, ChapterId>,
+    /// By their files' names without folder and suffix; `None` where several have it.
+    stems: HashMap<Box<str>, Option<ChapterId>>,
+    /// By their folders, in the order of the book.
+    folders: HashMap<Box<str>, Vec<ChapterId>>,
 }
 
 impl Registry {
@@ -52,6 +56,7 @@ impl Registry {
             for old in &chapter.front.redirect_from {
                 registry.redirects.entry(bare(&old.text).to_owned()).or_insert(id);
             }
+            registry.register_file(&chapter.source.name, id);
         }
         registry
     }
@@ -80,10 +85,28 @@ impl Registry {
             self.register(Arc::clone(&chapter.url), PathTarget::Chapter(id));
             if chapter.is_index {
                 self.register(folder(name).into(), PathTarget::Chapter(id));
-            } else if let Some(dot) = name.rfind('.') {
-                self.register(name[..dot].into(), PathTarget::Chapter(id));
+            } else if let Some(stem) = without_suffix(name) {
+                self.register(stem.into(), PathTarget::Chapter(id));
             }
         }
+    }
+
+    /// What a dead link is compared with: one of many must not walk over all chapters.
+    fn register_file(&mut self, name: &str, id: ChapterId) {
+        let stem = without_suffix(name).unwrap_or(name);
+        let stem = stem.rsplit('/').next().unwrap_or(stem);
+        self.stems.entry(stem.into()).and_modify(|only| *only = None).or_insert(Some(id));
+        self.folders.entry(folder(name).into()).or_default().push(id);
+    }
+
+    /// The only chapter whose file has this name, without folder and suffix.
+    pub(super) fn only_chapter(&self, stem: &str) -> Option<ChapterId> {
+        self.stems.get(stem).copied().flatten()
+    }
+
+    /// The chapters directly in a folder.
+    pub(super) fn chapters_of_folder(&self, folder: &str) -> &[ChapterId] {
+        self.folders.get(folder).map_or(&[], Vec::as_slice)
     }
 
     fn register(&mut self, name: Arc<str>, place: PathTarget) {

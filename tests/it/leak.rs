@@ -7,6 +7,7 @@
 //! streams of bits, counts are numbers).
 
 mod pairs;
+mod suffixes;
 
 use crate::support::{Project, ask, repository, run_in, tree};
 use std::collections::BTreeMap;

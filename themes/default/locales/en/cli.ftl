@@ -102,11 +102,11 @@ cli-nothing-written = nothing was written; { $place } is as it was
 cli-others-not-written = what is not listed as written is as it was
 cli-no-chapter =
     there is no chapter in { $folder } or in a folder below it
-      a chapter is a file whose name ends in `.md` or `.markdown`; what begins with `.` is passed over
+      a chapter is a file whose name ends in `.md` or `.markdown` (or `.mdx`, `.html.md`, `.md.erb`, `.md.tmpl`); what begins with `.` is passed over
       run `handbook init DIR` for a new handbook, or name its folder with -C
 cli-no-chapter-bare =
     there is no folder `content` in { $folder }, and no chapter in it or in a folder below it
-      a chapter is a file whose name ends in `.md` or `.markdown`; what begins with `.`, and the folders `themes`, `target` and `node_modules`, are passed over
+      a chapter is a file whose name ends in `.md` or `.markdown` (or `.mdx`, `.html.md`, `.md.erb`, `.md.tmpl`); what begins with `.`, and the folders `themes`, `target` and `node_modules`, are passed over
       run `handbook init DIR` for a new handbook, or name its folder with -C
 cli-progress = { $done }/{ $all } pages
 cli-timing = { $stage } { $time }

@@ -81,11 +81,11 @@ cli-nothing-written = 什么都没有写入，{ $place } 保持原样
 cli-others-not-written = 没有列为写入的，都保持原样
 cli-no-chapter =
     { $folder } 及其下各级文件夹里没有一章
-    {"  "}文件名以 .md 或 .markdown 结尾的才是一章；以 . 开头的不读
+    {"  "}文件名以 .md 或 .markdown（或 .mdx、.html.md、.md.erb、.md.tmpl）结尾的才是一章；以 . 开头的不读
     {"  "}新建手册请运行 handbook init 文件夹；手册在别处时，请用 -C 指明
 cli-no-chapter-bare =
     { $folder } 里没有 content 文件夹，这里及其下各级文件夹里也没有一章
-    {"  "}文件名以 .md 或 .markdown 结尾的才是一章；以 . 开头的，以及 themes、target、node_modules 这几个文件夹，都不读
+    {"  "}文件名以 .md 或 .markdown（或 .mdx、.html.md、.md.erb、.md.tmpl）结尾的才是一章；以 . 开头的，以及 themes、target、node_modules 这几个文件夹，都不读
     {"  "}新建手册请运行 handbook init 文件夹；手册在别处时，请用 -C 指明
 cli-progress = { $done }/{ $all } 页
 cli-timing = { $stage } { $time }
