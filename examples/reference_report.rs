@@ -66,7 +66,7 @@ impl Random {
 /// Running text of a chapter, joined where pieces touch: emphasis cuts it.
 fn running(handbook: &Handbook, at: ChapterId) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
-    for span in handbook.chapters[at].scan.running_text() {
+    for span in handbook.chapters[at].document.running_text() {
         match pieces.last_mut() {
             Some(last) if last.end == span.start => last.end = span.end,
             _ => pieces.push(span),
@@ -122,7 +122,7 @@ fn titles(handbook: &Handbook) {
                 }
                 inside += 1;
                 let mention = chapter
-                    .scan
+                    .document
                     .mentions
                     .iter()
                     .position(|mention| mention.span.start <= open && mention.span.end > close);
@@ -174,11 +174,12 @@ fn clauses(handbook: &Handbook) {
                 let place = piece.start + place.start..piece.start + place.end;
                 seen += 1;
                 let covering =
-                    chapter.scan.mentions.iter().position(|mention| {
+                    chapter.document.mentions.iter().position(|mention| {
                         mention.span.start <= place.start && mention.span.end >= place.end
                     });
                 let reference = covering.and_then(|mention| handbook.references.resolved[at].get(mention));
-                let why = match (reference, covering.map(|mention| &chapter.scan.mentions[mention].kind)) {
+                let why = match (reference, covering.map(|mention| &chapter.document.mentions[mention].kind))
+                {
                     (Some(ResolvedReference::Chapter(..) | ResolvedReference::External(_)), _) => {
                         resolved += 1;
                         continue;
@@ -242,7 +243,8 @@ fn shown(handbook: &Handbook, at: ChapterId, place: &Range<usize>) -> String {
 fn print_sample(handbook: &Handbook, count: usize) {
     let mut all: Vec<(ChapterId, &Mention, ChapterId, &str)> = Vec::new();
     for (at, chapter) in handbook.chapters.iter_enumerated() {
-        for (mention, reference) in chapter.scan.mentions.iter().zip(handbook.references.resolved[at].iter())
+        for (mention, reference) in
+            chapter.document.mentions.iter().zip(handbook.references.resolved[at].iter())
         {
             if let (MentionKind::Clause { .. }, ResolvedReference::Chapter(to, anchor)) =
                 (&mention.kind, reference)
@@ -267,12 +269,13 @@ fn print_sample(handbook: &Handbook, count: usize) {
 /// How the place of an anchor begins.
 fn opening(handbook: &Handbook, at: ChapterId, anchor: &str) -> String {
     let chapter = &handbook.chapters[at];
-    let scan = &chapter.scan;
+    let document = &chapter.document;
     let clause =
-        scan.clauses.iter().find(|clause| *clause.anchor == *anchor).map(|clause| clause.span().start);
-    let place = || scan.clause_part(anchor).map(|place| place.start);
+        document.clauses.iter().find(|clause| *clause.anchor == *anchor).map(|clause| clause.span().start);
+    let place = || document.clause_part(anchor).map(|place| place.start);
     let heading = || {
-        scan.headings
+        document
+            .headings
             .iter()
             .find(|heading| heading.anchor == anchor || heading.aliases.iter().any(|alias| alias == anchor))
             .map(|heading| heading.span.start)

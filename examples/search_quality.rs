@@ -110,7 +110,7 @@ fn build(dir: &Path, site: &Path) -> Result<Built, Box<dyn Error>> {
         .map_err(|error| error.to_string())?;
     let total = processor_time() - begun;
     let text = |chapter: &std::sync::Arc<Chapter>| {
-        let pieces = pieces(&chapter.scan, chapter.repeats_title);
+        let pieces = pieces(&chapter.document, chapter.repeats_title);
         let words: Vec<String> = pieces.into_iter().map(|piece| piece.text).collect();
         let words = format!("{}\n{}", chapter.title, words.join("\n"));
         Text { url: chapter.url.to_string(), title: chapter.title.clone(), words }

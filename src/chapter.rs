@@ -55,7 +55,7 @@ pub struct Chapter {
     /// Whether its front matter holds it back by another key than `status`.
     pub hold: Hold,
     /// Its text, with headings, clauses and links.
-    pub scan: markdown::Document,
+    pub document: markdown::Document,
     /// Terms it defines.
     pub terms: Vec<Definition>,
     /// From front matter, else its first heading, else its file name.
@@ -73,7 +73,7 @@ pub struct Chapter {
     /// Fingerprint of what references from other chapters are looked up in.
     pub anchors_fingerprint: u128,
     /// Its front matter, to point at places in it.
-    document: Option<Document>,
+    front_yaml: Option<Document>,
 }
 
 impl Chapter {
@@ -89,21 +89,21 @@ impl Chapter {
     /// Finds what its text refers to; the second half of parsing, apart so that
     /// its cost can be told.
     pub(crate) fn find_mentions(&mut self) {
-        self.scan.find_mentions();
+        self.document.find_mentions();
     }
 
     /// The chapter without the mentions of its text.
     pub(crate) fn structure(source: &Source, options: &MarkdownOptions) -> Self {
         let opened = Opened::new(source);
-        let scan = markdown::Document::parse(&opened.source.text, opened.body, options);
-        Self::new(opened, scan, options)
+        let document = markdown::Document::parse(&opened.source.text, opened.body, options);
+        Self::new(opened, document, options)
     }
 
     /// The chapter as an audience gets it that may not see what `sight` hides; `None`
     /// where that is all the same.
     pub(crate) fn behind(&self, sight: &dyn Visibility, options: &MarkdownOptions) -> Option<Self> {
         let opened = Opened::new(&self.source);
-        let redacted = self.scan.redacted(options, sight);
+        let redacted = self.document.redacted(options, sight);
         let terms: Vec<Definition> = self.terms.iter().map(|term| term.behind(sight, options)).collect();
         let mut front = self.front.clone();
         front.summary = veiled(&front.summary, sight);
@@ -114,8 +114,8 @@ impl Chapter {
             return None;
         }
         let unchanged = || markdown::Document::parse(&opened.source.text, opened.body, options);
-        let scan = redacted.unwrap_or_else(unchanged);
-        let mut chapter = Self::new(opened, scan, options);
+        let document = redacted.unwrap_or_else(unchanged);
+        let mut chapter = Self::new(opened, document, options);
         chapter.front = front;
         chapter.find_mentions();
         chapter.terms.retain(Definition::is_of_text);
@@ -123,11 +123,11 @@ impl Chapter {
         Some(chapter)
     }
 
-    fn new(opened: Opened, scan: markdown::Document, options: &MarkdownOptions) -> Self {
-        let Opened { source, front, document, faults, names_audience, hold, mut diagnostics, .. } = opened;
+    fn new(opened: Opened, document: markdown::Document, options: &MarkdownOptions) -> Self {
+        let Opened { source, front, front_yaml, faults, names_audience, hold, mut diagnostics, .. } = opened;
         // The one that is read may come to hold all its places; few are needed later.
-        let fresh = document.as_ref().map(Document::fresh);
-        let first = scan.headings.first().filter(|heading| !heading.text.is_empty());
+        let fresh = front_yaml.as_ref().map(Document::fresh);
+        let first = document.headings.first().filter(|heading| !heading.text.is_empty());
         let stem = stem(&source.name);
         let top = first.filter(|heading| heading.level == 1);
         let title = front
@@ -135,17 +135,17 @@ impl Chapter {
             .clone()
             .or_else(|| top.map(|heading| heading.text.clone()))
             .unwrap_or_else(|| readable(stem));
-        let written = match (&front.title, &document) {
-            (Some(_), Some(document)) => Some(document.locate(&[Step::Key("title".to_owned())])),
+        let written = match (&front.title, &front_yaml) {
+            (Some(_), Some(yaml)) => Some(yaml.locate(&[Step::Key("title".to_owned())])),
             _ => top.map(|heading| heading.span.clone()),
         };
         diagnostics
             .extend(title::faults(&title).map(|diagnostic| diagnostic.at(&source.path, written.clone())));
-        diagnostics.extend(order::diagnostics(&source, &scan, &title));
-        let repeats_title = scan.opens_with_heading
+        diagnostics.extend(order::diagnostics(&source, &document, &title));
+        let repeats_title = document.opens_with_heading
             && first.is_some_and(|heading| heading.level == 1 && fold(&heading.text) == fold(&title));
         let cleaned = options.raw_html == RawHtml::Sanitize;
-        diagnostics.extend(scan.unsafe_html.iter().filter(|_| cleaned).map(|(span, loss)| {
+        diagnostics.extend(document.unsafe_html.iter().filter(|_| cleaned).map(|(span, loss)| {
             let (message, help) = match loss {
                 Loss::Script => (message!("raw-html-script"), message!("raw-html.help")),
                 Loss::Frame => (message!("raw-html-frame"), message!("raw-html-frame.help")),
@@ -154,25 +154,25 @@ impl Chapter {
             };
             Diagnostic::new(&rule::RAW_HTML, message).at(&source.path, span.clone()).help(help)
         }));
-        diagnostics.extend(scan.own_ids.iter().map(|span| {
+        diagnostics.extend(document.own_ids.iter().map(|span| {
             Diagnostic::new(&rule::RESERVED_ID, message!("reserved-id"))
                 .at(&source.path, span.clone())
                 .label(message!("reserved-id.label"))
                 .help(message!("reserved-id.help"))
         }));
-        diagnostics.extend(scan.refused_html.iter().map(|span| {
+        diagnostics.extend(document.refused_html.iter().map(|span| {
             Diagnostic::new(&rule::LIMIT, message!("limit-html"))
                 .at(&source.path, span.clone())
                 .label(message!("limit-html.label"))
                 .help(message!("limit-html.help"))
         }));
-        let (terms, wrong) = term::collect(&source, &front, &scan, options);
+        let (terms, wrong) = term::collect(&source, &front, &document, options);
         diagnostics.extend(wrong.into_iter().map(|(diagnostic, at)| {
-            diagnostic.at(&source.path, term_place(&source, &scan, &document, &terms[at]))
+            diagnostic.at(&source.path, term_place(&source, &document, &front_yaml, &terms[at]))
         }));
         let mut chapter = Self {
             metadata_fingerprint: 0,
-            anchors_fingerprint: fingerprints::anchors(&scan),
+            anchors_fingerprint: fingerprints::anchors(&document),
             url: url(&source.name).into(),
             terms,
             is_index: is_index(&source.name),
@@ -181,11 +181,11 @@ impl Chapter {
             faults,
             names_audience,
             hold,
-            scan,
+            document,
             title: title::shown(&title),
             repeats_title,
             diagnostics,
-            document: fresh,
+            front_yaml: fresh,
         };
         chapter.metadata_fingerprint = fingerprints::metadata(&chapter);
         chapter
@@ -197,17 +197,17 @@ impl Chapter {
         folder(&self.source.name)
     }
 
-    /// The front matter as a document, to point at places in it.
+    /// The front matter as YAML, to point at places in it.
     #[must_use]
-    pub fn document(&self) -> Option<Document> {
-        self.document.clone()
+    pub fn front_yaml(&self) -> Option<Document> {
+        self.front_yaml.clone()
     }
 
     /// Whether a place lies in the front matter, or in what is taken for it.
     #[must_use]
     pub fn is_head(&self, span: &Span) -> bool {
-        let front = self.document.as_ref().is_some_and(|front| {
-            front.span.start <= span.start && span.end <= front.span.end.max(self.scan.body)
+        let front = self.front_yaml.as_ref().is_some_and(|front| {
+            front.span.start <= span.start && span.end <= front.span.end.max(self.document.body)
         });
         front || self.faults.iter().any(|fault| fault.span == *span)
     }
@@ -223,33 +223,33 @@ impl Chapter {
     }
 
     /// What is told of its front matter, in a handbook with audiences or without.
-    pub fn head_findings(&self, audiences: bool) -> impl Iterator<Item = Diagnostic> + '_ {
+    pub fn front_diagnostics(&self, audiences: bool) -> impl Iterator<Item = Diagnostic> + '_ {
         let path = &self.source.path;
         self.faults.iter().filter_map(move |fault| fault.diagnostic(path, audiences, self.names_audience))
     }
 
     /// A diagnostic about a value of the front matter.
     #[must_use]
-    pub fn front_finding(&self, steps: &[Step], diagnostic: Diagnostic) -> Diagnostic {
+    pub fn front_diagnostic(&self, steps: &[Step], diagnostic: Diagnostic) -> Diagnostic {
         diagnostic.at(&self.source.path, self.front_place(steps))
     }
 
     /// Where a value of the front matter stands.
     #[must_use]
     pub fn front_place(&self, steps: &[Step]) -> Option<Span> {
-        self.document().map(|document| document.locate(steps))
+        self.front_yaml().map(|yaml| yaml.locate(steps))
     }
 
     /// A diagnostic about one of its terms.
     #[must_use]
-    pub fn term_finding(&self, term: &Definition, diagnostic: Diagnostic) -> Diagnostic {
+    pub fn term_diagnostic(&self, term: &Definition, diagnostic: Diagnostic) -> Diagnostic {
         diagnostic.at(&self.source.path, self.term_place(term))
     }
 
     /// Where one of its terms is defined.
     #[must_use]
     pub fn term_place(&self, term: &Definition) -> Option<Span> {
-        term_place(&self.source, &self.scan, &self.document(), term)
+        term_place(&self.source, &self.document, &self.front_yaml(), term)
     }
 
     /// Whether it is held back on a day: a draft, or not yet published.
@@ -272,7 +272,7 @@ struct Opened {
     /// Where its Markdown begins.
     body: usize,
     front: FrontMatter,
-    document: Option<Document>,
+    front_yaml: Option<Document>,
     faults: Vec<Fault>,
     names_audience: bool,
     hold: Hold,
@@ -283,13 +283,13 @@ impl Opened {
     fn new(source: &Source) -> Self {
         let mut diagnostics = Vec::new();
         let mut head = Head::read(&source.text);
-        let (mut front, mut document, mut hold) = (FrontMatter::default(), None, Hold::Open);
+        let (mut front, mut front_yaml, mut hold) = (FrontMatter::default(), None, Hold::Open);
         if let Some((read, mapping)) = head.parse(source, &mut diagnostics) {
             front = FrontMatter::read(&read, &mapping).take(&mut diagnostics);
             diagnostics.extend(read.cut_values());
             hold = head.hold(source, &mapping, &mut diagnostics);
             head.faults.extend(audience::doubts(&read, &mapping));
-            document = Some(read);
+            front_yaml = Some(read);
         } else if head.is_broken {
             hold = head.hold(source, &Mapping::new(), &mut diagnostics);
         }
@@ -308,22 +308,22 @@ impl Opened {
             source.text = blanked.into();
         }
         let Head { body, faults, .. } = head;
-        Self { source, body, front, document, faults, names_audience, hold, diagnostics }
+        Self { source, body, front, front_yaml, faults, names_audience, hold, diagnostics }
     }
 }
 
 fn term_place(
     source: &Source,
-    scan: &markdown::Document,
-    document: &Option<Document>,
+    document: &markdown::Document,
+    front_yaml: &Option<Document>,
     term: &Definition,
 ) -> Option<Span> {
     match &term.origin {
-        Origin::Heading { at, .. } => scan.headings.get(*at).map(|heading| {
+        Origin::Heading { at, .. } => document.headings.get(*at).map(|heading| {
             let length = source.text.get(heading.span.clone()).map_or(0, |text| text.trim_end().len());
             heading.span.start..heading.span.start + length
         }),
-        Origin::Front { steps, .. } => document.as_ref().map(|document| document.locate(steps)),
+        Origin::Front { steps, .. } => front_yaml.as_ref().map(|yaml| yaml.locate(steps)),
     }
 }
 

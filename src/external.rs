@@ -47,13 +47,13 @@ fn urls(handbook: &Handbook) -> BTreeMap<String, Vec<SourceLocation>> {
     };
     for chapter in &handbook.chapters {
         let path = &chapter.source.path;
-        for link in chapter.scan.links.iter().filter(|link| !link.wiki) {
+        for link in chapter.document.links.iter().filter(|link| !link.wiki) {
             add(&link.dest, path, Some(link.span.clone()));
         }
-        for image in &chapter.scan.images {
+        for image in &chapter.document.images {
             add(&image.dest, path, Some(image.span.clone()));
         }
-        for (url, span) in bare_addresses(&chapter.scan) {
+        for (url, span) in bare_addresses(&chapter.document) {
             add(&url, path, Some(span));
         }
     }

@@ -229,7 +229,7 @@ impl Handbook {
         let audiences = !input.config.audiences.list.is_empty();
         // A draft that is not published may still be taken for one by mistake.
         let heads: Vec<Diagnostic> =
-            all.iter().flat_map(|chapter| chapter.head_findings(audiences)).collect();
+            all.iter().flat_map(|chapter| chapter.front_diagnostics(audiences)).collect();
         let own = |handbook: &Self| -> Vec<Diagnostic> {
             let chapters = handbook.chapters.iter();
             let own = chapters.flat_map(|chapter| chapter.diagnostics.iter().cloned());

@@ -79,7 +79,7 @@ impl DocumentCache {
                 if let Some(entry) = entries.get(&key(chapter)) {
                     return Arc::clone(&entry.document);
                 }
-                let pieces = pieces(&chapter.scan, chapter.repeats_title);
+                let pieces = pieces(&chapter.document, chapter.repeats_title);
                 Arc::new(document::index_chapter(builder, chapter, pieces))
             })
             .collect();

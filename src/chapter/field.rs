@@ -7,7 +7,7 @@
 
 mod value;
 
-pub use value::{FieldValue, Holds, Said};
+pub use value::{FieldContent, FieldType, FieldValue};
 
 use super::audience::Audience;
 use super::front_matter::{RequiredReading, Responsibility, Revision};
@@ -29,7 +29,7 @@ pub struct Row {
     /// diagnostic proposes the key.
     pub words: &'static [&'static str],
     /// What it holds.
-    pub holds: Holds,
+    pub field_type: FieldType,
     /// Whether the control block of a chapter's page shows it, in the order of this
     /// table, under the theme's word `control_KEY`.
     pub control: bool,
@@ -38,8 +38,8 @@ pub struct Row {
 }
 
 impl Row {
-    const fn plain(key: &'static str, holds: Holds) -> Self {
-        Self { key, also: &[], words: &[], holds, control: false, data: false }
+    const fn plain(key: &'static str, field_type: FieldType) -> Self {
+        Self { key, also: &[], words: &[], field_type, control: false, data: false }
     }
 }
 
@@ -64,7 +64,7 @@ macro_rules! fields {
                 match self {
                     $(Self::$field => Row {
                         $($part: $value,)*
-                        ..Row::plain(stringify!($name), <$type as FieldValue>::HOLDS)
+                        ..Row::plain(stringify!($name), <$type as FieldValue>::TYPE)
                     },)*
                 }
             }
@@ -85,9 +85,9 @@ macro_rules! fields {
 
             /// What a field says.
             #[must_use]
-            pub fn said(&self, field: Field) -> Said<'_> {
+            pub fn content(&self, field: Field) -> FieldContent<'_> {
                 match field {
-                    $(Field::$field => self.$name.said(),)*
+                    $(Field::$field => self.$name.content(),)*
                 }
             }
         }
@@ -105,21 +105,21 @@ fields! {
     Language language: Option<String> { words: &["语言"] }
     /// Departments it applies to, by name.
     Departments departments: Vec<Spanned> {
-        words: &["适用部门", "部门"], holds: Holds::Departments, data: true
+        words: &["适用部门", "部门"], field_type: FieldType::Departments, data: true
     }
     /// Roles it applies to, by name.
-    Roles roles: Vec<Spanned> { words: &["适用岗位", "岗位", "角色"], holds: Holds::Roles, data: true }
+    Roles roles: Vec<Spanned> { words: &["适用岗位", "岗位", "角色"], field_type: FieldType::Roles, data: true }
     /// Who looks after it.
     Owner owner: Vec<Spanned> {
-        words: &["归口", "归口部门", "归口管理部门", "责任部门", "主管部门"], holds: Holds::Parties, control: true, data: true
+        words: &["归口", "归口部门", "归口管理部门", "责任部门", "主管部门"], field_type: FieldType::Parties, control: true, data: true
     }
     /// Who wrote it.
-    Author author: Vec<Spanned> { words: &["编制", "编制人", "起草", "起草人", "拟稿", "拟稿人", "作者"], holds: Holds::Parties, control: true }
+    Author author: Vec<Spanned> { words: &["编制", "编制人", "起草", "起草人", "拟稿", "拟稿人", "作者"], field_type: FieldType::Parties, control: true }
     /// Who examined it.
-    Reviewer reviewer: Vec<Spanned> { words: &["审核", "审核人", "复核", "复核人"], holds: Holds::Parties, control: true }
+    Reviewer reviewer: Vec<Spanned> { words: &["审核", "审核人", "复核", "复核人"], field_type: FieldType::Parties, control: true }
     /// Who put it in force.
     Approver approver: Vec<Spanned> {
-        words: &["批准", "批准人", "审批", "审批人", "签发", "签发人"], holds: Holds::Parties, control: true, data: true
+        words: &["批准", "批准人", "审批", "审批人", "签发", "签发人"], field_type: FieldType::Parties, control: true, data: true
     }
     /// Responsibility matrix.
     Raci raci: Vec<Responsibility> { words: &["职责矩阵", "职责", "责任矩阵"] }
@@ -134,9 +134,9 @@ fields! {
     /// No longer in force from.
     Retired retired: Option<Date> { words: &["废止日期", "废止", "失效日期"], control: true }
     /// What it replaced, by id or title.
-    Supersedes supersedes: Vec<Spanned> { words: &["取代", "替代", "代替"], holds: Holds::Documents, control: true }
+    Supersedes supersedes: Vec<Spanned> { words: &["取代", "替代", "代替"], field_type: FieldType::Documents, control: true }
     /// What it has to do with, by id or title.
-    Related related: Vec<Spanned> { words: &["相关制度", "相关", "相关文件"], holds: Holds::Documents }
+    Related related: Vec<Spanned> { words: &["相关制度", "相关", "相关文件"], field_type: FieldType::Documents }
     /// Revision history as written.
     Revisions revisions: Vec<Revision> { words: &["修订记录", "修订", "修订历史", "变更记录"] }
     /// What kind of document it is.
@@ -185,8 +185,8 @@ impl Field {
     /// The keys of its vocabulary; empty where it has none.
     #[must_use]
     pub const fn choices(self) -> &'static [&'static str] {
-        match self.row().holds {
-            Holds::Choice(keys) => keys,
+        match self.row().field_type {
+            FieldType::Choice(keys) => keys,
             _ => &[],
         }
     }

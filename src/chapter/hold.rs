@@ -51,18 +51,18 @@ impl Hold {
 /// Why a chapter is held back.
 enum Reason {
     /// Its author says so.
-    Said,
+    Stated,
     /// What stands there is neither yes nor no.
     Unclear,
 }
 
 /// What holds a chapter back, with a diagnostic for it.
-pub(super) struct Found {
+pub(super) struct HoldReading {
     pub(super) hold: Hold,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-impl Found {
+impl HoldReading {
     /// What lines say that YAML did not read.
     pub(super) fn read_lost_lines(
         &mut self,
@@ -89,11 +89,11 @@ impl Found {
     fn add(&mut self, document: &Document, span: Span, key: &str, hold: Hold, reason: &Reason) {
         self.hold = self.hold.max(hold);
         let (message, level) = match reason {
-            Reason::Said => (message!("foreign-value-held", key = key), Level::Note),
+            Reason::Stated => (message!("foreign-value-held", key = key), Level::Note),
             Reason::Unclear => (message!("foreign-value-unclear", key = key), Level::Warning),
         };
         let help = match reason {
-            Reason::Said => message!("foreign-value-held.help"),
+            Reason::Stated => message!("foreign-value-held.help"),
             Reason::Unclear => message!("foreign-value-unclear.help"),
         };
         let diagnostic = Diagnostic::new(&rule::FOREIGN_VALUE, message).at(&document.path, span).help(help);
@@ -103,21 +103,27 @@ impl Found {
 
 /// What the keys of a chapter's front matter say. `text` is its YAML as it stands in the
 /// file, and `broken` says whether all of it could be read.
-pub(super) fn read(document: &Document, mapping: &Mapping, yaml: &Span, text: &str, broken: bool) -> Found {
-    let mut found = Found { hold: Hold::Open, diagnostics: Vec::new() };
+pub(super) fn read(
+    document: &Document,
+    mapping: &Mapping,
+    yaml: &Span,
+    text: &str,
+    broken: bool,
+) -> HoldReading {
+    let mut reading = HoldReading { hold: Hold::Open, diagnostics: Vec::new() };
     for (key, value) in mapping {
         let Some(key) = key.as_str().filter(|key| !key.starts_with("x-")) else { continue };
         if let Some((hold, reason)) = Key::of(key).and_then(|kind| held_by(kind, key, value)) {
-            found.add(document, document.locate(&[Step::Key(key.to_owned())]), key, hold, &reason);
+            reading.add(document, document.locate(&[Step::Key(key.to_owned())]), key, hold, &reason);
         } else if !matches!(key, "extra" | "raci" | "terms" | "revisions" | "status")
             && let Some(inner) = held_within(value)
         {
             let span = document.locate(&[Step::Key(key.to_owned())]);
-            found.add(document, span, &inner, Hold::Draft, &Reason::Said);
+            reading.add(document, span, &inner, Hold::Draft, &Reason::Stated);
         }
     }
-    found.read_lost_lines(document, mapping, text, yaml, broken);
-    found
+    reading.read_lost_lines(document, mapping, text, yaml, broken);
+    reading
 }
 
 /// Key and value of a line that YAML did not read as an entry: all lines where it is not
@@ -139,38 +145,38 @@ fn held_in_line(kind: Key, key: &str, value: &Value) -> Option<(Hold, Reason)> {
     if kind != Key::State {
         return held_by(kind, key, value);
     }
-    let holds = text(value).is_some_and(|text| meaning(&text) == Meaning::NotYet || is_draft(&text));
-    holds.then_some((Hold::Draft, Reason::Said))
+    let held = text(value).is_some_and(|text| meaning(&text) == Meaning::NotYet || is_draft(&text));
+    held.then_some((Hold::Draft, Reason::Stated))
 }
 
 /// Whether the value of a key holds back, and why.
 fn held_by(kind: Key, key: &str, value: &Value) -> Option<(Hold, Reason)> {
-    let said = |holds: bool| holds.then_some((Hold::Draft, Reason::Said));
+    let stated = |held: bool| held.then_some((Hold::Draft, Reason::Stated));
     let unclear = Some((Hold::Draft, Reason::Unclear));
     match (kind, flag(value)) {
-        (Key::Hides | Key::MayHide, Some(yes)) => said(yes),
-        (Key::Shows | Key::MayShow, Some(yes)) => said(!yes),
+        (Key::Hides | Key::MayHide, Some(yes)) => stated(yes),
+        (Key::Shows | Key::MayShow, Some(yes)) => stated(!yes),
         // An empty line of a template says of no day.
         (Key::Day, _) if value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()) => None,
-        (Key::Day, Some(yes)) => said(!yes),
+        (Key::Day, Some(yes)) => stated(!yes),
         (Key::Day, None) => match day(value) {
-            Some(day) => Some((Hold::Until(day), Reason::Said)),
+            Some(day) => Some((Hold::Until(day), Reason::Stated)),
             None => unclear,
         },
         (Key::Shows, None) => match (day(value), text(value).map(|text| meaning(&text))) {
-            (Some(day), _) => Some((Hold::Until(day), Reason::Said)),
-            (None, Some(Meaning::NotYet)) => said(true),
+            (Some(day), _) => Some((Hold::Until(day), Reason::Stated)),
+            (None, Some(Meaning::NotYet)) => stated(true),
             (None, Some(_)) if text(value).is_some_and(|text| is_shown(&text)) => None,
             _ => unclear,
         },
         (Key::Hides, None) => match text(value) {
             Some(text) if is_shown(&text) => None,
-            Some(text) if meaning(&text) == Meaning::NotYet => said(true),
+            Some(text) if meaning(&text) == Meaning::NotYet => stated(true),
             _ => unclear,
         },
         (Key::MayHide, None) => None,
         (Key::MayShow, None) => {
-            said(text(value).is_some_and(|text| matches!(letters(&text).as_str(), "never")))
+            stated(text(value).is_some_and(|text| matches!(letters(&text).as_str(), "never")))
         }
         (Key::State, _) if key == "status" => match value {
             // The words under it are read as those of a field.
@@ -185,7 +191,7 @@ fn held_by(kind: Key, key: &str, value: &Value) -> Option<(Hold, Reason)> {
             }
         },
         (Key::State, _) => {
-            said(text(value).is_some_and(|text| meaning(&text) == Meaning::NotYet || is_draft(&text)))
+            stated(text(value).is_some_and(|text| meaning(&text) == Meaning::NotYet || is_draft(&text)))
         }
     }
 }
@@ -224,9 +230,8 @@ fn held_within(value: &Value) -> Option<String> {
         let key = key.as_str()?;
         match Key::of(key) {
             Some(Key::State | Key::Day) | None => held_within(value),
-            Some(kind) => {
-                matches!(held_by(kind, key, value), Some((Hold::Draft, Reason::Said))).then(|| key.to_owned())
-            }
+            Some(kind) => matches!(held_by(kind, key, value), Some((Hold::Draft, Reason::Stated)))
+                .then(|| key.to_owned()),
         }
     })
 }

@@ -4,7 +4,7 @@
 //! the Chinese word that front matter may use instead. The words that readers see
 //! come from the theme's locales, under `FIELD_KEY`, e.g. `status_in_force`.
 
-use super::field::{FieldValue, Holds, Said};
+use super::field::{FieldContent, FieldType, FieldValue};
 use super::foreign::{Meaning, meaning};
 use super::hold;
 use super::spelling::{fold_key, letters};
@@ -140,7 +140,7 @@ fn sound(word: &str) -> Vec<Option<&'static str>> {
 }
 
 impl<V: Vocabulary> FieldValue for Choice<V> {
-    const HOLDS: Holds = Holds::Choice(V::KEYS);
+    const TYPE: FieldType = FieldType::Choice(V::KEYS);
 
     fn read(reader: &mut Reader<'_>, key: &'static str) -> Self {
         let own = || reader.entries().find(|(other, _)| *other == key);
@@ -160,11 +160,11 @@ impl<V: Vocabulary> FieldValue for Choice<V> {
         }
     }
 
-    fn said(&self) -> Said<'_> {
+    fn content(&self) -> FieldContent<'_> {
         match (self.value(), self) {
-            (Some(value), _) => Said::Choice(value.key()),
-            (None, Self::Foreign(foreign)) => Said::Word(&foreign.word),
-            (None, _) => Said::Nothing,
+            (Some(value), _) => FieldContent::Choice(value.key()),
+            (None, Self::Foreign(foreign)) => FieldContent::Word(&foreign.word),
+            (None, _) => FieldContent::Nothing,
         }
     }
 }
@@ -278,14 +278,14 @@ vocabulary! {
 
 /// A label that must be one of the list: what it is told by must be certain.
 impl FieldValue for Option<Confidentiality> {
-    const HOLDS: Holds = Holds::Choice(Confidentiality::KEYS);
+    const TYPE: FieldType = FieldType::Choice(Confidentiality::KEYS);
 
     fn read(reader: &mut Reader<'_>, key: &'static str) -> Self {
         reader.choice(key, Confidentiality::ROWS)
     }
 
-    fn said(&self) -> Said<'_> {
-        self.map_or(Said::Nothing, |value| Said::Choice(value.key()))
+    fn content(&self) -> FieldContent<'_> {
+        self.map_or(FieldContent::Nothing, |value| FieldContent::Choice(value.key()))
     }
 }
 

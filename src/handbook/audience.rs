@@ -179,7 +179,7 @@ impl Pages {
 fn unknown(chapter: &Chapter, audiences: &Audiences) -> Vec<Diagnostic> {
     let Audience::Named(names) = &chapter.front.audience else { return Vec::new() };
     let unknown = names.iter().filter(|name| audiences.find(&name.text).is_none());
-    unknown.map(|name| chapter.front_finding(&name.steps, audiences.unknown(&name.text))).collect()
+    unknown.map(|name| chapter.front_diagnostic(&name.steps, audiences.unknown(&name.text))).collect()
 }
 
 impl Handbook {
@@ -227,7 +227,7 @@ impl Handbook {
         // What is wrong with names was said of the whole.
         seen.resolve_references(&mut HandbookCache::default(), &mut Vec::new());
         if !name.is_empty() {
-            diagnostics.extend(self.withheld_findings(&seen, name));
+            diagnostics.extend(self.withheld_diagnostics(&seen, name));
         }
         seen
     }

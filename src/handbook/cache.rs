@@ -76,7 +76,7 @@ impl HandbookCache {
 pub(super) fn key(input: &Input) -> u128 {
     let metadata: Vec<u128> = input.chapters.iter().map(|chapter| chapter.metadata_fingerprint).collect();
     let is_title = |kind: &MentionKind| matches!(kind, MentionKind::Title(_));
-    let mut mentions = input.chapters.iter().flat_map(|chapter| &chapter.scan.mentions);
+    let mut mentions = input.chapters.iter().flat_map(|chapter| &chapter.document.mentions);
     let names_titles = mentions.any(|mention| is_title(&mention.kind));
     let files = (&input.attachments, input.bare, input.sparing);
     fingerprint(&(input.settings, input.today, input.drafts, files, metadata, names_titles))

@@ -63,7 +63,7 @@ impl Handbook {
             return (None, diagnostic);
         };
         let target = &self.chapters[from];
-        let part = part_of(&target.scan, &anchor);
+        let part = part_of(&target.document, &anchor);
         (Some(Embed { from, anchor, part, span: image.span.clone(), circular: false }), diagnostic)
     }
 

@@ -124,10 +124,10 @@ impl Handbook {
         for (id, chapter) in self.chapters.iter_enumerated().filter(|(_, chapter)| wanted(chapter)) {
             files.extend(self.references.files_of(id));
             let resolved = self.references.resolved.get(id).into_iter().flat_map(|resolved| resolved.iter());
-            for (reference, mention) in resolved.zip(&chapter.scan.mentions) {
+            for (reference, mention) in resolved.zip(&chapter.document.mentions) {
                 if let ResolvedReference::Attachment(file) = reference
                     && !others.contains(file)
-                    && chapter.scan.shows(&mention.span)
+                    && chapter.document.shows(&mention.span)
                 {
                     files.insert(*file);
                 }
@@ -146,7 +146,7 @@ impl Handbook {
 
     fn files_named(&self, chapter: &Chapter) -> BTreeSet<AttachmentId> {
         let summary = Document::new(chapter.front.summary.as_str(), &MarkdownOptions::default());
-        let documents = || [&chapter.scan, &summary].into_iter().chain(definitions(chapter));
+        let documents = || [&chapter.document, &summary].into_iter().chain(definitions(chapter));
         let mut files: BTreeSet<AttachmentId> =
             documents().flat_map(addresses).filter_map(|link| self.file(chapter, &link)).collect();
         let mentions = || documents().flat_map(|document| &document.mentions);
@@ -174,7 +174,7 @@ impl Handbook {
             ResolvedReference::Attachment(file) => Some(*file),
             _ => None,
         });
-        let documents = std::iter::once(&chapter.scan).chain(definitions(chapter));
+        let documents = std::iter::once(&chapter.document).chain(definitions(chapter));
         let linked = documents.flat_map(addresses).filter_map(|link| self.file(chapter, &link));
         let files: BTreeSet<AttachmentId> = linked.chain(aimed).collect();
         files.into_iter().collect()
@@ -205,8 +205,8 @@ impl Handbook {
             let mut files = addresses(document).filter_map(|link| self.file(chapter, &link));
             trusted || files.any(|file| wanted.holds(file))
         };
-        if named(&chapter.scan) {
-            look(&markdown::render(&chapter.scan, &options, &written, chapter.repeats_title).html);
+        if named(&chapter.document) {
+            look(&markdown::render(&chapter.document, &options, &written, chapter.repeats_title).html);
         }
         for definition in definitions(chapter).filter(|definition| named(definition)) {
             look(&markdown::render(definition, &options, &written, false).html);

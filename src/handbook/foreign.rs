@@ -99,12 +99,12 @@ fn near<V: Vocabulary>(chapter: &Chapter, field: Field, foreign: &Foreign<V>) ->
         ..Diagnostic::new(&rule::INVALID_VALUE, message)
     };
     let help = message!("invalid-value-choice-near.help", near = near, all = all::<V>());
-    Some(chapter.front_finding(&[Step::Key(field.row().key.to_owned())], found.help(help)))
+    Some(chapter.front_diagnostic(&[Step::Key(field.row().key.to_owned())], found.help(help)))
 }
 
 fn told(chapter: &Chapter, field: Field, message: Message, help: Message) -> Diagnostic {
     let found = Diagnostic::new(&rule::FOREIGN_VALUE, message).help(help);
-    chapter.front_finding(&[Step::Key(field.row().key.to_owned())], found)
+    chapter.front_diagnostic(&[Step::Key(field.row().key.to_owned())], found)
 }
 
 fn all<V: Vocabulary>() -> Value {

@@ -80,14 +80,14 @@ impl Glossary {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let own = chapters.position(|chapter| is_glossary(&chapter.source.name));
-        let mut anchors: HashSet<String> =
-            own.map_or_else(HashSet::new, |own| chapters[own].scan.anchors().map(Cow::into_owned).collect());
+        let mut anchors: HashSet<String> = own
+            .map_or_else(HashSet::new, |own| chapters[own].document.anchors().map(Cow::into_owned).collect());
         let mut entries: Vec<Entry> = Vec::new();
         let sequence = own.into_iter().chain(order.iter().copied().filter(|id| Some(*id) != own));
         for chapter in sequence {
             for (index, definition) in chapters[chapter].terms.iter().enumerate() {
                 let anchor = match &definition.origin {
-                    Origin::Heading { at, .. } => chapters[chapter].scan.headings[*at].anchor.clone(),
+                    Origin::Heading { at, .. } => chapters[chapter].document.headings[*at].anchor.clone(),
                     Origin::Front { .. } => slug(&definition.term),
                 };
                 entries.push(Entry { chapter, definition: DefinitionId::new(index), anchor });
@@ -162,7 +162,7 @@ impl Handbook {
         if Some(chapter) == self.glossary.chapter {
             return Vec::new();
         }
-        let headings = &self.chapters[chapter].scan.headings;
+        let headings = &self.chapters[chapter].document.headings;
         let mut uses: BTreeMap<GlossaryTermId, Option<HeadingId>> = BTreeMap::new();
         for mark in marks {
             let AutoLinkKind::Term(term) = mark.kind else { continue };
@@ -197,7 +197,7 @@ fn report_twice(
                     .help(message!("duplicate-term.help"));
             let place = other.term_place(entries[first].definition(chapters));
             let twice = twice.related(path, place, message!("duplicate-term-other", name = name));
-            diagnostics.push(chapter.term_finding(definition, twice));
+            diagnostics.push(chapter.term_diagnostic(definition, twice));
             break;
         }
     }

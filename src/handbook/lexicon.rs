@@ -69,7 +69,7 @@ impl Handbook {
         resolved: &[ResolvedReference],
     ) -> Vec<AutoLink> {
         let chapter = &self.chapters[id];
-        let (text, document) = (&*chapter.source.text, &chapter.scan);
+        let (text, document) = (&*chapter.source.text, &chapter.document);
         let links = links(chapter, resolved);
         let mut closed = links.iter().peekable();
         let with_terms = chapter.front.glossary != Some(false);
@@ -143,7 +143,7 @@ impl Section {
 /// Places of a chapter that nothing is marked in, in order: mentions that lead
 /// somewhere, links written as HTML, and lines of other names in the glossary.
 fn links(chapter: &Chapter, resolved: &[ResolvedReference]) -> Vec<Range<usize>> {
-    let mentions = chapter.scan.mentions.iter().zip(resolved);
+    let mentions = chapter.document.mentions.iter().zip(resolved);
     let mut links: Vec<Range<usize>> = mentions
         .filter(|(_, reference)| **reference != ResolvedReference::Nothing)
         .map(|(mention, _)| mention.span.clone())
@@ -152,7 +152,7 @@ fn links(chapter: &Chapter, resolved: &[ResolvedReference]) -> Vec<Range<usize>>
         Origin::Heading { names, .. } if !names.is_empty() => Some(names.clone()),
         _ => None,
     }));
-    if chapter.scan.has_raw_html {
+    if chapter.document.has_raw_html {
         links.extend(html_links(&chapter.source.text));
     }
     links.sort_by_key(|link| link.start);

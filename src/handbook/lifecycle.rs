@@ -60,7 +60,7 @@ pub(super) fn follow(
         if let (true, Some(due)) = (lifecycle.overdue, due) {
             let late = Diagnostic::new(&rule::OVERDUE, message!("overdue-since", due = due))
                 .help(message!("overdue-since.help"));
-            diagnostics.push(chapter.front_finding(&[Step::Key("review_by".to_owned())], late));
+            diagnostics.push(chapter.front_diagnostic(&[Step::Key("review_by".to_owned())], late));
         }
         check_revisions(chapter, today, diagnostics);
     }
@@ -140,6 +140,6 @@ fn check_revisions(chapter: &Chapter, today: Date, diagnostics: &mut Vec<Diagnos
         let steps = [Step::Key("revisions".to_owned()), Step::Item(at), Step::Key("date".to_owned())];
         let message = message!("future-revision-dated", date = date, today = today);
         let future = Diagnostic::new(&rule::FUTURE_REVISION, message);
-        diagnostics.push(chapter.front_finding(&steps, future));
+        diagnostics.push(chapter.front_diagnostic(&steps, future));
     }
 }

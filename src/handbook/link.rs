@@ -146,7 +146,7 @@ impl Handbook {
             }
             let mut resolved = self.resolve(chapter, destination);
             if self.hidden_titles.contains(&title_key(name)) {
-                resolved.diagnostic = Some(self.draft_finding(message!("draft-target", title = name)));
+                resolved.diagnostic = Some(self.draft_diagnostic(message!("draft-target", title = name)));
             } else if resolved.target == LinkTarget::Broken {
                 let titles = self.chapters.iter().map(|chapter| chapter.title.as_str()).take(500);
                 let diagnostic =
@@ -231,7 +231,7 @@ impl Handbook {
         seen: &mut BTreeSet<ChapterId>,
     ) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
-        for image in chapter.scan.images.iter().filter(|image| !image.wiki) {
+        for image in chapter.document.images.iter().filter(|image| !image.wiki) {
             let resolved = self.resolve(chapter, &image.dest);
             if let LinkTarget::Inside(PathTarget::Chapter(at), _) = &resolved.target {
                 seen.insert(*at);
@@ -254,7 +254,7 @@ impl Handbook {
 
     fn broken(&self, written: &str, joined: &str) -> Diagnostic {
         if self.hidden.contains(joined) || self.hidden.contains(without_suffix(joined).unwrap_or(joined)) {
-            return self.draft_finding(message!("draft-target-link", link = written));
+            return self.draft_diagnostic(message!("draft-target-link", link = written));
         }
         let file = joined.rsplit('/').next().unwrap_or(joined);
         let stem = without_suffix(file).unwrap_or_else(|| file.rfind('.').map_or(file, |dot| &file[..dot]));
@@ -270,11 +270,11 @@ impl Handbook {
 
     /// The anchor as the chapter writes it, and what is wrong if it has none such.
     fn anchor(&self, chapter: &Chapter, fragment: &str, destination: &str) -> (String, Option<Diagnostic>) {
-        if fragment.is_empty() || fragment == "top" || chapter.scan.has_anchor(fragment) {
+        if fragment.is_empty() || fragment == "top" || chapter.document.has_anchor(fragment) {
             return (fragment.to_owned(), None);
         }
         let folded = fold(fragment);
-        let anchors = || chapter.scan.anchors();
+        let anchors = || chapter.document.anchors();
         if let Some(right) = anchors().find(|anchor| fold(anchor) == folded) {
             let message = message!("case-mismatch-anchor", anchor = fragment);
             let diagnostic = Diagnostic::new(&rule::CASE_MISMATCH, message)
@@ -295,17 +295,17 @@ impl Handbook {
 /// The anchor of a clause's place that is written as one cites it: 第15条第二款.
 fn clause_place(chapter: &Chapter, fragment: &str) -> Option<String> {
     let (number, paragraph, item) = parse_clause_part(fragment)?;
-    let scan = &chapter.scan;
-    let Some(at) = scan.clauses.iter().position(|clause| clause.number == number) else {
-        let heading = scan.headings.iter().find(|heading| heading.clause == Some(number))?;
+    let document = &chapter.document;
+    let Some(at) = document.clauses.iter().position(|clause| clause.number == number) else {
+        let heading = document.headings.iter().find(|heading| heading.clause == Some(number))?;
         return (paragraph + item == 0).then(|| heading.anchor.clone());
     };
-    let clause = &scan.clauses[at];
+    let clause = &document.clauses[at];
     if item == 0 && paragraph <= 1 {
         return Some(clause.anchor.to_string());
     }
     let within = |place: &&ClausePart| paragraph == 0 || place.paragraph == paragraph;
-    let mut places = scan.parts_of(at).iter().filter(within);
+    let mut places = document.parts_of(at).iter().filter(within);
     places.find(|place| place.item == item && place.sub == 0).map(|place| place.anchor(&clause.anchor))
 }
 

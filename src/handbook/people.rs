@@ -6,7 +6,7 @@ use super::registry::Registry;
 use super::taxonomy::Subject;
 use super::{Duty, ResolvedMetadata};
 use crate::chapter::Chapter;
-use crate::chapter::field::{Field, Holds, Said};
+use crate::chapter::field::{Field, FieldContent, FieldType};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::id::{ChapterId, DepartmentId, Id, IdVec, Rank, RoleId};
 use crate::message;
@@ -146,10 +146,10 @@ impl Resolver<'_> {
         front.topics.iter().for_each(|topic| self.topic(topic));
         let (mut parties, mut documents) = (BTreeMap::new(), BTreeMap::new());
         for field in Field::ALL {
-            let Said::Words(names) = front.said(*field) else { continue };
-            match field.row().holds {
-                Holds::Parties => drop(parties.insert(*field, self.parties(names))),
-                Holds::Documents => drop(documents.insert(*field, self.documents(names))),
+            let FieldContent::Words(names) = front.content(*field) else { continue };
+            match field.row().field_type {
+                FieldType::Parties => drop(parties.insert(*field, self.parties(names))),
+                FieldType::Documents => drop(documents.insert(*field, self.documents(names))),
                 _ => {}
             }
         }
@@ -177,7 +177,7 @@ impl Resolver<'_> {
         let at = self.organization.department(&name.text);
         if at.is_none() && !self.organization.is_partial {
             let diagnostic = self.organization.unknown_department(&name.text);
-            self.diagnostics.push(self.chapter.front_finding(&name.steps, diagnostic));
+            self.diagnostics.push(self.chapter.front_diagnostic(&name.steps, diagnostic));
         }
         at
     }
@@ -186,7 +186,7 @@ impl Resolver<'_> {
         let at = self.organization.role(&name.text);
         if at.is_none() && self.organization.declared && !self.organization.is_partial {
             let diagnostic = self.organization.unknown_role(&name.text);
-            self.diagnostics.push(self.chapter.front_finding(&name.steps, diagnostic));
+            self.diagnostics.push(self.chapter.front_diagnostic(&name.steps, diagnostic));
         }
         at
     }
@@ -210,7 +210,7 @@ impl Resolver<'_> {
         let near = || name.text.chars().count() > 3 && organization.nearest_role(&name.text).is_some();
         if certain && (organization.is_list(&name.text) || near()) {
             let diagnostic = Diagnostic { level: Level::Warning, ..organization.unknown_role(&name.text) };
-            self.diagnostics.push(self.chapter.front_finding(&name.steps, diagnostic));
+            self.diagnostics.push(self.chapter.front_diagnostic(&name.steps, diagnostic));
         }
         Party::Person(name.text.clone())
     }
@@ -224,7 +224,7 @@ impl Resolver<'_> {
         let message = message!("joined-values", written = &topic.text, number = names.len());
         let diagnostic = Diagnostic::new(&rule::JOINED_VALUES, message)
             .help(message!("listed-names.help", names = names.join(", ")));
-        self.diagnostics.push(self.chapter.front_finding(&topic.steps, diagnostic));
+        self.diagnostics.push(self.chapter.front_diagnostic(&topic.steps, diagnostic));
     }
 
     fn documents(&mut self, names: &[Spanned]) -> Vec<ChapterId> {
@@ -241,7 +241,7 @@ impl Resolver<'_> {
                         None => message!("unknown-document.help"),
                     };
                     let diagnostic = Diagnostic::new(&rule::UNKNOWN_DOCUMENT, message).help(help);
-                    self.diagnostics.push(self.chapter.front_finding(&name.steps, diagnostic));
+                    self.diagnostics.push(self.chapter.front_diagnostic(&name.steps, diagnostic));
                 }
             }
         }

@@ -57,7 +57,7 @@ pub struct Backlink {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct References {
-    /// Where each mention of each chapter leads, in the order of the scan's list.
+    /// Where each mention of each chapter leads, in the order of the document's list.
     pub resolved: IdVec<ChapterId, Arc<[ResolvedReference]>>,
     /// Terms and bare ids in each chapter's text, in order.
     pub marks: IdVec<ChapterId, Arc<[AutoLink]>>,
@@ -155,7 +155,7 @@ impl<'a> ClauseIndexes<'a> {
     }
 
     fn of(&self, chapter: ChapterId) -> &ClauseIndex {
-        self.made[chapter].get_or_init(|| ClauseIndex::new(&self.chapters[chapter].scan.clauses))
+        self.made[chapter].get_or_init(|| ClauseIndex::new(&self.chapters[chapter].document.clauses))
     }
 }
 
@@ -231,7 +231,7 @@ impl Handbook {
         }
         references.backlinks = self.invert(&reads, &mut cache.cited);
         references.unknown = self.unknown_titles(&reads);
-        diagnostics.extend(self.unknown_findings(&references.unknown));
+        diagnostics.extend(self.unknown_diagnostics(&references.unknown));
         references.by_chapter = reads;
         references
     }
@@ -306,7 +306,8 @@ impl Handbook {
         let status = |chapter: ChapterId| self.lifecycles[chapter].status;
         let gone = |chapter: ChapterId| matches!(status(chapter), Some(Status::Superseded | Status::Retired));
         if status(to) == Some(Status::Draft) && !gone(from) && status(from) != Some(Status::Draft) {
-            let diagnostic = self.draft_finding(message!("draft-target", title = &self.chapters[to].title));
+            let diagnostic =
+                self.draft_diagnostic(message!("draft-target", title = &self.chapters[to].title));
             return Some(diagnostic.at(&self.chapters[from].source.path, span.clone()));
         }
         let successors = &self.lifecycles[to].superseded_by;

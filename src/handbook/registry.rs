@@ -138,7 +138,7 @@ impl Registry {
                 let clash = Diagnostic::new(&rule::DUPLICATE_ID, message)
                     .help(message!("duplicate-id-chapter.help"))
                     .related(path, place, message!("duplicate-id-chapter-other", id = &own.text));
-                diagnostics.push(chapter.front_finding(&own.steps, clash));
+                diagnostics.push(chapter.front_diagnostic(&own.steps, clash));
             }
         }
     }
@@ -179,7 +179,7 @@ impl Registry {
                             place_of(other, &alias.text),
                             message!("alias-conflict-other", alias = &alias.text),
                         );
-                    diagnostics.push(chapter.front_finding(&alias.steps, clash));
+                    diagnostics.push(chapter.front_diagnostic(&alias.steps, clash));
                 }
             }
         }
@@ -253,7 +253,7 @@ fn clash(
 fn place_of(chapter: &Chapter, name: &str) -> Option<Span> {
     let alias = chapter.front.aliases.iter().find(|alias| fold(&alias.text) == fold(name));
     let steps = alias.map_or_else(|| vec![Step::Key("title".to_owned())], |alias| alias.steps.clone());
-    let heading = || chapter.scan.headings.first().filter(|heading| fold(&heading.text) == fold(name));
+    let heading = || chapter.document.headings.first().filter(|heading| fold(&heading.text) == fold(name));
     match alias.is_some() || chapter.front.title.is_some() {
         true => chapter.front_place(&steps),
         false => heading().map(|heading| heading.span.clone()),

@@ -254,7 +254,7 @@ fn slugs<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
 /// is known only when all addresses are.
 fn mentions_titles(handbook: &Handbook) -> bool {
     let names = |mention: &Mention| matches!(mention.kind, MentionKind::Title(_));
-    handbook.chapters.iter().any(|chapter| chapter.scan.mentions.iter().any(names))
+    handbook.chapters.iter().any(|chapter| chapter.document.mentions.iter().any(names))
 }
 
 #[cfg(test)]

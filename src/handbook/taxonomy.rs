@@ -6,7 +6,7 @@
 
 use super::Handbook;
 use super::people::Party;
-use crate::chapter::field::{Field, Holds, Said};
+use crate::chapter::field::{Field, FieldContent, FieldType};
 use crate::id::{ChapterId, ChoiceId, DepartmentId, IdVec, RoleId, TaxonomyTermId};
 use crate::text::fold;
 use std::collections::{BTreeMap, HashSet};
@@ -149,7 +149,7 @@ impl Taxonomy {
     /// Whether its terms have an order of their own, as those of a vocabulary have.
     #[must_use]
     pub fn is_ordered(self) -> bool {
-        matches!(self.row().field.row().holds, Holds::Choice(_))
+        matches!(self.row().field.row().field_type, FieldType::Choice(_))
     }
 }
 
@@ -213,9 +213,9 @@ fn terms_of(handbook: &Handbook, taxonomy: Taxonomy) -> IdVec<TaxonomyTermId, Te
     let row = taxonomy.row();
     let mut terms: BTreeMap<Subject, (String, Vec<ChapterId>)> = BTreeMap::new();
     let organization = &handbook.organization;
-    let whole = match row.field.row().holds {
-        Holds::Departments => organization.departments.ids().map(Subject::Department).collect(),
-        Holds::Roles => organization.roles.ids().map(Subject::Role).collect(),
+    let whole = match row.field.row().field_type {
+        FieldType::Departments => organization.departments.ids().map(Subject::Department).collect(),
+        FieldType::Roles => organization.roles.ids().map(Subject::Role).collect(),
         _ => Vec::new(),
     };
     terms.extend(whole.into_iter().map(|subject| (subject, Default::default())));
@@ -264,18 +264,18 @@ impl Handbook {
     /// What a field of a chapter says, as it is on the day: of the status that is
     /// what dates and successors make of it.
     #[must_use]
-    pub fn said(&self, chapter: ChapterId, field: Field) -> Said<'_> {
+    pub fn field_content(&self, chapter: ChapterId, field: Field) -> FieldContent<'_> {
         match field {
             Field::Status => match (&self.lifecycles[chapter].status, &self.lifecycles[chapter].word) {
-                (Some(status), _) => Said::Choice(status.key()),
-                (None, Some(word)) => Said::Word(word),
-                (None, None) => Said::Nothing,
+                (Some(status), _) => FieldContent::Choice(status.key()),
+                (None, Some(word)) => FieldContent::Word(word),
+                (None, None) => FieldContent::Nothing,
             },
-            Field::Kind => match self.chapters[chapter].front.said(field) {
-                Said::Word(word) => Said::Word(self.kind_label(word)),
-                said => said,
+            Field::Kind => match self.chapters[chapter].front.content(field) {
+                FieldContent::Word(word) => FieldContent::Word(self.kind_label(word)),
+                content => content,
             },
-            _ => self.chapters[chapter].front.said(field),
+            _ => self.chapters[chapter].front.content(field),
         }
     }
 
@@ -284,20 +284,20 @@ impl Handbook {
     #[must_use]
     pub fn subjects(&self, chapter: ChapterId, field: Field) -> Vec<(Subject, &str)> {
         let metadata = &self.metadata[chapter];
-        match (field.row().holds, self.said(chapter, field)) {
-            (Holds::Departments, _) => {
+        match (field.row().field_type, self.field_content(chapter, field)) {
+            (FieldType::Departments, _) => {
                 metadata.departments.iter().map(|id| (Subject::Department(*id), "")).collect()
             }
-            (Holds::Roles, _) => metadata.roles.iter().map(|id| (Subject::Role(*id), "")).collect(),
-            (Holds::Parties, _) => metadata.parties(field).iter().map(Party::subject).collect(),
-            (Holds::Choice(keys), Said::Choice(key)) => keys
+            (FieldType::Roles, _) => metadata.roles.iter().map(|id| (Subject::Role(*id), "")).collect(),
+            (FieldType::Parties, _) => metadata.parties(field).iter().map(Party::subject).collect(),
+            (FieldType::Choice(keys), FieldContent::Choice(key)) => keys
                 .iter()
                 .position(|known| *known == key)
                 .map(|index| (Subject::Choice(ChoiceId::new(index)), ""))
                 .into_iter()
                 .collect(),
-            (Holds::Choice(_), Said::Word(word)) => vec![(Subject::Word(fold(word)), word)],
-            (Holds::Words, Said::Words(words)) => {
+            (FieldType::Choice(_), FieldContent::Word(word)) => vec![(Subject::Word(fold(word)), word)],
+            (FieldType::Words, FieldContent::Words(words)) => {
                 words.iter().map(|word| (Subject::Word(fold(&word.text)), word.text.as_str())).collect()
             }
             _ => Vec::new(),
@@ -320,12 +320,16 @@ mod tests {
             let same = |other: &&Row| folder.is_some() && other.pages.map(|pages| pages.folder) == folder;
             assert!(TABLE.iter().filter(same).count() <= 1, "{folder:?}");
             // Only of these is it known which terms there are.
-            let holds = row.field.row().holds;
+            let field_type = row.field.row().field_type;
             let known = matches!(
-                holds,
-                Holds::Departments | Holds::Roles | Holds::Parties | Holds::Choice(_) | Holds::Words
+                field_type,
+                FieldType::Departments
+                    | FieldType::Roles
+                    | FieldType::Parties
+                    | FieldType::Choice(_)
+                    | FieldType::Words
             );
-            assert!(known, "{:?} holds {holds:?}", row.field);
+            assert!(known, "{:?} is {field_type:?}", row.field);
         }
     }
 }

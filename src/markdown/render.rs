@@ -104,7 +104,7 @@ pub trait Resolve {
     fn frame(&self, _destination: &str) -> Option<String> {
         None
     }
-    /// Where the mention at this place of the scan's list leads, if anywhere.
+    /// Where the mention at this place of the document's list leads, if anywhere.
     fn mention(&self, _at: usize) -> Option<String> {
         None
     }

@@ -11,7 +11,7 @@ use super::postings::Postings;
 use super::shard::{self, Files, Shards, add, script};
 use super::token::fold;
 use super::weights::Weights;
-use crate::chapter::field::{Field, Said};
+use crate::chapter::field::{Field, FieldContent};
 use crate::chapter::front_matter::Status;
 use crate::handbook::Handbook;
 use crate::handbook::taxonomy::Taxonomy;
@@ -54,9 +54,9 @@ impl StoredFields {
             names: names.chain(topics).collect(),
             summary: front.summary.clone(),
             status: handbook.lifecycles[id].status,
-            shown: [Field::Status, Field::Kind].map(|field| match handbook.said(id, field) {
-                Said::Choice(key) => key.to_owned(),
-                Said::Word(word) => word.to_owned(),
+            shown: [Field::Status, Field::Kind].map(|field| match handbook.field_content(id, field) {
+                FieldContent::Choice(key) => key.to_owned(),
+                FieldContent::Word(word) => word.to_owned(),
                 _ => String::new(),
             }),
             listed: handbook.is_listed(id),

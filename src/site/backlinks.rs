@@ -5,7 +5,7 @@ use super::Site;
 use crate::handbook::reference::{Backlink, UnknownTitle};
 use crate::handbook::routes::{Page, REFERENCES};
 use crate::id::{ChapterId, ExternalId, PageNumber};
-use crate::markdown::{Document, Sentence};
+use crate::markdown::Sentence;
 use crate::page::{ExternalEntry, Quotation, ReferencesPage, Referrer, UnlistedEntry};
 use crate::text::{Span, encode_path};
 use std::cmp::Reverse;
@@ -38,7 +38,7 @@ impl Site {
 
     /// The sentences that refer, each once: one may do so several times.
     fn quotations(&self, from: ChapterId, links: &[&Backlink]) -> Vec<Quotation> {
-        let document = &self.handbook.chapters[from].scan;
+        let document = &self.handbook.chapters[from].document;
         let mut last: Option<Sentence> = None;
         let mut quotations = Vec::new();
         for link in links {
@@ -64,7 +64,7 @@ impl Site {
     pub(super) fn citing_place(&self, backlink: &Backlink) -> (String, String) {
         let (url, anchor) = self.place_in(backlink.from, &backlink.span);
         let chapter = &self.handbook.chapters[backlink.from];
-        let heading = chapter.scan.headings.iter().find(|heading| heading.anchor == anchor);
+        let heading = chapter.document.headings.iter().find(|heading| heading.anchor == anchor);
         let place = heading.map_or(anchor, |heading| heading.text.as_str());
         let space = if place.is_ascii() && !place.is_empty() { " " } else { "" };
         (
@@ -78,11 +78,11 @@ impl Site {
 
     /// The address of the clause or heading in which something stands, and its anchor.
     fn place_in(&self, from: ChapterId, span: &Span) -> (String, &str) {
-        let scan = &self.handbook.chapters[from].scan;
+        let document = &self.handbook.chapters[from].document;
         // A first heading that repeats the title is not shown.
         let hidden = self.handbook.chapters[from].repeats_title;
-        let unseen = scan.headings.first().filter(|_| hidden).map(|heading| heading.anchor.as_str());
-        match anchor_before(scan, span.start).filter(|anchor| Some(*anchor) != unseen) {
+        let unseen = document.headings.first().filter(|_| hidden).map(|heading| heading.anchor.as_str());
+        match document.anchor_before(span.start).filter(|anchor| Some(*anchor) != unseen) {
             Some(anchor) => (format!("{}#{}", self.place_url(from, anchor), encode_path(anchor)), anchor),
             None => (self.chapter_url(from), ""),
         }
@@ -135,17 +135,4 @@ pub(super) fn reference_anchor(external: ExternalId) -> String {
 /// The page that lists an external reference.
 pub(super) const fn reference_page(external: ExternalId) -> Page {
     Page::References(PageNumber::of_item(external.index(), REFERENCES))
-}
-
-/// The anchor of the clause or heading that a place of a chapter stands under.
-pub(super) fn anchor_before(document: &Document, start: usize) -> Option<&str> {
-    let clauses = document.clauses.partition_point(|clause| clause.span().start <= start);
-    let headings = document.headings.partition_point(|heading| heading.span.start <= start);
-    let clause = document.clauses[..clauses].last();
-    let heading = document.headings[..headings].last();
-    match (clause, heading) {
-        (Some(clause), Some(heading)) if heading.span.start > clause.span().start => Some(&heading.anchor),
-        (Some(clause), _) => Some(&clause.anchor),
-        (None, heading) => heading.map(|heading| heading.anchor.as_str()),
-    }
 }

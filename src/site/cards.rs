@@ -1,7 +1,7 @@
 //! Views that many pages share: cards, labels, links, pagination.
 
 use super::Site;
-use crate::chapter::field::{Field, Said};
+use crate::chapter::field::{Field, FieldContent};
 use crate::handbook::people::Party;
 use crate::handbook::routes::{Page, pages};
 use crate::handbook::taxonomy::Subject;
@@ -86,9 +86,9 @@ impl Site {
     /// The value of a field that chooses from a list; a word of the author's own has the
     /// key `other`.
     fn value_label(&self, id: ChapterId, field: Field) -> Option<Label> {
-        match self.handbook.said(id, field) {
-            Said::Choice(key) => Some(self.labelled(field.row().key, key)),
-            Said::Word(word) => Some(Label { key: "other".to_owned(), text: word.to_owned() }),
+        match self.handbook.field_content(id, field) {
+            FieldContent::Choice(key) => Some(self.labelled(field.row().key, key)),
+            FieldContent::Word(word) => Some(Label { key: "other".to_owned(), text: word.to_owned() }),
             _ => None,
         }
     }

@@ -74,7 +74,7 @@ impl Site {
     pub(super) fn body(&self, id: ChapterId, address: &str) -> Body {
         let chapter = &self.handbook.chapters[id];
         let links = Links::new(self, id, address);
-        let rendered = markdown::render(&chapter.scan, &self.markdown, &links, chapter.repeats_title);
+        let rendered = markdown::render(&chapter.document, &self.markdown, &links, chapter.repeats_title);
         let outline = if chapter.front.toc == Some(false) { Vec::new() } else { outline(chapter) };
         Body { html: rendered.html, outline, terms: self.term_notes(links.terms()) }
     }
@@ -139,7 +139,7 @@ fn description(chapter: &Chapter) -> String {
     if !chapter.front.summary.is_empty() {
         return chapter.front.summary.clone();
     }
-    chapter.scan.first_paragraph().chars().take(160).collect()
+    chapter.document.first_paragraph().chars().take(160).collect()
 }
 
 /// Revisions, newest first; those without a date keep their places at the end.
@@ -158,7 +158,7 @@ fn revisions(chapter: &Chapter) -> Vec<RevisionView> {
 /// The headings down to two levels below the highest, depths without gaps.
 fn outline(chapter: &Chapter) -> Vec<OutlineItem> {
     let skip = usize::from(chapter.repeats_title);
-    let headings = &chapter.scan.headings[skip.min(chapter.scan.headings.len())..];
+    let headings = &chapter.document.headings[skip.min(chapter.document.headings.len())..];
     let Some(highest) = headings.iter().map(|heading| heading.level).min() else { return Vec::new() };
     let mut open: Vec<u8> = Vec::new();
     let mut items = Vec::new();

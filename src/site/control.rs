@@ -3,7 +3,7 @@
 //! needs no line here.
 
 use super::Site;
-use crate::chapter::field::{Field, Holds, Said};
+use crate::chapter::field::{Field, FieldContent, FieldType};
 use crate::handbook::people::Party;
 use crate::handbook::routes::Page;
 use crate::handbook::taxonomy::{Subject, Taxonomy};
@@ -37,36 +37,42 @@ impl Site {
     /// The values of a field, each with the page that it leads to, if there is one.
     fn field_links(&self, chapter: ChapterId, field: Field) -> Vec<Link> {
         let (handbook, metadata) = (&self.handbook, &self.handbook.metadata[chapter]);
-        match field.row().holds {
-            Holds::Departments => metadata.departments.iter().map(|id| self.department_link(*id)).collect(),
-            Holds::Roles => metadata.roles.iter().map(|id| self.role_link(*id)).collect(),
-            Holds::Parties => {
+        match field.row().field_type {
+            FieldType::Departments => {
+                metadata.departments.iter().map(|id| self.department_link(*id)).collect()
+            }
+            FieldType::Roles => metadata.roles.iter().map(|id| self.role_link(*id)).collect(),
+            FieldType::Parties => {
                 metadata.parties(field).iter().map(|party| self.party_of(field, party)).collect()
             }
-            Holds::Documents => metadata.documents(field).iter().map(|id| self.chapter_link(*id)).collect(),
-            Holds::Audience => handbook.readers_of(chapter).into_iter().map(plain).collect(),
-            Holds::Text | Holds::Date | Holds::Choice(_) | Holds::Words | Holds::Other => {
-                self.said_links(chapter, field)
+            FieldType::Documents => {
+                metadata.documents(field).iter().map(|id| self.chapter_link(*id)).collect()
             }
+            FieldType::Audience => handbook.readers_of(chapter).into_iter().map(plain).collect(),
+            FieldType::Text
+            | FieldType::Date
+            | FieldType::Choice(_)
+            | FieldType::Words
+            | FieldType::Other => self.said_links(chapter, field),
         }
     }
 
     fn said_links(&self, chapter: ChapterId, field: Field) -> Vec<Link> {
-        match self.handbook.said(chapter, field) {
-            Said::Nothing => Vec::new(),
-            Said::Text(text) => vec![plain(text)],
-            Said::Date(date) => vec![plain(&date.to_string())],
-            Said::Choice(key) => {
+        match self.handbook.field_content(chapter, field) {
+            FieldContent::Nothing => Vec::new(),
+            FieldContent::Text(text) => vec![plain(text)],
+            FieldContent::Date(date) => vec![plain(&date.to_string())],
+            FieldContent::Choice(key) => {
                 let title = self.labelled(field.row().key, key).text;
                 let subjects = self.handbook.subjects(chapter, field);
                 let url = subjects.first().and_then(|(subject, _)| self.subject_url(field, subject));
                 vec![Link { title, url: url.unwrap_or_default() }]
             }
-            Said::Word(word) => {
+            FieldContent::Word(word) => {
                 let url = self.subject_url(field, &Subject::Word(crate::text::fold(word)));
                 vec![Link { title: word.to_owned(), url: url.unwrap_or_default() }]
             }
-            Said::Words(words) => {
+            FieldContent::Words(words) => {
                 let url = |word: &str| self.subject_url(field, &Subject::Word(crate::text::fold(word)));
                 let link = |word: &str| Link { title: word.to_owned(), url: url(word).unwrap_or_default() };
                 words.iter().map(|word| link(&word.text)).collect()
@@ -95,30 +101,30 @@ impl Site {
     pub(super) fn field_data(&self, chapter: ChapterId, field: Field) -> Option<Value> {
         let (organization, metadata) = (&self.handbook.organization, &self.handbook.metadata[chapter]);
         let texts = |texts: Vec<&str>| Value::from(texts);
-        let value = match (field.row().holds, self.handbook.said(chapter, field)) {
+        let value = match (field.row().field_type, self.handbook.field_content(chapter, field)) {
             // Without any it applies to everyone, which is worth saying.
-            (Holds::Departments, _) => {
+            (FieldType::Departments, _) => {
                 let ids = metadata.departments.iter().map(|id| organization.departments[*id].id.as_str());
                 return Some(texts(ids.collect()));
             }
-            (Holds::Roles, _) => {
+            (FieldType::Roles, _) => {
                 let ids = metadata.roles.iter().map(|id| organization.roles[*id].id.as_str());
                 return Some(texts(ids.collect()));
             }
-            (Holds::Parties, _) => {
+            (FieldType::Parties, _) => {
                 let names = metadata.parties(field).iter().map(|party| self.party_link(party).title);
                 Value::from(names.collect::<Vec<_>>())
             }
-            (Holds::Documents, _) => {
+            (FieldType::Documents, _) => {
                 let urls = metadata.documents(field).iter().map(|id| self.chapter_url(*id));
                 Value::from(urls.collect::<Vec<_>>())
             }
-            (_, Said::Text(text)) => Value::from(text),
-            (_, Said::Date(date)) => Value::from(date.to_string()),
-            (_, Said::Choice(key)) => Value::from(key),
-            (_, Said::Word(word)) => Value::from(word),
-            (_, Said::Words(words)) => texts(words.iter().map(|word| word.text.as_str()).collect()),
-            (_, Said::Nothing) => return None,
+            (_, FieldContent::Text(text)) => Value::from(text),
+            (_, FieldContent::Date(date)) => Value::from(date.to_string()),
+            (_, FieldContent::Choice(key)) => Value::from(key),
+            (_, FieldContent::Word(word)) => Value::from(word),
+            (_, FieldContent::Words(words)) => texts(words.iter().map(|word| word.text.as_str()).collect()),
+            (_, FieldContent::Nothing) => return None,
         };
         let is_empty = value.as_array().is_some_and(Vec::is_empty);
         (!is_empty).then_some(value)

@@ -91,7 +91,7 @@ impl Site {
             });
             let names: Vec<Range<usize>> = names.collect();
             let links = Links::new(self, id, &chapter.url);
-            Arc::new(markdown::render_sections(&chapter.scan, &self.markdown, &links, &names))
+            Arc::new(markdown::render_sections(&chapter.document, &self.markdown, &links, &names))
         };
         Arc::clone(self.definitions.get_or_init(make))
     }
@@ -102,7 +102,7 @@ impl Site {
         let Some(id) = self.handbook.glossary.chapter else { return String::new() };
         let chapter = &self.handbook.chapters[id];
         let mut html = sections.opening.clone();
-        for (place, heading) in chapter.scan.headings.iter().enumerate() {
+        for (place, heading) in chapter.document.headings.iter().enumerate() {
             let below = sections.below.get(&place).map_or("", String::as_str);
             if self.handbook.glossary.at_heading(HeadingId::new(place)).is_some() {
                 continue;
@@ -157,7 +157,7 @@ impl Site {
         let uses = handbook.references.uses.get(id).map_or(&[][..], Vec::as_slice);
         let (html, anchors) = match &definition.origin {
             Origin::Heading { at, .. } => {
-                let anchors = chapter.scan.headings[*at].aliases.clone();
+                let anchors = chapter.document.headings[*at].aliases.clone();
                 (sections.below.get(at).cloned().unwrap_or_default(), anchors)
             }
             Origin::Front { document, .. } => {
@@ -183,7 +183,7 @@ impl Site {
         let mut link = self.chapter_link(place.chapter);
         let chapter = &self.handbook.chapters[place.chapter];
         let shown = place.heading.filter(|id| id.index() > 0 || !chapter.repeats_title);
-        if let Some(heading) = shown.and_then(|id| chapter.scan.headings.get(id.index())) {
+        if let Some(heading) = shown.and_then(|id| chapter.document.headings.get(id.index())) {
             link.url = format!("{}#{}", link.url, encode_path(&heading.anchor));
         }
         link

@@ -189,7 +189,7 @@ impl Resolve for Links<'_> {
         debug_assert!(!destination.is_empty());
         let target = &handbook.chapters[embed.from];
         let address = self.address(PathTarget::Chapter(embed.from), &embed.anchor);
-        let heading = target.scan.headings.iter().find(|heading| heading.anchor == embed.anchor);
+        let heading = target.document.headings.iter().find(|heading| heading.anchor == embed.anchor);
         let place = heading.map_or(embed.anchor.as_str(), |heading| heading.text.as_str());
         let words =
             self.site.theme.translate_with("cited_place", &[("title", &target.title), ("place", place)]);
@@ -200,7 +200,7 @@ impl Resolve for Links<'_> {
             let links = self.quoting(embed.from);
             let options = &self.site.markdown;
             let part = embed.part.clone();
-            markdown::render_part(&target.scan, options, &links, part).html
+            markdown::render_part(&target.document, options, &links, part).html
         };
         let left = self.budget.get().checked_sub(html.len());
         self.budget.set(left.unwrap_or(0));

@@ -1,7 +1,7 @@
 //! A drawing of the map with words, addresses and numbers filled in.
 
 use super::Site;
-use super::map_scene::{Holds, MapScene, SceneCard};
+use super::map_scene::{CardContent, MapScene, SceneCard};
 use crate::graph::{Area, Drawing, Line, Node, PlacedCard, PlacedRow};
 use crate::handbook::regions::Group;
 use crate::handbook::routes::Page;
@@ -45,14 +45,14 @@ impl Site {
             view
         };
         let card = |placed: &PlacedCard| {
-            let SceneCard { holds, chapters } = &map.cards[placed.card];
-            let heading = node(&placed.heading, self.map_heading(*holds, placed), placed.part.index == 0);
+            let SceneCard { content, chapters } = &map.cards[placed.card];
+            let heading = node(&placed.heading, self.map_heading(*content, placed), placed.part.index == 0);
             let rows = placed.rows.iter().filter_map(|row| {
                 let chapter = chapters.get(row.node.row?)?;
                 Some(node(row, self.map_row(*chapter, row, key), true))
             });
             let Area { x, y, width, height } = placed.area;
-            MapCard { kind: kind(*holds), x, y, width, height, rows: rows.collect(), heading }
+            MapCard { kind: kind(*content), x, y, width, height, rows: rows.collect(), heading }
         };
         let most = drawing.lines.iter().map(|line| line.edge.weight).max().unwrap_or(1);
         let thick = if key == "wide" { THICK } else { THICK_NARROW };
@@ -75,10 +75,12 @@ impl Site {
     }
 
     /// What a card stands for, in words.
-    pub(super) fn holds_title(&self, seen_from: RegionId, holds: Holds) -> String {
-        match holds {
-            Holds::Group(group) => self.group_link(group).title,
-            Holds::Region(region) | Holds::Outside { region, .. } => self.region_name(seen_from, region),
+    pub(super) fn holds_title(&self, seen_from: RegionId, content: CardContent) -> String {
+        match content {
+            CardContent::Group(group) => self.group_link(group).title,
+            CardContent::Region(region) | CardContent::Outside { region, .. } => {
+                self.region_name(seen_from, region)
+            }
         }
     }
 
@@ -131,11 +133,11 @@ impl Site {
         Link { title: self.region_title(region), url: self.url(Page::Map(region)) }
     }
 
-    fn map_heading(&self, holds: Holds, placed: &PlacedCard) -> MapNode {
+    fn map_heading(&self, content: CardContent, placed: &PlacedCard) -> MapNode {
         let area = placed.heading.area;
         let below = |text: String| MapText { x: area.x + PADDING, y: area.y + 38, text };
-        let (link, note) = match holds {
-            Holds::Group(group) => {
+        let (link, note) = match content {
+            CardContent::Group(group) => {
                 let count = placed.rows.len().to_string();
                 let note = MapText {
                     x: area.x + area.width - PADDING,
@@ -144,12 +146,12 @@ impl Site {
                 };
                 (self.group_link(group), note)
             }
-            Holds::Region(region) => {
+            CardContent::Region(region) => {
                 let count = self.handbook.routes.regions.list[region].chapters.len();
                 let text = self.theme.translate_with("chapters_count", &[("n", &count.to_string())]);
                 (self.region_link(region), below(text))
             }
-            Holds::Outside { region, references } => {
+            CardContent::Outside { region, references } => {
                 let text = self.theme.translate_with("map_references", &[("n", &references.to_string())]);
                 (self.region_link(region), below(text))
             }
@@ -221,11 +223,11 @@ fn head_id(key: &str, at: usize) -> String {
     format!("{}h{at}", &key[..1])
 }
 
-const fn kind(holds: Holds) -> &'static str {
-    match holds {
-        Holds::Group(_) => "group",
-        Holds::Region(_) => "region",
-        Holds::Outside { .. } => "outside",
+const fn kind(content: CardContent) -> &'static str {
+    match content {
+        CardContent::Group(_) => "group",
+        CardContent::Region(_) => "region",
+        CardContent::Outside { .. } => "outside",
     }
 }
 

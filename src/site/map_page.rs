@@ -3,7 +3,7 @@
 
 use super::Site;
 use super::map_drawing::row_id;
-use super::map_scene::{Holds, MapScene, SceneCard};
+use super::map_scene::{CardContent, MapScene, SceneCard};
 use crate::graph::{Viewport, draw};
 use crate::handbook::edges::{CountedReference, Neighbours};
 use crate::handbook::routes::Page;
@@ -42,7 +42,7 @@ impl Site {
         let narrow = draw(&map.scene, room(Viewport::NARROW));
         let legend = MapLegend {
             regions: map.regions,
-            outside: map.cards.iter().any(|card| matches!(card.holds, Holds::Outside { .. })),
+            outside: map.cards.iter().any(|card| matches!(card.content, CardContent::Outside { .. })),
             marks: map.cards.iter().flat_map(|card| &card.chapters).any(|id| self.map_mark(*id).is_some()),
             lines: !wide.lines.is_empty(),
             left_out: map.left_out + wide.left_out,
@@ -101,7 +101,7 @@ impl Site {
     /// Chapters by group, each with what it refers to and who refers to it; as
     /// many links as leave the page light.
     fn chapter_entries(&self, map: &MapScene) -> Vec<MapGroup> {
-        let shown = map.cards.iter().filter(|card| matches!(card.holds, Holds::Group(_)));
+        let shown = map.cards.iter().filter(|card| matches!(card.content, CardContent::Group(_)));
         let chapters: Vec<ChapterId> = shown.clone().flat_map(|card| &card.chapters).copied().collect();
         let bytes = |most: usize| -> usize {
             let lists = chapters.iter().flat_map(|id| [&self.drawn().out[*id], &self.drawn().into[*id]]);
@@ -124,8 +124,8 @@ impl Site {
             MapEntry { item, status: self.mark_label(*id), out, out_more, into, into_more }
         };
         let group = |card: &SceneCard| MapGroup {
-            heading: match card.holds {
-                Holds::Group(group) => self.group_link(group),
+            heading: match card.content {
+                CardContent::Group(group) => self.group_link(group),
                 _ => Link::default(),
             },
             entries: card.chapters.iter().map(entry).collect(),

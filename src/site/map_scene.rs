@@ -23,7 +23,7 @@ const ALL: usize = 36;
 
 /// What a card stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(super) enum CardContent {
     /// Chapters of a department or folder.
     Group(Group),
     /// A region below.
@@ -52,7 +52,7 @@ pub(super) struct MapScene {
 /// What a card stands for, and its rows.
 #[derive(Debug, Clone)]
 pub(super) struct SceneCard {
-    pub(super) holds: Holds,
+    pub(super) content: CardContent,
     pub(super) chapters: Vec<ChapterId>,
 }
 
@@ -87,11 +87,11 @@ impl Site {
         if map.regions {
             for child in &shown.children {
                 let chapters = self.foremost(&regions.list[*child].chapters);
-                map.cards.push(SceneCard { holds: Holds::Region(*child), chapters });
+                map.cards.push(SceneCard { content: CardContent::Region(*child), chapters });
             }
         } else {
             map.cards.extend(shown.groups.iter().map(|group| SceneCard {
-                holds: Holds::Group(group.group),
+                content: CardContent::Group(group.group),
                 chapters: group.chapters.clone(),
             }));
         }
@@ -139,8 +139,8 @@ impl Site {
             Row { title: self.handbook.chapters[*id].title.clone(), reserve: mark + 20 }
         };
         Card {
-            title: self.holds_title(region, card.holds),
-            noted: !matches!(card.holds, Holds::Group(_)),
+            title: self.holds_title(region, card.content),
+            noted: !matches!(card.content, CardContent::Group(_)),
             side,
             rows: card.chapters.iter().map(row).collect(),
         }
@@ -172,9 +172,9 @@ impl Site {
         let above: BTreeSet<RegionId> = regions.chain(region).into_iter().collect();
         let mut rows: BTreeMap<ChapterId, Node> = BTreeMap::new();
         let mut children: BTreeMap<RegionId, Node> = BTreeMap::new();
-        for (card, SceneCard { holds, chapters }) in cards.iter().enumerate() {
-            match holds {
-                Holds::Region(child) => _ = children.insert(*child, Node { card, row: None }),
+        for (card, SceneCard { content, chapters }) in cards.iter().enumerate() {
+            match content {
+                CardContent::Region(child) => _ = children.insert(*child, Node { card, row: None }),
                 _ => rows.extend(
                     chapters.iter().enumerate().map(|(row, id)| (*id, Node { card, row: Some(row) })),
                 ),
@@ -234,7 +234,7 @@ fn outside(
     strongest.sort_unstable();
     for (region, references) in strongest {
         insert(region, cards.len());
-        cards.push(SceneCard { holds: Holds::Outside { region, references }, chapters: Vec::new() });
+        cards.push(SceneCard { content: CardContent::Outside { region, references }, chapters: Vec::new() });
     }
 }
 

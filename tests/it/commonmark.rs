@@ -311,7 +311,7 @@ fn nearly(html: &str) -> String {
     html.replace(" />", ">").replace("&#x27;", "'").replace(">\n<", "><")
 }
 
-/// Holds all examples against what `show` makes of them; those that `file` lists, and
+/// FieldType all examples against what `show` makes of them; those that `file` lists, and
 /// no others, must differ.
 fn hold(file: &str, show: fn(&str) -> String, adapt: fn(String) -> String) {
     let file = format!("{}/tests/fixtures/{file}", env!("CARGO_MANIFEST_DIR"));

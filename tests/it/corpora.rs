@@ -91,7 +91,7 @@ fn references(book: &str) -> (usize, usize) {
         let chapter = &handbook.chapters[at];
         let index = LineIndex::new(&chapter.source.text);
         let place = index.offset(line.parse().expect("a line"), column.parse().expect("a column"));
-        let mention = chapter.scan.mentions.iter().position(|mention| mention.span.start == place);
+        let mention = chapter.document.mentions.iter().position(|mention| mention.span.start == place);
         let reference = mention.map(|mention| &handbook.references.resolved[at][mention]);
         let found = match reference {
             Some(ResolvedReference::Chapter(to, found)) => {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// What a field holds, for whoever treats all fields alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
+pub enum FieldType {
     /// One line.
     Text,
     /// A day.
@@ -35,7 +35,7 @@ pub enum Holds {
 
 /// What a field says, as far as its own file tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said<'a> {
+pub enum FieldContent<'a> {
     /// Nothing, or what only code of its own understands.
     Nothing,
     /// A line.
@@ -53,75 +53,75 @@ pub enum Said<'a> {
 /// A type that a field may have. Its default is what a field that is not there has.
 pub trait FieldValue: Default + PartialEq {
     /// What it holds, unless the field's row says more.
-    const HOLDS: Holds = Holds::Other;
+    const TYPE: FieldType = FieldType::Other;
 
     /// Reads the value of a key; what is wrong becomes a diagnostic, and the default.
     fn read(reader: &mut Reader<'_>, key: &'static str) -> Self;
 
     /// What it says.
-    fn said(&self) -> Said<'_> {
-        Said::Nothing
+    fn content(&self) -> FieldContent<'_> {
+        FieldContent::Nothing
     }
 }
 
 impl FieldValue for String {
-    const HOLDS: Holds = Holds::Text;
+    const TYPE: FieldType = FieldType::Text;
 
     fn read(reader: &mut Reader<'_>, key: &'static str) -> Self {
         reader.string(key).unwrap_or_default()
     }
 
-    fn said(&self) -> Said<'_> {
-        if self.is_empty() { Said::Nothing } else { Said::Text(self) }
+    fn content(&self) -> FieldContent<'_> {
+        if self.is_empty() { FieldContent::Nothing } else { FieldContent::Text(self) }
     }
 }
 
 impl FieldValue for Option<String> {
-    const HOLDS: Holds = Holds::Text;
+    const TYPE: FieldType = FieldType::Text;
 
     fn read(reader: &mut Reader<'_>, key: &'static str) -> Self {
         reader.string(key)
     }
 
-    fn said(&self) -> Said<'_> {
-        self.as_deref().map_or(Said::Nothing, Said::Text)
+    fn content(&self) -> FieldContent<'_> {
+        self.as_deref().map_or(FieldContent::Nothing, FieldContent::Text)
     }
 }
 
 impl FieldValue for Option<Spanned> {
-    const HOLDS: Holds = Holds::Text;
+    const TYPE: FieldType = FieldType::Text;
 
     fn read(reader: &mut Reader<'_>, key: &'static str) -> Self {
         let text = reader.string(key)?;
         Some(Spanned { text, steps: reader.steps(key) })
     }
 
-    fn said(&self) -> Said<'_> {
-        self.as_ref().map_or(Said::Nothing, |value| Said::Text(&value.text))
+    fn content(&self) -> FieldContent<'_> {
+        self.as_ref().map_or(FieldContent::Nothing, |value| FieldContent::Text(&value.text))
     }
 }
 
 impl FieldValue for Vec<Spanned> {
-    const HOLDS: Holds = Holds::Words;
+    const TYPE: FieldType = FieldType::Words;
 
     fn read(reader: &mut Reader<'_>, key: &'static str) -> Self {
         reader.strings(key)
     }
 
-    fn said(&self) -> Said<'_> {
-        if self.is_empty() { Said::Nothing } else { Said::Words(self) }
+    fn content(&self) -> FieldContent<'_> {
+        if self.is_empty() { FieldContent::Nothing } else { FieldContent::Words(self) }
     }
 }
 
 impl FieldValue for Option<Date> {
-    const HOLDS: Holds = Holds::Date;
+    const TYPE: FieldType = FieldType::Date;
 
     fn read(reader: &mut Reader<'_>, key: &'static str) -> Self {
         reader.date(key)
     }
 
-    fn said(&self) -> Said<'_> {
-        self.map_or(Said::Nothing, Said::Date)
+    fn content(&self) -> FieldContent<'_> {
+        self.map_or(FieldContent::Nothing, FieldContent::Date)
     }
 }
 
@@ -138,7 +138,7 @@ impl FieldValue for Option<i64> {
 }
 
 impl FieldValue for Audience {
-    const HOLDS: Holds = Holds::Audience;
+    const TYPE: FieldType = FieldType::Audience;
 
     fn read(reader: &mut Reader<'_>, _: &'static str) -> Self {
         Self::read(reader)

@@ -24,7 +24,7 @@ fn misplaced(text: &str, kind: FaultKind, line: usize) {
     assert_eq!(breaks + 1, line, "{text:?}");
     assert_eq!(chapter.front.title.as_deref(), Some("T"), "{text:?}");
     assert_eq!(chapter.front.audience, Audience::Unreadable, "{text:?}");
-    let body = &chapter.source.text[chapter.scan.body..];
+    let body = &chapter.source.text[chapter.document.body..];
     // Code may be an example, which is shown.
     assert!(body.contains("title") == (kind == FaultKind::Fenced) && body.contains("SECRET"), "{body:?}");
 }
@@ -33,8 +33,8 @@ fn misplaced(text: &str, kind: FaultKind, line: usize) {
 #[track_caller]
 fn text_only(text: &str) {
     let chapter = parse(text);
-    assert!(chapter.document.is_none() && chapter.faults.is_empty(), "{text:?}: {:?}", chapter.faults);
-    assert_eq!((chapter.scan.body, &*chapter.source.text), (0, text));
+    assert!(chapter.front_yaml.is_none() && chapter.faults.is_empty(), "{text:?}: {:?}", chapter.faults);
+    assert_eq!((chapter.document.body, &*chapter.source.text), (0, text));
     assert_eq!(chapter.front.audience, Audience::Inherited);
 }
 
@@ -55,9 +55,12 @@ fn front_matter_stands_in_its_place() {
             matches!(&chapter.front.audience, Audience::Named(names) if names[0].text == "board"),
             "{text:?}"
         );
-        assert!(chapter.source.text[chapter.scan.body..].trim_start().starts_with(['S', '-']), "{text:?}");
+        assert!(
+            chapter.source.text[chapter.document.body..].trim_start().starts_with(['S', '-']),
+            "{text:?}"
+        );
     }
-    assert_eq!(parse("---\n---\n# A\n").scan.headings[0].text, "A");
+    assert_eq!(parse("---\n---\n# A\n").document.headings[0].text, "A");
     assert_eq!(parse("---\n---\n# A\n").faults, []);
 }
 
@@ -243,8 +246,12 @@ fn what_may_name_an_audience_withholds() {
         let chapter = parse(text);
         assert_eq!(chapter.front.audience, Audience::Unreadable, "{text:?}");
         assert!(chapter.source.text.contains("Text.") && !chapter.faults.is_empty());
-        assert_eq!(chapter.head_findings(false).count(), 0, "only a handbook with audiences is concerned");
-        assert!(chapter.head_findings(true).count() > 0);
+        assert_eq!(
+            chapter.front_diagnostics(false).count(),
+            0,
+            "only a handbook with audiences is concerned"
+        );
+        assert!(chapter.front_diagnostics(true).count() > 0);
     }
 }
 

@@ -45,12 +45,12 @@ impl Handbook {
             let message = message!("confidential-for-all", mark = mark);
             let steps = [Step::Key(Field::Confidentiality.row().key.to_owned())];
             let diagnostic = || Diagnostic::new(&rule::CONFIDENTIAL_FOR_ALL, message).help(help());
-            (hold_back && for_all(&metadata.readers)).then(|| chapter.front_finding(&steps, diagnostic()))
+            (hold_back && for_all(&metadata.readers)).then(|| chapter.front_diagnostic(&steps, diagnostic()))
         })
     }
 
     /// Findings about `seen`, this handbook as `audience` sees it.
-    pub(super) fn withheld_findings(&self, seen: &Self, audience: &str) -> Vec<Diagnostic> {
+    pub(super) fn withheld_diagnostics(&self, seen: &Self, audience: &str) -> Vec<Diagnostic> {
         let ids: HashMap<&str, ChapterId> =
             self.chapters.iter_enumerated().map(|(id, chapter)| (&*chapter.source.name, id)).collect();
         let mut diagnostics = Vec::new();
@@ -65,13 +65,14 @@ impl Handbook {
                     .help(message!("withheld-target.help"))
             };
             for link in
-                chapter.scan.links.iter().filter(|link| seen.resolve_link(chapter, link).is_withheld())
+                chapter.document.links.iter().filter(|link| seen.resolve_link(chapter, link).is_withheld())
             {
                 diagnostics.push(target(&link.dest).at(own, link.span.clone()));
             }
             for link in definitions(chapter).flat_map(|document| &document.links) {
                 if seen.resolve_link(chapter, link).is_withheld() {
-                    let place = chapter.document().map(|text| text.locate(&[Step::Key("terms".to_owned())]));
+                    let place =
+                        chapter.front_yaml().map(|yaml| yaml.locate(&[Step::Key("terms".to_owned())]));
                     diagnostics.push(target(&link.dest).at(own, place));
                 }
             }
@@ -81,7 +82,7 @@ impl Handbook {
                 diagnostics.push(wrong.at(own, span).help(message!("withheld-embed.help")));
             }
             for name in self.withheld_names(*whole, seen) {
-                diagnostics.push(chapter.front_finding(&name.steps, target(&name.text)));
+                diagnostics.push(chapter.front_diagnostic(&name.steps, target(&name.text)));
             }
             diagnostics.extend(self.lost_successor(*whole, seen, in_seen, audience));
         }
@@ -91,7 +92,7 @@ impl Handbook {
     /// Withheld texts that a chapter would show, and where. A file that its page does
     /// not show is none.
     fn withheld_texts<'a>(&self, seen: &Self, chapter: &'a Chapter) -> Vec<(&'a str, Span)> {
-        let shown = chapter.scan.images.iter().filter(|image| image.wiki).chain(&chapter.scan.files);
+        let shown = chapter.document.images.iter().filter(|image| image.wiki).chain(&chapter.document.files);
         let withheld = shown.filter(|image| {
             let link = LinkRef::new(image.dest.clone(), image.wiki, image.span.clone());
             let is_file =

@@ -101,13 +101,13 @@ impl Handbook {
     /// Whether a chapter may hold something that must not be seen, so that it must be
     /// looked at closely.
     fn may_tell(&self, chapter: &Chapter, options: &MarkdownOptions) -> bool {
-        let shown = || chapter.scan.images.iter().chain(&chapter.scan.files);
+        let shown = || chapter.document.images.iter().chain(&chapter.document.files);
         let sight = Seen::new(self, chapter);
         let withheld = |dest: &str, wiki: bool| sight.hides(dest, wiki);
-        chapter.scan.links.iter().any(|link| withheld(&link.dest, link.wiki))
+        chapter.document.links.iter().any(|link| withheld(&link.dest, link.wiki))
             || shown().any(|image| withheld(&image.dest, image.wiki))
             || chapter.terms.iter().any(|term| !term.is_of_text())
-            || chapter.scan.has_raw_html
+            || chapter.document.has_raw_html
             || chapter.source.text.contains("[[")
             || chapter.source.text.contains("```")
             || chapter.source.text.contains("~~~")

@@ -93,12 +93,12 @@ impl Handbook {
     ) -> ChapterReferences {
         let chapter = &self.chapters[id];
         let mut resolver = ReferenceResolver::new(self, index, id);
-        let shows = |span: &Span| chapter.scan.shows(span);
+        let shows = |span: &Span| chapter.document.shows(span);
         let reference = |mention: &Mention| {
             let reference = resolver.resolve(mention);
             if shows(&mention.span) { reference } else { ResolvedReference::Nothing }
         };
-        let resolved: Vec<ResolvedReference> = chapter.scan.mentions.iter().map(reference).collect();
+        let resolved: Vec<ResolvedReference> = chapter.document.mentions.iter().map(reference).collect();
         let (mut diagnostics, mut seen) = (resolver.diagnostics, resolver.seen);
         let mut edges = Vec::new();
         let mut edge = |span: &Span, to: ChapterId, anchor: &str| {
@@ -107,12 +107,12 @@ impl Handbook {
                 edges.push(Edge { span: span.clone(), to, anchor: anchor.to_owned() });
             }
         };
-        for (mention, reference) in chapter.scan.mentions.iter().zip(&resolved) {
+        for (mention, reference) in chapter.document.mentions.iter().zip(&resolved) {
             if let ResolvedReference::Chapter(to, anchor) = reference {
                 edge(&mention.span, *to, anchor);
             }
         }
-        for link in &chapter.scan.links {
+        for link in &chapter.document.links {
             let resolved = self.resolve_link(chapter, link);
             if let LinkTarget::Inside(PathTarget::Chapter(to), anchor) = &resolved.target {
                 seen.insert(*to);
@@ -122,7 +122,7 @@ impl Handbook {
                 .extend(resolved.diagnostic.map(|wrong| wrong.at(&chapter.source.path, link.span.clone())));
         }
         let (mut embeds, mut full) = (Vec::new(), false);
-        for image in &chapter.scan.images {
+        for image in &chapter.document.images {
             let (embed, wrong) = self.read_embed(chapter, image);
             diagnostics.extend(wrong);
             let Some(embed) = embed else { continue };

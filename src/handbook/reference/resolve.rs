@@ -108,7 +108,7 @@ impl<'a> ReferenceResolver<'a> {
             MentionedDocument::Titled(name) => self.handbook.titles.find(name),
             MentionedDocument::Bare(text) => self.handbook.titles.at_end(text),
             MentionedDocument::Linked(at) => {
-                let link = self.chapter.scan.links.get(*at)?;
+                let link = self.chapter.document.links.get(*at)?;
                 match self.handbook.resolve_link(self.chapter, link).target {
                     LinkTarget::Inside(PathTarget::Chapter(target), _) => Some(DocumentRef::Chapter(target)),
                     LinkTarget::Here(_) => Some(DocumentRef::Chapter(self.id)),
@@ -124,19 +124,19 @@ impl<'a> ReferenceResolver<'a> {
         target: ChapterId,
         wanted: Wanted,
     ) -> Result<ResolvedReference, Missing> {
-        let scan = &self.handbook.chapters[target].scan;
+        let document = &self.handbook.chapters[target].document;
         if wanted.number.unit != Unit::Article {
             return self.resolve_heading(mention, target, wanted);
         }
-        if scan.clauses.is_empty() {
+        if document.clauses.is_empty() {
             return Ok(ResolvedReference::Nothing);
         }
         let offset = (target == self.id).then_some(mention.span.start);
-        let Some(id) = self.index.of(target).clause(wanted.number, offset, &scan.clauses) else {
-            let last = scan.clauses.last().map_or("", |clause| &*clause.anchor);
+        let Some(id) = self.index.of(target).clause(wanted.number, offset, &document.clauses) else {
+            let last = document.clauses.last().map_or("", |clause| &*clause.anchor);
             return Err(Missing { help: message!("dangling-clause-last.help", clause = last) });
         };
-        self.resolve_clause_part(target, id, &scan.clauses[id.index()], wanted)
+        self.resolve_clause_part(target, id, &document.clauses[id.index()], wanted)
     }
 
     /// The paragraph or item of a clause.
@@ -153,7 +153,7 @@ impl<'a> ReferenceResolver<'a> {
         if paragraph > clause.paragraphs.max(1) {
             return Err(Missing { help: message!("dangling-clause-paragraph.help", clause = &**anchor) });
         }
-        let places = self.handbook.chapters[target].scan.parts_of(id.index());
+        let places = self.handbook.chapters[target].document.parts_of(id.index());
         let within = |place: &&crate::markdown::ClausePart| paragraph == 0 || place.paragraph == paragraph;
         if item > 0 {
             let is_item = |place: &&crate::markdown::ClausePart| place.item == item && place.sub == 0;
@@ -179,7 +179,7 @@ impl<'a> ReferenceResolver<'a> {
         target: ChapterId,
         wanted: Wanted,
     ) -> Result<ResolvedReference, Missing> {
-        let headings = &self.handbook.chapters[target].scan.headings;
+        let headings = &self.handbook.chapters[target].document.headings;
         let mut alike = headings
             .iter()
             .filter(|heading| heading.clause.is_some_and(|clause| clause.unit == wanted.number.unit))
@@ -201,7 +201,7 @@ impl<'a> ReferenceResolver<'a> {
     /// A section (节) counts within its chapter (章): the one that is named, else the
     /// one that the text stands in; elsewhere only if no other has the number.
     fn section_heading(&self, mention: &Mention, target: ChapterId, wanted: Wanted) -> Option<&'a Heading> {
-        let headings = &self.handbook.chapters[target].scan.headings;
+        let headings = &self.handbook.chapters[target].document.headings;
         let is_chapter =
             |heading: &Heading| heading.clause.is_some_and(|clause| clause.unit == Unit::Chapter);
         let start = if wanted.within > 0 {
@@ -233,7 +233,7 @@ impl<'a> ReferenceResolver<'a> {
     fn appendix(&self, target: ChapterId, number: AppendixNumber) -> ResolvedReference {
         let chapter = &self.handbook.chapters[target];
         let heading =
-            chapter.scan.headings.iter().find(|heading| appendix_number(&heading.text) == Some(number));
+            chapter.document.headings.iter().find(|heading| appendix_number(&heading.text) == Some(number));
         if let Some(heading) = heading {
             return ResolvedReference::Chapter(target, heading.anchor.clone());
         }
@@ -249,7 +249,7 @@ impl<'a> ReferenceResolver<'a> {
         number: &str,
         certain: bool,
     ) -> ResolvedReference {
-        let headings = &self.handbook.chapters[target].scan.headings;
+        let headings = &self.handbook.chapters[target].document.headings;
         if let Some(heading) = headings.iter().find(|heading| heading.number.as_deref() == Some(number)) {
             return ResolvedReference::Chapter(target, address_of(heading));
         }

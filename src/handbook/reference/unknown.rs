@@ -49,10 +49,10 @@ pub(super) fn unknown_in(
     resolved: &[ResolvedReference],
 ) -> Vec<Unknown> {
     let mut unknown: BTreeMap<String, Unknown> = BTreeMap::new();
-    for (mention, reference) in chapter.scan.mentions.iter().zip(resolved) {
+    for (mention, reference) in chapter.document.mentions.iter().zip(resolved) {
         let MentionKind::Title(name) = &mention.kind else { continue };
         let known = *reference != ResolvedReference::Nothing || handbook.titles.find(name).is_some();
-        if known || !chapter.scan.shows(&mention.span) {
+        if known || !chapter.document.shows(&mention.span) {
             continue;
         }
         let key = title_key(name);
@@ -89,19 +89,19 @@ impl Handbook {
     }
 
     /// What is said of a reference to a draft.
-    pub(in super::super) fn draft_finding(&self, message: Message) -> Diagnostic {
+    pub(in super::super) fn draft_diagnostic(&self, message: Message) -> Diagnostic {
         Diagnostic::new(&rule::DRAFT_TARGET, message).help(message!("draft-target.help"))
     }
 
     /// One note for each.
-    pub(super) fn unknown_findings(&self, unknown: &[UnknownTitle]) -> Vec<Diagnostic> {
+    pub(super) fn unknown_diagnostics(&self, unknown: &[UnknownTitle]) -> Vec<Diagnostic> {
         let propose = unknown.len() <= NEAREST_FOR;
         let titles = || self.chapters.iter().map(|chapter| chapter.title.as_str());
         let note = |unknown: &UnknownTitle| {
             let UnknownTitle { title, times, first: (chapter, span), .. } = unknown;
             if self.hidden_titles.contains(&title_key(title)) {
                 return self
-                    .draft_finding(message!("draft-target", title = title))
+                    .draft_diagnostic(message!("draft-target", title = title))
                     .at(&self.chapters[*chapter].source.path, span.clone());
             }
             let message = message!("unknown-title", title = title, times = *times);

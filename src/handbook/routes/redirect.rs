@@ -32,7 +32,7 @@ impl Routes {
                     let message = message!("invalid-value-redirect", address = &old.text);
                     let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message)
                         .help(message!("invalid-value-redirect.help"));
-                    self.diagnostics.push(chapter.front_finding(&old.steps, diagnostic));
+                    self.diagnostics.push(chapter.front_diagnostic(&old.steps, diagnostic));
                     continue;
                 };
                 let clash =
@@ -48,7 +48,7 @@ impl Routes {
                     )
                     .help(message!("redirect-conflict.help"));
                     let diagnostic = self.with_holder(handbook, &address, diagnostic);
-                    self.diagnostics.push(chapter.front_finding(&old.steps, diagnostic));
+                    self.diagnostics.push(chapter.front_diagnostic(&old.steps, diagnostic));
                 }
             }
         }
@@ -93,7 +93,7 @@ impl Routes {
             }
             Some(diagnostic) => diagnostic,
         };
-        self.diagnostics.push(chapter.front_finding(&written.steps, diagnostic));
+        self.diagnostics.push(chapter.front_diagnostic(&written.steps, diagnostic));
     }
 }
 

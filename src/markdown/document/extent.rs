@@ -26,6 +26,22 @@ impl Document {
         clause.or_else(part).or_else(|| heading().map(|index| self.of_heading(index)))
     }
 
+    /// The anchor of the last clause or heading that begins at a place or before it.
+    #[must_use]
+    pub fn anchor_before(&self, place: usize) -> Option<&str> {
+        let clauses = self.clauses.partition_point(|clause| clause.span().start <= place);
+        let headings = self.headings.partition_point(|heading| heading.span.start <= place);
+        let clause = self.clauses[..clauses].last();
+        let heading = self.headings[..headings].last();
+        match (clause, heading) {
+            (Some(clause), Some(heading)) if heading.span.start > clause.span().start => {
+                Some(&heading.anchor)
+            }
+            (Some(clause), _) => Some(&clause.anchor),
+            (None, heading) => heading.map(|heading| heading.anchor.as_str()),
+        }
+    }
+
     /// A heading such as `### 第三条 备份` has an anchor of its own besides 第三条.
     fn of_heading(&self, index: usize) -> Extent {
         let start = self.headings[index].span.start;

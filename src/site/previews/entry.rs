@@ -108,7 +108,7 @@ impl Site {
             return summary;
         }
         let text = &chapter.source.text;
-        let lines = chapter.scan.excerpt(body_start(chapter)..text.len(), left);
+        let lines = chapter.document.excerpt(body_start(chapter)..text.len(), left);
         let gap = if summary.is_empty() || lines.is_empty() { "" } else { "\n" };
         few_lines(format!("{summary}{gap}{lines}"))
     }
@@ -139,7 +139,7 @@ impl Site {
     }
 
     fn part(&self, chapter: &Chapter, anchor: &str) -> Option<Part> {
-        let (text, document) = (&chapter.source.text, &chapter.scan);
+        let (text, document) = (&chapter.source.text, &chapter.document);
         let extent = document.named(anchor)?;
         let span = document.span_of(&extent);
         if let Extent::Part(_) = extent {
@@ -174,6 +174,6 @@ fn few_lines(mut text: String) -> String {
 
 /// Where a chapter's text begins: behind its title, where the page shows that itself.
 fn body_start(chapter: &Chapter) -> usize {
-    let title = chapter.scan.headings.first().filter(|_| chapter.repeats_title);
-    title.map_or(chapter.scan.body, |heading| heading.span.end)
+    let title = chapter.document.headings.first().filter(|_| chapter.repeats_title);
+    title.map_or(chapter.document.body, |heading| heading.span.end)
 }

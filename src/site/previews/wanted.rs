@@ -2,7 +2,7 @@
 //! within a page need no data: the browser reads the page itself.
 
 use super::super::Site;
-use super::super::backlinks::{MAX_QUOTATIONS, MAX_REFERRERS, anchor_before};
+use super::super::backlinks::{MAX_QUOTATIONS, MAX_REFERRERS};
 use crate::handbook::link::LinkTarget;
 use crate::handbook::reference::ResolvedReference;
 use crate::handbook::registry::PathTarget;
@@ -38,13 +38,12 @@ impl Site {
             ResolvedReference::Chapter(to, anchor) => Some((*to, anchor.clone())),
             _ => None,
         });
-        let links =
-            chapter.scan.links.iter().filter(|link| link.dest.contains('#')).filter_map(
-                |link| match handbook.resolve_link(chapter, link).target {
-                    LinkTarget::Inside(PathTarget::Chapter(to), anchor) => Some((to, anchor)),
-                    _ => None,
-                },
-            );
+        let links = chapter.document.links.iter().filter(|link| link.dest.contains('#')).filter_map(|link| {
+            match handbook.resolve_link(chapter, link).target {
+                LinkTarget::Inside(PathTarget::Chapter(to), anchor) => Some((to, anchor)),
+                _ => None,
+            }
+        });
         let embeds = handbook.references.embeds.get(from).map_or(&[][..], Vec::as_slice);
         let embeds = embeds.iter().map(|embed| (embed.from, embed.anchor.clone()));
         mentions.chain(links).chain(embeds).filter(|(to, anchor)| *to != from && !anchor.is_empty()).collect()
@@ -62,9 +61,9 @@ impl Site {
             if groups > MAX_REFERRERS {
                 break;
             }
-            let scan = &self.handbook.chapters[backlink.from].scan;
+            let document = &self.handbook.chapters[backlink.from].document;
             if let Some(anchor) =
-                anchor_before(scan, backlink.span.start).filter(|_| quoted <= MAX_QUOTATIONS)
+                document.anchor_before(backlink.span.start).filter(|_| quoted <= MAX_QUOTATIONS)
             {
                 found.push((backlink.from, anchor.to_owned()));
             }

@@ -26,7 +26,7 @@ fn modules_become_one_closure_in_the_order_in_which_they_need_each_other() {
     let files = [
         ("a.js", "import { b as two } from \"./b.js\";\nimport * as c from \"./c.js\";\nrun(two, c.c);\n"),
         ("b.js", "import { c } from \"./c.js\";\nexport const b = c + 1;\n"),
-        ("c.js", "/* Said once. */\nexport const c = 1;\nconst b = 0;\n"),
+        ("c.js", "/* FieldContent once. */\nexport const c = 1;\nconst b = 0;\n"),
     ];
     let expected = "(function () {\n\"use strict\";\n\
         const $c = (function () {\nconst c = 1;\nconst b = 0;\nreturn { c };\n})();\n\
