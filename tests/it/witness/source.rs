@@ -103,13 +103,13 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// `[!kind]` at the beginning, and `: ` at the beginning of a line.
-    fn paragraph(&mut self) {
+    /// `[!kind]` at the beginning, and `: ` at the beginning of a line below a term.
+    fn paragraph(&mut self, follows: bool) {
         if let Some(end) = self.pending.find(']').filter(|_| self.pending.starts_with("[!")) {
             self.take(0, end + 1);
         }
         let breaks = self.pending.match_indices('\n').map(|(at, _)| at + 1);
-        let lines: Vec<usize> = std::iter::once(0).chain(breaks).collect();
+        let lines: Vec<usize> = follows.then_some(0).into_iter().chain(breaks).collect();
         for at in lines {
             if self.pending[at..].starts_with(": ") {
                 self.take(at, at + 1);
@@ -158,7 +158,7 @@ impl<'s> Reader<'s> {
             NodeValue::Paragraph => {
                 self.cover(&data);
                 self.inlines(node);
-                self.paragraph();
+                self.paragraph(node.previous_sibling().is_some());
                 self.flush();
             }
             NodeValue::Heading(_) => {
