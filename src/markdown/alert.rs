@@ -1,26 +1,46 @@
 //! Alerts: block quotes that begin with `[!NOTE]`, in English or Chinese.
+//!
+//! The kinds are those of GFM and of Obsidian, with Obsidian's folding: `[!note]-` is
+//! closed until its reader opens it, `[!note]+` is open.
 
 use pulldown_cmark::BlockQuoteKind;
+use std::ops::Range;
 
-/// The five kinds of GFM, with their class and their interface word.
-const KINDS: [(&str, &str, &[&str]); 5] = [
-    ("note", "alert_note", &["note", "注", "注意", "说明", "备注", "注记", "info", "信息"]),
-    ("tip", "alert_tip", &["tip", "提示", "小贴士", "技巧", "建议"]),
+/// A kind: its class, its interface word and its labels.
+type Kind = (&'static str, &'static str, &'static [&'static str]);
+
+/// The five kinds of GFM come first, in its order.
+const KINDS: [Kind; 15] = [
+    ("note", "alert_note", &["note", "注", "注意", "说明", "备注", "注记"]),
+    ("tip", "alert_tip", &["tip", "hint", "提示", "小贴士", "技巧", "建议", "窍门"]),
     ("important", "alert_important", &["important", "重要", "要点", "重点"]),
-    ("warning", "alert_warning", &["warning", "警告", "警示"]),
-    ("caution", "alert_caution", &["caution", "当心", "小心", "危险", "严禁", "danger"]),
+    ("warning", "alert_warning", &["warning", "attention", "警告", "警示"]),
+    ("caution", "alert_caution", &["caution", "当心", "小心", "严禁"]),
+    ("note", "alert_abstract", &["abstract", "summary", "tldr", "摘要", "概要", "概述", "总结"]),
+    ("note", "alert_info", &["info", "信息", "资料"]),
+    ("note", "alert_todo", &["todo", "待办"]),
+    ("tip", "alert_success", &["success", "check", "done", "成功", "完成", "通过"]),
+    ("important", "alert_question", &["question", "help", "faq", "问题", "疑问", "问答", "常见问题"]),
+    ("caution", "alert_failure", &["failure", "fail", "missing", "失败", "缺失"]),
+    ("caution", "alert_danger", &["danger", "error", "危险", "错误"]),
+    ("caution", "alert_bug", &["bug", "缺陷", "故障"]),
+    ("important", "alert_example", &["example", "示例", "例", "例子", "举例", "范例"]),
+    ("note", "alert_quote", &["quote", "cite", "引用", "引文"]),
 ];
 
 /// How an alert begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Alert<'a> {
+pub(super) struct Alert {
     /// Class and interface word.
     pub(super) class: &'static str,
     pub(super) word: &'static str,
-    /// Its own title, if one stands behind the bracket or the label is Chinese.
-    pub(super) title: Option<&'a str>,
-    /// Where its content begins: what comes before is not shown.
-    pub(super) content: usize,
+    /// Whether it can be folded, and then whether it is open.
+    pub(super) fold: Option<bool>,
+    /// Its own title, by its place: what stands behind the brackets, else a label in
+    /// Chinese, which needs no translation; empty where it has none.
+    pub(super) title: Range<usize>,
+    /// Where its first line ends.
+    pub(super) line_end: usize,
 }
 
 pub(super) fn of_kind(kind: BlockQuoteKind) -> (&'static str, &'static str) {
@@ -35,16 +55,29 @@ pub(super) fn of_kind(kind: BlockQuoteKind) -> (&'static str, &'static str) {
 }
 
 /// Reads the first line of a block quote that pulldown-cmark took for a plain one.
-pub(super) fn read(text: &str, start: usize) -> Option<Alert<'_>> {
+pub(super) fn read(text: &str, start: usize) -> Option<Alert> {
     let line = text[start..].lines().next()?;
+    let (line_end, place) = (start + line.len(), |rest: &str| start + line.len() - rest.len());
     let body = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
-    let (label, title) = body.split_once(']')?;
-    let folded = label.trim().to_lowercase();
+    let (label, behind) = body.split_once(']')?;
+    let label_start = place(body) + label.len() - label.trim_start().len();
+    // Obsidian's `[!note|wide]` says how it looks there.
+    let label = label.split('|').next().unwrap_or(label).trim();
+    let folded = label.to_lowercase();
     let (class, word, _) = KINDS.iter().find(|kind| kind.2.contains(&folded.as_str()))?;
-    let chinese = !folded.is_ascii();
-    let title =
-        Some(title.trim()).filter(|title| !title.is_empty()).or_else(|| chinese.then(|| label.trim()));
-    Some(Alert { class, word, title, content: start + line.len() })
+    let fold = match behind.as_bytes().first() {
+        Some(b'-') => Some(false),
+        Some(b'+') => Some(true),
+        _ => None,
+    };
+    let title = behind[usize::from(fold.is_some())..].trim_start();
+    let start = place(title);
+    let title = match title.trim_end() {
+        "" if folded.is_ascii() => line_end..line_end,
+        "" => label_start..label_start + label.len(),
+        title => start..start + title.len(),
+    };
+    Some(Alert { class, word, fold, title, line_end })
 }
 
 #[cfg(test)]
@@ -53,10 +86,14 @@ mod tests {
 
     #[test]
     fn labels_are_read_in_both_languages() {
-        let read = |text| read(text, 0).map(|alert| (alert.class, alert.title));
-        assert_eq!(read("> [!注意]\n> x"), Some(("note", Some("注意"))));
-        assert_eq!(read("> [!警告] 值班期间\n> x"), Some(("warning", Some("值班期间"))));
-        assert_eq!(read("> [!tip] Title"), Some(("tip", Some("Title"))));
+        let read = |text: &'static str| {
+            read(text, 0).map(|alert| (alert.class, &text[alert.title.clone()], alert.fold))
+        };
+        assert_eq!(read("> [!注意]\n> x"), Some(("note", "注意", None)));
+        assert_eq!(read("> [!警告] 值班期间 \n> x"), Some(("warning", "值班期间", None)));
+        assert_eq!(read("> [!tip] Title"), Some(("tip", "Title", None)));
+        assert_eq!(read(">[! FAQ ]-"), Some(("important", "", Some(false))));
+        assert_eq!(read("> [!失败|wide]+ 甲-乙\n"), Some(("caution", "甲-乙", Some(true))));
         assert_eq!(read("> [x] y"), None);
     }
 }

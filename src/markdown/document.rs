@@ -8,13 +8,14 @@
 mod builder;
 mod copy;
 mod extent;
+mod label;
 mod outline;
 mod tree;
 mod walk;
 
 pub(super) use builder::Builder;
 pub use extent::Extent;
-pub(super) use tree::{Alignment, Destination, Kind, LinkForm, NodeId, Tree};
+pub(super) use tree::{AlertBox, Alignment, Destination, Kind, LinkForm, NodeId, Tree};
 pub(super) use walk::{Step, Walk};
 
 use super::anchor::LabelStyle;

@@ -101,20 +101,49 @@ fn alerts_are_asides() {
     );
     check("> [!奇怪]\n> 正文\n", "<blockquote>\n<p>[!奇怪]\n正文</p>\n</blockquote>\n");
     check("> 引文\n", "<blockquote>\n<p>引文</p>\n</blockquote>\n");
-    for (label, class) in
-        [("IMPORTANT", "important"), ("重要", "important"), ("CAUTION", "caution"), ("危险", "caution")]
-    {
+    for (label, class) in [
+        ("IMPORTANT", "important"),
+        ("重要", "important"),
+        ("CAUTION", "caution"),
+        ("危险", "caution"),
+        ("tldr", "note"),
+        ("faq", "important"),
+        ("check", "tip"),
+        ("missing", "caution"),
+        ("attention", "warning"),
+    ] {
         let html = html(&format!("> [!{label}]\n> x\n"));
         assert!(html.contains(&format!("class=\"alert alert-{class}\"")), "{html}");
     }
 }
 
 #[test]
+fn alerts_fold_as_obsidian_s_do() {
+    check(
+        "> [!tip]- 甲 **乙**\n> 丙\n",
+        "<details class=\"alert alert-tip\"><summary class=\"alert-title\">甲 <strong>乙</strong></summary>\n\
+         <p>丙</p>\n</details>\n",
+    );
+    check(
+        "> [!NOTE]+\n> 甲\n> > [!提示]-\n> > 乙\n",
+        "<details class=\"alert alert-note\" open=\"\"><summary class=\"alert-title\">注</summary>\n<p>甲</p>\n\
+         <details class=\"alert alert-tip\"><summary class=\"alert-title\">提示</summary>\n<p>乙</p>\n\
+         </details>\n</details>\n",
+    );
+}
+
+#[test]
 fn an_alert_s_title_is_text() {
-    let html = html("> [!警告] a **b** `c` <b>&amp;\n> 正文 **重**\n");
+    let html = html("> [!警告] a **b** `c` <b>&amp;</b> 第三条 [d](e.md)\n> 正文 **重**\n");
+    let title = "<p class=\"alert-title\">a <strong>b</strong> <code>c</code> <b>&amp;</b> 第三条 \
+                 <a href=\"e.md\" class=\"external\" rel=\"noopener\">d</a></p>";
+    assert!(html.contains(title), "{html}");
     assert!(html.contains("<p>正文 <strong>重</strong></p>"), "{html}");
-    assert_eq!(html.matches("<strong>").count(), html.matches("</strong>").count(), "{html}");
-    assert_eq!(html.matches("</b>").count(), html.matches("<b>").count(), "{html}");
+    check(
+        "> [!tip] a **b\n> c** d\n",
+        "<aside class=\"alert alert-tip\" role=\"note\"><p class=\"alert-title\">a <strong>b</strong></p>\n\
+         <p><strong>c</strong> d</p>\n</aside>\n",
+    );
 }
 
 #[test]

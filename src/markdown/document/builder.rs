@@ -1,10 +1,10 @@
 //! From the parser's events to the tree.
 
+use super::super::raw;
 use super::super::raw::ShownText;
-use super::super::{alert, raw};
+use super::label::Label;
 use super::tree::{
-    AlertBox, Alignment, Destination, Fragment, HeadingAttributes, Kind, LinkForm, Node, StringId, Tree,
-    short,
+    Alignment, Destination, Fragment, HeadingAttributes, Kind, LinkForm, Node, StringId, Tree, short,
 };
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag};
 use std::collections::HashSet;
@@ -17,10 +17,11 @@ pub(in crate::markdown) struct Builder {
     pub(super) tree: Tree,
     extensions: bool,
     /// Nodes that are open.
-    open: Vec<u32>,
+    pub(super) open: Vec<u32>,
     pub(super) headings: u32,
-    /// What begins before this place belongs to the label of an alert.
-    label_end: usize,
+    pub(super) label: Label,
+    /// The label that is the title of the alert that begins.
+    pub(super) own_label: Option<Range<usize>>,
     html: ShownText,
     /// The first of the nodes that raw HTML hides now.
     hidden_from: Option<u32>,
@@ -53,6 +54,7 @@ impl Builder {
             Event::Code(code) => self.code(&code, span),
             Event::InlineHtml(html) => self.html(&html, span, Kind::InlineHtml),
             Event::FootnoteReference(name) => self.reference(&name, span),
+            Event::SoftBreak | Event::HardBreak if self.end_title(span) => {}
             Event::SoftBreak => self.leaf(Kind::SoftBreak, span),
             Event::HardBreak => self.leaf(Kind::HardBreak, span),
             Event::Rule => self.leaf(Kind::Rule, span),
@@ -77,7 +79,7 @@ impl Builder {
     }
 
     pub(super) fn leaf(&mut self, kind: Kind, span: &Range<usize>) {
-        if span.start >= self.label_end {
+        if span.start >= self.label.end {
             self.push(kind, span);
         }
     }
@@ -88,7 +90,7 @@ impl Builder {
     }
 
     pub(super) fn reference(&mut self, name: &str, span: &Range<usize>) {
-        if span.start >= self.label_end {
+        if span.start >= self.label.end {
             let name = self.tree.strings.push(name);
             self.references.push(name);
             self.push(Kind::FootnoteReference(name), span);
@@ -96,10 +98,15 @@ impl Builder {
     }
 
     pub(in crate::markdown) fn text(&mut self, text: &str, span: &Range<usize>) {
-        if span.start < self.label_end {
+        let is_verbatim = self.tree.source.get(span.clone()) == Some(text);
+        if span.start < self.label.end {
+            // The title of an alert may begin within the text behind its label.
+            if is_verbatim && span.end > self.label.end {
+                self.push(Kind::Text, &(self.label.end..span.end));
+            }
             return;
         }
-        if self.tree.source.get(span.clone()) != Some(text) {
+        if !is_verbatim {
             let words = self.tree.strings.push(text);
             self.push(Kind::Words(words), span);
             return;
@@ -119,7 +126,10 @@ impl Builder {
 
     fn enter(&mut self, tag: Tag<'_>, span: &Range<usize>) {
         let kind = self.kind(tag, span);
-        self.open(kind, span);
+        if !self.begin_title(kind, span) {
+            self.open(kind, span);
+            self.add_own_label();
+        }
     }
 
     pub(super) fn open(&mut self, kind: Kind, span: &Range<usize>) {
@@ -177,13 +187,7 @@ impl Builder {
         if kind.is_some() || !self.extensions {
             return Kind::Quote(kind);
         }
-        let Some(alert) = alert::read(&self.tree.source, start) else { return Kind::Quote(None) };
-        let title = alert.title.map(Into::into);
-        let (class, word, label_end) = (alert.class, alert.word, alert.content);
-        // The line break behind the label goes too.
-        self.label_end = label_end + 1;
-        self.tree.alerts.push(AlertBox { class, word, title, label_end: short(label_end) });
-        Kind::Alert(short(self.tree.alerts.len() - 1))
+        self.labelled(start)
     }
 
     fn destination(&mut self, kind: LinkType, url: &str, title: &str) -> u32 {
@@ -206,7 +210,10 @@ impl Builder {
         let next = short(self.tree.nodes.len());
         let Some(node) = self.tree.nodes.get_mut(id as usize) else { return };
         node.next = next;
-        let (kind, is_label) = (node.kind, (node.start as usize) < self.label_end);
+        let (kind, is_label) = (node.kind, (node.start as usize) < self.label.end);
+        if kind == Kind::AlertTitle {
+            self.title_was_all();
+        }
         if let Kind::Footnote(name) = kind {
             self.footnotes.push((name, id..next));
         }
@@ -218,7 +225,7 @@ impl Builder {
     }
 
     pub(in crate::markdown) fn html(&mut self, html: &str, span: &Range<usize>, kind: fn(u32) -> Kind) {
-        if span.start < self.label_end {
+        if span.start < self.label.end {
             return;
         }
         let verbatim = self.tree.source.get(span.clone()) == Some(html);

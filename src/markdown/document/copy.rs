@@ -59,7 +59,7 @@ impl Builder {
                 Kind::Heading(level, heading)
             }
             Kind::Alert(index) => {
-                self.tree.alerts.push(tree.alert(index).clone());
+                self.tree.alerts.push(tree.alert(index));
                 Kind::Alert(short(self.tree.alerts.len() - 1))
             }
             Kind::Table(index) => {

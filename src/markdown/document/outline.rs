@@ -144,7 +144,7 @@ impl Outline<'_> {
 
     fn enter_container(&mut self, id: NodeId, kind: Kind, span: Range<usize>) {
         self.raw.blocks += 1;
-        self.begins |= kind == Kind::Paragraph;
+        self.begins |= matches!(kind, Kind::Paragraph | Kind::AlertTitle);
         match kind {
             Kind::Heading(..) => {
                 self.found.opens_with_heading |= !self.has_content && self.found.headings.is_empty();

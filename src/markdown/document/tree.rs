@@ -23,6 +23,8 @@ pub(in crate::markdown) enum Kind {
     Quote(Option<BlockQuoteKind>),
     /// A quote with a label of our own: its index among the alerts.
     Alert(u32),
+    /// The title of an alert that has one of its own.
+    AlertTitle,
     /// A block of code and what is said of it; empty where it is indented.
     CodeBlock(StringId),
     BulletList,
@@ -175,22 +177,13 @@ impl Destination {
 }
 
 /// A quote with a label such as `[!注意]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::markdown) struct AlertBox {
     /// Class and interface word of its kind.
     pub(in crate::markdown) class: &'static str,
     pub(in crate::markdown) word: &'static str,
-    /// Its own title.
-    pub(in crate::markdown) title: Option<Box<str>>,
-    /// Where its label ends.
-    pub(super) label_end: u32,
-}
-
-impl AlertBox {
-    /// Where its label ends in the file.
-    pub(in crate::markdown) const fn label_end(&self) -> usize {
-        self.label_end as usize
-    }
+    /// Whether it can be folded, and then whether it is open.
+    pub(in crate::markdown) fold: Option<bool>,
 }
 
 /// A piece of raw HTML, read once.
@@ -276,8 +269,8 @@ impl Tree {
         &self.destinations[index as usize]
     }
 
-    pub(in crate::markdown) fn alert(&self, index: u32) -> &AlertBox {
-        &self.alerts[index as usize]
+    pub(in crate::markdown) fn alert(&self, index: u32) -> AlertBox {
+        self.alerts[index as usize]
     }
 
     pub(in crate::markdown) fn alignments(&self, index: u32) -> &[Alignment] {

@@ -127,15 +127,6 @@ impl<'t> Reader<'t> {
             NodeKind::Heading(..) => self.open(Kind::Heading),
             NodeKind::CodeBlock(_) => self.open(Kind::Code),
             NodeKind::HtmlBlock => self.open(Kind::Html),
-            NodeKind::Alert(index) => {
-                self.border(Kind::Line);
-                let alert = tree.alert(index);
-                if let Some(title) = &alert.title {
-                    let end = alert.label_end();
-                    self.write(id, title, &(end..end));
-                    self.border(Kind::Line);
-                }
-            }
             NodeKind::BulletList => self.list(None),
             NodeKind::OrderedList(first) => self.list(Some(first.into())),
             NodeKind::Item => self.item(id),

@@ -1,5 +1,6 @@
 //! Blocks: paragraphs, headings, clauses, lists, quotes, tables, code.
 
+use super::super::document::AlertBox;
 #[cfg(feature = "highlight")]
 use super::super::highlight;
 use super::super::{alert, escape};
@@ -7,6 +8,9 @@ use super::inline::WITHHELD;
 use super::{Kind, NodeId, Writer};
 use crate::text::encode_path;
 use std::fmt::Write as _;
+
+/// How an alert ends that can be folded.
+const FOLD_END: &str = "</details>\n";
 
 impl Writer<'_, '_> {
     pub(super) fn enter(&mut self, id: NodeId) {
@@ -56,11 +60,16 @@ impl Writer<'_, '_> {
                 self.heading(id, level, index);
                 return;
             }
-            Kind::Quote(kind) => self.quote(kind.map(alert::of_kind), None),
-            Kind::Alert(index) => {
-                let alert = self.document.tree.alert(index);
-                self.quote(Some((alert.class, alert.word)), alert.title.as_deref());
+            Kind::Quote(Some(kind)) => {
+                let (class, word) = alert::of_kind(kind);
+                self.alert(AlertBox { class, word, fold: None });
             }
+            Kind::Quote(None) => {
+                self.tag_line("<blockquote>");
+                self.quotes.push("</blockquote>\n");
+            }
+            Kind::Alert(index) => self.alert(self.document.tree.alert(index)),
+            Kind::AlertTitle => self.out.push_str(self.title_tags().0),
             Kind::CodeBlock(info) => {
                 self.code(id, self.document.tree.string(info));
                 self.walk.skip_node();
@@ -126,6 +135,7 @@ impl Writer<'_, '_> {
                 let end = self.quotes.pop().unwrap_or("</blockquote>\n");
                 self.out.push_str(end);
             }
+            Kind::AlertTitle => self.out.push_str(self.title_tags().1),
             Kind::BulletList | Kind::OrderedList(_) => {
                 self.line();
                 let end = self.lists.pop().unwrap_or("</ul>\n");
@@ -250,20 +260,32 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Begins a block quote or an alert, which has a class, an interface word and
-    /// perhaps a title of its own.
-    fn quote(&mut self, kind: Option<(&'static str, &'static str)>, title: Option<&str>) {
+    /// Begins an alert. One that has no title of its own gets the word for its kind.
+    fn alert(&mut self, AlertBox { class, word, fold }: AlertBox) {
         self.line();
-        let Some((class, word)) = kind else {
-            self.out.push_str("<blockquote>\n");
-            self.quotes.push("</blockquote>\n");
-            return;
+        let _ = match fold {
+            None => write!(self.out, "<aside class=\"alert alert-{class}\" role=\"note\">"),
+            Some(open) => {
+                let open = if open { " open=\"\"" } else { "" };
+                write!(self.out, "<details class=\"alert alert-{class}\"{open}>")
+            }
         };
-        let _ =
-            write!(self.out, "<aside class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">");
-        escape::text(&mut self.out, title.unwrap_or_else(|| self.resolve.word(word)));
-        self.out.push_str("</p>\n");
-        self.quotes.push("</aside>\n");
+        self.quotes.push(if fold.is_some() { FOLD_END } else { "</aside>\n" });
+        let first = self.walk.peek().map(|first| self.document.tree.kind(first));
+        if first != Some(Kind::AlertTitle) {
+            let (begin, end) = self.title_tags();
+            self.out.push_str(begin);
+            escape::text(&mut self.out, self.resolve.word(word));
+            self.out.push_str(end);
+        }
+    }
+
+    /// What stands around the title of the open alert.
+    fn title_tags(&self) -> (&'static str, &'static str) {
+        match self.quotes.last() {
+            Some(&FOLD_END) => ("<summary class=\"alert-title\">", "</summary>\n"),
+            _ => ("<p class=\"alert-title\">", "</p>\n"),
+        }
     }
 
     fn code(&mut self, id: NodeId, info: &str) {

@@ -134,6 +134,7 @@ fn project(ways: &[(String, String)]) -> Project {
         for (visible, _) in visible() {
             text.push_str(&format!("前{visible}中{way}后。\n\n反{way}中{visible}后。\n\n"));
             text.push_str(&format!("- 项{visible}中{way}后\n- 别项\n\n"));
+            text.push_str(&format!("> [!note]- 题{visible}中{way}后\n> 文\n\n"));
             let cell = format!("格{visible}中{way}后").replace('|', "\\|");
             text.push_str(&format!("| 甲 | 乙 |\n| - | - |\n| 别格 | {cell} |\n\n"));
         }
@@ -165,7 +166,7 @@ fn no_way_to_refer_brings_another_along() {
         let article: String = article.split_whitespace().collect();
         for (visible, shown) in visible() {
             let seen: String = seen.split_whitespace().collect();
-            for (begin, end) in [("前", "后。"), ("项", "后"), ("格", "后")] {
+            for (begin, end) in [("前", "后。"), ("项", "后"), ("题", "后"), ("格", "后")] {
                 // In a table the bar of `[[…|…]]` is not read as one.
                 if begin == "格" && (way.contains('|') || visible.contains('|')) {
                     continue;
