@@ -25,7 +25,7 @@ use crate::message;
 use crate::rule;
 use crate::source::Source;
 use crate::text::{Span, fold};
-use crate::yaml::{Document, Step};
+use crate::yaml::{Document, Reader, Step};
 use audience::Audience;
 pub use head::{Above, Fault, FaultKind};
 pub use hold::Hold;
@@ -66,6 +66,9 @@ pub struct Chapter {
     pub is_index: bool,
     /// Whether its first heading only repeats the title.
     pub repeats_title: bool,
+    /// Whether its page may lack something that the file has: a value of the front matter
+    /// that could not be read, the end of a title that is too long, raw HTML that was refused.
+    pub is_broken: bool,
     /// What is wrong with the file itself.
     pub diagnostics: Vec<Diagnostic>,
     /// Fingerprint of what the handbook's names, places and people are made from.
@@ -124,7 +127,8 @@ impl Chapter {
     }
 
     fn new(opened: Opened, document: markdown::Document, options: &MarkdownOptions) -> Self {
-        let Opened { source, front, front_yaml, faults, names_audience, hold, mut diagnostics, .. } = opened;
+        let Opened { source, front, front_yaml, faults, names_audience, hold, mut is_broken, .. } = opened;
+        let mut diagnostics = opened.diagnostics;
         // The one that is read may come to hold all its places; few are needed later.
         let fresh = front_yaml.as_ref().map(Document::fresh);
         let first = document.headings.first().filter(|heading| !heading.text.is_empty());
@@ -167,9 +171,10 @@ impl Chapter {
                 .help(message!("limit-html.help"))
         }));
         let (terms, wrong) = term::collect(&source, &front, &document, options);
-        diagnostics.extend(wrong.into_iter().map(|(diagnostic, at)| {
-            diagnostic.at(&source.path, term_place(&source, &document, &front_yaml, &terms[at]))
+        diagnostics.extend(wrong.into_iter().map(|(diagnostic, term)| {
+            diagnostic.at(&source.path, term_place(&source, &document, &front_yaml, &terms[term]))
         }));
+        is_broken |= title::is_too_long(&title) || document.refused_html.is_some();
         let mut chapter = Self {
             metadata_fingerprint: 0,
             anchors_fingerprint: fingerprints::anchors(&document),
@@ -184,6 +189,7 @@ impl Chapter {
             document,
             title: title::shown(&title),
             repeats_title,
+            is_broken,
             diagnostics,
             front_yaml: fresh,
         };
@@ -257,12 +263,6 @@ impl Chapter {
     pub fn is_draft(&self, today: Date) -> bool {
         self.front.status.value() == Some(Status::Draft) || self.hold.is_closed(today)
     }
-
-    /// Whether its front matter could not be read.
-    #[must_use]
-    pub fn is_broken(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
-    }
 }
 
 /// A file whose front matter is cut off and read.
@@ -276,6 +276,8 @@ struct Opened {
     faults: Vec<Fault>,
     names_audience: bool,
     hold: Hold,
+    /// Whether part of the front matter could not be taken as it is written.
+    is_broken: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -284,13 +286,18 @@ impl Opened {
         let mut diagnostics = Vec::new();
         let mut head = Head::read(&source.text);
         let (mut front, mut front_yaml, mut hold) = (FrontMatter::default(), None, Hold::Open);
-        if let Some((read, mapping)) = head.parse(source, &mut diagnostics) {
-            front = FrontMatter::read(&read, &mapping).take(&mut diagnostics);
+        let parsed = head.parse(source, &mut diagnostics);
+        let mut is_broken = head.is_broken;
+        if let Some((read, mapping)) = parsed {
+            let mut reader = Reader::new(&read, &mapping, Vec::new());
+            front = FrontMatter::read(&mut reader, &mapping);
+            is_broken |= reader.faults() > 0;
+            diagnostics.append(&mut reader.diagnostics);
             diagnostics.extend(read.cut_values());
             hold = head.hold(source, &mapping, &mut diagnostics);
             head.faults.extend(audience::doubts(&read, &mapping));
             front_yaml = Some(read);
-        } else if head.is_broken {
+        } else if is_broken {
             hold = head.hold(source, &Mapping::new(), &mut diagnostics);
         }
         if let Some(span) = head.lost_heading(&source.text) {
@@ -308,7 +315,7 @@ impl Opened {
             source.text = blanked.into();
         }
         let Head { body, faults, .. } = head;
-        Self { source, body, front, front_yaml, faults, names_audience, hold, diagnostics }
+        Self { source, body, front, front_yaml, faults, names_audience, hold, is_broken, diagnostics }
     }
 }
 
@@ -319,7 +326,7 @@ fn term_place(
     term: &Definition,
 ) -> Option<Span> {
     match &term.origin {
-        Origin::Heading { at, .. } => document.headings.get(*at).map(|heading| {
+        Origin::Heading { index, .. } => document.headings.get(*index).map(|heading| {
             let length = source.text.get(heading.span.clone()).map_or(0, |text| text.trim_end().len());
             heading.span.start..heading.span.start + length
         }),

@@ -221,7 +221,7 @@ impl Common {
     /// reported later.
     fn config(project: &Project) -> Result<Config, Failure> {
         let mut sources = Sources::default();
-        sources.config = project.read_config().map_err(|found| found.message)?;
+        sources.config = project.read_config().map_err(|diagnostic| diagnostic.message)?;
         Ok(targets::config(&sources))
     }
 

@@ -151,7 +151,7 @@ impl Config {
                     entry.report(&base, Diagnostic::new(&rule::INVALID_VALUE, message));
                 }
             }
-            reader.diagnostics.append(&mut entry.diagnostics);
+            reader.absorb(&mut entry);
         }
         Checked::new(config, reader.diagnostics)
     }
@@ -172,7 +172,7 @@ impl Config {
         markdown.unknown_keys(&["raw_html"]);
         let choices = [("sanitize", "", RawHtml::Sanitize), ("trust", "", RawHtml::Trust)];
         self.raw_html = markdown.choice("raw_html", &choices).unwrap_or_default();
-        reader.diagnostics.append(&mut markdown.diagnostics);
+        reader.absorb(&mut markdown);
     }
 
     fn read_publish(&mut self, reader: &mut Reader<'_>) {
@@ -212,7 +212,7 @@ impl Config {
             // An unknown one is kept for the same reason.
             self.publish.audience = Some(name);
         }
-        reader.diagnostics.append(&mut publish.diagnostics);
+        reader.absorb(&mut publish);
     }
 
     fn read_checks(&mut self, reader: &mut Reader<'_>) {
@@ -242,7 +242,7 @@ impl Config {
                 }
             }
         }
-        reader.diagnostics.append(&mut checks.diagnostics);
+        reader.absorb(&mut checks);
     }
 
     /// Whether there are chapters that not everyone may read, as far as handbook.yaml
@@ -254,11 +254,11 @@ impl Config {
 
     /// Gives a finding the level that `checks:` sets; `None` where it is off.
     #[must_use]
-    pub fn apply_severity(&self, mut found: Diagnostic) -> Option<Diagnostic> {
-        if let Some(level) = self.checks.get(found.rule) {
-            found.level = *level;
+    pub fn apply_severity(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
+        if let Some(level) = self.checks.get(diagnostic.rule) {
+            diagnostic.level = *level;
         }
-        (found.level != Level::Off).then_some(found)
+        (diagnostic.level != Level::Off).then_some(diagnostic)
     }
 }
 
@@ -274,7 +274,7 @@ fn read_kinds(reader: &mut Reader<'_>) -> Vec<(String, String)> {
         (word, label)
     };
     let read = kinds.keys().into_iter().map(|word| label(&mut kinds, word)).collect();
-    reader.diagnostics.append(&mut kinds.diagnostics);
+    reader.absorb(&mut kinds);
     read
 }
 

@@ -348,7 +348,7 @@ impl Handbook {
     #[must_use]
     pub fn apply_severities(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut judged: Vec<Diagnostic> =
-            diagnostics.into_iter().filter_map(|found| self.config.apply_severity(found)).collect();
+            diagnostics.into_iter().filter_map(|diagnostic| self.config.apply_severity(diagnostic)).collect();
         judged.sort_by(|a, b| {
             let place = |d: &Diagnostic| d.span.as_ref().map(|span| (span.start, span.end));
             let places = || (place(a), a.rule).cmp(&(place(b), b.rule));

@@ -86,11 +86,11 @@ impl Organization {
         let mut links = Links::default();
         for mut entry in organization.entries(&mut reader, "departments") {
             organization.read_department(&mut entry, &mut links);
-            reader.diagnostics.append(&mut entry.diagnostics);
+            reader.absorb(&mut entry);
         }
         for mut entry in organization.entries(&mut reader, "roles") {
             organization.read_role(&mut entry, &mut links);
-            reader.diagnostics.append(&mut entry.diagnostics);
+            reader.absorb(&mut entry);
         }
         organization.resolve_links(&links, &mut reader);
         Checked::new(organization, reader.diagnostics)
@@ -98,9 +98,9 @@ impl Organization {
 
     /// The entries of a list, as far as they can be read.
     fn entries<'a>(&mut self, reader: &mut Reader<'a>, key: &str) -> Vec<Reader<'a>> {
-        let before = reader.diagnostics.len();
+        let before = reader.faults();
         let entries = reader.mappings(key);
-        self.is_partial |= reader.diagnostics.len() > before;
+        self.is_partial |= reader.faults() > before;
         entries
     }
 

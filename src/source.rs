@@ -93,8 +93,8 @@ impl Sources {
         let single = self.config.iter().chain(&self.organization).find(|source| &*source.path == path);
         // Sorted by name is sorted by path: what stands before the names is one.
         let chapter = || self.chapters.binary_search_by(|source| (*source.path).cmp(path)).ok();
-        let found = single.or_else(|| chapter().map(|at| &self.chapters[at]));
-        if let Some(source) = found {
+        let source = single.or_else(|| chapter().map(|at| &self.chapters[at]));
+        if let Some(source) = source {
             return Some(&source.text);
         }
         let file = self.theme.iter().find(|file| &*file.path == path)?;

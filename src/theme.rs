@@ -187,17 +187,17 @@ fn embedded(name: &str) -> Option<&'static [u8]> {
 /// All embedded files below `assets` or `templates`, with their names relative to it,
 /// sorted.
 fn embedded_below(folder: &str) -> Vec<(String, &'static [u8])> {
-    let mut found = Vec::new();
+    let mut files = Vec::new();
     let mut open: Vec<&Dir<'static>> = embedded_folder(folder).into_iter().collect();
     while let Some(directory) = open.pop() {
         open.extend(directory.dirs());
         for file in directory.files() {
             let name = file.path().to_string_lossy().replace('\\', "/");
-            found.push((name, file.contents()));
+            files.push((name, file.contents()));
         }
     }
-    found.sort_unstable();
-    found
+    files.sort_unstable();
+    files
 }
 
 /// The embedded messages of the interface in a language.

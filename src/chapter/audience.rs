@@ -34,9 +34,9 @@ impl Audience {
         if !reader.keys().iter().any(|key| key == "audience") {
             return Self::Inherited;
         }
-        let before = reader.diagnostics.len();
+        let before = reader.faults();
         let names = reader.strings("audience");
-        if names.is_empty() && reader.diagnostics.len() == before {
+        if names.is_empty() && reader.faults() == before {
             let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-audience"))
                 .help(message!("invalid-value-audience.help"));
             reader.report(&reader.steps("audience"), diagnostic);

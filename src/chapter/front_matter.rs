@@ -8,10 +8,10 @@ pub use super::field::FrontMatter;
 use super::hold;
 use super::vocabulary::{Choice, Foreign};
 pub use super::vocabulary::{Kind, Status, Vocabulary};
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::message;
 use crate::rule;
-use crate::yaml::{Document, Reader, Spanned};
+use crate::yaml::{Reader, Spanned};
 use jiff::civil::Date;
 use serde_yaml::Mapping;
 
@@ -86,12 +86,10 @@ pub struct RequiredReading {
 
 impl FrontMatter {
     /// Reads the keys and values between the `---` lines; what is wrong is left empty.
-    #[must_use]
-    pub(super) fn read(document: &Document, mapping: &Mapping) -> Checked<Self> {
-        let mut reader = Reader::new(document, mapping, Vec::new());
+    /// `mapping` is what `reader` reads.
+    pub(super) fn read(reader: &mut Reader<'_>, mapping: &Mapping) -> Self {
         let keys: Vec<&str> = Field::keys().collect();
         reader.unknown_keys_but(&keys, hold::is_understood, Field::meant_by);
-        let reader = &mut reader;
         let mut front = Self::of(reader);
         if let (Choice::Nothing, Some(key)) = (&front.status, hold::retired_by(mapping)) {
             let (word, counts_as) = (key.to_owned(), Some(Status::Retired));
@@ -99,7 +97,7 @@ impl FrontMatter {
         }
         front.check_id(reader);
         front.check_dates(reader);
-        Checked::new(front, std::mem::take(&mut reader.diagnostics))
+        front
     }
 
     fn check_id(&mut self, reader: &mut Reader<'_>) {
@@ -145,11 +143,11 @@ impl Responsibility {
             let Some(mut row) = matrix.mapping(&activity) else { continue };
             row.unknown_keys(&RACI);
             let [responsible, accountable, consulted, informed] = RACI.map(|part| row.strings(part));
-            matrix.diagnostics.append(&mut row.diagnostics);
+            matrix.absorb(&mut row);
             let parts = Raci { responsible, accountable, consulted, informed };
             rows.push(Self { activity, parts });
         }
-        reader.diagnostics.append(&mut matrix.diagnostics);
+        reader.absorb(&mut matrix);
         rows
     }
 }
@@ -165,7 +163,7 @@ impl Revision {
                 by: entry.string("by").unwrap_or_default(),
                 note: entry.string("note").unwrap_or_default(),
             };
-            reader.diagnostics.append(&mut entry.diagnostics);
+            reader.absorb(&mut entry);
             revisions.push(revision);
         }
         revisions
@@ -188,7 +186,7 @@ impl RequiredReading {
                 }
                 let names = entry.strings("roles");
                 required.within_days = read_term(&mut entry);
-                reader.diagnostics.append(&mut entry.diagnostics);
+                reader.absorb(&mut entry);
                 names
             }
             _ => reader.strings(key),

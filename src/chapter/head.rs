@@ -100,7 +100,7 @@ impl Head {
     }
 
     /// Reads the front matter: a document to point into, and its keys and values.
-    /// Entries that keep it from being read are left out and told in `found`.
+    /// Entries that keep it from being read are left out, and `diagnostics` gets them.
     pub(super) fn parse(
         &mut self,
         source: &Source,
@@ -131,10 +131,10 @@ impl Head {
         // Of TOML only what it was written as can be read.
         let toml = self.faults.iter().any(|fault| fault.kind == FaultKind::Toml);
         let text = self.repaired.as_deref().filter(|_| toml).unwrap_or(&source.text);
-        let mut found = hold::read(&document, mapping, yaml, text, self.is_broken);
-        found.read_lost_lines(&document, &Mapping::new(), text, &self.lost, true);
-        diagnostics.extend(found.diagnostics);
-        found.hold
+        let mut reading = hold::read(&document, mapping, yaml, text, self.is_broken);
+        reading.read_lost_lines(&document, &Mapping::new(), text, &self.lost, true);
+        diagnostics.extend(reading.diagnostics);
+        reading.hold
     }
 
     /// A heading among the YAML, where it is a comment and nobody sees it: the last

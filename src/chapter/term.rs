@@ -41,7 +41,7 @@ pub enum Origin {
     /// Below a heading.
     Heading {
         /// The heading, by its index.
-        at: usize,
+        index: usize,
         /// The line of other names, which is no part of the definition; may be empty.
         names: Range<usize>,
     },
@@ -124,7 +124,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Vec<TermEntry> {
                 .help(message!("invalid-value-term.help"));
             entry.report(&steps, diagnostic);
         }
-        reader.diagnostics.append(&mut entry.diagnostics);
+        reader.absorb(&mut entry);
         if !term.is_empty() {
             entries.push(TermEntry { term, aliases, definition, steps });
         }
@@ -142,37 +142,37 @@ pub(super) fn collect(
 ) -> (Vec<Definition>, Vec<(Diagnostic, usize)>) {
     let mut terms = Vec::new();
     if is_glossary(&source.name) {
-        let leaf = |at: &usize| {
-            let next = document.headings.get(at + 1).map_or(0, |next| next.level);
-            next <= document.headings[*at].level
+        let leaf = |index: &usize| {
+            let next = document.headings.get(index + 1).map_or(0, |next| next.level);
+            next <= document.headings[*index].level
         };
         let headings = (0..document.headings.len()).filter(leaf);
-        terms.extend(headings.filter_map(|at| of_heading(&source.text, document, at)));
+        terms.extend(headings.filter_map(|index| of_heading(&source.text, document, index)));
     }
     terms.extend(front.terms.iter().map(|entry| of_entry(entry, options)));
     let mut diagnostics = Vec::new();
-    for (at, term) in terms.iter().enumerate() {
+    for (index, term) in terms.iter().enumerate() {
         if term.length == 0 {
             let message = message!("empty-definition", term = &term.term);
             let help = message!("empty-definition.help");
-            diagnostics.push((Diagnostic::new(&rule::EMPTY_DEFINITION, message).help(help), at));
+            diagnostics.push((Diagnostic::new(&rule::EMPTY_DEFINITION, message).help(help), index));
         }
         if let Some(short) = term.names().find(|name| !is_usable(name)) {
             let message = message!("short-term", term = short);
             let help = message!("short-term.help");
-            diagnostics.push((Diagnostic::new(&rule::SHORT_TERM, message).help(help), at));
+            diagnostics.push((Diagnostic::new(&rule::SHORT_TERM, message).help(help), index));
         }
     }
     (terms, diagnostics)
 }
 
-fn of_heading(text: &str, document: &Document, at: usize) -> Option<Definition> {
-    let heading = document.headings.get(at)?;
+fn of_heading(text: &str, document: &Document, index: usize) -> Option<Definition> {
+    let heading = document.headings.get(index)?;
     let (term, mut aliases) = names(&heading.text);
     if term.is_empty() {
         return None;
     }
-    let end = document.headings.get(at + 1).map_or(text.len(), |next| next.span.start);
+    let end = document.headings.get(index + 1).map_or(text.len(), |next| next.span.start);
     let body = text.get(heading.span.end..end)?;
     let first = body.len() - body.trim_start().len();
     let line = body[first..].split_inclusive('\n').next().unwrap_or("");
@@ -185,7 +185,7 @@ fn of_heading(text: &str, document: &Document, at: usize) -> Option<Definition> 
     }
     let rest = text.get(skip.end..end).unwrap_or("").trim();
     let opening = document.opening(skip.end..end);
-    let origin = Origin::Heading { at, names: skip };
+    let origin = Origin::Heading { index, names: skip };
     Some(Definition {
         summary: shortened(&opening),
         length: rest.len(),
@@ -269,7 +269,7 @@ mod tests {
     fn read_all(text: &str) -> Vec<Definition> {
         let options = MarkdownOptions::default();
         let document = Document::new(text, &options);
-        (0..document.headings.len()).filter_map(|at| of_heading(text, &document, at)).collect()
+        (0..document.headings.len()).filter_map(|index| of_heading(text, &document, index)).collect()
     }
 
     #[test]

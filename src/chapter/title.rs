@@ -14,7 +14,7 @@ const LONGEST: usize = 300;
 
 /// What is wrong with a title as it is written, without its place.
 pub(super) fn faults(title: &str) -> impl Iterator<Item = Diagnostic> {
-    let long = title.chars().nth(LONGEST).map(|_| {
+    let long = is_too_long(title).then(|| {
         Diagnostic::new(&rule::LIMIT, message!("limit-title", most = LONGEST))
             .help(message!("limit-title.help"))
     });
@@ -24,6 +24,11 @@ pub(super) fn faults(title: &str) -> impl Iterator<Item = Diagnostic> {
         Diagnostic::new(&rule::BIDI_CONTROL, message).help(message!("bidi-control-title.help"))
     });
     [long, turned].into_iter().flatten()
+}
+
+/// Whether pages show only the beginning of a title.
+pub(super) fn is_too_long(title: &str) -> bool {
+    title.chars().nth(LONGEST).is_some()
 }
 
 /// The title as pages show it.

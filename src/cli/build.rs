@@ -53,7 +53,7 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
             add_diagnostics(build, diagnostics);
         }
         if write
-            && let Err(PublishError::Findings(diagnostics)) =
+            && let Err(PublishError::Diagnostics(diagnostics)) =
                 look(&build.site, &project, &target.output, options)
         {
             add_diagnostics(build, diagnostics);
@@ -144,7 +144,7 @@ fn write_target(
             add_diagnostics(build, std::mem::take(&mut done.diagnostics));
             Some(done)
         }
-        Err(PublishError::Findings(diagnostics)) => {
+        Err(PublishError::Diagnostics(diagnostics)) => {
             add_diagnostics(build, diagnostics);
             None
         }

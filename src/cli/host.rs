@@ -117,14 +117,14 @@ pub(super) fn run(args: &HostArgs, common: &Common) -> Result<ExitCode, Failure>
 /// The settings. If they cannot be read, it is unknown who may read the site.
 fn config(project: &Project) -> Result<Config, Failure> {
     let mut sources = Sources::default();
-    sources.config = project.read_config().map_err(|found| found.message)?;
+    sources.config = project.read_config().map_err(|diagnostic| diagnostic.message)?;
     let checked = handbook::builder::config(&sources);
-    match checked.diagnostics.iter().find(|found| found.level == Level::Error) {
+    match checked.diagnostics.iter().find(|diagnostic| diagnostic.level == Level::Error) {
         None => Ok(checked.value),
-        Some(found) => Err(message!(
+        Some(diagnostic) => Err(message!(
             "cli-host-settings-wrong",
-            path = found.path.as_deref().unwrap_or("handbook.yaml"),
-            wrong = &found.message
+            path = diagnostic.path.as_deref().unwrap_or("handbook.yaml"),
+            wrong = &diagnostic.message
         )),
     }
 }
@@ -148,7 +148,7 @@ fn settings(
     let mut own = None;
     if let Some(name) = common.audience.as_ref().or(config.publish.audience.as_ref()) {
         super::targets::check_audience(config, name)?;
-        let audience = config.audiences.find(name).and_then(|at| config.audiences.list.get(at));
+        let audience = config.audiences.find(name).and_then(|id| config.audiences.list.get(id));
         own = audience.and_then(|audience| audience.base_url.as_ref());
         settings.audience = audience.map(|audience| audience.id.clone());
     }

@@ -136,8 +136,8 @@ mod tests {
             ("handbook build -oC", None, None),
             ("handbook build -C", None, None),
         ] {
-            let found = asked(arguments);
-            assert_eq!((found.language, found.root), (language, root), "{arguments}");
+            let options = asked(arguments);
+            assert_eq!((options.language, options.root), (language, root), "{arguments}");
         }
         assert!(asked("handbook init a").makes && !asked("handbook new a").makes);
     }

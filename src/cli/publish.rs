@@ -59,7 +59,7 @@ impl Outcome {
 
 /// Why nothing was published.
 enum PublishFailure {
-    Findings(Vec<Diagnostic>),
+    Diagnostics(Vec<Diagnostic>),
     Message(Failure),
 }
 
@@ -98,7 +98,7 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
                 add_diagnostics(&mut build, done.take_diagnostics());
                 outcome = Some(done);
             }
-            Err(PublishFailure::Findings(diagnostics)) => add_diagnostics(&mut build, diagnostics),
+            Err(PublishFailure::Diagnostics(diagnostics)) => add_diagnostics(&mut build, diagnostics),
             Err(PublishFailure::Message(words)) => {
                 output::print_diagnostics(common, &build.diagnostics, &sources)?;
                 return Err(words);
@@ -199,7 +199,7 @@ fn publish_to(
                 folder::publish(site, project, output, options, &progress).map(Outcome::Done)
             };
             result.map_err(|error| match error {
-                PublishError::Findings(diagnostics) => PublishFailure::Findings(diagnostics),
+                PublishError::Diagnostics(diagnostics) => PublishFailure::Diagnostics(diagnostics),
                 error => PublishFailure::Message(error.message()),
             })
         }
@@ -214,7 +214,7 @@ fn publish_to(
                 upload::publish(site, project, store, options, &progress).map(Outcome::Done)
             };
             result.map_err(|error| match error {
-                UploadError::Diagnostics(diagnostics) => PublishFailure::Findings(diagnostics),
+                UploadError::Diagnostics(diagnostics) => PublishFailure::Diagnostics(diagnostics),
                 error => PublishFailure::Message(error.message()),
             })
         }

@@ -70,7 +70,7 @@ impl Audiences {
             }
         }
         audiences.report_circles(&mut groups);
-        reader.diagnostics.append(&mut groups.diagnostics);
+        reader.absorb(&mut groups);
         audiences
     }
 
@@ -78,8 +78,8 @@ impl Audiences {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<AudienceId> {
         let wanted = fold(name);
-        let by = |get: fn(&Audience) -> &str| self.list.position(|one| fold(get(one)) == wanted);
-        by(|one| &one.id).or_else(|| by(|one| &one.name))
+        let by = |get: fn(&Audience) -> &str| self.list.position(|audience| fold(get(audience)) == wanted);
+        by(|audience| &audience.id).or_else(|| by(|audience| &audience.name))
     }
 
     /// A group and all that it includes, directly or through others.
@@ -88,8 +88,8 @@ impl Audiences {
         let mut seen = BTreeSet::new();
         let mut open = vec![audience];
         while let Some(id) = open.pop() {
-            if let Some(one) = self.list.get(id).filter(|_| seen.insert(id)) {
-                open.extend(&one.includes);
+            if let Some(group) = self.list.get(id).filter(|_| seen.insert(id)) {
+                open.extend(&group.includes);
             }
         }
         seen
@@ -98,13 +98,14 @@ impl Audiences {
     /// Addresses at which sites of this handbook may stand: the groups' own, and `bases` with and without the folder of a group.
     #[must_use]
     pub fn addresses(&self, bases: &[&Option<String>]) -> Vec<String> {
-        let folder = |one: &Audience| format!("{}/", encode_path(&one.id));
-        let mut all: Vec<String> = self.list.iter().filter_map(|one| one.base_url.clone()).collect();
+        let folder = |audience: &Audience| format!("{}/", encode_path(&audience.id));
+        let mut all: Vec<String> =
+            self.list.iter().filter_map(|audience| audience.base_url.clone()).collect();
         for base in bases.iter().copied().flatten() {
-            let above = self.list.iter().find_map(|one| base.strip_suffix(&folder(one)));
+            let above = self.list.iter().find_map(|audience| base.strip_suffix(&folder(audience)));
             let above = above.filter(|above| above.ends_with('/')).unwrap_or(base);
             all.push(above.to_owned());
-            all.extend(self.list.iter().map(|one| format!("{above}{}", folder(one))));
+            all.extend(self.list.iter().map(|audience| format!("{above}{}", folder(audience))));
         }
         all
     }
@@ -114,10 +115,10 @@ impl Audiences {
     pub fn unknown(&self, name: &str) -> Diagnostic {
         let diagnostic = Diagnostic::new(&rule::UNKNOWN_AUDIENCE, message!("unknown-audience", name = name))
             .label(message!("unknown-audience.label"));
-        if let Some(names) = listed(name).filter(|names| names.iter().any(|one| self.find(one).is_some())) {
+        if let Some(names) = listed(name).filter(|names| names.iter().any(|name| self.find(name).is_some())) {
             return diagnostic.help(message!("listed-names.help", names = names.join(", ")));
         }
-        let known = self.list.iter().flat_map(|one| [one.id.as_str(), one.name.as_str()]);
+        let known = self.list.iter().flat_map(|audience| [audience.id.as_str(), audience.name.as_str()]);
         match nearest(name, known) {
             Some(near) => diagnostic.nearest(Some(near)),
             None => diagnostic.help(message!("unknown-audience.help")),
@@ -165,7 +166,7 @@ fn read_group(
             audience.name = group.string("name").unwrap_or(id);
             audience.base_url = super::read_base_url(&mut group);
             wanted.extend(group.strings("includes").into_iter().map(|name| (own, name)));
-            groups.diagnostics.append(&mut group.diagnostics);
+            groups.absorb(&mut group);
         }
     }
 }
@@ -192,23 +193,23 @@ mod tests {
         let text: Arc<str> = text.into();
         let span = 0..text.len();
         let checked = Config::parse(&Document::new(&"handbook.yaml".into(), &text, span));
-        let found = checked
+        let diagnostics = checked
             .diagnostics
             .into_iter()
-            .map(|found| (found.rule.code, found.suggestion.map(|near| near.text)))
+            .map(|diagnostic| (diagnostic.rule.code, diagnostic.suggestion.map(|near| near.text)))
             .collect();
-        (checked.value.audiences, found)
+        (checked.value.audiences, diagnostics)
     }
 
     #[test]
     fn groups_include_groups() {
-        let (audiences, found) = parse(
+        let (audiences, diagnostics) = parse(
             "audiences:\n  everyone: 全体人员\n  staff: {name: 员工, includes: [everyone]}\n  managers: {includes: 员工}\n  guests:\n",
         );
-        assert!(found.is_empty(), "{found:?}");
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let ids = |name: &str| -> Vec<&str> {
-            let at = audiences.find(name).expect(name);
-            audiences.within(at).into_iter().map(|at| audiences.list[at].id.as_str()).collect()
+            let id = audiences.find(name).expect(name);
+            audiences.within(id).into_iter().map(|id| audiences.list[id].id.as_str()).collect()
         };
         assert_eq!(ids("managers"), ["everyone", "staff", "managers"]);
         assert_eq!(ids("全体人员"), ["everyone"]);
@@ -217,12 +218,12 @@ mod tests {
 
     #[test]
     fn circles_and_unknown_names_are_findings() {
-        let (audiences, found) = parse(
+        let (audiences, diagnostics) = parse(
             "audiences:\n  a: {includes: [b]}\n  b: {includes: [a]}\n  staff:\n  c: {includes: [stuff, a]}\n  d/e:\n",
         );
-        let codes: Vec<&str> = found.iter().map(|found| found.0).collect();
+        let codes: Vec<&str> = diagnostics.iter().map(|(code, _)| *code).collect();
         assert_eq!(codes, ["invalid-value", "unknown-audience", "cycle", "cycle"]);
-        assert_eq!(found[1].1.as_deref(), Some("staff"));
+        assert_eq!(diagnostics[1].1.as_deref(), Some("staff"));
         assert_eq!(audiences.within(AudienceId::new(0)).len(), 2);
     }
 

@@ -135,7 +135,7 @@ fn standing(
         let standing = Standing::new(outer.origin.as_ref(), std::iter::empty(), &site.handbook);
         let place = folder.display().to_string();
         if let Some(stop) = standing.encloses(&origin, &site.handbook, options.consent, &place) {
-            return Err(PublishError::Findings(vec![stop]));
+            return Err(PublishError::Diagnostics(vec![stop]));
         }
     }
     let Some(old) = check_ownership(output)? else { return Ok((Manifest::default(), origin)) };
@@ -143,5 +143,5 @@ fn standing(
     let standing = Standing::new(old.origin.as_ref(), files, &site.handbook);
     let place = output.display().to_string();
     let stops = standing.stops(&origin, &site.handbook, options.consent, &place);
-    if stops.is_empty() { Ok((old, origin)) } else { Err(PublishError::Findings(stops)) }
+    if stops.is_empty() { Ok((old, origin)) } else { Err(PublishError::Diagnostics(stops)) }
 }

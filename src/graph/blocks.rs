@@ -50,11 +50,11 @@ pub(super) struct Blocks {
 }
 
 pub(super) fn split(scene: &Scene, viewport: Viewport) -> Blocks {
-    let one = viewport.columns <= 1;
-    let sided = scene.cards.iter().any(|card| card.side != Side::Middle) && !one;
+    let narrow = viewport.columns <= 1;
+    let sided = scene.cards.iter().any(|card| card.side != Side::Middle) && !narrow;
     let rows: usize =
         scene.cards.iter().filter(|card| card.side == Side::Middle).map(|card| card.rows.len().max(1)).sum();
-    let columns = match (one, sided) {
+    let columns = match (narrow, sided) {
         (true, _) => 1,
         (false, true) if rows <= 16 => 1,
         (false, true) => 2,

@@ -44,14 +44,14 @@ impl Handbook {
     #[must_use]
     pub fn applicable_to_role(&self, role: RoleId) -> Applicability {
         let department = self.organization.roles[role].department;
-        let above = department.map_or_else(Vec::new, |at| self.organization.ancestry(at).collect());
+        let above = department.map_or_else(Vec::new, |id| self.organization.ancestry(id).collect());
         self.applicable(above, None, self.org_index.roles[role].iter().copied().collect())
     }
 
     /// Listed chapters that name a role, in reading order.
     #[must_use]
     pub fn naming_role(&self, role: RoleId) -> Vec<ChapterId> {
-        self.org_index.roles[role].iter().copied().filter(|at| self.is_listed(*at)).collect()
+        self.org_index.roles[role].iter().copied().filter(|id| self.is_listed(*id)).collect()
     }
 
     /// What comes through `own` is listed whole.
@@ -62,7 +62,7 @@ impl Handbook {
         mut seen: HashSet<ChapterId>,
     ) -> Applicability {
         let mut applicability = Applicability::default();
-        let groups = above.into_iter().map(|at| (Some(at), &self.org_index.departments[at]));
+        let groups = above.into_iter().map(|id| (Some(id), &self.org_index.departments[id]));
         for (through, chapters) in groups.chain([(None, &self.org_index.everyone)]) {
             let bound = if through.is_some() && through == own { usize::MAX } else { PER_PAGE };
             let mut count = 0;

@@ -8,7 +8,7 @@
 //! the same: it is what findings are about, and it knows what is withheld.
 
 mod address;
-mod findings;
+mod diagnostics;
 mod sight;
 
 use super::{Handbook, HandbookCache, Input, title};
@@ -136,19 +136,19 @@ pub(super) fn readers<'a>(
     }
     let inherited = |name: &str| {
         let mut narrowed = Readers::Everyone;
-        let mut at = folder(name);
+        let mut above = folder(name);
         loop {
-            let pages = pages.get(at);
+            let pages = pages.get(above);
             if let Some(drafts) = pages.and_then(|pages| pages.drafts.as_ref()) {
                 narrowed = narrowed.and(drafts);
             }
             if let Some(readers) = pages.and_then(|pages| pages.published.as_ref()) {
                 return narrowed.and(readers);
             }
-            if at.is_empty() {
+            if above.is_empty() {
                 return narrowed;
             }
-            at = folder(at);
+            above = folder(above);
         }
     };
     let all = chapters.iter().map(|chapter| {
@@ -193,7 +193,7 @@ impl Handbook {
         if audience.is_none() && !name.is_empty() {
             diagnostics.push(audiences.unknown(name));
         }
-        let groups = audience.map(|at| audiences.within(at)).unwrap_or_default();
+        let groups = audience.map(|id| audiences.within(id)).unwrap_or_default();
         // The names of the whole are known to be right or reported.
         let readers = readers(&input, &input.chapters, &mut Vec::new());
         let sees = |name: &str| readers.get(name).is_some_and(|readers| readers.admits(&groups));
@@ -205,7 +205,7 @@ impl Handbook {
         input.attachments.retain(|file| files.contains(&*file.name));
         input.chapters = kept;
         input.withheld_titles = self.titles_of(&gone);
-        if let Some(own) = audience.and_then(|at| audiences.list[at].base_url.clone())
+        if let Some(own) = audience.and_then(|id| audiences.list[id].base_url.clone())
             && input.base_url_override.is_none()
         {
             input.config.base_url = Some(own);
@@ -247,7 +247,7 @@ impl Handbook {
     /// What titles, aliases and ids of chapters are looked up by.
     fn titles_of(&self, gone: &[Arc<Chapter>]) -> HashSet<String> {
         let lost: HashSet<&str> = gone.iter().map(|chapter| &*chapter.source.name).collect();
-        let mut titles = self.titles.keys_of(|at| lost.contains(&*self.chapters[at].source.name));
+        let mut titles = self.titles.keys_of(|id| lost.contains(&*self.chapters[id].source.name));
         // Drafts are not among the names of the whole.
         titles.extend(gone.iter().flat_map(|chapter| title::keys_of(chapter)));
         titles
@@ -271,8 +271,8 @@ impl Handbook {
     #[must_use]
     pub fn readers_of(&self, chapter: ChapterId) -> Vec<&str> {
         let Readers::Groups(groups) = &self.metadata[chapter].readers else { return Vec::new() };
-        let known = |at: &&AudienceId| self.withheld.groups.as_ref().is_none_or(|seen| seen.contains(at));
-        let named = groups.iter().filter(known).filter_map(|at| self.config.audiences.list.get(*at));
+        let known = |id: &&AudienceId| self.withheld.groups.as_ref().is_none_or(|seen| seen.contains(id));
+        let named = groups.iter().filter(known).filter_map(|id| self.config.audiences.list.get(*id));
         named.map(|audience| audience.name.as_str()).collect()
     }
 

@@ -47,8 +47,8 @@ impl HandbookCache {
     /// The handbook of the day with its diagnostics, if nothing that it is made from has
     /// changed.
     pub(super) fn get(&mut self, day: Date, key: u128) -> Option<(Handbook, Arc<[Diagnostic]>)> {
-        let at = self.days.iter().position(|entry| entry.day == day && entry.key == key)?;
-        let entry = self.days.remove(at);
+        let index = self.days.iter().position(|entry| entry.day == day && entry.key == key)?;
+        let entry = self.days.remove(index);
         let handbook = (entry.handbook.clone(), Arc::clone(&entry.diagnostics));
         self.days.push(entry);
         Some(handbook)
@@ -57,7 +57,7 @@ impl HandbookCache {
     /// Adds a handbook that was made anew; the entry used longest ago goes.
     pub(super) fn insert(&mut self, key: u128, handbook: Handbook, diagnostics: Arc<[Diagnostic]>) {
         let day = handbook.today;
-        let before = self.days.iter().position(|entry| entry.day == day).map(|at| self.days.remove(at));
+        let before = self.days.iter().position(|entry| entry.day == day).map(|index| self.days.remove(index));
         if self.days.len() >= DAYS {
             self.days.remove(0);
         }

@@ -150,7 +150,7 @@ impl Handbook {
         let mut files: BTreeSet<AttachmentId> =
             documents().flat_map(addresses).filter_map(|link| self.file(chapter, &link)).collect();
         let mentions = || documents().flat_map(|document| &document.mentions);
-        for appendix in self.appendices.iter().filter(|found| found.folder == chapter.folder()) {
+        for appendix in self.appendices.iter().filter(|appendix| appendix.folder == chapter.folder()) {
             let ResolvedReference::Attachment(file) = appendix.reference else { continue };
             let is_meant = |mention: &Mention| match &mention.kind {
                 MentionKind::Appendix { appendix: number, .. } => *number == appendix.number,
@@ -194,10 +194,10 @@ impl Handbook {
         }
         let options = crate::chapter::markdown_options(&self.config);
         let written = Written { handbook: self, chapter };
-        let mut found = BTreeSet::new();
+        let mut shown = BTreeSet::new();
         let mut look = |html: &str| {
             for address in markdown::shown_addresses(html) {
-                found.extend(self.file(chapter, &LinkRef::new(address, false, 0..0)));
+                shown.extend(self.file(chapter, &LinkRef::new(address, false, 0..0)));
             }
         };
         let named = |document: &Document| {
@@ -211,7 +211,7 @@ impl Handbook {
         for definition in definitions(chapter).filter(|definition| named(definition)) {
             look(&markdown::render(definition, &options, &written, false).html);
         }
-        found.into_iter().filter(|file| wanted.holds(*file)).collect()
+        shown.into_iter().filter(|file| wanted.holds(*file)).collect()
     }
 }
 

@@ -36,7 +36,7 @@ impl Handbook {
     /// A warning for each word under `status` or `kind` that nobody declared, and an error
     /// for those that are nearly one of ours.
     pub(super) fn foreign_words(&self) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
+        let mut diagnostics = Vec::new();
         let mut words: BTreeMap<(Field, String), Vec<Diagnostic>> = BTreeMap::new();
         for chapter in self.chapters.iter().chain(self.drafts.iter()) {
             let status = chapter.front.status.foreign().map(|word| of_status(chapter, word));
@@ -56,14 +56,14 @@ impl Handbook {
         for ((field, word), mut each) in words {
             let more = each.len().saturating_sub(EACH);
             each.truncate(EACH);
-            found.append(&mut each);
+            diagnostics.append(&mut each);
             if more > 0 {
                 let message =
                     message!("foreign-value-more", number = more, word = &word, key = field.row().key);
-                found.push(Diagnostic::new(&rule::FOREIGN_VALUE, message));
+                diagnostics.push(Diagnostic::new(&rule::FOREIGN_VALUE, message));
             }
         }
-        found
+        diagnostics
     }
 }
 
@@ -82,29 +82,29 @@ fn of_status(chapter: &Chapter, foreign: &Foreign<Status>) -> Diagnostic {
             message!("foreign-value-status.help", all = all::<Status>()),
         ),
     };
-    told(chapter, Field::Status, message, help)
+    foreign_value(chapter, Field::Status, message, help)
 }
 
 fn of_kind(chapter: &Chapter, foreign: &Foreign<Kind>) -> Diagnostic {
     let message = message!("foreign-value-kind", word = &foreign.word);
-    told(chapter, Field::Kind, message, message!("foreign-value-kind.help", all = all::<Kind>()))
+    foreign_value(chapter, Field::Kind, message, message!("foreign-value-kind.help", all = all::<Kind>()))
 }
 
 /// The error for a word that is nearly one of ours.
 fn near<V: Vocabulary>(chapter: &Chapter, field: Field, foreign: &Foreign<V>) -> Option<Diagnostic> {
     let near = foreign.near?;
     let message = message!("invalid-value-choice", written = &foreign.word, key = field.row().key);
-    let found = Diagnostic {
+    let diagnostic = Diagnostic {
         suggestion: Some(Suggestion::new(near)),
         ..Diagnostic::new(&rule::INVALID_VALUE, message)
     };
     let help = message!("invalid-value-choice-near.help", near = near, all = all::<V>());
-    Some(chapter.front_diagnostic(&[Step::Key(field.row().key.to_owned())], found.help(help)))
+    Some(chapter.front_diagnostic(&[Step::Key(field.row().key.to_owned())], diagnostic.help(help)))
 }
 
-fn told(chapter: &Chapter, field: Field, message: Message, help: Message) -> Diagnostic {
-    let found = Diagnostic::new(&rule::FOREIGN_VALUE, message).help(help);
-    chapter.front_diagnostic(&[Step::Key(field.row().key.to_owned())], found)
+fn foreign_value(chapter: &Chapter, field: Field, message: Message, help: Message) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&rule::FOREIGN_VALUE, message).help(help);
+    chapter.front_diagnostic(&[Step::Key(field.row().key.to_owned())], diagnostic)
 }
 
 fn all<V: Vocabulary>() -> Value {

@@ -87,7 +87,9 @@ impl Glossary {
         for chapter in sequence {
             for (index, definition) in chapters[chapter].terms.iter().enumerate() {
                 let anchor = match &definition.origin {
-                    Origin::Heading { at, .. } => chapters[chapter].document.headings[*at].anchor.clone(),
+                    Origin::Heading { index, .. } => {
+                        chapters[chapter].document.headings[*index].anchor.clone()
+                    }
                     Origin::Front { .. } => slug(&definition.term),
                 };
                 entries.push(Entry { chapter, definition: DefinitionId::new(index), anchor });
@@ -105,7 +107,7 @@ impl Glossary {
         let groups = entries.iter().map(of).filter(|term| !term.aliases.is_empty());
         let groups = groups.map(|term| term.names().map(str::to_owned).collect()).collect();
         let headings = entries.iter_enumerated().filter_map(|(id, entry)| match of(entry).origin {
-            Origin::Heading { at, .. } => Some((HeadingId::new(at), id)),
+            Origin::Heading { index, .. } => Some((HeadingId::new(index), id)),
             Origin::Front { .. } => None,
         });
         Self {

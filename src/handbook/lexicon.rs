@@ -162,17 +162,17 @@ fn links(chapter: &Chapter, resolved: &[ResolvedReference]) -> Vec<Range<usize>>
 /// From each `<a …>` to its `</a>`.
 fn html_links(text: &str) -> Vec<Range<usize>> {
     let lower = text.to_ascii_lowercase();
-    let mut found = Vec::new();
+    let mut links = Vec::new();
     let mut from = 0;
     while let Some(start) = lower[from..].find("<a").map(|at| from + at) {
         from = start + 2;
         let tag = lower[from..].starts_with(|c: char| c.is_whitespace() || c == '>');
         if let Some(length) = lower[from..].find("</a>").filter(|_| tag) {
             from += length;
-            found.push(start..from);
+            links.push(start..from);
         }
     }
-    found
+    links
 }
 
 /// Bare addresses in a piece of running text.
@@ -223,11 +223,11 @@ impl Lexicon {
         let mut from = run.start;
         std::iter::from_fn(move || {
             loop {
-                let found = self.automaton.find(Input::new(text).range(from..run.end))?;
-                let start = found.start();
-                let name = self.names.get(found.pattern().as_usize())?;
-                let tried =
-                    std::iter::once(name).chain(name.shorter.iter().filter_map(|at| self.names.get(*at)));
+                let hit = self.automaton.find(Input::new(text).range(from..run.end))?;
+                let start = hit.start();
+                let name = self.names.get(hit.pattern().as_usize())?;
+                let tried = std::iter::once(name)
+                    .chain(name.shorter.iter().filter_map(|index| self.names.get(*index)));
                 let fitting = tried
                     .map(|name| (start..start + name.text.len(), name))
                     .find(|(span, name)| name.fits(text, span));
@@ -285,7 +285,7 @@ fn is_abbreviation(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn found(names: &[&str], text: &str) -> Vec<String> {
+    fn marked(names: &[&str], text: &str) -> Vec<String> {
         let wanted = names.iter().enumerate();
         let kind = |at: usize, name: &str| match name.contains('-') {
             true => AutoLinkKind::Chapter(ChapterId::new(at)),
@@ -299,22 +299,25 @@ mod tests {
     #[test]
     fn latin_names_stand_free_and_chinese_ones_anywhere() {
         let names = ["SLA", "service level", "net", "network", "转化率", "支付转化率"];
-        assert_eq!(found(&names, "本SLA与 SLA、SLAs、xSLA、sla"), ["SLA", "SLA"]);
-        assert_eq!(found(&names, "Service Level; net networks network"), ["Service Level", "net", "network"]);
-        assert_eq!(found(&names, "支付转化率和访客转化率"), ["支付转化率", "转化率"]);
+        assert_eq!(marked(&names, "本SLA与 SLA、SLAs、xSLA、sla"), ["SLA", "SLA"]);
+        assert_eq!(
+            marked(&names, "Service Level; net networks network"),
+            ["Service Level", "net", "network"]
+        );
+        assert_eq!(marked(&names, "支付转化率和访客转化率"), ["支付转化率", "转化率"]);
     }
 
     #[test]
     fn a_shorter_name_is_tried_where_the_longest_does_not_stand_free() {
-        assert_eq!(found(&["A1", "A1 级"], "A1 级, A1 x"), ["A1 级", "A1"]);
-        assert_eq!(found(&["on", "on call"], "on calls"), ["on"]);
-        assert_eq!(found(&["值班SLA", "SLA值"], "值班SLAs SLA值"), ["SLA值"]);
+        assert_eq!(marked(&["A1", "A1 级"], "A1 级, A1 x"), ["A1 级", "A1"]);
+        assert_eq!(marked(&["on", "on call"], "on calls"), ["on"]);
+        assert_eq!(marked(&["值班SLA", "SLA值"], "值班SLAs SLA值"), ["SLA值"]);
     }
 
     #[test]
     fn ids_are_whole_and_exact() {
         let text = "OPS-001、OPS-0012、OPS-001-A、X-OPS-001、ops-001、见OPS-001。OPS-001.2";
-        assert_eq!(found(&["OPS-001"], text), ["OPS-001", "OPS-001"]);
+        assert_eq!(marked(&["OPS-001"], text), ["OPS-001", "OPS-001"]);
         assert!(
             is_telling("OPS-001") && is_telling("运营-1") && !is_telling("travel") && !is_telling("2024")
         );

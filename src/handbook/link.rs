@@ -288,7 +288,10 @@ impl Handbook {
         let message = message!("broken-anchor", link = destination, file = file, anchor = fragment);
         let diagnostic = Diagnostic::new(&rule::BROKEN_ANCHOR, message).help(message!("broken-anchor.help"));
         let known: Vec<_> = anchors().take(500).collect();
-        (fragment.to_owned(), Some(diagnostic.nearest(nearest(fragment, known.iter().map(|one| &**one)))))
+        (
+            fragment.to_owned(),
+            Some(diagnostic.nearest(nearest(fragment, known.iter().map(|anchor| &**anchor)))),
+        )
     }
 }
 

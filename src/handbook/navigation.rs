@@ -62,7 +62,7 @@ impl Tree {
             tree.section_of.push(section);
             let rank = index_rank(&chapter.source.name).filter(|_| chapter.is_index);
             let current = tree.sections[section].index;
-            let better = rank < current.and_then(|at| index_rank(&chapters[at].source.name));
+            let better = rank < current.and_then(|id| index_rank(&chapters[id].source.name));
             if rank.is_some() && (current.is_none() || better) {
                 tree.sections[section].entries.extend(current.map(Entry::Chapter));
                 tree.sections[section].index = Some(id);
@@ -164,7 +164,7 @@ impl Tree {
     #[must_use]
     pub fn chain(&self, section: SectionId) -> Vec<SectionId> {
         let mut chain: Vec<SectionId> =
-            std::iter::successors(Some(section), |at| self.sections[*at].parent).collect();
+            std::iter::successors(Some(section), |id| self.sections[*id].parent).collect();
         chain.reverse();
         chain
     }

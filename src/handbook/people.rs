@@ -174,21 +174,21 @@ impl Resolver<'_> {
     }
 
     fn department(&mut self, name: &Spanned) -> Option<DepartmentId> {
-        let at = self.organization.department(&name.text);
-        if at.is_none() && !self.organization.is_partial {
+        let id = self.organization.department(&name.text);
+        if id.is_none() && !self.organization.is_partial {
             let diagnostic = self.organization.unknown_department(&name.text);
             self.diagnostics.push(self.chapter.front_diagnostic(&name.steps, diagnostic));
         }
-        at
+        id
     }
 
     fn role(&mut self, name: &Spanned) -> Option<RoleId> {
-        let at = self.organization.role(&name.text);
-        if at.is_none() && self.organization.declared && !self.organization.is_partial {
+        let id = self.organization.role(&name.text);
+        if id.is_none() && self.organization.declared && !self.organization.is_partial {
             let diagnostic = self.organization.unknown_role(&name.text);
             self.diagnostics.push(self.chapter.front_diagnostic(&name.steps, diagnostic));
         }
-        at
+        id
     }
 
     fn parties(&mut self, names: &[Spanned]) -> Vec<Party> {
@@ -251,6 +251,6 @@ impl Resolver<'_> {
 
 fn unique<I: Id>(mut list: Vec<I>) -> Vec<I> {
     let mut seen = std::collections::HashSet::new();
-    list.retain(|at| seen.insert(*at));
+    list.retain(|item| seen.insert(*item));
     list
 }

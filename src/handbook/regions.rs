@@ -154,58 +154,58 @@ impl Regions {
 
     fn add_region(&mut self, group: Group, parent: Option<RegionId>, pieces: &[Piece<'_>]) -> RegionId {
         let chapters: Vec<ChapterId> = pieces.iter().flat_map(Piece::chapters).collect();
-        let at = self.list.push(Region { group, parent, chapters, ..Region::default() });
-        if self.list[at].chapters.len() <= CHAPTERS {
+        let region = self.list.push(Region { group, parent, chapters, ..Region::default() });
+        if self.list[region].chapters.len() <= CHAPTERS {
             let mut groups = Vec::new();
             for piece in pieces {
                 piece.gather(group, &mut groups);
             }
-            self.show(at, groups);
-            return at;
+            self.show(region, groups);
+            return region;
         }
         let parts = divide(pieces);
         if let [only] = parts.as_slice() {
             let (group, chapters) = (only.group, only.chapters());
-            self.stretch(at, group, &chapters, 0);
-            return at;
+            self.stretch(region, group, &chapters, 0);
+            return region;
         }
         let most = parts.len().min(if parts.len() > PARTS { PARTS - 1 } else { PARTS });
         let (kept, rest) = largest(parts, most);
         for part in kept {
-            let below = self.add_region(part.group, Some(at), &[part]);
-            self.list[at].children.push(below);
+            let below = self.add_region(part.group, Some(region), &[part]);
+            self.list[region].children.push(below);
         }
         if !rest.is_empty() {
-            let below = self.add_region(Group::Rest, Some(at), &rest);
-            self.list[at].children.push(below);
+            let below = self.add_region(Group::Rest, Some(region), &rest);
+            self.list[region].children.push(below);
         }
-        at
+        region
     }
 
     /// Cuts chapters that nothing tells apart into stretches of reading order.
-    fn stretch(&mut self, at: RegionId, group: Group, chapters: &[ChapterId], before: usize) {
+    fn stretch(&mut self, region: RegionId, group: Group, chapters: &[ChapterId], before: usize) {
         if chapters.len() <= FLAT {
-            self.show(at, vec![ChapterGroup { group, chapters: chapters.to_vec() }]);
+            self.show(region, vec![ChapterGroup { group, chapters: chapters.to_vec() }]);
             return;
         }
         let each = chapters.len().div_ceil(chapters.len().div_ceil(CHAPTERS).min(PARTS));
         let mut first = before;
         for part in chapters.chunks(each) {
             let stretch = Group::Stretch(Stretch { start: first, end: first + part.len() });
-            let region =
-                Region { group: stretch, parent: Some(at), chapters: part.to_vec(), ..Region::default() };
-            let below = self.list.push(region);
-            self.list[at].children.push(below);
+            let part_of =
+                Region { group: stretch, parent: Some(region), chapters: part.to_vec(), ..Region::default() };
+            let below = self.list.push(part_of);
+            self.list[region].children.push(below);
             self.stretch(below, group, part, first);
             first += part.len();
         }
     }
 
-    fn show(&mut self, at: RegionId, groups: Vec<ChapterGroup>) {
+    fn show(&mut self, region: RegionId, groups: Vec<ChapterGroup>) {
         for chapter in groups.iter().flat_map(|group| &group.chapters) {
-            self.of[*chapter] = Some(at);
+            self.of[*chapter] = Some(region);
         }
-        self.list[at].groups = groups;
+        self.list[region].groups = groups;
     }
 }
 
@@ -250,9 +250,9 @@ impl<'a> Piece<'a> {
         if branch.below.is_empty() {
             return Vec::new();
         }
-        let at = Piece { branch, ..*self };
-        let own = Piece { alone: true, ..at };
-        (!branch.own.is_empty()).then_some(own).into_iter().chain(at.below()).collect()
+        let whole = Piece { branch, ..*self };
+        let own = Piece { alone: true, ..whole };
+        (!branch.own.is_empty()).then_some(own).into_iter().chain(whole.below()).collect()
     }
 }
 

@@ -225,7 +225,8 @@ impl Registry {
 /// What messages put before the names of files: `content/`, or nothing where the
 /// project's own folder holds the chapters.
 pub(super) fn prefix(chapters: &IdVec<ChapterId, Arc<Chapter>>) -> &str {
-    let own = chapters.as_slice().first().and_then(|one| one.source.path.strip_suffix(&*one.source.name));
+    let own =
+        chapters.as_slice().first().and_then(|first| first.source.path.strip_suffix(&*first.source.name));
     own.unwrap_or("content/")
 }
 

@@ -129,18 +129,18 @@ impl Titles {
         let text = title_key(text);
         let starts = text.char_indices().filter(|(start, _)| may_precede_name(&text[..*start]));
         let mut names = starts.map(|(start, _)| &text[start..]);
-        let found = names.find_map(|name| {
+        let target = names.find_map(|name| {
             let named = self.keys.get(name)?;
             (!name.is_ascii() && name.chars().nth(1).is_some()).then_some(*named)
         });
-        found.flatten()
+        target.flatten()
     }
 }
 
 /// Whether a document is in force and another one of the same name no longer, or not yet.
 fn outranks(one: DocumentRef, other: DocumentRef, lifecycles: &IdVec<ChapterId, Lifecycle>) -> bool {
     let rank = |named: DocumentRef| match named {
-        DocumentRef::Chapter(at) => rank_of(lifecycles.get(at).and_then(|lifecycle| lifecycle.status)),
+        DocumentRef::Chapter(id) => rank_of(lifecycles.get(id).and_then(|lifecycle| lifecycle.status)),
         DocumentRef::External(_) => u8::MAX,
     };
     rank(one) < rank(other)

@@ -50,7 +50,7 @@ struct View<'a> {
     stem_encoded: String,
     base_url: &'a str,
     /// Options of `handbook build`.
-    told: String,
+    options: String,
     /// Who may read the site; empty for everyone.
     audience: &'a str,
     private: bool,
@@ -154,7 +154,7 @@ fn view<'a>(target: Target, settings: &'a Settings, files: &'a [(&'static str, S
         base_encoded: encode_path(&settings.base),
         stem_encoded: encode_path(settings.base.trim_end_matches('/')),
         base_url: settings.base_url.as_deref().unwrap_or(""),
-        told: build_options(settings),
+        options: build_options(settings),
         audience: settings.audience.as_deref().unwrap_or(""),
         private,
         zone: settings.zone.as_ref().map_or("", |zone| &zone.name),

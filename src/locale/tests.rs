@@ -71,8 +71,8 @@ fn asked() -> Vec<(String, String, BTreeSet<String>)> {
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"))
             .fold(String::new(), |all, line| all + line + "\n");
-        for (at, found) in code.match_indices("message!(") {
-            let inside = balanced(&code[at + found.len()..]);
+        for (start, call) in code.match_indices("message!(") {
+            let inside = balanced(&code[start + call.len()..]);
             let Some(id) = inside.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next())
             else {
                 continue;
@@ -269,8 +269,8 @@ fn english_words(text: &str) -> Option<String> {
 #[test]
 fn no_language_speaks_another() {
     for (id, text) in samples(Language::CHINESE) {
-        let found = english_words(&without(&text, '「', '」'));
-        assert_eq!(found, None, "{id}: {text}");
+        let english = english_words(&without(&text, '「', '」'));
+        assert_eq!(english, None, "{id}: {text}");
         assert!(!text.contains('`'), "{id}: a backtick in {text}");
     }
     for (id, text) in samples(Language::ENGLISH) {

@@ -65,12 +65,12 @@ mod tests {
     fn faults(above: Vec<Option<usize>>) -> Vec<(usize, Fault)> {
         let ids = above.into_iter().map(|id| id.map(RoleId::new));
         let mut above: IdVec<RoleId, Option<RoleId>> = ids.collect();
-        let found = repair(&mut above);
+        let faults = repair(&mut above);
         for start in above.ids() {
             let chain = std::iter::successors(Some(start), |at| above[*at]);
             assert!(chain.take(MAX_LEVELS + 1).count() <= MAX_LEVELS, "{start:?}");
         }
-        found.into_iter().map(|(id, fault)| (id.index(), fault)).collect()
+        faults.into_iter().map(|(id, fault)| (id.index(), fault)).collect()
     }
 
     #[test]
@@ -84,8 +84,8 @@ mod tests {
     #[test]
     fn long_chains_are_cut() {
         let down: Vec<Option<usize>> = (0..100_000_usize).map(|at| at.checked_sub(1)).collect();
-        let found = faults(down);
-        assert_eq!((found.len(), found[0]), (1_562, (64, Fault::TooDeep)));
+        let deep = faults(down);
+        assert_eq!((deep.len(), deep[0]), (1_562, (64, Fault::TooDeep)));
         let up = (1..=100_000).map(|at| (at < 100_000).then_some(at)).collect();
         assert_eq!(faults(up).len(), 1_562);
         let round = (1..=1_000).map(|at| Some(at % 1_000)).collect();

@@ -12,22 +12,22 @@ use std::collections::BTreeSet;
 
 impl Matcher<'_> {
     /// Adds matches by pinyin, and by words that are one typing error away.
-    pub(super) fn fuzzy(&self, found: &mut ClauseMatches, clause: &QueryClause) {
+    pub(super) fn fuzzy(&self, matches: &mut ClauseMatches, clause: &QueryClause) {
         let [run] = clause.runs.as_slice() else { return };
         let word = run.text();
         if clause.exact || word.len() < 2 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return;
         }
-        if word.len() > 3 || found.chapters.is_empty() {
-            self.add_matches(found, clause, self.pinyin(&word), self.weights.pinyin, Level::Loose);
+        if word.len() > 3 || matches.chapters.is_empty() {
+            self.add_matches(matches, clause, self.pinyin(&word), self.weights.pinyin, Level::Loose);
         }
-        if word.len() >= LIMITS.typo_letters && found.chapters.is_empty() {
+        if word.len() >= LIMITS.typo_letters && matches.chapters.is_empty() {
             let similar = self.similar_words(&word);
             if !similar.is_empty() {
                 let mut postings = FieldPostings::default();
                 similar.iter().for_each(|other| postings.union(self.word(other)));
-                self.add_matches(found, clause, postings, self.weights.typo, Level::Loose);
-                found.terms = similar.into_iter().map(|text| Term { text, prefix: false }).collect();
+                self.add_matches(matches, clause, postings, self.weights.typo, Level::Loose);
+                matches.terms = similar.into_iter().map(|text| Term { text, prefix: false }).collect();
             }
         }
     }

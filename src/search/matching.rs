@@ -85,30 +85,30 @@ pub(super) struct Matcher<'a> {
 impl Matcher<'_> {
     /// The chapters that match a clause.
     pub(super) fn find(&self, clause: &QueryClause) -> ClauseMatches {
-        let mut found = ClauseMatches { terms: terms(clause), ..ClauseMatches::default() };
+        let mut matches = ClauseMatches { terms: terms(clause), ..ClauseMatches::default() };
         let tokens = clause.tokens();
         let Weights { phrase, prefix, .. } = *self.weights;
         if clause.sampled {
-            found.unverified = Some(self.docs(&self.candidates(&tokens, false)));
+            matches.unverified = Some(self.docs(&self.candidates(&tokens, false)));
         }
-        self.add_matches(&mut found, clause, self.phrase(clause, &tokens, false), phrase, Level::Phrase);
+        self.add_matches(&mut matches, clause, self.phrase(clause, &tokens, false), phrase, Level::Phrase);
         if clause.prefix {
-            self.add_matches(&mut found, clause, self.phrase(clause, &tokens, true), prefix, Level::Loose);
+            self.add_matches(&mut matches, clause, self.phrase(clause, &tokens, true), prefix, Level::Loose);
         }
         if let Some(word) = &clause.joined {
-            self.add_matches(&mut found, clause, self.word(word), phrase, Level::Phrase);
+            self.add_matches(&mut matches, clause, self.word(word), phrase, Level::Phrase);
             if clause.prefix {
-                self.add_matches(&mut found, clause, self.prefix(word), prefix, Level::Loose);
+                self.add_matches(&mut matches, clause, self.prefix(word), prefix, Level::Loose);
             }
         }
-        self.synonyms(&mut found, clause);
+        self.synonyms(&mut matches, clause);
         let parts = if clause.joined.is_some() { self.all_words(clause) } else { self.parts(clause) };
         for (doc, parts) in parts {
             let in_parts = ChapterMatch { parts, ..ChapterMatch::new(Level::Parts, self.weights.parts) };
-            found.chapters.entry(doc).or_insert(in_parts);
+            matches.chapters.entry(doc).or_insert(in_parts);
         }
-        self.fuzzy(&mut found, clause);
-        found
+        self.fuzzy(&mut matches, clause);
+        matches
     }
 
     pub(super) fn postings(&self, list: &[PostingId]) -> FieldPostings {
@@ -186,7 +186,7 @@ impl Matcher<'_> {
         own.filter_map(|id| self.index.passage(*id)).flatten().any(|part| has(&part.text))
     }
 
-    fn synonyms(&self, found: &mut ClauseMatches, clause: &QueryClause) {
+    fn synonyms(&self, matches: &mut ClauseMatches, clause: &QueryClause) {
         if clause.negated {
             return;
         }
@@ -205,9 +205,9 @@ impl Matcher<'_> {
                     ..QueryClause::default()
                 };
                 let postings = self.phrase(&synonym, &synonym.tokens(), false);
-                self.add_matches(found, clause, postings, self.weights.synonym, Level::Phrase);
+                self.add_matches(matches, clause, postings, self.weights.synonym, Level::Phrase);
                 let terms = synonym.runs.iter().map(|run| Term { text: run.text(), prefix: false });
-                found.terms.extend(terms);
+                matches.terms.extend(terms);
             }
         }
     }
@@ -215,7 +215,7 @@ impl Matcher<'_> {
     /// Adds one kind of match of a clause.
     pub(super) fn add_matches(
         &self,
-        found: &mut ClauseMatches,
+        matches: &mut ClauseMatches,
         clause: &QueryClause,
         postings: FieldPostings,
         weight: f64,
@@ -224,7 +224,7 @@ impl Matcher<'_> {
         for (doc, ends) in postings.title {
             let length = self.index.documents.get(doc.index()).map_or(1, |item| item.title_length);
             let share = clause.length() as f64 / f64::from(length.max(1));
-            let chapter = found.entry(doc, level, weight);
+            let chapter = matches.entry(doc, level, weight);
             chapter.title_ends.first |= ends.first;
             chapter.title_ends.last |= ends.last;
             chapter.title = chapter.title.max(weight * share.min(1.0));
@@ -233,12 +233,12 @@ impl Matcher<'_> {
             return;
         }
         for id in postings.text {
-            let chapter = found.entry(self.index.postings.layout.doc(id), level, weight);
+            let chapter = matches.entry(self.index.postings.layout.doc(id), level, weight);
             chapter.passages.insert(id);
             chapter.times += 1;
         }
         for doc in postings.head {
-            found.entry(doc, level, weight).head = true;
+            matches.entry(doc, level, weight).head = true;
         }
     }
 

@@ -62,9 +62,9 @@ pub(super) fn syllables() -> BTreeSet<&'static str> {
 /// Ways to read letters as syllables, of which the last may be incomplete: four at most, each
 /// as the byte ranges of its syllables.
 pub(super) fn readings(word: &str, syllables: &BTreeSet<&str>) -> Vec<Vec<Range<usize>>> {
-    let mut found = Vec::new();
-    read(word, 0, &mut Vec::new(), syllables, &mut found);
-    found
+    let mut readings = Vec::new();
+    read(word, 0, &mut Vec::new(), syllables, &mut readings);
+    readings
 }
 
 fn read(
@@ -72,13 +72,13 @@ fn read(
     start: usize,
     before: &mut Vec<Range<usize>>,
     syllables: &BTreeSet<&str>,
-    found: &mut Vec<Vec<Range<usize>>>,
+    readings: &mut Vec<Vec<Range<usize>>>,
 ) {
-    if found.len() >= LIMITS.pinyin_readings {
+    if readings.len() >= LIMITS.pinyin_readings {
         return;
     }
     if start == word.len() {
-        found.push(before.clone());
+        readings.push(before.clone());
         return;
     }
     for end in (start + 1..=word.len().min(start + LIMITS.pinyin_syllable)).rev() {
@@ -86,7 +86,7 @@ fn read(
         let is_prefix = || syllables.range(part..).next().is_some_and(|next| next.starts_with(part));
         if syllables.contains(part) || (end == word.len() && is_prefix()) {
             before.push(start..end);
-            read(word, end, before, syllables, found);
+            read(word, end, before, syllables, readings);
             before.pop();
         }
     }
@@ -98,9 +98,9 @@ mod tests {
 
     #[test]
     fn titles_have_keys() {
-        let mut found = Vec::new();
-        keys("淘宝 运营a部", &mut |key| found.push(key.to_owned()));
-        assert_eq!(found, ["~taobao", "~tb", "~bao", "~yunying", "~yy", "~ying", "~bu"]);
+        let mut titled = Vec::new();
+        keys("淘宝 运营a部", &mut |key| titled.push(key.to_owned()));
+        assert_eq!(titled, ["~taobao", "~tb", "~bao", "~yunying", "~yy", "~ying", "~bu"]);
         assert!(syllables().len() > 380);
         let known = syllables();
         let read = readings("taobaoyuny", &known);

@@ -57,16 +57,16 @@ impl Run {
 
 /// Splits a folded text into runs.
 pub(super) fn runs(folded: &str) -> Vec<Run> {
-    let mut found: Vec<Run> = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
     // Whether a run is open, and whether a joining mark stands right before.
     let (mut open, mut mark) = (false, false);
     for c in folded.chars() {
         let unsegmented = match class(c) {
             Class::Separator => {
-                let word = open && found.last().is_some_and(Run::ends_with_word);
+                let word = open && runs.last().is_some_and(Run::ends_with_word);
                 let before = std::mem::replace(&mut mark, word && joins(c));
                 open = false;
-                if let Some(last) = found.last_mut().filter(|_| mark || before) {
+                if let Some(last) = runs.last_mut().filter(|_| mark || before) {
                     last.joins_next = mark;
                 }
                 continue;
@@ -75,23 +75,23 @@ pub(super) fn runs(folded: &str) -> Vec<Run> {
             Class::Word => false,
         };
         if !open {
-            if let Some(last) = found.last_mut().filter(|_| unsegmented && mark) {
+            if let Some(last) = runs.last_mut().filter(|_| unsegmented && mark) {
                 last.joins_next = false;
             }
-            found.push(Run::default());
+            runs.push(Run::default());
             open = true;
         }
         mark = false;
-        let Some(run) = found.last_mut() else { continue };
+        let Some(run) = runs.last_mut() else { continue };
         match run.segments.last_mut() {
             Some(segment) if segment.unsegmented == unsegmented => segment.characters.push(c),
             _ => run.segments.push(Segment { unsegmented, characters: vec![c] }),
         }
     }
-    if let Some(last) = found.last_mut().filter(|_| mark) {
+    if let Some(last) = runs.last_mut().filter(|_| mark) {
         last.joins_next = false;
     }
-    found
+    runs
 }
 
 /// A condition that a chapter must satisfy to match the query.
@@ -191,7 +191,7 @@ fn word<'a>(text: &'a str, exact: &mut bool) -> (&'a str, &'a str) {
 /// Makes clauses of runs: one of each run, and one of all words that marks join. `open` says
 /// that the last run may still be typed.
 fn grouped(runs: Vec<Run>, base: &QueryClause, open: bool) -> Vec<QueryClause> {
-    let mut found = Vec::new();
+    let mut clauses = Vec::new();
     let count = runs.len();
     let mut group: Vec<Run> = Vec::new();
     for (index, run) in runs.into_iter().enumerate() {
@@ -204,15 +204,15 @@ fn grouped(runs: Vec<Run>, base: &QueryClause, open: bool) -> Vec<QueryClause> {
         let prefix = open && last && group.last().is_some_and(Run::ends_with_word);
         if group.len() > 1 && group.iter().all(Run::is_word) {
             let joined = joined(&group);
-            found.push(QueryClause { runs: std::mem::take(&mut group), joined, prefix, ..base.clone() });
+            clauses.push(QueryClause { runs: std::mem::take(&mut group), joined, prefix, ..base.clone() });
         } else {
             let end = group.len() - 1;
             for (index, run) in std::mem::take(&mut group).into_iter().enumerate() {
-                found.push(QueryClause { runs: vec![run], prefix: prefix && index == end, ..base.clone() });
+                clauses.push(QueryClause { runs: vec![run], prefix: prefix && index == end, ..base.clone() });
             }
         }
     }
-    found
+    clauses
 }
 
 /// The words of some runs as one word, if the tokenizer joins them too.

@@ -327,8 +327,8 @@ impl<'a> TrigramBuilder<'a> {
             let (bigrams, column) = (successors.at(*id), column(*id));
             if bigrams.len() > ends.len() * SEARCH_FACTOR {
                 let rows = (Row::FIRST.0..).map(Row).zip(&*ends);
-                let found = rows.filter(|(_, successor)| bigrams.binary_search(successor).is_ok());
-                found.for_each(|(row, _)| meeting.set(row, column));
+                let ending = rows.filter(|(_, successor)| bigrams.binary_search(successor).is_ok());
+                ending.for_each(|(row, _)| meeting.set(row, column));
             } else {
                 bigrams.iter().for_each(|successor| meeting.set(rows[successor.slot()], column));
             }

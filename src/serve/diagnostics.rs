@@ -113,8 +113,8 @@ pub(super) fn page(shown: &Snapshot) -> String {
     }
     let listed =
         resolve_positions(&shown.visible_diagnostics()[..total.min(MOST)], &shown.sources, shown.language());
-    for findings in listed.chunk_by(|finding, next| finding.path == next.path) {
-        section(&mut out, shown, findings[0].path.as_deref().unwrap_or(""), findings);
+    for group in listed.chunk_by(|diagnostic, next| diagnostic.path == next.path) {
+        section(&mut out, shown, group[0].path.as_deref().unwrap_or(""), group);
     }
     if total > MOST {
         let more = fill_placeholders(shown.translate("live_more"), &[("n", &(total - MOST).to_string())]);
@@ -131,8 +131,8 @@ fn section(out: &mut String, shown: &Snapshot, path: &str, diagnostics: &[PanelD
         None => escape(name),
     };
     let _ = write!(out, "<section>\n<h2>{title}</h2>\n<ol class=\"live-list\">\n");
-    for finding in diagnostics {
-        item(out, shown, finding);
+    for diagnostic in diagnostics {
+        item(out, shown, diagnostic);
     }
     out.push_str("</ol>\n</section>\n");
 }

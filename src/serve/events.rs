@@ -133,7 +133,7 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
             .filter(|(id, _)| view.offers(*id))
             .map(|(_, audience)| [audience.id.as_str(), audience.name.as_str()])
             .collect(),
-        audience: shown.audience.and_then(|at| audiences.get(at)).map_or("", |item| &item.id),
+        audience: shown.audience.and_then(|id| audiences.get(id)).map_or("", |item| &item.id),
         whole: view.request.audience.is_none(),
         follow: preview.options.follow,
         saved: view.saved_in(&shown),

@@ -81,8 +81,8 @@ fn cookie<'a>(headers: &'a HeaderMap, what: &str) -> Option<&'a str> {
 
 fn find(preview: &Preview, view: &View, address: &str, choice: &Choice) -> Response {
     let shown = view.chosen(choice, &preview.builder);
-    let found = shown.page(address);
-    match &*found {
+    let page = shown.page(address);
+    match &*page {
         Page::Html { status, bytes, .. } => {
             let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, [(header::CONTENT_TYPE, media_type("x.html"))], Body::from(bytes.clone()))

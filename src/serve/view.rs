@@ -289,8 +289,8 @@ impl View {
     pub(super) fn find_saved(&self, names: &[Arc<str>], before: &Sources) -> Option<Saved> {
         let [name] = names else { return None };
         let of = |sources: &'_ Sources| {
-            let at = sources.chapters.binary_search_by(|source| source.name.cmp(name)).ok()?;
-            Some(Arc::clone(&sources.chapters[at].text))
+            let index = sources.chapters.binary_search_by(|source| source.name.cmp(name)).ok()?;
+            Some(Arc::clone(&sources.chapters[index].text))
         };
         let chapters = &self.snapshot.site.handbook.chapters;
         let chapter = &chapters[chapters.binary_search_by(|chapter| chapter.source.name.cmp(name))?];

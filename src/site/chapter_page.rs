@@ -97,7 +97,7 @@ impl Site {
         let mut notices = Vec::new();
         let mut push =
             |kind: &'static str, text: String, links: Vec<Link>| notices.push(Notice { kind, text, links });
-        if chapter.is_broken() {
+        if chapter.is_broken {
             push("broken", self.translate("notice_broken").to_owned(), Vec::new());
         }
         match lifecycle.status {

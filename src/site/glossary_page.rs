@@ -156,9 +156,9 @@ impl Site {
         let definition = handbook.definition(entry);
         let uses = handbook.references.uses.get(id).map_or(&[][..], Vec::as_slice);
         let (html, anchors) = match &definition.origin {
-            Origin::Heading { at, .. } => {
-                let anchors = chapter.document.headings[*at].aliases.clone();
-                (sections.below.get(at).cloned().unwrap_or_default(), anchors)
+            Origin::Heading { index, .. } => {
+                let anchors = chapter.document.headings[*index].aliases.clone();
+                (sections.below.get(index).cloned().unwrap_or_default(), anchors)
             }
             Origin::Front { document, .. } => {
                 let links = DetachedResolver::new(self, entry.chapter, address, document);

@@ -117,7 +117,7 @@ impl Site {
 
     pub(super) fn search_page(&self) -> SearchPage {
         let routes = &self.handbook.routes;
-        let way = |page: Page| {
+        let link = |page: Page| {
             let listed = !routes.address(page).is_empty();
             listed.then(|| Link { title: self.translate(page.kind().listed).to_owned(), url: self.url(page) })
         };
@@ -125,7 +125,7 @@ impl Site {
             context: self.index_context(routes.address(Page::Search), self.translate("search")),
             ways: [Page::Alphabet(PageNumber::FIRST), Page::Tree(PageNumber::FIRST)]
                 .into_iter()
-                .filter_map(way)
+                .filter_map(link)
                 .collect(),
         }
     }

@@ -184,11 +184,11 @@ impl Site {
             if let Some(node) = rows.get(&chapter) {
                 return Some(Standing::Inside(*node));
             }
-            let mut at = regions.of[chapter]?;
-            while let Some(parent) = regions.list[at].parent.filter(|parent| !above.contains(parent)) {
-                at = parent;
+            let mut outer = regions.of[chapter]?;
+            while let Some(parent) = regions.list[outer].parent.filter(|parent| !above.contains(parent)) {
+                outer = parent;
             }
-            Some(children.get(&at).map_or(Standing::Outside(at), |node| Standing::Inside(*node)))
+            Some(children.get(&outer).map_or(Standing::Outside(outer), |node| Standing::Inside(*node)))
         };
         let mut edges: Counts = BTreeMap::new();
         for from in &regions.list[region].chapters {

@@ -95,8 +95,8 @@ impl Publisher<'_> {
                     true => message!("theme-import", name = name),
                     false => message!("theme-import-depth", name = name),
                 };
-                let finding = Diagnostic::new(&rule::THEME, message);
-                self.diagnostics.push(finding.at(&file.path, None));
+                let diagnostic = Diagnostic::new(&rule::THEME, message);
+                self.diagnostics.push(diagnostic.at(&file.path, None));
             }
             return None;
         }

@@ -65,7 +65,7 @@ pub(super) fn bundle_scripts(raw: &mut RawAssets<'_>, diagnostics: &mut Vec<Diag
 /// Reports what is wrong with a project's script and uses the embedded one instead. A script that
 /// overrides none stays as it is: it may be a module that a page loads as such.
 fn fall_back(raw: &mut RawAssets<'_>, fault: &LinkError, diagnostics: &mut Vec<Diagnostic>) -> bool {
-    let finding = Diagnostic::new(
+    let diagnostic = Diagnostic::new(
         &rule::THEME,
         message!("theme-script", name = &fault.name, reason = fault.message.clone()),
     );
@@ -73,10 +73,10 @@ fn fall_back(raw: &mut RawAssets<'_>, fault: &LinkError, diagnostics: &mut Vec<D
     let (Some((bytes, file)), Some(ours)) = (raw.get_mut(fault.name.as_str()), ours) else { return false };
     *bytes = Cow::Borrowed(ours);
     match file.take() {
-        Some(file) => diagnostics.push(finding.at(&file.path, fault.span.clone())),
-        None => diagnostics.push(finding),
+        Some(file) => diagnostics.push(diagnostic.at(&file.path, fault.span.clone())),
+        None => diagnostics.push(diagnostic),
     }
-    diagnostics.last().is_some_and(|finding| finding.path.is_some())
+    diagnostics.last().is_some_and(|diagnostic| diagnostic.path.is_some())
 }
 
 /// A script, and whether it is embedded.

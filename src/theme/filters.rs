@@ -28,9 +28,9 @@ pub(super) fn register(tera: &mut Tera) {
 /// A message of the form `one page|{n} pages` has a singular, taken when `n` is 1.
 #[must_use]
 pub(crate) fn fill_placeholders(template: &str, values: &[(&str, &str)]) -> String {
-    let one = values.iter().any(|(name, value)| *name == "n" && *value == "1");
+    let singular = values.iter().any(|(name, value)| *name == "n" && *value == "1");
     let word = match template.split_once('|') {
-        Some((singular, _)) if one => singular,
+        Some((word, _)) if singular => word,
         Some((_, plural)) => plural,
         None => template,
     };

@@ -23,8 +23,8 @@ pub(super) fn load(
     // Folders below hold the messages of the program itself and the files that it writes.
     let is_locale = |name: &str| name.strip_prefix("locales/").is_some_and(|name| !name.contains('/'));
     for file in files.iter().filter(|file| is_locale(&file.name)) {
-        let (words, mut found) = read(file);
-        diagnostics.append(&mut found);
+        let (words, mut own) = read(file);
+        diagnostics.append(&mut own);
         if file.name == format!("locales/{language}.yaml") {
             exact = words;
         } else if file.name == format!("locales/{primary}.yaml") {
@@ -44,8 +44,9 @@ pub(super) fn embedded(language: Language) -> BTreeMap<String, String> {
 fn read(file: &ThemeFile) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
     let mut words = BTreeMap::new();
     let Ok(text) = std::str::from_utf8(&file.bytes) else {
-        let finding = Diagnostic::new(&rule::THEME, message!("theme-locale-encoding")).at(&file.path, None);
-        return (words, vec![finding]);
+        let diagnostic =
+            Diagnostic::new(&rule::THEME, message!("theme-locale-encoding")).at(&file.path, None);
+        return (words, vec![diagnostic]);
     };
     let parsed: Result<Option<BTreeMap<String, serde_yaml::Value>>, _> = serde_yaml::from_str(text);
     let map = match parsed {
@@ -55,7 +56,7 @@ fn read(file: &ThemeFile) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
             let whole: Arc<str> = text.into();
             let parsed = Document::new(&file.path, &whole, 0..whole.len()).parse(&rule::THEME);
             let no_map = || Diagnostic::new(&rule::THEME, message!("theme-locale")).at(&file.path, None);
-            return (words, vec![parsed.err().map_or_else(no_map, |found| *found)]);
+            return (words, vec![parsed.err().map_or_else(no_map, |diagnostic| *diagnostic)]);
         }
     };
     let mut diagnostics = Vec::new();

@@ -85,11 +85,11 @@ fn import(statement: &str, span: &Span) -> Option<Import> {
 /// `{ a, b as c }` as pairs.
 fn names(list: &str) -> Option<Vec<(String, String)>> {
     let list = list.strip_prefix('{')?.strip_suffix('}')?;
-    let one = |part: &str| {
+    let pair = |part: &str| {
         let (theirs, ours) = part.split_once(" as ").unwrap_or((part, part));
         Some((identifier(theirs.trim())?, identifier(ours.trim())?))
     };
-    list.split(',').map(str::trim).filter(|part| !part.is_empty()).map(one).collect()
+    list.split(',').map(str::trim).filter(|part| !part.is_empty()).map(pair).collect()
 }
 
 /// The names that a declaration after `export` exports.

@@ -111,11 +111,11 @@ fn a_broken_template_is_a_finding_and_the_embedded_one_takes_its_place() {
     ] {
         let files = [file(name, text), file("templates/term.html", "{{ title }}")];
         let made = Theme::new(&files, "zh");
-        let [finding] = made.diagnostics.as_slice() else { panic!("{:?}", made.diagnostics) };
-        assert_eq!(finding.rule.code, "theme");
-        assert_eq!(finding.path.as_deref(), Some("themes/acme/templates/404.html"));
-        let start = finding.span.clone().expect("a place").start;
-        assert_eq!(LineIndex::new(text).position(start).line, line, "{finding:?}");
+        let [diagnostic] = made.diagnostics.as_slice() else { panic!("{:?}", made.diagnostics) };
+        assert_eq!(diagnostic.rule.code, "theme");
+        assert_eq!(diagnostic.path.as_deref(), Some("themes/acme/templates/404.html"));
+        let start = diagnostic.span.clone().expect("a place").start;
+        assert_eq!(LineIndex::new(text).position(start).line, line, "{diagnostic:?}");
         let theme = ready(made.value);
         assert!(html_of(&theme, "404.html", &NotFoundPage::default()).unwrap().contains("<main"));
         assert_eq!(html_of(&theme, "term.html", &TermPage::default()).unwrap(), "");
@@ -125,7 +125,7 @@ fn a_broken_template_is_a_finding_and_the_embedded_one_takes_its_place() {
 #[test]
 fn a_base_without_the_blocks_that_others_fill_is_left_out() {
     let made = Theme::new(&[file("templates/base.html", "<html></html>")], "zh");
-    let paths: Vec<_> = made.diagnostics.iter().map(|finding| finding.path.as_deref()).collect();
+    let paths: Vec<_> = made.diagnostics.iter().map(|diagnostic| diagnostic.path.as_deref()).collect();
     assert_eq!(paths, [Some("themes/acme/templates/base.html")]);
     assert!(html_of(&ready(made.value), "chapter.html", &chapter()).unwrap().contains("<main"));
 }
@@ -136,9 +136,9 @@ fn a_template_that_fails_while_rendering_says_where() {
     let made = Theme::new(&[file("templates/chapter.html", text)], "zh");
     assert_eq!(made.diagnostics, []);
     let theme = ready(made.value);
-    let finding = html_of(&theme, "chapter.html", &chapter()).unwrap_err();
-    assert_eq!(finding.path.as_deref(), Some("themes/acme/templates/chapter.html"));
-    assert_eq!(LineIndex::new(text).position(finding.span.unwrap().start).line, 2);
+    let diagnostic = html_of(&theme, "chapter.html", &chapter()).unwrap_err();
+    assert_eq!(diagnostic.path.as_deref(), Some("themes/acme/templates/chapter.html"));
+    assert_eq!(LineIndex::new(text).position(diagnostic.span.unwrap().start).line, 2);
     assert_eq!(html_of(&theme, "no_such.html", &chapter()).unwrap_err().rule.code, "theme");
 }
 
@@ -146,8 +146,8 @@ fn a_template_that_fails_while_rendering_says_where() {
 fn a_broken_locale_is_a_finding() {
     for text in ["chapters: [1, 2]\n", "chapters: \"x\n", "- 1\n"] {
         let made = Theme::new(&[file("locales/zh.yaml", text)], "zh");
-        let [finding] = made.diagnostics.as_slice() else { panic!("{text}: {:?}", made.diagnostics) };
-        assert_eq!(finding.path.as_deref(), Some("themes/acme/locales/zh.yaml"));
+        let [diagnostic] = made.diagnostics.as_slice() else { panic!("{text}: {:?}", made.diagnostics) };
+        assert_eq!(diagnostic.path.as_deref(), Some("themes/acme/locales/zh.yaml"));
         assert_eq!(made.value.translate("chapters"), "章节");
     }
 }
@@ -327,7 +327,7 @@ fn style_sheets_that_take_in_each_other_end() {
         file("assets/b.css", "@import \"parts.css\";\nb {}\n"),
     ];
     let made = Theme::new(&files, "zh");
-    let messages: Vec<_> = made.diagnostics.iter().map(|finding| finding.message.id()).collect();
+    let messages: Vec<_> = made.diagnostics.iter().map(|diagnostic| diagnostic.message.id()).collect();
     assert_eq!(messages, ["theme-import"]);
     // What ours publishes stays published, whoever takes it in.
     let files = [
@@ -352,5 +352,5 @@ fn style_sheets_that_take_in_each_other_end() {
     files.push(file("assets/handbook.css", "@import \"a0.css\";\n"));
     files.push(file("assets/term.js", "import { b } from \"./a0.js\";\nb();\n"));
     let made = Theme::new(&files, "zh");
-    assert!(made.diagnostics.iter().any(|finding| finding.message.id() == "theme-import-depth"));
+    assert!(made.diagnostics.iter().any(|diagnostic| diagnostic.message.id() == "theme-import-depth"));
 }

@@ -31,21 +31,21 @@ pub(super) fn builder(bucket: &str, endpoint: Option<&str>) -> Result<AmazonS3Bu
             .with_config(AmazonS3ConfigKey::S3Endpoint, endpoint);
     }
     let keys = [AmazonS3ConfigKey::S3Endpoint, AmazonS3ConfigKey::Endpoint];
-    let told = keys.iter().find_map(|key| builder.get_config_value(key));
-    if let Some(told) = told {
-        check_endpoint(&told)?;
+    let endpoint = keys.iter().find_map(|key| builder.get_config_value(key));
+    if let Some(endpoint) = endpoint {
+        check_endpoint(&endpoint)?;
         // Whoever writes http:// means it.
-        if told.starts_with("http://") {
+        if endpoint.starts_with("http://") {
             builder = builder.with_allow_http(true);
         }
     }
     Ok(builder)
 }
 
-fn check_endpoint(told: &str) -> Result<(), Message> {
-    match parse_endpoint(told) {
+fn check_endpoint(endpoint: &str) -> Result<(), Message> {
+    match parse_endpoint(endpoint) {
         Ok(usable) if Url::parse(&usable).is_ok() => Ok(()),
-        Ok(_) | Err(BadAddress::Malformed) => Err(message!("upload-endpoint", endpoint = told)),
+        Ok(_) | Err(BadAddress::Malformed) => Err(message!("upload-endpoint", endpoint = endpoint)),
         Err(BadAddress::Credentials) => Err(message!("upload-endpoint-credentials")),
     }
 }

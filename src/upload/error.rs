@@ -46,8 +46,9 @@ impl UploadError {
                 message!("upload-store-failed", object = object, reason = reason.clone())
             }
             Self::Disk(path, error) => message!("disk-failed", path = path.as_path(), reason = error),
-            Self::Diagnostics(found) => {
-                let lines: Vec<Message> = found.iter().map(|found| found.message.clone()).collect();
+            Self::Diagnostics(diagnostics) => {
+                let lines: Vec<Message> =
+                    diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect();
                 message!("lines", lines = lines)
             }
         }

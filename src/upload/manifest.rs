@@ -57,14 +57,15 @@ impl Manifest {
     /// Reads the manifest; `None` if the store has none.
     pub(super) async fn read(store: &Store) -> Result<Option<Self>, UploadError> {
         let failed = |error: object_store::Error| store.failed(MANIFEST, &error);
-        let found = match store.objects.get(&store.object(MANIFEST)?).await {
+        let object = match store.objects.get(&store.object(MANIFEST)?).await {
             Err(object_store::Error::NotFound { source, .. }) if is_missing_object(&source.to_string()) => {
                 return Ok(None);
             }
-            found => found.map_err(failed)?,
+            object => object.map_err(failed)?,
         };
-        let version = UpdateVersion { e_tag: found.meta.e_tag.clone(), version: found.meta.version.clone() };
-        let bytes = super::responses::bytes(store, found).await?;
+        let version =
+            UpdateVersion { e_tag: object.meta.e_tag.clone(), version: object.meta.version.clone() };
+        let bytes = super::responses::bytes(store, object).await?;
         let text: ManifestFile = serde_json::from_slice(&bytes)
             .ok()
             .filter(|text: &ManifestFile| (1..=VERSION).contains(&text.version))
@@ -141,10 +142,10 @@ impl Manifest {
 
     /// Fails if the manifest in the store is no longer the one that was written last.
     pub(super) async fn check(&self, store: &Store) -> Result<(), UploadError> {
-        let found = store.objects.head(&store.object(MANIFEST)?).await;
-        let found = found.map_err(|error| store.failed(MANIFEST, &error))?;
+        let meta = store.objects.head(&store.object(MANIFEST)?).await;
+        let meta = meta.map_err(|error| store.failed(MANIFEST, &error))?;
         match self.version.as_ref().and_then(|version| version.e_tag.as_ref()) {
-            Some(tag) if found.e_tag.as_ref().is_some_and(|there| there != tag) => Err(conflict(store)),
+            Some(tag) if meta.e_tag.as_ref().is_some_and(|there| there != tag) => Err(conflict(store)),
             _ => Ok(()),
         }
     }

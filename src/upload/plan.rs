@@ -133,15 +133,15 @@ impl<'a> Plan<'a> {
         let mut right = BTreeMap::new();
         for (address, hash) in &hashes {
             self.store.object(address)?;
-            let Some(found) = there.get(address) else { continue };
+            let Some(object) = there.get(address) else { continue };
             if !listed(address) {
                 return Err(foreign(self.store, address));
             }
             match self.manifest.files.get(address).and_then(Option::as_ref) {
-                Some(entry) if entry.hash == *hash && entry.fits(found) => {
-                    right.insert(address.clone(), entry.as_remote(found));
+                Some(entry) if entry.hash == *hash && entry.fits(object) => {
+                    right.insert(address.clone(), entry.as_remote(object));
                 }
-                _ => asked.push((address, found)),
+                _ => asked.push((address, object)),
             }
         }
         let listed = self.manifest.files.keys().chain(self.manifest.pending.keys());
@@ -220,7 +220,7 @@ impl<'a> Plan<'a> {
         for item in made.into_iter().flatten() {
             match item {
                 Ok(item) => hashes.push(item),
-                Err(UploadError::Diagnostics(found)) => failed.extend(found),
+                Err(UploadError::Diagnostics(diagnostics)) => failed.extend(diagnostics),
                 Err(error) => return Err(error),
             }
         }
@@ -237,7 +237,7 @@ impl<'a> Plan<'a> {
         Some(match self.site.render(address)? {
             Ok(Output::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
             Ok(Output::File(name)) => Ok(Body::File(self.project.content.join(&*name))),
-            Err(found) => Err(UploadError::Diagnostics(vec![found])),
+            Err(diagnostic) => Err(UploadError::Diagnostics(vec![diagnostic])),
         })
     }
 
@@ -316,17 +316,17 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn differences(self) -> Differences {
-        let mut found = Differences::default();
+        let mut differences = Differences::default();
         let (added, changed): (Vec<_>, Vec<_>) =
             self.changes.into_iter().partition(|change| change.old.is_none());
-        found.added = added.into_iter().map(|change| change.address).collect();
-        found.changed = changed.into_iter().map(|change| change.address).collect();
-        found.added.sort_unstable();
-        found.changed.sort_unstable();
-        found.removed = self.leftovers.into_keys().collect();
-        found.unchanged = self.unchanged.len() as u64;
-        found.diagnostics = self.diagnostics;
-        found
+        differences.added = added.into_iter().map(|change| change.address).collect();
+        differences.changed = changed.into_iter().map(|change| change.address).collect();
+        differences.added.sort_unstable();
+        differences.changed.sort_unstable();
+        differences.removed = self.leftovers.into_keys().collect();
+        differences.unchanged = self.unchanged.len() as u64;
+        differences.diagnostics = self.diagnostics;
+        differences
     }
 }
 

@@ -82,8 +82,8 @@ impl Listing<'_> {
 }
 
 /// The bytes of a manifest.
-pub(super) async fn bytes(store: &Store, found: GetResult) -> Result<Vec<u8>, UploadError> {
-    let mut parts = found.into_stream();
+pub(super) async fn bytes(store: &Store, object: GetResult) -> Result<Vec<u8>, UploadError> {
+    let mut parts = object.into_stream();
     let mut bytes = Vec::new();
     while let Some(part) = parts.try_next().await.map_err(|error| store.failed(MANIFEST, &error))? {
         if bytes.len() + part.len() > MAX_MANIFEST {

@@ -21,15 +21,16 @@ pub struct Reader<'a> {
     document: &'a Document,
     mapping: &'a Mapping,
     base: Vec<Step>,
-    /// What was found wrong.
+    /// What is wrong with the mapping.
     pub diagnostics: Vec<Diagnostic>,
+    faults: usize,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of the mapping that stands at `base` of the document.
     #[must_use]
     pub fn new(document: &'a Document, mapping: &'a Mapping, base: Vec<Step>) -> Self {
-        Self { document, mapping, base, diagnostics: Vec::new() }
+        Self { document, mapping, base, diagnostics: Vec::new(), faults: 0 }
     }
 
     /// The file that is read.
@@ -52,10 +53,24 @@ impl<'a> Reader<'a> {
         self.mapping.get(key).filter(|value| !value.is_null())
     }
 
-    /// Adds a diagnostic about the value at `steps`.
+    /// How many values so far could not be taken as they are written. Code that must know
+    /// this asks here: what a diagnostic says is for people.
+    #[must_use]
+    pub const fn faults(&self) -> usize {
+        self.faults
+    }
+
+    /// Adds a diagnostic about the value at `steps`, which counts as a fault.
     pub fn report(&mut self, steps: &[Step], diagnostic: Diagnostic) {
+        self.faults += 1;
         let span = self.document.locate(steps);
         self.diagnostics.push(diagnostic.at(&self.document.path, span));
+    }
+
+    /// Takes over the diagnostics and faults of a reader of a value inside this mapping.
+    pub fn absorb(&mut self, inner: &mut Self) {
+        self.faults += std::mem::take(&mut inner.faults);
+        self.diagnostics.append(&mut inner.diagnostics);
     }
 
     /// Adds a diagnostic about a key of this mapping.

@@ -222,6 +222,24 @@ fn no_code_compares_the_code_of_a_rule_or_looks_into_the_words_of_a_finding() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What counts, prints or publishes by levels; nothing else may ask for them.
+const READS_LEVELS: [&str; 5] = ["src/builder.rs", "src/cli/", "src/handbook.rs", "src/report", "src/serve/"];
+
+#[test]
+fn only_what_reports_or_publishes_reads_levels() {
+    let reads = |text: &str| {
+        let levels = ["Error", "Warning", "Note"];
+        levels.iter().any(|level| {
+            ["==", "!=", ">=", "<"].iter().any(|sign| text.contains(&format!(".level {sign} Level::{level}")))
+        }) || text.contains("has_errors(")
+    };
+    let all: Vec<String> = code().into_iter().filter(|(_, text)| reads(text)).map(|(name, _)| name).collect();
+    assert!(all.len() >= 3, "the pattern finds none: {all:?}");
+    let may = |name: &str| READS_LEVELS.iter().any(|known| name.contains(known));
+    let wrong: Vec<&String> = all.iter().filter(|name| !may(name)).collect();
+    assert!(wrong.is_empty(), "a fact of its own says this better: {wrong:?}");
+}
+
 /// A rule whose code nothing knows.
 static RENAMED: Rule = Rule { code: "renamed", level: Level::Note, is_fixed: false };
 

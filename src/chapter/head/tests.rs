@@ -283,3 +283,25 @@ fn a_heading_among_the_keys_is_told() {
         assert!(parse(text).diagnostics.is_empty(), "{text:?}");
     }
 }
+
+#[test]
+fn a_chapter_is_broken_where_its_page_may_lack_something() {
+    let broken = |text: &str| parse(text).is_broken;
+    for text in [
+        "---\nid: [A\n---\n# A\n",
+        "---\neffective: soon\n---\n# A\n",
+        "---\neffective: 2026-02-01\nreview_by: 2026-01-01\n---\n# A\n",
+        "---\nraci: {甲: {responsible: {b: c}}}\n---\n# A\n",
+        "---\nterms: [{definition: 甲}]\n---\n# A\n",
+        &format!("# {}\n", "甲".repeat(301)),
+    ] {
+        assert!(broken(text), "{text:?}");
+    }
+    // These are diagnostics too, but nothing is missing.
+    for text in
+        ["---\ncolour: red\n---\n# A\n", "---\nstatus: 现行版\n---\n# A\n", "# A\n\n<script>b</script>\n"]
+    {
+        let chapter = parse(text);
+        assert!(!chapter.is_broken, "{:?}", chapter.diagnostics);
+    }
+}

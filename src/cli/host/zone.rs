@@ -46,8 +46,8 @@ fn zone_of_language(language: Option<&str>) -> Result<&'static str, Failure> {
     let language = language.unwrap_or("").to_ascii_lowercase();
     let begins =
         |tag: &str| language.strip_prefix(tag).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
-    let found = LANGUAGES.iter().find(|(tag, _)| begins(tag));
-    found.map(|(_, zone)| *zone).ok_or_else(|| message!("cli-host-timezone-unknown"))
+    let zone = LANGUAGES.iter().find(|(tag, _)| begins(tag));
+    zone.map(|(_, zone)| *zone).ok_or_else(|| message!("cli-host-timezone-unknown"))
 }
 
 #[cfg(test)]

@@ -14,18 +14,23 @@ use std::path::Path;
 
 impl Run<'_> {
     /// The copies of a text that the site holds in memory.
-    pub(super) fn copies(&self, at: usize, address: &str, bytes: &[u8]) -> Result<Vec<Staged>, PublishError> {
+    pub(super) fn copies(
+        &self,
+        number: usize,
+        address: &str,
+        bytes: &[u8],
+    ) -> Result<Vec<Staged>, PublishError> {
         if !self.options.precompress || !is_worthwhile(address, bytes.len() as u64) {
             return Ok(Vec::new());
         }
-        let made = ENCODINGS.map(|encoding| self.packed(at, address, bytes, encoding));
+        let made = ENCODINGS.map(|encoding| self.packed(number, address, bytes, encoding));
         made.into_iter().filter_map(Result::transpose).collect()
     }
 
     /// The copies of an attachment, which is read only if it gets any.
     pub(super) fn copies_of_file(
         &self,
-        at: usize,
+        number: usize,
         address: &str,
         source: &Path,
     ) -> Result<Vec<Staged>, PublishError> {
@@ -34,12 +39,12 @@ impl Run<'_> {
             return Ok(Vec::new());
         }
         let bytes = fs::read(source).map_err(failed)?;
-        self.copies(at, address, &bytes)
+        self.copies(number, address, &bytes)
     }
 
     fn packed(
         &self,
-        at: usize,
+        number: usize,
         address: &str,
         bytes: &[u8],
         encoding: Encoding,
@@ -67,7 +72,7 @@ impl Run<'_> {
         }
         let Some(packed) = encoding.compress(bytes) else { return Ok(None) };
         let replaced = self.replaced(&address, &state)?;
-        let file = self.waiting(at, encoding.ending());
+        let file = self.waiting(number, encoding.ending());
         self.write(&file, &packed, &target)?;
         Ok(Some(Staged { address, file: Some(file), state, hash: hash(&packed), replaced }))
     }

@@ -177,7 +177,7 @@ impl<'a> Standing<'a> {
         // A manifest may come from anywhere, so its own words are not repeated.
         let named = |origin: &Origin| {
             let known = origin.audience.as_ref().and_then(|name| handbook.config.audiences.find(name));
-            known.map(|at| handbook.config.audiences.list[at].id.clone())
+            known.map(|id| handbook.config.audiences.list[id].id.clone())
         };
         let readers = |origin: &Origin| match (&origin.audience, named(origin)) {
             (None, _) => message!("site-readers-all"),

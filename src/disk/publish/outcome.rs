@@ -47,7 +47,7 @@ pub enum PublishError {
     /// back. Both are whole page by page; the next run finishes.
     HalfDone(PathBuf, io::Error),
     /// Templates failed, or the run would do what a person must say twice.
-    Findings(Vec<Diagnostic>),
+    Diagnostics(Vec<Diagnostic>),
 }
 
 impl PublishError {
@@ -62,7 +62,7 @@ impl PublishError {
             Self::HalfDone(path, error) => {
                 message!("publish-half-done", path = path.as_path(), reason = error)
             }
-            Self::Findings(diagnostics) => {
+            Self::Diagnostics(diagnostics) => {
                 let lines: Vec<Message> =
                     diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect();
                 message!("lines", lines = lines)

@@ -65,8 +65,8 @@ impl<'a> Run<'a> {
             .addresses
             .par_iter()
             .enumerate()
-            .map(|(at, address)| {
-                let done = self.stage_one(at, address);
+            .map(|(number, address)| {
+                let done = self.stage_one(number, address);
                 (self.progress)(self.count.fetch_add(1, Ordering::Relaxed) + 1);
                 done
             })
@@ -76,14 +76,14 @@ impl<'a> Run<'a> {
         for result in staged {
             match result {
                 Ok(group) => groups.push(group),
-                Err(PublishError::Findings(more)) => diagnostics.extend(more),
+                Err(PublishError::Diagnostics(more)) => diagnostics.extend(more),
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
         if !diagnostics.is_empty() {
             diagnostics.sort_by(|a, b| (&a.path, &a.message).cmp(&(&b.path, &b.message)));
             diagnostics.dedup();
-            return Err(PublishError::Findings(diagnostics));
+            return Err(PublishError::Diagnostics(diagnostics));
         }
         if let Some(error) = failed {
             return Err(error);
@@ -94,22 +94,22 @@ impl<'a> Run<'a> {
         Ok(groups.into_iter().flatten().collect())
     }
 
-    fn stage_one(&self, at: usize, address: &str) -> Result<Vec<Staged>, PublishError> {
+    fn stage_one(&self, number: usize, address: &str) -> Result<Vec<Staged>, PublishError> {
         let state = self.old.path_state(self.output, address)?;
         let (same, hash, copies) = match self.site.render(address) {
             None => return Ok(Vec::new()),
-            Some(Err(diagnostic)) => return Err(PublishError::Findings(vec![diagnostic])),
+            Some(Err(diagnostic)) => return Err(PublishError::Diagnostics(vec![diagnostic])),
             Some(Ok(Output::Bytes(bytes))) => {
-                let same = self.stage_bytes(at, address, &state, &bytes)?;
-                (same, hash(&bytes), self.copies(at, address, &bytes)?)
+                let same = self.stage_bytes(number, address, &state, &bytes)?;
+                (same, hash(&bytes), self.copies(number, address, &bytes)?)
             }
             Some(Ok(Output::File(name))) => {
                 let source = self.project.content.join(&*name);
-                let (same, hash) = self.stage_file(at, address, &state, &source)?;
-                (same, hash, self.copies_of_file(at, address, &source)?)
+                let (same, hash) = self.stage_file(number, address, &state, &source)?;
+                (same, hash, self.copies_of_file(number, address, &source)?)
             }
         };
-        let file = (!same).then(|| self.waiting(at, ""));
+        let file = (!same).then(|| self.waiting(number, ""));
         let replaced = if same { None } else { self.replaced(address, &state)? };
         let page = Staged { address: address.to_owned(), file, state, hash, replaced };
         Ok(copies.into_iter().chain([page]).collect())
@@ -118,7 +118,7 @@ impl<'a> Run<'a> {
     /// Whether these bytes stand in their place; else they wait.
     fn stage_bytes(
         &self,
-        at: usize,
+        number: usize,
         address: &str,
         state: &PathState,
         bytes: &[u8],
@@ -126,7 +126,7 @@ impl<'a> Run<'a> {
         let target = self.output.join(address);
         let same = *state == PathState::Ours && same_bytes(&target, bytes);
         if !same {
-            self.write(&self.waiting(at, ""), bytes, &target)?;
+            self.write(&self.waiting(number, ""), bytes, &target)?;
         }
         Ok(same)
     }
@@ -134,7 +134,7 @@ impl<'a> Run<'a> {
     /// The same for an author's file, with its fingerprint.
     fn stage_file(
         &self,
-        at: usize,
+        number: usize,
         address: &str,
         state: &PathState,
         source: &Path,
@@ -145,7 +145,7 @@ impl<'a> Run<'a> {
         {
             return Ok((true, hash));
         }
-        self.copy(source, &self.waiting(at, ""), &target).map(|hash| (false, hash))
+        self.copy(source, &self.waiting(number, ""), &target).map(|hash| (false, hash))
     }
 
     /// The fingerprint of what stands in a file's place, if it is handbook's own
@@ -157,14 +157,14 @@ impl<'a> Run<'a> {
         let path = self.output.join(address);
         match self.old.own(self.output, address) {
             Ok(Some(hash)) => Ok(Some(hash)),
-            Ok(None) => Err(PublishError::Findings(vec![changed(&path)])),
+            Ok(None) => Err(PublishError::Diagnostics(vec![changed(&path)])),
             Err(error) => Err(PublishError::Disk(path, error)),
         }
     }
 
     /// Where the file of an address waits.
-    pub(super) fn waiting(&self, at: usize, ending: &str) -> PathBuf {
-        self.staging.unwrap_or(Path::new("")).join(format!("{at}{ending}"))
+    pub(super) fn waiting(&self, number: usize, ending: &str) -> PathBuf {
+        self.staging.unwrap_or(Path::new("")).join(format!("{number}{ending}"))
     }
 
     pub(super) fn write(&self, file: &Path, bytes: &[u8], target: &Path) -> Result<(), PublishError> {

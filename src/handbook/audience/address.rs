@@ -69,7 +69,7 @@ impl Sites {
     /// as far as it may go, with a scheme.
     pub(super) fn written<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
         let lower = text.to_ascii_lowercase();
-        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
+        let mut addresses: Vec<(usize, Range<usize>)> = Vec::new();
         for host in &self.hosts {
             for (at, _) in lower.match_indices(host.as_str()) {
                 let free = |c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '.';
@@ -79,11 +79,11 @@ impl Sites {
                 let end = floor_boundary(text, at + REACH);
                 let ends = |c: char| c.is_whitespace() || "<>\"|`，。；！？、）】》」』“”".contains(c);
                 let end = at + text[at..end].find(ends).unwrap_or(end - at);
-                found.push((begin(&lower, at), at..end));
+                addresses.push((begin(&lower, at), at..end));
             }
         }
-        found.sort_by_key(|(begin, host)| (*begin, host.start));
-        found.into_iter()
+        addresses.sort_by_key(|(begin, host)| (*begin, host.start));
+        addresses.into_iter()
     }
 }
 
@@ -158,15 +158,15 @@ mod tests {
 
     #[test]
     fn addresses_are_found_in_running_text() {
-        let found = |text: &str| -> Vec<String> {
+        let addresses = |text: &str| -> Vec<String> {
             sites().written(text).map(|(begin, place)| text[begin..place.end].to_owned()).collect()
         };
         assert_eq!(
-            found("见https://u@intra.example.com/hb/密/甲.html。后"),
+            addresses("见https://u@intra.example.com/hb/密/甲.html。后"),
             ["https://u@intra.example.com/hb/密/甲.html"]
         );
         assert_eq!(
-            found("Intra.Example.com:443/hb/x and xintra.example.com/hb"),
+            addresses("Intra.Example.com:443/hb/x and xintra.example.com/hb"),
             ["Intra.Example.com:443/hb/x"]
         );
     }

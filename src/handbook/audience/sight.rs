@@ -67,22 +67,22 @@ impl Withheld {
     /// Places in a text of addresses of something withheld. An address may be followed
     /// by Chinese without a space, so the longest that leads to something counts.
     fn addresses(&self, page: &str, text: &str) -> Vec<Range<usize>> {
-        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut addresses: Vec<Range<usize>> = Vec::new();
         if self.paths.is_empty() || !self.sites.may_stand_in(text) {
-            return found;
+            return addresses;
         }
         for (begin, host) in self.sites.written(text) {
-            if found.last().is_some_and(|last| begin < last.end) {
+            if addresses.last().is_some_and(|last| begin < last.end) {
                 continue;
             }
             let rest = &text[host.clone()];
             let ends = rest.char_indices().rev().map(|(at, c)| at + c.len_utf8());
             let leads = |end: &usize| self.leads(page, &format!("https://{}", &rest[..*end]));
             if let Some(end) = ends.take_while(|end| *end > 0).find(leads) {
-                found.push(begin..host.start + end);
+                addresses.push(begin..host.start + end);
             }
         }
-        found
+        addresses
     }
 }
 

@@ -88,8 +88,10 @@ impl Routes {
     /// Inserts all addresses but redirects; what does not fit on a disk is a finding.
     pub(super) fn fill_disk(&mut self, handbook: &Handbook) -> Disk {
         let mut disk = Disk::default();
-        let chapters =
-            handbook.chapters.iter().map(|one| (Arc::clone(&one.url), Arc::clone(&one.source.path)));
+        let chapters = handbook
+            .chapters
+            .iter()
+            .map(|chapter| (Arc::clone(&chapter.url), Arc::clone(&chapter.source.path)));
         let files = handbook.attachments.iter();
         let prefix = prefix(&handbook.chapters);
         let files = files.map(|file| (Arc::clone(&file.name), format!("{prefix}{}", file.name).into()));
@@ -136,7 +138,7 @@ impl Routes {
             }
             Obstacle::Like(other) => {
                 // Of two authors' files `Registry` tells, once.
-                let other = [&other, address].into_iter().find(|one| !authors.contains_key(*one))?;
+                let other = [&other, address].into_iter().find(|address| !authors.contains_key(*address))?;
                 let message = message!("duplicate-url-like", path = path, page = other);
                 let mut diagnostic = new(message).help(message!("duplicate-url-like.help"));
                 diagnostic.level = Level::Warning;

@@ -113,12 +113,12 @@ fn bigrams_and_trigrams_are_those_of_the_tokens() {
             documents.iter().map(|document| ChapterInput { document, metadata: &nothing }).collect();
         let layout = PostingLayout::new(documents.iter());
         let (bigrams, sorted) = invert(&chapters, &layout);
-        let found: BTreeMap<BigramKey, BTreeSet<PostingId>> = bigrams
+        let actual: BTreeMap<BigramKey, BTreeSet<PostingId>> = bigrams
             .partitions()
             .flat_map(PostingLists::iter)
             .map(|(key, list)| (*key, list.iter().copied().collect()))
             .collect();
-        assert_eq!(found, expected.bigrams, "seed {seed}");
+        assert_eq!(actual, expected.bigrams, "seed {seed}");
         for (key, ids) in &expected.bigrams {
             assert_eq!(bigrams.find(*key), ids.iter().copied().collect::<Vec<_>>(), "seed {seed}");
         }

@@ -14,16 +14,16 @@ impl Site {
     /// The anchors wanted of each chapter.
     pub(super) fn wanted_anchors(&self) -> IdVec<ChapterId, BTreeSet<String>> {
         let chapters = &self.handbook.chapters;
-        let found: Vec<Vec<(ChapterId, String)>> = chapters
+        let places: Vec<Vec<(ChapterId, String)>> = chapters
             .par_ids()
             .map(|chapter| {
-                let mut found = self.cited_by(chapter);
-                found.extend(self.citing(chapter));
-                found
+                let mut places = self.cited_by(chapter);
+                places.extend(self.citing(chapter));
+                places
             })
             .collect();
         let mut wanted = IdVec::for_each_of(chapters, BTreeSet::new());
-        for (to, anchor) in found.into_iter().flatten() {
+        for (to, anchor) in places.into_iter().flatten() {
             wanted[to].insert(anchor);
         }
         wanted
@@ -51,7 +51,7 @@ impl Site {
 
     /// Places in other chapters that refer to a chapter, as its page lists them.
     fn citing(&self, to: ChapterId) -> Vec<(ChapterId, String)> {
-        let mut found = Vec::new();
+        let mut places = Vec::new();
         let (mut groups, mut last, mut quoted) = (0, None, 0);
         for backlink in self.handbook.references.backlinks[to].iter() {
             if last != Some(backlink.from) {
@@ -65,9 +65,9 @@ impl Site {
             if let Some(anchor) =
                 document.anchor_before(backlink.span.start).filter(|_| quoted <= MAX_QUOTATIONS)
             {
-                found.push((backlink.from, anchor.to_owned()));
+                places.push((backlink.from, anchor.to_owned()));
             }
         }
-        found
+        places
     }
 }

@@ -17,7 +17,9 @@ fn published(theme: &Theme, name: &str) -> Option<String> {
 /// The finding's script or file, and its message behind the name.
 fn faults(made: &[Diagnostic]) -> Vec<(Option<&str>, String)> {
     made.iter()
-        .map(|finding| (finding.path.as_deref(), crate::locale::Language::ENGLISH.text(&finding.message)))
+        .map(|diagnostic| {
+            (diagnostic.path.as_deref(), crate::locale::Language::ENGLISH.text(&diagnostic.message))
+        })
         .collect()
 }
 
