@@ -104,7 +104,7 @@ fn colon(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
     missing.part == Part::Dialect && line.starts_with(": ")
 }
 
-/// `> [!kind]`
+/// `> [!kind]`, `> [!kind]+`
 fn alert(missing: &Missing, _: &Chapter, _: &Page) -> bool {
     missing.part == Part::Dialect && missing.words.starts_with(&["[".to_owned(), "!".to_owned()])
 }

@@ -103,10 +103,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// `[!kind]` at the beginning, and `: ` at the beginning of a line below a term.
+    /// `[!kind]` or `[!kind]-` at the beginning, and `: ` at the beginning of a line below a term.
     fn paragraph(&mut self, follows: bool) {
         if let Some(end) = self.pending.find(']').filter(|_| self.pending.starts_with("[!")) {
-            self.take(0, end + 1);
+            // Obsidian folds an alert by the sign behind.
+            let folds = self.pending[end + 1..].starts_with(['+', '-']);
+            self.take(0, end + 1 + usize::from(folds));
         }
         let breaks = self.pending.match_indices('\n').map(|(at, _)| at + 1);
         let lines: Vec<usize> = follows.then_some(0).into_iter().chain(breaks).collect();
