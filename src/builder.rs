@@ -1,8 +1,8 @@
-//! The pipeline: sources in, site out, with a memo of every chapter parsed.
+//! The pipeline: sources in, site out, with a cache of every parsed chapter.
 //!
-//! A builder may be kept between runs. What a run's inputs leave unchanged is
-//! taken from the memo, keyed by a fingerprint of all that parsing may read;
-//! the result is the same as that of a new builder.
+//! A builder may be kept between runs. What a run's inputs leave unchanged is taken
+//! from the cache, keyed by a fingerprint of all that parsing may read; the result is
+//! the same as that of a new builder.
 
 use crate::chapter::{Chapter, markdown_options};
 use crate::config::Config;
@@ -61,7 +61,7 @@ pub struct Build {
     pub reused: Reused,
 }
 
-/// How many chapters a run took from the memo of the run before.
+/// How many chapters a run took from the cache of the run before.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reused {
@@ -71,7 +71,7 @@ pub struct Reused {
     pub references: usize,
 }
 
-/// The pipeline and its memo. Keep one for as long as you build the same project: what
+/// The pipeline and its cache. Keep one for as long as you build the same project: what
 /// has not changed since the last run is not done again.
 #[derive(Debug, Default)]
 pub struct Builder {
@@ -81,7 +81,7 @@ pub struct Builder {
     theme: Option<Dressed>,
 }
 
-/// The theme of the last run: its key, itself as the site showed it, its findings.
+/// The theme of the last run: its key, itself as the site showed it, its diagnostics.
 type Dressed = (u128, Arc<Theme>, Vec<Diagnostic>);
 
 impl Builder {
@@ -183,8 +183,8 @@ impl Builder {
     }
 }
 
-/// A folder that nobody has made a handbook of yet is built as it lies: what is wrong
-/// with the front matter of its chapters, which may be meant for another tool, warns.
+/// A folder that nobody has made a handbook of yet is built as it is: errors in the
+/// front matter of its chapters, which may be meant for another tool, become warnings.
 fn soften(chapters: &[Arc<Chapter>], diagnostics: &mut [Diagnostic]) {
     let mut errors = diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Error).peekable();
     if errors.peek().is_none() {

@@ -1,8 +1,8 @@
 //! One chapter: a Markdown file, read as far as it can be read alone.
 //!
-//! Parsing never fails: a file with broken front matter still has a title, a
-//! text and an address, and what is wrong with it is said beside it. What needs
-//! the other chapters (links, names) is left to `handbook`.
+//! Parsing never fails: a file with broken front matter still has a title, a text and
+//! an address, and what is wrong with it is reported beside it. What needs the other
+//! chapters (links, names) is left to `handbook`.
 
 pub mod audience;
 pub mod field;
@@ -102,8 +102,8 @@ impl Chapter {
         Self::new(opened, document, options)
     }
 
-    /// The chapter as an audience gets it that may not see what `sight` hides; `None`
-    /// where that is all the same.
+    /// The chapter as an audience sees it that may not see what `sight` hides; `None`
+    /// where that is the same.
     pub(crate) fn behind(&self, sight: &dyn Visibility, options: &MarkdownOptions) -> Option<Self> {
         let opened = Opened::new(&self.source);
         let redacted = self.document.redacted(options, sight);
@@ -129,7 +129,7 @@ impl Chapter {
     fn new(opened: Opened, document: markdown::Document, options: &MarkdownOptions) -> Self {
         let Opened { source, front, front_yaml, faults, names_audience, hold, mut is_broken, .. } = opened;
         let mut diagnostics = opened.diagnostics;
-        // The one that is read may come to hold all its places; few are needed later.
+        // This one may hold the place of every value by now; few are needed later.
         let fresh = front_yaml.as_ref().map(Document::fresh);
         let first = document.headings.first().filter(|heading| !heading.text.is_empty());
         let stem = stem(&source.name);
@@ -228,7 +228,7 @@ impl Chapter {
         self.names_audience || self.faults.iter().any(meant)
     }
 
-    /// What is told of its front matter, in a handbook with audiences or without.
+    /// The diagnostics about its front matter, in a handbook with audiences or without.
     pub fn front_diagnostics(&self, audiences: bool) -> impl Iterator<Item = Diagnostic> + '_ {
         let path = &self.source.path;
         self.faults.iter().filter_map(move |fault| fault.diagnostic(path, audiences, self.names_audience))

@@ -252,7 +252,7 @@ impl Config {
         !self.audiences.list.is_empty() && self.checks.get(&&rule::RESTRICTED_CHAPTER) != Some(&Level::Off)
     }
 
-    /// Gives a finding the level that `checks:` sets; `None` where it is off.
+    /// Gives a diagnostic the level that `checks:` sets; `None` where it is off.
     #[must_use]
     pub fn apply_severity(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
         if let Some(level) = self.checks.get(diagnostic.rule) {
@@ -297,7 +297,7 @@ fn read_base_url(reader: &mut Reader<'_>) -> Option<String> {
     }
 }
 
-/// A finding without a place, so that the line is not quoted with its password.
+/// A diagnostic without a place, so that the line is not quoted with its password.
 fn holds_credentials(key: &str, path: &Arc<str>, help: Message) -> Diagnostic {
     let message = message!("invalid-value-credentials", key = key);
     Diagnostic::new(&rule::INVALID_VALUE, message).help(help).at(path, None)

@@ -1,4 +1,4 @@
-//! Findings as data: what is wrong, where, how bad it is, what to write instead.
+//! Diagnostics as data: what is wrong, where, how bad it is, what to write instead.
 //!
 //! Stages return a [`Checked`] value: the best they could make, together with
 //! everything they found wrong. Nothing here prints; `report` does, once.
@@ -10,7 +10,7 @@ use crate::rule::Rule;
 use crate::text::Span;
 use std::sync::Arc;
 
-/// One finding.
+/// A diagnostic: something wrong with the sources, at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
@@ -38,7 +38,7 @@ pub struct Diagnostic {
     pub suggestion: Option<Suggestion>,
 }
 
-/// A place besides the one that a finding is at.
+/// A place besides the one that a diagnostic is at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Related {
@@ -54,12 +54,12 @@ pub struct Related {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Suggestion {
-    /// What the finding's span is to be replaced by.
+    /// What the diagnostic's span is to be replaced by.
     pub text: String,
 }
 
 impl Suggestion {
-    /// The change that puts `text` in the finding's place.
+    /// The change that puts `text` in the diagnostic's place.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into() }
@@ -67,7 +67,7 @@ impl Suggestion {
 }
 
 impl Diagnostic {
-    /// A finding of a rule, at that rule's level.
+    /// A diagnostic of a rule, at that rule's level.
     #[must_use]
     pub fn new(rule: &'static Rule, message: Message) -> Self {
         Self {
@@ -84,7 +84,7 @@ impl Diagnostic {
         }
     }
 
-    /// The same finding, at a place.
+    /// The same diagnostic, at a place.
     #[must_use]
     pub fn at(mut self, path: &Arc<str>, span: impl Into<Option<Span>>) -> Self {
         self.path = Some(Arc::clone(path));
@@ -92,21 +92,21 @@ impl Diagnostic {
         self
     }
 
-    /// The same finding with words beside the marks.
+    /// The same diagnostic with words beside the marks.
     #[must_use]
     pub fn label(mut self, label: Message) -> Self {
         self.label = Some(label);
         self
     }
 
-    /// The same finding with advice.
+    /// The same diagnostic with advice.
     #[must_use]
     pub fn help(mut self, help: Message) -> Self {
         self.help = Some(help);
         self
     }
 
-    /// The same finding, of the site for an audience.
+    /// The same diagnostic, of the site for an audience.
     #[must_use]
     pub fn of_audience(mut self, audience: &str) -> Self {
         self.audiences = vec![audience.into()];
@@ -121,14 +121,14 @@ impl Diagnostic {
         self.label.clone().or_else(|| (!self.audiences.is_empty()).then(withheld))
     }
 
-    /// The same finding with one place more that it is about.
+    /// The same diagnostic with one place more that it is about.
     #[must_use]
     pub fn related(mut self, path: &Arc<str>, span: impl Into<Option<Span>>, message: Message) -> Self {
         self.related.push(Related { path: Arc::clone(path), span: span.into(), message });
         self
     }
 
-    /// The same finding with the name that was probably meant, where one is known.
+    /// The same diagnostic with the name that was probably meant, where one is known.
     #[must_use]
     pub fn nearest(mut self, name: Option<&str>) -> Self {
         let Some(name) = name else { return self };
@@ -148,12 +148,12 @@ pub struct Checked<T> {
 }
 
 impl<T> Checked<T> {
-    /// Joins a value with its findings.
+    /// Joins a value with its diagnostics.
     pub const fn new(value: T, diagnostics: Vec<Diagnostic>) -> Self {
         Self { value, diagnostics }
     }
 
-    /// Gives back the value and adds its findings to `all`.
+    /// Gives back the value and adds its diagnostics to `all`.
     pub fn take(self, all: &mut Vec<Diagnostic>) -> T {
         all.extend(self.diagnostics);
         self.value

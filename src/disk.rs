@@ -274,7 +274,7 @@ fn walk(
             diagnostics.push(unreadable(&format!("{prefix}{name}"), Unread::Device.reason()));
             walked.unread.push(name);
         } else if is_chapter(&name) {
-            // A folder that has the name of a chapter is none that says who may see it.
+            // A folder with the name of a chapter cannot say who may see it.
             walked.unread.push(name);
         }
     }
@@ -301,7 +301,7 @@ fn read_text(path: &Path, shown: &Arc<str>, diagnostics: &mut Vec<Diagnostic>) -
             diagnostics.push(large.help(message!("limit-file.help")));
             return None;
         }
-        // It went away since the folder was listed: then it is not there.
+        // It was removed after the folder was listed, so it does not count.
         Err(why) if why.is_missing() => return None,
         Err(why) => {
             diagnostics.push(unreadable(shown, why.reason()));
@@ -312,7 +312,7 @@ fn read_text(path: &Path, shown: &Arc<str>, diagnostics: &mut Vec<Diagnostic>) -
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
-    // To open a pipe waits for someone to write into it.
+    // Opening a pipe would wait for someone to write into it.
     if !fs::metadata(path)?.is_file() {
         return Err(Unread::NotAFile);
     }

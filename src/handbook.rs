@@ -49,7 +49,7 @@ use std::sync::Arc;
 use taxonomy::Taxonomies;
 use title::Titles;
 
-/// What a chapter's front matter means, names resolved.
+/// What a chapter's front matter means, with its names resolved.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ResolvedMetadata {
@@ -121,9 +121,9 @@ pub struct Handbook {
     pub titles: Arc<Titles>,
     /// Folders and reading order.
     pub tree: Arc<Tree>,
-    /// Who is concerned by what.
+    /// Which chapters concern whom.
     pub org_index: Arc<OrgIndex>,
-    /// By what chapters are indexed and filtered.
+    /// The taxonomies by which chapters are indexed and filtered.
     pub taxonomies: Arc<Taxonomies>,
     /// Terms, by pinyin.
     pub glossary: Arc<Glossary>,
@@ -173,16 +173,16 @@ pub struct Input {
     /// Names of chapters' files that are there and could not be read: what they say of
     /// who may see their folder is not known.
     pub unread: Vec<Arc<str>>,
-    /// The address of handbook.yaml where another was asked for, which then
-    /// outweighs an audience's own too.
+    /// The `base_url` of handbook.yaml, if another one was asked for: that one then
+    /// overrides an audience's own too.
     pub base_url_override: Option<Option<String>>,
     /// Titles of what is withheld, as titles are compared.
     pub withheld_titles: HashSet<String>,
     /// Whether the content folder is the project's own, so that other files lie there
     /// too: then only those are published that a chapter links to or shows.
     pub bare: bool,
-    /// Whether it must be known of every file whether a page shows it, as where the
-    /// folder is bare or an audience is asked for.
+    /// Whether every file must be checked for being shown by a page, as in a bare
+    /// folder or for an audience.
     pub sparing: bool,
     /// Fingerprint of settings and organization; where it does not tell them apart,
     /// no [`HandbookCache`] may be used.
@@ -227,7 +227,8 @@ impl Handbook {
         let all = std::mem::take(&mut input.chapters);
         let (chapters, drafts) = published(all.clone(), &input);
         let audiences = !input.config.audiences.list.is_empty();
-        // A draft that is not published may still be taken for one by mistake.
+        // A chapter that is withheld as a draft may be one by mistake, so drafts are
+        // reported on too.
         let heads: Vec<Diagnostic> =
             all.iter().flat_map(|chapter| chapter.front_diagnostics(audiences)).collect();
         let own = |handbook: &Self| -> Vec<Diagnostic> {
@@ -344,7 +345,7 @@ impl Handbook {
         self.tree.order.iter().copied().filter(|chapter| self.is_listed(*chapter))
     }
 
-    /// Applies `checks:` to findings and sorts them by file, place and code.
+    /// Applies `checks:` to diagnostics and sorts them by file, place and code.
     #[must_use]
     pub fn apply_severities(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut judged: Vec<Diagnostic> =
@@ -359,7 +360,7 @@ impl Handbook {
     }
 }
 
-/// Whether any finding keeps a site from being published.
+/// Whether any diagnostic keeps a site from being published.
 #[must_use]
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)

@@ -191,7 +191,7 @@ impl Organization {
         self.role_names.get(&fold(name)).copied()
     }
 
-    /// The finding for a name that no department has.
+    /// The diagnostic for a name that no department has.
     #[must_use]
     pub fn unknown_department(&self, name: &str) -> Diagnostic {
         let known = self.departments.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]);
@@ -200,7 +200,7 @@ impl Organization {
             .label(message!("unknown-department.label"))
     }
 
-    /// The finding for a name that no role has.
+    /// The diagnostic for a name that no role has.
     #[must_use]
     pub fn unknown_role(&self, name: &str) -> Diagnostic {
         let message = message!("unknown-role", name = name);

@@ -1,4 +1,4 @@
-//! Every rule that a finding can come from: one static value each.
+//! Every rule that a diagnostic can come from: one static value each.
 //!
 //! A rule is a code, the level it has unless `checks:` of handbook.yaml says otherwise,
 //! and whether `checks:` may say so. What it means stands in the catalogues of each
@@ -13,7 +13,7 @@ pub use page::{level, page};
 use crate::locale::Language;
 use serde::{Deserialize, Serialize};
 
-/// How bad a finding is.
+/// How severe a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
@@ -27,7 +27,7 @@ pub enum Level {
     Error,
 }
 
-/// A kind of finding.
+/// A kind of diagnostic.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rule {
     /// Stable name, e.g. `unknown-role`; people write it under `checks:`.

@@ -1,7 +1,7 @@
 //! The site as a function from address to bytes.
 //!
-//! `addresses` lists, `render` makes one. There is no other road to a page, so
-//! what a preview shows and what a build writes cannot differ.
+//! `addresses` lists, `render` makes one. There is no other way to a page, so what a
+//! preview shows and what a build writes cannot differ.
 
 mod backlinks;
 mod cards;
@@ -113,7 +113,7 @@ impl Site {
         title(&self.handbook, &self.theme)
     }
 
-    /// The same site; its index takes from this memo what earlier runs left there.
+    /// The same site; its index takes from this cache what earlier runs left there.
     pub(crate) fn with_search_documents(self, search_documents: Arc<DocumentCache>) -> Self {
         Self { search_documents, ..self }
     }
@@ -153,7 +153,7 @@ impl Site {
     /// What stands at one of the [`addresses`](Self::addresses); `None` where nothing does.
     ///
     /// # Errors
-    /// A finding where a template fails.
+    /// A diagnostic where a template fails.
     pub fn render(&self, address: &str) -> Option<Result<Output, Diagnostic>> {
         match self.others.get(address) {
             Some(Other::Attachment(id)) => {
@@ -224,7 +224,7 @@ impl Site {
     /// from any depth because they begin at `root`.
     ///
     /// # Errors
-    /// A finding where the template fails.
+    /// A diagnostic where the template fails.
     pub fn not_found(&self, root: &str) -> Result<Vec<u8>, Diagnostic> {
         let mut page = self.not_found_page();
         page.context.root = root.to_owned();

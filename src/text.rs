@@ -2,7 +2,7 @@
 //!
 //! Everything inside the program speaks of byte offsets into the file as it
 //! lies on the disk; only the printer turns them into lines and columns, with
-//! a [`LineIndex`] made when a finding is to be shown.
+//! a [`LineIndex`] made when a diagnostic is to be shown.
 
 mod han;
 

@@ -93,8 +93,8 @@ pub(super) fn is_audience_word(key: &str) -> bool {
     WORDS.contains(&folded.as_str()) || is_audience_misspelt(key)
 }
 
-/// Whether a key is `audience` with a slip of the finger, or has it for a part. Of more
-/// words than three it is a sentence.
+/// Whether a key is `audience` with a typing error, or has it as a part. A key of more
+/// than three words is a sentence.
 pub(super) fn is_audience_misspelt(key: &str) -> bool {
     let folded = fold_key(key);
     let length = folded.chars().filter(|c| c.is_alphanumeric()).count();

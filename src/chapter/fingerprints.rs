@@ -20,11 +20,11 @@ pub(super) fn metadata(chapter: &Chapter) -> u128 {
     }
     let front = chapter.front_yaml.as_ref();
     let text = front.and_then(|front| Some((front.text.get(front.span.clone())?, front.span.start)));
-    // Faults are told by the handbook, at their places.
+    // The handbook reports faults at their places.
     let faults = &chapter.faults;
     let barred = chapter.front.audience == Audience::Unreadable;
     let held = (barred, chapter.hold);
-    // Two chapters of one title are told with the places of both.
+    // A title that two chapters share is reported with both places.
     let heading = chapter.document.headings.first().filter(|_| chapter.front.title.is_none());
     let title = (&chapter.title, heading.map(|heading| &heading.span));
     fingerprint(&(&source.name, &source.path, title, text, faults, held, source.damaged))

@@ -5,7 +5,7 @@
 
 use super::spelling::{fold_key, words};
 
-/// What a word under `status` that is none of ours says.
+/// What a word under `status` that is not ours says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// The chapter is not published yet.
@@ -87,8 +87,8 @@ fn is_slip(part: &str) -> bool {
         && NOT_YET_SLIPS.split(' ').any(|word| strsim::damerau_levenshtein(word, part) == 1)
 }
 
-/// Words that are looked for with a slip of the finger; others are too near to words that
-/// mean something else.
+/// Words that are recognized with a typing error; others are too near to words that mean
+/// something else.
 const NOT_YET_SLIPS: &str =
     "pending hidden private unpublished unlisted unreleased reviewing embargoed unfinished incomplete";
 

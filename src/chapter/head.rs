@@ -5,8 +5,8 @@
 //! Markdown parser that knows metadata blocks finds them further down too, where
 //! `---` is a rule and what stands between two of them is text.
 //!
-//! What looks like front matter and is not in its place ([`misplaced`]) is taken
-//! for it all the same, so that a title is not lost, and is told as a [`Fault`].
+//! What looks like front matter and is not in its place ([`misplaced`]) is taken for it
+//! all the same, so that a title is not lost, and is reported as a [`Fault`].
 
 mod fault;
 mod line;
@@ -128,7 +128,7 @@ impl Head {
     /// What of the front matter holds its chapter back, also where YAML could not read it.
     pub(super) fn hold(&self, source: &Source, mapping: &Mapping, diagnostics: &mut Vec<Diagnostic>) -> Hold {
         let (Some(yaml), Some(document)) = (&self.yaml, self.document(source)) else { return Hold::Open };
-        // Of TOML only what it was written as can be read.
+        // TOML cannot be read itself, only as the YAML that it was rewritten to.
         let toml = self.faults.iter().any(|fault| fault.kind == FaultKind::Toml);
         let text = self.repaired.as_deref().filter(|_| toml).unwrap_or(&source.text);
         let mut reading = hold::read(&document, mapping, yaml, text, self.is_broken);
@@ -275,7 +275,7 @@ impl<'a> Block<'a> {
         end
     }
 
-    /// Marks of a merge and odd line ends, each told once.
+    /// Marks of a merge and odd line ends, each reported once.
     fn odd_lines(&self, end: usize) -> Vec<Fault> {
         let conflict = self.lines().find(Line::is_conflict).map(|line| line.fault(FaultKind::Conflict));
         let whole = &self.text[self.opening.start..end];

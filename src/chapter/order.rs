@@ -1,4 +1,4 @@
-//! What is told of clauses and chapters whose numbers do not follow each other.
+//! Diagnostics about clauses and chapters whose numbers are out of order.
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{ClauseNumber, Disorder, DisorderKind, Document, Unit, disorders};

@@ -249,8 +249,8 @@ fn unique(term: &str, aliases: Vec<String>) -> Vec<String> {
     kept
 }
 
-/// The first paragraph of a definition as plain text, not longer than a tooltip
-/// bears; the text of a list where there is no paragraph.
+/// The first paragraph of a definition as plain text, no longer than a tooltip may be;
+/// the text of a list where there is no paragraph.
 fn summary(definition: &Document) -> String {
     shortened(&definition.opening(0..definition.source().len()))
 }

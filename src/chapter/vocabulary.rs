@@ -21,7 +21,7 @@ pub trait Vocabulary: Copy + PartialEq + 'static {
     /// Its stable key, as files and addresses have it.
     fn key(self) -> &'static str;
 
-    /// What a word that is none of the list's counts as.
+    /// What a word that is not in the list counts as.
     fn counts_as(_: &str) -> Option<Self> {
         None
     }
@@ -262,7 +262,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How far what a chapter says may be told. It labels the chapter and changes
+    /// How widely what a chapter says may be shared. It labels the chapter and changes
     /// nothing about who may see it: that is `audience`.
     Confidentiality {
         /// 公开: anyone may know.
@@ -276,7 +276,7 @@ vocabulary! {
     }
 }
 
-/// A label that must be one of the list: what it is told by must be certain.
+/// A label that must be in the list, since nobody should have to guess what it means.
 impl FieldValue for Option<Confidentiality> {
     const TYPE: FieldType = FieldType::Choice(Confidentiality::KEYS);
 

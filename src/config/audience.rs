@@ -110,7 +110,7 @@ impl Audiences {
         all
     }
 
-    /// The finding for a name that no group has.
+    /// The diagnostic for a name that no group has.
     #[must_use]
     pub fn unknown(&self, name: &str) -> Diagnostic {
         let diagnostic = Diagnostic::new(&rule::UNKNOWN_AUDIENCE, message!("unknown-audience", name = name))

@@ -61,7 +61,7 @@ pub(super) enum Zone {
 impl Zone {
     /// The zone of what has this name in a folder of this zone; `None` where it is not read.
     pub(super) fn enter(self, name: &OsStr, is_folder: bool) -> Option<Self> {
-        // A name that is not Unicode is told by whoever reads the folder.
+        // A name that is not Unicode is reported by whoever reads the folder.
         let lossy = name.to_string_lossy();
         let name: &str = &lossy;
         if name.starts_with('.') {

@@ -1,11 +1,11 @@
 //! Who may see which chapter, and the handbook as one audience sees it.
 //!
-//! What is withheld is taken out before names, places and addresses are given,
-//! so that nothing later can know of it: the handbook of an audience is the one
-//! that would have been made had the withheld files never been there. Of them it
-//! keeps only what authors may have written to name them ([`Withheld`]), so that a
-//! link to one is told from a mistake. The whole handbook is assembled first all
-//! the same: it is what findings are about, and it knows what is withheld.
+//! What is withheld is taken out before names, places and addresses are assigned, so
+//! that nothing later can know of it: the handbook of an audience is the one that would
+//! have been made had the withheld files never been there. Of them it keeps only what
+//! authors may have written to name them ([`Withheld`]), so that a link to one is told
+//! from a mistake. The whole handbook is assembled first all the same: it is what
+//! diagnostics are about, and it knows what is withheld.
 
 mod address;
 mod diagnostics;
@@ -30,8 +30,8 @@ pub enum Readers {
     /// Every audience.
     #[default]
     Everyone,
-    /// These groups, and those that include one of them. None at all where front matter
-    /// is wrong: no audience may.
+    /// These groups, and those that include one of them. Empty where the front matter
+    /// is wrong: then no audience may see it.
     Groups(BTreeSet<AudienceId>),
 }
 
@@ -104,8 +104,8 @@ fn ids_of(chapters: &[Arc<Chapter>]) -> HashSet<String> {
     chapters.iter().filter_map(|chapter| chapter.front.id.as_ref()).map(|id| fold(&id.text)).collect()
 }
 
-/// Who may see each chapter, by its name: what it says itself, else what the
-/// nearest folder's own page says. Findings are names that no audience has.
+/// Who may see each chapter, by its name: what it says itself, else what the nearest
+/// folder's own page says. The diagnostics are about names that no audience has.
 pub(super) fn readers<'a>(
     input: &'a Input,
     chapters: &'a [Arc<Chapter>],
@@ -158,8 +158,8 @@ pub(super) fn readers<'a>(
     all.collect()
 }
 
-/// What a folder's own pages say of who may see the folder. Where several speak, as
-/// `index.md` and `README.md`, only those may see it who may by all of them.
+/// What a folder's own pages say about who may see the folder. Where there are several,
+/// such as `index.md` and `README.md`, a reader must be admitted by all of them.
 #[derive(Default)]
 struct Pages {
     published: Option<Readers>,
@@ -183,9 +183,9 @@ fn unknown(chapter: &Chapter, audiences: &Audiences) -> Vec<Diagnostic> {
 }
 
 impl Handbook {
-    /// This handbook, which is whole, as the audience of a key or name sees it.
-    /// `input` are what this one was made of. Findings are about what is withheld;
-    /// all others are this one's.
+    /// This whole handbook as the audience with a key or name sees it. `input` is what
+    /// the whole one was made of. The diagnostics are those about what is withheld; all
+    /// others belong to the whole handbook.
     #[must_use]
     pub fn as_seen_by(&self, name: &str, mut input: Input, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let audiences = &self.config.audiences;
@@ -194,7 +194,7 @@ impl Handbook {
             diagnostics.push(audiences.unknown(name));
         }
         let groups = audience.map(|id| audiences.within(id)).unwrap_or_default();
-        // The names of the whole are known to be right or reported.
+        // Wrong names were reported when the whole handbook was made.
         let readers = readers(&input, &input.chapters, &mut Vec::new());
         let sees = |name: &str| readers.get(name).is_some_and(|readers| readers.admits(&groups));
         let (kept, gone): (Vec<_>, Vec<_>) =
@@ -224,7 +224,7 @@ impl Handbook {
             input.chapters = veiled;
             seen = self.index_without(&gone, input, &known);
         }
-        // What is wrong with names was said of the whole.
+        // Wrong names were reported for the whole handbook.
         seen.resolve_references(&mut HandbookCache::default(), &mut Vec::new());
         if !name.is_empty() {
             diagnostics.extend(self.withheld_diagnostics(&seen, name));
@@ -244,7 +244,7 @@ impl Handbook {
         seen
     }
 
-    /// What titles, aliases and ids of chapters are looked up by.
+    /// The keys under which titles, aliases and ids of chapters are looked up.
     fn titles_of(&self, gone: &[Arc<Chapter>]) -> HashSet<String> {
         let lost: HashSet<&str> = gone.iter().map(|chapter| &*chapter.source.name).collect();
         let mut titles = self.titles.keys_of(|id| lost.contains(&*self.chapters[id].source.name));
@@ -266,8 +266,8 @@ impl Handbook {
         names.filter(|path| !known(path)).map(str::to_owned).collect()
     }
 
-    /// Names of the audiences that may see a chapter, as far as those whose site
-    /// this is may know them; empty for everyone.
+    /// Names of the audiences that may see a chapter, as far as the readers of this
+    /// site may know them; empty for everyone.
     #[must_use]
     pub fn readers_of(&self, chapter: ChapterId) -> Vec<&str> {
         let Readers::Groups(groups) = &self.metadata[chapter].readers else { return Vec::new() };
@@ -276,10 +276,12 @@ impl Handbook {
         named.map(|audience| audience.name.as_str()).collect()
     }
 
-    /// What is said of a site for everyone that holds chapters which are not.
+    /// The diagnostic for a site that everyone may read although some of its chapters
+    /// are not for everyone.
     #[must_use]
     pub fn restricted(&self) -> Option<Diagnostic> {
-        // Without declared audiences those count that name one: settings may be lost.
+        // Without declared audiences, chapters that name one count: the settings may be
+        // lost.
         let declared = !self.config.audiences.list.is_empty();
         if !declared && !self.may_restrict {
             return None;

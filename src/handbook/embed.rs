@@ -42,8 +42,8 @@ struct EmbedId {
 /// What each chapter quotes, in the order of its text.
 pub(super) type Embeds = IdVec<ChapterId, Vec<Embed>>;
 
-/// Quotations that a chapter may have. Who quotes whom is a matter of pairs, and
-/// chapters that quote each other a thousand times have a million of them.
+/// How many quotations a chapter may have. The work grows with pairs of chapters: a
+/// thousand that quote each other make a million.
 pub(super) const MAX_EMBEDS: usize = 500;
 
 impl Handbook {
@@ -86,7 +86,7 @@ impl Handbook {
     }
 }
 
-/// The finding for a quotation that is one too many.
+/// The diagnostic for a quotation beyond the limit.
 pub(super) fn too_many(chapter: &Chapter, image: &ImageRef) -> Diagnostic {
     Diagnostic::new(&rule::LIMIT, message!("limit-embeds", most = MAX_EMBEDS))
         .at(&chapter.source.path, image.span.clone())

@@ -1,11 +1,11 @@
 //! Which files of the content folder pages link to or show, and which are kept back.
 //!
-//! A file has no front matter: no status and no audience of its own. It goes where a
-//! page goes that links to it or shows it. That is asked of the page as it is
-//! written, cleaned and read by a browser's rules, so that a comment, a removed
-//! frame or a footnote that nothing refers to names no file. What is merely called
-//! 附件一 in running text is found by name; such a file stays back where a chapter
-//! that is not published uses it.
+//! A file has no front matter: no status and no audience of its own. It is published
+//! wherever a page is that links to it or shows it. The page is judged as it is
+//! rendered, cleaned and read by a browser's rules, so that a comment, a removed frame
+//! or a footnote that nothing refers to names no file. What is merely called 附件一 in
+//! running text is found by name; such a file stays back where a chapter that is not
+//! published uses it.
 
 use super::Handbook;
 use super::link::LinkTarget;
@@ -25,7 +25,7 @@ use crate::text::encode_path;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// More unused files are told in one note.
+/// If there are more unused files, one note reports them all.
 const EACH: usize = 20;
 
 /// Files of which it must be known whether a page shows them.
@@ -69,8 +69,9 @@ impl Handbook {
         self.attachments.ids().filter(move |file| is_hidden(&self.attachments[*file].name))
     }
 
-    /// Notes of files that no chapter uses, or one for all where they are many. In a
-    /// folder of other things too nobody says that they should be used.
+    /// A note for each file that no chapter uses, or one for all where there are many.
+    /// None in a folder that holds other things too, since nobody expects those to be
+    /// used.
     pub(super) fn unused_files(&self) -> Vec<Diagnostic> {
         if self.bare || self.attachments.is_empty() {
             return Vec::new();

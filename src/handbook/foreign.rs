@@ -1,7 +1,7 @@
-//! Words under `status` and `kind` that are none of ours.
+//! Words under `status` and `kind` that are not ours.
 //!
 //! A book from elsewhere has words of its own. They are shown as they are, and each is
-//! told; what is nearly one of our words is a mistake.
+//! reported; what is nearly one of our words is a mistake.
 
 use super::Handbook;
 use crate::chapter::Chapter;
@@ -16,12 +16,12 @@ use crate::text::fold;
 use crate::yaml::Step;
 use std::collections::BTreeMap;
 
-/// More chapters with one word are told in one diagnostic.
+/// If more chapters have one word, a single diagnostic counts the rest.
 const EACH: usize = 30;
 
 impl Handbook {
-    /// What readers see of a kind that is none of ours: what handbook.yaml calls it, else
-    /// the word itself.
+    /// What readers see of a kind that is not ours: what handbook.yaml calls it, else the
+    /// word itself.
     #[must_use]
     pub fn kind_label<'a>(&'a self, word: &'a str) -> &'a str {
         self.declared_kind(word).unwrap_or(word)

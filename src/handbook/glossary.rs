@@ -73,7 +73,8 @@ pub struct Glossary {
 }
 
 impl Glossary {
-    /// Gathers the terms of all chapters; findings are terms defined twice.
+    /// Gathers the terms of all chapters; the diagnostics are about terms defined
+    /// twice.
     pub(super) fn collect(
         chapters: &IdVec<ChapterId, Arc<Chapter>>,
         order: &IdVec<Rank, ChapterId>,
@@ -120,8 +121,8 @@ impl Glossary {
         }
     }
 
-    /// Sets of names that mean the same, each beginning with the term; so that
-    /// who searches for one finds the others.
+    /// Sets of names that mean the same, each beginning with the term; so that a search
+    /// for one finds the others.
     #[must_use]
     pub fn groups(&self) -> &[Vec<String>] {
         &self.groups
@@ -217,8 +218,8 @@ fn free(wanted: &str, taken: &mut HashSet<String>) -> String {
     anchor
 }
 
-/// Cuts the list so that no page grows much beyond `PAGE_BYTES`. What the lists
-/// of chapters weigh is not known yet; an average title stands for each.
+/// Cuts the list so that no page grows much beyond `PAGE_BYTES`. The lists of chapters
+/// have no size yet, so each title in them counts as an average one.
 fn paginate(
     entries: &IdVec<GlossaryTermId, Entry>,
     chapters: &IdVec<ChapterId, Arc<Chapter>>,

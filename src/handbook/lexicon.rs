@@ -140,7 +140,7 @@ impl Section {
     }
 }
 
-/// Places of a chapter that nothing is marked in, in order: mentions that lead
+/// Places of a chapter in which nothing is marked, in order: mentions that lead
 /// somewhere, links written as HTML, and lines of other names in the glossary.
 fn links(chapter: &Chapter, resolved: &[ResolvedReference]) -> Vec<Range<usize>> {
     let mentions = chapter.document.mentions.iter().zip(resolved);
@@ -261,7 +261,7 @@ impl Name {
         {
             return false;
         }
-        // OPS-001 is none of OPS-001-A, OPS-001.2 and X-OPS-001.
+        // OPS-001 does not occur in OPS-001-A, OPS-001.2 or X-OPS-001.
         let part = |mut letters: Box<dyn Iterator<Item = char> + '_>| {
             letters.next().is_some_and(|c| matches!(c, '-' | '.' | '/')) && letters.next().is_some_and(latin)
         };

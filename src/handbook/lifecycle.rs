@@ -22,7 +22,7 @@ use std::sync::Arc;
 pub struct Lifecycle {
     /// Status on the day; `None` where front matter gives none.
     pub status: Option<Status>,
-    /// The word that its author has for it, where that is none of ours.
+    /// The word that its author has for it, where that is not ours.
     pub word: Option<String>,
     /// Chapters that replaced it.
     pub superseded_by: Vec<ChapterId>,
@@ -75,8 +75,8 @@ impl Lifecycle {
         Self { status, word: word.map(|foreign| foreign.word.clone()), ..Self::default() }
     }
 
-    /// Whether it is in force as far as anyone says. A word that is none of ours is not
-    /// taken for one that says so.
+    /// Whether it is in force as far as its front matter says. A word that is not ours
+    /// does not say so.
     #[must_use]
     pub fn may_be_in_force(&self) -> bool {
         self.status == Some(Status::InForce) || self.status.is_none() && self.word.is_none()

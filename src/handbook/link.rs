@@ -268,7 +268,7 @@ impl Handbook {
         diagnostic.help(message!("broken-link.help")).nearest(near)
     }
 
-    /// The anchor as the chapter writes it, and what is wrong if it has none such.
+    /// The anchor as the chapter writes it, and what is wrong if it has no such anchor.
     fn anchor(&self, chapter: &Chapter, fragment: &str, destination: &str) -> (String, Option<Diagnostic>) {
         if fragment.is_empty() || fragment == "top" || chapter.document.has_anchor(fragment) {
             return (fragment.to_owned(), None);

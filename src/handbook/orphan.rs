@@ -14,7 +14,7 @@ use crate::locale::Message;
 use crate::message;
 use crate::rule;
 
-/// More than these are told in one finding.
+/// More than these are reported in one diagnostic.
 const EACH: usize = 30;
 
 impl Handbook {

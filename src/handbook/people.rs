@@ -1,5 +1,5 @@
-//! Departments and roles: what front matter says of them, resolved, and turned
-//! round into who is concerned by which chapters.
+//! Departments and roles: what front matter says of them, resolved, and inverted into
+//! which chapters concern whom.
 
 use super::audience::Readers;
 use super::registry::Registry;

@@ -101,8 +101,8 @@ impl References {
 /// What references to a chapter are looked up in.
 #[derive(Debug, Default)]
 struct ClauseIndex {
-    /// The first clause of each number. Not made for a chapter whose numbers rise
-    /// all through, as those of most do: there one can halve one's way.
+    /// The first clause of each number. Not made for a chapter whose numbers only rise,
+    /// as most do: there a binary search finds them.
     first: Option<HashMap<ClauseNumber, ClauseId>>,
     /// Further clauses of a number that the chapter has several times, as where
     /// the annexed rules count anew.
@@ -167,8 +167,8 @@ pub(super) struct ReferenceCache {
     reads: IdVec<ChapterId, (u128, Arc<ChapterReferences>)>,
     /// The files that pages were looked through for.
     wanted: Wanted,
-    /// Whether names have changed since. Then all is read anew; what turns out the
-    /// same is not held twice.
+    /// Whether names have changed since. Then all references are resolved again; what
+    /// turns out the same is not stored twice.
     outdated: bool,
     /// Who referred to each chapter: the references of each other one, and all of
     /// them together.
@@ -201,8 +201,8 @@ struct GroupId {
 }
 
 impl Handbook {
-    /// Works out all references; findings are dangling clauses and unknown titles.
-    /// `cache` is of a run with the same names, or empty.
+    /// Works out all references; the diagnostics are about dangling clauses and unknown
+    /// titles. `cache` is of a run with the same names, or empty.
     pub(super) fn collect_references(
         &self,
         cache: &mut ReferenceCache,
@@ -265,8 +265,8 @@ impl Handbook {
         reads
     }
 
-    /// Enters all references at the chapters they lead to. Lists whose parts are
-    /// those of the run before are that run's.
+    /// Registers all references with the chapters they lead to. A list whose parts are
+    /// those of the run before is taken from that run.
     fn invert(
         &self,
         reads: &IdVec<ChapterId, Arc<ChapterReferences>>,
@@ -301,7 +301,7 @@ impl Handbook {
         }
     }
 
-    /// A reference from a chapter that counts to one that no longer does.
+    /// The diagnostic for a reference from a chapter in force to one that no longer is.
     fn outdated(&self, from: ChapterId, to: ChapterId, span: &Span) -> Option<Diagnostic> {
         let status = |chapter: ChapterId| self.lifecycles[chapter].status;
         let gone = |chapter: ChapterId| matches!(status(chapter), Some(Status::Superseded | Status::Retired));

@@ -93,8 +93,8 @@ struct Branch {
     below: BTreeMap<BranchKey, Branch>,
 }
 
-/// A department or folder among its likes: departments as declared, then folders as
-/// they are read.
+/// The order of departments and folders: departments as declared, then folders as they
+/// are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum BranchKey {
     Department(DepartmentId),
@@ -235,8 +235,8 @@ impl<'a> Piece<'a> {
         self.branch.below.iter().map(|(key, branch)| Piece { group: key.group(), branch, alone: false })
     }
 
-    /// What it falls into; nothing where it cannot be divided. A folder that
-    /// holds but a folder is passed through.
+    /// What it falls into; nothing where it cannot be divided. A folder that holds
+    /// nothing but one folder is passed through.
     fn parts(&self) -> Vec<Piece<'a>> {
         if self.alone {
             return Vec::new();

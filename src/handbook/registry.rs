@@ -42,7 +42,7 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Registers all chapters and attachments; findings are about clashes.
+    /// Registers all chapters and attachments; the diagnostics are about clashes.
     pub(super) fn new(
         chapters: &IdVec<ChapterId, Arc<Chapter>>,
         attachments: &IdVec<AttachmentId, Attachment>,

@@ -1,4 +1,4 @@
-//! The day that a preview is shown for goes with the time, unless one was asked for.
+//! The day that a preview is shown for follows the clock, unless one was given.
 
 use jiff::civil::Date;
 use std::fmt;

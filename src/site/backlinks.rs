@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 /// Chapters that a page lists as referring to it at most, and sentences of each.
 pub(super) const MAX_REFERRERS: usize = 60;
 pub(super) const MAX_QUOTATIONS: usize = 5;
-/// Titles that nothing has which the page of references lists at most.
+/// How many titles that no document has the page of references lists.
 const MAX_UNLISTED: usize = 200;
 
 impl Site {

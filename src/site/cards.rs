@@ -73,8 +73,8 @@ impl Site {
         }
     }
 
-    /// What readers see of a chapter's status: the word of its author where that is none
-    /// of ours.
+    /// What readers see of a chapter's status: the word of its author where that is not
+    /// ours.
     pub(super) fn status_label(&self, id: ChapterId) -> Option<Label> {
         let label = self.value_label(id, Field::Status)?;
         Some(match &self.handbook.lifecycles[id].word {

@@ -80,7 +80,7 @@ impl Site {
         }
     }
 
-    /// Whom a field names. A person has no page but that of what he answers for.
+    /// Whom a field names. A person has no page except that of the chapters they own.
     fn party_of(&self, field: Field, party: &Party) -> Link {
         let link = self.party_link(party);
         if !link.url.is_empty() {

@@ -64,8 +64,8 @@ const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const SITEMAPS: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 impl Site {
-    /// `sitemap.xml` (sitemaps.org protocol 0.9): all addresses, or where they are
-    /// more than one file may hold, where the parts are.
+    /// `sitemap.xml` (sitemaps.org protocol 0.9): all addresses, or those of its parts
+    /// if one file may not hold them all.
     pub(super) fn sitemap(&self) -> String {
         let routes = &self.handbook.routes;
         let parts = routes.in_sitemap().count().div_ceil(SITEMAP);

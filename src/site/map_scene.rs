@@ -16,8 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const OUTSIDE: usize = 8;
 /// Chapters shown of a region below.
 const FOREMOST: usize = 3;
-/// Strongest lines kept of each region below, each way, and beyond which number
-/// of lines any is left out.
+/// How many of the strongest lines of each region below are kept in each direction, and
+/// how many lines there must be before any is left out.
 const STRONGEST: usize = 2;
 const ALL: usize = 36;
 

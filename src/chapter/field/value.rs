@@ -8,7 +8,7 @@ use crate::yaml::{Reader, Spanned};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// What a field holds, for whoever treats all fields alike.
+/// The type of a field, for code that treats all fields alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldType {
     /// One line.
@@ -29,14 +29,14 @@ pub enum FieldType {
     Documents,
     /// Who may see the chapter.
     Audience,
-    /// What only code of its own understands.
+    /// What only the field's own code understands.
     Other,
 }
 
 /// What a field says, as far as its own file tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldContent<'a> {
-    /// Nothing, or what only code of its own understands.
+    /// Nothing, or what only the field's own code understands.
     Nothing,
     /// A line.
     Text(&'a str),

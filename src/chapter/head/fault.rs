@@ -23,9 +23,9 @@ pub struct Fault {
 pub enum FaultKind {
     /// Something stands above the first `---`.
     Above(Above),
-    /// The first line is no `---`, but something like it.
+    /// The first line is not `---`, but something like it.
     Opening,
-    /// The last line is no `---`, but something like it.
+    /// The last line is not `---`, but something like it.
     Closing,
     /// There is no first `---`.
     NoOpening,

@@ -58,7 +58,7 @@ pub(super) fn second(text: &str, head: &Head) -> Option<Fault> {
             None => break,
         }
     }
-    // What stands there may be text: only the very key of ours is no word of a sentence.
+    // What stands there may be text: only our own key cannot be a word of a sentence.
     let keyed = lines(text, at).take_while(Line::is_yaml).last().map_or(at, |line| line.end);
     let is_text = |line: &Line<'_>| !line.is_blank() && code_marks(line).is_none();
     let paragraph = lines(text, at).take_while(is_text).last().map_or(at, |line| line.end);
@@ -98,7 +98,7 @@ fn passed_over(text: &str, line: Line<'_>) -> Option<(usize, Above)> {
     if underlined {
         return Some((next.end, Above::Heading));
     }
-    // A rule that opens nothing, or signs that a slip of the hand left there.
+    // A rule that opens nothing, or signs typed there by mistake.
     let code = bare.starts_with("```") || bare.starts_with("~~~");
     let signs = !code && !bare.chars().any(char::is_alphanumeric);
     signs.then_some((line.end, Above::Signs))
@@ -219,7 +219,7 @@ fn without_opening(text: &str, line: Line<'_>, light: bool) -> Option<Head> {
     if block.is_known(light) {
         return Some(Head::cut_out(text, &block, fault));
     }
-    // Keys of another tool are told, but stay where their readers see them.
+    // Keys of another tool are reported, but stay where their readers see them.
     let foreign =
         |line: &Line<'_>| line.key().is_some_and(|key| key.starts_with(|c: char| c.is_ascii_lowercase()));
     (light && block.significant().filter(foreign).count() > 1)
@@ -239,7 +239,7 @@ fn stray(text: &str, start: usize, below: usize) -> Option<Fault> {
     named.map(|line| line.fault(FaultKind::Elsewhere))
 }
 
-/// A line that begins with our very key, and has a name or two behind it.
+/// A line that begins with our own key, and has a name or two behind it.
 fn is_audience_line(line: &Line<'_>) -> bool {
     if line.text.starts_with([' ', '\t']) {
         return false;

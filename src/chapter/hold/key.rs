@@ -71,7 +71,7 @@ impl Key {
     }
 }
 
-/// Whether a key is one of a list but for a slip of the finger.
+/// Whether a key is one of a list but for a typing error.
 fn is_slip(folded: &str, keys: &str) -> bool {
     let near = |key: &str| {
         key.len() >= 5

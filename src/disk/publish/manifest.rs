@@ -35,8 +35,8 @@ pub(super) struct Manifest {
 /// A file that an earlier build wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Listed {
-    /// Fingerprints of what it may hold: two while a run is at it. `None` where
-    /// the list is of an earlier form, which knew names only.
+    /// Fingerprints of what it may hold: two while a run is under way. `None` where the
+    /// list is of an earlier form, which knew names only.
     pub(super) hashes: Option<Vec<String>>,
     /// Whether it is a chapter's page.
     pub(super) chapter: bool,

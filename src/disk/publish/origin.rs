@@ -1,8 +1,8 @@
-//! What site stands in a place: of which handbook, for whom, made from where;
-//! and when a run that would put another in its place stops.
+//! Which site a folder or store holds: of which handbook, for whom, made from where;
+//! and when a run must not replace it.
 //!
-//! A run never asks. What looks like a slip is a diagnostic that says which option
-//! tells the program that it is none.
+//! A run never asks. What looks like a mistake is a diagnostic that names the option by
+//! which a person says that it is intended.
 
 use crate::chapter;
 use crate::diagnostic::Diagnostic;
@@ -117,7 +117,7 @@ impl<'a> Standing<'a> {
                 .collect();
         match (replaces.is_empty(), consent.replace) {
             (false, false) => replaces,
-            // Who replaces a site knows that its chapters go.
+            // Someone who replaces a site knows that its chapters go.
             (false, true) => Vec::new(),
             _ if consent.shrink => Vec::new(),
             _ => self.shrinks(new, handbook, place).into_iter().collect(),
@@ -150,8 +150,8 @@ impl<'a> Standing<'a> {
         })
     }
 
-    /// Why a run stops that would put `new` into a folder inside this site: who can
-    /// reach the one can reach the other.
+    /// Why a run must not put `new` into a folder inside this site: whoever can reach
+    /// one can reach the other.
     pub(crate) fn encloses(
         &self,
         new: &Origin,

@@ -20,7 +20,7 @@ pub struct Publication {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// In what a site differs from what stands in a folder or a store.
+/// How a site differs from what stands in a folder or a store.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Differences {
@@ -46,7 +46,8 @@ pub enum PublishError {
     /// The disk failed at this path, and then again when the old site was put
     /// back. Both are whole page by page; the next run finishes.
     HalfDone(PathBuf, io::Error),
-    /// Templates failed, or the run would do what a person must say twice.
+    /// Templates failed, or the run would do something that a person must confirm by an
+    /// option.
     Diagnostics(Vec<Diagnostic>),
 }
 

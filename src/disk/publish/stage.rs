@@ -180,7 +180,8 @@ impl<'a> Run<'a> {
         if self.staging.is_none() {
             return Ok(String::new());
         }
-        // What may not be read is told by its own name, a full disk by the page's.
+        // A file that cannot be read is reported by its own name, a full disk by the
+        // page's.
         fs::File::open(source).map_err(|error| PublishError::Disk(source.to_owned(), error))?;
         let copied = fs::File::create(file).and_then(|mut writer| contents::copy(source, &mut writer));
         copied.map_err(|error| PublishError::Disk(target.to_owned(), error))

@@ -25,7 +25,7 @@ impl Handbook {
         let audiences = &self.config.audiences;
         let each: Vec<BTreeSet<AudienceId>> =
             audiences.list.ids().map(|audience| audiences.within(audience)).collect();
-        // Where there is one audience only, others are kept out by not being it.
+        // Where there is only one audience, everybody else is kept out anyway.
         let for_all = move |readers: &Readers| match readers {
             Readers::Everyone => true,
             Readers::Groups(_) => each.len() > 1 && each.iter().all(|groups| readers.admits(groups)),
@@ -49,7 +49,7 @@ impl Handbook {
         })
     }
 
-    /// Findings about `seen`, this handbook as `audience` sees it.
+    /// Diagnostics about `seen`, this handbook as `audience` sees it.
     pub(super) fn withheld_diagnostics(&self, seen: &Self, audience: &str) -> Vec<Diagnostic> {
         let ids: HashMap<&str, ChapterId> =
             self.chapters.iter_enumerated().map(|(id, chapter)| (&*chapter.source.name, id)).collect();
@@ -90,7 +90,7 @@ impl Handbook {
     }
 
     /// Withheld texts that a chapter would show, and where. A file that its page does
-    /// not show is none.
+    /// not show does not count.
     fn withheld_texts<'a>(&self, seen: &Self, chapter: &'a Chapter) -> Vec<(&'a str, Span)> {
         let shown = chapter.document.images.iter().filter(|image| image.wiki).chain(&chapter.document.files);
         let withheld = shown.filter(|image| {
@@ -130,7 +130,7 @@ impl Handbook {
         let diagnostic = Diagnostic::new(&rule::WITHHELD_SUCCESSOR, message)
             .of_audience(audience)
             .help(message!("withheld-successor.help"));
-        // What it says of its status is to be changed, or its first line, where that goes.
+        // The author must change its `status`, or add one at its beginning.
         let place = chapter.front_place(&[Step::Key("status".to_owned())]).unwrap_or(0..0);
         let next = self.lifecycles[whole].superseded_by.iter().map(|next| &self.chapters[*next]);
         Some(next.fold(diagnostic.at(&chapter.source.path, place), |diagnostic, next| {

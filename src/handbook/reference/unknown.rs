@@ -1,6 +1,6 @@
 //! Titles between 《 and 》 that neither a chapter nor an external reference has.
 //!
-//! One title is one finding, at its first mention, however often it comes.
+//! One title gives one diagnostic, at its first mention, however often it comes.
 
 use super::super::Handbook;
 use super::super::title::title_key;
@@ -88,7 +88,7 @@ impl Handbook {
         all.into_iter().map(|(_, unknown)| unknown).collect()
     }
 
-    /// What is said of a reference to a draft.
+    /// The diagnostic for a reference to a draft.
     pub(in super::super) fn draft_diagnostic(&self, message: Message) -> Diagnostic {
         Diagnostic::new(&rule::DRAFT_TARGET, message).help(message!("draft-target.help"))
     }

@@ -73,7 +73,7 @@ fn folded(address: &str) -> String {
     parts.join("/")
 }
 
-/// The finding for an address that is too long for a disk.
+/// The diagnostic for an address that is too long for a disk.
 pub(super) fn too_long(address: &str) -> Option<Diagnostic> {
     let message = if address.len() > LONGEST_ADDRESS {
         message!("limit-address", bytes = address.len(), most = LONGEST_ADDRESS)
@@ -85,7 +85,8 @@ pub(super) fn too_long(address: &str) -> Option<Diagnostic> {
 }
 
 impl Routes {
-    /// Inserts all addresses but redirects; what does not fit on a disk is a finding.
+    /// Inserts all addresses but redirects; what does not fit on a disk gives a
+    /// diagnostic.
     pub(super) fn fill_disk(&mut self, handbook: &Handbook) -> Disk {
         let mut disk = Disk::default();
         let chapters = handbook
@@ -130,14 +131,14 @@ impl Routes {
                 let related = || message!("duplicate-url-folder-other", address = address);
                 Some(if of_author { diagnostic.related(other, None, related()) } else { diagnostic })
             }
-            // Of two files of the author's the one above is told of.
+            // Of two files of the author's, the one above is reported.
             Obstacle::FileAbove(file) if authors.contains_key(&file) => None,
             Obstacle::FileAbove(file) => {
                 let message = message!("duplicate-url-page", path = path, address = address, page = &file);
                 Some(new(message).help(message!("duplicate-url-page.help")))
             }
             Obstacle::Like(other) => {
-                // Of two authors' files `Registry` tells, once.
+                // `Registry` reports two files of the author's, once.
                 let other = [&other, address].into_iter().find(|address| !authors.contains_key(*address))?;
                 let message = message!("duplicate-url-like", path = path, page = other);
                 let mut diagnostic = new(message).help(message!("duplicate-url-like.help"));

@@ -21,7 +21,7 @@ impl Routes {
         for (id, chapter) in handbook.chapters.iter_enumerated() {
             if let Some(own) = &chapter.front.id {
                 let address: Arc<str> = format!("id/{}.html", own.text).into();
-                // Of two chapters with one id the second was told so.
+                // Of two chapters with one id, the second has been reported.
                 let first = handbook.registry.document(&own.text) == Some(id);
                 if first && !self.pages.contains_key(&address) {
                     self.insert_redirect(&mut disk, address, id, chapter, own);
@@ -54,8 +54,8 @@ impl Routes {
         }
     }
 
-    /// The finding with the place of the file that has the address, where an author's
-    /// has it.
+    /// The diagnostic with the place of the file that has the address, where an
+    /// author's has it.
     fn with_holder(&self, handbook: &Handbook, address: &str, diagnostic: Diagnostic) -> Diagnostic {
         let message = || message!("redirect-conflict-other", address = address);
         let index_of = |id: SectionId| handbook.tree.sections[id].index.map(|id| &handbook.chapters[id]);

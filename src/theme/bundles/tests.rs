@@ -14,7 +14,7 @@ fn published(theme: &Theme, name: &str) -> Option<String> {
     Some(String::from_utf8(bytes.to_vec()).expect("UTF-8"))
 }
 
-/// The finding's script or file, and its message behind the name.
+/// The diagnostic's script or file, and its message behind the name.
 fn faults(made: &[Diagnostic]) -> Vec<(Option<&str>, String)> {
     made.iter()
         .map(|diagnostic| {
