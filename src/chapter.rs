@@ -11,6 +11,7 @@ mod foreign;
 pub mod front_matter;
 mod head;
 mod hold;
+mod markup;
 mod name;
 mod order;
 mod spelling;
@@ -20,7 +21,7 @@ pub mod vocabulary;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::markdown::{self, Loss, MarkdownOptions, RawHtml, Visibility};
+use crate::markdown::{self, MarkdownOptions, Visibility};
 use crate::message;
 use crate::rule;
 use crate::source::Source;
@@ -148,28 +149,7 @@ impl Chapter {
         diagnostics.extend(order::diagnostics(&source, &document, &title));
         let repeats_title = document.opens_with_heading
             && first.is_some_and(|heading| heading.level == 1 && fold(&heading.text) == fold(&title));
-        let cleaned = options.raw_html == RawHtml::Sanitize;
-        diagnostics.extend(document.unsafe_html.iter().filter(|_| cleaned).map(|(span, loss)| {
-            let (message, help) = match loss {
-                Loss::Script => (message!("raw-html-script"), message!("raw-html.help")),
-                Loss::Frame => (message!("raw-html-frame"), message!("raw-html-frame.help")),
-                Loss::Style => (message!("raw-html-style"), message!("raw-html-style.help")),
-                Loss::Other => (message!("raw-html"), message!("raw-html.help")),
-            };
-            Diagnostic::new(&rule::RAW_HTML, message).at(&source.path, span.clone()).help(help)
-        }));
-        diagnostics.extend(document.own_ids.iter().map(|span| {
-            Diagnostic::new(&rule::RESERVED_ID, message!("reserved-id"))
-                .at(&source.path, span.clone())
-                .label(message!("reserved-id.label"))
-                .help(message!("reserved-id.help"))
-        }));
-        diagnostics.extend(document.refused_html.iter().map(|span| {
-            Diagnostic::new(&rule::LIMIT, message!("limit-html"))
-                .at(&source.path, span.clone())
-                .label(message!("limit-html.label"))
-                .help(message!("limit-html.help"))
-        }));
+        diagnostics.extend(markup::diagnostics(&document, &source, options));
         let (terms, wrong) = term::collect(&source, &front, &document, options);
         diagnostics.extend(wrong.into_iter().map(|(diagnostic, term)| {
             diagnostic.at(&source.path, term_place(&source, &document, &front_yaml, &terms[term]))
@@ -350,8 +330,8 @@ fn veiled(text: &str, sight: &dyn Visibility) -> String {
 #[must_use]
 pub fn markdown_options(config: &Config) -> MarkdownOptions {
     let raw_html = match config.raw_html {
-        config::RawHtml::Sanitize => RawHtml::Sanitize,
-        config::RawHtml::Trust => RawHtml::Trust,
+        config::RawHtml::Sanitize => markdown::RawHtml::Sanitize,
+        config::RawHtml::Trust => markdown::RawHtml::Trust,
     };
     MarkdownOptions::with_raw_html(raw_html)
 }

@@ -53,6 +53,8 @@ pub mod config;
 #[doc(hidden)]
 pub mod external;
 #[doc(hidden)]
+pub mod figure;
+#[doc(hidden)]
 pub mod handbook;
 #[doc(hidden)]
 pub mod host;

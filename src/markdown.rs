@@ -12,6 +12,7 @@ mod clause;
 mod document;
 mod emphasis;
 mod escape;
+mod figure;
 mod footnote;
 #[cfg(feature = "highlight")]
 mod highlight;
@@ -30,6 +31,7 @@ pub use anchor::slug;
 pub use autolink::bare_addresses;
 pub use clause::{ClauseLabel, ClauseNumber, Unit, parse as parse_clause};
 pub use document::{Clause, Document, Extent, Heading, ImageRef, LinkRef, Run};
+pub use figure::UnreadFigure;
 pub use mention::{
     AppendixKind, AppendixNumber, Mention, MentionKind, MentionedDocument, appendix_number, parse_clause_part,
 };
@@ -117,7 +119,11 @@ pub fn events<'a>(
     options: &MarkdownOptions,
 ) -> impl Iterator<Item = (Event<'a>, Range<usize>)> + use<'a> {
     let markdown = text.get(body..).unwrap_or("");
-    let parser = Parser::new_ext(markdown, extensions(markdown, options)).into_offset_iter();
+    let extensions = extensions(markdown, options);
+    let parser = match figure::events(markdown, extensions, options) {
+        Some(events) => figure::Events::Read(events),
+        None => figure::Events::Plain(Parser::new_ext(markdown, extensions).into_offset_iter()),
+    };
     let parser = parser.map(move |(event, span)| (in_table(event), body + span.start..body + span.end));
     pasted::Pasted::new(text, body, options.extensions, emphasis::Mend::new(text, parser))
 }

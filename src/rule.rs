@@ -99,6 +99,7 @@ rules! {
     DANGLING_CLAUSE "dangling-clause" Warning;
     DATE_ORDER "date-order" Error;
     DEAD_LINK "dead-link" Warning;
+    DIAGRAM "diagram" Warning;
     DRAFT_TARGET "draft-target" Warning;
     DUPLICATE_ID "duplicate-id" Error;
     DUPLICATE_TERM "duplicate-term" Warning;
@@ -107,6 +108,7 @@ rules! {
     EMPTY_DEFINITION "empty-definition" Warning;
     ENCODING "encoding" Error;
     FOREIGN_VALUE "foreign-value" Warning;
+    FORMULA "formula" Warning;
     FRONT_MATTER "front-matter" Error;
     FUTURE_REVISION "future-revision" Note;
     INVALID_DATE "invalid-date" Error;

@@ -20,6 +20,7 @@ pub(super) use walk::{Step, Walk};
 
 use super::anchor::LabelStyle;
 use super::clause::{self, ClauseNumber};
+use super::figure::UnreadFigure;
 use super::mention::{self, Mention};
 use super::raw::Loss;
 use super::redact::{Visibility, redact};
@@ -202,6 +203,8 @@ pub struct Document {
     /// Where the raw HTML begins that is shown as text, since cleaning it would
     /// not end in reasonable time.
     pub refused_html: Option<Range<usize>>,
+    /// Formulas and diagrams that are shown as they are written.
+    pub unread_figures: Vec<UnreadFigure>,
     /// What running text refers to without a link, in order; found by
     /// [`Self::find_mentions`].
     pub mentions: Vec<Mention>,

@@ -9,6 +9,7 @@
 //! `find` says what takes the place of which step of a walk through the tree, and
 //! the new tree is built from the same walk.
 
+mod diagram;
 mod find;
 mod tags;
 mod words;

@@ -6,6 +6,7 @@
 mod auto_link;
 mod block;
 mod clause;
+mod figure;
 mod inline;
 mod line;
 mod quoted;
@@ -164,7 +165,8 @@ pub fn render_part(
 fn write(mut writer: Writer<'_, '_>) -> Rendered {
     writer.run();
     let clean = writer.document.has_raw_html && writer.options.raw_html == RawHtml::Sanitize;
-    let html = if clean { sanitize::clean(&writer.out) } else { writer.out };
+    let html =
+        if clean { figure::restored(&sanitize::clean(&writer.out), &writer.figures) } else { writer.out };
     Rendered { html }
 }
 
@@ -243,6 +245,10 @@ struct Writer<'d, 'r> {
     drop_strong: bool,
     /// Where the open block of raw HTML begins in the output.
     html_block: usize,
+    /// Figures that wait while raw HTML is cleaned, since the cleaner knows none.
+    figures: Vec<String>,
+    /// Diagrams so far.
+    diagrams: usize,
     /// How far lines have been counted, for `source_lines`.
     lines: line::Lines,
 }
@@ -277,6 +283,8 @@ impl<'d, 'r> Writer<'d, 'r> {
             raw_withheld: false,
             drop_strong: false,
             html_block: 0,
+            figures: Vec::new(),
+            diagrams: 0,
             lines: line::Lines::default(),
         }
     }

@@ -2,6 +2,8 @@
 //! `HANDBOOK_FUZZ_SECONDS=600 cargo test --test fuzz`, or with a coverage-guided
 //! engine by `cargo bolero test links`.
 
+#[cfg(all(feature = "diagram", feature = "formula"))]
+mod figures;
 mod front_matter;
 mod links;
 mod markdown;

@@ -6,6 +6,8 @@
 //! byte for byte, which also covers what cannot be searched (search shards are
 //! streams of bits, counts are numbers).
 
+#[cfg(feature = "diagram")]
+mod figures;
 mod pairs;
 mod suffixes;
 

@@ -13,6 +13,8 @@ mod crawl;
 mod diagnostics;
 mod documents;
 mod edits;
+#[cfg(all(feature = "diagram", feature = "formula"))]
+mod figures;
 mod findings;
 mod front_matter;
 mod glossary;

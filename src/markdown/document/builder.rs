@@ -59,7 +59,9 @@ impl Builder {
             Event::HardBreak => self.leaf(Kind::HardBreak, span),
             Event::Rule => self.leaf(Kind::Rule, span),
             Event::TaskListMarker(done) => self.leaf(Kind::Task(done), span),
-            Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::InlineMath(tex) => self.formula(&tex, false, span),
+            Event::DisplayMath(tex) => self.formula(&tex, true, span),
+            Event::Html(_) => {}
         }
     }
 
@@ -87,6 +89,11 @@ impl Builder {
     pub(in crate::markdown) fn code(&mut self, code: &str, span: &Range<usize>) {
         let code = self.tree.strings.push(code);
         self.leaf(Kind::Code(code), span);
+    }
+
+    pub(super) fn formula(&mut self, tex: &str, display: bool, span: &Range<usize>) {
+        let tex = self.tree.strings.push(tex);
+        self.leaf(Kind::Formula(tex, display), span);
     }
 
     pub(super) fn reference(&mut self, name: &str, span: &Range<usize>) {

@@ -16,6 +16,7 @@ impl Builder {
         match tree.kind(id) {
             Kind::Text | Kind::Words(_) => self.text(tree.words(id).unwrap_or(""), &span),
             Kind::Code(code) => self.code(tree.string(code), &span),
+            Kind::Formula(tex, display) => self.formula(tree.string(tex), display, &span),
             Kind::Html(index) => self.html(tree.html(id, index).0, &span, Kind::Html),
             Kind::InlineHtml(index) => self.html(tree.html(id, index).0, &span, Kind::InlineHtml),
             Kind::FootnoteReference(name) => self.reference(tree.string(name), &span),

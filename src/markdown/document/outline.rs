@@ -6,7 +6,7 @@ use super::super::clause::{self, Unit};
 use super::super::raw::{self, Tag};
 use super::super::rule_lines::{LineKind, RuleLines};
 use super::super::structure::Structure;
-use super::super::{MarkdownOptions, RawHtml, mention};
+use super::super::{MarkdownOptions, RawHtml, figure, mention};
 use super::tree::{Kind, LinkForm, NodeId, Tree, short};
 use super::{Document, Heading, ImageRef, LinkRef, Run, Step};
 use std::cell::OnceCell;
@@ -112,6 +112,9 @@ impl Outline<'_> {
     fn enter(&mut self, id: NodeId) {
         let span = self.tree.span(id);
         let kind = self.tree.kind(id);
+        if self.options.extensions {
+            figure::note(self.tree, id, &mut self.found);
+        }
         match kind {
             Kind::Text | Kind::Words(_) => {
                 let text = self.tree.words(id).unwrap_or("");
@@ -123,9 +126,9 @@ impl Outline<'_> {
                     self.run(id, &span);
                 }
             }
-            Kind::Code(code) => {
+            Kind::Code(text) | Kind::Formula(text, _) => {
                 self.begins = false;
-                self.heading_text(id, self.tree.string(code));
+                self.heading_text(id, self.tree.string(text));
             }
             Kind::SoftBreak | Kind::HardBreak => {
                 self.begins = true;

@@ -48,6 +48,8 @@ pub(in crate::markdown) enum Kind {
     /// Text that is written otherwise in the file.
     Words(StringId),
     Code(StringId),
+    /// A formula in TeX, and whether it stands in a line of its own.
+    Formula(StringId, bool),
     SoftBreak,
     HardBreak,
     /// Raw HTML as a block of its own: its index among the fragments.
@@ -75,6 +77,7 @@ impl Kind {
                 | Self::Text
                 | Self::Words(_)
                 | Self::Code(_)
+                | Self::Formula(..)
                 | Self::SoftBreak
                 | Self::HardBreak
                 | Self::Html(_)
@@ -256,11 +259,11 @@ impl Tree {
         self.strings.get(id)
     }
 
-    /// The words of a piece of text or code.
+    /// The words of a piece of text, code or TeX.
     pub(in crate::markdown) fn words(&self, id: NodeId) -> Option<&str> {
         match self.kind(id) {
             Kind::Text => Some(self.written(id)),
-            Kind::Words(words) | Kind::Code(words) => Some(self.string(words)),
+            Kind::Words(words) | Kind::Code(words) | Kind::Formula(words, _) => Some(self.string(words)),
             _ => None,
         }
     }

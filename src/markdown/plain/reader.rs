@@ -91,6 +91,12 @@ impl<'t> Reader<'t> {
             NodeKind::Text | NodeKind::Words(_) | NodeKind::Code(_) => {
                 self.write(id, tree.words(id).unwrap_or(""), &span);
             }
+            NodeKind::Formula(tex, false) => self.write(id, tree.string(tex), &span),
+            NodeKind::Formula(tex, true) => {
+                self.border(Kind::Line);
+                self.write(id, tree.string(tex).trim(), &span);
+                self.border(Kind::Line);
+            }
             NodeKind::SoftBreak => self.broken = true,
             NodeKind::HardBreak | NodeKind::Rule => self.border(Kind::Line),
             NodeKind::InlineHtml(index) | NodeKind::Html(index) => {

@@ -2,7 +2,8 @@
 
 use super::super::document::{Destination, Kind, LinkForm, Step, Tree};
 use super::tags::{Fragment, RawLink, edited};
-use super::{Changes, Instead, words};
+use super::{Changes, Instead, diagram, words};
+use crate::figure::is_diagram;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -31,6 +32,7 @@ pub(super) fn changes(tree: &Tree, visibility: &dyn Visibility) -> Changes {
         idle: 0,
         run: Vec::new(),
         opaque: 0,
+        in_diagram: false,
         raw: None,
         fragments: BTreeMap::new(),
     };
@@ -65,6 +67,8 @@ pub(super) struct Finder<'t, 'v> {
     run: Vec<Run<'t>>,
     /// Blocks of code that are open.
     opaque: usize,
+    /// Whether the open one is a diagram.
+    in_diagram: bool,
     pub(super) raw: Option<RawLink>,
     pub(super) fragments: BTreeMap<u32, Fragment>,
 }
@@ -77,7 +81,10 @@ impl Finder<'_, '_> {
             Step::Leave(id) => {
                 self.end_run();
                 match tree.kind(id) {
-                    Kind::CodeBlock(_) => self.opaque = self.opaque.saturating_sub(1),
+                    Kind::CodeBlock(_) => {
+                        self.opaque = self.opaque.saturating_sub(1);
+                        self.in_diagram = false;
+                    }
                     Kind::Link(_) | Kind::Image(_) => self.end(at),
                     _ => {}
                 }
@@ -97,6 +104,7 @@ impl Finder<'_, '_> {
             Kind::CodeBlock(info) => {
                 self.opaque += 1;
                 let info = tree.string(info);
+                self.in_diagram = is_diagram(info);
                 if info.split_whitespace().any(|word| self.visibility.names(word)) {
                     self.changes.insert(at, vec![(Instead::Titled(String::new()), span)]);
                 } else {
@@ -114,7 +122,7 @@ impl Finder<'_, '_> {
                 self.title(at, &image.title, &span);
                 self.begin(at, span, image, true);
             }
-            Kind::Code(code) => {
+            Kind::Code(code) | Kind::Formula(code, _) => {
                 let code = tree.string(code);
                 self.words(at, code);
                 if let Some(kept) = self.without_addresses(code) {
@@ -198,6 +206,16 @@ impl Finder<'_, '_> {
             return;
         }
         let whole: String = run.iter().map(|(_, text, _)| *text).collect();
+        if self.in_diagram
+            && let Some(kept) = diagram::without_links(&whole, self.visibility)
+        {
+            let mut kept = Some(self.without_addresses(&kept).unwrap_or(kept));
+            for (at, _, span) in &run {
+                let instead = kept.take().map(|kept| (Instead::Text(kept), span.clone()));
+                self.changes.insert(*at, instead.into_iter().collect());
+            }
+            return;
+        }
         let mut found = self.visibility.addresses(&whole);
         if self.opaque == 0 {
             found.extend(self.visibility.bracketed(&whole));

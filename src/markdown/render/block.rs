@@ -293,6 +293,9 @@ impl Writer<'_, '_> {
         let tree = &self.document.tree;
         let language = info.split([' ', ',', '{']).next().unwrap_or("");
         let code: String = tree.inside(id).filter_map(|line| tree.words(line)).collect();
+        if self.options.extensions && self.is_figure(info, &code) {
+            return;
+        }
         self.out.push_str("<pre");
         if self.options.extensions {
             self.out.push_str(" class=\"code\" tabindex=\"0\"");

@@ -30,6 +30,7 @@ impl Writer<'_, '_> {
                 self.out.push_str("</code>");
                 self.last = 'x';
             }
+            Kind::Formula(tex, display) => self.formula(tree.string(tex), display),
             Kind::InlineHtml(index) => {
                 self.flush_break('<');
                 self.raw(id, index);

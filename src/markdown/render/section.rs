@@ -68,7 +68,11 @@ pub fn render_sections(
     writer.foot();
     let clean = |piece: &str| {
         let unsafe_html = document.has_raw_html && options.raw_html == RawHtml::Sanitize;
-        if unsafe_html { sanitize::clean(piece) } else { piece.to_owned() }
+        if unsafe_html {
+            super::figure::restored(&sanitize::clean(piece), &writer.figures)
+        } else {
+            piece.to_owned()
+        }
     };
     let piece = |from: usize, to: usize| clean(writer.out.get(from..to).unwrap_or(""));
     let ends = cuts.iter().skip(1).map(|cut| cut.1).chain([end]);

@@ -45,6 +45,49 @@ misnamed-settings =
 
         handbook.yaml
 
+diagram = this diagram cannot be drawn
+    .summary = a diagram cannot be drawn, and is shown as it is written
+    .explanation =
+        A block of code that is called `mermaid` is drawn as a diagram when the site is built. Where it cannot be read, or is too large, readers see the text of the block instead.
+
+        Correct the line that is named. Flowcharts, sequences, states, classes, entities, plans (`gantt`), pies, mind maps, timelines, journeys, branches (`gitGraph`) and some others are drawn.
+    .example =
+        ```mermaid
+        flowchart TD
+          A[Apply --> B[Approve]
+        ```
+
+        is written as:
+
+        ```mermaid
+        flowchart TD
+          A[Apply] --> B[Approve]
+        ```
+    .help = write it as Mermaid's documentation shows
+diagram-empty = this diagram is empty
+diagram-kind = `{ $kind }` is not a kind of diagram
+    .help = begin with flowchart, sequenceDiagram, stateDiagram-v2, classDiagram, erDiagram, gantt, pie, mindmap, timeline, journey or gitGraph
+diagram-line = this line of the diagram cannot be read
+diagram-size = this diagram is too large to be drawn
+    .help = divide it: at most 500 lines, 500 arrows and 20,000 bytes are drawn
+diagram-circle = the group `{ $name }` of the diagram contains itself
+    .help = draw the arrow to the group outside of it
+diagram-failed = this diagram cannot be drawn
+
+formula = `{ $formula }` cannot be read as a formula
+    .summary = a formula cannot be read, and is shown as it is written
+    .explanation =
+        What stands between dollar signs is a formula in the language of TeX. Where it cannot be read, readers see what was written.
+
+        Correct the formula. A dollar sign that is money may be written `\$`.
+    .example =
+        $\frc{"{"}a{"}"}{"{"}b{"}"}$
+
+        is written as:
+
+        $\frac{"{"}a{"}"}{"{"}b{"}"}$
+    .help = correct the formula, or write `\$` if the sign is money
+
 raw-html = raw HTML that could run a script or restyle the page is removed
     .summary = raw HTML that could run a script was removed
     .explanation =

@@ -44,6 +44,49 @@ misnamed-settings =
 
         handbook.yaml
 
+diagram = 这张图画不出来
+    .summary = 有一张图画不出来，按原文显示
+    .explanation =
+        名为 mermaid 的代码块会在生成站点时画成图。读不懂或太大的，页面上显示代码块原文。
+
+        请改正所指出的一行。能画的有流程图（flowchart）、时序图、状态图、类图、实体关系图、计划（gantt）、饼图、思维导图、时间线、旅程图、分支图（gitGraph）等。
+    .example =
+        ```mermaid
+        flowchart TD
+          A[申请 --> B[审批]
+        ```
+
+        改写为：
+
+        ```mermaid
+        flowchart TD
+          A[申请] --> B[审批]
+        ```
+    .help = 请按 Mermaid 的写法改正
+diagram-empty = 这张图是空的
+diagram-kind = 「{ $kind }」不是图的种类
+    .help = 请以 flowchart、sequenceDiagram、stateDiagram-v2、classDiagram、erDiagram、gantt、pie、mindmap、timeline、journey 或 gitGraph 开头
+diagram-line = 图的这一行读不懂
+diagram-size = 这张图太大，无法画出
+    .help = 请拆成几张：最多 500 行、500 个箭头、20000 字节
+diagram-circle = 图中的分组「{ $name }」包含了自己
+    .help = 请把指向该分组的箭头写到分组外面
+diagram-failed = 这张图画不出来
+
+formula = 「{ $formula }」不是能读懂的公式
+    .summary = 有公式读不懂，按原文显示
+    .explanation =
+        两个美元符号之间是用 TeX 写的公式。读不懂的，页面上显示原文。
+
+        请改正公式。表示金额的美元符号可以写作 \$。
+    .example =
+        $\frc{"{"}a{"}"}{"{"}b{"}"}$
+
+        改写为：
+
+        $\frac{"{"}a{"}"}{"{"}b{"}"}$
+    .help = 请改正公式；如果是金额，请写 \$
+
 raw-html = 可能运行脚本或改变页面样式的 HTML 已被去掉
     .summary = 可能运行脚本的 HTML 已被去掉
     .explanation =

@@ -1,0 +1,66 @@
+//! What is wrong with the markup of a chapter's text, as diagnostics: raw HTML of which
+//! something is lost, ids that are the page's own, figures that cannot be read.
+
+use crate::diagnostic::Diagnostic;
+use crate::figure::Problem;
+use crate::markdown::{Document, Loss, MarkdownOptions, RawHtml, UnreadFigure};
+use crate::message;
+use crate::rule;
+use crate::source::Source;
+use std::sync::Arc;
+
+/// All that is wrong, kind by kind.
+pub(super) fn diagnostics(text: &Document, source: &Source, options: &MarkdownOptions) -> Vec<Diagnostic> {
+    let path = &source.path;
+    let mut found = Vec::new();
+    let cleaned = options.raw_html == RawHtml::Sanitize;
+    found.extend(text.unsafe_html.iter().filter(|_| cleaned).map(|(span, loss)| {
+        let (message, help) = match loss {
+            Loss::Script => (message!("raw-html-script"), message!("raw-html.help")),
+            Loss::Frame => (message!("raw-html-frame"), message!("raw-html-frame.help")),
+            Loss::Style => (message!("raw-html-style"), message!("raw-html-style.help")),
+            Loss::Other => (message!("raw-html"), message!("raw-html.help")),
+        };
+        Diagnostic::new(&rule::RAW_HTML, message).at(path, span.clone()).help(help)
+    }));
+    found.extend(text.own_ids.iter().map(|span| {
+        Diagnostic::new(&rule::RESERVED_ID, message!("reserved-id"))
+            .at(path, span.clone())
+            .label(message!("reserved-id.label"))
+            .help(message!("reserved-id.help"))
+    }));
+    found.extend(text.refused_html.iter().map(|span| {
+        Diagnostic::new(&rule::LIMIT, message!("limit-html"))
+            .at(path, span.clone())
+            .label(message!("limit-html.label"))
+            .help(message!("limit-html.help"))
+    }));
+    found.extend(text.unread_figures.iter().map(|figure| unread_figure(figure, path, &source.text)));
+    found
+}
+
+/// What is said of a figure; `text` is the file.
+fn unread_figure(found: &UnreadFigure, path: &Arc<str>, text: &str) -> Diagnostic {
+    let Some(problem) = &found.problem else {
+        let formula = text.get(found.span.clone()).unwrap_or("");
+        let formula: String = formula.chars().take(60).collect();
+        return Diagnostic::new(&rule::FORMULA, message!("formula", formula = formula))
+            .at(path, found.span.clone())
+            .help(message!("formula.help"));
+    };
+    let message = match problem {
+        Problem::Empty => message!("diagram-empty"),
+        Problem::Kind(kind) => message!("diagram-kind", kind = kind),
+        Problem::Line(_) => message!("diagram-line"),
+        Problem::Size => message!("diagram-size"),
+        Problem::Circle(name) => message!("diagram-circle", name = name),
+        Problem::Failed => message!("diagram-failed"),
+    };
+    let diagnostic = Diagnostic::new(&rule::DIAGRAM, message).at(path, found.span.clone());
+    match problem {
+        Problem::Kind(_) => diagnostic.help(message!("diagram-kind.help")),
+        Problem::Size => diagnostic.help(message!("diagram-size.help")),
+        Problem::Circle(_) => diagnostic.help(message!("diagram-circle.help")),
+        _ => diagnostic.help(message!("diagram.help")),
+    }
+}
