@@ -172,6 +172,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     if length > MAX_NAME {
         return None;
     }
+    let letters = Letters::of(&wanted);
     let near = |candidate: &'a str| {
         let other = candidate.chars().count();
         let allowed = (length.max(other) / 3).max(1);
@@ -179,16 +180,59 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         if length.abs_diff(other) > allowed {
             return None;
         }
-        let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
+        let candidate_folded = candidate.to_lowercase();
+        // Nor less than the number of letters that the other does not have.
+        if letters.differing(&Letters::of(&candidate_folded)) > allowed {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(&wanted, &candidate_folded);
         (distance <= allowed && distance < length.max(2)).then_some((distance, candidate))
     };
     let nearest = known.into_iter().filter_map(near).min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)));
     nearest.map(|(_, candidate)| candidate)
 }
 
+/// How many of each letter a word has; letters that are alike in their last six bits are
+/// counted as one.
+struct Letters([u8; 64]);
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let mut counts = [0_u8; 64];
+        for c in word.chars() {
+            let count = &mut counts[(u32::from(c) % 64) as usize];
+            *count = count.saturating_add(1);
+        }
+        Self(counts)
+    }
+
+    /// How many letters of one the other lacks, whichever are more: each takes an edit.
+    fn differing(&self, other: &Self) -> usize {
+        let (mut here, mut there) = (0, 0);
+        for (one, two) in self.0.iter().zip(other.0) {
+            here += usize::from(one.saturating_sub(two));
+            there += usize::from(two.saturating_sub(*one));
+        }
+        here.max(there)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_tell_a_distance_that_is_never_too_great() {
+        let words =
+            ["title", "titel", "topics", "运营经理", "运营经里", "经理", "", "aab", "aba", "请假制度2024"];
+        for one in words {
+            for two in words {
+                let least = Letters::of(one).differing(&Letters::of(two));
+                assert!(least <= strsim::damerau_levenshtein(one, two), "{one} {two}");
+            }
+        }
+        assert_eq!(Letters::of("title").differing(&Letters::of("topics")), 4);
+    }
 
     #[test]
     fn nearest_proposes_only_what_is_near() {

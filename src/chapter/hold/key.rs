@@ -77,9 +77,19 @@ fn is_slip(folded: &str, keys: &str) -> bool {
         key.len() >= 5
             && key.is_ascii()
             && key.len().abs_diff(folded.len()) <= 1
+            && may_be_slip(folded.as_bytes(), key.as_bytes())
             && strsim::damerau_levenshtein(folded, key) == 1
     };
     folded.is_ascii() && keys.split(' ').any(near)
+}
+
+/// Whether two words differ in no more than two letters side by side. It costs nothing, and
+/// every key of a book is compared with every key that is known.
+fn may_be_slip(one: &[u8], two: &[u8]) -> bool {
+    let begin = one.iter().zip(two).take_while(|(one, two)| one == two).count();
+    let (one, two) = (&one[begin..], &two[begin..]);
+    let end = one.iter().rev().zip(two.iter().rev()).take_while(|(one, two)| one == two).count();
+    one.len().max(two.len()) - end <= 2
 }
 
 /// Whether a key of another program is understood, so that nobody need be told that

@@ -45,9 +45,10 @@ pub(super) fn has_leader(rest: &str) -> bool {
 
 /// Whether a line heads a table of contents.
 pub(super) fn is_contents(words: &str) -> bool {
-    let letters: String =
-        words.chars().filter(|c| !is_space(*c) && !matches!(c, '*' | '#' | '：' | ':')).collect();
-    matches!(letters.as_str(), "目录" | "目錄" | "目次")
+    let mut letters = words.chars().filter(|c| !is_space(*c) && !matches!(c, '*' | '#' | '：' | ':'));
+    letters.next() == Some('目')
+        && matches!(letters.next(), Some('录' | '錄' | '次'))
+        && letters.next().is_none()
 }
 
 /// Whether a bare line is the heading of an appendix: 附件一 保密协议, but neither
