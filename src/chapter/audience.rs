@@ -235,9 +235,10 @@ pub(super) fn names_audience(line: &Line<'_>) -> bool {
 pub(super) fn names_audience_in_text(line: &Line<'_>) -> bool {
     let begin = line.text.trim_start_matches(is_unseen);
     let word = |label: &str| label.split_whitespace().count() == 1 && is_unmistakable(label);
-    !is_sentence(begin)
-        && !begin.starts_with(['-', '#', '>', '|', '`', '+'])
+    // Few lines have a label; whether one is a sentence costs more to tell.
+    !begin.starts_with(['-', '#', '>', '|', '`', '+'])
         && line.labels().next().is_some_and(word)
+        && !is_sentence(begin)
 }
 
 #[cfg(test)]
