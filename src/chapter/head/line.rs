@@ -113,13 +113,23 @@ impl<'a> Line<'a> {
         let dressed = |c: char| {
             is_unseen(c) || c.is_ascii_punctuation() || matches!(c, '“' | '”' | '【' | '】' | '［' | '］')
         };
-        let marks = [':', '：', '=', '﹕', '︰', '∶', '＝'];
-        let end = self.text.rfind(marks).unwrap_or(0);
+        let end = last_mark(self.text).unwrap_or(0);
         self.text[..end]
-            .split(marks)
+            .split(MARKS)
             .map(move |part| part.trim_matches(dressed))
             .filter(|part| !part.is_empty())
     }
+}
+
+/// What stands between a name and its value: colons and equals signs, of all widths.
+const MARKS: [char; 7] = [':', '=', '：', '﹕', '︰', '＝', '∶'];
+
+/// Where the last of them stands. Every line of a text is asked, and most have none: bytes
+/// are looked for that only signs have.
+fn last_mark(text: &str) -> Option<usize> {
+    let is_mark = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(MARKS));
+    let wide = memchr::memrchr3_iter(b':', b'=', 0xEF, text.as_bytes()).find(is_mark);
+    wide.max(memchr::memmem::rfind(text.as_bytes(), "∶".as_bytes()))
 }
 
 fn is_known(key: &str) -> bool {
