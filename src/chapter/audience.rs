@@ -204,7 +204,8 @@ pub(super) fn is_sentence(line: &str) -> bool {
     let ended =
         line.trim_end_matches(is_unseen).ends_with(['.', '。', '！', '?', '？', '!', '；', '，', ',']);
     let long = || line.chars().filter(|c| c.is_alphanumeric()).nth(8).is_some();
-    ended && (long() || !line.is_ascii()) || line.contains(['|', '。']) || line.chars().nth(60).is_some()
+    // What is cheap to tell first: every line of a text is asked.
+    ended && (!line.is_ascii() || long()) || line.contains(['|', '。']) || line.chars().nth(60).is_some()
 }
 
 /// `audience`, or a Chinese word for it: the other English words begin many a sentence.
@@ -235,10 +236,9 @@ pub(super) fn names_audience(line: &Line<'_>) -> bool {
 pub(super) fn names_audience_in_text(line: &Line<'_>) -> bool {
     let begin = line.text.trim_start_matches(is_unseen);
     let word = |label: &str| label.split_whitespace().count() == 1 && is_unmistakable(label);
-    // Few lines have a label; whether one is a sentence costs more to tell.
     !begin.starts_with(['-', '#', '>', '|', '`', '+'])
-        && line.labels().next().is_some_and(word)
         && !is_sentence(begin)
+        && line.labels().next().is_some_and(word)
 }
 
 #[cfg(test)]
