@@ -138,6 +138,32 @@ fn only_edges_touch_the_world() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// A file that no `mod` names is compiled into nothing, and its tests never run.
+#[test]
+fn every_file_is_a_module() {
+    for folder in ["src", "tests/it", "tests/fuzz"] {
+        let root = repository().join(folder);
+        let text = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_default();
+        let entries = walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok);
+        let names = entries.map(|entry| {
+            let path = entry.path().strip_prefix(&root).expect("inside");
+            path.to_string_lossy().replace('\\', "/")
+        });
+        let is_root = |name: &str| matches!(name, "lib.rs" | "main.rs");
+        let files: Vec<String> = names.filter(|name| name.ends_with(".rs") && !is_root(name)).collect();
+        assert!(!files.is_empty(), "{folder} was not found");
+        let stray = files.iter().filter(|name| {
+            let path = name.trim_end_matches(".rs");
+            let (above, module) = match path.rsplit_once('/') {
+                Some((above, module)) => (text(&format!("{above}.rs")), module),
+                None => (text("lib.rs") + &text("main.rs"), path),
+            };
+            !above.lines().any(|line| line.trim_end().ends_with(&format!("mod {module};")))
+        });
+        assert_eq!(stray.collect::<Vec<_>>(), Vec::<&String>::new(), "{folder}");
+    }
+}
+
 #[test]
 fn files_say_what_they_are_for_and_stay_short() {
     let mut wrong = Vec::new();

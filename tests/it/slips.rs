@@ -12,7 +12,8 @@ mod output;
 
 const MANIFEST: &str = "site/.handbook-manifest.json";
 
-const GROUPS: &str = "
+/// Two groups of readers, and a chapter for one of them.
+pub(crate) const GROUPS: &str = "
 //- handbook.yaml
 title: 手册
 audiences:

@@ -1,6 +1,7 @@
 //! Slips and edited manifests in object stores: as in folders (`tests/it/slips.rs`).
 
 use super::{Edition, MANIFEST, Options, Project, contents, put, site, store, wait};
+use crate::slips::GROUPS;
 use handbook::builder::{Builder, Request};
 use handbook::disk;
 use handbook::locale::Language;
@@ -9,22 +10,6 @@ use object_store::memory::InMemory;
 use object_store::{ObjectStoreExt, path::Path};
 use serde_json::{Value, json};
 use std::sync::Arc;
-
-const GROUPS: &str = "
-//- handbook.yaml
-title: 手册
-audiences:
-  everyone: 全体
-  managers: {name: 管理人员, includes: [everyone]}
-//- content/index.md
-# 手册
-//- content/pay.md
----
-title: 薪酬
-audience: managers
----
-正文
-";
 
 /// The handbook of a folder as an audience sees it.
 fn edition(folder: Project, audience: Option<&str>) -> Edition {
