@@ -96,6 +96,13 @@ impl Reader {
         if is("footnote-reference") || is("footnote-back") || (is("footnotes") && !self.in_footnotes) {
             return self.flush();
         }
+        // A formula stands there as it is set; what was written is its other name.
+        if let Some(written) = element.attr("alttext").filter(|_| name == "math") {
+            let (open, close) =
+                if element.attr("display") == Some("block") { ("$$\n", "\n$$") } else { ("$", "$") };
+            self.pending.push_str(&[open, written, close].concat());
+            return;
+        }
         let block = html::is_block(name);
         if block {
             self.flush();
