@@ -12,9 +12,9 @@ use std::sync::Arc;
 /// All that is wrong, kind by kind.
 pub(super) fn diagnostics(text: &Document, source: &Source, options: &MarkdownOptions) -> Vec<Diagnostic> {
     let path = &source.path;
-    let mut found = Vec::new();
+    let mut diagnostics = Vec::new();
     let cleaned = options.raw_html == RawHtml::Sanitize;
-    found.extend(text.unsafe_html.iter().filter(|_| cleaned).map(|(span, loss)| {
+    diagnostics.extend(text.unsafe_html.iter().filter(|_| cleaned).map(|(span, loss)| {
         let (message, help) = match loss {
             Loss::Script => (message!("raw-html-script"), message!("raw-html.help")),
             Loss::Frame => (message!("raw-html-frame"), message!("raw-html-frame.help")),
@@ -23,29 +23,29 @@ pub(super) fn diagnostics(text: &Document, source: &Source, options: &MarkdownOp
         };
         Diagnostic::new(&rule::RAW_HTML, message).at(path, span.clone()).help(help)
     }));
-    found.extend(text.own_ids.iter().map(|span| {
+    diagnostics.extend(text.own_ids.iter().map(|span| {
         Diagnostic::new(&rule::RESERVED_ID, message!("reserved-id"))
             .at(path, span.clone())
             .label(message!("reserved-id.label"))
             .help(message!("reserved-id.help"))
     }));
-    found.extend(text.refused_html.iter().map(|span| {
+    diagnostics.extend(text.refused_html.iter().map(|span| {
         Diagnostic::new(&rule::LIMIT, message!("limit-html"))
             .at(path, span.clone())
             .label(message!("limit-html.label"))
             .help(message!("limit-html.help"))
     }));
-    found.extend(text.unread_figures.iter().map(|figure| unread_figure(figure, path, &source.text)));
-    found
+    diagnostics.extend(text.unread_figures.iter().map(|figure| unread_figure(figure, path, &source.text)));
+    diagnostics
 }
 
 /// What is said of a figure; `text` is the file.
-fn unread_figure(found: &UnreadFigure, path: &Arc<str>, text: &str) -> Diagnostic {
-    let Some(problem) = &found.problem else {
-        let formula = text.get(found.span.clone()).unwrap_or("");
+fn unread_figure(figure: &UnreadFigure, path: &Arc<str>, text: &str) -> Diagnostic {
+    let Some(problem) = &figure.problem else {
+        let formula = text.get(figure.span.clone()).unwrap_or("");
         let formula: String = formula.chars().take(60).collect();
         return Diagnostic::new(&rule::FORMULA, message!("formula", formula = formula))
-            .at(path, found.span.clone())
+            .at(path, figure.span.clone())
             .help(message!("formula.help"));
     };
     let message = match problem {
@@ -56,7 +56,7 @@ fn unread_figure(found: &UnreadFigure, path: &Arc<str>, text: &str) -> Diagnosti
         Problem::Circle(name) => message!("diagram-circle", name = name),
         Problem::Failed => message!("diagram-failed"),
     };
-    let diagnostic = Diagnostic::new(&rule::DIAGRAM, message).at(path, found.span.clone());
+    let diagnostic = Diagnostic::new(&rule::DIAGRAM, message).at(path, figure.span.clone());
     match problem {
         Problem::Kind(_) => diagnostic.help(message!("diagram-kind.help")),
         Problem::Size => diagnostic.help(message!("diagram-size.help")),

@@ -32,6 +32,7 @@ pub(super) enum Element {
     /// It is written under this name.
     Kept(&'static str),
     /// What is in it is kept, but not itself.
+    #[cfg_attr(not(feature = "diagram"), expect(dead_code, reason = "only drawings have such elements"))]
     Unwrapped,
     /// It goes with all that is in it.
     Dropped,
