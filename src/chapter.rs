@@ -9,11 +9,13 @@ pub mod field;
 mod fingerprints;
 mod foreign;
 pub mod front_matter;
+mod full_width;
 mod head;
 mod hold;
 mod markup;
 mod name;
 mod order;
+mod raw_html;
 mod spelling;
 pub mod term;
 mod title;
@@ -149,6 +151,7 @@ impl Chapter {
         diagnostics.extend(order::diagnostics(&source, &document, &title));
         let repeats_title = document.opens_with_heading
             && first.is_some_and(|heading| heading.level == 1 && fold(&heading.text) == fold(&title));
+        diagnostics.extend(full_width::diagnostics(&source, &document));
         diagnostics.extend(markup::diagnostics(&document, &source, options));
         let (terms, wrong) = term::collect(&source, &front, &document, options);
         diagnostics.extend(wrong.into_iter().map(|(diagnostic, term)| {

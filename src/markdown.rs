@@ -10,6 +10,7 @@ mod anchor;
 mod autolink;
 mod clause;
 mod document;
+mod elements;
 mod emphasis;
 mod escape;
 mod figure;
@@ -91,6 +92,13 @@ pub fn escape_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     escape::text(&mut out, text);
     out
+}
+
+/// Whether an address is left out of pages: `javascript:`, `vbscript:` and `data:` may
+/// run scripts, `file:` and `C:` name a place on one computer.
+#[must_use]
+pub fn is_refused(address: &str) -> bool {
+    !escape::is_safe(address)
 }
 
 /// The places of bare addresses (`https://…`) in running text.

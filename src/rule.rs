@@ -110,6 +110,7 @@ rules! {
     FOREIGN_VALUE "foreign-value" Warning;
     FORMULA "formula" Warning;
     FRONT_MATTER "front-matter" Error;
+    FULL_WIDTH_LINK "full-width-link" Note;
     FUTURE_REVISION "future-revision" Note;
     INVALID_DATE "invalid-date" Error;
     INVALID_VALUE "invalid-value" Error;
@@ -123,6 +124,7 @@ rules! {
     OVERDUE "overdue" Note;
     RAW_HTML "raw-html" Note;
     REDIRECT_CONFLICT "redirect-conflict" Warning;
+    REFUSED_ADDRESS "refused-address" Warning;
     RESERVED_ID "reserved-id" Warning;
     RESERVED_URL "reserved-url" Note;
     RESTRICTED_CHAPTER "restricted-chapter" Warning;

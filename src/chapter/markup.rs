@@ -1,9 +1,10 @@
 //! What is wrong with the markup of a chapter's text, as diagnostics: raw HTML of which
 //! something is lost, ids that are the page's own, figures that cannot be read.
 
+use super::raw_html;
 use crate::diagnostic::Diagnostic;
 use crate::figure::Problem;
-use crate::markdown::{Document, Loss, MarkdownOptions, RawHtml, UnreadFigure};
+use crate::markdown::{Document, MarkdownOptions, RawHtml, UnreadFigure};
 use crate::message;
 use crate::rule;
 use crate::source::Source;
@@ -13,16 +14,7 @@ use std::sync::Arc;
 pub(super) fn diagnostics(text: &Document, source: &Source, options: &MarkdownOptions) -> Vec<Diagnostic> {
     let path = &source.path;
     let mut diagnostics = Vec::new();
-    let cleaned = options.raw_html == RawHtml::Sanitize;
-    diagnostics.extend(text.unsafe_html.iter().filter(|_| cleaned).map(|(span, loss)| {
-        let (message, help) = match loss {
-            Loss::Script => (message!("raw-html-script"), message!("raw-html.help")),
-            Loss::Frame => (message!("raw-html-frame"), message!("raw-html-frame.help")),
-            Loss::Style => (message!("raw-html-style"), message!("raw-html-style.help")),
-            Loss::Other => (message!("raw-html"), message!("raw-html.help")),
-        };
-        Diagnostic::new(&rule::RAW_HTML, message).at(path, span.clone()).help(help)
-    }));
+    diagnostics.extend(raw_html::diagnostics(source, text, options.raw_html == RawHtml::Sanitize));
     diagnostics.extend(text.own_ids.iter().map(|span| {
         Diagnostic::new(&rule::RESERVED_ID, message!("reserved-id"))
             .at(path, span.clone())

@@ -9,7 +9,7 @@ use super::title::title_key;
 use crate::chapter::{Chapter, folder, without_suffix};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::id::ChapterId;
-use crate::markdown::{ClausePart, LinkRef, parse_clause_part};
+use crate::markdown::{ClausePart, LinkRef, is_refused, parse_clause_part};
 use crate::message;
 use crate::rule;
 use crate::text::fold;
@@ -89,9 +89,12 @@ impl Handbook {
     pub fn resolve(&self, chapter: &Chapter, destination: &str) -> ResolvedLink {
         let destination = destination.trim();
         if is_external(destination) {
-            let ours = self.withheld.leads(&chapter.url, destination);
-            let target = if ours { LinkTarget::Withheld } else { LinkTarget::External };
-            return ResolvedLink { target, diagnostic: None };
+            if self.withheld.leads(&chapter.url, destination) {
+                return ResolvedLink { target: LinkTarget::Withheld, diagnostic: None };
+            }
+            let refused = is_refused(destination).then(|| refused(destination));
+            let target = if refused.is_some() { LinkTarget::Broken } else { LinkTarget::External };
+            return ResolvedLink { target, diagnostic: refused };
         }
         let (rest, fragment) = destination.split_once('#').unwrap_or((destination, ""));
         let path = rest.split('?').next().unwrap_or("");
@@ -237,6 +240,7 @@ impl Handbook {
                 seen.insert(*at);
             }
             let wrong = match (resolved.target, resolved.diagnostic) {
+                (_, Some(wrong)) if is_refused(image.dest.trim()) => Some(wrong),
                 (LinkTarget::External | LinkTarget::Inside(PathTarget::Attachment(_), _), wrong) => wrong,
                 (_, wrong) => {
                     let file = image.dest.split('#').next().unwrap_or("");
@@ -310,6 +314,21 @@ fn clause_place(chapter: &Chapter, fragment: &str) -> Option<String> {
     let within = |place: &&ClausePart| paragraph == 0 || place.paragraph == paragraph;
     let mut places = document.parts_of(at).iter().filter(within);
     places.find(|place| place.item == item && place.sub == 0).map(|place| place.anchor(&clause.anchor))
+}
+
+/// What is told of an address that no page holds.
+fn refused(destination: &str) -> Diagnostic {
+    let scheme = destination.split(':').next().unwrap_or("").to_ascii_lowercase();
+    if scheme.len() == 1 || scheme == "file" {
+        return on_one_computer(destination);
+    }
+    Diagnostic::new(&rule::REFUSED_ADDRESS, message!("refused-address", scheme = scheme))
+        .help(message!("refused-address.help"))
+}
+
+fn on_one_computer(path: &str) -> Diagnostic {
+    Diagnostic::new(&rule::REFUSED_ADDRESS, message!("refused-address-disk", path = path))
+        .help(message!("refused-address-disk.help"))
 }
 
 enum PathMatch {

@@ -25,7 +25,7 @@ use super::mention::{self, Mention};
 use super::raw::Loss;
 use super::redact::{Visibility, redact};
 use super::structure::{ClausePart, Indent};
-use super::{MarkdownOptions, events};
+use super::{MarkdownOptions, elements};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -210,7 +210,7 @@ pub struct Document {
     pub mentions: Vec<Mention>,
     /// Whether there is any raw HTML.
     pub has_raw_html: bool,
-    /// Places of raw HTML that could run a script or change the page.
+    /// Places of raw HTML that is not on the page, and what of it is lost.
     pub unsafe_html: Vec<(Range<usize>, Loss)>,
     /// Places of ids that belong to the page's own parts, and so are left out.
     pub own_ids: Vec<Range<usize>>,
@@ -234,9 +234,7 @@ impl Document {
     #[must_use]
     pub fn parse(text: &Arc<str>, body: usize, options: &MarkdownOptions) -> Self {
         let mut builder = Builder::new(text, options.extensions);
-        for (event, span) in events(text, body, options) {
-            builder.event(event, &span);
-        }
+        elements::events(text, body, options, |event, span| builder.event(event, span));
         Self::of_tree(builder.finish(), body, options)
     }
 
@@ -403,7 +401,7 @@ mod tests {
         let text = "> - <a onclick=甲\n>   href=第一条.md>乙</a>\n";
         let document = read(text);
         assert_eq!(&text[document.links[0].span.clone()], "第一条.md");
-        assert_eq!(&text[document.unsafe_html[0].0.clone()], "<a onclick=甲\n>   href=第一条.md>");
+        assert_eq!(&text[document.unsafe_html[0].0.clone()], "onclick=甲");
     }
 
     #[test]

@@ -75,7 +75,7 @@ fn concerns(text: &str) -> bool {
     memchr::memchr3_iter(b'*', b'_', b'~', bytes).any(|at| beyond(at.checked_sub(1)) || beyond(Some(at + 1)))
 }
 
-const fn is_inline(event: &Event<'_>) -> bool {
+pub(super) const fn is_inline(event: &Event<'_>) -> bool {
     match event {
         Event::Text(_)
         | Event::Code(_)

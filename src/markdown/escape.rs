@@ -39,21 +39,34 @@ pub(super) fn address(out: &mut String, address: &str) {
     }
 }
 
-/// Whether an address may be written: `javascript:`, `vbscript:` and `data:`
-/// may not, however they are disguised by spaces and control characters, which
-/// browsers skip in a scheme (WHATWG URL, 4.4).
+/// Whether an address may be written: `javascript:`, `vbscript:`, `data:` and `file:` may
+/// not, and `C:` is no scheme but a disk. Everything else may, `msteams:` too.
 pub(super) fn is_safe(address: &str) -> bool {
+    let scheme = scheme(address);
+    scheme.is_none_or(|scheme| {
+        scheme.len() > 1 && !matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "file")
+    })
+}
+
+/// The scheme of an address, in lower case, however it is disguised by spaces and
+/// control characters, which browsers skip in it (WHATWG URL, 4.4).
+pub(super) fn scheme(address: &str) -> Option<String> {
+    const LONGEST: usize = 40;
     let mut scheme = String::new();
     for c in address.chars() {
         match c {
-            ':' => return !matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "file"),
-            '/' | '?' | '#' => return true,
+            ':' => return (!scheme.is_empty()).then_some(scheme),
             c if c.is_whitespace() || c.is_control() => {}
-            c if scheme.len() < 12 => scheme.extend(c.to_lowercase()),
-            _ => return true,
+            c if c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.') => {
+                scheme.push(c.to_ascii_lowercase());
+                if scheme.len() > LONGEST {
+                    return None;
+                }
+            }
+            _ => return None,
         }
     }
-    true
+    None
 }
 
 #[cfg(test)]
@@ -62,10 +75,18 @@ mod tests {
 
     #[test]
     fn disguised_schemes_are_found() {
-        for bad in ["javascript:alert(1)", " JaVa\tScript:x", "\u{1}vbscript:x", "data:text/html,x"] {
+        for bad in [
+            "javascript:alert(1)",
+            " JaVa\tScript:x",
+            "\u{1}vbscript:x",
+            "data:text/html,x",
+            "C:\\x",
+            "file:///x",
+        ] {
             assert!(!is_safe(bad), "{bad}");
         }
-        for good in ["https://a", "mailto:a@b", "a/javascript:b", "#javascript:x", "第一章.md"] {
+        for good in ["https://a", "mailto:a@b", "a/javascript:b", "#javascript:x", "第一章.md", "msteams:/l"]
+        {
             assert!(is_safe(good), "{good}");
         }
     }

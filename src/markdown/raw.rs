@@ -72,27 +72,42 @@ pub(super) fn is_comment(html: &str) -> bool {
     inside.find("-->").is_some_and(|end| end + 3 == inside.len())
 }
 
-/// What a sanitiser takes away from a fragment, the gravest first.
+/// Whether a fragment is a declaration, a processing instruction or CDATA, which are
+/// none of HTML's: the dialect never writes them.
+pub(super) fn is_instruction(html: &str) -> bool {
+    html.starts_with("<?") || html.starts_with("<!") && !html.starts_with("<!--")
+}
+
+/// What of a chapter's raw HTML is not on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Loss {
     /// What runs a script.
     Script,
-    /// Something else.
+    /// A field, a setting of the page and the like.
     Other,
     /// A frame with another page.
     Frame,
     /// What changes the look of the page.
     Style,
+    /// All that an element holds: a drawing, a template.
+    Inside,
+    /// An attribute that says something or names an address.
+    Attribute,
+    /// A declaration, a processing instruction or CDATA.
+    Instruction,
+    /// What stands behind `<!--` where nothing ends the comment.
+    Comment,
 }
 
 /// The elements that go, with what is lost by each.
-const LOST: [(&str, Loss); 12] = [
+const LOST: [(&str, Loss); 13] = [
     ("script", Loss::Script),
     ("form", Loss::Other),
     ("base", Loss::Other),
     ("meta", Loss::Other),
-    ("svg", Loss::Other),
-    ("math", Loss::Other),
+    ("svg", Loss::Inside),
+    ("math", Loss::Inside),
+    ("template", Loss::Inside),
     ("iframe", Loss::Frame),
     ("frame", Loss::Frame),
     ("object", Loss::Frame),
@@ -101,22 +116,60 @@ const LOST: [(&str, Loss); 12] = [
     ("style", Loss::Style),
 ];
 
-/// What a sanitiser takes away from a fragment, if anything; `open` are its opening
-/// tags that have attributes.
-pub(super) fn loss(html: &str, open: &[Tag]) -> Option<Loss> {
-    let lower = html.to_ascii_lowercase();
-    let opens = |tag: &str| lower.match_indices(tag).any(|(at, _)| lower[..at].ends_with('<'));
-    let mut lost = LOST.iter().filter(|(tag, _)| opens(tag)).map(|(_, loss)| *loss).min();
-    for attribute in open.iter().flat_map(|tag| &tag.attributes) {
-        let name = attribute.name.as_str();
-        let is_unsafe = || !super::escape::is_safe(&decode(&html[attribute.value.clone()]));
-        let is_address = matches!(name, "href" | "src" | "action" | "formaction");
-        let loss = match name {
-            "style" => Loss::Style,
-            _ if name.starts_with("on") || is_address && is_unsafe() => Loss::Script,
-            _ => continue,
-        };
-        lost = Some(lost.map_or(loss, |known| known.min(loss)));
+/// Attributes by which something is said, or an address named.
+const SPEAKING: [&str; 21] = [
+    "href",
+    "src",
+    "srcset",
+    "poster",
+    "background",
+    "longdesc",
+    "cite",
+    "action",
+    "formaction",
+    "data",
+    "usemap",
+    "ping",
+    "content",
+    "srcdoc",
+    "alt",
+    "value",
+    "placeholder",
+    "label",
+    "summary",
+    "xlink:href",
+    "lowsrc",
+];
+
+/// What a sanitiser takes away from a fragment, each with its place in it; `open` are its
+/// opening tags that have attributes. What is told of links and images in any case is
+/// not among it.
+pub(super) fn losses(html: &str, open: &[Tag]) -> Vec<(Range<usize>, Loss)> {
+    let mut lost = Vec::new();
+    for at in memchr::memchr_iter(b'<', html.as_bytes()) {
+        let name = &html[at + 1..];
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let known = LOST.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(&name[..end]));
+        lost.extend(known.map(|(_, loss)| (at..at + 1 + end, *loss)));
+    }
+    for tag in open {
+        let is_lost = LOST.iter().any(|(name, _)| *name == tag.name);
+        for attribute in &tag.attributes {
+            let name = attribute.name.as_str();
+            let value = || decode(&html[attribute.value.clone()]);
+            let is_linked = matches!((tag.name.as_str(), name), ("a", "href") | ("img", "src"));
+            let is_address = matches!(name, "href" | "src" | "action" | "formaction");
+            let loss = match name {
+                "style" => Loss::Style,
+                _ if name.starts_with("on") => Loss::Script,
+                _ if is_linked => continue,
+                _ if is_address && !super::escape::is_safe(&value()) => Loss::Script,
+                _ if is_lost || !SPEAKING.contains(&name) || value().trim().is_empty() => continue,
+                _ if super::sanitize::keeps(&tag.name, name) => continue,
+                _ => Loss::Attribute,
+            };
+            lost.push((attribute.whole.clone(), loss));
+        }
     }
     lost
 }
@@ -156,19 +209,27 @@ mod tests {
     }
 
     #[test]
-    fn what_is_lost_is_named_by_the_gravest() {
+    fn what_is_lost_is_named() {
         fn tags(html: &str) -> Vec<Tag> {
             let mut tags = Vec::new();
             opening_tags(html, |tag| tags.push(tag));
             tags
         }
-        let loss = |html: &str| loss(html, &tags(html));
-        assert_eq!(loss("<p style='color:red'>x</p>"), Some(Loss::Style));
-        assert_eq!(loss("<STYLE>a{}</STYLE>"), Some(Loss::Style));
-        assert_eq!(loss("<p style=a onclick=b>"), Some(Loss::Script));
-        assert_eq!(loss("<iframe src=x style=a>"), Some(Loss::Frame));
-        assert_eq!(loss("<iframe src='javascript:x'>"), Some(Loss::Script));
-        assert_eq!((loss("<svg>"), loss("<b>styled</b>")), (Some(Loss::Other), None));
+        let losses = |html: &str| -> Vec<(String, Loss)> {
+            losses(html, &tags(html))
+                .into_iter()
+                .map(|(place, loss)| (html[place].to_owned(), loss))
+                .collect()
+        };
+        let one = |place: &str, loss| vec![(place.to_owned(), loss)];
+        assert_eq!(losses("<p style='color:red'>x</p>"), one("style='color:red'", Loss::Style));
+        assert_eq!(losses("<STYLE>a{}</STYLE>"), one("<STYLE", Loss::Style));
+        assert_eq!(losses("<p style=a onclick=b>").len(), 2);
+        assert_eq!(losses("<iframe src=x>"), one("<iframe", Loss::Frame));
+        assert_eq!(losses("<iframe src='javascript:x'>").last().map(|lost| lost.1), Some(Loss::Script));
+        assert_eq!(losses("<div><template>x</template>"), one("<template", Loss::Inside));
+        assert_eq!(losses("<td background=a.png>"), one("background=a.png", Loss::Attribute));
+        assert_eq!(losses("<b>styled</b><linker><img src=a alt=b><q cite=c>"), []);
         let html =
             "<div><iframe title='a \"b\"' src=' https://a.b/?x&amp;y '></iframe><object data=c.pdf></div>";
         assert_eq!(

@@ -13,6 +13,7 @@ mod diagram;
 mod find;
 mod tags;
 mod words;
+mod written;
 
 pub use find::Visibility;
 

@@ -165,8 +165,12 @@ pub fn render_part(
 fn write(mut writer: Writer<'_, '_>) -> Rendered {
     writer.run();
     let clean = writer.document.has_raw_html && writer.options.raw_html == RawHtml::Sanitize;
-    let html =
-        if clean { figure::restored(&sanitize::clean(&writer.out), &writer.figures) } else { writer.out };
+    let schemes = || sanitize::further_schemes(writer.document);
+    let html = if clean {
+        figure::restored(&sanitize::clean(&writer.out, &schemes()), &writer.figures)
+    } else {
+        writer.out
+    };
     Rendered { html }
 }
 
@@ -243,8 +247,6 @@ struct Writer<'d, 'r> {
     raw_withheld: bool,
     /// Whether the next end of bold closes a clause's label, which is not shown bold.
     drop_strong: bool,
-    /// Where the open block of raw HTML begins in the output.
-    html_block: usize,
     /// Figures that wait while raw HTML is cleaned, since the cleaner knows none.
     figures: Vec<String>,
     /// Diagrams so far.
@@ -282,7 +284,6 @@ impl<'d, 'r> Writer<'d, 'r> {
             link_ends: Vec::new(),
             raw_withheld: false,
             drop_strong: false,
-            html_block: 0,
             figures: Vec::new(),
             diagrams: 0,
             lines: line::Lines::default(),

@@ -8,49 +8,60 @@ mod effort;
 pub(super) use effort::is_endless;
 
 use super::anchor::is_own;
+use super::{Document, escape};
 use ammonia::{Builder, UrlRelative};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 fn cleaner() -> &'static Builder<'static> {
     static CLEANER: OnceLock<Builder<'static>> = OnceLock::new();
-    CLEANER.get_or_init(|| {
-        let mut cleaner = Builder::default();
-        cleaner
-            .add_tags([
-                "section",
-                "aside",
-                "figure",
-                "figcaption",
-                "input",
-                "details",
-                "summary",
-                "main",
-                "nav",
-                "header",
-                "footer",
-                "picture",
-                "source",
-                "video",
-                "audio",
-                "track",
-                "address",
-                "label",
-            ])
-            .add_generic_attributes(["class", "id", "role", "title", "lang", "dir", "tabindex", "hidden"])
-            .generic_attribute_prefixes(HashSet::from(["aria-", "data-"]))
-            .tag_attributes(tag_attributes())
-            .add_url_schemes(["tel", "sms"])
-            .rm_url_schemes(["javascript", "data", "ftp", "magnet", "xmpp", "irc", "ircs"])
-            .url_relative(UrlRelative::PassThrough)
-            // Values come here as a browser reads them.
-            .attribute_filter(|_, name, value| {
-                (!matches!(name, "id" | "name") || !is_own(value)).then(|| value.into())
-            })
-            .clean_content_tags(HashSet::from(["script", "style"]))
-            .link_rel(None);
-        cleaner
-    })
+    CLEANER.get_or_init(new_cleaner)
+}
+
+fn new_cleaner<'a>() -> Builder<'a> {
+    let mut cleaner = Builder::default();
+    cleaner
+        .add_tags([
+            "section",
+            "aside",
+            "figure",
+            "figcaption",
+            "input",
+            "details",
+            "summary",
+            "main",
+            "nav",
+            "header",
+            "footer",
+            "picture",
+            "source",
+            "video",
+            "audio",
+            "track",
+            "address",
+            "label",
+        ])
+        .add_generic_attributes(["class", "id", "role", "title", "lang", "dir", "tabindex", "hidden"])
+        .generic_attribute_prefixes(HashSet::from(["aria-", "data-"]))
+        .tag_attributes(tag_attributes())
+        .add_url_schemes(["tel", "sms"])
+        .url_relative(UrlRelative::PassThrough)
+        // Values come here as a browser reads them.
+        .attribute_filter(|_, name, value| {
+            (!matches!(name, "id" | "name") || !is_own(value)).then(|| value.into())
+        })
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .link_rel(None);
+    cleaner
+}
+
+/// Whether an element and its attribute stay.
+pub(super) fn keeps(tag: &str, attribute: &str) -> bool {
+    static TAGS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    static ATTRIBUTES: OnceLock<HashMap<&'static str, HashSet<&'static str>>> = OnceLock::new();
+    let own = ATTRIBUTES.get_or_init(tag_attributes).get(tag);
+    TAGS.get_or_init(|| cleaner().clone_tags()).contains(tag)
+        && own.is_some_and(|own| own.contains(attribute))
 }
 
 fn tag_attributes() -> HashMap<&'static str, HashSet<&'static str>> {
@@ -83,9 +94,23 @@ fn tag_attributes() -> HashMap<&'static str, HashSet<&'static str>> {
 }
 
 /// The body without what could run a script, load a foreign frame or restyle
-/// the page.
-pub(super) fn clean(html: &str) -> String {
-    cleaner().clean(html).to_string()
+/// the page. Links may have `schemes` besides the usual ones.
+pub(super) fn clean(html: &str, schemes: &BTreeSet<String>) -> String {
+    if schemes.is_empty() {
+        return cleaner().clean(html).to_string();
+    }
+    let mut cleaner = new_cleaner();
+    cleaner.add_url_schemes(schemes.iter().map(String::as_str));
+    cleaner.clean(html).to_string()
+}
+
+/// The schemes of a text's links and images that are not among the usual ones. Which
+/// are refused is settled elsewhere (`escape::is_safe`), whether a text holds raw HTML or not.
+pub(super) fn further_schemes(document: &Document) -> BTreeSet<String> {
+    let links = document.links.iter().map(|link| link.dest.as_str());
+    let all = links.chain(document.images.iter().map(|image| image.dest.as_str()));
+    let schemes = all.filter(|address| escape::is_safe(address)).filter_map(escape::scheme);
+    schemes.filter(|scheme| !matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel")).collect()
 }
 
 #[cfg(test)]
@@ -96,7 +121,7 @@ mod tests {
     fn nothing_that_runs_survives() {
         let bad = "<p onclick=x style='color:red'>t<script>alert(1)</script><a href='java\nscript:x'>a</a>\
                    <iframe src=x></iframe><svg onload=x><script>1</script></svg><img src=data:x onerror=y></p>";
-        let clean = clean(bad);
+        let clean = clean(bad, &BTreeSet::new());
         for word in ["onclick", "style", "script", "alert", "iframe", "svg", "onerror", "data:"] {
             assert!(!clean.contains(word), "{word}: {clean}");
         }
@@ -105,7 +130,8 @@ mod tests {
     #[test]
     fn ids_of_the_page_are_taken_away() {
         for id in ["Hb-search", "'Hb-menu'", "\"H&#98;-x\"", "&#x48;b-x", "Hb&#45content"] {
-            let clean = clean(&format!("<p id={id}>a<a name={id}>b</a></p><p id=hb-x>c</p>"));
+            let html = format!("<p id={id}>a<a name={id}>b</a></p><p id=hb-x>c</p>");
+            let clean = clean(&html, &BTreeSet::new());
             assert_eq!(clean, "<p>a<a>b</a></p><p id=\"hb-x\">c</p>", "{id}");
         }
     }
@@ -120,7 +146,7 @@ mod tests {
             "<figure><img loading=\"lazy\" decoding=\"async\" width=\"1\" height=\"2\" src=\"a.png\" alt=\"x\"><figcaption>c</figcaption></figure>",
             "<a href=\"https://a.b/\" class=\"external\" rel=\"noopener\">x</a>",
         ] {
-            let clean = clean(html);
+            let clean = clean(html, &BTreeSet::new());
             let sort = |text: &str| {
                 let mut parts: Vec<String> = text.split([' ', '>', '<']).map(str::to_owned).collect();
                 parts.sort();

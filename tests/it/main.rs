@@ -21,6 +21,7 @@ mod glossary;
 mod growth;
 mod host;
 mod hostile;
+mod html;
 mod ids;
 mod killed;
 mod leak;

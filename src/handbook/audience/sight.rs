@@ -107,7 +107,8 @@ impl Handbook {
         chapter.document.links.iter().any(|link| withheld(&link.dest, link.wiki))
             || shown().any(|image| withheld(&image.dest, image.wiki))
             || chapter.terms.iter().any(|term| !term.is_of_text())
-            || chapter.document.has_raw_html
+            // Raw HTML, or what is shown of it as text.
+            || chapter.source.text.contains('<')
             || chapter.source.text.contains("[[")
             || chapter.source.text.contains("```")
             || chapter.source.text.contains("~~~")

@@ -3,7 +3,7 @@
 
 use super::super::anchor::{Anchors, Given, is_own};
 use super::super::clause::{self, Unit};
-use super::super::raw::{self, Tag};
+use super::super::raw::{self, Loss, Tag};
 use super::super::rule_lines::{LineKind, RuleLines};
 use super::super::structure::Structure;
 use super::super::{MarkdownOptions, RawHtml, figure, mention};
@@ -312,19 +312,26 @@ impl Outline<'_> {
     }
 
     fn html(&mut self, html: &str, tags: &[Tag], span: &Range<usize>) {
-        if raw::is_comment(html) {
-            return;
-        }
         let places = raw::Places::new(html, self.tree.source(), span);
         let whole = places.of(0..html.trim_end().len());
+        if raw::is_comment(html) {
+            // What ends a comment may have been added.
+            if self.options.extensions && !self.tree.source()[span.clone()].contains("-->") {
+                self.found.unsafe_html.push((whole.start..whole.start + "<!--".len(), Loss::Comment));
+            }
+            return;
+        }
+        if self.options.extensions && raw::is_instruction(html) {
+            self.found.unsafe_html.push((whole, Loss::Instruction));
+            return;
+        }
         self.found.has_raw_html = true;
         self.raw.bytes += html.len();
         self.raw.tags += memchr::memchr_iter(b'<', html.as_bytes()).count();
         self.raw.first.get_or_insert_with(|| whole.clone());
         self.has_content |= self.heading.is_none();
-        if let Some(loss) = raw::loss(html, tags) {
-            self.found.unsafe_html.push((whole, loss));
-        }
+        let lost = raw::losses(html, tags).into_iter();
+        self.found.unsafe_html.extend(lost.map(|(place, loss)| (places.of(place), loss)));
         for tag in tags {
             for attribute in &tag.attributes {
                 let value = raw::decode(&html[attribute.value.clone()]);

@@ -51,8 +51,11 @@ impl ShownText {
 
     /// Reads a fragment, adds what it shows to `out` and passes on its opening tags.
     pub(in crate::markdown) fn read(&mut self, html: &str, out: &mut String, mut opened: impl FnMut(&Tag)) {
-        let hidden = &mut self.hidden;
         self.parts = false;
+        if super::is_instruction(html) {
+            return;
+        }
+        let hidden = &mut self.hidden;
         let parts = &mut self.parts;
         self.tokens.read(html, |token| match token {
             Token::Text(place) if hidden.is_empty() => {

@@ -106,24 +106,39 @@ impl Tokens {
     pub(in crate::markdown) fn read(&mut self, html: &str, mut found: impl FnMut(Token)) {
         let mut at = 0;
         while at < html.len() {
-            at = match self.state {
-                State::Data => self.data(html, at, &mut found),
-                State::Comment => self.until(html, at, &mut found, comment_end(&html[at..])),
-                State::Bogus => self.until(html, at, &mut found, find(&html[at..], ">")),
-                State::Tag(quote) => {
-                    // Its attributes were begun elsewhere; they cannot be told.
-                    let (end, left) = tag_end(html, at, quote);
-                    self.state = left.map_or(State::Data, State::Tag);
-                    found(Token::Hidden(at..end));
-                    end
-                }
-                State::Raw(name, depth) => self.raw(html, at, &mut found, name, depth),
-                State::Plain => {
-                    found(Token::Text(at..html.len()));
-                    html.len()
-                }
-            };
+            at = self.step(html, at, &mut found);
         }
+    }
+
+    /// Reads on from a place, up to the end of one token at most; gives the place behind.
+    pub(in crate::markdown) fn step(
+        &mut self,
+        html: &str,
+        at: usize,
+        found: &mut impl FnMut(Token),
+    ) -> usize {
+        match self.state {
+            State::Data => self.data(html, at, found),
+            State::Comment => self.until(html, at, found, comment_end(&html[at..])),
+            State::Bogus => self.until(html, at, found, find(&html[at..], ">")),
+            State::Tag(quote) => {
+                // Its attributes were begun elsewhere; they cannot be told.
+                let (end, left) = tag_end(html, at, quote);
+                self.state = left.map_or(State::Data, State::Tag);
+                found(Token::Hidden(at..end));
+                end
+            }
+            State::Raw(name, depth) => self.raw(html, at, found, name, depth),
+            State::Plain => {
+                found(Token::Text(at..html.len()));
+                html.len()
+            }
+        }
+    }
+
+    /// The last token was text after all: tags may follow.
+    pub(in crate::markdown) const fn stay_in_text(&mut self) {
+        self.state = State::Data;
     }
 
     fn until(&mut self, html: &str, at: usize, found: &mut impl FnMut(Token), end: Option<usize>) -> usize {
@@ -157,6 +172,14 @@ impl Tokens {
             let end = inside_comment_end(inside).map(|length| open + 4 + length);
             self.state = if end.is_none() { State::Comment } else { State::Data };
             let end = end.unwrap_or(html.len());
+            found(Token::Hidden(open..end));
+            return end;
+        }
+        // Markdown reads these to their own ends (CommonMark 0.31.2, 6.6), a browser only to
+        // the next `>`; no page holds them.
+        let aside = [("<?", "?>"), ("<![CDATA[", "]]>")].into_iter().find(|aside| rest.starts_with(aside.0));
+        if let Some((_, end)) = aside {
+            let end = find(rest, end).map_or(html.len(), |length| open + length);
             found(Token::Hidden(open..end));
             return end;
         }
@@ -354,7 +377,7 @@ mod tests {
         );
         assert_eq!(read(&["<a/href=x title=\">\">", "1 < 2"]), ["<a href=x title=>>", "1 < 2"]);
         assert_eq!(
-            read(&["<!--><b>", "<!---><i>", "<!x><?y></ z>"]),
+            read(&["<!--><b>", "<!---><i>", "<!x><?y > ?></ z>"]),
             ["·", "<b>", "·", "<i>", "·", "·", "·"]
         );
     }

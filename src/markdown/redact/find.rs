@@ -2,7 +2,7 @@
 
 use super::super::document::{Destination, Kind, LinkForm, Step, Tree};
 use super::tags::{Fragment, RawLink, edited};
-use super::{Changes, Instead, diagram, words};
+use super::{Changes, Instead, diagram, words, written};
 use crate::figure::is_diagram;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -219,6 +219,7 @@ impl Finder<'_, '_> {
         let mut found = self.visibility.addresses(&whole);
         if self.opaque == 0 {
             found.extend(self.visibility.bracketed(&whole));
+            found.extend(written::addresses(&whole, self.visibility));
             found.sort_unstable_by_key(|place| (place.start, place.end));
             found.dedup_by(|next, place| next.start < place.end);
         }

@@ -96,7 +96,6 @@ impl Writer<'_, '_> {
                 self.table_row(false);
             }
             Kind::TableCell => self.cell(),
-            Kind::HtmlBlock => self.html_block = self.out.len(),
             _ => {}
         }
         self.depth += 1;
@@ -148,7 +147,6 @@ impl Writer<'_, '_> {
                     self.footnotes.define(&name, html);
                 }
             }
-            Kind::HtmlBlock => self.close_comment(),
             Kind::DefinitionList => self.out.push_str("</dl>\n"),
             Kind::DefinitionTitle => self.out.push_str("</dt>\n"),
             Kind::Definition => self.out.push_str("</dd>\n"),
@@ -164,14 +162,6 @@ impl Writer<'_, '_> {
                 self.out.push_str(if head { "</th>\n" } else { "</td>\n" });
             }
             _ => {}
-        }
-    }
-
-    /// A comment that its block leaves open would swallow the rest of the page.
-    fn close_comment(&mut self) {
-        let html = self.out.get(self.html_block..).unwrap_or("").trim_start();
-        if self.options.extensions && html.starts_with("<!--") && !html[2..].contains("-->") {
-            self.out.push_str("-->\n");
         }
     }
 

@@ -227,10 +227,17 @@ impl Writer<'_, '_> {
     fn raw(&mut self, id: NodeId, index: u32) {
         let (html, tags) = self.document.tree.html(id, index);
         if self.document.refused_html.is_some() {
-            return self.plain(html);
+            // What was added to close an element is not in the file.
+            if !self.document.tree.span(id).is_empty() {
+                self.plain(html);
+            }
+            return;
         }
-        let sanitized = self.options.extensions && self.options.raw_html == RawHtml::Sanitize;
-        if sanitized && raw::is_comment(html) {
+        let is_left_out = match self.options.raw_html {
+            RawHtml::Sanitize => raw::is_comment(html) || raw::is_instruction(html),
+            RawHtml::Trust => raw::is_instruction(html),
+        };
+        if self.options.extensions && is_left_out {
             return;
         }
         if self.options.raw_html == RawHtml::Sanitize {

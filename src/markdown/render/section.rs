@@ -5,7 +5,7 @@
 //! is defined elsewhere in it (a link's address, a footnote) is known.
 
 use super::{Document, Kind, MarkdownOptions, RawHtml, Resolve, Step, Writer, sanitize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The HTML of a chapter's sections.
@@ -66,10 +66,11 @@ pub fn render_sections(
     }
     let end = writer.out.len();
     writer.foot();
+    let unsafe_html = document.has_raw_html && options.raw_html == RawHtml::Sanitize;
+    let schemes = if unsafe_html { sanitize::further_schemes(document) } else { BTreeSet::new() };
     let clean = |piece: &str| {
-        let unsafe_html = document.has_raw_html && options.raw_html == RawHtml::Sanitize;
         if unsafe_html {
-            super::figure::restored(&sanitize::clean(piece), &writer.figures)
+            super::figure::restored(&sanitize::clean(piece, &schemes), &writer.figures)
         } else {
             piece.to_owned()
         }
@@ -104,7 +105,7 @@ mod tests {
 
     #[test]
     fn sections_know_the_whole_text() {
-        let text = "序[^1]。\n\n# 甲\n\n别名：子\n见[乙][b]<b onclick=x>粗\n\n> ## 引\n> 文\n\n## 空\n\n[b]: b.md\n[^1]: 注。\n";
+        let text = "序[^1]。\n\n# 甲\n\n别名：子\n见[乙][b]<b onclick=x>粗</b>\n\n> ## 引\n> 文\n\n## 空\n\n[b]: b.md\n[^1]: 注。\n";
         let options = MarkdownOptions::default();
         let start = text.find("别名").unwrap();
         let skip = std::iter::once(start..start + "别名：子\n".len()).collect::<Vec<_>>();

@@ -92,6 +92,9 @@ fn withheld() -> Vec<(String, String)> {
     nothing(format!("<iframe src=\"{file}attachment.pdf\"></iframe>"), "");
     nothing("脚注[^w]".to_owned(), "脚注");
     nothing(format!("<b data-target=\"{file}.md\">那里</b>"), "那里");
+    // Tags that are shown as text.
+    nothing(format!("<a href=\"{file}.md\">那里"), &format!("<a href=\"{OTHER}{NOTE}\">那里"));
+    nothing(format!("<card href={file}.md>那里"), &format!("<card href={OTHER}{NOTE}>那里"));
     // Words that an author wrote for all to read; only links and marks must not be there.
     for plain in ["《平常题名》", "《平常别名》", "《平常题名》第三条", "编号NX-009"] {
         nothing(plain.to_owned(), plain);
@@ -138,6 +141,10 @@ fn project(ways: &[(String, String)]) -> Project {
             let cell = format!("格{visible}中{way}后").replace('|', "\\|");
             text.push_str(&format!("| 甲 | 乙 |\n| - | - |\n| 别格 | {cell} |\n\n"));
         }
+        text.push_str(&format!(
+            "<a href=\"{file}.md\" title=\"{tip}\">甲\n\n乙</a>\n\n- 丙\n  <!-- {file} {tip}\n\n",
+            tip = w("tip"),
+        ));
         text.push_str(&format!(
             "[pub]: pub.md \"提示\"\n[{}]: {file}.md \"{}\"\n\n[^v]: 见[公开](pub.md)。\n[^w]: 见[那里]({file}.md \"{}\")。\n[^{}]: {}\n",
             w("ref"),

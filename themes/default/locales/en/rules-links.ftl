@@ -55,6 +55,35 @@ broken-image = there is no image `{ $file }` below content/
         Instead:
             ![The process](img/process.png)
 
+refused-address = an address that begins with `{ $scheme }:` is left out of the page
+    .help = link to a page or a file; save a picture as a file below content/
+    .summary = an address is left out, since it could run a script or leads to one computer only
+    .explanation =
+        `javascript:`, `vbscript:` and `data:` can run a script on the page, so no page has
+        links or pictures with them; the words of the link stay. `C:\...` and `file:` name a
+        place on the computer of whoever wrote it, and browsers follow no such link of a site.
+
+        Put what it leads to below content/ and link to that file.
+    .example =
+        Found:
+            ![The process](data:image/png;base64,iVBORw0KGgo...)
+        Instead:
+            ![The process](img/process.png)
+refused-address-disk = `{ $path }` is a place on one computer: readers cannot follow it
+    .help = put the file below content/ and link to it
+
+full-width-link = a link needs brackets of half width
+    .help = write `{ $right }`
+    .summary = a link is written with full-width brackets, so it is none
+    .explanation =
+        A link is `[words](address)`. With the full-width brackets that a Chinese input method
+        types it is shown as it stands, and nobody can follow it.
+    .example =
+        Found:
+            ［travel］（travel.md）
+        Instead:
+        {"    ["}travel](travel.md)
+
 broken-link = there is no file `{ $file }` below content/
     .help = create the file, or link to another
     .summary = a link's file does not exist

@@ -101,10 +101,22 @@ raw-html = raw HTML that could run a script or restyle the page is removed
 
         {"["}Rules](rules.md)
     .help = write it in Markdown, or set `markdown: {"{"}raw_html: trust{"}"}` in handbook.yaml
+    .label =
+        { $count ->
+            [one] and in one more place of this chapter
+           *[other] and in { $count } more places of this chapter
+        }
 
 raw-html-script = raw HTML that would run a script is removed
 raw-html-style = styles in raw HTML are removed: the theme says how pages look
     .help = use Markdown or a class of the theme, or set `markdown: {"{"}raw_html: trust{"}"}` in handbook.yaml
+raw-html-inside = an element that pages cannot have is removed, and what is in it
+    .help = write it in Markdown, or save a drawing as a file and show it as an image
+raw-html-attribute = an attribute that pages cannot have is removed from raw HTML
+raw-html-instruction = a declaration, processing instruction or CDATA section is left out
+    .help = write `&lt;` for `<` where it is to be shown
+raw-html-comment = nothing ends this comment: all behind it is left out
+    .help = write `-->` where the comment ends
 raw-html-frame = a frame of raw HTML is removed; a link to what it shows stays where readers can follow it
     .help = write a link or a picture, or set `markdown: {"{"}raw_html: trust{"}"}` in handbook.yaml
 

@@ -48,6 +48,33 @@ broken-image = content/ 下没有图片「{ $file }」
         改为：
             ![流程图](图/流程.png)
 
+refused-address = 以 { $scheme }: 开头的地址不会出现在页面上
+    .help = 请链接到网页或文件；图片请存成文件，放到 content/ 下
+    .summary = 地址可能运行脚本，或只在某一台电脑上有效，已略去
+    .explanation =
+        javascript:、vbscript:、data: 可能在页面上运行脚本，因此页面上没有这样的链接和图片，链接的文字仍然保留。
+        「C:\…」和 file: 是作者自己电脑上的位置，别人打不开，浏览器也不让网页打开。
+
+        请把要链接的内容放到 content/ 下，再链接到那个文件。
+    .example =
+        查到：
+            ![流程图](data:image/png;base64,iVBORw0KGgo...)
+        改为：
+            ![流程图](图/流程.png)
+refused-address-disk = 「{ $path }」只在一台电脑上有，读者打不开
+    .help = 请把文件放到 content/ 下，再链接到它
+
+full-width-link = 链接要用半角括号
+    .help = 请写 { $right }
+    .summary = 链接用了全角括号，因此不成链接
+    .explanation =
+        链接的写法是 [文字](地址)。用中文输入法打出的全角括号只会照原样显示，读者点不开。
+    .example =
+        查到：
+            ［差旅］（travel.md）
+        改为：
+        {"    ["}差旅](travel.md)
+
 broken-link = content/ 下没有文件「{ $file }」
     .help = 请新建这个文件，或改链到别处
     .summary = 链接所指的文件不存在

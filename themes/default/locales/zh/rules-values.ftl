@@ -100,10 +100,18 @@ raw-html = 可能运行脚本或改变页面样式的 HTML 已被去掉
 
         {"["}制度](rules.md)
     .help = 请改用 Markdown 书写，或在 handbook.yaml 里写 markdown: {"{"}raw_html: trust{"}"}
+    .label = 本章另有 { $count } 处
 
 raw-html-script = 会运行脚本的 HTML 已被去掉
 raw-html-style = HTML 里的样式已被去掉：页面的样子由主题决定
     .help = 请用 Markdown 或主题的 class，或在 handbook.yaml 里写 markdown: {"{"}raw_html: trust{"}"}
+raw-html-inside = 页面上不能有的元素已连同其中的内容去掉
+    .help = 请改用 Markdown 书写；图形请存成文件，当作图片插入
+raw-html-attribute = HTML 里页面上不能有的属性已被去掉
+raw-html-instruction = HTML 里的声明、处理指令或 CDATA 段已略去
+    .help = 要显示「<」，请写 &lt;
+raw-html-comment = 这条注释没有结尾，它后面的内容都没有显示
+    .help = 请在注释结束处写 -->
 raw-html-frame = HTML 里的嵌入框已被去掉；读者能打开的，在原处留下链接
     .help = 请写成链接或图片，或在 handbook.yaml 里写 markdown: {"{"}raw_html: trust{"}"}
 
