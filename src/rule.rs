@@ -111,6 +111,7 @@ rules! {
     FORMULA "formula" Warning;
     FRONT_MATTER "front-matter" Error;
     FUTURE_REVISION "future-revision" Note;
+    IDLE_FOOTNOTE "idle-footnote" Warning;
     INVALID_DATE "invalid-date" Error;
     INVALID_VALUE "invalid-value" Error;
     JOINED_VALUES "joined-values" Warning;
@@ -131,6 +132,7 @@ rules! {
     #[fixed] SITE_CONTENT "site-content" Error;
     #[fixed] SITE_HANDBOOK "site-handbook" Error;
     #[fixed] SITE_SHRINKS "site-shrinks" Error;
+    TABLE_SHAPE "table-shape" Warning;
     THEME "theme" Error;
     UNKNOWN_AUDIENCE "unknown-audience" Error;
     UNKNOWN_DEPARTMENT "unknown-department" Error;
