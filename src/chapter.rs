@@ -16,6 +16,7 @@ mod markup;
 mod name;
 mod order;
 mod raw_html;
+mod shape;
 mod spelling;
 pub mod term;
 mod title;
@@ -136,7 +137,7 @@ impl Chapter {
         let fresh = front_yaml.as_ref().map(Document::fresh);
         let first = document.headings.first().filter(|heading| !heading.text.is_empty());
         let stem = stem(&source.name);
-        let top = first.filter(|heading| heading.level == 1);
+        let top = first.filter(|heading| heading.level == 1 || is_title(&document));
         let title = front
             .title
             .clone()
@@ -149,9 +150,11 @@ impl Chapter {
         diagnostics
             .extend(title::faults(&title).map(|diagnostic| diagnostic.at(&source.path, written.clone())));
         diagnostics.extend(order::diagnostics(&source, &document, &title));
-        let repeats_title = document.opens_with_heading
-            && first.is_some_and(|heading| heading.level == 1 && fold(&heading.text) == fold(&title));
         diagnostics.extend(full_width::diagnostics(&source, &document));
+        diagnostics.extend(shape::diagnostics(&source, &document));
+        let repeats_title = first.is_some_and(|heading| {
+            (heading.level == 1 || document.opens_with_heading) && fold(&heading.text) == fold(&title)
+        });
         diagnostics.extend(markup::diagnostics(&document, &source, options));
         let (terms, wrong) = term::collect(&source, &front, &document, options);
         diagnostics.extend(wrong.into_iter().map(|(diagnostic, term)| {
@@ -315,6 +318,15 @@ fn term_place(
         }),
         Origin::Front { steps, .. } => front_yaml.as_ref().map(|yaml| yaml.locate(steps)),
     }
+}
+
+/// Whether the heading that a text begins with stands above all others, so that it is
+/// the title of the text rather than of its first section.
+fn is_title(document: &markdown::Document) -> bool {
+    let [first, rest @ ..] = &document.headings[..] else { return false };
+    document.opens_with_heading
+        && first.clause.is_none()
+        && rest.iter().all(|other| other.level > first.level)
 }
 
 /// A text of the front matter without addresses of what is withheld.

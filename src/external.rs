@@ -9,7 +9,6 @@ use crate::diagnostic::Diagnostic;
 use crate::handbook::Handbook;
 use crate::handbook::link::is_external;
 use crate::locale::Value;
-use crate::markdown::bare_addresses;
 use crate::message;
 use crate::rule;
 use crate::text::Span;
@@ -52,9 +51,6 @@ fn urls(handbook: &Handbook) -> BTreeMap<String, Vec<SourceLocation>> {
         }
         for image in &chapter.document.images {
             add(&image.dest, path, Some(image.span.clone()));
-        }
-        for (url, span) in bare_addresses(&chapter.document) {
-            add(&url, path, Some(span));
         }
     }
     let settings: Arc<str> = "handbook.yaml".into();

@@ -23,6 +23,7 @@ pub mod registry;
 pub mod routes;
 pub mod taxonomy;
 pub mod title;
+mod wiki;
 
 pub use cache::HandbookCache;
 

@@ -17,6 +17,7 @@ mod figure;
 mod footnote;
 #[cfg(feature = "highlight")]
 mod highlight;
+mod mask;
 mod mention;
 mod pasted;
 mod plain;
@@ -27,9 +28,9 @@ mod rule_lines;
 mod sanitize;
 mod sequence;
 mod structure;
+mod table;
 
 pub use anchor::slug;
-pub use autolink::bare_addresses;
 pub use clause::{ClauseLabel, ClauseNumber, Unit, parse as parse_clause};
 pub use document::{Clause, Document, Extent, Heading, ImageRef, LinkRef, Run};
 pub use figure::UnreadFigure;
@@ -43,6 +44,7 @@ pub use render::{AutoLink, AutoLinkKind, Sections, render_sections};
 pub use render::{Cited, Embed, Image, Rendered, Resolve, Target, render, render_part};
 pub use sequence::{Disorder, DisorderKind, disorders};
 pub use structure::ClausePart;
+pub use table::TableFault;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 use std::ops::Range;
@@ -101,39 +103,70 @@ pub fn is_refused(address: &str) -> bool {
     !escape::is_safe(address)
 }
 
-/// The places of bare addresses (`https://…`) in running text.
-pub fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let place = autolink::find(text, from)?;
-        from = place.end;
-        Some(place)
-    })
-}
-
 /// A number that differs where options make a difference to [`Document::new`].
 #[must_use]
 pub fn fingerprint(options: &MarkdownOptions) -> u128 {
     u128::from(options.extensions) | (options.raw_html as u128) << 1
 }
 
-/// The event stream: pulldown-cmark over the text from `body` on, with emphasis
-/// repaired where it stands beside Chinese (see `emphasis`), and lines from a word
-/// processor given back what they are (see `pasted`). Front matter, which stands before
-/// `body`, is no Markdown; spans count from the beginning of `text`.
+/// The event stream: pulldown-cmark over the text from `body` on, without what it would
+/// take for syntax and is none (see `mask`), with emphasis repaired where it stands
+/// beside Chinese (see `emphasis`), lines from a word processor given back what they are
+/// (see `pasted`), and links made of bare addresses (see `autolink`). Front matter, which
+/// stands before `body`, is no Markdown; spans count from the beginning of `text`.
 pub fn events<'a>(
     text: &'a str,
     body: usize,
     options: &MarkdownOptions,
 ) -> impl Iterator<Item = (Event<'a>, Range<usize>)> + use<'a> {
     let markdown = text.get(body..).unwrap_or("");
-    let extensions = extensions(markdown, options);
-    let parser = match figure::events(markdown, extensions, options) {
-        Some(events) => figure::Events::Read(events),
-        None => figure::Events::Plain(Parser::new_ext(markdown, extensions).into_offset_iter()),
-    };
+    let parser = parse(markdown, options);
     let parser = parser.map(move |(event, span)| (in_table(event), body + span.start..body + span.end));
-    pasted::Pasted::new(text, body, options.extensions, emphasis::Mend::new(text, parser))
+    let blocks = pasted::Pasted::new(text, body, options.extensions, emphasis::Mend::new(text, parser));
+    autolink::Autolinks::new(text, options.extensions, blocks)
+}
+
+/// The parser's events; where characters are covered, all of them are read at once.
+fn parse<'a>(
+    markdown: &'a str,
+    options: &MarkdownOptions,
+) -> Box<dyn Iterator<Item = (Event<'a>, Range<usize>)> + 'a> {
+    let extensions = extensions(markdown, options);
+    let Some(mask) = options.extensions.then(|| mask::Mask::new(markdown)).flatten() else {
+        let formulas: Option<std::vec::IntoIter<(Event<'a>, Range<usize>)>> =
+            figure::events(markdown, extensions, options);
+        return match formulas {
+            Some(events) => Box::new(events),
+            None => Box::new(Parser::new_ext(markdown, extensions).into_offset_iter()),
+        };
+    };
+    let uncover = |event| mask.uncover(event);
+    let mut events: Vec<_> = match figure::events(&mask.covered, extensions, options) {
+        Some(events) => events.map(uncover).collect(),
+        None => Parser::new_ext(&mask.covered, extensions).into_offset_iter().map(uncover).collect(),
+    };
+    part_wiki_links(&mut events);
+    Box::new(events.into_iter())
+}
+
+/// Wiki links whose bar was covered, since it stands in a table, have words behind it.
+fn part_wiki_links(events: &mut [(Event<'_>, Range<usize>)]) {
+    for at in 1..events.len() {
+        let [(Event::Start(opening), _), (Event::Text(words), span)] = &mut events[at - 1..=at] else {
+            continue;
+        };
+        let (Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) = opening else {
+            continue;
+        };
+        if *link_type != (LinkType::WikiLink { has_pothole: false }) {
+            continue;
+        }
+        let Some((name, shown)) = dest_url.split_once('|') else { continue };
+        let (name, shown): (CowStr<'_>, CowStr<'_>) = (name.to_owned().into(), shown.to_owned().into());
+        span.start = span.end - shown.len().min(span.len());
+        (*words, *dest_url) = (shown, name);
+        *link_type = LinkType::WikiLink { has_pothole: true };
+    }
 }
 
 /// In a table `[[title\|text]]` needs the backslash, which is no part of the title.
@@ -166,9 +199,7 @@ fn extensions(text: &str, options: &MarkdownOptions) -> Options {
     if options.extensions {
         extensions |= Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_DEFINITION_LIST;
     }
-    // `[[text]](address)` is a plain link to many writers, which wiki links would
-    // break; a text that holds one has none of the other kind.
-    if options.extensions && text.contains("[[") && !text.contains("]](") {
+    if options.extensions && text.contains("[[") {
         extensions |= Options::ENABLE_WIKILINKS;
     }
     extensions

@@ -112,6 +112,7 @@ rules! {
     FRONT_MATTER "front-matter" Error;
     FULL_WIDTH_LINK "full-width-link" Note;
     FUTURE_REVISION "future-revision" Note;
+    IDLE_FOOTNOTE "idle-footnote" Warning;
     INVALID_DATE "invalid-date" Error;
     INVALID_VALUE "invalid-value" Error;
     JOINED_VALUES "joined-values" Warning;
@@ -133,6 +134,7 @@ rules! {
     #[fixed] SITE_CONTENT "site-content" Error;
     #[fixed] SITE_HANDBOOK "site-handbook" Error;
     #[fixed] SITE_SHRINKS "site-shrinks" Error;
+    TABLE_SHAPE "table-shape" Warning;
     THEME "theme" Error;
     UNKNOWN_AUDIENCE "unknown-audience" Error;
     UNKNOWN_DEPARTMENT "unknown-department" Error;

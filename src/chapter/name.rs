@@ -58,19 +58,42 @@ pub fn url(name: &str) -> String {
 }
 
 /// A file or folder name as a title: `travel-rules` becomes `Travel rules`,
-/// Chinese stays as it is, a leading number such as `01-` goes.
+/// Chinese stays as it is, a number that only orders files, such as `01-`, goes.
 #[must_use]
 pub fn readable(name: &str) -> String {
-    let bare =
-        name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.', ' ', '、']);
-    let bare = if bare.is_empty() { name } else { bare };
+    let bare = without_order(name);
     if bare.chars().any(is_cjk) {
         return bare.to_owned();
     }
-    let spaced = bare.replace(['-', '_'], " ");
+    let spaced = spaced(bare);
     let spaced = spaced.trim();
     let mut letters = spaced.chars();
     letters.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A name without the number before it by which files are ordered: `01-`, `01_`, `1.`
+/// or `1、` before words. A year, a date or a version is part of the name.
+fn without_order(name: &str) -> &str {
+    const SIGNS: [char; 4] = ['-', '_', '.', '、'];
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    let signs = name[digits..].trim_start_matches(' ');
+    let words = signs.trim_start_matches(SIGNS).trim_start_matches(' ');
+    let numbered = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let are_words = match words.len() == numbered.len() {
+        true => words.starts_with(char::is_alphanumeric),
+        // 01-2024年制度
+        false => words.len() - numbered.len() == 4 && numbered.starts_with('年'),
+    };
+    if (1..=3).contains(&digits) && signs.starts_with(SIGNS) && are_words { words } else { name }
+}
+
+/// A name with spaces for `-` and `_`, but between digits, where they are a date's.
+fn spaced(name: &str) -> String {
+    let bytes = name.as_bytes();
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let within = |at: usize| is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
+    let space = |(at, c)| if matches!(c, '-' | '_') && !within(at) { ' ' } else { c };
+    name.char_indices().map(space).collect()
 }
 
 #[cfg(test)]
@@ -101,6 +124,19 @@ mod tests {
     fn names_become_titles() {
         assert_eq!(readable("01-travel-rules"), "Travel rules");
         assert_eq!(readable("02、采购制度"), "采购制度");
-        assert_eq!(readable("2024"), "2024");
+        for (name, title) in [
+            ("01_travel", "Travel"),
+            ("1.总则", "总则"),
+            ("10 - Leave", "Leave"),
+            ("01-2024年制度", "2024年制度"),
+            ("travel_rules-2024", "Travel rules 2024"),
+            ("2023-02-23-notes", "2023-02-23 notes"),
+        ] {
+            assert_eq!(readable(name), title);
+        }
+        for name in ["2024", "2024年制度", "2023-02-23", "3d", "18f", "1.2", "01", "5、6月"] {
+            assert_eq!(readable(name), name);
+        }
+        assert_eq!(readable("2024-budget"), "2024 budget");
     }
 }

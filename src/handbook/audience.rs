@@ -11,7 +11,7 @@ mod address;
 mod diagnostics;
 mod sight;
 
-use super::{Handbook, HandbookCache, Input, title};
+use super::{Handbook, HandbookCache, Input, title, wiki};
 use crate::chapter::audience::Audience;
 use crate::chapter::{Chapter, folder, index_rank, without_suffix};
 use crate::config::audience::Audiences;
@@ -67,6 +67,8 @@ pub struct Withheld {
     folded: HashSet<String>,
     /// Ids, as they are compared.
     ids: HashSet<String>,
+    /// The paths by which wiki links may name chapters, as they are compared.
+    files: HashSet<String>,
     /// Addresses at which the site may stand.
     sites: Sites,
 }
@@ -90,6 +92,11 @@ impl Withheld {
     pub(super) fn nearly_holds(&self, path: &str) -> bool {
         let holds = |path: &str| self.folded.contains(&fold(path));
         !self.folded.is_empty() && (holds(path) || without_suffix(path).is_some_and(holds))
+    }
+
+    /// Whether a wiki link names the file of something withheld.
+    pub(super) fn names_file(&self, path: &str) -> bool {
+        self.files.contains(path)
     }
 
     /// Whether an address on a page leads to something withheld, as a browser reads it.
@@ -214,6 +221,7 @@ impl Handbook {
         let known = Withheld {
             groups: Some(groups),
             ids: ids_of(&gone),
+            files: gone.iter().flat_map(|chapter| wiki::paths_of(&chapter.source.name)).collect(),
             sites: Sites::new(&bases),
             ..Withheld::default()
         };

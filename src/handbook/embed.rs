@@ -5,7 +5,7 @@
 //! through others, is an error and shown as a link only.
 
 use super::Handbook;
-use super::link::LinkTarget;
+use super::link::{LinkTarget, broken_image};
 use super::registry::PathTarget;
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
@@ -57,14 +57,23 @@ impl Handbook {
             return (None, None);
         }
         let resolved = self.resolve_wiki(chapter, &image.dest);
-        let diagnostic =
-            resolved.diagnostic.map(|diagnostic| diagnostic.at(&chapter.source.path, image.span.clone()));
+        let is_lost = resolved.target == LinkTarget::Broken && is_file(&image.dest);
+        let diagnostic = match is_lost {
+            true => Some(broken_image(&image.dest, resolved.diagnostic)),
+            false => resolved.diagnostic,
+        };
+        let diagnostic = diagnostic.map(|diagnostic| diagnostic.at(&chapter.source.path, image.span.clone()));
         let LinkTarget::Inside(PathTarget::Chapter(from), anchor) = resolved.target else {
             return (None, diagnostic);
         };
-        let target = &self.chapters[from];
-        let part = part_of(&target.document, &anchor);
-        (Some(Embed { from, anchor, part, span: image.span.clone(), circular: false }), diagnostic)
+        let embed = part_of(&self.chapters[from].document, &anchor).map(|part| Embed {
+            from,
+            anchor,
+            part,
+            span: image.span.clone(),
+            circular: false,
+        });
+        (embed, diagnostic)
     }
 
     /// Marks the quotations that would hold themselves, and says so.
@@ -156,13 +165,26 @@ fn holds_itself(embeds: &Embeds, start: EmbedId) -> bool {
     false
 }
 
-/// What belongs to an anchor, else the whole text. What cannot stand alone is quoted
-/// with its clause.
-fn part_of(document: &Document, anchor: &str) -> Span {
-    let extent = match document.named(anchor) {
-        Some(Extent::Part(part)) if !document.stands_alone(&part) => Extent::Clause(part.clause as usize),
-        Some(extent) => extent,
-        None => return 0..document.source().len(),
+/// Whether `![[…]]` names a file rather than a chapter.
+fn is_file(dest: &str) -> bool {
+    let name = dest.split('#').next().unwrap_or("").trim();
+    name.rfind('.').is_some_and(|dot| {
+        let ending = &name[dot + 1..];
+        (1..=5).contains(&ending.len())
+            && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && !ending.eq_ignore_ascii_case("md")
+    })
+}
+
+/// What belongs to an anchor; the whole text where none is named, and nothing where the
+/// anchor is none of a place. What cannot stand alone is quoted with its clause.
+fn part_of(document: &Document, anchor: &str) -> Option<Span> {
+    if anchor.is_empty() {
+        return Some(0..document.source().len());
+    }
+    let extent = match document.named(anchor)? {
+        Extent::Part(part) if !document.stands_alone(&part) => Extent::Clause(part.clause as usize),
+        extent => extent,
     };
-    document.span_of(&extent)
+    Some(document.span_of(&extent))
 }

@@ -261,6 +261,11 @@ impl Resolve for Written<'_> {
         self.target(&self.handbook.resolve_wiki(self.chapter, destination).target)
     }
 
+    fn wiki_image(&self, destination: &str) -> Option<Image> {
+        let target = self.handbook.resolve_wiki(self.chapter, destination).target;
+        self.address(&target).map(|address| Image::new(address, None))
+    }
+
     fn image(&self, destination: &str) -> Image {
         let target = self.handbook.resolve(self.chapter, destination).target;
         self.address(&target).map_or_else(Image::default, |address| Image::new(address, None))

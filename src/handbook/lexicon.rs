@@ -10,7 +10,7 @@ use super::reference::ResolvedReference;
 use crate::chapter::Chapter;
 use crate::chapter::term::{Origin, is_usable};
 use crate::id::{ChapterId, GlossaryTermId, HeadingId, IdVec};
-use crate::markdown::{self, AutoLink, AutoLinkKind, Document};
+use crate::markdown::{AutoLink, AutoLinkKind, Document};
 use crate::text::is_cjk;
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use std::collections::HashMap;
@@ -76,13 +76,11 @@ impl Handbook {
         let mut section = Section::new(IdVec::for_each_of(&self.glossary.entries, 0));
         let mut marks = Vec::new();
         for run in document.running_text() {
-            let addresses = addresses(text, &run);
             for (span, name) in lexicon.find(text, run.clone()) {
                 while closed.peek().is_some_and(|link| link.end <= span.start) {
                     closed.next();
                 }
-                let taken = closed.peek().is_some_and(|link| link.start < span.end)
-                    || addresses.iter().any(|place| place.start < span.end && span.start < place.end);
+                let taken = closed.peek().is_some_and(|link| link.start < span.end);
                 section.move_to(document, span.start);
                 let wanted = match name.kind {
                     AutoLinkKind::Chapter(to) => to != id,
@@ -173,12 +171,6 @@ fn html_links(text: &str) -> Vec<Range<usize>> {
         }
     }
     links
-}
-
-/// Bare addresses in a piece of running text.
-fn addresses(text: &str, run: &Range<usize>) -> Vec<Range<usize>> {
-    let piece = text.get(run.clone()).unwrap_or("");
-    markdown::addresses(piece).map(|place| run.start + place.start..run.start + place.end).collect()
 }
 
 impl Lexicon {

@@ -5,7 +5,6 @@
 
 use super::Handbook;
 use super::registry::PathTarget;
-use super::title::title_key;
 use crate::chapter::{Chapter, folder, without_suffix};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::id::ChapterId;
@@ -135,40 +134,6 @@ impl Handbook {
         if link.wiki { self.resolve_wiki(chapter, &link.dest) } else { self.resolve(chapter, &link.dest) }
     }
 
-    /// What `[[destination]]` means: an id, title or alias, else a path; each
-    /// with an anchor behind `#`.
-    #[must_use]
-    pub fn resolve_wiki(&self, chapter: &Chapter, destination: &str) -> ResolvedLink {
-        let (name, fragment) = destination.split_once('#').unwrap_or((destination, ""));
-        if name.is_empty() {
-            return self.resolve(chapter, destination);
-        }
-        let Some(at) = self.titled(name) else {
-            if self.titles.is_withheld(name) {
-                return ResolvedLink { target: LinkTarget::Withheld, diagnostic: None };
-            }
-            let mut resolved = self.resolve(chapter, destination);
-            if self.hidden_titles.contains(&title_key(name)) {
-                resolved.diagnostic = Some(self.draft_diagnostic(message!("draft-target", title = name)));
-            } else if resolved.target == LinkTarget::Broken {
-                let titles = self.chapters.iter().map(|chapter| chapter.title.as_str()).take(500);
-                let diagnostic =
-                    Diagnostic::new(&rule::BROKEN_LINK, message!("broken-link-name", name = name))
-                        .help(message!("broken-link-name.help"));
-                resolved.diagnostic = Some(diagnostic.nearest(nearest(name, titles)));
-            }
-            return resolved;
-        };
-        if fragment.is_empty() {
-            return ResolvedLink {
-                target: LinkTarget::Inside(PathTarget::Chapter(at), String::new()),
-                diagnostic: None,
-            };
-        }
-        let (anchor, diagnostic) = self.anchor(&self.chapters[at], fragment, destination);
-        ResolvedLink { target: LinkTarget::Inside(PathTarget::Chapter(at), anchor), diagnostic }
-    }
-
     fn find(
         &self,
         chapter: &Chapter,
@@ -242,14 +207,7 @@ impl Handbook {
             let wrong = match (resolved.target, resolved.diagnostic) {
                 (_, Some(wrong)) if is_refused(image.dest.trim()) => Some(wrong),
                 (LinkTarget::External | LinkTarget::Inside(PathTarget::Attachment(_), _), wrong) => wrong,
-                (_, wrong) => {
-                    let file = image.dest.split('#').next().unwrap_or("");
-                    let near = wrong.and_then(|wrong| wrong.suggestion);
-                    let diagnostic =
-                        Diagnostic::new(&rule::BROKEN_IMAGE, message!("broken-image", file = file))
-                            .help(message!("broken-image.help"));
-                    Some(diagnostic.nearest(near.as_ref().map(|near| near.text.as_str())))
-                }
+                (_, wrong) => Some(broken_image(&image.dest, wrong)),
             };
             diagnostics.extend(wrong.map(|wrong| wrong.at(&chapter.source.path, image.span.clone())));
         }
@@ -273,7 +231,12 @@ impl Handbook {
     }
 
     /// The anchor as the chapter writes it, and what is wrong if it has no such anchor.
-    fn anchor(&self, chapter: &Chapter, fragment: &str, destination: &str) -> (String, Option<Diagnostic>) {
+    pub(super) fn anchor(
+        &self,
+        chapter: &Chapter,
+        fragment: &str,
+        destination: &str,
+    ) -> (String, Option<Diagnostic>) {
         if fragment.is_empty() || fragment == "top" || chapter.document.has_anchor(fragment) {
             return (fragment.to_owned(), None);
         }
@@ -297,6 +260,16 @@ impl Handbook {
             Some(diagnostic.nearest(nearest(fragment, known.iter().map(|anchor| &**anchor)))),
         )
     }
+}
+
+/// The finding for an image whose file is not there; `wrong` is what a link to it would
+/// be told of.
+pub(super) fn broken_image(dest: &str, wrong: Option<Diagnostic>) -> Diagnostic {
+    let file = dest.split('#').next().unwrap_or("");
+    let near = wrong.and_then(|wrong| wrong.suggestion);
+    Diagnostic::new(&rule::BROKEN_IMAGE, message!("broken-image", file = file))
+        .help(message!("broken-image.help"))
+        .nearest(near.as_ref().map(|near| near.text.as_str()))
 }
 
 /// The anchor of a clause's place that is written as one cites it: 第15条第二款.

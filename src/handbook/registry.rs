@@ -3,6 +3,7 @@
 //! Lookups are exact first; only then is a name folded (case, Unicode normal
 //! form), so that a message can say how the link differs from the file.
 
+use super::wiki::FileNames;
 use crate::chapter::{Chapter, folder, without_suffix};
 use crate::diagnostic::Diagnostic;
 use crate::id::{AttachmentId, ChapterId, IdVec, SectionId};
@@ -12,7 +13,7 @@ use crate::source::Attachment;
 use crate::text::{Span, fold};
 use crate::yaml::Step;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What a path means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct Registry {
     stems: HashMap<Box<str>, Option<ChapterId>>,
     /// By their folders, in the order of the book.
     folders: HashMap<Box<str>, Vec<ChapterId>>,
+    /// Files by their own names, made when a wiki link first asks for one.
+    pub(super) file_names: OnceLock<FileNames>,
 }
 
 impl Registry {

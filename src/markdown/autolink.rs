@@ -1,89 +1,168 @@
-//! Bare addresses in running text (GFM 0.29, section 6.9, extended autolinks).
+//! Bare addresses in running text become links.
 //!
-//! An address ends at a space or `<`, as GFM says, and also at the first
-//! character beyond ASCII: `见https://example.com。` is followed by Chinese.
+//! The parser gives a run of text in pieces, where a character might have begun some
+//! other syntax; the step reads the pieces of a run as one text.
 
-use super::Document;
-use crate::text::floor_boundary;
+mod find;
+
+pub(super) use find::find;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use std::collections::VecDeque;
+use std::iter::Peekable;
 use std::ops::Range;
 
-/// Bytes of an address at most; a longer run is cut there.
-const MAX_LENGTH: usize = 2_000;
+type Spanned<'a> = (Event<'a>, Range<usize>);
 
-/// The first bare address of a text at or behind `from`.
-pub(super) fn find(text: &str, from: usize) -> Option<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    loop {
-        let start = at + memchr::memchr2(b'h', b'w', bytes.get(at..)?)?;
-        at = start + 1;
-        if !["https://", "http://", "www."].iter().any(|scheme| bytes[start..].starts_with(scheme.as_bytes()))
-        {
-            continue;
+/// The step.
+pub(super) struct Autolinks<'a, I: Iterator<Item = Spanned<'a>>> {
+    text: &'a str,
+    active: bool,
+    inner: Peekable<I>,
+    ready: VecDeque<Spanned<'a>>,
+    /// Links, images and blocks of code that are open.
+    closed: usize,
+    /// Whether a link of raw HTML is open.
+    raw: bool,
+}
+
+/// A piece of a run: where it stands in the run, and the event.
+struct Piece<'a> {
+    place: Range<usize>,
+    text: CowStr<'a>,
+    span: Range<usize>,
+}
+
+impl<'a, I: Iterator<Item = Spanned<'a>>> Autolinks<'a, I> {
+    pub(super) fn new(text: &'a str, active: bool, inner: I) -> Self {
+        Self { text, active, inner: inner.peekable(), ready: VecDeque::new(), closed: 0, raw: false }
+    }
+}
+
+impl<'a, I: Iterator<Item = Spanned<'a>>> Iterator for Autolinks<'a, I> {
+    type Item = Spanned<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(event) = self.ready.pop_front() {
+            return Some(event);
         }
-        let before = text[..start].chars().next_back();
-        // `xhttps://` is no address; Chinese may stand right before one.
-        let free = before.is_none_or(|c| !c.is_ascii_alphanumeric());
-        let end = start + length(&text[start..]);
-        let host = text[start..end].trim_start_matches("https://").trim_start_matches("http://");
-        let valid = host.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && host.contains('.')
-            && !host.starts_with("www..");
-        if free && valid {
-            return Some(start..end);
+        let (event, span) = self.inner.next()?;
+        if !self.active {
+            return Some((event, span));
+        }
+        let Event::Text(text) = event else {
+            self.note(&event);
+            return Some((event, span));
+        };
+        let is_alone = !matches!(self.inner.peek(), Some((Event::Text(_), _)));
+        if self.closed > 0 || self.raw || is_alone && find(&text, 0).is_none() {
+            return Some((Event::Text(text), span));
+        }
+        self.run(text, span);
+        self.ready.pop_front()
+    }
+}
+
+impl<'a, I: Iterator<Item = Spanned<'a>>> Autolinks<'a, I> {
+    /// Notes what begins and ends at an event.
+    fn note(&mut self, event: &Event<'a>) {
+        match event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => self.closed += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => {
+                self.closed = self.closed.saturating_sub(1);
+            }
+            Event::InlineHtml(html) => {
+                let name = html.trim_start_matches(['<', '/']);
+                let is_link = name.starts_with(['a', 'A'])
+                    && !name[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+                if is_link {
+                    self.raw = !html.starts_with("</");
+                }
+            }
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
+            Event::Start(_) | Event::End(_) => self.raw = false,
+            _ => {}
+        }
+    }
+
+    /// Reads the run that begins with a text.
+    fn run(&mut self, text: CowStr<'a>, span: Range<usize>) {
+        let mut length = text.len();
+        let mut pieces = vec![Piece { place: 0..length, text, span }];
+        while let Some((Event::Text(_), _)) = self.inner.peek() {
+            let Some((Event::Text(text), span)) = self.inner.next() else { break };
+            let start = length;
+            length += text.len();
+            pieces.push(Piece { place: start..length, text, span });
+        }
+        let whole = if let [only] = &pieces[..] {
+            only.text.clone()
+        } else {
+            pieces.iter().map(|piece| &*piece.text).collect::<String>().into()
+        };
+        let (mut done, mut first) = (0, 0);
+        while let Some(address) = find(&whole, done) {
+            self.write(&pieces, &mut first, done..address.place.start);
+            let from = self.ready.len();
+            let dest = format!("{}{}", address.scheme, &whole[address.place.clone()]);
+            self.write(&pieces, &mut first, address.place.clone());
+            self.wrap(from, dest);
+            done = address.place.end;
+        }
+        self.write(&pieces, &mut first, done..length);
+    }
+
+    /// Puts a link around the events that are ready from one on.
+    fn wrap(&mut self, from: usize, dest: String) {
+        let inside: Vec<Spanned<'a>> = self.ready.drain(from..).collect();
+        let start = inside.first().map_or(0, |(_, span)| span.start);
+        let end = inside.last().map_or(start, |(_, span)| span.end);
+        let link = Tag::Link {
+            link_type: LinkType::Autolink,
+            dest_url: dest.into(),
+            title: "".into(),
+            id: "".into(),
+        };
+        self.ready.push_back((Event::Start(link), start..end));
+        // Written as it is read, the address is one text.
+        let words: String = inside.iter().filter_map(|(event, _)| words(event)).collect();
+        match self.text.get(start..end).filter(|written| *written == words) {
+            Some(written) => self.ready.push_back((Event::Text(written.into()), start..end)),
+            None => self.ready.extend(inside),
+        }
+        self.ready.push_back((Event::End(TagEnd::Link), start..end));
+    }
+
+    /// Writes a stretch of the run; `first` is the first piece that reaches into it.
+    fn write(&mut self, pieces: &[Piece<'a>], first: &mut usize, stretch: Range<usize>) {
+        while let Some(piece) = pieces.get(*first) {
+            let from = stretch.start.max(piece.place.start);
+            let to = stretch.end.min(piece.place.end);
+            if from < to {
+                let own = from - piece.place.start..to - piece.place.start;
+                self.ready.push_back(self.part(piece, own));
+            }
+            if piece.place.end > stretch.end {
+                break;
+            }
+            *first += 1;
+        }
+    }
+
+    fn part(&self, piece: &Piece<'a>, own: Range<usize>) -> Spanned<'a> {
+        if own == (0..piece.text.len()) {
+            return (Event::Text(piece.text.clone()), piece.span.clone());
+        }
+        let span = piece.span.start + own.start..piece.span.start + own.end;
+        let part = &piece.text[own];
+        match self.text.get(span.clone()).filter(|_| piece.span.len() == piece.text.len()) {
+            Some(written) if written == part => (Event::Text(written.into()), span),
+            _ => (Event::Text(part.to_owned().into()), piece.span.clone()),
         }
     }
 }
 
-/// How long the address is: punctuation at its end, and a closing bracket
-/// without its opening one, do not belong to it.
-fn length(text: &str) -> usize {
-    let ends = |c: char| c.is_whitespace() || c == '<' || !c.is_ascii();
-    let text = &text[..floor_boundary(text, MAX_LENGTH)];
-    let mut end = text.find(ends).unwrap_or(text.len());
-    let count = |bracket: char| text[..end].matches(bracket).count();
-    let (mut closing, opening) = (count(')'), count('('));
-    loop {
-        match text.as_bytes()[..end].last() {
-            Some(b')') if closing > opening => closing -= 1,
-            Some(b'?' | b'!' | b'.' | b',' | b':' | b'*' | b'_' | b'~' | b'"' | b'\'' | b';') => {}
-            _ => return end,
-        }
-        end -= 1;
-    }
-}
-
-/// The bare addresses in a chapter's running text that are shown as links, each
-/// with its scheme, and their places.
-#[must_use]
-pub fn bare_addresses(document: &Document) -> Vec<(String, Range<usize>)> {
-    let mut found = Vec::new();
-    for span in document.running_text() {
-        let piece = document.source().get(span.clone()).unwrap_or("");
-        let mut done = 0;
-        while let Some(place) = find(piece, done) {
-            let written = &piece[place.clone()];
-            let scheme = if written.starts_with("www.") { "http://" } else { "" };
-            let start = span.start;
-            found.push((format!("{scheme}{written}"), start + place.start..start + place.end));
-            done = place.end.max(done + 1);
-        }
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_end_where_readers_think() {
-        let first = |text| find(text, 0).map(|place| &text[place]);
-        assert_eq!(first("见https://example.com/a?b=c。后"), Some("https://example.com/a?b=c"));
-        assert_eq!(first("(see www.example.com/x_(y))."), Some("www.example.com/x_(y)"));
-        assert_eq!(first("http://a.b, c"), Some("http://a.b"));
-        for text in ["https://", "xhttps://a.b", "www.", "http://。", "https:// a.b", "http://localhost"] {
-            assert_eq!(first(text), None, "{text}");
-        }
-    }
+fn words<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    if let Event::Text(text) = event { Some(text) } else { None }
 }

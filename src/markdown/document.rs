@@ -25,6 +25,7 @@ use super::mention::{self, Mention};
 use super::raw::Loss;
 use super::redact::{Visibility, redact};
 use super::structure::{ClausePart, Indent};
+use super::table::TableFault;
 use super::{MarkdownOptions, elements};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -214,6 +215,10 @@ pub struct Document {
     pub unsafe_html: Vec<(Range<usize>, Loss)>,
     /// Places of ids that belong to the page's own parts, and so are left out.
     pub own_ids: Vec<Range<usize>>,
+    /// Footnotes that nothing refers to; whether an earlier one has the same name.
+    pub idle_footnotes: Vec<(Range<usize>, bool)>,
+    /// Tables that lose their form, and the places that show it.
+    pub tables: Vec<(Range<usize>, TableFault)>,
     /// Whether the first heading comes before any other content.
     pub opens_with_heading: bool,
     /// Running text in which mentions are still to be found.

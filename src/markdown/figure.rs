@@ -28,23 +28,6 @@ pub struct UnreadFigure {
     pub problem: Option<Problem>,
 }
 
-/// Events of a text, with formulas or as the parser gives them.
-pub(super) enum Events<'a, I> {
-    Plain(I),
-    Read(std::vec::IntoIter<Spanned<'a>>),
-}
-
-impl<'a, I: Iterator<Item = Spanned<'a>>> Iterator for Events<'a, I> {
-    type Item = Spanned<'a>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self {
-            Self::Plain(events) => events.next(),
-            Self::Read(events) => events.next(),
-        }
-    }
-}
-
 /// The events of a text that holds formulas.
 pub(super) fn events(
     markdown: &str,

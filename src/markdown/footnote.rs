@@ -1,4 +1,5 @@
-//! Footnotes, numbered in the order in which they are first referred to.
+//! Footnotes, numbered in the order in which they are first referred to. What nothing
+//! refers to stands behind them: an author's text does not disappear.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -9,7 +10,8 @@ pub(super) struct Footnotes {
     /// Names in order of first reference, with how often each is referred to.
     order: Vec<(String, u32)>,
     numbers: HashMap<String, usize>,
-    definitions: HashMap<String, String>,
+    /// Name and text of each definition, in the order of the chapter.
+    definitions: Vec<(String, String)>,
 }
 
 impl Footnotes {
@@ -30,19 +32,29 @@ impl Footnotes {
     }
 
     /// Keeps the finished text of a definition; the first of a name counts.
-    pub(super) fn define(&mut self, name: &str, html: String) {
-        self.definitions.entry(name.to_owned()).or_insert(html);
+    pub(super) fn define(&mut self, name: String, html: String) {
+        self.definitions.push((name, html));
     }
 
-    /// Writes the list of all that are referred to.
+    /// Writes the list of all.
     pub(super) fn write(&self, out: &mut String, label: &str, back: &str) {
-        if self.order.is_empty() {
+        let mut texts: HashMap<&str, &str> = HashMap::new();
+        let mut others = Vec::new();
+        for (name, html) in &self.definitions {
+            let is_first = !texts.contains_key(name.as_str());
+            if is_first && self.numbers.contains_key(name) {
+                texts.insert(name, html);
+            } else {
+                others.push(html.trim_end());
+            }
+        }
+        if self.order.is_empty() && others.is_empty() {
             return;
         }
         let _ = writeln!(out, "<section class=\"footnotes\" aria-label=\"{label}\">\n<ol>");
         for (at, (name, times)) in self.order.iter().enumerate() {
             let number = at + 1;
-            let html = self.definitions.get(name).map_or("", |html| html.trim_end());
+            let html = texts.get(name.as_str()).map_or("", |html| html.trim_end());
             let (body, end) = match html.strip_suffix("</p>") {
                 Some(body) => (body, "</p>"),
                 None => (html, ""),
@@ -58,6 +70,9 @@ impl Footnotes {
                 out.push_str("\">↩</a>");
             }
             let _ = writeln!(out, "{end}</li>");
+        }
+        for (number, html) in (self.order.len() + 1..).zip(others) {
+            let _ = writeln!(out, "<li id=\"fn-{number}\">{html}</li>");
         }
         out.push_str("</ol>\n</section>\n");
     }

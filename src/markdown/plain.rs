@@ -5,7 +5,7 @@
 //! finds, the cards beside links, the sentences that refer to a chapter, the
 //! description of a page, what a tooltip says of a term. So none of them can show
 //! what the page does not: addresses, tooltips, comments, the definitions of
-//! links, footnotes that nothing refers to, scripts and hidden elements, or what
+//! links, scripts and hidden elements, or what
 //! is withheld from the audience (see `redact`). Nothing is cut from the source.
 //!
 //! A [`PlainText`] is made when it is asked for, of the blocks that are asked for:
@@ -185,16 +185,17 @@ impl Document {
         PlainText::of(&self.tree, self.tree.blocks_in(&span)).opening(&span)
     }
 
-    /// Whether something of a stretch of the file is shown.
+    /// Whether something of a stretch of the file is shown where readers come to it.
     #[must_use]
     pub fn shows(&self, span: &Range<usize>) -> bool {
         let tree = &self.tree;
         let first = tree.first_at(span.start);
         let first = tree.before(first).filter(|before| tree.span(*before).end > span.start).unwrap_or(first);
         let in_span = tree.from(first).take_while(|id| tree.span(*id).start < span.end);
-        let is_text = |id: &NodeId| {
-            matches!(tree.kind(*id), NodeKind::Text) && !tree.is_hidden(*id) && !tree.is_idle(*id)
-        };
+        if tree.is_idle(first) {
+            return false;
+        }
+        let is_text = |id: &NodeId| matches!(tree.kind(*id), NodeKind::Text) && !tree.is_hidden(*id);
         // Nearly all that is asked for is text, perhaps in a link; the rest is looked at closely.
         let mut nodes =
             in_span.take_while(|id| tree.kind(*id) == NodeKind::Text || tree.kind(*id).is_container());

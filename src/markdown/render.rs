@@ -100,6 +100,10 @@ pub trait Resolve {
     }
     /// The file of an image's destination.
     fn image(&self, destination: &str) -> Image;
+    /// The picture that `![[destination]]` shows; `None` where it names no picture.
+    fn wiki_image(&self, destination: &str) -> Option<Image> {
+        Some(self.image(destination))
+    }
     /// Where a link leads that stands for a frame of this address, which is removed; `None`
     /// where its readers cannot follow one.
     fn frame(&self, _destination: &str) -> Option<String> {
@@ -309,6 +313,9 @@ impl<'d, 'r> Writer<'d, 'r> {
     /// The footnotes, behind all else.
     fn foot(&mut self) {
         self.end_clause();
+        if self.is_quoted() {
+            return;
+        }
         let (label, back) = (self.resolve.word("footnotes"), self.resolve.word("footnote_back"));
         self.footnotes.write(&mut self.out, label, back);
     }

@@ -7,7 +7,7 @@ use crate::chapter::Chapter;
 use crate::handbook::link::LinkTarget;
 use crate::handbook::reference::{Backlink, ResolvedReference};
 use crate::handbook::registry::PathTarget;
-use crate::id::{ChapterId, GlossaryTermId};
+use crate::id::{AttachmentId, ChapterId, GlossaryTermId};
 use crate::markdown::{
     self, AutoLink, AutoLinkKind, Cited, Document, Embed, Image, MentionKind, Resolve, Target,
 };
@@ -105,6 +105,13 @@ impl Links<'_> {
     }
 }
 
+impl Links<'_> {
+    fn picture(&self, id: AttachmentId) -> Image {
+        let file = &self.site.handbook.attachments[id];
+        Image::new(format!("{}{}", self.root, encode_path(&file.name)), file.dimensions)
+    }
+}
+
 /// The anchor of the clause that a place belongs to: 第三条 for 第三条第2款.
 fn clause_of(anchor: &str) -> &str {
     let Some(article) = anchor.find(['条', '條']).map(|at| at + '条'.len_utf8()) else { return anchor };
@@ -124,6 +131,14 @@ impl Links<'_> {
     }
 }
 
+/// Whether a file is a picture that browsers show.
+fn is_picture(name: &str) -> bool {
+    const ENDINGS: [&str; 11] =
+        ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico", "apng", "jfif"];
+    let ending = name.rfind('.').map_or("", |dot| &name[dot + 1..]);
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 fn fragment(anchor: &str) -> String {
     if anchor.is_empty() { String::new() } else { format!("#{}", encode_path(anchor)) }
 }
@@ -136,12 +151,21 @@ impl Resolve for Links<'_> {
     fn wiki_link(&self, destination: &str) -> Target {
         self.target(self.site.handbook.resolve_wiki(self.chapter, destination).target)
     }
-    fn image(&self, destination: &str) -> Image {
-        match self.site.handbook.resolve(self.chapter, destination).target {
+
+    fn wiki_image(&self, destination: &str) -> Option<Image> {
+        match self.site.handbook.resolve_wiki(self.chapter, destination).target {
             LinkTarget::Inside(PathTarget::Attachment(id), _) => {
                 let file = &self.site.handbook.attachments[id];
-                Image::new(format!("{}{}", self.root, encode_path(&file.name)), file.dimensions)
+                is_picture(&file.name).then(|| self.picture(id))
             }
+            LinkTarget::External => Some(Image::new(destination.to_owned(), None)),
+            _ => None,
+        }
+    }
+
+    fn image(&self, destination: &str) -> Image {
+        match self.site.handbook.resolve(self.chapter, destination).target {
+            LinkTarget::Inside(PathTarget::Attachment(id), _) => self.picture(id),
             LinkTarget::External => Image::new(destination.to_owned(), None),
             // A missing picture is reported; its alternative text is shown.
             _ => Image::default(),
@@ -272,6 +296,10 @@ impl Resolve for DetachedResolver<'_> {
 
     fn wiki_link(&self, destination: &str) -> Target {
         self.links.wiki_link(destination)
+    }
+
+    fn wiki_image(&self, destination: &str) -> Option<Image> {
+        self.links.wiki_image(destination)
     }
 
     fn image(&self, destination: &str) -> Image {

@@ -8,6 +8,7 @@
 
 #[cfg(feature = "diagram")]
 mod figures;
+mod names;
 mod pairs;
 mod suffixes;
 

@@ -3,6 +3,7 @@
 mod architecture;
 mod audience;
 mod audience_files;
+mod autolinks;
 mod beside;
 mod build;
 mod checklist;
@@ -50,5 +51,7 @@ mod support;
 mod taxonomies;
 mod warm;
 mod weights;
+mod wiki;
 mod witness;
 mod wording;
+mod written;

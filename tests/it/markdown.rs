@@ -1,7 +1,6 @@
 //! Our own constructs in HTML, and hostile text.
 
-use handbook::markdown::{Document, Image, MarkdownOptions, RawHtml, Resolve, Target, events, render};
-use pulldown_cmark::{Event, Tag};
+use handbook::markdown::{Document, Image, MarkdownOptions, RawHtml, Resolve, Target, render};
 use scraper::{Html, Selector};
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
@@ -509,15 +508,9 @@ fn consistent(text: &str, options: &MarkdownOptions) -> Duration {
             html.chars().take(2000).collect::<String>()
         );
     }
-    // A footnote nobody refers to is not shown, and a heading in it neither.
-    let notes: Vec<_> = events(text, 0, options)
-        .filter(|(event, _)| matches!(event, Event::Start(Tag::FootnoteDefinition(_))))
-        .map(|(_, span)| span)
-        .collect();
     let headings = document
         .headings
         .iter()
-        .filter(|heading| notes.iter().all(|note| !note.contains(&heading.span.start)))
         .flat_map(|heading| std::iter::once(&heading.anchor).chain(&heading.aliases).cloned());
     let clauses = document.clauses.iter();
     let clauses =

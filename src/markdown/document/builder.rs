@@ -105,6 +105,9 @@ impl Builder {
     }
 
     pub(in crate::markdown) fn text(&mut self, text: &str, span: &Range<usize>) {
+        if text.is_empty() {
+            return;
+        }
         let is_verbatim = self.tree.source.get(span.clone()) == Some(text);
         if span.start < self.label.end {
             // The title of an alert may begin within the text behind its label.
@@ -146,15 +149,10 @@ impl Builder {
 
     fn kind(&mut self, tag: Tag<'_>, span: &Range<usize>) -> Kind {
         match tag {
-            Tag::Heading { level, id, classes, .. } => {
+            Tag::Heading { level, id, classes, attrs } => {
                 let heading = self.headings;
                 self.headings += 1;
-                if id.is_some() || !classes.is_empty() {
-                    let classes: Vec<&str> = classes.iter().map(CowStr::as_ref).collect();
-                    let classes = classes.join(" ").into();
-                    let id = id.map(|id| id.as_ref().into());
-                    self.tree.attributes.push(HeadingAttributes { heading, id, classes });
-                }
+                self.attributes(heading, id.as_deref(), &classes, &attrs);
                 Kind::Heading(level as u8, heading)
             }
             Tag::BlockQuote(kind) => self.quote(kind, span.start),
@@ -180,13 +178,38 @@ impl Builder {
             Tag::Strong => Kind::Strong,
             Tag::Strikethrough => Kind::Strikethrough,
             Tag::Link { link_type, dest_url, title, .. } => {
-                Kind::Link(self.destination(link_type, &dest_url, &title))
+                let is_bare = link_type == LinkType::Autolink
+                    && !self.tree.source.get(span.clone()).is_some_and(|link| link.starts_with('<'));
+                let link = self.destination(link_type, &dest_url, &title);
+                if is_bare && let Some(link) = self.tree.destinations.last_mut() {
+                    link.form = LinkForm::Bare;
+                }
+                Kind::Link(link)
             }
             Tag::Image { link_type, dest_url, title, .. } => {
                 Kind::Image(self.destination(link_type, &dest_url, &title))
             }
             // The other kinds are not asked for.
             Tag::Paragraph | Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => Kind::Paragraph,
+        }
+    }
+
+    /// Keeps what a heading says of itself: `{#id .class}`, or `{id=x class=y}`.
+    fn attributes(
+        &mut self,
+        heading: u32,
+        id: Option<&str>,
+        classes: &[CowStr<'_>],
+        others: &[(CowStr<'_>, Option<CowStr<'_>>)],
+    ) {
+        let other = |name: &str| {
+            let (_, value) = others.iter().find(|(key, _)| &**key == name)?;
+            Some(value.as_deref()?.trim_matches(['"', '\'']))
+        };
+        let id: Option<Box<str>> = id.or_else(|| other("id")).filter(|id| !id.is_empty()).map(Into::into);
+        let classes: Vec<&str> = classes.iter().map(CowStr::as_ref).chain(other("class")).collect();
+        if id.is_some() || !classes.is_empty() {
+            self.tree.attributes.push(HeadingAttributes { heading, id, classes: classes.join(" ").into() });
         }
     }
 
@@ -214,6 +237,7 @@ impl Builder {
 
     pub(in crate::markdown) fn leave(&mut self) {
         let Some(id) = self.open.pop() else { return };
+        self.name_empty_link(id);
         let next = short(self.tree.nodes.len());
         let Some(node) = self.tree.nodes.get_mut(id as usize) else { return };
         node.next = next;
@@ -228,6 +252,18 @@ impl Builder {
         let is_inline = matches!(kind, Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link(_));
         if is_label && next == id + 1 && (kind == Kind::Paragraph || is_inline) {
             self.tree.nodes.pop();
+        }
+    }
+
+    /// `[[title|]]` is called as if it had no bar.
+    fn name_empty_link(&mut self, id: u32) {
+        let Some(Node { kind: Kind::Link(index), start, end, .. }) = self.tree.nodes.last().copied() else {
+            return;
+        };
+        let link = self.tree.destination(index);
+        if self.tree.nodes.len() == id as usize + 1 && link.is_wiki() {
+            let name = link.url.clone();
+            self.text(&name, &(start as usize..end as usize));
         }
     }
 
@@ -272,16 +308,16 @@ impl Builder {
             self.tree.hidden.push(from..short(self.tree.nodes.len()));
         }
         let names: HashSet<&str> = self.references.iter().map(|name| self.tree.string(*name)).collect();
-        let mut used = HashSet::new();
+        let mut known = HashSet::new();
         self.footnotes.sort_by_key(|(_, nodes)| nodes.start);
-        let mut idle: Vec<Range<u32>> = Vec::new();
+        let mut idle: Vec<(Range<u32>, bool)> = Vec::new();
         for (name, nodes) in &self.footnotes {
             // Of several with one name the first counts.
             let name = self.tree.string(*name);
-            let is_used = names.contains(name) && used.insert(name);
-            let is_inside = idle.last().is_some_and(|last| nodes.start < last.end);
-            if !is_used && !is_inside {
-                idle.push(nodes.clone());
+            let is_again = !known.insert(name);
+            let is_inside = idle.last().is_some_and(|(last, _)| nodes.start < last.end);
+            if (is_again || !names.contains(name)) && !is_inside {
+                idle.push((nodes.clone(), is_again));
             }
         }
         self.tree.idle = idle;

@@ -6,7 +6,8 @@ use super::super::clause::{self, Unit};
 use super::super::raw::{self, Loss, Tag};
 use super::super::rule_lines::{LineKind, RuleLines};
 use super::super::structure::Structure;
-use super::super::{MarkdownOptions, RawHtml, figure, mention};
+use super::super::table::{self, TableFault};
+use super::super::{MarkdownOptions, RawHtml, figure, mask, mention};
 use super::tree::{Kind, LinkForm, NodeId, Tree, short};
 use super::{Document, Heading, ImageRef, LinkRef, Run, Step};
 use std::cell::OnceCell;
@@ -32,6 +33,8 @@ pub(super) fn read(tree: Tree, body: usize, options: &MarkdownOptions) -> Docume
         quotes: 0,
         rule_lines: OnceCell::new(),
         raw: RawCount::default(),
+        columns: 0,
+        surplus: None,
     };
     for step in tree.walk() {
         match step {
@@ -39,6 +42,12 @@ pub(super) fn read(tree: Tree, body: usize, options: &MarkdownOptions) -> Docume
             Step::Leave(id) => outline.leave(id),
         }
     }
+    let idle = tree.idle_footnotes().map(|(id, again)| {
+        let start = tree.span(id).start;
+        let line = tree.written(id).lines().next().unwrap_or("");
+        (start..start + line.trim_end().len(), again)
+    });
+    outline.found.idle_footnotes = idle.collect();
     let Outline { mut found, structure, clause_nodes, raw, .. } = outline;
     found.clauses = structure.clauses;
     found.clause_parts = structure.parts;
@@ -106,6 +115,10 @@ struct Outline<'t> {
     /// The lines that are clauses by their numbers, where that is asked for.
     rule_lines: OnceCell<RuleLines>,
     raw: RawCount,
+    /// Columns of the open table.
+    columns: usize,
+    /// The first of its rows with more cells, and how many have.
+    surplus: Option<(Range<usize>, usize)>,
 }
 
 impl Outline<'_> {
@@ -148,6 +161,9 @@ impl Outline<'_> {
     fn enter_container(&mut self, id: NodeId, kind: Kind, span: Range<usize>) {
         self.raw.blocks += 1;
         self.begins |= matches!(kind, Kind::Paragraph | Kind::AlertTitle);
+        if self.options.extensions {
+            self.table(id, kind, &span);
+        }
         match kind {
             Kind::Heading(..) => {
                 self.found.opens_with_heading |= !self.has_content && self.found.headings.is_empty();
@@ -203,6 +219,10 @@ impl Outline<'_> {
                 self.lists -= 1;
                 self.structure.end_list();
             }
+            Kind::Table(_) => {
+                let surplus = self.surplus.take();
+                self.found.tables.extend(surplus.map(|(row, rows)| (row, TableFault::Surplus(rows))));
+            }
             Kind::CodeBlock(_) => self.opaque = self.opaque.saturating_sub(1),
             Kind::Quote(_) | Kind::Alert(_) => self.quotes = self.quotes.saturating_sub(1),
             Kind::Link(_) => {
@@ -218,6 +238,28 @@ impl Outline<'_> {
             _ => {}
         }
         self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// Looks at a row of a table, or at a paragraph that was meant for one.
+    fn table(&mut self, id: NodeId, kind: Kind, span: &Range<usize>) {
+        match kind {
+            Kind::Table(index) => self.columns = self.tree.alignments(index).len(),
+            Kind::TableRow => {
+                let row = self.tree.written(id);
+                if mask::surplus(row, self.columns).next().is_some() {
+                    let first = span.start..span.start + row.trim_end().len();
+                    self.surplus.get_or_insert((first, 0)).1 += 1;
+                }
+            }
+            Kind::Paragraph => {
+                let written = self.tree.written(id);
+                if let Some((at, fault)) = table::fault(written) {
+                    let length = written[at..].lines().next().map_or(0, |line| line.trim_end().len());
+                    self.found.tables.push((span.start + at..span.start + at + length, fault));
+                }
+            }
+            _ => {}
+        }
     }
 
     fn heading_text(&mut self, id: NodeId, text: &str) {

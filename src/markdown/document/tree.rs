@@ -166,6 +166,8 @@ pub(in crate::markdown) enum LinkForm {
     Address,
     /// `<name@example.com>`.
     Mail,
+    /// An address in running text, without brackets around it.
+    Bare,
     /// `[[title]]`, and whether it has words of its own.
     Wiki(bool),
     /// It leads to what the readers may not see, and says no more.
@@ -226,8 +228,8 @@ pub(in crate::markdown) struct Tree {
     pub(super) attributes: Vec<HeadingAttributes>,
     /// Nodes that raw HTML hides from readers.
     pub(super) hidden: Vec<Range<u32>>,
-    /// Footnotes that nothing refers to.
-    pub(super) idle: Vec<Range<u32>>,
+    /// Footnotes that nothing refers to, and whether another has their name.
+    pub(super) idle: Vec<(Range<u32>, bool)>,
 }
 
 pub(super) fn short(number: usize) -> u32 {
@@ -308,9 +310,17 @@ impl Tree {
         contains(&self.hidden, id)
     }
 
-    /// Whether a node belongs to a footnote that nothing refers to.
+    /// Whether a node belongs to a footnote that nothing refers to. Its words are shown,
+    /// but it refers to nothing and shows no file: nobody is meant to come to it.
     pub(in crate::markdown) fn is_idle(&self, id: NodeId) -> bool {
-        contains(&self.idle, id)
+        let index = self.idle.partition_point(|(nodes, _)| nodes.end <= id.0);
+        self.idle.get(index).is_some_and(|(nodes, _)| nodes.start <= id.0)
+    }
+
+    /// The definitions of footnotes that nothing refers to, and whether an earlier one
+    /// has the same name.
+    pub(in crate::markdown) fn idle_footnotes(&self) -> impl Iterator<Item = (NodeId, bool)> + '_ {
+        self.idle.iter().map(|(nodes, again)| (NodeId(nodes.start), *again))
     }
 
     /// All that a node holds, at any depth.

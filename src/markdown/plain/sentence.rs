@@ -182,7 +182,6 @@ mod tests {
     #[test]
     fn what_is_not_shown_has_no_sentence() {
         assert_eq!(around("甲<!-- [乙](b) -->", "[乙](b)"), sentence("甲", "", ""));
-        assert_eq!(around("甲\n\n[^a]: [乙](b)", "[乙](b)"), None);
         assert_eq!(around("<template>\n\n[乙](b)\n\n</template>", "[乙](b)"), None);
     }
 }

@@ -31,6 +31,8 @@ pub(super) fn changes(tree: &Tree, visibility: &dyn Visibility) -> Changes {
         links: Vec::new(),
         idle: 0,
         run: Vec::new(),
+        bare: Vec::new(),
+        length: 0,
         opaque: 0,
         in_diagram: false,
         raw: None,
@@ -54,6 +56,14 @@ pub(super) struct Link {
     words: String,
 }
 
+/// A bare address in a run: its steps, its place in the run, and where it leads.
+struct BareLink<'t> {
+    begin: u32,
+    end: u32,
+    place: Range<usize>,
+    destination: &'t str,
+}
+
 /// A text between two other steps: its step, itself and its place.
 type Run<'t> = (u32, &'t str, Range<usize>);
 
@@ -65,6 +75,11 @@ pub(super) struct Finder<'t, 'v> {
     /// Open links of which all that is inside goes.
     idle: usize,
     run: Vec<Run<'t>>,
+    /// The bare addresses in it: what leads to something withheld may begin with one and
+    /// end behind it.
+    bare: Vec<BareLink<'t>>,
+    /// Bytes of the run.
+    length: usize,
     /// Blocks of code that are open.
     opaque: usize,
     /// Whether the open one is a diagram.
@@ -73,9 +88,13 @@ pub(super) struct Finder<'t, 'v> {
     pub(super) fragments: BTreeMap<u32, Fragment>,
 }
 
-impl Finder<'_, '_> {
+impl<'t> Finder<'t, '_> {
     fn step(&mut self, at: u32, step: Step) {
         let tree = self.tree;
+        if let Some(destination) = bare_address(tree, step) {
+            self.bare_link(at, step, destination);
+            return;
+        }
         let id = match step {
             Step::Enter(id) => id,
             Step::Leave(id) => {
@@ -96,6 +115,7 @@ impl Finder<'_, '_> {
             if self.opaque == 0 {
                 self.words(at, text);
             }
+            self.length += text.len();
             self.run.push((at, text, span));
             return;
         }
@@ -133,6 +153,14 @@ impl Finder<'_, '_> {
             Kind::InlineHtml(index) => self.html(at, tree.html(id, index).0, true, span),
             Kind::Html(index) => self.html(at, tree.html(id, index).0, false, span),
             _ => {}
+        }
+    }
+
+    fn bare_link(&mut self, at: u32, step: Step, destination: &'t str) {
+        let length = self.length;
+        match (step, self.bare.last_mut()) {
+            (Step::Leave(_), Some(link)) => (link.end, link.place.end) = (at, length),
+            _ => self.bare.push(BareLink { begin: at, end: at, place: length..length, destination }),
         }
     }
 
@@ -201,7 +229,8 @@ impl Finder<'_, '_> {
 
     /// Takes the addresses out of a text that has come to its end.
     fn end_run(&mut self) {
-        let run = std::mem::take(&mut self.run);
+        self.length = 0;
+        let (run, bare) = (std::mem::take(&mut self.run), std::mem::take(&mut self.bare));
         if run.is_empty() {
             return;
         }
@@ -220,11 +249,24 @@ impl Finder<'_, '_> {
         if self.opaque == 0 {
             found.extend(self.visibility.bracketed(&whole));
             found.extend(written::addresses(&whole, self.visibility));
-            found.sort_unstable_by_key(|place| (place.start, place.end));
-            found.dedup_by(|next, place| next.start < place.end);
         }
+        let hidden = bare.iter().filter(|link| self.visibility.hides(link.destination, false));
+        found.extend(hidden.map(|link| link.place.clone()));
         if found.is_empty() {
             return;
+        }
+        found.sort_unstable_by_key(|place| (place.start, place.end));
+        found.dedup_by(|next, place| {
+            let meets = next.start < place.end;
+            place.end = if meets { place.end.max(next.end) } else { place.end };
+            meets
+        });
+        for link in bare {
+            let first = found.partition_point(|found| found.end <= link.place.start);
+            if found.get(first).is_some_and(|found| found.start < link.place.end) {
+                self.changes.insert(link.begin, Vec::new());
+                self.changes.insert(link.end, Vec::new());
+            }
         }
         let linked = self.links.is_empty() && self.raw.is_none() && self.opaque == 0;
         let mut begin = 0;
@@ -274,4 +316,12 @@ impl Finder<'_, '_> {
         }
         self.changes
     }
+}
+
+/// Where a bare address leads that begins or ends at a step.
+fn bare_address(tree: &Tree, step: Step) -> Option<&str> {
+    let (Step::Enter(id) | Step::Leave(id)) = step;
+    let Kind::Link(index) = tree.kind(id) else { return None };
+    let link = tree.destination(index);
+    (link.form == LinkForm::Bare).then_some(&*link.url)
 }

@@ -42,7 +42,7 @@ impl Writer<'_, '_> {
             let (Some(before), Some(words)) = (text.get(done..place.start), text.get(place.clone())) else {
                 continue;
             };
-            self.addresses(before);
+            self.plain(before);
             self.flush_break(words.chars().next().unwrap_or(' '));
             let class = match link.kind {
                 AutoLinkKind::Term(_) => "term",
@@ -57,6 +57,6 @@ impl Writer<'_, '_> {
             self.out.push_str("</a>");
             done = place.end;
         }
-        self.addresses(text.get(done..).unwrap_or(text));
+        self.plain(text.get(done..).unwrap_or(text));
     }
 }

@@ -4,7 +4,6 @@ use super::super::document::AlertBox;
 #[cfg(feature = "highlight")]
 use super::super::highlight;
 use super::super::{alert, escape};
-use super::inline::WITHHELD;
 use super::{Kind, NodeId, Writer};
 use crate::text::encode_path;
 use std::fmt::Write as _;
@@ -22,8 +21,10 @@ impl Writer<'_, '_> {
             Kind::Link(index) => self.open_link(id, tree.destination(index)),
             Kind::Image(index) => {
                 let image = tree.destination(index);
-                if !(image.is_wiki() && self.inline_embed(id, &image.url)) {
-                    self.image(id, &image.url, &image.title);
+                match image.is_wiki() {
+                    _ if tree.is_idle(id) => self.plain(&self.alternative(id)),
+                    true => self.wiki_image(id, image),
+                    false => self.image(id, &image.url, &image.title),
                 }
                 self.walk.skip_node();
             }
@@ -50,7 +51,8 @@ impl Writer<'_, '_> {
         self.last = '\n';
         match kind {
             Kind::Paragraph | Kind::Clause(_) => {
-                if self.options.extensions && (self.figure(id) || self.embed(id)) {
+                let may_be_more = self.options.extensions && !self.document.tree.is_idle(id);
+                if may_be_more && (self.figure(id) || self.embed(id)) {
                     self.walk.skip_node();
                     return;
                 }
@@ -108,13 +110,7 @@ impl Writer<'_, '_> {
             Kind::Strong => self.close("</strong>"),
             Kind::Heading(level, index) => self.end_heading(level, index),
             Kind::Strikethrough => self.close("</del>"),
-            Kind::Link(_) => {
-                let end = self.link_ends.pop().unwrap_or("</a>");
-                if end == WITHHELD {
-                    self.withheld_note();
-                }
-                self.out.push_str(end);
-            }
+            Kind::Link(_) => self.close_link(),
             kind => self.leave_block(kind),
         }
     }
@@ -144,7 +140,7 @@ impl Writer<'_, '_> {
             Kind::Footnote(_) => {
                 if let Some((name, before)) = self.set_aside.pop() {
                     let html = std::mem::replace(&mut self.out, before);
-                    self.footnotes.define(&name, html);
+                    self.footnotes.define(name, html);
                 }
             }
             Kind::DefinitionList => self.out.push_str("</dl>\n"),

@@ -3,8 +3,8 @@
 use super::super::anchor::is_own;
 use super::super::document::{Destination, LinkForm};
 use super::super::redact::RAW_WITHHELD;
-use super::super::{RawHtml, autolink, escape, raw};
-use super::{Kind, NodeId, Target, Writer};
+use super::super::{RawHtml, escape, raw};
+use super::{Image, Kind, NodeId, Target, Writer};
 use crate::text::is_cjk;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -21,6 +21,13 @@ impl Writer<'_, '_> {
             return self.skipped_tail(id, &span);
         }
         match kind {
+            Kind::Text | Kind::Words(_) if tree.is_idle(id) => self.plain(tree.words(id).unwrap_or("")),
+            Kind::InlineHtml(index) | Kind::Html(index) if tree.is_idle(id) => {
+                let (html, _) = tree.html(id, index);
+                if !raw::is_comment(html) {
+                    self.plain(html);
+                }
+            }
             Kind::Text | Kind::Words(_) => self.running(tree.words(id).unwrap_or(""), &span),
             Kind::Code(code) => {
                 let code = tree.string(code);
@@ -92,30 +99,8 @@ impl Writer<'_, '_> {
         }
         match text.get(done..).filter(|_| text.len() == span.len()) {
             Some(rest) => self.auto_linked(rest, span.start + done),
-            None => self.addresses(text.get(done..).unwrap_or(text)),
+            None => self.plain(text.get(done..).unwrap_or(text)),
         }
-    }
-
-    /// Text with its bare addresses as links.
-    pub(super) fn addresses(&mut self, text: &str) {
-        let mut done = 0;
-        if self.options.extensions && self.link_ends.is_empty() {
-            while let Some(place) = autolink::find(text, done) {
-                let address = &text[place.clone()];
-                self.plain(&text[done..place.start]);
-                self.flush_break('h');
-                self.out.push_str("<a href=\"");
-                if address.starts_with("www.") {
-                    self.out.push_str("http://");
-                }
-                escape::address(&mut self.out, address);
-                self.out.push_str("\" class=\"external\" rel=\"noopener\">");
-                self.plain(address);
-                self.out.push_str("</a>");
-                done = place.end;
-            }
-        }
-        self.plain(&text[done..]);
     }
 
     pub(super) fn plain(&mut self, text: &str) {
@@ -148,14 +133,19 @@ impl Writer<'_, '_> {
         let first = self.first_behind(id);
         self.flush_break(first);
         let mail = link.form == LinkForm::Mail;
+        let is_message = mail || ["mailto:", "xmpp:"].iter().any(|scheme| link.url.starts_with(scheme));
         let target = match link.form {
             LinkForm::Mail => Target::External,
             LinkForm::Withheld => Target::Withheld,
             LinkForm::Wiki(_) => self.resolve.wiki_link(&link.url),
-            LinkForm::Plain | LinkForm::Address => self.resolve.link(&link.url),
+            LinkForm::Plain | LinkForm::Address | LinkForm::Bare => self.resolve.link(&link.url),
         };
         let written = if mail { format!("mailto:{}", link.url) } else { link.url.to_string() };
         let address = match &target {
+            Target::Address(_) if self.document.tree.is_idle(id) => {
+                self.link_ends.push("");
+                return;
+            }
             Target::Address(address) => address.as_str(),
             Target::External if escape::is_safe(&written) => written.as_str(),
             Target::Withheld => {
@@ -172,12 +162,20 @@ impl Writer<'_, '_> {
         self.out.push_str("<a href=\"");
         escape::address(&mut self.out, address);
         self.out.push('"');
-        if self.options.extensions && target == Target::External && !mail {
+        if self.options.extensions && target == Target::External && !is_message {
             self.out.push_str(" class=\"external\" rel=\"noopener\"");
         }
         self.title(&link.title);
         self.out.push('>');
         self.link_ends.push("</a>");
+    }
+
+    pub(super) fn close_link(&mut self) {
+        let end = self.link_ends.pop().unwrap_or("</a>");
+        if end == WITHHELD {
+            self.withheld_note();
+        }
+        self.out.push_str(end);
     }
 
     fn title(&mut self, title: &str) {
@@ -190,18 +188,22 @@ impl Writer<'_, '_> {
 
     /// Writes an image; its alternative text is the plain text of what is inside.
     pub(super) fn image(&mut self, id: NodeId, destination: &str, title: &str) {
+        let image = self.resolve.image(destination);
+        let alternative = self.alternative(id);
+        self.picture(id, &image, &alternative, title);
+    }
+
+    pub(super) fn picture(&mut self, id: NodeId, image: &Image, alternative: &str, title: &str) {
         let first = self.first_behind(id);
         self.flush_break(first);
-        let image = self.resolve.image(destination);
         self.out.push_str("<img");
         if escape::is_safe(&image.source) {
             self.out.push_str(" src=\"");
             escape::address(&mut self.out, &image.source);
             self.out.push('"');
         }
-        let alternative = self.alternative(id);
         self.out.push_str(" alt=\"");
-        escape::text(&mut self.out, &alternative);
+        escape::text(&mut self.out, alternative);
         self.out.push('"');
         self.title(title);
         if self.options.extensions {

@@ -59,8 +59,33 @@ impl<'d> Writer<'d, '_> {
         self.out.push_str("</a>");
     }
 
+    /// `![[…]]` in running text: a picture, else a link, since no block can stand there.
+    pub(super) fn wiki_image(&mut self, id: NodeId, image: &Destination) {
+        if self.inline_embed(id, &image.url) {
+            return;
+        }
+        let words = self.alternative(id);
+        let Some(mut picture) = self.resolve.wiki_image(&image.url) else {
+            self.open_link(id, image);
+            self.plain(if words.is_empty() { &image.url } else { &words });
+            return self.close_link();
+        };
+        let name = image.url.rsplit('/').next().unwrap_or(&image.url);
+        let name = name.rfind('.').map_or(name, |dot| &name[..dot]);
+        let size = size(&words);
+        if let Some((width, height)) = size {
+            let scaled = || {
+                let (own_width, own_height) = picture.dimensions?;
+                u32::try_from(u64::from(own_height) * u64::from(width) / u64::from(own_width.max(1))).ok()
+            };
+            picture.dimensions = height.or_else(scaled).map(|height| (width, height));
+        }
+        let alternative = if size.is_some() || *words == *image.url { name } else { &words };
+        self.picture(id, &picture, alternative, "");
+    }
+
     /// `![[title]]` in running text, where no block can stand: a link.
-    pub(super) fn inline_embed(&mut self, id: NodeId, destination: &str) -> bool {
+    fn inline_embed(&mut self, id: NodeId, destination: &str) -> bool {
         let start = self.document.tree.span(id).start;
         let Some(embed) = self.resolve.embed(destination, start) else { return false };
         let words = self.alternative(id);
@@ -69,5 +94,14 @@ impl<'d> Writer<'d, '_> {
         self.embed_link(&embed.address, &words);
         self.last = words.chars().next_back().unwrap_or(' ');
         true
+    }
+}
+
+/// Width and height of a picture as its words may give them: `200` or `200x100`.
+fn size(words: &str) -> Option<(u32, Option<u32>)> {
+    let number = |digits: &str| digits.parse::<u32>().ok().filter(|number| (1..=10_000).contains(number));
+    match words.trim().split_once('x') {
+        Some((width, height)) => Some((number(width)?, Some(number(height)?))),
+        None => Some((number(words.trim())?, None)),
     }
 }

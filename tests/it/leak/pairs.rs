@@ -146,12 +146,10 @@ fn project(ways: &[(String, String)]) -> Project {
             tip = w("tip"),
         ));
         text.push_str(&format!(
-            "[pub]: pub.md \"提示\"\n[{}]: {file}.md \"{}\"\n\n[^v]: 见[公开](pub.md)。\n[^w]: 见[那里]({file}.md \"{}\")。\n[^{}]: {}\n",
+            "[pub]: pub.md \"提示\"\n[{}]: {file}.md \"{}\"\n\n[^v]: 见[公开](pub.md)。\n[^w]: 见[那里]({file}.md \"{}\")。\n",
             w("ref"),
             w("tip"),
             w("tip"),
-            w("unused"),
-            w("unused"),
         ));
         project.write(&format!("content/r{at}.md"), text);
     }

@@ -441,3 +441,54 @@ withheld-target = `{ $name }` is withheld from an audience
             Details are in [[Salary bands]].
         Instead:
             Ask the personnel department for details.
+
+idle-footnote =
+    .summary = nothing refers to a footnote
+    .explanation =
+        A footnote is shown where `[^name]` stands in the text. One that nothing refers to, and
+        the second of two with one name, is shown behind the others, where no reader comes to it.
+
+        Write `[^name]` where the note belongs, or give the second note a name of its own.
+    .example =
+        A note that nothing refers to:
+
+            Travel is paid.
+
+            {"["}^1]: From the second day on.
+
+        Write `Travel is paid.{"["}^1]`.
+idle-footnote-unused = nothing refers to this footnote
+    .help = write its name, such as `[^1]`, where the note belongs; until then it stands behind the others
+idle-footnote-again = an earlier footnote has the same name
+    .help = give it another name, here and where it is referred to; until then it stands behind the others
+
+table-shape =
+    .summary = a table loses its form
+    .explanation =
+        A table has a head, a line of `---` below it with as many columns, and rows with as many
+        cells. Without that line, or with another number of columns in it, the page shows the
+        bars as they are written. Cells that a row has too many stand in its last column. A `|`
+        within a cell, also in code, is written `\|`. Full-width bars ｜ part no cells.
+    .example =
+        The line below the head is missing:
+
+            | Grade | Hotel |
+            | Director | 800 |
+
+        Add it:
+
+            | Grade | Hotel |
+            | --- | --- |
+            | Director | 800 |
+table-shape-surplus =
+    { $rows ->
+        [one] this row has more cells than the head of its table
+       *[other] { $rows } rows have more cells than the head of their table; this is the first
+    }
+    .help = add a column to the head, or write a bar within a cell as `\|`; the cells that are too many stand in the last column
+table-shape-line = no line of `---` stands below the head of this table
+    .help = write a line such as `| --- | --- |` below it, with as many columns
+table-shape-columns = this line has another number of columns than the head of its table
+    .help = give both the same number of columns
+table-shape-bars = the bars of this table are full-width, which part no cells
+    .help = write `|` instead, and a line such as `| --- | --- |` below the head

@@ -1,0 +1,146 @@
+//! What stands at the beginning of a line, and at the end of a heading.
+
+/// Colons that begin a line and define nothing, since no space follows them.
+pub(super) fn colons(text: &str, places: &mut Vec<usize>) {
+    let bytes = text.as_bytes();
+    for colon in memchr::memchr_iter(b':', bytes) {
+        if matches!(bytes.get(colon + 1), Some(b' ' | b'\t')) {
+            continue;
+        }
+        let start = text[..colon].bytes().rev().take(MARGIN).take_while(|byte| is_margin(*byte)).count();
+        let begins = colon == start || bytes[colon - start - 1] == b'\n';
+        if begins && content(&text[colon - start..]).starts_with(':') && !is_delimiter(line_at(text, colon)) {
+            places.push(colon);
+        }
+    }
+}
+
+/// What stands before the content of a line is looked at up to here.
+const MARGIN: usize = 200;
+
+const fn is_margin(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'+' | b'*' | b'.' | b')' | b'0'..=b'9')
+}
+
+/// A line behind the marks of the quotes and lists that it stands in.
+pub(in crate::markdown) fn content(line: &str) -> &str {
+    let mut rest = line;
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', '>']);
+        let digits = rest.bytes().take(9).take_while(u8::is_ascii_digit).count();
+        let mark = match rest.as_bytes().get(digits) {
+            Some(b'.' | b')') if digits > 0 => digits + 1,
+            Some(b'-' | b'*' | b'+') if digits == 0 => 1,
+            _ => return rest,
+        };
+        match rest.as_bytes().get(mark) {
+            Some(b' ' | b'\t') => rest = &rest[mark..],
+            _ => return rest,
+        }
+    }
+}
+
+/// The rest of the line from a place on.
+fn line_at(text: &str, from: usize) -> &str {
+    let rest = &text[from..];
+    rest.lines().next().unwrap_or("")
+}
+
+/// Whether a line has nothing but what parts the head of a table from its rows.
+pub(in crate::markdown) fn is_delimiter(line: &str) -> bool {
+    let line = line.trim();
+    line.contains('-') && line.bytes().all(|byte| matches!(byte, b'|' | b':' | b'-' | b' ' | b'\t'))
+}
+
+/// Braces that end a heading and hold no attributes.
+pub(super) fn braces(text: &str, places: &mut Vec<usize>) {
+    if memchr::memchr(b'}', text.as_bytes()).is_none() {
+        return;
+    }
+    let mut start = 0;
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let begin = start;
+        start += line.len();
+        let bare = content(line).trim_end();
+        let is_heading = bare.starts_with('#') || lines.peek().is_some_and(|next| is_underline(next));
+        // A heading may end in further `#`.
+        let inner = line.trim_end().trim_end_matches('#').trim_end();
+        if !is_heading || !inner.ends_with('}') {
+            continue;
+        }
+        let held = inner.rfind('{').map(|open| &inner[open + 1..inner.len() - 1]);
+        if !held.is_some_and(has_attributes) {
+            places.push(begin + inner.len() - 1);
+        }
+    }
+}
+
+fn is_underline(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
+    !line.is_empty() && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
+}
+
+/// Whether braces hold `#id`, `.class` or `key=value`, and nothing else.
+fn has_attributes(held: &str) -> bool {
+    let mut rest = held.trim();
+    if rest.is_empty() {
+        return false;
+    }
+    while !rest.is_empty() {
+        let Some(length) = attribute(rest) else { return false };
+        let behind = &rest[length..];
+        rest = behind.trim_start();
+        if rest.len() == behind.len() && !rest.is_empty() {
+            return false;
+        }
+    }
+    true
+}
+
+/// The length of the attribute that a text begins with.
+fn attribute(text: &str) -> Option<usize> {
+    let word = text.find(char::is_whitespace).unwrap_or(text.len());
+    let is_name = |name: &str| !name.is_empty() && !name.contains(['"', '\'', '=', '{', '}', ':', ',']);
+    if let Some(name) = text[..word].strip_prefix(['#', '.']) {
+        return (!name.is_empty() && !name.contains(['{', '}', '='])).then_some(word);
+    }
+    let equals = text[..word].find('=')?;
+    let key = &text[..equals];
+    let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':'));
+    let value = &text[equals + 1..];
+    let length = match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].find(quote)? + 2,
+        _ => Some(word - equals - 1).filter(|length| is_name(&value[..*length]))?,
+    };
+    is_key.then_some(equals + 1 + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_told_from_text() {
+        for held in ["#id", ".class", " #a .b key=value ", "id=\"a b\"", "id='x'", "data-x=1", "#标题"] {
+            assert!(has_attributes(held), "{held}");
+        }
+        for held in
+            ["", " ", "service", "#", ".", "\"a\": 1", "名称", "=x", "a=", "a=\"b", "#a b", "-", "a:b"]
+        {
+            assert!(!has_attributes(held), "{held}");
+        }
+    }
+
+    #[test]
+    fn colons_are_covered_that_begin_a_line() {
+        let covered = |text| {
+            let mut places = Vec::new();
+            colons(text, &mut places);
+            places
+        };
+        assert_eq!(covered(":a\n> - :b\n12: c\n  :::\n"), [0, 7, 18]);
+        assert_eq!(covered("a\n: b\n:\tc\n:---|:-:\nx:y"), Vec::<usize>::new());
+    }
+}
