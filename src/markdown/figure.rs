@@ -44,8 +44,9 @@ pub(super) fn events(
     let mask = mask(markdown, &found)?;
     let masked = masked(markdown, &found, mask);
     let parser = Parser::new_ext(&masked, extensions | Options::ENABLE_MATH).into_offset_iter();
+    let sign = |piece: CowStr<'_>| signed(&piece, markdown, &masked, mask);
     let events: Vec<Spanned<'static>> =
-        parser.map(|(event, span)| (settled(bare(event, mask), &span, &found), span)).collect();
+        parser.map(|(event, span)| (settled(bare(event, &sign), &span, &found), span)).collect();
     Some(events.into_iter())
 }
 
@@ -95,13 +96,22 @@ fn settled(event: Event<'static>, span: &Range<usize>, found: &[figure::Formula]
     Event::Text(format!("{sign}{tex}{sign}").into())
 }
 
+/// A piece of the masked text with its dollar signs. Most pieces lie in it, so that what
+/// stands at their place is known: the mask itself may stand in what looked like a formula
+/// and was code.
+fn signed(piece: &CowStr<'_>, markdown: &str, masked: &str, mask: char) -> CowStr<'static> {
+    let start = piece.as_ptr().addr().wrapping_sub(masked.as_ptr().addr());
+    let within = matches!(piece, CowStr::Borrowed(_))
+        && start.checked_add(piece.len()).is_some_and(|end| end <= masked.len());
+    match markdown.get(start..start.saturating_add(piece.len())).filter(|_| within) {
+        Some(written) => written.to_owned().into(),
+        None => piece.replace(mask, "$").into(),
+    }
+}
+
 /// The event with its dollar signs.
-fn bare(event: Event<'_>, mask: char) -> Event<'static> {
-    let sign = |text: CowStr<'static>| match text.contains(mask) {
-        true => CowStr::from(text.replace(mask, "$")),
-        false => text,
-    };
-    match event.into_static() {
+fn bare<'a>(event: Event<'a>, sign: &impl Fn(CowStr<'a>) -> CowStr<'static>) -> Event<'static> {
+    match event {
         Event::Text(text) => Event::Text(sign(text)),
         Event::Code(text) => Event::Code(sign(text)),
         Event::Html(text) => Event::Html(sign(text)),
@@ -122,9 +132,9 @@ fn bare(event: Event<'_>, mask: char) -> Event<'static> {
                 classes: classes.into_iter().map(sign).collect(),
                 attrs: attrs.into_iter().map(|(key, value)| (sign(key), value.map(sign))).collect(),
             },
-            tag => tag,
+            tag => tag.into_static(),
         }),
-        event => event,
+        event => event.into_static(),
     }
 }
 
@@ -257,6 +267,8 @@ mod tests {
             "**$5**元 50%,^ <$x> Q ",
             "甲 $5 [^1] 50%, ",
             "```sh $a\n$b $c\n```\n\n",
+            "```tex\n$$\na^b, 50% $c$\n$$\n```\n\n    $$a^2$$ $\n\n文 ",
+            "`$a^2$` US$5 ",
         ] {
             let with = said(&format!("{text}$x$"));
             assert_eq!(with, said(text.trim_end()) + if text.ends_with(' ') { " " } else { "" }, "{text}");
