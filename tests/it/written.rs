@@ -325,3 +325,25 @@ fn a_picture_by_reference_is_a_figure_as_any_other() {
         assert_eq!(figure(written), ["Caption"], "{written}");
     }
 }
+
+/// Steps that cover characters before the parser reads them do not uncover each other's.
+#[test]
+fn covers_of_several_steps_stand_side_by_side() {
+    let project = built(
+        "# A
+
+<name> of it
+:30 past, US$5 and $x^2$ for <name>
+:::
+
+<T>
+:smile: https://example.com/_a_b_ {x}
+
+## Deploy {service} to <host> for US$5
+",
+    );
+    let paragraphs = words(&project, ".text p");
+    assert_eq!(paragraphs[0], "<name> of it :30 past, US$5 and x2 for <name> :::");
+    assert_eq!(paragraphs[1], "<T> :smile: https://example.com/_a_b_ {x}");
+    assert_eq!(words(&project, ".text h2"), ["Deploy {service} to <host> for US$5#"]);
+}

@@ -8,8 +8,8 @@
 use super::name::{self, Class};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
-/// Characters that stand for `<`; no text has use for one.
-const MARKS: std::ops::RangeInclusive<u8> = 1..=8;
+/// Characters that stand for `<`; no text has use for one, and no other step covers with them.
+const MARKS: std::ops::RangeInclusive<u8> = 16..=24;
 
 /// A text whose lines begin with no tag but those of elements.
 pub(in crate::markdown) struct Masked {

@@ -13,7 +13,7 @@ pub(crate) struct Reason {
 }
 
 /// The reasons, narrow ones first.
-pub(crate) const REASONS: [Reason; 16] = [
+pub(crate) const REASONS: [Reason; 17] = [
     Reason { name: "front matter", holds: |missing, _, _| missing.part == Part::FrontMatter },
     Reason { name: "front matter without its first line, and told", holds: unopened },
     Reason { name: "comments of HTML", holds: |missing, _, _| missing.part == Part::Comment },
@@ -25,6 +25,7 @@ pub(crate) const REASONS: [Reason; 16] = [
     Reason { name: "brackets and kind of an alert", holds: alert },
     Reason { name: "terms, which the glossary sorts", holds: term },
     Reason { name: "addresses, which end before Chinese", holds: address },
+    Reason { name: "addresses that may run scripts, and told", holds: refused },
     Reason { name: "brackets and target of a wiki link", holds: wiki },
     Reason { name: "brackets of a link with a footnote as its target", holds: brackets },
     Reason { name: "a first heading that is the title in other letters", holds: title },
@@ -62,8 +63,8 @@ fn unopened(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
 }
 
 fn script(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
-    missing.part == Part::Script
-        && chapter.tells(&["raw-html"], missing.line.saturating_sub(1), missing.end + 1)
+    // One note stands for all scripts of a chapter, at the first.
+    missing.part == Part::Script && chapter.tells(&["raw-html"], 0, missing.end + 1)
 }
 
 /// `[name]: address`, or its address or title on the next line; text behind it is no definition.
@@ -124,6 +125,10 @@ fn address(missing: &Missing, _: &Chapter, page: &Page) -> bool {
             let end = address.find(|c: char| !c.is_ascii());
             end.is_some_and(|end| page.addresses.contains(&decoded(&address[..end])))
         })
+}
+
+fn refused(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    missing.part == Part::Address && chapter.tells(&["refused-address"], missing.line, missing.end)
 }
 
 /// `[[target]]` and `[[target|words]]`
