@@ -5,7 +5,7 @@ use super::policy::{BRIEF, HASHED, LONG};
 /// Whether the content of a URL path never changes, because its name contains a hash of it.
 ///
 /// It is asked of every file of a site. That it agrees with the expressions that web servers
-/// get ([`HASHED`], [`HASH`](super::policy::HASH), [`DATE`](super::policy::DATE)) is tested.
+/// get (`HASHED`, `HASH` and `DATE` of the policy) is tested.
 #[must_use]
 pub fn is_immutable(address: &str) -> bool {
     let below = |folder: &str| {
