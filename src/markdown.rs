@@ -7,16 +7,20 @@
 
 mod alert;
 mod anchor;
+mod attributes;
 mod autolink;
 mod clause;
+mod container;
 mod document;
 mod elements;
 mod emphasis;
 mod escape;
 mod figure;
 mod footnote;
+mod foreign;
 #[cfg(feature = "highlight")]
 mod highlight;
+mod mark;
 mod mask;
 mod mention;
 mod pasted;
@@ -34,6 +38,7 @@ pub use anchor::slug;
 pub use clause::{ClauseLabel, ClauseNumber, Unit, parse as parse_clause};
 pub use document::{Clause, Document, Extent, Heading, ImageRef, LinkRef, Run};
 pub use figure::UnreadFigure;
+pub use foreign::{ForeignKind, ForeignMarkup};
 pub use mention::{
     AppendixKind, AppendixNumber, Mention, MentionKind, MentionedDocument, appendix_number, parse_clause_part,
 };
@@ -110,8 +115,9 @@ pub fn fingerprint(options: &MarkdownOptions) -> u128 {
 }
 
 /// The event stream: pulldown-cmark over the text from `body` on, without what it would
-/// take for syntax and is none (see `mask`), with emphasis repaired where it stands
-/// beside Chinese (see `emphasis`), lines from a word processor given back what they are
+/// take for syntax and is none (see `mask`), with boxes and tabs as other tools write them
+/// (see `container`), with emphasis repaired where it stands
+/// beside Chinese (see `emphasis`), marked text (see `mark`), lines from a word processor given back what they are
 /// (see `pasted`), and links made of bare addresses (see `autolink`). Front matter, which
 /// stands before `body`, is no Markdown; spans count from the beginning of `text`.
 pub fn events<'a>(
@@ -120,9 +126,13 @@ pub fn events<'a>(
     options: &MarkdownOptions,
 ) -> impl Iterator<Item = (Event<'a>, Range<usize>)> + use<'a> {
     let markdown = text.get(body..).unwrap_or("");
-    let parser = parse(markdown, options);
+    let parser = match container::events(markdown, options) {
+        Some(events) => Box::new(events),
+        None => parse(markdown, options),
+    };
     let parser = parser.map(move |(event, span)| (in_table(event), body + span.start..body + span.end));
-    let blocks = pasted::Pasted::new(text, body, options.extensions, emphasis::Mend::new(text, parser));
+    let inline = mark::Marks::new(text, options.extensions, emphasis::Mend::new(text, parser));
+    let blocks = pasted::Pasted::new(text, body, options.extensions, inline);
     autolink::Autolinks::new(text, options.extensions, blocks)
 }
 

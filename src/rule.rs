@@ -107,6 +107,7 @@ rules! {
     EMBED_CYCLE "embed-cycle" Error;
     EMPTY_DEFINITION "empty-definition" Warning;
     ENCODING "encoding" Error;
+    FOREIGN_MARKUP "foreign-markup" Note;
     FOREIGN_VALUE "foreign-value" Warning;
     FORMULA "formula" Warning;
     FRONT_MATTER "front-matter" Error;

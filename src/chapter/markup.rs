@@ -1,10 +1,11 @@
 //! What is wrong with the markup of a chapter's text, as diagnostics: raw HTML of which
-//! something is lost, ids that are the page's own, figures that cannot be read.
+//! something is lost, ids that are the page's own, figures that cannot be read, what is
+//! meant for another tool.
 
 use super::raw_html;
 use crate::diagnostic::Diagnostic;
 use crate::figure::Problem;
-use crate::markdown::{Document, MarkdownOptions, RawHtml, UnreadFigure};
+use crate::markdown::{Document, ForeignKind, ForeignMarkup, MarkdownOptions, RawHtml, UnreadFigure};
 use crate::message;
 use crate::rule;
 use crate::source::Source;
@@ -28,7 +29,20 @@ pub(super) fn diagnostics(text: &Document, source: &Source, options: &MarkdownOp
             .help(message!("limit-html.help"))
     }));
     diagnostics.extend(text.unread_figures.iter().map(|figure| unread_figure(figure, path, &source.text)));
+    diagnostics.extend(text.foreign.iter().map(|foreign| foreign_markup(foreign, path, &source.text)));
     diagnostics
+}
+
+/// What is said of markup of another tool; `text` is the file.
+fn foreign_markup(found: &ForeignMarkup, path: &Arc<str>, text: &str) -> Diagnostic {
+    let written: String = text.get(found.span.clone()).unwrap_or("").chars().take(60).collect();
+    let (message, help) = match found.kind {
+        ForeignKind::Box => {
+            (message!("foreign-markup-box", written = written), message!("foreign-markup-box.help"))
+        }
+        _ => (message!("foreign-markup", written = written), message!("foreign-markup.help")),
+    };
+    Diagnostic::new(&rule::FOREIGN_MARKUP, message).at(path, found.span.clone()).help(help)
 }
 
 /// What is said of a figure; `text` is the file.

@@ -54,6 +54,11 @@ pub(super) fn of_kind(kind: BlockQuoteKind) -> (&'static str, &'static str) {
     (KINDS[at].0, KINDS[at].1)
 }
 
+/// Class and interface word of a label in small letters.
+pub(super) fn of_label(label: &str) -> Option<(&'static str, &'static str)> {
+    KINDS.iter().find(|kind| kind.2.contains(&label)).map(|kind| (kind.0, kind.1))
+}
+
 /// Reads the first line of a block quote that pulldown-cmark took for a plain one.
 pub(super) fn read(text: &str, start: usize) -> Option<Alert> {
     let line = text[start..].lines().next()?;

@@ -5,6 +5,7 @@
 //! HTML (`render`), words (`plain`), and how far a clause or section goes
 //! (`extent`). Every span is a place in the file.
 
+mod boxed;
 mod builder;
 mod copy;
 mod extent;
@@ -204,6 +205,8 @@ pub struct Document {
     /// Where the raw HTML begins that is shown as text, since cleaning it would
     /// not end in reasonable time.
     pub refused_html: Option<Range<usize>>,
+    /// Markup of other tools, one of each kind.
+    pub foreign: Vec<super::foreign::ForeignMarkup>,
     /// Formulas and diagrams that are shown as they are written.
     pub unread_figures: Vec<UnreadFigure>,
     /// What running text refers to without a link, in order; found by
@@ -341,9 +344,7 @@ impl Document {
         let to = self.clause_parts.partition_point(|place| (place.clause as usize) <= clause);
         &self.clause_parts[from..to]
     }
-}
 
-impl Document {
     /// Gives back memory that lists took while they grew: a handbook's documents
     /// are held as long as it is shown.
     fn shrink(&mut self) {

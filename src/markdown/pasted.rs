@@ -360,7 +360,8 @@ impl<'a, I> Pasted<'a, I> {
     }
 }
 
-const fn is_inline(tag: &Tag<'_>) -> bool {
+/// Whether a container stands within a line.
+pub(super) const fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
         Tag::Emphasis
@@ -373,7 +374,8 @@ const fn is_inline(tag: &Tag<'_>) -> bool {
     )
 }
 
-const fn ends_inline(tag: TagEnd) -> bool {
+/// Whether the end is that of a container within a line.
+pub(super) const fn ends_inline(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis

@@ -6,6 +6,7 @@
 mod auto_link;
 mod block;
 mod clause;
+mod container;
 mod figure;
 mod inline;
 mod line;
@@ -243,7 +244,7 @@ struct Writer<'d, 'r> {
     table: Option<Table<'d>>,
     /// Tables so far.
     tables: usize,
-    /// How each open block quote ends.
+    /// How each open block quote or box ends.
     quotes: Vec<&'static str>,
     /// How each open link ends.
     link_ends: Vec<&'static str>,

@@ -7,6 +7,7 @@
 //! streams of bits, counts are numbers).
 
 #[cfg(feature = "diagram")]
+mod containers;
 mod figures;
 mod names;
 mod pairs;

@@ -9,6 +9,7 @@ mod build;
 mod checklist;
 mod cli;
 mod commonmark;
+mod containers;
 mod corpora;
 mod crawl;
 mod diagnostics;

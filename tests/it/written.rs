@@ -50,7 +50,8 @@ Term
     );
     let paragraphs = words(&project, ".text p, .text li, .text blockquote");
     for expected in [
-        "Please note the following :::note This is it. :::",
+        "Please note the following",
+        "This is it.",
         "Meeting at :30 past the hour.",
         "item :smile: in a list",
         "quoted :quoted",

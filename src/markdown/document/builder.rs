@@ -164,6 +164,7 @@ impl Builder {
             Tag::Item => Kind::Item,
             Tag::FootnoteDefinition(name) => Kind::Footnote(self.tree.strings.push(&name)),
             Tag::DefinitionList => Kind::DefinitionList,
+            Tag::DefinitionListTitle if self.is_in_box() => Kind::AlertTitle,
             Tag::DefinitionListTitle => Kind::DefinitionTitle,
             Tag::DefinitionListDefinition => Kind::Definition,
             Tag::Table(alignments) => {
@@ -177,6 +178,8 @@ impl Builder {
             Tag::Emphasis => Kind::Emphasis,
             Tag::Strong => Kind::Strong,
             Tag::Strikethrough => Kind::Strikethrough,
+            // See `mark`.
+            Tag::Superscript => Kind::Mark,
             Tag::Link { link_type, dest_url, title, .. } => {
                 let is_bare = link_type == LinkType::Autolink
                     && !self.tree.source.get(span.clone()).is_some_and(|link| link.starts_with('<'));
@@ -190,7 +193,7 @@ impl Builder {
                 Kind::Image(self.destination(link_type, &dest_url, &title))
             }
             // The other kinds are not asked for.
-            Tag::Paragraph | Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => Kind::Paragraph,
+            Tag::Paragraph | Tag::Subscript | Tag::MetadataBlock(_) => Kind::Paragraph,
         }
     }
 
@@ -217,7 +220,7 @@ impl Builder {
         if kind.is_some() || !self.extensions {
             return Kind::Quote(kind);
         }
-        self.labelled(start)
+        self.boxed(start).unwrap_or_else(|| self.labelled(start))
     }
 
     fn destination(&mut self, kind: LinkType, url: &str, title: &str) -> u32 {
@@ -249,7 +252,8 @@ impl Builder {
             self.footnotes.push((name, id..next));
         }
         // What held nothing but the label of an alert.
-        let is_inline = matches!(kind, Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link(_));
+        let is_inline =
+            matches!(kind, Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Mark | Kind::Link(_));
         if is_label && next == id + 1 && (kind == Kind::Paragraph || is_inline) {
             self.tree.nodes.pop();
         }

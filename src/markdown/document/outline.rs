@@ -3,11 +3,12 @@
 
 use super::super::anchor::{Anchors, Given, is_own};
 use super::super::clause::{self, Unit};
+use super::super::container::Shape;
 use super::super::raw::{self, Loss, Tag};
 use super::super::rule_lines::{LineKind, RuleLines};
 use super::super::structure::Structure;
 use super::super::table::{self, TableFault};
-use super::super::{MarkdownOptions, RawHtml, figure, mask, mention};
+use super::super::{MarkdownOptions, RawHtml, container, figure, foreign, mask, mention};
 use super::tree::{Kind, LinkForm, NodeId, Tree, short};
 use super::{Document, Heading, ImageRef, LinkRef, Run, Step};
 use std::cell::OnceCell;
@@ -35,6 +36,7 @@ pub(super) fn read(tree: Tree, body: usize, options: &MarkdownOptions) -> Docume
         raw: RawCount::default(),
         columns: 0,
         surplus: None,
+        taken: Vec::new(),
     };
     for step in tree.walk() {
         match step {
@@ -48,7 +50,7 @@ pub(super) fn read(tree: Tree, body: usize, options: &MarkdownOptions) -> Docume
         (start..start + line.trim_end().len(), again)
     });
     outline.found.idle_footnotes = idle.collect();
-    let Outline { mut found, structure, clause_nodes, raw, .. } = outline;
+    let Outline { mut found, structure, clause_nodes, raw, taken, .. } = outline;
     found.clauses = structure.clauses;
     found.clause_parts = structure.parts;
     found.indents = structure.indents;
@@ -59,6 +61,7 @@ pub(super) fn read(tree: Tree, body: usize, options: &MarkdownOptions) -> Docume
             found.tree.make_clause(id, index);
         }
     }
+    taken.into_iter().for_each(|id| found.tree.make_taken(id));
     let is_much = options.raw_html == RawHtml::Sanitize && raw.is_much();
     if let Some(first) = raw.first.filter(|_| is_much)
         && super::super::render::is_endless(&found, options)
@@ -119,6 +122,8 @@ struct Outline<'t> {
     columns: usize,
     /// The first of its rows with more cells, and how many have.
     surplus: Option<(Range<usize>, usize)>,
+    /// Ids of other tools that something else has.
+    taken: Vec<NodeId>,
 }
 
 impl Outline<'_> {
@@ -127,6 +132,7 @@ impl Outline<'_> {
         let kind = self.tree.kind(id);
         if self.options.extensions {
             figure::note(self.tree, id, &mut self.found);
+            foreign::note(self.tree, id, self.opaque > 0, &mut self.found);
         }
         match kind {
             Kind::Text | Kind::Words(_) => {
@@ -190,6 +196,7 @@ impl Outline<'_> {
             }
             Kind::CodeBlock(_) => self.opaque += 1,
             Kind::Quote(_) | Kind::Alert(_) => self.quotes += 1,
+            Kind::Box(Shape::Anchor) => self.named(id, span),
             Kind::BulletList | Kind::OrderedList(_)
                 if self.options.extensions && (self.depth == 0 || self.lists > 0) =>
             {
@@ -203,7 +210,7 @@ impl Outline<'_> {
                 self.depth += 1;
                 return;
             }
-            Kind::Emphasis | Kind::Strong | Kind::Strikethrough => return,
+            Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Mark => return,
             _ => {}
         }
         self.depth += 1;
@@ -234,7 +241,7 @@ impl Outline<'_> {
                 self.opaque = self.opaque.saturating_sub(1);
                 return;
             }
-            Kind::Emphasis | Kind::Strong | Kind::Strikethrough => return,
+            Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Mark => return,
             _ => {}
         }
         self.depth = self.depth.saturating_sub(1);
@@ -259,6 +266,17 @@ impl Outline<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// `{: #id }`, which links may lead to.
+    fn named(&mut self, id: NodeId, span: Range<usize>) {
+        match container::anchor(self.tree.written(id)) {
+            Some(name) if is_own(name) => self.found.own_ids.push(span),
+            Some(name) if self.anchors.heading(Some(name), "").anchor == name => {
+                self.found.html_anchors.push(name.to_owned());
+            }
+            _ => self.taken.push(id),
         }
     }
 

@@ -6,6 +6,7 @@
 //! and a place in the file. Text is not copied: a node's words are its place in
 //! the file, unless the parser reads other words there (an entity, an escape).
 
+use super::super::container::Shape;
 use super::super::raw::Tag;
 use super::Walk;
 use pulldown_cmark::BlockQuoteKind;
@@ -23,7 +24,9 @@ pub(in crate::markdown) enum Kind {
     Quote(Option<BlockQuoteKind>),
     /// A quote with a label of our own: its index among the alerts.
     Alert(u32),
-    /// The title of an alert that has one of its own.
+    /// A container that is no alert: tabs and the like.
+    Box(Shape),
+    /// The title of an alert or box that has one of its own.
     AlertTitle,
     /// A block of code and what is said of it; empty where it is indented.
     CodeBlock(StringId),
@@ -62,6 +65,8 @@ pub(in crate::markdown) enum Kind {
     Emphasis,
     Strong,
     Strikethrough,
+    /// `==words==`.
+    Mark,
     /// A link: its index among the destinations.
     Link(u32),
     /// An image, or a quotation of another chapter: its index among the destinations.
@@ -184,7 +189,7 @@ impl Destination {
 /// A quote with a label such as `[!注意]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::markdown) struct AlertBox {
-    /// Class and interface word of its kind.
+    /// Class and interface word of its kind; no word where it shall have no title.
     pub(in crate::markdown) class: &'static str,
     pub(in crate::markdown) word: &'static str,
     /// Whether it can be folded, and then whether it is open.
@@ -374,6 +379,11 @@ impl Tree {
     /// The node before another in the list.
     pub(in crate::markdown) fn before(&self, id: NodeId) -> Option<NodeId> {
         id.0.checked_sub(1).map(NodeId)
+    }
+
+    /// An id that something else has gives way.
+    pub(super) fn make_taken(&mut self, id: NodeId) {
+        self.nodes[id.index()].kind = Kind::Box(Shape::Taken);
     }
 
     pub(super) fn make_clause(&mut self, id: NodeId, clause: u32) {

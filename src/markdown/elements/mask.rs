@@ -5,6 +5,7 @@
 //! would be no Markdown. So the parser gets a text in which another character stands in
 //! the place of such a `<`, one that the text does not hold; its events get the `<` back.
 
+use super::super::container;
 use super::name::{self, Class};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
@@ -51,6 +52,10 @@ fn begins_line(text: &str, at: usize) -> bool {
 
 fn is_element(text: &str, at: usize, trust: bool, ends: &mut Ends) -> bool {
     let rest = &text[at..];
+    // A tab: see `container`. Its end must come, else the line is text.
+    if let Some(name) = container::element_of(rest.lines().next().unwrap_or("")) {
+        return rest.starts_with("</") || ends.close(text, name, at);
+    }
     let end = rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len());
     let Some((name, closes)) = name::of_tag(&rest[..end]) else { return true };
     // `<https://…>` is an address, `<a@b.c>` too.

@@ -140,7 +140,11 @@ impl<'t> Reader<'t> {
                 self.border(Kind::Line);
                 self.notes += 1;
             }
-            NodeKind::Emphasis | NodeKind::Strong | NodeKind::Strikethrough | NodeKind::Link(_) => {}
+            NodeKind::Emphasis
+            | NodeKind::Strong
+            | NodeKind::Strikethrough
+            | NodeKind::Mark
+            | NodeKind::Link(_) => {}
             NodeKind::FootnoteReference(_) | NodeKind::Task(_) => {}
             _ => self.border(Kind::Line),
         }
@@ -174,7 +178,7 @@ impl<'t> Reader<'t> {
 
     fn leave(&mut self, id: NodeId) {
         match self.tree.kind(id) {
-            NodeKind::Emphasis | NodeKind::Strong | NodeKind::Strikethrough => {}
+            NodeKind::Emphasis | NodeKind::Strong | NodeKind::Strikethrough | NodeKind::Mark => {}
             NodeKind::Link(_) | NodeKind::Image(_) | NodeKind::TableCell => {}
             NodeKind::Footnote(_) => {
                 self.notes = self.notes.saturating_sub(1);

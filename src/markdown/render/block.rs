@@ -4,6 +4,7 @@ use super::super::document::AlertBox;
 #[cfg(feature = "highlight")]
 use super::super::highlight;
 use super::super::{alert, escape};
+use super::container::TAB_END;
 use super::{Kind, NodeId, Writer};
 use crate::text::encode_path;
 use std::fmt::Write as _;
@@ -18,6 +19,7 @@ impl Writer<'_, '_> {
             Kind::Emphasis => self.open(id, "<em>"),
             Kind::Strong => self.open(id, "<strong>"),
             Kind::Strikethrough => self.open(id, "<del>"),
+            Kind::Mark => self.open(id, "<mark>"),
             Kind::Link(index) => self.open_link(id, tree.destination(index)),
             Kind::Image(index) => {
                 let image = tree.destination(index);
@@ -71,6 +73,7 @@ impl Writer<'_, '_> {
                 self.quotes.push("</blockquote>\n");
             }
             Kind::Alert(index) => self.alert(self.document.tree.alert(index)),
+            Kind::Box(shape) => self.container(id, shape),
             Kind::AlertTitle => self.out.push_str(self.title_tags().0),
             Kind::CodeBlock(info) => {
                 self.code(id, self.document.tree.string(info));
@@ -110,6 +113,7 @@ impl Writer<'_, '_> {
             Kind::Strong => self.close("</strong>"),
             Kind::Heading(level, index) => self.end_heading(level, index),
             Kind::Strikethrough => self.close("</del>"),
+            Kind::Mark => self.close("</mark>"),
             Kind::Link(_) => self.close_link(),
             kind => self.leave_block(kind),
         }
@@ -125,7 +129,7 @@ impl Writer<'_, '_> {
         self.last = '\n';
         match kind {
             Kind::Paragraph | Kind::Clause(_) => self.out.push_str("</p>\n"),
-            Kind::Quote(_) | Kind::Alert(_) => {
+            Kind::Quote(_) | Kind::Alert(_) | Kind::Box(_) => {
                 self.line();
                 let end = self.quotes.pop().unwrap_or("</blockquote>\n");
                 self.out.push_str(end);
@@ -258,7 +262,7 @@ impl Writer<'_, '_> {
         };
         self.quotes.push(if fold.is_some() { FOLD_END } else { "</aside>\n" });
         let first = self.walk.peek().map(|first| self.document.tree.kind(first));
-        if first != Some(Kind::AlertTitle) {
+        if first != Some(Kind::AlertTitle) && !word.is_empty() {
             let (begin, end) = self.title_tags();
             self.out.push_str(begin);
             escape::text(&mut self.out, self.resolve.word(word));
@@ -269,6 +273,7 @@ impl Writer<'_, '_> {
     /// What stands around the title of the open alert.
     fn title_tags(&self) -> (&'static str, &'static str) {
         match self.quotes.last() {
+            Some(&TAB_END) => ("<p class=\"tab-title\">", "</p>\n"),
             Some(&FOLD_END) => ("<summary class=\"alert-title\">", "</summary>\n"),
             _ => ("<p class=\"alert-title\">", "</p>\n"),
         }

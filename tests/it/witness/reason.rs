@@ -13,7 +13,7 @@ pub(crate) struct Reason {
 }
 
 /// The reasons, narrow ones first.
-pub(crate) const REASONS: [Reason; 17] = [
+pub(crate) const REASONS: [Reason; 19] = [
     Reason { name: "front matter", holds: |missing, _, _| missing.part == Part::FrontMatter },
     Reason { name: "front matter without its first line, and told", holds: unopened },
     Reason { name: "comments of HTML", holds: |missing, _, _| missing.part == Part::Comment },
@@ -23,6 +23,8 @@ pub(crate) const REASONS: [Reason; 17] = [
     Reason { name: "tags that are none of HTML, and told", holds: tag },
     Reason { name: "the colon of a definition", holds: colon },
     Reason { name: "brackets and kind of an alert", holds: alert },
+    Reason { name: "signs and type of a box or tab", holds: fence },
+    Reason { name: "signs of marked text", holds: mark },
     Reason { name: "terms, which the glossary sorts", holds: term },
     Reason { name: "addresses, which end before Chinese", holds: address },
     Reason { name: "addresses that may run scripts, and told", holds: refused },
@@ -108,6 +110,26 @@ fn colon(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
 /// `> [!kind]`, `> [!kind]+`
 fn alert(missing: &Missing, _: &Chapter, _: &Page) -> bool {
     missing.part == Part::Dialect && missing.words.starts_with(&["[".to_owned(), "!".to_owned()])
+}
+
+/// `::: type Title`, `!!! type "Title"`, `=== "Title"` and `:::`, all but the title.
+fn fence(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    let lines: Vec<&str> = (missing.line..=missing.end).map(|line| chapter.line(line).trim()).collect();
+    let signs = [":::", "!!!", "???", "==="];
+    let types: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line.trim_start_matches([':', '!', '?', '+', ' ']).split([' ', '[', '{']).next())
+        .flat_map(words)
+        .map(|(_, word)| word)
+        .collect();
+    let is_sign = |word: &String| !word.contains(char::is_alphanumeric);
+    missing.part == Part::Text
+        && lines.iter().all(|line| line.is_empty() || signs.iter().any(|sign| line.starts_with(sign)))
+        && missing.words.iter().all(|word| is_sign(word) || types.contains(&word.as_str()))
+}
+
+fn mark(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    missing.words.iter().all(|word| word == "=") && chapter.line(missing.line).contains("==")
 }
 
 /// A definition, or a term with its short form: `Term（T）`, `别名：Term`.

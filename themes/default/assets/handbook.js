@@ -1,5 +1,7 @@
 /* Conveniences that reading does not depend on: sheets on the phone, light and dark, copying links,
    the current place in the outline, print. */
+import { showTabs } from "./tabs.js";
+
 const root = document.documentElement;
 
 /** A part of the page by its id, which no chapter can have, or by a selector where a project's own
@@ -288,3 +290,5 @@ copyLinks();
 scrollSpy();
 showCurrent();
 print();
+showTabs();
+document.addEventListener("handbook:updated", showTabs);

@@ -124,6 +124,8 @@ function show(next, ifNeeded) {
   for (const mark of hits[currentHit]) mark.classList.add("found-here");
   const first = hits[currentHit][0];
   for (let fold = first.closest("details"); fold; fold = fold.parentElement && fold.parentElement.closest("details")) fold.open = true;
+  const tab = first.closest(".tab");
+  if (tab) tab.dispatchEvent(new Event("beforematch", { bubbles: true }));
   if (!ifNeeded || !isInView(first)) first.scrollIntoView({ block: "center" });
 }
 

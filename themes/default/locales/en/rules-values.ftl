@@ -45,6 +45,22 @@ misnamed-settings =
 
         handbook.yaml
 
+foreign-markup = `{ $written }` is meant for another tool, and is shown as it is written
+    .summary = a text holds markup of another tool, which is shown as it is written
+    .explanation =
+        Texts that come from another tool often hold what only that tool understands: shortcodes, tags of templates, directives that include files, components. None of them is run here. Readers see them as they are written, so that nothing is lost. Each kind is told once in a chapter.
+
+        Write it in Markdown, or leave it out. Put what is only an example in code, between backticks.
+    .example =
+        {"{{<"} youtube w7Ft2ymGmfc {">}}"}
+
+        is written as:
+
+        Watch the [recording of the training](https://www.youtube.com/watch?v=w7Ft2ymGmfc)
+    .help = write it in Markdown; put an example between backticks
+foreign-markup-box = `{ $written }` begins a box of a type that is not known; it is shown as a plain one
+    .help = write tip, note, important, warning or caution
+
 diagram = this diagram cannot be drawn
     .summary = a diagram cannot be drawn, and is shown as it is written
     .explanation =

@@ -44,6 +44,22 @@ misnamed-settings =
 
         handbook.yaml
 
+foreign-markup = 「{ $written }」是别的工具的写法，页面上按原文显示
+    .summary = 正文里有别的工具的写法，按原文显示
+    .explanation =
+        从别的工具搬来的文稿里，常有只有那个工具才懂的写法：短代码、模板标签、引入文件的指令、组件。这里不执行它们，页面上按原文显示，一个字也不丢。每一种在一章里只提示一次。
+
+        请改成 Markdown 的写法，或者删去。举例说明这种写法时，请放进代码里（反引号之间）。
+    .example =
+        {"{{<"} youtube w7Ft2ymGmfc {">}}"}
+
+        改写为：
+
+        请看[培训录像](https://www.youtube.com/watch?v=w7Ft2ymGmfc)
+    .help = 请改用 Markdown 的写法；只是举例的，请放在反引号之间
+foreign-markup-box = 「{ $written }」不是能认出的框，按普通的框显示
+    .help = 请改用 tip、note、important、warning、caution 或它们的中文名称
+
 diagram = 这张图画不出来
     .summary = 有一张图画不出来，按原文显示
     .explanation =

@@ -1,0 +1,68 @@
+//! Attributes behind a link, an image or emphasis, as other tools read them:
+//! `[words](address){: .button }`, `![](a.png){ width=300 }`.
+//!
+//! They are no text, and nothing else reads them: a link to an id among them is told as
+//! broken.
+
+use super::container;
+use pulldown_cmark::{Event, TagEnd};
+use std::ops::Range;
+
+type Spanned<'a> = (Event<'a>, Range<usize>);
+
+/// Longer ones than these are text.
+const LENGTH: usize = 300;
+
+/// A run of inline events without such attributes.
+pub(super) fn without<'a>(source: &'a str, run: Vec<Spanned<'a>>) -> Vec<Spanned<'a>> {
+    if !run.iter().any(|(event, _)| matches!(event, Event::Text(text) if text.starts_with('{'))) {
+        return run;
+    }
+    let mut kept: Vec<Spanned<'a>> = Vec::with_capacity(run.len());
+    let mut end = 0;
+    for (at, (event, span)) in run.iter().enumerate() {
+        if let Event::Text(text) = event
+            && text.starts_with('{')
+            && kept.last().is_some_and(|(before, place)| place.end == span.start && ends(before))
+            && let Some(attributes) = written(source, &run[at..])
+        {
+            end = attributes.end;
+        }
+        match event {
+            Event::Text(_) if span.start < end => {
+                if span.end > end {
+                    kept.push((Event::Text(source[end..span.end].into()), end..span.end));
+                }
+            }
+            _ => kept.push((event.clone(), span.clone())),
+        }
+    }
+    kept
+}
+
+const fn ends(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Code(_)
+            | Event::End(
+                TagEnd::Link | TagEnd::Image | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough
+            )
+    )
+}
+
+/// Where the attributes stand that some events begin with, if all of them are text that
+/// stands in the file as it is read.
+fn written(source: &str, events: &[Spanned<'_>]) -> Option<Range<usize>> {
+    let start = events.first()?.1.start;
+    let mut place = start..start;
+    for (event, span) in events {
+        let Event::Text(text) = event else { break };
+        if span.start != place.end || source.get(span.clone()) != Some(text) || place.len() > LENGTH {
+            break;
+        }
+        place.end = span.end;
+    }
+    let text = source.get(place)?;
+    let close = text.bytes().take(LENGTH).position(|byte| matches!(byte, b'}' | b'\n'))?;
+    container::is_attributes(text.get(..=close)?).then(|| start..start + close + 1)
+}

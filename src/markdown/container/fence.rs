@@ -1,0 +1,412 @@
+//! Reads the line that begins a box, in the forms of other tools.
+
+use super::super::alert;
+use std::ops::Range;
+
+/// What a box is shown as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::markdown) enum Shape {
+    /// A note on a tone.
+    Note,
+    /// One that is folded, and whether it is open at first.
+    Folded(bool),
+    /// Tabs, each of which is a box of its own.
+    Tabs,
+    /// Tabs that are made of blocks of code.
+    CodeTabs,
+    /// One of several tabs.
+    Tab,
+    /// Nothing but what is in it.
+    Bare,
+    /// Only a place that links lead to.
+    Anchor,
+    /// The same, where something else has its id.
+    Taken,
+}
+
+/// How a box is written, which says how it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::markdown) enum Form {
+    /// `:::`, and how many colons: it ends at a line of so many.
+    Colons(usize),
+    /// `!!!`, `???`: it ends where its indent does.
+    Indented,
+    /// `=== "…"`, which stands beside others of its kind; it ends where its indent does.
+    Tab,
+    /// What stands around tabs of the last kind, which no line begins or ends.
+    Tabs,
+    /// `<Tabs>` or `<TabItem>`: it ends at its end tag.
+    Element(&'static str),
+    /// A block of code among tabs.
+    Code,
+    /// `{: #id }`, which holds nothing.
+    Attributes,
+}
+
+impl Form {
+    /// Whether the indent of its content is taken away.
+    pub(super) const fn is_indented(self) -> bool {
+        matches!(self, Self::Indented | Self::Tab | Self::Tabs | Self::Element(_))
+    }
+}
+
+/// A line that begins a box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::markdown) struct Opening<'a> {
+    pub(in crate::markdown) form: Form,
+    pub(in crate::markdown) shape: Shape,
+    /// Its type as written.
+    pub(in crate::markdown) name: &'a str,
+    /// Where in the line that stands.
+    at: usize,
+    /// Where in the line its title stands.
+    pub(in crate::markdown) title: Option<Range<usize>>,
+    /// Whether it says that it has none.
+    pub(in crate::markdown) untitled: bool,
+    /// The type's class and interface word.
+    pub(in crate::markdown) kind: Option<(&'static str, &'static str)>,
+}
+
+/// Boxes that say how their text is set, not what it is.
+const BARE: [&str; 12] = [
+    "raw", "v-pre", "center", "left", "right", "justify", "div", "columns", "column", "grid", "only-web",
+    "demo",
+];
+
+/// Elements of MDX that are tabs.
+const ELEMENTS: [(&str, Shape); 2] = [("TabItem", Shape::Tab), ("Tabs", Shape::Tabs)];
+
+/// Reads a line from where it begins, without the indent.
+pub(in crate::markdown) fn opening(line: &str) -> Option<Opening<'_>> {
+    let line = line.trim_end();
+    match line.as_bytes().first()? {
+        b':' => colons(line),
+        b'!' | b'?' => indented(line),
+        b'=' => tab(line),
+        b'<' => element(line),
+        b'`' | b'~' => code(line),
+        b'{' => anchor(line).map(|_| Opening { shape: Shape::Anchor, ..Opening::new(Form::Attributes, "") }),
+        _ => None,
+    }
+}
+
+/// How many colons a line has that ends a box.
+pub(super) fn closing(line: &str) -> Option<usize> {
+    let line = line.trim_end();
+    (line.len() >= 3 && line.bytes().all(|byte| byte == b':')).then_some(line.len())
+}
+
+/// The element that a line ends.
+pub(super) fn closing_element(line: &str) -> Option<&'static str> {
+    let name = line.trim_end().strip_prefix("</")?.strip_suffix('>')?.trim_end();
+    ELEMENTS.iter().find(|(known, _)| *known == name).map(|(known, _)| *known)
+}
+
+impl<'a> Opening<'a> {
+    const fn new(form: Form, name: &'a str) -> Self {
+        Self { form, shape: Shape::Note, name, at: 0, title: None, untitled: false, kind: None }
+    }
+
+    /// A box of a type that has a shape of its own, or is a note.
+    fn of_type(form: Form, line: &'a str, place: Range<usize>) -> Self {
+        let (name, at) = (&line[place.clone()], place.start);
+        let folded = name.to_lowercase();
+        let shape = match folded.as_str() {
+            "details" | "spoiler" | "collapse" => Shape::Folded(false),
+            "code-group" | "code-tabs" => Shape::CodeTabs,
+            "tabs" | "tab-set" => Shape::Tabs,
+            "tab" | "tab-item" => Shape::Tab,
+            name if BARE.contains(&name) => Shape::Bare,
+            _ => Shape::Note,
+        };
+        let kind = alert::of_label(&folded);
+        Self { shape, kind, at, ..Self::new(form, name) }
+    }
+
+    /// Whether its type is none that is known.
+    pub(in crate::markdown) fn is_foreign(&self) -> bool {
+        matches!(self.shape, Shape::Note | Shape::Folded(_)) && self.kind.is_none() && !self.has_own_shape()
+    }
+
+    fn has_own_shape(&self) -> bool {
+        matches!(self.name.to_lowercase().as_str(), "details" | "spoiler" | "collapse")
+    }
+
+    /// The title that is written, or the type where that says it in the author's words.
+    fn titled(mut self, line: &str, title: Option<Range<usize>>) -> Self {
+        let title = title.map(|place| trimmed(line, place));
+        self.untitled = title.as_ref().is_some_and(Range::is_empty);
+        self.title = title.filter(|title| !title.is_empty());
+        let says_itself = self.is_foreign() || !self.name.is_ascii() && self.shape == Shape::Note;
+        if self.title.is_none() && !self.untitled && says_itself && !self.name.is_empty() {
+            self.title = Some(self.at..self.at + self.name.len());
+        }
+        self
+    }
+}
+
+fn trimmed(line: &str, place: Range<usize>) -> Range<usize> {
+    let written = &line[place.clone()];
+    let start = place.start + written.len() - written.trim_start().len();
+    start..start + written.trim().len()
+}
+
+const fn is_name(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_') || !c.is_ascii()
+}
+
+/// Where a name ends that begins at a place. Chinese punctuation is no part of it.
+fn end_of_name(line: &str, from: usize) -> usize {
+    let name = |c: char| is_name(c) && (c.is_ascii() || c.is_alphanumeric());
+    line[from..].find(|c| !name(c)).map_or(line.len(), |end| from + end)
+}
+
+/// `::: tip Title`, `:::tip[Title]`, `:::tip{title="x"}`, `::: {.tip title="x"}`.
+fn colons(line: &str) -> Option<Opening<'_>> {
+    let count = line.bytes().take_while(|byte| *byte == b':').count();
+    let start = line.len() - line[count..].trim_start().len();
+    if count < 3 || start == line.len() || line.ends_with(":::") {
+        return None;
+    }
+    let form = Form::Colons(count);
+    if line[start..].starts_with('{') {
+        let inside = start + 1..line.strip_suffix('}')?.len().max(start + 1);
+        let mut opening = Opening::of_type(form, line, class(line, inside.clone()));
+        if opening.is_foreign() {
+            opening.shape = Shape::Bare;
+        }
+        return Some(opening.titled(line, attribute(line, inside, "title")));
+    }
+    let end = end_of_name(line, start);
+    if end == start {
+        return None;
+    }
+    let mut opening = Opening::of_type(form, line, start..end);
+    let mut rest = end..line.len();
+    let mut title = None;
+    if line[rest.clone()].starts_with('[') {
+        let close = bracket(&line[rest.clone()])?;
+        title = Some(rest.start + 1..rest.start + close);
+        rest.start += close + 1;
+    }
+    // Attributes stand behind all else.
+    let tail = &line[rest.clone()];
+    if let Some(at) = tail.strip_suffix('}').and_then(|tail| tail.rfind('{'))
+        && (tail[..at].is_empty() || tail[..at].ends_with(' '))
+    {
+        let inside = rest.start + at + 1..rest.end - 1;
+        title = title.or_else(|| attribute(line, inside.clone(), "title"));
+        if opening.shape == Shape::Folded(false) && line[inside].split_whitespace().any(|word| word == "open")
+        {
+            opening.shape = Shape::Folded(true);
+        }
+        rest.end = rest.start + at;
+    }
+    let words = trimmed(line, rest.clone());
+    if !words.is_empty() && (title.is_some() || words.start == rest.start) {
+        return None;
+    }
+    Some(opening.titled(line, title.or_else(|| (!words.is_empty()).then_some(words))))
+}
+
+/// The first class in attributes, without what Quarto puts before it.
+fn class(line: &str, inside: Range<usize>) -> Range<usize> {
+    let mut from = inside.start;
+    while let Some(at) = line[from..inside.end].find('.').map(|at| from + at) {
+        from = at + 1;
+        if at == inside.start || line[..at].ends_with([' ', '\t']) {
+            let prefix =
+                ["callout-", "admonition-"].into_iter().find(|prefix| line[from..].starts_with(prefix));
+            let start = from + prefix.map_or(0, str::len);
+            return start..end_of_name(line, start).min(inside.end);
+        }
+    }
+    inside.start..inside.start
+}
+
+/// Where the bracket is closed that a text begins with.
+fn bracket(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' => depth += 1,
+            b']' if depth <= 1 => return Some(at),
+            b']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the value of an attribute stands.
+fn attribute(line: &str, inside: Range<usize>, name: &str) -> Option<Range<usize>> {
+    let mut from = inside.start;
+    while let Some(at) = line.get(from..inside.end)?.find(name).map(|at| from + at) {
+        from = at + name.len();
+        let begins = at == inside.start || line[..at].ends_with([' ', '\t']);
+        let Some(value) = line[from..inside.end].strip_prefix('=').filter(|_| begins) else { continue };
+        let value = value.strip_prefix('{').unwrap_or(value);
+        let start = inside.end - value.len();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let (start, end) = match quote {
+            Some(quote) => (start + 1, value[1..].find(quote)? + start + 1),
+            None => (start, start + value.find([' ', '\t', '>', '}']).unwrap_or(value.len())),
+        };
+        return Some(start..end);
+    }
+    None
+}
+
+/// `!!! note "Title"`, `??? note`, `???+ note`.
+fn indented(line: &str) -> Option<Opening<'_>> {
+    let is_folded = line.starts_with("???");
+    if !is_folded && !line.starts_with("!!!") {
+        return None;
+    }
+    let (mut at, mut folded) = (3, is_folded.then_some(false));
+    if folded.is_some() && line[3..].starts_with('+') {
+        (at, folded) = (4, Some(true));
+    }
+    at += usize::from(line[at..].starts_with(' '));
+    let end = end_of_name(line, at);
+    if end == at {
+        return None;
+    }
+    let mut opening = Opening::of_type(Form::Indented, line, at..end);
+    opening.shape = folded.map_or(Shape::Note, Shape::Folded);
+    // Further words are classes.
+    let mut behind = end;
+    while let Some(word) = line[behind..].strip_prefix(' ') {
+        let start = line.len() - word.trim_start().len();
+        let end = end_of_name(line, start);
+        behind = start;
+        if end == start {
+            break;
+        }
+        behind = end;
+    }
+    match &line[behind..] {
+        "" => Some(opening.titled(line, None)),
+        quoted => Some(opening.titled(line, Some(within_quotes(quoted, behind)?))),
+    }
+}
+
+/// What stands in the quotes that a text is, which begins at a place.
+fn within_quotes(text: &str, at: usize) -> Option<Range<usize>> {
+    let (open, close) = [('"', '"'), ('“', '”')].into_iter().find(|(open, _)| text.starts_with(*open))?;
+    let start = open.len_utf8();
+    let end = text.strip_suffix(close)?.len();
+    (end >= start).then(|| at + start..at + end)
+}
+
+/// `=== "Label"`.
+fn tab(line: &str) -> Option<Opening<'_>> {
+    let rest = line.strip_prefix("===")?;
+    let rest = rest.strip_prefix(['!', '+']).unwrap_or(rest).trim_start();
+    let label = within_quotes(rest, line.len() - rest.len())?;
+    let opening = Opening { shape: Shape::Tab, ..Opening::new(Form::Tab, "") };
+    Some(opening.titled(line, Some(label)))
+}
+
+/// `<Tabs>`, `<TabItem value="a" label="A">`.
+fn element(line: &str) -> Option<Opening<'_>> {
+    let rest = line.strip_prefix('<')?.strip_suffix('>').filter(|rest| !rest.contains(['<', '>']))?;
+    let (name, shape) = ELEMENTS.into_iter().find(|(name, _)| rest.starts_with(name))?;
+    let tail = &rest[name.len()..];
+    if !(tail.is_empty() || tail.starts_with(' ')) || tail.ends_with('/') {
+        return None;
+    }
+    let opening = Opening { shape, ..Opening::new(Form::Element(name), name) };
+    let inside = 1 + name.len()..line.len() - 1;
+    let label =
+        || attribute(line, inside.clone(), "label").or_else(|| attribute(line, inside.clone(), "value"));
+    let label = if shape == Shape::Tab { label() } else { None };
+    Some(opening.titled(line, label))
+}
+
+/// A block of code with the label of its tab: `[npm]` in brackets, else its language.
+fn code(line: &str) -> Option<Opening<'_>> {
+    let info = line.trim_start_matches(['`', '~']);
+    let at = line.len() - info.len();
+    let label = match (info.rfind('['), info.rfind(']')) {
+        (Some(open), Some(close)) if open < close => at + open + 1..at + close,
+        _ => {
+            let word = trimmed(line, at..line.len());
+            let end = line[word.clone()].find([' ', ',', '{', ':']).map_or(word.end, |end| word.start + end);
+            word.start..end
+        }
+    };
+    let opening = Opening { shape: Shape::Tab, ..Opening::new(Form::Code, "") };
+    Some(opening.titled(line, Some(label)))
+}
+
+/// Where the id stands in a line of attributes; `Some(None)` where it has none. Such a
+/// line is `{: .class #id key="value" }`, or `{ #id .class }` with a sign before each word.
+pub(super) fn attributes(line: &str) -> Option<Option<Range<usize>>> {
+    let inside = line.strip_prefix('{')?.strip_suffix('}')?;
+    let (free, words) = match inside.strip_prefix(':') {
+        Some(words) => (true, words),
+        None => (false, inside),
+    };
+    let mut at = line.len() - 1 - words.len();
+    let (mut id, mut any) = (None, false);
+    while at < line.len() - 1 {
+        let rest = &line[at..line.len() - 1];
+        let skipped = rest.len() - rest.trim_start().len();
+        if skipped > 0 {
+            at += skipped;
+            continue;
+        }
+        let word = end_of_word(rest)?;
+        let written = &rest[..word];
+        let has_sign = written.len() > 1 && written.starts_with(['#', '.']);
+        let is_value = written.split_once('=').is_some_and(|(key, value)| {
+            !value.is_empty()
+                && key.starts_with(|c: char| c.is_ascii_alphabetic())
+                && key.chars().all(is_name)
+        });
+        if !(has_sign || is_value || free && written.chars().all(is_name)) {
+            return None;
+        }
+        if written.starts_with('#') {
+            id = id.or(Some(at + 1..at + word));
+        }
+        any = true;
+        at += word;
+    }
+    any.then_some(id)
+}
+
+/// Where the first word of attributes ends; a value may stand in quotes.
+fn end_of_word(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            None if c.is_whitespace() => return Some(at),
+            None if matches!(c, '{' | '}' | '<' | '`') => return None,
+            None => {}
+        }
+    }
+    quote.is_none().then_some(text.len())
+}
+
+/// Whether a text is attributes in braces.
+pub(in crate::markdown) fn is_attributes(text: &str) -> bool {
+    attributes(text).is_some()
+}
+
+/// The name of the element of tabs that a line begins or ends.
+pub(in crate::markdown) fn element_of(line: &str) -> Option<&'static str> {
+    match opening(line).map(|opening| opening.form) {
+        Some(Form::Element(name)) => Some(name),
+        _ => closing_element(line),
+    }
+}
+
+/// The id in a line of attributes.
+pub(in crate::markdown) fn anchor(line: &str) -> Option<&str> {
+    attributes(line.trim_end())?.and_then(|place| line.get(place))
+}

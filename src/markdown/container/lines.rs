@@ -1,0 +1,413 @@
+//! Makes a text ready for the parser, line by line.
+//!
+//! The line that begins or ends a box becomes a rule (`***`), which ends a paragraph
+//! and a list as such a line does elsewhere, and belongs to the list or quotation that
+//! it stands in. Its title becomes a heading behind the rule, so that it is read as
+//! Markdown. What is indented below `!!!` moves to the left. Lines that say something to
+//! another tool alone, `[TOC]` and `{: .class }`, become empty.
+
+use super::fence::{self, Form, Opening, Shape};
+use super::places::Prepared;
+use std::ops::Range;
+
+/// A line that begins or ends a box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fence {
+    /// Where the rule begins that stands for it.
+    pub(super) at: usize,
+    /// Where it stands in the file.
+    pub(super) place: Range<usize>,
+    pub(super) kind: FenceKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FenceKind {
+    /// It begins a box, which may have a title, and be one for tabs of code.
+    Opens {
+        form: Form,
+        titled: bool,
+        holds_code: bool,
+    },
+    Closes(Form),
+    /// It gives what stands before it an id.
+    Names,
+}
+
+/// A box around the line that is being read, whose content is indented.
+struct Frame {
+    /// Columns before the line that began it.
+    indent: usize,
+    /// `>` before that line.
+    quotes: usize,
+    /// How far its content is indented, once that is known.
+    width: Option<usize>,
+    form: Form,
+    /// Spaces before the rule that stands for that line.
+    written: usize,
+}
+
+/// A block of code that is open.
+struct Code {
+    sign: u8,
+    length: usize,
+    quotes: usize,
+    /// How many frames are around it.
+    frames: usize,
+}
+
+/// A text made ready, and the lines in it that begin and end boxes.
+pub(super) struct Ready<'a> {
+    pub(super) prepared: Prepared<'a>,
+    pub(super) fences: Vec<Fence>,
+}
+
+/// More boxes than these in one another are not looked for.
+const DEPTH: usize = 24;
+
+/// What a line of a table of contents is elsewhere.
+const CONTENTS: [&str; 5] = ["[toc]", "[[toc]]", "[[_toc_]]", "@[toc]", "[toc]()"];
+
+/// Elements whose lines are no Markdown, with their ends.
+const VERBATIM: [(&str, &str); 5] = [
+    ("<!--", "-->"),
+    ("<pre", "</pre>"),
+    ("<script", "</script>"),
+    ("<style", "</style>"),
+    ("<textarea", "</textarea>"),
+];
+
+/// The text made ready; `None` where it can hold nothing of this kind.
+pub(super) fn ready(text: &str) -> Option<Ready<'_>> {
+    let signs = [":::", "!!!", "???", "===", "<Tab", "{:", "{#", "{.", "{ #", "{ ."];
+    let may_hold = signs.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
+        || memchr::memmem::find(text.as_bytes(), b"TOC").is_some()
+        || memchr::memmem::find(text.as_bytes(), b"toc").is_some();
+    if !may_hold {
+        return None;
+    }
+    let mut scan = Scan {
+        prepared: Prepared::new(text),
+        fences: Vec::new(),
+        frames: Vec::new(),
+        code: None,
+        verbatim: None,
+        above_is_empty: true,
+        colons: 0,
+        content_end: 0,
+        last_ends: ["Tabs", "TabItem"].map(|name| (name, text.rfind(&format!("</{name}")).unwrap_or(0))),
+        at: 0,
+    };
+    for line in text.split_inclusive('\n') {
+        scan.line(line);
+        scan.at += line.len();
+    }
+    scan.prepared.copy_to(text.len());
+    let changed = !scan.fences.is_empty() || scan.prepared.is_changed();
+    changed.then_some(Ready { prepared: scan.prepared, fences: scan.fences })
+}
+
+struct Scan<'a> {
+    prepared: Prepared<'a>,
+    fences: Vec<Fence>,
+    frames: Vec<Frame>,
+    code: Option<Code>,
+    /// The end of the raw HTML that is open.
+    verbatim: Option<&'static str>,
+    above_is_empty: bool,
+    /// Boxes of `:::` that no line has ended: without one, such a line is text.
+    colons: usize,
+    /// Where the last line ends that is not empty.
+    content_end: usize,
+    /// Where the last end tag of an element stands.
+    last_ends: [(&'static str, usize); 2],
+    /// Where the line begins.
+    at: usize,
+}
+
+/// A line without the signs of quotations and the indent.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    whole: &'a str,
+    /// What stands behind the indent, without the end of the line.
+    bare: &'a str,
+    quotes: usize,
+    /// Bytes of the signs of quotations.
+    prefix: usize,
+    /// Bytes before `bare`.
+    before: usize,
+    /// Columns of the indent.
+    indent: usize,
+}
+
+impl<'a> Line<'a> {
+    fn new(whole: &'a str, quotes: Option<usize>) -> Self {
+        let (mut prefix, mut signs) = (0, 0);
+        while quotes.is_none_or(|quotes| signs < quotes) {
+            let rest = &whole[prefix..];
+            let bare = rest.trim_start_matches(' ');
+            if rest.len() - bare.len() > 3 || !bare.starts_with('>') {
+                break;
+            }
+            prefix += rest.len() - bare.len() + 1;
+            prefix += usize::from(whole[prefix..].starts_with(' '));
+            signs += 1;
+        }
+        let rest = &whole[prefix..];
+        let bare = rest.trim_start_matches([' ', '\t']);
+        let white = &rest[..rest.len() - bare.len()];
+        let indent = white
+            .bytes()
+            .fold(0, |column, byte| if byte == b'\t' { (column / 4 + 1) * 4 } else { column + 1 });
+        let before = whole.len() - bare.len();
+        Self { whole, bare: bare.trim_end_matches(['\n', '\r']), quotes: signs, prefix, before, indent }
+    }
+}
+
+impl Scan<'_> {
+    fn line(&mut self, whole: &str) {
+        let line = Line::new(whole, self.code.as_ref().map(|code| code.quotes));
+        let above_is_empty = std::mem::replace(&mut self.above_is_empty, line.bare.trim().is_empty());
+        if self.above_is_empty {
+            return;
+        }
+        self.end_frames(&line);
+        self.content_end = self.at + whole.len();
+        if self.code.is_none() && self.verbatim.is_none() && self.end_element(&line) {
+            return;
+        }
+        let indent = self.dedent(&line);
+        if self.is_verbatim(&line) {
+            return;
+        }
+        let start = self.at + line.before;
+        let place = start..start + line.bare.trim_end().len();
+        if let Some(count) = fence::closing(line.bare).filter(|_| self.colons > 0) {
+            self.colons -= 1;
+            self.rule(place, FenceKind::Closes(Form::Colons(count)));
+        } else if let Some(opening) = self.opening(&line) {
+            self.open(&line, opening, place, indent);
+        } else if above_is_empty && indent < 4 && self.is_contents(&line) {
+            self.prepared.mask_to(place.end, "");
+            self.above_is_empty = true;
+        } else if let Some(id) = fence::attributes(line.bare.trim_end()).filter(|_| indent < 4) {
+            self.attributes(id, place);
+        } else {
+            self.heading(&line);
+        }
+    }
+
+    /// Ends the boxes that a line is not indented enough for.
+    fn end_frames(&mut self, line: &Line<'_>) {
+        while let Some(frame) = self.frames.last() {
+            let within = line.quotes >= frame.quotes
+                && (matches!(frame.form, Form::Element(_)) || line.indent >= frame.indent + 4);
+            if within {
+                return;
+            }
+            let (form, before) = (frame.form, "> ".repeat(frame.quotes) + &" ".repeat(frame.written));
+            let is_quoted = line.quotes >= frame.quotes;
+            self.frames.pop();
+            let code = self.code.take_if(|code| code.frames > self.frames.len());
+            let place = self.content_end;
+            self.prepared.copy_to(place);
+            if !is_quoted {
+                // Else the line would go on with the paragraph of the quotation.
+                self.prepared.mask_to(place, "\n");
+            } else if !matches!(form, Form::Element(_)) {
+                if let Some(code) = code {
+                    let end = char::from(code.sign).to_string().repeat(code.length);
+                    self.prepared.mask_to(place, &format!("{before}{end}\n"));
+                }
+                self.prepared.mask_to(place, &before);
+                let kind = FenceKind::Closes(form);
+                self.fences.push(Fence { at: self.prepared.end(), place: place..place, kind });
+                self.prepared.mask_to(place, "***\n");
+            }
+        }
+    }
+
+    /// Takes the indent of boxes away from a line; says how much is left of it.
+    fn dedent(&mut self, line: &Line<'_>) -> usize {
+        self.prepared.copy_to(self.at + line.prefix);
+        let Some(base) = self.frames.first().map(|frame| frame.indent) else { return line.indent };
+        let known: usize = self.frames.iter().filter_map(|frame| frame.width).sum();
+        let left = line.indent.saturating_sub(known).max(base.min(line.indent));
+        if let Some(last) = self.frames.last_mut().filter(|frame| frame.width.is_none()) {
+            last.width = Some(left.saturating_sub(last.written));
+        }
+        let known: usize = self.frames.iter().filter_map(|frame| frame.width).sum();
+        let left = line.indent.saturating_sub(known).max(base.min(line.indent));
+        let white = &line.whole[line.prefix..line.before];
+        if left == line.indent {
+            return left;
+        }
+        if white.contains('\t') {
+            self.prepared.indent_to(self.at + line.before, left);
+        } else {
+            let cut = line.prefix + base.min(white.len());
+            self.prepared.copy_to(self.at + cut);
+            self.prepared.indent_to(self.at + cut + (line.indent - left), 0);
+        }
+        left
+    }
+
+    /// Whether a line belongs to code or raw HTML, or begins some.
+    fn is_verbatim(&mut self, line: &Line<'_>) -> bool {
+        if let Some(code) = &self.code {
+            let run = line.bare.bytes().take_while(|byte| *byte == code.sign).count();
+            if line.quotes < code.quotes || run >= code.length && line.bare[run..].trim().is_empty() {
+                self.code = None;
+            }
+            return true;
+        }
+        if let Some(end) = self.verbatim {
+            if holds(line.bare, end) {
+                self.verbatim = None;
+            }
+            return true;
+        }
+        let text = behind_marks(line.bare);
+        let sign = text.bytes().next().unwrap_or(b' ');
+        let run = text.bytes().take_while(|byte| *byte == sign).count();
+        if matches!(sign, b'`' | b'~') && run >= 3 && (sign == b'~' || !text[run..].contains('`')) {
+            self.code = Some(Code { sign, length: run, quotes: line.quotes, frames: self.frames.len() });
+            return true;
+        }
+        let element = VERBATIM.iter().find(|(begin, _)| {
+            text.get(..begin.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(begin))
+        });
+        if let Some((begin, end)) = element {
+            self.verbatim = (!holds(&text[begin.len()..], end)).then_some(*end);
+        }
+        element.is_some()
+    }
+
+    /// What a line begins, if it does.
+    fn opening<'l>(&self, line: &Line<'l>) -> Option<Opening<'l>> {
+        let opening = fence::opening(line.bare)?;
+        let is_meant = match opening.form {
+            Form::Code | Form::Attributes | Form::Tabs => false,
+            Form::Indented | Form::Tab => {
+                opening.title.is_some() && line.bare.trim_end().ends_with(['"', '”'])
+                    || opening.untitled
+                    || self.is_indented_below(line)
+            }
+            Form::Element(name) => self.last_ends.iter().any(|(known, end)| *known == name && self.at < *end),
+            Form::Colons(_) => true,
+        };
+        (is_meant && self.frames.len() < DEPTH).then_some(opening)
+    }
+
+    /// Whether what follows a line is indented below it.
+    fn is_indented_below(&self, line: &Line<'_>) -> bool {
+        let rest = &self.prepared.source[self.at + line.whole.len()..];
+        let mut next = rest.lines().take(2).map(|next| Line::new(next, Some(line.quotes)));
+        let content = next.find(|next| !next.bare.trim().is_empty());
+        content.is_some_and(|next| next.quotes == line.quotes && next.indent >= line.indent + 4)
+    }
+
+    fn open(&mut self, line: &Line<'_>, opening: Opening<'_>, place: Range<usize>, indent: usize) {
+        let (start, form) = (place.start, opening.form);
+        self.colons += usize::from(matches!(form, Form::Colons(_)));
+        let kind = FenceKind::Opens {
+            form,
+            titled: opening.title.is_some(),
+            holds_code: opening.shape == Shape::CodeTabs,
+        };
+        self.prepared.copy_to(start);
+        self.fences.push(Fence { at: self.prepared.end(), place: place.clone(), kind });
+        match &opening.title {
+            None => self.prepared.mask_to(place.end, "***"),
+            Some(title) => {
+                let before = "> ".repeat(line.quotes) + &" ".repeat(indent);
+                self.prepared.mask_to(start + title.start, &format!("***\n{before}###### "));
+                self.prepared.copy_to(start + title.end);
+                self.prepared.mask_to(place.end, "");
+            }
+        }
+        if matches!(form, Form::Indented | Form::Tab | Form::Element(_)) {
+            let width = if let Form::Element(_) = form { None } else { Some(4) };
+            self.frames.push(Frame {
+                indent: line.indent,
+                quotes: line.quotes,
+                width,
+                form,
+                written: indent,
+            });
+        }
+        self.above_is_empty = true;
+    }
+
+    /// Ends an element, whose end stands where its beginning does, however it is indented.
+    fn end_element(&mut self, line: &Line<'_>) -> bool {
+        let Some(name) = fence::closing_element(line.bare) else { return false };
+        let is_ours = |frame: &Frame| frame.form == Form::Element(name) && frame.quotes == line.quotes;
+        let Some(at) = self.frames.iter().rposition(is_ours) else { return false };
+        let written = self.frames[at].written;
+        self.frames.truncate(at);
+        let start = self.at + line.before;
+        self.prepared.copy_to(self.at + line.prefix);
+        self.prepared.indent_to(start, written);
+        let place = start..start + line.bare.trim_end().len();
+        self.rule(place, FenceKind::Closes(Form::Element(name)));
+        true
+    }
+
+    fn rule(&mut self, place: Range<usize>, kind: FenceKind) {
+        self.prepared.copy_to(place.start);
+        self.fences.push(Fence { at: self.prepared.end(), place: place.clone(), kind });
+        self.prepared.mask_to(place.end, "***");
+        self.above_is_empty = true;
+    }
+
+    fn is_contents(&self, line: &Line<'_>) -> bool {
+        let word = line.bare.trim();
+        let next = self.prepared.source[self.at + line.whole.len()..].lines().next();
+        CONTENTS.iter().any(|known| known.eq_ignore_ascii_case(word))
+            && next.is_none_or(|next| next.trim_matches(['>', ' ', '\t', '\r']).is_empty())
+    }
+
+    /// A line of attributes goes; an id in it stays.
+    fn attributes(&mut self, id: Option<Range<usize>>, place: Range<usize>) {
+        match id {
+            Some(_) => self.rule(place, FenceKind::Names),
+            None => {
+                self.prepared.copy_to(place.start);
+                self.prepared.mask_to(place.end, "");
+            }
+        }
+        self.above_is_empty = true;
+    }
+
+    /// `## Title {: #id }` is what the parser knows without the colon.
+    fn heading(&mut self, line: &Line<'_>) {
+        let text = line.bare.trim_end();
+        self.above_is_empty = text.starts_with('#');
+        let Some(at) = text.rfind("{:").filter(|_| self.above_is_empty) else { return };
+        if fence::attributes(&text[at..]).is_some() {
+            let start = self.at + line.before + at;
+            self.prepared.copy_to(start);
+            self.prepared.mask_to(start + 2, "{");
+        }
+    }
+}
+
+fn holds(text: &str, end: &str) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes())
+        .chain(memchr::memchr_iter(b'-', text.as_bytes()))
+        .any(|at| text.get(at..at + end.len()).is_some_and(|part| part.eq_ignore_ascii_case(end)))
+}
+
+/// A line without the marks of entries of lists, in one of which code may begin.
+fn behind_marks(line: &str) -> &str {
+    let mut rest = line;
+    for _ in 0..4 {
+        let bare = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let marks: &[char] = if bare.len() < rest.len() { &['.', ')'] } else { &['-', '*', '+'] };
+        match bare.strip_prefix(marks).and_then(|behind| behind.strip_prefix(' ')) {
+            Some(behind) => rest = behind.trim_start_matches(' '),
+            None => break,
+        }
+    }
+    rest
+}

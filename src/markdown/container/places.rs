@@ -1,0 +1,156 @@
+//! A text made ready for the parser, and where in the file each place of it is.
+
+use std::ops::Range;
+
+/// A stretch of a prepared text. It goes to where the next begins.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// Where it begins.
+    at: usize,
+    /// Where what it stands for begins in the file.
+    source: usize,
+    kind: PieceKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PieceKind {
+    /// As it stands in the file.
+    Copied,
+    /// An indent that was taken away or changed.
+    Indent,
+    /// What stands for a line that the parser is not to see.
+    Mask,
+}
+
+/// The text that is being made, and its pieces.
+#[derive(Debug)]
+pub(super) struct Prepared<'a> {
+    pub(super) source: &'a str,
+    pub(super) text: String,
+    pieces: Vec<Piece>,
+    /// How far the file has been read.
+    done: usize,
+}
+
+impl<'a> Prepared<'a> {
+    pub(super) fn new(source: &'a str) -> Self {
+        let text = String::with_capacity(source.len() + source.len() / 16);
+        Self { source, text, pieces: Vec::new(), done: 0 }
+    }
+
+    /// Where the text ends so far.
+    pub(super) const fn end(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether it is not the file itself.
+    pub(super) fn is_changed(&self) -> bool {
+        self.pieces.iter().any(|piece| piece.kind != PieceKind::Copied)
+    }
+
+    /// Takes the file over as it stands, to a place of it.
+    pub(super) fn copy_to(&mut self, end: usize) {
+        if end <= self.done {
+            return;
+        }
+        if self.pieces.last().is_none_or(|last| last.kind != PieceKind::Copied) {
+            self.push(PieceKind::Copied);
+        }
+        self.text.push_str(&self.source[self.done..end]);
+        self.done = end;
+    }
+
+    /// Writes an indent instead of the one in the file.
+    pub(super) fn indent_to(&mut self, end: usize, spaces: usize) {
+        if end > self.done || spaces > 0 {
+            self.push(PieceKind::Indent);
+            self.text.extend(std::iter::repeat_n(' ', spaces));
+            self.done = end.max(self.done);
+        }
+    }
+
+    /// Writes something else for what stands in the file before a place.
+    pub(super) fn mask_to(&mut self, end: usize, instead: &str) {
+        self.push(PieceKind::Mask);
+        self.text.push_str(instead);
+        self.done = end.max(self.done);
+    }
+
+    fn push(&mut self, kind: PieceKind) {
+        self.pieces.push(Piece { at: self.text.len(), source: self.done, kind });
+    }
+
+    /// A place as the end of something: before an indent that was taken away there.
+    pub(super) fn end_in_file(&self, place: usize) -> usize {
+        let next = self.pieces.partition_point(|piece| piece.at < place);
+        let Some(piece) = next.checked_sub(1).and_then(|at| self.pieces.get(at)) else { return 0 };
+        if piece.kind == PieceKind::Copied {
+            return piece.source + (place - piece.at);
+        }
+        let (at, source) =
+            self.pieces.get(next).map_or((self.text.len(), self.done), |next| (next.at, next.source));
+        if place >= at { source } else { piece.source }
+    }
+
+    /// A place as the beginning of something: behind an indent that was taken away there.
+    pub(super) fn start_in_file(&self, place: usize) -> usize {
+        let next = self.pieces.partition_point(|piece| piece.at <= place);
+        let Some(piece) = next.checked_sub(1).and_then(|at| self.pieces.get(at)) else { return 0 };
+        match piece.kind {
+            PieceKind::Copied => piece.source + (place - piece.at),
+            // At the end of the text nothing comes behind it.
+            _ if place >= self.text.len() => self.done,
+            _ => piece.source,
+        }
+    }
+
+    /// The place in the file of a place in the text.
+    pub(super) fn in_file(&self, place: &Range<usize>) -> Range<usize> {
+        let start = self.start_in_file(place.start);
+        start..self.end_in_file(place.end).max(start)
+    }
+
+    /// What stands in the file where the parser read text, if that is something else. An
+    /// indent is no part of the text where a box that was opened took it away.
+    pub(super) fn written(&self, place: &Range<usize>, is_in_box: bool) -> Option<Range<usize>> {
+        let next = self.pieces.partition_point(|piece| piece.at < place.start);
+        let mut from = next.saturating_sub(1);
+        if self.pieces.get(from).is_some_and(|piece| piece.kind == PieceKind::Copied) {
+            from += 1;
+        }
+        let mut within = self.pieces[from.min(self.pieces.len())..]
+            .iter()
+            .take_while(|piece| piece.at < place.end || piece.at == place.start)
+            .filter(|piece| piece.kind != PieceKind::Copied);
+        let differs = within.any(|piece| piece.kind == PieceKind::Mask || !is_in_box);
+        let start = if is_in_box { self.start_in_file(place.start) } else { self.end_in_file(place.start) };
+        differs.then(|| start..self.end_in_file(place.end).max(start))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_lead_back_to_the_file() {
+        let source = "甲\n    乙\n!!! x\n丙";
+        let mut prepared = Prepared::new(source);
+        let line = "甲\n".len();
+        prepared.copy_to(line);
+        prepared.indent_to(line + 4, 0);
+        let mask = source.find("!!!").unwrap();
+        prepared.copy_to(mask);
+        prepared.mask_to(mask + 5, "***");
+        prepared.copy_to(source.len());
+        assert_eq!(prepared.text, "甲\n乙\n***\n丙");
+        let second = prepared.text.find('乙').unwrap();
+        assert_eq!(&source[prepared.in_file(&(second..second + 3))], "乙");
+        assert_eq!(&source[prepared.written(&(second..second + 4), false).unwrap()], "    乙\n");
+        assert_eq!(prepared.written(&(second..second + 4), true), None);
+        let stars = prepared.text.find("***").unwrap();
+        assert_eq!(&source[prepared.written(&(stars..stars + 4), true).unwrap()], "!!! x\n");
+        let all = 0..prepared.text.len();
+        assert_eq!(&source[prepared.written(&all, false).unwrap()], source);
+    }
+}

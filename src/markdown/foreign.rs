@@ -1,0 +1,158 @@
+//! What of a text is meant for another tool: it is shown as it is written, and told once
+//! for each kind.
+//!
+//! Code is left alone, and so is what only looks alike: a brace that nothing closes in
+//! its line, `<String>` behind a word, a placeholder `<Name>`.
+
+use super::document::{Kind, NodeId, Tree};
+use super::{Document, container};
+use std::ops::Range;
+
+/// Markup of another tool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ForeignMarkup {
+    /// Which.
+    pub kind: ForeignKind,
+    /// Where the first of its kind stands in the file.
+    pub span: Range<usize>,
+}
+
+/// Kinds of markup of other tools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForeignKind {
+    /// `{{< name >}}`, `{{% name %}}`.
+    Shortcode,
+    /// `{% tag %}`.
+    TemplateTag,
+    /// `{{ value }}`.
+    TemplateValue,
+    /// `<% code %>`.
+    ServerCode,
+    /// `--8<-- "file"`.
+    Snippet,
+    /// `<Component>`.
+    Component,
+    /// `import … from "…"`, `export …`.
+    Module,
+    /// A box of a type that is not known; it is shown all the same.
+    Box,
+}
+
+/// How far the end of something is looked for.
+const NEAR: usize = 2000;
+
+/// Names of HTML that people write with a capital.
+const HTML: [&str; 24] = [
+    "a", "b", "br", "button", "center", "code", "details", "div", "font", "form", "hr", "i", "img", "input",
+    "li", "ol", "p", "span", "summary", "table", "td", "tr", "u", "ul",
+];
+
+/// Notes what a node holds of another tool's, if it is no code or link.
+pub(super) fn note(tree: &Tree, id: NodeId, is_opaque: bool, found: &mut Document) {
+    if is_opaque {
+        return;
+    }
+    let span = tree.span(id);
+    match tree.kind(id) {
+        Kind::Text | Kind::Words(_) => in_text(tree.source(), &span, found),
+        Kind::Html(_) | Kind::InlineHtml(_) => {
+            let elements = memchr::memchr_iter(b'<', tree.written(id).as_bytes()).map(|at| span.start + at);
+            for at in elements.take(NEAR) {
+                if let Some(end) = component(tree.source(), at) {
+                    add(found, ForeignKind::Component, at..end);
+                }
+            }
+        }
+        Kind::Paragraph if is_module(tree.written(id)) => {
+            let line = tree.written(id).lines().next().unwrap_or("");
+            add(found, ForeignKind::Module, span.start..span.start + line.len());
+        }
+        Kind::Alert(_) if !tree.written(id).starts_with('>') => {
+            let line = tree.written(id).lines().next().unwrap_or("").trim_end();
+            if container::opening(line).is_some_and(|opening| opening.is_foreign()) {
+                add(found, ForeignKind::Box, span.start..span.start + line.len());
+            }
+        }
+        _ => {}
+    }
+}
+
+fn add(found: &mut Document, kind: ForeignKind, span: Range<usize>) {
+    if found.foreign.iter().all(|other| other.kind != kind) {
+        found.foreign.push(ForeignMarkup { kind, span });
+    }
+}
+
+fn in_text(source: &str, span: &Range<usize>, found: &mut Document) {
+    let text = source.get(span.clone()).unwrap_or("");
+    for at in memchr::memchr3_iter(b'{', b'<', b'-', text.as_bytes()) {
+        let at = span.start + at;
+        // The sign of an earlier one.
+        if source[..at].ends_with('{') {
+            continue;
+        }
+        if let Some((kind, end)) = markup(source, at) {
+            add(found, kind, at..end);
+        }
+    }
+}
+
+/// What begins at a place, and where it ends.
+fn markup(source: &str, at: usize) -> Option<(ForeignKind, usize)> {
+    let rest = &source[at..];
+    let pairs = [
+        ("{{<", ">}}", ForeignKind::Shortcode),
+        ("{{%", "%}}", ForeignKind::Shortcode),
+        ("{%", "%}", ForeignKind::TemplateTag),
+        ("{{", "}}", ForeignKind::TemplateValue),
+        ("<%", "%>", ForeignKind::ServerCode),
+    ];
+    for (begin, end, kind) in pairs {
+        if rest.starts_with(begin) {
+            let line = near(rest).lines().next().unwrap_or("");
+            return line[begin.len()..].find(end).map(|found| (kind, at + begin.len() + found + end.len()));
+        }
+    }
+    if rest.starts_with("--8<--") && !source[..at].ends_with('-') {
+        return Some((ForeignKind::Snippet, at + near(rest).lines().next().map_or(0, str::len)));
+    }
+    component(source, at).map(|end| (ForeignKind::Component, end))
+}
+
+fn near(text: &str) -> &str {
+    let mut end = text.len().min(NEAR);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Where the tag of a component ends that begins at a place: one with a capital letter
+/// that has attributes, ends itself or is ended further on.
+fn component(source: &str, at: usize) -> Option<usize> {
+    let rest = near(source[at..].strip_prefix('<')?);
+    let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(rest.len());
+    let name = &rest[..length];
+    let behind_word = source[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+    let is_name =
+        name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase());
+    if !is_name || behind_word || HTML.contains(&name.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    let end = rest.find('>')?;
+    let inside = &rest[length..end];
+    let is_ended = inside.ends_with('/') || inside.contains('=') || rest.contains(&format!("</{name}>"));
+    is_ended.then_some(at + 1 + end + 1)
+}
+
+/// Whether a paragraph is code of MDX.
+fn is_module(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or("").trim_end();
+    if let Some(rest) = line.strip_prefix("import ") {
+        let quoted = line.trim_end_matches(';').ends_with(['"', '\'']);
+        return quoted && (rest.contains(" from ") || rest.starts_with(['"', '\'']));
+    }
+    let words = ["const ", "default ", "function ", "let ", "{"];
+    line.strip_prefix("export ").is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)))
+}
