@@ -99,6 +99,16 @@ fn boxes_stand_in_one_another_and_nothing_is_lost() {
 }
 
 #[test]
+fn what_is_indented_in_code_does_not_end_it() {
+    let page = page(
+        "# 甲\n\n``` title=\"例\"\n=== \"C\"\n\n    ``` c\n    x\n    ```\n\n=== \"D\"\n```\n\n=== \"E\"\n\n    正文\n",
+    );
+    assert_eq!(page.texts(".text pre"), ["=== \"C\"\n\n    ``` c\n    x\n    ```\n\n=== \"D\"\n"]);
+    assert_eq!(page.texts(".text .tab-title"), ["E"]);
+    assert!(page.all(".text pre[data-language]").is_empty());
+}
+
+#[test]
 fn boxes_of_mkdocs_are_boxes() {
     for (text, expected) in [
         ("!!! note\n\n    正文\n", pair("note", "注意 正文")),

@@ -9,6 +9,7 @@
 //! missing from a book is written to `target/witness`, explained or not.
 
 mod book;
+mod boxes;
 mod html;
 mod missing;
 mod page;

@@ -51,6 +51,8 @@ struct Code {
     sign: u8,
     length: usize,
     quotes: usize,
+    /// Columns before its first line: what is indented four more ends nothing.
+    indent: usize,
     /// How many frames are around it.
     frames: usize,
 }
@@ -255,7 +257,9 @@ impl Scan<'_> {
     fn is_verbatim(&mut self, line: &Line<'_>) -> bool {
         if let Some(code) = &self.code {
             let run = line.bare.bytes().take_while(|byte| *byte == code.sign).count();
-            if line.quotes < code.quotes || run >= code.length && line.bare[run..].trim().is_empty() {
+            let ends =
+                run >= code.length && line.indent < code.indent + 4 && line.bare[run..].trim().is_empty();
+            if line.quotes < code.quotes || ends {
                 self.code = None;
             }
             return true;
@@ -270,7 +274,9 @@ impl Scan<'_> {
         let sign = text.bytes().next().unwrap_or(b' ');
         let run = text.bytes().take_while(|byte| *byte == sign).count();
         if matches!(sign, b'`' | b'~') && run >= 3 && (sign == b'~' || !text[run..].contains('`')) {
-            self.code = Some(Code { sign, length: run, quotes: line.quotes, frames: self.frames.len() });
+            let indent = line.indent + (line.bare.len() - text.len());
+            let frames = self.frames.len();
+            self.code = Some(Code { sign, length: run, quotes: line.quotes, indent, frames });
             return true;
         }
         let element = VERBATIM.iter().find(|(begin, _)| {

@@ -282,7 +282,8 @@ impl Writer<'_, '_> {
     fn code(&mut self, id: NodeId, info: &str) {
         self.line();
         let tree = &self.document.tree;
-        let language = info.split([' ', ',', '{']).next().unwrap_or("");
+        // `title="…"` and the like may stand without a language.
+        let language = info.split([' ', ',', '{']).next().filter(|word| !word.contains('=')).unwrap_or("");
         let code: String = tree.inside(id).filter_map(|line| tree.words(line)).collect();
         if self.options.extensions && self.is_figure(info, &code) {
             return;

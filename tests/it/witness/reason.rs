@@ -13,13 +13,14 @@ pub(crate) struct Reason {
 }
 
 /// The reasons, narrow ones first.
-pub(crate) const REASONS: [Reason; 19] = [
+pub(crate) const REASONS: [Reason; 20] = [
     Reason { name: "front matter", holds: |missing, _, _| missing.part == Part::FrontMatter },
     Reason { name: "front matter without its first line, and told", holds: unopened },
     Reason { name: "comments of HTML", holds: |missing, _, _| missing.part == Part::Comment },
     Reason { name: "script and style, and told", holds: script },
     Reason { name: "definitions of links", holds: definition },
     Reason { name: "attributes of a heading, whose id the page has", holds: attributes },
+    Reason { name: "attributes in braces", holds: list },
     Reason { name: "tags that are none of HTML, and told", holds: tag },
     Reason { name: "the colon of a definition", holds: colon },
     Reason { name: "brackets and kind of an alert", holds: alert },
@@ -97,6 +98,21 @@ fn attributes(missing: &Missing, chapter: &Chapter, page: &Page) -> bool {
     missing.part == Part::Dialect && ids.all(|id| page.ids.contains(id))
 }
 
+/// `[words](address){: .button }`, and `{ .class key="value" }` alone on a line.
+fn list(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    let around = missing.line.saturating_sub(1).max(1)..=missing.end + 1;
+    let lines: Vec<&str> = around.map(|line| chapter.line(line)).collect();
+    let lines = lines.join("\n");
+    let is_list = |inner: &&str| {
+        let inner = inner.trim_start_matches(':').trim_start();
+        let first = inner.split_whitespace().next().unwrap_or_default();
+        first.starts_with(['.', '#']) || first.contains('=')
+    };
+    let inner = lines.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+    let hidden = inner.filter(is_list).flat_map(|inner| tokens(inner).chain(["{", "}"]));
+    missing.part == Part::Text && among(&missing.words, hidden)
+}
+
 fn tag(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
     missing.part == Part::ForeignTag
         && chapter.tells(&["raw-html", "foreign-markup"], missing.line, missing.end)
@@ -112,19 +128,18 @@ fn alert(missing: &Missing, _: &Chapter, _: &Page) -> bool {
     missing.part == Part::Dialect && missing.words.starts_with(&["[".to_owned(), "!".to_owned()])
 }
 
-/// `::: type Title`, `!!! type "Title"`, `=== "Title"` and `:::`, all but the title.
+/// `::: type Title` and `:::`, all but the title.
 fn fence(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
     let lines: Vec<&str> = (missing.line..=missing.end).map(|line| chapter.line(line).trim()).collect();
-    let signs = [":::", "!!!", "???", "==="];
     let types: Vec<&str> = lines
         .iter()
-        .filter_map(|line| line.trim_start_matches([':', '!', '?', '+', ' ']).split([' ', '[', '{']).next())
+        .filter_map(|line| line.trim_start_matches([':', ' ']).split([' ', '[', '{']).next())
         .flat_map(words)
         .map(|(_, word)| word)
         .collect();
     let is_sign = |word: &String| !word.contains(char::is_alphanumeric);
     missing.part == Part::Text
-        && lines.iter().all(|line| line.is_empty() || signs.iter().any(|sign| line.starts_with(sign)))
+        && lines.iter().all(|line| line.is_empty() || line.starts_with(":::"))
         && missing.words.iter().all(|word| is_sign(word) || types.contains(&word.as_str()))
 }
 

@@ -1,5 +1,6 @@
 //! The words of a chapter as comrak reads them, the port of cmark-gfm to Rust.
 
+use super::boxes::without_boxes;
 use super::html::{self, Piece};
 use super::word::{Part, Word, words};
 use comrak::nodes::{Ast, Node, NodeValue};
@@ -34,6 +35,7 @@ pub(crate) fn read(text: &str) -> Words {
     extension.cjk_friendly_emphasis = true;
     extension.front_matter_delimiter = Some("---".to_owned());
     options.parse.leave_footnote_definitions = true;
+    let text = &without_boxes(text);
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
     let mut reader = Reader::new(text);
