@@ -102,6 +102,7 @@ impl Chapter {
     /// The chapter without the mentions of its text.
     pub(crate) fn structure(source: &Source, options: &MarkdownOptions) -> Self {
         let opened = Opened::new(source);
+        let options = &for_name(options, &source.name);
         let document = markdown::Document::parse(&opened.source.text, opened.body, options);
         Self::new(opened, document, options)
     }
@@ -110,6 +111,7 @@ impl Chapter {
     /// where that is the same.
     pub(crate) fn behind(&self, sight: &dyn Visibility, options: &MarkdownOptions) -> Option<Self> {
         let opened = Opened::new(&self.source);
+        let options = &for_name(options, &self.source.name);
         let redacted = self.document.redacted(options, sight);
         let terms: Vec<Definition> = self.terms.iter().map(|term| term.behind(sight, options)).collect();
         let mut front = self.front.clone();
@@ -339,6 +341,11 @@ fn veiled(text: &str, sight: &dyn Visibility) -> String {
     }
     kept.push_str(&text[done..]);
     kept
+}
+
+/// How a file of this name is read.
+fn for_name(options: &MarkdownOptions, name: &str) -> MarkdownOptions {
+    MarkdownOptions { mdx: name.to_ascii_lowercase().ends_with(".mdx"), ..*options }
 }
 
 /// How the chapters of a project are read.

@@ -77,11 +77,13 @@ pub struct MarkdownOptions {
     /// Whether blocks carry the line that they are written in, as
     /// `data-source-line`; only the preview asks for it.
     pub source_lines: bool,
+    /// Whether the file is one of MDX, whose imports and comments are no text.
+    pub mdx: bool,
 }
 
 impl Default for MarkdownOptions {
     fn default() -> Self {
-        Self { raw_html: RawHtml::Sanitize, extensions: true, source_lines: false }
+        Self { raw_html: RawHtml::Sanitize, extensions: true, source_lines: false, mdx: false }
     }
 }
 
@@ -111,7 +113,7 @@ pub fn is_refused(address: &str) -> bool {
 /// A number that differs where options make a difference to [`Document::new`].
 #[must_use]
 pub fn fingerprint(options: &MarkdownOptions) -> u128 {
-    u128::from(options.extensions) | (options.raw_html as u128) << 1
+    u128::from(options.extensions) | u128::from(options.mdx) << 1 | (options.raw_html as u128) << 2
 }
 
 /// The event stream: pulldown-cmark over the text from `body` on, without what it would

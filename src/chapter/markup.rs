@@ -40,6 +40,9 @@ fn foreign_markup(found: &ForeignMarkup, path: &Arc<str>, text: &str) -> Diagnos
         ForeignKind::Box => {
             (message!("foreign-markup-box", written = written), message!("foreign-markup-box.help"))
         }
+        ForeignKind::LeftOut => {
+            (message!("foreign-markup-module", written = written), message!("foreign-markup-module.help"))
+        }
         _ => (message!("foreign-markup", written = written), message!("foreign-markup.help")),
     };
     Diagnostic::new(&rule::FOREIGN_MARKUP, message).at(path, found.span.clone()).help(help)

@@ -241,7 +241,7 @@ impl Document {
     /// Reads everything but the mentions of a text whose Markdown begins at `body`.
     #[must_use]
     pub fn parse(text: &Arc<str>, body: usize, options: &MarkdownOptions) -> Self {
-        let mut builder = Builder::new(text, options.extensions);
+        let mut builder = Builder::new(text, options);
         elements::events(text, body, options, |event, span| builder.event(event, span));
         Self::of_tree(builder.finish(), body, options)
     }

@@ -35,6 +35,8 @@ pub enum ForeignKind {
     Component,
     /// `import … from "…"`, `export …`.
     Module,
+    /// The same in a file of MDX, where it is left out.
+    LeftOut,
     /// A box of a type that is not known; it is shown all the same.
     Box,
 }
@@ -63,6 +65,10 @@ pub(super) fn note(tree: &Tree, id: NodeId, is_opaque: bool, found: &mut Documen
                     add(found, ForeignKind::Component, at..end);
                 }
             }
+        }
+        Kind::HtmlBlock if is_module(tree.written(id)) => {
+            let line = tree.written(id).lines().next().unwrap_or("");
+            add(found, ForeignKind::LeftOut, span.start..span.start + line.len());
         }
         Kind::Paragraph if is_module(tree.written(id)) => {
             let line = tree.written(id).lines().next().unwrap_or("");
@@ -146,9 +152,36 @@ fn component(source: &str, at: usize) -> Option<usize> {
     is_ended.then_some(at + 1 + end + 1)
 }
 
+/// Whether a paragraph of a file of MDX holds nothing but code or a comment.
+pub(super) fn is_no_text(text: &str) -> bool {
+    let text = text.trim();
+    let comment = text.strip_prefix("{/*").and_then(|rest| rest.strip_suffix("*/}"));
+    if let Some(inside) = comment {
+        return !inside.contains("*/");
+    }
+    let mut depth = 0_usize;
+    for line in text.lines() {
+        if depth == 0 && !is_module(line) {
+            return false;
+        }
+        for byte in line.bytes() {
+            match byte {
+                b'{' | b'(' | b'[' => depth += 1,
+                b'}' | b')' | b']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+    depth == 0
+}
+
 /// Whether a paragraph is code of MDX.
 fn is_module(text: &str) -> bool {
     let line = text.lines().next().unwrap_or("").trim_end();
+    // A list of names may go on in the lines below.
+    if line == "import {" {
+        return true;
+    }
     if let Some(rest) = line.strip_prefix("import ") {
         let quoted = line.trim_end_matches(';').ends_with(['"', '\'']);
         return quoted && (rest.contains(" from ") || rest.starts_with(['"', '\'']));

@@ -249,6 +249,24 @@ fn markup_of_other_tools_is_told_once_and_shown() {
 }
 
 #[test]
+fn imports_of_mdx_are_left_out_and_told() {
+    let text = "import Tabs from '@theme/Tabs';\nimport {\n  a,\n} from 'b'\n\n# 题\n\n{/* 不给人看 */}\n\n正文一。\n\nimport 是一个词。\n\nexport const x = [\n  1,\n];\n\n```\nimport c from 'd'\n```\n";
+    let project = Project::new(HANDBOOK);
+    project.write("content/b.mdx", text);
+    let said = project.run(&["check"]).expect(0).stderr();
+    assert_eq!(said.matches("note[foreign-markup]").count(), 1, "{said}");
+    assert!(said.contains("is code of MDX") && said.contains("b.mdx:1:1"), "{said}");
+    project.run(&["build"]).expect(0);
+    let page = project.page("site/b.html");
+    assert_eq!(page.texts(".text > p"), ["正文一。", "import 是一个词。"]);
+    assert_eq!(page.texts("h1"), ["题"]);
+    assert_eq!(page.texts(".text pre"), ["import c from 'd'\n"]);
+    // Elsewhere nothing says that it is code.
+    let (project, _) = checked(text);
+    assert!(project.page("site/a.html").texts(".text").join("").contains("import Tabs"));
+}
+
+#[test]
 fn boxes_without_end_cost_no_more_than_their_length() {
     for line in [
         "::: tip\n",

@@ -1,10 +1,10 @@
 //! From the parser's events to the tree.
 
-use super::super::raw;
 use super::super::raw::ShownText;
+use super::super::{MarkdownOptions, foreign, raw};
 use super::label::Label;
 use super::tree::{
-    Alignment, Destination, Fragment, HeadingAttributes, Kind, LinkForm, Node, StringId, Tree, short,
+    Alignment, Destination, Fragment, HeadingAttributes, Kind, LinkForm, Node, NodeId, StringId, Tree, short,
 };
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag};
 use std::collections::HashSet;
@@ -16,6 +16,7 @@ use std::sync::Arc;
 pub(in crate::markdown) struct Builder {
     pub(super) tree: Tree,
     extensions: bool,
+    mdx: bool,
     /// Nodes that are open.
     pub(super) open: Vec<u32>,
     pub(super) headings: u32,
@@ -32,10 +33,10 @@ pub(in crate::markdown) struct Builder {
 }
 
 impl Builder {
-    /// The tree of a text; `extensions` is as in the options of the parser.
-    pub(super) fn new(source: &Arc<str>, extensions: bool) -> Self {
+    /// The tree of a text; the options are those of the parser.
+    pub(super) fn new(source: &Arc<str>, options: &MarkdownOptions) -> Self {
         let tree = Tree { source: Arc::clone(source), ..Tree::default() };
-        Self { tree, extensions, ..Self::default() }
+        Self { tree, extensions: options.extensions, mdx: options.mdx, ..Self::default() }
     }
 
     /// Takes the next of the parser's events.
@@ -248,6 +249,10 @@ impl Builder {
         if kind == Kind::AlertTitle {
             self.title_was_all();
         }
+        if self.mdx && kind == Kind::Paragraph && foreign::is_no_text(self.tree.written(NodeId(id))) {
+            self.leave_out(id);
+            return;
+        }
         if let Kind::Footnote(name) = kind {
             self.footnotes.push((name, id..next));
         }
@@ -256,6 +261,14 @@ impl Builder {
             matches!(kind, Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Mark | Kind::Link(_));
         if is_label && next == id + 1 && (kind == Kind::Paragraph || is_inline) {
             self.tree.nodes.pop();
+        }
+    }
+
+    /// Leaves a paragraph empty, and a block of its own, as a comment is.
+    fn leave_out(&mut self, id: u32) {
+        self.tree.nodes.truncate(id as usize + 1);
+        if let Some(node) = self.tree.nodes.last_mut() {
+            (node.kind, node.next) = (Kind::HtmlBlock, id + 1);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Building a tree from another, node by node.
 
+use super::super::MarkdownOptions;
 use super::builder::Builder;
 use super::tree::{Destination, HeadingAttributes, Kind, LinkForm, NodeId, Tree, short};
 use std::ops::Range;
@@ -7,7 +8,7 @@ use std::ops::Range;
 impl Builder {
     /// A tree of the same file.
     pub(in crate::markdown) fn like(tree: &Tree) -> Self {
-        Self::new(&tree.source, true)
+        Self::new(&tree.source, &MarkdownOptions::default())
     }
 
     /// Adds a node of another tree; one that may hold others is open then.

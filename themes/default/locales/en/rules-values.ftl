@@ -60,6 +60,8 @@ foreign-markup = `{ $written }` is meant for another tool, and is shown as it is
     .help = write it in Markdown; put an example between backticks
 foreign-markup-box = `{ $written }` begins a box of a type that is not known; it is shown as a plain one
     .help = write tip, note, important, warning or caution
+foreign-markup-module = `{ $written }` is code of MDX, and is left out
+    .help = delete it if no other tool reads this file
 
 diagram = this diagram cannot be drawn
     .summary = a diagram cannot be drawn, and is shown as it is written

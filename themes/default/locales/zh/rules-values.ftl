@@ -59,6 +59,8 @@ foreign-markup = 「{ $written }」是别的工具的写法，页面上按原文
     .help = 请改用 Markdown 的写法；只是举例的，请放在反引号之间
 foreign-markup-box = 「{ $written }」不是能认出的框，按普通的框显示
     .help = 请改用 tip、note、important、warning、caution 或它们的中文名称
+foreign-markup-module = 「{ $written }」是 MDX 的代码，页面上不显示
+    .help = 这个文件不再给别的工具用的话，请删去
 
 diagram = 这张图画不出来
     .summary = 有一张图画不出来，按原文显示
