@@ -211,7 +211,7 @@ fn extensions(text: &str, options: &MarkdownOptions) -> Options {
     if options.extensions {
         extensions |= Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_DEFINITION_LIST;
     }
-    if options.extensions && text.contains("[[") {
+    if options.extensions && memchr::memmem::find(text.as_bytes(), b"[[").is_some() {
         extensions |= Options::ENABLE_WIKILINKS;
     }
     extensions

@@ -15,16 +15,31 @@ const LONGEST: usize = 500;
 pub(super) fn diagnostics(source: &Source, scan: &markdown::Document) -> Vec<Diagnostic> {
     let text = scan.source();
     let mut found = Vec::new();
+    let brackets = brackets(text);
+    if brackets.is_empty() {
+        return found;
+    }
     for span in scan.running_text() {
-        let piece = text.get(span.clone()).unwrap_or("");
-        for (at, _) in piece.match_indices(['（', '(']) {
-            if let Some((place, right)) = link(text, span.start + at) {
-                let finding = Diagnostic::new(&rule::FULL_WIDTH_LINK, message!("full-width-link"));
-                let help = message!("full-width-link.help", right = right);
-                found.push(finding.at(&source.path, place).help(help));
-            }
+        let first = brackets.partition_point(|at| *at < span.start);
+        let here = brackets[first..].iter().take_while(|at| **at < span.end);
+        for (place, right) in here.filter_map(|at| link(text, *at)) {
+            let finding = Diagnostic::new(&rule::FULL_WIDTH_LINK, message!("full-width-link"));
+            let help = message!("full-width-link.help", right = right);
+            found.push(finding.at(&source.path, place).help(help));
         }
     }
+    found
+}
+
+/// Where brackets begin behind others. Remarks in brackets are many in Chinese, so it is
+/// the other bracket that is looked for.
+fn brackets(text: &str) -> Vec<usize> {
+    let behind = |closing: &'static str| {
+        memchr::memmem::find_iter(text.as_bytes(), closing).map(move |at| at + closing.len())
+    };
+    let full = behind("］").chain(behind("】")).filter(|at| text[*at..].starts_with(['（', '(']));
+    let mut found: Vec<usize> = full.chain(behind("]（").map(|at| at - '（'.len_utf8())).collect();
+    found.sort_unstable();
     found
 }
 
@@ -74,8 +89,7 @@ mod tests {
     #[test]
     fn links_are_told_from_remarks() {
         let right = |text: &str| {
-            let places = text.match_indices(['（', '(']);
-            let mut links = places.filter_map(|(at, _)| link(text, at));
+            let mut links = brackets(text).into_iter().filter_map(|at| link(text, at));
             links.next().map(|(place, right)| (text[place].to_owned(), right))
         };
         for (text, wrong, wanted) in [

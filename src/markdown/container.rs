@@ -12,6 +12,7 @@
 mod fence;
 mod lines;
 mod places;
+mod signs;
 
 pub(super) use fence::{Form, Shape, anchor, element_of, is_attributes, opening};
 

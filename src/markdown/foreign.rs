@@ -177,6 +177,9 @@ pub(super) fn is_no_text(text: &str) -> bool {
 
 /// Whether a paragraph is code of MDX.
 fn is_module(text: &str) -> bool {
+    if !text.starts_with("import ") && !text.starts_with("export ") {
+        return false;
+    }
     let line = text.lines().next().unwrap_or("").trim_end();
     // A list of names may go on in the lines below.
     if line == "import {" {

@@ -8,6 +8,7 @@
 
 use super::fence::{self, Form, Opening, Shape};
 use super::places::Prepared;
+use super::signs;
 use std::ops::Range;
 
 /// A line that begins or ends a box.
@@ -80,11 +81,7 @@ const VERBATIM: [(&str, &str); 5] = [
 
 /// The text made ready; `None` where it can hold nothing of this kind.
 pub(super) fn ready(text: &str) -> Option<Ready<'_>> {
-    let signs = [":::", "!!!", "???", "===", "<Tab", "{:", "{#", "{.", "{ #", "{ ."];
-    let may_hold = signs.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
-        || memchr::memmem::find(text.as_bytes(), b"TOC").is_some()
-        || memchr::memmem::find(text.as_bytes(), b"toc").is_some();
-    if !may_hold {
+    if !signs::may_stand_in(text) {
         return None;
     }
     let mut scan = Scan {
