@@ -54,6 +54,10 @@ pub(super) fn events(
         );
     }
     let Reader { items, tags, .. } = reader.finish();
+    if tags.is_empty() {
+        items.into_iter().for_each(|item| found(item.event, &item.span));
+        return;
+    }
     for (event, span) in write::write(items, tags) {
         found(event, &span);
     }
