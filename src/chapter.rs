@@ -24,7 +24,7 @@ pub mod vocabulary;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::markdown::{self, MarkdownOptions, Visibility};
+use crate::markdown::{self, LooseAnchors, MarkdownOptions, Visibility};
 use crate::message;
 use crate::rule;
 use crate::source::Source;
@@ -33,6 +33,7 @@ use crate::yaml::{Document, Reader, Step};
 use audience::Audience;
 pub use head::{Above, Fault, FaultKind};
 pub use hold::Hold;
+pub(crate) use name::without_order;
 pub use name::{folder, index_rank, is_index, readable, url, without_suffix};
 
 use front_matter::{FrontMatter, Status};
@@ -40,7 +41,7 @@ use head::Head;
 use jiff::civil::Date;
 use name::stem;
 use serde_yaml::Mapping;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use term::{Definition, Origin};
 
 /// A chapter.
@@ -81,6 +82,8 @@ pub struct Chapter {
     pub anchors_fingerprint: u128,
     /// Its front matter, to point at places in it.
     front_yaml: Option<Document>,
+    /// Made when a link first asks for an anchor as another tool writes it.
+    loose_anchors: OnceLock<LooseAnchors>,
 }
 
 impl Chapter {
@@ -180,6 +183,7 @@ impl Chapter {
             is_broken,
             diagnostics,
             front_yaml: fresh,
+            loose_anchors: OnceLock::new(),
         };
         chapter.metadata_fingerprint = fingerprints::metadata(&chapter);
         chapter
@@ -189,6 +193,12 @@ impl Chapter {
     #[must_use]
     pub fn folder(&self) -> &str {
         folder(&self.source.name)
+    }
+
+    /// Its anchors as other tools may write them.
+    #[must_use]
+    pub fn loose_anchors(&self) -> &LooseAnchors {
+        self.loose_anchors.get_or_init(|| LooseAnchors::new(&self.document))
     }
 
     /// The front matter as YAML, to point at places in it.

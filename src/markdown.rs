@@ -34,7 +34,7 @@ mod sequence;
 mod structure;
 mod table;
 
-pub use anchor::slug;
+pub use anchor::{LooseAnchors, slug};
 pub use clause::{ClauseLabel, ClauseNumber, Unit, parse as parse_clause};
 pub use document::{Clause, Document, Extent, Heading, ImageRef, LinkRef, Run};
 pub use figure::UnreadFigure;

@@ -264,6 +264,19 @@ pub(crate) struct ChapterPage {
     pub previous: Option<Link>,
     /// The chapter after.
     pub next: Option<Link>,
+    /// What lies in the folder whose page it is: `x/` for `x.md`.
+    pub folder: Option<FolderList>,
+}
+
+/// Chapters and folders of a folder.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct FolderList {
+    /// Folders in it, with how many chapters each holds.
+    pub sections: Vec<LinkWithCount>,
+    /// Chapters in it, in reading order.
+    pub cards: Vec<Card>,
+    /// Present where they fill several pages.
+    pub pagination: Option<Pagination>,
 }
 
 /// `section.html`: a folder.

@@ -7,7 +7,7 @@
 
 mod value;
 
-pub use value::{FieldContent, FieldType, FieldValue};
+pub use value::{FieldContent, FieldType, FieldValue, Place};
 
 use super::audience::Audience;
 use super::front_matter::{RequiredReading, Responsibility, Revision};
@@ -156,7 +156,7 @@ fields! {
     /// Who must read it.
     RequiredReading required_reading: Option<RequiredReading> { words: &["必读"] }
     /// Place among its siblings; those without come after, by name.
-    Order order: Option<i64> { words: &["顺序", "排序", "序号"] }
+    Order order: Place { also: &["weight", "sidebar_position", "nav_order"], words: &["顺序", "排序", "序号"] }
     /// Whether a table of contents is shown.
     Toc toc: Option<bool> { words: &["目录"] }
     /// Terms it defines.

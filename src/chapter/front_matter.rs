@@ -8,7 +8,7 @@ pub use super::field::FrontMatter;
 use super::hold;
 use super::vocabulary::{Choice, Foreign};
 pub use super::vocabulary::{Kind, Status, Vocabulary};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level, Suggestion};
 use crate::message;
 use crate::rule;
 use crate::yaml::{Reader, Spanned};
@@ -91,6 +91,14 @@ impl FrontMatter {
         let keys: Vec<&str> = Field::keys().collect();
         reader.unknown_keys_but(&keys, hold::is_understood, Field::meant_by);
         let mut front = Self::of(reader);
+        let foreign = Field::Order.row().also.iter().filter(|key| mapping.contains_key(**key));
+        for key in foreign.filter(|_| front.order.0.is_some()) {
+            let message = message!("unknown-key-order", name = *key, key = "order");
+            let diagnostic = Diagnostic::new(&rule::UNKNOWN_KEY, message)
+                .help(message!("unknown-key-order.help", key = "order"));
+            let suggestion = Some(Suggestion::new("order"));
+            reader.report_key(key, Diagnostic { level: Level::Note, suggestion, ..diagnostic });
+        }
         if let (Choice::Nothing, Some(key)) = (&front.status, hold::retired_by(mapping)) {
             let (word, counts_as) = (key.to_owned(), Some(Status::Retired));
             front.status = Choice::Foreign(Foreign { word, counts_as, near: None });

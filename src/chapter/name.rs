@@ -73,7 +73,7 @@ pub fn readable(name: &str) -> String {
 
 /// A name without the number before it by which files are ordered: `01-`, `01_`, `1.`
 /// or `1、` before words. A year, a date or a version is part of the name.
-fn without_order(name: &str) -> &str {
+pub(crate) fn without_order(name: &str) -> &str {
     const SIGNS: [char; 4] = ['-', '_', '.', '、'];
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     let signs = name[digits..].trim_start_matches(' ');

@@ -11,6 +11,7 @@ mod address;
 mod diagnostics;
 mod sight;
 
+use super::link::{loose_key, spellings};
 use super::{Handbook, HandbookCache, Input, title, wiki};
 use crate::chapter::audience::Audience;
 use crate::chapter::{Chapter, folder, index_rank, without_suffix};
@@ -44,6 +45,17 @@ impl Readers {
         }
     }
 
+    /// Those among these readers whom `other` admits too; where no group of the one is
+    /// within one of the other, nobody.
+    fn within(&self, other: &Self, audiences: &Audiences) -> Self {
+        let (Self::Groups(one), Self::Groups(two)) = (self, other) else { return self.and(other) };
+        let of = |these: &BTreeSet<AudienceId>, those: &BTreeSet<AudienceId>| -> Vec<AudienceId> {
+            let admitted = |id: &&AudienceId| !audiences.within(**id).is_disjoint(those);
+            these.iter().filter(admitted).copied().collect()
+        };
+        Self::Groups(of(one, two).into_iter().chain(of(two, one)).collect())
+    }
+
     /// Whether someone who belongs to these groups may see it.
     #[must_use]
     pub fn admits(&self, groups: &BTreeSet<AudienceId>) -> bool {
@@ -65,6 +77,8 @@ pub struct Withheld {
     paths: HashSet<String>,
     /// The same as links may misspell them.
     folded: HashSet<String>,
+    /// The same as other tools may write them.
+    loose: HashSet<String>,
     /// Ids, as they are compared.
     ids: HashSet<String>,
     /// The paths by which wiki links may name chapters, as they are compared.
@@ -92,6 +106,11 @@ impl Withheld {
     pub(super) fn nearly_holds(&self, path: &str) -> bool {
         let holds = |path: &str| self.folded.contains(&fold(path));
         !self.folded.is_empty() && (holds(path) || without_suffix(path).is_some_and(holds))
+    }
+
+    /// Whether one of these is a name that other tools may have for something withheld.
+    pub(super) fn nearly_names(&self, keys: &[String]) -> bool {
+        keys.iter().any(|key| self.loose.contains(key))
     }
 
     /// Whether a wiki link names the file of something withheld.
@@ -128,6 +147,7 @@ pub(super) fn readers<'a>(
             names.iter().filter_map(|name| audiences.find(&name.text)).collect::<BTreeSet<_>>(),
         )),
     };
+    let mut beside: HashMap<&str, Readers> = HashMap::new();
     let mut pages: BTreeMap<&str, Pages> = BTreeMap::new();
     let mut add = |name: &'a str, readers: Option<Readers>, draft: bool| {
         if index_rank(name).is_some() {
@@ -137,23 +157,36 @@ pub(super) fn readers<'a>(
     for chapter in chapters {
         diagnostics.extend(unknown(chapter, audiences));
         add(&chapter.source.name, own(chapter), chapter.is_draft(input.today));
+        if let (Some(stem), Some(readers)) = (without_suffix(&chapter.source.name), own(chapter)) {
+            narrow(&mut beside, stem, readers, audiences);
+        }
     }
     for name in &input.unread {
         add(name, nobody(), false);
+        if let Some(stem) = without_suffix(name) {
+            beside.insert(stem, Readers::Groups(BTreeSet::new()));
+        }
     }
     let inherited = |name: &str| {
         let mut narrowed = Readers::Everyone;
+        // By `x.md` beside `x/`, which may narrow and never widen.
+        let mut besides = Vec::new();
+        let within = |readers: Readers, besides: &[&Readers]| {
+            besides.iter().fold(readers, |readers, beside| readers.within(beside, audiences))
+        };
         let mut above = folder(name);
         loop {
             let pages = pages.get(above);
+            let says = pages.is_some_and(|pages| pages.published.is_some());
+            besides.extend(beside.get(above).filter(|_| !says));
             if let Some(drafts) = pages.and_then(|pages| pages.drafts.as_ref()) {
                 narrowed = narrowed.and(drafts);
             }
             if let Some(readers) = pages.and_then(|pages| pages.published.as_ref()) {
-                return narrowed.and(readers);
+                return within(narrowed.and(readers), &besides);
             }
             if above.is_empty() {
-                return narrowed;
+                return within(narrowed, &besides);
             }
             above = folder(above);
         }
@@ -163,6 +196,17 @@ pub(super) fn readers<'a>(
         (Arc::clone(name), own(chapter).unwrap_or_else(|| inherited(name)))
     });
     all.collect()
+}
+
+/// Adds what a chapter says that may be the page of the folder beside it.
+fn narrow<'a>(
+    beside: &mut HashMap<&'a str, Readers>,
+    stem: &'a str,
+    readers: Readers,
+    audiences: &Audiences,
+) {
+    let known = beside.entry(stem).or_insert(Readers::Everyone);
+    *known = known.within(&readers, audiences);
 }
 
 /// What a folder's own pages say about who may see the folder. Where there are several,
@@ -248,7 +292,11 @@ impl Handbook {
         seen.drafts = Arc::default();
         let paths = self.paths_withheld_from(&seen, gone);
         let folded = paths.iter().map(|path| fold(path)).collect();
-        seen.withheld = Arc::new(Withheld { paths, folded, ..known.clone() });
+        let sections = self.tree.sections.iter().map(|section| section.path.as_str());
+        let lost = sections.filter(|path| paths.contains(*path));
+        let own = gone.iter().filter_map(|chapter| spellings(&chapter.source.name).last());
+        let loose = own.chain(lost).map(loose_key).collect();
+        seen.withheld = Arc::new(Withheld { paths, folded, loose, ..known.clone() });
         seen
     }
 

@@ -3,6 +3,10 @@
 //! One function serves the check (which reports) and the page (which needs the
 //! address), so that the two cannot disagree.
 
+mod scheme;
+
+pub(in crate::handbook) use scheme::{LooseNames, loose_key, spellings};
+
 use super::Handbook;
 use super::registry::PathTarget;
 use crate::chapter::{Chapter, folder, without_suffix};
@@ -11,8 +15,8 @@ use crate::id::ChapterId;
 use crate::markdown::{ClausePart, LinkRef, is_refused, parse_clause_part};
 use crate::message;
 use crate::rule;
-use crate::text::fold;
 use percent_encoding::percent_decode_str;
+use scheme::Written;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -60,6 +64,12 @@ pub fn is_external(destination: &str) -> bool {
 
 fn decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+/// The path of an address, without slashes at its ends.
+fn path_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split_once('/').map_or("", |(_, path)| path.trim_matches('/'))
 }
 
 /// Joins a relative path to a folder; `None` where it leads above the top.
@@ -139,60 +149,50 @@ impl Handbook {
         chapter: &Chapter,
         path: &str,
     ) -> Result<(PathMatch, Option<Diagnostic>), Box<Diagnostic>> {
-        let written = decode(path);
-        let joined = join(chapter.folder(), &written).ok_or_else(|| {
-            let message = message!("broken-link-outside", link = &*written);
-            Box::new(Diagnostic::new(&rule::BROKEN_LINK, message).help(message!("broken-link-outside.help")))
-        })?;
-        // `a.md` may mean `a.mdx`, unless there is an `a.md` that these readers may not see.
-        let stem = without_suffix(&joined).filter(|_| !self.withheld.holds_exactly(&joined));
-        let exact = self.registry.find(&joined).or_else(|| self.registry.find(stem?));
-        if let Some(place) = exact {
-            return Ok((PathMatch::Target(place), None));
-        }
-        // VuePress and VitePress publish these folders at the top of the site.
-        if path.starts_with('/')
-            && let Some(place) = self.public_file(chapter.folder(), &joined)
+        let decoded = decode(path);
+        let base = self.config.base_url.as_deref().map_or("", path_of);
+        let written = Written { path: &decoded, chapter, base };
+        let joined = join(chapter.folder(), &decoded);
+        if let Some(joined) = &joined
+            && let Some(found) = self.find_own(joined, &decoded)
         {
-            return Ok((PathMatch::Target(place), None));
+            return Ok(found);
         }
-        if self.generated.contains(&joined) {
-            return Ok((PathMatch::Generated(joined), None));
+        if let Some(place) = self.by_other_rules(&written) {
+            return Ok((place, None));
         }
-        let index = format!("{joined}/index.html");
-        if self.generated.contains(&index) {
-            return Ok((PathMatch::Generated(index), None));
+        match joined {
+            Some(joined) if self.withheld.nearly_holds(&joined) => Ok((PathMatch::Withheld, None)),
+            Some(joined) => Err(Box::new(self.broken(&written, &joined))),
+            None => {
+                let message = message!("broken-link-outside", link = &*decoded);
+                let outside = Diagnostic::new(&rule::BROKEN_LINK, message);
+                Err(Box::new(outside.help(message!("broken-link-outside.help"))))
+            }
         }
-        if self.withheld.holds(&joined) {
-            return Ok((PathMatch::Withheld, None));
+    }
+
+    /// What a path means by our own rules.
+    fn find_own(&self, joined: &str, written: &str) -> Option<(PathMatch, Option<Diagnostic>)> {
+        if let Some(place) = self.spelled(joined) {
+            return Some((PathMatch::Target(place), None));
         }
-        if let Some((place, right)) = self.registry.find_folded(&joined) {
-            let diagnostic =
-                Diagnostic::new(&rule::CASE_MISMATCH, message!("case-mismatch", link = &*written))
-                    .help(message!("case-mismatch.help", right = right));
-            return Ok((PathMatch::Target(place), Some(diagnostic)));
+        let index = || format!("{joined}/index.html");
+        let generated = || std::iter::once(joined.to_owned()).chain(std::iter::once_with(index));
+        if let Some(page) = generated().find(|page| self.generated.contains(page)) {
+            return Some((PathMatch::Generated(page), None));
         }
-        if self.withheld.nearly_holds(&joined) {
-            return Ok((PathMatch::Withheld, None));
+        if self.withheld.holds(joined) {
+            return Some((PathMatch::Withheld, None));
         }
-        Err(Box::new(self.broken(&written, &joined)))
+        let (place, right) = self.registry.find_folded(joined)?;
+        let diagnostic = Diagnostic::new(&rule::CASE_MISMATCH, message!("case-mismatch", link = written))
+            .help(message!("case-mismatch.help", right = right));
+        Some((PathMatch::Target(place), Some(diagnostic)))
     }
 
     /// Every image of a chapter that is not there. `seen` gets the chapters whose
     /// anchors were looked at.
-    fn public_file(&self, folder: &str, joined: &str) -> Option<PathTarget> {
-        let folders = std::iter::successors(Some(folder), |folder| {
-            (!folder.is_empty()).then(|| folder.rfind('/').map_or("", |slash| &folder[..slash]))
-        });
-        let mut names = folders.flat_map(|folder| {
-            [".vuepress", ".vitepress"].map(|tool| {
-                let slash = if folder.is_empty() { "" } else { "/" };
-                format!("{folder}{slash}{tool}/public/{joined}")
-            })
-        });
-        names.find_map(|name| self.registry.find(&name))
-    }
-
     pub(super) fn check_chapter_images(
         &self,
         chapter: &Chapter,
@@ -214,9 +214,9 @@ impl Handbook {
         diagnostics
     }
 
-    fn broken(&self, written: &str, joined: &str) -> Diagnostic {
-        if self.hidden.contains(joined) || self.hidden.contains(without_suffix(joined).unwrap_or(joined)) {
-            return self.draft_diagnostic(message!("draft-target-link", link = written));
+    fn broken(&self, written: &Written<'_>, joined: &str) -> Diagnostic {
+        if self.is_hidden(written) {
+            return self.draft_diagnostic(message!("draft-target-link", link = written.path));
         }
         let file = joined.rsplit('/').next().unwrap_or(joined);
         let stem = without_suffix(file).unwrap_or_else(|| file.rfind('.').map_or(file, |dot| &file[..dot]));
@@ -240,21 +240,23 @@ impl Handbook {
         if fragment.is_empty() || fragment == "top" || chapter.document.has_anchor(fragment) {
             return (fragment.to_owned(), None);
         }
-        let folded = fold(fragment);
-        let anchors = || chapter.document.anchors();
-        if let Some(right) = anchors().find(|anchor| fold(anchor) == folded) {
+        let others = chapter.loose_anchors();
+        if let Some(right) = others.folded(fragment) {
             let message = message!("case-mismatch-anchor", anchor = fragment);
             let diagnostic = Diagnostic::new(&rule::CASE_MISMATCH, message)
-                .help(message!("case-mismatch-anchor.help", right = &*right));
-            return (right.into_owned(), Some(diagnostic));
+                .help(message!("case-mismatch-anchor.help", right = right));
+            return (right.to_owned(), Some(diagnostic));
         }
         if let Some(right) = clause_place(chapter, fragment) {
             return (right, None);
         }
+        if let Some(right) = others.other(fragment) {
+            return (right.to_owned(), None);
+        }
         let file = &chapter.source.name;
         let message = message!("broken-anchor", link = destination, file = file, anchor = fragment);
         let diagnostic = Diagnostic::new(&rule::BROKEN_ANCHOR, message).help(message!("broken-anchor.help"));
-        let known: Vec<_> = anchors().take(500).collect();
+        let known: Vec<_> = chapter.document.anchors().take(500).collect();
         (
             fragment.to_owned(),
             Some(diagnostic.nearest(nearest(fragment, known.iter().map(|anchor| &**anchor)))),

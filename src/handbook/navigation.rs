@@ -1,7 +1,7 @@
 //! Folders as sections, the order in which chapters are read, and the branch
 //! of the tree that a page shows beside its text.
 
-use crate::chapter::{Chapter, folder, index_rank, readable};
+use crate::chapter::{Chapter, folder, index_rank, readable, without_suffix};
 use crate::id::{ChapterId, IdVec, Rank, SectionId};
 use pinyin::ToPinyin;
 use std::cmp::Ordering;
@@ -18,12 +18,23 @@ pub struct Section {
     pub title: String,
     /// Its own page.
     pub index: Option<ChapterId>,
+    /// The chapter `x.md` beside the folder `x/`, where that has no page of its own. It is
+    /// the folder's page for navigation and order, and keeps its address.
+    pub beside: Option<ChapterId>,
     /// Section above.
     pub parent: Option<SectionId>,
     /// What is in it, in reading order; its own page is not.
     pub entries: Vec<Entry>,
     /// Chapters in it and below.
     pub count: usize,
+}
+
+impl Section {
+    /// The chapter that it is called after, and that comes first in it.
+    #[must_use]
+    pub fn page(&self) -> Option<ChapterId> {
+        self.index.or(self.beside)
+    }
 }
 
 /// Something in a section.
@@ -70,6 +81,7 @@ impl Tree {
                 tree.sections[section].entries.push(Entry::Chapter(id));
             }
         }
+        tree.put_beside(chapters, &known);
         tree.keys = chapters.iter().map(|chapter| sort_key(&chapter.title)).collect();
         tree.name_sections(chapters);
         tree.sort(chapters);
@@ -95,9 +107,35 @@ impl Tree {
         id
     }
 
+    /// Makes `x.md` the page of the folder `x/` beside it, where that has none of its own.
+    fn put_beside(
+        &mut self,
+        chapters: &IdVec<ChapterId, Arc<Chapter>>,
+        folders: &BTreeMap<String, SectionId>,
+    ) {
+        for (id, chapter) in chapters.iter_enumerated() {
+            let Some(stem) = without_suffix(&chapter.source.name).filter(|_| !chapter.is_index) else {
+                continue;
+            };
+            let Some(at) = folders.get(stem).copied() else { continue };
+            if self.sections[at].page().is_some() {
+                continue;
+            }
+            self.sections[at].beside = Some(id);
+            self.section_of[id] = at;
+        }
+        let section_of = &self.section_of;
+        for at in self.sections.ids() {
+            self.sections[at].entries.retain(|entry| match entry {
+                Entry::Chapter(id) => section_of[*id] == at,
+                Entry::Section(_) => true,
+            });
+        }
+    }
+
     fn name_sections(&mut self, chapters: &IdVec<ChapterId, Arc<Chapter>>) {
         for section in &mut self.sections {
-            section.title = match section.index {
+            section.title = match section.page() {
                 Some(at) => chapters[at].title.clone(),
                 None => readable(section.path.rsplit('/').next().unwrap_or("")),
             };
@@ -105,13 +143,14 @@ impl Tree {
     }
 
     fn sort(&mut self, chapters: &IdVec<ChapterId, Arc<Chapter>>) {
-        let order_of =
-            |chapter: Option<ChapterId>| chapter.and_then(|id| chapters[id].front.order).unwrap_or(i64::MAX);
+        let order_of = |chapter: Option<ChapterId>| {
+            chapter.and_then(|id| chapters[id].front.order.0).unwrap_or(i64::MAX)
+        };
         let file_key = |name: &str| sort_key(name.rsplit('/').next().unwrap_or(name));
         let keys: IdVec<SectionId, (i64, String, String)> = self
             .sections
             .iter()
-            .map(|section| (order_of(section.index), file_key(&section.path), section.path.clone()))
+            .map(|section| (order_of(section.page()), file_key(&section.path), section.path.clone()))
             .collect();
         let chapter_keys: IdVec<ChapterId, (i64, String, String)> = chapters
             .iter_enumerated()
@@ -136,7 +175,7 @@ impl Tree {
         for at in self.sections.ids().rev() {
             let section = &self.sections[at];
             let own = section.entries.iter().filter(|entry| matches!(entry, Entry::Chapter(_))).count();
-            let total = section.count + own;
+            let total = section.count + own + usize::from(section.beside.is_some());
             self.sections[at].count = total;
             if let Some(parent) = self.sections[at].parent {
                 self.sections[parent].count += total;
@@ -151,8 +190,8 @@ impl Tree {
                 Entry::Chapter(id) => _ = self.order.push(id),
                 Entry::Section(at) => {
                     let section = &self.sections[at];
-                    if let Some(index) = section.index {
-                        self.order.push(index);
+                    if let Some(page) = section.page() {
+                        self.order.push(page);
                     }
                     stack.extend(section.entries.iter().rev());
                 }

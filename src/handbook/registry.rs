@@ -3,6 +3,7 @@
 //! Lookups are exact first; only then is a name folded (case, Unicode normal
 //! form), so that a message can say how the link differs from the file.
 
+use super::link::LooseNames;
 use super::wiki::FileNames;
 use crate::chapter::{Chapter, folder, without_suffix};
 use crate::diagnostic::Diagnostic;
@@ -42,6 +43,8 @@ pub struct Registry {
     folders: HashMap<Box<str>, Vec<ChapterId>>,
     /// Files by their own names, made when a wiki link first asks for one.
     pub(super) file_names: OnceLock<FileNames>,
+    /// Chapters and folders by loose names, made when a link first asks for one.
+    pub(super) loose_names: OnceLock<LooseNames>,
 }
 
 impl Registry {

@@ -139,6 +139,12 @@ impl Routes {
                 for number in numbers(count).skip(1) {
                     self.insert(numbered("index.html", number), Page::Section(id, number));
                 }
+            } else if let Some(beside) = section.beside {
+                let first = format!("{}/index.html", section.path);
+                self.pages.entry(first.as_str().into()).or_insert(Page::Redirect(beside));
+                for number in numbers(count).skip(1) {
+                    self.insert(numbered(&first, number), Page::Section(id, number));
+                }
             } else {
                 self.insert_pages(&format!("{}/index.html", section.path), count, |number| {
                     Page::Section(id, number)

@@ -1,5 +1,9 @@
 //! Anchors: unique in a chapter, stable, readable in Chinese.
 
+mod loose;
+
+pub use loose::LooseAnchors;
+
 use super::clause::{self, ClauseNumber, Unit};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;

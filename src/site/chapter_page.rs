@@ -8,7 +8,7 @@ use crate::chapter::front_matter::{Raci, Status};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::Duty;
 use crate::handbook::people::Party;
-use crate::id::ChapterId;
+use crate::id::{ChapterId, PageNumber};
 use crate::markdown;
 use crate::page::{ChapterPage, Link, Notice, OutlineItem, RaciRow, RevisionView, TermNote};
 use crate::text::encode_path;
@@ -41,7 +41,8 @@ impl Site {
         let metadata = &handbook.metadata[id];
         let section = handbook.tree.section_of[id];
         let mut context = self.context(&chapter.url, &chapter.title);
-        context.breadcrumbs = self.breadcrumbs(section, true);
+        let is_beside = handbook.tree.sections[section].beside == Some(id);
+        context.breadcrumbs = self.breadcrumbs(section, !is_beside);
         context.navigation_html = self.sidebar(section, Some(id));
         context.language = self.language_of(id);
         context.description = description(chapter);
@@ -67,6 +68,7 @@ impl Site {
             extra: chapter.front.extra.clone(),
             previous,
             next,
+            folder: is_beside.then(|| self.listed_in(section, PageNumber::FIRST)),
         }
     }
 

@@ -8,8 +8,8 @@ use crate::handbook::taxonomy::Taxonomy;
 use crate::id::{ChapterId, PageNumber, SectionId, TaxonomyTermId};
 use crate::markdown::cut;
 use crate::page::{
-    AlphabetPage, CardGroup, Change, HomePage, Link, LinkWithCount, SearchPage, SectionPage, TermPage,
-    TermsPage, TreeNode, TreePage,
+    AlphabetPage, CardGroup, Change, FolderList, HomePage, Link, LinkWithCount, SearchPage, SectionPage,
+    TermPage, TermsPage, TreeNode, TreePage,
 };
 use jiff::civil::Date;
 use pinyin::ToPinyin;
@@ -75,13 +75,30 @@ impl Site {
 
     fn section_counted(&self, id: SectionId) -> LinkWithCount {
         let section = &self.handbook.tree.sections[id];
-        let summary = section.index.map_or("", |id| self.handbook.chapters[id].front.summary.as_str());
+        let summary = section.page().map_or("", |id| self.handbook.chapters[id].front.summary.as_str());
         let summary = cut(summary, LINE, true);
         LinkWithCount {
             title: section.title.clone(),
             url: self.section_url(id),
             count: section.count,
             summary,
+        }
+    }
+
+    /// What a page of a section lists.
+    pub(super) fn listed_in(&self, id: SectionId, number: PageNumber) -> FolderList {
+        let tree = &self.handbook.tree;
+        let (chapters, folders) = (tree.chapters_in(id), tree.sections_in(id));
+        let lines = chapters.len().max(folders.len());
+        FolderList {
+            cards: self.cards(slice(&chapters, number, PER_PAGE).iter().copied()),
+            sections: slice(&folders, number, PER_PAGE).iter().map(|id| self.section_counted(*id)).collect(),
+            pagination: self.pagination(number, lines, PER_PAGE, |number| {
+                match tree.sections[id].beside.filter(|_| number == PageNumber::FIRST) {
+                    Some(chapter) => Page::Chapter(chapter),
+                    None => Page::Section(id, number),
+                }
+            }),
         }
     }
 
@@ -93,13 +110,8 @@ impl Site {
         context.breadcrumbs = self.breadcrumbs(id, false);
         context.navigation_html = self.sidebar(id, None);
         let mut page = SectionPage { context, ..SectionPage::default() };
-        let chapters = handbook.tree.chapters_in(id);
-        page.cards = self.cards(slice(&chapters, number, PER_PAGE).iter().copied());
-        let folders = handbook.tree.sections_in(id);
-        page.sections =
-            slice(&folders, number, PER_PAGE).iter().map(|id| self.section_counted(*id)).collect();
-        let lines = chapters.len().max(folders.len());
-        page.pagination = self.pagination(number, lines, PER_PAGE, |number| Page::Section(id, number));
+        let listed = self.listed_in(id, number);
+        (page.cards, page.sections, page.pagination) = (listed.cards, listed.sections, listed.pagination);
         if number > PageNumber::FIRST {
             return page;
         }

@@ -27,7 +27,10 @@ impl Site {
     pub(super) fn section_url(&self, section: SectionId) -> String {
         match section {
             SectionId::ROOT => "index.html".to_owned(),
-            section => self.url(Page::Section(section, PageNumber::FIRST)),
+            section => match self.handbook.tree.sections[section].beside {
+                Some(chapter) => self.chapter_url(chapter),
+                None => self.url(Page::Section(section, PageNumber::FIRST)),
+            },
         }
     }
 

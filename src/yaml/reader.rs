@@ -207,6 +207,23 @@ impl<'a> Reader<'a> {
         number
     }
 
+    /// A number as another tool may write it; what is none is reported as a key that nothing
+    /// reads.
+    pub fn number(&mut self, key: &str) -> Option<f64> {
+        fn read(value: &Value) -> Option<f64> {
+            match value {
+                Value::String(text) => text.trim().parse().ok(),
+                Value::Tagged(tagged) => read(&tagged.value),
+                value => value.as_f64(),
+            }
+        }
+        let number = read(self.value(key)?).filter(|number| number.is_finite());
+        if number.is_none() {
+            self.report_key(key, Diagnostic::new(&rule::UNKNOWN_KEY, message!("unknown-key", name = key)));
+        }
+        number
+    }
+
     /// A day of the calendar, written `2025-01-31`.
     pub fn date(&mut self, key: &str) -> Option<Date> {
         let written = self.string(key)?;

@@ -11,6 +11,7 @@ mod containers;
 mod figures;
 mod names;
 mod pairs;
+mod schemes;
 mod suffixes;
 
 use crate::support::{Project, ask, repository, run_in, tree};

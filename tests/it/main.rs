@@ -43,6 +43,7 @@ mod readme;
 mod references;
 mod rules;
 mod s3;
+mod schemes;
 mod search;
 mod search_limits;
 mod search_page;

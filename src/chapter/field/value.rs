@@ -131,9 +131,18 @@ impl FieldValue for Option<bool> {
     }
 }
 
-impl FieldValue for Option<i64> {
+/// Where a chapter stands among its siblings, in thousandths; none where nothing says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place(pub Option<i64>);
+
+/// Other tools take fractions too, and Hugo's weight 0 for none.
+impl FieldValue for Place {
     fn read(reader: &mut Reader<'_>, key: &'static str) -> Self {
-        reader.integer(key)
+        if key == "order" {
+            return Self(reader.integer(key).map(|place| place.saturating_mul(1_000)));
+        }
+        let place = reader.number(key).map(|place| (place * 1_000.0).round() as i64);
+        Self(place.filter(|place| key != "weight" || *place != 0))
     }
 }
 

@@ -402,6 +402,8 @@ unknown-key = nothing reads the key `{ $name }`
 
         title: Travel rules
     .help = remove it, or put it under `extra:` or begin it with `x-`
+unknown-key-order = the key `{ $name }` of another program is read; here it is called `{ $key }`
+    .help = write `{ $key }`
 unknown-key-meant =
     .help = write `{ $key }`, the key that this word means
 

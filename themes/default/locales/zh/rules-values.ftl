@@ -397,6 +397,8 @@ unknown-key = 键「{ $name }」没有用处
 
         title: 差旅制度
     .help = 请删去；需要保留时写在 extra: 下面，或让键以 x- 开头
+unknown-key-order = 其他软件的键「{ $name }」按「{ $key }」读取
+    .help = 写作 { $key }
 unknown-key-meant =
     .help = 请写作 { $key }
 
