@@ -263,6 +263,12 @@ impl Chapter {
     }
 }
 
+/// Whether a key of the front matter says something to us: a field, or another tool's word for
+/// a draft.
+pub(crate) fn is_known_key(key: &str) -> bool {
+    field::Field::is_key(key) || hold::is_understood(key)
+}
+
 /// A file whose front matter is cut off and read.
 struct Opened {
     /// The file; its text has blanks for front matter that is not in its place.

@@ -8,6 +8,7 @@ mod day;
 mod explain;
 mod help;
 mod host;
+mod import;
 mod init;
 mod language;
 mod new;
@@ -66,6 +67,7 @@ enum Verb {
         #[arg(long)]
         title: Option<String>,
     },
+    Import(import::ImportArgs),
     Build(BuildArgs),
     Publish(publish::PublishArgs),
     Check {
@@ -304,6 +306,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
     match &cli.verb {
         Verb::Init { dir } => init::run(dir, common),
         Verb::New { path, title } => new::run(path, title.as_deref(), common),
+        Verb::Import(args) => import::run(args, common),
         Verb::Build(args) => {
             let mut options = Options::default();
             options.precompress = args.precompress;

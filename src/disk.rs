@@ -4,6 +4,7 @@
 //! the rest is read. Links out of the tree, pipes and devices are not opened.
 
 mod encoding;
+pub mod import;
 mod incremental;
 mod listing;
 mod name;

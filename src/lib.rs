@@ -61,6 +61,8 @@ pub mod host;
 #[doc(hidden)]
 pub mod id;
 #[doc(hidden)]
+pub mod import;
+#[doc(hidden)]
 pub mod markdown;
 #[doc(hidden)]
 pub mod search;

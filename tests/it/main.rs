@@ -25,6 +25,7 @@ mod host;
 mod hostile;
 mod html;
 mod ids;
+mod import;
 mod killed;
 mod leak;
 mod map;

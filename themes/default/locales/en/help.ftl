@@ -11,6 +11,8 @@ help-default = [default: { $value }]
 help-possible-values = [possible values: { $values }]
 
 help-value-dir = DIR
+help-value-source = SOURCE
+help-value-tool = TOOL
 help-value-url = URL
 help-value-name = NAME
 help-value-yyyy-mm-dd = YYYY-MM-DD
@@ -55,6 +57,11 @@ help-init-dir = Folder to make; must be empty or not exist
 help-new = Makes a new chapter
 help-new-path = File below content/, e.g. operations/travel.md
 help-new-title = Title; default: made from the file's name
+
+help-import = Makes a project of a book that was written for another tool
+help-import-source = Folder of the book; never written to
+help-import-dir = Folder to write the project into: new, empty, or of an earlier import
+help-import-from = Tool that the book was written for [default: told by its files]
 
 help-build = Writes the site
 help-build-precompress = Writes .gz and .br beside texts over 1 KB, for servers that send them as they lie

@@ -11,6 +11,8 @@ help-default = [默认：{ $value }]
 help-possible-values = [可选：{ $values }]
 
 help-value-dir = 文件夹
+help-value-source = 原手册
+help-value-tool = 工具
 help-value-url = 网址
 help-value-name = 名称
 help-value-yyyy-mm-dd = 年-月-日
@@ -55,6 +57,11 @@ help-init-dir = 新建的文件夹，必须是空的或尚不存在
 help-new = 新建一章
 help-new-path = content/ 之下的文件，例如 operations/travel.md
 help-new-title = 标题 [默认：取自文件名]
+
+help-import = 把用其他工具写的手册改成本工具的项目
+help-import-source = 原手册的文件夹；不会改动
+help-import-dir = 项目写到这个文件夹：新的、空的，或以前导入过的
+help-import-from = 原手册用的工具 [默认：看文件就知道]
 
 help-build = 生成并写入站点
 help-build-precompress = 超过 1 KB 的文本另存 .gz 和 .br，供直接发送压缩文件的服务器使用

@@ -1,0 +1,59 @@
+//! `import`: makes a project of a book that was written for another tool.
+
+use super::{Common, Failure, output};
+use handbook::disk::import::{check_folder, read, write};
+use handbook::import::{Kind, Tool, import};
+use handbook::message;
+use handbook::report::Format;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The arguments of `import`.
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportArgs {
+    source: PathBuf,
+    dir: PathBuf,
+    #[arg(long, value_name = "TOOL", value_parser = tool())]
+    from: Option<String>,
+}
+
+fn tool() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(Tool::ALL.iter().map(|tool| tool.name()))
+}
+
+pub(super) fn run(args: &ImportArgs, common: &Common) -> Result<ExitCode, Failure> {
+    let place =
+        |path: &Path| if common.root == Path::new(".") { path.to_owned() } else { common.root.join(path) };
+    let (source, dir) = (place(&args.source), place(&args.dir));
+    let (folder, last) = check_folder(&source, &dir)?;
+    let tree = read(&source, &folder)?;
+    let from = args.from.as_deref().and_then(Tool::named);
+    let mut project = import(&tree, from, common.language());
+    if project.report.count(Kind::Chapter) == 0 {
+        return Err(message!("import-no-chapter", source = source.as_path()));
+    }
+    let above = if source.is_file() { source.parent().unwrap_or(Path::new(".")) } else { source.as_path() };
+    let done = write(above, &folder, last, &mut project)?;
+    let report = &project.report;
+    if common.format() == Format::Json {
+        return output::write_stdout(report.to_json().as_bytes());
+    }
+    let summary = message!(
+        "import-done",
+        tool = report.tool.label(),
+        chapters = report.count(Kind::Chapter),
+        folder = folder.as_path(),
+        written = done.written,
+        same = done.same,
+    );
+    output::print_line(common, &summary);
+    if done.kept > 0 {
+        output::print_line(common, &message!("import-kept", number = done.kept));
+    }
+    let left = report.left();
+    let next =
+        if left > 0 { message!("import-left", number = left) } else { message!("import-nothing-left") };
+    output::print_line(common, &next);
+    output::print_line(common, &message!("import-next", folder = folder.as_path()));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,89 @@
+//! A handbook that was written for another tool, as a project of ours.
+//!
+//! [`import`] takes the files of a book and gives the files of a project, with a
+//! report of what was done and what is left. Nothing is read or written here, and no
+//! code of the book is run: `disk::import` reads the book and writes the project, and
+//! [`Manifest`] says what a second import may overwrite.
+//!
+//! A tool is read by one function, which makes a [`book::Book`]: where its chapters lie,
+//! in what order, at which addresses. All that follows is the same for every tool:
+//! `layout` gives each chapter its place, `page` its front matter, text and links.
+
+mod address;
+mod again;
+mod book;
+mod document;
+mod front;
+mod include;
+mod layout;
+mod link;
+mod literal;
+mod markup;
+mod navigation;
+mod organization;
+mod page;
+mod report;
+mod rewrite;
+mod settings;
+mod tool;
+mod tree;
+
+pub use again::{Manifest, Outcome, Standing, decide, digest};
+pub use document::is_document;
+pub use report::{Entry, Kind, Report};
+pub use tool::Tool;
+pub use tree::{SourceFile, SourceTree};
+
+use crate::locale::Language;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a file of the project holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// This text.
+    Text(String),
+    /// These bytes, which a document held.
+    Bytes(Arc<[u8]>),
+    /// The bytes of a file of the book, by its path there.
+    Copy(String),
+}
+
+/// A file of the project that is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OutputFile {
+    /// What it holds.
+    pub content: Content,
+    /// The file of the book it was made from; empty for what was made from several.
+    pub source: String,
+}
+
+/// What an import gives.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Project {
+    /// The files to write, by their paths in the project.
+    pub files: BTreeMap<String, OutputFile>,
+    /// What was done and what is left.
+    pub report: Report,
+}
+
+/// Makes a project of a book. `from` is the tool it was written for, where the user says so.
+/// `fallback` is the language of what is written where the book does not show its own.
+#[must_use]
+pub fn import(tree: &SourceTree, from: Option<Tool>, fallback: Language) -> Project {
+    let tool = from.unwrap_or_else(|| tool::recognize(tree));
+    let mut report = Report::new(tool);
+    for (path, why) in &tree.unread {
+        report.add(Kind::Unread, path, None, why);
+    }
+    let book = tool.read(tree, &mut report);
+    let pages = page::read_all(tree, &book, &mut report);
+    let layout = layout::Layout::new(&book, &pages, &mut report);
+    let mut files = page::write_all(tree, &book, &pages, &layout, &mut report);
+    report.language = settings::language(&book, &pages, fallback);
+    organization::add(&mut files, &pages);
+    settings::add(&mut files, &book, &report);
+    Project { files, report }
+}

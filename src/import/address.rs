@@ -1,0 +1,98 @@
+//! At which addresses a tool published the chapters of a book.
+
+use super::Tool;
+use super::book::{Addresses, Book};
+use super::page::{Page, string};
+use super::tool::without_number;
+use super::tree::{from_folder, within};
+use crate::chapter::{folder, is_index, without_suffix};
+use crate::handbook::link::join;
+
+/// The address that a redirect of the settings leads away from.
+pub(super) fn redirect_source(book: &Book, old: &str) -> String {
+    match without_suffix(old) {
+        Some(_) => {
+            let file = within(&book.root, old.trim_start_matches('/'));
+            of_path(book, &file)
+        }
+        None => old.to_owned(),
+    }
+}
+
+/// An address as it is compared: without what tools and servers add to it.
+pub(super) fn bare(address: &str) -> String {
+    let address = address.trim_matches('/');
+    let address = address.strip_suffix(".html").unwrap_or(address);
+    let address = address.strip_suffix("/index").unwrap_or(if address == "index" { "" } else { address });
+    address.to_lowercase()
+}
+
+/// The address of a chapter whose front matter says nothing of it.
+fn of_path(book: &Book, file: &str) -> String {
+    let inside = from_folder(&book.root, file).unwrap_or(file);
+    let stem = without_suffix(inside).unwrap_or(inside);
+    let stem = match book.tool {
+        Tool::Docusaurus => {
+            let parts: Vec<&str> = stem.split('/').map(without_number).collect();
+            let whole = parts.join("/");
+            // `a/a.md` is the page of `a/`.
+            match parts.as_slice() {
+                [.., above, name] if above == name => folder(&whole).to_owned() + "/index",
+                _ => whole,
+            }
+        }
+        Tool::Hugo => stem.to_lowercase().replace(' ', "-"),
+        _ => stem.to_owned(),
+    };
+    let own = match is_index(file) || stem.ends_with("/index") {
+        true => within(&book.mount, folder(&stem)),
+        false => within(&book.mount, &stem),
+    };
+    let is_folder =
+        is_index(file) || stem.ends_with("/index") || matches!(book.addresses, Addresses::Folders);
+    match (is_folder, own.as_str()) {
+        (true, "") => "index.html".to_owned(),
+        (true, own) => format!("{own}/"),
+        (false, own) => format!("{own}.html"),
+    }
+}
+
+/// The address at which the tool publishes a chapter, from the top, without `/` before it.
+pub(super) fn address(book: &Book, file: &str, page: &Page) -> String {
+    let usual = of_path(book, file);
+    let own = |key: &str| string(&page.front, key);
+    let whole = own("permalink").or_else(|| own("url")).filter(|address| !address.contains(':'));
+    if let Some(address) = whole.filter(|_| !matches!(book.addresses, Addresses::None)) {
+        return address.trim_start_matches('/').to_owned();
+    }
+    match own("slug").filter(|_| !matches!(book.addresses, Addresses::None)) {
+        Some(slug) if slug.starts_with('/') => within(&book.mount, slug.trim_matches('/')) + "/",
+        Some(slug) => within(folder(usual.trim_end_matches('/')), slug.trim_matches('/')) + "/",
+        None => usual,
+    }
+}
+
+/// All addresses of a chapter: the tool's, and what its front matter adds.
+pub(super) fn own_addresses(book: &Book, file: &str, page: &Page) -> Vec<String> {
+    let mut all = Vec::new();
+    if !matches!(book.addresses, Addresses::None) {
+        all.push(address(book, file, page));
+    }
+    for key in ["aliases", "redirect_from", "redirects", "redirectFrom"] {
+        let items: Vec<&str> = match page.front.get(key) {
+            Some(serde_yaml::Value::Sequence(list)) => list.iter().filter_map(|item| item.as_str()).collect(),
+            Some(serde_yaml::Value::String(one)) => vec![one],
+            _ => Vec::new(),
+        };
+        for item in items.into_iter().filter(|item| key != "aliases" || is_address(book, item)) {
+            let from_here = || join(folder(of_path(book, file).trim_end_matches('/')), item);
+            all.extend(if item.starts_with('/') { Some(item.to_owned()) } else { from_here() });
+        }
+    }
+    all
+}
+
+/// Whether what stands under `aliases` is an address rather than another name.
+pub(super) fn is_address(book: &Book, alias: &str) -> bool {
+    alias.contains('/') || book.tool == Tool::Hugo
+}

@@ -1,0 +1,328 @@
+//! Front matter in our fields.
+//!
+//! What has another name with other tools gets ours. What has no field is kept under
+//! `extra`, which templates can read, and told. A value that our field could not hold is
+//! kept there too, so that it does not stop the build.
+
+use super::Tool;
+use super::address::is_address;
+use super::book::Book;
+use super::layout::{Place, Stub};
+use super::page::{POSITIONS, Page, string};
+use super::report::{Kind, Report};
+use crate::chapter::{Chapter, is_known_key};
+use crate::diagnostic::Level;
+use crate::markdown::MarkdownOptions;
+use crate::source::Source;
+use crate::text::fold;
+use serde_yaml::{Mapping, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Keys of other tools, and our field for each; lists become lists.
+const RENAMED: [(&str, &str); 25] = [
+    ("description", "summary"),
+    ("tags", "topics"),
+    ("tag", "topics"),
+    ("keywords", "topics"),
+    ("categories", "topics"),
+    ("category", "topics"),
+    ("authors", "author"),
+    ("owners", "owner"),
+    ("maintainer", "owner"),
+    ("maintainers", "owner"),
+    ("owner_slack", "owner"),
+    ("responsible", "owner"),
+    ("reviewers", "reviewer"),
+    ("approvers", "approver"),
+    ("approved_by", "approver"),
+    ("team", "departments"),
+    ("teams", "departments"),
+    ("department", "departments"),
+    ("role", "roles"),
+    ("lang", "language"),
+    ("locale", "language"),
+    ("effective_date", "effective"),
+    ("next_review", "review_by"),
+    ("review_date", "review_by"),
+    ("acronym", "id"),
+];
+
+/// Keys that say where a chapter stands or what it is called: the layout and the addresses have
+/// what they say.
+const SPENT: [&str; 12] = [
+    "permalink",
+    "slug",
+    "url",
+    "redirect_from",
+    "redirects",
+    "redirectFrom",
+    "name",
+    "title",
+    "aliases",
+    "sidebar_label",
+    "nav_title",
+    "linkTitle",
+];
+
+/// Fields of ours that with other tools mean something else.
+const OTHERS: [&str; 5] = ["template", "toc", "audience", "extra", "order"];
+
+/// The ids that only one chapter has.
+pub(super) fn unique_ids(pages: &BTreeMap<String, Page>) -> BTreeSet<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for page in pages.values() {
+        if let Some(id) = string(&page.front, "id").or_else(|| string(&page.front, "acronym")) {
+            *counts.entry(id).or_default() += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count == 1).map(|(id, _)| id).collect()
+}
+
+/// The front matter of a chapter, with its `---` lines; empty where it says nothing.
+pub(super) fn write(
+    file: &str,
+    page: &Page,
+    place: &Place,
+    old: &[String],
+    ids: &BTreeSet<String>,
+    book: &Book,
+    report: &mut Report,
+) -> String {
+    let mut fields = Mapping::new();
+    let mut extra = match page.front.get("extra") {
+        Some(Value::Mapping(own)) => own.clone(),
+        _ => Mapping::new(),
+    };
+    if page.is_broken {
+        extra.insert("unread".into(), page.head.trim().into());
+        if page.is_held {
+            fields.insert("draft".into(), true.into());
+        }
+    }
+    let heading = page.document.headings.first().map(|heading| heading.text.as_str());
+    let title = place.title.clone().or_else(|| page.has_title.then(|| page.title.clone()));
+    let label = || string(&page.front, "sidebar_label").or_else(|| string(&page.front, "linkTitle"));
+    let title = title.or_else(|| label().filter(|_| heading.is_none()));
+    if let Some(title) =
+        title.filter(|title| page.has_title || heading.is_none_or(|heading| fold(heading) != fold(title)))
+    {
+        fields.insert("title".into(), title.into());
+    }
+    if let Some(order) = place.order {
+        fields.insert("order".into(), (order as u64).into());
+    }
+    if !old.is_empty() {
+        fields.insert("redirect_from".into(), old.iter().map(String::as_str).collect());
+    }
+    for (key, value) in &page.front {
+        let Some(name) = key.as_str() else {
+            extra.insert(key.clone(), value.clone());
+            continue;
+        };
+        field(name, value, file, ids, book, &mut fields, &mut extra, report);
+    }
+    reviewed(page, &mut fields);
+    keep_what_is_wrong(file, &mut fields, &mut extra, report);
+    for key in extra.keys().filter_map(Value::as_str) {
+        report.add(Kind::KeptKey, file, None, key);
+    }
+    let original = if page.is_broken { hold(file, &fields) } else { hold(file, &page.front) };
+    if !extra.is_empty() {
+        let mut all = fields.clone();
+        all.insert("extra".into(), Value::Mapping(extra.clone()));
+        // What holds a chapter back counts at the top only.
+        if hold(file, &all) != original {
+            fields.extend(extra.into_iter().filter(|(key, _)| key.as_str().is_some_and(is_known_key)));
+        } else {
+            fields = all;
+        }
+    }
+    fenced(&fields)
+}
+
+fn hold(file: &str, fields: &Mapping) -> crate::chapter::Hold {
+    let source = Source::new(file, file, fenced(fields));
+    Chapter::structure(&source, &MarkdownOptions::default()).hold
+}
+
+#[expect(clippy::too_many_arguments, reason = "what a key becomes depends on all of them")]
+fn field(
+    name: &str,
+    value: &Value,
+    file: &str,
+    ids: &BTreeSet<String>,
+    book: &Book,
+    fields: &mut Mapping,
+    extra: &mut Mapping,
+    report: &mut Report,
+) {
+    let mut renamed = |ours: &str| report.add(Kind::RenamedKey, file, None, format!("{name} → {ours}"));
+    if name == "extra" && value.is_mapping() || value.is_null() {
+        return;
+    }
+    if name == "aliases" {
+        let (addresses, names): (Vec<&str>, Vec<&str>) =
+            texts(value).into_iter().partition(|alias| is_address(book, alias));
+        if !addresses.is_empty() {
+            renamed("redirect_from");
+        }
+        if !names.is_empty() {
+            fields.insert("aliases".into(), names.into_iter().collect());
+        }
+        return;
+    }
+    if POSITIONS.contains(&name)
+        && (value.is_number() || value.as_str().is_some_and(|text| text.parse::<f64>().is_ok()))
+    {
+        if name != "order" {
+            renamed("order");
+        }
+        return;
+    }
+    if SPENT.contains(&name) {
+        match name {
+            "permalink" | "slug" | "url" | "redirects" | "redirectFrom" => renamed("redirect_from"),
+            "name" => renamed("title"),
+            _ => {}
+        }
+        return;
+    }
+    if matches!(name, "id" | "acronym") {
+        let is_own = string_of(value).is_some_and(|id| ids.contains(&id)) && book.tool != Tool::Docusaurus;
+        if is_own && !fields.contains_key("id") {
+            fields.insert("id".into(), value.clone());
+        } else {
+            extra.insert(name.into(), value.clone());
+        }
+        return;
+    }
+    if let Some((_, ours)) = RENAMED.iter().find(|(theirs, _)| *theirs == name)
+        && let Some(new) = renamed_value(ours, value, fields.get(*ours))
+    {
+        renamed(ours);
+        fields.insert((*ours).into(), new);
+        return;
+    }
+    let is_ours = is_known_key(name) && !(book.tool == Tool::Mkdocs && name == "status");
+    let fits = !OTHERS.contains(&name) || name == "toc" && value.is_bool();
+    if is_ours && fits && !fields.contains_key(name) {
+        fields.insert(name.into(), value.clone());
+    } else {
+        if name == "audience" {
+            report.add(Kind::FrontMatter, file, None, "audience");
+        }
+        extra.insert(name.into(), value.clone());
+    }
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Sequence(list) => list.iter().filter_map(Value::as_str).collect(),
+        Value::String(one) => vec![one],
+        _ => Vec::new(),
+    }
+}
+
+fn string_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A value under our key; `None` where ours cannot hold it. Lists of both are joined.
+fn renamed_value(ours: &str, value: &Value, known: Option<&Value>) -> Option<Value> {
+    let names = || -> Option<Vec<String>> {
+        let one = |value: &Value| match value {
+            Value::Mapping(parts) => {
+                ["name", "title", "label", "login"].iter().find_map(|key| string_of(parts.get(*key)?))
+            }
+            value => string_of(value),
+        };
+        match value {
+            Value::Sequence(list) => list.iter().map(one).collect(),
+            Value::String(text) if ours == "topics" => {
+                let parts = text.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
+                Some(parts.map(str::to_owned).collect())
+            }
+            value => Some(vec![one(value)?]),
+        }
+    };
+    match ours {
+        "summary" | "language" | "effective" | "review_by" => known
+            .is_none()
+            .then(|| string_of(value).filter(|text| !text.is_empty()).map(Value::from))
+            .flatten(),
+        _ => {
+            let mut all: Vec<String> =
+                known.map(texts).unwrap_or_default().into_iter().map(str::to_owned).collect();
+            for name in names()? {
+                if !name.is_empty() && !all.contains(&name) {
+                    all.push(name);
+                }
+            }
+            Some(all.into_iter().map(Value::from).collect::<Vec<_>>().into())
+        }
+    }
+}
+
+/// `last_reviewed_on` and `review_in: 6 months` of the Middleman template for documents.
+fn reviewed(page: &Page, fields: &mut Mapping) {
+    let own = |key: &str| string(&page.front, key);
+    let (Some(last), Some(period)) = (own("last_reviewed_on"), own("review_in")) else { return };
+    let Ok(day) = last.parse::<jiff::civil::Date>() else { return };
+    let mut words = period.split_whitespace();
+    let (Some(Ok(count)), Some(unit)) = (words.next().map(str::parse::<i32>), words.next()) else { return };
+    if !(0..=1200).contains(&count) {
+        return;
+    }
+    let span = match unit.trim_end_matches('s') {
+        "day" => jiff::Span::new().days(count),
+        "week" => jiff::Span::new().weeks(count),
+        "month" => jiff::Span::new().months(count),
+        "year" => jiff::Span::new().years(count),
+        _ => return,
+    };
+    if let Ok(next) = day.checked_add(span) {
+        fields.insert("review_by".into(), next.to_string().into());
+    }
+}
+
+/// Moves what our fields refuse to `extra`: a value of another tool must not stop the build.
+fn keep_what_is_wrong(file: &str, fields: &mut Mapping, extra: &mut Mapping, report: &mut Report) {
+    let is_wrong = |fields: &Mapping| {
+        let source = Source::new(file, file, fenced(fields));
+        let chapter = Chapter::structure(&source, &MarkdownOptions::default());
+        chapter.diagnostics.iter().any(|found| found.level == Level::Error)
+    };
+    if !is_wrong(fields) {
+        return;
+    }
+    for key in fields.keys().cloned().collect::<Vec<_>>() {
+        let Some(value) = fields.get(&key).cloned() else { continue };
+        let alone: Mapping = std::iter::once((key.clone(), value.clone())).collect();
+        if is_wrong(&alone) {
+            fields.remove(&key);
+            report.add(Kind::FrontMatter, file, None, key.as_str().unwrap_or(""));
+            extra.insert(key, value);
+        }
+    }
+}
+
+/// The front matter of a page that only names its section.
+pub(super) fn stub(stub: &Stub) -> String {
+    let mut fields = Mapping::new();
+    fields.insert("title".into(), stub.title.as_str().into());
+    if let Some(order) = stub.order {
+        fields.insert("order".into(), (order as u64).into());
+    }
+    fenced(&fields)
+}
+
+fn fenced(fields: &Mapping) -> String {
+    if fields.is_empty() {
+        return String::new();
+    }
+    format!("---\n{}---\n", serde_yaml::to_string(fields).unwrap_or_default())
+}

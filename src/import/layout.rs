@@ -1,0 +1,311 @@
+//! Where each chapter lies in the project, and what it is called there.
+//!
+//! Our sections are folders. A chapter stays in its folder wherever the navigation
+//! allows it; it moves only where a section of the navigation is no folder of the book.
+//! The navigation gives the order and the titles, and a section that has no page of its
+//! own gets one that says just these.
+
+use super::address::{address, bare};
+use super::book::Book;
+use super::navigation::{Item, expand};
+use super::page::Page;
+use super::report::{Kind, Report};
+use super::tree::{from_folder, within};
+use crate::chapter::{folder, index_rank, is_index, without_suffix};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The place of a chapter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Its file below `content/`.
+    pub(super) target: String,
+    /// The title that the navigation gives it.
+    pub(super) title: Option<String>,
+    pub(super) order: Option<usize>,
+}
+
+/// A page for a section that has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stub {
+    pub(super) title: String,
+    pub(super) order: Option<usize>,
+}
+
+/// The places of all chapters.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    /// By their files in the book.
+    pub(super) places: BTreeMap<String, Place>,
+    /// By their files below `content/`.
+    pub(super) stubs: BTreeMap<String, Stub>,
+}
+
+impl Layout {
+    pub(super) fn new(book: &Book, pages: &BTreeMap<String, Page>, report: &mut Report) -> Self {
+        let all = vec![Item::Folder(book.root.clone())];
+        let items = expand(book.navigation.as_ref().unwrap_or(&all), book, pages);
+        let mut planner = Planner {
+            book,
+            pages,
+            layout: Self::default(),
+            taken: BTreeSet::new(),
+            folders: BTreeMap::new(),
+            is_ordered: book.navigation.is_some() || has_positions(book, pages),
+            addresses: pages.iter().map(|(file, page)| bare(&address(book, file, page))).collect(),
+        };
+        // A page that its folder's other index hides would lose its address.
+        planner.place_home(&items);
+        planner.place(&items, "");
+        let is_told = book.navigation.is_some();
+        for file in pages.keys() {
+            if !planner.layout.places.contains_key(file) {
+                if is_told {
+                    report.add(Kind::NotListed, file, None, "");
+                }
+                planner.place_rest(file);
+            }
+        }
+        for (file, place) in &planner.layout.places {
+            let natural = planner.natural(file);
+            if folder(&natural) != folder(&place.target) {
+                report.add(Kind::Moved, file, None, format!("content/{}", place.target));
+            }
+        }
+        planner.layout
+    }
+}
+
+fn has_positions(book: &Book, pages: &BTreeMap<String, Page>) -> bool {
+    pages.values().any(|page| page.position.is_some())
+        || book.folders.values().any(|folder| folder.position.is_some() || !folder.order.is_empty())
+}
+
+struct Planner<'a> {
+    book: &'a Book,
+    pages: &'a BTreeMap<String, Page>,
+    layout: Layout,
+    /// Targets, and folders of sections, without regard to case.
+    taken: BTreeSet<String>,
+    /// Folders of the book and where what is in them lies now.
+    folders: BTreeMap<String, String>,
+    is_ordered: bool,
+    /// The addresses that chapters had, in their bare form.
+    addresses: BTreeSet<String>,
+}
+
+/// What the navigation says of a section.
+struct About<'a> {
+    title: Option<&'a String>,
+    page: Option<&'a str>,
+    folder: Option<&'a str>,
+}
+
+impl Planner<'_> {
+    /// Where a chapter lies if nothing moves it.
+    fn natural(&self, file: &str) -> String {
+        let inside = from_folder(&self.book.root, file).unwrap_or(file);
+        let stem = without_suffix(inside).unwrap_or(inside);
+        if !is_index(file) {
+            return format!("{stem}.md");
+        }
+        let beside = |other: &&String| folder(other) == folder(file) && is_index(other);
+        let start = if folder(file).is_empty() { String::new() } else { format!("{}/", folder(file)) };
+        let siblings = self.pages.range(start.clone()..).map(|(other, _)| other);
+        let siblings = siblings.take_while(|other| other.starts_with(&start)).take(SIBLINGS);
+        let first = siblings.filter(beside).min_by_key(|other| index_rank(other));
+        match first {
+            Some(first) if first != file => format!("{stem}.md"),
+            _ => within(folder(inside), "index.md"),
+        }
+    }
+
+    fn is_placed(&self, file: &str) -> bool {
+        self.layout.places.contains_key(file)
+    }
+
+    /// The book's own index stays the first page, wherever it is listed.
+    fn place_home(&mut self, items: &[Item]) {
+        let Some(file) = self.pages.keys().find(|file| self.natural(file) == "index.md").cloned() else {
+            return;
+        };
+        let title = items.iter().find_map(|item| match item {
+            Item::Page { file: own, title } if *own == file => title.clone(),
+            Item::Section { title, page: Some(own), .. } if *own == file => title.clone(),
+            _ => None,
+        });
+        self.put(&file, "index.md", title, None);
+    }
+
+    fn put(&mut self, file: &str, target: &str, title: Option<String>, order: Option<usize>) {
+        self.taken.insert(target.to_lowercase());
+        let order = order.filter(|_| self.is_ordered);
+        self.folders.entry(folder(file).to_owned()).or_insert_with(|| folder(target).to_owned());
+        self.layout.places.insert(file.to_owned(), Place { target: target.to_owned(), title, order });
+    }
+
+    /// Gives what is in a section its place below its folder.
+    fn place(&mut self, items: &[Item], target: &str) {
+        let mut order = 0;
+        for item in items {
+            order += 1;
+            match item {
+                Item::Page { file, title } if !self.is_placed(file) && self.pages.contains_key(file) => {
+                    let place = self.leaf(file, target);
+                    self.put(file, &place, title.clone(), Some(order));
+                }
+                Item::Section { title, page, folder, items } => {
+                    let about =
+                        About { title: title.as_ref(), page: page.as_deref(), folder: folder.as_deref() };
+                    self.section(&about, items, target, order);
+                }
+                Item::Page { .. } | Item::Folder(_) => {}
+            }
+        }
+    }
+
+    /// The place of a chapter that stands in a section by itself.
+    fn leaf(&mut self, file: &str, target: &str) -> String {
+        let natural = self.natural(file);
+        let home = folder(&natural);
+        let keeps = home == target || is_index(file) && !home.is_empty() && folder(home) == target;
+        if keeps && !self.taken.contains(&natural.to_lowercase()) {
+            return natural;
+        }
+        let name = match is_index(file) {
+            true => home.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("overview"),
+            false => without_suffix(natural.rsplit('/').next().unwrap_or("")).unwrap_or("chapter"),
+        };
+        self.free(target, name, ".md")
+    }
+
+    /// A name in a folder that nothing has yet.
+    fn free(&self, target: &str, name: &str, suffix: &str) -> String {
+        let mut path = within(target, &format!("{name}{suffix}"));
+        let mut number = 2;
+        while self.taken.contains(&path.to_lowercase()) {
+            path = within(target, &format!("{name}-{number}{suffix}"));
+            number += 1;
+        }
+        path
+    }
+
+    fn section(&mut self, about: &About<'_>, items: &[Item], target: &str, order: usize) {
+        let title = about.title;
+        let page = about.page.filter(|page| !self.is_placed(page) && self.pages.contains_key(*page));
+        // A list that begins with the page of its folder is the section of that page.
+        let first = items.iter().find_map(|item| match item {
+            Item::Page { file, .. } if is_index(file) && !self.is_placed(file) => Some(file.as_str()),
+            _ => None,
+        });
+        let folder = self.folder_of(about, page.or(first), items, target);
+        self.taken.insert(folder.to_lowercase());
+        let own = page.or_else(|| first.filter(|file| self.may_own(file, &folder)));
+        let index = within(&folder, "index.md");
+        match own {
+            Some(file) => self.put(file, &index, title.cloned(), Some(order)),
+            None => {
+                let needs = title.is_some() || self.is_ordered;
+                let files = items.iter().any(|item| !matches!(item, Item::Folder(_)));
+                if needs && files && !self.taken.contains(&index) {
+                    self.taken.insert(index.to_lowercase());
+                    let name = folder.rsplit('/').next().unwrap_or("");
+                    let title = title.cloned().unwrap_or_else(|| crate::chapter::readable(name));
+                    let order = Some(order).filter(|_| self.is_ordered);
+                    self.layout.stubs.insert(index, Stub { title, order });
+                }
+            }
+        }
+        self.place(items, &folder);
+    }
+
+    /// Whether an index that is listed in a section without a page is that page: it lies in the
+    /// folder that the section has got.
+    fn may_own(&self, file: &str, folder_of_section: &str) -> bool {
+        let natural = self.natural(file);
+        let name = |path: &str| path.rsplit('/').next().unwrap_or("").to_lowercase();
+        name(folder(&natural)) == name(folder_of_section)
+    }
+
+    /// The folder of a section: the one in which its chapters lie, else one named after it.
+    fn folder_of(&self, about: &About<'_>, page: Option<&str>, items: &[Item], target: &str) -> String {
+        let exact = about.folder.and_then(|folder| from_folder(&self.book.root, folder)).map(str::to_owned);
+        let own = || {
+            page.map(|page| {
+                let natural = self.natural(page);
+                match natural.strip_suffix("/index.md") {
+                    Some(folder) => folder.to_owned(),
+                    None => without_suffix(&natural).unwrap_or(&natural).to_owned(),
+                }
+            })
+        };
+        let own = exact.or_else(own).filter(|own| own != "index").or_else(|| self.common_folder(items));
+        if let Some(own) = &own
+            && !own.is_empty()
+            && folder(own) == target
+            && !self.taken.contains(&own.to_lowercase())
+        {
+            return own.clone();
+        }
+        let deeper = own.as_deref().filter(|own| {
+            let is_below = target.is_empty() || own.starts_with(&format!("{target}/"));
+            !own.is_empty() && *own != target && (is_below || page.is_some() || about.folder.is_some())
+        });
+        let name = match deeper {
+            Some(own) => own.rsplit('/').next().unwrap_or("").to_owned(),
+            None => about.title.map(|title| file_name(title)).unwrap_or_default(),
+        };
+        let name = if name.is_empty() { "section".to_owned() } else { name };
+        let free = self.free(target, &name, "");
+        // The page of a section must not take the address that a chapter had.
+        if deeper.is_none() && page.is_none() && self.addresses.contains(&free.to_lowercase()) {
+            return self.free(target, &format!("{name}-section"), "");
+        }
+        free
+    }
+
+    /// The folder that all chapters of a section lie in.
+    fn common_folder(&self, items: &[Item]) -> Option<String> {
+        let mut files = Vec::new();
+        items.iter().for_each(|item| item.files(&mut files));
+        let mut folders = files.iter().filter(|file| !self.is_placed(file)).map(|file| {
+            let natural = self.natural(file);
+            folder(&natural).to_owned()
+        });
+        let first = folders.next()?;
+        Some(folders.fold(first, |common, other| {
+            let parts = common.split('/').zip(other.split('/')).take_while(|(a, b)| a == b);
+            parts.map(|(part, _)| part).collect::<Vec<_>>().join("/")
+        }))
+    }
+
+    /// A chapter that the navigation does not name goes where its folder went.
+    fn place_rest(&mut self, file: &str) {
+        let natural = self.natural(file);
+        let mut above = folder(file);
+        let home = loop {
+            if let Some(home) = self.folders.get(above) {
+                let rest = folder(file)[above.len()..].trim_matches('/');
+                break within(home, rest);
+            }
+            if above.is_empty() {
+                break folder(&natural).to_owned();
+            }
+            above = folder(above);
+        };
+        let name = natural.rsplit('/').next().unwrap_or("");
+        let stem = without_suffix(name).unwrap_or(name);
+        let place = self.free(&home, stem, ".md");
+        self.put(file, &place, None, None);
+    }
+}
+
+/// Files of a folder among which its index is looked for.
+const SIBLINGS: usize = 5_000;
+
+/// A title as the name of a folder.
+pub(super) fn file_name(title: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let name: String = title.chars().take(60).map(plain).collect();
+    let parts: Vec<&str> = name.split('-').filter(|part| !part.is_empty()).collect();
+    parts.join("-")
+}

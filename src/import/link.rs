@@ -1,0 +1,353 @@
+//! What a link of a book means, as its tool resolves it.
+//!
+//! A link is a path between files, or between the addresses at which the tool publishes
+//! them. Both are tried, the tool's own way first, so that what worked in the book works
+//! in the project.
+
+use super::address::{address, bare, own_addresses, redirect_source};
+use super::book::Book;
+use super::layout::Layout;
+use super::page::Page;
+use super::report::{Kind, Report};
+use super::tree::{SourceTree, from_folder, within};
+use crate::chapter::{folder, url, without_suffix};
+use crate::handbook::link::{is_external, join};
+use percent_encoding::percent_decode_str;
+use std::collections::{BTreeMap, HashMap};
+
+/// What a destination means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Something that is not part of the book.
+    Elsewhere,
+    /// A chapter, by its file.
+    Chapter(String),
+    /// A picture or another file.
+    File(String),
+    /// A folder without a page, by its path in the book.
+    Folder(String),
+    /// Something above the folder of the book.
+    Outside,
+    /// Nothing.
+    Nothing,
+}
+
+/// All that links may mean.
+pub(super) struct Links<'a> {
+    pub(super) tree: &'a SourceTree,
+    pub(super) book: &'a Book,
+    pub(super) pages: &'a BTreeMap<String, Page>,
+    pub(super) layout: &'a Layout,
+    /// Chapters by the addresses of the tool, in their bare form.
+    addresses: HashMap<String, String>,
+    /// Files by their paths in lower case.
+    folded: HashMap<String, String>,
+    /// Files by their names in lower case, for wiki links.
+    names: HashMap<String, Vec<String>>,
+    targets: HashMap<String, String>,
+}
+
+impl<'a> Links<'a> {
+    pub(super) fn new(
+        tree: &'a SourceTree,
+        book: &'a Book,
+        pages: &'a BTreeMap<String, Page>,
+        layout: &'a Layout,
+    ) -> Self {
+        let mut addresses = HashMap::new();
+        for (file, page) in pages {
+            for address in own_addresses(book, file, page) {
+                addresses.entry(bare(&address)).or_insert_with(|| file.clone());
+            }
+        }
+        let mut folded = HashMap::new();
+        for path in tree.files.keys() {
+            folded.entry(path.to_lowercase()).or_insert_with(|| path.clone());
+        }
+        let mut names: HashMap<String, Vec<String>> = HashMap::new();
+        for path in tree.files.keys().filter(|path| !pages.contains_key(*path)) {
+            let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+            names.entry(name).or_default().push(path.clone());
+        }
+        let mut links = Self { tree, book, pages, layout, addresses, folded, names, targets: HashMap::new() };
+        for (old, new) in &book.redirects {
+            let old = redirect_source(book, old);
+            if let Meaning::Chapter(file) = links.at_top(new) {
+                links.addresses.entry(bare(&old)).or_insert(file);
+            }
+        }
+        links.targets = links.asset_targets();
+        links
+    }
+
+    /// What a destination means in a chapter.
+    pub(super) fn resolve(&self, from: &str, destination: &str) -> Meaning {
+        let destination = destination.trim();
+        if let Some(path) = self.own_site(destination) {
+            let found = self.at_top(path);
+            return if found == Meaning::Nothing { Meaning::Elsewhere } else { found };
+        }
+        if is_external(destination) {
+            return Meaning::Elsewhere;
+        }
+        let path = destination.split(['#', '?']).next().unwrap_or("");
+        let path = percent_decode_str(path).decode_utf8_lossy().replace('\\', "/");
+        if path.is_empty() {
+            return Meaning::Elsewhere;
+        }
+        if path.starts_with('/') {
+            return self.at_top(&path);
+        }
+        let path = self.alias(&path).unwrap_or(path);
+        let by_file = || match join(folder(from), &path) {
+            Some(path) => self.at(&path),
+            None => Meaning::Outside,
+        };
+        let by_address = || {
+            let address = self.pages.get(from).map(|page| address(self.book, from, page)).unwrap_or_default();
+            let base = if address.ends_with('/') { address.trim_end_matches('/') } else { folder(&address) };
+            join(base, &path).map_or(Meaning::Nothing, |path| self.at_address(&path))
+        };
+        let is_file = without_suffix(&path).is_some() || !self.book.counts_from_address();
+        let (first, second) = if is_file { (by_file(), by_address()) } else { (by_address(), by_file()) };
+        match (first, second) {
+            (Meaning::Nothing | Meaning::Folder(_), found @ (Meaning::Chapter(_) | Meaning::File(_))) => {
+                found
+            }
+            (Meaning::Outside, found) if found != Meaning::Nothing => found,
+            (Meaning::Nothing, found) => found,
+            (found, _) => found,
+        }
+    }
+
+    /// The file that a wiki link names, wherever it lies.
+    pub(super) fn wiki_file(&self, written: &str) -> Option<&str> {
+        let path = written.split(['#', '|']).next().unwrap_or("").trim().to_lowercase();
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        let mut fitting = self.names.get(name)?.iter().take(100);
+        let end = format!("/{path}");
+        fitting
+            .find(|own| own.to_lowercase() == path || own.to_lowercase().ends_with(&end))
+            .map(String::as_str)
+    }
+
+    /// `@site/docs/x`, `~@alias/x.png`, `@/x`: from the folder of the book.
+    fn alias(&self, path: &str) -> Option<String> {
+        let rest = path
+            .strip_prefix("@site/")
+            .or_else(|| path.strip_prefix("~@/"))
+            .or_else(|| path.strip_prefix("@/"))?;
+        let found = [rest.to_owned(), within(&self.book.root, rest)];
+        let place = found.into_iter().find(|path| self.tree.has(path))?;
+        Some(format!("/{place}"))
+    }
+
+    /// The path of an address on the book's own site.
+    fn own_site<'b>(&self, destination: &'b str) -> Option<&'b str> {
+        self.book.hosts.iter().find_map(|host| {
+            let rest = destination.strip_prefix(host.as_str())?;
+            (rest.is_empty() || rest.starts_with('/')).then_some(if rest.is_empty() { "/" } else { rest })
+        })
+    }
+
+    /// What a path from the top means, written `/x`.
+    fn at_top(&self, path: &str) -> Meaning {
+        let path = path.split(['#', '?']).next().unwrap_or("");
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        if is_external(&path) {
+            return Meaning::Elsewhere;
+        }
+        let Some(clean) = join("", &path) else { return Meaning::Outside };
+        let below = from_folder(&self.book.base, &clean).filter(|_| !self.book.base.is_empty());
+        let mut last = Meaning::Nothing;
+        for path in below.into_iter().chain([clean.as_str()]) {
+            let mounted = from_folder(&self.book.mount, path).filter(|_| !self.book.mount.is_empty());
+            let tries = [
+                self.at_address(path),
+                self.at(&within(&self.book.root, path)),
+                self.in_public(path),
+                mounted.map_or(Meaning::Nothing, |path| self.at(&within(&self.book.root, path))),
+                self.at(path),
+            ];
+            for found in tries {
+                match found {
+                    Meaning::Nothing => {}
+                    Meaning::Folder(_) => last = found,
+                    found => return found,
+                }
+            }
+        }
+        last
+    }
+
+    fn in_public(&self, path: &str) -> Meaning {
+        let found =
+            self.book.public.iter().map(|public| within(public, path)).find(|path| self.tree.has(path));
+        found.map_or(Meaning::Nothing, Meaning::File)
+    }
+
+    fn at_address(&self, path: &str) -> Meaning {
+        match self.addresses.get(&bare(path)) {
+            Some(file) => Meaning::Chapter(file.clone()),
+            // Files lie at their paths below the root.
+            None => {
+                let inside = from_folder(&self.book.mount, path).unwrap_or(path);
+                let file = within(&self.book.root, inside);
+                if self.tree.has(&file) { self.file(&file) } else { self.in_public(path) }
+            }
+        }
+    }
+
+    /// What a path of the book's folder means: a file, what is made from it, a folder.
+    fn at(&self, path: &str) -> Meaning {
+        if self.tree.has(path) {
+            return self.file(path);
+        }
+        let stem = path.trim_end_matches('/');
+        let stem = without_suffix(stem).or_else(|| stem.strip_suffix(".html")).unwrap_or(stem);
+        const SUFFIXES: [&str; 5] = [".md", ".mdx", ".markdown", ".html.md.erb", ".html.md"];
+        let names = SUFFIXES.iter().map(|suffix| format!("{stem}{suffix}"));
+        let indexes = ["index", "README", "_index", "readme"];
+        let indexes = indexes.iter().flat_map(|index| {
+            [".md", ".mdx", ".html.md.erb", ".html.md"]
+                .map(|suffix| within(stem, &format!("{index}{suffix}")))
+        });
+        let all: Vec<String> = names.chain(indexes).collect();
+        if let Some(found) = all.iter().find(|name| self.pages.contains_key(*name)) {
+            return Meaning::Chapter(found.clone());
+        }
+        // `a/index.html` of a chapter `a/README.md`, or of `a.md`.
+        if let Some(inside) = stem.strip_suffix("/index").or((stem == "index").then_some("")) {
+            return if inside == path { Meaning::Nothing } else { self.at(inside) };
+        }
+        let folded = std::iter::once(path.to_owned())
+            .chain(all)
+            .find_map(|name| self.folded.get(&name.to_lowercase()));
+        if let Some(found) = folded {
+            return self.file(found);
+        }
+        if self.tree.has_folder(stem) { Meaning::Folder(stem.to_owned()) } else { Meaning::Nothing }
+    }
+
+    fn file(&self, path: &str) -> Meaning {
+        if self.pages.contains_key(path) {
+            Meaning::Chapter(path.to_owned())
+        } else {
+            Meaning::File(path.to_owned())
+        }
+    }
+
+    /// Where a folder lies that has a page in the project, below `content/`.
+    pub(super) fn layout_folder(&self, path: &str) -> Option<String> {
+        let start = format!("{path}/");
+        let inside = self.layout.places.range(start.clone()..).next()?;
+        let (file, place) = Some(inside).filter(|(file, _)| file.starts_with(&start))?;
+        let depth = file[start.len()..].matches('/').count();
+        let up = std::iter::successors(Some(folder(&place.target)), |path| Some(folder(path)));
+        up.take(depth + 1).last().filter(|path| !path.is_empty()).map(str::to_owned)
+    }
+
+    /// Where a file is copied to, below `content/`.
+    pub(super) fn asset_target(&self, path: &str) -> &str {
+        self.targets.get(path).map_or("", String::as_str)
+    }
+
+    fn asset_targets(&self) -> HashMap<String, String> {
+        let mut taken: std::collections::HashSet<String> =
+            self.layout.places.values().map(|place| place.target.to_lowercase()).collect();
+        let mut targets = HashMap::new();
+        for path in self.tree.files.keys().filter(|path| !self.pages.contains_key(*path)) {
+            let public = self
+                .book
+                .public
+                .iter()
+                .find_map(|public| from_folder(public, path).filter(|_| !public.is_empty()));
+            let inside = public.or_else(|| from_folder(&self.book.root, path));
+            let place = inside.map_or_else(|| within("files", path), str::to_owned);
+            // Hidden folders are not published.
+            let place: Vec<&str> = place
+                .split('/')
+                .map(|part| part.trim_start_matches('.'))
+                .filter(|part| !part.is_empty())
+                .collect();
+            let mut place = place.join("/");
+            // Another tool's chapter that is only linked is not to become a chapter.
+            if without_suffix(&place).is_some() {
+                place.push_str(".txt");
+            }
+            let mut free = place.clone();
+            let mut number = 2;
+            while !taken.insert(free.to_lowercase()) {
+                let (stem, end) = place
+                    .rsplit_once('.')
+                    .map_or((place.as_str(), String::new()), |(stem, end)| (stem, format!(".{end}")));
+                free = format!("{stem}-{number}{end}");
+                number += 1;
+            }
+            targets.insert(path.clone(), free);
+        }
+        targets
+    }
+
+    /// The addresses that led to each chapter, as far as no other page has them now.
+    pub(super) fn old_addresses(&self, report: &mut Report) -> BTreeMap<String, Vec<String>> {
+        let mut taken: HashMap<String, &str> = HashMap::new();
+        for (file, place) in &self.layout.places {
+            taken.insert(url(&place.target).to_lowercase(), file);
+        }
+        for stub in self.layout.stubs.keys() {
+            taken.insert(url(stub).to_lowercase(), "");
+        }
+        // Folders have pages of their own.
+        let targets = self.layout.places.values().map(|place| place.target.as_str());
+        for target in targets {
+            let above =
+                std::iter::successors(Some(folder(target)), |path| (!path.is_empty()).then(|| folder(path)));
+            for path in above.filter(|path| !path.is_empty()) {
+                taken.entry(format!("{path}/index.html").to_lowercase()).or_insert("");
+            }
+        }
+        let mut old: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut add = |file: &str, address: &str, report: &mut Report| {
+            let address = address.trim().trim_start_matches('/');
+            let clean = !address.is_empty() && !address.split('/').any(|part| part.starts_with('.'));
+            if !clean || address.contains(['?', '#', '\\', '*', ':']) {
+                return;
+            }
+            let place = match [".html", ".htm"].iter().any(|end| address.ends_with(end)) {
+                true => address.to_owned(),
+                false => within(address.trim_end_matches('/'), "index.html"),
+            };
+            let place = percent_decode_str(&place).decode_utf8_lossy().into_owned();
+            match taken.get(&place.to_lowercase()) {
+                Some(owner) if *owner == file => {}
+                Some(_) => report.add(Kind::Redirect, file, None, format!("/{address}")),
+                None => {
+                    let list = old.entry(file.to_owned()).or_default();
+                    let written = format!("/{}", place.strip_suffix("index.html").unwrap_or(&place));
+                    report.add(Kind::OldAddress, file, None, &written);
+                    list.push(written);
+                    let (key, _) = self
+                        .layout
+                        .places
+                        .get_key_value(file)
+                        .map_or(("", ""), |(key, _)| (key.as_str(), ""));
+                    taken.insert(place.to_lowercase(), key);
+                }
+            }
+        };
+        for (file, page) in self.pages {
+            for address in own_addresses(self.book, file, page) {
+                add(file, &address, report);
+            }
+        }
+        for (from, to) in &self.book.redirects {
+            let address = redirect_source(self.book, from);
+            match self.at_top(&format!("/{}", to.trim_start_matches('/'))) {
+                Meaning::Chapter(file) if !is_external(to) => add(&file, &address, report),
+                _ => report.add(Kind::Redirect, from, None, to),
+            }
+        }
+        old
+    }
+}

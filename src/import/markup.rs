@@ -1,0 +1,57 @@
+//! Markup that only the old tool understands: resolved where it is plain data.
+//!
+//! Includes are replaced by the text they include, calls that make a link or a picture by
+//! Markdown for it, boxes by alerts. What only running the tool would tell is left as it is
+//! written, and told with its line.
+
+mod attributes;
+mod code;
+mod erb;
+mod hugo;
+mod include;
+mod left;
+mod liquid;
+mod mdx;
+mod tag;
+mod vue;
+
+use super::Tool;
+use super::book::Book;
+use super::report::Report;
+use super::tree::SourceTree;
+use serde_yaml::Mapping;
+use std::cell::Cell;
+
+/// Where a text stands.
+pub(super) struct Context<'a> {
+    pub(super) tree: &'a SourceTree,
+    pub(super) book: &'a Book,
+    /// Its file.
+    pub(super) path: &'a str,
+    pub(super) front: &'a Mapping,
+    pub(super) title: &'a str,
+    /// Lines of the file above it.
+    pub(super) lines_above: usize,
+    /// Bytes that includes may still add.
+    pub(super) budget: Cell<usize>,
+}
+
+/// A text without the markup of its tool, as far as that goes.
+pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    let mut text = text.to_owned();
+    match context.book.tool {
+        Tool::Mkdocs => text = include::snippets(&text, context, 0, report),
+        Tool::Mdbook => text = include::mdbook(&text, context, 0, report),
+        Tool::Hugo => text = hugo::convert(&text, context, report),
+        Tool::Gitbook | Tool::Jekyll | Tool::Eleventy => text = liquid::convert(&text, context, report),
+        Tool::Docusaurus => text = mdx::convert(&text, context, report),
+        Tool::Middleman => text = erb::convert(&text, context, report),
+        Tool::Vitepress | Tool::Vuepress | Tool::Docsify => text = vue::convert(&text, context, report),
+        Tool::Obsidian | Tool::Folder => {}
+    }
+    if matches!(context.book.tool, Tool::Mkdocs | Tool::Jekyll | Tool::Middleman) {
+        text = attributes::convert(&text);
+    }
+    left::tell(&text, context, report);
+    text
+}

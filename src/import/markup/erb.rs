@@ -1,0 +1,72 @@
+//! Calls in Ruby templates that only make a link, a picture or a value.
+
+use super::tag::{Style, alert, link, replace};
+use super::{Context, include};
+use crate::import::report::{Kind, Report};
+use crate::text::LineIndex;
+
+const STYLE: Style = Style { marks: &[("<%=", "%>")], closes: |_| None, raw: &[], in_code: true };
+
+/// A text with its calls resolved.
+pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    if !text.contains("<%=") {
+        return text.to_owned();
+    }
+    let index = LineIndex::new(text);
+    replace(text, &STYLE, |call| {
+        let line = context.lines_above + index.line_of(call.start);
+        let words = strings(call.rest);
+        let (name, first) =
+            call.name.split_once('(').map_or((call.name, None), |(name, rest)| (name, Some(rest)));
+        let words = match first {
+            Some(first) => strings(&format!("{first} {}", call.rest)),
+            None => words,
+        };
+        let new = match (name, words.as_slice()) {
+            ("link_to", [words, dest, ..]) => Some(link(words, dest)),
+            ("image_tag", [src, rest @ ..]) => {
+                let alt = rest.first().map_or("", String::as_str);
+                Some(format!("![{alt}]({})", src.replace(' ', "%20")))
+            }
+            ("warning_text", [text]) => Some(alert("warning", None, text, call.indent)),
+            ("partial", [path]) => partial(path, context, line, report),
+            ("current_page.data.title", []) => Some(context.title.to_owned()),
+            _ => context.book.values.get(call.name).cloned(),
+        }?;
+        report.add(
+            Kind::Rewritten,
+            context.path,
+            Some(line),
+            format!("<%= {} {}", call.name, call.rest).trim(),
+        );
+        Some(new)
+    })
+}
+
+/// The strings among the arguments.
+fn strings(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(['"', '\'']) {
+        let quote = rest[start..].chars().next().unwrap_or('"');
+        let inner = &rest[start + 1..];
+        let Some(end) = inner.find(quote) else { break };
+        found.push(inner[..end].to_owned());
+        rest = &inner[end + 1..];
+    }
+    found
+}
+
+/// A partial that calls nothing itself.
+fn partial(path: &str, context: &Context<'_>, line: usize, report: &mut Report) -> Option<String> {
+    let (above, name) =
+        path.rsplit_once('/').map_or((String::new(), path), |(above, name)| (format!("{above}/"), name));
+    let folders = [context.book.root.clone()];
+    let files = [".html.erb", ".html", ".html.md.erb", ".html.md", ".md", ".erb"];
+    let files = files.iter().map(|ending| format!("{above}_{name}{ending}"));
+    let file = files.into_iter().find(|file| {
+        let place = crate::import::tree::within(&context.book.root, file);
+        context.tree.text(&place).is_some_and(|text| !text.contains("<%"))
+    })?;
+    include::included(&file, "", path, line, &folders, context, report)
+}

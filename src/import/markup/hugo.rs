@@ -1,0 +1,141 @@
+//! Shortcodes of Hugo and of its themes for documents: Docsy, Book, Hextra.
+
+use super::Context;
+use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
+use crate::chapter::{folder, without_suffix};
+use crate::handbook::link::join;
+use crate::import::report::{Kind, Report};
+use crate::import::rewrite::relative;
+use crate::import::tree::{from_folder, within};
+use crate::text::LineIndex;
+
+const STYLE: Style = Style {
+    marks: &[("{{<", ">}}"), ("{{%", "%}}")],
+    closes: |name| name.strip_prefix('/'),
+    raw: &["mermaid", "katex", "math", "highlight"],
+    in_code: true,
+};
+
+/// Shortcodes that make a box, with the kind that they name themselves.
+const BOXES: [&str; 14] = [
+    "hint",
+    "alert",
+    "callout",
+    "notice",
+    "admonition",
+    "note",
+    "tip",
+    "warning",
+    "info",
+    "important",
+    "caution",
+    "danger",
+    "pageinfo",
+    "attention",
+];
+
+/// A text with its shortcodes resolved.
+pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    if !text.contains("{{<") && !text.contains("{{%") {
+        return text.to_owned();
+    }
+    let index = LineIndex::new(text);
+    replace(text, &STYLE, |call| {
+        let new = make(call, context)?;
+        let line = context.lines_above + index.line_of(call.start);
+        report.add(Kind::Rewritten, context.path, Some(line), format!("{} {}", call.name, call.rest).trim());
+        Some(new)
+    })
+}
+
+fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
+    // `{{</* x */>}}` shows a shortcode.
+    if call.name.starts_with("/*") {
+        return None;
+    }
+    let own = Arguments::read(call.rest);
+    let name = call.name.to_ascii_lowercase();
+    match (name.as_str(), call.inner) {
+        ("ref" | "relref", None) => {
+            let path = own.get("path").or_else(|| own.plain(0))?;
+            reference(path, context).map(|path| path.replace(' ', "%20"))
+        }
+        ("figure" | "img" | "image", None) => {
+            let src = own.any(&["src", "link"]).or_else(|| own.plain(0))?;
+            let words = own.any(&["alt", "title", "caption"]).unwrap_or("");
+            let caption = own.get("caption").filter(|caption| *caption != words);
+            let title =
+                caption.map_or(String::new(), |caption| format!(" \"{}\"", caption.replace('"', "'")));
+            Some(format!("![{}]({}{title})", words.replace(['[', ']'], ""), src.replace(' ', "%20")))
+        }
+        (boxed, Some(inner)) if BOXES.contains(&boxed) => {
+            let kind = own.any(&["type", "color", "context"]).or_else(|| own.plain(0)).unwrap_or(boxed);
+            let title = own.get("title").or_else(|| own.plain(1));
+            Some(alert(kind, title, inner, call.indent))
+        }
+        ("details" | "expand" | "collapse", Some(inner)) => {
+            let title = own.any(&["title", "summary"]).or_else(|| own.plain(0)).unwrap_or("…");
+            Some(format!("<details>\n<summary>{title}</summary>\n\n{}\n\n</details>", inner.trim()))
+        }
+        ("tab", Some(inner)) => {
+            let title = own.any(&["name", "header", "title"]).or_else(|| own.plain(0))?;
+            Some(tab(title, inner, call.indent))
+        }
+        ("tabs" | "tabpane", Some(inner)) if inner.contains("===") => Some(inner.to_owned()),
+        ("cards" | "columns" | "section" | "steps" | "cardpane", Some(inner)) => Some(inner.to_owned()),
+        ("card", None) => Some(format!("- {}", link(own.get("title")?, own.any(&["link", "href"])?))),
+        ("button", Some(inner)) => {
+            let dest = own.any(&["href", "url", "link"]).map(str::to_owned);
+            let dest = dest.or_else(|| reference(own.get("relref")?, context))?;
+            Some(link(inner, &dest))
+        }
+        ("mermaid", Some(inner)) => Some(fence("mermaid", inner, call.indent)),
+        ("katex" | "math", Some(inner)) => Some(format!("$${}$$", inner.trim().trim_matches('$'))),
+        ("highlight", Some(inner)) => Some(fence(own.plain(0).unwrap_or(""), inner, call.indent)),
+        ("youtube", None) => {
+            let id = own.get("id").or_else(|| own.plain(0))?;
+            Some(format!("<https://www.youtube.com/watch?v={id}>"))
+        }
+        _ => None,
+    }
+}
+
+/// The path from the chapter to the one that a reference means.
+fn reference(written: &str, context: &Context<'_>) -> Option<String> {
+    let (path, fragment) = written.split_once('#').map_or((written, ""), |(path, fragment)| (path, fragment));
+    let sign = if fragment.is_empty() { "" } else { "#" };
+    if path.is_empty() {
+        return Some(format!("{sign}{fragment}"));
+    }
+    let root = &context.book.root;
+    let mut places = Vec::new();
+    if let Some(rest) = path.strip_prefix('/') {
+        places.push(within(root, rest));
+    } else {
+        places.extend(join(folder(context.path), path));
+        places.push(within(root, path));
+    }
+    let exact = places.iter().find_map(|place| chapter(place, context));
+    // A name alone means the one chapter that has it.
+    let found = exact.or_else(|| {
+        let name = without_suffix(path).unwrap_or(path).trim_matches('/').to_owned();
+        let mut all = context.tree.below(root).filter(|file| {
+            without_suffix(file).is_some_and(|stem| {
+                let stem =
+                    stem.strip_suffix("/_index").or_else(|| stem.strip_suffix("/index")).unwrap_or(stem);
+                stem == name || stem.ends_with(&format!("/{name}"))
+            })
+        });
+        all.next().map(str::to_owned).filter(|_| all.next().is_none())
+    })?;
+    let from = from_folder(root, folder(context.path)).unwrap_or("");
+    let to = from_folder(root, &found)?;
+    Some(format!("{}{sign}{fragment}", relative(from, to)))
+}
+
+fn chapter(place: &str, context: &Context<'_>) -> Option<String> {
+    let place = place.trim_end_matches('/');
+    let stem = without_suffix(place).unwrap_or(place);
+    let names = [place.to_owned(), format!("{stem}.md"), within(stem, "_index.md"), within(stem, "index.md")];
+    names.into_iter().find(|name| context.tree.has(name) && without_suffix(name).is_some())
+}

@@ -1,0 +1,127 @@
+//! Includes of MkDocs (`--8<--`) and mdBook (`{{#include}}`), which are read in code too.
+
+use super::Context;
+use crate::import::include::{Included, find, may_follow};
+use crate::import::report::{Kind, Report};
+
+/// The text that an include stands for; `None` where it stays as it is written.
+pub(super) fn included(
+    path: &str,
+    part: &str,
+    written: &str,
+    line: usize,
+    folders: &[String],
+    context: &Context<'_>,
+    report: &mut Report,
+) -> Option<String> {
+    match find(context.tree, context.path, folders, path, part) {
+        Included::Text(text) => {
+            // Each costs something, so that empty ones end too.
+            let left = context.budget.get().checked_sub(text.len() + 256)?;
+            context.budget.set(left);
+            report.add(Kind::Included, context.path, Some(line), written);
+            Some(text)
+        }
+        Included::Outside => {
+            report.add(Kind::Outside, context.path, Some(line), written);
+            None
+        }
+        Included::Missing => None,
+    }
+}
+
+/// Snippets of pymdownx: `--8<-- "path"`, and lists of paths between two marks.
+pub(super) fn snippets(text: &str, context: &Context<'_>, depth: usize, report: &mut Report) -> String {
+    if !text.contains("-8<-") && context.book.appended.is_empty() {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut is_list = false;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let line_number = context.lines_above + number + 1;
+        let bare = line.trim();
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let mark = bare.strip_prefix("-").map(|rest| rest.trim_start_matches('-'));
+        let after =
+            mark.and_then(|rest| rest.strip_prefix("8<-")).map(|rest| rest.trim_start_matches('-').trim());
+        let path = match after {
+            Some("") => {
+                is_list = !is_list;
+                continue;
+            }
+            Some(path) => Some(path.trim_matches(['"', '\''])),
+            None if is_list => Some(bare).filter(|path| !path.is_empty()),
+            None => None,
+        };
+        let Some(path) = path else {
+            out.push_str(line);
+            continue;
+        };
+        let (path, part) = parts(path);
+        let folders = &context.book.snippets;
+        let fits = may_follow(depth);
+        match fits.then(|| included(path, part, bare, line_number, folders, context, report)).flatten() {
+            Some(text) => {
+                let text = snippets(&text, context, depth + 1, report);
+                for line in text.lines() {
+                    out.push_str(if line.is_empty() { "" } else { indent });
+                    out.push_str(line);
+                    out.push('\n');
+                }
+            }
+            None if is_list => {
+                out.push_str(&format!("{indent}--8<-- \"{path}\"\n"));
+            }
+            None => out.push_str(line),
+        }
+    }
+    out
+}
+
+/// A path and the part of the file that is meant: `a.md:part`, `a.md:2:5`.
+fn parts(written: &str) -> (&str, &str) {
+    match written.find(':') {
+        Some(at) if at > 1 && !written[at..].starts_with("://") => (&written[..at], &written[at + 1..]),
+        _ => (written, ""),
+    }
+}
+
+/// `{{#include path:part}}` and its like.
+pub(super) fn mdbook(text: &str, context: &Context<'_>, depth: usize, report: &mut Report) -> String {
+    if !text.contains("{{#") {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("{{#") {
+        let before = &rest[..at];
+        let Some(end) = rest[at..].find("}}").map(|end| at + end + 2) else { break };
+        let written = &rest[at..end];
+        out.push_str(before);
+        let line = context.lines_above + text[..text.len() - rest.len() + at].matches('\n').count() + 1;
+        let inner = &written[3..written.len() - 2];
+        let (name, argument) = inner.trim().split_once(char::is_whitespace).unwrap_or((inner.trim(), ""));
+        let new = match name {
+            // A backslash before it shows it.
+            _ if before.ends_with('\\') => {
+                out.pop();
+                Some(written.to_owned())
+            }
+            "include" | "rustdoc_include" | "playground" | "playpen" if may_follow(depth) => {
+                let path = argument.split_whitespace().next().unwrap_or("");
+                let (path, part) = parts(path);
+                let own = included(path, part, written, line, &[], context, report);
+                own.map(|text| mdbook(&text, context, depth + 1, report))
+            }
+            "title" => {
+                report.add(Kind::Rewritten, context.path, Some(line), written);
+                Some(String::new())
+            }
+            _ => None,
+        };
+        out.push_str(new.as_deref().unwrap_or(written));
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,50 @@
+//! Markup of the old tool that is still there, told with its line.
+
+use super::{Context, code};
+use crate::import::Tool;
+use crate::import::report::{Kind, Report};
+use crate::text::LineIndex;
+
+/// What a tool's markup begins with and ends with; what has no end goes to the end of the line.
+fn marks(tool: Tool) -> &'static [(&'static str, &'static str)] {
+    match tool {
+        Tool::Mkdocs => &[("--8<--", "\n"), ("{%", "%}")],
+        Tool::Mdbook => &[("{{#", "}}")],
+        Tool::Hugo => &[("{{<", ">}}"), ("{{%", "%}}")],
+        Tool::Gitbook => &[("{%", "%}")],
+        Tool::Jekyll | Tool::Eleventy => &[("{%", "%}"), ("{{", "}}")],
+        Tool::Middleman => &[("<%", "%>")],
+        Tool::Vitepress | Tool::Vuepress => &[("{{", "}}"), ("<<<", "\n"), ("@include", ")")],
+        Tool::Docusaurus => &[("<", ">")],
+        Tool::Docsify | Tool::Obsidian | Tool::Folder => &[],
+    }
+}
+
+/// Tells what is left outside of code.
+pub(super) fn tell(text: &str, context: &Context<'_>, report: &mut Report) {
+    let all = marks(context.book.tool);
+    if !all.iter().any(|(open, _)| text.contains(open)) {
+        return;
+    }
+    let code = code::ranges(text);
+    let index = LineIndex::new(text);
+    for (open, close) in all {
+        for (at, _) in text.match_indices(open) {
+            if code::holds(&code, at) {
+                continue;
+            }
+            let rest = &text[at..];
+            if *open == "<" && !rest[1..].starts_with(|c: char| c.is_ascii_uppercase()) {
+                continue;
+            }
+            let end = rest.find(close).map_or(rest.len(), |end| end + close.trim_end().len());
+            let written: String = rest[..end].chars().take(120).collect();
+            report.add(
+                Kind::Markup,
+                context.path,
+                Some(context.lines_above + index.line_of(at)),
+                written.trim(),
+            );
+        }
+    }
+}

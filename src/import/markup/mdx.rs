@@ -1,0 +1,119 @@
+//! MDX as Docusaurus has it: imports, tabs, boxes, parts of other files.
+
+use super::tag::{Arguments, Call, Style, alert, replace, tab};
+use super::{Context, code, include};
+use crate::import::report::{Kind, Report};
+use crate::text::LineIndex;
+use std::collections::HashMap;
+
+const STYLE: Style =
+    Style { marks: &[("<", ">")], closes: |name| name.strip_prefix('/'), raw: &[], in_code: false };
+
+/// A text without what MDX adds, as far as it is plain data.
+pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    let (text, imports) = without_imports(text, context, report);
+    let text = addresses(&text);
+    let index = LineIndex::new(&text);
+    replace(&text, &STYLE, |call| {
+        let line = context.lines_above + index.line_of(call.start);
+        let new = make(call, &imports, context, line, report)?;
+        report.add(Kind::Rewritten, context.path, Some(line), format!("<{} {}", call.name, call.rest).trim());
+        Some(new)
+    })
+}
+
+/// The text with lines of `import` and `export` blanked, so that lines keep their numbers, and what
+/// they import.
+fn without_imports(
+    text: &str,
+    context: &Context<'_>,
+    report: &mut Report,
+) -> (String, HashMap<String, String>) {
+    let mut imports = HashMap::new();
+    let begins = |line: &str| {
+        line.starts_with("import ") && (line.contains(" from ") || line.contains('"') || line.contains('\''))
+            || line.starts_with("export const ")
+            || line.starts_with("export default ")
+    };
+    if !text.lines().any(begins) {
+        return (text.to_owned(), imports);
+    }
+    let code = code::ranges(text);
+    let mut out = String::with_capacity(text.len());
+    let (mut at, mut is_open) = (0, false);
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let start = at;
+        at += line.len();
+        is_open = is_open && !line.trim().is_empty();
+        if !is_open && (!begins(line) || code::holds(&code, start)) {
+            out.push_str(line);
+            continue;
+        }
+        let bare = line.trim();
+        let is_import = bare.starts_with("import ");
+        is_open = if is_import { !bare.ends_with([';', '\'', '"']) } else { is_open || !bare.ends_with(';') };
+        if let Some((name, path)) = is_import.then(|| imported(bare)).flatten() {
+            imports.insert(name, path);
+        }
+        report.add(Kind::Rewritten, context.path, Some(context.lines_above + number + 1), bare);
+        out.push('\n');
+    }
+    (out, imports)
+}
+
+/// `import Name from 'path';`
+fn imported(line: &str) -> Option<(String, String)> {
+    let (name, path) = line.strip_prefix("import ")?.split_once(" from ")?;
+    let path = path.trim().trim_end_matches(';').trim_matches(['"', '\'']);
+    Some((name.trim().to_owned(), path.to_owned()))
+}
+
+/// `src={require('./a.png').default}` and `{useBaseUrl('/a.png')}` are the paths in them.
+fn addresses(text: &str) -> String {
+    let mut out = text.to_owned();
+    for (open, close) in [("{require(", ").default}"), ("{useBaseUrl(", ")}"), ("{require(", ")}")] {
+        let mut from = 0;
+        while let Some(start) = out[from..].find(open).map(|at| from + at) {
+            let rest = &out[start + open.len()..];
+            let Some(end) = rest.find(close).filter(|end| !rest[..*end].contains('\n')) else {
+                from = start + open.len();
+                continue;
+            };
+            let path = rest[..end].trim().trim_matches(['"', '\'', '`']).to_owned();
+            let end = start + open.len() + end + close.len();
+            let new = format!("\"{path}\"");
+            out.replace_range(start..end, &new);
+            from = start + new.len();
+        }
+    }
+    out
+}
+
+fn make(
+    call: &Call<'_>,
+    imports: &HashMap<String, String>,
+    context: &Context<'_>,
+    line: usize,
+    report: &mut Report,
+) -> Option<String> {
+    let own = Arguments::read(call.rest);
+    match (call.name, call.inner) {
+        ("Tabs", Some(inner)) if inner.contains("===") => Some(inner.to_owned()),
+        ("TabItem", Some(inner)) => Some(tab(own.any(&["label", "value"])?, inner, call.indent)),
+        ("Admonition", Some(inner)) => {
+            Some(alert(own.get("type").unwrap_or("note"), own.get("title"), inner, call.indent))
+        }
+        ("Details", Some(inner)) => {
+            let title = own.any(&["summary", "title"]).unwrap_or("…");
+            Some(format!("<details>\n<summary>{title}</summary>\n\n{}\n\n</details>", inner.trim()))
+        }
+        (name, None) => {
+            let path = imports.get(name)?;
+            crate::chapter::without_suffix(path)?;
+            let path = path.strip_prefix("@site/").map_or(path.clone(), |rest| format!("/{rest}"));
+            let part = include::included(&path, "", name, line, &[], context, report)?;
+            Some(format!("\n\n{}\n\n", without_imports(&part, context, report).0.trim()))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,359 @@
+//! Tags of a tool in a text, `{{< name arguments >}}`, alone or in pairs.
+//!
+//! A pair is found by its closing tag, since only the tool knows which tags have one. What
+//! nothing is made of stays as it is written.
+
+use super::code;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Pairs inside one another that are read.
+const DEEPEST: usize = 32;
+
+/// How the tags of a tool are written.
+pub(super) struct Style {
+    /// What they begin and end with.
+    pub(super) marks: &'static [(&'static str, &'static str)],
+    /// The name that a closing tag closes.
+    pub(super) closes: fn(&str) -> Option<&str>,
+    /// Pairs whose content is not read.
+    pub(super) raw: &'static [&'static str],
+    /// Whether tags count in code too.
+    pub(super) in_code: bool,
+}
+
+/// A tag with what it holds.
+pub(super) struct Call<'a> {
+    pub(super) name: &'a str,
+    /// What stands behind the name.
+    pub(super) rest: &'a str,
+    /// What stands between it and its closing tag.
+    pub(super) inner: Option<&'a str>,
+    /// Where it stands in the text.
+    pub(super) start: usize,
+    /// Blanks before it on its line.
+    pub(super) indent: &'a str,
+}
+
+struct Token<'a> {
+    span: Range<usize>,
+    name: &'a str,
+    rest: &'a str,
+    /// The name that it closes.
+    closes: Option<&'a str>,
+    /// The token that closes it.
+    close: Option<usize>,
+}
+
+/// The text with each tag replaced by what `make` makes of it.
+pub(super) fn replace(
+    text: &str,
+    style: &Style,
+    mut make: impl FnMut(&Call<'_>) -> Option<String>,
+) -> String {
+    let mut tokens = tokens(text, style);
+    if tokens.is_empty() {
+        return text.to_owned();
+    }
+    pair(&mut tokens);
+    let mut frames: Vec<(usize, String)> = vec![(usize::MAX, String::with_capacity(text.len()))];
+    let (mut at, mut number) = (0, 0);
+    while number < tokens.len() {
+        let token = &tokens[number];
+        let indent = indent(text, token.span.start);
+        let depth = frames.len();
+        let Some((open, out)) = frames.last_mut() else { break };
+        out.push_str(&text[at..token.span.start]);
+        at = token.span.end;
+        let is_end = tokens.get(*open).is_some_and(|opening| opening.close == Some(number));
+        let call = Call { name: token.name, rest: token.rest, inner: None, start: token.span.start, indent };
+        if is_end {
+            let opening = &tokens[*open];
+            let inner = std::mem::take(out);
+            frames.pop();
+            let indent = self::indent(text, opening.span.start);
+            let call = Call {
+                name: opening.name,
+                rest: opening.rest,
+                inner: Some(&inner),
+                start: opening.span.start,
+                indent,
+            };
+            let new = make(&call).unwrap_or_else(|| {
+                format!("{}{inner}{}", &text[opening.span.clone()], &text[token.span.clone()])
+            });
+            if let Some((_, out)) = frames.last_mut() {
+                out.push_str(&new);
+            }
+        } else if let Some(close) = token.close.filter(|_| style.raw.contains(&token.name)) {
+            let inner = &text[token.span.end..tokens[close].span.start];
+            let new = make(&Call { inner: Some(inner), ..call });
+            out.push_str(new.as_deref().unwrap_or(inner));
+            at = tokens[close].span.end;
+            number = close;
+        } else if token.close.is_some() && depth < DEEPEST {
+            frames.push((number, String::new()));
+        } else {
+            out.push_str(make(&call).as_deref().unwrap_or(&text[token.span.clone()]));
+        }
+        number += 1;
+    }
+    let mut whole = String::new();
+    for (_, out) in frames {
+        whole.push_str(&out);
+    }
+    whole.push_str(&text[at..]);
+    whole
+}
+
+fn indent(text: &str, start: usize) -> &str {
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[line..start];
+    if before.trim().is_empty() { before } else { "" }
+}
+
+fn tokens<'a>(text: &'a str, style: &Style) -> Vec<Token<'a>> {
+    let code = if style.in_code { Vec::new() } else { code::ranges(text) };
+    let mut found = Vec::new();
+    for (open, close) in style.marks {
+        let mut at = 0;
+        while let Some(start) = text[at..].find(open).map(|start| at + start) {
+            at = start + open.len();
+            let is_name = *open != "<"
+                || text[at..].trim_start_matches('/').starts_with(|c: char| c.is_ascii_uppercase());
+            if !is_name || code::holds(&code, start) {
+                continue;
+            }
+            let Some(end) = end_of(&text[at..], close).map(|end| at + end) else { break };
+            let inner = text[at..end].trim().trim_matches('-').trim();
+            let inner = inner.strip_suffix('/').unwrap_or(inner).trim_end();
+            at = end + close.len();
+            let (name, rest) = match *open {
+                "{{" => ("{{", inner),
+                _ => inner
+                    .split_once(|c: char| c.is_whitespace())
+                    .map_or((inner, ""), |(name, rest)| (name, rest.trim())),
+            };
+            let closes = (style.closes)(name);
+            found.push(Token { span: start..at, name, rest, closes, close: None });
+        }
+    }
+    found.sort_by_key(|token| token.span.start);
+    let mut last = 0;
+    found.retain(|token| {
+        let is_free = token.span.start >= last;
+        if is_free {
+            last = token.span.end;
+        }
+        is_free
+    });
+    found
+}
+
+/// Where a tag ends; not within its quotation marks. A tag takes at most a few lines.
+fn end_of(text: &str, close: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in text.char_indices().take(2_000) {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if text[at..].starts_with(close) => return Some(at),
+            None if matches!(c, '"' | '`') => quote = Some(c),
+            None => {}
+        }
+    }
+    text.find(close).filter(|at| *at < 2_000)
+}
+
+/// Finds the closing tag of each tag that has one.
+fn pair(tokens: &mut [Token<'_>]) {
+    let mut open: Vec<usize> = Vec::new();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for at in 0..tokens.len() {
+        match tokens[at].closes {
+            None => {
+                open.push(at);
+                *counts.entry(tokens[at].name).or_default() += 1;
+            }
+            Some(name) if counts.get(name).is_some_and(|count| *count > 0) => {
+                while let Some(last) = open.pop() {
+                    *counts.entry(tokens[last].name).or_default() -= 1;
+                    if tokens[last].name == name {
+                        tokens[last].close = Some(at);
+                        break;
+                    }
+                }
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// The arguments of a tag: `"plain" name="value" name=value`.
+pub(super) struct Arguments {
+    plain: Vec<String>,
+    named: Vec<(String, String)>,
+}
+
+impl Arguments {
+    pub(super) fn read(text: &str) -> Self {
+        let mut arguments = Self { plain: Vec::new(), named: Vec::new() };
+        let mut rest = text.trim().trim_end_matches('/').trim_end();
+        while !rest.is_empty() {
+            let word = rest
+                .find(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\'' | '`' | '{'))
+                .unwrap_or(rest.len());
+            let name = &rest[..word];
+            let after = rest[word..].trim_start();
+            if let Some(value) = after.strip_prefix('=').filter(|_| !name.is_empty()) {
+                let (value, next) = value_of(value.trim_start());
+                arguments.named.push((name.trim_end_matches(':').to_owned(), value));
+                rest = next.trim_start_matches([',', ' ', '\n', '\t', '\r']);
+            } else if word > 0 {
+                arguments.plain.push(name.trim_end_matches(',').to_owned());
+                rest = after;
+            } else {
+                let (value, next) = value_of(rest);
+                arguments.plain.push(value);
+                rest = next.trim_start_matches([',', ' ', '\n', '\t', '\r', '=']);
+            }
+        }
+        arguments
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.named.iter().find(|own| own.0 == name).map(|own| own.1.as_str())
+    }
+
+    /// The first of these names that is given.
+    pub(super) fn any(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| self.get(name))
+    }
+
+    pub(super) fn plain(&self, at: usize) -> Option<&str> {
+        self.plain.get(at).map(String::as_str)
+    }
+}
+
+/// A value and what stands behind it.
+fn value_of(text: &str) -> (String, &str) {
+    let Some(quote) = text.chars().next() else { return (String::new(), "") };
+    let close = match quote {
+        '"' | '\'' | '`' => quote,
+        '{' => '}',
+        _ => {
+            let end = text.find(char::is_whitespace).unwrap_or(text.len()).max(quote.len_utf8());
+            return (text[..end].to_owned(), &text[end..]);
+        }
+    };
+    let inner = &text[quote.len_utf8()..];
+    match inner.find(close) {
+        Some(end) => {
+            let value = &inner[..end];
+            let value = if quote == '{' { value.trim().trim_matches(['"', '\'', '`']) } else { value };
+            (value.to_owned(), &inner[end + close.len_utf8()..])
+        }
+        None => (inner.to_owned(), ""),
+    }
+}
+
+/// An alert of this kind, as the tool's words say it.
+pub(super) fn alert(kind: &str, title: Option<&str>, inner: &str, indent: &str) -> String {
+    let label = match kind.to_ascii_lowercase().as_str() {
+        "tip" | "success" | "hint" | "check" | "done" => "TIP",
+        "warning" | "warn" | "caution" | "attention" => "WARNING",
+        "danger" | "error" | "bug" | "failure" => "CAUTION",
+        "important" => "IMPORTANT",
+        _ => "NOTE",
+    };
+    let title = title
+        .map(str::trim)
+        .filter(|title| !title.is_empty())
+        .map_or(String::new(), |title| format!(" {title}"));
+    let mut out = format!("> [!{label}]{title}\n");
+    for line in inner.trim_matches(['\n', '\r']).trim_end().lines() {
+        let line = line.strip_prefix(indent).unwrap_or(line);
+        out.push_str(indent);
+        out.push_str(if line.is_empty() { ">" } else { "> " });
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// A tab with this name.
+pub(super) fn tab(title: &str, inner: &str, indent: &str) -> String {
+    let title = title.replace('"', "'");
+    let mut out = format!("\n{indent}=== \"{title}\"\n\n");
+    for line in inner.trim_matches(['\n', '\r']).trim_end().lines() {
+        if !line.trim().is_empty() {
+            out.push_str(indent);
+            out.push_str("    ");
+            out.push_str(line.strip_prefix(indent).unwrap_or(line));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// A block of code.
+pub(super) fn fence(language: &str, inner: &str, indent: &str) -> String {
+    let mut mark = "```".to_owned();
+    while inner.contains(&mark) {
+        mark.push('`');
+    }
+    format!("{mark}{language}\n{}\n{indent}{mark}", inner.trim_matches('\n'))
+}
+
+/// A link.
+pub(super) fn link(words: &str, dest: &str) -> String {
+    format!("[{}]({})", words.trim().replace(['[', ']'], ""), dest.replace(' ', "%20"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STYLE: Style = Style {
+        marks: &[("{%", "%}")],
+        closes: |name| name.strip_prefix("end"),
+        raw: &["raw"],
+        in_code: false,
+    };
+
+    fn read(text: &str) -> String {
+        replace(text, &STYLE, |call| match (call.name, call.inner) {
+            ("a", Some(inner)) => Some(format!("<{inner}>")),
+            ("b", None) => Some("B".to_owned()),
+            ("raw", Some(inner)) => Some(inner.to_owned()),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn tags_are_replaced_alone_and_in_pairs() {
+        for (text, new) in [
+            ("x {% b %} y", "x B y"),
+            ("{% a %}1{% b %}{% a %}2{% enda %}{% enda %}", "<1B<2>>"),
+            ("{% a %}1", "{% a %}1"),
+            ("{% c %}{% b %}{% endc %}", "{% c %}B{% endc %}"),
+            ("{% raw %}{% b %}{% endraw %}", "{% b %}"),
+            ("`{% b %}` {% b", "`{% b %}` {% b"),
+            ("{% enda %}{% b \"%}\" %}", "{% enda %}B"),
+        ] {
+            assert_eq!(read(text), new, "{text}");
+        }
+        let many = "{% a %}".repeat(20_000) + &"{% enda %}".repeat(20_000);
+        assert!(read(&many).len() <= many.len());
+    }
+
+    #[test]
+    fn arguments_are_read() {
+        let own = Arguments::read("\"a b\" c title=\"d e\" label={\"f\"} g='h' ");
+        assert_eq!((own.plain(0), own.plain(1)), (Some("a b"), Some("c")));
+        assert_eq!((own.get("title"), own.get("label"), own.get("g")), (Some("d e"), Some("f"), Some("h")));
+        for odd in ["=", "a=", "\"", "{", "a={", ",,", "= ="] {
+            Arguments::read(odd);
+        }
+    }
+}

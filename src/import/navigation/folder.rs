@@ -1,0 +1,143 @@
+//! What lies in a folder of a book, in the order in which its tool shows it.
+
+use super::Item;
+use crate::chapter::{folder, is_index};
+use crate::handbook::navigation::sort_key;
+use crate::import::book::{Book, FolderInfo};
+use crate::import::page::Page;
+use crate::import::tree::{from_folder, within};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A chapter or folder among its siblings.
+struct Sibling {
+    item: Item,
+    name: String,
+    position: Option<f64>,
+    key: String,
+}
+
+/// Puts what lies in a folder in place of each [`Item::Folder`]. Chapters that stand
+/// elsewhere in the navigation are not listed again.
+pub(in crate::import) fn expand(items: &[Item], book: &Book, pages: &BTreeMap<String, Page>) -> Vec<Item> {
+    let mut listed = Vec::new();
+    items.iter().for_each(|item| collect(item, &mut listed));
+    let listed: BTreeSet<&str> = listed.into_iter().collect();
+    let mut list = Vec::new();
+    for item in items {
+        replace(item, book, pages, &listed, &mut list);
+    }
+    list
+}
+
+fn collect<'a>(item: &'a Item, out: &mut Vec<&'a str>) {
+    item.files(out);
+}
+
+fn replace(
+    item: &Item,
+    book: &Book,
+    pages: &BTreeMap<String, Page>,
+    listed: &BTreeSet<&str>,
+    out: &mut Vec<Item>,
+) {
+    match item {
+        Item::Folder(path) => {
+            let (_, items) = contents(path, book, pages, listed);
+            out.extend(items);
+        }
+        Item::Section { title, page, folder, items } => {
+            let mut inner = Vec::new();
+            items.iter().for_each(|item| replace(item, book, pages, listed, &mut inner));
+            let (title, page, folder) = (title.clone(), page.clone(), folder.clone());
+            out.push(Item::Section { title, page, folder, items: inner });
+        }
+        page @ Item::Page { .. } => out.push(page.clone()),
+    }
+}
+
+/// The folder's own page, and what else is in it.
+fn contents(
+    path: &str,
+    book: &Book,
+    pages: &BTreeMap<String, Page>,
+    listed: &BTreeSet<&str>,
+) -> (Option<String>, Vec<Item>) {
+    let nothing = FolderInfo::default();
+    let info = from_folder(&book.root, path).and_then(|path| book.folders.get(path)).unwrap_or(&nothing);
+    let start = if path.is_empty() { String::new() } else { format!("{path}/") };
+    let below = || pages.range(start.clone()..).take_while(|(file, _)| file.starts_with(&start));
+    let own = |file: &str| match &info.page {
+        Some(page) => file == page.as_str(),
+        None => folder(file) == path && is_index(file),
+    };
+    let page = below().map(|(file, _)| file.as_str()).find(|file| own(file)).map(str::to_owned);
+    let mut folders: BTreeSet<&str> = BTreeSet::new();
+    let mut siblings = Vec::new();
+    for (file, chapter) in below().filter(|(file, _)| !listed.contains(file.as_str())) {
+        if page.as_deref() == Some(file.as_str()) {
+            continue;
+        }
+        let rest = &file[start.len()..];
+        match rest.split_once('/') {
+            Some((name, _)) => _ = folders.insert(name),
+            None => siblings.push(Sibling {
+                item: Item::Page { file: file.clone(), title: None },
+                name: rest.to_owned(),
+                position: chapter.position,
+                key: chapter.sort_title(book, file),
+            }),
+        }
+    }
+    for name in folders {
+        let inner = within(path, name);
+        let (page, items) = contents(&inner, book, pages, listed);
+        let about = from_folder(&book.root, &inner).and_then(|path| book.folders.get(path));
+        let chapter = page.as_ref().and_then(|page| pages.get(page));
+        let position =
+            about.and_then(|about| about.position).or(chapter.and_then(|chapter| chapter.position));
+        let title = about.and_then(|about| about.title.clone());
+        let key = chapter.map_or_else(|| name.to_owned(), |chapter| chapter.sort_name(book, name));
+        siblings.push(Sibling {
+            item: Item::Section { title, page, folder: Some(inner), items },
+            name: name.to_owned(),
+            position,
+            key,
+        });
+    }
+    (page, sort(siblings, info))
+}
+
+fn sort(mut siblings: Vec<Sibling>, info: &FolderInfo) -> Vec<Item> {
+    siblings.sort_by(|a, b| {
+        let position = |sibling: &Sibling| sibling.position.unwrap_or(f64::INFINITY);
+        position(a).total_cmp(&position(b)).then_with(|| sort_key(&a.key).cmp(&sort_key(&b.key)))
+    });
+    if info.order.is_empty() {
+        return siblings.into_iter().map(|sibling| sibling.item).collect();
+    }
+    let mut rest: Vec<Option<Sibling>> = siblings.into_iter().map(Some).collect();
+    let mut sorted: Vec<Item> = Vec::new();
+    let mut rest_at = None;
+    for (name, title) in &info.order {
+        if name == "..." {
+            rest_at = rest_at.or(Some(sorted.len()));
+            continue;
+        }
+        let found = rest.iter_mut().find(|sibling| sibling.as_ref().is_some_and(|own| own.name == *name));
+        if let Some(sibling) = found.and_then(Option::take) {
+            sorted.push(titled(sibling.item, title.as_ref()));
+        }
+    }
+    let at = rest_at.unwrap_or(sorted.len());
+    sorted.splice(at..at, rest.into_iter().flatten().map(|sibling| sibling.item));
+    sorted
+}
+
+fn titled(item: Item, new: Option<&String>) -> Item {
+    let Some(new) = new.cloned() else { return item };
+    match item {
+        Item::Page { file, .. } => Item::Page { file, title: Some(new) },
+        Item::Section { page, folder, items, .. } => Item::Section { title: Some(new), page, folder, items },
+        folder @ Item::Folder(_) => folder,
+    }
+}

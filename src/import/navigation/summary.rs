@@ -1,0 +1,199 @@
+//! Lists of links: SUMMARY.md of mdBook and GitBook, `_sidebar.md` of docsify.
+//!
+//! What counts is the indentation, the link and its words. A heading, or an item
+//! without a link, is a section of what follows.
+
+use super::{Item, Parsed};
+
+/// An item with the level at which it stands.
+struct Line {
+    level: usize,
+    title: String,
+    target: Option<String>,
+    number: usize,
+}
+
+/// Reads a list; `find` says which chapter a destination is.
+pub(in crate::import) fn parse(text: &str, find: impl Fn(&str) -> Option<String>) -> Parsed {
+    let lines = lines(text);
+    let mut parsed = Parsed { items: Vec::new(), left: Vec::new() };
+    let mut at = 0;
+    parsed.items = items(&lines, &mut at, 0, &find, &mut parsed.left);
+    parsed
+}
+
+fn items(
+    lines: &[Line],
+    at: &mut usize,
+    level: usize,
+    find: &impl Fn(&str) -> Option<String>,
+    left: &mut Vec<(Option<usize>, String)>,
+) -> Vec<Item> {
+    let mut list = Vec::new();
+    while let Some(line) = lines.get(*at).filter(|line| line.level >= level) {
+        *at += 1;
+        let inner = match lines.get(*at) {
+            Some(next) if next.level > line.level && line.level < MOST => {
+                items(lines, at, line.level + 1, find, left)
+            }
+            _ => Vec::new(),
+        };
+        let page = line.target.as_deref().and_then(find);
+        if page.is_none()
+            && let Some(target) = line.target.as_deref().filter(|target| !target.is_empty())
+        {
+            left.push((Some(line.number), format!("[{}]({target})", line.title)));
+        }
+        let title = Some(line.title.clone()).filter(|title| !title.is_empty());
+        match (page, inner.is_empty()) {
+            (Some(file), true) => list.push(Item::Page { file, title }),
+            (None, true) => {}
+            (page, false) => list.push(Item::Section { title, page, folder: None, items: inner }),
+        }
+    }
+    list
+}
+
+/// Levels of a list that are looked at.
+const MOST: usize = 64;
+
+fn lines(text: &str) -> Vec<Line> {
+    let mut found: Vec<Line> = Vec::new();
+    let mut indents: Vec<usize> = Vec::new();
+    let (mut base, mut is_code, mut is_first) = (0, false, true);
+    for (number, raw) in text.lines().enumerate() {
+        let number = number + 1;
+        let bare = raw.trim();
+        if bare.starts_with("```") {
+            is_code = !is_code;
+        }
+        if is_code || bare.is_empty() || bare.starts_with("<!--") {
+            continue;
+        }
+        if let Some(heading) = heading(bare) {
+            // The first is the name of the list.
+            let is_name = std::mem::take(&mut is_first) && found.is_empty();
+            indents.clear();
+            base = 0;
+            if !is_name {
+                let (title, target) = link(heading);
+                found.push(Line { level: 0, title, target, number });
+                base = 1;
+            }
+            continue;
+        }
+        let indent =
+            raw.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        match bullet(bare) {
+            Some(rest) => {
+                indents.retain(|known| *known < indent);
+                let level = (base + indents.len()).min(MOST);
+                indents.push(indent);
+                let (title, target) = link(rest);
+                found.push(Line { level, title, target, number });
+            }
+            None if bare.starts_with('[') => {
+                indents.clear();
+                let (title, target) = link(bare);
+                found.push(Line { level: base, title, target, number });
+            }
+            None => {
+                // A rule ends what a heading begins.
+                if bare.len() >= 3 && bare.chars().all(|c| matches!(c, '-' | '*' | '_')) {
+                    base = 0;
+                    indents.clear();
+                }
+            }
+        }
+        is_first = false;
+    }
+    found
+}
+
+fn heading(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches('#');
+    (rest.len() < line.len() && rest.starts_with(' ')).then(|| rest.trim().trim_end_matches('#').trim())
+}
+
+fn bullet(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix(['-', '*', '+']).or_else(|| {
+        let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        (digits.len() < line.len()).then(|| digits.strip_prefix(['.', ')'])).flatten()
+    })?;
+    rest.starts_with([' ', '\t']).then(|| rest.trim())
+}
+
+/// The words of an item, and where it leads.
+fn link(item: &str) -> (String, Option<String>) {
+    let clean =
+        |text: &str| text.replace("**", "").replace("\\", "").trim().trim_matches('`').trim().to_owned();
+    let item = item.trim();
+    let Some((open, close)) = item.find('[').zip(item.rfind("](")).filter(|(open, close)| open < close)
+    else {
+        return (clean(item), None);
+    };
+    let rest = &item[close + 2..];
+    let target = match rest.strip_prefix('<') {
+        Some(rest) => rest.split('>').next().unwrap_or(""),
+        None => {
+            let end = rest.rfind(')').unwrap_or(rest.len());
+            let whole = rest[..end].trim();
+            // A title behind the address.
+            whole.find(" \"").or_else(|| whole.find(" '")).map_or(whole, |at| whole[..at].trim())
+        }
+    };
+    (clean(&item[open + 1..close]), Some(target.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<Item> {
+        parse(text, |target| target.ends_with(".md").then(|| target.trim_start_matches("./").to_owned()))
+            .items
+    }
+
+    fn page(file: &str, title: &str) -> Item {
+        Item::Page { file: file.to_owned(), title: Some(title.to_owned()) }
+    }
+
+    #[test]
+    fn lists_become_sections() {
+        let text = "# Summary\n\n[前言](README.md)\n\n* 一、总则\n  - [甲](a/甲.md)\n  - [乙](<a/乙 二.md>)\n* [丙](c.md)\n    * [丁](d.md)\n";
+        let section = |title: &str, page: Option<&str>, items| Item::Section {
+            title: Some(title.to_owned()),
+            page: page.map(str::to_owned),
+            folder: None,
+            items,
+        };
+        assert_eq!(
+            read(text),
+            [
+                page("README.md", "前言"),
+                section("一、总则", None, vec![page("a/甲.md", "甲"), page("a/乙 二.md", "乙")]),
+                section("丙", Some("c.md"), vec![page("d.md", "丁")]),
+            ]
+        );
+    }
+
+    #[test]
+    fn headings_are_sections_up_to_a_rule() {
+        let text =
+            "# Table of contents\n\n* [Home](README.md)\n\n## Use\n\n* [A](a.md)\n\n---\n\n* [B](b.md)\n";
+        let use_ = Item::Section {
+            title: Some("Use".to_owned()),
+            page: None,
+            folder: None,
+            items: vec![page("a.md", "A")],
+        };
+        assert_eq!(read(text), [page("README.md", "Home"), use_, page("b.md", "B")]);
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_left() {
+        let parsed = parse("- [Draft]()\n- [Out](https://example.com)\n", |_| None);
+        assert_eq!(parsed.items, []);
+        assert_eq!(parsed.left, [(Some(2), "[Out](https://example.com)".to_owned())]);
+    }
+}

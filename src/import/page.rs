@@ -1,0 +1,279 @@
+//! The chapters of a book: read, and written as chapters of ours.
+
+use super::book::Book;
+use super::front;
+use super::include;
+use super::layout::Layout;
+use super::link::Links;
+use super::markup;
+use super::report::{Kind, Report};
+use super::rewrite;
+use super::tree::{SourceTree, from_folder};
+use super::{Content, OutputFile, Tool, document};
+use crate::chapter::{Chapter, without_suffix};
+use crate::markdown::{Document, MarkdownOptions};
+use crate::rule;
+use crate::source::Source;
+use crate::text::LineIndex;
+use rayon::prelude::*;
+use serde_yaml::{Mapping, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A chapter of a book.
+#[derive(Debug, Clone)]
+pub(super) struct Page {
+    /// Its front matter; what stands there could not be read where `is_broken`.
+    pub(super) front: Mapping,
+    pub(super) is_broken: bool,
+    /// Whether front matter that could not be read holds it back.
+    pub(super) is_held: bool,
+    /// Front matter as it is written, fences included; what is kept where it is broken.
+    pub(super) head: String,
+    /// Its text, with includes and markup of the tool resolved.
+    pub(super) document: Document,
+    /// The title that it has in the book.
+    pub(super) title: String,
+    /// Whether the title comes from the front matter.
+    pub(super) has_title: bool,
+    /// Where its front matter puts it among its siblings.
+    pub(super) position: Option<f64>,
+    /// Lines of the file above the text.
+    pub(super) lines_above: usize,
+    /// Files that came with it, by name beside it.
+    pub(super) files: Vec<(String, Arc<[u8]>)>,
+}
+
+impl Page {
+    /// What the tool sorts its folder by, which has this name, where it has no position.
+    pub(super) fn sort_name(&self, book: &Book, name: &str) -> String {
+        let by_title = matches!(book.tool, Tool::Hugo | Tool::Jekyll | Tool::Middleman);
+        if by_title { self.title.clone() } else { name.to_owned() }
+    }
+
+    /// What the tool sorts it by where it has no position.
+    pub(super) fn sort_title(&self, book: &Book, file: &str) -> String {
+        if matches!(book.tool, Tool::Hugo | Tool::Jekyll | Tool::Middleman) {
+            return self.title.clone();
+        }
+        let stem = without_suffix(file).unwrap_or(file);
+        stem.rsplit('/').next().unwrap_or(stem).to_owned()
+    }
+}
+
+/// Reads all chapters, by their files.
+pub(super) fn read_all(tree: &SourceTree, book: &Book, report: &mut Report) -> BTreeMap<String, Page> {
+    let ignored: std::collections::BTreeSet<&str> = book.ignored.iter().map(String::as_str).collect();
+    let paths = tree.below(&book.root).filter(|path| {
+        (without_suffix(path).is_some() || document::is_document(path)) && !ignored.contains(path)
+    });
+    let paths: Vec<&str> = paths.collect();
+    let read: Vec<(&str, Option<Page>, Report)> = paths
+        .par_iter()
+        .map(|path| {
+            let mut own = Report::new(book.tool);
+            let page = read(tree, book, path, &mut own);
+            (*path, page, own)
+        })
+        .collect();
+    let mut pages = BTreeMap::new();
+    for (path, page, own) in read {
+        report.absorb(own);
+        pages.extend(page.map(|page| (path.to_owned(), page)));
+    }
+    pages
+}
+
+fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Option<Page> {
+    let file = tree.files.get(path)?;
+    let (text, files) = match &file.text {
+        Some(text) => (Arc::clone(text), Vec::new()),
+        None => {
+            let made = document::chapter_of(path, file, report)?;
+            (made.text.into(), made.files)
+        }
+    };
+    let text = with_first_line(text);
+    let options = MarkdownOptions::default();
+    let chapter = Chapter::structure(&Source::new(path, path, text), &options);
+    let text = Arc::clone(&chapter.source.text);
+    let body = chapter.document.body.min(text.len());
+    let (front, mut is_broken) = match chapter.front_yaml() {
+        Some(yaml) => match yaml.parse(&rule::FRONT_MATTER) {
+            Ok(front) => (written_numbers(front, &yaml), false),
+            Err(_) => (Mapping::new(), true),
+        },
+        None => (Mapping::new(), false),
+    };
+    is_broken |= chapter.is_broken && front.is_empty() && body > 0;
+    if is_broken {
+        report.add(Kind::FrontMatter, path, Some(1), "YAML");
+    }
+    let lines_above = LineIndex::new(&text).line_of(body) - 1;
+    let markdown = text[body..].trim_start_matches(['\r', '\n']);
+    let skipped = text[body..].len() - markdown.len();
+    let lines_above = lines_above + text[body..body + skipped].matches('\n').count();
+    let context = markup::Context {
+        tree,
+        book,
+        path,
+        front: &front,
+        title: &chapter.title,
+        lines_above,
+        budget: include::LARGEST.into(),
+    };
+    let converted = markup::convert(markdown, &context, report);
+    let document = Document::parse(&converted.into(), 0, &options);
+    let has_title = chapter.front.title.is_some() || front.contains_key("name");
+    let title = string(&front, "title").or_else(|| string(&front, "name")).unwrap_or(chapter.title);
+    Some(Page {
+        position: position(&front),
+        is_broken,
+        is_held: chapter.hold != crate::chapter::Hold::Open,
+        head: text[..body].to_owned(),
+        front,
+        document,
+        title,
+        has_title,
+        lines_above,
+        files,
+    })
+}
+
+/// Front matter as pandoc reads it may lack its first `---`.
+fn with_first_line(text: Arc<str>) -> Arc<str> {
+    let is_key = |line: &str| {
+        let key = line.split(':').next().unwrap_or("");
+        let is_name = !key.is_empty()
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        is_name && line[key.len()..].starts_with(':') && !line[key.len()..].starts_with("://")
+    };
+    let mut lines = text.lines();
+    if !lines.next().is_some_and(is_key) {
+        return text;
+    }
+    let is_yaml = |line: &&str| is_key(line) || line.starts_with([' ', '-', '#']) && *line != "---";
+    let ends = lines.take(200).find(|line| !is_yaml(line)) == Some("---");
+    if ends { format!("---\n{text}").into() } else { text }
+}
+
+/// Numbers at the top as they are written: `version: 1.10` is not 1.1.
+fn written_numbers(front: Mapping, yaml: &crate::yaml::Document) -> Mapping {
+    let written = |key: &Value, value: Value| match (&value, key.as_str()) {
+        (Value::Number(number), Some(name)) => {
+            let text = yaml.written(&[crate::yaml::Step::Key(name.to_owned())]);
+            if number.to_string() == text { value } else { Value::String(text.to_owned()) }
+        }
+        _ => value,
+    };
+    front.into_iter().map(|(key, value)| (key.clone(), written(&key, value))).collect()
+}
+
+pub(super) fn string(front: &Mapping, key: &str) -> Option<String> {
+    match front.get(key)? {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Keys under which tools put a chapter among its siblings.
+pub(super) const POSITIONS: [&str; 6] =
+    ["weight", "sidebar_position", "nav_order", "order", "position", "index"];
+
+fn position(front: &Mapping) -> Option<f64> {
+    let number = |value: &Value| match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    let own = POSITIONS.iter().find_map(|key| {
+        // Hugo takes no weight and a weight of 0 for the same.
+        number(front.get(*key)?).filter(|number| *key != "weight" || *number != 0.0)
+    });
+    let nested = || number(front.get("eleventyNavigation")?.as_mapping()?.get("order")?);
+    own.or_else(nested).filter(|number| number.is_finite())
+}
+
+/// Writes all chapters, with the files that they use.
+pub(super) fn write_all(
+    tree: &SourceTree,
+    book: &Book,
+    pages: &BTreeMap<String, Page>,
+    layout: &Layout,
+    report: &mut Report,
+) -> BTreeMap<String, OutputFile> {
+    let links = Links::new(tree, book, pages, layout);
+    let old = links.old_addresses(report);
+    let ids = front::unique_ids(pages);
+    let written: Vec<(String, String, Vec<String>, Report)> = pages
+        .par_iter()
+        .map(|(file, page)| {
+            let mut own = Report::new(book.tool);
+            let place = &layout.places[file];
+            let nothing = Vec::new();
+            let old = old.get(file).unwrap_or(&nothing);
+            let mut assets = Vec::new();
+            let body = rewrite::rewrite(file, page, &links, &mut assets, &mut own);
+            let head = front::write(file, page, place, old, &ids, book, &mut own);
+            own.add(Kind::Chapter, file, None, format!("content/{}", place.target));
+            (file.clone(), join(&head, &body), assets, own)
+        })
+        .collect();
+    let mut files = BTreeMap::new();
+    let mut used = std::collections::BTreeSet::new();
+    for (file, text, assets, own) in written {
+        report.absorb(own);
+        let target = format!("content/{}", layout.places[&file].target);
+        used.extend(assets);
+        for (name, bytes) in &pages[&file].files {
+            let beside = super::tree::within(crate::chapter::folder(&target), name);
+            files.insert(
+                beside,
+                OutputFile { content: Content::Bytes(Arc::clone(bytes)), source: file.clone() },
+            );
+        }
+        files.insert(target, OutputFile { content: Content::Text(text), source: file });
+    }
+    for (target, stub) in &layout.stubs {
+        let text = join(&front::stub(stub), "");
+        report.add(Kind::Section, &format!("content/{target}"), None, &stub.title);
+        files.insert(
+            format!("content/{target}"),
+            OutputFile { content: Content::Text(text), source: String::new() },
+        );
+    }
+    for asset in &used {
+        let target = format!("content/{}", links.asset_target(asset));
+        report.add(Kind::Asset, asset, None, &target);
+        files.insert(target, OutputFile { content: Content::Copy(asset.clone()), source: asset.clone() });
+    }
+    tell_unused(tree, book, pages, &used, report);
+    files
+}
+
+fn join(head: &str, body: &str) -> String {
+    let mut text = head.to_owned();
+    if !head.is_empty() && !body.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(body);
+    text
+}
+
+/// Files among the chapters that no chapter uses are not copied.
+fn tell_unused(
+    tree: &SourceTree,
+    book: &Book,
+    pages: &BTreeMap<String, Page>,
+    used: &std::collections::BTreeSet<String>,
+    report: &mut Report,
+) {
+    for path in tree.below(&book.root) {
+        let inside = from_folder(&book.root, path).unwrap_or(path);
+        let is_hidden = inside.split('/').any(|part| part.starts_with(['.', '_']));
+        if !is_hidden && !pages.contains_key(path) && !used.contains(path) {
+            report.add(Kind::NotCopied, path, None, "");
+        }
+    }
+}

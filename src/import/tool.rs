@@ -1,0 +1,231 @@
+//! The tools that books are written for: how each is known by its files, and read.
+
+mod docusaurus;
+mod gitbook;
+mod hugo;
+mod jekyll;
+mod mdbook;
+mod mkdocs;
+mod ruby;
+mod vue;
+
+pub(super) use docusaurus::without_number;
+
+use super::book::{Addresses, Book};
+use super::report::Report;
+use super::tree::{SourceTree, within};
+use crate::rule;
+use crate::yaml::Document;
+use serde_yaml::{Mapping, Value};
+use std::sync::Arc;
+
+/// Declares the tools: the name for `--from`, the name that people know.
+macro_rules! tools {
+    ($($(#[$doc:meta])* $tool:ident $name:literal $label:literal;)*) => {
+        /// A tool that a book was written for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Tool {
+            $($(#[$doc])* $tool,)*
+        }
+
+        impl Tool {
+            /// All tools.
+            pub const ALL: &'static [Self] = &[$(Self::$tool),*];
+
+            /// Its name for `--from`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$tool => $name,)* }
+            }
+
+            /// Its name as people know it.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$tool => $label,)* }
+            }
+        }
+    };
+}
+
+tools! {
+    /// MkDocs, with or without Material.
+    Mkdocs "mkdocs" "MkDocs";
+    /// GitBook, the site and the program that came before it.
+    Gitbook "gitbook" "GitBook";
+    /// Docusaurus.
+    Docusaurus "docusaurus" "Docusaurus";
+    /// Hugo.
+    Hugo "hugo" "Hugo";
+    /// VitePress.
+    Vitepress "vitepress" "VitePress";
+    /// VuePress.
+    Vuepress "vuepress" "VuePress";
+    /// docsify.
+    Docsify "docsify" "docsify";
+    /// Obsidian.
+    Obsidian "obsidian" "Obsidian";
+    /// Jekyll.
+    Jekyll "jekyll" "Jekyll";
+    /// Eleventy.
+    Eleventy "eleventy" "Eleventy";
+    /// Middleman.
+    Middleman "middleman" "Middleman";
+    /// mdBook.
+    Mdbook "mdbook" "mdBook";
+    /// A folder of Markdown, as one shows it on GitHub.
+    Folder "folder" "Markdown";
+}
+
+impl Tool {
+    /// The tool of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|tool| tool.name() == name)
+    }
+
+    /// Reads the settings and the navigation of a book.
+    pub(super) fn read(self, tree: &SourceTree, report: &mut Report) -> Book {
+        match self {
+            Self::Mkdocs => mkdocs::read(tree, report),
+            Self::Gitbook => gitbook::read(tree, report),
+            Self::Docusaurus => docusaurus::read(tree, report),
+            Self::Hugo => hugo::read(tree, report),
+            Self::Vitepress | Self::Vuepress => vue::read(self, tree, report),
+            Self::Docsify => gitbook::read_docsify(tree, report),
+            Self::Jekyll => jekyll::read(tree, report),
+            Self::Eleventy | Self::Middleman => ruby::read(self, tree, report),
+            Self::Mdbook => mdbook::read(tree, report),
+            Self::Obsidian | Self::Folder => Book::new(self, ""),
+        }
+    }
+}
+
+/// The tool that the files of a book speak of.
+pub(super) fn recognize(tree: &SourceTree) -> Tool {
+    let has = |names: &[&str]| find(tree, names).is_some();
+    let ends = |end: &str| tree.files.keys().any(|path| path.ends_with(end));
+    let package = find(tree, &["package.json"]).and_then(|path| tree.text(&path)).map_or("", |text| text);
+    let gems = find(tree, &["Gemfile"]).and_then(|path| tree.text(&path)).map_or("", |text| text);
+    if has(MKDOCS) {
+        Tool::Mkdocs
+    } else if has(DOCUSAURUS) || package.contains("\"@docusaurus/core\"") {
+        Tool::Docusaurus
+    } else if has(&["book.toml"]) {
+        Tool::Mdbook
+    } else if folder_named(tree, ".vitepress").is_some() || package.contains("\"vitepress\"") {
+        Tool::Vitepress
+    } else if folder_named(tree, ".vuepress").is_some() || package.contains("\"vuepress\"") {
+        Tool::Vuepress
+    } else if has(&["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"])
+        || has(&["config.toml"])
+            && find(tree, &["config.toml"]).is_some_and(|path| beside(tree, &path, "content"))
+    {
+        Tool::Hugo
+    } else if has(&[".gitbook.yaml", ".gitbook.yml", "book.json"]) {
+        Tool::Gitbook
+    } else if tree.has("src/SUMMARY.md") {
+        Tool::Mdbook
+    } else if has(&["SUMMARY.md"]) {
+        Tool::Gitbook
+    } else if has(&["_sidebar.md"]) || is_docsify(tree) {
+        Tool::Docsify
+    } else if tree.has_folder(".obsidian") {
+        Tool::Obsidian
+    } else if has(&[".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs"]) {
+        Tool::Eleventy
+    } else if has(&["tech-docs.yml"]) || gems.contains("middleman") || ends(".html.md.erb") {
+        Tool::Middleman
+    } else if has(&["_config.yml", "_config.yaml"]) {
+        Tool::Jekyll
+    } else if ends(".mdx") {
+        Tool::Docusaurus
+    } else {
+        Tool::Folder
+    }
+}
+
+const MKDOCS: &[&str] = &["mkdocs.yml", "mkdocs.yaml"];
+const DOCUSAURUS: &[&str] = &[
+    "docusaurus.config.js",
+    "docusaurus.config.ts",
+    "docusaurus.config.mjs",
+    "docusaurus.config.cjs",
+    "docusaurus.config.mts",
+    "sidebars.js",
+    "sidebars.ts",
+];
+
+/// The file of one of these names that lies highest, at most two folders deep.
+fn find(tree: &SourceTree, names: &[&str]) -> Option<String> {
+    let depth = |path: &str| path.matches('/').count();
+    let is_it = |path: &&String| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        depth(path) <= 2 && names.contains(&name)
+    };
+    let rank = |path: &&String| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        (depth(path), names.iter().position(|known| *known == name))
+    };
+    tree.files.keys().filter(is_it).min_by_key(rank).cloned()
+}
+
+/// Whether a folder of this name lies beside a file.
+fn beside(tree: &SourceTree, path: &str, folder: &str) -> bool {
+    tree.has_folder(&within(crate::chapter::folder(path), folder))
+}
+
+/// The folder above the highest folder of this name.
+fn folder_named(tree: &SourceTree, name: &str) -> Option<String> {
+    let inside = format!("{name}/");
+    let between = format!("/{name}/");
+    let above = tree.files.keys().filter_map(|path| match path.starts_with(&inside) {
+        true => Some(""),
+        false => path.find(&between).map(|at| &path[..at]),
+    });
+    above
+        .min_by_key(|folder| folder.matches('/').count() + usize::from(!folder.is_empty()))
+        .map(str::to_owned)
+}
+
+fn is_docsify(tree: &SourceTree) -> bool {
+    let pages =
+        tree.files.keys().filter(|path| path.ends_with("index.html") && path.matches('/').count() <= 1);
+    pages.filter_map(|path| tree.text(path)).any(|text| text.contains("docsify"))
+}
+
+/// A YAML file as a mapping; empty where it cannot be read, which the report says.
+fn yaml(tree: &SourceTree, path: &str, report: &mut Report) -> Mapping {
+    let Some(text) = tree.text(path) else { return Mapping::new() };
+    let shown: Arc<str> = path.into();
+    match Document::new(&shown, text, 0..text.len()).parse(&rule::YAML) {
+        Ok(mapping) => mapping,
+        Err(wrong) => {
+            let line = wrong.span.as_ref().map(|span| crate::text::LineIndex::new(text).line_of(span.start));
+            report.add(super::Kind::Settings, path, line, "YAML");
+            Mapping::new()
+        }
+    }
+}
+
+/// A TOML file as a table; empty where it cannot be read, which the report says.
+fn toml(tree: &SourceTree, path: &str, report: &mut Report) -> toml::Table {
+    let text = tree.text(path).map_or("", |text| text);
+    text.parse().unwrap_or_else(|_| {
+        report.add(super::Kind::Settings, path, None, "TOML");
+        toml::Table::new()
+    })
+}
+
+/// The text under a key.
+fn string(mapping: &Mapping, key: &str) -> Option<String> {
+    match mapping.get(key)? {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn new_book(tool: Tool, root: &str, addresses: Addresses) -> Book {
+    Book { addresses, ..Book::new(tool, root) }
+}

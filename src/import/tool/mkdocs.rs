@@ -1,0 +1,159 @@
+//! MkDocs: `mkdocs.yml`, its `nav:`, and `.pages` of the plugin awesome-pages.
+
+use super::{MKDOCS, find, new_book, string, yaml};
+use crate::chapter::folder;
+use crate::import::Tool;
+use crate::import::book::{Addresses, Book, FolderInfo};
+use crate::import::navigation::Item;
+use crate::import::report::{Kind, Report};
+use crate::import::tree::{SourceTree, from_folder, within};
+use serde_yaml::{Mapping, Value};
+
+pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
+    let Some(path) = find(tree, MKDOCS) else { return new_book(Tool::Mkdocs, "", Addresses::Folders) };
+    let settings = yaml(tree, &path, report);
+    let home = folder(&path);
+    let root = within(home, string(&settings, "docs_dir").as_deref().unwrap_or("docs").trim_matches('/'));
+    let is_plain = settings.get("use_directory_urls").and_then(Value::as_bool) == Some(false);
+    let addresses = if is_plain { Addresses::Pages } else { Addresses::Folders };
+    let mut book = new_book(Tool::Mkdocs, &root, addresses);
+    book.title = string(&settings, "site_name");
+    book.description = string(&settings, "site_description");
+    let theme = settings.get("theme").and_then(Value::as_mapping);
+    book.language = theme.and_then(|theme| string(theme, "language"));
+    if let Some(url) = string(&settings, "site_url") {
+        book.set_site(&url);
+    }
+    for key in ["site_name", "site_url"] {
+        if let Some(value) = string(&settings, key) {
+            book.values.insert(format!("config.{key}"), value);
+        }
+    }
+    snippets(&settings, home, &mut book);
+    if let Some(redirects) =
+        option(&settings, "plugins", "redirects").and_then(|own| own.get("redirect_maps"))
+    {
+        let entries = redirects.as_mapping().into_iter().flatten();
+        let pairs =
+            entries.filter_map(|(old, new)| Some((old.as_str()?.to_owned(), new.as_str()?.to_owned())));
+        book.redirects.extend(pairs);
+    }
+    for own in tree.below(&book.root).filter(|path| path.ends_with("/.pages")) {
+        let inner = from_folder(&book.root, folder(own)).unwrap_or("").to_owned();
+        book.folders.insert(inner, pages(&yaml(tree, own, report)));
+    }
+    if let Some(list) = settings.get("nav").and_then(Value::as_sequence) {
+        let mut left = Vec::new();
+        let items = list.iter().flat_map(|entry| items(tree, &book.root, entry, 0, &mut left)).collect();
+        book.navigation = Some(items);
+        for what in left {
+            report.add(Kind::Navigation, &path, None, what);
+        }
+    }
+    book
+}
+
+/// The settings of a plugin or extension: lists of names, and of names with settings.
+fn option<'a>(settings: &'a Mapping, list: &str, name: &str) -> Option<&'a Mapping> {
+    match settings.get(list)? {
+        Value::Sequence(entries) => {
+            entries.iter().find_map(|entry| entry.as_mapping()?.get(name)).and_then(Value::as_mapping)
+        }
+        Value::Mapping(entries) => entries.get(name).and_then(Value::as_mapping),
+        _ => None,
+    }
+}
+
+fn snippets(settings: &Mapping, home: &str, book: &mut Book) {
+    let own = option(settings, "markdown_extensions", "pymdownx.snippets");
+    let texts = |value: Option<&Value>| -> Vec<String> {
+        match value {
+            Some(Value::String(one)) => vec![one.clone()],
+            Some(Value::Sequence(list)) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            _ => Vec::new(),
+        }
+    };
+    let mut bases = texts(own.and_then(|own| own.get("base_path")));
+    if bases.is_empty() {
+        bases.push(".".to_owned());
+    }
+    let place =
+        |path: &str| crate::handbook::link::join(home, path.trim_start_matches("./")).unwrap_or_default();
+    book.snippets = bases.iter().map(|base| place(base)).collect();
+    let appended = texts(own.and_then(|own| own.get("auto_append")));
+    book.appended = appended.iter().map(|path| place(path)).collect();
+}
+
+/// Sections inside one another that are looked at.
+const DEEPEST: usize = 32;
+
+fn items(tree: &SourceTree, root: &str, entry: &Value, depth: usize, left: &mut Vec<String>) -> Vec<Item> {
+    if depth > DEEPEST {
+        return Vec::new();
+    }
+    match entry {
+        Value::String(target) => page(tree, root, None, target, left).into_iter().collect(),
+        Value::Mapping(entries) => {
+            let mut list = Vec::new();
+            for (title, value) in entries {
+                let title = match title {
+                    Value::String(title) => Some(title.trim().to_owned()),
+                    Value::Number(number) => Some(number.to_string()),
+                    _ => None,
+                };
+                match value {
+                    Value::String(target) => list.extend(page(tree, root, title, target, left)),
+                    Value::Sequence(inner) => {
+                        let inner = inner
+                            .iter()
+                            .flat_map(|entry| items(tree, root, entry, depth + 1, left))
+                            .collect();
+                        list.push(Item::Section { title, page: None, folder: None, items: inner });
+                    }
+                    _ => {}
+                }
+            }
+            list
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn page(
+    tree: &SourceTree,
+    root: &str,
+    title: Option<String>,
+    target: &str,
+    left: &mut Vec<String>,
+) -> Option<Item> {
+    let file = within(root, target.trim().trim_start_matches("./").trim_start_matches('/'));
+    if tree.has(&file) && !target.contains("://") {
+        return Some(Item::Page { file, title });
+    }
+    let folder = file.trim_end_matches(['*', '/']).to_owned();
+    if tree.has_folder(&folder) && !target.contains("://") {
+        let items = vec![Item::Folder(folder.clone())];
+        return Some(Item::Section { title, page: None, folder: Some(folder), items });
+    }
+    left.push(target.to_owned());
+    None
+}
+
+/// What `.pages` says of its folder.
+fn pages(settings: &Mapping) -> FolderInfo {
+    let list = settings.get("nav").or_else(|| settings.get("arrange")).and_then(Value::as_sequence);
+    let mut order = Vec::new();
+    for entry in list.into_iter().flatten() {
+        match entry {
+            Value::String(name) => order.push((name.clone(), None)),
+            Value::Mapping(pairs) => {
+                let named = pairs.iter().filter_map(|(title, name)| {
+                    Some((name.as_str()?.to_owned(), title.as_str().map(str::to_owned)))
+                });
+                order.extend(named);
+            }
+            _ => {}
+        }
+    }
+    FolderInfo { title: string(settings, "title"), order, ..FolderInfo::default() }
+}

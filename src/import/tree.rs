@@ -1,0 +1,74 @@
+//! The files of a book, as they were read.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A file of a book.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct SourceFile {
+    /// Its text; `None` for pictures and the like, which are copied and never looked at.
+    pub text: Option<Arc<str>>,
+    /// Its bytes, where a reader of documents needs them.
+    pub bytes: Option<Arc<[u8]>>,
+}
+
+impl SourceFile {
+    /// A file of this text.
+    #[must_use]
+    pub fn of_text(text: impl Into<Arc<str>>) -> Self {
+        Self { text: Some(text.into()), bytes: None }
+    }
+}
+
+/// All files of a book by their paths, with `/`.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct SourceTree {
+    /// The files.
+    pub files: BTreeMap<String, SourceFile>,
+    /// What is there and was not read, and why.
+    pub unread: Vec<(String, String)>,
+}
+
+impl SourceTree {
+    /// Whether there is such a file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// The text of a file.
+    pub(super) fn text(&self, path: &str) -> Option<&Arc<str>> {
+        self.files.get(path)?.text.as_ref()
+    }
+
+    /// The paths below a folder; all of them for an empty one.
+    pub(super) fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
+        let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let from = self.files.range(start.clone()..);
+        from.map(|(path, _)| path.as_str()).take_while(move |path| path.starts_with(&start))
+    }
+
+    /// Whether a folder holds any file.
+    pub(super) fn has_folder(&self, folder: &str) -> bool {
+        self.below(folder).next().is_some()
+    }
+}
+
+/// `folder/name`, or the name alone at the top.
+pub(super) fn within(folder: &str, name: &str) -> String {
+    match (folder, name) {
+        ("", name) => name.to_owned(),
+        (folder, "") => folder.to_owned(),
+        (folder, name) => format!("{folder}/{name}"),
+    }
+}
+
+/// A path below a folder, from there; `None` for one elsewhere.
+pub(super) fn from_folder<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
+    if folder.is_empty() {
+        return Some(path);
+    }
+    let rest = path.strip_prefix(folder)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+}

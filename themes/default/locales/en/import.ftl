@@ -1,0 +1,64 @@
+### What `import` says, and the words of its report.
+
+import-inside =
+    the project cannot be written into { $folder }: one of it and { $source } lies in the other
+    {"  "}choose a folder outside of the book; import never writes into it
+import-holds-others =
+    { $folder } holds files that no import wrote, such as { $file }; nothing was written
+    {"  "}choose an empty or a new folder
+import-no-chapter = there is no chapter in { $source }; say with --from which tool it was written for
+import-done =
+    { $chapters ->
+        [one] 1 chapter
+       *[other] { $chapters } chapters
+    } from { $tool } in { $folder }: { $written } { $written ->
+        [one] file
+       *[other] files
+    } written, { $same } unchanged
+import-kept =
+    { $number ->
+        [one] 1 file was edited or removed since the last import and stays as it is
+       *[other] { $number } files were edited or removed since the last import and stay as they are
+    }
+import-left =
+    { $number ->
+        [one] 1 thing is left to look at
+       *[other] { $number } things are left to look at
+    }: see import-report.md
+import-nothing-left = nothing is left to look at; what was done is in import-report.md
+import-next = next: handbook build -C { $folder }
+
+import-report-title = Import report
+import-report-tool = The book was read as one of { $tool }. What was written can be changed at will: a later import keeps every file that was edited.
+import-report-left = What is left
+import-report-done = What was done
+import-report-nothing = Nothing.
+import-report-count = {" "}({ $number })
+import-report-more = and { $number } more, in import-report.json
+
+import-kind-outside = Leads out of the book and was not followed
+import-kind-dead-link = Links that lead nowhere, as in the book
+import-kind-missing-file = Pictures and files that are not there
+import-kind-markup = Markup of the old tool, left as it is written
+import-kind-settings = Settings that are code or could not be read
+import-kind-navigation = Entries of the navigation that are no chapter
+import-kind-not-listed = Chapters that the navigation does not name
+import-kind-redirect = Old addresses that could not be kept
+import-kind-front-matter = Front matter that could not be taken as it is written
+import-kind-kept-key = Keys of the front matter that are kept under extra
+import-kind-unread = Files that were not read
+import-kind-edited = Files that were edited and stay as they are
+import-kind-edited-and-new = Files that were edited and stay, though the book has something new for them
+import-kind-removed = Files that were removed and stay away
+import-kind-gone = Files whose source is no longer in the book
+import-kind-taken = Files of others, in the place of what was to be written
+import-kind-not-copied = Files that no chapter uses, which were not copied
+import-kind-chapter = Chapters
+import-kind-section = Pages made for sections
+import-kind-asset = Pictures and files that were copied
+import-kind-moved = Chapters that lie in another folder, as the navigation has it
+import-kind-included = Texts that were inserted where they were included
+import-kind-rewritten = Markup that was rewritten
+import-kind-renamed-key = Keys of the front matter that have another name here
+import-kind-link = Links that were rewritten
+import-kind-old-address = Old addresses that lead on

@@ -1,0 +1,49 @@
+### import 打印的内容，以及导入报告里的文字。
+
+import-inside =
+    不能写到 { $folder }：它和 { $source } 一个在另一个里面
+    {"  "}请另选文件夹；import 从不改动原来的手册
+import-holds-others =
+    { $folder } 里有不是 import 写的文件，例如「{ $file }」，所以什么也没有写
+    {"  "}请另选空文件夹或新文件夹
+import-no-chapter = { $source } 里没有章节；请用 --from 写明它是用哪个工具写的
+import-done = 从 { $tool } 导入 { $chapters } 章，在 { $folder }：写了 { $written } 个文件，{ $same } 个没有变化
+import-kept = { $number } 个文件在上次导入之后改过或删过，保持现状
+import-left = 还有 { $number } 处要看：见 import-report.md
+import-nothing-left = 没有遗留问题；做了什么，见 import-report.md
+import-next = 下一步：handbook build -C { $folder }
+
+import-report-title = 导入报告
+import-report-tool = 原手册按 { $tool } 读取。导入的文件可以随意修改：再次导入时，改过的文件保持不动。
+import-report-left = 还要处理的
+import-report-done = 已经做好的
+import-report-nothing = 没有。
+import-report-count = （{ $number }）
+import-report-more = 另有 { $number } 处，见 import-report.json
+
+import-kind-outside = 指向手册之外，没有跟随
+import-kind-dead-link = 链接没有目标，原手册里也没有
+import-kind-missing-file = 图片和文件不存在
+import-kind-markup = 原工具的写法，原样保留
+import-kind-settings = 设置是代码，或者读不懂
+import-kind-navigation = 目录里不是章节的条目
+import-kind-not-listed = 目录没有列出的章节
+import-kind-redirect = 旧网址没有保留下来
+import-kind-front-matter = 信息区有内容不能照原样使用
+import-kind-kept-key = 信息区的键，保留在 extra 之下
+import-kind-unread = 没有读的文件
+import-kind-edited = 改过的文件，保持现状
+import-kind-edited-and-new = 改过的文件，保持现状，但原手册有新内容
+import-kind-removed = 删掉的文件，没有重写
+import-kind-gone = 来源已不在原手册里的文件
+import-kind-taken = 位置已被其他文件占用
+import-kind-not-copied = 没有章节用到的文件，没有复制
+import-kind-chapter = 章节
+import-kind-section = 为栏目新建的页
+import-kind-asset = 复制的图片和文件
+import-kind-moved = 按目录换了文件夹的章节
+import-kind-included = 引入的文字，已写在原处
+import-kind-rewritten = 改写了的写法
+import-kind-renamed-key = 信息区的键，这里另有名称
+import-kind-link = 改写了的链接
+import-kind-old-address = 继续有效的旧网址
