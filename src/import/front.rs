@@ -11,7 +11,6 @@ use super::layout::{Place, Stub};
 use super::page::{POSITIONS, Page, string};
 use super::report::{Kind, Report};
 use crate::chapter::{Chapter, is_known_key};
-use crate::diagnostic::Level;
 use crate::markdown::MarkdownOptions;
 use crate::source::Source;
 use crate::text::fold;
@@ -293,8 +292,7 @@ fn reviewed(page: &Page, fields: &mut Mapping) {
 fn keep_what_is_wrong(file: &str, fields: &mut Mapping, extra: &mut Mapping, report: &mut Report) {
     let is_wrong = |fields: &Mapping| {
         let source = Source::new(file, file, fenced(fields));
-        let chapter = Chapter::structure(&source, &MarkdownOptions::default());
-        chapter.diagnostics.iter().any(|found| found.level == Level::Error)
+        Chapter::structure(&source, &MarkdownOptions::default()).is_broken
     };
     if !is_wrong(fields) {
         return;
