@@ -5,7 +5,7 @@
 //! code of the book is run: `disk::import` reads the book and writes the project, and
 //! [`Manifest`] says what a second import may overwrite.
 //!
-//! A tool is read by one function, which makes a [`book::Book`]: where its chapters lie,
+//! A tool is read by one function, which makes a `book::Book`: where its chapters lie,
 //! in what order, at which addresses. All that follows is the same for every tool:
 //! `layout` gives each chapter its place, `page` its front matter, text and links.
 
