@@ -77,6 +77,9 @@ pub mod yaml;
 
 mod fingerprint;
 mod graph;
+#[cfg(feature = "word")]
+#[cfg_attr(not(test), expect(dead_code, reason = "the command that calls it follows"))]
+mod import;
 mod media;
 mod organization;
 mod page;
