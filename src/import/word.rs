@@ -11,6 +11,7 @@
 //! `head` takes the front matter out of it, `write` writes the Markdown.
 
 mod body;
+pub(crate) mod chapter;
 mod control;
 mod date;
 mod escape;

@@ -13,7 +13,7 @@ impl Reader<'_> {
     pub(super) fn drawing(&mut self, element: &Element) {
         let properties = element.descendant("wp:docPr");
         let alt = properties.map(alt_text).unwrap_or_default();
-        for blip in element.descendants("a:blip") {
+        for blip in own(element, "a:blip") {
             let vector = blip.descendant("asvg:svgBlip").and_then(|svg| svg.attribute("r:embed"));
             if let Some(id) = blip.attribute("r:embed").or(vector) {
                 self.picture(id, &alt);
@@ -22,10 +22,10 @@ impl Reader<'_> {
             }
         }
         self.text_boxes(element);
-        if element.descendant("c:chart").is_some() {
+        if !own(element, "c:chart").is_empty() {
             self.tell(NoteKind::Object, named("chart", &alt));
         }
-        if let Some(diagram) = element.descendant("dgm:relIds") {
+        for diagram in own(element, "dgm:relIds") {
             self.diagram(diagram, &alt);
         }
     }
@@ -34,13 +34,13 @@ impl Reader<'_> {
     pub(super) fn legacy_picture(&mut self, element: &Element) {
         let shape = element.descendant("v:shape").or_else(|| element.descendant("v:rect"));
         let alt = shape.and_then(|shape| shape.attribute("alt")).unwrap_or("").to_owned();
-        for data in element.descendants("v:imagedata") {
+        for data in own(element, "v:imagedata") {
             if let Some(id) = data.attribute("r:id") {
                 self.picture(id, &alt);
             }
         }
         self.text_boxes(element);
-        for object in element.descendants("o:OLEObject") {
+        for object in own(element, "o:OLEObject") {
             let program = object.attribute("ProgID").unwrap_or("");
             let kind = if program.starts_with("Equation") { NoteKind::Formula } else { NoteKind::Object };
             self.tell(kind, program);
@@ -54,7 +54,7 @@ impl Reader<'_> {
 
     /// The texts of boxes follow the paragraph that they are anchored in.
     fn text_boxes(&mut self, element: &Element) {
-        for content in outermost(element, "w:txbxContent") {
+        for content in own(element, "w:txbxContent") {
             let blocks = self.story(content);
             let words: Vec<String> = blocks
                 .iter()
@@ -141,19 +141,20 @@ fn named(kind: &str, words: &str) -> String {
     if words.is_empty() { kind.to_owned() } else { format!("{kind}: {words}") }
 }
 
-/// Elements of a name that lie in no other of the same name. Of two readings the one is
-/// taken that is read elsewhere.
-fn outermost<'a>(element: &'a Element, name: &str) -> Vec<&'a Element> {
+/// Elements of a name in a drawing, but for those in the text of its boxes, which is read
+/// by itself. Of two readings of a drawing one counts.
+fn own<'a>(element: &'a Element, name: &str) -> Vec<&'a Element> {
     let mut found = Vec::new();
     for child in element.elements() {
-        if child.name == name {
-            found.push(child);
-        } else if child.name == "mc:AlternateContent" {
-            found.extend(
-                super::body::alternative(child).map(|child| outermost(child, name)).unwrap_or_default(),
-            );
-        } else {
-            found.extend(outermost(child, name));
+        match child.name.as_str() {
+            found_name if found_name == name => found.push(child),
+            "w:txbxContent" => {}
+            "mc:AlternateContent" => {
+                found.extend(
+                    super::body::alternative(child).map(|child| own(child, name)).unwrap_or_default(),
+                );
+            }
+            _ => found.extend(own(child, name)),
         }
     }
     found

@@ -100,3 +100,27 @@ fn strict_files_and_other_prefixes_are_read_alike() {
     let bytes = zip(&[(b"word/document.xml", document.as_bytes())]);
     assert_eq!(read(&bytes, "").expect("a document").text, "严格公文\n");
 }
+
+#[test]
+fn a_chapter_is_front_matter_text_and_pictures_beside_it() {
+    let title = pp(r#"<w:jc w:val="center"/>"#, "制度");
+    let changed = r#"<w:p><w:ins w:id="1"><w:r><w:t>第一条 新。</w:t></w:r></w:ins></w:p>"#;
+    let bytes = File::new(&(title + &drawing("rId-media/a.png", "图") + changed))
+        .with("image", "media/a.png", b"png")
+        .bytes();
+    let chapter = crate::import::word::chapter::chapter("人事/制度 一.docx", &bytes).expect("a chapter");
+    assert_eq!(chapter.text, "---\ntitle: 制度\n---\n\n![图](images/制度%20一/a.png)\n\n第一条 新。\n");
+    assert_eq!(chapter.files, [("images/制度 一/a.png".to_owned(), b"png".to_vec())]);
+    let line = chapter.text.lines().nth(chapter.notes[0].line - 1);
+    assert_eq!((line, chapter.notes[0].place.as_str()), (Some("第一条 新。"), "第一条"));
+}
+
+#[test]
+fn a_picture_in_a_box_comes_once() {
+    let inside = drawing("rId-media/a.png", "");
+    let body = format!(
+        r#"<w:p><w:r><w:t>段</w:t><w:drawing><wp:anchor><wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx></wp:anchor></w:drawing></w:r></w:p>"#
+    );
+    let text = File::new(&body).with("image", "media/a.png", b"png").text();
+    assert_eq!(text, "段\n\n![](图/a.png)\n");
+}
