@@ -11,6 +11,8 @@
 
 mod address;
 mod again;
+#[cfg(feature = "word")]
+mod archive;
 mod book;
 mod document;
 mod front;
@@ -27,6 +29,8 @@ mod rewrite;
 mod settings;
 mod tool;
 mod tree;
+#[cfg(feature = "word")]
+mod word;
 
 pub use again::{Manifest, Outcome, Standing, decide, digest};
 pub use document::is_document;

@@ -18,6 +18,8 @@ use walkdir::WalkDir;
 
 /// Bytes that a file of settings, or an included text, may have at most.
 const MAX_TEXT: u64 = 8 * 1024 * 1024;
+/// Bytes that a document with its pictures may have at most.
+const MAX_DOCUMENT: u64 = 128 * 1024 * 1024;
 /// Bytes of all texts together.
 const MAX_TEXTS: u64 = 2 * 1024 * 1024 * 1024;
 /// Bytes that a file that is copied may have at most.
@@ -133,7 +135,11 @@ fn add(tree: &mut SourceTree, root: &Path, path: &str, total: &mut u64) {
     let is_text = is_chapter || TEXTS.contains(&ending.as_str());
     let is_document = crate::import::is_document(path);
     let size = fs::symlink_metadata(&full).map_or(0, |data| data.len());
-    let most = if is_chapter || is_document { MAX_CHAPTER } else { MAX_TEXT };
+    let most = match (is_document, is_chapter) {
+        (true, _) => MAX_DOCUMENT,
+        (_, true) => MAX_CHAPTER,
+        _ => MAX_TEXT,
+    };
     let mut file = SourceFile::default();
     if size > MAX_ASSET || (is_chapter || is_document) && size > most || *total + size > MAX_TEXTS && is_text
     {

@@ -1,7 +1,8 @@
-//! Files that are no Markdown and become chapters.
+//! Files that are no Markdown and become chapters: Word documents.
 
 use super::report::Report;
 use super::tree::SourceFile;
+use crate::chapter::without_suffix;
 use std::sync::Arc;
 
 /// A chapter made from a document, with the files that it shows.
@@ -13,16 +14,82 @@ pub(super) struct DocumentChapter {
     pub(super) files: Vec<(String, Arc<[u8]>)>,
 }
 
-/// Whether a file is a document that becomes a chapter.
+/// Endings of files that Word and WPS write. Old ones are refused with a word of their own.
+const ENDINGS: [&str; 6] = ["docx", "docm", "dotx", "doc", "wps", "rtf"];
+
+/// Whether a file is a document that becomes a chapter. A lock (`~$name.docx`), which Word
+/// leaves beside a document that is open, is none.
 #[must_use]
 pub fn is_document(path: &str) -> bool {
-    let _ = path;
-    false
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    cfg!(feature = "word")
+        && !name.starts_with("~$")
+        && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// The path of a chapter or document without what tells its kind.
+pub(super) fn stem(path: &str) -> &str {
+    let bare = || path.rsplit_once('.').filter(|_| is_document(path)).map(|(stem, _)| stem);
+    without_suffix(path).or_else(bare).unwrap_or(path)
 }
 
 /// The chapter that a document becomes; what is left of it goes into the report under
 /// `path`. `None` where it cannot be read, which the report then says.
+#[cfg(feature = "word")]
 pub(super) fn chapter_of(path: &str, file: &SourceFile, report: &mut Report) -> Option<DocumentChapter> {
-    let _ = (path, file, report);
+    let chapter = match super::word::chapter::chapter(path, file.bytes.as_deref()?) {
+        Ok(chapter) => chapter,
+        Err(refusal) => {
+            report.add(refused(refusal), path, None, "");
+            return None;
+        }
+    };
+    for note in chapter.notes {
+        let place = if note.place.is_empty() { "" } else { ": " };
+        report.add(kind(note.kind), path, None, note.place + place + &note.words);
+    }
+    let files = chapter.files.into_iter().map(|(name, bytes)| (name, bytes.into())).collect();
+    Some(DocumentChapter { text: chapter.text, files })
+}
+
+/// Nothing is a document where Word is not read.
+#[cfg(not(feature = "word"))]
+pub(super) fn chapter_of(_: &str, _: &SourceFile, _: &mut Report) -> Option<DocumentChapter> {
     None
+}
+
+#[cfg(feature = "word")]
+const fn kind(note: super::word::NoteKind) -> super::Kind {
+    use super::Kind;
+    use super::word::NoteKind;
+    match note {
+        NoteKind::Inserted => Kind::Inserted,
+        NoteKind::Deleted => Kind::Deleted,
+        NoteKind::Comment => Kind::Comment,
+        NoteKind::TextBox => Kind::TextBox,
+        NoteKind::Formula => Kind::Formula,
+        NoteKind::Header => Kind::Header,
+        NoteKind::Hidden => Kind::Hidden,
+        NoteKind::Picture => Kind::Picture,
+        NoteKind::Object => Kind::Object,
+        NoteKind::Symbol => Kind::Symbol,
+        NoteKind::Field => Kind::Field,
+        NoteKind::Contents => Kind::Contents,
+        NoteKind::Outside => Kind::Outside,
+    }
+}
+
+#[cfg(feature = "word")]
+const fn refused(refusal: super::word::Refusal) -> super::Kind {
+    use super::Kind;
+    use super::word::Refusal;
+    match refusal {
+        Refusal::NotWord => Kind::NotWord,
+        Refusal::OldFormat => Kind::OldFormat,
+        Refusal::Encrypted => Kind::Encrypted,
+        Refusal::Damaged => Kind::Damaged,
+        Refusal::TooLarge => Kind::TooLarge,
+        Refusal::Entities => Kind::Entities,
+    }
 }

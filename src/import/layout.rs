@@ -7,6 +7,7 @@
 
 use super::address::{address, bare};
 use super::book::Book;
+use super::document;
 use super::navigation::{Item, expand};
 use super::page::Page;
 use super::report::{Kind, Report};
@@ -104,7 +105,7 @@ impl Planner<'_> {
     /// Where a chapter lies if nothing moves it.
     fn natural(&self, file: &str) -> String {
         let inside = from_folder(&self.book.root, file).unwrap_or(file);
-        let stem = without_suffix(inside).unwrap_or(inside);
+        let stem = document::stem(inside);
         if !is_index(file) {
             return format!("{stem}.md");
         }

@@ -56,7 +56,7 @@ impl Page {
         if matches!(book.tool, Tool::Hugo | Tool::Jekyll | Tool::Middleman) {
             return self.title.clone();
         }
-        let stem = without_suffix(file).unwrap_or(file);
+        let stem = document::stem(file);
         stem.rsplit('/').next().unwrap_or(stem).to_owned()
     }
 }

@@ -69,6 +69,42 @@ kinds! {
     KeptKey "kept-key" true "import-kind-kept-key";
     /// A file that was not read.
     Unread "unread" true "import-kind-unread";
+    /// A document that is none.
+    NotWord "not-word" true "import-kind-not-word";
+    /// A document in a format from before 2007.
+    OldFormat "old-format" true "import-kind-old-format";
+    /// A document that needs a password.
+    Encrypted "encrypted" true "import-kind-encrypted";
+    /// A document that cannot be unpacked or parsed.
+    Damaged "damaged" true "import-kind-damaged";
+    /// A document that holds too much, or too deep.
+    TooLarge "too-large" true "import-kind-too-large";
+    /// A document with declarations of XML.
+    Entities "entities" true "import-kind-entities";
+    /// Words that were inserted with tracked changes.
+    Inserted "word-inserted" true "import-kind-word-inserted";
+    /// Words that were deleted with tracked changes.
+    Deleted "word-deleted" true "import-kind-word-deleted";
+    /// Comments on a document.
+    Comment "word-comment" true "import-kind-word-comment";
+    /// Text that stood in a box.
+    TextBox "word-text-box" true "import-kind-word-text-box";
+    /// Formulas that were rewritten.
+    Formula "word-formula" true "import-kind-word-formula";
+    /// Words above and below each page.
+    Header "word-header" true "import-kind-word-header";
+    /// Text that Word hides.
+    Hidden "word-hidden" true "import-kind-word-hidden";
+    /// Pictures of kinds that no browser shows.
+    Picture "word-picture" true "import-kind-word-picture";
+    /// Charts and the like.
+    Object "word-object" true "import-kind-word-object";
+    /// Signs of fonts that are not known.
+    Symbol "word-symbol" true "import-kind-word-symbol";
+    /// Lines of a document's control table without a field of ours.
+    Field "word-field" true "import-kind-word-field";
+    /// Tables of contents that Word makes.
+    Contents "word-contents" true "import-kind-word-contents";
     /// A file that was edited since the last import and stayed as it is.
     Edited "edited" true "import-kind-edited";
     /// The same, where the book has something new for it.

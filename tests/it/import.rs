@@ -4,6 +4,8 @@ mod again;
 mod corpora;
 mod hostile;
 mod tools;
+#[cfg(feature = "word")]
+mod word;
 
 use crate::support::{Project, run_in};
 use std::path::{Path, PathBuf};

@@ -37,6 +37,9 @@ const MOUNTS: [&str; 12] = [
     "zh",
 ];
 
+/// Folders, besides the top, in which tools keep all chapters.
+const TOPS: [&str; 6] = ["", "docs", "content", "source", "src", "pages"];
+
 /// Folders above a chapter that are looked at.
 const FOLDERS_ABOVE: usize = 16;
 
@@ -155,10 +158,13 @@ impl Written<'_> {
         self.above()
             .filter_map(|top| match () {
                 () if self.is_rooted() => join(top, self.path.trim_start_matches('/')),
-                // Docusaurus looks for a file from the top of its content too. A bare name
-                // is rather a file that is missing here, e.g. a translation.
+                // Docusaurus looks for a file from the top of its content too. Elsewhere it
+                // is a file that is missing here, and one of its name something else, such
+                // as the text that it is a translation of.
                 () if self.is_file() => {
-                    (!self.path.starts_with('.') && self.path.contains('/')).then(|| join(top, self.path))?
+                    let is_top = TOPS.contains(&top.rsplit('/').next().unwrap_or(top));
+                    (is_top && !self.path.starts_with('.') && self.path.contains('/'))
+                        .then(|| join(top, self.path))?
                 }
                 // A browser stops at the top.
                 () if climbs && !top.is_empty() => {

@@ -1,0 +1,169 @@
+//! Titles, control tables, revisions, headings.
+
+use super::*;
+use serde_yaml::Value;
+
+fn table(rows: &[&[&str]]) -> String {
+    let cell = |text: &&str| format!("<w:tc><w:tcPr/>{}</w:tc>", p(text));
+    let row = |row: &&[&str]| format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>());
+    format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+}
+
+fn centered(text: &str) -> String {
+    pp(r#"<w:jc w:val="center"/>"#, text)
+}
+
+fn front(document: &Document) -> String {
+    serde_yaml::to_string(&document.front).expect("YAML")
+}
+
+#[test]
+fn the_centred_first_line_is_the_title_and_the_table_below_it_front_matter() {
+    let control = table(&[
+        &["文件编号", "CG-001", "版　　本", "A/0"],
+        &["编 制", "张三", "审核", "李四、王五"],
+        &["批准", "赵六", "生效日期", "2024年3月1日"],
+        &["归口部门：", "采购部", "密级", "内部"],
+    ]);
+    let body = centered("采　购　管　理　制　度") + &control + &p("第一条 为了规范采购。");
+    let document = File::new(&body).read();
+    assert_eq!(
+        front(&document),
+        "title: 采购管理制度\nid: CG-001\nowner: 采购部\nauthor: 张三\nreviewer:\n- 李四\n- 王五\napprover: 赵六\n\
+         version: A/0\neffective: 2024-03-01\nconfidentiality: internal\n"
+    );
+    assert_eq!(document.text, "第一条 为了规范采购。\n");
+}
+
+#[test]
+fn labels_above_their_values_and_with_colons_are_read_too() {
+    let above = table(&[&["编制", "审核", "批准"], &["张三 2024.1.5", "李四", "王五"]]);
+    let colons = table(&[&["文件编号：HR-7", "版本号：V1.2"], &["实施日期：2023-07-01", "页数：共 5 页"]]);
+    let document = File::new(&(colons + &above + &centered("考勤制度") + &p("正文。"))).read();
+    let front = front(&document);
+    for line in [
+        "title: 考勤制度",
+        "id: HR-7",
+        "version: V1.2",
+        "effective: 2023-07-01",
+        "author: 张三",
+        "approver: 王五",
+    ] {
+        assert!(front.lines().any(|found| found == line), "{line}\n{front}");
+    }
+    assert_eq!(document.text, "| 编制日期 |\n| --- |\n| 2024-01-05 |\n\n正文。\n");
+}
+
+#[test]
+fn what_no_field_takes_stays_in_the_text_and_is_told() {
+    let control = table(&[
+        &["文件编号", "A-1"],
+        &["生效日期", "03/04/2024"],
+        &["版本", "2"],
+        &["密级", "绝密"],
+        &["发放范围", "全体"],
+    ]);
+    let document = File::new(&(centered("制度") + &control + &p("正文。"))).read();
+    assert_eq!(front(&document), "title: 制度\nid: A-1\nversion: '2'\n");
+    assert_eq!(
+        document.text,
+        "| 生效日期 | 密级 | 发放范围 |\n| --- | --- | --- |\n| 03/04/2024 | 绝密 | 全体 |\n\n正文。\n"
+    );
+    assert_eq!(told(&document, NoteKind::Field), ["生效日期：03/04/2024", "密级：绝密"]);
+}
+
+#[test]
+fn revisions_are_read_from_the_oldest() {
+    let revisions = table(&[
+        &["版本", "修订日期", "修订内容", "修订人", "批准"],
+        &["1.1", "2024/5/1", "修改第三条", "李四", "王五"],
+        &["1.0", "二〇二三年十一月二十日", "首次发布", "张三", ""],
+        &["", "", "", "", ""],
+    ]);
+    let document = File::new(&(centered("制度") + &p("修订记录") + &revisions + &p("正文。"))).read();
+    assert_eq!(
+        document.front.get("revisions"),
+        Some(
+            &serde_yaml::from_str::<Value>(
+                "- {version: '1.0', date: '2023-11-20', by: 张三, note: 首次发布}\n\
+                 - {version: '1.1', date: '2024-05-01', by: 李四, note: 修改第三条（批准：王五）}\n"
+            )
+            .expect("YAML")
+        )
+    );
+    assert_eq!(document.text, "正文。\n");
+}
+
+#[test]
+fn a_table_of_data_with_the_same_words_stays() {
+    let data = table(&[&["部门", "日期", "说明"], &["采购部", "2024-01-01", "盘点"]]);
+    let people = table(&[&["编制", "批准"], &["十人", "二十人"]]);
+    let document = File::new(&(p("第一条 见表。") + &data + &people + &p("第二条 完。"))).read();
+    assert!(document.front.is_empty(), "{:?}", document.front);
+    assert!(
+        document.text.contains("| 采购部 | 2024-01-01 | 盘点 |")
+            && document.text.contains("| 十人 | 二十人 |")
+    );
+}
+
+#[test]
+fn a_company_above_and_a_state_below_belong_to_the_title() {
+    let body = centered("某某有限公司")
+        + &centered("差旅管理办法")
+        + &centered("（试行）")
+        + &centered("（2024年3月1日发布）")
+        + &p("正文。");
+    let document = File::new(&body).read();
+    assert_eq!(front(&document), "title: 某某有限公司差旅管理办法（试行）\n");
+    assert_eq!(document.text, "（2024年3月1日发布）\n\n正文。\n");
+}
+
+#[test]
+fn headings_come_from_styles_outlines_and_chapters() {
+    let styles = style("a", "heading 1", "") + &style("b", "heading 3", "") + &style("t", "Title", "");
+    let of = |style: &str, text: &str| pp(&format!(r#"<w:pStyle w:val="{style}"/>"#), text);
+    let body = of("t", "手册")
+        + &of("a", "甲 # 乙 #")
+        + &of("b", "丙 {丁}")
+        + &pp(r#"<w:outlineLvl w:val="1"/>"#, "戊")
+        + &of("a", "己");
+    let document = File::new(&body).styles(&styles).read();
+    assert_eq!(document.text, "## 甲 # 乙 \\#\n\n### 丙 \\{丁}\n\n### 戊\n\n## 己\n");
+    assert_eq!(front(&document), "title: 手册\n");
+}
+
+#[test]
+fn chapters_without_a_style_are_headings_and_clauses_with_one_are_clauses() {
+    let body = centered("第一章　总则")
+        + &pp(r#"<w:outlineLvl w:val="1"/>"#, "第一条　为了规范采购，制定本制度。")
+        + &centered("第二章　程序")
+        + &centered("第一节　申请")
+        + &p("第二条　申请。");
+    let document = File::new(&body).read();
+    assert!(document.front.is_empty());
+    assert_eq!(
+        document.text,
+        "## 第一章　总则\n\n第一条　为了规范采购，制定本制度。\n\n## 第二章　程序\n\n### 第一节　申请\n\n第二条　申请。\n"
+    );
+}
+
+#[test]
+fn lines_of_a_cover_and_headers_give_fields_too() {
+    let header = format!(
+        "<w:hdr {NAMESPACES}>{}{}</w:hdr>",
+        table(&[&["文件编号", "Q-9", "版本", "B"]]),
+        p("机密文件 请勿外传")
+    );
+    let footer = format!("<w:ftr {NAMESPACES}>{}</w:ftr>", p("第 1 页 共 9 页"));
+    let body = centered("制度")
+        + &p("编制：张三　　审核：李四")
+        + &p("正文。")
+        + r#"<w:sectPr><w:headerReference r:id="rId-h.xml"/><w:footerReference r:id="rId-f.xml"/></w:sectPr>"#;
+    let document = File::new(&body)
+        .with("header", "h.xml", header.as_bytes())
+        .with("footer", "f.xml", footer.as_bytes())
+        .read();
+    assert_eq!(front(&document), "title: 制度\nid: Q-9\nauthor: 张三\nreviewer: 李四\nversion: B\n");
+    assert_eq!(document.text, "正文。\n");
+    assert_eq!(told(&document, NoteKind::Header), ["文件编号", "版本", "机密文件 请勿外传"]);
+}
