@@ -44,7 +44,7 @@ fn links_by_every_scheme_lead_where_their_tool_leads() {
         ("/guide/start.html", "docs/guide/start.html"),
         ("/guide/more/deep/index.html", "docs/guide/more/deep.html"),
         ("/ref/README.md", "docs/ref/index.html"),
-        ("guide/more/deep.md", "docs/guide/more/deep.html"),
+        ("02-admin/01_Set%20Up.mdx", "docs/02-admin/01_Set%20Up.html"),
         // Below a mount.
         ("/handbook/guide/start/", "docs/guide/start.html"),
         ("/product/guide/more/deep", "docs/guide/more/deep.html"),
@@ -88,8 +88,11 @@ fn what_several_places_fit_is_told_and_not_guessed() {
     project.write("a/b/c/anchors.md", "# A.B\n\n## A B\n\n[x](#a_b)\n");
     assert_eq!(check(&project), ["broken-anchor", "broken-link"]);
     // An unlikely mount is none, and no folder's page is a folder without one.
-    let project = book("docs/guide/from.md", &[("/community/start", ""), ("/docs/README.md", "")]);
-    assert_eq!(check(&project), ["broken-link", "broken-link"]);
+    let project = book(
+        "docs/guide/from.md",
+        &[("/community/start", ""), ("/docs/README.md", ""), ("more/start.md", "")],
+    );
+    assert_eq!(check(&project), ["broken-link"; 3]);
 }
 
 #[test]

@@ -260,7 +260,11 @@ impl Handbook {
         if let Some(file) = public.iter().find_map(file) {
             return Some(file);
         }
-        if public.iter().any(|path| self.withheld.holds_exactly(path)) {
+        // A name of something withheld is one from whatever folder it is written.
+        let mut meant = written.above().filter_map(|top| join(top, written.path.trim_start_matches('/')));
+        if public.iter().any(|path| self.withheld.holds_exactly(path))
+            || meant.any(|path| self.withholds(&path))
+        {
             return Some(PathMatch::Withheld);
         }
         let own = join(written.chapter.folder(), written.path);
