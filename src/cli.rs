@@ -11,6 +11,7 @@ mod host;
 mod import;
 mod init;
 mod language;
+mod list;
 mod new;
 mod output;
 mod publish;
@@ -87,6 +88,7 @@ enum Verb {
         #[arg(long, default_value_t = 10, value_parser = usage::count)]
         limit: usize,
     },
+    List(list::ListArgs),
     Explain {
         code: Option<String>,
     },
@@ -185,6 +187,11 @@ enum FormatArg {
     Human,
     Json,
     Github,
+    /// Only where a verb prints rows of its own.
+    #[value(hide = true)]
+    Table,
+    #[value(hide = true)]
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -243,7 +250,7 @@ impl Common {
 
     fn format(&self) -> Format {
         match self.format {
-            FormatArg::Human => Format::Human,
+            FormatArg::Human | FormatArg::Table | FormatArg::Csv => Format::Human,
             FormatArg::Json => Format::Json,
             FormatArg::Github => Format::Github,
         }
@@ -303,6 +310,9 @@ pub(crate) fn run() -> ExitCode {
 
 fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
     let common = &cli.common;
+    if matches!(common.format, FormatArg::Table | FormatArg::Csv) && !matches!(cli.verb, Verb::List(_)) {
+        return Err(message!("cli-format-of-list"));
+    }
     match &cli.verb {
         Verb::Init { dir } => init::run(dir, common),
         Verb::New { path, title } => new::run(path, title.as_deref(), common),
@@ -323,6 +333,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
         Verb::Search { query, json, limit } => search::run(&query.join(" "), *json, *limit, common),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, common),
+        Verb::List(args) => list::run(args, common),
         Verb::Explain { code } => explain::run(code.as_deref(), common),
         Verb::Host(args) => host::run(args, common),
         Verb::Completions { shell } => {

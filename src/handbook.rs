@@ -19,6 +19,7 @@ mod orphan;
 pub mod people;
 pub mod reference;
 pub mod regions;
+pub mod register;
 pub mod registry;
 pub mod routes;
 pub mod taxonomy;

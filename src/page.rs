@@ -9,11 +9,13 @@ mod glossary;
 mod lists;
 mod map;
 mod people;
+mod register;
 
 pub(crate) use glossary::*;
 pub(crate) use lists::*;
 pub(crate) use map::*;
 pub(crate) use people::*;
+pub(crate) use register::*;
 
 use serde::Serialize;
 use std::sync::Arc;

@@ -135,6 +135,7 @@ rules! {
     #[fixed] SITE_CONTENT "site-content" Error;
     #[fixed] SITE_HANDBOOK "site-handbook" Error;
     #[fixed] SITE_SHRINKS "site-shrinks" Error;
+    SUCCESSOR_GAP "successor-gap" Warning;
     TABLE_SHAPE "table-shape" Warning;
     THEME "theme" Error;
     UNKNOWN_AUDIENCE "unknown-audience" Error;

@@ -5,6 +5,7 @@
 
 mod backlinks;
 mod cards;
+mod changes;
 mod chapter_page;
 mod control;
 mod data;
@@ -17,6 +18,9 @@ mod map_scene;
 mod navigation;
 mod people_pages;
 mod previews;
+mod register;
+mod reviews;
+mod selection;
 
 use crate::diagnostic::Diagnostic;
 use crate::handbook::Handbook;
@@ -32,6 +36,9 @@ use crate::theme::Theme;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
+
+#[doc(hidden)]
+pub use selection::Selection;
 
 /// What stands at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,6 +213,12 @@ impl Site {
             Page::Glossary(number) => self.fill(page, &self.glossary_page(number)),
             Page::Map(region) => self.fill(page, &self.map_page(region)),
             Page::References(number) => self.fill(page, &self.references_page(number)),
+            Page::Register(number) => self.fill(page, &self.register_page(number)),
+            Page::RegisterTable => Ok(self.register_table()),
+            Page::Reviews(number) => self.fill(page, &self.reviews_page(number)),
+            Page::ReviewCalendar => Ok(self.review_calendar().into_bytes()),
+            Page::OwnerCalendar(owner) => Ok(self.owner_calendar(owner).into_bytes()),
+            Page::Changes(number) => self.fill(page, &self.changes_page(number)),
             Page::Search => self.fill(page, &self.search_page()),
             Page::NotFound => self.fill(page, &self.not_found_page()),
             Page::Redirect(chapter) => self.fill(page, &self.redirect_page(address, chapter)),

@@ -206,25 +206,28 @@ impl RequiredReading {
     }
 }
 
-/// Days of a term such as `14d`, `2w`, `14` or `14天`.
-fn read_term(entry: &mut Reader<'_>) -> u32 {
-    let Some(written) = entry.string("within") else { return 0 };
+/// Days of a term such as `14d`, `2w`, `14` or `14天`; at most 9,999 of the unit.
+#[must_use]
+pub fn read_days(written: &str) -> Option<u32> {
     let digits = written.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let unit = written[digits.len()..].trim();
-    let factor = match unit {
+    let factor = match written[digits.len()..].trim() {
         "" | "d" | "day" | "days" | "天" | "日" => 1,
         "w" | "week" | "weeks" | "周" => 7,
-        _ => 0,
+        _ => return None,
     };
-    match digits.trim().parse::<u32>() {
-        Ok(number) if factor > 0 && number < 10_000 => number * factor,
-        _ => {
-            let steps = entry.steps("within");
-            let diagnostic =
-                Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-days", written = written))
-                    .help(message!("invalid-value-days.help"));
-            entry.report(&steps, diagnostic);
-            0
-        }
-    }
+    let number: u32 = digits.trim().parse().ok()?;
+    (number < 10_000).then_some(number * factor)
+}
+
+/// Days of a term; one that cannot be read is reported.
+fn read_term(entry: &mut Reader<'_>) -> u32 {
+    let Some(written) = entry.string("within") else { return 0 };
+    read_days(&written).unwrap_or_else(|| {
+        let steps = entry.steps("within");
+        let diagnostic =
+            Diagnostic::new(&rule::INVALID_VALUE, message!("invalid-value-days", written = written))
+                .help(message!("invalid-value-days.help"));
+        entry.report(&steps, diagnostic);
+        0
+    })
 }

@@ -80,7 +80,7 @@ fn localize_argument(arg: Arg, id: &str, language: Language) -> Arg {
         let words = message!("help-default", value = defaults.join(" "));
         let _ = write!(help, " {}", language.text(&words));
     }
-    let values = arg.get_possible_values();
+    let values: Vec<_> = arg.get_possible_values().into_iter().filter(|value| !value.is_hide_set()).collect();
     if !values.is_empty() {
         let separator = language.text(&message!("list-separator"));
         let names: Vec<&str> = values.iter().map(clap::builder::PossibleValue::get_name).collect();

@@ -42,6 +42,13 @@ pub(super) fn count(written: &str) -> Result<usize, UsageError> {
     written.parse().map_err(|_| UsageError(message!("cli-usage-count")))
 }
 
+/// Days, such as `60d` or `8w`.
+pub(super) fn days(written: &str) -> Result<i32, UsageError> {
+    let wrong = || UsageError(message!("cli-usage-days"));
+    let days = handbook::chapter::front_matter::read_days(written).ok_or_else(wrong)?;
+    i32::try_from(days).map_err(|_| wrong())
+}
+
 /// A port of this machine.
 pub(super) fn port(written: &str) -> Result<u16, UsageError> {
     written.parse().map_err(|_| UsageError(message!("cli-usage-port")))

@@ -64,6 +64,7 @@ pub(super) fn follow(
         }
         check_revisions(chapter, today, diagnostics);
     }
+    report_gaps(chapters, &lifecycles, today, diagnostics);
     lifecycles
 }
 
@@ -132,6 +133,34 @@ fn report_circle(chapter: &Chapter, older: &Chapter) -> Diagnostic {
         .at(&chapter.source.path, place(chapter))
         .help(message!("cycle-supersedes.help"))
         .related(&older.source.path, place(older), message!("cycle-supersedes-other"))
+}
+
+/// Chapters that are no longer in force while their successor is not yet: nothing applies
+/// until it is.
+fn report_gaps(
+    chapters: &IdVec<ChapterId, Arc<Chapter>>,
+    lifecycles: &IdVec<ChapterId, Lifecycle>,
+    today: Date,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (chapter, lifecycle) in chapters.iter().zip(lifecycles) {
+        let gone = matches!(lifecycle.status, Some(Status::Superseded | Status::Retired));
+        let begins = |id: &ChapterId| chapters[*id].front.effective.filter(|date| *date > today);
+        let next = lifecycle.superseded_by.iter().filter_map(|id| Some((begins(id)?, *id))).min();
+        let covered =
+            || lifecycle.superseded_by.iter().any(|id| lifecycles[*id].status != Some(Status::Approved));
+        let (true, Some((date, next))) = (gone, next) else { continue };
+        if covered() {
+            continue;
+        }
+        let next = &chapters[next];
+        let message = message!("successor-gap", title = &next.title, date = date);
+        let place = next.front_place(&[Step::Key("effective".to_owned())]);
+        let gap = Diagnostic::new(&rule::SUCCESSOR_GAP, message)
+            .help(message!("successor-gap.help", date = date))
+            .related(&next.source.path, place, message!("successor-gap-other"));
+        diagnostics.push(chapter.front_diagnostic(&[Step::Key("status".to_owned())], gap));
+    }
 }
 
 fn check_revisions(chapter: &Chapter, today: Date, diagnostics: &mut Vec<Diagnostic>) {

@@ -13,14 +13,17 @@ pub(crate) use page::{OWN_FOLDERS, leads_to_hashed};
 
 use super::Handbook;
 use super::regions::Regions;
+use super::register::Change;
 use super::taxonomy::{Subject, Taxonomy, Term};
+use crate::chapter::field::Field;
 use crate::diagnostic::Diagnostic;
-use crate::id::PageNumber;
+use crate::id::{ChapterId, PageNumber};
 use crate::markdown::{Mention, MentionKind};
 use crate::message;
 use crate::rule;
 use crate::text::{floor_boundary, fold};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How many chapters a page of a list shows at most.
@@ -86,6 +89,9 @@ impl Routes {
                 self.insert_pages(&format!("{folder}/index.html"), count, |number| page.nth(number));
                 if let Page::Terms(taxonomy, _) = page {
                     self.insert_terms(handbook, taxonomy, &folder);
+                    if taxonomy.row().field == Field::Owner {
+                        self.insert_calendars(handbook, taxonomy);
+                    }
                 }
             }
             Name::Numbered(stem, ending) => {
@@ -120,6 +126,19 @@ impl Routes {
             let mut numbered = numbered(address, number);
             while !self.insert(numbered.clone(), page(number)) {
                 numbered = numbered.replace(".html", "-.html");
+            }
+        }
+    }
+
+    /// Inserts the calendar of each owner of whose chapters some are to be reviewed. It has
+    /// the name of the owner's page.
+    fn insert_calendars(&mut self, handbook: &Handbook, owners: Taxonomy) {
+        let due: HashSet<ChapterId> = handbook.reviews().iter().map(|review| review.chapter).collect();
+        for (id, term) in handbook.taxonomies.terms(owners).iter_enumerated() {
+            let page = self.address(Page::Term(owners, id, PageNumber::FIRST));
+            let slug = page.rsplit('/').next().and_then(|name| name.strip_suffix(".html"));
+            if let (Some(slug), true) = (slug, term.chapters.iter().any(|chapter| due.contains(chapter))) {
+                self.insert(format!("reviews/{slug}.ics"), Page::OwnerCalendar(id));
             }
         }
     }
@@ -190,6 +209,21 @@ impl Routes {
         let own = |page: &Page| matches!(page, Page::Chapter(_) | Page::Section(..) | Page::Home);
         self.pages.iter().filter(|(_, page)| !own(page)).map(|(address, _)| address.to_string()).collect()
     }
+}
+
+/// Which of the changes, the latest first, each page of them shows: those of one year, and
+/// where there are many, [`PER_PAGE`] of them.
+#[must_use]
+pub fn changes_on_pages(changes: &[Change]) -> Vec<Range<usize>> {
+    let mut pages: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for year in changes.chunk_by(|one, next| one.date.year() == next.date.year()) {
+        for part in year.chunks(PER_PAGE) {
+            pages.push(at..at + part.len());
+            at += part.len();
+        }
+    }
+    pages
 }
 
 /// How many pages a list fills; an empty one still fills one.

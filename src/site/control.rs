@@ -81,7 +81,7 @@ impl Site {
     }
 
     /// Whom a field names. A person has no page except that of the chapters they own.
-    fn party_of(&self, field: Field, party: &Party) -> Link {
+    pub(super) fn party_of(&self, field: Field, party: &Party) -> Link {
         let link = self.party_link(party);
         if !link.url.is_empty() {
             return link;
@@ -134,6 +134,7 @@ impl Site {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::handbook::register::Due;
     use crate::theme::Theme;
 
     #[test]
@@ -150,6 +151,7 @@ mod tests {
                 field.choices().iter().for_each(|choice| known(&format!("{key}_{choice}")));
             }
             Taxonomy::all().for_each(|taxonomy| known(taxonomy.row().label));
+            Due::ALL.iter().for_each(|due| known(&format!("reviews_due_{}", due.key())));
             Page::generated().map(|page| page.kind().listed).filter(|key| !key.is_empty()).for_each(known);
         }
     }

@@ -20,7 +20,7 @@ pub(super) struct Metadata<'a> {
 }
 
 #[derive(Serialize)]
-struct ChapterEntry<'a> {
+pub(super) struct ChapterEntry<'a> {
     title: &'a str,
     url: String,
     source: &'a str,
@@ -125,7 +125,7 @@ impl Site {
         }
     }
 
-    fn entry(&self, id: ChapterId) -> ChapterEntry<'_> {
+    pub(super) fn entry(&self, id: ChapterId) -> ChapterEntry<'_> {
         let handbook = &self.handbook;
         let chapter = &handbook.chapters[id];
         let lifecycle = &handbook.lifecycles[id];

@@ -42,6 +42,7 @@ mod quotations;
 mod reading;
 mod readme;
 mod references;
+mod register;
 mod rules;
 mod s3;
 mod schemes;

@@ -7,7 +7,9 @@
 
 use super::super::Handbook;
 use super::super::taxonomy::Taxonomy;
-use super::{INDEX_LINES, PER_PAGE, REFERENCES, Routes, SITEMAP, TREE_LINES, mentions_titles, pages};
+use super::{
+    INDEX_LINES, PER_PAGE, REFERENCES, Routes, SITEMAP, TREE_LINES, changes_on_pages, mentions_titles, pages,
+};
 use crate::id::{ChapterId, DepartmentId, PageNumber, RegionId, RoleId, SectionId, TaxonomyTermId};
 
 /// A page of the site.
@@ -33,6 +35,18 @@ pub enum Page {
     Map(RegionId),
     /// Documents outside the handbook.
     References(PageNumber),
+    /// The register of controlled documents.
+    Register(PageNumber),
+    /// The same for a spreadsheet.
+    RegisterTable,
+    /// What is due for review.
+    Reviews(PageNumber),
+    /// The same as a calendar.
+    ReviewCalendar,
+    /// The reviews of an owner, as a calendar.
+    OwnerCalendar(TaxonomyTermId),
+    /// What has changed.
+    Changes(PageNumber),
     /// A query and all it finds.
     Search,
     /// What a server shows where nothing is.
@@ -152,6 +166,29 @@ impl Page {
                 count: references,
                 ..Kind::page("references.html", Name::Reserved("references"))
             },
+            Self::Register(_) => Kind {
+                listed: "index_register",
+                count: |_, handbook, _| handbook.controlled().count().div_ceil(PER_PAGE),
+                ..Kind::page("register.html", Name::Reserved("register"))
+            },
+            Self::RegisterTable => Kind {
+                count: |_, handbook, _| usize::from(handbook.controlled().next().is_some()),
+                ..Kind::data(Name::Fixed("register.csv"))
+            },
+            Self::Reviews(_) => Kind {
+                count: |_, handbook, _| handbook.reviews().len().div_ceil(PER_PAGE),
+                ..Kind::page("reviews.html", Name::Reserved("reviews"))
+            },
+            Self::ReviewCalendar => Kind {
+                count: |_, handbook, _| usize::from(!handbook.reviews().is_empty()),
+                ..Kind::data(Name::Fixed("reviews.ics"))
+            },
+            Self::OwnerCalendar(_) => Kind::data(Name::Content),
+            Self::Changes(_) => Kind {
+                listed: "index_changes",
+                count: |_, handbook, _| changes_on_pages(&handbook.changes()).len(),
+                ..Kind::page("changes.html", Name::Reserved("changes"))
+            },
             Self::Search => Kind { sitemap: false, ..Kind::page("search.html", Name::Reserved("search")) },
             Self::NotFound => Kind { sitemap: false, ..Kind::page("404.html", Name::Fixed("404.html")) },
             Self::Redirect(_) => Kind { sitemap: false, ..Kind::page("redirect.html", Name::Content) },
@@ -188,6 +225,11 @@ impl Page {
             Self::Map(RegionId::ROOT),
             Self::References(PageNumber::FIRST),
             Self::Tree(PageNumber::FIRST),
+            Self::Changes(PageNumber::FIRST),
+            Self::Register(PageNumber::FIRST),
+            Self::RegisterTable,
+            Self::Reviews(PageNumber::FIRST),
+            Self::ReviewCalendar,
             Self::Search,
             Self::NotFound,
             Self::Metadata,
@@ -208,6 +250,9 @@ impl Page {
             Self::Glossary(_) => Self::Glossary(number),
             Self::Map(_) => Self::Map(RegionId::new(number.index())),
             Self::References(_) => Self::References(number),
+            Self::Register(_) => Self::Register(number),
+            Self::Reviews(_) => Self::Reviews(number),
+            Self::Changes(_) => Self::Changes(number),
             Self::SitemapPart(_) => Self::SitemapPart(number),
             alone => alone,
         }

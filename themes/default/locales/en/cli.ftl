@@ -201,3 +201,8 @@ cli-explain-off = off
 cli-explain-example = Example:
 cli-explain-fixed = `checks:` of handbook.yaml cannot change it.
 cli-explain-changes = To change it, write in handbook.yaml `checks: {"{"}{ $code }: LEVEL{"}"}`, where LEVEL is off, note, warning or error.
+
+cli-format-of-list = only “handbook list” prints “table” and “csv”
+cli-list-status = no document has the status “{ $name }”
+cli-list-owner = nobody who owns a document is called “{ $name }”
+cli-usage-days = write a number of days or weeks, e.g. 60d or 8w

@@ -26,6 +26,8 @@ help-value-zone = ZONE
 help-value-format = FORMAT
 help-value-color = COLOR
 help-value-limit = LIMIT
+help-value-days = DAYS
+help-value-status = STATUS
 help-value-title = TITLE
 help-value-host = HOST
 help-value-target = TARGET
@@ -94,6 +96,11 @@ help-search = Searches the handbook
 help-search-query = Words; in quotes also: '"exact phrase" -without title:word'
 help-search-json = Prints the answer as JSON
 help-search-limit = Chapters shown at most; 0 for all
+
+help-list = Lists the controlled documents as a table, as csv or as json (--format)
+help-list-status = Only those of this status, e.g. in_force; may be given several times
+help-list-owner = Only those of this owner: a role, a department or a person
+help-list-due = Only those to be reviewed within so many days, e.g. 60d, and those that are late
 
 help-explain = Says what a finding means and what to do about it
 help-explain-code = Code of the finding, e.g. unknown-role [default: lists all]

@@ -177,3 +177,8 @@ cli-explain-off = 不检查
 cli-explain-example = 例如：
 cli-explain-fixed = handbook.yaml 的 checks: 不能改变它。
 cli-explain-changes = 要改变它，请在 handbook.yaml 里写 checks: {"{"}{ $code }: 级别{"}"}，级别是 off（不检查）、note（提示）、warning（警告）或 error（错误）。
+
+cli-format-of-list = 只有 handbook list 能输出 table 和 csv
+cli-list-status = 没有状态为「{ $name }」的文件
+cli-list-owner = 没有归口于「{ $name }」的文件
+cli-usage-days = 请写天数或周数，如 60d、8w

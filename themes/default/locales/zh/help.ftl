@@ -26,6 +26,8 @@ help-value-zone = 时区
 help-value-format = 格式
 help-value-color = 何时
 help-value-limit = 章数
+help-value-days = 天数
+help-value-status = 状态
 help-value-title = 标题
 help-value-host = 地址
 help-value-target = 目标
@@ -94,6 +96,11 @@ help-search = 搜索手册
 help-search-query = 词语；加引号还可以写：'"一字不差" -不含 标题:词'
 help-search-json = 以 JSON 打印结果
 help-search-limit = 最多列出多少章，0 表示全部
+
+help-list = 列出受控文件（制度台账）：表格，或用 --format 输出 csv、json
+help-list-status = 只列这种状态的，如 现行；可以写多次
+help-list-owner = 只列由谁归口的：岗位、部门或姓名
+help-list-due = 只列多少天之内应复审的，如 60d，已逾期的也在内
 
 help-explain = 说明某种检查结果是什么意思、该怎么办
 help-explain-code = 检查结果的代码，例如 unknown-role [默认：列出全部]
