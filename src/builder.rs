@@ -8,6 +8,7 @@ use crate::chapter::{Chapter, markdown_options};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::fingerprint::fingerprint;
+use crate::handbook::edition::Histories;
 use crate::handbook::{Handbook, HandbookCache, Input};
 use crate::markdown::{self, MarkdownOptions};
 use crate::organization::Organization;
@@ -18,7 +19,7 @@ use crate::theme::{self, Theme};
 use crate::yaml::Document;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -75,11 +76,16 @@ pub struct Reused {
 /// has not changed since the last run is not done again.
 #[derive(Debug, Default)]
 pub struct Builder {
-    chapters: HashMap<u128, Arc<Chapter>>,
+    chapters: ChapterCache,
     handbooks: HandbookCache,
+    /// The same of texts that are in force in place of those of `content/`.
+    editions: (ChapterCache, HandbookCache),
     search_documents: Arc<DocumentCache>,
     theme: Option<Dressed>,
 }
+
+/// Parsed chapters by the fingerprint of all that parsing may read.
+type ChapterCache = HashMap<u128, Arc<Chapter>>;
 
 /// The theme of the last run: its key, itself as the site showed it, its diagnostics.
 type Dressed = (u128, Arc<Theme>, Vec<Diagnostic>);
@@ -105,8 +111,14 @@ impl Builder {
             None => Organization::default(),
         };
         let options = markdown_options(&config);
-        let (chapters, reused) = self.parse(&sources.chapters, &options, &mut clock);
+        let (chapters, reused) = parse(&mut self.chapters, &sources.chapters, &options, &mut clock);
         let all = chapters.clone();
+        let histories = match sources.has_editions {
+            true => Histories::new(&chapters, &sources.editions, &config),
+            false => Histories::default(),
+        };
+        diagnostics.extend(histories.diagnostics(&chapters));
+        let in_force = histories.in_force(request.today, request.drafts, &chapters);
         let mut input = Input::new(config, organization, chapters, request.today);
         input.attachments.clone_from(&sources.attachments);
         input.drafts = request.drafts;
@@ -115,13 +127,22 @@ impl Builder {
         input.base_url_override = base_url_override;
         input.unread.clone_from(&sources.unread);
         input.settings = settings(sources, request, &input);
-        let again = request.audience.as_deref().map(|audience| (audience, input.clone()));
+        input.histories = Arc::new(histories);
+        let is_needed = request.audience.is_some() || !in_force.is_empty();
+        let mut again = is_needed.then(|| input.clone());
         let mut handbook = Handbook::index(input, &mut self.handbooks).take(&mut diagnostics);
         clock.lap("assemble");
         handbook.resolve_references(&mut self.handbooks, &mut diagnostics);
         clock.lap("links");
-        if let Some((audience, input)) = again {
+        if let Some(input) = again.as_mut().filter(|_| !in_force.is_empty()) {
+            handbook = self.as_it_was(input, &in_force, &options, &mut clock);
+        }
+        if let Some((input, audience)) = again.zip(request.audience.as_deref()) {
             handbook = handbook.as_seen_by(audience, input, &mut diagnostics);
+            // What an earlier text says can no longer be mended.
+            diagnostics.retain(|diagnostic| {
+                !in_force.values().any(|source| diagnostic.path.as_ref() == Some(&source.path))
+            });
             clock.lap("audience");
         }
         let (key, theme, wrong) = self.theme(sources, &handbook.language);
@@ -146,15 +167,49 @@ impl Builder {
         })
     }
 
-    fn parse(
+    /// The handbook with the texts that are in force on its day. What is wrong with them is
+    /// not told: the present texts are those that can be mended.
+    fn as_it_was(
         &mut self,
-        sources: &[Source],
+        input: &mut Input,
+        in_force: &BTreeMap<Arc<str>, Source>,
         options: &MarkdownOptions,
         clock: &mut Clock,
-    ) -> (Vec<Arc<Chapter>>, usize) {
+    ) -> Handbook {
+        let (cache, handbooks) = &mut self.editions;
+        let texts: Vec<Source> = in_force.values().cloned().collect();
+        let (chosen, _) = parse(cache, &texts, options, clock);
+        let mut latest = HashMap::new();
+        let mut chapters: BTreeMap<Arc<str>, Arc<Chapter>> = std::mem::take(&mut input.chapters)
+            .into_iter()
+            .map(|chapter| (Arc::clone(&chapter.source.name), chapter))
+            .collect();
+        for chapter in chosen {
+            let name = Arc::clone(&chapter.source.name);
+            if let Some(present) = chapters.insert(Arc::clone(&name), chapter) {
+                latest.insert(name, present);
+            }
+        }
+        input.chapters = chapters.into_values().collect();
+        input.latest = Arc::new(latest);
+        let mut handbook = Handbook::index(input.clone(), handbooks).value;
+        handbook.resolve_references(handbooks, &mut Vec::new());
+        clock.lap("editions");
+        handbook
+    }
+}
+
+/// Parses what the cache does not hold; it then holds these and no others.
+fn parse(
+    cache: &mut ChapterCache,
+    sources: &[Source],
+    options: &MarkdownOptions,
+    clock: &mut Clock,
+) -> (Vec<Arc<Chapter>>, usize) {
+    {
         let salt = markdown::fingerprint(options);
         let key = |source: &Source| source.fingerprint.wrapping_mul(3) ^ salt;
-        let memo = &self.chapters;
+        let memo = &*cache;
         let mut fresh: Vec<(u128, Arc<Chapter>)> = sources
             .par_iter()
             .map(|source| (key(source), source))
@@ -169,14 +224,14 @@ impl Builder {
             .for_each(Chapter::find_mentions);
         clock.lap("mentions");
         let reused = sources.len() - fresh.len();
-        let mut known = std::mem::take(&mut self.chapters);
+        let mut known = std::mem::take(cache);
         known.extend(fresh);
         let mut chapters = Vec::with_capacity(sources.len());
         for source in sources {
             // Two files are never one: the fingerprint covers the name.
             if let Some(chapter) = known.get(&key(source)) {
                 chapters.push(Arc::clone(chapter));
-                self.chapters.insert(key(source), Arc::clone(chapter));
+                cache.insert(key(source), Arc::clone(chapter));
             }
         }
         (chapters, reused)

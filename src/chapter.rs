@@ -20,6 +20,7 @@ mod shape;
 mod spelling;
 pub mod term;
 mod title;
+pub mod version;
 pub mod vocabulary;
 
 use crate::config::{self, Config};

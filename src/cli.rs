@@ -5,6 +5,7 @@
 
 mod build;
 mod day;
+mod diff;
 mod explain;
 mod help;
 mod host;
@@ -15,6 +16,7 @@ mod list;
 mod new;
 mod output;
 mod publish;
+mod release;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
@@ -89,6 +91,8 @@ enum Verb {
         limit: usize,
     },
     List(list::ListArgs),
+    Diff(diff::DiffArgs),
+    Release(release::ReleaseArgs),
     Explain {
         code: Option<String>,
     },
@@ -192,6 +196,10 @@ enum FormatArg {
     Table,
     #[value(hide = true)]
     Csv,
+    #[value(hide = true)]
+    Text,
+    #[value(hide = true)]
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -250,7 +258,9 @@ impl Common {
 
     fn format(&self) -> Format {
         match self.format {
-            FormatArg::Human | FormatArg::Table | FormatArg::Csv => Format::Human,
+            FormatArg::Human | FormatArg::Table | FormatArg::Csv | FormatArg::Text | FormatArg::Html => {
+                Format::Human
+            }
             FormatArg::Json => Format::Json,
             FormatArg::Github => Format::Github,
         }
@@ -310,8 +320,12 @@ pub(crate) fn run() -> ExitCode {
 
 fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
     let common = &cli.common;
-    if matches!(common.format, FormatArg::Table | FormatArg::Csv) && !matches!(cli.verb, Verb::List(_)) {
-        return Err(message!("cli-format-of-list"));
+    match (common.format, &cli.verb) {
+        (FormatArg::Table | FormatArg::Csv, Verb::List(_))
+        | (FormatArg::Text | FormatArg::Html, Verb::Diff(_)) => {}
+        (FormatArg::Table | FormatArg::Csv, _) => return Err(message!("cli-format-of-list")),
+        (FormatArg::Text | FormatArg::Html, _) => return Err(message!("cli-format-of-diff")),
+        _ => {}
     }
     match &cli.verb {
         Verb::Init { dir } => init::run(dir, common),
@@ -334,6 +348,8 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, common),
         Verb::List(args) => list::run(args, common),
+        Verb::Diff(args) => diff::run(args, common),
+        Verb::Release(args) => release::run(args, common),
         Verb::Explain { code } => explain::run(code.as_deref(), common),
         Verb::Host(args) => host::run(args, common),
         Verb::Completions { shell } => {

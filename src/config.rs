@@ -1,8 +1,10 @@
 //! `handbook.yaml`: what the whole handbook is called, speaks and checks.
 
 pub mod audience;
+mod editions;
 mod web;
 
+pub use editions::{Editions, EditionsFrom};
 pub use web::{BadAddress, parse_base_url, parse_endpoint};
 
 use crate::diagnostic::{Checked, Diagnostic, Level, nearest};
@@ -62,6 +64,8 @@ pub struct Config {
     /// Kinds of documents besides those that every handbook knows: the word that chapters
     /// have, and what readers see.
     pub kinds: Vec<(String, String)>,
+    /// Where the editions of chapters come from.
+    pub editions: Editions,
     /// Whether handbook.yaml could not be read, so that nobody knows which audiences
     /// there are.
     pub is_lost: bool,
@@ -94,6 +98,7 @@ impl Default for Config {
             external_references: IdVec::new(),
             audiences: Audiences::default(),
             kinds: Vec::new(),
+            editions: Editions::default(),
             is_lost: false,
             publish: Publish::default(),
         }
@@ -111,6 +116,7 @@ const KEYS: &[&str] = &[
     "external_references",
     "audiences",
     "kinds",
+    "editions",
     "publish",
     "extra",
 ];
@@ -139,6 +145,7 @@ impl Config {
         config.read_checks(&mut reader);
         config.audiences = Audiences::read(&mut reader);
         config.kinds = read_kinds(&mut reader);
+        config.editions = Editions::read(&mut reader);
         config.read_publish(&mut reader);
         for mut entry in reader.mappings("external_references") {
             entry.unknown_keys(&["title", "url", "note"]);

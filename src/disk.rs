@@ -3,12 +3,15 @@
 //! Reading never fails as a whole: what cannot be read becomes a diagnostic, and
 //! the rest is read. Links out of the tree, pipes and devices are not opened.
 
+mod editions;
 mod encoding;
+mod git;
 pub mod import;
 mod incremental;
 mod listing;
 mod name;
 pub mod publish;
+pub mod release;
 mod sample;
 mod settings;
 mod unread;
@@ -66,7 +69,11 @@ impl Project {
         if let Some(content) = content_folder(&root).map_err(|why| OpenError::content(given, &why))? {
             return Ok(Self { content, root, prefix: "content/", skipped: Vec::new() });
         }
-        let skipped = vec![root.join("themes"), root.join("target"), root.join("node_modules")];
+        let mut skipped = vec![root.join("themes"), root.join("target"), root.join("node_modules")];
+        // Where there are no settings, nobody has meant it for us.
+        if root.join("handbook.yaml").is_file() {
+            skipped.push(root.join(editions::FOLDER));
+        }
         Ok(Self { content: root.clone(), root, prefix: "", skipped })
     }
 
@@ -91,6 +98,7 @@ impl Project {
         }
         sources.add_unread(walked.unread);
         self.read_rest(&mut sources);
+        self.read_editions(&mut sources, None);
         sources
     }
 

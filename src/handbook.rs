@@ -7,6 +7,7 @@ pub mod applicability;
 pub mod audience;
 mod cache;
 pub mod edges;
+pub mod edition;
 pub mod embed;
 mod files;
 mod foreign;
@@ -37,6 +38,7 @@ use crate::id::{AttachmentId, ChapterId, DepartmentId, IdVec, RoleId};
 use crate::organization::Organization;
 use crate::source::Attachment;
 use audience::{Readers, Withheld};
+use edition::Histories;
 use glossary::Glossary;
 use jiff::civil::Date;
 use lexicon::Lexicon;
@@ -152,6 +154,8 @@ pub struct Handbook {
     sparing: bool,
     /// Terms and bare ids, to be found in running text.
     lexicon: Arc<Option<Lexicon>>,
+    /// The editions of its chapters, as far as its readers may see them.
+    pub histories: Arc<Histories>,
     /// Chapters and files that are called 附件一 and the like.
     appendices: Arc<[Appendix]>,
 }
@@ -186,6 +190,11 @@ pub struct Input {
     /// Whether every file must be checked for being shown by a page, as in a bare
     /// folder or for an audience.
     pub sparing: bool,
+    /// The editions of chapters.
+    pub histories: Arc<Histories>,
+    /// The present texts of chapters that are shown as they were on the day, by name: who
+    /// may see the one must be admitted by the other too.
+    pub latest: Arc<HashMap<Arc<str>, Arc<Chapter>>>,
     /// Fingerprint of settings and organization; where it does not tell them apart,
     /// no [`HandbookCache`] may be used.
     pub settings: u128,
@@ -207,6 +216,8 @@ impl Input {
             withheld_titles: HashSet::new(),
             bare: false,
             sparing: false,
+            histories: Arc::default(),
+            latest: Arc::default(),
             settings: 0,
         }
     }
@@ -311,6 +322,7 @@ impl Handbook {
             withheld: Arc::default(),
             kept_back: Arc::default(),
             drafts: drafts.into(),
+            histories: input.histories,
             bare: input.bare,
             sparing: input.bare || input.sparing,
         };

@@ -84,6 +84,10 @@ ids! {
     ChoiceId
     /// A region of the map.
     RegionId
+    /// The editions of a chapter, among those of all chapters.
+    HistoryId
+    /// An edition among those of its chapter.
+    EditionNumber
     /// A page of a list that fills several.
     PageNumber
 }

@@ -65,6 +65,8 @@ pub mod import;
 #[doc(hidden)]
 pub mod markdown;
 #[doc(hidden)]
+pub mod redline;
+#[doc(hidden)]
 pub mod search;
 #[cfg(feature = "serve")]
 #[doc(hidden)]

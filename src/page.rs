@@ -5,12 +5,14 @@
 //! for an attribute; a template writes `{{ root }}{{ item.url }}`, so that one
 //! value serves pages at any depth. `body` fields are finished, safe HTML.
 
+mod edition;
 mod glossary;
 mod lists;
 mod map;
 mod people;
 mod register;
 
+pub(crate) use edition::*;
 pub(crate) use glossary::*;
 pub(crate) use lists::*;
 pub(crate) use map::*;
@@ -250,6 +252,8 @@ pub(crate) struct ChapterPage {
     pub outline: Vec<OutlineItem>,
     /// Responsibility matrix.
     pub raci: Vec<RaciRow>,
+    /// The page of all its editions, if they are kept.
+    pub editions: Option<Link>,
     /// Revision history, newest first.
     pub revisions: Vec<RevisionView>,
     /// Chapters named under `related`.

@@ -120,6 +120,7 @@ rules! {
     LIMIT "limit" Error;
     MISNAMED_SETTINGS "misnamed-settings" Warning;
     MOVED_LINK "moved-link" Note;
+    NO_HISTORY "no-history" Warning;
     #[fixed] NOT_REMOVED "not-removed" Error;
     ORPHAN_CHAPTER "orphan-chapter" Note;
     OUTDATED_TARGET "outdated-target" Warning;
@@ -131,6 +132,7 @@ rules! {
     RESERVED_URL "reserved-url" Note;
     RESTRICTED_CHAPTER "restricted-chapter" Warning;
     SHORT_TERM "short-term" Warning;
+    SILENT_CHANGE "silent-change" Warning;
     #[fixed] SITE_AUDIENCE "site-audience" Error;
     #[fixed] SITE_CONTENT "site-content" Error;
     #[fixed] SITE_HANDBOOK "site-handbook" Error;

@@ -7,8 +7,10 @@ mod backlinks;
 mod cards;
 mod changes;
 mod chapter_page;
+mod comparison;
 mod control;
 mod data;
+mod editions;
 mod glossary_page;
 mod links;
 mod list_pages;
@@ -37,6 +39,8 @@ use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
+#[doc(hidden)]
+pub use comparison::{ChangedField, Comparison};
 #[doc(hidden)]
 pub use selection::Selection;
 
@@ -219,6 +223,9 @@ impl Site {
             Page::ReviewCalendar => Ok(self.review_calendar().into_bytes()),
             Page::OwnerCalendar(owner) => Ok(self.owner_calendar(owner).into_bytes()),
             Page::Changes(number) => self.fill(page, &self.changes_page(number)),
+            Page::Timeline(id) => self.fill(page, &self.timeline_page(id)),
+            Page::Edition(id, number) => self.fill(page, &self.edition_page(id, number)),
+            Page::Redline(id, number) => self.fill(page, &self.redline_page(id, number)),
             Page::Search => self.fill(page, &self.search_page()),
             Page::NotFound => self.fill(page, &self.not_found_page()),
             Page::Redirect(chapter) => self.fill(page, &self.redirect_page(address, chapter)),

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::Diagnostic;
 pub use crate::theme::ThemeFile;
+use jiff::civil::Date;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -59,6 +60,43 @@ impl Attachment {
     }
 }
 
+/// A commit, as far as editions need to know it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Commit {
+    /// Its id, in hexadecimal digits.
+    pub id: Arc<str>,
+    /// The day on which it was made.
+    pub day: Date,
+}
+
+/// Which chapter a text is an edition of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum EditionOf {
+    /// That of a file: its name now, or the last it had.
+    File(Arc<str>),
+    /// That with an id.
+    Id(Arc<str>),
+}
+
+/// A text that a chapter had at one version, as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct EditionSource {
+    /// The chapter.
+    pub of: EditionOf,
+    /// What messages call it: a path, with the commit behind `@` if it is of one.
+    pub path: Arc<str>,
+    /// The file's text, front matter included.
+    pub text: Arc<str>,
+    /// The last commit of its version; `None` for a file of `editions/`.
+    pub commit: Option<Arc<Commit>>,
+    /// The text with which its version was first published, if that was another one.
+    pub first: Option<Arc<str>>,
+    /// The commit that removed the chapter's file, if it is gone.
+    pub removed: Option<Arc<Commit>>,
+}
+
 /// All that was read of a project.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -79,6 +117,11 @@ pub struct Sources {
     pub organization: Option<Source>,
     /// Files of the project's own theme.
     pub theme: Vec<ThemeFile>,
+    /// Texts that chapters had at their versions, where handbook.yaml asks for them: of each
+    /// file the oldest first, those of the repository before those of `editions/`.
+    pub editions: Vec<EditionSource>,
+    /// Whether editions are kept at all.
+    pub has_editions: bool,
     /// Whether the content folder is the project's own, since there is no `content/`.
     pub bare: bool,
     /// What could not be read. [`Builder::build`](crate::builder::Builder::build) passes

@@ -27,6 +27,8 @@ pub struct Revision {
     pub by: String,
     /// What changed.
     pub note: String,
+    /// Whether only the wording changed (`kind: editorial`): nobody need read it again.
+    pub editorial: bool,
 }
 
 /// Who does, answers for, is asked about and is told of an activity.
@@ -164,12 +166,14 @@ impl Revision {
     pub(super) fn read_all(reader: &mut Reader<'_>, key: &str) -> Vec<Self> {
         let mut revisions: Vec<Self> = Vec::new();
         for mut entry in reader.mappings(key) {
-            entry.unknown_keys(&["version", "date", "by", "note"]);
+            entry.unknown_keys(&["version", "date", "by", "note", "kind"]);
+            let kinds = [("editorial", "文字更正", true), ("substantive", "实质修订", false)];
             let revision = Self {
                 version: entry.string("version").unwrap_or_default(),
                 date: entry.date("date"),
                 by: entry.string("by").unwrap_or_default(),
                 note: entry.string("note").unwrap_or_default(),
+                editorial: entry.choice("kind", &kinds).unwrap_or_default(),
             };
             reader.absorb(&mut entry);
             revisions.push(revision);

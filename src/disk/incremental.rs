@@ -4,6 +4,7 @@
 //! The whole tree is still walked, so that nothing depends on which events the watcher
 //! delivered.
 
+use super::editions::Editions;
 use super::listing::Listing;
 use super::{Content, Project, Walked, unreadable, walk};
 use crate::diagnostic::Diagnostic;
@@ -28,6 +29,7 @@ pub struct Reading {
     files: Vec<NamedFile>,
     /// The folders, where the content folder is a plain tree.
     listing: Option<Listing>,
+    editions: Arc<Editions>,
 }
 
 /// A file with its name below the content folder.
@@ -97,7 +99,8 @@ impl Project {
         }
         sources.add_unread(unread);
         self.read_rest(&mut sources);
-        Reading { sources: Arc::new(sources), files, listing }
+        let editions = self.read_editions(&mut sources, last.map(|last| &last.editions));
+        Reading { editions, sources: Arc::new(sources), files, listing }
     }
 
     /// The names of all files but the settings of a bare project.
@@ -216,6 +219,8 @@ fn same_rest(new: &Sources, old: &Sources) -> bool {
         && settings(&new.config, &old.config)
         && settings(&new.organization, &old.organization)
         && theme
+        && new.editions == old.editions
+        && new.has_editions == old.has_editions
         && new.attachments == old.attachments
         && new.unread == old.unread
         && new.diagnostics == old.diagnostics

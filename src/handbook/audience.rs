@@ -9,12 +9,13 @@
 
 mod address;
 mod diagnostics;
+mod rules;
 mod sight;
 
 use super::link::{loose_key, spellings};
 use super::{Handbook, HandbookCache, Input, title, wiki};
 use crate::chapter::audience::Audience;
-use crate::chapter::{Chapter, folder, index_rank, without_suffix};
+use crate::chapter::{Chapter, without_suffix};
 use crate::config::audience::Audiences;
 use crate::diagnostic::Diagnostic;
 use crate::id::{AudienceId, ChapterId};
@@ -22,7 +23,8 @@ use crate::message;
 use crate::rule;
 use crate::text::fold;
 use address::Sites;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+pub(super) use rules::{Rules, readers};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Who may see a chapter.
@@ -130,102 +132,6 @@ fn ids_of(chapters: &[Arc<Chapter>]) -> HashSet<String> {
     chapters.iter().filter_map(|chapter| chapter.front.id.as_ref()).map(|id| fold(&id.text)).collect()
 }
 
-/// Who may see each chapter, by its name: what it says itself, else what the nearest
-/// folder's own page says. The diagnostics are about names that no audience has.
-pub(super) fn readers<'a>(
-    input: &'a Input,
-    chapters: &'a [Arc<Chapter>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> HashMap<Arc<str>, Readers> {
-    let audiences = &input.config.audiences;
-    let nobody = || Some(Readers::Groups(BTreeSet::new()));
-    let own = |chapter: &Arc<Chapter>| match &chapter.front.audience {
-        _ if chapter.source.damaged => nobody(),
-        Audience::Inherited => None,
-        Audience::Unreadable => nobody(),
-        Audience::Named(names) => Some(Readers::Groups(
-            names.iter().filter_map(|name| audiences.find(&name.text)).collect::<BTreeSet<_>>(),
-        )),
-    };
-    let mut beside: HashMap<&str, Readers> = HashMap::new();
-    let mut pages: BTreeMap<&str, Pages> = BTreeMap::new();
-    let mut add = |name: &'a str, readers: Option<Readers>, draft: bool| {
-        if index_rank(name).is_some() {
-            pages.entry(folder(name)).or_default().add(readers, draft);
-        }
-    };
-    for chapter in chapters {
-        diagnostics.extend(unknown(chapter, audiences));
-        add(&chapter.source.name, own(chapter), chapter.is_draft(input.today));
-        if let (Some(stem), Some(readers)) = (without_suffix(&chapter.source.name), own(chapter)) {
-            narrow(&mut beside, stem, readers, audiences);
-        }
-    }
-    for name in &input.unread {
-        add(name, nobody(), false);
-        if let Some(stem) = without_suffix(name) {
-            beside.insert(stem, Readers::Groups(BTreeSet::new()));
-        }
-    }
-    let inherited = |name: &str| {
-        let mut narrowed = Readers::Everyone;
-        // By `x.md` beside `x/`, which may narrow and never widen.
-        let mut besides = Vec::new();
-        let within = |readers: Readers, besides: &[&Readers]| {
-            besides.iter().fold(readers, |readers, beside| readers.within(beside, audiences))
-        };
-        let mut above = folder(name);
-        loop {
-            let pages = pages.get(above);
-            let says = pages.is_some_and(|pages| pages.published.is_some());
-            besides.extend(beside.get(above).filter(|_| !says));
-            if let Some(drafts) = pages.and_then(|pages| pages.drafts.as_ref()) {
-                narrowed = narrowed.and(drafts);
-            }
-            if let Some(readers) = pages.and_then(|pages| pages.published.as_ref()) {
-                return within(narrowed.and(readers), &besides);
-            }
-            if above.is_empty() {
-                return within(narrowed, &besides);
-            }
-            above = folder(above);
-        }
-    };
-    let all = chapters.iter().map(|chapter| {
-        let name = &chapter.source.name;
-        (Arc::clone(name), own(chapter).unwrap_or_else(|| inherited(name)))
-    });
-    all.collect()
-}
-
-/// Adds what a chapter says that may be the page of the folder beside it.
-fn narrow<'a>(
-    beside: &mut HashMap<&'a str, Readers>,
-    stem: &'a str,
-    readers: Readers,
-    audiences: &Audiences,
-) {
-    let known = beside.entry(stem).or_insert(Readers::Everyone);
-    *known = known.within(&readers, audiences);
-}
-
-/// What a folder's own pages say about who may see the folder. Where there are several,
-/// such as `index.md` and `README.md`, a reader must be admitted by all of them.
-#[derive(Default)]
-struct Pages {
-    published: Option<Readers>,
-    /// Drafts are in no site: they may narrow what is said elsewhere, never widen it.
-    drafts: Option<Readers>,
-}
-
-impl Pages {
-    fn add(&mut self, readers: Option<Readers>, draft: bool) {
-        let Some(readers) = readers else { return };
-        let place = if draft { &mut self.drafts } else { &mut self.published };
-        *place = Some(place.take().map_or(readers.clone(), |other| other.and(&readers)));
-    }
-}
-
 /// Names under `audience` that no group has.
 fn unknown(chapter: &Chapter, audiences: &Audiences) -> Vec<Diagnostic> {
     let Audience::Named(names) = &chapter.front.audience else { return Vec::new() };
@@ -247,6 +153,14 @@ impl Handbook {
         let groups = audience.map(|id| audiences.within(id)).unwrap_or_default();
         // Wrong names were reported when the whole handbook was made.
         let readers = readers(&input, &input.chapters, &mut Vec::new());
+        let histories = {
+            let rules = Rules::new(&input, &input.chapters);
+            self.histories.seen(|name, front| {
+                let latest = readers.get(name).is_none_or(|readers| readers.admits(&groups));
+                latest && rules.of_text(name, front).admits(&groups)
+            })
+        };
+        input.histories = Arc::new(histories);
         let sees = |name: &str| readers.get(name).is_some_and(|readers| readers.admits(&groups));
         let (kept, gone): (Vec<_>, Vec<_>) =
             std::mem::take(&mut input.chapters).into_iter().partition(|chapter| sees(&chapter.source.name));

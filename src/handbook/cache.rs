@@ -79,5 +79,6 @@ pub(super) fn key(input: &Input) -> u128 {
     let mut mentions = input.chapters.iter().flat_map(|chapter| &chapter.document.mentions);
     let names_titles = mentions.any(|mention| is_title(&mention.kind));
     let files = (&input.attachments, input.bare, input.sparing);
-    fingerprint(&(input.settings, input.today, input.drafts, files, metadata, names_titles))
+    let editions = input.histories.fingerprint();
+    fingerprint(&(input.settings, input.today, input.drafts, files, metadata, names_titles, editions))
 }

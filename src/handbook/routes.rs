@@ -17,7 +17,7 @@ use super::register::Change;
 use super::taxonomy::{Subject, Taxonomy, Term};
 use crate::chapter::field::Field;
 use crate::diagnostic::Diagnostic;
-use crate::id::{ChapterId, PageNumber};
+use crate::id::{ChapterId, EditionNumber, HistoryId, PageNumber};
 use crate::markdown::{Mention, MentionKind};
 use crate::message;
 use crate::rule;
@@ -60,6 +60,7 @@ impl Routes {
         for page in Page::generated() {
             routes.insert_generated(page, handbook, &taken);
         }
+        routes.insert_editions(handbook);
         routes.insert_redirects(handbook);
         routes
     }
@@ -126,6 +127,27 @@ impl Routes {
             let mut numbered = numbered(address, number);
             while !self.insert(numbered.clone(), page(number)) {
                 numbered = numbered.replace(".html", "-.html");
+            }
+        }
+    }
+
+    /// Inserts the timeline of each chapter that has editions, their texts, and what differs
+    /// between neighbours. These addresses are for ever: they hold no number that may change.
+    fn insert_editions(&mut self, handbook: &Handbook) {
+        for (at, history) in handbook.histories.list.iter().enumerate() {
+            let (id, slug) = (HistoryId::new(at), &history.slug);
+            self.insert(format!("versions/{slug}/index.html"), Page::Timeline(id));
+            let mut before: Option<&str> = None;
+            for (at, edition) in history.editions.iter().enumerate() {
+                let (number, version) = (EditionNumber::new(at), edition.version());
+                self.insert(format!("versions/{slug}/{version}.html"), Page::Edition(id, number));
+                if let Some(before) = before {
+                    self.insert(
+                        format!("versions/{slug}/{before}..{version}.html"),
+                        Page::Redline(id, number),
+                    );
+                }
+                before = Some(version);
             }
         }
     }

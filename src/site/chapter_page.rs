@@ -60,6 +60,7 @@ impl Site {
             body: body.html,
             outline: body.outline,
             raci: self.raci(id),
+            editions: self.history_of(id).map(|(history, _)| self.timeline_link(history)),
             revisions: revisions(chapter),
             related: self.cards(metadata.documents(Field::Related).iter().copied()),
             referrers,
@@ -124,6 +125,7 @@ impl Site {
         if lifecycle.overdue {
             push("overdue", dated("notice_overdue", front.review_by), Vec::new());
         }
+        notices.extend(self.edition_notices(id));
         notices
     }
 

@@ -317,3 +317,62 @@ impl Resolve for DetachedResolver<'_> {
         self.links.word(key)
     }
 }
+
+/// The links of an edition that is not the chapter's text on the day of the build: those
+/// that its author wrote, as they lead today. What running text mentions is not looked up,
+/// since the clauses of today need not be those that were meant.
+pub(super) struct EditionLinks<'a> {
+    site: &'a Site,
+    chapter: &'a Chapter,
+    root: String,
+}
+
+impl<'a> EditionLinks<'a> {
+    pub(super) fn new(site: &'a Site, chapter: &'a Chapter, address: &str) -> Self {
+        Self { site, chapter, root: "../".repeat(address.matches('/').count()) }
+    }
+
+    fn target(&self, target: LinkTarget) -> Target {
+        match target {
+            LinkTarget::External => Target::External,
+            LinkTarget::Inside(place, anchor) => {
+                let url = match place {
+                    PathTarget::Chapter(id) => self.site.place_url(id, &anchor),
+                    PathTarget::Attachment(id) => encode_path(&self.site.handbook.attachments[id].name),
+                    PathTarget::Section(id) => self.site.section_url(id),
+                };
+                Target::Address(format!("{}{url}{}", self.root, fragment(&anchor)))
+            }
+            LinkTarget::Generated(url) => Target::Address(format!("{}{}", self.root, encode_path(&url))),
+            LinkTarget::Here(anchor) => Target::Address(format!("#{}", encode_path(&anchor))),
+            LinkTarget::Withheld => Target::Withheld,
+            LinkTarget::Broken => Target::Broken,
+        }
+    }
+}
+
+impl Resolve for EditionLinks<'_> {
+    fn link(&self, destination: &str) -> Target {
+        self.target(self.site.handbook.resolve(self.chapter, destination).target)
+    }
+
+    fn wiki_link(&self, destination: &str) -> Target {
+        self.target(self.site.handbook.resolve_wiki(self.chapter, destination).target)
+    }
+
+    fn image(&self, destination: &str) -> Image {
+        let handbook = &self.site.handbook;
+        match handbook.resolve(self.chapter, destination).target {
+            LinkTarget::Inside(PathTarget::Attachment(id), _) if !handbook.kept_back.contains(&id) => {
+                let file = &handbook.attachments[id];
+                Image::new(format!("{}{}", self.root, encode_path(&file.name)), file.dimensions)
+            }
+            LinkTarget::External => Image::new(destination.to_owned(), None),
+            _ => Image::default(),
+        }
+    }
+
+    fn word(&self, key: &'static str) -> &str {
+        self.site.theme.translate(key)
+    }
+}

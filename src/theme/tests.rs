@@ -45,6 +45,16 @@ fn empty(theme: &Theme, template: &str) -> Result<String, Diagnostic> {
         "register.html" => html_of(theme, template, &RegisterPage::default()),
         "reviews.html" => html_of(theme, template, &ReviewsPage::default()),
         "changes.html" => html_of(theme, template, &ChangesPage::default()),
+        "timeline.html" => html_of(theme, template, &TimelinePage::default()),
+        "edition.html" => html_of(
+            theme,
+            template,
+            &EditionPage {
+                edition: EditionRow { when: "past", ..EditionRow::default() },
+                ..EditionPage::default()
+            },
+        ),
+        "redline.html" => html_of(theme, template, &RedlinePage::default()),
         "search.html" => html_of(theme, template, &SearchPage::default()),
         "404.html" => html_of(theme, template, &NotFoundPage::default()),
         "redirect.html" => html_of(theme, template, &RedirectPage::default()),

@@ -14,6 +14,7 @@ mod corpora;
 mod crawl;
 mod diagnostics;
 mod documents;
+mod editions;
 mod edits;
 #[cfg(all(feature = "diagram", feature = "formula"))]
 mod figures;

@@ -98,6 +98,16 @@ impl Handbook {
         chapters.par_iter().map(veiled).collect()
     }
 
+    /// A text of another day as the readers of this handbook see it.
+    #[must_use]
+    pub fn as_readers_see(&self, chapter: &Arc<Chapter>, options: &MarkdownOptions) -> Arc<Chapter> {
+        if self.withheld.groups.is_none() {
+            return Arc::clone(chapter);
+        }
+        let veiled = self.veiled(std::slice::from_ref(chapter), options);
+        veiled.into_iter().next().unwrap_or_else(|| Arc::clone(chapter))
+    }
+
     /// Whether a chapter may hold something that must not be seen, so that it must be
     /// looked at closely.
     fn may_tell(&self, chapter: &Chapter, options: &MarkdownOptions) -> bool {

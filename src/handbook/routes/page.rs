@@ -10,7 +10,10 @@ use super::super::taxonomy::Taxonomy;
 use super::{
     INDEX_LINES, PER_PAGE, REFERENCES, Routes, SITEMAP, TREE_LINES, changes_on_pages, mentions_titles, pages,
 };
-use crate::id::{ChapterId, DepartmentId, PageNumber, RegionId, RoleId, SectionId, TaxonomyTermId};
+use crate::id::{
+    ChapterId, DepartmentId, EditionNumber, HistoryId, PageNumber, RegionId, RoleId, SectionId,
+    TaxonomyTermId,
+};
 
 /// A page of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +50,12 @@ pub enum Page {
     OwnerCalendar(TaxonomyTermId),
     /// What has changed.
     Changes(PageNumber),
+    /// All editions of a chapter.
+    Timeline(HistoryId),
+    /// A chapter's text at one version.
+    Edition(HistoryId, EditionNumber),
+    /// What differs between an edition and the one before it.
+    Redline(HistoryId, EditionNumber),
     /// A query and all it finds.
     Search,
     /// What a server shows where nothing is.
@@ -189,6 +198,9 @@ impl Page {
                 count: |_, handbook, _| changes_on_pages(&handbook.changes()).len(),
                 ..Kind::page("changes.html", Name::Reserved("changes"))
             },
+            Self::Timeline(_) => Kind { sitemap: false, ..Kind::page("timeline.html", Name::Content) },
+            Self::Edition(..) => Kind { sitemap: false, ..Kind::page("edition.html", Name::Content) },
+            Self::Redline(..) => Kind { sitemap: false, ..Kind::page("redline.html", Name::Content) },
             Self::Search => Kind { sitemap: false, ..Kind::page("search.html", Name::Reserved("search")) },
             Self::NotFound => Kind { sitemap: false, ..Kind::page("404.html", Name::Fixed("404.html")) },
             Self::Redirect(_) => Kind { sitemap: false, ..Kind::page("redirect.html", Name::Content) },

@@ -28,6 +28,11 @@ help-value-color = COLOR
 help-value-limit = LIMIT
 help-value-days = DAYS
 help-value-status = STATUS
+help-value-chapter = CHAPTER
+help-value-from = FROM
+help-value-to = TO
+help-value-version = VERSION
+help-value-text = TEXT
 help-value-title = TITLE
 help-value-host = HOST
 help-value-target = TARGET
@@ -101,6 +106,18 @@ help-list = Lists the controlled documents as a table, as csv or as json (--form
 help-list-status = Only those of this status, e.g. in_force; may be given several times
 help-list-owner = Only those of this owner: a role, a department or a person
 help-list-due = Only those to be reviewed within so many days, e.g. 60d, and those that are late
+
+help-diff = Says what differs between two versions of a chapter, as text, html or json (--format)
+help-diff-chapter = Its id, title or file
+help-diff-from = The version before
+help-diff-to = The version after
+
+help-release = Keeps the present text of a chapter as an edition in editions/, and tells of it in its revisions
+help-release-chapter = Its id, title or file
+help-release-version = The version that it becomes [default: that of the chapter]
+help-release-effective = In force from [default: the chapter's date]
+help-release-note = What changed
+help-release-by = Who made the change
 
 help-explain = Says what a finding means and what to do about it
 help-explain-code = Code of the finding, e.g. unknown-role [default: lists all]

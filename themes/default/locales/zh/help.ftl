@@ -28,6 +28,11 @@ help-value-color = 何时
 help-value-limit = 章数
 help-value-days = 天数
 help-value-status = 状态
+help-value-chapter = 章节
+help-value-from = 修订前
+help-value-to = 修订后
+help-value-version = 版本
+help-value-text = 文字
 help-value-title = 标题
 help-value-host = 地址
 help-value-target = 目标
@@ -101,6 +106,18 @@ help-list = 列出受控文件（制度台账）：表格，或用 --format 输�
 help-list-status = 只列这种状态的，如 现行；可以写多次
 help-list-owner = 只列由谁归口的：岗位、部门或姓名
 help-list-due = 只列多少天之内应复审的，如 60d，已逾期的也在内
+
+help-diff = 说明一章的两个版本有什么不同：文字，或用 --format 输出 html、json
+help-diff-chapter = 编号、标题或文件
+help-diff-from = 修订前的版本
+help-diff-to = 修订后的版本
+
+help-release = 把一章现在的文本存为 editions/ 里的一个版本，并写入修订记录
+help-release-chapter = 编号、标题或文件
+help-release-version = 存为哪个版本 [默认：这一章的版本]
+help-release-effective = 施行日期 [默认：这一章的日期]
+help-release-note = 改了什么
+help-release-by = 谁改的
 
 help-explain = 说明某种检查结果是什么意思、该怎么办
 help-explain-code = 检查结果的代码，例如 unknown-role [默认：列出全部]

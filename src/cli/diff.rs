@@ -1,0 +1,90 @@
+//! `diff`: what differs between two editions of a chapter.
+
+use super::{Common, Failure, FormatArg, output, targets};
+use handbook::builder::Builder;
+use handbook::locale::Language;
+use handbook::message;
+use handbook::redline::{Change, Kind};
+use handbook::report::{self, Format};
+use handbook::site::Comparison;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+/// The arguments of `diff`.
+#[derive(Debug, clap::Args)]
+pub(super) struct DiffArgs {
+    chapter: String,
+    from: String,
+    to: String,
+}
+
+pub(super) fn run(args: &DiffArgs, common: &Common) -> Result<ExitCode, Failure> {
+    let project = common.project()?;
+    let sources = project.read();
+    if let Some(name) = &common.audience {
+        targets::check_audience(&targets::config(&sources), name)?;
+    }
+    if !sources.has_editions {
+        return Err(message!("cli-diff-no-editions"));
+    }
+    let build = Builder::new().build(&sources, &common.request()?);
+    common.use_language_of(&build.site.handbook);
+    // Standard output is the redline's.
+    let mut findings = Vec::new();
+    report::print(&mut findings, &build.diagnostics, &sources, Format::Human, common.language())
+        .map_err(|error| message!("cli-output-failed", reason = &error))?;
+    let _ = anstream::stderr().write_all(&findings);
+    let comparison = build.site.compare_versions(&args.chapter, &args.from, &args.to)?;
+    let text = match common.format {
+        FormatArg::Json => comparison.to_json(),
+        FormatArg::Html => build.site.redline_document(&comparison).map_err(|wrong| wrong.message)?,
+        _ => shown(&comparison, common.language()),
+    };
+    output::write_stdout(text.as_bytes())
+}
+
+/// The redline for a terminal: `[-deleted-]` and `{+added+}`, as `git diff --word-diff` has it.
+fn shown(comparison: &Comparison, language: Language) -> String {
+    let mut text = String::new();
+    for field in &comparison.fields {
+        let _ = writeln!(text, "{}: [-{}-]{{+{}+}}", field.label, field.from, field.to);
+    }
+    for row in comparison.redline.changes() {
+        let label = |unit: &Option<handbook::redline::Unit>| {
+            unit.as_ref().map_or_else(String::new, |unit| unit.label.clone())
+        };
+        let (from, to) = (label(&row.from), label(&row.to));
+        let place = if from == to || to.is_empty() {
+            from
+        } else if from.is_empty() {
+            to
+        } else {
+            format!("{from} → {to}")
+        };
+        let _ = writeln!(text, "\n{} {place}", language.text(&kind_word(row.kind)));
+        let mut body = String::new();
+        for run in &row.runs {
+            match run.change {
+                Change::Same => body.push_str(&run.text),
+                Change::Deleted => drop(write!(body, "[-{}-]", run.text)),
+                Change::Added => drop(write!(body, "{{+{}+}}", run.text)),
+            }
+        }
+        for line in body.lines() {
+            let _ = writeln!(text, "    {line}");
+        }
+    }
+    text.trim_start().to_owned()
+}
+
+fn kind_word(kind: Kind) -> handbook::locale::Message {
+    match kind {
+        Kind::Same => message!("cli-diff-same"),
+        Kind::Added => message!("cli-diff-added"),
+        Kind::Deleted => message!("cli-diff-deleted"),
+        Kind::Changed => message!("cli-diff-changed"),
+        Kind::Moved => message!("cli-diff-moved"),
+        Kind::Renumbered => message!("cli-diff-renumbered"),
+    }
+}

@@ -1,0 +1,100 @@
+//! Where editions are read from: `editions/<ID>/<version>.md` of the project, or the
+//! history of its repository.
+
+use super::{Project, git, read_text, walk};
+use crate::config::{Config, EditionsFrom};
+use crate::diagnostic::Diagnostic;
+use crate::message;
+use crate::rule;
+use crate::source::{EditionOf, EditionSource, Sources};
+use crate::yaml::Document;
+use std::sync::Arc;
+
+/// The folder of editions that lie in the project as files.
+pub(crate) const FOLDER: &str = "editions";
+
+/// Editions as they were read, and what they were read from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Editions {
+    /// The commit that history was read at; empty where it was not.
+    head: String,
+    history: Vec<EditionSource>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Project {
+    /// Reads the editions that handbook.yaml asks for. History is taken from `last` while
+    /// the same commit is checked out.
+    pub(super) fn read_editions(&self, sources: &mut Sources, last: Option<&Arc<Editions>>) -> Arc<Editions> {
+        let from = match settings(sources) {
+            Some(from) => from,
+            None if self.root.join(FOLDER).is_dir() => EditionsFrom::Folder,
+            None => EditionsFrom::Nowhere,
+        };
+        if from == EditionsFrom::Nowhere {
+            return Arc::default();
+        }
+        let history = match from {
+            EditionsFrom::Git => self.read_history(last),
+            _ => Arc::default(),
+        };
+        sources.diagnostics.extend(history.diagnostics.iter().cloned());
+        sources.editions.extend(history.history.iter().cloned());
+        self.read_edition_files(sources);
+        sources.has_editions = true;
+        history
+    }
+
+    fn read_history(&self, last: Option<&Arc<Editions>>) -> Arc<Editions> {
+        let told = |message| {
+            let diagnostic = Diagnostic::new(&rule::NO_HISTORY, message).at(&"handbook.yaml".into(), None);
+            diagnostic.help(message!("no-history.help"))
+        };
+        let known = git::head(&self.root);
+        if let (Ok((head, _)), Some(last)) = (&known, last)
+            && last.head == *head
+        {
+            return Arc::clone(last);
+        }
+        let read = known.and_then(|_| git::read(&self.root, self.prefix));
+        match read {
+            Ok(read) => {
+                let shallow = read.is_shallow.then(|| told(message!("no-history-shallow")));
+                let diagnostics = shallow.into_iter().collect();
+                Arc::new(Editions { head: read.head, history: read.editions, diagnostics })
+            }
+            Err(message) => Arc::new(Editions { diagnostics: vec![told(message)], ..Editions::default() }),
+        }
+    }
+
+    fn read_edition_files(&self, sources: &mut Sources) {
+        let folder = self.root.join(FOLDER);
+        if !folder.is_dir() {
+            return;
+        }
+        let prefix = format!("{FOLDER}/");
+        let walked = walk(&folder, &prefix, &[], false, &mut sources.diagnostics, super::unreadable);
+        for name in walked.names.iter().filter(|name| super::is_chapter(name)) {
+            let Some((id, _)) = name.rsplit_once('/') else { continue };
+            let shown: Arc<str> = format!("{prefix}{name}").into();
+            let read = read_text(&folder.join(name), &shown, &mut sources.diagnostics);
+            // A damaged text may hide who may see it.
+            let Some((text, false)) = read else { continue };
+            sources.editions.push(EditionSource {
+                of: EditionOf::Id(id.into()),
+                path: shown,
+                text: text.into(),
+                commit: None,
+                first: None,
+                removed: None,
+            });
+        }
+    }
+}
+
+/// Where handbook.yaml says that editions come from.
+fn settings(sources: &Sources) -> Option<EditionsFrom> {
+    let source = sources.config.as_ref()?;
+    let document = Document::new(&source.path, &source.text, 0..source.text.len());
+    Config::parse(&document).value.editions.from
+}

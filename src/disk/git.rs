@@ -1,0 +1,311 @@
+//! The history of the chapters, read by the `git` program.
+//!
+//! One `git log` tells which texts each file had, through renames, and one `git cat-file`
+//! gives them. Only two texts of a version are kept: the last, which is the edition, and the
+//! first with which the version was approved, which a later text must not differ from. Git
+//! runs with nothing of the repository's own: no hooks, no file system monitor, no pager.
+
+use crate::chapter::version::EditionHead;
+use crate::locale::Message;
+use crate::message;
+use crate::source::{Commit, EditionOf, EditionSource, Source};
+use jiff::civil::Date;
+use std::collections::{BTreeSet, HashMap};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+/// What the repository says of the chapters' past.
+#[derive(Debug, Clone, Default)]
+pub(super) struct History {
+    /// The commit that it was read at; empty where there is none.
+    pub(super) head: String,
+    /// Editions, of each file the oldest first.
+    pub(super) editions: Vec<EditionSource>,
+    /// Whether older commits are missing.
+    pub(super) is_shallow: bool,
+}
+
+/// Renamed files that are compared at most in one commit; exact renames are always found.
+const RENAMES: &str = "-l2000";
+
+fn git(root: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(root).args([
+        "--no-pager",
+        "--no-optional-locks",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "core.quotePath=false",
+        "-c",
+        "log.showSignature=false",
+    ]);
+    command
+        .env("LC_ALL", "C")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env_remove("GIT_DIR")
+        .env_remove("GIT_WORK_TREE");
+    command.stdin(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// The commit that is checked out, and whether the history is shallow.
+///
+/// # Errors
+/// A message where there is no `git`, no repository, or no commit.
+pub(super) fn head(root: &Path) -> Result<(String, bool), Message> {
+    let output = git(root)
+        .args(["rev-parse", "--is-shallow-repository", "HEAD"])
+        .output()
+        .map_err(|error| message!("no-history-git", reason = &error))?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut lines = text.lines();
+    match (output.status.success(), lines.next(), lines.next()) {
+        (true, Some(shallow), Some(head)) => Ok((head.to_owned(), shallow == "true")),
+        _ => Err(message!("no-history-repository")),
+    }
+}
+
+/// A text that a file had after a commit.
+struct Version {
+    blob: String,
+    commit: Arc<Commit>,
+}
+
+/// A file through its renames.
+struct Chain {
+    /// Its name now, or the last it had.
+    name: Arc<str>,
+    /// The commit that removed it.
+    removed: Option<Arc<Commit>>,
+    /// Its texts, the newest first.
+    versions: Vec<Version>,
+}
+
+/// Reads the history of the chapters below `content`, a folder of the project.
+///
+/// # Errors
+/// A message where git cannot be run or fails.
+pub(super) fn read(root: &Path, content: &str) -> Result<History, Message> {
+    let (head, is_shallow) = head(root)?;
+    let chains = chains(&log(root, content)?, content);
+    let editions = editions(root, content, &chains)?;
+    Ok(History { head, editions, is_shallow })
+}
+
+fn log(root: &Path, content: &str) -> Result<Vec<u8>, Message> {
+    let place = if content.is_empty() { "." } else { content.trim_end_matches('/') };
+    let output = git(root)
+        .args(["log", "--first-parent", "-m", "--raw", "-z", "-M", RENAMES, "--no-abbrev", "--relative"])
+        .args(["--no-ext-diff", "--no-textconv", "--format=commit %H %cs", "HEAD", "--", place])
+        .output()
+        .map_err(|error| message!("no-history-git", reason = &error))?;
+    if output.status.success() { Ok(output.stdout) } else { Err(message!("no-history-failed")) }
+}
+
+/// The files of a log in the form of `--raw -z`, newest commit first.
+fn chains(log: &[u8], content: &str) -> Vec<Chain> {
+    let mut chains: Vec<Chain> = Vec::new();
+    // Which chain a name belongs to at the time that the walk has come to.
+    let mut named: HashMap<String, usize> = HashMap::new();
+    let mut commit = Arc::new(Commit::default());
+    let mut fields = log.split(|byte| *byte == 0).map(String::from_utf8_lossy);
+    while let Some(field) = fields.next() {
+        let field = field.trim_start_matches('\n');
+        if let Some(rest) = field.strip_prefix("commit ") {
+            let (id, day) = rest.split_once(' ').unwrap_or((rest, ""));
+            commit = Arc::new(Commit { id: id.into(), day: day.trim().parse().unwrap_or(Date::MIN) });
+            continue;
+        }
+        let Some(entry) = field.strip_prefix(':') else { continue };
+        let parts: Vec<&str> = entry.split(' ').collect();
+        let [_, mode, _, blob, status] = parts[..] else { continue };
+        let Some(old) = fields.next() else { break };
+        let new = if status.starts_with(['R', 'C']) { fields.next() } else { None };
+        let path = new.as_deref().unwrap_or(&old);
+        let Some(name) = path.strip_prefix(content).filter(|name| super::is_chapter(name)) else {
+            named.remove(path);
+            continue;
+        };
+        let mut fresh = || {
+            chains.push(Chain { name: name.into(), removed: None, versions: Vec::new() });
+            chains.len() - 1
+        };
+        let chain = *named.entry(path.to_owned()).or_insert_with(&mut fresh);
+        if status.starts_with('D') {
+            if chains[chain].versions.is_empty() {
+                chains[chain].removed = Some(Arc::clone(&commit));
+            }
+            continue;
+        }
+        // A link or a submodule is no text.
+        if mode.starts_with("100") {
+            chains[chain].versions.push(Version { blob: blob.to_owned(), commit: Arc::clone(&commit) });
+        }
+        if status.starts_with('R') {
+            named.remove(path);
+            named.insert(old.into_owned(), chain);
+        }
+    }
+    chains
+}
+
+/// The editions of all chains.
+fn editions(root: &Path, content: &str, chains: &[Chain]) -> Result<Vec<EditionSource>, Message> {
+    let wanted: Vec<&str> =
+        chains.iter().flat_map(|chain| chain.versions.iter().map(|version| version.blob.as_str())).collect();
+    let mut editions = Vec::new();
+    let mut current =
+        chains.iter().flat_map(|chain| chain.versions.iter().map(move |version| (chain, version)));
+    let mut open: Option<Open<'_>> = None;
+    texts(root, &wanted, &mut |text| {
+        let Some((chain, version)) = current.next() else { return };
+        if open.as_ref().is_none_or(|open| !std::ptr::eq(open.chain, chain)) {
+            if let Some(done) = open.take() {
+                done.finish(content, &mut editions);
+            }
+            open = Some(Open { chain, found: Vec::new(), withdrawn: BTreeSet::new() });
+        }
+        if let (Some(open), Some(text)) = (open.as_mut(), text) {
+            open.add(text, version);
+        }
+    })?;
+    if let Some(done) = open.take() {
+        done.finish(content, &mut editions);
+    }
+    Ok(editions)
+}
+
+/// A version's text as the walk from the newest commit back has found it.
+struct Found {
+    version: String,
+    text: Arc<str>,
+    commit: Arc<Commit>,
+    /// The earliest text of this version that was published, if it is another one.
+    first: Option<Arc<str>>,
+}
+
+/// A chain that is being read.
+struct Open<'a> {
+    chain: &'a Chain,
+    found: Vec<Found>,
+    /// Versions whose last text is none that is published: taken back.
+    withdrawn: BTreeSet<String>,
+}
+
+impl Open<'_> {
+    fn add(&mut self, text: String, version: &Version) {
+        let text: Arc<str> = text.into();
+        let head = EditionHead::read(&Source::new("", Arc::clone(&self.chain.name), Arc::clone(&text)));
+        let own = head.front.version.clone();
+        if own.is_empty() || self.withdrawn.contains(&own) {
+            return;
+        }
+        let known = self.found.iter_mut().find(|found| found.version == own);
+        match known {
+            Some(found) if head.is_published => {
+                found.first = Some(text);
+            }
+            Some(_) => {}
+            None if head.is_published => {
+                let commit = Arc::clone(&version.commit);
+                self.found.push(Found { version: own, text, commit, first: None });
+            }
+            None => drop(self.withdrawn.insert(own)),
+        }
+    }
+
+    fn finish(self, content: &str, editions: &mut Vec<EditionSource>) {
+        for found in self.found.into_iter().rev() {
+            let id = &found.commit.id;
+            let short = id.get(..10).unwrap_or(id);
+            editions.push(EditionSource {
+                of: EditionOf::File(Arc::clone(&self.chain.name)),
+                path: format!("{content}{}@{short}", self.chain.name).into(),
+                text: found.text,
+                commit: Some(found.commit),
+                first: found.first,
+                removed: self.chain.removed.clone(),
+            });
+        }
+    }
+}
+
+/// Gives the texts of blobs, in their order; `None` for one that is no text, or too large.
+fn texts(root: &Path, blobs: &[&str], take: &mut dyn FnMut(Option<String>)) -> Result<(), Message> {
+    let failed = |error: std::io::Error| message!("no-history-git", reason = &error);
+    let mut command = git(root);
+    command.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().map_err(failed)?;
+    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(message!("no-history-failed"));
+    };
+    let asked: String = blobs.iter().flat_map(|blob| [*blob, "\n"]).collect();
+    let result = std::thread::scope(|scope| {
+        // Both pipes are narrow: who writes all before reading would wait for ever.
+        scope.spawn(move || drop(input.write_all(asked.as_bytes())));
+        let mut output = BufReader::new(output);
+        blobs.iter().try_for_each(|_| read_blob(&mut output).map(&mut *take))
+    });
+    let _ = child.kill();
+    let _ = child.wait();
+    result.map_err(failed)
+}
+
+/// One answer of `git cat-file --batch`.
+fn read_blob(output: &mut impl BufRead) -> std::io::Result<Option<String>> {
+    let mut line = String::new();
+    if output.read_line(&mut line)? == 0 {
+        return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof));
+    }
+    // "<id> missing", or "<id> blob <size>".
+    let Some(size) = line.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok()) else {
+        return Ok(None);
+    };
+    if size > super::MAX_CHAPTER {
+        std::io::copy(&mut output.take(size + 1), &mut std::io::sink())?;
+        return Ok(None);
+    }
+    let mut bytes = vec![0; usize::try_from(size).unwrap_or(0) + 1];
+    output.read_exact(&mut bytes)?;
+    bytes.pop();
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes).to_vec();
+    Ok(String::from_utf8(text).ok().filter(|text| !text.contains('\0')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_gives_each_file_through_its_renames() {
+        let log = "commit c3 2026-03-01\0\n:100644 100644 b1 b3 M\0content/b.md\0\
+                   commit c2 2026-02-01\0\n:100644 100644 b1 b1 R100\0content/a.md\0content/b.md\0\
+                   :100644 000000 x1 00 D\0content/x.md\0\
+                   commit c1 2026-01-01\0\n:000000 100644 00 b1 A\0content/a.md\0\
+                   :000000 100644 00 x1 A\0content/x.md\0:000000 100644 00 p1 A\0content/p.png\0";
+        let shown: Vec<String> = chains(log.as_bytes(), "content/")
+            .iter()
+            .map(|chain| {
+                let blobs: Vec<&str> = chain.versions.iter().map(|version| version.blob.as_str()).collect();
+                let gone = chain.removed.as_ref().map_or("", |commit| &commit.id);
+                format!("{} {} {gone}", chain.name, blobs.join(","))
+            })
+            .collect();
+        assert_eq!(shown, ["b.md b3,b1,b1 ", "x.md x1 c2"]);
+    }
+
+    #[test]
+    fn what_is_no_text_is_passed_over() {
+        let mut answers: &[u8] = b"a1 blob 3\nabc\nb2 missing\nc3 blob 2\n\xff\xfe\nd4 blob 0\n\n";
+        let mut next = || read_blob(&mut answers).unwrap();
+        assert_eq!(
+            (next(), next(), next(), next()),
+            (Some("abc".to_owned()), None, None, Some(String::new()))
+        );
+    }
+}

@@ -1,0 +1,170 @@
+//! Who may see a text: what it says itself, else what its folder says.
+
+use super::{Readers, unknown};
+use crate::chapter::audience::Audience;
+use crate::chapter::front_matter::FrontMatter;
+use crate::chapter::{Chapter, folder, index_rank, without_suffix};
+use crate::config::audience::Audiences;
+use crate::diagnostic::Diagnostic;
+use crate::handbook::Input;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// Who may see each chapter, by its name: what it says itself, else what the nearest
+/// folder's own page says. The diagnostics are about names that no audience has.
+pub(in crate::handbook) fn readers<'a>(
+    input: &'a Input,
+    chapters: &'a [Arc<Chapter>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> HashMap<Arc<str>, Readers> {
+    let audiences = &input.config.audiences;
+    diagnostics.extend(chapters.iter().flat_map(|chapter| unknown(chapter, audiences)));
+    let rules = Rules::new(input, chapters);
+    let all = chapters.iter().map(|chapter| {
+        let name = &chapter.source.name;
+        (Arc::clone(name), rules.of_chapter(chapter))
+    });
+    all.collect()
+}
+
+/// What folders say of who may see what lies in them.
+pub(in crate::handbook) struct Rules<'a> {
+    input: &'a Input,
+    /// By `x.md` beside `x/`, which may narrow and never widen.
+    beside: HashMap<&'a str, Readers>,
+    pages: BTreeMap<&'a str, Pages>,
+}
+
+fn nobody() -> Readers {
+    Readers::Groups(BTreeSet::new())
+}
+
+impl<'a> Rules<'a> {
+    /// The rules of these chapters' folders.
+    pub(in crate::handbook) fn new(input: &'a Input, chapters: &'a [Arc<Chapter>]) -> Self {
+        let mut rules = Self { input, beside: HashMap::new(), pages: BTreeMap::new() };
+        for chapter in chapters {
+            let name = &chapter.source.name;
+            rules.add(name, rules.said(chapter), chapter.is_draft(input.today));
+            // What a page says now counts besides what it said on the day.
+            if let Some(latest) = input.latest.get(name) {
+                rules.add(name, rules.own(latest), latest.is_draft(input.today));
+            }
+            if let (Some(stem), Some(readers)) = (without_suffix(name), rules.said(chapter)) {
+                narrow(&mut rules.beside, stem, readers, &input.config.audiences);
+            }
+        }
+        for name in &input.unread {
+            rules.add(name, Some(nobody()), false);
+            if let Some(stem) = without_suffix(name) {
+                rules.beside.insert(stem, nobody());
+            }
+        }
+        rules
+    }
+
+    fn add(&mut self, name: &'a str, readers: Option<Readers>, draft: bool) {
+        if index_rank(name).is_some() {
+            self.pages.entry(folder(name)).or_default().add(readers, draft);
+        }
+    }
+
+    fn own(&self, chapter: &Chapter) -> Option<Readers> {
+        if chapter.source.damaged { Some(nobody()) } else { self.named(&chapter.front) }
+    }
+
+    /// Whom front matter names; `None` where it leaves that to the folder.
+    fn named(&self, front: &FrontMatter) -> Option<Readers> {
+        let audiences = &self.input.config.audiences;
+        match &front.audience {
+            Audience::Inherited => None,
+            Audience::Unreadable => Some(nobody()),
+            Audience::Named(names) => Some(Readers::Groups(
+                names.iter().filter_map(|name| audiences.find(&name.text)).collect::<BTreeSet<_>>(),
+            )),
+        }
+    }
+
+    /// What a chapter says as it is shown, narrowed by what its present text says.
+    fn said(&self, chapter: &Chapter) -> Option<Readers> {
+        let shown = self.own(chapter);
+        let Some(latest) = self.input.latest.get(&chapter.source.name) else { return shown };
+        match (shown, self.own(latest)) {
+            (Some(shown), Some(latest)) => Some(shown.within(&latest, &self.input.config.audiences)),
+            (one, other) => one.or(other),
+        }
+    }
+
+    /// Who may see a chapter.
+    fn of_chapter(&self, chapter: &Chapter) -> Readers {
+        let name = &chapter.source.name;
+        let inherits = |chapter: &Chapter| self.own(chapter).is_none();
+        let by_folder =
+            inherits(chapter) || self.input.latest.get(name).is_some_and(|latest| inherits(latest));
+        match self.said(chapter) {
+            Some(said) if by_folder && self.input.latest.contains_key(name) => {
+                said.within(&self.inherited(name), &self.input.config.audiences)
+            }
+            Some(said) => said,
+            None => self.inherited(name),
+        }
+    }
+
+    /// Who may see a text of the chapter with this name, going by its own front matter.
+    pub(in crate::handbook) fn of_text(&self, name: &str, front: &FrontMatter) -> Readers {
+        self.named(front).unwrap_or_else(|| self.inherited(name))
+    }
+
+    fn inherited(&self, name: &str) -> Readers {
+        let audiences = &self.input.config.audiences;
+        let mut narrowed = Readers::Everyone;
+        let mut besides = Vec::new();
+        let within = |readers: Readers, besides: &[&Readers]| {
+            besides.iter().fold(readers, |readers, beside| readers.within(beside, audiences))
+        };
+        let mut above = folder(name);
+        loop {
+            let pages = self.pages.get(above);
+            let says = pages.is_some_and(|pages| pages.published.is_some());
+            besides.extend(self.beside.get(above).filter(|_| !says));
+            if let Some(drafts) = pages.and_then(|pages| pages.drafts.as_ref()) {
+                narrowed = narrowed.and(drafts);
+            }
+            if let Some(readers) = pages.and_then(|pages| pages.published.as_ref()) {
+                return within(narrowed.and(readers), &besides);
+            }
+            if above.is_empty() {
+                return within(narrowed, &besides);
+            }
+            above = folder(above);
+        }
+    }
+}
+
+/// Adds what a chapter says that may be the page of the folder beside it.
+fn narrow<'a>(
+    beside: &mut HashMap<&'a str, Readers>,
+    stem: &'a str,
+    readers: Readers,
+    audiences: &Audiences,
+) {
+    let known = beside.entry(stem).or_insert(Readers::Everyone);
+    *known = known.within(&readers, audiences);
+}
+
+/// What a folder's own pages say about who may see the folder. Where there are several,
+/// such as `index.md` and `README.md`, a reader must be admitted by all of them.
+#[derive(Default)]
+struct Pages {
+    published: Option<Readers>,
+    /// Drafts are in no site: they may narrow what is said elsewhere, never widen it.
+    drafts: Option<Readers>,
+}
+
+impl Pages {
+    fn add(&mut self, readers: Option<Readers>, draft: bool) {
+        let Some(readers) = readers else { return };
+        let place = if draft { &mut self.drafts } else { &mut self.published };
+        *place = Some(place.take().map_or(readers.clone(), |other| other.and(&readers)));
+    }
+}

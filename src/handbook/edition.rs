@@ -1,0 +1,326 @@
+//! The editions of chapters: their texts at each version, and which of them is in force on
+//! a day.
+//!
+//! What the disk or the repository gave is grouped by chapter, the text that lies in
+//! `content/` among them, and put in the order in which the texts came into force. A
+//! handbook is then made of the chapters as they were on its day: where another text than
+//! the present one was in force, that one takes its place before names, references and
+//! indexes are made, so that nothing later has to know of it.
+
+mod findings;
+
+pub use findings::is_file_name;
+
+use crate::chapter::Chapter;
+use crate::chapter::front_matter::{FrontMatter, Revision};
+use crate::chapter::version::EditionHead;
+use crate::config::Config;
+use crate::fingerprint::fingerprint;
+use crate::source::{Commit, EditionOf, EditionSource, Source};
+use crate::text::fold;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// A chapter's text at one version.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Edition {
+    /// Its text, under the name of the chapter's file, so that its links lead where they
+    /// would from there.
+    pub source: Source,
+    /// Its control data.
+    pub front: FrontMatter,
+    /// In force from; `None` where nothing says it: since ever.
+    pub begins: Option<Date>,
+    /// In force until this day, which is no longer of it.
+    pub ends: Option<Date>,
+    /// The commit it was read from.
+    pub commit: Option<Arc<Commit>>,
+    /// Whether it is the text that lies in `content/`.
+    pub is_present: bool,
+    /// Whether handbook.yaml takes it back: then only that it was there is told.
+    pub is_taken_back: bool,
+    /// Fingerprint of the text without front matter.
+    pub text: u128,
+    /// The same of the text with which the version was first published.
+    pub first_text: u128,
+}
+
+impl Edition {
+    /// Its version.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.front.version
+    }
+
+    /// SHA-256 of its text in hexadecimal digits, without front matter.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        EditionHead::digest(&self.source)
+    }
+
+    /// The line of its revision history that tells of this version.
+    #[must_use]
+    pub fn revision(&self) -> Option<&Revision> {
+        self.front.revisions.iter().find(|revision| revision.version == self.front.version)
+    }
+}
+
+/// All editions of a chapter, in the order in which they came into force.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct History {
+    /// Name of the chapter's file, or the last it had.
+    pub name: Arc<str>,
+    /// The part of a URL path that names it: its id, else its file's path without suffix.
+    pub slug: String,
+    /// The editions; never empty.
+    pub editions: Vec<Edition>,
+    /// The day on which its file was removed, if it is gone.
+    pub removed: Option<Date>,
+}
+
+impl History {
+    /// The edition in force on a day; before the first of them, the first. One that is taken
+    /// back never is.
+    #[must_use]
+    pub fn on(&self, today: Date) -> Option<usize> {
+        let begun = |edition: &Edition| edition.begins.is_none_or(|day| day <= today);
+        let shown = |edition: &Edition| !edition.is_taken_back;
+        let last = self.editions.iter().rposition(|edition| shown(edition) && begun(edition));
+        let last = last.or_else(|| self.editions.iter().position(shown))?;
+        // What is gone is shown on days on which it was in force.
+        let ended = self.editions[last].ends.or(self.removed).is_some_and(|day| day <= today);
+        (self.removed.is_none() || (!ended && begun(&self.editions[last]))).then_some(last)
+    }
+
+    /// The edition of a version.
+    #[must_use]
+    pub fn find(&self, version: &str) -> Option<usize> {
+        self.editions.iter().position(|edition| edition.version() == version)
+    }
+}
+
+/// The histories of all chapters that have one.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Histories {
+    /// By name of the chapter's file.
+    pub list: Vec<History>,
+}
+
+impl Histories {
+    /// Groups what was read by chapter. `chapters` are those of the content folder.
+    #[must_use]
+    pub fn new(chapters: &[Arc<Chapter>], sources: &[EditionSource], config: &Config) -> Self {
+        let names: HashMap<&str, &Arc<Chapter>> =
+            chapters.iter().map(|chapter| (&*chapter.source.name, chapter)).collect();
+        let ids: HashMap<String, &Arc<Chapter>> = chapters
+            .iter()
+            .filter_map(|chapter| Some((fold(&chapter.front.id.as_ref()?.text), chapter)))
+            .collect();
+        let read: Vec<Option<(Arc<str>, Edition)>> = sources
+            .par_iter()
+            .map(|source| {
+                let chapter = match &source.of {
+                    EditionOf::File(name) => names.get(&**name).copied(),
+                    EditionOf::Id(id) => ids.get(&fold(id)).copied(),
+                };
+                let given = match &source.of {
+                    EditionOf::File(name) => Arc::clone(name),
+                    EditionOf::Id(id) => format!("{id}.md").into(),
+                };
+                let edition = Edition::read(source, &given)?;
+                let chapter = chapter.or_else(|| ids.get(&fold(&edition.front.id.as_ref()?.text)).copied());
+                let name = chapter.map_or(given, |chapter| Arc::clone(&chapter.source.name));
+                Some((Arc::clone(&name), edition.under(&name)))
+            })
+            .collect();
+        let mut histories: BTreeMap<Arc<str>, History> = BTreeMap::new();
+        for chapter in chapters {
+            let name = &chapter.source.name;
+            histories.insert(Arc::clone(name), History { name: Arc::clone(name), ..History::default() });
+        }
+        for (source, read) in sources.iter().zip(read) {
+            let Some((name, edition)) = read else { continue };
+            let history = histories.entry(Arc::clone(&name)).or_default();
+            if history.name.is_empty() {
+                history.removed = Some(source.removed.as_ref().map_or(Date::MIN, |commit| commit.day));
+                history.name = name;
+            }
+            history.add(edition);
+        }
+        for chapter in chapters {
+            if let Some(history) = histories.get_mut(&chapter.source.name) {
+                history.add_present(chapter);
+            }
+        }
+        let mut list: Vec<History> =
+            histories.into_values().filter(|history| !history.editions.is_empty()).collect();
+        list.iter_mut().for_each(|history| history.finish(config));
+        list.retain(|history| !history.editions.is_empty());
+        Self { list }
+    }
+
+    /// What differs where another edition is there or is dated otherwise.
+    #[must_use]
+    pub fn fingerprint(&self) -> u128 {
+        let of = |edition: &Edition| {
+            (edition.source.fingerprint, edition.begins, edition.ends, edition.is_present)
+        };
+        let all: Vec<_> = self
+            .list
+            .iter()
+            .map(|history| (&history.name, history.editions.iter().map(of).collect::<Vec<_>>()))
+            .collect();
+        fingerprint(&all)
+    }
+
+    /// The history of a chapter, by the name of its file.
+    #[must_use]
+    pub fn of(&self, name: &str) -> Option<&History> {
+        let at = self.list.binary_search_by(|history| (*history.name).cmp(name)).ok()?;
+        Some(&self.list[at])
+    }
+
+    /// The editions that somebody may see, who is asked by the chapter's name and the
+    /// edition's front matter. Of the others nothing is left, not even when they ended.
+    #[must_use]
+    pub fn seen(&self, sees: impl Fn(&str, &FrontMatter) -> bool) -> Self {
+        let seen = |history: &History| {
+            let mut seen = history.clone();
+            seen.editions.retain(|edition| sees(&history.name, &edition.front));
+            (!seen.editions.is_empty()).then_some(seen)
+        };
+        Self { list: self.list.iter().filter_map(seen).collect() }
+    }
+
+    /// The texts that are in force on a day in place of those of `content/`, by name.
+    #[must_use]
+    pub fn in_force(
+        &self,
+        today: Date,
+        drafts: bool,
+        chapters: &[Arc<Chapter>],
+    ) -> BTreeMap<Arc<str>, Source> {
+        let present: HashMap<&str, &Arc<Chapter>> =
+            chapters.iter().map(|chapter| (&*chapter.source.name, chapter)).collect();
+        let chosen = self.list.iter().filter_map(|history| {
+            let edition = &history.editions[history.on(today)?];
+            // Whoever asks for drafts wants to see what is being written.
+            let written = present.get(&*history.name).is_some_and(|chapter| chapter.is_draft(today));
+            let as_it_lies = edition.is_present || drafts && written;
+            (!as_it_lies).then(|| (Arc::clone(&history.name), edition.source.clone()))
+        });
+        chosen.collect()
+    }
+}
+
+impl History {
+    /// Adds an edition; one of the same version that was there before is replaced, since a
+    /// file outweighs the repository.
+    fn add(&mut self, edition: Edition) {
+        match self.find(edition.version()) {
+            Some(known) => self.editions[known] = edition,
+            None => self.editions.push(edition),
+        }
+    }
+
+    /// Adds the text that lies in `content/`, if it is an edition. One of its version that was
+    /// read from a file stays: it is what was released.
+    fn add_present(&mut self, chapter: &Chapter) {
+        let head = EditionHead::read(&chapter.source);
+        if !head.is_edition() {
+            // Whoever makes a draft of a version that was published, or holds it back, takes the
+            // chapter from the site: an older text must not come in its place.
+            if self.find(&head.front.version).is_some() {
+                self.editions.clear();
+            }
+            return;
+        }
+        let mut present = Edition::new(chapter.source.clone(), head, None);
+        present.is_present = true;
+        match self.find(present.version()) {
+            Some(known) if self.editions[known].commit.is_none() => {
+                let released = &mut self.editions[known];
+                released.is_present = true;
+            }
+            Some(known) => {
+                let last = &self.editions[known];
+                present.begins = present.begins.or(last.begins);
+                present.first_text = last.first_text;
+                present.commit.clone_from(&last.commit);
+                self.editions[known] = present;
+            }
+            None => self.editions.push(present),
+        }
+    }
+
+    /// Puts the editions in order and says until when each is in force.
+    fn finish(&mut self, config: &Config) {
+        self.editions.retain(Edition::has_a_name);
+        // Stable: of two that begin on one day the later written is the one in force.
+        self.editions.sort_by_key(|edition| edition.begins);
+        for at in 0..self.editions.len() {
+            let next = self.editions.get(at + 1).and_then(|next| next.begins);
+            let own = &mut self.editions[at];
+            own.ends = [next, own.front.retired].into_iter().flatten().min();
+        }
+        let id = self.editions.iter().rev().find_map(|edition| edition.front.id.as_ref());
+        self.slug = match id {
+            Some(id) => id.text.clone(),
+            None => crate::chapter::without_suffix(&self.name).unwrap_or(&self.name).to_owned(),
+        };
+        for edition in &mut self.editions {
+            edition.is_taken_back =
+                config.editions.withhold.contains(&format!("{}@{}", self.slug, edition.front.version));
+        }
+    }
+}
+
+impl Edition {
+    /// Reads what was found; `None` for a text that says of itself that it is none.
+    fn read(source: &EditionSource, name: &Arc<str>) -> Option<Self> {
+        let text = Source::new(Arc::clone(&source.path), Arc::clone(name), Arc::clone(&source.text));
+        let head = EditionHead::read(&text);
+        let first = source.first.as_ref().map(|first| {
+            EditionHead::read(&Source::new(Arc::clone(&source.path), Arc::clone(name), Arc::clone(first)))
+                .text
+        });
+        head.is_edition().then(|| {
+            let first = first.unwrap_or(head.text);
+            Self { first_text: first, ..Self::new(text, head, source.commit.clone()) }
+        })
+    }
+
+    fn new(source: Source, head: EditionHead, commit: Option<Arc<Commit>>) -> Self {
+        let front = head.front;
+        let dated = || {
+            let own = front.revisions.iter().find(|revision| revision.version == front.version);
+            own.and_then(|revision| revision.date)
+        };
+        Self {
+            begins: front.effective.or_else(dated).or_else(|| commit.as_ref().map(|commit| commit.day)),
+            ends: None,
+            source,
+            front,
+            commit,
+            is_present: false,
+            is_taken_back: false,
+            text: head.text,
+            first_text: head.text,
+        }
+    }
+
+    /// The same under the name of a chapter's file.
+    fn under(self, name: &Arc<str>) -> Self {
+        if self.source.name == *name {
+            return self;
+        }
+        let source =
+            Source::new(Arc::clone(&self.source.path), Arc::clone(name), Arc::clone(&self.source.text));
+        Self { source, ..self }
+    }
+}
