@@ -124,8 +124,8 @@ pub fn class(c: char) -> Class {
     }
 }
 
-/// Folds one character: width and compatibility forms, accents, case, traditional
-/// to simplified. Combining marks and invisible characters give nothing.
+/// Folds one character: width and compatibility forms, accents, letters such as ß and ł, case,
+/// traditional to simplified. Combining marks and invisible characters give nothing.
 pub fn fold_char(c: char, mut emit: impl FnMut(char)) {
     match c {
         '\0'..='\u{7F}' => emit(c.to_ascii_lowercase()),
@@ -146,11 +146,35 @@ pub fn fold_char(c: char, mut emit: impl FnMut(char)) {
                         | GeneralCategory::Format
                 );
                 if !dropped {
-                    part.to_lowercase().map(fold_han).for_each(&mut emit);
+                    for lower in part.to_lowercase().map(fold_han) {
+                        match spelled(lower) {
+                            Some(letters) => letters.chars().for_each(&mut emit),
+                            None => emit(lower),
+                        }
+                    }
                 }
             }
         }
     }
+}
+
+/// How a letter is spelled by those who have no key for it, where Unicode takes no accent off it.
+const fn spelled(lower: char) -> Option<&'static str> {
+    Some(match lower {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ŋ' => "ng",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ı' => "i",
+        'ĸ' => "k",
+        _ => return None,
+    })
 }
 
 /// The folded form of a text that is in normal form C.
@@ -324,6 +348,7 @@ mod tests {
     fn texts_are_tokenized() {
         assert_eq!(shown("運營部，甲"), "运 营 运营 部 营部 运营部 甲");
         assert_eq!(shown("ＳＬＡ Café"), "<sla> <cafe>");
+        assert_eq!(shown("Straße ŁÓDŹ Ærø ẞ"), "<strasse> <lodz> <aero> <ss>");
         assert_eq!(shown("OPS-001 v1.2。1.2"), "<ops> <001> <ops001> <v1> <2> <v12> <1> <2>");
         assert_eq!(shown("第3条"), "第 第3 <3> 条 3条");
         assert_eq!(shown("a- b"), "<a> <b>");

@@ -13,6 +13,9 @@ const UNSEGMENTED = 1, WORD = 2, SEPARATOR = 0;
 const JOINING_MARKS = new Set("-._/'’@&+#:");
 const IGNORED = /[\p{Mn}\p{Me}\p{Cf}]/u;
 const LETTER = /[\p{Alphabetic}\p{N}]/u;
+/* How letters are spelled by those who have no key for them, where Unicode takes no accent off. */
+const SPELLED = new Map([["ß", "ss"], ["æ", "ae"], ["œ", "oe"], ["þ", "th"], ["ŋ", "ng"], ["ø", "o"], ["ł", "l"], ["đ", "d"],
+  ["ð", "d"], ["ħ", "h"], ["ŧ", "t"], ["ı", "i"], ["ĸ", "k"]]);
 const UNSEGMENTED_RANGES = [[0xE00, 0xEFF], [0x1000, 0x109F], [0x1780, 0x17FF], [0x3005, 0x3007], [0x3041, 0x30FF],
   [0x3105, 0x312F], [0x31F0, 0x31FF], [0x3400, 0x4DBF], [0x4E00, 0x9FFF], [0xAC00, 0xD7A3],
   [0xF900, 0xFAFF], [0x20000, 0x3FFFF]];
@@ -43,7 +46,7 @@ function foldCharacter(character) {
     folded = "";
     for (const part of character.normalize("NFKD")) {
       if (IGNORED.test(part)) continue;
-      for (const lower of part.toLowerCase()) folded += simplify(lower);
+      for (const lower of part.toLowerCase()) folded += SPELLED.get(lower) || simplify(lower);
     }
     foldCache.set(character, folded);
   }
