@@ -23,6 +23,7 @@ mod matching;
 mod passages;
 mod phrase;
 mod pinyin;
+mod pinyin_readings;
 mod postings;
 mod query;
 mod ranking;

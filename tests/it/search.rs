@@ -211,6 +211,75 @@ fn queries_find_what_they_should_in_the_browser_and_in_the_terminal() {
     }
 }
 
+/// Asks both engines, which must find exactly these chapters, in any order.
+fn both_find(project: &Project, expected: &[(&str, &[&str])]) {
+    let asked: Vec<_> = expected.iter().map(|(query, _)| json!([query, {}])).collect();
+    let answers = node("ask", &project.path().join("site"), &json!(asked));
+    for ((query, wanted), answer) in expected.iter().zip(answers.as_array().expect("answers")) {
+        let run = project.run(&["search", "--json", query]);
+        let ours: Value =
+            serde_json::from_str(&run.stdout()).unwrap_or_else(|error| panic!("{query}: {error}"));
+        assert_eq!(urls(&ours), urls(answer), "`{query}`: both engines");
+        let mut found = urls(answer);
+        found.sort_unstable();
+        assert_eq!(found, *wanted, "`{query}`");
+    }
+}
+
+#[test]
+fn titles_are_found_by_each_reading_that_their_words_allow() {
+    let project = Project::new(
+        "//- handbook.yaml\ntitle: 手册\n//- content/travel.md\n# 差旅报销制度\n\n正文。\n\
+         //- content/bank.md\n# 重要银行账户管理办法\n\n正文。\n\
+         //- content/branch.md\n# 重庆分公司规定\n\n正文。\n\
+         //- content/growth.md\n# 音乐增长\n\n正文。\n\
+         //- content/unsure.md\n# 差别\n\n正文。\n",
+    );
+    project.run(&["build"]).expect(0);
+    both_find(
+        &project,
+        &[
+            ("chailv", &["travel.html"]),
+            ("chailü", &["travel.html"]),
+            ("chailu", &["travel.html"]),
+            ("chalu", &[]),
+            ("yinhang", &["bank.html"]),
+            ("yinxing", &[]),
+            ("zhongyaoyinhang", &["bank.html"]),
+            ("zyyh", &["bank.html"]),
+            ("cqfgs", &["branch.html"]),
+            ("chongqing", &["branch.html"]),
+            ("yinyue", &["growth.html"]),
+            ("zengzhang", &["growth.html"]),
+            ("yyzz", &["growth.html"]),
+            ("chabie", &["unsure.html"]),
+            ("chaibie", &["unsure.html"]),
+        ],
+    );
+}
+
+#[test]
+fn letters_are_found_by_their_plain_spelling_and_the_other_way_round() {
+    let project = Project::new(
+        "//- handbook.yaml\ntitle: T\nlanguage: en\n\
+         //- content/a.md\n# Offices\n\nStraße 5 in Łódź, the café on Ærø, Þingvellir.\n\
+         //- content/b.md\n# Plain\n\nHauptstrasse, strasse, lodz, oeuvre.\n",
+    );
+    project.run(&["build"]).expect(0);
+    both_find(
+        &project,
+        &[
+            ("strasse", &["a.html", "b.html"]),
+            ("Straße", &["a.html", "b.html"]),
+            ("LODZ", &["a.html", "b.html"]),
+            ("łódź", &["a.html", "b.html"]),
+            ("aero", &["a.html"]),
+            ("thing", &["a.html"]),
+            ("œuvre", &["b.html"]),
+        ],
+    );
+}
+
 #[test]
 fn results_show_the_clause_that_holds_the_words() {
     let project = Project::new(SITE);
