@@ -25,7 +25,7 @@ async function prefixPostings(index, word) {
    @param {string} typed
    @returns {Promise<Postings | null>} */
 async function pinyinPostings(index, typed) {
-  const word = typed.replaceAll("v", "u");
+  const word = typed.replace(/v/g, "u");
   const { pinyinInitials } = index.manifest.limits;
   const whole = await index.wordsWithPrefix("~" + word, PREFIX_FILES);
   if (whole.length) return union(whole.map((entry) => entry[1]));
