@@ -5,11 +5,15 @@
 //! inverts the tokens of all chapters, `trigrams` adds which bigrams really form a trigram,
 //! `shard` and `files` write the files. `query` parses a query, and `matching`, `ranking` and
 //! `response` search the index in memory as the theme's scripts (`search-*.js`) search the
-//! files. `weights` has the numbers by which both rank, `limits`
+//! files. `coverage` answers questions, and queries of which no chapter holds all words;
+//! `question` tells what in a query only asks. `weights` has the numbers by which both rank, `limits`
 //! those that both must know.
 
 mod bigrams;
 mod bits;
+mod clause_number;
+mod coverage;
+mod coverage_units;
 mod document;
 mod document_builder;
 mod encode;
@@ -18,24 +22,29 @@ mod files;
 mod frequent;
 mod fuzzy;
 mod ids;
+mod inflection;
 mod limits;
 mod matching;
+mod numbers;
 mod passages;
 mod phrase;
 mod pinyin;
+mod pinyin_readings;
 mod postings;
 mod query;
+mod question;
 mod ranking;
 mod response;
 mod shard;
 mod symbols;
+mod synonyms;
 pub mod token;
 mod trigrams;
 mod weights;
 mod words;
 
 pub use limits::Limits;
-pub use response::{SearchResponse, SearchResult, SubResult};
+pub use response::{MatchStep, SearchResponse, SearchResult, SubResult};
 pub use weights::Weights;
 
 use crate::chapter::Chapter;
@@ -48,6 +57,7 @@ use postings::{ChapterInput, Postings};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use synonyms::SynonymGroup;
 
 /// Indexed chapters of earlier runs.
 ///
@@ -101,7 +111,7 @@ pub struct Index {
     stored: Vec<StoredFields>,
     documents: Vec<Arc<IndexedDocument>>,
     metadata: Vec<IndexedDocument>,
-    synonyms: Vec<Vec<String>>,
+    synonyms: Vec<SynonymGroup>,
     postings: Postings,
     files: shard::Files,
     /// The files of text by URL path. They are written when they are asked for.
@@ -128,8 +138,10 @@ impl Index {
         let (postings, neighbours) = Postings::new(&inputs);
         let writer =
             FileWriter { handbook, documents: &documents, stored: &stored, postings: &postings, label };
-        let synonyms = files::folded(synonyms);
-        let files = writer.write(&neighbours, &synonyms);
+        let glossary = files::folded(synonyms);
+        let built_in = synonyms::built_in(&postings);
+        let files = writer.write(&neighbours, &glossary, &built_in);
+        let synonyms = glossary.iter().map(|terms| SynonymGroup::of_terms(terms)).chain(built_in).collect();
         let texts = files::texts(&documents);
         Self { stored, documents, metadata, synonyms, postings, files, texts }
     }

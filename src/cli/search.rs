@@ -5,7 +5,7 @@ use super::{output, targets};
 use handbook::builder::Builder;
 use handbook::locale::Language;
 use handbook::message;
-use handbook::search::SearchResponse;
+use handbook::search::{MatchStep, SearchResponse};
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
@@ -44,9 +44,13 @@ fn shown(answer: &SearchResponse, language: Language) -> String {
         let _ =
             writeln!(text, "    {}\n", percent_encoding::percent_decode_str(&result.url).decode_utf8_lossy());
     }
-    let count = match answer.exact < answer.count {
-        true => message!("cli-found-exact", number = answer.count, exact = answer.exact),
-        false => message!("cli-chapters", number = answer.count),
+    let count = match answer.step {
+        MatchStep::Closest if answer.count > 0 => message!("cli-found-closest", number = answer.count),
+        MatchStep::Words => message!("cli-found-words", number = answer.count),
+        _ if answer.exact < answer.count => {
+            message!("cli-found-exact", number = answer.count, exact = answer.exact)
+        }
+        _ => message!("cli-chapters", number = answer.count),
     };
     let _ = writeln!(text, "{}", language.text(&count));
     text

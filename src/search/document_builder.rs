@@ -14,6 +14,19 @@ use super::words::WordCollector;
 /// Stands between units that are not neighbours.
 const SEPARATOR: u16 = 0;
 
+/// Whether the last token is all of a title as one word: the words before it, joined by marks, or
+/// the only word with its signs.
+fn is_joined(tokens: &[Token]) -> bool {
+    let word = |token: &Token| match token {
+        Token::Word(word) => Some(word.clone()),
+        _ => None,
+    };
+    let Some(words) = tokens.iter().map(word).collect::<Option<Vec<String>>>() else { return false };
+    let Some((last, before)) = words.split_last() else { return false };
+    let without_signs = last.trim_matches(|c: char| !c.is_alphanumeric());
+    !before.is_empty() && (before.concat() == *last || before == [without_signs])
+}
+
 /// What has been collected of a chapter.
 #[derive(Default)]
 pub(super) struct DocumentBuilder {
@@ -32,9 +45,9 @@ impl DocumentBuilder {
         let plain = |token: &Token| matches!(token, Token::Bigram(..) | Token::Word(_));
         let first = tokens.iter().position(plain).unwrap_or(0);
         let last = tokens.iter().rposition(plain).unwrap_or(tokens.len().saturating_sub(1));
-        let words_only = tokens.len() > 2 && tokens.iter().all(|token| matches!(token, Token::Word(_)));
+        let joined = is_joined(&tokens);
         for (index, token) in tokens.into_iter().enumerate() {
-            let whole = words_only && index == last;
+            let whole = joined && index == last;
             self.add(token, Field::Title { first: index == first || whole, last: index == last });
         }
         self.pinyin(&text, Field::Title { first: false, last: false });

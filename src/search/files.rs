@@ -8,7 +8,9 @@ use super::ids::{DocId, PassageId};
 use super::limits::{LIMITS, Limits};
 use super::pinyin;
 use super::postings::Postings;
+use super::question::QUESTION_WORDS;
 use super::shard::{self, Files, Shards, add, script};
+use super::synonyms::SynonymGroup;
 use super::token::fold;
 use super::weights::Weights;
 use crate::chapter::field::{Field, FieldContent};
@@ -161,7 +163,12 @@ pub(super) struct FileWriter<'a> {
 }
 
 impl FileWriter<'_> {
-    pub(super) fn write(&self, neighbours: &Neighbours, synonyms: &[Vec<String>]) -> Files {
+    pub(super) fn write(
+        &self,
+        neighbours: &Neighbours,
+        glossary: &[Vec<String>],
+        built_in: &[SynonymGroup],
+    ) -> Files {
         let mut files = Files::new();
         let bigrams = shard::bigrams(self.postings, neighbours, &mut files);
         let words = shard::words(self.postings, &mut files);
@@ -177,9 +184,9 @@ impl FileWriter<'_> {
             facets: self.facets(&mut files),
             fold: add(
                 &mut files,
-                &(folding(), pinyin::syllables().into_iter().collect::<Vec<_>>().join(" ")),
+                &(folding(), pinyin::syllables().into_iter().collect::<Vec<_>>().join(" "), QUESTION_WORDS),
             ),
-            synonyms: if synonyms.is_empty() { String::new() } else { add(&mut files, &synonyms) },
+            synonyms: synonyms(&mut files, glossary, built_in),
         };
         files.insert("search/index.js".to_owned(), script("index", &manifest));
         files
@@ -250,6 +257,16 @@ impl FileWriter<'_> {
         values.chapters = bits.base64();
         (!values.values.is_empty()).then_some(values)
     }
+}
+
+/// Writes the groups of words that mean the same; of those of the built-in list, the words that
+/// stand in a text and the others.
+fn synonyms(files: &mut Files, glossary: &[Vec<String>], built_in: &[SynonymGroup]) -> String {
+    if glossary.is_empty() && built_in.is_empty() {
+        return String::new();
+    }
+    let built_in: Vec<_> = built_in.iter().map(|group| group.terms.split_at(group.standing)).collect();
+    add(files, &(glossary, built_in))
 }
 
 fn count(length: usize) -> u32 {

@@ -55,6 +55,8 @@ impl Matcher<'_> {
     /// Titles and headings by pinyin: by the prefix of a key, else by initials or syllables
     /// put together.
     fn pinyin(&self, word: &str) -> FieldPostings {
+        let word = pinyin::typed(word);
+        let word = word.as_str();
         let whole = self.pinyin_prefix(word);
         if !whole.is_empty() {
             return whole;

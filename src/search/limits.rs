@@ -42,6 +42,8 @@ pub struct Limits {
     /// Chapters whose texts a search may load to tell how many match. Of a sampled query that may
     /// match more, all is searched for.
     pub verified_for_count: usize,
+    /// Results whose texts are looked at to rank them, of those that hold some of a query.
+    pub rescored: usize,
     /// Sections and clauses that a result shows at most.
     pub clauses: usize,
     /// Characters of a Chinese excerpt; one in another script has twice as many.
@@ -68,6 +70,7 @@ pub(super) const LIMITS: Limits = Limits {
     pinyin_readings: 4,
     verified: 10,
     verified_for_count: 20,
+    rescored: 10,
     clauses: 3,
     excerpt: 90,
     lists_in_chunk: 16,

@@ -3,9 +3,11 @@
 //! text right away.
 
 use super::Index;
+use super::clause_number;
 use super::field_postings::{FieldPostings, TitleEnds};
 use super::ids::{BigramKey, DocId, PostingId, TrigramKey};
 use super::limits::LIMITS;
+use super::numbers::{Amount, amounts};
 use super::phrase::{self, Term};
 use super::query::{QueryClause, Run, Segment, runs};
 use super::token::Token;
@@ -19,6 +21,8 @@ pub(super) enum Level {
     Parts,
     /// By a prefix, by pinyin or by a similar word.
     Loose,
+    /// By another word that means the same.
+    Synonym,
     /// As typed.
     Phrase,
 }
@@ -64,6 +68,8 @@ pub(super) struct ClauseMatches {
     pub(super) terms: Vec<Term>,
     /// For a sampled clause, the chapters that matched before their texts were looked at.
     pub(super) unverified: Option<BTreeSet<DocId>>,
+    /// The label of the clause that is asked for, if the query's clause is such a number.
+    pub(super) reference: Option<String>,
 }
 
 impl ClauseMatches {
@@ -85,13 +91,16 @@ pub(super) struct Matcher<'a> {
 impl Matcher<'_> {
     /// The chapters that match a clause.
     pub(super) fn find(&self, clause: &QueryClause) -> ClauseMatches {
-        let mut matches = ClauseMatches { terms: terms(clause), ..ClauseMatches::default() };
+        let reference = clause.reference.clone();
+        let mut matches = ClauseMatches { terms: terms(clause), reference, ..ClauseMatches::default() };
         let tokens = clause.tokens();
         let Weights { phrase, prefix, .. } = *self.weights;
+        // The plain word is not what was typed if signs tell the two apart: C is not C++.
+        let plain = if clause.signed { (prefix, Level::Loose) } else { (phrase, Level::Phrase) };
         if clause.sampled {
             matches.unverified = Some(self.docs(&self.candidates(&tokens, false)));
         }
-        self.add_matches(&mut matches, clause, self.phrase(clause, &tokens, false), phrase, Level::Phrase);
+        self.add_matches(&mut matches, clause, self.phrase(clause, &tokens, false), plain.0, plain.1);
         if clause.prefix {
             self.add_matches(&mut matches, clause, self.phrase(clause, &tokens, true), prefix, Level::Loose);
         }
@@ -102,7 +111,12 @@ impl Matcher<'_> {
             }
         }
         self.synonyms(&mut matches, clause);
-        let parts = if clause.joined.is_some() { self.all_words(clause) } else { self.parts(clause) };
+        let parts = match &clause.joined {
+            // Words that stand apart are a match only where they are joined nowhere.
+            Some(word) if self.word(word).is_empty() => self.all_words(clause),
+            Some(_) => BTreeMap::new(),
+            None => self.parts(clause),
+        };
         for (doc, parts) in parts {
             let in_parts = ChapterMatch { parts, ..ChapterMatch::new(Level::Parts, self.weights.parts) };
             matches.chapters.entry(doc).or_insert(in_parts);
@@ -130,7 +144,7 @@ impl Matcher<'_> {
 
     /// Where all tokens of a phrase occur in one place. With `open`, the last word may be the
     /// prefix of a longer one.
-    fn candidates(&self, tokens: &[Token], open: bool) -> FieldPostings {
+    pub(super) fn candidates(&self, tokens: &[Token], open: bool) -> FieldPostings {
         let last = tokens.len().saturating_sub(1);
         let lists = tokens.iter().enumerate().filter_map(|(index, token)| match token {
             Token::Unigram(c) => Some(self.bigram(BigramKey::unigram(*c))),
@@ -187,29 +201,39 @@ impl Matcher<'_> {
     }
 
     fn synonyms(&self, matches: &mut ClauseMatches, clause: &QueryClause) {
-        if clause.negated {
+        if clause.negated || clause.exact && clause.reference.is_none() {
             return;
         }
-        let spaced = |runs: &[Run]| runs.iter().map(Run::text).collect::<Vec<_>>().join(" ");
-        let name = spaced(&clause.runs);
-        for group in &self.index.synonyms {
-            let terms: Vec<String> = group.iter().map(|term| spaced(&runs(term))).collect();
-            if !terms.contains(&name) {
-                continue;
-            }
-            for other in terms.iter().filter(|term| !term.is_empty() && **term != name) {
-                let synonym = QueryClause {
-                    runs: runs(other),
-                    exact: true,
-                    title: clause.title,
-                    ..QueryClause::default()
-                };
-                let postings = self.phrase(&synonym, &synonym.tokens(), false);
-                self.add_matches(matches, clause, postings, self.weights.synonym, Level::Phrase);
-                let terms = synonym.runs.iter().map(|run| Term { text: run.text(), prefix: false });
-                matches.terms.extend(terms);
+        if let Some(other) = clause.reference.as_deref().and_then(clause_number::other_numerals) {
+            self.synonym(matches, clause, &other, self.weights.phrase, Level::Phrase);
+        }
+        let name = clause.runs.iter().map(Run::text).collect::<Vec<_>>().join(" ");
+        for group in self.index.synonyms.iter().filter(|group| group.has(&name)) {
+            for other in group.others(&name) {
+                self.synonym(matches, clause, other, self.weights.synonym, Level::Synonym);
             }
         }
+        let is_whole = |amount: &Amount| amount.start == 0 && amount.end == name.chars().count();
+        for other in amounts(&name).into_iter().filter(is_whole).flat_map(|amount| amount.others) {
+            self.synonym(matches, clause, &other, self.weights.synonym, Level::Synonym);
+        }
+    }
+
+    /// Adds the chapters that hold another word for a clause.
+    fn synonym(
+        &self,
+        matches: &mut ClauseMatches,
+        clause: &QueryClause,
+        other: &str,
+        weight: f64,
+        level: Level,
+    ) {
+        let runs = runs(other);
+        let synonym = QueryClause { runs, exact: true, title: clause.title, ..QueryClause::default() };
+        let postings = self.phrase(&synonym, &synonym.tokens(), false);
+        self.add_matches(matches, clause, postings, weight, level);
+        let terms = synonym.runs.iter().map(|run| Term { text: run.text(), prefix: false });
+        matches.terms.extend(terms);
     }
 
     /// Adds one kind of match of a clause.

@@ -37,8 +37,16 @@ fn find(folded: &str, run: &str, prefix: bool) -> Option<usize> {
     let is_word = |c: Option<char>| c.is_some_and(|c| class(c) == Class::Word);
     let (begins, ends) = (is_word(run.chars().next()), is_word(run.chars().next_back()));
     folded.match_indices(run).map(|(start, _)| start).find(|start| {
-        let before = folded[..*start].chars().next_back();
+        let before = word_before(&folded[..*start], run);
         let after = folded[start + run.len()..].chars().next();
         !(begins && is_word(before) || ends && !prefix && is_word(after))
     })
+}
+
+/// The character before a run. The `v` of a version stands apart from its number.
+fn word_before(before: &str, run: &str) -> Option<char> {
+    match before.strip_suffix('v') {
+        Some(rest) if run.starts_with(|c: char| c.is_ascii_digit()) => rest.chars().next_back(),
+        _ => before.chars().next_back(),
+    }
 }

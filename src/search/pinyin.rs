@@ -2,10 +2,12 @@
 //!
 //! 淘宝运营 gives `~taobao`, `~baoyun`, `~yunying` and `~ying` (each syllable with the next
 //! one) and `~tbyy`, `~byy`, `~yy` (initials, four at most). The keys are indexed like
-//! words, so the prefix of a key finds them too. Longer input is looked up as several keys.
+//! words, so the prefix of a key finds them too. A character with several readings gives keys
+//! for each that `pinyin_readings` allows. In keys ü is u. Longer input is looked up as several keys.
 //! The mark in front keeps keys and words apart.
 
 use super::limits::LIMITS;
+use super::pinyin_readings::{plain, syllables_of};
 use super::token::{Class, class};
 use pinyin::ToPinyin;
 use std::collections::BTreeSet;
@@ -19,12 +21,17 @@ pub(super) fn marked(letters: &str) -> String {
     format!("{MARK}{letters}")
 }
 
+/// Letters as keys have them: v, typed for ü, is u.
+pub(super) fn typed(letters: &str) -> String {
+    letters.replace('v', "u")
+}
+
 /// The keys of a folded text.
 pub(super) fn keys(folded: &str, emit: &mut impl FnMut(&str)) {
-    let mut run: Vec<&'static str> = Vec::new();
+    let mut run: Vec<char> = Vec::new();
     for c in folded.chars() {
-        if let Some(syllable) = c.to_pinyin().filter(|_| class(c) == Class::Unsegmented) {
-            run.push(syllable.plain());
+        if class(c) == Class::Unsegmented && c.to_pinyin().is_some() {
+            run.push(c);
         } else {
             emit_run(&run, emit);
             run.clear();
@@ -33,30 +40,34 @@ pub(super) fn keys(folded: &str, emit: &mut impl FnMut(&str)) {
     emit_run(&run, emit);
 }
 
-fn emit_run(run: &[&'static str], emit: &mut impl FnMut(&str)) {
+fn emit_run(run: &[char], emit: &mut impl FnMut(&str)) {
+    let syllables = syllables_of(run);
     let mut key = String::with_capacity(2 * LIMITS.pinyin_syllable + 1);
-    for (index, syllable) in run.iter().enumerate() {
-        key.clear();
-        key.push(MARK);
-        key.push_str(syllable);
-        key.push_str(run.get(index + 1).unwrap_or(&""));
-        emit(&key);
-        key.truncate(1);
-        key.extend(
-            run.iter()
-                .skip(index)
-                .take(LIMITS.pinyin_initials)
-                .filter_map(|syllable| syllable.chars().next()),
-        );
-        if key.len() > 2 {
+    for (index, first) in syllables.iter().enumerate() {
+        let next = syllables.get(index + 1).map_or(&[""][..], Vec::as_slice);
+        for (syllable, next) in first.iter().flat_map(|first| next.iter().map(move |next| (first, next))) {
+            key.clear();
+            key.push(MARK);
+            key.push_str(syllable);
+            key.push_str(next);
             emit(&key);
         }
+        let window = syllables.iter().skip(index).take(LIMITS.pinyin_initials);
+        initials(window).into_iter().filter(|key| key.len() > 2).for_each(|key| emit(&key));
     }
+}
+
+/// The keys of the initials of some characters, for each way of reading them.
+fn initials<'a>(window: impl Iterator<Item = &'a Vec<&'static str>>) -> BTreeSet<String> {
+    window.fold(BTreeSet::from([MARK.to_string()]), |keys, readings| {
+        let letters: BTreeSet<char> = readings.iter().filter_map(|reading| reading.chars().next()).collect();
+        keys.iter().flat_map(|key| letters.iter().map(move |letter| format!("{key}{letter}"))).collect()
+    })
 }
 
 /// All syllables by which characters of the basic Han block are pronounced.
 pub(super) fn syllables() -> BTreeSet<&'static str> {
-    ('\u{4E00}'..='\u{9FFF}').filter_map(|c| c.to_pinyin()).map(|syllable| syllable.plain()).collect()
+    ('\u{4E00}'..='\u{9FFF}').filter_map(|c| c.to_pinyin()).map(|syllable| plain(syllable.plain())).collect()
 }
 
 /// Ways to read letters as syllables, of which the last may be incomplete: four at most, each
@@ -101,6 +112,12 @@ mod tests {
         let mut titled = Vec::new();
         keys("淘宝 运营a部", &mut |key| titled.push(key.to_owned()));
         assert_eq!(titled, ["~taobao", "~tb", "~bao", "~yunying", "~yy", "~ying", "~bu"]);
+        titled.clear();
+        keys("差别", &mut |key| titled.push(key.to_owned()));
+        assert_eq!(titled, ["~chabie", "~chaibie", "~cb", "~bie"]);
+        titled.clear();
+        keys("重庆", &mut |key| titled.push(key.to_owned()));
+        assert_eq!(titled, ["~chongqing", "~cq", "~qing"]);
         assert!(syllables().len() > 380);
         let known = syllables();
         let read = readings("taobaoyuny", &known);

@@ -2,9 +2,10 @@
 //!
 //! `search-query.js` and `runs` in `search-text.js` read a query likewise.
 
+use super::clause_number;
 use super::document::normal;
 use super::limits::LIMITS;
-use super::token::{Class, Token, class, fold, joins, tokens};
+use super::token::{Class, MAX_SIGNS, Token, class, fold, is_sign, joins, tokens};
 
 /// Consecutive characters of one kind: of unsegmented scripts, or of a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,11 @@ impl Segment {
     pub(super) fn text(&self) -> String {
         self.characters.iter().collect()
     }
+
+    /// The characters of a word that count.
+    fn word(&self) -> String {
+        self.characters.iter().take(LIMITS.word_length).collect()
+    }
 }
 
 /// Folded characters without a separator.
@@ -25,6 +31,10 @@ pub(super) struct Run {
     pub(super) segments: Vec<Segment>,
     /// Whether a mark such as `-` joins its last word to the next run.
     joins_next: bool,
+    /// Its last word with the signs behind it, such as `c++`.
+    signed: Option<String>,
+    /// Whether a dot stands before it, and no word before the dot.
+    dotted: bool,
 }
 
 impl Run {
@@ -39,6 +49,13 @@ impl Run {
 
     fn is_word(&self) -> bool {
         self.segments.len() == 1 && self.segments.iter().all(|segment| !segment.unsegmented)
+    }
+
+    /// The word that it is, with the signs that make it a name of its own: `c++`, `.net`.
+    fn name(&self) -> Option<String> {
+        let word = self.segments.first().filter(|_| self.is_word())?;
+        let dotted = || (self.dotted && !word.unsegmented).then(|| format!(".{}", word.word()));
+        self.signed.clone().or_else(dotted)
     }
 
     fn ends_with_word(&self) -> bool {
@@ -57,41 +74,83 @@ impl Run {
 
 /// Splits a folded text into runs.
 pub(super) fn runs(folded: &str) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    // Whether a run is open, and whether a joining mark stands right before.
-    let (mut open, mut mark) = (false, false);
-    for c in folded.chars() {
-        let unsegmented = match class(c) {
-            Class::Separator => {
-                let word = open && runs.last().is_some_and(Run::ends_with_word);
-                let before = std::mem::replace(&mut mark, word && joins(c));
-                open = false;
-                if let Some(last) = runs.last_mut().filter(|_| mark || before) {
-                    last.joins_next = mark;
-                }
-                continue;
-            }
-            Class::Unsegmented => true,
-            Class::Word => false,
-        };
-        if !open {
-            if let Some(last) = runs.last_mut().filter(|_| unsegmented && mark) {
-                last.joins_next = false;
-            }
-            runs.push(Run::default());
-            open = true;
+    let mut reader = RunReader::default();
+    folded.chars().for_each(|c| reader.push(c));
+    reader.finish()
+}
+
+/// What `runs` has read so far.
+#[derive(Debug, Default)]
+struct RunReader {
+    runs: Vec<Run>,
+    /// Whether a run is open.
+    open: bool,
+    /// Whether a joining mark stands right before.
+    mark: bool,
+    /// Signs right before, behind a word.
+    signs: usize,
+    /// Whether a dot stands right before that follows no word.
+    dot: bool,
+}
+
+impl RunReader {
+    fn push(&mut self, c: char) {
+        match class(c) {
+            Class::Separator => self.separator(c),
+            Class::Unsegmented => self.character(c, true),
+            Class::Word => self.character(c, false),
         }
-        mark = false;
-        let Some(run) = runs.last_mut() else { continue };
+    }
+
+    fn separator(&mut self, c: char) {
+        let word = self.open && self.runs.last().is_some_and(Run::ends_with_word);
+        let before = std::mem::replace(&mut self.mark, word && joins(c));
+        (self.open, self.dot) = (false, !word && c == '.');
+        if let Some(last) = self.runs.last_mut().filter(|_| self.mark || before) {
+            last.joins_next = self.mark;
+        }
+        match is_sign(c) && (word || self.signs > 0) {
+            true => self.sign(c),
+            false => self.signs = 0,
+        }
+    }
+
+    fn sign(&mut self, c: char) {
+        self.signs += 1;
+        let Some(last) = self.runs.last_mut() else { return };
+        let before = match self.signs {
+            1 => last.segments.last().map(Segment::word),
+            _ => last.signed.take(),
+        };
+        last.signed = before.filter(|_| self.signs <= MAX_SIGNS).map(|word| format!("{word}{c}"));
+    }
+
+    fn character(&mut self, c: char, unsegmented: bool) {
+        if !self.open {
+            if let Some(last) = self.runs.last_mut() {
+                last.joins_next &= !(unsegmented && self.mark);
+                if self.signs > 0 && !unsegmented {
+                    last.signed = None;
+                }
+            }
+            let dotted = self.dot && !unsegmented && c.is_alphabetic();
+            self.runs.push(Run { dotted, ..Run::default() });
+            self.open = true;
+        }
+        (self.mark, self.signs, self.dot) = (false, 0, false);
+        let Some(run) = self.runs.last_mut() else { return };
         match run.segments.last_mut() {
             Some(segment) if segment.unsegmented == unsegmented => segment.characters.push(c),
             _ => run.segments.push(Segment { unsegmented, characters: vec![c] }),
         }
     }
-    if let Some(last) = runs.last_mut().filter(|_| mark) {
-        last.joins_next = false;
+
+    fn finish(mut self) -> Vec<Run> {
+        if let Some(last) = self.runs.last_mut().filter(|_| self.mark) {
+            last.joins_next = false;
+        }
+        self.runs
     }
-    runs
 }
 
 /// A condition that a chapter must satisfy to match the query.
@@ -106,8 +165,12 @@ pub(super) struct QueryClause {
     pub(super) title: bool,
     /// Whether its last word may be the prefix of a longer one.
     pub(super) prefix: bool,
-    /// The words that marks join, as one word.
+    /// The words that marks join, as one word; or a word with its signs.
     pub(super) joined: Option<String>,
+    /// Whether `joined` has signs, which tell it from the plain word.
+    pub(super) signed: bool,
+    /// The label of a clause that is asked for behind a title or an id, such as `第七条`.
+    pub(super) reference: Option<String>,
     /// Whether only a sample of its bigrams is looked up.
     pub(super) sampled: bool,
 }
@@ -138,14 +201,17 @@ fn sample(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 /// Parses a query. The last word may be the prefix of a longer one, unless a space follows
-/// it.
+/// it. One `-` before a term excludes it, if another term stands before; other dashes are text.
 pub(super) fn parse(query: &str) -> Vec<QueryClause> {
     let query = normal(query);
     let mut rest = query.trim_start();
     let mut clauses = Vec::new();
     while !rest.is_empty() {
         let mut base = QueryClause::default();
-        if let Some(behind) = rest.strip_prefix('-') {
+        if let Some(behind) = rest.strip_prefix('-')
+            && !clauses.is_empty()
+            && !behind.starts_with('-')
+        {
             base.negated = true;
             rest = behind;
         }
@@ -164,11 +230,32 @@ pub(super) fn parse(query: &str) -> Vec<QueryClause> {
             if !runs.is_empty() {
                 clauses.push(QueryClause { runs, exact: true, ..base });
             }
+        } else if let Some(number) = clause_number::section(words) {
+            let runs = runs(number);
+            clauses.push(QueryClause { runs, exact: true, reference: Some(number.to_owned()), ..base });
         } else {
-            clauses.extend(grouped(runs(&fold(words)), &base, open));
+            clauses.extend(grouped(split_references(runs(&fold(words))), &base, open));
         }
     }
+    // A number alone asks for no clause of one chapter.
+    if clauses.iter().all(|clause| clause.reference.is_some() || clause.negated) {
+        clauses.iter_mut().for_each(|clause| clause.reference = None);
+    }
     clauses
+}
+
+/// Makes runs of their own of clause numbers at the end of runs.
+fn split_references(all: Vec<Run>) -> Vec<Run> {
+    let split = |run: Run| {
+        let text = run.text();
+        match clause_number::at_end(&text) {
+            Some(start) if start > 0 => {
+                runs(&text[..start]).into_iter().chain(runs(&text[start..])).collect()
+            }
+            _ => vec![run],
+        }
+    };
+    all.into_iter().flat_map(split).collect()
 }
 
 fn strip_prefix<'a>(text: &'a str, name: &str) -> Option<&'a str> {
@@ -208,21 +295,32 @@ fn grouped(runs: Vec<Run>, base: &QueryClause, open: bool) -> Vec<QueryClause> {
         } else {
             let end = group.len() - 1;
             for (index, run) in std::mem::take(&mut group).into_iter().enumerate() {
-                clauses.push(QueryClause { runs: vec![run], prefix: prefix && index == end, ..base.clone() });
+                clauses.push(alone(run, prefix && index == end, base));
             }
         }
     }
     clauses
 }
 
+/// A clause of one run.
+fn alone(mut run: Run, prefix: bool, base: &QueryClause) -> QueryClause {
+    let joined = run.name();
+    let text = run.text();
+    let reference = clause_number::at_end(&text).filter(|start| *start == 0).map(|_| {
+        let label = clause_number::label(&text).to_owned();
+        run = runs(&label).into_iter().next().unwrap_or_default();
+        label
+    });
+    QueryClause { runs: vec![run], signed: joined.is_some(), joined, reference, prefix, ..base.clone() }
+}
+
 /// The words of some runs as one word, if the tokenizer joins them too.
 fn joined(group: &[Run]) -> Option<String> {
-    let text = group.iter().map(Run::text).collect::<Vec<_>>().join("-");
-    let last = tokens(&text).pop();
-    match last {
-        Some(Token::Word(word)) if tokens(&text).len() > group.len() => Some(word),
-        _ => None,
-    }
+    let words = group.iter().flat_map(|run| &run.segments).map(Segment::word);
+    let joined = words.collect::<Vec<_>>().concat();
+    let lettered = joined.chars().any(|c| !c.is_ascii_digit());
+    (lettered && group.len() <= LIMITS.joined_words)
+        .then(|| joined.chars().take(LIMITS.word_length).collect())
 }
 
 /// The same clauses, with the long ones of a long query sampled; `None` if there are none.
@@ -264,6 +362,12 @@ mod tests {
     fn queries_are_parsed() {
         assert_eq!(read("備份 流程"), ["备份", "流程"]);
         assert_eq!(read("\"数据 备份\" -草案 title:SLA"), ["=数据|备份", "=-草案", ":*sla"]);
+        assert_eq!(read("--dry-run -x -- y -z"), ["dry|run(dryrun)", "=-x", "y", "=-z"]);
+        assert_eq!(read("-a - --b"), ["a", "*b"]);
+        assert_eq!(read("a -"), ["a"]);
+        assert_eq!(read("C++ C# .NET a+b"), ["c(c++)", "c(c#)", "net(.net)", "*a|b(ab)"]);
+        assert_eq!(read("考勤制度第七条第二款 第3条"), ["考勤制度", "第七条", "第3条"]);
+        assert_eq!(read("§4.2 travel"), ["=4|2", "*travel"]);
         assert_eq!(read("OPS-001"), ["*ops|001(ops001)"]);
         assert_eq!(read("OPS-001 "), ["ops|001(ops001)"]);
         assert_eq!(read("2024-01"), ["*2024|01"]);

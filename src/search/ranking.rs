@@ -2,12 +2,14 @@
 //! gives. What the numbers mean stands in `weights`.
 
 use super::Index;
+use super::coverage::Coverage;
 use super::files::StoredFields;
 use super::ids::{DocId, PostingId};
 use super::limits::LIMITS;
 use super::matching::{ChapterMatch, ClauseMatches, Level, Matcher};
 use super::query::{self, QueryClause};
-use super::response::SearchResponse;
+use super::question::Question;
+use super::response::{MatchStep, SearchResponse};
 use super::weights::Weights;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -21,7 +23,29 @@ pub(super) struct Ranking {
     pub(super) matches: Vec<ClauseMatches>,
     /// For a sampled query, chapters whose texts had to be looked at.
     unverified: usize,
+    /// The tier of the first one.
+    tier: u32,
+    /// How well the chapters cover the query, where they are ordered by that.
+    pub(super) coverage: Option<Coverage>,
 }
+
+impl Ranking {
+    /// How the query was understood.
+    const fn step(&self) -> MatchStep {
+        match &self.coverage {
+            Some(coverage) if coverage.has_all => MatchStep::Words,
+            Some(_) => MatchStep::Closest,
+            None if self.exact > 0 => MatchStep::Exact,
+            None if self.order.is_empty() => MatchStep::Closest,
+            None => MatchStep::Words,
+        }
+    }
+}
+
+/// The tier of a chapter whose title the query is.
+const TITLE_TIER: u32 = 0;
+/// The tier of chapters that match as typed only in parts; those in more parts come later.
+const PARTS_TIER: u32 = 3;
 
 /// What chapters are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,19 +70,58 @@ impl Index {
     pub fn search_weighted(&self, query: &str, limit: usize, weights: &Weights) -> SearchResponse {
         let clauses = query::parse(query);
         let sampled = query::sampled(&clauses).map(|clauses| self.rank(&clauses, weights));
-        let ranking = match sampled {
+        let mut ranking = match sampled {
             Some(ranking) if ranking.unverified <= LIMITS.verified_for_count && !ranking.order.is_empty() => {
                 ranking
             }
             _ => self.rank(&clauses, weights),
         };
+        self.cover(query, &clauses, &mut ranking, weights);
         let limit = if limit == 0 { usize::MAX } else { limit };
-        let shown = ranking.order.iter().take(limit);
+        let shown = ranking.order.iter().enumerate().take(limit);
         SearchResponse {
+            step: ranking.step(),
             count: ranking.order.len(),
             exact: ranking.exact,
-            results: shown.map(|doc| self.result(*doc, &ranking, weights)).collect(),
+            results: shown.map(|(rank, doc)| self.result(*doc, rank, &ranking, weights)).collect(),
         }
+    }
+
+    /// Orders the chapters by coverage where that answers better: if the query is a question that
+    /// no chapter holds as typed, or if none holds all of it but in parts.
+    fn cover(&self, query: &str, clauses: &[QueryClause], ranking: &mut Ranking, weights: &Weights) {
+        let loose: Vec<QueryClause> =
+            clauses.iter().filter(|clause| !clause.exact && !clause.title).cloned().collect();
+        let question = Question::new(query, &loose);
+        let is_answered = match question.asks && loose.len() > 1 {
+            true => ranking.tier == TITLE_TIER,
+            false => ranking.exact > 0 || ranking.tier < PARTS_TIER,
+        };
+        if loose.is_empty() || is_answered {
+            return;
+        }
+        let matcher = Matcher { index: self, weights };
+        let may_be_fixed = !question.asks && !ranking.order.is_empty();
+        let strict: Vec<ClauseMatches> = clauses
+            .iter()
+            .filter(|clause| clause.exact || clause.title)
+            .map(|clause| matcher.find(clause))
+            .collect();
+        let negated: Vec<bool> = clauses
+            .iter()
+            .filter(|clause| clause.exact || clause.title)
+            .map(|clause| clause.negated)
+            .collect();
+        let found: BTreeSet<DocId> = ranking.order.iter().copied().collect();
+        let mut coverage = matcher.coverage(&loose, &question, may_be_fixed, &|doc, is_fixed| {
+            let is_kept =
+                |(item, negated): (&ClauseMatches, &bool)| item.chapters.contains_key(&doc) != *negated;
+            (!is_fixed || found.contains(&doc)) && strict.iter().zip(&negated).all(is_kept)
+        });
+        coverage.rescore(self, weights);
+        ranking.order.clone_from(&coverage.order);
+        ranking.exact = 0;
+        ranking.coverage = Some(coverage);
     }
 
     fn rank(&self, clauses: &[QueryClause], weights: &Weights) -> Ranking {
@@ -87,12 +150,13 @@ impl Index {
             exact += usize::from(level == Level::Phrase);
             let is_past = self.stored.get(doc.index()).is_some_and(StoredFields::is_past);
             let score = Reverse(scorer.score(doc, &own));
-            keys.push(SortKey { tier: tier(&own, level), is_past, score, doc });
+            keys.push(SortKey { tier: tier(&matches, &own, level), is_past, score, doc });
         }
         keys.sort_unstable();
         let order = keys.iter().map(|key| key.doc).collect();
         let unverified = most_unverified(&matches);
-        Ranking { order, exact, matches, unverified }
+        let tier = keys.first().map_or(u32::MAX, |key| key.tier);
+        Ranking { order, exact, matches, unverified, tier, coverage: None }
     }
 }
 
@@ -109,41 +173,36 @@ impl Scorer<'_> {
     /// The score in millionths. See `weights` for the formula.
     fn score(&self, doc: DocId, own: &[&ChapterMatch]) -> i64 {
         let weights = self.weights;
-        let passages = f64::from(self.index.postings.layout.passage_count(doc));
-        let length = 1.0 - weights.length + weights.length * passages / self.average;
+        let length = f64::from(self.index.postings.layout.passage_count(doc)) / self.average;
         let mut score = 0.0;
         for (matches, own) in self.matches.iter().zip(own) {
-            let times = f64::from(own.times.max(1));
-            let frequency = times * (weights.saturation + 1.0) / (times + weights.saturation * length);
+            let frequency = weights.frequency(own.times.max(1), length);
+            let rarity = weights.rarity(self.index.stored.len(), matches.chapters.len());
             let heading = if own.head { weights.heading } else { 0.0 };
-            score += own.weight * (self.rarity(matches) * frequency + heading) + weights.title * own.title;
+            score += own.weight * (rarity * frequency + heading) + weights.title * own.title;
         }
         if own.len() > 1 && !shared_passages(own).is_empty() {
             score *= weights.same_passage;
         }
         (score * 1e6).round() as i64
     }
-
-    /// The inverse document frequency of a clause, as BM25 has it.
-    fn rarity(&self, matches: &ClauseMatches) -> f64 {
-        let (all, with) = (self.index.stored.len() as f64, matches.chapters.len() as f64);
-        let smoothing = self.weights.rarity_smoothing;
-        (1.0 + (all - with + smoothing) / (with + smoothing)).ln()
-    }
 }
 
 /// What comes first: the title itself, phrases, loose matches, matches in parts by the number
 /// of parts.
-fn tier(own: &[&ChapterMatch], level: Level) -> u32 {
-    let is_title = level == Level::Phrase
-        && own.iter().all(|own| own.title > 0.0)
-        && own.first().is_some_and(|own| own.title_ends.first)
-        && own.last().is_some_and(|own| own.title_ends.last);
+fn tier(matches: &[ClauseMatches], own: &[&ChapterMatch], level: Level) -> u32 {
+    // The number of a clause behind a title is no part of the title.
+    let named = matches.iter().zip(own).filter(|(item, _)| item.reference.is_none()).map(|(_, own)| *own);
+    let named: Vec<&ChapterMatch> = named.collect();
+    let is_title = level >= Level::Synonym
+        && named.iter().all(|own| own.title > 0.0)
+        && named.first().is_some_and(|own| own.title_ends.first)
+        && named.last().is_some_and(|own| own.title_ends.last);
     match level {
-        _ if is_title => 0,
-        Level::Phrase => 1,
+        _ if is_title => TITLE_TIER,
+        Level::Phrase | Level::Synonym => 1,
         Level::Loose => 2,
-        Level::Parts => 3 + own.iter().map(|own| own.parts).sum::<u32>(),
+        Level::Parts => PARTS_TIER + own.iter().map(|own| own.parts).sum::<u32>(),
     }
 }
 

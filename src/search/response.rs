@@ -2,6 +2,7 @@
 //! clauses.
 
 use super::Index;
+use super::clause_number;
 use super::document::Field;
 use super::ids::{DocId, PostingId};
 use super::limits::LIMITS;
@@ -14,11 +15,29 @@ use crate::text::encode_path;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
+/// How a query was understood.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum MatchStep {
+    /// Some chapter holds the query as typed.
+    Exact,
+    /// Each chapter found holds all words of the query, apart or in another form. Words that only
+    /// ask do not count.
+    Words,
+    /// The chapters found hold some of the query.
+    #[default]
+    Closest,
+}
+
 /// What a search found.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct SearchResponse {
-    /// How many chapters match.
+    /// How the query was understood.
+    #[serde(rename = "match")]
+    pub step: MatchStep,
+    /// How many chapters match in that way.
     pub count: usize,
     /// How many of them hold the query as typed, and not only in parts, by a prefix, by pinyin
     /// or with a typing error.
@@ -67,21 +86,22 @@ impl Index {
         self.documents.get(doc.index())?.passages.get(passage.index()).map(Vec::as_slice)
     }
 
-    /// A chapter as a result.
-    pub(super) fn result(&self, doc: DocId, ranking: &Ranking, weights: &Weights) -> SearchResult {
+    /// A chapter as a result; `rank` counts the results from 0.
+    pub(super) fn result(
+        &self,
+        doc: DocId,
+        rank: usize,
+        ranking: &Ranking,
+        weights: &Weights,
+    ) -> SearchResult {
         let Some(stored) = self.stored.get(doc.index()) else { return SearchResult::default() };
         let url = encode_path(stored.url());
-        let terms: Vec<&Term> = ranking.matches.iter().flat_map(|item| &item.terms).collect();
-        let passages = self.documents.get(doc.index()).map_or(&[][..], |item| item.passages.as_slice());
-        let mut candidates: Vec<Candidate<'_>> = passages
-            .iter()
-            .flatten()
-            .map(|part| Candidate { weight: weight(&part.text, &terms, weights), part })
-            .filter(|candidate| candidate.weight > 0.0)
-            .collect();
-        // The sort is stable, so equal ones stay in the order of the text.
-        candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        let terms: Vec<&Term> = match &ranking.coverage {
+            Some(coverage) => coverage.terms.iter().collect(),
+            None => ranking.matches.iter().flat_map(|item| &item.terms).collect(),
+        };
         let mut seen = BTreeSet::new();
+        let mut candidates = self.candidates(doc, rank, ranking, &terms, weights);
         candidates.retain(|candidate| seen.insert(&candidate.part.anchor));
         let clause = |Candidate { part, .. }: &Candidate<'_>| SubResult {
             url: match part.anchor.as_str() {
@@ -93,11 +113,52 @@ impl Index {
         };
         let clauses: Vec<SubResult> = candidates.iter().take(LIMITS.clauses).map(clause).collect();
         let opening = || {
-            let first = passages.iter().flatten().next().map_or("", |part| part.text.as_str());
+            let first = self.parts(doc).next().map_or("", |part| part.text.as_str());
             excerpt(stored.summary().unwrap_or(first), &terms)
         };
         let shown = clauses.first().map_or_else(opening, |clause| clause.excerpt.clone());
         SearchResult { url, title: stored.title().to_owned(), excerpt: shown, clauses }
+    }
+
+    /// The parts of a chapter's text, in order.
+    fn parts(&self, doc: DocId) -> impl Iterator<Item = &PassagePart> {
+        self.documents.get(doc.index()).into_iter().flat_map(|item| item.passages.iter().flatten())
+    }
+
+    /// Parts of a chapter that hold some of what was searched for, best first.
+    fn candidates(
+        &self,
+        doc: DocId,
+        rank: usize,
+        ranking: &Ranking,
+        terms: &[&Term],
+        weights: &Weights,
+    ) -> Vec<Candidate<'_>> {
+        let references: Vec<&String> =
+            ranking.matches.iter().filter_map(|item| item.reference.as_ref()).collect();
+        let is_named = |part: &PassagePart| {
+            references.iter().any(|reference| clause_number::is_label(&part.label, reference))
+        };
+        let weigh = |part, weight: f64| Candidate {
+            weight: weight + if is_named(part) { weights.reference } else { 0.0 },
+            part,
+        };
+        let mut candidates: Vec<Candidate<'_>> = match &ranking.coverage {
+            Some(coverage) => {
+                let passages = coverage.passages(self.postings.layout.passage_ids(doc), rank);
+                let parts = passages.into_iter().filter_map(|id| self.passage(id)).flatten();
+                parts.map(|part| weigh(part, coverage.weight(&fold(&part.text)) as f64 / 1e6)).collect()
+            }
+            None => self.parts(doc).map(|part| weigh(part, weight(&part.text, terms, weights))).collect(),
+        };
+        candidates.retain(|candidate| candidate.weight > 0.0);
+        // The sort is stable, so equal ones stay in the order of the text.
+        candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        if ranking.coverage.is_some() {
+            let least = candidates.first().map_or(0.0, |best| best.weight * weights.closest_share);
+            candidates.retain(|candidate| candidate.weight >= least);
+        }
+        candidates
     }
 }
 

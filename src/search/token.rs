@@ -11,6 +11,9 @@
 //! where the two kinds meet (第3, 3条). Words joined by a mark such as `-` give their
 //! parts, and the whole without the marks: `OPS-001` is `ops`, `001` and `ops001`.
 //! Numbers alone are not joined: 1.2 is not 12.
+//!
+//! Names that only a sign tells from a plain word give that too: `C++` is `c` and `c++`, `.NET`
+//! is `net` and `.net`. A number behind `v` is found without it: `v14` is `14` and `v14`.
 
 use super::limits::LIMITS;
 use crate::text::fold_han;
@@ -124,8 +127,8 @@ pub fn class(c: char) -> Class {
     }
 }
 
-/// Folds one character: width and compatibility forms, accents, case, traditional
-/// to simplified. Combining marks and invisible characters give nothing.
+/// Folds one character: width and compatibility forms, accents, letters such as ß and ł, case,
+/// traditional to simplified. Combining marks and invisible characters give nothing.
 pub fn fold_char(c: char, mut emit: impl FnMut(char)) {
     match c {
         '\0'..='\u{7F}' => emit(c.to_ascii_lowercase()),
@@ -146,11 +149,35 @@ pub fn fold_char(c: char, mut emit: impl FnMut(char)) {
                         | GeneralCategory::Format
                 );
                 if !dropped {
-                    part.to_lowercase().map(fold_han).for_each(&mut emit);
+                    for lower in part.to_lowercase().map(fold_han) {
+                        match spelled(lower) {
+                            Some(letters) => letters.chars().for_each(&mut emit),
+                            None => emit(lower),
+                        }
+                    }
                 }
             }
         }
     }
+}
+
+/// How a letter is spelled by those who have no key for it, where Unicode takes no accent off it.
+const fn spelled(lower: char) -> Option<&'static str> {
+    Some(match lower {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ŋ' => "ng",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ı' => "i",
+        'ĸ' => "k",
+        _ => return None,
+    })
 }
 
 /// The folded form of a text that is in normal form C.
@@ -164,6 +191,20 @@ pub fn fold(text: &str) -> String {
 /// Whether a mark joins two words when no space stands beside it.
 pub(super) const fn joins(c: char) -> bool {
     matches!(c, '-' | '.' | '_' | '/' | '\'' | '’' | '@' | '&' | '+' | '#' | ':')
+}
+
+/// Whether a sign behind a word makes another name of it, such as `C++` and `C#`.
+pub(super) const fn is_sign(c: char) -> bool {
+    matches!(c, '+' | '#')
+}
+
+/// Signs behind a word at most.
+pub(super) const MAX_SIGNS: usize = 2;
+
+/// The number of a word such as `v14`.
+pub(super) fn version_number(word: &str) -> Option<&str> {
+    let number = word.strip_prefix('v')?;
+    (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
 }
 
 /// Splits a text in normal form C into tokens, in the order in which they end.
@@ -181,6 +222,7 @@ pub fn tokenize(text: &str, sink: &mut impl TokenSink) {
     }
     tokenizer.end_word(sink);
     tokenizer.end_chain(sink);
+    tokenizer.end_signs(sink);
 }
 
 #[inline]
@@ -210,6 +252,11 @@ struct Tokenizer {
     parts: usize,
     /// Whether a joining mark stands right before.
     joined: bool,
+    /// The word right before with the signs behind it, and how many these are.
+    signed: String,
+    signs: usize,
+    /// Whether a dot stands right before that follows no word, or stood before the word.
+    dot: bool,
 }
 
 impl Tokenizer {
@@ -221,6 +268,8 @@ impl Tokenizer {
                     sink.bigram(before, c);
                 }
                 if self.letters == 0 {
+                    self.signs = 0;
+                    self.dot &= c.is_alphabetic();
                     self.follows_unsegmented = self.before.unsegmented[1].is_some();
                 }
                 self.letters += 1;
@@ -235,7 +284,18 @@ impl Tokenizer {
             }
             Class::Separator => {
                 let word = self.letters > 0;
+                if word && is_sign(c) {
+                    self.signed.clone_from(&self.word);
+                    self.signed.push(c);
+                    self.signs = 1;
+                } else if self.signs > 0 && is_sign(c) {
+                    self.signed.push(c);
+                    self.signs += 1;
+                } else {
+                    self.end_signs(sink);
+                }
                 self.end_word(sink);
+                self.dot = !word && c == '.';
                 if word && joins(c) {
                     self.joined = true;
                 } else {
@@ -248,10 +308,12 @@ impl Tokenizer {
 
     #[inline]
     fn unsegmented(&mut self, c: char, sink: &mut impl TokenSink) {
-        if self.letters + self.parts > 0 {
+        if self.letters + self.parts + self.signs > 0 {
             self.end_word(sink);
             self.end_chain(sink);
+            self.end_signs(sink);
         }
+        self.dot = false;
         sink.unsegmented(c, self.before);
         self.before =
             Preceding { any: Some(c), unsegmented: [self.before.unsegmented[1], Some(c)], lone: false };
@@ -285,9 +347,24 @@ impl Tokenizer {
         if self.parts <= LIMITS.joined_words {
             self.chain.push_str(&self.word);
         }
+        if let Some(number) = version_number(&self.word) {
+            sink.word(number);
+        }
         sink.word(&self.word);
+        if std::mem::take(&mut self.dot) {
+            self.word.insert(0, '.');
+            sink.word(&self.word);
+        }
         self.word.clear();
         self.letters = 0;
+    }
+
+    /// Ends the signs behind a word.
+    fn end_signs(&mut self, sink: &mut impl TokenSink) {
+        if (1..=MAX_SIGNS).contains(&self.signs) {
+            sink.word(&self.signed);
+        }
+        self.signs = 0;
     }
 
     fn end_chain(&mut self, sink: &mut impl TokenSink) {
@@ -324,7 +401,11 @@ mod tests {
     fn texts_are_tokenized() {
         assert_eq!(shown("運營部，甲"), "运 营 运营 部 营部 运营部 甲");
         assert_eq!(shown("ＳＬＡ Café"), "<sla> <cafe>");
-        assert_eq!(shown("OPS-001 v1.2。1.2"), "<ops> <001> <ops001> <v1> <2> <v12> <1> <2>");
+        assert_eq!(shown("Straße ŁÓDŹ Ærø ẞ"), "<strasse> <lodz> <aero> <ss>");
+        assert_eq!(shown("OPS-001 v1.2。1.2"), "<ops> <001> <ops001> <1> <v1> <2> <v12> <1> <2>");
+        assert_eq!(shown("C++, C# a+b .NET"), "<c> <c++> <c> <c#> <a> <b> <ab> <net> <.net>");
+        assert_eq!(shown("A+++ 的.a1x中"), "<a> 的 <a1x> <.a1x> 中 x中");
+        assert_eq!(shown("end. Next .5 va1"), "<end> <next> <5> <va1>");
         assert_eq!(shown("第3条"), "第 第3 <3> 条 3条");
         assert_eq!(shown("a- b"), "<a> <b>");
         assert_eq!(shown("カが한국"), "カ が カが 한 が한 カが한 국 한국 が한국");

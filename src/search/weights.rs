@@ -62,6 +62,33 @@ pub struct Weights {
     pub passage_phrase: f64,
     /// The same for each token of a clause that no passage holds as a whole.
     pub passage_token: f64,
+    /// Excerpts: what the clause counts whose number is asked for behind a title or an id.
+    pub reference: f64,
+    /// Coverage: what the best passage of a chapter counts. See `coverage` for the formula.
+    pub closest_passage: f64,
+    /// Coverage: what the best clause of a chapter's best passages counts, where texts are looked at.
+    pub closest_clause: f64,
+    /// Coverage: what a clause with a number counts more where a number is asked for, as a share.
+    pub closest_number: f64,
+    /// Coverage: what all passages count, by BM25.
+    pub closest_body: f64,
+    /// Coverage: what the title, aliases and the id count.
+    pub closest_title: f64,
+    /// Coverage: what headings and metadata count.
+    pub closest_heading: f64,
+    /// Coverage: what two pairs that overlap count more where one passage holds both, as a share
+    /// of the lighter one. So a whole word counts more than its halves.
+    pub closest_neighbours: f64,
+    /// Coverage: what a unit counts that is not wholly asked for: one that reaches into a word
+    /// that only asks, or a single character. From 0 to 1.
+    pub closest_edge: f64,
+    /// Coverage: factor for chapters that are superseded, retired or drafts. From 0 to 1.
+    pub closest_past: f64,
+    /// Coverage: how much of the query a chapter must hold to be shown, compared with the one
+    /// that holds most. From 0 to 1.
+    pub closest_share: f64,
+    /// Coverage: another form of an English word, such as `days` for `day`. From 0 to 1.
+    pub inflection: f64,
     /// Suggestions where nothing was found, in the browser: what a token in a title counts.
     pub suggestion_title: f64,
     /// The same for a token elsewhere in the chapter.
@@ -75,7 +102,7 @@ impl Default for Weights {
         Self {
             phrase: 1.0,
             prefix: 0.5,
-            synonym: 0.8,
+            synonym: 0.6,
             pinyin: 0.5,
             typo: 0.5,
             parts: 0.3,
@@ -88,9 +115,37 @@ impl Default for Weights {
             whole_term: 100.0,
             passage_phrase: 10.0,
             passage_token: 1.0,
+            reference: 1_000.0,
+            closest_passage: 1.0,
+            closest_clause: 1.0,
+            closest_number: 0.3,
+            closest_body: 0.5,
+            closest_title: 1.0,
+            closest_heading: 0.5,
+            closest_neighbours: 0.5,
+            closest_edge: 0.1,
+            closest_past: 0.6,
+            closest_share: 0.5,
+            inflection: 0.9,
             suggestion_title: 3.0,
             suggestion_text: 0.01,
             suggestion_word: 2.0,
         }
+    }
+}
+
+impl Weights {
+    /// The inverse document frequency, as BM25 has it, of what some of all chapters hold.
+    pub(super) fn rarity(&self, all: usize, with: usize) -> f64 {
+        let (all, with) = (all as f64, with as f64);
+        (1.0 + (all - with + self.rarity_smoothing) / (with + self.rarity_smoothing)).ln()
+    }
+
+    /// What occurrences in so many passages count in a chapter, as BM25 has it. `length` is that
+    /// of the chapter, compared with the average.
+    pub(super) fn frequency(&self, times: u32, length: f64) -> f64 {
+        let times = f64::from(times);
+        let length = 1.0 - self.length + self.length * length;
+        times * (self.saturation + 1.0) / (times + self.saturation * length)
     }
 }

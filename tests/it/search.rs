@@ -203,7 +203,7 @@ fn queries_find_what_they_should_in_the_browser_and_in_the_terminal() {
         if query.is_empty() {
             continue;
         }
-        let run = project.run(&["search", "--json", query]);
+        let run = project.run(&["search", "--json", "--", query]);
         let ours: Value =
             serde_json::from_str(&run.stdout()).unwrap_or_else(|error| panic!("{query}: {error}"));
         assert_eq!(urls(&ours), *wanted, "`{query}` in the terminal");
@@ -211,11 +211,153 @@ fn queries_find_what_they_should_in_the_browser_and_in_the_terminal() {
     }
 }
 
+/// Asks both engines, which must find exactly these chapters, in any order.
+fn both_find(project: &Project, expected: &[(&str, &[&str])]) {
+    let asked: Vec<_> = expected.iter().map(|(query, _)| json!([query, {}])).collect();
+    let answers = node("ask", &project.path().join("site"), &json!(asked));
+    for ((query, wanted), answer) in expected.iter().zip(answers.as_array().expect("answers")) {
+        let run = project.run(&["search", "--json", "--", query]);
+        let ours: Value =
+            serde_json::from_str(&run.stdout()).unwrap_or_else(|error| panic!("{query}: {error}"));
+        assert_eq!(urls(&ours), urls(answer), "`{query}`: both engines");
+        let mut found = urls(answer);
+        found.sort_unstable();
+        assert_eq!(found, *wanted, "`{query}`");
+    }
+}
+
+#[test]
+fn titles_are_found_by_each_reading_that_their_words_allow() {
+    let project = Project::new(
+        "//- handbook.yaml\ntitle: 手册\n//- content/travel.md\n# 差旅报销制度\n\n正文。\n\
+         //- content/bank.md\n# 重要银行账户管理办法\n\n正文。\n\
+         //- content/branch.md\n# 重庆分公司规定\n\n正文。\n\
+         //- content/growth.md\n# 音乐增长\n\n正文。\n\
+         //- content/unsure.md\n# 差别\n\n正文。\n",
+    );
+    project.run(&["build"]).expect(0);
+    both_find(
+        &project,
+        &[
+            ("chailv", &["travel.html"]),
+            ("chailü", &["travel.html"]),
+            ("chailu", &["travel.html"]),
+            ("chalu", &[]),
+            ("yinhang", &["bank.html"]),
+            ("yinxing", &[]),
+            ("zhongyaoyinhang", &["bank.html"]),
+            ("zyyh", &["bank.html"]),
+            ("cqfgs", &["branch.html"]),
+            ("chongqing", &["branch.html"]),
+            ("yinyue", &["growth.html"]),
+            ("zengzhang", &["growth.html"]),
+            ("yyzz", &["growth.html"]),
+            ("chabie", &["unsure.html"]),
+            ("chaibie", &["unsure.html"]),
+        ],
+    );
+}
+
+#[test]
+fn letters_are_found_by_their_plain_spelling_and_the_other_way_round() {
+    let project = Project::new(
+        "//- handbook.yaml\ntitle: T\nlanguage: en\n\
+         //- content/a.md\n# Offices\n\nStraße 5 in Łódź, the café on Ærø, Þingvellir.\n\
+         //- content/b.md\n# Plain\n\nHauptstrasse, strasse, lodz, oeuvre.\n",
+    );
+    project.run(&["build"]).expect(0);
+    both_find(
+        &project,
+        &[
+            ("strasse", &["a.html", "b.html"]),
+            ("Straße", &["a.html", "b.html"]),
+            ("LODZ", &["a.html", "b.html"]),
+            ("łódź", &["a.html", "b.html"]),
+            ("aero", &["a.html"]),
+            ("thing", &["a.html"]),
+            ("œuvre", &["b.html"]),
+        ],
+    );
+}
+
+const QUESTIONS: &str = "//- handbook.yaml\ntitle: 手册\n\
+//- content/travel.md\n# 差旅报销制度\n\n第一条 出差人员的住宿标准：一线城市每晚八百元，其他城市四百元。\n\n\
+第二条 路程超过八百公里的，可以乘坐飞机经济舱。\n\
+//- content/leave.md\n---\ntitle: 考勤与休假制度\nid: HR-001\n---\n\n第一条 员工每年享受年休假，工作满一年的为五天。\n\n\
+第二条 迟到一次扣五十元。\n\n第七条 违反第二条的，另行处理。\n\
+//- content/hire.md\n# 招聘管理办法\n\n第一条 试用期为三个月。\n\n第二条 试用期内的员工也享受休假。\n\
+//- content/old.md\n---\ntitle: 旧招聘办法\nstatus: retired\n---\n\n第一条 试用期为一个月，试用期为一个月。\n\
+//- content/buy.md\n# 采购管理办法\n\n第一条 采购标准由采购部制定，可以按季度调整。第七条见考勤与休假制度。\n\
+//- content/remote.md\n# Remote work\n\nEmployees may work from home two days a week.\n\n## 4.2 Travel\n\n\
+Managers approve trips and reimbursed hotels. See 4.2 and v14.2.1.0 of the C++ and .NET tools.\n\
+//- content/grades.md\n# Grades\n\nGrade C for all. A manager approves the grade.\n";
+
+#[test]
+fn questions_are_answered_alike_in_the_browser_and_in_the_terminal() {
+    let project = Project::new(QUESTIONS);
+    project.run(&["build"]).expect(0);
+    // Query, how it is understood, the first chapter, the clause that is shown first.
+    let expected = [
+        ("差旅住宿标准是多少", "closest", "travel.html", "第一条"),
+        ("年休假几天", "words", "leave.html", "第一条"),
+        ("可以坐飞机吗", "words", "travel.html", "第二条"),
+        ("试用期最长多久？", "words", "hire.html", "第一条"),
+        ("迟到扣钱吗", "closest", "leave.html", "第二条"),
+        ("试用期为三个月", "exact", "hire.html", "第一条"),
+        ("试用期 三个月", "exact", "hire.html", "第一条"),
+        ("试用期 不存在的词", "closest", "hire.html", "第一条"),
+        ("how do managers approve trips", "words", "remote.html", "4.2 Travel"),
+        ("how many days can I work from home", "words", "remote.html", ""),
+        ("考勤与休假制度第七条", "exact", "leave.html", "第七条"),
+        ("HR-001 第7条第一款", "exact", "leave.html", "第七条"),
+        ("§4.2 travel", "exact", "remote.html", "4.2 Travel"),
+        ("14.2.1.0", "exact", "remote.html", "4.2 Travel"),
+        ("C++", "exact", "remote.html", "4.2 Travel"),
+        (".NET", "exact", "remote.html", "4.2 Travel"),
+        ("试用期多久 \"三个月\"", "words", "hire.html", "第一条"),
+        ("如何试用 -三个月", "words", "old.html", "第一条"),
+    ];
+    let asked: Vec<_> = expected.iter().map(|(query, ..)| json!([query, {}])).collect();
+    let answers = node("ask", &project.path().join("site"), &json!(asked));
+    for ((query, step, url, clause), answer) in expected.iter().zip(answers.as_array().expect("answers")) {
+        let run = project.run(&["search", "--json", "--", query]);
+        let ours: Value =
+            serde_json::from_str(&run.stdout()).unwrap_or_else(|error| panic!("{query}: {error}"));
+        for (answer, engine) in [(&ours, "terminal"), (answer, "browser")] {
+            let first = &answer["results"][0];
+            assert_eq!(answer["match"], *step, "`{query}` in the {engine}");
+            assert_eq!(first["url"], *url, "`{query}` in the {engine}");
+            assert_eq!(first["clauses"][0]["title"], *clause, "`{query}` in the {engine}");
+        }
+        assert_eq!(urls(&ours), urls(answer), "`{query}`");
+        assert_eq!(ours["count"], answer["count"], "`{query}`");
+    }
+}
+
+#[test]
+fn words_that_stand_nowhere_find_nothing_alone() {
+    let project = Project::new(QUESTIONS);
+    project.run(&["build"]).expect(0);
+    both_find(
+        &project,
+        &[
+            ("区块链", &[]),
+            ("zzzz qqqq", &[]),
+            ("\"试用期为九个月\"", &[]),
+            ("title:试用期多久", &[]),
+            ("--dry-run", &[]),
+            // A dash in front is text.
+            ("-飞机", &["travel.html"]),
+            ("-- 飞机", &["travel.html"]),
+        ],
+    );
+}
+
 #[test]
 fn results_show_the_clause_that_holds_the_words() {
     let project = Project::new(SITE);
     project.run(&["build"]);
-    let asked = json!([["数据备份流程", { "limit": 1 }], ["备份", { "facets": { "kind": ["procedure"] }, "facetCounts": true }], ["数据备费", {}]]);
+    let asked = json!([["数据备份流程", { "limit": 1 }], ["备份", { "facets": { "kind": ["procedure"] }, "facetCounts": true }], ["数据备费", {}], ["费税", {}]]);
     let answers = node("ask", &project.path().join("site"), &asked);
     let first = &answers[0]["results"][0];
     assert_eq!((answers[0]["count"].as_u64(), answers[0]["exact"].as_u64()), (Some(3), Some(2)));
@@ -235,8 +377,11 @@ fn results_show_the_clause_that_holds_the_words() {
     assert_eq!(count("kind"), ["policy 1", "procedure 2"]);
     assert_eq!(count("status"), ["in_force 1", "retired 1"]);
     assert_eq!(counts["department"][0]["label"], "客服部");
-    assert_eq!(answers[2]["count"], 0);
-    assert!(answers[2]["suggestions"].as_array().is_some());
+    // A word that stands nowhere does not empty the answer.
+    assert_eq!(answers[2]["match"], "closest");
+    assert_eq!(urls(&answers[2]), ["backup.html", "taobao.html", "old.html"]);
+    assert_eq!(answers[3]["count"], 0);
+    assert!(answers[3]["suggestions"].as_array().is_some());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 /// Each limit, another value for it, and a query whose response it changes.
-const CHANGES: [(&str, u64, &str); 17] = [
+const CHANGES: [(&str, u64, &str); 18] = [
     ("wordLength", 3, "server"),
     ("joinedWords", 1, "ops-002"),
     ("longQuery", 1_000, LONG),
@@ -22,6 +22,7 @@ const CHANGES: [(&str, u64, &str); 17] = [
     ("pinyinReadings", 0, "xinxigongkaizhi"),
     ("verified", 0, "网络安全"),
     ("verifiedForCount", 0, LONG),
+    ("rescored", 0, "怎么 审批 合同 付款"),
     ("clauses", 1, "server"),
     ("excerpt", 10, "网络安全"),
     ("listsInChunk", 1, "网络安全"),
@@ -38,7 +39,9 @@ fn book() -> Project {
          //- content/parts.md\n# 乙\n\n信息公开制度。\n\n及网络。\n\n安全管理办法。\n\
          //- content/disclosure.md\n# 信息公开制度\n\n每季度公布。\n\
          //- content/server.md\n# 丙\n\nserver ops002\n\n## 第一节\n\nserver 一。\n\n## 第二节\n\nserver 二。\n\
-         //- content/service.md\n# 丁\n\nservice manager\n"
+         //- content/service.md\n# 丁\n\nservice manager\n\
+         //- content/apart.md\n# 戊\n\n第一条 审批。\n\n第二条 合同。\n\n第三条 付款。\n\n第四条 审批。\n\
+         //- content/together.md\n# 己\n\n第一条 审批合同付款都在这里。审批合同付款，审批，合同，付款。\n"
     );
     // Both ends of the long query, and nothing of its middle.
     for chapter in 0..30 {

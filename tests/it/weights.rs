@@ -17,7 +17,7 @@ const WORDS: [&str; 24] = [
     "contract",
 ];
 
-const QUERIES: [&str; 32] = [
+const QUERIES: [&str; 42] = [
     "采购",
     "合同审批",
     "付款 预算",
@@ -51,11 +51,23 @@ const QUERIES: [&str; 32] = [
     "server 预算考勤差旅",
     "采购 绩效印章培训",
     "变更 review 付款合同数据",
+    // Questions, and words of which some stand nowhere.
+    "采购合同怎么审批",
+    "什么合同怎么付",
+    "预算考勤差旅如何报销",
+    "谁审批数据备份的权限变更",
+    "how do managers review contracts",
+    "which server reports the network access",
+    "合同 zzzz 审批 报销",
+    "绩效档案不存在印章",
+    "规则办法第七条",
+    "采购期限多久",
 ];
 
-/// Queries of words that occur nowhere, for which the browser suggests chapters and the terminal
+/// Phrases that occur nowhere, for which the browser suggests chapters and the terminal
 /// nothing.
-const MORE_QUERIES: [&str; 3] = ["合同 zzzz", "manager 审批 qqqq", "server network backup access 付款 xxxx"];
+const MORE_QUERIES: [&str; 3] =
+    ["\"合同 zzzz\"", "\"manager 审批 qqqq\"", "\"server network backup access 付款 xxxx\""];
 
 /// Numbers below a bound that look random and are the same in every run.
 fn random(seed: u64) -> impl FnMut(usize) -> usize {
@@ -71,7 +83,9 @@ fn book() -> Project {
     let mut below = random(7);
     let mut text = "//- handbook.yaml\ntitle: 手册\n//- content/glossary.md\n# 术语表\n\n## 备份\n\n\
                     别名：后备\n\n复制采购资料。\n\n## 档案\n\n别名：存档\n\n文件。\n\
-                    //- content/clauses.md\n# 甲\n\n采购。\n\n## 乙\n\n手续。\n\n## 丙\n\n成员考核，班子。\n"
+                    //- content/clauses.md\n# 甲\n\n采购。\n\n## 乙\n\n手续。\n\n## 丙\n\n成员考核，班子。\n\
+                    //- content/rules.md\n# 规则办法\n\n第一条 见规则办法第七条。\n\n第七条 其他。\n\n\
+                    第八条 采购期限由经理定。\n\n第九条 采购期限为三十日。\n"
         .to_owned();
     for chapter in 0..40 {
         let mut words = |most: usize, join: &str| {
@@ -84,7 +98,8 @@ fn book() -> Project {
             (0..count).map(&mut word).collect::<Vec<_>>().join(join)
         };
         let title = words(3, "");
-        let _ = write!(text, "//- content/c{chapter}.md\n# {title}\n");
+        let past = if chapter % 5 == 0 { "---\nstatus: retired\n---\n" } else { "" };
+        let _ = write!(text, "//- content/c{chapter}.md\n{past}# {title}\n");
         // Each chapter has the first word, so that its rarity hangs on smoothing alone.
         text.push_str("\n采购。\n");
         for _ in 0..chapter % 7 {

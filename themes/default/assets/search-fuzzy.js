@@ -20,11 +20,12 @@ async function prefixPostings(index, word) {
 }
 
 /** Titles and headings by pinyin: by the prefix of a key, else by initials or syllables put
-   together.
+   together. In keys ü is u; some type it as v.
    @param {Index} index
-   @param {string} word
+   @param {string} typed
    @returns {Promise<Postings | null>} */
-async function pinyinPostings(index, word) {
+async function pinyinPostings(index, typed) {
+  const word = typed.replace(/v/g, "u");
   const { pinyinInitials } = index.manifest.limits;
   const whole = await index.wordsWithPrefix("~" + word, PREFIX_FILES);
   if (whole.length) return union(whole.map((entry) => entry[1]));

@@ -6,9 +6,10 @@ import { EMPTY } from "./search-postings.js";
 import { load, isLoaded, forgetFiles } from "./search-loader.js";
 
 /** @import { Ids, Postings } from "./search-postings.js" */
+/** @import { QuestionWords } from "./search-question.js" */
 /** Those of src/search/limits.rs.
     @typedef {Record<"codePoints" | "clauses" | "excerpt" | "joinedWords" | "listsInChunk" | "longQuery" | "longRun" |
-      "pinyinInitials" | "pinyinReadings" | "pinyinSyllable" | "prefixLetters" | "prefixWords" | "sampleStride" |
+      "pinyinInitials" | "pinyinReadings" | "pinyinSyllable" | "prefixLetters" | "prefixWords" | "rescored" | "sampleStride" |
       "typoLetters" | "verified" | "verifiedForCount" | "wordLength", number>} Limits */
 /** Lists of bigrams by their first character, with the second ones; 0 stands for none.
     @typedef {Map<number, { seconds: Int32Array, lists: ChunkedLists<Postings> }>} BigramGroups */
@@ -43,10 +44,10 @@ function open() {
   if (!indexPromise) {
     indexPromise = load("index").then(async (/** @type {Manifest} */ manifest) => {
       const [folding, synonyms] = await Promise.all([
-        load(manifest.fold), manifest.synonyms ? load(manifest.synonyms) : [],
+        load(manifest.fold), manifest.synonyms ? load(manifest.synonyms) : [[], []],
       ]);
       text.configure(readFolding(folding[0]), manifest.limits);
-      return new Index(manifest, folding[1].split(" "), synonyms);
+      return new Index(manifest, folding[1].split(" "), folding[2], synonyms);
     }).catch((error) => { indexPromise = null; throw error; });
   }
   return indexPromise;
@@ -77,11 +78,20 @@ const MAX_PREFETCH = 6;
 class Index {
   /** @param {Manifest} manifest
      @param {string[]} syllables
-     @param {string[][]} synonyms */
-  constructor(manifest, syllables, synonyms) {
+     @param {QuestionWords} questionWords
+     @param {[string[][], [string[], string[]][]]} synonyms groups of the glossary, and of the built-in list
+       the words that stand in a text and the others */
+  constructor(manifest, syllables, questionWords, synonyms) {
     this.manifest = manifest;
     this.syllables = new Set(syllables);
-    this.synonyms = synonyms;
+    this.questionWords = questionWords;
+    this.glossary = synonyms[0];
+    /** Words that mean the same, and those of them that are looked up for others.
+       @type {{ terms: string[], standing: string[] }[]} */
+    this.synonyms = [
+      ...synonyms[0].map((group) => ({ terms: group.map(spaced), standing: group.map(spaced) })),
+      ...synonyms[1].map(([standing, others]) => ({ terms: [...standing, ...others], standing })),
+    ];
     const count = this.count = manifest.chapters, bits = new Bits(manifest.table);
     this.firstPassage = new Int32Array(count + 1);
     this.titleLengths = new Int32Array(count);
@@ -325,6 +335,12 @@ class Index {
     const facet = await load(known.file), bits = new Bits(facet.chapters);
     return facet.values.map((/** @type {[string, string]} */ [id, label]) => ({ id, label, chapters: bits.rising(bits.gamma(), this.count) }));
   }
+}
+
+/** A folded text's runs with a space between them.
+   @param {string} folded */
+function spaced(folded) {
+  return text.runs(folded).map((run) => run.text).join(" ");
 }
 
 /** @param {number[]} a

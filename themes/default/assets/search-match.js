@@ -2,11 +2,13 @@
    same for the command line. */
 import * as text from "./search-text.js";
 import { sample } from "./search-query.js";
-import { ClauseMatches, LOOSE, PHRASE } from "./search-matches.js";
+import { otherNumerals } from "./search-clause-number.js";
+import { amountsIn } from "./search-numbers.js";
+import { ClauseMatches, LOOSE, PHRASE, SYNONYM } from "./search-matches.js";
 import { EMPTY, forEachCommon, intersect, union, titleFlags } from "./search-postings.js";
 import { pinyinPostings, prefixPostings, similarWords } from "./search-fuzzy.js";
 
-/** @import { Segment } from "./search-text.js" */
+/** @import { Run, Segment, Token } from "./search-text.js" */
 /** @import { QueryClause } from "./search-query.js" */
 /** @import { Index } from "./search-index.js" */
 /** @import { LookedUpClause, MatchKind, PhrasePostings } from "./search-matches.js" */
@@ -222,14 +224,17 @@ class Matcher {
      @returns {Promise<ClauseMatches>} */
   async match(query) {
     const clause = await this.lookUp(query), { weights } = this;
-    const kinds = [this.kind(clause, this.phrase(clause), weights.phrase)];
+    /* The plain word is not what was typed if signs tell the two apart: C is not C++. */
+    const kinds = [clause.signed ? this.kind(clause, this.phrase(clause), weights.prefix, LOOSE) : this.kind(clause, this.phrase(clause), weights.phrase)];
     if (clause.prefix) kinds.push(this.kind(clause, this.phrase(clause, true), weights.prefix, LOOSE));
     if (clause.joined) {
       kinds.push(this.kind(clause, this.fromPostings(postingsOf(clause, "w" + clause.joined)), weights.phrase));
       if (clause.prefix) kinds.push(this.kind(clause, this.fromPostings(postingsOf(clause, "*" + clause.joined)), weights.prefix, LOOSE));
     }
     kinds.push(...await this.synonyms(clause));
-    let result = new ClauseMatches(this.index, clause, kinds, clause.joined ? this.allWords(clause) : this.parts(clause));
+    /* Words that stand apart are a match only where they are joined nowhere. */
+    const isJoined = clause.joined && postingsOf(clause, "w" + clause.joined) !== EMPTY;
+    let result = new ClauseMatches(this.index, clause, kinds, isJoined ? null : clause.joined ? this.allWords(clause) : this.parts(clause));
     const word = !clause.exact && clause.runs.length === 1 && /^[a-z]+$/.test(clause.runs[0].text) ? clause.runs[0].text : "";
     if (word.length > 1 && (word.length > 3 || !result.count)) {
       const found = await pinyinPostings(this.index, word);
@@ -284,17 +289,45 @@ class Matcher {
     const name = clause.runs.map((run) => run.text).join(" ");
     /** @type {MatchKind[]} */
     const kinds = [];
-    if (clause.negated) return kinds;
-    for (const group of this.index.synonyms) {
-      const spaced = group.map((term) => text.runs(term).map((run) => run.text).join(" "));
-      if (!spaced.includes(name)) continue;
-      for (const other of spaced.filter((term) => term && term !== name)) {
-        const synonym = await this.lookUp({ runs: text.runs(other), exact: true, title: clause.title, prefix: false });
-        (clause.synonyms = clause.synonyms || []).push(synonym);
-        kinds.push(this.kind(clause, this.phrase(synonym), this.weights.synonym));
-      }
-    }
+    if (clause.negated || (clause.exact && !clause.reference)) return kinds;
+    const numbered = clause.reference && otherNumerals(clause.reference);
+    if (numbered) kinds.push(await this.synonym(clause, numbered, this.weights.phrase, PHRASE));
+    /** @type {string[]} */
+    const others = [];
+    for (const { terms, standing } of this.index.synonyms) if (terms.includes(name)) others.push(...standing.filter((other) => other && other !== name));
+    for (const amount of amountsIn([...name])) if (!amount.start && amount.end === [...name].length) others.push(...amount.others);
+    for (const other of others) kinds.push(await this.synonym(clause, other, this.weights.synonym, SYNONYM));
     return kinds;
+  }
+
+  /** Matches by another word.
+     @param {LookedUpClause} clause
+     @param {string} other
+     @param {number} weight
+     @param {number} level */
+  async synonym(clause, other, weight, level) {
+    const synonym = await this.lookUp({ runs: text.runs(other), exact: true, title: clause.title, prefix: false });
+    (clause.synonyms = clause.synonyms || []).push(synonym);
+    return this.kind(clause, this.phrase(synonym), weight, level);
+  }
+
+  /** The postings of a token; those of a word that is no token of `text.tokensOf` are asked for as such.
+     @param {Token} token
+     @returns {Promise<Postings>} */
+  async postings({ bigram, word }) {
+    return bigram ? this.index.bigram(bigram) : word ? this.index.word(word) : EMPTY;
+  }
+
+  /** Where all tokens of some runs occur in one place.
+     @param {Run[]} runs
+     @returns {Promise<Postings>} */
+  async together(runs) {
+    const wanted = runs.flatMap((run) => {
+      const tokens = text.tokensOf(run).filter((token) => token.bigram || token.word);
+      return tokens.length ? tokens : [{ bigram: run.text }];
+    });
+    const lists = await Promise.all(wanted.map((token) => this.postings(token)));
+    return lists.reduce((a, b) => ({ ...EMPTY, text: intersect(a.text, b.text), title: intersect(a.title, b.title), head: intersect(a.head, b.head) }));
   }
 }
 

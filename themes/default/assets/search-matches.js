@@ -16,7 +16,7 @@ import { lowerBound } from "./search-bits.js";
     @typedef {PhrasePostings & { weight: number, level: number, rejected: Set<number> }} MatchKind */
 
 /* How exactly a chapter matches, the best last; 0 is not at all. */
-const PARTS = 1, LOOSE = 2, PHRASE = 3;
+const PARTS = 1, LOOSE = 2, SYNONYM = 3, PHRASE = 4;
 
 /** The chapters that match a clause. The arrays are by chapter. */
 class ClauseMatches {
@@ -144,4 +144,4 @@ function includes(ids, id) {
   return ids[lowerBound(ids, id)] === id;
 }
 
-export { ClauseMatches, PARTS, LOOSE, PHRASE };
+export { ClauseMatches, PARTS, LOOSE, SYNONYM, PHRASE };

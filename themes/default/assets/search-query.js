@@ -3,8 +3,9 @@
 /** @import { Run, Token } from "./search-text.js" */
 /** @import { Postings } from "./search-postings.js" */
 /** @import { Limits } from "./search-index.js" */
-/** A word, several without spaces between them, or a quoted phrase.
-    @typedef {{ runs: Run[], exact: boolean, negated: boolean, title: boolean, open: boolean }} QueryTerm */
+/** A word, several without spaces between them, or a quoted phrase; `section` is the number of a section
+    that it is (§4.2).
+    @typedef {{ runs: Run[], exact: boolean, negated: boolean, title: boolean, open: boolean, section?: string }} QueryTerm */
 /** A condition that a chapter must satisfy to match the query. What follows `sampled` is set when
     it is looked up.
     @typedef {object} QueryClause
@@ -13,7 +14,9 @@
     @property {boolean} [negated] whether chapters that match are left out
     @property {boolean} title whether only titles count
     @property {boolean} prefix whether its last word may be the prefix of a longer one
-    @property {string} [joined] the words that marks join, as one word
+    @property {string} [joined] the words that marks join, as one word; or a word with its signs
+    @property {boolean} [signed] whether `joined` has signs, which tell it from the plain word
+    @property {string} [reference] the label of a clause that is asked for behind a title or an id
     @property {boolean} [sampled] whether only a sample of its bigrams is looked up
     @property {Token[][]} [tokens] of each run
     @property {Map<string, Postings>} [lists] by token
@@ -21,8 +24,10 @@
     @property {QueryClause[]} [synonyms]
     @property {string[]} [corrected] words that were found instead of one with a typing error */
 import * as text from "./search-text.js";
+import { atEnd, labelOf, sectionOf } from "./search-clause-number.js";
 
-/** Parses a query. The last word may be the prefix of a longer one, unless a space follows it.
+/** Parses a query. The last word may be the prefix of a longer one, unless a space follows it. One `-`
+   before a term excludes it, if another term stands before; other dashes are text.
    @param {string} query
    @param {boolean} [prefix]
    @returns {QueryTerm[]} */
@@ -33,11 +38,13 @@ function parse(query, prefix) {
   const source = query.normalize("NFC");
   let match, end = 0;
   while ((match = pattern.exec(source))) {
-    end = pattern.lastIndex;
-    const quoted = match[3] ?? match[4] ?? match[5];
-    const runs = text.runs(text.fold(quoted ?? match[6]));
+    const quoted = match[3] ?? match[4] ?? match[5], exact = quoted !== undefined;
+    const negated = Boolean(match[1]) && terms.length > 0 && source[match.index + 1] !== "-";
+    const section = exact || negated ? "" : sectionOf(match[6]);
+    const runs = text.runs(section || text.fold(quoted ?? match[6]));
     if (!runs.length) continue;
-    terms.push({ runs, exact: quoted !== undefined, negated: Boolean(match[1]), title: Boolean(match[2]), open: false });
+    end = pattern.lastIndex;
+    terms.push({ runs, exact, negated, title: Boolean(match[2]), open: false, section });
   }
   const last = terms[terms.length - 1];
   if (last && prefix !== false && !last.exact && !last.negated && end === source.length) last.open = true;
@@ -49,23 +56,51 @@ function parse(query, prefix) {
    @param {QueryTerm[]} terms
    @returns {QueryClause[]} */
 function toClauses(terms) {
+  const found = terms.flatMap(clausesOf);
+  /* A number alone asks for no clause of one chapter. */
+  if (found.every((clause) => clause.reference || clause.negated)) for (const clause of found) clause.reference = undefined;
+  return found;
+}
+
+/** @param {QueryTerm} term
+   @returns {QueryClause[]} */
+function clausesOf(term) {
+  const base = { exact: term.exact || term.negated, negated: term.negated, title: term.title, prefix: false };
+  if (base.exact) return [{ ...base, runs: term.runs }];
+  if (term.section) return [{ ...base, exact: true, runs: term.runs, reference: term.section }];
+  const runs = term.runs.flatMap(splitReference);
   /** @type {QueryClause[]} */
   const found = [];
-  for (const term of terms) {
-    const base = { exact: term.exact || term.negated, negated: term.negated, title: term.title, prefix: false };
-    if (base.exact) { found.push({ ...base, runs: term.runs }); continue; }
-    for (let start = 0; start < term.runs.length;) {
-      let last = start;
-      while (term.runs[last].joinsNext && last + 1 < term.runs.length) last++;
-      const group = term.runs.slice(start, last + 1);
-      const words = group.every((run) => run.segments.length === 1 && !run.segments[0].unsegmented);
-      const prefix = term.open && last === term.runs.length - 1 && !group[group.length - 1].segments.slice(-1)[0].unsegmented;
-      if (group.length > 1 && words) found.push({ ...base, runs: group, joined: text.joinedWords(group)[0], prefix });
-      else for (const run of group) found.push({ ...base, runs: [run], prefix: prefix && run === group[group.length - 1] });
-      start = last + 1;
-    }
+  for (let start = 0; start < runs.length;) {
+    let last = start;
+    while (runs[last].joinsNext && last + 1 < runs.length) last++;
+    const group = runs.slice(start, last + 1);
+    const words = group.every((run) => run.segments.length === 1 && !run.segments[0].unsegmented);
+    const prefix = term.open && last === runs.length - 1 && !group[group.length - 1].segments.slice(-1)[0].unsegmented;
+    if (group.length > 1 && words) found.push({ ...base, runs: group, joined: text.joinedWords(group)[0], prefix });
+    else for (const run of group) found.push(alone(run, { ...base, prefix: prefix && run === group[group.length - 1] }));
+    start = last + 1;
   }
   return found;
+}
+
+/** Makes runs of their own of a clause number at the end of a run.
+   @param {Run} run
+   @returns {Run[]} */
+function splitReference(run) {
+  const start = atEnd(run.text);
+  return start > 0 ? [...text.runs(run.text.slice(0, start)), ...text.runs(run.text.slice(start))] : [run];
+}
+
+/** A clause of one run.
+   @param {Run} run
+   @param {Omit<QueryClause, "runs">} base
+   @returns {QueryClause} */
+function alone(run, base) {
+  const joined = text.nameOf(run) || undefined;
+  if (atEnd(run.text) !== 0) return { ...base, runs: [run], joined, signed: Boolean(joined) };
+  const reference = labelOf(run.text);
+  return { ...base, runs: text.runs(reference), reference };
 }
 
 /** A sample of a run: its words, and some of its bigrams, the first and the last among them.

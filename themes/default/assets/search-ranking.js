@@ -4,12 +4,13 @@
    The index does not prove every phrase: its bigrams may stand apart. Where the command line
    searches all texts, a browser loads only those on which something depends that is shown. */
 import * as text from "./search-text.js";
-import { PARTS, PHRASE } from "./search-matches.js";
+import { PARTS, PHRASE, SYNONYM } from "./search-matches.js";
 import { intersect } from "./search-postings.js";
 
 /** @import { Filter } from "./search-facets.js" */
 /** @import { Index, StoredFields } from "./search-index.js" */
 /** @import { ClauseMatches, MatchKind } from "./search-matches.js" */
+/** @import { Coverage } from "./search-coverage.js" */
 
 /* Bounds of scores, of which the order can tell one from the other, and of chapters. */
 const SCORE_RANGE = 2 ** 31, CHAPTER_RANGE = 2 ** 21;
@@ -28,6 +29,9 @@ class Ranking {
     this.filter = null;
     /** Chapters, best first. @type {number[]} */
     this.order = [];
+    /** How well the chapters cover the query, where they are ordered by that.
+       @type {Coverage | null} */
+    this.coverage = null;
     /** @type {Set<number>} */
     this.verified = new Set();
     /** @type {Map<number, Promise<StoredFields>>} */
@@ -85,6 +89,7 @@ class Ranking {
      that do not hold all that they seemed to hold.
      @param {number} limit */
   async verifyBest(limit) {
+    if (this.coverage) return [];
     /** @type {number[]} */
     const wrong = [];
     await Promise.all(this.order.slice(0, limit).map(async (chapter) => {
@@ -98,6 +103,26 @@ class Ranking {
       this.sort();
     }
     return wrong;
+  }
+
+  /** Verifies the first chapter until it is one that holds what it seems to hold. */
+  async verifyFirst() {
+    const most = this.index.manifest.limits.verifiedForCount;
+    for (let round = 0; round < most && this.order.length; round++) {
+      if (!(await this.verifyBest(1)).length) break;
+    }
+  }
+
+  /** Orders the chapters by coverage.
+     @param {Coverage} coverage
+     @param {boolean} isFixed whether they stay the same */
+  async cover(coverage, isFixed) {
+    const found = new Set(this.order), strict = this.wanted.filter(({ clause }) => clause.exact || clause.title);
+    coverage.rank(isFixed, (chapter) => (!isFixed || found.has(chapter)) && (!this.filter || this.filter(chapter)) &&
+      strict.every(({ levels }) => levels[chapter]) && this.negated.every(({ levels }) => !levels[chapter]));
+    await coverage.rescore(async (chapter, passage) => this.passage(await this.storedFields(chapter), chapter, passage));
+    this.coverage = coverage;
+    this.order = coverage.order;
   }
 
   /** Searches a chapter's text for what the index does not prove. Returns whether something was
@@ -155,6 +180,7 @@ class Ranking {
   }
 
   exactCount() {
+    if (this.coverage) return 0;
     return this.order.filter((chapter) => this.level(chapter) === PHRASE).length;
   }
 
@@ -163,18 +189,19 @@ class Ranking {
      @param {number} chapter */
   tier(chapter) {
     const level = this.level(chapter);
-    if (level === PHRASE && this.isTitle(chapter)) return 0;
+    if (level >= SYNONYM) return this.isTitle(chapter) ? 0 : 1;
     const parts = (/** @type {number} */ sum, /** @type {ClauseMatches} */ matches) =>
       sum + (matches.levels[chapter] === PARTS && matches.parts ? matches.parts[chapter] : 0);
-    return 1 + PHRASE - level + (level === PARTS ? this.wanted.reduce(parts, 0) : 0);
+    return level === PARTS ? 3 + this.wanted.reduce(parts, 0) : 2;
   }
 
   /** Whether title, alias or id is exactly the query.
      @param {number} chapter */
   isTitle(chapter) {
-    const first = this.wanted[0], end = this.wanted[this.wanted.length - 1];
+    /* The number of a clause behind a title is no part of the title. */
+    const named = this.wanted.filter(({ clause }) => !clause.reference), first = named[0], end = named[named.length - 1];
     return Boolean(first) && Boolean(first.flags[chapter] & 1) && Boolean(end.flags[chapter] & 2) &&
-      this.wanted.every(({ titles }) => titles[chapter]);
+      named.every(({ titles }) => titles[chapter]);
   }
 
   /* By tier, in each tier current chapters first, then by score and place. Score and place are

@@ -5,6 +5,7 @@ import { encode } from "./search-index.js";
 import { EMPTY } from "./search-postings.js";
 import { PHRASE } from "./search-matches.js";
 import { excerpt } from "./search-excerpt.js";
+import { isLabel } from "./search-clause-number.js";
 
 /** @import { Range, Term } from "./search-text.js" */
 /** @import { QueryClause } from "./search-query.js" */
@@ -31,7 +32,8 @@ class Response {
     this.index = ranking.index;
     this.weights = ranking.weights;
     this.options = options;
-    this.terms = ranking.wanted.flatMap(({ clause }) => termsOf(clause));
+    this.terms = ranking.coverage ? ranking.coverage.terms : ranking.wanted.flatMap(({ clause }) => termsOf(clause));
+    this.references = ranking.wanted.flatMap(({ clause }) => clause.reference || []);
     /** @type {Map<number, number[]>} */
     this.passagesCache = new Map();
     /** @type {Map<number, Promise<SearchResult>>} */
@@ -98,6 +100,7 @@ class Response {
      @param {number} rank of the result */
   passagesToOpen(chapter, fields, rank) {
     let passages = this.passagesCache.get(chapter);
+    if (!passages && this.ranking.coverage) this.passagesCache.set(chapter, passages = this.ranking.coverage.passages(chapter, rank));
     if (!passages) {
       const isSpread = this.ranking.wanted.length > 0 && !this.ranking.sharedPassages(chapter).length;
       passages = this.rankPassages(chapter, fields).slice(0, isSpread && rank < WELL_SHOWN ? MAX_PASSAGES : 1);
@@ -124,7 +127,7 @@ class Response {
     const clauses = this.excerpts(fields, parts);
     const shown = clauses[0] || this.opening(fields, parts);
     return {
-      ...basicResult(fields), marks: text.marks(fields.title, this.terms, true).ranges, exact: ranking.level(chapter) === PHRASE,
+      ...basicResult(fields), marks: text.marks(fields.title, this.terms, true).ranges, exact: !ranking.coverage && ranking.level(chapter) === PHRASE,
       excerpt: shown.excerpt, excerptMarks: shown.marks, clauses,
     };
   }
@@ -134,15 +137,18 @@ class Response {
      @param {StoredFields} fields
      @param {PassagePart[]} parts */
   excerpts(fields, parts) {
-    const { wholeTerm } = this.weights, { limits } = this.index.manifest;
+    const { wholeTerm, reference, closestShare } = this.weights, { limits } = this.index.manifest, { coverage } = this.ranking;
     /** @type {{ part: PassagePart, place: number, ranges: Range[], weight: number }[]} */
     const found = [];
     parts.forEach((part, place) => {
       const { ranges, whole } = text.marks(part[2], this.terms, true);
-      if (ranges.length) found.push({ part, place, ranges, weight: whole * wholeTerm + ranges.reduce((sum, range) => sum + range[1] - range[0], 0) });
+      const own = coverage ? coverage.weight(part[2]) : whole * wholeTerm + ranges.reduce((sum, range) => sum + range[1] - range[0], 0);
+      const named = this.references.some((label) => isLabel(part[1], label));
+      if (own || named) found.push({ part, place, ranges, weight: own + (named ? reference : 0) });
     });
     const best = found.sort((a, b) => b.weight - a.weight || a.place - b.place);
-    const good = best.filter((hit) => hit.weight >= wholeTerm || hit === best[0] || best[0].weight < wholeTerm);
+    const least = coverage && best.length ? best[0].weight * closestShare : wholeTerm;
+    const good = best.filter((hit) => hit.weight >= least || hit === best[0] || best[0].weight < least);
     /** @type {Set<string>} */
     const seen = new Set();
     return good.filter(({ part: [anchor] }) => !seen.has(anchor) && seen.add(anchor)).slice(0, limits.clauses).map(({ part: [anchor, label, line], ranges }) => ({

@@ -2,7 +2,10 @@
    src/search/token.rs does it; a test compares the two over random strings. Also finds the
    words of a query in a text, for excerpts and marks. Runs in a page and under node. */
 /** @typedef {{ unsegmented: boolean, characters: string[] }} Segment */
-/** @typedef {{ text: string, segments: Segment[], joinsNext: boolean }} Run */
+/** A run of characters without separators. A mark may join its last word to the next run; `signed` is
+    that word with the signs behind it (`c++`); `dotted` says that a dot stands before it, and no word
+    before the dot (`.net`).
+    @typedef {{ text: string, segments: Segment[], joinsNext: boolean, signed: string, dotted: boolean }} Run */
 /** @typedef {{ bigram?: string, boundary?: boolean, trigram?: [string, string, string], word?: string }} Token */
 /** What a text is searched for: a run, and whether a longer word that begins with its last word
     counts too.
@@ -11,8 +14,14 @@
 /** @typedef {{ text: string, folded: string, offsets: number[] | null }} FoldedText */
 const UNSEGMENTED = 1, WORD = 2, SEPARATOR = 0;
 const JOINING_MARKS = new Set("-._/'’@&+#:");
+/* Signs behind a word that make another name of it, and how many there may be. */
+const SIGNS = new Set("+#"), MAX_SIGNS = 2;
+const ALPHABETIC = /\p{Alphabetic}/u, VERSION = /^v[0-9]+$/;
 const IGNORED = /[\p{Mn}\p{Me}\p{Cf}]/u;
 const LETTER = /[\p{Alphabetic}\p{N}]/u;
+/* How letters are spelled by those who have no key for them, where Unicode takes no accent off. */
+const SPELLED = new Map([["ß", "ss"], ["æ", "ae"], ["œ", "oe"], ["þ", "th"], ["ŋ", "ng"], ["ø", "o"], ["ł", "l"], ["đ", "d"],
+  ["ð", "d"], ["ħ", "h"], ["ŧ", "t"], ["ı", "i"], ["ĸ", "k"]]);
 const UNSEGMENTED_RANGES = [[0xE00, 0xEFF], [0x1000, 0x109F], [0x1780, 0x17FF], [0x3005, 0x3007], [0x3041, 0x30FF],
   [0x3105, 0x312F], [0x31F0, 0x31FF], [0x3400, 0x4DBF], [0x4E00, 0x9FFF], [0xAC00, 0xD7A3],
   [0xF900, 0xFAFF], [0x20000, 0x3FFFF]];
@@ -43,7 +52,7 @@ function foldCharacter(character) {
     folded = "";
     for (const part of character.normalize("NFKD")) {
       if (IGNORED.test(part)) continue;
-      for (const lower of part.toLowerCase()) folded += simplify(lower);
+      for (const lower of part.toLowerCase()) folded += SPELLED.get(lower) || simplify(lower);
     }
     foldCache.set(character, folded);
   }
@@ -75,43 +84,64 @@ function truncateWord(word) {
   return word.length <= wordLength ? word : [...word].slice(0, wordLength).join("");
 }
 
-/** Splits a folded text into runs without separators: each has its text, its segments (of an
-   unsegmented script, or a word) and whether a mark joins its last word to the next run.
+/** Splits a folded text into runs without separators.
    @param {string} folded
    @returns {Run[]} */
 function runs(folded) {
   /** @type {Run[]} */
   const found = [];
-  /** @type {Run | null} */
-  let run = null;
-  let mark = false;
-  const close = () => { if (run) { found.push(run); run = null; } };
+  /* Whether a run is open, a joining mark or a dot without a word stands right before; signs right
+     before, behind a word. */
+  let open = false, mark = false, dot = false, signs = 0;
+  const last = () => found[found.length - 1];
   for (const character of folded) {
     const kind = classOf(character);
     if (kind === SEPARATOR) {
-      const word = run && !lastSegment(run).unsegmented;
-      close();
-      if (mark) found[found.length - 1].joinsNext = false;
-      mark = Boolean(word) && JOINING_MARKS.has(character);
-      if (mark) found[found.length - 1].joinsNext = true;
+      const word = open && !lastSegment(last()).unsegmented, before = mark;
+      mark = word && JOINING_MARKS.has(character);
+      open = false;
+      dot = !word && character === ".";
+      if (mark || before) last().joinsNext = mark;
+      if (SIGNS.has(character) && (word || signs)) addSign(last(), character, ++signs); else signs = 0;
       continue;
     }
-    if (!run) {
-      run = { text: "", segments: [], joinsNext: false };
-      if (kind === UNSEGMENTED && mark && found.length) found[found.length - 1].joinsNext = false;
+    const unsegmented = kind === UNSEGMENTED;
+    if (!open) {
+      if (found.length && unsegmented && mark) last().joinsNext = false;
+      if (signs && !unsegmented) last().signed = "";
+      found.push({ text: "", segments: [], joinsNext: false, signed: "", dotted: dot && !unsegmented && ALPHABETIC.test(character) });
+      open = true;
     }
-    mark = false;
-    let segment = lastSegment(run);
-    if (!segment || segment.unsegmented !== (kind === UNSEGMENTED)) {
-      segment = { unsegmented: kind === UNSEGMENTED, characters: [] };
-      run.segments.push(segment);
-    }
+    mark = dot = false;
+    signs = 0;
+    let segment = lastSegment(last());
+    if (!segment || segment.unsegmented !== unsegmented) last().segments.push(segment = { unsegmented, characters: [] });
     segment.characters.push(character);
-    run.text += character;
+    last().text += character;
   }
-  close();
-  if (mark && found.length) found[found.length - 1].joinsNext = false;
+  if (mark) last().joinsNext = false;
   return found;
+}
+
+/** @param {Run} run
+   @param {string} sign
+   @param {number} count */
+function addSign(run, sign, count) {
+  const before = count === 1 ? wordOf(lastSegment(run)) : run.signed;
+  run.signed = before && count <= MAX_SIGNS ? before + sign : "";
+}
+
+/** The characters of a segment that count as a word.
+   @param {Segment} segment */
+function wordOf(segment) {
+  return truncateWord(segment.characters.join(""));
+}
+
+/** The word that a run is, with the signs that make it a name of its own; "" if there are none.
+   @param {Run} run */
+function nameOf({ segments, signed, dotted }) {
+  if (segments.length !== 1 || segments[0].unsegmented) return "";
+  return signed || (dotted ? "." + wordOf(segments[0]) : "");
 }
 
 /** @param {Run} run */
@@ -136,7 +166,10 @@ function tokensOf(run) {
         tokens.push({ trigram: [all[i] + all[i + 1], all[i + 1] + all[i + 2], all[i + 2]] });
       }
     } else {
-      tokens.push({ word: truncateWord(all.join("")) });
+      const word = wordOf(segment);
+      /* The number of a version is found without the letter before it. */
+      if (VERSION.test(word)) tokens.push({ word: word.slice(1) });
+      tokens.push({ word });
     }
     before = all[all.length - 1];
   }
@@ -158,6 +191,8 @@ function tokenStrings(text) {
       else if (token.word) out.push("w" + token.word);
       else if (token.trigram) out.push("3" + token.trigram[0] + token.trigram[2]);
     }
+    if (run.signed) out.push("w" + run.signed);
+    if (run.dotted) out.push("w." + wordOf(run.segments[0]));
   }
   for (const chain of joinedWords(all)) out.push("w" + chain);
   return out.sort();
@@ -179,7 +214,7 @@ function joinedWords(all) {
     run.segments.forEach((segment, i) => {
       if (segment.unsegmented) return close();
       if (i > 0) close();
-      parts.push(truncateWord(segment.characters.join("")));
+      parts.push(wordOf(segment));
     });
     if (!run.joinsNext) close();
   }
@@ -264,14 +299,23 @@ function isWord(character) {
 function occurrences(run, folded, prefix) {
   /** @type {Range[]} */
   const found = [];
-  const first = isWord([...run].shift()), end = isWord([...run].pop());
+  const first = isWord([...run].shift()), end = isWord([...run].pop()), number = /^[0-9]/.test(run);
   for (let i = folded.indexOf(run); i >= 0; i = folded.indexOf(run, i + 1)) {
     const behind = i + run.length;
-    if (first && i > 0 && isWord(folded[i - 1])) continue;
+    /* The "v" of a version stands apart from its number. */
+    const before = number && folded[i - 1] === "v" ? i - 2 : i - 1;
+    if (first && before >= 0 && isWord(folded[before])) continue;
     if (end && !prefix && behind < folded.length && isWord(folded[behind])) continue;
     found.push([i, behind]);
   }
   return found;
+}
+
+/** Whether a folded text holds a term.
+   @param {string} folded
+   @param {Term} term */
+function holdsTerm(folded, term) {
+  return occurrences(term.text, folded, term.prefix).length > 0;
 }
 
 /** Whether a text holds a phrase: its runs with only separators between them.
@@ -351,4 +395,4 @@ function configure(pairs, limits) {
   traceCache.clear();
 }
 
-export { fold, runs, tokensOf, joinedWords, tokenStrings, marks, holds, truncateWord, classOf, configure, UNSEGMENTED, WORD, SEPARATOR };
+export { fold, runs, nameOf, wordOf, tokensOf, joinedWords, tokenStrings, marks, holds, holdsTerm, truncateWord, classOf, configure, UNSEGMENTED, WORD, SEPARATOR };

@@ -181,8 +181,8 @@ function loadingText(missing) {
    @param {SearchResponse} answer
    @param {string} query */
 function countText(answer, query) {
-  const { count, exact } = answer;
-  const said = query && exact !== undefined && exact < count ? formatMessage(messages.exact, { n: count, exact }) : formatMessage(messages.count, { n: count });
+  const { count, exact } = answer, step = answer.match === "closest" ? messages.closest : answer.match === "words" ? messages.words : "";
+  const said = step && count ? formatMessage(step, { n: count }) : query && exact !== undefined && exact < count ? formatMessage(messages.exact, { n: count, exact }) : formatMessage(messages.count, { n: count });
   return answer.corrected && answer.corrected.length
     ? formatMessage(messages.corrected, { query: answer.corrected.join(" ") }) + " · " + said : said;
 }
@@ -354,8 +354,8 @@ async function similarTerms(query, controller) {
   /** @param {string} line */
   const pairs = (line) => [...line].slice(1).map((character, i) => [...line][i] + character).filter((pair) => !/\s/.test(pair));
   const asked = new Set(pairs(found.fold(query)));
-  const { synonyms = [] } = await found.open();
-  const votes = synonyms.map((group) => /** @type {[number, string]} */ ([Math.max(...group.map((name) => pairs(name).filter((pair) => asked.has(pair)).length)), group[0]]));
+  const { glossary } = await found.open();
+  const votes = glossary.map((group) => /** @type {[number, string]} */ ([Math.max(...group.map((name) => pairs(name).filter((pair) => asked.has(pair)).length)), group[0]]));
   return votes.filter((vote) => vote[0]).sort((a, b) => b[0] - a[0]).slice(0, 5).map((vote) => vote[1]);
 }
 

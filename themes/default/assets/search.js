@@ -6,7 +6,10 @@ import { onProgress } from "./search-loader.js";
 import { parse, sampled, toClauses } from "./search-query.js";
 import { Matcher } from "./search-match.js";
 import { Ranking } from "./search-ranking.js";
+import { PARTS } from "./search-matches.js";
 import { Response } from "./search-response.js";
+import { cover } from "./search-coverage.js";
+import { readQuestion } from "./search-question.js";
 import { facetCounts, facetFilter } from "./search-facets.js";
 
 /** @import { Range, Term } from "./search-text.js" */
@@ -35,8 +38,11 @@ import { facetCounts, facetFilter } from "./search-facets.js";
     @property {string} excerpt
     @property {Range[]} excerptMarks
     @property {SubResult[]} clauses */
+/** How a query was understood: some chapter holds it as typed; each holds all its words; or some of them.
+    @typedef {"exact" | "words" | "closest"} MatchStep */
 /** @typedef {object} SearchResponse
-    @property {number} count chapters that match
+    @property {MatchStep} [match]
+    @property {number} count chapters that match in that way
     @property {number} exact those that hold the query as typed
     @property {boolean} [approximate] whether the count is
     @property {SearchResult[]} results
@@ -73,16 +79,42 @@ async function search(query, options) {
   const sample = sampled(clauses, index.manifest.limits);
   let ranking = sample && await rank(sample);
   if (!ranking || !ranking.order.length || ranking.isApproximate) ranking = await rank(clauses);
+  await answer(ranking, matcher, String(query ?? ""), clauses);
   if (settings.typing) lastRanking = ranking;
   const response = new Response(ranking, settings);
   const results = await response.results();
   const found = ranking.order.length;
   return {
-    count: found, exact: ranking.exactCount(), approximate: ranking.isApproximate, results, terms: response.terms,
+    match: stepOf(ranking), count: found, exact: ranking.exactCount(), approximate: ranking.isApproximate, results, terms: response.terms,
     suggestions: found || !clauses.length ? [] : await response.suggestions(matcher),
     corrected: clauses.flatMap((clause) => clause.corrected || []),
     ...(settings.facetCounts ? { facets: await facetCounts(index, ranking, settings.facets), dimensions: index.facets() } : {}),
   };
+}
+
+/** Orders the chapters by coverage where that answers better: if the query is a question that no chapter
+   holds as typed, or if none holds all of it but in parts.
+   @param {Ranking} ranking
+   @param {Matcher} matcher
+   @param {string} query
+   @param {QueryClause[]} clauses */
+async function answer(ranking, matcher, query, clauses) {
+  const loose = clauses.filter((clause) => !clause.exact && !clause.title);
+  if (!loose.length) return;
+  const question = readQuestion(matcher.index.questionWords, query, loose);
+  await ranking.verifyFirst();
+  const [first] = ranking.order, isFound = first !== undefined;
+  const isAnswered = isFound && (question.asks && loose.length > 1 ? ranking.tier(first) === 0 : ranking.level(first) > PARTS);
+  if (isAnswered) return;
+  const coverage = await cover(matcher, loose, question);
+  await ranking.cover(coverage, isFound && !question.asks && !coverage.hasExpansions);
+}
+
+/** @param {Ranking} ranking
+   @returns {MatchStep} */
+function stepOf(ranking) {
+  if (ranking.coverage) return ranking.coverage.hasAll ? "words" : "closest";
+  return ranking.exactCount() ? "exact" : ranking.order.length ? "words" : "closest";
 }
 
 /** Loads what a search for one more character will need, for as long as `isIdle` says so: the

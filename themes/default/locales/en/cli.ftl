@@ -139,6 +139,14 @@ cli-dry-run = dry run: { $added } to add, { $changed } to change, { $removed } t
 ## search
 
 cli-found-clause = { $title }:{" "}
+cli-found-words = { $number ->
+    [one] One chapter with all words
+   *[other] { $number } chapters with all words
+}
+cli-found-closest = { $number ->
+    [one] Nothing matches all of it. This is the closest: one chapter
+   *[other] Nothing matches all of it. These are the closest: { $number } chapters
+}
 cli-found-exact = { $number ->
     [one] { $number } chapter, { $exact } as typed
    *[other] { $number } chapters, { $exact } as typed

@@ -1,0 +1,347 @@
+//! The units of a query by which coverage is scored: pairs of characters, words and names, each
+//! with the places that hold it, or another word for it.
+
+use super::clause_number;
+use super::field_postings::FieldPostings;
+use super::ids::{DocId, PostingId};
+use super::inflection::inflections;
+use super::limits::LIMITS;
+use super::matching::Matcher;
+use super::numbers::{Amount, amounts};
+use super::phrase::Term;
+use super::query::{QueryClause, Run, runs};
+use super::question::Question;
+use super::token::{Class, Token, class};
+use std::collections::BTreeMap;
+
+/// A pair of characters, a character or a word of a query.
+#[derive(Debug, Default)]
+pub(super) struct Unit {
+    /// How much it counts. At first by what it is alone; `Coverage` multiplies it by its rarity.
+    pub(super) weight: f64,
+    /// Whether it is wholly what is asked for, and not an edge of it.
+    pub(super) whole: bool,
+    /// Whether it overlaps the unit before it.
+    pub(super) follows: bool,
+    /// Where it stands, and how well: 1 as typed, less for another word.
+    pub(super) text: BTreeMap<PostingId, f64>,
+    pub(super) title: BTreeMap<DocId, f64>,
+    pub(super) head: BTreeMap<DocId, f64>,
+    /// What to look for in a text, and how well that fits.
+    needles: Vec<Needle>,
+}
+
+/// Runs that must all stand in a text.
+#[derive(Debug)]
+struct Needle {
+    runs: Vec<Term>,
+    value: f64,
+}
+
+impl Unit {
+    /// How well a folded text holds the unit; 0 if it does not.
+    pub(super) fn value_in(&self, folded: &str) -> f64 {
+        let held = |needle: &&Needle| needle.runs.iter().all(|run| run.find(folded).is_some());
+        self.needles.iter().filter(held).map(|needle| needle.value).fold(0.0, f64::max)
+    }
+
+    fn add(&mut self, postings: &FieldPostings, value: f64) {
+        fn raise<K: Ord>(map: &mut BTreeMap<K, f64>, key: K, value: f64) {
+            let known = map.entry(key).or_insert(value);
+            *known = known.max(value);
+        }
+        postings.text.iter().for_each(|id| raise(&mut self.text, *id, value));
+        postings.title.keys().for_each(|doc| raise(&mut self.title, *doc, value));
+        postings.head.iter().for_each(|doc| raise(&mut self.head, *doc, value));
+    }
+
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.title.is_empty() && self.head.is_empty()
+    }
+}
+
+/// What a query falls into.
+#[derive(Debug, Default)]
+pub(super) struct Units {
+    /// Those that stand somewhere.
+    pub(super) units: Vec<Unit>,
+    /// Whether each whole unit stands somewhere.
+    pub(super) all_stand: bool,
+    /// What to mark in texts.
+    pub(super) terms: Vec<Term>,
+    /// Whether some stand for other words.
+    pub(super) has_expansions: bool,
+}
+
+/// Another word for a stretch of the query.
+struct Expansion {
+    start: usize,
+    end: usize,
+    runs: Vec<Run>,
+    postings: FieldPostings,
+    value: f64,
+}
+
+/// Characters of the query's loose clauses: their runs with a space between them.
+struct Layout<'q> {
+    characters: Vec<char>,
+    idle: Vec<bool>,
+    runs: Vec<PlacedRun<'q>>,
+}
+
+struct PlacedRun<'q> {
+    start: usize,
+    run: &'q Run,
+    clause: &'q QueryClause,
+    is_last: bool,
+}
+
+impl<'q> Layout<'q> {
+    fn new(clauses: &'q [QueryClause], question: &Question) -> Self {
+        let mut layout = Self { characters: Vec::new(), idle: Vec::new(), runs: Vec::new() };
+        for (clause, idle) in clauses.iter().zip(&question.idle) {
+            if clause.exact || clause.title {
+                continue;
+            }
+            let mut idle = idle.iter().copied();
+            for (index, run) in clause.runs.iter().enumerate() {
+                let is_last = index + 1 == clause.runs.len();
+                layout.runs.push(PlacedRun { start: layout.characters.len(), run, clause, is_last });
+                for c in run.segments.iter().flat_map(|segment| &segment.characters) {
+                    layout.characters.push(*c);
+                    layout.idle.push(question.asks && idle.next().unwrap_or(false));
+                }
+                layout.characters.push(' ');
+                layout.idle.push(true);
+            }
+        }
+        // A query of nothing but such words asks for them.
+        if layout.idle.iter().all(|idle| *idle) {
+            for (c, idle) in layout.characters.iter().zip(&mut layout.idle) {
+                *idle = *c == ' ';
+            }
+        }
+        layout
+    }
+
+    /// Where some characters occur; words of Latin letters as a whole.
+    fn find(&self, wanted: &[char]) -> Vec<usize> {
+        let is_word = |c: Option<&char>| c.is_some_and(|c| class(*c) == Class::Word);
+        let (begins, ends) = (is_word(wanted.first()), is_word(wanted.last()));
+        let fits = |start: &usize| {
+            self.characters[*start..].starts_with(wanted)
+                && !(begins && *start > 0 && is_word(self.characters.get(*start - 1)))
+                && !(ends && is_word(self.characters.get(*start + wanted.len())))
+        };
+        (0..self.characters.len()).filter(fits).collect()
+    }
+
+    /// The stretches that say something, to be marked.
+    fn terms(&self) -> Vec<Term> {
+        let mut terms = Vec::new();
+        for placed in &self.runs {
+            let mut start = placed.start;
+            for segment in &placed.run.segments {
+                let end = start + segment.characters.len();
+                let idle = &self.idle[start..end];
+                for (index, stretch) in stretches(idle) {
+                    let text: String = segment.characters[index..index + stretch].iter().collect();
+                    terms.push(Term {
+                        text,
+                        prefix: placed.clause.prefix && placed.is_last && !segment.unsegmented,
+                    });
+                }
+                start = end;
+            }
+            terms.extend(placed.clause.joined.iter().map(|word| Term { text: word.clone(), prefix: false }));
+        }
+        terms
+    }
+}
+
+/// Where characters in a row are not idle: first one and number.
+fn stretches(idle: &[bool]) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (index, _) in idle.iter().enumerate().filter(|(_, idle)| !**idle) {
+        match found.last_mut() {
+            Some((start, length)) if *start + *length == index => *length += 1,
+            _ => found.push((index, 1)),
+        }
+    }
+    found
+}
+
+impl Matcher<'_> {
+    /// The units of a query.
+    pub(super) fn units(&self, clauses: &[QueryClause], question: &Question) -> Units {
+        let layout = Layout::new(clauses, question);
+        let expansions = self.expansions(&layout);
+        let mut found = Units { terms: layout.terms(), all_stand: true, ..Units::default() };
+        found.has_expansions = !expansions.is_empty();
+        for expansion in &expansions {
+            found.terms.extend(expansion.runs.iter().map(|run| Term { text: run.text(), prefix: false }));
+        }
+        let mut before = None;
+        for placed in &layout.runs {
+            for wanted in wanted(placed, &layout) {
+                let Some(mut unit) = self.unit(&wanted, placed, &expansions) else { continue };
+                unit.follows = before == Some(wanted.start);
+                let stands = !unit.is_empty();
+                found.all_stand &= stands || !unit.whole;
+                before = stands.then_some(wanted.end - 1);
+                if stands {
+                    found.units.push(unit);
+                }
+            }
+            before = None;
+        }
+        found
+    }
+
+    fn unit(&self, wanted: &Wanted, placed: &PlacedRun<'_>, expansions: &[Expansion]) -> Option<Unit> {
+        let weights = self.weights;
+        let weight = if wanted.whole { 1.0 } else { weights.closest_edge };
+        let mut unit = Unit { weight, whole: wanted.whole, ..Unit::default() };
+        let mut add = |postings: FieldPostings, runs: Vec<Term>, value: f64| {
+            unit.add(&postings, value);
+            unit.needles.push(Needle { runs, value });
+        };
+        let term = |text: &str, prefix| vec![Term { text: text.to_owned(), prefix }];
+        match &wanted.token {
+            Token::Word(word) => {
+                add(self.word(word), term(word, false), 1.0);
+                for other in inflections(word) {
+                    add(self.word(&other), term(&other, false), weights.inflection);
+                }
+                if placed.clause.prefix && placed.is_last && wanted.ends_run {
+                    add(self.prefix(word), term(word, true), weights.prefix);
+                }
+            }
+            token => {
+                let text = match token {
+                    Token::Unigram(c) => c.to_string(),
+                    Token::Bigram(a, b) => format!("{a}{b}"),
+                    Token::Trigram(..) | Token::Word(_) => return None,
+                };
+                add(self.candidates(std::slice::from_ref(token), false), term(&text, true), 1.0);
+            }
+        }
+        for expansion in expansions.iter().filter(|item| item.start <= wanted.start && wanted.end <= item.end)
+        {
+            let runs = expansion.runs.iter().map(|run| Term { text: run.text(), prefix: false }).collect();
+            add(expansion.postings.clone(), runs, expansion.value);
+        }
+        Some(unit)
+    }
+
+    /// Other words for stretches of the query: synonyms, and clause numbers in other numerals.
+    fn expansions(&self, layout: &Layout<'_>) -> Vec<Expansion> {
+        let mut found: Vec<(usize, usize, Vec<String>, f64)> = Vec::new();
+        for group in &self.index.synonyms {
+            for term in group.terms.iter().filter(|term| !term.is_empty()) {
+                let wanted: Vec<char> = term.chars().collect();
+                for start in layout.find(&wanted) {
+                    let others = group.others(term).map(str::to_owned).collect();
+                    found.push((start, start + wanted.len(), others, self.weights.synonym));
+                }
+            }
+        }
+        let text: String = layout.characters.iter().collect();
+        found.extend(
+            amounts(&text)
+                .into_iter()
+                .map(|Amount { start, end, others }| (start, end, others, self.weights.synonym)),
+        );
+        for placed in &layout.runs {
+            if let Some(other) = placed.clause.reference.as_deref().and_then(clause_number::other_numerals) {
+                found.push((
+                    placed.start,
+                    placed.start + placed.run.length(),
+                    vec![other],
+                    self.weights.phrase,
+                ));
+            }
+        }
+        let ranges: Vec<(usize, usize)> = found.iter().map(|item| (item.0, item.1)).collect();
+        // A word within a longer one that has synonyms means something else there.
+        let within = |start: usize, end: usize| {
+            ranges.iter().any(|other| other.0 <= start && end <= other.1 && other.1 - other.0 > end - start)
+        };
+        found.retain(|item| !within(item.0, item.1));
+        let expansion = |(start, end, others, value): (usize, usize, Vec<String>, f64)| {
+            others.into_iter().map(move |other| (start, end, other, value))
+        };
+        let all = found.into_iter().flat_map(expansion);
+        let looked_up = all.map(|(start, end, other, value)| {
+            let runs = runs(&other);
+            let tokens: Vec<Token> = runs.iter().flat_map(Run::tokens).collect();
+            Expansion { start, end, postings: self.candidates(&tokens, false), runs, value }
+        });
+        looked_up.filter(|expansion| !expansion.postings.is_empty()).collect()
+    }
+}
+
+/// A unit that is to be looked up, with its place in the query.
+struct Wanted {
+    token: Token,
+    start: usize,
+    end: usize,
+    whole: bool,
+    ends_run: bool,
+}
+
+/// The units of a run, in order.
+fn wanted(placed: &PlacedRun<'_>, layout: &Layout<'_>) -> Vec<Wanted> {
+    let mut found = Vec::new();
+    let mut start = placed.start;
+    let run_end = start + placed.run.length();
+    let mut add = |token: Token, start: usize, end: usize, is_whole: bool| {
+        let idle = layout.idle[start..end].iter().filter(|idle| **idle).count();
+        if idle < end - start {
+            found.push(Wanted { token, start, end, whole: is_whole && idle == 0, ends_run: end == run_end });
+        }
+    };
+    for (index, segment) in placed.run.segments.iter().enumerate() {
+        let all = &segment.characters;
+        let end = start + all.len();
+        if index > 0 {
+            // Where a word meets an unsegmented script.
+            add(Token::Bigram(layout.characters[start - 1], all[0]), start - 1, start + 1, false);
+        }
+        if segment.unsegmented {
+            for (at, c) in all.iter().enumerate() {
+                let is_idle =
+                    |at: Option<usize>| at.and_then(|at| all.get(at).map(|_| layout.idle[start + at]));
+                // A character between others that say nothing is all that is left.
+                if is_idle(at.checked_sub(1)).unwrap_or(true) && is_idle(Some(at + 1)).unwrap_or(true) {
+                    add(Token::Unigram(*c), start + at, start + at + 1, false);
+                }
+                if let Some(next) = all.get(at + 1) {
+                    add(Token::Bigram(*c, *next), start + at, start + at + 2, true);
+                }
+            }
+        } else {
+            let word: String = all.iter().take(LIMITS.word_length).collect();
+            add(Token::Word(word), start, end, true);
+        }
+        start = end;
+    }
+    if let Some(word) = placed.clause.joined.as_ref().filter(|_| placed.is_last) {
+        add(Token::Word(word.clone()), placed.start, run_end, false);
+    }
+    found
+}
+
+/// The weight of the units that a text holds; neighbours count more together.
+pub(super) fn weight_of(units: &[Unit], neighbours: f64, value: impl Fn(&Unit) -> f64) -> f64 {
+    let (mut sum, mut before) = (0.0, 0.0);
+    for unit in units {
+        let own = unit.weight * value(unit);
+        sum += own;
+        if unit.follows {
+            sum += neighbours * f64::min(before, own);
+        }
+        before = own;
+    }
+    sum
+}

@@ -1,0 +1,67 @@
+//! Other forms of English words, so that `days` answers for `day`. A rule of a few endings is
+//! enough: a form that is no word stands in no text.
+
+/// Endings of English words. A form that no chapter holds does no harm.
+const ENDINGS: [&str; 5] = ["s", "es", "d", "ed", "ing"];
+
+/// Other forms of an English word.
+pub(super) fn inflections(word: &str) -> Vec<String> {
+    if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Vec::new();
+    }
+    let mut stems = vec![word.to_owned()];
+    for ending in ENDINGS {
+        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 2) {
+            stems.push(stem.to_owned());
+            if ending == "ing" {
+                stems.push(format!("{stem}e"));
+            }
+            let mut end = stem.bytes().rev();
+            if ending.len() > 1 && end.next() == end.next() {
+                stems.push(stem[..stem.len() - 1].to_owned());
+            }
+        }
+    }
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        stems.push(format!("{stem}y"));
+    }
+    let mut forms = stems.clone();
+    for stem in &stems {
+        forms.extend(ENDINGS.iter().map(|ending| format!("{stem}{ending}")));
+        if let Some(root) = stem.strip_suffix('e') {
+            forms.push(format!("{root}ing"));
+        }
+        if let Some(root) = stem.strip_suffix('y') {
+            forms.push(format!("{root}ies"));
+        }
+    }
+    let mut unique: Vec<String> = Vec::new();
+    for form in forms {
+        if form != word && !unique.contains(&form) {
+            unique.push(form);
+        }
+    }
+    unique
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_words_have_other_forms() {
+        for (word, other) in [
+            ("day", "days"),
+            ("days", "day"),
+            ("policies", "policy"),
+            ("policy", "policies"),
+            ("travelling", "travel"),
+            ("reimburse", "reimbursed"),
+            ("reimbursing", "reimburse"),
+            ("planned", "plan"),
+        ] {
+            assert!(inflections(word).iter().any(|form| form == other), "{word} {other}");
+        }
+        assert!(inflections("a1b2").is_empty());
+    }
+}

@@ -1,0 +1,104 @@
+//! Words that mean the same: the terms of the glossary, and a built-in list of words of offices.
+//!
+//! A site carries only groups of the list of which a word stands in its own texts. So what the
+//! files say depends on nothing that an audience may not see, and a small site stays small.
+
+use super::document::normal;
+use super::ids::{BigramKey, PostingId};
+use super::postings::Postings;
+use super::query::{Run, runs};
+use super::token::{Token, fold};
+
+/// The built-in list.
+const LIST: &str = include_str!("synonyms.txt");
+
+/// Words that mean the same, folded, their runs with a space between them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct SynonymGroup {
+    pub(super) terms: Vec<String>,
+    /// How many of them, the first ones, are looked up for others; the rest stand in no text.
+    pub(super) standing: usize,
+}
+
+impl SynonymGroup {
+    /// A group of the glossary.
+    pub(super) fn of_terms(terms: &[String]) -> Self {
+        Self { terms: terms.iter().map(|term| spaced(term)).collect(), standing: terms.len() }
+    }
+
+    /// Whether a term is one of the words.
+    pub(super) fn has(&self, term: &str) -> bool {
+        self.terms.iter().any(|own| own == term)
+    }
+
+    /// The other words for a term.
+    pub(super) fn others(&self, term: &str) -> impl Iterator<Item = &str> {
+        let standing = self.terms.iter().take(self.standing).map(String::as_str);
+        standing.filter(move |other| !other.is_empty() && *other != term)
+    }
+}
+
+fn spaced(term: &str) -> String {
+    runs(&fold(&normal(term))).iter().map(Run::text).collect::<Vec<_>>().join(" ")
+}
+
+/// The groups of the built-in list of which a word stands in some text.
+pub(super) fn built_in(postings: &Postings) -> Vec<SynonymGroup> {
+    let group = |line: &str| {
+        let terms = line.split(',').map(spaced);
+        let (mut terms, others): (Vec<String>, Vec<String>) = terms.partition(|term| stands(postings, term));
+        let standing = terms.len();
+        terms.extend(others);
+        (standing > 0).then_some(SynonymGroup { terms, standing })
+    };
+    LIST.lines().filter(|line| !line.starts_with('#')).filter_map(group).collect()
+}
+
+/// Whether a text has a term, or at least its parts in one passage.
+fn stands(postings: &Postings, term: &str) -> bool {
+    let tokens = runs(term).iter().flat_map(Run::tokens).collect::<Vec<_>>();
+    let list = |token: &Token| match token {
+        Token::Unigram(c) => Some(postings.bigrams.find(BigramKey::unigram(*c))),
+        Token::Bigram(a, b) => Some(postings.bigrams.find(BigramKey::new(*a, *b))),
+        Token::Word(word) => Some(match postings.words.find(&word.as_str().into()) {
+            Some(list) => postings.words.list(list),
+            None => &[],
+        }),
+        Token::Trigram(..) => None,
+    };
+    let mut lists: Vec<&[PostingId]> = tokens.iter().filter_map(list).collect();
+    lists.sort_by_key(|list| list.len());
+    let Some((first, others)) = lists.split_first() else { return false };
+    // Parts of a title have ids of their own.
+    let merged = |list: &[PostingId]| -> Vec<PostingId> {
+        list.iter().map(|id| postings.layout.merge_title(*id)).collect()
+    };
+    let mut common = if others.is_empty() { first.to_vec() } else { merged(first) };
+    for other in others.iter().take_while(|other| !other.is_empty()) {
+        if common.is_empty() {
+            break;
+        }
+        let other = merged(other);
+        common.retain(|id| other.binary_search(id).is_ok());
+    }
+    !common.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_line_of_the_list_is_a_group_of_different_words() {
+        let mut groups = 0;
+        for line in LIST.lines().filter(|line| !line.starts_with('#')) {
+            let terms: Vec<String> = line.split(',').map(spaced).collect();
+            let unique: BTreeSet<&String> = terms.iter().collect();
+            assert!(terms.iter().all(|term| !term.is_empty()), "{line}");
+            assert_eq!(unique.len(), terms.len(), "{line}");
+            groups += 1;
+        }
+        assert!(groups >= 290, "{groups} groups");
+    }
+}

@@ -1,0 +1,181 @@
+/* Ranks chapters by how much of a query they hold, and how close together: for questions, and for queries
+   of which no chapter holds all. src/search/coverage.rs does the same for the command line and says how a
+   score is made. */
+import { fold, holdsTerm } from "./search-text.js";
+import { hasNumber } from "./search-numbers.js";
+import { unitsOf } from "./search-units.js";
+
+/** @import { Term } from "./search-text.js" */
+/** @import { QueryClause } from "./search-query.js" */
+/** @import { PassagePart } from "./search-index.js" */
+/** @import { Matcher } from "./search-match.js" */
+/** @import { Unit } from "./search-units.js" */
+/** @import { Question } from "./search-question.js" */
+
+/* Passages that are opened for the excerpts of a result, for so many of the first results; else one. */
+const MAX_PASSAGES = 2, WELL_SHOWN = 4;
+
+/** Whole millionths, so that rounding errors do not decide.
+   @param {number} score */
+const millionths = (score) => Math.round(score * 1e6);
+
+class Coverage {
+  /** @param {Matcher} matcher
+     @param {Unit[]} units
+     @param {Term[]} terms
+     @param {boolean} allStand
+     @param {boolean} hasExpansions */
+  constructor(matcher, units, terms, allStand, hasExpansions) {
+    this.index = matcher.index;
+    this.weights = matcher.weights;
+    this.units = units;
+    this.terms = terms;
+    this.allStand = allStand;
+    this.hasExpansions = hasExpansions;
+    /* Whether a number is asked for. */
+    this.asksNumber = false;
+    /** Chapters, best first. @type {number[]} */
+    this.order = [];
+    /* Whether each of them holds all of the query's words. */
+    this.hasAll = false;
+    const { count, firstPassage } = this.index;
+    this.passageSums = new Float64Array(firstPassage[count]);
+    const sums = () => new Float64Array(count);
+    this.sums = { passage: sums(), body: sums(), title: sums(), head: sums(), all: sums(), whole: new Int32Array(count) };
+    this.sumUp();
+  }
+
+  /** Multiplies the units' weights by their rarity, and sums them up by chapter and passage. */
+  sumUp() {
+    const { index, weights, sums, passageSums } = this, { count, chapterOf } = index;
+    const average = Math.max(1, index.firstPassage[count] / Math.max(1, count));
+    const before = new Int32Array(passageSums.length), last = new Float64Array(passageSums.length);
+    this.units.forEach((unit, number) => {
+      const held = heldBy(unit, chapterOf);
+      const rarity = Math.log(1 + (count - held.size + weights.raritySmoothing) / (held.size + weights.raritySmoothing));
+      unit.weight *= rarity;
+      for (const [chapter, found] of held) {
+        const { text, title, head } = found, times = Math.max(1, found.times);
+        const length = 1 - weights.length + weights.length * (index.passageCount(chapter) / average);
+        sums.body[chapter] += unit.weight * text * (times * (weights.saturation + 1) / (times + weights.saturation * length));
+        sums.title[chapter] += unit.weight * title;
+        sums.head[chapter] += unit.weight * head;
+        sums.all[chapter] += unit.weight * Math.max(text, title, head);
+        if (unit.whole) sums.whole[chapter]++;
+      }
+      for (const [passage, value] of unit.text) {
+        const own = unit.weight * value;
+        passageSums[passage] += own;
+        if (unit.follows && before[passage] === number) passageSums[passage] += weights.closestNeighbours * Math.min(last[passage], own);
+        before[passage] = number + 1;
+        last[passage] = own;
+      }
+    });
+    passageSums.forEach((sum, passage) => { if (sum > sums.passage[chapterOf[passage]]) sums.passage[chapterOf[passage]] = sum; });
+  }
+
+  /** Ranks the chapters that `isWanted` lets pass. With `isFixed` these are all shown; else only those
+     that hold much.
+     @param {boolean} isFixed
+     @param {(chapter: number) => boolean} isWanted */
+  rank(isFixed, isWanted) {
+    const { index, weights, sums } = this, whole = this.units.filter((unit) => unit.whole).length;
+    let chapters = [];
+    for (let chapter = 0; chapter < index.count; chapter++) {
+      if ((isFixed || (sums.all[chapter] > 0 && (!whole || sums.whole[chapter] > 0))) && isWanted(chapter)) chapters.push(chapter);
+    }
+    if (!isFixed) {
+      const most = chapters.reduce((max, chapter) => Math.max(max, sums.all[chapter]), 0), least = millionths(most * weights.closestShare);
+      chapters = chapters.filter((chapter) => millionths(sums.all[chapter]) >= least);
+    }
+    const totals = new Map(chapters.map((chapter) => [chapter, this.total(chapter)]));
+    chapters.sort((a, b) => Number(totals.get(b)) - Number(totals.get(a)) || a - b);
+    this.hasAll = isFixed || (this.allStand && whole > 0 && chapters.length > 0 && sums.whole[chapters[0]] === whole);
+    this.order = this.hasAll && !isFixed ? chapters.filter((chapter) => sums.whole[chapter] === whole) : chapters;
+  }
+
+  /** The score of a chapter, in millionths.
+     @param {number} chapter */
+  total(chapter) {
+    const { weights, sums } = this;
+    const score = weights.closestPassage * sums.passage[chapter] + weights.closestBody * sums.body[chapter] +
+      weights.closestTitle * sums.title[chapter] + weights.closestHeading * sums.head[chapter];
+    return millionths(this.index.isPast[chapter] ? score * weights.closestPast : score);
+  }
+
+  /** Orders the first chapters anew by the best clause of their best passages.
+     @param {(chapter: number, passage: number) => Promise<PassagePart[]>} read */
+  async rescore(read) {
+    const { weights } = this, first = this.order.slice(0, this.index.manifest.limits.rescored);
+    const totals = await Promise.all(first.map(async (chapter, rank) => {
+      const parts = (await Promise.all(this.passages(chapter, rank).map((passage) => read(chapter, passage)))).flat();
+      const best = parts.reduce((most, part) => Math.max(most, this.weight(part[2])), 0);
+      return this.total(chapter) + millionths(weights.closestClause * (this.index.isPast[chapter] ? best * weights.closestPast : best));
+    }));
+    const byChapter = new Map(first.map((chapter, i) => [chapter, totals[i]]));
+    first.sort((a, b) => Number(byChapter.get(b)) - Number(byChapter.get(a)) || a - b);
+    this.order.splice(0, first.length, ...first);
+  }
+
+  /** The passages of a chapter that are opened for its excerpts, best first.
+     @param {number} chapter
+     @param {number} rank of the result */
+  passages(chapter, rank) {
+    const { firstPassage } = this.index, found = [];
+    for (let passage = firstPassage[chapter]; passage < firstPassage[chapter + 1]; passage++) {
+      if (this.passageSums[passage] > 0) found.push({ passage, score: millionths(this.passageSums[passage]) });
+    }
+    found.sort((a, b) => b.score - a.score || a.passage - b.passage);
+    return found.slice(0, rank < WELL_SHOWN ? MAX_PASSAGES : 1).map(({ passage }) => passage);
+  }
+
+  /** How much of the query a text holds.
+     @param {string} line */
+  weight(line) {
+    const folded = fold(line);
+    let sum = 0, before = 0;
+    for (const unit of this.units) {
+      let value = 0;
+      for (const needle of unit.needles) if (needle.value > value && needle.runs.every((run) => holdsTerm(folded, run))) ({ value } = needle);
+      const own = unit.weight * value;
+      sum += own;
+      if (unit.follows) sum += this.weights.closestNeighbours * Math.min(before, own);
+      before = own;
+    }
+    const counts = this.asksNumber && sum > 0 && hasNumber(folded);
+    return millionths(counts ? sum * (1 + this.weights.closestNumber) : sum) / 1e6;
+  }
+}
+
+/** The chapters that hold a unit: in how many passages, and how well by field.
+   @param {Unit} unit
+   @param {Int32Array} chapterOf */
+function heldBy(unit, chapterOf) {
+  /** @type {Map<number, { times: number, text: number, title: number, head: number }>} */
+  const held = new Map();
+  /** @param {number} chapter */
+  const entry = (chapter) => {
+    let found = held.get(chapter);
+    if (!found) held.set(chapter, found = { times: 0, text: 0, title: 0, head: 0 });
+    return found;
+  };
+  for (const [passage, value] of unit.text) {
+    const found = entry(chapterOf[passage]);
+    found.times++;
+    found.text = Math.max(found.text, value);
+  }
+  for (const [chapter, value] of unit.title) entry(chapter).title = value;
+  for (const [chapter, value] of unit.head) entry(chapter).head = value;
+  return held;
+}
+
+/** Looks up what coverage is scored by.
+   @param {Matcher} matcher
+   @param {QueryClause[]} clauses
+   @param {Question} question */
+async function cover(matcher, clauses, question) {
+  const { units, terms, allStand, hasExpansions } = await unitsOf(matcher, clauses, question);
+  return Object.assign(new Coverage(matcher, units, terms, allStand, hasExpansions), { asksNumber: question.asksNumber });
+}
+
+export { Coverage, cover };

@@ -1,0 +1,67 @@
+/* What in a query only asks: 「试用期最长多久」 asks for 试用期. src/search/question.rs has the lists, which
+   the folding file carries, and reads a query in the same way. */
+
+import { fold } from "./search-text.js";
+
+/** @import { Segment } from "./search-text.js" */
+/** @import { QueryClause } from "./search-query.js" */
+/** Words that ask, that ask at the end only, and that say nothing in a question; characters that say
+    nothing right before a word that asks. Of other scripts: words that ask at the beginning, and that say
+    nothing. What is in a query that asks for a number. The longest Chinese word has `longest` characters.
+    @typedef {{ asking: string[], ending: string[], helping: string[], leading: string, opening: string[],
+      filling: string[], counting: string[], longest: number }} QuestionWords */
+
+/** Whether a query asks, and for a number; for each clause, for each character of its runs, whether it says
+    nothing.
+    @typedef {{ asks: boolean, asksNumber: boolean, idle: boolean[][] }} Question */
+
+/** @param {QuestionWords} words
+   @param {string} query
+   @param {QueryClause[]} clauses
+   @returns {Question} */
+function readQuestion(words, query, clauses) {
+  let asks = /[?？]$/u.test(query.trimEnd());
+  const idle = clauses.map((clause, i) => {
+    /** @type {boolean[]} */
+    const found = [];
+    if (clause.exact || clause.title) return found;
+    for (const segment of clause.runs.flatMap((run) => run.segments)) asks = readSegment(words, segment, i === 0, found) || asks;
+    return found;
+  });
+  const folded = fold(query);
+  return { asks, asksNumber: asks && words.counting.some((word) => folded.includes(word)), idle };
+}
+
+/** Adds whether each character of a segment says nothing. Returns whether the segment asks.
+   @param {QuestionWords} words
+   @param {Segment} segment
+   @param {boolean} opens
+   @param {boolean[]} idle */
+function readSegment(words, { unsegmented, characters }, opens, idle) {
+  const base = idle.length, count = characters.length;
+  for (let i = 0; i < count; i++) idle.push(false);
+  if (!unsegmented) {
+    const word = characters.join(""), isOpening = words.opening.includes(word);
+    if (isOpening || words.filling.includes(word)) idle.fill(true, base);
+    return isOpening && opens;
+  }
+  let asks = false;
+  for (let start = 0; start < count;) {
+    let length = Math.min(words.longest, count - start), isAsking = false;
+    for (; length; length--) {
+      const word = characters.slice(start, start + length).join("");
+      isAsking = words.asking.includes(word) || (start > 0 && start + length === count && words.ending.includes(word));
+      if (isAsking || words.helping.includes(word)) break;
+    }
+    if (!length) { start++; continue; }
+    idle.fill(true, base + start, base + start + length);
+    if (isAsking) {
+      asks = true;
+      if (start > 0 && words.leading.includes(characters[start - 1])) idle[base + start - 1] = true;
+    }
+    start += length;
+  }
+  return asks;
+}
+
+export { readQuestion };

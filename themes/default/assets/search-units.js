@@ -1,0 +1,244 @@
+/* The units of a query by which coverage is scored: pairs of characters, words and names, each with the
+   places that hold it, or another word for it. src/search/coverage_units.rs is the same for the command
+   line. */
+import * as text from "./search-text.js";
+import { otherNumerals } from "./search-clause-number.js";
+import { amountsIn } from "./search-numbers.js";
+import { EMPTY } from "./search-postings.js";
+import { prefixPostings } from "./search-fuzzy.js";
+
+/** @import { Run, Term, Token } from "./search-text.js" */
+/** @import { QueryClause } from "./search-query.js" */
+/** @import { Matcher } from "./search-match.js" */
+/** @import { Question } from "./search-question.js" */
+/** @import { Postings } from "./search-postings.js" */
+/** Runs that must all stand in a text, and how well that fits.
+    @typedef {{ runs: Term[], value: number }} Needle */
+/** A pair of characters, a character or a word of a query: its weight, at first what it counts alone;
+    whether it is wholly what is asked for; whether it overlaps the unit before it; where it stands and how
+    well.
+    @typedef {object} Unit
+    @property {number} weight
+    @property {boolean} whole
+    @property {boolean} follows
+    @property {Map<number, number>} text
+    @property {Map<number, number>} title
+    @property {Map<number, number>} head
+    @property {Needle[]} needles */
+/** @typedef {{ start: number, run: Run, clause: QueryClause, isLast: boolean }} PlacedRun */
+/** The characters of the query's loose clauses, their runs with a space between them.
+    @typedef {{ characters: string[], idle: boolean[], runs: PlacedRun[] }} Layout */
+/** A unit to be looked up, with its place in the query.
+    @typedef {{ token: Token, start: number, end: number, whole: boolean, endsRun: boolean }} Wanted */
+/** Another word for a stretch of the query.
+    @typedef {{ start: number, end: number, runs: Run[], postings: Postings, value: number }} Expansion */
+
+/** @param {QueryClause[]} clauses
+   @param {Question} question
+   @returns {Layout} */
+function layOut(clauses, question) {
+  /** @type {Layout} */
+  const layout = { characters: [], idle: [], runs: [] };
+  clauses.forEach((clause, number) => {
+    if (clause.exact || clause.title) return;
+    let next = 0;
+    clause.runs.forEach((run, i) => {
+      layout.runs.push({ start: layout.characters.length, run, clause, isLast: i === clause.runs.length - 1 });
+      for (const character of run.segments.flatMap((segment) => segment.characters)) {
+        layout.characters.push(character);
+        layout.idle.push(question.asks && question.idle[number][next++]);
+      }
+      layout.characters.push(" ");
+      layout.idle.push(true);
+    });
+  });
+  /* A query of nothing but such words asks for them. */
+  if (layout.idle.every(Boolean)) layout.idle = layout.characters.map((character) => character === " ");
+  return layout;
+}
+
+/** @param {string | undefined} character */
+const isWord = (character) => character !== undefined && text.classOf(character) === text.WORD;
+
+/** Where some characters occur; words of Latin letters as a whole.
+   @param {Layout} layout
+   @param {string[]} wanted */
+function occurrencesOf({ characters }, wanted) {
+  const begins = isWord(wanted[0]), ends = isWord(wanted[wanted.length - 1]), found = [];
+  for (let start = 0; start + wanted.length <= characters.length; start++) {
+    if (!wanted.every((character, i) => character === characters[start + i])) continue;
+    if (begins && start > 0 && isWord(characters[start - 1])) continue;
+    if (ends && isWord(characters[start + wanted.length])) continue;
+    found.push(start);
+  }
+  return found;
+}
+
+/** The stretches that say something, to be marked.
+   @param {Layout} layout
+   @returns {Term[]} */
+function termsOf(layout) {
+  /** @type {Term[]} */
+  const terms = [];
+  for (const { start: first, run, clause, isLast } of layout.runs) {
+    let start = first;
+    for (const { characters, unsegmented } of run.segments) {
+      const prefix = clause.prefix && isLast && !unsegmented;
+      let stretch = "";
+      characters.forEach((character, i) => {
+        if (!layout.idle[start + i]) stretch += character;
+        if (stretch && (layout.idle[start + i] || i === characters.length - 1)) { terms.push({ text: stretch, prefix }); stretch = ""; }
+      });
+      start += characters.length;
+    }
+    if (clause.joined) terms.push({ text: clause.joined, prefix: false });
+  }
+  return terms;
+}
+
+/** The units of a run, in order.
+   @param {PlacedRun} placed
+   @param {Layout} layout
+   @returns {Wanted[]} */
+function wantedOf({ start: first, run, clause, isLast }, { characters, idle }) {
+  /** @type {Wanted[]} */
+  const found = [];
+  const runEnd = first + run.segments.reduce((sum, segment) => sum + segment.characters.length, 0);
+  /** @param {Token} token @param {number} start @param {number} end @param {boolean} isWhole */
+  const add = (token, start, end, isWhole) => {
+    const count = idle.slice(start, end).filter(Boolean).length;
+    if (count < end - start) found.push({ token, start, end, whole: isWhole && !count, endsRun: end === runEnd });
+  };
+  let start = first;
+  run.segments.forEach((segment, i) => {
+    const all = segment.characters, end = start + all.length;
+    /* Where a word meets an unsegmented script. */
+    if (i) add({ bigram: characters[start - 1] + all[0] }, start - 1, start + 1, false);
+    if (!segment.unsegmented) add({ word: text.wordOf(segment) }, start, end, true);
+    else for (let at = 0; at < all.length; at++) {
+      const before = at === 0 || idle[start + at - 1], behind = at + 1 === all.length || idle[start + at + 1];
+      /* A character between others that say nothing is all that is left. */
+      if (before && behind) add({ bigram: all[at] }, start + at, start + at + 1, false);
+      if (at + 1 < all.length) add({ bigram: all[at] + all[at + 1] }, start + at, start + at + 2, true);
+    }
+    start = end;
+  });
+  if (clause.joined && isLast) add({ word: clause.joined }, first, runEnd, false);
+  return found;
+}
+
+/** Other words for stretches of the query: synonyms, and clause numbers in other numerals.
+   @param {Matcher} matcher
+   @param {Layout} layout
+   @returns {Promise<Expansion[]>} */
+async function expansionsOf(matcher, layout) {
+  const { index, weights } = matcher;
+  /** @type {{ start: number, end: number, others: string[], value: number }[]} */
+  const found = [];
+  for (const { terms, standing } of index.synonyms) {
+    for (const term of terms) {
+      const wanted = [...term];
+      if (!wanted.length) continue;
+      for (const start of occurrencesOf(layout, wanted)) {
+        found.push({ start, end: start + wanted.length, others: standing.filter((other) => other && other !== term), value: weights.synonym });
+      }
+    }
+  }
+  for (const amount of amountsIn(layout.characters)) found.push({ ...amount, value: weights.synonym });
+  for (const { start, run, clause } of layout.runs) {
+    const other = clause.reference ? otherNumerals(clause.reference) : "";
+    if (other) found.push({ start, end: start + [...run.text].length, others: [other], value: weights.phrase });
+  }
+  /* A word within a longer one that has synonyms means something else there. */
+  const outer = found.filter(({ start, end }) => !found.some((other) =>
+    other.start <= start && end <= other.end && other.end - other.start > end - start));
+  const expansions = await Promise.all(outer.flatMap(({ start, end, others, value }) => others.map(async (other) => {
+    const runs = text.runs(other);
+    return { start, end, runs, postings: runs.length ? await matcher.together(runs) : EMPTY, value };
+  })));
+  return expansions.filter(({ postings }) => postings.text.length + postings.title.length + postings.head.length > 0);
+}
+
+const ENDINGS = ["s", "es", "d", "ed", "ing"];
+
+/** Other forms of an English word. A form that no chapter holds does no harm.
+   @param {string} word */
+function inflections(word) {
+  if (word.length < 3 || !/^[a-z]+$/.test(word)) return [];
+  const stems = [word];
+  for (const ending of ENDINGS) {
+    const stem = word.slice(0, -ending.length);
+    if (!word.endsWith(ending) || stem.length < 3) continue;
+    stems.push(stem);
+    if (ending === "ing") stems.push(stem + "e");
+    if (ending.length > 1 && stem[stem.length - 1] === stem[stem.length - 2]) stems.push(stem.slice(0, -1));
+  }
+  if (word.endsWith("ies") && word.length > 4) stems.push(word.slice(0, -3) + "y");
+  const forms = [...stems];
+  for (const stem of stems) {
+    for (const ending of ENDINGS) forms.push(stem + ending);
+    if (stem.endsWith("e")) forms.push(stem.slice(0, -1) + "ing");
+    if (stem.endsWith("y")) forms.push(stem.slice(0, -1) + "ies");
+  }
+  return [...new Set(forms)].filter((form) => form !== word);
+}
+
+/** Looks up the units of a query.
+   @param {Matcher} matcher
+   @param {QueryClause[]} clauses
+   @param {Question} question */
+async function unitsOf(matcher, clauses, question) {
+  const layout = layOut(clauses, question), expansions = await expansionsOf(matcher, layout);
+  const terms = termsOf(layout);
+  for (const { runs } of expansions) terms.push(...runs.map((run) => ({ text: run.text, prefix: false })));
+  const looked = await Promise.all(layout.runs.map((placed) =>
+    Promise.all(wantedOf(placed, layout).map(async (wanted) => ({ wanted, unit: await unitOf(matcher, wanted, placed, expansions) })))));
+  /** @type {Unit[]} */
+  const units = [];
+  let allStand = true;
+  for (const own of looked) {
+    let before = -1;
+    for (const { wanted, unit } of own) {
+      unit.follows = before === wanted.start;
+      const stands = unit.text.size + unit.title.size + unit.head.size > 0;
+      if (!stands && unit.whole) allStand = false;
+      before = stands ? wanted.end - 1 : -1;
+      if (stands) units.push(unit);
+    }
+  }
+  return { units, allStand, terms, hasExpansions: expansions.length > 0 };
+}
+
+/** @param {Matcher} matcher
+   @param {Wanted} wanted
+   @param {PlacedRun} placed
+   @param {Expansion[]} expansions
+   @returns {Promise<Unit>} */
+async function unitOf(matcher, { token, start, end, whole, endsRun }, { clause, isLast }, expansions) {
+  const { index, weights } = matcher;
+  /** @type {Unit} */
+  const unit = { weight: whole ? 1 : weights.closestEdge, whole, follows: false, text: new Map(), title: new Map(), head: new Map(), needles: [] };
+  /** @param {Map<number, number>} map @param {Iterable<number>} ids @param {number} value */
+  const raise = (map, ids, value) => { for (const id of ids) map.set(id, Math.max(map.get(id) || 0, value)); };
+  /** @param {Postings} postings @param {Term[]} runs @param {number} value */
+  const add = (postings, runs, value) => {
+    raise(unit.text, postings.text, value);
+    raise(unit.title, postings.title, value);
+    raise(unit.head, postings.head, value);
+    unit.needles.push({ runs, value });
+  };
+  const { word } = token;
+  if (word) {
+    add(await index.word(word), [{ text: word, prefix: false }], 1);
+    const forms = inflections(word), lists = await Promise.all(forms.map((form) => index.word(form)));
+    forms.forEach((form, i) => add(lists[i], [{ text: form, prefix: false }], weights.inflection));
+    if (clause.prefix && isLast && endsRun) add(await prefixPostings(index, word), [{ text: word, prefix: true }], weights.prefix);
+  } else add(await matcher.postings(token), [{ text: String(token.bigram), prefix: true }], 1);
+  for (const expansion of expansions) {
+    if (expansion.start > start || end > expansion.end) continue;
+    add(expansion.postings, expansion.runs.map((run) => ({ text: run.text, prefix: false })), expansion.value);
+  }
+  return unit;
+}
+
+export { unitsOf };
