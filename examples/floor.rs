@@ -20,7 +20,7 @@ fn main() -> std::io::Result<()> {
         | pulldown_cmark::Options::ENABLE_GFM;
     for entry in walkdir::WalkDir::new(&content).into_iter().filter_map(Result::ok) {
         let path = entry.path();
-        if path.extension().is_none_or(|end| end != "md") {
+        if path.extension().is_none_or(|end| end != "md" && end != "mdx") {
             continue;
         }
         let text = std::fs::read_to_string(path)?;

@@ -4,6 +4,7 @@
 //! from the cache, keyed by a fingerprint of all that parsing may read; the result is
 //! the same as that of a new builder.
 
+use crate::cache::Cache;
 use crate::chapter::{Chapter, markdown_options};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
@@ -82,6 +83,7 @@ pub struct Builder {
     editions: (ChapterCache, HandbookCache),
     search_documents: Arc<DocumentCache>,
     theme: Option<Dressed>,
+    cache: Cache,
 }
 
 /// Parsed chapters by the fingerprint of all that parsing may read.
@@ -97,6 +99,14 @@ impl Builder {
         Self::default()
     }
 
+    /// The same builder, which takes from this cache what is slow to make and depends on a
+    /// short text alone, such as the colours of code. [`DiskCache`](crate::disk::cache::DiskCache)
+    /// outlives the process.
+    #[must_use]
+    pub fn with_cache(self, cache: Cache) -> Self {
+        Self { cache, ..self }
+    }
+
     /// Makes a site of what [`Project::read`](crate::disk::Project::read) gave. Touches
     /// nothing outside, and never fails: mistakes become diagnostics of the [`Build`].
     #[must_use]
@@ -110,7 +120,7 @@ impl Builder {
             Some(source) => Organization::parse(&whole(source)).take(&mut diagnostics),
             None => Organization::default(),
         };
-        let options = markdown_options(&config);
+        let options = MarkdownOptions { cache: self.cache.clone(), ..markdown_options(&config) };
         let (chapters, reused) = parse(&mut self.chapters, &sources.chapters, &options, &mut clock);
         let all = chapters.clone();
         let histories = match sources.has_editions {

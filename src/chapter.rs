@@ -362,7 +362,7 @@ fn veiled(text: &str, sight: &dyn Visibility) -> String {
 
 /// How a file of this name is read.
 fn for_name(options: &MarkdownOptions, name: &str) -> MarkdownOptions {
-    MarkdownOptions { mdx: name.to_ascii_lowercase().ends_with(".mdx"), ..*options }
+    MarkdownOptions { mdx: name.to_ascii_lowercase().ends_with(".mdx"), ..options.clone() }
 }
 
 /// How the chapters of a project are read.

@@ -4,6 +4,7 @@
 //! Diagnostics go to standard error for people and to standard output for programs.
 
 mod build;
+mod cache;
 mod day;
 mod diff;
 mod explain;
@@ -179,6 +180,8 @@ struct Common {
     color: ColorArg,
     #[arg(long, global = true)]
     timings: bool,
+    #[arg(long, global = true, value_name = "DIR")]
+    cache: Option<PathBuf>,
     #[arg(long, global = true, value_name = "LANG", value_parser = language::parse)]
     lang: Option<Language>,
     /// The language that `--lang` gives or that was detected.

@@ -3,6 +3,7 @@
 //! Reading never fails as a whole: what cannot be read becomes a diagnostic, and
 //! the rest is read. Links out of the tree, pipes and devices are not opened.
 
+pub mod cache;
 mod editions;
 mod encoding;
 mod git;

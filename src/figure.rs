@@ -20,6 +20,8 @@ pub use dollar::{Formula, formulas};
 #[cfg(feature = "formula")]
 pub use formula::mathml;
 
+#[cfg(not(all(feature = "diagram", feature = "formula")))]
+use crate::cache::Cache;
 use std::ops::Range;
 
 /// Why a formula is not shown as one.
@@ -85,19 +87,25 @@ pub fn is_formula(info: &str) -> bool {
 
 /// Draws no diagram; [`is_diagram`] knows none either.
 #[cfg(not(feature = "diagram"))]
-pub fn draw(_: &str, _: &str, _: &str, _: &mut dyn FnMut(&str) -> Leads) -> Result<Diagram, Problem> {
+pub fn draw(
+    _: &str,
+    _: &str,
+    _: &str,
+    _: &mut dyn FnMut(&str) -> Leads,
+    _: &Cache,
+) -> Result<Diagram, Problem> {
     Err(Problem::Failed)
 }
 
 /// Reads no diagram; [`is_diagram`] knows none either.
 #[cfg(not(feature = "diagram"))]
-pub fn links(_: &str) -> Result<Vec<(String, Range<usize>)>, Problem> {
+pub fn links(_: &str, _: &Cache) -> Result<Vec<(String, Range<usize>)>, Problem> {
     Err(Problem::Failed)
 }
 
 /// Reads no formula, so that what is written is shown.
 #[cfg(not(feature = "formula"))]
-pub fn mathml(source: &str, _: bool) -> Result<String, Fault> {
+pub fn mathml(source: &str, _: bool, _: &Cache) -> Result<String, Fault> {
     Err(Fault { place: 0..source.len() })
 }
 

@@ -32,6 +32,7 @@
 // For users of the library. `tests/it/architecture.rs` compares this list with
 // ARCHITECTURE.md.
 pub mod builder;
+pub mod cache;
 pub mod diagnostic;
 pub mod disk;
 pub mod locale;

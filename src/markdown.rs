@@ -51,6 +51,7 @@ pub use sequence::{Disorder, DisorderKind, disorders};
 pub use structure::ClausePart;
 pub use table::TableFault;
 
+use crate::cache::Cache;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 use std::ops::Range;
 
@@ -65,7 +66,7 @@ pub enum RawHtml {
 }
 
 /// How Markdown is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct MarkdownOptions {
     /// What raw HTML may do.
@@ -79,11 +80,19 @@ pub struct MarkdownOptions {
     pub source_lines: bool,
     /// Whether the file is one of MDX, whose imports and comments are no text.
     pub mdx: bool,
+    /// Where colours of code, formulas and diagrams are kept. No text depends on it.
+    pub cache: Cache,
 }
 
 impl Default for MarkdownOptions {
     fn default() -> Self {
-        Self { raw_html: RawHtml::Sanitize, extensions: true, source_lines: false, mdx: false }
+        Self {
+            raw_html: RawHtml::Sanitize,
+            extensions: true,
+            source_lines: false,
+            mdx: false,
+            cache: Cache::default(),
+        }
     }
 }
 

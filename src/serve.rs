@@ -22,6 +22,7 @@ pub use handlers::requested_path;
 pub use view::{Snapshot, View};
 
 use crate::builder::{Build, Builder, Request};
+use crate::cache::Cache;
 use crate::disk::{Change, Project, Reading};
 use crate::locale::{Language, Message};
 use crate::message;
@@ -63,6 +64,8 @@ pub struct Options {
     pub connection_limits: ConnectionLimits,
     /// The language of the preview's own panel, messages and pages; `None` for the handbook's.
     pub language: Option<Language>,
+    /// The builder's cache.
+    pub cache: Cache,
 }
 
 /// A running preview.
@@ -84,11 +87,12 @@ impl Preview {
     /// A preview that has read nothing yet.
     #[must_use]
     pub fn new(project: Project, request: Request, options: Options) -> Arc<Self> {
+        let builder = Mutex::new(Builder::new().with_cache(options.cache.clone()));
         Arc::new(Self {
             project,
             request,
             options,
-            builder: Mutex::default(),
+            builder,
             limit: OnceLock::new(),
             view: watch::Sender::new(None),
             stopping: watch::Sender::new(false),

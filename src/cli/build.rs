@@ -1,5 +1,6 @@
 //! `build` and `check`: the same run, with and without writing.
 
+use super::cache;
 use super::output::{self, Progress};
 use super::targets::{self, BuildTarget};
 use super::{Common, Failure};
@@ -42,7 +43,9 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
         return without_chapters(common, &project, &sources);
     }
     let targets = targets::build_targets(common, &project, &sources, write, all_audiences)?;
-    let mut builder = Builder::new();
+    let outputs = targets.iter().map(|target| target.output.as_path());
+    let cache = cache::open(common, &project, outputs, write);
+    let mut builder = Builder::new().with_cache(cache.handle());
     let mut builds: Vec<Build> =
         targets.iter().map(|target| builder.build(&sources, &target.request)).collect();
     builds[0].timings.insert(0, ("read", read));
@@ -81,6 +84,7 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
         };
         done.push(SiteSummary::new(build, publication));
     }
+    cache.save(common);
     let after: Vec<&[Diagnostic]> = done.iter().map(|done| done.diagnostics.as_slice()).collect();
     let diagnostics = all(&after);
     output::print_diagnostics(common, &printed(common, write, &diagnostics), &sources)?;

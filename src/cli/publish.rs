@@ -2,7 +2,7 @@
 
 use super::build::{SiteSummary, add_diagnostics, fails, printed, summarize, without_chapters};
 use super::output::{self, Progress};
-use super::{Common, ConsentArgs, Failure, targets};
+use super::{Common, ConsentArgs, Failure, cache, targets};
 use clap::Args;
 use handbook::builder::{Build, Builder};
 use handbook::config::Config;
@@ -84,7 +84,9 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     if sources.chapters.is_empty() {
         return without_chapters(common, &project, &sources);
     }
-    let mut build = Builder::new().build(&sources, &request);
+    let writes = !args.dry_run;
+    let cache = cache::open(common, &project, place.folder().map(PathBuf::as_path), writes);
+    let mut build = Builder::new().with_cache(cache.handle()).build(&sources, &request);
     build.timings.insert(0, ("read", read));
     common.use_language_of(&build.site.handbook);
     if request.audience.is_none() {
@@ -105,6 +107,7 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
             }
         }
         build.timings.push(("publish", begun.elapsed()));
+        cache.save(common);
     }
     output::print_diagnostics(common, &printed(common, true, &build.diagnostics), &sources)?;
     if let Some(Outcome::DryRun(differences)) = &outcome {

@@ -1,7 +1,6 @@
 //! `search`: searches the index in the terminal.
 
-use super::{Common, Failure};
-use super::{output, targets};
+use super::{Common, Failure, cache, output, targets};
 use handbook::builder::Builder;
 use handbook::locale::Language;
 use handbook::message;
@@ -15,7 +14,8 @@ pub(super) fn run(query: &str, json: bool, limit: usize, common: &Common) -> Res
     if let Some(name) = &common.audience {
         targets::check_audience(&targets::config(&sources), name)?;
     }
-    let build = Builder::new().build(&sources, &common.request()?);
+    let cache = cache::open(common, &project, [], false);
+    let build = Builder::new().with_cache(cache.handle()).build(&sources, &common.request()?);
     common.use_language_of(&build.site.handbook);
     let answer = build.site.index().search(query, limit);
     let text = if json {

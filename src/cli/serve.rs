@@ -1,6 +1,6 @@
 //! `serve`: the preview.
 
-use super::{Common, Failure, ServeArgs, output, targets};
+use super::{Common, Failure, ServeArgs, cache, output, targets};
 use handbook::config::Config;
 use handbook::locale::Message;
 use handbook::message;
@@ -46,6 +46,8 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     options.shared = shared;
     options.language = common.lang;
     options.clock = common.goes_with_time().then(Clock::system);
+    let cache = cache::open(common, &project, [], true);
+    options.cache = cache.handle();
     let listener = listen(args.host, args.port).await.map_err(cannot_listen)?;
     let bound = listener.local_addr().map_err(cannot_listen)?;
     let address = address(bound);
@@ -79,7 +81,7 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
         std::future::pending::<()>().await;
     };
     tokio::select! {
-        () = preview.serve(listener, stop()) => {}
+        () = preview.serve(listener, stop()) => cache.save(common),
         _ = ended => return Err(message!("cli-preview-watch-ended")),
         () = patience => {}
     }

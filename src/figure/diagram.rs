@@ -4,7 +4,8 @@ mod limits;
 
 use super::clean::{Drawing, Svg, attribute, escape};
 use super::{Diagram, Leads, Problem};
-use mermaid_svg::{Diagram as Tree, DiagramMeta, ParseError, Theme};
+use crate::cache::Cache;
+use mermaid_svg::{Diagram as Tree, ParseError, Theme};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -16,22 +17,56 @@ pub fn draw(
     name: &str,
     prefix: &str,
     leads: &mut dyn FnMut(&str) -> Leads,
+    cache: &Cache,
 ) -> Result<Diagram, Problem> {
     limits::before(source)?;
-    let (meta, markup) = super::guarded(|| drawn(source)).ok_or(Problem::Failed)??;
-    let drawing = Svg::read(&markup, prefix, leads).ok_or(Problem::Failed)?;
-    Ok(Diagram { is_wide: drawing.size.0 > 640.0, svg: wrapped(&drawing, &meta, name) })
+    let make = || super::guarded(|| drawn(source)).unwrap_or(Err(Problem::Failed));
+    let value = |made: &Result<Drawn, Problem>| made.as_ref().ok().and_then(Drawn::value);
+    let mut drawn = cache.get_or_make("diagram", source, |value| Drawn::read(value).map(Ok), make, value)?;
+    let drawing = match Svg::read(&drawn.markup, prefix, leads) {
+        Some(drawing) => drawing,
+        // A cache may have given something that is no drawing.
+        None => {
+            drawn = make()?;
+            Svg::read(&drawn.markup, prefix, leads).ok_or(Problem::Failed)?
+        }
+    };
+    Ok(Diagram { is_wide: drawing.size.0 > 640.0, svg: wrapped(&drawing, &drawn, name) })
+}
+
+/// What the library makes of a source, before it is cleaned.
+#[derive(Debug, Default)]
+struct Drawn {
+    /// What the author calls it, and how it is told to those who cannot see it; empty for
+    /// nothing.
+    title: String,
+    description: String,
+    markup: String,
+}
+
+impl Drawn {
+    /// As a cache keeps it.
+    fn value(&self) -> Option<Vec<u8>> {
+        let parts = [self.title.as_str(), &self.description, &self.markup];
+        (!parts.iter().any(|part| part.contains('\0'))).then(|| parts.join("\0").into_bytes())
+    }
+
+    fn read(value: &[u8]) -> Option<Self> {
+        let mut parts = std::str::from_utf8(value).ok()?.split('\0').map(str::to_owned);
+        let drawn = Self { title: parts.next()?, description: parts.next()?, markup: parts.next()? };
+        parts.next().is_none().then_some(drawn)
+    }
 }
 
 /// The destinations of a diagram's links with the places at which they stand in its
 /// source.
-pub fn links(source: &str) -> Result<Vec<(String, Range<usize>)>, Problem> {
+pub fn links(source: &str, cache: &Cache) -> Result<Vec<(String, Range<usize>)>, Problem> {
     let mut found: Vec<String> = Vec::new();
     let mut leads = |destination: &str| {
         found.push(destination.to_owned());
         Leads::Nowhere
     };
-    draw(source, "", "", &mut leads)?;
+    draw(source, "", "", &mut leads, cache)?;
     let place = |destination: String| {
         let start = source.find(&destination);
         let place = start.map_or(0..source.len(), |start| start..start + destination.len());
@@ -40,9 +75,8 @@ pub fn links(source: &str) -> Result<Vec<(String, Range<usize>)>, Problem> {
     Ok(found.into_iter().map(place).collect())
 }
 
-fn drawn(source: &str) -> Result<(DiagramMeta, String), Problem> {
-    let (mut tree, mut meta) =
-        mermaid_svg::parse_with_meta(source).map_err(|error| problem(&error, source))?;
+fn drawn(source: &str) -> Result<Drawn, Problem> {
+    let (mut tree, meta) = mermaid_svg::parse_with_meta(source).map_err(|error| problem(&error, source))?;
     limits::after(&tree, source)?;
     if let Tree::Gantt(gantt) = &mut tree {
         // The line of today would differ from day to day.
@@ -55,10 +89,12 @@ fn drawn(source: &str) -> Result<(DiagramMeta, String), Problem> {
         });
     }
     let markup = mermaid_svg::render_diagram_with(&tree, &theme()).map_err(|_| Problem::Failed)?;
-    if meta.title.is_none() {
-        meta.title = title(tree);
-    }
-    Ok((meta, markup))
+    let titles = [meta.acc_title, meta.title.or_else(|| title(tree))];
+    Ok(Drawn {
+        title: titles.into_iter().flatten().find(|title| !title.is_empty()).unwrap_or_default(),
+        description: meta.acc_descr.unwrap_or_default(),
+        markup,
+    })
 }
 
 /// The title that some kinds of diagram have among their lines.
@@ -113,7 +149,7 @@ fn line_of(source: &str, line: usize) -> Range<usize> {
     0..source.len()
 }
 
-fn wrapped(drawing: &Drawing, meta: &DiagramMeta, name: &str) -> String {
+fn wrapped(drawing: &Drawing, drawn: &Drawn, name: &str) -> String {
     let (width, height) = drawing.size;
     let mut out = String::with_capacity(drawing.inside.len() + 256);
     // In a picture no link can be reached.
@@ -123,12 +159,11 @@ fn wrapped(drawing: &Drawing, meta: &DiagramMeta, name: &str) -> String {
         out,
         "<svg class=\"{class}\" role=\"{role}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-size=\"14\""
     );
-    let title = [&meta.acc_title, &meta.title].into_iter().flatten().find(|title| !title.is_empty());
-    attribute(&mut out, "aria-label", title.map_or(name, String::as_str));
+    attribute(&mut out, "aria-label", if drawn.title.is_empty() { name } else { &drawn.title });
     out.push('>');
-    if let Some(words) = meta.acc_descr.as_deref().filter(|words| !words.is_empty()) {
+    if !drawn.description.is_empty() {
         out.push_str("<desc>");
-        escape(&mut out, words);
+        escape(&mut out, &drawn.description);
         out.push_str("</desc>");
     }
     out.push_str(&drawing.inside);
@@ -139,6 +174,15 @@ fn wrapped(drawing: &Drawing, meta: &DiagramMeta, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn draw(
+        source: &str,
+        name: &str,
+        prefix: &str,
+        leads: &mut dyn FnMut(&str) -> Leads,
+    ) -> Result<Diagram, Problem> {
+        super::draw(source, name, prefix, leads, &Cache::default())
+    }
 
     fn drawn(source: &str) -> Diagram {
         let mut leads = |to: &str| match to {
@@ -187,7 +231,7 @@ mod tests {
         let svg = drawn(source).svg;
         assert!(svg.contains("<a href=\"a.html\"") && !svg.contains("secret"), "{svg}");
         assert!(svg.starts_with("<svg class=\"drawing own-colors\" role=\"group\""), "{svg}");
-        let links = links(source).unwrap();
+        let links = links(source, &Cache::default()).unwrap();
         let told: Vec<(&str, &str)> =
             links.iter().map(|(to, place)| (to.as_str(), &source[place.clone()])).collect();
         assert_eq!(told, [("a.md", "a.md"), ("secret.md", "secret.md")]);

@@ -2,6 +2,7 @@
 
 use super::Fault;
 use super::clean::{MathMl, attribute, clean};
+use crate::cache::Cache;
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, ParserError, Storage, push_mathml};
 use std::ops::Range;
@@ -15,21 +16,38 @@ const OUTPUT: usize = 400_000;
 
 /// A formula as a `math` element, in a line of its own or within one. The source is
 /// its name for those who cannot see it, where the browser reads no MathML.
-pub fn mathml(source: &str, display: bool) -> Result<String, Fault> {
+pub fn mathml(source: &str, display: bool, cache: &Cache) -> Result<String, Fault> {
     let fault = || Fault { place: 0..source.len() };
     // `\char` before anything but digits makes the library stop.
     if source.trim().is_empty() || source.len() > LENGTH || depth(source) > DEPTH || source.contains("\\char")
     {
         return Err(fault());
     }
-    let written = std::panic::catch_unwind(|| write(source, display)).map_err(|_| fault())??;
-    let cleaned = clean(&written, &mut MathMl).ok_or_else(fault)?;
+    let make = || {
+        let written = std::panic::catch_unwind(|| write(source, display)).map_err(|_| fault())??;
+        clean(&written, &mut MathMl).ok_or_else(fault)
+    };
+    let cleaned = cache.get_or_make("formula", (source, display), read, make, value)?;
     let Some(rest) = cleaned.strip_prefix("<math") else { return Err(fault()) };
     let mut out = String::with_capacity(cleaned.len() + source.len() + 16);
     out.push_str("<math");
     attribute(&mut out, "alttext", source.trim());
     out.push_str(rest);
     Ok(out)
+}
+
+/// A formula that a cache has kept, if it is such a one as the cleaner writes.
+fn read(value: &[u8]) -> Option<Result<String, Fault>> {
+    let kept = std::str::from_utf8(value).ok()?;
+    let is_clean = kept.starts_with("<math") && clean(kept, &mut MathMl).as_deref() == Some(kept);
+    is_clean.then(|| Ok(kept.to_owned()))
+}
+
+/// What a cache keeps of a formula. The cleaner turns a style into this attribute and
+/// would take it out if it read it.
+fn value(made: &Result<String, Fault>) -> Option<Vec<u8>> {
+    let cleaned = made.as_ref().ok().filter(|cleaned| !cleaned.contains(" mathcolor="))?;
+    Some(cleaned.clone().into_bytes())
 }
 
 /// How deeply braces and environments nest at most.
@@ -108,6 +126,10 @@ fn commands(source: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn mathml(source: &str, display: bool) -> Result<String, Fault> {
+        super::mathml(source, display, &Cache::default())
+    }
 
     fn read(source: &str) -> String {
         mathml(source, false).unwrap_or_else(|fault| panic!("{source}: {fault:?}"))

@@ -8,6 +8,7 @@
 
 use super::document::{Kind, NodeId, Tree};
 use super::{Document, LinkRef, MarkdownOptions};
+use crate::cache::Cache;
 use crate::figure::{self, Problem};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use std::ops::Range;
@@ -45,8 +46,9 @@ pub(super) fn events(
     let masked = masked(markdown, &found, mask);
     let parser = Parser::new_ext(&masked, extensions | Options::ENABLE_MATH).into_offset_iter();
     let sign = |piece: CowStr<'_>| signed(&piece, markdown, &masked, mask);
-    let events: Vec<Spanned<'static>> =
-        parser.map(|(event, span)| (settled(bare(event, &sign), &span, &found), span)).collect();
+    let events: Vec<Spanned<'static>> = parser
+        .map(|(event, span)| (settled(bare(event, &sign), &span, &found, &options.cache), span))
+        .collect();
     Some(events.into_iter())
 }
 
@@ -82,14 +84,19 @@ fn masked(markdown: &str, found: &[figure::Formula], mask: char) -> String {
 }
 
 /// A formula that is one and can be read; else what was written.
-fn settled(event: Event<'static>, span: &Range<usize>, found: &[figure::Formula]) -> Event<'static> {
+fn settled(
+    event: Event<'static>,
+    span: &Range<usize>,
+    found: &[figure::Formula],
+    cache: &Cache,
+) -> Event<'static> {
     let (tex, display) = match &event {
         Event::InlineMath(tex) => (tex, false),
         Event::DisplayMath(tex) => (tex, true),
         _ => return event,
     };
     let is_known = found.binary_search_by_key(&span.start, |formula| formula.outer.start);
-    if is_known.is_ok_and(|at| found[at].display == display) && figure::mathml(tex, display).is_ok() {
+    if is_known.is_ok_and(|at| found[at].display == display) && figure::mathml(tex, display, cache).is_ok() {
         return event;
     }
     let sign = if display { "$$" } else { "$" };
@@ -139,17 +146,17 @@ fn bare<'a>(event: Event<'a>, sign: &impl Fn(CowStr<'a>) -> CowStr<'static>) -> 
 }
 
 /// Keeps the links of a diagram, and where a figure cannot be read.
-pub(super) fn note(tree: &Tree, id: NodeId, found: &mut Document) {
+pub(super) fn note(tree: &Tree, id: NodeId, cache: &Cache, found: &mut Document) {
     match tree.kind(id) {
         Kind::CodeBlock(info) if figure::is_formula(tree.string(info)) => {
             let block = Block::new(tree, id);
-            if let Err(fault) = figure::mathml(&block.code, true) {
+            if let Err(fault) = figure::mathml(&block.code, true, cache) {
                 let span = block.place(fault.place);
                 found.unread_figures.push(UnreadFigure { span, problem: None });
             }
         }
         Kind::CodeBlock(info) if figure::is_diagram(tree.string(info)) => {
-            diagram(&Block::new(tree, id), found)
+            diagram(&Block::new(tree, id), cache, found)
         }
         Kind::Text | Kind::Words(_) if is_unread(tree, id) => {
             found.unread_figures.push(UnreadFigure { span: tree.span(id), problem: None });
@@ -168,8 +175,8 @@ fn is_unread(tree: &Tree, id: NodeId) -> bool {
         && matches!(&figure::formulas(text)[..], [formula] if formula.outer == (0..text.len()))
 }
 
-fn diagram(block: &Block, found: &mut Document) {
-    match figure::links(&block.code) {
+fn diagram(block: &Block, cache: &Cache, found: &mut Document) {
+    match figure::links(&block.code, cache) {
         Ok(links) => {
             let links = links.into_iter().filter(|(dest, _)| !dest.is_empty());
             found.links.extend(links.map(|(dest, place)| LinkRef::new(dest, false, block.place(place))));

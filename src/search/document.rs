@@ -57,6 +57,8 @@ pub(super) struct IndexedDocument {
     pub(super) passages: Vec<Vec<PassagePart>>,
     /// The name of its files of text: a hash in hexadecimal.
     pub(super) name: String,
+    /// How many passages each of these files holds.
+    pub(super) passages_in_file: usize,
     /// Characters of its title, without separators.
     pub(super) title_length: u32,
     /// The folded characters of its text that belong to an unsegmented script or stand next
@@ -99,7 +101,9 @@ pub(super) fn index_chapter(
         builder.end_passage();
     }
     let title_length = u32::try_from(title_length).unwrap_or(u32::MAX);
-    IndexedDocument { name: passages::name(&passages), passages, title_length, ..builder.finish() }
+    let passages_in_file = passages::in_file(&passages);
+    let name = passages::name(&passages, passages_in_file);
+    IndexedDocument { name, passages_in_file, passages, title_length, ..builder.finish() }
 }
 
 /// Indexes what the handbook says of a chapter: departments, roles, topics.

@@ -6,6 +6,7 @@ use super::document::{IndexedDocument, index_metadata, normal};
 use super::frequent::Neighbours;
 use super::ids::{DocId, PassageId};
 use super::limits::{LIMITS, Limits};
+use super::passages::PassagePart;
 use super::pinyin;
 use super::postings::Postings;
 use super::question::QUESTION_WORDS;
@@ -22,8 +23,9 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Chapters in a file of the directory.
-const DIRECTORY: usize = 64;
+/// Chapters in a file of the directory. The results of a search are spread over all of them, so
+/// larger files would mostly carry what is not shown.
+const DIRECTORY: usize = 16;
 
 /// The stored fields of a chapter: what results and facets need besides its text.
 #[derive(Debug, Clone, Default)]
@@ -219,6 +221,7 @@ impl FileWriter<'_> {
                     others,
                     names,
                     stored.summary.clone(),
+                    document.passages_in_file,
                 )
             };
             let entries: Vec<_> = stored.iter().zip(documents).map(entry).collect();
@@ -295,20 +298,22 @@ pub(super) fn folded(synonyms: &[Vec<String>]) -> Vec<Vec<String>> {
     synonyms.iter().map(|group| group.iter().map(|term| fold(&normal(term))).collect()).collect()
 }
 
-/// A passage of a chapter.
+/// Passages of a chapter that stand in one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TextFile {
     doc: DocId,
-    passage: PassageId,
+    /// The first of them, which the file is named by.
+    first: PassageId,
 }
 
 /// The files of text by URL path. Chapters with the same text share them.
 pub(super) fn texts(documents: &[Arc<IndexedDocument>]) -> HashMap<String, TextFile> {
     let mut texts = HashMap::new();
     for (doc, document) in DocId::all().zip(documents) {
-        for passage in (0..).map(PassageId).take(document.passages.len()) {
-            let path = format!("search/text/{}-{}.js", document.name, passage.0);
-            texts.entry(path).or_insert(TextFile { doc, passage });
+        let passages = (0..).map(PassageId).take(document.passages.len());
+        for first in passages.step_by(document.passages_in_file) {
+            let path = format!("search/text/{}-{}.js", document.name, first.0);
+            texts.entry(path).or_insert(TextFile { doc, first });
         }
     }
     texts
@@ -317,8 +322,13 @@ pub(super) fn texts(documents: &[Arc<IndexedDocument>]) -> HashMap<String, TextF
 /// A file of text as a script.
 pub(super) fn text(documents: &[Arc<IndexedDocument>], file: TextFile) -> Option<Vec<u8>> {
     let document = documents.get(file.doc.index())?;
-    let parts = document.passages.get(file.passage.index())?;
-    let shown: Vec<(&str, &str, &str)> =
-        parts.iter().map(|part| (part.anchor.as_str(), part.label.as_str(), part.text.as_str())).collect();
-    Some(script(&format!("text/{}-{}", document.name, file.passage.0), &shown))
+    let mut files = document.passages.chunks(document.passages_in_file);
+    let passages = files.nth(file.first.index() / document.passages_in_file)?;
+    let shown: Vec<Vec<(&str, &str, &str)>> = passages.iter().map(|parts| shown(parts)).collect();
+    Some(script(&format!("text/{}-{}", document.name, file.first.0), &shown))
+}
+
+/// Anchor, label and text of each part.
+fn shown(parts: &[PassagePart]) -> Vec<(&str, &str, &str)> {
+    parts.iter().map(|part| (part.anchor.as_str(), part.label.as_str(), part.text.as_str())).collect()
 }

@@ -1,8 +1,9 @@
 //! Splits the text of a chapter into passages of about a thousand characters.
 //!
-//! A posting names a passage, and one file of the site holds the text of one. Larger ones
-//! would make a result load text that it does not show; smaller ones would make posting
-//! lists longer, and words of one clause would more often stand in two passages.
+//! A posting names a passage. Larger ones would make a result open text that it does not
+//! show; smaller ones would make posting lists longer, and words of one clause would more
+//! often stand in two passages. A file of the site holds the text of a few that follow one
+//! another: a small file costs a server and a disk as much as one that is larger.
 
 use super::document::normal;
 use super::shard;
@@ -14,6 +15,8 @@ use xxhash_rust::xxh3::Xxh3Default;
 const PASSAGE: usize = 900;
 /// Bytes of a line; a longer one is broken at white space or a mark.
 const LINE: usize = 2_400;
+/// Bytes of text in a file, roughly.
+const FILE: usize = 3_000;
 /// Passages of a chapter: their numbers must fit in `FieldCode`.
 const MAX_PASSAGES: usize = 65_000;
 
@@ -28,9 +31,18 @@ pub(super) struct PassagePart {
     pub(super) text: String,
 }
 
-/// A name for the text: a hash.
-pub(super) fn name(passages: &[Vec<PassagePart>]) -> String {
+/// How many passages of a chapter a file holds, so that its files are of about one length.
+pub(super) fn in_file(passages: &[Vec<PassagePart>]) -> usize {
+    let bytes: usize = passages.iter().flatten().map(|part| part.text.len()).sum();
+    let files = (bytes + FILE / 2) / FILE;
+    passages.len().div_ceil(files.max(1)).max(1)
+}
+
+/// A name for the text in files of so many passages: a hash.
+pub(super) fn name(passages: &[Vec<PassagePart>], in_file: usize) -> String {
     let mut hasher = Xxh3Default::new();
+    // Servers tell browsers to keep a file for ever, so another division is another name.
+    hasher.update(&(in_file as u64).to_le_bytes());
     for part in passages.iter().flatten() {
         for text in [&part.anchor, &part.label, &part.text] {
             hasher.update(text.as_bytes());

@@ -8,6 +8,7 @@
 use super::ids::{FieldCode, PostingId};
 use super::postings::{ChapterInput, PostingLayout, PostingLists};
 use rayon::prelude::*;
+use std::collections::HashMap;
 
 /// The first eight bytes of a word as a number; numbers sort as the words do.
 fn prefix(word: &[u8]) -> u64 {
@@ -97,30 +98,60 @@ impl Words {
     }
 }
 
-/// A word of the handbook and a place where it occurs. Sorts by word, then by place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct WordPosting<'a> {
-    prefix: u64,
-    word: &'a str,
-    id: PostingId,
-}
-
 /// The words of all chapters with their posting lists.
+///
+/// Words get numbers as they are met; with the number of postings of each, every posting
+/// can be put right into its place. To sort all postings would take several times their
+/// memory.
 pub(super) fn invert(chapters: &[ChapterInput<'_>], layout: &PostingLayout) -> PostingLists<Box<str>> {
-    let mut postings: Vec<WordPosting<'_>> = Vec::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    // By number: the word, and how many postings it has.
+    let mut words: Vec<(&str, usize)> = Vec::new();
+    let mut met: Vec<u32> = Vec::new();
+    for (word, fields) in chapters.iter().flat_map(words_of) {
+        let number = *numbers.entry(word).or_insert(words.len());
+        if number == words.len() {
+            words.push((word, 0));
+        }
+        words[number].1 += fields.len();
+        met.push(number as u32);
+    }
+    drop(numbers);
+    let mut order: Vec<usize> = (0..words.len()).collect();
+    order.par_sort_unstable_by_key(|number| words[*number].0);
+    // Where the next posting of each word goes.
+    let (mut next, mut total) = (vec![0; words.len()], 0);
+    for number in &order {
+        next[*number] = total;
+        total += words[*number].1;
+    }
+    let mut postings = vec![PostingId(0); total];
+    let mut met = met.into_iter();
     for (chapter, start) in chapters.iter().zip(layout.starts()) {
-        for (word, fields) in chapter.document.words.iter().chain(chapter.metadata.words.iter()) {
-            let prefix = prefix(word.as_bytes());
-            let posting = |field: &FieldCode| WordPosting { prefix, word, id: start.field(*field) };
-            postings.extend(fields.iter().map(posting));
+        for ((_, fields), number) in words_of(chapter).zip(&mut met) {
+            let next = &mut next[number as usize];
+            for field in fields {
+                postings[*next] = start.field(*field);
+                *next += 1;
+            }
         }
     }
-    postings.par_sort_unstable();
-    let mut lists = PostingLists::default();
-    for same in postings.chunk_by(|a, b| a.prefix == b.prefix && a.word == b.word) {
-        let Some(first) = same.first() else { continue };
-        lists.push(first.word.into(), same.iter().map(|posting| posting.id));
+    let (mut lists, mut rest) = (PostingLists::default(), postings.as_mut_slice());
+    for number in order {
+        let (word, count) = words[number];
+        let (own, others) = std::mem::take(&mut rest).split_at_mut(count);
+        // Metadata comes behind the text.
+        if !own.is_sorted() {
+            own.sort_unstable();
+        }
+        lists.push(word.into(), own.iter().copied());
+        rest = others;
     }
     lists.shrink();
     lists
+}
+
+/// The words of a chapter's text, then those of its metadata.
+fn words_of<'c>(chapter: &ChapterInput<'c>) -> impl Iterator<Item = (&'c str, &'c [FieldCode])> {
+    chapter.document.words.iter().chain(chapter.metadata.words.iter())
 }

@@ -2,6 +2,7 @@
 //! harmless markup comes out, the same each time.
 
 use super::{seconds, text_of};
+use handbook::cache::Cache;
 use handbook::figure::{Leads, draw, formulas, mathml};
 use std::time::{Duration, Instant};
 
@@ -178,7 +179,9 @@ fn diagrams() {
             // Most begin as a diagram does.
             let source = format!("{}{}", DIAGRAM[2 + usize::from(*kind) % 24], text_of(bytes, DIAGRAM));
             let begun = Instant::now();
-            let drawn = || draw(&source, "图", "d1-", &mut |_| Leads::Nowhere).map(|diagram| diagram.svg);
+            let cache = Cache::default();
+            let drawn =
+                || draw(&source, "图", "d1-", &mut |_| Leads::Nowhere, &cache).map(|diagram| diagram.svg);
             let first = drawn();
             assert!(begun.elapsed() < LONG, "{source:?} took {:?}", begun.elapsed());
             assert_eq!(first, drawn(), "{source:?}");
@@ -194,7 +197,7 @@ fn formulas_of_any_kind() {
     bolero::check!().with_type::<Vec<u8>>().with_test_time(seconds()).for_each(|bytes: &Vec<u8>| {
         let source = text_of(bytes, FORMULA);
         let begun = Instant::now();
-        match mathml(&source, true) {
+        match mathml(&source, true, &Cache::default()) {
             Ok(math) => harmless(&math, &source),
             Err(fault) => assert!(source.get(fault.place).is_some(), "{source:?}"),
         }

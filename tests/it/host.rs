@@ -74,6 +74,8 @@ fn workflows_are_valid_and_strict() {
         assert!(runs.iter().any(|run| run.contains("handbook build --deny-warnings")), "{runs:#?}");
         assert!(runs.iter().all(|run| !run.contains("${{")), "{runs:#?}");
         assert_eq!(value["env"]["HANDBOOK_SOURCE"], "https://git.example.com/h.git");
+        let kept = steps.iter().filter_map(|step| step["with"]["path"].as_str());
+        assert_eq!(kept.filter(|path| *path == "~/.cache/handbook").count(), usize::from(target == "github"));
     }
     let text = project.run(&["host", "gitlab", "--branch", "release"]).expect(0).stdout();
     let value: serde_yaml::Value = serde_yaml::from_str(&text).expect("YAML");

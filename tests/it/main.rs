@@ -6,6 +6,8 @@ mod audience_files;
 mod autolinks;
 mod beside;
 mod build;
+#[cfg(all(feature = "diagram", feature = "formula", feature = "highlight"))]
+mod cache;
 mod checklist;
 mod cli;
 mod commonmark;

@@ -45,7 +45,10 @@ fn run(folder: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Run {
     for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
         command.env_remove(name);
     }
-    command.envs(environment.iter().copied()).env("SOURCE_DATE_EPOCH", "1790000000");
+    command
+        .envs(environment.iter().copied())
+        .env("SOURCE_DATE_EPOCH", "1790000000")
+        .env("HANDBOOK_CACHE", "");
     Run(command.current_dir(folder).args(arguments).output().expect("handbook runs"))
 }
 

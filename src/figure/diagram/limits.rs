@@ -148,7 +148,7 @@ mod tests {
     use crate::figure::Leads;
 
     fn problem(source: &str) -> Option<Problem> {
-        draw(source, "图", "d-", &mut |_| Leads::Nowhere).err()
+        draw(source, "图", "d-", &mut |_| Leads::Nowhere, &crate::cache::Cache::default()).err()
     }
 
     #[test]

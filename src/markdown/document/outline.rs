@@ -131,7 +131,7 @@ impl Outline<'_> {
         let span = self.tree.span(id);
         let kind = self.tree.kind(id);
         if self.options.extensions {
-            figure::note(self.tree, id, &mut self.found);
+            figure::note(self.tree, id, &self.options.cache, &mut self.found);
             foreign::note(self.tree, id, self.opaque > 0, &mut self.found);
         }
         match kind {

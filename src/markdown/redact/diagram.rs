@@ -1,6 +1,7 @@
 //! Links of a diagram to what is withheld: they go with all that is said of them.
 
 use super::Visibility;
+use crate::cache::Cache;
 use crate::figure;
 
 /// The diagram without them; `None` where it has none.
@@ -8,7 +9,7 @@ pub(super) fn without_links(source: &str, visibility: &dyn Visibility) -> Option
     let lines = source.split_inclusive('\n').filter(|line| !tells(line, visibility));
     let mut kept: String = lines.map(|line| without_names(line, visibility)).collect();
     // What is left is written in a way that only the drawing's reader understands.
-    for (destination, _) in figure::links(&kept).unwrap_or_default() {
+    for (destination, _) in figure::links(&kept, &Cache::default()).unwrap_or_default() {
         if !destination.is_empty() && visibility.hides(&destination, false) {
             kept = kept.replace(&destination, "");
         }

@@ -314,7 +314,7 @@ impl Writer<'_, '_> {
     /// Code with its words in classes, where they are wanted and the language is known.
     #[cfg(feature = "highlight")]
     fn highlighted(&self, language: &str, code: &str) -> Option<String> {
-        self.options.extensions.then(|| highlight::html(language, code)).flatten()
+        self.options.extensions.then(|| highlight::html(language, code, &self.options.cache)).flatten()
     }
 
     #[cfg(not(feature = "highlight"))]

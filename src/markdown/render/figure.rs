@@ -13,7 +13,7 @@ impl Writer<'_, '_> {
     /// A formula, in a line of its own or within one.
     pub(super) fn formula(&mut self, tex: &str, display: bool) {
         self.flush_break('x');
-        match figure::mathml(tex, display) {
+        match figure::mathml(tex, display, &self.options.cache) {
             Ok(math) if display => self.boxed_formula(math),
             Ok(math) => self.drawing(math),
             Err(_) => escape::text(&mut self.out, tex),
@@ -32,7 +32,7 @@ impl Writer<'_, '_> {
     /// Whether a block of code is a figure that can be read, and was written.
     pub(super) fn is_figure(&mut self, info: &str, code: &str) -> bool {
         if figure::is_formula(info)
-            && let Ok(math) = figure::mathml(code, true)
+            && let Ok(math) = figure::mathml(code, true, &self.options.cache)
         {
             self.out.push_str("<p>");
             self.boxed_formula(math);
@@ -56,7 +56,9 @@ impl Writer<'_, '_> {
             _ => Leads::Nowhere,
         };
         let name = resolve.word("diagram");
-        let Ok(drawn) = figure::draw(code, name, &prefix, &mut leads) else { return false };
+        let Ok(drawn) = figure::draw(code, name, &prefix, &mut leads, &self.options.cache) else {
+            return false;
+        };
         self.diagrams += 1;
         let class = if drawn.is_wide { "diagram-box is-wide" } else { "diagram-box" };
         let _ = write!(

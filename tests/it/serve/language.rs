@@ -6,7 +6,11 @@ use std::process::Command;
 
 fn server(project: &Project, options: &[&str]) -> Server {
     let mut command = Command::new(PROGRAM[0]);
-    command.env("LANG", "de_DE.UTF-8").env_remove("LC_ALL").env_remove("LC_MESSAGES");
+    command
+        .env("LANG", "de_DE.UTF-8")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("HANDBOOK_CACHE", "");
     Server::run(command, project.path(), options)
 }
 

@@ -29,7 +29,7 @@ import { load, isLoaded, forgetFiles } from "./search-loader.js";
 /** A facet: its name and label, whether its values keep their order, and the file that has them.
     @typedef {{ name: string, label: string, ordered: boolean, file: string }} Facet */
 /** @typedef {{ title: string, url: string, text: string, status: string, kind: string, others: string,
-      names: string, summary: string }} StoredFields */
+      names: string, summary: string, inFile: number }} StoredFields */
 /** Part of a section or clause: anchor, label and text.
     @typedef {[string, string, string]} PassagePart */
 
@@ -275,23 +275,23 @@ class Index {
   async storedFields(chapter) {
     const { size, names } = this.manifest.directory, file = Math.floor(chapter / size);
     const entries = await load(names.slice(file * 10, file * 10 + 10));
-    const [title, url, texts, status, kind, others, metadata, summary] = entries[chapter % size];
-    return { title, url: encodePath(url), text: texts, status, kind, others, names: metadata, summary };
+    const [title, url, texts, status, kind, others, metadata, summary, inFile] = entries[chapter % size];
+    return { title, url: encodePath(url), text: texts, status, kind, others, names: metadata, summary, inFile };
   }
 
   /** A passage of a chapter, by its number in it.
      @param {StoredFields} fields
      @param {number} number
      @returns {Promise<PassagePart[]>} */
-  passage(fields, number) {
-    return load("text/" + fields.text + "-" + number);
+  async passage(fields, number) {
+    return (await load(textFile(fields, number)))[number % fields.inFile];
   }
 
   /** Whether a passage has been loaded.
      @param {StoredFields} fields
      @param {number} number */
   isLoaded(fields, number) {
-    return isLoaded("text/" + fields.text + "-" + number);
+    return isLoaded(textFile(fields, number));
   }
 
   /** Loads the bigrams that begin with a character, unless they are in many files.
@@ -341,6 +341,13 @@ class Index {
    @param {string} folded */
 function spaced(folded) {
   return text.runs(folded).map((run) => run.text).join(" ");
+}
+
+/** The file that holds a passage; it is named by its first one.
+   @param {StoredFields} fields
+   @param {number} number */
+function textFile(fields, number) {
+  return "text/" + fields.text + "-" + (number - number % fields.inFile);
 }
 
 /** @param {number[]} a

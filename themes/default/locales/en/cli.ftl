@@ -136,6 +136,13 @@ cli-dry-removed = removed
 cli-dry-line = { $line }
 cli-dry-run = dry run: { $added } to add, { $changed } to change, { $removed } to remove, { $unchanged } unchanged in { $place }; nothing was written
 
+## cache
+
+cli-cache-in-project = no cache: { $folder } lies in { $outer }, whose files are the handbook's or its site's; choose a folder outside
+cli-cache-in-checkout = no cache: { $folder } lies in the checkout { $outer }, and might be committed; choose a folder outside
+cli-cache-not-private = no cache: { $folder } is no folder, or others can look into it; make it yours alone (`chmod 700`), or choose another
+cli-cache-unwritten = the cache in { $folder } was not written, which makes later runs slower and changes nothing else: { $reason }
+
 ## search
 
 cli-found-clause = { $title }:{" "}

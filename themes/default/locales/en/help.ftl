@@ -54,6 +54,7 @@ help-program-quiet = Prints findings only
 help-program-verbose = Prints more: notes, sizes, what was reused
 help-program-color = Colour
 help-program-timings = Prints how long each stage took
+help-program-cache = Folder in which colours of code, formulas and diagrams are kept for later runs; empty for none [default: HANDBOOK_CACHE, or handbook in the user's cache folder]
 help-program-lang = Language of what is printed: zh or en [default: the handbook's]
 help-program-help = Prints this help
 help-program-version = Prints the version

@@ -122,6 +122,13 @@ cli-found-words = { $number } 章，所输入的词都有
 cli-found-closest = 没有完全符合的结果，这是最接近的 { $number } 章
 cli-found-exact = { $number } 章，其中 { $exact } 章与输入一字不差
 
+## cache
+
+cli-cache-in-project = 未使用缓存：{ $folder } 在 { $outer } 里，那是手册或网站的文件夹；请另选一个外面的文件夹
+cli-cache-in-checkout = 未使用缓存：{ $folder } 在代码库 { $outer } 里，可能会被一并提交；请另选一个外面的文件夹
+cli-cache-not-private = 未使用缓存：{ $folder } 不是文件夹，或者别人也能看到里面的内容；请把它设为只有自己可以访问（chmod 700），或另选一个
+cli-cache-unwritten = 没能写入缓存 { $folder }，以后运行会慢一些，结果不受影响：{ $reason }
+
 ## init 和 new
 
 cli-init-not-empty =

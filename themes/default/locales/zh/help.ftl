@@ -54,6 +54,7 @@ help-program-quiet = 只打印检查结果
 help-program-verbose = 打印得更详细：提示、大小、沿用了什么
 help-program-color = 是否用颜色
 help-program-timings = 打印各步骤用时
+help-program-cache = 存放代码着色、公式和图的缓存文件夹，留待以后使用；留空则不用缓存 [默认：HANDBOOK_CACHE，或用户缓存文件夹里的 handbook]
 help-program-lang = 打印所用的语言：zh 或 en [默认：手册的语言]
 help-program-help = 打印本说明
 help-program-version = 打印版本
