@@ -12,10 +12,14 @@
 mod address;
 mod again;
 #[cfg(feature = "word")]
-mod archive;
+pub(crate) mod archive;
 mod book;
+mod defaults;
 mod document;
+mod escape;
 mod front;
+mod head;
+mod html;
 mod include;
 mod layout;
 mod link;
@@ -24,20 +28,24 @@ mod markup;
 mod navigation;
 mod organization;
 mod page;
+mod pattern;
 mod report;
 mod rewrite;
 mod settings;
 mod tool;
 mod tree;
+mod withheld;
 #[cfg(feature = "word")]
 mod word;
 
 pub use again::{Manifest, Outcome, Standing, decide, digest};
 pub use document::is_document;
 pub use report::{Entry, Kind, Report};
+pub use settings::audiences_of;
 pub use tool::Tool;
 pub use tree::{SourceFile, SourceTree};
 
+use crate::config::audience::Audiences;
 use crate::locale::Language;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -74,20 +82,26 @@ pub struct Project {
 }
 
 /// Makes a project of a book. `from` is the tool it was written for, where the user says so.
-/// `fallback` is the language of what is written where the book does not show its own.
+/// `fallback` is the language of what is written where the book does not show its own, and
+/// `readers` are the groups that the project's settings name already.
 #[must_use]
-pub fn import(tree: &SourceTree, from: Option<Tool>, fallback: Language) -> Project {
+pub fn import(tree: &SourceTree, from: Option<Tool>, fallback: Language, readers: &Audiences) -> Project {
     let tool = from.unwrap_or_else(|| tool::recognize(tree));
     let mut report = Report::new(tool);
     for (path, why) in &tree.unread {
         report.add(Kind::Unread, path, None, why);
     }
-    let book = tool.read(tree, &mut report);
+    for (path, encoding) in &tree.decoded {
+        report.add(Kind::Decoded, path, None, *encoding);
+    }
+    let mut book = tool.read(tree, &mut report);
+    let own = settings::audiences(tree);
+    book.readers = if readers.list.is_empty() { own } else { readers.clone() };
     let pages = page::read_all(tree, &book, &mut report);
     let layout = layout::Layout::new(&book, &pages, &mut report);
     let mut files = page::write_all(tree, &book, &pages, &layout, &mut report);
     report.language = settings::language(&book, &pages, fallback);
-    organization::add(&mut files, &pages);
-    settings::add(&mut files, &book, &report);
+    organization::add(&mut files);
+    settings::add(&mut files, tree, &book, &report);
     Project { files, report }
 }

@@ -110,7 +110,7 @@ pub(super) fn is_slip(key: &str) -> bool {
 }
 
 /// Whether a key speaks of who may read something.
-pub(super) fn suggests_audience(key: &str) -> bool {
+pub(crate) fn suggests_audience(key: &str) -> bool {
     let folded = fold_key(key);
     let has = |parts: &[&str]| parts.iter().any(|part| folded.contains(part));
     let english = |word: &String| ENGLISH.contains(&word.as_str());

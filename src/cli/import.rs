@@ -1,7 +1,7 @@
 //! `import`: makes a project of a book that was written for another tool.
 
 use super::{Common, Failure, output};
-use handbook::disk::import::{check_folder, read, write};
+use handbook::disk::import::{audiences, check_folder, read, write};
 use handbook::import::{Kind, Tool, import};
 use handbook::message;
 use handbook::report::Format;
@@ -28,7 +28,7 @@ pub(super) fn run(args: &ImportArgs, common: &Common) -> Result<ExitCode, Failur
     let (folder, last) = check_folder(&source, &dir)?;
     let tree = read(&source, &folder)?;
     let from = args.from.as_deref().and_then(Tool::named);
-    let mut project = import(&tree, from, common.language());
+    let mut project = import(&tree, from, common.language(), &audiences(&folder));
     if project.report.count(Kind::Chapter) == 0 {
         return Err(message!("import-no-chapter", source = source.as_path()));
     }

@@ -4,191 +4,22 @@
 //! is too large is left out and told. Of the project only what an import wrote, and nobody
 //! edited, is overwritten; nothing is removed.
 
-use super::{MAX_CHAPTER, MAX_DEPTH};
-use crate::import::{
-    Content, Kind, Manifest, Outcome, Project, Report, SourceFile, SourceTree, Standing, decide, digest,
-};
+#[cfg(feature = "word")]
+mod archive;
+mod read;
+mod text;
+
+pub use read::read;
+
+use crate::config::audience::Audiences;
+use crate::import::{Content, Kind, Manifest, Outcome, Project, Report, Standing, decide, digest};
 use crate::locale::Message;
 use crate::message;
+use read::{MAX_ASSET, bytes};
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use walkdir::WalkDir;
-
-/// Bytes that a file of settings, or an included text, may have at most.
-const MAX_TEXT: u64 = 8 * 1024 * 1024;
-/// Bytes that a document with its pictures may have at most.
-const MAX_DOCUMENT: u64 = 128 * 1024 * 1024;
-/// Bytes of all texts together.
-const MAX_TEXTS: u64 = 2 * 1024 * 1024 * 1024;
-/// Bytes that a file that is copied may have at most.
-const MAX_ASSET: u64 = 1024 * 1024 * 1024;
-/// Files that a book may have at most.
-const MAX_FILES: usize = 500_000;
-
-/// Folders in which tools keep what they make or fetch.
-const SKIPPED: [&str; 12] = [
-    "node_modules",
-    "_site",
-    "_book",
-    "target",
-    "vendor",
-    "__pycache__",
-    "bower_components",
-    ".git",
-    ".cache",
-    ".docusaurus",
-    ".venv",
-    "venv",
-];
-
-/// Hidden folders and files of tools that are read.
-const HIDDEN: [&str; 14] = [
-    ".gitbook",
-    ".gitbook.yaml",
-    ".gitbook.yml",
-    ".vitepress",
-    ".vuepress",
-    ".obsidian",
-    ".pages",
-    ".eleventy.js",
-    ".authors.yml",
-    ".meta.yml",
-    ".attachments",
-    ".assets",
-    ".images",
-    ".order",
-];
-
-/// Endings of files that are read as texts.
-const TEXTS: [&str; 33] = [
-    "md", "mdx", "markdown", "erb", "tmpl", "txt", "yml", "yaml", "toml", "json", "js", "mjs", "cjs", "ts",
-    "mts", "html", "htm", "njk", "liquid", "rs", "py", "sh", "css", "go", "java", "c", "h", "cpp", "rb",
-    "xml", "csv", "sql", "pages",
-];
-
-/// Reads the files of a book. `source` may be a single document.
-///
-/// # Errors
-/// Where the folder cannot be read at all.
-pub fn read(source: &Path, skipped: &Path) -> Result<SourceTree, Message> {
-    let failed = |error: &io::Error| message!("disk-failed", path = source, reason = error);
-    let root = source.canonicalize().map_err(|error| failed(&error))?;
-    let mut tree = SourceTree::default();
-    if root.is_file() {
-        let name = root.file_name().and_then(|name| name.to_str()).unwrap_or("document").to_owned();
-        let folder = root.parent().unwrap_or(Path::new("/"));
-        add(&mut tree, folder, &name, &mut 0);
-        return Ok(tree);
-    }
-    fs::read_dir(&root).map_err(|error| failed(&error))?;
-    let mut total = 0;
-    let mut entries = WalkDir::new(&root).min_depth(1).max_depth(MAX_DEPTH).sort_by_file_name().into_iter();
-    while let Some(entry) = entries.next() {
-        let Ok(entry) = entry else { continue };
-        let kind = entry.file_type();
-        let Some(name) = entry.file_name().to_str() else {
-            tree.unread.push((slashed(&root, entry.path()), "UTF-8".to_owned()));
-            continue;
-        };
-        let is_hidden = name.starts_with('.') && !HIDDEN.contains(&name);
-        let is_made =
-            SKIPPED.contains(&name) || name == "dist" && entry.path().parent().is_some_and(is_tools_folder);
-        if is_hidden || is_made || entry.path() == skipped {
-            if kind.is_dir() {
-                entries.skip_current_dir();
-            }
-            continue;
-        }
-        let path = slashed(&root, entry.path());
-        if kind.is_symlink() {
-            tree.unread.push((path, "→".to_owned()));
-        } else if kind.is_file() {
-            if tree.files.len() >= MAX_FILES {
-                tree.unread.push((path, format!("> {MAX_FILES}")));
-                break;
-            }
-            add(&mut tree, &root, &path, &mut total);
-        } else if !kind.is_dir() {
-            tree.unread.push((path, "?".to_owned()));
-        }
-    }
-    Ok(tree)
-}
-
-fn is_tools_folder(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == ".vitepress" || name == ".vuepress")
-}
-
-fn slashed(root: &Path, path: &Path) -> String {
-    let inside = path.strip_prefix(root).unwrap_or(path);
-    inside.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
-}
-
-fn add(tree: &mut SourceTree, root: &Path, path: &str, total: &mut u64) {
-    let full = root.join(path);
-    let ending =
-        path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, ending)| ending);
-    let ending = ending.to_ascii_lowercase();
-    let is_chapter = crate::chapter::without_suffix(path).is_some();
-    let is_text = is_chapter || TEXTS.contains(&ending.as_str());
-    let is_document = crate::import::is_document(path);
-    let size = fs::symlink_metadata(&full).map_or(0, |data| data.len());
-    let most = match (is_document, is_chapter) {
-        (true, _) => MAX_DOCUMENT,
-        (_, true) => MAX_CHAPTER,
-        _ => MAX_TEXT,
-    };
-    let mut file = SourceFile::default();
-    if size > MAX_ASSET || (is_chapter || is_document) && size > most || *total + size > MAX_TEXTS && is_text
-    {
-        tree.unread.push((path.to_owned(), format!("{} MB", size / 1024 / 1024)));
-        return;
-    }
-    if (is_text || is_document) && size <= most {
-        match bytes(&full, most) {
-            Ok(bytes) if is_text => {
-                *total += size;
-                match text(bytes) {
-                    Some(text) => file.text = Some(text.into()),
-                    None if is_chapter => {
-                        tree.unread.push((path.to_owned(), "UTF-8".to_owned()));
-                        return;
-                    }
-                    None => {}
-                }
-            }
-            Ok(bytes) => file.bytes = Some(bytes.into()),
-            Err(error) => {
-                tree.unread.push((path.to_owned(), error.to_string()));
-                return;
-            }
-        }
-    }
-    tree.files.insert(path.to_owned(), file);
-}
-
-fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let file = fs::File::open(path)?;
-    // A pipe may have taken its place.
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::from(io::ErrorKind::InvalidInput));
-    }
-    let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// A text with `\n` at the end of its lines; GBK is not guessed at.
-fn text(bytes: Vec<u8>) -> Option<String> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(bytes);
-    let text = String::from_utf8(bytes).ok()?;
-    if text.contains('\0') {
-        return None;
-    }
-    Some(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
-}
 
 /// The folder that a project is to be written into, as an absolute path.
 ///
@@ -218,6 +49,13 @@ pub fn check_folder(source: &Path, dir: &Path) -> Result<(PathBuf, Option<Manife
         ));
     }
     Ok((folder, manifest))
+}
+
+/// The groups of readers that the settings of a project name.
+#[must_use]
+pub fn audiences(folder: &Path) -> Audiences {
+    let text = fs::read_to_string(folder.join("handbook.yaml")).unwrap_or_default();
+    crate::import::audiences_of(&text)
 }
 
 /// An absolute path with its existing part freed of links.

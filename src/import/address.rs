@@ -2,6 +2,7 @@
 
 use super::Tool;
 use super::book::{Addresses, Book};
+use super::document;
 use super::page::{Page, string};
 use super::tool::without_number;
 use super::tree::{from_folder, within};
@@ -30,7 +31,7 @@ pub(super) fn bare(address: &str) -> String {
 /// The address of a chapter whose front matter says nothing of it.
 fn of_path(book: &Book, file: &str) -> String {
     let inside = from_folder(&book.root, file).unwrap_or(file);
-    let stem = without_suffix(inside).unwrap_or(inside);
+    let stem = document::stem(inside);
     let stem = match book.tool {
         Tool::Docusaurus => {
             let parts: Vec<&str> = stem.split('/').map(without_number).collect();

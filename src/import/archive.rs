@@ -20,6 +20,17 @@ pub(crate) enum ArchiveFault {
     TooLarge,
 }
 
+impl ArchiveFault {
+    /// Its name as messages choose by it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Damaged => "damaged",
+            Self::Encrypted => "encrypted",
+            Self::TooLarge => "too-large",
+        }
+    }
+}
+
 /// How much is read at most.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
@@ -64,6 +75,7 @@ impl<'a> Archive<'a> {
     /// If the bytes are no archive, or list more entries than allowed.
     pub(crate) fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, ArchiveFault> {
         let zip = rawzip::ZipArchive::from_slice(bytes).map_err(|_| ArchiveFault::Damaged)?;
+        let is_gbk = has_gbk(&zip, limits.entries)?;
         let (mut entries, mut outside) = (BTreeMap::new(), Vec::new());
         let mut list = zip.entries();
         let mut count = 0;
@@ -75,7 +87,7 @@ impl<'a> Archive<'a> {
             if found.is_dir() {
                 continue;
             }
-            let name = decode(found.file_path().as_ref());
+            let name = decode(found.file_path().as_ref(), is_gbk);
             let entry = Entry {
                 place: found.wayfinder(),
                 method: found.compression_method(),
@@ -132,11 +144,26 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// A name as its archive means it: UTF-8, or GBK as Chinese Windows writes it.
-pub(crate) fn decode(name: &[u8]) -> String {
-    match std::str::from_utf8(name) {
-        Ok(name) => name.to_owned(),
-        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(name).0.into_owned(),
+/// Whether a name of the archive is none in UTF-8.
+fn has_gbk(zip: &rawzip::ZipSliceArchive<&[u8]>, most: usize) -> Result<bool, ArchiveFault> {
+    let mut list = zip.entries();
+    for _ in 0..most {
+        match list.next_entry().map_err(|_| ArchiveFault::Damaged)? {
+            Some(found) if std::str::from_utf8(found.file_path().as_ref()).is_err() => return Ok(true),
+            Some(_) => {}
+            None => break,
+        }
+    }
+    Ok(false)
+}
+
+/// A name in UTF-8, or in GBK as Chinese Windows writes it. Some names in GBK look like Greek
+/// or Arabic ones in UTF-8; where others are in GBK (`is_gbk`), they are too.
+pub(crate) fn decode(name: &[u8], is_gbk: bool) -> String {
+    let is_sure = |name: &&str| !is_gbk || name.chars().all(|c| c.is_ascii() || c >= '\u{800}');
+    match std::str::from_utf8(name).ok().filter(is_sure) {
+        Some(name) => name.to_owned(),
+        None => encoding_rs::GB18030.decode_without_bom_handling(name).0.into_owned(),
     }
 }
 

@@ -1,8 +1,12 @@
 //! What a tool's settings say of a book, in the terms that all tools share.
 
 use super::Tool;
+use super::defaults::FolderDefaults;
 use super::navigation::Item;
-use std::collections::BTreeMap;
+use super::pattern::Patterns;
+use super::tree::{SourceTree, from_folder};
+use crate::config::audience::Audiences;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// At which address a tool publishes `a/b.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +60,16 @@ pub(super) struct Book {
     pub(super) appended: Vec<String>,
     /// Values that chapters may name, such as `site.baseurl`.
     pub(super) values: BTreeMap<String, String>,
+    /// The chapter that is the first page, where its name does not say so.
+    pub(super) home: Option<String>,
+    /// Groups of readers that the project knows.
+    pub(super) readers: Audiences,
     /// Files below the root that are no chapters, such as SUMMARY.md.
     pub(super) ignored: Vec<String>,
+    /// Chapters that the tool does not publish, and which of its settings says so.
+    pub(super) unpublished: BTreeMap<String, &'static str>,
+    /// Front matter that the tool gives to folders.
+    pub(super) defaults: FolderDefaults,
 }
 
 impl Book {
@@ -80,7 +92,11 @@ impl Book {
             snippets: Vec::new(),
             appended: Vec::new(),
             values: BTreeMap::new(),
+            home: None,
+            readers: Audiences::default(),
             ignored: Vec::new(),
+            unpublished: BTreeMap::new(),
+            defaults: FolderDefaults::default(),
         }
     }
 
@@ -92,6 +108,26 @@ impl Book {
             self.base = rest.split_once('/').map_or("", |(_, path)| path).to_owned();
         }
         self.hosts.push(url.to_owned());
+    }
+
+    /// Takes note of the chapters that a setting keeps from being published.
+    pub(super) fn leave_out(&mut self, tree: &SourceTree, setting: &'static str, patterns: &Patterns) {
+        let inside = |path: &str| from_folder(&self.root, path).is_some_and(|inside| patterns.fit(inside));
+        let found: Vec<&str> = tree.below(&self.root).filter(|path| inside(path)).collect();
+        self.unpublished.extend(found.into_iter().map(|path| (path.to_owned(), setting)));
+    }
+
+    /// Takes note of the chapters that the navigation does not name, where the tool publishes no
+    /// others.
+    pub(super) fn leave_out_unlisted(&mut self, tree: &SourceTree, setting: &'static str) {
+        let Some(items) = &self.navigation else { return };
+        let mut listed = Vec::new();
+        items.iter().for_each(|item| item.files(&mut listed));
+        let listed: BTreeSet<&str> = listed.into_iter().collect();
+        let is_chapter = |path: &str| crate::chapter::without_suffix(path).is_some();
+        let found = tree.below(&self.root).filter(|path| is_chapter(path) && !listed.contains(path));
+        let found: Vec<String> = found.map(str::to_owned).collect();
+        self.unpublished.extend(found.into_iter().map(|path| (path, setting)));
     }
 
     /// Whether a relative link counts from the page's address rather than its file.

@@ -31,7 +31,7 @@ pub fn is_document(path: &str) -> bool {
 /// The path of a chapter or document without what tells its kind.
 pub(super) fn stem(path: &str) -> &str {
     let bare = || path.rsplit_once('.').filter(|_| is_document(path)).map(|(stem, _)| stem);
-    without_suffix(path).or_else(bare).unwrap_or(path)
+    without_suffix(path).or_else(bare).or_else(|| path.strip_suffix(".html")).unwrap_or(path)
 }
 
 /// The chapter that a document becomes; what is left of it goes into the report under

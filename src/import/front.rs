@@ -10,15 +10,15 @@ use super::book::Book;
 use super::layout::{Place, Stub};
 use super::page::{POSITIONS, Page, string};
 use super::report::{Kind, Report};
-use crate::chapter::{Chapter, is_known_key};
-use crate::markdown::MarkdownOptions;
-use crate::source::Source;
+use super::withheld::{self, chapter, hold};
+use crate::chapter::audience::suggests_audience;
+use crate::chapter::{Hold, is_known_key};
 use crate::text::fold;
 use serde_yaml::{Mapping, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys of other tools, and our field for each; lists become lists.
-const RENAMED: [(&str, &str); 25] = [
+pub(super) const RENAMED: [(&str, &str); 25] = [
     ("description", "summary"),
     ("tags", "topics"),
     ("tag", "topics"),
@@ -64,7 +64,7 @@ const SPENT: [&str; 12] = [
 ];
 
 /// Fields of ours that with other tools mean something else.
-const OTHERS: [&str; 5] = ["template", "toc", "audience", "extra", "order"];
+const OTHERS: [&str; 4] = ["template", "toc", "extra", "order"];
 
 /// The ids that only one chapter has.
 pub(super) fn unique_ids(pages: &BTreeMap<String, Page>) -> BTreeSet<String> {
@@ -103,7 +103,7 @@ pub(super) fn write(
     let label = || string(&page.front, "sidebar_label").or_else(|| string(&page.front, "linkTitle"));
     let title = title.or_else(|| label().filter(|_| heading.is_none()));
     if let Some(title) =
-        title.filter(|title| page.has_title || heading.is_none_or(|heading| fold(heading) != fold(title)))
+        title.filter(|title| page.has_title || heading.is_none() || fold(&page.title) != fold(title))
     {
         fields.insert("title".into(), title.into());
     }
@@ -126,22 +126,16 @@ pub(super) fn write(
         report.add(Kind::KeptKey, file, None, key);
     }
     let original = if page.is_broken { hold(file, &fields) } else { hold(file, &page.front) };
-    if !extra.is_empty() {
-        let mut all = fields.clone();
-        all.insert("extra".into(), Value::Mapping(extra.clone()));
-        // What holds a chapter back counts at the top only.
-        if hold(file, &all) != original {
-            fields.extend(extra.into_iter().filter(|(key, _)| key.as_str().is_some_and(is_known_key)));
-        } else {
-            fields = all;
+    withheld::tell_readers(file, page, report);
+    let original = match book.unpublished.get(file) {
+        Some(setting) => {
+            report.add(Kind::HeldBack, file, None, *setting);
+            Hold::Draft
         }
-    }
+        None => original,
+    };
+    withheld::keep_back(file, original, &mut fields, extra);
     fenced(&fields)
-}
-
-fn hold(file: &str, fields: &Mapping) -> crate::chapter::Hold {
-    let source = Source::new(file, file, fenced(fields));
-    Chapter::structure(&source, &MarkdownOptions::default()).hold
 }
 
 #[expect(clippy::too_many_arguments, reason = "what a key becomes depends on all of them")]
@@ -155,10 +149,25 @@ fn field(
     extra: &mut Mapping,
     report: &mut Report,
 ) {
-    let mut renamed = |ours: &str| report.add(Kind::RenamedKey, file, None, format!("{name} → {ours}"));
     if name == "extra" && value.is_mapping() || value.is_null() {
         return;
     }
+    if name == "audience" {
+        let known: Vec<&str> =
+            texts(value).into_iter().filter(|name| book.readers.find(name).is_some()).collect();
+        match known.is_empty() {
+            true => _ = extra.insert(name.into(), value.clone()),
+            // Those that are not known would see more than is sure.
+            false => _ = fields.insert(name.into(), known.into_iter().collect()),
+        }
+        return;
+    }
+    if suggests_audience(name) && !is_known_key(name) && withheld::is_open(value) {
+        report.add(Kind::RenamedKey, file, None, format!("{name} → x-{name}"));
+        fields.insert(format!("x-{name}").into(), value.clone());
+        return;
+    }
+    let mut renamed = |ours: &str| report.add(Kind::RenamedKey, file, None, format!("{name} → {ours}"));
     if name == "aliases" {
         let (addresses, names): (Vec<&str>, Vec<&str>) =
             texts(value).into_iter().partition(|alias| is_address(book, alias));
@@ -207,14 +216,11 @@ fn field(
     if is_ours && fits && !fields.contains_key(name) {
         fields.insert(name.into(), value.clone());
     } else {
-        if name == "audience" {
-            report.add(Kind::FrontMatter, file, None, "audience");
-        }
         extra.insert(name.into(), value.clone());
     }
 }
 
-fn texts(value: &Value) -> Vec<&str> {
+pub(super) fn texts(value: &Value) -> Vec<&str> {
     match value {
         Value::Sequence(list) => list.iter().filter_map(Value::as_str).collect(),
         Value::String(one) => vec![one],
@@ -290,10 +296,7 @@ fn reviewed(page: &Page, fields: &mut Mapping) {
 
 /// Moves what our fields refuse to `extra`: a value of another tool must not stop the build.
 fn keep_what_is_wrong(file: &str, fields: &mut Mapping, extra: &mut Mapping, report: &mut Report) {
-    let is_wrong = |fields: &Mapping| {
-        let source = Source::new(file, file, fenced(fields));
-        Chapter::structure(&source, &MarkdownOptions::default()).is_broken
-    };
+    let is_wrong = |fields: &Mapping| chapter(file, fields).is_broken;
     if !is_wrong(fields) {
         return;
     }
@@ -318,7 +321,7 @@ pub(super) fn stub(stub: &Stub) -> String {
     fenced(&fields)
 }
 
-fn fenced(fields: &Mapping) -> String {
+pub(super) fn fenced(fields: &Mapping) -> String {
     if fields.is_empty() {
         return String::new();
     }

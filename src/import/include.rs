@@ -15,7 +15,8 @@ pub(super) const LARGEST: usize = 4 * 1024 * 1024;
 /// What became of an include.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Included {
-    Text(String),
+    /// This text of this file.
+    Text { file: String, text: String },
     /// It leads out of the book.
     Outside,
     /// There is no such text.
@@ -33,12 +34,10 @@ pub(super) fn find(tree: &SourceTree, here: &str, folders: &[String], path: &str
     if places.iter().all(Option::is_none) {
         return Included::Outside;
     }
-    let found = places.into_iter().flatten().chain(rooted).find_map(|path| tree.text(&path));
-    match found {
-        Some(text) => match section(text, part) {
-            Some(text) => Included::Text(text),
-            None => Included::Missing,
-        },
+    let mut found = places.into_iter().flatten().chain(rooted);
+    let text = found.find_map(|path| tree.text(&path).map(|text| (path, text)));
+    match text.and_then(|(file, text)| Some((file, section(text, part)?))) {
+        Some((file, text)) => Included::Text { file, text },
         None => Included::Missing,
     }
 }

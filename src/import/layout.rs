@@ -5,6 +5,7 @@
 //! The navigation gives the order and the titles, and a section that has no page of its
 //! own gets one that says just these.
 
+use super::Tool;
 use super::address::{address, bare};
 use super::book::Book;
 use super::document;
@@ -52,6 +53,7 @@ impl Layout {
             taken: BTreeSet::new(),
             folders: BTreeMap::new(),
             is_ordered: book.navigation.is_some() || has_positions(book, pages),
+            listed: listed(&items),
             addresses: pages.iter().map(|(file, page)| bare(&address(book, file, page))).collect(),
         };
         // A page that its folder's other index hides would lose its address.
@@ -76,6 +78,12 @@ impl Layout {
     }
 }
 
+fn listed(items: &[Item]) -> BTreeSet<String> {
+    let mut files = Vec::new();
+    items.iter().for_each(|item| item.files(&mut files));
+    files.into_iter().map(str::to_owned).collect()
+}
+
 fn has_positions(book: &Book, pages: &BTreeMap<String, Page>) -> bool {
     pages.values().any(|page| page.position.is_some())
         || book.folders.values().any(|folder| folder.position.is_some() || !folder.order.is_empty())
@@ -92,6 +100,8 @@ struct Planner<'a> {
     is_ordered: bool,
     /// The addresses that chapters had, in their bare form.
     addresses: BTreeSet<String>,
+    /// The chapters that the navigation names.
+    listed: BTreeSet<String>,
 }
 
 /// What the navigation says of a section.
@@ -104,8 +114,19 @@ struct About<'a> {
 impl Planner<'_> {
     /// Where a chapter lies if nothing moves it.
     fn natural(&self, file: &str) -> String {
+        if self.book.home.as_deref() == Some(file) {
+            return "index.md".to_owned();
+        }
         let inside = from_folder(&self.book.root, file).unwrap_or(file);
         let stem = document::stem(inside);
+        // Exports name pages by numbers.
+        let named =
+            || self.pages.get(file).map(|page| file_name(&page.title)).filter(|name| !name.is_empty());
+        if self.book.tool == Tool::Confluence
+            && let Some(name) = named()
+        {
+            return format!("{}.md", within(folder(inside), &name));
+        }
         if !is_index(file) {
             return format!("{stem}.md");
         }
@@ -200,8 +221,10 @@ impl Planner<'_> {
         });
         let folder = self.folder_of(about, page.or(first), items, target);
         self.taken.insert(folder.to_lowercase());
-        let own = page.or_else(|| first.filter(|file| self.may_own(file, &folder)));
         let index = within(&folder, "index.md");
+        let unlisted = self.unlisted_index(&folder, &index);
+        let own = page.or_else(|| first.filter(|file| self.may_own(file, &folder)));
+        let own = own.or(unlisted.as_deref());
         match own {
             Some(file) => self.put(file, &index, title.cloned(), Some(order)),
             None => {
@@ -217,6 +240,20 @@ impl Planner<'_> {
             }
         }
         self.place(items, &folder);
+    }
+
+    /// The page of a folder that became a section, where the navigation does not name it.
+    fn unlisted_index(&self, folder_of_section: &str, index: &str) -> Option<String> {
+        let start = format!("{}/", within(&self.book.root, folder_of_section));
+        let pages = self.pages.range(start.clone()..).map(|(file, _)| file);
+        let mut pages = pages.take_while(|file| file.starts_with(&start)).take(SIBLINGS);
+        let is_it = |file: &&String| {
+            is_index(file)
+                && !self.listed.contains(*file)
+                && !self.is_placed(file)
+                && self.natural(file) == index
+        };
+        pages.find(is_it).cloned()
     }
 
     /// Whether an index that is listed in a section without a page is that page: it lies in the

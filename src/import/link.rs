@@ -231,9 +231,17 @@ impl<'a> Links<'a> {
 
     fn file(&self, path: &str) -> Meaning {
         if self.pages.contains_key(path) {
-            Meaning::Chapter(path.to_owned())
-        } else {
-            Meaning::File(path.to_owned())
+            return Meaning::Chapter(path.to_owned());
+        }
+        // Its source is not what a tool shows of a text, or of what it leaves out.
+        if without_suffix(path).is_some() || self.book.unpublished.contains_key(path) {
+            return Meaning::Nothing;
+        }
+        let published = std::iter::once(&self.book.root).chain(&self.book.public);
+        let mut published = published.filter(|folder| from_folder(folder, path).is_some());
+        match self.book.tool.takes_any_file() || published.next().is_some() || is_picture(path) {
+            true => Meaning::File(path.to_owned()),
+            false => Meaning::Outside,
         }
     }
 
@@ -350,4 +358,10 @@ impl<'a> Links<'a> {
         }
         old
     }
+}
+
+/// Whether a file is a picture by its name.
+fn is_picture(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "bmp" | "ico")
 }

@@ -12,6 +12,7 @@ mod include;
 mod left;
 mod liquid;
 mod mdx;
+mod python;
 mod tag;
 mod vue;
 
@@ -40,14 +41,19 @@ pub(super) struct Context<'a> {
 pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
     let mut text = text.to_owned();
     match context.book.tool {
-        Tool::Mkdocs => text = include::snippets(&text, context, 0, report),
+        Tool::Mkdocs => {
+            text = include::snippets(&text, context, 0, report);
+            text = python::with_last_definitions(&text);
+            text = python::without_definition_lists(&text, context, report);
+            text = python::without_icons(&text, context, report);
+        }
         Tool::Mdbook => text = include::mdbook(&text, context, 0, report),
         Tool::Hugo => text = hugo::convert(&text, context, report),
         Tool::Gitbook | Tool::Jekyll | Tool::Eleventy => text = liquid::convert(&text, context, report),
         Tool::Docusaurus => text = mdx::convert(&text, context, report),
         Tool::Middleman => text = erb::convert(&text, context, report),
         Tool::Vitepress | Tool::Vuepress | Tool::Docsify => text = vue::convert(&text, context, report),
-        Tool::Obsidian | Tool::Folder => {}
+        Tool::Obsidian | Tool::Confluence | Tool::Folder => {}
     }
     if matches!(context.book.tool, Tool::Mkdocs | Tool::Jekyll | Tool::Middleman) {
         text = attributes::convert(&text);

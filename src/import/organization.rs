@@ -3,9 +3,9 @@
 //! Departments and roles that chapters apply to are listed. Of owners, authors and
 //! approvers, those whose names say that they are a department or a role.
 
-use super::page::Page;
 use super::{Content, OutputFile};
-use crate::chapter::Chapter;
+use crate::chapter::vocabulary::Status;
+use crate::chapter::{Chapter, Hold};
 use crate::markdown::MarkdownOptions;
 use crate::source::Source;
 use crate::text::fold;
@@ -73,7 +73,7 @@ const ROLES: [&str; 30] = [
 ];
 
 /// Adds the file, unless nothing was named.
-pub(super) fn add(files: &mut BTreeMap<String, OutputFile>, _pages: &BTreeMap<String, Page>) {
+pub(super) fn add(files: &mut BTreeMap<String, OutputFile>) {
     let mut names: [BTreeMap<String, String>; 2] = Default::default();
     let texts = files.iter().filter(|(path, _)| path.starts_with("content/"));
     for (path, file) in texts {
@@ -82,6 +82,11 @@ pub(super) fn add(files: &mut BTreeMap<String, OutputFile>, _pages: &BTreeMap<St
         let chapter =
             Chapter::structure(&Source::new(path.as_str(), path.as_str(), head), &MarkdownOptions::default());
         let front = &chapter.front;
+        // Whom a chapter names that not everybody sees is nobody's business.
+        let is_draft = front.status.value() == Some(Status::Draft) || chapter.hold != Hold::Open;
+        if is_draft || chapter.may_be_restricted() {
+            continue;
+        }
         let mut put =
             |at: usize, name: &str| _ = names[at].entry(fold(name)).or_insert_with(|| name.to_owned());
         front.departments.iter().for_each(|name| put(0, &name.text));

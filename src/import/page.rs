@@ -2,6 +2,7 @@
 
 use super::book::Book;
 use super::front;
+use super::head;
 use super::include;
 use super::layout::Layout;
 use super::link::Links;
@@ -9,7 +10,8 @@ use super::markup;
 use super::report::{Kind, Report};
 use super::rewrite;
 use super::tree::{SourceTree, from_folder};
-use super::{Content, OutputFile, Tool, document};
+use super::withheld;
+use super::{Content, OutputFile, Tool, document, tool};
 use crate::chapter::{Chapter, without_suffix};
 use crate::markdown::{Document, MarkdownOptions};
 use crate::rule;
@@ -65,7 +67,9 @@ impl Page {
 pub(super) fn read_all(tree: &SourceTree, book: &Book, report: &mut Report) -> BTreeMap<String, Page> {
     let ignored: std::collections::BTreeSet<&str> = book.ignored.iter().map(String::as_str).collect();
     let paths = tree.below(&book.root).filter(|path| {
-        (without_suffix(path).is_some() || document::is_document(path)) && !ignored.contains(path)
+        let is_page = || tool::is_page_file(path, book);
+        (without_suffix(path).is_some() || document::is_document(path) || is_page())
+            && !ignored.contains(path)
     });
     let paths: Vec<&str> = paths.collect();
     let read: Vec<(&str, Option<Page>, Report)> = paths
@@ -87,18 +91,21 @@ pub(super) fn read_all(tree: &SourceTree, book: &Book, report: &mut Report) -> B
 fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Option<Page> {
     let file = tree.files.get(path)?;
     let (text, files) = match &file.text {
+        Some(text) if tool::is_page_file(path, book) => {
+            (tool::page_of_confluence(path, text, book, report).into(), Vec::new())
+        }
         Some(text) => (Arc::clone(text), Vec::new()),
         None => {
             let made = document::chapter_of(path, file, report)?;
             (made.text.into(), made.files)
         }
     };
-    let text = with_first_line(text);
+    let (text, longer) = head::in_yaml(text);
     let options = MarkdownOptions::default();
     let chapter = Chapter::structure(&Source::new(path, path, text), &options);
     let text = Arc::clone(&chapter.source.text);
     let body = chapter.document.body.min(text.len());
-    let (front, mut is_broken) = match chapter.front_yaml() {
+    let (mut front, mut is_broken) = match chapter.front_yaml() {
         Some(yaml) => match yaml.parse(&rule::FRONT_MATTER) {
             Ok(front) => (written_numbers(front, &yaml), false),
             Err(_) => (Mapping::new(), true),
@@ -109,7 +116,8 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
     if is_broken {
         report.add(Kind::FrontMatter, path, Some(1), "YAML");
     }
-    let lines_above = LineIndex::new(&text).line_of(body) - 1;
+    book.defaults.fill(path, &mut front);
+    let lines_above = (LineIndex::new(&text).line_of(body) - 1).saturating_add_signed(-longer);
     let markdown = text[body..].trim_start_matches(['\r', '\n']);
     let skipped = text[body..].len() - markdown.len();
     let lines_above = lines_above + text[body..body + skipped].matches('\n').count();
@@ -129,7 +137,7 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
     Some(Page {
         position: position(&front),
         is_broken,
-        is_held: chapter.hold != crate::chapter::Hold::Open,
+        is_held: chapter.hold != crate::chapter::Hold::Open || is_broken && withheld::holds(path, &front),
         head: text[..body].to_owned(),
         front,
         document,
@@ -138,23 +146,6 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
         lines_above,
         files,
     })
-}
-
-/// Front matter as pandoc reads it may lack its first `---`.
-fn with_first_line(text: Arc<str>) -> Arc<str> {
-    let is_key = |line: &str| {
-        let key = line.split(':').next().unwrap_or("");
-        let is_name = !key.is_empty()
-            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-        is_name && line[key.len()..].starts_with(':') && !line[key.len()..].starts_with("://")
-    };
-    let mut lines = text.lines();
-    if !lines.next().is_some_and(is_key) {
-        return text;
-    }
-    let is_yaml = |line: &&str| is_key(line) || line.starts_with([' ', '-', '#']) && *line != "---";
-    let ends = lines.take(200).find(|line| !is_yaml(line)) == Some("---");
-    if ends { format!("---\n{text}").into() } else { text }
 }
 
 /// Numbers at the top as they are written: `version: 1.10` is not 1.1.
@@ -246,7 +237,9 @@ pub(super) fn write_all(
     for asset in &used {
         let target = format!("content/{}", links.asset_target(asset));
         report.add(Kind::Asset, asset, None, &target);
-        files.insert(target, OutputFile { content: Content::Copy(asset.clone()), source: asset.clone() });
+        let kept = tree.files.get(asset).and_then(|file| file.bytes.clone());
+        let content = kept.map_or_else(|| Content::Copy(asset.clone()), Content::Bytes);
+        files.insert(target, OutputFile { content, source: asset.clone() });
     }
     tell_unused(tree, book, pages, &used, report);
     files

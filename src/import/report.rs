@@ -47,6 +47,10 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// The book may keep it from some readers.
+    Restricted "restricted" true "import-kind-restricted";
+    /// A chapter that the tool did not publish, a draft here.
+    HeldBack "held-back" true "import-kind-held-back";
     /// It leads out of the book, so it was not followed.
     Outside "outside" true "import-kind-outside";
     /// A link that leads nowhere, here as before.
@@ -69,6 +73,8 @@ kinds! {
     KeptKey "kept-key" true "import-kind-kept-key";
     /// A file that was not read.
     Unread "unread" true "import-kind-unread";
+    /// A chapter that was not in UTF-8.
+    Decoded "decoded" true "import-kind-decoded";
     /// A document that is none.
     NotWord "not-word" true "import-kind-not-word";
     /// A document in a format from before 2007.

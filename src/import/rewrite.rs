@@ -101,7 +101,9 @@ fn target(file: &str, link: &Written, links: &Links<'_>, assets: &mut Vec<String
         Meaning::File(path) => {
             let new = relative(folder(here), links.asset_target(&path));
             assets.push(path);
-            Target::New(format!("{new}{tail}"))
+            // Servers take a picture's size from a query; a file has none.
+            let fragment = tail.find('#').map_or("", |at| &tail[at..]);
+            Target::New(format!("{new}{fragment}"))
         }
         Meaning::Folder(path) => match links.layout_folder(&path) {
             Some(place) => Target::New(relative(folder(here), &format!("{place}/"))),
@@ -119,13 +121,32 @@ fn anchor(document: &Document, written: &str) -> Option<String> {
     if written.is_empty() || document.has_anchor(&decoded) {
         return None;
     }
-    let bare = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let wanted = bare(&decoded);
     let mut fitting = document.headings.iter().filter(|heading| {
         !wanted.is_empty() && (bare(&heading.anchor) == wanted || bare(&heading.text) == wanted)
     });
-    let only = fitting.next()?;
-    fitting.next().is_none().then(|| only.anchor.clone())
+    match fitting.next() {
+        Some(only) => fitting.next().is_none().then(|| only.anchor.clone()),
+        None => tab(document, &decoded, &wanted),
+    }
+}
+
+/// The heading above the tab that is meant: Material calls a tab by its heading and its title.
+fn tab(document: &Document, written: &str, wanted: &str) -> Option<String> {
+    let text = document.source();
+    let headings = document
+        .headings
+        .iter()
+        .filter(|heading| written.strip_prefix(&*heading.anchor).is_some_and(|rest| rest.starts_with('-')));
+    let heading = headings.max_by_key(|heading| heading.anchor.len()).filter(|_| text.contains("=== \""))?;
+    let rest = &wanted[bare(&heading.anchor).len().min(wanted.len())..];
+    let mut titles = text.lines().filter_map(|line| line.trim_start().strip_prefix("=== \""));
+    titles.any(|title| bare(title) == rest).then(|| heading.anchor.clone())
+}
+
+/// Letters and digits only.
+fn bare(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The path from a folder to a file or folder; both below `content/`.

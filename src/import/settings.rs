@@ -3,11 +3,16 @@
 use super::book::Book;
 use super::page::Page;
 use super::report::Report;
+use super::tree::SourceTree;
 use super::{Content, OutputFile};
+use crate::config::Config;
+use crate::config::audience::Audiences;
 use crate::locale::Language;
 use crate::text::is_cjk;
+use crate::yaml::Document;
 use serde_yaml::Mapping;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The language of the book: what its settings say, else that of its titles.
 pub(super) fn language(book: &Book, pages: &BTreeMap<String, Page>, fallback: Language) -> Language {
@@ -21,7 +26,21 @@ pub(super) fn language(book: &Book, pages: &BTreeMap<String, Page>, fallback: La
     if chinese * 2 > pages.len() { Language::CHINESE } else { Language::ENGLISH }
 }
 
-pub(super) fn add(files: &mut BTreeMap<String, OutputFile>, book: &Book, report: &Report) {
+/// The groups of readers that the text of a `handbook.yaml` names.
+#[must_use]
+pub fn audiences_of(text: &str) -> Audiences {
+    let (path, text): (Arc<str>, Arc<str>) = (OURS.into(), text.into());
+    Config::parse(&Document::new(&path, &text, 0..text.len())).value.audiences
+}
+
+/// The groups of readers of a book that has settings of ours.
+pub(super) fn audiences(tree: &SourceTree) -> Audiences {
+    tree.text(OURS).map(|text| audiences_of(text)).unwrap_or_default()
+}
+
+const OURS: &str = "handbook.yaml";
+
+pub(super) fn add(files: &mut BTreeMap<String, OutputFile>, tree: &SourceTree, book: &Book, report: &Report) {
     let mut settings = Mapping::new();
     if let Some(title) = &book.title {
         settings.insert("title".into(), title.as_str().into());
@@ -36,9 +55,13 @@ pub(super) fn add(files: &mut BTreeMap<String, OutputFile>, book: &Book, report:
     let usual = if report.language == Language::CHINESE { "zh-CN" } else { report.language.tag() };
     let tag = book.language.as_ref().filter(is_tag).map_or(usual, String::as_str);
     settings.insert("language".into(), tag.into());
+    // Whom a book of ours knows, its project goes on to know.
+    let own = tree.text(OURS).and_then(|text| serde_yaml::from_str::<Mapping>(text).ok());
+    if let Some(audiences) =
+        own.as_ref().and_then(|own| own.get("audiences")).filter(|_| !audiences(tree).list.is_empty())
+    {
+        settings.insert("audiences".into(), audiences.clone());
+    }
     let text = serde_yaml::to_string(&settings).unwrap_or_default();
-    files.insert(
-        "handbook.yaml".to_owned(),
-        OutputFile { content: Content::Text(text), source: String::new() },
-    );
+    files.insert(OURS.to_owned(), OutputFile { content: Content::Text(text), source: String::new() });
 }

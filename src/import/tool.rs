@@ -1,5 +1,6 @@
 //! The tools that books are written for: how each is known by its files, and read.
 
+mod confluence;
 mod docusaurus;
 mod gitbook;
 mod hugo;
@@ -9,6 +10,7 @@ mod mkdocs;
 mod ruby;
 mod vue;
 
+pub(super) use confluence::{chapter as page_of_confluence, is_page_file};
 pub(super) use docusaurus::without_number;
 
 use super::book::{Addresses, Book};
@@ -73,6 +75,8 @@ tools! {
     Middleman "middleman" "Middleman";
     /// mdBook.
     Mdbook "mdbook" "mdBook";
+    /// Confluence, a space exported as HTML.
+    Confluence "confluence" "Confluence";
     /// A folder of Markdown, as one shows it on GitHub.
     Folder "folder" "Markdown";
 }
@@ -82,6 +86,11 @@ impl Tool {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|tool| tool.name() == name)
+    }
+
+    /// Whether it publishes whatever file a chapter links to, wherever that lies in the book.
+    pub(super) const fn takes_any_file(self) -> bool {
+        matches!(self, Self::Docusaurus | Self::Obsidian | Self::Folder | Self::Docsify)
     }
 
     /// Reads the settings and the navigation of a book.
@@ -96,6 +105,7 @@ impl Tool {
             Self::Jekyll => jekyll::read(tree, report),
             Self::Eleventy | Self::Middleman => ruby::read(self, tree, report),
             Self::Mdbook => mdbook::read(tree, report),
+            Self::Confluence => confluence::read(tree, report),
             Self::Obsidian | Self::Folder => Book::new(self, ""),
         }
     }
@@ -138,6 +148,8 @@ pub(super) fn recognize(tree: &SourceTree) -> Tool {
         Tool::Middleman
     } else if has(&["_config.yml", "_config.yaml"]) {
         Tool::Jekyll
+    } else if confluence::is_export(tree) {
+        Tool::Confluence
     } else if ends(".mdx") {
         Tool::Docusaurus
     } else {

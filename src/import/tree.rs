@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub struct SourceFile {
     /// Its text; `None` for pictures and the like, which are copied and never looked at.
     pub text: Option<Arc<str>>,
-    /// Its bytes, where a reader of documents needs them.
+    /// Its bytes, where a reader of documents needs them, or nothing can copy it from where it lies.
     pub bytes: Option<Arc<[u8]>>,
 }
 
@@ -29,6 +29,8 @@ pub struct SourceTree {
     pub files: BTreeMap<String, SourceFile>,
     /// What is there and was not read, and why.
     pub unread: Vec<(String, String)>,
+    /// Chapters that are not in UTF-8, and how they were read.
+    pub decoded: Vec<(String, &'static str)>,
 }
 
 impl SourceTree {

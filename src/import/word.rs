@@ -14,7 +14,6 @@ mod body;
 pub(crate) mod chapter;
 mod control;
 mod date;
-mod escape;
 mod field;
 mod formula;
 mod grid;

@@ -1,8 +1,12 @@
 //! `handbook import`: books of other tools in, projects that build out.
 
 mod again;
+#[cfg(feature = "word")]
+mod archives;
+mod confluence;
 mod corpora;
 mod hostile;
+mod resolved;
 mod tools;
 #[cfg(feature = "word")]
 mod word;

@@ -9,6 +9,7 @@
 #[cfg(feature = "diagram")]
 mod containers;
 mod figures;
+mod import;
 mod names;
 mod pairs;
 mod schemes;

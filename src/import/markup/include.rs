@@ -3,6 +3,7 @@
 use super::Context;
 use crate::import::include::{Included, find, may_follow};
 use crate::import::report::{Kind, Report};
+use crate::import::withheld;
 
 /// The text that an include stands for; `None` where it stays as it is written.
 pub(super) fn included(
@@ -15,7 +16,11 @@ pub(super) fn included(
     report: &mut Report,
 ) -> Option<String> {
     match find(context.tree, context.path, folders, path, part) {
-        Included::Text(text) => {
+        Included::Text { file, text } => {
+            // The tool showed it, but whoever wrote it may not have meant to.
+            if context.tree.text(&file).is_some_and(|text| withheld::is_kept_back(&file, text)) {
+                report.add(Kind::Restricted, context.path, Some(line), written);
+            }
             // Each costs something, so that empty ones end too.
             let left = context.budget.get().checked_sub(text.len() + 256)?;
             context.budget.set(left);

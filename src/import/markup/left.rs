@@ -16,7 +16,7 @@ fn marks(tool: Tool) -> &'static [(&'static str, &'static str)] {
         Tool::Middleman => &[("<%", "%>")],
         Tool::Vitepress | Tool::Vuepress => &[("{{", "}}"), ("<<<", "\n"), ("@include", ")")],
         Tool::Docusaurus => &[("<", ">")],
-        Tool::Docsify | Tool::Obsidian | Tool::Folder => &[],
+        Tool::Docsify | Tool::Obsidian | Tool::Confluence | Tool::Folder => &[],
     }
 }
 

@@ -6,6 +6,7 @@ use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo};
 use crate::import::literal::{self, Literal};
 use crate::import::navigation::Item;
+use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, within};
 use crate::text::LineIndex;
@@ -40,6 +41,9 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
             .is_some_and(|inside| inside.split('/').any(|part| part.starts_with('_')))
     };
     book.ignored = tree.below(&book.root).filter(is_part).map(str::to_owned).collect();
+    let left_out = docs.and_then(|docs| docs.get("exclude")).map_or(&[][..], Literal::items);
+    let left_out = Patterns::anchored(left_out.iter().filter_map(Literal::text));
+    book.leave_out(tree, "exclude", &left_out);
     read_sidebars(tree, &home, own("sidebarPath").as_deref(), &mut book, report);
     book
 }

@@ -6,6 +6,7 @@ use crate::chapter::folder;
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
 use crate::import::literal;
+use crate::import::pattern::Patterns;
 use crate::import::report::Report;
 use crate::import::tree::{SourceTree, within};
 use serde_yaml::Value;
@@ -38,6 +39,13 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let structure = settings.get("structure").and_then(Value::as_mapping);
     let summary = structure.and_then(|own| string(own, "summary")).unwrap_or_else(|| "SUMMARY.md".to_owned());
     read_summary(tree, &mut book, summary.trim_start_matches("./"), report);
+    book.leave_out_unlisted(tree, "SUMMARY.md");
+    // The first page need not be listed.
+    let first = structure.and_then(|own| string(own, "readme")).unwrap_or_else(|| "README.md".to_owned());
+    book.unpublished.remove(&within(&book.root, first.trim_start_matches("./")));
+    if let Some(patterns) = tree.text(&within(&home, ".bookignore")) {
+        book.leave_out(tree, ".bookignore", &Patterns::of_gitignore(patterns));
+    }
     book
 }
 

@@ -4,8 +4,10 @@ use super::{find, new_book, string, toml, yaml};
 use crate::chapter::folder;
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
-use crate::import::report::Report;
+use crate::import::head;
+use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, within};
+use serde_yaml::Value;
 
 const NAMES: &[&str] = &["hugo.toml", "hugo.yaml", "hugo.yml", "config.toml", "config.yaml", "config.yml"];
 
@@ -17,6 +19,9 @@ struct Settings {
     language: Option<String>,
     content: Option<String>,
     ugly: bool,
+    cascade: Option<Value>,
+    /// Whether files are left out by expressions, which are not read.
+    ignores: bool,
 }
 
 pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
@@ -35,12 +40,24 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         book.set_site(url);
     }
     book.public = vec![within(home, "static"), within(home, "assets")];
+    if let Some(cascade) = &settings.cascade {
+        book.defaults.add_cascade(&book.root, &book.root, cascade);
+    }
+    if settings.ignores {
+        report.add(Kind::Settings, path.as_deref().unwrap_or(""), None, "ignoreFiles");
+    }
     // Books in several languages have a folder for each.
     for tag in ["zh-cn", "zh", "en"] {
         let inner = within(&book.root, tag);
         let pages = tree.below(&book.root).filter(|path| path.ends_with(".md"));
         if tree.has_folder(&inner) && pages.into_iter().all(|path| path.starts_with(&format!("{inner}/"))) {
             book.root = inner;
+        }
+    }
+    for path in tree.below(&book.root).filter(|path| path.ends_with("/_index.md") || *path == "_index.md") {
+        let Some(text) = tree.text(path).filter(|text| text.contains("cascade")) else { continue };
+        if let Some(cascade) = head::mapping(path, text).get("cascade") {
+            book.defaults.add_cascade(&book.root, folder(path), cascade);
         }
     }
     book
@@ -58,6 +75,8 @@ fn settings(tree: &SourceTree, path: &str, report: &mut Report) -> Settings {
             language: own(["languageCode", "defaultContentLanguage"]),
             content: own(["contentDir", "contentdir"]),
             ugly: table.get("uglyURLs").and_then(toml::Value::as_bool) == Some(true),
+            cascade: table.get("cascade").map(head::value_of),
+            ignores: table.contains_key("ignoreFiles"),
         };
     }
     let mapping = yaml(tree, path, report);
@@ -67,6 +86,8 @@ fn settings(tree: &SourceTree, path: &str, report: &mut Report) -> Settings {
         url: own(["baseURL", "baseurl"]),
         language: own(["languageCode", "defaultContentLanguage"]),
         content: own(["contentDir", "contentdir"]),
-        ugly: mapping.get("uglyURLs").and_then(serde_yaml::Value::as_bool) == Some(true),
+        ugly: mapping.get("uglyURLs").and_then(Value::as_bool) == Some(true),
+        cascade: mapping.get("cascade").cloned(),
+        ignores: mapping.contains_key("ignoreFiles"),
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         book.redirects.extend(new.as_str().map(|new| (old.clone(), new.to_owned())));
     }
     read_summary(tree, &mut book, "SUMMARY.md", report);
+    book.leave_out_unlisted(tree, "SUMMARY.md");
     book
 }
 

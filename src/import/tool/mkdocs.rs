@@ -5,6 +5,7 @@ use crate::chapter::folder;
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo};
 use crate::import::navigation::Item;
+use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, within};
 use serde_yaml::{Mapping, Value};
@@ -42,6 +43,16 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         let inner = from_folder(&book.root, folder(own)).unwrap_or("").to_owned();
         book.folders.insert(inner, pages(&yaml(tree, own, report)));
     }
+    for setting in ["exclude_docs", "draft_docs"] {
+        if let Some(patterns) = string(&settings, setting) {
+            book.leave_out(tree, setting, &Patterns::of_gitignore(&patterns));
+        }
+    }
+    let own: Vec<String> =
+        tree.below(&book.root).filter(|path| path.ends_with("/.meta.yml")).map(str::to_owned).collect();
+    for own in own.iter().filter(|_| has_plugin(&settings, "meta")) {
+        book.defaults.add_all(folder(own), yaml(tree, own, report));
+    }
     if let Some(list) = settings.get("nav").and_then(Value::as_sequence) {
         let mut left = Vec::new();
         let items = list.iter().flat_map(|entry| items(tree, &book.root, entry, 0, &mut left)).collect();
@@ -61,6 +72,19 @@ fn option<'a>(settings: &'a Mapping, list: &str, name: &str) -> Option<&'a Mappi
         }
         Value::Mapping(entries) => entries.get(name).and_then(Value::as_mapping),
         _ => None,
+    }
+}
+
+fn has_plugin(settings: &Mapping, name: &str) -> bool {
+    let is_it = |entry: &Value| match entry {
+        Value::String(own) => own == name || own == &format!("material/{name}"),
+        Value::Mapping(own) => own.contains_key(name) || own.contains_key(format!("material/{name}")),
+        _ => false,
+    };
+    match settings.get("plugins") {
+        Some(Value::Sequence(list)) => list.iter().any(is_it),
+        Some(all) => is_it(all),
+        None => false,
     }
 }
 

@@ -4,9 +4,10 @@ use super::{find, new_book, string, yaml};
 use crate::chapter::folder;
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
+use crate::import::pattern::Patterns;
 use crate::import::report::Report;
 use crate::import::tree::{SourceTree, within};
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
 pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
     if tool == Tool::Eleventy {
@@ -55,6 +56,26 @@ fn eleventy(tree: &SourceTree) -> Book {
         inside.split('/').any(|part| part.starts_with('_'))
     });
     book.ignored = hidden.map(str::to_owned).collect();
+    if let Some(patterns) = tree.text(&within(home, ".eleventyignore")) {
+        book.leave_out(tree, ".eleventyignore", &Patterns::of_gitignore(patterns));
+    }
+    folder_data(tree, &mut book);
     book.snippets = vec![within(&book.root, "_includes")];
     book
+}
+
+/// `blog/blog.json` and `blog/blog.11tydata.json` say what each chapter below `blog/` says.
+fn folder_data(tree: &SourceTree, book: &mut Book) {
+    let files: Vec<&str> = tree.below(&book.root).filter(|path| path.ends_with(".json")).collect();
+    for path in files {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.strip_suffix(".11tydata.json").or_else(|| name.strip_suffix(".json"));
+        let of_folder = folder(path).rsplit('/').next().filter(|name| !name.is_empty());
+        if stem == of_folder
+            && let Some(text) = tree.text(path)
+            && let Ok(values) = serde_json::from_str::<Mapping>(text)
+        {
+            book.defaults.add_all(folder(path), values);
+        }
+    }
 }

@@ -7,6 +7,7 @@ use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
 use crate::import::literal::{self, Literal};
 use crate::import::navigation::Item;
+use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, within};
 use crate::text::LineIndex;
@@ -38,6 +39,9 @@ pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
         book.public.push(within(&book.root, "public"));
     }
     rewrites(&config, &mut book);
+    let left_out = config.get("srcExclude").map_or(&[][..], Literal::items);
+    let left_out = Patterns::anchored(left_out.iter().filter_map(Literal::text));
+    book.leave_out(tree, "srcExclude", &left_out);
     let mut reader = Sidebar { tree, root: &book.root, path: &path, report };
     let theme = config.get("themeConfig").or_else(|| config.get("theme"));
     let lists = ["sidebar", "navbar", "nav"].map(|key| theme.and_then(|theme| theme.get(key)));

@@ -1,7 +1,7 @@
 //! What stands in a line, as Markdown or, in tables with merged cells, as HTML.
 
-use super::escape::{self, Around};
 use super::model::{Inline, Look};
+use crate::import::escape::{self, Around};
 use std::collections::BTreeMap;
 
 /// How a line is written.

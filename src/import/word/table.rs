@@ -1,9 +1,9 @@
 //! Tables as Markdown where that can say them, else as HTML.
 
-use super::escape::Around;
 use super::inline::{self, Anchors, Writing};
 use super::model::{Block, Cell, Inline, Paragraph, Row, Table};
 use super::write::Writer;
+use crate::import::escape::{self, Around};
 use crate::markdown::parse_clause;
 
 /// A table, or the text of a cell that only framed it.
@@ -99,8 +99,8 @@ fn lines_of(cell: &Cell, writing: Writing, anchors: &Anchors) -> String {
         let begin = paragraph.label.as_ref().map_or_else(String::new, |label| {
             let text = format!("{}{}", label.text, label.gap());
             match writing.html {
-                true => super::escape::html(&text),
-                false => super::escape::escape(&text, false, None, writing.around),
+                true => escape::html(&text),
+                false => escape::escape(&text, false, None, writing.around),
             }
         });
         inline::write(begin, &paragraph.content, writing, anchors).trim().to_owned()

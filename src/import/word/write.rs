@@ -1,9 +1,9 @@
 //! Blocks as Markdown.
 
-use super::escape::{self, Around};
 use super::inline::{self, Anchors, Writing};
 use super::model::{Block, Inline, Paragraph};
 use super::{Note, outline};
+use crate::import::escape::{self, Around};
 use crate::markdown::{Unit, parse_clause};
 
 /// How much deeper an indent has to be, in twentieths of a point, to be one.

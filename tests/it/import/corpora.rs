@@ -237,6 +237,11 @@ fn tau(imported: &Imported, source: &Path, book: &str, targets: &BTreeMap<String
         .filter_map(|file| place.get(address(targets.get(file)?).as_str()).copied())
         .collect();
     assert!(theirs.len() > 10, "{book}: only {} chapters of the navigation are in the tree", theirs.len());
+    tau_of(&theirs)
+}
+
+/// Kendall's tau between the order of the places and their numbers.
+pub(super) fn tau_of(theirs: &[usize]) -> f64 {
     let (mut with, mut against) = (0_i64, 0_i64);
     for (at, first) in theirs.iter().enumerate() {
         for second in &theirs[at + 1..] {

@@ -50,6 +50,16 @@ weight: 7
 !!! note
 
     See [pay](more/pay.md) and [back](../).
+
+Trip
+:   A journey for work, see [rule].
+
+    === \":material-check: Long\"
+
+        Over [a day][rule]. [tab](#booking-early-long)
+
+[rule]: nowhere.md
+[rule]: more/pay.md#pay-day
 //- book/docs/more/pay.md
 # Pay { #pay-day }
 
@@ -72,6 +82,9 @@ weight: 7
         "*One rule.*",
         "/travel/",
         "/old/trip/",
+        "**Trip**\\\nA journey for work, see [rule].",
+        "=== \"✓ Long\"",
+        "[rule]: pay.md#pay-day\n",
     ] {
         assert!(travel.contains(part), "{part}\n{travel}");
     }
@@ -540,7 +553,7 @@ fn yes() {}
     );
     let imported = import(&project);
     assert_eq!(imported.findings(&DEAD), Vec::<String>::new());
-    assert_eq!(imported.titles(), ["Start", "Money", "Trips", "Unlisted"]);
+    assert_eq!(imported.titles(), ["Start", "Money", "Trips"]);
     let start = imported.read("content/start.md");
     assert!(
         start.contains("fn yes() {}") && !start.contains("fn no()") && start.contains("{{#include no.md}}"),
@@ -548,6 +561,8 @@ fn yes() {}
     );
     assert!(imported.has("site/travel.html") && imported.has("site/pay.html"));
     assert_eq!(imported.told("not-in-navigation"), [("src/unlisted.md".to_owned(), String::new())]);
+    // mdBook does not publish it, so it is a draft.
+    assert_eq!(imported.told("held-back"), [("src/unlisted.md".to_owned(), "SUMMARY.md".to_owned())]);
 }
 
 #[test]
@@ -572,14 +587,10 @@ audience: staff
     let imported = import(&project);
     assert_eq!(imported.findings(&DEAD), Vec::<String>::new());
     let pay = imported.read("content/Money/Pay day.md");
-    assert!(
-        pay.contains("id: PAY-1\nextra:\n  ")
-            && pay.contains("  effective: soon")
-            && pay.contains("  audience: staff"),
-        "{pay}"
-    );
+    assert!(pay.contains("id: PAY-1\nextra:\n  audience: staff\n  effective: soon"), "{pay}");
     let told: Vec<String> = imported.told("front-matter").into_iter().map(|(_, what)| what).collect();
-    assert_eq!(told, ["audience", "effective"]);
+    assert_eq!(told, ["effective"]);
+    assert_eq!(imported.told("restricted"), [("Money/Pay day.md".to_owned(), "audience: staff".to_owned())]);
 }
 
 #[test]

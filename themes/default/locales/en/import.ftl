@@ -7,6 +7,12 @@ import-holds-others =
     { $folder } holds files that no import wrote, such as { $file }; nothing was written
     {"  "}choose an empty or a new folder
 import-no-chapter = there is no chapter in { $source }; say with --from which tool it was written for
+import-archive =
+    { $path } cannot be read: { $kind ->
+        [encrypted] it needs a password
+        [too-large] it holds too much
+       *[damaged] it is no zip file, or not whole
+    }
 import-done =
     { $chapters ->
         [one] 1 chapter
@@ -36,6 +42,8 @@ import-report-nothing = Nothing.
 import-report-count = {" "}({ $number })
 import-report-more = and { $number } more, in import-report.json
 
+import-kind-restricted = Chapters that may not be for everybody: name an audience, or take the key out
+import-kind-held-back = Chapters that the tool does not publish, which are drafts here
 import-kind-outside = Leads out of the book and was not followed
 import-kind-dead-link = Links that lead nowhere, as in the book
 import-kind-missing-file = Pictures and files that are not there
@@ -46,6 +54,7 @@ import-kind-not-listed = Chapters that the navigation does not name
 import-kind-redirect = Old addresses that could not be kept
 import-kind-front-matter = Front matter that could not be taken as it is written
 import-kind-kept-key = Keys of the front matter that are kept under extra
+import-kind-decoded = Chapters that were not in UTF-8: see whether the words are right
 import-kind-unread = Files that were not read
 import-kind-edited = Files that were edited and stay as they are
 import-kind-edited-and-new = Files that were edited and stay, though the book has something new for them

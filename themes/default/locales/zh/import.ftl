@@ -7,6 +7,12 @@ import-holds-others =
     { $folder } 里有不是 import 写的文件，例如「{ $file }」，所以什么也没有写
     {"  "}请另选空文件夹或新文件夹
 import-no-chapter = { $source } 里没有章节；请用 --from 写明它是用哪个工具写的
+import-archive =
+    { $path } 读不了：{ $kind ->
+        [encrypted] 需要密码
+        [too-large] 内容太多
+       *[damaged] 不是 zip 文件，或者不完整
+    }
 import-done = 从 { $tool } 导入 { $chapters } 章，在 { $folder }：写了 { $written } 个文件，{ $same } 个没有变化
 import-kept = { $number } 个文件在上次导入之后改过或删过，保持现状
 import-left = 还有 { $number } 处要看：见 import-report.md
@@ -21,6 +27,8 @@ import-report-nothing = 没有。
 import-report-count = （{ $number }）
 import-report-more = 另有 { $number } 处，见 import-report.json
 
+import-kind-restricted = 可能不是人人可看的章：请写明 audience，或删掉这个键
+import-kind-held-back = 原工具不发布的章，这里作为草稿
 import-kind-outside = 指向手册之外，没有跟随
 import-kind-dead-link = 链接没有目标，原手册里也没有
 import-kind-missing-file = 图片和文件不存在
@@ -31,6 +39,7 @@ import-kind-not-listed = 目录没有列出的章节
 import-kind-redirect = 旧网址没有保留下来
 import-kind-front-matter = 信息区有内容不能照原样使用
 import-kind-kept-key = 信息区的键，保留在 extra 之下
+import-kind-decoded = 不是 UTF-8 编码的章：请看文字是否正确
 import-kind-unread = 没有读的文件
 import-kind-edited = 改过的文件，保持现状
 import-kind-edited-and-new = 改过的文件，保持现状，但原手册有新内容

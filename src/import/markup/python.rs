@@ -1,0 +1,173 @@
+//! What Python-Markdown and MkDocs Material read otherwise than CommonMark.
+
+use super::{Context, code};
+use crate::import::report::{Kind, Report};
+use crate::text::{LineIndex, fold};
+use std::collections::HashMap;
+
+/// Sets of icons that Material draws for `:material-check:`.
+const SETS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
+
+/// A text without icons, which no font here has. Two of them say something in a table.
+pub(super) fn without_icons(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    if !SETS.iter().any(|set| text.contains(&format!(":{set}"))) {
+        return text.to_owned();
+    }
+    let (code, index) = (code::ranges(text), LineIndex::new(text));
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (start, _) in text.match_indices(':') {
+        let Some(icon) = icon(&text[start..]).filter(|_| start >= at && !code::holds(&code, start)) else {
+            continue;
+        };
+        let sign = match icon.rsplit('-').next().unwrap_or("") {
+            "check:" => "✓",
+            "close:" => "✗",
+            _ => "",
+        };
+        out.push_str(&text[at..start]);
+        out.push_str(sign);
+        at = start + icon.len();
+        // `{ .lg .middle }` says how it looks.
+        let rest = &text[at..];
+        if let Some(end) =
+            rest.strip_prefix("{ .").or_else(|| rest.strip_prefix("{.")).and_then(|_| rest.find('}'))
+        {
+            at += end + 1;
+        }
+        if sign.is_empty() {
+            at += text[at..].len() - text[at..].trim_start_matches(' ').len();
+        }
+        report.add(Kind::Rewritten, context.path, Some(context.lines_above + index.line_of(start)), icon);
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// `:material-check:` at the beginning of a text.
+fn icon(text: &str) -> Option<&str> {
+    let name = &text[1..];
+    let set = SETS.iter().find(|set| name.starts_with(**set))?;
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-')?;
+    (name[end..].starts_with(':') && end > set.len()).then(|| &text[..end + 2])
+}
+
+/// A text in which every definition of a label leads to where the last one does: of several
+/// the last counts in Python-Markdown, and the first in CommonMark.
+pub(super) fn with_last_definitions(text: &str) -> String {
+    if !text.contains("]:") {
+        return text.to_owned();
+    }
+    let code = code::ranges(text);
+    let mut last: HashMap<String, &str> = HashMap::new();
+    let mut is_several = false;
+    for (label, rest) in definitions(text, &code).into_iter().flatten() {
+        is_several |= last.insert(label, rest).is_some_and(|other| other != rest);
+    }
+    if !is_several {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for (line, definition) in text.split_inclusive('\n').zip(definitions(text, &code)) {
+        match definition.and_then(|(label, rest)| Some((rest, *last.get(&label)?))) {
+            Some((rest, right)) if rest != right => {
+                let start = line.rfind(rest).unwrap_or(line.len());
+                out.push_str(&line[..start]);
+                out.push_str(right);
+                out.push_str(&line[start + rest.len()..]);
+            }
+            _ => out.push_str(line),
+        }
+    }
+    out
+}
+
+/// The label and the destination of each line that defines one.
+fn definitions<'a>(text: &'a str, code: &[std::ops::Range<usize>]) -> Vec<Option<(String, &'a str)>> {
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let start = at;
+        at += line.len();
+        let rest = line.trim_start().strip_prefix('[').filter(|rest| !rest.starts_with('^'))?;
+        let (label, rest) = rest.split_once("]:")?;
+        let rest = rest.trim();
+        let is_one = !label.is_empty() && !label.contains(['[', ']']) && !rest.is_empty();
+        (is_one && !code::holds(code, start)).then(|| {
+            let words: Vec<&str> = label.split_whitespace().collect();
+            (fold(&words.join(" ")), rest)
+        })
+    });
+    lines.collect()
+}
+
+/// A text whose definition lists (`:   what it is`, indented by four columns) are paragraphs
+/// below a term in bold: indented, they would be code.
+pub(super) fn without_definition_lists(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    if !text.lines().any(is_definition) {
+        return text.to_owned();
+    }
+    let code = code::ranges(text);
+    let mut lines: Vec<String> = Vec::new();
+    let (mut at, mut is_open) = (0, false);
+    for (number, line) in text.lines().enumerate() {
+        let start = at;
+        at += line.len() + 1;
+        let is_top_code = code::holds(&code, start) && !line.starts_with(' ');
+        if is_definition(line) && !is_top_code {
+            is_open = true;
+            report.add(Kind::Rewritten, context.path, Some(context.lines_above + number + 1), line.trim());
+            let inner = line[1..].trim_start();
+            if let Some(term) = lines.last_mut().filter(|term| is_term(term)) {
+                // A break keeps the numbers of lines.
+                let is_words =
+                    inner.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '*' | '`'));
+                *term = format!("**{}**{}", term.trim(), if is_words { "\\" } else { "\n" });
+            }
+            lines.push(inner.to_owned());
+        } else if is_open && (line.trim().is_empty() || line.starts_with("    ")) {
+            lines.push(line.strip_prefix("    ").unwrap_or("").to_owned());
+        } else {
+            is_open = false;
+            lines.push(line.to_owned());
+        }
+    }
+    let mut out = lines.join("\n");
+    if text.ends_with('\n') {
+        out.push('\n');
+    }
+    out
+}
+
+fn is_definition(line: &str) -> bool {
+    line.strip_prefix(':').is_some_and(|rest| rest.starts_with([' ', '\t']) && !rest.trim().is_empty())
+}
+
+/// Whether a line is the term of the definition below it.
+fn is_term(line: &str) -> bool {
+    !line.trim().is_empty()
+        && !line.starts_with([' ', '#', '<', '|', '>', '-', ':'])
+        && !line.starts_with("**")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{icon, with_last_definitions};
+
+    #[test]
+    fn the_last_definition_counts() {
+        let text = "[a] [b]\n\n[a]: one.md\n  [b]: b.md\n\n    [A]: two.md 'x'\n\n```\n[a]: three.md\n```\n[^a]: note\n";
+        let new = text.replace("[a]: one.md", "[a]: two.md 'x'");
+        assert_eq!(with_last_definitions(text), new);
+        for same in ["", "[a]: b\n[a]: b\n", "]:", "[]: a\n[]: b\n"] {
+            assert_eq!(with_last_definitions(same), same);
+        }
+    }
+
+    #[test]
+    fn icons_are_known() {
+        assert_eq!(icon(":material-check: x"), Some(":material-check:"));
+        for other in [":smile:", ":material-:", ":material-a b:", ":", ":octicons-x"] {
+            assert_eq!(icon(other), None);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What a book keeps from readers, and an import must not show to more.
+//!
+//! Each tool has keys of its own for drafts and for readers. A chapter that is held back
+//! there is held back here. What only a person can tell is kept as it is written, and told.
+
+use super::front;
+use super::head;
+use super::page::Page;
+use super::report::{Kind, Report};
+use crate::chapter::audience::suggests_audience;
+use crate::chapter::{Chapter, Hold, is_known_key};
+use crate::markdown::MarkdownOptions;
+use crate::source::Source;
+use crate::text::fold;
+use serde_yaml::{Mapping, Value};
+use std::sync::Arc;
+
+/// Values under a word for readers that mean everybody.
+const OPEN: [&str; 9] = ["public", "open", "all", "everyone", "anyone", "公开", "所有人", "全员", "全体"];
+
+/// Puts `extra` below the fields, so that the chapter is held back as it was: what holds it
+/// back counts at the top only.
+pub(super) fn keep_back(file: &str, original: Hold, fields: &mut Mapping, mut extra: Mapping) {
+    let with = |fields: &Mapping, extra: &Mapping| {
+        let mut all = fields.clone();
+        if !extra.is_empty() {
+            all.insert("extra".into(), Value::Mapping(extra.clone()));
+        }
+        all
+    };
+    if hold(file, &with(fields, &extra)) != original {
+        let known = |key: &Value| key.as_str().is_some_and(is_known_key);
+        let held: Vec<Value> = extra.keys().filter(|key| known(key)).cloned().collect();
+        for key in held {
+            if let Some(value) = extra.remove(&key) {
+                fields.insert(key, value);
+            }
+        }
+    }
+    *fields = with(fields, &extra);
+    match original {
+        _ if hold(file, fields) >= original => {}
+        Hold::Until(day) => _ = fields.insert("publishDate".into(), day.to_string().into()),
+        _ => _ = fields.insert("draft".into(), true.into()),
+    }
+}
+
+/// Whether a value under a word for readers means everybody, or nobody in particular.
+pub(super) fn is_open(value: &Value) -> bool {
+    let texts = front::texts(value);
+    value.is_null()
+        || value.as_bool() == Some(false)
+        || !texts.is_empty() && texts.iter().all(|text| OPEN.contains(&fold(text).as_str()))
+}
+
+/// Tells what may say that the chapter is not for everybody. `audience` stays where it
+/// stands, and withholds here as everywhere; only a person knows what other words mean.
+pub(super) fn tell_readers(file: &str, page: &Page, report: &mut Report) {
+    let mut is_told = false;
+    for (key, value) in &page.front {
+        let Some(name) = key.as_str() else { continue };
+        let expires = matches!(name, "expiryDate" | "expirydate" | "unpublishdate");
+        let means_readers = suggests_audience(name) && (name == "audience" || !is_known_key(name));
+        if (expires || means_readers) && !is_open(value) {
+            let written = serde_yaml::to_string(value).unwrap_or_default();
+            report.add(Kind::Restricted, file, None, format!("{name}: {}", written.trim()));
+            is_told = true;
+        }
+    }
+    let is_held = page.is_broken
+        && page
+            .head
+            .lines()
+            .any(|line| line.split([':', '：']).next().is_some_and(|key| suggests_audience(key.trim())));
+    if is_held
+        || !is_told && chapter(file, &page.front).may_be_restricted() && !page.front.keys().any(is_readers)
+    {
+        report.add(Kind::Restricted, file, None, "");
+    }
+}
+
+fn is_readers(key: &Value) -> bool {
+    key.as_str().is_some_and(suggests_audience)
+}
+
+/// Whether what a tool says of many chapters at once has a meaning for one.
+pub(super) fn matters(key: &str, value: &Value) -> bool {
+    let alone = || std::iter::once((key.into(), value.clone())).collect();
+    is_known_key(key)
+        || suggests_audience(key)
+        || front::RENAMED.iter().any(|(theirs, _)| *theirs == key)
+        || holds("", &alone())
+}
+
+/// Whether front matter holds a chapter back.
+pub(super) fn holds(file: &str, fields: &Mapping) -> bool {
+    hold(file, fields) != Hold::Open
+}
+
+/// Whether the front matter of a file says that not everybody may see it.
+pub(super) fn is_kept_back(file: &str, text: &Arc<str>) -> bool {
+    let fields = head::mapping(file, text);
+    let chapter = || chapter(file, &fields);
+    !fields.is_empty() && (chapter().hold != Hold::Open || chapter().may_be_restricted())
+}
+
+pub(super) fn hold(file: &str, fields: &Mapping) -> Hold {
+    chapter(file, fields).hold
+}
+
+pub(super) fn chapter(file: &str, fields: &Mapping) -> Chapter {
+    Chapter::structure(&Source::new(file, file, front::fenced(fields)), &MarkdownOptions::default())
+}
