@@ -1,13 +1,15 @@
 //! Makes a handbook of N chapters, to see how time, memory and page weight grow.
 //!
-//!     cargo run --release --example synthesize -- N [DIR] [--code]
+//!     cargo run --release --example synthesize -- N [DIR] [--code] [--broken M]
 //!
 //! The chapters are made up, but of the shape of real rules: 8 to 40 clauses of a
 //! few sentences, tables and items here and there, references to other chapters
 //! and clauses as people write them, roles and departments, a life cycle. The same
 //! N gives the same handbook. DIR (default: `synthetic-N`) must be empty or new.
 //! With `--code` each chapter ends in eight blocks of code, as the handbook of a
-//! department of engineers does.
+//! department of engineers does. With `--broken M` each chapter has M mistakes of every
+//! kind that a handbook brings along from another tool: dead links, keys that nothing
+//! reads, wrong names, raw HTML, markup of that tool; and a block of code.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -162,22 +164,40 @@ impl Random {
     }
 }
 
+/// What chapters hold besides rules.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Extras {
+    /// Blocks of code.
+    pub(crate) code: bool,
+    /// Mistakes of each kind.
+    pub(crate) broken: usize,
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (options, arguments): (Vec<_>, Vec<_>) =
-        std::env::args().skip(1).partition(|argument| argument == "--code");
-    let mut arguments = arguments.into_iter();
-    let count: usize = arguments.next().ok_or("usage: synthesize N [DIR] [--code]")?.parse()?;
+    let mut extras = Extras::default();
+    let mut plain = Vec::new();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--code" => extras.code = true,
+            "--broken" => extras.broken = arguments.next().ok_or("--broken needs a number")?.parse()?,
+            _ => plain.push(argument),
+        }
+    }
+    let mut arguments = plain.into_iter();
+    let usage = "usage: synthesize N [DIR] [--code] [--broken M]";
+    let count: usize = arguments.next().ok_or(usage)?.parse()?;
     let folder = PathBuf::from(arguments.next().unwrap_or_else(|| format!("synthetic-{count}")));
     if folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(format!("{} is not empty", folder.display()).into());
     }
-    write(&folder, count, !options.is_empty())?;
+    write(&folder, count, extras)?;
     println!("{count} chapters in {}", folder.display());
     Ok(())
 }
 
 /// Writes the handbook; a test makes small ones in the same way.
-pub(crate) fn write(folder: &Path, count: usize, with_code: bool) -> io::Result<()> {
+pub(crate) fn write(folder: &Path, count: usize, extras: Extras) -> io::Result<()> {
     let content = folder.join("content");
     fs::create_dir_all(&content)?;
     fs::write(folder.join("handbook.yaml"), "title: 合成手册\nlanguage: zh-CN\n")?;
@@ -190,7 +210,10 @@ pub(crate) fn write(folder: &Path, count: usize, with_code: bool) -> io::Result<
             fs::create_dir_all(&section)?;
         }
         let mut text = chapter(at, count, &mut random);
-        for _ in 0..if with_code { 8 } else { 0 } {
+        if extras.broken > 0 {
+            text = broken(&text, at, extras.broken, &mut random);
+        }
+        for _ in 0..if extras.code { 8 } else { usize::from(extras.broken > 0) } {
             code(&mut text, &mut random);
         }
         fs::write(section.join(format!("{at:06}.md")), text)?;
@@ -291,6 +314,30 @@ fn chapter(at: usize, count: usize, random: &mut Random) -> String {
         text.push('\n');
     }
     text
+}
+
+/// A chapter with mistakes: `count` of each kind, in its front matter and at its end.
+fn broken(text: &str, at: usize, count: usize, random: &mut Random) -> String {
+    let mut head = String::new();
+    let mut tail = String::from("\n## 其他\n\n");
+    for number in 0..count {
+        // Keys that all chapters have, and keys of their own.
+        let _ = writeln!(head, "{}{number}: {at}", random.of(&["weight", "sidebar", "layout", "toc"]));
+        let _ = writeln!(head, "key{at}x{number}: true");
+        let near = random.below(1_000_000);
+        let _ = writeln!(tail, "见[{near}](../{:03}/{near:06}.md)，[旧文](old/{near}.html#a)，", near % 60);
+        let _ = writeln!(tail, "[[{}的规定]]，《{}管理办法{near}》，", title(near % 5_000), random.of(&WORK));
+        let _ = writeln!(tail, "[锚](#第{near}节)，![图](img/{near}.png)，");
+        let _ = writeln!(
+            tail,
+            "<div class=\"x\" onclick=\"y()\">{near}</div> {{{{< note {near} >}}}} <font>甲</font>\n"
+        );
+    }
+    // An unknown role under `roles` is an error, and the book is to be built.
+    let owners: Vec<String> = (0..count).map(|_| format!("专圆{}", random.below(1_000))).collect();
+    let _ = writeln!(head, "owner: [{}]", owners.join(", "));
+    let text = text.replacen("---\n", &format!("---\n{head}"), 1);
+    text + &tail
 }
 
 /// Adds a block of 10 to 40 lines.

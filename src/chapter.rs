@@ -24,7 +24,7 @@ pub mod version;
 pub mod vocabulary;
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, NearNames};
 use crate::markdown::{self, LooseAnchors, MarkdownOptions, Visibility};
 use crate::message;
 use crate::rule;
@@ -85,6 +85,8 @@ pub struct Chapter {
     front_yaml: Option<Document>,
     /// Made when a link first asks for an anchor as another tool writes it.
     loose_anchors: OnceLock<LooseAnchors>,
+    /// Made when an anchor that resembles another is first looked for.
+    near_anchors: OnceLock<NearNames>,
 }
 
 impl Chapter {
@@ -185,6 +187,7 @@ impl Chapter {
             diagnostics,
             front_yaml: fresh,
             loose_anchors: OnceLock::new(),
+            near_anchors: OnceLock::new(),
         };
         chapter.metadata_fingerprint = fingerprints::metadata(&chapter);
         chapter
@@ -200,6 +203,19 @@ impl Chapter {
     #[must_use]
     pub fn loose_anchors(&self) -> &LooseAnchors {
         self.loose_anchors.get_or_init(|| LooseAnchors::new(&self.document))
+    }
+
+    /// Its anchors, by which of them resembles another.
+    pub(crate) fn near_anchors(&self) -> &NearNames {
+        self.near_anchors.get_or_init(|| {
+            let anchors: Vec<_> = self.document.anchors().collect();
+            NearNames::new(anchors.iter().map(|anchor| &**anchor))
+        })
+    }
+
+    /// What looking for anchors that resemble another has cost.
+    pub(crate) fn near_anchors_work(&self) -> usize {
+        self.near_anchors.get().map_or(0, NearNames::work)
     }
 
     /// The front matter as YAML, to point at places in it.

@@ -8,6 +8,7 @@ mod cache;
 mod day;
 mod diff;
 mod explain;
+mod fix;
 mod help;
 mod host;
 mod import;
@@ -80,6 +81,11 @@ enum Verb {
         external: bool,
         #[arg(long, conflicts_with = "audience")]
         all_audiences: bool,
+        // What is mended are the sources, which all audiences share.
+        #[arg(long, conflicts_with_all = ["audience", "all_audiences"])]
+        fix: bool,
+        #[arg(long, requires = "fix")]
+        dry_run: bool,
     },
     #[cfg(feature = "serve")]
     Serve(ServeArgs),
@@ -342,11 +348,11 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
         }
         Verb::Publish(args) => publish::run(args, common),
         #[cfg(feature = "external")]
-        Verb::Check { external, all_audiences } => {
-            build::run(common, Run::Check { external: *external }, *all_audiences)
+        Verb::Check { external, all_audiences, fix, dry_run } => {
+            check(common, *external, *all_audiences, *fix, *dry_run)
         }
         #[cfg(not(feature = "external"))]
-        Verb::Check { all_audiences } => build::run(common, Run::Check { external: false }, *all_audiences),
+        Verb::Check { all_audiences, fix, dry_run } => check(common, false, *all_audiences, *fix, *dry_run),
         Verb::Search { query, json, limit } => search::run(&query.join(" "), *json, *limit, common),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, common),
@@ -364,5 +370,18 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
         Verb::Help { command } => {
             help::run(help::localize(Cli::command(), common.language()), command.as_deref())
         }
+    }
+}
+
+fn check(
+    common: &Common,
+    external: bool,
+    all_audiences: bool,
+    fix: bool,
+    dry_run: bool,
+) -> Result<ExitCode, Failure> {
+    match fix {
+        true => fix::run(common, dry_run, external),
+        false => build::run(common, Run::Check { external }, all_audiences),
     }
 }

@@ -1,20 +1,21 @@
 //! `handbook.yaml`: what the whole handbook is called, speaks and checks.
 
 pub mod audience;
+mod checks;
 mod editions;
 mod web;
 
+pub use checks::Checks;
 pub use editions::{Editions, EditionsFrom};
 pub use web::{BadAddress, parse_base_url, parse_endpoint};
 
-use crate::diagnostic::{Checked, Diagnostic, Level, nearest};
+use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::id::{ExternalId, IdVec};
 use crate::locale::Message;
 use crate::message;
-use crate::rule::{self, RULES, Rule};
+use crate::rule;
 use crate::yaml::{Document, Reader};
 use audience::Audiences;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What authors' raw HTML may do.
@@ -55,8 +56,8 @@ pub struct Config {
     pub theme: String,
     /// What raw HTML may do.
     pub raw_html: RawHtml,
-    /// Level of each rule that is not at its default.
-    pub checks: BTreeMap<&'static Rule, Level>,
+    /// Levels of rules that are not at their defaults.
+    pub checks: Checks,
     /// Documents outside the handbook.
     pub external_references: IdVec<ExternalId, ExternalReference>,
     /// Groups of readers.
@@ -94,7 +95,7 @@ impl Default for Config {
             base_url: None,
             theme: "default".to_owned(),
             raw_html: RawHtml::Sanitize,
-            checks: BTreeMap::new(),
+            checks: Checks::default(),
             external_references: IdVec::new(),
             audiences: Audiences::default(),
             kinds: Vec::new(),
@@ -142,7 +143,7 @@ impl Config {
         config.base_url = read_base_url(&mut reader);
         config.read_theme(&mut reader);
         config.read_markdown(&mut reader);
-        config.read_checks(&mut reader);
+        config.checks = Checks::read(&mut reader);
         config.audiences = Audiences::read(&mut reader);
         config.kinds = read_kinds(&mut reader);
         config.editions = Editions::read(&mut reader);
@@ -222,48 +223,18 @@ impl Config {
         reader.absorb(&mut publish);
     }
 
-    fn read_checks(&mut self, reader: &mut Reader<'_>) {
-        let Some(mut checks) = reader.mapping("checks") else { return };
-        let levels = [
-            ("error", "错误", Level::Error),
-            ("warning", "警告", Level::Warning),
-            ("note", "提示", Level::Note),
-            ("off", "关闭", Level::Off),
-            ("false", "", Level::Off),
-        ];
-        for code in checks.keys() {
-            let rule = Rule::find(&code);
-            if rule.is_none() {
-                let message = message!("invalid-value-check", code = &code);
-                let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message)
-                    .nearest(nearest(&code, RULES.iter().map(|rule| rule.code)));
-                checks.report_key(&code, diagnostic);
-            } else if let Some((rule, level)) = rule.zip(checks.choice(&code, &levels)) {
-                if rule.is_fixed && level != Level::Error {
-                    let message = message!("invalid-value-fixed", code = &code);
-                    let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message);
-                    let steps = checks.steps(&code);
-                    checks.report(&steps, diagnostic.help(message!("invalid-value-fixed.help")));
-                } else {
-                    self.checks.insert(rule, level);
-                }
-            }
-        }
-        reader.absorb(&mut checks);
-    }
-
     /// Whether there are chapters that not everyone may read, as far as handbook.yaml
     /// says it.
     #[must_use]
     pub fn is_restricted(&self) -> bool {
-        !self.audiences.list.is_empty() && self.checks.get(&&rule::RESTRICTED_CHAPTER) != Some(&Level::Off)
+        !self.audiences.list.is_empty() && self.checks.level(&rule::RESTRICTED_CHAPTER) != Some(Level::Off)
     }
 
     /// Gives a diagnostic the level that `checks:` sets; `None` where it is off.
     #[must_use]
     pub fn apply_severity(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
-        if let Some(level) = self.checks.get(diagnostic.rule) {
-            diagnostic.level = *level;
+        if let Some(level) = self.checks.level_in(diagnostic.rule, diagnostic.path.as_deref()) {
+            diagnostic.level = level;
         }
         (diagnostic.level != Level::Off).then_some(diagnostic)
     }

@@ -3,11 +3,16 @@
 //! Stages return a [`Checked`] value: the best they could make, together with
 //! everything they found wrong. Nothing here prints; `report` does, once.
 
+mod near;
+
+pub use near::{NearNames, nearest};
+
 use crate::locale::{Message, Value};
 use crate::message;
 pub use crate::rule::Level;
 use crate::rule::Rule;
 use crate::text::Span;
+use serde::Serialize;
 use std::sync::Arc;
 
 /// A diagnostic: something wrong with the sources, at a place.
@@ -50,19 +55,67 @@ pub struct Related {
     pub message: Message,
 }
 
-/// A change of text that would mend what was found.
+/// What can be written instead of what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Suggestion {
-    /// What the diagnostic's span is to be replaced by.
+    /// The name, value or address that is proposed.
+    pub text: String,
+    /// How sure it is that this is meant.
+    pub applicability: Applicability,
+    /// The changes to the diagnostic's file that write it; they belong together. Empty
+    /// where only a person can write it.
+    pub edits: Vec<Edit>,
+}
+
+/// How sure it is that a suggestion is what the author meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// It resembles what is written.
+    Guess,
+    /// It is what is written, by another name; whether it is to be written here is for a
+    /// person to say.
+    Likely,
+    /// It has no other reading: `check --fix` writes it.
+    Certain,
+}
+
+/// A change of a file's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Edit {
+    /// What is replaced, in bytes; within one line.
+    pub span: Span,
+    /// What stands there afterwards; of one line too.
     pub text: String,
 }
 
-impl Suggestion {
-    /// The change that puts `text` in the diagnostic's place.
+impl Edit {
+    /// The change that puts `text` in the place of `span`.
     #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into() }
+    pub fn new(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
+    }
+}
+
+impl Suggestion {
+    /// A proposal that resembles what is written.
+    #[must_use]
+    pub fn guess(text: impl Into<String>) -> Self {
+        Self { text: text.into(), applicability: Applicability::Guess, edits: Vec::new() }
+    }
+
+    /// What is meant, by its name here.
+    #[must_use]
+    pub fn likely(text: impl Into<String>) -> Self {
+        Self { applicability: Applicability::Likely, ..Self::guess(text) }
+    }
+
+    /// What has no other reading, and the changes that write it.
+    #[must_use]
+    pub fn certain(text: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { applicability: Applicability::Certain, edits, ..Self::guess(text) }
     }
 }
 
@@ -121,6 +174,20 @@ impl Diagnostic {
         self.label.clone().or_else(|| (!self.audiences.is_empty()).then(withheld))
     }
 
+    /// The same diagnostic with what can be written instead.
+    #[must_use]
+    pub fn suggest(mut self, suggestion: Suggestion) -> Self {
+        self.suggestion = Some(suggestion);
+        self
+    }
+
+    /// The changes that mend it without a doubt; `None` where a person must do it.
+    #[must_use]
+    pub fn fix(&self) -> Option<&[Edit]> {
+        let certain = self.suggestion.as_ref().filter(|one| one.applicability == Applicability::Certain)?;
+        (self.path.is_some() && !certain.edits.is_empty()).then_some(&certain.edits)
+    }
+
     /// The same diagnostic with one place more that it is about.
     #[must_use]
     pub fn related(mut self, path: &Arc<str>, span: impl Into<Option<Span>>, message: Message) -> Self {
@@ -132,7 +199,7 @@ impl Diagnostic {
     #[must_use]
     pub fn nearest(mut self, name: Option<&str>) -> Self {
         let Some(name) = name else { return self };
-        self.suggestion = Some(Suggestion { text: name.to_owned() });
+        self.suggestion = Some(Suggestion::guess(name));
         self.help(message!("did-you-mean", name = name))
     }
 }
@@ -157,87 +224,5 @@ impl<T> Checked<T> {
     pub fn take(self, all: &mut Vec<Diagnostic>) -> T {
         all.extend(self.diagnostics);
         self.value
-    }
-}
-
-/// Characters of a name that is compared with others; longer ones are no
-/// mistyped names, and comparing takes the product of both lengths.
-const MAX_NAME: usize = 100;
-
-/// The name nearest to `name`, if one is near enough to be worth proposing.
-#[must_use]
-pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = name.trim().to_lowercase();
-    let length = wanted.chars().count();
-    if length > MAX_NAME {
-        return None;
-    }
-    let letters = Letters::of(&wanted);
-    let near = |candidate: &'a str| {
-        let other = candidate.chars().count();
-        let allowed = (length.max(other) / 3).max(1);
-        // The distance is never less than the difference of the lengths.
-        if length.abs_diff(other) > allowed {
-            return None;
-        }
-        let candidate_folded = candidate.to_lowercase();
-        // Nor less than the number of letters that the other does not have.
-        if letters.differing(&Letters::of(&candidate_folded)) > allowed {
-            return None;
-        }
-        let distance = strsim::damerau_levenshtein(&wanted, &candidate_folded);
-        (distance <= allowed && distance < length.max(2)).then_some((distance, candidate))
-    };
-    let nearest = known.into_iter().filter_map(near).min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)));
-    nearest.map(|(_, candidate)| candidate)
-}
-
-/// How many of each letter a word has; letters that are alike in their last six bits are
-/// counted as one.
-struct Letters([u8; 64]);
-
-impl Letters {
-    fn of(word: &str) -> Self {
-        let mut counts = [0_u8; 64];
-        for c in word.chars() {
-            let count = &mut counts[(u32::from(c) % 64) as usize];
-            *count = count.saturating_add(1);
-        }
-        Self(counts)
-    }
-
-    /// How many letters of one the other lacks, whichever are more: each takes an edit.
-    fn differing(&self, other: &Self) -> usize {
-        let (mut here, mut there) = (0, 0);
-        for (one, two) in self.0.iter().zip(other.0) {
-            here += usize::from(one.saturating_sub(two));
-            there += usize::from(two.saturating_sub(*one));
-        }
-        here.max(there)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn letters_tell_a_distance_that_is_never_too_great() {
-        let words =
-            ["title", "titel", "topics", "运营经理", "运营经里", "经理", "", "aab", "aba", "请假制度2024"];
-        for one in words {
-            for two in words {
-                let least = Letters::of(one).differing(&Letters::of(two));
-                assert!(least <= strsim::damerau_levenshtein(one, two), "{one} {two}");
-            }
-        }
-        assert_eq!(Letters::of("title").differing(&Letters::of("topics")), 4);
-    }
-
-    #[test]
-    fn nearest_proposes_only_what_is_near() {
-        assert_eq!(nearest("运营经里", ["运营总监", "运营经理", "客服"]), Some("运营经理"));
-        assert_eq!(nearest("titel", ["title", "topics"]), Some("title"));
-        assert_eq!(nearest("财务", ["客服", "美工"]), None);
     }
 }

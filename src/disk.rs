@@ -13,11 +13,13 @@ mod listing;
 mod name;
 pub mod publish;
 pub mod release;
+mod rewrite;
 mod sample;
 mod settings;
 mod unread;
 
 pub use incremental::{Change, Reading};
+pub use rewrite::RewriteError;
 pub use unread::OpenError;
 
 use crate::diagnostic::Diagnostic;

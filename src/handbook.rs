@@ -326,7 +326,7 @@ impl Handbook {
             bare: input.bare,
             sparing: input.bare || input.sparing,
         };
-        diagnostics.extend(handbook.confidential_for_all());
+        diagnostics.extend(handbook.confidential_for_all().chain(handbook.unknown_check_folders()));
         diagnostics.extend(handbook.foreign_words());
         handbook.taxonomies = Taxonomies::collect(&handbook).into();
         let mut routes = Routes::new(&handbook);

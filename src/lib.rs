@@ -56,6 +56,8 @@ pub mod external;
 #[doc(hidden)]
 pub mod figure;
 #[doc(hidden)]
+pub mod fix;
+#[doc(hidden)]
 pub mod handbook;
 #[doc(hidden)]
 pub mod host;

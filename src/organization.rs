@@ -5,7 +5,7 @@
 
 mod levels;
 
-use crate::diagnostic::{Checked, Diagnostic, nearest};
+use crate::diagnostic::{Checked, Diagnostic, NearNames};
 use crate::id::{DepartmentId, Id, IdVec, RoleId};
 use crate::locale::Message;
 use crate::message;
@@ -14,6 +14,7 @@ use crate::text::{fold, listed, show_turns, turns_writing};
 use crate::yaml::{Document, Reader, Spanned, Step};
 use levels::Fault;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// A department.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -64,6 +65,9 @@ pub struct Organization {
     /// Whether part of the file could not be read. That is told once; of a name that is
     /// not found nobody knows then whether it is wrong.
     pub is_partial: bool,
+    /// Names and ids, indexed when one that resembles another is first looked for.
+    near_departments: OnceLock<NearNames>,
+    near_roles: OnceLock<NearNames>,
     department_names: HashMap<String, DepartmentId>,
     role_names: HashMap<String, RoleId>,
 }
@@ -194,9 +198,10 @@ impl Organization {
     /// The diagnostic for a name that no department has.
     #[must_use]
     pub fn unknown_department(&self, name: &str) -> Diagnostic {
-        let known = self.departments.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]);
+        let known = || self.departments.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]);
+        let near = self.near_departments.get_or_init(|| NearNames::new(known())).nearest(name);
         let message = message!("unknown-department", name = name);
-        self.unknown(&rule::UNKNOWN_DEPARTMENT, message, name, nearest(name, known))
+        self.unknown(&rule::UNKNOWN_DEPARTMENT, message, name, near)
             .label(message!("unknown-department.label"))
     }
 
@@ -211,7 +216,18 @@ impl Organization {
     /// The name or id of a role that is nearly this one, as a slip of the pen is.
     #[must_use]
     pub fn nearest_role(&self, name: &str) -> Option<&str> {
-        nearest(name, self.roles.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]))
+        let known = || self.roles.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]);
+        self.near_roles.get_or_init(|| NearNames::new(known())).nearest(name)
+    }
+
+    /// What looking for near names has cost.
+    #[must_use]
+    pub fn near_work(&self) -> usize {
+        [&self.near_departments, &self.near_roles]
+            .into_iter()
+            .filter_map(OnceLock::get)
+            .map(NearNames::work)
+            .sum()
     }
 
     fn unknown(&self, rule: &'static Rule, message: Message, name: &str, near: Option<&str>) -> Diagnostic {

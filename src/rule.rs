@@ -36,6 +36,8 @@ pub struct Rule {
     pub level: Level,
     /// Whether it stays at its level whatever `checks:` says.
     pub is_fixed: bool,
+    /// Whether it is about a name, so that people need no more than a line for each.
+    pub is_line: bool,
 }
 
 impl Rule {
@@ -70,18 +72,24 @@ impl Rule {
 }
 
 macro_rules! rules {
-    ($($(#[$fixed:ident])? $name:ident $code:literal $level:ident;)*) => {
+    ($($(#[$flag:ident])? $name:ident $code:literal $level:ident;)*) => {
         $(
             #[doc = concat!("`", $code, "`; `handbook explain ", $code, "` says what it means.")]
             pub static $name: Rule =
-                Rule { code: $code, level: Level::$level, is_fixed: rules!(@ $($fixed)?) };
+                Rule {
+                    code: $code,
+                    level: Level::$level,
+                    is_fixed: rules!(@fixed $($flag)?),
+                    is_line: rules!(@line $($flag)?),
+                };
         )*
 
         /// Every rule, by code.
         pub static RULES: &[&Rule] = &[$(&$name),*];
     };
-    (@ fixed) => { true };
-    (@) => { false };
+    (@fixed fixed) => { true };
+    (@line line) => { true };
+    (@$question:ident $($flag:ident)?) => { false };
 }
 
 rules! {
@@ -143,7 +151,7 @@ rules! {
     UNKNOWN_AUDIENCE "unknown-audience" Error;
     UNKNOWN_DEPARTMENT "unknown-department" Error;
     UNKNOWN_DOCUMENT "unknown-document" Warning;
-    UNKNOWN_KEY "unknown-key" Warning;
+    #[line] UNKNOWN_KEY "unknown-key" Warning;
     UNKNOWN_ROLE "unknown-role" Error;
     UNKNOWN_TITLE "unknown-title" Note;
     UNREADABLE "unreadable" Warning;

@@ -79,10 +79,10 @@ impl Document {
             Ok(_) => {
                 let diagnostic =
                     Diagnostic::new(rule, message!("yaml-not-keys")).at(&self.path, self.first_line());
-                let wide = self.wide_colon(self.first_line().start).is_some();
-                let help =
-                    if wide { message!("yaml-wide-colon.help") } else { message!("yaml-not-keys.help") };
-                Err(Box::new(diagnostic.help(help)))
+                Err(Box::new(match self.wide_colon(self.first_line().start) {
+                    Some(_) => self.narrow_colons(diagnostic.help(message!("yaml-wide-colon.help"))),
+                    None => diagnostic.help(message!("yaml-not-keys.help")),
+                }))
             }
             Err(error) => Err(Box::new(self.syntax_error(rule, &error))),
         }
@@ -111,7 +111,7 @@ impl Document {
             let diagnostic = Diagnostic::new(&rule::COMMENT_IN_VALUE, message!("comment-in-value"))
                 .at(&self.path, span)
                 .help(message!("comment-in-value.help", quoted = &whole));
-            Diagnostic { suggestion: Some(Suggestion::new(whole)), ..diagnostic }
+            Diagnostic { suggestion: Some(Suggestion::guess(whole)), ..diagnostic }
         };
         comments::cut(self.yaml()).into_iter().map(|cut| note(place(cut))).collect()
     }

@@ -5,7 +5,8 @@
 # system that has just deleted thousands of files is slower for the next run, which
 # would measure that instead.
 # Two books are real, `18f` and `laws`; `code` is made, 600 chapters with much code;
-# `large` is made from the laws, 4,500 chapters of 56 MB.
+# `large` is made from the laws, 4,500 chapters of 56 MB; `broken` is made, 4,500 chapters
+# with four mistakes of each kind, as a book has them that comes from another tool.
 # Usage: tests/bench.sh [CORPORA] ; BENCH_DIR chooses the disk (default /tmp),
 # HANDBOOK another binary than the release build of this folder.
 set -euo pipefail
@@ -27,11 +28,12 @@ done
 SH
 chmod +x "$work/aside"
 "$examples/synthesize" 600 "$work/code" --code
+"$examples/synthesize" 4500 "$work/broken" --broken 4
 "$examples/preview_latency" "$corpora/laws" --chapters 4500 --megabytes 56 --into "$work/large"
-for book in 18f laws code large; do
+for book in 18f laws code large broken; do
   folder=$corpora/$book runs=20
   [ ! -d "$work/$book" ] || folder=$work/$book
-  [ $book != large ] || runs=5
+  case $book in large | broken) runs=5 ;; esac
   build=("$handbook" build -q -C "$folder" -o "$work/site" --date 2026-01-01 --format json)
   hyperfine --shell none --warmup 1 --runs $runs --export-json "$work/$book.json" --prepare "$work/aside" \
     --command-name "floor $book" "$examples/floor $folder/content $work/floor" \

@@ -196,10 +196,13 @@ impl Field {
         Self::keys().any(|known| known == key)
     }
 
-    /// The key of the field that is meant by a Chinese word.
-    pub(super) fn meant_by(word: &str) -> Option<&'static str> {
+    /// The key of the field that is meant by a Chinese word, and whether nothing else can be
+    /// meant: 部门 may be the department that issued a chapter, and an id must be unique.
+    pub(super) fn meant_by(word: &str) -> Option<(&'static str, bool)> {
         let meant = |field: &&Self| field.row().words.contains(&word);
-        Self::ALL.iter().find(meant).map(|field| field.row().key)
+        let field = *Self::ALL.iter().find(meant)?;
+        let is_plain = matches!(field.row().field_type, FieldType::Text | FieldType::Date);
+        Some((field.row().key, is_plain && field != Self::Id))
     }
 }
 
@@ -214,6 +217,7 @@ mod tests {
         assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
         let words: Vec<_> = Field::ALL.iter().flat_map(|field| field.row().words).collect();
         assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len());
-        assert_eq!(Field::meant_by("标题"), Some("title"));
+        assert_eq!(Field::meant_by("标题"), Some(("title", true)));
+        assert_eq!(Field::meant_by("部门"), Some(("departments", false)));
     }
 }

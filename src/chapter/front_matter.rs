@@ -94,12 +94,17 @@ impl FrontMatter {
         reader.unknown_keys_but(&keys, hold::is_understood, Field::meant_by);
         let mut front = Self::of(reader);
         let foreign = Field::Order.row().also.iter().filter(|key| mapping.contains_key(**key));
-        for key in foreign.filter(|_| front.order.0.is_some()) {
+        let foreign: Vec<&str> = foreign.filter(|_| front.order.0.is_some()).copied().collect();
+        for key in &foreign {
             let message = message!("unknown-key-order", name = *key, key = "order");
             let diagnostic = Diagnostic::new(&rule::UNKNOWN_KEY, message)
                 .help(message!("unknown-key-order.help", key = "order"));
-            let suggestion = Some(Suggestion::new("order"));
-            reader.report_key(key, Diagnostic { level: Level::Note, suggestion, ..diagnostic });
+            let is_whole = mapping.get(*key).is_some_and(serde_yaml::Value::is_i64);
+            let suggestion = match is_whole && foreign.len() == 1 {
+                true => reader.rename_key(key, "order"),
+                false => Suggestion::likely("order"),
+            };
+            reader.report_key(key, Diagnostic { level: Level::Note, ..diagnostic.suggest(suggestion) });
         }
         if let (Choice::Nothing, Some(key)) = (&front.status, hold::retired_by(mapping)) {
             let (word, counts_as) = (key.to_owned(), Some(Status::Retired));

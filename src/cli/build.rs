@@ -100,6 +100,9 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
         };
         output::print_line(common, &words);
     }
+    if !write && common.format() == Format::Human {
+        output::print_advice(common, &diagnostics, &sources);
+    }
     Ok(output::status(common, &diagnostics))
 }
 

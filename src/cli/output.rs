@@ -69,6 +69,18 @@ pub(super) fn print_diagnostics(
     }
 }
 
+/// Prints what to do first about diagnostics.
+pub(super) fn print_advice(common: &Common, diagnostics: &[Diagnostic], sources: &Sources) {
+    let steps = report::advice(diagnostics, sources, common.language());
+    if steps.is_empty() {
+        return;
+    }
+    print_line(common, &message!("advice-title"));
+    for (at, step) in steps.into_iter().enumerate() {
+        print_line(common, &message!("advice-step", number = at + 1, step = step));
+    }
+}
+
 /// The exit status for these diagnostics.
 pub(super) fn status(common: &Common, diagnostics: &[Diagnostic]) -> ExitCode {
     let counts = Counts::of(diagnostics);

@@ -133,7 +133,7 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
 /// say that everyone may read everything.
 fn refuse_restricted(build: &mut Build) {
     let handbook = &build.site.handbook;
-    let is_off = handbook.config.checks.get(&&handbook::rule::RESTRICTED_CHAPTER) == Some(&Level::Off);
+    let is_off = handbook.config.checks.level(&handbook::rule::RESTRICTED_CHAPTER) == Some(Level::Off);
     if let Some(mut diagnostic) = handbook.restricted().filter(|_| !is_off) {
         diagnostic.level = Level::Error;
         build.diagnostics.insert(0, diagnostic);

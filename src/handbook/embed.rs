@@ -5,7 +5,7 @@
 //! through others, is an error and shown as a link only.
 
 use super::Handbook;
-use super::link::{LinkTarget, broken_image};
+use super::link::{LinkMemo, LinkTarget, at_link, broken_image};
 use super::registry::PathTarget;
 use crate::chapter::Chapter;
 use crate::diagnostic::Diagnostic;
@@ -50,22 +50,24 @@ impl Handbook {
     /// What an image of a chapter embeds, if it is a quotation; and what is wrong.
     pub(super) fn read_embed(
         &self,
-        chapter: &Chapter,
+        links: &LinkMemo<'_>,
         image: &ImageRef,
     ) -> (Option<Embed>, Option<Diagnostic>) {
         if !image.wiki {
             return (None, None);
         }
-        let resolved = self.resolve_wiki(chapter, &image.dest);
+        let chapter = links.chapter();
+        let resolved = links.resolve(true, &image.dest);
         let is_lost = resolved.target == LinkTarget::Broken && is_file(&image.dest);
         let diagnostic = match is_lost {
-            true => Some(broken_image(&image.dest, resolved.diagnostic)),
-            false => resolved.diagnostic,
+            true => Some(broken_image(&image.dest, resolved.diagnostic.clone())),
+            false => resolved.diagnostic.clone(),
         };
-        let diagnostic = diagnostic.map(|diagnostic| diagnostic.at(&chapter.source.path, image.span.clone()));
-        let LinkTarget::Inside(PathTarget::Chapter(from), anchor) = resolved.target else {
+        let diagnostic = diagnostic.map(|wrong| at_link(chapter, wrong, &image.dest, &image.span));
+        let LinkTarget::Inside(PathTarget::Chapter(from), anchor) = &resolved.target else {
             return (None, diagnostic);
         };
+        let (from, anchor) = (*from, anchor.clone());
         let embed = part_of(&self.chapters[from].document, &anchor).map(|part| Embed {
             from,
             anchor,

@@ -8,7 +8,7 @@
 //! published uses it.
 
 use super::Handbook;
-use super::link::LinkTarget;
+use super::link::{LinkMemo, LinkTarget};
 use super::reference::ResolvedReference;
 use super::registry::PathTarget;
 use crate::chapter::Chapter;
@@ -67,6 +67,13 @@ impl Handbook {
     fn hidden_files(&self) -> impl Iterator<Item = AttachmentId> + '_ {
         let is_hidden = |name: &str| name.starts_with('.') || name.contains("/.");
         self.attachments.ids().filter(move |file| is_hidden(&self.attachments[*file].name))
+    }
+
+    /// Folders that `checks:` names and in which no file lies.
+    pub(super) fn unknown_check_folders(&self) -> Vec<Diagnostic> {
+        let chapters = self.chapters.iter().chain(self.drafts.iter());
+        let names = chapters.map(|chapter| &*chapter.source.name);
+        self.config.checks.unknown_folders(names.chain(self.attachments.iter().map(|file| &*file.name)))
     }
 
     /// A note for each file that no chapter uses, or one for all where there are many.
@@ -148,8 +155,9 @@ impl Handbook {
     fn files_named(&self, chapter: &Chapter) -> BTreeSet<AttachmentId> {
         let summary = Document::new(chapter.front.summary.as_str(), &MarkdownOptions::default());
         let documents = || [&chapter.document, &summary].into_iter().chain(definitions(chapter));
+        let links = LinkMemo::new(self, chapter);
         let mut files: BTreeSet<AttachmentId> =
-            documents().flat_map(addresses).filter_map(|link| self.file(chapter, &link)).collect();
+            documents().flat_map(addresses).filter_map(|link| file(&links, &link)).collect();
         let mentions = || documents().flat_map(|document| &document.mentions);
         for appendix in self.appendices.iter().filter(|appendix| appendix.folder == chapter.folder()) {
             let ResolvedReference::Attachment(file) = appendix.reference else { continue };
@@ -168,42 +176,37 @@ impl Handbook {
     /// Files that a chapter's text names by links, images, raw HTML and mentions.
     pub(super) fn files_linked(
         &self,
-        chapter: &Chapter,
+        links: &LinkMemo<'_>,
         resolved: &[ResolvedReference],
     ) -> Vec<AttachmentId> {
+        let chapter = links.chapter();
         let aimed = resolved.iter().filter_map(|reference| match reference {
             ResolvedReference::Attachment(file) => Some(*file),
             _ => None,
         });
         let documents = std::iter::once(&chapter.document).chain(definitions(chapter));
-        let linked = documents.flat_map(addresses).filter_map(|link| self.file(chapter, &link));
+        let linked = documents.flat_map(addresses).filter_map(|link| file(links, &link));
         let files: BTreeSet<AttachmentId> = linked.chain(aimed).collect();
         files.into_iter().collect()
     }
 
-    fn file(&self, chapter: &Chapter, link: &LinkRef) -> Option<AttachmentId> {
-        match self.resolve_link(chapter, link).target {
-            LinkTarget::Inside(PathTarget::Attachment(file), _) => Some(file),
-            _ => None,
-        }
-    }
-
     /// Of the `wanted` files those that a chapter's page links to or shows.
-    pub(super) fn files_shown(&self, chapter: &Chapter, wanted: &Wanted) -> Vec<AttachmentId> {
+    pub(super) fn files_shown(&self, links: &LinkMemo<'_>, wanted: &Wanted) -> Vec<AttachmentId> {
         if *wanted == Wanted::None {
             return Vec::new();
         }
         let options = crate::chapter::markdown_options(&self.config);
-        let written = Written { handbook: self, chapter };
+        let chapter = links.chapter();
+        let written = Written { handbook: self, links };
         let mut shown = BTreeSet::new();
         let mut look = |html: &str| {
             for address in markdown::shown_addresses(html) {
-                shown.extend(self.file(chapter, &LinkRef::new(address, false, 0..0)));
+                shown.extend(file(links, &LinkRef::new(address, false, 0..0)));
             }
         };
         let named = |document: &Document| {
             let trusted = document.has_raw_html && options.raw_html == RawHtml::Trust;
-            let mut files = addresses(document).filter_map(|link| self.file(chapter, &link));
+            let mut files = addresses(document).filter_map(|link| file(links, &link));
             trusted || files.any(|file| wanted.holds(file))
         };
         if named(&chapter.document) {
@@ -213,6 +216,14 @@ impl Handbook {
             look(&markdown::render(definition, &options, &written, false).html);
         }
         shown.into_iter().filter(|file| wanted.holds(*file)).collect()
+    }
+}
+
+/// The file that a link means.
+fn file(links: &LinkMemo<'_>, link: &LinkRef) -> Option<AttachmentId> {
+    match links.resolve(link.wiki, &link.dest).target {
+        LinkTarget::Inside(PathTarget::Attachment(file), _) => Some(file),
+        _ => None,
     }
 }
 
@@ -234,7 +245,7 @@ fn addresses(document: &Document) -> impl Iterator<Item = LinkRef> + '_ {
 /// Writes a chapter with links to files only, from the root of the content folder.
 struct Written<'a> {
     handbook: &'a Handbook,
-    chapter: &'a Chapter,
+    links: &'a LinkMemo<'a>,
 }
 
 impl Written<'_> {
@@ -254,21 +265,21 @@ impl Written<'_> {
 
 impl Resolve for Written<'_> {
     fn link(&self, destination: &str) -> Target {
-        self.target(&self.handbook.resolve(self.chapter, destination).target)
+        self.target(&self.links.resolve(false, destination).target)
     }
 
     fn wiki_link(&self, destination: &str) -> Target {
-        self.target(&self.handbook.resolve_wiki(self.chapter, destination).target)
+        self.target(&self.links.resolve(true, destination).target)
     }
 
     fn wiki_image(&self, destination: &str) -> Option<Image> {
-        let target = self.handbook.resolve_wiki(self.chapter, destination).target;
-        self.address(&target).map(|address| Image::new(address, None))
+        let link = self.links.resolve(true, destination);
+        self.address(&link.target).map(|address| Image::new(address, None))
     }
 
     fn image(&self, destination: &str) -> Image {
-        let target = self.handbook.resolve(self.chapter, destination).target;
-        self.address(&target).map_or_else(Image::default, |address| Image::new(address, None))
+        let link = self.links.resolve(false, destination);
+        self.address(&link.target).map_or_else(Image::default, |address| Image::new(address, None))
     }
 
     fn word(&self, _: &'static str) -> &str {

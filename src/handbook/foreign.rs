@@ -95,7 +95,7 @@ fn near<V: Vocabulary>(chapter: &Chapter, field: Field, foreign: &Foreign<V>) ->
     let near = foreign.near?;
     let message = message!("invalid-value-choice", written = &foreign.word, key = field.row().key);
     let diagnostic = Diagnostic {
-        suggestion: Some(Suggestion::new(near)),
+        suggestion: Some(Suggestion::guess(near)),
         ..Diagnostic::new(&rule::INVALID_VALUE, message)
     };
     let help = message!("invalid-value-choice-near.help", near = near, all = all::<V>());

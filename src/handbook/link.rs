@@ -3,14 +3,18 @@
 //! One function serves the check (which reports) and the page (which needs the
 //! address), so that the two cannot disagree.
 
+mod memo;
+mod mend;
 mod scheme;
 
+pub(in crate::handbook) use memo::{LinkMemo, LinkTargets};
+pub(in crate::handbook) use mend::at_link;
 pub(in crate::handbook) use scheme::{LooseNames, loose_key, spellings};
 
 use super::Handbook;
 use super::registry::PathTarget;
-use crate::chapter::{Chapter, folder, without_suffix};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::chapter::{Chapter, without_suffix};
+use crate::diagnostic::{Diagnostic, Suggestion};
 use crate::id::ChapterId;
 use crate::markdown::{ClausePart, LinkRef, is_refused, parse_clause_part};
 use crate::message;
@@ -19,9 +23,6 @@ use percent_encoding::percent_decode_str;
 use scheme::Written;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-
-/// How many files of a folder are compared with a name that is none of them.
-const SIBLINGS: usize = 500;
 
 /// What a destination means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +97,7 @@ impl Handbook {
     /// What `destination` means in `chapter`.
     #[must_use]
     pub fn resolve(&self, chapter: &Chapter, destination: &str) -> ResolvedLink {
+        self.registry.count_link();
         let destination = destination.trim();
         if is_external(destination) {
             if self.withheld.leads(&chapter.url, destination) {
@@ -118,9 +120,11 @@ impl Handbook {
                 return ResolvedLink { target: LinkTarget::Withheld, diagnostic: None };
             }
             Err(diagnostic) => {
-                return ResolvedLink { target: LinkTarget::Broken, diagnostic: Some(*diagnostic) };
+                let diagnostic = Some(mend::with_tail(*diagnostic, &destination[path.len()..]));
+                return ResolvedLink { target: LinkTarget::Broken, diagnostic };
             }
         };
+        diagnostic = diagnostic.map(|wrong| mend::with_tail(wrong, &destination[path.len()..]));
         match place {
             PathMatch::Target(place) => {
                 let mut anchor = fragment.into_owned();
@@ -151,10 +155,10 @@ impl Handbook {
     ) -> Result<(PathMatch, Option<Diagnostic>), Box<Diagnostic>> {
         let decoded = decode(path);
         let base = self.config.base_url.as_deref().map_or("", path_of);
-        let written = Written { path: &decoded, chapter, base };
+        let written = Written { path: &decoded, raw: path, chapter, base };
         let joined = join(chapter.folder(), &decoded);
         if let Some(joined) = &joined
-            && let Some(found) = self.find_own(joined, &decoded)
+            && let Some(found) = self.find_own(joined, &written)
         {
             return Ok(found);
         }
@@ -173,7 +177,7 @@ impl Handbook {
     }
 
     /// What a path means by our own rules.
-    fn find_own(&self, joined: &str, written: &str) -> Option<(PathMatch, Option<Diagnostic>)> {
+    fn find_own(&self, joined: &str, written: &Written<'_>) -> Option<(PathMatch, Option<Diagnostic>)> {
         if let Some(place) = self.spelled(joined) {
             return Some((PathMatch::Target(place), None));
         }
@@ -186,30 +190,30 @@ impl Handbook {
             return Some((PathMatch::Withheld, None));
         }
         let (place, right) = self.registry.find_folded(joined)?;
-        let diagnostic = Diagnostic::new(&rule::CASE_MISMATCH, message!("case-mismatch", link = written))
-            .help(message!("case-mismatch.help", right = right));
-        Some((PathMatch::Target(place), Some(diagnostic)))
+        let diagnostic =
+            Diagnostic::new(&rule::CASE_MISMATCH, message!("case-mismatch", link = written.path));
+        Some((PathMatch::Target(place), Some(mend::respelt(diagnostic, written, right))))
     }
 
     /// Every image of a chapter that is not there. `seen` gets the chapters whose
     /// anchors were looked at.
     pub(super) fn check_chapter_images(
-        &self,
-        chapter: &Chapter,
+        links: &LinkMemo<'_>,
         seen: &mut BTreeSet<ChapterId>,
     ) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
+        let chapter = links.chapter();
         for image in chapter.document.images.iter().filter(|image| !image.wiki) {
-            let resolved = self.resolve(chapter, &image.dest);
+            let resolved = links.resolve(false, &image.dest);
             if let LinkTarget::Inside(PathTarget::Chapter(at), _) = &resolved.target {
                 seen.insert(*at);
             }
-            let wrong = match (resolved.target, resolved.diagnostic) {
+            let wrong = match (&resolved.target, resolved.diagnostic.clone()) {
                 (_, Some(wrong)) if is_refused(image.dest.trim()) => Some(wrong),
                 (LinkTarget::External | LinkTarget::Inside(PathTarget::Attachment(_), _), wrong) => wrong,
                 (_, wrong) => Some(broken_image(&image.dest, wrong)),
             };
-            diagnostics.extend(wrong.map(|wrong| wrong.at(&chapter.source.path, image.span.clone())));
+            diagnostics.extend(wrong.map(|wrong| at_link(chapter, wrong, &image.dest, &image.span)));
         }
         diagnostics
     }
@@ -218,16 +222,8 @@ impl Handbook {
         if self.is_hidden(written) {
             return self.draft_diagnostic(message!("draft-target-link", link = written.path));
         }
-        let file = joined.rsplit('/').next().unwrap_or(joined);
-        let stem = without_suffix(file).unwrap_or_else(|| file.rfind('.').map_or(file, |dot| &file[..dot]));
         let diagnostic = Diagnostic::new(&rule::BROKEN_LINK, message!("broken-link", file = joined));
-        if let Some(only) = self.registry.only_chapter(stem) {
-            return diagnostic.nearest(Some(&format!("/{}", self.chapters[only].source.name)));
-        }
-        let siblings = self.registry.chapters_of_folder(folder(joined));
-        let names = siblings.iter().map(|sibling| &*self.chapters[*sibling].source.name);
-        let near = nearest(joined, names.take(SIBLINGS));
-        diagnostic.help(message!("broken-link.help")).nearest(near)
+        self.propose(diagnostic.help(message!("broken-link.help")), written, joined)
     }
 
     /// The anchor as the chapter writes it, and what is wrong if it has no such anchor.
@@ -243,8 +239,11 @@ impl Handbook {
         let others = chapter.loose_anchors();
         if let Some(right) = others.folded(fragment) {
             let message = message!("case-mismatch-anchor", anchor = fragment);
+            let (before, raw) = destination.split_once('#').unwrap_or((destination, ""));
+            let suggested = format!("{before}#{}", mend::escaped_as(raw, right));
             let diagnostic = Diagnostic::new(&rule::CASE_MISMATCH, message)
-                .help(message!("case-mismatch-anchor.help", right = right));
+                .help(message!("case-mismatch-anchor.help", right = right))
+                .suggest(Suggestion::certain(suggested, Vec::new()));
             return (right.to_owned(), Some(diagnostic));
         }
         if let Some(right) = clause_place(chapter, fragment) {
@@ -256,11 +255,7 @@ impl Handbook {
         let file = &chapter.source.name;
         let message = message!("broken-anchor", link = destination, file = file, anchor = fragment);
         let diagnostic = Diagnostic::new(&rule::BROKEN_ANCHOR, message).help(message!("broken-anchor.help"));
-        let known: Vec<_> = chapter.document.anchors().take(500).collect();
-        (
-            fragment.to_owned(),
-            Some(diagnostic.nearest(nearest(fragment, known.iter().map(|anchor| &**anchor)))),
-        )
+        (fragment.to_owned(), Some(diagnostic.nearest(chapter.near_anchors().nearest(fragment))))
     }
 }
 
@@ -268,10 +263,18 @@ impl Handbook {
 /// be told of.
 pub(super) fn broken_image(dest: &str, wrong: Option<Diagnostic>) -> Diagnostic {
     let file = dest.split('#').next().unwrap_or("");
-    let near = wrong.and_then(|wrong| wrong.suggestion);
-    Diagnostic::new(&rule::BROKEN_IMAGE, message!("broken-image", file = file))
-        .help(message!("broken-image.help"))
-        .nearest(near.as_ref().map(|near| near.text.as_str()))
+    let diagnostic = Diagnostic::new(&rule::BROKEN_IMAGE, message!("broken-image", file = file))
+        .help(message!("broken-image.help"));
+    match wrong {
+        Some(Diagnostic { suggestion: Some(near), help, .. }) => {
+            let help = help.unwrap_or_else(|| message!("broken-image.help"));
+            // A chapter is no picture.
+            let is_picture = without_suffix(near.text.split('#').next().unwrap_or("")).is_none();
+            let suggestion = if is_picture { near } else { Suggestion::guess(near.text) };
+            diagnostic.help(help).suggest(suggestion)
+        }
+        _ => diagnostic,
+    }
 }
 
 /// The anchor of a clause's place that is written as one cites it: 第15条第二款.

@@ -12,6 +12,7 @@ use super::edges::CountedReference;
 use super::embed::Embeds;
 use super::files::Wanted;
 use super::glossary::Use;
+use super::link::LinkTargets;
 use super::title::DocumentRef;
 use crate::chapter::Chapter;
 use crate::chapter::front_matter::Status;
@@ -80,6 +81,11 @@ impl References {
     pub fn cites(&self, from: ChapterId) -> impl Iterator<Item = CountedReference> + '_ {
         let cites = self.by_chapter.get(from).map_or(&[][..], |read| read.cites.as_slice());
         cites.iter().map(|(to, part)| CountedReference { chapter: *to, times: part.len() })
+    }
+
+    /// What the links of a chapter mean.
+    pub(super) fn targets_of(&self, chapter: ChapterId) -> Option<&LinkTargets> {
+        self.by_chapter.get(chapter).map(|read| &read.targets)
     }
 
     /// The files that a chapter's page links to or shows, as far as they were wanted.

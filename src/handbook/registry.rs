@@ -6,14 +6,15 @@
 use super::link::LooseNames;
 use super::wiki::FileNames;
 use crate::chapter::{Chapter, folder, without_suffix};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, NearNames};
 use crate::id::{AttachmentId, ChapterId, IdVec, SectionId};
 use crate::message;
 use crate::rule;
 use crate::source::Attachment;
 use crate::text::{Span, fold};
 use crate::yaml::Step;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// What a path means.
@@ -25,6 +26,15 @@ pub enum PathTarget {
     Attachment(AttachmentId),
     /// A folder without a page of its own.
     Section(SectionId),
+}
+
+/// The chapters of a folder, by their files' names.
+#[derive(Debug, Clone, Default)]
+struct Folder {
+    /// Their names without suffix, and with it.
+    files: BTreeMap<Box<str>, Box<str>>,
+    /// Those without suffix, indexed when one that resembles another is first looked for.
+    near: OnceLock<NearNames>,
 }
 
 /// All names of a handbook.
@@ -39,8 +49,16 @@ pub struct Registry {
     redirects: HashMap<String, ChapterId>,
     /// By their files' names without folder and suffix; `None` where several have it.
     stems: HashMap<Box<str>, Option<ChapterId>>,
-    /// By their folders, in the order of the book.
-    folders: HashMap<Box<str>, Vec<ChapterId>>,
+    /// Chapters' files by their folders, without suffix and with it.
+    folders: HashMap<Box<str>, Folder>,
+    /// Attachments by their files' names, and by their paths without ending; `None` where
+    /// several have it.
+    file_names_only: HashMap<Box<str>, Option<AttachmentId>>,
+    file_stems: HashMap<Box<str>, Option<AttachmentId>>,
+    /// How many links were looked up.
+    links: Arc<AtomicUsize>,
+    /// Titles, indexed when a name that resembles one is first looked for.
+    near_titles: OnceLock<NearNames>,
     /// Files by their own names, made when a wiki link first asks for one.
     pub(super) file_names: OnceLock<FileNames>,
     /// Chapters and folders by loose names, made when a link first asks for one.
@@ -63,6 +81,9 @@ impl Registry {
                 registry.redirects.entry(bare(&old.text).to_owned()).or_insert(id);
             }
             registry.register_file(&chapter.source.name, id);
+        }
+        for (id, attachment) in attachments.iter_enumerated() {
+            registry.register_attachment(&attachment.name, id);
         }
         registry
     }
@@ -97,12 +118,36 @@ impl Registry {
         }
     }
 
+    pub(super) fn count_link(&self) {
+        self.links.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many links were looked up, and what looking for near names has cost.
+    pub(super) fn work(&self) -> (usize, usize) {
+        let near = self.folders.values().map(|folder| &folder.near).chain([&self.near_titles]);
+        let near = near.filter_map(OnceLock::get).map(NearNames::work).sum();
+        (self.links.load(Ordering::Relaxed), near)
+    }
+
     /// What a dead link is compared with: one of many must not walk over all chapters.
     fn register_file(&mut self, name: &str, id: ChapterId) {
-        let stem = without_suffix(name).unwrap_or(name);
-        let stem = stem.rsplit('/').next().unwrap_or(stem);
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let stem = without_suffix(file).unwrap_or(file);
         self.stems.entry(stem.into()).and_modify(|only| *only = None).or_insert(Some(id));
-        self.folders.entry(folder(name).into()).or_default().push(id);
+        self.folders
+            .entry(folder(name).into())
+            .or_default()
+            .files
+            .entry(stem.into())
+            .or_insert_with(|| file.into());
+    }
+
+    fn register_attachment(&mut self, name: &str, id: AttachmentId) {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        self.file_names_only.entry(file.into()).and_modify(|only| *only = None).or_insert(Some(id));
+        if let Some(stem) = without_ending(name) {
+            self.file_stems.entry(stem.into()).and_modify(|only| *only = None).or_insert(Some(id));
+        }
     }
 
     /// The only chapter whose file has this name, without folder and suffix.
@@ -110,9 +155,27 @@ impl Registry {
         self.stems.get(stem).copied().flatten()
     }
 
-    /// The chapters directly in a folder.
-    pub(super) fn chapters_of_folder(&self, folder: &str) -> &[ChapterId] {
-        self.folders.get(folder).map_or(&[], Vec::as_slice)
+    /// The only attachment of this name, in whatever folder.
+    pub(super) fn only_file(&self, file: &str) -> Option<AttachmentId> {
+        self.file_names_only.get(file).copied().flatten()
+    }
+
+    /// The only attachment that has this path but for its ending.
+    pub(super) fn file_of_stem(&self, path: &str) -> Option<AttachmentId> {
+        self.file_stems.get(without_ending(path)?).copied().flatten()
+    }
+
+    /// The file of a chapter in a folder whose name resembles this one, both without suffix.
+    pub(super) fn near_file(&self, folder: &str, stem: &str) -> Option<&str> {
+        let Folder { files, near } = self.folders.get(folder)?;
+        let near = near.get_or_init(|| NearNames::new(files.keys().map(|stem| &**stem)));
+        files.get(near.nearest(stem)?).map(|file| &**file)
+    }
+
+    /// The title of a chapter that resembles this one.
+    pub(super) fn near_title(&self, chapters: &IdVec<ChapterId, Arc<Chapter>>, title: &str) -> Option<&str> {
+        let index = || NearNames::new(chapters.iter().map(|chapter| chapter.title.as_str()));
+        self.near_titles.get_or_init(index).nearest(title)
     }
 
     fn register(&mut self, name: Arc<str>, place: PathTarget) {
@@ -234,6 +297,13 @@ pub(super) fn prefix(chapters: &IdVec<ChapterId, Arc<Chapter>>) -> &str {
     let own =
         chapters.as_slice().first().and_then(|first| first.source.path.strip_suffix(&*first.source.name));
     own.unwrap_or("content/")
+}
+
+/// A path without the ending of its file.
+fn without_ending(path: &str) -> Option<&str> {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let dot = file.rfind('.').filter(|dot| *dot > 0)?;
+    Some(&path[..path.len() - file.len() + dot])
 }
 
 /// A path without its outer slashes and without `index.html`.

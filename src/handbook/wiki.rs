@@ -9,7 +9,7 @@ use super::link::{LinkTarget, ResolvedLink, is_external};
 use super::registry::PathTarget;
 use super::title::title_key;
 use crate::chapter::{Chapter, folder, is_index, without_suffix};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::id::ChapterId;
 use crate::markdown::{Heading, slug};
 use crate::message;
@@ -127,10 +127,10 @@ impl Handbook {
             }
             None => {}
         }
-        let titles = self.chapters.iter().map(|chapter| chapter.title.as_str()).take(500);
         let diagnostic = Diagnostic::new(&rule::BROKEN_LINK, message!("broken-link-name", name = name))
             .help(message!("broken-link-name.help"));
-        resolved.diagnostic = Some(diagnostic.nearest(nearest(name, titles)));
+        let near = self.registry.near_title(&self.chapters, name);
+        resolved.diagnostic = Some(diagnostic.nearest(near));
         resolved
     }
 

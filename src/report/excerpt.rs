@@ -56,6 +56,8 @@ pub(super) fn visible_char(c: char) -> char {
     if c.is_control() || turns { '\u{FFFD}' } else { c }
 }
 
-pub(super) fn visible(text: &str) -> String {
+/// A text without control characters, so that it cannot write over what stands around it.
+#[must_use]
+pub fn visible(text: &str) -> String {
     text.chars().map(visible_char).collect()
 }

@@ -19,7 +19,6 @@ use std::rc::Rc;
 /// The links of one chapter on one page.
 pub(super) struct Links<'a> {
     site: &'a Site,
-    chapter: &'a Chapter,
     id: ChapterId,
     /// The way from the page to the site's root.
     root: String,
@@ -50,7 +49,6 @@ const MAX_CITED: usize = 12;
 
 impl<'a> Links<'a> {
     pub(super) fn new(site: &'a Site, id: ChapterId, address: &str) -> Self {
-        let chapter = &site.handbook.chapters[id];
         let mut cited: BTreeMap<String, Vec<&Backlink>> = BTreeMap::new();
         let known = site.handbook.references.backlinks.get(id).map_or(&[][..], |all| all);
         for backlink in known.iter().filter(|backlink| !backlink.anchor.is_empty()) {
@@ -58,7 +56,7 @@ impl<'a> Links<'a> {
         }
         let root = "../".repeat(address.matches('/').count());
         let budget = Rc::new(Cell::new(MAX_QUOTED));
-        Self { site, chapter, id, root, cited, quoted: None, budget, terms: Rc::default() }
+        Self { site, id, root, cited, quoted: None, budget, terms: Rc::default() }
     }
 
     /// The terms that the texts written so far have marked.
@@ -71,7 +69,6 @@ impl<'a> Links<'a> {
         let (depth, page) = self.quoted.map_or((0, self.id), |quoted| (quoted.depth, quoted.page));
         Self {
             site: self.site,
-            chapter: &self.site.handbook.chapters[from],
             id: from,
             root: self.root.clone(),
             cited: BTreeMap::new(),
@@ -93,6 +90,11 @@ impl<'a> Links<'a> {
 }
 
 impl Links<'_> {
+    /// What a link of the chapter means.
+    fn meaning(&self, wiki: bool, destination: &str) -> LinkTarget {
+        self.site.handbook.link_target(self.id, wiki, destination)
+    }
+
     fn target(&self, target: LinkTarget) -> Target {
         match target {
             LinkTarget::External => Target::External,
@@ -145,15 +147,15 @@ fn fragment(anchor: &str) -> String {
 
 impl Resolve for Links<'_> {
     fn link(&self, destination: &str) -> Target {
-        self.target(self.site.handbook.resolve(self.chapter, destination).target)
+        self.target(self.meaning(false, destination))
     }
 
     fn wiki_link(&self, destination: &str) -> Target {
-        self.target(self.site.handbook.resolve_wiki(self.chapter, destination).target)
+        self.target(self.meaning(true, destination))
     }
 
     fn wiki_image(&self, destination: &str) -> Option<Image> {
-        match self.site.handbook.resolve_wiki(self.chapter, destination).target {
+        match self.meaning(true, destination) {
             LinkTarget::Inside(PathTarget::Attachment(id), _) => {
                 let file = &self.site.handbook.attachments[id];
                 is_picture(&file.name).then(|| self.picture(id))
@@ -164,7 +166,7 @@ impl Resolve for Links<'_> {
     }
 
     fn image(&self, destination: &str) -> Image {
-        match self.site.handbook.resolve(self.chapter, destination).target {
+        match self.meaning(false, destination) {
             LinkTarget::Inside(PathTarget::Attachment(id), _) => self.picture(id),
             LinkTarget::External => Image::new(destination.to_owned(), None),
             // A missing picture is reported; its alternative text is shown.
@@ -174,7 +176,7 @@ impl Resolve for Links<'_> {
 
     fn frame(&self, destination: &str) -> Option<String> {
         let handbook = &self.site.handbook;
-        match handbook.resolve(self.chapter, destination).target {
+        match self.meaning(false, destination) {
             LinkTarget::External => {
                 let lower = destination.to_ascii_lowercase();
                 let whole = if lower.starts_with("//") {
@@ -285,7 +287,7 @@ impl<'a> DetachedResolver<'a> {
 
 impl Resolve for DetachedResolver<'_> {
     fn link(&self, destination: &str) -> Target {
-        match self.links.site.handbook.resolve(self.links.chapter, destination).target {
+        match self.links.meaning(false, destination) {
             // The page that shows it is another one.
             LinkTarget::Here(anchor) => {
                 Target::Address(self.links.address(PathTarget::Chapter(self.links.id), &anchor))

@@ -1,16 +1,21 @@
 //! Typed values out of a YAML mapping, each mistake a diagnostic at its place.
 
-use super::{Document, Spanned, Step, flag, parse_date};
-use crate::diagnostic::{Diagnostic, Suggestion, nearest};
+use super::{Document, Spanned, Step, date, flag, parse_date};
+use crate::diagnostic::{Diagnostic, Edit, Suggestion, nearest};
 use crate::locale::{Message, Value as Argument};
 use crate::message;
 use crate::rule;
 use crate::text::Span;
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
+use std::collections::HashSet;
 
 /// Characters that a text in YAML may have.
 const LONGEST: usize = 4_000;
+
+/// The key that says who may see a chapter. A person must write it: until then the chapter is
+/// withheld.
+const AUDIENCE: &str = "audience";
 
 /// Texts that a list of a chapter may have, e.g. topics: each may get pages.
 const MOST: usize = 1_000;
@@ -85,6 +90,24 @@ impl<'a> Reader<'a> {
         self.document.locate(steps)
     }
 
+    /// Where a key of this mapping stands in the file.
+    #[must_use]
+    pub fn place_of_key(&self, key: &str) -> Span {
+        self.document.locate_key(&self.steps(key))
+    }
+
+    /// The suggestion to write `right` for a key, which is certain unless the key is written
+    /// between quotation marks, or `right` is a key of this mapping already.
+    #[must_use]
+    pub fn rename_key(&self, key: &str, right: &str) -> Suggestion {
+        let place = self.place_of_key(key);
+        let is_plain = self.document.text.get(place.clone()) == Some(key);
+        match is_plain && !self.mapping.contains_key(right) {
+            true => Suggestion::certain(right, vec![Edit::new(place, right)]),
+            false => Suggestion::likely(right),
+        }
+    }
+
     fn mistyped(&mut self, steps: &[Step], message: Message) {
         self.report(steps, Diagnostic::new(&rule::INVALID_VALUE, message));
     }
@@ -103,23 +126,36 @@ impl<'a> Reader<'a> {
     }
 
     /// The same, where other keys are understood too, and `meant` may know what another
-    /// word for a key means.
+    /// word for a key means, and whether it has no other meaning.
     pub fn unknown_keys_but(
         &mut self,
         known: &[&str],
         understood: impl Fn(&str) -> bool,
-        meant: impl Fn(&str) -> Option<&'static str>,
+        meant: impl Fn(&str) -> Option<(&'static str, bool)>,
     ) {
+        // Of two keys that mean one only one can be written.
+        let mut taken: HashSet<&str> = HashSet::new();
         for key in self.mapping.keys() {
             let name = written_key(key);
             if known.contains(&name.as_str()) || name.starts_with("x-") || understood(&name) {
                 continue;
             }
             let diagnostic = Diagnostic::new(&rule::UNKNOWN_KEY, message!("unknown-key", name = &name));
-            let diagnostic = match meant(&name) {
-                Some(key) => Diagnostic { suggestion: Some(Suggestion::new(key)), ..diagnostic }
-                    .help(message!("unknown-key-meant.help", key = key)),
-                None => diagnostic
+            let spelled = known.iter().copied().find(|known| is_spelled_alike(known, &name));
+            let diagnostic = match (spelled, meant(&name)) {
+                (Some(right), _) => {
+                    let renamed = self.rename_key(&name, right);
+                    let is_first = right != AUDIENCE && taken.insert(right);
+                    let suggestion = if is_first { renamed } else { Suggestion::likely(right) };
+                    diagnostic.help(message!("did-you-mean", name = right)).suggest(suggestion)
+                }
+                (None, Some((right, is_certain))) => {
+                    let is_first = is_certain && taken.insert(right);
+                    let suggestion =
+                        if is_first { self.rename_key(&name, right) } else { Suggestion::likely(right) };
+                    diagnostic.help(message!("unknown-key-meant.help", key = right)).suggest(suggestion)
+                }
+                (None, None) => diagnostic
                     .help(message!("unknown-key.help"))
                     .nearest(nearest(&name, known.iter().copied())),
             };
@@ -231,10 +267,28 @@ impl<'a> Reader<'a> {
             Ok(date) => Some(date),
             Err(why) => {
                 let message = message!("invalid-date", written = &written);
-                let diagnostic = Diagnostic::new(&rule::INVALID_DATE, message).help(why.help);
-                self.report(&self.steps(key), diagnostic);
+                let mut diagnostic = Diagnostic::new(&rule::INVALID_DATE, message).help(why.help);
+                let steps = self.steps(key);
+                if let Some(date) = date::only_reading(&written) {
+                    diagnostic = diagnostic.suggest(self.rewrite(&steps, &written, &date.to_string()));
+                }
+                self.report(&steps, diagnostic);
                 None
             }
+        }
+    }
+
+    /// The suggestion to write a value in another form, within its quotation marks if it has
+    /// some.
+    fn rewrite(&self, steps: &[Step], written: &str, right: &str) -> Suggestion {
+        let place = self.document.locate(steps);
+        let found = self.document.text.get(place.clone()).unwrap_or_default();
+        match found.match_indices(written).collect::<Vec<_>>()[..] {
+            [(at, _)] => {
+                let start = place.start + at;
+                Suggestion::certain(right, vec![Edit::new(start..start + written.len(), right)])
+            }
+            _ => Suggestion::likely(right),
         }
     }
 
@@ -250,8 +304,11 @@ impl<'a> Reader<'a> {
         let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message);
         let words = choices.iter().flat_map(|row| [row.0, row.1]).filter(|word| !word.is_empty());
         let diagnostic = match nearest(&folded, words) {
-            Some(near) => Diagnostic { suggestion: Some(Suggestion::new(near)), ..diagnostic }
-                .help(message!("invalid-value-choice-near.help", near = near, all = all())),
+            Some(near) => diagnostic.suggest(Suggestion::guess(near)).help(message!(
+                "invalid-value-choice-near.help",
+                near = near,
+                all = all()
+            )),
             None => diagnostic.help(message!("invalid-value-choice.help", all = all())),
         };
         self.report(&self.steps(key), diagnostic);
@@ -305,6 +362,14 @@ impl<'a> Reader<'a> {
     pub fn base(&self) -> &[Step] {
         &self.base
     }
+}
+
+/// Whether two keys differ in no letter, as `Review-By` and `review_by`.
+fn is_spelled_alike(one: &str, other: &str) -> bool {
+    fn letters(key: &str) -> impl Iterator<Item = char> {
+        key.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).map(|c| c.to_ascii_lowercase())
+    }
+    letters(one).eq(letters(other))
 }
 
 /// A whole number, also where it stands between quotation marks.

@@ -6,7 +6,7 @@
 
 use super::problem::{ParserError, Problem};
 use super::{Document, Places};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Edit, Suggestion};
 use crate::locale::Message;
 use crate::message;
 use crate::rule::{self, Rule};
@@ -36,9 +36,9 @@ impl Document {
             return self.repeated(rule, key, span);
         }
         if let Some(colon) = self.wide_colon(span.start) {
-            return Diagnostic::new(rule, message!("yaml-wide-colon"))
-                .at(&self.path, colon..colon + '：'.len_utf8())
-                .help(message!("yaml-wide-colon.help"));
+            let diagnostic = Diagnostic::new(rule, message!("yaml-wide-colon"))
+                .at(&self.path, colon..colon + '：'.len_utf8());
+            return self.narrow_colons(diagnostic.help(message!("yaml-wide-colon.help")));
         }
         let opened = parsed.opened.map(|(line, column)| self.rest_of_line(line, column));
         let before = self.text[..span.start].rsplit('\n').next().unwrap_or("");
@@ -79,6 +79,37 @@ impl Document {
             }
         }
         first.map(|colon| self.span.start + colon)
+    }
+
+    /// A diagnostic with the suggestion to write half-width colons behind all keys that have a
+    /// full-width one and stand at the beginning of a line, if these lines are then valid.
+    pub(super) fn narrow_colons(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let yaml = self.yaml();
+        let mut edits = Vec::new();
+        let mut start = 0;
+        for line in yaml.split_inclusive('\n') {
+            let is_key = line.starts_with(|c: char| c.is_alphanumeric());
+            edits.extend(wide(yaml, start).filter(|_| is_key).and_then(|colon| self.narrow_colon(colon)));
+            start += line.len();
+        }
+        match edits.is_empty() {
+            true => diagnostic,
+            false => diagnostic.suggest(Suggestion::certain(": ", edits)),
+        }
+    }
+
+    /// The edit of the colon at a place of the YAML.
+    fn narrow_colon(&self, colon: usize) -> Option<Edit> {
+        let yaml = self.yaml();
+        let line = yaml[..colon].rfind('\n').map_or(0, |newline| newline + 1);
+        let rest = yaml[colon + '：'.len_utf8()..].lines().next().unwrap_or_default();
+        let value = rest.trim_start_matches([' ', '\u{3000}']);
+        let right = if value.is_empty() { ":" } else { ": " };
+        let parsed =
+            serde_yaml::from_str::<serde_yaml::Mapping>(&format!("{}{right}{value}", &yaml[line..colon]));
+        let place = self.span.start + colon;
+        let end = place + '：'.len_utf8() + rest.len() - value.len();
+        parsed.is_ok_and(|mapping| mapping.len() == 1).then(|| Edit::new(place..end, right))
     }
 
     /// Where a second document begins, which the parser does not say; else the first line.

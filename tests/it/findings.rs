@@ -241,7 +241,7 @@ fn only_what_reports_or_publishes_reads_levels() {
 }
 
 /// A rule whose code nothing knows.
-static RENAMED: Rule = Rule { code: "renamed", level: Level::Note, is_fixed: false };
+static RENAMED: Rule = Rule { code: "renamed", level: Level::Note, is_fixed: false, is_line: false };
 
 #[test]
 fn an_audience_holds_when_every_finding_has_another_code_and_other_words() {

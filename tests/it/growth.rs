@@ -10,7 +10,7 @@ use std::path::Path;
 
 #[path = "../../examples/synthesize.rs"]
 #[allow(dead_code)]
-mod synthesize;
+pub(crate) mod synthesize;
 
 /// Bytes that a page may have.
 const LARGEST: u64 = 300_000;
@@ -59,7 +59,7 @@ fn mean(site: &Path, sizes: &BTreeMap<String, u64>) -> u64 {
 fn pages_of_three_thousand_chapters_weigh_what_those_of_three_hundred_do() {
     let measured = [300, 3_000].map(|count| {
         let project = Project::new("");
-        synthesize::write(project.path(), count, false).expect("a handbook");
+        synthesize::write(project.path(), count, synthesize::Extras::default()).expect("a handbook");
         project.run(&["build", "-q", "--format", "json"]).expect(0);
         let site = project.path().join("site");
         let sizes = sizes(&site);

@@ -115,6 +115,8 @@ fn is_page_of(path: &str, folder: &str) -> bool {
 pub(super) struct Written<'a> {
     /// Decoded, without query and fragment.
     pub(super) path: &'a str,
+    /// The same as it is written.
+    pub(super) raw: &'a str,
     pub(super) chapter: &'a Chapter,
     /// The path of `base_url`, without slashes at its ends.
     pub(super) base: &'a str,

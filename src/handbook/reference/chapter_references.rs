@@ -6,7 +6,7 @@
 use super::super::Handbook;
 use super::super::embed::{self, Embed};
 use super::super::files::Wanted;
-use super::super::link::LinkTarget;
+use super::super::link::{LinkMemo, LinkTarget, LinkTargets, at_link};
 use super::super::registry::PathTarget;
 use super::resolve::ReferenceResolver;
 use super::unknown::{Unknown, unknown_in};
@@ -37,6 +37,8 @@ pub(in super::super) struct ChapterReferences {
     pub(super) files: Vec<AttachmentId>,
     /// Files that it names in any way.
     pub(super) named: Vec<AttachmentId>,
+    /// What its links mean.
+    pub(super) targets: LinkTargets,
     /// Chapters whose anchors were read, with their fingerprints.
     anchors: Vec<(ChapterId, u128)>,
     /// Chapters whose texts were read, with theirs.
@@ -92,7 +94,8 @@ impl Handbook {
         wanted: &Wanted,
     ) -> ChapterReferences {
         let chapter = &self.chapters[id];
-        let mut resolver = ReferenceResolver::new(self, index, id);
+        let links = LinkMemo::new(self, chapter);
+        let mut resolver = ReferenceResolver::new(self, index, id, &links);
         let shows = |span: &Span| chapter.document.shows(span);
         let reference = |mention: &Mention| {
             let reference = resolver.resolve(mention);
@@ -113,17 +116,17 @@ impl Handbook {
             }
         }
         for link in &chapter.document.links {
-            let resolved = self.resolve_link(chapter, link);
+            let resolved = links.resolve(link.wiki, &link.dest);
             if let LinkTarget::Inside(PathTarget::Chapter(to), anchor) = &resolved.target {
                 seen.insert(*to);
                 edge(&link.span, *to, anchor);
             }
-            diagnostics
-                .extend(resolved.diagnostic.map(|wrong| wrong.at(&chapter.source.path, link.span.clone())));
+            let wrong = resolved.diagnostic.clone();
+            diagnostics.extend(wrong.map(|wrong| at_link(chapter, wrong, &link.dest, &link.span)));
         }
         let (mut embeds, mut full) = (Vec::new(), false);
         for image in &chapter.document.images {
-            let (embed, wrong) = self.read_embed(chapter, image);
+            let (embed, wrong) = self.read_embed(&links, image);
             diagnostics.extend(wrong);
             let Some(embed) = embed else { continue };
             edge(&embed.span, embed.from, &embed.anchor);
@@ -133,7 +136,9 @@ impl Handbook {
                 diagnostics.push(embed::too_many(chapter, image));
             }
         }
-        diagnostics.extend(self.check_chapter_images(chapter, &mut seen));
+        diagnostics.extend(Self::check_chapter_images(&links, &mut seen));
+        // Before the page is written for its files, with other addresses.
+        let targets = links.targets();
         let marks = self.find_marks(id, &resolved);
         // Bare ids in the text refer too.
         edges.extend(marks.iter().filter_map(|mark| match mark.kind {
@@ -150,11 +155,11 @@ impl Handbook {
             externals: externals(&resolved),
             uses: self.uses_in(id, &marks),
             unknown: unknown_in(self, chapter, &resolved),
-            files: self.files_shown(chapter, wanted),
+            files: self.files_shown(&links, wanted),
             named: if self.attachments.is_empty() {
                 Vec::new()
             } else {
-                self.files_linked(chapter, &resolved)
+                self.files_linked(&links, &resolved)
             },
             anchors: fingerprints(&|chapter| chapter.anchors_fingerprint, seen),
             texts: fingerprints(
@@ -165,6 +170,7 @@ impl Handbook {
             marks: marks.into(),
             embeds,
             diagnostics,
+            targets,
         }
     }
 

@@ -6,7 +6,7 @@
 //! if its items are numbered is the reference said to be wrong.
 
 use super::super::Handbook;
-use super::super::link::LinkTarget;
+use super::super::link::{LinkMemo, LinkTarget};
 use super::super::registry::PathTarget;
 use super::super::title::DocumentRef;
 use super::{ClauseIndexes, ResolvedReference};
@@ -30,6 +30,7 @@ pub(super) struct ReferenceResolver<'a> {
     index: &'a ClauseIndexes<'a>,
     id: ChapterId,
     chapter: &'a Chapter,
+    links: &'a LinkMemo<'a>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Chapters whose anchors were looked at.
     pub(super) seen: BTreeSet<ChapterId>,
@@ -52,9 +53,14 @@ struct Missing {
 }
 
 impl<'a> ReferenceResolver<'a> {
-    pub(super) fn new(handbook: &'a Handbook, index: &'a ClauseIndexes<'a>, id: ChapterId) -> Self {
+    pub(super) fn new(
+        handbook: &'a Handbook,
+        index: &'a ClauseIndexes<'a>,
+        id: ChapterId,
+        links: &'a LinkMemo<'a>,
+    ) -> Self {
         let chapter = &handbook.chapters[id];
-        Self { handbook, index, id, chapter, diagnostics: Vec::new(), seen: BTreeSet::new() }
+        Self { handbook, index, id, chapter, links, diagnostics: Vec::new(), seen: BTreeSet::new() }
     }
 
     pub(super) fn resolve(&mut self, mention: &Mention) -> ResolvedReference {
@@ -109,7 +115,7 @@ impl<'a> ReferenceResolver<'a> {
             MentionedDocument::Bare(text) => self.handbook.titles.at_end(text),
             MentionedDocument::Linked(at) => {
                 let link = self.chapter.document.links.get(*at)?;
-                match self.handbook.resolve_link(self.chapter, link).target {
+                match self.links.resolve(link.wiki, &link.dest).target {
                     LinkTarget::Inside(PathTarget::Chapter(target), _) => Some(DocumentRef::Chapter(target)),
                     LinkTarget::Here(_) => Some(DocumentRef::Chapter(self.id)),
                     _ => None,

@@ -6,13 +6,14 @@ use super::super::Handbook;
 use super::super::title::title_key;
 use super::{ChapterReferences, ResolvedReference};
 use crate::chapter::Chapter;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::id::{ChapterId, IdVec};
 use crate::locale::Message;
 use crate::markdown::MentionKind;
 use crate::message;
 use crate::rule;
 use crate::text::Span;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -29,9 +30,6 @@ pub struct UnknownTitle {
     /// The first mention: chapter and place in its file.
     pub first: (ChapterId, Span),
 }
-
-/// How many different unknown titles get the nearest known one proposed.
-const NEAREST_FOR: usize = 200;
 
 /// A title that a chapter mentions and nothing has.
 #[derive(Debug, PartialEq, Eq)]
@@ -95,8 +93,6 @@ impl Handbook {
 
     /// One note for each.
     pub(super) fn unknown_diagnostics(&self, unknown: &[UnknownTitle]) -> Vec<Diagnostic> {
-        let propose = unknown.len() <= NEAREST_FOR;
-        let titles = || self.chapters.iter().map(|chapter| chapter.title.as_str());
         let note = |unknown: &UnknownTitle| {
             let UnknownTitle { title, times, first: (chapter, span), .. } = unknown;
             if self.hidden_titles.contains(&title_key(title)) {
@@ -105,12 +101,12 @@ impl Handbook {
                     .at(&self.chapters[*chapter].source.path, span.clone());
             }
             let message = message!("unknown-title", title = title, times = *times);
-            let near = if propose { nearest(title, titles()) } else { None };
+            let near = self.registry.near_title(&self.chapters, title);
             Diagnostic::new(&rule::UNKNOWN_TITLE, message)
                 .at(&self.chapters[*chapter].source.path, span.clone())
                 .help(message!("unknown-title.help"))
                 .nearest(near)
         };
-        unknown.iter().map(note).collect()
+        unknown.par_iter().map(note).collect()
     }
 }

@@ -39,7 +39,7 @@ impl Site {
             _ => None,
         });
         let links = chapter.document.links.iter().filter(|link| link.dest.contains('#')).filter_map(|link| {
-            match handbook.resolve_link(chapter, link).target {
+            match handbook.link_target(from, link.wiki, &link.dest) {
                 LinkTarget::Inside(PathTarget::Chapter(to), anchor) => Some((to, anchor)),
                 _ => None,
             }

@@ -124,6 +124,32 @@ cli-stage-publish = publish
 cli-stage-external = outside links
 cli-stage-other = { $name }
 
+## check --fix
+
+fix-done = { $number ->
+    [0] nothing to mend that is certain
+    [one] mended { $shown } finding in { $files ->
+        [1] one file
+       *[other] { $files } files
+    }
+   *[other] mended { $shown } findings in { $files ->
+        [1] one file
+       *[other] { $files } files
+    }
+}
+fix-file = {"  "}{ $path } ({ $number })
+fix-more = {"  "}and { $number } more files
+fix-dry-run = { $number ->
+    [0] dry run: there is nothing to mend that is certain
+    [one] dry run: { $shown } finding would be mended in { $files } file; nothing was written
+   *[other] dry run: { $shown } findings would be mended in { $files ->
+        [1] one file
+       *[other] { $files } files
+    }; nothing was written
+}
+fix-changed = { $path } has changed since it was read and stays as it is; run the command again
+fix-outside = { $path } lies outside the project and stays as it is
+
 ## publish
 
 cli-publish-output = publish writes to its TARGET, and build to --output: leave one of them out

@@ -88,6 +88,8 @@ help-publish-shrink = { help-build-shrink }
 help-check = Says what is wrong, and writes nothing
 help-check-external = Asks the network whether links that lead outside still lead somewhere
 help-check-all-audiences = Checks what each audience sees
+help-check-fix = Mends what has only one reading: case and ending of links, moved files, full-width colons, forms of dates
+help-check-dry-run = Shows what --fix would change, as a diff, and writes nothing
 
 help-serve = Shows the site at an address of this machine and follows every change
 help-serve-host = Address to listen at

@@ -103,6 +103,21 @@ cli-stage-publish = 发布
 cli-stage-external = 查询外部链接
 cli-stage-other = { $name }
 
+## check --fix
+
+fix-done = { $number ->
+    [0] 没有可以确定改法的问题
+   *[other] 已改正 { $shown } 处，涉及 { $files } 个文件
+}
+fix-file = {"  "}{ $path }（{ $number }）
+fix-more = {"  "}另有 { $number } 个文件
+fix-dry-run = { $number ->
+    [0] 试运行：没有可以确定改法的问题
+   *[other] 试运行：将改正 { $shown } 处，涉及 { $files } 个文件；什么都没有写入
+}
+fix-changed = { $path } 读取以后有人改过，保持不动；请再运行一次
+fix-outside = { $path } 不在项目文件夹里，保持不动
+
 ## publish
 
 cli-publish-output = publish 写到它的目标，build 写到 --output：两个只能写一个
