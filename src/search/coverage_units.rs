@@ -175,7 +175,7 @@ impl Matcher<'_> {
     /// The units of a query.
     pub(super) fn units(&self, clauses: &[QueryClause], question: &Question) -> Units {
         let layout = Layout::new(clauses, question);
-        let expansions = self.expansions(&layout);
+        let (expansions, words) = self.expansions(&layout);
         let mut found = Units { terms: layout.terms(), all_stand: true, ..Units::default() };
         found.has_expansions = !expansions.is_empty();
         for expansion in &expansions {
@@ -183,7 +183,7 @@ impl Matcher<'_> {
         }
         let mut before = None;
         for placed in &layout.runs {
-            for wanted in wanted(placed, &layout) {
+            for wanted in wanted(placed, &layout, &words) {
                 let Some(mut unit) = self.unit(&wanted, placed, &expansions) else { continue };
                 unit.follows = before == Some(wanted.start);
                 let stands = !unit.is_empty();
@@ -234,8 +234,9 @@ impl Matcher<'_> {
         Some(unit)
     }
 
-    /// Other words for stretches of the query: synonyms, and clause numbers in other numerals.
-    fn expansions(&self, layout: &Layout<'_>) -> Vec<Expansion> {
+    /// Other words for stretches of the query: synonyms, and numbers in other numerals. The second
+    /// value is where known words stand.
+    fn expansions(&self, layout: &Layout<'_>) -> (Vec<Expansion>, Vec<(usize, usize)>) {
         let mut found: Vec<(usize, usize, Vec<String>, f64)> = Vec::new();
         for group in &self.index.synonyms {
             for term in group.terms.iter().filter(|term| !term.is_empty()) {
@@ -277,7 +278,7 @@ impl Matcher<'_> {
             let tokens: Vec<Token> = runs.iter().flat_map(Run::tokens).collect();
             Expansion { start, end, postings: self.candidates(&tokens, false), runs, value }
         });
-        looked_up.filter(|expansion| !expansion.postings.is_empty()).collect()
+        (looked_up.filter(|expansion| !expansion.postings.is_empty()).collect(), ranges)
     }
 }
 
@@ -290,15 +291,20 @@ struct Wanted {
     ends_run: bool,
 }
 
-/// The units of a run, in order.
-fn wanted(placed: &PlacedRun<'_>, layout: &Layout<'_>) -> Vec<Wanted> {
+/// The units of a run, in order. `words` is where known words stand: a pair that reaches over the
+/// end of one is an accident.
+fn wanted(placed: &PlacedRun<'_>, layout: &Layout<'_>, words: &[(usize, usize)]) -> Vec<Wanted> {
     let mut found = Vec::new();
     let mut start = placed.start;
     let run_end = start + placed.run.length();
     let mut add = |token: Token, start: usize, end: usize, is_whole: bool| {
         let idle = layout.idle[start..end].iter().filter(|idle| **idle).count();
         if idle < end - start {
-            found.push(Wanted { token, start, end, whole: is_whole && idle == 0, ends_run: end == run_end });
+            let is_inside = words.iter().any(|word| word.0 <= start && end <= word.1);
+            let is_cut =
+                words.iter().any(|word| start < word.0 && word.0 < end || start < word.1 && word.1 < end);
+            let whole = is_whole && idle == 0 && (is_inside || !is_cut);
+            found.push(Wanted { token, start, end, whole, ends_run: end == run_end });
         }
     };
     for (index, segment) in placed.run.segments.iter().enumerate() {

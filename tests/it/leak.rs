@@ -13,6 +13,7 @@ mod import;
 mod names;
 mod pairs;
 mod schemes;
+mod search;
 mod suffixes;
 
 use crate::support::{Project, ask, repository, run_in, tree};

@@ -30,6 +30,7 @@ import { prefixPostings } from "./search-fuzzy.js";
     @typedef {{ characters: string[], idle: boolean[], runs: PlacedRun[] }} Layout */
 /** A unit to be looked up, with its place in the query.
     @typedef {{ token: Token, start: number, end: number, whole: boolean, endsRun: boolean }} Wanted */
+/** @typedef {{ start: number, end: number }} Stretch */
 /** Another word for a stretch of the query.
     @typedef {{ start: number, end: number, runs: Run[], postings: Postings, value: number }} Expansion */
 
@@ -99,15 +100,19 @@ function termsOf(layout) {
 /** The units of a run, in order.
    @param {PlacedRun} placed
    @param {Layout} layout
+   @param {Stretch[]} words where known words stand: a pair that reaches over the end of one is an accident
    @returns {Wanted[]} */
-function wantedOf({ start: first, run, clause, isLast }, { characters, idle }) {
+function wantedOf({ start: first, run, clause, isLast }, { characters, idle }, words) {
   /** @type {Wanted[]} */
   const found = [];
   const runEnd = first + run.segments.reduce((sum, segment) => sum + segment.characters.length, 0);
   /** @param {Token} token @param {number} start @param {number} end @param {boolean} isWhole */
   const add = (token, start, end, isWhole) => {
     const count = idle.slice(start, end).filter(Boolean).length;
-    if (count < end - start) found.push({ token, start, end, whole: isWhole && !count, endsRun: end === runEnd });
+    if (count === end - start) return;
+    const isInside = words.some((word) => word.start <= start && end <= word.end);
+    const isCut = words.some((word) => (start < word.start && word.start < end) || (start < word.end && word.end < end));
+    found.push({ token, start, end, whole: isWhole && !count && (isInside || !isCut), endsRun: end === runEnd });
   };
   let start = first;
   run.segments.forEach((segment, i) => {
@@ -127,10 +132,11 @@ function wantedOf({ start: first, run, clause, isLast }, { characters, idle }) {
   return found;
 }
 
-/** Other words for stretches of the query: synonyms, and clause numbers in other numerals.
+/** Other words for stretches of the query: synonyms, and numbers in other numerals; and where known words
+   stand.
    @param {Matcher} matcher
    @param {Layout} layout
-   @returns {Promise<Expansion[]>} */
+   @returns {Promise<{ expansions: Expansion[], words: Stretch[] }>} */
 async function expansionsOf(matcher, layout) {
   const { index, weights } = matcher;
   /** @type {{ start: number, end: number, others: string[], value: number }[]} */
@@ -156,7 +162,10 @@ async function expansionsOf(matcher, layout) {
     const runs = text.runs(other);
     return { start, end, runs, postings: runs.length ? await matcher.together(runs) : EMPTY, value };
   })));
-  return expansions.filter(({ postings }) => postings.text.length + postings.title.length + postings.head.length > 0);
+  return {
+    expansions: expansions.filter(({ postings }) => postings.text.length + postings.title.length + postings.head.length > 0),
+    words: found,
+  };
 }
 
 const ENDINGS = ["s", "es", "d", "ed", "ing"];
@@ -188,11 +197,11 @@ function inflections(word) {
    @param {QueryClause[]} clauses
    @param {Question} question */
 async function unitsOf(matcher, clauses, question) {
-  const layout = layOut(clauses, question), expansions = await expansionsOf(matcher, layout);
+  const layout = layOut(clauses, question), { expansions, words } = await expansionsOf(matcher, layout);
   const terms = termsOf(layout);
   for (const { runs } of expansions) terms.push(...runs.map((run) => ({ text: run.text, prefix: false })));
   const looked = await Promise.all(layout.runs.map((placed) =>
-    Promise.all(wantedOf(placed, layout).map(async (wanted) => ({ wanted, unit: await unitOf(matcher, wanted, placed, expansions) })))));
+    Promise.all(wantedOf(placed, layout, words).map(async (wanted) => ({ wanted, unit: await unitOf(matcher, wanted, placed, expansions) })))));
   /** @type {Unit[]} */
   const units = [];
   let allStand = true;
