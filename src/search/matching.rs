@@ -230,7 +230,8 @@ impl Matcher<'_> {
     ) {
         let runs = runs(other);
         let synonym = QueryClause { runs, exact: true, title: clause.title, ..QueryClause::default() };
-        let postings = self.phrase(&synonym, &synonym.tokens(), false);
+        // Not looked for in the texts: a browser would have to load them before it shows a title.
+        let postings = self.candidates(&synonym.tokens(), false);
         self.add_matches(matches, clause, postings, weight, level);
         let terms = synonym.runs.iter().map(|run| Term { text: run.text(), prefix: false });
         matches.terms.extend(terms);

@@ -84,6 +84,7 @@ fn book() -> Project {
     let mut text = "//- handbook.yaml\ntitle: 手册\n//- content/glossary.md\n# 术语表\n\n## 备份\n\n\
                     别名：后备\n\n复制采购资料。\n\n## 档案\n\n别名：存档\n\n文件。\n\
                     //- content/clauses.md\n# 甲\n\n采购。\n\n## 乙\n\n手续。\n\n## 丙\n\n成员考核，班子。\n\
+                    //- content/whole.md\n# 丁\n\n手续。\n\n## 戊\n\n班子成员，成员考核。\n\n## 己\n\n班子成员考核。\n\
                     //- content/rules.md\n# 规则办法\n\n第一条 见规则办法第七条。\n\n第七条 其他。\n\n\
                     第八条 采购期限由经理定。\n\n第九条 采购期限为三十日。\n"
         .to_owned();

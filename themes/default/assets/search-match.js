@@ -308,7 +308,9 @@ class Matcher {
   async synonym(clause, other, weight, level) {
     const synonym = await this.lookUp({ runs: text.runs(other), exact: true, title: clause.title, prefix: false });
     (clause.synonyms = clause.synonyms || []).push(synonym);
-    return this.kind(clause, this.phrase(synonym), weight, level);
+    /* Not looked for in the texts, which would have to come before a title is shown. */
+    const tokens = synonym.tokens.map((own) => own.filter((token) => !token.trigram));
+    return this.kind(clause, { ...this.phrase({ ...synonym, tokens }), verified: true }, weight, level);
   }
 
   /** The postings of a token; those of a word that is no token of `text.tokensOf` are asked for as such.
