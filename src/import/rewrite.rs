@@ -139,7 +139,7 @@ fn tab(document: &Document, written: &str, wanted: &str) -> Option<String> {
         .iter()
         .filter(|heading| written.strip_prefix(&*heading.anchor).is_some_and(|rest| rest.starts_with('-')));
     let heading = headings.max_by_key(|heading| heading.anchor.len()).filter(|_| text.contains("=== \""))?;
-    let rest = &wanted[bare(&heading.anchor).len().min(wanted.len())..];
+    let rest = wanted.get(bare(&heading.anchor).len()..)?;
     let mut titles = text.lines().filter_map(|line| line.trim_start().strip_prefix("=== \""));
     titles.any(|title| bare(title) == rest).then(|| heading.anchor.clone())
 }
