@@ -87,7 +87,7 @@ fn files_of_hidden_folders_are_published_where_a_chapter_shows_them() {
          [3](/.gitbook/f.png) [4](../.assets/.env) <a href=\"&#46;./.ssh/h.png\">5</a> ![](../.handbook/i.png) \
          [6](/.attachments/g.js) [7](/.attachments/j.md) [8](/.vuepress/config.js) ![](../.obsidian/k.png)\n",
     );
-    let run = project.run(&["build"]).expect(0);
+    let run = project.run(&["build", "--format", "json"]).expect(0);
     let site = names(&project);
     for name in used {
         assert!(site.contains(&name.to_owned()), "{name}: {site:?}\n{}", run.stderr());
@@ -96,7 +96,7 @@ fn files_of_hidden_folders_are_published_where_a_chapter_shows_them() {
         assert!(!site.iter().any(|made| made == name), "{name}");
     }
     assert_eq!(
-        run.stderr().matches("broken-link").count() + run.stderr().matches("broken-image").count(),
+        run.stdout().matches("\"broken-link\"").count() + run.stdout().matches("\"broken-image\"").count(),
         10
     );
     // As the preview reads them, folder by folder.
