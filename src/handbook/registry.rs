@@ -15,7 +15,7 @@ use crate::text::{Span, fold};
 use crate::yaml::Step;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// What a path means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,9 @@ struct Folder {
     /// Those without suffix, indexed when one that resembles another is first looked for.
     near: OnceLock<NearNames>,
 }
+
+/// Names that no chapter has, each with the title that resembles it.
+type KnownTitles = HashMap<Box<str>, Option<Arc<str>>>;
 
 /// All names of a handbook.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +62,8 @@ pub struct Registry {
     links: Arc<AtomicUsize>,
     /// Titles, indexed when a name that resembles one is first looked for.
     near_titles: OnceLock<NearNames>,
+    /// What was found for each name: a preview asks for the same ones at every save.
+    titles_near: Arc<RwLock<KnownTitles>>,
     /// Files by their own names, made when a wiki link first asks for one.
     pub(super) file_names: OnceLock<FileNames>,
     /// Chapters and folders by loose names, made when a link first asks for one.
@@ -173,9 +178,19 @@ impl Registry {
     }
 
     /// The title of a chapter that resembles this one.
-    pub(super) fn near_title(&self, chapters: &IdVec<ChapterId, Arc<Chapter>>, title: &str) -> Option<&str> {
+    pub(super) fn near_title(
+        &self,
+        chapters: &IdVec<ChapterId, Arc<Chapter>>,
+        title: &str,
+    ) -> Option<Arc<str>> {
+        if let Some(known) = self.titles_near.read().unwrap_or_else(PoisonError::into_inner).get(title) {
+            return known.clone();
+        }
         let index = || NearNames::new(chapters.iter().map(|chapter| chapter.title.as_str()));
-        self.near_titles.get_or_init(index).nearest(title)
+        let near: Option<Arc<str>> = self.near_titles.get_or_init(index).nearest(title).map(Arc::from);
+        let mut known = self.titles_near.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(title.into(), near.clone());
+        near
     }
 
     fn register(&mut self, name: Arc<str>, place: PathTarget) {

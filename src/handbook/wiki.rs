@@ -130,7 +130,7 @@ impl Handbook {
         let diagnostic = Diagnostic::new(&rule::BROKEN_LINK, message!("broken-link-name", name = name))
             .help(message!("broken-link-name.help"));
         let near = self.registry.near_title(&self.chapters, name);
-        resolved.diagnostic = Some(diagnostic.nearest(near));
+        resolved.diagnostic = Some(diagnostic.nearest(near.as_deref()));
         resolved
     }
 

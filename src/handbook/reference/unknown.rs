@@ -105,7 +105,7 @@ impl Handbook {
             Diagnostic::new(&rule::UNKNOWN_TITLE, message)
                 .at(&self.chapters[*chapter].source.path, span.clone())
                 .help(message!("unknown-title.help"))
-                .nearest(near)
+                .nearest(near.as_deref())
         };
         unknown.par_iter().map(note).collect()
     }
