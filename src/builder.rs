@@ -20,7 +20,7 @@ use crate::theme::{self, Theme};
 use crate::yaml::Document;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -150,9 +150,9 @@ impl Builder {
         if let Some((input, audience)) = again.zip(request.audience.as_deref()) {
             handbook = handbook.as_seen_by(audience, input, &mut diagnostics);
             // What an earlier text says can no longer be mended.
-            diagnostics.retain(|diagnostic| {
-                !in_force.values().any(|source| diagnostic.path.as_ref() == Some(&source.path))
-            });
+            let earlier: HashSet<&Arc<str>> = in_force.values().map(|source| &source.path).collect();
+            diagnostics
+                .retain(|diagnostic| diagnostic.path.as_ref().is_none_or(|path| !earlier.contains(path)));
             clock.lap("audience");
         }
         let (key, theme, wrong) = self.theme(sources, &handbook.language);
@@ -216,36 +216,31 @@ fn parse(
     options: &MarkdownOptions,
     clock: &mut Clock,
 ) -> (Vec<Arc<Chapter>>, usize) {
-    {
-        let salt = markdown::fingerprint(options);
-        let key = |source: &Source| source.fingerprint.wrapping_mul(3) ^ salt;
-        let memo = &*cache;
-        let mut fresh: Vec<(u128, Arc<Chapter>)> = sources
-            .par_iter()
-            .map(|source| (key(source), source))
-            .filter(|(key, _)| !memo.contains_key(key))
-            .map(|(key, source)| (key, Arc::new(Chapter::structure(source, options))))
-            .collect();
-        clock.lap("parse");
-        // Nobody else has one of them yet.
-        fresh
-            .par_iter_mut()
-            .filter_map(|(_, chapter)| Arc::get_mut(chapter))
-            .for_each(Chapter::find_mentions);
-        clock.lap("mentions");
-        let reused = sources.len() - fresh.len();
-        let mut known = std::mem::take(cache);
-        known.extend(fresh);
-        let mut chapters = Vec::with_capacity(sources.len());
-        for source in sources {
-            // Two files are never one: the fingerprint covers the name.
-            if let Some(chapter) = known.get(&key(source)) {
-                chapters.push(Arc::clone(chapter));
-                cache.insert(key(source), Arc::clone(chapter));
-            }
+    let salt = markdown::fingerprint(options);
+    let key = |source: &Source| source.fingerprint.wrapping_mul(3) ^ salt;
+    let memo = &*cache;
+    let mut fresh: Vec<(u128, Arc<Chapter>)> = sources
+        .par_iter()
+        .map(|source| (key(source), source))
+        .filter(|(key, _)| !memo.contains_key(key))
+        .map(|(key, source)| (key, Arc::new(Chapter::structure(source, options))))
+        .collect();
+    clock.lap("parse");
+    // Nobody else has one of them yet.
+    fresh.par_iter_mut().filter_map(|(_, chapter)| Arc::get_mut(chapter)).for_each(Chapter::find_mentions);
+    clock.lap("mentions");
+    let reused = sources.len() - fresh.len();
+    let mut known = std::mem::take(cache);
+    known.extend(fresh);
+    let mut chapters = Vec::with_capacity(sources.len());
+    for source in sources {
+        // Two files are never one: the fingerprint covers the name.
+        if let Some(chapter) = known.get(&key(source)) {
+            chapters.push(Arc::clone(chapter));
+            cache.insert(key(source), Arc::clone(chapter));
         }
-        (chapters, reused)
     }
+    (chapters, reused)
 }
 
 /// A folder that nobody has made a handbook of yet is built as it is: errors in the

@@ -27,6 +27,7 @@ mod selection;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::Handbook;
 use crate::handbook::edges::Edges;
+use crate::handbook::register::Change;
 use crate::handbook::routes::Page;
 use crate::handbook::taxonomy::{Subject, Taxonomy};
 use crate::id::{AttachmentId, ChapterId, PageNumber, SectionId};
@@ -67,6 +68,8 @@ pub struct Site {
     /// Who refers to whom among the chapters that the map shows, once it has been
     /// asked for.
     drawn: OnceLock<Edges>,
+    /// What has changed, the latest first, once it has been asked for.
+    changes: OnceLock<Vec<Change>>,
     others: BTreeMap<String, Other>,
     /// Rendered sidebars.
     sidebars: RwLock<HashMap<navigation::SidebarKey, Arc<str>>>,
@@ -109,6 +112,7 @@ impl Site {
             theme,
             markdown,
             drawn: OnceLock::new(),
+            changes: OnceLock::new(),
             others,
             sidebars: RwLock::default(),
             previews: OnceLock::new(),

@@ -87,6 +87,12 @@ pub struct RequiredReading {
 }
 
 impl FrontMatter {
+    /// The line of the revision history that tells of its own version.
+    #[must_use]
+    pub fn own_revision(&self) -> Option<&Revision> {
+        self.revisions.iter().find(|revision| revision.version == self.version)
+    }
+
     /// Reads the keys and values between the `---` lines; what is wrong is left empty.
     /// `mapping` is what `reader` reads.
     pub(super) fn read(reader: &mut Reader<'_>, mapping: &Mapping) -> Self {

@@ -3,7 +3,7 @@
 
 use super::front_matter::{FrontMatter, Status};
 use super::hold::Hold;
-use super::{Audience, Opened};
+use super::{Audience, Chapter, Opened};
 use crate::source::Source;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -27,13 +27,9 @@ impl EditionHead {
     #[must_use]
     pub fn read(source: &Source) -> Self {
         let opened = Opened::new(source);
-        let status = opened.front.status.value();
-        let is_open = !matches!(status, Some(Status::Draft | Status::Consultation));
-        let is_clear = !source.damaged
-            && opened.front.audience != Audience::Unreadable
-            && !matches!(opened.hold, Hold::Draft);
-        let text = xxh3_128(plain(opened.source.text.get(opened.body..).unwrap_or("")).as_bytes());
-        Self { is_published: is_open && is_clear, front: opened.front, text }
+        let is_published = is_published(source, &opened.front, opened.hold);
+        let text = fingerprint(&opened.source.text, opened.body);
+        Self { is_published, front: opened.front, text }
     }
 
     /// SHA-256 of a source's text without front matter, in hexadecimal digits: the same
@@ -42,7 +38,7 @@ impl EditionHead {
     #[must_use]
     pub fn digest(source: &Source) -> String {
         let opened = Opened::new(source);
-        let hash = Sha256::digest(plain(opened.source.text.get(opened.body..).unwrap_or("")));
+        let hash = Sha256::digest(plain(&opened.source.text, opened.body));
         hash.iter().fold(String::with_capacity(64), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
             hex
@@ -56,9 +52,33 @@ impl EditionHead {
     }
 }
 
-/// A text with line feeds between its lines, without spaces at the ends of lines and empty
-/// lines at its ends.
-fn plain(text: &str) -> String {
+impl Chapter {
+    /// Whether it was ever published, as [`EditionHead::is_published`] has it.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        is_published(&self.source, &self.front, self.hold)
+    }
+
+    /// Fingerprint of its text without front matter, as [`EditionHead::text`] has it.
+    #[must_use]
+    pub fn text_fingerprint(&self) -> u128 {
+        fingerprint(&self.source.text, self.document.body)
+    }
+}
+
+fn is_published(source: &Source, front: &FrontMatter, hold: Hold) -> bool {
+    let is_open = !matches!(front.status.value(), Some(Status::Draft | Status::Consultation));
+    is_open && !source.damaged && front.audience != Audience::Unreadable && hold != Hold::Draft
+}
+
+fn fingerprint(text: &str, body: usize) -> u128 {
+    xxh3_128(plain(text, body).as_bytes())
+}
+
+/// The text from `body` on, with line feeds between its lines, without spaces at the ends of
+/// lines and empty lines at its ends.
+fn plain(text: &str, body: usize) -> String {
+    let text = text.get(body..).unwrap_or("");
     let mut plain = String::with_capacity(text.len());
     for line in text.trim().lines() {
         plain.push_str(line.trim_end());

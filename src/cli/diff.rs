@@ -1,14 +1,11 @@
 //! `diff`: what differs between two editions of a chapter.
 
 use super::{Common, Failure, FormatArg, output, targets};
-use handbook::builder::Builder;
 use handbook::locale::Language;
 use handbook::message;
 use handbook::redline::{Change, Kind};
-use handbook::report::{self, Format};
 use handbook::site::Comparison;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::process::ExitCode;
 
 /// The arguments of `diff`.
@@ -20,21 +17,11 @@ pub(super) struct DiffArgs {
 }
 
 pub(super) fn run(args: &DiffArgs, common: &Common) -> Result<ExitCode, Failure> {
-    let project = common.project()?;
-    let sources = project.read();
-    if let Some(name) = &common.audience {
-        targets::check_audience(&targets::config(&sources), name)?;
-    }
+    let (_, sources) = targets::read(common)?;
     if !sources.has_editions {
         return Err(message!("cli-diff-no-editions"));
     }
-    let build = Builder::new().build(&sources, &common.request()?);
-    common.use_language_of(&build.site.handbook);
-    // Standard output is the redline's.
-    let mut findings = Vec::new();
-    report::print(&mut findings, &build.diagnostics, &sources, Format::Human, common.language())
-        .map_err(|error| message!("cli-output-failed", reason = &error))?;
-    let _ = anstream::stderr().write_all(&findings);
+    let build = targets::build_aside(common, &sources)?;
     let comparison = build.site.compare_versions(&args.chapter, &args.from, &args.to)?;
     let text = match common.format {
         FormatArg::Json => comparison.to_json(),

@@ -1,12 +1,8 @@
 //! `list`: the register of controlled documents in the terminal.
 
 use super::{Common, Failure, FormatArg, output, targets, usage};
-use handbook::builder::Builder;
-use handbook::message;
-use handbook::report::{self, Format};
 use handbook::site::Selection;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::process::ExitCode;
 use unicode_width::UnicodeWidthStr;
 
@@ -26,18 +22,8 @@ pub(super) struct ListArgs {
 }
 
 pub(super) fn run(args: &ListArgs, common: &Common) -> Result<ExitCode, Failure> {
-    let project = common.project()?;
-    let sources = project.read();
-    if let Some(name) = &common.audience {
-        targets::check_audience(&targets::config(&sources), name)?;
-    }
-    let build = Builder::new().build(&sources, &common.request()?);
-    common.use_language_of(&build.site.handbook);
-    // Standard output is the table's.
-    let mut findings = Vec::new();
-    report::print(&mut findings, &build.diagnostics, &sources, Format::Human, common.language())
-        .map_err(|error| message!("cli-output-failed", reason = &error))?;
-    let _ = anstream::stderr().write_all(&findings);
+    let (_, sources) = targets::read(common)?;
+    let build = targets::build_aside(common, &sources)?;
     let selection =
         Selection { statuses: args.status.clone(), owners: args.owner.clone(), due_days: args.due };
     let chosen = build.site.select(&selection)?;

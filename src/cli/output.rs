@@ -58,15 +58,32 @@ pub(super) fn print_diagnostics(
     diagnostics: &[Diagnostic],
     sources: &Sources,
 ) -> Result<(), Failure> {
-    let mut text = Vec::new();
-    report::print(&mut text, diagnostics, sources, common.format(), common.language())
-        .map_err(|error| message!("cli-output-failed", reason = &error))?;
     if common.format() == Format::Human {
-        let _ = anstream::stderr().write_all(&text);
-        Ok(())
-    } else {
-        write_stdout(&text).map(drop)
+        return print_diagnostics_aside(common, diagnostics, sources);
     }
+    write_stdout(&reported(common, diagnostics, sources, common.format())?).map(drop)
+}
+
+/// Prints all diagnostics for people, whatever `--format` says.
+pub(super) fn print_diagnostics_aside(
+    common: &Common,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+) -> Result<(), Failure> {
+    let _ = anstream::stderr().write_all(&reported(common, diagnostics, sources, Format::Human)?);
+    Ok(())
+}
+
+fn reported(
+    common: &Common,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    format: Format,
+) -> Result<Vec<u8>, Failure> {
+    let mut text = Vec::new();
+    report::print(&mut text, diagnostics, sources, format, common.language())
+        .map_err(|error| message!("cli-output-failed", reason = &error))?;
+    Ok(text)
 }
 
 /// Prints what to do first about diagnostics.

@@ -9,11 +9,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 pub(super) fn run(query: &str, json: bool, limit: usize, common: &Common) -> Result<ExitCode, Failure> {
-    let project = common.project()?;
-    let sources = project.read();
-    if let Some(name) = &common.audience {
-        targets::check_audience(&targets::config(&sources), name)?;
-    }
+    let (project, sources) = targets::read(common)?;
     let cache = cache::open(common, &project, [], false);
     let build = Builder::new().with_cache(cache.handle()).build(&sources, &common.request()?);
     common.use_language_of(&build.site.handbook);

@@ -1,7 +1,7 @@
 //! The build targets of a run: one site, or one for each audience.
 
-use super::{Common, Failure};
-use handbook::builder::Request;
+use super::{Common, Failure, output};
+use handbook::builder::{Build, Builder, Request};
 use handbook::config::Config;
 use handbook::diagnostic::Diagnostic;
 use handbook::disk::Project;
@@ -71,6 +71,25 @@ pub(super) fn check_audience(config: &Config, name: &str) -> Result<(), Failure>
         true => message!("cli-unknown-audience", wrong = diagnostic.message, help = help),
         false => message!("cli-unknown-audience-of", wrong = diagnostic.message, known = ids, help = help),
     })
+}
+
+/// The project and its sources, for a command that builds one site in memory.
+pub(super) fn read(common: &Common) -> Result<(Project, Sources), Failure> {
+    let project = common.project()?;
+    let sources = project.read();
+    if let Some(name) = &common.audience {
+        check_audience(&config(&sources), name)?;
+    }
+    Ok((project, sources))
+}
+
+/// The site of a command that prints rows of its own. Findings go to standard error, in the
+/// handbook's language.
+pub(super) fn build_aside(common: &Common, sources: &Sources) -> Result<Build, Failure> {
+    let build = Builder::new().build(sources, &common.request()?);
+    common.use_language_of(&build.site.handbook);
+    output::print_diagnostics_aside(common, &build.diagnostics, sources)?;
+    Ok(build)
 }
 
 /// The settings alone; the build reports their diagnostics.

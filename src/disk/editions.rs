@@ -50,21 +50,17 @@ impl Project {
             let diagnostic = Diagnostic::new(&rule::NO_HISTORY, message).at(&"handbook.yaml".into(), None);
             diagnostic.help(message!("no-history.help"))
         };
-        let known = git::head(&self.root);
-        if let (Ok((head, _)), Some(last)) = (&known, last)
-            && last.head == *head
-        {
-            return Arc::clone(last);
-        }
-        let read = known.and_then(|_| git::read(&self.root, self.prefix));
-        match read {
-            Ok(read) => {
-                let shallow = read.is_shallow.then(|| told(message!("no-history-shallow")));
-                let diagnostics = shallow.into_iter().collect();
-                Arc::new(Editions { head: read.head, history: read.editions, diagnostics })
+        let read = git::head(&self.root).and_then(|(head, is_shallow)| {
+            if let Some(last) = last.filter(|last| last.head == head) {
+                return Ok(Arc::clone(last));
             }
-            Err(message) => Arc::new(Editions { diagnostics: vec![told(message)], ..Editions::default() }),
-        }
+            let history = git::read(&self.root, self.prefix)?;
+            let shallow = is_shallow.then(|| told(message!("no-history-shallow")));
+            Ok(Arc::new(Editions { head, history, diagnostics: shallow.into_iter().collect() }))
+        });
+        read.unwrap_or_else(|message| {
+            Arc::new(Editions { diagnostics: vec![told(message)], ..Editions::default() })
+        })
     }
 
     fn read_edition_files(&self, sources: &mut Sources) {

@@ -16,17 +16,6 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-/// What the repository says of the chapters' past.
-#[derive(Debug, Clone, Default)]
-pub(super) struct History {
-    /// The commit that it was read at; empty where there is none.
-    pub(super) head: String,
-    /// Editions, of each file the oldest first.
-    pub(super) editions: Vec<EditionSource>,
-    /// Whether older commits are missing.
-    pub(super) is_shallow: bool,
-}
-
 /// Renamed files that are compared at most in one commit; exact renames are always found.
 const RENAMES: &str = "-l2000";
 
@@ -86,15 +75,14 @@ struct Chain {
     versions: Vec<Version>,
 }
 
-/// Reads the history of the chapters below `content`, a folder of the project.
+/// The editions of the chapters below `content`, a folder of the project: of each file the
+/// oldest first.
 ///
 /// # Errors
 /// A message where git cannot be run or fails.
-pub(super) fn read(root: &Path, content: &str) -> Result<History, Message> {
-    let (head, is_shallow) = head(root)?;
+pub(super) fn read(root: &Path, content: &str) -> Result<Vec<EditionSource>, Message> {
     let chains = chains(&log(root, content)?, content);
-    let editions = editions(root, content, &chains)?;
-    Ok(History { head, editions, is_shallow })
+    editions(root, content, &chains)
 }
 
 fn log(root: &Path, content: &str) -> Result<Vec<u8>, Message> {

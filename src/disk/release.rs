@@ -6,6 +6,7 @@
 
 mod front;
 
+use super::rewrite::{RewriteError, holds};
 use super::{Project, editions};
 use crate::chapter::version::EditionHead;
 use crate::locale::Message;
@@ -16,8 +17,6 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
-
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// What is said of an edition when it is released.
 #[derive(Debug, Clone)]
@@ -72,18 +71,21 @@ pub fn release(project: &Project, source: &Source, entry: &Entry) -> Result<Rele
     let path = format!("{}/{id}/{version}.md", editions::FOLDER);
     let file = project.root.join(&path);
     let failed = |error: &std::io::Error| message!("cli-release-failed", path = &path, reason = error);
-    let chapter = project.content.join(&*source.name);
-    let now = fs::read(&chapter).map_err(|error| failed(&error))?;
-    let mark: &[u8] = if now.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
-    if now[mark.len()..] != *source.text.as_bytes() {
-        return Err(message!("cli-release-changed", path = &source.path));
+    let changed = || message!("cli-release-changed", path = &source.path);
+    // Before anything is written: an edition must be of the text that lies there.
+    if !holds(&fs::read(project.content.join(&*source.name)).map_err(|error| failed(&error))?, &source.text) {
+        return Err(changed());
     }
     write_new(&project.root, &file, &text).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => message!("cli-release-exists", path = &path),
         _ => failed(&error),
     })?;
     if text != *source.text {
-        replace(&chapter, source, &[mark, text.as_bytes()].concat()).map_err(|error| failed(&error))?;
+        project.rewrite(&source.path, &source.text, &text).map_err(|error| match &error {
+            RewriteError::Failed(error) => failed(error),
+            RewriteError::Changed => changed(),
+            RewriteError::Outside => error.message(&source.path),
+        })?;
     }
     Ok(Release { path, version, digest: EditionHead::digest(&whole) })
 }
@@ -92,25 +94,14 @@ pub fn release(project: &Project, source: &Source, entry: &Entry) -> Result<Rele
 /// link's.
 fn write_new(root: &Path, file: &Path, text: &str) -> std::io::Result<()> {
     let Some(folder) = file.parent() else { return Err(std::io::Error::from(std::io::ErrorKind::NotFound)) };
-    fs::create_dir_all(folder)?;
-    if !folder.canonicalize()?.starts_with(root.join(editions::FOLDER)) {
-        return Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied));
+    let editions = root.join(editions::FOLDER);
+    for made in [&*editions, folder] {
+        fs::create_dir_all(made)?;
+        if !made.canonicalize()?.starts_with(&editions) {
+            return Err(std::io::Error::from(std::io::ErrorKind::PermissionDenied));
+        }
     }
     let mut made = OpenOptions::new().write(true).create_new(true).open(file)?;
     made.write_all(text.as_bytes())?;
     made.sync_all()
-}
-
-/// Puts a text in the place of a chapter's, through a file beside it, so that nobody sees
-/// half of it.
-fn replace(chapter: &Path, source: &Source, text: &[u8]) -> std::io::Result<()> {
-    let name = source.name.rsplit('/').next().unwrap_or("chapter");
-    let beside = chapter.with_file_name(format!(".{name}.handbook"));
-    let written = fs::write(&beside, text)
-        .and_then(|()| fs::set_permissions(&beside, fs::metadata(chapter)?.permissions()))
-        .and_then(|()| fs::rename(&beside, chapter));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }

@@ -60,12 +60,12 @@ impl Project {
             return Err(RewriteError::Outside);
         }
         let held = read(&place)?;
-        let mark = if held.starts_with(MARK) { MARK } else { &[] };
-        if &held[mark.len()..] == after.as_bytes() {
+        let (mark, text) = without_mark(&held);
+        if text == after.as_bytes() {
             // By another name of the same file.
             return Ok(());
         }
-        if &held[mark.len()..] != before.as_bytes() {
+        if text != before.as_bytes() {
             return Err(RewriteError::Changed);
         }
         // What nobody may write is not replaced either.
@@ -78,6 +78,16 @@ impl Project {
         staged.publish(&place)?;
         Ok(())
     }
+}
+
+/// Whether the bytes of a file are those of a text that was read from it.
+pub(super) fn holds(bytes: &[u8], text: &str) -> bool {
+    without_mark(bytes).1 == text.as_bytes()
+}
+
+/// The byte order mark that bytes begin with, if there is one, and the rest.
+fn without_mark(bytes: &[u8]) -> (&[u8], &[u8]) {
+    bytes.split_at(if bytes.starts_with(MARK) { MARK.len() } else { 0 })
 }
 
 /// The bytes of a plain file.

@@ -16,6 +16,7 @@ use crate::chapter::front_matter::{FrontMatter, Revision};
 use crate::chapter::version::EditionHead;
 use crate::config::Config;
 use crate::fingerprint::fingerprint;
+use crate::id::HistoryId;
 use crate::source::{Commit, EditionOf, EditionSource, Source};
 use crate::text::fold;
 use jiff::civil::Date;
@@ -42,10 +43,9 @@ pub struct Edition {
     pub is_present: bool,
     /// Whether handbook.yaml takes it back: then only that it was there is told.
     pub is_taken_back: bool,
-    /// Fingerprint of the text without front matter.
-    pub text: u128,
-    /// The same of the text with which the version was first published.
-    pub first_text: u128,
+    /// Fingerprint of the text with which the version was first published, without front
+    /// matter; `None` where it is only in `content/`.
+    pub first_text: Option<u128>,
 }
 
 impl Edition {
@@ -64,7 +64,7 @@ impl Edition {
     /// The line of its revision history that tells of this version.
     #[must_use]
     pub fn revision(&self) -> Option<&Revision> {
-        self.front.revisions.iter().find(|revision| revision.version == self.front.version)
+        self.front.own_revision()
     }
 }
 
@@ -94,6 +94,12 @@ impl History {
         // What is gone is shown on days on which it was in force.
         let ended = self.editions[last].ends.or(self.removed).is_some_and(|day| day <= today);
         (self.removed.is_none() || (!ended && begun(&self.editions[last]))).then_some(last)
+    }
+
+    /// The chapter's id, as the latest text that has one gives it.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.editions.iter().rev().find_map(|edition| Some(edition.front.id.as_ref()?.text.as_str()))
     }
 
     /// The edition of a version.
@@ -180,9 +186,9 @@ impl Histories {
 
     /// The history of a chapter, by the name of its file.
     #[must_use]
-    pub fn of(&self, name: &str) -> Option<&History> {
+    pub fn of(&self, name: &str) -> Option<(HistoryId, &History)> {
         let at = self.list.binary_search_by(|history| (*history.name).cmp(name)).ok()?;
-        Some(&self.list[at])
+        Some((HistoryId::new(at), &self.list[at]))
     }
 
     /// The editions that somebody may see, who is asked by the chapter's name and the
@@ -231,16 +237,16 @@ impl History {
     /// Adds the text that lies in `content/`, if it is an edition. One of its version that was
     /// read from a file stays: it is what was released.
     fn add_present(&mut self, chapter: &Chapter) {
-        let head = EditionHead::read(&chapter.source);
-        if !head.is_edition() {
+        let version = &chapter.front.version;
+        if version.is_empty() || !chapter.is_published() {
             // Whoever makes a draft of a version that was published, or holds it back, takes the
             // chapter from the site: an older text must not come in its place.
-            if self.find(&head.front.version).is_some() {
+            if self.find(version).is_some() {
                 self.editions.clear();
             }
             return;
         }
-        let mut present = Edition::new(chapter.source.clone(), head, None);
+        let mut present = Edition::new(chapter.source.clone(), chapter.front.clone(), None);
         present.is_present = true;
         match self.find(present.version()) {
             Some(known) if self.editions[known].commit.is_none() => {
@@ -268,9 +274,8 @@ impl History {
             let own = &mut self.editions[at];
             own.ends = [next, own.front.retired].into_iter().flatten().min();
         }
-        let id = self.editions.iter().rev().find_map(|edition| edition.front.id.as_ref());
-        self.slug = match id {
-            Some(id) => id.text.clone(),
+        self.slug = match self.id() {
+            Some(id) => id.to_owned(),
             None => crate::chapter::without_suffix(&self.name).unwrap_or(&self.name).to_owned(),
         };
         for edition in &mut self.editions {
@@ -290,17 +295,13 @@ impl Edition {
                 .text
         });
         head.is_edition().then(|| {
-            let first = first.unwrap_or(head.text);
-            Self { first_text: first, ..Self::new(text, head, source.commit.clone()) }
+            let first_text = Some(first.unwrap_or(head.text));
+            Self { first_text, ..Self::new(text, head.front, source.commit.clone()) }
         })
     }
 
-    fn new(source: Source, head: EditionHead, commit: Option<Arc<Commit>>) -> Self {
-        let front = head.front;
-        let dated = || {
-            let own = front.revisions.iter().find(|revision| revision.version == front.version);
-            own.and_then(|revision| revision.date)
-        };
+    fn new(source: Source, front: FrontMatter, commit: Option<Arc<Commit>>) -> Self {
+        let dated = || front.own_revision()?.date;
         Self {
             begins: front.effective.or_else(dated).or_else(|| commit.as_ref().map(|commit| commit.day)),
             ends: None,
@@ -309,8 +310,7 @@ impl Edition {
             commit,
             is_present: false,
             is_taken_back: false,
-            text: head.text,
-            first_text: head.text,
+            first_text: None,
         }
     }
 

@@ -23,7 +23,7 @@ pub(crate) struct EditionRow {
     pub by: String,
     /// What changed, or empty.
     pub note: String,
-    /// SHA-256 of its text in hexadecimal digits.
+    /// SHA-256 of its text in hexadecimal digits; empty in a redline, and where it is taken back.
     pub digest: String,
     /// What differs from the edition before; empty for the first.
     pub redline: String,

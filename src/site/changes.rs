@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 impl Site {
     pub(super) fn changes_page(&self, number: PageNumber) -> ChangesPage {
-        let changes = self.handbook.changes();
-        let on_pages = changes_on_pages(&changes);
+        let changes = self.changes.get_or_init(|| self.handbook.changes());
+        let on_pages = changes_on_pages(changes);
         let own = on_pages.get(number.index()).map_or(&[][..], |range| &changes[range.clone()]);
         let mut months: Vec<ChangeMonth> = Vec::new();
         for change in own {

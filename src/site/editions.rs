@@ -62,10 +62,7 @@ impl Site {
 
     /// The history of a chapter and its place.
     pub(super) fn history_of(&self, chapter: ChapterId) -> Option<(HistoryId, &History)> {
-        let name = &self.handbook.chapters[chapter].source.name;
-        let list = &self.handbook.histories.list;
-        let at = list.binary_search_by(|history| history.name.cmp(name)).ok()?;
-        Some((HistoryId::new(at), &list[at]))
+        self.handbook.histories.of(&self.handbook.chapters[chapter].source.name)
     }
 
     /// What stands above a chapter's text about the editions before and behind it.
@@ -109,9 +106,16 @@ impl Site {
             approver: edition.front.approver.iter().map(|name| name.text.clone()).collect(),
             by: revision.map_or_else(String::new, |revision| revision.by.clone()),
             note: revision.map_or_else(String::new, |revision| revision.note.clone()),
-            digest: if edition.is_taken_back { String::new() } else { edition.digest() },
+            digest: String::new(),
             redline,
         }
+    }
+
+    /// The same with the digest of the text.
+    fn row_with_digest(&self, id: HistoryId, number: EditionNumber) -> EditionRow {
+        let shown = self.edition(id, number).filter(|(_, edition)| !edition.is_taken_back);
+        let digest = shown.map_or_else(String::new, |(_, edition)| edition.digest());
+        EditionRow { digest, ..self.edition_row(id, number) }
     }
 
     /// What the pages of a history have in common: where they stand, and the chapter.
@@ -148,9 +152,9 @@ impl Site {
         let numbers = (0..history.editions.len()).rev().map(EditionNumber::new);
         TimelinePage {
             context,
-            id: id_of(history),
+            id: history.id().unwrap_or_default().to_owned(),
             chapter,
-            rows: numbers.map(|number| self.edition_row(id, number)).collect(),
+            rows: numbers.map(|number| self.row_with_digest(id, number)).collect(),
         }
     }
 
@@ -167,8 +171,8 @@ impl Site {
         };
         EditionPage {
             context,
-            id: id_of(history),
-            edition: self.edition_row(id, number),
+            id: history.id().unwrap_or_default().to_owned(),
+            edition: self.row_with_digest(id, number),
             chapter,
             timeline: self.timeline_link(id),
             is_taken_back: edition.is_taken_back,
@@ -248,11 +252,6 @@ impl Site {
             FieldContent::Nothing => String::new(),
         }
     }
-}
-
-fn id_of(history: &History) -> String {
-    let id = history.editions.iter().rev().find_map(|edition| edition.front.id.as_ref());
-    id.map_or_else(String::new, |id| id.text.clone())
 }
 
 fn row(row: &crate::redline::Row) -> RedlineRow {

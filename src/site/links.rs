@@ -79,13 +79,7 @@ impl<'a> Links<'a> {
     }
 
     fn address(&self, place: PathTarget, anchor: &str) -> String {
-        let handbook = &self.site.handbook;
-        let url = match place {
-            PathTarget::Chapter(id) => self.site.place_url(id, anchor),
-            PathTarget::Attachment(id) => encode_path(&handbook.attachments[id].name),
-            PathTarget::Section(id) => self.site.section_url(id),
-        };
-        format!("{}{url}{}", self.root, fragment(anchor))
+        address(self.site, &self.root, place, anchor)
     }
 }
 
@@ -96,21 +90,42 @@ impl Links<'_> {
     }
 
     fn target(&self, target: LinkTarget) -> Target {
-        match target {
-            LinkTarget::External => Target::External,
-            LinkTarget::Inside(place, anchor) => Target::Address(self.address(place, &anchor)),
-            LinkTarget::Generated(url) => Target::Address(format!("{}{}", self.root, encode_path(&url))),
-            LinkTarget::Here(anchor) => Target::Address(self.here(&anchor)),
-            LinkTarget::Withheld => Target::Withheld,
-            LinkTarget::Broken => Target::Broken,
-        }
+        attribute(self.site, &self.root, target, &|anchor| self.here(anchor))
     }
+}
+
+/// The address of a place, from a page from which `root` leads to the site's root.
+fn address(site: &Site, root: &str, place: PathTarget, anchor: &str) -> String {
+    let url = match place {
+        PathTarget::Chapter(id) => site.place_url(id, anchor),
+        PathTarget::Attachment(id) => encode_path(&site.handbook.attachments[id].name),
+        PathTarget::Section(id) => site.section_url(id),
+    };
+    format!("{root}{url}{}", fragment(anchor))
+}
+
+/// What a link leads to, as it is written; `here` gives the address of a place of the text
+/// itself.
+fn attribute(site: &Site, root: &str, target: LinkTarget, here: &dyn Fn(&str) -> String) -> Target {
+    match target {
+        LinkTarget::External => Target::External,
+        LinkTarget::Inside(place, anchor) => Target::Address(address(site, root, place, &anchor)),
+        LinkTarget::Generated(url) => Target::Address(format!("{root}{}", encode_path(&url))),
+        LinkTarget::Here(anchor) => Target::Address(here(&anchor)),
+        LinkTarget::Withheld => Target::Withheld,
+        LinkTarget::Broken => Target::Broken,
+    }
+}
+
+/// A picture of the content folder.
+fn picture(site: &Site, root: &str, id: AttachmentId) -> Image {
+    let file = &site.handbook.attachments[id];
+    Image::new(format!("{root}{}", encode_path(&file.name)), file.dimensions)
 }
 
 impl Links<'_> {
     fn picture(&self, id: AttachmentId) -> Image {
-        let file = &self.site.handbook.attachments[id];
-        Image::new(format!("{}{}", self.root, encode_path(&file.name)), file.dimensions)
+        picture(self.site, &self.root, id)
     }
 }
 
@@ -335,21 +350,7 @@ impl<'a> EditionLinks<'a> {
     }
 
     fn target(&self, target: LinkTarget) -> Target {
-        match target {
-            LinkTarget::External => Target::External,
-            LinkTarget::Inside(place, anchor) => {
-                let url = match place {
-                    PathTarget::Chapter(id) => self.site.place_url(id, &anchor),
-                    PathTarget::Attachment(id) => encode_path(&self.site.handbook.attachments[id].name),
-                    PathTarget::Section(id) => self.site.section_url(id),
-                };
-                Target::Address(format!("{}{url}{}", self.root, fragment(&anchor)))
-            }
-            LinkTarget::Generated(url) => Target::Address(format!("{}{}", self.root, encode_path(&url))),
-            LinkTarget::Here(anchor) => Target::Address(format!("#{}", encode_path(&anchor))),
-            LinkTarget::Withheld => Target::Withheld,
-            LinkTarget::Broken => Target::Broken,
-        }
+        attribute(self.site, &self.root, target, &|anchor| format!("#{}", encode_path(anchor)))
     }
 }
 
@@ -366,8 +367,7 @@ impl Resolve for EditionLinks<'_> {
         let handbook = &self.site.handbook;
         match handbook.resolve(self.chapter, destination).target {
             LinkTarget::Inside(PathTarget::Attachment(id), _) if !handbook.kept_back.contains(&id) => {
-                let file = &handbook.attachments[id];
-                Image::new(format!("{}{}", self.root, encode_path(&file.name)), file.dimensions)
+                picture(self.site, &self.root, id)
             }
             LinkTarget::External => Image::new(destination.to_owned(), None),
             _ => Image::default(),

@@ -3,7 +3,7 @@
 
 use super::{Edition, Histories, History};
 use crate::chapter::Chapter;
-use crate::chapter::version::EditionHead;
+use crate::chapter::front_matter::Revision;
 use crate::diagnostic::Diagnostic;
 use crate::message;
 use crate::rule;
@@ -16,7 +16,7 @@ impl Histories {
     pub fn diagnostics(&self, chapters: &[Arc<Chapter>]) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         for chapter in chapters {
-            let Some(history) = self.of(&chapter.source.name) else { continue };
+            let Some((_, history)) = self.of(&chapter.source.name) else { continue };
             let version = &chapter.front.version;
             if !version.is_empty() && !is_file_name(version) {
                 let message = message!("invalid-value-version", version = version);
@@ -34,15 +34,15 @@ impl Histories {
 fn silent_change(history: &History, chapter: &Chapter) -> Option<Diagnostic> {
     let version = &chapter.front.version;
     let edition = history.editions.get(history.find(version)?)?;
-    if !edition.is_present || edition.revision().is_some_and(|revision| revision.editorial) {
+    let is_editorial = |revision: Option<&Revision>| revision.is_some_and(|revision| revision.editorial);
+    if !edition.is_present
+        || is_editorial(edition.revision())
+        || is_editorial(chapter.front.own_revision())
+        || edition.first_text? == chapter.text_fingerprint()
+    {
         return None;
     }
-    let own = chapter.front.revisions.iter().find(|revision| revision.version == *version);
     let is_released = edition.source.path != chapter.source.path;
-    let now = if is_released { EditionHead::read(&chapter.source).text } else { edition.text };
-    if now == edition.first_text || own.is_some_and(|revision| revision.editorial) {
-        return None;
-    }
     let message = message!("silent-change", version = version);
     let told = Diagnostic::new(&rule::SILENT_CHANGE, message).help(message!("silent-change.help"));
     let told = match is_released {
