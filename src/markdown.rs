@@ -35,6 +35,7 @@ mod structure;
 mod table;
 
 pub use anchor::{LooseAnchors, slug};
+pub(crate) use clause::written_numeral;
 pub use clause::{ClauseLabel, ClauseNumber, Unit, parse as parse_clause};
 pub use document::{Clause, Document, Extent, Heading, ImageRef, LinkRef, Run};
 pub use figure::UnreadFigure;

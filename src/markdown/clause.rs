@@ -11,6 +11,7 @@ mod numeral;
 
 pub(super) use item::{ItemStyle, item};
 pub(super) use numeral::numeral;
+pub(crate) use numeral::written as written_numeral;
 use std::ops::Range;
 
 /// What a clause number counts.

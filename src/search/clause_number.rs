@@ -2,9 +2,10 @@
 //! labels that they may have in a text. `search-clause-number.js` is the same for the browser.
 
 use super::token::fold;
+use crate::markdown::written_numeral;
 
 /// What numbers of clauses are written with.
-const NUMERALS: &str = "零〇一二三四五六七八九十百千两0123456789";
+pub(super) const NUMERALS: &str = "零〇一二三四五六七八九十百千两0123456789";
 
 /// Where in a folded text its clause number begins, if it ends with one: 第七条, 第七条之一,
 /// 第7条第二款.
@@ -68,26 +69,7 @@ const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '�
 
 /// A number below 10,000 in Chinese.
 pub(super) fn chinese(number: u32) -> Option<String> {
-    if number == 0 || number >= 10_000 {
-        return None;
-    }
-    let mut text = String::new();
-    let mut zero = false;
-    for (unit, name) in [(1_000, "千"), (100, "百"), (10, "十"), (1, "")] {
-        let digit = number / unit % 10;
-        if digit == 0 {
-            zero = !text.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut zero) {
-            text.push('零');
-        }
-        if !(digit == 1 && unit == 10 && text.is_empty()) {
-            text.extend(DIGITS.get(digit as usize));
-        }
-        text.push_str(name);
-    }
-    Some(text)
+    (1..10_000).contains(&number).then(|| written_numeral(number))
 }
 
 /// The value of a Chinese number below 10,000.

@@ -17,11 +17,13 @@ const SEPARATOR: u16 = 0;
 /// Whether the last token is all of a title as one word: the words before it, joined by marks, or
 /// the only word with its signs.
 fn is_joined(tokens: &[Token]) -> bool {
-    let word = |token: &Token| match token {
-        Token::Word(word) => Some(word.clone()),
-        _ => None,
-    };
-    let Some(words) = tokens.iter().map(word).collect::<Option<Vec<String>>>() else { return false };
+    fn word(token: &Token) -> Option<&str> {
+        match token {
+            Token::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+    let Some(words) = tokens.iter().map(word).collect::<Option<Vec<&str>>>() else { return false };
     let Some((last, before)) = words.split_last() else { return false };
     let without_signs = last.trim_matches(|c: char| !c.is_alphanumeric());
     !before.is_empty() && (before.concat() == *last || before == [without_signs])

@@ -1,7 +1,7 @@
 //! Numbers with a unit, such as 三十日, in the other forms that texts have: 30日, 30 天, 三十天.
 //! `search-numbers.js` is the same for the browser.
 
-use super::clause_number::{chinese, value};
+use super::clause_number::{NUMERALS, chinese, value};
 use super::token::{Class, class};
 
 /// Units that mean the same.
@@ -18,6 +18,9 @@ const UNITS: [&[&str]; 11] = [
     &["周", "星期"],
     &["次", "回"],
 ];
+
+/// Characters that the longest of them has.
+const LONGEST_UNIT: usize = 4;
 
 /// A stretch of a text that is a number with a unit, in characters, and its other forms.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,7 +41,7 @@ pub(super) fn has_number(folded: &str) -> bool {
 /// The numbers with a unit in a folded text.
 pub(super) fn amounts(text: &str) -> Vec<Amount> {
     let all: Vec<char> = text.chars().collect();
-    let is_numeral = |c: &char| c.is_ascii_digit() || "一二三四五六七八九十百千两零〇".contains(*c);
+    let is_numeral = |c: &char| NUMERALS.contains(*c);
     let mut found = Vec::new();
     let mut start = 0;
     while start < all.len() {
@@ -48,7 +51,7 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
         let is_name = start > 0 && class(all[start - 1]) == Class::Word;
         if length > 0 && !is_name {
             let number: String = all[start..end].iter().collect();
-            let rest: String = all[end..].iter().collect();
+            let rest: String = all[end..].iter().take(LONGEST_UNIT).collect();
             let unit = UNITS
                 .iter()
                 .find_map(|units| Some((units, *units.iter().find(|unit| rest.starts_with(**unit))?)));

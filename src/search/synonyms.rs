@@ -70,18 +70,9 @@ fn stands(postings: &Postings, term: &str) -> bool {
     lists.sort_by_key(|list| list.len());
     let Some((first, others)) = lists.split_first() else { return false };
     // Parts of a title have ids of their own.
-    let merged = |list: &[PostingId]| -> Vec<PostingId> {
-        list.iter().map(|id| postings.layout.merge_title(*id)).collect()
-    };
-    let mut common = if others.is_empty() { first.to_vec() } else { merged(first) };
-    for other in others.iter().take_while(|other| !other.is_empty()) {
-        if common.is_empty() {
-            break;
-        }
-        let other = merged(other);
-        common.retain(|id| other.binary_search(id).is_ok());
-    }
-    !common.is_empty()
+    let merged = |id: &PostingId| postings.layout.merge_title(*id);
+    let has = |list: &&[PostingId], id: &PostingId| list.binary_search_by_key(id, merged).is_ok();
+    first.iter().map(merged).any(|id| others.iter().all(|list| has(list, &id)))
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ const fn value(c: char) -> Option<u32> {
 
 /// A number as a rule's label has it: 一百零五. From a hundred thousand on it is in
 /// Arabic, which no label is.
-pub(super) fn written(number: u32) -> String {
+pub(crate) fn written(number: u32) -> String {
     const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     if number == 0 || number >= 10_000 {
         return number.to_string();

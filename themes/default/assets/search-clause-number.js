@@ -77,4 +77,4 @@ function valueOf(text) {
   return value < 10000 ? value : 0;
 }
 
-export { atEnd, labelOf, sectionOf, isLabel, otherNumerals, chinese, valueOf };
+export { NUMERALS, atEnd, labelOf, sectionOf, isLabel, otherNumerals, chinese, valueOf };

@@ -1,7 +1,7 @@
 /* Ranks chapters by how much of a query they hold, and how close together: for questions, and for queries
    of which no chapter holds all. src/search/coverage.rs does the same for the command line and says how a
    score is made. */
-import { fold, holdsTerm } from "./search-text.js";
+import { foldWithOffsets, holdsTerm } from "./search-text.js";
 import { hasNumber } from "./search-numbers.js";
 import { unitsOf } from "./search-units.js";
 
@@ -132,7 +132,7 @@ class Coverage {
   /** How much of the query a text holds.
      @param {string} line */
   weight(line) {
-    const folded = fold(line);
+    const { folded } = foldWithOffsets(line);
     let sum = 0, before = 0;
     for (const unit of this.units) {
       let value = 0;
@@ -178,4 +178,4 @@ async function cover(matcher, clauses, question) {
   return Object.assign(new Coverage(matcher, units, terms, allStand, hasExpansions), { asksNumber: question.asksNumber });
 }
 
-export { Coverage, cover };
+export { Coverage, cover, MAX_PASSAGES, WELL_SHOWN };

@@ -89,7 +89,7 @@ class Index {
     /** Words that mean the same, and those of them that are looked up for others.
        @type {{ terms: string[], standing: string[] }[]} */
     this.synonyms = [
-      ...synonyms[0].map((group) => ({ terms: group.map(spaced), standing: group.map(spaced) })),
+      ...synonyms[0].map((group) => group.map(spaced)).map((terms) => ({ terms, standing: terms })),
       ...synonyms[1].map(([standing, others]) => ({ terms: [...standing, ...others], standing })),
     ];
     const count = this.count = manifest.chapters, bits = new Bits(manifest.table);

@@ -287,17 +287,19 @@ class Matcher {
      @param {LookedUpClause} clause */
   async synonyms(clause) {
     const name = clause.runs.map((run) => run.text).join(" ");
-    /** @type {MatchKind[]} */
-    const kinds = [];
-    if (clause.negated || (clause.exact && !clause.reference)) return kinds;
+    if (clause.negated || (clause.exact && !clause.reference)) return [];
     const numbered = clause.reference && otherNumerals(clause.reference);
-    if (numbered) kinds.push(await this.synonym(clause, numbered, this.weights.phrase, PHRASE));
     /** @type {string[]} */
     const others = [];
     for (const { terms, standing } of this.index.synonyms) if (terms.includes(name)) others.push(...standing.filter((other) => other && other !== name));
     for (const amount of amountsIn([...name])) if (!amount.start && amount.end === [...name].length) others.push(...amount.others);
-    for (const other of others) kinds.push(await this.synonym(clause, other, this.weights.synonym, SYNONYM));
-    return kinds;
+    /* All at once: each may wait for a file. */
+    const found = await Promise.all([
+      ...(numbered ? [this.synonym(clause, numbered, this.weights.phrase, PHRASE)] : []),
+      ...others.map((other) => this.synonym(clause, other, this.weights.synonym, SYNONYM)),
+    ]);
+    clause.synonyms = found.map(({ synonym }) => synonym);
+    return found.map(({ kind }) => kind);
   }
 
   /** Matches by another word.
@@ -307,10 +309,9 @@ class Matcher {
      @param {number} level */
   async synonym(clause, other, weight, level) {
     const synonym = await this.lookUp({ runs: text.runs(other), exact: true, title: clause.title, prefix: false });
-    (clause.synonyms = clause.synonyms || []).push(synonym);
     /* Not looked for in the texts, which would have to come before a title is shown. */
     const tokens = synonym.tokens.map((own) => own.filter((token) => !token.trigram));
-    return this.kind(clause, { ...this.phrase({ ...synonym, tokens }), verified: true }, weight, level);
+    return { synonym, kind: this.kind(clause, { ...this.phrase({ ...synonym, tokens }), verified: true }, weight, level) };
   }
 
   /** The postings of a token; those of a word that is no token of `text.tokensOf` are asked for as such.

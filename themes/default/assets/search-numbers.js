@@ -1,12 +1,13 @@
 /* Numbers with a unit, such as 三十日, in the other forms that texts have: 30日, 30 天, 三十天.
    src/search/numbers.rs is the same for the command line. */
-import { chinese, valueOf } from "./search-clause-number.js";
+import { chinese, NUMERALS, valueOf } from "./search-clause-number.js";
 import { classOf, WORD } from "./search-text.js";
 
 /* Units that mean the same. */
 const UNITS = [["个工作日", "工作日"], ["日", "天"], ["个月", "月"], ["年"], ["个小时", "小时", "钟头"], ["分钟"],
   ["元", "块钱", "块", "圆"], ["周岁", "岁"], ["人", "名"], ["周", "星期"], ["次", "回"]];
-const NUMERAL = /[0-9一二三四五六七八九十百千两零〇]/u;
+/* Characters that the longest of them has. */
+const LONGEST_UNIT = 4;
 
 /** Whether a folded text has a number that may answer how many or how long.
    @param {string} folded */
@@ -23,10 +24,10 @@ function amountsIn(all) {
   const found = [];
   for (let start = 0; start < all.length;) {
     let end = start;
-    while (end < all.length && NUMERAL.test(all[end])) end++;
+    while (end < all.length && NUMERALS.includes(all[end])) end++;
     /* Digits behind letters are part of a name. */
     if (end > start && !(start > 0 && classOf(all[start - 1]) === WORD)) {
-      const number = all.slice(start, end).join(""), rest = all.slice(end).join("");
+      const number = all.slice(start, end).join(""), rest = all.slice(end, end + LONGEST_UNIT).join("");
       const units = UNITS.find((some) => some.some((unit) => rest.startsWith(unit))) || [];
       const unit = units.find((one) => rest.startsWith(one));
       const others = unit ? formsOf(number, unit, units) : [];

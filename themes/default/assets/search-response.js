@@ -4,6 +4,7 @@ import * as text from "./search-text.js";
 import { encode } from "./search-index.js";
 import { EMPTY } from "./search-postings.js";
 import { PHRASE } from "./search-matches.js";
+import { MAX_PASSAGES, WELL_SHOWN } from "./search-coverage.js";
 import { excerpt } from "./search-excerpt.js";
 import { isLabel } from "./search-clause-number.js";
 
@@ -14,9 +15,6 @@ import { isLabel } from "./search-clause-number.js";
 /** @import { Ranking } from "./search-ranking.js" */
 /** @import { Options, SearchResult } from "./search.js" */
 
-/* Passages that are opened for an excerpt where the words of the query are in different ones;
-   of so many of the first results, else one. */
-const MAX_PASSAGES = 2, WELL_SHOWN = 4;
 /* Results that are shown while one types, before all texts have been loaded. */
 const MAX_PARTIAL = 10;
 /* How often results that do not hold what the index let expect are replaced by the next ones. */

@@ -395,4 +395,4 @@ function configure(pairs, limits) {
   traceCache.clear();
 }
 
-export { fold, runs, nameOf, wordOf, tokensOf, joinedWords, tokenStrings, marks, holds, holdsTerm, truncateWord, classOf, configure, UNSEGMENTED, WORD, SEPARATOR };
+export { fold, foldWithOffsets, runs, nameOf, wordOf, tokensOf, joinedWords, tokenStrings, marks, holds, holdsTerm, truncateWord, classOf, configure, UNSEGMENTED, WORD, SEPARATOR };
