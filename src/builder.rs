@@ -138,6 +138,7 @@ impl Builder {
         input.unread.clone_from(&sources.unread);
         input.settings = settings(sources, request, &input);
         input.histories = Arc::new(histories);
+        input.cache = self.cache.clone();
         let is_needed = request.audience.is_some() || !in_force.is_empty();
         let mut again = is_needed.then(|| input.clone());
         let mut handbook = Handbook::index(input, &mut self.handbooks).take(&mut diagnostics);

@@ -32,7 +32,7 @@ use name::Zone;
 use rayon::prelude::*;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use unread::Unread;
 use walkdir::WalkDir;
@@ -145,6 +145,22 @@ impl Project {
         };
         (diagnostics, Some(content))
     }
+}
+
+/// An absolute path with its existing part freed of links.
+fn absolute(path: &Path) -> io::Result<PathBuf> {
+    let mut clean = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => _ = clean.pop(),
+            Component::CurDir => {}
+            part => clean.push(part),
+        }
+        if let Ok(real) = clean.canonicalize() {
+            clean = real;
+        }
+    }
+    Ok(clean)
 }
 
 /// The folder `content` below a project's; `None` where nothing has this name.

@@ -18,6 +18,7 @@ pub mod link;
 pub mod navigation;
 mod orphan;
 pub mod people;
+mod published;
 pub mod reference;
 pub mod regions;
 pub mod register;
@@ -29,12 +30,14 @@ mod wiki;
 
 pub use cache::HandbookCache;
 
+use crate::cache::Cache;
 use crate::chapter::field::Field;
 use crate::chapter::front_matter::Raci;
-use crate::chapter::{Chapter, index_rank, without_suffix};
+use crate::chapter::{Chapter, without_suffix};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::id::{AttachmentId, ChapterId, DepartmentId, IdVec, RoleId};
+use crate::markdown::MarkdownOptions;
 use crate::organization::Organization;
 use crate::source::Attachment;
 use audience::{Readers, Withheld};
@@ -45,6 +48,7 @@ use lexicon::Lexicon;
 use lifecycle::Lifecycle;
 use navigation::Tree;
 use people::{OrgIndex, Party};
+use published::published;
 use reference::{Appendix, References};
 use registry::Registry;
 use routes::Routes;
@@ -150,6 +154,7 @@ pub struct Handbook {
     /// Chapters that are left out because they are drafts.
     drafts: Arc<[Arc<Chapter>]>,
     /// As in [`Input`].
+    cache: Cache,
     bare: bool,
     sparing: bool,
     /// Terms and bare ids, to be found in running text.
@@ -195,6 +200,8 @@ pub struct Input {
     /// The present texts of chapters that are shown as they were on the day, by name: who
     /// may see the one must be admitted by the other too.
     pub latest: Arc<HashMap<Arc<str>, Arc<Chapter>>>,
+    /// What is slow to make of a chapter's text, such as the colours of code.
+    pub cache: Cache,
     /// Fingerprint of settings and organization; where it does not tell them apart,
     /// no [`HandbookCache`] may be used.
     pub settings: u128,
@@ -218,6 +225,7 @@ impl Input {
             sparing: false,
             histories: Arc::default(),
             latest: Arc::default(),
+            cache: Cache::default(),
             settings: 0,
         }
     }
@@ -323,6 +331,7 @@ impl Handbook {
             kept_back: Arc::default(),
             drafts: drafts.into(),
             histories: input.histories,
+            cache: input.cache,
             bare: input.bare,
             sparing: input.bare || input.sparing,
         };
@@ -344,6 +353,11 @@ impl Handbook {
         self.kept_back = self.keep_back().into();
         diagnostics.extend(self.orphans());
         diagnostics.extend(self.unused_files());
+    }
+
+    /// How its chapters are read.
+    fn markdown_options(&self) -> MarkdownOptions {
+        MarkdownOptions { cache: self.cache.clone(), ..crate::chapter::markdown_options(&self.config) }
     }
 
     /// Whether a chapter is listed in indexes: folders' own pages are not,
@@ -380,41 +394,8 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
 }
 
-/// The chapters that are published, and the drafts that are not.
-fn published(
-    chapters: Vec<Arc<Chapter>>,
-    input: &Input,
-) -> (IdVec<ChapterId, Arc<Chapter>>, Vec<Arc<Chapter>>) {
-    let (mut kept, hidden): (Vec<_>, Vec<_>) =
-        chapters.into_iter().partition(|chapter| input.drafts || !chapter.is_draft(input.today));
-    demote_second_indexes(&mut kept);
-    (kept.into(), hidden)
-}
-
 /// What a link may call a chapter's file: its name, and that without its suffix.
 fn names_of(chapter: &Chapter) -> impl Iterator<Item = &str> {
     let name = &*chapter.source.name;
     std::iter::once(name).chain(without_suffix(name))
-}
-
-/// Where a folder holds `index.md` and `README.md`, only the first is its page.
-fn demote_second_indexes(chapters: &mut [Arc<Chapter>]) {
-    let mut best: BTreeMap<String, usize> = BTreeMap::new();
-    let rank = |chapter: &Chapter| chapter.is_index.then(|| index_rank(&chapter.source.name)).flatten();
-    for chapter in chapters.iter() {
-        if let Some(rank) = rank(chapter) {
-            let known = best.entry(chapter.folder().to_owned()).or_insert(rank);
-            *known = rank.min(*known);
-        }
-    }
-    for chapter in chapters.iter_mut() {
-        let second =
-            rank(chapter).is_some_and(|rank| best.get(chapter.folder()).is_some_and(|best| rank > *best));
-        if second {
-            let chapter = Arc::make_mut(chapter);
-            chapter.is_index = false;
-            let name = &chapter.source.name;
-            chapter.url = format!("{}.html", without_suffix(name).unwrap_or(name)).into();
-        }
-    }
 }

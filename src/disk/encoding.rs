@@ -8,6 +8,11 @@ use crate::message;
 use crate::rule::Rule;
 use std::sync::Arc;
 
+/// Bytes without the byte order mark that they may begin with.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
+}
+
 /// The text of a file, without a byte order mark, and whether it is damaged:
 /// characters that cannot be read, and NUL, which no text holds, become U+FFFD. A diagnostic
 /// of `rule` says so.

@@ -261,8 +261,9 @@ fn read_blob(output: &mut impl BufRead) -> std::io::Result<Option<String>> {
     let mut bytes = vec![0; usize::try_from(size).unwrap_or(0) + 1];
     output.read_exact(&mut bytes)?;
     bytes.pop();
-    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes).to_vec();
-    Ok(String::from_utf8(text).ok().filter(|text| !text.contains('\0')))
+    Ok(String::from_utf8(super::encoding::without_mark(&bytes).to_vec())
+        .ok()
+        .filter(|text| !text.contains('\0')))
 }
 
 #[cfg(test)]

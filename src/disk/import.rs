@@ -11,6 +11,7 @@ mod text;
 
 pub use read::read;
 
+use super::absolute;
 use crate::config::audience::Audiences;
 use crate::import::{Content, Kind, Manifest, Outcome, Project, Report, Standing, decide, digest};
 use crate::locale::Message;
@@ -19,7 +20,7 @@ use read::{MAX_ASSET, bytes};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// The folder that a project is to be written into, as an absolute path.
 ///
@@ -56,22 +57,6 @@ pub fn check_folder(source: &Path, dir: &Path) -> Result<(PathBuf, Option<Manife
 pub fn audiences(folder: &Path) -> Audiences {
     let text = fs::read_to_string(folder.join("handbook.yaml")).unwrap_or_default();
     crate::import::audiences_of(&text)
-}
-
-/// An absolute path with its existing part freed of links.
-fn absolute(path: &Path) -> io::Result<PathBuf> {
-    let mut clean = PathBuf::new();
-    for part in std::path::absolute(path)?.components() {
-        match part {
-            Component::ParentDir => _ = clean.pop(),
-            Component::CurDir => {}
-            part => clean.push(part),
-        }
-        if let Ok(real) = clean.canonicalize() {
-            clean = real;
-        }
-    }
-    Ok(clean)
 }
 
 /// What a run wrote.

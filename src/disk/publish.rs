@@ -17,7 +17,7 @@ pub(crate) mod order;
 pub(crate) mod origin;
 mod outcome;
 mod ownership;
-mod rights;
+pub(super) mod rights;
 mod stage;
 mod target;
 

@@ -6,7 +6,8 @@
 
 mod front;
 
-use super::rewrite::{RewriteError, holds};
+use super::encoding::without_mark;
+use super::rewrite::RewriteError;
 use super::{Project, editions};
 use crate::chapter::version::EditionHead;
 use crate::locale::Message;
@@ -73,7 +74,8 @@ pub fn release(project: &Project, source: &Source, entry: &Entry) -> Result<Rele
     let failed = |error: &std::io::Error| message!("cli-release-failed", path = &path, reason = error);
     let changed = || message!("cli-release-changed", path = &source.path);
     // Before anything is written: an edition must be of the text that lies there.
-    if !holds(&fs::read(project.content.join(&*source.name)).map_err(|error| failed(&error))?, &source.text) {
+    let held = fs::read(project.content.join(&*source.name)).map_err(|error| failed(&error))?;
+    if without_mark(&held) != source.text.as_bytes() {
         return Err(changed());
     }
     write_new(&project.root, &file, &text).map_err(|error| match error.kind() {

@@ -5,13 +5,13 @@
 //! but not out of the project.
 
 use super::Project;
+use super::encoding::without_mark;
+use super::publish::rights;
 use crate::locale::{Message, Value};
 use crate::message;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-
-const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Why a file stays as it is.
 #[derive(Debug)]
@@ -60,7 +60,8 @@ impl Project {
             return Err(RewriteError::Outside);
         }
         let held = read(&place)?;
-        let (mark, text) = without_mark(&held);
+        let text = without_mark(&held);
+        let mark = &held[..held.len() - text.len()];
         if text == after.as_bytes() {
             // By another name of the same file.
             return Ok(());
@@ -78,16 +79,6 @@ impl Project {
         staged.publish(&place)?;
         Ok(())
     }
-}
-
-/// Whether the bytes of a file are those of a text that was read from it.
-pub(super) fn holds(bytes: &[u8], text: &str) -> bool {
-    without_mark(bytes).1 == text.as_bytes()
-}
-
-/// The byte order mark that bytes begin with, if there is one, and the rest.
-fn without_mark(bytes: &[u8]) -> (&[u8], &[u8]) {
-    bytes.split_at(if bytes.starts_with(MARK) { MARK.len() } else { 0 })
 }
 
 /// The bytes of a plain file.
@@ -126,9 +117,7 @@ impl Staged {
         for part in parts {
             file.write_all(part)?;
         }
-        let data = fs::metadata(like)?;
-        keep_owner(&file, &data);
-        file.set_permissions(data.permissions())?;
+        rights::keep(like, &self.path)?;
         file.sync_all()
     }
 
@@ -146,19 +135,3 @@ impl Drop for Staged {
         }
     }
 }
-
-/// Gives a file the owner and group of another as far as the system lets one.
-#[cfg(unix)]
-fn keep_owner(file: &File, like: &fs::Metadata) {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let Ok(own) = file.metadata() else { return };
-    if own.gid() != like.gid() {
-        let _ = fchown(file, None, Some(like.gid()));
-    }
-    if own.uid() != like.uid() {
-        let _ = fchown(file, Some(like.uid()), None);
-    }
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_: &File, _: &fs::Metadata) {}

@@ -184,7 +184,7 @@ impl Handbook {
             ..Withheld::default()
         };
         let mut seen = self.index_without(&gone, input.clone(), &known);
-        let veiled = seen.veiled(&input.chapters, &crate::chapter::markdown_options(&self.config));
+        let veiled = seen.veiled(&input.chapters, &self.markdown_options());
         // What is withheld from a text may have been its title or an anchor.
         if veiled.iter().zip(&input.chapters).any(|(new, old)| !Arc::ptr_eq(new, old)) {
             input.chapters = veiled;

@@ -195,7 +195,7 @@ impl Handbook {
         if *wanted == Wanted::None {
             return Vec::new();
         }
-        let options = crate::chapter::markdown_options(&self.config);
+        let options = self.markdown_options();
         let chapter = links.chapter();
         let written = Written { handbook: self, links };
         let mut shown = BTreeSet::new();

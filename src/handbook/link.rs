@@ -93,6 +93,17 @@ pub fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// The path from a folder to a file or folder; both below `content/`.
+pub(crate) fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = to.split('/').collect();
+    let most = from.len().min(parts.len() - 1);
+    let shared = from.iter().zip(&parts).take(most).take_while(|(a, b)| a == b).count();
+    let mut path = "../".repeat(from.len() - shared);
+    path.push_str(&parts[shared..].join("/"));
+    if path.is_empty() { "./".to_owned() } else { path }
+}
+
 impl Handbook {
     /// What `destination` means in `chapter`.
     #[must_use]
@@ -145,7 +156,12 @@ impl Handbook {
     /// What a link of a chapter means, however it is written.
     #[must_use]
     pub fn resolve_link(&self, chapter: &Chapter, link: &LinkRef) -> ResolvedLink {
-        if link.wiki { self.resolve_wiki(chapter, &link.dest) } else { self.resolve(chapter, &link.dest) }
+        self.resolve_written(chapter, link.wiki, &link.dest)
+    }
+
+    /// What a destination means that is written as `[[…]]` or in another way.
+    fn resolve_written(&self, chapter: &Chapter, wiki: bool, destination: &str) -> ResolvedLink {
+        if wiki { self.resolve_wiki(chapter, destination) } else { self.resolve(chapter, destination) }
     }
 
     fn find(

@@ -29,7 +29,7 @@ pub enum PathTarget {
 }
 
 /// The chapters of a folder, by their files' names.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 struct Folder {
     /// Their names without suffix, and with it.
     files: BTreeMap<Box<str>, Box<str>>,
@@ -41,7 +41,7 @@ struct Folder {
 type KnownTitles = HashMap<Box<str>, Option<Arc<str>>>;
 
 /// All names of a handbook.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Registry {
     places: HashMap<Arc<str>, PathTarget>,
@@ -59,11 +59,11 @@ pub struct Registry {
     file_names_only: HashMap<Box<str>, Option<AttachmentId>>,
     file_stems: HashMap<Box<str>, Option<AttachmentId>>,
     /// How many links were looked up.
-    links: Arc<AtomicUsize>,
+    links: AtomicUsize,
     /// Titles, indexed when a name that resembles one is first looked for.
     near_titles: OnceLock<NearNames>,
     /// What was found for each name: a preview asks for the same ones at every save.
-    titles_near: Arc<RwLock<KnownTitles>>,
+    titles_near: RwLock<KnownTitles>,
     /// Files by their own names, made when a wiki link first asks for one.
     pub(super) file_names: OnceLock<FileNames>,
     /// Chapters and folders by loose names, made when a link first asks for one.

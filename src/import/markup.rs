@@ -16,6 +16,8 @@ mod python;
 mod tag;
 mod vue;
 
+pub(super) use tag::fence;
+
 use super::Tool;
 use super::book::Book;
 use super::report::Report;

@@ -6,7 +6,7 @@ use super::link::{Links, Meaning};
 use super::page::Page;
 use super::report::{Kind, Report};
 use crate::chapter::folder;
-use crate::handbook::link::is_external;
+use crate::handbook::link::{is_external, relative};
 use crate::markdown::Document;
 use crate::text::{LineIndex, fold};
 use pulldown_cmark::{Options, Parser};
@@ -147,17 +147,6 @@ fn tab(document: &Document, written: &str, wanted: &str) -> Option<String> {
 /// Letters and digits only.
 fn bare(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// The path from a folder to a file or folder; both below `content/`.
-pub(super) fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
-    let parts: Vec<&str> = to.split('/').collect();
-    let most = from.len().min(parts.len() - 1);
-    let shared = from.iter().zip(&parts).take(most).take_while(|(a, b)| a == b).count();
-    let mut path = "../".repeat(from.len() - shared);
-    path.push_str(&parts[shared..].join("/"));
-    if path.is_empty() { "./".to_owned() } else { path }
 }
 
 /// A path as a destination may be written in Markdown.

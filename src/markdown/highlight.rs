@@ -98,16 +98,12 @@ fn pieces(syntax: &SyntaxReference, code: &str) -> Option<Vec<Piece>> {
             if piece.is_empty() {
                 continue;
             }
+            // Blanks have no colour of their own.
+            let open = || pieces.last().map_or(0, |(class, _)| *class);
+            let class = if piece.trim().is_empty() { open() } else { class_of(&stack) };
             match pieces.last_mut() {
-                Some((_, length)) if piece.trim().is_empty() => *length += piece.len(),
-                None if piece.trim().is_empty() => pieces.push((0, piece.len())),
-                last => {
-                    let class = class_of(&stack);
-                    match last {
-                        Some((open, length)) if *open == class => *length += piece.len(),
-                        _ => pieces.push((class, piece.len())),
-                    }
-                }
+                Some((last, length)) if *last == class => *length += piece.len(),
+                _ => pieces.push((class, piece.len())),
             }
         }
     }

@@ -3,9 +3,10 @@
 //! A cache in a project would be published with a bare folder of Markdown, or committed;
 //! one in a checkout would be committed with the next `git add`.
 
+use crate::disk::absolute;
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Folders of version control: what holds one is a checkout.
 const CHECKOUT: [&str; 5] = [".git", ".hg", ".svn", ".jj", ".bzr"];
@@ -63,19 +64,7 @@ impl Place {
 
 /// The path without links and `..`, whether it exists or not.
 fn settled(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut settled = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => {
-                settled.pop();
-            }
-            Component::CurDir => {}
-            part => settled.push(part),
-        }
-        settled = settled.canonicalize().unwrap_or(settled);
-    }
-    settled
+    absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Who may look into a folder.

@@ -5,12 +5,12 @@
 
 use super::manifest::Manifest;
 use super::{PublishError, STAGING};
-use crate::disk::Project;
+use crate::disk::{Project, absolute};
 use crate::message;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Refuses an output folder that would endanger the sources.
 ///
@@ -33,25 +33,6 @@ pub fn check_output(project: &Project, output: &Path) -> Result<PathBuf, Publish
         return refuse(message!("publish-output-is-a-file", folder = folder));
     }
     Ok(output)
-}
-
-/// An absolute path with its existing part freed of links.
-fn absolute(path: &Path) -> io::Result<PathBuf> {
-    let full = std::path::absolute(path)?;
-    let mut clean = PathBuf::new();
-    for part in full.components() {
-        match part {
-            Component::ParentDir => {
-                clean.pop();
-            }
-            Component::CurDir => {}
-            part => clean.push(part),
-        }
-        if let Ok(real) = clean.canonicalize() {
-            clean = real;
-        }
-    }
-    Ok(clean)
 }
 
 /// The manifest of the earlier build that wrote the folder, if one did. Refuses a folder that

@@ -6,7 +6,7 @@ use std::path::Path;
 /// Gives the file that waits what the file that it replaces has. An owner that
 /// only root may give is left; what a group may do is not passed to another group.
 #[cfg(unix)]
-pub(super) fn keep(replaced: &Path, waiting: &Path) -> io::Result<()> {
+pub(in crate::disk) fn keep(replaced: &Path, waiting: &Path) -> io::Result<()> {
     use std::fs::{self, Permissions};
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
     let (old, new) = (fs::symlink_metadata(replaced)?, fs::symlink_metadata(waiting)?);
@@ -27,6 +27,6 @@ pub(super) fn keep(replaced: &Path, waiting: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn keep(_: &Path, _: &Path) -> io::Result<()> {
+pub(in crate::disk) fn keep(_: &Path, _: &Path) -> io::Result<()> {
     Ok(())
 }

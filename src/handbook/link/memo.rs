@@ -42,10 +42,7 @@ impl<'a> LinkMemo<'a> {
         if let Some(link) = known.borrow().get(destination) {
             return Rc::clone(link);
         }
-        let link = Rc::new(match wiki {
-            true => self.handbook.resolve_wiki(self.chapter, destination),
-            false => self.handbook.resolve(self.chapter, destination),
-        });
+        let link = Rc::new(self.handbook.resolve_written(self.chapter, wiki, destination));
         known.borrow_mut().insert(destination.into(), Rc::clone(&link));
         link
     }
@@ -77,13 +74,12 @@ impl Handbook {
     /// resolved; what stands elsewhere, such as in a term's definition, is worked out now.
     #[must_use]
     pub fn link_target(&self, chapter: ChapterId, wiki: bool, destination: &str) -> LinkTarget {
+        // What leads outside is not kept.
+        let is_kept = wiki || !is_external(destination);
         let known = || self.references.targets_of(chapter)?.get(wiki, destination).cloned();
-        if is_external(destination) && !wiki {
-            return self.resolve(&self.chapters[chapter], destination).target;
-        }
-        known().unwrap_or_else(|| match wiki {
-            true => self.resolve_wiki(&self.chapters[chapter], destination).target,
-            false => self.resolve(&self.chapters[chapter], destination).target,
-        })
+        is_kept
+            .then(known)
+            .flatten()
+            .unwrap_or_else(|| self.resolve_written(&self.chapters[chapter], wiki, destination).target)
     }
 }

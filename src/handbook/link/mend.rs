@@ -5,6 +5,7 @@
 //! same in a large book.
 
 use super::super::Handbook;
+use super::relative;
 use super::scheme::{Written, spellings};
 use crate::chapter::{Chapter, folder, is_index, without_suffix};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Suggestion};
@@ -159,16 +160,6 @@ pub(super) fn escaped_as(raw: &str, path: &str) -> String {
         }
     }
     text
-}
-
-/// The way from a folder to a file, both below the content folder.
-fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = to.split('/').collect();
-    let last = to.len().saturating_sub(1);
-    let common = from.iter().zip(&to[..last]).take_while(|(one, other)| one == other).count();
-    let up = std::iter::repeat_n("..", from.len() - common);
-    up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
 /// A diagnostic about a link at its place, with the change of its address where that is

@@ -2,6 +2,7 @@
 
 use super::tree::{Element, Node};
 use crate::import::escape::{Around, html};
+use crate::import::markup::fence;
 
 /// What a page becomes.
 #[derive(Debug, Default)]
@@ -216,11 +217,7 @@ fn code(element: &Element) -> String {
     let brush = element.attribute("data-syntaxhighlighter-params");
     let language = brush.split(';').find_map(|part| part.trim().strip_prefix("brush:")).map_or("", str::trim);
     let language = language.chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '-' | '#'));
-    let mut mark = "```".to_owned();
-    while text.contains(&mark) {
-        mark.push('`');
-    }
-    format!("{mark}{}\n{}\n{mark}", language.collect::<String>(), text.trim_matches('\n'))
+    fence(&language.collect::<String>(), &text, "")
 }
 
 fn folded(title: &str, body: &str) -> String {

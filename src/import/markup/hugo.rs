@@ -3,9 +3,8 @@
 use super::Context;
 use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
 use crate::chapter::{folder, without_suffix};
-use crate::handbook::link::join;
+use crate::handbook::link::{join, relative};
 use crate::import::report::{Kind, Report};
-use crate::import::rewrite::relative;
 use crate::import::tree::{from_folder, within};
 use crate::text::LineIndex;
 

@@ -297,7 +297,7 @@ pub(super) fn tab(title: &str, inner: &str, indent: &str) -> String {
 }
 
 /// A block of code.
-pub(super) fn fence(language: &str, inner: &str, indent: &str) -> String {
+pub(in crate::import) fn fence(language: &str, inner: &str, indent: &str) -> String {
     let mut mark = "```".to_owned();
     while inner.contains(&mark) {
         mark.push('`');

@@ -76,7 +76,6 @@ impl<'a> Reader<'a> {
         let mut blocks = Vec::new();
         self.children(body, &mut blocks, true);
         self.flush(&mut blocks);
-        self.settle(&mut blocks);
         blocks
     }
 
@@ -232,13 +231,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What is told and stands before no block any more.
-    fn settle(&mut self, blocks: &mut Vec<Block>) {
-        if !self.notes.is_empty() {
-            blocks.push(Block::Notes(std::mem::take(&mut self.notes)));
-        }
-    }
-
     /// How a run looks and whether it is hidden.
     pub(super) fn look(&self, properties: Option<&Element>) -> (RunFormat, Look) {
         let own = RunFormat::read(properties);
@@ -258,7 +250,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn is_blank(inline: &Inline) -> bool {
+pub(super) fn is_blank(inline: &Inline) -> bool {
     matches!(inline, Inline::Break) || matches!(inline, Inline::Text(text, _) if text.trim().is_empty())
 }
 

@@ -4,6 +4,7 @@ use super::NoteKind;
 use super::body::Reader;
 use super::model::{Block, Cell, Row, Table};
 use super::xml::Element;
+use std::collections::BTreeMap;
 
 /// How many columns a table may have; Word allows 63.
 const COLUMNS: usize = 200;
@@ -23,25 +24,27 @@ impl Reader<'_> {
         let mut rows = Vec::new();
         self.rows(element, &mut rows);
         let mut table = Table::default();
+        // The last cell of each column: its row, and its place there.
+        let mut last: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         for (at, (raws, is_head)) in rows.into_iter().enumerate() {
-            let mut cells = Vec::new();
+            let mut cells: Vec<Cell> = Vec::new();
             for raw in raws {
-                if raw.goes_on && self.joined(&mut table, at, &raw) {
+                if raw.goes_on && self.joined(&mut table, last.get(&raw.column), at, &raw) {
                     continue;
                 }
                 cells.push(Cell { column: raw.column, columns: raw.columns, rows: 1, blocks: raw.blocks });
             }
+            // Of several cells of one column the first counts.
+            last.extend(cells.iter().enumerate().rev().map(|(place, cell)| (cell.column, (at, place))));
             table.rows.push(Row { cells, is_head });
         }
         table
     }
 
     /// Makes the cell above one row longer; false where there is none.
-    fn joined(&mut self, table: &mut Table, at: usize, raw: &Raw) -> bool {
-        let above = table.rows.iter_mut().enumerate().rev().find_map(|(row, found)| {
-            let cell = found.cells.iter_mut().find(|cell| cell.column == raw.column)?;
-            Some((row, cell))
-        });
+    fn joined(&mut self, table: &mut Table, last: Option<&(usize, usize)>, at: usize, raw: &Raw) -> bool {
+        let above =
+            last.and_then(|(row, place)| Some((*row, table.rows.get_mut(*row)?.cells.get_mut(*place)?)));
         let Some((_, cell)) = above.filter(|(row, cell)| row + cell.rows == at) else { return false };
         cell.rows += 1;
         let text = Cell { column: 0, columns: 1, rows: 1, blocks: raw.blocks.clone() }.words();

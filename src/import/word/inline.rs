@@ -1,5 +1,6 @@
 //! What stands in a line, as Markdown or, in tables with merged cells, as HTML.
 
+use super::body::is_blank;
 use super::model::{Inline, Look};
 use crate::import::escape::{self, Around};
 use std::collections::BTreeMap;
@@ -38,27 +39,15 @@ pub(super) fn write(begin: String, content: &[Inline], writing: Writing, anchors
 /// The content without the space around it; an indent of spaces is none of the text's.
 fn trimmed(content: &[Inline]) -> Vec<Inline> {
     let mut content: Vec<Inline> = content.iter().map(blanks).collect();
-    loop {
-        match content.first_mut() {
-            Some(Inline::Break) => drop(content.remove(0)),
-            Some(Inline::Text(text, _)) if text.trim_start().is_empty() => drop(content.remove(0)),
-            Some(Inline::Text(text, _)) => {
-                *text = text.trim_start().to_owned();
-                break;
-            }
-            _ => break,
-        }
+    let start = content.iter().position(|inline| !is_blank(inline)).unwrap_or(content.len());
+    let end = content.iter().rposition(|inline| !is_blank(inline)).map_or(start, |at| at + 1);
+    content.truncate(end);
+    content.drain(..start);
+    if let Some(Inline::Text(text, _)) = content.first_mut() {
+        *text = text.trim_start().to_owned();
     }
-    loop {
-        match content.last_mut() {
-            Some(Inline::Break) => drop(content.pop()),
-            Some(Inline::Text(text, _)) if text.trim_end().is_empty() => drop(content.pop()),
-            Some(Inline::Text(text, _)) => {
-                *text = text.trim_end().to_owned();
-                break;
-            }
-            _ => break,
-        }
+    if let Some(Inline::Text(text, _)) = content.last_mut() {
+        *text = text.trim_end().to_owned();
     }
     content
 }

@@ -5,6 +5,7 @@
 
 use super::Refusal;
 use super::xml::Element;
+use crate::handbook::link::join;
 use crate::import::archive::{Archive, ArchiveFault, Limits};
 use std::collections::BTreeMap;
 
@@ -101,20 +102,7 @@ impl<'a> Package<'a> {
 /// The name of a part that another one names.
 fn resolve(folder: &str, target: &str) -> Option<String> {
     let target = target.replace('\\', "/");
-    let target = target.split('#').next().unwrap_or("");
-    let (absolute, rest) = (target.starts_with('/'), target.trim_start_matches('/'));
-    let mut parts: Vec<&str> =
-        if absolute { Vec::new() } else { folder.split('/').filter(|part| !part.is_empty()).collect() };
-    for part in rest.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
+    join(folder, target.split('#').next().unwrap_or(""))
 }
 
 impl From<ArchiveFault> for Refusal {

@@ -3,7 +3,7 @@
 use super::body::Reader;
 use super::model::Inline;
 use super::xml::Element;
-use super::{NoteKind, Picture, Refusal};
+use super::{NoteKind, Picture};
 
 /// Formats that browsers show, by the ends of names.
 const SHOWN: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "ico"];
@@ -15,9 +15,7 @@ impl Reader<'_> {
         let alt = properties.map(alt_text).unwrap_or_default();
         for blip in own(element, "a:blip") {
             let vector = blip.descendant("asvg:svgBlip").and_then(|svg| svg.attribute("r:embed"));
-            if let Some(id) = blip.attribute("r:embed").or(vector) {
-                self.picture(id, &alt);
-            } else if let Some(id) = blip.attribute("r:link") {
+            if let Some(id) = blip.attribute("r:embed").or(vector).or_else(|| blip.attribute("r:link")) {
                 self.picture(id, &alt);
             }
         }
@@ -104,9 +102,7 @@ impl Reader<'_> {
                     let name = self.unique(name.clone());
                     self.pictures.push(Picture { part: relation.target.clone(), name, bytes });
                 }
-                Some(Err(Refusal::TooLarge)) | Some(Err(_)) | None => {
-                    return self.tell(NoteKind::Picture, name);
-                }
+                Some(Err(_)) | None => return self.tell(NoteKind::Picture, name),
             }
         }
         let known = self.pictures.iter().find(|picture| picture.part == relation.target);
