@@ -33,11 +33,13 @@ pub struct LineIndex<'a> {
 }
 
 impl<'a> LineIndex<'a> {
-    /// Reads through `text` once.
+    /// Reads through `text` once. A lone CR ends a line too, as in CommonMark and YAML.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        let mut starts = vec![0];
-        starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
+        let bytes = text.as_bytes();
+        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+            .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+        let starts = std::iter::once(0).chain(ends.map(|at| at + 1)).collect();
         Self { text, starts }
     }
 
@@ -219,6 +221,8 @@ mod tests {
         assert_eq!(index.line(2), "第二行 x");
         assert_eq!(index.offset(2, 3), "标题\n第二".len());
         assert_eq!(index.position(9_999).line, 3);
+        let old = LineIndex::new("一\r二\r\n三");
+        assert_eq!([old.line(1), old.line(2), old.line(3)], ["一", "二", "三"]);
     }
 
     #[test]

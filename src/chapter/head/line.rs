@@ -24,18 +24,29 @@ pub(in crate::chapter) struct Line<'a> {
 }
 
 /// The lines of a text from a place on. A lone CR ends a line too, as in CommonMark
-/// and YAML.
+/// and YAML, and so do the line and paragraph separators of Unicode, as in YAML 1.1:
+/// they come with text that is pasted, and an editor shows them as line ends.
 pub(in crate::chapter) fn lines(text: &str, from: usize) -> impl Iterator<Item = Line<'_>> {
     let mut start = from;
     std::iter::from_fn(move || {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
-        let after = &rest[length..];
-        let ending = if after.starts_with("\r\n") { 2 } else { usize::from(!after.is_empty()) };
+        let (length, ending) = memchr::memchr3_iter(b'\n', b'\r', 0xE2, rest.as_bytes())
+            .find_map(|at| ending_at(rest.as_bytes(), at).map(|ending| (at, ending)))
+            .unwrap_or((rest.len(), 0));
         let line = Line { start, end: start + length + ending, text: &rest[..length] };
         start = line.end;
         Some(line)
     })
+}
+
+/// The length of the line break that begins at a byte, where one does.
+fn ending_at(text: &[u8], at: usize) -> Option<usize> {
+    match text[at..] {
+        [b'\r', b'\n', ..] => Some(2),
+        [b'\r' | b'\n', ..] => Some(1),
+        [0xE2, 0x80, 0xA8 | 0xA9, ..] => Some(3),
+        _ => None,
+    }
 }
 
 impl<'a> Line<'a> {

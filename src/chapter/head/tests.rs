@@ -120,6 +120,7 @@ fn wrong_fences_are_told() {
         2,
     );
     misplaced(&format!("---\r{inner}---\rSECRET\r").replace('\n', "\r"), FaultKind::LineEnds, 1);
+    misplaced("---\u{2028}title: T\u{2028}audience: board\u{2029}---\nSECRET\n", FaultKind::LineEnds, 1);
     misplaced("---\ntitle: T\nsummary: a\u{2028}audience: board\n---\nSECRET\n", FaultKind::LineEnds, 3);
 }
 
