@@ -127,7 +127,9 @@ impl Builder {
             true => Histories::new(&chapters, &sources.editions, &config),
             false => Histories::default(),
         };
-        diagnostics.extend(histories.diagnostics(&chapters));
+        if sources.has_editions {
+            diagnostics.extend(histories.diagnostics(&chapters));
+        }
         let in_force = histories.in_force(request.today, request.drafts, &chapters);
         let mut input = Input::new(config, organization, chapters, request.today);
         input.attachments.clone_from(&sources.attachments);

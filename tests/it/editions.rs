@@ -247,6 +247,17 @@ fn a_text_that_changes_within_its_version_is_told() {
 }
 
 #[test]
+fn a_version_that_cannot_name_a_file_is_an_error_where_there_are_editions() {
+    let text = LEAVE.replace("version: '1.0'\n", "version: '../../x'\n");
+    let project = Project::new("//- handbook.yaml\ntitle: 手册\neditions: folder\n");
+    project.write("content/leave.md", &text);
+    let run = project.run(&["check", "--date", "2026-11-28"]).expect(1);
+    assert!(run.stderr().contains("content/leave.md:5"), "{}", run.stderr());
+    project.write("handbook.yaml", "title: 手册\n");
+    project.run(&["check", "--date", "2026-11-28"]).expect(0);
+}
+
+#[test]
 fn a_draft_of_a_new_version_leaves_the_last_one_and_one_of_the_same_takes_it_away() {
     let project = Project::new("\n//- handbook.yaml\nlanguage: zh-CN\neditions: git\n");
     git(&project, "2024-12-01", &["init", "-q", "-b", "main"]);

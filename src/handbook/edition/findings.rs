@@ -11,12 +11,11 @@ use crate::yaml::Step;
 use std::sync::Arc;
 
 impl Histories {
-    /// The diagnostics about the chapters' present texts.
+    /// The diagnostics about the chapters' present texts, for a handbook that has editions.
     #[must_use]
     pub fn diagnostics(&self, chapters: &[Arc<Chapter>]) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         for chapter in chapters {
-            let Some((_, history)) = self.of(&chapter.source.name) else { continue };
             let version = &chapter.front.version;
             if !version.is_empty() && !is_file_name(version) {
                 let message = message!("invalid-value-version", version = version);
@@ -24,7 +23,8 @@ impl Histories {
                     .help(message!("invalid-value-version.help"));
                 diagnostics.push(chapter.front_diagnostic(&[Step::Key("version".to_owned())], wrong));
             }
-            diagnostics.extend(silent_change(history, chapter));
+            let history = self.of(&chapter.source.name);
+            diagnostics.extend(history.and_then(|(_, history)| silent_change(history, chapter)));
         }
         diagnostics
     }
