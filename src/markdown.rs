@@ -43,11 +43,11 @@ pub use foreign::{ForeignKind, ForeignMarkup};
 pub use mention::{
     AppendixKind, AppendixNumber, Mention, MentionKind, MentionedDocument, appendix_number, parse_clause_part,
 };
-pub use plain::{Piece, Sentence, cut, pieces};
+pub use plain::{Piece, Sentence, cut, pieces, pieces_with_files};
 pub use raw::{Loss, shown_addresses};
 pub use redact::Visibility;
 pub use render::{AutoLink, AutoLinkKind, Sections, render_sections};
-pub use render::{Cited, Embed, Image, Rendered, Resolve, Target, render, render_part};
+pub use render::{Embed, Image, PlaceList, Rendered, Resolve, Target, render, render_part};
 pub use sequence::{Disorder, DisorderKind, disorders};
 pub use structure::ClausePart;
 pub use table::TableFault;

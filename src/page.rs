@@ -106,6 +106,8 @@ pub(crate) struct PageContext {
     pub navigation_html: Arc<str>,
     /// Terms that the page's text uses, for the tooltips.
     pub term_notes: Vec<TermNote>,
+    /// Feeds of what the page shows, its own first; none without a `base_url`.
+    pub feeds: Vec<Link>,
 }
 
 /// A chapter as lists show it.
@@ -329,6 +331,8 @@ pub(crate) struct Change {
     pub version: String,
     /// What changed, or empty.
     pub note: String,
+    /// What differs from the version before it, where both are kept; else empty.
+    pub redline: String,
 }
 
 /// A chapter to be read, and by when.

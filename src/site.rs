@@ -7,10 +7,13 @@ mod backlinks;
 mod cards;
 mod changes;
 mod chapter_page;
+mod clause_history;
 mod comparison;
 mod control;
 mod data;
+mod edition_links;
 mod editions;
+mod feeds;
 mod glossary_page;
 mod links;
 mod list_pages;
@@ -20,6 +23,7 @@ mod map_scene;
 mod navigation;
 mod people_pages;
 mod previews;
+mod redlines;
 mod register;
 mod reviews;
 mod selection;
@@ -30,7 +34,7 @@ use crate::handbook::edges::Edges;
 use crate::handbook::register::Change;
 use crate::handbook::routes::Page;
 use crate::handbook::taxonomy::{Subject, Taxonomy};
-use crate::id::{AttachmentId, ChapterId, PageNumber, SectionId};
+use crate::id::{AttachmentId, ChapterId, HistoryId, PageNumber, SectionId};
 use crate::markdown::{MarkdownOptions, Sections};
 use crate::page::{Link, NotFoundPage, PageContext, RedirectPage, SiteView};
 use crate::search::{DocumentCache, Index};
@@ -70,6 +74,8 @@ pub struct Site {
     drawn: OnceLock<Edges>,
     /// What has changed, the latest first, once it has been asked for.
     changes: OnceLock<Vec<Change>>,
+    /// What differs between neighbouring editions, of the chapters that were asked for.
+    steps: RwLock<HashMap<HistoryId, Arc<clause_history::Steps>>>,
     others: BTreeMap<String, Other>,
     /// Rendered sidebars.
     sidebars: RwLock<HashMap<navigation::SidebarKey, Arc<str>>>,
@@ -113,6 +119,7 @@ impl Site {
             markdown,
             drawn: OnceLock::new(),
             changes: OnceLock::new(),
+            steps: RwLock::default(),
             others,
             sidebars: RwLock::default(),
             previews: OnceLock::new(),
@@ -227,6 +234,9 @@ impl Site {
             Page::ReviewCalendar => Ok(self.review_calendar().into_bytes()),
             Page::OwnerCalendar(owner) => Ok(self.owner_calendar(owner).into_bytes()),
             Page::Changes(number) => self.fill(page, &self.changes_page(number)),
+            Page::Feed => Ok(self.feed().into_bytes()),
+            Page::DepartmentFeed(id) => Ok(self.department_feed(id).into_bytes()),
+            Page::RoleFeed(id) => Ok(self.role_feed(id).into_bytes()),
             Page::Timeline(id) => self.fill(page, &self.timeline_page(id)),
             Page::Edition(id, number) => self.fill(page, &self.edition_page(id, number)),
             Page::Redline(id, number) => self.fill(page, &self.redline_page(id, number)),

@@ -3,7 +3,7 @@
 use super::{Common, Failure, FormatArg, output, targets};
 use handbook::locale::Language;
 use handbook::message;
-use handbook::redline::{Change, Kind};
+use handbook::redline::{Change, Kind, Run};
 use handbook::site::Comparison;
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -50,19 +50,20 @@ fn shown(comparison: &Comparison, language: Language) -> String {
             format!("{from} → {to}")
         };
         let _ = writeln!(text, "\n{} {place}", language.text(&kind_word(row.kind)));
-        let mut body = String::new();
-        for run in &row.runs {
-            match run.change {
-                Change::Same => body.push_str(&run.text),
-                Change::Deleted => drop(write!(body, "[-{}-]", run.text)),
-                Change::Added => drop(write!(body, "{{+{}+}}", run.text)),
-            }
-        }
-        for line in body.lines() {
+        for part in &row.parts {
+            let line: String = part.runs.iter().map(shown_run).collect();
             let _ = writeln!(text, "    {line}");
         }
     }
     text.trim_start().to_owned()
+}
+
+fn shown_run(run: &Run) -> String {
+    match run.change {
+        Change::Same => run.text.clone(),
+        Change::Deleted => format!("[-{}-]", run.text),
+        Change::Added => format!("{{+{}+}}", run.text),
+    }
 }
 
 fn kind_word(kind: Kind) -> handbook::locale::Message {

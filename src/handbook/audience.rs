@@ -165,7 +165,8 @@ impl Handbook {
         let (kept, gone): (Vec<_>, Vec<_>) =
             std::mem::take(&mut input.chapters).into_iter().partition(|chapter| sees(&chapter.source.name));
         let others = self.named_by(gone.iter().chain(self.drafts.iter()));
-        let files = self.published_by(&|chapter| sees(&chapter.source.name), &others);
+        let mut files = self.published_by(&|chapter| sees(&chapter.source.name), &others);
+        files.extend(self.shown_by_editions(&input.histories, &files));
         let files: HashSet<&str> = files.into_iter().map(|file| &*self.attachments[file].name).collect();
         input.attachments.retain(|file| files.contains(&*file.name));
         input.chapters = kept;

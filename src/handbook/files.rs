@@ -8,6 +8,7 @@
 //! published uses it.
 
 use super::Handbook;
+use super::edition::Histories;
 use super::link::{LinkMemo, LinkTarget};
 use super::reference::ResolvedReference;
 use super::registry::PathTarget;
@@ -22,6 +23,7 @@ use crate::markdown::{
 use crate::message;
 use crate::rule;
 use crate::text::encode_path;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -142,6 +144,24 @@ impl Handbook {
             }
         }
         files
+    }
+
+    /// Files that pages of editions link to or show; `known` are published anyway.
+    pub(super) fn shown_by_editions(
+        &self,
+        histories: &Histories,
+        known: &BTreeSet<AttachmentId>,
+    ) -> BTreeSet<AttachmentId> {
+        if known.len() == self.attachments.len() {
+            return BTreeSet::new();
+        }
+        let options = self.markdown_options();
+        let editions = histories.list.par_iter().flat_map_iter(|history| &history.editions);
+        let shown = editions.filter(|edition| !edition.is_taken_back).flat_map_iter(|edition| {
+            let chapter = Chapter::parse(&edition.source, &options);
+            self.files_shown(&LinkMemo::new(self, &chapter), &Wanted::All)
+        });
+        shown.collect()
     }
 
     /// Files that chapters name in any way, shown or not.

@@ -42,6 +42,15 @@ pub enum ResolvedReference {
     Nothing,
 }
 
+/// Where a mention in an edition leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditionReference {
+    /// To an anchor of the edition itself.
+    Own(String),
+    /// As a mention of a chapter's.
+    Other(ResolvedReference),
+}
+
 /// One chapter refers to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -152,6 +161,7 @@ impl ClauseIndex {
 /// asked for.
 pub(super) struct ClauseIndexes<'a> {
     chapters: &'a IdVec<ChapterId, Arc<Chapter>>,
+    /// Empty where few are asked for: then they are made each time.
     made: IdVec<ChapterId, OnceLock<ClauseIndex>>,
 }
 
@@ -160,8 +170,18 @@ impl<'a> ClauseIndexes<'a> {
         Self { chapters, made: chapters.iter().map(|_| OnceLock::new()).collect() }
     }
 
-    fn of(&self, chapter: ChapterId) -> &ClauseIndex {
-        self.made[chapter].get_or_init(|| ClauseIndex::new(&self.chapters[chapter].document.clauses))
+    /// The same for the few references of a text that is no chapter.
+    fn for_one(chapters: &'a IdVec<ChapterId, Arc<Chapter>>) -> Self {
+        Self { chapters, made: IdVec::default() }
+    }
+
+    /// The clause of a number of a chapter; see [`ClauseIndex::clause`].
+    fn clause(&self, chapter: ChapterId, number: ClauseNumber, offset: Option<usize>) -> Option<ClauseId> {
+        let clauses = &self.chapters[chapter].document.clauses;
+        match self.made.get(chapter) {
+            Some(made) => made.get_or_init(|| ClauseIndex::new(clauses)).clause(number, offset, clauses),
+            None => ClauseIndex::new(clauses).clause(number, offset, clauses),
+        }
     }
 }
 

@@ -197,6 +197,7 @@ impl Routes {
     /// Inserts the pages of a taxonomy's terms.
     fn insert_terms(&mut self, handbook: &Handbook, taxonomy: Taxonomy, folder: &str) {
         let terms = handbook.taxonomies.terms(taxonomy);
+        let has_feeds = (Page::Feed.kind().count)(Page::Feed, handbook, self) > 0;
         // What departments, roles and values of a vocabulary are called may change.
         let name = |term: &'_ Term| match &term.subject {
             Subject::Word(_) => term.name.clone(),
@@ -216,6 +217,14 @@ impl Routes {
             self.insert_pages(&format!("{folder}/{slug}.html"), pages(lines, PER_PAGE), |number| {
                 Page::Term(taxonomy, id, number)
             });
+            let feed = match term.subject {
+                Subject::Department(id) if taxonomy == Taxonomy::DEPARTMENTS => Page::DepartmentFeed(id),
+                Subject::Role(id) if taxonomy == Taxonomy::ROLES => Page::RoleFeed(id),
+                _ => continue,
+            };
+            if has_feeds {
+                self.insert(format!("{folder}/{slug}.xml"), feed);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ mod reader;
 mod sentence;
 
 pub use excerpt::cut;
-pub use pieces::{Piece, pieces};
+pub use pieces::{Piece, pieces, pieces_with_files};
 pub use sentence::Sentence;
 
 use super::document::{Document, Kind as NodeKind, NodeId, Tree};

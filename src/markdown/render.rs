@@ -53,17 +53,17 @@ impl Image {
     }
 }
 
-/// Who cites a clause.
+/// A mark below a clause that opens a list of places: who cites it, or when it changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Cited {
-    /// How many do, in words.
+pub struct PlaceList {
+    /// What the mark says.
     pub label: String,
-    /// Address and words of each place that does, as far as they are listed.
+    /// Address and words of each place, as far as they are listed.
     pub places: Vec<(String, String)>,
 }
 
-impl Cited {
+impl PlaceList {
     /// A label and the places.
     #[must_use]
     pub const fn new(label: String, places: Vec<(String, String)>) -> Self {
@@ -115,7 +115,11 @@ pub trait Resolve {
         None
     }
     /// Who cites the clause or heading of this anchor from elsewhere, if anyone.
-    fn cited(&self, _anchor: &str) -> Option<Cited> {
+    fn cited(&self, _anchor: &str) -> Option<PlaceList> {
+        None
+    }
+    /// In which editions the clause or heading of this anchor changed, if in any.
+    fn history(&self, _anchor: &str) -> Option<PlaceList> {
         None
     }
     /// The text that `![[destination]]` embeds, if it names one; `start` is where

@@ -72,8 +72,16 @@ pub(crate) struct RedlineRun {
     pub text: String,
 }
 
-/// One side of a row: paragraphs, items and rows of tables, each cut where it differs.
-pub(crate) type RedlineSide = Vec<Vec<RedlineRun>>;
+/// A paragraph, item or row of a table, before and after, each cut where it differs.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct RedlineLine {
+    /// As in [`RedlineRow::kind`].
+    pub kind: &'static str,
+    /// Before; empty for what is new.
+    pub from: Vec<RedlineRun>,
+    /// After; empty for what is gone.
+    pub to: Vec<RedlineRun>,
+}
 
 /// A section or clause before and after.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -84,10 +92,8 @@ pub(crate) struct RedlineRow {
     pub from_label: String,
     /// What it is called after, or empty.
     pub to_label: String,
-    /// Its text before; empty for what is new.
-    pub from: RedlineSide,
-    /// Its text after; empty for what is gone.
-    pub to: RedlineSide,
+    /// Its paragraphs, items and rows of tables, in the order of the text after.
+    pub lines: Vec<RedlineLine>,
 }
 
 /// A field of front matter that differs.

@@ -133,6 +133,14 @@ pub(crate) struct ChangeEntry {
     pub by: String,
     /// What changed, or empty.
     pub note: String,
+    /// What differs from the version before it, where both are kept; else empty.
+    pub redline: String,
+    /// The clauses that differ, each with its place in the redline; at most eight.
+    pub clauses: Vec<Link>,
+    /// How many more do.
+    pub clauses_more: usize,
+    /// Whether only the wording changed.
+    pub editorial: bool,
     /// Ids of the departments it concerns, with a space between; empty with `roles` for
     /// everyone.
     pub departments: String,

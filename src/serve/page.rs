@@ -61,7 +61,12 @@ pub(super) fn render_page(shown: &Snapshot, address: &str) -> Page {
         Some(Ok(Output::File(name))) => Page::File(name),
         Some(Err(diagnostic)) => html(500, theme_error_page(&diagnostic, shown.language()).into_bytes()),
         None if site.handbook.routes.pages.contains_key(&*format!("{address}/index.html")) => Page::Folder,
-        None => not_found_page(shown),
+        // A build has those of neighbouring editions; here any two can be compared.
+        None => match site.render_redline(address) {
+            Some(Ok(bytes)) => html(200, bytes),
+            Some(Err(diagnostic)) => html(500, theme_error_page(&diagnostic, shown.language()).into_bytes()),
+            None => not_found_page(shown),
+        },
     }
 }
 

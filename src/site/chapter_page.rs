@@ -76,7 +76,7 @@ impl Site {
     /// The text of a chapter as it stands at `address`.
     pub(super) fn body(&self, id: ChapterId, address: &str) -> Body {
         let chapter = &self.handbook.chapters[id];
-        let links = Links::new(self, id, address);
+        let links = Links::new(self, id, address).with_history(self.shown_history(id, address));
         let rendered = markdown::render(&chapter.document, &self.markdown, &links, chapter.repeats_title);
         let outline = if chapter.front.toc == Some(false) { Vec::new() } else { outline(chapter) };
         Body { html: rendered.html, outline, terms: self.term_notes(links.terms()) }

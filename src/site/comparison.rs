@@ -49,6 +49,16 @@ struct ClauseEntry<'a> {
     to: Option<&'a str>,
     from_text: Option<&'a str>,
     to_text: Option<&'a str>,
+    /// Paragraphs, items and rows of tables that differ, of what is changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<PartEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartEntry<'a> {
+    kind: Kind,
+    from: Option<&'a str>,
+    to: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -76,7 +86,11 @@ fn clause_entry(row: &Row) -> ClauseEntry<'_> {
     fn text(unit: &Option<Unit>) -> Option<&str> {
         unit.as_ref().map(|unit| unit.text.as_str())
     }
+    let parts = row.parts.iter().filter(|part| row.kind == Kind::Changed && part.kind != Kind::Same);
     ClauseEntry {
+        parts: parts
+            .map(|part| PartEntry { kind: part.kind, from: part.from.as_deref(), to: part.to.as_deref() })
+            .collect(),
         kind: row.kind,
         from: label(&row.from),
         to: label(&row.to),
@@ -125,6 +139,23 @@ impl Site {
         let list = &self.handbook.histories.list;
         let at = list.iter().position(|history| is_named(&history))?;
         Some((HistoryId::new(at), &list[at]))
+    }
+
+    /// The redline page at `versions/ID/FROM..TO.html`, of any two editions that this site
+    /// may show; `None` where there are no such editions. A build makes those of neighbours.
+    ///
+    /// # Errors
+    /// A diagnostic where the template fails.
+    pub fn render_redline(&self, address: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
+        let (slug, name) = address.strip_prefix("versions/")?.rsplit_once('/')?;
+        let (from, to) = name.strip_suffix(".html")?.split_once("..")?;
+        let at = self.handbook.histories.list.iter().position(|history| history.slug == slug)?;
+        let (id, history) = (HistoryId::new(at), &self.handbook.histories.list[at]);
+        let (from, to) = (EditionNumber::new(history.find(from)?), EditionNumber::new(history.find(to)?));
+        let mut page = self.redline_between(id, from, to);
+        page.context.url = crate::text::encode_path(address);
+        page.context.canonical = String::new();
+        (from != to).then(|| self.fill(Page::Redline(id, to), &page))
     }
 
     /// The redline page of any two editions.

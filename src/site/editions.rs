@@ -1,42 +1,21 @@
-//! The pages of editions: a chapter's timeline, each of its texts, and redlines.
+//! The pages of editions: a chapter's timeline, and each of its texts.
 
 use super::Site;
-use super::links::EditionLinks;
+use super::edition_links::EditionLinks;
 use crate::chapter::Chapter;
-use crate::chapter::field::{Field, FieldContent};
 use crate::handbook::edition::{Edition, History};
 use crate::handbook::routes::Page;
 use crate::id::{ChapterId, EditionNumber, HistoryId, SectionId};
 use crate::markdown;
-use crate::page::{
-    EditionPage, EditionRow, FieldChange, KindCount, Link, Notice, PageContext, RedlinePage, RedlineRow,
-    RedlineRun, RedlineSide, TimelinePage,
-};
-use crate::redline::{Change, Kind, Redline, Run};
+use crate::page::{EditionPage, EditionRow, Link, Notice, PageContext, TimelinePage};
 use std::sync::Arc;
 
-/// What a reader of an amendment wants to know of the front matter.
-const FIELDS: [Field; 12] = [
-    Field::Title,
-    Field::Status,
-    Field::Effective,
-    Field::Retired,
-    Field::ReviewBy,
-    Field::Owner,
-    Field::Approver,
-    Field::Departments,
-    Field::Roles,
-    Field::Kind,
-    Field::Confidentiality,
-    Field::Supersedes,
-];
-
 impl Site {
-    fn history(&self, id: HistoryId) -> Option<&History> {
+    pub(super) fn history(&self, id: HistoryId) -> Option<&History> {
         self.handbook.histories.list.get(id.index())
     }
 
-    fn edition(&self, id: HistoryId, number: EditionNumber) -> Option<(&History, &Edition)> {
+    pub(super) fn edition(&self, id: HistoryId, number: EditionNumber) -> Option<(&History, &Edition)> {
         let history = self.history(id)?;
         Some((history, history.editions.get(number.index())?))
     }
@@ -85,7 +64,7 @@ impl Site {
         notices
     }
 
-    fn edition_row(&self, id: HistoryId, number: EditionNumber) -> EditionRow {
+    pub(super) fn edition_row(&self, id: HistoryId, number: EditionNumber) -> EditionRow {
         let Some((history, edition)) = self.edition(id, number) else { return EditionRow::default() };
         let date = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
         let today = self.handbook.today;
@@ -119,7 +98,7 @@ impl Site {
     }
 
     /// What the pages of a history have in common: where they stand, and the chapter.
-    fn edition_context(&self, id: HistoryId, page: Page, title: &str) -> (PageContext, Link) {
+    pub(super) fn edition_context(&self, id: HistoryId, page: Page, title: &str) -> (PageContext, Link) {
         let address = self.handbook.routes.address(page);
         let chapter = self.history(id).and_then(|history| self.chapter_of(history));
         let mut context = self.context(address, title);
@@ -138,7 +117,7 @@ impl Site {
     }
 
     /// The title of the latest text that readers may see.
-    fn title_of(&self, history: &History) -> String {
+    pub(super) fn title_of(&self, history: &History) -> String {
         if let Some(chapter) = self.chapter_of(history) {
             return self.handbook.chapters[chapter].title.clone();
         }
@@ -166,7 +145,8 @@ impl Site {
         let (context, chapter) = self.edition_context(id, page, &title);
         let address = self.handbook.routes.address(page);
         let body = || {
-            let links = EditionLinks::new(self, &text, address);
+            let history = self.clause_history(id, number, address);
+            let links = EditionLinks::new(self, &text, address, history);
             markdown::render(&text.document, &self.markdown, &links, text.repeats_title).html
         };
         EditionPage {
@@ -179,111 +159,4 @@ impl Site {
             body: if edition.is_taken_back { String::new() } else { body() },
         }
     }
-
-    /// What differs between an edition and the one before it.
-    pub(super) fn redline_page(&self, id: HistoryId, number: EditionNumber) -> RedlinePage {
-        self.redline_between(id, EditionNumber::new(number.index().saturating_sub(1)), number)
-    }
-
-    /// What differs between two editions.
-    pub(super) fn redline_between(
-        &self,
-        id: HistoryId,
-        before: EditionNumber,
-        number: EditionNumber,
-    ) -> RedlinePage {
-        let (Some((history, to)), Some((_, from))) = (self.edition(id, number), self.edition(id, before))
-        else {
-            return RedlinePage::default();
-        };
-        let page = Page::Redline(id, number);
-        let versions = [("title", &*self.title_of(history)), ("from", from.version()), ("to", to.version())];
-        let title = self.theme.translate_with("redline_of", &versions);
-        let (context, _) = self.edition_context(id, page, &title);
-        let (redline, fields) = self.compare(from, to);
-        let count = |kind: &Kind| KindCount { kind: kind.key(), count: redline.count(*kind) };
-        RedlinePage {
-            context,
-            from: self.edition_row(id, before),
-            to: self.edition_row(id, number),
-            timeline: self.timeline_link(id),
-            counts: Kind::DIFFERENT.iter().map(count).filter(|count| count.count > 0).collect(),
-            fields,
-            same: redline.count(Kind::Same),
-            rows: redline.changes().map(row).collect(),
-        }
-    }
-
-    /// What differs between two editions: texts, and front matter.
-    pub(super) fn compare(&self, from: &Edition, to: &Edition) -> (Redline, Vec<FieldChange>) {
-        if from.is_taken_back || to.is_taken_back {
-            return (Redline::default(), Vec::new());
-        }
-        let (before, after) = (self.edition_text(from), self.edition_text(to));
-        let titles = [before.repeats_title, after.repeats_title];
-        let redline = Redline::between(&before.document, &after.document, titles);
-        let changed = |field: &Field| {
-            let (from, to) = (self.said(&before, *field), self.said(&after, *field));
-            let key = field.row().key;
-            let label = match field {
-                Field::Title => self.translate("register_title").to_owned(),
-                Field::Departments => self.translate("index_departments").to_owned(),
-                Field::Roles => self.translate("index_roles").to_owned(),
-                _ => self.labelled("control", key).text,
-            };
-            (from != to).then_some(FieldChange { field: key, label, from, to })
-        };
-        (redline, FIELDS.iter().filter_map(changed).collect())
-    }
-
-    /// What a field of a text says, as its author wrote it.
-    fn said(&self, chapter: &Chapter, field: Field) -> String {
-        let front = &chapter.front;
-        match front.content(field) {
-            FieldContent::Choice(key) => self.labelled(field.row().key, key).text,
-            FieldContent::Word(word) => word.to_owned(),
-            FieldContent::Text(text) => text.to_owned(),
-            FieldContent::Date(date) => date.to_string(),
-            FieldContent::Words(words) => {
-                let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-                words.join(self.translate("comma"))
-            }
-            FieldContent::Nothing if field == Field::Title => chapter.title.clone(),
-            FieldContent::Nothing => String::new(),
-        }
-    }
-}
-
-fn row(row: &crate::redline::Row) -> RedlineRow {
-    let label = |unit: &Option<crate::redline::Unit>| {
-        unit.as_ref().map_or_else(String::new, |unit| unit.label.clone())
-    };
-    RedlineRow {
-        kind: row.kind.key(),
-        from_label: label(&row.from),
-        to_label: label(&row.to),
-        from: side(&row.runs, Change::Deleted),
-        to: side(&row.runs, Change::Added),
-    }
-}
-
-/// The lines of one side.
-fn side(runs: &[Run], own: Change) -> RedlineSide {
-    let mut lines: RedlineSide = Vec::new();
-    for run in runs.iter().filter(|run| run.change == Change::Same || run.change == own) {
-        let change = match run.change {
-            Change::Same => "same",
-            Change::Deleted => "deleted",
-            Change::Added => "added",
-        };
-        for (at, text) in run.text.split('\n').enumerate() {
-            if at > 0 || lines.is_empty() {
-                lines.push(Vec::new());
-            }
-            if let Some(line) = lines.last_mut().filter(|_| !text.is_empty()) {
-                line.push(RedlineRun { change, text: text.to_owned() });
-            }
-        }
-    }
-    lines
 }

@@ -3,13 +3,13 @@
 
 use super::Site;
 use super::backlinks::{reference_anchor, reference_page};
-use crate::chapter::Chapter;
+use super::clause_history::ClauseHistory;
 use crate::handbook::link::LinkTarget;
 use crate::handbook::reference::{Backlink, ResolvedReference};
 use crate::handbook::registry::PathTarget;
 use crate::id::{AttachmentId, ChapterId, GlossaryTermId};
 use crate::markdown::{
-    self, AutoLink, AutoLinkKind, Cited, Document, Embed, Image, MentionKind, Resolve, Target,
+    self, AutoLink, AutoLinkKind, Document, Embed, Image, MentionKind, PlaceList, Resolve, Target,
 };
 use crate::text::encode_path;
 use std::cell::{Cell, RefCell};
@@ -24,6 +24,8 @@ pub(super) struct Links<'a> {
     root: String,
     /// Who cites each clause or heading, by its anchor.
     cited: BTreeMap<String, Vec<&'a Backlink>>,
+    /// In which editions each clause changed.
+    history: Option<ClauseHistory<'a>>,
     /// The quotation that is written, else the chapter's own page.
     quoted: Option<Quoted>,
     /// Bytes of other chapters that the page may still quote.
@@ -56,7 +58,12 @@ impl<'a> Links<'a> {
         }
         let root = "../".repeat(address.matches('/').count());
         let budget = Rc::new(Cell::new(MAX_QUOTED));
-        Self { site, id, root, cited, quoted: None, budget, terms: Rc::default() }
+        Self { site, id, root, cited, history: None, quoted: None, budget, terms: Rc::default() }
+    }
+
+    /// The same with what is known of the editions of its clauses.
+    pub(super) fn with_history(self, history: Option<ClauseHistory<'a>>) -> Self {
+        Self { history, ..self }
     }
 
     /// The terms that the texts written so far have marked.
@@ -72,6 +79,7 @@ impl<'a> Links<'a> {
             id: from,
             root: self.root.clone(),
             cited: BTreeMap::new(),
+            history: None,
             quoted: Some(Quoted { depth: depth + 1, page }),
             budget: Rc::clone(&self.budget),
             terms: Rc::clone(&self.terms),
@@ -95,7 +103,7 @@ impl Links<'_> {
 }
 
 /// The address of a place, from a page from which `root` leads to the site's root.
-fn address(site: &Site, root: &str, place: PathTarget, anchor: &str) -> String {
+pub(super) fn address(site: &Site, root: &str, place: PathTarget, anchor: &str) -> String {
     let url = match place {
         PathTarget::Chapter(id) => site.place_url(id, anchor),
         PathTarget::Attachment(id) => encode_path(&site.handbook.attachments[id].name),
@@ -106,7 +114,12 @@ fn address(site: &Site, root: &str, place: PathTarget, anchor: &str) -> String {
 
 /// What a link leads to, as it is written; `here` gives the address of a place of the text
 /// itself.
-fn attribute(site: &Site, root: &str, target: LinkTarget, here: &dyn Fn(&str) -> String) -> Target {
+pub(super) fn attribute(
+    site: &Site,
+    root: &str,
+    target: LinkTarget,
+    here: &dyn Fn(&str) -> String,
+) -> Target {
     match target {
         LinkTarget::External => Target::External,
         LinkTarget::Inside(place, anchor) => Target::Address(address(site, root, place, &anchor)),
@@ -118,7 +131,7 @@ fn attribute(site: &Site, root: &str, target: LinkTarget, here: &dyn Fn(&str) ->
 }
 
 /// A picture of the content folder.
-fn picture(site: &Site, root: &str, id: AttachmentId) -> Image {
+pub(super) fn picture(site: &Site, root: &str, id: AttachmentId) -> Image {
     let file = &site.handbook.attachments[id];
     Image::new(format!("{root}{}", encode_path(&file.name)), file.dimensions)
 }
@@ -149,7 +162,7 @@ impl Links<'_> {
 }
 
 /// Whether a file is a picture that browsers show.
-fn is_picture(name: &str) -> bool {
+pub(super) fn is_picture(name: &str) -> bool {
     const ENDINGS: [&str; 11] =
         ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico", "apng", "jfif"];
     let ending = name.rfind('.').map_or("", |dot| &name[dot + 1..]);
@@ -248,7 +261,7 @@ impl Resolve for Links<'_> {
         Some(Embed::new(if left.is_some() { html } else { String::new() }, address, words))
     }
 
-    fn cited(&self, anchor: &str) -> Option<Cited> {
+    fn cited(&self, anchor: &str) -> Option<PlaceList> {
         let backlinks = self.cited.get(anchor)?;
         let mut places: Vec<(String, String)> = Vec::new();
         let mut last = None;
@@ -266,7 +279,11 @@ impl Resolve for Links<'_> {
             places.push(("#Hb-referrers-title".to_owned(), self.word("cited_more").to_owned()));
         }
         let label = self.site.theme.translate_with("cited_count", &[("count", &count.to_string())]);
-        Some(Cited::new(label, places))
+        Some(PlaceList::new(label, places))
+    }
+
+    fn history(&self, anchor: &str) -> Option<PlaceList> {
+        self.history.as_ref()?.of(anchor)
     }
 
     fn auto_links(&self) -> &[AutoLink] {
@@ -332,49 +349,5 @@ impl Resolve for DetachedResolver<'_> {
 
     fn word(&self, key: &'static str) -> &str {
         self.links.word(key)
-    }
-}
-
-/// The links of an edition that is not the chapter's text on the day of the build: those
-/// that its author wrote, as they lead today. What running text mentions is not looked up,
-/// since the clauses of today need not be those that were meant.
-pub(super) struct EditionLinks<'a> {
-    site: &'a Site,
-    chapter: &'a Chapter,
-    root: String,
-}
-
-impl<'a> EditionLinks<'a> {
-    pub(super) fn new(site: &'a Site, chapter: &'a Chapter, address: &str) -> Self {
-        Self { site, chapter, root: "../".repeat(address.matches('/').count()) }
-    }
-
-    fn target(&self, target: LinkTarget) -> Target {
-        attribute(self.site, &self.root, target, &|anchor| format!("#{}", encode_path(anchor)))
-    }
-}
-
-impl Resolve for EditionLinks<'_> {
-    fn link(&self, destination: &str) -> Target {
-        self.target(self.site.handbook.resolve(self.chapter, destination).target)
-    }
-
-    fn wiki_link(&self, destination: &str) -> Target {
-        self.target(self.site.handbook.resolve_wiki(self.chapter, destination).target)
-    }
-
-    fn image(&self, destination: &str) -> Image {
-        let handbook = &self.site.handbook;
-        match handbook.resolve(self.chapter, destination).target {
-            LinkTarget::Inside(PathTarget::Attachment(id), _) if !handbook.kept_back.contains(&id) => {
-                picture(self.site, &self.root, id)
-            }
-            LinkTarget::External => Image::new(destination.to_owned(), None),
-            _ => Image::default(),
-        }
-    }
-
-    fn word(&self, key: &'static str) -> &str {
-        self.site.theme.translate(key)
     }
 }

@@ -29,6 +29,7 @@ impl Site {
         let own = top.index.map(|id| self.body(id, "index.html"));
         let (body, terms) = own.map(|own| (own.html, own.terms)).unwrap_or_default();
         context.term_notes = terms;
+        context.feeds = self.feed_links(None);
         let must = handbook.tree.order.iter().filter(|id| handbook.metadata[**id].required_all);
         let sections = handbook.tree.sections_in(SectionId::ROOT);
         // The glossary stands among the indexes.
@@ -63,10 +64,12 @@ impl Site {
         let change = |(date, id): (Date, ChapterId)| {
             let front = &handbook.chapters[id].front;
             let revision = front.revisions.iter().find(|revision| revision.date == Some(date));
+            let version = revision.map_or_else(|| front.version.clone(), |revision| revision.version.clone());
             Change {
                 date: date.to_string(),
                 card: self.card(id),
-                version: revision.map_or_else(|| front.version.clone(), |revision| revision.version.clone()),
+                redline: self.redline_to(id, &version).0,
+                version,
                 note: revision.map_or_else(String::new, |revision| revision.note.clone()),
             }
         };

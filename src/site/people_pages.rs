@@ -90,6 +90,7 @@ impl Site {
         let address = handbook.routes.address(Page::department(id, number));
         let mut context = self.index_context(address, &department.name);
         context.description.clone_from(&department.summary);
+        context.feeds = self.feed_links(Some((Page::DepartmentFeed(id), &department.name)));
         let mut parents: Vec<Link> =
             handbook.organization.ancestry(id).skip(1).map(|parent| self.department_link(parent)).collect();
         parents.reverse();
@@ -200,6 +201,7 @@ impl Site {
         let role = &handbook.organization.roles[id];
         let mut context = self.index_context(handbook.routes.address(Page::role(id, number)), &role.name);
         context.description.clone_from(&role.summary);
+        context.feeds = self.feed_links(Some((Page::RoleFeed(id), &role.name)));
         context.breadcrumbs.push(self.index_link(Taxonomy::ROLES));
         let (direct, applicability) = (handbook.naming_role(id), handbook.applicable_to_role(id));
         // Those that name the role come first, then the others go on.

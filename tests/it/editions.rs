@@ -1,7 +1,10 @@
 //! Editions: which text is shown on which day, from git and from `editions/`, and who may
 //! see which.
 
+mod amendments;
+mod feeds;
 mod release;
+mod shown;
 
 use crate::support::{Project, Run, tree};
 use serde_json::Value;

@@ -2,6 +2,7 @@
 
 mod again;
 mod connections;
+mod editions;
 mod inside;
 mod language;
 mod shared;

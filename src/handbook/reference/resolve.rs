@@ -9,13 +9,13 @@ use super::super::Handbook;
 use super::super::link::{LinkMemo, LinkTarget};
 use super::super::registry::PathTarget;
 use super::super::title::DocumentRef;
-use super::{ClauseIndexes, ResolvedReference};
+use super::{ClauseIndex, ClauseIndexes, EditionReference, ResolvedReference};
 use crate::chapter::{Chapter, folder};
 use crate::diagnostic::Diagnostic;
 use crate::id::{AttachmentId, ChapterId, ClauseId, IdVec};
 use crate::locale::Message;
 use crate::markdown::{
-    AppendixNumber, Clause, ClauseNumber, Heading, Mention, MentionKind, MentionedDocument, Unit,
+    AppendixNumber, Clause, ClauseNumber, Document, Heading, Mention, MentionKind, MentionedDocument, Unit,
     appendix_number,
 };
 use crate::message;
@@ -30,6 +30,8 @@ pub(super) struct ReferenceResolver<'a> {
     index: &'a ClauseIndexes<'a>,
     id: ChapterId,
     chapter: &'a Chapter,
+    /// The clauses of the text itself, where it is not the chapter's but an edition of it.
+    own: Option<ClauseIndex>,
     links: &'a LinkMemo<'a>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Chapters whose anchors were looked at.
@@ -60,7 +62,42 @@ impl<'a> ReferenceResolver<'a> {
         links: &'a LinkMemo<'a>,
     ) -> Self {
         let chapter = &handbook.chapters[id];
-        Self { handbook, index, id, chapter, links, diagnostics: Vec::new(), seen: BTreeSet::new() }
+        Self {
+            handbook,
+            index,
+            id,
+            chapter,
+            own: None,
+            links,
+            diagnostics: Vec::new(),
+            seen: BTreeSet::new(),
+        }
+    }
+
+    /// The same for an edition of a chapter; `id` is that of the chapter, or of none.
+    fn of_edition(
+        handbook: &'a Handbook,
+        index: &'a ClauseIndexes<'a>,
+        id: ChapterId,
+        links: &'a LinkMemo<'a>,
+    ) -> Self {
+        let chapter = links.chapter();
+        let own = Some(ClauseIndex::new(&chapter.document.clauses));
+        Self { handbook, index, id, chapter, own, links, diagnostics: Vec::new(), seen: BTreeSet::new() }
+    }
+
+    /// The text that references to a chapter are looked up in.
+    fn document(&self, target: ChapterId) -> &'a Document {
+        if target == self.id { &self.chapter.document } else { &self.handbook.chapters[target].document }
+    }
+
+    /// The clause of a number.
+    fn clause(&self, target: ChapterId, number: ClauseNumber, start: usize) -> Option<ClauseId> {
+        let offset = (target == self.id).then_some(start);
+        match &self.own {
+            Some(own) if target == self.id => own.clause(number, offset, &self.chapter.document.clauses),
+            _ => self.index.clause(target, number, offset),
+        }
     }
 
     pub(super) fn resolve(&mut self, mention: &Mention) -> ResolvedReference {
@@ -130,15 +167,14 @@ impl<'a> ReferenceResolver<'a> {
         target: ChapterId,
         wanted: Wanted,
     ) -> Result<ResolvedReference, Missing> {
-        let document = &self.handbook.chapters[target].document;
+        let document = self.document(target);
         if wanted.number.unit != Unit::Article {
             return self.resolve_heading(mention, target, wanted);
         }
         if document.clauses.is_empty() {
             return Ok(ResolvedReference::Nothing);
         }
-        let offset = (target == self.id).then_some(mention.span.start);
-        let Some(id) = self.index.of(target).clause(wanted.number, offset, &document.clauses) else {
+        let Some(id) = self.clause(target, wanted.number, mention.span.start) else {
             let last = document.clauses.last().map_or("", |clause| &*clause.anchor);
             return Err(Missing { help: message!("dangling-clause-last.help", clause = last) });
         };
@@ -159,7 +195,7 @@ impl<'a> ReferenceResolver<'a> {
         if paragraph > clause.paragraphs.max(1) {
             return Err(Missing { help: message!("dangling-clause-paragraph.help", clause = &**anchor) });
         }
-        let places = self.handbook.chapters[target].document.parts_of(id.index());
+        let places = self.document(target).parts_of(id.index());
         let within = |place: &&crate::markdown::ClausePart| paragraph == 0 || place.paragraph == paragraph;
         if item > 0 {
             let is_item = |place: &&crate::markdown::ClausePart| place.item == item && place.sub == 0;
@@ -185,7 +221,7 @@ impl<'a> ReferenceResolver<'a> {
         target: ChapterId,
         wanted: Wanted,
     ) -> Result<ResolvedReference, Missing> {
-        let headings = &self.handbook.chapters[target].document.headings;
+        let headings = &self.document(target).headings;
         let mut alike = headings
             .iter()
             .filter(|heading| heading.clause.is_some_and(|clause| clause.unit == wanted.number.unit))
@@ -207,7 +243,7 @@ impl<'a> ReferenceResolver<'a> {
     /// A section (节) counts within its chapter (章): the one that is named, else the
     /// one that the text stands in; elsewhere only if no other has the number.
     fn section_heading(&self, mention: &Mention, target: ChapterId, wanted: Wanted) -> Option<&'a Heading> {
-        let headings = &self.handbook.chapters[target].document.headings;
+        let headings = &self.document(target).headings;
         let is_chapter =
             |heading: &Heading| heading.clause.is_some_and(|clause| clause.unit == Unit::Chapter);
         let start = if wanted.within > 0 {
@@ -237,13 +273,17 @@ impl<'a> ReferenceResolver<'a> {
     /// 附件一: a heading of the chapter, else a chapter or file beside it that is
     /// named so.
     fn appendix(&self, target: ChapterId, number: AppendixNumber) -> ResolvedReference {
-        let chapter = &self.handbook.chapters[target];
-        let heading =
-            chapter.document.headings.iter().find(|heading| appendix_number(&heading.text) == Some(number));
+        let heading = self
+            .document(target)
+            .headings
+            .iter()
+            .find(|heading| appendix_number(&heading.text) == Some(number));
         if let Some(heading) = heading {
             return ResolvedReference::Chapter(target, heading.anchor.clone());
         }
-        let beside = |appendix: &&Appendix| appendix.number == number && appendix.folder == chapter.folder();
+        let folder =
+            if target == self.id { self.chapter.folder() } else { self.handbook.chapters[target].folder() };
+        let beside = |appendix: &&Appendix| appendix.number == number && appendix.folder == folder;
         let beside = self.handbook.appendices.iter().find(beside);
         beside.map_or(ResolvedReference::Nothing, |appendix| appendix.reference.clone())
     }
@@ -255,7 +295,7 @@ impl<'a> ReferenceResolver<'a> {
         number: &str,
         certain: bool,
     ) -> ResolvedReference {
-        let headings = &self.handbook.chapters[target].document.headings;
+        let headings = &self.document(target).headings;
         if let Some(heading) = headings.iter().find(|heading| heading.number.as_deref() == Some(number)) {
             return ResolvedReference::Chapter(target, address_of(heading));
         }
@@ -269,15 +309,42 @@ impl<'a> ReferenceResolver<'a> {
 
     fn dangling(&mut self, mention: &Mention, target: ChapterId, missing: &Missing) {
         let words = &self.chapter.source.text[mention.span.clone()];
-        let other = &self.handbook.chapters[target];
         let message = match target == self.id {
             true => message!("dangling-clause-own", reference = words),
-            false => message!("dangling-clause", reference = words, title = &other.title),
+            false => {
+                let title = &self.handbook.chapters[target].title;
+                message!("dangling-clause", reference = words, title = title)
+            }
         };
         let diagnostic = Diagnostic::new(&rule::DANGLING_CLAUSE, message)
             .at(&self.chapter.source.path, mention.span.clone())
             .help(missing.help.clone());
         self.diagnostics.push(diagnostic);
+    }
+}
+
+impl Handbook {
+    /// Where each mention in an edition of a chapter leads; clauses that it names of its own
+    /// are its own.
+    #[must_use]
+    pub fn edition_references(&self, edition: &Chapter) -> Vec<EditionReference> {
+        let chapters = self.chapters.as_slice();
+        let found = chapters.binary_search_by(|chapter| chapter.source.name.cmp(&edition.source.name));
+        // A chapter that is gone has the id of none.
+        let id = ChapterId::new(found.unwrap_or(chapters.len()));
+        let (links, index) = (LinkMemo::new(self, edition), ClauseIndexes::for_one(&self.chapters));
+        let mut resolver = ReferenceResolver::of_edition(self, &index, id, &links);
+        let mut reference = |mention: &Mention| match resolver.resolve(mention) {
+            ResolvedReference::Chapter(to, anchor) if to == id => EditionReference::Own(anchor),
+            other => EditionReference::Other(other),
+        };
+        let mentions = edition.document.mentions.iter();
+        mentions
+            .map(|mention| match edition.document.shows(&mention.span) {
+                true => reference(mention),
+                false => EditionReference::Other(ResolvedReference::Nothing),
+            })
+            .collect()
     }
 }
 

@@ -50,6 +50,12 @@ pub enum Page {
     OwnerCalendar(TaxonomyTermId),
     /// What has changed.
     Changes(PageNumber),
+    /// The same as a feed.
+    Feed,
+    /// The feed of what concerns a department.
+    DepartmentFeed(DepartmentId),
+    /// The feed of what concerns a role.
+    RoleFeed(RoleId),
     /// All editions of a chapter.
     Timeline(HistoryId),
     /// A chapter's text at one version.
@@ -198,6 +204,8 @@ impl Page {
                 count: |_, handbook, _| changes_on_pages(&handbook.changes()).len(),
                 ..Kind::page("changes.html", Name::Reserved("changes"))
             },
+            Self::Feed => Kind { count: feeds, ..Kind::data(Name::Fixed("changes.xml")) },
+            Self::DepartmentFeed(_) | Self::RoleFeed(_) => Kind { count: feeds, ..Kind::data(Name::Content) },
             Self::Timeline(_) => Kind { sitemap: false, ..Kind::page("timeline.html", Name::Content) },
             Self::Edition(..) => Kind { sitemap: false, ..Kind::page("edition.html", Name::Content) },
             Self::Redline(..) => Kind { sitemap: false, ..Kind::page("redline.html", Name::Content) },
@@ -238,6 +246,7 @@ impl Page {
             Self::References(PageNumber::FIRST),
             Self::Tree(PageNumber::FIRST),
             Self::Changes(PageNumber::FIRST),
+            Self::Feed,
             Self::Register(PageNumber::FIRST),
             Self::RegisterTable,
             Self::Reviews(PageNumber::FIRST),
@@ -296,6 +305,11 @@ fn index_of(taxonomy: Taxonomy) -> Kind {
 fn index_pages(page: Page, handbook: &Handbook, _: &Routes) -> usize {
     let Page::Terms(taxonomy, _) = page else { return 0 };
     handbook.taxonomies.terms(taxonomy).len().div_ceil(INDEX_LINES)
+}
+
+/// Readers of feeds need whole addresses.
+fn feeds(_: Page, handbook: &Handbook, _: &Routes) -> usize {
+    usize::from(handbook.config.base_url.is_some() && !handbook.changes().is_empty())
 }
 
 fn references(_: Page, handbook: &Handbook, _: &Routes) -> usize {

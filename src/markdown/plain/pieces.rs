@@ -37,6 +37,18 @@ impl Begin<'_> {
 /// is left out, because the page shows the title itself.
 #[must_use]
 pub fn pieces(document: &Document, skip_title: bool) -> Vec<Piece> {
+    cut(document, skip_title, false)
+}
+
+/// The same with what tells tables and pictures apart when two texts are compared: a bar
+/// between the cells of a row, and the file of each picture on a line of its own.
+#[must_use]
+pub fn pieces_with_files(document: &Document, skip_title: bool) -> Vec<Piece> {
+    cut(document, skip_title, true)
+}
+
+fn cut(document: &Document, skip_title: bool, with_files: bool) -> Vec<Piece> {
+    let mut images = document.images.iter().filter(|_| with_files).peekable();
     let plain = PlainText::of_all(&document.tree);
     let mut begins = begins(document).into_iter().peekable();
     let mut pieces = vec![Piece::default()];
@@ -63,8 +75,15 @@ pub fn pieces(document: &Document, skip_title: bool) -> Vec<Piece> {
             }
         }
         let in_title = skipped.as_ref().is_some_and(|title| title.contains(&(part.start as usize)));
-        write(&plain, at, in_title, &mut pieces);
+        while let Some(image) = images.next_if(|image| image.span.start <= part.start as usize) {
+            write_file(&image.dest, &mut pieces);
+        }
+        match part.kind {
+            Kind::Cell if with_files => begin_cell(&mut pieces),
+            _ => write(&plain, at, in_title, &mut pieces),
+        }
     }
+    images.for_each(|image| write_file(&image.dest, &mut pieces));
     for piece in &mut pieces {
         piece.text.truncate(piece.text.trim_end().len());
     }
@@ -111,6 +130,24 @@ fn write(plain: &PlainText, at: usize, in_title: bool, pieces: &mut [Piece]) {
                 piece.text.push_str(if begins { words.trim_start_matches(' ') } else { words });
             }
         }
+    }
+}
+
+/// The file of a picture, on a line of its own.
+fn write_file(name: &str, pieces: &mut [Piece]) {
+    end_line(pieces);
+    if let Some(piece) = pieces.last_mut() {
+        piece.text.push_str(&format!("[{name}]\n"));
+    }
+}
+
+fn begin_cell(pieces: &mut [Piece]) {
+    if let Some(piece) = pieces.last_mut()
+        && !piece.text.is_empty()
+        && !piece.text.ends_with('\n')
+    {
+        piece.text.truncate(piece.text.trim_end().len());
+        piece.text.push_str(" | ");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Clauses: their number, their parts' anchors, and who cites them.
 
 use super::super::{ClausePart, clause, escape};
-use super::{Kind, NodeId, Writer};
+use super::{Kind, NodeId, PlaceList, Writer};
 use crate::text::encode_path;
 use std::fmt::Write as _;
 
@@ -124,13 +124,25 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The mark of a clause or heading that other chapters cite, with their list.
+    /// The marks of a clause or heading: which other chapters cite it, and in which editions
+    /// it changed.
     pub(super) fn citations(&mut self, anchor: &str) {
-        let Some(cited) = self.resolve.cited(anchor).filter(|_| !self.is_quoted()) else { return };
-        self.out.push_str("<details class=\"cited-by\"><summary>");
-        escape::text(&mut self.out, &cited.label);
+        if self.is_quoted() {
+            return;
+        }
+        if let Some(cited) = self.resolve.cited(anchor) {
+            self.place_list("cited-by", &cited);
+        }
+        if let Some(history) = self.resolve.history(anchor) {
+            self.place_list("cited-by clause-history", &history);
+        }
+    }
+
+    fn place_list(&mut self, class: &str, list: &PlaceList) {
+        let _ = write!(self.out, "<details class=\"{class}\"><summary>");
+        escape::text(&mut self.out, &list.label);
         self.out.push_str("</summary>\n<ul>\n");
-        for (address, words) in &cited.places {
+        for (address, words) in &list.places {
             self.out.push_str("<li><a href=\"");
             escape::address(&mut self.out, address);
             self.out.push_str("\">");

@@ -1,0 +1,47 @@
+//! The preview compares any two editions, for who may see both.
+
+use super::Server;
+use crate::support::Project;
+
+fn pay(version: &str, audience: &str, text: &str) -> String {
+    format!(
+        "---\ntitle: 薪酬\nid: PAY-1\nstatus: in_force\nversion: '{version}'\neffective: 202{version}-01-01\n{audience}---\n第一条 {text}\n"
+    )
+}
+
+fn project() -> Project {
+    let project = Project::new("\n//- content/index.md\n# 首页\n");
+    project.write(
+        "handbook.yaml",
+        "title: 手册\nlanguage: zh-CN\naudiences:\n  staff: 员工\n  board: {name: 董事会, includes: [staff]}\n",
+    );
+    project.write("editions/PAY-1/1.md", pay("1", "", "基本工资三千元。"));
+    project.write("editions/PAY-1/2.md", pay("2", "audience: board\n", "董事会的秘密数字。"));
+    project.write("editions/PAY-1/3.md", pay("3", "", "基本工资四千元。"));
+    project.write("content/pay.md", pay("4", "", "基本工资五千元。"));
+    project
+}
+
+#[test]
+fn any_two_editions_are_compared_and_only_for_who_may_see_both() {
+    let project = project();
+    for (audience, seen) in [("staff", false), ("board", true)] {
+        let server = Server::start(project.path(), &["--audience", audience]);
+        server.until("the site", |server| server.get("/pay.html").status == 200);
+        let answer = server.get("/versions/PAY-1/1..4.html");
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let text = answer.text();
+        assert!(text.contains("<del>三</del>") && text.contains("<ins>五</ins>"), "{text}");
+        // The other way round too.
+        assert_eq!(server.get("/versions/PAY-1/4..1.html").status, 200);
+        for path in ["1..2", "2..4", "2..3", "2"] {
+            let answer = server.get(&format!("/versions/PAY-1/{path}.html"));
+            assert_eq!(answer.status, if seen { 200 } else { 404 }, "{audience} {path}");
+            assert_eq!(answer.text().contains("秘密数字"), seen, "{audience} {path}");
+        }
+        for path in ["1..1", "1..9", "..1", "1..", "1...4", "1..4..1"] {
+            assert_eq!(server.get(&format!("/versions/PAY-1/{path}.html")).status, 404, "{path}");
+        }
+        assert_eq!(server.get("/versions/NOPE/1..4.html").status, 404);
+    }
+}
