@@ -20,6 +20,7 @@ mod map_scene;
 mod navigation;
 mod people_pages;
 mod previews;
+mod records;
 mod register;
 mod reviews;
 mod selection;
