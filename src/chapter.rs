@@ -16,6 +16,7 @@ mod markup;
 mod name;
 mod order;
 mod raw_html;
+pub mod record;
 mod shape;
 mod spelling;
 pub mod term;
@@ -124,6 +125,9 @@ impl Chapter {
         front.summary = veiled(&front.summary, sight);
         for revision in &mut front.revisions {
             revision.note = veiled(&revision.note, sight);
+        }
+        for review in &mut front.reviews {
+            review.note = veiled(&review.note, sight);
         }
         if redacted.is_none() && terms == self.terms && front == self.front {
             return None;

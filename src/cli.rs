@@ -1,6 +1,7 @@
 //! The command line: commands, options and exit status.
 //!
-//! Exit status: 0 success, 1 diagnostics that are errors, 2 wrong usage or a failing disk.
+//! Exit status: 0 success, 1 diagnostics that are errors, 2 wrong usage or a failing disk, 3
+//! reviews that are due where `check --due` asks for them.
 //! Diagnostics go to standard error for people and to standard output for programs.
 
 mod build;
@@ -75,18 +76,7 @@ enum Verb {
     Import(import::ImportArgs),
     Build(BuildArgs),
     Publish(publish::PublishArgs),
-    Check {
-        #[cfg(feature = "external")]
-        #[arg(long)]
-        external: bool,
-        #[arg(long, conflicts_with = "audience")]
-        all_audiences: bool,
-        // What is mended are the sources, which all audiences share.
-        #[arg(long, conflicts_with_all = ["audience", "all_audiences"])]
-        fix: bool,
-        #[arg(long, requires = "fix")]
-        dry_run: bool,
-    },
+    Check(CheckArgs),
     #[cfg(feature = "serve")]
     Serve(ServeArgs),
     Search {
@@ -120,6 +110,31 @@ struct BuildArgs {
     all_audiences: bool,
     #[command(flatten)]
     consent: ConsentArgs,
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    #[cfg(feature = "external")]
+    #[arg(long)]
+    external: bool,
+    #[arg(long, conflicts_with = "audience")]
+    all_audiences: bool,
+    // What is mended are the sources, which all audiences share.
+    #[arg(long, conflicts_with_all = ["audience", "all_audiences"])]
+    fix: bool,
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    #[arg(long, value_name = "DAYS", value_parser = usage::days, conflicts_with = "fix")]
+    due: Option<i32>,
+}
+
+impl CheckArgs {
+    const fn external(&self) -> bool {
+        #[cfg(feature = "external")]
+        return self.external;
+        #[cfg(not(feature = "external"))]
+        false
+    }
 }
 
 /// What the user confirms; otherwise it would be taken for a mistake.
@@ -347,12 +362,11 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
             build::run(common, Run::Build(options), args.all_audiences)
         }
         Verb::Publish(args) => publish::run(args, common),
-        #[cfg(feature = "external")]
-        Verb::Check { external, all_audiences, fix, dry_run } => {
-            check(common, *external, *all_audiences, *fix, *dry_run)
+        Verb::Check(args) if args.fix => fix::run(common, args.dry_run, args.external()),
+        Verb::Check(args) => {
+            let run = Run::Check { external: args.external(), due: args.due };
+            build::run(common, run, args.all_audiences)
         }
-        #[cfg(not(feature = "external"))]
-        Verb::Check { all_audiences, fix, dry_run } => check(common, false, *all_audiences, *fix, *dry_run),
         Verb::Search { query, json, limit } => search::run(&query.join(" "), *json, *limit, common),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, common),
@@ -370,18 +384,5 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
         Verb::Help { command } => {
             help::run(help::localize(Cli::command(), common.language()), command.as_deref())
         }
-    }
-}
-
-fn check(
-    common: &Common,
-    external: bool,
-    all_audiences: bool,
-    fix: bool,
-    dry_run: bool,
-) -> Result<ExitCode, Failure> {
-    match fix {
-        true => fix::run(common, dry_run, external),
-        false => build::run(common, Run::Check { external }, all_audiences),
     }
 }

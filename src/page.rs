@@ -202,6 +202,8 @@ pub(crate) struct ControlRow {
     pub label: String,
     /// Values; an empty `url` means plain text.
     pub values: Vec<Link>,
+    /// Whether each value has a line of its own.
+    pub is_long: bool,
 }
 
 /// One line of the revision history.

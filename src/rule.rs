@@ -139,6 +139,7 @@ rules! {
     RESERVED_ID "reserved-id" Warning;
     RESERVED_URL "reserved-url" Note;
     RESTRICTED_CHAPTER "restricted-chapter" Warning;
+    REVIEW_DUE "review-due" Note;
     SHORT_TERM "short-term" Warning;
     SILENT_CHANGE "silent-change" Warning;
     #[fixed] SITE_AUDIENCE "site-audience" Error;

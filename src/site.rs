@@ -23,6 +23,7 @@ mod map_scene;
 mod navigation;
 mod people_pages;
 mod previews;
+mod records;
 mod redlines;
 mod register;
 mod reviews;

@@ -11,6 +11,7 @@ pub use value::{FieldContent, FieldType, FieldValue, Place};
 
 use super::audience::Audience;
 use super::front_matter::{RequiredReading, Responsibility, Revision};
+use super::record::ReviewRecord;
 use super::term::TermEntry;
 use super::vocabulary::{Choice, Confidentiality, Kind, Status};
 use crate::yaml::{Reader, Spanned};
@@ -131,10 +132,12 @@ fields! {
     Effective effective: Option<Date> { words: &["生效日期", "施行日期", "生效", "实施日期"], data: true }
     /// To be reviewed by.
     ReviewBy review_by: Option<Date> { words: &["复审日期", "复审", "评审日期"], control: true, data: true }
+    /// Reviews that have taken place.
+    Reviews reviews: Vec<ReviewRecord> { words: &["复审记录", "评审记录"], control: true, data: true }
     /// No longer in force from.
     Retired retired: Option<Date> { words: &["废止日期", "废止", "失效日期"], control: true }
     /// What it replaced, by id or title.
-    Supersedes supersedes: Vec<Spanned> { words: &["取代", "替代", "代替"], field_type: FieldType::Documents, control: true }
+    Supersedes supersedes: Vec<Spanned> { words: &["取代", "替代", "代替"], field_type: FieldType::Documents, control: true, data: true }
     /// What it has to do with, by id or title.
     Related related: Vec<Spanned> { words: &["相关制度", "相关", "相关文件"], field_type: FieldType::Documents }
     /// Revision history as written.

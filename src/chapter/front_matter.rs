@@ -221,13 +221,15 @@ impl RequiredReading {
     }
 }
 
-/// Days of a term such as `14d`, `2w`, `14` or `14天`; at most 9,999 of the unit.
+/// Days of a term such as `14d`, `2w`, `3m`, `14` or `14天`; a month has 30, and there are at
+/// most 9,999 of the unit.
 #[must_use]
 pub fn read_days(written: &str) -> Option<u32> {
     let digits = written.trim_end_matches(|c: char| !c.is_ascii_digit());
     let factor = match written[digits.len()..].trim() {
         "" | "d" | "day" | "days" | "天" | "日" => 1,
         "w" | "week" | "weeks" | "周" => 7,
+        "m" | "month" | "months" | "月" | "个月" => 30,
         _ => return None,
     };
     let number: u32 = digits.trim().parse().ok()?;

@@ -13,6 +13,7 @@ use handbook::locale::Message;
 use handbook::message;
 use handbook::report::{Counts, Format};
 use handbook::source::Sources;
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,12 +24,18 @@ use unicode_width::UnicodeWidthStr;
 pub(super) enum Run {
     /// Writes it, with these options.
     Build(Options),
-    /// Prints its diagnostics; optionally checks external links.
+    /// Prints its diagnostics.
     Check {
+        /// Whether external links are checked too.
         #[cfg_attr(not(feature = "external"), expect(dead_code, reason = "nothing asks"))]
         external: bool,
+        /// Within how many days a review must be due to be told.
+        due: Option<i32>,
     },
 }
+
+/// The exit status where reviews are due and nothing is wrong.
+const DUE: u8 = 3;
 
 pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<ExitCode, Failure> {
     let start = Instant::now();
@@ -50,7 +57,15 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
         targets.iter().map(|target| builder.build(&sources, &target.request)).collect();
     builds[0].timings.insert(0, ("read", read));
     common.use_language_of(&builds[0].site.handbook);
+    let mut due = BTreeSet::new();
     for (build, target) in builds.iter_mut().zip(&targets) {
+        if let Run::Check { due: Some(days), .. } = run {
+            let handbook = Arc::clone(&build.site.handbook);
+            due.extend(
+                handbook.due(days).map(|review| Arc::clone(&handbook.chapters[review.chapter].source.path)),
+            );
+            add_diagnostics(build, handbook.due_diagnostics(days));
+        }
         if write && target.request.audience.is_none() {
             let diagnostics = build.site.handbook.restricted().into_iter().collect();
             add_diagnostics(build, diagnostics);
@@ -62,7 +77,7 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
             add_diagnostics(build, diagnostics);
         }
         #[cfg(feature = "external")]
-        if matches!(run, Run::Check { external: true }) {
+        if matches!(run, Run::Check { external: true, .. }) {
             let begun = Instant::now();
             let diagnostics = handbook::external::check(&build.site.handbook);
             add_diagnostics(build, diagnostics);
@@ -103,7 +118,13 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
     if !write && common.format() == Format::Human {
         output::print_advice(common, &diagnostics, &sources);
     }
-    Ok(output::status(common, &diagnostics))
+    if let Run::Check { due: Some(days), .. } = run {
+        output::print_line(common, &message!("cli-due", number = due.len(), days = days.unsigned_abs()));
+    }
+    match fails(common, &diagnostics) {
+        false if !due.is_empty() => Ok(ExitCode::from(DUE)),
+        _ => Ok(output::status(common, &diagnostics)),
+    }
 }
 
 /// What is printed about a site at the end.

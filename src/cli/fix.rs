@@ -24,7 +24,7 @@ pub(super) fn run(common: &Common, dry_run: bool, external: bool) -> Result<Exit
         return show(common, &fixed);
     }
     let left = write(common, &project, &fixed);
-    let status = build::run(common, Run::Check { external }, false)?;
+    let status = build::run(common, Run::Check { external, due: None }, false)?;
     Ok(if left { ExitCode::from(2) } else { status })
 }
 

@@ -26,6 +26,8 @@ pub struct Lifecycle {
     pub word: Option<String>,
     /// Chapters that replaced it.
     pub superseded_by: Vec<ChapterId>,
+    /// The day by which it is to be reviewed next, which reviews have moved.
+    pub review_by: Option<Date>,
     /// Whether its review date has passed while it is in force.
     pub overdue: bool,
 }
@@ -55,7 +57,7 @@ pub(super) fn follow(
         }
     }
     for (chapter, lifecycle) in chapters.iter().zip(&mut lifecycles) {
-        let due = chapter.front.review_by.filter(|due| *due < today);
+        let due = lifecycle.review_by.filter(|due| *due < today);
         lifecycle.overdue = due.is_some() && lifecycle.may_be_in_force();
         if let (true, Some(due)) = (lifecycle.overdue, due) {
             let late = Diagnostic::new(&rule::OVERDUE, message!("overdue-since", due = due))
@@ -73,7 +75,8 @@ impl Lifecycle {
     fn of(chapter: &Chapter, today: Date) -> Self {
         let status = own_status(chapter, today);
         let word = chapter.front.status.foreign().filter(|foreign| foreign.counts_as == status);
-        Self { status, word: word.map(|foreign| foreign.word.clone()), ..Self::default() }
+        let word = word.map(|foreign| foreign.word.clone());
+        Self { status, word, review_by: chapter.front.next_review(today), ..Self::default() }
     }
 
     /// Whether it is in force as far as its front matter says. A word that is not ours
@@ -168,6 +171,13 @@ fn check_revisions(chapter: &Chapter, today: Date, diagnostics: &mut Vec<Diagnos
         let Some(date) = revision.date.filter(|date| *date > today) else { continue };
         let steps = [Step::Key("revisions".to_owned()), Step::Item(at), Step::Key("date".to_owned())];
         let message = message!("future-revision-dated", date = date, today = today);
+        let future = Diagnostic::new(&rule::FUTURE_REVISION, message);
+        diagnostics.push(chapter.front_diagnostic(&steps, future));
+    }
+    for (at, review) in chapter.front.reviews.iter().enumerate() {
+        let Some(date) = review.date.filter(|date| *date > today) else { continue };
+        let steps = [Step::Key("reviews".to_owned()), Step::Item(at), Step::Key("date".to_owned())];
+        let message = message!("future-revision-review", date = date, today = today);
         let future = Diagnostic::new(&rule::FUTURE_REVISION, message);
         diagnostics.push(chapter.front_diagnostic(&steps, future));
     }

@@ -56,7 +56,13 @@ pub struct OrgIndex {
     pub members: IdVec<DepartmentId, Vec<RoleId>>,
     /// Roles that report to each.
     pub reports: IdVec<RoleId, Vec<RoleId>>,
+    /// Chapters that the role owns, reviews or approves, each with the field that says so; a
+    /// chapter's fields follow each other.
+    pub charges: IdVec<RoleId, Vec<(ChapterId, Field)>>,
 }
+
+/// What a role may have to do with a chapter as such.
+const CHARGES: [Field; 3] = [Field::Owner, Field::Reviewer, Field::Approver];
 
 impl OrgIndex {
     /// Inverts what chapters say; lists follow the reading order.
@@ -72,6 +78,7 @@ impl OrgIndex {
             children: IdVec::for_each_of(departments, Vec::new()),
             members: IdVec::for_each_of(departments, Vec::new()),
             reports: IdVec::for_each_of(roles, Vec::new()),
+            charges: IdVec::for_each_of(roles, Vec::new()),
             everyone: Vec::new(),
         };
         for chapter in order {
@@ -81,6 +88,13 @@ impl OrgIndex {
             }
             for at in &metadata.roles {
                 org_index.roles[*at].push(*chapter);
+            }
+            for field in CHARGES {
+                for party in metadata.parties(field) {
+                    if let Party::Role(at) = party {
+                        org_index.charges[*at].push((*chapter, field));
+                    }
+                }
             }
             if metadata.departments.is_empty() && metadata.roles.is_empty() {
                 org_index.everyone.push(*chapter);

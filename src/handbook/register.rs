@@ -7,7 +7,11 @@
 use super::Handbook;
 use crate::chapter::front_matter::{FrontMatter, Revision, Status};
 use crate::chapter::vocabulary::Choice;
+use crate::diagnostic::Diagnostic;
 use crate::id::ChapterId;
+use crate::message;
+use crate::rule;
+use crate::yaml::Step;
 use jiff::civil::Date;
 use std::cmp::Reverse;
 
@@ -115,7 +119,7 @@ impl Handbook {
             lifecycle.may_be_in_force() || lifecycle.status == Some(Status::Approved)
         };
         let review = |chapter: ChapterId| {
-            let date = self.chapters[chapter].front.review_by?;
+            let date = self.lifecycles[chapter].review_by?;
             let days = self.today.until(date).map_or(i32::MAX, |span| span.get_days());
             Some(Review { chapter, date, days })
         };
@@ -123,6 +127,27 @@ impl Handbook {
         // Stable: what is due on one day stays in reading order.
         reviews.sort_by_key(|review| review.date);
         reviews
+    }
+
+    /// The reviews that are due within so many days, and those that are late.
+    pub fn due(&self, days: i32) -> impl Iterator<Item = Review> {
+        self.reviews().into_iter().filter(move |review| review.days <= days)
+    }
+
+    /// A diagnostic for each of them that is not told as late already.
+    #[must_use]
+    pub fn due_diagnostics(&self, days: i32) -> Vec<Diagnostic> {
+        let untold = |review: &Review| !self.lifecycles[review.chapter].overdue;
+        let diagnostic = |review: Review| {
+            let message = match review.days {
+                ..0 => message!("review-due-late", due = review.date),
+                days => message!("review-due-by", due = review.date, days = days.unsigned_abs()),
+            };
+            let steps = [Step::Key("review_by".to_owned())];
+            let due = Diagnostic::new(&rule::REVIEW_DUE, message).help(message!("overdue-since.help"));
+            self.chapters[review.chapter].front_diagnostic(&steps, due)
+        };
+        self.due(days).filter(untold).map(diagnostic).collect()
     }
 
     /// All changes up to the day of the build, the latest first.
@@ -154,6 +179,7 @@ fn is_controlled(front: &FrontMatter) -> bool {
         || front.status != Choice::Nothing
         || front.effective.is_some()
         || front.review_by.is_some()
+        || !front.reviews.is_empty()
         || front.retired.is_some()
         || !front.approver.is_empty()
         || !front.supersedes.is_empty()

@@ -275,6 +275,9 @@ impl Handbook {
                 FieldContent::Word(word) => FieldContent::Word(self.kind_label(word)),
                 content => content,
             },
+            Field::ReviewBy => {
+                self.lifecycles[chapter].review_by.map_or(FieldContent::Nothing, FieldContent::Date)
+            }
             _ => self.chapters[chapter].front.content(field),
         }
     }

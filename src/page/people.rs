@@ -1,6 +1,6 @@
 //! Views of departments and roles.
 
-use super::{Card, CardGroup, Label, Link, LinkWithCount, PageContext, Pagination, Required};
+use super::{Card, CardGroup, Label, Link, LinkWithCount, PageContext, Pagination, RegisterRow, Required};
 use serde::Serialize;
 
 /// A department or a role in a tree.
@@ -96,6 +96,15 @@ pub(crate) struct Duty {
     pub parts: Vec<Label>,
 }
 
+/// A chapter that a role owns, reviews or approves.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Charge {
+    /// `owner`, `reviewer`, `approver` with their words.
+    pub parts: Vec<Label>,
+    /// The chapter with its dates.
+    pub row: RegisterRow,
+}
+
 /// `role.html`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct RolePage {
@@ -117,6 +126,10 @@ pub(crate) struct RolePage {
     pub required: Vec<Required>,
     /// How many more it must read.
     pub required_more: usize,
+    /// What it owns, reviews and approves; what is to be reviewed first comes first.
+    pub charges: Vec<Charge>,
+    /// How many more of these there are.
+    pub charges_more: usize,
     /// What it has to do.
     pub duties: Vec<Duty>,
     /// How many more duties it has.

@@ -10,6 +10,8 @@ pub(crate) struct RegisterRow {
     pub card: Card,
     /// To be reviewed by, `YYYY-MM-DD`, or empty.
     pub review_by: String,
+    /// The last review: day, who, what was found; empty where there was none.
+    pub reviewed: String,
     /// Who looks after it.
     pub owner: Vec<Link>,
     /// Who put it in force.

@@ -123,7 +123,7 @@ impl Site {
             _ => {}
         }
         if lifecycle.overdue {
-            push("overdue", dated("notice_overdue", front.review_by), Vec::new());
+            push("overdue", dated("notice_overdue", lifecycle.review_by), Vec::new());
         }
         notices.extend(self.edition_notices(id));
         notices

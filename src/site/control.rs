@@ -18,17 +18,19 @@ fn plain(title: &str) -> Link {
 impl Site {
     /// The rows of a chapter's control block that hold something.
     pub(super) fn control(&self, chapter: ChapterId) -> Vec<ControlRow> {
-        let row = |key: &'static str, values: Vec<Link>| {
+        let row = |key: &'static str, values: Vec<Link>, is_long: bool| {
             let label = || self.labelled("control", key).text;
-            (!values.is_empty()).then(|| ControlRow { key, label: label(), values })
+            (!values.is_empty()).then(|| ControlRow { key, label: label(), values, is_long })
         };
         let mut rows = Vec::new();
         for field in Field::ALL.iter().filter(|field| field.row().control) {
-            rows.extend(row(field.row().key, self.field_links(chapter, *field)));
+            let is_long = field.row().field_type == FieldType::Other;
+            rows.extend(row(field.row().key, self.field_links(chapter, *field), is_long));
             // The other side of it, which no front matter says.
             if *field == Field::Supersedes {
                 let newer = &self.handbook.lifecycles[chapter].superseded_by;
-                rows.extend(row("superseded_by", newer.iter().map(|id| self.chapter_link(*id)).collect()));
+                let newer = newer.iter().map(|id| self.chapter_link(*id));
+                rows.extend(row("superseded_by", newer.collect(), false));
             }
         }
         rows
@@ -49,11 +51,10 @@ impl Site {
                 metadata.documents(field).iter().map(|id| self.chapter_link(*id)).collect()
             }
             FieldType::Audience => handbook.readers_of(chapter).into_iter().map(plain).collect(),
-            FieldType::Text
-            | FieldType::Date
-            | FieldType::Choice(_)
-            | FieldType::Words
-            | FieldType::Other => self.said_links(chapter, field),
+            FieldType::Text | FieldType::Date | FieldType::Choice(_) | FieldType::Words => {
+                self.said_links(chapter, field)
+            }
+            FieldType::Other => self.recorded(chapter, field).iter().map(|line| plain(line)).collect(),
         }
     }
 
@@ -119,6 +120,7 @@ impl Site {
                 let urls = metadata.documents(field).iter().map(|id| self.chapter_url(*id));
                 Value::from(urls.collect::<Vec<_>>())
             }
+            (FieldType::Other, _) => self.records(chapter, field)?,
             (_, FieldContent::Text(text)) => Value::from(text),
             (_, FieldContent::Date(date)) => Value::from(date.to_string()),
             (_, FieldContent::Choice(key)) => Value::from(key),

@@ -3,6 +3,7 @@
 
 use super::Site;
 use super::cards::{LINE, slice};
+use crate::chapter::field::Field;
 use crate::handbook::applicability::{Applicability, ApplicableChapter};
 use crate::handbook::people::Party;
 use crate::handbook::routes::{INDEX_LINES, PER_PAGE, Page};
@@ -10,8 +11,8 @@ use crate::handbook::taxonomy::Taxonomy;
 use crate::id::{ChapterId, DepartmentId, PageNumber, RoleId};
 use crate::markdown::cut;
 use crate::page::{
-    CardGroup, DepartmentPage, DepartmentsPage, Duty, Link, LinkWithCount, Required, RoleGroup, RolePage,
-    RolesPage, TreeNode,
+    CardGroup, Charge, DepartmentPage, DepartmentsPage, Duty, Link, LinkWithCount, Required, RoleGroup,
+    RolePage, RolesPage, TreeNode,
 };
 use std::ops::Range;
 
@@ -211,11 +212,12 @@ impl Site {
         let named = slice(&direct, number, PER_PAGE);
         let all = direct.len() + applicability.chapters.len();
         let first = number == PageNumber::FIRST;
-        let (mut required, mut duties) = match first {
-            true => (self.required_of(id), self.duties(id)),
-            false => (Vec::new(), Vec::new()),
+        let (mut required, mut duties, charged) = match first {
+            true => (self.required_of(id), self.duties(id), self.charged(id)),
+            false => (Vec::new(), Vec::new(), Vec::new()),
         };
         let (required_more, duties_more) = (cut_off(&mut required), cut_off(&mut duties));
+        let charges_more = charged.len().saturating_sub(LINES);
         RolePage {
             context,
             id: role.id.clone(),
@@ -225,6 +227,8 @@ impl Site {
             reporting: self.reporting(id),
             required,
             required_more,
+            charges: charged.into_iter().take(LINES).map(|(id, fields)| self.charge(id, &fields)).collect(),
+            charges_more,
             duties,
             duties_more,
             direct: self.by_kind(named),
@@ -259,6 +263,28 @@ impl Site {
         let metadata = &self.handbook.metadata;
         let must = |id: &ChapterId| metadata[*id].required_all || metadata[*id].required.contains(&role);
         self.handbook.tree.order.iter().filter(|id| must(id)).map(|id| self.required(*id)).collect()
+    }
+
+    /// The chapters that a role owns, reviews or approves, the next to be reviewed first.
+    fn charged(&self, role: RoleId) -> Vec<(ChapterId, Vec<Field>)> {
+        let handbook = &self.handbook;
+        let mut charged: Vec<(ChapterId, Vec<Field>)> = Vec::new();
+        for (chapter, field) in &handbook.org_index.charges[role] {
+            match charged.last_mut() {
+                Some((last, fields)) if last == chapter => fields.push(*field),
+                _ if handbook.is_listed(*chapter) => charged.push((*chapter, vec![*field])),
+                _ => {}
+            }
+        }
+        // Stable: what is due on one day, or never, stays in reading order.
+        let next = |chapter: ChapterId| handbook.lifecycles[chapter].review_by;
+        charged.sort_by_key(|(chapter, _)| (next(*chapter).is_none(), next(*chapter)));
+        charged
+    }
+
+    fn charge(&self, chapter: ChapterId, fields: &[Field]) -> Charge {
+        let parts = fields.iter().map(|field| self.labelled("control", field.row().key));
+        Charge { parts: parts.collect(), row: self.register_row(chapter) }
     }
 
     fn duties(&self, role: RoleId) -> Vec<Duty> {

@@ -57,20 +57,17 @@ impl Site {
         };
         let departments = metadata.departments.iter().map(|id| self.department_link(*id));
         let roles = metadata.roles.iter().map(|id| self.role_link(*id));
-        let review_by = self.handbook.chapters[id].front.review_by;
+        let lifecycle = &self.handbook.lifecycles[id];
         RegisterRow {
             card: self.card(id),
-            review_by: review_by.map_or_else(String::new, |date| date.to_string()),
+            review_by: lifecycle.review_by.map_or_else(String::new, |date| date.to_string()),
+            reviewed: self.last_review(id),
             owner: parties(Field::Owner),
             approver: parties(Field::Approver),
             applies_to: departments.chain(roles).collect(),
             applies_more: 0,
             replaces: metadata.documents(Field::Supersedes).iter().map(|id| self.chapter_link(*id)).collect(),
-            replaced_by: self.handbook.lifecycles[id]
-                .superseded_by
-                .iter()
-                .map(|id| self.chapter_link(*id))
-                .collect(),
+            replaced_by: lifecycle.superseded_by.iter().map(|id| self.chapter_link(*id)).collect(),
         }
     }
 

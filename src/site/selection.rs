@@ -38,9 +38,7 @@ impl Site {
             }
         }
         if let Some(days) = selection.due_days {
-            let reviews = self.handbook.reviews();
-            let due = reviews.iter().filter(|review| review.days <= days).map(|review| review.chapter);
-            let due: BTreeSet<ChapterId> = due.collect();
+            let due: BTreeSet<ChapterId> = self.handbook.due(days).map(|review| review.chapter).collect();
             chosen.retain(|id| due.contains(id));
         }
         Ok(chosen)

@@ -80,6 +80,8 @@ effective: 2026-01-01
 review_by: 2026-02-01
 revisions:
   - {{version: {version}, date: 2026-01-01, by: {by}, note: {note}}}
+reviews:
+  - {{date: 2026-01-15, by: {judge}, outcome: unchanged, note: {verdict}}}
 kind: record
 confidentiality: secret
 topics: [{topic}]
@@ -135,6 +137,8 @@ extra: {{{key}: {own}}}
         version = w("version"),
         by = w("by"),
         note = w("note"),
+        judge = w("judge"),
+        verdict = w("verdict"),
         topic = w("topic"),
         term = w("term"),
         termalias = w("termalias"),

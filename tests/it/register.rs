@@ -228,3 +228,139 @@ supersedes: [FIN-000]
     assert!(!told("status: in_force", "2026-12-15"), "it goes on until then");
     assert!(!told("status: superseded", "2026-11-28"), "the successor has begun");
 }
+
+/// A chapter that begins and is to be reviewed on these days.
+fn reviewed(reviews: &str) -> Project {
+    Project::new(&format!(
+        "
+//- handbook.yaml
+title: 手册
+language: zh-CN
+//- organization.yaml
+roles:
+  - {{id: hr-manager, name: 人事经理}}
+  - {{id: boss, name: 总经理}}
+//- content/a.md
+---
+title: 休假制度
+id: HR-001
+status: in_force
+version: '1.0'
+effective: 2025-01-15
+review_by: 2026-01-15
+owner: 人事经理
+reviewer: 人事经理
+approver: 总经理
+{reviews}
+---
+第一条 年假六天。
+//- content/b.md
+---
+title: 差旅制度
+id: FIN-001
+status: in_force
+effective: 2025-01-15
+approver: 总经理
+---
+第一条 甲。
+"
+    ))
+}
+
+#[test]
+fn a_review_moves_the_next_date_wherever_it_is_shown() {
+    let record = "reviews:\n  - {date: 2026-01-10, by: 人事经理, outcome: unchanged, note: 与新法一致}";
+    let project = reviewed(record);
+    let build = |day: &str| project.run(&["build", "--date", day]).expect(0);
+    assert!(!build("2026-11-28").stderr().contains("overdue"));
+    let page = project.page("site/a.html");
+    assert_eq!(page.texts(".control-reviews li"), ["2026-01-10 人事经理 继续有效 与新法一致"]);
+    assert_eq!(page.texts(".control-review_by dd"), ["2027-01-10"]);
+    assert!(page.all(".notice-overdue").is_empty());
+    let desk = project.page("site/reviews.html");
+    assert_eq!(desk.texts("section.listing .register tbody tr:first-child td")[0], "2027-01-10");
+    assert!(
+        desk.texts("section.listing .register tbody td").contains(&"2026-01-10 人事经理 继续有效".to_owned())
+    );
+    assert!(project.read("site/register.csv").contains(",2027-01-10,"));
+    assert!(project.read("site/reviews.ics").contains("DTSTART;VALUE=DATE:20270110"));
+    let json: Value = serde_json::from_str(&project.read("site/index.json")).unwrap();
+    let entry = &json["chapters"][0];
+    assert_eq!(entry["review_by"], "2027-01-10");
+    assert_eq!(entry["reviews"][0]["outcome"], "unchanged");
+    // Before it had taken place, it moved nothing.
+    build("2026-01-09");
+    assert_eq!(project.page("site/a.html").texts(".control-review_by dd"), ["2026-01-15"]);
+    // What must be revised stays due.
+    let project = reviewed(&record.replace("unchanged", "revise"));
+    project.run(&["build", "--date", "2026-11-28"]).expect(0);
+    assert_eq!(project.page("site/a.html").all(".notice-overdue").len(), 1);
+    assert!(project.page("site/reviews.html").texts("td").iter().any(|cell| cell.contains("需要修订")));
+}
+
+#[test]
+fn what_is_wrong_with_a_review_is_told() {
+    let told = |reviews: &str| {
+        let run = reviewed(reviews).run(&["check", "--date", "2026-11-28"]);
+        (run.status(), run.stderr())
+    };
+    for (reviews, says) in [
+        ("reviews:\n  - {by: 张三, outcome: unchanged}", "has no `date`"),
+        ("reviews:\n  - {date: 2026-01-10}", "has no `outcome`"),
+        ("reviews:\n  - {date: 2026-01-10, outcome: fine}", "`fine` is not a value of `outcome`"),
+        ("reviews:\n  - {date: 2026-01-40, outcome: unchanged}", "2026-01-40"),
+        ("reviews:\n  - {date: 2026-01-10, outcome: unchanged, next: 2025-01-10}", "is not after this one"),
+        ("reviews: yes", "must be a list"),
+    ] {
+        let (status, stderr) = told(reviews);
+        assert!(status == 1 && stderr.contains(says), "{reviews}: {stderr}");
+    }
+    let (status, stderr) = told("reviews:\n  - {date: 2027-01-10, outcome: unchanged, who: x}");
+    assert!(status == 0 && stderr.contains("future-revision") && stderr.contains("`who`"), "{stderr}");
+}
+
+#[test]
+fn a_role_sees_what_it_owns_reviews_and_approves() {
+    let project = reviewed("");
+    project.run(&["build", "--date", "2026-11-28"]).expect(0);
+    let rows = |role: &str| {
+        let page = project.page(&format!("site/roles/{role}.html"));
+        let cells = page.texts(".charges tbody td").into_iter().map(|cell| cell.trim().to_owned());
+        (page.texts(".charges tbody th a"), cells.collect::<Vec<_>>())
+    };
+    let (titles, cells) = rows("hr-manager");
+    assert_eq!(titles, ["休假制度"]);
+    assert_eq!(cells, ["归口、审核", "1.0", "2025-01-15", "2026-01-15 逾期未复审", ""]);
+    let (titles, cells) = rows("boss");
+    assert_eq!(titles, ["休假制度", "差旅制度"], "what is to be reviewed comes first");
+    assert_eq!(cells[5..7], ["批准", ""]);
+}
+
+#[test]
+fn check_ends_with_a_status_of_its_own_where_reviews_are_due() {
+    let project = Project::new(BOOK);
+    let check = |arguments: &[&str]| {
+        let run = project.run(&[&["check"], arguments].concat());
+        (run.status(), run.stderr(), run.stdout())
+    };
+    let (status, stderr, _) = check(&["--date", "2026-10-01", "--due", "30d"]);
+    assert!(status == 0 && stderr.contains("no review is due within 30 days"), "{stderr}");
+    let (status, stderr, _) = check(&["--date", "2026-10-02", "--due", "30d"]);
+    assert!(status == 3 && stderr.contains("1 review is due") && stderr.contains("review-due"), "{stderr}");
+    let (status, stderr, _) = check(&["--date", "2026-11-28", "--due", "30d"]);
+    assert!(status == 3 && stderr.contains("2 reviews are due") && stderr.contains("overdue"), "{stderr}");
+    let (status, stderr, _) = check(&["--date", "2026-11-28", "--due", "30d", "--audience", "staff"]);
+    assert!(status == 3 && stderr.contains("1 review is due") && !stderr.contains("review-due"), "{stderr}");
+    assert_eq!(check(&["--date", "2026-11-28", "--due", "30d", "--all-audiences"]).0, 3);
+    assert_eq!(check(&["--date", "2026-11-28"]).0, 0, "nobody asked");
+    for days in ["60", "9w", "2m"] {
+        let (status, stderr, _) = check(&["--date", "2026-11-28", "--due", days]);
+        assert!(status == 3 && stderr.contains("3 reviews are due"), "{days}: {stderr}");
+    }
+    let (status, _, stdout) = check(&["--date", "2026-11-28", "--due", "30d", "--format", "json"]);
+    assert!(status == 3 && stdout.contains("\"review-due\""), "{stdout}");
+    assert_eq!(check(&["--due", "soon"]).0, 2);
+    // Errors go first.
+    project.write("content/f.md", "---\neffective: never\n---\n# F\n");
+    assert_eq!(check(&["--date", "2026-11-28", "--due", "30d"]).0, 1);
+}

@@ -246,7 +246,12 @@ cli-explain-changes = To change it, write in handbook.yaml `checks: {"{"}{ $code
 cli-format-of-list = only “handbook list” prints “table” and “csv”
 cli-list-status = no document has the status “{ $name }”
 cli-list-owner = nobody who owns a document is called “{ $name }”
-cli-usage-days = write a number of days or weeks, e.g. 60d or 8w
+cli-usage-days = write a number of days, weeks or months of 30 days, e.g. 60d, 8w or 3m
+cli-due = { $number ->
+        [0] no review is due within { $days } days
+        [one] 1 review is due within { $days } days, or late
+       *[other] { $number } reviews are due within { $days } days, or late
+    }
 cli-format-of-diff = only “handbook diff” prints “text” and “html”
 cli-diff-no-editions = this handbook keeps no editions; “editions: git” in handbook.yaml takes them from the repository, and “handbook release” writes them into editions/
 cli-diff-chapter = no chapter is called “{ $name }”

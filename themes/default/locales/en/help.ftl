@@ -88,6 +88,7 @@ help-publish-shrink = { help-build-shrink }
 help-check = Says what is wrong, and writes nothing
 help-check-external = Asks the network whether links that lead outside still lead somewhere
 help-check-all-audiences = Checks what each audience sees
+help-check-due = Tells the reviews that are due within so many days, e.g. 30d, and those that are late; the exit status is 3 if there are any
 help-check-fix = Mends what has only one reading: case and ending of links, moved files, full-width colons, forms of dates
 help-check-dry-run = Shows what --fix would change, as a diff, and writes nothing
 

@@ -45,7 +45,14 @@ cycle-supersedes = `supersedes` leads from this chapter over { $path } in a circ
     .help = remove one link of the circle
 cycle-supersedes-other = from here it leads back
 overdue-since = the review was due on { $due }
-    .help = review the chapter and set a new `review_by`
+    .help = review the chapter and add what was found to `reviews`, or set a new `review_by`
+review-due-by = the review is due on { $due }, in { $days ->
+        [0] 0 days: today
+        [one] 1 day
+       *[other] { $days } days
+    }
+review-due-late = the review was due on { $due }
+future-revision-review = this review is dated { $date }, after { $today }
 future-revision-dated = this revision is dated { $date }, after { $today }
 invalid-value-redirect = `{ $address }` is not an address of this site
     .help = write a path from the site's root, e.g. /old/page.html

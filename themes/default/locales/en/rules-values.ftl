@@ -483,6 +483,11 @@ invalid-value-required-reading = `required_reading` says of no role that it must
     .help = write `all`, a list of roles, or `{"{"}roles: [...], within: 14d{"}"}`
 invalid-value-days = `{ $written }` is not a term
     .help = write e.g. `14d`
+invalid-value-review-date = a review has no `date`
+    .help = write `{"{"}date: 2026-05-20, by: …, outcome: unchanged{"}"}`
+invalid-value-review-outcome = a review has no `outcome`
+    .help = write `unchanged` if the text holds, `revise` or `retire` if it does not
+invalid-value-review-next = the next review, { $next }, is not after this one of { $date }
 invalid-value-term = an entry of `terms` has no `term`
     .help = write `term: 服务级别协议`, `aliases: [SLA]` and `definition: …`
 invalid-value-audience = `audience` names nobody
@@ -544,13 +549,30 @@ overdue =
     .explanation =
         `review_by` says by when a chapter is to be looked at again. That day has passed, so nobody can be sure that the text still holds. The page shows this to its readers.
 
-        Ask the chapter's owner to review it, and set the next date, even if nothing changes.
+        Ask the chapter's owner to review it, and record it under `reviews`, even if nothing changes. A review with `outcome: unchanged` moves the date without a new version.
     .example =
         review_by: 2024-12-31
 
-        is set after the review to:
+        has after the review:
 
-        review_by: 2026-12-31
+        review_by: 2024-12-31
+        reviews:
+          - {"{"}date: 2025-01-10, by: 人事经理, outcome: unchanged{"}"}
+
+review-due =
+    .summary = a review is due within the days that `check --due` gives
+    .explanation =
+        `handbook check --due 30d` lists the reviews that are due within 30 days, besides those that are late, and ends with status 3 where there is one. So a weekly job can remind the owners.
+
+        Ask the chapter's owner to review it, and record it under `reviews`.
+    .example =
+        review_by: 2026-12-20
+
+        has after the review:
+
+        review_by: 2026-12-20
+        reviews:
+          - {"{"}date: 2026-12-10, by: 人事经理, outcome: unchanged{"}"}
 
 ## Names
 

@@ -205,7 +205,11 @@ cli-explain-changes = 要改变它，请在 handbook.yaml 里写 checks: {"{"}{ 
 cli-format-of-list = 只有 handbook list 能输出 table 和 csv
 cli-list-status = 没有状态为「{ $name }」的文件
 cli-list-owner = 没有归口于「{ $name }」的文件
-cli-usage-days = 请写天数或周数，如 60d、8w
+cli-usage-days = 请写天数、周数或月数（一个月按 30 天），如 60d、8w、3m
+cli-due = { $number ->
+        [0] { $days } 天之内没有应复审的章节
+       *[other] { $days } 天之内应复审或已逾期的有 { $number } 章
+    }
 cli-format-of-diff = 只有 handbook diff 能输出 text 和 html
 cli-diff-no-editions = 这本手册没有保存历次版本；在 handbook.yaml 中写 editions: git 可从仓库读取，handbook release 则存入 editions/
 cli-diff-chapter = 没有名为「{ $name }」的章节

@@ -88,6 +88,7 @@ help-publish-shrink = { help-build-shrink }
 help-check = 只检查，说明哪里不对，什么都不写入
 help-check-external = 联网查询指向外部的链接是否仍然有效
 help-check-all-audiences = 逐一检查每个知悉范围看到的内容
+help-check-due = 列出多少天之内应复审的章节，如 30d，已逾期的也在内；只要有，退出状态就是 3
 help-check-fix = 改正只有一种改法的问题：链接的大小写和后缀、移动过的文件、全角冒号、日期的写法
 help-check-dry-run = 以差异的形式显示 --fix 会改什么，不写入
 

@@ -478,6 +478,11 @@ invalid-value-required-reading = 键 required_reading 没有写明哪些岗位�
     .help = 请写 全员、岗位的列表，或 {"{"}roles: [客服], within: 14d{"}"}
 invalid-value-days = 「{ $written }」不是期限
     .help = 请写成 14d 或 14天 这样
+invalid-value-review-date = 这次复审没有写 date
+    .help = 请写 {"{"}date: 2026-05-20, by: …, outcome: 继续有效{"}"}
+invalid-value-review-outcome = 这次复审没有写结论 outcome
+    .help = 内容不变写 继续有效（unchanged），否则写 需要修订（revise）或 应当废止（retire）
+invalid-value-review-next = 下次复审 { $next } 不在这次复审 { $date } 之后
 invalid-value-term = 键 terms 的这一项没有写 term
     .help = 请写 term: 服务级别协议、aliases: [SLA] 和 definition: …
 invalid-value-audience = 键 audience 没有写明知悉范围
@@ -539,13 +544,30 @@ overdue =
     .explanation =
         review_by 写明这一章应在哪天之前复审。那一天已经过去，没有人能确定内容是否仍然适用，页面上也会这样提示读者。
 
-        请归口部门复审；即使内容不变，也请写上下一次的复审日期。
+        请归口部门复审；即使内容不变，也请记入 reviews。结论为 unchanged（继续有效）的复审会顺延日期，不需要新的版本。
     .example =
         review_by: 2024-12-31
 
-        复审之后改为：
+        复审之后写上：
 
-        review_by: 2026-12-31
+        review_by: 2024-12-31
+        reviews:
+          - {"{"}date: 2025-01-10, by: 人事经理, outcome: unchanged{"}"}
+
+review-due =
+    .summary = 在 check --due 所写的天数之内应当复审
+    .explanation =
+        handbook check --due 30d 列出三十天之内应复审的章节，已经逾期的也在内；只要有，退出状态就是 3。可以让定时任务每周运行一次，提醒归口部门。
+
+        请归口部门复审，并记入 reviews。
+    .example =
+        review_by: 2026-12-20
+
+        复审之后写上：
+
+        review_by: 2026-12-20
+        reviews:
+          - {"{"}date: 2026-12-10, by: 人事经理, outcome: unchanged{"}"}
 
 ## 名称
 
