@@ -11,6 +11,7 @@ mod foreign;
 pub mod front_matter;
 mod full_width;
 mod head;
+mod heading_space;
 mod hold;
 mod markup;
 mod name;
@@ -164,6 +165,7 @@ impl Chapter {
         diagnostics.extend(order::diagnostics(&source, &document, &title));
         diagnostics.extend(full_width::diagnostics(&source, &document));
         diagnostics.extend(shape::diagnostics(&source, &document));
+        diagnostics.extend(heading_space::diagnostics(&source, &document));
         let repeats_title = first.is_some_and(|heading| {
             (heading.level == 1 || document.opens_with_heading) && fold(&heading.text) == fold(&title)
         });

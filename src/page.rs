@@ -53,9 +53,13 @@ pub(crate) struct SiteView {
     /// Addresses of style sheets and scripts by their plain name, e.g.
     /// `handbook.css` to `assets/handbook.1f2e3d4c.css`.
     pub assets: std::collections::BTreeMap<String, String>,
-    /// The main indexes, for the bar on top and the foot: departments, roles,
-    /// topics, kinds, status, A to Z, whole tree. Only those that are not empty.
+    /// The indexes, for the menu and the foot: departments, roles, topics, kinds,
+    /// status, A to Z, whole tree and so on. Only those that are not empty.
     pub indexes: Vec<Link>,
+    /// Those of them that stand in the bar on top.
+    pub bar_indexes: Vec<Link>,
+    /// The others, which the bar has behind a button; empty where there is room for all.
+    pub more_indexes: Vec<Link>,
     /// The page of search, for the box on top of every page.
     pub search: String,
     /// The day the site was built for, `YYYY-MM-DD`.

@@ -121,6 +121,7 @@ rules! {
     FRONT_MATTER "front-matter" Error;
     FULL_WIDTH_LINK "full-width-link" Note;
     FUTURE_REVISION "future-revision" Note;
+    HEADING_SPACE "heading-space" Warning;
     IDLE_FOOTNOTE "idle-footnote" Warning;
     INVALID_DATE "invalid-date" Error;
     INVALID_VALUE "invalid-value" Error;

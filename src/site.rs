@@ -326,22 +326,31 @@ impl Site {
     }
 }
 
+/// Indexes that the bar on top has room for at 1,280 px, in English too.
+const INDEXES_IN_BAR: usize = 7;
+
 fn site_view(handbook: &Handbook, theme: &Theme) -> SiteView {
     let routes = &handbook.routes;
     let nothing_outside =
         handbook.config.external_references.is_empty() && handbook.references.unknown.is_empty();
     let link = |page: Page| {
-        let (address, listed) = (routes.address(page), page.kind().listed);
+        let (address, kind) = (routes.address(page), page.kind());
         let empty = address.is_empty() || (page == Page::References(PageNumber::FIRST) && nothing_outside);
-        (!empty && !listed.is_empty())
-            .then(|| Link { title: theme.translate(listed).to_owned(), url: encode_path(address) })
+        let link = || Link { title: theme.translate(kind.listed).to_owned(), url: encode_path(address) };
+        (!empty && !kind.listed.is_empty()).then(|| (kind.in_bar, link()))
     };
+    let indexes: Vec<(bool, Link)> = Page::generated().filter_map(link).collect();
+    let has_room = indexes.len() <= INDEXES_IN_BAR;
+    let (bar, more): (Vec<_>, Vec<_>) = indexes.iter().cloned().partition(|(in_bar, _)| has_room || *in_bar);
+    let links = |indexes: Vec<(bool, Link)>| indexes.into_iter().map(|(_, link)| link).collect();
     SiteView {
         title: title(handbook, theme),
         description: handbook.config.description.clone(),
         language: handbook.language.clone(),
         assets: theme.asset_urls().clone(),
-        indexes: Page::generated().filter_map(link).collect(),
+        indexes: links(indexes),
+        bar_indexes: links(bar),
+        more_indexes: links(more),
         search: encode_path(routes.address(Page::Search)),
         date: handbook.today.to_string(),
     }

@@ -53,19 +53,27 @@ const WORDS: [&str; 8] =
 const CHINESE: [&str; 5] = ["受众", "知悉", "密级", "秘级", "限阅"];
 
 /// Parts of Chinese keys that do so together: 查看权限, 传阅范围, 保密等级.
-const CHINESE_PAIRS: [&[&str]; 2] = [
-    &[
-        "阅读", "查看", "查阅", "传阅", "访问", "浏览", "可读", "可见", "读者", "知晓", "公开", "开放",
-        "发布", "分发", "发放", "秘密", "机密", "保密", "涉密", "安全",
+const CHINESE_PAIRS: [[&[&str]; 2]; 2] = [
+    [
+        &["可见", "可读", "查看", "查阅", "传阅", "访问"],
+        &["部门", "角色", "岗位", "人群", "群体", "用户", "成员", "名单"],
     ],
-    &["范围", "对象", "权限", "级别", "人员", "等级"],
+    [
+        &[
+            "阅读", "查看", "查阅", "传阅", "访问", "浏览", "可读", "可见", "读者", "知晓", "公开", "开放",
+            "发布", "分发", "发放", "秘密", "机密", "保密", "涉密", "安全",
+        ],
+        &["范围", "对象", "权限", "级别", "人员", "等级"],
+    ],
 ];
 
 /// Words in English keys that speak of readers.
-const ENGLISH: [&str; 22] = [
+const ENGLISH: [&str; 26] = [
     "access",
     "accessible",
     "acl",
+    "allowed",
+    "authorized",
     "classification",
     "clearance",
     "confidential",
@@ -73,6 +81,7 @@ const ENGLISH: [&str; 22] = [
     "permission",
     "permissions",
     "readable",
+    "reader",
     "readers",
     "restrict",
     "restricted",
@@ -80,6 +89,7 @@ const ENGLISH: [&str; 22] = [
     "restrictions",
     "sensitivity",
     "viewable",
+    "viewer",
     "viewers",
     "visibilities",
     "visibility",
@@ -117,9 +127,21 @@ pub(crate) fn suggests_audience(key: &str) -> bool {
     // When something was looked up, and with whom: access_date, shared_with.
     let dated = words(key).any(|word| matches!(word.as_str(), "date" | "time" | "slip" | "number"));
     is_audience_word(key)
-        || matches!(folded.as_str(), "private" | "涉密" | "保密" | "机密" | "sharedwith" | "shared_with")
+        || matches!(
+            folded.as_str(),
+            "private"
+                | "涉密"
+                | "保密"
+                | "机密"
+                | "读者"
+                | "权限"
+                | "sharedwith"
+                | "shared_with"
+                | "security_level"
+                | "securitylevel"
+        )
         || has(&CHINESE)
-        || CHINESE_PAIRS.iter().all(|parts| has(parts))
+        || CHINESE_PAIRS.iter().any(|pair| pair.iter().all(|parts| has(parts)))
         || !dated && words(key).any(|word| english(&word))
 }
 

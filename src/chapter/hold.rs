@@ -116,7 +116,7 @@ pub(super) fn read(
         if let Some((hold, reason)) = Key::of(key).and_then(|kind| held_by(kind, key, value)) {
             reading.add(document, document.locate(&[Step::Key(key.to_owned())]), key, hold, &reason);
         } else if !matches!(key, "extra" | "raci" | "terms" | "revisions" | "status")
-            && let Some(inner) = held_within(value)
+            && let Some(inner) = held_within(key, value)
         {
             let span = document.locate(&[Step::Key(key.to_owned())]);
             reading.add(document, span, &inner, Hold::Draft, &Reason::Stated);
@@ -219,17 +219,20 @@ fn is_shown(text: &str) -> bool {
     )
 }
 
-/// A value inside another that holds back: Hugo has `build: {render: never}`.
-fn held_within(value: &Value) -> Option<String> {
+/// A value inside another that holds back: Hugo has `build: {render: never}`. Of a part of
+/// the page, as in GitBook's `layout: {tableOfContents: {visible: false}}`, it says nothing
+/// of the chapter.
+fn held_within(outer: &str, value: &Value) -> Option<String> {
     let inner = match value {
-        Value::Mapping(mapping) => mapping,
-        Value::Tagged(tagged) => return held_within(&tagged.value),
+        Value::Mapping(mapping) if !key::is_part_of_page(outer) => mapping,
+        Value::Tagged(tagged) => return held_within(outer, &tagged.value),
         _ => return None,
     };
     inner.iter().find_map(|(key, value)| {
         let key = key.as_str()?;
         match Key::of(key) {
-            Some(Key::State | Key::Day) | None => held_within(value),
+            Some(Key::MayHide | Key::MayShow) if !key::is_about_building(outer) => held_within(key, value),
+            Some(Key::State | Key::Day) | None => held_within(key, value),
             Some(kind) => matches!(held_by(kind, key, value), Some((Hold::Draft, Reason::Stated)))
                 .then(|| key.to_owned()),
         }

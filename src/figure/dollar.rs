@@ -50,12 +50,13 @@ fn is_escaped(text: &str, at: usize) -> bool {
 
 fn inline(text: &str, start: usize) -> Option<Formula> {
     let opens = !is_word(text[..start].chars().next_back())
-        && text[start + 1..].starts_with(|c: char| !c.is_whitespace() && c != '{' && c != '$');
+        && text[start + 1..].starts_with(|c: char| !c.is_whitespace() && c != '{' && c != '$')
+        && !text[start + 1..].starts_with("!{");
     let end = next_sign(text, start + 1).filter(|_| opens)?;
     let inner = &text[start + 1..end];
     let closes = !inner.ends_with(char::is_whitespace)
         && !is_word(text[end + 1..].chars().next())
-        && !text[end + 1..].starts_with('$');
+        && !text[end + 1..].starts_with(['$', '{']);
     (closes && !has_empty_line(inner) && !is_money(inner)).then(|| Formula {
         outer: start..end + 1,
         inner: start + 1..end,
@@ -111,6 +112,8 @@ mod tests {
             ("$$\nx\n$$", vec!["$$\nx\n$$"]),
             (r"$50\%$ $\$5$", vec![r"$50\%$", r"$\$5$"]),
             ("US$100 与 $x$", vec!["$x$"]),
+            ("变量必须加$!{var}，不然${var}会", vec![]),
+            ("用$x，那么${var}会", vec![]),
             ("$5 与 $x$", vec!["$x$"]),
         ] {
             assert_eq!(read(text), found, "{text}");

@@ -113,6 +113,8 @@ impl Taxonomy {
     pub const DEPARTMENTS: Self = Self::of(Field::Departments).expect("a row");
     /// Its roles, likewise.
     pub const ROLES: Self = Self::of(Field::Roles).expect("a row");
+    /// What chapters are about.
+    pub const TOPICS: Self = Self::of(Field::Topics).expect("a row");
 
     /// The taxonomy of a field, if it has one.
     #[must_use]

@@ -144,3 +144,22 @@ test("a page weighs less than 300 KB with all that it loads", async () => {
     await context.close();
   }
 });
+
+test("the bar shows its indexes whole, and has the others behind a button that closes as menus do", async () => {
+  for (const width of [1024, 1280, 1920]) {
+    const page = await browser.newPage({ viewport: { width, height: 800 } });
+    await page.goto(address(server, kinds.home));
+    const rooms = await page.locator(".indexes > ul").evaluate((list) => [list.scrollWidth, list.clientWidth]);
+    assert.ok(rooms[0] <= rooms[1], `the bar cuts its indexes at ${width}: ${rooms}`);
+    const more = page.locator(".more-indexes");
+    await more.locator("summary").click();
+    assert.ok(await more.getByRole("link").first().isVisible());
+    await page.keyboard.press("Escape");
+    assert.ok(!(await more.getByRole("link").first().isVisible()));
+    assert.ok(await more.locator("summary").evaluate((one) => one === document.activeElement));
+    await more.locator("summary").click();
+    await page.locator("main h1").click({ position: { x: 5, y: 5 } });
+    assert.ok(!(await more.getByRole("link").first().isVisible()));
+    await page.close();
+  }
+});

@@ -80,7 +80,7 @@ impl Fault {
             FaultKind::Elsewhere => false,
             _ => true,
         };
-        if !near && !audiences {
+        if !near && !audiences && !names_audience {
             return None;
         }
         let rule = match &self.kind {

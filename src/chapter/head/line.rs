@@ -91,8 +91,14 @@ impl<'a> Line<'a> {
     }
 
     /// The key of a line that begins with `key:`, written as YAML has it or with a
-    /// full-width colon.
+    /// full-width colon; with `；`, the key beside it, where front matter is known by it.
     pub(super) fn key(&self) -> Option<&'a str> {
+        if let Some((key, _)) = self.text.split_once('；')
+            && !key.contains([':', '：'])
+            && is_known(key.trim_matches(is_unseen))
+        {
+            return Some(key.trim_matches(is_unseen));
+        }
         let (key, rest) = self.text.split_once([':', '：'])?;
         let wide = self.text[key.len()..].starts_with('：');
         let name = key.trim_end_matches(' ');
@@ -132,8 +138,9 @@ impl<'a> Line<'a> {
     }
 }
 
-/// What stands between a name and its value: colons and equals signs, of all widths.
-const MARKS: [char; 7] = [':', '=', '：', '﹕', '︰', '＝', '∶'];
+/// What stands between a name and its value: colons and equals signs, of all widths, and
+/// the full-width semicolon, which lies on the colon's key.
+const MARKS: [char; 8] = [':', '=', '：', '；', '﹕', '︰', '＝', '∶'];
 
 /// Where the last of them stands. Every line of a text is asked, and most have none: bytes
 /// are looked for that only signs have.

@@ -108,6 +108,7 @@ fn wrong_fences_are_told() {
         misplaced(&format!("{odd}\n{inner}---\nSECRET\n"), FaultKind::Opening, 1);
     }
     misplaced(&format!("{inner}---\nSECRET\n"), FaultKind::NoOpening, 1);
+    assert_eq!(parse("---\ntitle；T\naudience；board\n---\nSECRET\n").front.audience, Audience::Unreadable);
     misplaced(&format!("\n{inner}\n---\nSECRET\n"), FaultKind::NoOpening, 2);
     misplaced(&format!("---\n{inner}\nSECRET\n"), FaultKind::NoEnd, 1);
     misplaced(&format!("---\n{inner}\n# Heading\n\nSECRET\n\n---\n\nEnd.\n"), FaultKind::NoEnd, 1);
@@ -223,6 +224,13 @@ fn what_may_name_an_audience_withholds() {
         "summary: A\n  audience：board",
         "audience:board",
         "restrictedTo: board",
+        "可见人群: board",
+        "权限: board",
+        "读者: board",
+        "reader: board",
+        "allowed_roles: [board]",
+        "security_level: board",
+        "audience；board",
         "查阅范围: 董事会",
         "  audience board",
         "summary: >\n  audience board",
@@ -254,6 +262,13 @@ fn what_may_name_an_audience_withholds() {
         );
         assert!(chapter.front_diagnostics(true).count() > 0);
     }
+}
+
+#[test]
+fn a_doubt_beside_an_audience_is_an_error_in_every_handbook() {
+    let chapter = parse("---\ntitle: T\naudience: x\n密级: 机密\n---\nText.\n");
+    let levels: Vec<_> = chapter.front_diagnostics(false).map(|diagnostic| diagnostic.level).collect();
+    assert_eq!(levels, [crate::diagnostic::Level::Error]);
 }
 
 #[test]

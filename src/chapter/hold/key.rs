@@ -20,6 +20,14 @@ const MAY_HIDE: &str = "hide exclude ignore ignored";
 const MAY_SHOW: &str =
     "visible isvisible public ispublic listed list render released online live permalink 可见 显示";
 
+/// Keys whose values are about a part of the page, or about another program's index.
+const PARTS_OF_PAGE: &str = "layout title description tableofcontents toc outline pagination sidebar nav navbar \
+    navigation menu menus search sitemap seo robots footer header hero banner comments feed breadcrumbs cover \
+    image images icon author authors features links editlink lastupdated pagefind algolia tags";
+
+/// Keys whose values are about whether a page is made.
+const BUILDING: &str = "build publishing visibility page meta metadata params";
+
 /// Words in keys that say where a chapter stands in its life, or who finds it.
 const STATES: &str = "status state stage lifecycle visibility maturity workflow phase";
 const HAN_STATES: &str = "状态 阶段 可见性 效力";
@@ -69,6 +77,18 @@ impl Key {
             None
         }
     }
+}
+
+/// Whether a key's values are about a part of the page.
+pub(super) fn is_part_of_page(key: &str) -> bool {
+    let folded = letters(key);
+    PARTS_OF_PAGE.split(' ').any(|part| part == folded)
+}
+
+/// Whether a key's values are about whether the page is made.
+pub(super) fn is_about_building(key: &str) -> bool {
+    let folded = letters(key);
+    BUILDING.split(' ').any(|word| word == folded)
 }
 
 /// Whether a key is one of a list but for a typing error.

@@ -61,6 +61,9 @@ fn keys_of_other_programs_hold_back_in_every_spelling() {
         "发布：否",
         "draft：true",
         "build: {render: never}",
+        "_build: {render: never}",
+        "params: {draft: true}",
+        "meta:\n  published: false",
         "_build: {render: false}",
         "params: {draft: true}",
         "permalink: false",
@@ -209,5 +212,20 @@ fn a_day_to_come_holds_back_until_then() {
         let chapter = Chapter::parse(&Source::new("a.md", "a.md", text), &MarkdownOptions::default());
         assert_eq!(chapter.hold, Hold::Until(Date::constant(2027, 1, 31)), "{front}");
         assert!(!chapter.is_draft(Date::constant(2027, 1, 31)));
+    }
+}
+
+#[test]
+fn parts_of_a_page_that_are_hidden_hide_no_chapter() {
+    for front in [
+        "layout:\n  title: {visible: true}\n  tableOfContents: {visible: false}",
+        "search: {exclude: true}",
+        "sitemap: {exclude: true}",
+        "sidebar: {hidden: true}",
+        "toc: {hidden: true}",
+        "theme: {banner: {visible: false}}",
+        "options: {exclude: true}",
+    ] {
+        opens(front);
     }
 }

@@ -91,6 +91,8 @@ pub struct Kind {
     /// The theme's word under which every page's navigation lists it; empty if it
     /// does not.
     pub listed: &'static str,
+    /// Whether the bar on top has room for it also where there are many indexes.
+    pub in_bar: bool,
     /// How many pages of it there are; asked of generated kinds only.
     pub count: fn(Page, &Handbook, &Routes) -> usize,
 }
@@ -124,7 +126,15 @@ pub enum Phase {
 
 impl Kind {
     const fn page(template: &'static str, name: Name) -> Self {
-        Self { name, template, sitemap: true, phase: Phase::Page, listed: "", count: |_, _, _| 1 }
+        Self {
+            name,
+            template,
+            sitemap: true,
+            phase: Phase::Page,
+            listed: "",
+            in_bar: false,
+            count: |_, _, _| 1,
+        }
     }
 
     const fn data(name: Name) -> Self {
@@ -156,6 +166,7 @@ impl Page {
             }
             Self::Alphabet(_) => Kind {
                 listed: "index_alphabet",
+                in_bar: true,
                 count: |_, handbook, _| handbook.listed().count().div_ceil(PER_PAGE),
                 ..Kind::page("alphabet.html", Name::Reserved("a-z"))
             },
@@ -168,6 +179,7 @@ impl Page {
             },
             Self::Glossary(_) => Kind {
                 listed: "index_glossary",
+                in_bar: true,
                 count: |_, handbook, _| handbook.glossary.pages.len(),
                 ..Kind::page("glossary.html", Name::Reserved("glossary"))
             },
@@ -183,6 +195,7 @@ impl Page {
             },
             Self::Register(_) => Kind {
                 listed: "index_register",
+                in_bar: true,
                 count: |_, handbook, _| handbook.controlled().count().div_ceil(PER_PAGE),
                 ..Kind::page("register.html", Name::Reserved("register"))
             },
@@ -191,6 +204,7 @@ impl Page {
                 ..Kind::data(Name::Fixed("register.csv"))
             },
             Self::Reviews(_) => Kind {
+                listed: "index_reviews",
                 count: |_, handbook, _| handbook.reviews().len().div_ceil(PER_PAGE),
                 ..Kind::page("reviews.html", Name::Reserved("reviews"))
             },
@@ -201,6 +215,7 @@ impl Page {
             Self::OwnerCalendar(_) => Kind::data(Name::Content),
             Self::Changes(_) => Kind {
                 listed: "index_changes",
+                in_bar: true,
                 count: |_, handbook, _| changes_on_pages(&handbook.changes()).len(),
                 ..Kind::page("changes.html", Name::Reserved("changes"))
             },
@@ -299,7 +314,8 @@ impl Page {
 fn index_of(taxonomy: Taxonomy) -> Kind {
     let row = taxonomy.row();
     let (folder, template) = row.pages.map_or(("", ""), |pages| (pages.folder, pages.index));
-    Kind { listed: row.label, count: index_pages, ..Kind::page(template, Name::Folder(folder)) }
+    let in_bar = [Taxonomy::DEPARTMENTS, Taxonomy::ROLES, Taxonomy::TOPICS].contains(&taxonomy);
+    Kind { listed: row.label, in_bar, count: index_pages, ..Kind::page(template, Name::Folder(folder)) }
 }
 
 fn index_pages(page: Page, handbook: &Handbook, _: &Routes) -> usize {

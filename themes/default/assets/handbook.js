@@ -158,6 +158,24 @@ function sheets() {
   });
 }
 
+/* The indexes behind the button in the bar close as a menu does. */
+function moreIndexes() {
+  /** @param {Event} event */
+  function leave(event) {
+    all(".more-indexes[open]").forEach((menu) => {
+      if (!menu.contains(/** @type {Node} */ (event.target))) menu.removeAttribute("open");
+    });
+  }
+  document.addEventListener("click", leave);
+  document.addEventListener("focusin", leave);
+  document.addEventListener("keydown", (event) => {
+    const [menu] = event.key === "Escape" ? all(".more-indexes[open]") : [];
+    if (!menu) return;
+    menu.removeAttribute("open");
+    all("summary", menu)[0].focus();
+  });
+}
+
 /** Copying a link to a heading or a clause.
    @param {string} text */
 function copyWithoutClipboard(text) {
@@ -286,6 +304,7 @@ function print() {
 
 themeSwitch();
 sheets();
+moreIndexes();
 copyLinks();
 scrollSpy();
 showCurrent();

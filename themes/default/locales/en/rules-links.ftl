@@ -72,6 +72,20 @@ refused-address = an address that begins with `{ $scheme }:` is left out of the 
 refused-address-disk = `{ $path }` is a place on one computer: readers cannot follow it
     .help = put the file below content/ and link to it
 
+heading-space = this heading has no space behind its # signs, so that readers see the signs
+    .summary = a line that looks like a heading has no space behind its # signs
+    .explanation =
+        A heading needs a space between its # signs and its words. Without it readers see
+        the signs as they are written, and the contents lack the section.
+
+        handbook check --fix writes the space. A line with one # may be a hashtag and is
+        not told.
+    .example =
+        Found:
+            ##Booking
+        Instead:
+            ## Booking
+
 full-width-link = a link needs brackets of half width
     .help = write `{ $right }`
     .summary = a link is written with full-width brackets, so it is none

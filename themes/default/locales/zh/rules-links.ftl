@@ -64,6 +64,19 @@ refused-address = 以 { $scheme }: 开头的地址不会出现在页面上
 refused-address-disk = 「{ $path }」只在一台电脑上有，读者打不开
     .help = 请把文件放到 content/ 下，再链接到它
 
+heading-space = 标题的 # 号后面没有空格，会照原样显示
+    .summary = 像标题的一行，# 号后面没有空格
+    .explanation =
+        # 号和文字之间要有一个空格，才是标题。没有空格时，读者看到的是 # 号和文字，
+        目录里也没有这一节。
+
+        handbook check --fix 会补上空格。只有一个 # 号的一行可能是话题标签，不报告。
+    .example =
+        查到：
+            ##申请流程
+        改为：
+            ## 申请流程
+
 full-width-link = 链接要用半角括号
     .help = 请写 { $right }
     .summary = 链接用了全角括号，因此不成链接
