@@ -232,6 +232,12 @@ impl Input {
 }
 
 impl Handbook {
+    /// How many chapters are left out because they are drafts.
+    #[must_use]
+    pub fn draft_count(&self) -> usize {
+        self.drafts.len()
+    }
+
     /// Puts everything in its place.
     #[must_use]
     pub fn assemble(input: Input) -> Checked<Self> {

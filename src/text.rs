@@ -199,6 +199,14 @@ pub fn encode_path(path: &str) -> String {
     percent_encoding::utf8_percent_encode(path, KEEP).to_string()
 }
 
+/// Percent-encodes what stands behind `#` in the address of a file: parameters for its
+/// viewer, such as `page=2&zoom=100` of a PDF (RFC 8118, section 3), keep their signs.
+#[must_use]
+pub fn encode_parameters(fragment: &str) -> String {
+    let encoded = encode_path(fragment);
+    encoded.replace("%3D", "=").replace("%26", "&").replace("%2C", ",")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -133,6 +133,8 @@ pub(super) struct SiteSummary {
     timings: Vec<(&'static str, Duration)>,
     /// Chapters, departments and roles.
     counts: [usize; 3],
+    /// Drafts that were left out.
+    drafts: usize,
     publication: Option<Publication>,
 }
 
@@ -142,6 +144,7 @@ impl SiteSummary {
         let organization = &handbook.organization;
         Self {
             counts: [handbook.chapters.len(), organization.departments.len(), organization.roles.len()],
+            drafts: handbook.draft_count(),
             diagnostics: build.diagnostics,
             timings: build.timings,
             publication,
@@ -263,6 +266,10 @@ pub(super) fn summarize(
         }
     }
     let chapters = message!("cli-chapters", number = done.counts[0]);
+    let chapters = match done.drafts {
+        0 => chapters,
+        drafts => message!("cli-and-drafts", chapters = chapters, number = drafts),
+    };
     let findings = output::describe_counts(Counts::of(&done.diagnostics));
     let time = output::describe_duration(total);
     let mut words = match &done.publication {

@@ -174,6 +174,11 @@ fn goes_on(rest: &str, spaced: bool) -> bool {
     let Some(unit) = behind.chars().next().filter(|c| "条條款项項章节節编".contains(*c)) else {
         return false;
     };
+    // Behind a space and without a word that joins them, another article is what the clause
+    // speaks of: 第二条 第一条所称…
+    if spaced && join.is_none() && matches!(unit, '条' | '條') {
+        return false;
+    }
     let words = ["规定", "所", "的", "、", "和", "与", "及", "或", "至", "到", "中", "第"];
     let after = behind[unit.len_utf8()..].trim_start_matches(is_space);
     !spaced || join.is_some() || words.iter().any(|word| after.starts_with(word))

@@ -10,6 +10,7 @@
 //! nothing, is shown as it was written.
 
 mod fence;
+mod line;
 mod lines;
 mod places;
 mod signs;

@@ -33,6 +33,7 @@ impl<'a> Mask<'a> {
     pub(super) fn new(text: &'a str) -> Option<Self> {
         let mut places = Vec::new();
         line::colons(text, &mut places);
+        line::definitions(text, &mut places);
         line::braces(text, &mut places);
         link::addresses(text, &mut places);
         link::bracketed(text, &mut places);

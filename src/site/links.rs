@@ -11,7 +11,7 @@ use crate::id::{AttachmentId, ChapterId, GlossaryTermId};
 use crate::markdown::{
     self, AutoLink, AutoLinkKind, Document, Embed, Image, MentionKind, PlaceList, Resolve, Target,
 };
-use crate::text::encode_path;
+use crate::text::{encode_parameters, encode_path};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -109,7 +109,11 @@ pub(super) fn address(site: &Site, root: &str, place: PathTarget, anchor: &str) 
         PathTarget::Attachment(id) => encode_path(&site.handbook.attachments[id].name),
         PathTarget::Section(id) => site.section_url(id),
     };
-    format!("{root}{url}{}", fragment(anchor))
+    let fragment = match place {
+        PathTarget::Attachment(_) if !anchor.is_empty() => format!("#{}", encode_parameters(anchor)),
+        _ => fragment(anchor),
+    };
+    format!("{root}{url}{fragment}")
 }
 
 /// What a link leads to, as it is written; `here` gives the address of a place of the text

@@ -287,3 +287,20 @@ fn boxes_without_end_cost_no_more_than_their_length() {
         (0..600).map(|at| format!("{}!!! note \"甲\"\n", " ".repeat(4 * at.min(200)))).collect();
     built(&format!("# 题\n\n{deep}"));
 }
+
+#[test]
+fn raw_html_at_its_end_does_not_hold_a_box_open() {
+    for (text, expected) in [
+        ("::: tip\n甲\n\n<div>乙</div>\n:::\n\n后面\n", "提示 甲 乙"),
+        ("::: tip\n<br>\n:::\n后面\n", "提示"),
+        ("!!! note \"题\"\n    甲\n\n    <div>乙</div>\n\n后面\n", "题 甲 乙"),
+        ("> ::: tip\n> <div>乙</div>\n> :::\n\n后面\n", "提示 乙"),
+        ("- 一\n\n  ::: tip\n  <div>乙</div>\n  :::\n\n后面\n", "提示 乙"),
+    ] {
+        let page = page(text);
+        let found = boxes(&page);
+        assert_eq!(found.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), [expected], "{text}");
+        let all = page.texts(".text").concat();
+        assert!(all.contains("后面") && !all.contains(":::"), "{text}: {all}");
+    }
+}

@@ -135,6 +135,17 @@ fn what_builds_with_nobody_there_names_an_audience_or_stops() {
 }
 
 #[test]
+fn ci_fetches_the_whole_history_that_editions_are_read_from() {
+    let project = Project::new(SMALL);
+    for (target, words) in
+        [("github", "fetch-depth: 0"), ("gitea", "fetch-depth: 0"), ("gitlab", "GIT_DEPTH: 0")]
+    {
+        let text = project.run(&["host", target]).expect(0).stdout();
+        assert!(text.contains(words), "{target}: {text}");
+    }
+}
+
+#[test]
 fn publish_takes_its_audience_from_handbook_yaml() {
     let project = Project::new(AUDIENCES);
     project.write("content/薪酬.md", "---\naudience: 管理层\n---\n# 薪酬\n");

@@ -7,6 +7,7 @@
 //! another tool alone, `[TOC]` and `{: .class }`, become empty.
 
 use super::fence::{self, Form, Opening, Shape};
+use super::line::Line;
 use super::places::Prepared;
 use super::signs;
 use std::ops::Range;
@@ -91,6 +92,7 @@ pub(super) fn ready(text: &str) -> Option<Ready<'_>> {
         code: None,
         verbatim: None,
         above_is_empty: true,
+        html: false,
         colons: 0,
         content_end: 0,
         last_ends: ["Tabs", "TabItem"].map(|name| (name, text.rfind(&format!("</{name}")).unwrap_or(0))),
@@ -113,6 +115,9 @@ struct Scan<'a> {
     /// The end of the raw HTML that is open.
     verbatim: Option<&'static str>,
     above_is_empty: bool,
+    /// Whether the last line that is not empty may be of raw HTML, which only an empty line
+    /// ends.
+    html: bool,
     /// Boxes of `:::` that no line has ended: without one, such a line is text.
     colons: usize,
     /// Where the last line ends that is not empty.
@@ -121,45 +126,6 @@ struct Scan<'a> {
     last_ends: [(&'static str, usize); 2],
     /// Where the line begins.
     at: usize,
-}
-
-/// A line without the signs of quotations and the indent.
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    whole: &'a str,
-    /// What stands behind the indent, without the end of the line.
-    bare: &'a str,
-    quotes: usize,
-    /// Bytes of the signs of quotations.
-    prefix: usize,
-    /// Bytes before `bare`.
-    before: usize,
-    /// Columns of the indent.
-    indent: usize,
-}
-
-impl<'a> Line<'a> {
-    fn new(whole: &'a str, quotes: Option<usize>) -> Self {
-        let (mut prefix, mut signs) = (0, 0);
-        while quotes.is_none_or(|quotes| signs < quotes) {
-            let rest = &whole[prefix..];
-            let bare = rest.trim_start_matches(' ');
-            if rest.len() - bare.len() > 3 || !bare.starts_with('>') {
-                break;
-            }
-            prefix += rest.len() - bare.len() + 1;
-            prefix += usize::from(whole[prefix..].starts_with(' '));
-            signs += 1;
-        }
-        let rest = &whole[prefix..];
-        let bare = rest.trim_start_matches([' ', '\t']);
-        let white = &rest[..rest.len() - bare.len()];
-        let indent = white
-            .bytes()
-            .fold(0, |column, byte| if byte == b'\t' { (column / 4 + 1) * 4 } else { column + 1 });
-        let before = whole.len() - bare.len();
-        Self { whole, bare: bare.trim_end_matches(['\n', '\r']), quotes: signs, prefix, before, indent }
-    }
 }
 
 impl Scan<'_> {
@@ -171,10 +137,12 @@ impl Scan<'_> {
         }
         self.end_frames(&line);
         self.content_end = self.at + whole.len();
+        self.html &= !above_is_empty;
         if self.code.is_none() && self.verbatim.is_none() && self.end_element(&line) {
             return;
         }
         let indent = self.dedent(&line);
+        self.html |= behind_marks(line.bare).starts_with('<');
         if self.is_verbatim(&line) {
             return;
         }
@@ -182,6 +150,7 @@ impl Scan<'_> {
         let place = start..start + line.bare.trim_end().len();
         if let Some(count) = fence::closing(line.bare).filter(|_| self.colons > 0) {
             self.colons -= 1;
+            self.end_html(&line, indent);
             self.rule(place, FenceKind::Closes(Form::Colons(count)));
         } else if let Some(opening) = self.opening(&line) {
             self.open(&line, opening, place, indent);
@@ -203,7 +172,8 @@ impl Scan<'_> {
             if within {
                 return;
             }
-            let (form, before) = (frame.form, "> ".repeat(frame.quotes) + &" ".repeat(frame.written));
+            let quotes = "> ".repeat(frame.quotes);
+            let (form, before) = (frame.form, format!("{quotes}{}", " ".repeat(frame.written)));
             let is_quoted = line.quotes >= frame.quotes;
             self.frames.pop();
             let code = self.code.take_if(|code| code.frames > self.frames.len());
@@ -216,6 +186,9 @@ impl Scan<'_> {
                 if let Some(code) = code {
                     let end = char::from(code.sign).to_string().repeat(code.length);
                     self.prepared.mask_to(place, &format!("{before}{end}\n"));
+                }
+                if self.html {
+                    self.prepared.mask_to(place, &format!("{quotes}\n"));
                 }
                 self.prepared.mask_to(place, &before);
                 let kind = FenceKind::Closes(form);
@@ -317,6 +290,7 @@ impl Scan<'_> {
             titled: opening.title.is_some(),
             holds_code: opening.shape == Shape::CodeTabs,
         };
+        self.html = false;
         self.prepared.copy_to(start);
         self.fences.push(Fence { at: self.prepared.end(), place: place.clone(), kind });
         match &opening.title {
@@ -352,8 +326,19 @@ impl Scan<'_> {
         self.prepared.copy_to(self.at + line.prefix);
         self.prepared.indent_to(start, written);
         let place = start..start + line.bare.trim_end().len();
+        self.end_html(line, written);
         self.rule(place, FenceKind::Closes(Form::Element(name)));
         true
+    }
+
+    /// An empty line before the rule that ends a box, where raw HTML would take it in.
+    fn end_html(&mut self, line: &Line<'_>, indent: usize) {
+        if std::mem::take(&mut self.html) {
+            let start = self.at + line.before;
+            self.prepared.copy_to(start);
+            let before = "> ".repeat(line.quotes) + &" ".repeat(indent);
+            self.prepared.mask_to(start, &format!("\n{before}"));
+        }
     }
 
     fn rule(&mut self, place: Range<usize>, kind: FenceKind) {

@@ -1,5 +1,7 @@
 //! What stands at the beginning of a line, and at the end of a heading.
 
+use crate::text::is_cjk;
+
 /// Colons that begin a line and define nothing, since no space follows them.
 pub(super) fn colons(text: &str, places: &mut Vec<usize>) {
     let bytes = text.as_bytes();
@@ -11,6 +13,23 @@ pub(super) fn colons(text: &str, places: &mut Vec<usize>) {
         let begins = colon == start || bytes[colon - start - 1] == b'\n';
         if begins && content(&text[colon - start..]).starts_with(':') && !is_delimiter(line_at(text, colon)) {
             places.push(colon);
+        }
+    }
+}
+
+/// Colons that make a note the definition of a link: in `[重要]: 请先提交申请` the words are
+/// no address, and nothing refers to them. A parser would drop the whole line.
+pub(super) fn definitions(text: &str, places: &mut Vec<usize>) {
+    for end in memchr::memmem::find_iter(text.as_bytes(), b"]:") {
+        let start = text[..end].rfind('\n').map_or(0, |at| at + 1);
+        let Some(label) = content(&text[start..end]).strip_prefix('[') else { continue };
+        let words = line_at(text, end + 2).trim();
+        let is_note = !label.starts_with('^')
+            && words.chars().any(is_cjk)
+            && !words.contains(|c: char| c.is_whitespace() || "/.#?%=<>&:\\".contains(c));
+        let refers = || text.matches(&text[end - label.len() - 1..=end]).nth(1).is_some();
+        if is_note && !refers() {
+            places.push(end + 1);
         }
     }
 }
@@ -130,6 +149,29 @@ mod tests {
             ["", " ", "service", "#", ".", "\"a\": 1", "名称", "=x", "a=", "a=\"b", "#a b", "-", "a:b"]
         {
             assert!(!has_attributes(held), "{held}");
+        }
+    }
+
+    #[test]
+    fn notes_in_brackets_define_no_link() {
+        let covered = |text| {
+            let mut places = Vec::new();
+            definitions(text, &mut places);
+            places.len()
+        };
+        for note in ["[重要]: 请先提交申请", "> [注意]:先申请。", "- [提示]: 见附件一"] {
+            assert_eq!(covered(note), 1, "{note}");
+        }
+        for definition in [
+            "[差旅]: travel.md",
+            "[差旅]: 差旅.md",
+            "[差旅]: 制度/差旅",
+            "见[差旅]。\n\n[差旅]: 差旅报销制度",
+            "[^1]: 脚注文字",
+            "[a]: <差旅 制度>",
+            "见 [重要]: 请先提交",
+        ] {
+            assert_eq!(covered(definition), 0, "{definition}");
         }
     }
 

@@ -18,10 +18,11 @@ const MAX_NAME: usize = 30;
 /// The end of a text that ends in the bare name of another document, back to the
 /// nearest punctuation: 依照刑法, but nothing for 本办法.
 pub(super) fn other_document(before: &str) -> Option<&str> {
-    const ENDS: [&str; 26] = [
-        "典", "分则", "法", "条例", "规定", "办法", "细则", "解释", "制度", "决定", "规则", "公约", "协定",
-        "准则", "章程", "规程", "规范", "守则", "合同", "协议", "手册", "指引", "指南", "标准", "意见",
-        "纲要",
+    // The longer of two that end alike first.
+    const ENDS: [&str; 31] = [
+        "办法", "典", "分则", "法", "条例", "规定", "细则", "解释", "制度", "决定", "规则", "公约", "协定",
+        "准则", "通则", "章程", "规程", "规范", "守则", "合同", "协议", "手册", "指引", "指南", "标准",
+        "意见", "纲要", "方案", "流程", "预案", "措施",
     ];
     let before = without_chapter(before);
     if let Some(name) = latin_name(before) {
@@ -32,8 +33,11 @@ pub(super) fn other_document(before: &str) -> Option<&str> {
     // 本法, 本办法, 本实施细则: the nearest 本 says that it is this one; 依法, 违法 are no names.
     let near: String = name.chars().rev().take(6).collect();
     let own = near.chars().take_while(|c| !is_stop(*c)).any(|c| c == '本');
-    let verb = *end == "法" && near.starts_with(['依', '违', '非', '合', '执', '守', '方', '办']);
-    if own || verb {
+    let verb = *end == "法" && near.starts_with(['依', '违', '非', '合', '执', '守', '方']);
+    // 办法 by itself names nothing.
+    let bare = matches!(*end, "办法" | "方案" | "流程" | "预案" | "措施")
+        && name.chars().next_back().is_none_or(is_stop);
+    if own || verb || bare {
         return None;
     }
     let from = before.char_indices().rev().take(MAX_NAME).take_while(|(_, c)| !is_stop(*c)).last();

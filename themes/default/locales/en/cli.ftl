@@ -77,6 +77,10 @@ cli-chapters = { $number ->
     [one] { $number } chapter
    *[other] { $number } chapters
 }
+cli-and-drafts = { $number ->
+    [one] { $chapters } (and a draft, which only --drafts looks at)
+   *[other] { $chapters } (and { $number } drafts, which only --drafts looks at)
+}
 cli-bytes = { $number } bytes of chapters
 cli-attachments = { $number ->
     [one] { $number } attachment

@@ -65,6 +65,7 @@ cli-warnings = { $number } 个警告
 cli-notes = { $number } 个提示
 cli-no-findings = 没有发现问题
 cli-chapters = { $number } 章
+cli-and-drafts = { $chapters }（另有 { $number } 章草案没有看，加 --drafts 才看）
 cli-bytes = 各章共 { $number } 字节
 cli-attachments = { $number } 个附件
 cli-departments = { $number } 个部门
