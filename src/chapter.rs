@@ -60,6 +60,8 @@ pub struct Chapter {
     pub faults: Vec<Fault>,
     /// Whether its front matter names an audience, readable or not.
     pub names_audience: bool,
+    /// Keys that nobody reads, with what stands under them: see [`audience`].
+    pub(crate) foreign_names: Vec<(String, String)>,
     /// Whether its front matter holds it back by another key than `status`.
     pub hold: Hold,
     /// Its text, with headings, clauses and links.
@@ -145,6 +147,7 @@ impl Chapter {
 
     fn new(opened: Opened, document: markdown::Document, options: &MarkdownOptions) -> Self {
         let Opened { source, front, front_yaml, faults, names_audience, hold, mut is_broken, .. } = opened;
+        let foreign_names = opened.foreign_names;
         let mut diagnostics = opened.diagnostics;
         // This one may hold the place of every value by now; few are needed later.
         let fresh = front_yaml.as_ref().map(Document::fresh);
@@ -185,6 +188,7 @@ impl Chapter {
             front,
             faults,
             names_audience,
+            foreign_names,
             hold,
             document,
             title: title::shown(&title),
@@ -302,6 +306,7 @@ struct Opened {
     front_yaml: Option<Document>,
     faults: Vec<Fault>,
     names_audience: bool,
+    foreign_names: Vec<(String, String)>,
     hold: Hold,
     /// Whether part of the front matter could not be taken as it is written.
     is_broken: bool,
@@ -315,6 +320,7 @@ impl Opened {
         let (mut front, mut front_yaml, mut hold) = (FrontMatter::default(), None, Hold::Open);
         let parsed = head.parse(source, &mut diagnostics);
         let mut is_broken = head.is_broken;
+        let mut foreign_names = Vec::new();
         if let Some((read, mapping)) = parsed {
             let mut reader = Reader::new(&read, &mapping, Vec::new());
             front = FrontMatter::read(&mut reader, &mapping);
@@ -323,6 +329,7 @@ impl Opened {
             diagnostics.extend(read.cut_values());
             hold = head.hold(source, &mapping, &mut diagnostics);
             head.faults.extend(audience::doubts(&read, &mapping));
+            foreign_names = audience::foreign_names(&mapping);
             front_yaml = Some(read);
         } else if is_broken {
             hold = head.hold(source, &Mapping::new(), &mut diagnostics);
@@ -337,12 +344,26 @@ impl Opened {
         if head.is_broken || !head.faults.is_empty() {
             front.audience = Audience::Unreadable;
         }
+        if source.name.split('/').any(|folder| folder == "_drafts") {
+            hold = Hold::Draft;
+        }
         let mut source = source.clone();
         if let Some(blanked) = head.blanked {
             source.text = blanked.into();
         }
         let Head { body, faults, .. } = head;
-        Self { source, body, front, front_yaml, faults, names_audience, hold, is_broken, diagnostics }
+        Self {
+            source,
+            body,
+            front,
+            front_yaml,
+            faults,
+            names_audience,
+            foreign_names,
+            hold,
+            is_broken,
+            diagnostics,
+        }
     }
 }
 

@@ -145,6 +145,36 @@ pub(crate) fn suggests_audience(key: &str) -> bool {
         || !dated && words(key).any(|word| english(&word))
 }
 
+/// Keys of other programs under which the name of a group stands for something else: what
+/// a text is about, who wrote it, how it is shown.
+const OTHERWISE: &str = "tags tag categories category keywords keyword topics topic author authors \
+    type kind layout template section series menu parent title linktitle navtitle sidebarlabel label \
+    subtitle description summary excerpt slug url permalink lang language locale icon image cover \
+    maintainer maintainers contributors reviewers editors contact";
+
+/// What stands under keys that nobody reads, where nothing stands under `audience`: the name
+/// of a group among it is meant as one, whatever the key.
+pub(super) fn foreign_names(mapping: &Mapping) -> Vec<(String, String)> {
+    if mapping.contains_key("audience") {
+        return Vec::new();
+    }
+    let is_foreign = |key: &str| {
+        let folded = letters(key);
+        !Field::is_key(key) && !key.starts_with("x-") && !OTHERWISE.split(' ').any(|known| known == folded)
+    };
+    let keys = mapping.iter().filter_map(|(key, value)| Some((key.as_str()?, value)));
+    keys.filter(|(key, _)| is_foreign(key))
+        .flat_map(|(key, value)| {
+            let items = value.as_sequence().map_or(std::slice::from_ref(value), Vec::as_slice);
+            items.iter().filter_map(Value::as_str).map(|name| (key.to_owned(), name.trim().to_owned()))
+        })
+        .filter(|(_, name)| (1..=LONGEST_NAME).contains(&name.len()))
+        .collect()
+}
+
+/// Bytes that the name of a group may have.
+const LONGEST_NAME: usize = 90;
+
 /// What in a block of front matter leaves open who may read the chapter.
 pub(super) fn doubts(document: &Document, mapping: &Mapping) -> Vec<Fault> {
     let mut faults = Vec::new();

@@ -52,12 +52,26 @@ impl Head {
         let first = lines(text, 0).next().filter(Line::is_fence);
         let mut head = match first.map(|first| Block::below(text, first)) {
             Some(block) if block.is_front_matter() => Self::in_place(text, &block),
-            _ => misplaced::find(text),
+            _ => Self::json(text).unwrap_or_else(|| misplaced::find(text)),
         };
         if head.yaml.is_some() {
             head.faults.extend(misplaced::second(text, &head));
         }
         head
+    }
+
+    /// Front matter in JSON, as Hugo has it: an object at the top of the file, with a key that
+    /// front matter is known by. JSON is YAML too, and is read as it stands.
+    fn json(text: &str) -> Option<Self> {
+        let mut values = serde_json::Deserializer::from_str(text.strip_prefix('{').map(|_| text)?)
+            .into_iter::<serde_json::Map<String, serde_json::Value>>();
+        let object = values.next()?.ok()?;
+        let end = values.byte_offset();
+        let rest = lines(text, end).next();
+        let alone = rest.is_none_or(|line| line.is_blank());
+        let is_known = object.keys().any(|key| line::is_known(key));
+        let body = rest.map_or(end, |line| line.end);
+        (alone && is_known).then(|| Self { yaml: Some(0..end), body, ..Self::default() })
     }
 
     fn in_place(text: &str, block: &Block<'_>) -> Self {

@@ -22,6 +22,7 @@ use crate::id::{AudienceId, ChapterId};
 use crate::message;
 use crate::rule;
 use crate::text::fold;
+use crate::yaml::Step;
 use address::Sites;
 pub(super) use rules::{Rules, readers};
 use std::collections::{BTreeSet, HashSet};
@@ -132,11 +133,27 @@ fn ids_of(chapters: &[Arc<Chapter>]) -> HashSet<String> {
     chapters.iter().filter_map(|chapter| chapter.front.id.as_ref()).map(|id| fold(&id.text)).collect()
 }
 
-/// Names under `audience` that no group has.
+/// Names under `audience` that no group has, and names of groups under other keys.
 fn unknown(chapter: &Chapter, audiences: &Audiences) -> Vec<Diagnostic> {
-    let Audience::Named(names) = &chapter.front.audience else { return Vec::new() };
+    let Audience::Named(names) = &chapter.front.audience else {
+        let other = other_key(chapter, audiences).map(|key| {
+            let found = Diagnostic::new(&rule::UNKNOWN_AUDIENCE, message!("unknown-audience-key", key = key));
+            let found = found.help(message!("unknown-audience-key.help"));
+            chapter.front_diagnostic(&[Step::Key(key.to_owned())], found)
+        });
+        return other.into_iter().collect();
+    };
     let unknown = names.iter().filter(|name| audiences.find(&name.text).is_none());
     unknown.map(|name| chapter.front_diagnostic(&name.steps, audiences.unknown(&name.text))).collect()
+}
+
+/// The key under which a chapter that says nothing of its audience names a group.
+fn other_key<'a>(chapter: &'a Chapter, audiences: &Audiences) -> Option<&'a str> {
+    if chapter.front.audience != Audience::Inherited || audiences.list.is_empty() {
+        return None;
+    }
+    let mut names = chapter.foreign_names.iter();
+    names.find(|(_, name)| audiences.find(name).is_some()).map(|(key, _)| key.as_str())
 }
 
 impl Handbook {

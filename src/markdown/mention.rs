@@ -6,6 +6,8 @@
 //! document it belongs to. A number behind another document's bare name
 //! (刑法第三条) belongs to that document, not to this chapter.
 
+mod appendix;
+mod context;
 mod document;
 mod part;
 mod section;
@@ -14,7 +16,10 @@ mod tests;
 
 use super::clause::{self, ClauseNumber, Unit, numeral};
 use super::document::{Document, Run};
-use document::{joins, names_this_document, other_document};
+use appendix::appendix;
+pub use appendix::{AppendixKind, AppendixNumber, appendix_number};
+use context::{Before, Context, is_unseen};
+use document::{names_that_document, names_this_document, other_document};
 use part::PartNumbers;
 pub use part::parse_clause_part;
 pub(super) use section::heading_number;
@@ -82,29 +87,6 @@ pub enum MentionKind {
     },
 }
 
-/// What is annexed to a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AppendixKind {
-    /// 附件.
-    Attachment,
-    /// 附录.
-    Supplement,
-    /// 附表.
-    Table,
-    /// 附图.
-    Figure,
-}
-
-/// The number of an appendix: 附件一 is not 附表一.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct AppendixNumber {
-    /// What it is called.
-    pub kind: AppendixKind,
-    /// From 1; letters count as numbers.
-    pub number: u32,
-}
-
 /// How far a title may reach, in characters.
 const MAX_TITLE: usize = 80;
 
@@ -112,6 +94,9 @@ const MAX_TITLE: usize = 80;
 pub(super) fn find(text: &str, document: &Document) -> Vec<Mention> {
     let numbered = document.headings.iter().any(|heading| heading.number.is_some());
     let mut finder = Finder {
+        source: text,
+        before: Before::default(),
+        named: MentionedDocument::Own,
         text: "",
         offset: 0,
         document,
@@ -130,27 +115,12 @@ pub(super) fn find(text: &str, document: &Document) -> Vec<Mention> {
     finder.found
 }
 
-/// What was referred to last, which a number close behind may continue.
-#[derive(Debug, Clone)]
-struct Context {
-    document: MentionedDocument,
-    /// Where it ends.
-    end: usize,
-    /// Its clause and paragraph, if it named one.
-    clause: Option<(ClauseNumber, u32)>,
-    /// The chapter (章) that it named in front of a section (节), else 0.
-    within: u32,
-    /// Whether that clause was named, not taken from where the text stands.
-    certain: bool,
-}
-
-impl Context {
-    const fn new(document: MentionedDocument, end: usize, clause: Option<(ClauseNumber, u32)>) -> Self {
-        Self { document, end, clause, within: 0, certain: true }
-    }
-}
-
 struct Finder<'a> {
+    source: &'a str,
+    /// What stands before the piece, where the piece goes on with it.
+    before: Before,
+    /// The document that was named last in the pieces that go on with one another.
+    named: MentionedDocument,
     /// The piece of running text that is looked at, and where it begins.
     text: &'a str,
     offset: usize,
@@ -168,11 +138,26 @@ struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     fn run(&mut self, text: &'a str, run: &'a Run) {
+        let start = run.span().start;
+        let gap = self.source.get(self.offset + self.text.len()..start);
+        let goes_on = self.run.is_some() && gap.is_some_and(is_unseen);
+        let last = std::mem::replace(&mut self.context, Context::new(MentionedDocument::Own, 0, None));
+        if goes_on {
+            self.before.push(self.text);
+            self.context = last.carried(self.text);
+        } else {
+            self.before.clear();
+            self.others = false;
+            self.named = MentionedDocument::Own;
+        }
         self.text = text;
-        self.offset = run.span().start;
+        self.offset = start;
         self.run = Some(run);
-        self.context = Context::new(self.linked(), 0, None);
-        self.others = false;
+        let linked = self.linked();
+        if linked != MentionedDocument::Own {
+            self.named = linked.clone();
+            self.context = Context::new(linked, 0, None);
+        }
         let mut at = 0;
         while let Some(step) = text[at..].find(['《', '第', '前', '附']) {
             let start = at + step;
@@ -193,7 +178,8 @@ impl<'a> Finder<'a> {
         let links = &self.document.links;
         // Links that hold a picture end behind it, so the last that begins before is the one.
         let next = links.partition_point(|link| link.span.start < self.offset);
-        match next.checked_sub(1).filter(|at| links[*at].span.end == self.offset) {
+        let ends_here = |at: &usize| self.source.get(links[*at].span.end..self.offset).is_some_and(is_unseen);
+        match next.checked_sub(1).filter(ends_here) {
             Some(at) => MentionedDocument::Linked(at),
             None => MentionedDocument::Own,
         }
@@ -241,6 +227,7 @@ impl<'a> Finder<'a> {
             _ => known.unwrap_or(written),
         };
         self.push(span, MentionKind::Title(name.clone()));
+        self.named = MentionedDocument::Titled(name.clone());
         self.context = Context::new(MentionedDocument::Titled(name), end, None);
         self.others = true;
     }
@@ -342,7 +329,11 @@ impl<'a> Finder<'a> {
             self.context.end = end;
             return self.context.document.clone();
         }
-        let document = match other_document(&self.text[..start]) {
+        let before = self.before.at(self.text, start);
+        let document = match other_document(&before) {
+            Some(name) if names_that_document(name) && self.named != MentionedDocument::Own => {
+                self.named.clone()
+            }
             Some(name) => {
                 self.others = true;
                 MentionedDocument::Bare(name.to_owned())
@@ -355,7 +346,7 @@ impl<'a> Finder<'a> {
 
     /// Whether what stands at `start` continues what was referred to last.
     fn continues(&self, start: usize) -> bool {
-        joins(&self.text[self.context.end.min(start)..start])
+        self.context.is_continued(self.text, start)
     }
 
     /// 附件一, 附录A: `start` is the place of 附.
@@ -372,29 +363,6 @@ impl<'a> Finder<'a> {
         self.push(start..end, MentionKind::Appendix { document, appendix });
         end
     }
-}
-
-/// 附件一, 附录A or 附表 2 at the beginning of a text: its number and its bytes.
-fn appendix(text: &str) -> Option<(AppendixNumber, usize)> {
-    let named = text.strip_prefix('附')?;
-    let kind = match named.chars().next()? {
-        '件' => AppendixKind::Attachment,
-        '录' | '錄' => AppendixKind::Supplement,
-        '表' => AppendixKind::Table,
-        '图' | '圖' => AppendixKind::Figure,
-        _ => return None,
-    };
-    let bare = named['件'.len_utf8()..].trim_start_matches(' ');
-    let letter = bare.chars().next().filter(char::is_ascii_uppercase);
-    let letter = letter.map(|letter| (letter as u32 - 'A' as u32 + 1, 1));
-    let (number, used) = clause::numeral(bare).or(letter).filter(|found| found.0 > 0)?;
-    Some((AppendixNumber { kind, number }, text.len() - bare.len() + used))
-}
-
-/// The number of a heading, title or file that is called 附件一 and the like.
-#[must_use]
-pub fn appendix_number(title: &str) -> Option<AppendixNumber> {
-    appendix(title.trim_start()).map(|found| found.0)
 }
 
 /// The unit of the number that a text begins with: 第三百条.

@@ -353,3 +353,35 @@ audiences:
     project.run(&given).expect(0);
     assert!(map("given/board").contains("<loc>https://c.example/board/</loc>"));
 }
+
+#[test]
+fn the_name_of_a_group_under_a_key_that_nobody_reads_withholds() {
+    let project = Project::new(
+        "
+//- handbook.yaml
+title: Handbook
+audiences:
+  everyone: Everyone
+  board: {name: 董事会, includes: [everyone]}
+//- content/index.md
+# Home
+//- content/tagged.md
+---
+title: Tagged
+tags: [board]
+category: board
+---
+Shown.
+",
+    );
+    for front in ["groups: board", "who: [董事会]", "security: {level: 1}\nseen_by: Board", "role: 董事会"] {
+        project.write("content/pay.md", format!("---\ntitle: Pay\n{front}\n---\nSECRETPAY\n"));
+        let run = project.run(&["build", "--audience", "everyone"]).expect(1);
+        assert!(run.stderr().contains("content/pay.md:"), "{front}: {}", run.stderr());
+        let key = front.lines().last().unwrap_or_default().split(':').next().unwrap_or_default();
+        assert!(run.stderr().contains(key), "{front}: {}", run.stderr());
+    }
+    project.write("content/pay.md", "---\ntitle: Pay\naudience: board\ngroups: board\n---\nSECRETPAY\n");
+    project.run(&["build", "--audience", "everyone"]).expect(0);
+    assert!(project.path().join("site/tagged.html").exists() && !project.path().join("site/pay.html").exists());
+}

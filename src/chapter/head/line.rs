@@ -150,7 +150,8 @@ fn last_mark(text: &str) -> Option<usize> {
     wide.max(memchr::memmem::rfind(text.as_bytes(), "∶".as_bytes()))
 }
 
-fn is_known(key: &str) -> bool {
+/// Whether front matter is known by a key: ours, or one that other programs share.
+pub(super) fn is_known(key: &str) -> bool {
     Field::is_key(key)
         || FOREIGN.contains(&key)
         || is_understood(key) && !key.contains(' ')

@@ -229,3 +229,27 @@ fn parts_of_a_page_that_are_hidden_hide_no_chapter() {
         opens(front);
     }
 }
+
+#[test]
+fn json_at_the_top_is_front_matter() {
+    for (text, held) in [
+        ("{\n  \"title\": \"A\",\n  \"draft\": true\n}\n\nText.\n", true),
+        ("{\"title\": \"A\", \"draft\": true}\nText.\n", true),
+        ("{\"title\": \"A\"}\nText.\n", false),
+    ] {
+        assert_eq!(hold(text).0, held, "{text}");
+        let chapter = Chapter::parse(&Source::new("a.md", "a.md", text), &MarkdownOptions::default());
+        assert_eq!(chapter.title, "A");
+    }
+    let text = "{\"x\": 1}\nText.\n";
+    assert!(
+        Chapter::parse(&Source::new("a.md", "a.md", text), &MarkdownOptions::default())
+            .document
+            .source()
+            .starts_with('{')
+    );
+    assert!(
+        Chapter::parse(&Source::new("_drafts/a.md", "_drafts/a.md", "# A\n"), &MarkdownOptions::default())
+            .is_draft(Date::constant(2026, 11, 24))
+    );
+}

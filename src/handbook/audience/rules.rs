@@ -1,6 +1,6 @@
 //! Who may see a text: what it says itself, else what its folder says.
 
-use super::{Readers, unknown};
+use super::{Readers, other_key, unknown};
 use crate::chapter::audience::Audience;
 use crate::chapter::front_matter::FrontMatter;
 use crate::chapter::{Chapter, folder, index_rank, without_suffix};
@@ -70,7 +70,9 @@ impl<'a> Rules<'a> {
     }
 
     fn own(&self, chapter: &Chapter) -> Option<Readers> {
-        if chapter.source.damaged { Some(nobody()) } else { self.named(&chapter.front) }
+        let is_doubtful =
+            chapter.source.damaged || other_key(chapter, &self.input.config.audiences).is_some();
+        if is_doubtful { Some(nobody()) } else { self.named(&chapter.front) }
     }
 
     /// Whom front matter names; `None` where it leaves that to the folder.

@@ -14,7 +14,7 @@ pub(super) fn may_stand_in(text: &str) -> bool {
 
 /// `[TOC`, `[[toc`, `[[_TOC`
 fn is_contents(bytes: &[u8]) -> bool {
-    let name = bytes.iter().position(|byte| !matches!(byte, b'[' | b'_')).map(|at| &bytes[at..]);
+    let name = bytes.iter().take(4).position(|byte| !matches!(byte, b'[' | b'_')).map(|at| &bytes[at..]);
     name.and_then(|name| name.get(..3)).is_some_and(|name| name.eq_ignore_ascii_case(b"toc"))
 }
 

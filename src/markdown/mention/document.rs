@@ -6,10 +6,24 @@ pub(super) fn names_this_document(before: &str) -> bool {
     near.contains('本')
 }
 
-/// `（2024年修订）` or `（以下简称《办法》）` between a title and its clause.
+/// Whether a name points to a document that was named before: 该办法, 上述规定.
+pub(super) fn names_that_document(name: &str) -> bool {
+    ["该", "上述", "前述"].iter().any(|word| name.starts_with(word))
+}
+
+/// `（2024年修订）` or `（以下简称《办法》）` between a title and its clause, perhaps both.
 pub(super) fn is_bracket(between: &str) -> bool {
-    let inside = between.strip_prefix('（').and_then(|rest| rest.strip_suffix('）'));
-    inside.is_some_and(|inside| !inside.contains('）') && inside.chars().count() < 30)
+    let mut rest = between;
+    while let Some(inside) = rest.strip_prefix(['（', '(']) {
+        let Some(end) = inside.find(['）', ')']).filter(|end| inside[..*end].chars().count() < 30) else {
+            return false;
+        };
+        rest = inside[end..].trim_start_matches(['）', ')']);
+        if rest.is_empty() {
+            return true;
+        }
+    }
+    false
 }
 
 /// How far back the bare name of a document may begin, in characters.
@@ -85,9 +99,18 @@ fn without_chapter(before: &str) -> &str {
 
 /// Whether what stands between two references joins them: 第三条和第五条.
 pub(super) fn joins(between: &str) -> bool {
-    const JOINS: [&str; 18] = [
+    const JOINS: [&str; 27] = [
         "",
         "）",
+        "”",
+        "\"",
+        "’",
+        "～",
+        "~",
+        "-",
+        "－",
+        "–",
+        "—",
         "、",
         "，",
         "和",
