@@ -185,7 +185,11 @@ impl Page {
                 ..Kind::data(Name::Fixed("register.csv"))
             },
             Self::Reviews(_) => Kind {
-                count: |_, handbook, _| handbook.reviews().len().div_ceil(PER_PAGE),
+                count: |_, handbook, _| {
+                    let pages = handbook.reviews().len().div_ceil(PER_PAGE);
+                    // It lists what the making of rules lacks, too.
+                    pages.max(usize::from(handbook.lacks_steps()))
+                },
                 ..Kind::page("reviews.html", Name::Reserved("reviews"))
             },
             Self::ReviewCalendar => Kind {
