@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::fingerprint::fingerprint;
 use crate::handbook::edition::Histories;
+use crate::handbook::evidence::stale_approvals;
 use crate::handbook::{Handbook, HandbookCache, Input};
 use crate::markdown::{self, MarkdownOptions};
 use crate::organization::Organization;
@@ -130,6 +131,7 @@ impl Builder {
         if sources.has_editions {
             diagnostics.extend(histories.diagnostics(&chapters));
         }
+        diagnostics.extend(stale_approvals(&chapters, &histories));
         let in_force = histories.in_force(request.today, request.drafts, &chapters);
         let mut input = Input::new(config, organization, chapters, request.today);
         input.attachments.clone_from(&sources.attachments);

@@ -4,6 +4,7 @@
 //! an address, and what is wrong with it is reported beside it. What needs the other
 //! chapters (links, names) is left to `handbook`.
 
+pub mod approval;
 pub mod audience;
 pub mod field;
 mod fingerprints;
@@ -22,6 +23,7 @@ mod shape;
 mod spelling;
 pub mod term;
 mod title;
+mod veil;
 pub mod version;
 pub mod vocabulary;
 
@@ -91,6 +93,8 @@ pub struct Chapter {
     loose_anchors: OnceLock<LooseAnchors>,
     /// Made when an anchor that resembles another is first looked for.
     near_anchors: OnceLock<NearNames>,
+    /// Made when an approval or a page first asks for it.
+    digest: OnceLock<String>,
 }
 
 impl Chapter {
@@ -124,14 +128,7 @@ impl Chapter {
         let options = &for_name(options, &self.source.name);
         let redacted = self.document.redacted(options, sight);
         let terms: Vec<Definition> = self.terms.iter().map(|term| term.behind(sight, options)).collect();
-        let mut front = self.front.clone();
-        front.summary = veiled(&front.summary, sight);
-        for revision in &mut front.revisions {
-            revision.note = veiled(&revision.note, sight);
-        }
-        for review in &mut front.reviews {
-            review.note = veiled(&review.note, sight);
-        }
+        let front = veil::front(&self.front, sight);
         if redacted.is_none() && terms == self.terms && front == self.front {
             return None;
         }
@@ -198,6 +195,7 @@ impl Chapter {
             front_yaml: fresh,
             loose_anchors: OnceLock::new(),
             near_anchors: OnceLock::new(),
+            digest: OnceLock::new(),
         };
         chapter.metadata_fingerprint = fingerprints::metadata(&chapter);
         chapter
@@ -389,18 +387,6 @@ fn is_title(document: &markdown::Document) -> bool {
     document.opens_with_heading
         && first.clause.is_none()
         && rest.iter().all(|other| other.level > first.level)
-}
-
-/// A text of the front matter without addresses of what is withheld.
-fn veiled(text: &str, sight: &dyn Visibility) -> String {
-    let (mut kept, mut done) = (String::new(), 0);
-    for address in sight.addresses(text) {
-        kept.push_str(&text[done..address.start]);
-        kept.push_str(sight.word());
-        done = address.end;
-    }
-    kept.push_str(&text[done..]);
-    kept
 }
 
 /// How a file of this name is read.

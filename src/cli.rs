@@ -8,6 +8,7 @@ mod build;
 mod cache;
 mod day;
 mod diff;
+mod digest;
 mod explain;
 mod fix;
 mod help;
@@ -89,6 +90,7 @@ enum Verb {
     },
     List(list::ListArgs),
     Diff(diff::DiffArgs),
+    Digest(digest::DigestArgs),
     Release(release::ReleaseArgs),
     Explain {
         code: Option<String>,
@@ -372,6 +374,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
         Verb::Serve(args) => serve::run(args, common),
         Verb::List(args) => list::run(args, common),
         Verb::Diff(args) => diff::run(args, common),
+        Verb::Digest(args) => digest::run(args, common),
         Verb::Release(args) => release::run(args, common),
         Verb::Explain { code } => explain::run(code.as_deref(), common),
         Verb::Host(args) => host::run(args, common),

@@ -3,10 +3,12 @@
 pub mod audience;
 mod checks;
 mod editions;
+mod folder;
 mod web;
 
 pub use checks::Checks;
 pub use editions::{Editions, EditionsFrom};
+pub use folder::Scope;
 pub use web::{BadAddress, parse_base_url, parse_endpoint};
 
 use crate::diagnostic::{Checked, Diagnostic, Level};
@@ -67,6 +69,10 @@ pub struct Config {
     pub kinds: Vec<(String, String)>,
     /// Where the editions of chapters come from.
     pub editions: Editions,
+    /// Chapters whose control data must be whole once they are in force.
+    pub controlled: Scope,
+    /// Chapters that touch staff, whose making the law prescribes steps for.
+    pub procedure: Scope,
     /// Whether handbook.yaml could not be read, so that nobody knows which audiences
     /// there are.
     pub is_lost: bool,
@@ -100,6 +106,8 @@ impl Default for Config {
             audiences: Audiences::default(),
             kinds: Vec::new(),
             editions: Editions::default(),
+            controlled: Scope::default(),
+            procedure: Scope::default(),
             is_lost: false,
             publish: Publish::default(),
         }
@@ -118,6 +126,8 @@ const KEYS: &[&str] = &[
     "audiences",
     "kinds",
     "editions",
+    "controlled",
+    "procedure",
     "publish",
     "extra",
 ];
@@ -147,6 +157,8 @@ impl Config {
         config.audiences = Audiences::read(&mut reader);
         config.kinds = read_kinds(&mut reader);
         config.editions = Editions::read(&mut reader);
+        config.controlled = Scope::read(&mut reader, "controlled");
+        config.procedure = Scope::read(&mut reader, "procedure");
         config.read_publish(&mut reader);
         for mut entry in reader.mappings("external_references") {
             entry.unknown_keys(&["title", "url", "note"]);
@@ -228,6 +240,14 @@ impl Config {
     #[must_use]
     pub fn is_restricted(&self) -> bool {
         !self.audiences.list.is_empty() && self.checks.level(&rule::RESTRICTED_CHAPTER) != Some(Level::Off)
+    }
+
+    /// What is wrong with the folders that it names: no file lies there. `names` are those of
+    /// all files below the content folder.
+    pub(crate) fn unknown_folders<'a>(&self, names: impl Iterator<Item = &'a str>) -> Vec<Diagnostic> {
+        let scopes = self.controlled.folders.iter().chain(&self.procedure.folders);
+        let named: Vec<_> = self.checks.folders().chain(scopes).collect();
+        folder::unknown(&named, names)
     }
 
     /// Gives a diagnostic the level that `checks:` sets; `None` where it is off.

@@ -9,6 +9,7 @@ mod cache;
 pub mod edges;
 pub mod edition;
 pub mod embed;
+pub mod evidence;
 mod files;
 mod foreign;
 pub mod glossary;
@@ -300,6 +301,7 @@ impl Handbook {
             metadata.readers = readers.get(&chapter.source.name).cloned().unwrap_or_default();
         }
         let lifecycles = lifecycle::follow(&chapters, &metadata, input.today, diagnostics);
+        evidence::check(&chapters, &lifecycles, &input.config, input.today, diagnostics);
         let glossary = Glossary::collect(&chapters, &tree.order, diagnostics);
         let may_restrict = drafts.iter().chain(&chapters).any(|chapter| chapter.may_be_restricted());
         let mut handbook = Self {

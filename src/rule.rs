@@ -94,6 +94,7 @@ macro_rules! rules {
 
 rules! {
     ALIAS_CONFLICT "alias-conflict" Warning;
+    APPROVAL_STALE "approval-stale" Warning;
     BIDI_CONTROL "bidi-control" Warning;
     BROKEN_ANCHOR "broken-anchor" Warning;
     BROKEN_IMAGE "broken-image" Warning;
@@ -128,6 +129,10 @@ rules! {
     JOINED_VALUES "joined-values" Warning;
     LIMIT "limit" Error;
     MISNAMED_SETTINGS "misnamed-settings" Warning;
+    MISSING_APPROVER "missing-approver" Off;
+    MISSING_EFFECTIVE "missing-effective" Off;
+    MISSING_PROCEDURE "missing-procedure" Warning;
+    MISSING_VERSION "missing-version" Off;
     MOVED_LINK "moved-link" Note;
     NO_HISTORY "no-history" Warning;
     #[fixed] NOT_REMOVED "not-removed" Error;
@@ -141,6 +146,7 @@ rules! {
     RESERVED_URL "reserved-url" Note;
     RESTRICTED_CHAPTER "restricted-chapter" Warning;
     REVIEW_DUE "review-due" Note;
+    REVISION_ORDER "revision-order" Warning;
     SHORT_TERM "short-term" Warning;
     SILENT_CHANGE "silent-change" Warning;
     #[fixed] SITE_AUDIENCE "site-audience" Error;

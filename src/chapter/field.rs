@@ -9,6 +9,7 @@ mod value;
 
 pub use value::{FieldContent, FieldType, FieldValue, Place};
 
+use super::approval::{Approval, Procedure};
 use super::audience::Audience;
 use super::front_matter::{RequiredReading, Responsibility, Revision};
 use super::record::ReviewRecord;
@@ -122,6 +123,12 @@ fields! {
     Approver approver: Vec<Spanned> {
         words: &["批准", "批准人", "审批", "审批人", "签发", "签发人"], field_type: FieldType::Parties, control: true, data: true
     }
+    /// Who approved which text.
+    Approvals approvals: Vec<Approval> { words: &["批准记录", "审批记录"], control: true, data: true }
+    /// The steps by which a rule that touches staff was made.
+    Procedure procedure: Option<Procedure> { words: &["民主程序"], control: true, data: true }
+    /// Whether its control data must be whole.
+    Controlled controlled: Option<bool> { words: &["受控"] }
     /// Responsibility matrix.
     Raci raci: Vec<Responsibility> { words: &["职责矩阵", "职责", "责任矩阵"] }
     /// Where it stands in its life.

@@ -27,6 +27,8 @@ pub struct Revision {
     pub by: String,
     /// What changed.
     pub note: String,
+    /// Digest of the text at this version, where `release` has noted it.
+    pub digest: String,
     /// Whether only the wording changed (`kind: editorial`): nobody need read it again.
     pub editorial: bool,
 }
@@ -84,6 +86,14 @@ pub struct RequiredReading {
     pub roles: Vec<Spanned>,
     /// Days after joining; 0 where no term is set.
     pub within_days: u32,
+}
+
+impl Revision {
+    /// The day of the change.
+    #[must_use]
+    pub const fn date(&self) -> Option<Date> {
+        self.date
+    }
 }
 
 impl FrontMatter {
@@ -177,13 +187,14 @@ impl Revision {
     pub(super) fn read_all(reader: &mut Reader<'_>, key: &str) -> Vec<Self> {
         let mut revisions: Vec<Self> = Vec::new();
         for mut entry in reader.mappings(key) {
-            entry.unknown_keys(&["version", "date", "by", "note", "kind"]);
+            entry.unknown_keys(&["version", "date", "by", "note", "kind", "digest"]);
             let kinds = [("editorial", "文字更正", true), ("substantive", "实质修订", false)];
             let revision = Self {
                 version: entry.string("version").unwrap_or_default(),
                 date: entry.date("date"),
                 by: entry.string("by").unwrap_or_default(),
                 note: entry.string("note").unwrap_or_default(),
+                digest: entry.string("digest").unwrap_or_default(),
                 editorial: entry.choice("kind", &kinds).unwrap_or_default(),
             };
             reader.absorb(&mut entry);

@@ -2,6 +2,7 @@
 
 use super::{Common, Failure, output};
 use handbook::builder::{Build, Builder, Request};
+use handbook::chapter::version::EditionHead;
 use handbook::config::Config;
 use handbook::diagnostic::Diagnostic;
 use handbook::disk::Project;
@@ -9,8 +10,8 @@ use handbook::disk::publish::{MANIFEST, check_output};
 use handbook::handbook::Handbook;
 use handbook::locale::Value;
 use handbook::message;
-use handbook::source::Sources;
-use handbook::text::encode_path;
+use handbook::source::{Source, Sources};
+use handbook::text::{encode_path, fold};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -117,4 +118,23 @@ pub(super) fn merge_diagnostics(handbook: &Handbook, sites: &[&[Diagnostic]]) ->
         }
     }
     handbook.apply_severities(all)
+}
+
+/// The chapter with an id, a title or a file name.
+pub(super) fn find_chapter<'a>(sources: &'a Sources, name: &str) -> Result<&'a Source, Failure> {
+    let wanted = fold(name);
+    let is_named = |source: &&Source| {
+        let stem = handbook::chapter::without_suffix(&source.name);
+        if [Some(&*source.name), Some(&*source.path), stem].contains(&Some(name)) {
+            return true;
+        }
+        let front = EditionHead::read(source).front;
+        front.id.is_some_and(|id| fold(&id.text) == wanted) || front.title.is_some_and(|title| title == name)
+    };
+    let mut found = sources.chapters.iter().filter(is_named);
+    match (found.next(), found.next()) {
+        (Some(one), None) => Ok(one),
+        (Some(_), Some(_)) => Err(message!("cli-release-several", name = name)),
+        _ => Err(message!("cli-diff-chapter", name = name)),
+    }
 }

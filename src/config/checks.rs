@@ -1,11 +1,11 @@
 //! `checks:` of handbook.yaml: the levels of rules, for the whole handbook and for folders.
 
-use crate::diagnostic::{Diagnostic, Level, NearNames, nearest};
+use super::folder::{Named, above, path_of};
+use crate::diagnostic::{Diagnostic, Level, nearest};
 use crate::message;
 use crate::rule::{self, RULES, Rule};
-use crate::text::Span;
 use crate::yaml::Reader;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Levels by rule.
@@ -25,9 +25,7 @@ pub struct Checks {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct FolderChecks {
     levels: Levels,
-    /// Where handbook.yaml names the folder.
-    file: Arc<str>,
-    place: Span,
+    named: Named,
 }
 
 impl Checks {
@@ -46,14 +44,9 @@ impl Checks {
                 read_level(&mut folder, &code, &mut levels);
             }
             checks.absorb(&mut folder);
-            let place = checks.place_of_key(&key);
-            let path = key.trim_start_matches("./").trim_matches('/');
-            let path = path
-                .strip_prefix("content")
-                .filter(|rest| rest.is_empty() || rest.starts_with('/'))
-                .unwrap_or(path);
-            let file = Arc::clone(checks.path());
-            read.folders.insert(path.trim_matches('/').to_owned(), FolderChecks { levels, file, place });
+            let (path, file, place) = (path_of(&key), Arc::clone(checks.path()), checks.place_of_key(&key));
+            let named = Named { path: path.clone(), file, place };
+            read.folders.insert(path, FolderChecks { levels, named });
         }
         reader.absorb(&mut checks);
         read
@@ -76,36 +69,10 @@ impl Checks {
         in_folder.or_else(|| self.level(rule))
     }
 
-    /// What is wrong with the folders that are named: no file lies there. `names` are those
-    /// of all files below the content folder.
-    pub(crate) fn unknown_folders<'a>(&self, names: impl Iterator<Item = &'a str>) -> Vec<Diagnostic> {
-        if self.folders.is_empty() {
-            return Vec::new();
-        }
-        let known: BTreeSet<&str> = names.flat_map(above).collect();
-        let unknown: Vec<_> =
-            self.folders.iter().filter(|(path, _)| !known.contains(path.as_str())).collect();
-        if unknown.is_empty() {
-            return Vec::new();
-        }
-        let near = NearNames::new(known);
-        let wrong = |(path, checks): &(&String, &FolderChecks)| {
-            let message = message!("invalid-value-check-folder", folder = *path);
-            Diagnostic::new(&rule::INVALID_VALUE, message)
-                .help(message!("invalid-value-check-folder.help"))
-                .nearest(near.nearest(path))
-                .at(&checks.file, checks.place.clone())
-        };
-        unknown.iter().map(wrong).collect()
+    /// The folders that are named.
+    pub(super) fn folders(&self) -> impl Iterator<Item = &Named> {
+        self.folders.values().map(|checks| &checks.named)
     }
-}
-
-/// A path and all folders above it; the content folder itself last.
-fn above(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(path), |path| {
-        let path: &str = path;
-        (!path.is_empty()).then(|| path.rsplit_once('/').map_or("", |(folder, _)| folder))
-    })
 }
 
 /// Reads the level of a rule.
@@ -137,6 +104,7 @@ fn read_level(checks: &mut Reader<'_>, code: &str, levels: &mut Levels) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::folder::unknown;
     use super::*;
 
     #[test]
@@ -153,7 +121,7 @@ mod tests {
         assert_eq!(level("content/ab/x.md"), Some(Level::Off));
         assert_eq!(checks.level_in(&rule::BROKEN_LINK, Some("a/b/x.md")), Some(Level::Off));
         assert_eq!(checks.level_in(&rule::BROKEN_LINK, None), None);
-        let wrong = checks.unknown_folders(["a/x.md"].into_iter());
+        let wrong = unknown(&checks.folders().collect::<Vec<_>>(), ["a/x.md"].into_iter());
         assert_eq!(wrong.len(), 1, "{wrong:?}");
     }
 }

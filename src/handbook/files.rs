@@ -75,7 +75,7 @@ impl Handbook {
     pub(super) fn unknown_check_folders(&self) -> Vec<Diagnostic> {
         let chapters = self.chapters.iter().chain(self.drafts.iter());
         let names = chapters.map(|chapter| &*chapter.source.name);
-        self.config.checks.unknown_folders(names.chain(self.attachments.iter().map(|file| &*file.name)))
+        self.config.unknown_folders(names.chain(self.attachments.iter().map(|file| &*file.name)))
     }
 
     /// A note for each file that no chapter uses, or one for all where there are many.

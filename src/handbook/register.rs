@@ -5,8 +5,7 @@
 //! alone. The pages, the tables and the calendars of `site` are cut from these lists.
 
 use super::Handbook;
-use crate::chapter::front_matter::{FrontMatter, Revision, Status};
-use crate::chapter::vocabulary::Choice;
+use crate::chapter::front_matter::{Revision, Status};
 use crate::diagnostic::Diagnostic;
 use crate::id::ChapterId;
 use crate::message;
@@ -102,7 +101,7 @@ impl Handbook {
     /// The controlled documents, in reading order: the listed chapters whose front matter
     /// says anything that a register records.
     pub fn controlled(&self) -> impl Iterator<Item = ChapterId> + '_ {
-        self.listed().filter(|id| is_controlled(&self.chapters[*id].front))
+        self.listed().filter(|id| self.chapters[*id].front.is_controlled_document())
     }
 
     /// The reviews of what is in force or approved, the earliest first.
@@ -170,19 +169,6 @@ impl Handbook {
             _ => revisions,
         }
     }
-}
-
-/// Whether front matter says what only controlled documents have.
-fn is_controlled(front: &FrontMatter) -> bool {
-    front.id.is_some()
-        || !front.version.is_empty()
-        || front.status != Choice::Nothing
-        || front.effective.is_some()
-        || front.review_by.is_some()
-        || !front.reviews.is_empty()
-        || front.retired.is_some()
-        || !front.approver.is_empty()
-        || !front.supersedes.is_empty()
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub(crate) struct EditionRow {
     pub when: &'static str,
     /// Who put it in force.
     pub approver: Vec<String>,
+    /// Approvals of it: day, who, record.
+    pub approvals: Vec<String>,
     /// Who made it, or empty.
     pub by: String,
     /// What changed, or empty.

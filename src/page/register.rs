@@ -1,6 +1,6 @@
 //! Views of the register, the review desk and the list of changes.
 
-use super::{Card, Link, LinkWithCount, PageContext, Pagination};
+use super::{Card, Label, Link, LinkWithCount, PageContext, Pagination};
 use serde::Serialize;
 
 /// A controlled document, as the register and the review desk show it.
@@ -58,6 +58,10 @@ pub(crate) struct ReviewsPage {
     pub owners: Vec<OwnerReviews>,
     /// How many are due in each month, on the first page.
     pub months: Vec<DueCount>,
+    /// Documents that lack steps of the democratic procedure, on the first page.
+    pub procedures: Vec<MissingSteps>,
+    /// How many more of these there are.
+    pub procedures_more: usize,
     /// The reviews on this page, by how pressing they are.
     pub groups: Vec<ReviewGroup>,
     /// Present where they fill several pages.
@@ -82,6 +86,17 @@ pub(crate) struct OwnerReviews {
     pub calendar: String,
     /// How many, as in [`ReviewsPage::counts`].
     pub counts: Vec<usize>,
+}
+
+/// A document that lacks steps of the democratic procedure.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct MissingSteps {
+    /// The document.
+    pub chapter: Link,
+    /// Who looks after it.
+    pub owner: Vec<Link>,
+    /// `discussion`, `comments`, `negotiation`, `publication` with their words.
+    pub steps: Vec<Label>,
 }
 
 /// Reviews that are equally pressing.

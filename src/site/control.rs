@@ -26,6 +26,10 @@ impl Site {
         for field in Field::ALL.iter().filter(|field| field.row().control) {
             let is_long = field.row().field_type == FieldType::Other;
             rows.extend(row(field.row().key, self.field_links(chapter, *field), is_long));
+            if *field == Field::Approvals {
+                let digest = self.shown_digest(chapter).map(plain);
+                rows.extend(row("digest", digest.into_iter().collect(), true));
+            }
             // The other side of it, which no front matter says.
             if *field == Field::Supersedes {
                 let newer = &self.handbook.lifecycles[chapter].superseded_by;
@@ -136,6 +140,8 @@ impl Site {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chapter::approval::ProcedureStep;
+    use crate::chapter::record::Outcome;
     use crate::handbook::register::Due;
     use crate::theme::Theme;
 
@@ -153,6 +159,9 @@ mod tests {
                 field.choices().iter().for_each(|choice| known(&format!("{key}_{choice}")));
             }
             Taxonomy::all().for_each(|taxonomy| known(taxonomy.row().label));
+            ["control_digest", "control_superseded_by"].into_iter().for_each(known);
+            Outcome::ALL.iter().for_each(|outcome| known(&format!("review_{}", outcome.key())));
+            ProcedureStep::ALL.iter().for_each(|step| known(&format!("procedure_{}", step.key())));
             Due::ALL.iter().for_each(|due| known(&format!("reviews_due_{}", due.key())));
             Page::generated().map(|page| page.kind().listed).filter(|key| !key.is_empty()).for_each(known);
         }

@@ -82,6 +82,7 @@ impl Site {
             begins: date(edition.begins),
             ends: date(edition.ends),
             when,
+            approvals: self.approvals_of(history, edition),
             approver: edition.front.approver.iter().map(|name| name.text.clone()).collect(),
             by: revision.map_or_else(String::new, |revision| revision.by.clone()),
             note: revision.map_or_else(String::new, |revision| revision.note.clone()),

@@ -2,9 +2,13 @@
 //! get it.
 
 use super::Site;
+use crate::chapter::Chapter;
+use crate::chapter::approval::{Approval, Procedure};
 use crate::chapter::field::Field;
 use crate::chapter::record::ReviewRecord;
+use crate::handbook::edition::{Edition, History};
 use crate::id::ChapterId;
+use crate::page::Label;
 use serde_json::{Map, Value};
 
 impl Site {
@@ -13,6 +17,11 @@ impl Site {
         let front = &self.handbook.chapters[chapter].front;
         match field {
             Field::Reviews => front.reviews.iter().map(|review| self.review_line(review, true)).collect(),
+            Field::Approvals => {
+                let text = &self.handbook.chapters[chapter];
+                front.approvals.iter().map(|approval| self.approval_line(text, approval)).collect()
+            }
+            Field::Procedure => self.procedure_lines(chapter),
             _ => Vec::new(),
         }
     }
@@ -22,6 +31,8 @@ impl Site {
         let front = &self.handbook.chapters[chapter].front;
         let records: Vec<Value> = match field {
             Field::Reviews => front.reviews.iter().map(review_data).collect(),
+            Field::Approvals => front.approvals.iter().map(approval_data).collect(),
+            Field::Procedure => front.procedure.iter().flat_map(procedure_data).collect(),
             _ => Vec::new(),
         };
         (!records.is_empty()).then_some(Value::Array(records))
@@ -40,6 +51,77 @@ impl Site {
         });
         let note = if with_note { review.note.as_str() } else { "" };
         line(&[&written(review.date), &review.by, outcome, &next, note])
+    }
+
+    /// An approval, and whether the text is still the one that was approved.
+    fn approval_line(&self, chapter: &Chapter, approval: &Approval) -> String {
+        let version = &chapter.front.version;
+        let of = if approval.version.is_empty() { version } else { &approval.version };
+        let of = match of.is_empty() {
+            true => String::new(),
+            false => format!("{} {of}", self.translate("version")),
+        };
+        let known = !approval.digest.is_empty() && approval.is_of(version, version);
+        let state = match known.then(|| chapter.digest() == approval.digest) {
+            Some(true) => self.translate("approval_holds"),
+            Some(false) => self.translate("approval_stale"),
+            None => "",
+        };
+        let digest = match approval.digest.is_empty() {
+            true => String::new(),
+            false => format!("SHA-256 {}", approval.digest),
+        };
+        line(&[&written(approval.date), &approval.by, &of, &approval.record, &digest, state])
+    }
+
+    /// The approvals of an edition, from its own front matter and that of the present text.
+    pub(super) fn approvals_of(&self, history: &History, edition: &Edition) -> Vec<String> {
+        let of = edition.version();
+        let present = history.editions.iter().find(|other| other.is_present && other.version() != of);
+        let own = edition.front.approvals.iter().filter(|approval| approval.is_of(of, of));
+        let later = present.into_iter().flat_map(|present| {
+            present.front.approvals.iter().filter(|approval| approval.is_of(of, present.version()))
+        });
+        let mut lines: Vec<String> = Vec::new();
+        for approval in own.chain(later) {
+            let said = line(&[&written(approval.date), &approval.by, &approval.record]);
+            if !lines.contains(&said) {
+                lines.push(said);
+            }
+        }
+        lines
+    }
+
+    /// A line for each step that has a record, and one for those that are missing.
+    fn procedure_lines(&self, chapter: ChapterId) -> Vec<String> {
+        let procedure = self.handbook.chapters[chapter].front.procedure.as_ref();
+        let mut lines = Vec::new();
+        for (step, records) in procedure.iter().flat_map(|procedure| procedure.records()) {
+            for record in records {
+                let word = self.labelled("procedure", step.key()).text;
+                lines.push(line(&[&word, &written(record.date), &record.record, &record.note]));
+            }
+        }
+        let missing = self.missing_steps(chapter);
+        if !missing.is_empty() {
+            let steps: Vec<&str> = missing.iter().map(|step| step.text.as_str()).collect();
+            let steps = steps.join(self.translate("comma"));
+            lines.push(self.theme.translate_with("procedure_missing", &[("steps", &steps)]));
+        }
+        lines
+    }
+
+    /// The steps of the democratic procedure that a chapter lacks, with their words.
+    pub(super) fn missing_steps(&self, chapter: ChapterId) -> Vec<Label> {
+        let missing = self.handbook.missing_steps(chapter);
+        missing.into_iter().map(|step| self.labelled("procedure", step.key())).collect()
+    }
+
+    /// The digest of a chapter's text, where it is an edition or was approved; else nothing.
+    pub(super) fn shown_digest(&self, chapter: ChapterId) -> Option<&str> {
+        let chapter = &self.handbook.chapters[chapter];
+        let is_edition = !chapter.front.version.is_empty() && chapter.is_published();
+        (is_edition || !chapter.front.approvals.is_empty()).then(|| chapter.digest())
     }
 
     fn translate_outcome(&self, key: &str) -> &str {
@@ -69,6 +151,31 @@ fn review_data(review: &ReviewRecord) -> Value {
         ("note", &review.note),
         ("next", &written(review.next)),
     ])
+}
+
+fn approval_data(approval: &Approval) -> Value {
+    data(&[
+        ("by", &approval.by),
+        ("date", &written(approval.date)),
+        ("version", &approval.version),
+        ("record", &approval.record),
+        ("digest", &approval.digest),
+    ])
+}
+
+fn procedure_data(procedure: &Procedure) -> Vec<Value> {
+    let mut all = Vec::new();
+    for (step, records) in procedure.records() {
+        all.extend(records.iter().map(|record| {
+            data(&[
+                ("step", step.key()),
+                ("date", &written(record.date)),
+                ("record", &record.record),
+                ("note", &record.note),
+            ])
+        }));
+    }
+    all
 }
 
 /// An object of what is there.

@@ -7,7 +7,7 @@ use crate::handbook::register::{Due, Review};
 use crate::handbook::routes::{INDEX_LINES, PER_PAGE, Page};
 use crate::handbook::taxonomy::Taxonomy;
 use crate::id::{ChapterId, PageNumber, TaxonomyTermId};
-use crate::page::{DueCount, Link, OwnerReviews, ReviewGroup, ReviewsPage};
+use crate::page::{DueCount, Label, Link, MissingSteps, OwnerReviews, ReviewGroup, ReviewsPage};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
@@ -33,6 +33,7 @@ impl Site {
             }
         }
         let first = number == PageNumber::FIRST;
+        let (procedures, procedures_more) = if first { self.procedures() } else { (Vec::new(), 0) };
         let due = |(due, count): (Due, usize)| DueCount { key: due.key().to_owned(), count };
         ReviewsPage {
             context: self.index_context(address, self.translate("index_reviews")),
@@ -40,9 +41,29 @@ impl Site {
             counts: Due::ALL.into_iter().zip(counts).map(due).collect(),
             owners: if first { self.owners_of(&reviews) } else { Vec::new() },
             months: if first { months(&reviews) } else { Vec::new() },
+            procedures,
+            procedures_more,
             groups,
             pagination: self.pagination(number, reviews.len(), PER_PAGE, Page::Reviews),
         }
+    }
+
+    /// The documents that lack steps of the democratic procedure, in reading order, and how
+    /// many more there are than a page has room for.
+    fn procedures(&self) -> (Vec<MissingSteps>, usize) {
+        let lacking = self.handbook.listed().filter_map(|id| {
+            let steps = self.missing_steps(id);
+            (!steps.is_empty()).then_some((id, steps))
+        });
+        let mut lacking: Vec<_> = lacking.collect();
+        let more = lacking.len().saturating_sub(INDEX_LINES);
+        lacking.truncate(INDEX_LINES);
+        let row = |(id, steps): (ChapterId, Vec<Label>)| {
+            let owner = self.handbook.metadata[id].parties(Field::Owner).iter();
+            let owner = owner.map(|party| self.party_of(Field::Owner, party)).collect();
+            MissingSteps { chapter: self.chapter_link(id), owner, steps }
+        };
+        (lacking.into_iter().map(row).collect(), more)
     }
 
     /// Who has how many reviews, in the order of the owners; those of nobody last.

@@ -82,6 +82,10 @@ revisions:
   - {{version: {version}, date: 2026-01-01, by: {by}, note: {note}}}
 reviews:
   - {{date: 2026-01-15, by: {judge}, outcome: unchanged, note: {verdict}}}
+approvals:
+  - {{by: {signer}, date: 2026-01-01, version: {version}, record: {minutes}, digest: {digest}}}
+procedure:
+  discussion: {{date: 2026-01-01, record: {congress}, note: {talk}}}
 kind: record
 confidentiality: secret
 topics: [{topic}]
@@ -138,6 +142,11 @@ extra: {{{key}: {own}}}
         by = w("by"),
         note = w("note"),
         judge = w("judge"),
+        signer = w("signer"),
+        minutes = w("minutes"),
+        congress = w("congress"),
+        talk = w("talk"),
+        digest = "e".repeat(64),
         verdict = w("verdict"),
         topic = w("topic"),
         term = w("term"),

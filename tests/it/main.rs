@@ -18,6 +18,7 @@ mod diagnostics;
 mod documents;
 mod editions;
 mod edits;
+mod evidence;
 #[cfg(all(feature = "diagram", feature = "formula"))]
 mod figures;
 mod findings;

@@ -34,7 +34,7 @@ pub(super) fn updated(text: &str, entry: &Entry) -> Result<String, Message> {
                 revision.push_str(&format!(", {key}: {}", quoted(value)));
             }
         }
-        revision.push('}');
+        revision.push_str(&format!(", digest: {}}}", chapter.digest()));
         append(&mut lines, &revision)?;
     }
     let mut front = lines.join(end_of_line);
@@ -118,8 +118,9 @@ mod tests {
     fn a_release_adds_its_lines_and_leaves_the_others() {
         let text = "---\ntitle: 甲 # 说明\nversion: '1.0'\nrevisions:\n- {version: '1.0', date: 2025-01-01}\n\nowner: 乙\n---\n正文\n";
         let wanted = "---\ntitle: 甲 # 说明\nversion: \"1.1\"\nrevisions:\n- {version: '1.0', date: 2025-01-01}\n\
-                      - {version: \"1.1\", date: 2026-11-29, note: \"年假改为\\\"六天\\\"\"}\n\nowner: 乙\n---\n正文\n";
-        assert_eq!(updated(text, &entry(Some("1.1"))).unwrap(), wanted);
+                      - {version: \"1.1\", date: 2026-11-29, note: \"年假改为\\\"六天\\\"\", digest: DIGEST}\n\nowner: 乙\n---\n正文\n";
+        let digest = crate::chapter::version::sha256("正文\n".as_bytes());
+        assert_eq!(updated(text, &entry(Some("1.1"))).unwrap(), wanted.replace("DIGEST", &digest));
         // The present version is told of already.
         assert_eq!(updated(text, &entry(None)).unwrap(), text);
     }

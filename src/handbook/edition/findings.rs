@@ -4,6 +4,7 @@
 use super::{Edition, Histories, History};
 use crate::chapter::Chapter;
 use crate::chapter::front_matter::Revision;
+use crate::chapter::version::compare_versions;
 use crate::diagnostic::Diagnostic;
 use crate::message;
 use crate::rule;
@@ -25,6 +26,7 @@ impl Histories {
             }
             let history = self.of(&chapter.source.name);
             diagnostics.extend(history.and_then(|(_, history)| silent_change(history, chapter)));
+            diagnostics.extend(history.and_then(|(_, history)| lower_version(history, chapter)));
         }
         diagnostics
     }
@@ -50,6 +52,20 @@ fn silent_change(history: &History, chapter: &Chapter) -> Option<Diagnostic> {
         false => told,
     };
     Some(chapter.front_diagnostic(&[Step::Key("version".to_owned())], told))
+}
+
+/// The diagnostic for a present text that comes into force after a higher version.
+fn lower_version(history: &History, chapter: &Chapter) -> Option<Diagnostic> {
+    let own = history.editions.iter().position(|edition| edition.is_present)?;
+    let version = &chapter.front.version;
+    let is_higher = |edition: &&Edition| {
+        compare_versions(edition.version(), version).is_some_and(std::cmp::Ordering::is_gt)
+    };
+    let higher = history.editions[..own].iter().find(is_higher)?;
+    let message = message!("revision-order-lower", version = version, other = higher.version());
+    let wrong = Diagnostic::new(&rule::REVISION_ORDER, message)
+        .help(message!("revision-order-lower.help", other = higher.version()));
+    Some(chapter.front_diagnostic(&[Step::Key("version".to_owned())], wrong))
 }
 
 impl Edition {

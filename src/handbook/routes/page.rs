@@ -205,7 +205,11 @@ impl Page {
             },
             Self::Reviews(_) => Kind {
                 listed: "index_reviews",
-                count: |_, handbook, _| handbook.reviews().len().div_ceil(PER_PAGE),
+                count: |_, handbook, _| {
+                    let pages = handbook.reviews().len().div_ceil(PER_PAGE);
+                    // It lists what the making of rules lacks, too.
+                    pages.max(usize::from(handbook.lacks_steps()))
+                },
                 ..Kind::page("reviews.html", Name::Reserved("reviews"))
             },
             Self::ReviewCalendar => Kind {

@@ -42,7 +42,7 @@ fn a_release_is_kept_and_never_overwritten() {
     assert!(text.contains("version: \"1.1\"\neffective: 2027-01-01\n"), "{text}");
     assert!(
         text.contains(
-            "  - {version: \"1.1\", date: 2026-11-28, by: \"李四\", note: \"年假改为六天\"}\n---\n"
+            "  - {version: \"1.1\", date: 2026-11-28, by: \"李四\", note: \"年假改为六天\", digest: "
         ),
         "{text}"
     );

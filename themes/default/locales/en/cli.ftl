@@ -268,6 +268,7 @@ cli-diff-moved = Moved
 cli-diff-renumbered = Renumbered
 cli-released = { $path }: version { $version }, SHA-256 { $digest }
 cli-release-several = several chapters are called “{ $name }”; give the path of the file
+cli-digest-damaged = { $path } cannot be read whole, so its text has no digest
 cli-release-version = { $path } has no version; give one by --version
 cli-release-draft = { $path } is a draft, under consultation, or cannot be read whole; approve it first
 cli-release-exists = { $path } is there already, and what was released is not overwritten; raise the version

@@ -116,6 +116,8 @@ help-diff-chapter = Its id, title or file
 help-diff-from = The version before
 help-diff-to = The version after
 
+help-digest = Prints the digest (SHA-256) of a chapter's text, as approvals name it
+help-digest-chapter = Its id, title or file
 help-release = Keeps the present text of a chapter as an edition in editions/, and tells of it in its revisions
 help-release-chapter = Its id, title or file
 help-release-version = The version that it becomes [default: that of the chapter]

@@ -51,3 +51,114 @@ silent-change-released = the text that was released
 
 invalid-value-version = no file can be called by the version “{ $version }”
     .help = use letters, digits, dots and hyphens, e.g. 1.2; no dot at either end, and no two in a row
+
+approval-stale = version { $version } was approved with another text
+    .help = have the text approved and note what `handbook digest` prints, or go back to the text that was approved
+    .summary = a text is no longer the one that was approved
+    .explanation =
+        An approval notes the digest of the text that was approved. The text has another digest now, so it says something that nobody has approved. Spaces at the ends of lines and front matter do not count.
+
+        Have the new text approved under a new version and add the approval, or go back to the text that was approved.
+    .example =
+        version: "1.0"
+        approvals:
+          - {"{"}by: 总经理, date: 2026-01-05, version: "1.0", digest: 9f86…{"}"}
+
+        after a change of the text:
+
+        version: "1.1"
+        approvals:
+          - {"{"}by: 总经理, date: 2026-01-05, version: "1.0", digest: 9f86…{"}"}
+          - {"{"}by: 总经理, date: 2026-11-20, version: "1.1", digest: 60fa…{"}"}
+approval-stale-unversioned = another text was approved
+
+revision-order = version { $version } is dated { $date }, but { $other }, which stands before it, { $before }
+    .help = correct the date or the version; the oldest may stand first or last
+    .summary = the revisions of a chapter are in no order
+    .explanation =
+        The revision history is evidence of what was in force when. Here a higher version has an earlier date, or the dates go up and down, so one of them is wrong.
+
+        Correct the date or the version. The list may begin with the oldest or with the newest, but not mix both.
+    .example =
+        revisions:
+          - {"{"}version: "1.0", date: 2025-06-01{"}"}
+          - {"{"}version: "1.1", date: 2025-01-01{"}"}
+
+        is written as:
+
+        revisions:
+          - {"{"}version: "1.0", date: 2025-01-01{"}"}
+          - {"{"}version: "1.1", date: 2025-06-01{"}"}
+revision-order-other = the other one
+revision-order-lower = version { $version } comes into force after { $other }, which is higher
+    .help = give the text a version above { $other }, even if it says what an earlier one said
+
+missing-version =
+    a chapter in force has no `version`
+    .summary = a controlled chapter in force has no version
+    .explanation =
+        With `controlled: true` in handbook.yaml, chapters in force must say their version: without it nobody can say which text applied, and no edition is kept.
+
+        `controlled:` may name folders instead, and a chapter may say `controlled: false` of itself.
+    .example =
+        status: in_force
+
+        is written as:
+
+        status: in_force
+        version: "1.0"
+
+missing-approver =
+    a chapter in force has no `approver`
+    .summary = a controlled chapter in force names nobody who approved it
+    .explanation =
+        With `controlled: true` in handbook.yaml, chapters in force must say who approved them: `approver`, or an entry of their version in `approvals`.
+
+        `controlled:` may name folders instead, and a chapter may say `controlled: false` of itself.
+    .example =
+        status: in_force
+
+        is written as:
+
+        status: in_force
+        approver: 总经理
+
+missing-effective =
+    a chapter in force has no `effective`
+    .summary = a controlled chapter in force does not say since when
+    .explanation =
+        With `controlled: true` in handbook.yaml, chapters in force must say since when they are: what applied on a day is reckoned from this date.
+
+        `controlled:` may name folders instead, and a chapter may say `controlled: false` of itself.
+    .example =
+        status: in_force
+
+        is written as:
+
+        status: in_force
+        effective: 2026-01-01
+missing-control =
+    .help = add `{ $key }`, or write `controlled: false` if the chapter is no controlled document
+
+missing-procedure = no record of { $steps }
+    .help = add the dates and records under `procedure`, or `procedure: none` if the rule does not touch staff
+    .summary = a rule that touches staff has no record of a step that the law prescribes
+    .explanation =
+        Article 4 of China's Labour Contract Law wants rules that touch staff to be discussed, commented on, agreed in negotiation, and published. In a dispute the employer has to prove it. This is looked at where a chapter has `procedure:`, or `procedure:` of handbook.yaml names its folder.
+
+        Add the day and the record of each step. `procedure: none` says of a chapter that it does not touch staff.
+    .example =
+        procedure: required
+
+        has after the steps:
+
+        procedure:
+          discussion: {"{"}date: 2026-01-05, record: 职代会纪要 2026-1{"}"}
+          comments: {"{"}date: 2026-01-12, record: 意见汇总表{"}"}
+          negotiation: {"{"}date: 2026-01-20, record: 工会会议纪要{"}"}
+          publication: 2026-02-01
+missing-procedure-also = { $first }, { $next }
+procedure-discussion = discussion
+procedure-comments = comments
+procedure-negotiation = negotiation
+procedure-publication = publication

@@ -223,6 +223,7 @@ cli-diff-moved = 移动
 cli-diff-renumbered = 条号变动
 cli-released = { $path }：{ $version } 版，SHA-256 { $digest }
 cli-release-several = 有几章都叫「{ $name }」，请写文件路径
+cli-digest-damaged = { $path } 没能完整读出，正文没有摘要
 cli-release-version = { $path } 没有版本号，请用 --version 写上
 cli-release-draft = { $path } 是草案、征求意见稿，或者没能完整读出；请先批准
 cli-release-exists = { $path } 已经存在，发布过的版本不会被覆盖；请提高版本号

@@ -116,6 +116,8 @@ help-diff-chapter = 编号、标题或文件
 help-diff-from = 修订前的版本
 help-diff-to = 修订后的版本
 
+help-digest = 输出一章正文的摘要（SHA-256），批准记录写的就是它
+help-digest-chapter = 编号、标题或文件
 help-release = 把一章现在的文本存为 editions/ 里的一个版本，并写入修订记录
 help-release-chapter = 编号、标题或文件
 help-release-version = 存为哪个版本 [默认：这一章的版本]

@@ -51,3 +51,114 @@ silent-change-released = 发布时的正文
 
 invalid-value-version = 版本号「{ $version }」不能用作文件名
     .help = 请用文字、数字、点和连字符，如 1.2；点不能在开头或结尾，也不能两个相连
+
+approval-stale = { $version } 版批准的是另一份正文
+    .help = 请重新批准，写上 handbook digest 输出的摘要，或者恢复批准过的正文
+    .summary = 正文已经不是批准过的正文
+    .explanation =
+        批准记录写着所批准正文的摘要。现在正文的摘要不同，就是说，这些文字没有人批准过。行尾的空格和信息区不计在内。
+
+        请把新的正文作为新版本批准，并添一条批准记录；或者恢复批准过的正文。
+    .example =
+        version: "1.0"
+        approvals:
+          - {"{"}by: 总经理, date: 2026-01-05, version: "1.0", digest: 9f86…{"}"}
+
+        正文改动之后应为：
+
+        version: "1.1"
+        approvals:
+          - {"{"}by: 总经理, date: 2026-01-05, version: "1.0", digest: 9f86…{"}"}
+          - {"{"}by: 总经理, date: 2026-11-20, version: "1.1", digest: 60fa…{"}"}
+approval-stale-unversioned = 批准的是另一份正文
+
+revision-order = { $version } 版的日期是 { $date }，而排在它前面的 { $other } 版是 { $before }
+    .help = 请改正日期或版本号；由旧到新或由新到旧都可以
+    .summary = 修订记录的次序混乱
+    .explanation =
+        修订记录用来证明什么时候施行的是哪一版。这里较高的版本日期反而较早，或者日期时前时后，其中必有一处写错。
+
+        请改正日期或版本号。可以由旧到新，也可以由新到旧，但不能混用。
+    .example =
+        revisions:
+          - {"{"}version: "1.0", date: 2025-06-01{"}"}
+          - {"{"}version: "1.1", date: 2025-01-01{"}"}
+
+        改写为：
+
+        revisions:
+          - {"{"}version: "1.0", date: 2025-01-01{"}"}
+          - {"{"}version: "1.1", date: 2025-06-01{"}"}
+revision-order-other = 另一条在这里
+revision-order-lower = { $version } 版在更高的 { $other } 版之后施行
+    .help = 请用高于 { $other } 的版本号，即使内容与早先的版本相同
+
+missing-version =
+    现行的章节没有版本号
+    .summary = 受控的现行章节没有版本号
+    .explanation =
+        handbook.yaml 写了 controlled: true，现行的章节就必须写版本号：没有它，说不清施行的是哪一份文本，也不会保存历次版本。
+
+        controlled: 也可以写文件夹的列表；某一章可以写 controlled: false，不在此列。
+    .example =
+        status: 现行
+
+        改写为：
+
+        status: 现行
+        version: "1.0"
+
+missing-approver =
+    现行的章节没有写由谁批准
+    .summary = 受控的现行章节没有批准人
+    .explanation =
+        handbook.yaml 写了 controlled: true，现行的章节就必须写明由谁批准：写 approver，或者在 approvals 里有这个版本的一条。
+
+        controlled: 也可以写文件夹的列表；某一章可以写 controlled: false，不在此列。
+    .example =
+        status: 现行
+
+        改写为：
+
+        status: 现行
+        approver: 总经理
+
+missing-effective =
+    现行的章节没有施行日期
+    .summary = 受控的现行章节没有写从哪天起施行
+    .explanation =
+        handbook.yaml 写了 controlled: true，现行的章节就必须写明从哪天起施行：某一天适用哪一版，要按这个日期推算。
+
+        controlled: 也可以写文件夹的列表；某一章可以写 controlled: false，不在此列。
+    .example =
+        status: 现行
+
+        改写为：
+
+        status: 现行
+        effective: 2026-01-01
+missing-control =
+    .help = 请写上 { $key }；不是受控文件的，写 controlled: false
+
+missing-procedure = 没有{ $steps }的记录
+    .help = 请在 procedure 下写上日期和记录；不涉及劳动者切身利益的，写 procedure: 不适用
+    .summary = 涉及劳动者切身利益的制度缺少法定程序的记录
+    .explanation =
+        劳动合同法第四条规定，直接涉及劳动者切身利益的规章制度，应当经职工代表大会或者全体职工讨论，提出方案和意见，与工会或者职工代表平等协商确定，并且公示或者告知劳动者。发生争议时，由用人单位证明。写了 procedure: 的章节，以及 handbook.yaml 的 procedure: 所列文件夹里的章节，会检查这一点。
+
+        请写上每一步的日期和记录。某一章不涉及劳动者切身利益的，写 procedure: 不适用。
+    .example =
+        procedure: required
+
+        各步完成之后应为：
+
+        procedure:
+          讨论: {"{"}date: 2026-01-05, record: 职代会纪要 2026-1{"}"}
+          征求意见: {"{"}date: 2026-01-12, record: 意见汇总表{"}"}
+          协商: {"{"}date: 2026-01-20, record: 工会会议纪要{"}"}
+          公示: 2026-02-01
+missing-procedure-also = { $first }、{ $next }
+procedure-discussion = 讨论
+procedure-comments = 征求意见
+procedure-negotiation = 协商
+procedure-publication = 公示

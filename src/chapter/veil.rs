@@ -1,0 +1,31 @@
+//! Front matter as an audience gets it: without addresses of what it may not see.
+
+use super::front_matter::FrontMatter;
+use crate::markdown::Visibility;
+
+/// Front matter without addresses of what `sight` hides.
+pub(super) fn front(front: &FrontMatter, sight: &dyn Visibility) -> FrontMatter {
+    let mut front = front.clone();
+    let veil = |text: &mut String| *text = veiled(text, sight);
+    veil(&mut front.summary);
+    front.revisions.iter_mut().for_each(|revision| veil(&mut revision.note));
+    front.reviews.iter_mut().for_each(|review| veil(&mut review.note));
+    front.approvals.iter_mut().for_each(|approval| veil(&mut approval.record));
+    for record in front.procedure.iter_mut().flat_map(|procedure| procedure.steps.iter_mut().flatten()) {
+        veil(&mut record.record);
+        veil(&mut record.note);
+    }
+    front
+}
+
+/// A text without addresses of what is withheld.
+fn veiled(text: &str, sight: &dyn Visibility) -> String {
+    let (mut kept, mut done) = (String::new(), 0);
+    for address in sight.addresses(text) {
+        kept.push_str(&text[done..address.start]);
+        kept.push_str(sight.word());
+        done = address.end;
+    }
+    kept.push_str(&text[done..]);
+    kept
+}
