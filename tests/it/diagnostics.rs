@@ -93,7 +93,7 @@ related: [A-9]
     content/a.md:6:21 warning broken-anchor | link to a heading or clause that is there, or without `#`
     content/a.md:6:43 warning broken-image | put the picture there, or mend its name
     content/b.md:4:12 error date-order | set the later date, or swap the two
-    content/b.md:4:12 note overdue | review the chapter and set a new `review_by`
+    content/b.md:4:12 note overdue | review the chapter and add what was found to `reviews`, or set a new `review_by`
     content/c.md:2:5 error duplicate-id | give one of the two another id
     content/c.md:3:11 warning unknown-document | write the id or the exact title of a chapter
     ");
