@@ -137,6 +137,7 @@ impl Builder {
         input.attachments.clone_from(&sources.attachments);
         input.drafts = request.drafts;
         input.bare = sources.bare;
+        input.may_readdress = sources.bare;
         input.sparing = request.audience.is_some();
         input.base_url_override = base_url_override;
         input.unread.clone_from(&sources.unread);

@@ -28,6 +28,7 @@ mod targets;
 mod usage;
 
 use build::Run;
+use clap::builder::TypedValueParser as _;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use handbook::builder::Request;
 use handbook::config::{BadAddress, Config, parse_base_url};
@@ -203,7 +204,7 @@ struct Common {
     color: ColorArg,
     #[arg(long, global = true)]
     timings: bool,
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", value_parser = clap::builder::OsStringValueParser::new().map(PathBuf::from))]
     cache: Option<PathBuf>,
     #[arg(long, global = true, value_name = "LANG", value_parser = language::parse)]
     lang: Option<Language>,

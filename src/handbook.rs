@@ -49,7 +49,7 @@ use lexicon::Lexicon;
 use lifecycle::Lifecycle;
 use navigation::Tree;
 use people::{OrgIndex, Party};
-use published::published;
+use published::{Published, published};
 use reference::{Appendix, References};
 use registry::Registry;
 use routes::Routes;
@@ -196,6 +196,9 @@ pub struct Input {
     /// Whether every file must be checked for being shown by a page, as in a bare
     /// folder or for an audience.
     pub sparing: bool,
+    /// Whether of two chapters that need one address one gets another, rather than that
+    /// nothing is published: the files of a bare folder have their names for a reason.
+    pub may_readdress: bool,
     /// The editions of chapters.
     pub histories: Arc<Histories>,
     /// The present texts of chapters that are shown as they were on the day, by name: who
@@ -224,6 +227,7 @@ impl Input {
             withheld_titles: HashSet::new(),
             bare: false,
             sparing: false,
+            may_readdress: false,
             histories: Arc::default(),
             latest: Arc::default(),
             cache: Cache::default(),
@@ -253,12 +257,12 @@ impl Handbook {
     pub fn index(mut input: Input, cache: &mut HandbookCache) -> Checked<Self> {
         let key = cache::key(&input);
         let all = std::mem::take(&mut input.chapters);
-        let (chapters, drafts) = published(all.clone(), &input);
+        let Published { chapters, drafts, diagnostics: parted } = published(all.clone(), &input);
         let audiences = !input.config.audiences.list.is_empty();
         // A chapter that is withheld as a draft may be one by mistake, so drafts are
         // reported on too.
-        let heads: Vec<Diagnostic> =
-            all.iter().flat_map(|chapter| chapter.front_diagnostics(audiences)).collect();
+        let heads = all.iter().flat_map(|chapter| chapter.front_diagnostics(audiences));
+        let heads: Vec<Diagnostic> = heads.chain(parted).collect();
         let own = |handbook: &Self| -> Vec<Diagnostic> {
             let chapters = handbook.chapters.iter();
             let own = chapters.flat_map(|chapter| chapter.diagnostics.iter().cloned());

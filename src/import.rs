@@ -25,8 +25,10 @@ mod layout;
 mod link;
 mod literal;
 mod markup;
+mod modules;
 mod navigation;
 mod organization;
+mod outside;
 mod page;
 mod pattern;
 mod report;
@@ -71,6 +73,16 @@ pub struct OutputFile {
     pub source: String,
 }
 
+impl OutputFile {
+    /// Names the file of the book as it lies there.
+    fn restore(&mut self, moves: &tool::Moves) {
+        self.source = moves.origin(&self.source).to_owned();
+        if let Content::Copy(path) = &mut self.content {
+            *path = moves.origin(path).to_owned();
+        }
+    }
+}
+
 /// What an import gives.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -94,14 +106,22 @@ pub fn import(tree: &SourceTree, from: Option<Tool>, fallback: Language, readers
     for (path, encoding) in &tree.decoded {
         report.add(Kind::Decoded, path, None, *encoding);
     }
-    let mut book = tool.read(tree, &mut report);
+    let mut moves = tool::Moves::of(tool, tree);
+    let moved = moves.applied(tree);
+    let tree = moved.as_ref().unwrap_or(tree);
+    let mut book = tool.read(tree, &moves, &mut report);
     let own = settings::audiences(tree);
     book.readers = if readers.list.is_empty() { own } else { readers.clone() };
     let pages = page::read_all(tree, &book, &mut report);
+    outside::tell(tree, &book, &pages, &mut report);
     let layout = layout::Layout::new(&book, &pages, &mut report);
     let mut files = page::write_all(tree, &book, &pages, &layout, &mut report);
     report.language = settings::language(&book, &pages, fallback);
     organization::add(&mut files);
     settings::add(&mut files, tree, &book, &report);
+    if moved.is_some() {
+        report.restore(&moves);
+        files.values_mut().for_each(|file| file.restore(&moves));
+    }
     Project { files, report }
 }

@@ -12,7 +12,7 @@ mod diagnostics;
 mod rules;
 mod sight;
 
-use super::link::{loose_key, spellings};
+use super::link::{loose_keys, spellings};
 use super::{Handbook, HandbookCache, Input, title, wiki};
 use crate::chapter::audience::Audience;
 use crate::chapter::{Chapter, without_suffix};
@@ -227,7 +227,7 @@ impl Handbook {
         let sections = self.tree.sections.iter().map(|section| section.path.as_str());
         let lost = sections.filter(|path| paths.contains(*path));
         let own = gone.iter().filter_map(|chapter| spellings(&chapter.source.name).last());
-        let loose = own.chain(lost).map(loose_key).collect();
+        let loose = own.chain(lost).flat_map(loose_keys).collect();
         seen.withheld = Arc::new(Withheld { paths, folded, loose, ..known.clone() });
         seen
     }

@@ -67,6 +67,11 @@ impl Handbook {
         let LinkTarget::Inside(PathTarget::Chapter(from), anchor) = &resolved.target else {
             return (None, diagnostic);
         };
+        // Of a block that Obsidian names only the heading above it is known, which would be
+        // far more than is meant: the link stays one.
+        if image.dest.contains("#^") {
+            return (None, diagnostic);
+        }
         let (from, anchor) = (*from, anchor.clone());
         let embed = part_of(&self.chapters[from].document, &anchor).map(|part| Embed {
             from,

@@ -3,13 +3,16 @@
 //! One function serves the check (which reports) and the page (which needs the
 //! address), so that the two cannot disagree.
 
+mod loose;
 mod memo;
 mod mend;
 mod scheme;
+mod template;
 
+pub(in crate::handbook) use loose::{LooseNames, loose_keys};
 pub(in crate::handbook) use memo::{LinkMemo, LinkTargets};
 pub(in crate::handbook) use mend::at_link;
-pub(in crate::handbook) use scheme::{LooseNames, loose_key, spellings};
+pub(in crate::handbook) use scheme::spellings;
 
 use super::Handbook;
 use super::registry::PathTarget;
@@ -23,6 +26,7 @@ use percent_encoding::percent_decode_str;
 use scheme::Written;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use template::Meant;
 
 /// What a destination means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +113,18 @@ impl Handbook {
     #[must_use]
     pub fn resolve(&self, chapter: &Chapter, destination: &str) -> ResolvedLink {
         self.registry.count_link();
-        let destination = destination.trim();
+        match template::meaning(destination.trim()) {
+            Meant::Path(path) => self.resolve_path(chapter, &path),
+            // By path as from here, else the one file that has the name.
+            Meant::Name(name) => {
+                let resolved = self.resolve_path(chapter, &name);
+                let is_dead = resolved.target == LinkTarget::Broken;
+                if is_dead { self.resolve_wiki(chapter, &name) } else { resolved }
+            }
+        }
+    }
+
+    fn resolve_path(&self, chapter: &Chapter, destination: &str) -> ResolvedLink {
         if is_external(destination) {
             if self.withheld.leads(&chapter.url, destination) {
                 return ResolvedLink { target: LinkTarget::Withheld, diagnostic: None };

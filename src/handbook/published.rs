@@ -1,20 +1,32 @@
-//! Which chapters are published on a day, and which of them are their folders' own pages.
+//! Which chapters are published on a day, which of them are their folders' own pages, and at
+//! which addresses.
 
 use super::Input;
 use crate::chapter::{Chapter, index_rank, without_suffix};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::id::{ChapterId, IdVec};
-use std::collections::BTreeMap;
+use crate::message;
+use crate::rule;
+use crate::text::fold;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+/// What is published of a handbook's chapters.
+pub(super) struct Published {
+    pub(super) chapters: IdVec<ChapterId, Arc<Chapter>>,
+    /// Drafts, which are not.
+    pub(super) drafts: Vec<Arc<Chapter>>,
+    /// What is told of chapters that got another address.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
 /// The chapters that are published, and the drafts that are not.
-pub(super) fn published(
-    chapters: Vec<Arc<Chapter>>,
-    input: &Input,
-) -> (IdVec<ChapterId, Arc<Chapter>>, Vec<Arc<Chapter>>) {
-    let (mut kept, hidden): (Vec<_>, Vec<_>) =
+pub(super) fn published(chapters: Vec<Arc<Chapter>>, input: &Input) -> Published {
+    let (mut kept, drafts): (Vec<_>, Vec<_>) =
         chapters.into_iter().partition(|chapter| input.drafts || !chapter.is_draft(input.today));
     demote_second_indexes(&mut kept);
-    (kept.into(), hidden)
+    let diagnostics = if input.may_readdress { part(&mut kept) } else { Vec::new() };
+    Published { chapters: kept.into(), drafts, diagnostics }
 }
 
 /// Where a folder holds `index.md` and `README.md`, only the first is its page.
@@ -37,4 +49,44 @@ fn demote_second_indexes(chapters: &mut [Arc<Chapter>]) {
             chapter.url = format!("{}.html", without_suffix(name).unwrap_or(name)).into();
         }
     }
+}
+
+/// Gives the later of two chapters that need one address another one. In a folder as it lies
+/// `Async.md` and `async.md`, or `a.md` and `a.mdx`, are no reason to publish nothing.
+fn part(chapters: &mut [Arc<Chapter>]) -> Vec<Diagnostic> {
+    let mut first: HashMap<String, Arc<str>> = HashMap::new();
+    let mut clashing = Vec::new();
+    for (at, chapter) in chapters.iter().enumerate() {
+        match first.get(&fold(&chapter.url)) {
+            Some(other) => clashing.push((at, Arc::clone(other))),
+            None => _ = first.insert(fold(&chapter.url), Arc::clone(&chapter.source.path)),
+        }
+    }
+    let mut taken: HashSet<String> = HashSet::new();
+    if !clashing.is_empty() {
+        taken.extend(first.into_keys());
+    }
+    // Where the numbers of a name went on, so that many of one name cost one look each.
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut diagnostics = Vec::new();
+    for (at, other) in clashing {
+        let chapter = Arc::make_mut(&mut chapters[at]);
+        let stem = chapter.url.strip_suffix(".html").unwrap_or(&chapter.url);
+        let number = numbers.entry(fold(stem)).or_insert(1);
+        let free = loop {
+            *number += 1;
+            let next = format!("{stem}-{number}.html");
+            if taken.insert(fold(&next)) {
+                break next;
+            }
+        };
+        let path = &chapter.source.path;
+        let message = message!("duplicate-url-parted", path = path, other = &other, address = &free);
+        let told = Diagnostic::new(&rule::DUPLICATE_URL, message).at(path, None);
+        let told = told.help(message!("duplicate-url-parted.help"));
+        let told = told.related(&other, None, message!("duplicate-url-other", address = &*chapter.url));
+        diagnostics.push(Diagnostic { level: Level::Warning, ..told });
+        chapter.url = free.into();
+    }
+    diagnostics
 }

@@ -28,10 +28,26 @@ pub(super) fn bare(address: &str) -> String {
     address.to_lowercase()
 }
 
+/// A path with the days in its names as folders: `2024-05-06-a` is `2024/05/06/a`.
+fn with_days(stem: &str) -> Option<String> {
+    let parts = stem.split('/').map(|part| {
+        let (day, words) =
+            part.split_at_checked(10).and_then(|(day, rest)| Some((day, rest.strip_prefix('-')?)))?;
+        day.parse::<jiff::civil::Date>().ok()?;
+        Some(format!("{}/{words}", day.replace('-', "/")))
+    });
+    let new: Vec<Option<String>> = parts.collect();
+    let whole = || new.iter().zip(stem.split('/')).map(|(new, old)| new.as_deref().unwrap_or(old));
+    new.iter().any(Option::is_some).then(|| whole().collect::<Vec<_>>().join("/"))
+}
+
 /// The address of a chapter whose front matter says nothing of it.
 fn of_path(book: &Book, file: &str) -> String {
-    let inside = from_folder(&book.root, file).unwrap_or(file);
+    let part = book.part_of(file);
+    let inside = from_folder(&part.folder, file).unwrap_or(file);
     let stem = document::stem(inside);
+    let dated = part.has_days.then(|| with_days(stem)).flatten();
+    let stem = dated.as_deref().unwrap_or(stem);
     let stem = match book.tool {
         Tool::Docusaurus => {
             let parts: Vec<&str> = stem.split('/').map(without_number).collect();
@@ -46,8 +62,8 @@ fn of_path(book: &Book, file: &str) -> String {
         _ => stem.to_owned(),
     };
     let own = match is_index(file) || stem.ends_with("/index") {
-        true => within(&book.mount, folder(&stem)),
-        false => within(&book.mount, &stem),
+        true => within(&part.mount, folder(&stem)),
+        false => within(&part.mount, &stem),
     };
     let is_folder =
         is_index(file) || stem.ends_with("/index") || matches!(book.addresses, Addresses::Folders);
@@ -67,7 +83,9 @@ pub(super) fn address(book: &Book, file: &str, page: &Page) -> String {
         return address.trim_start_matches('/').to_owned();
     }
     match own("slug").filter(|_| !matches!(book.addresses, Addresses::None)) {
-        Some(slug) if slug.starts_with('/') => within(&book.mount, slug.trim_matches('/')) + "/",
+        Some(slug) if slug.starts_with('/') || book.part_of(file).has_days => {
+            within(&book.part_of(file).mount, slug.trim_matches('/')) + "/"
+        }
         Some(slug) => within(folder(usual.trim_end_matches('/')), slug.trim_matches('/')) + "/",
         None => usual,
     }

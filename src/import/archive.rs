@@ -167,11 +167,15 @@ pub(crate) fn decode(name: &[u8], is_gbk: bool) -> String {
     }
 }
 
+/// Bytes of a name: no disk holds a longer path, and a name of a hundred thousand folders
+/// would cost work in each of them.
+const LONGEST_NAME: usize = 4_096;
+
 /// A name with `/` between its parts, unless it leads out of the archive.
 fn inside(name: &str) -> Option<String> {
     let name = name.replace('\\', "/");
     let is_drive = name.as_bytes().get(1) == Some(&b':');
-    if name.starts_with('/') || is_drive || name.contains('\0') {
+    if name.starts_with('/') || is_drive || name.contains('\0') || name.len() > LONGEST_NAME {
         return None;
     }
     let parts: Vec<&str> = name.split('/').filter(|part| !part.is_empty() && *part != ".").collect();

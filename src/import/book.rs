@@ -30,6 +30,17 @@ pub(super) struct FolderInfo {
     pub(super) order: Vec<(String, Option<String>)>,
 }
 
+/// A folder of chapters with addresses of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Where it lies.
+    pub(super) folder: String,
+    /// Where its addresses begin.
+    pub(super) mount: String,
+    /// Whether the day in a name is part of the address: `2024-05-06-a` at `2024/05/06/a`.
+    pub(super) has_days: bool,
+}
+
 /// A book as its tool's settings describe it.
 #[derive(Debug, Clone)]
 pub(super) struct Book {
@@ -62,6 +73,12 @@ pub(super) struct Book {
     pub(super) values: BTreeMap<String, String>,
     /// The chapter that is the first page, where its name does not say so.
     pub(super) home: Option<String>,
+    /// Folders below the root that hold chapters in other languages.
+    pub(super) languages: Vec<String>,
+    /// Folders of chapters that have addresses of their own.
+    pub(super) parts: Vec<Part>,
+    /// Names of people, by the keys that front matter has for them.
+    pub(super) authors: BTreeMap<String, String>,
     /// Groups of readers that the project knows.
     pub(super) readers: Audiences,
     /// Files below the root that are no chapters, such as SUMMARY.md.
@@ -93,6 +110,9 @@ impl Book {
             appended: Vec::new(),
             values: BTreeMap::new(),
             home: None,
+            languages: Vec::new(),
+            parts: Vec::new(),
+            authors: BTreeMap::new(),
             readers: Audiences::default(),
             ignored: Vec::new(),
             unpublished: BTreeMap::new(),
@@ -128,6 +148,28 @@ impl Book {
         let found = tree.below(&self.root).filter(|path| is_chapter(path) && !listed.contains(path));
         let found: Vec<String> = found.map(str::to_owned).collect();
         self.unpublished.extend(found.into_iter().map(|path| (path, setting)));
+    }
+
+    /// The part that a chapter belongs to: the folder of the book where it is no other.
+    pub(super) fn part_of(&self, file: &str) -> Part {
+        let own = self.parts.iter().find(|part| from_folder(&part.folder, file).is_some());
+        own.cloned().unwrap_or_else(|| Part {
+            folder: self.root.clone(),
+            mount: self.mount.clone(),
+            has_days: false,
+        })
+    }
+
+    /// Reads the names of authors that a file has by their keys: `key: {name: …}`.
+    pub(super) fn add_authors(&mut self, all: &serde_yaml::Mapping) {
+        let all = all.get("authors").and_then(serde_yaml::Value::as_mapping).unwrap_or(all);
+        for (key, about) in all {
+            let name =
+                about.as_mapping().and_then(|about| about.get("name")).and_then(serde_yaml::Value::as_str);
+            if let (Some(key), Some(name)) = (key.as_str(), name) {
+                self.authors.insert(key.to_owned(), name.to_owned());
+            }
+        }
     }
 
     /// Whether a relative link counts from the page's address rather than its file.

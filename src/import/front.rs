@@ -204,6 +204,8 @@ fn field(
         }
         return;
     }
+    let named = (name == "author" || name == "authors").then(|| named(value, book)).flatten();
+    let value = named.as_ref().unwrap_or(value);
     if let Some((_, ours)) = RENAMED.iter().find(|(theirs, _)| *theirs == name)
         && let Some(new) = renamed_value(ours, value, fields.get(*ours))
     {
@@ -218,6 +220,21 @@ fn field(
     } else {
         extra.insert(name.into(), value.clone());
     }
+}
+
+/// People by their names, where the book has them by keys.
+fn named(value: &Value, book: &Book) -> Option<Value> {
+    if book.authors.is_empty() {
+        return None;
+    }
+    let one = |value: &Value| {
+        let name = value.as_str().and_then(|key| book.authors.get(key));
+        name.map_or_else(|| value.clone(), |name| name.as_str().into())
+    };
+    Some(match value {
+        Value::Sequence(list) => list.iter().map(one).collect::<Vec<_>>().into(),
+        value => one(value),
+    })
 }
 
 pub(super) fn texts(value: &Value) -> Vec<&str> {

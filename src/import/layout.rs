@@ -9,12 +9,12 @@ use super::Tool;
 use super::address::{address, bare};
 use super::book::Book;
 use super::document;
-use super::navigation::{Item, expand};
+use super::navigation::{Item, by_parents, expand};
 use super::page::Page;
 use super::report::{Kind, Report};
 use super::tree::{from_folder, within};
 use crate::chapter::{folder, index_rank, is_index, without_suffix};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The place of a chapter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,14 +45,18 @@ pub(super) struct Layout {
 impl Layout {
     pub(super) fn new(book: &Book, pages: &BTreeMap<String, Page>, report: &mut Report) -> Self {
         let all = vec![Item::Folder(book.root.clone())];
-        let items = expand(book.navigation.as_ref().unwrap_or(&all), book, pages);
+        let parents =
+            if book.navigation.is_none() && book.tool == Tool::Jekyll { by_parents(pages) } else { None };
+        let given = book.navigation.as_ref().or(parents.as_ref());
+        let items = expand(given.unwrap_or(&all), book, pages);
         let mut planner = Planner {
             book,
             pages,
             layout: Self::default(),
             taken: BTreeSet::new(),
+            numbers: HashMap::new(),
             folders: BTreeMap::new(),
-            is_ordered: book.navigation.is_some() || has_positions(book, pages),
+            is_ordered: given.is_some() || has_positions(book, pages),
             listed: listed(&items),
             addresses: pages.iter().map(|(file, page)| bare(&address(book, file, page))).collect(),
         };
@@ -95,6 +99,8 @@ struct Planner<'a> {
     layout: Layout,
     /// Targets, and folders of sections, without regard to case.
     taken: BTreeSet<String>,
+    /// The last number that was put behind a target.
+    numbers: HashMap<String, usize>,
     /// Folders of the book and where what is in them lies now.
     folders: BTreeMap<String, String>,
     is_ordered: bool,
@@ -201,14 +207,20 @@ impl Planner<'_> {
     }
 
     /// A name in a folder that nothing has yet.
-    fn free(&self, target: &str, name: &str, suffix: &str) -> String {
-        let mut path = within(target, &format!("{name}{suffix}"));
-        let mut number = 2;
-        while self.taken.contains(&path.to_lowercase()) {
-            path = within(target, &format!("{name}-{number}{suffix}"));
-            number += 1;
+    fn free(&mut self, target: &str, name: &str, suffix: &str) -> String {
+        let wanted = within(target, &format!("{name}{suffix}"));
+        if !self.taken.contains(&wanted.to_lowercase()) {
+            return wanted;
         }
-        path
+        // Many of one name go on counting where the last one stopped.
+        let number = self.numbers.entry(wanted.to_lowercase()).or_insert(1);
+        loop {
+            *number += 1;
+            let path = within(target, &format!("{name}-{number}{suffix}"));
+            if !self.taken.contains(&path.to_lowercase()) {
+                return path;
+            }
+        }
     }
 
     fn section(&mut self, about: &About<'_>, items: &[Item], target: &str, order: usize) {
@@ -265,7 +277,7 @@ impl Planner<'_> {
     }
 
     /// The folder of a section: the one in which its chapters lie, else one named after it.
-    fn folder_of(&self, about: &About<'_>, page: Option<&str>, items: &[Item], target: &str) -> String {
+    fn folder_of(&mut self, about: &About<'_>, page: Option<&str>, items: &[Item], target: &str) -> String {
         let exact = about.folder.and_then(|folder| from_folder(&self.book.root, folder)).map(str::to_owned);
         let own = || {
             page.map(|page| {

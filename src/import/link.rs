@@ -4,13 +4,14 @@
 //! them. Both are tried, the tool's own way first, so that what worked in the book works
 //! in the project.
 
+use super::Tool;
 use super::address::{address, bare, own_addresses, redirect_source};
 use super::book::Book;
 use super::layout::Layout;
 use super::page::Page;
 use super::report::{Kind, Report};
 use super::tree::{SourceTree, from_folder, within};
-use crate::chapter::{folder, url, without_suffix};
+use crate::chapter::{folder, index_rank, url, without_suffix};
 use crate::handbook::link::{is_external, join};
 use percent_encoding::percent_decode_str;
 use std::collections::{BTreeMap, HashMap};
@@ -55,7 +56,11 @@ impl<'a> Links<'a> {
         layout: &'a Layout,
     ) -> Self {
         let mut addresses = HashMap::new();
-        for (file, page) in pages {
+        // What the tool publishes has an address before what it does not, and `index.md` before
+        // `README.md`.
+        let mut ranked: Vec<_> = pages.iter().collect();
+        ranked.sort_by_key(|(file, _)| (book.unpublished.contains_key(*file), index_rank(file)));
+        for (file, page) in ranked {
             for address in own_addresses(book, file, page) {
                 addresses.entry(bare(&address)).or_insert_with(|| file.clone());
             }
@@ -111,6 +116,7 @@ impl<'a> Links<'a> {
         let is_file = without_suffix(&path).is_some() || !self.book.counts_from_address();
         let (first, second) = if is_file { (by_file(), by_address()) } else { (by_address(), by_file()) };
         match (first, second) {
+            (Meaning::Nothing, Meaning::Nothing) => self.elsewhere(from, &path),
             (Meaning::Nothing | Meaning::Folder(_), found @ (Meaning::Chapter(_) | Meaning::File(_))) => {
                 found
             }
@@ -118,6 +124,22 @@ impl<'a> Links<'a> {
             (Meaning::Nothing, found) => found,
             (found, _) => found,
         }
+    }
+
+    /// What a relative path means that leads nowhere from where its chapter lies: another
+    /// language shares the files of the first, and Middleman takes a picture from the top.
+    fn elsewhere(&self, from: &str, path: &str) -> Meaning {
+        let root = &self.book.root;
+        let own = self.book.languages.iter().find_map(|own| from_folder(&within(root, own), from));
+        if let Some(found) = own.and_then(|inside| join(folder(&within(root, inside)), path)) {
+            let found = self.at(&found);
+            if found != Meaning::Nothing {
+                return found;
+            }
+        }
+        let from_top = self.book.tool == Tool::Middleman && !path.starts_with('.') && path.contains('/');
+        let found = from_top.then(|| self.at(&within(root, path)));
+        found.filter(|found| matches!(found, Meaning::File(_))).unwrap_or(Meaning::Nothing)
     }
 
     /// The file that a wiki link names, wherever it lies.
@@ -263,6 +285,7 @@ impl<'a> Links<'a> {
     fn asset_targets(&self) -> HashMap<String, String> {
         let mut taken: std::collections::HashSet<String> =
             self.layout.places.values().map(|place| place.target.to_lowercase()).collect();
+        let mut numbers: HashMap<String, usize> = HashMap::new();
         let mut targets = HashMap::new();
         for path in self.tree.files.keys().filter(|path| !self.pages.contains_key(*path)) {
             let public = self
@@ -284,13 +307,13 @@ impl<'a> Links<'a> {
                 place.push_str(".txt");
             }
             let mut free = place.clone();
-            let mut number = 2;
             while !taken.insert(free.to_lowercase()) {
                 let (stem, end) = place
                     .rsplit_once('.')
                     .map_or((place.as_str(), String::new()), |(stem, end)| (stem, format!(".{end}")));
+                let number = numbers.entry(place.to_lowercase()).or_insert(1);
+                *number += 1;
                 free = format!("{stem}-{number}{end}");
-                number += 1;
             }
             targets.insert(path.clone(), free);
         }

@@ -4,6 +4,8 @@
 //! among the constants of the same file; of a call, its first argument counts
 //! (`defineConfig({…})`). All else is [`Literal::Code`], which the report tells.
 
+mod skip;
+
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Literal {
@@ -123,6 +125,7 @@ impl Reader<'_> {
         self.space();
         let start = self.at;
         let value = if depth > DEEPEST { Literal::Code(start) } else { self.plain(depth) };
+        let end = self.at;
         self.space();
         // `{…} as const`, `{…} satisfies Config`: types say nothing of the value.
         for word in ["as ", "satisfies "] {
@@ -133,7 +136,7 @@ impl Reader<'_> {
         }
         match self.peek() {
             None | Some(',' | '}' | ']' | ')' | ';') => value,
-            _ if depth == 0 => value,
+            _ if depth == 0 || self.is_next_statement(end) => value,
             // It goes on: a sum, a call of a method.
             _ => {
                 self.skip();
@@ -147,6 +150,7 @@ impl Reader<'_> {
         match self.peek() {
             Some('{') => self.map(depth),
             Some('[') => self.list(depth),
+            Some('(') => self.bracketed(depth),
             Some('\'' | '"' | '`') => match self.string() {
                 Some(text) => Literal::Text(text),
                 None => Literal::Code(start),
@@ -166,12 +170,33 @@ impl Reader<'_> {
         }
     }
 
+    /// `({…})`; the brackets of a function's arguments are code.
+    fn bracketed(&mut self, depth: usize) -> Literal {
+        let start = self.at;
+        self.bump();
+        let value = self.value(depth + 1);
+        self.skip_to(')');
+        self.space();
+        if self.text[self.at..].starts_with("=>") {
+            self.skip();
+            return Literal::Code(start);
+        }
+        value
+    }
+
     fn name(&mut self) -> String {
         let rest = &self.text[self.at..];
         let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$')));
         let name = &rest[..end.unwrap_or(rest.len())];
         self.at += name.len();
         name.to_owned()
+    }
+
+    /// Whether a new line has begun since a place, and a word on it: without `;` too, what
+    /// stood before has ended.
+    fn is_next_statement(&self, end: usize) -> bool {
+        let is_word = self.peek().is_some_and(|c| c.is_alphabetic() || matches!(c, '_' | '$'));
+        is_word && self.text[end..self.at].contains('\n')
     }
 
     fn word(&mut self, depth: usize) -> Literal {
@@ -183,15 +208,21 @@ impl Reader<'_> {
             "null" | "undefined" => return Literal::Null,
             _ => {}
         }
+        let end = self.at;
         self.space();
         if self.peek() == Some('(') && !matches!(name.as_str(), "require" | "function" | "async") {
             self.bump();
+            self.space();
+            if self.eat(')') {
+                return self.returned(&name, depth).unwrap_or(Literal::Code(start));
+            }
             let value = self.value(depth + 1);
             // Whatever else it takes.
             self.skip_to(')');
             return value;
         }
-        if matches!(self.peek(), None | Some(',' | '}' | ']' | ')' | ';' | '\n' | 'a' | 's')) || depth == 0 {
+        let is_alone = matches!(self.peek(), None | Some(',' | '}' | ']' | ')' | ';' | 'a' | 's'));
+        if is_alone || depth == 0 || self.is_next_statement(end) {
             return self.constant(&name, depth).unwrap_or(Literal::Code(start));
         }
         self.skip();
@@ -219,6 +250,22 @@ impl Reader<'_> {
             })
         })?;
         self.at = found;
+        let value = self.value(depth + 8);
+        self.at = here;
+        Some(value)
+    }
+
+    /// What a function of the file gives back that takes nothing: VitePress's own settings
+    /// keep each sidebar in one.
+    fn returned(&mut self, name: &str, depth: usize) -> Option<Literal> {
+        self.lookups += 1;
+        let here = self.at;
+        let call = format!("function {name}(");
+        let begin = self.text.find(&call).filter(|_| self.lookups <= MOST_LOOKUPS)? + call.len();
+        let body = &self.text[begin..];
+        let end = body.find("\nfunction ").unwrap_or(body.len());
+        let found = body[..end].find("return ").filter(|at| !body[..*at].contains("if "))?;
+        self.at = begin + found + "return ".len();
         let value = self.value(depth + 8);
         self.at = here;
         Some(value)
@@ -305,76 +352,6 @@ impl Reader<'_> {
             _ => None,
         }
     }
-
-    /// A string; `None` for a template with values in it. Both are passed over.
-    fn string(&mut self) -> Option<String> {
-        let quote = self.bump()?;
-        let (mut text, mut is_plain) = (String::new(), true);
-        while let Some(c) = self.bump() {
-            match c {
-                '\\' => match self.bump()? {
-                    'n' => text.push('\n'),
-                    't' => text.push('\t'),
-                    'r' => text.push('\r'),
-                    '\n' => {}
-                    'u' => text.push(self.unicode().unwrap_or('\u{FFFD}')),
-                    other => text.push(other),
-                },
-                '$' if quote == '`' && self.peek() == Some('{') => {
-                    is_plain = false;
-                    self.bump();
-                    self.skip_to('}');
-                }
-                c if c == quote => return is_plain.then_some(text),
-                c => text.push(c),
-            }
-        }
-        None
-    }
-
-    fn unicode(&mut self) -> Option<char> {
-        let rest = &self.text[self.at..];
-        let (digits, length) = match rest.strip_prefix('{') {
-            Some(inner) => inner.find('}').map(|end| (&inner[..end], end + 2))?,
-            None => (rest.get(..4)?, 4),
-        };
-        let c = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
-        self.at += length;
-        Some(c)
-    }
-
-    /// Passes over code up to where the value ends.
-    fn skip(&mut self) {
-        let mut open = 0_usize;
-        while let Some(c) = self.peek() {
-            match c {
-                ',' | ';' if open == 0 => return,
-                '{' | '[' | '(' => open += 1,
-                '}' | ']' | ')' if open == 0 => return,
-                '}' | ']' | ')' => open -= 1,
-                '\'' | '"' | '`' => {
-                    self.string();
-                    continue;
-                }
-                '/' if self.text[self.at..].starts_with("//") || self.text[self.at..].starts_with("/*") => {
-                    self.space();
-                    continue;
-                }
-                _ => {}
-            }
-            self.bump();
-        }
-    }
-
-    /// Passes over everything up to a closing bracket, and over that.
-    fn skip_to(&mut self, close: char) {
-        while self.peek().is_some() {
-            self.skip();
-            if self.bump().is_none_or(|c| c == close) {
-                return;
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -385,7 +362,10 @@ mod tests {
     fn settings_are_read_as_data() {
         let text = "// @ts-check\nimport x from 'y';\nconst base = '/a/';\nconst side = [{ text: \"甲\", link: '/b' },];\n\
             export default defineConfig({ base, title: `T`, on: () => { return '}' }, n: -1.5,\n\
-            themeConfig: { sidebar: side, more: [...side, fn(1)('x')], 'k-k': null } } as const)\n";
+            side2: { '/g/': side2() },\n\
+            preset: [/** @type {x} */ ({ docs: { path: 'd' } }), (a) => ({ b: a })],\n\
+            themeConfig: { sidebar: side, more: [...side, fn(1)('x')], 'k-k': null } } as const)\n\
+            function side2(): Side[] {\n  return [{ link: '/z' }]\n}\n";
         let value = parse(text).expect("a value");
         assert_eq!(value.string("base").as_deref(), Some("/a/"));
         assert_eq!(value.string("title").as_deref(), Some("T"));
@@ -394,17 +374,32 @@ mod tests {
         let side = value.at(&["themeConfig", "sidebar"]).expect("a list").items();
         assert_eq!(side[0].string("text").as_deref(), Some("甲"));
         assert_eq!(value.at(&["themeConfig", "more"]).expect("a list").items().len(), 2);
+        assert_eq!(value.at(&["side2", "/g/"]).expect("a list").items().len(), 1);
+        let preset = value.get("preset").expect("a list").items();
+        assert_eq!(preset[0].at(&["docs", "path"]), Some(&Literal::Text("d".to_owned())));
+        assert!(matches!(preset[1], Literal::Code(_)));
         assert_eq!(value.at(&["themeConfig", "k-k"]), Some(&Literal::Null));
     }
 
     #[test]
     fn no_text_hangs_or_overflows() {
         let deep = format!("module.exports = {}", "[{a:".repeat(50_000));
+        let brackets = format!("export default {}", "(".repeat(100_000));
         let circle = "const a = b; const b = a; export default a";
         let many = format!("const a = [{}]; export default a", "...a,".repeat(5_000));
-        for text in
-            [deep.as_str(), circle, &many, "export default {", "{'", "[`${", "{a", "[,,]", "{:}", "{\\"]
-        {
+        for text in [
+            deep.as_str(),
+            &brackets,
+            circle,
+            &many,
+            "export default {",
+            "{'",
+            "[`${",
+            "{a",
+            "[,,]",
+            "{:}",
+            "{\\",
+        ] {
             let _ = parse(text);
         }
     }

@@ -12,6 +12,7 @@ mod include;
 mod left;
 mod liquid;
 mod mdx;
+mod obsidian;
 mod python;
 mod tag;
 mod vue;
@@ -55,7 +56,8 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         Tool::Docusaurus => text = mdx::convert(&text, context, report),
         Tool::Middleman => text = erb::convert(&text, context, report),
         Tool::Vitepress | Tool::Vuepress | Tool::Docsify => text = vue::convert(&text, context, report),
-        Tool::Obsidian | Tool::Confluence | Tool::Folder => {}
+        Tool::Obsidian => text = obsidian::convert(&text, context, report),
+        Tool::Confluence | Tool::Folder => {}
     }
     if matches!(context.book.tool, Tool::Mkdocs | Tool::Jekyll | Tool::Middleman) {
         text = attributes::convert(&text);

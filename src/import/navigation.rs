@@ -1,9 +1,11 @@
 //! The navigation of a book: one tree for every tool.
 
 mod folder;
+mod parents;
 mod summary;
 
 pub(super) use folder::expand;
+pub(super) use parents::by_parents;
 pub(super) use summary::parse as parse_summary;
 
 /// Something in a navigation.

@@ -183,7 +183,12 @@ fn position(front: &Mapping) -> Option<f64> {
         number(front.get(*key)?).filter(|number| *key != "weight" || *number != 0.0)
     });
     let nested = || number(front.get("eleventyNavigation")?.as_mapping()?.get("order")?);
-    own.or_else(nested).filter(|number| number.is_finite())
+    // Hugo's menus, which some themes make their sidebars of.
+    let of_menu = || {
+        let menus = front.get("menu").or_else(|| front.get("menus"))?.as_mapping()?;
+        menus.values().find_map(|entry| number(entry.as_mapping()?.get("weight")?))
+    };
+    own.or_else(nested).or_else(of_menu).filter(|number| number.is_finite())
 }
 
 /// Writes all chapters, with the files that they use.

@@ -65,6 +65,8 @@ kinds! {
     Navigation "navigation" true "import-kind-navigation";
     /// A chapter that the navigation does not name.
     NotListed "not-in-navigation" true "import-kind-not-listed";
+    /// Chapters of the source that lie outside of the book: a folder and their number.
+    OutsideBook "outside-book" true "import-kind-outside-book";
     /// An old address that another page has now.
     Redirect "redirect" true "import-kind-redirect";
     /// Front matter that could not be read.
@@ -176,6 +178,13 @@ impl Report {
     /// Adds an entry.
     pub fn add(&mut self, kind: Kind, path: &str, line: Option<usize>, what: impl Into<String>) {
         self.entries.push(Entry { kind, path: path.to_owned(), line, what: what.into() });
+    }
+
+    /// Names files as they lie in the book.
+    pub(super) fn restore(&mut self, moves: &super::tool::Moves) {
+        for entry in &mut self.entries {
+            entry.path = moves.origin(&entry.path).to_owned();
+        }
     }
 
     /// Takes over the entries of another report.

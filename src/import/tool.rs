@@ -7,11 +7,13 @@ mod hugo;
 mod jekyll;
 mod mdbook;
 mod mkdocs;
+mod moves;
 mod ruby;
 mod vue;
 
 pub(super) use confluence::{chapter as page_of_confluence, is_page_file};
 pub(super) use docusaurus::without_number;
+pub(super) use moves::Moves;
 
 use super::book::{Addresses, Book};
 use super::report::Report;
@@ -94,11 +96,11 @@ impl Tool {
     }
 
     /// Reads the settings and the navigation of a book.
-    pub(super) fn read(self, tree: &SourceTree, report: &mut Report) -> Book {
+    pub(super) fn read(self, tree: &SourceTree, moves: &Moves, report: &mut Report) -> Book {
         match self {
             Self::Mkdocs => mkdocs::read(tree, report),
             Self::Gitbook => gitbook::read(tree, report),
-            Self::Docusaurus => docusaurus::read(tree, report),
+            Self::Docusaurus => docusaurus::read(tree, moves, report),
             Self::Hugo => hugo::read(tree, report),
             Self::Vitepress | Self::Vuepress => vue::read(self, tree, report),
             Self::Docsify => gitbook::read_docsify(tree, report),

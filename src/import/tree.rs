@@ -1,7 +1,11 @@
 //! The files of a book, as they were read.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use crate::chapter::{folder, is_index, without_suffix};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
+
+/// Chapters of one name that are looked at: of more none is meant.
+const MANY: usize = 100;
 
 /// A file of a book.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +35,8 @@ pub struct SourceTree {
     pub unread: Vec<(String, String)>,
     /// Chapters that are not in UTF-8, and how they were read.
     pub decoded: Vec<(String, &'static str)>,
+    /// Chapters by the last part of their paths, made when a reference first asks for one.
+    names: OnceLock<HashMap<String, Vec<String>>>,
 }
 
 impl SourceTree {
@@ -49,6 +55,37 @@ impl SourceTree {
         let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let from = self.files.range(start.clone()..);
         from.map(|(path, _)| path.as_str()).take_while(move |path| path.starts_with(&start))
+    }
+
+    /// The only chapter below a folder whose path, without suffix, ends in this one; a folder's
+    /// own page has the path of its folder.
+    pub(super) fn only_chapter(&self, below: &str, path: &str) -> Option<&str> {
+        let stem = |file: &str| -> Option<String> {
+            let stem = without_suffix(file)?;
+            Some(if is_index(file) { folder(file) } else { stem }.to_owned())
+        };
+        let names = self.names.get_or_init(|| {
+            let mut names: HashMap<String, Vec<String>> = HashMap::new();
+            for file in self.files.keys() {
+                let Some(stem) = stem(file) else { continue };
+                let name = stem.rsplit('/').next().unwrap_or(&stem).to_owned();
+                let same = names.entry(name).or_default();
+                if same.len() <= MANY {
+                    same.push(file.clone());
+                }
+            }
+            names
+        });
+        let path = path.trim_matches('/');
+        let same = names.get(path.rsplit('/').next()?).filter(|same| same.len() <= MANY)?;
+        let end = format!("/{path}");
+        let is_it = |file: &&String| {
+            let own = from_folder(below, file).and_then(stem);
+            own.is_some_and(|own| own == path || own.ends_with(&end))
+        };
+        let mut found = same.iter().filter(is_it);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
     }
 
     /// Whether a folder holds any file.

@@ -63,6 +63,13 @@ fn cached(project: &Project, cache: &Path, arguments: &[&str]) -> Run {
     Run(command.output().expect("handbook runs"))
 }
 
+#[test]
+fn an_empty_name_means_no_cache() {
+    let project = Project::new("//- content/a.md\n# A\n");
+    let run = cached(&project, Path::new(""), &["build", "-v"]).expect(0);
+    assert!(!run.stderr().contains("cache"), "{}", run.stderr());
+}
+
 /// The site that a build into an empty folder writes.
 fn site(project: &Project, cache: Option<&Path>) -> std::collections::BTreeMap<String, Vec<u8>> {
     let _ = fs::remove_dir_all(project.path().join("site"));

@@ -7,6 +7,7 @@ mod confluence;
 mod corpora;
 mod hostile;
 mod resolved;
+mod structure;
 mod tools;
 #[cfg(feature = "word")]
 mod word;

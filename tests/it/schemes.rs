@@ -151,3 +151,67 @@ fn keys_of_other_tools_give_the_order_and_are_noted() {
     assert!(places.is_sorted(), "{places:?}");
     assert_eq!(check(&project).iter().filter(|code| *code == "unknown-key").count(), 3);
 }
+
+#[test]
+fn calls_in_a_destination_lead_where_their_tool_leads() {
+    let written = [
+        ("{{ site.baseurl }}/guide/start.html#scope", "docs/guide/start.html#scope"),
+        ("{{ \"/guide/start/\" | relative_url }}", "docs/guide/start.html"),
+        ("{{ '/guide/more/deep/' | url }}", "docs/guide/more/deep.html"),
+        ("{% link docs/guide/start.md %}", "docs/guide/start.html"),
+        ("{{< ref \"deep.md#scope\" >}}", "docs/guide/more/deep.html#scope"),
+        ("{{% relref \"../ref\" %}}", "docs/ref/index.html"),
+        ("{% post_url 2024-05-06-news %}", "docs/_posts/2024-05-06-news.html"),
+        // Without the day in a name, and with it as folders.
+        ("/2024/05/06/news.html", "docs/_posts/2024-05-06-news.html"),
+        ("/news/", "docs/_posts/2024-05-06-news.html"),
+    ];
+    let project = book("docs/guide/from.md", &[]);
+    let text: String = written.iter().map(|(link, _)| format!("[x]({link})\n\n")).collect();
+    project.write("docs/guide/from.md", format!("# From\n\n{text}[y]({{{{ page.url }}}})\n"));
+    project.write("docs/_posts/2024-05-06-news.md", "# News\n");
+    project.run(&["build"]).expect(0);
+    assert_eq!(links(&project, "docs/guide/from.html"), written.map(|(_, right)| right));
+    assert_eq!(check(&project).iter().filter(|code| *code == "broken-link").count(), 1);
+}
+
+#[test]
+fn chapters_of_the_first_language_are_at_the_top() {
+    let project = Project::new(
+        "//- content/en/docs/a.md\n# A\n//- content/no/docs/b.md\n# B\n\n[x](/docs/a/)\n//- content/en/c.md\n# C\n",
+    );
+    project.run(&["build"]).expect(0);
+    assert_eq!(links(&project, "no/docs/b.html"), ["en/docs/a.html"]);
+}
+
+#[test]
+fn a_picture_may_be_named_from_the_top() {
+    let project = Project::new("//- source/manual/a.html.md\n# A\n\n![x](images/x.svg)\n//- home.md\n# H\n");
+    project.write("source/images/x.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    assert_eq!(check(&project), [""; 0]);
+    project.run(&["build"]).expect(0);
+    assert!(project.read("site/source/manual/a.html").contains("source/images/x.svg\""));
+}
+
+#[test]
+fn two_chapters_that_need_one_address_are_both_published_as_they_lie() {
+    let project = Project::new(
+        "//- home.md\n# Home\n\n[a](Async.md) [b](async.md) [c](x.mdx)\n//- Async.md\n# One\n//- async.md\n# Two\n//- x.md\n# Three\n//- x.mdx\n# Four\n",
+    );
+    project.run(&["build"]).expect(0);
+    assert_eq!(links(&project, "home.html"), ["Async.html", "async-2.html", "x-2.html"]);
+    assert_eq!(check(&project).iter().filter(|code| *code == "duplicate-url").count(), 2);
+    for (page, title) in [("Async", "One"), ("async-2", "Two"), ("x", "Three"), ("x-2", "Four")] {
+        assert!(project.read(&format!("site/{page}.html")).contains(&format!("<h1>{title}</h1>")), "{page}");
+    }
+}
+
+#[test]
+fn a_link_to_a_block_leads_to_the_heading_above_it() {
+    let project = Project::new(
+        "//- home.md\n# Home\n\n[[a#^one]] ![[a#^one]] [x](a.md#events)\n//- a.md\n# A\n\n## Part\n\nWords. ^one\n\n## Events {% addedin \"2\" %}\n",
+    );
+    project.run(&["build"]).expect(0);
+    assert_eq!(links(&project, "home.html"), ["a.html#part", "a.html#part", "a.html#events--addedin-2-"]);
+    assert!(!check(&project).contains(&"broken-anchor".to_owned()));
+}

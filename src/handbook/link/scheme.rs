@@ -3,8 +3,9 @@
 //! A link from the file's own folder, or from the top, has been looked for when these are
 //! asked. Other tools serve `x.md` at `x/`, so that a link starts there; put a folder such
 //! as `docs` or `source` at the top of their site; put the site below a path such as
-//! `/docs`; and publish the files in `static/` or `public/` at the top. They also leave
-//! numbers out of names, and write `-` for a space.
+//! `/docs`; put the chapters of the first language at the top; and publish the files in
+//! `static/` or `public/` at the top. They also leave numbers and dates out of names, and
+//! write `-` for a space.
 //!
 //! Readings come in groups, the stricter first. A group decides where exactly one place
 //! fits it; where several do, none is meant. The cost is a few lookups a link, whatever
@@ -12,10 +13,9 @@
 
 use super::super::Handbook;
 use super::super::registry::{PathTarget, Registry};
+use super::loose::{LooseNames, loose_key};
 use super::{PathMatch, join};
-use crate::chapter::{Chapter, folder, is_index, without_order, without_suffix};
-use crate::text::fold;
-use std::collections::HashMap;
+use crate::chapter::{Chapter, folder, is_index, without_suffix};
 
 /// Folders whose files tools publish at the top of a site.
 const PUBLIC: [&str; 6] =
@@ -37,61 +37,14 @@ const MOUNTS: [&str; 12] = [
     "zh",
 ];
 
+/// Folders of the language whose chapters tools put at the top of a site.
+const LANGUAGES: [&str; 7] = ["en", "zh", "zh-cn", "zh-CN", "zh-hans", "zh-Hans", "cn"];
+
 /// Folders, besides the top, in which tools keep all chapters.
 const TOPS: [&str; 6] = ["", "docs", "content", "source", "src", "pages"];
 
 /// Folders above a chapter that are looked at.
 const FOLDERS_ABOVE: usize = 16;
-
-/// Chapters and folders by names that tools would make one of.
-#[derive(Debug, Clone, Default)]
-pub(in crate::handbook) struct LooseNames(HashMap<String, Option<PathTarget>>);
-
-impl LooseNames {
-    pub(in crate::handbook) fn new(handbook: &Handbook) -> Self {
-        let mut names = Self::default();
-        for (id, chapter) in handbook.chapters.iter_enumerated() {
-            let name = &*chapter.source.name;
-            let stem = if chapter.is_index { folder(name) } else { without_suffix(name).unwrap_or(name) };
-            names.add(stem, PathTarget::Chapter(id));
-        }
-        for (id, section) in handbook.tree.sections.iter_enumerated() {
-            if section.index.is_none() && section.beside.is_none() {
-                names.add(&section.path, PathTarget::Section(id));
-            }
-        }
-        names
-    }
-
-    fn add(&mut self, path: &str, place: PathTarget) {
-        let one = self.0.entry(loose_key(path)).or_insert(Some(place));
-        if *one != Some(place) {
-            *one = None;
-        }
-    }
-}
-
-/// A path as it is compared loosely: without the numbers that order files, in lower case,
-/// words parted by `-` and without other signs.
-pub(in crate::handbook) fn loose_key(path: &str) -> String {
-    let mut key = String::with_capacity(path.len());
-    for part in path.split('/').filter(|part| !part.is_empty()) {
-        if !key.is_empty() {
-            key.push('/');
-        }
-        let begin = key.len();
-        for c in fold(without_order(part)).chars() {
-            if c.is_alphanumeric() || c == '.' {
-                key.push(c);
-            } else if (c.is_whitespace() || matches!(c, '-' | '_')) && !key[begin..].ends_with('-') {
-                key.push('-');
-            }
-        }
-        let length = key[begin..].trim_end_matches('-').len();
-        key.truncate(begin + length);
-    }
-    key
-}
 
 /// A path and what it may stand for: `x.html` and `x.md` for `x`, `x/index.html` too.
 pub(in crate::handbook) fn spellings(path: &str) -> impl Iterator<Item = &str> {
@@ -201,6 +154,16 @@ impl Written<'_> {
         tops.filter_map(|top| join(top, rest)).collect()
     }
 
+    /// Below the folder of the first language, whose chapters many tools put at the top.
+    fn below_language(&self) -> Vec<String> {
+        if !self.is_rooted() {
+            return Vec::new();
+        }
+        let path = self.path.trim_start_matches('/');
+        let below = |top: &str| LANGUAGES.map(|language| join(top, &format!("{language}/{path}")));
+        self.above().flat_map(below).flatten().collect()
+    }
+
     /// Files of folders that tools publish at the top of the site.
     fn public(&self) -> Vec<String> {
         let pages = [self.page_reading(), join(self.chapter.folder(), self.path)];
@@ -220,17 +183,22 @@ impl Written<'_> {
             for rest in rests {
                 files.extend(PUBLIC.iter().map(|public| format!("{top}{slash}{public}/{rest}")));
             }
+            // Middleman takes the path of a picture from the top.
+            if !self.is_rooted() && !self.path.starts_with('.') && self.path.contains('/') {
+                files.extend(join(top, self.path));
+            }
         }
         files
     }
 
     /// The groups of readings that name chapters and folders.
-    fn groups(&self, registry: &Registry) -> [Vec<String>; 4] {
+    fn groups(&self, registry: &Registry) -> [Vec<String>; 5] {
         [
             self.page_reading().into_iter().collect(),
             self.below_base().into_iter().collect(),
             self.readings_above(),
             self.below_mount(registry),
+            self.below_language(),
         ]
     }
 }
@@ -285,7 +253,7 @@ impl Handbook {
         for path in readings {
             let Some(bare) = spellings(path).last() else { continue };
             let key = loose_key(bare);
-            match names.0.get(&key).filter(|_| !key.is_empty()) {
+            match names.get(&key).filter(|_| !key.is_empty()) {
                 Some(None) => return None,
                 // A folder without a page has none.
                 Some(Some(PathTarget::Section(_))) if is_page_of(path, bare) => {}
@@ -350,14 +318,6 @@ impl Handbook {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_compared_as_tools_make_them() {
-        assert_eq!(loose_key("01-Guide/02_Getting Started"), "guide/getting-started");
-        assert_eq!(loose_key("guide/getting-started/"), "guide/getting-started");
-        assert_eq!(loose_key("制度/2024年制度"), "制度/2024年制度");
-        assert_eq!(loose_key("v1.2/C++"), "v1.2/c");
-    }
 
     #[test]
     fn a_path_has_several_spellings() {

@@ -95,6 +95,56 @@ fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
             let id = own.get("id").or_else(|| own.plain(0))?;
             Some(format!("<https://www.youtube.com/watch?v={id}>"))
         }
+        _ => of_theme(&name, call, &own, context),
+    }
+}
+
+/// What the themes Docsy and Hextra have besides.
+fn of_theme(name: &str, call: &Call<'_>, own: &Arguments, context: &Context<'_>) -> Option<String> {
+    let titled = |title: Option<&str>, inner: &str| {
+        let title = title.map_or(String::new(), |title| format!("**{}**\n\n", title.trim()));
+        format!("{title}{}\n", inner.trim_matches('\n'))
+    };
+    match (name, call.inner) {
+        ("icon" | "fa" | "blocks/link-down", None) => Some(String::new()),
+        ("param", None) => {
+            let key = own.get("name").or_else(|| own.plain(0))?;
+            let of_page = crate::import::page::string(context.front, key);
+            of_page.or_else(|| context.book.values.get(&format!("params.{key}")).cloned())
+        }
+        ("blocks/cover" | "blocks/lead" | "blocks/section", Some(inner)) => {
+            Some(titled(own.get("title"), inner))
+        }
+        ("blocks/feature", Some(inner)) => {
+            let more = own.get("url").map_or(String::new(), |url| format!("\n{}\n", link(url, url)));
+            Some(titled(own.get("title"), inner) + &more)
+        }
+        ("filetree/container", Some(inner)) => Some(inner.trim_matches('\n').to_owned() + "\n"),
+        ("filetree/folder", inner) => {
+            let inside: String = inner
+                .unwrap_or("")
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .map(|line| format!("\n  {}", line.strip_prefix(call.indent).unwrap_or(line).trim_end()))
+                .collect();
+            Some(format!("- {}/{inside}", own.get("name")?))
+        }
+        ("filetree/file", None) => Some(format!("- {}", own.get("name")?)),
+        (
+            "hextra/feature-grid"
+            | "hextra/hero-container"
+            | "hextra/hero-badge"
+            | "hextra/hero-headline"
+            | "hextra/hero-subtitle"
+            | "hextra/hero-section",
+            Some(inner),
+        ) => Some(inner.to_owned()),
+        ("hextra/hero-button", None) => Some(link(own.get("text")?, own.get("link")?)),
+        ("hextra/feature-card", None) => {
+            let title = own.get("title")?;
+            let title = own.get("link").map_or_else(|| format!("**{title}**"), |dest| link(title, dest));
+            Some(format!("- {title} {}", own.get("subtitle").unwrap_or("")).trim_end().to_owned())
+        }
         _ => None,
     }
 }
@@ -109,6 +159,10 @@ fn reference(written: &str, context: &Context<'_>) -> Option<String> {
     let root = &context.book.root;
     let mut places = Vec::new();
     if let Some(rest) = path.strip_prefix('/') {
+        // The chapter of the same language first.
+        let own = context.book.languages.iter().map(|language| within(root, language));
+        let own = own.filter(|own| from_folder(own, context.path).is_some());
+        places.extend(own.map(|own| within(&own, rest)));
         places.push(within(root, rest));
     } else {
         places.extend(join(folder(context.path), path));
@@ -117,15 +171,8 @@ fn reference(written: &str, context: &Context<'_>) -> Option<String> {
     let exact = places.iter().find_map(|place| chapter(place, context));
     // A name alone means the one chapter that has it.
     let found = exact.or_else(|| {
-        let name = without_suffix(path).unwrap_or(path).trim_matches('/').to_owned();
-        let mut all = context.tree.below(root).filter(|file| {
-            without_suffix(file).is_some_and(|stem| {
-                let stem =
-                    stem.strip_suffix("/_index").or_else(|| stem.strip_suffix("/index")).unwrap_or(stem);
-                stem == name || stem.ends_with(&format!("/{name}"))
-            })
-        });
-        all.next().map(str::to_owned).filter(|_| all.next().is_none())
+        let name = without_suffix(path).unwrap_or(path);
+        context.tree.only_chapter(root, name).map(str::to_owned)
     })?;
     let from = from_folder(root, folder(context.path)).unwrap_or("");
     let to = from_folder(root, &found)?;

@@ -89,10 +89,12 @@ fn data(call: &Call<'_>, context: &Context<'_>, line: usize, report: &mut Report
         }
         ("post_url", None) => {
             let name = own.plain(0)?;
-            let stem = format!("/{name}.");
-            let file = context.tree.below(&context.book.root).find(|path| path.contains(&stem))?;
-            path_to(file, context)
+            path_to(context.tree.only_chapter(&context.book.root, name)?, context)
         }
+        ("youtube" | "youtubeEmbed", None) => {
+            Some(format!("<https://www.youtube.com/watch?v={}>", own.plain(0)?))
+        }
+        ("callout", Some(inner)) => Some(alert(own.plain(0).unwrap_or("info"), None, inner, call.indent)),
         ("include" | "include_relative", None) if own.plain(1).is_none() && !call.rest.contains('=') => {
             let path = own.plain(0)?;
             let folders = if call.name == "include" { context.book.snippets.as_slice() } else { &[] };

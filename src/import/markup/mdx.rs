@@ -13,6 +13,7 @@ const STYLE: Style =
 pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
     let (text, imports) = without_imports(text, context, report);
     let text = addresses(&text);
+    let text = comments(&text, context, report);
     let index = LineIndex::new(&text);
     replace(&text, &STYLE, |call| {
         let line = context.lines_above + index.line_of(call.start);
@@ -59,6 +60,38 @@ fn without_imports(
         out.push('\n');
     }
     (out, imports)
+}
+
+/// `## Words {/* #id */}` gives the heading an id; any other comment becomes one of HTML.
+fn comments(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    if !text.contains("{/*") {
+        return text.to_owned();
+    }
+    let code = code::ranges(text);
+    let index = LineIndex::new(text);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(start) = text[at..].find("{/*").map(|found| at + found) {
+        let Some(end) = text[start..].find("*/}").map(|found| start + found) else { break };
+        let (inside, behind) = (text[start + 3..end].trim(), end + 3);
+        out.push_str(&text[at..start]);
+        at = behind;
+        if code::holds(&code, start) {
+            out.push_str(&text[start..behind]);
+            continue;
+        }
+        let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let is_last = text[behind..].lines().next().unwrap_or("").trim().is_empty();
+        let id = inside.strip_prefix('#').filter(|id| !id.is_empty() && !id.contains(char::is_whitespace));
+        match id.filter(|_| is_last && text[line..].starts_with('#')) {
+            Some(id) => out.push_str(&format!("{{#{id}}}")),
+            None => out.push_str(&format!("<!-- {} -->", inside.replace("--", "- -"))),
+        }
+        let number = context.lines_above + index.line_of(start);
+        report.add(Kind::Rewritten, context.path, Some(number), format!("{{/* {inside} */}}"));
+    }
+    out.push_str(&text[at..]);
+    out
 }
 
 /// `import Name from 'path';`

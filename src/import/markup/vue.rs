@@ -1,11 +1,73 @@
 //! What VitePress, VuePress and docsify add to Markdown.
 
-use super::tag::alert;
+use super::tag::{Arguments, Call, Style, alert, replace, tab};
 use super::{Context, code, include};
 use crate::import::report::{Kind, Report};
+use crate::markdown::slug;
+use crate::text::LineIndex;
 
-/// A text with its includes and values resolved.
+const STYLE: Style =
+    Style { marks: &[("<", ">")], closes: |name| name.strip_prefix('/'), raw: &[], in_code: false };
+
+/// A text with its includes, values and components resolved.
 pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    let text = lines(text, context, report);
+    if !["<Badge", "<Code", "<ClientOnly"].iter().any(|open| text.contains(open)) {
+        return text;
+    }
+    let text = with_ids(&text);
+    let index = LineIndex::new(&text);
+    replace(&text, &STYLE, |call| {
+        let new = component(call)?;
+        let line = context.lines_above + index.line_of(call.start);
+        report.add(Kind::Rewritten, context.path, Some(line), format!("<{} {}", call.name, call.rest).trim());
+        Some(new)
+    })
+}
+
+/// The components that every site has.
+fn component(call: &Call<'_>) -> Option<String> {
+    let own = Arguments::read(call.rest);
+    match (call.name, call.inner) {
+        ("Badge", inner) => {
+            let words = inner.map(str::trim).filter(|words| !words.is_empty()).or_else(|| own.get("text"))?;
+            Some(format!("=={}==", words.trim()))
+        }
+        ("ClientOnly", Some(inner)) => Some(inner.to_owned()),
+        ("CodeGroup", Some(inner)) if inner.contains("===") => Some(inner.to_owned()),
+        ("CodeGroupItem", Some(inner)) => {
+            Some(tab(own.get("title").or_else(|| own.plain(0))?, inner, call.indent))
+        }
+        _ => None,
+    }
+}
+
+/// Headings keep the id that they have without their badges.
+fn with_ids(text: &str) -> String {
+    let code = code::ranges(text);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let bare = line.trim_end();
+        let words = bare.trim_start_matches('#');
+        let is_heading = words.len() < bare.len() && words.starts_with(' ');
+        let badge =
+            bare.find("<Badge").filter(|_| is_heading && !bare.contains("{#") && !code::holds(&code, start));
+        out.push_str(bare);
+        if let Some(badge) = badge {
+            let id = slug(&bare[bare.len() - words.len()..badge]);
+            if !id.is_empty() {
+                out.push_str(&format!(" {{#{id}}}"));
+            }
+        }
+        out.push_str(&line[bare.len()..]);
+    }
+    out
+}
+
+fn lines(text: &str, context: &Context<'_>, report: &mut Report) -> String {
     let code = code::ranges(text);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;

@@ -6,7 +6,10 @@ use crate::handbook::navigation::sort_key;
 use crate::import::book::{Book, FolderInfo};
 use crate::import::page::Page;
 use crate::import::tree::{from_folder, within};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Folders inside one another that are sections; what lies deeper stands in the last one.
+const DEEPEST: usize = 100;
 
 /// A chapter or folder among its siblings.
 struct Sibling {
@@ -14,6 +17,8 @@ struct Sibling {
     name: String,
     position: Option<f64>,
     key: String,
+    /// Whether it comes after all others: chapters in another language do.
+    is_last: bool,
 }
 
 /// Puts what lies in a folder in place of each [`Item::Folder`]. Chapters that stand
@@ -42,7 +47,7 @@ fn replace(
 ) {
     match item {
         Item::Folder(path) => {
-            let (_, items) = contents(path, book, pages, listed);
+            let (_, items) = contents(path, book, pages, listed, 0);
             out.extend(items);
         }
         Item::Section { title, page, folder, items } => {
@@ -61,6 +66,7 @@ fn contents(
     book: &Book,
     pages: &BTreeMap<String, Page>,
     listed: &BTreeSet<&str>,
+    depth: usize,
 ) -> (Option<String>, Vec<Item>) {
     let nothing = FolderInfo::default();
     let info = from_folder(&book.root, path).and_then(|path| book.folders.get(path)).unwrap_or(&nothing);
@@ -79,18 +85,19 @@ fn contents(
         }
         let rest = &file[start.len()..];
         match rest.split_once('/') {
-            Some((name, _)) => _ = folders.insert(name),
-            None => siblings.push(Sibling {
+            Some((name, _)) if depth < DEEPEST => _ = folders.insert(name),
+            _ => siblings.push(Sibling {
                 item: Item::Page { file: file.clone(), title: None },
                 name: rest.to_owned(),
                 position: chapter.position,
                 key: chapter.sort_title(book, file),
+                is_last: false,
             }),
         }
     }
     for name in folders {
         let inner = within(path, name);
-        let (page, items) = contents(&inner, book, pages, listed);
+        let (page, items) = contents(&inner, book, pages, listed, depth + 1);
         let about = from_folder(&book.root, &inner).and_then(|path| book.folders.get(path));
         let chapter = page.as_ref().and_then(|page| pages.get(page));
         let position =
@@ -102,6 +109,7 @@ fn contents(
             name: name.to_owned(),
             position,
             key,
+            is_last: path == book.root && book.languages.iter().any(|language| language == name),
         });
     }
     (page, sort(siblings, info))
@@ -110,11 +118,14 @@ fn contents(
 fn sort(mut siblings: Vec<Sibling>, info: &FolderInfo) -> Vec<Item> {
     siblings.sort_by(|a, b| {
         let position = |sibling: &Sibling| sibling.position.unwrap_or(f64::INFINITY);
-        position(a).total_cmp(&position(b)).then_with(|| sort_key(&a.key).cmp(&sort_key(&b.key)))
+        let by_position = || position(a).total_cmp(&position(b));
+        a.is_last.cmp(&b.is_last).then_with(by_position).then_with(|| sort_key(&a.key).cmp(&sort_key(&b.key)))
     });
     if info.order.is_empty() {
         return siblings.into_iter().map(|sibling| sibling.item).collect();
     }
+    let places: HashMap<String, usize> =
+        siblings.iter().enumerate().map(|(at, sibling)| (sibling.name.clone(), at)).collect();
     let mut rest: Vec<Option<Sibling>> = siblings.into_iter().map(Some).collect();
     let mut sorted: Vec<Item> = Vec::new();
     let mut rest_at = None;
@@ -123,7 +134,7 @@ fn sort(mut siblings: Vec<Sibling>, info: &FolderInfo) -> Vec<Item> {
             rest_at = rest_at.or(Some(sorted.len()));
             continue;
         }
-        let found = rest.iter_mut().find(|sibling| sibling.as_ref().is_some_and(|own| own.name == *name));
+        let found = places.get(name).and_then(|at| rest.get_mut(*at));
         if let Some(sibling) = found.and_then(Option::take) {
             sorted.push(titled(sibling.item, title.as_ref()));
         }

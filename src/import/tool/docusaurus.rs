@@ -1,10 +1,13 @@
 //! Docusaurus: `docusaurus.config.*`, `sidebars.*`, `_category_.json`.
 
+use super::moves::Moves;
 use super::{DOCUSAURUS, find, new_book, string, yaml};
 use crate::chapter::{folder, is_index, without_suffix};
+use crate::handbook::link::join;
 use crate::import::Tool;
-use crate::import::book::{Addresses, Book, FolderInfo};
+use crate::import::book::{Addresses, Book, FolderInfo, Part};
 use crate::import::literal::{self, Literal};
+use crate::import::modules;
 use crate::import::navigation::Item;
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
@@ -12,18 +15,86 @@ use crate::import::tree::{SourceTree, from_folder, within};
 use crate::text::LineIndex;
 use std::collections::BTreeMap;
 
-pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
-    let names: Vec<&str> = DOCUSAURUS.iter().copied().filter(|name| !name.starts_with("sidebars")).collect();
-    let path = find(tree, &names);
-    let settings = find(tree, DOCUSAURUS).unwrap_or_default();
-    let home = folder(&settings).to_owned();
-    let config = path.as_deref().and_then(|path| tree.text(path)).and_then(|text| literal::parse(text));
-    let config = config.unwrap_or(Literal::Null);
-    let docs = docs_options(&config);
+/// What the settings of a site say of its documents.
+struct Site {
+    config: Literal,
+    home: String,
+    /// The folder of the documents.
+    root: String,
+}
+
+/// A folder of documents beside the first one.
+struct Other {
+    /// Where it lies.
+    source: String,
+    /// Where it is read, below the first one.
+    part: Part,
+    sidebar: Option<String>,
+}
+
+impl Site {
+    fn read(tree: &SourceTree) -> Self {
+        let names: Vec<&str> =
+            DOCUSAURUS.iter().copied().filter(|name| !name.starts_with("sidebars")).collect();
+        let path = find(tree, &names);
+        let settings = find(tree, DOCUSAURUS).unwrap_or_default();
+        let home = folder(&settings).to_owned();
+        let config = path.as_deref().and_then(|path| literal::parse(&modules::joined(tree, path)));
+        let config = config.unwrap_or(Literal::Null);
+        let path = docs_options(&config).and_then(|docs| docs.string("path"));
+        let root = join(&home, path.as_deref().unwrap_or("docs")).filter(|root| tree.has_folder(root));
+        Self { root: root.unwrap_or_else(|| home.clone()), home, config }
+    }
+
+    /// Further folders of documents, and the blog.
+    fn others(&self) -> Vec<Other> {
+        let string = |options: Option<&Literal>, key: &str, usual: &str| {
+            options.and_then(|options| options.string(key)).unwrap_or_else(|| usual.to_owned())
+        };
+        let blog = presets(&self.config).find_map(|options| options.get("blog"));
+        let has_blog = blog != Some(&Literal::Bool(false));
+        let of_docs = instances(&self.config).into_iter().map(|options| (Some(options), "docs"));
+        let all = of_docs.chain(has_blog.then_some((blog, "blog")));
+        let mut found: Vec<Other> = Vec::new();
+        for (options, usual) in all {
+            let (path, mount) = (string(options, "path", usual), string(options, "routeBasePath", usual));
+            let Some(source) = join(&self.home, &path) else { continue };
+            let name = mount.trim_matches('/');
+            let name = if name.is_empty() { source.as_str() } else { name };
+            let place = within(&self.root, name.rsplit('/').next().unwrap_or(name));
+            let is_new = |other: &Other| other.source != source && other.part.folder != place;
+            // The first documents are one of the plugins where the preset has none.
+            if from_folder(&source, &self.root).is_none() && source != place && found.iter().all(is_new) {
+                let mount = mount.trim_matches('/').to_owned();
+                let part = Part { folder: place, mount, has_days: usual == "blog" };
+                let sidebar = options.and_then(|options| options.string("sidebarPath"));
+                found.push(Other { source, part, sidebar });
+            }
+        }
+        found
+    }
+}
+
+/// The files of the other folders, as if they lay below the documents.
+pub(super) fn moves(tree: &SourceTree) -> Moves {
+    let mut moves = Moves::default();
+    let site = Site::read(tree);
+    let others = site.others().into_iter().filter(|other| !tree.has_folder(&other.part.folder));
+    for other in others {
+        for file in tree.below(&other.source) {
+            let inside = from_folder(&other.source, file).unwrap_or(file);
+            moves.add(file, within(&other.part.folder, inside));
+        }
+    }
+    moves
+}
+
+pub(super) fn read(tree: &SourceTree, moves: &Moves, report: &mut Report) -> Book {
+    let site = Site::read(tree);
+    let config = &site.config;
+    let docs = docs_options(config);
     let own = |key: &str| docs.and_then(|docs| docs.string(key));
-    let root = within(&home, own("path").as_deref().unwrap_or("docs").trim_start_matches("./"));
-    let root = if tree.has_folder(&root) { root } else { home.clone() };
-    let mut book = new_book(Tool::Docusaurus, &root, Addresses::Folders);
+    let mut book = new_book(Tool::Docusaurus, &site.root, Addresses::Folders);
     book.mount = own("routeBasePath").unwrap_or_else(|| "docs".to_owned()).trim_matches('/').to_owned();
     book.title = config.string("title");
     book.description = config.string("tagline");
@@ -32,8 +103,11 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     if let Some(url) = config.string("url") {
         book.hosts.push(within(url.trim_end_matches('/'), &book.base));
     }
-    book.public = vec![within(&home, "static")];
-    redirects(&config, &mut book);
+    book.public = vec![within(&site.home, "static")];
+    let others: Vec<Other> =
+        site.others().into_iter().filter(|other| moves.fill(&other.part.folder)).collect();
+    book.parts = others.iter().map(|other| other.part.clone()).collect();
+    redirects(config, &mut book);
     categories(tree, &mut book, report);
     // Files that begin with `_` are parts of others.
     let is_part = |path: &&str| {
@@ -44,21 +118,54 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let left_out = docs.and_then(|docs| docs.get("exclude")).map_or(&[][..], Literal::items);
     let left_out = Patterns::anchored(left_out.iter().filter_map(Literal::text));
     book.leave_out(tree, "exclude", &left_out);
-    read_sidebars(tree, &home, own("sidebarPath").as_deref(), &mut book, report);
+    let mut sidebars = Reading { tree, home: &site.home, report };
+    let first = sidebars.read(own("sidebarPath").as_deref(), &book.root, true);
+    let mut sections = Vec::new();
+    for other in others {
+        let place = other.part.folder;
+        let items = other.sidebar.and_then(|path| sidebars.read(Some(&path), &place, false));
+        let items = items.unwrap_or_else(|| vec![Item::Folder(place.clone())]);
+        sections.push(Item::Section { title: None, page: None, folder: Some(place), items });
+    }
+    book.navigation = first.map(|mut items| {
+        items.append(&mut sections);
+        items
+    });
+    for name in ["authors.yml", "authors.yaml"] {
+        let found = tree.below(&book.root).find(|path| path.rsplit('/').next() == Some(name));
+        if let Some(path) = found.map(str::to_owned) {
+            book.add_authors(&yaml(tree, &path, report));
+        }
+    }
     book
 }
 
-/// The options of the documents, in whichever of the usual places.
-fn docs_options(config: &Literal) -> Option<&Literal> {
+/// The options of the presets.
+fn presets(config: &Literal) -> impl Iterator<Item = &Literal> {
     let presets = config.get("presets").map_or(&[][..], Literal::items);
-    let of_preset = presets.iter().find_map(|preset| preset.items().get(1)?.get("docs"));
+    presets.iter().filter_map(|preset| preset.items().get(1))
+}
+
+/// The options of each plugin for documents.
+fn instances(config: &Literal) -> Vec<&Literal> {
     let plugins = config.get("plugins").map_or(&[][..], Literal::items);
     let is_docs = |name: &Literal| name.text().is_some_and(|name| name.contains("content-docs"));
-    let of_plugin = plugins.iter().find_map(|plugin| match plugin.items() {
+    let own = plugins.iter().filter_map(|plugin| match plugin.items() {
         [name, options, ..] if is_docs(name) => Some(options),
         _ => None,
     });
-    of_preset.filter(|docs| matches!(docs, Literal::Map(_))).or(of_plugin)
+    own.collect()
+}
+
+/// The options of the first documents, in whichever of the usual places.
+fn docs_options(config: &Literal) -> Option<&Literal> {
+    let of_preset = presets(config).find_map(|options| options.get("docs"));
+    let of_preset = of_preset.filter(|docs| matches!(docs, Literal::Map(_)));
+    of_preset.or_else(|| match presets(config).next() {
+        // The preset has documents of its own.
+        Some(options) if options.get("docs") != Some(&Literal::Bool(false)) => None,
+        _ => instances(config).into_iter().next(),
+    })
 }
 
 fn redirects(config: &Literal, book: &mut Book) {
@@ -110,28 +217,38 @@ fn categories(tree: &SourceTree, book: &mut Book, report: &mut Report) {
     }
 }
 
-fn read_sidebars(tree: &SourceTree, home: &str, named: Option<&str>, book: &mut Book, report: &mut Report) {
-    let named = named.and_then(|path| crate::handbook::link::join(home, path));
-    let usual = ["sidebars.js", "sidebars.ts", "sidebars.mjs", "sidebars.cjs", "sidebars.json"];
-    let usual = usual.map(|name| within(home, name));
-    let Some(path) = named.into_iter().chain(usual).find(|path| tree.has(path)) else { return };
-    let text = tree.text(&path).map_or("", |text| text);
-    let Some(sidebars) = literal::parse(text) else {
-        report.add(Kind::Settings, &path, None, "module.exports");
-        return;
-    };
-    let mut code = Vec::new();
-    sidebars.code(&mut code);
-    let index = LineIndex::new(text);
-    for at in code {
-        let line = index.line_of(at);
-        report.add(Kind::Settings, &path, Some(line), index.line(line).trim());
+/// Reads lists of the sidebar.
+struct Reading<'a> {
+    tree: &'a SourceTree,
+    home: &'a str,
+    report: &'a mut Report,
+}
+
+impl Reading<'_> {
+    /// The list in a file, or in one of the usual names; `root` is the folder of the documents.
+    fn read(&mut self, named: Option<&str>, root: &str, is_first: bool) -> Option<Vec<Item>> {
+        let named = named.and_then(|path| join(self.home, path));
+        let usual = ["sidebars.js", "sidebars.ts", "sidebars.mjs", "sidebars.cjs", "sidebars.json"];
+        let usual = usual.map(|name| within(self.home, name)).into_iter().filter(|_| is_first);
+        let path = named.into_iter().chain(usual).find(|path| self.tree.has(path))?;
+        let text = self.tree.text(&path).map_or("", |text| text);
+        let Some(sidebars) = literal::parse(&modules::joined(self.tree, &path)) else {
+            self.report.add(Kind::Settings, &path, None, "module.exports");
+            return None;
+        };
+        let mut code = Vec::new();
+        sidebars.code(&mut code);
+        let index = LineIndex::new(text);
+        for at in code.into_iter().filter(|at| *at < text.len()) {
+            let line = index.line_of(at);
+            self.report.add(Kind::Settings, &path, Some(line), index.line(line).trim());
+        }
+        let ids = ids(self.tree, root);
+        let Literal::Map(all) = &sidebars else { return None };
+        let mut reader = Sidebars { root: root.to_owned(), ids, path: &path, report: self.report };
+        let items: Vec<Item> = all.iter().flat_map(|(_, list)| reader.items(list, 0)).collect();
+        Some(items).filter(|items| !items.is_empty())
     }
-    let ids = ids(tree, &book.root);
-    let Literal::Map(all) = &sidebars else { return };
-    let mut reader = Sidebars { root: book.root.clone(), ids, path: &path, report };
-    let items: Vec<Item> = all.iter().flat_map(|(_, list)| reader.items(list, 0)).collect();
-    book.navigation = Some(items).filter(|items| !items.is_empty());
 }
 
 /// The chapters by their ids: the path, or what `id` in the front matter says.

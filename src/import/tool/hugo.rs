@@ -1,93 +1,205 @@
 //! Hugo: `hugo.toml` or `config.*`, chapters below `content/`, ordered by `weight`.
 
+use super::moves::Moves;
 use super::{find, new_book, string, toml, yaml};
-use crate::chapter::folder;
+use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
-use crate::import::book::{Addresses, Book};
+use crate::import::book::{Addresses, Book, FolderInfo};
 use crate::import::head;
 use crate::import::report::{Kind, Report};
-use crate::import::tree::{SourceTree, within};
-use serde_yaml::Value;
+use crate::import::tree::{SourceTree, from_folder, within};
+use serde_yaml::{Mapping, Value};
 
 const NAMES: &[&str] = &["hugo.toml", "hugo.yaml", "hugo.yml", "config.toml", "config.yaml", "config.yml"];
 
 /// What settings say that matters here.
 #[derive(Default)]
 struct Settings {
-    title: Option<String>,
-    url: Option<String>,
-    language: Option<String>,
+    all: Mapping,
+    /// The folder of the site, and that of its chapters in the first language.
+    home: String,
+    root: String,
+    /// The languages, the first one first.
+    languages: Vec<Language>,
+}
+
+/// A language of a book.
+struct Language {
+    key: String,
+    name: Option<String>,
+    /// The folder of its chapters, where it has one of its own.
     content: Option<String>,
-    ugly: bool,
-    cascade: Option<Value>,
-    /// Whether files are left out by expressions, which are not read.
-    ignores: bool,
+}
+
+impl Settings {
+    fn read(tree: &SourceTree, path: Option<&str>, report: &mut Report) -> Self {
+        let Some(path) = path else { return Self { root: root(tree, "", None), ..Self::default() } };
+        let all = mapping(tree, path, report);
+        // `config/_default/hugo.toml` stands two folders below the home.
+        let home = folder(path);
+        let home = home.strip_suffix("config/_default").map_or(home, |home| home.trim_end_matches('/'));
+        let beside = ["languages.toml", "languages.yaml", "languages.yml"];
+        let beside = beside.map(|name| within(folder(path), name)).into_iter().find(|path| tree.has(path));
+        let languages = match beside {
+            Some(path) => mapping(tree, &path, report),
+            None => all.get("languages").and_then(Value::as_mapping).cloned().unwrap_or_default(),
+        };
+        let first = string(&all, "defaultContentLanguage").unwrap_or_else(|| "en".to_owned());
+        let languages = self::languages(&languages, &first);
+        let of_first = languages.first().and_then(|language| language.content.clone());
+        let content = of_first.or_else(|| any(&all, ["contentDir", "contentdir"]));
+        Self { root: root(tree, home, content.as_deref()), home: home.to_owned(), all, languages }
+    }
+}
+
+/// The folder of the chapters.
+fn root(tree: &SourceTree, home: &str, content: Option<&str>) -> String {
+    let root = within(home, content.unwrap_or("content").trim_start_matches("./").trim_matches('/'));
+    if tree.has_folder(&root) { root } else { home.to_owned() }
+}
+
+fn languages(table: &Mapping, first: &str) -> Vec<Language> {
+    let mut all: Vec<(bool, i64, Language)> = table
+        .iter()
+        .filter_map(|(key, about)| {
+            let (key, about) = (key.as_str()?.to_owned(), about.as_mapping()?);
+            let weight = about.get("weight").and_then(Value::as_i64).unwrap_or(i64::MAX);
+            let name = any(about, ["languageName", "label"]);
+            let content = any(about, ["contentDir", "contentdir"]);
+            Some((!key.eq_ignore_ascii_case(first), weight, Language { key, name, content }))
+        })
+        .filter(|(_, _, language)| {
+            !language.key.is_empty() && !language.key.contains(['/', '.']) && language.key != "_merge"
+        })
+        .collect();
+    all.sort_by_key(|(is_other, weight, _)| (*is_other, *weight));
+    all.into_iter().map(|(_, _, language)| language).collect()
+}
+
+/// Chapters of other languages as if they lay in folders of their languages: Hugo publishes
+/// `content/a.zh.md` and `content.zh/a.md` at `zh/a/`.
+pub(super) fn moves(tree: &SourceTree) -> Moves {
+    let path = find(tree, NAMES);
+    let settings = Settings::read(tree, path.as_deref(), &mut Report::new(Tool::Hugo));
+    let mut moves = Moves::default();
+    let Some((first, others)) = settings.languages.split_first() else { return moves };
+    let of_own: Vec<(String, &Language)> = others
+        .iter()
+        .filter_map(|language| {
+            Some((within(&settings.home, language.content.as_deref()?.trim_matches('/')), language))
+        })
+        .filter(|(content, _)| *content != settings.root && !content.is_empty())
+        .collect();
+    for (content, language) in &of_own {
+        for file in tree.below(content) {
+            let inside = from_folder(content, file).unwrap_or(file);
+            moves.add(file, within(&settings.root, &within(&language.key, inside)));
+        }
+    }
+    for file in tree.below(&settings.root) {
+        if of_own.iter().any(|(content, _)| from_folder(content, file).is_some()) {
+            continue;
+        }
+        let Some((stem, tag)) = without_suffix(file).and_then(|stem| stem.rsplit_once('.')) else { continue };
+        let ending = &file[stem.len() + 1 + tag.len()..];
+        let inside = from_folder(&settings.root, stem).unwrap_or(stem);
+        if tag.eq_ignore_ascii_case(&first.key) {
+            moves.add(file, format!("{stem}{ending}"));
+        } else if let Some(language) = others.iter().find(|language| language.key.eq_ignore_ascii_case(tag)) {
+            let place = within(&language.key, inside);
+            moves.add(file, within(&settings.root, &format!("{place}{ending}")));
+        }
+    }
+    moves
 }
 
 pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let path = find(tree, NAMES);
-    let settings = path.as_deref().map(|path| settings(tree, path, report)).unwrap_or_default();
-    // `config/_default/hugo.toml` stands two folders below the home.
-    let home = path.as_deref().map_or("", folder);
-    let home = home.strip_suffix("config/_default").map_or(home, |home| home.trim_end_matches('/'));
-    let root = within(home, settings.content.as_deref().unwrap_or("content").trim_matches('/'));
-    let root = if tree.has_folder(&root) { root } else { home.to_owned() };
-    let addresses = if settings.ugly { Addresses::Pages } else { Addresses::Folders };
-    let mut book = new_book(Tool::Hugo, &root, addresses);
-    book.title = settings.title;
-    book.language = settings.language;
-    if let Some(url) = &settings.url {
-        book.set_site(url);
+    let settings = Settings::read(tree, path.as_deref(), report);
+    let is_ugly = settings.all.get("uglyURLs").and_then(Value::as_bool) == Some(true);
+    let addresses = if is_ugly { Addresses::Pages } else { Addresses::Folders };
+    let mut book = new_book(Tool::Hugo, &settings.root, addresses);
+    book.title = string(&settings.all, "title");
+    book.language = any(&settings.all, ["languageCode", "defaultContentLanguage"]);
+    if let Some(url) = any(&settings.all, ["baseURL", "baseurl"]) {
+        book.set_site(&url);
     }
-    book.public = vec![within(home, "static"), within(home, "assets")];
-    if let Some(cascade) = &settings.cascade {
-        book.defaults.add_cascade(&book.root, &book.root, cascade);
+    book.public = vec![within(&settings.home, "static"), within(&settings.home, "assets")];
+    if let Some(cascade) = settings.all.get("cascade") {
+        book.defaults.add_cascade(&book.root.clone(), &book.root.clone(), cascade);
     }
-    if settings.ignores {
+    if settings.all.contains_key("ignoreFiles") {
         report.add(Kind::Settings, path.as_deref().unwrap_or(""), None, "ignoreFiles");
     }
-    // Books in several languages have a folder for each.
-    for tag in ["zh-cn", "zh", "en"] {
-        let inner = within(&book.root, tag);
-        let pages = tree.below(&book.root).filter(|path| path.ends_with(".md"));
-        if tree.has_folder(&inner) && pages.into_iter().all(|path| path.starts_with(&format!("{inner}/"))) {
-            book.root = inner;
-        }
+    if let Some(params) = settings.all.get("params").and_then(Value::as_mapping) {
+        let named = params.iter().filter_map(|(key, value)| Some((key.as_str()?, value.as_str()?)));
+        book.values.extend(named.map(|(key, value)| (format!("params.{key}"), value.to_owned())));
     }
-    for path in tree.below(&book.root).filter(|path| path.ends_with("/_index.md") || *path == "_index.md") {
+    others(tree, &settings, &mut book);
+    menus(tree, &settings, &mut book);
+    let root = book.root.clone();
+    for path in tree.below(&root).filter(|path| path.ends_with("/_index.md") || *path == "_index.md") {
         let Some(text) = tree.text(path).filter(|text| text.contains("cascade")) else { continue };
         if let Some(cascade) = head::mapping(path, text).get("cascade") {
-            book.defaults.add_cascade(&book.root, folder(path), cascade);
+            book.defaults.add_cascade(&root, folder(path), cascade);
         }
     }
     book
 }
 
-fn settings(tree: &SourceTree, path: &str, report: &mut Report) -> Settings {
-    if path.ends_with(".toml") {
-        let table = toml(tree, path, report);
-        let own = |keys: [&str; 2]| {
-            keys.iter().find_map(|key| table.get(*key)).and_then(toml::Value::as_str).map(str::to_owned)
-        };
-        return Settings {
-            title: own(["title", "title"]),
-            url: own(["baseURL", "baseurl"]),
-            language: own(["languageCode", "defaultContentLanguage"]),
-            content: own(["contentDir", "contentdir"]),
-            ugly: table.get("uglyURLs").and_then(toml::Value::as_bool) == Some(true),
-            cascade: table.get("cascade").map(head::value_of),
-            ignores: table.contains_key("ignoreFiles"),
-        };
+/// The folders of the other languages come last, with their names.
+fn others(tree: &SourceTree, settings: &Settings, book: &mut Book) {
+    for (language, at) in settings.languages.iter().skip(1).zip(1_i32..) {
+        if tree.has_folder(&within(&book.root, &language.key)) {
+            let position = Some(f64::from(at));
+            let info = FolderInfo { title: language.name.clone(), position, ..FolderInfo::default() };
+            book.folders.insert(language.key.clone(), info);
+            book.languages.push(language.key.clone());
+        }
     }
-    let mapping = yaml(tree, path, report);
-    let own = |keys: [&str; 2]| keys.iter().find_map(|key| string(&mapping, key));
-    Settings {
-        title: own(["title", "title"]),
-        url: own(["baseURL", "baseurl"]),
-        language: own(["languageCode", "defaultContentLanguage"]),
-        content: own(["contentDir", "contentdir"]),
-        ugly: mapping.get("uglyURLs").and_then(Value::as_bool) == Some(true),
-        cascade: mapping.get("cascade").cloned(),
-        ignores: mapping.contains_key("ignoreFiles"),
+    if !settings.languages.is_empty() {
+        return;
     }
+    // A book that says nothing of its languages may have a folder for its only one.
+    for tag in ["zh-cn", "zh", "en"] {
+        let inner = within(&book.root, tag);
+        let is_inside = |path: &str| !path.ends_with(".md") || path.starts_with(&format!("{inner}/"));
+        let is_only = tree.has_folder(&inner) && tree.below(&book.root).all(is_inside);
+        if is_only {
+            book.root = inner;
+        }
+    }
+}
+
+/// Menus of the settings put sections in order whose own pages say nothing of it.
+fn menus(tree: &SourceTree, settings: &Settings, book: &mut Book) {
+    let menus = settings.all.get("menu").or_else(|| settings.all.get("menus")).and_then(Value::as_mapping);
+    for entry in menus.into_iter().flatten().filter_map(|(_, list)| list.as_sequence()).flatten() {
+        let Some(entry) = entry.as_mapping() else { continue };
+        let Some(weight) = entry.get("weight").and_then(Value::as_f64) else { continue };
+        let Some(target) = any(entry, ["pageRef", "url"]) else { continue };
+        let inside = target.trim_matches('/');
+        let own = ["_index.md", "index.md"].map(|name| within(&within(&book.root, inside), name));
+        let own = own.iter().find_map(|path| Some(head::mapping(path, tree.text(path)?)));
+        let has_weight = own.as_ref().is_some_and(|own| own.contains_key("weight"));
+        if inside.is_empty() || has_weight || !tree.has_folder(&within(&book.root, inside)) {
+            continue;
+        }
+        let title = string(entry, "name").filter(|_| own.is_none());
+        let info = FolderInfo { title, position: Some(weight), ..FolderInfo::default() };
+        book.folders.entry(inside.to_owned()).or_insert(info);
+    }
+}
+
+fn mapping(tree: &SourceTree, path: &str, report: &mut Report) -> Mapping {
+    if !path.ends_with(".toml") {
+        return yaml(tree, path, report);
+    }
+    let table = toml::Value::Table(toml(tree, path, report));
+    head::value_of(&table).as_mapping().cloned().unwrap_or_default()
+}
+
+/// The text under one of two keys.
+fn any(mapping: &Mapping, keys: [&str; 2]) -> Option<String> {
+    keys.iter().find_map(|key| string(mapping, key))
 }

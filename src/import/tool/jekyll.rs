@@ -1,14 +1,19 @@
 //! Jekyll: `_config.yml`, addresses from `permalink`, order from `nav_order`.
 
+use super::mdbook::chapter;
 use super::{find, new_book, string, yaml};
-use crate::chapter::folder;
+use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
+use crate::import::address::bare;
 use crate::import::book::{Addresses, Book};
 use crate::import::defaults::Defaults;
+use crate::import::head;
+use crate::import::navigation::Item;
 use crate::import::pattern::Patterns;
-use crate::import::report::Report;
-use crate::import::tree::{SourceTree, within};
+use crate::import::report::{Kind, Report};
+use crate::import::tree::{SourceTree, from_folder, within};
 use serde_yaml::{Mapping, Value};
+use std::collections::HashMap;
 
 pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let path = find(tree, &["_config.yml", "_config.yaml"]).unwrap_or_default();
@@ -55,7 +60,130 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     book.leave_out(tree, "exclude", &Patterns::anchored(left_out));
     book.leave_out(tree, "_drafts", &Patterns::anchored(["**/_drafts"]));
     defaults(&settings, &mut book);
+    navigation(tree, &mut book, report);
+    let authors = within(&book.root, "_data/authors.yml");
+    if tree.has(&authors) {
+        book.add_authors(&yaml(tree, &authors, report));
+    }
     book
+}
+
+/// Data files in which themes keep their navigation, as their names begin.
+const LISTS: [&str; 5] = ["navigation", "sidebar", "nav", "toc", "docs"];
+
+/// Lists of `_data/navigation.yml` and `_data/sidebars/*.yml`: those with the most chapters
+/// first, since a bar at the top names only the first of each section.
+fn navigation(tree: &SourceTree, book: &mut Book, report: &mut Report) {
+    let data = within(&book.root, "_data");
+    let is_list = |path: &&str| {
+        let inside = from_folder(&data, path).unwrap_or(path);
+        let is_yaml = inside.ends_with(".yml") || inside.ends_with(".yaml");
+        is_yaml && LISTS.iter().any(|name| inside.starts_with(name))
+    };
+    let files: Vec<&str> = tree.below(&data).filter(is_list).collect();
+    if files.is_empty() {
+        return;
+    }
+    let mut addresses: HashMap<String, String> = HashMap::new();
+    for path in tree.below(&book.root).filter(|path| without_suffix(path).is_some()) {
+        let Some(text) = tree.text(path).filter(|text| text.contains("permalink")) else { continue };
+        if let Some(own) = string(&head::mapping(path, text), "permalink") {
+            addresses.insert(bare(&own), path.to_owned());
+        }
+    }
+    let mut lists: Vec<Vec<Item>> = Vec::new();
+    for path in files {
+        let shown: std::sync::Arc<str> = path.into();
+        let Some(text) = tree.text(path) else { continue };
+        let Ok(value) = serde_yaml::from_str::<Value>(text) else {
+            report.add(Kind::Settings, &shown, None, "YAML");
+            continue;
+        };
+        let mut reader = DataList { tree, root: &book.root, addresses: &addresses, path, report };
+        match &value {
+            Value::Mapping(all) if !all.contains_key("entries") => {
+                lists.extend(all.values().map(|list| reader.items(list, 0)));
+            }
+            list => lists.push(reader.items(list, 0)),
+        }
+    }
+    let count = |items: &Vec<Item>| {
+        let mut files = Vec::new();
+        items.iter().for_each(|item| item.files(&mut files));
+        files.len()
+    };
+    lists.sort_by_key(|items| std::cmp::Reverse(count(items)));
+    let items: Vec<Item> = lists.into_iter().flatten().collect();
+    book.navigation = Some(items).filter(|items| count(items) > 0);
+}
+
+/// A list of links in a data file: every theme has its own names for the same few keys.
+struct DataList<'a> {
+    tree: &'a SourceTree,
+    root: &'a str,
+    /// Chapters by the addresses that they give themselves.
+    addresses: &'a HashMap<String, String>,
+    path: &'a str,
+    report: &'a mut Report,
+}
+
+/// Lists inside one another that are looked at.
+const DEEPEST: usize = 16;
+
+impl DataList<'_> {
+    fn items(&mut self, list: &Value, depth: usize) -> Vec<Item> {
+        if depth > DEEPEST {
+            return Vec::new();
+        }
+        match list {
+            Value::Sequence(all) => all.iter().flat_map(|entry| self.item(entry, depth)).collect(),
+            entry @ Value::Mapping(_) => self.item(entry, depth),
+            _ => Vec::new(),
+        }
+    }
+
+    fn item(&mut self, entry: &Value, depth: usize) -> Vec<Item> {
+        let Some(entry) = entry.as_mapping() else {
+            return entry.as_str().and_then(|target| self.page(None, target)).into_iter().collect();
+        };
+        const TITLES: [&str; 4] = ["title", "name", "text", "label"];
+        const TARGETS: [&str; 6] = ["url", "link", "href", "page", "file", "path"];
+        let title = TITLES.iter().find_map(|key| string(entry, key));
+        let target = TARGETS.iter().find_map(|key| string(entry, key));
+        let is_list = |value: &&Value| {
+            value
+                .as_sequence()
+                .is_some_and(|list| list.iter().any(|item| item.is_mapping() || item.is_string()))
+        };
+        let lists = entry.iter().filter(|(key, value)| is_list(value) && !is_word(key));
+        let inner: Vec<Item> = lists.flat_map(|(_, list)| self.items(list, depth + 1)).collect();
+        let page = target.as_deref().and_then(|target| self.page(title.clone(), target));
+        match (page, inner.is_empty()) {
+            (page, true) => page.into_iter().collect(),
+            (None, false) if title.is_none() => inner,
+            (page, false) => {
+                let page = match page {
+                    Some(Item::Page { file, .. }) => Some(file),
+                    _ => None,
+                };
+                vec![Item::Section { title, page, folder: None, items: inner }]
+            }
+        }
+    }
+
+    fn page(&mut self, title: Option<String>, target: &str) -> Option<Item> {
+        let own = self.addresses.get(&bare(target.split(['#', '?']).next().unwrap_or(""))).cloned();
+        let found = own.or_else(|| chapter(self.tree, self.root, self.root, target));
+        if found.is_none() {
+            self.report.add(Kind::Navigation, self.path, None, target);
+        }
+        found.map(|file| Item::Page { file, title })
+    }
+}
+
+/// Keys of entries whose lists are no links: `output: [web, pdf]`.
+fn is_word(key: &Value) -> bool {
+    matches!(key.as_str(), Some("output" | "type" | "audience" | "tags" | "product" | "version" | "platform"))
 }
 
 /// `defaults: [{scope: {path: …, type: …}, values: {…}}]`.

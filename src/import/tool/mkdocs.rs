@@ -53,6 +53,10 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     for own in own.iter().filter(|_| has_plugin(&settings, "meta")) {
         book.defaults.add_all(folder(own), yaml(tree, own, report));
     }
+    let authors = tree.below(&book.root).find(|path| path.ends_with("/.authors.yml")).map(str::to_owned);
+    if let Some(path) = authors {
+        book.add_authors(&yaml(tree, &path, report));
+    }
     if let Some(list) = settings.get("nav").and_then(Value::as_sequence) {
         let mut left = Vec::new();
         let items = list.iter().flat_map(|entry| items(tree, &book.root, entry, 0, &mut left)).collect();

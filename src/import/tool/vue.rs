@@ -6,6 +6,7 @@ use crate::chapter::folder;
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
 use crate::import::literal::{self, Literal};
+use crate::import::modules;
 use crate::import::navigation::Item;
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
@@ -22,8 +23,8 @@ pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
     let names = |name: &str| endings.map(|ending| within(&settings, &format!("{name}.{ending}")));
     let all: Vec<String> = names("config").into_iter().chain(names("config/index")).collect();
     let Some(path) = all.into_iter().find(|path| tree.has(path)) else { return book };
-    let text = tree.text(&path).map_or("", |text| text);
-    let Some(config) = literal::parse(text) else {
+    let own = tree.text(&path).map_or("", |text| text);
+    let Some(config) = literal::parse(&modules::joined(tree, &path)) else {
         report.add(Kind::Settings, &path, None, "export default");
         return book;
     };
@@ -31,9 +32,6 @@ pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
     book.description = config.string("description");
     book.language = config.string("lang");
     book.base = config.string("base").unwrap_or_default().trim_matches('/').to_owned();
-    if config.get("cleanUrls") == Some(&Literal::Bool(true)) {
-        book.addresses = Addresses::Pages;
-    }
     if let Some(source) = config.string("srcDir") {
         book.root = crate::handbook::link::join(&root, &source).unwrap_or(root);
         book.public.push(within(&book.root, "public"));
@@ -43,18 +41,97 @@ pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
     let left_out = Patterns::anchored(left_out.iter().filter_map(Literal::text));
     book.leave_out(tree, "srcExclude", &left_out);
     let mut reader = Sidebar { tree, root: &book.root, path: &path, report };
-    let theme = config.get("themeConfig").or_else(|| config.get("theme"));
-    let lists = ["sidebar", "navbar", "nav"].map(|key| theme.and_then(|theme| theme.get(key)));
-    let mut code = Vec::new();
-    lists.iter().flatten().for_each(|list| list.code(&mut code));
-    let index = LineIndex::new(text);
-    for at in code {
-        let line = index.line_of(at);
-        reader.report.add(Kind::Settings, &path, Some(line), index.line(line).trim());
-    }
-    let mut navigation = lists.iter().flatten().map(|list| reader.items(list, "", 0));
-    book.navigation = navigation.find(|items| has_page(items));
+    let themes = themes(&config);
+    // Where no sidebar can be read, the bar at the top says something of the order.
+    let navigation = ["sidebar", "navbar", "nav"].map(|key| {
+        let lists = themes.iter().filter_map(|theme| Some((theme, theme.theme.get(key)?)));
+        let lists: Vec<(&Theme<'_>, &Literal)> = lists.collect();
+        reader.tell_code(own, lists.iter().map(|(_, list)| *list));
+        let mut sections = Sections { items: Vec::new(), root: reader.root };
+        for (theme, list) in lists {
+            reader.list(theme, list, &mut sections);
+        }
+        sections.items.into_iter().map(joined).collect::<Vec<_>>()
+    });
+    book.navigation = navigation.into_iter().find(|items| has_page(items));
     book
+}
+
+/// What the theme is told for one language.
+struct Theme<'a> {
+    theme: &'a Literal,
+    /// The folder of the language; empty for the first one.
+    folder: String,
+    title: Option<String>,
+}
+
+/// The settings of the theme, and those for each language: `themeConfig.locales['/zh/']` of
+/// VuePress, `locales.zh.themeConfig` of VitePress.
+fn themes(config: &Literal) -> Vec<Theme<'_>> {
+    let theme = config.get("themeConfig").or_else(|| config.get("theme"));
+    let mut found: Vec<Theme<'_>> = Vec::new();
+    found.extend(theme.map(|theme| Theme { theme, folder: String::new(), title: None }));
+    for locales in [theme.and_then(|theme| theme.get("locales")), config.get("locales")].into_iter().flatten()
+    {
+        let Literal::Map(entries) = locales else { continue };
+        for (key, own) in entries {
+            let theme = own.get("themeConfig").unwrap_or(own);
+            let folder = if key == "root" { String::new() } else { key.trim_matches('/').to_owned() };
+            let title = ["selectLanguageName", "label"].iter().find_map(|key| own.string(key));
+            found.push(Theme { theme, folder, title });
+        }
+    }
+    found
+}
+
+/// Sections by their folders, so that the lists of several folders and languages do not mix.
+struct Sections<'a> {
+    items: Vec<Item>,
+    root: &'a str,
+}
+
+impl Sections<'_> {
+    /// Adds what is in a folder, which lies below the root.
+    fn add(&mut self, folder: &str, theme: &Theme<'_>, items: Vec<Item>) {
+        let mut list = &mut self.items;
+        let mut path = String::new();
+        let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).take(DEEPEST).collect();
+        for part in parts {
+            path = within(&path, part);
+            let whole = within(self.root, &path);
+            let is_it =
+                |item: &Item| matches!(item, Item::Section { folder: Some(own), .. } if *own == whole);
+            let at = list.iter().position(is_it).unwrap_or_else(|| {
+                let is_language = path == theme.folder;
+                let title = theme.title.clone().filter(|_| is_language);
+                list.push(Item::Section {
+                    title,
+                    page: None,
+                    folder: Some(whole.clone()),
+                    items: Vec::new(),
+                });
+                list.len() - 1
+            });
+            let Some(Item::Section { items, .. }) = list.get_mut(at) else { return };
+            list = items;
+        }
+        list.extend(items);
+    }
+}
+
+/// A folder whose list is one section is that section.
+fn joined(item: Item) -> Item {
+    let Item::Section { title, page, folder, items } = item else { return item };
+    let mut items: Vec<Item> = items.into_iter().map(joined).collect();
+    if title.is_none()
+        && folder.is_some()
+        && let [Item::Section { title: own, page: own_page, folder: None, items: inner }] =
+            items.as_mut_slice()
+    {
+        let (title, page) = (own.take(), own_page.take().or(page));
+        return Item::Section { title, page, folder, items: std::mem::take(inner) };
+    }
+    Item::Section { title, page, folder, items }
 }
 
 fn has_page(items: &[Item]) -> bool {
@@ -103,6 +180,37 @@ struct Sidebar<'a> {
 const DEEPEST: usize = 16;
 
 impl Sidebar<'_> {
+    /// Tells what of the lists is code; that of other files has no place here.
+    fn tell_code<'l>(&mut self, own: &str, lists: impl Iterator<Item = &'l Literal>) {
+        let mut code = Vec::new();
+        lists.for_each(|list| list.code(&mut code));
+        let index = LineIndex::new(own);
+        for at in code.into_iter().filter(|at| *at < own.len()) {
+            let line = index.line_of(at);
+            self.report.add(Kind::Settings, self.path, Some(line), index.line(line).trim());
+        }
+    }
+
+    /// A list for all chapters of a language, or one for each of its folders.
+    fn list(&mut self, theme: &Theme<'_>, list: &Literal, sections: &mut Sections<'_>) {
+        let by_folder = match list {
+            Literal::Map(entries) if list.get("items").is_none() => entries.as_slice(),
+            _ => {
+                let items = self.items(list, &theme.folder, 0);
+                return sections.add(&theme.folder, theme, items);
+            }
+        };
+        for (key, inner) in by_folder {
+            let items = self.items(inner, key, 1);
+            let place = key.trim_matches('/');
+            let is_folder = self.tree.has_folder(&within(self.root, place));
+            let folder = if is_folder { place } else { theme.folder.as_str() };
+            if has_page(&items) {
+                sections.add(folder, theme, items);
+            }
+        }
+    }
+
     fn items(&mut self, list: &Literal, base: &str, depth: usize) -> Vec<Item> {
         if depth > DEEPEST {
             return Vec::new();
@@ -137,7 +245,14 @@ impl Sidebar<'_> {
         let inner = item.get("items").or_else(|| item.get("children"));
         let base = item.string("prefix").or_else(|| item.string("base")).unwrap_or_else(|| base.to_owned());
         let Some(inner) = inner else { return self.page(title, target.as_deref()?, &base) };
-        let items = self.items(inner, &base, depth + 1);
+        let mut items = self.items(inner, &base, depth + 1);
+        // What only running code would tell is at least in the folder of that name.
+        let named = title.as_deref().map(|title| within(base.trim_matches('/'), &title.to_lowercase()));
+        let named = named.map(|path| within(self.root, &path)).filter(|path| self.tree.has_folder(path));
+        if let Some(folder) = named.filter(|_| items.is_empty() && matches!(inner, Literal::Code(_))) {
+            items = vec![Item::Folder(folder.clone())];
+            return Some(Item::Section { title, page: None, folder: Some(folder), items });
+        }
         let page = target.as_deref().and_then(|target| match self.page(None, target, &base) {
             Some(Item::Page { file, .. }) => Some(file),
             _ => None,

@@ -7,7 +7,7 @@ use super::package::{Package, Relations};
 use super::styles::{ParagraphFormat, Resolved, RunFormat, Styles};
 use super::xml::Element;
 use super::{Note, NoteKind, Picture};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Reads the text of a file.
 pub(super) struct Reader<'a> {
@@ -20,6 +20,10 @@ pub(super) struct Reader<'a> {
     /// The folder that the text finds pictures in.
     pub(super) folder: &'a str,
     pub(super) pictures: Vec<Picture>,
+    /// Which of them a part of the file is.
+    pub(super) picture_parts: HashMap<String, usize>,
+    /// Their names in lower case, and the last number that was put behind each.
+    pub(super) picture_names: HashMap<String, usize>,
     /// Footnotes and endnotes in the order of their first mention.
     pub(super) footnotes: Vec<(bool, String)>,
     pub(super) fields: Fields,
@@ -55,6 +59,8 @@ impl<'a> Reader<'a> {
             comments,
             folder,
             pictures: Vec::new(),
+            picture_parts: HashMap::new(),
+            picture_names: HashMap::new(),
             footnotes: Vec::new(),
             fields: Fields::default(),
             notes: Vec::new(),

@@ -4,6 +4,7 @@ use super::body::Reader;
 use super::model::Inline;
 use super::xml::Element;
 use super::{NoteKind, Picture};
+use std::collections::hash_map::Entry;
 
 /// Formats that browsers show, by the ends of names.
 const SHOWN: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "ico"];
@@ -96,17 +97,19 @@ impl Reader<'_> {
         }
         let name = relation.target.rsplit('/').next().unwrap_or("").to_owned();
         let end = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-        if !self.pictures.iter().any(|picture| picture.part == relation.target) {
-            match self.package.part(&relation.target) {
+        let known = self.picture_parts.get(&relation.target).and_then(|at| self.pictures.get(*at));
+        let name = match known {
+            Some(picture) => picture.name.clone(),
+            None => match self.package.part(&relation.target) {
                 Some(Ok(bytes)) => {
-                    let name = self.unique(name.clone());
-                    self.pictures.push(Picture { part: relation.target.clone(), name, bytes });
+                    let name = self.unique(name);
+                    self.picture_parts.insert(relation.target.clone(), self.pictures.len());
+                    self.pictures.push(Picture { part: relation.target, name: name.clone(), bytes });
+                    name
                 }
                 Some(Err(_)) | None => return self.tell(NoteKind::Picture, name),
-            }
-        }
-        let known = self.pictures.iter().find(|picture| picture.part == relation.target);
-        let name = known.map_or(name, |picture| picture.name.clone());
+            },
+        };
         let shown = SHOWN.contains(&end.as_str());
         if !shown {
             self.tell(NoteKind::Picture, name.clone());
@@ -116,14 +119,22 @@ impl Reader<'_> {
     }
 
     /// A name that no other picture has.
-    fn unique(&self, name: String) -> String {
-        let taken = |name: &str| self.pictures.iter().any(|picture| picture.name.eq_ignore_ascii_case(name));
-        if !taken(&name) {
+    fn unique(&mut self, name: String) -> String {
+        let lower = name.to_ascii_lowercase();
+        let Some(mut number) = self.picture_names.get(&lower).copied() else {
+            self.picture_names.insert(lower, 1);
             return name;
-        }
+        };
         let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
-        let other = (2..).map(|number| format!("{stem}-{number}.{end}")).find(|other| !taken(other));
-        other.unwrap_or_else(|| name.clone())
+        loop {
+            number += 1;
+            let other = format!("{stem}-{number}.{end}");
+            if let Entry::Vacant(free) = self.picture_names.entry(other.to_ascii_lowercase()) {
+                free.insert(1);
+                self.picture_names.insert(lower, number);
+                return other;
+            }
+        }
     }
 }
 

@@ -9,6 +9,10 @@ use crate::markdown::{Unit, parse_clause};
 /// How much deeper an indent has to be, in twentieths of a point, to be one.
 const DEEPER: i32 = 60;
 
+/// Items inside one another; Word has nine levels. Of two lists whose indents grow by turns
+/// each item would lie in the one before.
+const DEEPEST: usize = 12;
+
 /// Writes blocks.
 pub(super) struct Writer<'a> {
     pub(super) anchors: &'a Anchors,
@@ -196,6 +200,7 @@ impl<'a> Writer<'a> {
             }
             sibling = Some(item);
         }
+        self.items.truncate(DEEPEST - 1);
         let goes_on = match (&sibling, mark.number) {
             (Some(before), Some(number)) => before.number.is_none_or(|before| before + 1 == number),
             _ => true,

@@ -2,8 +2,10 @@
 //!
 //! Every tool makes an anchor of the words of a heading, and each in its own way: with or
 //! without signs, `_1` or `-1` for the second of a name, `and` for `&`, without the number
-//! at the beginning, without letters beyond ASCII. An index is made when a link first asks
-//! for an anchor that the chapter does not have as it is written.
+//! at the beginning, without letters beyond ASCII, without the calls and components that the
+//! tool puts there. Obsidian names a paragraph by `^id` at its end; a link to one leads to the
+//! heading above it. An index is made when a link first asks for an anchor that the chapter
+//! does not have as it is written.
 
 use super::super::document::Document;
 use crate::text::fold;
@@ -22,6 +24,8 @@ pub struct LooseAnchors {
     letters: HashMap<String, Option<String>>,
     /// By further forms of the words of headings.
     words: HashMap<String, Option<String>>,
+    /// Blocks that Obsidian names, and the anchor of the heading above; empty at the top.
+    blocks: HashMap<String, String>,
 }
 
 impl LooseAnchors {
@@ -45,7 +49,14 @@ impl LooseAnchors {
             for form in [text, &spelled, unnumbered, &ascii(text)] {
                 add(&mut index.words, letters(form), anchor);
             }
+            if text.contains(['{', '<']) {
+                add(&mut index.words, letters(&without_markup(text)), anchor);
+                if let Some(id) = written_id(text) {
+                    add(&mut index.letters, letters(id), anchor);
+                }
+            }
         }
+        index.note_blocks(document);
         for anchor in &document.html_anchors {
             add(&mut index.letters, letters(anchor), anchor);
         }
@@ -64,6 +75,9 @@ impl LooseAnchors {
     /// The only anchor that some tool would write so.
     #[must_use]
     pub fn other(&self, fragment: &str) -> Option<&str> {
+        if let Some(block) = fragment.strip_prefix('^') {
+            return self.blocks.get(block).map(String::as_str);
+        }
         if let Some(anchor) = self.python.get(fragment) {
             return Some(anchor);
         }
@@ -74,6 +88,65 @@ impl LooseAnchors {
         let found = maps.find_map(|map| names().find_map(|name| map.get(&name)));
         found?.as_deref()
     }
+}
+
+impl LooseAnchors {
+    fn note_blocks(&mut self, document: &Document) {
+        let text = document.source().get(document.body..).unwrap_or("");
+        if !text.contains('^') {
+            return;
+        }
+        let mut headings = document.headings.iter().peekable();
+        let (mut at, mut above) = (document.body, "");
+        for line in text.split_inclusive('\n') {
+            while let Some(heading) = headings.next_if(|heading| heading.span.start <= at) {
+                above = &heading.anchor;
+            }
+            at += line.len();
+            if let Some(block) = block_id(line) {
+                self.blocks.entry(block.to_owned()).or_insert_with(|| above.to_owned());
+            }
+        }
+    }
+}
+
+/// The name that Obsidian reads at the end of a block: `^`, letters, digits and `-`, with
+/// nothing or a blank before it.
+fn block_id(line: &str) -> Option<&str> {
+    let line = line.trim_end();
+    let (before, id) = line.rsplit_once('^')?;
+    let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    (is_id && (before.is_empty() || before.ends_with([' ', '\t', '>']))).then_some(id)
+}
+
+/// A heading without what its tool would have replaced: `{% … %}`, `{{ … }}`, `{: … }`,
+/// `{/* … */}`, components.
+fn without_markup(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '<']) {
+        let call = &rest[at..];
+        let ends = [("{%", "%}"), ("{{", "}}"), ("{:", "}"), ("{/*", "*/}"), ("{#", "}")];
+        let end = ends.iter().find(|(open, _)| call.starts_with(open)).map(|(_, close)| *close);
+        let is_tag = call[1..].trim_start_matches('/').starts_with(|c: char| c.is_ascii_uppercase());
+        let end = end.or_else(|| (call.starts_with('<') && is_tag).then_some(">"));
+        let length = end.and_then(|end| Some(call.find(end)? + end.len()));
+        let length = length.unwrap_or(1);
+        out.push_str(&rest[..at]);
+        if length == 1 {
+            out.push_str(&call[..1]);
+        }
+        rest = &call[length..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The id that a heading gives itself in a comment of MDX: `## Words {/* #id */}`.
+fn written_id(text: &str) -> Option<&str> {
+    let inside = text.trim_end().strip_suffix("*/}")?;
+    let (_, comment) = inside.rsplit_once("{/*")?;
+    comment.trim().strip_prefix('#').filter(|id| !id.is_empty() && !id.contains(char::is_whitespace))
 }
 
 fn add(map: &mut HashMap<String, Option<String>>, name: String, anchor: &str) {
@@ -156,6 +229,36 @@ mod tests {
             ("Other people's money", "1-other-peoples-money"),
         ] {
             assert_eq!(anchor(text, fragment).as_deref(), Some(right), "{fragment}");
+        }
+    }
+
+    #[test]
+    fn what_a_tool_would_replace_is_no_part_of_an_anchor() {
+        let text = "# A <Badge text=\"v1\"/>\n\n## Events {% addedin \"2.0\" %}\n\n## Two {/* #two-id */}\n\n## a < b {c\n";
+        for (fragment, right) in [
+            ("a", "a-badge-textv1"),
+            ("events", "events--addedin-20-"),
+            ("two-id", "two--two-id-"),
+            ("two", "two--two-id-"),
+        ] {
+            assert_eq!(anchor(text, fragment).as_deref(), Some(right), "{fragment}");
+        }
+        assert_eq!(without_markup("a < b {c {} {{ d"), "a < b {c {} {{ d");
+    }
+
+    #[test]
+    fn a_block_is_found_by_the_heading_above_it() {
+        let text =
+            "Above. ^top\n\n# A\n\nWords. ^one-1\n\n- item ^two\n\n> quote\n\n^three\n\n# B\n\n2 ^ 3^four\n";
+        for (fragment, right) in [
+            ("^top", Some("")),
+            ("^one-1", Some("a")),
+            ("^two", Some("a")),
+            ("^three", Some("a")),
+            ("^four", None),
+            ("^", None),
+        ] {
+            assert_eq!(anchor(text, fragment).as_deref(), right, "{fragment}");
         }
     }
 

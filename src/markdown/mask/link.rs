@@ -102,12 +102,24 @@ pub(super) fn paths(text: &str, places: &mut Vec<usize>) {
         let Some(end) = closing(rest).filter(|end| rest[..*end].trim().contains(' ')) else { continue };
         let (path, _) = parted(&rest[..end]);
         let inner = path.trim();
-        if inner.contains(' ') && is_path(inner, is_image) {
+        if inner.contains(' ') && (is_call(inner) || is_path(inner, is_image)) {
             let begin = from + path.find(inner).unwrap_or(0);
             let spaces = memchr::memchr_iter(b' ', inner.as_bytes());
             places.extend(spaces.map(|at| begin + at));
         }
     }
+}
+
+/// Whether it is a call that another tool would fill in, such as
+/// `{{ "/a.html" | relative_url }}`, with at most a path behind it.
+fn is_call(path: &str) -> bool {
+    let signs = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
+    let mut rest = path;
+    while let Some((open, close)) = signs.iter().find(|(open, _)| rest.starts_with(open)) {
+        let Some(end) = rest[open.len()..].find(close) else { return false };
+        rest = &rest[open.len() + end + close.len()..];
+    }
+    rest.len() < path.len() && !rest.contains(' ')
 }
 
 /// A path and the title behind it.
@@ -161,6 +173,8 @@ mod tests {
             ("![x](图 一)", "![x](图^一)"),
             ("[x]( a b (1).xlsx )", "[x]( a^b^(1).xlsx )"),
             ("[x](a b.md (c d))", "[x](a^b.md (c d))"),
+            ("[x]({{ '/a' | url }}/b#c \"d e\")", "[x]({{^'/a'^|^url^}}/b#c \"d e\")"),
+            ("[x]({{< ref \"a b\" >}})", "[x]({{<^ref^\"a^b\"^>}})"),
         ] {
             assert_eq!(covered(text, paths), expected);
         }
@@ -168,6 +182,8 @@ mod tests {
             "[x](see below)",
             "[x](a.md \"b c\")",
             "[x](/a (b c))",
+            "[x]({{ a }} b)",
+            "[x]({{ a b)",
             "[x](and / or)",
             "[x](a b.md",
             "[x](<a b.md>)",

@@ -129,3 +129,17 @@ fn bombs_and_broken_archives_are_refused() {
     }
     assert!(!project.path().join("other").exists());
 }
+
+#[test]
+fn names_with_very_many_folders_are_left_out_and_deep_ones_read() {
+    let project = Project::new("");
+    let endless = "a/".repeat(30_000) + "x.md";
+    let deep = "b/".repeat(50) + "y.md";
+    let entries: [(&[u8], &[u8]); 3] =
+        [(endless.as_bytes(), b"# Endless\n"), (deep.as_bytes(), b"# Deep\n"), (b"z.md", b"# Z\n")];
+    project.write("book.zip", zip(&entries));
+    let imported = import(&project, "book.zip");
+    let files: Vec<String> = imported.told("chapter").into_iter().map(|(file, _)| file).collect();
+    assert_eq!(files, [deep, "z.md".to_owned()]);
+    assert!(imported.told("outside").iter().any(|(path, _)| *path == endless));
+}

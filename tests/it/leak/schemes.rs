@@ -54,6 +54,22 @@ fn no_spelling_of_another_tool_shows_what_is_withheld() {
             "[那里](<{address}>)，[{address}](<{address}>)，<a href=\"{address}\">那里</a>。\n\n"
         ));
     }
+    // Calls of other tools, and a name with a day in it.
+    project.write(
+        &format!("content/docs/_posts/2024-05-06-{}.md", w("other")),
+        format!("---\naudience: board\n---\n# {}\n", w("title")),
+    );
+    for address in [
+        format!("{{{{ site.baseurl }}}}/{exact}.html"),
+        format!("{{{{ \"/{exact}/\" | relative_url }}}}"),
+        format!("{{% link docs/{exact}.md %}}"),
+        format!("{{{{< ref \"01_{file} x.md\" >}}}}"),
+        format!("{{% post_url 2024-05-06-{} %}}", w("other")),
+        format!("/2024/05/06/{}.html", w("other")),
+        format!("/{}/", w("other")),
+    ] {
+        text.push_str(&format!("[那里]({address})\n\n"));
+    }
     text.push_str(&format!("![图](</static/{}.svg>)\n", w("other")));
     project.write("content/docs/pub.md", text);
     project.run(&["build", "--audience", "everyone"]).expect(0);
@@ -62,10 +78,10 @@ fn no_spelling_of_another_tool_shows_what_is_withheld() {
     assert!(found.is_empty(), "{found:#?}");
     assert_eq!(ask(&site, &["title", "text", "beside"].map(w)), [0; 3]);
     let page = project.read("site/docs/pub.html");
-    assert_eq!(page.matches("（本版未收录）").count(), 42, "{page}");
+    assert_eq!(page.matches("（本版未收录）").count(), 49, "{page}");
     project.run(&["build", "--audience", "board", "-o", "board"]).expect(0);
     let shown = project.read("board/docs/pub.html");
-    assert_eq!(shown.matches(">那里</a>").count(), 28, "{shown}");
+    assert_eq!(shown.matches(">那里</a>").count(), 35, "{shown}");
 }
 
 #[test]

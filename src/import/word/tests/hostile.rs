@@ -78,3 +78,33 @@ fn names_of_archives_may_be_gbk() {
     let archive = crate::import::archive::Archive::open(&bytes, Default::default()).expect("an archive");
     assert_eq!(archive.names().collect::<Vec<_>>(), ["制度/采购.docx"]);
 }
+
+#[test]
+fn two_lists_whose_indents_grow_by_turns_do_not_nest_without_end() {
+    let item = |at: usize| {
+        let properties =
+            r#"<w:numPr><w:ilvl w:val="0"/><w:numId w:val="LIST"/></w:numPr><w:ind w:left="INDENT"/>"#;
+        let properties = properties.replace("LIST", if at.is_multiple_of(2) { "1" } else { "2" });
+        pp(&properties.replace("INDENT", &(at * 100).to_string()), "甲")
+    };
+    let lists = list(1, &level(0, "bullet", "·", "")) + &list(2, &level(0, "bullet", "·", ""));
+    let text = |items: usize| File::new(&(0..items).map(item).collect::<String>()).numbering(&lists).text();
+    let (some, more) = (text(1_000).len(), text(4_000).len());
+    assert!(more < some * 5, "{some} {more}");
+}
+
+#[test]
+fn many_pictures_of_one_name_each_get_their_own() {
+    let many = 3_000;
+    let body: String = (0..many)
+        .map(|at| {
+            format!(r#"<w:p><w:r><w:drawing><a:blip r:embed="rId-m{at}/a.png"/></w:drawing></w:r></w:p>"#)
+        })
+        .collect();
+    let file = (0..many).fold(File::new(&body), |file, at| file.with("image", &format!("m{at}/a.png"), b"x"));
+    let document = file.read();
+    let names: std::collections::BTreeSet<_> =
+        document.pictures.iter().map(|picture| &picture.name).collect();
+    assert_eq!((names.len(), document.pictures.len()), (many, many));
+    assert_eq!(document.pictures[many - 1].name, format!("a-{many}.png"));
+}

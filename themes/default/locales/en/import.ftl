@@ -51,6 +51,7 @@ import-kind-markup = Markup of the old tool, left as it is written
 import-kind-settings = Settings that are code or could not be read
 import-kind-navigation = Entries of the navigation that are no chapter
 import-kind-not-listed = Chapters that the navigation does not name
+import-kind-outside-book = Chapters of the source outside of the book, which were not taken over
 import-kind-redirect = Old addresses that could not be kept
 import-kind-front-matter = Front matter that could not be taken as it is written
 import-kind-kept-key = Keys of the front matter that are kept under extra

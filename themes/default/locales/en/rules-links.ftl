@@ -259,6 +259,8 @@ duplicate-url = { $path } and { $other } would both be published as { $address }
         Instead:
             content/rules.md
             content/rules-of-procedure.md
+duplicate-url-parted = { $path } and { $other } would be published at one address, so this one is published as { $address }
+    .help = rename one of the two; names must differ in more than case, Unicode form or ending
 duplicate-url-other = this would be published as { $address } too
 duplicate-url-folder = { $path } would be published as { $address }, where a folder must be for { $other }
     .help = rename one of the two

@@ -36,6 +36,7 @@ import-kind-markup = 原工具的写法，原样保留
 import-kind-settings = 设置是代码，或者读不懂
 import-kind-navigation = 目录里不是章节的条目
 import-kind-not-listed = 目录没有列出的章节
+import-kind-outside-book = 来源里不属于这本书、没有转换的章
 import-kind-redirect = 旧网址没有保留下来
 import-kind-front-matter = 信息区有内容不能照原样使用
 import-kind-kept-key = 信息区的键，保留在 extra 之下

@@ -237,6 +237,8 @@ duplicate-url = { $path } 和 { $other } 会发布到同一个地址 { $address 
         改为：
             content/rules.md
             content/议事规则.md
+duplicate-url-parted = { $path } 和 { $other } 会发布到同一个地址，因此这一个发布为 { $address }
+    .help = 给其中一个改名；文件名不能只有大小写、Unicode 形式或后缀不同
 duplicate-url-other = 这个文件也会发布为 { $address }
 duplicate-url-folder = { $path } 会发布为 { $address }，而 { $other } 需要那里是文件夹
     .help = 请给其中一个改名

@@ -1,0 +1,67 @@
+//! What Obsidian adds to Markdown that ours has not: names of blocks, and comments.
+
+use super::{Context, code};
+use crate::import::report::{Kind, Report};
+use crate::text::LineIndex;
+
+/// A text with its blocks named by ids, and its comments hidden.
+pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    let text = comments(text, context, report);
+    if !text.contains('^') {
+        return text;
+    }
+    let code = code::ranges(&text);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let start = at;
+        at += line.len();
+        let bare = line.trim_end();
+        let Some((before, id)) = bare.rsplit_once('^').filter(|(before, id)| is_block(before, id)) else {
+            out.push_str(line);
+            continue;
+        };
+        if code::holds(&code, start + before.len()) {
+            out.push_str(line);
+            continue;
+        }
+        out.push_str(before);
+        out.push_str(&format!("<a id=\"^{id}\"></a>"));
+        out.push_str(&line[bare.len()..]);
+        report.add(Kind::Rewritten, context.path, Some(context.lines_above + number + 1), format!("^{id}"));
+    }
+    out
+}
+
+/// Whether a line ends in the name of its block.
+fn is_block(before: &str, id: &str) -> bool {
+    let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    // `10 ^6` is a number.
+    let is_name = id.len() >= 4 || id.bytes().any(|byte| byte.is_ascii_alphabetic());
+    is_id && is_name && (before.is_empty() || before.ends_with([' ', '\t', '>']))
+}
+
+/// `%% … %%` as a comment of HTML.
+fn comments(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    if text.matches("%%").nth(1).is_none() {
+        return text.to_owned();
+    }
+    let code = code::ranges(text);
+    let index = LineIndex::new(text);
+    let mut places = text.match_indices("%%").map(|(at, _)| at).filter(|at| !code::holds(&code, *at));
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let (Some(start), Some(end)) = (places.next(), places.next()) {
+        if start < at {
+            continue;
+        }
+        let inside = &text[start + 2..end];
+        out.push_str(&text[at..start]);
+        // A blank line would end an HTML block of another kind, but not a comment.
+        out.push_str(&format!("<!--{} -->", inside.replace("--", "- -").trim_end_matches(['-', '>', ' '])));
+        at = end + 2;
+        report.add(Kind::Rewritten, context.path, Some(context.lines_above + index.line_of(start)), "%%");
+    }
+    out.push_str(&text[at..]);
+    out
+}

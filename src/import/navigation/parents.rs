@@ -1,0 +1,83 @@
+//! A tree that chapters make by naming the title of the one above them, as those of the
+//! theme Just the Docs do: `parent`, and `grand_parent` where several have that title.
+
+use super::Item;
+use crate::handbook::navigation::sort_key;
+use crate::import::page::{Page, string};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Chapters inside one another that are looked at.
+const DEEPEST: usize = 32;
+
+/// The tree; `None` where no chapter names one above it.
+pub(in crate::import) fn by_parents(pages: &BTreeMap<String, Page>) -> Option<Vec<Item>> {
+    let mut titled: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (file, page) in pages {
+        titled.entry(&page.title).or_default().push(file);
+    }
+    let mut below: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut top = Vec::new();
+    for (file, page) in pages.iter().filter(|(_, page)| is_listed(page)) {
+        match parent(file, page, pages, &titled) {
+            Some(parent) => below.entry(parent).or_default().push(file),
+            None => top.push(file.as_str()),
+        }
+    }
+    if below.is_empty() {
+        return None;
+    }
+    let mut seen = HashSet::new();
+    Some(items(top, &below, pages, &mut seen, 0))
+}
+
+fn is_listed(page: &Page) -> bool {
+    page.front.get("nav_exclude").and_then(serde_yaml::Value::as_bool) != Some(true)
+}
+
+fn parent<'a>(
+    file: &str,
+    page: &Page,
+    pages: &'a BTreeMap<String, Page>,
+    titled: &HashMap<&str, Vec<&'a str>>,
+) -> Option<&'a str> {
+    let name = string(&page.front, "parent")?;
+    let named = titled.get(name.as_str())?.iter().copied().filter(|other| *other != file);
+    let above = string(&page.front, "grand_parent").or_else(|| string(&page.front, "ancestor"));
+    let fits = |other: &&str| {
+        above.is_none() || pages.get(*other).is_some_and(|page| string(&page.front, "parent") == above)
+    };
+    named.clone().find(fits).or_else(|| named.clone().next())
+}
+
+/// Chapters in their order: by number, then by title.
+fn items<'a>(
+    mut files: Vec<&'a str>,
+    below: &BTreeMap<&'a str, Vec<&'a str>>,
+    pages: &BTreeMap<String, Page>,
+    seen: &mut HashSet<&'a str>,
+    depth: usize,
+) -> Vec<Item> {
+    let key = |file: &&str| {
+        let page = pages.get(*file);
+        let position = page.and_then(|page| page.position).unwrap_or(f64::INFINITY);
+        (position, page.map(|page| sort_key(&page.title)))
+    };
+    files.sort_by(|a, b| {
+        let (a, b) = (key(a), key(b));
+        a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1))
+    });
+    let mut list = Vec::new();
+    for file in files {
+        // Two that name each other would go round.
+        if !seen.insert(file) {
+            continue;
+        }
+        let inner = below.get(file).filter(|_| depth < DEEPEST).cloned().unwrap_or_default();
+        let own = items(inner, below, pages, seen, depth + 1);
+        list.push(match own.is_empty() {
+            true => Item::Page { file: file.to_owned(), title: None },
+            false => Item::Section { title: None, page: Some(file.to_owned()), folder: None, items: own },
+        });
+    }
+    list
+}
