@@ -13,7 +13,9 @@ use crate::handbook::edition::Histories;
 use crate::handbook::evidence::stale_approvals;
 use crate::handbook::{Handbook, HandbookCache, Input};
 use crate::markdown::{self, MarkdownOptions};
+use crate::message;
 use crate::organization::Organization;
+use crate::rule;
 use crate::search::DocumentCache;
 use crate::site::Site;
 use crate::source::{Source, Sources};
@@ -135,6 +137,9 @@ impl Builder {
         let in_force = histories.in_force(request.today, request.drafts, &chapters);
         let mut input = Input::new(config, organization, chapters, request.today);
         input.attachments.clone_from(&sources.attachments);
+        if sources.bare {
+            diagnostics.extend(leave_out_shells(&mut input));
+        }
         input.drafts = request.drafts;
         input.bare = sources.bare;
         input.may_readdress = sources.bare;
@@ -265,6 +270,22 @@ fn soften(chapters: &[Arc<Chapter>], diagnostics: &mut [Diagnostic]) {
             error.level = Level::Warning;
         }
     }
+}
+
+/// Leaves out files at the address of a chapter's page: the `index.html` from which docsify
+/// and others load their books.
+fn leave_out_shells(input: &mut Input) -> Vec<Diagnostic> {
+    let pages: HashMap<&str, &Arc<str>> =
+        input.chapters.iter().map(|chapter| (&*chapter.url, &chapter.source.path)).collect();
+    let mut told = Vec::new();
+    input.attachments.retain(|file| {
+        let Some(page) = pages.get(&*file.name) else { return true };
+        let message = message!("duplicate-url", path = &file.name, other = *page, address = &file.name);
+        let found = Diagnostic::new(&rule::DUPLICATE_URL, message).at(&file.name, None);
+        told.push(Diagnostic { level: Level::Warning, ..found });
+        false
+    });
+    told
 }
 
 /// The settings of a project.

@@ -4,7 +4,7 @@ use super::{Common, Failure, output};
 use handbook::builder::{Build, Builder, Request};
 use handbook::chapter::version::EditionHead;
 use handbook::config::Config;
-use handbook::diagnostic::Diagnostic;
+use handbook::diagnostic::{Diagnostic, Level};
 use handbook::disk::Project;
 use handbook::disk::publish::{MANIFEST, check_output};
 use handbook::handbook::Handbook;
@@ -12,7 +12,7 @@ use handbook::locale::Value;
 use handbook::message;
 use handbook::source::{Source, Sources};
 use handbook::text::{encode_path, fold};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -84,12 +84,22 @@ pub(super) fn read(common: &Common) -> Result<(Project, Sources), Failure> {
     Ok((project, sources))
 }
 
-/// The site of a command that prints rows of its own. Findings go to standard error, in the
-/// handbook's language.
+/// The site of a command that prints rows of its own. Errors and warnings go to standard
+/// error, in the handbook's language; for an audience, only those about what it may see.
 pub(super) fn build_aside(common: &Common, sources: &Sources) -> Result<Build, Failure> {
     let build = Builder::new().build(sources, &common.request()?);
     common.use_language_of(&build.site.handbook);
-    output::print_diagnostics_aside(common, &build.diagnostics, sources)?;
+    let seen: HashSet<&str> =
+        build.site.handbook.chapters.iter().map(|chapter| &*chapter.source.path).collect();
+    let paths = sources.chapters.iter().map(|source| &*source.path);
+    let withheld: HashSet<&str> =
+        paths.filter(|path| common.audience.is_some() && !seen.contains(path)).collect();
+    let is_withheld =
+        |diagnostic: &Diagnostic| diagnostic.path.as_deref().is_some_and(|path| withheld.contains(path));
+    let told = build.diagnostics.iter();
+    let told = told.filter(|diagnostic| matches!(diagnostic.level, Level::Error | Level::Warning));
+    let told: Vec<Diagnostic> = told.filter(|diagnostic| !is_withheld(diagnostic)).cloned().collect();
+    output::print_diagnostics_aside(common, &told, sources)?;
     Ok(build)
 }
 

@@ -123,7 +123,8 @@ impl Titles {
     }
 
     /// The document whose bare name a text ends in: the longest that begins
-    /// where a name can begin. It has two characters or more, not all of ASCII.
+    /// where a name can begin. It has two characters or more, not all of ASCII unless it
+    /// looks like an id (`HR-001`).
     #[must_use]
     pub fn at_end(&self, text: &str) -> Option<DocumentRef> {
         let text = title_key(text);
@@ -131,7 +132,12 @@ impl Titles {
         let mut names = starts.map(|(start, _)| &text[start..]);
         let target = names.find_map(|name| {
             let named = self.keys.get(name)?;
-            (!name.is_ascii() && name.chars().nth(1).is_some()).then_some(*named)
+            let is_id = || {
+                name.len() > 2
+                    && name.bytes().any(|byte| byte.is_ascii_digit())
+                    && name.bytes().any(|byte| byte.is_ascii_alphabetic())
+            };
+            ((!name.is_ascii() && name.chars().nth(1).is_some()) || is_id()).then_some(*named)
         });
         target.flatten()
     }

@@ -19,7 +19,7 @@ use super::document::{Document, Run};
 use appendix::appendix;
 pub use appendix::{AppendixKind, AppendixNumber, appendix_number};
 use context::{Before, Context, is_unseen};
-use document::{names_that_document, names_this_document, other_document};
+use document::{names_that_document, names_this_document, other_document, short_name};
 use part::PartNumbers;
 pub use part::parse_clause_part;
 pub(super) use section::heading_number;
@@ -204,6 +204,11 @@ impl<'a> Finder<'a> {
                 let name = self.text[start + '《'.len_utf8()..start + at].trim().to_owned();
                 if !name.is_empty() {
                     self.titled(name, start..end);
+                    if let (Some(short), MentionedDocument::Titled(full)) =
+                        (short_name(&self.text[end..]), &self.context.document)
+                    {
+                        self.short.push((short.to_owned(), full.clone()));
+                    }
                 }
                 return end;
             }
@@ -251,9 +256,10 @@ impl<'a> Finder<'a> {
         }
         let mut numbers = vec![(start, first)];
         at += used;
-        while let Some(rest) = self.text[at..].strip_prefix('、') {
+        // 第三、五条; 第三至五条.
+        while let Some(rest) = self.text[at..].strip_prefix(['、', '至', '到', '～', '~']) {
             let Some((number, used)) = numeral(rest) else { break };
-            at += '、'.len_utf8();
+            at = self.text.len() - rest.len();
             numbers.push((at, number));
             at += used;
         }
@@ -308,7 +314,8 @@ impl<'a> Finder<'a> {
             MentionedDocument::Bare(_) => false,
         };
         for (place, (from, number)) in numbers.iter().enumerate() {
-            let to = numbers.get(place + 1).map_or(at, |next| next.0 - '、'.len_utf8());
+            let join = |at: usize| self.text[..at].chars().next_back().map_or(0, char::len_utf8);
+            let to = numbers.get(place + 1).map_or(at, |next| next.0 - join(next.0));
             let (sub, part) = if place == last { (sub, part) } else { (0, PartNumbers::default()) };
             let kind = MentionKind::Clause {
                 document: document.clone(),
@@ -330,6 +337,12 @@ impl<'a> Finder<'a> {
             return self.context.document.clone();
         }
         let before = self.before.at(self.text, start);
+        let short = self.short.iter().find(|(short, _)| before.ends_with(short.as_str()));
+        if let Some(document) = short.map(|(_, full)| MentionedDocument::Titled(full.clone())) {
+            self.others = true;
+            self.context = Context::new(document.clone(), end, None);
+            return document;
+        }
         let document = match other_document(&before) {
             Some(name) if names_that_document(name) && self.named != MentionedDocument::Own => {
                 self.named.clone()

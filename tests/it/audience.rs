@@ -374,7 +374,8 @@ category: board
 Shown.
 ",
     );
-    for front in ["groups: board", "who: [董事会]", "security: {level: 1}\nseen_by: Board", "role: 董事会"] {
+    for front in ["groups: board", "who: [董事会]", "security: {level: 1}\nseen_by: Board", "role: 董事会"]
+    {
         project.write("content/pay.md", format!("---\ntitle: Pay\n{front}\n---\nSECRETPAY\n"));
         let run = project.run(&["build", "--audience", "everyone"]).expect(1);
         assert!(run.stderr().contains("content/pay.md:"), "{front}: {}", run.stderr());
@@ -383,5 +384,7 @@ Shown.
     }
     project.write("content/pay.md", "---\ntitle: Pay\naudience: board\ngroups: board\n---\nSECRETPAY\n");
     project.run(&["build", "--audience", "everyone"]).expect(0);
-    assert!(project.path().join("site/tagged.html").exists() && !project.path().join("site/pay.html").exists());
+    assert!(
+        project.path().join("site/tagged.html").exists() && !project.path().join("site/pay.html").exists()
+    );
 }

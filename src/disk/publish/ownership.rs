@@ -26,7 +26,7 @@ pub fn check_output(project: &Project, output: &Path) -> Result<PathBuf, Publish
     if output.starts_with(&project.content) && !project.is_bare() {
         return refuse(message!("publish-output-in-content", folder = folder));
     }
-    if ["themes", "src", ".git"].iter().any(|name| output.starts_with(project.root.join(name))) {
+    if ["themes", "src", "editions", ".git"].iter().any(|name| output.starts_with(project.root.join(name))) {
         return refuse(message!("publish-output-in-own-files", folder = folder));
     }
     if output.exists() && !output.is_dir() {

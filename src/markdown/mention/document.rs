@@ -26,6 +26,16 @@ pub(super) fn is_bracket(between: &str) -> bool {
     false
 }
 
+/// The short name that a bracket behind a title introduces: `（以下简称“采购办法”）`.
+pub(super) fn short_name(behind: &str) -> Option<&str> {
+    let inside = behind.strip_prefix(['（', '('])?;
+    let inside = &inside[..inside.find(['）', ')'])?];
+    let named = &inside[inside.find("称").map(|at| at + '称'.len_utf8())?..];
+    let quoted = named.trim_start_matches(['为', '：', ':', ' ']).strip_prefix(['“', '"', '「', '『'])?;
+    let name = quoted[..quoted.find(['”', '"', '」', '』'])?].trim();
+    (name.chars().nth(1).is_some() && name.chars().count() < 20 && !name.starts_with('《')).then_some(name)
+}
+
 /// How far back the bare name of a document may begin, in characters.
 const MAX_NAME: usize = 30;
 
@@ -33,10 +43,45 @@ const MAX_NAME: usize = 30;
 /// nearest punctuation: 依照刑法, but nothing for 本办法.
 pub(super) fn other_document(before: &str) -> Option<&str> {
     // The longer of two that end alike first.
-    const ENDS: [&str; 31] = [
-        "办法", "典", "分则", "法", "条例", "规定", "细则", "解释", "制度", "决定", "规则", "公约", "协定",
-        "准则", "通则", "章程", "规程", "规范", "守则", "合同", "协议", "手册", "指引", "指南", "标准",
-        "意见", "纲要", "方案", "流程", "预案", "措施",
+    const ENDS: [&str; 38] = [
+        "办法",
+        "典",
+        "分则",
+        "法",
+        "条例",
+        "规定",
+        "细则",
+        "解释",
+        "制度",
+        "决定",
+        "规则",
+        "公约",
+        "协定",
+        "准则",
+        "通则",
+        "章程",
+        "规程",
+        "规范",
+        "守则",
+        "合同",
+        "协议",
+        "手册",
+        "指引",
+        "指南",
+        "标准",
+        "意见",
+        "纲要",
+        "方案",
+        "流程",
+        "预案",
+        "措施",
+        "协议书",
+        "合同书",
+        "通知",
+        "公告",
+        "决议",
+        "纪要",
+        "批复",
     ];
     let before = without_chapter(before);
     if let Some(name) = latin_name(before) {

@@ -240,3 +240,15 @@ fn marks_between_a_document_and_its_clause_change_nothing() {
     check("见**《甲》**。第五条", &["《甲》 = 甲", "第五条 = own 5-0 0"]);
     check_sections("**[Leave](leave.md)**, Section 4.2", &["Section 4.2 = link 0 4.2"]);
 }
+
+#[test]
+fn short_names_in_quotes_and_short_ranges() {
+    check(
+        "《采购管理办法》（以下简称“购规”）规定。按购规第二条办理",
+        &["《采购管理办法》 = 采购管理办法", "第二条 = 采购管理办法 2-0 0"],
+    );
+    check("见《甲》第一至三条", &["《甲》 = 甲", "第一 = 甲 1-0 0", "三条 = 甲 3-0 0"]);
+    check("见第一至三条", &["第一 = own 1-0 0", "三条 = own 3-0 0"]);
+    check("按合作协议书第二条", &["第二条 = ?按合作协议书 2-0 0"]);
+    check("见 BUY-1 第二条", &["第二条 = ?BUY-1 2-0 0"]);
+}
