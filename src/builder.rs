@@ -17,7 +17,7 @@ use crate::message;
 use crate::organization::Organization;
 use crate::rule;
 use crate::search::DocumentCache;
-use crate::site::Site;
+use crate::site::{Site, StepCache};
 use crate::source::{Source, Sources};
 use crate::theme::{self, Theme};
 use crate::yaml::Document;
@@ -85,6 +85,7 @@ pub struct Builder {
     /// The same of texts that are in force in place of those of `content/`.
     editions: (ChapterCache, HandbookCache),
     search_documents: Arc<DocumentCache>,
+    step_cache: Arc<StepCache>,
     theme: Option<Dressed>,
     cache: Cache,
 }
@@ -173,7 +174,7 @@ impl Builder {
         }
         let diagnostics = handbook.apply_severities(diagnostics);
         let site = Site::new(Arc::new(handbook), theme, options)
-            .with_search_documents(Arc::clone(&self.search_documents));
+            .with_caches(Arc::clone(&self.search_documents), Arc::clone(&self.step_cache));
         self.theme = Some((key, Arc::clone(&site.theme), wrong));
         clock.lap("theme");
         let reused = Reused { chapters: reused, references: self.handbooks.reused() };

@@ -20,6 +20,7 @@ mod list;
 mod new;
 mod output;
 mod publish;
+mod range;
 mod release;
 mod search;
 #[cfg(feature = "serve")]

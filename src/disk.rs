@@ -13,6 +13,7 @@ mod listing;
 mod name;
 pub mod publish;
 pub mod release;
+mod revision;
 mod rewrite;
 mod sample;
 mod settings;

@@ -15,6 +15,7 @@ mod edition_links;
 mod editions;
 mod feeds;
 mod glossary_page;
+mod impact;
 mod links;
 mod list_pages;
 mod map_drawing;
@@ -45,8 +46,11 @@ use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
+pub(crate) use clause_history::StepCache;
 #[doc(hidden)]
 pub use comparison::{ChangedField, Comparison};
+#[doc(hidden)]
+pub use impact::{ChangedChapter, Reference, StaleReference, Touches};
 #[doc(hidden)]
 pub use selection::Selection;
 
@@ -86,6 +90,8 @@ pub struct Site {
     definitions: OnceLock<Arc<Sections>>,
     /// What search took from the chapters of earlier runs.
     search_documents: Arc<DocumentCache>,
+    /// What earlier runs found to differ between editions.
+    step_cache: Arc<StepCache>,
     index: OnceLock<Index>,
 }
 
@@ -126,6 +132,7 @@ impl Site {
             previews: OnceLock::new(),
             definitions: OnceLock::new(),
             search_documents: Arc::default(),
+            step_cache: Arc::default(),
             index: OnceLock::new(),
         }
     }
@@ -136,9 +143,14 @@ impl Site {
         title(&self.handbook, &self.theme)
     }
 
-    /// The same site; its index takes from this cache what earlier runs left there.
-    pub(crate) fn with_search_documents(self, search_documents: Arc<DocumentCache>) -> Self {
-        Self { search_documents, ..self }
+    /// The same site; its index and the history of its clauses take from these caches what
+    /// earlier runs left there.
+    pub(crate) fn with_caches(
+        self,
+        search_documents: Arc<DocumentCache>,
+        step_cache: Arc<StepCache>,
+    ) -> Self {
+        Self { search_documents, step_cache, ..self }
     }
 
     /// The search index, made when it is first asked for.

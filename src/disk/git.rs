@@ -59,6 +59,62 @@ pub(super) fn head(root: &Path) -> Result<(String, bool), Message> {
     }
 }
 
+/// The id of the commit that a name means.
+///
+/// # Errors
+/// A message where there is none.
+pub(super) fn commit(root: &Path, name: &str) -> Result<String, Message> {
+    let wanted = format!("{name}^{{commit}}");
+    line(git(root).args(["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]))?
+        .ok_or_else(|| message!("no-commit", name = name))
+}
+
+/// The commit that two others come from.
+///
+/// # Errors
+/// A message where there is none.
+pub(super) fn merge_base(root: &Path, one: &str, other: &str) -> Result<String, Message> {
+    line(git(root).args(["merge-base", one, other]))?.ok_or_else(|| message!("no-common-commit"))
+}
+
+/// The line that git answers with, if it succeeds.
+fn line(command: &mut Command) -> Result<Option<String>, Message> {
+    let output = command.output().map_err(|error| message!("no-history-git", reason = &error))?;
+    let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    Ok((output.status.success() && !text.is_empty()).then_some(text))
+}
+
+/// A file of a commit.
+pub(super) struct TreeFile {
+    /// Its path below the project's folder.
+    pub(super) path: String,
+    /// The id of its text.
+    pub(super) blob: String,
+}
+
+/// The files of a commit below the project's folder. Links and submodules are none.
+///
+/// # Errors
+/// A message where git fails.
+pub(super) fn files(root: &Path, commit: &str) -> Result<Vec<TreeFile>, Message> {
+    let output = git(root)
+        .args(["ls-tree", "-r", "-z", commit, "--", "."])
+        .output()
+        .map_err(|error| message!("no-history-git", reason = &error))?;
+    if !output.status.success() {
+        return Err(message!("no-history-failed"));
+    }
+    let entries = output.stdout.split(|byte| *byte == 0);
+    let file = |entry: &[u8]| {
+        let entry = std::str::from_utf8(entry).ok()?;
+        let (facts, path) = entry.split_once('\t')?;
+        let mut facts = facts.split(' ');
+        let (mode, blob) = (facts.next()?, facts.nth(1)?);
+        mode.starts_with("100").then(|| TreeFile { path: path.to_owned(), blob: blob.to_owned() })
+    };
+    Ok(entries.filter_map(file).collect())
+}
+
 /// A text that a file had after a commit.
 struct Version {
     blob: String,
@@ -224,7 +280,25 @@ impl Open<'_> {
 }
 
 /// Gives the texts of blobs, in their order; `None` for one that is no text, or too large.
-fn texts(root: &Path, blobs: &[&str], take: &mut dyn FnMut(Option<String>)) -> Result<(), Message> {
+fn texts(root: &Path, wanted: &[&str], take: &mut dyn FnMut(Option<String>)) -> Result<(), Message> {
+    blobs(root, wanted, &mut |bytes| take(bytes.and_then(|bytes| text_of(&bytes))))
+}
+
+/// The text of a blob.
+fn text_of(bytes: &[u8]) -> Option<String> {
+    let text = String::from_utf8(super::encoding::without_mark(bytes).to_vec()).ok();
+    text.filter(|text| !text.contains('\0'))
+}
+
+/// Gives the bytes of blobs, in their order; `None` for one that is missing, or too large.
+///
+/// # Errors
+/// A message where git cannot be run or fails.
+pub(super) fn blobs(
+    root: &Path,
+    blobs: &[&str],
+    take: &mut dyn FnMut(Option<Vec<u8>>),
+) -> Result<(), Message> {
     let failed = |error: std::io::Error| message!("no-history-git", reason = &error);
     let mut command = git(root);
     command.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -245,7 +319,7 @@ fn texts(root: &Path, blobs: &[&str], take: &mut dyn FnMut(Option<String>)) -> R
 }
 
 /// One answer of `git cat-file --batch`.
-fn read_blob(output: &mut impl BufRead) -> std::io::Result<Option<String>> {
+fn read_blob(output: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
     let mut line = String::new();
     if output.read_line(&mut line)? == 0 {
         return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof));
@@ -261,9 +335,7 @@ fn read_blob(output: &mut impl BufRead) -> std::io::Result<Option<String>> {
     let mut bytes = vec![0; usize::try_from(size).unwrap_or(0) + 1];
     output.read_exact(&mut bytes)?;
     bytes.pop();
-    Ok(String::from_utf8(super::encoding::without_mark(&bytes).to_vec())
-        .ok()
-        .filter(|text| !text.contains('\0')))
+    Ok(Some(bytes))
 }
 
 #[cfg(test)]
@@ -291,7 +363,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_passed_over() {
         let mut answers: &[u8] = b"a1 blob 3\nabc\nb2 missing\nc3 blob 2\n\xff\xfe\nd4 blob 0\n\n";
-        let mut next = || read_blob(&mut answers).unwrap();
+        let mut next = || read_blob(&mut answers).unwrap().and_then(|bytes| text_of(&bytes));
         assert_eq!(
             (next(), next(), next(), next()),
             (Some("abc".to_owned()), None, None, Some(String::new()))

@@ -59,16 +59,31 @@ impl Handbook {
     /// links already.
     pub(super) fn find_marks(&self, chapter: ChapterId, resolved: &[ResolvedReference]) -> Vec<AutoLink> {
         let lexicon = self.lexicon.as_ref().as_ref();
-        lexicon.map_or_else(Vec::new, |lexicon| self.chapter_marks(chapter, lexicon, resolved))
+        let text = &self.chapters[chapter];
+        lexicon.map_or_else(Vec::new, |lexicon| self.chapter_marks(chapter, text, lexicon, resolved))
+    }
+
+    /// Bare ids in an edition of a chapter. Terms are left out, since what they are said to
+    /// mean is what they mean today.
+    pub(super) fn edition_marks(
+        &self,
+        id: ChapterId,
+        edition: &Chapter,
+        resolved: &[ResolvedReference],
+    ) -> Vec<AutoLink> {
+        let Some(lexicon) = self.lexicon.as_ref().as_ref() else { return Vec::new() };
+        let mut marks = self.chapter_marks(id, edition, lexicon, resolved);
+        marks.retain(|mark| matches!(mark.kind, AutoLinkKind::Chapter(_)));
+        marks
     }
 
     fn chapter_marks(
         &self,
         id: ChapterId,
+        chapter: &Chapter,
         lexicon: &Lexicon,
         resolved: &[ResolvedReference],
     ) -> Vec<AutoLink> {
-        let chapter = &self.chapters[id];
         let (text, document) = (&*chapter.source.text, &chapter.document);
         let links = links(chapter, resolved);
         let mut closed = links.iter().peekable();

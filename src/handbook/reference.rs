@@ -51,6 +51,16 @@ pub enum EditionReference {
     Other(ResolvedReference),
 }
 
+/// What an edition refers to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EditionReferences {
+    /// Where each mention leads, in the order of the document's list.
+    pub mentions: Vec<EditionReference>,
+    /// Bare ids in its text, in order.
+    pub marks: Vec<AutoLink>,
+}
+
 /// One chapter refers to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -132,6 +132,8 @@ pub(crate) struct RedlinePage {
     pub to: EditionRow,
     /// All editions.
     pub timeline: Link,
+    /// Whether the text of one of them is taken back; then nothing is compared.
+    pub is_taken_back: bool,
     /// Kinds of changes that occur, and how often.
     pub counts: Vec<KindCount>,
     /// Fields of front matter that differ.

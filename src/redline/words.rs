@@ -51,7 +51,27 @@ pub(super) fn compare(before: &str, after: &str) -> Vec<Run> {
             }
         }
     }
-    joined(runs)
+    let runs = joined(runs);
+    if !is_scattered(&runs) {
+        return runs;
+    }
+    let mut runs = Vec::new();
+    push(&mut runs, Change::Deleted, before);
+    push(&mut runs, Change::Added, after);
+    runs
+}
+
+/// Characters that a text must have for its changes to be called scattered.
+const LONG: usize = 12;
+
+/// Whether so little of both texts is in both that marking it would only confuse a reader.
+fn is_scattered(runs: &[Run]) -> bool {
+    let length = |change: Change| -> usize {
+        runs.iter().filter(|run| run.change == change).map(|run| run.text.chars().count()).sum()
+    };
+    let same = length(Change::Same);
+    let shorter = same + length(Change::Deleted).min(length(Change::Added));
+    shorter >= LONG && same * 5 < shorter * 2
 }
 
 /// A number for each word, the same for the same word.
@@ -151,6 +171,18 @@ mod tests {
     fn a_character_that_stays_by_chance_does_not_cut_a_change() {
         assert_eq!(shown("主管部门批准", "行政机关批准"), "[-主管部门][+行政机关]批准");
         assert_eq!(shown("应当在三日内", "必须当天内"), "[-应当在三日][+必须当天]内");
+    }
+
+    #[test]
+    fn two_texts_that_have_little_in_common_are_shown_whole() {
+        assert_eq!(
+            shown("请假须提前三天书面申请并经批准。", "出差费用凭发票在十五日内报销结清。"),
+            "[-请假须提前三天书面申请并经批准。][+出差费用凭发票在十五日内报销结清。]"
+        );
+        assert_eq!(
+            shown("请假须提前三天书面申请。", "请假须提前三天书面申请，并写明原因、起止日期和代理人。"),
+            "请假须提前三天书面申请[+，并写明原因、起止日期和代理人]。"
+        );
     }
 
     #[test]

@@ -12,15 +12,38 @@ use crate::id::{ChapterId, EditionNumber, HistoryId};
 use crate::markdown::PlaceList;
 use crate::redline::{Kind, Row, Unit};
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What differs between each edition of a chapter and the next; `None` where the text of one
 /// of them is taken back.
-pub(super) type Steps = Vec<Option<Step>>;
+pub(super) type Steps = Vec<Option<Arc<Step>>>;
+
+/// Steps of earlier runs, by the fingerprints of both texts: a preview would otherwise compare
+/// all editions of a chapter anew at each save.
+#[derive(Debug, Default)]
+pub(crate) struct StepCache(Mutex<HashMap<(u128, u128), Arc<Step>>>);
+
+/// Steps that are kept at most.
+const KEPT: usize = 20_000;
+
+impl StepCache {
+    fn get(&self, key: (u128, u128), make: impl FnOnce() -> Step) -> Arc<Step> {
+        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(known);
+        }
+        let step = Arc::new(make());
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= KEPT {
+            known.clear();
+        }
+        known.insert(key, Arc::clone(&step));
+        step
+    }
+}
 
 /// What differs between an edition and the next.
 #[derive(Debug, Default)]
-pub(super) struct Step {
+pub(crate) struct Step {
     rows: Vec<StepRow>,
     /// Places in `rows`, by the anchor before.
     by_from: HashMap<String, usize>,
@@ -105,7 +128,12 @@ impl Site {
         let editions = self.history(id).map_or(&[][..], |history| &history.editions);
         let step = |pair: &[Edition]| match pair {
             [from, to] if !from.is_taken_back && !to.is_taken_back => {
-                Some(Step::new(self.compare(from, to).0.changes()))
+                let make = || Step::new(self.compare(from, to).0.changes());
+                // What an audience sees of a text depends on what is withheld from it.
+                let is_whole = self.handbook.withheld.groups.is_none();
+                let options = crate::markdown::fingerprint(&self.markdown);
+                let key = (from.source.fingerprint ^ options, to.source.fingerprint);
+                Some(if is_whole { self.step_cache.get(key, make) } else { Arc::new(make()) })
             }
             _ => None,
         };

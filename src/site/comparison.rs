@@ -69,13 +69,24 @@ struct Entries<'a> {
 }
 
 impl Comparison {
+    /// What a redline and fields are in JSON; see [`to_json`](Self::to_json).
+    #[must_use]
+    pub fn value_of(redline: &Redline, fields: &[ChangedField]) -> serde_json::Value {
+        serde_json::to_value(Entries::new(redline, fields)).unwrap_or_default()
+    }
+
     /// As JSON: `clauses` with what they are called before and after, `fields`, `counts`.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let clauses = self.redline.changes().map(clause_entry).collect();
-        let counts = Kind::DIFFERENT.iter().map(|kind| (kind.key(), self.redline.count(*kind))).collect();
-        let entries = Entries { clauses, fields: &self.fields, counts };
+        let entries = Entries::new(&self.redline, &self.fields);
         serde_json::to_string_pretty(&entries).unwrap_or_default() + "\n"
+    }
+}
+
+impl<'a> Entries<'a> {
+    fn new(redline: &'a Redline, fields: &'a [ChangedField]) -> Self {
+        let counts = Kind::DIFFERENT.iter().map(|kind| (kind.key(), redline.count(*kind))).collect();
+        Self { clauses: redline.changes().map(clause_entry).collect(), fields, counts }
     }
 }
 

@@ -7,12 +7,12 @@
 use super::Site;
 use super::backlinks::{reference_anchor, reference_page};
 use super::clause_history::ClauseHistory;
-use super::links::{address, attribute, picture};
+use super::links::{address, attribute, is_picture, picture};
 use crate::chapter::Chapter;
 use crate::handbook::link::LinkTarget;
-use crate::handbook::reference::{EditionReference, ResolvedReference};
+use crate::handbook::reference::{EditionReference, EditionReferences, ResolvedReference};
 use crate::handbook::registry::PathTarget;
-use crate::markdown::{Image, PlaceList, Resolve, Target};
+use crate::markdown::{AutoLink, AutoLinkKind, Embed, Image, PlaceList, Resolve, Target};
 use crate::text::encode_path;
 
 /// The links of an edition on its page.
@@ -21,8 +21,7 @@ pub(super) struct EditionLinks<'a> {
     chapter: &'a Chapter,
     root: String,
     history: Option<ClauseHistory<'a>>,
-    /// Where each mention leads, in the order of the document's list.
-    mentions: Vec<EditionReference>,
+    references: EditionReferences,
 }
 
 impl<'a> EditionLinks<'a> {
@@ -32,8 +31,20 @@ impl<'a> EditionLinks<'a> {
         page: &str,
         history: Option<ClauseHistory<'a>>,
     ) -> Self {
-        let mentions = site.handbook.edition_references(chapter);
-        Self { site, chapter, root: "../".repeat(page.matches('/').count()), history, mentions }
+        let references = site.handbook.edition_references(chapter);
+        Self { site, chapter, root: "../".repeat(page.matches('/').count()), history, references }
+    }
+
+    fn picture(&self, target: LinkTarget, destination: &str) -> Image {
+        match target {
+            LinkTarget::Inside(PathTarget::Attachment(id), _)
+                if !self.site.handbook.kept_back.contains(&id) =>
+            {
+                picture(self.site, &self.root, id)
+            }
+            LinkTarget::External => Image::new(destination.to_owned(), None),
+            _ => Image::default(),
+        }
     }
 
     fn target(&self, target: LinkTarget) -> Target {
@@ -51,19 +62,32 @@ impl Resolve for EditionLinks<'_> {
     }
 
     fn image(&self, destination: &str) -> Image {
+        self.picture(self.site.handbook.resolve(self.chapter, destination).target, destination)
+    }
+
+    fn wiki_image(&self, destination: &str) -> Option<Image> {
         let handbook = &self.site.handbook;
-        match handbook.resolve(self.chapter, destination).target {
-            LinkTarget::Inside(PathTarget::Attachment(id), _) if !handbook.kept_back.contains(&id) => {
-                picture(self.site, &self.root, id)
-            }
-            LinkTarget::External => Image::new(destination.to_owned(), None),
-            _ => Image::default(),
-        }
+        let target = handbook.resolve_wiki(self.chapter, destination).target;
+        let shows = match &target {
+            LinkTarget::Inside(PathTarget::Attachment(id), _) => is_picture(&handbook.attachments[*id].name),
+            target => *target == LinkTarget::External,
+        };
+        shows.then(|| self.picture(target, destination))
+    }
+
+    /// Only a link: what the clause says today is not what was quoted.
+    fn embed(&self, destination: &str, _start: usize) -> Option<Embed> {
+        let site = self.site;
+        let target = site.handbook.resolve_wiki(self.chapter, destination).target;
+        let LinkTarget::Inside(PathTarget::Chapter(id), anchor) = target else { return None };
+        let title = &site.handbook.chapters[id].title;
+        let words = site.theme.translate_with("cited_place", &[("title", title), ("place", &anchor)]);
+        Some(Embed::new(String::new(), address(site, &self.root, PathTarget::Chapter(id), &anchor), words))
     }
 
     fn mention(&self, at: usize) -> Option<String> {
         let site = self.site;
-        match self.mentions.get(at)? {
+        match self.references.mentions.get(at)? {
             EditionReference::Own(anchor) => Some(format!("#{}", encode_path(anchor))),
             EditionReference::Other(ResolvedReference::Chapter(to, anchor)) => {
                 Some(address(site, &self.root, PathTarget::Chapter(*to), anchor))
@@ -78,6 +102,17 @@ impl Resolve for EditionLinks<'_> {
                 Some(address(site, &self.root, PathTarget::Attachment(*id), ""))
             }
             EditionReference::Other(_) => None,
+        }
+    }
+
+    fn auto_links(&self) -> &[AutoLink] {
+        &self.references.marks
+    }
+
+    fn auto_link(&self, link: &AutoLink) -> Option<String> {
+        match link.kind {
+            AutoLinkKind::Chapter(to) => Some(address(self.site, &self.root, PathTarget::Chapter(to), "")),
+            AutoLinkKind::Term(_) => None,
         }
     }
 

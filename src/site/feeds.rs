@@ -143,7 +143,7 @@ impl Site {
             |id| id.text.as_str(),
         );
         let specific = encode_path(&format!("{name}/{version}"));
-        format!("tag:{},{}:{specific}", host.to_lowercase(), change.date)
+        format!("tag:{},{}:{specific}", encode_path(&host.to_lowercase()), change.date)
     }
 }
 

@@ -147,7 +147,7 @@ impl Links<'_> {
 }
 
 /// The anchor of the clause that a place belongs to: 第三条 for 第三条第2款.
-fn clause_of(anchor: &str) -> &str {
+pub(super) fn clause_of(anchor: &str) -> &str {
     let Some(article) = anchor.find(['条', '條']).map(|at| at + '条'.len_utf8()) else { return anchor };
     anchor[article..].find('第').map_or(anchor, |part| &anchor[..article + part])
 }

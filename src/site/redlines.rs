@@ -3,11 +3,13 @@
 use super::Site;
 use crate::chapter::Chapter;
 use crate::chapter::field::{Field, FieldContent};
+use crate::chapter::front_matter::Responsibility;
 use crate::handbook::edition::Edition;
 use crate::handbook::routes::Page;
 use crate::id::{EditionNumber, HistoryId};
 use crate::page::{FieldChange, KindCount, RedlineLine, RedlinePage, RedlineRow, RedlineRun};
 use crate::redline::{Change, Kind, Part, Redline, Row, Run, Unit};
+use crate::yaml::Spanned;
 
 /// What a reader of an amendment wants to know of the front matter.
 const FIELDS: [Field; 12] = [
@@ -53,6 +55,7 @@ impl Site {
             from: self.edition_row(id, before),
             to: self.edition_row(id, number),
             timeline: self.timeline_link(id),
+            is_taken_back: from.is_taken_back || to.is_taken_back,
             counts: Kind::DIFFERENT.iter().map(count).filter(|count| count.count > 0).collect(),
             fields,
             same: redline.count(Kind::Same),
@@ -65,11 +68,15 @@ impl Site {
         if from.is_taken_back || to.is_taken_back {
             return (Redline::default(), Vec::new());
         }
-        let (before, after) = (self.edition_text(from), self.edition_text(to));
+        self.compare_chapters(&self.edition_text(from), &self.edition_text(to))
+    }
+
+    /// What differs between two texts of a chapter.
+    pub(super) fn compare_chapters(&self, before: &Chapter, after: &Chapter) -> (Redline, Vec<FieldChange>) {
         let titles = [before.repeats_title, after.repeats_title];
         let redline = Redline::between(&before.document, &after.document, titles);
         let changed = |field: &Field| {
-            let (from, to) = (self.said(&before, *field), self.said(&after, *field));
+            let (from, to) = (self.said(before, *field), self.said(after, *field));
             let key = field.row().key;
             let label = match field {
                 Field::Title => self.translate("register_title").to_owned(),
@@ -79,7 +86,12 @@ impl Site {
             };
             (from != to).then_some(FieldChange { field: key, label, from, to })
         };
-        (redline, FIELDS.iter().filter_map(changed).collect())
+        let mut fields: Vec<FieldChange> = FIELDS.iter().filter_map(changed).collect();
+        let (from, to) = (duties(before), duties(after));
+        if from != to {
+            fields.push(FieldChange { field: "raci", label: self.translate("raci").to_owned(), from, to });
+        }
+        (redline, fields)
     }
 
     /// What a field of a text says, as its author wrote it.
@@ -91,13 +103,44 @@ impl Site {
             FieldContent::Text(text) => text.to_owned(),
             FieldContent::Date(date) => date.to_string(),
             FieldContent::Words(words) => {
-                let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+                // To a chapter that is withheld not even an id may lead.
+                let may_tell = |word: &str| {
+                    field != Field::Supersedes
+                        || self.handbook.withheld.groups.is_none()
+                        || self.handbook.registry.document(word).is_some()
+                };
+                let words: Vec<&str> =
+                    words.iter().map(|word| word.text.as_str()).filter(|word| may_tell(word)).collect();
                 words.join(self.translate("comma"))
             }
             FieldContent::Nothing if field == Field::Title => chapter.title.clone(),
             FieldContent::Nothing => String::new(),
         }
     }
+}
+
+/// Who does, answers for, is asked about and is told of each activity, in one line.
+fn duties(chapter: &Chapter) -> String {
+    let names = |names: &[Spanned]| {
+        let names: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
+        names.join(", ")
+    };
+    let duty = |duty: &Responsibility| {
+        let parts = &duty.parts;
+        let of = [
+            ("R", &parts.responsible),
+            ("A", &parts.accountable),
+            ("C", &parts.consulted),
+            ("I", &parts.informed),
+        ];
+        let parts: Vec<String> = of
+            .iter()
+            .filter(|(_, people)| !people.is_empty())
+            .map(|(letter, people)| format!("{letter} {}", names(people)))
+            .collect();
+        format!("{}: {}", duty.activity, parts.join("; "))
+    };
+    chapter.front.raci.iter().map(duty).collect::<Vec<_>>().join(" / ")
 }
 
 fn row(row: &Row) -> RedlineRow {

@@ -3,6 +3,7 @@
 
 mod amendments;
 mod feeds;
+mod range;
 mod release;
 mod shown;
 
@@ -374,7 +375,11 @@ fn an_edition_does_not_name_what_is_withheld() {
     );
     project.write("content/pay.md", PAY);
     commit(&project, "2025-01-01");
-    edit(&project, "content/pay.md", &[("'1.0'", "'2.0'"), ("，见[[HR-9]]", "")]);
+    edit(
+        &project,
+        "content/pay.md",
+        &[("'1.0'", "'2.0'"), ("，见[[HR-9]]", ""), ("status:", "supersedes: [HR-9]\nstatus:")],
+    );
     commit(&project, "2026-01-01");
     project.run(&["build", "--audience", "staff", "--date", "2026-11-28"]).expect(0);
     let site = all_of(&project);

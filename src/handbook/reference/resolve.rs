@@ -9,7 +9,7 @@ use super::super::Handbook;
 use super::super::link::{LinkMemo, LinkTarget};
 use super::super::registry::PathTarget;
 use super::super::title::DocumentRef;
-use super::{ClauseIndex, ClauseIndexes, EditionReference, ResolvedReference};
+use super::{ClauseIndex, ClauseIndexes, EditionReference, EditionReferences, ResolvedReference};
 use crate::chapter::{Chapter, folder};
 use crate::diagnostic::Diagnostic;
 use crate::id::{AttachmentId, ChapterId, ClauseId, IdVec};
@@ -324,27 +324,28 @@ impl<'a> ReferenceResolver<'a> {
 }
 
 impl Handbook {
-    /// Where each mention in an edition of a chapter leads; clauses that it names of its own
-    /// are its own.
+    /// What an edition of a chapter refers to; clauses that it names of its own are its own.
     #[must_use]
-    pub fn edition_references(&self, edition: &Chapter) -> Vec<EditionReference> {
+    pub fn edition_references(&self, edition: &Chapter) -> EditionReferences {
         let chapters = self.chapters.as_slice();
         let found = chapters.binary_search_by(|chapter| chapter.source.name.cmp(&edition.source.name));
         // A chapter that is gone has the id of none.
         let id = ChapterId::new(found.unwrap_or(chapters.len()));
         let (links, index) = (LinkMemo::new(self, edition), ClauseIndexes::for_one(&self.chapters));
         let mut resolver = ReferenceResolver::of_edition(self, &index, id, &links);
-        let mut reference = |mention: &Mention| match resolver.resolve(mention) {
+        let mentions = edition.document.mentions.iter();
+        let resolved: Vec<ResolvedReference> = mentions
+            .map(|mention| match edition.document.shows(&mention.span) {
+                true => resolver.resolve(mention),
+                false => ResolvedReference::Nothing,
+            })
+            .collect();
+        let marks = self.edition_marks(id, edition, &resolved);
+        let reference = |reference| match reference {
             ResolvedReference::Chapter(to, anchor) if to == id => EditionReference::Own(anchor),
             other => EditionReference::Other(other),
         };
-        let mentions = edition.document.mentions.iter();
-        mentions
-            .map(|mention| match edition.document.shows(&mention.span) {
-                true => reference(mention),
-                false => EditionReference::Other(ResolvedReference::Nothing),
-            })
-            .collect()
+        EditionReferences { mentions: resolved.into_iter().map(reference).collect(), marks }
     }
 }
 

@@ -105,7 +105,10 @@ fn an_earlier_edition_links_what_it_mentions() {
     );
     project.write(
         "editions/FIN-1/1.md",
-        travel("1", "第一条 见第三条，并见《休假制度》第二条。\n\n第二条 甲。\n\n第三条 早先的条款。\n"),
+        travel(
+            "1",
+            "第一条 见第三条，并见《休假制度》第二条和 HR-1。\n\n第二条 甲。\n\n第三条 早先的条款。\n",
+        ),
     );
     project.write("content/travel.md", travel("2", "第一条 只有一条。\n"));
     project.run(&["build", "--date", "2026-11-28"]).expect(0);
@@ -113,6 +116,7 @@ fn an_earlier_edition_links_what_it_mentions() {
     let links: Vec<String> = page.links(".clause a").into_iter().map(|(url, _)| url).collect();
     assert!(links.contains(&"#第三条".to_owned()), "its own clause: {links:?}");
     assert!(links.contains(&"../../leave.html#第二条".to_owned()), "{links:?}");
+    assert!(links.contains(&"../../leave.html".to_owned()), "a bare id: {links:?}");
     assert_eq!(page.all("#第三条").len(), 1);
 }
 

@@ -111,8 +111,8 @@ help-list-status = Only those of this status, e.g. in_force; may be given severa
 help-list-owner = Only those of this owner: a role, a department or a person
 help-list-due = Only those to be reviewed within so many days, e.g. 60d, and those that are late
 
-help-diff = Says what differs between two versions of a chapter, as text, html or json (--format)
-help-diff-chapter = Its id, title or file
+help-diff = Says what differs between two versions of a chapter, or between two commits (REV1..REV2) and what that touches, as text, html, github or json (--format)
+help-diff-chapter = Its id, title or file; or two commits, as REV1..REV2
 help-diff-from = The version before
 help-diff-to = The version after
 

@@ -16,6 +16,8 @@ successor-gap = “{ $title }” replaces this chapter and is in force only from
 successor-gap-other = it begins here
 
 no-history-repository = “editions: git”, but the handbook is in no git repository with a commit
+no-commit = the repository has no commit “{ $name }”
+no-common-commit = the two commits have no common one
 no-history-git = the history could not be read: { $reason }
 no-history-failed = git could not tell the history
 no-history-shallow = the repository holds only its latest commits, so older editions are missing

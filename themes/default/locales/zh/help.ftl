@@ -111,8 +111,8 @@ help-list-status = 只列这种状态的，如 现行；可以写多次
 help-list-owner = 只列由谁归口的：岗位、部门或姓名
 help-list-due = 只列多少天之内应复审的，如 60d，已逾期的也在内
 
-help-diff = 说明一章的两个版本有什么不同：文字，或用 --format 输出 html、json
-help-diff-chapter = 编号、标题或文件
+help-diff = 说明一章的两个版本、或两个提交（REV1..REV2）有什么不同，影响到哪里：文字，或用 --format 输出 html、github、json
+help-diff-chapter = 编号、标题或文件；或两个提交：REV1..REV2
 help-diff-from = 修订前的版本
 help-diff-to = 修订后的版本
 

@@ -16,6 +16,8 @@ successor-gap = 取代本章的《{ $title }》自 { $date } 起才施行
 successor-gap-other = 施行日期在这里
 
 no-history-repository = 写了 editions: git，但手册不在有提交的 git 仓库里
+no-commit = 仓库里没有提交“{ $name }”
+no-common-commit = 这两个提交没有共同的来源
 no-history-git = 读不到历史：{ $reason }
 no-history-failed = git 没有给出历史
 no-history-shallow = 仓库里只有最近的提交，缺少较早的版本

@@ -1,0 +1,91 @@
+//! A project as it was at a commit, read from the repository and not from the disk.
+//!
+//! The texts are all that is read: of other files only the names are known, and the theme is
+//! the program's own. Nothing is checked out.
+
+use super::{Project, encoding, git, is_chapter};
+use crate::locale::Message;
+use crate::source::{Attachment, Source, Sources};
+use std::path::Path;
+
+/// Folders of a bare project that hold no chapters.
+const SKIPPED: [&str; 4] = ["themes/", "target/", "node_modules/", "editions/"];
+
+impl Project {
+    /// The project at the two ends of `FROM..TO`; of `FROM...TO`, at the commit that both come
+    /// from and at `TO`, as a merge request shows it. A side that is left out is `HEAD`.
+    ///
+    /// # Errors
+    /// A message where there is no such commit, or git cannot be run.
+    pub fn read_range(&self, range: &str) -> Result<[Sources; 2], Message> {
+        let end = |name: &str| git::commit(&self.root, if name.is_empty() { "HEAD" } else { name });
+        let (from, to) = match range.split_once("...") {
+            Some((from, to)) => {
+                let to = end(to)?;
+                (git::merge_base(&self.root, &end(from)?, &to)?, to)
+            }
+            None => {
+                let (from, to) = range.split_once("..").unwrap_or((range, ""));
+                (end(from)?, end(to)?)
+            }
+        };
+        Ok([self.read_at(&from)?, self.read_at(&to)?])
+    }
+
+    /// The project as it was at a commit.
+    fn read_at(&self, commit: &str) -> Result<Sources, Message> {
+        let files = git::files(&self.root, commit)?;
+        let bare = !files.iter().any(|file| file.path.starts_with("content/"));
+        let prefix = if bare { "" } else { "content/" };
+        let mut sources = Sources { bare, ..Sources::default() };
+        let mut texts = Vec::new();
+        for file in &files {
+            if matches!(file.path.as_str(), "handbook.yaml" | "organization.yaml") {
+                texts.push(file);
+                continue;
+            }
+            let Some(name) = file.path.strip_prefix(prefix) else { continue };
+            let skipped = bare && SKIPPED.iter().any(|folder| name.starts_with(folder));
+            if skipped || super::Zone::of(Path::new(name), false).is_none() {
+                continue;
+            }
+            match is_chapter(name) {
+                true => texts.push(file),
+                false => sources.attachments.push(Attachment::new(name, None)),
+            }
+        }
+        let blobs: Vec<&str> = texts.iter().map(|file| file.blob.as_str()).collect();
+        let mut files = texts.iter();
+        git::blobs(&self.root, &blobs, &mut |bytes| {
+            let Some(file) = files.next() else { return };
+            sources.add_file(&file.path, prefix, bytes);
+        })?;
+        sources.chapters.sort_by(|one, other| one.name.cmp(&other.name));
+        sources.attachments.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(sources)
+    }
+}
+
+impl Sources {
+    fn add_file(&mut self, path: &str, prefix: &str, bytes: Option<Vec<u8>>) {
+        let settings = matches!(path, "handbook.yaml" | "organization.yaml");
+        let name = if settings { path } else { path.strip_prefix(prefix).unwrap_or(path) };
+        let Some(bytes) = bytes else {
+            match path {
+                "handbook.yaml" => self.config_lost = true,
+                "organization.yaml" => {}
+                _ => self.unread.push(name.into()),
+            }
+            return;
+        };
+        let (text, damaged) =
+            encoding::decode(bytes, &path.into(), &crate::rule::ENCODING, &mut self.diagnostics);
+        let source = Source::new(path, name, text);
+        let source = if damaged { source.damaged() } else { source };
+        match path {
+            "handbook.yaml" => self.config = Some(source),
+            "organization.yaml" => self.organization = Some(source),
+            _ => self.chapters.push(source),
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! What a change of the whole handbook does: which chapters and clauses differ between two
+//! states of it, and what that touches elsewhere.
+//!
+//! A reviewer of a merge request sees the lines that differ. What she does not see is who
+//! cites them: a clause that was put in renumbers those behind it, and 第三条 in another
+//! chapter now means another rule. So references of the state before are looked up in the
+//! state after: where the text that refers is the same and its clause is another one, it is
+//! told.
+
+use super::Site;
+use super::comparison::ChangedField;
+use super::links::clause_of;
+use crate::chapter::Chapter;
+use crate::handbook::Handbook;
+use crate::handbook::embed::Embed;
+use crate::handbook::reference::{Backlink, ResolvedReference};
+use crate::id::ChapterId;
+use crate::page::FieldChange;
+use crate::redline::{Kind, Redline, Row, Unit};
+use crate::text::LineIndex;
+use serde::Serialize;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A chapter that differs between two states of a handbook.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ChangedChapter {
+    /// `Added`, `Deleted`, `Changed`, or `Moved` where only its file has another name.
+    pub kind: Kind,
+    /// Its title after, or the last it had.
+    pub title: String,
+    /// Its id, or empty.
+    pub id: String,
+    /// The path of its file after, or the last it had.
+    pub path: String,
+    /// Its version before and after; empty where it has none.
+    pub versions: [String; 2],
+    /// Sections and clauses; empty for a chapter that was added or deleted.
+    pub redline: Redline,
+    /// Front matter.
+    pub fields: Vec<ChangedField>,
+    /// What it touches.
+    pub touches: Touches,
+}
+
+/// What the change of a chapter touches.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Touches {
+    /// References to clauses that changed.
+    pub cited_by: Vec<Reference>,
+    /// Quotations of clauses that changed.
+    pub quoted_by: Vec<Reference>,
+    /// References that meant a clause which has another number now, or is gone.
+    pub stale: Vec<StaleReference>,
+    /// Roles that must read it again.
+    pub must_read: Vec<String>,
+    /// Whether everyone must.
+    pub everyone_must_read: bool,
+}
+
+impl Touches {
+    /// Whether it touches nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A place that refers to a clause.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct Reference {
+    /// The title of the chapter that refers.
+    pub title: String,
+    /// The path of its file.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The clause that it refers to, as it is called after.
+    pub clause: String,
+}
+
+/// A reference that leads to another clause than was meant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct StaleReference {
+    /// The title of the chapter that refers.
+    pub title: String,
+    /// The path of its file.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What it says.
+    pub words: String,
+    /// What the clause is called that was meant; `None` where it is gone.
+    pub now: Option<String>,
+}
+
+/// The chapters of two states that are one.
+struct Pairs {
+    /// By the chapter before.
+    after: HashMap<ChapterId, ChapterId>,
+    /// By the chapter after.
+    before: HashMap<ChapterId, ChapterId>,
+}
+
+impl Pairs {
+    /// Pairs chapters by id, else by file, else by title.
+    fn new(before: &Handbook, after: &Handbook) -> Self {
+        let mut pairs = Self { after: HashMap::new(), before: HashMap::new() };
+        let keys: [fn(&Chapter) -> Option<&str>; 3] = [
+            |chapter| chapter.front.id.as_ref().map(|id| id.text.as_str()),
+            |chapter| Some(&*chapter.source.name),
+            |chapter| Some(&*chapter.title),
+        ];
+        for key in keys {
+            let mut known: HashMap<&str, ChapterId> = HashMap::new();
+            for (id, chapter) in after.chapters.iter_enumerated() {
+                if let (false, Some(name)) = (pairs.before.contains_key(&id), key(chapter)) {
+                    known.entry(name).or_insert(id);
+                }
+            }
+            for (id, chapter) in before.chapters.iter_enumerated() {
+                if pairs.after.contains_key(&id) {
+                    continue;
+                }
+                if let Some(to) = key(chapter).and_then(|name| known.remove(name)) {
+                    pairs.after.insert(id, to);
+                    pairs.before.insert(to, id);
+                }
+            }
+        }
+        pairs
+    }
+}
+
+impl Site {
+    /// The chapters of this site that differ from those of an earlier state of it, in reading
+    /// order; those that are gone come last.
+    #[must_use]
+    pub fn changes_since(&self, before: &Self) -> Vec<ChangedChapter> {
+        let mut quotations = Quotations::new();
+        for (quoting, embeds) in self.handbook.references.embeds.iter_enumerated() {
+            for embed in embeds {
+                quotations.entry(embed.from).or_default().push((quoting, embed));
+            }
+        }
+        let pairs = Pairs::new(&before.handbook, &self.handbook);
+        let states = States { pairs, quotations, before, after: self };
+        let order = self.handbook.tree.order.iter();
+        let mut changes: Vec<ChangedChapter> = order.filter_map(|id| states.changed(*id)).collect();
+        let gone = before.handbook.tree.order.iter().filter(|id| !states.pairs.after.contains_key(id));
+        changes.extend(gone.map(|id| states.gone(*id)));
+        changes
+    }
+}
+
+/// Who quotes each chapter, and what of it.
+type Quotations<'a> = HashMap<ChapterId, Vec<(ChapterId, &'a Embed)>>;
+
+struct States<'a> {
+    pairs: Pairs,
+    quotations: Quotations<'a>,
+    before: &'a Site,
+    after: &'a Site,
+}
+
+impl States<'_> {
+    fn changed(&self, id: ChapterId) -> Option<ChangedChapter> {
+        let new = &self.after.handbook.chapters[id];
+        let named = |kind, versions| ChangedChapter {
+            kind,
+            title: new.title.clone(),
+            id: new.front.id.as_ref().map_or_else(String::new, |id| id.text.clone()),
+            path: new.source.path.to_string(),
+            versions,
+            redline: Redline::default(),
+            fields: Vec::new(),
+            touches: Touches::default(),
+        };
+        let Some(from) = self.pairs.before.get(&id).copied() else {
+            let touches = self.readers(id, Touches::default());
+            let versions = [String::new(), new.front.version.clone()];
+            return Some(ChangedChapter { touches, ..named(Kind::Added, versions) });
+        };
+        let old = &self.before.handbook.chapters[from];
+        let same_text = old.source.text == new.source.text;
+        if same_text && old.source.name == new.source.name {
+            return None;
+        }
+        let kind = if same_text { Kind::Moved } else { Kind::Changed };
+        let (redline, fields) = self.after.compare_chapters(old, new);
+        let mut touches = self.touched(from, id, &redline);
+        let editorial = new.front.own_revision().is_some_and(|revision| revision.editorial);
+        if !editorial && redline.changes().next().is_some() {
+            touches = self.readers(id, touches);
+        }
+        let fields = fields.into_iter().map(changed_field).collect();
+        let versions = [old.front.version.clone(), new.front.version.clone()];
+        Some(ChangedChapter { redline, fields, touches, ..named(kind, versions) })
+    }
+
+    /// A chapter that is no longer there.
+    fn gone(&self, id: ChapterId) -> ChangedChapter {
+        let old = &self.before.handbook.chapters[id];
+        let mut touches = Touches::default();
+        for backlink in self.backlinks(id) {
+            touches.stale.extend(self.stale(backlink, None));
+        }
+        ChangedChapter {
+            kind: Kind::Deleted,
+            title: old.title.clone(),
+            id: old.front.id.as_ref().map_or_else(String::new, |id| id.text.clone()),
+            path: old.source.path.to_string(),
+            versions: [old.front.version.clone(), String::new()],
+            redline: Redline::default(),
+            fields: Vec::new(),
+            touches,
+        }
+    }
+
+    fn backlinks(&self, before: ChapterId) -> &[Backlink] {
+        self.before.handbook.references.backlinks.get(before).map_or(&[][..], |all| all)
+    }
+
+    /// Who must read a chapter.
+    fn readers(&self, id: ChapterId, touches: Touches) -> Touches {
+        let handbook = &self.after.handbook;
+        let metadata = &handbook.metadata[id];
+        let name = |role| handbook.organization.roles[role].name.clone();
+        Touches {
+            must_read: metadata.required.iter().map(|role| name(*role)).collect(),
+            everyone_must_read: metadata.required_all,
+            ..touches
+        }
+    }
+
+    /// Who refers to the clauses that differ.
+    fn touched(&self, from: ChapterId, to: ChapterId, redline: &Redline) -> Touches {
+        let mut touches = Touches::default();
+        let rows = |side: fn(&Row) -> &Option<Unit>| -> HashMap<&str, &Row> {
+            let named = |row: &'_ &Row| side(row).as_ref().is_some_and(|unit| !unit.anchor.is_empty());
+            let rows = redline.changes().filter(named);
+            rows.filter_map(|row| Some((side(row).as_ref()?.anchor.as_str(), row))).collect()
+        };
+        let (by_from, by_to) = (rows(|row| &row.from), rows(|row| &row.to));
+        let words = |row: &Row| row.to.as_ref().map_or_else(String::new, |unit| unit.label.clone());
+        // What meant the number of a clause that was put in is stale.
+        let says_more = |row: &&&Row| row.kind == Kind::Changed;
+        let handbook = &self.after.handbook;
+        for backlink in handbook.references.backlinks.get(to).into_iter().flat_map(|all| all.iter()) {
+            if let Some(row) = by_to.get(clause_of(&backlink.anchor)).filter(says_more) {
+                touches.cited_by.push(place(handbook, backlink.from, backlink.span.start, words(row)));
+            }
+        }
+        for (quoting, embed) in self.quotations.get(&to).into_iter().flatten() {
+            if let Some(row) = by_to.get(clause_of(&embed.anchor)).filter(says_more) {
+                touches.quoted_by.push(place(handbook, *quoting, embed.span.start, words(row)));
+            }
+        }
+        let renumbered = |anchor: &str| {
+            let row = by_from.get(clause_of(anchor))?;
+            let now = row.to.as_ref().map(|unit| unit.label.clone());
+            let same = row.from.as_ref().map(|unit| &unit.label) == now.as_ref();
+            (!same).then_some(now)
+        };
+        for backlink in self.backlinks(from) {
+            if let Some(now) = renumbered(&backlink.anchor) {
+                touches.stale.extend(self.stale(backlink, now));
+            }
+        }
+        touches.stale.extend(self.own_stale(from, &by_from, &renumbered));
+        for list in [&mut touches.cited_by, &mut touches.quoted_by] {
+            list.sort();
+            list.dedup();
+        }
+        // A quotation is a reference too.
+        let Touches { cited_by, quoted_by, .. } = &mut touches;
+        cited_by.retain(|place| !quoted_by.contains(place));
+        touches.stale.sort();
+        touches.stale.dedup();
+        touches
+    }
+
+    /// A reference of the state before, if the text that refers still says the same.
+    fn stale(&self, backlink: &Backlink, now: Option<String>) -> Option<StaleReference> {
+        let after = *self.pairs.after.get(&backlink.from)?;
+        let old = &self.before.handbook.chapters[backlink.from];
+        let new = &self.after.handbook.chapters[after];
+        let around = around(&old.source.text, backlink.span.start);
+        let at = match old.source.text == new.source.text {
+            true => backlink.span.start,
+            false => {
+                let found = new.source.text.find(&old.source.text[around.clone()])?;
+                found + backlink.span.start.saturating_sub(around.start)
+            }
+        };
+        let words = old.source.text.get(backlink.span.clone())?.to_owned();
+        Some(StaleReference {
+            title: new.title.clone(),
+            path: new.source.path.to_string(),
+            line: LineIndex::new(&new.source.text).position(at).line,
+            words,
+            now,
+        })
+    }
+
+    /// References of a chapter to its own clauses, in clauses that say what they said.
+    fn own_stale(
+        &self,
+        from: ChapterId,
+        by_from: &HashMap<&str, &Row>,
+        renumbered: &dyn Fn(&str) -> Option<Option<String>>,
+    ) -> Vec<StaleReference> {
+        let handbook = &self.before.handbook;
+        let chapter = &handbook.chapters[from];
+        let resolved = handbook.references.resolved.get(from).into_iter().flat_map(|all| all.iter());
+        let mentions = chapter.document.mentions.iter().zip(resolved);
+        let mut stale = Vec::new();
+        for (mention, reference) in mentions {
+            let ResolvedReference::Chapter(to, anchor) = reference else { continue };
+            if *to != from {
+                continue;
+            }
+            let Some(now) = renumbered(anchor) else { continue };
+            let clauses = &chapter.document.clauses;
+            let own = clauses.partition_point(|clause| clause.span().start <= mention.span.start);
+            let own = own.checked_sub(1).map_or("", |own| &*clauses[own].anchor);
+            // A clause that was rewritten was looked at.
+            if by_from.get(own).is_some_and(|row| matches!(row.kind, Kind::Changed | Kind::Deleted)) {
+                continue;
+            }
+            let backlink = Backlink { from, span: mention.span.clone(), anchor: anchor.clone() };
+            stale.extend(self.stale(&backlink, now));
+        }
+        stale
+    }
+}
+
+fn changed_field(change: FieldChange) -> ChangedField {
+    let FieldChange { field, label, from, to } = change;
+    ChangedField { field, label, from, to }
+}
+
+fn place(handbook: &Handbook, chapter: ChapterId, at: usize, clause: String) -> Reference {
+    let chapter = &handbook.chapters[chapter];
+    Reference {
+        title: chapter.title.clone(),
+        path: chapter.source.path.to_string(),
+        line: LineIndex::new(&chapter.source.text).position(at).line,
+        clause,
+    }
+}
+
+/// What stands around a place and tells it from others: the rest of its line, from the last
+/// space before it, so that the number of its own clause is no part of it.
+fn around(text: &str, at: usize) -> Range<usize> {
+    let at = crate::text::floor_boundary(text, at);
+    let start = text[..at].char_indices().rev().find(|(_, c)| c.is_whitespace());
+    let start = start.map_or(0, |(before, c)| before + c.len_utf8());
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    start..end
+}

@@ -1,0 +1,142 @@
+//! `diff REV1..REV2`: what a merge request changes, and what that touches.
+
+use super::{commit, edit, git};
+use crate::support::Project;
+use serde_json::Value;
+
+const ORGANIZATION: &str = "roles:\n  - {id: clerk, name: 出纳}\n  - {id: hr, name: 人事专员}\n";
+
+/// A handbook whose leave rule gets a clause put in, on a branch.
+fn project() -> Project {
+    let project = Project::new("\n//- handbook.yaml\ntitle: 手册\nlanguage: zh-CN\n");
+    git(&project, "2026-01-01", &["init", "-q", "-b", "main"]);
+    project.write("organization.yaml", ORGANIZATION);
+    project.write(
+        "content/leave.md",
+        "---\ntitle: 休假制度\nid: HR-001\nstatus: in_force\nversion: '1.0'\nowner: 人事专员\nrequired_reading: [出纳]\n---\n第一条 每人五天年假。\n\n第二条 请假提前三天，经部门负责人批准。\n\n第三条 违反第二条的，按旷工处理。\n",
+    );
+    project.write(
+        "content/rota.md",
+        "---\ntitle: 排班\nid: OPS-1\n---\n第一条 请假见《休假制度》第二条。\n\n年假见《休假制度》第一条。\n",
+    );
+    project.write("content/quote.md", "---\ntitle: 摘要\n---\n![[HR-001#第一条]]\n");
+    project.write("content/old.md", "---\ntitle: 旧章\n---\n第一条 甲。\n");
+    project.write("content/see.md", "---\ntitle: 索引\n---\n见《旧章》第一条。\n");
+    commit(&project, "2026-01-01");
+    git(&project, "2026-01-02", &["checkout", "-q", "-b", "work"]);
+    edit(
+        &project,
+        "content/leave.md",
+        &[
+            ("'1.0'", "'1.1'"),
+            ("五天", "六天"),
+            ("第三条 违反", "第四条 违反"),
+            ("第二条 请假", "第二条 年假可以结转一年。\n\n第三条 请假"),
+        ],
+    );
+    std::fs::remove_file(project.path().join("content/old.md")).unwrap();
+    project.write("content/new.md", "---\ntitle: 新章\nstatus: draft\n---\n正文。\n");
+    commit(&project, "2026-01-02");
+    git(&project, "2026-01-03", &["checkout", "-q", "main"]);
+    project.write("content/elsewhere.md", "# 别处\n\n与此无关。\n");
+    commit(&project, "2026-01-03");
+    project
+}
+
+fn json(project: &Project, range: &str) -> Vec<Value> {
+    let run = project.run(&["diff", range, "--format", "json"]).expect(0);
+    let json: Value = serde_json::from_str(&run.stdout()).expect("JSON");
+    json["chapters"].as_array().expect("chapters").clone()
+}
+
+fn find<'a>(chapters: &'a [Value], title: &str) -> &'a Value {
+    chapters.iter().find(|chapter| chapter["title"] == title).unwrap_or_else(|| panic!("{title}"))
+}
+
+#[test]
+fn a_merge_request_tells_what_it_changes_and_touches() {
+    let project = project();
+    let chapters = json(&project, "main...work");
+    let titles: Vec<&str> = chapters.iter().filter_map(|chapter| chapter["title"].as_str()).collect();
+    assert_eq!(titles, ["休假制度", "新章", "旧章"], "what main did since is none of it");
+    let leave = find(&chapters, "休假制度");
+    assert_eq!([&leave["kind"], &leave["from"], &leave["to"]], ["changed", "1.0", "1.1"]);
+    let kinds: Vec<&str> =
+        leave["clauses"].as_array().unwrap().iter().filter_map(|row| row["kind"].as_str()).collect();
+    assert_eq!(kinds, ["changed", "added", "renumbered", "renumbered"]);
+    let touches = &leave["touches"];
+    assert_eq!(touches["must_read"][0], "出纳");
+    let cited: Vec<&str> =
+        touches["cited_by"].as_array().unwrap().iter().filter_map(|place| place["path"].as_str()).collect();
+    assert_eq!(cited, ["content/rota.md"]);
+    assert_eq!(touches["quoted_by"][0]["path"], "content/quote.md");
+    let stale: Vec<[&str; 3]> = touches["stale"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|place| ["path", "words", "now"].map(|key| place[key].as_str().unwrap_or("-")))
+        .collect();
+    assert_eq!(
+        stale,
+        [["content/leave.md", "第二条", "第三条"], ["content/rota.md", "《休假制度》第二条", "第三条"],]
+    );
+    let old = find(&chapters, "旧章");
+    assert_eq!([&old["kind"], &old["touches"]["stale"][0]["path"]], ["deleted", "content/see.md"]);
+}
+
+#[test]
+fn who_has_looked_at_a_reference_is_not_told_of_it() {
+    let project = project();
+    git(&project, "2026-01-04", &["checkout", "-q", "work"]);
+    edit(&project, "content/rota.md", &[("《休假制度》第二条", "《休假制度》第三条")]);
+    edit(&project, "content/leave.md", &[("违反第二条", "违反第三条")]);
+    edit(
+        &project,
+        "content/leave.md",
+        &[("owner:", "revisions:\n  - {version: '1.1', date: 2026-01-04, kind: editorial}\nowner:")],
+    );
+    commit(&project, "2026-01-04");
+    let chapters = json(&project, "main...work");
+    let touches = &find(&chapters, "休假制度")["touches"];
+    assert_eq!(touches["stale"], Value::Array(Vec::new()), "{touches}");
+    assert_eq!(touches["must_read"], Value::Array(Vec::new()), "editorial: nobody reads it again");
+}
+
+#[test]
+fn it_is_a_comment_for_a_merge_request_and_a_text_for_a_terminal() {
+    let project = project();
+    let text = project.run(&["diff", "main...work"]).expect(0).stdout();
+    for words in [
+        "第一条 每人[-五-]{+六+}天年假。",
+        "content/rota.md:5",
+        "“《休假制度》第二条” in “排班” meant what is now 第三条",
+        "To be read again by: 出纳",
+    ] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    let comment = project.run(&["diff", "main...work", "--format", "github"]).expect(0).stdout();
+    for words in [
+        "### Changed 休假制度 HR-001 1.0 → 1.1",
+        "每人<del>五</del><ins>六</ins>天年假。",
+        "- content/rota.md:5",
+    ] {
+        assert!(comment.contains(words), "{words} in {comment}");
+    }
+    assert_eq!(project.run(&["diff", "main..main"]).expect(0).stdout(), "No chapter differs.\n");
+    // To HEAD, where a side is left out.
+    assert_eq!(json(&project, "work..").len(), json(&project, "work..main").len());
+}
+
+#[test]
+fn what_is_no_range_is_told_and_runs_nothing() {
+    let project = project();
+    for (arguments, words) in [
+        (vec!["diff", "main..nowhere"], "no commit “nowhere”"),
+        (vec!["diff", "--", "--upload-pack=x..main"], "no commit “--upload-pack=x”"),
+        (vec!["diff", "HR-001"], "REV1..REV2"),
+        (vec!["diff", "main..work", "--format", "html"], "github"),
+    ] {
+        let stderr = project.run(&arguments).expect(2).stderr();
+        assert!(stderr.contains(words), "{arguments:?}: {stderr}");
+    }
+}
