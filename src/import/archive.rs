@@ -22,6 +22,7 @@ pub(crate) enum ArchiveFault {
 
 impl ArchiveFault {
     /// Its name as messages choose by it.
+    #[cfg(feature = "word")]
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Damaged => "damaged",
