@@ -4,6 +4,7 @@
 //! reviews that are due where `check --due` asks for them.
 //! Diagnostics go to standard error for people and to standard output for programs.
 
+mod audit;
 mod build;
 mod cache;
 mod day;
@@ -93,6 +94,7 @@ enum Verb {
     List(list::ListArgs),
     Diff(diff::DiffArgs),
     Digest(digest::DigestArgs),
+    Audit(audit::AuditArgs),
     Release(release::ReleaseArgs),
     Explain {
         code: Option<String>,
@@ -377,6 +379,7 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
         Verb::List(args) => list::run(args, common),
         Verb::Diff(args) => diff::run(args, common),
         Verb::Digest(args) => digest::run(args, common),
+        Verb::Audit(args) => audit::run(args, common),
         Verb::Release(args) => release::run(args, common),
         Verb::Explain { code } => explain::run(code.as_deref(), common),
         Verb::Host(args) => host::run(args, common),

@@ -3,6 +3,7 @@
 //! Reading never fails as a whole: what cannot be read becomes a diagnostic, and
 //! the rest is read. Links out of the tree, pipes and devices are not opened.
 
+pub mod audit;
 pub mod cache;
 mod editions;
 mod encoding;
@@ -17,6 +18,7 @@ mod revision;
 mod rewrite;
 mod sample;
 mod settings;
+pub mod snapshot;
 mod unread;
 
 pub use incremental::{Change, Reading};
@@ -55,6 +57,9 @@ pub struct Project {
     pub prefix: &'static str,
     /// Folders of a bare project that are not read, e.g. the output folder.
     pub skipped: Vec<PathBuf>,
+    /// The folder in whose repository history is, and the commit that it is read at; the
+    /// project's own and what is checked out, where nothing else is said.
+    pub(crate) repository: Option<(PathBuf, String)>,
 }
 
 impl Project {
@@ -71,14 +76,20 @@ impl Project {
             return Err(OpenError::folder(given, &Unread::NotAFolder));
         }
         if let Some(content) = content_folder(&root).map_err(|why| OpenError::content(given, &why))? {
-            return Ok(Self { content, root, prefix: "content/", skipped: Vec::new() });
+            return Ok(Self { content, root, prefix: "content/", skipped: Vec::new(), repository: None });
         }
         let mut skipped = vec![root.join("themes"), root.join("target"), root.join("node_modules")];
         // Where there are no settings, nobody has meant it for us.
         if root.join("handbook.yaml").is_file() {
             skipped.push(root.join(editions::FOLDER));
         }
-        Ok(Self { content: root.clone(), root, prefix: "", skipped })
+        Ok(Self { content: root.clone(), root, prefix: "", skipped, repository: None })
+    }
+
+    /// Where the project lies in its repository: empty, or with `/` at its end.
+    #[must_use]
+    pub fn place_in_repository(&self) -> String {
+        git::place(&self.root)
     }
 
     /// Whether the root itself is the content folder.

@@ -6,6 +6,7 @@
 pub mod applicability;
 pub mod audience;
 mod cache;
+mod codeowners;
 pub mod edges;
 pub mod edition;
 pub mod embed;

@@ -124,6 +124,14 @@ pub struct File {
     pub text: String,
 }
 
+impl File {
+    /// A file with a first line that says what generated it, for a target of this name.
+    #[must_use]
+    pub fn signed(path: &str, language: Language, target: &str, text: &str) -> Self {
+        Self { path: path.to_owned(), text: signed(language, target, text) }
+    }
+}
+
 /// The files of a configuration, the main one first.
 ///
 /// # Errors
@@ -133,13 +141,13 @@ pub fn files(target: Target, settings: &Settings) -> Result<Vec<File>, Message> 
     let files = target.files(settings);
     let make = |(template, path): &(&'static str, String)| {
         let text = render::render(template, target, settings, &files)?;
-        Ok(File { path: path.clone(), text: signed(settings.language, target, &text) })
+        Ok(File { path: path.clone(), text: signed(settings.language, target.name(), &text) })
     };
     files.iter().map(make).collect()
 }
 
 /// Adds a first line that says what generated the text, with a hash of the text.
-fn signed(language: Language, target: Target, text: &str) -> String {
+fn signed(language: Language, target: &str, text: &str) -> String {
     let hash = format!("{:016x}", xxh3_64(text.as_bytes()));
     format!("# {}\n{text}", comments::signature(language, target, &hash))
 }
@@ -180,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_changed_file_is_known() {
-        let text = signed(Language::CHINESE, Target::Nginx, "a;\nb;\n");
+        let text = signed(Language::CHINESE, "nginx", "a;\nb;\n");
         assert!(is_untouched(&text));
         assert!(!is_untouched(&text.replace("b;", "c;")));
         assert!(!is_untouched("server {}\n") && !is_untouched(""));

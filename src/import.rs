@@ -11,7 +11,6 @@
 
 mod address;
 mod again;
-#[cfg(feature = "word")]
 pub(crate) mod archive;
 mod book;
 mod defaults;

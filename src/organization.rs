@@ -3,6 +3,7 @@
 //! Both form trees (`parent`, `reports_to`). After reading, every id is
 //! valid and no chain has a circle, so that later stages may walk them freely.
 
+mod accounts;
 mod levels;
 
 use crate::diagnostic::{Checked, Diagnostic, NearNames};
@@ -12,6 +13,7 @@ use crate::message;
 use crate::rule::{self, Rule};
 use crate::text::{fold, listed, show_turns, turns_writing};
 use crate::yaml::{Document, Reader, Spanned, Step};
+use accounts::Accounts;
 use levels::Fault;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -70,6 +72,7 @@ pub struct Organization {
     near_roles: OnceLock<NearNames>,
     department_names: HashMap<String, DepartmentId>,
     role_names: HashMap<String, RoleId>,
+    accounts: Accounts,
 }
 
 impl Organization {
@@ -86,7 +89,8 @@ impl Organization {
         };
         let mut reader = Reader::new(document, &mapping, Vec::new());
         reader.diagnostics.extend(document.cut_values());
-        reader.unknown_keys(&["departments", "roles", "extra"]);
+        reader.unknown_keys(&["departments", "roles", "accounts", "extra"]);
+        organization.accounts.read_all(&mut reader);
         let mut links = Links::default();
         for mut entry in organization.entries(&mut reader, "departments") {
             organization.read_department(&mut entry, &mut links);
@@ -109,7 +113,7 @@ impl Organization {
     }
 
     fn read_department(&mut self, entry: &mut Reader<'_>, links: &mut Links) {
-        entry.unknown_keys(&["id", "name", "parent", "head", "summary", "aliases"]);
+        entry.unknown_keys(&["id", "name", "parent", "head", "summary", "aliases", "account"]);
         let Some((id, name)) = read_names(entry) else {
             self.is_partial = true;
             return;
@@ -121,12 +125,13 @@ impl Organization {
         names.register(own, &mut self.department_names, &links.department_places, entry);
         links.parents.extend(spanned(entry, "parent").map(|to| (own, to)));
         links.heads.extend(spanned(entry, "head").map(|to| (own, to)));
+        self.accounts.read_own(entry, &id);
         let summary = entry.string("summary").unwrap_or_default();
         self.departments.push(Department { id, name, aliases, summary, parent: None, head: None });
     }
 
     fn read_role(&mut self, entry: &mut Reader<'_>, links: &mut Links) {
-        entry.unknown_keys(&["id", "name", "department", "reports_to", "summary", "aliases"]);
+        entry.unknown_keys(&["id", "name", "department", "reports_to", "summary", "aliases", "account"]);
         let Some((id, name)) = read_names(entry) else {
             self.is_partial = true;
             return;
@@ -138,6 +143,7 @@ impl Organization {
         names.register(own, &mut self.role_names, &links.role_places, entry);
         links.departments.extend(spanned(entry, "department").map(|to| (own, to)));
         links.superiors.extend(spanned(entry, "reports_to").map(|to| (own, to)));
+        self.accounts.read_own(entry, &id);
         let summary = entry.string("summary").unwrap_or_default();
         self.roles.push(Role { id, name, aliases, summary, department: None, reports_to: None });
     }

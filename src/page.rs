@@ -282,6 +282,25 @@ pub(crate) struct ChapterPage {
     pub folder: Option<FolderList>,
 }
 
+/// `audit.html`: a chapter's text as it stands in a bundle for an auditor, alone.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct AuditText {
+    /// Its title.
+    pub title: String,
+    /// Its language.
+    pub language: String,
+    /// The day of the bundle.
+    pub date: String,
+    /// Its card: id, status, version, dates.
+    pub card: Card,
+    /// Its control block.
+    pub control: Vec<ControlRow>,
+    /// SHA-256 of its text.
+    pub digest: String,
+    /// Finished HTML.
+    pub body: String,
+}
+
 /// Chapters and folders of a folder.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct FolderList {

@@ -3,6 +3,7 @@
 //! `addresses` lists, `render` makes one. There is no other way to a page, so what a
 //! preview shows and what a build writes cannot differ.
 
+mod audit;
 mod backlinks;
 mod cards;
 mod changes;
@@ -46,6 +47,8 @@ use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
+#[doc(hidden)]
+pub use audit::AuditFiles;
 pub(crate) use clause_history::StepCache;
 #[doc(hidden)]
 pub use comparison::{ChangedField, Comparison};

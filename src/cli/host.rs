@@ -1,5 +1,6 @@
 //! `host`: prints or writes configurations for programs that serve or build the site.
 
+mod codeowners;
 mod zone;
 
 use super::usage::{self, UsageError};
@@ -77,20 +78,23 @@ enum TargetArg {
     Github,
     Gitlab,
     Gitea,
+    Codeowners,
 }
 
-impl From<TargetArg> for Target {
-    fn from(target: TargetArg) -> Self {
-        match target {
-            TargetArg::Nginx => Self::Nginx,
-            TargetArg::Caddy => Self::Caddy,
-            TargetArg::Apache => Self::Apache,
-            TargetArg::Container => Self::Container,
-            TargetArg::Systemd => Self::Systemd,
-            TargetArg::Github => Self::Github,
-            TargetArg::Gitlab => Self::Gitlab,
-            TargetArg::Gitea => Self::Gitea,
-        }
+impl TargetArg {
+    /// The configuration; `None` for what is made of the chapters.
+    const fn target(self) -> Option<Target> {
+        Some(match self {
+            Self::Nginx => Target::Nginx,
+            Self::Caddy => Target::Caddy,
+            Self::Apache => Target::Apache,
+            Self::Container => Target::Container,
+            Self::Systemd => Target::Systemd,
+            Self::Github => Target::Github,
+            Self::Gitlab => Target::Gitlab,
+            Self::Gitea => Target::Gitea,
+            Self::Codeowners => return None,
+        })
     }
 }
 
@@ -100,18 +104,24 @@ fn base(written: &str) -> Result<String, UsageError> {
 
 pub(super) fn run(args: &HostArgs, common: &Common) -> Result<ExitCode, Failure> {
     let project = common.project()?;
+    let Some(target) = args.target.target() else {
+        return put(args, common, &project, &[codeowners::file(common, &project)?]);
+    };
     let config = config(&project)?;
     let settings = settings(args, common, &project, &config)?;
-    let target = Target::from(args.target);
     if target.builds() && settings.restricted && settings.audience.is_none() {
         output::print_failure(common.language(), &without_audience(&config));
         return Ok(ExitCode::FAILURE);
     }
-    let files = files(target, &settings)?;
-    if args.write {
-        return write(args, common, &project, &files);
+    put(args, common, &project, &files(target, &settings)?)
+}
+
+/// Writes or prints the files.
+fn put(args: &HostArgs, common: &Common, project: &Project, files: &[File]) -> Result<ExitCode, Failure> {
+    match args.write {
+        true => write(args, common, project, files),
+        false => output::write_stdout(printed(files).as_bytes()),
     }
-    output::write_stdout(printed(&files).as_bytes())
 }
 
 /// The settings. If they cannot be read, it is unknown who may read the site.

@@ -50,11 +50,13 @@ impl Project {
             let diagnostic = Diagnostic::new(&rule::NO_HISTORY, message).at(&"handbook.yaml".into(), None);
             diagnostic.help(message!("no-history.help"))
         };
-        let read = git::head(&self.root).and_then(|(head, is_shallow)| {
+        let own = (self.root.clone(), "HEAD".to_owned());
+        let (root, at) = self.repository.as_ref().unwrap_or(&own);
+        let read = git::head(root, at).and_then(|(head, is_shallow)| {
             if let Some(last) = last.filter(|last| last.head == head) {
                 return Ok(Arc::clone(last));
             }
-            let history = git::read(&self.root, self.prefix)?;
+            let history = git::read(root, self.prefix, at)?;
             let shallow = is_shallow.then(|| told(message!("no-history-shallow")));
             Ok(Arc::new(Editions { head, history, diagnostics: shallow.into_iter().collect() }))
         });

@@ -42,13 +42,13 @@ fn git(root: &Path) -> Command {
     command
 }
 
-/// The commit that is checked out, and whether the history is shallow.
+/// The commit that a name such as `HEAD` stands for, and whether the history is shallow.
 ///
 /// # Errors
 /// A message where there is no `git`, no repository, or no commit.
-pub(super) fn head(root: &Path) -> Result<(String, bool), Message> {
+pub(super) fn head(root: &Path, name: &str) -> Result<(String, bool), Message> {
     let output = git(root)
-        .args(["rev-parse", "--is-shallow-repository", "HEAD"])
+        .args(["rev-parse", "--is-shallow-repository", name])
         .output()
         .map_err(|error| message!("no-history-git", reason = &error))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -84,35 +84,52 @@ fn line(command: &mut Command) -> Result<Option<String>, Message> {
     Ok((output.status.success() && !text.is_empty()).then_some(text))
 }
 
-/// A file of a commit.
-pub(super) struct TreeFile {
-    /// Its path below the project's folder.
-    pub(super) path: String,
-    /// The id of its text.
-    pub(super) blob: String,
+/// Whether any of these paths of a folder differs from what is checked out.
+pub(super) fn is_changed(root: &Path, paths: &[&str]) -> bool {
+    let output = git(root).args(["status", "--porcelain", "--"]).args(paths).output();
+    output.is_ok_and(|output| !output.stdout.is_empty())
 }
 
-/// The files of a commit below the project's folder. Links and submodules are none.
+/// A file or link of a commit.
+pub(super) struct Entry {
+    /// The id of what it holds.
+    pub(super) id: String,
+    /// Its path below the folder, with `/`.
+    pub(super) path: String,
+    pub(super) is_link: bool,
+}
+
+/// The files and links below a folder at a commit.
 ///
 /// # Errors
-/// A message where git fails.
-pub(super) fn files(root: &Path, commit: &str) -> Result<Vec<TreeFile>, Message> {
+/// A message where there is no such commit.
+pub(super) fn list(root: &Path, commit: &str) -> Result<Vec<Entry>, Message> {
     let output = git(root)
-        .args(["ls-tree", "-r", "-z", commit, "--", "."])
+        .args(["ls-tree", "-r", "-z", commit])
         .output()
         .map_err(|error| message!("no-history-git", reason = &error))?;
     if !output.status.success() {
-        return Err(message!("no-history-failed"));
+        return Err(message!("snapshot-no-commit", commit = commit));
     }
-    let entries = output.stdout.split(|byte| *byte == 0);
-    let file = |entry: &[u8]| {
-        let entry = std::str::from_utf8(entry).ok()?;
-        let (facts, path) = entry.split_once('\t')?;
-        let mut facts = facts.split(' ');
-        let (mode, blob) = (facts.next()?, facts.nth(1)?);
-        mode.starts_with("100").then(|| TreeFile { path: path.to_owned(), blob: blob.to_owned() })
+    // "<mode> blob <id>\t<path>".
+    let entry = |line: &[u8]| {
+        let line = std::str::from_utf8(line).ok()?;
+        let (head, path) = line.split_once('\t')?;
+        let mut parts = head.split(' ');
+        let (mode, kind, id) = (parts.next()?, parts.next()?, parts.next()?);
+        let entry = Entry { id: id.to_owned(), path: path.to_owned(), is_link: mode == "120000" };
+        (kind == "blob").then_some(entry)
     };
-    Ok(entries.filter_map(file).collect())
+    Ok(output.stdout.split(|byte| *byte == 0).filter_map(entry).collect())
+}
+
+/// Where a folder lies in its repository: empty, or with `/` at its end.
+pub(super) fn place(root: &Path) -> String {
+    let output = git(root).args(["rev-parse", "--show-prefix"]).output();
+    let place = output.ok().filter(|output| output.status.success());
+    place.map_or_else(String::new, |output| {
+        String::from_utf8_lossy(&output.stdout).trim_end_matches(['\r', '\n']).to_owned()
+    })
 }
 
 /// A text that a file had after a commit.
@@ -131,21 +148,21 @@ struct Chain {
     versions: Vec<Version>,
 }
 
-/// The editions of the chapters below `content`, a folder of the project: of each file the
-/// oldest first.
+/// The editions of the chapters below `content`, a folder of the project, up to a commit: of
+/// each file the oldest first.
 ///
 /// # Errors
 /// A message where git cannot be run or fails.
-pub(super) fn read(root: &Path, content: &str) -> Result<Vec<EditionSource>, Message> {
-    let chains = chains(&log(root, content)?, content);
+pub(super) fn read(root: &Path, content: &str, at: &str) -> Result<Vec<EditionSource>, Message> {
+    let chains = chains(&log(root, content, at)?, content);
     editions(root, content, &chains)
 }
 
-fn log(root: &Path, content: &str) -> Result<Vec<u8>, Message> {
+fn log(root: &Path, content: &str, at: &str) -> Result<Vec<u8>, Message> {
     let place = if content.is_empty() { "." } else { content.trim_end_matches('/') };
     let output = git(root)
         .args(["log", "--first-parent", "-m", "--raw", "-z", "-M", RENAMES, "--no-abbrev", "--relative"])
-        .args(["--no-ext-diff", "--no-textconv", "--format=commit %H %cs", "HEAD", "--", place])
+        .args(["--no-ext-diff", "--no-textconv", "--format=commit %H %cs", at, "--", place])
         .output()
         .map_err(|error| message!("no-history-git", reason = &error))?;
     if output.status.success() { Ok(output.stdout) } else { Err(message!("no-history-failed")) }
@@ -280,21 +297,15 @@ impl Open<'_> {
 }
 
 /// Gives the texts of blobs, in their order; `None` for one that is no text, or too large.
-fn texts(root: &Path, wanted: &[&str], take: &mut dyn FnMut(Option<String>)) -> Result<(), Message> {
-    blobs(root, wanted, &mut |bytes| take(bytes.and_then(|bytes| text_of(&bytes))))
+fn texts(root: &Path, blobs: &[&str], take: &mut dyn FnMut(Option<String>)) -> Result<(), Message> {
+    contents(root, blobs, &mut |bytes| take(bytes.and_then(text_of)))
 }
 
-/// The text of a blob.
-fn text_of(bytes: &[u8]) -> Option<String> {
-    let text = String::from_utf8(super::encoding::without_mark(bytes).to_vec()).ok();
-    text.filter(|text| !text.contains('\0'))
-}
-
-/// Gives the bytes of blobs, in their order; `None` for one that is missing, or too large.
+/// Gives what blobs hold, in their order; `None` for one that is not there, or too large.
 ///
 /// # Errors
 /// A message where git cannot be run or fails.
-pub(super) fn blobs(
+pub(super) fn contents(
     root: &Path,
     blobs: &[&str],
     take: &mut dyn FnMut(Option<Vec<u8>>),
@@ -338,6 +349,12 @@ fn read_blob(output: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
+/// The text that bytes are, if they are one.
+fn text_of(bytes: Vec<u8>) -> Option<String> {
+    let text = String::from_utf8(super::encoding::without_mark(&bytes).to_vec()).ok();
+    text.filter(|text| !text.contains('\0'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -363,7 +380,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_passed_over() {
         let mut answers: &[u8] = b"a1 blob 3\nabc\nb2 missing\nc3 blob 2\n\xff\xfe\nd4 blob 0\n\n";
-        let mut next = || read_blob(&mut answers).unwrap().and_then(|bytes| text_of(&bytes));
+        let mut next = || read_blob(&mut answers).unwrap().and_then(text_of);
         assert_eq!(
             (next(), next(), next(), next()),
             (Some("abc".to_owned()), None, None, Some(String::new()))

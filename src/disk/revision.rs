@@ -34,7 +34,8 @@ impl Project {
 
     /// The project as it was at a commit.
     fn read_at(&self, commit: &str) -> Result<Sources, Message> {
-        let files = git::files(&self.root, commit)?;
+        let mut files = git::list(&self.root, commit)?;
+        files.retain(|file| !file.is_link);
         let bare = !files.iter().any(|file| file.path.starts_with("content/"));
         let prefix = if bare { "" } else { "content/" };
         let mut sources = Sources { bare, ..Sources::default() };
@@ -54,9 +55,9 @@ impl Project {
                 false => sources.attachments.push(Attachment::new(name, None)),
             }
         }
-        let blobs: Vec<&str> = texts.iter().map(|file| file.blob.as_str()).collect();
+        let blobs: Vec<&str> = texts.iter().map(|file| file.id.as_str()).collect();
         let mut files = texts.iter();
-        git::blobs(&self.root, &blobs, &mut |bytes| {
+        git::contents(&self.root, &blobs, &mut |bytes| {
             let Some(file) = files.next() else { return };
             sources.add_file(&file.path, prefix, bytes);
         })?;

@@ -30,8 +30,8 @@ pub(super) fn register(tera: &mut Tera) {
 }
 
 /// The first line of a configuration.
-pub(super) fn signature(language: Language, target: Target, hash: &str) -> String {
-    language.text(&message!("host-made", target = target.name(), hash = hash))
+pub(super) fn signature(language: Language, target: &str, hash: &str) -> String {
+    language.text(&message!("host-made", target = target, hash = hash))
 }
 
 type NamedMessage = (&'static str, Message);

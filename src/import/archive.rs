@@ -22,6 +22,7 @@ pub(crate) enum ArchiveFault {
 
 impl ArchiveFault {
     /// Its name as messages choose by it.
+    #[cfg(feature = "word")]
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Damaged => "damaged",
@@ -55,6 +56,8 @@ pub(crate) struct Archive<'a> {
     entries: BTreeMap<String, Entry>,
     /// Names that lead out of the archive, as far as they can be shown.
     outside: Vec<String>,
+    /// Names that come twice.
+    repeated: Vec<String>,
     limits: Limits,
     /// Bytes that may still be read.
     left: AtomicU64,
@@ -76,7 +79,7 @@ impl<'a> Archive<'a> {
     pub(crate) fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, ArchiveFault> {
         let zip = rawzip::ZipArchive::from_slice(bytes).map_err(|_| ArchiveFault::Damaged)?;
         let is_gbk = has_gbk(&zip, limits.entries)?;
-        let (mut entries, mut outside) = (BTreeMap::new(), Vec::new());
+        let (mut entries, mut outside, mut repeated) = (BTreeMap::new(), Vec::new(), Vec::new());
         let mut list = zip.entries();
         let mut count = 0;
         while let Some(found) = list.next_entry().map_err(|_| ArchiveFault::Damaged)? {
@@ -95,13 +98,12 @@ impl<'a> Archive<'a> {
             };
             match inside(&name) {
                 // Of two entries with one name the first counts.
-                Some(name) => {
-                    entries.entry(name).or_insert(entry);
-                }
+                Some(name) if entries.contains_key(&name) => repeated.push(name),
+                Some(name) => drop(entries.insert(name, entry)),
                 None => outside.push(name),
             }
         }
-        Ok(Self { zip, entries, outside, limits, left: AtomicU64::new(limits.total) })
+        Ok(Self { zip, entries, outside, repeated, limits, left: AtomicU64::new(limits.total) })
     }
 
     /// The names of its entries, sorted, with `/` between folders.
@@ -112,6 +114,11 @@ impl<'a> Archive<'a> {
     /// Names that lead out of it: `../x`, `/x`, `C:\x`. They are never read.
     pub(crate) fn outside(&self) -> &[String] {
         &self.outside
+    }
+
+    /// Names that come twice, of which the first entry counts.
+    pub(crate) fn repeated(&self) -> &[String] {
+        &self.repeated
     }
 
     /// The bytes of an entry; none where it has no such entry.

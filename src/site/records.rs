@@ -153,7 +153,7 @@ fn review_data(review: &ReviewRecord) -> Value {
     ])
 }
 
-fn approval_data(approval: &Approval) -> Value {
+pub(super) fn approval_data(approval: &Approval) -> Value {
     data(&[
         ("by", &approval.by),
         ("date", &written(approval.date)),

@@ -54,6 +54,7 @@ fn empty(theme: &Theme, template: &str) -> Result<String, Diagnostic> {
                 ..EditionPage::default()
             },
         ),
+        "audit.html" => html_of(theme, template, &AuditText::default()),
         "redline.html" => html_of(theme, template, &RedlinePage::default()),
         "search.html" => html_of(theme, template, &SearchPage::default()),
         "404.html" => html_of(theme, template, &NotFoundPage::default()),

@@ -235,3 +235,110 @@ fn the_procedure_with_staff_is_shown_and_listed_where_steps_are_missing() {
     assert!(missing("", "procedure: required") && missing("procedure: [hr/]", ""));
     assert!(!missing("procedure: true", "procedure: none") && !missing("procedure: [hr/]", &whole));
 }
+
+const TEAMS: &str = "
+//- handbook.yaml
+title: 手册
+language: zh-CN
+audiences: {staff: 员工, board: {name: 董事会, includes: [staff]}}
+//- organization.yaml
+departments:
+  - {id: hr, name: 人力资源部, account: '@acme/hr'}
+roles:
+  - {id: boss, name: 总经理, account: [boss@example.com]}
+  - {id: clerk, name: 文员}
+accounts: {张三: '@zhangsan', 李四: ['@li-si', '@acme/hr'], 坏: zhang}
+//- content/index.md
+# 首页
+//- content/hr/index.md
+---
+title: 人事
+owner: 人力资源部
+---
+人事制度。
+//- content/hr/请 假.md
+---
+title: 休假制度
+id: HR-001
+status: in_force
+owner: [张三, 李四]
+approver: 总经理
+---
+第一条 甲。
+//- content/hr/b.md
+---
+title: 乙
+owner: [文员, 王五]
+---
+乙。
+//- content/it.md
+---
+title: 丙
+status: draft
+owner: 李四
+approver: [人力资源部, 王五]
+---
+丙。
+//- content/it/x.md
+# 丁
+//- content/pay.md
+---
+title: 薪酬
+id: PAY-1
+audience: board
+owner: 张三
+---
+秘密。
+";
+
+#[test]
+fn code_owners_are_owners_and_approvers_with_accounts() {
+    let project = Project::new(TEAMS);
+    let printed = project.run(&["host", "codeowners"]).expect(0).stdout();
+    let lines: Vec<&str> = printed.lines().skip(2).collect();
+    assert_eq!(
+        lines,
+        [
+            "/content/hr/ @acme/hr",
+            "# /content/hr/b.md: no account is known of 文员, 王五; write it in organization.yaml",
+            "/content/hr/index.md @acme/hr",
+            "/content/hr/请\\ 假.md @zhangsan @li-si @acme/hr boss@example.com",
+            "# /content/it.md: no account is known of 王五; write it in organization.yaml",
+            "/content/it.md @li-si @acme/hr",
+            "# /content/it/: no account is known of 王五; write it in organization.yaml",
+            "/content/it/ @li-si @acme/hr",
+            "/content/pay.md @zhangsan",
+            "/editions/HR-001/ @zhangsan @li-si @acme/hr boss@example.com",
+            "/editions/PAY-1/ @zhangsan",
+        ]
+    );
+    let staff = project.run(&["host", "codeowners", "--audience", "staff"]).expect(0).stdout();
+    assert!(!staff.to_lowercase().contains("pay") && staff.contains("/content/hr/ @acme/hr"), "{staff}");
+    assert!(check(&project).contains("`zhang` is no account"));
+    project.run(&["host", "codeowners", "--write"]).expect(0);
+    assert_eq!(project.read(".github/CODEOWNERS"), printed);
+    project.run(&["host", "codeowners", "--write"]).expect(0);
+    project.write(".github/CODEOWNERS", "* @me\n");
+    assert!(
+        project.run(&["host", "codeowners", "--write"]).expect(2).stderr().contains(".github/CODEOWNERS")
+    );
+    assert_eq!(project.read(".github/CODEOWNERS"), "* @me\n", "what somebody else wrote stays");
+    // No account is in the site.
+    project.run(&["build"]).expect(1);
+    project.write("organization.yaml", project.read("organization.yaml").replace(", 坏: zhang", ""));
+    project.run(&["build"]).expect(0);
+    for (name, bytes) in project.tree("site") {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("zhangsan") && !text.contains("acme/hr"), "{name}");
+    }
+}
+
+#[test]
+fn code_owners_of_a_project_below_its_repository_have_whole_paths() {
+    let project = Project::new(
+        "\n//- docs/book/handbook.yaml\ntitle: 手册\n//- docs/book/content/a.md\n---\nowner: 张三\n---\n甲。\n//- docs/book/organization.yaml\naccounts: {张三: '@zhang'}\n",
+    );
+    crate::editions::git(&project, "2026-01-01", &["init", "-q"]);
+    let printed = project.run(&["host", "codeowners", "-C", "docs/book"]).expect(0).stdout();
+    assert!(printed.ends_with("/docs/book/content/a.md @zhang\n"), "{printed}");
+}

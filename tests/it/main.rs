@@ -3,6 +3,7 @@
 mod architecture;
 mod audience;
 mod audience_files;
+mod audit;
 mod autolinks;
 mod beside;
 mod build;

@@ -118,6 +118,10 @@ help-diff-to = The version after
 
 help-digest = Prints the digest (SHA-256) of a chapter's text, as approvals name it
 help-digest-chapter = Its id, title or file
+help-value-file = FILE
+help-audit = Makes the bundle for an auditor: register, texts in force, evidence (-o FILE.zip, --date)
+help-audit-verify = Says whether a bundle is what the repository holds at the commit that it names
+help-audit-replace = Replaces an earlier bundle of that name
 help-release = Keeps the present text of a chapter as an edition in editions/, and tells of it in its revisions
 help-release-chapter = Its id, title or file
 help-release-version = The version that it becomes [default: that of the chapter]

@@ -165,3 +165,7 @@ host-secret-in-address = an address holds a user name or a password: take it out
 host-wrong-address = { $address } is not an address that can be written in a configuration
 host-no-domain = people sign in at one address: name it with --domain, or set base_url in handbook.yaml
 host-template-failed = the configuration could not be made: { $reason }
+
+codeowners-what = Who is asked about a change of each chapter: its owners and approvers. The last line that fits a file counts.
+codeowners-without = { $path }: no account is known of { $names }; write it in organization.yaml
+codeowners-unwritable = { $path }: the name cannot be written here

@@ -118,6 +118,10 @@ help-diff-to = 修订后的版本
 
 help-digest = 输出一章正文的摘要（SHA-256），批准记录写的就是它
 help-digest-chapter = 编号、标题或文件
+help-value-file = 文件
+help-audit = 生成交给审计的资料包：制度台账、当日施行的文本、各种证据（-o FILE.zip、--date）
+help-audit-verify = 核对资料包是否与它所写提交中的内容一致
+help-audit-replace = 替换同名的旧资料包
 help-release = 把一章现在的文本存为 editions/ 里的一个版本，并写入修订记录
 help-release-chapter = 编号、标题或文件
 help-release-version = 存为哪个版本 [默认：这一章的版本]

@@ -165,3 +165,7 @@ host-secret-in-address = 有一个地址里带着用户名或密码：请去掉�
 host-wrong-address = 「{ $address }」不是能写进配置的地址
 host-no-domain = 登录要在一个固定的地址进行：请用 --domain 写明，或在 handbook.yaml 里设 base_url
 host-template-failed = 配置没有生成：{ $reason }
+
+codeowners-what = 改动各章时请谁审阅：归口人和批准人。一个文件符合几行时，以最后一行为准。
+codeowners-without = { $path }：没有 { $names } 的账号，请在 organization.yaml 中写上
+codeowners-unwritable = { $path }：这个文件名不能写在这里
