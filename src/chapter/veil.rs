@@ -8,9 +8,18 @@ pub(super) fn front(front: &FrontMatter, sight: &dyn Visibility) -> FrontMatter 
     let mut front = front.clone();
     let veil = |text: &mut String| *text = veiled(text, sight);
     veil(&mut front.summary);
-    front.revisions.iter_mut().for_each(|revision| veil(&mut revision.note));
-    front.reviews.iter_mut().for_each(|review| veil(&mut review.note));
-    front.approvals.iter_mut().for_each(|approval| veil(&mut approval.record));
+    for revision in &mut front.revisions {
+        veil(&mut revision.by);
+        veil(&mut revision.note);
+    }
+    for review in &mut front.reviews {
+        veil(&mut review.by);
+        veil(&mut review.note);
+    }
+    for approval in &mut front.approvals {
+        veil(&mut approval.by);
+        veil(&mut approval.record);
+    }
     for record in front.procedure.iter_mut().flat_map(|procedure| procedure.steps.iter_mut().flatten()) {
         veil(&mut record.record);
         veil(&mut record.note);

@@ -153,14 +153,10 @@ impl Site {
 
     fn edition_data(&self, history: &History, edition: &Edition) -> Value {
         let date = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
-        let revision = edition.revision();
-        let present = history.editions.iter().find(|other| other.is_present);
-        let approvals: Vec<Value> = std::iter::once(edition)
-            .chain(present.filter(|present| present.version() != edition.version()))
-            .flat_map(|from| from.front.approvals.iter().map(move |approval| (from, approval)))
-            .filter(|(from, approval)| approval.is_of(edition.version(), from.version()))
-            .map(|(_, approval)| approval_data(approval))
-            .collect();
+        let front = self.edition_front(edition);
+        let revision = front.own_revision();
+        let approvals = self.approvals_of(history, edition);
+        let approvals: Vec<Value> = approvals.iter().map(approval_data).collect();
         let approver: Vec<&str> = edition.front.approver.iter().map(|name| name.text.as_str()).collect();
         json!({
             "version": edition.version(),

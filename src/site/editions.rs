@@ -3,11 +3,13 @@
 use super::Site;
 use super::edition_links::EditionLinks;
 use crate::chapter::Chapter;
+use crate::chapter::front_matter::FrontMatter;
 use crate::handbook::edition::{Edition, History};
 use crate::handbook::routes::Page;
 use crate::id::{ChapterId, EditionNumber, HistoryId, SectionId};
 use crate::markdown;
 use crate::page::{EditionPage, EditionRow, Link, Notice, PageContext, TimelinePage};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 impl Site {
@@ -32,6 +34,15 @@ impl Site {
     pub(super) fn edition_text(&self, edition: &Edition) -> Arc<Chapter> {
         let chapter = Arc::new(Chapter::parse(&edition.source, &self.markdown));
         self.handbook.as_readers_see(&chapter, &self.markdown)
+    }
+
+    /// The front matter of an edition as the readers of this site see it: its notes and records
+    /// may name addresses that they may not see.
+    pub(super) fn edition_front<'a>(&self, edition: &'a Edition) -> Cow<'a, FrontMatter> {
+        match self.handbook.shows_all() {
+            true => Cow::Borrowed(&edition.front),
+            false => Cow::Owned(self.edition_text(edition).front.clone()),
+        }
     }
 
     /// The page of all editions of a chapter; empty where there is none.
@@ -74,7 +85,8 @@ impl Site {
             _ if edition.begins.is_some_and(|day| day > today) => "future",
             _ => "past",
         };
-        let revision = edition.revision();
+        let front = self.edition_front(edition);
+        let revision = front.own_revision();
         let redline = if number.index() == 0 { String::new() } else { self.url(Page::Redline(id, number)) };
         EditionRow {
             version: edition.version().to_owned(),
@@ -82,7 +94,7 @@ impl Site {
             begins: date(edition.begins),
             ends: date(edition.ends),
             when,
-            approvals: self.approvals_of(history, edition),
+            approvals: self.approval_lines(history, edition),
             approver: edition.front.approver.iter().map(|name| name.text.clone()).collect(),
             by: revision.map_or_else(String::new, |revision| revision.by.clone()),
             note: revision.map_or_else(String::new, |revision| revision.note.clone()),

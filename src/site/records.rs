@@ -75,21 +75,26 @@ impl Site {
     }
 
     /// The approvals of an edition, from its own front matter and that of the present text.
-    pub(super) fn approvals_of(&self, history: &History, edition: &Edition) -> Vec<String> {
+    pub(super) fn approvals_of(&self, history: &History, edition: &Edition) -> Vec<Approval> {
         let of = edition.version();
         let present = history.editions.iter().find(|other| other.is_present && other.version() != of);
-        let own = edition.front.approvals.iter().filter(|approval| approval.is_of(of, of));
-        let later = present.into_iter().flat_map(|present| {
-            present.front.approvals.iter().filter(|approval| approval.is_of(of, present.version()))
-        });
-        let mut lines: Vec<String> = Vec::new();
-        for approval in own.chain(later) {
-            let said = line(&[&written(approval.date), &approval.by, &approval.record]);
-            if !lines.contains(&said) {
-                lines.push(said);
+        let mut approvals: Vec<Approval> = Vec::new();
+        for from in std::iter::once(edition).chain(present) {
+            let front = self.edition_front(from);
+            let own = front.approvals.iter().filter(|approval| approval.is_of(of, from.version()));
+            for approval in own {
+                if !approvals.contains(approval) {
+                    approvals.push(approval.clone());
+                }
             }
         }
-        lines
+        approvals
+    }
+
+    /// The same, a line each.
+    pub(super) fn approval_lines(&self, history: &History, edition: &Edition) -> Vec<String> {
+        let said = |approval: &Approval| line(&[&written(approval.date), &approval.by, &approval.record]);
+        self.approvals_of(history, edition).iter().map(said).collect()
     }
 
     /// A line for each step that has a record, and one for those that are missing.

@@ -282,3 +282,30 @@ fn a_bundle_for_an_audience_holds_nothing_that_is_withheld() {
     }
     assert_eq!(one, two);
 }
+
+#[test]
+fn records_name_no_address_that_is_withheld() {
+    let at = "https://intra.example.com/hb/pay.html";
+    let records = format!(
+        "approvals: [{{by: 甲, record: 见 {at}, digest: {}}}]\nreviews: [{{date: 2026-02-01, by: 乙, outcome: unchanged, note: 见 {at}}}]\nprocedure: {{讨论: {{date: 2026-01-01, record: 见 {at}}}}}\nrevisions: [{{version: '1', date: 2026-01-01, note: 见 {at}}}]",
+        "0".repeat(64)
+    );
+    let project = Project::new(
+        "\n//- handbook.yaml\ntitle: 手册\nlanguage: zh-CN\nbase_url: https://intra.example.com/hb/\naudiences: {staff: 员工, board: {name: 董事会, includes: [staff]}}\n//- content/pay.md\n---\ntitle: 薪酬\naudience: board\n---\n数字。\n",
+    );
+    project.write(
+        "content/a.md",
+        format!("---\ntitle: 甲\nid: A-1\nstatus: in_force\nversion: '1'\neffective: 2026-01-01\n{records}\n---\n正文。\n"),
+    );
+    project.run(&["release", "A-1"]).expect(0);
+    project.run(&["build", "--audience", "board", "-o", "all", "--date", "2026-11-28"]).expect(0);
+    assert!(project.read("all/versions/A-1/index.html").contains("pay.html"), "whoever may see it does");
+    project.run(&["build", "--audience", "staff", "--date", "2026-11-28"]).expect(0);
+    project.run(&["audit", "--audience", "staff", "-o", "a.zip", "--date", "2026-11-28"]).expect(0);
+    let site = project.tree("site").into_iter();
+    let site = site.map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned()));
+    for (name, text) in site.chain(entries(&project, "a.zip")) {
+        assert!(!text.contains("pay.html"), "{name}");
+    }
+    assert!(project.read("site/a.html").contains("2026-02-01 乙"));
+}

@@ -101,11 +101,17 @@ impl Handbook {
     /// A text of another day as the readers of this handbook see it.
     #[must_use]
     pub fn as_readers_see(&self, chapter: &Arc<Chapter>, options: &MarkdownOptions) -> Arc<Chapter> {
-        if self.withheld.groups.is_none() {
+        if self.shows_all() {
             return Arc::clone(chapter);
         }
         let veiled = self.veiled(std::slice::from_ref(chapter), options);
         veiled.into_iter().next().unwrap_or_else(|| Arc::clone(chapter))
+    }
+
+    /// Whether it is for no audience, so that texts are shown as they are.
+    #[must_use]
+    pub fn shows_all(&self) -> bool {
+        self.withheld.groups.is_none()
     }
 
     /// Whether a chapter may hold something that must not be seen, so that it must be
