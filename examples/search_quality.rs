@@ -5,12 +5,16 @@
 //! words. What each should find is worked out by plain matching over the texts.
 //! The site is built, and node runs the browser's scripts over it.
 //!
-//!     cargo run --release --example search_quality -- DIR [--growth]
+//!     cargo run --release --example search_quality -- DIR [--growth | --counted]
+//!
+//! It ends with what a search costs, beside the bars. `--counted` writes no page of the site, and
+//! asks few queries: for books that are too large for the rest, such as those of `synthesize`.
 
 use handbook::builder::{Build, Builder, Request};
 use handbook::chapter::Chapter;
 use handbook::disk::{Project, publish};
 use handbook::markdown::pieces;
+use handbook::site::Output;
 use handbook::source::Sources;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +40,8 @@ struct Report {
     opening: usize,
     kinds: BTreeMap<String, usize>,
     files: usize,
+    /// Those that are no texts.
+    lists: usize,
     answers: Vec<Answer>,
 }
 
@@ -62,20 +68,25 @@ struct Text {
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let dir = PathBuf::from(arguments.next().ok_or("usage: search_quality DIR [--growth]")?);
-    if arguments.next().as_deref() == Some("--growth") {
+    let mode = arguments.next();
+    if mode.as_deref() == Some("--growth") {
         return growth(&dir);
     }
+    let is_counted = mode.as_deref() == Some("--counted");
     let work = tempfile::tempdir()?;
     let site = work.path().join("site");
-    let built = build(&dir, &site)?;
-    let queries = queries(&built.texts);
+    let built = build(&dir, &site, is_counted)?;
+    let queries = if is_counted { few_queries(&built.texts) } else { queries(&built.texts) };
     let file = work.path().join("queries.json");
     let asked: Vec<&str> = queries.iter().map(|query| query.text.as_str()).collect();
     std::fs::write(&file, serde_json::to_string(&asked)?)?;
     let report = run(&site, &file)?;
     print_classes(&queries, &report, &built.texts);
-    print_agreement(&queries, &report, &built);
+    if !is_counted {
+        print_agreement(&queries, &report, &built);
+    }
     print_sizes(&report, &built);
+    print_bars(&report, &built);
     Ok(())
 }
 
@@ -95,19 +106,29 @@ struct Built {
     /// Seconds of processor time: of all, and of the index.
     total: f64,
     index: f64,
+    /// Bytes of memory that the index takes while it is made, above what the book takes.
+    memory: usize,
 }
 
 /// Builds the site and measures the processor time of its stages.
-fn build(dir: &Path, site: &Path) -> Result<Built, Box<dyn Error>> {
+fn build(dir: &Path, site: &Path, is_counted: bool) -> Result<Built, Box<dyn Error>> {
     let begun = processor_time();
     let project = Project::open(dir)?;
     let (sources, build) = read(&project)?;
+    let (held, _) = memory();
+    // The highest point is counted from here.
+    std::fs::write("/proc/self/clear_refs", "5")?;
     let before = processor_time();
     build.site.index();
     let index = processor_time() - before;
-    let output = publish::check_output(&project, site)?;
-    publish::publish(&build.site, &project, &output, publish::Options::default(), &|_| {})
-        .map_err(|error| error.to_string())?;
+    let memory = memory().1.saturating_sub(held);
+    if is_counted {
+        write_search(&build, site)?;
+    } else {
+        let output = publish::check_output(&project, site)?;
+        publish::publish(&build.site, &project, &output, publish::Options::default(), &|_| {})
+            .map_err(|error| error.to_string())?;
+    }
     let total = processor_time() - begun;
     let text = |chapter: &std::sync::Arc<Chapter>| {
         let pieces = pieces(&chapter.document, chapter.repeats_title);
@@ -120,8 +141,32 @@ fn build(dir: &Path, site: &Path) -> Result<Built, Box<dyn Error>> {
         source: sources.chapters.iter().map(|source| source.text.len()).sum(),
         total,
         index,
+        memory,
         site: build.site,
     })
+}
+
+/// Writes what a search loads, and nothing else of the site.
+fn write_search(build: &Build, site: &Path) -> Result<(), Box<dyn Error>> {
+    let needed = |address: &&str| address.starts_with("search/") || address.starts_with("assets/search-");
+    for address in build.site.addresses().into_iter().filter(needed) {
+        let Some(Ok(Output::Bytes(bytes))) = build.site.render(address) else { continue };
+        let path = site.join(address);
+        std::fs::create_dir_all(path.parent().unwrap_or(site))?;
+        std::fs::write(path, bytes)?;
+    }
+    Ok(())
+}
+
+/// Bytes of memory that this process holds, and the most that it has held (Linux).
+fn memory() -> (usize, usize) {
+    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let field = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
+        let kilobytes = line.and_then(|rest| rest.split_whitespace().next()?.parse::<usize>().ok());
+        kilobytes.unwrap_or(0) * 1_024
+    };
+    (field("VmRSS:"), field("VmHWM:"))
 }
 
 /// All before the index.
@@ -170,6 +215,24 @@ impl Random {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         usize::try_from((mixed ^ (mixed >> 31)) % bound.max(1) as u64).unwrap_or(0)
     }
+}
+
+/// Some titles, and some fragments of texts.
+fn few_queries(texts: &[Text]) -> Vec<Query> {
+    let mut random = Random(5);
+    let mut queries = Vec::new();
+    let mut add = |class, text: String| {
+        queries.push(Query { class, words: vec![text.clone()], text, truth: BTreeSet::new() });
+    };
+    for _ in 0..10.min(texts.len()) {
+        add("title", texts[random.below(texts.len())].title.clone());
+    }
+    for (class, length) in [("2 characters", 2), ("3 characters", 3), ("4 characters", 4)] {
+        for _ in 0..10 {
+            fragment(texts, &mut random, length).into_iter().for_each(|found| add(class, found));
+        }
+    }
+    queries
 }
 
 fn is_han(c: char) -> bool {
@@ -385,7 +448,7 @@ fn print_class(class: &str, mut sum: Sum) {
 fn print_sizes(report: &Report, built: &Built) {
     let size = |kind: &str| report.kinds.get(kind).copied().unwrap_or(0);
     let share = |bytes: usize| 100.0 * bytes as f64 / built.source.max(1) as f64;
-    let index = size("postings") + size("directory") + size("other");
+    let index = size("postings") + size("other");
     println!(
         "\n{} chapters, {} bytes of source, {} files of search",
         built.texts.len(),
@@ -394,10 +457,9 @@ fn print_sizes(report: &Report, built: &Built) {
     );
     println!("script {} bytes, manifest and folding {} bytes (gzip)", report.script, report.opening);
     println!(
-        "index {index} bytes gzip, {:.1} % of the source: postings {}, directory {}, manifest and tables {}",
+        "index {index} bytes gzip, {:.1} % of the source: postings {}, manifest and tables {}",
         share(index),
         size("postings"),
-        size("directory"),
         size("other")
     );
     println!(
@@ -414,6 +476,38 @@ fn print_sizes(report: &Report, built: &Built) {
     );
 }
 
+/// What a search costs, beside the bars of the issue.
+fn print_bars(report: &Report, built: &Built) {
+    let size = |kind: &str| report.kinds.get(kind).copied().unwrap_or(0);
+    let index = size("postings") + size("other");
+    let source = built.source.max(1) as f64;
+    let spread = |list: Vec<usize>, unit: f64| {
+        let mut list: Vec<f64> = list.into_iter().map(|number| number as f64 / unit).collect();
+        list.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            list.get((list.len() as f64 * share) as usize).or(list.last()).copied().unwrap_or(0.0)
+        };
+        format!("{:.1} median, {:.1} at 95 %, {:.1} at most", at(0.5), at(0.95), at(1.0))
+    };
+    let first = report.answers.iter().map(|answer| answer.first).collect();
+    let requests = report.answers.iter().map(|answer| answer.files).collect();
+    println!("\n{} chapters; what a search costs", built.texts.len());
+    println!("  first search, KB gzip (bar 100)     {}", spread(first, 1_000.0));
+    println!("  requests (bar 15)                   {}", spread(requests, 1.0));
+    println!("  index of the source (bar 15 %)      {:.1} %", 100.0 * index as f64 / source);
+    println!(
+        "  files for each 100 KB (bar 1)       {:.1} of lists, {:.1} of all",
+        report.lists as f64 / (index as f64 / 100_000.0).max(0.01),
+        report.files as f64 / ((index + size("text")) as f64 / 100_000.0).max(0.01)
+    );
+    println!("  memory of making it (bar 2)         {:.1} times the source", built.memory as f64 / source);
+    println!(
+        "  time of making it (bar 30 %)        {:.0} %{}",
+        100.0 * built.index / built.total.max(0.01),
+        if built.total > 0.0 { "" } else { " (not measured)" }
+    );
+}
+
 /// Index size and time as the corpus grows by copies with altered names.
 fn growth(dir: &Path) -> Result<(), Box<dyn Error>> {
     println!(
@@ -426,7 +520,7 @@ fn growth(dir: &Path) -> Result<(), Box<dyn Error>> {
             copy_altered(&dir.join("content"), &work.path().join(format!("project/content/{copy}")), copy)?;
         }
         let site = work.path().join("site");
-        let built = build(&work.path().join("project"), &site)?;
+        let built = build(&work.path().join("project"), &site, false)?;
         let file = work.path().join("queries.json");
         std::fs::write(&file, "[\"规定\"]")?;
         let report = run(&site, &file)?;

@@ -3,12 +3,13 @@
 //!
 //! `document` indexes each chapter by itself, with `token` as its tokenizer. `postings`
 //! inverts the tokens of all chapters, `trigrams` adds which bigrams really form a trigram,
-//! `shard` and `files` write the files. `query` parses a query, and `matching`, `ranking` and
+//! `shard`, `texts` and `files` write the files, of which `docs/search-format.md` tells. `query` parses a query, and `matching`, `ranking` and
 //! `response` search the index in memory as the theme's scripts (`search-*.js`) search the
 //! files. `coverage` answers questions, and queries of which no chapter holds all words;
 //! `question` tells what in a query only asks. `weights` has the numbers by which both rank, `limits`
 //! those that both must know.
 
+mod alphabet;
 mod bigrams;
 mod bits;
 mod clause_number;
@@ -16,7 +17,10 @@ mod coverage;
 mod coverage_units;
 mod document;
 mod document_builder;
+#[cfg(test)]
+mod documented;
 mod encode;
+mod excerpt;
 mod field_postings;
 mod files;
 mod frequent;
@@ -24,8 +28,10 @@ mod fuzzy;
 mod ids;
 mod inflection;
 mod limits;
+mod logarithm;
 mod matching;
 mod numbers;
+mod opened;
 mod passages;
 mod phrase;
 mod pinyin;
@@ -36,8 +42,11 @@ mod question;
 mod ranking;
 mod response;
 mod shard;
+mod stored;
 mod symbols;
+mod synonym_files;
 mod synonyms;
+mod texts;
 pub mod token;
 mod trigrams;
 mod weights;
@@ -52,12 +61,14 @@ use crate::handbook::Handbook;
 use crate::markdown::pieces;
 use document::IndexedDocument;
 use document_builder::DocumentBuilder;
-use files::{FileWriter, StoredFields, TextFile};
+use files::FileWriter;
 use postings::{ChapterInput, Postings};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use stored::StoredFields;
 use synonyms::SynonymGroup;
+use texts::TextFile;
 
 /// Indexed chapters of earlier runs.
 ///
@@ -140,9 +151,9 @@ impl Index {
             FileWriter { handbook, documents: &documents, stored: &stored, postings: &postings, label };
         let glossary = files::folded(synonyms);
         let built_in = synonyms::built_in(&postings);
-        let files = writer.write(&neighbours, &glossary, &built_in);
+        let (texts, volumes) = texts::texts(&documents, &stored);
+        let files = writer.write(&neighbours, volumes, &glossary, &built_in);
         let synonyms = glossary.iter().map(|terms| SynonymGroup::of_terms(terms)).chain(built_in).collect();
-        let texts = files::texts(&documents);
         Self { stored, documents, metadata, synonyms, postings, files, texts }
     }
 
@@ -157,6 +168,6 @@ impl Index {
         if let Some(bytes) = self.files.get(address) {
             return Some(bytes.clone());
         }
-        files::text(&self.documents, *self.texts.get(address)?)
+        texts::text(address, &self.documents, &self.stored, *self.texts.get(address)?)
     }
 }

@@ -1,8 +1,8 @@
 //! A string of bits, written most significant bit first.
 //!
-//! `search-bits.js` reads the same codes: Elias gamma, Rice with a parameter that both
-//! sides compute from the same whole numbers, and truncated binary for numbers below a
-//! known bound.
+//! `search-bits.js` reads the same codes, which `docs/search-format.md` describes: Elias gamma,
+//! Rice with a parameter that both sides compute from the same whole numbers, truncated binary
+//! for numbers below a known bound, and binary interpolative code for rising ones.
 
 /// Bits being written.
 ///
@@ -30,11 +30,6 @@ impl Bits {
     /// Length in bits.
     pub(super) const fn position(&self) -> usize {
         self.whole * 8 + self.count as usize
-    }
-
-    /// Removes all bits, but keeps the memory.
-    pub(super) const fn clear(&mut self) {
-        (self.whole, self.open, self.count) = (0, 0, 0);
     }
 
     #[inline]
@@ -84,17 +79,6 @@ impl Bits {
         self.bits(value, length + 1);
     }
 
-    /// A set bit, and the gamma code of a number from 1.
-    #[inline]
-    pub(super) fn next(&mut self, value: u32) {
-        let length = 31 - value.max(1).leading_zeros();
-        if length < 15 {
-            return self.bits(1 << (2 * length + 1) | value.max(1), 2 * length + 2);
-        }
-        self.bit(true);
-        self.gamma(value);
-    }
-
     /// Rice code of a number from 0. The parameter should be near the binary logarithm of the
     /// mean.
     #[inline]
@@ -119,13 +103,25 @@ impl Bits {
         self.bits(code, length);
     }
 
-    /// Rising numbers below `bound`, as Rice codes of the gaps between them.
-    pub(super) fn rising(&mut self, numbers: impl ExactSizeIterator<Item = u32>, bound: u32) {
-        let parameter = parameter(bound, u32::try_from(numbers.len()).unwrap_or(u32::MAX));
-        self.rising_by(numbers, parameter);
+    /// Rising numbers below `bound`, in binary interpolative code: the middle one, in as few bits
+    /// as its neighbours leave open, and then each half likewise. Numbers that stand close together
+    /// take few bits, and a row without gaps takes none.
+    pub(super) fn rising(&mut self, numbers: &[u32], bound: u32) {
+        self.between(numbers, 0, bound);
     }
 
-    /// The same with a known parameter.
+    /// The same of numbers from `low` to below `high`.
+    fn between(&mut self, numbers: &[u32], low: u32, high: u32) {
+        let count = numbers.len() as u32;
+        let middle = numbers.len() / 2;
+        let Some(number) = numbers.get(middle).filter(|_| high - low > count) else { return };
+        let (first, rest) = (low + middle as u32, high - low - count + 1);
+        self.below(number - first, rest);
+        self.between(&numbers[..middle], low, *number);
+        self.between(&numbers[middle + 1..], number + 1, high);
+    }
+
+    /// Rising numbers as Rice codes of the gaps between them.
     #[inline]
     pub(super) fn rising_by(&mut self, numbers: impl Iterator<Item = u32>, parameter: u32) {
         let mut next = 0;
@@ -133,17 +129,6 @@ impl Bits {
             self.rice(number - next, parameter);
             next = number + 1;
         }
-    }
-
-    /// The current end, to come back to.
-    #[inline]
-    pub(super) fn mark(&self) -> Mark {
-        Mark { whole: self.whole, open: self.open, count: self.count }
-    }
-
-    /// Removes what was written since a mark.
-    pub(super) fn rewind(&mut self, mark: Mark) {
-        (self.whole, self.open, self.count) = (mark.whole, mark.open, mark.count);
     }
 
     /// The bits as base64, the last byte filled up with zeros.
@@ -168,14 +153,6 @@ impl Bits {
         }
         String::from_utf8(text).unwrap_or_default()
     }
-}
-
-/// An end of a string of bits, to come back to.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Mark {
-    whole: usize,
-    open: u64,
-    count: u32,
 }
 
 /// The code of a number below a bound of less than 2³¹, and its length.
@@ -234,6 +211,9 @@ mod tests {
         assert_eq!(written(|bits| bits.rice(9, 2)), "11001");
         assert_eq!(written(|bits| (0..5).for_each(|n| bits.below(n, 5))), "000110110111");
         assert_eq!(written(|bits| bits.below(0, 1)), "");
+        // 4 of 2 to 8, 3 of 1 to 3, 1 of 0 to 2, 9 of 5 to 9.
+        assert_eq!(written(|bits| bits.rising(&[1, 3, 4, 9], 10)), "0111110111");
+        assert_eq!(written(|bits| bits.rising(&[0, 1, 2], 3)), "");
         assert_eq!([parameter(600, 1), parameter(600, 100), parameter(600, 600)], [8, 2, 0]);
     }
 

@@ -18,7 +18,6 @@
 
 use super::Index;
 use super::coverage_units::{Unit, Units, weight_of};
-use super::files::StoredFields;
 use super::ids::{DocId, PostingId};
 use super::limits::LIMITS;
 use super::matching::Matcher;
@@ -26,6 +25,7 @@ use super::numbers::has_number;
 use super::phrase::Term;
 use super::query::QueryClause;
 use super::question::Question;
+use super::stored::StoredFields;
 use super::token::fold;
 use super::weights::Weights;
 use std::cmp::Reverse;
@@ -33,8 +33,8 @@ use std::collections::BTreeMap;
 
 /// Passages that are opened for the excerpts of a result, for so many of the first results;
 /// else one.
-const MAX_PASSAGES: usize = 2;
-const WELL_SHOWN: usize = 4;
+pub(super) const MAX_PASSAGES: usize = 2;
+pub(super) const WELL_SHOWN: usize = 4;
 
 /// The chapters that hold most of a query.
 #[derive(Debug)]

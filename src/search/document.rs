@@ -10,7 +10,9 @@ use super::token::{Class, class, fold};
 use super::words::Words;
 use crate::chapter::Chapter;
 use crate::markdown::Piece;
+use crate::text::fold_han;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Where in a chapter a token occurs.
@@ -55,10 +57,12 @@ impl Field {
 pub(super) struct IndexedDocument {
     /// Its text, by passage.
     pub(super) passages: Vec<Vec<PassagePart>>,
-    /// The name of its files of text: a hash in hexadecimal.
-    pub(super) name: String,
-    /// How many passages each of these files holds.
+    /// A hash of its text.
+    pub(super) hash: u64,
+    /// How many passages each file of its text holds.
     pub(super) passages_in_file: usize,
+    /// The traditional characters that it shows, sorted.
+    pub(super) traditional: Box<[char]>,
     /// Characters of its title, without separators.
     pub(super) title_length: u32,
     /// The folded characters of its text that belong to an unsegmented script or stand next
@@ -102,8 +106,10 @@ pub(super) fn index_chapter(
     }
     let title_length = u32::try_from(title_length).unwrap_or(u32::MAX);
     let passages_in_file = passages::in_file(&passages);
-    let name = passages::name(&passages, passages_in_file);
-    IndexedDocument { name, passages_in_file, passages, title_length, ..builder.finish() }
+    let hash = passages::hash(&passages, passages_in_file);
+    let shown = passages.iter().flatten().flat_map(|part| [&*part.label, &*part.text]);
+    let traditional = traditional(shown).into_iter().collect();
+    IndexedDocument { hash, passages_in_file, traditional, passages, title_length, ..builder.finish() }
 }
 
 /// Indexes what the handbook says of a chapter: departments, roles, topics.
@@ -119,6 +125,23 @@ impl IndexedDocument {
         let in_units = |units: [u16; 3]| self.units.windows(3).any(|window| window == units);
         self.spilled_trigrams.binary_search(&key).is_ok() || key.units().is_some_and(in_units)
     }
+}
+
+/// The traditional characters of some texts, as the tokenizer meets them.
+pub(super) fn traditional<'t>(texts: impl Iterator<Item = &'t str>) -> BTreeSet<char> {
+    let mut found = BTreeSet::new();
+    for c in texts.flat_map(str::chars) {
+        match c {
+            '\0'..='\u{2E7F}' | '\u{3000}'..='\u{30FF}' => {}
+            '\u{3400}'..='\u{9FFF}' => {
+                if fold_han(c) != c {
+                    found.insert(c);
+                }
+            }
+            _ => found.extend(std::iter::once(c).nfkd().filter(|part| fold_han(*part) != *part)),
+        }
+    }
+    found
 }
 
 /// A text in normal form C.

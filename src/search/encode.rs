@@ -1,16 +1,16 @@
 //! Posting lists, and what is known of the characters that follow a bigram, as bits.
 
+use super::alphabet::{Alphabet, Letter};
 use super::bits::{Bits, parameter};
 use super::document::Field;
 use super::ids::{DocId, FieldCode, PostingId};
 use super::limits::LIMITS;
 use super::postings::PostingLayout;
-use super::shard::saturating_u32;
 use super::trigrams::Trigram;
 
 /// Posting lists in chunks, each with its length, so that a reader of one list skips the
 /// chunks before its own. A slow phone takes longer to read a whole file than to load it.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Chunks {
     pub(super) lists: Bits,
     count: usize,
@@ -45,60 +45,92 @@ impl Chunks {
 /// Writes posting lists.
 pub(super) struct Encoder<'a> {
     layout: &'a PostingLayout,
-    /// The Rice parameter for lists of so many chapters.
-    parameters: Vec<u32>,
-    /// Room for the parts of a list, kept from one to the next: chapters that have it in their
-    /// text, and their passages.
-    docs: Vec<DocId>,
-    passages: Bits,
-    /// Chapters that have it in a title, and in a heading.
-    titles: Vec<TitleFlags>,
-    heads: Vec<DocId>,
+    /// Room for the parts of a list, kept from one to the next: passages by their number among
+    /// those of all chapters, chapters by their titles and by headings.
+    passages: Vec<u32>,
+    titles: Vec<u32>,
+    /// Of each title: bit 0 says that an entry begins with the token, bit 1 that one ends with it.
+    flags: Vec<u32>,
+    heads: Vec<u32>,
+    /// Chapters that have a unigram in their text, with the first of their passages that does.
+    firsts: Vec<FirstPassage>,
 }
 
-/// A chapter that has a token in its title.
+/// A chapter and one of its passages.
 #[derive(Debug, Clone, Copy)]
-struct TitleFlags {
+struct FirstPassage {
     doc: DocId,
-    /// Bit 0: an entry begins with the token. Bit 1: an entry ends with it.
-    flags: u32,
+    passage: u32,
 }
-
-/// Parameters that are worked out once.
-const PARAMETERS: u32 = 512;
 
 impl<'a> Encoder<'a> {
-    pub(super) fn new(layout: &'a PostingLayout) -> Self {
+    pub(super) const fn new(layout: &'a PostingLayout) -> Self {
         Self {
             layout,
-            parameters: (0..PARAMETERS).map(|count| parameter(layout.doc_count(), count)).collect(),
-            docs: Vec::new(),
-            passages: Bits::default(),
+            passages: Vec::new(),
             titles: Vec::new(),
+            flags: Vec::new(),
             heads: Vec::new(),
+            firsts: Vec::new(),
         }
     }
 
-    /// Writes a posting list: chapters with the passages of their text, then titles and
-    /// headings, if any. A unigram's list has only the first passage of each chapter.
-    pub(super) fn list(&mut self, bits: &mut Bits, list: &[PostingId], is_unigram: bool) {
-        self.split(list, is_unigram);
-        self.write_docs(bits, self.docs.iter().copied());
-        bits.append(&self.passages);
-        let only_text = self.titles.is_empty() && self.heads.is_empty();
-        bits.bit(!only_text);
-        if !only_text {
-            self.write_docs(bits, self.titles.iter().map(|title| title.doc));
-            self.titles.iter().for_each(|title| bits.bits(title.flags, 2));
-            self.write_docs(bits, self.heads.iter().copied());
+    /// Writes the posting list of a bigram or a word: whether it is in titles or headings, the
+    /// passages of text, titles and headings. Returns how many passages and chapters it names.
+    pub(super) fn list(&mut self, bits: &mut Bits, list: &[PostingId]) -> usize {
+        self.split(list);
+        let has_heads = self.write_count(bits, self.passages.len());
+        bits.rising(&self.passages, self.layout.total_passages());
+        if has_heads {
+            self.write_heads(bits);
+        }
+        self.passages.len() + self.titles.len() + self.heads.len()
+    }
+
+    /// The same of a unigram: of the text each chapter, with the first passage that has it.
+    pub(super) fn unigram(&mut self, bits: &mut Bits, list: &[PostingId]) {
+        self.split(list);
+        self.find_firsts(list);
+        let all = self.layout.doc_count();
+        let has_heads = self.write_count(bits, self.firsts.len());
+        let docs: Vec<u32> = self.firsts.iter().map(|first| first.doc.0).collect();
+        bits.rising(&docs, all);
+        // What many chapters have stands at the beginning of most.
+        let is_common = docs.len() as u64 * 2 > u64::from(all);
+        for FirstPassage { doc, passage } in &self.firsts {
+            match is_common {
+                true => bits.gamma(passage + 1),
+                false => bits.below(*passage, self.layout.passage_count(*doc)),
+            }
+        }
+        if has_heads {
+            self.write_heads(bits);
         }
     }
 
-    /// Splits a list by field, chapter by chapter.
-    fn split(&mut self, list: &[PostingId], is_unigram: bool) {
-        self.docs.clear();
+    /// Writes whether there are titles or headings, and how many passages or chapters of text:
+    /// at least one where there are none.
+    fn write_count(&self, bits: &mut Bits, count: usize) -> bool {
+        let has_heads = !self.titles.is_empty() || !self.heads.is_empty();
+        bits.bit(has_heads);
+        bits.gamma(saturating_u32(count as u64) + u32::from(has_heads));
+        has_heads
+    }
+
+    fn write_heads(&self, bits: &mut Bits) {
+        let all = self.layout.doc_count();
+        bits.gamma(saturating_u32(self.titles.len() as u64) + 1);
+        bits.rising(&self.titles, all);
+        self.flags.iter().for_each(|flags| bits.bits(*flags, 2));
+        bits.gamma(saturating_u32(self.heads.len() as u64) + 1);
+        bits.rising(&self.heads, all);
+    }
+
+    /// Splits a list by field.
+    fn split(&mut self, list: &[PostingId]) {
         self.passages.clear();
         self.titles.clear();
+        self.flags.clear();
         self.heads.clear();
         let mut rest = list;
         while let Some(id) = rest.first() {
@@ -108,23 +140,22 @@ impl<'a> Encoder<'a> {
                 self.add_head(doc, FieldCode((head.0 - own.start.0) as u16));
                 rest = behind;
             }
-            let next = |rest: &mut &[PostingId]| {
-                let (id, behind) = rest.split_first().filter(|(id, _)| **id < own.end)?;
-                *rest = behind;
-                Some(*id)
-            };
-            let Some(first) = next(&mut rest) else { continue };
-            self.docs.push(doc);
-            self.passages.below(first.0 - texts.0, own.end.0 - texts.0);
-            let mut last = first;
-            while let Some(id) = next(&mut rest) {
-                if !is_unigram {
-                    self.passages.next(id.0 - last.0);
-                }
-                last = id;
-            }
-            if !is_unigram && last.0 + 1 < own.end.0 {
-                self.passages.bit(false);
+            let count = rest.iter().take_while(|id| **id < own.end).count();
+            let (passages, behind) = rest.split_at(count);
+            let before = texts.0 - self.layout.first_passage(doc);
+            self.passages.extend(passages.iter().map(|id| id.0 - before));
+            rest = behind;
+        }
+    }
+
+    /// The chapters of a list's text, each with its first passage.
+    fn find_firsts(&mut self, list: &[PostingId]) {
+        self.firsts.clear();
+        for id in list {
+            let doc = self.layout.doc(*id);
+            let texts = self.layout.passage_ids(doc).start;
+            if *id >= texts && self.firsts.last().is_none_or(|last| last.doc != doc) {
+                self.firsts.push(FirstPassage { doc, passage: id.0 - texts.0 });
             }
         }
     }
@@ -132,44 +163,28 @@ impl<'a> Encoder<'a> {
     /// A posting of a title or a heading.
     #[cold]
     fn add_head(&mut self, doc: DocId, code: FieldCode) {
-        let Field::Title { first, last } = Field::of_code(code) else { return self.heads.push(doc) };
+        let Field::Title { first, last } = Field::of_code(code) else { return self.heads.push(doc.0) };
         let flags = u32::from(first) | u32::from(last) << 1;
-        match self.titles.last_mut() {
-            Some(title) if title.doc == doc => title.flags |= flags,
-            _ => self.titles.push(TitleFlags { doc, flags }),
-        }
-    }
-
-    fn write_docs(&self, bits: &mut Bits, docs: impl ExactSizeIterator<Item = DocId>) {
-        let count = saturating_u32(docs.len() as u64);
-        bits.gamma(count + 1);
-        let known = self.parameters.get(count as usize).copied();
-        let parameter = known.unwrap_or_else(|| parameter(self.layout.doc_count(), count));
-        bits.rising_by(docs.map(|doc| doc.0), parameter);
-    }
-}
-
-/// Writes rising code points, the first one in full.
-pub(super) fn code_points(bits: &mut Bits, code_points: &[u32]) {
-    let Some(first) = code_points.first() else { return };
-    bits.bits(*first, 21);
-    let parameter = parameter(LIMITS.code_points, saturating_u32(code_points.len() as u64));
-    for two in code_points.windows(2) {
-        if let [code_point, next] = two {
-            bits.rice(next - code_point - 1, parameter);
+        match (self.titles.last(), self.flags.last_mut()) {
+            (Some(title), Some(known)) if *title == doc.0 => *known |= flags,
+            _ => {
+                self.titles.push(doc.0);
+                self.flags.push(flags);
+            }
         }
     }
 }
 
 /// Writes what is known of the characters that follow a bigram.
-pub(super) fn trigrams(bits: &mut Bits, trigrams: &[Trigram]) {
+pub(super) fn trigrams(bits: &mut Bits, trigrams: &[Trigram], alphabet: &Alphabet) {
     bits.bit(!trigrams.is_empty());
     if trigrams.is_empty() {
         return;
     }
     bits.gamma(saturating_u32(trigrams.len() as u64));
-    let lasts: Vec<u32> = trigrams.iter().map(|trigram| trigram.last).collect();
-    code_points(bits, &lasts);
+    let lasts = trigrams.iter().filter_map(|trigram| alphabet.letter(trigram.last));
+    let lasts: Vec<u32> = lasts.map(|Letter(letter)| letter).collect();
+    bits.rising(&lasts, alphabet.len());
     for trigram in trigrams {
         bits.bit(trigram.negated);
         let count = saturating_u32(trigram.marked.len() as u64);
@@ -180,6 +195,10 @@ pub(super) fn trigrams(bits: &mut Bits, trigrams: &[Trigram]) {
             bits.rising_by(trigram.marked.iter().copied(), parameter);
         }
     }
+}
+
+pub(super) fn saturating_u32(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

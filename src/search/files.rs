@@ -1,110 +1,27 @@
-//! The other files of the index: the manifest, the stored fields of chapters, the facets,
-//! the folding table, synonyms, and the text that results show.
+//! The manifest, and the other files that it leads to: facets, the folding table, syllables of
+//! pinyin.
 
+use super::alphabet::Alphabet;
 use super::bits::Bits;
-use super::document::{IndexedDocument, index_metadata, normal};
+use super::document::{IndexedDocument, normal, traditional};
 use super::frequent::Neighbours;
-use super::ids::{DocId, PassageId};
 use super::limits::{LIMITS, Limits};
-use super::passages::PassagePart;
+use super::logarithm::LOGARITHMS;
 use super::pinyin;
 use super::postings::Postings;
-use super::question::QUESTION_WORDS;
+use super::question::{QUESTION_WORDS, QuestionWords};
 use super::shard::{self, Files, Shards, add, script};
+use super::stored::StoredFields;
+use super::synonym_files::{self, SynonymFiles};
 use super::synonyms::SynonymGroup;
+use super::texts::Volumes;
 use super::token::fold;
 use super::weights::Weights;
-use crate::chapter::field::{Field, FieldContent};
-use crate::chapter::front_matter::Status;
 use crate::handbook::Handbook;
 use crate::handbook::taxonomy::Taxonomy;
-use crate::id::ChapterId;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Chapters in a file of the directory. The results of a search are spread over all of them, so
-/// larger files would mostly carry what is not shown.
-const DIRECTORY: usize = 16;
-
-/// The stored fields of a chapter: what results and facets need besides its text.
-#[derive(Debug, Clone, Default)]
-pub(super) struct StoredFields {
-    title: String,
-    url: String,
-    /// Aliases and id.
-    others: Vec<String>,
-    /// Names of departments, roles and topics.
-    names: Vec<String>,
-    summary: String,
-    status: Option<Status>,
-    /// Keys of status and kind, or the author's own words.
-    shown: [String; 2],
-    listed: bool,
-}
-
-impl StoredFields {
-    pub(super) fn new(handbook: &Handbook, id: ChapterId) -> Self {
-        let (chapter, metadata) = (&handbook.chapters[id], &handbook.metadata[id]);
-        let (front, organization) = (&chapter.front, &handbook.organization);
-        let topics = front.topics.iter().map(|topic| topic.text.clone());
-        let departments = metadata.departments.iter().map(|id| &organization.departments[*id]);
-        let roles = metadata.roles.iter().map(|id| &organization.roles[*id]);
-        let names = departments.map(|item| item.name.clone()).chain(roles.map(|item| item.name.clone()));
-        Self {
-            title: chapter.title.clone(),
-            url: chapter.url.to_string(),
-            others: front.aliases.iter().chain(&front.id).map(|other| other.text.clone()).collect(),
-            names: names.chain(topics).collect(),
-            summary: front.summary.clone(),
-            status: handbook.lifecycles[id].status,
-            shown: [Field::Status, Field::Kind].map(|field| match handbook.field_content(id, field) {
-                FieldContent::Choice(key) => key.to_owned(),
-                FieldContent::Word(word) => word.to_owned(),
-                _ => String::new(),
-            }),
-            listed: handbook.is_listed(id),
-        }
-    }
-
-    /// The tokens of its metadata.
-    pub(super) fn index(&self) -> IndexedDocument {
-        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        index_metadata(&names)
-    }
-
-    /// Title, aliases and id.
-    pub(super) fn titles(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.title).chain(&self.others).map(String::as_str)
-    }
-
-    /// Summary, and the names of departments, roles and topics.
-    pub(super) fn metadata(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.summary).chain(&self.names).map(String::as_str)
-    }
-
-    pub(super) fn title(&self) -> &str {
-        &self.title
-    }
-
-    pub(super) fn url(&self) -> &str {
-        &self.url
-    }
-
-    pub(super) fn summary(&self) -> Option<&str> {
-        Some(self.summary.as_str()).filter(|summary| !summary.is_empty())
-    }
-
-    /// Whether index pages and empty queries list it.
-    pub(super) const fn is_listed(&self) -> bool {
-        self.listed
-    }
-
-    /// Whether it is superseded, retired or a draft; results put it after current ones.
-    pub(super) fn is_past(&self) -> bool {
-        matches!(self.status, Some(Status::Superseded | Status::Retired | Status::Draft))
-    }
-}
 
 /// The manifest: what the browser loads first. The names of its fields are those of the JSON.
 #[derive(Debug, Serialize)]
@@ -113,25 +30,29 @@ struct Manifest {
     chapters: u32,
     weights: Weights,
     limits: Limits,
-    /// For each chapter: number of passages, length of the title, past or not, listed or not.
+    /// Those of `logarithm`.
+    logarithms: &'static [u32],
+    /// For each chapter: number of passages, how many of them a file holds, length of the title,
+    /// past or not, listed or not.
     table: String,
-    #[serde(rename = "pairs")]
-    bigrams: Shards,
-    words: Shards,
-    directory: Directory,
+    shards: Shards,
+    texts: Volumes,
     /// In the order in which they are shown.
     facets: Vec<Facet>,
-    fold: String,
-    synonyms: String,
+    fold: Folding,
+    /// The file of the syllables of pinyin.
+    pinyin: String,
+    question: QuestionWords,
+    synonyms: SynonymFiles,
 }
 
-/// The files that hold the stored fields.
+/// How traditional characters are folded.
 #[derive(Debug, Serialize)]
-struct Directory {
-    /// Chapters in a file.
-    size: usize,
-    /// The names of the files, ten characters each.
-    names: String,
+struct Folding {
+    /// Those that stand in some text.
+    shown: String,
+    /// The file of all.
+    file: String,
 }
 
 /// A facet: its name in addresses and for scripts, and what readers call it.
@@ -155,6 +76,9 @@ struct Values {
     chapters: String,
 }
 
+/// The Rice parameter for lengths of titles.
+pub(super) const TITLE_PARAMETER: u32 = 3;
+
 /// Writes all files but those of text.
 pub(super) struct FileWriter<'a> {
     pub(super) handbook: &'a Handbook,
@@ -168,27 +92,26 @@ impl FileWriter<'_> {
     pub(super) fn write(
         &self,
         neighbours: &Neighbours,
+        volumes: Volumes,
         glossary: &[Vec<String>],
         built_in: &[SynonymGroup],
     ) -> Files {
         let mut files = Files::new();
-        let bigrams = shard::bigrams(self.postings, neighbours, &mut files);
-        let words = shard::words(self.postings, &mut files);
+        let alphabet = Alphabet::new(&self.postings.bigrams);
         let manifest = Manifest {
-            version: 1,
+            version: 2,
             chapters: self.postings.layout.doc_count(),
             weights: Weights::default(),
             limits: LIMITS,
+            logarithms: &LOGARITHMS,
             table: self.table(),
-            bigrams,
-            words,
-            directory: self.directory(&mut files),
+            shards: shard::write(self.postings, neighbours, &alphabet, &mut files),
+            texts: volumes,
             facets: self.facets(&mut files),
-            fold: add(
-                &mut files,
-                &(folding(), pinyin::syllables().into_iter().collect::<Vec<_>>().join(" "), QUESTION_WORDS),
-            ),
-            synonyms: synonyms(&mut files, glossary, built_in),
+            fold: self.folding(&alphabet, &mut files),
+            pinyin: add(&mut files, &pinyin::syllables().into_iter().collect::<Vec<_>>().join(" ")),
+            question: QUESTION_WORDS,
+            synonyms: synonym_files::write(&mut files, glossary, built_in),
         };
         files.insert("search/index.js".to_owned(), script("index", &manifest));
         files
@@ -198,36 +121,21 @@ impl FileWriter<'_> {
         let mut bits = Bits::default();
         for (document, stored) in self.documents.iter().zip(self.stored) {
             bits.gamma(count(document.passages.len()) + 1);
-            bits.gamma(document.title_length + 1);
+            bits.gamma(count(document.passages_in_file));
+            bits.rice(document.title_length, TITLE_PARAMETER);
             bits.bit(stored.is_past());
-            bits.bit(stored.listed);
+            bits.bit(stored.is_listed());
         }
         bits.base64()
     }
 
-    fn directory(&self, files: &mut Files) -> Directory {
-        let mut names = String::new();
-        for (stored, documents) in self.stored.chunks(DIRECTORY).zip(self.documents.chunks(DIRECTORY)) {
-            let entry = |(stored, document): (&StoredFields, &Arc<IndexedDocument>)| {
-                let [status, kind] = stored.shown.clone();
-                let (others, names) = (stored.others.join("\n"), stored.names.join("\n"));
-                let text = document.name.clone();
-                (
-                    stored.title.clone(),
-                    stored.url.clone(),
-                    text,
-                    status,
-                    kind,
-                    others,
-                    names,
-                    stored.summary.clone(),
-                    document.passages_in_file,
-                )
-            };
-            let entries: Vec<_> = stored.iter().zip(documents).map(entry).collect();
-            names.push_str(&add(files, &entries));
-        }
-        Directory { size: DIRECTORY, names }
+    fn folding(&self, alphabet: &Alphabet, files: &mut Files) -> Folding {
+        let fields: Vec<[String; 7]> = self.stored.iter().map(StoredFields::shown).collect();
+        let mut shown: BTreeSet<char> = traditional(fields.iter().flatten().map(String::as_str));
+        shown.extend(self.documents.iter().flat_map(|document| &document.traditional).copied());
+        let all = || crate::text::traditional();
+        let is_shown = |pair: &(char, char)| shown.contains(&pair.0) || alphabet.has(pair.0);
+        Folding { shown: folding(all().filter(is_shown)), file: add(files, &folding(all())) }
     }
 
     fn facets(&self, files: &mut Files) -> Vec<Facet> {
@@ -255,33 +163,22 @@ impl FileWriter<'_> {
             let name = if term.name.is_empty() { label() } else { term.name.clone() };
             values.values.push((term.id.clone(), name));
             bits.gamma(count(chapters.len()));
-            bits.rising(chapters.into_iter(), self.postings.layout.doc_count());
+            bits.rising(&chapters, self.postings.layout.doc_count());
         }
         values.chapters = bits.base64();
         (!values.values.is_empty()).then_some(values)
     }
 }
 
-/// Writes the groups of words that mean the same; of those of the built-in list, the words that
-/// stand in a text and the others.
-fn synonyms(files: &mut Files, glossary: &[Vec<String>], built_in: &[SynonymGroup]) -> String {
-    if glossary.is_empty() && built_in.is_empty() {
-        return String::new();
-    }
-    let built_in: Vec<_> = built_in.iter().map(|group| group.terms.split_at(group.standing)).collect();
-    add(files, &(glossary, built_in))
-}
-
 fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// The table of traditional characters, so that the browser folds queries as the index was
-/// folded.
-fn folding() -> String {
+/// Traditional characters with the simplified form of each, so that the browser folds queries as
+/// the index was folded.
+fn folding(pairs: impl Iterator<Item = (char, char)>) -> String {
     let mut bits = Bits::default();
-    let pairs: Vec<(u32, u32)> =
-        crate::text::traditional().map(|(from, to)| (u32::from(from), u32::from(to))).collect();
+    let pairs: Vec<(u32, u32)> = pairs.map(|(from, to)| (u32::from(from), u32::from(to))).collect();
     bits.gamma(count(pairs.len()) + 1);
     let (mut last, mut before) = (0, 0_u32);
     for (from, to) in pairs {
@@ -296,39 +193,4 @@ fn folding() -> String {
 /// Groups of synonyms, folded.
 pub(super) fn folded(synonyms: &[Vec<String>]) -> Vec<Vec<String>> {
     synonyms.iter().map(|group| group.iter().map(|term| fold(&normal(term))).collect()).collect()
-}
-
-/// Passages of a chapter that stand in one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TextFile {
-    doc: DocId,
-    /// The first of them, which the file is named by.
-    first: PassageId,
-}
-
-/// The files of text by URL path. Chapters with the same text share them.
-pub(super) fn texts(documents: &[Arc<IndexedDocument>]) -> HashMap<String, TextFile> {
-    let mut texts = HashMap::new();
-    for (doc, document) in DocId::all().zip(documents) {
-        let passages = (0..).map(PassageId).take(document.passages.len());
-        for first in passages.step_by(document.passages_in_file) {
-            let path = format!("search/text/{}-{}.js", document.name, first.0);
-            texts.entry(path).or_insert(TextFile { doc, first });
-        }
-    }
-    texts
-}
-
-/// A file of text as a script.
-pub(super) fn text(documents: &[Arc<IndexedDocument>], file: TextFile) -> Option<Vec<u8>> {
-    let document = documents.get(file.doc.index())?;
-    let mut files = document.passages.chunks(document.passages_in_file);
-    let passages = files.nth(file.first.index() / document.passages_in_file)?;
-    let shown: Vec<Vec<(&str, &str, &str)>> = passages.iter().map(|parts| shown(parts)).collect();
-    Some(script(&format!("text/{}-{}", document.name, file.first.0), &shown))
-}
-
-/// Anchor, label and text of each part.
-fn shown(parts: &[PassagePart]) -> Vec<(&str, &str, &str)> {
-    parts.iter().map(|part| (part.anchor.as_str(), part.label.as_str(), part.text.as_str())).collect()
 }

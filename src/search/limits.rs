@@ -22,8 +22,8 @@ pub struct Limits {
     pub long_query: usize,
     /// Characters of a long run at least.
     pub long_run: usize,
-    /// A sample has one in so many bigrams of a run.
-    pub sample_stride: usize,
+    /// Bigrams of a run in a sample.
+    pub sampled_bigrams: usize,
     /// Characters of a prefix at least.
     pub prefix_letters: usize,
     /// Words with a common prefix that are taken at most.
@@ -39,8 +39,8 @@ pub struct Limits {
     /// Chapters whose texts a search may load to verify a phrase. The index knows all trigrams of
     /// bigrams that meet in more.
     pub verified: usize,
-    /// Chapters whose texts a search may load to tell how many match. Of a sampled query that may
-    /// match more, all is searched for.
+    /// Chapters whose texts a search may load to tell how many match: where more may, the count is
+    /// approximate in the browser. Of a sampled query that may match more, all is searched for.
     pub verified_for_count: usize,
     /// Results whose texts are looked at to rank them, of those that hold some of a query.
     pub rescored: usize,
@@ -50,18 +50,15 @@ pub struct Limits {
     pub excerpt: usize,
     /// File format: posting lists in a chunk, which a reader reads as a whole.
     pub lists_in_chunk: usize,
-    /// File format: the range of code points by which characters are encoded; about the size of
-    /// the basic Han block.
-    pub code_points: u32,
 }
 
 /// The limits that hold.
 pub(super) const LIMITS: Limits = Limits {
     word_length: 40,
     joined_words: 5,
-    long_query: 12,
+    long_query: 8,
     long_run: 6,
-    sample_stride: 4,
+    sampled_bigrams: 5,
     prefix_letters: 2,
     prefix_words: 400,
     typo_letters: 5,
@@ -69,12 +66,11 @@ pub(super) const LIMITS: Limits = Limits {
     pinyin_syllable: 6,
     pinyin_readings: 4,
     verified: 10,
-    verified_for_count: 20,
+    verified_for_count: 6,
     rescored: 10,
     clauses: 3,
     excerpt: 90,
     lists_in_chunk: 16,
-    code_points: 0x5200,
 };
 
 impl Default for Limits {

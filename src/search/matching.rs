@@ -64,10 +64,11 @@ impl ChapterMatch {
 #[derive(Debug, Clone, Default)]
 pub(super) struct ClauseMatches {
     pub(super) chapters: BTreeMap<DocId, ChapterMatch>,
-    /// What to look for when excerpts are made.
-    pub(super) terms: Vec<Term>,
+    pub(super) clause: QueryClause,
     /// For a sampled clause, the chapters that matched before their texts were looked at.
     pub(super) unverified: Option<BTreeSet<DocId>>,
+    /// What to look for when excerpts are made.
+    pub(super) terms: Vec<Term>,
     /// The label of the clause that is asked for, if the query's clause is such a number.
     pub(super) reference: Option<String>,
 }
@@ -92,7 +93,12 @@ impl Matcher<'_> {
     /// The chapters that match a clause.
     pub(super) fn find(&self, clause: &QueryClause) -> ClauseMatches {
         let reference = clause.reference.clone();
-        let mut matches = ClauseMatches { terms: terms(clause), reference, ..ClauseMatches::default() };
+        let mut matches = ClauseMatches {
+            clause: clause.clone(),
+            terms: terms(clause),
+            reference,
+            ..ClauseMatches::default()
+        };
         let tokens = clause.tokens();
         let Weights { phrase, prefix, .. } = *self.weights;
         // The plain word is not what was typed if signs tell the two apart: C is not C++.
@@ -159,10 +165,35 @@ impl Matcher<'_> {
     /// Where a clause occurs as a phrase, verified in the texts.
     fn phrase(&self, clause: &QueryClause, tokens: &[Token], open: bool) -> FieldPostings {
         let mut candidates = self.candidates(tokens, open);
-        if clause.sampled || tokens.len() > 1 {
+        if let Some(trigrams) = self.known_trigrams(clause) {
+            let layout = &self.index.postings.layout;
+            let mut known: BTreeMap<DocId, bool> = BTreeMap::new();
+            let has_all = |doc| trigrams.iter().all(|key| self.index.holds_trigram(doc, *key));
+            let mut holds = |doc: DocId| *known.entry(doc).or_insert_with(|| has_all(doc));
+            candidates.title.retain(|doc, _| holds(*doc));
+            candidates.head.retain(|doc| holds(*doc));
+            candidates.text.retain(|id| holds(layout.doc(*id)));
+        } else if clause.sampled || tokens.len() > 1 {
             self.verify(&mut candidates, clause);
         }
         candidates
+    }
+
+    /// The trigrams of a clause, if the index knows all chapters that hold each of them. Then these
+    /// prove the clause, unless it must occur as typed.
+    fn known_trigrams(&self, clause: &QueryClause) -> Option<Vec<TrigramKey>> {
+        let [run] = clause.runs.as_slice() else { return None };
+        let [Segment { unsegmented: true, characters }] = run.segments.as_slice() else { return None };
+        if clause.exact || clause.sampled || characters.len() < 3 {
+            return None;
+        }
+        let trigram = |three: &[char]| {
+            let [a, b, c] = three else { return None };
+            let both = [Token::Bigram(*a, *b), Token::Bigram(*b, *c)];
+            let meeting = self.docs(&self.candidates(&both, false)).len();
+            (meeting == 0 || meeting > LIMITS.verified).then(|| TrigramKey::new(*a, *b, *c))
+        };
+        characters.windows(3).map(trigram).collect()
     }
 
     /// Removes the chapters that hold the phrase nowhere.

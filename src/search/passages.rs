@@ -6,15 +6,14 @@
 //! another: a small file costs a server and a disk as much as one that is larger.
 
 use super::document::normal;
-use super::shard;
 use crate::markdown::Piece;
 use std::borrow::Cow;
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// Characters after which a passage ends with the current line.
-const PASSAGE: usize = 900;
+pub(super) const PASSAGE: usize = 900;
 /// Bytes of a line; a longer one is broken at white space or a mark.
-const LINE: usize = 2_400;
+pub(super) const LINE: usize = 2_400;
 /// Bytes of text in a file, roughly.
 const FILE: usize = 3_000;
 /// Passages of a chapter: their numbers must fit in `FieldCode`.
@@ -38,8 +37,8 @@ pub(super) fn in_file(passages: &[Vec<PassagePart>]) -> usize {
     passages.len().div_ceil(files.max(1)).max(1)
 }
 
-/// A name for the text in files of so many passages: a hash.
-pub(super) fn name(passages: &[Vec<PassagePart>], in_file: usize) -> String {
+/// A hash of the text in files of so many passages.
+pub(super) fn hash(passages: &[Vec<PassagePart>], in_file: usize) -> u64 {
     let mut hasher = Xxh3Default::new();
     // Servers tell browsers to keep a file for ever, so another division is another name.
     hasher.update(&(in_file as u64).to_le_bytes());
@@ -49,7 +48,7 @@ pub(super) fn name(passages: &[Vec<PassagePart>], in_file: usize) -> String {
             hasher.update(b"\0");
         }
     }
-    shard::name_of(hasher.digest())
+    hasher.digest()
 }
 
 /// Splits the pieces of a text into passages.

@@ -70,6 +70,12 @@ impl PostingLayout {
         self.id_count().saturating_sub(self.doc_count() * HEAD_IDS)
     }
 
+    /// The number of a chapter's first passage among those of all chapters.
+    #[inline]
+    pub(super) fn first_passage(&self, doc: DocId) -> u32 {
+        self.ids(doc).start.0 - doc.0 * HEAD_IDS
+    }
+
     #[inline]
     pub(super) fn doc(&self, id: PostingId) -> DocId {
         self.docs.get(id.index()).copied().unwrap_or_default()

@@ -194,9 +194,9 @@ impl QueryClause {
 fn sample(tokens: Vec<Token>) -> Vec<Token> {
     let kept: Vec<Token> = tokens.into_iter().filter(|token| !matches!(token, Token::Trigram(..))).collect();
     let last = kept.len().saturating_sub(1);
-    let wanted = |(index, token): &(usize, Token)| {
-        index % LIMITS.sample_stride == 0 || *index == last || matches!(token, Token::Word(_))
-    };
+    let parts = LIMITS.sampled_bigrams.saturating_sub(1).max(1);
+    let places: Vec<usize> = (0..=parts).map(|part| part * last / parts).collect();
+    let wanted = |(index, token): &(usize, Token)| places.contains(index) || matches!(token, Token::Word(_));
     kept.into_iter().enumerate().filter(wanted).map(|(_, token)| token).collect()
 }
 

@@ -2,7 +2,7 @@
 //! `days` and `leave`. Such words weigh nothing where a chapter is judged by how much of the
 //! query it holds.
 //!
-//! The lists are our own. The manifest's folding file carries them to the browser, whose
+//! The lists are our own. The manifest carries them to the browser, whose
 //! `search-question.js` reads a query as this does.
 
 use super::query::{QueryClause, Segment};

@@ -3,13 +3,13 @@
 
 use super::Index;
 use super::coverage::Coverage;
-use super::files::StoredFields;
 use super::ids::{DocId, PostingId};
 use super::limits::LIMITS;
 use super::matching::{ChapterMatch, ClauseMatches, Level, Matcher};
 use super::query::{self, QueryClause};
 use super::question::Question;
 use super::response::{MatchStep, SearchResponse};
+use super::stored::StoredFields;
 use super::weights::Weights;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;

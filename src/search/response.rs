@@ -4,12 +4,13 @@
 use super::Index;
 use super::clause_number;
 use super::document::Field;
+use super::excerpt::{MarkedText, Marks};
 use super::ids::{DocId, PostingId};
 use super::limits::LIMITS;
 use super::passages::PassagePart;
 use super::phrase::Term;
 use super::ranking::Ranking;
-use super::token::{Class, class, fold, fold_char};
+use super::token::fold;
 use super::weights::Weights;
 use crate::text::encode_path;
 use serde::Serialize;
@@ -103,26 +104,26 @@ impl Index {
         let mut seen = BTreeSet::new();
         let mut candidates = self.candidates(doc, rank, ranking, &terms, weights);
         candidates.retain(|candidate| seen.insert(&candidate.part.anchor));
+        let excerpt = |text: &str| {
+            let text = MarkedText::new(text);
+            text.excerpt(&text.marks(&terms).ranges)
+        };
         let clause = |Candidate { part, .. }: &Candidate<'_>| SubResult {
             url: match part.anchor.as_str() {
                 "" => url.clone(),
                 anchor => format!("{url}#{}", encode_path(anchor)),
             },
             title: part.label.clone(),
-            excerpt: excerpt(&part.text, &terms),
+            excerpt: excerpt(&part.text),
         };
         let clauses: Vec<SubResult> = candidates.iter().take(LIMITS.clauses).map(clause).collect();
         let opening = || {
-            let first = self.parts(doc).next().map_or("", |part| part.text.as_str());
-            excerpt(stored.summary().unwrap_or(first), &terms)
+            let first = self.opened(doc, rank, ranking, weights).first().and_then(|id| self.passage(*id));
+            let first = first.and_then(<[_]>::first).map_or("", |part| part.text.as_str());
+            excerpt(stored.summary().unwrap_or(first))
         };
         let shown = clauses.first().map_or_else(opening, |clause| clause.excerpt.clone());
         SearchResult { url, title: stored.title().to_owned(), excerpt: shown, clauses }
-    }
-
-    /// The parts of a chapter's text, in order.
-    fn parts(&self, doc: DocId) -> impl Iterator<Item = &PassagePart> {
-        self.documents.get(doc.index()).into_iter().flat_map(|item| item.passages.iter().flatten())
     }
 
     /// Parts of a chapter that hold some of what was searched for, best first.
@@ -143,59 +144,28 @@ impl Index {
             weight: weight + if is_named(part) { weights.reference } else { 0.0 },
             part,
         };
-        let mut candidates: Vec<Candidate<'_>> = match &ranking.coverage {
-            Some(coverage) => {
-                let passages = coverage.passages(self.postings.layout.passage_ids(doc), rank);
-                let parts = passages.into_iter().filter_map(|id| self.passage(id)).flatten();
-                parts.map(|part| weigh(part, coverage.weight(&fold(&part.text)) as f64 / 1e6)).collect()
+        let weight = |text: &str| match &ranking.coverage {
+            Some(coverage) => coverage.weight(&fold(text)) as f64 / 1e6,
+            None => {
+                let Marks { ranges, whole } = MarkedText::new(text).marks(terms);
+                let marked: usize = ranges.into_iter().map(|range| range.len()).sum();
+                whole as f64 * weights.whole_term + marked as f64
             }
-            None => self.parts(doc).map(|part| weigh(part, weight(&part.text, terms, weights))).collect(),
         };
+        let opened = self.opened(doc, rank, ranking, weights);
+        let parts = opened.into_iter().filter_map(|id| self.passage(id)).flatten();
+        let mut candidates: Vec<Candidate<'_>> = parts.map(|part| weigh(part, weight(&part.text))).collect();
         candidates.retain(|candidate| candidate.weight > 0.0);
         // The sort is stable, so equal ones stay in the order of the text.
         candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        if ranking.coverage.is_some() {
-            let least = candidates.first().map_or(0.0, |best| best.weight * weights.closest_share);
-            candidates.retain(|candidate| candidate.weight >= least);
-        }
+        let best = candidates.first().map_or(0.0, |best| best.weight);
+        let least = match ranking.coverage {
+            Some(_) => best * weights.closest_share,
+            // Without a whole term, parts of one do.
+            None if best < weights.whole_term => 0.0,
+            None => weights.whole_term,
+        };
+        candidates.retain(|candidate| candidate.weight >= least);
         candidates
     }
-}
-
-/// How much of what was searched for a text holds; whole terms count most.
-fn weight(text: &str, terms: &[&Term], weights: &Weights) -> f64 {
-    let folded = fold(text);
-    let weight = |term: &&Term| {
-        if term.find(&folded).is_some() {
-            return weights.whole_term + term.text.chars().count() as f64;
-        }
-        let characters: Vec<char> = term.text.chars().collect();
-        let is_unsegmented = |c: &char| class(*c) == Class::Unsegmented;
-        let bigrams = characters.windows(2).filter(|two| two.iter().all(is_unsegmented));
-        bigrams.filter(|two| folded.contains(&two.iter().collect::<String>())).count() as f64
-    };
-    terms.iter().map(weight).sum()
-}
-
-/// A window of a text around the first term in it.
-fn excerpt(text: &str, terms: &[&Term]) -> String {
-    let mut folded = String::new();
-    // For each byte of the folded text, where it comes from.
-    let mut origins = Vec::new();
-    for (offset, c) in text.char_indices() {
-        fold_char(c, |c| folded.push(c));
-        origins.resize(folded.len(), offset);
-    }
-    let first = |term: &&Term| {
-        let beginning: String = term.text.chars().take(2).collect();
-        term.find(&folded).or_else(|| folded.find(&beginning))
-    };
-    let first = terms.iter().filter_map(first).min();
-    let first = first.and_then(|offset| origins.get(offset).copied()).unwrap_or(0);
-    let before = text[..first].chars().count().saturating_sub(LIMITS.excerpt / 3);
-    let length = if text.chars().any(crate::text::is_cjk) { LIMITS.excerpt } else { 2 * LIMITS.excerpt };
-    let shown: String =
-        text.chars().skip(before).take(length).map(|c| if c == '\n' { ' ' } else { c }).collect();
-    let more = text.chars().count() > before + length;
-    format!("{}{}{}", if before > 0 { "…" } else { "" }, shown.trim(), if more { "…" } else { "" })
 }

@@ -1,26 +1,36 @@
 //! Posting lists as files, of which a browser loads a few.
 //!
-//! A file is a script that passes a value to `handbookSearch`, so that it works from
-//! a disk too. It is named by a hash of its content. The lists of neighbouring keys stand
-//! in one string of bits (see `bits`) of about three kilobytes, or more where the index is
-//! so large that there would be too many files. A browser reads only the lists that it
-//! needs (see `encode::Chunks`).
+//! A file is a script that passes a value to `handbookSearch`, so that it works from a disk too.
+//! Files of lists are numbered; their names begin with a hash of all of them. So a browser knows
+//! the name of each without being told, and the manifest does not grow with their number.
+//!
+//! The bigrams with one first character are a group. A file holds the groups of characters that
+//! follow one another, until it is full. A large group has several files of its own, and a bigram's
+//! second character tells in which it is. A browser reads only the lists that it needs (see
+//! `encode::Chunks`).
 
+use super::alphabet::{Alphabet, Letter};
 use super::bits::Bits;
 use super::encode::{self, Chunks, Encoder};
 use super::frequent::{FrequentBigrams, Neighbours};
-use super::ids::{BigramKey, FrequentId};
+use super::ids::{BigramKey, FrequentId, PostingId};
+use super::limits::LIMITS;
 use super::postings::{PostingLayout, PostingLists, Postings};
 use super::trigrams::TrigramBuilder;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
-/// Bytes of a file of postings at least, before base64.
+/// Bytes of a file of postings, before base64, roughly.
 const SHARD: usize = 3_072;
-/// Files of postings of one kind at most, roughly.
-const MAX_SHARDS: usize = 1_024;
+/// Files of bigrams at most, roughly.
+const MAX_SHARDS: usize = 4_096;
+/// Files of words at most, roughly. The manifest has the first word of each.
+const MAX_WORD_SHARDS: usize = 256;
+/// Bits that a posting, and that a list takes besides its postings, roughly.
+const POSTING_BITS: usize = 6;
+const LIST_BITS: usize = 20;
 
 /// The published files, by URL path.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
@@ -54,49 +64,96 @@ pub(super) fn add(files: &mut Files, value: &impl Serialize) -> String {
     name
 }
 
-/// What the manifest says of the files of one kind.
+/// What the manifest says of the files of posting lists.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Shards {
-    /// The first key of each file.
-    starts: Vec<String>,
-    /// The names of the files, ten characters each.
-    names: String,
+    /// What their names begin with. Those of bigrams have the numbers from 0.
+    name: String,
+    /// The alphabet; then, for each letter, in which files the bigrams are that begin with it: 1, in
+    /// that of the letter before; 2, in the next one; one more than a number, in so many next ones.
+    letters: String,
+    /// The number of the first file of words.
+    first: usize,
+    /// The first word of each file of words.
+    words: Vec<String>,
 }
 
-/// Writes the lists of all bigrams and unigrams.
-pub(super) fn bigrams(postings: &Postings, neighbours: &Neighbours, files: &mut Files) -> Shards {
+/// Writes all posting lists.
+pub(super) fn write(
+    postings: &Postings,
+    neighbours: &Neighbours,
+    alphabet: &Alphabet,
+    files: &mut Files,
+) -> Shards {
+    let mut letters = Bits::default();
+    alphabet.write(&mut letters);
+    let groups = groups(postings, neighbours, alphabet);
+    let shards = assemble(&groups, alphabet, limit(postings.bigrams.total(), MAX_SHARDS), &mut letters);
+    let written = shards.par_iter().map(|shard| json_of(shard, alphabet));
+    let mut contents: Vec<String> = written.collect();
+    let first = contents.len();
+    let words = words(postings, &mut contents);
+    let mut hasher = Xxh3Default::new();
+    contents.iter().for_each(|json| hasher.update(json.as_bytes()));
+    let name = name_of(hasher.digest());
+    for (number, json) in contents.iter().enumerate() {
+        let own = format!("{name}-{number}");
+        files.insert(format!("search/{own}.js"), json_script(&own, json));
+    }
+    Shards { name, letters: letters.base64(), first, words }
+}
+
+/// Bytes at which a file is full, where so many postings fall into so many files at most.
+const fn limit(postings: usize, most: usize) -> usize {
+    let fair = postings * POSTING_BITS / 8 / most;
+    if fair > SHARD { fair } else { SHARD }
+}
+
+/// The lists of all bigrams that begin with one character.
+struct Group {
+    letter: Letter,
+    /// Several if the group is large; a bigram is in the part that its second letter gives as
+    /// remainder.
+    parts: Vec<Part>,
+}
+
+/// The lists of a group that are in one file.
+#[derive(Default)]
+struct Part {
+    has_unigram: bool,
+    /// The second letters, divided by the number of parts.
+    seconds: Vec<u32>,
+    lists: Chunks,
+}
+
+impl Part {
+    /// Its length in bytes, roughly.
+    const fn size(&self) -> usize {
+        self.lists.lists.len() + self.seconds.len()
+    }
+}
+
+/// Writes the lists of all groups.
+fn groups(postings: &Postings, neighbours: &Neighbours, alphabet: &Alphabet) -> Vec<Group> {
     let Postings { layout, bigrams, .. } = postings;
     let frequent = FrequentBigrams::new(layout, bigrams, neighbours);
-    let limit = limit(bigrams.total());
-    let trigrams = trigram_bits(&frequent);
-    let written: Vec<Vec<BigramFile>> = bigrams
+    let trigrams = trigram_bits(&frequent, alphabet);
+    let limit = limit(bigrams.total(), MAX_SHARDS);
+    let written: Vec<Vec<Group>> = bigrams
         .par_partitions()
         .map(|(partition, lists)| {
             let trigrams = frequent.of_partition(partition).map(|id| id.and_then(|id| trigrams.get(id.0)));
-            partition_files(lists, layout, trigrams, limit)
+            partition_groups(lists, layout, trigrams, alphabet, limit)
         })
         .collect();
-    let mut shards = Shards::default();
-    for BigramFile { start, name, script } in written.into_iter().flatten() {
-        files.insert(format!("search/{name}.js"), script);
-        shards.names.push_str(&name);
-        shards.starts.push(start);
-    }
-    shards
-}
-
-/// A file of bigrams: its first key, its name and its content.
-struct BigramFile {
-    start: String,
-    name: String,
-    script: Vec<u8>,
+    written.into_iter().flatten().collect()
 }
 
 /// Bigrams whose trigrams one thread works out in one go.
 const BATCH: usize = 1_024;
 
 /// What is known of the characters that follow each frequent bigram, by `FrequentId`.
-fn trigram_bits(frequent: &FrequentBigrams<'_>) -> Vec<Bits> {
+fn trigram_bits(frequent: &FrequentBigrams<'_>, alphabet: &Alphabet) -> Vec<Bits> {
     let order = frequent.by_second();
     let encoded: Vec<Vec<Bits>> = order
         .par_chunks(BATCH)
@@ -105,7 +162,7 @@ fn trigram_bits(frequent: &FrequentBigrams<'_>) -> Vec<Bits> {
             |builder, batch| {
                 let encode = |id: &FrequentId| {
                     let mut bits = Bits::default();
-                    encode::trigrams(&mut bits, &builder.trigrams(*id));
+                    encode::trigrams(&mut bits, &builder.trigrams(*id), alphabet);
                     bits
                 };
                 batch.iter().map(encode).collect()
@@ -121,137 +178,133 @@ fn trigram_bits(frequent: &FrequentBigrams<'_>) -> Vec<Bits> {
     by_id
 }
 
-/// Writes the lists of a partition, with the trigrams of those that have some.
-fn partition_files<'a>(
+/// Writes the groups of a partition, with the trigrams of the lists that have some.
+fn partition_groups<'a>(
     lists: &PostingLists<BigramKey>,
     layout: &PostingLayout,
     trigrams: impl Iterator<Item = Option<&'a Bits>>,
+    alphabet: &Alphabet,
     limit: usize,
-) -> Vec<BigramFile> {
+) -> Vec<Group> {
     let mut encoder = Encoder::new(layout);
-    let mut files = Vec::new();
-    let mut shard = Shard::default();
-    for ((key, list), trigrams) in lists.iter().zip(trigrams) {
-        let mut write = |bits: &mut Bits| {
-            encoder.list(bits, list, key.is_unigram());
-            match trigrams {
-                Some(trigrams) => bits.append(trigrams),
-                None if !key.is_unigram() => bits.bit(false),
-                None => {}
+    let all: Vec<(BigramKey, &[PostingId], Option<&Bits>)> =
+        lists.iter().zip(trigrams).map(|((key, list), trigrams)| (*key, list, trigrams)).collect();
+    let mut groups = Vec::new();
+    for group in all.chunk_by(|a, b| a.0.first() == b.0.first()) {
+        let Some(letter) = group.first().and_then(|first| alphabet.letter(first.0.first())) else { continue };
+        let bits: usize = group.iter().map(|item| item.1.len() * POSTING_BITS + LIST_BITS).sum();
+        let count = (bits / 8).div_ceil(limit).max(1);
+        let mut parts: Vec<Part> = (0..count).map(|_| Part::default()).collect();
+        for (key, list, trigrams) in group {
+            let second = alphabet.letter(key.second()).map_or(0, Letter::index);
+            let Some(part) = parts.get_mut(second % count) else { continue };
+            if key.is_unigram() {
+                part.has_unigram = true;
+                encoder.unigram(&mut part.lists.lists, list);
+            } else {
+                part.seconds.push((second / count) as u32);
+                let named = encoder.list(&mut part.lists.lists, list);
+                match trigrams {
+                    Some(trigrams) => part.lists.lists.append(trigrams),
+                    // A list of so few names no chapters enough for trigrams.
+                    None if named > LIMITS.verified => part.lists.lists.bit(false),
+                    None => {}
+                }
             }
+            part.lists.end_list();
+        }
+        groups.push(Group { letter, parts });
+    }
+    groups
+}
+
+/// The parts in a file: one of each of several letters, or one of several of one letter.
+struct Shard<'a> {
+    /// `None` for a letter that no bigram begins with.
+    parts: Vec<Option<&'a Part>>,
+    /// Into how many parts the letter falls, and which of them this is.
+    of: usize,
+    number: usize,
+}
+
+/// Divides the groups into files, and writes in which files those of each letter are.
+fn assemble<'a>(
+    groups: &'a [Group],
+    alphabet: &Alphabet,
+    limit: usize,
+    letters: &mut Bits,
+) -> Vec<Shard<'a>> {
+    let mut groups = groups.iter().peekable();
+    let mut shards: Vec<Shard<'a>> = Vec::new();
+    // The bytes that still fit in the last file, unless a large group has it.
+    let mut room = None;
+    for letter in (0..alphabet.len()).map(Letter) {
+        let parts = groups.next_if(|group| group.letter == letter).map_or(&[][..], |group| &group.parts);
+        if let [_, _, ..] = parts {
+            letters.gamma(parts.len() as u32 + 1);
+            let own = |(number, part)| Shard { parts: vec![Some(part)], of: parts.len(), number };
+            shards.extend(parts.iter().enumerate().map(own));
+            room = None;
+            continue;
+        }
+        let part = parts.first();
+        let size = part.map_or(0, Part::size);
+        let is_new = room.is_none_or(|room| size > room && room < limit);
+        letters.gamma(1 + u32::from(is_new));
+        if is_new {
+            shards.push(Shard { parts: Vec::new(), of: 1, number: 0 });
+            room = Some(limit);
+        }
+        shards.last_mut().into_iter().for_each(|shard| shard.parts.push(part));
+        room = room.map(|room| room.saturating_sub(size));
+    }
+    shards
+}
+
+/// The content of a file of bigrams.
+fn json_of(shard: &Shard<'_>, alphabet: &Alphabet) -> String {
+    let mut bits = Bits::default();
+    // The second letters that may be in it.
+    let range = (alphabet.len() as usize).saturating_sub(shard.number).div_ceil(shard.of);
+    for part in &shard.parts {
+        let Some(part) = part else {
+            bits.bit(false);
+            bits.gamma(1);
+            continue;
         };
-        if !shard.add(*key, limit, &mut write) {
-            files.extend(std::mem::take(&mut shard).finish());
-            shard.add(*key, limit, &mut write);
-        }
+        bits.bit(part.has_unigram);
+        bits.gamma(part.seconds.len() as u32 + 1);
+        bits.rising(&part.seconds, range as u32);
+        part.lists.write(&mut bits);
     }
-    files.extend(shard.finish());
-    files
+    format!("\"{}\"", bits.base64())
 }
 
-/// Bytes at which a file is full.
-const fn limit(postings: usize) -> usize {
-    // A posting takes about ten bits.
-    let fair = postings * 5 / 4 / MAX_SHARDS;
-    if fair > SHARD { fair } else { SHARD }
-}
-
-/// A file of bigrams that is being filled.
-#[derive(Default)]
-struct Shard {
-    keys: Vec<BigramKey>,
-    /// The lists of each group of keys with the same first character.
-    groups: Vec<Chunks>,
-    size: usize,
-}
-
-impl Shard {
-    /// Adds a key and its list, unless the file has others and it does not fit.
-    fn add(&mut self, key: BigramKey, limit: usize, write: &mut impl FnMut(&mut Bits)) -> bool {
-        let opens_group = self.keys.last().is_none_or(|last| last.first() != key.first());
-        if opens_group {
-            self.groups.push(Chunks::default());
-        }
-        let Some(group) = self.groups.last_mut() else { return false };
-        let (mark, before) = (group.lists.mark(), group.lists.position());
-        write(&mut group.lists);
-        let length = (group.lists.position() - before).div_ceil(8);
-        if self.size + length > limit && !self.keys.is_empty() {
-            group.lists.rewind(mark);
-            self.groups.truncate(self.groups.len() - usize::from(opens_group));
-            return false;
-        }
-        group.end_list();
-        self.size += length.saturating_sub(1);
-        self.keys.push(key);
-        true
-    }
-
-    /// The file, if it holds anything.
-    fn finish(self) -> Option<BigramFile> {
-        let start = self.keys.first()?;
-        let mut bits = Bits::default();
-        let mut before = 0;
-        for (keys, lists) in self.keys.chunk_by(|a, b| a.first() == b.first()).zip(&self.groups) {
-            let Some(key) = keys.first() else { continue };
-            bits.gamma(key.first() - before + 1);
-            before = key.first();
-            let seconds: Vec<u32> = keys.iter().map(|key| key.second()).collect();
-            write_seconds(&mut bits, &seconds);
-            lists.write(&mut bits);
-        }
-        bits.gamma(1);
-        let json = format!("\"{}\"", bits.base64());
-        let name = name(json.as_bytes());
-        let script = json_script(&name, &json);
-        let start = [start.first(), start.second()].map(|code| char::from_u32(code).unwrap_or('\0'));
-        Some(BigramFile { start: start.iter().collect(), name, script })
-    }
-}
-
-pub(super) fn saturating_u32(number: u64) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// Writes the second characters of a group: whether it has the unigram, how many bigrams,
-/// and their second characters.
-fn write_seconds(bits: &mut Bits, seconds: &[u32]) {
-    let has_unigram = seconds.first() == Some(&0);
-    bits.bit(has_unigram);
-    let bigrams = seconds.get(usize::from(has_unigram)..).unwrap_or(&[]);
-    bits.gamma(saturating_u32(bigrams.len() as u64) + 1);
-    encode::code_points(bits, bigrams);
-}
-
-/// Writes the lists of all words.
-pub(super) fn words(postings: &Postings, files: &mut Files) -> Shards {
+/// Writes the lists of all words. Returns the first word of each file.
+fn words(postings: &Postings, contents: &mut Vec<String>) -> Vec<String> {
     let Postings { layout, words, .. } = postings;
     let mut encoder = Encoder::new(layout);
-    let mut shards = Shards::default();
-    let limit = limit(words.total());
-    let mut keys: Vec<&str> = Vec::new();
-    let mut chunks = Chunks::default();
-    let mut size = 0;
+    let limit = limit(words.total(), MAX_WORD_SHARDS);
+    let mut starts = Vec::new();
+    let (mut keys, mut chunks, mut size): (Vec<&str>, Chunks, usize) = Default::default();
+    let mut end = |keys: Vec<&str>, chunks: &Chunks| {
+        let Some(first) = keys.first() else { return };
+        let mut bits = Bits::default();
+        chunks.write(&mut bits);
+        starts.push((*first).to_owned());
+        contents.push(serde_json::to_string(&(keys.join(" "), bits.base64())).unwrap_or_default());
+    };
     for (word, list) in words.iter() {
         if size + chunks.lists.len() > limit {
-            end_word_file(std::mem::take(&mut keys), &std::mem::take(&mut chunks), &mut shards, files);
+            end(std::mem::take(&mut keys), &std::mem::take(&mut chunks));
             size = 0;
         }
         // Sorted words share prefixes, which HTTP compression takes out: count half.
         size += word.len() / 2 + 1;
         keys.push(word);
-        encoder.list(&mut chunks.lists, list, false);
+        encoder.list(&mut chunks.lists, list);
         chunks.end_list();
     }
-    end_word_file(keys, &chunks, &mut shards, files);
-    shards
-}
-
-fn end_word_file(keys: Vec<&str>, chunks: &Chunks, shards: &mut Shards, files: &mut Files) {
-    let Some(first) = keys.first() else { return };
-    let mut bits = Bits::default();
-    chunks.write(&mut bits);
-    let name = add(files, &(keys.join(" "), bits.base64()));
-    shards.names.push_str(&name);
-    shards.starts.push((*first).to_owned());
+    end(keys, &chunks);
+    starts
 }

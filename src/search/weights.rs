@@ -22,6 +22,7 @@
 //! The browser sorts by whole millionths below 2³¹, so scores of 2,147 and more would be equal
 //! there. With the weights below a clause scores at most about 40.
 
+use super::logarithm::logarithm;
 use serde::{Deserialize, Serialize};
 
 /// The ranking weights. In the manifest their names are in camel case.
@@ -138,7 +139,7 @@ impl Weights {
     /// The inverse document frequency, as BM25 has it, of what some of all chapters hold.
     pub(super) fn rarity(&self, all: usize, with: usize) -> f64 {
         let (all, with) = (all as f64, with as f64);
-        (1.0 + (all - with + self.rarity_smoothing) / (with + self.rarity_smoothing)).ln()
+        logarithm(1.0 + (all - with + self.rarity_smoothing) / (with + self.rarity_smoothing))
     }
 
     /// What occurrences in so many passages count in a chapter, as BM25 has it. `length` is that

@@ -293,8 +293,8 @@ test("more leaves what stands there, also behind a query that was typed", async 
     new MutationObserver(() => { globalThis.least = Math.min(globalThis.least, list.children.length); }).observe(list, { childList: true });
   });
   await page.locator(".search-more").click();
-  await page.waitForFunction(() => globalThis.least < Infinity);
   go();
+  await page.waitForFunction(() => globalThis.least < Infinity);
   await page.waitForFunction(() => document.querySelector("[data-search-results]").dataset.state === "done");
   assert.ok(await page.evaluate(() => globalThis.least) >= count);
   await context.close();
@@ -386,18 +386,17 @@ test("marks leave the text as it was, step, go, and stay over a reload", async (
   await context.close();
 });
 
-test("titles come before their excerpts, and the wait is said", async () => {
+test("the wait for texts is said", async () => {
   const { context, page, options } = await open(address(server, kinds.home));
   const go = await holdTexts(page);
   await page.keyboard.press("/");
   await page.keyboard.type("备份");
-  await options.filter({ hasText: "运维管理制度" }).first().waitFor();
-  assert.equal(await page.locator("#Hb-search .search-clause").count(), 0);
-  assert.equal(await page.locator("#Hb-search .search-list").getAttribute("aria-busy"), "true");
+  await page.locator("#Hb-search .search-list[aria-busy=true]").waitFor({ state: "attached" });
   const state = page.locator("#Hb-search .search-state");
   await page.waitForFunction(() => /还差 \d+ 个文件/.test(document.querySelector("#Hb-search .search-state").textContent));
   go();
   await page.locator("#Hb-search .search-clause mark").first().waitFor();
+  assert.ok(await options.filter({ hasText: "运维管理制度" }).count());
   assert.match(await state.innerText(), /^\d+ 章/);
   assert.equal(await page.locator("#Hb-search .search-list").getAttribute("aria-busy"), null);
   await context.close();
@@ -417,10 +416,12 @@ test("results that say the same stay as they are, and a key does not wait for th
   const ids = await options.evaluateAll((all) => all.map((one) => one.id));
   assert.equal(new Set(ids).size, ids.length);
   const go = await holdTexts(page);
+  const asked = page.waitForRequest("**/search/text/*");
   await page.locator("#Hb-search-input").fill("宗教");
-  await options.filter({ hasText: /宗教/ }).first().waitFor();
+  await asked;
+  const next = page.waitForRequest("**/search/text/*");
   await page.locator("#Hb-search-input").fill("客服");
-  await options.filter({ hasText: /客服/ }).first().waitFor();
+  await next;
   assert.equal(await page.locator("#Hb-search .search-list").getAttribute("aria-busy"), "true");
   go();
   await page.locator("#Hb-search .search-list:not([aria-busy]) .search-clause mark").first().waitFor();

@@ -1,5 +1,6 @@
 //! Integration tests: whole projects in, output and messages out.
 
+mod answers;
 mod architecture;
 mod audience;
 mod audience_files;

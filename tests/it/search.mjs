@@ -36,15 +36,16 @@ async function damaged(seed) {
     return Math.floor((seed / 2147483648) * bound);
   };
   const said = {};
-  for (const name of index.manifest.pairs.names.match(/.{10}/g)) {
-    const [, text] = /,"([^"]*)"\)/.exec(fs.readFileSync(`${folder}/search/${name}.js`, "utf8"));
+  const { name, first } = index.manifest.shards;
+  for (let file = 0; file < first; file += 1) {
+    const [, text] = /,"([^"]*)"\)/.exec(fs.readFileSync(`${folder}/search/${name}-${file}.js`, "utf8"));
     for (let time = 0; time < 20; time += 1) {
       let bytes = Buffer.from(text, "base64");
       for (let some = 1 + below(6); some > 0; some -= 1) bytes[below(bytes.length)] = below(256);
       if (below(4) === 0) bytes = bytes.subarray(0, below(bytes.length));
       let end = "read";
       try {
-        for (const { lists } of index.readBigrams(bytes.toString("base64")).values()) {
+        for (const { lists } of index.reader.bigrams(bytes.toString("base64"), index.alphabet.ranges[file]).values()) {
           for (let at = 0; at < lists.count; at += 1) lists.get(at);
         }
       } catch (error) {

@@ -7,13 +7,13 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 /// Each limit, another value for it, and a query whose response it changes.
-const CHANGES: [(&str, u64, &str); 18] = [
+const CHANGES: [(&str, u64, &str); 17] = [
     ("wordLength", 3, "server"),
     ("joinedWords", 1, "ops-002"),
     ("longQuery", 1_000, LONG),
     ("longRun", 1_000, LONG),
     // Then the first and the last bigram are looked up, which many chapters hold.
-    ("sampleStride", 1_000, LONG),
+    ("sampledBigrams", 1, LONG),
     ("prefixLetters", 10, "serv"),
     ("prefixWords", 1, "se"),
     ("typoLetters", 50, "managr "),
@@ -26,7 +26,6 @@ const CHANGES: [(&str, u64, &str); 18] = [
     ("clauses", 1, "server"),
     ("excerpt", 10, "网络安全"),
     ("listsInChunk", 1, "网络安全"),
-    ("codePoints", 2, "网络安全"),
 ];
 
 /// Longer than `longQuery`. One chapter holds it; another one holds it in parts, which counts

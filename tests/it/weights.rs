@@ -7,9 +7,8 @@ use handbook::search::{Index, Weights};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
-/// Weights that only the browser uses: which passages it loads, and what it suggests.
-const BROWSER_ONLY: [&str; 5] =
-    ["passagePhrase", "passageToken", "suggestionTitle", "suggestionText", "suggestionWord"];
+/// Weights that only the browser uses: what it suggests.
+const BROWSER_ONLY: [&str; 3] = ["suggestionTitle", "suggestionText", "suggestionWord"];
 
 const WORDS: [&str; 24] = [
     "采购", "合同", "审批", "付款", "预算", "差旅", "报销", "考勤", "培训", "绩效", "档案", "印章", "数据",
@@ -17,7 +16,7 @@ const WORDS: [&str; 24] = [
     "contract",
 ];
 
-const QUERIES: [&str; 42] = [
+const QUERIES: [&str; 43] = [
     "采购",
     "合同审批",
     "付款 预算",
@@ -62,6 +61,8 @@ const QUERIES: [&str; 42] = [
     "绩效档案不存在印章",
     "规则办法第七条",
     "采购期限多久",
+    // A title that no text has, of which two passages have parts.
+    "印花税票",
 ];
 
 /// Phrases that occur nowhere, for which the browser suggests chapters and the terminal
@@ -88,6 +89,11 @@ fn book() -> Project {
                     //- content/rules.md\n# 规则办法\n\n第一条 见规则办法第七条。\n\n第七条 其他。\n\n\
                     第八条 采购期限由经理定。\n\n第九条 采购期限为三十日。\n"
         .to_owned();
+    let filler = "其他文字。".repeat(180);
+    let _ = write!(
+        text,
+        "//- content/titled.md\n# 印花税票\n\n## 子\n\n花税。\n\n{filler}\n\n## 丑\n\n花税，税票。\n\n{filler}\n"
+    );
     for chapter in 0..40 {
         let mut words = |most: usize, join: &str| {
             let count = 1 + below(most);

@@ -1,4 +1,5 @@
-/* Reads numbers from strings of bits, which src/search/bits.rs and src/search/encode.rs write. */
+/* Reads numbers from strings of bits, which src/search/bits.rs and src/search/encode.rs write. The codes
+   are described in docs/search-format.md. */
 
 const damaged = () => new Error("search: damaged file");
 
@@ -55,41 +56,32 @@ class Bits {
     const value = this.bits(length - 1);
     return value < short ? value : (value << 1 | this.bit()) - short;
   }
-  /** Throws where so many numbers cannot follow: each takes a bit at least.
-     @param {number} count */
-  require(count) {
-    if (count > this.end - this.position) throw damaged();
-  }
-  /** @param {number} count
+  /** Rising numbers below a bound, in binary interpolative code.
+     @param {number} count
      @param {number} bound */
   rising(count, bound) {
-    this.require(count);
-    const rice = parameter(bound, count), numbers = new Int32Array(count);
-    for (let i = 0, next = 0; i < count; i++) {
-      numbers[i] = next + this.rice(rice);
-      next = numbers[i] + 1;
-    }
+    if (count > bound) throw damaged();
+    const numbers = new Int32Array(count);
+    if (count) this.between(numbers, 0, count, 0, bound);
     return numbers;
   }
-  /** Characters in ascending order, by their code points.
-     @param {number} count
-     @param {number} range of code points, as src/search/limits.rs has it */
-  characters(count, range) {
-    this.require(count);
-    const found = new Int32Array(count);
-    if (!count) return found;
-    let code = found[0] = this.bits(21);
-    const rice = parameter(range, count);
-    for (let i = 1; i < count; i++) found[i] = code += this.rice(rice) + 1;
-    return found;
+  /** Reads the numbers at some places, which are at least `low` and below `high`.
+     @param {Int32Array} numbers
+     @param {number} from
+     @param {number} to
+     @param {number} low
+     @param {number} high */
+  between(numbers, from, to, low, high) {
+    const count = to - from;
+    if (high - low === count) {
+      for (let place = from; place < to; place++) numbers[place] = low++;
+      return;
+    }
+    const middle = from + (count >> 1);
+    const number = numbers[middle] = low + middle - from + this.below(high - low - count + 1);
+    if (middle > from) this.between(numbers, from, middle, low, number);
+    if (middle + 1 < to) this.between(numbers, middle + 1, to, number + 1, high);
   }
-}
-
-/** @param {number} bound
-   @param {number} count */
-function parameter(bound, count) {
-  const mean = Math.floor(bound * 11 / (16 * Math.max(1, count)));
-  return mean < 2 ? 0 : 31 - Math.clz32(mean);
 }
 
 /** Posting lists, one after the other in chunks. A chunk is read when a list of it is wanted:

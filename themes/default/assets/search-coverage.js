@@ -52,7 +52,7 @@ class Coverage {
     const before = new Int32Array(passageSums.length), last = new Float64Array(passageSums.length);
     this.units.forEach((unit, number) => {
       const held = heldBy(unit, chapterOf);
-      const rarity = Math.log(1 + (count - held.size + weights.raritySmoothing) / (held.size + weights.raritySmoothing));
+      const rarity = index.logarithm(1 + (count - held.size + weights.raritySmoothing) / (held.size + weights.raritySmoothing));
       unit.weight *= rarity;
       for (const [chapter, found] of held) {
         const { text, title, head } = found, times = Math.max(1, found.times);

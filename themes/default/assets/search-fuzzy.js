@@ -35,7 +35,7 @@ async function pinyinPostings(index, typed) {
     const found = await allKeys(index, windows);
     if (found) return found;
   }
-  for (const syllables of readings(index, word)) {
+  for (const syllables of readings(index, word, await index.syllables())) {
     const keys = [];
     for (let i = 0; i + 1 < syllables.length; i++) keys.push(syllables[i] + syllables[i + 1]);
     const found = keys.length > 1 ? await allKeys(index, keys) : null;
@@ -63,8 +63,9 @@ async function allKeys(index, keys) {
 /** Ways to read letters as syllables, of which the last may be incomplete.
    @param {Index} index
    @param {string} word
+   @param {Set<string>} known syllables
    @returns {string[][]} */
-function readings(index, word) {
+function readings(index, word, known) {
   const { pinyinReadings, pinyinSyllable } = index.manifest.limits;
   /** @type {string[][]} */
   const found = [];
@@ -75,7 +76,7 @@ function readings(index, word) {
     for (let length = Math.min(pinyinSyllable, word.length - start); length > 0; length--) {
       const part = word.slice(start, start + length);
       const isLast = start + length === word.length;
-      if (index.syllables.has(part) || (isLast && [...index.syllables].some((syllable) => syllable.startsWith(part)))) {
+      if (known.has(part) || (isLast && [...known].some((syllable) => syllable.startsWith(part)))) {
         read(start + length, [...before, part]);
       }
     }

@@ -1,53 +1,53 @@
-/* The search index: its files, parsed when a search needs them. src/search/shard.rs and
-   src/search/files.rs write them. */
+/* The search index: its files, parsed when a search needs them. src/search/files.rs, src/search/shard.rs and
+   src/search/texts.rs write them; docs/search-format.md describes them. */
 import * as text from "./search-text.js";
-import { Bits, ChunkedLists, lowerBound } from "./search-bits.js";
+import { Bits, lowerBound } from "./search-bits.js";
+import { Alphabet, ListReader } from "./search-lists.js";
 import { EMPTY } from "./search-postings.js";
+import { Synonyms } from "./search-synonyms.js";
 import { load, isLoaded, forgetFiles } from "./search-loader.js";
 
 /** @import { Ids, Postings } from "./search-postings.js" */
 /** @import { QuestionWords } from "./search-question.js" */
+/** @import { ChunkedLists } from "./search-bits.js" */
+/** @import { SynonymFiles } from "./search-synonyms.js" */
 /** Those of src/search/limits.rs.
-    @typedef {Record<"codePoints" | "clauses" | "excerpt" | "joinedWords" | "listsInChunk" | "longQuery" | "longRun" |
-      "pinyinInitials" | "pinyinReadings" | "pinyinSyllable" | "prefixLetters" | "prefixWords" | "rescored" | "sampleStride" |
+    @typedef {Record<"clauses" | "excerpt" | "joinedWords" | "listsInChunk" | "longQuery" | "longRun" |
+      "pinyinInitials" | "pinyinReadings" | "pinyinSyllable" | "prefixLetters" | "prefixWords" | "rescored" | "sampledBigrams" |
       "typoLetters" | "verified" | "verifiedForCount" | "wordLength", number>} Limits */
-/** Lists of bigrams by their first character, with the second ones; 0 stands for none.
-    @typedef {Map<number, { seconds: Int32Array, lists: ChunkedLists<Postings> }>} BigramGroups */
-/** @typedef {{ starts: string[], names: string }} Shards */
 /** What src/search/files.rs writes into search/index.js.
     @typedef {object} Manifest
     @property {number} chapters
+    @property {number[]} logarithms
     @property {string} table
-    @property {string} fold
-    @property {string} [synonyms]
-    @property {Shards} pairs
-    @property {Shards} words
-    @property {{ size: number, names: string }} directory
+    @property {{ name: string, letters: string, first: number, words: string[] }} shards
+    @property {{ sizes: number[], names: string }} texts
+    @property {{ shown: string, file: string }} fold
+    @property {string} pinyin
+    @property {QuestionWords} question
+    @property {SynonymFiles} synonyms
     @property {Record<string, number>} weights those of src/search/weights.rs
     @property {Limits} limits
     @property {Facet[]} facets */
 /** A facet: its name and label, whether its values keep their order, and the file that has them.
     @typedef {{ name: string, label: string, ordered: boolean, file: string }} Facet */
-/** @typedef {{ title: string, url: string, text: string, status: string, kind: string, others: string,
-      names: string, summary: string, inFile: number }} StoredFields */
+/** @typedef {{ title: string, url: string, status: string, kind: string, others: string, names: string, summary: string }} StoredFields */
 /** Part of a section or clause: anchor, label and text.
     @typedef {[string, string, string]} PassagePart */
+/** @typedef {{ keys: string[], lists: ChunkedLists<Postings> }} WordFile */
 
 /* ---- manifest ---- */
 
 /** @type {Promise<Index> | null} */
 let indexPromise = null;
 
-/** Loads the manifest, the folding table and the synonyms, once.
+/** Loads the manifest, once.
    @returns {Promise<Index>} */
 function open() {
   if (!indexPromise) {
-    indexPromise = load("index").then(async (/** @type {Manifest} */ manifest) => {
-      const [folding, synonyms] = await Promise.all([
-        load(manifest.fold), manifest.synonyms ? load(manifest.synonyms) : [[], []],
-      ]);
-      text.configure(readFolding(folding[0]), manifest.limits);
-      return new Index(manifest, folding[1].split(" "), folding[2], synonyms);
+    indexPromise = load("index").then((/** @type {Manifest} */ manifest) => {
+      text.configure(readFolding(manifest.fold.shown), manifest.limits);
+      return new Index(manifest);
     }).catch((error) => { indexPromise = null; throw error; });
   }
   return indexPromise;
@@ -74,40 +74,69 @@ function reset() { indexPromise = null; forgetFiles(); }
 
 /* Files of bigrams that are loaded ahead for one character. */
 const MAX_PREFETCH = 6;
+/* The Rice parameter for lengths of titles. */
+const TITLE_PARAMETER = 3;
 
 class Index {
-  /** @param {Manifest} manifest
-     @param {string[]} syllables
-     @param {QuestionWords} questionWords
-     @param {[string[][], [string[], string[]][]]} synonyms groups of the glossary, and of the built-in list
-       the words that stand in a text and the others */
-  constructor(manifest, syllables, questionWords, synonyms) {
+  /** @param {Manifest} manifest */
+  constructor(manifest) {
     this.manifest = manifest;
-    this.syllables = new Set(syllables);
-    this.questionWords = questionWords;
-    this.glossary = synonyms[0];
-    /** Words that mean the same, and those of them that are looked up for others.
-       @type {{ terms: string[], standing: string[] }[]} */
-    this.synonyms = [
-      ...synonyms[0].map((group) => group.map(spaced)).map((terms) => ({ terms, standing: terms })),
-      ...synonyms[1].map(([standing, others]) => ({ terms: [...standing, ...others], standing })),
-    ];
+    this.questionWords = manifest.question;
+    /* Whether all traditional characters are known. */
+    this.hasFolding = false;
     const count = this.count = manifest.chapters, bits = new Bits(manifest.table);
     this.firstPassage = new Int32Array(count + 1);
+    this.passagesInFile = new Int32Array(count);
     this.titleLengths = new Int32Array(count);
     this.isPast = new Uint8Array(count);
     this.isListed = new Uint8Array(count);
     for (let chapter = 0; chapter < count; chapter++) {
       this.firstPassage[chapter + 1] = this.firstPassage[chapter] + bits.gamma() - 1;
-      this.titleLengths[chapter] = bits.gamma() - 1;
+      this.passagesInFile[chapter] = bits.gamma();
+      this.titleLengths[chapter] = bits.rice(TITLE_PARAMETER);
       this.isPast[chapter] = bits.bit();
       this.isListed[chapter] = bits.bit();
     }
     this.chapterOf = new Int32Array(this.firstPassage[count]);
     for (let i = 0; i < count; i++) this.chapterOf.fill(i, this.firstPassage[i], this.firstPassage[i + 1]);
-    this.bigramStarts = manifest.pairs.starts.map((start) => codesOf(start));
+    this.alphabet = new Alphabet(manifest.shards.letters);
+    this.reader = new ListReader(this.alphabet, this.firstPassage, manifest.limits);
     /** @type {Map<string, any>} */
     this.shards = new Map();
+    this.textNames = textNames(manifest.texts, this.firstPassage);
+    /** By chapter. @type {Map<number, StoredFields>} */
+    this.fields = new Map();
+    this.synonyms = new Synonyms(manifest.synonyms);
+  }
+
+  /** Loads what a query needs to be folded: the table of all traditional characters, if it has one that no
+     text has and that is not known.
+     @param {string} query */
+  async prepare(query) {
+    const isUnknown = [...query.normalize("NFKD")].some((character) => {
+      const code = Number(character.codePointAt(0));
+      return code >= 0x2E80 && this.alphabet.letter(code) < 0 && text.classOf(character) === text.UNSEGMENTED && !text.isTraditional(character);
+    });
+    if (!isUnknown || this.hasFolding) return;
+    text.configure(readFolding(await load(this.manifest.fold.file)), this.manifest.limits);
+    this.hasFolding = true;
+  }
+
+  /** The natural logarithm of a number from 1, by the table that all engines have: src/search/logarithm.rs.
+     @param {number} number */
+  logarithm(number) {
+    const { logarithms } = this.manifest, last = logarithms.length - 1;
+    let sum = 0;
+    for (; number >= 2; number /= 2) sum += logarithms[last];
+    const place = Math.max(0, number - 1) * last, i = Math.floor(place);
+    return (sum + logarithms[i] + (place - i) * (logarithms[i + 1] - logarithms[i])) / 1e6;
+  }
+
+  /** The syllables of pinyin. */
+  async syllables() {
+    /** @type {string} */
+    const all = await load(this.manifest.pinyin);
+    return new Set(all.split(" "));
   }
 
   /** @param {number} chapter */
@@ -120,53 +149,65 @@ class Index {
     return ids.slice(lowerBound(ids, this.firstPassage[chapter]), lowerBound(ids, this.firstPassage[chapter + 1]));
   }
 
-  /** The file that would hold a key: the last one that starts at or before it.
-     @template K
-     @param {K[]} starts
-     @param {K} key
-     @param {(a: K, b: K) => number} compare */
-  shardIndex(starts, key, compare) {
-    let low = 0, high = starts.length;
-    while (low < high) {
-      const middle = low + high >> 1;
-      if (compare(starts[middle], key) <= 0) low = middle + 1; else high = middle;
-    }
-    return low - 1;
-  }
+  /* ---- posting lists ---- */
 
-  /** @template R, T
-     @param {Shards} shards
+  /** A file of posting lists.
+     @template R, T
      @param {number} number
      @param {(raw: R) => T} read
      @returns {Promise<T>} */
-  async shard(shards, number, read) {
-    const name = shards.names.slice(number * 10, number * 10 + 10);
+  async shard(number, read) {
+    const name = this.manifest.shards.name + "-" + number;
     let shard = this.shards.get(name);
-    if (!shard) this.shards.set(name, shard = read.call(this, await load(name)));
+    if (!shard) this.shards.set(name, shard = read(await load(name)));
     return shard;
+  }
+
+  /** A file of bigrams.
+     @param {number} file */
+  bigramFile(file) {
+    return this.shard(file, (/** @type {string} */ base64) => this.reader.bigrams(base64, this.alphabet.ranges[file]));
   }
 
   /** The postings of a bigram, or of a unigram.
      @param {string} key
      @returns {Promise<Postings>} */
   async bigram(key) {
-    const codes = codesOf(key);
-    if (codes.length < 2) codes.push(0);
-    const file = this.shardIndex(this.bigramStarts, codes, compareCodePairs);
-    if (file < 0) return EMPTY;
-    const group = (await this.shard(this.manifest.pairs, file, this.readBigrams)).get(codes[0]);
+    const letters = [...key].map((character) => this.alphabet.letter(Number(character.codePointAt(0))));
+    if (letters.some((letter) => letter < 0)) return EMPTY;
+    const [first, second = -1] = letters;
+    const group = (await this.bigramFile(this.alphabet.fileOf(first, second))).get(first);
     if (!group) return EMPTY;
-    const index = lowerBound(group.seconds, codes[1]);
-    return group.seconds[index] === codes[1] ? group.lists.get(index) : EMPTY;
+    if (second < 0) return group.hasUnigram ? group.lists.get(0) : EMPTY;
+    const wanted = Math.floor(second / this.alphabet.parts[first]), index = lowerBound(group.seconds, wanted);
+    return group.seconds[index] === wanted ? group.lists.get(group.hasUnigram + index) : EMPTY;
+  }
+
+  /** The file of words that would hold a word: the last one that starts at or before it.
+     @param {string} word */
+  wordFileOf(word) {
+    const { words } = this.manifest.shards;
+    let low = 0, high = words.length;
+    while (low < high) {
+      const middle = low + high >> 1;
+      if (compareByCodePoint(words[middle], word) <= 0) low = middle + 1; else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** @param {number} file
+     @returns {Promise<WordFile>} */
+  wordFile(file) {
+    return this.shard(this.manifest.shards.first + file, (/** @type {[string, string]} */ raw) => this.reader.words(raw));
   }
 
   /** The postings of a word or a pinyin key.
      @param {string} key
      @returns {Promise<Postings>} */
   async word(key) {
-    const file = this.shardIndex(this.manifest.words.starts, key, compareByCodePoint);
+    const file = this.wordFileOf(key);
     if (file < 0) return EMPTY;
-    const { keys, lists } = await this.shard(this.manifest.words, file, this.readWords);
+    const { keys, lists } = await this.wordFile(file);
     const index = keys.indexOf(key);
     return index < 0 ? EMPTY : lists.get(index);
   }
@@ -176,14 +217,14 @@ class Index {
      @param {number} maxFiles
      @returns {Promise<[string, Postings][]>} */
   async wordsWithPrefix(prefix, maxFiles) {
-    const starts = this.manifest.words.starts;
+    const starts = this.manifest.shards.words;
     /** @type {[string, Postings][]} */
     const found = [];
-    const first = Math.max(0, this.shardIndex(starts, prefix, compareByCodePoint));
+    const first = Math.max(0, this.wordFileOf(prefix));
     const wanted = [];
     for (let file = first; file < starts.length && wanted.length < maxFiles; file++) {
       if (file > first && compareByCodePoint(starts[file], prefix) > 0 && !starts[file].startsWith(prefix)) break;
-      wanted.push(this.shard(this.manifest.words, file, this.readWords));
+      wanted.push(this.wordFile(file));
     }
     for (const { keys, lists } of await Promise.all(wanted)) {
       keys.forEach((word, i) => { if (word.startsWith(prefix)) found.push([word, lists.get(i)]); });
@@ -191,134 +232,63 @@ class Index {
     return found;
   }
 
-  /** @param {string} base64
-     @returns {BigramGroups} */
-  readBigrams(base64) {
-    const bits = new Bits(base64), { codePoints, listsInChunk } = this.manifest.limits;
-    /** @type {BigramGroups} */
-    const groups = new Map();
-    for (let first = 0; ;) {
-      const step = bits.gamma() - 1;
-      if (!step) return groups;
-      first += step;
-      const hasUnigram = bits.bit(), others = bits.characters(bits.gamma() - 1, codePoints);
-      const seconds = new Int32Array(hasUnigram + others.length);
-      seconds.set(others, hasUnigram);
-      /** @type {(from: Bits, i: number) => Postings} */
-      const read = (from, i) => {
-        if (!seconds[i]) return this.readList(from, true);
-        const list = this.readList(from, false);
-        if (from.bit()) list.trigrams = this.readTrigrams(from);
-        return list;
-      };
-      groups.set(first, { seconds, lists: new ChunkedLists(bits, seconds.length, listsInChunk, read) });
-    }
-  }
-
-  /** @param {[string, string]} raw */
-  readWords([keys, base64]) {
-    const words = keys.split(" "), { listsInChunk } = this.manifest.limits;
-    return { keys: words, lists: new ChunkedLists(new Bits(base64), words.length, listsInChunk, (bits) => this.readList(bits, false)) };
-  }
-
-  /** @param {Bits} bits
-     @param {boolean} isUnigram
-     @returns {Postings} */
-  readList(bits, isUnigram) {
-    const chapters = bits.rising(bits.gamma() - 1, this.count);
-    const passages = [];
-    for (const chapter of chapters) {
-      const first = this.firstPassage[chapter], count = this.passageCount(chapter);
-      let passage = bits.below(count);
-      passages.push(first + passage);
-      if (isUnigram) continue;
-      while (passage + 1 < count && bits.bit()) {
-        passage += bits.gamma();
-        passages.push(first + passage);
-      }
-    }
-    /** @type {Postings} */
-    const list = { text: new Int32Array(passages), title: EMPTY.title, flags: [], head: EMPTY.head, trigrams: null };
-    if (bits.bit()) {
-      list.title = bits.rising(bits.gamma() - 1, this.count);
-      for (let i = 0; i < list.title.length; i++) list.flags.push(bits.bits(2));
-      list.head = bits.rising(bits.gamma() - 1, this.count);
-    }
-    return list;
-  }
-
-  /** @param {Bits} bits */
-  readTrigrams(bits) {
-    /** @type {Map<string, { isComplement: number, marked: Set<number> }>} */
-    const trigrams = new Map();
-    const lasts = bits.characters(bits.gamma(), this.manifest.limits.codePoints);
-    for (const last of lasts) {
-      const isComplement = bits.bit(), count = bits.gamma() - 1;
-      /** @type {Set<number>} */
-      const marked = new Set();
-      if (count) {
-        const rice = bits.bits(4);
-        for (let next = 0; marked.size < count;) {
-          const number = next + bits.rice(rice);
-          marked.add(number);
-          next = number + 1;
-        }
-      }
-      trigrams.set(String.fromCodePoint(last), { isComplement, marked });
-    }
-    return trigrams;
-  }
-
-  /** What the index stores of a chapter besides its text.
-     @param {number} chapter
-     @returns {Promise<StoredFields>} */
-  async storedFields(chapter) {
-    const { size, names } = this.manifest.directory, file = Math.floor(chapter / size);
-    const entries = await load(names.slice(file * 10, file * 10 + 10));
-    const [title, url, texts, status, kind, others, metadata, summary, inFile] = entries[chapter % size];
-    return { title, url: encodePath(url), text: texts, status, kind, others, names: metadata, summary, inFile };
-  }
-
-  /** A passage of a chapter, by its number in it.
-     @param {StoredFields} fields
-     @param {number} number
-     @returns {Promise<PassagePart[]>} */
-  async passage(fields, number) {
-    return (await load(textFile(fields, number)))[number % fields.inFile];
-  }
-
-  /** Whether a passage has been loaded.
-     @param {StoredFields} fields
-     @param {number} number */
-  isLoaded(fields, number) {
-    return isLoaded(textFile(fields, number));
-  }
-
   /** Loads the bigrams that begin with a character, unless they are in many files.
      @param {string} character
      @param {() => boolean} isIdle */
   async prefetchBigrams(character, isIdle) {
-    const [code] = codesOf(character);
-    const from = Math.max(0, this.shardIndex(this.bigramStarts, [code, 0], compareCodePairs));
-    const to = this.shardIndex(this.bigramStarts, [code, 0x10FFFF], compareCodePairs);
-    if (to - from >= MAX_PREFETCH) return;
-    for (let file = from; file <= to && isIdle(); file++) await this.shard(this.manifest.pairs, file, this.readBigrams);
+    const letter = this.alphabet.letter(Number(character.codePointAt(0)));
+    if (letter < 0) return;
+    const from = this.alphabet.files[letter], to = from + this.alphabet.parts[letter];
+    if (to - from > MAX_PREFETCH) return;
+    for (let file = from; file < to && isIdle(); file++) await this.bigramFile(file);
   }
 
-  /** Chapters whose stored fields are in files that have not been loaded, one of each file.
-     @param {number[]} chapters
-     @param {number} limit */
-  unloadedFields(chapters, limit) {
-    const { size, names } = this.manifest.directory;
-    /** @type {Map<number, number>} */
-    const found = new Map();
-    for (const chapter of chapters) {
-      const file = Math.floor(chapter / size);
-      if (!found.has(file) && !isLoaded(names.slice(file * 10, file * 10 + 10))) found.set(file, chapter);
-      if (found.size === limit) break;
-    }
-    return [...found.values()];
+  /* ---- texts ---- */
+
+  /** The file that holds a passage of a chapter, by its number in it.
+     @param {number} chapter
+     @param {number} number */
+  textFile(chapter, number) {
+    return this.textNames(chapter, number - number % this.passagesInFile[chapter]);
   }
+
+  /** @param {number} chapter
+     @param {number} number
+     @returns {Promise<PassagePart[][]>} */
+  async loadText(chapter, number) {
+    const [fields, passages] = await load(this.textFile(chapter, number));
+    if (!this.fields.has(chapter)) {
+      const [title, url, status, kind, others, names, summary] = fields;
+      this.fields.set(chapter, { title, url: encodePath(url), status, kind, others, names, summary });
+    }
+    return passages;
+  }
+
+  /** What the index stores of a chapter besides its text. Each file of its text has it.
+     @param {number} chapter
+     @param {number} [number] a passage that is wanted too
+     @returns {Promise<StoredFields>} */
+  async storedFields(chapter, number = 0) {
+    if (!this.fields.has(chapter)) await this.loadText(chapter, number);
+    return /** @type {StoredFields} */ (this.fields.get(chapter));
+  }
+
+  /** A passage of a chapter, by its number in it.
+     @param {number} chapter
+     @param {number} number
+     @returns {Promise<PassagePart[]>} */
+  async passage(chapter, number) {
+    return (await this.loadText(chapter, number))[number % this.passagesInFile[chapter]];
+  }
+
+  /** Whether a passage has been loaded.
+     @param {number} chapter
+     @param {number} number */
+  isLoaded(chapter, number) {
+    return isLoaded(this.textFile(chapter, number));
+  }
+
+  /* ---- facets ---- */
 
   /** The facets in the order in which they are shown.
       @returns {Facet[]} */
@@ -337,23 +307,24 @@ class Index {
   }
 }
 
-/** A folded text's runs with a space between them.
-   @param {string} folded */
-function spaced(folded) {
-  return text.runs(folded).map((run) => run.text).join(" ");
-}
-
-/** The file that holds a passage; it is named by its first one.
-   @param {StoredFields} fields
-   @param {number} number */
-function textFile(fields, number) {
-  return "text/" + fields.text + "-" + (number - number % fields.inFile);
-}
-
-/** @param {number[]} a
-   @param {number[]} b */
-function compareCodePairs(a, b) {
-  return a[0] - b[0] || a[1] - b[1];
+/** A function that gives the name of the file that begins with a passage of a chapter. Files are named by
+   their volume and the number of their passage in it; a chapter without text has one too.
+   @param {Manifest["texts"]} texts
+   @param {Int32Array} firstPassage
+   @returns {(chapter: number, number: number) => string} */
+function textNames({ sizes, names }, firstPassage) {
+  const count = firstPassage.length - 1, places = new Int32Array(count);
+  /** @type {string[]} */
+  const volumes = [];
+  let chapter = 0;
+  sizes.forEach((size, i) => {
+    for (let place = 0, end = chapter + size; chapter < end; chapter++) {
+      places[chapter] = place;
+      place += Math.max(1, firstPassage[chapter + 1] - firstPassage[chapter]);
+      volumes.push("text/" + names.slice(i * 10, i * 10 + 10) + "-");
+    }
+  });
+  return (wanted, number) => volumes[wanted] + (places[wanted] + number);
 }
 
 /** @param {string} a

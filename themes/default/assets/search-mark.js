@@ -205,8 +205,8 @@ function clear() {
 let bar = null;
 async function begin() {
   if (!shownTerms.length) return;
-  /* The manifest has the traditional characters; without it the others are highlighted. */
-  await engine.open().catch(() => {});
+  /* The index has the traditional characters; without it the others are highlighted. */
+  await engine.open().then((index) => index.prepare(wanted.join(" "))).catch(() => {});
   terms = wanted.filter((term) => term.replace(/\*$/, ""))
     .map((term) => ({ text: engine.fold(term.replace(/\*$/, "")), prefix: term.endsWith("*") }));
   hits = markAll();

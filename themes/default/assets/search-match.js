@@ -142,7 +142,9 @@ class Matcher {
     }
     let verified = parts.length === 1 && !clause.sampled;
     const trigrams = tokens.flat().flatMap(({ trigram }) => trigram ? [this.trigram(clause, trigram)] : []);
-    if (runs.length === 1 && trigrams.length === 1 && parts.length === 2 && trigrams[0].verified) verified = true;
+    /* All trigrams of a run prove it, unless it must occur as typed. */
+    const isRun = runs.length === 1 && trigrams.length > 0 && trigrams.length === parts.length - 1;
+    if (isRun && (trigrams.length === 1 || !clause.exact) && trigrams.every((trigram) => trigram.verified)) verified = true;
     const { chapterOf } = this.index;
     for (const { marks } of trigrams) {
       found = {
@@ -291,7 +293,7 @@ class Matcher {
     const numbered = clause.reference && otherNumerals(clause.reference);
     /** @type {string[]} */
     const others = [];
-    for (const { terms, standing } of this.index.synonyms) if (terms.includes(name)) others.push(...standing.filter((other) => other && other !== name));
+    for (const { terms, standing } of await this.index.synonyms.of([name])) if (terms.includes(name)) others.push(...standing.filter((other) => other && other !== name));
     for (const amount of amountsIn([...name])) if (!amount.start && amount.end === [...name].length) others.push(...amount.others);
     /* All at once: each may wait for a file. */
     const found = await Promise.all([

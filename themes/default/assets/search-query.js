@@ -108,7 +108,9 @@ function alone(run, base) {
    @param {Limits} limits */
 function sample(tokens, limits) {
   const kept = tokens.filter((token) => token.bigram || token.word);
-  return kept.filter((token, i) => i % limits.sampleStride === 0 || i === kept.length - 1 || token.word);
+  const last = kept.length - 1, parts = Math.max(1, limits.sampledBigrams - 1);
+  const places = new Set(Array.from({ length: parts + 1 }, (_, part) => Math.floor(part * last / parts)));
+  return kept.filter((token, i) => places.has(i) || token.word);
 }
 
 /** The same clauses, with the long ones of a long query sampled; `null` if there are none.

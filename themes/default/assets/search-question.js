@@ -1,5 +1,5 @@
 /* What in a query only asks: 「试用期最长多久」 asks for 试用期. src/search/question.rs has the lists, which
-   the folding file carries, and reads a query in the same way. */
+   the manifest carries, and reads a query in the same way. */
 
 import { fold } from "./search-text.js";
 

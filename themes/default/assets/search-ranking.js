@@ -14,6 +14,8 @@ import { intersect } from "./search-postings.js";
 
 /* Bounds of scores, of which the order can tell one from the other, and of chapters. */
 const SCORE_RANGE = 2 ** 31, CHAPTER_RANGE = 2 ** 21;
+/* Chapters that are looked into, one after the other, until one holds what the index lets expect. */
+const MAX_WRONG = 20;
 
 class Ranking {
   /** @param {Index} index
@@ -34,8 +36,6 @@ class Ranking {
     this.coverage = null;
     /** @type {Set<number>} */
     this.verified = new Set();
-    /** @type {Map<number, Promise<StoredFields>>} */
-    this.fieldsCache = new Map();
   }
 
   /** Whether a chapter satisfies the query, facets aside.
@@ -105,14 +105,15 @@ class Ranking {
     return wrong;
   }
 
-  /** Verifies the first chapter until it is one that holds what it seems to hold. */
+  /** Verifies the first chapter until it is one that holds what it seems to hold. Returns whether there is
+     one. */
   async verifyFirst() {
-    const most = this.index.manifest.limits.verifiedForCount;
-    for (let round = 0; round < most && this.order.length; round++) {
+    for (let round = 0; round < MAX_WRONG && this.order.length; round++) {
       /* What the index proves in one way need not wait for a text. */
-      if (this.wanted.every(({ verified }) => verified[this.order[0]])) break;
-      if (!(await this.verifyBest(1)).length) break;
+      if (this.wanted.every(({ verified }) => verified[this.order[0]])) return true;
+      if (!(await this.verifyBest(1)).length) return true;
     }
+    return false;
   }
 
   /** Orders the chapters by coverage.
@@ -122,7 +123,7 @@ class Ranking {
     const found = new Set(this.order), strict = this.wanted.filter(({ clause }) => clause.exact || clause.title);
     coverage.rank(isFixed, (chapter) => (!isFixed || found.has(chapter)) && (!this.filter || this.filter(chapter)) &&
       strict.every(({ levels }) => levels[chapter]) && this.negated.every(({ levels }) => !levels[chapter]));
-    await coverage.rescore(async (chapter, passage) => this.passage(await this.storedFields(chapter), chapter, passage));
+    await coverage.rescore((chapter, passage) => this.passage(chapter, passage));
     this.coverage = coverage;
     this.order = coverage.order;
   }
@@ -146,30 +147,31 @@ class Ranking {
      @param {boolean} inTitle whether only titles count
      @param {number} chapter */
   async holds(kind, inTitle, chapter) {
-    const fields = await this.storedFields(chapter);
+    const passages = this.index.inChapter(chapter, kind.text);
+    const fields = await this.storedFields(chapter, passages[0]);
     /** @param {string} line */
     const has = (line) => text.holds(line, kind.phrase, kind.prefix);
     if ([fields.title, ...fields.others.split("\n")].some(has)) return true;
     if (inTitle) return false;
     if ([fields.summary, ...fields.names.split("\n")].some(has)) return true;
-    for (const passage of this.index.inChapter(chapter, kind.text)) {
-      if ((await this.passage(fields, chapter, passage)).some((part) => has(part[2]))) return true;
+    for (const passage of passages) {
+      if ((await this.passage(chapter, passage)).some((part) => has(part[2]))) return true;
     }
     return false;
   }
 
-  /** @param {number} chapter */
-  storedFields(chapter) {
-    let fields = this.fieldsCache.get(chapter);
-    if (!fields) this.fieldsCache.set(chapter, fields = this.index.storedFields(chapter));
-    return fields;
+  /** What the index stores of a chapter besides its text.
+     @param {number} chapter
+     @param {number} [passage] one that is wanted too
+     @returns {Promise<StoredFields>} */
+  storedFields(chapter, passage = this.index.firstPassage[chapter]) {
+    return this.index.storedFields(chapter, passage - this.index.firstPassage[chapter]);
   }
 
-  /** @param {StoredFields} fields
-     @param {number} chapter
+  /** @param {number} chapter
      @param {number} passage */
-  passage(fields, chapter, passage) {
-    return this.index.passage(fields, passage - this.index.firstPassage[chapter]);
+  passage(chapter, passage) {
+    return this.index.passage(chapter, passage - this.index.firstPassage[chapter]);
   }
 
   /* ---- order ---- */
@@ -211,7 +213,7 @@ class Ranking {
   sort() {
     const { index, weights: { raritySmoothing } } = this;
     const average = Math.max(1, index.firstPassage[index.count] / Math.max(1, index.count));
-    const rarities = this.wanted.map(({ count }) => Math.log(1 + (index.count - count + raritySmoothing) / (count + raritySmoothing)));
+    const rarities = this.wanted.map(({ count }) => index.logarithm(1 + (index.count - count + raritySmoothing) / (count + raritySmoothing)));
     /** @type {number[][]} */
     const tiers = [];
     for (const chapter of this.order) {

@@ -51,16 +51,17 @@ class Response {
     return Promise.all(this.ranking.order.slice(0, limit).map((chapter, i) => this.result(chapter, i)));
   }
 
-  /** Reports what is known before all texts are loaded: titles, and excerpts of the texts that
-     are.
+  /** Reports what is known before all texts are loaded, if that is the title of each result: titles,
+     and excerpts of the texts that are.
      @param {number} limit */
   async reportPartial(limit) {
     const { index, ranking, options: { partial, typing } } = this;
     if (!partial) return;
     const shown = ranking.order.slice(0, typing ? Math.min(limit, MAX_PARTIAL) : limit);
-    const fields = await Promise.all(shown.map((chapter) => ranking.storedFields(chapter)));
-    const isReady = shown.map((chapter, i) => this.passagesToOpen(chapter, fields[i], i)
-      .every((passage) => index.isLoaded(fields[i], passage - index.firstPassage[chapter])));
+    const fields = shown.flatMap((chapter) => index.fields.get(chapter) || []);
+    if (fields.length < shown.length) return;
+    const isReady = shown.map((chapter, i) => this.passagesToOpen(chapter, i)
+      .every((passage) => index.isLoaded(chapter, passage - index.firstPassage[chapter])));
     if (isReady.every(Boolean) && shown.length === Math.min(limit, ranking.order.length)) return;
     const results = await Promise.all(shown.map(/** @returns {SearchResult | Promise<SearchResult>} */ (chapter, i) => isReady[i] ? this.result(chapter, i) : {
       ...basicResult(fields[i]), marks: text.marks(fields[i].title, this.terms).ranges, excerpt: "", excerptMarks: [], clauses: [],
@@ -70,9 +71,8 @@ class Response {
 
   /** The passages of a chapter, those with most of the query first. While one types, loaded ones
      come before others that have as much.
-     @param {number} chapter
-     @param {StoredFields} fields */
-  rankPassages(chapter, fields) {
+     @param {number} chapter */
+  rankPassages(chapter) {
     const { index, weights } = this, { firstPassage } = index;
     /** @type {Map<number, number>} */
     const votes = new Map();
@@ -88,20 +88,19 @@ class Response {
     }
     if (!votes.size && firstPassage[chapter] < firstPassage[chapter + 1]) votes.set(firstPassage[chapter], 0);
     /** @param {number} passage */
-    const cost = (passage) => this.options.typing && !index.isLoaded(fields, passage - firstPassage[chapter]) ? 1 : 0;
+    const cost = (passage) => this.options.typing && !index.isLoaded(chapter, passage - firstPassage[chapter]) ? 1 : 0;
     return [...votes].sort((a, b) => b[1] - a[1] || cost(a[0]) - cost(b[0]) || a[0] - b[0]).map((entry) => entry[0]);
   }
 
   /** The passages that are opened for a result's excerpts.
      @param {number} chapter
-     @param {StoredFields} fields
      @param {number} rank of the result */
-  passagesToOpen(chapter, fields, rank) {
+  passagesToOpen(chapter, rank) {
     let passages = this.passagesCache.get(chapter);
     if (!passages && this.ranking.coverage) this.passagesCache.set(chapter, passages = this.ranking.coverage.passages(chapter, rank));
     if (!passages) {
       const isSpread = this.ranking.wanted.length > 0 && !this.ranking.sharedPassages(chapter).length;
-      passages = this.rankPassages(chapter, fields).slice(0, isSpread && rank < WELL_SHOWN ? MAX_PASSAGES : 1);
+      passages = this.rankPassages(chapter).slice(0, isSpread && rank < WELL_SHOWN ? MAX_PASSAGES : 1);
       this.passagesCache.set(chapter, passages);
     }
     return passages;
@@ -119,9 +118,9 @@ class Response {
      @param {number} rank
      @returns {Promise<SearchResult>} */
   async make(chapter, rank) {
-    const { ranking } = this, fields = await ranking.storedFields(chapter);
-    const passages = this.passagesToOpen(chapter, fields, rank);
-    const parts = (await Promise.all(passages.map((passage) => ranking.passage(fields, chapter, passage)))).flat();
+    const { ranking } = this, passages = this.passagesToOpen(chapter, rank);
+    const parts = (await Promise.all(passages.map((passage) => ranking.passage(chapter, passage)))).flat();
+    const fields = await ranking.storedFields(chapter, passages[0]);
     const clauses = this.excerpts(fields, parts);
     const shown = clauses[0] || this.opening(fields, parts);
     return {

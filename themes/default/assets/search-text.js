@@ -383,8 +383,14 @@ function partialOccurrences(run, folded) {
   return found;
 }
 
-/** Sets what the manifest of the index knows: the simplified form of each traditional character,
-   and the limits of the tokenizer, which are those of src/search/limits.rs.
+/** Whether a character is a traditional one whose simplified form is known.
+   @param {string} character */
+function isTraditional(character) {
+  return simplify(character) !== character;
+}
+
+/** Adds to the traditional characters whose simplified form is known, and sets the limits of the
+   tokenizer, which are those of src/search/limits.rs.
    @param {[string, string][]} pairs
    @param {{ wordLength: number, joinedWords: number }} limits */
 function configure(pairs, limits) {
@@ -395,4 +401,4 @@ function configure(pairs, limits) {
   traceCache.clear();
 }
 
-export { fold, foldWithOffsets, runs, nameOf, wordOf, tokensOf, joinedWords, tokenStrings, marks, holds, holdsTerm, truncateWord, classOf, configure, UNSEGMENTED, WORD, SEPARATOR };
+export { fold, foldWithOffsets, runs, nameOf, wordOf, tokensOf, joinedWords, tokenStrings, marks, holds, holdsTerm, truncateWord, classOf, configure, isTraditional, UNSEGMENTED, WORD, SEPARATOR };

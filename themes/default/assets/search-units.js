@@ -141,7 +141,7 @@ async function expansionsOf(matcher, layout) {
   const { index, weights } = matcher;
   /** @type {{ start: number, end: number, others: string[], value: number }[]} */
   const found = [];
-  for (const { terms, standing } of index.synonyms) {
+  for (const { terms, standing } of await index.synonyms.in(layout.characters)) {
     for (const term of terms) {
       const wanted = [...term];
       if (!wanted.length) continue;

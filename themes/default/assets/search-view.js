@@ -354,7 +354,7 @@ async function similarTerms(query, controller) {
   /** @param {string} line */
   const pairs = (line) => [...line].slice(1).map((character, i) => [...line][i] + character).filter((pair) => !/\s/.test(pair));
   const asked = new Set(pairs(found.fold(query)));
-  const { glossary } = await found.open();
+  const glossary = await (await found.open()).synonyms.glossary();
   const votes = glossary.map((group) => /** @type {[number, string]} */ ([Math.max(...group.map((name) => pairs(name).filter((pair) => asked.has(pair)).length)), group[0]]));
   return votes.filter((vote) => vote[0]).sort((a, b) => b[0] - a[0]).slice(0, 5).map((vote) => vote[1]);
 }

@@ -53,12 +53,6 @@ import { facetCounts, facetFilter } from "./search-facets.js";
     @property {Facet[]} [dimensions] what each facet is called */
 
 const DEFAULT_LIMIT = 10;
-/* Chapters that the next search may find, and files of stored fields that are loaded ahead
-   for them. */
-const PREFETCHED_CHAPTERS = 256, PREFETCHED_FILES = 8;
-
-/** The ranking of the last search while typing. @type {Ranking | null} */
-let lastRanking = null;
 
 /** @param {string} query
     @param {Partial<Options>} [options]
@@ -67,6 +61,7 @@ async function search(query, options) {
   const settings = { limit: DEFAULT_LIMIT, prefix: true, ...options };
   if (settings.progress) onProgress(settings.progress);
   const index = await open();
+  await index.prepare(String(query ?? ""));
   const matcher = new Matcher(index);
   const clauses = toClauses(parse(String(query ?? ""), settings.prefix));
   const filter = await facetFilter(index, settings.facets);
@@ -78,9 +73,9 @@ async function search(query, options) {
   };
   const sample = sampled(clauses, index.manifest.limits);
   let ranking = sample && await rank(sample);
-  if (!ranking || !ranking.order.length || ranking.isApproximate) ranking = await rank(clauses);
+  /* What a sample finds must hold the query; else all of it is looked for. */
+  if (!ranking || ranking.isApproximate || !await ranking.verifyFirst()) ranking = await rank(clauses);
   await answer(ranking, matcher, String(query ?? ""), clauses);
-  if (settings.typing) lastRanking = ranking;
   const response = new Response(ranking, settings);
   const results = await response.results();
   const found = ranking.order.length;
@@ -118,15 +113,11 @@ function stepOf(ranking) {
 }
 
 /** Loads what a search for one more character will need, for as long as `isIdle` says so: the
-   titles of chapters that it may find, and the bigrams of the last character.
+   bigrams of the last character.
    @param {string} query
    @param {() => boolean} isIdle */
 async function prefetch(query, isIdle) {
   const character = [...text.fold(query)].pop(), index = await open();
-  if (lastRanking) {
-    const chapters = index.unloadedFields(lastRanking.order.slice(0, PREFETCHED_CHAPTERS), PREFETCHED_FILES);
-    await Promise.all(chapters.map((chapter) => index.storedFields(chapter)));
-  }
   if (character && isIdle() && text.classOf(character) === text.UNSEGMENTED) await index.prefetchBigrams(character, isIdle);
 }
 

@@ -1,0 +1,180 @@
+//! Where words of a query stand in a text, and an excerpt around them: what `search-text.js` and
+//! `search-excerpt.js` do in the browser. Texts are taken as units of UTF-16, as browsers have
+//! them, so that both cut at the same places.
+
+use super::limits::LIMITS;
+use super::phrase::Term;
+use super::query::runs;
+use super::token::{Class, class, fold_char};
+use std::cmp::Reverse;
+use std::ops::Range;
+
+/// A text, its folded form, and where in the text each unit of it comes from.
+pub(super) struct MarkedText {
+    units: Vec<u16>,
+    folded: Vec<u16>,
+    origins: Vec<usize>,
+}
+
+/// The ranges of a text that hold words of a query, and how many terms it holds as a whole.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    pub(super) ranges: Vec<Range<usize>>,
+    pub(super) whole: usize,
+}
+
+impl MarkedText {
+    pub(super) fn new(text: &str) -> Self {
+        let (mut folded, mut origins, mut offset) = (Vec::new(), Vec::new(), 0);
+        for c in text.chars() {
+            fold_char(c, |c| folded.extend_from_slice(c.encode_utf16(&mut [0; 2])));
+            origins.resize(folded.len(), offset);
+            offset += c.len_utf16();
+        }
+        origins.push(offset);
+        Self { units: text.encode_utf16().collect(), folded, origins }
+    }
+
+    /// Marks terms. Of a term that does not occur, the longest parts that do are marked.
+    pub(super) fn marks(&self, terms: &[&Term]) -> Marks {
+        let mut marks = Marks::default();
+        let mut ranges = Vec::new();
+        for term in terms {
+            let mut places = self.occurrences(&term.text, term.prefix);
+            marks.whole += usize::from(!places.is_empty());
+            if places.is_empty() {
+                places = self.partial_occurrences(&term.text);
+            }
+            let origin = |place: usize| self.origins.get(place).copied().unwrap_or(self.units.len());
+            ranges.extend(places.into_iter().map(|place| origin(place.start)..origin(place.end)));
+        }
+        ranges.sort_by_key(|range| (range.start, Reverse(range.end)));
+        for range in ranges {
+            match marks.ranges.last_mut() {
+                Some(before) if range.start <= before.end => before.end = before.end.max(range.end),
+                _ if range.is_empty() => {}
+                _ => marks.ranges.push(range),
+            }
+        }
+        marks
+    }
+
+    /// Where a run occurs in the folded text. A word must not go on before it, nor behind it unless
+    /// it is a prefix.
+    fn occurrences(&self, run: &str, prefix: bool) -> Vec<Range<usize>> {
+        let is_word = |c: Option<char>| c.is_some_and(|c| class(c) == Class::Word);
+        let (begins, ends) = (is_word(run.chars().next()), is_word(run.chars().next_back()));
+        let is_number = run.starts_with(|c: char| c.is_ascii_digit());
+        let word_at =
+            |place: usize| is_word(self.folded.get(place).and_then(|unit| char::from_u32(u32::from(*unit))));
+        let wanted: Vec<u16> = run.encode_utf16().collect();
+        let fits = |start: &usize| {
+            let end = start + wanted.len();
+            // The `v` of a version stands apart from its number.
+            let is_version = is_number
+                && start.checked_sub(1).is_some_and(|at| self.folded.get(at) == Some(&u16::from(b'v')));
+            let before = start.checked_sub(if is_version { 2 } else { 1 });
+            self.folded[*start..].starts_with(&wanted)
+                && !(begins && before.is_some_and(word_at))
+                && !(ends && !prefix && word_at(end))
+        };
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        (0..self.folded.len()).filter(fits).map(|start| start..start + wanted.len()).collect()
+    }
+
+    /// Where the longest parts of a run occur.
+    fn partial_occurrences(&self, run: &str) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for segment in runs(run).iter().flat_map(|run| &run.segments) {
+            let all = &segment.characters;
+            if !segment.unsegmented {
+                found.extend(self.occurrences(&all.iter().collect::<String>(), false));
+                continue;
+            }
+            let mut from = 0;
+            while from + 1 < all.len() {
+                let longest = (from + 2..=all.len()).rev().find_map(|to| {
+                    let part: String = all[from..to].iter().collect();
+                    let places = self.occurrences(&part, true);
+                    (!places.is_empty()).then_some((to, places))
+                });
+                match longest {
+                    Some((to, places)) => {
+                        found.extend(places);
+                        from = to;
+                    }
+                    None => from += 1,
+                }
+            }
+        }
+        found
+    }
+
+    /// The part of the text with most of some marks, with `…` where it is cut off.
+    pub(super) fn excerpt(&self, ranges: &[Range<usize>]) -> String {
+        let (units, length) = (&self.units, LIMITS.excerpt);
+        let first = densest_start(ranges, length * 2 / 3);
+        let mut from = first.saturating_sub(length / 3);
+        if from > 0 {
+            let stop = units[from..first].iter().position(|unit| is_stop(*unit));
+            from = stop.map_or(from, |stop| from + stop + 1);
+            from -= usize::from(is_low_surrogate(units, from));
+        }
+        let is_chinese = units.iter().any(|unit| (0x3400..=0x9FFF).contains(unit));
+        let mut to = units.len().min(from + if is_chinese { length } else { 2 * length });
+        to += usize::from(is_low_surrogate(units, to));
+        let shown = String::from_utf16_lossy(&units[from..to]).replace('\n', " ");
+        let shown = shown.trim_start_matches(is_space);
+        let (before, behind) = (if from > 0 { "…" } else { "" }, if to < units.len() { "…" } else { "" });
+        format!("{before}{shown}{behind}")
+    }
+}
+
+/// Where the window of a length with most marked units begins.
+fn densest_start(ranges: &[Range<usize>], length: usize) -> usize {
+    let (mut best, mut most) = (0, None);
+    for (index, range) in ranges.iter().enumerate() {
+        let within = ranges[index..].iter().take_while(|next| next.end <= range.start + length);
+        let sum = within.map(ExactSizeIterator::len).sum::<usize>();
+        if most.is_none_or(|most| sum > most) {
+            (best, most) = (range.start, Some(sum));
+        }
+    }
+    best
+}
+
+/// Whether a unit ends a sentence or a line.
+fn is_stop(unit: u16) -> bool {
+    let stops = ['。', '；', '！', '？', '\n', '.', ';', '!', '?'];
+    char::from_u32(u32::from(unit)).is_some_and(|c| stops.contains(&c))
+}
+
+fn is_low_surrogate(units: &[u16], at: usize) -> bool {
+    units.get(at).is_some_and(|unit| (0xDC00..=0xDFFF).contains(unit))
+}
+
+/// White space as browsers know it.
+fn is_space(c: char) -> bool {
+    c == '\u{FEFF}' || c.is_whitespace() && c != '\u{85}'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excerpts_begin_with_a_sentence_and_hold_most_marks() {
+        let text =
+            format!("{}。备份在这里，{}备份和备份。{}", "甲".repeat(40), "乙".repeat(40), "丙".repeat(90));
+        let marked = MarkedText::new(&text);
+        let term = Term { text: "备份".to_owned(), prefix: false };
+        let Marks { ranges, whole } = marked.marks(&[&term]);
+        assert_eq!((ranges, whole), (vec![41..43, 87..89, 90..92], 1));
+        let excerpt = marked.excerpt(&marked.marks(&[&term]).ranges);
+        assert!(excerpt.starts_with("…备份在这里，乙"), "{excerpt}");
+        let parts = Term { text: "数据备份".to_owned(), prefix: false };
+        assert_eq!(marked.marks(&[&parts]).ranges, [41..43, 87..89, 90..92]);
+    }
+}

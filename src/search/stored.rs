@@ -1,0 +1,94 @@
+//! What the index stores of a chapter besides its text.
+
+use super::document::{IndexedDocument, index_metadata};
+use crate::chapter::field::{Field, FieldContent};
+use crate::chapter::front_matter::Status;
+use crate::handbook::Handbook;
+use crate::id::ChapterId;
+
+/// The stored fields of a chapter: what results and facets need besides its text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct StoredFields {
+    title: String,
+    url: String,
+    /// Aliases and id.
+    others: Vec<String>,
+    /// Names of departments, roles and topics.
+    names: Vec<String>,
+    summary: String,
+    status: Option<Status>,
+    /// Keys of status and kind, or the author's own words.
+    shown: [String; 2],
+    listed: bool,
+}
+
+impl StoredFields {
+    pub(super) fn new(handbook: &Handbook, id: ChapterId) -> Self {
+        let (chapter, metadata) = (&handbook.chapters[id], &handbook.metadata[id]);
+        let (front, organization) = (&chapter.front, &handbook.organization);
+        let topics = front.topics.iter().map(|topic| topic.text.clone());
+        let departments = metadata.departments.iter().map(|id| &organization.departments[*id]);
+        let roles = metadata.roles.iter().map(|id| &organization.roles[*id]);
+        let names = departments.map(|item| item.name.clone()).chain(roles.map(|item| item.name.clone()));
+        Self {
+            title: chapter.title.clone(),
+            url: chapter.url.to_string(),
+            others: front.aliases.iter().chain(&front.id).map(|other| other.text.clone()).collect(),
+            names: names.chain(topics).collect(),
+            summary: front.summary.clone(),
+            status: handbook.lifecycles[id].status,
+            shown: [Field::Status, Field::Kind].map(|field| match handbook.field_content(id, field) {
+                FieldContent::Choice(key) => key.to_owned(),
+                FieldContent::Word(word) => word.to_owned(),
+                _ => String::new(),
+            }),
+            listed: handbook.is_listed(id),
+        }
+    }
+
+    /// The tokens of its metadata.
+    pub(super) fn index(&self) -> IndexedDocument {
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        index_metadata(&names)
+    }
+
+    /// Title, aliases and id.
+    pub(super) fn titles(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.title).chain(&self.others).map(String::as_str)
+    }
+
+    /// Summary, and the names of departments, roles and topics.
+    pub(super) fn metadata(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.summary).chain(&self.names).map(String::as_str)
+    }
+
+    pub(super) fn title(&self) -> &str {
+        &self.title
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub(super) fn summary(&self) -> Option<&str> {
+        Some(self.summary.as_str()).filter(|summary| !summary.is_empty())
+    }
+
+    /// What the files of text hold of it: title, URL, status, kind, aliases and id, names of
+    /// departments, roles and topics, summary.
+    pub(super) fn shown(&self) -> [String; 7] {
+        let [status, kind] = self.shown.clone();
+        let (others, names) = (self.others.join("\n"), self.names.join("\n"));
+        [self.title.clone(), self.url.clone(), status, kind, others, names, self.summary.clone()]
+    }
+
+    /// Whether index pages and empty queries list it.
+    pub(super) const fn is_listed(&self) -> bool {
+        self.listed
+    }
+
+    /// Whether it is superseded, retired or a draft; results put it after current ones.
+    pub(super) fn is_past(&self) -> bool {
+        matches!(self.status, Some(Status::Superseded | Status::Retired | Status::Draft))
+    }
+}

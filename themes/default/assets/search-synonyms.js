@@ -1,0 +1,84 @@
+/* Words that mean the same. src/search/synonym_files.rs writes their files, of which a search loads those that
+   have a word of the query. */
+import * as text from "./search-text.js";
+import { Bits, lowerBound } from "./search-bits.js";
+import { load } from "./search-loader.js";
+
+/** What the manifest says of the files: their names, how many are of the glossary, the words' hashes with
+    the numbers of their files, and how many characters the longest word has.
+    @typedef {{ files: string[], glossary: number, keys: string, longest: number }} SynonymFiles */
+/** Words that mean the same, and those of them that are looked up for others.
+    @typedef {{ terms: string[], standing: string[] }} SynonymGroup */
+
+/* Bits of a hash. */
+const HASH_BITS = 20;
+
+class Synonyms {
+  /** @param {SynonymFiles} manifest */
+  constructor(manifest) {
+    this.manifest = manifest;
+    const bits = new Bits(manifest.keys);
+    this.keys = bits.rising(bits.gamma() - 1, manifest.files.length * 2 ** HASH_BITS);
+  }
+
+  /** The groups of which one of these words is.
+     @param {Iterable<string>} words
+     @returns {Promise<SynonymGroup[]>} */
+  async of(words) {
+    const { keys, manifest: { files } } = this;
+    /** @type {Set<number>} */
+    const wanted = new Set();
+    for (const word of words) {
+      const first = hashOf(word) * files.length;
+      for (let i = lowerBound(keys, first); i < keys.length && keys[i] < first + files.length; i++) wanted.add(keys[i] - first);
+    }
+    const loaded = await Promise.all([...wanted].sort((a, b) => a - b).map((file) => load(files[file])));
+    return loaded.flatMap(([glossary, builtIn]) => [
+      ...glossary.map((/** @type {string[]} */ group) => group.map(spaced)).map((/** @type {string[]} */ terms) => ({ terms, standing: terms })),
+      ...builtIn.map((/** @type {[string[], string[]]} */ [standing, others]) => ({ terms: [...standing, ...others], standing })),
+    ]);
+  }
+
+  /** The groups of which a word stands in a row of characters.
+     @param {string[]} characters */
+  in(characters) {
+    const { longest } = this.manifest;
+    /** @param {number} i whether a word of letters may begin or end before this character */
+    const isEdge = (i) => text.classOf(characters[i - 1] || " ") !== text.WORD || text.classOf(characters[i] || " ") !== text.WORD;
+    /** @type {Set<string>} */
+    const words = new Set();
+    characters.forEach((_, from) => {
+      if (!isEdge(from)) return;
+      let word = "";
+      for (let to = from; to < Math.min(characters.length, from + longest); to++) {
+        word += characters[to];
+        if (isEdge(to + 1)) words.add(word);
+      }
+    });
+    return this.of(words);
+  }
+
+  /** The terms of the glossary, each with its aliases.
+     @returns {Promise<string[][]>} */
+  async glossary() {
+    const { files, glossary } = this.manifest;
+    const loaded = await Promise.all(files.slice(0, glossary).map((file) => load(file)));
+    return loaded.flatMap(([groups]) => groups);
+  }
+}
+
+/** FNV-1a, folded.
+   @param {string} word */
+function hashOf(word) {
+  let hash = 0x811C9DC5;
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  return (hash ^ hash >>> HASH_BITS) & 2 ** HASH_BITS - 1;
+}
+
+/** A folded text's runs with a space between them.
+   @param {string} folded */
+function spaced(folded) {
+  return text.runs(folded).map((run) => run.text).join(" ");
+}
+
+export { Synonyms };
