@@ -13,11 +13,14 @@ pub(super) const LOGARITHMS: [u32; 65] = [
     636_907, 645_138, 653_301, 661_398, 669_431, 677_399, 685_304, 693_147,
 ];
 
+/// What is more counts as this, so that no division by nothing halves for ever.
+const LARGEST: f64 = (1_u64 << 63) as f64;
+
 /// The natural logarithm of a number from 1, to about 0.00003: that of its power of two, and for the
 /// rest a straight line between two entries of the table.
 pub(super) fn logarithm(number: f64) -> f64 {
     let entry = |index: usize| f64::from(LOGARITHMS.get(index).copied().unwrap_or(0));
-    let (mut rest, mut sum) = (number, 0.0);
+    let (mut rest, mut sum) = (number.min(LARGEST), 0.0);
     while rest >= 2.0 {
         rest /= 2.0;
         sum += entry(64);
@@ -42,5 +45,6 @@ mod tests {
             assert!(error.abs() < 0.000_04, "{number}: {error}");
         }
         assert_eq!(logarithm(1.0), 0.0);
+        assert_eq!(logarithm(f64::INFINITY), logarithm(LARGEST));
     }
 }

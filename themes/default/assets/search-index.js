@@ -126,9 +126,9 @@ class Index {
      @param {number} number */
   logarithm(number) {
     const { logarithms } = this.manifest, last = logarithms.length - 1;
-    let sum = 0;
-    for (; number >= 2; number /= 2) sum += logarithms[last];
-    const place = Math.max(0, number - 1) * last, i = Math.floor(place);
+    let sum = 0, rest = Math.min(number, 2 ** 63);
+    for (; rest >= 2; rest /= 2) sum += logarithms[last];
+    const place = Math.max(0, rest - 1) * last, i = Math.floor(place);
     return (sum + logarithms[i] + (place - i) * (logarithms[i + 1] - logarithms[i])) / 1e6;
   }
 
