@@ -13,7 +13,7 @@ pub(crate) struct Reason {
 }
 
 /// The reasons, narrow ones first.
-pub(crate) const REASONS: [Reason; 20] = [
+pub(crate) const REASONS: [Reason; 21] = [
     Reason { name: "front matter", holds: |missing, _, _| missing.part == Part::FrontMatter },
     Reason { name: "front matter without its first line, and told", holds: unopened },
     Reason { name: "comments of HTML", holds: |missing, _, _| missing.part == Part::Comment },
@@ -30,6 +30,7 @@ pub(crate) const REASONS: [Reason; 20] = [
     Reason { name: "addresses, which end before Chinese", holds: address },
     Reason { name: "addresses that may run scripts, and told", holds: refused },
     Reason { name: "brackets and target of a wiki link", holds: wiki },
+    Reason { name: "brackets and call of a link that another tool's call leads", holds: call },
     Reason { name: "brackets of a link with a footnote as its target", holds: brackets },
     Reason { name: "a first heading that is the title in other letters", holds: title },
     Reason { name: "a single tilde, which only GitHub reads", holds: tilde },
@@ -182,6 +183,27 @@ fn wiki(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
         })
         .collect();
     missing.line == missing.end && among(&missing.words, hidden.iter().map(String::as_str))
+}
+
+/// `[words]({{< relref "x.md" >}})`, whose words are a link on the page. The other parser takes
+/// it for text, and underscores in the address for emphasis, so that it is letters that are
+/// compared.
+fn call(missing: &Missing, chapter: &Chapter, page: &Page) -> bool {
+    let lines: Vec<&str> = (missing.line..=missing.end + 1).map(|line| chapter.line(line)).collect();
+    let lines = lines.join("\n");
+    let links = lines.match_indices("]({").filter_map(|(close, _)| {
+        let open = lines[..close].rfind('[')?;
+        let end = close + 2 + lines[close + 2..].find("})").map(|at| at + 2)?;
+        let shown: Vec<String> = tokens(&lines[open + 1..close]).map(str::to_owned).collect();
+        Page::holds(&page.text, &shown).then_some(&lines[open..end])
+    });
+    let letters = |text: &str| -> Vec<String> {
+        let kept = text.chars().filter(|c| !c.is_whitespace() && *c != '_');
+        kept.map(String::from).collect()
+    };
+    let hidden: Vec<String> = links.flat_map(letters).collect();
+    let words = letters(missing.words.concat().trim_end_matches(['.', ',']));
+    missing.part == Part::Text && among(&words, hidden.iter().map(String::as_str))
 }
 
 /// `[words][^1]`
