@@ -14,12 +14,15 @@ It is built into an empty folder without a cache, with an empty one, with a warm
 beside it `examples/floor`, which turns each file to HTML and does nothing else. Of each
 it prints the median of the time and of the processor's time (user and system), the peak
 of memory, and the files and bytes that were written. `--peer` names another generator,
-such as `mdbook build {book} -d {site}`; for mdBook, `SUMMARY.md` and `book.toml` are made.
+such as `mdbook build {book} -d {site}` or `hugo -s {book} -d {site}`; for mdBook, `SUMMARY.md` and
+`book.toml` are made, for Hugo a small theme with the list of a page's folder. Neither makes an
+index for search, or looks for dead links, as the program does.
 
 `BENCH_DIR` chooses the disk (default /dev/shm where it is there).
 """
 
 import argparse
+import json
 import os
 import re
 import shlex
@@ -34,6 +37,7 @@ from pathlib import Path
 SOURCES = ["strangers/openbao", "strangers/mkdocs-material", "18f/content"]
 FENCE = re.compile(r"^\s*(```|~~~)")
 WORD = re.compile(r"[A-Za-z]{6,}")
+FENCE_ATTRIBUTES = re.compile(r"^(\s*(?:```+|~~~+)\s*[\w+-]*).*")
 
 
 def varied(text, copy):
@@ -87,6 +91,43 @@ def for_mdbook(folder):
     names = sorted(str(path.relative_to(content)) for path in content.rglob("*.md*") if path.name != "SUMMARY.md")
     (content / "SUMMARY.md").write_text("# Summary\n\n" + "".join(f"- [{name}](<{name}>)\n" for name in names))
     (folder / "book.toml").write_text('[book]\ntitle = "Book"\nsrc = "content"\n')
+
+
+def for_hugo(folder):
+    """A site of Hugo's beside the book: a page each, with the lists of its folders. Hugo knows no
+    `.mdx`, and stops at shortcodes and front matter that it does not know."""
+    content = folder / "hugo"
+    for path in sorted((folder / "content").rglob("*")):
+        target = content / path.relative_to(folder / "content")
+        if not path.is_file() or path.name == "SUMMARY.md":
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix not in (".md", ".mdx"):
+            shutil.copyfile(path, target)
+            continue
+        lines = path.read_text(encoding="utf-8").replace("{{<", "{{ <").replace("{{%", "{{ %").split("\n")
+        title = next((line for line in lines if line.startswith("title:")), None)
+        if lines[0].strip() == "---":
+            end = next((at for at, line in enumerate(lines[1:], 1) if line.strip() == "---"), 0)
+            lines = lines[end + 1 :]
+        lines = [FENCE_ATTRIBUTES.sub(r"\1", line) for line in lines]
+        front = json.dumps({"title": title.removeprefix("title:").strip() if title else path.stem})
+        name = "_index.md" if path.stem == "index" else f"{path.stem}.md"
+        target.with_name(name).write_text(front + "\n\n" + "\n".join(lines), encoding="utf-8")
+    layouts = folder / "layouts" / "_default"
+    layouts.mkdir(parents=True, exist_ok=True)
+    page = (
+        '<!doctype html><meta charset="utf-8"><title>{{ .Title }}</title><nav>{{ range .Ancestors }}'
+        '<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}</nav><ul>{{ with .CurrentSection }}{{ range .Pages }}'
+        '<li><a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ end }}</ul><h1>{{ .Title }}</h1>{{ .Content }}'
+    )
+    for kind in ("single", "list"):
+        (layouts / f"{kind}.html").write_text(page)
+    (folder / "hugo.toml").write_text(
+        'baseURL = "https://example.org/"\ntitle = "Book"\ncontentDir = "hugo"\n'
+        'disableKinds = ["taxonomy", "term", "RSS", "sitemap"]\n[markup.goldmark.renderer]\nunsafe = true\n'
+        "[markup.highlight]\nnoClasses = false\n"
+    )
 
 
 def run(command, environment):
@@ -158,8 +199,11 @@ def main():
         for peer in options.peer:
             if "mdbook" in peer:
                 for_mdbook(book)
+            if "hugo" in peer:
+                for_hugo(book)
             command = [part.format(book=book, site=site) for part in shlex.split(peer)]
             measure(command[0].split("/")[-1], command, site, 1, size)
 
 
-main()
+if __name__ == "__main__":
+    main()

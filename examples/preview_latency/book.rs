@@ -34,7 +34,7 @@ impl Book {
     ) -> io::Result<Self> {
         let bare = !from.join("content").is_dir();
         let content = if bare { from.to_owned() } else { from.join("content") };
-        for name in ["handbook.yaml", "organization.yaml", "themes"] {
+        for name in ["handbook.yaml", "organization.yaml", "themes", "editions", ".git"] {
             copy_all(&from.join(name), &to.join(name))?;
         }
         copy_all(&content, &to.join("content"))?;

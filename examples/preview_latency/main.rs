@@ -100,8 +100,12 @@ fn options() -> Result<Options, Box<dyn Error>> {
     Ok(options)
 }
 
-/// The binary of this example's profile, built now if it is not up to date.
+/// The binary that `HANDBOOK` names, else that of this example's profile, built now if it is
+/// not up to date.
 fn binary() -> Result<PathBuf, Box<dyn Error>> {
+    if let Some(binary) = std::env::var_os("HANDBOOK") {
+        return Ok(binary.into());
+    }
     let own = std::env::current_exe()?;
     let folder = own.parent().and_then(Path::parent).ok_or("the example lies in no target folder")?;
     let profile = match folder.file_name().and_then(|name| name.to_str()) {
