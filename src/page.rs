@@ -108,6 +108,9 @@ pub(crate) struct PageContext {
     /// of a folder; where it is not empty, `navigation` is not looked at, and
     /// the page's own entry is found by its address.
     pub navigation_html: Arc<str>,
+    /// The dialog of search, already rendered by `Theme::search_dialog`; where it is empty, its
+    /// template is included.
+    pub search_html: Arc<str>,
     /// Terms that the page's text uses, for the tooltips.
     pub term_notes: Vec<TermNote>,
     /// Feeds of what the page shows, its own first; none without a `base_url`.

@@ -45,7 +45,7 @@ use crate::text::encode_path;
 use crate::theme::Theme;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 #[doc(hidden)]
 pub use audit::AuditFiles;
@@ -85,8 +85,10 @@ pub struct Site {
     /// What differs between neighbouring editions, of the chapters that were asked for.
     steps: RwLock<HashMap<HistoryId, Arc<clause_history::Steps>>>,
     others: BTreeMap<String, Other>,
-    /// Rendered sidebars.
+    /// Rendered sidebars: those of the pages that were asked for last.
     sidebars: RwLock<HashMap<navigation::SidebarKey, Arc<str>>>,
+    /// The dialog of search by the number of folders that a page stands below the root.
+    search_dialogs: RwLock<HashMap<usize, Arc<str>>>,
     /// What the cards beside links show, once it has been asked for.
     previews: OnceLock<previews::Previews>,
     /// The definitions of content/glossary.md, rendered.
@@ -132,6 +134,7 @@ impl Site {
             steps: RwLock::default(),
             others,
             sidebars: RwLock::default(),
+            search_dialogs: RwLock::default(),
             previews: OnceLock::new(),
             definitions: OnceLock::new(),
             search_documents: Arc::default(),
@@ -278,6 +281,7 @@ impl Site {
     pub fn not_found(&self, root: &str) -> Result<Vec<u8>, Diagnostic> {
         let mut page = self.not_found_page();
         page.context.root = root.to_owned();
+        page.context.search_html = Arc::default();
         self.fill(Page::NotFound, &page)
     }
 
@@ -290,6 +294,7 @@ impl Site {
         let base = self.handbook.config.base_url.as_deref().unwrap_or("");
         if let Some((_, path)) = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')) {
             context.root = format!("/{path}");
+            context.search_html = Arc::default();
         }
         NotFoundPage { context }
     }
@@ -311,14 +316,26 @@ impl Site {
     /// What a page at `address` has around its content.
     fn context(&self, address: &str, title: &str) -> PageContext {
         let url = encode_path(address);
+        let depth = address.matches('/').count();
         PageContext {
-            root: "../".repeat(address.matches('/').count()),
+            root: "../".repeat(depth),
+            search_html: self.search_dialog(depth),
             canonical: self.absolute(&url),
             url,
             title: title.to_owned(),
             breadcrumbs: vec![self.home_link()],
             ..PageContext::default()
         }
+    }
+
+    /// The dialog of search on pages so many folders below the root.
+    fn search_dialog(&self, depth: usize) -> Arc<str> {
+        let known = self.search_dialogs.read().unwrap_or_else(PoisonError::into_inner).get(&depth).cloned();
+        known.unwrap_or_else(|| {
+            let html: Arc<str> = self.theme.search_dialog(&"../".repeat(depth)).unwrap_or_default().into();
+            let mut dialogs = self.search_dialogs.write().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(dialogs.entry(depth).or_insert(html))
+        })
     }
 
     fn absolute(&self, url: &str) -> String {

@@ -165,6 +165,23 @@ impl Theme {
         Ok(String::from_utf8(html).unwrap_or_default())
     }
 
+    /// The dialog of search, once for all pages with the same way to the root: there is nothing
+    /// else of a page in it. `None` where the project has a template of its own, which may ask
+    /// for more.
+    #[must_use]
+    pub(crate) fn search_dialog(&self, root: &str) -> Option<String> {
+        #[derive(Serialize)]
+        struct Dialog<'a> {
+            root: &'a str,
+        }
+        let parts = ["parts/search.html", "icons/search.html", "icons/close.html"];
+        if parts.iter().any(|part| self.origins.contains_key(*part)) {
+            return None;
+        }
+        // What fails here fails in the page too, and is reported there.
+        String::from_utf8(self.render("parts/search.html", &Dialog { root }).ok()?).ok()
+    }
+
     fn diagnostic(&self, template: &str, error: &tera::Error) -> Diagnostic {
         templates::diagnostic(template, error, &self.origins)
     }

@@ -9,6 +9,7 @@ use super::ids::{FieldCode, PostingId};
 use super::postings::{ChapterInput, PostingLayout, PostingLists};
 use rayon::prelude::*;
 use std::collections::HashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The first eight bytes of a word as a number; numbers sort as the words do.
 fn prefix(word: &[u8]) -> u64 {
@@ -18,54 +19,138 @@ fn prefix(word: &[u8]) -> u64 {
     u64::from_be_bytes(prefix)
 }
 
-/// A word in a chapter: its first bytes, where it lies in the collector's text, its field.
+/// A word of a chapter: its hash, its first bytes, where it lies in the collector's text.
 #[derive(Debug, Clone, Copy)]
-struct Occurrence {
+struct Word {
+    hash: u64,
     prefix: u64,
     start: u32,
     end: u32,
-    field: FieldCode,
+    /// Its place in the table.
+    slot: u32,
+    /// How often it was written down, and the field where it was last.
+    count: u32,
+    last: FieldCode,
 }
 
-impl Occurrence {
-    fn word<'t>(&self, text: &'t str) -> &'t str {
+impl Word {
+    fn text<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 }
 
 /// Collects the words of a chapter.
+///
+/// A word comes many times. It is looked up in a table, so that only different words are
+/// sorted in the end.
 #[derive(Debug, Default)]
 pub(super) struct WordCollector {
+    /// Each word once.
     text: String,
-    occurrences: Vec<Occurrence>,
+    words: Vec<Word>,
+    /// Numbers of words, counted from 1, at places that their hashes say; 0 where there is none.
+    table: Vec<u32>,
+    /// Words by number, and the fields they occur in.
+    occurrences: Vec<(u32, FieldCode)>,
 }
 
 impl WordCollector {
     pub(super) fn add(&mut self, word: &str, field: FieldCode) {
+        let number = self.number(word);
+        let known = &mut self.words[number as usize];
+        if known.count == 0 || known.last != field {
+            known.last = field;
+            known.count += 1;
+            self.occurrences.push((number, field));
+        }
+    }
+
+    /// The number of a word.
+    fn number(&mut self, word: &str) -> u32 {
+        if self.words.len() * 2 >= self.table.len() {
+            self.grow();
+        }
+        let hash = xxh3_64(word.as_bytes());
+        let mut slot = self.first_slot(hash);
+        while let Some(number) = self.table[slot].checked_sub(1) {
+            let known = &self.words[number as usize];
+            if known.hash == hash && known.text(&self.text) == word {
+                return number;
+            }
+            slot = (slot + 1) % self.table.len();
+        }
         let offset = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        let start = offset(self.text.len());
+        let (number, start) = (offset(self.words.len()), offset(self.text.len()));
         self.text.push_str(word);
-        let end = offset(self.text.len());
-        self.occurrences.push(Occurrence { prefix: prefix(word.as_bytes()), start, end, field });
+        self.table[slot] = number + 1;
+        self.words.push(Word {
+            hash,
+            prefix: prefix(word.as_bytes()),
+            start,
+            end: offset(self.text.len()),
+            slot: offset(slot),
+            count: 0,
+            last: FieldCode::default(),
+        });
+        number
+    }
+
+    /// Where the search for a hash begins. The length of the table is a power of two.
+    const fn first_slot(&self, hash: u64) -> usize {
+        hash as usize & (self.table.len() - 1)
+    }
+
+    fn grow(&mut self) {
+        let length = (self.table.len() * 2).max(1 << 10);
+        self.table.clear();
+        self.table.resize(length, 0);
+        for number in 0..self.words.len() {
+            let mut slot = self.first_slot(self.words[number].hash);
+            while self.table[slot] != 0 {
+                slot = (slot + 1) % length;
+            }
+            self.table[slot] = number as u32 + 1;
+            self.words[number].slot = slot as u32;
+        }
     }
 
     /// The collected words, sorted. The collector is empty then, but keeps its memory.
     pub(super) fn finish(&mut self) -> Words {
         let text = self.text.as_str();
-        self.occurrences.sort_unstable_by(|a, b| {
-            let by_word = a.prefix.cmp(&b.prefix).then_with(|| a.word(text).cmp(b.word(text)));
-            by_word.then_with(|| a.field.cmp(&b.field))
+        let mut order: Vec<u32> = (0..).take(self.words.len()).collect();
+        order.sort_unstable_by(|a, b| {
+            let (a, b) = (&self.words[*a as usize], &self.words[*b as usize]);
+            a.prefix.cmp(&b.prefix).then_with(|| a.text(text).cmp(b.text(text)))
         });
-        let (mut all, mut ends, mut fields) = (String::new(), Vec::new(), Vec::new());
-        let is_same = |a: &Occurrence, b: &Occurrence| a.prefix == b.prefix && a.word(text) == b.word(text);
-        for same in self.occurrences.chunk_by(is_same) {
-            let Some(first) = same.first() else { continue };
-            all.push_str(first.word(text));
+        // Where the next field of each word goes.
+        let (mut next, mut total) = (vec![0; self.words.len()], 0);
+        for number in &order {
+            next[*number as usize] = total;
+            total += self.words[*number as usize].count as usize;
+        }
+        let mut by_word = vec![FieldCode::default(); total];
+        for (number, field) in &self.occurrences {
+            let next = &mut next[*number as usize];
+            by_word[*next] = *field;
+            *next += 1;
+        }
+        let mut all = String::with_capacity(text.len());
+        let (mut ends, mut fields) = (Vec::with_capacity(order.len()), Vec::with_capacity(total));
+        let mut rest = by_word.as_mut_slice();
+        for number in &order {
+            let word = &self.words[*number as usize];
+            all.push_str(word.text(text));
+            let (own, others) = std::mem::take(&mut rest).split_at_mut(word.count as usize);
+            rest = others;
+            if !own.is_sorted() {
+                own.sort_unstable();
+            }
             let mut last = None;
-            let own = same.iter().map(|occurrence| occurrence.field);
-            fields.extend(own.filter(|field| last.replace(*field) != Some(*field)));
+            fields.extend(own.iter().copied().filter(|field| last.replace(*field) != Some(*field)));
             ends.push(WordEnd { text: all.len() as u32, fields: fields.len() as u32 });
         }
+        self.words.iter().for_each(|word| self.table[word.slot as usize] = 0);
+        self.words.clear();
         self.occurrences.clear();
         self.text.clear();
         Words { text: all.into(), ends: ends.into(), fields: fields.into() }

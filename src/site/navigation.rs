@@ -12,6 +12,9 @@ use std::sync::{Arc, PoisonError};
 /// Entries of a folder that a branch shows at most.
 const WINDOW: usize = 30;
 
+/// Rendered branches that are kept: pages are made folder by folder.
+const KEPT: usize = 256;
+
 /// What a rendered branch depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct SidebarKey {
@@ -75,6 +78,9 @@ impl Site {
         // A theme that fails here fails at its first page too, and is reported there.
         let html: Arc<str> = self.theme.navigation(&"../".repeat(depth), &items).unwrap_or_default().into();
         let mut sidebars = self.sidebars.write().unwrap_or_else(PoisonError::into_inner);
+        if sidebars.len() >= KEPT {
+            sidebars.clear();
+        }
         Arc::clone(sidebars.entry(key).or_insert(html))
     }
 

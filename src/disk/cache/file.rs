@@ -26,6 +26,7 @@ const MAX_FILE: u64 = 64 << 20;
 #[derive(Debug)]
 pub(super) struct CacheFile {
     file: File,
+    length: u64,
     entries: HashMap<u128, Entry>,
 }
 
@@ -40,14 +41,15 @@ impl CacheFile {
     /// Opens a file; `None` where there is none or it is not in order.
     pub(super) fn open(path: &Path) -> Option<Self> {
         let mut file = open_plain(path)?;
+        let length = file.metadata().ok()?.len();
         let entries = list(&mut file)?.into_iter().collect();
-        Some(Self { file, entries })
+        Some(Self { file, length, entries })
     }
 
     /// The value of a key, if the file has it and it is what was written.
     pub(super) fn get(&mut self, key: u128) -> Option<Vec<u8>> {
         let entry = *self.entries.get(&key)?;
-        value(&mut self.file, key, entry)
+        value(&mut self.file, self.length, key, entry)
     }
 }
 
@@ -88,8 +90,7 @@ fn entry(bytes: &[u8]) -> Option<(u128, Entry)> {
     Some((u128::from_le_bytes(*key), entry))
 }
 
-fn value(file: &mut File, key: u128, entry: Entry) -> Option<Vec<u8>> {
-    let length = file.metadata().ok()?.len();
+fn value(file: &mut File, length: u64, key: u128, entry: Entry) -> Option<Vec<u8>> {
     if u64::from(entry.start) + u64::from(entry.length) > length {
         return None;
     }
@@ -112,9 +113,10 @@ fn check(key: u128, value: &[u8]) -> u64 {
 pub(super) fn add(path: &Path, new: &[(u128, &[u8])], full: usize) -> io::Result<()> {
     let mut values: Vec<(u128, Vec<u8>)> = Vec::new();
     if let Some(mut file) = open_plain(path) {
+        let length = file.metadata()?.len();
         let keys: HashSet<u128> = new.iter().map(|(key, _)| *key).collect();
         let old = list(&mut file).unwrap_or_default().into_iter().filter(|(key, _)| !keys.contains(key));
-        values.extend(old.filter_map(|(key, entry)| Some((key, value(&mut file, key, entry)?))));
+        values.extend(old.filter_map(|(key, entry)| Some((key, value(&mut file, length, key, entry)?))));
     }
     values.extend(new.iter().map(|(key, value)| (*key, value.to_vec())));
     let mut total: usize = values.iter().map(|(_, value)| value.len() + ENTRY).sum();
