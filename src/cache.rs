@@ -7,6 +7,9 @@
 //! rules for what it would make itself, and makes it anew where that fails. What a page
 //! says never depends on a cache.
 
+// Without colours, formulas and diagrams nothing asks for what was kept.
+#![cfg_attr(not(any(feature = "highlight", feature = "formula", feature = "diagram")), allow(dead_code))]
+
 use crate::fingerprint::fingerprint;
 use std::fmt::Debug;
 use std::hash::{Hash, Hasher};
