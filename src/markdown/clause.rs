@@ -1,15 +1,18 @@
 //! Clauses: how a paragraph or heading of a Chinese rule begins.
 //!
 //! 第X编, 章, 节 and 条 as people write and paste them: numbers in Chinese or Arabic of
-//! either width, spaces within, brackets around, bold, 第十五条之一, 第15-1條. A label
+//! either width, spaces within, brackets around, bold, marked, 第十五条之一, 第15-1條. A label
 //! that is set apart (by a space, a bracket, a colon, bold) is certain. One that runs
 //! into its text may be the beginning of a sentence as well (第三条生产线已经投产); then
 //! only the numbers around it can tell, see `rule_lines`.
 
 mod item;
+mod marks;
 mod numeral;
 
 pub(super) use item::{ItemStyle, item};
+use marks::Wrapper;
+pub(super) use marks::{is_look, spaces};
 pub(super) use numeral::numeral;
 pub(crate) use numeral::written as written_numeral;
 use std::ops::Range;
@@ -75,10 +78,8 @@ pub struct ClauseLabel {
     pub separator: Range<usize>,
     /// Where the text after all these and the space behind them begins.
     pub rest: usize,
-    /// Whether it is set in bold.
-    pub bold: bool,
-    /// Whether the bold goes on behind it.
-    pub bold_goes_on: bool,
+    /// Whether the bold or the mark that it is set in goes on behind it.
+    pub goes_on: bool,
     /// Whether it is set apart from its text; else it may begin a sentence.
     pub certain: bool,
 }
@@ -88,16 +89,12 @@ pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{3000}' | '\u{feff}')
 }
 
-fn spaces(text: &str) -> usize {
-    text.len() - text.trim_start_matches(is_space).len()
-}
-
 /// Reads how `text` begins; `None` where that is no clause.
 #[must_use]
 pub fn parse(text: &str) -> Option<ClauseLabel> {
-    let indent = spaces(text);
-    let bold = ["**", "__"].into_iter().find(|marks| text[indent..].starts_with(marks));
-    let start = indent + bold.map_or(0, str::len);
+    let indent = marks::lead(text);
+    let (wrapper, opens) = Wrapper::open(&text[indent..]).unzip();
+    let start = indent + opens.unwrap_or(0);
     let bracket = text[start..].chars().next().and_then(closing);
     let from = start + bracket.map_or(0, char::len_utf8);
     let (number, used) = number(&text[from..])?;
@@ -107,7 +104,7 @@ pub fn parse(text: &str) -> Option<ClauseLabel> {
         end += text[end..].starts_with(closing).then(|| closing.len_utf8())?;
     }
     let shown = start..end;
-    let closes = |at: usize| bold.filter(|marks| text[at..].starts_with(marks)).map_or(0, str::len);
+    let closes = |at: usize| wrapper.map_or(0, |wrapper| wrapper.close(&text[at..]));
     let mut closed = closes(end);
     let at = end + closed;
     let separator = at..at + separator(&text[at..]);
@@ -126,15 +123,15 @@ pub fn parse(text: &str) -> Option<ClauseLabel> {
             None => behind
                 .chars()
                 .next()
-                .is_none_or(|c| is_space(c) || c.is_whitespace() || "（(【〔—".contains(c)),
+                .is_none_or(|c| rest > end || c.is_whitespace() || "（(【〔—".contains(c)),
         };
     let spaced = rest > end || !separator.is_empty();
     let refers = (number.unit == Unit::Article || !spaced) && goes_on(&text[rest..], rest > end);
     if !apart && (refers || !spaced && is_a_phrase(number.unit, behind)) {
         return None;
     }
-    let bold_goes_on = bold.is_some() && closed == 0;
-    Some(ClauseLabel { number, label, shown, separator, rest, bold: bold.is_some(), bold_goes_on, certain })
+    let goes_on = wrapper.is_some() && closed == 0;
+    Some(ClauseLabel { number, label, shown, separator, rest, goes_on, certain })
 }
 
 /// The bracket that closes one that a label may stand in.
@@ -184,10 +181,39 @@ fn goes_on(rest: &str, spaced: bool) -> bool {
     !spaced || join.is_some() || words.iter().any(|word| after.starts_with(word))
 }
 
+/// Whether what stands right behind 第三条 is something that 条 counts, so that no clause is meant.
+pub(super) fn is_counted(behind: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "建议",
+        "意见",
+        "消息",
+        "短信",
+        "微博",
+        "评论",
+        "新闻",
+        "信息",
+        "理由",
+        "原因",
+        "规律",
+        "经验",
+        "生产线",
+        "线路",
+        "线索",
+        "路",
+        "街",
+        "河",
+        "船",
+        "鱼",
+        "裤",
+        "记录",
+    ];
+    WORDS.iter().any(|word| behind.starts_with(word))
+}
+
 /// Whether a label and what stands right behind it are words of a sentence.
 fn is_a_phrase(unit: Unit, behind: &str) -> bool {
-    // 条 counts more than articles: 第一条建议; 第一条件 and 第三条例 are other words.
-    const ARTICLE: [&str; 34] = [
+    // 第一条件 and 第三条例 are other words.
+    const ARTICLE: [&str; 22] = [
         "规定",
         "所称",
         "所列",
@@ -205,22 +231,10 @@ fn is_a_phrase(unit: Unit, behind: &str) -> bool {
         "例的",
         "例是",
         "约",
-        "建议",
-        "消息",
-        "短信",
-        "微博",
-        "评论",
-        "新闻",
-        "理由",
-        "原因",
-        "规律",
-        "经验",
-        "生产线",
         "修改为",
         "增加一",
         "删去",
         "删除",
-        "明确",
         "要求",
     ];
     const OTHER: [&str; 16] = [
@@ -231,7 +245,8 @@ fn is_a_phrase(unit: Unit, behind: &str) -> bool {
     // 第一条路是, 第二条也就是, 第三条已经.
     let verb = behind.chars().take(4).take_while(|c| !"，。；：、".contains(*c)).any(|c| c == '是')
         || behind.starts_with(['已', '也', '都', '就']);
-    verb || words.iter().any(|word| behind.starts_with(word))
+    let counted = unit == Unit::Article && (is_counted(behind) || behind.starts_with("明确"));
+    verb || counted || words.iter().any(|word| behind.starts_with(word))
 }
 
 /// 第十五条之一 at the beginning of a text, and its bytes.

@@ -9,6 +9,7 @@
 mod appendix;
 mod context;
 mod document;
+mod number;
 mod part;
 mod section;
 #[cfg(test)]
@@ -19,7 +20,8 @@ use super::document::{Document, Run};
 use appendix::appendix;
 pub use appendix::{AppendixKind, AppendixNumber, appendix_number};
 use context::{Before, Context, is_unseen};
-use document::{names_that_document, names_this_document, other_document, short_name};
+use document::{names_former_text, names_that_document, names_this_document, other_document, short_name};
+use number::{chapter_before, is_end_of_range, unit_ahead};
 use part::PartNumbers;
 pub use part::parse_clause_part;
 pub(super) use section::heading_number;
@@ -168,7 +170,7 @@ impl<'a> Finder<'a> {
                 _ => self.appendix(start),
             };
         }
-        if self.numbered {
+        if self.numbered || !self.document.links.is_empty() {
             self.sections();
         }
     }
@@ -256,9 +258,16 @@ impl<'a> Finder<'a> {
         }
         let mut numbers = vec![(start, first)];
         at += used;
-        // 第三、五条; 第三至五条.
-        while let Some(rest) = self.text[at..].strip_prefix(['、', '至', '到', '～', '~']) {
+        // 第三、五条; 第三至五条; 第3-5条.
+        while let Some(rest) =
+            self.text[at..].strip_prefix(['、', '至', '到', '～', '~', '-', '－', '–', '—'])
+        {
             let Some((number, used)) = numeral(rest) else { break };
+            if !self.text[at..].starts_with(['、', '至', '到', '～', '~'])
+                && !is_end_of_range(number, &rest[used..], numbers[0].1)
+            {
+                break;
+            }
             at = self.text.len() - rest.len();
             numbers.push((at, number));
             at += used;
@@ -295,6 +304,14 @@ impl<'a> Finder<'a> {
         }) {
             sub = number;
             at += used;
+        }
+        let is_appendix = self.context.is_appendix && self.continues(start);
+        let is_counted = unit == Unit::Article && clause::is_counted(&self.text[at..]);
+        if is_appendix || is_counted || names_former_text(&self.text[..start]) {
+            if is_appendix {
+                self.context.end = at;
+            }
+            return at;
         }
         let part =
             if unit == Unit::Article { part::parts(self.text, &mut at) } else { PartNumbers::default() };
@@ -344,6 +361,8 @@ impl<'a> Finder<'a> {
             return document;
         }
         let document = match other_document(&before) {
+            // 《…》施行后，其第三条另行公布.
+            None if before.ends_with('其') => self.named.clone(),
             Some(name) if names_that_document(name) && self.named != MentionedDocument::Own => {
                 self.named.clone()
             }
@@ -374,23 +393,7 @@ impl<'a> Finder<'a> {
         }
         let document = self.document(start, end);
         self.push(start..end, MentionKind::Appendix { document, appendix });
+        self.context.is_appendix = true;
         end
     }
-}
-
-/// The unit of the number that a text begins with: 第三百条.
-fn unit_ahead(text: &str) -> Option<Unit> {
-    let rest = text.strip_prefix('第')?;
-    let (_, used) = numeral(rest)?;
-    clause::unit(&rest[used..]).map(|found| found.0)
-}
-
-/// The number of the 第X章 that a text ends in, else 0.
-fn chapter_before(before: &str) -> u32 {
-    let number = before.strip_suffix('章').and_then(|before| {
-        let at = before.rfind('第')? + '第'.len_utf8();
-        let (number, used) = numeral(&before[at..])?;
-        (at + used == before.len()).then_some(number)
-    });
-    number.unwrap_or(0)
 }

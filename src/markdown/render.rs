@@ -254,8 +254,10 @@ struct Writer<'d, 'r> {
     link_ends: Vec<&'static str>,
     /// Whether a link of raw HTML is open that leads to something withheld.
     raw_withheld: bool,
-    /// Whether the next end of bold closes a clause's label, which is not shown bold.
-    drop_strong: bool,
+    /// Whether what opened in front of a clause's label is written behind it.
+    opens_late: bool,
+    /// What closes with a clause's label, which is shown without it.
+    dropped: Vec<NodeId>,
     /// Figures that wait while raw HTML is cleaned, since the cleaner knows none.
     figures: Vec<String>,
     /// Diagrams so far.
@@ -292,7 +294,8 @@ impl<'d, 'r> Writer<'d, 'r> {
             quotes: Vec::new(),
             link_ends: Vec::new(),
             raw_withheld: false,
-            drop_strong: false,
+            opens_late: false,
+            dropped: Vec::new(),
             figures: Vec::new(),
             diagrams: 0,
             lines: line::Lines::default(),

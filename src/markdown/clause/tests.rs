@@ -95,15 +95,39 @@ fn a_label_set_apart_is_certain() {
 }
 
 #[test]
+fn what_other_programs_write_round_a_label_is_passed_over() {
+    for text in [
+        "&emsp;&emsp;第七条&emsp;甲",
+        "<a name=\"7\"></a>第七条 甲",
+        "<a id=\"7\"></a> <b>第七条</b> 甲",
+        "<strong>第七条</strong>甲",
+        "<b>第七条&nbsp;</b>甲",
+        "==第七条== 甲",
+        "<span style=\"color: red\">第七条</span>甲",
+    ] {
+        let found = parse(text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!((&text[found.label], found.certain), ("第七条", true), "{text}");
+        assert!(text[found.rest..].starts_with(['甲', '<']), "{text}");
+    }
+    for text in
+        ["<第七条> 甲", "<a href=\"b.md\">第七条</a> 甲", "<img src=\"a.png\">第七条 甲", "&amp;第七条 甲"]
+    {
+        assert_eq!(parse(text), None, "{text}");
+    }
+}
+
+#[test]
 fn what_is_shown_of_a_label_has_its_marks() {
     let shown = |text: &'static str| {
         let found = parse(text).unwrap();
-        (&text[found.label], &text[found.shown], &text[found.separator], found.bold_goes_on)
+        (&text[found.label], &text[found.shown], &text[found.separator], found.goes_on)
     };
     assert_eq!(shown("【第七条】甲"), ("第七条", "【第七条】", "", false));
     assert_eq!(shown("**第七条**：甲"), ("第七条", "第七条", "：", false));
     assert_eq!(shown("**第七条：**甲"), ("第七条", "第七条", "：", false));
     assert_eq!(shown("**第七条 目的** 甲"), ("第七条", "第七条", "", true));
+    assert_eq!(shown("<b>第七条 目的</b> 甲"), ("第七条", "第七条", "", true));
+    assert_eq!(shown("<font color=\"red\">第七条：</font>甲"), ("第七条", "第七条", "：", false));
 }
 
 #[test]

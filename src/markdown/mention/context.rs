@@ -4,7 +4,7 @@
 //! another piece than the number. What was named goes on into the next piece where nothing
 //! but marks that readers do not see stands between.
 
-use super::super::clause::ClauseNumber;
+use super::super::clause::{ClauseNumber, spaces};
 use super::MentionedDocument;
 use super::document::joins;
 use std::borrow::Cow;
@@ -21,6 +21,8 @@ pub(super) struct Context {
     pub(super) within: u32,
     /// Whether that clause was named, not taken from where the text stands.
     pub(super) certain: bool,
+    /// Whether it is an appendix, which has clauses of its own.
+    pub(super) is_appendix: bool,
     /// What stands behind it in the pieces before, where it was named in one of them.
     pub(super) lead: String,
 }
@@ -31,7 +33,7 @@ impl Context {
         end: usize,
         clause: Option<(ClauseNumber, u32)>,
     ) -> Self {
-        Self { document, end, clause, within: 0, certain: true, lead: String::new() }
+        Self { document, end, clause, within: 0, certain: true, is_appendix: false, lead: String::new() }
     }
 
     /// The same in the next piece; `piece` is the one that ends.
@@ -81,16 +83,27 @@ impl Before {
 }
 
 /// Whether what stands between two pieces of text are marks that readers do not see:
-/// signs of emphasis, tags, references to footnotes.
+/// signs of emphasis, tags, references to footnotes, the end of a line.
 pub(super) fn is_unseen(gap: &str) -> bool {
+    let line_end = gap.find('\n').filter(|_| gap.len() <= LONGEST);
+    if let Some((before, behind)) = line_end.map(|at| (&gap[..at], &gap[at + 1..])) {
+        let behind = behind.trim_start_matches([' ', '\t']);
+        return !behind.contains('\n')
+            && is_unseen(before.trim_end_matches(['\r', ' ']))
+            && is_unseen(behind);
+    }
     let mut rest = gap.get(..).filter(|gap| gap.len() <= LONGEST);
     while let Some(marks) = rest.map(|rest| rest.trim_start_matches(['*', '_', '=', '~'])) {
+        let space = spaces(marks);
+        if space > 0 {
+            rest = Some(&marks[space..]);
+            continue;
+        }
         if marks.is_empty() {
             return true;
         }
         let end = match marks.as_bytes() {
             [b'[', b'^', ..] => ']',
-            [b'<', b'b' | b'B', b'r' | b'R', ..] => return false,
             [b'<', ..] => '>',
             _ => return false,
         };

@@ -1,14 +1,17 @@
 //! Which document a number belongs to, read from the words before it.
 
+use super::super::clause::is_space;
+
 /// Whether a text ends in 本制度, 本办法 and the like.
 pub(super) fn names_this_document(before: &str) -> bool {
     let near: String = before.chars().rev().take(5).collect();
     near.contains('本')
 }
 
-/// Whether a name points to a document that was named before: 该办法, 上述规定.
+/// Whether a text ends in words for a document that was named before: 按该办法, 上述采购规定.
 pub(super) fn names_that_document(name: &str) -> bool {
-    ["该", "上述", "前述"].iter().any(|word| name.starts_with(word))
+    let behind = ["该", "上述", "前述"].iter().filter_map(|word| Some(name.rsplit_once(word)?.1));
+    behind.map(|kind| kind.chars().count()).any(|length| (1..=4).contains(&length))
 }
 
 /// `（2024年修订）` or `（以下简称《办法》）` between a title and its clause, perhaps both.
@@ -83,8 +86,9 @@ pub(super) fn other_document(before: &str) -> Option<&str> {
         "纪要",
         "批复",
     ];
+    let before = before.trim_end_matches(|c| is_space(c) || is_opening(c) || is_closing_quote(c));
     let before = without_chapter(before);
-    if let Some(name) = latin_name(before) {
+    if let Some(name) = latin_name(before).or_else(|| numbered(before)) {
         return Some(name);
     }
     let end = ENDS.iter().find(|end| before.ends_with(**end))?;
@@ -130,8 +134,25 @@ pub(super) fn latin_name(before: &str) -> Option<&str> {
     (capitals(name) && name.starts_with(|c: char| c.is_ascii_alphanumeric())).then_some(name)
 }
 
+/// The number of a document that a text ends in: 国务院令第718号.
+fn numbered(before: &str) -> Option<&str> {
+    let bare = before.strip_suffix('号')?.trim_end_matches(is_space);
+    let digits = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let named = digits.trim_end_matches(is_space);
+    let is_one = digits.len() < bare.len() && named.ends_with(['第', '〕', '］', ']']);
+    is_one.then(|| &before[named.char_indices().next_back().map_or(0, |(at, _)| at)..])
+}
+
+/// Whether a text ends in words for a former text of the chapter: 旧版第三条, 修订前的第三条.
+pub(super) fn names_former_text(before: &str) -> bool {
+    let bare = before.trim_end_matches(is_space).trim_end_matches('的');
+    ["旧版", "原", "原版", "旧", "修订前", "修改前", "修正前", "上一版"]
+        .iter()
+        .any(|word| bare.ends_with(word))
+}
+
 fn is_stop(c: char) -> bool {
-    matches!(c, '，' | '。' | '、' | '；' | '：' | '》' | '《' | '（' | '）' | '\n')
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '》' | '《' | '（' | '）' | '“' | '「' | '【' | '\n')
 }
 
 /// A text without the 第九章 or 第二节 at its end, which belongs to the document before.
@@ -142,13 +163,12 @@ fn without_chapter(before: &str) -> &str {
     digits.strip_suffix('第').filter(|_| digits.len() < bare.len()).unwrap_or(before)
 }
 
-/// Whether what stands between two references joins them: 第三条和第五条.
+/// Whether what stands between two references, or between a document and its clause, joins them:
+/// 第三条和第五条, 《…》（2024 年修订）第三条, 《…》 V2.0（第三条）, 《…》，其第三条.
 pub(super) fn joins(between: &str) -> bool {
-    const JOINS: [&str; 27] = [
+    const JOINS: [&str; 32] = [
         "",
         "）",
-        "”",
-        "\"",
         "’",
         "～",
         "~",
@@ -158,6 +178,8 @@ pub(super) fn joins(between: &str) -> bool {
         "—",
         "、",
         "，",
+        "；",
+        "/",
         "和",
         "与",
         "及",
@@ -166,14 +188,63 @@ pub(super) fn joins(between: &str) -> bool {
         "或者",
         "至",
         "到",
+        "起至",
+        "起到",
         "的",
         "中",
         "中的",
+        "里",
+        "内",
         "规定的",
         "之",
         "并",
+        "及其",
     ];
-    JOINS.contains(&between) || is_bracket(between)
+    // Marks that open in front of the number, or close behind the name.
+    let near = between.trim_end_matches(|c| is_space(c) || is_opening(c));
+    let near = without_version(near.trim_start_matches(|c| is_space(c) || is_closing_quote(c)));
+    let near = near.trim_matches(is_space);
+    JOINS.contains(&near) || is_bracket(near) || is_topic(near)
+}
+
+/// Marks that open, and the colon, between a name and a number that belongs to it.
+fn is_opening(c: char) -> bool {
+    matches!(c, '（' | '(' | '“' | '"' | '「' | '『' | '【' | '：' | ':')
+}
+
+fn is_closing_quote(c: char) -> bool {
+    matches!(c, '”' | '"' | '」' | '』' | '】' | '》')
+}
+
+/// A text without the version or number of a document that it begins with: V2.0, 2025版,
+/// [2025]3号.
+fn without_version(text: &str) -> &str {
+    let digits =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    if let Some(rest) = text.strip_prefix(['V', 'v']) {
+        let used = digits(rest);
+        return if used > 0 { rest[used..].trim_start_matches(['版', ' ']) } else { text };
+    }
+    let year = ['[', '〔', '［', '【'].iter().find_map(|open| text.strip_prefix(*open));
+    let behind = year.and_then(|rest| rest.find([']', '〕', '］', '】']).map(|end| &rest[end..]));
+    let behind = behind.map_or(text, |rest| rest.trim_start_matches([']', '〕', '］', '】', '第', ' ']));
+    let used = digits(behind);
+    let rest = behind[used..].trim_start_matches(is_space);
+    let words = ["年版", "年修订版", "年修订", "年修正", "修订版", "版", "号"];
+    match words.iter().find_map(|word| rest.strip_prefix(word)).filter(|_| used > 0) {
+        Some(rest) => rest,
+        None => text,
+    }
+}
+
+/// 关于付款的, between a document and its clause.
+fn is_topic(between: &str) -> bool {
+    const LONGEST: usize = 16;
+    let inside = between
+        .trim_start_matches(['中', '里'])
+        .strip_prefix("关于")
+        .and_then(|rest| rest.strip_suffix('的'));
+    inside.is_some_and(|words| words.chars().count() < LONGEST && !words.contains(is_stop))
 }
 
 /// Whether the word behind 第二款 or 第一项 lets it be a part of a clause: 第一项任务 and

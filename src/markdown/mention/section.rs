@@ -1,5 +1,7 @@
 //! Headings with decimal numbers: `Section 4.2`, `§4.2`, 第4.2节, 4.2节.
 
+use super::super::document::LinkRef;
+use super::context::is_unseen;
 use super::document::latin_name;
 use super::{Finder, MentionKind, MentionedDocument};
 
@@ -114,7 +116,7 @@ impl Finder<'_> {
     /// English references in the piece of text, in their order among the others.
     pub(super) fn sections(&mut self) {
         let before = self.found.len();
-        for word in ["ection", "rticle", "lause", "§"] {
+        for word in ["ection", "ec.", "rticle", "lause", "§"] {
             let mut at = 0;
             while let Some(step) = self.text[at..].find(word) {
                 let found = at + step;
@@ -152,12 +154,16 @@ impl Finder<'_> {
             if after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '%' | '-')) {
                 break;
             }
+            let behind = self.document_behind(end);
             let of_other = after.starts_with(" of ") && !after.starts_with(" of this");
-            if of_other || names_law(after) {
+            if of_other && behind.is_none() || names_law(after) {
                 return end;
             }
+            let document = behind.or_else(|| document.clone());
             at = end;
-            if let Some(document) = document.clone() {
+            let is_known =
+                |document: &MentionedDocument| self.numbered || *document != MentionedDocument::Own;
+            if let Some(document) = document.filter(is_known) {
                 let certain = document != MentionedDocument::Own || !self.others;
                 self.push(from..end, MentionKind::Section { document, number: number.to_owned(), certain });
             }
@@ -191,6 +197,21 @@ impl Finder<'_> {
             return Some(MentionedDocument::Titled(name.clone()));
         }
         (!names_document(before)).then_some(MentionedDocument::Own)
+    }
+
+    /// The document of a link behind a number that ends at `end`: Section 4.2 of the [Leave
+    /// Policy](leave.md).
+    fn document_behind(&self, end: usize) -> Option<MentionedDocument> {
+        let after = &self.text[end..];
+        let between = after.strip_prefix(" of ").or_else(|| after.strip_prefix(" in "))?;
+        let between = between.trim_end_matches([' ', '“', '"']);
+        if !matches!(between, "" | "the" | "our") {
+            return None;
+        }
+        let (links, end) = (&self.document.links, self.offset + self.text.len());
+        let next = links.partition_point(|link| link.span.start < end);
+        let is_next = |link: &LinkRef| self.source.get(end..link.span.start).is_some_and(is_unseen);
+        links.get(next).filter(|link| is_next(link)).map(|_| MentionedDocument::Linked(next))
     }
 
     /// Where the word begins that has lost its first letter.

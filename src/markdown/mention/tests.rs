@@ -252,3 +252,51 @@ fn short_names_in_quotes_and_short_ranges() {
     check("按合作协议书第二条", &["第二条 = ?按合作协议书 2-0 0"]);
     check("见 BUY-1 第二条", &["第二条 = ?BUY-1 2-0 0"]);
 }
+
+#[test]
+fn a_clause_belongs_to_the_document_named_right_before_it() {
+    for between in [
+        " ",
+        "　",
+        "&nbsp;",
+        "\n",
+        "<br>",
+        "（",
+        "：",
+        "“",
+        "V2.0",
+        "2025版",
+        "[2025]3号",
+        "里",
+        "内",
+        "关于付款的",
+        "，其",
+        "及其",
+    ] {
+        let text = format!("按《甲》{between}第三条办理");
+        check(&text, &["《甲》 = 甲", "第三条 = 甲 3-0 0"]);
+    }
+    check("《甲》施行后，其第三条另行公布", &["《甲》 = 甲", "第三条 = 甲 3-0 0"]);
+    check("适用《甲》。按该办法第三条办理", &["《甲》 = 甲", "第三条 = 甲 3-0 0"]);
+    check("《甲》第三条；第五条", &["《甲》 = 甲", "第三条 = 甲 3-0 0", "第五条 = 甲 5-0 0"]);
+    check("《甲》第3-5条", &["《甲》 = 甲", "第3 = 甲 3-0 0", "5条 = 甲 5-0 0"]);
+    check("《甲》第7-1條", &["《甲》 = 甲", "第7-1條 = 甲 7-1 0"]);
+    for text in ["按刑法 第三条", "按“采购办法”第三条", "按采购办法（第三条）", "按国务院令第 718 号 第三条"]
+    {
+        let whole = format!("第八条 一\n\n{text}\n");
+        let document = Document::new(whole.as_str(), &MarkdownOptions::default());
+        let is_other = |mention: &Mention| {
+            matches!(&mention.kind, MentionKind::Clause { document: MentionedDocument::Bare(_), .. })
+        };
+        assert!(document.mentions.iter().all(is_other) && !document.mentions.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_counted_with_the_same_word_and_what_stands_in_an_appendix_is_no_clause_of_ours() {
+    for text in ["他的第三条建议", "还有第三条理由", "旧版第三条已删除", "第三条生产线"]
+    {
+        check(text, &[]);
+    }
+    check("见附件一第三条", &["附件一 = own Attachment 1"]);
+}

@@ -40,7 +40,8 @@ impl Writer<'_, '_> {
     }
 
     fn open(&mut self, id: NodeId, tag: &str) {
-        if self.document.tree.span(id).start < self.skip_to {
+        if self.document.tree.span(id).start < self.skip_to && !std::mem::take(&mut self.opens_late) {
+            self.dropped.push(id);
             return;
         }
         let first = self.first_behind(id);
@@ -107,9 +108,11 @@ impl Writer<'_, '_> {
     }
 
     pub(super) fn leave(&mut self, id: NodeId) {
+        if self.dropped.pop_if(|dropped| *dropped == id).is_some() {
+            return;
+        }
         match self.document.tree.kind(id) {
             Kind::Emphasis => self.close("</em>"),
-            Kind::Strong if std::mem::take(&mut self.drop_strong) => {}
             Kind::Strong => self.close("</strong>"),
             Kind::Heading(level, index) => self.end_heading(level, index),
             Kind::Strikethrough => self.close("</del>"),

@@ -89,13 +89,8 @@ impl Writer<'_, '_> {
             escape::text(&mut self.out, &label);
             self.out.push_str("</a> ");
         }
-        if opening.bold_goes_on {
-            // The bold goes on behind the label: `**第三条 目的** 为了`.
-            self.out.push_str("<strong>");
-            self.drop_strong = false;
-        } else {
-            self.drop_strong = opening.bold;
-        }
+        // `**第三条 目的** 为了`: what the label is set in begins behind it.
+        self.opens_late = opening.goes_on;
         self.skip_to = self.document.tree.span(id).start + opening.rest;
     }
 

@@ -1,6 +1,7 @@
 //! What stands in a line: text, links, images, raw HTML.
 
 use super::super::anchor::is_own;
+use super::super::clause::is_look;
 use super::super::document::{Destination, LinkForm};
 use super::super::redact::RAW_WITHHELD;
 use super::super::{RawHtml, escape, raw};
@@ -18,7 +19,7 @@ impl Writer<'_, '_> {
         let tree = &self.document.tree;
         let span = tree.span(id);
         if span.start < self.skip_to {
-            return self.skipped_tail(id, &span);
+            return self.skipped(id, kind, &span);
         }
         match kind {
             Kind::Text | Kind::Words(_) if tree.is_idle(id) => self.plain(tree.words(id).unwrap_or("")),
@@ -60,10 +61,17 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// A text that begins before `skip_to` may end behind it.
-    fn skipped_tail(&mut self, id: NodeId, span: &Range<usize>) {
+    /// A text that begins before `skip_to` may end behind it. Of tags only those go that set a
+    /// clause's label in bold and the like, and close with it: others may be anchors.
+    fn skipped(&mut self, id: NodeId, kind: Kind, span: &Range<usize>) {
         let tree = &self.document.tree;
-        if tree.kind(id) == Kind::Text
+        if let Kind::InlineHtml(index) = kind {
+            let name = tree.html(id, index).0.trim_start_matches(['<', '/']);
+            let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+            if self.opens_late || !is_look(&name[..end].to_ascii_lowercase()) {
+                self.raw(id, index);
+            }
+        } else if kind == Kind::Text
             && span.end > self.skip_to
             && let Some(tail) = tree.written(id).get(self.skip_to - span.start..)
         {
