@@ -26,6 +26,7 @@ pub mod regions;
 pub mod register;
 pub mod registry;
 pub mod routes;
+mod succession;
 pub mod taxonomy;
 pub mod title;
 mod wiki;

@@ -149,11 +149,13 @@ rules! {
     REVISION_ORDER "revision-order" Warning;
     SHORT_TERM "short-term" Warning;
     SILENT_CHANGE "silent-change" Warning;
+    SILENT_FIELD "silent-field" Warning;
     #[fixed] SITE_AUDIENCE "site-audience" Error;
     #[fixed] SITE_CONTENT "site-content" Error;
     #[fixed] SITE_HANDBOOK "site-handbook" Error;
     #[fixed] SITE_SHRINKS "site-shrinks" Error;
     SUCCESSOR_GAP "successor-gap" Warning;
+    SUCCESSOR_OVERLAP "successor-overlap" Warning;
     TABLE_SHAPE "table-shape" Warning;
     THEME "theme" Error;
     UNKNOWN_AUDIENCE "unknown-audience" Error;

@@ -103,6 +103,12 @@ impl FrontMatter {
         self.revisions.iter().find(|revision| revision.version == self.version)
     }
 
+    /// The day from which it says that it is in force: `effective`, else the day of its revision.
+    #[must_use]
+    pub fn stated_beginning(&self) -> Option<Date> {
+        self.effective.or_else(|| self.own_revision()?.date)
+    }
+
     /// Reads the keys and values between the `---` lines; what is wrong is left empty.
     /// `mapping` is what `reader` reads.
     pub(super) fn read(reader: &mut Reader<'_>, mapping: &Mapping) -> Self {

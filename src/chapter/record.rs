@@ -146,7 +146,7 @@ impl FrontMatter {
 
     /// How long after a review the next is due.
     fn review_cycle(&self, review_by: Date) -> Span {
-        let begun = self.effective.or_else(|| self.own_revision()?.date);
+        let begun = self.stated_beginning();
         let span = begun.filter(|begun| *begun < review_by);
         span.and_then(|begun| begun.until((Unit::Year, review_by)).ok()).unwrap_or_else(|| 1.year())
     }

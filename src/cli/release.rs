@@ -1,7 +1,8 @@
 //! `release`: keeps the present text of a chapter as an edition, for those without git.
 
 use super::{Common, Failure, output, targets, usage};
-use handbook::disk::release::{Entry, release};
+use handbook::builder::Builder;
+use handbook::disk::release::{Entry, prepare};
 use handbook::message;
 use jiff::civil::Date;
 use std::process::ExitCode;
@@ -31,8 +32,21 @@ pub(super) fn run(args: &ReleaseArgs, common: &Common) -> Result<ExitCode, Failu
         by: args.by.clone(),
         today: common.today()?,
     };
-    let done = release(&project, source, &entry)?;
-    let message = message!("cli-released", path = done.path, version = done.version, digest = done.digest);
+    let release = prepare(&project, source, &entry)?;
+    let after = release.applied(&sources);
+    let mut request = common.request()?;
+    // What it lacks may be asked for only once it is in force.
+    request.today = request.today.max(release.begins);
+    let build = Builder::new().build(&after, &request);
+    common.use_language_of(&build.site.handbook);
+    let refused = release.refused(build.diagnostics);
+    if !refused.is_empty() {
+        output::print_diagnostics_aside(common, &refused, &after)?;
+        return Err(message!("cli-release-refused", path = &source.path));
+    }
+    release.write(&project)?;
+    let message =
+        message!("cli-released", path = release.path, version = release.version, digest = release.digest);
     output::print_line(common, &message);
     Ok(ExitCode::SUCCESS)
 }

@@ -2,7 +2,7 @@
 //!
 //! The edition is the file as it is, with what was asked for written into its front matter;
 //! the chapter gets the same lines. An edition that is there is never overwritten: what was
-//! released stays as it was.
+//! released stays as it was. So what a check would not let pass is told before it is written.
 
 mod front;
 
@@ -10,9 +10,11 @@ use super::encoding::without_mark;
 use super::rewrite::RewriteError;
 use super::{Project, editions};
 use crate::chapter::version::EditionHead;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Message;
 use crate::message;
-use crate::source::Source;
+use crate::rule::{self, Rule};
+use crate::source::{EditionOf, EditionSource, Source, Sources};
 use jiff::civil::Date;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -34,7 +36,7 @@ pub struct Entry {
     pub today: Date,
 }
 
-/// What was written.
+/// A release as it would be written, so that it can be looked at before it is.
 #[derive(Debug, Clone)]
 pub struct Release {
     /// The edition's file, from the project folder.
@@ -43,53 +45,128 @@ pub struct Release {
     pub version: String,
     /// SHA-256 of its text.
     pub digest: String,
+    /// The day from which it is in force.
+    pub begins: Date,
+    /// The chapter's id, or its file's path without suffix.
+    id: String,
+    /// The chapter as it lies in `content/`.
+    chapter: Source,
+    /// The text of the edition, which the chapter gets too.
+    text: Arc<str>,
 }
 
-/// Releases a chapter's text.
+/// Prepares the release of a chapter's text. Nothing is written yet.
 ///
 /// # Errors
-/// A message where the chapter has no version, no id, is a draft or cannot be read whole,
-/// where its edition is there already, where the file has changed meanwhile, or where the
-/// disk fails.
-pub fn release(project: &Project, source: &Source, entry: &Entry) -> Result<Release, Message> {
-    let text = front::updated(&source.text, entry)?;
-    let whole = Source::new(Arc::clone(&source.path), Arc::clone(&source.name), text.clone());
+/// A message where the chapter has no version, no day on which it begins, is a draft, or cannot
+/// be read whole, or where its edition is there already.
+pub fn prepare(project: &Project, chapter: &Source, entry: &Entry) -> Result<Release, Message> {
+    let text: Arc<str> = front::updated(&chapter.text, entry)?.into();
+    let whole = Source::new(Arc::clone(&chapter.path), Arc::clone(&chapter.name), Arc::clone(&text));
     let head = EditionHead::read(&whole);
     let version = head.front.version.clone();
     if version.is_empty() {
-        return Err(message!("cli-release-version", path = &source.path));
+        return Err(message!("cli-release-version", path = &chapter.path));
     }
     if !crate::handbook::edition::is_file_name(&version) {
         return Err(message!("invalid-value-version", version = &version));
     }
-    if !head.is_published || source.damaged {
-        return Err(message!("cli-release-draft", path = &source.path));
+    if !head.is_published || chapter.damaged {
+        return Err(message!("cli-release-draft", path = &chapter.path));
     }
+    let Some(begins) = head.front.stated_beginning() else {
+        return Err(message!("cli-release-date", path = &chapter.path, version = &version));
+    };
     let id = head.front.id.as_ref().map_or_else(
-        || crate::chapter::without_suffix(&source.name).unwrap_or(&source.name).to_owned(),
+        || crate::chapter::without_suffix(&chapter.name).unwrap_or(&chapter.name).to_owned(),
         |id| id.text.clone(),
     );
     let path = format!("{}/{id}/{version}.md", editions::FOLDER);
-    let file = project.root.join(&path);
-    let failed = |error: &std::io::Error| message!("cli-release-failed", path = &path, reason = error);
-    let changed = || message!("cli-release-changed", path = &source.path);
-    // Before anything is written: an edition must be of the text that lies there.
-    let held = fs::read(project.content.join(&*source.name)).map_err(|error| failed(&error))?;
-    if without_mark(&held) != source.text.as_bytes() {
-        return Err(changed());
+    if project.root.join(&path).symlink_metadata().is_ok() {
+        return Err(message!("cli-release-exists", path = &path));
     }
-    write_new(&project.root, &file, &text).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => message!("cli-release-exists", path = &path),
-        _ => failed(&error),
-    })?;
-    if text != *source.text {
-        project.rewrite(&source.path, &source.text, &text).map_err(|error| match &error {
-            RewriteError::Failed(error) => failed(error),
-            RewriteError::Changed => changed(),
-            RewriteError::Outside => error.message(&source.path),
+    let (digest, chapter) = (EditionHead::digest(&whole), chapter.clone());
+    Ok(Release { path, version, digest, begins, id, chapter, text })
+}
+
+/// What says of a chapter that it should not be released as it is, besides errors.
+const REFUSED: [&Rule; 8] = [
+    &rule::APPROVAL_STALE,
+    &rule::MISSING_APPROVER,
+    &rule::MISSING_EFFECTIVE,
+    &rule::REVISION_ORDER,
+    &rule::SILENT_CHANGE,
+    &rule::SILENT_FIELD,
+    &rule::SUCCESSOR_GAP,
+    &rule::SUCCESSOR_OVERLAP,
+];
+
+impl Release {
+    /// The project as it is once this is written.
+    #[must_use]
+    pub fn applied(&self, sources: &Sources) -> Sources {
+        let mut sources = sources.clone();
+        for chapter in &mut sources.chapters {
+            if chapter.name == self.chapter.name {
+                let Source { path, name, .. } = chapter;
+                *chapter = Source::new(Arc::clone(path), Arc::clone(name), Arc::clone(&self.text));
+            }
+        }
+        sources.editions.push(EditionSource {
+            of: EditionOf::Id(self.id.as_str().into()),
+            path: self.path.as_str().into(),
+            text: Arc::clone(&self.text),
+            commit: None,
+            first: None,
+            removed: None,
+        });
+        // What was released can never be mended, so it is looked at even where the handbook shows
+        // no editions.
+        sources.has_editions = true;
+        sources
+    }
+
+    /// Of what is told of [`Self::applied`], that for which nothing should be written: an
+    /// edition that is there stays as it is, so nobody could mend it.
+    #[must_use]
+    pub fn refused(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let is_refused = |diagnostic: &Diagnostic| {
+            diagnostic.path.as_ref() == Some(&self.chapter.path)
+                && (diagnostic.level == Level::Error
+                    || diagnostic.level == Level::Warning && REFUSED.contains(&diagnostic.rule))
+        };
+        diagnostics.into_iter().filter(is_refused).collect()
+    }
+
+    /// Writes the edition, and into the chapter what it says more.
+    ///
+    /// # Errors
+    /// A message where the edition is there already, where the chapter's file has changed
+    /// meanwhile, or where the disk fails.
+    pub fn write(&self, project: &Project) -> Result<(), Message> {
+        let (source, path) = (&self.chapter, &self.path);
+        let failed = |error: &std::io::Error| message!("cli-release-failed", path = path, reason = error);
+        let changed = || message!("cli-release-changed", path = &source.path);
+        // Before anything is written: an edition must be of the text that lies there.
+        let held = fs::read(project.content.join(&*source.name)).map_err(|error| failed(&error))?;
+        if without_mark(&held) != source.text.as_bytes() {
+            return Err(changed());
+        }
+        write_new(&project.root, &project.root.join(path), &self.text).map_err(|error| {
+            match error.kind() {
+                std::io::ErrorKind::AlreadyExists => message!("cli-release-exists", path = path),
+                _ => failed(&error),
+            }
         })?;
+        if self.text != source.text {
+            project.rewrite(&source.path, &source.text, &self.text).map_err(|error| match &error {
+                RewriteError::Failed(error) => failed(error),
+                RewriteError::Changed => changed(),
+                RewriteError::Outside => error.message(&source.path),
+            })?;
+        }
+        Ok(())
     }
-    Ok(Release { path, version, digest: EditionHead::digest(&whole) })
 }
 
 /// Writes a file that is not there yet, into folders below the project that are none of a

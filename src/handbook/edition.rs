@@ -43,9 +43,9 @@ pub struct Edition {
     pub is_present: bool,
     /// Whether handbook.yaml takes it back: then only that it was there is told.
     pub is_taken_back: bool,
-    /// Fingerprint of the text with which the version was first published, without front
-    /// matter; `None` where it is only in `content/`.
-    pub first_text: Option<u128>,
+    /// The text with which the version was first published, front matter included; `None` where
+    /// it is only in `content/`.
+    pub first: Option<Arc<str>>,
 }
 
 impl Edition {
@@ -256,7 +256,7 @@ impl History {
             Some(known) => {
                 let last = &self.editions[known];
                 present.begins = present.begins.or(last.begins);
-                present.first_text = last.first_text;
+                present.first.clone_from(&last.first);
                 present.commit.clone_from(&last.commit);
                 self.editions[known] = present;
             }
@@ -290,27 +290,22 @@ impl Edition {
     fn read(source: &EditionSource, name: &Arc<str>) -> Option<Self> {
         let text = Source::new(Arc::clone(&source.path), Arc::clone(name), Arc::clone(&source.text));
         let head = EditionHead::read(&text);
-        let first = source.first.as_ref().map(|first| {
-            EditionHead::read(&Source::new(Arc::clone(&source.path), Arc::clone(name), Arc::clone(first)))
-                .text
-        });
         head.is_edition().then(|| {
-            let first_text = Some(first.unwrap_or(head.text));
-            Self { first_text, ..Self::new(text, head.front, source.commit.clone()) }
+            let first = Some(Arc::clone(source.first.as_ref().unwrap_or(&source.text)));
+            Self { first, ..Self::new(text, head.front, source.commit.clone()) }
         })
     }
 
     fn new(source: Source, front: FrontMatter, commit: Option<Arc<Commit>>) -> Self {
-        let dated = || front.own_revision()?.date;
         Self {
-            begins: front.effective.or_else(dated).or_else(|| commit.as_ref().map(|commit| commit.day)),
+            begins: front.stated_beginning().or_else(|| commit.as_ref().map(|commit| commit.day)),
             ends: None,
             source,
             front,
             commit,
             is_present: false,
             is_taken_back: false,
-            first_text: None,
+            first: None,
         }
     }
 

@@ -3,7 +3,7 @@
 //! Dates and `supersedes` override the value under `status`: a chapter whose
 //! successor is in force is superseded even if nobody changed its own file.
 
-use super::ResolvedMetadata;
+use super::{ResolvedMetadata, succession};
 use crate::chapter::Chapter;
 use crate::chapter::field::Field;
 use crate::chapter::front_matter::Status;
@@ -49,7 +49,8 @@ pub(super) fn follow(
                 continue;
             }
             lifecycles[*older].superseded_by.push(newer);
-            let counts = Lifecycle::of(&chapters[newer], today).may_be_in_force();
+            let begun = chapters[newer].front.effective.is_none_or(|begins| begins <= today);
+            let counts = begun && Lifecycle::of(&chapters[newer], today).may_be_in_force();
             let older = &mut lifecycles[*older];
             if counts && matches!(older.status, Some(Status::InForce) | None) {
                 (older.status, older.word) = (Some(Status::Superseded), None);
@@ -66,7 +67,7 @@ pub(super) fn follow(
         }
         check_revisions(chapter, today, diagnostics);
     }
-    report_gaps(chapters, &lifecycles, today, diagnostics);
+    succession::check(chapters, &lifecycles, today, diagnostics);
     lifecycles
 }
 
@@ -136,34 +137,6 @@ fn report_circle(chapter: &Chapter, older: &Chapter) -> Diagnostic {
         .at(&chapter.source.path, place(chapter))
         .help(message!("cycle-supersedes.help"))
         .related(&older.source.path, place(older), message!("cycle-supersedes-other"))
-}
-
-/// Chapters that are no longer in force while their successor is not yet: nothing applies
-/// until it is.
-fn report_gaps(
-    chapters: &IdVec<ChapterId, Arc<Chapter>>,
-    lifecycles: &IdVec<ChapterId, Lifecycle>,
-    today: Date,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for (chapter, lifecycle) in chapters.iter().zip(lifecycles) {
-        let gone = matches!(lifecycle.status, Some(Status::Superseded | Status::Retired));
-        let begins = |id: &ChapterId| chapters[*id].front.effective.filter(|date| *date > today);
-        let next = lifecycle.superseded_by.iter().filter_map(|id| Some((begins(id)?, *id))).min();
-        let covered =
-            || lifecycle.superseded_by.iter().any(|id| lifecycles[*id].status != Some(Status::Approved));
-        let (true, Some((date, next))) = (gone, next) else { continue };
-        if covered() {
-            continue;
-        }
-        let next = &chapters[next];
-        let message = message!("successor-gap", title = &next.title, date = date);
-        let place = next.front_place(&[Step::Key("effective".to_owned())]);
-        let gap = Diagnostic::new(&rule::SUCCESSOR_GAP, message)
-            .help(message!("successor-gap.help", date = date))
-            .related(&next.source.path, place, message!("successor-gap-other"));
-        diagnostics.push(chapter.front_diagnostic(&[Step::Key("status".to_owned())], gap));
-    }
 }
 
 fn check_revisions(chapter: &Chapter, today: Date, diagnostics: &mut Vec<Diagnostic>) {

@@ -6,6 +6,7 @@ mod feeds;
 mod range;
 mod release;
 mod shown;
+mod succession;
 
 use crate::support::{Project, Run, tree};
 use serde_json::Value;

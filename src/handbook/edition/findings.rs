@@ -1,14 +1,18 @@
-//! What is wrong with editions: a text that was changed in silence, a version that no file
-//! can be called by.
+//! What is wrong with editions: a text or a fact that was changed in silence, an order that
+//! leaves a text unseen, days with no or two texts, a version that no file can be called by.
 
 use super::{Edition, Histories, History};
 use crate::chapter::Chapter;
-use crate::chapter::front_matter::Revision;
-use crate::chapter::version::compare_versions;
+use crate::chapter::field::{Field, FieldContent};
+use crate::chapter::front_matter::FrontMatter;
+use crate::chapter::version::{EditionHead, compare_versions};
 use crate::diagnostic::Diagnostic;
+use crate::locale::Message;
 use crate::message;
-use crate::rule;
+use crate::rule::{self, Rule};
+use crate::source::Source;
 use crate::yaml::Step;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 impl Histories {
@@ -24,48 +28,164 @@ impl Histories {
                     .help(message!("invalid-value-version.help"));
                 diagnostics.push(chapter.front_diagnostic(&[Step::Key("version".to_owned())], wrong));
             }
-            let history = self.of(&chapter.source.name);
-            diagnostics.extend(history.and_then(|(_, history)| silent_change(history, chapter)));
-            diagnostics.extend(history.and_then(|(_, history)| lower_version(history, chapter)));
+            let Some((_, history)) = self.of(&chapter.source.name) else { continue };
+            silent_changes(history, chapter, &mut diagnostics);
+            let Some(own) = history.editions.iter().position(|edition| edition.is_present) else { continue };
+            diagnostics.extend(out_of_order(history, own, chapter));
+            for pair in [own.checked_sub(1).map(|before| (before, own)), Some((own, own + 1))] {
+                let Some((before, after)) = pair else { continue };
+                let Some(after) = history.editions.get(after) else { continue };
+                diagnostics.extend(succession(&history.editions[before], after, chapter));
+            }
         }
         diagnostics
     }
 }
 
-/// The diagnostic for a present text that is not what was published under its version.
-fn silent_change(history: &History, chapter: &Chapter) -> Option<Diagnostic> {
+/// Facts that are approved together with a text.
+const FACTS: [Field; 9] = [
+    Field::Title,
+    Field::Departments,
+    Field::Roles,
+    Field::Owner,
+    Field::Approver,
+    Field::Effective,
+    Field::Supersedes,
+    Field::Kind,
+    Field::Confidentiality,
+];
+
+/// The diagnostics for a present text, and its facts, that are not what was published under
+/// its version.
+fn silent_changes(history: &History, chapter: &Chapter, diagnostics: &mut Vec<Diagnostic>) {
     let version = &chapter.front.version;
-    let edition = history.editions.get(history.find(version)?)?;
-    let is_editorial = |revision: Option<&Revision>| revision.is_some_and(|revision| revision.editorial);
-    if !edition.is_present
-        || is_editorial(edition.revision())
-        || is_editorial(chapter.front.own_revision())
-        || edition.first_text? == chapter.text_fingerprint()
-    {
-        return None;
+    let Some(edition) = history.find(version).map(|at| &history.editions[at]) else { return };
+    let Some(first) = edition.first.as_ref().filter(|_| edition.is_present) else { return };
+    let is_editorial = |front: &FrontMatter| front.own_revision().is_some_and(|revision| revision.editorial);
+    if is_editorial(&edition.front) || is_editorial(&chapter.front) {
+        return;
     }
+    let name = &chapter.source.name;
+    let first = EditionHead::read(&Source::new(Arc::clone(name), Arc::clone(name), Arc::clone(first)));
     let is_released = edition.source.path != chapter.source.path;
-    let message = message!("silent-change", version = version);
-    let told = Diagnostic::new(&rule::SILENT_CHANGE, message).help(message!("silent-change.help"));
-    let told = match is_released {
-        true => told.related(&edition.source.path, None, message!("silent-change-released")),
-        false => told,
+    let mut tell = |rule: &'static Rule, key: &str, message: Message, help: Message| {
+        let told = Diagnostic::new(rule, message).help(help);
+        let told = match is_released {
+            true => told.related(&edition.source.path, None, message!("silent-change-released")),
+            false => told,
+        };
+        diagnostics.push(chapter.front_diagnostic(&[Step::Key(key.to_owned())], told));
     };
-    Some(chapter.front_diagnostic(&[Step::Key("version".to_owned())], told))
+    if first.text != chapter.text_fingerprint() {
+        let message = message!("silent-change", version = version);
+        tell(&rule::SILENT_CHANGE, "version", message, message!("silent-change.help"));
+    }
+    for field in FACTS {
+        let (before, after) = (said(&first.front, field), said(&chapter.front, field));
+        // What was added later was not changed; but a day on which it begins moves it.
+        let before = match (field, before) {
+            (_, Some(before)) => before,
+            (Field::Effective, None) => match first.front.stated_beginning() {
+                Some(day) => day.to_string(),
+                None => continue,
+            },
+            _ => continue,
+        };
+        if after.as_ref() == Some(&before) {
+            continue;
+        }
+        let key = field.row().key;
+        let message = match after {
+            Some(after) => {
+                message!("silent-field", key = key, version = version, before = before, after = after)
+            }
+            None if field == Field::Effective
+                && chapter.front.stated_beginning() == first.front.effective =>
+            {
+                continue;
+            }
+            None => message!("silent-field-gone", key = key, version = version, before = before),
+        };
+        tell(&rule::SILENT_FIELD, key, message, message!("silent-field.help"));
+    }
 }
 
-/// The diagnostic for a present text that comes into force after a higher version.
-fn lower_version(history: &History, chapter: &Chapter) -> Option<Diagnostic> {
-    let own = history.editions.iter().position(|edition| edition.is_present)?;
+/// What a field says, in one line.
+fn said(front: &FrontMatter, field: Field) -> Option<String> {
+    match front.content(field) {
+        FieldContent::Nothing => None,
+        FieldContent::Text(text) | FieldContent::Word(text) => Some(text.to_owned()),
+        FieldContent::Choice(key) => Some(key.to_owned()),
+        FieldContent::Date(date) => Some(date.to_string()),
+        FieldContent::Words(words) => {
+            let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+            Some(words.join(", "))
+        }
+    }
+}
+
+/// The diagnostic for a present text that comes into force after a higher version, or before
+/// one that was written earlier and so takes its place.
+fn out_of_order(history: &History, own: usize, chapter: &Chapter) -> Option<Diagnostic> {
     let version = &chapter.front.version;
-    let is_higher = |edition: &&Edition| {
-        compare_versions(edition.version(), version).is_some_and(std::cmp::Ordering::is_gt)
+    let than = |edition: &Edition| compare_versions(edition.version(), version);
+    let (before, behind) = (&history.editions[..own], &history.editions[own + 1..]);
+    if let Some(higher) = before.iter().find(|edition| than(edition) == Some(Ordering::Greater)) {
+        let message = message!("revision-order-lower", version = version, other = higher.version());
+        let wrong = Diagnostic::new(&rule::REVISION_ORDER, message)
+            .help(message!("revision-order-lower.help", other = higher.version()));
+        return Some(chapter.front_diagnostic(&[Step::Key("version".to_owned())], wrong));
+    }
+    let begins = history.editions[own].begins?;
+    // Where the versions do not say which was written first, the repository does: what lies in
+    // `content/` is later than all that it holds.
+    let is_earlier = |edition: &&Edition| match than(edition) {
+        Some(order) => order == Ordering::Less,
+        None => edition.commit.is_some(),
     };
-    let higher = history.editions[..own].iter().find(is_higher)?;
-    let message = message!("revision-order-lower", version = version, other = higher.version());
+    let later = behind.iter().find(|edition| is_earlier(edition) && edition.begins != Some(begins))?;
+    let message = message!(
+        "revision-order-earlier",
+        version = version,
+        date = begins,
+        other = later.version(),
+        later = later.begins?
+    );
     let wrong = Diagnostic::new(&rule::REVISION_ORDER, message)
-        .help(message!("revision-order-lower.help", other = higher.version()));
-    Some(chapter.front_diagnostic(&[Step::Key("version".to_owned())], wrong))
+        .help(message!("revision-order-earlier.help", other = later.version()));
+    Some(chapter.front_diagnostic(&[Step::Key("effective".to_owned())], wrong))
+}
+
+/// The diagnostic for days between two neighbouring editions, of which one is the present text,
+/// on which neither or both are in force.
+fn succession(before: &Edition, after: &Edition, chapter: &Chapter) -> Option<Diagnostic> {
+    let begins = after.begins?;
+    let effective = [Step::Key("effective".to_owned())];
+    if let Some(ends) = before.front.retired.filter(|ends| *ends < begins) {
+        let message = message!(
+            "successor-gap-edition",
+            version = before.version(),
+            ends = ends,
+            next = after.version(),
+            begins = begins
+        );
+        let told = Diagnostic::new(&rule::SUCCESSOR_GAP, message)
+            .help(message!("successor-gap-edition.help", version = before.version()));
+        return Some(chapter.front_diagnostic(&effective, told));
+    }
+    let stated = |edition: &Edition| edition.front.stated_beginning() == Some(begins);
+    let is_editorial = after.revision().is_some_and(|revision| revision.editorial);
+    (stated(before) && stated(after) && !is_editorial).then(|| {
+        let message = message!(
+            "successor-overlap-edition",
+            version = before.version(),
+            next = after.version(),
+            date = begins
+        );
+        let told = Diagnostic::new(&rule::SUCCESSOR_OVERLAP, message)
+            .help(message!("successor-overlap-edition.help", next = after.version()));
+        chapter.front_diagnostic(&effective, told)
+    })
 }
 
 impl Edition {

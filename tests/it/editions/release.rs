@@ -135,3 +135,43 @@ fn a_folder_gives_the_pages_that_git_gives() {
         }
     }
 }
+
+/// What was released can never be mended, so a check looks at it before it is written.
+#[test]
+fn what_a_check_would_not_let_pass_is_not_released() {
+    let first = [("revisions:", "revisions:\n  - {version: '2.0', date: 2024-01-01}")];
+    let undated = [("effective: 2025-01-01\n", ""), ("date: 2024-12-20, ", "")];
+    let approved = [("approver: 总经理", "approvals: [{by: 总经理, date: 2024-12-20, digest: DIGEST}]")];
+    let wrong_day = [("effective: 2025-01-01", "effective: 2025-13-01")];
+    for (changes, arguments, said) in [
+        (&first[..], vec![], "revision-order"),
+        (&undated[..], vec![], "--effective"),
+        (&approved[..], vec![], "approval-stale"),
+        (&wrong_day[..], vec![], "invalid-date"),
+        (&[], vec!["--version", "1.1", "--effective", "2024-06-01"], "revision-order"),
+        (&[], vec!["--version", "1.1", "--effective", "2025-01-01"], "successor-overlap"),
+    ] {
+        let project = project();
+        if !arguments.is_empty() {
+            project.run(&["release", "HR-001"]).expect(0);
+        }
+        edit(&project, "content/hr/leave.md", changes);
+        let text = project.read("content/hr/leave.md").replace("DIGEST", &"0".repeat(64));
+        project.write("content/hr/leave.md", text);
+        let before = crate::support::tree(project.path());
+        let run = project.run(&[&["release", "HR-001"], &*arguments].concat()).expect(2);
+        assert!(run.stderr().contains(said), "{said}: {}", run.stderr());
+        assert!(crate::support::tree(project.path()) == before, "{said}: something was written");
+    }
+    // What lacks only what a handbook asks of controlled documents.
+    let project = project();
+    project.write("handbook.yaml", "title: 手册\nlanguage: zh-CN\ncontrolled: true\n");
+    edit(&project, "content/hr/leave.md", &[("approver: 总经理\n", "")]);
+    let run = project.run(&["release", "HR-001"]).expect(2);
+    assert!(run.stderr().contains("missing-approver"), "{}", run.stderr());
+    project.run(&["release", "HR-001", "--version", "1.1", "--effective", "2027-01-01"]).expect(2);
+    edit(&project, "content/hr/leave.md", &[("status:", "approver: 总经理\nstatus:")]);
+    project.run(&["release", "HR-001", "--version", "1.1", "--effective", "2027-01-01"]).expect(0);
+    let check = project.run(&["check", "--deny-warnings"]);
+    assert!(!check.stderr().contains("leave.md"), "{}", check.stderr());
+}

@@ -2,9 +2,9 @@
 
 successor-gap = “{ $title }” replaces this chapter and is in force only from { $date }
     .help = until then nothing applies; leave this chapter in force, or write “retired: { $date }”
-    .summary = a chapter is no longer in force, and its successor not yet
+    .summary = between a rule or version and the next there are days on which none is in force
     .explanation =
-        A rule was marked as superseded or retired before the one that replaces it begins. In between nothing applies, which is seldom meant.
+        A rule was marked as superseded or retired before the one that replaces it begins, or a version was retired before the next begins. In between nothing applies, which is seldom meant. Past days are looked at too, since auditors ask about them.
 
         Leave `status: in_force` where it is: a chapter that another one supersedes is shown as superseded by itself, from the day on which its successor is in force.
     .example =
@@ -13,7 +13,27 @@ successor-gap = “{ $title }” replaces this chapter and is in force only from
         while the successor has effective: 2026-12-15, is written as:
 
         status: in_force
-successor-gap-other = it begins here
+successor-gap-edition = version { $version } is retired from { $ends }, and { $next } is in force only from { $begins }
+    .help = let one day be both, or leave “retired” out of version { $version }: it ends when the next begins
+successor-begins = it begins here
+
+successor-overlap = “{ $title }” replaces this chapter from { $date }, but the chapter is retired only from { $ends }
+    .help = write “retired: { $date }”, or leave it out: the chapter ends when the other begins
+    .summary = two rules or two versions are in force on one day
+    .explanation =
+        A rule says that it is retired on a day after the one that replaces it has begun, or it begins later than that, or two versions say that they begin on one day. Readers cannot know which applies. The site shows the later one.
+
+        Let the dates meet: `retired` of the one is `effective` of the next. Or leave `retired` out.
+    .example =
+        retired: 2026-12-31
+
+        while the successor has effective: 2026-07-01, is written as:
+
+        retired: 2026-07-01
+successor-overlap-never = this chapter is in force from { $begins }, but “{ $title }” replaces it from { $date }
+    .help = correct one of the dates; as they are, the chapter is in force on no day
+successor-overlap-edition = versions { $version } and { $next } are both in force from { $date }
+    .help = write the day of version { $next } under “effective”; or mark its revision “kind: editorial”
 
 no-history-repository = “editions: git”, but the handbook is in no git repository with a commit
 no-commit = the repository has no commit “{ $name }”
@@ -49,7 +69,24 @@ silent-change = the text differs from that with which version { $version } was p
         after a change of the text becomes:
 
         version: "1.1"
-silent-change-released = the text that was released
+silent-change-released = what was released
+
+silent-field = `{ $key }` was changed after version { $version } had been published: from “{ $before }” to “{ $after }”
+    .help = give it a new version and a line under revisions; or mark the revision “kind: editorial”
+    .summary = the date, approver, scope or the like of a version was changed after it had been published
+    .explanation =
+        With a version, its title, dates, approver, owner, departments and roles are approved too. What stands there now differs from what was published under the same version, in the repository's history or in `editions/`, so who asks by it gets another answer.
+
+        Raise `version`, and say under `revisions` what changed. A mere correction is marked `kind: editorial` in its revision. What was only added later, and status, reviews and approvals, are not looked at.
+    .example =
+        version: "1.0"
+        effective: 2026-01-01
+
+        with another date becomes:
+
+        version: "1.1"
+        effective: 2026-03-01
+silent-field-gone = `{ $key }` of version { $version } was “{ $before }” when it was published, and is gone
 
 invalid-value-version = no file can be called by the version “{ $version }”
     .help = use letters, digits, dots and hyphens, e.g. 1.2; no dot at either end, and no two in a row
@@ -76,9 +113,9 @@ approval-stale-unversioned = another text was approved
 
 revision-order = version { $version } is dated { $date }, but { $other }, which stands before it, { $before }
     .help = correct the date or the version; the oldest may stand first or last
-    .summary = the revisions of a chapter are in no order
+    .summary = versions and dates contradict each other
     .explanation =
-        The revision history is evidence of what was in force when. Here a higher version has an earlier date, or the dates go up and down, so one of them is wrong.
+        The revision history is evidence of what was in force when. Here a higher version has an earlier date, or the dates go up and down, so one of them is wrong. The same goes for the days on which versions come into force: on a day the one that began last applies, so a new version that begins before an old one is no longer shown once the old one begins.
 
         Correct the date or the version. The list may begin with the oldest or with the newest, but not mix both.
     .example =
@@ -94,6 +131,8 @@ revision-order = version { $version } is dated { $date }, but { $other }, which 
 revision-order-other = the other one
 revision-order-lower = version { $version } comes into force after { $other }, which is higher
     .help = give the text a version above { $other }, even if it says what an earlier one said
+revision-order-earlier = version { $version } is in force from { $date }, before the older { $other } ({ $later }), and is not shown from then on
+    .help = correct “effective”; to take the place of version { $other }, it must begin later
 
 missing-version =
     a chapter in force has no `version`

@@ -2,9 +2,9 @@
 
 successor-gap = 取代本章的《{ $title }》自 { $date } 起才施行
     .help = 在此之前没有可执行的规定；请让本章保持现行，或写上 retired: { $date }
-    .summary = 本章已不现行，取代它的章节尚未施行
+    .summary = 两项规定或两个版本之间有一段时间无章可循
     .explanation =
-        一项规定已标为「被取代」或「废止」，而取代它的规定还没有开始施行，中间这段时间无章可循，一般不是本意。
+        一项规定已标为「被取代」或「废止」，而取代它的规定还没有开始施行；或者一个版本已经废止，下一个版本还没有施行。中间这段时间无章可循，一般不是本意。过去的日子也会检查，因为审计会问。
 
         保留 status: 现行 即可：取代它的章节施行之日起，本章会自动显示为被取代。
     .example =
@@ -13,7 +13,27 @@ successor-gap = 取代本章的《{ $title }》自 { $date } 起才施行
         而取代它的章节写着 effective: 2026-12-15，应写成：
 
         status: 现行
-successor-gap-other = 施行日期在这里
+successor-gap-edition = { $version } 版自 { $ends } 起废止，而 { $next } 版自 { $begins } 起才施行
+    .help = 请让施行日期相接，或者去掉 { $version } 版的 retired：下一版施行时它自然失效
+successor-begins = 施行日期在这里
+
+successor-overlap = 取代本章的《{ $title }》自 { $date } 起施行，本章却写着 { $ends } 才废止
+    .help = 请写 retired: { $date }，或者去掉 retired：取代它的章节施行时本章自然失效
+    .summary = 两项规定或两个版本同时施行
+    .explanation =
+        一项规定写着到某天才废止，而取代它的规定在此之前已经施行；或者它的施行日期比取代它的还晚；或者两个版本写着同一天施行。同一天该按哪一个办，读者说不清。网站显示后来的一个。
+
+        请让日期相接：前一个的 retired 就是后一个的 effective，或者干脆不写 retired。
+    .example =
+        retired: 2026-12-31
+
+        而取代它的章节写着 effective: 2026-07-01，应写成：
+
+        retired: 2026-07-01
+successor-overlap-never = 本章自 { $begins } 起施行，而取代它的《{ $title }》自 { $date } 起已经施行
+    .help = 请改正其中一个施行日期；否则本章没有一天现行
+successor-overlap-edition = { $version } 版和 { $next } 版都写着自 { $date } 起施行
+    .help = 请写上 { $next } 版自己的 effective；只改错别字的，在该条修订中写 kind: editorial
 
 no-history-repository = 写了 editions: git，但手册不在有提交的 git 仓库里
 no-commit = 仓库里没有提交“{ $name }”
@@ -49,7 +69,24 @@ silent-change = 正文与 { $version } 版发布时不同
         正文改动之后应为：
 
         version: "1.1"
-silent-change-released = 发布时的正文
+silent-change-released = 发布时的文本
+
+silent-field = { $key } 在 { $version } 版发布之后由「{ $before }」改为「{ $after }」
+    .help = 请提高版本号，并在 revisions 中说明；只是更正的，在该条修订中写 kind: editorial
+    .summary = 版本发布之后施行日期、批准人、适用范围等被改动
+    .explanation =
+        一个版本批准时，标题、施行日期、批准人、归口、适用的部门和岗位等也一并批准。现在的写法与仓库历史或 editions/ 里同一版本发布时的不同：按它们查问的人会得到另一个答案。
+
+        请提高 version，并在 revisions 中写明改了什么。只是更正的，在该条修订中写 kind: editorial。发布之后才补上的内容，以及状态、复审和批准记录，不在此列。
+    .example =
+        version: "1.0"
+        effective: 2026-01-01
+
+        施行日期改动之后应为：
+
+        version: "1.1"
+        effective: 2026-03-01
+silent-field-gone = { $key } 在 { $version } 版发布时是「{ $before }」，现在没有了
 
 invalid-value-version = 版本号「{ $version }」不能用作文件名
     .help = 请用文字、数字、点和连字符，如 1.2；点不能在开头或结尾，也不能两个相连
@@ -76,9 +113,9 @@ approval-stale-unversioned = 批准的是另一份正文
 
 revision-order = { $version } 版的日期是 { $date }，而排在它前面的 { $other } 版是 { $before }
     .help = 请改正日期或版本号；由旧到新或由新到旧都可以
-    .summary = 修订记录的次序混乱
+    .summary = 版本和日期的次序矛盾
     .explanation =
-        修订记录用来证明什么时候施行的是哪一版。这里较高的版本日期反而较早，或者日期时前时后，其中必有一处写错。
+        修订记录用来证明什么时候施行的是哪一版。这里较高的版本日期反而较早，或者日期时前时后，其中必有一处写错。各版的施行日期也一样：某一天现行的是那天之前最后施行的一版，所以施行日期早于旧版的新版，到旧版施行时就不再显示。
 
         请改正日期或版本号。可以由旧到新，也可以由新到旧，但不能混用。
     .example =
@@ -94,6 +131,8 @@ revision-order = { $version } 版的日期是 { $date }，而排在它前面的 
 revision-order-other = 另一条在这里
 revision-order-lower = { $version } 版在更高的 { $other } 版之后施行
     .help = 请用高于 { $other } 的版本号，即使内容与早先的版本相同
+revision-order-earlier = { $version } 版自 { $date } 起施行，早于先前的 { $other } 版（{ $later }），从那天起就看不到它了
+    .help = 请改正 effective；应当代替 { $other } 版的，写一个更晚的施行日期
 
 missing-version =
     现行的章节没有版本号
