@@ -208,6 +208,10 @@ impl Builder {
             .collect();
         for chapter in chosen {
             let name = Arc::clone(&chapter.source.name);
+            let chapter = match input.histories.is_taken_back(&name, &chapter.front.version) {
+                true => Arc::new(Chapter::clone(&chapter).without_words()),
+                false => chapter,
+            };
             if let Some(present) = chapters.insert(Arc::clone(&name), chapter) {
                 latest.insert(name, present);
             }

@@ -17,6 +17,7 @@ use crate::chapter::version::EditionHead;
 use crate::config::Config;
 use crate::fingerprint::fingerprint;
 use crate::id::HistoryId;
+use crate::markdown::MarkdownOptions;
 use crate::source::{Commit, EditionOf, EditionSource, Source};
 use crate::text::fold;
 use jiff::civil::Date;
@@ -55,6 +56,21 @@ impl Edition {
         &self.front.version
     }
 
+    /// What readers are shown in its place: itself, or, of one that is taken back, its front
+    /// matter and its title alone.
+    fn shown(&self) -> Source {
+        if !self.is_taken_back {
+            return self.source.clone();
+        }
+        let mut text = EditionHead::front_matter(&self.source);
+        if self.front.title.is_none() {
+            let title = Chapter::parse(&self.source, &MarkdownOptions::default()).title;
+            text.push_str(&format!("\n# {title}\n"));
+        }
+        let Source { path, name, .. } = &self.source;
+        Source::new(Arc::clone(path), Arc::clone(name), text)
+    }
+
     /// SHA-256 of its text in hexadecimal digits, without front matter.
     #[must_use]
     pub fn digest(&self) -> String {
@@ -84,13 +100,12 @@ pub struct History {
 
 impl History {
     /// The edition in force on a day; before the first of them, the first. One that is taken
-    /// back never is.
+    /// back is still the one in force, though nobody is shown its text: what was in force before
+    /// it is not so again.
     #[must_use]
     pub fn on(&self, today: Date) -> Option<usize> {
         let begun = |edition: &Edition| edition.begins.is_none_or(|day| day <= today);
-        let shown = |edition: &Edition| !edition.is_taken_back;
-        let last = self.editions.iter().rposition(|edition| shown(edition) && begun(edition));
-        let last = last.or_else(|| self.editions.iter().position(shown))?;
+        let last = self.editions.iter().rposition(begun).unwrap_or(0);
         // What is gone is shown on days on which it was in force.
         let ended = self.editions[last].ends.or(self.removed).is_some_and(|day| day <= today);
         (self.removed.is_none() || (!ended && begun(&self.editions[last]))).then_some(last)
@@ -191,6 +206,14 @@ impl Histories {
         Some((HistoryId::new(at), &self.list[at]))
     }
 
+    /// Whether a version of a chapter is taken back.
+    #[must_use]
+    pub fn is_taken_back(&self, name: &str, version: &str) -> bool {
+        let history = self.of(name).map(|(_, history)| history);
+        let edition = history.and_then(|history| Some(&history.editions[history.find(version)?]));
+        edition.is_some_and(|edition| edition.is_taken_back)
+    }
+
     /// The editions that somebody may see, who is asked by the chapter's name and the
     /// edition's front matter. Of the others nothing is left, not even when they ended.
     #[must_use]
@@ -217,8 +240,8 @@ impl Histories {
             let edition = &history.editions[history.on(today)?];
             // Whoever asks for drafts wants to see what is being written.
             let written = present.get(&*history.name).is_some_and(|chapter| chapter.is_draft(today));
-            let as_it_lies = edition.is_present || drafts && written;
-            (!as_it_lies).then(|| (Arc::clone(&history.name), edition.source.clone()))
+            let as_it_lies = edition.is_present && !edition.is_taken_back || drafts && written;
+            (!as_it_lies).then(|| (Arc::clone(&history.name), edition.shown()))
         });
         chosen.collect()
     }

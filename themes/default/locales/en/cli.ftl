@@ -260,6 +260,7 @@ cli-format-of-diff = only “handbook diff” prints “text” and “html”
 cli-diff-no-editions = this handbook keeps no editions; “editions: git” in handbook.yaml takes them from the repository, and “handbook release” writes them into editions/
 cli-diff-chapter = no chapter is called “{ $name }”
 cli-diff-version = there is no version “{ $version }” of it; there are { $known }
+cli-diff-working = “{ $name }” has no text in content/ that could be compared here
 cli-diff-same = As before
 cli-diff-added = Added
 cli-diff-deleted = Deleted

@@ -215,6 +215,7 @@ cli-format-of-diff = 只有 handbook diff 能输出 text 和 html
 cli-diff-no-editions = 这本手册没有保存历次版本；在 handbook.yaml 中写 editions: git 可从仓库读取，handbook release 则存入 editions/
 cli-diff-chapter = 没有名为「{ $name }」的章节
 cli-diff-version = 它没有「{ $version }」这个版本；现有 { $known }
+cli-diff-working = 「{ $name }」在 content/ 里没有可以在这里比较的文本
 cli-diff-same = 没有变化
 cli-diff-added = 新增
 cli-diff-deleted = 删除
