@@ -133,6 +133,10 @@ impl Builder {
         };
         if sources.has_editions {
             diagnostics.extend(histories.diagnostics(&chapters));
+            if let Some(source) = &sources.config {
+                let settings = Document::new(&source.path, &source.text, 0..source.text.len());
+                diagnostics.extend(histories.withheld_diagnostics(&config, &settings));
+            }
         }
         diagnostics.extend(stale_approvals(&chapters, &histories));
         let in_force = histories.in_force(request.today, request.drafts, &chapters);
@@ -208,6 +212,10 @@ impl Builder {
             .collect();
         for chapter in chosen {
             let name = Arc::clone(&chapter.source.name);
+            let chapter = match input.histories.is_taken_back(&name, &chapter.front.version) {
+                true => Arc::new(Chapter::clone(&chapter).without_words()),
+                false => chapter,
+            };
             if let Some(present) = chapters.insert(Arc::clone(&name), chapter) {
                 latest.insert(name, present);
             }

@@ -164,6 +164,8 @@ pub struct Handbook {
     lexicon: Arc<Option<Lexicon>>,
     /// The editions of its chapters, as far as its readers may see them.
     pub histories: Arc<Histories>,
+    /// As in [`Input`]: for the authors of these texts, and on no page of a site.
+    pub latest: Arc<HashMap<Arc<str>, Arc<Chapter>>>,
     /// Chapters and files that are called 附件一 and the like.
     appendices: Arc<[Appendix]>,
 }
@@ -273,6 +275,7 @@ impl Handbook {
         if let Some((mut handbook, known)) = cache.get(input.today, key) {
             handbook.chapters = chapters;
             handbook.drafts = drafts.into();
+            handbook.latest = input.latest;
             let diagnostics = known.iter().cloned().chain(own(&handbook)).collect();
             return Checked::new(handbook, diagnostics);
         }
@@ -345,6 +348,7 @@ impl Handbook {
             kept_back: Arc::default(),
             drafts: drafts.into(),
             histories: input.histories,
+            latest: input.latest,
             cache: input.cache,
             bare: input.bare,
             sparing: input.bare || input.sparing,

@@ -43,7 +43,7 @@ pub use foreign::{ForeignKind, ForeignMarkup};
 pub use mention::{
     AppendixKind, AppendixNumber, Mention, MentionKind, MentionedDocument, appendix_number, parse_clause_part,
 };
-pub use plain::{Piece, Sentence, cut, pieces, pieces_with_files};
+pub use plain::{Piece, Sentence, TARGET, cut, pieces, pieces_with_targets};
 pub use raw::{Loss, shown_addresses};
 pub use redact::Visibility;
 pub use render::{AutoLink, AutoLinkKind, Sections, render_sections};

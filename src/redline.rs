@@ -9,11 +9,12 @@
 
 mod align;
 mod item;
+mod target;
 mod words;
 
 pub use words::{Change, Run};
 
-use crate::markdown::{Document, Piece, parse_clause, pieces_with_files};
+use crate::markdown::{Document, Piece, parse_clause, pieces_with_targets};
 use align::Pair;
 use serde::Serialize;
 
@@ -66,7 +67,9 @@ pub struct Unit {
     /// What a reader sees of it, label included; paragraphs, items and rows stand on lines
     /// of their own.
     pub text: String,
-    /// Where the text goes on behind the label.
+    /// The same with the targets of links.
+    marked: String,
+    /// Where both go on behind the label.
     body: usize,
     /// What it says besides its number: the same where only the number differs.
     said: String,
@@ -84,7 +87,8 @@ impl Unit {
             said: said(&piece.text[body..]),
             label: piece.label,
             anchor: piece.anchor,
-            text: piece.text,
+            text: target::without(&piece.text),
+            marked: piece.text,
             body,
         }
     }
@@ -97,9 +101,10 @@ impl Unit {
             start += text.len() + 1;
             let body = if first { self.body.min(text.len()) } else { item::label(text) };
             let label = text[..body].to_owned();
-            Self { said: said(&text[body..]), label, anchor: String::new(), text: text.to_owned(), body }
+            let (said, marked) = (said(&text[body..]), text.to_owned());
+            Self { said, label, anchor: String::new(), text: target::without(text), marked, body }
         };
-        self.text.split('\n').map(line).collect()
+        self.marked.split('\n').map(line).collect()
     }
 
     /// Its number: 第三条 of 第三条 定义.
@@ -160,7 +165,7 @@ impl Redline {
     #[must_use]
     pub fn between(before: &Document, after: &Document, titles: [bool; 2]) -> Self {
         let units = |document: &Document, skip: bool| -> Vec<Unit> {
-            pieces_with_files(document, skip).into_iter().map(Unit::new).collect()
+            pieces_with_targets(document, skip).into_iter().map(Unit::new).collect()
         };
         Self::of(units(before, titles[0]), units(after, titles[1]))
     }
@@ -209,9 +214,15 @@ fn parts(from: Option<&Unit>, to: Option<&Unit>) -> Vec<Part> {
     };
     let part = |Pair { from, to, moved }: Pair| {
         let (from, to) = (from.map(|at| &before[at]), to.map(|at| &after[at]));
-        let text = |unit: Option<&Unit>| unit.map(|unit| unit.text.clone());
-        let runs = words::compare(from.map_or("", |from| &from.text), to.map_or("", |to| &to.text));
-        Part { kind: kind(from, to, moved), from: text(from), to: text(to), runs }
+        let marked = |unit: Option<&'_ Unit>| unit.map_or("", |unit| unit.marked.as_str()).to_owned();
+        let mut runs = words::compare(&marked(from), &marked(to));
+        target::show(&mut runs, from.is_some() && to.is_some());
+        let side = |own: Change| -> String {
+            let own = runs.iter().filter(|run| run.change == Change::Same || run.change == own);
+            own.map(|run| run.text.as_str()).collect()
+        };
+        let (before, after) = (from.map(|_| side(Change::Deleted)), to.map(|_| side(Change::Added)));
+        Part { kind: kind(from, to, moved), from: before, to: after, runs }
     };
     pairs.into_iter().map(part).collect()
 }

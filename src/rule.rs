@@ -161,6 +161,7 @@ rules! {
     UNKNOWN_AUDIENCE "unknown-audience" Error;
     UNKNOWN_DEPARTMENT "unknown-department" Error;
     UNKNOWN_DOCUMENT "unknown-document" Warning;
+    UNKNOWN_EDITION "unknown-edition" Error;
     #[line] UNKNOWN_KEY "unknown-key" Warning;
     UNKNOWN_ROLE "unknown-role" Error;
     UNKNOWN_TITLE "unknown-title" Note;

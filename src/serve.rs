@@ -1,8 +1,8 @@
 //! The preview server: every request renders its page from the current site.
 //!
 //! Pages come from the same `Site::render` that a build writes. The server adds two tags, which load
-//! the preview's own style sheet and script (`serve/live`), and the line of each block. A test
-//! compares everything else with a build.
+//! the preview's own style sheet and script (`serve/live`), the line of each block, and the form that
+//! compares two editions. A test compares everything else with a build.
 
 mod clock;
 mod connection;

@@ -22,6 +22,8 @@ pub struct Source {
     /// Whether the file held bytes that are no text in UTF-8, and was read as far as
     /// that goes: then nothing that it says or leaves out is certain.
     pub damaged: bool,
+    /// What is known of the folders that it lies in.
+    pub above: Above,
     /// Fingerprint of all this.
     pub fingerprint: u128,
 }
@@ -32,7 +34,7 @@ impl Source {
     pub fn new(path: impl Into<Arc<str>>, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let (path, name, text) = (path.into(), name.into(), text.into());
         let fingerprint = xxh3_128(text.as_bytes()) ^ xxh3_128(name.as_bytes()).rotate_left(64);
-        Self { path, name, text, damaged: false, fingerprint }
+        Self { path, name, text, damaged: false, above: Above::Present, fingerprint }
     }
 
     /// The same source, read from a file that was not all text.
@@ -40,6 +42,39 @@ impl Source {
     pub fn damaged(self) -> Self {
         Self { damaged: true, fingerprint: !self.fingerprint, ..self }
     }
+
+    /// The same source, with what is known of the folders above it.
+    #[must_use]
+    pub fn below(self, above: Above) -> Self {
+        let plain = Self::new(self.path, self.name, self.text);
+        let marked = xxh3_128(format!("{above:?}").as_bytes());
+        let own = if self.damaged { !plain.fingerprint } else { plain.fingerprint };
+        let fingerprint = if above == Above::Present { own } else { own ^ marked };
+        Self { damaged: self.damaged, above, fingerprint, ..plain }
+    }
+}
+
+/// What is known of the folders that a text lies in, whose own pages say who may see it where it
+/// does not say that itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub enum Above {
+    /// They are those of the content folder.
+    #[default]
+    Present,
+    /// Their own pages as they were when the text was written, the nearest first. Those of the
+    /// content folder count besides.
+    Then(Arc<[FolderPage]>),
+    /// Nothing: the chapter that the text belongs to is gone.
+    Lost,
+}
+
+/// A folder's own page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct FolderPage {
+    /// The folder, below the content folder.
+    pub folder: Arc<str>,
+    /// The page's text.
+    pub text: Arc<str>,
 }
 
 /// A file that is published as it is.
@@ -89,6 +124,8 @@ pub struct EditionSource {
     pub path: Arc<str>,
     /// The file's text, front matter included.
     pub text: Arc<str>,
+    /// What is known of the folders above it.
+    pub above: Above,
     /// The last commit of its version; `None` for a file of `editions/`.
     pub commit: Option<Arc<Commit>>,
     /// The text with which its version was first published, if that was another one.

@@ -26,7 +26,7 @@ use serde_yaml::{Mapping, Value};
 use std::sync::{Arc, OnceLock};
 
 /// One step from a value to a value inside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Step {
     /// The value of a mapping's key.
     Key(String),
@@ -150,7 +150,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// A text and the way to it, so that a later stage can point at it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Spanned {
     /// The text.
     pub text: String,

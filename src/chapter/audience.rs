@@ -50,7 +50,7 @@ const WORDS: [&str; 8] =
     ["audience", "visibility", "access", "restricted", "知悉范围", "可见范围", "受众", "密级"];
 
 /// Parts of Chinese keys that speak of readers, or of what is kept from them.
-const CHINESE: [&str; 5] = ["受众", "知悉", "密级", "秘级", "限阅"];
+const CHINESE: [&str; 10] = ["受众", "知悉", "密级", "秘级", "限阅", "保密", "机密", "秘密", "绝密", "涉密"];
 
 /// Parts of Chinese keys that do so together: 查看权限, 传阅范围, 保密等级.
 const CHINESE_PAIRS: [[&[&str]; 2]; 2] = [
@@ -130,9 +130,20 @@ pub(crate) fn suggests_audience(key: &str) -> bool {
         || matches!(
             folded.as_str(),
             "private"
-                | "涉密"
-                | "保密"
-                | "机密"
+                | "privacy"
+                | "secret"
+                | "protected"
+                | "encrypted"
+                | "sensitive"
+                | "locked"
+                | "password"
+                | "internal"
+                | "internal_only"
+                | "staff_only"
+                | "members_only"
+                | "membersonly"
+                | "login_required"
+                | "内部"
                 | "读者"
                 | "权限"
                 | "sharedwith"
@@ -160,7 +171,9 @@ pub(super) fn foreign_names(mapping: &Mapping) -> Vec<(String, String)> {
     }
     let is_foreign = |key: &str| {
         let folded = letters(key);
-        !Field::is_key(key) && !key.starts_with("x-") && !OTHERWISE.split(' ').any(|known| known == folded)
+        // Keys of the theme are its own, but for words that mean just this.
+        let of_theme = key.strip_prefix("x-").is_some_and(|bare| !is_audience_word(bare));
+        !Field::is_key(key) && !of_theme && !OTHERWISE.split(' ').any(|known| known == folded)
     };
     let keys = mapping.iter().filter_map(|(key, value)| Some((key.as_str()?, value)));
     keys.filter(|(key, _)| is_foreign(key))
@@ -180,7 +193,7 @@ pub(super) fn doubts(document: &Document, mapping: &Mapping) -> Vec<Fault> {
     let mut faults = Vec::new();
     for key in mapping.keys().filter_map(Value::as_str) {
         let foreign = !Field::is_key(key) && !key.starts_with("x-") || names_no_level(key, mapping);
-        let kind = if foreign && suggests_audience(key) {
+        let kind = if foreign && says_closed(key, mapping.get(key)) {
             FaultKind::AudienceKey(key.to_owned())
         } else if key == "<<" {
             FaultKind::MergeKey
@@ -199,6 +212,30 @@ pub(super) fn doubts(document: &Document, mapping: &Mapping) -> Vec<Fault> {
         faults.extend(labels(document));
     }
     faults
+}
+
+/// Whether a key with this value speaks of who may read something: by its name, or by its value
+/// (级别: 机密). `private: false` is open.
+fn says_closed(key: &str, value: Option<&Value>) -> bool {
+    const OPEN_IF_FALSE: [&str; 9] = [
+        "private",
+        "secret",
+        "protected",
+        "encrypted",
+        "sensitive",
+        "locked",
+        "password",
+        "confidential",
+        "internal",
+    ];
+    let is_false = match value {
+        Some(Value::Bool(is_true)) => !is_true,
+        Some(Value::String(text)) => matches!(text.trim(), "false" | "no" | "off" | "否" | ""),
+        value => value.is_none_or(Value::is_null),
+    };
+    let level = |text: &str| matches!(text.trim(), "机密" | "秘密" | "绝密" | "top secret");
+    suggests_audience(key) && !(is_false && OPEN_IF_FALSE.contains(&fold_key(key).as_str()))
+        || value.and_then(Value::as_str).is_some_and(level)
 }
 
 /// Whether `confidentiality` stands there, which is a field, with something else than

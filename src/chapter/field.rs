@@ -206,6 +206,13 @@ impl Field {
         Self::keys().any(|known| known == key)
     }
 
+    /// Whether a key, or a Chinese word for one, says what a chapter is, which no text begins with.
+    pub(super) fn is_of_control(key: &str) -> bool {
+        const KEYS: [&str; 5] = ["title", "id", "status", "version", "audience"];
+        let key = Self::meant_by(key).map_or(key, |(key, _)| key);
+        KEYS.contains(&key)
+    }
+
     /// The key of the field that is meant by a Chinese word, and whether nothing else can be
     /// meant: 部门 may be the department that issued a chapter, and an id must be unique.
     pub(super) fn meant_by(word: &str) -> Option<(&'static str, bool)> {

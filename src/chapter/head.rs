@@ -255,7 +255,12 @@ impl<'a> Block<'a> {
 
     fn begins_with_key(&self) -> bool {
         self.significant().next().is_some_and(|line| {
-            line.key().is_some() || line.is_conflict() || line.text.starts_with(['{', '"', '?'])
+            let inside = Line { text: line.text.trim_start_matches([' ', '\t']), ..line };
+            let is_indented = inside.text.len() < line.text.len() && inside.has_known_key();
+            is_indented
+                || line.key().is_some()
+                || line.is_conflict()
+                || line.text.starts_with(['{', '"', '?'])
         })
     }
 

@@ -1,5 +1,7 @@
-//! Front matter as an audience gets it: without addresses of what it may not see.
+//! Front matter as an audience gets it: without addresses of what it may not see; and that of
+//! a text that is taken back.
 
+use super::Chapter;
 use super::front_matter::FrontMatter;
 use crate::markdown::Visibility;
 
@@ -25,6 +27,18 @@ pub(super) fn front(front: &FrontMatter, sight: &dyn Visibility) -> FrontMatter 
         veil(&mut record.note);
     }
     front
+}
+
+impl Chapter {
+    /// The same without what its front matter says of its text, for a text that is taken back.
+    #[must_use]
+    pub(crate) fn without_words(mut self) -> Self {
+        self.front.summary.clear();
+        self.front.terms.clear();
+        self.front.extra.clear();
+        self.terms.clear();
+        self
+    }
 }
 
 /// A text without addresses of what is withheld.

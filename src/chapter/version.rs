@@ -43,6 +43,13 @@ impl EditionHead {
         sha256(plain(&opened.source.text, opened.body).as_bytes())
     }
 
+    /// The front matter of a source with its marks, as it stands in the file.
+    #[must_use]
+    pub fn front_matter(source: &Source) -> String {
+        let opened = Opened::new(source);
+        opened.source.text.get(..opened.body).unwrap_or("").to_owned()
+    }
+
     /// Whether this text, at this version, is an edition.
     #[must_use]
     pub fn is_edition(&self) -> bool {

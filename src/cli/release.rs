@@ -32,7 +32,7 @@ pub(super) fn run(args: &ReleaseArgs, common: &Common) -> Result<ExitCode, Failu
         by: args.by.clone(),
         today: common.today()?,
     };
-    let release = prepare(&project, source, &entry)?;
+    let release = prepare(&project, &sources, source, &entry)?;
     let after = release.applied(&sources);
     let mut request = common.request()?;
     // What it lacks may be asked for only once it is in force.

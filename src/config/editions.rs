@@ -1,9 +1,9 @@
 //! `editions:` of handbook.yaml: where the texts come from that chapters had at their
 //! versions, and which of them are taken back.
 
-use crate::yaml::Reader;
+use crate::text::fold;
+use crate::yaml::{Reader, Spanned};
 use serde_yaml::Value;
-use std::collections::BTreeSet;
 
 /// Where editions come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,7 +23,7 @@ pub struct Editions {
     /// Where they come from; `None` where handbook.yaml does not say it.
     pub from: Option<EditionsFrom>,
     /// Editions that are taken back, written `HR-001@1.1`.
-    pub withhold: BTreeSet<String>,
+    pub withhold: Vec<Spanned>,
 }
 
 const CHOICES: [(&str, &str, EditionsFrom); 4] = [
@@ -35,6 +35,13 @@ const CHOICES: [(&str, &str, EditionsFrom); 4] = [
 ];
 
 impl Editions {
+    /// Whether the version of a chapter is taken back. Ids do not tell case.
+    #[must_use]
+    pub fn takes_back(&self, slug: &str, version: &str) -> bool {
+        let wanted = fold(&format!("{slug}@{version}"));
+        self.withhold.iter().any(|name| fold(&name.text) == wanted)
+    }
+
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         if !reader.value("editions").is_some_and(Value::is_mapping) {
             let from = reader.choice("editions", &CHOICES);
@@ -45,7 +52,7 @@ impl Editions {
         let Some(mut editions) = reader.mapping("editions") else { return Self::default() };
         editions.unknown_keys(&["source", "withhold"]);
         let from = editions.choice("source", &CHOICES).or(Some(EditionsFrom::Nowhere));
-        let withhold = editions.strings("withhold").into_iter().map(|name| name.text).collect();
+        let withhold = editions.strings("withhold");
         reader.absorb(&mut editions);
         Self { from, withhold }
     }

@@ -6,7 +6,7 @@ use crate::config::{Config, EditionsFrom};
 use crate::diagnostic::Diagnostic;
 use crate::message;
 use crate::rule;
-use crate::source::{EditionOf, EditionSource, Sources};
+use crate::source::{Above, EditionOf, EditionSource, Sources};
 use crate::yaml::Document;
 use std::sync::Arc;
 
@@ -82,6 +82,7 @@ impl Project {
                 of: EditionOf::Id(id.into()),
                 path: shown,
                 text: text.into(),
+                above: Above::Present,
                 commit: None,
                 first: None,
                 removed: None,

@@ -8,7 +8,8 @@
 use crate::chapter::version::EditionHead;
 use crate::locale::Message;
 use crate::message;
-use crate::source::{Commit, EditionOf, EditionSource, Source};
+use crate::source::{Above, Commit, EditionOf, EditionSource, Source};
+use folders::FolderPages;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -132,10 +133,15 @@ pub(super) fn place(root: &Path) -> String {
     })
 }
 
+mod folders;
+
 /// A text that a file had after a commit.
 struct Version {
     blob: String,
     commit: Arc<Commit>,
+    /// The name that the file had then, and how many commits are newer.
+    name: Arc<str>,
+    age: usize,
 }
 
 /// A file through its renames.
@@ -154,8 +160,8 @@ struct Chain {
 /// # Errors
 /// A message where git cannot be run or fails.
 pub(super) fn read(root: &Path, content: &str, at: &str) -> Result<Vec<EditionSource>, Message> {
-    let chains = chains(&log(root, content, at)?, content);
-    editions(root, content, &chains)
+    let (chains, pages) = chains(&log(root, content, at)?, content);
+    editions(root, content, &chains, pages)
 }
 
 fn log(root: &Path, content: &str, at: &str) -> Result<Vec<u8>, Message> {
@@ -168,8 +174,10 @@ fn log(root: &Path, content: &str, at: &str) -> Result<Vec<u8>, Message> {
     if output.status.success() { Ok(output.stdout) } else { Err(message!("no-history-failed")) }
 }
 
-/// The files of a log in the form of `--raw -z`, newest commit first.
-fn chains(log: &[u8], content: &str) -> Vec<Chain> {
+/// The files of a log in the form of `--raw -z`, newest commit first, and the folders' own pages.
+fn chains(log: &[u8], content: &str) -> (Vec<Chain>, FolderPages) {
+    let mut pages = FolderPages::default();
+    let mut age = 0;
     let mut chains: Vec<Chain> = Vec::new();
     // Which chain a name belongs to at the time that the walk has come to.
     let mut named: HashMap<String, usize> = HashMap::new();
@@ -180,6 +188,7 @@ fn chains(log: &[u8], content: &str) -> Vec<Chain> {
         if let Some(rest) = field.strip_prefix("commit ") {
             let (id, day) = rest.split_once(' ').unwrap_or((rest, ""));
             commit = Arc::new(Commit { id: id.into(), day: day.trim().parse().unwrap_or(Date::MIN) });
+            age += 1;
             continue;
         }
         let Some(entry) = field.strip_prefix(':') else { continue };
@@ -188,6 +197,11 @@ fn chains(log: &[u8], content: &str) -> Vec<Chain> {
         let Some(old) = fields.next() else { break };
         let new = if status.starts_with(['R', 'C']) { fields.next() } else { None };
         let path = new.as_deref().unwrap_or(&old);
+        let is_text = mode.starts_with("100") && !status.starts_with('D');
+        pages.add(path.strip_prefix(content), age, is_text.then_some(blob));
+        if status.starts_with('R') {
+            pages.add(old.strip_prefix(content), age, None);
+        }
         let Some(name) = path.strip_prefix(content).filter(|name| super::is_chapter(name)) else {
             named.remove(path);
             continue;
@@ -203,20 +217,25 @@ fn chains(log: &[u8], content: &str) -> Vec<Chain> {
             }
             continue;
         }
-        // A link or a submodule is no text.
-        if mode.starts_with("100") {
-            chains[chain].versions.push(Version { blob: blob.to_owned(), commit: Arc::clone(&commit) });
+        if is_text {
+            let (blob, commit) = (blob.to_owned(), Arc::clone(&commit));
+            chains[chain].versions.push(Version { blob, commit, name: name.into(), age });
         }
         if status.starts_with('R') {
             named.remove(path);
             named.insert(old.into_owned(), chain);
         }
     }
-    chains
+    (chains, pages)
 }
 
 /// The editions of all chains.
-fn editions(root: &Path, content: &str, chains: &[Chain]) -> Result<Vec<EditionSource>, Message> {
+fn editions(
+    root: &Path,
+    content: &str,
+    chains: &[Chain],
+    mut pages: FolderPages,
+) -> Result<Vec<EditionSource>, Message> {
     let wanted: Vec<&str> =
         chains.iter().flat_map(|chain| chain.versions.iter().map(|version| version.blob.as_str())).collect();
     let mut editions = Vec::new();
@@ -225,6 +244,9 @@ fn editions(root: &Path, content: &str, chains: &[Chain]) -> Result<Vec<EditionS
     let mut open: Option<Open<'_>> = None;
     texts(root, &wanted, &mut |text| {
         let Some((chain, version)) = current.next() else { return };
+        if let Some(text) = &text {
+            pages.read(&version.blob, text);
+        }
         if open.as_ref().is_none_or(|open| !std::ptr::eq(open.chain, chain)) {
             if let Some(done) = open.take() {
                 done.finish(content, &mut editions);
@@ -238,7 +260,11 @@ fn editions(root: &Path, content: &str, chains: &[Chain]) -> Result<Vec<EditionS
     if let Some(done) = open.take() {
         done.finish(content, &mut editions);
     }
-    Ok(editions)
+    let with_folders = |(mut edition, name, age): (EditionSource, Arc<str>, usize)| {
+        edition.above = pages.above(&name, age);
+        edition
+    };
+    Ok(editions.into_iter().map(with_folders).collect())
 }
 
 /// A version's text as the walk from the newest commit back has found it.
@@ -246,6 +272,8 @@ struct Found {
     version: String,
     text: Arc<str>,
     commit: Arc<Commit>,
+    name: Arc<str>,
+    age: usize,
     /// The earliest text of this version that was published, if it is another one.
     first: Option<Arc<str>>,
 }
@@ -273,25 +301,27 @@ impl Open<'_> {
             }
             Some(_) => {}
             None if head.is_published => {
-                let commit = Arc::clone(&version.commit);
-                self.found.push(Found { version: own, text, commit, first: None });
+                let (commit, name) = (Arc::clone(&version.commit), Arc::clone(&version.name));
+                self.found.push(Found { version: own, text, commit, name, age: version.age, first: None });
             }
             None => drop(self.withdrawn.insert(own)),
         }
     }
 
-    fn finish(self, content: &str, editions: &mut Vec<EditionSource>) {
+    fn finish(self, content: &str, editions: &mut Vec<(EditionSource, Arc<str>, usize)>) {
         for found in self.found.into_iter().rev() {
             let id = &found.commit.id;
             let short = id.get(..10).unwrap_or(id);
-            editions.push(EditionSource {
+            let edition = EditionSource {
                 of: EditionOf::File(Arc::clone(&self.chain.name)),
                 path: format!("{content}{}@{short}", self.chain.name).into(),
                 text: found.text,
+                above: Above::Present,
                 commit: Some(found.commit),
                 first: found.first,
                 removed: self.chain.removed.clone(),
-            });
+            };
+            editions.push((edition, found.name, found.age));
         }
     }
 }
@@ -367,6 +397,7 @@ mod tests {
                    commit c1 2026-01-01\0\n:000000 100644 00 b1 A\0content/a.md\0\
                    :000000 100644 00 x1 A\0content/x.md\0:000000 100644 00 p1 A\0content/p.png\0";
         let shown: Vec<String> = chains(log.as_bytes(), "content/")
+            .0
             .iter()
             .map(|chain| {
                 let blobs: Vec<&str> = chain.versions.iter().map(|version| version.blob.as_str()).collect();

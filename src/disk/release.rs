@@ -9,12 +9,15 @@ mod front;
 use super::encoding::without_mark;
 use super::rewrite::RewriteError;
 use super::{Project, editions};
+use crate::chapter::audience::Audience;
 use crate::chapter::version::EditionHead;
+use crate::chapter::{folder, index_rank};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Message;
 use crate::message;
 use crate::rule::{self, Rule};
-use crate::source::{EditionOf, EditionSource, Source, Sources};
+use crate::source::{Above, EditionOf, EditionSource, Source, Sources};
+use crate::text::fold;
 use jiff::civil::Date;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -51,16 +54,24 @@ pub struct Release {
     id: String,
     /// The chapter as it lies in `content/`.
     chapter: Source,
-    /// The text of the edition, which the chapter gets too.
+    /// What the chapter becomes.
     text: Arc<str>,
+    /// The text of the edition: the same, with whom its folder lets see it.
+    edition: Arc<str>,
 }
 
 /// Prepares the release of a chapter's text. Nothing is written yet.
 ///
 /// # Errors
 /// A message where the chapter has no version, no day on which it begins, is a draft, or cannot
-/// be read whole, or where its edition is there already.
-pub fn prepare(project: &Project, chapter: &Source, entry: &Entry) -> Result<Release, Message> {
+/// be read whole, where its edition is there already, or where the version that is in force until
+/// then would be lost.
+pub fn prepare(
+    project: &Project,
+    sources: &Sources,
+    chapter: &Source,
+    entry: &Entry,
+) -> Result<Release, Message> {
     let text: Arc<str> = front::updated(&chapter.text, entry)?.into();
     let whole = Source::new(Arc::clone(&chapter.path), Arc::clone(&chapter.name), Arc::clone(&text));
     let head = EditionHead::read(&whole);
@@ -85,8 +96,52 @@ pub fn prepare(project: &Project, chapter: &Source, entry: &Entry) -> Result<Rel
     if project.root.join(&path).symlink_metadata().is_ok() {
         return Err(message!("cli-release-exists", path = &path));
     }
+    let present = EditionHead::read(chapter);
+    let is_kept = || sources.editions.iter().any(|edition| is_of(&edition.of, &id, &chapter.name));
+    let replaces = present.is_edition() && present.front.version != version;
+    if replaces && begins > entry.today && !is_kept() {
+        let (path, present) = (&chapter.path, &present.front.version);
+        return Err(message!("cli-release-first", path = path, version = present, date = begins, id = &id));
+    }
+    let edition = match folder_audience(sources, &chapter.name) {
+        Some(names) if head.front.audience == Audience::Inherited => {
+            front::for_readers(&text, &names)?.into()
+        }
+        _ => Arc::clone(&text),
+    };
     let (digest, chapter) = (EditionHead::digest(&whole), chapter.clone());
-    Ok(Release { path, version, digest, begins, id, chapter, text })
+    Ok(Release { path, version, digest, begins, id, chapter, text, edition })
+}
+
+/// Whether an edition is one of the chapter with this id, or in a file of this name.
+fn is_of(of: &EditionOf, id: &str, name: &str) -> bool {
+    match of {
+        EditionOf::Id(other) => fold(other) == fold(id),
+        EditionOf::File(other) => **other == *name,
+    }
+}
+
+/// Whom the nearest folder's own page names, that names somebody. An edition outlives its folder.
+fn folder_audience(sources: &Sources, name: &str) -> Option<Vec<String>> {
+    let mut at = folder(name);
+    loop {
+        let pages = sources.chapters.iter().filter(|page| {
+            index_rank(&page.name).is_some() && folder(&page.name) == at && *page.name != *name
+        });
+        let named = pages.filter_map(|page| match EditionHead::read(page).front.audience {
+            Audience::Named(names) => Some(names.into_iter().map(|name| name.text).collect()),
+            _ => None,
+        });
+        if let Some(names) = named
+            .reduce(|one: Vec<String>, other| one.into_iter().filter(|name| other.contains(name)).collect())
+        {
+            return Some(names);
+        }
+        if at.is_empty() {
+            return None;
+        }
+        at = folder(at);
+    }
 }
 
 /// What says of a chapter that it should not be released as it is, besides errors.
@@ -115,7 +170,8 @@ impl Release {
         sources.editions.push(EditionSource {
             of: EditionOf::Id(self.id.as_str().into()),
             path: self.path.as_str().into(),
-            text: Arc::clone(&self.text),
+            text: Arc::clone(&self.edition),
+            above: Above::Present,
             commit: None,
             first: None,
             removed: None,
@@ -152,7 +208,7 @@ impl Release {
         if without_mark(&held) != source.text.as_bytes() {
             return Err(changed());
         }
-        write_new(&project.root, &project.root.join(path), &self.text).map_err(|error| {
+        write_new(&project.root, &project.root.join(path), &self.edition).map_err(|error| {
             match error.kind() {
                 std::io::ErrorKind::AlreadyExists => message!("cli-release-exists", path = path),
                 _ => failed(&error),

@@ -172,9 +172,9 @@ impl Handbook {
         let readers = readers(&input, &input.chapters, &mut Vec::new());
         let histories = {
             let rules = Rules::new(&input, &input.chapters);
-            self.histories.seen(|name, front| {
+            self.histories.seen(|name, edition| {
                 let latest = readers.get(name).is_none_or(|readers| readers.admits(&groups));
-                latest && rules.of_text(name, front).admits(&groups)
+                latest && rules.of_edition(name, edition).admits(&groups)
             })
         };
         input.histories = Arc::new(histories);

@@ -17,7 +17,8 @@ use crate::chapter::version::EditionHead;
 use crate::config::Config;
 use crate::fingerprint::fingerprint;
 use crate::id::HistoryId;
-use crate::source::{Commit, EditionOf, EditionSource, Source};
+use crate::markdown::MarkdownOptions;
+use crate::source::{Above, Commit, EditionOf, EditionSource, Source};
 use crate::text::fold;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -55,6 +56,21 @@ impl Edition {
         &self.front.version
     }
 
+    /// What readers are shown in its place: itself, or, of one that is taken back, its front
+    /// matter and its title alone.
+    fn shown(&self) -> Source {
+        if !self.is_taken_back {
+            return self.source.clone();
+        }
+        let mut text = EditionHead::front_matter(&self.source);
+        if self.front.title.is_none() {
+            let title = Chapter::parse(&self.source, &MarkdownOptions::default()).title;
+            text.push_str(&format!("\n# {title}\n"));
+        }
+        let Source { path, name, above, .. } = &self.source;
+        Source::new(Arc::clone(path), Arc::clone(name), text).below(above.clone())
+    }
+
     /// SHA-256 of its text in hexadecimal digits, without front matter.
     #[must_use]
     pub fn digest(&self) -> String {
@@ -84,13 +100,12 @@ pub struct History {
 
 impl History {
     /// The edition in force on a day; before the first of them, the first. One that is taken
-    /// back never is.
+    /// back is still the one in force, though nobody is shown its text: what was in force before
+    /// it is not so again.
     #[must_use]
     pub fn on(&self, today: Date) -> Option<usize> {
         let begun = |edition: &Edition| edition.begins.is_none_or(|day| day <= today);
-        let shown = |edition: &Edition| !edition.is_taken_back;
-        let last = self.editions.iter().rposition(|edition| shown(edition) && begun(edition));
-        let last = last.or_else(|| self.editions.iter().position(shown))?;
+        let last = self.editions.iter().rposition(begun).unwrap_or(0);
         // What is gone is shown on days on which it was in force.
         let ended = self.editions[last].ends.or(self.removed).is_some_and(|day| day <= today);
         (self.removed.is_none() || (!ended && begun(&self.editions[last]))).then_some(last)
@@ -151,6 +166,7 @@ impl Histories {
         }
         for (source, read) in sources.iter().zip(read) {
             let Some((name, edition)) = read else { continue };
+            let edition = if names.contains_key(&*name) { edition } else { edition.lost() };
             let history = histories.entry(Arc::clone(&name)).or_default();
             if history.name.is_empty() {
                 history.removed = Some(source.removed.as_ref().map_or(Date::MIN, |commit| commit.day));
@@ -191,13 +207,21 @@ impl Histories {
         Some((HistoryId::new(at), &self.list[at]))
     }
 
-    /// The editions that somebody may see, who is asked by the chapter's name and the
-    /// edition's front matter. Of the others nothing is left, not even when they ended.
+    /// Whether a version of a chapter is taken back.
     #[must_use]
-    pub fn seen(&self, sees: impl Fn(&str, &FrontMatter) -> bool) -> Self {
+    pub fn is_taken_back(&self, name: &str, version: &str) -> bool {
+        let history = self.of(name).map(|(_, history)| history);
+        let edition = history.and_then(|history| Some(&history.editions[history.find(version)?]));
+        edition.is_some_and(|edition| edition.is_taken_back)
+    }
+
+    /// The editions that somebody may see, who is asked by the chapter's name and the
+    /// edition. Of the others nothing is left, not even when they ended.
+    #[must_use]
+    pub fn seen(&self, sees: impl Fn(&str, &Edition) -> bool) -> Self {
         let seen = |history: &History| {
             let mut seen = history.clone();
-            seen.editions.retain(|edition| sees(&history.name, &edition.front));
+            seen.editions.retain(|edition| sees(&history.name, edition));
             (!seen.editions.is_empty()).then_some(seen)
         };
         Self { list: self.list.iter().filter_map(seen).collect() }
@@ -217,8 +241,8 @@ impl Histories {
             let edition = &history.editions[history.on(today)?];
             // Whoever asks for drafts wants to see what is being written.
             let written = present.get(&*history.name).is_some_and(|chapter| chapter.is_draft(today));
-            let as_it_lies = edition.is_present || drafts && written;
-            (!as_it_lies).then(|| (Arc::clone(&history.name), edition.source.clone()))
+            let as_it_lies = edition.is_present && !edition.is_taken_back || drafts && written;
+            (!as_it_lies).then(|| (Arc::clone(&history.name), edition.shown()))
         });
         chosen.collect()
     }
@@ -279,8 +303,7 @@ impl History {
             None => crate::chapter::without_suffix(&self.name).unwrap_or(&self.name).to_owned(),
         };
         for edition in &mut self.editions {
-            edition.is_taken_back =
-                config.editions.withhold.contains(&format!("{}@{}", self.slug, edition.front.version));
+            edition.is_taken_back = config.editions.takes_back(&self.slug, &edition.front.version);
         }
     }
 }
@@ -289,6 +312,7 @@ impl Edition {
     /// Reads what was found; `None` for a text that says of itself that it is none.
     fn read(source: &EditionSource, name: &Arc<str>) -> Option<Self> {
         let text = Source::new(Arc::clone(&source.path), Arc::clone(name), Arc::clone(&source.text));
+        let text = text.below(source.above.clone());
         let head = EditionHead::read(&text);
         head.is_edition().then(|| {
             let first = Some(Arc::clone(source.first.as_ref().unwrap_or(&source.text)));
@@ -314,8 +338,16 @@ impl Edition {
         if self.source.name == *name {
             return self;
         }
-        let source =
-            Source::new(Arc::clone(&self.source.path), Arc::clone(name), Arc::clone(&self.source.text));
+        let Source { path, text, above, .. } = &self.source;
+        let source = Source::new(Arc::clone(path), Arc::clone(name), Arc::clone(text)).below(above.clone());
         Self { source, ..self }
+    }
+
+    /// The same where its chapter is gone: who could see that is not known, unless the text says it.
+    fn lost(self) -> Self {
+        if self.source.above != Above::Present {
+            return self;
+        }
+        Self { source: self.source.below(Above::Lost), ..self }
     }
 }

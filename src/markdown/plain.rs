@@ -17,7 +17,7 @@ mod reader;
 mod sentence;
 
 pub use excerpt::cut;
-pub use pieces::{Piece, pieces, pieces_with_files};
+pub use pieces::{Piece, TARGET, pieces, pieces_with_targets};
 pub use sentence::Sentence;
 
 use super::document::{Document, Kind as NodeKind, NodeId, Tree};

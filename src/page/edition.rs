@@ -9,7 +9,7 @@ use serde::Serialize;
 pub(crate) struct EditionRow {
     /// Its version.
     pub version: String,
-    /// Address of its text; empty where it is taken back.
+    /// Address of its page; empty where it is no edition.
     pub url: String,
     /// In force from, `YYYY-MM-DD`, or empty.
     pub begins: String,
@@ -27,6 +27,8 @@ pub(crate) struct EditionRow {
     pub note: String,
     /// SHA-256 of its text in hexadecimal digits; empty in a redline, and where it is taken back.
     pub digest: String,
+    /// Whether handbook.yaml takes it back.
+    pub is_taken_back: bool,
     /// What differs from the edition before; empty for the first.
     pub redline: String,
 }
@@ -43,6 +45,21 @@ pub(crate) struct TimelinePage {
     pub chapter: Link,
     /// The editions, the latest first.
     pub rows: Vec<EditionRow>,
+    /// In the preview, what can be compared; else nothing.
+    pub choices: Vec<EditionChoice>,
+}
+
+/// A text that the preview compares with another.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct EditionChoice {
+    /// What stands for it in addresses.
+    pub value: String,
+    /// What it is called.
+    pub label: String,
+    /// Whether it is the one before, unless the reader says otherwise.
+    pub is_from: bool,
+    /// Whether it is the one after, unless the reader says otherwise.
+    pub is_to: bool,
 }
 
 /// `edition.html`: the text of a chapter at one version.

@@ -179,7 +179,8 @@ struct Grams {
 
 impl Grams {
     fn of(unit: &Unit) -> Self {
-        let said: Vec<char> = unit.said.chars().collect();
+        // Two texts are alike by their words, not by where their links lead.
+        let said: Vec<char> = super::target::without(&unit.said).chars().collect();
         let mut counts: BTreeMap<[char; 2], usize> = BTreeMap::new();
         for pair in said.windows(2) {
             *counts.entry([pair[0], pair[1]]).or_default() += 1;

@@ -1,6 +1,7 @@
 //! Where two texts differ: Chinese by character, other scripts by word, as a reader of an
 //! amendment marks them.
 
+use crate::markdown::TARGET;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::HashMap;
 
@@ -129,14 +130,16 @@ fn joined(runs: Vec<Run>) -> Vec<Run> {
     joined
 }
 
-/// Words: letters and digits that stand together, all else by character.
+/// Words: letters and digits that stand together, the target of a link, all else by character.
 fn tokens(text: &str) -> Vec<&str> {
     let joins = |c: char| c.is_alphanumeric() && !crate::text::is_cjk(c);
     let mut tokens = Vec::new();
     let mut start = 0;
+    let mut in_target = false;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let goes_on = joins(c) && chars.peek().is_some_and(|(_, next)| joins(*next));
+        in_target = if in_target { c != TARGET[1] } else { c == TARGET[0] };
+        let goes_on = in_target || joins(c) && chars.peek().is_some_and(|(_, next)| joins(*next));
         if !goes_on {
             let end = at + c.len_utf8();
             tokens.push(&text[start..end]);

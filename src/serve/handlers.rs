@@ -37,6 +37,9 @@ pub(super) async fn page(
     let Some(address) = requested_path(uri.path()) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
+    if let Some(place) = uri.query().and_then(|query| compared(&address, query)) {
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response();
+    }
     let choice = choice(&headers);
     let Some(view) = preview.wait_for_view().await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
@@ -56,6 +59,20 @@ pub fn requested_path(path: &str) -> Option<String> {
 pub(super) fn address(path: &str) -> String {
     let path = path.trim_start_matches('/');
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// Where the form of a timeline leads, which asks for two editions: their comparison.
+fn compared(address: &str, query: &str) -> Option<String> {
+    let folder = address.strip_suffix("index.html").filter(|folder| folder.starts_with("versions/"))?;
+    let value = |key: &str| {
+        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let (_, value) = pairs.find(|(name, _)| *name == key)?;
+        let value = value.replace('+', " ");
+        let value = percent_decode_str(&value).decode_utf8().ok()?.into_owned();
+        Some(value).filter(|value| !value.contains('/'))
+    };
+    let (from, to) = (value("from")?, value("to")?);
+    (from != to).then(|| format!("/{}", crate::text::encode_path(&format!("{folder}{from}..{to}.html"))))
 }
 
 /// What this browser wants to see, from its cookies.

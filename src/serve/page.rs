@@ -1,5 +1,6 @@
 //! What the preview serves at a URL path: the same bytes as a build, and in HTML two more
-//! tags, which load the preview's own style sheet and script.
+//! tags, which load the preview's own style sheet and script. Timelines have a form besides, which
+//! asks for comparisons that a build does not have.
 
 use super::diagnostics;
 use super::view::Snapshot;
@@ -55,6 +56,9 @@ pub(super) fn render_page(shown: &Snapshot, address: &str) -> Page {
         return html(200, diagnostics::page(shown).into_bytes());
     }
     let site = &shown.site;
+    if let Some(rendered) = site.render_choices(address) {
+        return made(shown, rendered);
+    }
     match site.render(address) {
         Some(Ok(Output::Bytes(bytes))) if address.ends_with(".html") => html(200, bytes),
         Some(Ok(Output::Bytes(bytes))) => Page::Bytes(bytes),
@@ -63,10 +67,16 @@ pub(super) fn render_page(shown: &Snapshot, address: &str) -> Page {
         None if site.handbook.routes.pages.contains_key(&*format!("{address}/index.html")) => Page::Folder,
         // A build has those of neighbouring editions; here any two can be compared.
         None => match site.render_redline(address) {
-            Some(Ok(bytes)) => html(200, bytes),
-            Some(Err(diagnostic)) => html(500, theme_error_page(&diagnostic, shown.language()).into_bytes()),
+            Some(rendered) => made(shown, rendered),
             None => not_found_page(shown),
         },
+    }
+}
+
+fn made(shown: &Snapshot, rendered: Result<Vec<u8>, Diagnostic>) -> Page {
+    match rendered {
+        Ok(bytes) => html(200, bytes),
+        Err(diagnostic) => html(500, theme_error_page(&diagnostic, shown.language()).into_bytes()),
     }
 }
 

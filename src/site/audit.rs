@@ -50,7 +50,8 @@ impl Site {
             }
             let name = chapter.front.id.as_ref().map_or("-", |id| id.text.as_str());
             let version = if chapter.front.version.is_empty() { "-" } else { &chapter.front.version };
-            let _ = writeln!(digests, "{}\t{name}\t{version}\t{}", chapter.digest(), chapter.source.name);
+            let digest = if self.is_taken_back(*id) { "-" } else { chapter.digest() };
+            let _ = writeln!(digests, "{digest}\t{name}\t{version}\t{}", chapter.source.name);
         }
         files.made.insert("digests.txt".to_owned(), digests.into_bytes());
         let mut add = |name: &str, value: &Value| {
@@ -83,7 +84,7 @@ impl Site {
             date: self.handbook.today.to_string(),
             card: self.card(id),
             control: self.control(id),
-            digest: chapter.digest().to_owned(),
+            digest: if self.is_taken_back(id) { String::new() } else { chapter.digest().to_owned() },
             body: self.body(id, &chapter.url).html,
         };
         let bytes = self.theme.render("audit.html", &page)?;

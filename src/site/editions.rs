@@ -23,7 +23,7 @@ impl Site {
     }
 
     /// The chapter of a history as it is on the day of the build.
-    fn chapter_of(&self, history: &History) -> Option<ChapterId> {
+    pub(super) fn chapter_of(&self, history: &History) -> Option<ChapterId> {
         let chapters = &self.handbook.chapters;
         let at =
             chapters.as_slice().binary_search_by(|chapter| chapter.source.name.cmp(&history.name)).ok()?;
@@ -55,12 +55,24 @@ impl Site {
         self.handbook.histories.of(&self.handbook.chapters[chapter].source.name)
     }
 
+    /// Whether the text of a chapter that would be shown is taken back.
+    pub(super) fn is_taken_back(&self, chapter: ChapterId) -> bool {
+        let chapter = &self.handbook.chapters[chapter];
+        // A draft of the same version is no edition, and is shown only to who asks for drafts.
+        chapter.is_published()
+            && self.handbook.histories.is_taken_back(&chapter.source.name, &chapter.front.version)
+    }
+
     /// What stands above a chapter's text about the editions before and behind it.
     pub(super) fn edition_notices(&self, chapter: ChapterId) -> Vec<Notice> {
         let Some((id, history)) = self.history_of(chapter) else { return Vec::new() };
         let shown = &self.handbook.chapters[chapter].front.version;
         let Some(own) = history.find(shown) else { return Vec::new() };
         let mut notices = Vec::new();
+        if self.is_taken_back(chapter) {
+            let text = self.theme.translate_with("notice_taken_back", &[("version", shown)]);
+            notices.push(Notice { kind: "edition", text, links: vec![self.timeline_link(id)] });
+        }
         for (at, edition) in history.editions.iter().enumerate().skip(own + 1) {
             let Some(begins) = edition.begins.filter(|day| *day > self.handbook.today) else { continue };
             let number = EditionNumber::new(at);
@@ -99,6 +111,7 @@ impl Site {
             by: revision.map_or_else(String::new, |revision| revision.by.clone()),
             note: revision.map_or_else(String::new, |revision| revision.note.clone()),
             digest: String::new(),
+            is_taken_back: edition.is_taken_back,
             redline,
         }
     }
@@ -111,8 +124,7 @@ impl Site {
     }
 
     /// What the pages of a history have in common: where they stand, and the chapter.
-    pub(super) fn edition_context(&self, id: HistoryId, page: Page, title: &str) -> (PageContext, Link) {
-        let address = self.handbook.routes.address(page);
+    pub(super) fn edition_context(&self, id: HistoryId, address: &str, title: &str) -> (PageContext, Link) {
         let chapter = self.history(id).and_then(|history| self.chapter_of(history));
         let mut context = self.context(address, title);
         let depth = address.matches('/').count();
@@ -122,9 +134,6 @@ impl Site {
         let link = chapter.map(|chapter| self.chapter_link(chapter)).unwrap_or_default();
         if !link.url.is_empty() {
             context.breadcrumbs.push(link.clone());
-        }
-        if page != Page::Timeline(id) {
-            context.breadcrumbs.push(self.timeline_link(id));
         }
         (context, link)
     }
@@ -140,13 +149,15 @@ impl Site {
     pub(super) fn timeline_page(&self, id: HistoryId) -> TimelinePage {
         let Some(history) = self.history(id) else { return TimelinePage::default() };
         let title = self.theme.translate_with("editions_of", &[("title", &self.title_of(history))]);
-        let (context, chapter) = self.edition_context(id, Page::Timeline(id), &title);
+        let address = self.handbook.routes.address(Page::Timeline(id));
+        let (context, chapter) = self.edition_context(id, address, &title);
         let numbers = (0..history.editions.len()).rev().map(EditionNumber::new);
         TimelinePage {
             context,
             id: history.id().unwrap_or_default().to_owned(),
             chapter,
             rows: numbers.map(|number| self.row_with_digest(id, number)).collect(),
+            choices: Vec::new(),
         }
     }
 
@@ -155,8 +166,9 @@ impl Site {
         let page = Page::Edition(id, number);
         let text = self.edition_text(edition);
         let title = if edition.is_taken_back { self.title_of(history) } else { text.title.clone() };
-        let (context, chapter) = self.edition_context(id, page, &title);
         let address = self.handbook.routes.address(page);
+        let (mut context, chapter) = self.edition_context(id, address, &title);
+        context.breadcrumbs.push(self.timeline_link(id));
         let body = || {
             let history = self.clause_history(id, number, address);
             let links = EditionLinks::new(self, &text, address, history);

@@ -61,7 +61,8 @@ impl Site {
             true => String::new(),
             false => format!("{} {of}", self.translate("version")),
         };
-        let known = !approval.digest.is_empty() && approval.is_of(version, version);
+        let is_shown = !self.handbook.histories.is_taken_back(&chapter.source.name, version);
+        let known = is_shown && !approval.digest.is_empty() && approval.is_of(version, version);
         let state = match known.then(|| chapter.digest() == approval.digest) {
             Some(true) => self.translate("approval_holds"),
             Some(false) => self.translate("approval_stale"),
@@ -124,6 +125,9 @@ impl Site {
 
     /// The digest of a chapter's text, where it is an edition or was approved; else nothing.
     pub(super) fn shown_digest(&self, chapter: ChapterId) -> Option<&str> {
+        if self.is_taken_back(chapter) {
+            return None;
+        }
         let chapter = &self.handbook.chapters[chapter];
         let is_edition = !chapter.front.version.is_empty() && chapter.is_published();
         (is_edition || !chapter.front.approvals.is_empty()).then(|| chapter.digest())

@@ -1,6 +1,7 @@
 //! The redline (修订对照表): what differs between two editions of a chapter, as a page.
 
 use super::Site;
+use super::comparison::Side;
 use crate::chapter::Chapter;
 use crate::chapter::field::{Field, FieldContent};
 use crate::chapter::front_matter::Responsibility;
@@ -30,32 +31,34 @@ const FIELDS: [Field; 12] = [
 impl Site {
     /// What differs between an edition and the one before it.
     pub(super) fn redline_page(&self, id: HistoryId, number: EditionNumber) -> RedlinePage {
-        self.redline_between(id, EditionNumber::new(number.index().saturating_sub(1)), number)
+        let before = EditionNumber::new(number.index().saturating_sub(1));
+        let address = self.handbook.routes.address(Page::Redline(id, number));
+        self.redline_between(id, before, Side::Edition(number), address)
     }
 
-    /// What differs between two editions.
+    /// What differs between an edition and another text, as a page at an address.
     pub(super) fn redline_between(
         &self,
         id: HistoryId,
         before: EditionNumber,
-        number: EditionNumber,
+        after: Side,
+        address: &str,
     ) -> RedlinePage {
-        let (Some((history, to)), Some((_, from))) = (self.edition(id, number), self.edition(id, before))
-        else {
+        let (Some((history, from)), Some(to)) = (self.edition(id, before), self.side_row(id, after)) else {
             return RedlinePage::default();
         };
-        let page = Page::Redline(id, number);
-        let versions = [("title", &*self.title_of(history)), ("from", from.version()), ("to", to.version())];
+        let versions = [("title", &*self.title_of(history)), ("from", from.version()), ("to", &to.version)];
         let title = self.theme.translate_with("redline_of", &versions);
-        let (context, _) = self.edition_context(id, page, &title);
-        let (redline, fields) = self.compare(from, to);
+        let (mut context, _) = self.edition_context(id, address, &title);
+        context.breadcrumbs.push(self.timeline_link(id));
+        let (redline, fields) = self.compare_sides(id, before, after);
         let count = |kind: &Kind| KindCount { kind: kind.key(), count: redline.count(*kind) };
         RedlinePage {
             context,
-            from: self.edition_row(id, before),
-            to: self.edition_row(id, number),
-            timeline: self.timeline_link(id),
             is_taken_back: from.is_taken_back || to.is_taken_back,
+            from: self.edition_row(id, before),
+            to,
+            timeline: self.timeline_link(id),
             counts: Kind::DIFFERENT.iter().map(count).filter(|count| count.count > 0).collect(),
             fields,
             same: redline.count(Kind::Same),

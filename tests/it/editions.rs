@@ -3,6 +3,7 @@
 
 mod amendments;
 mod feeds;
+mod outlived;
 mod range;
 mod release;
 mod shown;
@@ -402,4 +403,122 @@ fn an_edition_that_is_taken_back_has_no_text() {
     let page = project.page("site/versions/HR-001/1.0.html");
     assert_eq!(page.texts(".empty"), ["此版已撤回，不显示正文。"]);
     assert!(project.run(&["diff", "HR-001", "1.0", "1.1"]).expect(2).stderr().contains("1.0"));
+}
+
+#[test]
+fn an_edition_in_force_that_is_taken_back_leaves_its_chapter_without_a_text() {
+    let project = repository();
+    for withheld in ["HR-001@1.1", "FIN-001@2"] {
+        project.write(
+            "handbook.yaml",
+            format!("title: 手册\nlanguage: zh-CN\neditions: {{source: git, withhold: [{withheld}]}}\n"),
+        );
+        build(&project, "2026-11-28");
+        let site = all_of(&project);
+        let (name, words, earlier) = match withheld {
+            "HR-001@1.1" => ("leave", "六天年假。", "五天"),
+            _ => ("出差", "四百元", "三百元"),
+        };
+        let page = project.page(&format!("site/{name}.html"));
+        assert!(!site.contains(words), "{withheld}: nothing of it is in the site");
+        // Nothing else takes its place: what it replaced is not in force again.
+        let text = page.texts(".text").concat();
+        assert!(!text.contains(earlier) && text.trim().is_empty(), "{text}");
+        let notices = page.texts(".notice-edition p");
+        assert!(
+            notices[0].contains("正文已撤回") && notices[0].contains(&withheld[withheld.len() - 1..]),
+            "{notices:?}"
+        );
+        let id = withheld.split('@').next().unwrap();
+        assert!(
+            page.links(".notice-edition a")
+                .iter()
+                .any(|(url, _)| url == &format!("versions/{id}/index.html"))
+        );
+        let timeline = project.page(&format!("site/versions/{id}/index.html")).texts(".editions tr").concat();
+        assert!(timeline.contains("此版已撤回"), "{timeline}");
+        // Of other days it is told as before.
+        build(&project, "2025-06-01");
+        assert!(project.page(&format!("site/{name}.html")).texts(".text").concat().contains(earlier));
+    }
+}
+
+#[test]
+fn nothing_that_tells_of_a_text_that_is_taken_back_is_left() {
+    let project = Project::new(
+        "\n//- handbook.yaml\nlanguage: zh-CN\nbase_url: https://example.org/\neditions: {source: folder, withhold: [HR-001@1.0]}\n",
+    );
+    project.write(
+        "content/leave.md",
+        LEAVE
+            .replace(
+                "title: 休假制度\n",
+                "summary: 每人五天年假\nterms: [{term: 年假, definition: 五天年假的意思}]\n",
+            )
+            .replace("---\n第一条", "---\n# 休假制度\n\n第一条"),
+    );
+    project.write("content/other.md", "# 其他\n\n见《休假制度》第二条和[年假](leave.md#第二条)。\n");
+    build(&project, "2026-11-28");
+    let site = all_of(&project);
+    assert!(!site.contains("五天年假") && !site.contains("请假提前"), "nothing of it is in the site");
+    let page = project.page("site/leave.html");
+    assert_eq!(page.texts("h1"), ["休假制度"], "its title stands in its text");
+    assert!(page.texts(".notice-edition p")[0].contains("1.0 版"), "{:?}", page.texts(".notice p"));
+    // The digest would tell who guesses the text.
+    let digest = project.run(&["digest", "HR-001"]).expect(0).stdout();
+    assert!(!site.contains(digest.trim()));
+    project.run(&["audit", "--date", "2026-11-28", "-o", "a.zip"]).expect(0);
+}
+
+#[test]
+fn what_is_being_written_is_compared_with_what_is_in_force_and_is_on_no_page() {
+    let project = Project::new("\n//- handbook.yaml\nlanguage: zh-CN\neditions: git\n");
+    git(&project, "2024-12-01", &["init", "-q", "-b", "main"]);
+    project.write("content/leave.md", LEAVE);
+    commit(&project, "2024-12-20");
+    let draft = [("status: approved", "status: draft"), ("'1.0'\neff", "'2.0'\neff"), ("五天", "九天")];
+    edit(&project, "content/leave.md", &draft);
+    for name in ["working", "draft"] {
+        let run = project.run(&["diff", "HR-001", "1.0", name, "--date", "2026-11-28"]).expect(0);
+        assert!(run.stdout().contains("每人[-五-]{+九+}天年假"), "{}", run.stdout());
+    }
+    let json = project.run(&["diff", "HR-001", "1.0", "working", "--format", "json"]).expect(0).stdout();
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["counts"]["changed"], 1);
+    assert!(json["fields"].as_array().unwrap().iter().any(|field| field["field"] == "status"), "{json}");
+    let html = project.run(&["diff", "HR-001", "1.0", "working", "--format", "html"]).expect(0).stdout();
+    assert!(html.contains("<ins>九</ins>"), "{html}");
+    build(&project, "2026-11-28");
+    assert!(!all_of(&project).contains("九天"), "no build shows it");
+    project.write("handbook.yaml", "language: zh-CN\neditions: git\naudiences: {staff: 员工}\n");
+    let run = project.run(&["diff", "HR-001", "1.0", "working", "--audience", "staff"]).expect(2);
+    assert!(!run.stdout().contains('九') && !run.stderr().contains('九'), "{}", run.stderr());
+    // What is gone is not being written.
+    git(&project, "2025-02-01", &["rm", "-qf", "content/leave.md"]);
+    commit(&project, "2025-02-01");
+    project.run(&["diff", "HR-001", "1.0", "working"]).expect(2);
+    project.run(&["diff", "HR-001", "working", "1.0"]).expect(2);
+}
+
+#[test]
+fn a_link_that_leads_elsewhere_is_in_the_redline() {
+    let project = Project::new("\n//- handbook.yaml\nlanguage: zh-CN\neditions: folder\n");
+    let chapter = |version: &str, link: &str| {
+        format!(
+            "---\ntitle: 报销\nid: F-1\nversion: '{version}'\neffective: 202{version}-01-01\n---\n第一条 按[标准]({link})报销。\n\n第二条 另有[说明](https://example.org)。\n"
+        )
+    };
+    project.write("content/a.md", "# 甲\n\n文字。\n");
+    project.write("content/b.md", "# 乙\n\n文字。\n");
+    project.write("editions/F-1/5.md", chapter("5", "a.md"));
+    project.write("content/f.md", chapter("6", "b.md"));
+    build(&project, "2026-11-28");
+    let page = project.page("site/versions/F-1/5..6.html");
+    assert_eq!(
+        (page.texts("tr del"), page.texts("tr ins")),
+        (
+            vec!["2025-01-01".to_owned(), " [→ a.md]".to_owned()],
+            vec!["2026-01-01".to_owned(), " [→ b.md]".to_owned()],
+        )
+    );
 }

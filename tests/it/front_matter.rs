@@ -6,7 +6,7 @@ use crate::support::{Project, Run};
 const AUDIENCES: &str = "title: T\nlanguage: en\naudiences:\n  everyone: Everyone\n  board: {name: Board, includes: [everyone]}\n";
 
 /// Files that look like front matter and are not read as such, with the line that is told.
-const MISPLACED: [(&str, &str, usize); 12] = [
+const MISPLACED: [(&str, &str, usize); 13] = [
     ("comment", "<!-- license -->\n---\ntitle: A\naudience: board\n---\n\nSECRET\n", 1),
     ("heading", "# A\n\n---\naudience: board\n---\n\nSECRET\n", 1),
     ("blank", "\n---\ntitle: A\naudience: board\n---\n\nSECRET\n", 1),
@@ -15,6 +15,7 @@ const MISPLACED: [(&str, &str, usize); 12] = [
     ("hyphens", "----\ntitle: A\naudience: board\n----\n\nSECRET\n", 1),
     ("wide", "－－－\ntitle: A\naudience: board\n－－－\n\nSECRET\n", 1),
     ("opening", "title: A\naudience: board\n---\n\nSECRET\n", 1),
+    ("fences", "title: A\naudience: board\n\nSECRET\n", 1),
     ("toml", "+++\ntitle = \"A\"\naudience = \"board\"\n+++\n\nSECRET\n", 1),
     ("code", "```yaml\ntitle: A\naudience: board\n```\n\nSECRET\n", 1),
     ("merge", "---\ntitle: A\n<<: {audience: board}\n---\n\nSECRET\n", 3),
@@ -327,4 +328,62 @@ fn a_handbook_declares_kinds_of_its_own() {
     assert!(project.read("site/c2.html").contains("Measures"));
     let (_, run) = foreign("title: T\nlanguage: en\nkinds: [runbook]\n", &["kind: runbook"]);
     assert!(!run.stderr().contains("foreign-value"), "{}", run.stderr());
+}
+
+#[test]
+fn drafts_are_held_back_however_their_front_matter_stands() {
+    for text in [
+        "---\n\ttitle: A\n\tstatus: draft\n---\n\nSECRET\n",
+        "---\n  title: A\n  status: draft\n---\n\nSECRET\n",
+        "---\n\ttitle: A\n  id: X-1\n  status: draft\n---\n\nSECRET\n",
+        "标题：A\n状态：草案\n\nSECRET\n",
+        "title: A\nstatus: draft\n\nSECRET\n",
+    ] {
+        let project = project("title: T\nlanguage: en\n", text);
+        let run = project.run(&["build"]);
+        if project.path().join("site").exists() {
+            holds_no_secret(&project, &run, text);
+        } else {
+            run.expect(1);
+        }
+        let check = project.run(&["check"]);
+        // What is read as it stands needs no word.
+        let is_told = check.stderr().contains("content/a.md:") || text.starts_with("---\n");
+        assert!(is_told, "{text}: {}", check.stderr());
+    }
+    // What only looks a little like it is text.
+    for text in ["Purpose: to save\nScope: all staff\n\nText.\n", "Owner: the HR team\n\nText.\n"] {
+        let project = project("title: T\nlanguage: en\n", text);
+        project.run(&["build"]).expect(0);
+        assert!(project.read("site/a.html").contains(text.lines().next().unwrap()), "{text}");
+    }
+}
+
+#[test]
+fn other_words_for_what_is_kept_from_some_withhold() {
+    let fronts = [
+        "protected: true",
+        "secret: true",
+        "绝密: true",
+        "是否保密: 是",
+        "members_only: true",
+        "internal_only: true",
+        "login_required: true",
+        "password: x",
+        "级别: 机密",
+        "x-audience: board",
+        "privacy: private",
+    ];
+    for front in fronts {
+        let lowered = "checks: {front-matter: off, unknown-audience: off, unknown-key: off}\n";
+        let project =
+            project(&format!("{AUDIENCES}{lowered}"), &format!("---\ntitle: A\n{front}\n---\n\nSECRET\n"));
+        let run = project.run(&["build", "--audience", "everyone"]).expect(0);
+        holds_no_secret(&project, &run, front);
+    }
+    for front in ["protected: false", "private: false", "x-colour: red", "level: 2"] {
+        let project = project(AUDIENCES, &format!("---\ntitle: A\n{front}\n---\n\nOPEN\n"));
+        project.run(&["build", "--audience", "everyone"]).expect(0);
+        assert!(project.read("site/a.html").contains("OPEN"), "{front}");
+    }
 }

@@ -31,6 +31,8 @@ pub enum FaultKind {
     NoOpening,
     /// There is no last `---`.
     NoEnd,
+    /// There is neither.
+    NoFences,
     /// It is written in TOML, between lines `+++`.
     Toml,
     /// It stands in a block of code.
@@ -89,7 +91,7 @@ impl Fault {
         };
         let (message, help) = self.words();
         let mut diagnostic = Diagnostic::new(rule, message).at(path, self.span.clone()).help(help);
-        if matches!(self.kind, FaultKind::NoEnd | FaultKind::NoOpening) {
+        if matches!(self.kind, FaultKind::NoEnd | FaultKind::NoOpening | FaultKind::NoFences) {
             diagnostic = diagnostic.label(message!("front-matter-begins"));
         }
         let certain = audiences || names_audience || matches!(self.kind, FaultKind::AudienceKey(_));
@@ -105,6 +107,9 @@ impl Fault {
             FaultKind::Closing => (message!("front-matter-closing"), message!("front-matter-closing.help")),
             FaultKind::NoOpening => {
                 (message!("front-matter-no-opening"), message!("front-matter-no-opening.help"))
+            }
+            FaultKind::NoFences => {
+                (message!("front-matter-no-fences"), message!("front-matter-no-fences.help"))
             }
             FaultKind::NoEnd => (message!("front-matter-no-end"), message!("front-matter-no-end.help")),
             FaultKind::Toml => (message!("front-matter-toml"), message!("front-matter-toml.help")),

@@ -6,10 +6,11 @@
 
 use super::fault::Above;
 use super::line::{Line, lines};
-use super::{Block, Fault, FaultKind, Head, blank};
+use super::{Block, Fault, FaultKind, Head, MOST_LINES, blank};
 use crate::chapter::audience::{
     is_audience_misspelt, is_sentence, lacks_colon, names_audience, names_audience_in_text,
 };
+use crate::chapter::field::Field;
 
 /// The head of a text that does not begin with front matter.
 pub(super) fn find(text: &str) -> Head {
@@ -138,7 +139,9 @@ fn block_at(text: &str, line: Line<'_>, above: Option<(Above, Line<'_>)>) -> Opt
     {
         return Some(head);
     }
-    line.key().and_then(|_| without_opening(text, line, light))
+    let beside =
+        || above.is_none_or(|(what, _)| what == Above::Blank).then(|| without_fences(text, line)).flatten();
+    line.key().and_then(|_| without_opening(text, line, light)).or_else(beside)
 }
 
 /// A first line with more than `---`: `---yaml`, `--- # comment`, or another rule.
@@ -224,6 +227,25 @@ fn without_opening(text: &str, line: Line<'_>, light: bool) -> Option<Head> {
         |line: &Line<'_>| line.key().is_some_and(|key| key.starts_with(|c: char| c.is_ascii_lowercase()));
     (light && block.significant().filter(foreign).count() > 1)
         .then(|| Head { faults: vec![fault], ..Head::default() })
+}
+
+/// A first paragraph of nothing but our own keys, one of which says what the chapter is: front
+/// matter without any `---`, as people write it who come from a word processor.
+fn without_fences(text: &str, line: Line<'_>) -> Option<Head> {
+    // Bytes of a line: what is longer is a sentence.
+    const LONGEST: usize = 200;
+    let paragraph: Vec<Line<'_>> =
+        lines(text, line.start).take(MOST_LINES).take_while(|line| !line.is_blank()).collect();
+    let is_ours = |key: &str| Field::is_key(key) || Field::meant_by(key).is_some();
+    let is_entry = |line: &Line<'_>| line.key().is_some_and(is_ours) && line.text.len() <= LONGEST;
+    let tells = |line: &Line<'_>| line.key().is_some_and(Field::is_of_control);
+    let last = paragraph.last().filter(|_| paragraph.len() > 1)?;
+    if !paragraph.iter().all(is_entry) || !paragraph.iter().any(tells) {
+        return None;
+    }
+    let opening = Line { end: line.start, text: "", ..line };
+    let block = Block { text, opening, content: line.start..last.end, closing: None };
+    Some(Head::cut_out(text, &block, line.fault(FaultKind::NoFences)))
 }
 
 /// The first line of some that names an audience, dressed as text.

@@ -3,6 +3,7 @@
 
 use super::Entry;
 use crate::chapter::Chapter;
+use crate::chapter::audience::Audience;
 use crate::locale::Message;
 use crate::markdown::MarkdownOptions;
 use crate::message;
@@ -23,7 +24,10 @@ pub(super) fn updated(text: &str, entry: &Entry) -> Result<String, Message> {
     if entry.version.is_some() {
         set(&mut lines, "version", &quoted(&version))?;
     }
-    if let Some(date) = entry.effective {
+    // A new version is in force from today, unless it is said otherwise: not from the day of the last.
+    let is_new = entry.version.is_some() && version != chapter.front.version;
+    let effective = entry.effective.or(is_new.then_some(entry.today));
+    if let Some(date) = effective {
         set(&mut lines, "effective", &date.to_string())?;
     }
     let is_told = chapter.front.revisions.iter().any(|revision| revision.version == version);
@@ -44,11 +48,31 @@ pub(super) fn updated(text: &str, entry: &Entry) -> Result<String, Message> {
     // What was written must be what is read.
     let read = Chapter::parse(&Source::new("", "chapter.md", updated.clone()), &MarkdownOptions::default());
     let holds = read.front.version == version
-        && entry.effective.is_none_or(|date| read.front.effective == Some(date))
+        && effective.is_none_or(|date| read.front.effective == Some(date))
         && (version.is_empty() || read.front.revisions.iter().any(|revision| revision.version == version))
         && read.front.title == chapter.front.title
         && read.front.id == chapter.front.id;
     if holds { Ok(updated) } else { Err(message!("cli-release-by-hand")) }
+}
+
+/// The text with these groups as its audience.
+///
+/// # Errors
+/// A message where the front matter is written in a way that cannot be added to.
+pub(super) fn for_readers(text: &str, names: &[String]) -> Result<String, Message> {
+    let chapter = Chapter::parse(&Source::new("", "chapter.md", text), &MarkdownOptions::default());
+    let Some(yaml) = chapter.front_yaml() else { return Err(message!("cli-release-front-matter")) };
+    let end_of_line = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+    let (front, behind) = text.split_at(yaml.span.end);
+    let front = front.trim_end_matches(['\r', '\n']);
+    let behind = behind.trim_start_matches(['\r', '\n']);
+    let updated = format!("{front}{end_of_line}audience: [{}]{end_of_line}{behind}", names.join(", "));
+    let read = Chapter::parse(&Source::new("", "chapter.md", updated.clone()), &MarkdownOptions::default());
+    match read.front.audience {
+        Audience::Named(_) => Ok(updated),
+        _ => Err(message!("cli-release-by-hand")),
+    }
 }
 
 /// A value that YAML reads as this text.
@@ -118,7 +142,7 @@ mod tests {
     fn a_release_adds_its_lines_and_leaves_the_others() {
         let text = "---\ntitle: 甲 # 说明\nversion: '1.0'\nrevisions:\n- {version: '1.0', date: 2025-01-01}\n\nowner: 乙\n---\n正文\n";
         let wanted = "---\ntitle: 甲 # 说明\nversion: \"1.1\"\nrevisions:\n- {version: '1.0', date: 2025-01-01}\n\
-                      - {version: \"1.1\", date: 2026-11-29, note: \"年假改为\\\"六天\\\"\", digest: DIGEST}\n\nowner: 乙\n---\n正文\n";
+                      - {version: \"1.1\", date: 2026-11-29, note: \"年假改为\\\"六天\\\"\", digest: DIGEST}\n\nowner: 乙\neffective: 2026-11-29\n---\n正文\n";
         let digest = crate::chapter::version::sha256("正文\n".as_bytes());
         assert_eq!(updated(text, &entry(Some("1.1"))).unwrap(), wanted.replace("DIGEST", &digest));
         // The present version is told of already.

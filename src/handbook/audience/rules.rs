@@ -3,10 +3,13 @@
 use super::{Readers, other_key, unknown};
 use crate::chapter::audience::Audience;
 use crate::chapter::front_matter::FrontMatter;
+use crate::chapter::version::EditionHead;
 use crate::chapter::{Chapter, folder, index_rank, without_suffix};
 use crate::config::audience::Audiences;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::Input;
+use crate::handbook::edition::Edition;
+use crate::source::{Above, FolderPage, Source};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -72,7 +75,27 @@ impl<'a> Rules<'a> {
     fn own(&self, chapter: &Chapter) -> Option<Readers> {
         let is_doubtful =
             chapter.source.damaged || other_key(chapter, &self.input.config.audiences).is_some();
-        if is_doubtful { Some(nobody()) } else { self.named(&chapter.front) }
+        if is_doubtful {
+            return Some(nobody());
+        }
+        self.named(&chapter.front).or_else(|| self.at_its_time(&chapter.source.above))
+    }
+
+    /// What the folders of a text of another time said then; `None` where they left it open.
+    fn at_its_time(&self, above: &Above) -> Option<Readers> {
+        let audiences = &self.input.config.audiences;
+        let pages = match above {
+            Above::Present => return None,
+            Above::Lost => return (!audiences.list.is_empty()).then(nobody),
+            Above::Then(pages) => pages,
+        };
+        let said = |page: &FolderPage| {
+            let source = Source::new("index.md", "index.md", Arc::clone(&page.text));
+            self.named(&EditionHead::read(&source).front)
+        };
+        pages.chunk_by(|one, other| one.folder == other.folder).find_map(|pages| {
+            pages.iter().filter_map(said).reduce(|one, other| one.within(&other, audiences))
+        })
     }
 
     /// Whom front matter names; `None` where it leaves that to the folder.
@@ -103,8 +126,10 @@ impl<'a> Rules<'a> {
         let inherits = |chapter: &Chapter| self.own(chapter).is_none();
         let by_folder =
             inherits(chapter) || self.input.latest.get(name).is_some_and(|latest| inherits(latest));
+        let is_of_another_time =
+            chapter.source.above != Above::Present && chapter.front.audience == Audience::Inherited;
         match self.said(chapter) {
-            Some(said) if by_folder && self.input.latest.contains_key(name) => {
+            Some(said) if is_of_another_time || by_folder && self.input.latest.contains_key(name) => {
                 said.within(&self.inherited(name), &self.input.config.audiences)
             }
             Some(said) => said,
@@ -112,9 +137,15 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Who may see a text of the chapter with this name, going by its own front matter.
-    pub(in crate::handbook) fn of_text(&self, name: &str, front: &FrontMatter) -> Readers {
-        self.named(front).unwrap_or_else(|| self.inherited(name))
+    /// Who may see an edition of the chapter with this name: what it says itself, else what its
+    /// folder says and said.
+    pub(in crate::handbook) fn of_edition(&self, name: &str, edition: &Edition) -> Readers {
+        let inherited = || self.inherited(name);
+        match (self.named(&edition.front), self.at_its_time(&edition.source.above)) {
+            (Some(said), _) => said,
+            (None, Some(then)) => then.within(&inherited(), &self.input.config.audiences),
+            (None, None) => inherited(),
+        }
     }
 
     fn inherited(&self, name: &str) -> Readers {

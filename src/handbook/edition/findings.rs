@@ -6,16 +6,44 @@ use crate::chapter::Chapter;
 use crate::chapter::field::{Field, FieldContent};
 use crate::chapter::front_matter::FrontMatter;
 use crate::chapter::version::{EditionHead, compare_versions};
-use crate::diagnostic::Diagnostic;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::locale::Message;
 use crate::message;
 use crate::rule::{self, Rule};
 use crate::source::Source;
-use crate::yaml::Step;
+use crate::text::fold;
+use crate::yaml::{Document, Step};
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 impl Histories {
+    /// The diagnostics about editions that handbook.yaml takes back and that are not there.
+    #[must_use]
+    pub fn withheld_diagnostics(&self, config: &Config, settings: &Document) -> Vec<Diagnostic> {
+        let known: Vec<String> = self
+            .list
+            .iter()
+            .flat_map(|history| {
+                history.editions.iter().map(|edition| format!("{}@{}", history.slug, edition.version()))
+            })
+            .collect();
+        let folded: HashSet<String> = known.iter().map(|name| fold(name)).collect();
+        let wrong = config.editions.withhold.iter().filter(|name| !folded.contains(&fold(&name.text)));
+        wrong
+            .map(|name| {
+                let told =
+                    Diagnostic::new(&rule::UNKNOWN_EDITION, message!("unknown-edition", name = &name.text));
+                let told = match nearest(&name.text, known.iter().map(String::as_str)) {
+                    Some(near) => told.nearest(Some(near)),
+                    None => told.help(message!("unknown-edition.help")),
+                };
+                told.at(&settings.path, Some(settings.locate(&name.steps)))
+            })
+            .collect()
+    }
+
     /// The diagnostics about the chapters' present texts, for a handbook that has editions.
     #[must_use]
     pub fn diagnostics(&self, chapters: &[Arc<Chapter>]) -> Vec<Diagnostic> {

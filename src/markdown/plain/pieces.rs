@@ -1,7 +1,12 @@
 //! What search takes of a chapter: its words, cut into sections and clauses.
 
+use super::super::document::{ImageRef, LinkRef};
 use super::super::{Clause, Heading};
-use super::{Document, Kind, PlainText};
+use super::{Document, Kind, NodeKind, Part, PlainText};
+use std::iter::Peekable;
+use std::ops::Range;
+use std::slice::Iter;
+use std::vec::IntoIter;
 
 /// A section or clause.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,20 +45,100 @@ pub fn pieces(document: &Document, skip_title: bool) -> Vec<Piece> {
     cut(document, skip_title, false)
 }
 
-/// The same with what tells tables and pictures apart when two texts are compared: a bar
-/// between the cells of a row, and the file of each picture on a line of its own.
+/// What opens and closes the target of a link in a [`Piece`] that is to be compared: characters
+/// that Unicode keeps for a program's own use, and that no text may hold.
+pub const TARGET: [char; 2] = ['\u{FDD0}', '\u{FDD1}'];
+
+/// The same with what tells two texts apart and is no word: a bar between the cells of a row, the
+/// file of each picture on a line of its own, a box before each task, and the target of each
+/// link behind its text, between [`TARGET`].
 #[must_use]
-pub fn pieces_with_files(document: &Document, skip_title: bool) -> Vec<Piece> {
+pub fn pieces_with_targets(document: &Document, skip_title: bool) -> Vec<Piece> {
     cut(document, skip_title, true)
 }
 
-fn cut(document: &Document, skip_title: bool, with_files: bool) -> Vec<Piece> {
-    let mut images = document.images.iter().filter(|_| with_files).peekable();
+/// What stands in a text besides its words, in order.
+struct Besides<'a> {
+    images: Peekable<Iter<'a, ImageRef>>,
+    links: Peekable<Iter<'a, LinkRef>>,
+    tasks: Peekable<IntoIter<(usize, bool)>>,
+    source: &'a str,
+}
+
+impl<'a> Besides<'a> {
+    fn of(document: &'a Document) -> Self {
+        let tree = &document.tree;
+        let tasks = tree.from(tree.first_at(0)).filter_map(|id| match tree.kind(id) {
+            NodeKind::Task(done) if !tree.is_hidden(id) => Some((tree.span(id).start, done)),
+            _ => None,
+        });
+        Self {
+            images: document.images.iter().peekable(),
+            links: document.links.iter().peekable(),
+            tasks: tasks.collect::<Vec<_>>().into_iter().peekable(),
+            source: document.source(),
+        }
+    }
+
+    /// Writes the targets of links whose text ends before a part.
+    fn links_before(&mut self, part: &Part, skipped: Option<&Range<usize>>, pieces: &mut [Piece]) {
+        let start = part.start as usize;
+        let is_before =
+            |link: &&LinkRef| link.span.start < start && (part.kind.is_border() || link.span.end <= start);
+        while let Some(link) = self.links.next_if(is_before) {
+            if !skipped.is_some_and(|title| title.contains(&link.span.start)) {
+                self.write_target(link, pieces);
+            }
+        }
+    }
+
+    /// Of a link that shows its target, the words tell it already.
+    fn write_target(&self, link: &LinkRef, pieces: &mut [Piece]) {
+        let written = self.source.get(link.span.clone()).unwrap_or("");
+        let shown = written.trim_start_matches(['<', '[']).trim_end_matches(['>', ']']);
+        if shown == link.dest {
+            return;
+        }
+        if let Some(piece) = pieces.last_mut().filter(|piece| !piece.text.is_empty()) {
+            let [open, close] = TARGET;
+            piece.text.push(open);
+            piece.text.extend(link.dest.chars().filter(|c| !TARGET.contains(c) && *c != '\n'));
+            piece.text.push(close);
+        }
+    }
+
+    fn images_before(&mut self, part: &Part, pieces: &mut [Piece]) {
+        while let Some(image) = self.images.next_if(|image| image.span.start <= part.start as usize) {
+            write_file(&image.dest, pieces);
+        }
+    }
+
+    fn task_before(&mut self, part: &Part, pieces: &mut [Piece]) {
+        let is_own = |task: &(usize, bool)| task.0 < part.start as usize && !part.kind.is_border();
+        while let (Some((_, done)), Some(piece)) = (self.tasks.next_if(is_own), pieces.last_mut()) {
+            piece.text.push_str(if done { "☑ " } else { "☐ " });
+        }
+    }
+
+    fn rest(mut self, pieces: &mut [Piece]) {
+        while let Some(link) = self.links.next() {
+            self.write_target(link, pieces);
+        }
+        self.images.for_each(|image| write_file(&image.dest, pieces));
+    }
+}
+
+fn cut(document: &Document, skip_title: bool, with_targets: bool) -> Vec<Piece> {
+    let mut besides = with_targets.then(|| Besides::of(document));
+    let cleans = with_targets && document.source().contains(TARGET);
     let plain = PlainText::of_all(&document.tree);
     let mut begins = begins(document).into_iter().peekable();
     let mut pieces = vec![Piece::default()];
     let mut skipped = None;
     for (at, part) in plain.parts.iter().enumerate() {
+        if let Some(besides) = &mut besides {
+            besides.links_before(part, skipped.as_ref(), &mut pieces);
+        }
         while let Some(begin) = begins.next_if(|begin| begin.start() <= part.start as usize) {
             match begin {
                 Begin::Heading(0, heading) if skip_title => {
@@ -75,15 +160,18 @@ fn cut(document: &Document, skip_title: bool, with_files: bool) -> Vec<Piece> {
             }
         }
         let in_title = skipped.as_ref().is_some_and(|title| title.contains(&(part.start as usize)));
-        while let Some(image) = images.next_if(|image| image.span.start <= part.start as usize) {
-            write_file(&image.dest, &mut pieces);
+        if let Some(besides) = &mut besides {
+            besides.images_before(part, &mut pieces);
+            besides.task_before(part, &mut pieces);
         }
         match part.kind {
-            Kind::Cell if with_files => begin_cell(&mut pieces),
-            _ => write(&plain, at, in_title, &mut pieces),
+            Kind::Cell if with_targets => begin_cell(&mut pieces),
+            _ => write(&plain, at, in_title, cleans, &mut pieces),
         }
     }
-    images.for_each(|image| write_file(&image.dest, &mut pieces));
+    if let Some(besides) = besides {
+        besides.rest(&mut pieces);
+    }
     for piece in &mut pieces {
         piece.text.truncate(piece.text.trim_end().len());
     }
@@ -110,7 +198,7 @@ fn label<'a>(document: &'a Document, clause: &Clause) -> &'a str {
     label.unwrap_or("")
 }
 
-fn write(plain: &PlainText, at: usize, in_title: bool, pieces: &mut [Piece]) {
+fn write(plain: &PlainText, at: usize, in_title: bool, cleans: bool, pieces: &mut [Piece]) {
     match plain.parts[at].kind {
         Kind::Line | Kind::Paragraph => end_line(pieces),
         Kind::Mark => {}
@@ -127,7 +215,11 @@ fn write(plain: &PlainText, at: usize, in_title: bool, pieces: &mut [Piece]) {
             if let Some(piece) = pieces.last_mut() {
                 let words = plain.words(at);
                 let begins = piece.text.is_empty() || piece.text.ends_with('\n');
-                piece.text.push_str(if begins { words.trim_start_matches(' ') } else { words });
+                let words = if begins { words.trim_start_matches(' ') } else { words };
+                match cleans {
+                    true => piece.text.extend(words.chars().filter(|c| !TARGET.contains(c))),
+                    false => piece.text.push_str(words),
+                }
             }
         }
     }

@@ -2,7 +2,9 @@
 
 use super::{build, edit, repository};
 use crate::support::Project;
-use std::collections::BTreeSet;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use std::collections::{BTreeMap, BTreeSet};
 
 const ORGANIZATION: &str = "departments:\n  - {id: hr, name: 人事部}\n  - {id: fin, name: 财务部}\nroles:\n  - {id: clerk, name: 出纳, department: fin}\n";
 
@@ -89,4 +91,118 @@ fn departments_and_roles_have_their_own_feeds_and_pages_name_them() {
     build(&project, "2026-11-28");
     assert!(!project.path().join("site/changes.xml").exists(), "no base_url, no feeds");
     assert!(project.page("site/changes.html").all("link[rel=alternate]").is_empty());
+}
+
+/// An element of a feed.
+#[derive(Default)]
+struct Element {
+    name: String,
+    attributes: BTreeMap<String, String>,
+    text: String,
+    children: Vec<Element>,
+}
+
+impl Element {
+    fn all(&self, name: &str) -> Vec<&Self> {
+        self.children.iter().filter(|child| child.name == name).collect()
+    }
+
+    fn one(&self, name: &str) -> &Self {
+        let all = self.all(name);
+        assert_eq!(all.len(), 1, "{} has one {name}", self.name);
+        all[0]
+    }
+}
+
+/// Reads XML and fails where it is not well-formed.
+fn parsed(xml: &str) -> Element {
+    let text = |bytes: &[u8]| std::str::from_utf8(bytes).expect("UTF-8").to_owned();
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = true;
+    reader.config_mut().expand_empty_elements = true;
+    let mut open = vec![Element::default()];
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{error} in {xml}")) {
+            Event::Start(start) => {
+                let mut element = Element { name: text(start.name().as_ref()), ..Element::default() };
+                for attribute in start.attributes() {
+                    let attribute = attribute.expect("an attribute");
+                    element.attributes.insert(text(attribute.key.as_ref()), text(&attribute.value));
+                }
+                open.push(element);
+            }
+            Event::End(_) => {
+                let done = open.pop().expect("an open element");
+                open.last_mut().expect("its parent").children.push(done);
+            }
+            Event::Text(words) => open.last_mut().expect("an element").text.push_str(&text(&words)),
+            Event::GeneralRef(name) => {
+                let name = text(&name);
+                assert!(["amp", "lt", "gt", "quot"].contains(&name.as_str()), "&{name};");
+                open.last_mut().expect("an element").text.push_str(&format!("&{name};"));
+            }
+            Event::Eof => break,
+            Event::Decl(_) => {}
+            other => panic!("{other:?} in a feed"),
+        }
+    }
+    assert_eq!(open.len(), 1, "all elements are closed");
+    let mut root = open.pop().expect("the document");
+    assert_eq!(root.children.len(), 1, "one element is the document");
+    root.children.remove(0)
+}
+
+/// What RFC 4287, sections 4.1.1, 4.1.2 and 4.2, asks of a feed.
+#[test]
+fn every_feed_is_valid_atom() {
+    let project = project();
+    // Words that a careless writer of XML would trip over, and two changes of one day.
+    project.write(
+        "content/odd.md",
+        "---\ntitle: 'A & B <c> \"d\" ]]>'\nstatus: in_force\nversion: '1'\nrevisions:\n  - {version: '1', date: 2026-09-03, by: 'O''Hara & <x>', note: \"&amp; \\u0001 \\uFFFE\"}\n  - {version: '1', date: 2026-09-03, note: 再}\n---\n第一条 甲。\n",
+    );
+    build(&project, "2026-11-28");
+    let base = "https://handbook.example.com/zh/";
+    for name in ["changes.xml", "departments/fin.xml", "departments/hr.xml", "roles/clerk.xml"] {
+        let feed = parsed(&project.read(&format!("site/{name}")));
+        assert_eq!(feed.name, "feed");
+        assert_eq!(feed.attributes["xmlns"], "http://www.w3.org/2005/Atom");
+        let instant = |element: &Element| {
+            let updated = &element.one("updated").text;
+            updated.parse::<jiff::Timestamp>().unwrap_or_else(|error| panic!("{updated}: {error}"))
+        };
+        let is_iri = |id: &str| {
+            id.split_once(':').is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty())
+        };
+        let links = |element: &Element, relation: &str| -> Vec<String> {
+            let links = element.all("link").into_iter().filter(|link| link.attributes["rel"] == relation);
+            links.map(|link| link.attributes["href"].clone()).collect()
+        };
+        assert!(is_iri(&feed.one("id").text) && !feed.one("title").text.is_empty(), "{name}");
+        assert!(!feed.one("author").one("name").text.is_empty());
+        assert_eq!(links(&feed, "self"), [format!("{base}{name}")], "it says where it is");
+        assert_eq!(links(&feed, "alternate").len(), 1, "{name}");
+        let entries = feed.all("entry");
+        assert!(entries.len() >= 2, "{name}");
+        let mut ids = BTreeSet::from([feed.one("id").text.clone()]);
+        for entry in &entries {
+            let id = &entry.one("id").text;
+            assert!(is_iri(id) && ids.insert(id.clone()), "{name}: {id} is not one id");
+            assert!(!entry.one("title").text.is_empty());
+            assert!(instant(entry) <= instant(&feed), "the feed is as new as its newest entry");
+            // Without content an entry has an alternate.
+            assert_eq!(links(entry, "alternate").len(), 1, "{id}");
+            assert!(entry.all("summary").len() <= 1);
+            for author in entry.all("author") {
+                assert!(!author.one("name").text.is_empty());
+            }
+        }
+        let all = std::iter::once(&feed).chain(entries).flat_map(|element| element.all("link"));
+        for link in all {
+            let href = &link.attributes["href"];
+            assert!(href.starts_with(base) && href.is_ascii(), "{name}: {href} is not absolute");
+        }
+        let known = ["id", "title", "updated", "author", "link", "entry"];
+        assert!(feed.children.iter().all(|child| known.contains(&child.name.as_str())), "{name}");
+    }
 }

@@ -171,6 +171,10 @@ fn what_a_check_would_not_let_pass_is_not_released() {
     assert!(run.stderr().contains("missing-approver"), "{}", run.stderr());
     project.run(&["release", "HR-001", "--version", "1.1", "--effective", "2027-01-01"]).expect(2);
     edit(&project, "content/hr/leave.md", &[("status:", "approver: 总经理\nstatus:")]);
+    // The version that is in force until then would be lost.
+    let run = project.run(&["release", "HR-001", "--version", "1.1", "--effective", "2027-01-01"]).expect(2);
+    assert!(run.stderr().contains("handbook release HR-001"), "{}", run.stderr());
+    project.run(&["release", "HR-001"]).expect(0);
     project.run(&["release", "HR-001", "--version", "1.1", "--effective", "2027-01-01"]).expect(0);
     let check = project.run(&["check", "--deny-warnings"]);
     assert!(!check.stderr().contains("leave.md"), "{}", check.stderr());

@@ -45,3 +45,45 @@ fn any_two_editions_are_compared_and_only_for_who_may_see_both() {
         assert_eq!(server.get("/versions/NOPE/1..4.html").status, 404);
     }
 }
+
+#[test]
+fn an_author_chooses_what_to_compare_and_sees_what_is_being_written() {
+    let project = project();
+    project.write(
+        "content/pay.md",
+        pay("4", "", "基本工资五千元。").replace("status: in_force", "status: draft"),
+    );
+    project
+        .write("editions/PAY-1/3 甲.md", pay("3 甲", "", "基本工资四千五百元。").replace("2023 甲", "2023"));
+    let server = Server::start(project.path(), &[]);
+    server.until("the site", |server| server.get("/pay.html").status == 200);
+    let timeline = server.get("/versions/PAY-1/index.html").text();
+    assert!(timeline.contains("<form") && timeline.contains("value=\"working\" selected"), "{timeline}");
+    let answer = server.get("/versions/PAY-1/1..working.html");
+    assert_eq!(answer.status, 200);
+    assert!(answer.text().contains("<ins>五</ins>"), "{}", answer.text());
+    // What a form sends without script.
+    for (query, place) in [
+        ("from=1&to=working", "/versions/PAY-1/1..working.html"),
+        ("from=1&to=3+%E7%94%B2", "/versions/PAY-1/1..3%20%E7%94%B2.html"),
+    ] {
+        let answer = server.get(&format!("/versions/PAY-1/index.html?{query}"));
+        assert!(
+            answer.status == 303 && answer.head.contains(&format!("location: {}\r\n", place.to_lowercase())),
+            "{}",
+            answer.head
+        );
+        assert_eq!(server.get(place).status, 200, "{place}");
+    }
+    for query in ["from=1&to=1", "from=1", "from=../../x&to=1", "from=%ff&to=1", "a"] {
+        let answer = server.get(&format!("/versions/PAY-1/index.html?{query}"));
+        assert_eq!(answer.status, 200, "{query}");
+    }
+    drop(server);
+    for audience in ["staff", "board"] {
+        let server = Server::start(project.path(), &["--audience", audience]);
+        server.until("the site", |server| server.get("/pay.html").status == 200);
+        assert_eq!(server.get("/versions/PAY-1/1..working.html").status, 404, "{audience}");
+        assert!(!server.get("/versions/PAY-1/index.html").text().contains("working"), "{audience}");
+    }
+}

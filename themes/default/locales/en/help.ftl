@@ -114,7 +114,7 @@ help-list-due = Only those to be reviewed within so many days, e.g. 60d, and tho
 help-diff = Says what differs between two versions of a chapter, or between two commits (REV1..REV2) and what that touches, as text, html, github or json (--format)
 help-diff-chapter = Its id, title or file; or two commits, as REV1..REV2
 help-diff-from = The version before
-help-diff-to = The version after
+help-diff-to = The version after; “working” or “draft” is the text in content/
 
 help-digest = Prints the digest (SHA-256) of a chapter's text, as approvals name it
 help-digest-chapter = Its id, title or file

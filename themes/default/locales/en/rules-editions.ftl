@@ -56,6 +56,20 @@ no-history =
         - uses: actions/checkout@v4
           with: {"{"}fetch-depth: 0{"}"}
 
+unknown-edition = there is no edition `{ $name }`
+    .help = write ID@VERSION, such as HR-001@1.1; the pages below versions/ list them all
+    .summary = an edition that handbook.yaml takes back does not exist
+    .explanation =
+        withhold: below editions: says which versions of which chapters are taken back. With a wrong id or version nothing is taken back, and that edition stays on the site.
+
+        Correct the id or the version.
+    .example =
+        editions: {"{"}source: folder, withhold: [HR-01@1.1]{"}"}
+
+        Write:
+
+        editions: {"{"}source: folder, withhold: [HR-001@1.1]{"}"}
+
 silent-change = the text differs from that with which version { $version } was published
     .help = give it a new version and a line under revisions; or mark the revision “kind: editorial”
     .summary = the text of a version was changed after it had been published

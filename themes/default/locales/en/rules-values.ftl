@@ -283,6 +283,8 @@ front-matter-no-opening = front matter lacks its first line
     .help = write a line `---` above it
 front-matter-no-end = the front matter has no end
     .help = write a line `---` after its last `key: value` line
+front-matter-no-fences = the front matter has no lines `---` around it
+    .help = write a line `---` above these lines and one below
 front-matter-toml = this front matter is TOML, and handbook reads YAML
     .help = write `---` instead of `+++`, and `key: value` instead of `key = value`
 front-matter-fenced = the front matter stands in a block of code

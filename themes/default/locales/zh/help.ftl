@@ -114,7 +114,7 @@ help-list-due = 只列多少天之内应复审的，如 60d，已逾期的也在
 help-diff = 说明一章的两个版本、或两个提交（REV1..REV2）有什么不同，影响到哪里：文字，或用 --format 输出 html、github、json
 help-diff-chapter = 编号、标题或文件；或两个提交：REV1..REV2
 help-diff-from = 修订前的版本
-help-diff-to = 修订后的版本
+help-diff-to = 修订后的版本；working 或 draft 指 content/ 里的文本
 
 help-digest = 输出一章正文的摘要（SHA-256），批准记录写的就是它
 help-digest-chapter = 编号、标题或文件

@@ -56,6 +56,20 @@ no-history =
         - uses: actions/checkout@v4
           with: {"{"}fetch-depth: 0{"}"}
 
+unknown-edition = 没有「{ $name }」这一版
+    .help = 写法是 编号@版本，例如 HR-001@1.1；各版见 versions/ 下面的页面
+    .summary = handbook.yaml 要收回的版本不存在
+    .explanation =
+        editions: 下面的 withhold: 写明收回哪些章节的哪些版本。这里写的编号或版本不对，就什么也没有收回，那一版还留在网站上。
+
+        请改正编号或版本号。
+    .example =
+        editions: {"{"}source: folder, withhold: [HR-01@1.1]{"}"}
+
+        应写成：
+
+        editions: {"{"}source: folder, withhold: [HR-001@1.1]{"}"}
+
 silent-change = 正文与 { $version } 版发布时不同
     .help = 请提高版本号，并在 revisions 中说明；只改错别字的，在该条修订中写 kind: editorial
     .summary = 版本发布之后正文被改动

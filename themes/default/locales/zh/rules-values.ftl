@@ -278,6 +278,8 @@ front-matter-no-opening = 信息区缺少第一行
     .help = 请在它上面加一行 ---
 front-matter-no-end = 信息区没有结尾
     .help = 请在最后一行「键: 值」之后加一行 ---
+front-matter-no-fences = 信息区的前后没有 ---
+    .help = 请在这几行的上面和下面各加一行 ---
 front-matter-toml = 这里的信息区是 TOML 格式，而程序读取的是 YAML
     .help = 请把 +++ 换成 ---，把「键 = 值」换成「键: 值」
 front-matter-fenced = 信息区写在了代码块里
