@@ -154,6 +154,7 @@ rules! {
     #[fixed] SITE_HANDBOOK "site-handbook" Error;
     #[fixed] SITE_SHRINKS "site-shrinks" Error;
     SUCCESSOR_GAP "successor-gap" Warning;
+    SYNONYMS "synonyms" Warning;
     TABLE_SHAPE "table-shape" Warning;
     THEME "theme" Error;
     UNKNOWN_AUDIENCE "unknown-audience" Error;
