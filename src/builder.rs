@@ -19,6 +19,7 @@ use crate::rule;
 use crate::search::DocumentCache;
 use crate::site::{Site, StepCache};
 use crate::source::{Source, Sources};
+use crate::synonyms::Synonyms;
 use crate::theme::{self, Theme};
 use crate::yaml::Document;
 use jiff::civil::Date;
@@ -124,6 +125,10 @@ impl Builder {
             Some(source) => Organization::parse(&whole(source)).take(&mut diagnostics),
             None => Organization::default(),
         };
+        let synonyms = match &sources.synonyms {
+            Some(source) => Synonyms::parse(&whole(source)).take(&mut diagnostics),
+            None => Synonyms::default(),
+        };
         let options = MarkdownOptions { cache: self.cache.clone(), ..markdown_options(&config) };
         let (chapters, reused) = parse(&mut self.chapters, &sources.chapters, &options, &mut clock);
         let all = chapters.clone();
@@ -178,6 +183,7 @@ impl Builder {
         }
         let diagnostics = handbook.apply_severities(diagnostics);
         let site = Site::new(Arc::new(handbook), theme, options)
+            .with_synonyms(synonyms)
             .with_caches(Arc::clone(&self.search_documents), Arc::clone(&self.step_cache));
         self.theme = Some((key, Arc::clone(&site.theme), wrong));
         clock.lap("theme");

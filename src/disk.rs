@@ -29,7 +29,7 @@ use crate::diagnostic::Diagnostic;
 use crate::locale::Value;
 use crate::message;
 use crate::rule;
-use crate::source::{Attachment, Source, Sources};
+use crate::source::{Attachment, SETTINGS, Source, Sources};
 use crate::text::{show_turns, turns_writing};
 use name::Zone;
 use rayon::prelude::*;
@@ -146,7 +146,7 @@ impl Project {
             let dimensions = dimensions(&path, name);
             return (diagnostics, Some(Content::Attachment(Attachment::new(name, dimensions))));
         }
-        if self.is_bare() && matches!(name, "handbook.yaml" | "organization.yaml") {
+        if self.is_bare() && SETTINGS.contains(&name) {
             return (diagnostics, None);
         }
         let shown: Arc<str> = format!("{}{name}", self.prefix).into();
@@ -306,7 +306,7 @@ fn walk(
             diagnostics.push(turned(&format!("{prefix}{name}")));
         }
         if kind.is_file() {
-            let settings = bare && matches!(name.as_str(), "handbook.yaml" | "organization.yaml");
+            let settings = bare && SETTINGS.contains(&name.as_str());
             if !settings {
                 walked.names.push(name);
             }

@@ -75,6 +75,8 @@ pub mod search;
 #[doc(hidden)]
 pub mod serve;
 #[doc(hidden)]
+pub mod synonyms;
+#[doc(hidden)]
 pub mod text;
 #[cfg(feature = "serve")]
 #[doc(hidden)]

@@ -156,6 +156,7 @@ rules! {
     #[fixed] SITE_SHRINKS "site-shrinks" Error;
     SUCCESSOR_GAP "successor-gap" Warning;
     SUCCESSOR_OVERLAP "successor-overlap" Warning;
+    SYNONYMS "synonyms" Warning;
     TABLE_SHAPE "table-shape" Warning;
     THEME "theme" Error;
     UNKNOWN_AUDIENCE "unknown-audience" Error;

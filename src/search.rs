@@ -67,6 +67,7 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use stored::StoredFields;
+use synonym_files::SynonymLists;
 use synonyms::SynonymGroup;
 use texts::TextFile;
 
@@ -131,11 +132,13 @@ pub struct Index {
 
 impl Index {
     /// Builds the index. `label` gives the interface's word for a key such as
-    /// `status_in_force`; the terms of each group of `synonyms` mean the same.
+    /// `status_in_force`; the terms of each group of `glossary` mean the same, and
+    /// so do the words of each of `synonyms`, of which only those are carried of which a text has one.
     #[must_use]
     pub fn new(
         handbook: &Handbook,
         cache: &DocumentCache,
+        glossary: &[Vec<String>],
         synonyms: &[Vec<String>],
         label: &dyn Fn(&str) -> String,
     ) -> Self {
@@ -149,11 +152,17 @@ impl Index {
         let (postings, neighbours) = Postings::new(&inputs);
         let writer =
             FileWriter { handbook, documents: &documents, stored: &stored, postings: &postings, label };
-        let glossary = files::folded(synonyms);
+        let glossary = files::folded(glossary);
+        let own = synonyms::standing(synonyms, &postings);
         let built_in = synonyms::built_in(&postings);
         let (texts, volumes) = texts::texts(&documents, &stored);
-        let files = writer.write(&neighbours, volumes, &glossary, &built_in);
-        let synonyms = glossary.iter().map(|terms| SynonymGroup::of_terms(terms)).chain(built_in).collect();
+        let files = writer.write(
+            &neighbours,
+            volumes,
+            &SynonymLists { glossary: &glossary, own: &own, built_in: &built_in },
+        );
+        let terms = glossary.iter().map(|terms| SynonymGroup::of_terms(terms));
+        let synonyms = terms.chain(own).chain(built_in).collect();
         Self { stored, documents, metadata, synonyms, postings, files, texts }
     }
 

@@ -41,6 +41,7 @@ use crate::id::{AttachmentId, ChapterId, HistoryId, PageNumber, SectionId};
 use crate::markdown::{MarkdownOptions, Sections};
 use crate::page::{Link, NotFoundPage, PageContext, RedirectPage, SiteView};
 use crate::search::{DocumentCache, Index};
+use crate::synonyms::Synonyms;
 use crate::text::encode_path;
 use crate::theme::Theme;
 use serde::Serialize;
@@ -95,6 +96,8 @@ pub struct Site {
     definitions: OnceLock<Arc<Sections>>,
     /// What search took from the chapters of earlier runs.
     search_documents: Arc<DocumentCache>,
+    /// Words that mean the same, of synonyms.yaml.
+    synonyms: Synonyms,
     /// What earlier runs found to differ between editions.
     step_cache: Arc<StepCache>,
     index: OnceLock<Index>,
@@ -138,6 +141,7 @@ impl Site {
             previews: OnceLock::new(),
             definitions: OnceLock::new(),
             search_documents: Arc::default(),
+            synonyms: Synonyms::default(),
             step_cache: Arc::default(),
             index: OnceLock::new(),
         }
@@ -159,23 +163,29 @@ impl Site {
         Self { search_documents, step_cache, ..self }
     }
 
+    /// The same site, where search knows that these words mean the same.
+    pub(crate) fn with_synonyms(self, synonyms: Synonyms) -> Self {
+        Self { synonyms, ..self }
+    }
+
     /// The search index, made when it is first asked for.
     #[doc(hidden)]
     pub fn index(&self) -> &Index {
         self.index.get_or_init(|| {
             let label = |key: &str| self.theme.translate(key).to_owned();
-            Index::new(&self.handbook, &self.search_documents, &self.synonyms(), &label)
+            Index::new(
+                &self.handbook,
+                &self.search_documents,
+                self.handbook.glossary.groups(),
+                &self.synonyms.groups,
+                &label,
+            )
         })
     }
 
     /// Who refers to whom among the chapters that the map shows.
     fn drawn(&self) -> &Edges {
         self.drawn.get_or_init(|| self.handbook.edges(|chapter| self.handbook.is_listed(chapter)))
-    }
-
-    /// Groups of terms that mean one thing.
-    fn synonyms(&self) -> Vec<Vec<String>> {
-        self.handbook.glossary.groups().to_vec()
     }
 
     /// The path of every file of the site, such as `finance/travel.html`: sorted, relative

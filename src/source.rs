@@ -9,6 +9,9 @@ use jiff::civil::Date;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128;
 
+/// The files beside the chapters that say something of all of them.
+pub(crate) const SETTINGS: [&str; 3] = ["handbook.yaml", "organization.yaml", "synonyms.yaml"];
+
 /// A text file.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -152,6 +155,8 @@ pub struct Sources {
     pub config_lost: bool,
     /// `organization.yaml`.
     pub organization: Option<Source>,
+    /// `synonyms.yaml`.
+    pub synonyms: Option<Source>,
     /// Files of the project's own theme.
     pub theme: Vec<ThemeFile>,
     /// Texts that chapters had at their versions, where handbook.yaml asks for them: of each
@@ -170,7 +175,8 @@ impl Sources {
     /// The text of a file by its path from the project folder.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
-        let single = self.config.iter().chain(&self.organization).find(|source| &*source.path == path);
+        let settings = self.config.iter().chain(&self.organization).chain(&self.synonyms);
+        let single = settings.into_iter().find(|source| &*source.path == path);
         // Sorted by name is sorted by path: what stands before the names is one.
         let chapter = || self.chapters.binary_search_by(|source| (*source.path).cmp(path)).ok();
         let source = single.or_else(|| chapter().map(|at| &self.chapters[at]));

@@ -12,6 +12,7 @@
 use crate::disk::Project;
 use crate::locale::Message;
 use crate::message;
+use crate::source::SETTINGS;
 use notify::event::{Event, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::fs::Metadata;
@@ -260,7 +261,7 @@ fn watched_dirs(project: &Project) -> Vec<WatchedDir> {
     }
     dirs.push(dir(project.root.join("themes"), RecursiveMode::Recursive));
     // Settings may be links to files elsewhere.
-    for name in ["handbook.yaml", "organization.yaml"] {
+    for name in SETTINGS {
         let folder = project.root.join(name).canonicalize().ok();
         let folder = folder.as_deref().and_then(Path::parent).map(Path::to_path_buf);
         if let Some(folder) = folder.filter(|folder| *folder != project.root) {

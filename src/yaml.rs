@@ -70,13 +70,10 @@ impl Document {
     /// # Errors
     /// A diagnostic of `rule` where it is not valid YAML or not a mapping.
     pub fn parse(&self, rule: &'static Rule) -> Result<Mapping, Box<Diagnostic>> {
-        if let Some(at) = bounds::excess(self.yaml()) {
-            return Err(Box::new(self.repeats_too_much(self.span.start + at)));
-        }
-        match serde_yaml::from_str::<Value>(self.yaml()) {
-            Ok(Value::Mapping(mapping)) => Ok(mapping),
-            Ok(Value::Null) => Ok(Mapping::new()),
-            Ok(_) => {
+        match self.parse_any(rule)? {
+            Value::Mapping(mapping) => Ok(mapping),
+            Value::Null => Ok(Mapping::new()),
+            _ => {
                 let diagnostic =
                     Diagnostic::new(rule, message!("yaml-not-keys")).at(&self.path, self.first_line());
                 Err(Box::new(match self.wide_colon(self.first_line().start) {
@@ -84,8 +81,18 @@ impl Document {
                     None => diagnostic.help(message!("yaml-not-keys.help")),
                 }))
             }
-            Err(error) => Err(Box::new(self.syntax_error(rule, &error))),
         }
+    }
+
+    /// Reads the document as whatever it is.
+    ///
+    /// # Errors
+    /// A diagnostic of `rule` where it is not valid YAML.
+    pub fn parse_any(&self, rule: &'static Rule) -> Result<Value, Box<Diagnostic>> {
+        if let Some(at) = bounds::excess(self.yaml()) {
+            return Err(Box::new(self.repeats_too_much(self.span.start + at)));
+        }
+        serde_yaml::from_str(self.yaml()).map_err(|error| Box::new(self.syntax_error(rule, &error)))
     }
 
     fn repeats_too_much(&self, start: usize) -> Diagnostic {

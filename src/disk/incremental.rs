@@ -8,7 +8,7 @@ use super::editions::Editions;
 use super::listing::Listing;
 use super::{Content, Project, Walked, unreadable, walk};
 use crate::diagnostic::Diagnostic;
-use crate::source::{Source, Sources};
+use crate::source::{SETTINGS, Source, Sources};
 use rayon::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -109,7 +109,7 @@ impl Project {
             || walk(&self.content, self.prefix, &self.skipped, self.is_bare(), diagnostics, unreadable);
         let listed = |listing: &Listing| Walked { names: listing.names(), unread: Vec::new() };
         let mut walked = listing.map_or_else(walk, listed);
-        let settings = |name: &String| matches!(name.as_str(), "handbook.yaml" | "organization.yaml");
+        let settings = |name: &String| SETTINGS.contains(&name.as_str());
         walked.names.retain(|name| !(self.is_bare() && settings(name)));
         walked
     }
@@ -218,6 +218,7 @@ fn same_rest(new: &Sources, old: &Sources) -> bool {
     new.bare == old.bare
         && settings(&new.config, &old.config)
         && settings(&new.organization, &old.organization)
+        && settings(&new.synonyms, &old.synonyms)
         && theme
         && new.editions == old.editions
         && new.has_editions == old.has_editions

@@ -5,7 +5,7 @@
 
 use super::{Project, encoding, git, is_chapter};
 use crate::locale::Message;
-use crate::source::{Attachment, Source, Sources};
+use crate::source::{Attachment, SETTINGS, Source, Sources};
 use std::path::Path;
 
 /// Folders of a bare project that hold no chapters.
@@ -41,7 +41,7 @@ impl Project {
         let mut sources = Sources { bare, ..Sources::default() };
         let mut texts = Vec::new();
         for file in &files {
-            if matches!(file.path.as_str(), "handbook.yaml" | "organization.yaml") {
+            if SETTINGS.contains(&file.path.as_str()) {
                 texts.push(file);
                 continue;
             }
@@ -69,12 +69,12 @@ impl Project {
 
 impl Sources {
     fn add_file(&mut self, path: &str, prefix: &str, bytes: Option<Vec<u8>>) {
-        let settings = matches!(path, "handbook.yaml" | "organization.yaml");
+        let settings = SETTINGS.contains(&path);
         let name = if settings { path } else { path.strip_prefix(prefix).unwrap_or(path) };
         let Some(bytes) = bytes else {
             match path {
                 "handbook.yaml" => self.config_lost = true,
-                "organization.yaml" => {}
+                "organization.yaml" | "synonyms.yaml" => {}
                 _ => self.unread.push(name.into()),
             }
             return;
@@ -86,6 +86,7 @@ impl Sources {
         match path {
             "handbook.yaml" => self.config = Some(source),
             "organization.yaml" => self.organization = Some(source),
+            "synonyms.yaml" => self.synonyms = Some(source),
             _ => self.chapters.push(source),
         }
     }

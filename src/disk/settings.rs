@@ -1,4 +1,4 @@
-//! What stands beside the chapters: handbook.yaml, organization.yaml, the theme.
+//! What stands beside the chapters: handbook.yaml, organization.yaml, synonyms.yaml, the theme.
 //!
 //! Each of them is optional, but one that is there and cannot be read is an
 //! error whatever `checks:` says: a handbook without its settings would show
@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 const RULE: &Rule = &rule::UNREADABLE_SETTINGS;
 
-/// What came of reading handbook.yaml or organization.yaml.
+/// What came of reading one of the files of settings.
 enum Settings {
     /// There is none.
     Missing,
@@ -47,6 +47,7 @@ impl Project {
         sources.config_lost = matches!(config, Settings::Lost | Settings::Damaged(_));
         sources.config = config.read();
         sources.organization = self.read_settings("organization.yaml", diagnostics).read();
+        sources.synonyms = self.read_settings("synonyms.yaml", diagnostics).read();
         let theme = sources.config.as_ref().and_then(|source| theme_name(&source.text));
         sources.theme = self.read_theme(theme.as_deref(), diagnostics);
     }

@@ -31,7 +31,9 @@ impl Project {
         let (commit, _) = git::head(&self.root, "HEAD").ok()?;
         let paths: &[&str] = match self.is_bare() {
             true => &["."],
-            false => &["content", "editions", "themes", "handbook.yaml", "organization.yaml"],
+            false => {
+                &["content", "editions", "themes", "handbook.yaml", "organization.yaml", "synonyms.yaml"]
+            }
         };
         Some((commit, git::is_changed(&self.root, paths)))
     }

@@ -12,8 +12,8 @@ use super::postings::Postings;
 use super::question::{QUESTION_WORDS, QuestionWords};
 use super::shard::{self, Files, Shards, add, script};
 use super::stored::StoredFields;
-use super::synonym_files::{self, SynonymFiles};
-use super::synonyms::SynonymGroup;
+use super::synonym_files::{self, SynonymFiles, SynonymLists};
+
 use super::texts::Volumes;
 use super::token::fold;
 use super::weights::Weights;
@@ -93,8 +93,7 @@ impl FileWriter<'_> {
         &self,
         neighbours: &Neighbours,
         volumes: Volumes,
-        glossary: &[Vec<String>],
-        built_in: &[SynonymGroup],
+        synonyms: &SynonymLists<'_>,
     ) -> Files {
         let mut files = Files::new();
         let alphabet = Alphabet::new(&self.postings.bigrams);
@@ -111,7 +110,7 @@ impl FileWriter<'_> {
             fold: self.folding(&alphabet, &mut files),
             pinyin: add(&mut files, &pinyin::syllables().into_iter().collect::<Vec<_>>().join(" ")),
             question: QUESTION_WORDS,
-            synonyms: synonym_files::write(&mut files, glossary, built_in),
+            synonyms: synonym_files::write(&mut files, synonyms),
         };
         files.insert("search/index.js".to_owned(), script("index", &manifest));
         files

@@ -1,7 +1,10 @@
-//! Words that mean the same: the terms of the glossary, and a built-in list of words of offices.
+//! Words that mean the same: the terms of the glossary, the groups of the project's `synonyms.yaml`,
+//! and a built-in list of words of offices.
 //!
-//! A site carries only groups of the list of which a word stands in its own texts. So what the
-//! files say depends on nothing that an audience may not see, and a small site stays small.
+//! A site carries only groups of the lists of which a word stands in its own texts. So what the
+//! files say depends on nothing that an audience may not see, and a small site stays small. A word of
+//! the project that stands in none of these texts may be what another audience reads: a site carries
+//! it only as a hash, by which a reader who knows the word finds the others.
 
 use super::document::normal;
 use super::ids::{BigramKey, PostingId};
@@ -44,14 +47,21 @@ fn spaced(term: &str) -> String {
 
 /// The groups of the built-in list of which a word stands in some text.
 pub(super) fn built_in(postings: &Postings) -> Vec<SynonymGroup> {
-    let group = |line: &str| {
-        let terms = line.split(',').map(spaced);
-        let (mut terms, others): (Vec<String>, Vec<String>) = terms.partition(|term| stands(postings, term));
-        let standing = terms.len();
-        terms.extend(others);
-        (standing > 0).then_some(SynonymGroup { terms, standing })
-    };
-    LIST.lines().filter(|line| !line.starts_with('#')).filter_map(group).collect()
+    let lines = LIST.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| group(line.split(','), postings)).collect()
+}
+
+/// The groups of which a word stands in some text.
+pub(super) fn standing(groups: &[Vec<String>], postings: &Postings) -> Vec<SynonymGroup> {
+    groups.iter().filter_map(|words| group(words.iter().map(String::as_str), postings)).collect()
+}
+
+fn group<'w>(words: impl Iterator<Item = &'w str>, postings: &Postings) -> Option<SynonymGroup> {
+    let terms = words.map(spaced).filter(|term| !term.is_empty());
+    let (mut terms, others): (Vec<String>, Vec<String>) = terms.partition(|term| stands(postings, term));
+    let standing = terms.len();
+    terms.extend(others);
+    (standing > 0 && terms.len() > 1).then_some(SynonymGroup { terms, standing })
 }
 
 /// Whether a text has a term, or at least its parts in one passage.

@@ -67,4 +67,5 @@ mod weights;
 mod wiki;
 mod witness;
 mod wording;
+mod words;
 mod written;

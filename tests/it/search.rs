@@ -212,7 +212,7 @@ fn queries_find_what_they_should_in_the_browser_and_in_the_terminal() {
 }
 
 /// Asks both engines, which must find exactly these chapters, in any order.
-fn both_find(project: &Project, expected: &[(&str, &[&str])]) {
+pub(crate) fn both_find(project: &Project, expected: &[(&str, &[&str])]) {
     let asked: Vec<_> = expected.iter().map(|(query, _)| json!([query, {}])).collect();
     let answers = node("ask", &project.path().join("site"), &json!(asked));
     for ((query, wanted), answer) in expected.iter().zip(answers.as_array().expect("answers")) {

@@ -7,7 +7,7 @@ import { load } from "./search-loader.js";
 /** What the manifest says of the files: their names, how many are of the glossary, the words' hashes with
     the numbers of their files, and how many characters the longest word has.
     @typedef {{ files: string[], glossary: number, keys: string, longest: number }} SynonymFiles */
-/** Words that mean the same, and those of them that are looked up for others.
+/** Words that mean the same, as far as they are known, and those of them that are looked up for others.
     @typedef {{ terms: string[], standing: string[] }} SynonymGroup */
 
 /* Bits of a hash. */
@@ -33,9 +33,13 @@ class Synonyms {
       for (let i = lowerBound(keys, first); i < keys.length && keys[i] < first + files.length; i++) wanted.add(keys[i] - first);
     }
     const loaded = await Promise.all([...wanted].sort((a, b) => a - b).map((file) => load(files[file])));
-    return loaded.flatMap(([glossary, builtIn]) => [
+    const asked = new Map([...words].map((word) => [mixed(word), word]));
+    /* Of words that stand in no text, those of the project are hashes; one that was asked for is known by it. */
+    /** @param {string | number} other */
+    const known = (other) => typeof other === "string" ? other : asked.get(other) || [];
+    return loaded.flatMap(([glossary, lists]) => [
       ...glossary.map((/** @type {string[]} */ group) => group.map(spaced)).map((/** @type {string[]} */ terms) => ({ terms, standing: terms })),
-      ...builtIn.map((/** @type {[string[], string[]]} */ [standing, others]) => ({ terms: [...standing, ...others], standing })),
+      ...lists.map((/** @type {[string[], (string | number)[]]} */ [standing, others]) => ({ terms: [...standing, ...others.flatMap(known)], standing })),
     ]);
   }
 
@@ -67,11 +71,18 @@ class Synonyms {
   }
 }
 
-/** FNV-1a, folded.
+/** FNV-1a of UTF-16 units.
    @param {string} word */
-function hashOf(word) {
+function mixed(word) {
   let hash = 0x811C9DC5;
   for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+/** A short hash of a word.
+   @param {string} word */
+function hashOf(word) {
+  const hash = mixed(word);
   return (hash ^ hash >>> HASH_BITS) & 2 ** HASH_BITS - 1;
 }
 

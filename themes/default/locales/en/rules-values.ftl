@@ -33,9 +33,9 @@ encoding =
         On a command line: iconv -f GB18030 -t UTF-8 old.md > new.md
 
 misnamed-settings =
-    .summary = a file that is nearly called handbook.yaml or organization.yaml
+    .summary = a file that is nearly called handbook.yaml, organization.yaml or synonyms.yaml
     .explanation =
-        The settings are read from `handbook.yaml` and `organization.yaml` at the top of the project. A file with nearly such a name is not read, and what stands in it has no effect: audiences, for example, would not be kept apart.
+        The settings are read from `handbook.yaml`, `organization.yaml` and `synonyms.yaml` at the top of the project. A file with nearly such a name is not read, and what stands in it has no effect: audiences, for example, would not be kept apart.
 
         Rename the file, or remove it where it is a copy.
     .example =
@@ -165,7 +165,7 @@ unreadable =
         The link is replaced by the file itself: cp /home/li/rules.md content/rules.md
 
 unreadable-settings =
-    .summary = handbook.yaml, organization.yaml or a file of the theme is there and was not read
+    .summary = handbook.yaml, organization.yaml, synonyms.yaml or a file of the theme is there and was not read
     .explanation =
         The file is there, but the system did not let it be read. Without it nobody knows which audiences there are, or what they may see. So nothing is published.
 
@@ -174,6 +174,29 @@ unreadable-settings =
         ls -l handbook.yaml shows: -rw------- 1 root root
 
         Allow others to read it: sudo chmod a+r handbook.yaml
+
+synonyms =
+    .summary = a group of synonyms.yaml cannot be used
+    .explanation =
+        synonyms.yaml has groups of words that mean the same, for search: each group is a list of two words or more. A group without words or with one says nothing; a word that stands twice in its group, or a group that stands twice, is one too many. Such words and groups are left out.
+
+        Write all words of one meaning in one list, each once.
+    .example =
+        - [报账]
+        - [报销, 报账, 报销]
+
+        is written as:
+
+        - [报销, 报账]
+    .help = write each group as a list of two words or more: `- [报账, 报销]`
+synonyms-not-groups = this is no list of groups
+synonyms-not-list = this group is no list of words
+synonyms-not-word = this is no word
+synonyms-no-word = this has no letter and no digit
+synonyms-empty = this group has no words
+synonyms-one = this group has one word: { $word }
+synonyms-twice = `{ $word }` is already a word of this group, as `{ $other }`
+synonyms-again = a group of these words stands above already: { $words }
 
 theme =
     .summary = a template, asset or locale of the theme is wrong
@@ -301,7 +324,7 @@ front-matter-elsewhere = this seems to say who may read the chapter, but it is n
     .help = write `audience: …` in the front matter, between `---` lines at the very beginning of the file; if it means something else, word it otherwise
 
 yaml =
-    .summary = handbook.yaml or organization.yaml is not valid YAML
+    .summary = handbook.yaml, organization.yaml or synonyms.yaml is not valid YAML
     .explanation =
         The settings are written in YAML: one `key: value` a line, with a colon and a space; what belongs below a key is indented by spaces; the items of a list begin with `- `. Here something does not follow these rules, so nothing of the file can be read, and the site is not published.
 

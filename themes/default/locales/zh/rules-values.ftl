@@ -32,9 +32,9 @@ encoding =
         命令行：iconv -f GB18030 -t UTF-8 旧.md > 新.md
 
 misnamed-settings =
-    .summary = 有一个文件的名称与 handbook.yaml 或 organization.yaml 十分相近
+    .summary = 有一个文件的名称与 handbook.yaml、organization.yaml 或 synonyms.yaml 十分相近
     .explanation =
-        设置只从项目根目录下的 handbook.yaml 和 organization.yaml 读取。名称相近的文件不会被读取，里面的设置不起作用，例如各知悉范围就不会被区分开。
+        设置只从项目根目录下的 handbook.yaml、organization.yaml 和 synonyms.yaml 读取。名称相近的文件不会被读取，里面的设置不起作用，例如各知悉范围就不会被区分开。
 
         请改正文件名；如果只是一份副本，请删除。
     .example =
@@ -160,7 +160,7 @@ unreadable =
         用文件本身代替链接：cp /home/li/制度.md content/制度.md
 
 unreadable-settings =
-    .summary = handbook.yaml、organization.yaml 或主题的文件存在，但没有读到
+    .summary = handbook.yaml、organization.yaml、synonyms.yaml 或主题的文件存在，但没有读到
     .explanation =
         文件在那里，但系统不允许读取。读不到它，就无从知道有哪些知悉范围、谁可以看什么，因此什么都不发布。
 
@@ -169,6 +169,29 @@ unreadable-settings =
         ls -l handbook.yaml 显示：-rw------- 1 root root
 
         允许他人读取：sudo chmod a+r handbook.yaml
+
+synonyms =
+    .summary = synonyms.yaml 里有一组词不能使用
+    .explanation =
+        synonyms.yaml 给搜索用，写的是意思相同的词：每组是一个列表，至少两个词。空的一组、只有一个词的一组不起作用；同一组里写了两遍的词、写了两遍的组是多余的。这样的词和组不会使用。
+
+        意思相同的词请写在同一个列表里，每个词写一遍。
+    .example =
+        - [报账]
+        - [报销, 报账, 报销]
+
+        改写为：
+
+        - [报销, 报账]
+    .help = 每组请写成至少两个词的列表：- [报账, 报销]
+synonyms-not-groups = 这里不是一组一组的词
+synonyms-not-list = 这一组不是词的列表
+synonyms-not-word = 这里不是一个词
+synonyms-no-word = 这里没有字母、汉字和数字
+synonyms-empty = 这一组没有词
+synonyms-one = 这一组只有一个词：{ $word }
+synonyms-twice = 「{ $word }」在这一组里已经有了，写作「{ $other }」
+synonyms-again = 同样的一组词上面已经有了：{ $words }
 
 theme =
     .summary = 主题的模板、资源或文字有误
@@ -296,7 +319,7 @@ front-matter-elsewhere = 这里像是在写知悉范围，但写在这里不起�
     .help = 请写在文件开头 --- 之间的信息区里：audience: …；如果是别的意思，请换一种说法
 
 yaml =
-    .summary = handbook.yaml 或 organization.yaml 写法有误
+    .summary = handbook.yaml、organization.yaml 或 synonyms.yaml 写法有误
     .explanation =
         设置文件的写法（YAML）是：一行一个「键: 值」，英文冒号后面有一个空格；属于某个键的内容用空格缩进；列表的每一项以「- 」开头。这里有一处不合这些规则，整个文件读不出来，因此不予发布。
 
