@@ -3,7 +3,8 @@
 //!
 //! The judged queries are `tests/fixtures/relevance.tsv`. Run it before and after each change of
 //! ranking. `--misses` prints the queries whose best target is not among the first three;
-//! `--NAME=VALUE` tries another value of a ranking weight, by its name in the manifest.
+//! `--NAME=VALUE` tries another value of a ranking weight, by its name in the manifest;
+//! `--queries=FILE` takes the judged queries of another file.
 //!
 //!     cargo run --release --example search_relevance -- [--misses] sample=DIR laws=DIR 18f=DIR
 
@@ -12,7 +13,7 @@ use handbook::disk::Project;
 use handbook::search::{SearchResponse, SearchResult, Weights};
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A judged query.
 struct Judged<'a> {
@@ -107,9 +108,11 @@ fn discounted(grades: &[f64]) -> f64 {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let text =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/relevance.tsv"))?;
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (queries, arguments): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with("--queries="));
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/relevance.tsv");
+    let queries = queries.last().and_then(|argument| argument.strip_prefix("--queries="));
+    let text = std::fs::read_to_string(queries.map_or(own, PathBuf::from))?;
     let misses = arguments.iter().any(|argument| argument == "--misses");
     let weights = weights(&arguments)?;
     let mut sums: BTreeMap<String, Sum> = BTreeMap::new();

@@ -6,7 +6,7 @@
 //! Then the entries of each symbol are sorted by the symbol that follows. For that, small
 //! tables and lists in the first-level cache suffice, and all cores work at once.
 
-use super::ids::{BigramKey, DocId, PartitionId, PostingId, SymbolId};
+use super::ids::{BigramKey, DocId, ListId, PartitionId, PostingId, SymbolId};
 use super::limits::LIMITS;
 use super::postings::{ChapterInput, PostingLayout, PostingLists};
 use super::symbols::SymbolTable;
@@ -29,6 +29,17 @@ impl Bigrams {
         let partition = self.partitions.partition_point(begins_before).checked_sub(1);
         let lists = partition.and_then(|index| self.partitions.get(index));
         lists.and_then(|lists| Some(lists.list(lists.find(&key)?))).unwrap_or_default()
+    }
+
+    /// How many postings each list has of the bigrams and the unigram that begin with a character.
+    pub(super) fn lengths(&self, first: char) -> impl Iterator<Item = usize> {
+        let keys = BigramKey::unigram(first)..=BigramKey::new(first, char::MAX);
+        let own = move |lists: &PostingLists<BigramKey>| {
+            let start = lists.keys.partition_point(|key| key < keys.start());
+            let end = lists.keys.partition_point(|key| key <= keys.end());
+            (start..end).map(|list| lists.list(ListId(list)).len()).collect::<Vec<_>>()
+        };
+        self.partitions.iter().flat_map(own)
     }
 
     pub(super) fn partitions(&self) -> impl Iterator<Item = &PostingLists<BigramKey>> {

@@ -14,9 +14,15 @@
 //!
 //! The index knows in which passage a unit stands, but not in which clause of it. So the texts of
 //! the first chapters, which are opened for their excerpts anyway, are looked at: `closest_clause`
-//! times the best clause is added. Where a number is asked for, clauses that have one count more.
+//! times the best clause is added. There characters count too where no unit stands that they are
+//! part of. Where a number is asked for, or a person, or a time, clauses with words of an answer
+//! count more. The page of a folder counts less than what it lists.
+//!
+//! Which passages of a chapter are opened, and which clauses are shown, is decided by what tells
+//! them apart: what each of them holds says nothing there.
 
 use super::Index;
+use super::coverage_characters::Character;
 use super::coverage_units::{Unit, Units, weight_of};
 use super::ids::{DocId, PostingId};
 use super::limits::LIMITS;
@@ -29,7 +35,8 @@ use super::stored::StoredFields;
 use super::token::fold;
 use super::weights::Weights;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Passages that are opened for the excerpts of a result, for so many of the first results;
 /// else one.
@@ -43,17 +50,24 @@ pub(super) struct Coverage {
     pub(super) order: Vec<DocId>,
     /// The scores of the first ones.
     totals: Vec<i64>,
-    /// Whether a number is asked for.
-    asks_number: bool,
+    question: Question,
     /// Whether each of them holds all of the query's words.
     pub(super) has_all: bool,
     /// What to mark in texts.
     pub(super) terms: Vec<Term>,
     units: Vec<Unit>,
-    /// In millionths, of each passage that holds something.
-    passages: BTreeMap<PostingId, i64>,
-    neighbours: f64,
-    number: f64,
+    characters: Vec<WeighedCharacter>,
+    /// Each passage that holds something.
+    passages: BTreeSet<PostingId>,
+    weights: Weights,
+}
+
+/// A character, its weight where no unit stands that it is part of, and these units.
+#[derive(Debug)]
+struct WeighedCharacter {
+    character: char,
+    weight: f64,
+    units: Vec<usize>,
 }
 
 impl Coverage {
@@ -63,10 +77,16 @@ impl Coverage {
         let rescored = |(rank, (doc, total)): (usize, (&DocId, &i64))| {
             let passages = self.passages(index.postings.layout.passage_ids(*doc), rank);
             let parts = passages.into_iter().filter_map(|id| index.passage(id)).flatten();
-            let best = parts.map(|part| self.weight(&fold(&part.text))).max().unwrap_or(0) as f64 / 1e6;
-            let is_past = index.stored.get(doc.index()).is_some_and(StoredFields::is_past);
-            let best = if is_past { best * weights.closest_past } else { best };
-            (Reverse(total + millionths(weights.closest_clause * best)), *doc)
+            let best = parts.map(|part| self.weight(&fold(&part.text), None)).max().unwrap_or(0) as f64 / 1e6;
+            let stored = index.stored.get(doc.index());
+            let best =
+                if stored.is_some_and(StoredFields::is_past) { best * weights.closest_past } else { best };
+            let sum = total + millionths(weights.closest_clause * best);
+            let is_folder = stored.is_some_and(StoredFields::is_folder);
+            (
+                Reverse(if is_folder { (sum as f64 * weights.closest_folder).round() as i64 } else { sum }),
+                *doc,
+            )
         };
         let mut keys: Vec<(Reverse<i64>, DocId)> = first.take(LIMITS.rescored).map(rescored).collect();
         keys.sort_unstable();
@@ -76,19 +96,60 @@ impl Coverage {
     }
 
     /// The passages of a chapter that are opened for its excerpts, best first.
-    pub(super) fn passages(&self, ids: std::ops::Range<PostingId>, rank: usize) -> Vec<PostingId> {
+    pub(super) fn passages(&self, ids: Range<PostingId>, rank: usize) -> Vec<PostingId> {
+        let shares = self.shares(ids.clone());
+        let score = |id: &PostingId| {
+            let value = |unit: &Unit| unit.text.get(id).copied().unwrap_or(0.0);
+            let values = self.units.iter().zip(&shares).map(|(unit, share)| value(unit) * share);
+            millionths(weight_of(&self.units, self.weights.closest_neighbours, values))
+        };
         let mut own: Vec<(Reverse<i64>, PostingId)> =
-            self.passages.range(ids).map(|(id, score)| (Reverse(*score), *id)).collect();
+            self.passages.range(ids).map(|id| (Reverse(score(id)), *id)).collect();
         own.sort_unstable();
         let most = if rank < WELL_SHOWN { MAX_PASSAGES } else { 1 };
         own.into_iter().take(most).map(|(_, id)| id).collect()
     }
 
-    /// How much of the query a folded text holds, in millionths.
-    pub(super) fn weight(&self, folded: &str) -> i64 {
-        let weight = weight_of(&self.units, self.neighbours, |unit| unit.value_in(folded));
-        let has_number = self.asks_number && weight > 0.0 && has_number(folded);
-        millionths(if has_number { weight * (1.0 + self.number) } else { weight })
+    /// How much each unit tells one passage of a chapter from another, from 0 to 1: what all of them
+    /// hold tells nothing.
+    pub(super) fn shares(&self, ids: Range<PostingId>) -> Vec<f64> {
+        let Weights { closest_local, .. } = self.weights;
+        let all = (ids.end.0 - ids.start.0) as usize;
+        let share = |unit: &Unit| match unit.text.range(ids.clone()).count() {
+            0 | 1 => 1.0,
+            held => {
+                let rarity = self.weights.rarity(all, held) / self.weights.rarity(all, 1);
+                1.0 - closest_local + closest_local * rarity
+            }
+        };
+        self.units.iter().map(share).collect()
+    }
+
+    /// How much of the query a folded text holds, in millionths; with shares of the units where it is
+    /// compared with other texts of its chapter.
+    pub(super) fn weight(&self, folded: &str, shares: Option<&[f64]>) -> i64 {
+        let values: Vec<f64> = self.units.iter().map(|unit| unit.value_in(folded)).collect();
+        let share = |at: usize| shares.and_then(|shares| shares.get(at)).copied().unwrap_or(1.0);
+        let shared = values.iter().enumerate().map(|(at, value)| value * share(at));
+        let mut weight = weight_of(&self.units, self.weights.closest_neighbours, shared);
+        if weight == 0.0 {
+            return 0;
+        }
+        for WeighedCharacter { character, weight: own, units } in &self.characters {
+            let is_held = units.iter().any(|at| values.get(*at).is_some_and(|value| *value > 0.0));
+            if !is_held && folded.contains(*character) {
+                weight += own;
+            }
+        }
+        if self.question.asks_number && has_number(folded) {
+            weight *= 1.0 + self.weights.closest_number;
+        }
+        for words in &self.question.answers {
+            if words.iter().any(|word| word.find(folded).is_some()) {
+                weight *= 1.0 + self.weights.closest_cue;
+            }
+        }
+        millionths(weight)
     }
 }
 
@@ -117,13 +178,17 @@ impl Matcher<'_> {
     pub(super) fn coverage(
         &self,
         clauses: &[QueryClause],
-        question: &Question,
+        question: Question,
         may_be_fixed: bool,
         is_wanted: &dyn Fn(DocId, bool) -> bool,
     ) -> Coverage {
-        let Units { mut units, all_stand, terms, has_expansions } = self.units(clauses, question);
+        let Units { mut units, characters, all_stand, terms, has_expansions } =
+            self.units(clauses, &question);
         let is_fixed = may_be_fixed && !has_expansions;
-        let sums = self.sums(&mut units);
+        let mut sums = self.sums(&mut units);
+        let characters =
+            characters.into_iter().map(|character| self.weigh(character, &units, &mut sums.docs));
+        let characters: Vec<WeighedCharacter> = characters.collect();
         let whole = units.iter().filter(|unit| unit.whole).count();
         let mut sums_by_doc: Vec<(DocId, Sums)> = DocId::all()
             .zip(sums.docs)
@@ -149,13 +214,13 @@ impl Matcher<'_> {
         Coverage {
             order,
             totals,
-            asks_number: question.asks_number,
+            question,
             has_all,
             terms,
             units,
+            characters,
             passages: sums.passages,
-            neighbours: self.weights.closest_neighbours,
-            number: self.weights.closest_number,
+            weights: self.weights.clone(),
         }
     }
 
@@ -204,8 +269,29 @@ impl Matcher<'_> {
                 sums.passage = sums.passage.max(*sum);
             }
         }
-        let passages = passages.into_iter().map(|(id, (sum, ..))| (id, millionths(sum))).collect();
-        AllSums { docs, passages }
+        let held = passages.into_iter().filter(|(_, (sum, ..))| *sum > 0.0);
+        AllSums { docs, passages: held.map(|(id, _)| id).collect() }
+    }
+
+    /// Adds up the titles that hold a character, but none of the units that it is part of, and weighs
+    /// it in texts.
+    fn weigh(&self, own: Character, units: &[Unit], sums: &mut [Sums]) -> WeighedCharacter {
+        let Character { character, units: numbers, postings } = own;
+        let rarity = |chapters| self.weights.rarity(self.index.stored.len(), chapters);
+        let in_title = self.weights.closest_title_character * rarity(postings.title.len());
+        for doc in postings.title.keys() {
+            let is_held =
+                numbers.iter().filter_map(|at| units.get(*at)).any(|unit| unit.title.contains_key(doc));
+            if let Some(sums) = sums.get_mut(doc.index()).filter(|_| !is_held) {
+                sums.title += in_title;
+            }
+        }
+        // Of a character the index knows one passage of each chapter.
+        let weight = match postings.text.len() {
+            0 => 0.0,
+            chapters => self.weights.closest_character * rarity(chapters),
+        };
+        WeighedCharacter { character, weight, units: numbers }
     }
 
     /// The chapters that hold a unit, and where.
@@ -229,7 +315,7 @@ impl Matcher<'_> {
 /// What `sums` returns.
 struct AllSums {
     docs: Vec<Sums>,
-    passages: BTreeMap<PostingId, i64>,
+    passages: BTreeSet<PostingId>,
 }
 
 /// How well a chapter holds a unit, by field, and in how many passages.

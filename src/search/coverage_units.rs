@@ -2,6 +2,7 @@
 //! with the places that hold it, or another word for it.
 
 use super::clause_number;
+use super::coverage_characters::Character;
 use super::field_postings::FieldPostings;
 use super::ids::{DocId, PostingId};
 use super::inflection::inflections;
@@ -19,6 +20,9 @@ use std::collections::BTreeMap;
 pub(super) struct Unit {
     /// How much it counts. At first by what it is alone; `Coverage` multiplies it by its rarity.
     pub(super) weight: f64,
+    /// Its place in the query, in characters.
+    pub(super) start: usize,
+    pub(super) end: usize,
     /// Whether it is wholly what is asked for, and not an edge of it.
     pub(super) whole: bool,
     /// Whether it overlaps the unit before it.
@@ -65,6 +69,8 @@ impl Unit {
 pub(super) struct Units {
     /// Those that stand somewhere.
     pub(super) units: Vec<Unit>,
+    /// The characters of which some units are made.
+    pub(super) characters: Vec<Character>,
     /// Whether each whole unit stands somewhere.
     pub(super) all_stand: bool,
     /// What to mark in texts.
@@ -83,9 +89,9 @@ struct Expansion {
 }
 
 /// Characters of the query's loose clauses: their runs with a space between them.
-struct Layout<'q> {
-    characters: Vec<char>,
-    idle: Vec<bool>,
+pub(super) struct Layout<'q> {
+    pub(super) characters: Vec<char>,
+    pub(super) idle: Vec<bool>,
     runs: Vec<PlacedRun<'q>>,
 }
 
@@ -109,7 +115,7 @@ impl<'q> Layout<'q> {
                 layout.runs.push(PlacedRun { start: layout.characters.len(), run, clause, is_last });
                 for c in run.segments.iter().flat_map(|segment| &segment.characters) {
                     layout.characters.push(*c);
-                    layout.idle.push(question.asks && idle.next().unwrap_or(false));
+                    layout.idle.push(idle.next().unwrap_or(false));
                 }
                 layout.characters.push(' ');
                 layout.idle.push(true);
@@ -183,8 +189,13 @@ impl Matcher<'_> {
         }
         let mut before = None;
         for placed in &layout.runs {
-            for wanted in wanted(placed, &layout, &words) {
-                let Some(mut unit) = self.unit(&wanted, placed, &expansions) else { continue };
+            let looked_up = wanted(placed, &layout, &words).into_iter().filter_map(|wanted| {
+                let unit = self.unit(&wanted, placed, &expansions)?;
+                Some((wanted, unit))
+            });
+            let mut looked_up: Vec<(Wanted, Unit)> = looked_up.collect();
+            self.loosen(&mut looked_up);
+            for (wanted, mut unit) in looked_up {
                 unit.follows = before == Some(wanted.start);
                 let stands = !unit.is_empty();
                 found.all_stand &= stands || !unit.whole;
@@ -195,13 +206,15 @@ impl Matcher<'_> {
             }
             before = None;
         }
+        found.characters = self.characters(&layout, &found.units);
         found
     }
 
     fn unit(&self, wanted: &Wanted, placed: &PlacedRun<'_>, expansions: &[Expansion]) -> Option<Unit> {
         let weights = self.weights;
         let weight = if wanted.whole { 1.0 } else { weights.closest_edge };
-        let mut unit = Unit { weight, whole: wanted.whole, ..Unit::default() };
+        let (start, end) = (wanted.start, wanted.end);
+        let mut unit = Unit { weight, start, end, whole: wanted.whole, ..Unit::default() };
         let mut add = |postings: FieldPostings, runs: Vec<Term>, value: f64| {
             unit.add(&postings, value);
             unit.needles.push(Needle { runs, value });
@@ -283,11 +296,11 @@ impl Matcher<'_> {
 }
 
 /// A unit that is to be looked up, with its place in the query.
-struct Wanted {
-    token: Token,
-    start: usize,
-    end: usize,
-    whole: bool,
+pub(super) struct Wanted {
+    pub(super) token: Token,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) whole: bool,
     ends_run: bool,
 }
 
@@ -338,11 +351,11 @@ fn wanted(placed: &PlacedRun<'_>, layout: &Layout<'_>, words: &[(usize, usize)])
     found
 }
 
-/// The weight of the units that a text holds; neighbours count more together.
-pub(super) fn weight_of(units: &[Unit], neighbours: f64, value: impl Fn(&Unit) -> f64) -> f64 {
+/// The weight of units that are held, by the value of each; neighbours count more together.
+pub(super) fn weight_of(units: &[Unit], neighbours: f64, values: impl Iterator<Item = f64>) -> f64 {
     let (mut sum, mut before) = (0.0, 0.0);
-    for unit in units {
-        let own = unit.weight * value(unit);
+    for (unit, value) in units.iter().zip(values) {
+        let own = unit.weight * value;
         sum += own;
         if unit.follows {
             sum += neighbours * f64::min(before, own);

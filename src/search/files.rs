@@ -9,11 +9,10 @@ use super::limits::{LIMITS, Limits};
 use super::logarithm::LOGARITHMS;
 use super::pinyin;
 use super::postings::Postings;
-use super::question::{QUESTION_WORDS, QuestionWords};
+use super::question_words::{QUESTION_WORDS, QuestionWords};
 use super::shard::{self, Files, Shards, add, script};
 use super::stored::StoredFields;
 use super::synonym_files::{self, SynonymFiles, SynonymLists};
-
 use super::texts::Volumes;
 use super::token::fold;
 use super::weights::Weights;
@@ -42,7 +41,7 @@ struct Manifest {
     fold: Folding,
     /// The file of the syllables of pinyin.
     pinyin: String,
-    question: QuestionWords,
+    question: &'static QuestionWords,
     synonyms: SynonymFiles,
 }
 
@@ -109,7 +108,7 @@ impl FileWriter<'_> {
             facets: self.facets(&mut files),
             fold: self.folding(&alphabet, &mut files),
             pinyin: add(&mut files, &pinyin::syllables().into_iter().collect::<Vec<_>>().join(" ")),
-            question: QUESTION_WORDS,
+            question: &QUESTION_WORDS,
             synonyms: synonym_files::write(&mut files, synonyms),
         };
         files.insert("search/index.js".to_owned(), script("index", &manifest));

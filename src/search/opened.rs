@@ -31,7 +31,9 @@ impl Index {
         let matches: Vec<BTreeSet<PostingId>> = ranking.matches.iter().map(of).collect();
         let mut votes: BTreeMap<PostingId, f64> = BTreeMap::new();
         for (item, passages) in ranking.matches.iter().zip(&matches) {
-            passages.iter().for_each(|id| *votes.entry(*id).or_default() += weights.passage_phrase);
+            // The clause that is asked for is shown before its title.
+            let vote = if item.reference.is_some() { weights.reference } else { weights.passage_phrase };
+            passages.iter().for_each(|id| *votes.entry(*id).or_default() += vote);
             if passages.is_empty() {
                 for list in (Matcher { index: self, weights }).token_lists(&item.clause) {
                     let own = list.range(ids.clone());
@@ -40,7 +42,8 @@ impl Index {
             }
         }
         let shared = matches.iter().cloned().reduce(|a, b| a.intersection(&b).copied().collect());
-        let is_spread = shared.is_some_and(|shared| shared.is_empty());
+        let is_named = ranking.matches.iter().any(|item| item.reference.is_some());
+        let is_spread = is_named || shared.is_some_and(|shared| shared.is_empty());
         let most = if is_spread && rank < WELL_SHOWN { MAX_PASSAGES } else { 1 };
         if votes.is_empty() {
             return PostingId::iter(ids).take(1).collect();

@@ -113,7 +113,7 @@ impl Index {
             .map(|clause| clause.negated)
             .collect();
         let found: BTreeSet<DocId> = ranking.order.iter().copied().collect();
-        let mut coverage = matcher.coverage(&loose, &question, may_be_fixed, &|doc, is_fixed| {
+        let mut coverage = matcher.coverage(&loose, question, may_be_fixed, &|doc, is_fixed| {
             let is_kept =
                 |(item, negated): (&ClauseMatches, &bool)| item.chapters.contains_key(&doc) != *negated;
             (!is_fixed || found.contains(&doc)) && strict.iter().zip(&negated).all(is_kept)

@@ -144,8 +144,10 @@ impl Index {
             weight: weight + if is_named(part) { weights.reference } else { 0.0 },
             part,
         };
+        let ids = self.postings.layout.passage_ids(doc);
+        let shares = ranking.coverage.as_ref().map(|coverage| coverage.shares(ids));
         let weight = |text: &str| match &ranking.coverage {
-            Some(coverage) => coverage.weight(&fold(text)) as f64 / 1e6,
+            Some(coverage) => coverage.weight(&fold(text), shares.as_deref()) as f64 / 1e6,
             None => {
                 let Marks { ranges, whole } = MarkedText::new(text).marks(terms);
                 let marked: usize = ranges.into_iter().map(|range| range.len()).sum();

@@ -10,6 +10,7 @@
 //! `encode::Chunks`).
 
 use super::alphabet::{Alphabet, Letter};
+use super::bigrams::Bigrams;
 use super::bits::Bits;
 use super::encode::{self, Chunks, Encoder};
 use super::frequent::{FrequentBigrams, Neighbours};
@@ -178,6 +179,17 @@ fn trigram_bits(frequent: &FrequentBigrams<'_>, alphabet: &Alphabet) -> Vec<Bits
     by_id
 }
 
+/// Into how many parts a group falls, by the lengths of its lists.
+fn parts(lengths: impl Iterator<Item = usize>, limit: usize) -> usize {
+    let bits: usize = lengths.map(|length| length * POSTING_BITS + LIST_BITS).sum();
+    (bits / 8).div_ceil(limit).max(1)
+}
+
+/// Whether the bigrams that begin with a character are divided over several files.
+pub(super) fn is_divided(bigrams: &Bigrams, first: char) -> bool {
+    parts(bigrams.lengths(first), limit(bigrams.total(), MAX_SHARDS)) > 1
+}
+
 /// Writes the groups of a partition, with the trigrams of the lists that have some.
 fn partition_groups<'a>(
     lists: &PostingLists<BigramKey>,
@@ -192,8 +204,7 @@ fn partition_groups<'a>(
     let mut groups = Vec::new();
     for group in all.chunk_by(|a, b| a.0.first() == b.0.first()) {
         let Some(letter) = group.first().and_then(|first| alphabet.letter(first.0.first())) else { continue };
-        let bits: usize = group.iter().map(|item| item.1.len() * POSTING_BITS + LIST_BITS).sum();
-        let count = (bits / 8).div_ceil(limit).max(1);
+        let count = parts(group.iter().map(|item| item.1.len()), limit);
         let mut parts: Vec<Part> = (0..count).map(|_| Part::default()).collect();
         for (key, list, trigrams) in group {
             let second = alphabet.letter(key.second()).map_or(0, Letter::index);

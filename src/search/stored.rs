@@ -87,6 +87,11 @@ impl StoredFields {
         self.listed
     }
 
+    /// Whether it is the page of a folder.
+    pub(super) fn is_folder(&self) -> bool {
+        self.url.rsplit('/').next() == Some("index.html")
+    }
+
     /// Whether it is superseded, retired or a draft; results put it after current ones.
     pub(super) fn is_past(&self) -> bool {
         matches!(self.status, Some(Status::Superseded | Status::Retired | Status::Draft))

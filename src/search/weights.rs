@@ -71,6 +71,22 @@ pub struct Weights {
     pub closest_clause: f64,
     /// Coverage: what a clause with a number counts more where a number is asked for, as a share.
     pub closest_number: f64,
+    /// Coverage: what a clause counts more for each thing that is asked for and of which it has a word of an
+    /// answer, as a share: who is asked for, and it says 负责.
+    pub closest_cue: f64,
+    /// Coverage: what a character in a clause counts where no pair does that it is part of: 尘 of 灰尘 where
+    /// the clause says 粉尘. From 0 to 1, of its rarity.
+    pub closest_character: f64,
+    /// Coverage: the same of a character in a title, as a share of what a pair there counts.
+    pub closest_title_character: f64,
+    /// Coverage: how much the clauses of one chapter are told apart by what few of its passages hold, from
+    /// 0, as everywhere, to 1, where what all passages hold counts nothing.
+    pub closest_local: f64,
+    /// Coverage: factor for a pair that reaches from one word into the next, as both its neighbours stand in
+    /// more chapters. From 0 to 1.
+    pub closest_loose: f64,
+    /// Coverage: factor for pages of folders, which say what stands elsewhere. From 0 to 1.
+    pub closest_folder: f64,
     /// Coverage: what all passages count, by BM25.
     pub closest_body: f64,
     /// Coverage: what the title, aliases and the id count.
@@ -120,14 +136,20 @@ impl Default for Weights {
             closest_passage: 1.0,
             closest_clause: 1.0,
             closest_number: 0.3,
+            closest_cue: 0.2,
+            closest_character: 0.5,
+            closest_title_character: 0.15,
+            closest_local: 0.5,
+            closest_loose: 0.2,
+            closest_folder: 0.8,
             closest_body: 0.5,
             closest_title: 4.0,
             closest_heading: 1.0,
             closest_neighbours: 0.25,
             closest_edge: 0.1,
             closest_past: 0.6,
-            closest_share: 0.35,
-            inflection: 0.9,
+            closest_share: 0.15,
+            inflection: 0.8,
             suggestion_title: 3.0,
             suggestion_text: 0.01,
             suggestion_word: 2.0,

@@ -16,7 +16,7 @@ const WORDS: [&str; 24] = [
     "contract",
 ];
 
-const QUERIES: [&str; 43] = [
+const QUERIES: [&str; 46] = [
     "采购",
     "合同审批",
     "付款 预算",
@@ -63,6 +63,10 @@ const QUERIES: [&str; 43] = [
     "采购期限多久",
     // A title that no text has, of which two passages have parts.
     "印花税票",
+    // Characters of words that no text has, a person, the page of a folder.
+    "灰尘怎么处置",
+    "谁印信保管",
+    "票据归档怎么做",
 ];
 
 /// Phrases that occur nowhere, for which the browser suggests chapters and the terminal
@@ -87,7 +91,12 @@ fn book() -> Project {
                     //- content/clauses.md\n# 甲\n\n采购。\n\n## 乙\n\n手续。\n\n## 丙\n\n成员考核，班子。\n\
                     //- content/whole.md\n# 丁\n\n手续。\n\n## 戊\n\n班子成员，成员考核。\n\n## 己\n\n班子成员考核。\n\
                     //- content/rules.md\n# 规则办法\n\n第一条 见规则办法第七条。\n\n第七条 其他。\n\n\
-                    第八条 采购期限由经理定。\n\n第九条 采购期限为三十日。\n"
+                    第八条 采购期限由经理定。\n\n第九条 采购期限为三十日。\n\
+                    //- content/dust-a.md\n# 事项规则\n\n第一条 处置办法。\n\n第二条 粉尘处置。\n\
+                    //- content/dust-b.md\n# 尘务规则\n\n第一条 处置办法。\n\n第二条 粉尘处置。\n\
+                    //- content/seal.md\n# 庚\n\n第一条 印信保管。\n\n第二条 部门负责印信保管。\n\
+                    //- content/papers/index.md\n# 辛\n\n票据归档。\n\
+                    //- content/papers/z.md\n# 壬\n\n票据归档。\n"
         .to_owned();
     let filler = "其他文字。".repeat(180);
     let _ = write!(
@@ -168,7 +177,7 @@ fn a_weight_that_changes_in_rust_changes_in_both_engines() {
         let (mut in_browser, mut in_terminal) = (false, false);
         let large = match name.as_str() {
             // A share.
-            "length" => 1.0,
+            "length" | "closestLocal" => 1.0,
             _ => 6.0 * value,
         };
         for other in [0.0, large] {

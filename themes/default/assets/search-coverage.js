@@ -9,7 +9,8 @@ import { unitsOf } from "./search-units.js";
 /** @import { QueryClause } from "./search-query.js" */
 /** @import { PassagePart } from "./search-index.js" */
 /** @import { Matcher } from "./search-match.js" */
-/** @import { Unit } from "./search-units.js" */
+/** @import { Character, Unit } from "./search-units.js" */
+/** @import { Postings } from "./search-postings.js" */
 /** @import { Question } from "./search-question.js" */
 
 /* Passages that are opened for the excerpts of a result, for so many of the first results; else one. */
@@ -21,19 +22,20 @@ const millionths = (score) => Math.round(score * 1e6);
 
 class Coverage {
   /** @param {Matcher} matcher
+     @param {Question} question
      @param {Unit[]} units
+     @param {Character[]} characters
      @param {Term[]} terms
      @param {boolean} allStand
      @param {boolean} hasExpansions */
-  constructor(matcher, units, terms, allStand, hasExpansions) {
+  constructor(matcher, question, units, characters, terms, allStand, hasExpansions) {
     this.index = matcher.index;
     this.weights = matcher.weights;
+    this.question = question;
     this.units = units;
     this.terms = terms;
     this.allStand = allStand;
     this.hasExpansions = hasExpansions;
-    /* Whether a number is asked for. */
-    this.asksNumber = false;
     /** Chapters, best first. @type {number[]} */
     this.order = [];
     /* Whether each of them holds all of the query's words. */
@@ -43,6 +45,28 @@ class Coverage {
     const sums = () => new Float64Array(count);
     this.sums = { passage: sums(), body: sums(), title: sums(), head: sums(), all: sums(), whole: new Int32Array(count) };
     this.sumUp();
+    this.characters = characters.map(({ character, units, postings }) => ({ character, units, weight: this.addTitles(units, postings) }));
+  }
+
+  /** What a number of chapters out of all says, as a weight.
+     @param {number} all
+     @param {number} count */
+  rarity(all, count) {
+    const { raritySmoothing } = this.weights;
+    return this.index.logarithm(1 + (all - count + raritySmoothing) / (count + raritySmoothing));
+  }
+
+  /** Adds up the titles that hold a character, but none of the units that it is part of. Returns its weight
+     in texts.
+     @param {number[]} numbers of the units
+     @param {Postings} postings */
+  addTitles(numbers, { text, title }) {
+    const { units, sums, weights, index: { count } } = this;
+    for (const chapter of title) {
+      if (numbers.some((number) => units[number].title.has(chapter))) continue;
+      sums.title[chapter] += weights.closestTitleCharacter * this.rarity(count, title.length);
+    }
+    return text.length ? weights.closestCharacter * this.rarity(count, text.length) : 0;
   }
 
   /** Multiplies the units' weights by their rarity, and sums them up by chapter and passage. */
@@ -52,8 +76,7 @@ class Coverage {
     const before = new Int32Array(passageSums.length), last = new Float64Array(passageSums.length);
     this.units.forEach((unit, number) => {
       const held = heldBy(unit, chapterOf);
-      const rarity = index.logarithm(1 + (count - held.size + weights.raritySmoothing) / (held.size + weights.raritySmoothing));
-      unit.weight *= rarity;
+      unit.weight *= this.rarity(count, held.size);
       for (const [chapter, found] of held) {
         const { text, title, head } = found, times = Math.max(1, found.times);
         const length = 1 - weights.length + weights.length * (index.passageCount(chapter) / average);
@@ -110,7 +133,8 @@ class Coverage {
     const totals = await Promise.all(first.map(async (chapter, rank) => {
       const parts = (await Promise.all(this.passages(chapter, rank).map((passage) => read(chapter, passage)))).flat();
       const best = parts.reduce((most, part) => Math.max(most, this.weight(part[2])), 0);
-      return this.total(chapter) + millionths(weights.closestClause * (this.index.isPast[chapter] ? best * weights.closestPast : best));
+      const sum = this.total(chapter) + millionths(weights.closestClause * (this.index.isPast[chapter] ? best * weights.closestPast : best));
+      return this.index.isFolder(chapter) ? Math.round(sum * weights.closestFolder) : sum;
     }));
     const byChapter = new Map(first.map((chapter, i) => [chapter, totals[i]]));
     first.sort((a, b) => Number(byChapter.get(b)) - Number(byChapter.get(a)) || a - b);
@@ -121,30 +145,65 @@ class Coverage {
      @param {number} chapter
      @param {number} rank of the result */
   passages(chapter, rank) {
-    const { firstPassage } = this.index, found = [];
+    const { firstPassage } = this.index, found = [], shares = this.shares(chapter);
     for (let passage = firstPassage[chapter]; passage < firstPassage[chapter + 1]; passage++) {
-      if (this.passageSums[passage] > 0) found.push({ passage, score: millionths(this.passageSums[passage]) });
+      if (!this.passageSums[passage]) continue;
+      found.push({ passage, score: millionths(this.weigh((unit) => unit.text.get(passage) || 0, shares)) });
     }
     found.sort((a, b) => b.score - a.score || a.passage - b.passage);
     return found.slice(0, rank < WELL_SHOWN ? MAX_PASSAGES : 1).map(({ passage }) => passage);
   }
 
-  /** How much of the query a text holds.
-     @param {string} line */
-  weight(line) {
-    const { folded } = foldWithOffsets(line);
+  /** How much each unit tells one passage of a chapter from another, from 0 to 1: what all of them hold tells
+     nothing.
+     @param {number} chapter */
+  shares(chapter) {
+    const { closestLocal } = this.weights, { firstPassage } = this.index, count = this.index.passageCount(chapter);
+    return this.units.map(({ text }) => {
+      let held = 0;
+      for (let passage = firstPassage[chapter]; passage < firstPassage[chapter + 1]; passage++) if (text.has(passage)) held++;
+      return held > 1 ? 1 - closestLocal + closestLocal * this.rarity(count, held) / this.rarity(count, 1) : 1;
+    });
+  }
+
+  /** The weight of the units that are held; neighbours count more together.
+     @param {(unit: Unit) => number} valueOf how well one is held
+     @param {number[]} [shares] of the units */
+  weigh(valueOf, shares) {
     let sum = 0, before = 0;
-    for (const unit of this.units) {
-      let value = 0;
-      for (const needle of unit.needles) if (needle.value > value && needle.runs.every((run) => holdsTerm(folded, run))) ({ value } = needle);
-      const own = unit.weight * value;
+    this.units.forEach((unit, number) => {
+      const own = unit.weight * (valueOf(unit) * (shares ? shares[number] : 1));
       sum += own;
       if (unit.follows) sum += this.weights.closestNeighbours * Math.min(before, own);
       before = own;
-    }
-    const counts = this.asksNumber && sum > 0 && hasNumber(folded);
-    return millionths(counts ? sum * (1 + this.weights.closestNumber) : sum) / 1e6;
+    });
+    return sum;
   }
+
+  /** How much of the query a text holds.
+     @param {string} line
+     @param {number[]} [shares] of the units, where the text is compared with others of its chapter */
+  weight(line, shares) {
+    const { folded } = foldWithOffsets(line), { closestCue, closestNumber } = this.weights;
+    const values = new Map(this.units.map((unit) => [unit, valueIn(folded, unit)]));
+    let sum = this.weigh((unit) => values.get(unit) || 0, shares);
+    if (!sum) return 0;
+    for (const { character, units, weight } of this.characters) {
+      if (folded.includes(character) && !units.some((number) => values.get(this.units[number]))) sum += weight;
+    }
+    if (this.question.asksNumber && hasNumber(folded)) sum *= 1 + closestNumber;
+    for (const words of this.question.answers) if (words.some((word) => holdsTerm(folded, word))) sum *= 1 + closestCue;
+    return millionths(sum) / 1e6;
+  }
+}
+
+/** How well a folded text holds a unit; 0 if it does not.
+   @param {string} folded
+   @param {Unit} unit */
+function valueIn(folded, { needles }) {
+  let value = 0;
+  for (const needle of needles) if (needle.value > value && needle.runs.every((run) => holdsTerm(folded, run))) ({ value } = needle);
+  return value;
 }
 
 /** The chapters that hold a unit: in how many passages, and how well by field.
@@ -174,8 +233,8 @@ function heldBy(unit, chapterOf) {
    @param {QueryClause[]} clauses
    @param {Question} question */
 async function cover(matcher, clauses, question) {
-  const { units, terms, allStand, hasExpansions } = await unitsOf(matcher, clauses, question);
-  return Object.assign(new Coverage(matcher, units, terms, allStand, hasExpansions), { asksNumber: question.asksNumber });
+  const { units, characters, terms, allStand, hasExpansions } = await unitsOf(matcher, clauses, question);
+  return new Coverage(matcher, question, units, characters, terms, allStand, hasExpansions);
 }
 
 export { Coverage, cover, MAX_PASSAGES, WELL_SHOWN };

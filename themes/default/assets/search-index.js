@@ -183,6 +183,12 @@ class Index {
     return group.seconds[index] === wanted ? group.lists.get(group.hasUnigram + index) : EMPTY;
   }
 
+  /** Whether the bigrams of a character are in one file.
+     @param {string} character */
+  isUndivided(character) {
+    return this.alphabet.parts[this.alphabet.letter(Number(character.codePointAt(0)))] === 1;
+  }
+
   /** The file of words that would hold a word: the last one that starts at or before it.
      @param {string} word */
   wordFileOf(word) {
@@ -271,6 +277,13 @@ class Index {
   async storedFields(chapter, number = 0) {
     if (!this.fields.has(chapter)) await this.loadText(chapter, number);
     return /** @type {StoredFields} */ (this.fields.get(chapter));
+  }
+
+  /** Whether a chapter, of which a text has been loaded, is the page of a folder.
+     @param {number} chapter */
+  isFolder(chapter) {
+    const fields = this.fields.get(chapter);
+    return Boolean(fields && /(^|\/)index\.html$/.test(fields.url));
   }
 
   /** A passage of a chapter, by its number in it.

@@ -1,26 +1,27 @@
 /* What in a query only asks: 「试用期最长多久」 asks for 试用期. src/search/question.rs has the lists, which
    the manifest carries, and reads a query in the same way. */
 
-import { fold } from "./search-text.js";
+import { fold, holdsTerm } from "./search-text.js";
 
-/** @import { Segment } from "./search-text.js" */
+/** @import { Segment, Term } from "./search-text.js" */
 /** @import { QueryClause } from "./search-query.js" */
 /** Words that ask, that ask at the end only, and that say nothing in a question; characters that say
     nothing right before a word that asks. Of other scripts: words that ask at the beginning, and that say
-    nothing. What is in a query that asks for a number. The longest Chinese word has `longest` characters.
+    nothing. What is in a query that asks for a number. What asks for something, and words of an answer. The longest Chinese word has `longest` characters.
+    A query of more than `telling` words asks too.
     @typedef {{ asking: string[], ending: string[], helping: string[], leading: string, opening: string[],
-      filling: string[], counting: string[], longest: number }} QuestionWords */
+      filling: string[], counting: string[], cues: [string[], string[]][], longest: number, telling: number }} QuestionWords */
 
-/** Whether a query asks, and for a number; for each clause, for each character of its runs, whether it says
+/** Whether a query asks, and for a number; words of an answer, for each thing that is asked for; for each clause, for each character of its runs, whether it says
     nothing.
-    @typedef {{ asks: boolean, asksNumber: boolean, idle: boolean[][] }} Question */
+    @typedef {{ asks: boolean, asksNumber: boolean, answers: Term[][], idle: boolean[][] }} Question */
 
 /** @param {QuestionWords} words
    @param {string} query
    @param {QueryClause[]} clauses
    @returns {Question} */
 function readQuestion(words, query, clauses) {
-  let asks = /[?？]$/u.test(query.trimEnd());
+  let asks = /[?？]$/u.test(query.trimEnd()) || clauses.length > words.telling;
   const idle = clauses.map((clause, i) => {
     /** @type {boolean[]} */
     const found = [];
@@ -29,7 +30,10 @@ function readQuestion(words, query, clauses) {
     return found;
   });
   const folded = fold(query);
-  return { asks, asksNumber: asks && words.counting.some((word) => folded.includes(word)), idle };
+  /** @param {string} word */
+  const term = (word) => ({ text: word, prefix: false });
+  const answers = words.cues.filter(([asking]) => asks && asking.some((word) => holdsTerm(folded, term(word)))).map((cue) => cue[1].map(term));
+  return { asks, answers, asksNumber: asks && words.counting.some((word) => folded.includes(word)), idle };
 }
 
 /** Adds whether each character of a segment says nothing. Returns whether the segment asks.

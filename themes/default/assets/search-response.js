@@ -80,7 +80,7 @@ class Response {
     const vote = (passage, weight) => votes.set(passage, (votes.get(passage) || 0) + weight);
     for (const matches of this.ranking.wanted) {
       const passages = matches.passages(chapter);
-      for (const passage of passages) vote(passage, weights.passagePhrase);
+      for (const passage of passages) vote(passage, matches.clause.reference ? weights.reference : weights.passagePhrase);
       if (passages.length) continue;
       for (const list of matches.clause.lists.values()) {
         for (const passage of index.inChapter(chapter, list.text)) vote(passage, weights.passageToken);
@@ -100,7 +100,7 @@ class Response {
     if (!passages && this.ranking.coverage) this.passagesCache.set(chapter, passages = this.ranking.coverage.passages(chapter, rank));
     if (!passages) {
       const isSpread = this.ranking.wanted.length > 0 && !this.ranking.sharedPassages(chapter).length;
-      passages = this.rankPassages(chapter).slice(0, isSpread && rank < WELL_SHOWN ? MAX_PASSAGES : 1);
+      passages = this.rankPassages(chapter).slice(0, (isSpread || this.references.length) && rank < WELL_SHOWN ? MAX_PASSAGES : 1);
       this.passagesCache.set(chapter, passages);
     }
     return passages;
@@ -121,7 +121,7 @@ class Response {
     const { ranking } = this, passages = this.passagesToOpen(chapter, rank);
     const parts = (await Promise.all(passages.map((passage) => ranking.passage(chapter, passage)))).flat();
     const fields = await ranking.storedFields(chapter, passages[0]);
-    const clauses = this.excerpts(fields, parts);
+    const clauses = this.excerpts(fields, parts, ranking.coverage ? ranking.coverage.shares(chapter) : []);
     const shown = clauses[0] || this.opening(fields, parts);
     return {
       ...basicResult(fields), marks: text.marks(fields.title, this.terms, true).ranges, exact: !ranking.coverage && ranking.level(chapter) === PHRASE,
@@ -132,14 +132,15 @@ class Response {
   /** The best sections and clauses, each with an excerpt. Those with whole terms are shown before
      others.
      @param {StoredFields} fields
-     @param {PassagePart[]} parts */
-  excerpts(fields, parts) {
+     @param {PassagePart[]} parts
+     @param {number[]} shares of the units, if the query is covered */
+  excerpts(fields, parts, shares) {
     const { wholeTerm, reference, closestShare } = this.weights, { limits } = this.index.manifest, { coverage } = this.ranking;
     /** @type {{ part: PassagePart, place: number, ranges: Range[], weight: number }[]} */
     const found = [];
     parts.forEach((part, place) => {
       const { ranges, whole } = text.marks(part[2], this.terms, true);
-      const own = coverage ? coverage.weight(part[2]) : whole * wholeTerm + ranges.reduce((sum, range) => sum + range[1] - range[0], 0);
+      const own = coverage ? coverage.weight(part[2], shares) : whole * wholeTerm + ranges.reduce((sum, range) => sum + range[1] - range[0], 0);
       const named = this.references.some((label) => isLabel(part[1], label));
       if (own || named) found.push({ part, place, ranges, weight: own + (named ? reference : 0) });
     });

@@ -25,6 +25,8 @@ import { prefixPostings } from "./search-fuzzy.js";
     @property {Map<number, number>} title
     @property {Map<number, number>} head
     @property {Needle[]} needles */
+/** A character of the query, the units that it is part of, and its posting list.
+    @typedef {{ character: string, units: number[], postings: Postings }} Character */
 /** @typedef {{ start: number, run: Run, clause: QueryClause, isLast: boolean }} PlacedRun */
 /** The characters of the query's loose clauses, their runs with a space between them.
     @typedef {{ characters: string[], idle: boolean[], runs: PlacedRun[] }} Layout */
@@ -47,7 +49,7 @@ function layOut(clauses, question) {
       layout.runs.push({ start: layout.characters.length, run, clause, isLast: i === clause.runs.length - 1 });
       for (const character of run.segments.flatMap((segment) => segment.characters)) {
         layout.characters.push(character);
-        layout.idle.push(question.asks && question.idle[number][next++]);
+        layout.idle.push(question.idle[number][next++]);
       }
       layout.characters.push(" ");
       layout.idle.push(true);
@@ -60,6 +62,8 @@ function layOut(clauses, question) {
 
 /** @param {string | undefined} character */
 const isWord = (character) => character !== undefined && text.classOf(character) === text.WORD;
+/** @param {string | undefined} character */
+const isUnsegmented = (character) => character !== undefined && text.classOf(character) === text.UNSEGMENTED;
 
 /** Where some characters occur; words of Latin letters as a whole.
    @param {Layout} layout
@@ -192,6 +196,39 @@ function inflections(word) {
   return [...new Set(forms)].filter((form) => form !== word);
 }
 
+/** The unsegmented characters that say something, of those that are not very frequent: a character of which
+   the bigrams are divided over files says little, and its list would be a file more.
+   @param {Matcher} matcher
+   @param {Layout} layout
+   @param {Unit[]} units
+   @returns {Promise<Character[]>} */
+async function charactersOf({ index }, { characters, idle }, units) {
+  /** @type {Map<string, Set<number>>} */
+  const found = new Map();
+  characters.forEach((character, at) => {
+    const next = characters[at + 1];
+    if (idle[at] || !isUnsegmented(character) || !isUnsegmented(next)) return;
+    if (!found.has(character)) found.set(character, new Set());
+    units.forEach(({ start, end }, number) => { if (start <= at && at < end) found.get(character)?.add(number); });
+  });
+  const wanted = [...found].filter(([character]) => index.isUndivided(character));
+  return Promise.all(wanted.map(async ([character, own]) => ({ character, units: [...own], postings: await index.bigram(character) })));
+}
+
+/** Weighs a pair less that reaches from one word into the next: it stands in fewer chapters than both
+   its neighbours.
+   @param {Matcher} matcher
+   @param {{ wanted: Wanted, unit: Unit }[]} looked of a run */
+function loosen({ index: { chapterOf }, weights }, looked) {
+  const counts = looked.map(({ unit }) => new Set([...unit.text.keys()].map((passage) => chapterOf[passage])).size);
+  looked.forEach(({ wanted: { token, whole, start }, unit }, i) => {
+    const before = looked[i - 1], behind = looked[i + 1];
+    if (!token.bigram || !whole || !before || !behind) return;
+    if (before.wanted.end - 1 !== start || behind.wanted.start !== start + 1) return;
+    if (counts[i] < counts[i - 1] && counts[i] < counts[i + 1]) unit.weight *= weights.closestLoose;
+  });
+}
+
 /** Looks up the units of a query.
    @param {Matcher} matcher
    @param {QueryClause[]} clauses
@@ -206,6 +243,7 @@ async function unitsOf(matcher, clauses, question) {
   const units = [];
   let allStand = true;
   for (const own of looked) {
+    loosen(matcher, own);
     let before = -1;
     for (const { wanted, unit } of own) {
       unit.follows = before === wanted.start;
@@ -215,7 +253,7 @@ async function unitsOf(matcher, clauses, question) {
       if (stands) units.push(unit);
     }
   }
-  return { units, allStand, terms, hasExpansions: expansions.length > 0 };
+  return { units, characters: await charactersOf(matcher, layout, units), allStand, terms, hasExpansions: expansions.length > 0 };
 }
 
 /** @param {Matcher} matcher
@@ -226,7 +264,7 @@ async function unitsOf(matcher, clauses, question) {
 async function unitOf(matcher, { token, start, end, whole, endsRun }, { clause, isLast }, expansions) {
   const { index, weights } = matcher;
   /** @type {Unit} */
-  const unit = { weight: whole ? 1 : weights.closestEdge, whole, follows: false, text: new Map(), title: new Map(), head: new Map(), needles: [] };
+  const unit = { weight: whole ? 1 : weights.closestEdge, start, end, whole, follows: false, text: new Map(), title: new Map(), head: new Map(), needles: [] };
   /** @param {Map<number, number>} map @param {Iterable<number>} ids @param {number} value */
   const raise = (map, ids, value) => { for (const id of ids) map.set(id, Math.max(map.get(id) || 0, value)); };
   /** @param {Postings} postings @param {Term[]} runs @param {number} value */
