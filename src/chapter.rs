@@ -37,7 +37,7 @@ use crate::text::{Span, fold};
 use crate::yaml::{Document, Reader, Step};
 use audience::Audience;
 pub use head::{Above, Fault, FaultKind};
-pub use hold::Hold;
+pub use hold::{Hold, day};
 pub(crate) use name::without_order;
 pub use name::{folder, index_rank, is_index, readable, url, without_suffix};
 

@@ -13,6 +13,7 @@ mod address;
 mod again;
 pub(crate) mod archive;
 mod book;
+mod dates;
 mod defaults;
 mod document;
 mod escape;
@@ -30,6 +31,7 @@ mod organization;
 mod outside;
 mod page;
 mod pattern;
+mod permalink;
 mod report;
 mod rewrite;
 mod settings;
@@ -48,6 +50,7 @@ pub use tree::{SourceFile, SourceTree};
 
 use crate::config::audience::Audiences;
 use crate::locale::Language;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -94,9 +97,16 @@ pub struct Project {
 
 /// Makes a project of a book. `from` is the tool it was written for, where the user says so.
 /// `fallback` is the language of what is written where the book does not show its own, and
-/// `readers` are the groups that the project's settings name already.
+/// `readers` are the groups that the project's settings name already. What the tool would not
+/// publish on the day of `today` is held back.
 #[must_use]
-pub fn import(tree: &SourceTree, from: Option<Tool>, fallback: Language, readers: &Audiences) -> Project {
+pub fn import(
+    tree: &SourceTree,
+    from: Option<Tool>,
+    fallback: Language,
+    readers: &Audiences,
+    today: Date,
+) -> Project {
     let tool = from.unwrap_or_else(|| tool::recognize(tree));
     let mut report = Report::new(tool);
     for (path, why) in &tree.unread {
@@ -111,6 +121,7 @@ pub fn import(tree: &SourceTree, from: Option<Tool>, fallback: Language, readers
     let mut book = tool.read(tree, &moves, &mut report);
     let own = settings::audiences(tree);
     book.readers = if readers.list.is_empty() { own } else { readers.clone() };
+    book.today = today;
     let pages = page::read_all(tree, &book, &mut report);
     outside::tell(tree, &book, &pages, &mut report);
     let layout = layout::Layout::new(&book, &pages, &mut report);

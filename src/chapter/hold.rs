@@ -256,7 +256,7 @@ pub(super) fn text(value: &Value) -> Option<String> {
 
 /// The day that a value names, as other programs write it: `2025-01-31 08:00:00 +0800`,
 /// `2025/1/31`, `Jan 31, 2025`, `2025`. Of a month or a year it is the first.
-fn day(value: &Value) -> Option<Date> {
+pub fn day(value: &Value) -> Option<Date> {
     let text = text(value)?.nfkc().collect::<String>().to_lowercase();
     let numbers: Vec<i16> =
         text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).take(4).collect();

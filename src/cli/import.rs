@@ -28,7 +28,7 @@ pub(super) fn run(args: &ImportArgs, common: &Common) -> Result<ExitCode, Failur
     let (folder, last) = check_folder(&source, &dir)?;
     let tree = read(&source, &folder)?;
     let from = args.from.as_deref().and_then(Tool::named);
-    let mut project = import(&tree, from, common.language(), &audiences(&folder));
+    let mut project = import(&tree, from, common.language(), &audiences(&folder), common.today()?);
     if project.report.count(Kind::Chapter) == 0 {
         return Err(message!("import-no-chapter", source = source.as_path()));
     }

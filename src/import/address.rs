@@ -4,6 +4,7 @@ use super::Tool;
 use super::book::{Addresses, Book};
 use super::document;
 use super::page::{Page, string};
+use super::permalink;
 use super::tool::without_number;
 use super::tree::{from_folder, within};
 use crate::chapter::{folder, is_index, without_suffix};
@@ -78,9 +79,12 @@ fn of_path(book: &Book, file: &str) -> String {
 pub(super) fn address(book: &Book, file: &str, page: &Page) -> String {
     let usual = of_path(book, file);
     let own = |key: &str| string(&page.front, key);
-    let whole = own("permalink").or_else(|| own("url")).filter(|address| !address.contains(':'));
+    let whole = own("permalink").or_else(|| own("url")).filter(|address| !address.contains([':', '{']));
     if let Some(address) = whole.filter(|_| !matches!(book.addresses, Addresses::None)) {
         return address.trim_start_matches('/').to_owned();
+    }
+    if let Some(address) = permalink::of_folder(book, file, page) {
+        return address;
     }
     match own("slug").filter(|_| !matches!(book.addresses, Addresses::None)) {
         Some(slug) if slug.starts_with('/') || book.part_of(file).has_days => {

@@ -6,6 +6,7 @@ use super::navigation::Item;
 use super::pattern::Patterns;
 use super::tree::{SourceTree, from_folder};
 use crate::config::audience::Audiences;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// At which address a tool publishes `a/b.md`.
@@ -87,6 +88,24 @@ pub(super) struct Book {
     pub(super) unpublished: BTreeMap<String, &'static str>,
     /// Front matter that the tool gives to folders.
     pub(super) defaults: FolderDefaults,
+    /// Patterns of addresses for what lies in a folder.
+    pub(super) permalinks: Vec<(String, String)>,
+    /// Which chapters the tool holds back until the day that they name.
+    pub(super) future: Future,
+    /// The day of the import.
+    pub(super) today: Date,
+}
+
+/// Which chapters a tool holds back until the day that they name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Future {
+    /// None.
+    #[default]
+    Shown,
+    /// Those with a later `date`, and those past their `expiryDate`.
+    Dated,
+    /// Those in these folders, by a later `date` or a later day in their names.
+    Posts(Vec<String>),
 }
 
 impl Book {
@@ -117,6 +136,9 @@ impl Book {
             ignored: Vec::new(),
             unpublished: BTreeMap::new(),
             defaults: FolderDefaults::default(),
+            permalinks: Vec::new(),
+            future: Future::Shown,
+            today: Date::ZERO,
         }
     }
 

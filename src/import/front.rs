@@ -8,11 +8,12 @@ use super::Tool;
 use super::address::is_address;
 use super::book::Book;
 use super::layout::{Place, Stub};
+use super::markup::home;
 use super::page::{POSITIONS, Page, string};
 use super::report::{Kind, Report};
 use super::withheld::{self, chapter, hold};
 use crate::chapter::audience::suggests_audience;
-use crate::chapter::{Hold, is_known_key};
+use crate::chapter::is_known_key;
 use crate::text::fold;
 use serde_yaml::{Mapping, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -126,14 +127,8 @@ pub(super) fn write(
         report.add(Kind::KeptKey, file, None, key);
     }
     let original = if page.is_broken { hold(file, &fields) } else { hold(file, &page.front) };
-    withheld::tell_readers(file, page, report);
-    let original = match book.unpublished.get(file) {
-        Some(setting) => {
-            report.add(Kind::HeldBack, file, None, *setting);
-            Hold::Draft
-        }
-        None => original,
-    };
+    withheld::tell_readers(file, page, book, report);
+    let original = withheld::as_published(file, page, original, book, report);
     withheld::keep_back(file, original, &mut fields, extra);
     fenced(&fields)
 }
@@ -185,6 +180,9 @@ fn field(
         if name != "order" {
             renamed("order");
         }
+        return;
+    }
+    if matches!(book.tool, Tool::Vitepress | Tool::Vuepress) && home::KEYS.contains(&name) {
         return;
     }
     if SPENT.contains(&name) {

@@ -65,6 +65,16 @@ pub(super) fn section(text: &str, part: &str) -> Option<String> {
             .iter()
             .any(|word| line.contains(&format!("{word}{part}")) || line.contains(&format!("{word} {part}")))
     };
+    // docsify writes one mark before and behind.
+    let ends_alike = |line: &str| {
+        let name = line.trim().trim_start_matches(['/', '#']).trim_start();
+        line.trim().starts_with(['/', '#'])
+            && name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) == Some(part)
+    };
+    if let Some(start) = text.lines().position(ends_alike) {
+        let inner = text.lines().skip(start + 1).take_while(|line| !ends_alike(line));
+        return Some(inner.collect::<Vec<_>>().join("\n"));
+    }
     let starts = ["ANCHOR:", "[start:", "#region"];
     let ends = ["ANCHOR_END:", "[end:", "#endregion"];
     let start = text.lines().position(|line| is_mark(line, starts) && !is_mark(line, ends))?;

@@ -6,7 +6,9 @@
 
 mod attributes;
 mod code;
+mod docsify;
 mod erb;
+pub(super) mod home;
 mod hugo;
 mod include;
 mod left;
@@ -50,12 +52,16 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
             text = python::without_definition_lists(&text, context, report);
             text = python::without_icons(&text, context, report);
         }
-        Tool::Mdbook => text = include::mdbook(&text, context, 0, report),
+        Tool::Mdbook => {
+            text = include::mdbook(&text, context, 0, report);
+            text = include::without_hidden_lines(&text, context, report);
+        }
         Tool::Hugo => text = hugo::convert(&text, context, report),
         Tool::Gitbook | Tool::Jekyll | Tool::Eleventy => text = liquid::convert(&text, context, report),
         Tool::Docusaurus => text = mdx::convert(&text, context, report),
         Tool::Middleman => text = erb::convert(&text, context, report),
-        Tool::Vitepress | Tool::Vuepress | Tool::Docsify => text = vue::convert(&text, context, report),
+        Tool::Vitepress | Tool::Vuepress => text = vue::convert(&text, context, report),
+        Tool::Docsify => text = docsify::convert(&text, context, report),
         Tool::Obsidian => text = obsidian::convert(&text, context, report),
         Tool::Confluence | Tool::Folder => {}
     }

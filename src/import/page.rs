@@ -132,8 +132,9 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
     };
     let converted = markup::convert(markdown, &context, report);
     let document = Document::parse(&converted.into(), 0, &options);
-    let has_title = chapter.front.title.is_some() || front.contains_key("name");
-    let title = string(&front, "title").or_else(|| string(&front, "name")).unwrap_or(chapter.title);
+    let home = markup::home::title(&front).filter(|_| matches!(book.tool, Tool::Vitepress | Tool::Vuepress));
+    let has_title = chapter.front.title.is_some() || front.contains_key("name") || home.is_some();
+    let title = string(&front, "title").or_else(|| string(&front, "name")).or(home).unwrap_or(chapter.title);
     Some(Page {
         position: position(&front),
         is_broken,

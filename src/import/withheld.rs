@@ -3,6 +3,8 @@
 //! Each tool has keys of its own for drafts and for readers. A chapter that is held back
 //! there is held back here. What only a person can tell is kept as it is written, and told.
 
+use super::book::Book;
+use super::dates;
 use super::front;
 use super::head;
 use super::page::Page;
@@ -45,6 +47,39 @@ pub(super) fn keep_back(file: &str, original: Hold, fields: &mut Mapping, mut ex
     }
 }
 
+/// How a chapter is held back, with a word in the report: by its own front matter, by settings
+/// of the tool, or by the days that it names.
+pub(super) fn as_published(file: &str, page: &Page, own: Hold, book: &Book, report: &mut Report) -> Hold {
+    let by_date = dates::hold(book, file, &page.front);
+    let (hold, why) = match book.unpublished.get(file) {
+        Some(setting) => (Hold::Draft, (*setting).to_owned()),
+        None if own == Hold::Open => match by_date {
+            Some(found) => found,
+            None => return own,
+        },
+        None => match by_date.filter(|(hold, _)| *hold > own) {
+            Some(found) => found,
+            None => (own, reason(file, &page.front)),
+        },
+    };
+    if hold.is_closed(book.today) {
+        report.add(Kind::HeldBack, file, None, why);
+    }
+    hold
+}
+
+/// The entry of the front matter that holds a chapter back.
+fn reason(file: &str, front: &Mapping) -> String {
+    let holds = |key: &Value, value: &Value| {
+        let alone: Mapping = std::iter::once((key.clone(), value.clone())).collect();
+        holds(file, &alone).then_some(alone)
+    };
+    let found = front.iter().find_map(|(key, value)| holds(key, value));
+    found
+        .and_then(|alone| serde_yaml::to_string(&alone).ok())
+        .map_or(String::new(), |text| text.trim().to_owned())
+}
+
 /// Whether a value under a word for readers means everybody, or nobody in particular.
 pub(super) fn is_open(value: &Value) -> bool {
     let texts = front::texts(value);
@@ -55,11 +90,12 @@ pub(super) fn is_open(value: &Value) -> bool {
 
 /// Tells what may say that the chapter is not for everybody. `audience` stays where it
 /// stands, and withholds here as everywhere; only a person knows what other words mean.
-pub(super) fn tell_readers(file: &str, page: &Page, report: &mut Report) {
+pub(super) fn tell_readers(file: &str, page: &Page, book: &Book, report: &mut Report) {
     let mut is_told = false;
     for (key, value) in &page.front {
         let Some(name) = key.as_str() else { continue };
-        let expires = matches!(name, "expiryDate" | "expirydate" | "unpublishdate");
+        let expires = matches!(name.to_ascii_lowercase().as_str(), "expirydate" | "unpublishdate")
+            && dates::hold(book, file, &page.front).is_none();
         let means_readers = suggests_audience(name) && (name == "audience" || !is_known_key(name));
         if (expires || means_readers) && !is_open(value) {
             let written = serde_yaml::to_string(value).unwrap_or_default();

@@ -15,7 +15,7 @@ mod lines;
 mod places;
 mod signs;
 
-pub(super) use fence::{Form, Shape, anchor, element_of, is_attributes, opening};
+pub(super) use fence::{Form, Shape, anchor, attribute, element_of, is_attributes, opening};
 
 use super::MarkdownOptions;
 use super::pasted::{ends_inline, is_inline};

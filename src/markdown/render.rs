@@ -6,6 +6,7 @@
 mod auto_link;
 mod block;
 mod clause;
+mod code;
 mod container;
 mod figure;
 mod inline;

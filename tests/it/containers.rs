@@ -109,6 +109,17 @@ fn what_is_indented_in_code_does_not_end_it() {
 }
 
 #[test]
+fn code_shows_its_title_and_the_lines_that_are_marked() {
+    let page = page(
+        "# 甲\n\n```rust title=\"src/<a>.rs\" {2}\nfn a() {\n    b();\n}\n```\n\n```yaml {filename=\"b.yaml\"}\na: 1\n```\n\n```\nc\n```\n",
+    );
+    assert_eq!(page.texts(".text figure.listing figcaption"), ["src/<a>.rs", "b.yaml"]);
+    assert_eq!(page.texts(".text pre mark.line"), ["    b();"]);
+    assert_eq!(page.texts(".text pre"), ["fn a() {\n    b();\n}\n", "a: 1\n", "c\n"]);
+    assert_eq!(page.all(".text figure.listing pre[data-language]").len(), 2);
+}
+
+#[test]
 fn boxes_of_mkdocs_are_boxes() {
     for (text, expected) in [
         ("!!! note\n\n    正文\n", pair("note", "注意 正文")),

@@ -6,6 +6,8 @@ mod archives;
 mod confluence;
 mod corpora;
 mod hostile;
+mod markup;
+mod published;
 mod resolved;
 mod structure;
 mod tools;

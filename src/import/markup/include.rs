@@ -1,6 +1,7 @@
 //! Includes of MkDocs (`--8<--`) and mdBook (`{{#include}}`), which are read in code too.
 
-use super::Context;
+use super::tag::fence;
+use super::{Context, code};
 use crate::import::include::{Included, find, may_follow};
 use crate::import::report::{Kind, Report};
 use crate::import::withheld;
@@ -91,6 +92,42 @@ fn parts(written: &str) -> (&str, &str) {
     }
 }
 
+/// Blocks of Rust without the lines that mdBook hides: those that begin with `# `. `##` is one
+/// sign, and `#[…]` is shown.
+pub(super) fn without_hidden_lines(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    if !text.contains("```rust") && !text.contains("~~~rust") {
+        return text.to_owned();
+    }
+    let code = code::ranges(text);
+    let mut out = String::with_capacity(text.len());
+    let (mut at, mut number) = (0, context.lines_above);
+    let mut is_rust = false;
+    for line in text.split_inclusive('\n') {
+        number += 1;
+        let bare = line.trim_start();
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            let language = bare.trim_start_matches(['`', '~']).split([',', ' ', '{']).next().unwrap_or("");
+            is_rust = language.trim() == "rust";
+        } else if is_rust && code::holds(&code, at) {
+            let rest = bare.strip_prefix('#').map(str::trim_end);
+            if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) {
+                report.add(Kind::Rewritten, context.path, Some(number), line.trim());
+                at += line.len();
+                continue;
+            }
+            if bare.starts_with("##") {
+                out.push_str(&line[..line.len() - bare.len()]);
+                out.push_str(&bare[1..]);
+                at += line.len();
+                continue;
+            }
+        }
+        at += line.len();
+        out.push_str(line);
+    }
+    out
+}
+
 /// `{{#include path:part}}` and its like.
 pub(super) fn mdbook(text: &str, context: &Context<'_>, depth: usize, report: &mut Report) -> String {
     if !text.contains("{{#") {
@@ -116,7 +153,9 @@ pub(super) fn mdbook(text: &str, context: &Context<'_>, depth: usize, report: &m
                 let path = argument.split_whitespace().next().unwrap_or("");
                 let (path, part) = parts(path);
                 let own = included(path, part, written, line, &[], context, report);
-                own.map(|text| mdbook(&text, context, depth + 1, report))
+                let own = own.map(|text| mdbook(&text, context, depth + 1, report));
+                // A playground is a block of code, an include what it includes.
+                own.map(|text| if name.starts_with("play") { fence("rust", &text, "") } else { text })
             }
             "title" => {
                 report.add(Kind::Rewritten, context.path, Some(line), written);

@@ -1,8 +1,10 @@
-//! What VitePress, VuePress and docsify add to Markdown.
+//! What VitePress and VuePress add to Markdown.
 
-use super::tag::{Arguments, Call, Style, alert, replace, tab};
-use super::{Context, code, include};
+use super::tag::{Arguments, Call, Style, replace, tab};
+use super::{Context, code, home, include};
+use crate::import::page::string;
 use crate::import::report::{Kind, Report};
+use crate::import::tree::within;
 use crate::markdown::slug;
 use crate::text::LineIndex;
 
@@ -12,6 +14,7 @@ const STYLE: Style =
 /// A text with its includes, values and components resolved.
 pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
     let text = lines(text, context, report);
+    let text = home::text(context.front) + &values(&text, context, report);
     if !["<Badge", "<Code", "<ClientOnly"].iter().any(|open| text.contains(open)) {
         return text;
     }
@@ -83,7 +86,7 @@ fn lines(text: &str, context: &Context<'_>, report: &mut Report) -> String {
         }
         let new = match bare {
             "[[toc]]" | "[[TOC]]" => Some("[TOC]".to_owned()),
-            _ => included(bare, shown, context, report).or_else(|| boxed(bare)),
+            _ => included(bare, shown, context, report),
         };
         match new {
             Some(new) => {
@@ -98,38 +101,71 @@ fn lines(text: &str, context: &Context<'_>, report: &mut Report) -> String {
     out
 }
 
-/// `?> note` and `!> warning` of docsify.
-fn boxed(line: &str) -> Option<String> {
-    let (kind, rest) = line
-        .strip_prefix("?> ")
-        .map(|rest| ("tip", rest))
-        .or_else(|| line.strip_prefix("!> ").map(|rest| ("warning", rest)))?;
-    Some(alert(kind, None, rest, ""))
-}
-
-/// `<!--@include: ./a.md{2,5}-->`, `<<< @/a.js#part`, `@[code](./a.js)`.
+/// `<!--@include: ./a.md{2,5}-->`, `<<< @/a.js#part{2 js}[title]`, `@[code{3-5} js](./a.js)`.
 fn included(line: &str, number: usize, context: &Context<'_>, report: &mut Report) -> Option<String> {
+    let root = &context.book.root;
     let comment = line.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).map(str::trim);
     if let Some(path) = comment.and_then(|inner| inner.strip_prefix("@include:")) {
         let (path, part) = part_of(path.trim());
-        return include::included(&rooted(path), &part, line, number, &[], context, report);
+        return include::included(&rooted(path, root), &part, line, number, &[], context, report);
     }
-    let path = match line.strip_prefix("<<<") {
-        Some(path) => path.trim(),
-        None => line
-            .strip_prefix("@[code")
-            .and_then(|rest| rest.split_once("]("))
-            .and_then(|(_, rest)| rest.strip_suffix(')'))?,
+    let code = match line.strip_prefix("<<<") {
+        Some(rest) => Snippet::of_vitepress(rest.trim()),
+        None => Snippet::of_vuepress(line.strip_prefix("@[code")?)?,
     };
-    let (path, part) = part_of(path);
-    let text = include::included(&rooted(path), &part, line, number, &[], context, report)?;
-    let language = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    Some(super::tag::fence(language, &text, ""))
+    let text = include::included(&rooted(code.path, root), &code.part, line, number, &[], context, report)?;
+    Some(super::tag::fence(&code.info, &text, ""))
+}
+
+/// A file that is shown as code.
+struct Snippet<'a> {
+    path: &'a str,
+    /// The lines or the region that is shown.
+    part: String,
+    /// What stands behind the opening fence.
+    info: String,
+}
+
+impl<'a> Snippet<'a> {
+    /// `@/a.js#part{1,3 js:line-numbers}[title]`; numbers are the lines to mark.
+    fn of_vitepress(written: &'a str) -> Self {
+        let (rest, title) = match written.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')) {
+            Some((rest, title)) => (rest.trim_end(), format!(" [{title}]")),
+            None => (written, String::new()),
+        };
+        let (rest, braces) = match rest.strip_suffix('}').and_then(|rest| rest.rsplit_once('{')) {
+            Some((rest, braces)) => (rest.trim_end(), braces),
+            None => (rest, ""),
+        };
+        let (path, part) = rest.split_once('#').unwrap_or((rest, ""));
+        let is_lines = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+        let lines =
+            braces.split_whitespace().find(is_lines).map_or(String::new(), |lines| format!("{{{lines}}}"));
+        let language = braces.split_whitespace().find(|word| !is_lines(word));
+        let info = format!("{}{lines}{title}", language.unwrap_or_else(|| ending(path)));
+        Self { path, part: part.to_owned(), info }
+    }
+
+    /// `{3-5} js{2}](./a.js)`; the first numbers are the lines that are shown.
+    fn of_vuepress(written: &'a str) -> Option<Self> {
+        let (words, path) = written.strip_suffix(')')?.split_once("](")?;
+        let (part, words) = match words.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+            Some((part, words)) => (part.replace([',', '-'], ":"), words),
+            None => (String::new(), words),
+        };
+        let words = words.split_once(' ').map_or("", |(_, words)| words).trim();
+        let info = if words.is_empty() { ending(path) } else { words };
+        Some(Self { path, part, info: info.to_owned() })
+    }
+}
+
+fn ending(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
 /// A path from the folder of the chapters.
-fn rooted(path: &str) -> String {
-    path.strip_prefix("@/").map_or_else(|| path.to_owned(), |rest| format!("/{rest}"))
+fn rooted(path: &str, root: &str) -> String {
+    path.strip_prefix("@/").map_or_else(|| path.to_owned(), |rest| format!("/{}", within(root, rest)))
 }
 
 /// A path and the part of it that is meant: `a.md{2,5}`, `a.md#part`.
@@ -141,4 +177,32 @@ fn part_of(written: &str) -> (&str, String) {
         return (path.trim(), part);
     }
     written.split_once('#').map_or((written, String::new()), |(path, part)| (path, part.to_owned()))
+}
+
+/// `{{ $frontmatter.title }}` and the like.
+fn values(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    if !text.contains("{{") {
+        return text.to_owned();
+    }
+    let style = Style { marks: &[("{{", "}}")], closes: |_| None, raw: &[], in_code: false };
+    let index = LineIndex::new(text);
+    replace(text, &style, |call| {
+        let known = |names: &[&str]| names.iter().find_map(|name| call.rest.strip_prefix(name));
+        let new = match known(&["$frontmatter.", "$page.frontmatter.", "frontmatter."]) {
+            Some("title") => Some(context.title.to_owned()),
+            Some(key) => string(context.front, key),
+            None if matches!(call.rest, "$page.title" | "page.title") => Some(context.title.to_owned()),
+            None if matches!(call.rest, "$site.title" | "site.title" | "$title") => {
+                context.book.title.clone()
+            }
+            None => None,
+        }?;
+        report.add(
+            Kind::Rewritten,
+            context.path,
+            Some(context.lines_above + index.line_of(call.start)),
+            call.rest,
+        );
+        Some(new)
+    })
 }

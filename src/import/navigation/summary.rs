@@ -4,6 +4,7 @@
 //! without a link, is a section of what follows.
 
 use super::{Item, Parsed};
+use pulldown_cmark::{Event, Options, Parser};
 
 /// An item with the level at which it stands.
 struct Line {
@@ -125,8 +126,7 @@ fn bullet(line: &str) -> Option<&str> {
 
 /// The words of an item, and where it leads.
 fn link(item: &str) -> (String, Option<String>) {
-    let clean =
-        |text: &str| text.replace("**", "").replace("\\", "").trim().trim_matches('`').trim().to_owned();
+    let clean = plain;
     let item = item.trim();
     let Some((open, close)) = item.find('[').zip(item.rfind("](")).filter(|(open, close)| open < close)
     else {
@@ -145,9 +145,39 @@ fn link(item: &str) -> (String, Option<String>) {
     (clean(&item[open + 1..close]), Some(target.to_owned()))
 }
 
+/// The words of a text without its marks: titles are no Markdown.
+fn plain(text: &str) -> String {
+    // A word before it keeps `1. Rules` from being a list.
+    let inline = format!("x {}", text.trim());
+    let mut out = String::new();
+    for event in Parser::new_ext(&inline, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(words) | Event::Code(words) => out.push_str(&words),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    out.strip_prefix('x').unwrap_or(&out).trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_are_plain() {
+        for (text, title) in [
+            ("The `pay` command", "The pay command"),
+            ("Nested *em* and `code`", "Nested em and code"),
+            ("Escaped \\_x\\_ **b**", "Escaped _x_ b"),
+            ("1. 总则", "1. 总则"),
+            ("一、总则", "一、总则"),
+            ("# ", "#"),
+            ("Trips <a id=\"x\"></a>", "Trips"),
+        ] {
+            assert_eq!(plain(text), title);
+        }
+    }
 
     fn read(text: &str) -> Vec<Item> {
         parse(text, |target| target.ends_with(".md").then(|| target.trim_start_matches("./").to_owned()))

@@ -4,7 +4,7 @@ use super::moves::Moves;
 use super::{find, new_book, string, toml, yaml};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
-use crate::import::book::{Addresses, Book, FolderInfo};
+use crate::import::book::{Addresses, Book, FolderInfo, Future};
 use crate::import::head;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, within};
@@ -128,6 +128,11 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     if let Some(cascade) = settings.all.get("cascade") {
         book.defaults.add_cascade(&book.root.clone(), &book.root.clone(), cascade);
     }
+    if settings.all.get("buildFuture").and_then(Value::as_bool) != Some(true) {
+        book.future = Future::Dated;
+    }
+    resources(tree, &mut book);
+    permalinks(&settings, &mut book);
     if settings.all.contains_key("ignoreFiles") {
         report.add(Kind::Settings, path.as_deref().unwrap_or(""), None, "ignoreFiles");
     }
@@ -145,6 +150,30 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         }
     }
     book
+}
+
+/// `permalinks: {posts: /:year/:slug/}`, in newer versions below `page`.
+fn permalinks(settings: &Settings, book: &mut Book) {
+    let Some(all) = settings.all.get("permalinks").and_then(Value::as_mapping) else { return };
+    let of_pages = all.get("page").and_then(Value::as_mapping);
+    for (section, pattern) in all.iter().chain(of_pages.into_iter().flatten()) {
+        if let (Some(section), Some(pattern)) = (section.as_str(), pattern.as_str()) {
+            let folder = within(&book.root, section.trim_matches('/'));
+            book.permalinks.push((folder, pattern.to_owned()));
+        }
+    }
+}
+
+/// Texts beside an `index.md` are files of that page, which the tool does not publish as pages.
+fn resources(tree: &SourceTree, book: &mut Book) {
+    let is_bundle = |path: &&str| path.ends_with("/index.md") || path.ends_with("/index.html");
+    let bundles: Vec<&str> = tree.below(&book.root).filter(is_bundle).map(folder).collect();
+    let mut found = Vec::new();
+    for bundle in bundles.into_iter().filter(|bundle| *bundle != book.root) {
+        let inside = tree.below(bundle).filter(|path| without_suffix(path).is_some());
+        found.extend(inside.filter(|path| !is_bundle(path)).map(str::to_owned));
+    }
+    book.unpublished.extend(found.into_iter().map(|path| (path, "index.md")));
 }
 
 /// The folders of the other languages come last, with their names.

@@ -5,7 +5,7 @@ use super::{find, new_book, string, yaml};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::address::bare;
-use crate::import::book::{Addresses, Book};
+use crate::import::book::{Addresses, Book, Future};
 use crate::import::defaults::Defaults;
 use crate::import::head;
 use crate::import::navigation::Item;
@@ -13,7 +13,7 @@ use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, within};
 use serde_yaml::{Mapping, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let path = find(tree, &["_config.yml", "_config.yaml"]).unwrap_or_default();
@@ -40,9 +40,9 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     }
     book.values.insert("site.baseurl".to_owned(), base);
     book.snippets = vec![within(&book.root, "_includes")];
+    let collections = collections(&settings);
+    let named = |top: &str| collections.iter().any(|own| top.strip_prefix('_') == Some(own.name.as_str()));
     // What begins with `_` is no page, but for collections.
-    let collections = settings.get("collections").and_then(Value::as_mapping);
-    let named = |name: &str| collections.is_some_and(|own| own.contains_key(name.trim_start_matches('_')));
     let hidden = tree.below(&book.root).filter(|path| {
         let inside = path.strip_prefix(&book.root).unwrap_or(path).trim_start_matches('/');
         let top = inside.split('/').next().unwrap_or("");
@@ -52,6 +52,17 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
             || last.starts_with('_') && !is_index
     });
     book.ignored = hidden.map(str::to_owned).collect();
+    for own in collections.iter().filter(|own| !own.is_output) {
+        book.leave_out(tree, "output: false", &Patterns::anchored([format!("_{}", own.name).as_str()]));
+    }
+    if settings.get("future").and_then(Value::as_bool) != Some(true) {
+        let posts =
+            tree.below(&book.root).filter_map(|path| Some(&path[..path.find("_posts/")? + "_posts".len()]));
+        let own = collections.iter().map(|own| within(&book.root, &format!("_{}", own.name)));
+        let folders: BTreeSet<String> = posts.map(str::to_owned).chain(own).collect();
+        book.future = Future::Posts(folders.into_iter().collect());
+    }
+    patterns(&settings, &collections, tree, &mut book);
     let left_out: Vec<&str> = match settings.get("exclude") {
         Some(Value::Sequence(list)) => list.iter().filter_map(Value::as_str).collect(),
         Some(Value::String(one)) => vec![one],
@@ -66,6 +77,63 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         book.add_authors(&yaml(tree, &authors, report));
     }
     book
+}
+
+/// A collection: a folder `_name` of chapters.
+struct Collection {
+    name: String,
+    is_output: bool,
+    permalink: Option<String>,
+}
+
+fn collections(settings: &Mapping) -> Vec<Collection> {
+    match settings.get("collections") {
+        Some(Value::Mapping(all)) => {
+            let one = |(name, about): (&Value, &Value)| {
+                let about = about.as_mapping();
+                let is_output =
+                    about.and_then(|about| about.get("output")).and_then(Value::as_bool) == Some(true);
+                let permalink = about.and_then(|about| string(about, "permalink"));
+                Some(Collection { name: name.as_str()?.to_owned(), is_output, permalink })
+            };
+            all.iter().filter_map(one).collect()
+        }
+        Some(Value::Sequence(names)) => {
+            let names = names.iter().filter_map(Value::as_str).map(str::to_owned);
+            names.map(|name| Collection { name, is_output: false, permalink: None }).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// At which addresses posts and chapters of collections are published.
+fn patterns(settings: &Mapping, collections: &[Collection], tree: &SourceTree, book: &mut Book) {
+    let style = string(settings, "permalink");
+    let of_posts = match style.as_deref().unwrap_or("date") {
+        "date" => "/:categories/:year/:month/:day/:title.html",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "none" => "/:categories/:title.html",
+        "ordinal" => "/:categories/:year/:y_day/:title.html",
+        own => own,
+    };
+    let is_plain = style.as_deref().is_none_or(|style| matches!(style, "date" | "none" | "ordinal"));
+    let of_collection = if is_plain { "/:collection/:path.html" } else { "/:collection/:path/" };
+    for own in collections {
+        let pattern = own.permalink.as_deref().unwrap_or(of_collection).replace(":collection", &own.name);
+        book.permalinks.push((within(&book.root, &format!("_{}", own.name)), pattern));
+    }
+    let posts =
+        tree.below(&book.root).filter_map(|path| Some(&path[..path.find("_posts/")? + "_posts".len()]));
+    let folders: BTreeSet<&str> = posts.collect();
+    let all: Vec<(String, String)> = folders
+        .into_iter()
+        .map(|folder| {
+            // Folders above `_posts` are categories.
+            let above = from_folder(&book.root, crate::chapter::folder(folder)).unwrap_or("");
+            (folder.to_owned(), of_posts.replace(":categories", &within(above, ":categories")))
+        })
+        .collect();
+    book.permalinks.extend(all);
 }
 
 /// Data files in which themes keep their navigation, as their names begin.

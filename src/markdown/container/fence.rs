@@ -239,11 +239,11 @@ fn bracket(text: &str) -> Option<usize> {
 }
 
 /// Where the value of an attribute stands.
-fn attribute(line: &str, inside: Range<usize>, name: &str) -> Option<Range<usize>> {
+pub(in crate::markdown) fn attribute(line: &str, inside: Range<usize>, name: &str) -> Option<Range<usize>> {
     let mut from = inside.start;
     while let Some(at) = line.get(from..inside.end)?.find(name).map(|at| from + at) {
         from = at + name.len();
-        let begins = at == inside.start || line[..at].ends_with([' ', '\t']);
+        let begins = at == inside.start || line[..at].ends_with([' ', '\t', '{', ',']);
         let Some(value) = line[from..inside.end].strip_prefix('=').filter(|_| begins) else { continue };
         let value = value.strip_prefix('{').unwrap_or(value);
         let start = inside.end - value.len();

@@ -1,8 +1,6 @@
 //! Blocks: paragraphs, headings, clauses, lists, quotes, tables, code.
 
 use super::super::document::AlertBox;
-#[cfg(feature = "highlight")]
-use super::super::highlight;
 use super::super::{alert, escape};
 use super::container::TAB_END;
 use super::{Kind, NodeId, Writer};
@@ -280,50 +278,6 @@ impl Writer<'_, '_> {
             Some(&FOLD_END) => ("<summary class=\"alert-title\">", "</summary>\n"),
             _ => ("<p class=\"alert-title\">", "</p>\n"),
         }
-    }
-
-    fn code(&mut self, id: NodeId, info: &str) {
-        self.line();
-        let tree = &self.document.tree;
-        // `title="…"` and the like may stand without a language.
-        let language = info.split([' ', ',', '{']).next().filter(|word| !word.contains('=')).unwrap_or("");
-        let code: String = tree.inside(id).filter_map(|line| tree.words(line)).collect();
-        if self.options.extensions && self.is_figure(info, &code) {
-            return;
-        }
-        self.out.push_str("<pre");
-        if self.options.extensions {
-            self.out.push_str(" class=\"code\" tabindex=\"0\"");
-            if !language.is_empty() {
-                self.out.push_str(" data-language=\"");
-                escape::text(&mut self.out, language);
-                self.out.push('"');
-            }
-        }
-        self.out.push_str("><code");
-        if !language.is_empty() {
-            self.out.push_str(" class=\"language-");
-            escape::text(&mut self.out, language);
-            self.out.push('"');
-        }
-        self.out.push('>');
-        match self.highlighted(language, &code) {
-            Some(html) => self.out.push_str(&html),
-            None => escape::text(&mut self.out, &code),
-        }
-        self.out.push_str("</code></pre>\n");
-    }
-
-    /// Code with its words in classes, where they are wanted and the language is known.
-    #[cfg(feature = "highlight")]
-    fn highlighted(&self, language: &str, code: &str) -> Option<String> {
-        self.options.extensions.then(|| highlight::html(language, code, &self.options.cache)).flatten()
-    }
-
-    #[cfg(not(feature = "highlight"))]
-    #[expect(clippy::unused_self, reason = "as where the feature is on")]
-    fn highlighted(&self, _language: &str, _code: &str) -> Option<String> {
-        None
     }
 
     fn list(&mut self, begin: &str, end: &'static str) {
