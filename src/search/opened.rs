@@ -33,7 +33,9 @@ impl Index {
         for (item, passages) in ranking.matches.iter().zip(&matches) {
             passages.iter().for_each(|id| *votes.entry(*id).or_default() += weights.passage_phrase);
             if passages.is_empty() {
-                for list in (Matcher { index: self, weights }).token_lists(&item.clause) {
+                for list in
+                    (Matcher { index: self, weights, preferred: &BTreeSet::new() }).token_lists(&item.clause)
+                {
                     let own = list.range(ids.clone());
                     own.for_each(|id| *votes.entry(*id).or_default() += weights.passage_token);
                 }

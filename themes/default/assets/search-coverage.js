@@ -24,8 +24,10 @@ class Coverage {
      @param {Unit[]} units
      @param {Term[]} terms
      @param {boolean} allStand
-     @param {boolean} hasExpansions */
-  constructor(matcher, units, terms, allStand, hasExpansions) {
+     @param {boolean} hasExpansions
+     @param {Uint8Array} preferred chapters that come first among about equal ones */
+  constructor(matcher, units, terms, allStand, hasExpansions, preferred) {
+    this.preferred = preferred;
     this.index = matcher.index;
     this.weights = matcher.weights;
     this.units = units;
@@ -98,8 +100,9 @@ class Coverage {
      @param {number} chapter */
   total(chapter) {
     const { weights, sums } = this;
-    const score = weights.closestPassage * sums.passage[chapter] + weights.closestBody * sums.body[chapter] +
+    const sum = weights.closestPassage * sums.passage[chapter] + weights.closestBody * sums.body[chapter] +
       weights.closestTitle * sums.title[chapter] + weights.closestHeading * sums.head[chapter];
+    const score = this.preferred[chapter] ? sum * weights.preferred : sum;
     return millionths(this.index.isPast[chapter] ? score * weights.closestPast : score);
   }
 
@@ -172,10 +175,11 @@ function heldBy(unit, chapterOf) {
 /** Looks up what coverage is scored by.
    @param {Matcher} matcher
    @param {QueryClause[]} clauses
-   @param {Question} question */
-async function cover(matcher, clauses, question) {
+   @param {Question} question
+   @param {Uint8Array} preferred */
+async function cover(matcher, clauses, question, preferred) {
   const { units, terms, allStand, hasExpansions } = await unitsOf(matcher, clauses, question);
-  return Object.assign(new Coverage(matcher, units, terms, allStand, hasExpansions), { asksNumber: question.asksNumber });
+  return Object.assign(new Coverage(matcher, units, terms, allStand, hasExpansions, preferred), { asksNumber: question.asksNumber });
 }
 
 export { Coverage, cover, MAX_PASSAGES, WELL_SHOWN };
