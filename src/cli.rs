@@ -90,6 +90,8 @@ enum Verb {
         json: bool,
         #[arg(long, default_value_t = 10, value_parser = usage::count)]
         limit: usize,
+        #[arg(long, value_parser = search::preference)]
+        prefer: Vec<(String, String)>,
     },
     List(list::ListArgs),
     Diff(diff::DiffArgs),
@@ -373,7 +375,9 @@ fn carry_out(cli: &Cli) -> Result<ExitCode, Failure> {
             let run = Run::Check { external: args.external(), due: args.due };
             build::run(common, run, args.all_audiences)
         }
-        Verb::Search { query, json, limit } => search::run(&query.join(" "), *json, *limit, common),
+        Verb::Search { query, json, limit, prefer } => {
+            search::run(&query.join(" "), *json, *limit, prefer, common)
+        }
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, common),
         Verb::List(args) => list::run(args, common),

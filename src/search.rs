@@ -5,7 +5,8 @@
 //! inverts the tokens of all chapters, `trigrams` adds which bigrams really form a trigram,
 //! `shard`, `texts` and `files` write the files, of which `docs/search-format.md` tells. `query` parses a query, and `matching`, `ranking` and
 //! `response` search the index in memory as the theme's scripts (`search-*.js`) search the
-//! files. `coverage` answers questions, and queries of which no chapter holds all words;
+//! files. `suggest` looks for what a query that finds
+//! nothing was meant for, by `sounds`. `coverage` answers questions, and queries of which no chapter holds all words;
 //! `question` tells what in a query only asks. `weights` has the numbers by which both rank, `limits`
 //! those that both must know.
 
@@ -22,6 +23,7 @@ mod document_builder;
 mod documented;
 mod encode;
 mod excerpt;
+mod expressions;
 mod field_postings;
 mod files;
 mod frequent;
@@ -38,13 +40,16 @@ mod phrase;
 mod pinyin;
 mod pinyin_readings;
 mod postings;
+mod preference;
 mod query;
 mod question;
 mod question_words;
 mod ranking;
 mod response;
 mod shard;
+mod sounds;
 mod stored;
+mod suggest;
 mod symbols;
 mod synonym_files;
 mod synonyms;
@@ -54,8 +59,10 @@ mod trigrams;
 mod weights;
 mod words;
 
+use limits::LIMITS;
 pub use limits::Limits;
-pub use response::{MatchStep, SearchResponse, SearchResult, SubResult};
+pub use preference::SearchOptions;
+pub use response::{MatchStep, QueryPart, SearchResponse, SearchResult, SubResult};
 pub use weights::Weights;
 
 use crate::chapter::Chapter;
@@ -65,13 +72,25 @@ use document::IndexedDocument;
 use document_builder::DocumentBuilder;
 use files::FileWriter;
 use postings::{ChapterInput, Postings};
+use preference::Preferences;
 use rayon::prelude::*;
+use sounds::Sounds;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use stored::StoredFields;
 use synonym_files::SynonymLists;
 use synonyms::SynonymGroup;
 use texts::TextFile;
+
+/// The initials by which a Chinese title is found; `None` where it begins with no such character.
+#[must_use]
+pub(crate) fn initials(title: &str) -> Option<String> {
+    let characters: Vec<char> = title.chars().take(LIMITS.pinyin_initials).collect();
+    let syllables = pinyin_readings::syllables_of(&characters);
+    let first = |readings: &Vec<&'static str>| readings.first().and_then(|reading| reading.chars().next());
+    let initials: Option<String> = syllables.iter().map(first).collect();
+    initials.filter(|initials| initials.len() == characters.len() && initials.len() > 1)
+}
 
 /// Indexed chapters of earlier runs.
 ///
@@ -126,6 +145,8 @@ pub struct Index {
     documents: Vec<Arc<IndexedDocument>>,
     metadata: Vec<IndexedDocument>,
     synonyms: Vec<SynonymGroup>,
+    sounds: Sounds,
+    preferences: Preferences,
     postings: Postings,
     files: shard::Files,
     /// The files of text by URL path. They are written when they are asked for.
@@ -157,15 +178,23 @@ impl Index {
         let glossary = files::folded(glossary);
         let own = synonyms::standing(synonyms, &postings);
         let built_in = synonyms::built_in(&postings);
+        let lists = SynonymLists { glossary: &glossary, own: &own, built_in: &built_in };
+        let sounds = Sounds::new(&postings, documents.iter().map(|document| &**document).chain(&metadata));
         let (texts, volumes) = texts::texts(&documents, &stored);
-        let files = writer.write(
-            &neighbours,
-            volumes,
-            &SynonymLists { glossary: &glossary, own: &own, built_in: &built_in },
-        );
+        let files = writer.write(&neighbours, volumes, &lists, &sounds);
         let terms = glossary.iter().map(|terms| SynonymGroup::of_terms(terms));
         let synonyms = terms.chain(own).chain(built_in).collect();
-        Self { stored, documents, metadata, synonyms, postings, files, texts }
+        Self {
+            stored,
+            documents,
+            metadata,
+            synonyms,
+            sounds,
+            preferences: Preferences::new(handbook),
+            postings,
+            files,
+            texts,
+        }
     }
 
     /// The URL paths of all files, from the site's root.

@@ -29,6 +29,7 @@ mod records;
 mod redlines;
 mod register;
 mod reviews;
+mod search_examples;
 mod selection;
 
 use crate::diagnostic::Diagnostic;

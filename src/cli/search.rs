@@ -4,16 +4,33 @@ use super::{Common, Failure, cache, output, targets};
 use handbook::builder::Builder;
 use handbook::locale::Language;
 use handbook::message;
-use handbook::search::{MatchStep, SearchResponse};
+use handbook::search::{MatchStep, QueryPart, SearchOptions, SearchResponse};
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-pub(super) fn run(query: &str, json: bool, limit: usize, common: &Common) -> Result<ExitCode, Failure> {
+/// A department or role that is preferred: `department=finance`, `role=客服专员`.
+pub(super) fn preference(written: &str) -> Result<(String, String), String> {
+    let (facet, value) = written.split_once('=').unwrap_or((written, ""));
+    match matches!(facet, "department" | "role") && !value.is_empty() {
+        true => Ok((facet.to_owned(), value.to_owned())),
+        false => Err("department=… / role=…".to_owned()),
+    }
+}
+
+pub(super) fn run(
+    query: &str,
+    json: bool,
+    limit: usize,
+    prefer: &[(String, String)],
+    common: &Common,
+) -> Result<ExitCode, Failure> {
     let (project, sources) = targets::read(common)?;
     let cache = cache::open(common, &project, [], false);
     let build = Builder::new().with_cache(cache.handle()).build(&sources, &common.request()?);
     common.use_language_of(&build.site.handbook);
-    let answer = build.site.index().search(query, limit);
+    let mut options = SearchOptions::default();
+    (options.limit, options.prefer) = (limit, prefer.to_vec());
+    let answer = build.site.index().search_with(query, &options);
     let text = if json {
         serde_json::to_string_pretty(&answer).unwrap_or_default() + "\n"
     } else {
@@ -49,5 +66,19 @@ fn shown(answer: &SearchResponse, language: Language) -> String {
         _ => message!("cli-chapters", number = answer.count),
     };
     let _ = writeln!(text, "{}", language.text(&count));
+    if let Some(query) = &answer.suggestion {
+        let message = match answer.corrected {
+            true => message!("cli-found-corrected", query = query),
+            false => message!("cli-found-suggestion", query = query),
+        };
+        let _ = writeln!(text, "{}", language.text(&message));
+    }
+    if !answer.parts.is_empty() {
+        let part = |part: &QueryPart| {
+            language.text(&message!("cli-found-part", text = &part.text, number = part.count))
+        };
+        let parts: Vec<String> = answer.parts.iter().map(part).collect();
+        let _ = writeln!(text, "{}", language.text(&message!("cli-found-parts", parts = parts.join(" "))));
+    }
     text
 }

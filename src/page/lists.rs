@@ -66,6 +66,17 @@ pub(crate) struct SearchPage {
     pub context: PageContext,
     /// Where to look without script: A to Z and the tree.
     pub ways: Vec<Link>,
+    /// Queries that find something in this handbook.
+    pub examples: Vec<SearchExample>,
+}
+
+/// What can be typed into the search, and what it is an example of.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct SearchExample {
+    /// The query.
+    pub typed: String,
+    /// What it finds.
+    pub about: String,
 }
 
 /// `404.html`.

@@ -231,6 +231,7 @@ impl Matcher<'_> {
             + weights.closest_body * sums.body
             + weights.closest_title * sums.title
             + weights.closest_heading * sums.head;
+        let score = if self.preferred.contains(&doc) { score * weights.preferred } else { score };
         let is_past = self.index.stored.get(doc.index()).is_some_and(StoredFields::is_past);
         millionths(if is_past { score * weights.closest_past } else { score })
     }

@@ -266,6 +266,14 @@ impl Matcher<'_> {
                 .into_iter()
                 .map(|Amount { start, end, others }| (start, end, others, self.weights.synonym)),
         );
+        for placed in layout.runs.iter().filter(|placed| placed.is_last) {
+            let PlacedRun { start, run, clause, .. } = placed;
+            let runs = clause.runs.iter().map(|run| run.length() + 1).sum::<usize>();
+            let end = start + run.length();
+            if !clause.others.is_empty() {
+                found.push((end + 1 - runs, end, clause.others.clone(), self.weights.synonym));
+            }
+        }
         for placed in &layout.runs {
             if let Some(other) = placed.clause.reference.as_deref().and_then(clause_number::other_numerals) {
                 found.push((

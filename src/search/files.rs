@@ -11,6 +11,7 @@ use super::pinyin;
 use super::postings::Postings;
 use super::question_words::{QUESTION_WORDS, QuestionWords};
 use super::shard::{self, Files, Shards, add, script};
+use super::sounds::{SoundFiles, Sounds};
 use super::stored::StoredFields;
 use super::synonym_files::{self, SynonymFiles, SynonymLists};
 use super::texts::Volumes;
@@ -42,6 +43,7 @@ struct Manifest {
     /// The file of the syllables of pinyin.
     pinyin: String,
     question: &'static QuestionWords,
+    sounds: SoundFiles,
     synonyms: SynonymFiles,
 }
 
@@ -93,6 +95,7 @@ impl FileWriter<'_> {
         neighbours: &Neighbours,
         volumes: Volumes,
         synonyms: &SynonymLists<'_>,
+        sounds: &Sounds,
     ) -> Files {
         let mut files = Files::new();
         let alphabet = Alphabet::new(&self.postings.bigrams);
@@ -109,6 +112,7 @@ impl FileWriter<'_> {
             fold: self.folding(&alphabet, &mut files),
             pinyin: add(&mut files, &pinyin::syllables().into_iter().collect::<Vec<_>>().join(" ")),
             question: &QUESTION_WORDS,
+            sounds: sounds.write(&mut files),
             synonyms: synonym_files::write(&mut files, synonyms),
         };
         files.insert("search/index.js".to_owned(), script("index", &manifest));

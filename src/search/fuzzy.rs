@@ -27,7 +27,9 @@ impl Matcher<'_> {
                 let mut postings = FieldPostings::default();
                 similar.iter().for_each(|other| postings.union(self.word(other)));
                 self.add_matches(matches, clause, postings, self.weights.typo, Level::Loose);
-                matches.terms = similar.into_iter().map(|text| Term { text, prefix: false }).collect();
+                matches.terms =
+                    similar.iter().map(|text| Term { text: text.clone(), prefix: false }).collect();
+                matches.corrected = similar;
             }
         }
     }

@@ -69,6 +69,8 @@ pub(super) struct ClauseMatches {
     pub(super) unverified: Option<BTreeSet<DocId>>,
     /// What to look for when excerpts are made.
     pub(super) terms: Vec<Term>,
+    /// Words that were found instead of one with a typing error.
+    pub(super) corrected: Vec<String>,
     /// The label of the clause that is asked for, if the query's clause is such a number.
     pub(super) reference: Option<String>,
 }
@@ -87,6 +89,8 @@ impl ClauseMatches {
 pub(super) struct Matcher<'a> {
     pub(super) index: &'a Index,
     pub(super) weights: &'a Weights,
+    /// Chapters that come first among about equal ones.
+    pub(super) preferred: &'a BTreeSet<DocId>,
 }
 
 impl Matcher<'_> {
@@ -245,8 +249,12 @@ impl Matcher<'_> {
             }
         }
         let is_whole = |amount: &Amount| amount.start == 0 && amount.end == name.chars().count();
-        for other in amounts(&name).into_iter().filter(is_whole).flat_map(|amount| amount.others) {
-            self.synonym(matches, clause, &other, self.weights.synonym, Level::Synonym);
+        let amounts = amounts(&name).into_iter().filter(is_whole).flat_map(|amount| amount.others);
+        let mut seen = BTreeSet::from([name.clone()]);
+        for other in amounts.chain(clause.others.iter().cloned()) {
+            if seen.insert(other.clone()) {
+                self.synonym(matches, clause, &other, self.weights.synonym, Level::Synonym);
+            }
         }
     }
 

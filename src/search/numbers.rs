@@ -5,22 +5,24 @@ use super::clause_number::{NUMERALS, chinese, value};
 use super::token::{Class, class};
 
 /// Units that mean the same.
-const UNITS: [&[&str]; 11] = [
+const UNITS: [&[&str]; 13] = [
     &["个工作日", "工作日"],
     &["日", "天"],
     &["个月", "月"],
     &["年"],
-    &["个小时", "小时", "钟头"],
+    &["个小时", "小时", "钟头", "hours", "h"],
     &["分钟"],
     &["元", "块钱", "块", "圆"],
     &["周岁", "岁"],
     &["人", "名"],
     &["周", "星期"],
     &["次", "回"],
+    &["公里", "千米", "km"],
+    &["公斤", "千克", "kg"],
 ];
 
 /// Characters that the longest of them has.
-const LONGEST_UNIT: usize = 4;
+const LONGEST_UNIT: usize = 5;
 
 /// A stretch of a text that is a number with a unit, in characters, and its other forms.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,9 +54,13 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
         if length > 0 && !is_name {
             let number: String = all[start..end].iter().collect();
             let rest: String = all[end..].iter().take(LONGEST_UNIT).collect();
-            let unit = UNITS
-                .iter()
-                .find_map(|units| Some((units, *units.iter().find(|unit| rest.starts_with(**unit))?)));
+            // Letters behind one of letters make another word.
+            let is_unit = |unit: &&&str| {
+                rest.starts_with(**unit)
+                    && !(unit.is_ascii()
+                        && all.get(end + unit.len()).is_some_and(|c| class(*c) == Class::Word))
+            };
+            let unit = UNITS.iter().find_map(|units| Some((units, *units.iter().find(is_unit)?)));
             if let Some((units, unit)) = unit {
                 let others = forms(&number, unit, units);
                 let end = end + unit.chars().count();
@@ -72,7 +78,7 @@ fn forms(number: &str, unit: &str, units: &[&str]) -> Vec<String> {
     let Some(value) = value else { return Vec::new() };
     let mut forms = Vec::new();
     for unit in units {
-        forms.extend(chinese(value).map(|number| format!("{number}{unit}")));
+        forms.extend(chinese(value).filter(|_| !unit.is_ascii()).map(|number| format!("{number}{unit}")));
         forms.push(format!("{value}{unit}"));
         forms.push(format!("{value} {unit}"));
     }

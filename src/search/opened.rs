@@ -35,7 +35,9 @@ impl Index {
             let vote = if item.reference.is_some() { weights.reference } else { weights.passage_phrase };
             passages.iter().for_each(|id| *votes.entry(*id).or_default() += vote);
             if passages.is_empty() {
-                for list in (Matcher { index: self, weights }).token_lists(&item.clause) {
+                for list in
+                    (Matcher { index: self, weights, preferred: &BTreeSet::new() }).token_lists(&item.clause)
+                {
                     let own = list.range(ids.clone());
                     own.for_each(|id| *votes.entry(*id).or_default() += weights.passage_token);
                 }

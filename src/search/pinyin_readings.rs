@@ -245,7 +245,8 @@ pub(super) fn syllables_of(run: &[char]) -> Vec<Vec<&'static str>> {
     all
 }
 
-fn readings(c: char) -> Vec<&'static str> {
+/// The ways to read a character; the usual one first.
+pub(super) fn readings(c: char) -> Vec<&'static str> {
     let usual = c.to_pinyin().map(|syllable| plain(syllable.plain()));
     let several = READINGS.iter().find(|(other, _)| *other == c).map_or(&[][..], |(_, readings)| readings);
     let mut all: Vec<&'static str> = usual.into_iter().collect();

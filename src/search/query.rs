@@ -4,6 +4,7 @@
 
 use super::clause_number;
 use super::document::normal;
+use super::expressions;
 use super::limits::LIMITS;
 use super::token::{Class, MAX_SIGNS, Token, class, fold, is_sign, joins, tokens};
 
@@ -171,6 +172,8 @@ pub(super) struct QueryClause {
     pub(super) signed: bool,
     /// The label of a clause that is asked for behind a title or an id, such as `第七条`.
     pub(super) reference: Option<String>,
+    /// Other forms of a date, an amount or a name that it is, as runs with spaces between them.
+    pub(super) others: Vec<String>,
     /// Whether only a sample of its bigrams is looked up.
     pub(super) sampled: bool,
 }
@@ -208,6 +211,14 @@ pub(super) fn parse(query: &str) -> Vec<QueryClause> {
     let mut clauses = Vec::new();
     while !rest.is_empty() {
         let mut base = QueryClause::default();
+        if let Some(expressions::Expression { length, forms }) = expressions::at_start(rest) {
+            let (words, behind) = rest.split_at(length);
+            let runs = runs(&fold(words));
+            let prefix = behind.is_empty() && runs.last().is_some_and(Run::ends_with_word);
+            clauses.push(QueryClause { runs, prefix, others: forms, ..base });
+            rest = behind.trim_start();
+            continue;
+        }
         if let Some(behind) = rest.strip_prefix('-')
             && !clauses.is_empty()
             && !behind.starts_with('-')
@@ -241,7 +252,32 @@ pub(super) fn parse(query: &str) -> Vec<QueryClause> {
     if clauses.iter().all(|clause| clause.reference.is_some() || clause.negated) {
         clauses.iter_mut().for_each(|clause| clause.reference = None);
     }
+    add_names(&mut clauses);
     clauses
+}
+
+/// Adds that a name of letters and digits may be written with a space or without: ISO 9001.
+fn add_names(clauses: &mut [QueryClause]) {
+    let word = |clause: &QueryClause| match clause.runs.as_slice() {
+        [run] if run.is_word() && !clause.exact => run.text(),
+        _ => String::new(),
+    };
+    let words: Vec<String> = clauses.iter().map(word).collect();
+    let is_letters = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_digits = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_digit());
+    for (at, word) in words.iter().enumerate() {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = &word[letters.len()..];
+        if is_letters(letters) && is_digits(digits) {
+            clauses[at].others.push(format!("{letters} {digits}"));
+        }
+        let next = words.get(at + 1).filter(|next| is_letters(word) && is_digits(next));
+        if let Some(next) = next {
+            let name = format!("{word}{next}");
+            clauses[at].others.push(name.clone());
+            clauses[at + 1].others.push(name);
+        }
+    }
 }
 
 /// Makes runs of their own of clause numbers at the end of runs.

@@ -58,25 +58,23 @@ struct SortKey {
 }
 
 impl Index {
-    /// Searches for a query; `limit` 0 gives all results. The response has the results that
-    /// `handbook search --json` prints.
-    #[must_use]
-    pub fn search(&self, query: &str, limit: usize) -> SearchResponse {
-        self.search_weighted(query, limit, &Weights::default())
-    }
-
-    /// Searches with other ranking weights than those of the site: to try them out.
-    #[must_use]
-    pub fn search_weighted(&self, query: &str, limit: usize, weights: &Weights) -> SearchResponse {
+    /// Searches for a query as it is typed.
+    pub(super) fn answer(
+        &self,
+        query: &str,
+        limit: usize,
+        weights: &Weights,
+        preferred: &BTreeSet<DocId>,
+    ) -> SearchResponse {
         let clauses = query::parse(query);
-        let sampled = query::sampled(&clauses).map(|clauses| self.rank(&clauses, weights));
+        let sampled = query::sampled(&clauses).map(|clauses| self.rank(&clauses, weights, preferred));
         let mut ranking = match sampled {
             Some(ranking) if ranking.unverified <= LIMITS.verified_for_count && !ranking.order.is_empty() => {
                 ranking
             }
-            _ => self.rank(&clauses, weights),
+            _ => self.rank(&clauses, weights, preferred),
         };
-        self.cover(query, &clauses, &mut ranking, weights);
+        self.cover(query, &clauses, &mut ranking, weights, preferred);
         let limit = if limit == 0 { usize::MAX } else { limit };
         let shown = ranking.order.iter().enumerate().take(limit);
         SearchResponse {
@@ -84,12 +82,20 @@ impl Index {
             count: ranking.order.len(),
             exact: ranking.exact,
             results: shown.map(|(rank, doc)| self.result(*doc, rank, &ranking, weights)).collect(),
+            ..SearchResponse::default()
         }
     }
 
     /// Orders the chapters by coverage where that answers better: if the query is a question that
     /// no chapter holds as typed, or if none holds all of it but in parts.
-    fn cover(&self, query: &str, clauses: &[QueryClause], ranking: &mut Ranking, weights: &Weights) {
+    fn cover(
+        &self,
+        query: &str,
+        clauses: &[QueryClause],
+        ranking: &mut Ranking,
+        weights: &Weights,
+        preferred: &BTreeSet<DocId>,
+    ) {
         let loose: Vec<QueryClause> =
             clauses.iter().filter(|clause| !clause.exact && !clause.title).cloned().collect();
         let question = Question::new(query, &loose);
@@ -100,7 +106,7 @@ impl Index {
         if loose.is_empty() || is_answered {
             return;
         }
-        let matcher = Matcher { index: self, weights };
+        let matcher = Matcher { index: self, weights, preferred };
         let may_be_fixed = !question.asks && !ranking.order.is_empty();
         let strict: Vec<ClauseMatches> = clauses
             .iter()
@@ -124,8 +130,8 @@ impl Index {
         ranking.coverage = Some(coverage);
     }
 
-    fn rank(&self, clauses: &[QueryClause], weights: &Weights) -> Ranking {
-        let matcher = Matcher { index: self, weights };
+    fn rank(&self, clauses: &[QueryClause], weights: &Weights, preferred: &BTreeSet<DocId>) -> Ranking {
+        let matcher = Matcher { index: self, weights, preferred };
         let (negated, wanted): (Vec<&QueryClause>, Vec<&QueryClause>) =
             clauses.iter().partition(|clause| clause.negated);
         let matches: Vec<ClauseMatches> = wanted.iter().map(|clause| matcher.find(clause)).collect();
@@ -138,7 +144,7 @@ impl Index {
                 .collect(),
         };
         let average = f64::from(self.postings.layout.total_passages()) / self.stored.len().max(1) as f64;
-        let scorer = Scorer { index: self, weights, matches: &matches, average: average.max(1.0) };
+        let scorer = Scorer { index: self, weights, preferred, matches: &matches, average: average.max(1.0) };
         let mut exact = 0;
         let mut keys = Vec::new();
         for doc in candidates {
@@ -164,6 +170,7 @@ impl Index {
 struct Scorer<'a> {
     index: &'a Index,
     weights: &'a Weights,
+    preferred: &'a BTreeSet<DocId>,
     matches: &'a [ClauseMatches],
     /// Passages of an average chapter.
     average: f64,
@@ -183,6 +190,9 @@ impl Scorer<'_> {
         }
         if own.len() > 1 && !shared_passages(own).is_empty() {
             score *= weights.same_passage;
+        }
+        if self.preferred.contains(&doc) {
+            score *= weights.preferred;
         }
         (score * 1e6).round() as i64
     }

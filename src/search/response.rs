@@ -45,6 +45,25 @@ pub struct SearchResponse {
     pub exact: usize,
     /// The best of them, best first.
     pub results: Vec<SearchResult>,
+    /// What may have been meant where not all of the query was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
+    /// Whether the results are those of the suggestion, since nothing holds what was typed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub corrected: bool,
+    /// Where nothing was found, the parts of the query that stand somewhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<QueryPart>,
+}
+
+/// A part of a query, and how many chapters a search for it finds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct QueryPart {
+    /// The part.
+    pub text: String,
+    /// Chapters.
+    pub count: usize,
 }
 
 /// A chapter that was found.

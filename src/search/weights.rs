@@ -48,6 +48,8 @@ pub struct Weights {
     pub title: f64,
     /// Factor for chapters where all clauses of a query meet in one passage. At least 1.
     pub same_passage: f64,
+    /// Factor for chapters of a department or role that is preferred. At least 1.
+    pub preferred: f64,
     /// `k1` of BM25: how soon further occurrences stop to count. With 0 only the first counts.
     pub saturation: f64,
     /// `b` of BM25: how much a long chapter's occurrences count less. From 0 (no less) to 1
@@ -126,6 +128,7 @@ impl Default for Weights {
             heading: 2.0,
             title: 12.0,
             same_passage: 1.3,
+            preferred: 1.25,
             saturation: 1.2,
             length: 0.5,
             rarity_smoothing: 0.5,

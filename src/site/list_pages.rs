@@ -142,6 +142,7 @@ impl Site {
                 .into_iter()
                 .filter_map(link)
                 .collect(),
+            examples: self.search_examples(),
         }
     }
 

@@ -26,6 +26,15 @@ fn whole(answer: &Value) -> Value {
         kept
     };
     let mut kept = keep(answer, &["match", "count", "exact"]);
+    for name in ["suggestion", "corrected", "parts"] {
+        let value = &answer[name];
+        if !value.is_null() && *value != json!([]) {
+            kept[name] = value.clone();
+        }
+    }
+    if kept["corrected"] == json!(false) {
+        kept.as_object_mut().expect("fields").remove("corrected");
+    }
     kept["results"] = list(&answer["results"]).iter().map(result).collect();
     kept
 }

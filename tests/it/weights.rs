@@ -172,7 +172,8 @@ fn a_weight_that_changes_in_rust_changes_in_both_engines() {
 
     let plain = ask(&project, index, &manifest, &weights);
     let mut orders = 0;
-    for name in weights.keys() {
+    // The last one counts where chapters are preferred; `tests/it/words.rs` changes it.
+    for name in weights.keys().filter(|name| *name != "preferred") {
         let value = weights[name].as_f64().expect("a number");
         let (mut in_browser, mut in_terminal) = (false, false);
         let large = match name.as_str() {

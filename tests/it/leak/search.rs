@@ -24,15 +24,29 @@ fn nothing_is_expanded_or_suggested_by_words_that_are_withheld() {
     assert!(!says(&project, "everyone", '薪'), "the group is in the site of everyone");
     assert!(says(&project, "board", '薪'), "the group is in the site of the board");
 
-    let queries = ["工资", "薪水调整", "薪水是多少", "\"薪水\"", "salary", "xinshui", "十日发放"];
+    let queries = [
+        "工资",
+        "薪水调整",
+        "薪水是多少",
+        "\"薪水\"",
+        "salary",
+        "xinshui",
+        "十日发放",
+        "新水",
+        "xinshuitiaozheng",
+    ];
     let asked: Vec<_> = queries.iter().map(|query| json!([query, {}])).collect();
     let answers = node("ask", &project.path().join("everyone"), &json!(asked));
     for (query, answer) in queries.iter().zip(answers.as_array().expect("answers")) {
         assert_eq!(answer["count"], 0, "`{query}`");
         assert_eq!(answer["suggestions"], json!([]), "`{query}`");
+        assert!(answer["suggestion"].is_null(), "`{query}`");
+        let parts = answer["parts"].as_array().expect("parts").iter();
+        assert!(parts.clone().all(|part| part["count"] != 0), "`{query}`");
     }
-    let found = node("ask", &project.path().join("board"), &json!([["工资是多少", {}]]));
+    let found = node("ask", &project.path().join("board"), &json!([["工资是多少", {}], ["新水", {}]]));
     assert_eq!(found[0]["results"][0]["url"], "closed.html");
+    assert_eq!(found[1]["suggestion"], "薪水");
 }
 
 #[test]

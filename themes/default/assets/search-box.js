@@ -2,7 +2,7 @@
    Enter opens, Escape closes. search-open.js loads it. */
 import { shared } from "./shared.js";
 import {
-  messages, formatMessage, make, highlighted, SearchController, loadingText, countText, onSettledInput, patchSections, resultLink, titleWithStatus, nameList, clauseContent, showFailure, showNoResults,
+  messages, formatMessage, make, highlighted, SearchController, loadingText, countText, onSettledInput, patchSections, resultLink, titleWithStatus, nameList, clauseContent, showFailure, showNoResults, showSuggestion,
 } from "./search-view.js";
 
 /** @import { SearchResult } from "./search.js" */
@@ -38,8 +38,11 @@ const controller = new SearchController({
     all.hidden = answer.count <= answer.results.length;
     all.textContent = formatMessage(messages.all, { n: answer.count });
     all.href = messages.page + "?" + new URLSearchParams({ q: query });
-    if (!answer.count) showNoResults(message, query, answer, controller);
-    else controller.prefetch(query, isIdle(query));
+    if (!answer.count) showNoResults(message, query, answer, controller, ask);
+    else {
+      showSuggestion(message, answer, ask);
+      controller.prefetch(query, isIdle(query));
+    }
   },
   fail(error) {
     finish();
@@ -70,6 +73,14 @@ function search(force) {
   currentQuery = input.value.trimStart();
   list.setAttribute("aria-busy", "true");
   controller.search(currentQuery, { limit: MAX_CHAPTERS, typing: true });
+}
+
+/** Searches for another query.
+   @param {string} query */
+function ask(query) {
+  input.value = query;
+  input.focus();
+  search();
 }
 
 /* The response is complete. */

@@ -27,8 +27,10 @@ class Coverage {
      @param {Character[]} characters
      @param {Term[]} terms
      @param {boolean} allStand
-     @param {boolean} hasExpansions */
-  constructor(matcher, question, units, characters, terms, allStand, hasExpansions) {
+     @param {boolean} hasExpansions
+     @param {Uint8Array} preferred chapters that come first among about equal ones */
+  constructor(matcher, question, units, characters, terms, allStand, hasExpansions, preferred) {
+    this.preferred = preferred;
     this.index = matcher.index;
     this.weights = matcher.weights;
     this.question = question;
@@ -121,8 +123,9 @@ class Coverage {
      @param {number} chapter */
   total(chapter) {
     const { weights, sums } = this;
-    const score = weights.closestPassage * sums.passage[chapter] + weights.closestBody * sums.body[chapter] +
+    const sum = weights.closestPassage * sums.passage[chapter] + weights.closestBody * sums.body[chapter] +
       weights.closestTitle * sums.title[chapter] + weights.closestHeading * sums.head[chapter];
+    const score = this.preferred[chapter] ? sum * weights.preferred : sum;
     return millionths(this.index.isPast[chapter] ? score * weights.closestPast : score);
   }
 
@@ -231,10 +234,11 @@ function heldBy(unit, chapterOf) {
 /** Looks up what coverage is scored by.
    @param {Matcher} matcher
    @param {QueryClause[]} clauses
-   @param {Question} question */
-async function cover(matcher, clauses, question) {
+   @param {Question} question
+   @param {Uint8Array} preferred */
+async function cover(matcher, clauses, question, preferred) {
   const { units, characters, terms, allStand, hasExpansions } = await unitsOf(matcher, clauses, question);
-  return new Coverage(matcher, question, units, characters, terms, allStand, hasExpansions);
+  return new Coverage(matcher, question, units, characters, terms, allStand, hasExpansions, preferred);
 }
 
 export { Coverage, cover, MAX_PASSAGES, WELL_SHOWN };

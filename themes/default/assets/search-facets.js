@@ -30,6 +30,21 @@ function listOf(ids) {
   return ids === undefined || ids === null ? [] : typeof ids === "string" ? [ids] : ids;
 }
 
+/** A mark for each chapter that has one of the chosen values, by id or label, of any facet.
+   @param {Index} index
+   @param {FacetSelection | undefined} selection */
+async function anyOf(index, selection) {
+  const marks = new Uint8Array(index.count);
+  for (const name of ["department", "role"]) {
+    const wanted = listOf((selection || {})[name]);
+    if (!wanted.length) continue;
+    for (const { id, label, chapters } of await index.facetValues(name)) {
+      if (wanted.includes(id) || wanted.includes(label)) for (const chapter of chapters) marks[chapter] = 1;
+    }
+  }
+  return marks;
+}
+
 /** Whether a chapter has the chosen values; `null` where none is chosen.
    @param {Index} index
    @param {FacetSelection | undefined} selection
@@ -64,4 +79,4 @@ async function facetCounts(index, ranking, selection) {
   return counts;
 }
 
-export { facetFilter, facetCounts };
+export { anyOf, facetFilter, facetCounts };

@@ -115,4 +115,4 @@ function hasOneError(a, b) {
   return a.length > b.length ? a.slice(i + 1) === b.slice(i) : a.slice(i) === b.slice(i + 1);
 }
 
-export { prefixPostings, pinyinPostings, similarWords };
+export { prefixPostings, pinyinPostings, readings, similarWords };

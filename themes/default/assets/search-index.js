@@ -4,12 +4,14 @@ import * as text from "./search-text.js";
 import { Bits, lowerBound } from "./search-bits.js";
 import { Alphabet, ListReader } from "./search-lists.js";
 import { EMPTY } from "./search-postings.js";
+import { Sounds } from "./search-sounds.js";
 import { Synonyms } from "./search-synonyms.js";
 import { load, isLoaded, forgetFiles } from "./search-loader.js";
 
 /** @import { Ids, Postings } from "./search-postings.js" */
 /** @import { QuestionWords } from "./search-question.js" */
 /** @import { ChunkedLists } from "./search-bits.js" */
+/** @import { SoundFiles } from "./search-sounds.js" */
 /** @import { SynonymFiles } from "./search-synonyms.js" */
 /** Those of src/search/limits.rs.
     @typedef {Record<"clauses" | "excerpt" | "joinedWords" | "listsInChunk" | "longQuery" | "longRun" |
@@ -25,6 +27,7 @@ import { load, isLoaded, forgetFiles } from "./search-loader.js";
     @property {{ shown: string, file: string }} fold
     @property {string} pinyin
     @property {QuestionWords} question
+    @property {SoundFiles} sounds
     @property {SynonymFiles} synonyms
     @property {Record<string, number>} weights those of src/search/weights.rs
     @property {Limits} limits
@@ -107,6 +110,7 @@ class Index {
     /** By chapter. @type {Map<number, StoredFields>} */
     this.fields = new Map();
     this.synonyms = new Synonyms(manifest.synonyms);
+    this.sounds = new Sounds(manifest.sounds);
   }
 
   /** Loads what a query needs to be folded: the table of all traditional characters, if it has one that no

@@ -294,7 +294,10 @@ class Matcher {
     /** @type {string[]} */
     const others = [];
     for (const { terms, standing } of await this.index.synonyms.of([name])) if (terms.includes(name)) others.push(...standing.filter((other) => other && other !== name));
-    for (const amount of amountsIn([...name])) if (!amount.start && amount.end === [...name].length) others.push(...amount.others);
+    /** @type {string[]} */
+    const forms = [];
+    for (const amount of amountsIn([...name])) if (!amount.start && amount.end === [...name].length) forms.push(...amount.others);
+    others.push(...new Set([...forms, ...clause.others || []].filter((form) => form !== name)));
     /* All at once: each may wait for a file. */
     const found = await Promise.all([
       ...(numbered ? [this.synonym(clause, numbered, this.weights.phrase, PHRASE)] : []),

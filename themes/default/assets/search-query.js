@@ -4,8 +4,8 @@
 /** @import { Postings } from "./search-postings.js" */
 /** @import { Limits } from "./search-index.js" */
 /** A word, several without spaces between them, or a quoted phrase; `section` is the number of a section
-    that it is (§4.2).
-    @typedef {{ runs: Run[], exact: boolean, negated: boolean, title: boolean, open: boolean, section?: string }} QueryTerm */
+    that it is (§4.2), `others` other forms of a date or an amount.
+    @typedef {{ runs: Run[], exact: boolean, negated: boolean, title: boolean, open: boolean, section?: string, others?: string[] }} QueryTerm */
 /** A condition that a chapter must satisfy to match the query. What follows `sampled` is set when
     it is looked up.
     @typedef {object} QueryClause
@@ -17,6 +17,7 @@
     @property {string} [joined] the words that marks join, as one word; or a word with its signs
     @property {boolean} [signed] whether `joined` has signs, which tell it from the plain word
     @property {string} [reference] the label of a clause that is asked for behind a title or an id
+    @property {string[]} [others] other forms of a date, an amount or a name that it is, as runs with spaces between them
     @property {boolean} [sampled] whether only a sample of its bigrams is looked up
     @property {Token[][]} [tokens] of each run
     @property {Map<string, Postings>} [lists] by token
@@ -24,6 +25,7 @@
     @property {QueryClause[]} [synonyms]
     @property {string[]} [corrected] words that were found instead of one with a typing error */
 import * as text from "./search-text.js";
+import { expressionAt } from "./search-expressions.js";
 import { atEnd, labelOf, sectionOf } from "./search-clause-number.js";
 
 /** Parses a query. The last word may be the prefix of a longer one, unless a space follows it. One `-`
@@ -37,7 +39,14 @@ function parse(query, prefix) {
   const pattern = /(-)?(title:|title：|标题:|标题：|標題:|標題：)?(?:"([^"]*)"?|“([^”]*)”?|「([^」]*)」?|([^\s"“「]+))/giu;
   const source = query.normalize("NFC");
   let match, end = 0;
-  while ((match = pattern.exec(source))) {
+  for (;;) {
+    const start = source.length - source.slice(pattern.lastIndex).trimStart().length, found = start < source.length ? expressionAt(source.slice(start)) : null;
+    if (found) {
+      end = pattern.lastIndex = start + found.length;
+      terms.push({ runs: text.runs(text.fold(source.slice(start, end))), exact: false, negated: false, title: false, open: false, others: found.forms });
+      continue;
+    }
+    if (!(match = pattern.exec(source))) break;
     const quoted = match[3] ?? match[4] ?? match[5], exact = quoted !== undefined;
     const negated = Boolean(match[1]) && terms.length > 0 && source[match.index + 1] !== "-";
     const section = exact || negated ? "" : sectionOf(match[6]);
@@ -57,9 +66,23 @@ function parse(query, prefix) {
    @returns {QueryClause[]} */
 function toClauses(terms) {
   const found = terms.flatMap(clausesOf);
+  addNames(found);
   /* A number alone asks for no clause of one chapter. */
   if (found.every((clause) => clause.reference || clause.negated)) for (const clause of found) clause.reference = undefined;
   return found;
+}
+
+/** Adds that a name of letters and digits may be written with a space or without: ISO 9001.
+   @param {QueryClause[]} clauses */
+function addNames(clauses) {
+  const words = clauses.map(({ runs: [run, ...rest], exact }) => rest.length || exact || run.segments.length > 1 ? "" : run.text);
+  words.forEach((word, i) => {
+    const parts = /^([a-z]{2,})([0-9]{2,})$/.exec(word), next = words[i + 1] || "";
+    /** @param {QueryClause} clause @param {string} name */
+    const add = (clause, name) => { clause.others = [...clause.others || [], name]; };
+    if (parts) add(clauses[i], parts[1] + " " + parts[2]);
+    if (/^[a-z]{2,}$/.test(word) && /^[0-9]{2,}$/.test(next)) for (const clause of [clauses[i], clauses[i + 1]]) add(clause, word + next);
+  });
 }
 
 /** @param {QueryTerm} term
@@ -68,6 +91,10 @@ function clausesOf(term) {
   const base = { exact: term.exact || term.negated, negated: term.negated, title: term.title, prefix: false };
   if (base.exact) return [{ ...base, runs: term.runs }];
   if (term.section) return [{ ...base, exact: true, runs: term.runs, reference: term.section }];
+  if (term.others) {
+    const prefix = term.open && !term.runs[term.runs.length - 1].segments.slice(-1)[0].unsegmented;
+    return [{ ...base, runs: term.runs, prefix, others: term.others }];
+  }
   const runs = term.runs.flatMap(splitReference);
   /** @type {QueryClause[]} */
   const found = [];

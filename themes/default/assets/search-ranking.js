@@ -19,9 +19,11 @@ const MAX_WRONG = 20;
 
 class Ranking {
   /** @param {Index} index
-     @param {ClauseMatches[]} matches of each clause */
-  constructor(index, matches) {
+     @param {ClauseMatches[]} matches of each clause
+     @param {Uint8Array} preferred chapters that come first among about equal ones */
+  constructor(index, matches, preferred) {
     this.index = index;
+    this.preferred = preferred;
     this.weights = index.manifest.weights;
     this.wanted = matches.filter(({ clause }) => !clause.negated);
     this.negated = matches.filter(({ clause }) => clause.negated);
@@ -238,6 +240,7 @@ class Ranking {
       score += matches.weights[chapter] * (rarities[i] * frequency + weights.heading * matches.heads[chapter]) + weights.title * matches.titles[chapter];
     });
     if (this.wanted.length > 1 && this.sharedPassages(chapter).length) score *= weights.samePassage;
+    if (this.preferred[chapter]) score *= weights.preferred;
     return Math.round(score * 1e6);
   }
 

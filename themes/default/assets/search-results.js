@@ -2,7 +2,7 @@
    can be linked. The list is `[data-search-results]`; docs/search.md says what scripts may rely
    on. */
 import {
-  formatMessage, make, SearchController, loadingText, countText, onSettledInput, patchList, patchSections, resultLink, titleWithStatus, nameList, clauseContent, showFailure, showNoResults, messages, highlighted,
+  formatMessage, make, SearchController, loadingText, countText, onSettledInput, patchList, patchSections, resultLink, titleWithStatus, nameList, clauseContent, showFailure, showNoResults, showSuggestion, messages, highlighted,
 } from "./search-view.js";
 
 /** @import { FacetValue } from "./search-facets.js" */
@@ -92,8 +92,9 @@ const controller = new SearchController({
     list.dataset.count = idle ? "0" : String(answer.count);
     list.dataset.state = idle ? "idle" : "done";
     state.textContent = idle || !answer.count ? "" : countText(answer, query);
-    if (!idle && !answer.count) showNoResults(message, query, answer, controller);
-    else if (typing) controller.prefetch(query, () => input.value.trim() === query && !controller.isBusy);
+    if (!idle && !answer.count) showNoResults(message, query, answer, controller, ask);
+    else showSuggestion(message, answer, ask);
+    if (answer.count && typing) controller.prefetch(query, () => input.value.trim() === query && !controller.isBusy);
   },
   fail(error) {
     state.textContent = "";
@@ -113,6 +114,14 @@ function search(isTyped = false) {
   writeUrl(query);
   list.dataset.state = idle ? "idle" : "loading";
   controller.search(input.value.trimStart(), { limit: idle ? 1 : limit, facets: chosen, facetCounts: true, typing });
+}
+
+/** Searches for another query.
+   @param {string} query */
+function ask(query) {
+  input.value = query;
+  input.focus();
+  restart();
 }
 
 /** @param {boolean} [isTyped] */

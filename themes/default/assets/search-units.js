@@ -155,6 +155,10 @@ async function expansionsOf(matcher, layout) {
     }
   }
   for (const amount of amountsIn(layout.characters)) found.push({ ...amount, value: weights.synonym });
+  for (const { start, run, clause, isLast } of layout.runs) {
+    const end = start + [...run.text].length;
+    if (isLast && clause.others) found.push({ start: end + 1 - clause.runs.reduce((sum, { text: own }) => sum + [...own].length + 1, 0), end, others: clause.others, value: weights.synonym });
+  }
   for (const { start, run, clause } of layout.runs) {
     const other = clause.reference ? otherNumerals(clause.reference) : "";
     if (other) found.push({ start, end: start + [...run.text].length, others: [other], value: weights.phrase });

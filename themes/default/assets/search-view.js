@@ -183,8 +183,7 @@ function loadingText(missing) {
 function countText(answer, query) {
   const { count, exact } = answer, step = answer.match === "closest" ? messages.closest : answer.match === "words" ? messages.words : "";
   const said = step && count ? formatMessage(step, { n: count }) : query && exact !== undefined && exact < count ? formatMessage(messages.exact, { n: count, exact }) : formatMessage(messages.count, { n: count });
-  return answer.corrected && answer.corrected.length
-    ? formatMessage(messages.corrected, { query: answer.corrected.join(" ") }) + " · " + said : said;
+  return answer.corrected && answer.suggestion ? formatMessage(messages.corrected, { query: answer.suggestion }) + " · " + said : said;
 }
 
 /* ---- input ---- */
@@ -359,13 +358,45 @@ async function similarTerms(query, controller) {
   return votes.filter((vote) => vote[0]).sort((a, b) => b[0] - a[0]).slice(0, 5).map((vote) => vote[1]);
 }
 
+/** A link to a search, which asks in place where it is clicked plainly.
+   @param {string} query
+   @param {(query: string) => void} ask */
+function queryLink(query, ask) {
+  const link = make("a", "", query);
+  link.href = messages.page + "?" + new URLSearchParams({ q: query });
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    ask(query);
+  });
+  return link;
+}
+
+/** Offers what may have been meant, above what was found.
+   @param {HTMLElement} message
+   @param {SearchResponse} answer
+   @param {(query: string) => void} ask */
+function showSuggestion(message, { suggestion, corrected }, ask) {
+  if (!suggestion || corrected) return;
+  const line = make("p", "search-suggestion", messages.suggest);
+  line.append(" ", queryLink(suggestion, ask));
+  message.replaceChildren(line);
+  message.hidden = false;
+}
+
 /** Shows that nothing was found, and where else to look.
    @param {HTMLElement} message
    @param {string} query
    @param {SearchResponse} answer
-   @param {SearchController} controller */
-async function showNoResults(message, query, answer, controller) {
+   @param {SearchController} controller
+   @param {(query: string) => void} ask */
+async function showNoResults(message, query, answer, controller, ask) {
   message.replaceChildren(make("p", "search-none", query ? formatMessage(messages.none, { query }) : messages.noneChosen));
+  if (answer.parts && answer.parts.length) {
+    const line = make("p", "search-parts", messages.parts);
+    for (const { text, count } of answer.parts) line.append(" ", queryLink(text, ask), " (" + count + ")");
+    message.append(line);
+  }
   if (answer.suggestions && answer.suggestions.length) {
     message.append(make("p", "", messages.near));
     const near = make("ul");
@@ -377,17 +408,19 @@ async function showNoResults(message, query, answer, controller) {
     message.append(near);
   }
   message.hidden = false;
+  if (messages.alphabet) {
+    const alphabet = make("a", "", messages.alphabetTitle), line = make("p", "search-alphabet", alphabet);
+    alphabet.href = messages.alphabet;
+    message.append(line);
+  }
   if (!query || !messages.glossary) return;
   const glossary = make("a", "", messages.terms), line = make("p", "search-terms", glossary);
   glossary.href = messages.glossary;
   message.append(line);
-  for (const term of await similarTerms(query, controller).catch(() => /** @type {string[]} */ ([]))) {
-    const link = make("a", "", term);
-    link.href = messages.page + "?" + new URLSearchParams({ q: term });
-    line.append(" · ", link);
-  }
+  const terms = await similarTerms(query, controller).catch(() => /** @type {string[]} */ ([]));
+  for (const term of terms) line.append(" · ", queryLink(term, ask));
 }
 
 export {
-  messages, formatMessage, make, highlighted, SearchController, loadingText, countText, onSettledInput, patchList, patchSections, resultLink, titleWithStatus, nameList, clauseContent, showFailure, showNoResults,
+  messages, formatMessage, make, highlighted, SearchController, loadingText, countText, onSettledInput, patchList, patchSections, resultLink, titleWithStatus, nameList, clauseContent, showFailure, showNoResults, showSuggestion,
 };

@@ -10,17 +10,19 @@ import { PARTS } from "./search-matches.js";
 import { Response } from "./search-response.js";
 import { cover } from "./search-coverage.js";
 import { readQuestion } from "./search-question.js";
-import { facetCounts, facetFilter } from "./search-facets.js";
+import { apart, standingParts, suggestionFor } from "./search-suggest.js";
+import { anyOf, facetCounts, facetFilter } from "./search-facets.js";
 
 /** @import { Range, Term } from "./search-text.js" */
 /** @import { QueryClause } from "./search-query.js" */
-/** @import { Facet } from "./search-index.js" */
+/** @import { Facet, Index } from "./search-index.js" */
 /** @import { ProgressListener } from "./search-loader.js" */
 /** @import { FacetSelection, FacetValue } from "./search-facets.js" */
 /** @typedef {object} Options
     @property {number} limit how many results; 0 means all
     @property {boolean} prefix whether the last word may be the prefix of a longer one
     @property {FacetSelection} [facets]
+    @property {FacetSelection} [prefer] departments and roles whose chapters come first among about equal ones
     @property {boolean} [facetCounts] whether the response has the facets with their counts
     @property {boolean} [typing] whether a further key is likely
     @property {ProgressListener} [progress] is called as files are loaded
@@ -38,6 +40,8 @@ import { facetCounts, facetFilter } from "./search-facets.js";
     @property {string} excerpt
     @property {Range[]} excerptMarks
     @property {SubResult[]} clauses */
+/** A part of a query, and how many chapters a search for it finds.
+    @typedef {{ text: string, count: number }} QueryPart */
 /** How a query was understood: some chapter holds it as typed; each holds all its words; or some of them.
     @typedef {"exact" | "words" | "closest"} MatchStep */
 /** @typedef {object} SearchResponse
@@ -48,26 +52,58 @@ import { facetCounts, facetFilter } from "./search-facets.js";
     @property {SearchResult[]} results
     @property {Term[]} terms what is marked
     @property {{ title: string, url: string }[]} [suggestions] titles that are near, where nothing matches
-    @property {string[]} [corrected] words that were found instead of one with a typing error
+    @property {string} [suggestion] what may have been meant where not all of the query was found
+    @property {boolean} [corrected] whether the results are those of the suggestion
+    @property {QueryPart[]} [parts] where nothing was found, the parts of the query that stand somewhere
     @property {Record<string, FacetValue[]>} [facets]
     @property {Facet[]} [dimensions] what each facet is called */
 
 const DEFAULT_LIMIT = 10;
+/* Parts of a query that are named. */
+const MAX_PARTS = 6;
 
 /** @param {string} query
     @param {Partial<Options>} [options]
     @returns {Promise<SearchResponse>} */
 async function search(query, options) {
-  const settings = { limit: DEFAULT_LIMIT, prefix: true, ...options };
+  const settings = { limit: DEFAULT_LIMIT, prefix: true, ...options }, typed = String(query ?? "");
   if (settings.progress) onProgress(settings.progress);
-  const index = await open();
-  await index.prepare(String(query ?? ""));
+  const index = await open(), found = await answer(index, typed, settings);
+  if (found.match === "exact") return found;
+  const matcher = new Matcher(index), clauses = toClauses(parse(typed, settings.prefix));
+  const isFound = found.count > 0 && found.match !== "closest";
+  /** @param {string} other */
+  const again = (other) => answer(index, other, { ...settings, partial: undefined });
+  const spaced = isFound ? "" : await apart(matcher, typed, clauses);
+  if (spaced) {
+    const other = await again(spaced);
+    if (other.count && other.match !== "closest") return other;
+  }
+  /* What holds the letters as pinyin nowhere may hold the characters that they stand for. */
+  const suggestion = await suggestionFor(matcher, spaced || typed, spaced ? toClauses(parse(spaced, settings.prefix)) : clauses);
+  if (found.count) return suggestion ? { ...found, suggestion, corrected: isFound } : found;
+  if (suggestion) {
+    const other = await again(suggestion);
+    if (other.count) return { ...other, suggestion, corrected: true };
+  }
+  const parts = await standingParts(matcher, typed, clauses);
+  const counted = await Promise.all(parts.map(async (part) => ({ text: part, count: (await answer(index, part, { ...settings, limit: 1, partial: undefined, facetCounts: false })).count })));
+  return { ...found, parts: counted.filter(({ count }) => count).slice(0, MAX_PARTS) };
+}
+
+/** Searches for a query as it is typed.
+    @param {Index} index
+    @param {string} query
+    @param {Options} settings
+    @returns {Promise<SearchResponse>} */
+async function answer(index, query, settings) {
+  await index.prepare(query);
   const matcher = new Matcher(index);
-  const clauses = toClauses(parse(String(query ?? ""), settings.prefix));
-  const filter = await facetFilter(index, settings.facets);
+  const clauses = toClauses(parse(query, settings.prefix));
+  const filter = await facetFilter(index, settings.facets), preferred = await anyOf(index, settings.prefer);
   /** @param {QueryClause[]} asked */
   const rank = async (asked) => {
-    const ranking = new Ranking(index, await Promise.all(asked.map((clause) => matcher.match(clause))));
+    const ranking = new Ranking(index, await Promise.all(asked.map((clause) => matcher.match(clause))), preferred);
     await ranking.rank(filter);
     return ranking;
   };
@@ -75,14 +111,13 @@ async function search(query, options) {
   let ranking = sample && await rank(sample);
   /* What a sample finds must hold the query; else all of it is looked for. */
   if (!ranking || ranking.isApproximate || !await ranking.verifyFirst()) ranking = await rank(clauses);
-  await answer(ranking, matcher, String(query ?? ""), clauses);
+  await coverIfBetter(ranking, matcher, query, clauses);
   const response = new Response(ranking, settings);
   const results = await response.results();
   const found = ranking.order.length;
   return {
     match: stepOf(ranking), count: found, exact: ranking.exactCount(), approximate: ranking.isApproximate, results, terms: response.terms,
     suggestions: found || !clauses.length ? [] : await response.suggestions(matcher),
-    corrected: clauses.flatMap((clause) => clause.corrected || []),
     ...(settings.facetCounts ? { facets: await facetCounts(index, ranking, settings.facets), dimensions: index.facets() } : {}),
   };
 }
@@ -93,7 +128,7 @@ async function search(query, options) {
    @param {Matcher} matcher
    @param {string} query
    @param {QueryClause[]} clauses */
-async function answer(ranking, matcher, query, clauses) {
+async function coverIfBetter(ranking, matcher, query, clauses) {
   const loose = clauses.filter((clause) => !clause.exact && !clause.title);
   if (!loose.length) return;
   const question = readQuestion(matcher.index.questionWords, query, loose);
@@ -101,7 +136,7 @@ async function answer(ranking, matcher, query, clauses) {
   const [first] = ranking.order, isFound = first !== undefined;
   const isAnswered = isFound && (question.asks && loose.length > 1 ? ranking.tier(first) === 0 : ranking.level(first) > PARTS);
   if (isAnswered) return;
-  const coverage = await cover(matcher, loose, question);
+  const coverage = await cover(matcher, loose, question, ranking.preferred);
   await ranking.cover(coverage, isFound && !question.asks && !coverage.hasExpansions);
 }
 

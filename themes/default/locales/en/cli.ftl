@@ -176,6 +176,10 @@ cli-cache-unwritten = the cache in { $folder } was not written, which makes late
 ## search
 
 cli-found-clause = { $title }:{" "}
+cli-found-suggestion = Did you mean: { $query }
+cli-found-corrected = Searched for { $query }
+cli-found-part = { $text } ({ $number })
+cli-found-parts = These parts of it are in the handbook: { $parts }
 cli-found-words = { $number ->
     [one] One chapter with all words
    *[other] { $number } chapters with all words

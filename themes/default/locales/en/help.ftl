@@ -26,6 +26,7 @@ help-value-zone = ZONE
 help-value-format = FORMAT
 help-value-color = COLOR
 help-value-limit = LIMIT
+help-value-prefer = PREFER
 help-value-days = DAYS
 help-value-status = STATUS
 help-value-chapter = CHAPTER
@@ -104,6 +105,7 @@ help-serve-poll = Looks at the folder twice a second, for file systems that tell
 help-search = Searches the handbook
 help-search-query = Words; in quotes also: '"exact phrase" -without title:word'
 help-search-json = Prints the answer as JSON
+help-search-prefer = put chapters of a department or role first among about equal ones: department=finance, role=…; may be written several times
 help-search-limit = Chapters shown at most; 0 for all
 
 help-list = Lists the controlled documents as a table, as csv or as json (--format)

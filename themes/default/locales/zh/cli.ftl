@@ -134,6 +134,10 @@ cli-dry-run = 试运行：{ $place } 中将新增 { $added } 个文件，更改 
 ## search
 
 cli-found-clause = { $title }：
+cli-found-suggestion = 您是不是要找：{ $query }
+cli-found-corrected = 已按「{ $query }」查找
+cli-found-part = { $text }（{ $number }）
+cli-found-parts = 手册里有其中这些词：{ $parts }
 cli-found-words = { $number } 章，所输入的词都有
 cli-found-closest = 没有完全符合的结果，这是最接近的 { $number } 章
 cli-found-exact = { $number } 章，其中 { $exact } 章与输入一字不差

@@ -26,6 +26,7 @@ help-value-zone = 时区
 help-value-format = 格式
 help-value-color = 何时
 help-value-limit = 章数
+help-value-prefer = 部门或岗位
 help-value-days = 天数
 help-value-status = 状态
 help-value-chapter = 章节
@@ -104,6 +105,7 @@ help-serve-poll = 每秒查看文件夹两次，用于不通知变化的文件�
 help-search = 搜索手册
 help-search-query = 词语；加引号还可以写：'"一字不差" -不含 标题:词'
 help-search-json = 以 JSON 打印结果
+help-search-prefer = 差不多的结果里，这个部门或岗位的排在前面：department=财务部、role=客服专员；可以写多次
 help-search-limit = 最多列出多少章，0 表示全部
 
 help-list = 列出受控文件（制度台账）：表格，或用 --format 输出 csv、json

@@ -1,0 +1,173 @@
+//! Words of the texts by how they sound: what a character of the same sound was typed for.
+//!
+//! 差率 sounds like 差旅. The index has the pairs of characters of titles, headings and names, and
+//! those of the texts that are frequent, by their syllables. Of each kind there are so many at most
+//! that the files stay small. So that a browser knows how the characters of a query sound, one file,
+//! the same in each site, has the common ones by syllable. Both are loaded only where characters of a
+//! query stand nowhere side by side.
+
+use super::bits::Bits;
+use super::document::IndexedDocument;
+use super::ids::BigramKey;
+use super::pinyin_readings::{readings, syllables_of};
+use super::postings::Postings;
+use super::shard::{Files, add};
+use encoding_rs::GBK;
+use pinyin::ToPinyin;
+use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Pairs of titles, headings and names at most.
+const NAMED: usize = 4_096;
+/// Pairs of the texts at most.
+const FREQUENT: usize = 3_072;
+/// Pairs in a file, roughly.
+const IN_FILE: usize = 512;
+/// Characters that say little: pairs with one are mostly no words.
+const PARTICLES: &str = "的了和与及或在是于之其为以由对从被把将应可并等按经所该各每本此这那有不未无上下中内外前后时个一二三四五六七八九十";
+
+/// Two characters side by side.
+pub(super) type Pair = [char; 2];
+
+/// The pairs of a site, by their syllables; of those that sound alike the most frequent one first.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sounds {
+    pairs: BTreeMap<String, Vec<Pair>>,
+}
+
+/// What the manifest says of the files.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct SoundFiles {
+    /// The file of the common characters by syllable.
+    characters: String,
+    /// The files of pairs, and the first syllables of each.
+    files: Vec<String>,
+    first: Vec<String>,
+}
+
+impl Sounds {
+    pub(super) fn new<'a>(postings: &Postings, documents: impl Iterator<Item = &'a IndexedDocument>) -> Self {
+        let mut named: Vec<BigramKey> =
+            documents.flat_map(|document| &*document.spilled_bigrams).map(|bigram| bigram.key()).collect();
+        named.sort_unstable();
+        named.dedup();
+        let named = named.into_iter().map(|key| (Reverse(postings.bigrams.find(key).len()), key));
+        let lists = postings.bigrams.partitions().flat_map(|lists| lists.iter());
+        let frequent = lists.map(|(key, list)| (Reverse(list.len()), *key));
+        let mut all = most(named, NAMED, true);
+        all.extend(most(frequent, FREQUENT, false));
+        all.sort_unstable();
+        all.dedup();
+        let mut pairs: BTreeMap<String, Vec<Pair>> = BTreeMap::new();
+        for (_, pair) in all {
+            for key in syllables_of_pair(pair) {
+                pairs.entry(key).or_default().push(pair);
+            }
+        }
+        Self { pairs }
+    }
+
+    /// The pairs that sound so.
+    pub(super) fn find(&self, syllables: &str) -> &[Pair] {
+        self.pairs.get(syllables).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn write(&self, files: &mut Files) -> SoundFiles {
+        let mut written =
+            SoundFiles { characters: add(files, &written_characters()), ..SoundFiles::default() };
+        let (mut keys, mut words): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
+        let mut end = |keys: &mut Vec<&str>, words: &mut Vec<String>| {
+            if let Some(first) = keys.first() {
+                written.first.push((*first).to_owned());
+                written.files.push(add(files, &[keys.join(" "), words.join(" ")]));
+            }
+            keys.clear();
+            words.clear();
+        };
+        let mut count = 0;
+        for (key, pairs) in &self.pairs {
+            if count + pairs.len() > IN_FILE {
+                end(&mut keys, &mut words);
+                count = 0;
+            }
+            count += pairs.len();
+            keys.push(key);
+            words.push(pairs.iter().flatten().collect());
+        }
+        end(&mut keys, &mut words);
+        written
+    }
+}
+
+/// The most frequent pairs that can be pronounced.
+fn most(
+    all: impl Iterator<Item = (Reverse<usize>, BigramKey)>,
+    count: usize,
+    has_particles: bool,
+) -> Vec<(Reverse<usize>, Pair)> {
+    let pair = |(often, key): (Reverse<usize>, BigramKey)| {
+        let pair = [char::from_u32(key.first())?, char::from_u32(key.second()).filter(|c| *c != '\0')?];
+        let is_word = |c: &char| c.to_pinyin().is_some() && (has_particles || !PARTICLES.contains(*c));
+        pair.iter().all(is_word).then_some((often, pair))
+    };
+    let mut pairs: Vec<(Reverse<usize>, Pair)> = all.filter_map(pair).collect();
+    pairs.sort_unstable();
+    pairs.truncate(count);
+    pairs
+}
+
+/// The ways to read a pair.
+fn syllables_of_pair(pair: Pair) -> Vec<String> {
+    let read = syllables_of(&pair);
+    let [first, second] = read.as_slice() else { return Vec::new() };
+    first.iter().flat_map(|a| second.iter().map(move |b| format!("{a}{b}"))).collect()
+}
+
+/// Whether a character is one of the 3,755 that GB 2312 puts first, since they are common.
+fn is_common(c: char) -> bool {
+    let mut bytes = [0; 4];
+    let (encoded, _, unknown) = GBK.encode(c.encode_utf8(&mut bytes));
+    matches!(*encoded, [0xB0..=0xD6, 0xA1..=0xFE] | [0xD7, 0xA1..=0xF9]) && !unknown
+}
+
+/// The ways to read a character of a query, if it is a common one, in order.
+pub(super) fn sounds_of(c: char) -> Vec<&'static str> {
+    let mut all = if is_common(c) { readings(c) } else { Vec::new() };
+    all.sort_unstable();
+    all
+}
+
+/// The common characters by syllable.
+fn characters() -> BTreeMap<&'static str, Vec<u32>> {
+    let mut all: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for c in ('\u{4E00}'..='\u{9FFF}').filter(|c| is_common(*c)) {
+        sounds_of(c).into_iter().for_each(|syllable| all.entry(syllable).or_default().push(u32::from(c)));
+    }
+    all
+}
+
+/// The syllables with spaces between them, and the characters of each as bits.
+fn written_characters() -> (String, String) {
+    let all = characters();
+    let mut bits = Bits::default();
+    for characters in all.values() {
+        bits.gamma(characters.len() as u32);
+        bits.rising(characters, 0x11_0000);
+    }
+    (all.keys().copied().collect::<Vec<_>>().join(" "), bits.base64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_characters_are_known_by_their_sounds() {
+        let all = characters();
+        assert_eq!(('\u{4E00}'..='\u{9FFF}').filter(|c| is_common(*c)).count(), 3_755);
+        assert!(['率', '旅'].iter().all(|c| all["lu"].contains(&u32::from(*c))));
+        assert_eq!(sounds_of('率'), ["lu", "shuai"]);
+        assert!(sounds_of('a').is_empty() && sounds_of('齉').is_empty());
+    }
+}
