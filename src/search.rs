@@ -167,7 +167,7 @@ impl Index {
     ) -> Self {
         let documents = cache.documents(handbook);
         let stored: Vec<StoredFields> =
-            handbook.tree.order.iter().map(|index| StoredFields::new(handbook, *index)).collect();
+            handbook.tree.order.iter().map(|index| StoredFields::new(handbook, *index, label)).collect();
         let metadata: Vec<IndexedDocument> = stored.par_iter().map(StoredFields::index).collect();
         let input = |(document, metadata)| ChapterInput { document, metadata };
         let inputs: Vec<ChapterInput<'_>> =

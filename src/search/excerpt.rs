@@ -112,24 +112,87 @@ impl MarkedText {
         found
     }
 
-    /// The part of the text with most of some marks, with `…` where it is cut off.
+    /// The part of the text with most of some marks, with `…` where it is cut off. It begins and ends
+    /// with a sentence where it can. A row of a table has the head of the table before it.
     pub(super) fn excerpt(&self, ranges: &[Range<usize>]) -> String {
-        let (units, length) = (&self.units, LIMITS.excerpt);
-        let first = densest_start(ranges, length * 2 / 3);
-        let mut from = first.saturating_sub(length / 3);
-        if from > 0 {
+        let length = LIMITS.excerpt;
+        let (units, ranges) = apart(&self.units, ranges);
+        let first = densest_start(&ranges, length * 2 / 3);
+        let room = first.saturating_sub(length / 3);
+        let row = row_of(&units, first, room);
+        let (mut from, head) = row.unwrap_or((room, &[]));
+        if row.is_none() && from > 0 {
             let stop = units[from..first].iter().position(|unit| is_stop(*unit));
             from = stop.map_or(from, |stop| from + stop + 1);
-            from -= usize::from(is_low_surrogate(units, from));
+            from -= usize::from(is_low_surrogate(&units, from));
         }
         let is_chinese = units.iter().any(|unit| (0x3400..=0x9FFF).contains(unit));
         let mut to = units.len().min(from + if is_chinese { length } else { 2 * length });
-        to += usize::from(is_low_surrogate(units, to));
+        if to < units.len() {
+            to = sentence_end(&units, from, to, &ranges);
+        }
+        to += usize::from(is_low_surrogate(&units, to));
         let shown = String::from_utf16_lossy(&units[from..to]).replace('\n', " ");
         let shown = shown.trim_start_matches(is_space);
+        let head = String::from_utf16_lossy(&head[..head.len().min(length)]);
         let (before, behind) = (if from > 0 { "…" } else { "" }, if to < units.len() { "…" } else { "" });
-        format!("{before}{shown}{behind}")
+        format!("{head}{before}{shown}{behind}")
     }
+}
+
+/// What an excerpt shows between the cells of a row, where texts have a tab.
+const CELL: &str = " | ";
+const TAB: u16 = b'\t' as u16;
+const LINE_END: u16 = b'\n' as u16;
+
+/// A text and ranges of it with its cells apart.
+fn apart(units: &[u16], ranges: &[Range<usize>]) -> (Vec<u16>, Vec<Range<usize>>) {
+    let mut spaced = Vec::with_capacity(units.len());
+    let mut places = Vec::with_capacity(units.len() + 1);
+    for unit in units {
+        places.push(spaced.len());
+        match *unit {
+            TAB => spaced.extend(CELL.encode_utf16()),
+            unit => spaced.push(unit),
+        }
+    }
+    places.push(spaced.len());
+    let place = |at: usize| places.get(at).copied().unwrap_or(spaced.len());
+    let ranges = ranges.iter().map(|range| place(range.start)..place(range.end)).collect();
+    (spaced, ranges)
+}
+
+/// Where an excerpt of the body of a table begins: with the row in which a place is and the head before
+/// it, or with the head itself where there is room. A table with which the text begins may be the rest
+/// of one, without its head.
+fn row_of(units: &[u16], at: usize, room: usize) -> Option<(usize, &[u16])> {
+    let cell: Vec<u16> = CELL.encode_utf16().collect();
+    let is_row = |line: &[u16]| line.windows(cell.len()).any(|window| window == cell);
+    let lines: Vec<&[u16]> = units[..at].split(|unit| *unit == LINE_END).collect();
+    let last = lines.len().checked_sub(1)?;
+    let from = at - lines.last()?.len();
+    let row = units[from..].split(|unit| *unit == LINE_END).next()?;
+    let first = last - lines[..last].iter().rev().take_while(|line| is_row(line)).count();
+    if first == 0 || first == last || !is_row(row) {
+        return None;
+    }
+    let head = lines[..first].iter().map(|line| line.len() + 1).sum();
+    Some(if head < room { (from, lines[first]) } else { (head, &[]) })
+}
+
+/// The end of the last sentence that ends in the last third of an excerpt, behind what is marked; else the
+/// end of the excerpt.
+fn sentence_end(units: &[u16], from: usize, to: usize, ranges: &[Range<usize>]) -> usize {
+    let marked = ranges.iter().filter(|range| range.start < to).map(|range| range.end).max().unwrap_or(0);
+    let least = marked.max(from + (to - from) * 2 / 3);
+    let ends = |end: &usize| {
+        let stop = units[*end - 1];
+        // A dot within a number or a name ends nothing.
+        let is_ascii = stop < 0x80 && stop != LINE_END;
+        let next = units.get(*end).and_then(|unit| char::from_u32(u32::from(*unit)));
+        is_stop(stop) && (!is_ascii || next.is_none_or(is_space))
+    };
+    (least + 1..=to).rev().find(ends).unwrap_or(to)
 }
 
 /// Where the window of a length with most marked units begins.
@@ -163,6 +226,17 @@ fn is_space(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_of_a_table_has_its_head() {
+        let rows = "主管\t400元\n".repeat(12);
+        let text = format!("标准\n职级\t住宿\n{rows}员工\t300元\n{}", "说明。".repeat(40));
+        let marked = MarkedText::new(&text);
+        let term = Term { text: "员工".to_owned(), prefix: false };
+        let excerpt = marked.excerpt(&marked.marks(&[&term]).ranges);
+        assert!(excerpt.starts_with("职级 | 住宿…员工 | 300元 说明。"), "{excerpt}");
+        assert!(excerpt.ends_with("说明。…"), "{excerpt}");
+    }
 
     #[test]
     fn excerpts_begin_with_a_sentence_and_hold_most_marks() {

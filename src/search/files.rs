@@ -132,7 +132,7 @@ impl FileWriter<'_> {
     }
 
     fn folding(&self, alphabet: &Alphabet, files: &mut Files) -> Folding {
-        let fields: Vec<[String; 7]> = self.stored.iter().map(StoredFields::shown).collect();
+        let fields: Vec<[String; 9]> = self.stored.iter().map(StoredFields::shown).collect();
         let mut shown: BTreeSet<char> = traditional(fields.iter().flatten().map(String::as_str));
         shown.extend(self.documents.iter().flat_map(|document| &document.traditional).copied());
         let all = || crate::text::traditional();

@@ -20,17 +20,34 @@ pub(super) struct StoredFields {
     /// Keys of status and kind, or the author's own words.
     shown: [String; 2],
     listed: bool,
+    /// Its id and its version, as results show them.
+    facts: Vec<String>,
+    /// What says that it is replaced, and title and URL of each chapter that does.
+    successors: Vec<String>,
 }
 
 impl StoredFields {
-    pub(super) fn new(handbook: &Handbook, id: ChapterId) -> Self {
+    /// `label` gives the interface's word for a key.
+    pub(super) fn new(handbook: &Handbook, id: ChapterId, label: &dyn Fn(&str) -> String) -> Self {
         let (chapter, metadata) = (&handbook.chapters[id], &handbook.metadata[id]);
         let (front, organization) = (&chapter.front, &handbook.organization);
         let topics = front.topics.iter().map(|topic| topic.text.clone());
         let departments = metadata.departments.iter().map(|id| &organization.departments[*id]);
         let roles = metadata.roles.iter().map(|id| &organization.roles[*id]);
         let names = departments.map(|item| item.name.clone()).chain(roles.map(|item| item.name.clone()));
+        let version = Some(&front.version).filter(|version| !version.is_empty());
+        let version = version.map(|version| format!("{} {version}", label("control_version")));
+        let link = |id: &ChapterId| {
+            let newer = &handbook.chapters[*id];
+            [newer.title.clone(), newer.url.to_string()]
+        };
+        let lifecycle = &handbook.lifecycles[id];
+        let newer = lifecycle.superseded_by.iter().filter(|_| lifecycle.status == Some(Status::Superseded));
+        let successors: Vec<String> = newer.flat_map(link).collect();
+        let heading = (!successors.is_empty()).then(|| label("control_superseded_by"));
         Self {
+            facts: front.id.iter().map(|id| id.text.clone()).chain(version).collect(),
+            successors: heading.into_iter().chain(successors).collect(),
             title: chapter.title.clone(),
             url: chapter.url.to_string(),
             others: front.aliases.iter().chain(&front.id).map(|other| other.text.clone()).collect(),
@@ -75,11 +92,13 @@ impl StoredFields {
     }
 
     /// What the files of text hold of it: title, URL, status, kind, aliases and id, names of
-    /// departments, roles and topics, summary.
-    pub(super) fn shown(&self) -> [String; 7] {
+    /// departments, roles and topics, summary, id and version, successors.
+    pub(super) fn shown(&self) -> [String; 9] {
         let [status, kind] = self.shown.clone();
         let (others, names) = (self.others.join("\n"), self.names.join("\n"));
-        [self.title.clone(), self.url.clone(), status, kind, others, names, self.summary.clone()]
+        let (facts, successors) = (self.facts.join("\n"), self.successors.join("\n"));
+        let summary = self.summary.clone();
+        [self.title.clone(), self.url.clone(), status, kind, others, names, summary, facts, successors]
     }
 
     /// Whether index pages and empty queries list it.

@@ -51,6 +51,7 @@ mod reading;
 mod readme;
 mod references;
 mod register;
+mod relevance;
 mod rules;
 mod s3;
 mod schemes;

@@ -211,6 +211,28 @@ fn queries_find_what_they_should_in_the_browser_and_in_the_terminal() {
     }
 }
 
+#[test]
+fn results_show_id_version_and_successor_and_rows_with_their_head() {
+    let project = Project::new(
+        "//- handbook.yaml\ntitle: 手册\n//- content/old.md\n---\nid: HR-1\nversion: 2\n---\n# 旧差旅办法\n\n旧标准。\n\
+         //- content/new.md\n---\nid: HR-2\nstatus: in_force\nsupersedes: [旧差旅办法]\n---\n# 差旅办法\n\n## 标准\n\n\
+         | 职级 | 住宿 |\n|--|--|\n| 总经理助理 | 五百元 |\n| 部门经理 | 四百元 |\n| 高级专员 | 三百五十元 |\n\
+         | 驻外专员 | 三百元 |\n| 实习生 | 二百元 |\n",
+    );
+    project.run(&["build"]).expect(0);
+    let asked = json!([["旧标准", {}], ["实习生", {}]]);
+    let answers = node("ask", &project.path().join("site"), &asked);
+    let (old, row) = (&answers[0]["results"][0], &answers[1]["results"][0]);
+    assert_eq!(old["facts"], json!(["HR-1", "版本 2"]));
+    let successor = json!({ "heading": "被取代于", "by": [{ "title": "差旅办法", "url": "new.html" }] });
+    assert_eq!(old["replaced"], successor);
+    assert_eq!((&row["facts"], &row["replaced"]), (&json!(["HR-2"]), &Value::Null));
+    assert_eq!(row["excerpt"], "职级 | 住宿…实习生 | 二百元");
+    let run = project.run(&["search", "--json", "实习生"]);
+    let ours: Value = serde_json::from_str(&run.stdout()).expect("JSON");
+    assert_eq!(ours["results"][0]["excerpt"], row["excerpt"]);
+}
+
 /// Asks both engines, which must find exactly these chapters, in any order.
 pub(crate) fn both_find(project: &Project, expected: &[(&str, &[&str])]) {
     let asked: Vec<_> = expected.iter().map(|(query, _)| json!([query, {}])).collect();

@@ -16,7 +16,7 @@ const WORDS: [&str; 24] = [
     "contract",
 ];
 
-const QUERIES: [&str; 46] = [
+const QUERIES: [&str; 47] = [
     "采购",
     "合同审批",
     "付款 预算",
@@ -67,6 +67,8 @@ const QUERIES: [&str; 46] = [
     "灰尘怎么处置",
     "谁印信保管",
     "票据归档怎么做",
+    // A pair that belongs to no word.
+    "茶具柜台怎么摆",
 ];
 
 /// Phrases that occur nowhere, for which the browser suggests chapters and the terminal
@@ -95,6 +97,8 @@ fn book() -> Project {
                     //- content/dust-a.md\n# 事项规则\n\n第一条 处置办法。\n\n第二条 粉尘处置。\n\
                     //- content/dust-b.md\n# 尘务规则\n\n第一条 处置办法。\n\n第二条 粉尘处置。\n\
                     //- content/seal.md\n# 庚\n\n第一条 印信保管。\n\n第二条 部门负责印信保管。\n\
+                    //- content/loose-a.md\n# 子\n\n茶具。\n//- content/loose-b.md\n# 丑\n\n茶具柜。\n\
+                    //- content/loose-c.md\n# 寅\n\n柜台。\n//- content/loose-d.md\n# 卯\n\n柜台。\n\
                     //- content/papers/index.md\n# 辛\n\n票据归档。\n\
                     //- content/papers/z.md\n# 壬\n\n票据归档。\n"
         .to_owned();

@@ -19,7 +19,7 @@ pub struct Piece {
     /// Whether it begins with a heading.
     pub heading: bool,
     /// What a reader sees, the heading or label included. Lines, entries of lists
-    /// and rows of tables stand on lines of their own.
+    /// and rows of tables stand on lines of their own, with tabs between cells.
     pub text: String,
 }
 
@@ -206,9 +206,9 @@ fn write(plain: &PlainText, at: usize, in_title: bool, cleans: bool, pieces: &mu
         Kind::Cell => {
             if let Some(piece) = pieces.last_mut()
                 && !piece.text.is_empty()
-                && !piece.text.ends_with(['\n', ' '])
+                && !piece.text.ends_with(['\n', ' ', '\t'])
             {
-                piece.text.push(' ');
+                piece.text.push('\t');
             }
         }
         _ => {

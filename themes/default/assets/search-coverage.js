@@ -47,7 +47,7 @@ class Coverage {
     const sums = () => new Float64Array(count);
     this.sums = { passage: sums(), body: sums(), title: sums(), head: sums(), all: sums(), whole: new Int32Array(count) };
     this.sumUp();
-    this.characters = characters.map(({ character, units, postings }) => ({ character, units, weight: this.addTitles(units, postings) }));
+    this.characters = characters.map(({ character, units: own, postings }) => ({ character, units: own, weight: this.addTitles(own, postings) }));
   }
 
   /** What a number of chapters out of all says, as a weight.

@@ -34,7 +34,8 @@ import { load, isLoaded, forgetFiles } from "./search-loader.js";
     @property {Facet[]} facets */
 /** A facet: its name and label, whether its values keep their order, and the file that has them.
     @typedef {{ name: string, label: string, ordered: boolean, file: string }} Facet */
-/** @typedef {{ title: string, url: string, status: string, kind: string, others: string, names: string, summary: string }} StoredFields */
+/** @typedef {{ title: string, url: string, status: string, kind: string, others: string, names: string, summary: string,
+    facts: string, successors: string }} StoredFields */
 /** Part of a section or clause: anchor, label and text.
     @typedef {[string, string, string]} PassagePart */
 /** @typedef {{ keys: string[], lists: ChunkedLists<Postings> }} WordFile */
@@ -268,8 +269,8 @@ class Index {
   async loadText(chapter, number) {
     const [fields, passages] = await load(this.textFile(chapter, number));
     if (!this.fields.has(chapter)) {
-      const [title, url, status, kind, others, names, summary] = fields;
-      this.fields.set(chapter, { title, url: encodePath(url), status, kind, others, names, summary });
+      const [title, url, status, kind, others, names, summary, facts, successors] = fields;
+      this.fields.set(chapter, { title, url: encodePath(url), status, kind, others, names, summary, facts, successors });
     }
     return passages;
   }
@@ -371,4 +372,4 @@ function encode(part) {
   return encodeURIComponent(part).replace(/[!'()*]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
 }
 
-export { Index, open, encode, reset };
+export { Index, open, encode, encodePath, reset };

@@ -1,7 +1,7 @@
 /* What a search returns: the best chapters with excerpts of their texts, and titles that are
    near where none matches. src/search/response.rs does the same for the command line. */
 import * as text from "./search-text.js";
-import { encode } from "./search-index.js";
+import { encode, encodePath } from "./search-index.js";
 import { EMPTY } from "./search-postings.js";
 import { PHRASE } from "./search-matches.js";
 import { MAX_PASSAGES, WELL_SHOWN } from "./search-coverage.js";
@@ -181,9 +181,14 @@ class Response {
 }
 
 /** @param {StoredFields} fields */
-function basicResult({ title, url, status, kind, names }) {
-  return { url, title, status, kind, names: names ? names.split("\n") : [] };
+function basicResult({ title, url, status, kind, names, facts, successors }) {
+  const [heading, ...links] = listOf(successors);
+  const newer = links.flatMap((name, i) => i % 2 ? [] : { title: name, url: encodePath(links[i + 1]) });
+  return { url, title, status, kind, names: listOf(names), facts: listOf(facts), replaced: heading ? { heading, by: newer } : null };
 }
+
+/** @param {string} lines */
+const listOf = (lines) => lines ? lines.split("\n") : [];
 
 /** What is marked for a clause.
    @param {QueryClause} clause

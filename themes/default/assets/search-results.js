@@ -175,6 +175,9 @@ function items(result) {
   /** @param {unknown} parts @param {() => HTMLElement} create */
   const piece = (parts, create) => found.push({ key: JSON.stringify(parts), make: create });
   piece([result.url, result.title, result.marks, result.status], () => titleElement(result));
+  if (result.facts.length) piece(result.facts, () => make("p", "search-names", result.facts.join(" · ")));
+  const { replaced } = result;
+  if (replaced) piece(replaced, () => successorElement(replaced));
   if (who.length) piece(who, () => /** @type {HTMLElement} */ (nameList(who, 6, "p")));
   if (result.clauses.length) piece(result.clauses, () => clauseList(result.clauses));
   else if (result.excerpt) piece([result.excerpt, result.excerptMarks], () => make("p", "search-excerpt", highlighted(result.excerpt, result.excerptMarks)));
@@ -188,6 +191,20 @@ function titleElement(result) {
   const element = make("h2", "", titleLink);
   const pill = parts.querySelector(".pill");
   if (pill) element.append(" ", pill);
+  return element;
+}
+
+/** What has taken the place of a chapter.
+   @param {NonNullable<SearchResult["replaced"]>} replaced */
+function successorElement({ heading, by }) {
+  const element = make("p", "search-names", heading);
+  for (const { title, url } of by) {
+    const successor = resultLink(url, controller);
+    /* A link to another chapter, not a hit. */
+    delete successor.dataset.result;
+    successor.append(title);
+    element.append(" ", successor);
+  }
   return element;
 }
 

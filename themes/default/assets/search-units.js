@@ -19,6 +19,8 @@ import { prefixPostings } from "./search-fuzzy.js";
     well.
     @typedef {object} Unit
     @property {number} weight
+    @property {number} start its place in the query
+    @property {number} end
     @property {boolean} whole
     @property {boolean} follows
     @property {Map<number, number>} text

@@ -35,6 +35,8 @@ import { anyOf, facetCounts, facetFilter } from "./search-facets.js";
     @property {string} status
     @property {string} kind
     @property {string[]} names of departments, roles and topics
+    @property {string[]} facts id and version
+    @property {{ heading: string, by: { title: string, url: string }[] } | null} replaced by which chapters
     @property {Range[]} marks of the title
     @property {boolean} [exact] whether it holds the query as typed
     @property {string} excerpt
