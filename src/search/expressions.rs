@@ -120,7 +120,7 @@ impl Reader {
     fn month(&mut self) -> Option<u32> {
         let name = self.while_in(|c| c.is_ascii_lowercase());
         let fits = |month: &&str| **month == name || name.len() == 3 && month.starts_with(&name);
-        let month = MONTHS.iter().position(|month| fits(&month))?;
+        let month = MONTHS.iter().position(|month| fits(month))?;
         let _ = self.take(".");
         Some(month as u32 + 1)
     }
@@ -237,7 +237,7 @@ impl Reader {
         // In ten thousandths at first.
         let parts: u64 = format!("{:0<4}", decimals.unwrap_or_default()).parse().ok()?;
         let all = (whole * 10_000 + parts) * unit;
-        (all % 100 == 0).then_some(all / 100)
+        all.is_multiple_of(100).then_some(all / 100)
     }
 }
 
