@@ -120,7 +120,7 @@ impl Reader {
     fn month(&mut self) -> Option<u32> {
         let name = self.while_in(|c| c.is_ascii_lowercase());
         let fits = |month: &&str| **month == name || name.len() == 3 && month.starts_with(&name);
-        let month = MONTHS.iter().position(|month| fits(month))?;
+        let month = MONTHS.iter().position(fits)?;
         let _ = self.take(".");
         Some(month as u32 + 1)
     }
@@ -292,13 +292,13 @@ fn forms_of_money(cents: u64) -> Vec<String> {
             (high, low) => chinese(high).zip(chinese(low)).map(|(high, low)| format!("{high}万{zero}{low}")),
         };
         forms.extend(written.map(|number| format!("{number}元")));
-        if yuan >= 1_000 && yuan % 100 == 0 {
+        if yuan >= 1_000 && yuan.is_multiple_of(100) {
             let decimals = format!("{:02}", low / 100);
             let decimals = decimals.trim_end_matches('0');
             let number = if decimals.is_empty() { high.to_string() } else { format!("{high} {decimals}") };
             forms.extend(["万元", " 万元"].map(|unit| format!("{number}{unit}")));
         }
-        if yuan < 10_000 && yuan % 1_000 == 0 {
+        if yuan < 10_000 && yuan.is_multiple_of(1_000) {
             forms.push(format!("{}千元", yuan / 1_000));
         }
     }
