@@ -60,7 +60,7 @@ const QUERIES: [&str; 47] = [
     "合同 zzzz 审批 报销",
     "绩效档案不存在印章",
     "规则办法第七条",
-    "采购期限多久",
+    "采购期限是多少",
     // A title that no text has, of which two passages have parts.
     "印花税票",
     // Characters of words that no text has, a person, the page of a folder.
