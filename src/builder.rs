@@ -9,7 +9,7 @@ use crate::chapter::{Chapter, markdown_options};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::fingerprint::fingerprint;
-use crate::handbook::edition::Histories;
+use crate::handbook::edition::{EditionCache, Histories};
 use crate::handbook::evidence::stale_approvals;
 use crate::handbook::{Handbook, HandbookCache, Input};
 use crate::markdown::{self, MarkdownOptions};
@@ -85,6 +85,8 @@ pub struct Builder {
     handbooks: HandbookCache,
     /// The same of texts that are in force in place of those of `content/`.
     editions: (ChapterCache, HandbookCache),
+    /// What was read of all editions.
+    edition_cache: EditionCache,
     search_documents: Arc<DocumentCache>,
     step_cache: Arc<StepCache>,
     theme: Option<Dressed>,
@@ -133,7 +135,7 @@ impl Builder {
         let (chapters, reused) = parse(&mut self.chapters, &sources.chapters, &options, &mut clock);
         let all = chapters.clone();
         let histories = match sources.has_editions {
-            true => Histories::new(&chapters, &sources.editions, &config),
+            true => Histories::new(&chapters, &sources.editions, &config, &mut self.edition_cache),
             false => Histories::default(),
         };
         if sources.has_editions {

@@ -132,30 +132,77 @@ pub struct Histories {
     pub list: Vec<History>,
 }
 
+/// What was read of texts in the last run. A preview has the same texts at each save, and most of
+/// them are history, which nobody can edit.
+#[derive(Debug, Default)]
+pub struct EditionCache(Vec<KnownEdition>);
+
+/// A text, the name under which it was read, and what it is.
+#[derive(Debug)]
+struct KnownEdition {
+    source: EditionSource,
+    name: Arc<str>,
+    edition: Option<Arc<Edition>>,
+}
+
+impl KnownEdition {
+    /// Whether this is what would be read: not only the same words, but the very text of the last
+    /// run, so that nothing is compared byte by byte.
+    fn is_of(&self, source: &EditionSource, name: &Arc<str>) -> bool {
+        let is_first = match (&self.source.first, &source.first) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        is_first
+            && Arc::ptr_eq(&self.source.text, &source.text)
+            && self.source.path == source.path
+            && self.source.commit == source.commit
+            && self.name == *name
+    }
+}
+
 impl Histories {
     /// Groups what was read by chapter. `chapters` are those of the content folder.
     #[must_use]
-    pub fn new(chapters: &[Arc<Chapter>], sources: &[EditionSource], config: &Config) -> Self {
+    pub fn new(
+        chapters: &[Arc<Chapter>],
+        sources: &[EditionSource],
+        config: &Config,
+        cache: &mut EditionCache,
+    ) -> Self {
         let names: HashMap<&str, &Arc<Chapter>> =
             chapters.iter().map(|chapter| (&*chapter.source.name, chapter)).collect();
         let ids: HashMap<String, &Arc<Chapter>> = chapters
             .iter()
             .filter_map(|chapter| Some((fold(&chapter.front.id.as_ref()?.text), chapter)))
             .collect();
-        let read: Vec<Option<(Arc<str>, Edition)>> = sources
+        let last = std::mem::take(&mut cache.0);
+        cache.0 = sources
             .par_iter()
-            .map(|source| {
+            .enumerate()
+            .map(|(at, source)| {
+                let name = match &source.of {
+                    EditionOf::File(name) => Arc::clone(name),
+                    EditionOf::Id(id) => format!("{id}.md").into(),
+                };
+                let edition = match last.get(at).filter(|known| known.is_of(source, &name)) {
+                    Some(known) => known.edition.clone(),
+                    None => Edition::read(source, &name).map(Arc::new),
+                };
+                KnownEdition { source: source.clone(), name, edition }
+            })
+            .collect();
+        let read: Vec<Option<(Arc<str>, Edition)>> = cache
+            .0
+            .par_iter()
+            .map(|KnownEdition { source, name: given, edition }| {
                 let chapter = match &source.of {
                     EditionOf::File(name) => names.get(&**name).copied(),
                     EditionOf::Id(id) => ids.get(&fold(id)).copied(),
                 };
-                let given = match &source.of {
-                    EditionOf::File(name) => Arc::clone(name),
-                    EditionOf::Id(id) => format!("{id}.md").into(),
-                };
-                let edition = Edition::read(source, &given)?;
+                let edition = Edition::clone(edition.as_ref()?);
                 let chapter = chapter.or_else(|| ids.get(&fold(&edition.front.id.as_ref()?.text)).copied());
-                let name = chapter.map_or(given, |chapter| Arc::clone(&chapter.source.name));
+                let name = Arc::clone(chapter.map_or(given, |chapter| &chapter.source.name));
                 Some((Arc::clone(&name), edition.under(&name)))
             })
             .collect();

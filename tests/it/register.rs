@@ -364,3 +364,24 @@ fn check_ends_with_a_status_of_its_own_where_reviews_are_due() {
     project.write("content/f.md", "---\neffective: never\n---\n# F\n");
     assert_eq!(check(&["--date", "2026-11-28", "--due", "30d"]).0, 1);
 }
+
+/// Who moves from landmark to landmark must not come to two of one name.
+#[test]
+fn no_two_landmarks_of_a_page_have_one_name() {
+    let project = reviewed("procedure: required");
+    project.run(&["build", "--date", "2026-11-28"]).expect(0);
+    let mut scrolled = 0;
+    for name in ["reviews.html", "roles/boss.html", "roles/hr-manager.html"] {
+        let page = project.page(&format!("site/{name}"));
+        let labels =
+            page.all("section[aria-labelledby], nav[aria-labelledby], [role=region][aria-labelledby]");
+        let mut labels: Vec<&str> =
+            labels.iter().filter_map(|element| element.value().attr("aria-labelledby")).collect();
+        let count = labels.len();
+        labels.sort_unstable();
+        labels.dedup();
+        assert_eq!(labels.len(), count, "{name}: {labels:?}");
+        scrolled += page.all(".register-scroll[aria-labelledby]").len();
+    }
+    assert!(scrolled >= 2, "tables that scroll have a name still");
+}
