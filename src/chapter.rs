@@ -116,7 +116,7 @@ impl Chapter {
     /// The chapter without the mentions of its text.
     pub(crate) fn structure(source: &Source, options: &MarkdownOptions) -> Self {
         let opened = Opened::new(source);
-        let options = &for_name(options, &source.name);
+        let options = &for_name(options, &source.name, &source.text);
         let document = markdown::Document::parse(&opened.source.text, opened.body, options);
         Self::new(opened, document, options)
     }
@@ -125,7 +125,7 @@ impl Chapter {
     /// where that is the same.
     pub(crate) fn behind(&self, sight: &dyn Visibility, options: &MarkdownOptions) -> Option<Self> {
         let opened = Opened::new(&self.source);
-        let options = &for_name(options, &self.source.name);
+        let options = &for_name(options, &self.source.name, &self.source.text);
         let redacted = self.document.redacted(options, sight);
         let terms: Vec<Definition> = self.terms.iter().map(|term| term.behind(sight, options)).collect();
         let front = veil::front(&self.front, sight);
@@ -389,9 +389,11 @@ fn is_title(document: &markdown::Document) -> bool {
         && rest.iter().all(|other| other.level > first.level)
 }
 
-/// How a file of this name is read.
-fn for_name(options: &MarkdownOptions, name: &str) -> MarkdownOptions {
-    MarkdownOptions { mdx: name.to_ascii_lowercase().ends_with(".mdx"), ..options.clone() }
+/// How a file of this name is read. Docusaurus reads MDX in `.md` too: what a text both imports
+/// and uses as a component makes it one.
+fn for_name(options: &MarkdownOptions, name: &str, text: &str) -> MarkdownOptions {
+    let is_mdx = name.to_ascii_lowercase().ends_with(".mdx") || markdown::uses_import(text);
+    MarkdownOptions { mdx: is_mdx, ..options.clone() }
 }
 
 /// How the chapters of a project are read.

@@ -10,6 +10,7 @@ mod date;
 mod flag;
 mod places;
 mod problem;
+mod quotes;
 pub mod reader;
 mod syntax;
 

@@ -158,7 +158,7 @@ fields! {
     /// Free topics.
     Topics topics: Vec<Spanned> { words: &["主题", "标签", "关键词"], control: true, data: true }
     /// Other titles.
-    Aliases aliases: Vec<Spanned> { words: &["别名", "又称", "简称", "曾用名"], control: true, data: true }
+    Aliases aliases: Vec<Spanned> { also: &["alias"], words: &["别名", "又称", "简称", "曾用名"], control: true, data: true }
     /// Addresses that lead here.
     RedirectFrom redirect_from: Vec<Spanned> { words: &["旧网址", "旧地址", "原地址", "跳转"] }
     /// Who may see it.
@@ -219,7 +219,8 @@ impl Field {
         let meant = |field: &&Self| field.row().words.contains(&word);
         let field = *Self::ALL.iter().find(meant)?;
         let is_plain = matches!(field.row().field_type, FieldType::Text | FieldType::Date);
-        Some((field.row().key, is_plain && field != Self::Id))
+        // Whatever 状态 says, it says of the status; it holds back under either key.
+        Some((field.row().key, is_plain && field != Self::Id || field == Self::Status))
     }
 }
 
@@ -236,5 +237,7 @@ mod tests {
         assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len());
         assert_eq!(Field::meant_by("标题"), Some(("title", true)));
         assert_eq!(Field::meant_by("部门"), Some(("departments", false)));
+        assert_eq!(Field::meant_by("状态"), Some(("status", true)));
+        assert_eq!(Field::meant_by("编号"), Some(("id", false)));
     }
 }

@@ -59,6 +59,8 @@ pub(super) struct Book {
     pub(super) mount: String,
     /// Folders whose files were published at the top.
     pub(super) public: Vec<String>,
+    /// Folders or files that were published elsewhere: where they lie, and where they were.
+    pub(super) copied: Vec<(String, String)>,
     pub(super) addresses: Addresses,
     /// The navigation, where the book has one.
     pub(super) navigation: Option<Vec<Item>>,
@@ -121,6 +123,7 @@ impl Book {
             hosts: Vec::new(),
             mount: String::new(),
             public: Vec::new(),
+            copied: Vec::new(),
             addresses: Addresses::None,
             navigation: None,
             folders: BTreeMap::new(),

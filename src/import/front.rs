@@ -163,14 +163,16 @@ fn field(
         return;
     }
     let mut renamed = |ours: &str| report.add(Kind::RenamedKey, file, None, format!("{name} → {ours}"));
-    if name == "aliases" {
+    if name == "aliases" || name == "alias" && book.tool == Tool::Obsidian {
         let (addresses, names): (Vec<&str>, Vec<&str>) =
             texts(value).into_iter().partition(|alias| is_address(book, alias));
         if !addresses.is_empty() {
             renamed("redirect_from");
         }
         if !names.is_empty() {
-            fields.insert("aliases".into(), names.into_iter().collect());
+            let known = fields.get("aliases").map(texts).unwrap_or_default();
+            let all: Value = known.into_iter().chain(names).map(str::to_owned).collect::<Vec<_>>().into();
+            fields.insert("aliases".into(), all);
         }
         return;
     }

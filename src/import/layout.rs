@@ -45,8 +45,8 @@ pub(super) struct Layout {
 impl Layout {
     pub(super) fn new(book: &Book, pages: &BTreeMap<String, Page>, report: &mut Report) -> Self {
         let all = vec![Item::Folder(book.root.clone())];
-        let parents =
-            if book.navigation.is_none() && book.tool == Tool::Jekyll { by_parents(pages) } else { None };
+        let names_parents = matches!(book.tool, Tool::Jekyll | Tool::Eleventy);
+        let parents = if book.navigation.is_none() && names_parents { by_parents(pages) } else { None };
         let given = book.navigation.as_ref().or(parents.as_ref());
         let items = expand(given.unwrap_or(&all), book, pages);
         let mut planner = Planner {

@@ -205,7 +205,17 @@ impl<'a> Links<'a> {
     fn in_public(&self, path: &str) -> Meaning {
         let found =
             self.book.public.iter().map(|public| within(public, path)).find(|path| self.tree.has(path));
-        found.map_or(Meaning::Nothing, Meaning::File)
+        let copied = || {
+            let places =
+                self.book.copied.iter().filter_map(|(from, to)| Some(within(from, from_folder(to, path)?)));
+            places.into_iter().find(|path| self.tree.has(path) && self.is_shown_as_it_is(path))
+        };
+        found.or_else(copied).map_or(Meaning::Nothing, Meaning::File)
+    }
+
+    /// Whether a file is no chapter, nor held back.
+    fn is_shown_as_it_is(&self, path: &str) -> bool {
+        without_suffix(path).is_none() && !self.book.unpublished.contains_key(path)
     }
 
     fn at_address(&self, path: &str) -> Meaning {

@@ -199,6 +199,17 @@ impl Reader<'_> {
         is_word && self.text[end..self.at].contains('\n')
     }
 
+    /// Passes over the types of a call: `defineConfig<Theme>({…})`.
+    fn type_arguments(&mut self) {
+        let rest = self.text[self.at..].strip_prefix('<');
+        let end = rest.and_then(|rest| {
+            rest.find(">(").filter(|end| *end < 500 && !rest[..*end].contains([';', '{', '(', '\n']))
+        });
+        if let Some(end) = end {
+            self.at += end + 2;
+        }
+    }
+
     fn word(&mut self, depth: usize) -> Literal {
         let start = self.at;
         let name = self.name();
@@ -210,6 +221,7 @@ impl Reader<'_> {
         }
         let end = self.at;
         self.space();
+        self.type_arguments();
         if self.peek() == Some('(') && !matches!(name.as_str(), "require" | "function" | "async") {
             self.bump();
             self.space();

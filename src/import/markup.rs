@@ -4,13 +4,16 @@
 //! Markdown for it, boxes by alerts. What only running the tool would tell is left as it is
 //! written, and told with its line.
 
+mod abbreviation;
 mod attributes;
 mod code;
 mod docsify;
 mod erb;
 pub(super) mod home;
+mod html;
 mod hugo;
 mod include;
+mod jsx;
 mod left;
 mod liquid;
 mod mdx;
@@ -48,6 +51,11 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     match context.book.tool {
         Tool::Mkdocs => {
             text = include::snippets(&text, context, 0, report);
+            let more = python::appended(context);
+            text = abbreviation::convert(&text, &more, context, report);
+            text = python::with_definitions_below(text, &more);
+            text = html::with_markdown_inside(&text, html::Which::Marked);
+            text = python::with_values(&text, context, report);
             text = python::with_last_definitions(&text);
             text = python::without_definition_lists(&text, context, report);
             text = python::without_icons(&text, context, report);
@@ -57,7 +65,15 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
             text = include::without_hidden_lines(&text, context, report);
         }
         Tool::Hugo => text = hugo::convert(&text, context, report),
-        Tool::Gitbook | Tool::Jekyll | Tool::Eleventy => text = liquid::convert(&text, context, report),
+        Tool::Gitbook | Tool::Eleventy => {
+            text = liquid::convert(&liquid::without_comments(&text), context, report);
+        }
+        Tool::Jekyll => {
+            text = liquid::convert(&text, context, report);
+            text = attributes::without_words_for_kramdown(&text);
+            text = abbreviation::convert(&text, "", context, report);
+            text = html::with_markdown_inside(&text, html::Which::Marked);
+        }
         Tool::Docusaurus => text = mdx::convert(&text, context, report),
         Tool::Middleman => text = erb::convert(&text, context, report),
         Tool::Vitepress | Tool::Vuepress => text = vue::convert(&text, context, report),

@@ -176,6 +176,11 @@ fn places(text: &str, document: &Document) -> Vec<Written> {
     for (dest, span, is_image) in links.chain(images).chain(files) {
         let Some(written) = text.get(span.clone()) else { continue };
         let is_markdown = written.starts_with('[') || written.starts_with("![");
+        // An address in running text stays one: a path would be no link.
+        let is_attribute = written.starts_with(['"', '\'']) || text[..span.start].trim_end().ends_with('=');
+        if !is_markdown && !is_attribute && is_external(dest) {
+            continue;
+        }
         let place = if is_markdown { inline(written) } else { whole(written, dest) };
         if let Some(place) = place {
             found.push(Written {

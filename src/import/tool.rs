@@ -213,7 +213,7 @@ fn yaml(tree: &SourceTree, path: &str, report: &mut Report) -> Mapping {
     let Some(text) = tree.text(path) else { return Mapping::new() };
     let shown: Arc<str> = path.into();
     match Document::new(&shown, text, 0..text.len()).parse(&rule::YAML) {
-        Ok(mapping) => mapping,
+        Ok(mapping) => mapping.into_iter().map(|(key, value)| (key, without_tag(value, 0))).collect(),
         Err(wrong) => {
             let line = wrong.span.as_ref().map(|span| crate::text::LineIndex::new(text).line_of(span.start));
             report.add(super::Kind::Settings, path, line, "YAML");
@@ -221,6 +221,32 @@ fn yaml(tree: &SourceTree, path: &str, report: &mut Report) -> Mapping {
         }
     }
 }
+
+/// A value without the tags that only the tool's own reader knows. `!ENV [NAME, usual]` is
+/// the usual value, since the environment is no part of the book.
+fn without_tag(value: Value, depth: usize) -> Value {
+    if depth > MOST_TAGS {
+        return value;
+    }
+    match value {
+        Value::Tagged(tagged) if tagged.tag == "!ENV" => match tagged.value {
+            Value::Sequence(mut names) if names.len() > 1 => names.pop().unwrap_or(Value::Null),
+            _ => Value::Null,
+        },
+        Value::Tagged(tagged) => without_tag(tagged.value, depth + 1),
+        Value::Sequence(list) => {
+            list.into_iter().map(|value| without_tag(value, depth + 1)).collect::<Vec<_>>().into()
+        }
+        Value::Mapping(all) => {
+            let all = all.into_iter().map(|(key, value)| (key, without_tag(value, depth + 1)));
+            all.collect::<Mapping>().into()
+        }
+        value => value,
+    }
+}
+
+/// Values inside one another in which tags are looked for.
+const MOST_TAGS: usize = 64;
 
 /// A TOML file as a table; empty where it cannot be read, which the report says.
 fn toml(tree: &SourceTree, path: &str, report: &mut Report) -> toml::Table {

@@ -69,7 +69,14 @@ pub(super) fn read(text: &str, start: usize) -> Option<Alert> {
     // Obsidian's `[!note|wide]` says how it looks there.
     let label = label.split('|').next().unwrap_or(label).trim();
     let folded = label.to_lowercase();
-    let (class, word, _) = KINDS.iter().find(|kind| kind.2.contains(&folded.as_str()))?;
+    let known = KINDS.iter().find(|kind| kind.2.contains(&folded.as_str()));
+    // Obsidian shows a type that somebody made up as a note with its name.
+    let is_name =
+        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
+    if known.is_none() && (!is_name || behind.starts_with(['(', '[', ':'])) {
+        return None;
+    }
+    let (class, word, _) = known.unwrap_or(&KINDS[0]);
     let fold = match behind.as_bytes().first() {
         Some(b'-') => Some(false),
         Some(b'+') => Some(true),
@@ -78,7 +85,7 @@ pub(super) fn read(text: &str, start: usize) -> Option<Alert> {
     let title = behind[usize::from(fold.is_some())..].trim_start();
     let start = place(title);
     let title = match title.trim_end() {
-        "" if folded.is_ascii() => line_end..line_end,
+        "" if folded.is_ascii() && known.is_some() => line_end..line_end,
         "" => label_start..label_start + label.len(),
         title => start..start + title.len(),
     };
@@ -99,6 +106,10 @@ mod tests {
         assert_eq!(read("> [!tip] Title"), Some(("tip", "Title", None)));
         assert_eq!(read(">[! FAQ ]-"), Some(("important", "", Some(false))));
         assert_eq!(read("> [!失败|wide]+ 甲-乙\n"), Some(("caution", "甲-乙", Some(true))));
-        assert_eq!(read("> [x] y"), None);
+        assert_eq!(read("> [!custom-type] 甲"), Some(("note", "甲", None)));
+        assert_eq!(read("> [!制度]-"), Some(("note", "制度", Some(false))));
+        for plain in ["> [x] y", "> [!a](b.md)", "> [!] x", "> [!a.b] x"] {
+            assert_eq!(read(plain), None);
+        }
     }
 }

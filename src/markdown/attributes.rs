@@ -15,6 +15,7 @@ const LENGTH: usize = 300;
 
 /// A run of inline events without such attributes.
 pub(super) fn without<'a>(source: &'a str, run: Vec<Spanned<'a>>) -> Vec<Spanned<'a>> {
+    let run = without_block_name(source, run);
     if !run.iter().any(|(event, _)| matches!(event, Event::Text(text) if text.starts_with('{'))) {
         return run;
     }
@@ -39,6 +40,29 @@ pub(super) fn without<'a>(source: &'a str, run: Vec<Spanned<'a>>) -> Vec<Spanned
     }
     kept
 }
+
+/// A block's last words without the name that Obsidian gives it: `A rule. ^a1b2c3`. Links to
+/// the name lead to the heading above.
+fn without_block_name<'a>(source: &'a str, mut run: Vec<Spanned<'a>>) -> Vec<Spanned<'a>> {
+    let Some((Event::Text(text), span)) = run.last() else { return run };
+    let name = text.rfind('^').filter(|at| {
+        let (before, name) = (&text[..*at], &text[at + 1..]);
+        let is_name =
+            name.len() >= SHORTEST && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let is_word = name.bytes().any(|byte| byte.is_ascii_alphabetic());
+        is_name && is_word && (before.ends_with(' ') || before.is_empty() && run.len() == 1)
+    });
+    let Some(at) = name.filter(|_| source.get(span.clone()) == Some(text)) else { return run };
+    let (start, end) = (span.start, span.start + text[..at].trim_end().len());
+    run.pop();
+    if start < end {
+        run.push((Event::Text(source[start..end].into()), start..end));
+    }
+    run
+}
+
+/// Shorter names than these may be text: `Press ^C`.
+const SHORTEST: usize = 5;
 
 const fn ends(event: &Event<'_>) -> bool {
     matches!(

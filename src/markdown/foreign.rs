@@ -192,3 +192,20 @@ fn is_module(text: &str) -> bool {
     let words = ["const ", "default ", "function ", "let ", "{"];
     line.strip_prefix("export ").is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)))
 }
+
+/// Whether a text imports a component and uses it.
+pub fn uses_import(text: &str) -> bool {
+    let imports =
+        text.lines().take(MDX_LINES).filter_map(|line| line.strip_prefix("import ")?.split_once(" from "));
+    let mut names = imports.filter(|(name, path)| {
+        let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_name && path.starts_with(['"', '\''])
+    });
+    names
+        .next()
+        .is_some_and(|(name, _)| text.contains(&format!("<{name}")) || text.contains(&format!("{{{name}}}")))
+}
+
+/// Lines among which imports are looked for.
+const MDX_LINES: usize = 60;

@@ -36,7 +36,7 @@ struct Sign {
 impl<'a, I: Iterator<Item = Spanned<'a>>> Marks<'a, I> {
     pub(super) fn new(text: &'a str, is_active: bool, inner: I) -> Self {
         let active = is_active
-            && (memchr::memchr(b'{', text.as_bytes()).is_some()
+            && (memchr::memchr2(b'{', b'^', text.as_bytes()).is_some()
                 || memchr::memmem::find(text.as_bytes(), b"==").is_some());
         Self { text, inner, ready: VecDeque::new(), behind: None, in_code: false, active }
     }

@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
 
     fn scalar(&mut self, value: &Value, steps: &[Step], key: &str) -> Option<String> {
         match value {
-            Value::String(text) => Some(self.bounded(text.trim(), steps, key).to_owned()),
+            Value::String(text) => Some(self.bounded(super::quotes::bare(text, key), steps, key).to_owned()),
             Value::Number(_) | Value::Bool(_) => Some(self.document.written(steps).to_owned()),
             Value::Tagged(tagged) => self.scalar(&tagged.value, steps, key),
             // Other programs have persons and topics with an address or a colour.

@@ -120,6 +120,14 @@ fn code_shows_its_title_and_the_lines_that_are_marked() {
 }
 
 #[test]
+fn names_of_blocks_are_no_text_and_made_up_callouts_are_notes() {
+    let page = page("# 甲\n\n规定。 ^a1b2c3\n\n- 项 ^rule-one\n- Press ^C\n\n> [!custom] 标题\n> 正文\n");
+    assert_eq!(page.texts(".text > p"), ["规定。"]);
+    assert_eq!(page.texts(".text li"), ["项", "Press ^C"]);
+    assert_eq!(boxes(&page), [pair("note", "标题 正文")]);
+}
+
+#[test]
 fn boxes_of_mkdocs_are_boxes() {
     for (text, expected) in [
         ("!!! note\n\n    正文\n", pair("note", "注意 正文")),

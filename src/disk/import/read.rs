@@ -41,7 +41,7 @@ const SKIPPED: [&str; 12] = [
 ];
 
 /// Hidden folders and files of tools that are read.
-const HIDDEN: [&str; 16] = [
+const HIDDEN: [&str; 18] = [
     ".bookignore",
     ".eleventyignore",
     ".gitbook",
@@ -51,6 +51,8 @@ const HIDDEN: [&str; 16] = [
     ".vuepress",
     ".obsidian",
     ".pages",
+    ".nav.yml",
+    ".nav.yaml",
     ".eleventy.js",
     ".authors.yml",
     ".meta.yml",

@@ -24,7 +24,7 @@ const MOST: usize = 4;
 /// What a destination means.
 pub(super) fn meaning(written: &str) -> Meant<'_> {
     if !written.starts_with('{') {
-        return Meant::Path(Cow::Borrowed(written));
+        return Meant::Path(short(written).map_or(Cow::Borrowed(written), Cow::Owned));
     }
     let (mut path, mut rest, mut is_name) = (String::new(), written, false);
     for _ in 0..MOST {
@@ -51,6 +51,23 @@ pub(super) fn meaning(written: &str) -> Meant<'_> {
     path.push_str(rest);
     let is_whole = path.starts_with(['/', '#']) || super::is_external(&path);
     Meant::Path(Cow::Owned(if is_whole { path } else { format!("/{path}") }))
+}
+
+/// A path that begins with a short name for the top of the book (`@site/a.md` of Docusaurus,
+/// `@/a.md` of VitePress), or has its anchor in a query as docsify does: `a?id=b`, `#/a?id=b`.
+fn short(written: &str) -> Option<String> {
+    let top = ["@site/", "~@/", "@/"].into_iter().find_map(|name| written.strip_prefix(name));
+    if let Some(rest) = top {
+        return Some(format!("/{rest}"));
+    }
+    let path = written.strip_prefix('#').filter(|path| path.starts_with('/'));
+    let path = path.unwrap_or(written);
+    match path.split_once("?id=") {
+        Some((path, id)) if !super::is_external(path) && !path.contains('#') => {
+            Some(format!("{path}#{}", id.split('&').next().unwrap_or(id)))
+        }
+        _ => (path.len() < written.len()).then(|| path.to_owned()),
+    }
 }
 
 enum Call<'a> {
@@ -114,6 +131,13 @@ mod tests {
         for (written, means) in [
             ("{{ site.baseurl }}/a/b.html#c", "/a/b.html#c"),
             ("{{site.url}}{{site.baseurl}}/a", "/a"),
+            ("@site/docs/a.md", "/docs/a.md"),
+            ("~@/a.png", "/a.png"),
+            ("a?id=b&c=d", "a#b"),
+            ("?id=b", "#b"),
+            ("#/a?id=b", "/a#b"),
+            ("#/a", "/a"),
+            ("https://a.b/?id=c", "https://a.b/?id=c"),
             ("{{ site.baseurl }}{% link _docs/a.md %}", "/_docs/a.md"),
             ("{% link a b.md %}#c", "/a b.md#c"),
             ("{{ '/a/' | url }}", "/a/"),

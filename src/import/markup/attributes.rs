@@ -34,9 +34,69 @@ fn of_heading(line: &str) -> Option<String> {
     is_id.then(|| format!("{} {{#{id}}}", line[..open].trim_end()))
 }
 
+/// `**words**{ #id }` has the id in an element before the brace; what else stands there goes.
+fn ids_behind(line: &str, start: usize, code: &[std::ops::Range<usize>]) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut at = 0;
+    while let Some(open) = line[at..].find('{').map(|found| at + found) {
+        out.push_str(&line[at..open]);
+        at = open;
+        let is_behind = line[..open].ends_with(['*', '_', '`', ')', ']']) && !line[..open].ends_with("[]()");
+        let end = line[open..].find('}').map(|end| open + end + 1);
+        let words = end.map(|end| line[open + 1..end - 1].trim_start_matches(':').trim());
+        let id = words.and_then(|words| words.split_whitespace().find_map(|word| word.strip_prefix('#')));
+        match id.zip(end) {
+            Some((id, end))
+                if is_behind
+                    && !code::holds(code, start + open)
+                    && !id.contains(['"', '<', '>', '&', '{']) =>
+            {
+                out.push_str(&format!("<a id=\"{id}\"></a>"));
+                at = end;
+            }
+            _ => {
+                out.push('{');
+                at += 1;
+            }
+        }
+    }
+    out.push_str(&line[at..]);
+    out
+}
+
+/// What kramdown is told, which is no text: `{::options toc_levels=\"2\" /}`, `words{: .label }`.
+pub(super) fn without_words_for_kramdown(text: &str) -> String {
+    if !text.contains("{:") {
+        return text.to_owned();
+    }
+    let code = code::ranges(text);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(open) = text[at..].find("{:").map(|found| at + found) {
+        out.push_str(&text[at..open]);
+        let line = text[open..].lines().next().unwrap_or("");
+        let is_option = line.starts_with("{::");
+        let is_class = line[2..].trim_start().starts_with('.');
+        // Those of a line of their own, and those with ids, are read where they stand.
+        let is_alone = text[..open].ends_with('\n') || text[..open].is_empty();
+        let end =
+            line.find('}').filter(|_| (is_option || is_class && !is_alone) && !code::holds(&code, open));
+        match end.filter(|end| !line[..*end].contains('#')) {
+            Some(end) => at = open + end + 1,
+            None => {
+                out.push_str("{:");
+                at = open + 2;
+            }
+        }
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
 fn empty_links(line: &str, start: usize, code: &[std::ops::Range<usize>]) -> String {
     let mut out = String::with_capacity(line.len());
-    let mut rest = line;
+    let line = &ids_behind(line, start, code);
+    let mut rest = line.as_str();
     while let Some(at) = rest.find("[](){") {
         let place = start + line.len() - rest.len() + at;
         let after = &rest[at + 5..];
@@ -58,7 +118,19 @@ fn empty_links(line: &str, start: usize, code: &[std::ops::Range<usize>]) -> Str
 
 #[cfg(test)]
 mod tests {
-    use super::convert;
+    use super::{convert, without_words_for_kramdown};
+
+    #[test]
+    fn words_for_kramdown_are_no_text() {
+        for (text, new) in [
+            ("New (1){: .label }\n", "New (1)\n"),
+            ("{::options toc=\"2\" /}\na\n", "\na\n"),
+            ("a\n{: .b }\n`{: .c }` {:", "a\n{: .b }\n`{: .c }` {:"),
+            ("# A {: #b .c }", "# A {: #b .c }"),
+        ] {
+            assert_eq!(without_words_for_kramdown(text), new);
+        }
+    }
 
     #[test]
     fn anchors_are_written_as_ours() {
@@ -68,6 +140,8 @@ mod tests {
             ("## A { .x }\n", "## A { .x }\n"),
             ("a [](){ #x } b {#", "a <a id=\"x\"></a> b {#"),
             ("`[](){ #x }` #", "`[](){ #x }` #"),
+            ("**a**{ #b } c", "**a**<a id=\"b\"></a> c"),
+            ("a { #b } {#", "a { #b } {#"),
         ] {
             assert_eq!(convert(text), new);
         }

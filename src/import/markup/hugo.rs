@@ -77,12 +77,27 @@ fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
             Some(format!("<details>\n<summary>{title}</summary>\n\n{}\n\n</details>", inner.trim()))
         }
         ("tab", Some(inner)) => {
-            let title = own.any(&["name", "header", "title"]).or_else(|| own.plain(0))?;
+            // Hextra names tabs in the call around them.
+            let title = own.any(&["name", "header", "title"]).or_else(|| own.plain(0)).unwrap_or(UNNAMED);
             Some(tab(title, inner, call.indent))
         }
+        ("tabs", Some(inner)) if inner.contains(UNNAMED) => named_tabs(inner, own.get("items")?),
         ("tabs" | "tabpane", Some(inner)) if inner.contains("===") => Some(inner.to_owned()),
-        ("cards" | "columns" | "section" | "steps" | "cardpane", Some(inner)) => Some(inner.to_owned()),
-        ("card", None) => Some(format!("- {}", link(own.get("title")?, own.any(&["link", "href"])?))),
+        // `<--->` parts the columns of Hugo Book.
+        ("columns", Some(inner)) => Some(inner.replace("<--->", "\n")),
+        ("cards" | "section" | "steps" | "cardpane" | "column", Some(inner)) => Some(inner.to_owned()),
+        ("card", inner) => {
+            let title = own.any(&["title", "header"])?;
+            let title =
+                own.any(&["link", "href"]).map_or_else(|| format!("**{title}**"), |dest| link(title, dest));
+            let words = own.any(&["subtitle", "footer"]).map_or(String::new(), |words| format!(" {words}"));
+            let inner = inner.map_or(String::new(), |inner| format!("\n\n{}\n", inner.trim()));
+            // Blanks before the call would make a list of a list.
+            Some(format!("{}{title}{words}{inner}", if inner.is_empty() { "- " } else { "" }))
+        }
+        ("badge", None) => Some(format!("=={}==", own.any(&["content", "title"]).or_else(|| own.plain(0))?)),
+        ("badge", Some(inner)) => Some(format!("=={}==", inner.trim())),
+        ("kbd", Some(inner)) => Some(format!("<kbd>{}</kbd>", inner.trim())),
         ("button", Some(inner)) => {
             let dest = own.any(&["href", "url", "link"]).map(str::to_owned);
             let dest = dest.or_else(|| reference(own.get("relref")?, context))?;
@@ -97,6 +112,24 @@ fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
         }
         _ => of_theme(&name, call, &own, context),
     }
+}
+
+/// The title of a tab whose name stands in the call around it.
+const UNNAMED: &str = "\u{2026}\u{2026}";
+
+/// Tabs with the names of a list: `items="JSON,YAML"`.
+fn named_tabs(inner: &str, items: &str) -> Option<String> {
+    let mut names = items.split(',').map(str::trim);
+    let mut out = String::with_capacity(inner.len());
+    let mut rest = inner;
+    let mark = format!("=== \"{UNNAMED}\"");
+    while let Some(at) = rest.find(&mark) {
+        out.push_str(&rest[..at]);
+        out.push_str(&format!("=== \"{}\"", names.next()?.replace('"', "'")));
+        rest = &rest[at + mark.len()..];
+    }
+    out.push_str(rest);
+    Some(out)
 }
 
 /// What the themes Docsy and Hextra have besides.

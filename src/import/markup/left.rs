@@ -6,8 +6,9 @@ use crate::import::report::{Kind, Report};
 use crate::text::LineIndex;
 
 /// What a tool's markup begins with and ends with; what has no end goes to the end of the line.
-fn marks(tool: Tool) -> &'static [(&'static str, &'static str)] {
+fn marks(tool: Tool, has_macros: bool) -> &'static [(&'static str, &'static str)] {
     match tool {
+        Tool::Mkdocs if has_macros => &[("--8<--", "\n"), ("{%", "%}"), ("{{", "}}")],
         Tool::Mkdocs => &[("--8<--", "\n"), ("{%", "%}")],
         Tool::Mdbook => &[("{{#", "}}")],
         Tool::Hugo => &[("{{<", ">}}"), ("{{%", "%}}")],
@@ -16,13 +17,14 @@ fn marks(tool: Tool) -> &'static [(&'static str, &'static str)] {
         Tool::Middleman => &[("<%", "%>")],
         Tool::Vitepress | Tool::Vuepress => &[("{{", "}}"), ("<<<", "\n"), ("@include", ")")],
         Tool::Docusaurus => &[("<", ">")],
-        Tool::Docsify | Tool::Obsidian | Tool::Confluence | Tool::Folder => &[],
+        Tool::Obsidian => &[("<%", "%>"), ("{{", "}}")],
+        Tool::Docsify | Tool::Confluence | Tool::Folder => &[],
     }
 }
 
 /// Tells what is left outside of code.
 pub(super) fn tell(text: &str, context: &Context<'_>, report: &mut Report) {
-    let all = marks(context.book.tool);
+    let all = marks(context.book.tool, context.book.values.contains_key("macros"));
     if !all.iter().any(|(open, _)| text.contains(open)) {
         return;
     }

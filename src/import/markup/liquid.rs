@@ -2,7 +2,8 @@
 //! are plain data.
 
 use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
-use super::{Context, include};
+use super::{Context, code, include};
+use crate::chapter::folder;
 use crate::import::Tool;
 use crate::import::page::string;
 use crate::import::report::{Kind, Report};
@@ -31,7 +32,11 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         let line = context.lines_above + index.line_of(call.start);
         let new = match is_gitbook {
             true => block(call, context, line, report),
-            false => data(call, context, line, report),
+            false => data(call, is_at_start(text, call.start), context, line, report).or_else(|| {
+                let is_destination =
+                    text[..call.start].ends_with("](") || text[..call.start].ends_with("=\"");
+                is_destination.then(|| path_of(call)).flatten()
+            }),
         }?;
         report.add(Kind::Rewritten, context.path, Some(line), format!("{} {}", call.name, call.rest).trim());
         Some(new)
@@ -44,11 +49,13 @@ fn block(call: &Call<'_>, context: &Context<'_>, line: usize, report: &mut Repor
     match (call.name, call.inner) {
         ("hint", Some(inner)) => Some(alert(own.get("style").unwrap_or("info"), None, inner, call.indent)),
         ("tab", Some(inner)) => Some(tab(own.get("title")?, inner, call.indent)),
-        ("code", Some(inner)) => Some(match own.get("title") {
-            Some(title) => format!("**{title}**\n\n{}{}", call.indent, inner.trim()),
-            None => inner.trim().to_owned(),
-        }),
-        ("tabs" | "content-ref" | "stepper" | "step" | "columns" | "column" | "raw", Some(inner)) => {
+        ("code", Some(inner)) => Some(titled_code(inner.trim(), own.get("title"))),
+        ("content-ref", Some(inner)) => {
+            let dest = own.get("url")?;
+            let title = title_of(dest, context);
+            Some(title.map_or_else(|| inner.trim_matches('\n').to_owned() + "\n", |title| link(&title, dest)))
+        }
+        ("tabs" | "stepper" | "step" | "columns" | "column" | "raw", Some(inner)) => {
             Some(inner.trim_matches('\n').to_owned() + "\n")
         }
         ("embed", inner) => {
@@ -75,8 +82,58 @@ fn block(call: &Call<'_>, context: &Context<'_>, line: usize, report: &mut Repor
     }
 }
 
+/// A text whose comments `{# … #}` are those of HTML.
+pub(super) fn without_comments(text: &str) -> String {
+    let code = code::ranges(text);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(start) = text[at..].find("{# ").map(|found| at + found) {
+        let end = text[start..].find(" #}").map(|found| start + found).filter(|_| !code::holds(&code, start));
+        let Some(end) = end else {
+            out.push_str(&text[at..start + 3]);
+            at = start + 3;
+            continue;
+        };
+        out.push_str(&text[at..start]);
+        let inside = text[start + 3..end.max(start + 3)].replace("--", "- -");
+        out.push_str(&format!("<!-- {} -->", inside.trim_end_matches(['-', '>'])));
+        at = end + 3;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// Whether nothing but blanks stands before a place on its line.
+fn is_at_start(text: &str, at: usize) -> bool {
+    text[..at].rsplit('\n').next().is_none_or(|before| before.trim().is_empty())
+}
+
+/// A block of code with a title behind its language.
+fn titled_code(code: &str, title: Option<&str>) -> String {
+    let (first, rest) = code.split_once('\n').unwrap_or((code, ""));
+    match title.filter(|_| first.starts_with("```") || first.starts_with("~~~")) {
+        Some(title) => format!("{} title=\"{}\"\n{rest}", first.trim_end(), title.replace('"', "'")),
+        None => code.to_owned(),
+    }
+}
+
+/// What a chapter is called, as its text says it.
+fn title_of(dest: &str, context: &Context<'_>) -> Option<String> {
+    let file = crate::handbook::link::join(folder(context.path), dest.split('#').next()?)?;
+    let text = context.tree.text(&file).filter(|_| crate::chapter::without_suffix(&file).is_some())?;
+    let heading = text.lines().find_map(|line| line.strip_prefix("# "))?;
+    let words = heading.split(" <a").next().unwrap_or(heading).trim();
+    (!words.is_empty() && !words.contains(['[', '<', '*', '`'])).then(|| words.to_owned())
+}
+
 /// A tag of Liquid whose meaning is plain.
-fn data(call: &Call<'_>, context: &Context<'_>, line: usize, report: &mut Report) -> Option<String> {
+fn data(
+    call: &Call<'_>,
+    is_at_start: bool,
+    context: &Context<'_>,
+    line: usize,
+    report: &mut Report,
+) -> Option<String> {
     let own = Arguments::read(call.rest);
     match (call.name, call.inner) {
         ("{{", None) => value(call.rest, context),
@@ -94,21 +151,67 @@ fn data(call: &Call<'_>, context: &Context<'_>, line: usize, report: &mut Report
         ("youtube" | "youtubeEmbed", None) => {
             Some(format!("<https://www.youtube.com/watch?v={}>", own.plain(0)?))
         }
-        ("callout", Some(inner)) => Some(alert(own.plain(0).unwrap_or("info"), None, inner, call.indent)),
+        ("callout", Some(inner)) => {
+            let alert = alert(own.plain(0).unwrap_or("info"), None, inner, call.indent);
+            Some(if is_at_start { alert } else { format!("\n\n{alert}\n") })
+        }
         ("include" | "include_relative", None) if own.plain(1).is_none() && !call.rest.contains('=') => {
             let path = own.plain(0)?;
             let folders = if call.name == "include" { context.book.snippets.as_slice() } else { &[] };
             let is_text = path.ends_with(".md") || path.ends_with(".txt") || path.ends_with(".markdown");
             is_text.then(|| include::included(path, "", path, line, folders, context, report))?
         }
+        ("include", None) => {
+            let path = own.plain(0)?;
+            let place = within(context.book.snippets.first()?, path);
+            let named: Vec<(&str, &str)> = own.named().collect();
+            // Only where nothing but its arguments is to be filled in.
+            let filled = with_arguments(context.tree.text(&place)?, &named)?;
+            include::included(path, "", path, line, &context.book.snippets, context, report).map(|_| filled)
+        }
         _ => None,
     }
+}
+
+/// A text that is included, with the arguments of the call: `{{ include.title }}`. `None`
+/// where it asks for anything else.
+fn with_arguments(text: &str, named: &[(&str, &str)]) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("{{") {
+        let end = at + rest[at..].find("}}")?;
+        let mut parts = rest[at + 2..end].trim().trim_matches('-').trim().split('|').map(str::trim);
+        let name = parts.next()?.strip_prefix("include.")?;
+        if !parts.all(|filter| {
+            matches!(filter, "markdownify" | "escape" | "strip" | "relative_url" | "absolute_url")
+        }) {
+            return None;
+        }
+        out.push_str(&rest[..at]);
+        out.push_str(named.iter().find(|(own, _)| *own == name).map_or("", |(_, value)| value));
+        rest = &rest[end + 2..];
+    }
+    out.push_str(rest);
+    (!out.contains("{%")).then(|| out.trim_matches('\n').to_owned())
+}
+
+/// The only argument of a tag of the book's own that stands for a destination:
+/// `[words]({% page "/leave/" %})`.
+fn path_of(call: &Call<'_>) -> Option<String> {
+    let own = Arguments::read(call.rest);
+    let path = own.plain(0).filter(|path| path.contains('/') || path.starts_with('#'))?.replace(' ', "%20");
+    // Without anything before it, a path is one from the top.
+    let path = if path.starts_with(['/', '.', '#']) { path } else { format!("/{path}") };
+    (call.name != "{{" && call.inner.is_none() && own.plain(1).is_none()).then_some(path)
 }
 
 /// The path of a chapter from the top, behind which `site.baseurl` may stand.
 fn path_to(file: &str, context: &Context<'_>) -> Option<String> {
     Some(format!("/{}", from_folder(&context.book.root, file)?.replace(' ', "%20")))
 }
+
+/// How names end of the folder in which a site lies.
+const BASES: [&str; 5] = [".baseurl", ".baseUrl", ".base_url", ".basepath", ".pathPrefix"];
 
 /// What `{{ … }}` stands for: a text, a value of the settings or of the front matter.
 fn value(written: &str, context: &Context<'_>) -> Option<String> {
@@ -121,6 +224,12 @@ fn value(written: &str, context: &Context<'_>) -> Option<String> {
             Some("title") => Some(context.title.to_owned()),
             Some(key) => string(context.front, key),
             None if first == "title" => Some(context.title.to_owned()),
+            // Where the site lies is the same everywhere here.
+            None if BASES.iter().any(|base| first.ends_with(base))
+                && !context.book.values.contains_key(first) =>
+            {
+                Some(String::new())
+            }
             None => context.book.values.get(first).cloned(),
         },
     };

@@ -1,7 +1,7 @@
 //! MDX as Docusaurus has it: imports, tabs, boxes, parts of other files.
 
-use super::tag::{Arguments, Call, Style, alert, replace, tab};
-use super::{Context, code, include};
+use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
+use super::{Context, code, html, include, jsx};
 use crate::import::report::{Kind, Report};
 use crate::text::LineIndex;
 use std::collections::HashMap;
@@ -13,7 +13,10 @@ const STYLE: Style =
 pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
     let (text, imports) = without_imports(text, context, report);
     let text = addresses(&text);
+    let text = without_wrappers(&text);
+    let text = jsx::with_plain_attributes(&text, &imports);
     let text = comments(&text, context, report);
+    let text = html::with_markdown_inside(&text, html::Which::Alone);
     let index = LineIndex::new(&text);
     replace(&text, &STYLE, |call| {
         let line = context.lines_above + index.line_of(call.start);
@@ -94,6 +97,25 @@ fn comments(text: &str, context: &Context<'_>, report: &mut Report) -> String {
     out
 }
 
+/// Blocks of `mdx-code-block` are text for MDX that other tools shall not read.
+fn without_wrappers(text: &str) -> String {
+    if !text.contains("mdx-code-block") {
+        return text.to_owned();
+    }
+    let mut open: Option<&str> = None;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let bare = line.trim();
+        let mark = &bare[..bare.len() - bare.trim_start_matches('`').len()];
+        match open {
+            None if mark.len() >= 3 && &bare[mark.len()..] == "mdx-code-block" => open = Some(mark),
+            Some(opening) if bare == opening => open = None,
+            _ => return line,
+        }
+        "\n"
+    });
+    lines.collect()
+}
+
 /// `import Name from 'path';`
 fn imported(line: &str) -> Option<(String, String)> {
     let (name, path) = line.strip_prefix("import ")?.split_once(" from ")?;
@@ -122,6 +144,11 @@ fn addresses(text: &str) -> String {
     out
 }
 
+/// `@site/x` is a path from the folder of the book.
+fn at_top(path: &str) -> String {
+    path.strip_prefix("@site/").map_or_else(|| path.to_owned(), |rest| format!("/{rest}"))
+}
+
 fn make(
     call: &Call<'_>,
     imports: &HashMap<String, String>,
@@ -132,7 +159,13 @@ fn make(
     let own = Arguments::read(call.rest);
     match (call.name, call.inner) {
         ("Tabs", Some(inner)) if inner.contains("===") => Some(inner.to_owned()),
-        ("TabItem", Some(inner)) => Some(tab(own.any(&["label", "value"])?, inner, call.indent)),
+        ("TabItem", Some(inner)) => {
+            let label = own.any(&["label", "value"])?;
+            // Of elements in a label their words.
+            let words: String =
+                label.split('<').map(|part| part.rsplit('>').next().unwrap_or(part)).collect();
+            Some(tab(words.trim(), inner, call.indent))
+        }
         ("Admonition", Some(inner)) => {
             Some(alert(own.get("type").unwrap_or("note"), own.get("title"), inner, call.indent))
         }
@@ -140,11 +173,34 @@ fn make(
             let title = own.any(&["summary", "title"]).unwrap_or("…");
             Some(format!("<details>\n<summary>{title}</summary>\n\n{}\n\n</details>", inner.trim()))
         }
+        ("Link", Some(inner)) => Some(link(inner, own.any(&["to", "href"])?)),
+        ("CodeBlock", inner) => {
+            let title = own.any(&["title"]).map_or(String::new(), |title| format!(" title=\"{title}\""));
+            let info = format!("{}{title}", own.any(&["language"]).unwrap_or(""));
+            let value = inner.or_else(|| own.get("children")).unwrap_or("").trim();
+            let name = value.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+            let text = match name.map(str::trim) {
+                Some(name) if name.starts_with(['"', '\'', '`']) => {
+                    name.trim_matches(['"', '\'', '`']).to_owned()
+                }
+                Some(name) => {
+                    let path = imports.get(name)?;
+                    let path = path.rsplit('!').next().unwrap_or(path);
+                    include::included(&at_top(path), "", name, line, &[], context, report)?
+                }
+                None => value.to_owned(),
+            };
+            Some(format!("\n\n{}\n\n", fence(&info, &text, "")))
+        }
+        ("TOCInline", None) => Some("[TOC]".to_owned()),
+        // What a folder holds is listed on its page here too.
+        ("DocCardList", None) => Some(String::new()),
+        // It says something to browsers and search engines only.
+        ("Head", Some(_)) => Some(String::new()),
         (name, None) => {
             let path = imports.get(name)?;
             crate::chapter::without_suffix(path)?;
-            let path = path.strip_prefix("@site/").map_or(path.clone(), |rest| format!("/{rest}"));
-            let part = include::included(&path, "", name, line, &[], context, report)?;
+            let part = include::included(&at_top(path), "", name, line, &[], context, report)?;
             Some(format!("\n\n{}\n\n", without_imports(&part, context, report).0.trim()))
         }
         _ => None,

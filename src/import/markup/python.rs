@@ -1,5 +1,6 @@
 //! What Python-Markdown and MkDocs Material read otherwise than CommonMark.
 
+use super::tag::{Style, replace};
 use super::{Context, code};
 use crate::import::report::{Kind, Report};
 use crate::text::{LineIndex, fold};
@@ -7,6 +8,51 @@ use std::collections::HashMap;
 
 /// Sets of icons that Material draws for `:material-check:`.
 const SETS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
+
+/// What MkDocs puts below every chapter.
+pub(super) fn appended(context: &Context<'_>) -> String {
+    let texts = context.book.appended.iter().filter_map(|path| context.tree.text(path));
+    texts.map(|text| text.trim_end().to_owned() + "\n").collect()
+}
+
+/// A text with those definitions of links below it that it names.
+pub(super) fn with_definitions_below(mut text: String, more: &str) -> String {
+    let folded = fold(&text);
+    let used = more.lines().filter(|line| {
+        let label = line.strip_prefix('[').and_then(|rest| rest.split_once("]:")).map(|(label, _)| label);
+        label.is_some_and(|label| folded.contains(&format!("[{}]", fold(label))))
+    });
+    let used: Vec<&str> = used.collect();
+    if !used.is_empty() {
+        text.truncate(text.trim_end().len());
+        text.push_str("\n\n");
+        text.push_str(&used.join("\n"));
+        text.push('\n');
+    }
+    text
+}
+
+/// Values of the settings in place of their names, where a plugin for them is used.
+pub(super) fn with_values(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    if !context.book.values.contains_key("macros") || !text.contains("{{") {
+        return text.to_owned();
+    }
+    let style = Style { marks: &[("{{", "}}")], closes: |_| None, raw: &[], in_code: true };
+    let index = LineIndex::new(text);
+    replace(text, &style, |call| {
+        let new = match call.rest {
+            "page.title" | "title" => context.title.to_owned(),
+            name => context.book.values.get(name).filter(|_| name != "macros")?.clone(),
+        };
+        report.add(
+            Kind::Rewritten,
+            context.path,
+            Some(context.lines_above + index.line_of(call.start)),
+            call.rest,
+        );
+        Some(new)
+    })
+}
 
 /// A text without icons, which no font here has. Two of them say something in a table.
 pub(super) fn without_icons(text: &str, context: &Context<'_>, report: &mut Report) -> String {

@@ -152,12 +152,15 @@ fn tokens<'a>(text: &'a str, style: &Style) -> Vec<Token<'a>> {
 
 /// Where a tag ends; not within its quotation marks. A tag takes at most a few lines.
 fn end_of(text: &str, close: &str) -> Option<usize> {
-    let mut quote = None;
+    let (mut quote, mut depth) = (None, 0_usize);
     for (at, c) in text.char_indices().take(2_000) {
         match quote {
             Some(open) if c == open => quote = None,
             Some(_) => {}
-            None if text[at..].starts_with(close) => return Some(at),
+            // Values in braces may hold elements: `label={<b>x</b>}`.
+            None if close == ">" && c == '{' => depth += 1,
+            None if close == ">" && c == '}' => depth = depth.saturating_sub(1),
+            None if depth == 0 && text[at..].starts_with(close) => return Some(at),
             None if matches!(c, '"' | '`') => quote = Some(c),
             None => {}
         }
@@ -228,6 +231,11 @@ impl Arguments {
     /// The first of these names that is given.
     pub(super) fn any(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.get(name))
+    }
+
+    /// All that have names.
+    pub(super) fn named(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.named.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     pub(super) fn plain(&self, at: usize) -> Option<&str> {

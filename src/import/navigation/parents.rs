@@ -1,5 +1,6 @@
 //! A tree that chapters make by naming the title of the one above them, as those of the
-//! theme Just the Docs do: `parent`, and `grand_parent` where several have that title.
+//! theme Just the Docs do: `parent`, and `grand_parent` where several have that title. The
+//! plugin of Eleventy has `eleventyNavigation: {key: …, parent: …}`.
 
 use super::Item;
 use crate::handbook::navigation::sort_key;
@@ -13,7 +14,7 @@ const DEEPEST: usize = 32;
 pub(in crate::import) fn by_parents(pages: &BTreeMap<String, Page>) -> Option<Vec<Item>> {
     let mut titled: HashMap<&str, Vec<&str>> = HashMap::new();
     for (file, page) in pages {
-        titled.entry(&page.title).or_default().push(file);
+        titled.entry(eleventy(page, "key").unwrap_or(&page.title)).or_default().push(file);
     }
     let mut below: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut top = Vec::new();
@@ -30,6 +31,11 @@ pub(in crate::import) fn by_parents(pages: &BTreeMap<String, Page>) -> Option<Ve
     Some(items(top, &below, pages, &mut seen, 0))
 }
 
+/// What a chapter tells the plugin of Eleventy for navigation.
+fn eleventy<'a>(page: &'a Page, key: &str) -> Option<&'a str> {
+    page.front.get("eleventyNavigation")?.as_mapping()?.get(key)?.as_str()
+}
+
 fn is_listed(page: &Page) -> bool {
     page.front.get("nav_exclude").and_then(serde_yaml::Value::as_bool) != Some(true)
 }
@@ -40,7 +46,8 @@ fn parent<'a>(
     pages: &'a BTreeMap<String, Page>,
     titled: &HashMap<&str, Vec<&'a str>>,
 ) -> Option<&'a str> {
-    let name = string(&page.front, "parent")?;
+    let own = || eleventy(page, "parent").map(str::to_owned);
+    let name = string(&page.front, "parent").or_else(own)?;
     let named = titled.get(name.as_str())?.iter().copied().filter(|other| *other != file);
     let above = string(&page.front, "grand_parent").or_else(|| string(&page.front, "ancestor"));
     let fits = |other: &&str| {

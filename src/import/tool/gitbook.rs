@@ -42,7 +42,14 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     book.leave_out_unlisted(tree, "SUMMARY.md");
     // The first page need not be listed.
     let first = structure.and_then(|own| string(own, "readme")).unwrap_or_else(|| "README.md".to_owned());
-    book.unpublished.remove(&within(&book.root, first.trim_start_matches("./")));
+    let first = within(&book.root, first.trim_start_matches("./"));
+    book.unpublished.remove(&first);
+    if !crate::chapter::is_index(&first) && tree.has(&first) {
+        book.home = Some(first);
+    }
+    // Texts that several chapters share are no chapters.
+    let shared = within(&book.root, ".gitbook");
+    book.ignored.extend(tree.below(&shared).filter(|path| path.ends_with(".md")).map(str::to_owned));
     if let Some(patterns) = tree.text(&within(&home, ".bookignore")) {
         book.leave_out(tree, ".bookignore", &Patterns::of_gitignore(patterns));
     }

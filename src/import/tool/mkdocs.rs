@@ -1,7 +1,8 @@
 //! MkDocs: `mkdocs.yml`, its `nav:`, and `.pages` of the plugin awesome-pages.
 
+use super::moves::Moves;
 use super::{MKDOCS, find, new_book, string, yaml};
-use crate::chapter::folder;
+use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo};
 use crate::import::navigation::Item;
@@ -12,9 +13,9 @@ use serde_yaml::{Mapping, Value};
 
 pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let Some(path) = find(tree, MKDOCS) else { return new_book(Tool::Mkdocs, "", Addresses::Folders) };
-    let settings = yaml(tree, &path, report);
+    let settings = inherited(tree, yaml(tree, &path, report), &path, 0, report);
     let home = folder(&path);
-    let root = within(home, string(&settings, "docs_dir").as_deref().unwrap_or("docs").trim_matches('/'));
+    let root = root(&settings, home);
     let is_plain = settings.get("use_directory_urls").and_then(Value::as_bool) == Some(false);
     let addresses = if is_plain { Addresses::Pages } else { Addresses::Folders };
     let mut book = new_book(Tool::Mkdocs, &root, addresses);
@@ -39,10 +40,22 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
             entries.filter_map(|(old, new)| Some((old.as_str()?.to_owned(), new.as_str()?.to_owned())));
         book.redirects.extend(pairs);
     }
-    for own in tree.below(&book.root).filter(|path| path.ends_with("/.pages")) {
+    let is_order = |path: &&str| matches!(path.rsplit('/').next(), Some(".pages" | ".nav.yml" | ".nav.yaml"));
+    for own in tree.below(&book.root).filter(is_order) {
         let inner = from_folder(&book.root, folder(own)).unwrap_or("").to_owned();
         book.folders.insert(inner, pages(&yaml(tree, own, report)));
     }
+    if has_plugin(&settings, "macros") {
+        book.values.insert("macros".to_owned(), String::new());
+        let extra = settings.get("extra").and_then(Value::as_mapping);
+        let own: Vec<(String, String)> = extra
+            .into_iter()
+            .flatten()
+            .filter_map(|(key, _)| Some((key.as_str()?.to_owned(), string(extra?, key.as_str()?)?)))
+            .collect();
+        book.values.extend(own);
+    }
+    languages(&settings, &mut book);
     for setting in ["exclude_docs", "draft_docs"] {
         if let Some(patterns) = string(&settings, setting) {
             book.leave_out(tree, setting, &Patterns::of_gitignore(&patterns));
@@ -66,6 +79,77 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         }
     }
     book
+}
+
+/// Settings with those that they inherit; what they say themselves counts more.
+fn inherited(tree: &SourceTree, own: Mapping, path: &str, depth: usize, report: &mut Report) -> Mapping {
+    let Some(base) = string(&own, "INHERIT").filter(|_| depth < 8) else { return own };
+    let Some(base) = crate::handbook::link::join(folder(path), &base).filter(|base| tree.has(base)) else {
+        return own;
+    };
+    let mut all = inherited(tree, yaml(tree, &base, report), &base, depth + 1, report);
+    all.extend(own);
+    all
+}
+
+/// The languages of the plugin i18n, the first one first: key, name, and whether their chapters
+/// end in it (`a.zh.md`) rather than lie in a folder of it.
+fn i18n(settings: &Mapping) -> (bool, Vec<(String, Option<String>)>) {
+    let Some(own) = option(settings, "plugins", "i18n") else { return (false, Vec::new()) };
+    let is_suffix = string(own, "docs_structure").as_deref() != Some("folder");
+    let list = own.get("languages").and_then(Value::as_sequence);
+    let mut found: Vec<(bool, String, Option<String>)> = list
+        .into_iter()
+        .flatten()
+        .filter_map(|language| {
+            let language = language.as_mapping()?;
+            let key = string(language, "locale")?;
+            let is_first = language.get("default").and_then(Value::as_bool) == Some(true);
+            let is_name =
+                !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+            is_name.then(|| (!is_first, key, string(language, "name")))
+        })
+        .collect();
+    found.sort_by_key(|(is_other, ..)| *is_other);
+    (is_suffix, found.into_iter().map(|(_, key, name)| (key, name)).collect())
+}
+
+/// Chapters of other languages as if they lay in folders of their languages.
+pub(super) fn moves(tree: &SourceTree) -> Moves {
+    let mut moves = Moves::default();
+    let Some(path) = find(tree, MKDOCS) else { return moves };
+    let settings = yaml(tree, &path, &mut Report::new(Tool::Mkdocs));
+    let (is_suffix, languages) = i18n(&settings);
+    let Some((first, others)) = languages.split_first().filter(|_| is_suffix) else { return moves };
+    let root = root(&settings, folder(&path));
+    for file in tree.below(&root) {
+        let Some((stem, tag)) = without_suffix(file).and_then(|stem| stem.rsplit_once('.')) else { continue };
+        let ending = &file[stem.len() + 1 + tag.len()..];
+        let inside = from_folder(&root, stem).unwrap_or(stem);
+        if tag == first.0 {
+            moves.add(file, format!("{stem}{ending}"));
+        } else if let Some((key, _)) = others.iter().find(|(key, _)| key == tag) {
+            moves.add(file, within(&root, &format!("{}{ending}", within(key, inside))));
+        }
+    }
+    moves
+}
+
+/// The folders of the other languages come last, with their names.
+fn languages(settings: &Mapping, book: &mut Book) {
+    let (_, languages) = i18n(settings);
+    for ((key, name), at) in languages.into_iter().skip(1).zip(1_i32..) {
+        let info = FolderInfo { title: name, position: Some(f64::from(at)), ..FolderInfo::default() };
+        book.folders.entry(key.clone()).or_insert(info);
+        book.languages.push(key);
+    }
+}
+
+/// The folder of the chapters.
+fn root(settings: &Mapping, home: &str) -> String {
+    let own = string(settings, "docs_dir");
+    crate::handbook::link::join(home, own.as_deref().unwrap_or("docs").trim_end_matches('/'))
+        .unwrap_or_default()
 }
 
 /// The settings of a plugin or extension: lists of names, and of names with settings.
@@ -173,7 +257,11 @@ fn pages(settings: &Mapping) -> FolderInfo {
     let mut order = Vec::new();
     for entry in list.into_iter().flatten() {
         match entry {
-            Value::String(name) => order.push((name.clone(), None)),
+            // The rest, however it is to be chosen.
+            Value::String(name) if name.starts_with("...") || name.contains('*') => {
+                order.push(("...".to_owned(), None))
+            }
+            Value::String(name) => order.push((name.trim_end_matches('/').to_owned(), None)),
             Value::Mapping(pairs) => {
                 let named = pairs.iter().filter_map(|(title, name)| {
                     Some((name.as_str()?.to_owned(), title.as_str().map(str::to_owned)))

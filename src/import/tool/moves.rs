@@ -1,10 +1,10 @@
 //! Files that a tool publishes as if they lay elsewhere.
 //!
-//! Hugo has a site for each language, and Docusaurus several folders of documents. Their
+//! Hugo and a plugin of MkDocs have a site for each language, and Docusaurus several folders of documents. Their
 //! files are read as if they lay below the one folder of the chapters, at the place at which
 //! they are published; the report names them as they lie.
 
-use super::{Tool, docusaurus, hugo};
+use super::{Tool, docusaurus, hugo, mkdocs};
 use crate::import::tree::SourceTree;
 use std::collections::BTreeMap;
 
@@ -18,6 +18,7 @@ impl Moves {
         match tool {
             Tool::Hugo => hugo::moves(tree),
             Tool::Docusaurus => docusaurus::moves(tree),
+            Tool::Mkdocs => mkdocs::moves(tree),
             _ => Self::default(),
         }
     }

@@ -60,8 +60,23 @@ fn eleventy(tree: &SourceTree) -> Book {
         book.leave_out(tree, ".eleventyignore", &Patterns::of_gitignore(patterns));
     }
     folder_data(tree, &mut book);
+    copied(text, home, &mut book);
     book.snippets = vec![within(&book.root, "_includes")];
     book
+}
+
+/// `addPassthroughCopy("assets")` and `addPassthroughCopy({"src/img": "images"})`.
+fn copied(text: &str, home: &str, book: &mut Book) {
+    for call in text.split("addPassthroughCopy(").skip(1) {
+        let Some(call) = call.split(')').next().and_then(|call| call.trim().strip_prefix('{')) else {
+            continue;
+        };
+        let mut words = call.split(['"', '\'', '`']).skip(1).step_by(2);
+        while let (Some(from), Some(to)) = (words.next(), words.next()) {
+            let clean = |path: &str| path.trim_start_matches("./").trim_matches('/').to_owned();
+            book.copied.push((within(home, &clean(from)), clean(to)));
+        }
+    }
 }
 
 /// `blog/blog.json` and `blog/blog.11tydata.json` say what each chapter below `blog/` says.

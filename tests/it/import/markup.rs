@@ -155,3 +155,268 @@ two
     assert!(start.contains("Kept by HR.") && start.contains("```ts{2} [First]\none\n"), "{start}");
     assert!(start.contains("```js\ntwo\n```"), "{start}");
 }
+
+#[test]
+fn mkdocs() {
+    let project = Project::new(
+        "
+//- book/base.yml
+site_name: !ENV [NAME, 'Rules of Acme']
+//- book/mkdocs.yml
+INHERIT: base.yml
+markdown_extensions:
+  - pymdownx.snippets: {auto_append: [words.md]}
+  - x: {f: !!python/object/apply:a.b {kwds: {c: 1}}}
+plugins:
+  - macros
+  - i18n: {languages: [{locale: en, default: true}, {locale: zh, name: 中文}]}
+extra: {company: Acme Ltd}
+//- book/words.md
+*[HR]: Human Resources
+[pay]: pay.md
+//- book/docs/index.md
+# Home
+
+Ask HR at {{ company }}, {{ other() }}. See [the rule][pay], **names**{ #names } and [names](#names).
+
+<div class=\"grid\" markdown>
+*Soft*
+</div>
+//- book/docs/index.zh.md
+# 首页
+//- book/docs/pay.md
+# Pay
+//- book/docs/leave/.nav.yml
+title: Leave rules
+nav: [b.md, 'A!': a.md, '*']
+//- book/docs/leave/a.md
+# A
+//- book/docs/leave/b.md
+# B
+//- book/docs/leave/c.md
+# C
+",
+    );
+    let imported = import(&project);
+    assert_eq!(imported.findings(&DEAD), Vec::<String>::new());
+    assert!(imported.read("handbook.yaml").contains("title: Rules of Acme"));
+    assert_eq!(imported.titles(), ["Leave rules", "B", "A!", "C", "Pay", "中文"]);
+    let home = imported.read("content/index.md");
+    for part in [
+        "Ask <abbr title=\"Human Resources\">HR</abbr> at Acme Ltd, {{ other() }}.",
+        "**names**<a id=\"names\"></a> and [names](#names).",
+        "<div class=\"grid\">\n\n*Soft*\n\n</div>",
+        "[pay]: pay.md",
+    ] {
+        assert!(home.contains(part), "{part}\n{home}");
+    }
+    assert_eq!(imported.told("markup"), [("docs/index.md".to_owned(), "{{ other() }}".to_owned())]);
+    assert!(imported.has("content/zh/index.md"));
+}
+
+#[test]
+fn docusaurus() {
+    let project = Project::new(
+        "
+//- book/docusaurus.config.js
+export default { title: 'Rules', presets: [['classic', {}]] };
+//- book/docs/intro.md
+import logo from '@site/static/img/a.svg';
+import Code from '!!raw-loader!./code.js';
+import TabItem from '@theme/TabItem';
+
+# Intro
+
+<img src={logo} className=\"big\" style={{width: 'min(1px, 2px)'}} />
+
+<details>
+  <summary>More</summary>
+  *Soft* <Link to=\"/docs/pay\">pay</Link>
+</details>
+
+<CodeBlock language=\"js\" title=\"code.js\">{Code}</CodeBlock>
+
+<Tabs>
+<TabItem value=\"a\" label={<b>First</b>}>One</TabItem>
+</Tabs>
+
+```mdx-code-block
+<TOCInline toc={toc} />
+```
+//- book/docs/pay.md
+# Pay
+
+See https://example.com/docs/intro and docs/intro.md.
+//- book/docs/code.js
+let a = 1;
+//- book/static/img/a.svg
+<svg xmlns=\"http://www.w3.org/2000/svg\"/>
+",
+    );
+    let imported = import(&project);
+    assert_eq!(imported.findings(&DEAD), Vec::<String>::new());
+    assert_eq!(imported.told("markup"), []);
+    let intro = imported.read("content/intro.md");
+    for part in [
+        "<img src=\"img/a.svg\" class=\"big\" />",
+        "<summary>More</summary>\n\n*Soft* [pay](pay.md)\n",
+        "```js title=\"code.js\"\nlet a = 1;\n```",
+        "=== \"First\"",
+        "[TOC]",
+    ] {
+        assert!(intro.contains(part), "{part}\n{intro}");
+    }
+    let page = imported.read("site/intro.html");
+    assert!(page.contains("<em>Soft</em>") && page.contains("<figcaption>code.js</figcaption>"), "{page}");
+}
+
+#[test]
+fn an_address_of_the_book_in_running_text_stays() {
+    let project = Project::new(
+        "
+//- book/mkdocs.yml
+site_name: Rules
+site_url: https://example.com/
+//- book/docs/index.md
+# Home
+
+See https://example.com/pay/, <https://example.com/pay/>, docs/pay.md, /pay/ and [pay](https://example.com/pay/).
+//- book/docs/pay.md
+# Pay
+",
+    );
+    let home = import(&project).read("content/index.md");
+    let text =
+        "See https://example.com/pay/, <https://example.com/pay/>, docs/pay.md, /pay/ and [pay](pay.md).";
+    assert!(home.contains(text), "{home}");
+}
+
+#[test]
+fn hugo() {
+    let project = Project::new(
+        "
+//- book/hugo.toml
+title = 'Rules'
+//- book/content/_index.md
+---
+title: Rules
+---
+{{< columns >}}
+Left
+<--->
+Right
+{{< /columns >}}
+
+{{< tabs items=\"JSON,YAML\" >}}
+{{< tab >}}one{{< /tab >}}
+{{< tab >}}two{{< /tab >}}
+{{< /tabs >}}
+
+{{< badge \"New\" >}}
+",
+    );
+    let imported = import(&project);
+    assert_eq!(imported.told("markup"), []);
+    let home = imported.read("content/index.md");
+    assert!(
+        !home.contains("<--->") && home.contains("=== \"JSON\"") && home.contains("=== \"YAML\""),
+        "{home}"
+    );
+    assert!(home.contains("==New=="), "{home}");
+}
+
+#[test]
+fn gitbook() {
+    let project = Project::new(
+        "
+//- book/.gitbook.yaml
+structure: {readme: start.md, summary: toc.md}
+//- book/toc.md
+* [Start](start.md)
+* [Pay](pay.md)
+//- book/start.md
+# Start
+
+{% code title=\"a.js\" %}
+```js
+let a;
+```
+{% endcode %}
+
+{% content-ref url=\"pay.md\" %}
+[pay.md](pay.md)
+{% endcontent-ref %}
+
+{% include \".gitbook/includes/part.md\" %}
+//- book/.gitbook/includes/part.md
+*Part*
+//- book/pay.md
+# Pay day
+",
+    );
+    let imported = import(&project);
+    assert_eq!(imported.findings(&DEAD), Vec::<String>::new());
+    assert_eq!(imported.told("held-back"), []);
+    let home = imported.read("content/index.md");
+    assert!(
+        home.contains("```js title=\"a.js\"\nlet a;\n```") && home.contains("[Pay day](pay.md)"),
+        "{home}"
+    );
+}
+
+#[test]
+fn jekyll_and_eleventy() {
+    let project = Project::new(
+        "
+//- book/_config.yml
+title: Rules
+//- book/index.md
+---
+title: Home
+---
+{% include note.html title=\"Stop\" %} New{: .label }
+
+{::options toc_levels=\"2\" /}
+
+Ask HR.
+
+*[HR]: Human Resources
+//- book/_includes/note.html
+<b>{{ include.title }}</b>
+",
+    );
+    let imported = import(&project);
+    assert_eq!(imported.told("markup"), []);
+    let home = imported.read("content/index.md");
+    assert!(home.contains("<b>Stop</b> New\n") && !home.contains("{:"), "{home}");
+    assert!(home.contains("Ask <abbr title=\"Human Resources\">HR</abbr>."), "{home}");
+    let project = Project::new(
+        "
+//- book/.eleventy.js
+module.exports = (config) => { config.addPassthroughCopy({\"src/img\": \"images\"}); return { dir: { input: \"pages\" } }; };
+//- book/pages/index.md
+---
+title: Home
+eleventyNavigation: {key: Top}
+---
+[pay]({% page \"/salary/\" %}) [trips]({{ base.baseurl }}/trips/) ![a](/images/a.svg) {# hidden #}
+//- book/pages/salary.md
+---
+title: Pay
+eleventyNavigation: {key: Money, order: 1}
+---
+//- book/pages/trips.md
+---
+title: Trips
+eleventyNavigation: {key: Trips, parent: Money}
+---
+//- book/src/img/a.svg
+<svg xmlns=\"http://www.w3.org/2000/svg\"/>
+",
+    );
+    let imported = import(&project);
+    assert_eq!(imported.findings(&DEAD), Vec::<String>::new());
+    assert_eq!(imported.told("markup"), []);
+    assert!(imported.has("content/salary/trips.md") && imported.has("content/salary/index.md"));
+    assert!(imported.read("content/index.md").contains("<!-- hidden -->"));
+}
