@@ -101,7 +101,11 @@ fn alerts_are_asides() {
         "<aside class=\"alert alert-note\" role=\"note\"><p class=\"alert-title\">注意</p>\n\
          <ul>\n<li>甲</li>\n</ul>\n</aside>\n",
     );
-    check("> [!奇怪]\n> 正文\n", "<blockquote>\n<p>[!奇怪]\n正文</p>\n</blockquote>\n");
+    // A kind that somebody made up.
+    check(
+        "> [!奇怪]\n> 正文\n",
+        "<aside class=\"alert alert-note\" role=\"note\"><p class=\"alert-title\">奇怪</p>\n<p>正文</p>\n</aside>\n",
+    );
     check("> 引文\n", "<blockquote>\n<p>引文</p>\n</blockquote>\n");
     for (label, class) in [
         ("IMPORTANT", "important"),

@@ -268,6 +268,12 @@ fn assert_silent(project: &Project) {
     for word in ["qq", "QQ-007", "裁员", "%E8%A3%81", "密"] {
         for (name, bytes) in project.tree("site") {
             let text = String::from_utf8_lossy(&bytes);
+            // Bits of the index are no words.
+            let is_bits = |part: &&str| {
+                part.len() > 100
+                    && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
+            };
+            let text: String = text.split('"').filter(|part| !is_bits(part)).collect::<Vec<_>>().join("\"");
             let around = text.split(word).next().unwrap_or("").chars().rev().take(300);
             let around: String = around.collect::<Vec<_>>().into_iter().rev().collect();
             assert!(!text.contains(word), "{word} in {name} behind {around}");

@@ -64,7 +64,7 @@ const QUERIES: [&str; 47] = [
     // A title that no text has, of which two passages have parts.
     "印花税票",
     // Characters of words that no text has, a person, the page of a folder.
-    "灰尘怎么处置",
+    "积尘怎么处置",
     "谁印信保管",
     "票据归档怎么做",
     // A pair that belongs to no word.

@@ -126,6 +126,12 @@ impl Handbook {
         }
         let (mut embeds, mut full) = (Vec::new(), false);
         for image in &chapter.document.images {
+            // Also where it shows nothing: which anchor was meant hangs on those that there are.
+            if let LinkTarget::Inside(PathTarget::Chapter(to), _) =
+                &links.resolve(image.wiki, &image.dest).target
+            {
+                seen.insert(*to);
+            }
             let (embed, wrong) = self.read_embed(&links, image);
             diagnostics.extend(wrong);
             let Some(embed) = embed else { continue };
