@@ -100,6 +100,7 @@ fn own_status(chapter: &Chapter, today: Date) -> Option<Status> {
     match front.status.value() {
         Some(Status::Approved) if begun && front.effective.is_some() => Some(Status::InForce),
         Some(Status::InForce) if !begun => Some(Status::Approved),
+        None if !begun && front.status.foreign().is_none() => Some(Status::Approved),
         status => status,
     }
 }

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! where each part is a sum over the units that stand there; in a passage, units that overlap
-//! count more together. What is superseded, retired or a draft scores less by `closest_past`.
+//! count more together. What is not in force scores less by `closest_past`.
 //!
 //! The index knows in which passage a unit stands, but not in which clause of it. So the texts of
 //! the first chapters, which are opened for their excerpts anyway, are looked at: `closest_clause`

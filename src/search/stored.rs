@@ -111,8 +111,9 @@ impl StoredFields {
         self.url.rsplit('/').next() == Some("index.html")
     }
 
-    /// Whether it is superseded, retired or a draft; results put it after current ones.
+    /// Whether it is not in force: no more, or not yet. Results put it after what is.
     pub(super) fn is_past(&self) -> bool {
-        matches!(self.status, Some(Status::Superseded | Status::Retired | Status::Draft))
+        let is_over = matches!(self.status, Some(Status::Superseded | Status::Retired));
+        is_over || matches!(self.status, Some(Status::Draft | Status::Consultation | Status::Approved))
     }
 }

@@ -7,7 +7,7 @@
 //!
 //! How results are ordered: first by tier (the title itself, then phrases as typed, then
 //! approximate matches, then matches in parts, fewest parts first), within a tier current
-//! chapters before superseded, retired and draft ones, and then by score. The score of a
+//! chapters before those that are not in force, and then by score. The score of a
 //! chapter is the sum over the clauses of the query of
 //!
 //! ```text
@@ -101,7 +101,7 @@ pub struct Weights {
     /// Coverage: what a unit counts that is not wholly asked for: one that reaches into a word
     /// that only asks, or a single character. From 0 to 1.
     pub closest_edge: f64,
-    /// Coverage: factor for chapters that are superseded, retired or drafts. From 0 to 1.
+    /// Coverage: factor for chapters that are not in force: superseded, retired, not yet. From 0 to 1.
     pub closest_past: f64,
     /// Coverage: how much of the query a chapter must hold to be shown, compared with the one
     /// that holds most. From 0 to 1.

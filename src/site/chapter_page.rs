@@ -109,8 +109,13 @@ impl Site {
                 push("consultation", self.translate("notice_consultation").to_owned(), Vec::new());
             }
             Some(Status::Approved) => {
-                let key =
-                    if front.effective.is_some() { "notice_approved" } else { "notice_approved_undated" };
+                let metadata = &self.handbook.metadata[id];
+                let follows = !metadata.documents(Field::Supersedes).is_empty() || front.revisions.len() > 1;
+                let key = match front.effective {
+                    Some(_) if follows => "notice_approved",
+                    Some(_) => "notice_approved_first",
+                    None => "notice_approved_undated",
+                };
                 push("approved", dated(key, front.effective), Vec::new());
             }
             Some(Status::Superseded) => {

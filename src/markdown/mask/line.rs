@@ -17,16 +17,19 @@ pub(super) fn colons(text: &str, places: &mut Vec<usize>) {
     }
 }
 
-/// Colons that make a note the definition of a link: in `[重要]: 请先提交申请` the words are
-/// no address, and nothing refers to them. A parser would drop the whole line.
+/// Colons that make a note the definition of a link: in `[重要]: 请先提交申请` and `[电话]: 12345` the
+/// words are no address, and nothing refers to them. A parser would drop the whole line.
 pub(super) fn definitions(text: &str, places: &mut Vec<usize>) {
     for end in memchr::memmem::find_iter(text.as_bytes(), b"]:") {
         let start = text[..end].rfind('\n').map_or(0, |at| at + 1);
         let Some(label) = content(&text[start..end]).strip_prefix('[') else { continue };
-        let words = line_at(text, end + 2).trim();
+        // What stands behind a space may be the title of a link.
+        let words = line_at(text, end + 2).split_whitespace().next().unwrap_or("");
+        let is_number = words.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         let is_note = !label.starts_with('^')
-            && words.chars().any(is_cjk)
-            && !words.contains(|c: char| c.is_whitespace() || "/.#?%=<>&:\\".contains(c));
+            && !words.is_empty()
+            && (is_number || words.chars().any(is_cjk))
+            && !words.contains(|c: char| "/.#?%=<>&:\\".contains(c));
         let refers = || text.matches(&text[end - label.len() - 1..=end]).nth(1).is_some();
         if is_note && !refers() {
             places.push(end + 1);
@@ -159,7 +162,14 @@ mod tests {
             definitions(text, &mut places);
             places.len()
         };
-        for note in ["[重要]: 请先提交申请", "> [注意]:先申请。", "- [提示]: 见附件一"] {
+        for note in [
+            "[重要]: 请先提交申请",
+            "> [注意]:先申请。",
+            "- [提示]: 见附件一",
+            "[电话]: 12345",
+            "[截止]: 2026-01-01",
+            "[注意]: 周五前 (含当日)",
+        ] {
             assert_eq!(covered(note), 1, "{note}");
         }
         for definition in [
