@@ -379,7 +379,8 @@ fn words_that_stand_nowhere_find_nothing_alone() {
 fn results_show_the_clause_that_holds_the_words() {
     let project = Project::new(SITE);
     project.run(&["build"]);
-    let asked = json!([["数据备份流程", { "limit": 1 }], ["备份", { "facets": { "kind": ["procedure"] }, "facetCounts": true }], ["数据备费", {}], ["费税", {}]]);
+    let asked = json!([["数据备份流程", { "limit": 1 }], ["备份", { "facets": { "kind": ["procedure"] }, "facetCounts": true }], ["数据备费", {}], ["费税", {}],
+        ["数据备费", { "facets": { "kind": ["procedure"] }, "facetCounts": true }]]);
     let answers = node("ask", &project.path().join("site"), &asked);
     let first = &answers[0]["results"][0];
     assert_eq!((answers[0]["count"].as_u64(), answers[0]["exact"].as_u64()), (Some(3), Some(2)));
@@ -402,6 +403,11 @@ fn results_show_the_clause_that_holds_the_words() {
     // A word that stands nowhere does not empty the answer.
     assert_eq!(answers[2]["match"], "closest");
     assert_eq!(urls(&answers[2]), ["backup.html", "taobao.html", "old.html"]);
+    // Facets count what is found, and what would be without their own choice.
+    let kinds = answers[4]["facets"]["kind"].as_array().expect("values");
+    let kinds: Vec<_> = kinds.iter().map(|value| (value["id"].as_str(), value["count"].as_u64())).collect();
+    assert_eq!(kinds, [(Some("policy"), Some(1)), (Some("procedure"), Some(2))]);
+    assert_eq!((answers[4]["count"].as_u64(), urls(&answers[4])), (Some(2), vec!["backup.html", "old.html"]));
     assert_eq!(answers[3]["count"], 0);
     assert!(answers[3]["suggestions"].as_array().is_some());
 }

@@ -36,6 +36,8 @@ class Ranking {
     /** How well the chapters cover the query, where they are ordered by that.
        @type {Coverage | null} */
     this.coverage = null;
+    /** The chapters that it found, whatever is chosen of facets. @type {Set<number> | null} */
+    this.covered = null;
     /** @type {Set<number>} */
     this.verified = new Set();
   }
@@ -43,6 +45,7 @@ class Ranking {
   /** Whether a chapter satisfies the query, facets aside.
      @param {number} chapter */
   matches(chapter) {
+    if (this.covered) return this.covered.has(chapter);
     if (!this.wanted.length && !this.index.isListed[chapter]) return false;
     for (const { levels } of this.wanted) if (!levels[chapter]) return false;
     for (const { levels } of this.negated) if (levels[chapter]) return false;
@@ -122,9 +125,11 @@ class Ranking {
      @param {Coverage} coverage
      @param {boolean} isFixed whether they stay the same */
   async cover(coverage, isFixed) {
-    const found = new Set(this.order), strict = this.wanted.filter(({ clause }) => clause.exact || clause.title);
-    coverage.rank(isFixed, (chapter) => (!isFixed || found.has(chapter)) && (!this.filter || this.filter(chapter)) &&
+    const strict = this.wanted.filter(({ clause }) => clause.exact || clause.title);
+    coverage.rank(isFixed, (chapter) => (!isFixed || this.matches(chapter)) &&
       strict.every(({ levels }) => levels[chapter]) && this.negated.every(({ levels }) => !levels[chapter]));
+    this.covered = new Set(coverage.order);
+    if (this.filter) coverage.order = coverage.order.filter(this.filter);
     await coverage.rescore((chapter, passage) => this.passage(chapter, passage));
     this.coverage = coverage;
     this.order = coverage.order;
