@@ -140,6 +140,7 @@ impl Builder {
         };
         if sources.has_editions {
             diagnostics.extend(histories.diagnostics(&chapters));
+            diagnostics.extend(Histories::file_diagnostics(&sources.editions));
             if let Some(source) = &sources.config {
                 let settings = Document::new(&source.path, &source.text, 0..source.text.len());
                 diagnostics.extend(histories.withheld_diagnostics(&config, &settings));

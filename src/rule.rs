@@ -166,6 +166,7 @@ rules! {
     #[line] UNKNOWN_KEY "unknown-key" Warning;
     UNKNOWN_ROLE "unknown-role" Error;
     UNKNOWN_TITLE "unknown-title" Note;
+    UNREAD_EDITION "unread-edition" Warning;
     UNREADABLE "unreadable" Warning;
     #[fixed] UNREADABLE_SETTINGS "unreadable-settings" Error;
     UNUSED_FILE "unused-file" Note;

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::locale::Message;
 use crate::message;
 use crate::rule::{self, Rule};
-use crate::source::Source;
+use crate::source::{EditionSource, Source};
 use crate::text::fold;
 use crate::yaml::{Document, Step};
 use std::cmp::Ordering;
@@ -42,6 +42,32 @@ impl Histories {
                 told.at(&settings.path, Some(settings.locate(&name.steps)))
             })
             .collect()
+    }
+
+    /// The diagnostics about files of `editions/` that are shown nowhere, or under another version
+    /// than their names say.
+    #[must_use]
+    pub fn file_diagnostics(sources: &[EditionSource]) -> Vec<Diagnostic> {
+        let files = sources.iter().filter(|source| source.commit.is_none());
+        let told = files.filter_map(|source| {
+            let name = source.path.rsplit('/').next().unwrap_or(&source.path);
+            let stem = crate::chapter::without_suffix(name).unwrap_or(name);
+            let text =
+                Source::new(Arc::clone(&source.path), Arc::clone(&source.path), Arc::clone(&source.text));
+            let head = EditionHead::read(&text);
+            let version = &head.front.version;
+            let wrong = if !head.is_edition() {
+                let message = message!("unread-edition", path = &source.path);
+                Diagnostic::new(&rule::UNREAD_EDITION, message).help(message!("unread-edition.help"))
+            } else if version != stem {
+                let message = message!("unread-edition-version", version = version, name = stem);
+                Diagnostic::new(&rule::UNREAD_EDITION, message).help(message!("unread-edition-version.help"))
+            } else {
+                return None;
+            };
+            Some(wrong.at(&source.path, None))
+        });
+        told.collect()
     }
 
     /// The diagnostics about the chapters' present texts, for a handbook that has editions.

@@ -106,3 +106,23 @@ fn taking_back_what_is_not_there_is_an_error() {
         }
     }
 }
+
+#[test]
+fn files_that_are_no_editions_are_told() {
+    let project = book();
+    project.write("handbook.yaml", AUDIENCES.replace("editions: git\n", ""));
+    project.run(&["release", "content/board/pay.md"]).expect(0);
+    assert!(!project.run(&["check"]).stderr().contains("unread-edition"));
+    for (name, text) in [
+        ("2.0", PAY.replace("'1.0'", "'2.1'")),
+        ("3.0", PAY.replace("in_force", "draft")),
+        ("4.0", PAY.replace("title:", "title: [")),
+        ("5.0", "# 没有信息区\n".to_owned()),
+    ] {
+        let path = format!("editions/PAY-1/{name}.md");
+        project.write(&path, text);
+        let told = project.run(&["check"]);
+        assert!(told.stderr().contains(&path), "{name}: {}", told.stderr());
+        remove(&project, &path);
+    }
+}

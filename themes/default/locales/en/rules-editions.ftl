@@ -56,6 +56,20 @@ no-history =
         - uses: actions/checkout@v4
           with: {"{"}fetch-depth: 0{"}"}
 
+unread-edition = { $path } is no edition that can be shown
+    .help = give it a version, take draft and consultation away, and mend front matter that cannot be read
+    .summary = a file of editions/ is shown nowhere
+    .explanation =
+        Each file of editions/ is a version of a chapter, and is called by it. What has no version, is a draft or under consultation, or has front matter that cannot be read is no edition, and stands nowhere on the site. Where the version is not that of the name, the version counts.
+
+        Editions are written by handbook release, and need no change by hand as a rule.
+    .example =
+        editions/HR-001/1.0.md says:
+
+        status: draft
+unread-edition-version = the file is called `{ $name }`, and says version { $version }
+    .help = let the name and the version agree
+
 unknown-edition = there is no edition `{ $name }`
     .help = write ID@VERSION, such as HR-001@1.1; the pages below versions/ list them all
     .summary = an edition that handbook.yaml takes back does not exist

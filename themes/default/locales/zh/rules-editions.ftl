@@ -56,6 +56,20 @@ no-history =
         - uses: actions/checkout@v4
           with: {"{"}fetch-depth: 0{"}"}
 
+unread-edition = { $path } 不是能显示的版本
+    .help = 请写上 version，去掉草案、征求意见的状态，改正读不出的信息区
+    .summary = editions/ 里的文件没有显示
+    .explanation =
+        editions/ 里的每个文件是一章的一个版本，文件名就是版本号。没有 version、还是草案或征求意见稿、信息区读不出的，不是版本，网站上哪里也看不到；version 与文件名不同的，按 version 显示。
+
+        已发布的版本由 handbook release 写入，一般不必手工改动。
+    .example =
+        editions/HR-001/1.0.md 里写着：
+
+        status: 草案
+unread-edition-version = 文件名是「{ $name }」，里面写的却是 { $version } 版
+    .help = 请让文件名与 version 一致
+
 unknown-edition = 没有「{ $name }」这一版
     .help = 写法是 编号@版本，例如 HR-001@1.1；各版见 versions/ 下面的页面
     .summary = handbook.yaml 要收回的版本不存在
