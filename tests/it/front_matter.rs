@@ -387,3 +387,12 @@ fn other_words_for_what_is_kept_from_some_withhold() {
         assert!(project.read("site/a.html").contains("OPEN"), "{front}");
     }
 }
+
+#[test]
+fn front_matter_that_a_line_of_dots_cuts_short_withholds() {
+    let lowered = "checks: {front-matter: off, unknown-audience: off, unknown-key: off}\n";
+    let text = "---\ntitle: A\n...\nsummary: |\n...\nstatus: in_force\naudience: board\n---\n\nSECRET\n";
+    let project = project(&format!("{AUDIENCES}{lowered}"), text);
+    let run = project.run(&["build", "--audience", "everyone"]).expect(0);
+    holds_no_secret(&project, &run, text);
+}

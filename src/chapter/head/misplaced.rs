@@ -60,7 +60,9 @@ pub(super) fn second(text: &str, head: &Head) -> Option<Fault> {
         }
     }
     // What stands there may be text: only our own key cannot be a word of a sentence.
-    let keyed = lines(text, at).take_while(Line::is_yaml).last().map_or(at, |line| line.end);
+    // Where a line `...` cut it short, its rest goes on below.
+    let is_head = |line: &Line<'_>| line.is_yaml() || line.text.trim_end() == "...";
+    let keyed = lines(text, at).take_while(is_head).last().map_or(at, |line| line.end);
     let is_text = |line: &Line<'_>| !line.is_blank() && code_marks(line).is_none();
     let paragraph = lines(text, at).take_while(is_text).last().map_or(at, |line| line.end);
     let end = if keyed > at { keyed } else { paragraph };
