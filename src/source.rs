@@ -4,6 +4,7 @@
 //! `disk` makes it from a folder; tests make it from strings.
 
 use crate::diagnostic::Diagnostic;
+use crate::fingerprint::fingerprint;
 pub use crate::theme::ThemeFile;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -50,7 +51,7 @@ impl Source {
     #[must_use]
     pub fn below(self, above: Above) -> Self {
         let plain = Self::new(self.path, self.name, self.text);
-        let marked = xxh3_128(format!("{above:?}").as_bytes());
+        let marked = fingerprint(&above);
         let own = if self.damaged { !plain.fingerprint } else { plain.fingerprint };
         let fingerprint = if above == Above::Present { own } else { own ^ marked };
         Self { damaged: self.damaged, above, fingerprint, ..plain }

@@ -14,6 +14,7 @@ mod quotes;
 pub mod reader;
 mod syntax;
 
+pub(crate) use date::MONTHS;
 pub use date::{BadDate, parse_date};
 pub(crate) use flag::flag;
 pub use reader::Reader;

@@ -38,8 +38,8 @@ impl Editions {
     /// Whether the version of a chapter is taken back. Ids do not tell case.
     #[must_use]
     pub fn takes_back(&self, slug: &str, version: &str) -> bool {
-        let wanted = fold(&format!("{slug}@{version}"));
-        self.withhold.iter().any(|name| fold(&name.text) == wanted)
+        let is_it = |name: &Spanned| fold(&name.text) == fold(&format!("{slug}@{version}"));
+        self.withhold.iter().any(is_it)
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {

@@ -3,21 +3,8 @@
 
 use super::clause_number::{chinese, value};
 use super::token::fold;
+use crate::yaml::MONTHS;
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 /// Digits as years are written with them.
 const DIGITS: &str = "〇一二三四五六七八九";
 /// Amounts below this have other forms, in yuan.

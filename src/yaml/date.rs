@@ -151,22 +151,24 @@ fn small_number(written: &str) -> Option<i8> {
     }
 }
 
+/// The names of the months in English.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// `4 March 2024`, `Mar 4, 2024`, `4th of March 2024`.
 fn with_month_name(written: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let (mut year, mut month, mut day) = (None, None, None);
     for word in written.split([' ', ',', '.', '-', '/']).filter(|word| !word.is_empty()) {
         let word = word.to_ascii_lowercase();

@@ -22,6 +22,9 @@ impl Histories {
     /// The diagnostics about editions that handbook.yaml takes back and that are not there.
     #[must_use]
     pub fn withheld_diagnostics(&self, config: &Config, settings: &Document) -> Vec<Diagnostic> {
+        if config.editions.withhold.is_empty() {
+            return Vec::new();
+        }
         let known: Vec<String> = self
             .list
             .iter()
