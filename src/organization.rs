@@ -5,13 +5,13 @@
 
 mod accounts;
 mod levels;
+mod unknown;
 
 use crate::diagnostic::{Checked, Diagnostic, NearNames};
 use crate::id::{DepartmentId, Id, IdVec, RoleId};
-use crate::locale::Message;
 use crate::message;
-use crate::rule::{self, Rule};
-use crate::text::{fold, listed, show_turns, turns_writing};
+use crate::rule;
+use crate::text::{fold, show_turns, turns_writing};
 use crate::yaml::{Document, Reader, Spanned, Step};
 use accounts::Accounts;
 use levels::Fault;
@@ -199,60 +199,6 @@ impl Organization {
     #[must_use]
     pub fn role(&self, name: &str) -> Option<RoleId> {
         self.role_names.get(&fold(name)).copied()
-    }
-
-    /// The diagnostic for a name that no department has.
-    #[must_use]
-    pub fn unknown_department(&self, name: &str) -> Diagnostic {
-        let known = || self.departments.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]);
-        let near = self.near_departments.get_or_init(|| NearNames::new(known())).nearest(name);
-        let message = message!("unknown-department", name = name);
-        self.unknown(&rule::UNKNOWN_DEPARTMENT, message, name, near)
-            .label(message!("unknown-department.label"))
-    }
-
-    /// The diagnostic for a name that no role has.
-    #[must_use]
-    pub fn unknown_role(&self, name: &str) -> Diagnostic {
-        let message = message!("unknown-role", name = name);
-        self.unknown(&rule::UNKNOWN_ROLE, message, name, self.nearest_role(name))
-            .label(message!("unknown-role.label"))
-    }
-
-    /// The name or id of a role that is nearly this one, as a slip of the pen is.
-    #[must_use]
-    pub fn nearest_role(&self, name: &str) -> Option<&str> {
-        let known = || self.roles.iter().flat_map(|entry| [entry.name.as_str(), entry.id.as_str()]);
-        self.near_roles.get_or_init(|| NearNames::new(known())).nearest(name)
-    }
-
-    /// What looking for near names has cost.
-    #[must_use]
-    pub fn near_work(&self) -> usize {
-        [&self.near_departments, &self.near_roles]
-            .into_iter()
-            .filter_map(OnceLock::get)
-            .map(NearNames::work)
-            .sum()
-    }
-
-    fn unknown(&self, rule: &'static Rule, message: Message, name: &str, near: Option<&str>) -> Diagnostic {
-        let diagnostic = Diagnostic::new(rule, message);
-        let list = |names: Vec<&str>| message!("listed-names.help", names = names.join(", "));
-        match listed(name) {
-            Some(names) if near.is_none() || self.has_any(&names) => diagnostic.help(list(names)),
-            _ => diagnostic.nearest(near),
-        }
-    }
-
-    /// Whether a text that should be one name lists several, and one of them is known.
-    #[must_use]
-    pub fn is_list(&self, name: &str) -> bool {
-        listed(name).is_some_and(|names| self.has_any(&names))
-    }
-
-    fn has_any(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.department(name).is_some() || self.role(name).is_some())
     }
 
     /// Adds a department that only a chapter names, where no file declares any.

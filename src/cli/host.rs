@@ -220,6 +220,9 @@ fn write(args: &HostArgs, common: &Common, project: &Project, files: &[File]) ->
     if !foreign.is_empty() {
         return Err(message!("cli-host-foreign", files = output::name_list(foreign)));
     }
+    if let Some(other) = files.iter().find_map(|file| other_pages(args.target, folder, file)) {
+        return Err(message!("cli-host-one-pages", path = other.as_path()));
+    }
     for file in files {
         let path = folder.join(&file.path);
         replace(&path, &file.text)
@@ -227,6 +230,34 @@ fn write(args: &HostArgs, common: &Common, project: &Project, files: &[File]) ->
         output::print_line(common, &message!("cli-host-written", path = path.as_path()));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A file by which another site is published already where this one would be: GitHub and GitLab
+/// have one site of Pages for each repository, and readers would see whichever came last.
+fn other_pages(target: TargetArg, folder: &Path, file: &File) -> Option<PathBuf> {
+    let path = folder.join(&file.path);
+    let audience = |text: &str| {
+        let rest = text.split_once(" --audience ")?.1;
+        Some(rest.split_whitespace().next()?.to_owned())
+    };
+    match target {
+        TargetArg::Github => {
+            let beside = fs::read_dir(path.parent()?).ok()?;
+            let mut beside: Vec<PathBuf> = beside.flatten().map(|entry| entry.path()).collect();
+            beside.sort();
+            let deploys = |text: String| text.contains("actions/deploy-pages");
+            beside.into_iter().find(|other| {
+                *other != path
+                    && other.extension().is_some_and(|kind| kind == "yml" || kind == "yaml")
+                    && fs::read_to_string(other).is_ok_and(deploys)
+            })
+        }
+        TargetArg::Gitlab => {
+            let there = fs::read_to_string(&path).ok()?;
+            (audience(&there) != audience(&file.text)).then_some(path)
+        }
+        _ => None,
+    }
 }
 
 /// Whether there is no file, or one that handbook wrote and nobody changed.

@@ -177,8 +177,9 @@ impl Candidate {
 /// What a line may be by itself.
 fn candidate(words: &str, level: u8) -> Option<Candidate> {
     let Some(label) = clause::parse(words) else {
-        return (level == 0 && line::is_appendix(words))
-            .then_some(Candidate { certain: true, ..Candidate::EMPTY });
+        let certain = line::is_appendix(words);
+        return (level == 0 && (certain || line::may_be_appendix(words)))
+            .then_some(Candidate { certain, ..Candidate::EMPTY });
     };
     let number = Some(label.number);
     if label.number.unit == Unit::Article {
@@ -235,17 +236,27 @@ fn mark_entries(candidates: &mut [Candidate]) {
     }
 }
 
+/// How many lines are looked at for the clause before one or behind it: headings between clauses
+/// are few.
+const NEAR: usize = 64;
+
 /// Whether a line is what it may be: if its label is not set apart, its number has to
-/// go on from the one before it, or that behind it from its own.
+/// go on from the one before it, or that behind it from its own. An appendix without a number
+/// is one where the clauses below it are counted anew.
 fn is_accepted(candidates: &[Candidate], at: usize) -> bool {
     let candidate = &candidates[at];
-    let Some(number) = candidate.number.filter(|_| !candidate.certain) else { return true };
+    if candidate.certain || candidate.number.is_none() && candidate.level > 0 {
+        return true;
+    }
+    let Some(number) = candidate.number else {
+        let next = candidates.get(at + 1).filter(|next| !next.entry).and_then(|next| next.number);
+        return candidates[..at].iter().rev().take(NEAR).any(Candidate::is_clause)
+            && next.is_some_and(|next| next.number == 1 && next.sub == 0);
+    };
     let alike =
         |other: &&Candidate| !other.entry && other.number.is_some_and(|other| other.unit == number.unit);
-    // Headings between clauses are few; what is looked at here stays near.
-    let near = 64;
-    let before = candidates[..at].iter().rev().take(near).find(alike).and_then(|other| other.number);
-    let behind = candidates[at + 1..].iter().take(near).find(alike).and_then(|other| other.number);
+    let before = candidates[..at].iter().rev().take(NEAR).find(alike).and_then(|other| other.number);
+    let behind = candidates[at + 1..].iter().take(NEAR).find(alike).and_then(|other| other.number);
     let follows = |one: ClauseNumber, next: ClauseNumber| {
         next.number == one.number + 1 || next.number == one.number && next.sub == one.sub + 1
     };

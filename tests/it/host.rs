@@ -199,11 +199,11 @@ fn two_sites_on_one_server_share_no_name() {
     let text = small.run(&["host", "nginx", "--name", "rules"]).expect(0).stdout();
     assert!(text.contains("alias /srv/handbook/rules/;") && text.contains("$handbook_rules_cache"), "{text}");
     for audience in ["staff", "管理层"] {
-        for target in ["nginx", "systemd", "github"] {
+        for target in ["nginx", "systemd", "gitea"] {
             audiences.run(&["host", target, "--write", "--audience", audience]).expect(0);
         }
     }
-    assert_eq!(audiences.tree("hosting").len() + audiences.tree(".github").len(), 8);
+    assert_eq!(audiences.tree("hosting").len() + audiences.tree(".gitea").len(), 8);
 }
 
 #[test]
@@ -309,6 +309,24 @@ fn one_foreign_file_keeps_all_from_being_written() {
     assert!(!project.path().join("Containerfile").exists());
     project.run(&["host", "container", "--write", "--into", "elsewhere"]).expect(0);
     assert!(project.path().join("elsewhere/Containerfile").exists());
+}
+
+#[test]
+fn a_second_audience_does_not_take_the_place_of_the_first_on_pages() {
+    let project = Project::new(SMALL);
+    let settings = format!("{}\naudiences:\n  staff: 员工\n  board: 董事会\n", project.read("handbook.yaml"));
+    project.write("handbook.yaml", settings);
+    for (target, file) in [("github", ".github/workflows/handbook-staff.yml"), ("gitlab", ".gitlab-ci.yml")] {
+        let host = |audience| project.run(&["host", target, "--write", "--audience", audience]);
+        host("staff").expect(0);
+        host("staff").expect(0);
+        let before = project.tree(".");
+        let told = host("board").expect(2).stderr();
+        assert!(told.contains(file), "{told}");
+        assert_eq!(project.tree("."), before);
+        std::fs::remove_file(project.path().join(file)).expect("gone");
+        host("board").expect(0);
+    }
 }
 
 #[cfg(unix)]

@@ -136,6 +136,9 @@ fn block_at(text: &str, line: Line<'_>, above: Option<(Above, Line<'_>)>) -> Opt
     if bare == "+++" {
         return toml(text, line);
     }
+    if bare == ";;;" {
+        return json(text, line);
+    }
     if above.is_none_or(|(what, _)| !matches!(what, Above::Heading | Above::Html))
         && let Some(head) = fenced(text, line)
     {
@@ -180,6 +183,30 @@ fn toml(text: &str, line: Line<'_>) -> Option<Head> {
     yaml.push_str(&text[block.content.end..]);
     let mut head = Head::cut_out(text, &block, line.fault(FaultKind::Toml));
     head.repaired = Some(yaml);
+    Some(head)
+}
+
+/// JSON between lines `;;;`, as Middleman and gray-matter have it. Middleman leaves the braces
+/// out: the fences are made them.
+fn json(text: &str, line: Line<'_>) -> Option<Head> {
+    let block = Block::until(text, line, |line| line.text.trim_end() == ";;;");
+    let first = block.significant().next()?.text.trim_start();
+    if !first.starts_with(['{', '"']) {
+        return None;
+    }
+    let mut head = Head::cut_out(text, &block, line.fault(FaultKind::Opening));
+    if first.starts_with('"') {
+        let end = block.closing.map_or(block.content.end, |closing| closing.end);
+        let fences = [Some(line), block.closing];
+        let places = fences.into_iter().flatten().map(|fence| fence.start..fence.start + fence.text.len());
+        let mut yaml = blank(text, places);
+        yaml.replace_range(line.start..=line.start, "{");
+        if let Some(closing) = block.closing {
+            yaml.replace_range(closing.start..=closing.start, "}");
+        }
+        head.yaml = Some(line.start..end);
+        head.repaired = Some(yaml);
+    }
     Some(head)
 }
 
@@ -259,8 +286,15 @@ fn stray(text: &str, start: usize, below: usize) -> Option<Fault> {
     let paragraph = if keyed > below { keyed } else { end(lines(text, below).take_while(is_text).last()) };
     let comment = |line: &Line<'_>| line.text.trim_start_matches(super::is_unseen).starts_with("<!--");
     let named = lines(&text[..paragraph], start)
-        .find(|line| names_audience_in_text(line) || comment(line) && names_audience(line));
+        .find(|line| names_audience_in_text(&undressed(line)) || comment(line) && names_audience(line));
     named.map(|line| line.fault(FaultKind::Elsewhere))
+}
+
+/// A line without the mark of a list, a quotation or a keyword of Org mode.
+fn undressed<'a>(line: &Line<'a>) -> Line<'a> {
+    let bare = line.text.trim_start_matches(super::is_unseen);
+    let marked = ["- ", "* ", "+ ", ">", "#+"].iter().find_map(|mark| bare.strip_prefix(mark));
+    marked.map_or(*line, |text| Line { text, ..*line })
 }
 
 /// A line that begins with our own key, and has a name or two behind it.

@@ -113,6 +113,12 @@ fn wrong_fences_are_told() {
     misplaced(&format!("---\n{inner}\nSECRET\n"), FaultKind::NoEnd, 1);
     misplaced(&format!("---\n{inner}\n# Heading\n\nSECRET\n\n---\n\nEnd.\n"), FaultKind::NoEnd, 1);
     misplaced("+++\ntitle = \"T\"\naudience = \"board\"\n[x]\ny = 1\n+++\nSECRET\n", FaultKind::Toml, 1);
+    misplaced(";;;\n\"title\": \"T\",\n\"audience\": \"board\"\n;;;\nSECRET\n", FaultKind::Opening, 1);
+    misplaced(
+        ";;;\n{\n  \"title\": \"T\",\n  \"audience\": \"board\"\n}\n;;;\nSECRET\n",
+        FaultKind::Opening,
+        1,
+    );
     misplaced(&format!("```yaml\n{inner}```\nSECRET\n"), FaultKind::Fenced, 1);
     misplaced(&format!("~~~\n---\n{inner}---\n~~~\nSECRET\n"), FaultKind::Fenced, 1);
     misplaced(
@@ -123,6 +129,23 @@ fn wrong_fences_are_told() {
     misplaced(&format!("---\r{inner}---\rSECRET\r").replace('\n', "\r"), FaultKind::LineEnds, 1);
     misplaced("---\u{2028}title: T\u{2028}audience: board\u{2029}---\nSECRET\n", FaultKind::LineEnds, 1);
     misplaced("---\ntitle: T\nsummary: a\u{2028}audience: board\n---\nSECRET\n", FaultKind::LineEnds, 3);
+}
+
+#[test]
+fn an_audience_in_a_list_or_a_quotation_on_top_is_told() {
+    for begin in [
+        "- audience: board\n",
+        "* title: T\n* audience: board\n",
+        "> 知悉范围：董事会\n",
+        "#+AUDIENCE: board\n",
+    ] {
+        let text = format!("{begin}\nSECRET\n");
+        let chapter = parse(&text);
+        assert_eq!(kinds(&chapter), [FaultKind::Elsewhere], "{text:?}");
+        assert_eq!(chapter.front.audience, Audience::Unreadable, "{text:?}");
+    }
+    text_only("- Know your audience: they read on phones.\n- title\n");
+    text_only("Text.\n\n- Audience: developers\n");
 }
 
 #[test]

@@ -64,3 +64,14 @@ pub(super) fn is_appendix(words: &str) -> bool {
     });
     numbered && !sentence.iter().any(|word| name.starts_with(word))
 }
+
+/// Whether a bare line may head an appendix that has a name and no number: 附件：劳动合同. What
+/// is only annexed is listed in the same way.
+pub(super) fn may_be_appendix(words: &str) -> bool {
+    let bare = words.trim_matches(|c| is_space(c) || matches!(c, '*' | '_'));
+    let name = ["附件", "附录", "附錄", "附"].iter().find_map(|word| bare.strip_prefix(word));
+    let name = name.and_then(|rest| rest.strip_prefix(['：', ':'])).map(str::trim_start);
+    name.is_some_and(|name| {
+        !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()) && is_title(name)
+    })
+}

@@ -30,6 +30,29 @@ fn bare_lines_are_headings_and_clauses() {
 }
 
 #[test]
+fn an_appendix_without_a_number_is_one_where_clauses_begin_anew() {
+    let kinds = |line: &str, below: &str| {
+        read(&format!("# 办法\n\n第一条 甲。\n\n第二条 乙。\n\n{line}\n\n{below}"))
+            .into_iter()
+            .map(|(_, kind)| kind)
+            .collect::<Vec<_>>()
+    };
+    let (clause, heading) = (LineKind::Clause, LineKind::Heading(2));
+    let anew = [clause, clause, heading, clause];
+    for line in ["附件：劳动合同", "附：《保密协议》", "**附录：工资表填写说明**"] {
+        assert_eq!(kinds(line, "第一条 丙。\n"), anew, "{line}");
+    }
+    assert_eq!(
+        kinds("附件：劳动合同", "第一章 总则\n\n第一条 丙。\n"),
+        [clause, clause, heading, LineKind::Heading(3), clause]
+    );
+    let on = [clause, clause, clause];
+    assert_eq!(kinds("附件：劳动合同", "第三条 丙。\n"), on);
+    assert_eq!(kinds("附件：劳动合同和保密协议，各一份。", "第三条 丙。\n"), on);
+    assert_eq!(kinds("附件：劳动合同", "签字：\n"), [clause, clause]);
+}
+
+#[test]
 fn levels_follow_those_around() {
     let levels = |text: &'static str| -> Vec<u8> {
         let kinds = read(text).into_iter();

@@ -240,6 +240,9 @@ cli-host-bare =
 cli-host-foreign =
     { $files } was not written by handbook, or was changed since; nothing was touched
     {"  "}move it away, or print the configuration without --write
+cli-host-one-pages =
+    { $path } publishes another site to this repository's Pages already, and a repository has one; nothing was touched
+    {"  "}remove that file, or publish each audience from a repository or a server of its own
 cli-host-written = { $path } written
 
 ## explain

@@ -196,6 +196,9 @@ cli-host-bare =
 cli-host-foreign =
     { $files }不是 handbook 写的，或者写好以后有人改过；什么都没有改动
     {"  "}请把它移走，或去掉 --write，只打印配置
+cli-host-one-pages =
+    { $path } 已经把另一份网站发布到这个仓库的 Pages，而一个仓库只有一个 Pages；什么都没有改动
+    {"  "}请删掉那个文件，或让每一类读者的网站各用一个仓库或服务器
 cli-host-written = 已写入 { $path }
 
 ## explain
