@@ -342,5 +342,7 @@ pub(super) fn fenced(fields: &Mapping) -> String {
     if fields.is_empty() {
         return String::new();
     }
-    format!("---\n{}---\n", serde_yaml::to_string(fields).unwrap_or_default())
+    // What cannot be written could say that not everybody may see the chapter.
+    let yaml = serde_yaml::to_string(fields).unwrap_or_else(|_| "draft: true\n".to_owned());
+    format!("---\n{yaml}---\n")
 }

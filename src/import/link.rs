@@ -43,7 +43,7 @@ pub(super) struct Links<'a> {
     addresses: HashMap<String, String>,
     /// Files by their paths in lower case.
     folded: HashMap<String, String>,
-    /// Files by their names in lower case, for wiki links.
+    /// Files and chapters by their names in lower case, for links that name no folder.
     names: HashMap<String, Vec<String>>,
     targets: HashMap<String, String>,
 }
@@ -70,7 +70,7 @@ impl<'a> Links<'a> {
             folded.entry(path.to_lowercase()).or_insert_with(|| path.clone());
         }
         let mut names: HashMap<String, Vec<String>> = HashMap::new();
-        for path in tree.files.keys().filter(|path| !pages.contains_key(*path)) {
+        for path in tree.files.keys() {
             let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
             names.entry(name).or_default().push(path.clone());
         }
@@ -137,6 +137,15 @@ impl<'a> Links<'a> {
                 return found;
             }
         }
+        // Obsidian takes the shortest path that leads to one file alone, in each kind of link.
+        if self.book.tool == Tool::Obsidian && !path.starts_with('.') {
+            let name = if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+                path.to_owned()
+            } else {
+                format!("{path}.md")
+            };
+            return self.ending_with(&name).next().map_or(Meaning::Nothing, |file| self.file(file));
+        }
         let from_top = self.book.tool == Tool::Middleman && !path.starts_with('.') && path.contains('/');
         let found = from_top.then(|| self.at(&within(root, path)));
         found.filter(|found| matches!(found, Meaning::File(_))).unwrap_or(Meaning::Nothing)
@@ -144,13 +153,18 @@ impl<'a> Links<'a> {
 
     /// The file that a wiki link names, wherever it lies.
     pub(super) fn wiki_file(&self, written: &str) -> Option<&str> {
-        let path = written.split(['#', '|']).next().unwrap_or("").trim().to_lowercase();
+        let path = written.split(['#', '|']).next().unwrap_or("").trim();
+        self.ending_with(path).find(|own| !self.pages.contains_key(*own))
+    }
+
+    /// Files and chapters whose paths end with this one, whatever the case.
+    fn ending_with(&self, path: &str) -> impl Iterator<Item = &str> {
+        let path = path.to_lowercase();
         let name = path.rsplit('/').next().unwrap_or(&path);
-        let mut fitting = self.names.get(name)?.iter().take(100);
+        let fitting = self.names.get(name).map_or(&[][..], Vec::as_slice).iter().take(100);
         let end = format!("/{path}");
-        fitting
-            .find(|own| own.to_lowercase() == path || own.to_lowercase().ends_with(&end))
-            .map(String::as_str)
+        let fits = move |own: &&String| own.to_lowercase() == path || own.to_lowercase().ends_with(&end);
+        fitting.filter(fits).map(String::as_str)
     }
 
     /// `@site/docs/x`, `~@alias/x.png`, `@/x`: from the folder of the book.

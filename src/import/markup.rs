@@ -5,6 +5,7 @@
 //! written, and told with its line.
 
 mod abbreviation;
+pub(super) mod adaptive;
 mod attributes;
 mod code;
 mod docsify;

@@ -107,7 +107,7 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
     let body = chapter.document.body.min(text.len());
     let (mut front, mut is_broken) = match chapter.front_yaml() {
         Some(yaml) => match yaml.parse(&rule::FRONT_MATTER) {
-            Ok(front) => (written_numbers(front, &yaml), false),
+            Ok(front) => (as_written(front, &yaml), false),
             Err(_) => (Mapping::new(), true),
         },
         None => (Mapping::new(), false),
@@ -117,6 +117,9 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
         report.add(Kind::FrontMatter, path, Some(1), "YAML");
     }
     book.defaults.fill(path, &mut front);
+    if book.tool == Tool::Gitbook {
+        markup::adaptive::tell_readers(&text[body..], &mut front);
+    }
     let lines_above = (LineIndex::new(&text).line_of(body) - 1).saturating_add_signed(-longer);
     let markdown = text[body..].trim_start_matches(['\r', '\n']);
     let skipped = text[body..].len() - markdown.len();
@@ -149,16 +152,31 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
     })
 }
 
-/// Numbers at the top as they are written: `version: 1.10` is not 1.1.
-fn written_numbers(front: Mapping, yaml: &crate::yaml::Document) -> Mapping {
+/// Values as they are written where a value would not do: `version: 1.10` is not 1.1, and
+/// `{{title}}`, the mark of a template, is a key without a name to YAML.
+fn as_written(front: Mapping, yaml: &crate::yaml::Document) -> Mapping {
+    let text = |name: &str| yaml.written(&[crate::yaml::Step::Key(name.to_owned())]).to_owned();
     let written = |key: &Value, value: Value| match (&value, key.as_str()) {
         (Value::Number(number), Some(name)) => {
-            let text = yaml.written(&[crate::yaml::Step::Key(name.to_owned())]);
-            if number.to_string() == text { value } else { Value::String(text.to_owned()) }
+            let text = text(name);
+            if number.to_string() == text { value } else { Value::String(text) }
         }
+        (_, Some(name)) if has_odd_keys(&value) => Value::String(text(name)),
         _ => value,
     };
     front.into_iter().map(|(key, value)| (key.clone(), written(&key, value))).collect()
+}
+
+/// Whether a value has keys that are no single words, which cannot be written again.
+fn has_odd_keys(value: &Value) -> bool {
+    match value {
+        Value::Mapping(entries) => entries.iter().any(|(key, value)| {
+            matches!(key, Value::Mapping(_) | Value::Sequence(_) | Value::Tagged(_)) || has_odd_keys(value)
+        }),
+        Value::Sequence(list) => list.iter().any(has_odd_keys),
+        Value::Tagged(tagged) => has_odd_keys(&tagged.value),
+        _ => false,
+    }
 }
 
 pub(super) fn string(front: &Mapping, key: &str) -> Option<String> {

@@ -8,6 +8,7 @@ mod corpora;
 mod hostile;
 mod markup;
 mod published;
+mod readers;
 mod resolved;
 mod structure;
 mod tools;

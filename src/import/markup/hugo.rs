@@ -11,7 +11,7 @@ use crate::text::LineIndex;
 const STYLE: Style = Style {
     marks: &[("{{<", ">}}"), ("{{%", "%}}")],
     closes: |name| name.strip_prefix('/'),
-    raw: &["mermaid", "katex", "math", "highlight"],
+    raw: &["mermaid", "katex", "math", "highlight", "comment"],
     in_code: true,
 };
 
@@ -88,13 +88,24 @@ fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
         ("cards" | "section" | "steps" | "cardpane" | "column", Some(inner)) => Some(inner.to_owned()),
         ("card", inner) => {
             let title = own.any(&["title", "header"])?;
+            let above = own.get("header").filter(|header| *header != title);
+            let above = above.map_or(String::new(), |header| format!("{header} "));
             let title =
                 own.any(&["link", "href"]).map_or_else(|| format!("**{title}**"), |dest| link(title, dest));
-            let words = own.any(&["subtitle", "footer"]).map_or(String::new(), |words| format!(" {words}"));
-            let inner = inner.map_or(String::new(), |inner| format!("\n\n{}\n", inner.trim()));
+            let title = above + &title;
+            let words = own.get("subtitle").map_or(String::new(), |words| format!(" {words}"));
+            let below = own.get("footer").filter(|footer| !footer.is_empty());
+            let (words, below) = match (inner, below) {
+                (None, Some(footer)) => (format!("{words} {footer}"), String::new()),
+                (Some(_), Some(footer)) => (words, format!("\n{footer}\n")),
+                (_, None) => (words, String::new()),
+            };
+            let inner = inner.map_or(String::new(), |inner| format!("\n\n{}\n", inner.trim())) + &below;
             // Blanks before the call would make a list of a list.
             Some(format!("{}{title}{words}{inner}", if inner.is_empty() { "- " } else { "" }))
         }
+        // Words for other authors, which no reader sees.
+        ("comment", Some(_)) => Some(String::new()),
         ("badge", None) => Some(format!("=={}==", own.any(&["content", "title"]).or_else(|| own.plain(0))?)),
         ("badge", Some(inner)) => Some(format!("=={}==", inner.trim())),
         ("kbd", Some(inner)) => Some(format!("<kbd>{}</kbd>", inner.trim())),

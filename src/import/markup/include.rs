@@ -130,18 +130,20 @@ pub(super) fn without_hidden_lines(text: &str, context: &Context<'_>, report: &m
 
 /// `{{#include path:part}}` and its like.
 pub(super) fn mdbook(text: &str, context: &Context<'_>, depth: usize, report: &mut Report) -> String {
-    if !text.contains("{{#") {
-        return text.to_owned();
-    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find("{{#") {
+    while let Some(at) = rest.find("{{") {
         let before = &rest[..at];
         let Some(end) = rest[at..].find("}}").map(|end| at + end + 2) else { break };
         let written = &rest[at..end];
         out.push_str(before);
+        // Blanks may stand before the sign.
+        let Some(inner) = written[2..written.len() - 2].trim_start().strip_prefix('#') else {
+            out.push_str("{{");
+            rest = &rest[at + 2..];
+            continue;
+        };
         let line = context.lines_above + text[..text.len() - rest.len() + at].matches('\n').count() + 1;
-        let inner = &written[3..written.len() - 2];
         let (name, argument) = inner.trim().split_once(char::is_whitespace).unwrap_or((inner.trim(), ""));
         let new = match name {
             // A backslash before it shows it.

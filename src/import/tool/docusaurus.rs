@@ -21,6 +21,8 @@ struct Site {
     home: String,
     /// The folder of the documents.
     root: String,
+    /// The version that readers see first, where that is not the one in `docs/`.
+    version: Option<String>,
 }
 
 /// A folder of documents beside the first one.
@@ -41,9 +43,21 @@ impl Site {
         let home = folder(&settings).to_owned();
         let config = path.as_deref().and_then(|path| literal::parse(&modules::joined(tree, path)));
         let config = config.unwrap_or(Literal::Null);
-        let path = docs_options(&config).and_then(|docs| docs.string("path"));
+        let version = published_version(tree, &home, docs_options(&config));
+        let path = match &version {
+            Some(version) => Some(format!("versioned_docs/version-{version}")),
+            None => docs_options(&config).and_then(|docs| docs.string("path")),
+        };
         let root = join(&home, path.as_deref().unwrap_or("docs")).filter(|root| tree.has_folder(root));
-        Self { root: root.unwrap_or_else(|| home.clone()), home, config }
+        Self { root: root.unwrap_or_else(|| home.clone()), home, config, version }
+    }
+
+    /// The path of the list of the sidebar.
+    fn sidebar(&self) -> Option<String> {
+        match &self.version {
+            Some(version) => Some(format!("versioned_sidebars/version-{version}-sidebars.json")),
+            None => docs_options(&self.config).and_then(|docs| docs.string("sidebarPath")),
+        }
     }
 
     /// Further folders of documents, and the blog.
@@ -119,7 +133,7 @@ pub(super) fn read(tree: &SourceTree, moves: &Moves, report: &mut Report) -> Boo
     let left_out = Patterns::anchored(left_out.iter().filter_map(Literal::text));
     book.leave_out(tree, "exclude", &left_out);
     let mut sidebars = Reading { tree, home: &site.home, report };
-    let first = sidebars.read(own("sidebarPath").as_deref(), &book.root, true);
+    let first = sidebars.read(site.sidebar().as_deref(), &book.root, true);
     let mut sections = Vec::new();
     for other in others {
         let place = other.part.folder;
@@ -138,6 +152,23 @@ pub(super) fn read(tree: &SourceTree, moves: &Moves, report: &mut Report) -> Boo
         }
     }
     book
+}
+
+/// The version at the address of the documents: the last one that was cut. What lies in `docs/` is
+/// then what its authors are writing, at `next/` or nowhere. `None` where that is what readers see.
+fn published_version(tree: &SourceTree, home: &str, docs: Option<&Literal>) -> Option<String> {
+    if docs.and_then(|docs| docs.get("disableVersioning")) == Some(&Literal::Bool(true)) {
+        return None;
+    }
+    let versions = literal::parse(tree.text(&within(home, "versions.json"))?)?;
+    let only = docs.and_then(|docs| docs.get("onlyIncludeVersions")).map(Literal::items);
+    let is_built = |name: &&str| only.is_none_or(|only| only.iter().any(|one| one.text() == Some(name)));
+    let last = docs.and_then(|docs| docs.string("lastVersion"));
+    let last =
+        last.or_else(|| versions.items().iter().filter_map(Literal::text).find(is_built).map(str::to_owned));
+    last.filter(|name| {
+        name != "current" && tree.has_folder(&within(home, &format!("versioned_docs/version-{name}")))
+    })
 }
 
 /// The options of the presets.
@@ -196,6 +227,13 @@ fn categories(tree: &SourceTree, book: &mut Book, report: &mut Report) {
                     _ => None,
                 };
                 let page = own.at(&["link", "id"]).and_then(Literal::text).map(str::to_owned);
+                // What its generated page says, which no chapter has.
+                for key in ["title", "description", "slug"] {
+                    let said = own.at(&["link", key]).and_then(Literal::text);
+                    if let Some(said) = said.filter(|said| Some(*said) != own.string("label").as_deref()) {
+                        report.add(Kind::Settings, path, None, format!("link.{key}: {said}"));
+                    }
+                }
                 FolderInfo { title: own.string("label"), position, page, ..FolderInfo::default() }
             }
             "_category_.yml" | "_category_.yaml" => {

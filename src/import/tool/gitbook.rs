@@ -7,7 +7,7 @@ use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
 use crate::import::literal;
 use crate::import::pattern::Patterns;
-use crate::import::report::Report;
+use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, within};
 use serde_yaml::Value;
 
@@ -68,7 +68,12 @@ pub(super) fn read_docsify(tree: &SourceTree, report: &mut Report) -> Book {
     read_summary(tree, &mut book, "_sidebar.md", report);
     for name in ["_sidebar.md", "_navbar.md", "_coverpage.md", "_404.md", "_footer.md"] {
         let names = tree.below(&book.root).filter(|path| path.rsplit('/').next() == Some(name));
-        book.ignored.extend(names.map(str::to_owned));
+        let names: Vec<String> = names.map(str::to_owned).collect();
+        // Their texts are seen by readers, and in no chapter.
+        if matches!(name, "_coverpage.md" | "_footer.md") {
+            names.iter().for_each(|path| report.add(Kind::Unread, path, None, ""));
+        }
+        book.ignored.extend(names);
     }
     book
 }

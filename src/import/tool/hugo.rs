@@ -133,8 +133,8 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     }
     resources(tree, &mut book);
     permalinks(&settings, &mut book);
-    if settings.all.contains_key("ignoreFiles") {
-        report.add(Kind::Settings, path.as_deref().unwrap_or(""), None, "ignoreFiles");
+    if let Some(patterns) = settings.all.get("ignoreFiles") {
+        ignored(tree, patterns, path.as_deref().unwrap_or(""), &mut book, report);
     }
     if let Some(params) = settings.all.get("params").and_then(Value::as_mapping) {
         let named = params.iter().filter_map(|(key, value)| Some((key.as_str()?, value.as_str()?)));
@@ -150,6 +150,20 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         }
     }
     book
+}
+
+/// `ignoreFiles`: regular expressions that fit the whole paths of files which Hugo does not read.
+/// Where one cannot be read here, no chapter is sure to have been published.
+fn ignored(tree: &SourceTree, patterns: &Value, path: &str, book: &mut Book, report: &mut Report) {
+    for pattern in crate::import::front::texts(patterns) {
+        let fits = regex_lite::Regex::new(pattern);
+        if fits.is_err() {
+            report.add(Kind::Settings, path, None, format!("ignoreFiles: {pattern}"));
+        }
+        let is_left_out = |file: &&str| fits.as_ref().map_or(true, |fits| fits.is_match(&format!("/{file}")));
+        let found: Vec<String> = tree.below(&book.root).filter(is_left_out).map(str::to_owned).collect();
+        book.unpublished.extend(found.into_iter().map(|file| (file, "ignoreFiles")));
+    }
 }
 
 /// `permalinks: {posts: /:year/:slug/}`, in newer versions below `page`.

@@ -4,7 +4,7 @@ use super::moves::Moves;
 use super::{MKDOCS, find, new_book, string, yaml};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
-use crate::import::book::{Addresses, Book, FolderInfo};
+use crate::import::book::{Addresses, Book, FolderInfo, Future};
 use crate::import::navigation::Item;
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
@@ -56,11 +56,14 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         book.values.extend(own);
     }
     languages(&settings, &mut book);
-    for setting in ["exclude_docs", "draft_docs"] {
-        if let Some(patterns) = string(&settings, setting) {
-            book.leave_out(tree, setting, &Patterns::of_gitignore(&patterns));
-        }
+    // What it leaves out whatever the settings say, unless they take it in again.
+    let always = ".*\n/templates/\n";
+    let excluded = always.to_owned() + &string(&settings, "exclude_docs").unwrap_or_default();
+    book.leave_out(tree, "exclude_docs", &Patterns::of_gitignore(&excluded));
+    if let Some(patterns) = string(&settings, "draft_docs") {
+        book.leave_out(tree, "draft_docs", &Patterns::of_gitignore(&patterns));
     }
+    book.future = later_posts(&settings, &book.root);
     let own: Vec<String> =
         tree.below(&book.root).filter(|path| path.ends_with("/.meta.yml")).map(str::to_owned).collect();
     for own in own.iter().filter(|_| has_plugin(&settings, "meta")) {
@@ -174,6 +177,19 @@ fn has_plugin(settings: &Mapping, name: &str) -> bool {
         Some(all) => is_it(all),
         None => false,
     }
+}
+
+/// Posts of a later day, where the plugin for blogs holds them back until then.
+fn later_posts(settings: &Mapping, root: &str) -> Future {
+    let names = ["blog", "material/blog"];
+    let Some(own) = names.iter().find_map(|name| option(settings, "plugins", name)) else {
+        return Future::Shown;
+    };
+    if own.get("draft_if_future_date").and_then(Value::as_bool) != Some(true) {
+        return Future::Shown;
+    }
+    let blog = string(own, "blog_dir").unwrap_or_else(|| "blog".to_owned());
+    Future::Posts(vec![within(root, blog.trim_start_matches("./").trim_matches('/'))])
 }
 
 fn snippets(settings: &Mapping, home: &str, book: &mut Book) {

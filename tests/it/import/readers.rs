@@ -1,0 +1,286 @@
+//! Who could read a text in the old tool, and that no more can read it here; and that what they
+//! could read is not lost.
+
+use super::{Imported, import};
+use crate::support::Project;
+
+/// Whether some page of the site has a text.
+fn is_shown(imported: &Imported, text: &str) -> bool {
+    walkdir::WalkDir::new(imported.folder.join("site"))
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.path().extension().is_some_and(|kind| kind == "html"))
+        .any(|entry| std::fs::read_to_string(entry.path()).is_ok_and(|page| page.contains(text)))
+}
+
+/// What `publish` says of the imported project, and its exit status.
+fn publish(project: &Project) -> (i32, String) {
+    let run = project.run(&["publish", "-C", "new", "out"]);
+    (run.status(), run.stderr())
+}
+
+#[test]
+fn a_mark_of_a_template_as_a_value_is_kept_as_it_is_written() {
+    let project = Project::new(
+        "
+//- book/.obsidian/app.json
+{}
+//- book/i.md
+# I
+//- book/k.md
+---
+audience: {{title}}
+status: {{state}}
+---
+# K
+SECRET
+//- book/d.md
+---
+draft: {{x}}
+---
+# D
+HIDDEN
+",
+    );
+    let imported = import(&project);
+    assert!(imported.read("content/k.md").contains("{{title}}"), "{}", imported.read("content/k.md"));
+    assert!(imported.read("content/d.md").contains("{{x}}"), "{}", imported.read("content/d.md"));
+    assert!(!is_shown(&imported, "HIDDEN"));
+    assert_eq!(publish(&project).0, 1, "{}", publish(&project).1);
+}
+
+#[test]
+fn what_gitbook_shows_to_some_visitors_is_not_published() {
+    for (front, text) in [
+        ("---\nif: visitor.claims.isBoard\n---\n", "SECRET\n"),
+        ("", "Open.\n\n{% if visitor.claims.isBoard %}\nSECRET\n{% endif %}\n"),
+    ] {
+        let project = Project::new(
+            "
+//- book/SUMMARY.md
+# T
+
+* [A](README.md)
+* [B](b.md)
+//- book/README.md
+# A
+",
+        );
+        project.write("book/b.md", format!("{front}# B\n\n{text}"));
+        let imported = import(&project);
+        let told = imported.told("restricted");
+        assert_eq!(told, [("b.md".to_owned(), "visibility: visitor.claims.isBoard".to_owned())]);
+        assert_eq!(publish(&project).0, 1, "{}", publish(&project).1);
+    }
+}
+
+#[test]
+fn docusaurus_shows_the_version_that_was_cut_last() {
+    let book = "
+//- book/docusaurus.config.js
+module.exports = {
+  title: 'Rules',
+  presets: [['classic', {docs: {OPTIONS}}]],
+};
+//- book/versions.json
+[\"2.0\", \"1.0\"]
+//- book/docs/intro.md
+# Intro
+
+NEXT
+//- book/versioned_docs/version-2.0/intro.md
+# Intro
+
+SECOND
+//- book/versioned_docs/version-1.0/intro.md
+# Intro
+
+FIRST
+//- book/versioned_sidebars/version-2.0-sidebars.json
+{\"docs\": [\"intro\"]}
+";
+    for (options, shown) in [
+        ("", "SECOND"),
+        ("includeCurrentVersion: false", "SECOND"),
+        ("lastVersion: '1.0'", "FIRST"),
+        ("onlyIncludeVersions: ['1.0']", "FIRST"),
+        ("lastVersion: 'current'", "NEXT"),
+        ("disableVersioning: true", "NEXT"),
+    ] {
+        let project = Project::new(&book.replace("OPTIONS", options));
+        let imported = import(&project);
+        let found: Vec<&str> =
+            ["NEXT", "FIRST", "SECOND"].into_iter().filter(|text| is_shown(&imported, text)).collect();
+        assert_eq!(found, [shown], "{options}");
+        assert!(imported.has("site/docs/intro/index.html"), "{options}: the old address leads on");
+    }
+}
+
+#[test]
+fn what_hugo_hides_stays_hidden_and_what_it_shows_stays() {
+    let project = Project::new(
+        "
+//- book/hugo.toml
+title = 'Rules'
+ignoreFiles = ['\\.secret\\.md$']
+//- book/content/_index.md
+---
+title: Rules
+---
+Before {{< comment >}}for **authors** {{< x >}}{{< /comment >}} behind.
+
+{{< cardpane >}}
+{{< card header=\"**Head**\" title=\"Title\" footer=\"Foot\" >}}
+Words
+{{< /card >}}
+{{< /cardpane >}}
+//- book/content/pay.secret.md
+# Pay
+
+SECRET
+",
+    );
+    let imported = import(&project);
+    let home = imported.read("site/index.html");
+    assert!(home.contains("Before") && home.contains("behind.") && !home.contains("authors"), "{home}");
+    for word in ["Head", "Title", "Words", "Foot"] {
+        assert!(home.contains(word), "{word}: {home}");
+    }
+    assert!(!is_shown(&imported, "SECRET"));
+    assert_eq!(imported.told("held-back"), [("content/pay.secret.md".to_owned(), "ignoreFiles".to_owned())]);
+}
+
+#[test]
+fn what_hugo_ignores_by_a_pattern_that_cannot_be_read_is_no_reason_to_publish_it() {
+    let project = Project::new(
+        "
+//- book/hugo.toml
+title = 'Rules'
+ignoreFiles = ['(unclosed']
+//- book/content/_index.md
+# Home
+//- book/content/pay.md
+# Pay
+
+SECRET
+",
+    );
+    let imported = import(&project);
+    assert!(!is_shown(&imported, "SECRET"));
+    assert_eq!(imported.told("settings"), [("hugo.toml".to_owned(), "ignoreFiles: (unclosed".to_owned())]);
+}
+
+#[test]
+fn mkdocs_leaves_out_templates_and_posts_of_a_later_day() {
+    let project = Project::new(
+        "
+//- book/mkdocs.yml
+site_name: x
+plugins:
+  - blog:
+      draft_if_future_date: true
+//- book/docs/index.md
+# Home
+//- book/docs/templates/t.md
+# T
+
+TEMPLATE
+//- book/docs/a/templates/t.md
+# U
+
+DEEPER
+//- book/docs/blog/posts/p.md
+---
+date: 2099-01-31
+---
+# P
+
+LATER
+",
+    );
+    let imported = import(&project);
+    assert!(!is_shown(&imported, "TEMPLATE") && !is_shown(&imported, "LATER"));
+    assert!(is_shown(&imported, "DEEPER"), "only the folder on top is left out");
+}
+
+#[test]
+fn obsidian_takes_the_shortest_path_in_markdown_links_too() {
+    let project = Project::new(
+        "
+//- book/.obsidian/app.json
+{\"useMarkdownLinks\": true}
+//- book/i.md
+# I
+
+[x](Leave.md#Days) [y](Leave) ![z](plan.svg)
+//- book/hr/Leave.md
+# Leave
+
+## Days
+//- book/files/plan.svg
+<svg xmlns=\"http://www.w3.org/2000/svg\"/>
+",
+    );
+    let imported = import(&project);
+    assert_eq!(imported.findings(&["broken-link", "broken-image", "broken-anchor"]), Vec::<String>::new());
+    assert_eq!(imported.told("dead-link"), []);
+    assert!(imported.read("site/i.html").contains("hr/Leave.html#"), "{}", imported.read("content/i.md"));
+}
+
+#[test]
+fn mdbook_includes_with_blanks_before_the_sign() {
+    let project = Project::new(
+        "
+//- book/book.toml
+[book]
+title = 'T'
+//- book/src/SUMMARY.md
+- [A](a.md)
+//- book/src/a.md
+# A
+
+{{ #include inc.txt }} and {{ other }}
+//- book/src/inc.txt
+Included words.
+",
+    );
+    let imported = import(&project);
+    let chapter = imported.read("content/a.md");
+    assert!(chapter.contains("Included words.") && chapter.contains("{{ other }}"), "{chapter}");
+}
+
+#[test]
+fn texts_that_no_chapter_takes_are_told() {
+    let project = Project::new(
+        "
+//- book/index.html
+<script>window.$docsify = {name: 'T', coverpage: true}</script><div id=\"app\"></div>
+//- book/.nojekyll
+//- book/_sidebar.md
+- [Home](README.md)
+//- book/README.md
+# Home
+//- book/_coverpage.md
+# Words of the cover
+",
+    );
+    let imported = import(&project);
+    assert_eq!(imported.told("unread"), [("_coverpage.md".to_owned(), String::new())]);
+    let project = Project::new(
+        "
+//- book/docusaurus.config.js
+module.exports = {title: 'T', presets: [['classic', {}]]};
+//- book/docs/intro.md
+# Intro
+//- book/docs/hr/_category_.json
+{\"label\": \"HR\", \"link\": {\"type\": \"generated-index\", \"title\": \"All of HR\", \"slug\": \"/hr-all\", \"description\": \"Words\"}}
+//- book/docs/hr/leave.md
+# Leave
+",
+    );
+    let imported = import(&project);
+    let told: Vec<String> = imported.told("settings").into_iter().map(|(_, what)| what).collect();
+    for said in ["link.title: All of HR", "link.description: Words", "link.slug: /hr-all"] {
+        assert!(told.iter().any(|what| what == said), "{said}: {told:?}");
+    }
+}
