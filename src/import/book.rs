@@ -157,9 +157,30 @@ impl Book {
 
     /// Takes note of the chapters that a setting keeps from being published.
     pub(super) fn leave_out(&mut self, tree: &SourceTree, setting: &'static str, patterns: &Patterns) {
-        let inside = |path: &str| from_folder(&self.root, path).is_some_and(|inside| patterns.fit(inside));
+        let root = self.root.clone();
+        self.leave_out_below(tree, &root, setting, patterns);
+    }
+
+    /// The same where the patterns count from another folder.
+    pub(super) fn leave_out_below(
+        &mut self,
+        tree: &SourceTree,
+        from: &str,
+        setting: &'static str,
+        patterns: &Patterns,
+    ) {
+        let inside = |path: &str| from_folder(from, path).is_some_and(|inside| patterns.fit(inside));
         let found: Vec<&str> = tree.below(&self.root).filter(|path| inside(path)).collect();
         self.unpublished.extend(found.into_iter().map(|path| (path.to_owned(), setting)));
+    }
+
+    /// Takes note of the chapters that a setting does not take in.
+    pub(super) fn leave_out_others(&mut self, tree: &SourceTree, setting: &'static str, patterns: &Patterns) {
+        let is_taken = |path: &str| from_folder(&self.root, path).is_some_and(|inside| patterns.fit(inside));
+        let is_chapter = |path: &str| crate::chapter::without_suffix(path).is_some();
+        let found = tree.below(&self.root).filter(|path| is_chapter(path) && !is_taken(path));
+        let found: Vec<String> = found.map(str::to_owned).collect();
+        self.unpublished.extend(found.into_iter().map(|path| (path, setting)));
     }
 
     /// Takes note of the chapters that the navigation does not name, where the tool publishes no

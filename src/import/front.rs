@@ -129,7 +129,7 @@ pub(super) fn write(
     let original = if page.is_broken { hold(file, &fields) } else { hold(file, &page.front) };
     withheld::tell_readers(file, page, book, report);
     let original = withheld::as_published(file, page, original, book, report);
-    withheld::keep_back(file, original, &mut fields, extra);
+    withheld::keep_back(&place.target, original, &mut fields, extra);
     fenced(&fields)
 }
 

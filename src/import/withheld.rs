@@ -21,7 +21,8 @@ use std::sync::Arc;
 const OPEN: [&str; 9] = ["public", "open", "all", "everyone", "anyone", "公开", "所有人", "全员", "全体"];
 
 /// Puts `extra` below the fields, so that the chapter is held back as it was: what holds it
-/// back counts at the top only.
+/// back counts at the top only, and a folder of drafts only where the chapter still lies in it.
+/// `file` is its new place.
 pub(super) fn keep_back(file: &str, original: Hold, fields: &mut Mapping, mut extra: Mapping) {
     let with = |fields: &Mapping, extra: &Mapping| {
         let mut all = fields.clone();

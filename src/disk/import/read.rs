@@ -41,9 +41,10 @@ const SKIPPED: [&str; 12] = [
 ];
 
 /// Hidden folders and files of tools that are read.
-const HIDDEN: [&str; 18] = [
+const HIDDEN: [&str; 19] = [
     ".bookignore",
     ".eleventyignore",
+    ".gitignore",
     ".gitbook",
     ".gitbook.yaml",
     ".gitbook.yml",
@@ -63,9 +64,10 @@ const HIDDEN: [&str; 18] = [
 ];
 
 /// Endings of files that are read as texts.
-const TEXTS: [&str; 35] = [
+const TEXTS: [&str; 36] = [
     "bookignore",
     "eleventyignore",
+    "gitignore",
     "md",
     "mdx",
     "markdown",

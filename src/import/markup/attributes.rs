@@ -64,7 +64,8 @@ fn ids_behind(line: &str, start: usize, code: &[std::ops::Range<usize>]) -> Stri
     out
 }
 
-/// What kramdown is told, which is no text: `{::options toc_levels=\"2\" /}`, `words{: .label }`.
+/// What kramdown is told, which is no text: `{::options toc_levels=\"2\" /}`, `words{: .label }`,
+/// and comments, which no reader sees.
 pub(super) fn without_words_for_kramdown(text: &str) -> String {
     if !text.contains("{:") {
         return text.to_owned();
@@ -75,6 +76,13 @@ pub(super) fn without_words_for_kramdown(text: &str) -> String {
     while let Some(open) = text[at..].find("{:").map(|found| at + found) {
         out.push_str(&text[at..open]);
         let line = text[open..].lines().next().unwrap_or("");
+        let is_comment = line.starts_with("{::comment}") && !code::holds(&code, open);
+        let ends = ["{:/comment}", "{:/}"].into_iter();
+        let ends = ends.filter_map(|end| Some(open + text[open..].find(end)? + end.len()));
+        if let Some(end) = ends.min().filter(|_| is_comment) {
+            at = end;
+            continue;
+        }
         let is_option = line.starts_with("{::");
         let is_class = line[2..].trim_start().starts_with('.');
         // Those of a line of their own, and those with ids, are read where they stand.
@@ -125,6 +133,8 @@ mod tests {
         for (text, new) in [
             ("New (1){: .label }\n", "New (1)\n"),
             ("{::options toc=\"2\" /}\na\n", "\na\n"),
+            ("a {::comment}hid `x` den{:/comment} b\n", "a  b\n"),
+            ("{::comment}\nhidden\n{:/}\nb `{::comment}` {:/}\n", "\nb `{::comment}` {:/}\n"),
             ("a\n{: .b }\n`{: .c }` {:", "a\n{: .b }\n`{: .c }` {:"),
             ("# A {: #b .c }", "# A {: #b .c }"),
         ] {

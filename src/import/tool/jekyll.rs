@@ -40,11 +40,18 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     }
     book.values.insert("site.baseurl".to_owned(), base);
     book.snippets = vec![within(&book.root, "_includes")];
-    let collections = collections(&settings);
+    let above = string(&settings, "collections_dir").unwrap_or_default();
+    let above = above.trim_start_matches("./").trim_matches('/');
+    let collections = collections(&settings, above);
+    let taken_in = Patterns::anchored(texts(settings.get("include")));
     let named = |top: &str| collections.iter().any(|own| top.strip_prefix('_') == Some(own.name.as_str()));
-    // What begins with `_` is no page, but for collections.
+    // What begins with `_` is no page, but for collections and what the settings name.
     let hidden = tree.below(&book.root).filter(|path| {
         let inside = path.strip_prefix(&book.root).unwrap_or(path).trim_start_matches('/');
+        if taken_in.fit(inside) {
+            return false;
+        }
+        let inside = from_folder(above, inside).unwrap_or(inside);
         let top = inside.split('/').next().unwrap_or("");
         let last = inside.rsplit('/').next().unwrap_or("");
         let is_index = crate::chapter::is_index(last);
@@ -53,22 +60,17 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     });
     book.ignored = hidden.map(str::to_owned).collect();
     for own in collections.iter().filter(|own| !own.is_output) {
-        book.leave_out(tree, "output: false", &Patterns::anchored([format!("_{}", own.name).as_str()]));
+        book.leave_out(tree, "output: false", &Patterns::anchored([own.folder.as_str()]));
     }
     if settings.get("future").and_then(Value::as_bool) != Some(true) {
         let posts =
             tree.below(&book.root).filter_map(|path| Some(&path[..path.find("_posts/")? + "_posts".len()]));
-        let own = collections.iter().map(|own| within(&book.root, &format!("_{}", own.name)));
+        let own = collections.iter().map(|own| within(&book.root, &own.folder));
         let folders: BTreeSet<String> = posts.map(str::to_owned).chain(own).collect();
         book.future = Future::Posts(folders.into_iter().collect());
     }
     patterns(&settings, &collections, tree, &mut book);
-    let left_out: Vec<&str> = match settings.get("exclude") {
-        Some(Value::Sequence(list)) => list.iter().filter_map(Value::as_str).collect(),
-        Some(Value::String(one)) => vec![one],
-        _ => Vec::new(),
-    };
-    book.leave_out(tree, "exclude", &Patterns::anchored(left_out));
+    book.leave_out(tree, "exclude", &Patterns::anchored(texts(settings.get("exclude"))));
     book.leave_out(tree, "_drafts", &Patterns::anchored(["**/_drafts"]));
     defaults(&settings, &mut book);
     navigation(tree, &mut book, report);
@@ -79,14 +81,22 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     book
 }
 
+/// The texts of a list, or the one that stands there alone.
+fn texts(value: Option<&Value>) -> Vec<&str> {
+    value.map(crate::import::front::texts).unwrap_or_default()
+}
+
 /// A collection: a folder `_name` of chapters.
 struct Collection {
     name: String,
+    /// Its folder below the root.
+    folder: String,
     is_output: bool,
     permalink: Option<String>,
 }
 
-fn collections(settings: &Mapping) -> Vec<Collection> {
+fn collections(settings: &Mapping, above: &str) -> Vec<Collection> {
+    let folder = |name: &str| within(above, &format!("_{name}"));
     match settings.get("collections") {
         Some(Value::Mapping(all)) => {
             let one = |(name, about): (&Value, &Value)| {
@@ -94,13 +104,16 @@ fn collections(settings: &Mapping) -> Vec<Collection> {
                 let is_output =
                     about.and_then(|about| about.get("output")).and_then(Value::as_bool) == Some(true);
                 let permalink = about.and_then(|about| string(about, "permalink"));
-                Some(Collection { name: name.as_str()?.to_owned(), is_output, permalink })
+                let name = name.as_str()?.to_owned();
+                Some(Collection { folder: folder(&name), name, is_output, permalink })
             };
             all.iter().filter_map(one).collect()
         }
         Some(Value::Sequence(names)) => {
             let names = names.iter().filter_map(Value::as_str).map(str::to_owned);
-            names.map(|name| Collection { name, is_output: false, permalink: None }).collect()
+            names
+                .map(|name| Collection { folder: folder(&name), name, is_output: false, permalink: None })
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -120,7 +133,7 @@ fn patterns(settings: &Mapping, collections: &[Collection], tree: &SourceTree, b
     let of_collection = if is_plain { "/:collection/:path.html" } else { "/:collection/:path/" };
     for own in collections {
         let pattern = own.permalink.as_deref().unwrap_or(of_collection).replace(":collection", &own.name);
-        book.permalinks.push((within(&book.root, &format!("_{}", own.name)), pattern));
+        book.permalinks.push((within(&book.root, &own.folder), pattern));
     }
     let posts =
         tree.below(&book.root).filter_map(|path| Some(&path[..path.find("_posts/")? + "_posts".len()]));

@@ -1,9 +1,11 @@
 //! Middleman and Eleventy: pages among the sources of a site.
 
 use super::{find, new_book, string, yaml};
-use crate::chapter::folder;
+use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
+use crate::import::defaults::Defaults;
+use crate::import::head;
 use crate::import::pattern::Patterns;
 use crate::import::report::Report;
 use crate::import::tree::{SourceTree, within};
@@ -19,6 +21,12 @@ pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
     let root = within(&home, "source");
     let root = if tree.has_folder(&root) { root } else { home };
     let mut book = new_book(Tool::Middleman, &root, Addresses::Pages);
+    let rules = within(folder(&root), "config.rb");
+    let ignored = tree.text(&rules).map(|rules| ignored(rules)).unwrap_or_default();
+    book.leave_out(tree, "ignore", &Patterns::anchored(ignored.iter().map(String::as_str)));
+    // Parts of other pages.
+    let is_part = |path: &&str| path.rsplit('/').next().is_some_and(|name| name.starts_with('_'));
+    book.ignored = tree.below(&root).filter(is_part).map(str::to_owned).collect();
     let Some(path) = config else { return book };
     let settings = yaml(tree, &path, report);
     book.title = string(&settings, "service_name");
@@ -39,6 +47,20 @@ pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
     book
 }
 
+/// `ignore "secret/*"` of the settings, in which a star fits slashes too. What is made of
+/// templates has further endings.
+fn ignored(settings: &str) -> Vec<String> {
+    let calls = settings.lines().filter_map(|line| {
+        let rest = line.trim_start().strip_prefix("ignore")?.trim_start_matches([' ', '(']);
+        rest.strip_prefix(['"', '\''])?.split(['"', '\'']).next()
+    });
+    let both = |path: &str| {
+        let path = path.trim_start_matches('/');
+        [path.to_owned(), format!("{path}.*")]
+    };
+    calls.flat_map(both).collect()
+}
+
 fn eleventy(tree: &SourceTree) -> Book {
     let names = [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs"];
     let path = find(tree, &names).unwrap_or_default();
@@ -56,13 +78,38 @@ fn eleventy(tree: &SourceTree) -> Book {
         inside.split('/').any(|part| part.starts_with('_'))
     });
     book.ignored = hidden.map(str::to_owned).collect();
-    if let Some(patterns) = tree.text(&within(home, ".eleventyignore")) {
-        book.leave_out(tree, ".eleventyignore", &Patterns::of_gitignore(patterns));
-    }
+    left_out(tree, home, text, &mut book);
     folder_data(tree, &mut book);
     copied(text, home, &mut book);
     book.snippets = vec![within(&book.root, "_includes")];
     book
+}
+
+/// What the tool makes no pages of: by its own lists and that of git, which count from where they
+/// lie, by `ignores.add("src/a/**")` in the settings, and by `permalink: {build: false}`.
+fn left_out(tree: &SourceTree, home: &str, settings: &str, book: &mut Book) {
+    let root = book.root.clone();
+    let without_git = settings.contains("setUseGitIgnore(false)");
+    for (folder, name) in [(home, ".eleventyignore"), (&*root, ".eleventyignore"), (home, ".gitignore")] {
+        if let Some(patterns) = tree.text(&within(folder, name))
+            && !(name == ".gitignore" && without_git)
+        {
+            book.leave_out_below(tree, folder, name, &Patterns::of_gitignore(patterns));
+        }
+    }
+    let added = settings.split("ignores.add(").skip(1);
+    let added = added
+        .filter_map(|call| call.trim_start().strip_prefix(['"', '\'', '`'])?.split(['"', '\'', '`']).next());
+    book.leave_out_below(tree, home, "ignores", &Patterns::anchored(added));
+    let is_unbuilt = |path: &&str| {
+        let Some(text) = tree.text(path).filter(|text| text.contains("permalink")) else { return false };
+        let front = head::mapping(path, text);
+        let own = front.get("permalink").and_then(Value::as_mapping);
+        own.and_then(|own| own.get("build")).and_then(Value::as_bool) == Some(false)
+    };
+    let chapters = tree.below(&root).filter(|path| without_suffix(path).is_some());
+    let unbuilt: Vec<String> = chapters.filter(is_unbuilt).map(str::to_owned).collect();
+    book.unpublished.extend(unbuilt.into_iter().map(|path| (path, "permalink: build: false")));
 }
 
 /// `addPassthroughCopy("assets")` and `addPassthroughCopy({"src/img": "images"})`.
@@ -79,18 +126,24 @@ fn copied(text: &str, home: &str, book: &mut Book) {
     }
 }
 
-/// `blog/blog.json` and `blog/blog.11tydata.json` say what each chapter below `blog/` says.
+/// `blog/blog.json` and `blog/blog.11tydata.json` say what each chapter below `blog/` says,
+/// `blog/a.11tydata.json` what `blog/a.md` does.
 fn folder_data(tree: &SourceTree, book: &mut Book) {
     let files: Vec<&str> = tree.below(&book.root).filter(|path| path.ends_with(".json")).collect();
     for path in files {
         let name = path.rsplit('/').next().unwrap_or(path);
         let stem = name.strip_suffix(".11tydata.json").or_else(|| name.strip_suffix(".json"));
         let of_folder = folder(path).rsplit('/').next().filter(|name| !name.is_empty());
-        if stem == of_folder
-            && let Some(text) = tree.text(path)
-            && let Ok(values) = serde_json::from_str::<Mapping>(text)
-        {
-            book.defaults.add_all(folder(path), values);
+        let beside = stem.map(|stem| within(folder(path), stem));
+        let is_of_chapter = || beside.as_ref().is_some_and(|stem| tree.has(&format!("{stem}.md")));
+        let is_of_folder = stem == of_folder;
+        if !is_of_folder && !is_of_chapter() {
+            continue;
         }
+        let Some(values) = tree.text(path).and_then(|text| serde_json::from_str::<Mapping>(text).ok()) else {
+            continue;
+        };
+        let only = stem.filter(|_| !is_of_folder).map(|stem| Patterns::anchored([stem]));
+        book.defaults.add(folder(path), Defaults { only, index: None, values });
     }
 }

@@ -40,6 +40,11 @@ pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
     let left_out = config.get("srcExclude").map_or(&[][..], Literal::items);
     let left_out = Patterns::anchored(left_out.iter().filter_map(Literal::text));
     book.leave_out(tree, "srcExclude", &left_out);
+    let patterns = config.get("pagePatterns").map_or(&[][..], Literal::items);
+    let patterns: Vec<&str> = patterns.iter().filter_map(Literal::text).collect();
+    if !patterns.is_empty() {
+        book.leave_out_others(tree, "pagePatterns", &Patterns::anchored(patterns));
+    }
     let mut reader = Sidebar { tree, root: &book.root, path: &path, report };
     let themes = themes(&config);
     // Where no sidebar can be read, the bar at the top says something of the order.

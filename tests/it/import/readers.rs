@@ -284,3 +284,159 @@ module.exports = {title: 'T', presets: [['classic', {}]]};
         assert!(told.iter().any(|what| what == said), "{said}: {told:?}");
     }
 }
+
+#[test]
+fn eleventy_makes_no_pages_of_what_its_lists_leave_out() {
+    let project = Project::new(
+        "
+//- book/.eleventy.js
+module.exports = function (config) {
+  config.ignores.add(\"src/added/**\");
+  return { dir: { input: \"src\" } };
+};
+//- book/.eleventyignore
+src/one/
+//- book/src/.eleventyignore
+two/
+//- book/.gitignore
+src/three/
+//- book/src/index.md
+# Home
+
+SHOWN
+//- book/src/one/a.md
+# A
+
+HIDDEN
+//- book/src/two/b.md
+# B
+
+HIDDEN
+//- book/src/three/c.md
+# C
+
+HIDDEN
+//- book/src/added/d.md
+# D
+
+HIDDEN
+//- book/src/e.md
+---
+permalink: {build: false}
+---
+# E
+
+HIDDEN
+//- book/src/f.md
+# F
+
+HIDDEN
+//- book/src/f.11tydata.json
+{\"draft\": true}
+",
+    );
+    let imported = import(&project);
+    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    assert_eq!(imported.told("held-back").len(), 6, "{:?}", imported.told("held-back"));
+}
+
+#[test]
+fn jekyll_keeps_collections_drafts_and_comments_wherever_they_lie() {
+    let project = Project::new(
+        "
+//- book/_config.yml
+title: x
+collections_dir: cols
+include: [_special]
+collections:
+  inner: {output: false}
+  rules: {output: true}
+//- book/index.md
+---
+nav_order: 1
+title: I
+---
+# I
+{::comment}
+HIDDEN
+{:/comment}
+SHOWN
+//- book/cols/_inner/i.md
+# Inner
+
+HIDDEN
+//- book/cols/_rules/r.md
+---
+title: R
+---
+RULE
+//- book/cols/_drafts/d.md
+---
+title: D
+---
+HIDDEN
+//- book/_drafts/e.md
+---
+title: E
+---
+HIDDEN
+//- book/_special/s.md
+---
+title: S
+---
+SPECIAL
+",
+    );
+    let imported = import(&project);
+    for text in ["SHOWN", "RULE", "SPECIAL"] {
+        assert!(is_shown(&imported, text), "{text}");
+    }
+    assert!(!is_shown(&imported, "HIDDEN"));
+    assert!(imported.has("site/rules/r.html"), "the old address leads on");
+}
+
+#[test]
+fn vuepress_and_middleman_leave_out_what_their_settings_say() {
+    let project = Project::new(
+        "
+//- book/docs/.vuepress/config.js
+module.exports = { title: 'T', pagePatterns: ['**/*.md', '!secret/**', '!.vuepress'] }
+//- book/docs/README.md
+# Home
+
+SHOWN
+//- book/docs/secret/s.md
+# S
+
+HIDDEN
+",
+    );
+    let imported = import(&project);
+    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    let project = Project::new(
+        "
+//- book/config.rb
+ignore \"secret/*\"
+ignore '/private.html'
+//- book/config/tech-docs.yml
+service_name: T
+//- book/source/index.html.md.erb
+---
+title: Home
+---
+SHOWN
+//- book/source/secret/a/b.html.md
+# S
+
+HIDDEN
+//- book/source/private.html.md.erb
+# P
+
+HIDDEN
+//- book/source/partials/_p.md.erb
+HIDDEN
+",
+    );
+    let imported = import(&project);
+    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+}
