@@ -68,34 +68,14 @@ const CHINESE_PAIRS: [[&[&str]; 2]; 2] = [
 ];
 
 /// Words in English keys that speak of readers.
-const ENGLISH: [&str; 26] = [
-    "access",
-    "accessible",
-    "acl",
-    "allowed",
-    "authorized",
-    "classification",
-    "clearance",
-    "confidential",
-    "confidentiality",
-    "permission",
-    "permissions",
-    "readable",
-    "reader",
-    "readers",
-    "restrict",
-    "restricted",
-    "restriction",
-    "restrictions",
-    "sensitivity",
-    "viewable",
-    "viewer",
-    "viewers",
-    "visibilities",
-    "visibility",
-    "visible",
-    "secrecy",
-];
+const ENGLISH: &str = "access accessible acl allowed authorized classification clearance confidential \
+    confidentiality permission permissions readable reader readers restrict restricted \
+    restriction restrictions sensitivity viewable viewer viewers visibilities visibility \
+    visible secrecy";
+
+/// Whom a key that ends in `only` may name.
+const READERS: &str = "internal staff members member board management managers employees executives admin admins \
+    hr legal finance leadership";
 
 /// Whether a key is `audience` or another word for it, however it is written.
 pub(super) fn is_audience_word(key: &str) -> bool {
@@ -123,7 +103,7 @@ pub(super) fn is_slip(key: &str) -> bool {
 pub(crate) fn suggests_audience(key: &str) -> bool {
     let folded = fold_key(key);
     let has = |parts: &[&str]| parts.iter().any(|part| folded.contains(part));
-    let english = |word: &String| ENGLISH.contains(&word.as_str());
+    let english = |word: &String| ENGLISH.split(' ').any(|known| known == word);
     // When something was looked up, and with whom: access_date, shared_with.
     let dated = words(key).any(|word| matches!(word.as_str(), "date" | "time" | "slip" | "number"));
     is_audience_word(key)
@@ -138,12 +118,13 @@ pub(crate) fn suggests_audience(key: &str) -> bool {
                 | "locked"
                 | "password"
                 | "internal"
-                | "internal_only"
-                | "staff_only"
-                | "members_only"
                 | "membersonly"
                 | "login_required"
+                | "requires_login"
+                | "need_to_know"
+                | "nda"
                 | "内部"
+                | "仅供内部"
                 | "读者"
                 | "权限"
                 | "sharedwith"
@@ -151,6 +132,7 @@ pub(crate) fn suggests_audience(key: &str) -> bool {
                 | "security_level"
                 | "securitylevel"
         )
+        || letters(key).strip_suffix("only").is_some_and(|whom| READERS.split(' ').any(|known| known == whom))
         || has(&CHINESE)
         || CHINESE_PAIRS.iter().any(|pair| pair.iter().all(|parts| has(parts)))
         || !dated && words(key).any(|word| english(&word))
@@ -396,6 +378,10 @@ mod tests {
         ] {
             assert!(suggests_audience(word), "{word}");
         }
+        for word in ["board_only", "staff-only", "requires_login", "need_to_know", "nda", "仅供内部"] {
+            assert!(suggests_audience(word), "{word}");
+        }
+        assert!(!suggests_audience("print_only") && !suggests_audience("mobile_only"));
         assert!(
             suggests_audience("access_level")
                 && suggests_audience("查看权限")

@@ -9,6 +9,7 @@
 mod appendix;
 mod context;
 mod document;
+mod governed;
 mod number;
 mod part;
 mod section;
@@ -114,7 +115,9 @@ pub(super) fn find(text: &str, document: &Document) -> Vec<Mention> {
             finder.run(piece, run);
         }
     }
-    finder.found
+    let mut found = finder.found;
+    governed::assign(document, &mut found);
+    found
 }
 
 struct Finder<'a> {
@@ -233,6 +236,7 @@ impl<'a> Finder<'a> {
             }
             _ => known.unwrap_or(written),
         };
+        self.named_behind(&span, &name);
         self.push(span, MentionKind::Title(name.clone()));
         self.named = MentionedDocument::Titled(name.clone());
         self.context = Context::new(MentionedDocument::Titled(name), end, None);

@@ -333,6 +333,14 @@ impl Tree {
         (id.0 + 1..self.nodes[id.index()].next).map(NodeId)
     }
 
+    /// What a node holds, without what that holds.
+    pub(in crate::markdown) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let end = self.nodes[id.index()].next;
+        let first = Some(id.0 + 1).filter(|first| *first < end);
+        let next = move |at: &u32| Some(self.nodes[*at as usize].next).filter(|next| *next < end);
+        std::iter::successors(first, next).map(NodeId)
+    }
+
     /// The only node that a node holds, if it holds one.
     pub(in crate::markdown) fn only_child(&self, id: NodeId) -> Option<NodeId> {
         let node = &self.nodes[id.index()];

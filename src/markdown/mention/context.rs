@@ -6,7 +6,7 @@
 
 use super::super::clause::{ClauseNumber, spaces};
 use super::MentionedDocument;
-use super::document::joins;
+use super::document::{joins, leads};
 use std::borrow::Cow;
 
 /// What was referred to last, which a number close behind may continue.
@@ -50,7 +50,10 @@ impl Context {
     /// Whether what stands at `start` of a piece continues it.
     pub(super) fn is_continued(&self, piece: &str, start: usize) -> bool {
         let between = &piece[self.end.min(start)..start];
-        if self.lead.is_empty() { joins(between) } else { joins(&format!("{}{between}", self.lead)) }
+        let between: Cow<'_, str> =
+            if self.lead.is_empty() { between.into() } else { format!("{}{between}", self.lead).into() };
+        let is_name_alone = self.clause.is_none() && self.document != MentionedDocument::Own;
+        joins(&between) || is_name_alone && leads(&between)
     }
 }
 

@@ -46,7 +46,7 @@ const MAX_NAME: usize = 30;
 /// nearest punctuation: 依照刑法, but nothing for 本办法.
 pub(super) fn other_document(before: &str) -> Option<&str> {
     // The longer of two that end alike first.
-    const ENDS: [&str; 38] = [
+    const ENDS: [&str; 51] = [
         "办法",
         "典",
         "分则",
@@ -85,9 +85,21 @@ pub(super) fn other_document(before: &str) -> Option<&str> {
         "决议",
         "纪要",
         "批复",
+        "文件",
+        "书",
+        "报告",
+        "计划",
+        "合约",
+        "契约",
+        "备忘录",
+        "须知",
+        "规约",
+        "保单",
+        "函",
+        "清单",
+        "表",
     ];
-    let before = before.trim_end_matches(|c| is_space(c) || is_opening(c) || is_closing_quote(c));
-    let before = without_chapter(before);
+    let before = without_chapter(behind_name(before));
     if let Some(name) = latin_name(before).or_else(|| numbered(before)) {
         return Some(name);
     }
@@ -95,16 +107,66 @@ pub(super) fn other_document(before: &str) -> Option<&str> {
     let name = &before[..before.len() - end.len()];
     // 本法, 本办法, 本实施细则: the nearest 本 says that it is this one; 依法, 违法 are no names.
     let near: String = name.chars().rev().take(6).collect();
-    let own = near.chars().take_while(|c| !is_stop(*c)).any(|c| c == '本');
+    let own = is_of_this(name);
     let verb = *end == "法" && near.starts_with(['依', '违', '非', '合', '执', '守', '方']);
     // 办法 by itself names nothing.
-    let bare = matches!(*end, "办法" | "方案" | "流程" | "预案" | "措施")
-        && name.chars().next_back().is_none_or(is_stop);
-    if own || verb || bare {
+    const PLAIN: [&str; 17] = [
+        "办法", "方案", "流程", "预案", "措施", "文件", "书", "报告", "计划", "须知", "函", "清单", "表",
+        "合约", "契约", "规约", "保单",
+    ];
+    let bare = PLAIN.contains(end) && name.chars().next_back().is_none_or(is_stop);
+    // 第三条规定的: what a clause of some document says.
+    let of_clause = name.ends_with(['条', '條', '款', '项']);
+    if own || verb || bare || of_clause {
         return None;
     }
     let from = before.char_indices().rev().take(MAX_NAME).take_while(|(_, c)| !is_stop(*c)).last();
     from.map(|(at, _)| &before[at..])
+}
+
+/// Whether words before the kind of a document say that it is this one: 本, 本实施. 本公司章程 is
+/// another: the company is this one, not its articles.
+fn is_of_this(name: &str) -> bool {
+    const HOLDERS: [&str; 16] = [
+        "公司", "单位", "集团", "企业", "部门", "厂", "院", "校", "所", "店", "机构", "组织", "行", "协会",
+        "中心", "市",
+    ];
+    let from = name.char_indices().rev().take(6).take_while(|(_, c)| !is_stop(*c)).last();
+    let near = from.map_or("", |(at, _)| &name[at..]);
+    near.rsplit_once('本').is_some_and(|(_, rest)| !HOLDERS.iter().any(|holder| rest.starts_with(holder)))
+}
+
+/// A text without what may stand between the name of a document and its clause, at its end:
+/// 采购办法（2024）的, PUR-001 V2, 采购办法——.
+fn behind_name(mut text: &str) -> &str {
+    loop {
+        let mut bare = text.trim_end_matches(|c| {
+            is_space(c)
+                || is_opening(c)
+                || is_closing_quote(c)
+                || matches!(c, '’' | '·' | '#' | '-' | '－' | '–' | '—')
+        });
+        bare = ["中的", "里的", "的", "中", "里", "内", "之"]
+            .iter()
+            .find_map(|word| bare.strip_suffix(word))
+            .unwrap_or(bare);
+        if bare.ends_with(['）', ')'])
+            && let Some(open) = bare.rfind(['（', '('])
+            && is_bracket(&bare[open..])
+        {
+            bare = &bare[..open];
+        }
+        let version = bare.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+        if version.len() < bare.len()
+            && let Some(name) = version.strip_suffix(['V', 'v']).filter(|name| name.ends_with(is_space))
+        {
+            bare = name;
+        }
+        if bare.len() == text.len() {
+            return text;
+        }
+        text = bare;
+    }
 }
 
 /// The name of a standard or a foreign law that a text ends in: GDPR, ISO 27001, GB/T
@@ -204,7 +266,65 @@ pub(super) fn joins(between: &str) -> bool {
     let near = between.trim_end_matches(|c| is_space(c) || is_opening(c));
     let near = without_version(near.trim_start_matches(|c| is_space(c) || is_closing_quote(c)));
     let near = near.trim_matches(is_space);
-    JOINS.contains(&near) || is_bracket(near) || is_topic(near)
+    JOINS.contains(&near) || is_bracket(near) || is_topic(near) || joins_behind(near)
+}
+
+/// The same behind what a clause is about: 第三条（采购）、第五条, 第三条“采购”、第五条, 第三条规定的
+/// 程序和第五条; and for two joints one behind the other: 第三条，以及第五条.
+fn joins_behind(near: &str) -> bool {
+    if let Some(rest) = without_aside(near) {
+        return joins(rest);
+    }
+    if let Some(rest) = near.strip_prefix(['、', '，', '；', ',', ';']) {
+        return rest.is_empty() || joins(rest);
+    }
+    is_what_is_said(near)
+}
+
+/// A text without the bracket or quotation that it begins with.
+fn without_aside(text: &str) -> Option<&str> {
+    const LONGEST: usize = 30;
+    let open = text.chars().next()?;
+    let close = match open {
+        '（' | '(' => ['）', ')'],
+        '“' => ['”', '”'],
+        '「' => ['」', '」'],
+        '【' => ['】', '】'],
+        _ => return None,
+    };
+    let inside = &text[open.len_utf8()..];
+    let end = inside.find(close).filter(|end| inside[..*end].chars().count() < LONGEST)?;
+    Some(inside[end..].trim_start_matches(close))
+}
+
+/// 规定的程序和, between two clauses.
+fn is_what_is_said(between: &str) -> bool {
+    const LONGEST: usize = 10;
+    let words = ["以及", "和", "与", "及", "或", "、"].iter().find_map(|word| between.strip_suffix(word));
+    let said = words.and_then(|words| {
+        let rest =
+            ["规定的", "所列的", "所列", "约定的", "的"].iter().find_map(|word| words.strip_prefix(word));
+        rest.filter(|rest| !rest.is_empty())
+    });
+    said.is_some_and(|said| said.chars().count() < LONGEST && !said.contains(is_stop) && !said.contains('第'))
+}
+
+/// Whether what stands between the name of a document and a number says where in it that is:
+/// 《采购办法》自第三条起, 除第三条外, 总则第三条.
+pub(super) fn leads(between: &str) -> bool {
+    const WORDS: [&str; 8] = ["自", "从", "除", "除了", "总则", "分则", "附则", "正文"];
+    WORDS.contains(&between.trim_matches(is_space))
+}
+
+/// Where a bracket begins that is no more than the name of a document: `before` ends in front of
+/// the name, `behind` begins behind it.
+pub(super) fn opens_aside(before: &str, behind: &str) -> Option<usize> {
+    const WORDS: [&str; 10] = ["均指", "都指", "均见", "是指", "指", "见", "即", "均为", "系", "载于"];
+    behind.trim_start_matches(is_space).strip_prefix(['）', ')'])?;
+    let bare = before.trim_end_matches(is_space);
+    let bare = WORDS.iter().find_map(|word| bare.strip_suffix(word)).unwrap_or(bare);
+    let open = bare.trim_end_matches(is_space).strip_suffix(['（', '('])?;
+    Some(open.trim_end_matches(is_space).len())
 }
 
 /// Marks that open, and the colon, between a name and a number that belongs to it.

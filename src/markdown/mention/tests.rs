@@ -300,3 +300,77 @@ fn what_is_counted_with_the_same_word_and_what_stands_in_an_appendix_is_no_claus
     }
     check("见附件一第三条", &["附件一 = own Attachment 1"]);
 }
+
+#[test]
+fn the_second_of_a_list_belongs_to_the_document_of_the_first() {
+    for between in ["（采购）、", "“采购”、", "的规定和", "规定的程序和", "，以及", ";", ", "]
+    {
+        let text = format!("按《甲》第三条{between}第五条办理");
+        check(&text, &["《甲》 = 甲", "第三条 = 甲 3-0 0", "第五条 = 甲 5-0 0"]);
+    }
+    check("《甲》第三条规定了采购。第五条", &["《甲》 = 甲", "第三条 = 甲 3-0 0", "第五条 = own 5-0 0"]);
+}
+
+#[test]
+fn words_between_a_name_and_its_clause() {
+    for between in ["自", "除", "总则"] {
+        check(&format!("《甲》{between}第三条"), &["《甲》 = 甲", "第三条 = 甲 3-0 0"]);
+    }
+    check("《甲》从第三条到第五条", &["《甲》 = 甲", "第三条 = 甲 3-0 0", "第五条 = 甲 5-0 0"]);
+    for (text, name) in [
+        ("采购管理办法的第三条", "采购管理办法"),
+        ("采购管理办法中的第三条", "采购管理办法"),
+        ("采购管理办法（2024）第三条", "采购管理办法"),
+        ("采购管理办法——第三条", "采购管理办法"),
+        ("采购管理办法·第三条", "采购管理办法"),
+        ("‘采购管理办法’第三条", "‘采购管理办法"),
+        ("PUR-001 V2 第三条", "PUR-001"),
+        ("PUR-001#第三条", "PUR-001"),
+        ("本公司章程第三条", "本公司章程"),
+        ("招标文件第三条", "招标文件"),
+        ("安全责任书第三条", "安全责任书"),
+        ("保密须知第三条", "保密须知"),
+        ("资产清单第三条", "资产清单"),
+        ("考核表第三条", "考核表"),
+    ] {
+        check(text, &[&format!("第三条 = ?{name} 3-0 0")]);
+    }
+    for text in ["本办法的第三条", "本须知第三条", "文件第三条", "按第二条规定的第三条"]
+    {
+        let document = Document::new(format!("第八条 一\n\n{text}\n"), &MarkdownOptions::default());
+        let last = document.mentions.last().expect("a mention");
+        assert!(
+            matches!(&last.kind, MentionKind::Clause { document: MentionedDocument::Own, .. }),
+            "{text}: {last:?}"
+        );
+    }
+}
+
+#[test]
+fn a_document_in_a_bracket_behind_a_number_has_it() {
+    check("见第三条（《甲》）", &["第三条 = 甲 3-0 0", "《甲》 = 甲"]);
+    check("按第三条、第四条（均指《甲》）办理", &["第三条 = 甲 3-0 0", "第四条 = 甲 4-0 0", "《甲》 = 甲"]);
+    check("本办法第三条（《甲》）", &["第三条 = own 3-0 0", "《甲》 = 甲"]);
+    check("见第三条（依《甲》制定）", &["第三条 = own 3-0 0", "《甲》 = 甲"]);
+}
+
+#[test]
+fn a_name_beside_or_above_governs_the_numbers() {
+    let table = "| 制度 | 条款 |\n| --- | --- |\n";
+    check(&format!("{table}| 《甲》 | 第三条 |"), &["《甲》 = 甲", "第三条 = 甲 3-0 0"]);
+    check(&format!("{table}| 第三条 | **《甲》** |"), &["第三条 = 甲 3-0 0", "《甲》 = 甲"]);
+    check(&format!("{table}| 《甲》 | 本办法第三条 |"), &["《甲》 = 甲", "第三条 = own 3-0 0"]);
+    check(&format!("{table}| 第三条 | 按《甲》办理 |"), &["第三条 = own 3-0 0", "《甲》 = 甲"]);
+    check("| 甲 | 乙 | 丙 |\n| - | - | - |\n| 《甲》 | 《乙》 | 第三条 |", &["《甲》 = 甲", "《乙》 = 乙"]);
+    check(
+        "| 本办法 | 《甲》 |\n| - | - |\n| 第三条 | 第五条 |",
+        &["《甲》 = 甲", "第三条 = own 3-0 0", "第五条 = 甲 5-0 0"],
+    );
+    check("- 《甲》\n  - 见第三条\n- 第五条", &["《甲》 = 甲", "第三条 = 甲 3-0 0", "第五条 = own 5-0 0"]);
+    check("依据《甲》：\n\n- 第三条\n- 前款\n", &["《甲》 = 甲", "第三条 = 甲 3-0 0", "前款 = own 8-0 2"]);
+    check("依据《甲》和《乙》：\n\n- 第三条\n", &["《甲》 = 甲", "《乙》 = 乙"]);
+    check("依据《甲》制定：\n\n- 第三条\n", &["《甲》 = 甲", "第三条 = own 3-0 0"]);
+    check("[采购](b.md)：\n\n- 第三条\n", &["第三条 = link 0 3-0 0"]);
+    check("《甲》\n\n: 第三条\n", &["《甲》 = 甲", "第三条 = 甲 3-0 0"]);
+    check("> [!NOTE] 《甲》\n> 见第三条\n", &["《甲》 = 甲", "第三条 = 甲 3-0 0"]);
+}
