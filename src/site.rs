@@ -320,7 +320,7 @@ impl Site {
 
     /// What a generated page has around its content: the top of the tree beside it.
     fn index_context(&self, address: &str, title: &str) -> PageContext {
-        let navigation_html = self.sidebar_at(SectionId::ROOT, None, address.matches('/').count());
+        let navigation_html = self.sidebar(SectionId::ROOT, None, address);
         PageContext { navigation_html, ..self.context(address, title) }
     }
 

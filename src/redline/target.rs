@@ -67,6 +67,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_struck_out_or_stands_higher_is_a_change() {
+        let document = |text: &str| Document::new(text, &MarkdownOptions::default());
+        for (before, after, shown) in [
+            ("员工~~不~~得兼职。", "员工不得兼职。", "员工~~不~~得兼职。"),
+            ("员工<del>不</del>得兼职。", "员工不得兼职。", "员工~~不~~得兼职。"),
+            ("面积<s>十</s>\n\n乙", "面积十\n\n乙", "面积~~十~~"),
+            ("10m<sup>2</sup>", "10m2", "10m^2"),
+        ] {
+            let redline = Redline::between(&document(before), &document(after), [false, false]);
+            let parts: Vec<_> = redline.rows.iter().flat_map(|row| &row.parts).collect();
+            let changed: Vec<_> = parts.iter().filter(|part| part.kind == Kind::Changed).collect();
+            assert_eq!(changed.len(), 1, "{before}: {parts:?}");
+            assert_eq!(changed[0].from.as_deref(), Some(shown));
+        }
+    }
+
+    #[test]
     fn signs_that_no_text_may_hold_hide_nothing() {
         let document = |text: &str| Document::new(text, &MarkdownOptions::default());
         let (before, after) = ("甲\u{FDD0}乙\u{FDD1}丙 [丁](a.md)\n", "甲\u{FDD0}戊[丁](a.md)\n");

@@ -13,6 +13,9 @@ use serde::Serialize;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Limits {
+    /// Characters of a query that count. Whoever pastes a text looks for its beginning; what
+    /// ranking costs grows faster than the query.
+    pub query_length: usize,
     /// Characters of a word that count. The rest is dropped, from the index and from queries.
     pub word_length: usize,
     /// Words that marks such as `-` may join to count as one word too.
@@ -54,6 +57,7 @@ pub struct Limits {
 
 /// The limits that hold.
 pub(super) const LIMITS: Limits = Limits {
+    query_length: 120,
     word_length: 40,
     joined_words: 5,
     long_query: 8,

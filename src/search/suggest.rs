@@ -44,6 +44,7 @@ impl Index {
     #[must_use]
     pub fn search_with(&self, query: &str, options: &SearchOptions) -> SearchResponse {
         let SearchOptions { limit, weights, prefer } = options;
+        let query = query.char_indices().nth(LIMITS.query_length).map_or(query, |(end, _)| &query[..end]);
         let preferred = &self.preferences.docs(prefer);
         let ask = |query: &str, limit: usize| self.answer(query, limit, weights, preferred);
         let answer = ask(query, *limit);

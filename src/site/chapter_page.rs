@@ -43,7 +43,7 @@ impl Site {
         let mut context = self.context(&chapter.url, &chapter.title);
         let is_beside = handbook.tree.sections[section].beside == Some(id);
         context.breadcrumbs = self.breadcrumbs(section, !is_beside);
-        context.navigation_html = self.sidebar(section, Some(id));
+        context.navigation_html = self.sidebar(section, Some(id), &chapter.url);
         context.language = self.language_of(id);
         context.description = description(chapter);
         let body = self.body(id, &chapter.url);

@@ -127,9 +127,8 @@ impl Site {
     pub(super) fn edition_context(&self, id: HistoryId, address: &str, title: &str) -> (PageContext, Link) {
         let chapter = self.history(id).and_then(|history| self.chapter_of(history));
         let mut context = self.context(address, title);
-        let depth = address.matches('/').count();
         let section = chapter.map_or(SectionId::ROOT, |chapter| self.handbook.tree.section_of[chapter]);
-        context.navigation_html = self.sidebar_at(section, chapter, depth);
+        context.navigation_html = self.sidebar(section, chapter, address);
         context.breadcrumbs = self.breadcrumbs(section, true);
         let link = chapter.map(|chapter| self.chapter_link(chapter)).unwrap_or_default();
         if !link.url.is_empty() {

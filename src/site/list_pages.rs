@@ -24,7 +24,7 @@ impl Site {
         let top = &handbook.tree.sections[SectionId::ROOT];
         let mut context = self.context("index.html", &super::title(handbook, &self.theme));
         context.breadcrumbs.clear();
-        context.navigation_html = self.sidebar(SectionId::ROOT, None);
+        context.navigation_html = self.sidebar(SectionId::ROOT, None, "index.html");
         context.description.clone_from(&handbook.config.description);
         let own = top.index.map(|id| self.body(id, "index.html"));
         let (body, terms) = own.map(|own| (own.html, own.terms)).unwrap_or_default();
@@ -111,7 +111,7 @@ impl Site {
         let address = handbook.routes.address(Page::Section(id, number));
         let mut context = self.context(address, &section.title);
         context.breadcrumbs = self.breadcrumbs(id, false);
-        context.navigation_html = self.sidebar(id, None);
+        context.navigation_html = self.sidebar(id, None, address);
         let mut page = SectionPage { context, ..SectionPage::default() };
         let listed = self.listed_in(id, number);
         (page.cards, page.sections, page.pagination) = (listed.cards, listed.sections, listed.pagination);

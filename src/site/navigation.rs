@@ -48,22 +48,12 @@ impl Site {
         std::iter::once(self.home_link()).chain(below).collect()
     }
 
-    /// The branch that leads to a section and, in it, to a chapter, rendered.
+    /// The branch that leads to a section and, in it, to a chapter, rendered, for the page at an
+    /// address: the page of a folder may stand above it, an edition below.
     /// All pages that show the same branch share it: the page's own entry is
     /// marked when the page is made.
-    pub(super) fn sidebar(&self, section: SectionId, chapter: Option<ChapterId>) -> Arc<str> {
-        let path = &self.handbook.tree.sections[section].path;
-        let depth = path.split('/').filter(|part| !part.is_empty()).count();
-        self.sidebar_at(section, chapter, depth)
-    }
-
-    /// The same for a page that stands `depth` folders below the site's root.
-    pub(super) fn sidebar_at(
-        &self,
-        section: SectionId,
-        chapter: Option<ChapterId>,
-        depth: usize,
-    ) -> Arc<str> {
+    pub(super) fn sidebar(&self, section: SectionId, chapter: Option<ChapterId>, address: &str) -> Arc<str> {
+        let depth = address.matches('/').count();
         let tree = &self.handbook.tree;
         let entries = &tree.sections[section].entries;
         let place = chapter.and_then(|id| entries.iter().position(|entry| *entry == Entry::Chapter(id)));

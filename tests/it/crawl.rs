@@ -1,7 +1,7 @@
 //! A crawl of the sample's output with an independent HTML parser: every
 //! internal link, anchor, image, script and style sheet resolves.
 
-use crate::support::{repository, run_in, tree};
+use crate::support::{Project, repository, run_in, tree};
 use percent_encoding::percent_decode_str;
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,4 +118,27 @@ fn every_link_of_the_sample_resolves() {
     }
     let sitemap = String::from_utf8(files["sitemap.xml"].clone()).expect("UTF-8");
     assert!(sitemap.contains("<loc>https://example.com/h/</loc>"), "{sitemap}");
+}
+
+#[test]
+fn every_link_resolves_where_a_chapter_is_the_page_of_the_folder_beside_it() {
+    let project = Project::new(
+        "
+//- content/index.md
+# Home
+//- content/b.md
+# B
+//- content/z.md
+# Z
+//- content/z/w.md
+# W
+//- content/z/y.md
+# Y
+//- content/z/y/x.md
+# X
+",
+    );
+    project.run(&["build"]).expect(0);
+    let pages = crawl(&project.tree("site"));
+    assert!(pages.iter().any(|page| page == "z/y/x.html"), "{pages:?}");
 }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 /// Each limit, another value for it, and a query whose response it changes.
-const CHANGES: [(&str, u64, &str); 17] = [
+const CHANGES: [(&str, u64, &str); 18] = [
+    ("queryLength", 3, "server 网络安全"),
     ("wordLength", 3, "server"),
     ("joinedWords", 1, "ops-002"),
     ("longQuery", 1_000, LONG),
@@ -90,5 +91,17 @@ fn browser_and_terminal_show_as_much() {
                 .collect::<Vec<_>>()
         };
         assert_eq!((&browser["count"], shown(browser)), (&terminal["count"], shown(&terminal)), "`{query}`");
+    }
+}
+
+#[test]
+fn a_query_of_any_length_is_answered() {
+    let project = book();
+    project.run(&["build"]).expect(0);
+    for query in ["a".repeat(20_000), "第三条".repeat(1_500), "网络安全 ".repeat(2_000)] {
+        let run = project.run(&["search", "--json", &query]);
+        let terminal: Value = serde_json::from_str(&run.stdout()).expect("JSON");
+        let browser = &node("ask", &project.path().join("site"), &json!([[query, {}]]))[0];
+        assert_eq!(browser["count"], terminal["count"]);
     }
 }

@@ -1,6 +1,7 @@
 //! What stands at the beginning of a line, and at the end of a heading.
 
 use crate::text::is_cjk;
+use std::collections::HashMap;
 
 /// Colons that begin a line and define nothing, since no space follows them.
 pub(super) fn colons(text: &str, places: &mut Vec<usize>) {
@@ -17,24 +18,51 @@ pub(super) fn colons(text: &str, places: &mut Vec<usize>) {
     }
 }
 
-/// Colons that make a note the definition of a link: in `[重要]: 请先提交申请` and `[电话]: 12345` the
-/// words are no address, and nothing refers to them. A parser would drop the whole line.
+/// Colons that make a note the definition of a link: in `[重要]: 请先提交申请`, `[税率]: 3.5%` and
+/// `[官网]: www.example.com` nothing refers to the words. A parser would drop the whole line. What
+/// has a label in Latin letters and leads somewhere is left over from links, and stays unseen.
 pub(super) fn definitions(text: &str, places: &mut Vec<usize>) {
+    let mut labels: Option<HashMap<String, usize>> = None;
     for end in memchr::memmem::find_iter(text.as_bytes(), b"]:") {
         let start = text[..end].rfind('\n').map_or(0, |at| at + 1);
         let Some(label) = content(&text[start..end]).strip_prefix('[') else { continue };
         // What stands behind a space may be the title of a link.
         let words = line_at(text, end + 2).split_whitespace().next().unwrap_or("");
-        let is_number = words.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        let is_number = words.bytes().all(|byte| byte.is_ascii_digit() || b"-.,/%".contains(&byte));
+        let leads = || words.contains(|c: char| "/.#?%=<>&:\\".contains(c));
         let is_note = !label.starts_with('^')
+            && !label.contains('\\')
             && !words.is_empty()
-            && (is_number || words.chars().any(is_cjk))
-            && !words.contains(|c: char| "/.#?%=<>&:\\".contains(c));
-        let refers = || text.matches(&text[end - label.len() - 1..=end]).nth(1).is_some();
-        if is_note && !refers() {
+            && (is_number || label.chars().any(is_cjk) || !leads());
+        let mut uses = || *labels.get_or_insert_with(|| bracketed(text)).get(&folded(label)).unwrap_or(&0);
+        if is_note && uses() < 2 {
             places.push(end + 1);
         }
     }
+}
+
+/// How often each short text stands between brackets.
+fn bracketed(text: &str) -> HashMap<String, usize> {
+    let mut found = HashMap::new();
+    for open in memchr::memchr_iter(b'[', text.as_bytes()) {
+        let inside = &text[open + 1..];
+        let mut longest = inside.len().min(LABEL);
+        while !inside.is_char_boundary(longest) {
+            longest -= 1;
+        }
+        if let Some(end) = inside[..longest].find([']', '[']).filter(|end| inside[*end..].starts_with(']')) {
+            *found.entry(folded(&inside[..end])).or_default() += 1;
+        }
+    }
+    found
+}
+
+/// Bytes of a label that are looked at: CommonMark has at most 999 characters.
+const LABEL: usize = 999;
+
+/// A label as labels are compared: case and blanks tell none apart.
+fn folded(label: &str) -> String {
+    label.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 /// What stands before the content of a line is looked at up to here.
@@ -169,13 +197,23 @@ mod tests {
             "[电话]: 12345",
             "[截止]: 2026-01-01",
             "[注意]: 周五前 (含当日)",
+            "[税率]: 3.5%",
+            "[比例]: 1/2",
+            "[邮箱]: a@b.c",
+            "[等级]: #重要",
+            "[官网]: https://www.example.com",
+            "[Deadline]: Friday",
+            "[Rate]: 3.5%",
         ] {
             assert_eq!(covered(note), 1, "{note}");
         }
         for definition in [
-            "[差旅]: travel.md",
-            "[差旅]: 差旅.md",
-            "[差旅]: 制度/差旅",
+            "[差旅]: travel.md\n见[报销][差旅]",
+            "[差旅]: 差旅.md\n\n![差旅]",
+            "[A  b]: 制度/差旅\n\n[x][a B]",
+            "[docs]: https://example.com",
+            "[a]: b.md",
+            "[Foo*bar\\]]:my_(url)\n\n[Foo*bar\\]]",
             "见[差旅]。\n\n[差旅]: 差旅报销制度",
             "[^1]: 脚注文字",
             "[a]: <差旅 制度>",

@@ -1,6 +1,6 @@
 //! What search takes of a chapter: its words, cut into sections and clauses.
 
-use super::super::document::{ImageRef, LinkRef};
+use super::super::document::{ImageRef, LinkRef, Tree};
 use super::super::{Clause, Heading};
 use super::{Document, Kind, NodeKind, Part, PlainText};
 use std::iter::Peekable;
@@ -50,8 +50,9 @@ pub fn pieces(document: &Document, skip_title: bool) -> Vec<Piece> {
 pub const TARGET: [char; 2] = ['\u{FDD0}', '\u{FDD1}'];
 
 /// The same with what tells two texts apart and is no word: a bar between the cells of a row, the
-/// file of each picture on a line of its own, a box before each task, and the target of each
-/// link behind its text, between [`TARGET`].
+/// file of each picture on a line of its own, a box before each task, `~~` around what is struck
+/// out, a sign before what stands higher or lower, and the target of each link behind its text,
+/// between [`TARGET`].
 #[must_use]
 pub fn pieces_with_targets(document: &Document, skip_title: bool) -> Vec<Piece> {
     cut(document, skip_title, true)
@@ -62,7 +63,47 @@ struct Besides<'a> {
     images: Peekable<Iter<'a, ImageRef>>,
     links: Peekable<Iter<'a, LinkRef>>,
     tasks: Peekable<IntoIter<(usize, bool)>>,
+    signs: Peekable<IntoIter<Sign>>,
     source: &'a str,
+}
+
+/// A sign for how words are set, where that changes what they say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sign {
+    place: usize,
+    shown: &'static str,
+    closes: bool,
+}
+
+impl Sign {
+    /// The signs of a tree, in order.
+    fn all(tree: &Tree) -> Vec<Self> {
+        let mut all = Vec::new();
+        for id in tree.from(tree.first_at(0)).filter(|id| !tree.is_hidden(*id)) {
+            let span = tree.span(id);
+            match tree.kind(id) {
+                NodeKind::Strikethrough => {
+                    all.push(Self { place: span.start, shown: "~~", closes: false });
+                    all.push(Self { place: span.end, shown: "~~", closes: true });
+                }
+                NodeKind::InlineHtml(index) => {
+                    let tag = tree.html(id, index).0.trim_start_matches('<');
+                    let (closes, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
+                    let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+                    let shown = match &*name.to_ascii_lowercase() {
+                        "del" | "s" | "strike" => "~~",
+                        "sup" if !closes => "^",
+                        "sub" if !closes => "_",
+                        _ => continue,
+                    };
+                    all.push(Self { place: span.start, shown, closes });
+                }
+                _ => {}
+            }
+        }
+        all.sort_by_key(|sign| sign.place);
+        all
+    }
 }
 
 impl<'a> Besides<'a> {
@@ -76,6 +117,7 @@ impl<'a> Besides<'a> {
             images: document.images.iter().peekable(),
             links: document.links.iter().peekable(),
             tasks: tasks.collect::<Vec<_>>().into_iter().peekable(),
+            signs: Sign::all(tree).into_iter().peekable(),
             source: document.source(),
         }
     }
@@ -120,7 +162,26 @@ impl<'a> Besides<'a> {
         }
     }
 
+    /// A sign that closes stands with the words before it, at the end of a line too.
+    fn signs_before(&mut self, part: &Part, skipped: Option<&Range<usize>>, pieces: &mut [Piece]) {
+        let start = part.start as usize;
+        let is_before = |sign: &Sign| match sign.closes {
+            true => sign.place <= start,
+            false => sign.place < start && !part.kind.is_border(),
+        };
+        while let Some(sign) = self.signs.next_if(is_before) {
+            if let Some(piece) = pieces.last_mut()
+                && !skipped.is_some_and(|title| title.contains(&sign.place))
+            {
+                piece.text.push_str(sign.shown);
+            }
+        }
+    }
+
     fn rest(mut self, pieces: &mut [Piece]) {
+        if let Some(piece) = pieces.last_mut() {
+            self.signs.by_ref().for_each(|sign| piece.text.push_str(sign.shown));
+        }
         while let Some(link) = self.links.next() {
             self.write_target(link, pieces);
         }
@@ -138,6 +199,7 @@ fn cut(document: &Document, skip_title: bool, with_targets: bool) -> Vec<Piece> 
     for (at, part) in plain.parts.iter().enumerate() {
         if let Some(besides) = &mut besides {
             besides.links_before(part, skipped.as_ref(), &mut pieces);
+            besides.signs_before(part, skipped.as_ref(), &mut pieces);
         }
         while let Some(begin) = begins.next_if(|begin| begin.start() <= part.start as usize) {
             match begin {

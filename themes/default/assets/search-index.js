@@ -15,7 +15,7 @@ import { load, isLoaded, forgetFiles } from "./search-loader.js";
 /** @import { SynonymFiles } from "./search-synonyms.js" */
 /** Those of src/search/limits.rs.
     @typedef {Record<"clauses" | "excerpt" | "joinedWords" | "listsInChunk" | "longQuery" | "longRun" |
-      "pinyinInitials" | "pinyinReadings" | "pinyinSyllable" | "prefixLetters" | "prefixWords" | "rescored" | "sampledBigrams" |
+      "pinyinInitials" | "pinyinReadings" | "pinyinSyllable" | "prefixLetters" | "prefixWords" | "queryLength" | "rescored" | "sampledBigrams" |
       "typoLetters" | "verified" | "verifiedForCount" | "wordLength", number>} Limits */
 /** What src/search/files.rs writes into search/index.js.
     @typedef {object} Manifest

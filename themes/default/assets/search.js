@@ -68,9 +68,10 @@ const MAX_PARTS = 6;
     @param {Partial<Options>} [options]
     @returns {Promise<SearchResponse>} */
 async function search(query, options) {
-  const settings = { limit: DEFAULT_LIMIT, prefix: true, ...options }, typed = String(query ?? "");
+  const settings = { limit: DEFAULT_LIMIT, prefix: true, ...options };
   if (settings.progress) onProgress(settings.progress);
-  const index = await open(), found = await answer(index, typed, settings);
+  const index = await open(), typed = [...String(query ?? "")].slice(0, index.manifest.limits.queryLength).join("");
+  const found = await answer(index, typed, settings);
   if (found.match === "exact") return found;
   const matcher = new Matcher(index), clauses = toClauses(parse(typed, settings.prefix));
   const isFound = found.count > 0 && found.match !== "closest";
