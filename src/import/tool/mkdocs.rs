@@ -5,6 +5,7 @@ use super::{MKDOCS, find, new_book, string, yaml};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo};
+use crate::import::markup::pymdownx;
 use crate::import::navigation::Item;
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
@@ -54,6 +55,11 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
             .filter_map(|(key, _)| Some((key.as_str()?.to_owned(), string(extra?, key.as_str()?)?)))
             .collect();
         book.values.extend(own);
+    }
+    for name in pymdownx::EXTENSIONS {
+        if has_extension(&settings, name) {
+            book.values.insert(name.to_owned(), String::new());
+        }
     }
     languages(&settings, &mut book);
     for setting in ["exclude_docs", "draft_docs"] {
@@ -173,6 +179,18 @@ fn has_plugin(settings: &Mapping, name: &str) -> bool {
         Some(Value::Sequence(list)) => list.iter().any(is_it),
         Some(all) => is_it(all),
         None => false,
+    }
+}
+
+fn has_extension(settings: &Mapping, name: &str) -> bool {
+    match settings.get("markdown_extensions") {
+        Some(Value::Sequence(list)) => list.iter().any(|entry| match entry {
+            Value::String(own) => own == name,
+            Value::Mapping(own) => own.contains_key(name),
+            _ => false,
+        }),
+        Some(Value::Mapping(all)) => all.contains_key(name),
+        _ => false,
     }
 }
 
