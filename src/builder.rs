@@ -20,6 +20,7 @@ use crate::search::DocumentCache;
 use crate::site::{Site, StepCache};
 use crate::source::{Source, Sources};
 use crate::synonyms::Synonyms;
+use crate::text::fold;
 use crate::theme::{self, Theme};
 use crate::yaml::Document;
 use jiff::civil::Date;
@@ -291,14 +292,18 @@ fn soften(chapters: &[Arc<Chapter>], diagnostics: &mut [Diagnostic]) {
 }
 
 /// Leaves out files at the address of a chapter's page: the `index.html` from which docsify
-/// and others load their books.
+/// and others load their books; and those that differ from another by case alone (`A.png`,
+/// `a.png`), which not every disk can hold.
 fn leave_out_shells(input: &mut Input) -> Vec<Diagnostic> {
     let pages: HashMap<&str, &Arc<str>> =
         input.chapters.iter().map(|chapter| (&*chapter.url, &chapter.source.path)).collect();
     let mut told = Vec::new();
+    let mut first: HashMap<String, Arc<str>> = HashMap::new();
     input.attachments.retain(|file| {
-        let Some(page) = pages.get(&*file.name) else { return true };
-        let message = message!("duplicate-url", path = &file.name, other = *page, address = &file.name);
+        let like = first.entry(fold(&file.name)).or_insert_with(|| Arc::clone(&file.name));
+        let other = pages.get(&*file.name).copied().or(Some(&*like).filter(|like| **like != file.name));
+        let Some(other) = other else { return true };
+        let message = message!("duplicate-url", path = &file.name, other = other, address = &file.name);
         let found = Diagnostic::new(&rule::DUPLICATE_URL, message).at(&file.name, None);
         told.push(Diagnostic { level: Level::Warning, ..found });
         false

@@ -241,6 +241,13 @@ impl Chapter {
         front || self.faults.iter().any(|fault| fault.span == *span)
     }
 
+    /// What the navigation calls it: its title where it has no name for that.
+    #[must_use]
+    pub fn nav_title(&self) -> String {
+        let own = self.front.nav_title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+        own.map_or_else(|| self.title.clone(), title::shown)
+    }
+
     /// Whether its author may have meant to restrict it, in whatever way.
     #[must_use]
     pub fn may_be_restricted(&self) -> bool {

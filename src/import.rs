@@ -32,6 +32,7 @@ mod outside;
 mod page;
 mod pattern;
 mod permalink;
+mod place;
 mod report;
 mod rewrite;
 mod settings;

@@ -33,6 +33,7 @@ mod sanitize;
 mod sequence;
 mod structure;
 mod table;
+mod tool_tags;
 
 pub use anchor::{LooseAnchors, slug};
 pub(crate) use clause::written_numeral;

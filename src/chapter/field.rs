@@ -6,6 +6,7 @@
 //! (`handbook::taxonomy`).
 
 mod value;
+mod words;
 
 pub use value::{FieldContent, FieldType, FieldValue, Place};
 
@@ -99,6 +100,8 @@ macro_rules! fields {
 fields! {
     /// Title, where given.
     Title title: Option<String> { words: &["标题", "题名", "题目", "名称", "制度名称", "文件名称"] }
+    /// A shorter title for the navigation.
+    NavTitle nav_title: Option<String> { also: &["sidebar_label", "linkTitle"], words: &["导航标题", "导航名称"] }
     /// Unique, stable id.
     Id id: Option<Spanned> { words: &["制度编号", "编号", "文件编号", "文号"], data: true }
     /// One sentence.
@@ -136,7 +139,7 @@ fields! {
     /// Version as written.
     Version version: String { words: &["版本", "版本号"], data: true }
     /// In force from.
-    Effective effective: Option<Date> { words: &["生效日期", "施行日期", "生效", "实施日期"], data: true }
+    Effective effective: Option<Date> { words: &["生效日期", "施行日期", "生效", "实施日期", "生效时间", "施行时间", "实施时间"], data: true }
     /// To be reviewed by.
     ReviewBy review_by: Option<Date> { words: &["复审日期", "复审", "评审日期"], control: true, data: true }
     /// Reviews that have taken place.
@@ -209,18 +212,8 @@ impl Field {
     /// Whether a key, or a Chinese word for one, says what a chapter is, which no text begins with.
     pub(super) fn is_of_control(key: &str) -> bool {
         const KEYS: [&str; 5] = ["title", "id", "status", "version", "audience"];
-        let key = Self::meant_by(key).map_or(key, |(key, _)| key);
+        let key = Self::meant_by(key, None).map_or(key, |(key, _)| key);
         KEYS.contains(&key)
-    }
-
-    /// The key of the field that is meant by a Chinese word, and whether nothing else can be
-    /// meant: 部门 may be the department that issued a chapter, and an id must be unique.
-    pub(super) fn meant_by(word: &str) -> Option<(&'static str, bool)> {
-        let meant = |field: &&Self| field.row().words.contains(&word);
-        let field = *Self::ALL.iter().find(meant)?;
-        let is_plain = matches!(field.row().field_type, FieldType::Text | FieldType::Date);
-        // Whatever 状态 says, it says of the status; it holds back under either key.
-        Some((field.row().key, is_plain && field != Self::Id || field == Self::Status))
     }
 }
 
@@ -235,9 +228,19 @@ mod tests {
         assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
         let words: Vec<_> = Field::ALL.iter().flat_map(|field| field.row().words).collect();
         assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len());
-        assert_eq!(Field::meant_by("标题"), Some(("title", true)));
-        assert_eq!(Field::meant_by("部门"), Some(("departments", false)));
-        assert_eq!(Field::meant_by("状态"), Some(("status", true)));
-        assert_eq!(Field::meant_by("编号"), Some(("id", false)));
+        let meant = |word: &str, value: &str| Field::meant_by(word, Some(&value.into()));
+        assert_eq!(meant("标题", "甲"), Some(("title", true)));
+        assert_eq!(meant("部门", "财务部"), Some(("departments", false)));
+        assert_eq!(meant("适用部门", "财务部"), Some(("departments", true)));
+        assert_eq!(meant("状态", "现行"), Some(("status", true)));
+        assert_eq!(meant("编号", "A-1"), Some(("id", true)));
+        assert_eq!(meant("批准", "王芳"), Some(("approver", true)));
+        assert_eq!(meant("批准", "2026-01-01"), Some(("approver", false)));
+        assert_eq!(meant("Effective date", "2026-01-01"), Some(("effective", true)));
+        assert_eq!(meant("review", "2027-02-28"), Some(("review_by", true)));
+        assert_eq!(meant("review", "weekly"), Some(("review_by", false)));
+        // Who may see a chapter is for a person to say.
+        assert_eq!(meant("密级", "机密"), Some(("confidentiality", false)));
+        assert_eq!(meant("知悉范围", "董事会"), Some(("audience", false)));
     }
 }

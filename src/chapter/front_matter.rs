@@ -113,7 +113,7 @@ impl FrontMatter {
     /// `mapping` is what `reader` reads.
     pub(super) fn read(reader: &mut Reader<'_>, mapping: &Mapping) -> Self {
         let keys: Vec<&str> = Field::keys().collect();
-        reader.unknown_keys_but(&keys, hold::is_understood, Field::meant_by);
+        reader.unknown_keys_but(&keys, hold::is_understood, |word| Field::meant_by(word, mapping.get(word)));
         let mut front = Self::of(reader);
         let foreign = Field::Order.row().also.iter().filter(|key| mapping.contains_key(**key));
         let foreign: Vec<&str> = foreign.filter(|_| front.order.0.is_some()).copied().collect();
@@ -231,7 +231,9 @@ impl RequiredReading {
             }
             _ => reader.strings(key),
         };
-        let is_all = |name: &Spanned| matches!(name.text.as_str(), "all" | "全员" | "所有人" | "全体员工");
+        let is_all = |name: &Spanned| {
+            matches!(name.text.as_str(), "all" | "全体" | "全员" | "所有人" | "全体员工" | "全体人员")
+        };
         required.all = names.iter().any(is_all);
         required.roles = names.into_iter().filter(|name| !is_all(name)).collect();
         (required.all || !required.roles.is_empty()).then_some(required)

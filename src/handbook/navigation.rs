@@ -136,7 +136,7 @@ impl Tree {
     fn name_sections(&mut self, chapters: &IdVec<ChapterId, Arc<Chapter>>) {
         for section in &mut self.sections {
             section.title = match section.page() {
-                Some(at) => chapters[at].title.clone(),
+                Some(at) => chapters[at].nav_title(),
                 None => readable(section.path.rsplit('/').next().unwrap_or("")),
             };
         }

@@ -62,6 +62,8 @@ pub(super) struct Book {
     /// Folders or files that were published elsewhere: where they lie, and where they were.
     pub(super) copied: Vec<(String, String)>,
     pub(super) addresses: Addresses,
+    /// Whether a path without a dot before it counts from the top.
+    pub(super) links_from_top: bool,
     /// The navigation, where the book has one.
     pub(super) navigation: Option<Vec<Item>>,
     /// What is known of folders, by their paths below the root.
@@ -125,6 +127,7 @@ impl Book {
             public: Vec::new(),
             copied: Vec::new(),
             addresses: Addresses::None,
+            links_from_top: false,
             navigation: None,
             folders: BTreeMap::new(),
             redirects: Vec::new(),

@@ -28,6 +28,18 @@ pub fn is_document(path: &str) -> bool {
         && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
+/// Endings of files that people read and that do not become chapters.
+const OTHER_ENDINGS: [&str; 16] = [
+    "pdf", "xls", "xlsx", "xlsm", "et", "csv", "ppt", "pptx", "dps", "odt", "ods", "odp", "ofd", "pages",
+    "xps", "caj",
+];
+
+/// Whether a file is a document for people that is not read.
+pub(super) fn holds_text(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    OTHER_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 /// The path of a chapter or document without what tells its kind.
 pub(super) fn stem(path: &str) -> &str {
     let bare = || path.rsplit_once('.').filter(|_| is_document(path)).map(|(stem, _)| stem);
@@ -48,6 +60,9 @@ pub(super) fn chapter_of(path: &str, file: &SourceFile, report: &mut Report) -> 
     for note in chapter.notes {
         let place = if note.place.is_empty() { "" } else { ": " };
         report.add(kind(note.kind), path, None, note.place + place + &note.words);
+    }
+    if chapter.is_empty {
+        report.add(super::Kind::Empty, path, None, "");
     }
     let files = chapter.files.into_iter().map(|(name, bytes)| (name, bytes.into())).collect();
     Some(DocumentChapter { text: chapter.text, files })

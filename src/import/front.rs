@@ -99,14 +99,16 @@ pub(super) fn write(
             fields.insert("draft".into(), true.into());
         }
     }
-    let heading = page.document.headings.first().map(|heading| heading.text.as_str());
-    let title = place.title.clone().or_else(|| page.has_title.then(|| page.title.clone()));
-    let label = || string(&page.front, "sidebar_label").or_else(|| string(&page.front, "linkTitle"));
-    let title = title.or_else(|| label().filter(|_| heading.is_none()));
-    if let Some(title) =
-        title.filter(|title| page.has_title || heading.is_none() || fold(&page.title) != fold(title))
-    {
-        fields.insert("title".into(), title.into());
+    // A label of the navigation is the title only where the page has none itself.
+    let labels = ["sidebar_label", "linkTitle", "nav_title"];
+    let label = place.title.clone().or_else(|| labels.iter().find_map(|key| string(&page.front, key)));
+    let title = if page.has_title || page.is_headed { Some(page.title.clone()) } else { label.clone() };
+    if let Some(title) = title.as_ref().filter(|_| !page.is_headed || page.has_title) {
+        fields.insert("title".into(), title.as_str().into());
+    }
+    let differs = |label: &String| title.as_ref().is_some_and(|title| fold(title) != fold(label));
+    if let Some(label) = label.filter(|label| place.target != "index.md" && differs(label)) {
+        fields.insert("nav_title".into(), label.into());
     }
     if let Some(order) = place.order {
         fields.insert("order".into(), (order as u64).into());

@@ -104,6 +104,12 @@ impl<'a> Links<'a> {
             return self.at_top(&path);
         }
         let path = self.alias(&path).unwrap_or(path);
+        if self.book.links_from_top && !path.starts_with('.') {
+            let found = self.at_top(&format!("/{path}"));
+            if matches!(found, Meaning::Chapter(_)) {
+                return found;
+            }
+        }
         let by_file = || match join(folder(from), &path) {
             Some(path) => self.at(&path),
             None => Meaning::Outside,

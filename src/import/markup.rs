@@ -19,6 +19,7 @@ mod left;
 mod liquid;
 mod mdx;
 mod obsidian;
+pub(super) mod pymdownx;
 mod python;
 mod tag;
 mod vue;
@@ -27,7 +28,7 @@ pub(super) use tag::fence;
 
 use super::Tool;
 use super::book::Book;
-use super::report::Report;
+use super::report::{Kind, Report};
 use super::tree::SourceTree;
 use serde_yaml::Mapping;
 use std::cell::Cell;
@@ -46,6 +47,13 @@ pub(super) struct Context<'a> {
     pub(super) budget: Cell<usize>,
 }
 
+impl Context<'_> {
+    /// Tells what of a text was rewritten, by its line there.
+    fn rewritten(&self, line: usize, what: impl Into<String>, report: &mut Report) {
+        report.add(Kind::Rewritten, self.path, Some(self.lines_above + line), what);
+    }
+}
+
 /// A text without the markup of its tool, as far as that goes.
 pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
     let mut text = text.to_owned();
@@ -60,6 +68,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
             text = python::with_last_definitions(&text);
             text = python::without_definition_lists(&text, context, report);
             text = python::without_icons(&text, context, report);
+            text = pymdownx::convert(&text, context, report);
         }
         Tool::Mdbook => {
             text = include::mdbook(&text, context, 0, report);
@@ -80,7 +89,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         Tool::Vitepress | Tool::Vuepress => text = vue::convert(&text, context, report),
         Tool::Docsify => text = docsify::convert(&text, context, report),
         Tool::Obsidian => text = obsidian::convert(&text, context, report),
-        Tool::Confluence | Tool::Folder => {}
+        Tool::Confluence | Tool::Word | Tool::Folder => {}
     }
     if matches!(context.book.tool, Tool::Mkdocs | Tool::Jekyll | Tool::Middleman) {
         text = attributes::convert(&text);

@@ -7,6 +7,7 @@ use super::include;
 use super::layout::Layout;
 use super::link::Links;
 use super::markup;
+use super::place;
 use super::report::{Kind, Report};
 use super::rewrite;
 use super::tree::{SourceTree, from_folder};
@@ -16,7 +17,7 @@ use crate::chapter::{Chapter, without_suffix};
 use crate::markdown::{Document, MarkdownOptions};
 use crate::rule;
 use crate::source::Source;
-use crate::text::LineIndex;
+use crate::text::{LineIndex, fold};
 use rayon::prelude::*;
 use serde_yaml::{Mapping, Value};
 use std::collections::BTreeMap;
@@ -38,6 +39,8 @@ pub(super) struct Page {
     pub(super) title: String,
     /// Whether the title comes from the front matter.
     pub(super) has_title: bool,
+    /// Whether its text begins with its title.
+    pub(super) is_headed: bool,
     /// Where its front matter puts it among its siblings.
     pub(super) position: Option<f64>,
     /// Lines of the file above the text.
@@ -77,6 +80,7 @@ pub(super) fn read_all(tree: &SourceTree, book: &Book, report: &mut Report) -> B
         .map(|path| {
             let mut own = Report::new(book.tool);
             let page = read(tree, book, path, &mut own);
+            place::settle(path, tree, &mut own);
             (*path, page, own)
         })
         .collect();
@@ -135,6 +139,10 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
     };
     let converted = markup::convert(markdown, &context, report);
     let document = Document::parse(&converted.into(), 0, &options);
+    let is_headed = document
+        .headings
+        .first()
+        .is_some_and(|heading| heading.level == 1 || fold(&heading.text) == fold(&chapter.title));
     let home = markup::home::title(&front).filter(|_| matches!(book.tool, Tool::Vitepress | Tool::Vuepress));
     let has_title = chapter.front.title.is_some() || front.contains_key("name") || home.is_some();
     let title = string(&front, "title").or_else(|| string(&front, "name")).or(home).unwrap_or(chapter.title);
@@ -147,6 +155,7 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
         document,
         title,
         has_title,
+        is_headed,
         lines_above,
         files,
     })
@@ -230,6 +239,7 @@ pub(super) fn write_all(
             let old = old.get(file).unwrap_or(&nothing);
             let mut assets = Vec::new();
             let body = rewrite::rewrite(file, page, &links, &mut assets, &mut own);
+            place::settle(file, tree, &mut own);
             let head = front::write(file, page, place, old, &ids, book, &mut own);
             own.add(Kind::Chapter, file, None, format!("content/{}", place.target));
             (file.clone(), join(&head, &body), assets, own)
@@ -289,8 +299,12 @@ fn tell_unused(
     for path in tree.below(&book.root) {
         let inside = from_folder(&book.root, path).unwrap_or(path);
         let is_hidden = inside.split('/').any(|part| part.starts_with(['.', '_']));
-        if !is_hidden && !pages.contains_key(path) && !used.contains(path) {
-            report.add(Kind::NotCopied, path, None, "");
+        // Documents that could not be read are told with the reason.
+        if is_hidden || pages.contains_key(path) || used.contains(path) || document::is_document(path) {
+            continue;
         }
+        // A scanned rule that no chapter links to is nothing that was done.
+        let kind = if document::holds_text(path) { Kind::Document } else { Kind::NotCopied };
+        report.add(kind, path, None, "");
     }
 }

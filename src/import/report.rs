@@ -89,6 +89,10 @@ kinds! {
     TooLarge "too-large" true "import-kind-too-large";
     /// A document with declarations of XML.
     Entities "entities" true "import-kind-entities";
+    /// A document without words.
+    Empty "empty" true "import-kind-empty";
+    /// A document of a kind that is not read, and that no chapter uses.
+    Document "document" true "import-kind-document";
     /// Words that were inserted with tracked changes.
     Inserted "word-inserted" true "import-kind-word-inserted";
     /// Words that were deleted with tracked changes.
@@ -184,6 +188,13 @@ impl Report {
     pub(super) fn restore(&mut self, moves: &super::tool::Moves) {
         for entry in &mut self.entries {
             entry.path = moves.origin(&entry.path).to_owned();
+        }
+    }
+
+    /// Gives the entries about a file other lines.
+    pub(super) fn place(&mut self, path: &str, mut line: impl FnMut(Kind, usize, &str) -> Option<usize>) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.path == path) {
+            entry.line = entry.line.and_then(|old| line(entry.kind, old, &entry.what));
         }
     }
 

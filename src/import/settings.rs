@@ -55,6 +55,11 @@ pub(super) fn add(files: &mut BTreeMap<String, OutputFile>, tree: &SourceTree, b
     let usual = if report.language == Language::CHINESE { "zh-CN" } else { report.language.tag() };
     let tag = book.language.as_ref().filter(is_tag).map_or(usual, String::as_str);
     settings.insert("language".into(), tag.into());
+    // Feeds and the page for what is not found need the address; the old one is the best guess.
+    let address = book.hosts.first().map(|host| crate::config::parse_base_url(&format!("{host}/")));
+    if let Some(Ok(address)) = address {
+        settings.insert("base_url".into(), address.into());
+    }
     // Whom a book of ours knows, its project goes on to know.
     let own = tree.text(OURS).and_then(|text| serde_yaml::from_str::<Mapping>(text).ok());
     if let Some(audiences) =

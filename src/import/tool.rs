@@ -5,9 +5,11 @@ mod docusaurus;
 mod gitbook;
 mod hugo;
 mod jekyll;
+mod lenient;
 mod mdbook;
 mod mkdocs;
 mod moves;
+mod rewrites;
 mod ruby;
 mod vue;
 
@@ -18,10 +20,7 @@ pub(super) use moves::Moves;
 use super::book::{Addresses, Book};
 use super::report::Report;
 use super::tree::{SourceTree, within};
-use crate::rule;
-use crate::yaml::Document;
 use serde_yaml::{Mapping, Value};
-use std::sync::Arc;
 
 /// Declares the tools: the name for `--from`, the name that people know.
 macro_rules! tools {
@@ -79,6 +78,8 @@ tools! {
     Mdbook "mdbook" "mdBook";
     /// Confluence, a space exported as HTML.
     Confluence "confluence" "Confluence";
+    /// A folder of Word documents.
+    Word "word" "Word";
     /// A folder of Markdown, as one shows it on GitHub.
     Folder "folder" "Markdown";
 }
@@ -92,7 +93,7 @@ impl Tool {
 
     /// Whether it publishes whatever file a chapter links to, wherever that lies in the book.
     pub(super) const fn takes_any_file(self) -> bool {
-        matches!(self, Self::Docusaurus | Self::Obsidian | Self::Folder | Self::Docsify)
+        matches!(self, Self::Docusaurus | Self::Obsidian | Self::Word | Self::Folder | Self::Docsify)
     }
 
     /// Reads the settings and the navigation of a book.
@@ -108,7 +109,7 @@ impl Tool {
             Self::Eleventy | Self::Middleman => ruby::read(self, tree, report),
             Self::Mdbook => mdbook::read(tree, report),
             Self::Confluence => confluence::read(tree, report),
-            Self::Obsidian | Self::Folder => Book::new(self, ""),
+            Self::Obsidian | Self::Word | Self::Folder => Book::new(self, ""),
         }
     }
 }
@@ -154,6 +155,8 @@ pub(super) fn recognize(tree: &SourceTree) -> Tool {
         Tool::Confluence
     } else if ends(".mdx") {
         Tool::Docusaurus
+    } else if is_word(tree) {
+        Tool::Word
     } else {
         Tool::Folder
     }
@@ -202,6 +205,13 @@ fn folder_named(tree: &SourceTree, name: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// Whether most of what can be read are documents.
+fn is_word(tree: &SourceTree) -> bool {
+    let documents = tree.files.keys().filter(|path| super::is_document(path)).count();
+    let chapters = tree.files.keys().filter(|path| crate::chapter::without_suffix(path).is_some()).count();
+    documents > chapters
+}
+
 fn is_docsify(tree: &SourceTree) -> bool {
     let pages =
         tree.files.keys().filter(|path| path.ends_with("index.html") && path.matches('/').count() <= 1);
@@ -211,11 +221,15 @@ fn is_docsify(tree: &SourceTree) -> bool {
 /// A YAML file as a mapping; empty where it cannot be read, which the report says.
 fn yaml(tree: &SourceTree, path: &str, report: &mut Report) -> Mapping {
     let Some(text) = tree.text(path) else { return Mapping::new() };
-    let shown: Arc<str> = path.into();
-    match Document::new(&shown, text, 0..text.len()).parse(&rule::YAML) {
-        Ok(mapping) => mapping.into_iter().map(|(key, value)| (key, without_tag(value, 0))).collect(),
-        Err(wrong) => {
-            let line = wrong.span.as_ref().map(|span| crate::text::LineIndex::new(text).line_of(span.start));
+    match lenient::read(path, text) {
+        Ok((mapping, outdone)) => {
+            for line in outdone {
+                let written = text.lines().nth(line - 1).unwrap_or("").trim();
+                report.add(super::Kind::Settings, path, Some(line), written);
+            }
+            mapping.into_iter().map(|(key, value)| (key, without_tag(value, 0))).collect()
+        }
+        Err(line) => {
             report.add(super::Kind::Settings, path, line, "YAML");
             Mapping::new()
         }

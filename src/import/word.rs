@@ -19,14 +19,17 @@ mod formula;
 mod grid;
 mod head;
 mod inline;
+mod letterhead;
 mod model;
 mod numbering;
 mod numeral;
 mod outline;
 mod package;
 mod picture;
+mod restriction;
 mod revisions;
 mod run;
+mod state;
 mod styles;
 mod symbol;
 mod table;
@@ -134,8 +137,9 @@ pub(crate) struct Document {
 }
 
 /// The order in which fields are written.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 21] = [
     "title",
+    "aliases",
     "id",
     "kind",
     "departments",
@@ -151,7 +155,10 @@ const ORDER: [&str; 17] = [
     "retired",
     "supersedes",
     "related",
+    "audience",
     "confidentiality",
+    "密级",
+    "restricted",
 ];
 
 /// Reads a document. `folder` is where its pictures will lie, as the text links to them.

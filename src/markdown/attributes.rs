@@ -6,6 +6,7 @@
 
 use super::container;
 use pulldown_cmark::{Event, TagEnd};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -14,8 +15,12 @@ type Spanned<'a> = (Event<'a>, Range<usize>);
 const LENGTH: usize = 300;
 
 /// A run of inline events without such attributes.
-pub(super) fn without<'a>(source: &'a str, run: Vec<Spanned<'a>>) -> Vec<Spanned<'a>> {
-    let run = without_block_name(source, run);
+pub(super) fn without<'a>(
+    source: &'a str,
+    run: Vec<Spanned<'a>>,
+    named: &BTreeSet<&str>,
+) -> Vec<Spanned<'a>> {
+    let run = without_block_name(source, run, named);
     if !run.iter().any(|(event, _)| matches!(event, Event::Text(text) if text.starts_with('{'))) {
         return run;
     }
@@ -41,16 +46,30 @@ pub(super) fn without<'a>(source: &'a str, run: Vec<Spanned<'a>>) -> Vec<Spanned
     kept
 }
 
+/// The names of blocks that links of a text name: `[[#^a-rule]]`.
+pub(super) fn named_blocks(text: &str) -> BTreeSet<&str> {
+    let links = memchr::memmem::find_iter(text.as_bytes(), b"#^");
+    let name = |at: usize| {
+        let rest = &text[at + 2..];
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+        &rest[..end.min(LENGTH)]
+    };
+    links.map(name).filter(|name| !name.is_empty()).collect()
+}
+
 /// A block's last words without the name that Obsidian gives it: `A rule. ^a1b2c3`. Links to
-/// the name lead to the heading above.
-fn without_block_name<'a>(source: &'a str, mut run: Vec<Spanned<'a>>) -> Vec<Spanned<'a>> {
+/// the name lead to the heading above. In a book of another tool such words are text, so they
+/// go only where a link of the chapter names them, or Obsidian itself made them up.
+fn without_block_name<'a>(
+    source: &'a str,
+    mut run: Vec<Spanned<'a>>,
+    named: &BTreeSet<&str>,
+) -> Vec<Spanned<'a>> {
     let Some((Event::Text(text), span)) = run.last() else { return run };
     let name = text.rfind('^').filter(|at| {
         let (before, name) = (&text[..*at], &text[at + 1..]);
-        let is_name =
-            name.len() >= SHORTEST && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let is_word = name.bytes().any(|byte| byte.is_ascii_alphabetic());
-        is_name && is_word && (before.ends_with(' ') || before.is_empty() && run.len() == 1)
+        let is_name = named.contains(name) || is_made_up(name);
+        is_name && (before.ends_with(' ') || before.is_empty() && run.len() == 1)
     });
     let Some(at) = name.filter(|_| source.get(span.clone()) == Some(text)) else { return run };
     let (start, end) = (span.start, span.start + text[..at].trim_end().len());
@@ -61,8 +80,14 @@ fn without_block_name<'a>(source: &'a str, mut run: Vec<Spanned<'a>>) -> Vec<Spa
     run
 }
 
-/// Shorter names than these may be text: `Press ^C`.
-const SHORTEST: usize = 5;
+/// Whether a name is one as Obsidian makes them: six hexadecimal digits, not all letters nor
+/// all numbers.
+fn is_made_up(name: &str) -> bool {
+    name.len() == 6
+        && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        && name.bytes().any(|byte| byte.is_ascii_digit())
+        && name.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
 
 const fn ends(event: &Event<'_>) -> bool {
     matches!(

@@ -9,6 +9,7 @@
 //! tree reads at its place what it is (see `fence`). What turns out to be code, or to end
 //! nothing, is shown as it was written.
 
+mod call;
 mod fence;
 mod line;
 mod lines;

@@ -21,6 +21,7 @@ mod write;
 
 use super::{MarkdownOptions, RawHtml};
 use name::Class;
+pub(super) use name::is_office;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;

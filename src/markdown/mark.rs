@@ -6,9 +6,9 @@
 //! the same emphasis or link. The parser has no event for it; that of superscript, which is
 //! not asked for, stands for it.
 
-use super::attributes;
+use super::{attributes, tool_tags};
 use pulldown_cmark::{Event, Tag, TagEnd};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 
 type Spanned<'a> = (Event<'a>, Range<usize>);
@@ -22,6 +22,10 @@ pub(super) struct Marks<'a, I> {
     behind: Option<Spanned<'a>>,
     in_code: bool,
     active: bool,
+    /// The names of blocks that the text's own links name.
+    named: BTreeSet<&'a str>,
+    /// Whether the text may hold tags that are not shown.
+    has_tags: bool,
 }
 
 /// Two signs in a run of inline events.
@@ -35,10 +39,13 @@ struct Sign {
 
 impl<'a, I: Iterator<Item = Spanned<'a>>> Marks<'a, I> {
     pub(super) fn new(text: &'a str, is_active: bool, inner: I) -> Self {
+        let has_tags = is_active && tool_tags::may_stand_in(text);
         let active = is_active
-            && (memchr::memchr2(b'{', b'^', text.as_bytes()).is_some()
+            && (has_tags
+                || memchr::memchr2(b'{', b'^', text.as_bytes()).is_some()
                 || memchr::memmem::find(text.as_bytes(), b"==").is_some());
-        Self { text, inner, ready: VecDeque::new(), behind: None, in_code: false, active }
+        let named = if active { attributes::named_blocks(text) } else { BTreeSet::new() };
+        Self { text, inner, ready: VecDeque::new(), behind: None, in_code: false, active, named, has_tags }
     }
 
     /// The signs that are paired, in order: where each stands, and whether it opens.
@@ -140,7 +147,8 @@ impl<'a, I: Iterator<Item = Spanned<'a>>> Iterator for Marks<'a, I> {
                 break;
             }
         }
-        self.mark(attributes::without(self.text, run));
+        let run = if self.has_tags { tool_tags::without(self.text, run) } else { run };
+        self.mark(attributes::without(self.text, run, &self.named));
         self.ready.pop_front().or_else(|| self.behind.take())
     }
 }

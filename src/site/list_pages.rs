@@ -109,7 +109,9 @@ impl Site {
         let handbook = &self.handbook;
         let section = &handbook.tree.sections[id];
         let address = handbook.routes.address(Page::Section(id, number));
-        let mut context = self.context(address, &section.title);
+        // The navigation may have a shorter name for it than its page.
+        let title = section.index.map_or(&section.title, |index| &handbook.chapters[index].title);
+        let mut context = self.context(address, title);
         context.breadcrumbs = self.breadcrumbs(id, false);
         context.navigation_html = self.sidebar(id, None, address);
         let mut page = SectionPage { context, ..SectionPage::default() };
@@ -258,7 +260,8 @@ impl Site {
                 Entry::Section(id) => children.extend(self.tree_node(*id, line, range)),
                 Entry::Chapter(id) => {
                     if range.contains(line) {
-                        let Link { title, url } = self.chapter_link(*id);
+                        let title = self.handbook.chapters[*id].nav_title();
+                        let url = self.chapter_url(*id);
                         children.push(TreeNode { title, url, ..TreeNode::default() });
                     }
                     *line += 1;

@@ -102,7 +102,7 @@ impl Site {
     }
 
     fn chapter_item(&self, id: ChapterId) -> NavigationItem {
-        let Link { title, url } = self.chapter_link(id);
+        let (title, url) = (self.handbook.chapters[id].nav_title(), self.chapter_url(id));
         NavigationItem { title, url, kind: "chapter", ..Default::default() }
     }
 

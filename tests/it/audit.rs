@@ -85,7 +85,7 @@ fn entries(project: &Project, path: &str) -> BTreeMap<String, String> {
 }
 
 /// A zip of these files.
-fn pack(files: &BTreeMap<String, String>) -> Vec<u8> {
+pub(crate) fn pack(files: &BTreeMap<String, String>) -> Vec<u8> {
     let mut zip = rawzip::ZipArchiveWriter::new(Vec::new());
     for (name, text) in files {
         let entry = zip.new_file(name.as_str()).compression_method(rawzip::CompressionMethod::DEFLATE);

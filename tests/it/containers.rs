@@ -121,9 +121,12 @@ fn code_shows_its_title_and_the_lines_that_are_marked() {
 
 #[test]
 fn names_of_blocks_are_no_text_and_made_up_callouts_are_notes() {
-    let page = page("# 甲\n\n规定。 ^a1b2c3\n\n- 项 ^rule-one\n- Press ^C\n\n> [!custom] 标题\n> 正文\n");
+    let page = page(
+        "# 甲\n\n规定。 ^a1b2c3\n\n- 项 ^rule-one\n- Press ^C\n- 见[一](#^rule-one)\n- 气体 ^argon\n- 电话 ^123456\n\n> [!custom] 标题\n> 正文\n",
+    );
     assert_eq!(page.texts(".text > p"), ["规定。"]);
-    assert_eq!(page.texts(".text li"), ["项", "Press ^C"]);
+    // What no link names, and Obsidian would not have made up, is an author's text.
+    assert_eq!(page.texts(".text li"), ["项", "Press ^C", "见一", "气体 ^argon", "电话 ^123456"]);
     assert_eq!(boxes(&page), [pair("note", "标题 正文")]);
 }
 
@@ -322,4 +325,49 @@ fn raw_html_at_its_end_does_not_hold_a_box_open() {
         let all = page.texts(".text").concat();
         assert!(all.contains("后面") && !all.contains(":::"), "{text}: {all}");
     }
+}
+
+#[test]
+fn boxes_that_templates_make_are_boxes() {
+    for (text, expected) in [
+        ("{% hint style=\"warning\" %}\n正文\n{% endhint %}\n", pair("warning", "警告 正文")),
+        ("{{< hint danger >}}\n**正**文\n{{< /hint >}}\n", pair("caution", "危险 正文")),
+        ("{{% notice tip \"标题\" %}}\n- 一\n{{% /notice %}}\n", pair("tip", "标题 一")),
+        ("{{< callout type=\"purple\" >}}\n正文\n{{< /callout >}}\n", pair("note", "注意 正文")),
+    ] {
+        assert_eq!(boxes(&page(text)), [expected], "{text}");
+    }
+    let tabs = page(
+        "{% tabs %}\n{% tab title=\"甲\" %}\n一\n{% endtab %}\n{% tab title=\"乙\" %}\n二\n{% endtab %}\n{% endtabs %}\n",
+    );
+    let text = tabs.texts(".text").join(" ");
+    assert!(!text.contains('%') && ["甲", "一", "乙", "二"].iter().all(|word| text.contains(word)), "{text}");
+    // What nothing ends, other calls and code stay as they are written.
+    for text in [
+        "{% hint %}\n正文\n",
+        "正文\n\n{% endhint %}\n",
+        "{{< figure src=\"a\" >}}\n",
+        "```\n{% hint %}\nx\n{% endhint %}\n```\n",
+    ] {
+        let page = page(text);
+        assert!(boxes(&page).is_empty(), "{text}");
+        assert!(page.texts(".text").join("").contains('{'), "{text}");
+    }
+    let page = page(
+        "## 甲 :id=one\n\n## 乙 <Badge type=\"tip\" text=\"新\" />\n\n版 <Badge>一</Badge>，`<Badge text=\"x\" />` 见[甲](#one)。\n",
+    );
+    assert_eq!(page.texts(".text h2"), ["甲#", "乙 新#"]);
+    assert_eq!(page.texts(".text > p"), ["版 一，<Badge text=\"x\" /> 见甲。"]);
+    assert_eq!(page.all(".text h2#one").len(), 1);
+}
+
+#[test]
+fn what_word_leaves_in_a_pasted_text_is_not_shown() {
+    let page = page(
+        "第一条 正文。<o:p></o:p>\n\n<![if !supportLists]>1.<![endif]> 甲 <name> 乙\n\n`<o:p>`\n\n<p class=MsoNormal><span lang=EN-US>HTML<o:p></o:p></span></p>\n",
+    );
+    let text = page.texts(".text").join(" ");
+    assert!(text.contains("正文。") && text.contains("1. 甲 <name> 乙") && text.contains("HTML"), "{text}");
+    assert_eq!(text.matches("o:p").count(), 1, "only in code: {text}");
+    assert!(!text.contains("supportLists") && !text.contains("endif"), "{text}");
 }

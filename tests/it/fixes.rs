@@ -293,3 +293,68 @@ fn programs_are_told_the_edits() {
         })
     );
 }
+
+#[test]
+fn words_for_keys_are_written_as_the_keys_that_they_mean() {
+    let project = Project::new(
+        "
+//- handbook.yaml
+title: 手册
+language: zh-CN
+//- content/a.md
+---
+标题: 甲规定
+编号: A-1
+状态: 现行
+归口: 人事部
+批准: 王芳
+适用部门: [人事部]
+适用岗位: [会计]
+密级: 机密
+知悉范围: 董事会
+必读: 全体
+施行时间: 2026-01-01
+部门: 财务部
+---
+正文
+//- content/b.md
+---
+Title: B
+Effective date: 2026-01-01
+approved by: Wang Fang
+Department: Finance
+批准: 2026-01-01
+---
+Text
+",
+    );
+    project.run(&["check", "--fix"]);
+    insta::assert_snapshot!(project.read("content/a.md"), @r"
+    ---
+    title: 甲规定
+    id: A-1
+    status: 现行
+    owner: 人事部
+    approver: 王芳
+    departments: [人事部]
+    roles: [会计]
+    密级: 机密
+    知悉范围: 董事会
+    required_reading: 全体
+    effective: 2026-01-01
+    部门: 财务部
+    ---
+    正文
+    ");
+    // Who may see it, and what has another reading, is for a person.
+    insta::assert_snapshot!(project.read("content/b.md"), @r"
+    ---
+    title: B
+    effective: 2026-01-01
+    approver: Wang Fang
+    departments: Finance
+    批准: 2026-01-01
+    ---
+    Text
+    ");
+}

@@ -207,6 +207,19 @@ fn two_chapters_that_need_one_address_are_both_published_as_they_lie() {
 }
 
 #[test]
+fn two_files_that_not_every_disk_can_hold_are_one_as_they_lie() {
+    let project = Project::new(
+        "//- home.md\n# Home\n\n![a](img/Plan.svg) ![b](img/plan.svg)\n//- img/Plan.svg\n<svg/>\n//- img/plan.svg\n<svg/>\n",
+    );
+    project.run(&["build"]).expect(0);
+    let codes = check(&project);
+    assert_eq!(codes.iter().filter(|code| *code == "duplicate-url").count(), 1, "{codes:?}");
+    assert!(!codes.contains(&"broken-image".to_owned()), "{codes:?}");
+    let page = project.page("site/home.html");
+    assert_eq!(page.all(".text img[src='img/Plan.svg']").len(), 2);
+}
+
+#[test]
 fn a_link_to_a_block_leads_to_the_heading_above_it() {
     let project = Project::new(
         "//- home.md\n# Home\n\n[[a#^one]] ![[a#^one]] [x](a.md#events)\n//- a.md\n# A\n\n## Part\n\nWords. ^one\n\n## Events {% addedin \"2\" %}\n",

@@ -265,7 +265,7 @@ fn without_fences(text: &str, line: Line<'_>) -> Option<Head> {
     const LONGEST: usize = 200;
     let paragraph: Vec<Line<'_>> =
         lines(text, line.start).take(MOST_LINES).take_while(|line| !line.is_blank()).collect();
-    let is_ours = |key: &str| Field::is_key(key) || Field::meant_by(key).is_some();
+    let is_ours = |key: &str| Field::is_key(key) || Field::meant_by(key, None).is_some();
     let is_entry = |line: &Line<'_>| line.key().is_some_and(is_ours) && line.text.len() <= LONGEST;
     let tells = |line: &Line<'_>| line.key().is_some_and(Field::is_of_control);
     let last = paragraph.last().filter(|_| paragraph.len() > 1)?;

@@ -3,7 +3,7 @@
 
 use super::{Context, code};
 use crate::import::escape;
-use crate::import::report::{Kind, Report};
+use crate::import::report::Report;
 use std::collections::HashMap;
 
 /// Abbreviations of a chapter that are looked at.
@@ -25,12 +25,7 @@ pub(super) fn convert(text: &str, more: &str, context: &Context<'_>, report: &mu
         match definition(line).filter(|_| !code::holds(&code, start) && meanings.len() < MOST) {
             Some((name, meaning)) => {
                 meanings.insert(name, meaning);
-                report.add(
-                    Kind::Rewritten,
-                    context.path,
-                    Some(context.lines_above + number + 1),
-                    line.trim(),
-                );
+                context.rewritten(number + 1, line.trim(), report);
                 kept.push('\n');
             }
             None => kept.push_str(line),

@@ -18,7 +18,7 @@ fn marks(tool: Tool, has_macros: bool) -> &'static [(&'static str, &'static str)
         Tool::Vitepress | Tool::Vuepress => &[("{{", "}}"), ("<<<", "\n"), ("@include", ")")],
         Tool::Docusaurus => &[("<", ">")],
         Tool::Obsidian => &[("<%", "%>"), ("{{", "}}")],
-        Tool::Docsify | Tool::Confluence | Tool::Folder => &[],
+        Tool::Docsify | Tool::Confluence | Tool::Word | Tool::Folder => &[],
     }
 }
 

@@ -59,7 +59,7 @@ fn without_imports(
         if let Some((name, path)) = is_import.then(|| imported(bare)).flatten() {
             imports.insert(name, path);
         }
-        report.add(Kind::Rewritten, context.path, Some(context.lines_above + number + 1), bare);
+        context.rewritten(number + 1, bare, report);
         out.push('\n');
     }
     (out, imports)

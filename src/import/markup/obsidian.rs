@@ -1,7 +1,7 @@
 //! What Obsidian adds to Markdown that ours has not: names of blocks, and comments.
 
 use super::{Context, code};
-use crate::import::report::{Kind, Report};
+use crate::import::report::Report;
 use crate::text::LineIndex;
 
 /// A text with its blocks named by ids, and its comments hidden.
@@ -28,7 +28,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         out.push_str(before);
         out.push_str(&format!("<a id=\"^{id}\"></a>"));
         out.push_str(&line[bare.len()..]);
-        report.add(Kind::Rewritten, context.path, Some(context.lines_above + number + 1), format!("^{id}"));
+        context.rewritten(number + 1, format!("^{id}"), report);
     }
     out
 }
@@ -60,7 +60,7 @@ fn comments(text: &str, context: &Context<'_>, report: &mut Report) -> String {
         // A blank line would end an HTML block of another kind, but not a comment.
         out.push_str(&format!("<!--{} -->", inside.replace("--", "- -").trim_end_matches(['-', '>', ' '])));
         at = end + 2;
-        report.add(Kind::Rewritten, context.path, Some(context.lines_above + index.line_of(start)), "%%");
+        context.rewritten(index.line_of(start), "%%", report);
     }
     out.push_str(&text[at..]);
     out

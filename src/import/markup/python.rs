@@ -2,7 +2,7 @@
 
 use super::tag::{Style, replace};
 use super::{Context, code};
-use crate::import::report::{Kind, Report};
+use crate::import::report::Report;
 use crate::text::{LineIndex, fold};
 use std::collections::HashMap;
 
@@ -44,12 +44,7 @@ pub(super) fn with_values(text: &str, context: &Context<'_>, report: &mut Report
             "page.title" | "title" => context.title.to_owned(),
             name => context.book.values.get(name).filter(|_| name != "macros")?.clone(),
         };
-        report.add(
-            Kind::Rewritten,
-            context.path,
-            Some(context.lines_above + index.line_of(call.start)),
-            call.rest,
-        );
+        context.rewritten(index.line_of(call.start), call.rest, report);
         Some(new)
     })
 }
@@ -84,7 +79,7 @@ pub(super) fn without_icons(text: &str, context: &Context<'_>, report: &mut Repo
         if sign.is_empty() {
             at += text[at..].len() - text[at..].trim_start_matches(' ').len();
         }
-        report.add(Kind::Rewritten, context.path, Some(context.lines_above + index.line_of(start)), icon);
+        context.rewritten(index.line_of(start), icon, report);
     }
     out.push_str(&text[at..]);
     out
@@ -161,7 +156,7 @@ pub(super) fn without_definition_lists(text: &str, context: &Context<'_>, report
         let is_top_code = code::holds(&code, start) && !line.starts_with(' ');
         if is_definition(line) && !is_top_code {
             is_open = true;
-            report.add(Kind::Rewritten, context.path, Some(context.lines_above + number + 1), line.trim());
+            context.rewritten(number + 1, line.trim(), report);
             let inner = line[1..].trim_start();
             if let Some(term) = lines.last_mut().filter(|term| is_term(term)) {
                 // A break keeps the numbers of lines.

@@ -22,8 +22,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     let index = LineIndex::new(&text);
     replace(&text, &STYLE, |call| {
         let new = component(call)?;
-        let line = context.lines_above + index.line_of(call.start);
-        report.add(Kind::Rewritten, context.path, Some(line), format!("<{} {}", call.name, call.rest).trim());
+        context.rewritten(index.line_of(call.start), format!("<{} {}", call.name, call.rest).trim(), report);
         Some(new)
     })
 }
@@ -197,12 +196,7 @@ fn values(text: &str, context: &Context<'_>, report: &mut Report) -> String {
             }
             None => None,
         }?;
-        report.add(
-            Kind::Rewritten,
-            context.path,
-            Some(context.lines_above + index.line_of(call.start)),
-            call.rest,
-        );
+        context.rewritten(index.line_of(call.start), call.rest, report);
         Some(new)
     })
 }

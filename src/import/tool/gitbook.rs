@@ -1,14 +1,15 @@
 //! GitBook (`.gitbook.yaml`, `book.json`, `SUMMARY.md`) and docsify (`_sidebar.md`).
 
 use super::mdbook::read_summary;
-use super::{find, new_book, string, yaml};
+use super::{find, new_book, rewrites, string, yaml};
 use crate::chapter::folder;
+use crate::handbook::link::is_external;
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
-use crate::import::literal;
+use crate::import::literal::{self, Literal};
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
-use crate::import::tree::{SourceTree, within};
+use crate::import::tree::{SourceTree, from_folder, within};
 use serde_yaml::Value;
 
 pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
@@ -56,14 +57,49 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     book
 }
 
+/// What `window.$docsify = { … }` says.
+fn docsify_settings(tree: &SourceTree, page: &str, book: &mut Book) {
+    let settings = page.split_once("$docsify").and_then(|(_, rest)| rest.split_once('='));
+    let settings = settings.and_then(|(_, rest)| literal::parse(&format!("export default {}", rest.trim())));
+    let Some(settings) = settings else { return };
+    book.title = settings.string("name").filter(|name| !name.contains('<'));
+    book.links_from_top = settings.get("relativePath") != Some(&Literal::Bool(true));
+    let Some(Literal::Map(aliases)) = settings.get("alias") else { return };
+    for (from, place) in aliases {
+        // What begins with `_` is a list of links, no chapter.
+        let is_chapter =
+            |place: &&str| !is_external(place) && !place.rsplit('/').next().unwrap_or("").starts_with('_');
+        let Some(place) = place.text().filter(is_chapter) else { continue };
+        if !rewrites::is_pattern(from) && !from.contains(".*") {
+            book.redirects.push((from.clone(), place.to_owned()));
+            continue;
+        }
+        // What an address leads to is known; which addresses lead there is what is asked. What
+        // several patterns put into one place has the address of the first.
+        let back = place.replace("$1", "(.*)");
+        let old = from.replacen("(.*)", "$1", 1).replacen(".*", "$1", 1);
+        if old.contains(['(', '*', '^', ':']) {
+            continue;
+        }
+        for file in tree.below(&book.root) {
+            let inside = from_folder(&book.root, file).unwrap_or(file);
+            let Some(stem) = crate::chapter::without_suffix(inside) else { continue };
+            let address = [format!("/{inside}"), format!("/{stem}")];
+            let found = address.iter().find_map(|path| rewrites::rewritten(path, &back, &old));
+            if let Some(found) = found.filter(|_| back.contains("(.*)")) {
+                let found = crate::chapter::without_suffix(&found).unwrap_or(&found).to_owned();
+                book.redirects.push((found, format!("/{inside}")));
+            }
+        }
+    }
+}
+
 pub(super) fn read_docsify(tree: &SourceTree, report: &mut Report) -> Book {
     let sidebar = find(tree, &["_sidebar.md"]).or_else(|| find(tree, &["index.html"])).unwrap_or_default();
     let mut book = new_book(Tool::Docsify, folder(&sidebar), Addresses::None);
     let page = within(&book.root, "index.html");
     if let Some(text) = tree.text(&page) {
-        let name = text.split("name:").nth(1).map(str::trim_start);
-        let quoted = name.and_then(|rest| rest.strip_prefix(['\'', '"']));
-        book.title = quoted.and_then(|rest| rest.split(['\'', '"', '\n']).next()).map(str::to_owned);
+        docsify_settings(tree, text, &mut book);
     }
     read_summary(tree, &mut book, "_sidebar.md", report);
     for name in ["_sidebar.md", "_navbar.md", "_coverpage.md", "_404.md", "_footer.md"] {

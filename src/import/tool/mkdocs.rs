@@ -5,6 +5,7 @@ use super::{MKDOCS, find, new_book, string, yaml};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo, Future};
+use crate::import::markup::pymdownx;
 use crate::import::navigation::Item;
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
@@ -54,6 +55,11 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
             .filter_map(|(key, _)| Some((key.as_str()?.to_owned(), string(extra?, key.as_str()?)?)))
             .collect();
         book.values.extend(own);
+    }
+    for name in pymdownx::EXTENSIONS {
+        if has_extension(&settings, name) {
+            book.values.insert(name.to_owned(), String::new());
+        }
     }
     languages(&settings, &mut book);
     // What it leaves out whatever the settings say, unless they take it in again.
@@ -190,6 +196,18 @@ fn later_posts(settings: &Mapping, root: &str) -> Future {
     }
     let blog = string(own, "blog_dir").unwrap_or_else(|| "blog".to_owned());
     Future::Posts(vec![within(root, blog.trim_start_matches("./").trim_matches('/'))])
+}
+
+fn has_extension(settings: &Mapping, name: &str) -> bool {
+    match settings.get("markdown_extensions") {
+        Some(Value::Sequence(list)) => list.iter().any(|entry| match entry {
+            Value::String(own) => own == name,
+            Value::Mapping(own) => own.contains_key(name),
+            _ => false,
+        }),
+        Some(Value::Mapping(all)) => all.contains_key(name),
+        _ => false,
+    }
 }
 
 fn snippets(settings: &Mapping, home: &str, book: &mut Book) {

@@ -1,7 +1,7 @@
 //! VitePress and VuePress: settings in JavaScript, with `sidebar` and `navbar`.
 
 use super::mdbook::chapter;
-use super::{find, folder_named, new_book};
+use super::{find, folder_named, new_book, rewrites};
 use crate::chapter::folder;
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
@@ -10,8 +10,9 @@ use crate::import::modules;
 use crate::import::navigation::Item;
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
-use crate::import::tree::{SourceTree, within};
+use crate::import::tree::{SourceTree, from_folder, within};
 use crate::text::LineIndex;
+use std::collections::BTreeMap;
 
 pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
     let hidden = if tool == Tool::Vitepress { ".vitepress" } else { ".vuepress" };
@@ -36,7 +37,7 @@ pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
         book.root = crate::handbook::link::join(&root, &source).unwrap_or(root);
         book.public.push(within(&book.root, "public"));
     }
-    rewrites(&config, &mut book);
+    let rewritten = rewrites(tree, &config, &mut book);
     let left_out = config.get("srcExclude").map_or(&[][..], Literal::items);
     let left_out = Patterns::anchored(left_out.iter().filter_map(Literal::text));
     book.leave_out(tree, "srcExclude", &left_out);
@@ -45,7 +46,7 @@ pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
     if !patterns.is_empty() {
         book.leave_out_others(tree, "pagePatterns", &Patterns::anchored(patterns));
     }
-    let mut reader = Sidebar { tree, root: &book.root, path: &path, report };
+    let mut reader = Sidebar { tree, root: &book.root, path: &path, rewritten: &rewritten, report };
     let themes = themes(&config);
     // Where no sidebar can be read, the bar at the top says something of the order.
     let navigation = ["sidebar", "navbar", "nav"].map(|key| {
@@ -164,20 +165,32 @@ fn fallback(tree: &SourceTree) -> String {
     }
 }
 
-/// `rewrites: { 'a.md': 'b.md' }`: the address of a chapter is another's.
-fn rewrites(config: &Literal, book: &mut Book) {
-    let Some(Literal::Map(entries)) = config.get("rewrites") else { return };
-    for (file, place) in entries {
-        if let Some(place) = place.text().filter(|_| !file.contains([':', '*', '('])) {
-            book.redirects.push((format!("/{}", place.trim_end_matches(".md")), format!("/{file}")));
+/// `rewrites: { 'a.md': 'b.md', 'packages/:pkg/src/:page*': ':pkg/:page*' }`: the address of a
+/// chapter is another's. Gives the chapters by the paths that they are published under.
+fn rewrites(tree: &SourceTree, config: &Literal, book: &mut Book) -> BTreeMap<String, String> {
+    let Some(Literal::Map(entries)) = config.get("rewrites") else { return BTreeMap::new() };
+    let entries: Vec<(&str, &str)> =
+        entries.iter().filter_map(|(from, place)| Some((from.as_str(), place.text()?))).collect();
+    let mut found = BTreeMap::new();
+    for file in tree.below(&book.root).filter(|file| file.ends_with(".md")) {
+        let inside = from_folder(&book.root, file).unwrap_or(file);
+        let place = entries.iter().find_map(|(from, place)| rewrites::rewritten(inside, from, place));
+        if let Some(place) = place.filter(|place| place != inside) {
+            let stem = place.strip_suffix(".md").unwrap_or(&place);
+            let address = stem.strip_suffix("index").unwrap_or(stem);
+            book.redirects.push((format!("/{address}"), format!("/{inside}")));
+            found.insert(address.trim_end_matches('/').to_owned(), file.to_owned());
         }
     }
+    found
 }
 
 struct Sidebar<'a> {
     tree: &'a SourceTree,
     root: &'a str,
     path: &'a str,
+    /// Chapters by the paths that settings give them.
+    rewritten: &'a BTreeMap<String, String>,
     report: &'a mut Report,
 }
 
@@ -271,7 +284,10 @@ impl Sidebar<'_> {
         } else {
             format!("/{}", within(base.trim_matches('/'), target))
         };
-        let found = chapter(self.tree, self.root, self.root, &whole)
+        let bare = whole.split(['#', '?']).next().unwrap_or("").trim_matches('/');
+        let bare = bare.trim_end_matches(".html").trim_end_matches(".md").trim_end_matches("/index");
+        let found = (self.rewritten.get(bare).cloned())
+            .or_else(|| chapter(self.tree, self.root, self.root, &whole))
             .or_else(|| chapter(self.tree, self.root, self.root, &format!("/{}", target.trim_matches('/'))));
         match found {
             Some(file) => Some(Item::Page { file, title }),

@@ -1,12 +1,15 @@
 //! A document as the files of a project: a chapter, and its pictures beside it.
 
-use super::{Note, Refusal, read};
+use super::{Note, Refusal, read, state};
+use serde_yaml::{Mapping, Value};
 
 /// The files that a document becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WordChapter {
     /// Front matter and Markdown.
     pub(crate) text: String,
+    /// Whether there are no words, nor a picture.
+    pub(crate) is_empty: bool,
     /// Pictures, by their paths from the chapter's folder.
     pub(crate) files: Vec<(String, Vec<u8>)>,
     /// What is to be told. Lines count from the beginning of the file.
@@ -21,12 +24,15 @@ pub(crate) struct WordChapter {
 /// If it is no Word file, or none that is read.
 pub(crate) fn chapter(path: &str, bytes: &[u8]) -> Result<WordChapter, Refusal> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let folder = format!("images/{}", name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    let document = read(bytes, &folder)?;
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let folder = format!("images/{stem}");
+    let mut document = read(bytes, &folder)?;
+    add_state(stem, &mut document.front);
     let front = match document.front.is_empty() {
         true => String::new(),
         false => format!("---\n{}---\n\n", serde_yaml::to_string(&document.front).unwrap_or_default()),
     };
+    let is_empty = document.text.trim().is_empty();
     let before = front.lines().count();
     let mut notes = document.notes;
     for note in &mut notes {
@@ -34,5 +40,22 @@ pub(crate) fn chapter(path: &str, bytes: &[u8]) -> Result<WordChapter, Refusal> 
     }
     let files =
         document.pictures.into_iter().map(|picture| (format!("{folder}/{}", picture.name), picture.bytes));
-    Ok(WordChapter { text: front + &document.text, files: files.collect(), notes })
+    Ok(WordChapter { text: front + &document.text, is_empty, files: files.collect(), notes })
+}
+
+/// Takes the state that the title names, or the file's name; the title's bare form stays a name
+/// by which others may mention it.
+fn add_state(stem: &str, front: &mut Mapping) {
+    let title = front.get("title").and_then(Value::as_str).unwrap_or(stem).to_owned();
+    let own = state::of_name(&title);
+    if let Some((_, bare)) = own
+        && !front.contains_key("aliases")
+    {
+        front.insert("aliases".into(), vec![bare.to_owned()].into());
+    }
+    if let Some((state, _)) = own.or_else(|| state::of_name(stem))
+        && !front.contains_key("status")
+    {
+        front.insert("status".into(), state.key().into());
+    }
 }

@@ -5,8 +5,9 @@
 
 use super::date;
 use super::model::{Block, Cell, Paragraph, Table};
+use super::restriction;
 use crate::chapter::field::Field;
-use crate::chapter::vocabulary::{Confidentiality, Kind, Status, Vocabulary as _};
+use crate::chapter::vocabulary::{Kind, Status, Vocabulary as _};
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 
@@ -106,6 +107,9 @@ const WORDS: &[(&str, &[&str])] = &[
 
 /// What a word in a table stands for.
 fn field(label: &str) -> Option<&'static str> {
+    if restriction::is_readers(label) {
+        return Some("audience");
+    }
     let key = WORDS.iter().find(|row| row.1.contains(&label)).map(|row| row.0);
     key.or_else(|| {
         Field::ALL.iter().map(|field| field.row()).find(|row| row.words.contains(&label)).map(|row| row.key)
@@ -180,10 +184,7 @@ fn is_page_number(label: &str) -> bool {
 /// Fields that a table decides about.
 fn is_taken(label: &str) -> bool {
     field(label).is_some_and(|key| {
-        !matches!(
-            key,
-            "revisions" | "toc" | "order" | "topics" | "terms" | "raci" | "summary" | "aliases" | "audience"
-        )
+        !matches!(key, "revisions" | "toc" | "order" | "topics" | "terms" | "raci" | "summary" | "aliases")
     })
 }
 
@@ -320,6 +321,16 @@ fn take(pairs: Vec<Pair>, fields: &mut Fields, told: &mut Vec<String>) -> Vec<Pa
             left.push(pair);
             continue;
         };
+        if key == "confidentiality"
+            && let Some(level) = restriction::level(text)
+        {
+            restriction::put(text, level, fields);
+            continue;
+        }
+        if key == "audience" && restriction::is_everybody(text) {
+            left.push(pair);
+            continue;
+        }
         let (value, day) = value(key, text);
         let same =
             |known: &Value| known.as_str().map(label) == Some(label(text)) || Some(known) == value.as_ref();
@@ -349,14 +360,14 @@ fn value(key: &str, text: &str) -> (Option<Value>, Option<String>) {
         "effective" | "review_by" | "retired" => {
             (date::read(text).map(|day| Value::String(day.to_string())), None)
         }
-        "confidentiality" => (Confidentiality::find(text).and_then(|value| string(value.key())), None),
         "kind" => (Kind::find(text).and_then(|value| string(value.key())), None),
         "status" => {
             let own = Status::find(text).and_then(|value| string(value.key()));
             // Another word for a draft has to keep the chapter back.
             (own.or_else(|| Status::counts_as(text).and_then(|_| string(text))), None)
         }
-        "owner" | "author" | "reviewer" | "approver" | "departments" | "roles" | "supersedes" | "related" => {
+        "owner" | "author" | "reviewer" | "approver" | "departments" | "roles" | "supersedes" | "related"
+        | "audience" => {
             let (names, day) = match date::find(text) {
                 Some((day, before, behind)) => (format!("{before} {behind}"), Some(day.to_string())),
                 None => (text.to_owned(), None),

@@ -3,7 +3,7 @@
 
 use super::control::{self, Fields};
 use super::model::{Block, Inline, Paragraph};
-use super::{Note, NoteKind, outline, revisions};
+use super::{Note, NoteKind, letterhead, outline, restriction, revisions};
 use serde_yaml::Value;
 
 /// How many blocks before the text are looked at.
@@ -12,7 +12,10 @@ const FIRST: usize = 60;
 /// Takes front matter out of the blocks of the text and of headers.
 pub(super) fn take(blocks: &mut Vec<Block>, headers: &[Block]) -> Fields {
     let mut fields = Fields::new();
-    if let Some(title) = take_title(blocks) {
+    restriction::take_marks(blocks, headers, &mut fields);
+    if !letterhead::take(blocks, &mut fields)
+        && let Some(title) = take_title(blocks)
+    {
         fields.insert("title", Value::String(title));
     }
     take_revisions(blocks, &mut fields);
@@ -26,6 +29,7 @@ pub(super) fn take(blocks: &mut Vec<Block>, headers: &[Block]) -> Fields {
             }
         }
     }
+    restriction::settle(&mut fields);
     fields
 }
 
@@ -95,7 +99,7 @@ fn title(blocks: &[Block]) -> Option<usize> {
 }
 
 /// A title in one line. Spaces that only stretch it (采　购　制　度) go.
-fn line(paragraph: &Paragraph) -> String {
+pub(super) fn line(paragraph: &Paragraph) -> String {
     let words = paragraph.words();
     let parts: Vec<&str> = words.split_whitespace().collect();
     let is_stretched =
@@ -120,7 +124,7 @@ fn is_wide(sign: char) -> bool {
     matches!(u32::from(sign), 0x2e80..=0xffef)
 }
 
-fn is_blank(block: &Block) -> bool {
+pub(super) fn is_blank(block: &Block) -> bool {
     match block {
         Block::Paragraph(paragraph) => paragraph.is_empty(),
         Block::Notes(_) => true,

@@ -1,6 +1,7 @@
 //! Reads the line that begins a box, in the forms of other tools.
 
 use super::super::alert;
+use super::call;
 use std::ops::Range;
 
 /// What a box is shown as.
@@ -37,6 +38,8 @@ pub(in crate::markdown) enum Form {
     Tabs,
     /// `<Tabs>` or `<TabItem>`: it ends at its end tag.
     Element(&'static str),
+    /// `{% hint %}`, `{{< hint >}}`: it ends at its end call.
+    Call(&'static str),
     /// A block of code among tabs.
     Code,
     /// `{: #id }`, which holds nothing.
@@ -58,7 +61,7 @@ pub(in crate::markdown) struct Opening<'a> {
     /// Its type as written.
     pub(in crate::markdown) name: &'a str,
     /// Where in the line that stands.
-    at: usize,
+    pub(super) at: usize,
     /// Where in the line its title stands.
     pub(in crate::markdown) title: Option<Range<usize>>,
     /// Whether it says that it has none.
@@ -85,6 +88,7 @@ pub(in crate::markdown) fn opening(line: &str) -> Option<Opening<'_>> {
         b'=' => tab(line),
         b'<' => element(line),
         b'`' | b'~' => code(line),
+        b'{' if line.ends_with("}}") || line.ends_with("%}") => call::opening(line),
         b'{' => anchor(line).map(|_| Opening { shape: Shape::Anchor, ..Opening::new(Form::Attributes, "") }),
         _ => None,
     }
@@ -103,7 +107,7 @@ pub(super) fn closing_element(line: &str) -> Option<&'static str> {
 }
 
 impl<'a> Opening<'a> {
-    const fn new(form: Form, name: &'a str) -> Self {
+    pub(super) const fn new(form: Form, name: &'a str) -> Self {
         Self { form, shape: Shape::Note, name, at: 0, title: None, untitled: false, kind: None }
     }
 
@@ -133,7 +137,7 @@ impl<'a> Opening<'a> {
     }
 
     /// The title that is written, or the type where that says it in the author's words.
-    fn titled(mut self, line: &str, title: Option<Range<usize>>) -> Self {
+    pub(super) fn titled(mut self, line: &str, title: Option<Range<usize>>) -> Self {
         let title = title.map(|place| trimmed(line, place));
         self.untitled = title.as_ref().is_some_and(Range::is_empty);
         self.title = title.filter(|title| !title.is_empty());

@@ -6,6 +6,9 @@
 //! Markdown. What is indented below `!!!` moves to the left. Lines that say something to
 //! another tool alone, `[TOC]` and `{: .class }`, become empty.
 
+mod marks;
+
+use super::call;
 use super::fence::{self, Form, Opening, Shape};
 use super::line::Line;
 use super::places::Prepared;
@@ -68,9 +71,6 @@ pub(super) struct Ready<'a> {
 /// More boxes than these in one another are not looked for.
 const DEPTH: usize = 24;
 
-/// What a line of a table of contents is elsewhere.
-const CONTENTS: [&str; 5] = ["[toc]", "[[toc]]", "[[_toc_]]", "@[toc]", "[toc]()"];
-
 /// Elements whose lines are no Markdown, with their ends.
 const VERBATIM: [(&str, &str); 5] = [
     ("<!--", "-->"),
@@ -95,6 +95,8 @@ pub(super) fn ready(text: &str) -> Option<Ready<'_>> {
         html: false,
         colons: 0,
         content_end: 0,
+        calls: Vec::new(),
+        last_calls: call::last_ends(text),
         last_ends: ["Tabs", "TabItem"].map(|name| (name, text.rfind(&format!("</{name}")).unwrap_or(0))),
         at: 0,
     };
@@ -120,6 +122,10 @@ struct Scan<'a> {
     html: bool,
     /// Boxes of `:::` that no line has ended: without one, such a line is text.
     colons: usize,
+    /// Calls that no line has ended.
+    calls: Vec<&'static str>,
+    /// Where the last line stands that ends each call.
+    last_calls: [usize; call::CALLS.len()],
     /// Where the last line ends that is not empty.
     content_end: usize,
     /// Where the last end tag of an element stands.
@@ -152,6 +158,9 @@ impl Scan<'_> {
             self.colons -= 1;
             self.end_html(&line, indent);
             self.rule(place, FenceKind::Closes(Form::Colons(count)));
+        } else if let Some(name) = self.closing_call(&line) {
+            self.end_html(&line, indent);
+            self.rule(place, FenceKind::Closes(Form::Call(name)));
         } else if let Some(opening) = self.opening(&line) {
             self.open(&line, opening, place, indent);
         } else if above_is_empty && indent < 4 && self.is_contents(&line) {
@@ -270,6 +279,10 @@ impl Scan<'_> {
             }
             Form::Element(name) => self.last_ends.iter().any(|(known, end)| *known == name && self.at < *end),
             Form::Colons(_) => true,
+            Form::Call(name) => {
+                let number = call::CALLS.iter().position(|(known, _)| *known == name);
+                number.is_some_and(|number| self.at < self.last_calls[number]) && self.calls.len() < DEPTH
+            }
         };
         (is_meant && self.frames.len() < DEPTH).then_some(opening)
     }
@@ -285,6 +298,9 @@ impl Scan<'_> {
     fn open(&mut self, line: &Line<'_>, opening: Opening<'_>, place: Range<usize>, indent: usize) {
         let (start, form) = (place.start, opening.form);
         self.colons += usize::from(matches!(form, Form::Colons(_)));
+        if let Form::Call(name) = form {
+            self.calls.push(name);
+        }
         let kind = FenceKind::Opens {
             form,
             titled: opening.title.is_some(),
@@ -313,6 +329,14 @@ impl Scan<'_> {
             });
         }
         self.above_is_empty = true;
+    }
+
+    /// The call that a line ends, where it is open.
+    fn closing_call(&mut self, line: &Line<'_>) -> Option<&'static str> {
+        let name = call::closing(line.bare).filter(|_| !self.calls.is_empty())?;
+        let at = self.calls.iter().rposition(|open| *open == name)?;
+        self.calls.truncate(at);
+        Some(name)
     }
 
     /// Ends an element, whose end stands where its beginning does, however it is indented.
@@ -348,13 +372,6 @@ impl Scan<'_> {
         self.above_is_empty = true;
     }
 
-    fn is_contents(&self, line: &Line<'_>) -> bool {
-        let word = line.bare.trim();
-        let next = self.prepared.source[self.at + line.whole.len()..].lines().next();
-        CONTENTS.iter().any(|known| known.eq_ignore_ascii_case(word))
-            && next.is_none_or(|next| next.trim_matches(['>', ' ', '\t', '\r']).is_empty())
-    }
-
     /// A line of attributes goes; an id in it stays.
     fn attributes(&mut self, id: Option<Range<usize>>, place: Range<usize>) {
         match id {
@@ -365,18 +382,6 @@ impl Scan<'_> {
             }
         }
         self.above_is_empty = true;
-    }
-
-    /// `## Title {: #id }` is what the parser knows without the colon.
-    fn heading(&mut self, line: &Line<'_>) {
-        let text = line.bare.trim_end();
-        self.above_is_empty = text.starts_with('#');
-        let Some(at) = text.rfind("{:").filter(|_| self.above_is_empty) else { return };
-        if fence::attributes(&text[at..]).is_some() {
-            let start = self.at + line.before + at;
-            self.prepared.copy_to(start);
-            self.prepared.mask_to(start + 2, "{");
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Whether a text can hold a box at all. Most cannot, and are not read line by line for it.
 
 /// What boxes, and lines for another tool, begin with, but for tables of contents.
-const SIGNS: [&[u8]; 9] = [b":::", b"!!!", b"???", b"===", b"<Tab", b"{:", b"{#", b"{.", b"{ "];
+const SIGNS: [&[u8]; 12] =
+    [b":::", b"!!!", b"???", b"===", b"<Tab", b"{:", b"{#", b"{.", b"{ ", b"{%", b"{{<", b":id="];
 
 /// One pass looks for single bytes, since most of them are rare.
 pub(super) fn may_stand_in(text: &str) -> bool {
@@ -39,6 +40,10 @@ mod tests {
             "[[toc]]",
             "@[toc]",
             "[[_Toc_]]",
+            "{% hint %}",
+            "{{< hint >}}",
+            "{{% hint %}}",
+            "## A :id=b",
         ] {
             assert!(may_stand_in(text), "{text}");
         }

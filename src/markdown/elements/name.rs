@@ -51,11 +51,17 @@ pub(super) fn class(name: &str, trust: bool) -> Option<Class> {
         "iframe" | "noembed" | "noframes" | "script" | "style" | "textarea" | "title" | "xmp" => Class::Raw,
         "datalist" | "head" | "math" | "noscript" | "svg" | "template" => Class::Unseen,
         "applet" | "audio" | "canvas" | "object" | "picture" | "video" => Class::Media,
+        _ if is_office(name) => Class::Inline,
         _ if trust && is_foreign(name) => Class::Foreign,
         // A custom element's name has a hyphen (HTML 4.13.3).
         _ if trust && name.contains('-') => Class::Block,
         _ => return None,
     })
+}
+
+/// Whether only Office gives elements such a name: a text that was pasted from Word has them.
+pub(in crate::markdown) fn is_office(name: &str) -> bool {
+    ["o:", "w:", "v:", "m:", "st1:"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 fn is_foreign(name: &str) -> bool {

@@ -420,3 +420,137 @@ eleventyNavigation: {key: Trips, parent: Money}
     assert!(imported.has("content/salary/trips.md") && imported.has("content/salary/index.md"));
     assert!(imported.read("content/index.md").contains("<!-- hidden -->"));
 }
+
+#[test]
+fn marks_of_pymdownx_are_read_where_the_settings_name_them() {
+    let project = Project::new(
+        "
+//- book/mkdocs.yml
+site_name: Rules
+site_url: https://rules.example.org/hr/
+markdown_extensions:
+  - pymdownx.caret
+  - pymdownx.tilde: {smart_delete: true}
+  - pymdownx.keys
+  - pymdownx.critic
+nav:
+  - index.md
+  - Leave: leave.md
+  - Pay: pay.md
+//- book/docs/index.md
+# Home
+H~2~O, 10^th^, ^^new^^, ~~old~~ and ++ctrl+c++; {--out--}{++in++} {~~a~>b~~}.
+A note[^1], `x ~y~ ^z^` and 5 ~ 6.
+
+[^1]: A ^small^ one.
+//- book/docs/leave.md
+---
+title: Leave rules
+---
+# Leave rules
+//- book/docs/pay.md
+Text.
+",
+    );
+    let imported = import(&project);
+    let home = imported.read("content/index.md");
+    for part in [
+        "H<sub>2</sub>O, 10<sup>th</sup>, <ins>new</ins>, ~~old~~ and <kbd>Ctrl</kbd>+<kbd>C</kbd>",
+        "<del>out</del><ins>in</ins> <del>a</del><ins>b</ins>",
+        "A note[^1], `x ~y~ ^z^` and 5 ~ 6.",
+        "[^1]: A <sup>small</sup> one.",
+    ] {
+        assert!(home.contains(part), "{part}\n{home}");
+    }
+    // A page keeps its title; the navigation has the label.
+    let leave = imported.read("content/leave.md");
+    assert!(leave.contains("title: Leave rules\n") && leave.contains("nav_title: Leave\n"), "{leave}");
+    let pay = imported.read("content/pay.md");
+    assert!(pay.contains("title: Pay\n") && !pay.contains("nav_title"), "{pay}");
+    assert_eq!(imported.titles(), ["Leave", "Pay"]);
+    assert!(imported.read("site/leave.html").contains("<h1>Leave rules</h1>"));
+    assert!(imported.read("handbook.yaml").contains("base_url: https://rules.example.org/hr/\n"));
+}
+
+#[test]
+fn lines_of_the_report_are_those_of_the_source() {
+    let project = Project::new(
+        "
+//- book/mkdocs.yml
+site_name: Rules
+//- book/docs/long.txt
+one
+two
+three
+//- book/docs/index.md
+---
+title: Home
+---
+# Home
+
+--8<-- \"docs/long.txt\"
+
+Term
+:   What it is.
+
+[gone](gone.md) and {% left %}.
+",
+    );
+    let imported = import(&project);
+    let report = imported.report();
+    let line = |what: &str| {
+        let entries = report["entries"].as_array().expect("entries");
+        let found = entries.iter().find(|entry| entry["what"].as_str().is_some_and(|own| own.contains(what)));
+        found.and_then(|entry| entry["line"].as_u64())
+    };
+    assert_eq!(line("gone.md"), Some(11));
+    assert_eq!(line("{% left %}"), Some(11));
+    assert_eq!(line("What it is"), Some(9));
+}
+
+#[test]
+fn rewrites_and_aliases_are_addresses() {
+    let project = Project::new(
+        "
+//- book/docs/.vitepress/config.mts
+export default {
+  title: 'T',
+  rewrites: { 'packages/:pkg/src/:page*': ':pkg/:page*', 'old.md': 'new.md' },
+  themeConfig: { sidebar: [{ text: 'All', items: [{ text: 'B', link: '/a/b' }, { text: 'N', link: '/new' }] }] },
+}
+//- book/docs/index.md
+[b](/a/b) [n](/new)
+//- book/docs/packages/a/src/b.md
+# B
+//- book/docs/old.md
+# N
+",
+    );
+    let imported = import(&project);
+    assert_eq!(imported.told("navigation"), Vec::<(String, String)>::new());
+    assert_eq!(imported.titles(), ["All", "B", "N"]);
+    assert!(imported.has("site/a/b/index.html") || imported.has("site/a/b.html"));
+    let project = Project::new(
+        "
+//- book/index.html
+<script>window.$docsify = {
+  name: 'Rules', relativePath: false,
+  alias: { '/news': '/changes.md', '/help/(.*)': '/guide/$1', '/x/.*/_sidebar.md': '/_sidebar.md' },
+}</script><script src=\"docsify.min.js\"></script>
+//- book/README.md
+# Home
+//- book/changes.md
+# Changes
+//- book/guide/one.md
+[c](changes.md) [d](guide/two.md) [e](./two.md)
+//- book/guide/two.md
+# Two
+",
+    );
+    let imported = import(&project);
+    assert_eq!(imported.findings(&DEAD), Vec::<String>::new());
+    let one = imported.read("content/guide/one.md");
+    assert!(one.contains("[c](../changes.md) [d](two.md) [e](two.md)"), "{one}");
+    assert!(imported.read("content/changes.md").contains("/news/"));
+    assert!(imported.read("content/guide/two.md").contains("/help/two/"));
+}

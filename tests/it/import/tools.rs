@@ -229,7 +229,7 @@ sidebar_position: 2
     );
     let imported = import(&project);
     assert_eq!(imported.findings(&DEAD), Vec::<String>::new());
-    assert_eq!(imported.titles(), ["Intro", "Money", "Pay", "Z", "A"]);
+    assert_eq!(imported.titles(), ["Intro", "Money", "Pay day", "Z", "A"]);
     let intro = imported.read("content/01-intro.md");
     assert!(intro.contains("[pay](money/pay.md) [address](money/pay.md)"), "{intro}");
     assert!(

@@ -57,3 +57,68 @@ fn what_is_no_document_is_told_and_stops_nothing() {
     assert!(report.contains("\"not-word\": 1"), "a lock is no document: {report}");
     project.run(&["build", "-C", "new"]).expect(0);
 }
+
+/// A document of these paragraphs, as a program would write it that writes as little as it can.
+fn document(paragraphs: &[&str]) -> Vec<u8> {
+    let text = |text: &&str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let body: String = paragraphs.iter().map(text).collect();
+    let main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let text = format!(r#"<w:document xmlns:w="{main}"><w:body>{body}</w:body></w:document>"#);
+    let relation = format!(r#"<Relationship Id="r" Type="{office}" Target="word/document.xml"/>"#);
+    let relations = format!(r#"<Relationships xmlns="{package}">{relation}</Relationships>"#);
+    let files = [("word/document.xml", text), ("_rels/.rels", relations)];
+    crate::audit::pack(&files.map(|(name, text)| (name.to_owned(), text)).into())
+}
+
+#[test]
+fn who_may_read_a_document_is_kept_or_stops_publishing() {
+    let project = Project::new("//- book/notes.txt\nx\n");
+    let put = |name: &str, lines: &[&str]| {
+        fs::write(project.path().join("book").join(name), document(lines)).expect("a document");
+    };
+    put("纪要.docx", &["密级：机密    知悉范围：管理层", "第一条 工资壹佰万元。"]);
+    put("标记.docx", &["机密★一年", "第一条 另一条。"]);
+    put("普通.docx", &["第一条 人人可看。"]);
+    project.run(&["import", "book", "new", "--lang", "zh"]).expect(0);
+    let report = project.read("new/import-report.md");
+    let told = report.split("## ").nth(2).unwrap_or_default().to_owned();
+    assert!(told.contains("audience: 管理层") && told.contains("密级: 机密★一年"), "{report}");
+    assert!(!told.contains("普通"), "{told}");
+    let stopped = project.run(&["publish", "-C", "new", "out"]);
+    assert_ne!(stopped.status(), 0, "nobody has decided who may read them");
+    // Once the group has a name, the row says who may read it.
+    let settings = project.read("new/handbook.yaml")
+        + "audiences:\n  everyone: 全体\n  managers: {name: 管理层, includes: [everyone]}\n";
+    project.write("new/handbook.yaml", &settings);
+    project.run(&["import", "book", "new", "--lang", "zh"]).expect(0);
+    assert!(project.read("new/content/纪要.md").contains("audience:\n- 管理层"));
+    project.write("new/content/标记.md", "---\naudience: managers\n---\n\n第一条 另一条。\n");
+    project.run(&["publish", "-C", "new", "--audience", "everyone", "out"]).expect(0);
+    let site = project.tree("out");
+    assert!(site.iter().any(|(name, _)| name == "普通.html"));
+    assert!(!site.iter().any(|(name, _)| name == "纪要.html" || name == "标记.html"));
+}
+
+#[test]
+fn what_did_not_come_along_is_left_to_do() {
+    let project =
+        Project::new("//- book/扫描.pdf\n%PDF-1.4\n//- book/坏.docx\nno zip\n//- book/logo.svg\n<svg/>\n");
+    fs::write(project.path().join("book/空.docx"), document(&[])).expect("a document");
+    fs::write(project.path().join("book/甲.docx"), document(&["第一条 正文。"])).expect("a document");
+    project.run(&["import", "book", "new", "--from", "word"]).expect(0);
+    let report: serde_json::Value =
+        serde_json::from_str(&project.read("new/import-report.json")).expect("JSON");
+    assert_eq!(report["tool"], "word");
+    let entries = report["entries"].as_array().expect("entries").clone();
+    let told = |path: &str| {
+        let own = entries.iter().filter(|entry| entry["path"] == path);
+        let kinds = own.map(|entry| (entry["kind"].as_str().unwrap_or("").to_owned(), entry["left"] == true));
+        kinds.filter(|(kind, _)| kind != "chapter").collect::<Vec<_>>()
+    };
+    assert_eq!(told("扫描.pdf"), [("document".to_owned(), true)]);
+    assert_eq!(told("坏.docx"), [("not-word".to_owned(), true)]);
+    assert_eq!(told("空.docx"), [("empty".to_owned(), true)]);
+    assert_eq!(told("logo.svg"), [("not-copied".to_owned(), false)]);
+}

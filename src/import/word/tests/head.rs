@@ -64,12 +64,9 @@ fn what_no_field_takes_stays_in_the_text_and_is_told() {
         &["发放范围", "全体"],
     ]);
     let document = File::new(&(centered("制度") + &control + &p("正文。"))).read();
-    assert_eq!(front(&document), "title: 制度\nid: A-1\nversion: '2'\n");
-    assert_eq!(
-        document.text,
-        "| 生效日期 | 密级 | 发放范围 |\n| --- | --- | --- |\n| 03/04/2024 | 绝密 | 全体 |\n\n正文。\n"
-    );
-    assert_eq!(told(&document, NoteKind::Field), ["生效日期：03/04/2024", "密级：绝密"]);
+    assert_eq!(front(&document), "title: 制度\nid: A-1\nversion: '2'\nconfidentiality: secret\n密级: 绝密\n");
+    assert_eq!(document.text, "| 生效日期 | 发放范围 |\n| --- | --- |\n| 03/04/2024 | 全体 |\n\n正文。\n");
+    assert_eq!(told(&document, NoteKind::Field), ["生效日期：03/04/2024"]);
 }
 
 #[test]
@@ -166,4 +163,81 @@ fn lines_of_a_cover_and_headers_give_fields_too() {
     assert_eq!(front(&document), "title: 制度\nid: Q-9\nauthor: 张三\nreviewer: 李四\nversion: B\n");
     assert_eq!(document.text, "正文。\n");
     assert_eq!(told(&document, NoteKind::Header), ["文件编号", "版本", "机密文件 请勿外传"]);
+}
+
+#[test]
+fn who_may_read_it_is_taken_from_the_table_a_line_or_a_mark() {
+    let text = || p("第一条 正文。");
+    let rows =
+        table(&[&["文件编号", "B-1", "密级", "机密"], &["知悉范围", "管理层、董事会", "状态", "现行"]]);
+    let line = p("密级：机密　知悉范围：管理层");
+    let read = |body: String| front(&File::new(&body).read());
+    let own = read(centered("董事会纪要") + &rows + &text());
+    assert_eq!(
+        own,
+        "title: 董事会纪要\nid: B-1\nstatus: in_force\naudience:\n- 管理层\n- 董事会\nconfidentiality: secret\n"
+    );
+    assert_eq!(read(line + &text()), "audience: 管理层\nconfidentiality: secret\n");
+    // A level names nobody, so its words stay beside it until a person has decided.
+    for (mark, level) in [("机密★一年", "secret"), ("【秘密】", "confidential"), ("绝密★", "secret")]
+    {
+        let expected = format!("title: 会议纪要\nconfidentiality: {level}\n密级: {}\n", quoted(mark));
+        assert_eq!(read(p(mark) + &centered("会议纪要") + &text()), expected, "{mark}");
+    }
+    assert_eq!(
+        read(
+            centered("Minutes")
+                + &table(&[&["Version", "1.0"], &["Classification", "Strictly Confidential"]])
+        ),
+        "title: Minutes\nversion: '1.0'\nconfidentiality: secret\nrestricted: Strictly Confidential\n"
+    );
+    // What everybody may read is kept from nobody.
+    let open = read(p("密级：内部") + &table(&[&["编号", "A-1"], &["发放范围", "公司各部门"]]) + &text());
+    assert_eq!(open, "id: A-1\nconfidentiality: internal\n");
+    // 秘密 within a text is no mark, nor is it one far down.
+    let prose = read((0..9).map(|_| p("本办法规定如何保守商业秘密。")).collect::<String>() + &p("机密"));
+    assert_eq!(prose, "{}\n");
+}
+
+fn quoted(text: &str) -> String {
+    serde_yaml::to_string(text).expect("YAML").trim().to_owned()
+}
+
+#[test]
+fn an_official_letter_gives_its_number_and_the_rule_that_it_issues_its_title() {
+    let letter = centered("某某公司文件")
+        + &centered("某公司〔2026〕12号")
+        + &centered("关于印发《印章管理办法》的通知")
+        + &p("各部门：现将《印章管理办法》印发给你们，请遵照执行。");
+    let rule = centered("印章管理办法") + &p("第一条 印章由办公室保管。");
+    let document = File::new(&(letter.clone() + &rule)).read();
+    assert_eq!(front(&document), "title: 印章管理办法\nid: 某公司〔2026〕12号\n");
+    assert_eq!(
+        document.text,
+        "关于印发《印章管理办法》的通知\n\n各部门：现将《印章管理办法》印发给你们，请遵照执行。\n\n第一条 印章由办公室保管。\n"
+    );
+    // Without the rule the letter has its own title.
+    let document = File::new(&letter).read();
+    assert_eq!(front(&document), "title: 关于印发《印章管理办法》的通知\nid: 某公司〔2026〕12号\n");
+    // 文件 alone makes no letterhead.
+    let document = File::new(&(centered("受控文件") + &p("正文。"))).read();
+    assert_eq!(front(&document), "title: 受控文件\n");
+}
+
+#[test]
+fn a_name_says_that_a_text_is_out_for_comment() {
+    let chapter = |name: &str, body: &str| {
+        super::super::chapter::chapter(name, &File::new(body).bytes()).expect("a document").text
+    };
+    let own = chapter("a.docx", &(centered("差旅费管理办法（征求意见稿）") + &p("第一条 正文。")));
+    assert_eq!(
+        own,
+        "---\ntitle: 差旅费管理办法（征求意见稿）\naliases:\n- 差旅费管理办法\nstatus: consultation\n---\n\n第一条 正文。\n"
+    );
+    let by_file = chapter("差旅费管理办法-讨论稿.docx", &(centered("差旅费管理办法") + &p("正文。")));
+    assert!(by_file.contains("title: 差旅费管理办法\nstatus: draft\n"), "{by_file}");
+    for name in ["会议（一）.docx", "草案.docx", "征求意见管理办法.docx", "办法（试行）.docx"]
+    {
+        assert!(!chapter(name, &p("正文。")).contains("status"), "{name}");
+    }
 }
