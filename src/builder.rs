@@ -9,7 +9,7 @@ use crate::chapter::{Chapter, markdown_options};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::fingerprint::fingerprint;
-use crate::handbook::edition::{EditionCache, Histories};
+use crate::handbook::edition::{EditionCache, Histories, with_records};
 use crate::handbook::evidence::stale_approvals;
 use crate::handbook::{Handbook, HandbookCache, Input};
 use crate::markdown::{self, MarkdownOptions};
@@ -142,6 +142,7 @@ impl Builder {
         if sources.has_editions {
             diagnostics.extend(histories.diagnostics(&chapters));
             diagnostics.extend(Histories::file_diagnostics(&sources.editions));
+            diagnostics.extend(histories.stray_diagnostics(&chapters));
             if let Some(source) = &sources.config {
                 let settings = Document::new(&source.path, &source.text, 0..source.text.len());
                 diagnostics.extend(histories.withheld_diagnostics(&config, &settings));
@@ -171,6 +172,7 @@ impl Builder {
         clock.lap("links");
         if let Some(input) = again.as_mut().filter(|_| !in_force.is_empty()) {
             handbook = self.as_it_was(input, &in_force, &options, &mut clock);
+            diagnostics.extend(handbook.late_diagnostics());
         }
         if let Some((input, audience)) = again.zip(request.audience.as_deref()) {
             handbook = handbook.as_seen_by(audience, input, &mut diagnostics);
@@ -225,6 +227,10 @@ impl Builder {
             let chapter = match input.histories.is_taken_back(&name, &chapter.front.version) {
                 true => Arc::new(Chapter::clone(&chapter).without_words()),
                 false => chapter,
+            };
+            let chapter = match input.histories.of(&name) {
+                Some((_, history)) => with_records(&chapter, history, input.today),
+                None => chapter,
             };
             if let Some(present) = chapters.insert(Arc::clone(&name), chapter) {
                 latest.insert(name, present);

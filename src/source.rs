@@ -134,6 +134,8 @@ pub struct EditionSource {
     pub commit: Option<Arc<Commit>>,
     /// The text with which its version was first published, if that was another one.
     pub first: Option<Arc<str>>,
+    /// The commit that went back to its version, if there was another one in between.
+    pub returned: Option<Arc<Commit>>,
     /// The commit that removed the chapter's file, if it is gone.
     pub removed: Option<Arc<Commit>>,
 }

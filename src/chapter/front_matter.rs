@@ -6,6 +6,7 @@
 use super::field::Field;
 pub use super::field::FrontMatter;
 use super::hold;
+use super::version::compare_versions;
 use super::vocabulary::{Choice, Foreign};
 pub use super::vocabulary::{Kind, Status, Vocabulary};
 use crate::diagnostic::{Diagnostic, Level, Suggestion};
@@ -14,6 +15,7 @@ use crate::rule;
 use crate::yaml::{Reader, Spanned};
 use jiff::civil::Date;
 use serde_yaml::Mapping;
+use std::cmp::Ordering;
 
 /// One line of the revision history.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -101,6 +103,24 @@ impl FrontMatter {
     #[must_use]
     pub fn own_revision(&self) -> Option<&Revision> {
         self.revisions.iter().find(|revision| revision.version == self.version)
+    }
+
+    /// Whether its revision history tells of versions, and not of its own.
+    #[must_use]
+    pub fn lacks_revision(&self) -> bool {
+        let is_own = |version: &str| {
+            version == self.version || compare_versions(version, &self.version) == Some(Ordering::Equal)
+        };
+        let mut told = self.revisions.iter().map(|revision| revision.version.as_str());
+        let named = self.revisions.iter().any(|revision| !revision.version.is_empty());
+        named && !told.any(is_own)
+    }
+
+    /// Whether a line of the revision history says that what changed of its own version was a matter
+    /// of words.
+    #[must_use]
+    pub fn is_editorial(&self) -> bool {
+        self.revisions.iter().any(|revision| revision.version == self.version && revision.editorial)
     }
 
     /// The day from which it says that it is in force: `effective`, else the day of its revision.

@@ -2,6 +2,7 @@
 
 use super::{Common, Failure, output, targets, usage};
 use handbook::builder::Builder;
+use handbook::diagnostic::Diagnostic;
 use handbook::disk::release::{Entry, prepare};
 use handbook::message;
 use jiff::civil::Date;
@@ -37,16 +38,24 @@ pub(super) fn run(args: &ReleaseArgs, common: &Common) -> Result<ExitCode, Failu
     let mut request = common.request()?;
     // What it lacks may be asked for only once it is in force.
     request.today = request.today.max(release.begins);
+    request.audience = None;
     let build = Builder::new().build(&after, &request);
     common.use_language_of(&build.site.handbook);
-    let refused = release.refused(build.diagnostics);
+    let refused = release.refused(&build.diagnostics);
     if !refused.is_empty() {
         output::print_diagnostics_aside(common, &refused, &after)?;
         return Err(message!("cli-release-refused", path = &source.path));
     }
+    let release = release.seen_by(&build.site)?;
     release.write(&project)?;
     let message =
         message!("cli-released", path = release.path, version = release.version, digest = release.digest);
     output::print_line(common, &message);
+    // What is released cannot be mended, so whatever is said of it is worth reading now.
+    let told: Vec<Diagnostic> =
+        build.diagnostics.into_iter().filter(|told| told.path.as_ref() == Some(&source.path)).collect();
+    if !told.is_empty() {
+        output::print_diagnostics_aside(common, &told, &after)?;
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -50,8 +50,12 @@ impl Editions {
             return Self { from, ..Self::default() };
         }
         let Some(mut editions) = reader.mapping("editions") else { return Self::default() };
+        let is_known = editions.entries().all(|(key, _)| matches!(key, "source" | "withhold"));
         editions.unknown_keys(&["source", "withhold"]);
-        let from = editions.choice("source", &CHOICES).or(Some(EditionsFrom::Nowhere));
+        // Nor must what a misspelt key may have said; where it says nothing it is as without any.
+        let is_unsaid = is_known && editions.value("source").is_none();
+        let from = editions.choice("source", &CHOICES);
+        let from = from.or((!is_unsaid).then_some(EditionsFrom::Nowhere));
         let withhold = editions.strings("withhold");
         reader.absorb(&mut editions);
         Self { from, withhold }

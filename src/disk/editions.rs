@@ -85,6 +85,7 @@ impl Project {
                 above: Above::Present,
                 commit: None,
                 first: None,
+                returned: None,
                 removed: None,
             });
         }

@@ -12,7 +12,6 @@ use crate::source::{Above, Commit, EditionOf, EditionSource, Source};
 use folders::FolderPages;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
-use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -133,7 +132,11 @@ pub(super) fn place(root: &Path) -> String {
     })
 }
 
+mod blobs;
 mod folders;
+
+pub(super) use blobs::contents;
+use blobs::texts;
 
 /// A text that a file had after a commit.
 struct Version {
@@ -276,6 +279,10 @@ struct Found {
     age: usize,
     /// The earliest text of this version that was published, if it is another one.
     first: Option<Arc<str>>,
+    /// The commit from which on the file had this version without a break.
+    since: Arc<Commit>,
+    /// Whether it had the version before, and another one in between.
+    is_back: bool,
 }
 
 /// A chain that is being read.
@@ -294,15 +301,23 @@ impl Open<'_> {
         if own.is_empty() || self.withdrawn.contains(&own) {
             return;
         }
+        let is_next = self.found.last().is_some_and(|found| found.version == own);
         let known = self.found.iter_mut().find(|found| found.version == own);
         match known {
             Some(found) if head.is_published => {
                 found.first = Some(text);
+                found.is_back |= !is_next;
+                if !found.is_back {
+                    found.since = Arc::clone(&version.commit);
+                }
             }
             Some(_) => {}
             None if head.is_published => {
                 let (commit, name) = (Arc::clone(&version.commit), Arc::clone(&version.name));
-                self.found.push(Found { version: own, text, commit, name, age: version.age, first: None });
+                let (since, age) = (Arc::clone(&commit), version.age);
+                let found =
+                    Found { version: own, text, commit, name, age, first: None, since, is_back: false };
+                self.found.push(found);
             }
             None => drop(self.withdrawn.insert(own)),
         }
@@ -319,70 +334,12 @@ impl Open<'_> {
                 above: Above::Present,
                 commit: Some(found.commit),
                 first: found.first,
+                returned: found.is_back.then_some(found.since),
                 removed: self.chain.removed.clone(),
             };
             editions.push((edition, found.name, found.age));
         }
     }
-}
-
-/// Gives the texts of blobs, in their order; `None` for one that is no text, or too large.
-fn texts(root: &Path, blobs: &[&str], take: &mut dyn FnMut(Option<String>)) -> Result<(), Message> {
-    contents(root, blobs, &mut |bytes| take(bytes.and_then(text_of)))
-}
-
-/// Gives what blobs hold, in their order; `None` for one that is not there, or too large.
-///
-/// # Errors
-/// A message where git cannot be run or fails.
-pub(super) fn contents(
-    root: &Path,
-    blobs: &[&str],
-    take: &mut dyn FnMut(Option<Vec<u8>>),
-) -> Result<(), Message> {
-    let failed = |error: std::io::Error| message!("no-history-git", reason = &error);
-    let mut command = git(root);
-    command.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = command.spawn().map_err(failed)?;
-    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-        return Err(message!("no-history-failed"));
-    };
-    let asked: String = blobs.iter().flat_map(|blob| [*blob, "\n"]).collect();
-    let result = std::thread::scope(|scope| {
-        // Both pipes are narrow: who writes all before reading would wait for ever.
-        scope.spawn(move || drop(input.write_all(asked.as_bytes())));
-        let mut output = BufReader::new(output);
-        blobs.iter().try_for_each(|_| read_blob(&mut output).map(&mut *take))
-    });
-    let _ = child.kill();
-    let _ = child.wait();
-    result.map_err(failed)
-}
-
-/// One answer of `git cat-file --batch`.
-fn read_blob(output: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
-    let mut line = String::new();
-    if output.read_line(&mut line)? == 0 {
-        return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof));
-    }
-    // "<id> missing", or "<id> blob <size>".
-    let Some(size) = line.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok()) else {
-        return Ok(None);
-    };
-    if size > super::MAX_CHAPTER {
-        std::io::copy(&mut output.take(size + 1), &mut std::io::sink())?;
-        return Ok(None);
-    }
-    let mut bytes = vec![0; usize::try_from(size).unwrap_or(0) + 1];
-    output.read_exact(&mut bytes)?;
-    bytes.pop();
-    Ok(Some(bytes))
-}
-
-/// The text that bytes are, if they are one.
-fn text_of(bytes: Vec<u8>) -> Option<String> {
-    let text = String::from_utf8(super::encoding::without_mark(&bytes).to_vec()).ok();
-    text.filter(|text| !text.contains('\0'))
 }
 
 #[cfg(test)]
@@ -406,15 +363,5 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, ["b.md b3,b1,b1 ", "x.md x1 c2"]);
-    }
-
-    #[test]
-    fn what_is_no_text_is_passed_over() {
-        let mut answers: &[u8] = b"a1 blob 3\nabc\nb2 missing\nc3 blob 2\n\xff\xfe\nd4 blob 0\n\n";
-        let mut next = || read_blob(&mut answers).unwrap().and_then(text_of);
-        assert_eq!(
-            (next(), next(), next(), next()),
-            (Some("abc".to_owned()), None, None, Some(String::new()))
-        );
     }
 }

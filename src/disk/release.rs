@@ -11,11 +11,11 @@ use super::rewrite::RewriteError;
 use super::{Project, editions};
 use crate::chapter::audience::Audience;
 use crate::chapter::version::EditionHead;
-use crate::chapter::{folder, index_rank};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Message;
 use crate::message;
 use crate::rule::{self, Rule};
+use crate::site::Site;
 use crate::source::{Above, EditionOf, EditionSource, Source, Sources};
 use crate::text::fold;
 use jiff::civil::Date;
@@ -58,6 +58,8 @@ pub struct Release {
     text: Arc<str>,
     /// The text of the edition: the same, with whom its folder lets see it.
     edition: Arc<str>,
+    /// Whether the chapter leaves it to its folders who may see it.
+    is_by_folder: bool,
 }
 
 /// Prepares the release of a chapter's text. Nothing is written yet.
@@ -103,14 +105,9 @@ pub fn prepare(
         let (path, present) = (&chapter.path, &present.front.version);
         return Err(message!("cli-release-first", path = path, version = present, date = begins, id = &id));
     }
-    let edition = match folder_audience(sources, &chapter.name) {
-        Some(names) if head.front.audience == Audience::Inherited => {
-            front::for_readers(&text, &names)?.into()
-        }
-        _ => Arc::clone(&text),
-    };
-    let (digest, chapter) = (EditionHead::digest(&whole), chapter.clone());
-    Ok(Release { path, version, digest, begins, id, chapter, text, edition })
+    let is_by_folder = head.front.audience == Audience::Inherited;
+    let (digest, chapter, edition) = (EditionHead::digest(&whole), chapter.clone(), Arc::clone(&text));
+    Ok(Release { path, version, digest, begins, id, chapter, text, edition, is_by_folder })
 }
 
 /// Whether an edition is one of the chapter with this id, or in a file of this name.
@@ -118,29 +115,6 @@ fn is_of(of: &EditionOf, id: &str, name: &str) -> bool {
     match of {
         EditionOf::Id(other) => fold(other) == fold(id),
         EditionOf::File(other) => **other == *name,
-    }
-}
-
-/// Whom the nearest folder's own page names, that names somebody. An edition outlives its folder.
-fn folder_audience(sources: &Sources, name: &str) -> Option<Vec<String>> {
-    let mut at = folder(name);
-    loop {
-        let pages = sources.chapters.iter().filter(|page| {
-            index_rank(&page.name).is_some() && folder(&page.name) == at && *page.name != *name
-        });
-        let named = pages.filter_map(|page| match EditionHead::read(page).front.audience {
-            Audience::Named(names) => Some(names.into_iter().map(|name| name.text).collect()),
-            _ => None,
-        });
-        if let Some(names) = named
-            .reduce(|one: Vec<String>, other| one.into_iter().filter(|name| other.contains(name)).collect())
-        {
-            return Some(names);
-        }
-        if at.is_empty() {
-            return None;
-        }
-        at = folder(at);
     }
 }
 
@@ -174,6 +148,7 @@ impl Release {
             above: Above::Present,
             commit: None,
             first: None,
+            returned: None,
             removed: None,
         });
         // What was released can never be mended, so it is looked at even where the handbook shows
@@ -182,16 +157,28 @@ impl Release {
         sources
     }
 
+    /// The same with whom the chapter's folders let see it, in the site of [`Self::applied`] that is
+    /// for no audience: an edition outlives its folders.
+    ///
+    /// # Errors
+    /// A message where the front matter is written in a way that cannot be added to.
+    pub fn seen_by(self, site: &Site) -> Result<Self, Message> {
+        match site.handbook.readers_by_name(&self.chapter.name).filter(|_| self.is_by_folder) {
+            Some(names) => Ok(Self { edition: front::for_readers(&self.text, &names)?.into(), ..self }),
+            None => Ok(self),
+        }
+    }
+
     /// Of what is told of [`Self::applied`], that for which nothing should be written: an
     /// edition that is there stays as it is, so nobody could mend it.
     #[must_use]
-    pub fn refused(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub fn refused(&self, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
         let is_refused = |diagnostic: &Diagnostic| {
             diagnostic.path.as_ref() == Some(&self.chapter.path)
                 && (diagnostic.level == Level::Error
                     || diagnostic.level == Level::Warning && REFUSED.contains(&diagnostic.rule))
         };
-        diagnostics.into_iter().filter(is_refused).collect()
+        diagnostics.iter().filter(|told| is_refused(told)).cloned().collect()
     }
 
     /// Writes the edition, and into the chapter what it says more.

@@ -264,6 +264,16 @@ impl Handbook {
         named.map(|audience| audience.name.as_str()).collect()
     }
 
+    /// The keys of the audiences that may see the chapter of a file, as this whole handbook has it;
+    /// `None` for everyone.
+    #[must_use]
+    pub fn readers_by_name(&self, name: &str) -> Option<Vec<String>> {
+        let id = self.chapters.binary_search_by(|chapter| (*chapter.source.name).cmp(name))?;
+        let Readers::Groups(groups) = &self.metadata[id].readers else { return None };
+        let key = |id: &AudienceId| self.config.audiences.list.get(*id).map(|audience| audience.id.clone());
+        Some(groups.iter().filter_map(key).collect())
+    }
+
     /// The diagnostic for a site that everyone may read although some of its chapters
     /// are not for everyone.
     #[must_use]

@@ -8,8 +8,11 @@
 //! indexes are made, so that nothing later has to know of it.
 
 mod findings;
+mod order;
+mod records;
 
 pub use findings::is_file_name;
+pub use records::{is_same, with_records};
 
 use crate::chapter::Chapter;
 use crate::chapter::front_matter::{FrontMatter, Revision};
@@ -38,6 +41,10 @@ pub struct Edition {
     pub begins: Option<Date>,
     /// In force until this day, which is no longer of it.
     pub ends: Option<Date>,
+    /// The day from which it is no longer in force, since its file went back to an earlier version.
+    pub left: Option<Date>,
+    /// The day on which its file went back to it.
+    returned: Option<Date>,
     /// The commit it was read from.
     pub commit: Option<Arc<Commit>>,
     /// Whether it is the text that lies in `content/`.
@@ -96,21 +103,12 @@ pub struct History {
     pub editions: Vec<Edition>,
     /// The day on which its file was removed, if it is gone.
     pub removed: Option<Date>,
+    /// The text of `content/`, where it is published: what it records is the chapter's, whichever
+    /// text is shown. Each of its approvals names its version.
+    pub present: Option<Arc<Chapter>>,
 }
 
 impl History {
-    /// The edition in force on a day; before the first of them, the first. One that is taken
-    /// back is still the one in force, though nobody is shown its text: what was in force before
-    /// it is not so again.
-    #[must_use]
-    pub fn on(&self, today: Date) -> Option<usize> {
-        let begun = |edition: &Edition| edition.begins.is_none_or(|day| day <= today);
-        let last = self.editions.iter().rposition(begun).unwrap_or(0);
-        // What is gone is shown on days on which it was in force.
-        let ended = self.editions[last].ends.or(self.removed).is_some_and(|day| day <= today);
-        (self.removed.is_none() || (!ended && begun(&self.editions[last]))).then_some(last)
-    }
-
     /// The chapter's id, as the latest text that has one gives it.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
@@ -237,12 +235,19 @@ impl Histories {
     #[must_use]
     pub fn fingerprint(&self) -> u128 {
         let of = |edition: &Edition| {
-            (edition.source.fingerprint, edition.begins, edition.ends, edition.is_present)
+            let days = (edition.begins, edition.ends, edition.left);
+            (edition.source.fingerprint, days, edition.is_present)
         };
+        // What is recorded there is told of the text that is shown.
+        let records =
+            |history: &History| history.present.as_ref().map(|present| present.metadata_fingerprint);
         let all: Vec<_> = self
             .list
             .iter()
-            .map(|history| (&history.name, history.editions.iter().map(of).collect::<Vec<_>>()))
+            .map(|history| {
+                let editions: Vec<_> = history.editions.iter().map(of).collect();
+                (&history.name, editions, records(history))
+            })
             .collect();
         fingerprint(&all)
     }
@@ -295,66 +300,6 @@ impl Histories {
     }
 }
 
-impl History {
-    /// Adds an edition; one of the same version that was there before is replaced, since a
-    /// file outweighs the repository.
-    fn add(&mut self, edition: Edition) {
-        match self.find(edition.version()) {
-            Some(known) => self.editions[known] = edition,
-            None => self.editions.push(edition),
-        }
-    }
-
-    /// Adds the text that lies in `content/`, if it is an edition. One of its version that was
-    /// read from a file stays: it is what was released.
-    fn add_present(&mut self, chapter: &Chapter) {
-        let version = &chapter.front.version;
-        if version.is_empty() || !chapter.is_published() {
-            // Whoever makes a draft of a version that was published, or holds it back, takes the
-            // chapter from the site: an older text must not come in its place.
-            if self.find(version).is_some() {
-                self.editions.clear();
-            }
-            return;
-        }
-        let mut present = Edition::new(chapter.source.clone(), chapter.front.clone(), None);
-        present.is_present = true;
-        match self.find(present.version()) {
-            Some(known) if self.editions[known].commit.is_none() => {
-                let released = &mut self.editions[known];
-                released.is_present = true;
-            }
-            Some(known) => {
-                let last = &self.editions[known];
-                present.begins = present.begins.or(last.begins);
-                present.first.clone_from(&last.first);
-                present.commit.clone_from(&last.commit);
-                self.editions[known] = present;
-            }
-            None => self.editions.push(present),
-        }
-    }
-
-    /// Puts the editions in order and says until when each is in force.
-    fn finish(&mut self, config: &Config) {
-        self.editions.retain(Edition::has_a_name);
-        // Stable: of two that begin on one day the later written is the one in force.
-        self.editions.sort_by_key(|edition| edition.begins);
-        for at in 0..self.editions.len() {
-            let next = self.editions.get(at + 1).and_then(|next| next.begins);
-            let own = &mut self.editions[at];
-            own.ends = [next, own.front.retired].into_iter().flatten().min();
-        }
-        self.slug = match self.id() {
-            Some(id) => id.to_owned(),
-            None => crate::chapter::without_suffix(&self.name).unwrap_or(&self.name).to_owned(),
-        };
-        for edition in &mut self.editions {
-            edition.is_taken_back = config.editions.takes_back(&self.slug, &edition.front.version);
-        }
-    }
-}
-
 impl Edition {
     /// Reads what was found; `None` for a text that says of itself that it is none.
     fn read(source: &EditionSource, name: &Arc<str>) -> Option<Self> {
@@ -363,7 +308,8 @@ impl Edition {
         let head = EditionHead::read(&text);
         head.is_edition().then(|| {
             let first = Some(Arc::clone(source.first.as_ref().unwrap_or(&source.text)));
-            Self { first, ..Self::new(text, head.front, source.commit.clone()) }
+            let returned = source.returned.as_ref().map(|commit| commit.day);
+            Self { first, returned, ..Self::new(text, head.front, source.commit.clone()) }
         })
     }
 
@@ -371,6 +317,8 @@ impl Edition {
         Self {
             begins: front.stated_beginning().or_else(|| commit.as_ref().map(|commit| commit.day)),
             ends: None,
+            left: None,
+            returned: None,
             source,
             front,
             commit,

@@ -30,6 +30,7 @@ pub(super) fn check(
 ) {
     for (chapter, lifecycle) in chapters.iter().zip(lifecycles) {
         diagnostics.extend(revision_order(chapter));
+        diagnostics.extend(missing_revision(chapter, today));
         missing_control(chapter, lifecycle, config, diagnostics);
         diagnostics.extend(missing_procedure(chapter, lifecycle, config, today));
     }
@@ -69,6 +70,20 @@ fn revision_order(chapter: &Chapter) -> Option<Diagnostic> {
         }
     }
     None
+}
+
+/// The diagnostic for a version of which the revision history says nothing.
+fn missing_revision(chapter: &Chapter, today: Date) -> Option<Diagnostic> {
+    let front = &chapter.front;
+    // Of a draft it is written last.
+    if front.version.is_empty() || chapter.is_draft(today) || !front.lacks_revision() {
+        return None;
+    }
+    let versions = front.revisions.iter().filter(|revision| !revision.version.is_empty());
+    let last = versions.max_by_key(|revision| revision.date)?;
+    let message = message!("revision-order-missing", version = &front.version, last = &last.version);
+    let wrong = Diagnostic::new(&rule::REVISION_ORDER, message).help(message!("revision-order-missing.help"));
+    Some(chapter.front_diagnostic(&[Step::Key("version".to_owned())], wrong))
 }
 
 /// Diagnostics for what a controlled document in force must say and does not.
@@ -191,10 +206,15 @@ fn text_of<'a>(
     if approval.digest.is_empty() {
         return None;
     }
+    let history = histories.of(&chapter.source.name).map(|(_, history)| history);
     if approval.is_of(&chapter.front.version, &chapter.front.version) {
-        return Some(chapter.digest().into());
+        // One that names no version may be of an earlier text.
+        let is_unnamed = approval.version.is_empty() && chapter.digest() != approval.digest;
+        let other = history.filter(|_| is_unnamed);
+        let other = other.and_then(|history| history.with_digest(&approval.digest, &chapter.front.version));
+        return Some(other.map_or_else(|| chapter.digest().into(), |other| other.digest().into()));
     }
-    let (_, history) = histories.of(&chapter.source.name)?;
+    let history = history?;
     let edition = &history.editions[history.find(&approval.version)?];
     Some(edition.digest().into())
 }

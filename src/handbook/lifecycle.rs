@@ -97,7 +97,11 @@ fn own_status(chapter: &Chapter, today: Date) -> Option<Status> {
         return Some(Status::Draft);
     }
     let begun = front.effective.is_none_or(|date| date <= today);
+    // What ends it has a day of its own, which has not come.
+    let is_yet_to_end = front.retired.is_some();
     match front.status.value() {
+        Some(Status::Retired | Status::Superseded) if is_yet_to_end && begun => Some(Status::InForce),
+        Some(Status::Retired | Status::Superseded) if is_yet_to_end => Some(Status::Approved),
         Some(Status::Approved) if begun && front.effective.is_some() => Some(Status::InForce),
         Some(Status::InForce) if !begun => Some(Status::Approved),
         None if !begun && front.status.foreign().is_none() => Some(Status::Approved),

@@ -5,6 +5,7 @@
 //! alone. The pages, the tables and the calendars of `site` are cut from these lists.
 
 use super::Handbook;
+use crate::chapter::Chapter;
 use crate::chapter::front_matter::{Revision, Status};
 use crate::diagnostic::Diagnostic;
 use crate::id::ChapterId;
@@ -78,8 +79,9 @@ impl Review {
     }
 }
 
-/// A change of a chapter: a dated line of its revision history, or where it has none, the
-/// day on which it came into force.
+/// A change of a chapter: a line of its revision history, or where its version has none, the day
+/// on which it came into force. Readers learn of it on the day on which it takes effect, or on
+/// which it was written down, if that is later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
@@ -142,11 +144,32 @@ impl Handbook {
                 ..0 => message!("review-due-late", due = review.date),
                 days => message!("review-due-by", due = review.date, days = days.unsigned_abs()),
             };
-            let steps = [Step::Key("review_by".to_owned())];
             let due = Diagnostic::new(&rule::REVIEW_DUE, message).help(message!("overdue-since.help"));
-            self.chapters[review.chapter].front_diagnostic(&steps, due)
+            self.at_review_date(review.chapter, due)
         };
         self.due(days).filter(untold).map(diagnostic).collect()
+    }
+
+    /// The diagnostics for late reviews of chapters of which an earlier text than that of `content/`
+    /// is in force.
+    #[must_use]
+    pub fn late_diagnostics(&self) -> Vec<Diagnostic> {
+        let is_earlier = |id: &ChapterId| self.latest.contains_key(&self.chapters[*id].source.name);
+        let late = self.chapters.ids().filter(|id| self.lifecycles[*id].overdue && is_earlier(id));
+        let told = late.filter_map(|id| {
+            let message = message!("overdue-since", due = self.lifecycles[id].review_by?);
+            let late = Diagnostic::new(&rule::OVERDUE, message).help(message!("overdue-since.help"));
+            Some(self.at_review_date(id, late))
+        });
+        told.collect()
+    }
+
+    /// A diagnostic where the day of a chapter's review is written: in `content/`, whichever text is
+    /// shown, since reviews are recorded there.
+    fn at_review_date(&self, id: ChapterId, diagnostic: Diagnostic) -> Diagnostic {
+        let shown = &self.chapters[id];
+        let chapter = self.latest.get(&shown.source.name).unwrap_or(shown);
+        chapter.front_diagnostic(&[Step::Key("review_by".to_owned())], diagnostic)
     }
 
     /// All changes up to the day of the build, the latest first.
@@ -159,15 +182,23 @@ impl Handbook {
     }
 
     fn changes_of(&self, chapter: ChapterId) -> Vec<Change> {
-        let front = &self.chapters[chapter].front;
-        let dated = |(at, revision): (usize, &Revision)| {
-            Some(Change { chapter, date: revision.date?, revision: Some(at) })
+        let Chapter { front, source, .. } = &*self.chapters[chapter];
+        let history = self.histories.of(&source.name).map(|(_, history)| history);
+        let begins = |version: &str| {
+            let edition = || history.and_then(|history| history.editions[history.find(version)?].begins);
+            let own = front.effective.filter(|_| version == front.version);
+            own.or_else(edition).filter(|_| !version.is_empty())
         };
-        let revisions: Vec<Change> = front.revisions.iter().enumerate().filter_map(dated).collect();
-        match front.effective {
-            Some(date) if revisions.is_empty() => vec![Change { chapter, date, revision: None }],
-            _ => revisions,
+        let dated = |(at, revision): (usize, &Revision)| {
+            let date = revision.date.max(begins(&revision.version))?;
+            Some(Change { chapter, date, revision: Some(at) })
+        };
+        let mut changes: Vec<Change> = front.revisions.iter().enumerate().filter_map(dated).collect();
+        let is_told = changes.is_empty() || !front.version.is_empty() && front.lacks_revision();
+        if let Some(date) = front.effective.filter(|_| is_told) {
+            changes.push(Change { chapter, date, revision: None });
         }
+        changes
     }
 }
 

@@ -35,6 +35,8 @@ struct StateEvent<'a> {
     /// The file that the page is made from.
     source: Option<&'a str>,
     draft: bool,
+    /// What leads to the text that is being written, where the page shows another one, and its address.
+    writing: Option<[String; 2]>,
     findings: &'a [PanelDiagnostic],
     /// How many diagnostics other files have: errors, warnings, notes.
     others: [usize; 3],
@@ -123,6 +125,7 @@ fn state(preview: &Preview, view: &View, address: &str, choice: &Choice, local: 
         words: words.collect(),
         source: source.as_deref(),
         draft: source.as_ref().is_some_and(|path| shown.is_draft(path)),
+        writing: shown.writing(address),
         findings: &findings,
         others: count_others(&shown, source.as_deref()),
         today: shown.site.handbook.today.to_string(),

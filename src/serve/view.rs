@@ -14,7 +14,7 @@ use crate::locale::Language;
 use crate::site::Site;
 use crate::source::Sources;
 use crate::text::LineIndex;
-use crate::theme;
+use crate::theme::{self, fill_placeholders};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -166,8 +166,7 @@ impl Snapshot {
     /// The file that a page is mostly made from, by its path.
     pub(super) fn source_of(&self, address: &str) -> Option<Arc<str>> {
         let handbook = &self.site.handbook;
-        let of =
-            |chapter: Option<ChapterId>| chapter.map(|id| Arc::clone(&handbook.chapters[id].source.path));
+        let of = |chapter: Option<ChapterId>| chapter.map(|id| Arc::clone(&self.written(id).source.path));
         let index_of = |id: SectionId| handbook.tree.sections.get(id).and_then(|section| section.index);
         match handbook.routes.pages.get(address)? {
             routes::Page::Chapter(id) => of(Some(*id)),
@@ -188,11 +187,36 @@ impl Snapshot {
         self.chapter(path).map(|chapter| chapter.url.to_string())
     }
 
-    /// A chapter by the path of its file; they are sorted by it.
+    /// The chapter of a file, by the file's path.
     fn chapter(&self, path: &str) -> Option<&Chapter> {
         let chapters = &self.site.handbook.chapters;
-        let id = chapters.binary_search_by(|chapter| (*chapter.source.path).cmp(path))?;
-        Some(&chapters[id])
+        // They are sorted by name, which is the path below the content folder.
+        let names = [Some(path), path.strip_prefix("content/")];
+        names.into_iter().flatten().find_map(|name| {
+            let id = chapters.binary_search_by(|chapter| (*chapter.source.name).cmp(name))?;
+            (*self.written(id).source.path == *path).then(|| &*chapters[id])
+        })
+    }
+
+    /// The text of a chapter that its author is writing: that of `content/`, where the site shows
+    /// another edition.
+    fn written(&self, id: ChapterId) -> &Chapter {
+        let shown = &self.site.handbook.chapters[id];
+        self.site.handbook.latest.get(&shown.source.name).unwrap_or(shown)
+    }
+
+    /// Where the text of `content/` is shown that is not the one on this page, and what leads there.
+    pub(super) fn writing(&self, address: &str) -> Option<[String; 2]> {
+        let handbook = &self.site.handbook;
+        let Some(routes::Page::Chapter(id)) = handbook.routes.pages.get(address) else { return None };
+        let shown = &handbook.chapters[*id];
+        let written = handbook.latest.get(&shown.source.name).filter(|_| handbook.shows_all())?;
+        let (_, history) = handbook.histories.of(&shown.source.name)?;
+        let (from, to) = (&shown.front.version, &written.front.version);
+        let words = [("shown", from.as_str()), ("version", if to.is_empty() { "—" } else { to })];
+        let text = fill_placeholders(self.translate("live_writing"), &words);
+        let page = format!("/versions/{}/{from}..working.html", history.slug);
+        Some([text, crate::text::encode_path(&page)])
     }
 
     pub(super) fn is_draft(&self, path: &str) -> bool {
@@ -293,11 +317,11 @@ impl View {
             Some(Arc::clone(&sources.chapters[index].text))
         };
         let chapters = &self.snapshot.site.handbook.chapters;
-        let chapter = &chapters[chapters.binary_search_by(|chapter| chapter.source.name.cmp(name))?];
-        let url = chapter.url.to_string();
+        let id = chapters.binary_search_by(|chapter| chapter.source.name.cmp(name))?;
+        let url = chapters[id].url.to_string();
         let (new, old) = (of(&self.sources)?, of(before).unwrap_or_default());
         let same = new.bytes().zip(old.bytes()).take_while(|(new, old)| new == old).count();
-        let path = Arc::clone(&chapter.source.path);
+        let path = Arc::clone(&self.snapshot.written(id).source.path);
         let line = LineIndex::new(&new).position(same).line;
         Some(Saved { path, url: crate::text::encode_path(&url), line })
     }

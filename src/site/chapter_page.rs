@@ -127,6 +127,15 @@ impl Site {
             }
             _ => {}
         }
+        if lifecycle.may_be_in_force() {
+            for newer in &lifecycle.superseded_by {
+                let begins = self.handbook.chapters[*newer].front.effective;
+                let status = self.handbook.lifecycles[*newer].status;
+                if status == Some(Status::Approved) && begins.is_some_and(|day| day > self.handbook.today) {
+                    push("edition", dated("notice_successor", begins), vec![self.chapter_link(*newer)]);
+                }
+            }
+        }
         if lifecycle.overdue {
             push("overdue", dated("notice_overdue", lifecycle.review_by), Vec::new());
         }

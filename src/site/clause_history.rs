@@ -204,7 +204,13 @@ impl ClauseHistory<'_> {
         let to = &self.editions[edition];
         let mut words = vec![to.version().to_owned()];
         words.extend(to.begins.map(|day| day.to_string()));
-        words.push(self.site.translate(&format!("redline_{}", row.kind.key())).to_owned());
+        let key = format!("redline_{}", row.kind.key());
+        let kind = self.site.translate(&key);
+        let is_to_come = to.begins.is_some_and(|day| day > self.site.handbook.today);
+        words.push(match is_to_come {
+            true => self.site.theme.translate_with("clause_to_come", &[("change", kind)]),
+            false => kind.to_owned(),
+        });
         let label = row.label();
         words.extend(label.contains('→').then_some(label));
         Some((format!("{}{page}#Hb-r{}", self.root, row.number), words.join(" · ")))

@@ -74,7 +74,8 @@ impl Site {
             notices.push(Notice { kind: "edition", text, links: vec![self.timeline_link(id)] });
         }
         for (at, edition) in history.editions.iter().enumerate().skip(own + 1) {
-            let Some(begins) = edition.begins.filter(|day| *day > self.handbook.today) else { continue };
+            let is_to_come = |day: &jiff::civil::Date| *day > self.handbook.today && edition.left.is_none();
+            let Some(begins) = edition.begins.filter(is_to_come) else { continue };
             let number = EditionNumber::new(at);
             let text = self.theme.translate_with(
                 "notice_next_edition",
@@ -92,6 +93,7 @@ impl Site {
         let date = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
         let today = self.handbook.today;
         let when = match history.on(today) {
+            _ if edition.is_left(today) => "past",
             Some(on) if on == number.index() && edition.begins.is_none_or(|day| day <= today) => "present",
             Some(on) if on < number.index() => "future",
             _ if edition.begins.is_some_and(|day| day > today) => "future",

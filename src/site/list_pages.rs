@@ -11,8 +11,8 @@ use crate::page::{
     AlphabetPage, CardGroup, Change, FolderList, HomePage, Link, LinkWithCount, SearchPage, SectionPage,
     TermPage, TermsPage, TreeNode, TreePage,
 };
-use jiff::civil::Date;
 use pinyin::ToPinyin;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Lines that a list on the home page has at most.
@@ -48,32 +48,16 @@ impl Site {
         }
     }
 
+    /// The latest change of each chapter, the latest first.
     fn changes(&self) -> Vec<Change> {
-        let handbook = &self.handbook;
-        let mut latest: Vec<(Date, ChapterId)> = handbook
-            .listed()
-            .filter_map(|id| {
-                let front = &handbook.chapters[id].front;
-                let dates =
-                    front.revisions.iter().filter_map(|revision| revision.date).chain(front.effective);
-                dates.filter(|date| *date <= handbook.today).max().map(|date| (date, id))
-            })
-            .collect();
-        latest.sort_by_key(|(date, id)| (std::cmp::Reverse(*date), handbook.tree.rank[*id]));
-        latest.truncate(HOME_LINES);
-        let change = |(date, id): (Date, ChapterId)| {
-            let front = &handbook.chapters[id].front;
-            let revision = front.revisions.iter().find(|revision| revision.date == Some(date));
-            let version = revision.map_or_else(|| front.version.clone(), |revision| revision.version.clone());
-            Change {
-                date: date.to_string(),
-                card: self.card(id),
-                redline: self.redline_to(id, &version).0,
-                version,
-                note: revision.map_or_else(String::new, |revision| revision.note.clone()),
-            }
+        let mut told = HashSet::new();
+        let latest = self.all_changes().iter().filter(|change| told.insert(change.chapter));
+        let change = |change: &crate::handbook::register::Change| {
+            let entry = self.change_entry(*change);
+            let (date, card, redline) = (entry.date, entry.card, entry.redline);
+            Change { date, card, redline, version: entry.version, note: entry.note }
         };
-        latest.into_iter().map(change).collect()
+        latest.take(HOME_LINES).map(change).collect()
     }
 
     fn section_counted(&self, id: SectionId) -> LinkWithCount {

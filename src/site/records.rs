@@ -6,7 +6,7 @@ use crate::chapter::Chapter;
 use crate::chapter::approval::{Approval, Procedure};
 use crate::chapter::field::Field;
 use crate::chapter::record::ReviewRecord;
-use crate::handbook::edition::{Edition, History};
+use crate::handbook::edition::{Edition, History, is_same};
 use crate::id::ChapterId;
 use crate::page::Label;
 use serde_json::{Map, Value};
@@ -78,15 +78,17 @@ impl Site {
     /// The approvals of an edition, from its own front matter and that of the present text.
     pub(super) fn approvals_of(&self, history: &History, edition: &Edition) -> Vec<Approval> {
         let of = edition.version();
-        let present = history.editions.iter().find(|other| other.is_present && other.version() != of);
-        let mut approvals: Vec<Approval> = Vec::new();
-        for from in std::iter::once(edition).chain(present) {
-            let front = self.edition_front(from);
-            let own = front.approvals.iter().filter(|approval| approval.is_of(of, from.version()));
-            for approval in own {
-                if !approvals.contains(approval) {
-                    approvals.push(approval.clone());
-                }
+        let own = self.edition_front(edition);
+        // Which version each is of was found among all editions, before readers were asked for.
+        let named = own.approvals.iter().zip(&edition.front.approvals);
+        let own = named.filter(|(_, named)| named.version == of).map(|(approval, _)| approval.clone());
+        let mut approvals: Vec<Approval> = own.collect();
+        let present =
+            history.present.as_ref().map(|chapter| self.handbook.as_readers_see(chapter, &self.markdown));
+        let recorded = present.iter().flat_map(|present| &present.front.approvals);
+        for approval in recorded.filter(|approval| approval.version == of) {
+            if !approvals.iter().any(|known| is_same(known, approval, of)) {
+                approvals.push(approval.clone());
             }
         }
         approvals

@@ -64,11 +64,13 @@ test("changes are filtered, and what came since the last visit is marked", async
   await page.selectOption("select[name=roles]", { label: "客服" });
   assert.deepEqual(await shown(), []);
   assert.notEqual(await page.locator(".changes-filter [role=status]").textContent(), "");
-  build(`${one}\n  - {version: '2', date: 2026-02-01, note: 甲二}`);
+  // One that was written down late stands among older ones.
+  const late = "  - {version: '1.5', date: 2026-01-10, note: 甲补}";
+  build(`${one}\n${late}\n  - {version: '2', date: 2026-02-01, note: 甲二}`);
   await page.goto(at("changes.html"));
-  assert.deepEqual(await page.locator("li.new > div > p:first-of-type").allTextContents(), ["甲二"]);
+  assert.deepEqual(await page.locator("li.new > div > p:first-of-type").allTextContents(), ["甲二", "甲补"]);
   await page.check("input[name=new]");
-  assert.deepEqual(await shown(), ["甲二"]);
+  assert.deepEqual(await shown(), ["甲二", "甲补"]);
   await page.reload();
   assert.equal(await page.locator(".new-mark").count(), 0, "it has been seen");
   assert.deepEqual(found, []);

@@ -69,7 +69,7 @@ fn project() -> Project {
     project
 }
 
-fn entries(project: &Project, path: &str) -> BTreeMap<String, String> {
+pub(crate) fn entries(project: &Project, path: &str) -> BTreeMap<String, String> {
     let bytes = std::fs::read(project.path().join(path)).expect("a bundle");
     let archive = rawzip::ZipArchive::from_slice(&bytes).expect("a zip");
     let (mut files, mut list) = (BTreeMap::new(), archive.entries());

@@ -5,6 +5,7 @@ mod amendments;
 mod feeds;
 mod outlived;
 mod range;
+mod recorded;
 mod release;
 mod shown;
 mod succession;

@@ -135,16 +135,18 @@ fn changes_stand_by_month_a_year_on_each_page() {
     assert_eq!(page.texts("main h2"), ["2026-02", "2026-01"]);
     let years = page.links(".letters a");
     let titles: Vec<&str> = years.iter().map(|(_, title)| title.as_str()).collect();
-    assert_eq!(titles, ["2026", "2024", "2020"]);
-    assert_eq!(years[1].0, "changes-2.html#Hb-y2024");
+    assert_eq!(titles, ["2026", "2025", "2024", "2020"]);
+    assert_eq!(years[1].0, "changes-2.html#Hb-y2025");
     let older = project.page("site/changes-2.html");
-    assert_eq!(older.texts("main h2"), ["2024-12", "2024-01"]);
+    assert_eq!(older.texts("main h2"), ["2025-01"], "when it took effect, not when it was written down");
+    assert_eq!(older.texts(".changes p"), ["年假改为六天", "张三"]);
+    assert_eq!(older.all(".changes li[data-departments='hr']").len(), 1);
+    let oldest = project.page("site/changes-3.html");
     assert_eq!(
-        older.texts(".changes p"),
-        ["年假改为六天", "张三", "首次发布"],
-        "the latest first, none of the future"
+        (oldest.texts("main h2"), oldest.texts(".changes p")),
+        (vec!["2024-01".to_owned()], vec!["首次发布".to_owned()])
     );
-    assert_eq!(older.all(".changes li[data-departments='hr']").len(), 2);
+    assert!(!page.texts(".changes").concat().contains("尚未发生"), "none of the future");
 }
 
 #[test]

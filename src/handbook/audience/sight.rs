@@ -130,5 +130,10 @@ impl Handbook {
             || chapter.source.text.contains("~~~")
             || options.raw_html == crate::markdown::RawHtml::Trust
             || self.withheld.sites.may_stand_in(&chapter.source.text)
+            // What it records is told of the text that is shown.
+            || self
+                .latest
+                .get(&chapter.source.name)
+                .is_some_and(|latest| self.withheld.sites.may_stand_in(&latest.source.text))
     }
 }

@@ -1,14 +1,16 @@
 //! What is wrong with editions: a text or a fact that was changed in silence, an order that
 //! leaves a text unseen, days with no or two texts, a version that no file can be called by.
 
-use super::{Edition, Histories, History};
+use super::{Edition, Histories, History, is_same};
 use crate::chapter::Chapter;
+use crate::chapter::approval::Approval;
 use crate::chapter::field::{Field, FieldContent};
 use crate::chapter::front_matter::FrontMatter;
 use crate::chapter::version::{EditionHead, compare_versions};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::locale::Message;
+use crate::markdown::MarkdownOptions;
 use crate::message;
 use crate::rule::{self, Rule};
 use crate::source::{EditionSource, Source};
@@ -73,6 +75,30 @@ impl Histories {
         told.collect()
     }
 
+    /// The diagnostics about files of `editions/` whose chapter is gone, while another has its title:
+    /// its id was changed, and its history was left behind.
+    #[must_use]
+    pub fn stray_diagnostics(&self, chapters: &[Arc<Chapter>]) -> Vec<Diagnostic> {
+        let gone = self.list.iter().filter(|history| history.removed.is_some());
+        let gone = gone.filter_map(|history| {
+            let last = history.editions.last().filter(|edition| edition.commit.is_none())?;
+            let title = Chapter::parse(&last.source, &MarkdownOptions::default()).title;
+            let is_it = |chapter: &&Arc<Chapter>| {
+                chapter.title == title && self.of(&chapter.source.name).is_none_or(|(_, own)| own.is_new())
+            };
+            Some((history, last, chapters.iter().find(is_it)?))
+        });
+        let told = gone.map(|(history, last, chapter)| {
+            let slug = chapter.history_slug();
+            let message =
+                message!("unread-edition-stray", slug = &history.slug, title = &chapter.title, id = slug);
+            Diagnostic::new(&rule::UNREAD_EDITION, message)
+                .help(message!("unread-edition-stray.help", slug = &history.slug, id = slug))
+                .at(&last.source.path, None)
+        });
+        told.collect()
+    }
+
     /// The diagnostics about the chapters' present texts, for a handbook that has editions.
     #[must_use]
     pub fn diagnostics(&self, chapters: &[Arc<Chapter>]) -> Vec<Diagnostic> {
@@ -87,6 +113,7 @@ impl Histories {
             }
             let Some((_, history)) = self.of(&chapter.source.name) else { continue };
             silent_changes(history, chapter, &mut diagnostics);
+            diagnostics.extend(unread_records(history, chapter));
             let Some(own) = history.editions.iter().position(|edition| edition.is_present) else { continue };
             diagnostics.extend(out_of_order(history, own, chapter));
             for pair in [own.checked_sub(1).map(|before| (before, own)), Some((own, own + 1))] {
@@ -97,6 +124,32 @@ impl Histories {
         }
         diagnostics
     }
+}
+
+/// The diagnostic for records of what is in force that stand in a draft, of which nothing is
+/// published.
+fn unread_records(history: &History, chapter: &Chapter) -> Option<Diagnostic> {
+    if chapter.is_published() {
+        return None;
+    }
+    let is_kept = |review| history.editions.iter().any(|edition| edition.front.reviews.contains(review));
+    let is_unread = |approval: &Approval| {
+        let edition = history.find(&approval.version).map(|at| &history.editions[at]);
+        edition.is_some_and(|edition| {
+            !edition.front.approvals.iter().any(|own| is_same(own, approval, edition.version()))
+        })
+    };
+    let front = &chapter.front;
+    let key = if front.approvals.iter().any(is_unread) {
+        "approvals"
+    } else if !front.reviews.iter().all(is_kept) {
+        "reviews"
+    } else {
+        return None;
+    };
+    let told = Diagnostic::new(&rule::UNREAD_EDITION, message!("unread-edition-records", key = key))
+        .help(message!("unread-edition-records.help", slug = &history.slug));
+    Some(chapter.front_diagnostic(&[Step::Key(key.to_owned())], told))
 }
 
 /// Facts that are approved together with a text.
@@ -118,13 +171,15 @@ fn silent_changes(history: &History, chapter: &Chapter, diagnostics: &mut Vec<Di
     let version = &chapter.front.version;
     let Some(edition) = history.find(version).map(|at| &history.editions[at]) else { return };
     let Some(first) = edition.first.as_ref().filter(|_| edition.is_present) else { return };
-    let is_editorial = |front: &FrontMatter| front.own_revision().is_some_and(|revision| revision.editorial);
-    if is_editorial(&edition.front) || is_editorial(&chapter.front) {
-        return;
-    }
     let name = &chapter.source.name;
     let first = EditionHead::read(&Source::new(Arc::clone(name), Arc::clone(name), Arc::clone(first)));
     let is_released = edition.source.path != chapter.source.path;
+    let is_other_text = first.text != chapter.text_fingerprint();
+    let is_editorial = edition.front.is_editorial() || chapter.front.is_editorial();
+    // A release stays as it was, so words that were mended beside it are shown to nobody.
+    if is_editorial && !(is_released && is_other_text) {
+        return;
+    }
     let mut tell = |rule: &'static Rule, key: &str, message: Message, help: Message| {
         let told = Diagnostic::new(rule, message).help(help);
         let told = match is_released {
@@ -133,9 +188,15 @@ fn silent_changes(history: &History, chapter: &Chapter, diagnostics: &mut Vec<Di
         };
         diagnostics.push(chapter.front_diagnostic(&[Step::Key(key.to_owned())], told));
     };
-    if first.text != chapter.text_fingerprint() {
-        let message = message!("silent-change", version = version);
-        tell(&rule::SILENT_CHANGE, "version", message, message!("silent-change.help"));
+    if is_other_text {
+        let help = match is_released {
+            true => message!("silent-change-released.help"),
+            false => message!("silent-change.help", version = version),
+        };
+        tell(&rule::SILENT_CHANGE, "version", message!("silent-change", version = version), help);
+    }
+    if is_editorial {
+        return;
     }
     for field in FACTS {
         let (before, after) = (said(&first.front, field), said(&chapter.front, field));
@@ -163,7 +224,11 @@ fn silent_changes(history: &History, chapter: &Chapter, diagnostics: &mut Vec<Di
             }
             None => message!("silent-field-gone", key = key, version = version, before = before),
         };
-        tell(&rule::SILENT_FIELD, key, message, message!("silent-field.help"));
+        let help = match is_released {
+            true => message!("silent-change-released.help"),
+            false => message!("silent-field.help", version = version),
+        };
+        tell(&rule::SILENT_FIELD, key, message, help);
     }
 }
 
@@ -187,6 +252,12 @@ fn out_of_order(history: &History, own: usize, chapter: &Chapter) -> Option<Diag
     let version = &chapter.front.version;
     let than = |edition: &Edition| compare_versions(edition.version(), version);
     let (before, behind) = (&history.editions[..own], &history.editions[own + 1..]);
+    if let Some(left) = behind.iter().rev().find(|edition| edition.left.is_some()) {
+        let message = message!("revision-order-back", version = version, other = left.version());
+        let wrong = Diagnostic::new(&rule::REVISION_ORDER, message)
+            .help(message!("revision-order-back.help", other = left.version()));
+        return Some(chapter.front_diagnostic(&[Step::Key("version".to_owned())], wrong));
+    }
     if let Some(higher) = before.iter().find(|edition| than(edition) == Some(Ordering::Greater)) {
         let message = message!("revision-order-lower", version = version, other = higher.version());
         let wrong = Diagnostic::new(&rule::REVISION_ORDER, message)

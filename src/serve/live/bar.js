@@ -15,6 +15,7 @@
     @property {string[]} files pictures that were written
     @property {string} [source] the chapter's file
     @property {boolean} draft
+    @property {[string, string]} [writing] what leads to the text that is being written, and its address
     @property {boolean} guarded
     @property {string} today
     @property {string} usual
@@ -78,6 +79,7 @@ export function makeBar(actions) {
   const others = add(bar, "a", "live-others");
   others.href = "/-/findings";
   const draft = add(bar, "span", "live-draft");
+  const writing = add(bar, "a", "live-writing");
   const end = add(bar, "span", "live-end");
   const dayLabel = add(end, "label", "live-day");
   const dayWord = add(dayLabel, "span");
@@ -198,6 +200,8 @@ export function makeBar(actions) {
     others.classList.toggle("live-error", state.others[0] > 0);
     draft.hidden = !state.draft;
     draft.textContent = translate("draft");
+    writing.hidden = !state.writing;
+    if (state.writing) [writing.textContent, writing.href] = state.writing;
     dayWord.textContent = translate("day");
     if (document.activeElement !== day) day.value = state.today;
     reset.hidden = state.today === state.usual;

@@ -32,8 +32,11 @@ fn texts(project: &Project, css: &str) -> Vec<String> {
 fn changes_name_the_clauses_and_lead_to_the_redline() {
     let project = project();
     build(&project, "2026-11-28");
-    // A year on each page.
-    let page = project.page("site/changes-2.html");
+    // By the day on which it takes effect, though it was written down the year before.
+    let page = project.page("site/changes.html");
+    let entry = page.texts(".change-month li").into_iter().find(|entry| entry.contains("年假改为六天"));
+    assert!(entry.is_some_and(|entry| entry.starts_with("2026-01-01")));
+    assert!(!page.texts(".change-month li").concat().contains("2027-01-01"), "that day has not come");
     let redlines: Vec<String> = page.links(".change-redline a").into_iter().map(|(url, _)| url).collect();
     assert!(redlines.contains(&"versions/HR-001/1.0..1.1.html".to_owned()), "{redlines:?}");
     assert!(redlines.contains(&"versions/HR-001/1.0..1.1.html#Hb-r1".to_owned()), "{redlines:?}");

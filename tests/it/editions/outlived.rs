@@ -126,3 +126,26 @@ fn files_that_are_no_editions_are_told() {
         remove(&project, &path);
     }
 }
+
+#[test]
+fn taking_back_without_a_source_leaves_the_rest() {
+    let project = book();
+    project.write("handbook.yaml", "title: 手册\nlanguage: zh-CN\n");
+    remove(&project, "content/board/index.md");
+    project.run(&["release", "content/board/pay.md"]).expect(0);
+    next(&project, "content/board/pay.md");
+    for (settings, shown) in [
+        ("{withhold: [PAY-1@2.0]}", [true, false]),
+        ("{source: folder, withhold: [PAY-1@1.0]}", [false, true]),
+        ("{}", [true, true]),
+        // Who turns them off by a word that is none must not publish them.
+        ("{sorce: off}", [false, true]),
+        ("{source: none}", [false, true]),
+    ] {
+        project.write("handbook.yaml", format!("title: 手册\nlanguage: zh-CN\neditions: {settings}\n"));
+        std::fs::remove_dir_all(project.path().join("site")).ok();
+        project.run(&["build", "--date", "2026-11-28"]);
+        let site = if project.path().join("site").is_dir() { all_of(&project) } else { "新的".to_owned() };
+        assert_eq!([site.contains("旧的秘密数字"), site.contains("新的")], shown, "{settings}");
+    }
+}

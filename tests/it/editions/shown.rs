@@ -14,8 +14,8 @@ fn each_clause_tells_in_which_editions_it_changed() {
         told,
         [
             "1.1 · 2026-01-01 · 修改",
-            "2.0 · 2027-01-01 · 修改 · 第二条 → 第三条",
-            "2.0 · 2027-01-01 · 条号变动 · 第三条 → 第四条"
+            "2.0 · 2027-01-01 · 将修改 · 第二条 → 第三条",
+            "2.0 · 2027-01-01 · 将条号变动 · 第三条 → 第四条"
         ],
         "the first clause never changed"
     );
@@ -24,10 +24,10 @@ fn each_clause_tells_in_which_editions_it_changed() {
     assert_eq!(
         later.texts(".clause-history li"),
         [
-            "2.0 · 2027-01-01 · 新增",
+            "2.0 · 2027-01-01 · 将新增",
             "1.1 · 2026-01-01 · 修改",
-            "2.0 · 2027-01-01 · 修改 · 第二条 → 第三条",
-            "2.0 · 2027-01-01 · 条号变动 · 第三条 → 第四条"
+            "2.0 · 2027-01-01 · 将修改 · 第二条 → 第三条",
+            "2.0 · 2027-01-01 · 将条号变动 · 第三条 → 第四条"
         ]
     );
     for (page, root) in [("site/leave.html", ""), ("site/versions/HR-001/1.0.html", "../../")] {

@@ -1,7 +1,7 @@
 //! What is told of the order of rules and of editions: days on which none or two are in force,
 //! facts that were changed after a release, a new version that begins before an old one.
 
-use super::{LEAVE, commit, edit, git};
+use super::{LEAVE, build, commit, edit, git};
 use crate::support::Project;
 
 const DAY: &str = "2026-11-28";
@@ -196,4 +196,112 @@ fn what_is_added_or_lives_on_after_a_release_is_no_silent_change() {
     let first = [("effective: 2025-01-01\n", "")];
     assert!(edition(&first, &[("2025-01-01", "2025-02-01")]).contains("silent-field"));
     assert!(!edition(&first, &[("2025-01-01", "2024-12-20")]).contains("silent-"));
+}
+
+/// What `git revert` leaves: the earlier version again, with its own date.
+#[test]
+fn a_file_that_goes_back_shows_its_earlier_text_and_is_told() {
+    let project = Project::new("\n//- handbook.yaml\ntitle: 手册\nlanguage: zh-CN\neditions: git\n");
+    git(&project, "2024-12-01", &["init", "-q", "-b", "main"]);
+    project.write("content/leave.md", LEAVE);
+    commit(&project, "2024-12-20");
+    let now = second("2026-01-01");
+    let now: Vec<(&str, &str)> = now.iter().map(|(old, new)| (*old, new.as_str())).collect();
+    let revised = "revisions:\n  - {version: '1.1', date: 2025-12-20}";
+    edit(&project, "content/leave.md", &[&now[..], &[("revisions:", revised)]].concat());
+    commit(&project, "2025-12-20");
+    let shows = |day: &str, words: &str| {
+        build(&project, day);
+        let text = project.page("site/leave.html").texts(".text").concat();
+        assert!(text.contains(words), "{day}: {text}");
+    };
+    shows(DAY, "六天");
+    assert!(!told(&project).contains("revision-order"), "{}", told(&project));
+    // Not committed yet; then on a day.
+    project.write("content/leave.md", LEAVE);
+    shows(DAY, "五天");
+    assert!(told(&project).contains("revision-order") && told(&project).contains("content/leave.md:5"));
+    commit(&project, "2026-06-01");
+    for (day, words) in
+        [("2025-06-01", "五天"), ("2026-03-01", "六天"), ("2026-06-01", "五天"), (DAY, "五天")]
+    {
+        shows(day, words);
+    }
+    let rows = project.page("site/versions/HR-001/index.html").texts(".editions tbody tr");
+    assert!(rows[0].starts_with("1.1") && rows[0].contains("2026-06-01"), "until then: {rows:?}");
+    assert!(rows[1].starts_with("1.0 现行"), "{rows:?}");
+    assert!(told(&project).contains("revision-order"), "{}", told(&project));
+    // A later version ends it.
+    edit(
+        &project,
+        "content/leave.md",
+        &[
+            ("version: '1.0'\neff", "version: '1.2'\neff"),
+            ("effective: 2025-01-01", "effective: 2026-08-01"),
+            ("五天", "八天"),
+            ("revisions:", "revisions:\n  - {version: '1.2', date: 2026-07-20}"),
+        ],
+    );
+    commit(&project, "2026-07-20");
+    shows("2026-07-01", "五天");
+    shows(DAY, "八天");
+    assert!(!told(&project).contains("revision-order"), "{}", told(&project));
+}
+
+#[test]
+fn what_is_retired_later_is_in_force_until_then() {
+    let project = Project::new("");
+    let text = LEAVE.replace("status: approved", "status: retired\nretired: 2026-06-01");
+    project.write("content/leave.md", text);
+    let status = |day: &str| {
+        let list = project.run(&["list", "--format", "json", "--date", day]).expect(0).stdout();
+        let rows: serde_json::Value = serde_json::from_str(&list).unwrap();
+        rows[0]["status"].as_str().unwrap().to_owned()
+    };
+    let days = ["2024-06-01", "2025-06-01", "2026-05-31", "2026-06-01"];
+    assert_eq!(days.map(status), ["approved", "in_force", "in_force", "retired"]);
+}
+
+#[test]
+fn a_version_without_a_revision_is_told() {
+    for (version, status, is_told) in [
+        ("1.0", "approved", false),
+        ("v1.0", "approved", false),
+        ("1.1", "approved", true),
+        ("1.1", "draft", false),
+    ] {
+        let project = Project::new("");
+        let text = LEAVE.replace("status: approved", &format!("status: {status}"));
+        project
+            .write("content/leave.md", text.replacen("version: '1.0'", &format!("version: '{version}'"), 1));
+        let stderr = told(&project);
+        assert_eq!(stderr.contains("revision-order"), is_told, "{version} {status}: {stderr}");
+    }
+}
+
+#[test]
+fn a_rule_tells_what_will_replace_it() {
+    let project = Project::new("\n//- handbook.yaml\nlanguage: zh-CN\n");
+    project.write("content/leave.md", LEAVE);
+    let next = LEAVE.replace("HR-001", "HR-002\nsupersedes: [HR-001]").replace("2025-01-01", "2027-01-01");
+    project.write("content/next.md", next.replace("休假制度", "假期制度"));
+    build(&project, DAY);
+    let page = project.page("site/leave.html");
+    assert_eq!(page.texts(".notice-edition p"), ["自 2027-01-01 起，由下列规定取代："]);
+    assert_eq!(page.links(".notice-edition a"), [("next.html".to_owned(), "假期制度".to_owned())]);
+    build(&project, "2027-01-01");
+    assert!(project.page("site/leave.html").texts(".notice-edition p").is_empty());
+}
+
+#[test]
+fn a_changed_id_leaves_no_editions_behind_in_silence() {
+    let project = Project::new("\n//- handbook.yaml\nlanguage: zh-CN\n");
+    project.write("content/leave.md", LEAVE);
+    project.run(&["release", "HR-001"]).expect(0);
+    assert!(!told(&project).contains("unread-edition"));
+    edit(&project, "content/leave.md", &[("HR-001", "HR-009")]);
+    let stderr = told(&project);
+    assert!(stderr.contains("unread-edition") && stderr.contains("editions/HR-009"), "{stderr}");
+    std::fs::rename(project.path().join("editions/HR-001"), project.path().join("editions/HR-009")).unwrap();
+    assert!(!told(&project).contains("unread-edition"), "{}", told(&project));
 }

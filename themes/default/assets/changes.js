@@ -6,12 +6,17 @@ const entries = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".ch
 /* One browser may read several handbooks of one server. */
 const place = "handbook-changes:" + location.pathname.replace(/[^/]*$/, "");
 
-/** What was there at the last visit: the latest day, and the entries of that day.
-   @returns {{ date: string, keys: string[] } | null} */
+/* How many entries of a visit are kept. */
+const KEPT = 300;
+
+/** What was there at the last visit: the latest day, the latest entries, and the day of the last of
+   these. A change that was written down late stands among older ones.
+   @returns {{ date: string, since: string, keys: string[] } | null} */
 function lastVisit() {
   try {
     const known = JSON.parse(localStorage.getItem(place) || "null");
-    return known && typeof known.date === "string" && Array.isArray(known.keys) ? known : null;
+    const isWhole = known && [known.date, known.since].every((day) => typeof day === "string");
+    return isWhole && Array.isArray(known.keys) ? known : null;
   } catch (error) {
     /* Then this visit is the first. */
     return null;
@@ -20,7 +25,7 @@ function lastVisit() {
 
 /** @param {HTMLElement} entry */
 function keyOf(entry) {
-  return entry.dataset.key || "";
+  return dateOf(entry) + " " + (entry.dataset.key || "");
 }
 
 /** @param {HTMLElement} entry */
@@ -33,8 +38,7 @@ function markNew(word) {
   const seen = lastVisit();
   if (seen) {
     entries.forEach((entry) => {
-      const [date, key] = [dateOf(entry), keyOf(entry)];
-      if (date < seen.date || (date === seen.date && seen.keys.includes(key))) return;
+      if (dateOf(entry) < seen.since || seen.keys.includes(keyOf(entry))) return;
       entry.classList.add("new");
       const mark = document.createElement("span");
       mark.className = "pill new-mark";
@@ -46,9 +50,10 @@ function markNew(word) {
   const date = entries.map(dateOf).reduce((last, other) => (other > last ? other : last), "");
   /* An older page tells nothing of what is new. */
   if (!date || (seen && seen.date > date)) return;
-  const keys = entries.filter((entry) => dateOf(entry) === date).map(keyOf);
+  const kept = entries.slice(0, KEPT);
+  const since = kept.map(dateOf).reduce((first, other) => (other < first ? other : first), date);
   try {
-    localStorage.setItem(place, JSON.stringify({ date, keys }));
+    localStorage.setItem(place, JSON.stringify({ date, since, keys: kept.map(keyOf) }));
   } catch (error) {
     /* Then the next visit is a first one. */
   }

@@ -69,6 +69,10 @@ unread-edition = { $path } is no edition that can be shown
         status: draft
 unread-edition-version = the file is called `{ $name }`, and says version { $version }
     .help = let the name and the version agree
+unread-edition-records = nothing of a draft is published, nor are its { $key }, which the version in force does not have
+    .help = record them with the version in force (below editions/{ $slug }/); once the new version is out, here is the place
+unread-edition-stray = there is no chapter “{ $slug }” in content/ any more, and “{ $title }”, which is now `{ $id }`, has none of these editions
+    .help = if it is the same chapter under another id or file name, rename the folder editions/{ $slug } to editions/{ $id }; else all is well
 
 unknown-edition = there is no edition `{ $name }`
     .help = write ID@VERSION, such as HR-001@1.1; the pages below versions/ list them all
@@ -85,22 +89,23 @@ unknown-edition = there is no edition `{ $name }`
         editions: {"{"}source: folder, withhold: [HR-001@1.1]{"}"}
 
 silent-change = the text differs from that with which version { $version } was published
-    .help = give it a new version and a line under revisions; or mark the revision “kind: editorial”
+    .help = give it a new version and a line under revisions; if only words were mended, another line for version { $version } with “kind: editorial” will do
     .summary = the text of a version was changed after it had been published
     .explanation =
         A version that was approved is a promise: who cites it must find the same text. This text differs from the one that was published under the same version, in the repository's history or in `editions/`.
 
-        Raise `version`, and say under `revisions` what changed. A correction that changes no meaning is marked `kind: editorial` in its revision.
+        Raise `version`, and say under `revisions` what changed. A correction that changes no meaning gets another line for the same version, with `kind: editorial`. But what `handbook release` has kept is never touched again, and is what the site shows; so there a corrected word needs a new version too (such as 1.0.1, its revision `kind: editorial`).
     .example =
         version: "1.0"
 
         after a change of the text becomes:
 
         version: "1.1"
-silent-change-released = what was released
+silent-change-released = what was released, which is what the site shows
+    .help = for readers to see the change, give it a new version (such as 1.0.1, its revision “kind: editorial”, if only words were mended) and run `handbook release`; else take the change back
 
 silent-field = `{ $key }` was changed after version { $version } had been published: from “{ $before }” to “{ $after }”
-    .help = give it a new version and a line under revisions; or mark the revision “kind: editorial”
+    .help = give it a new version and a line under revisions; for a mere correction, another line for version { $version } with “kind: editorial” will do
     .summary = the date, approver, scope or the like of a version was changed after it had been published
     .explanation =
         With a version, its title, dates, approver, owner, departments and roles are approved too. What stands there now differs from what was published under the same version, in the repository's history or in `editions/`, so who asks by it gets another answer.
@@ -161,6 +166,10 @@ revision-order-lower = version { $version } comes into force after { $other }, w
     .help = give the text a version above { $other }, even if it says what an earlier one said
 revision-order-earlier = version { $version } is in force from { $date }, before the older { $other } ({ $later }), and is not shown from then on
     .help = correct “effective”; to take the place of version { $other }, it must begin later
+revision-order-back = the version is { $version } again, although { $other } was published after it; { $version } is shown now
+    .help = give the text a version above { $other } and a date, even if it says what an earlier one said; only then is it clear what was in force when
+revision-order-missing = the revision history says nothing of version { $version }; its last is { $last }
+    .help = add a line for it under revisions, or correct the version
 
 missing-version =
     a chapter in force has no `version`

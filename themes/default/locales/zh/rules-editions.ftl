@@ -69,6 +69,10 @@ unread-edition = { $path } 不是能显示的版本
         status: 草案
 unread-edition-version = 文件名是「{ $name }」，里面写的却是 { $version } 版
     .help = 请让文件名与 version 一致
+unread-edition-records = 草案不公布，其中的 { $key } 也不公布，而现行的版本没有这些记录
+    .help = 请记在现行版本的文件里（editions/{ $slug }/ 下面）；新版本发布以后，写在这里就行
+unread-edition-stray = content/ 里已经没有「{ $slug }」这一章，而《{ $title }》现在是「{ $id }」，它没有这些版本
+    .help = 同一章改了编号或文件名的，请把文件夹 editions/{ $slug } 改名为 editions/{ $id }；不是同一章的，可以不管
 
 unknown-edition = 没有「{ $name }」这一版
     .help = 写法是 编号@版本，例如 HR-001@1.1；各版见 versions/ 下面的页面
@@ -85,22 +89,23 @@ unknown-edition = 没有「{ $name }」这一版
         editions: {"{"}source: folder, withhold: [HR-001@1.1]{"}"}
 
 silent-change = 正文与 { $version } 版发布时不同
-    .help = 请提高版本号，并在 revisions 中说明；只改错别字的，在该条修订中写 kind: editorial
+    .help = 请提高版本号，并在 revisions 中说明；只改错别字的，也可以在 revisions 里为 { $version } 版另加一条，写 kind: editorial
     .summary = 版本发布之后正文被改动
     .explanation =
         批准过的版本是一种承诺：引用它的人必须看到同样的文字。现在的正文与仓库历史或 editions/ 里同一版本发布时的正文不同。
 
-        请提高 version，并在 revisions 中写明改了什么。不改变意思的更正，在该条修订中写 kind: editorial。
+        请提高 version，并在 revisions 中写明改了什么。不改变意思的更正，在 revisions 里为这一版另加一条，写 kind: editorial。但用 handbook release 发布过的文本不再改动，网站显示的始终是它，所以错别字也要出新的版本（如 1.0.1，该条修订写 kind: editorial）。
     .example =
         version: "1.0"
 
         正文改动之后应为：
 
         version: "1.1"
-silent-change-released = 发布时的文本
+silent-change-released = 发布时的文本，网站显示的是它
+    .help = 改动要让读者看到，请写新的版本号（只改错别字的如 1.0.1，该条修订写 kind: editorial），再运行 handbook release；不需要的改动请撤销
 
 silent-field = { $key } 在 { $version } 版发布之后由「{ $before }」改为「{ $after }」
-    .help = 请提高版本号，并在 revisions 中说明；只是更正的，在该条修订中写 kind: editorial
+    .help = 请提高版本号，并在 revisions 中说明；只是更正的，也可以在 revisions 里为 { $version } 版另加一条，写 kind: editorial
     .summary = 版本发布之后施行日期、批准人、适用范围等被改动
     .explanation =
         一个版本批准时，标题、施行日期、批准人、归口、适用的部门和岗位等也一并批准。现在的写法与仓库历史或 editions/ 里同一版本发布时的不同：按它们查问的人会得到另一个答案。
@@ -161,6 +166,10 @@ revision-order-lower = { $version } 版在更高的 { $other } 版之后施行
     .help = 请用高于 { $other } 的版本号，即使内容与早先的版本相同
 revision-order-earlier = { $version } 版自 { $date } 起施行，早于先前的 { $other } 版（{ $later }），从那天起就看不到它了
     .help = 请改正 effective；应当代替 { $other } 版的，写一个更晚的施行日期
+revision-order-back = 又写着 { $version } 版，而后来的 { $other } 版发布过；现在显示的是 { $version } 版
+    .help = 请用高于 { $other } 的版本号，写上施行日期，即使内容与早先的版本相同；各版的起止日期才说得清
+revision-order-missing = 修订记录里没有 { $version } 版，最后一条是 { $last } 版
+    .help = 请在 revisions 里加上这一版，或者改正 version
 
 missing-version =
     现行的章节没有版本号
