@@ -15,6 +15,7 @@ mod bundles;
 mod filters;
 mod locale;
 mod module;
+mod shorten;
 mod styles;
 mod templates;
 #[cfg(test)]

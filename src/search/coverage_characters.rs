@@ -38,8 +38,8 @@ impl Matcher<'_> {
         }
     }
 
-    /// The unsegmented characters that say something. One of which the bigrams are divided over files
-    /// says little, and its list would be a file more for a browser; so would the last of a stretch.
+    /// The unsegmented characters that say something. A frequent one says little, and its list
+    /// would be a file more for a browser; so would the last of a stretch.
     pub(super) fn characters(&self, layout: &Layout<'_>, units: &[Unit]) -> Vec<Character> {
         let bigrams = &self.index.postings.bigrams;
         let is_unsegmented = |c: &char| class(*c) == Class::Unsegmented;
@@ -56,7 +56,7 @@ impl Matcher<'_> {
             }
         }
         found.retain(|(character, _)| {
-            bigrams.lengths(*character).next().is_some() && !shard::is_divided(bigrams, *character)
+            bigrams.lengths(*character).next().is_some() && !shard::is_frequent(bigrams, *character)
         });
         let looked_up = found.into_iter().map(|(character, units)| Character {
             character,

@@ -1,7 +1,7 @@
 //! Holds the numbers that `docs/search-format.md` states to those of the code.
 
 use super::limits::LIMITS;
-use super::{Weights, coverage, files, passages, synonym_files, texts};
+use super::{Weights, coverage, passages, synonym_files, texts};
 use serde_json::{Map, Value, json};
 
 const PAGE: &str = include_str!("../../docs/search-format.md");
@@ -32,7 +32,6 @@ fn the_page_on_the_format_states_the_numbers_of_the_code() {
         "passage_characters": passages::PASSAGE,
         "line_bytes": passages::LINE,
         "volumes": texts::VOLUMES,
-        "title_parameter": files::TITLE_PARAMETER,
         "synonym_hash_bits": synonym_files::HASH_BITS,
         "opened_passages": coverage::MAX_PASSAGES,
         "well_shown": coverage::WELL_SHOWN,

@@ -2,7 +2,7 @@
 //! pinyin.
 
 use super::alphabet::Alphabet;
-use super::bits::Bits;
+use super::bits::{Bits, parameter};
 use super::document::{IndexedDocument, normal, traditional};
 use super::frequent::Neighbours;
 use super::limits::{LIMITS, Limits};
@@ -32,8 +32,8 @@ struct Manifest {
     limits: Limits,
     /// Those of `logarithm`.
     logarithms: &'static [u32],
-    /// For each chapter: number of passages, how many of them a file holds, length of the title,
-    /// past or not, listed or not.
+    /// For each chapter: number of passages, length of the title; then those of which a file holds several
+    /// passages, those that are past, those that are not listed.
     table: String,
     shards: Shards,
     texts: Volumes,
@@ -77,9 +77,6 @@ struct Values {
     chapters: String,
 }
 
-/// The Rice parameter for lengths of titles.
-pub(super) const TITLE_PARAMETER: u32 = 3;
-
 /// Writes all files but those of text.
 pub(super) struct FileWriter<'a> {
     pub(super) handbook: &'a Handbook,
@@ -113,7 +110,7 @@ impl FileWriter<'_> {
             pinyin: add(&mut files, &pinyin::syllables().into_iter().collect::<Vec<_>>().join(" ")),
             question: &QUESTION_WORDS,
             sounds: sounds.write(&mut files),
-            synonyms: synonym_files::write(&mut files, synonyms),
+            synonyms: synonym_files::write(&mut files, synonyms, self.postings),
         };
         files.insert("search/index.js".to_owned(), script("index", &manifest));
         files
@@ -121,12 +118,27 @@ impl FileWriter<'_> {
 
     fn table(&self) -> String {
         let mut bits = Bits::default();
-        for (document, stored) in self.documents.iter().zip(self.stored) {
-            bits.gamma(count(document.passages.len()) + 1);
-            bits.gamma(count(document.passages_in_file));
-            bits.rice(document.title_length, TITLE_PARAMETER);
-            bits.bit(stored.is_past());
-            bits.bit(stored.is_listed());
+        let mut numbers = |of: &dyn Fn(&IndexedDocument) -> u32| {
+            let all: Vec<u32> = self.documents.iter().map(|document| of(document)).collect();
+            let sum = all.iter().fold(0, |sum: u32, number| sum.saturating_add(*number));
+            let parameter = parameter(sum, count(all.len())).min(15);
+            bits.bits(parameter, 4);
+            all.into_iter().for_each(|number| bits.rice(number, parameter));
+        };
+        numbers(&|document| count(document.passages.len()));
+        numbers(&|document| document.title_length);
+        // Chapters of which only some, or nearly all, are so.
+        let mut kind = |is_one: &dyn Fn(usize) -> bool| {
+            let own: Vec<u32> = (0..self.documents.len()).filter(|place| is_one(*place)).map(count).collect();
+            bits.gamma(count(own.len()) + 1);
+            bits.rising(&own, count(self.documents.len()));
+        };
+        let in_file = |place: usize| self.documents[place].passages_in_file;
+        kind(&|place| in_file(place) > 1);
+        kind(&|place| self.stored[place].is_past());
+        kind(&|place| !self.stored[place].is_listed());
+        for several in (0..self.documents.len()).map(in_file).filter(|passages| *passages > 1) {
+            bits.gamma(count(several) - 1);
         }
         bits.base64()
     }

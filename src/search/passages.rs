@@ -15,7 +15,7 @@ pub(super) const PASSAGE: usize = 900;
 /// Bytes of a line; a longer one is broken at white space or a mark.
 pub(super) const LINE: usize = 2_400;
 /// Bytes of text in a file, roughly.
-const FILE: usize = 3_000;
+const FILE: usize = 1_800;
 /// Passages of a chapter: their numbers must fit in `FieldCode`.
 const MAX_PASSAGES: usize = 65_000;
 

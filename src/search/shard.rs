@@ -24,7 +24,11 @@ use std::collections::BTreeMap;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 /// Bytes of a file of postings, before base64, roughly.
-const SHARD: usize = 3_072;
+const SHARD: usize = 2_048;
+/// The same of a file of words: the manifest has the first word of each.
+const WORD_SHARD: usize = 3_072;
+/// Bytes of a group from which its character is a frequent one.
+const FREQUENT: usize = 3_072;
 /// Files of bigrams at most, roughly.
 const MAX_SHARDS: usize = 4_096;
 /// Files of words at most, roughly. The manifest has the first word of each.
@@ -65,13 +69,27 @@ pub(super) fn add(files: &mut Files, value: &impl Serialize) -> String {
     name
 }
 
+/// Adds files that hold these values, as JSON. Returns what their names begin with, a hash of all; they have the
+/// numbers from 0.
+pub(super) fn add_numbered(files: &mut Files, contents: &[String]) -> String {
+    let mut hasher = Xxh3Default::new();
+    contents.iter().for_each(|json| hasher.update(json.as_bytes()));
+    let name = name_of(hasher.digest());
+    for (number, json) in contents.iter().enumerate() {
+        let own = format!("{name}-{number}");
+        files.insert(format!("search/{own}.js"), json_script(&own, json));
+    }
+    name
+}
+
 /// What the manifest says of the files of posting lists.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Shards {
     /// What their names begin with. Those of bigrams have the numbers from 0.
     name: String,
     /// The alphabet; then, for each letter, in which files the bigrams are that begin with it: 1, in
-    /// that of the letter before; 2, in the next one; one more than a number, in so many next ones.
+    /// that of the letter before; 2, in the next one; one more than a number, in so many next ones, with a bit
+    /// that says whether the letter is a frequent one.
     letters: String,
     /// The number of the first file of words.
     first: usize,
@@ -89,30 +107,26 @@ pub(super) fn write(
     let mut letters = Bits::default();
     alphabet.write(&mut letters);
     let groups = groups(postings, neighbours, alphabet);
-    let shards = assemble(&groups, alphabet, limit(postings.bigrams.total(), MAX_SHARDS), &mut letters);
+    let shards =
+        assemble(&groups, alphabet, limit(SHARD, postings.bigrams.total(), MAX_SHARDS), &mut letters);
     let written = shards.par_iter().map(|shard| json_of(shard, alphabet));
     let mut contents: Vec<String> = written.collect();
     let first = contents.len();
     let words = words(postings, &mut contents);
-    let mut hasher = Xxh3Default::new();
-    contents.iter().for_each(|json| hasher.update(json.as_bytes()));
-    let name = name_of(hasher.digest());
-    for (number, json) in contents.iter().enumerate() {
-        let own = format!("{name}-{number}");
-        files.insert(format!("search/{own}.js"), json_script(&own, json));
-    }
+    let name = add_numbered(files, &contents);
     Shards { name, letters: letters.base64(), first, words }
 }
 
 /// Bytes at which a file is full, where so many postings fall into so many files at most.
-const fn limit(postings: usize, most: usize) -> usize {
+const fn limit(least: usize, postings: usize, most: usize) -> usize {
     let fair = postings * POSTING_BITS / 8 / most;
-    if fair > SHARD { fair } else { SHARD }
+    if fair > least { fair } else { least }
 }
 
 /// The lists of all bigrams that begin with one character.
 struct Group {
     letter: Letter,
+    is_frequent: bool,
     /// Several if the group is large; a bigram is in the part that its second letter gives as
     /// remainder.
     parts: Vec<Part>,
@@ -139,12 +153,12 @@ fn groups(postings: &Postings, neighbours: &Neighbours, alphabet: &Alphabet) -> 
     let Postings { layout, bigrams, .. } = postings;
     let frequent = FrequentBigrams::new(layout, bigrams, neighbours);
     let trigrams = trigram_bits(&frequent, alphabet);
-    let limit = limit(bigrams.total(), MAX_SHARDS);
+    let limits = [SHARD, FREQUENT].map(|least| limit(least, bigrams.total(), MAX_SHARDS));
     let written: Vec<Vec<Group>> = bigrams
         .par_partitions()
         .map(|(partition, lists)| {
             let trigrams = frequent.of_partition(partition).map(|id| id.and_then(|id| trigrams.get(id.0)));
-            partition_groups(lists, layout, trigrams, alphabet, limit)
+            partition_groups(lists, layout, trigrams, alphabet, limits)
         })
         .collect();
     written.into_iter().flatten().collect()
@@ -185,9 +199,24 @@ fn parts(lengths: impl Iterator<Item = usize>, limit: usize) -> usize {
     (bits / 8).div_ceil(limit).max(1)
 }
 
-/// Whether the bigrams that begin with a character are divided over several files.
-pub(super) fn is_divided(bigrams: &Bigrams, first: char) -> bool {
-    parts(bigrams.lengths(first), limit(bigrams.total(), MAX_SHARDS)) > 1
+/// Into how many parts a group falls that is divided into so many at least: a few more where that parts
+/// its longest lists, so that no file is much larger than others. Of each list there is the number of its second letter,
+/// and its length.
+fn balanced(least: usize, lists: &[(usize, usize)], limit: usize) -> usize {
+    let largest = |count: usize| {
+        let mut sizes = vec![0; count];
+        for (second, length) in lists {
+            sizes[second % count] += length * POSTING_BITS + LIST_BITS;
+        }
+        sizes.into_iter().max().unwrap_or(0) / 8
+    };
+    let most = if least > 1 { least + least / 2 } else { least };
+    (least..=most).min_by_key(|count| largest(*count).max(limit)).unwrap_or(least)
+}
+
+/// Whether a character is a frequent one: then its lists are long.
+pub(super) fn is_frequent(bigrams: &Bigrams, first: char) -> bool {
+    parts(bigrams.lengths(first), limit(FREQUENT, bigrams.total(), MAX_SHARDS)) > 1
 }
 
 /// Writes the groups of a partition, with the trigrams of the lists that have some.
@@ -196,7 +225,7 @@ fn partition_groups<'a>(
     layout: &PostingLayout,
     trigrams: impl Iterator<Item = Option<&'a Bits>>,
     alphabet: &Alphabet,
-    limit: usize,
+    [limit, frequent]: [usize; 2],
 ) -> Vec<Group> {
     let mut encoder = Encoder::new(layout);
     let all: Vec<(BigramKey, &[PostingId], Option<&Bits>)> =
@@ -204,10 +233,13 @@ fn partition_groups<'a>(
     let mut groups = Vec::new();
     for group in all.chunk_by(|a, b| a.0.first() == b.0.first()) {
         let Some(letter) = group.first().and_then(|first| alphabet.letter(first.0.first())) else { continue };
-        let count = parts(group.iter().map(|item| item.1.len()), limit);
+        let second = |key: &BigramKey| alphabet.letter(key.second()).map_or(0, Letter::index);
+        let lengths: Vec<(usize, usize)> = group.iter().map(|item| (second(&item.0), item.1.len())).collect();
+        let parts_of = |limit: usize| parts(lengths.iter().map(|list| list.1), limit);
+        let (count, is_frequent) = (balanced(parts_of(limit), &lengths, limit), parts_of(frequent) > 1);
         let mut parts: Vec<Part> = (0..count).map(|_| Part::default()).collect();
         for (key, list, trigrams) in group {
-            let second = alphabet.letter(key.second()).map_or(0, Letter::index);
+            let second = second(key);
             let Some(part) = parts.get_mut(second % count) else { continue };
             if key.is_unigram() {
                 part.has_unigram = true;
@@ -224,7 +256,7 @@ fn partition_groups<'a>(
             }
             part.lists.end_list();
         }
-        groups.push(Group { letter, parts });
+        groups.push(Group { letter, is_frequent, parts });
     }
     groups
 }
@@ -250,9 +282,11 @@ fn assemble<'a>(
     // The bytes that still fit in the last file, unless a large group has it.
     let mut room = None;
     for letter in (0..alphabet.len()).map(Letter) {
-        let parts = groups.next_if(|group| group.letter == letter).map_or(&[][..], |group| &group.parts);
+        let group = groups.next_if(|group| group.letter == letter);
+        let parts = group.map_or(&[][..], |group| &group.parts);
         if let [_, _, ..] = parts {
             letters.gamma(parts.len() as u32 + 1);
+            letters.bit(group.is_some_and(|group| group.is_frequent));
             let own = |(number, part)| Shard { parts: vec![Some(part)], of: parts.len(), number };
             shards.extend(parts.iter().enumerate().map(own));
             room = None;
@@ -295,7 +329,7 @@ fn json_of(shard: &Shard<'_>, alphabet: &Alphabet) -> String {
 fn words(postings: &Postings, contents: &mut Vec<String>) -> Vec<String> {
     let Postings { layout, words, .. } = postings;
     let mut encoder = Encoder::new(layout);
-    let limit = limit(words.total(), MAX_WORD_SHARDS);
+    let limit = limit(WORD_SHARD, words.total(), MAX_WORD_SHARDS);
     let mut starts = Vec::new();
     let (mut keys, mut chunks, mut size): (Vec<&str>, Chunks, usize) = Default::default();
     let mut end = |keys: Vec<&str>, chunks: &Chunks| {
@@ -318,4 +352,18 @@ fn words(postings: &Postings, contents: &mut Vec<String>) -> Vec<String> {
     }
     end(keys, &chunks);
     starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_are_parted_where_a_few_more_files_do_it() {
+        let long = 2_048 * 8 / POSTING_BITS;
+        // Two long lists share a part if there are two, and none if there are three.
+        assert_eq!(balanced(2, &[(0, long), (4, long)], 2_048), 3);
+        assert_eq!(balanced(2, &[(0, long), (1, long)], 2_048), 2);
+        assert_eq!(balanced(1, &[(0, long), (1, long)], 2_048), 1);
+    }
 }

@@ -2,8 +2,8 @@
 //!
 //! 差率 sounds like 差旅. The index has the pairs of characters of titles, headings and names, and
 //! those of the texts that are frequent, by their syllables. Of each kind there are so many at most
-//! that the files stay small. So that a browser knows how the characters of a query sound, one file,
-//! the same in each site, has the common ones by syllable. Both are loaded only where characters of a
+//! that the files stay small. So that a browser knows how the characters of a query sound, some files,
+//! the same in each site, have the common ones by syllable. Both are loaded only where characters of a
 //! query stand nowhere side by side.
 
 use super::bits::Bits;
@@ -11,7 +11,7 @@ use super::document::IndexedDocument;
 use super::ids::BigramKey;
 use super::pinyin_readings::{readings, syllables_of};
 use super::postings::Postings;
-use super::shard::{Files, add};
+use super::shard::{Files, add_numbered};
 use encoding_rs::GBK;
 use pinyin::ToPinyin;
 use serde::Serialize;
@@ -23,7 +23,9 @@ const NAMED: usize = 4_096;
 /// Pairs of the texts at most.
 const FREQUENT: usize = 3_072;
 /// Pairs in a file, roughly.
-const IN_FILE: usize = 512;
+const IN_FILE: usize = 128;
+/// Files of characters: one is in the file that its code point gives as remainder.
+const CHARACTER_FILES: u32 = 16;
 /// Characters that say little: pairs with one are mostly no words.
 const PARTICLES: &str = "的了和与及或在是于之其为以由对从被把将应可并等按经所该各每本此这那有不未无上下中内外前后时个一二三四五六七八九十";
 
@@ -39,10 +41,11 @@ pub(super) struct Sounds {
 /// What the manifest says of the files.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct SoundFiles {
-    /// The file of the common characters by syllable.
-    characters: String,
-    /// The files of pairs, and the first syllables of each.
-    files: Vec<String>,
+    /// What the names of the files begin with; they have the numbers from 0.
+    name: String,
+    /// How many of them, the first ones, have the common characters by syllable.
+    characters: u32,
+    /// The first syllables of each of the others, which have pairs.
     first: Vec<String>,
 }
 
@@ -74,13 +77,12 @@ impl Sounds {
     }
 
     pub(super) fn write(&self, files: &mut Files) -> SoundFiles {
-        let mut written =
-            SoundFiles { characters: add(files, &written_characters()), ..SoundFiles::default() };
+        let (mut first, mut contents): (Vec<String>, Vec<String>) = (Vec::new(), written_characters());
         let (mut keys, mut words): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
         let mut end = |keys: &mut Vec<&str>, words: &mut Vec<String>| {
-            if let Some(first) = keys.first() {
-                written.first.push((*first).to_owned());
-                written.files.push(add(files, &[keys.join(" "), words.join(" ")]));
+            if let Some(key) = keys.first() {
+                first.push((*key).to_owned());
+                contents.push(serde_json::to_string(&[keys.join(" "), words.join(" ")]).unwrap_or_default());
             }
             keys.clear();
             words.clear();
@@ -96,7 +98,8 @@ impl Sounds {
             words.push(pairs.iter().flatten().collect());
         }
         end(&mut keys, &mut words);
-        written
+        let name = add_numbered(files, &contents);
+        SoundFiles { name, characters: CHARACTER_FILES, first }
     }
 }
 
@@ -147,15 +150,23 @@ fn characters() -> BTreeMap<&'static str, Vec<u32>> {
     all
 }
 
-/// The syllables with spaces between them, and the characters of each as bits.
-fn written_characters() -> (String, String) {
+/// Of each file, the syllables with spaces between them, and the characters of each as bits.
+fn written_characters() -> Vec<String> {
     let all = characters();
-    let mut bits = Bits::default();
-    for characters in all.values() {
-        bits.gamma(characters.len() as u32);
-        bits.rising(characters, 0x11_0000);
-    }
-    (all.keys().copied().collect::<Vec<_>>().join(" "), bits.base64())
+    let file = |number: u32| {
+        let (mut syllables, mut bits) = (Vec::new(), Bits::default());
+        for (syllable, characters) in &all {
+            let own: Vec<u32> =
+                characters.iter().copied().filter(|c| c % CHARACTER_FILES == number).collect();
+            if !own.is_empty() {
+                syllables.push(*syllable);
+                bits.gamma(own.len() as u32);
+                bits.rising(&own, 0x11_0000);
+            }
+        }
+        serde_json::to_string(&[syllables.join(" "), bits.base64()]).unwrap_or_default()
+    };
+    (0..CHARACTER_FILES).map(file).collect()
 }
 
 #[cfg(test)]

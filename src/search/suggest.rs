@@ -136,7 +136,10 @@ impl Matcher<'_> {
             .windows(2)
             .map(|two| matches!(two, [a, b] if !self.index.postings.bigrams.find(BigramKey::new(*a, *b)).is_empty()))
             .collect();
-        let is_loose = |at: usize| says(at) && !(at > 0 && stands[at - 1]) && !(at + 1 < count && stands[at]);
+        // What stands alone between words that only ask need not stand beside them.
+        let is_beside = |at: usize| at > 0 && says(at - 1) || at + 1 < count && says(at + 1);
+        let is_known = |at: usize| at > 0 && stands[at - 1] || at + 1 < count && stands[at];
+        let is_loose = |at: usize| says(at) && is_beside(at) && !is_known(at);
         let loose: Vec<bool> = (0..count).map(is_loose).collect();
         if count < 2 || !loose.contains(&true) {
             return None;

@@ -3,23 +3,33 @@
 //! A search wants few groups of them. So each file has some groups, and the manifest has a short
 //! hash of each word, with the number of its file. A query loads only files that have a word of it.
 //! Words of the project that stand in no text of the site are in its file as hashes too.
+//!
+//! A file has the posting lists of its words too: who asks for one word of a group looks up all of
+//! them, which would take a file or two for each.
 
 use super::bits::Bits;
-use super::shard::{Files, add};
-use super::synonyms::SynonymGroup;
+use super::encode::{Chunks, Encoder};
+use super::postings::Postings;
+use super::shard::{Files, add_numbered};
+use super::synonyms::{self, SynonymGroup};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Groups in a file.
+/// Groups in a file at most.
 const GROUPS: usize = 64;
+/// Bytes of posting lists after which a file is full.
+const FULL: usize = 1_024;
 /// Bits of a hash.
 pub(super) const HASH_BITS: u32 = 20;
 
 /// What the manifest says of the files.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct SynonymFiles {
-    /// Their names: first those of the glossary, then those of the built-in list.
-    files: Vec<String>,
+    /// What their names begin with; they have the numbers from 0: first those of the glossary, then those
+    /// of the project's words, then those of the built-in list.
+    name: String,
+    count: usize,
     /// How many are of the glossary.
     glossary: usize,
     /// How many words there are, and of each its hash times the number of files, plus the number of
@@ -46,35 +56,108 @@ enum Absent<'a> {
     Hash(u32),
 }
 
+/// A group as its file has it.
+#[derive(Clone, Copy)]
+enum Written<'a> {
+    Glossary(&'a Vec<String>),
+    /// Of a list: whether it is the project's.
+    List(&'a SynonymGroup, bool),
+}
+
+impl Written<'_> {
+    /// Its words, and how many of them have a list.
+    fn words(self) -> SynonymGroup {
+        match self {
+            Self::Glossary(terms) => SynonymGroup::of_terms(terms),
+            Self::List(group, _) => group.clone(),
+        }
+    }
+
+    /// Which groups may share a file.
+    const fn kind(self) -> u8 {
+        match self {
+            Self::Glossary(_) => 0,
+            Self::List(_, own) => 1 + !own as u8,
+        }
+    }
+}
+
 /// Writes the groups: of the lists, the words that stand in a text and the others.
-pub(super) fn write(files: &mut Files, lists: &SynonymLists<'_>) -> SynonymFiles {
-    let mut written = SynonymFiles::default();
-    let mut words: Vec<Vec<String>> = Vec::new();
-    let nothing: [Vec<String>; 0] = [];
-    for groups in lists.glossary.chunks(GROUPS) {
-        written.files.push(add(files, &(groups, &nothing)));
-        words.push(groups.iter().flat_map(|terms| SynonymGroup::of_terms(terms).terms).collect());
+pub(super) fn write(files: &mut Files, lists: &SynonymLists<'_>, postings: &Postings) -> SynonymFiles {
+    let glossary = lists.glossary.iter().map(Written::Glossary);
+    let own = lists.own.iter().map(|group| Written::List(group, true));
+    let built_in = lists.built_in.iter().map(|group| Written::List(group, false));
+    let groups: Vec<Written<'_>> = glossary.chain(own).chain(built_in).collect();
+    let words: Vec<SynonymGroup> = groups.iter().map(|group| group.words()).collect();
+    let bits: Vec<Vec<Bits>> = words.par_iter().map(|group| bits_of(group, postings)).collect();
+    // Where each file ends.
+    let (mut ends, mut size, mut first) = (Vec::new(), 0, 0);
+    for (place, group) in groups.iter().enumerate() {
+        size += bits[place].iter().map(Bits::len).sum::<usize>();
+        let is_last = groups.get(place + 1).is_none_or(|next| next.kind() != group.kind());
+        if is_last || size >= FULL || place + 1 - first >= GROUPS {
+            ends.push(place + 1);
+            (size, first) = (0, place + 1);
+        }
     }
-    written.glossary = words.len();
-    let own = lists.own.chunks(GROUPS).map(|groups| (groups, true));
-    let built_in = lists.built_in.chunks(GROUPS).map(|groups| (groups, false));
-    for (groups, is_own) in own.chain(built_in) {
-        let pairs: Vec<_> = groups.iter().map(|group| pair(group, is_own)).collect();
-        written.files.push(add(files, &(&nothing, pairs)));
-        words.push(groups.iter().flat_map(|group| group.terms.iter().cloned()).collect());
+    let starts = || std::iter::once(0).chain(ends.iter().copied());
+    let contents: Vec<String> =
+        starts().zip(&ends).map(|(start, end)| content(&groups[start..*end], &bits[start..*end])).collect();
+    let name = add_numbered(files, &contents);
+    let count = contents.len() as u32;
+    let mut numbers: BTreeSet<u32> = BTreeSet::new();
+    for (file, (start, end)) in (0..).zip(starts().zip(&ends)) {
+        let own = words[start..*end].iter().flat_map(|group| &group.terms);
+        numbers.extend(own.map(|word| hash(word) * count + file));
     }
-    written.longest = words.iter().flatten().map(|word| word.chars().count()).max().unwrap_or(0);
-    let count = words.len() as u32;
-    let number = |(file, words): (u32, &Vec<String>)| -> Vec<u32> {
-        words.iter().map(|word| hash(word) * count + file).collect()
-    };
-    let numbers: BTreeSet<u32> = (0..).zip(&words).flat_map(number).collect();
     let numbers: Vec<u32> = numbers.into_iter().collect();
-    let mut bits = Bits::default();
-    bits.gamma(numbers.len() as u32 + 1);
-    bits.rising(&numbers, count << HASH_BITS);
-    written.keys = bits.base64();
-    written
+    let mut keys = Bits::default();
+    keys.gamma(numbers.len() as u32 + 1);
+    keys.rising(&numbers, count << HASH_BITS);
+    SynonymFiles {
+        name,
+        count: contents.len(),
+        glossary: starts().zip(&ends).filter(|(start, _)| groups[*start].kind() == 0).count(),
+        keys: keys.base64(),
+        longest: words
+            .iter()
+            .flat_map(|group| &group.terms)
+            .map(|word| word.chars().count())
+            .max()
+            .unwrap_or(0),
+    }
+}
+
+/// Of each word that is looked up for others: whether it stands anywhere, and its posting list.
+fn bits_of(group: &SynonymGroup, postings: &Postings) -> Vec<Bits> {
+    let mut encoder = Encoder::new(&postings.layout);
+    let list = |word: &String| {
+        let (list, mut bits) = (synonyms::together(postings, word), Bits::default());
+        bits.bit(!list.is_empty());
+        if !list.is_empty() {
+            encoder.list(&mut bits, &list);
+        }
+        bits
+    };
+    group.terms.iter().take(group.standing).map(list).collect()
+}
+
+/// A file: groups of the glossary, groups of a list, the posting lists of their words.
+fn content(groups: &[Written<'_>], bits: &[Vec<Bits>]) -> String {
+    let (mut terms, mut pairs, mut chunks) = (Vec::new(), Vec::new(), Chunks::default());
+    for group in groups {
+        match group {
+            Written::Glossary(group) => terms.push(*group),
+            Written::List(group, is_own) => pairs.push(pair(group, *is_own)),
+        }
+    }
+    for list in bits.iter().flatten() {
+        chunks.lists.append(list);
+        chunks.end_list();
+    }
+    let mut written = Bits::default();
+    chunks.write(&mut written);
+    serde_json::to_string(&(terms, pairs, written.base64())).unwrap_or_default()
 }
 
 /// The words of a group that stand in a text, and the others.

@@ -6,9 +6,9 @@
 //! the project that stands in none of these texts may be what another audience reads: a site carries
 //! it only as a hash, by which a reader who knows the word finds the others.
 
-use super::document::normal;
-use super::ids::{BigramKey, PostingId};
-use super::postings::Postings;
+use super::document::{Field, normal};
+use super::ids::{BigramKey, DocId, PostingId};
+use super::postings::{PostingLayout, Postings};
 use super::query::{Run, runs};
 use super::token::{Token, fold};
 
@@ -66,6 +66,40 @@ fn group<'w>(words: impl Iterator<Item = &'w str>, postings: &Postings) -> Optio
 
 /// Whether a text has a term, or at least its parts in one passage.
 fn stands(postings: &Postings, term: &str) -> bool {
+    let lists = lists(postings, term);
+    shared(&postings.layout, &lists).next().is_some()
+}
+
+/// Where all parts of a term stand in one place, as one posting list: what a browser would find by the lists
+/// of its parts.
+pub(super) fn together(postings: &Postings, term: &str) -> Vec<PostingId> {
+    let (layout, lists) = (&postings.layout, lists(postings, term));
+    if let [list] = lists.as_slice() {
+        return list.to_vec();
+    }
+    let mut found: Vec<PostingId> = shared(layout, &lists).collect();
+    found.dedup();
+    // The first part decides whether a title begins with the term, the last one whether it ends so.
+    let ends = |list: Option<&&[PostingId]>, doc: DocId| {
+        let ids = layout.ids(doc).start..layout.passage_ids(doc).start;
+        let own = list.map_or(&[][..], |list| &list[list.partition_point(|id| *id < ids.start)..]);
+        let fields = own.iter().take_while(|id| **id < ids.end).map(|id| layout.locate(*id).1);
+        fields.fold((false, false), |known, field| match field {
+            Field::Title { first, last } => (known.0 || first, known.1 || last),
+            _ => known,
+        })
+    };
+    for id in &mut found {
+        if let (doc, Field::Title { .. }) = layout.locate(*id) {
+            let (first, last) = (ends(lists.first(), doc).0, ends(lists.last(), doc).1);
+            *id = layout.ids(doc).start.field(Field::Title { first, last }.code());
+        }
+    }
+    found
+}
+
+/// The posting lists of the parts of a term, in order.
+fn lists<'p>(postings: &'p Postings, term: &str) -> Vec<&'p [PostingId]> {
     let tokens = runs(term).iter().flat_map(Run::tokens).collect::<Vec<_>>();
     let list = |token: &Token| match token {
         Token::Unigram(c) => Some(postings.bigrams.find(BigramKey::unigram(*c))),
@@ -76,13 +110,21 @@ fn stands(postings: &Postings, term: &str) -> bool {
         }),
         Token::Trigram(..) => None,
     };
-    let mut lists: Vec<&[PostingId]> = tokens.iter().filter_map(list).collect();
-    lists.sort_by_key(|list| list.len());
-    let Some((first, others)) = lists.split_first() else { return false };
-    // Parts of a title have ids of their own.
-    let merged = |id: &PostingId| postings.layout.merge_title(*id);
-    let has = |list: &&[PostingId], id: &PostingId| list.binary_search_by_key(id, merged).is_ok();
-    first.iter().map(merged).any(|id| others.iter().all(|list| has(list, &id)))
+    tokens.iter().filter_map(list).collect()
+}
+
+/// The places that all lists have, in order. Parts of a title have ids of their own, of which the first stands
+/// for all.
+fn shared<'l>(
+    layout: &'l PostingLayout,
+    lists: &[&'l [PostingId]],
+) -> impl Iterator<Item = PostingId> + use<'l> {
+    let mut others = lists.to_vec();
+    others.sort_by_key(|list| list.len());
+    let first = if others.is_empty() { &[][..] } else { others.remove(0) };
+    let merged = |id: &PostingId| layout.merge_title(*id);
+    let has = move |list: &&[PostingId], id: &PostingId| list.binary_search_by_key(id, merged).is_ok();
+    first.iter().map(merged).filter(move |id| others.iter().all(|list| has(list, id)))
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@
 //! parts that it imports.
 
 use super::bundles::{RawAssets, bundle_scripts};
-use super::module::minify;
 use super::styles;
 use super::{ThemeFile, embedded_below};
 use crate::diagnostic::Diagnostic;
@@ -101,7 +100,7 @@ impl Publisher<'_> {
             return None;
         }
         let Ok(text) = std::str::from_utf8(&bytes) else { return Some(bytes.into_owned()) };
-        let text = if file.is_none() { Cow::Owned(minify(text)) } else { Cow::Borrowed(text) };
+        let text = if file.is_none() { Cow::Owned(styles::lean(text)) } else { Cow::Borrowed(text) };
         self.open.push(name.to_owned());
         let mut out = Vec::with_capacity(text.len());
         // Everything between two imports at once, since `url(...)` may span lines.

@@ -4,10 +4,10 @@
 //!
 //! A script that another one imports is a part. Every other one is published, with everything
 //! that it imports. A project may override a part or a whole. A script that cannot be linked
-//! gives a diagnostic, and the embedded one is used instead. Embedded scripts are minified: they
-//! lose comments, indentation and types, a third of what a browser would load.
+//! gives a diagnostic, and the embedded one is used instead. Embedded scripts are shortened (`shorten`).
 
-use super::module::{Import, Imported, Module, minify, parse};
+use super::module::{Import, Imported, Module, parse};
+use super::shorten::shorten;
 use super::{ThemeFile, embedded};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Message;
@@ -159,19 +159,19 @@ impl Linker<'_, '_> {
             let _ = writeln!(head, "const {} = {};", pattern(&import.taken), variable(&part));
         }
         self.open.pop();
-        let body = if source.ours { minify(&module.body) } else { module.body.clone() };
         let ours = source.ours;
-        if self.open.is_empty() {
-            let _ = write!(self.output, "{head}{body}");
-        } else {
-            let exports = module.exports.join(", ");
-            let name = variable(name);
-            let line = if body.ends_with('\n') { "" } else { "\n" };
-            let _ = write!(
-                self.output,
-                "const {name} = (function () {{\n{head}{body}{line}return {{ {exports} }};\n}})();\n"
-            );
-        }
+        let (is_part, body) = (!self.open.is_empty(), &module.body);
+        let line = if body.is_empty() || body.ends_with('\n') { "" } else { "\n" };
+        let end = match is_part {
+            true => format!("{line}return {{ {} }};\n", module.exports.join(", ")),
+            false => String::new(),
+        };
+        let whole = format!("{head}{body}{end}");
+        let whole = if ours { shorten(&whole) } else { whole };
+        let _ = match is_part {
+            true => write!(self.output, "const {} = (function () {{\n{whole}}})();\n", variable(name)),
+            false => write!(self.output, "{whole}"),
+        };
         self.modules.insert(name.to_owned(), Linked { module, ours });
         Ok(())
     }

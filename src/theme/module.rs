@@ -114,48 +114,9 @@ fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
 
-/// Removes indentation, comment lines and type annotations from an embedded script or style sheet.
-/// It must not have strings that span lines.
-pub(super) fn minify(text: &str) -> String {
-    let mut lean = String::with_capacity(text.len());
-    let mut comments = false;
-    for line in text.lines().map(str::trim) {
-        // A type annotation may stand before code.
-        let is_typed = line.starts_with("/** @type {") && line.contains("*/") && !line.ends_with("*/");
-        let opens = line.starts_with("/*") && !is_typed;
-        if !comments && !opens && !line.starts_with("//") && !line.is_empty() {
-            strip_types(line, &mut lean);
-            lean.push('\n');
-        }
-        comments = (comments || opens) && !line.ends_with("*/");
-    }
-    lean
-}
-
-/// Removes the comment from `const a = /** @type {B} */ (c)`, which only the type checker reads.
-fn strip_types(mut line: &str, lean: &mut String) {
-    while let Some((before, rest)) = line.split_once("/** @type {")
-        && let Some((_, behind)) = rest.split_once("*/")
-    {
-        lean.push_str(before);
-        line = behind.trim_start();
-    }
-    lean.push_str(line);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn comments_indentation_and_types_go_and_all_else_stays() {
-        let script = "/* One\n   two. */\nlet a = 1; // three\n  // four\n\n  /* five */\n  /** six\n   * @param {X} y\n   */\n\
-                      let b = \"/* six */\";\nc = /** @type {Map<A, B>} */ (new Map());\n/** @type {X} */\nlet d;\n/** @type {E} */ (e).f = 1;\n";
-        assert_eq!(
-            minify(script),
-            "let a = 1; // three\nlet b = \"/* six */\";\nc = (new Map());\nlet d;\n(e).f = 1;\n"
-        );
-    }
 
     #[test]
     fn imports_and_exports_are_taken_out() {

@@ -51,3 +51,28 @@ fn imported_parts(name: &str, bytes: &[u8]) -> Vec<String> {
 pub(super) fn is_style(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, kind)| kind.eq_ignore_ascii_case("css"))
 }
+
+/// An embedded style sheet without indentation and lines of comments. It must not have strings that span lines.
+pub(super) fn lean(text: &str) -> String {
+    let mut lean = String::with_capacity(text.len());
+    let mut comments = false;
+    for line in text.lines().map(str::trim) {
+        let opens = line.starts_with("/*");
+        if !comments && !opens && !line.is_empty() {
+            lean.extend([line, "\n"]);
+        }
+        comments = (comments || opens) && !line.ends_with("*/");
+    }
+    lean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_and_indentation_go_and_all_else_stays() {
+        let style = "/* One\n   two. */\na {\n  color: red; /* three */\n\n  /* four */\n}\n";
+        assert_eq!(lean(style), "a {\ncolor: red; /* three */\n}\n");
+    }
+}

@@ -1,8 +1,10 @@
 // For search.rs: node search.mjs vectors THEME < [texts], or
 // node search.mjs ask SITE < [[query, options], ...], or
-// node search.mjs damage SITE < seed; prints JSON.
+// node search.mjs damage SITE < seed, or
+// node search.mjs cost SITE < [query, ...]; prints JSON.
 import fs from "node:fs";
 import vm from "node:vm";
+import zlib from "node:zlib";
 
 const [verb, folder] = process.argv.slice(2);
 const input = JSON.parse(fs.readFileSync(0, "utf8"));
@@ -63,4 +65,20 @@ if (verb === "ask") {
   // An error is an answer too: a test may damage the index.
   for (const [query, options] of input) answers.push(await engine.search(query, options).catch((error) => ({ error: String(error) })));
   process.stdout.write(JSON.stringify(answers));
+}
+
+// What a first search loads: files and compressed bytes, with the scripts of the box.
+async function cost(query) {
+  const assets = fs.readdirSync(`${folder}/assets`).filter((name) => /^search-(open|engine|dialog)\.[0-9a-f]{8}\.js$/.test(name));
+  const loaded = assets.map((name) => `${folder}/assets/${name}`);
+  engine.reset();
+  engine.setFetch(async (name) => { loaded.push(`${folder}/search/${name}.js`); run(loaded.at(-1)); });
+  await engine.search(query, { limit: 6, typing: true });
+  return [loaded.length, loaded.reduce((sum, file) => sum + zlib.gzipSync(fs.readFileSync(file)).length, 0)];
+}
+
+if (verb === "cost") {
+  const costs = [];
+  for (const query of input) costs.push(await cost(query));
+  process.stdout.write(JSON.stringify(costs));
 }

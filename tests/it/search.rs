@@ -450,3 +450,29 @@ fn a_damaged_file_of_the_index_is_an_error_and_no_endless_loop() {
     };
     assert!(said.keys().all(|message| known(message)), "{said:?}");
 }
+
+#[test]
+fn a_first_search_loads_little() {
+    let folder = tempfile::tempdir().expect("folder");
+    let site = folder.path().join("site");
+    run_in(&repository(), &["build", "-q", "-o", &site.to_string_lossy()]).expect(0);
+    let queries = [
+        "报销",
+        "考勤与休假制度",
+        "年假有几天",
+        "加班工资怎么算",
+        "电脑坏了找谁",
+        "出差住宿标准是多少",
+        "how do I report a security incident",
+        // Each of its words has others that mean the same, and some of its characters stand side by side nowhere.
+        "离职要提前多少天通知公司",
+    ];
+    let costs = node("cost", &site, &json!(queries));
+    let costs: Vec<(u64, u64)> = serde_json::from_value(costs).expect("files and bytes");
+    for (query, (files, bytes)) in queries.iter().zip(&costs) {
+        assert!(*files <= 36 && *bytes <= 110_000, "`{query}`: {files} files, {bytes} bytes");
+    }
+    let mut bytes: Vec<u64> = costs.iter().map(|cost| cost.1).collect();
+    bytes.sort_unstable();
+    assert!(bytes[bytes.len() / 2] <= 85_000, "{costs:?}");
+}

@@ -26,14 +26,14 @@ fn faults(made: &[Diagnostic]) -> Vec<(Option<&str>, String)> {
 #[test]
 fn modules_become_one_closure_in_the_order_in_which_they_need_each_other() {
     let files = [
-        ("a.js", "import { b as two } from \"./b.js\";\nimport * as c from \"./c.js\";\nrun(two, c.c);\n"),
+        ("a.js", "import { b as two } from \"./b.js\";\nimport * as c from \"./c.js\";\nfetch(two, c.c);\n"),
         ("b.js", "import { c } from \"./c.js\";\nexport const b = c + 1;\n"),
         ("c.js", "/* FieldContent once. */\nexport const c = 1;\nconst b = 0;\n"),
     ];
     let expected = "(function () {\n\"use strict\";\n\
-        const $c = (function () {\nconst c = 1;\nconst b = 0;\nreturn { c };\n})();\n\
-        const $b = (function () {\nconst { c } = $c;\nconst b = c + 1;\nreturn { b };\n})();\n\
-        const { b: two } = $b;\nconst c = $c;\nrun(two, c.c);\n})();\n";
+        const $c = (function () {\nconst E=1;const T=0;return{c:E};\n})();\n\
+        const $b = (function () {\nconst{c:T}=$c;const E=T+1;return{b:E};\n})();\n\
+        const{b:T}=$b;const E=$c;fetch(T,E.c);\n})();\n";
     assert_eq!(script("a.js", &files), expected);
 }
 
@@ -139,23 +139,4 @@ fn a_copy_of_ours_is_published_as_ours_is() {
         .collect();
     let (ours, copied) = (Theme::new(&[], "zh").value, Theme::new(&copies, "zh").value);
     assert_eq!(ours.assets().collect::<Vec<_>>(), copied.assets().collect::<Vec<_>>());
-}
-
-#[test]
-fn our_scripts_can_be_made_lean() {
-    for (name, bytes) in embedded_below("assets").into_iter().filter(|(name, _)| is_script(name)) {
-        let text = std::str::from_utf8(bytes).expect("UTF-8");
-        for line in text.lines().map(str::trim) {
-            assert!(
-                line.matches('`').count() % 2 == 0 || line.starts_with(['/', '*']),
-                "{name}: a string of several lines: {line}"
-            );
-            // Code behind a comment, or a comment behind code that goes on, would be lost or kept wrongly.
-            let inside = line.strip_prefix("/*").and_then(|rest| rest.split_once("*/"));
-            assert!(
-                inside.is_none_or(|(type_of, behind)| behind.is_empty() || type_of.starts_with("* @type {")),
-                "{name}: code behind a comment: {line}"
-            );
-        }
-    }
 }

@@ -78,8 +78,6 @@ function reset() { indexPromise = null; forgetFiles(); }
 
 /* Files of bigrams that are loaded ahead for one character. */
 const MAX_PREFETCH = 6;
-/* The Rice parameter for lengths of titles. */
-const TITLE_PARAMETER = 3;
 
 class Index {
   /** @param {Manifest} manifest */
@@ -90,17 +88,18 @@ class Index {
     this.hasFolding = false;
     const count = this.count = manifest.chapters, bits = new Bits(manifest.table);
     this.firstPassage = new Int32Array(count + 1);
-    this.passagesInFile = new Int32Array(count);
+    this.passagesInFile = new Int32Array(count).fill(1);
     this.titleLengths = new Int32Array(count);
     this.isPast = new Uint8Array(count);
-    this.isListed = new Uint8Array(count);
-    for (let chapter = 0; chapter < count; chapter++) {
-      this.firstPassage[chapter + 1] = this.firstPassage[chapter] + bits.gamma() - 1;
-      this.passagesInFile[chapter] = bits.gamma();
-      this.titleLengths[chapter] = bits.rice(TITLE_PARAMETER);
-      this.isPast[chapter] = bits.bit();
-      this.isListed[chapter] = bits.bit();
-    }
+    this.isListed = new Uint8Array(count).fill(1);
+    const passages = bits.bits(4);
+    for (let chapter = 0; chapter < count; chapter++) this.firstPassage[chapter + 1] = this.firstPassage[chapter] + bits.rice(passages);
+    const titles = bits.bits(4);
+    for (let chapter = 0; chapter < count; chapter++) this.titleLengths[chapter] = bits.rice(titles);
+    const [several, past, unlisted] = [0, 1, 2].map(() => bits.rising(bits.gamma() - 1, count));
+    for (const chapter of past) this.isPast[chapter] = 1;
+    for (const chapter of unlisted) this.isListed[chapter] = 0;
+    for (const chapter of several) this.passagesInFile[chapter] = bits.gamma() + 1;
     this.chapterOf = new Int32Array(this.firstPassage[count]);
     for (let i = 0; i < count; i++) this.chapterOf.fill(i, this.firstPassage[i], this.firstPassage[i + 1]);
     this.alphabet = new Alphabet(manifest.shards.letters);
@@ -110,7 +109,7 @@ class Index {
     this.textNames = textNames(manifest.texts, this.firstPassage);
     /** By chapter. @type {Map<number, StoredFields>} */
     this.fields = new Map();
-    this.synonyms = new Synonyms(manifest.synonyms);
+    this.synonyms = new Synonyms(manifest.synonyms, this.reader);
     this.sounds = new Sounds(manifest.sounds);
   }
 
@@ -188,10 +187,19 @@ class Index {
     return group.seconds[index] === wanted ? group.lists.get(group.hasUnigram + index) : EMPTY;
   }
 
-  /** Whether the bigrams of a character are in one file.
+  /** Where two unsegmented characters stand, without what is known of trigrams: from a file of synonyms that has been
+     loaded, if they are such a word.
+     @param {string} key
+     @returns {Promise<Postings>} */
+  async pair(key) {
+    const isPair = [...key].length === 2 && [...key].every((character) => text.classOf(character) === text.UNSEGMENTED);
+    return (isPair && this.synonyms.list(key)) || this.bigram(key);
+  }
+
+  /** Whether a character stands in some text and is no frequent one.
      @param {string} character */
-  isUndivided(character) {
-    return this.alphabet.parts[this.alphabet.letter(Number(character.codePointAt(0)))] === 1;
+  isTelling(character) {
+    return this.alphabet.isFrequent[this.alphabet.letter(Number(character.codePointAt(0)))] === 0;
   }
 
   /** The file of words that would hold a word: the last one that starts at or before it.

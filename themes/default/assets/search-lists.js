@@ -17,13 +17,15 @@ class Alphabet {
   constructor(base64) {
     const bits = new Bits(base64), count = bits.gamma() - 1;
     this.codes = bits.rising(count, CODE_POINTS);
-    /* By letter: the first file, and how many there are. */
+    /* By letter: the first file, how many there are, and whether the letter is a frequent one. */
     this.files = new Int32Array(count);
     this.parts = new Int32Array(count);
+    this.isFrequent = new Uint8Array(count);
     /** @type {FileRange[]} */
     this.ranges = [];
     for (let letter = 0; letter < count; letter++) {
       const code = bits.gamma(), parts = Math.max(1, code - 1);
+      if (code > 2) this.isFrequent[letter] = bits.bit();
       if (code > 1) for (let number = 0; number < parts; number++) this.ranges.push({ first: letter, count: 0, of: parts, number });
       this.files[letter] = this.ranges.length - parts;
       this.parts[letter] = parts;

@@ -256,6 +256,31 @@ class Matcher {
     return result;
   }
 
+  /** Whether a clause of unsegmented characters can match no chapter as a whole, since some of its pairs stand in
+     no place together. They are looked up until that shows: those of characters that say something first.
+     @param {QueryClause} clause
+     @param {boolean[]} idle for each of its characters, whether it says nothing */
+  async standsApart(clause, idle) {
+    const [run, ...rest] = clause.runs;
+    if (rest.length || clause.joined || clause.reference || clause.others || run.segments.some(({ unsegmented }) => !unsegmented)) return false;
+    const { characters } = run.segments[0];
+    if ((await this.synonyms({ ...clause })).length) return false;
+    const sizes = [0, 1, 2];
+    let found = null;
+    for (const size of sizes) {
+      const pairs = characters.slice(1).flatMap((character, i) => Number(idle[i]) + Number(idle[i + 1]) === size ? characters[i] + character : []);
+      for (const list of await Promise.all(pairs.map((pair) => this.index.pair(pair)))) found = found ? common(found, list) : list;
+      if (found && !found.text.length && !found.title.length && !found.head.length) return true;
+    }
+    return false;
+  }
+
+  /** The matches of a clause that no chapter holds.
+     @param {QueryClause} clause */
+  none(clause) {
+    return new ClauseMatches(this.index, Object.assign(clause, { lists: new Map(), tokens: [] }), [], null);
+  }
+
   /** Postings that need no verification.
      @param {Postings} list
      @returns {PhrasePostings} */
@@ -286,7 +311,7 @@ class Matcher {
   }
 
   /** Matches by synonyms.
-     @param {LookedUpClause} clause */
+     @param {QueryClause} clause */
   async synonyms(clause) {
     const name = clause.runs.map((run) => run.text).join(" ");
     if (clause.negated || (clause.exact && !clause.reference)) return [];
@@ -308,12 +333,14 @@ class Matcher {
   }
 
   /** Matches by another word.
-     @param {LookedUpClause} clause
+     @param {QueryClause} clause
      @param {string} other
      @param {number} weight
      @param {number} level */
   async synonym(clause, other, weight, level) {
-    const synonym = await this.lookUp({ runs: text.runs(other), exact: true, title: clause.title, prefix: false });
+    const base = { runs: text.runs(other), exact: true, title: clause.title, prefix: false }, known = this.index.synonyms.list(other);
+    if (known) return { synonym: base, kind: this.kind(clause, this.fromPostings(known), weight, level) };
+    const synonym = await this.lookUp(base);
     /* Not looked for in the texts, which would have to come before a title is shown. */
     const tokens = synonym.tokens.map((own) => own.filter((token) => !token.trigram));
     return { synonym, kind: this.kind(clause, { ...this.phrase({ ...synonym, tokens }), verified: true }, weight, level) };
@@ -323,20 +350,30 @@ class Matcher {
      @param {Token} token
      @returns {Promise<Postings>} */
   async postings({ bigram, word }) {
-    return bigram ? this.index.bigram(bigram) : word ? this.index.word(word) : EMPTY;
+    return bigram ? this.index.pair(bigram) : word ? this.index.word(word) : EMPTY;
   }
 
   /** Where all tokens of some runs occur in one place.
      @param {Run[]} runs
      @returns {Promise<Postings>} */
   async together(runs) {
+    const known = this.index.synonyms.list(runs.map((run) => run.text).join(" "));
+    if (known) return known;
     const wanted = runs.flatMap((run) => {
       const tokens = text.tokensOf(run).filter((token) => token.bigram || token.word);
       return tokens.length ? tokens : [{ bigram: run.text }];
     });
     const lists = await Promise.all(wanted.map((token) => this.postings(token)));
-    return lists.reduce((a, b) => ({ ...EMPTY, text: intersect(a.text, b.text), title: intersect(a.title, b.title), head: intersect(a.head, b.head) }));
+    return lists.reduce(common);
   }
+}
+
+/** The places that are in both lists.
+   @param {Postings} a
+   @param {Postings} b
+   @returns {Postings} */
+function common(a, b) {
+  return { ...EMPTY, text: intersect(a.text, b.text), title: intersect(a.title, b.title), head: intersect(a.head, b.head) };
 }
 
 export { Matcher };

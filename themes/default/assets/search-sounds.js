@@ -3,44 +3,39 @@
 import { Bits } from "./search-bits.js";
 import { load } from "./search-loader.js";
 
-/** What the manifest says of the files: that of the characters, those of the pairs, and the first syllables
-    of each.
-    @typedef {{ characters: string, files: string[], first: string[] }} SoundFiles */
+/** What the manifest says of the files: what their names begin with; how many, the first ones, have characters; the first
+    syllables of each of the others, which have pairs.
+    @typedef {{ name: string, characters: number, first: string[] }} SoundFiles */
 
 class Sounds {
   /** @param {SoundFiles} manifest */
   constructor(manifest) {
     this.manifest = manifest;
-    /** Syllables by character. @type {Map<string, string[]> | null} */
-    this.characters = null;
   }
 
-  /** Loads the common characters. */
-  async prepare() {
-    if (this.characters) return;
-    /** @type {[string, string]} */
-    const [syllables, base64] = await load(this.manifest.characters), bits = new Bits(base64);
-    /** @type {Map<string, string[]>} */
-    const found = new Map();
-    for (const syllable of syllables.split(" ")) {
-      for (const code of bits.rising(bits.gamma(), 0x110000)) {
-        const character = String.fromCodePoint(code), known = found.get(character);
-        if (known) known.push(syllable); else found.set(character, [syllable]);
-      }
-    }
-    this.characters = found;
+  /** A file: two strings.
+     @param {number} number
+     @returns {Promise<[string, string]>} */
+  file(number) {
+    return load(this.manifest.name + "-" + number);
+  }
+
+  /** The syllables of a common character, in order.
+     @param {string} character */
+  async syllablesOf(character) {
+    const code = Number(character.codePointAt(0)), [syllables, base64] = await this.file(code % this.manifest.characters), bits = new Bits(base64);
+    return syllables.split(" ").filter(() => bits.rising(bits.gamma(), 0x110000).includes(code));
   }
 
   /** The pairs that sound so, the most frequent one first.
      @param {string} syllables
      @returns {Promise<string[]>} */
   async find(syllables) {
-    const { files, first } = this.manifest;
+    const { characters: before, first } = this.manifest;
     let file = -1;
     while (file + 1 < first.length && first[file + 1] <= syllables) file++;
     if (file < 0) return [];
-    /** @type {[string, string]} */
-    const [keys, words] = await load(files[file]);
+    const [keys, words] = await this.file(before + file);
     const all = keys.split(" "), place = all.indexOf(syllables);
     if (place < 0) return [];
     const characters = [...words.split(" ")[place]];
@@ -52,9 +47,8 @@ class Sounds {
      @param {string} b
      @returns {Promise<string[]>} */
   async alike(a, b) {
-    await this.prepare();
-    const known = /** @type {Map<string, string[]>} */ (this.characters), seconds = known.get(b) || [];
-    const keys = (known.get(a) || []).flatMap((first) => seconds.map((second) => first + second));
+    const [firsts, seconds] = await Promise.all([a, b].map((character) => this.syllablesOf(character)));
+    const keys = firsts.flatMap((first) => seconds.map((second) => first + second));
     return (await Promise.all(keys.map((key) => this.find(key)))).flat();
   }
 }

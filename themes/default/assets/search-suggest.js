@@ -56,9 +56,15 @@ async function suggestionFor(matcher, query, clauses) {
    @returns {Promise<string[] | null>} */
 async function resounded({ index }, typed, says) {
   const count = typed.length;
-  const lists = await Promise.all(typed.slice(1).map((character, at) => index.bigram(typed[at] + character)));
-  const has = lists.map((list) => list !== EMPTY);
-  const loose = typed.map((_, at) => says(at) && !(at > 0 && has[at - 1]) && !(at + 1 < count && has[at]));
+  /** Whether a character and the next one stand in some text. @param {number} at */
+  const isKnown = async (at) => at >= 0 && at + 1 < count && await index.pair(typed[at] + typed[at + 1]) !== EMPTY;
+  /* Pairs of what says something have been looked up; others are only where these do not stand. */
+  const loose = await Promise.all(typed.map(async (_, at) => {
+    /* What stands alone between words that only ask need not stand beside them. */
+    if (!says(at) || !((at > 0 && says(at - 1)) || (at + 1 < count && says(at + 1)))) return false;
+    const neighbours = [at - 1, at].sort((a, b) => Number(says(b) && says(b + 1)) - Number(says(a) && says(a + 1)));
+    return !await isKnown(neighbours[0]) && !await isKnown(neighbours[1]);
+  }));
   if (count < 2 || !loose.includes(true)) return null;
   const meant = typed.slice(), isNew = typed.map(() => false), { sounds } = index;
   for (let at = 0; at < count; at++) {

@@ -1,12 +1,17 @@
-/* Words that mean the same. src/search/synonym_files.rs writes their files, of which a search loads those that
-   have a word of the query. */
+/* Words that mean the same, with their posting lists. src/search/synonym_files.rs writes their files, of which a
+   search loads those that have a word of the query. */
 import * as text from "./search-text.js";
-import { Bits, lowerBound } from "./search-bits.js";
+import { Bits, ChunkedLists, lowerBound } from "./search-bits.js";
 import { load } from "./search-loader.js";
+import { EMPTY } from "./search-postings.js";
 
-/** What the manifest says of the files: their names, how many are of the glossary, the words' hashes with
-    the numbers of their files, and how many characters the longest word has.
-    @typedef {{ files: string[], glossary: number, keys: string, longest: number }} SynonymFiles */
+/** @import { ListReader } from "./search-lists.js" */
+/** @import { Postings } from "./search-postings.js" */
+/** What the manifest says of the files: what their names begin with, how many there are and how many of them are of
+    the glossary, the words' hashes with the numbers of their files, and how many characters the longest word has.
+    @typedef {{ name: string, count: number, glossary: number, keys: string, longest: number }} SynonymFiles */
+/** A file: groups of the glossary; groups of a list, each the words that stand in some text and others.
+    @typedef {[string[][], [string[], (string | number)[]][], string]} SynonymFile */
 /** Words that mean the same, as far as they are known, and those of them that are looked up for others.
     @typedef {{ terms: string[], standing: string[] }} SynonymGroup */
 
@@ -14,32 +19,65 @@ import { load } from "./search-loader.js";
 const HASH_BITS = 20;
 
 class Synonyms {
-  /** @param {SynonymFiles} manifest */
-  constructor(manifest) {
+  /** @param {SynonymFiles} manifest
+     @param {ListReader} reader */
+  constructor(manifest, reader) {
     this.manifest = manifest;
+    this.reader = reader;
     const bits = new Bits(manifest.keys);
-    this.keys = bits.rising(bits.gamma() - 1, manifest.files.length * 2 ** HASH_BITS);
+    this.keys = bits.rising(bits.gamma() - 1, manifest.count * 2 ** HASH_BITS);
+    /** Where to find the lists of the words that are known. @type {Map<string, { lists: ChunkedLists<Postings>, place: number }>} */
+    this.places = new Map();
+    /** By number. @type {Map<number, Promise<SynonymFile>>} */
+    this.files = new Map();
+  }
+
+  /** @param {number} number
+     @returns {Promise<SynonymFile>} */
+  file(number) {
+    let file = this.files.get(number);
+    if (!file) {
+      this.files.set(number, file = load(this.manifest.name + "-" + number).then((raw) => this.read(raw)));
+      file.catch(() => this.files.delete(number));
+    }
+    return file;
+  }
+
+  /** @param {SynonymFile} raw
+     @returns {SynonymFile} */
+  read([glossary, groups, base64]) {
+    const words = [...glossary.flat().map(spaced), ...groups.flatMap(([standing]) => standing)];
+    const lists = new ChunkedLists(new Bits(base64), words.length, this.reader.limits.listsInChunk, (bits) => bits.bit() ? this.reader.list(bits) : EMPTY);
+    words.forEach((word, place) => this.places.set(word, { lists, place }));
+    return [glossary, groups, base64];
+  }
+
+  /** The postings of a word of a group that has been loaded, its runs with spaces between them.
+     @param {string} word */
+  list(word) {
+    const known = this.places.get(word);
+    return known && known.lists.get(known.place);
   }
 
   /** The groups of which one of these words is.
      @param {Iterable<string>} words
      @returns {Promise<SynonymGroup[]>} */
   async of(words) {
-    const { keys, manifest: { files } } = this;
+    const { keys, manifest: { count } } = this;
     /** @type {Set<number>} */
     const wanted = new Set();
     for (const word of words) {
-      const first = hashOf(word) * files.length;
-      for (let i = lowerBound(keys, first); i < keys.length && keys[i] < first + files.length; i++) wanted.add(keys[i] - first);
+      const first = hashOf(word) * count;
+      for (let i = lowerBound(keys, first); i < keys.length && keys[i] < first + count; i++) wanted.add(keys[i] - first);
     }
-    const loaded = await Promise.all([...wanted].sort((a, b) => a - b).map((file) => load(files[file])));
+    const loaded = await Promise.all([...wanted].sort((a, b) => a - b).map((file) => this.file(file)));
     const asked = new Map([...words].map((word) => [mixed(word), word]));
     /* Of words that stand in no text, those of the project are hashes; one that was asked for is known by it. */
     /** @param {string | number} other */
     const known = (other) => typeof other === "string" ? other : asked.get(other) || [];
     return loaded.flatMap(([glossary, lists]) => [
-      ...glossary.map((/** @type {string[]} */ group) => group.map(spaced)).map((/** @type {string[]} */ terms) => ({ terms, standing: terms })),
-      ...lists.map((/** @type {[string[], (string | number)[]]} */ [standing, others]) => ({ terms: [...standing, ...others.flatMap(known)], standing })),
+      ...glossary.map((group) => group.map(spaced)).map((terms) => ({ terms, standing: terms })),
+      ...lists.map(([standing, others]) => ({ terms: [...standing, ...others.flatMap(known)], standing })),
     ]);
   }
 
@@ -65,8 +103,7 @@ class Synonyms {
   /** The terms of the glossary, each with its aliases.
      @returns {Promise<string[][]>} */
   async glossary() {
-    const { files, glossary } = this.manifest;
-    const loaded = await Promise.all(files.slice(0, glossary).map((file) => load(file)));
+    const loaded = await Promise.all(Array.from({ length: this.manifest.glossary }, (_, number) => this.file(number)));
     return loaded.flatMap(([groups]) => groups);
   }
 }

@@ -202,8 +202,8 @@ function inflections(word) {
   return [...new Set(forms)].filter((form) => form !== word);
 }
 
-/** The unsegmented characters that say something, of those that are not very frequent: a character of which
-   the bigrams are divided over files says little, and its list would be a file more.
+/** The unsegmented characters that say something, of those that are not very frequent: the lists of others are long,
+   and say little.
    @param {Matcher} matcher
    @param {Layout} layout
    @param {Unit[]} units
@@ -217,7 +217,7 @@ async function charactersOf({ index }, { characters, idle }, units) {
     if (!found.has(character)) found.set(character, new Set());
     units.forEach(({ start, end }, number) => { if (start <= at && at < end) found.get(character)?.add(number); });
   });
-  const wanted = [...found].filter(([character]) => index.isUndivided(character));
+  const wanted = [...found].filter(([character]) => index.isTelling(character));
   return Promise.all(wanted.map(async ([character, own]) => ({ character, units: [...own], postings: await index.bigram(character) })));
 }
 

@@ -17,7 +17,7 @@ import { anyOf, facetCounts, facetFilter } from "./search-facets.js";
 /** @import { QueryClause } from "./search-query.js" */
 /** @import { Facet, Index } from "./search-index.js" */
 /** @import { ProgressListener } from "./search-loader.js" */
-/** @import { FacetSelection, FacetValue } from "./search-facets.js" */
+/** @import { FacetSelection, FacetValue, Filter } from "./search-facets.js" */
 /** @typedef {object} Options
     @property {number} limit how many results; 0 means all
     @property {boolean} prefix whether the last word may be the prefix of a longer one
@@ -110,11 +110,14 @@ async function answer(index, query, settings) {
     await ranking.rank(filter);
     return ranking;
   };
-  const sample = sampled(clauses, index.manifest.limits);
-  let ranking = sample && await rank(sample);
-  /* What a sample finds must hold the query; else all of it is looked for. */
-  if (!ranking || ranking.isApproximate || !await ranking.verifyFirst()) ranking = await rank(clauses);
-  await coverIfBetter(ranking, matcher, query, clauses);
+  let ranking = await covered(index, matcher, query, clauses, filter, preferred);
+  if (!ranking) {
+    const sample = sampled(clauses, index.manifest.limits);
+    ranking = sample && await rank(sample);
+    /* What a sample finds must hold the query; else all of it is looked for. */
+    if (!ranking || ranking.isApproximate || !await ranking.verifyFirst()) ranking = await rank(clauses);
+    await coverIfBetter(ranking, matcher, query, clauses);
+  }
   const response = new Response(ranking, settings);
   const results = await response.results();
   const found = ranking.order.length;
@@ -123,6 +126,29 @@ async function answer(index, query, settings) {
     suggestions: found || !clauses.length ? [] : await response.suggestions(matcher),
     ...(settings.facetCounts ? { facets: await facetCounts(index, ranking, settings.facets), dimensions: index.facets() } : {}),
   };
+}
+
+/** The chapters by coverage, if the query is a question that none holds as typed, which some of its pairs may show: then
+   what stands in no text together need not be looked up. Pairs of what is asked for come first, since coverage needs
+   them too.
+   @param {Index} index
+   @param {Matcher} matcher
+   @param {string} query
+   @param {QueryClause[]} clauses
+   @param {Filter | null} filter
+   @param {Uint8Array} preferred
+   @returns {Promise<Ranking | null>} */
+async function covered(index, matcher, query, clauses, filter, preferred) {
+  const loose = clauses.filter((clause) => !clause.exact && !clause.title), question = readQuestion(index.questionWords, query, loose);
+  if (!question.asks) return null;
+  const parted = await Promise.all(loose.map((clause, i) => matcher.standsApart(clause, question.idle[i])));
+  if (!parted.includes(true)) return null;
+  const matches = clauses.map((clause) => loose.includes(clause) ? matcher.none(clause) : matcher.match(clause));
+  const ranking = new Ranking(index, await Promise.all(matches), preferred);
+  await ranking.rank(filter);
+  await coverIfBetter(ranking, matcher, query, clauses);
+  /* Where nothing is found, titles are suggested by all that was looked up. */
+  return ranking.order.length ? ranking : null;
 }
 
 /** Orders the chapters by coverage where that answers better: if the query is a question that no chapter
