@@ -4,6 +4,7 @@ use super::Tool;
 use super::defaults::FolderDefaults;
 use super::navigation::Item;
 use super::pattern::Patterns;
+use super::report::{Kind, Report};
 use super::tree::{SourceTree, from_folder};
 use crate::config::audience::Audiences;
 use jiff::civil::Date;
@@ -175,6 +176,33 @@ impl Book {
         let inside = |path: &str| from_folder(from, path).is_some_and(|inside| patterns.fit(inside));
         let found: Vec<&str> = tree.below(&self.root).filter(|path| inside(path)).collect();
         self.unpublished.extend(found.into_iter().map(|path| (path.to_owned(), setting)));
+    }
+
+    /// Takes note of the chapters whose paths, below a folder, fit regular expressions. Where one
+    /// cannot be read here, no chapter is sure to have been published.
+    pub(super) fn leave_out_matches(
+        &mut self,
+        tree: &SourceTree,
+        from: &str,
+        setting: &'static str,
+        patterns: &[String],
+        settings: &str,
+        report: &mut Report,
+    ) {
+        for written in patterns {
+            let pattern = regex_lite::Regex::new(written);
+            if pattern.is_err() {
+                report.add(Kind::Settings, settings, None, format!("{setting}: {written}"));
+            }
+            let is_left_out = |file: &&str| {
+                let inside = from_folder(from, file).unwrap_or(file);
+                let fits =
+                    |fits: &regex_lite::Regex| fits.is_match(inside) || fits.is_match(&format!("/{inside}"));
+                pattern.as_ref().map_or(true, fits)
+            };
+            let found: Vec<String> = tree.below(&self.root).filter(is_left_out).map(str::to_owned).collect();
+            self.unpublished.extend(found.into_iter().map(|file| (file, setting)));
+        }
     }
 
     /// Takes note of the chapters that a setting does not take in.

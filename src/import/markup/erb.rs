@@ -9,6 +9,7 @@ const STYLE: Style = Style { marks: &[("<%=", "%>")], closes: |_| None, raw: &[]
 
 /// A text with its calls resolved.
 pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    let text = &without_comments(text);
     if !text.contains("<%=") {
         return text.to_owned();
     }
@@ -41,6 +42,24 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         );
         Some(new)
     })
+}
+
+/// A text without what stands between `<%#` and `%>`, which no reader sees. Line ends stay.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("<%#") {
+        out.push_str(before);
+        let Some((comment, after)) = behind.split_once("%>") else {
+            out.push_str("<%#");
+            rest = behind;
+            continue;
+        };
+        out.extend(comment.chars().filter(|c| *c == '\n'));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The strings among the arguments.

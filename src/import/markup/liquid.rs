@@ -47,6 +47,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
 fn block(call: &Call<'_>, context: &Context<'_>, line: usize, report: &mut Report) -> Option<String> {
     let own = Arguments::read(call.rest);
     match (call.name, call.inner) {
+        ("comment", Some(_)) | ("#", None) => Some(String::new()),
         ("hint", Some(inner)) => Some(alert(own.get("style").unwrap_or("info"), None, inner, call.indent)),
         ("tab", Some(inner)) => Some(tab(own.get("title")?, inner, call.indent)),
         ("code", Some(inner)) => Some(titled_code(inner.trim(), own.get("title"))),
@@ -87,17 +88,21 @@ pub(super) fn without_comments(text: &str) -> String {
     let code = code::ranges(text);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    while let Some(start) = text[at..].find("{# ").map(|found| at + found) {
-        let end = text[start..].find(" #}").map(|found| start + found).filter(|_| !code::holds(&code, start));
+    while let Some(start) = text[at..].find("{#").map(|found| at + found) {
+        // `{#id}` is an anchor.
+        let is_open = text[start + 2..].starts_with(char::is_whitespace) && !code::holds(&code, start);
+        let end = text[start..].find("#}").map(|found| start + found).filter(|_| is_open);
         let Some(end) = end else {
-            out.push_str(&text[at..start + 3]);
-            at = start + 3;
+            out.push_str(&text[at..start + 2]);
+            at = start + 2;
             continue;
         };
         out.push_str(&text[at..start]);
-        let inside = text[start + 3..end.max(start + 3)].replace("--", "- -");
-        out.push_str(&format!("<!-- {} -->", inside.trim_end_matches(['-', '>'])));
-        at = end + 3;
+        let lines: Vec<&str> =
+            text[start + 2..end].trim().lines().filter(|line| !line.trim().is_empty()).collect();
+        let inside = lines.join("\n").replace("--", "- -");
+        out.push_str(&format!("<!-- {} -->", inside.trim_end_matches(['-', '>', ' '])));
+        at = end + 2;
     }
     out.push_str(&text[at..]);
     out
@@ -138,7 +143,7 @@ fn data(
     match (call.name, call.inner) {
         ("{{", None) => value(call.rest, context),
         ("raw" | "verbatim", Some(inner)) => Some(inner.to_owned()),
-        ("comment", Some(_)) => Some(String::new()),
+        ("comment", Some(_)) | ("#", None) => Some(String::new()),
         ("highlight", Some(inner)) => Some(fence(own.plain(0).unwrap_or(""), inner, call.indent)),
         ("link", None) => {
             let file = within(&context.book.root, own.plain(0)?.trim_start_matches('/'));

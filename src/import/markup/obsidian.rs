@@ -57,8 +57,10 @@ fn comments(text: &str, context: &Context<'_>, report: &mut Report) -> String {
         }
         let inside = &text[start + 2..end];
         out.push_str(&text[at..start]);
-        // A blank line would end an HTML block of another kind, but not a comment.
-        out.push_str(&format!("<!--{} -->", inside.replace("--", "- -").trim_end_matches(['-', '>', ' '])));
+        // A blank line would end the paragraph that the comment begins in; `<!-->` is a whole one.
+        let lines: Vec<&str> = inside.trim().lines().filter(|line| !line.trim().is_empty()).collect();
+        let words = lines.join("\n").replace("--", "- -");
+        out.push_str(&format!("<!-- {} -->", words.trim_end_matches(['-', '>', ' '])));
         at = end + 2;
         context.rewritten(index.line_of(start), "%%", report);
     }

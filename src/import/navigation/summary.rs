@@ -5,6 +5,7 @@
 
 use super::{Item, Parsed};
 use pulldown_cmark::{Event, Options, Parser};
+use std::borrow::Cow;
 
 /// An item with the level at which it stands.
 struct Line {
@@ -58,17 +59,35 @@ fn items(
 /// Levels of a list that are looked at.
 const MOST: usize = 64;
 
+/// A text with blanks for its comments, in which entries stand that were taken out.
+fn without_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains("<!--") {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("<!--") {
+        out.push_str(&rest[..start]);
+        let end = rest[start..].find("-->").map_or(rest.len(), |end| start + end + 3);
+        out.extend(rest[start..end].chars().map(|c| if c == '\n' { c } else { ' ' }));
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out.into()
+}
+
 fn lines(text: &str) -> Vec<Line> {
     let mut found: Vec<Line> = Vec::new();
     let mut indents: Vec<usize> = Vec::new();
     let (mut base, mut is_code, mut is_first) = (0, false, true);
+    let text = without_comments(text);
     for (number, raw) in text.lines().enumerate() {
         let number = number + 1;
         let bare = raw.trim();
         if bare.starts_with("```") {
             is_code = !is_code;
         }
-        if is_code || bare.is_empty() || bare.starts_with("<!--") {
+        if is_code || bare.is_empty() {
             continue;
         }
         if let Some(heading) = heading(bare) {

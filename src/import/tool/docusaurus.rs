@@ -32,6 +32,8 @@ struct Other {
     /// Where it is read, below the first one.
     part: Part,
     sidebar: Option<String>,
+    /// Patterns of what it leaves out.
+    exclude: Vec<String>,
 }
 
 impl Site {
@@ -82,7 +84,10 @@ impl Site {
                 let mount = mount.trim_matches('/').to_owned();
                 let part = Part { folder: place, mount, has_days: usual == "blog" };
                 let sidebar = options.and_then(|options| options.string("sidebarPath"));
-                found.push(Other { source, part, sidebar });
+                let exclude = options.and_then(|options| options.get("exclude"));
+                let exclude = exclude.map_or(&[][..], Literal::items).iter();
+                let exclude = exclude.filter_map(Literal::text).map(str::to_owned).collect();
+                found.push(Other { source, part, sidebar, exclude });
             }
         }
         found
@@ -132,6 +137,10 @@ pub(super) fn read(tree: &SourceTree, moves: &Moves, report: &mut Report) -> Boo
     let left_out = docs.and_then(|docs| docs.get("exclude")).map_or(&[][..], Literal::items);
     let left_out = Patterns::anchored(left_out.iter().filter_map(Literal::text));
     book.leave_out(tree, "exclude", &left_out);
+    for other in &others {
+        let left_out = Patterns::anchored(other.exclude.iter().map(String::as_str));
+        book.leave_out_below(tree, &other.part.folder, "exclude", &left_out);
+    }
     let mut sidebars = Reading { tree, home: &site.home, report };
     let first = sidebars.read(site.sidebar().as_deref(), &book.root, true);
     let mut sections = Vec::new();

@@ -5,9 +5,10 @@ use super::{find, new_book, string, toml, yaml};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo, Future};
-use crate::import::head;
-use crate::import::report::{Kind, Report};
+use crate::import::pattern::Patterns;
+use crate::import::report::Report;
 use crate::import::tree::{SourceTree, from_folder, within};
+use crate::import::{front, head};
 use serde_yaml::{Mapping, Value};
 
 const NAMES: &[&str] = &["hugo.toml", "hugo.yaml", "hugo.yml", "config.toml", "config.yaml", "config.yml"];
@@ -134,8 +135,12 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     resources(tree, &mut book);
     permalinks(&settings, &mut book);
     if let Some(patterns) = settings.all.get("ignoreFiles") {
-        ignored(tree, patterns, path.as_deref().unwrap_or(""), &mut book, report);
+        let patterns: Vec<String> = front::texts(patterns).into_iter().map(str::to_owned).collect();
+        let path = path.as_deref().unwrap_or("");
+        // They fit the whole paths of files.
+        book.leave_out_matches(tree, &settings.home, "ignoreFiles", &patterns, path, report);
     }
+    mounts(tree, &settings, &mut book);
     if let Some(params) = settings.all.get("params").and_then(Value::as_mapping) {
         let named = params.iter().filter_map(|(key, value)| Some((key.as_str()?, value.as_str()?)));
         book.values.extend(named.map(|(key, value)| (format!("params.{key}"), value.to_owned())));
@@ -152,17 +157,16 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     book
 }
 
-/// `ignoreFiles`: regular expressions that fit the whole paths of files which Hugo does not read.
-/// Where one cannot be read here, no chapter is sure to have been published.
-fn ignored(tree: &SourceTree, patterns: &Value, path: &str, book: &mut Book, report: &mut Report) {
-    for pattern in crate::import::front::texts(patterns) {
-        let fits = regex_lite::Regex::new(pattern);
-        if fits.is_err() {
-            report.add(Kind::Settings, path, None, format!("ignoreFiles: {pattern}"));
+/// `[[module.mounts]]` with `excludeFiles`, patterns that count from the folder that is mounted.
+fn mounts(tree: &SourceTree, settings: &Settings, book: &mut Book) {
+    let mounts = settings.all.get("module").and_then(|module| module.get("mounts"));
+    for mount in mounts.and_then(Value::as_sequence).into_iter().flatten().filter_map(Value::as_mapping) {
+        let Some(source) = string(mount, "source") else { continue };
+        let from = within(&settings.home, source.trim_start_matches("./").trim_matches('/'));
+        if let Some(patterns) = mount.get("excludeFiles").or_else(|| mount.get("excludefiles")) {
+            let patterns = front::texts(patterns).into_iter().map(|one| one.trim_start_matches('/'));
+            book.leave_out_below(tree, &from, "excludeFiles", &Patterns::anchored(patterns));
         }
-        let is_left_out = |file: &&str| fits.as_ref().map_or(true, |fits| fits.is_match(&format!("/{file}")));
-        let found: Vec<String> = tree.below(&book.root).filter(is_left_out).map(str::to_owned).collect();
-        book.unpublished.extend(found.into_iter().map(|file| (file, "ignoreFiles")));
     }
 }
 

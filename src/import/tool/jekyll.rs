@@ -55,7 +55,13 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         let top = inside.split('/').next().unwrap_or("");
         let last = inside.rsplit('/').next().unwrap_or("");
         let is_index = crate::chapter::is_index(last);
-        top.starts_with('_') && inside.contains('/') && !matches!(top, "_posts" | "_drafts") && !named(top)
+        let folders = folder(inside).split('/').enumerate();
+        let is_hidden = |(depth, name): (usize, &str)| {
+            let is_known = matches!(name, "_posts" | "_drafts") || depth == 0 && named(top);
+            name.starts_with('_') && !is_known || name.starts_with(['#', '~'])
+        };
+        folders.into_iter().any(is_hidden)
+            || last.starts_with(['#', '~'])
             || last.starts_with('_') && !is_index
     });
     book.ignored = hidden.map(str::to_owned).collect();

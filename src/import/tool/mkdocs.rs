@@ -70,6 +70,7 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         book.leave_out(tree, "draft_docs", &Patterns::of_gitignore(&patterns));
     }
     book.future = later_posts(&settings, &book.root);
+    plugins_that_keep_back(tree, &settings, &path, &mut book, report);
     let own: Vec<String> =
         tree.below(&book.root).filter(|path| path.ends_with("/.meta.yml")).map(str::to_owned).collect();
     for own in own.iter().filter(|_| has_plugin(&settings, "meta")) {
@@ -182,6 +183,39 @@ fn has_plugin(settings: &Mapping, name: &str) -> bool {
         Some(Value::Sequence(list)) => list.iter().any(is_it),
         Some(all) => is_it(all),
         None => false,
+    }
+}
+
+/// What plugins keep from readers: `exclude` leaves chapters out, `encryptcontent` shows them to
+/// whoever has a password.
+fn plugins_that_keep_back(
+    tree: &SourceTree,
+    settings: &Mapping,
+    path: &str,
+    book: &mut Book,
+    report: &mut Report,
+) {
+    let list = |own: &Mapping, key: &str| -> Vec<String> {
+        let value = own.get(key);
+        let one = |value: &Value| value.as_str().map(str::to_owned);
+        value.map_or_else(Vec::new, |value| {
+            value.as_sequence().map_or_else(
+                || one(value).into_iter().collect(),
+                |list| list.iter().filter_map(one).collect(),
+            )
+        })
+    };
+    if let Some(own) = option(settings, "plugins", "exclude") {
+        book.leave_out(tree, "plugins: exclude", &Patterns::of_gitignore(&list(own, "glob").join("\n")));
+        let root = book.root.clone();
+        book.leave_out_matches(tree, &root, "plugins: exclude", &list(own, "regex"), path, report);
+    }
+    let encrypts = option(settings, "plugins", "encryptcontent").is_some_and(|own| {
+        ["global_password", "password_inventory", "password_file"].iter().any(|key| own.contains_key(*key))
+    });
+    if encrypts {
+        let readers = std::iter::once(("visibility".into(), "encryptcontent".into())).collect();
+        book.defaults.add_all(&book.root.clone(), readers);
     }
 }
 

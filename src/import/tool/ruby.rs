@@ -8,7 +8,7 @@ use crate::import::defaults::Defaults;
 use crate::import::head;
 use crate::import::pattern::Patterns;
 use crate::import::report::Report;
-use crate::import::tree::{SourceTree, within};
+use crate::import::tree::{SourceTree, from_folder, within};
 use serde_yaml::{Mapping, Value};
 
 pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
@@ -68,14 +68,20 @@ fn eleventy(tree: &SourceTree) -> Book {
     // `dir: { input: "src" }` of what the settings give back.
     let text = tree.text(&path).map_or("", |text| text);
     let after = text.find("dir:").map_or("", |at| &text[at..]);
-    let input = after.find("input:").map(|at| after[at + 6..].trim_start());
-    let input = input.and_then(|rest| rest.strip_prefix(['"', '\'', '`'])?.split(['"', '\'', '`']).next());
-    let input = input.unwrap_or("").trim_start_matches("./").trim_matches('/');
+    let said = |key: &str| {
+        let rest = after.find(key).map(|at| after[at + key.len()..].trim_start())?;
+        let path = rest.strip_prefix(['"', '\'', '`'])?.split(['"', '\'', '`']).next()?;
+        Some(path.trim_start_matches("./").trim_matches('/'))
+    };
+    let input = said("input:").unwrap_or("");
     let root = within(home, if input == "." { "" } else { input });
     let mut book = new_book(Tool::Eleventy, &root, Addresses::Folders);
+    // Parts of pages and data, in folders of other names than usual.
+    let parts: Vec<&str> = ["includes:", "layouts:", "data:"].into_iter().filter_map(said).collect();
     let hidden = tree.below(&book.root).filter(|path| {
         let inside = path.strip_prefix(&book.root).unwrap_or(path).trim_start_matches('/');
-        inside.split('/').any(|part| part.starts_with('_'))
+        let is_part = |folder: &&str| from_folder(folder, inside).is_some();
+        inside.split('/').any(|part| part.starts_with('_')) || parts.iter().any(|folder| is_part(folder))
     });
     book.ignored = hidden.map(str::to_owned).collect();
     left_out(tree, home, text, &mut book);

@@ -440,3 +440,202 @@ HIDDEN
     let imported = import(&project);
     assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
 }
+
+#[test]
+fn an_entry_within_a_comment_of_the_summary_is_not_listed() {
+    let project = Project::new(
+        "
+//- book/book.toml
+[book]
+title = 'T'
+//- book/src/SUMMARY.md
+- [A](a.md)
+
+<!--
+- [S](s.md)
+-->
+- [B](b.md) <!-- [S](s.md) -->
+//- book/src/a.md
+# A
+
+SHOWN
+//- book/src/b.md
+# B
+//- book/src/s.md
+# S
+
+HIDDEN
+",
+    );
+    let imported = import(&project);
+    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    assert_eq!(imported.titles(), ["A", "B"]);
+}
+
+#[test]
+fn plugins_of_mkdocs_keep_back_what_they_kept_back() {
+    let book = "
+//- book/mkdocs.yml
+site_name: x
+plugins:
+PLUGIN
+//- book/docs/index.md
+# Home
+
+SHOWN
+//- book/docs/secret/s.md
+# S
+
+HIDDEN
+//- book/docs/a.tmp.md
+# A
+
+HIDDEN
+//- book/docs/x-priv.md
+# P
+
+HIDDEN
+";
+    let exclude = "  - exclude:\n      glob: [secret/*, \"*.tmp.md\"]\n      regex: [\".*priv.*\"]";
+    let imported_from = Project::new(&book.replace("PLUGIN", exclude));
+    let imported = import(&imported_from);
+    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    let encrypts = Project::new(&book.replace("PLUGIN", "  - encryptcontent:\n      global_password: x"));
+    let imported = import(&encrypts);
+    assert_eq!(imported.told("restricted").len(), 4);
+    assert_eq!(publish(&encrypts).0, 1, "{}", publish(&encrypts).1);
+}
+
+#[test]
+fn folders_that_hugo_does_not_mount_and_the_blogs_own_exclude_of_docusaurus() {
+    let project = Project::new(
+        "
+//- book/hugo.toml
+title = 'Rules'
+[[module.mounts]]
+source = 'content'
+target = 'content'
+excludeFiles = 'exc/**'
+//- book/content/_index.md
+# Home
+
+SHOWN
+//- book/content/exc/e.md
+# E
+
+HIDDEN
+",
+    );
+    let imported = import(&project);
+    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    let project = Project::new(
+        "
+//- book/docusaurus.config.js
+module.exports = {title: 'T', presets: [['classic', {blog: {exclude: ['**/p.md']}}]]};
+//- book/docs/intro.md
+# Intro
+
+SHOWN
+//- book/blog/p.md
+# P
+
+HIDDEN
+",
+    );
+    let imported = import(&project);
+    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+}
+
+#[test]
+fn what_jekyll_and_eleventy_take_for_parts_is_no_chapter() {
+    let project = Project::new(
+        "
+//- book/_config.yml
+title: x
+//- book/index.md
+---
+title: I
+---
+SHOWN
+//- book/hr/_private/p.md
+---
+title: P
+---
+HIDDEN
+//- book/hr/#tmp.md
+---
+title: T
+---
+HIDDEN
+",
+    );
+    let imported = import(&project);
+    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    let project = Project::new(
+        "
+//- book/.eleventy.js
+module.exports = () => ({ dir: { input: \"src\", includes: \"partials\", data: \"d\" } });
+//- book/src/index.md
+# Home
+
+SHOWN {#
+HIDDEN
+#}
+//- book/src/partials/p.md
+HIDDEN
+//- book/src/d/x.md
+HIDDEN
+",
+    );
+    let imported = import(&project);
+    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+}
+
+#[test]
+fn comments_of_obsidian_middleman_and_gitbook_are_not_seen() {
+    let project = Project::new(
+        "
+//- book/.obsidian/app.json
+{}
+//- book/i.md
+# I
+
+A %%> HIDDEN %% B
+
+C %% HIDDEN
+
+HIDDEN %% D
+",
+    );
+    let imported = import(&project);
+    let page = scraper::Html::parse_document(&imported.read("site/i.html"));
+    let words: String = page.root_element().text().collect();
+    assert!(!words.contains("HIDDEN") && words.contains("D"), "{words}");
+    let project = Project::new(
+        "
+//- book/SUMMARY.md
+* [A](README.md)
+//- book/.gitbook.yaml
+root: ./
+//- book/README.md
+# A
+
+SHOWN {% comment %}HIDDEN{% endcomment %}
+",
+    );
+    let imported = import(&project);
+    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    let project = Project::new(
+        "
+//- book/config/tech-docs.yml
+service_name: T
+//- book/source/index.html.md.erb
+---
+title: Home
+---
+SHOWN <%# HIDDEN %>
+",
+    );
+    let imported = import(&project);
+    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+}
