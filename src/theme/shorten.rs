@@ -250,7 +250,7 @@ fn analyze(tokens: &[Token<'_>]) -> (Vec<Role>, Vec<usize>) {
         let mut role_here = Role::Fixed;
         match (token.kind, token.text) {
             (Kind::Word, text) => {
-                opens_class |= text == "class" && !before.is_some_and(|before| before.text == ".");
+                opens_class |= text == "class" && before.is_none_or(|before| before.text != ".");
                 role_here = role(token, before, tokens.get(at + 1), frames.last().copied());
             }
             (Kind::Number, _) => {}
