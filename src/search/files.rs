@@ -127,6 +127,8 @@ impl FileWriter<'_> {
             bits.rice(document.title_length, TITLE_PARAMETER);
             bits.bit(stored.is_past());
             bits.bit(stored.is_listed());
+            bits.bit(stored.is_guide());
+            bits.gamma(stored.cited() + 1);
         }
         bits.base64()
     }

@@ -94,12 +94,17 @@ class Index {
     this.titleLengths = new Int32Array(count);
     this.isPast = new Uint8Array(count);
     this.isListed = new Uint8Array(count);
+    this.isGuide = new Uint8Array(count);
+    /* How often others refer to each, as a logarithm. */
+    this.cited = new Uint8Array(count);
     for (let chapter = 0; chapter < count; chapter++) {
       this.firstPassage[chapter + 1] = this.firstPassage[chapter] + bits.gamma() - 1;
       this.passagesInFile[chapter] = bits.gamma();
       this.titleLengths[chapter] = bits.rice(TITLE_PARAMETER);
       this.isPast[chapter] = bits.bit();
       this.isListed[chapter] = bits.bit();
+      this.isGuide[chapter] = bits.bit();
+      this.cited[chapter] = bits.gamma() - 1;
     }
     this.chapterOf = new Int32Array(this.firstPassage[count]);
     for (let i = 0; i < count; i++) this.chapterOf.fill(i, this.firstPassage[i], this.firstPassage[i + 1]);
@@ -125,6 +130,25 @@ class Index {
     if (!isUnknown || this.hasFolding) return;
     text.configure(readFolding(await load(this.manifest.fold.file)), this.manifest.limits);
     this.hasFolding = true;
+  }
+
+  /** The first passages of a chapter, so many, and those of the others that are in their files, which are here
+     then.
+     @param {number} chapter
+     @param {number[]} passages
+     @param {number} most */
+  inFiles(chapter, passages, most) {
+    /** @param {number} passage */
+    const fileOf = (passage) => Math.floor((passage - this.firstPassage[chapter]) / this.passagesInFile[chapter]);
+    const files = new Set(passages.slice(0, most).map(fileOf));
+    return passages.filter((passage) => files.has(fileOf(passage)));
+  }
+
+  /** The factor of a chapter's score by what it is, and by who refers to it.
+     @param {number} chapter */
+  standing(chapter) {
+    const { cited, guide } = this.manifest.weights;
+    return (this.isGuide[chapter] ? guide : 1) * (1 + cited * this.cited[chapter]);
   }
 
   /** The natural logarithm of a number from 1, by the table that all engines have: src/search/logarithm.rs.
