@@ -75,12 +75,13 @@ impl Coverage {
     pub(super) fn rescore(&mut self, index: &Index, weights: &Weights) {
         let first = self.order.iter().zip(&self.totals).enumerate();
         let rescored = |(rank, (doc, total)): (usize, (&DocId, &i64))| {
-            let passages = self.passages(index.postings.layout.passage_ids(*doc), rank);
+            let passages = self.passages(index, *doc, rank);
             let parts = passages.into_iter().filter_map(|id| index.passage(id)).flatten();
             let best = parts.map(|part| self.weight(&fold(&part.text), None)).max().unwrap_or(0) as f64 / 1e6;
             let stored = index.stored.get(doc.index());
             let best =
                 if stored.is_some_and(StoredFields::is_past) { best * weights.closest_past } else { best };
+            let best = best * stored.map_or(1.0, |stored| stored.standing(weights));
             let sum = total + millionths(weights.closest_clause * best);
             let is_folder = stored.is_some_and(StoredFields::is_folder);
             (
@@ -95,8 +96,10 @@ impl Coverage {
         }
     }
 
-    /// The passages of a chapter that are opened for its excerpts, best first.
-    pub(super) fn passages(&self, ids: Range<PostingId>, rank: usize) -> Vec<PostingId> {
+    /// The passages of a chapter that are opened for its excerpts, best first: the best ones, and those in
+    /// their files, which a browser has then.
+    pub(super) fn passages(&self, index: &Index, doc: DocId, rank: usize) -> Vec<PostingId> {
+        let ids = index.postings.layout.passage_ids(doc);
         let shares = self.shares(ids.clone());
         let score = |id: &PostingId| {
             let value = |unit: &Unit| unit.text.get(id).copied().unwrap_or(0.0);
@@ -107,7 +110,7 @@ impl Coverage {
             self.passages.range(ids).map(|id| (Reverse(score(id)), *id)).collect();
         own.sort_unstable();
         let most = if rank < WELL_SHOWN { MAX_PASSAGES } else { 1 };
-        own.into_iter().take(most).map(|(_, id)| id).collect()
+        index.in_files(doc, own.into_iter().map(|(_, id)| id).collect(), most)
     }
 
     /// How much each unit tells one passage of a chapter from another, from 0 to 1: what all of them
@@ -182,7 +185,7 @@ impl Matcher<'_> {
         may_be_fixed: bool,
         is_wanted: &dyn Fn(DocId, bool) -> bool,
     ) -> Coverage {
-        let Units { mut units, characters, all_stand, terms, has_expansions } =
+        let Units { mut units, characters, all_stand, beside, terms, has_expansions } =
             self.units(clauses, &question);
         let is_fixed = may_be_fixed && !has_expansions;
         let mut sums = self.sums(&mut units);
@@ -206,9 +209,11 @@ impl Matcher<'_> {
             .map(|(doc, sums)| (Reverse(self.total(*doc, sums)), *doc, sums.whole))
             .collect();
         keys.sort_unstable();
-        let has_all = is_fixed || all_stand && whole > 0 && keys.first().is_some_and(|key| key.2 == whole);
+        let holds_all =
+            |key: &(Reverse<i64>, DocId, usize)| key.2 == whole && self.meet(&units, &beside, key.1);
+        let has_all = is_fixed || all_stand && whole > 0 && keys.first().is_some_and(holds_all);
         if has_all && !is_fixed {
-            keys.retain(|key| key.2 == whole);
+            keys.retain(holds_all);
         }
         let (totals, order) = keys.into_iter().map(|(Reverse(total), doc, _)| (total, doc)).unzip();
         Coverage {
@@ -224,6 +229,22 @@ impl Matcher<'_> {
         }
     }
 
+    /// Whether pairs of the query that overlap stand in one place of a chapter, and each character beside a
+    /// known word with its neighbour: 换 and 一次 in two words are no 换一次.
+    fn meet(&self, units: &[Unit], beside: &[Vec<usize>], doc: DocId) -> bool {
+        let ids = self.index.postings.layout.passage_ids(doc);
+        let meet = |a: &Unit, b: &Unit| {
+            a.title.contains_key(&doc) && b.title.contains_key(&doc)
+                || a.head.contains_key(&doc) && b.head.contains_key(&doc)
+                || a.text.range(ids.clone()).any(|(id, _)| b.text.contains_key(id))
+        };
+        let has = |number: &usize| units.get(*number).is_some_and(|unit| meet(unit, unit));
+        units.windows(2).all(|two| match two {
+            [a, b] if b.follows && a.whole && b.whole => meet(a, b),
+            _ => true,
+        }) && beside.iter().all(|pairs| pairs.iter().any(has))
+    }
+
     /// The score of a chapter, in millionths.
     fn total(&self, doc: DocId, sums: &Sums) -> i64 {
         let weights = self.weights;
@@ -232,6 +253,7 @@ impl Matcher<'_> {
             + weights.closest_title * sums.title
             + weights.closest_heading * sums.head;
         let score = if self.preferred.contains(&doc) { score * weights.preferred } else { score };
+        let score = score * self.index.stored.get(doc.index()).map_or(1.0, |stored| stored.standing(weights));
         let is_past = self.index.stored.get(doc.index()).is_some_and(StoredFields::is_past);
         millionths(if is_past { score * weights.closest_past } else { score })
     }
@@ -249,7 +271,8 @@ impl Matcher<'_> {
             for (doc, held) in own {
                 let Some(sums) = docs.get_mut(doc.index()) else { continue };
                 let length = f64::from(layout.passage_count(doc)) / average;
-                sums.body += unit.weight * held.text * self.weights.frequency(held.times.max(1), length);
+                sums.body +=
+                    unit.weight * held.text * self.weights.frequency(f64::from(held.times.max(1)), length);
                 sums.title += unit.weight * held.title;
                 sums.head += unit.weight * held.head;
                 sums.all += unit.weight * held.text.max(held.title).max(held.head);

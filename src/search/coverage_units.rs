@@ -73,6 +73,9 @@ pub(super) struct Units {
     pub(super) characters: Vec<Character>,
     /// Whether each whole unit stands somewhere.
     pub(super) all_stand: bool,
+    /// For each character that belongs to no whole unit, but stands beside a known word, the pairs that it
+    /// makes: 换 in 换一次.
+    pub(super) beside: Vec<Vec<usize>>,
     /// What to mark in texts.
     pub(super) terms: Vec<Term>,
     /// Whether some stand for other words.
@@ -195,15 +198,25 @@ impl Matcher<'_> {
             });
             let mut looked_up: Vec<(Wanted, Unit)> = looked_up.collect();
             self.loosen(&mut looked_up);
+            let whole =
+                |at: usize| looked_up.iter().any(|(it, _)| it.whole && (it.start..it.end).contains(&at));
+            let cut = looked_up.iter().filter(|(wanted, _)| wanted.cut).flat_map(|(it, _)| it.start..it.end);
+            let mut beside: BTreeMap<usize, Vec<usize>> =
+                cut.filter(|at| !whole(*at)).map(|at| (at, Vec::new())).collect();
             for (wanted, mut unit) in looked_up {
                 unit.follows = before == Some(wanted.start);
                 let stands = !unit.is_empty();
                 found.all_stand &= stands || !unit.whole;
                 before = stands.then_some(wanted.end - 1);
                 if stands {
+                    for (_, pairs) in beside.range_mut(wanted.start..wanted.end).filter(|_| wanted.cut) {
+                        pairs.push(found.units.len());
+                    }
                     found.units.push(unit);
                 }
             }
+            found.all_stand &= beside.values().all(|pairs| !pairs.is_empty());
+            found.beside.extend(beside.into_values());
             before = None;
         }
         found.characters = self.characters(&layout, &found.units);
@@ -309,6 +322,8 @@ pub(super) struct Wanted {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) whole: bool,
+    /// Whether it is a pair that reaches over the end of a known word.
+    cut: bool,
     ends_run: bool,
 }
 
@@ -325,7 +340,8 @@ fn wanted(placed: &PlacedRun<'_>, layout: &Layout<'_>, words: &[(usize, usize)])
             let is_cut =
                 words.iter().any(|word| start < word.0 && word.0 < end || start < word.1 && word.1 < end);
             let whole = is_whole && idle == 0 && (is_inside || !is_cut);
-            found.push(Wanted { token, start, end, whole, ends_run: end == run_end });
+            let cut = is_whole && idle == 0 && !whole;
+            found.push(Wanted { token, start, end, whole, cut, ends_run: end == run_end });
         }
     };
     for (index, segment) in placed.run.segments.iter().enumerate() {

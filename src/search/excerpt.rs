@@ -16,13 +16,6 @@ pub(super) struct MarkedText {
     origins: Vec<usize>,
 }
 
-/// The ranges of a text that hold words of a query, and how many terms it holds as a whole.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks {
-    pub(super) ranges: Vec<Range<usize>>,
-    pub(super) whole: usize,
-}
-
 impl MarkedText {
     pub(super) fn new(text: &str) -> Self {
         let (mut folded, mut origins, mut offset) = (Vec::new(), Vec::new(), 0);
@@ -35,13 +28,11 @@ impl MarkedText {
         Self { units: text.encode_utf16().collect(), folded, origins }
     }
 
-    /// Marks terms. Of a term that does not occur, the longest parts that do are marked.
-    pub(super) fn marks(&self, terms: &[&Term]) -> Marks {
-        let mut marks = Marks::default();
+    /// The ranges that hold terms. Of a term that does not occur, the longest parts that do are marked.
+    pub(super) fn marks(&self, terms: &[&Term]) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
         for term in terms {
             let mut places = self.occurrences(&term.text, term.prefix);
-            marks.whole += usize::from(!places.is_empty());
             if places.is_empty() {
                 places = self.partial_occurrences(&term.text);
             }
@@ -49,11 +40,12 @@ impl MarkedText {
             ranges.extend(places.into_iter().map(|place| origin(place.start)..origin(place.end)));
         }
         ranges.sort_by_key(|range| (range.start, Reverse(range.end)));
+        let mut marks: Vec<Range<usize>> = Vec::new();
         for range in ranges {
-            match marks.ranges.last_mut() {
+            match marks.last_mut() {
                 Some(before) if range.start <= before.end => before.end = before.end.max(range.end),
                 _ if range.is_empty() => {}
-                _ => marks.ranges.push(range),
+                _ => marks.push(range),
             }
         }
         marks
@@ -233,7 +225,7 @@ mod tests {
         let text = format!("标准\n职级\t住宿\n{rows}员工\t300元\n{}", "说明。".repeat(40));
         let marked = MarkedText::new(&text);
         let term = Term { text: "员工".to_owned(), prefix: false };
-        let excerpt = marked.excerpt(&marked.marks(&[&term]).ranges);
+        let excerpt = marked.excerpt(&marked.marks(&[&term]));
         assert!(excerpt.starts_with("职级 | 住宿…员工 | 300元 说明。"), "{excerpt}");
         assert!(excerpt.ends_with("说明。…"), "{excerpt}");
     }
@@ -244,11 +236,10 @@ mod tests {
             format!("{}。备份在这里，{}备份和备份。{}", "甲".repeat(40), "乙".repeat(40), "丙".repeat(90));
         let marked = MarkedText::new(&text);
         let term = Term { text: "备份".to_owned(), prefix: false };
-        let Marks { ranges, whole } = marked.marks(&[&term]);
-        assert_eq!((ranges, whole), (vec![41..43, 87..89, 90..92], 1));
-        let excerpt = marked.excerpt(&marked.marks(&[&term]).ranges);
+        assert_eq!(marked.marks(&[&term]), [41..43, 87..89, 90..92]);
+        let excerpt = marked.excerpt(&marked.marks(&[&term]));
         assert!(excerpt.starts_with("…备份在这里，乙"), "{excerpt}");
         let parts = Term { text: "数据备份".to_owned(), prefix: false };
-        assert_eq!(marked.marks(&[&parts]).ranges, [41..43, 87..89, 90..92]);
+        assert_eq!(marked.marks(&[&parts]), [41..43, 87..89, 90..92]);
     }
 }

@@ -118,15 +118,16 @@ impl FileWriter<'_> {
 
     fn table(&self) -> String {
         let mut bits = Bits::default();
-        let mut numbers = |of: &dyn Fn(&IndexedDocument) -> u32| {
-            let all: Vec<u32> = self.documents.iter().map(|document| of(document)).collect();
+        let mut numbers = |of: &dyn Fn(usize) -> u32| {
+            let all: Vec<u32> = (0..self.documents.len()).map(of).collect();
             let sum = all.iter().fold(0, |sum: u32, number| sum.saturating_add(*number));
             let parameter = parameter(sum, count(all.len())).min(15);
             bits.bits(parameter, 4);
             all.into_iter().for_each(|number| bits.rice(number, parameter));
         };
-        numbers(&|document| count(document.passages.len()));
-        numbers(&|document| document.title_length);
+        numbers(&|place| count(self.documents[place].passages.len()));
+        numbers(&|place| self.documents[place].title_length);
+        numbers(&|place| self.stored[place].cited());
         // Chapters of which only some, or nearly all, are so.
         let mut kind = |is_one: &dyn Fn(usize) -> bool| {
             let own: Vec<u32> = (0..self.documents.len()).filter(|place| is_one(*place)).map(count).collect();
@@ -137,6 +138,7 @@ impl FileWriter<'_> {
         kind(&|place| in_file(place) > 1);
         kind(&|place| self.stored[place].is_past());
         kind(&|place| !self.stored[place].is_listed());
+        kind(&|place| self.stored[place].is_guide());
         for several in (0..self.documents.len()).map(in_file).filter(|passages| *passages > 1) {
             bits.gamma(count(several) - 1);
         }

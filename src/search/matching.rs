@@ -38,9 +38,10 @@ pub(super) struct ChapterMatch {
     pub(super) title_ends: TitleEnds,
     /// Whether it matches in a heading or in metadata.
     pub(super) head: bool,
-    /// Passages that match, and how many matches there were in them.
-    pub(super) passages: BTreeSet<PostingId>,
-    pub(super) times: u32,
+    /// Passages that match, each with the weight of the best way in which it does, and the weights of
+    /// all matches in them.
+    pub(super) passages: BTreeMap<PostingId, f64>,
+    pub(super) times: f64,
     /// Into how many parts the clause falls, if it matches in parts.
     pub(super) parts: u32,
 }
@@ -53,8 +54,8 @@ impl ChapterMatch {
             title: 0.0,
             title_ends: TitleEnds { first: false, last: false },
             head: false,
-            passages: BTreeSet::new(),
-            times: 0,
+            passages: BTreeMap::new(),
+            times: 0.0,
             parts: 0,
         }
     }
@@ -67,8 +68,9 @@ pub(super) struct ClauseMatches {
     pub(super) clause: QueryClause,
     /// For a sampled clause, the chapters that matched before their texts were looked at.
     pub(super) unverified: Option<BTreeSet<DocId>>,
-    /// What to look for when excerpts are made.
+    /// What to look for when excerpts are made, and other words that were found instead.
     pub(super) terms: Vec<Term>,
+    pub(super) others: Vec<Term>,
     /// Words that were found instead of one with a typing error.
     pub(super) corrected: Vec<String>,
     /// The label of the clause that is asked for, if the query's clause is such a number.
@@ -273,7 +275,7 @@ impl Matcher<'_> {
         let postings = self.candidates(&synonym.tokens(), false);
         self.add_matches(matches, clause, postings, weight, level);
         let terms = synonym.runs.iter().map(|run| Term { text: run.text(), prefix: false });
-        matches.terms.extend(terms);
+        matches.others.extend(terms);
     }
 
     /// Adds one kind of match of a clause.
@@ -298,8 +300,9 @@ impl Matcher<'_> {
         }
         for id in postings.text {
             let chapter = matches.entry(self.index.postings.layout.doc(id), level, weight);
-            chapter.passages.insert(id);
-            chapter.times += 1;
+            let known = chapter.passages.entry(id).or_insert(weight);
+            *known = known.max(weight);
+            chapter.times += weight;
         }
         for doc in postings.head {
             matches.entry(doc, level, weight).head = true;

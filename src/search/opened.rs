@@ -23,17 +23,18 @@ impl Index {
     ) -> Vec<PostingId> {
         let ids = self.postings.layout.passage_ids(doc);
         if let Some(coverage) = &ranking.coverage {
-            return coverage.passages(ids, rank);
+            return coverage.passages(self, doc, rank);
         }
         let of = |item: &ClauseMatches| {
             item.chapters.get(&doc).map(|own| own.passages.clone()).unwrap_or_default()
         };
-        let matches: Vec<BTreeSet<PostingId>> = ranking.matches.iter().map(of).collect();
+        let matches: Vec<BTreeMap<PostingId, f64>> = ranking.matches.iter().map(of).collect();
         let mut votes: BTreeMap<PostingId, f64> = BTreeMap::new();
         for (item, passages) in ranking.matches.iter().zip(&matches) {
             // The clause that is asked for is shown before its title.
             let vote = if item.reference.is_some() { weights.reference } else { weights.passage_phrase };
-            passages.iter().for_each(|id| *votes.entry(*id).or_default() += vote);
+            // What was typed before other words for it.
+            passages.iter().for_each(|(id, fit)| *votes.entry(*id).or_default() += vote * fit);
             if passages.is_empty() {
                 for list in
                     (Matcher { index: self, weights, preferred: &BTreeSet::new() }).token_lists(&item.clause)
@@ -43,7 +44,10 @@ impl Index {
                 }
             }
         }
-        let shared = matches.iter().cloned().reduce(|a, b| a.intersection(&b).copied().collect());
+        let shared = matches
+            .iter()
+            .map(|own| own.keys().copied().collect::<BTreeSet<_>>())
+            .reduce(|a, b| a.intersection(&b).copied().collect());
         let is_named = ranking.matches.iter().any(|item| item.reference.is_some());
         let is_spread = is_named || shared.is_some_and(|shared| shared.is_empty());
         let most = if is_spread && rank < WELL_SHOWN { MAX_PASSAGES } else { 1 };
@@ -51,9 +55,21 @@ impl Index {
             return PostingId::iter(ids).take(1).collect();
         }
         let mut ranked: Vec<(Reverse<i64>, PostingId)> =
-            votes.into_iter().map(|(id, votes)| (Reverse((votes * 1e6) as i64), id)).collect();
+            votes.into_iter().map(|(id, votes)| (Reverse((votes * 1e6).round() as i64), id)).collect();
         ranked.sort_unstable();
-        ranked.into_iter().take(most).map(|(_, id)| id).collect()
+        self.in_files(doc, ranked.into_iter().map(|(_, id)| id).collect(), most)
+    }
+}
+
+impl Index {
+    /// The first passages, so many, and those of the others that are in their files, which a browser has
+    /// then.
+    pub(super) fn in_files(&self, doc: DocId, passages: Vec<PostingId>, most: usize) -> Vec<PostingId> {
+        let first = self.postings.layout.passage_ids(doc).start.0;
+        let in_file = self.documents.get(doc.index()).map_or(1, |item| item.passages_in_file.max(1));
+        let file = |id: PostingId| (id.0 - first) as usize / in_file;
+        let files: BTreeSet<usize> = passages.iter().take(most).map(|id| file(*id)).collect();
+        passages.into_iter().filter(|id| files.contains(&file(*id))).collect()
     }
 }
 

@@ -44,6 +44,8 @@ impl Ranking {
 
 /// The tier of a chapter whose title the query is.
 const TITLE_TIER: u32 = 0;
+/// The tier of chapters that match in another form, and of guides that quote what was typed.
+const LOOSE_TIER: u32 = 2;
 /// The tier of chapters that match as typed only in parts; those in more parts come later.
 const PARTS_TIER: u32 = 3;
 
@@ -99,9 +101,13 @@ impl Index {
         let loose: Vec<QueryClause> =
             clauses.iter().filter(|clause| !clause.exact && !clause.title).cloned().collect();
         let question = Question::new(query, &loose);
-        let is_answered = match question.asks && loose.len() > 1 {
-            true => ranking.tier == TITLE_TIER,
-            false => ranking.exact > 0 || ranking.tier < PARTS_TIER,
+        // A guide that quotes a question does not answer it.
+        let first = ranking.order.first().and_then(|doc| self.stored.get(doc.index()));
+        let is_quoted = ranking.tier == LOOSE_TIER && first.is_some_and(StoredFields::is_guide);
+        let is_answered = match question.asks {
+            true if loose.len() > 1 => ranking.tier == TITLE_TIER,
+            true if is_quoted => false,
+            _ => ranking.exact > 0 || ranking.tier < PARTS_TIER,
         };
         if loose.is_empty() || is_answered {
             return;
@@ -156,6 +162,11 @@ impl Index {
             exact += usize::from(level == Level::Phrase);
             let is_past = self.stored.get(doc.index()).is_some_and(StoredFields::is_past);
             let score = Reverse(scorer.score(doc, &own));
+            // A guide quotes what it explains.
+            let is_quoted = !own.is_empty()
+                && own.iter().all(|own| own.title == 0.0)
+                && self.stored.get(doc.index()).is_some_and(StoredFields::is_guide);
+            let level = if is_quoted { level.min(Level::Loose) } else { level };
             keys.push(SortKey { tier: tier(&matches, &own, level), is_past, score, doc });
         }
         keys.sort_unstable();
@@ -183,7 +194,7 @@ impl Scorer<'_> {
         let length = f64::from(self.index.postings.layout.passage_count(doc)) / self.average;
         let mut score = 0.0;
         for (matches, own) in self.matches.iter().zip(own) {
-            let frequency = weights.frequency(own.times.max(1), length);
+            let frequency = weights.frequency(own.times.max(1.0), length);
             let rarity = weights.rarity(self.index.stored.len(), matches.chapters.len());
             let heading = if own.head { weights.heading } else { 0.0 };
             score += own.weight * (rarity * frequency + heading) + weights.title * own.title;
@@ -194,7 +205,8 @@ impl Scorer<'_> {
         if self.preferred.contains(&doc) {
             score *= weights.preferred;
         }
-        (score * 1e6).round() as i64
+        let standing = self.index.stored.get(doc.index()).map_or(1.0, |stored| stored.standing(weights));
+        (score * standing * 1e6).round() as i64
     }
 }
 
@@ -211,14 +223,14 @@ fn tier(matches: &[ClauseMatches], own: &[&ChapterMatch], level: Level) -> u32 {
     match level {
         _ if is_title => TITLE_TIER,
         Level::Phrase | Level::Synonym => 1,
-        Level::Loose => 2,
+        Level::Loose => LOOSE_TIER,
         Level::Parts => PARTS_TIER + own.iter().map(|own| own.parts).sum::<u32>(),
     }
 }
 
 /// Passages in which every clause occurs.
 fn shared_passages(own: &[&ChapterMatch]) -> BTreeSet<PostingId> {
-    let sets = own.iter().map(|own| own.passages.clone());
+    let sets = own.iter().map(|own| own.passages.keys().copied().collect::<BTreeSet<_>>());
     sets.reduce(|a, b| a.intersection(&b).copied().collect()).unwrap_or_default()
 }
 

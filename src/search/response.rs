@@ -4,9 +4,10 @@
 use super::Index;
 use super::clause_number;
 use super::document::Field;
-use super::excerpt::{MarkedText, Marks};
+use super::excerpt::MarkedText;
 use super::ids::{DocId, PostingId};
 use super::limits::LIMITS;
+use super::matching::ClauseMatches;
 use super::passages::PassagePart;
 use super::phrase::Term;
 use super::ranking::Ranking;
@@ -98,6 +99,17 @@ struct Candidate<'a> {
     part: &'a PassagePart,
 }
 
+/// What a folded text counts for the terms that it holds as a whole; another word that a clause was found
+/// by counts less, and only where none of its terms stands.
+fn whole_terms(folded: &str, ranking: &Ranking, weights: &Weights) -> f64 {
+    let holds = |term: &&Term| term.find(folded).is_some();
+    let count = |item: &ClauseMatches| match item.terms.iter().filter(holds).count() {
+        0 if item.others.iter().any(|term| holds(&term)) => weights.synonym,
+        own => own as f64,
+    };
+    weights.whole_term * ranking.matches.iter().map(count).sum::<f64>()
+}
+
 impl Index {
     /// The parts of a passage.
     pub(super) fn passage(&self, id: PostingId) -> Option<&[PassagePart]> {
@@ -118,14 +130,14 @@ impl Index {
         let url = encode_path(stored.url());
         let terms: Vec<&Term> = match &ranking.coverage {
             Some(coverage) => coverage.terms.iter().collect(),
-            None => ranking.matches.iter().flat_map(|item| &item.terms).collect(),
+            None => ranking.matches.iter().flat_map(|item| item.terms.iter().chain(&item.others)).collect(),
         };
         let mut seen = BTreeSet::new();
         let mut candidates = self.candidates(doc, rank, ranking, &terms, weights);
         candidates.retain(|candidate| seen.insert(&candidate.part.anchor));
         let excerpt = |text: &str| {
             let text = MarkedText::new(text);
-            text.excerpt(&text.marks(&terms).ranges)
+            text.excerpt(&text.marks(&terms))
         };
         let clause = |Candidate { part, .. }: &Candidate<'_>| SubResult {
             url: match part.anchor.as_str() {
@@ -163,14 +175,17 @@ impl Index {
             weight: weight + if is_named(part) { weights.reference } else { 0.0 },
             part,
         };
+        // However much is marked, another word for a term comes behind the term.
+        let least_whole = weights.whole_term * weights.synonym;
         let ids = self.postings.layout.passage_ids(doc);
         let shares = ranking.coverage.as_ref().map(|coverage| coverage.shares(ids));
         let weight = |text: &str| match &ranking.coverage {
             Some(coverage) => coverage.weight(&fold(text), shares.as_deref()) as f64 / 1e6,
             None => {
-                let Marks { ranges, whole } = MarkedText::new(text).marks(terms);
+                let ranges = MarkedText::new(text).marks(terms);
                 let marked: usize = ranges.into_iter().map(|range| range.len()).sum();
-                whole as f64 * weights.whole_term + marked as f64
+                whole_terms(&fold(text), ranking, weights)
+                    + (weights.whole_term - least_whole) * marked as f64 / (marked + 1) as f64
             }
         };
         let opened = self.opened(doc, rank, ranking, weights);
@@ -183,8 +198,8 @@ impl Index {
         let least = match ranking.coverage {
             Some(_) => best * weights.closest_share,
             // Without a whole term, parts of one do.
-            None if best < weights.whole_term => 0.0,
-            None => weights.whole_term,
+            None if best < least_whole => 0.0,
+            None => least_whole,
         };
         candidates.retain(|candidate| candidate.weight >= least);
         candidates

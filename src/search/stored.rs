@@ -1,10 +1,13 @@
 //! What the index stores of a chapter besides its text.
 
 use super::document::{IndexedDocument, index_metadata};
+use super::weights::Weights;
 use crate::chapter::field::{Field, FieldContent};
-use crate::chapter::front_matter::Status;
+use crate::chapter::front_matter::{Kind, Status};
+use crate::chapter::vocabulary::Choice;
 use crate::handbook::Handbook;
 use crate::id::ChapterId;
+use std::collections::BTreeSet;
 
 /// The stored fields of a chapter: what results and facets need besides its text.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +23,9 @@ pub(super) struct StoredFields {
     /// Keys of status and kind, or the author's own words.
     shown: [String; 2],
     listed: bool,
+    guide: bool,
+    /// How many times the number of other chapters that refer to it doubles, from one.
+    cited: u32,
     /// Its id and its version, as results show them.
     facts: Vec<String>,
     /// What says that it is replaced, and title and URL of each chapter that does.
@@ -60,6 +66,12 @@ impl StoredFields {
                 _ => String::new(),
             }),
             listed: handbook.is_listed(id),
+            guide: matches!(front.kind, Choice::Known(Kind::Guide)),
+            cited: {
+                let from = handbook.references.backlinks[id].iter().map(|link| link.from);
+                let from: BTreeSet<ChapterId> = from.filter(|from| *from != id).collect();
+                usize::BITS - from.len().leading_zeros()
+            },
         }
     }
 
@@ -104,6 +116,23 @@ impl StoredFields {
     /// Whether index pages and empty queries list it.
     pub(super) const fn is_listed(&self) -> bool {
         self.listed
+    }
+
+    /// Whether it explains what rules say.
+    pub(super) const fn is_guide(&self) -> bool {
+        self.guide
+    }
+
+    /// How often others refer to it, as a logarithm. Guides refer to one another, and what lists others
+    /// is no rule.
+    pub(super) fn cited(&self) -> u32 {
+        if self.guide || self.is_folder() { 0 } else { self.cited }
+    }
+
+    /// The factor of its score by what it is, and by who refers to it.
+    pub(super) fn standing(&self, weights: &Weights) -> f64 {
+        let kind = if self.guide { weights.guide } else { 1.0 };
+        kind * (1.0 + weights.cited * f64::from(self.cited()))
     }
 
     /// Whether it is the page of a folder.

@@ -103,6 +103,10 @@ pub struct Weights {
     pub closest_edge: f64,
     /// Coverage: factor for chapters that are not in force: superseded, retired, not yet. From 0 to 1.
     pub closest_past: f64,
+    /// Factor more for each doubling of the number of chapters that refer to a chapter.
+    pub cited: f64,
+    /// Factor for guides, which explain what rules say. From 0 to 1.
+    pub guide: f64,
     /// Coverage: how much of the query a chapter must hold to be shown, compared with the one
     /// that holds most. From 0 to 1.
     pub closest_share: f64,
@@ -130,7 +134,7 @@ impl Default for Weights {
             same_passage: 1.3,
             preferred: 1.25,
             saturation: 1.2,
-            length: 0.5,
+            length: 0.3,
             rarity_smoothing: 0.5,
             whole_term: 100.0,
             passage_phrase: 10.0,
@@ -149,9 +153,11 @@ impl Default for Weights {
             closest_title: 4.0,
             closest_heading: 1.0,
             closest_neighbours: 0.25,
-            closest_edge: 0.1,
+            closest_edge: 0.2,
             closest_past: 0.6,
             closest_share: 0.15,
+            cited: 0.06,
+            guide: 0.6,
             inflection: 0.8,
             suggestion_title: 3.0,
             suggestion_text: 0.01,
@@ -167,10 +173,9 @@ impl Weights {
         logarithm(1.0 + (all - with + self.rarity_smoothing) / (with + self.rarity_smoothing))
     }
 
-    /// What occurrences in so many passages count in a chapter, as BM25 has it. `length` is that
-    /// of the chapter, compared with the average.
-    pub(super) fn frequency(&self, times: u32, length: f64) -> f64 {
-        let times = f64::from(times);
+    /// What occurrences in so many passages count in a chapter, as BM25 has it, each by how well it fits.
+    /// `length` is that of the chapter, compared with the average.
+    pub(super) fn frequency(&self, times: f64, length: f64) -> f64 {
         let length = 1.0 - self.length + self.length * length;
         times * (self.saturation + 1.0) / (times + self.saturation * length)
     }

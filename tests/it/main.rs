@@ -57,6 +57,7 @@ mod s3;
 mod schemes;
 mod search;
 mod search_limits;
+mod search_order;
 mod search_page;
 mod serve;
 mod slips;

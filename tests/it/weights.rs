@@ -118,8 +118,16 @@ fn book() -> Project {
             (0..count).map(&mut word).collect::<Vec<_>>().join(join)
         };
         let title = words(3, "");
-        let past = if chapter % 5 == 0 { "---\nstatus: retired\n---\n" } else { "" };
-        let _ = write!(text, "//- content/c{chapter}.md\n{past}# {title}\n");
+        let front = match chapter % 5 {
+            0 => "---\nstatus: retired\n---\n",
+            1 => "---\nkind: guide\n---\n",
+            _ => "",
+        };
+        let _ = write!(text, "//- content/c{chapter}.md\n{front}# {title}\n");
+        // The first ones are what others refer to.
+        if chapter > 9 {
+            let _ = write!(text, "\n[见](c{}.md)\n", chapter % 10);
+        }
         // Each chapter has the first word, so that its rarity hangs on smoothing alone.
         text.push_str("\n采购。\n");
         for _ in 0..chapter % 7 {

@@ -27,9 +27,10 @@ class Coverage {
      @param {Character[]} characters
      @param {Term[]} terms
      @param {boolean} allStand
+     @param {number[][]} beside units of which a chapter must hold one of each list to hold all
      @param {boolean} hasExpansions
      @param {Uint8Array} preferred chapters that come first among about equal ones */
-  constructor(matcher, question, units, characters, terms, allStand, hasExpansions, preferred) {
+  constructor(matcher, question, units, characters, terms, allStand, beside, hasExpansions, preferred) {
     this.preferred = preferred;
     this.index = matcher.index;
     this.weights = matcher.weights;
@@ -37,6 +38,7 @@ class Coverage {
     this.units = units;
     this.terms = terms;
     this.allStand = allStand;
+    this.beside = beside;
     this.hasExpansions = hasExpansions;
     /** Chapters, best first. @type {number[]} */
     this.order = [];
@@ -115,8 +117,30 @@ class Coverage {
     }
     const totals = new Map(chapters.map((chapter) => [chapter, this.total(chapter)]));
     chapters.sort((a, b) => Number(totals.get(b)) - Number(totals.get(a)) || a - b);
-    this.hasAll = isFixed || (this.allStand && whole > 0 && chapters.length > 0 && sums.whole[chapters[0]] === whole);
-    this.order = this.hasAll && !isFixed ? chapters.filter((chapter) => sums.whole[chapter] === whole) : chapters;
+    /** @param {number} chapter */
+    const holdsAll = (chapter) => sums.whole[chapter] === whole && this.meet(chapter);
+    this.hasAll = isFixed || (this.allStand && whole > 0 && chapters.length > 0 && holdsAll(chapters[0]));
+    this.order = this.hasAll && !isFixed ? chapters.filter(holdsAll) : chapters;
+  }
+
+  /** Whether pairs of the query that overlap stand in one place of a chapter, and each character beside a known
+     word with its neighbour: 换 and 一次 in two words are no 换一次.
+     @param {number} chapter */
+  meet(chapter) {
+    const { firstPassage } = this.index;
+    /** @param {Unit} a @param {Unit} b */
+    const meet = (a, b) => {
+      if ((a.title.has(chapter) && b.title.has(chapter)) || (a.head.has(chapter) && b.head.has(chapter))) return true;
+      for (let passage = firstPassage[chapter]; passage < firstPassage[chapter + 1]; passage++) {
+        if (a.text.has(passage) && b.text.has(passage)) return true;
+      }
+      return false;
+    };
+    const areTogether = this.units.every((unit, number) => {
+      const before = this.units[number - 1];
+      return !before || !unit.follows || !unit.whole || !before.whole || meet(before, unit);
+    });
+    return areTogether && this.beside.every((pairs) => pairs.some((number) => meet(this.units[number], this.units[number])));
   }
 
   /** The score of a chapter, in millionths.
@@ -126,7 +150,8 @@ class Coverage {
     const sum = weights.closestPassage * sums.passage[chapter] + weights.closestBody * sums.body[chapter] +
       weights.closestTitle * sums.title[chapter] + weights.closestHeading * sums.head[chapter];
     const score = this.preferred[chapter] ? sum * weights.preferred : sum;
-    return millionths(this.index.isPast[chapter] ? score * weights.closestPast : score);
+    const standing = score * this.index.standing(chapter);
+    return millionths(this.index.isPast[chapter] ? standing * weights.closestPast : standing);
   }
 
   /** Orders the first chapters anew by the best clause of their best passages.
@@ -136,7 +161,7 @@ class Coverage {
     const totals = await Promise.all(first.map(async (chapter, rank) => {
       const parts = (await Promise.all(this.passages(chapter, rank).map((passage) => read(chapter, passage)))).flat();
       const best = parts.reduce((most, part) => Math.max(most, this.weight(part[2])), 0);
-      const sum = this.total(chapter) + millionths(weights.closestClause * (this.index.isPast[chapter] ? best * weights.closestPast : best));
+      const sum = this.total(chapter) + millionths(weights.closestClause * ((this.index.isPast[chapter] ? best * weights.closestPast : best) * this.index.standing(chapter)));
       return this.index.isFolder(chapter) ? Math.round(sum * weights.closestFolder) : sum;
     }));
     const byChapter = new Map(first.map((chapter, i) => [chapter, totals[i]]));
@@ -144,7 +169,8 @@ class Coverage {
     this.order.splice(0, first.length, ...first);
   }
 
-  /** The passages of a chapter that are opened for its excerpts, best first.
+  /** The passages of a chapter that are opened for its excerpts, best first: the best ones, and those in their
+     files, which are here then.
      @param {number} chapter
      @param {number} rank of the result */
   passages(chapter, rank) {
@@ -154,7 +180,7 @@ class Coverage {
       found.push({ passage, score: millionths(this.weigh((unit) => unit.text.get(passage) || 0, shares)) });
     }
     found.sort((a, b) => b.score - a.score || a.passage - b.passage);
-    return found.slice(0, rank < WELL_SHOWN ? MAX_PASSAGES : 1).map(({ passage }) => passage);
+    return this.index.inFiles(chapter, found.map(({ passage }) => passage), rank < WELL_SHOWN ? MAX_PASSAGES : 1);
   }
 
   /** How much each unit tells one passage of a chapter from another, from 0 to 1: what all of them hold tells
@@ -237,8 +263,8 @@ function heldBy(unit, chapterOf) {
    @param {Question} question
    @param {Uint8Array} preferred */
 async function cover(matcher, clauses, question, preferred) {
-  const { units, characters, terms, allStand, hasExpansions } = await unitsOf(matcher, clauses, question);
-  return new Coverage(matcher, question, units, characters, terms, allStand, hasExpansions, preferred);
+  const { units, characters, terms, allStand, beside, hasExpansions } = await unitsOf(matcher, clauses, question);
+  return new Coverage(matcher, question, units, characters, terms, allStand, beside, hasExpansions, preferred);
 }
 
 export { Coverage, cover, MAX_PASSAGES, WELL_SHOWN };

@@ -96,9 +96,15 @@ class Index {
     for (let chapter = 0; chapter < count; chapter++) this.firstPassage[chapter + 1] = this.firstPassage[chapter] + bits.rice(passages);
     const titles = bits.bits(4);
     for (let chapter = 0; chapter < count; chapter++) this.titleLengths[chapter] = bits.rice(titles);
-    const [several, past, unlisted] = [0, 1, 2].map(() => bits.rising(bits.gamma() - 1, count));
+    /* How often others refer to each, as a logarithm. */
+    this.cited = new Uint8Array(count);
+    const cited = bits.bits(4);
+    for (let chapter = 0; chapter < count; chapter++) this.cited[chapter] = bits.rice(cited);
+    this.isGuide = new Uint8Array(count);
+    const [several, past, unlisted, guides] = [0, 1, 2, 3].map(() => bits.rising(bits.gamma() - 1, count));
     for (const chapter of past) this.isPast[chapter] = 1;
     for (const chapter of unlisted) this.isListed[chapter] = 0;
+    for (const chapter of guides) this.isGuide[chapter] = 1;
     for (const chapter of several) this.passagesInFile[chapter] = bits.gamma() + 1;
     this.chapterOf = new Int32Array(this.firstPassage[count]);
     for (let i = 0; i < count; i++) this.chapterOf.fill(i, this.firstPassage[i], this.firstPassage[i + 1]);
@@ -124,6 +130,25 @@ class Index {
     if (!isUnknown || this.hasFolding) return;
     text.configure(readFolding(await load(this.manifest.fold.file)), this.manifest.limits);
     this.hasFolding = true;
+  }
+
+  /** The first passages of a chapter, so many, and those of the others that are in their files, which are here
+     then.
+     @param {number} chapter
+     @param {number[]} passages
+     @param {number} most */
+  inFiles(chapter, passages, most) {
+    /** @param {number} passage */
+    const fileOf = (passage) => Math.floor((passage - this.firstPassage[chapter]) / this.passagesInFile[chapter]);
+    const files = new Set(passages.slice(0, most).map(fileOf));
+    return passages.filter((passage) => files.has(fileOf(passage)));
+  }
+
+  /** The factor of a chapter's score by what it is, and by who refers to it.
+     @param {number} chapter */
+  standing(chapter) {
+    const { cited, guide } = this.manifest.weights;
+    return (this.isGuide[chapter] ? guide : 1) * (1 + cited * this.cited[chapter]);
   }
 
   /** The natural logarithm of a number from 1, by the table that all engines have: src/search/logarithm.rs.

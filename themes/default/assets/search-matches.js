@@ -39,8 +39,8 @@ class ClauseMatches {
     this.titles = new Float64Array(count);
     this.flags = new Uint8Array(count);
     this.heads = new Uint8Array(count);
-    /* Matches in passages of text. */
-    this.times = new Int32Array(count);
+    /* Matches in passages of text, each by its weight. */
+    this.times = new Float64Array(count);
     /* Whether a chapter has matches that its text must prove, and others that it need not. */
     this.unverified = new Uint8Array(count);
     this.verified = new Uint8Array(count);
@@ -63,7 +63,7 @@ class ClauseMatches {
     };
     for (const passage of kind.text) {
       add(chapterOf[passage]);
-      this.times[chapterOf[passage]]++;
+      this.times[chapterOf[passage]] += kind.weight;
     }
     for (const chapter of kind.title) {
       add(chapter);
@@ -121,7 +121,7 @@ class ClauseMatches {
     for (const kind of this.kinds) {
       if (kind.rejected.has(chapter) || !this.isIn(kind, chapter)) continue;
       this.addLevel(kind, chapter);
-      this.times[chapter] += this.index.inChapter(chapter, kind.text).length;
+      for (let left = this.index.inChapter(chapter, kind.text).length; left > 0; left--) this.times[chapter] += kind.weight;
       if (includes(kind.title, chapter)) this.addTitle(kind, chapter);
       if (includes(kind.head, chapter)) this.heads[chapter] = 1;
     }
@@ -133,8 +133,19 @@ class ClauseMatches {
      @param {number} chapter
      @returns {number[]} */
   passages(chapter) {
-    const kinds = this.kinds.filter((kind) => !kind.rejected.has(chapter));
-    return [...new Set(kinds.flatMap((kind) => [...this.index.inChapter(chapter, kind.text)]))].sort((a, b) => a - b);
+    return [...this.fits(chapter).keys()].sort((a, b) => a - b);
+  }
+
+  /** The same, each with the weight of the best way in which the clause occurs there.
+     @param {number} chapter */
+  fits(chapter) {
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    for (const { text, weight, rejected } of this.kinds) {
+      if (rejected.has(chapter)) continue;
+      for (const passage of this.index.inChapter(chapter, text)) found.set(passage, Math.max(found.get(passage) || 0, weight));
+    }
+    return found;
   }
 }
 

@@ -4,7 +4,7 @@
    The index does not prove every phrase: its bigrams may stand apart. Where the command line
    searches all texts, a browser loads only those on which something depends that is shown. */
 import * as text from "./search-text.js";
-import { PARTS, PHRASE, SYNONYM } from "./search-matches.js";
+import { LOOSE, PARTS, PHRASE, SYNONYM } from "./search-matches.js";
 import { intersect } from "./search-postings.js";
 
 /** @import { Filter } from "./search-facets.js" */
@@ -199,7 +199,9 @@ class Ranking {
      parts.
      @param {number} chapter */
   tier(chapter) {
-    const level = this.level(chapter);
+    /* A guide quotes what it explains. */
+    const isQuoted = this.index.isGuide[chapter] && this.wanted.length > 0 && this.wanted.every(({ titles }) => !titles[chapter]);
+    const level = isQuoted ? Math.min(this.level(chapter), LOOSE) : this.level(chapter);
     if (level >= SYNONYM) return this.isTitle(chapter) ? 0 : 1;
     const parts = (/** @type {number} */ sum, /** @type {ClauseMatches} */ matches) =>
       sum + (matches.levels[chapter] === PARTS && matches.parts ? matches.parts[chapter] : 0);
@@ -246,7 +248,7 @@ class Ranking {
     });
     if (this.wanted.length > 1 && this.sharedPassages(chapter).length) score *= weights.samePassage;
     if (this.preferred[chapter]) score *= weights.preferred;
-    return Math.round(score * 1e6);
+    return Math.round(score * this.index.standing(chapter) * 1e6);
   }
 
   /** Passages of a chapter in which every clause occurs.

@@ -79,9 +79,10 @@ class Response {
     /** @param {number} passage @param {number} weight */
     const vote = (passage, weight) => votes.set(passage, (votes.get(passage) || 0) + weight);
     for (const matches of this.ranking.wanted) {
-      const passages = matches.passages(chapter);
-      for (const passage of passages) vote(passage, matches.clause.reference ? weights.reference : weights.passagePhrase);
-      if (passages.length) continue;
+      const fits = matches.fits(chapter);
+      /* What was typed before other words for it. */
+      for (const [passage, fit] of fits) vote(passage, (matches.clause.reference ? weights.reference : weights.passagePhrase) * fit);
+      if (fits.size) continue;
       for (const list of matches.clause.lists.values()) {
         for (const passage of index.inChapter(chapter, list.text)) vote(passage, weights.passageToken);
       }
@@ -89,6 +90,7 @@ class Response {
     if (!votes.size && firstPassage[chapter] < firstPassage[chapter + 1]) votes.set(firstPassage[chapter], 0);
     /** @param {number} passage */
     const cost = (passage) => this.options.typing && !index.isLoaded(chapter, passage - firstPassage[chapter]) ? 1 : 0;
+    for (const [passage, sum] of votes) votes.set(passage, Math.round(sum * 1e6));
     return [...votes].sort((a, b) => b[1] - a[1] || cost(a[0]) - cost(b[0]) || a[0] - b[0]).map((entry) => entry[0]);
   }
 
@@ -100,7 +102,7 @@ class Response {
     if (!passages && this.ranking.coverage) this.passagesCache.set(chapter, passages = this.ranking.coverage.passages(chapter, rank));
     if (!passages) {
       const isSpread = this.ranking.wanted.length > 0 && !this.ranking.sharedPassages(chapter).length;
-      passages = this.rankPassages(chapter).slice(0, (isSpread || this.references.length) && rank < WELL_SHOWN ? MAX_PASSAGES : 1);
+      passages = this.index.inFiles(chapter, this.rankPassages(chapter), (isSpread || this.references.length) && rank < WELL_SHOWN ? MAX_PASSAGES : 1);
       this.passagesCache.set(chapter, passages);
     }
     return passages;
@@ -129,23 +131,37 @@ class Response {
     };
   }
 
+  /** What a folded text counts for the terms that it holds as a whole; another word that a clause was found
+     by counts less, and only where none of its terms stands.
+     @param {string} folded */
+  wholeTerms(folded) {
+    const { wholeTerm, synonym } = this.weights;
+    /** @param {Term} term */
+    const holds = (term) => text.holdsTerm(folded, term);
+    const counts = this.ranking.wanted.map(({ clause }) => ownTerms(clause).filter(holds).length || (otherTerms(clause).some(holds) ? synonym : 0));
+    return wholeTerm * counts.reduce((sum, own) => sum + own, 0);
+  }
+
   /** The best sections and clauses, each with an excerpt. Those with whole terms are shown before
      others.
      @param {StoredFields} fields
      @param {PassagePart[]} parts
      @param {number[]} shares of the units, if the query is covered */
   excerpts(fields, parts, shares) {
-    const { wholeTerm, reference, closestShare } = this.weights, { limits } = this.index.manifest, { coverage } = this.ranking;
+    const { wholeTerm, synonym, reference, closestShare } = this.weights, { limits } = this.index.manifest, { coverage } = this.ranking;
     /** @type {{ part: PassagePart, place: number, ranges: Range[], weight: number }[]} */
     const found = [];
+    /* However much is marked, another word for a term comes behind the term. */
+    const leastWhole = wholeTerm * synonym;
     parts.forEach((part, place) => {
-      const { ranges, whole } = text.marks(part[2], this.terms, true);
-      const own = coverage ? coverage.weight(part[2], shares) : whole * wholeTerm + ranges.reduce((sum, range) => sum + range[1] - range[0], 0);
+      const { ranges } = text.marks(part[2], this.terms, true), marked = ranges.reduce((sum, range) => sum + range[1] - range[0], 0);
+      const own = coverage ? coverage.weight(part[2], shares)
+        : this.wholeTerms(text.foldWithOffsets(part[2]).folded) + (wholeTerm - leastWhole) * marked / (marked + 1);
       const named = this.references.some((label) => isLabel(part[1], label));
       if (own || named) found.push({ part, place, ranges, weight: own + (named ? reference : 0) });
     });
     const best = found.sort((a, b) => b.weight - a.weight || a.place - b.place);
-    const least = coverage && best.length ? best[0].weight * closestShare : wholeTerm;
+    const least = coverage && best.length ? best[0].weight * closestShare : leastWhole;
     const good = best.filter((hit) => hit.weight >= least || hit === best[0] || best[0].weight < least);
     /** @type {Set<string>} */
     const seen = new Set();
@@ -193,12 +209,20 @@ const listOf = (lines) => lines ? lines.split("\n") : [];
 /** What is marked for a clause.
    @param {QueryClause} clause
    @returns {Term[]} */
-function termsOf(clause) {
+const termsOf = (clause) => [...ownTerms(clause), ...otherTerms(clause)];
+
+/** @param {QueryClause} clause
+   @returns {Term[]} */
+function ownTerms(clause) {
   const terms = clause.corrected ? clause.corrected.map((word) => ({ text: word, prefix: false }))
     : clause.runs.map((run, i) => ({ text: run.text, prefix: clause.prefix && i === clause.runs.length - 1 }));
   if (clause.joined) terms.push({ text: clause.joined, prefix: clause.prefix });
-  for (const synonym of clause.synonyms || []) terms.push(...synonym.runs.map((run) => ({ text: run.text, prefix: false })));
   return terms;
 }
+
+/** Other words that a clause was found by.
+   @param {QueryClause} clause
+   @returns {Term[]} */
+const otherTerms = (clause) => (clause.synonyms || []).flatMap((synonym) => synonym.runs.map((run) => ({ text: run.text, prefix: false })));
 
 export { Response };

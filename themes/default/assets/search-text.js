@@ -331,20 +331,18 @@ function holds(text, phrase, prefix) {
 }
 
 /** The ranges of a text to be marked for terms. Where a whole term does not occur, its longest
-   parts are marked if `parts` is set. `whole` counts the terms that occur.
+   parts are marked if `parts` is set.
    @param {string} text
    @param {Term[]} terms
    @param {boolean} [parts]
-   @returns {{ ranges: Range[], whole: number }} */
+   @returns {{ ranges: Range[] }} */
 function marks(text, terms, parts) {
   const { folded, offsets: origins } = foldWithOffsets(text);
   /** @type {Range[]} */
   const ranges = [];
-  let whole = 0;
   for (const term of terms) {
     let places = occurrences(term.text, folded, term.prefix);
-    if (places.length) whole++;
-    else if (parts) places = partialOccurrences(term.text, folded);
+    if (!places.length && parts) places = partialOccurrences(term.text, folded);
     for (const [from, to] of places) ranges.push(origins ? [origins[from], origins[to]] : [from, to]);
   }
   ranges.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
@@ -355,7 +353,7 @@ function marks(text, terms, parts) {
     if (before && range[0] <= before[1]) before[1] = Math.max(before[1], range[1]);
     else if (range[1] > range[0]) joined.push([range[0], range[1]]);
   }
-  return { ranges: joined, whole };
+  return { ranges: joined };
 }
 
 /** @param {string} run

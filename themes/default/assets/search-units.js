@@ -33,7 +33,7 @@ import { prefixPostings } from "./search-fuzzy.js";
 /** The characters of the query's loose clauses, their runs with a space between them.
     @typedef {{ characters: string[], idle: boolean[], runs: PlacedRun[] }} Layout */
 /** A unit to be looked up, with its place in the query.
-    @typedef {{ token: Token, start: number, end: number, whole: boolean, endsRun: boolean }} Wanted */
+    @typedef {{ token: Token, start: number, end: number, whole: boolean, cut: boolean, endsRun: boolean }} Wanted */
 /** @typedef {{ start: number, end: number }} Stretch */
 /** Another word for a stretch of the query.
     @typedef {{ start: number, end: number, runs: Run[], postings: Postings, value: number }} Expansion */
@@ -118,7 +118,8 @@ function wantedOf({ start: first, run, clause, isLast }, { characters, idle }, w
     if (count === end - start) return;
     const isInside = words.some((word) => word.start <= start && end <= word.end);
     const isCut = words.some((word) => (start < word.start && word.start < end) || (start < word.end && word.end < end));
-    found.push({ token, start, end, whole: isWhole && !count && (isInside || !isCut), endsRun: end === runEnd });
+    const isMeant = isWhole && !count, whole = isMeant && (isInside || !isCut);
+    found.push({ token, start, end, whole, cut: isMeant && !whole, endsRun: end === runEnd });
   };
   let start = first;
   run.segments.forEach((segment, i) => {
@@ -247,19 +248,34 @@ async function unitsOf(matcher, clauses, question) {
     Promise.all(wantedOf(placed, layout, words).map(async (wanted) => ({ wanted, unit: await unitOf(matcher, wanted, placed, expansions) })))));
   /** @type {Unit[]} */
   const units = [];
+  /* For each character that belongs to no whole unit, but stands beside a known word, the pairs that it makes:
+     换 in 换一次. */
+  /** @type {number[][]} */
+  const beside = [];
   let allStand = true;
   for (const own of looked) {
     loosen(matcher, own);
+    /** @type {Map<number, number[]>} */
+    const pairs = new Map();
+    for (const { wanted: { cut, start, end } } of own) {
+      for (let at = start; cut && at < end; at++) if (!own.some(({ wanted }) => wanted.whole && wanted.start <= at && at < wanted.end)) pairs.set(at, []);
+    }
     let before = -1;
     for (const { wanted, unit } of own) {
       unit.follows = before === wanted.start;
       const stands = unit.text.size + unit.title.size + unit.head.size > 0;
       if (!stands && unit.whole) allStand = false;
       before = stands ? wanted.end - 1 : -1;
-      if (stands) units.push(unit);
+      if (!stands) continue;
+      for (let at = wanted.start; wanted.cut && at < wanted.end; at++) pairs.get(at)?.push(units.length);
+      units.push(unit);
+    }
+    for (const found of pairs.values()) {
+      if (!found.length) allStand = false;
+      beside.push(found);
     }
   }
-  return { units, characters: await charactersOf(matcher, layout, units), allStand, terms, hasExpansions: expansions.length > 0 };
+  return { units, characters: await charactersOf(matcher, layout, units), allStand, beside, terms, hasExpansions: expansions.length > 0 };
 }
 
 /** @param {Matcher} matcher

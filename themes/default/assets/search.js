@@ -163,7 +163,9 @@ async function coverIfBetter(ranking, matcher, query, clauses) {
   const question = readQuestion(matcher.index.questionWords, query, loose);
   await ranking.verifyFirst();
   const [first] = ranking.order, isFound = first !== undefined;
-  const isAnswered = isFound && (question.asks && loose.length > 1 ? ranking.tier(first) === 0 : ranking.level(first) > PARTS);
+  /* A guide that quotes a question does not answer it. */
+  const isQuoted = isFound && question.asks && matcher.index.isGuide[first] && ranking.tier(first) === 2;
+  const isAnswered = isFound && !isQuoted && (question.asks && loose.length > 1 ? ranking.tier(first) === 0 : ranking.level(first) > PARTS);
   if (isAnswered) return;
   const coverage = await cover(matcher, loose, question, ranking.preferred);
   await ranking.cover(coverage, isFound && !question.asks && !coverage.hasExpansions);
