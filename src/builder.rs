@@ -115,6 +115,13 @@ impl Builder {
         Self { cache, ..self }
     }
 
+    /// The same builder for one site alone: it keeps nothing that only the next one would need,
+    /// which takes less memory.
+    #[must_use]
+    pub fn for_one_site(self) -> Self {
+        Self { search_documents: Arc::new(DocumentCache::idle()), ..self }
+    }
+
     /// Makes a site of what [`Project::read`](crate::disk::Project::read) gave. Touches
     /// nothing outside, and never fails: mistakes become diagnostics of the [`Build`].
     #[must_use]

@@ -81,6 +81,7 @@ use stored::StoredFields;
 use synonym_files::SynonymLists;
 use synonyms::SynonymGroup;
 use texts::TextFile;
+use words::Words;
 
 /// The initials by which a Chinese title is found; `None` where it begins with no such character.
 #[must_use]
@@ -99,6 +100,8 @@ pub(crate) fn initials(title: &str) -> Option<String> {
 #[derive(Debug, Default)]
 pub struct DocumentCache {
     entries: Mutex<HashMap<usize, Entry>>,
+    /// Whether nothing is kept, since no other run follows.
+    is_idle: bool,
 }
 
 /// A chapter and what was indexed of it.
@@ -109,6 +112,11 @@ struct Entry {
 }
 
 impl DocumentCache {
+    /// One that keeps nothing: what is indexed may then be freed as soon as it is in the lists.
+    pub(crate) fn idle() -> Self {
+        Self { is_idle: true, ..Self::default() }
+    }
+
     /// Indexes the chapters of a handbook, in reading order, or takes them from the cache.
     /// Entries of other chapters are dropped.
     fn documents(&self, handbook: &Handbook) -> Vec<Arc<IndexedDocument>> {
@@ -126,6 +134,9 @@ impl DocumentCache {
                 Arc::new(document::index_chapter(builder, chapter, pieces))
             })
             .collect();
+        if self.is_idle {
+            return documents;
+        }
         let entry = |(chapter, document): (&&Arc<Chapter>, &Arc<IndexedDocument>)| {
             (key(chapter), Entry { _chapter: Arc::clone(chapter), document: Arc::clone(document) })
         };
@@ -165,14 +176,18 @@ impl Index {
         synonyms: &[Vec<String>],
         label: &dyn Fn(&str) -> String,
     ) -> Self {
-        let documents = cache.documents(handbook);
+        let mut documents = cache.documents(handbook);
         let stored: Vec<StoredFields> =
             handbook.tree.order.iter().map(|index| StoredFields::new(handbook, *index, label)).collect();
-        let metadata: Vec<IndexedDocument> = stored.par_iter().map(StoredFields::index).collect();
+        let mut metadata: Vec<IndexedDocument> = stored.par_iter().map(StoredFields::index).collect();
         let input = |(document, metadata)| ChapterInput { document, metadata };
         let inputs: Vec<ChapterInput<'_>> =
             documents.iter().map(|document| &**document).zip(&metadata).map(input).collect();
         let (postings, neighbours) = Postings::new(&inputs);
+        drop(inputs);
+        // The lists have their words now; of what the next run may ask for they stay.
+        let own = documents.iter_mut().filter_map(Arc::get_mut).chain(&mut metadata);
+        own.for_each(|document| document.words = Words::default());
         let writer =
             FileWriter { handbook, documents: &documents, stored: &stored, postings: &postings, label };
         let glossary = files::folded(glossary);

@@ -86,7 +86,7 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     }
     let writes = !args.dry_run;
     let cache = cache::open(common, &project, place.folder().map(PathBuf::as_path), writes);
-    let mut build = Builder::new().with_cache(cache.handle()).build(&sources, &request);
+    let mut build = Builder::new().with_cache(cache.handle()).for_one_site().build(&sources, &request);
     build.timings.insert(0, ("read", read));
     common.use_language_of(&build.site.handbook);
     if request.audience.is_none() {

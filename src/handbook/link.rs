@@ -80,21 +80,26 @@ fn path_of(address: &str) -> &str {
 /// Joins a relative path to a folder; `None` where it leads above the top.
 #[must_use]
 pub fn join(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = if path.starts_with('/') {
-        Vec::new()
-    } else {
-        folder.split('/').filter(|part| !part.is_empty()).collect()
+    // One string and no list: a link of another tool's is joined to many folders.
+    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
+    let push = |joined: &mut String, part: &str| {
+        if !joined.is_empty() {
+            joined.push('/');
+        }
+        joined.push_str(part);
     };
+    if !path.starts_with('/') {
+        folder.split('/').filter(|part| !part.is_empty()).for_each(|part| push(&mut joined, part));
+    }
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part => push(&mut joined, part),
         }
     }
-    Some(parts.join("/"))
+    Some(joined)
 }
 
 /// The path from a folder to a file or folder; both below `content/`.

@@ -163,7 +163,8 @@ impl<'a> Finder<'a> {
             self.named = linked.clone();
             self.context = Context::new(linked, 0, None);
         }
-        let mut at = 0;
+        // Most runs of an English text hold none of these, which is seen at a glance.
+        let mut at = if text.is_ascii() { text.len() } else { 0 };
         while let Some(step) = text[at..].find(['《', '第', '前', '附']) {
             let start = at + step;
             at = match &text[start..] {

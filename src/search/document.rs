@@ -130,7 +130,8 @@ impl IndexedDocument {
 /// The traditional characters of some texts, as the tokenizer meets them.
 pub(super) fn traditional<'t>(texts: impl Iterator<Item = &'t str>) -> BTreeSet<char> {
     let mut found = BTreeSet::new();
-    for c in texts.flat_map(str::chars) {
+    // ASCII is by far the quickest to tell, and has none.
+    for c in texts.filter(|text| !text.is_ascii()).flat_map(str::chars) {
         match c {
             '\0'..='\u{2E7F}' | '\u{3000}'..='\u{30FF}' => {}
             '\u{3400}'..='\u{9FFF}' => {

@@ -202,6 +202,53 @@ impl<K: Ord + PartialEq> PostingLists<K> {
     }
 }
 
+/// Posting lists that are made of postings which lie in the order of the lists already, one list
+/// behind the other. What repeats is taken out where it lies: a second copy of all postings would
+/// be the most that a build ever holds at once.
+pub(super) struct PostingListsInPlace<K> {
+    lists: PostingLists<K>,
+    /// How many postings have been read, and how many of them stay.
+    read: usize,
+    kept: usize,
+}
+
+impl<K: Ord + PartialEq> PostingListsInPlace<K> {
+    /// Begins with the postings of so many lists.
+    pub(super) fn new(postings: Vec<PostingId>, lists: usize) -> Self {
+        let (keys, starts) = (Vec::with_capacity(lists), Vec::with_capacity(lists));
+        Self { lists: PostingLists { keys, starts, postings }, read: 0, kept: 0 }
+    }
+
+    /// Adds a key behind the others. Its list are the next `count` postings, in whatever order.
+    pub(super) fn push(&mut self, key: K, count: usize) {
+        let PostingLists { keys, starts, postings } = &mut self.lists;
+        keys.push(key);
+        starts.push(u32::try_from(self.kept).unwrap_or(u32::MAX));
+        let own = self.read..self.read + count;
+        // Metadata comes behind the text.
+        if !postings[own.clone()].is_sorted() {
+            postings[own.clone()].sort_unstable();
+        }
+        let mut last = None;
+        for at in own {
+            let posting = postings[at];
+            if last.replace(posting) != Some(posting) {
+                postings[self.kept] = posting;
+                self.kept += 1;
+            }
+        }
+        self.read += count;
+    }
+
+    /// All lists.
+    pub(super) fn finish(self) -> PostingLists<K> {
+        let Self { mut lists, kept, .. } = self;
+        lists.postings.truncate(kept);
+        lists.shrink();
+        lists
+    }
+}
+
 /// All posting lists of a handbook.
 #[derive(Debug, Clone)]
 pub(super) struct Postings {

@@ -6,7 +6,7 @@
 //! decides.
 
 use super::ids::{FieldCode, PostingId};
-use super::postings::{ChapterInput, PostingLayout, PostingLists};
+use super::postings::{ChapterInput, PostingLayout, PostingLists, PostingListsInPlace};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_64;
@@ -135,7 +135,7 @@ impl WordCollector {
             *next += 1;
         }
         let mut all = String::with_capacity(text.len());
-        let (mut ends, mut fields) = (Vec::with_capacity(order.len()), Vec::with_capacity(total));
+        let (mut lengths, mut fields) = (Vec::with_capacity(order.len()), Vec::with_capacity(total));
         let mut rest = by_word.as_mut_slice();
         for number in &order {
             let word = &self.words[*number as usize];
@@ -145,38 +145,45 @@ impl WordCollector {
             if !own.is_sorted() {
                 own.sort_unstable();
             }
-            let mut last = None;
+            let (mut last, before) = (None, fields.len());
             fields.extend(own.iter().copied().filter(|field| last.replace(*field) != Some(*field)));
-            ends.push(WordEnd { text: all.len() as u32, fields: fields.len() as u32 });
+            let length = |length: usize| u16::try_from(length).unwrap_or(u16::MAX);
+            lengths.push(WordLength {
+                text: length(word.text(text).len()),
+                fields: length(fields.len() - before),
+            });
         }
         self.words.iter().for_each(|word| self.table[word.slot as usize] = 0);
         self.words.clear();
         self.occurrences.clear();
         self.text.clear();
-        Words { text: all.into(), ends: ends.into(), fields: fields.into() }
+        Words { text: all.into(), lengths: lengths.into(), fields: fields.into() }
     }
 }
 
-/// Where a word ends in the text, and where its fields end.
+/// How long a word is, in bytes, and how many fields it has. Both are bounded, by
+/// `LIMITS.word_length` and by the passages that a chapter may have, and there is one for each
+/// word of each chapter.
 #[derive(Debug, Clone, Copy)]
-struct WordEnd {
-    text: u32,
-    fields: u32,
+struct WordLength {
+    text: u16,
+    fields: u16,
 }
 
 /// The words of a chapter, sorted, each with its fields, sorted.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
     text: Box<str>,
-    ends: Box<[WordEnd]>,
+    lengths: Box<[WordLength]>,
     fields: Box<[FieldCode]>,
 }
 
 impl Words {
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &[FieldCode])> {
         let (mut start, mut from) = (0, 0);
-        self.ends.iter().map(move |end| {
-            let (word, fields) = (start..end.text as usize, from..end.fields as usize);
+        self.lengths.iter().map(move |length| {
+            let word = start..start + usize::from(length.text);
+            let fields = from..from + usize::from(length.fields);
             (start, from) = (word.end, fields.end);
             (self.text.get(word).unwrap_or_default(), self.fields.get(fields).unwrap_or_default())
         })
@@ -221,19 +228,13 @@ pub(super) fn invert(chapters: &[ChapterInput<'_>], layout: &PostingLayout) -> P
             }
         }
     }
-    let (mut lists, mut rest) = (PostingLists::default(), postings.as_mut_slice());
+    drop(met);
+    let mut lists = PostingListsInPlace::new(postings, words.len());
     for number in order {
         let (word, count) = words[number];
-        let (own, others) = std::mem::take(&mut rest).split_at_mut(count);
-        // Metadata comes behind the text.
-        if !own.is_sorted() {
-            own.sort_unstable();
-        }
-        lists.push(word.into(), own.iter().copied());
-        rest = others;
+        lists.push(word.into(), count);
     }
-    lists.shrink();
-    lists
+    lists.finish()
 }
 
 /// The words of a chapter's text, then those of its metadata.

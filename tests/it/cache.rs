@@ -211,6 +211,23 @@ fn nothing_is_made_twice() {
     assert_eq!(run(), 0);
 }
 
+/// `build` frees what only a next run would need, as soon as it can.
+#[test]
+fn a_builder_for_one_site_makes_the_same_site() {
+    let project = Project::new(BOOK);
+    let sources = disk::Project::open(project.path()).expect("a project").read();
+    let request = Request::new("2026-11-24".parse().expect("a day"));
+    let bytes = |builder: Builder| -> Vec<(String, handbook::site::Output)> {
+        let mut builder = builder;
+        let site = builder.build(&sources, &request).site;
+        let page = |address: &str| site.render(address).expect("a file").expect("no template fails");
+        site.addresses().into_iter().map(|address| (address.to_owned(), page(address))).collect()
+    };
+    let kept = bytes(Builder::new());
+    assert!(kept.iter().any(|(address, _)| address.starts_with("search/")));
+    assert!(kept == bytes(Builder::new().for_one_site()), "the sites differ");
+}
+
 #[test]
 fn it_is_private_and_check_writes_nothing() {
     let (project, folder) = (Project::new(BOOK), tempfile::tempdir().expect("a folder"));

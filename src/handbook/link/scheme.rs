@@ -191,15 +191,17 @@ impl Written<'_> {
         files
     }
 
-    /// The groups of readings that name chapters and folders.
-    fn groups(&self, registry: &Registry) -> [Vec<String>; 5] {
-        [
-            self.page_reading().into_iter().collect(),
-            self.below_base().into_iter().collect(),
-            self.readings_above(),
-            self.below_mount(registry),
-            self.below_language(),
-        ]
+    /// The groups of readings that name chapters and folders, each made when it is asked for:
+    /// most links are decided by one of the first.
+    fn groups(&self, registry: &Registry) -> impl Iterator<Item = Vec<String>> {
+        let group = move |number| match number {
+            0 => self.page_reading().into_iter().collect(),
+            1 => self.below_base().into_iter().collect(),
+            2 => self.readings_above(),
+            3 => self.below_mount(registry),
+            _ => self.below_language(),
+        };
+        (0..5).map(group)
     }
 }
 
@@ -214,12 +216,12 @@ enum Verdict {
 impl Handbook {
     /// Where a link leads by the rules of other tools, if one place fits.
     pub(super) fn by_other_rules(&self, written: &Written<'_>) -> Option<PathMatch> {
-        let groups = written.groups(&self.registry);
-        for group in &groups {
-            match self.decide(group) {
+        let mut groups = Vec::new();
+        for group in written.groups(&self.registry) {
+            match self.decide(&group) {
                 Verdict::Match(place) => return Some(place),
                 Verdict::Doubt => return None,
-                Verdict::Nothing => {}
+                Verdict::Nothing => groups.push(group),
             }
         }
         let file = |path: &String| {
@@ -309,9 +311,9 @@ impl Handbook {
             return false;
         }
         let own = join(written.chapter.folder(), written.path);
-        let groups = written.groups(&self.registry);
-        let mut all = own.iter().chain(groups.iter().flatten());
-        all.any(|path| spellings(path).any(|path| self.hidden.contains(path)))
+        let groups = written.groups(&self.registry).flatten();
+        let mut all = own.into_iter().chain(groups);
+        all.any(|path| spellings(&path).any(|path| self.hidden.contains(path)))
     }
 }
 

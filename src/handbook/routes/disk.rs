@@ -69,6 +69,10 @@ fn above(address: &str) -> impl Iterator<Item = &str> {
 
 /// Part by part, since what folds to a slash is none.
 fn folded(address: &str) -> String {
+    // In ASCII nothing but a slash folds to one; only a space at an end of a part needs more.
+    if address.is_ascii() && !address.bytes().any(|byte| byte <= b' ') {
+        return address.to_ascii_lowercase();
+    }
     let parts: Vec<String> = address.split('/').map(|part| fold(part).replace('/', "／")).collect();
     parts.join("/")
 }

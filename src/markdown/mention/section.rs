@@ -4,6 +4,7 @@ use super::super::document::LinkRef;
 use super::context::is_unseen;
 use super::document::latin_name;
 use super::{Finder, MentionKind, MentionedDocument};
+use memchr::memmem;
 
 /// What stands in front of a number in English.
 const WORDS: [&str; 7] = ["Section", "Sections", "Article", "Articles", "Clause", "Clauses", "§"];
@@ -115,16 +116,22 @@ impl Finder<'_> {
 
     /// English references in the piece of text, in their order among the others.
     pub(super) fn sections(&mut self) {
-        let before = self.found.len();
-        for word in ["ection", "ec.", "rticle", "lause", "§"] {
+        // Without a digit there is no number.
+        let words: &[&str] = match self.text.bytes().any(|byte| byte.is_ascii_digit()) {
+            true => &["ection", "ec.", "rticle", "lause", "§"],
+            false => &[],
+        };
+        for word in words {
             let mut at = 0;
-            while let Some(step) = self.text[at..].find(word) {
+            while let Some(step) = memmem::find(&self.text.as_bytes()[at..], word.as_bytes()) {
                 let found = at + step;
                 at = self.section(found, word);
             }
         }
         let offset = self.offset;
-        let run_start = self.found.iter().position(|mention| mention.span.start >= offset).unwrap_or(before);
+        // Those of earlier pieces are in order already.
+        let earlier = self.found.iter().rposition(|mention| mention.span.start < offset);
+        let run_start = earlier.map_or(0, |last| last + 1);
         let mut here = self.found.split_off(run_start);
         here.sort_by_key(|mention| mention.span.start);
         for mention in here {
