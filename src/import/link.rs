@@ -133,7 +133,8 @@ impl<'a> Links<'a> {
     }
 
     /// What a relative path means that leads nowhere from where its chapter lies: another
-    /// language shares the files of the first, and Middleman takes a picture from the top.
+    /// language shares the files of the first, Middleman takes a picture from the top, and
+    /// Docusaurus a file of a chapter.
     fn elsewhere(&self, from: &str, path: &str) -> Meaning {
         let root = &self.book.root;
         let own = self.book.languages.iter().find_map(|own| from_folder(&within(root, own), from));
@@ -143,18 +144,24 @@ impl<'a> Links<'a> {
                 return found;
             }
         }
-        // Obsidian takes the shortest path that leads to one file alone, in each kind of link.
-        if self.book.tool == Tool::Obsidian && !path.starts_with('.') {
-            let name = if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
-                path.to_owned()
-            } else {
-                format!("{path}.md")
-            };
-            return self.ending_with(&name).next().map_or(Meaning::Nothing, |file| self.file(file));
+        let is_bare = !path.starts_with('.');
+        let found = || self.at(&within(root, path));
+        match self.book.tool {
+            Tool::Middleman if is_bare && path.contains('/') => {
+                Some(found()).filter(|found| matches!(found, Meaning::File(_)))
+            }
+            Tool::Docusaurus if is_bare && without_suffix(path).is_some() => {
+                Some(found()).filter(|found| matches!(found, Meaning::Chapter(_)))
+            }
+            // The shortest path that leads to one file, in each kind of link.
+            Tool::Obsidian if is_bare => {
+                let has_suffix = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+                let name = if has_suffix { path.to_owned() } else { format!("{path}.md") };
+                self.ending_with(&name).next().map(|file| self.file(file))
+            }
+            _ => None,
         }
-        let from_top = self.book.tool == Tool::Middleman && !path.starts_with('.') && path.contains('/');
-        let found = from_top.then(|| self.at(&within(root, path)));
-        found.filter(|found| matches!(found, Meaning::File(_))).unwrap_or(Meaning::Nothing)
+        .unwrap_or(Meaning::Nothing)
     }
 
     /// The file that a wiki link names, wherever it lies.

@@ -61,7 +61,7 @@ pub(super) fn class(name: &str, trust: bool) -> Option<Class> {
 
 /// Whether only Office gives elements such a name: a text that was pasted from Word has them.
 pub(in crate::markdown) fn is_office(name: &str) -> bool {
-    ["o:", "w:", "v:", "m:", "st1:"].iter().any(|prefix| name.starts_with(prefix))
+    ["o:", "w:", "v:", "st1:"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 fn is_foreign(name: &str) -> bool {

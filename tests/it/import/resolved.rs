@@ -167,7 +167,9 @@ impl Ours {
         let mut urls = BTreeMap::new();
         for entry in walkdir(source) {
             let name = entry.strip_prefix(source).expect("below it").to_string_lossy().into_owned();
-            let url = handbook::chapter::url(&name);
+            // A folder of this name is ours, whoever made it.
+            let inside = name.strip_prefix("content/").unwrap_or(&name);
+            let url = handbook::chapter::url(inside);
             if site.join(&url).is_file() {
                 urls.insert(name, url);
             }
@@ -235,8 +237,11 @@ impl Ours {
         let is_heading = |element: &ElementRef<'_>| {
             matches!(element.value().name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
         };
+        // A glossary lists its terms.
+        let terms = Selector::parse("dt").expect("a selector");
         let own =
             std::iter::once(found).chain(found.ancestors().filter_map(ElementRef::wrap)).find(is_heading);
+        let own = own.or_else(|| found.select(&terms).next());
         heading == "*" || own.is_some_and(|own| plain(&said(own)) == plain(heading))
     }
 

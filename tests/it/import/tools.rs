@@ -211,6 +211,8 @@ A *part*.
 sidebar_label: Pay day
 ---
 # Pay
+
+[from the top](money/index.md)
 //- book/docs/more/_category_.json
 { \"label\": \"Even more\", \"position\": 2 }
 //- book/docs/more/z.md
@@ -232,6 +234,8 @@ sidebar_position: 2
     assert_eq!(imported.titles(), ["Intro", "Money", "Pay day", "Z", "A"]);
     let intro = imported.read("content/01-intro.md");
     assert!(intro.contains("[pay](money/pay.md) [address](money/pay.md)"), "{intro}");
+    // What is nowhere beside a chapter is looked for from the top.
+    assert!(imported.read("content/money/pay.md").contains("[from the top](index.md)"));
     assert!(
         intro.contains("A *part*.") && intro.contains("=== \"First\"") && !intro.contains("import "),
         "{intro}"
