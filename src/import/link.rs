@@ -4,6 +4,8 @@
 //! them. Both are tried, the tool's own way first, so that what worked in the book works
 //! in the project.
 
+mod assets;
+
 use super::Tool;
 use super::address::{address, bare, own_addresses, redirect_source};
 use super::book::Book;
@@ -312,49 +314,6 @@ impl<'a> Links<'a> {
         let depth = file[start.len()..].matches('/').count();
         let up = std::iter::successors(Some(folder(&place.target)), |path| Some(folder(path)));
         up.take(depth + 1).last().filter(|path| !path.is_empty()).map(str::to_owned)
-    }
-
-    /// Where a file is copied to, below `content/`.
-    pub(super) fn asset_target(&self, path: &str) -> &str {
-        self.targets.get(path).map_or("", String::as_str)
-    }
-
-    fn asset_targets(&self) -> HashMap<String, String> {
-        let mut taken: std::collections::HashSet<String> =
-            self.layout.places.values().map(|place| place.target.to_lowercase()).collect();
-        let mut numbers: HashMap<String, usize> = HashMap::new();
-        let mut targets = HashMap::new();
-        for path in self.tree.files.keys().filter(|path| !self.pages.contains_key(*path)) {
-            let public = self
-                .book
-                .public
-                .iter()
-                .find_map(|public| from_folder(public, path).filter(|_| !public.is_empty()));
-            let inside = public.or_else(|| from_folder(&self.book.root, path));
-            let place = inside.map_or_else(|| within("files", path), str::to_owned);
-            // Hidden folders are not published.
-            let place: Vec<&str> = place
-                .split('/')
-                .map(|part| part.trim_start_matches('.'))
-                .filter(|part| !part.is_empty())
-                .collect();
-            let mut place = place.join("/");
-            // Another tool's chapter that is only linked is not to become a chapter.
-            if without_suffix(&place).is_some() {
-                place.push_str(".txt");
-            }
-            let mut free = place.clone();
-            while !taken.insert(free.to_lowercase()) {
-                let (stem, end) = place
-                    .rsplit_once('.')
-                    .map_or((place.as_str(), String::new()), |(stem, end)| (stem, format!(".{end}")));
-                let number = numbers.entry(place.to_lowercase()).or_insert(1);
-                *number += 1;
-                free = format!("{stem}-{number}{end}");
-            }
-            targets.insert(path.clone(), free);
-        }
-        targets
     }
 
     /// The addresses that led to each chapter, as far as no other page has them now.
