@@ -157,7 +157,7 @@ impl Default for Weights {
             closest_past: 0.6,
             closest_share: 0.15,
             cited: 0.06,
-            guide: 0.6,
+            guide: 0.7,
             inflection: 0.8,
             suggestion_title: 3.0,
             suggestion_text: 0.01,
