@@ -20,7 +20,8 @@ pub(super) fn colons(text: &str, places: &mut Vec<usize>) {
 
 /// Colons that make a note the definition of a link: in `[重要]: 请先提交申请`, `[税率]: 3.5%` and
 /// `[官网]: www.example.com` nothing refers to the words. A parser would drop the whole line. What
-/// has a label in Latin letters and leads somewhere is left over from links, and stays unseen.
+/// names a file, or has a label in Latin letters and leads somewhere, is left over from links and
+/// stays unseen: the file may be withheld.
 pub(super) fn definitions(text: &str, places: &mut Vec<usize>) {
     let mut labels: Option<HashMap<String, usize>> = None;
     for end in memchr::memmem::find_iter(text.as_bytes(), b"]:") {
@@ -33,12 +34,23 @@ pub(super) fn definitions(text: &str, places: &mut Vec<usize>) {
         let is_note = !label.starts_with('^')
             && !label.contains('\\')
             && !words.is_empty()
-            && (is_number || label.chars().any(is_cjk) || !leads());
+            && (is_number || label.chars().any(is_cjk) && !names_file(words) || !leads());
         let mut uses = || *labels.get_or_insert_with(|| bracketed(text)).get(&folded(label)).unwrap_or(&0);
         if is_note && uses() < 2 {
             places.push(end + 1);
         }
     }
+}
+
+/// Whether a destination is a path rather than an address on the web or a word.
+fn names_file(words: &str) -> bool {
+    let is_address = words.contains("://") || words.starts_with("www.") || words.contains('@');
+    let suffix =
+        words.split(['#', '?']).next().and_then(|path| path.rsplit_once('.')).map(|(_, suffix)| suffix);
+    let is_suffix = |suffix: &str| {
+        (2..=8).contains(&suffix.len()) && suffix.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    !is_address && (words.contains(['/', '\\', '<', '%']) || suffix.is_some_and(is_suffix))
 }
 
 /// How often each short text stands between brackets.
@@ -212,6 +224,9 @@ mod tests {
             "[差旅]: 差旅.md\n\n![差旅]",
             "[A  b]: 制度/差旅\n\n[x][a B]",
             "[docs]: https://example.com",
+            "[差旅]: travel.md",
+            "[差旅]: 制度/差旅 \"差旅\"",
+            "[附件]: 附件.docx",
             "[a]: b.md",
             "[Foo*bar\\]]:my_(url)\n\n[Foo*bar\\]]",
             "见[差旅]。\n\n[差旅]: 差旅报销制度",
