@@ -175,9 +175,7 @@ fn silent_changes(history: &History, chapter: &Chapter, diagnostics: &mut Vec<Di
     let first = EditionHead::read(&Source::new(Arc::clone(name), Arc::clone(name), Arc::clone(first)));
     let is_released = edition.source.path != chapter.source.path;
     let is_other_text = first.text != chapter.text_fingerprint();
-    let is_editorial = edition.front.is_editorial() || chapter.front.is_editorial();
-    // A release stays as it was, so words that were mended beside it are shown to nobody.
-    if is_editorial && !(is_released && is_other_text) {
+    if edition.front.is_editorial() || chapter.front.is_editorial() {
         return;
     }
     let mut tell = |rule: &'static Rule, key: &str, message: Message, help: Message| {
@@ -189,14 +187,13 @@ fn silent_changes(history: &History, chapter: &Chapter, diagnostics: &mut Vec<Di
         diagnostics.push(chapter.front_diagnostic(&[Step::Key(key.to_owned())], told));
     };
     if is_other_text {
-        let help = match is_released {
-            true => message!("silent-change-released.help"),
-            false => message!("silent-change.help", version = version),
-        };
+        let help = message!("silent-change.help", version = version);
         tell(&rule::SILENT_CHANGE, "version", message!("silent-change", version = version), help);
     }
-    if is_editorial {
-        return;
+    for picture in edition.pictures.iter() {
+        let message = message!("silent-change-picture", name = &picture.name, version = version);
+        let help = message!("silent-change.help", version = version);
+        tell(&rule::SILENT_CHANGE, "version", message, help);
     }
     for field in FACTS {
         let (before, after) = (said(&first.front, field), said(&chapter.front, field));
@@ -224,11 +221,7 @@ fn silent_changes(history: &History, chapter: &Chapter, diagnostics: &mut Vec<Di
             }
             None => message!("silent-field-gone", key = key, version = version, before = before),
         };
-        let help = match is_released {
-            true => message!("silent-change-released.help"),
-            false => message!("silent-field.help", version = version),
-        };
-        tell(&rule::SILENT_FIELD, key, message, help);
+        tell(&rule::SILENT_FIELD, key, message, message!("silent-field.help", version = version));
     }
 }
 

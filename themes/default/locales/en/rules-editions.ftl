@@ -94,15 +94,15 @@ silent-change = the text differs from that with which version { $version } was p
     .explanation =
         A version that was approved is a promise: who cites it must find the same text. This text differs from the one that was published under the same version, in the repository's history or in `editions/`.
 
-        Raise `version`, and say under `revisions` what changed. A correction that changes no meaning gets another line for the same version, with `kind: editorial`. But what `handbook release` has kept is never touched again, and is what the site shows; so there a corrected word needs a new version too (such as 1.0.1, its revision `kind: editorial`).
+        Raise `version`, and say under `revisions` what changed. A correction that changes no meaning gets another line for the same version, with `kind: editorial`. The page of a version that `handbook release` has kept goes on to show what was released.
     .example =
         version: "1.0"
 
         after a change of the text becomes:
 
         version: "1.1"
-silent-change-released = what was released, which is what the site shows
-    .help = for readers to see the change, give it a new version (such as 1.0.1, its revision “kind: editorial”, if only words were mended) and run `handbook release`; else take the change back
+silent-change-released = what was released
+silent-change-picture = the picture `{ $name }` is not that with which version { $version } was published
 
 silent-field = `{ $key }` was changed after version { $version } had been published: from “{ $before }” to “{ $after }”
     .help = give it a new version and a line under revisions; for a mere correction, another line for version { $version } with “kind: editorial” will do

@@ -94,15 +94,15 @@ silent-change = 正文与 { $version } 版发布时不同
     .explanation =
         批准过的版本是一种承诺：引用它的人必须看到同样的文字。现在的正文与仓库历史或 editions/ 里同一版本发布时的正文不同。
 
-        请提高 version，并在 revisions 中写明改了什么。不改变意思的更正，在 revisions 里为这一版另加一条，写 kind: editorial。但用 handbook release 发布过的文本不再改动，网站显示的始终是它，所以错别字也要出新的版本（如 1.0.1，该条修订写 kind: editorial）。
+        请提高 version，并在 revisions 中写明改了什么。不改变意思的更正，在 revisions 里为这一版另加一条，写 kind: editorial；用 handbook release 发布过的，那一版的页面仍是发布时的文本。
     .example =
         version: "1.0"
 
         正文改动之后应为：
 
         version: "1.1"
-silent-change-released = 发布时的文本，网站显示的是它
-    .help = 改动要让读者看到，请写新的版本号（只改错别字的如 1.0.1，该条修订写 kind: editorial），再运行 handbook release；不需要的改动请撤销
+silent-change-released = 发布时的文本
+silent-change-picture = 图片 { $name } 与 { $version } 版发布时不同
 
 silent-field = { $key } 在 { $version } 版发布之后由「{ $before }」改为「{ $after }」
     .help = 请提高版本号，并在 revisions 中说明；只是更正的，也可以在 revisions 里为 { $version } 版另加一条，写 kind: editorial
