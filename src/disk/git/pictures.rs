@@ -5,9 +5,10 @@ use crate::locale::Message;
 use crate::media::is_picture;
 use crate::source::KeptPicture;
 use crate::text::encode_path;
+use aho_corasick::AhoCorasick;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What became of a picture with a commit: its blob from then on, or nothing where it was removed.
 #[derive(Debug)]
@@ -22,6 +23,38 @@ struct Change {
 pub(super) struct Pictures {
     /// By name, the newest change first.
     changes: BTreeMap<String, Vec<Change>>,
+    /// Those that changed, to be found in texts all at once.
+    finder: OnceLock<Finder>,
+}
+
+/// Finds the names of files in a text, as they are and as addresses have them.
+#[derive(Debug)]
+struct Finder {
+    /// `None` where the names are more than can be looked for: then no picture is kept.
+    files: Option<AhoCorasick>,
+    /// The picture that each of the patterns means.
+    names: Vec<String>,
+}
+
+impl Finder {
+    fn new<'a>(pictures: impl Iterator<Item = &'a String>) -> Self {
+        let (mut patterns, mut names) = (Vec::new(), Vec::new());
+        for name in pictures {
+            let file = name.rsplit('/').next().unwrap_or(name);
+            let encoded = Some(encode_path(file).to_string()).filter(|encoded| encoded != file);
+            for pattern in std::iter::once(file.to_owned()).chain(encoded) {
+                patterns.push(pattern);
+                names.push(name.clone());
+            }
+        }
+        Self { files: AhoCorasick::new(&patterns).ok(), names }
+    }
+
+    /// The pictures that a text names, each once.
+    fn find(&self, text: &str) -> BTreeSet<&str> {
+        let found = self.files.iter().flat_map(|files| files.find_overlapping_iter(text));
+        found.filter_map(|found| self.names.get(found.pattern().as_usize()).map(String::as_str)).collect()
+    }
 }
 
 impl Pictures {
@@ -35,15 +68,16 @@ impl Pictures {
     /// The pictures that a text of a commit names, and that are others now: names and blobs. Which
     /// of them it shows is found out where texts are read.
     pub(super) fn of(&self, text: &str, age: usize) -> Vec<(&str, &str)> {
-        let changed = self.changes.iter().filter(|(_, changes)| changes.len() > 1);
-        let kept = changed.filter_map(|(name, changes)| {
+        let changed = || self.changes.iter().filter(|(_, changes)| changes.len() > 1).map(|(name, _)| name);
+        let finder = self.finder.get_or_init(|| Finder::new(changed()));
+        let named = finder.find(text).into_iter().filter_map(|name| self.changes.get_key_value(name));
+        let kept = named.filter_map(|(name, changes)| {
             let then = changes.iter().find(|change| change.age >= age);
             // It may have come with the next commit.
             let next = || changes.iter().rev().find(|change| change.blob.is_some());
             let blob = then.or_else(next)?.blob.as_deref()?;
-            let file = name.rsplit('/').next().unwrap_or(name);
-            let is_named = || text.contains(file) || text.contains(&encode_path(file));
-            (changes[0].blob.as_deref() != Some(blob) && is_named()).then_some((name.as_str(), blob))
+            let newest = changes.first().and_then(|change| change.blob.as_deref());
+            (newest != Some(blob)).then_some((name.as_str(), blob))
         });
         kept.collect()
     }
