@@ -147,6 +147,14 @@ pub(crate) fn media_type(name: &str) -> &'static str {
     known.unwrap_or_else(|| mime_guess::from_path(name).first_raw().unwrap_or(UNKNOWN))
 }
 
+/// Whether a file is a picture that browsers show.
+pub(crate) fn is_picture(name: &str) -> bool {
+    const ENDINGS: [&str; 11] =
+        ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico", "apng", "jfif"];
+    let ending = name.rfind('.').map_or("", |dot| &name[dot + 1..]);
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 /// Whether a browser that opens this file by itself might run what it holds.
 #[cfg(any(test, feature = "publish"))]
 #[must_use]

@@ -17,6 +17,7 @@ mod editions;
 mod feeds;
 mod glossary_page;
 mod impact;
+mod kept_pictures;
 mod links;
 mod list_pages;
 mod map_drawing;
@@ -38,7 +39,7 @@ use crate::handbook::edges::Edges;
 use crate::handbook::register::Change;
 use crate::handbook::routes::Page;
 use crate::handbook::taxonomy::{Subject, Taxonomy};
-use crate::id::{AttachmentId, ChapterId, HistoryId, PageNumber, SectionId};
+use crate::id::{AttachmentId, ChapterId, EditionNumber, HistoryId, PageNumber, SectionId};
 use crate::markdown::{MarkdownOptions, Sections};
 use crate::page::{Link, NotFoundPage, PageContext, RedirectPage, SiteView};
 use crate::search::{DocumentCache, Index};
@@ -109,6 +110,8 @@ enum Other {
     /// An asset of the theme, by its position among them.
     Asset(usize),
     Attachment(AttachmentId),
+    /// A picture of an edition as it was, by its place among those of the edition.
+    Kept(HistoryId, EditionNumber, usize),
 }
 
 impl Site {
@@ -129,7 +132,7 @@ impl Site {
         } else {
             Arc::new(Arc::unwrap_or_clone(theme).with_site(&view))
         };
-        Self {
+        let mut site = Self {
             handbook,
             theme,
             markdown,
@@ -145,7 +148,9 @@ impl Site {
             synonyms: Synonyms::default(),
             step_cache: Arc::default(),
             index: OnceLock::new(),
-        }
+        };
+        site.add_kept_pictures();
+        site
     }
 
     /// What the site is called: as its settings say, else as its home page does.
@@ -215,6 +220,10 @@ impl Site {
                 let bytes =
                     self.theme.assets().nth(*index).map_or_else(Vec::new, |(_, bytes)| bytes.to_vec());
                 return Some(Ok(Output::Bytes(bytes)));
+            }
+            Some(Other::Kept(id, number, picture)) => {
+                let bytes = self.kept_bytes(*id, *number, *picture)?;
+                return Some(Ok(Output::Bytes(bytes.to_vec())));
             }
             None => {}
         }

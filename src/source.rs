@@ -118,6 +118,16 @@ pub enum EditionOf {
     Id(Arc<str>),
 }
 
+/// A picture as it was when a text was written, where it is another one now, or gone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct KeptPicture {
+    /// Its path below the content folder then.
+    pub name: Arc<str>,
+    /// What it held.
+    pub bytes: Arc<[u8]>,
+}
+
 /// A text that a chapter had at one version, as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -136,6 +146,8 @@ pub struct EditionSource {
     pub first: Option<Arc<str>>,
     /// The commit that went back to its version, if there was another one in between.
     pub returned: Option<Arc<Commit>>,
+    /// Pictures that it may show, and that are no longer what they were.
+    pub pictures: Arc<[KeptPicture]>,
     /// The commit that removed the chapter's file, if it is gone.
     pub removed: Option<Arc<Commit>>,
 }

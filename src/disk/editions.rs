@@ -1,13 +1,15 @@
 //! Where editions are read from: `editions/<ID>/<version>.md` of the project, or the
 //! history of its repository.
 
-use super::{Project, git, read_text, walk};
+use super::{Project, git, read_bytes, read_text, walk};
 use crate::config::{Config, EditionsFrom};
 use crate::diagnostic::Diagnostic;
+use crate::media::is_picture;
 use crate::message;
 use crate::rule;
-use crate::source::{Above, EditionOf, EditionSource, Sources};
+use crate::source::{Above, EditionOf, EditionSource, KeptPicture, Sources};
 use crate::yaml::Document;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The folder of editions that lie in the project as files.
@@ -65,6 +67,18 @@ impl Project {
         })
     }
 
+    /// The pictures that a release has kept and that are no longer what they were.
+    fn read_pictures(&self, folder: &Path, below: &str, names: &[String]) -> Arc<[KeptPicture]> {
+        let from = names.partition_point(|name| name.as_str() < below);
+        let own = names[from..].iter().map_while(|name| Some((name, name.strip_prefix(below)?)));
+        let kept = own.filter(|(_, picture)| is_picture(picture)).filter_map(|(name, picture)| {
+            let bytes = read_bytes(&folder.join(name)).ok()?;
+            let now = read_bytes(&self.content.join(picture)).ok();
+            (now.as_ref() != Some(&bytes)).then(|| KeptPicture { name: picture.into(), bytes: bytes.into() })
+        });
+        kept.collect()
+    }
+
     fn read_edition_files(&self, sources: &mut Sources) {
         let folder = self.root.join(FOLDER);
         if !folder.is_dir() {
@@ -78,6 +92,8 @@ impl Project {
             let read = read_text(&folder.join(name), &shown, &mut sources.diagnostics);
             // A damaged text may hide who may see it.
             let Some((text, false)) = read else { continue };
+            let stem = crate::chapter::without_suffix(name).unwrap_or(name);
+            let pictures = self.read_pictures(&folder, &format!("{stem}/"), &walked.names);
             sources.editions.push(EditionSource {
                 of: EditionOf::Id(id.into()),
                 path: shown,
@@ -86,6 +102,7 @@ impl Project {
                 commit: None,
                 first: None,
                 returned: None,
+                pictures,
                 removed: None,
             });
         }

@@ -11,6 +11,7 @@ use crate::message;
 use crate::source::{Above, Commit, EditionOf, EditionSource, Source};
 use folders::FolderPages;
 use jiff::civil::Date;
+use pictures::Pictures;
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -134,6 +135,7 @@ pub(super) fn place(root: &Path) -> String {
 
 mod blobs;
 mod folders;
+mod pictures;
 
 pub(super) use blobs::contents;
 use blobs::texts;
@@ -163,8 +165,8 @@ struct Chain {
 /// # Errors
 /// A message where git cannot be run or fails.
 pub(super) fn read(root: &Path, content: &str, at: &str) -> Result<Vec<EditionSource>, Message> {
-    let (chains, pages) = chains(&log(root, content, at)?, content);
-    editions(root, content, &chains, pages)
+    let (chains, pages, pictures) = chains(&log(root, content, at)?, content);
+    editions(root, content, &chains, pages, &pictures)
 }
 
 fn log(root: &Path, content: &str, at: &str) -> Result<Vec<u8>, Message> {
@@ -177,9 +179,10 @@ fn log(root: &Path, content: &str, at: &str) -> Result<Vec<u8>, Message> {
     if output.status.success() { Ok(output.stdout) } else { Err(message!("no-history-failed")) }
 }
 
-/// The files of a log in the form of `--raw -z`, newest commit first, and the folders' own pages.
-fn chains(log: &[u8], content: &str) -> (Vec<Chain>, FolderPages) {
-    let mut pages = FolderPages::default();
+/// The files of a log in the form of `--raw -z`, newest commit first, the folders' own pages, and the
+/// pictures.
+fn chains(log: &[u8], content: &str) -> (Vec<Chain>, FolderPages, Pictures) {
+    let (mut pages, mut pictures) = (FolderPages::default(), Pictures::default());
     let mut age = 0;
     let mut chains: Vec<Chain> = Vec::new();
     // Which chain a name belongs to at the time that the walk has come to.
@@ -202,7 +205,9 @@ fn chains(log: &[u8], content: &str) -> (Vec<Chain>, FolderPages) {
         let path = new.as_deref().unwrap_or(&old);
         let is_text = mode.starts_with("100") && !status.starts_with('D');
         pages.add(path.strip_prefix(content), age, is_text.then_some(blob));
+        pictures.add(path.strip_prefix(content), age, is_text.then_some(blob));
         if status.starts_with('R') {
+            pictures.add(old.strip_prefix(content), age, None);
             pages.add(old.strip_prefix(content), age, None);
         }
         let Some(name) = path.strip_prefix(content).filter(|name| super::is_chapter(name)) else {
@@ -229,7 +234,7 @@ fn chains(log: &[u8], content: &str) -> (Vec<Chain>, FolderPages) {
             named.insert(old.into_owned(), chain);
         }
     }
-    (chains, pages)
+    (chains, pages, pictures)
 }
 
 /// The editions of all chains.
@@ -238,6 +243,7 @@ fn editions(
     content: &str,
     chains: &[Chain],
     mut pages: FolderPages,
+    pictures: &Pictures,
 ) -> Result<Vec<EditionSource>, Message> {
     let wanted: Vec<&str> =
         chains.iter().flat_map(|chain| chain.versions.iter().map(|version| version.blob.as_str())).collect();
@@ -263,11 +269,14 @@ fn editions(
     if let Some(done) = open.take() {
         done.finish(content, &mut editions);
     }
-    let with_folders = |(mut edition, name, age): (EditionSource, Arc<str>, usize)| {
+    let wanted: Vec<_> = editions.iter().map(|(edition, _, age)| pictures.of(&edition.text, *age)).collect();
+    let kept = pictures::read(root, &wanted)?;
+    let whole = |((mut edition, name, age), kept): ((EditionSource, Arc<str>, usize), _)| {
         edition.above = pages.above(&name, age);
+        edition.pictures = kept;
         edition
     };
-    Ok(editions.into_iter().map(with_folders).collect())
+    Ok(editions.into_iter().zip(kept).map(whole).collect())
 }
 
 /// A version's text as the walk from the newest commit back has found it.
@@ -293,8 +302,19 @@ struct Open<'a> {
     withdrawn: BTreeSet<String>,
 }
 
+/// Whether a text may say which version it is. Most texts of a history say nothing of it, and need
+/// not be read.
+fn may_have_version(text: &str) -> bool {
+    let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    // An escape in YAML or JSON may spell it too.
+    ["ersion", "ERSION", "版本", "\\u", "\\x", "\\U"].into_iter().any(has)
+}
+
 impl Open<'_> {
     fn add(&mut self, text: String, version: &Version) {
+        if !may_have_version(&text) {
+            return;
+        }
         let text: Arc<str> = text.into();
         let head = EditionHead::read(&Source::new("", Arc::clone(&self.chain.name), Arc::clone(&text)));
         let own = head.front.version.clone();
@@ -335,6 +355,7 @@ impl Open<'_> {
                 commit: Some(found.commit),
                 first: found.first,
                 returned: found.is_back.then_some(found.since),
+                pictures: Arc::from([]),
                 removed: self.chain.removed.clone(),
             };
             editions.push((edition, found.name, found.age));

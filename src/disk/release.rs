@@ -60,6 +60,8 @@ pub struct Release {
     edition: Arc<str>,
     /// Whether the chapter leaves it to its folders who may see it.
     is_by_folder: bool,
+    /// The pictures that it shows, by their names below the content folder.
+    pictures: Vec<Arc<str>>,
 }
 
 /// Prepares the release of a chapter's text. Nothing is written yet.
@@ -107,7 +109,18 @@ pub fn prepare(
     }
     let is_by_folder = head.front.audience == Audience::Inherited;
     let (digest, chapter, edition) = (EditionHead::digest(&whole), chapter.clone(), Arc::clone(&text));
-    Ok(Release { path, version, digest, begins, id, chapter, text, edition, is_by_folder })
+    Ok(Release {
+        path,
+        version,
+        digest,
+        begins,
+        id,
+        chapter,
+        text,
+        edition,
+        is_by_folder,
+        pictures: Vec::new(),
+    })
 }
 
 /// Whether an edition is one of the chapter with this id, or in a file of this name.
@@ -149,6 +162,7 @@ impl Release {
             commit: None,
             first: None,
             returned: None,
+            pictures: Arc::from([]),
             removed: None,
         });
         // What was released can never be mended, so it is looked at even where the handbook shows
@@ -157,15 +171,19 @@ impl Release {
         sources
     }
 
-    /// The same with whom the chapter's folders let see it, in the site of [`Self::applied`] that is
-    /// for no audience: an edition outlives its folders.
+    /// The same with its pictures, and with whom the chapter's folders let see it, in the site of
+    /// [`Self::applied`] that is for no audience: an edition outlives both.
     ///
     /// # Errors
     /// A message where the front matter is written in a way that cannot be added to.
     pub fn seen_by(self, site: &Site) -> Result<Self, Message> {
+        let pictures = site.handbook.pictures_of(&self.chapter.name);
         match site.handbook.readers_by_name(&self.chapter.name).filter(|_| self.is_by_folder) {
-            Some(names) => Ok(Self { edition: front::for_readers(&self.text, &names)?.into(), ..self }),
-            None => Ok(self),
+            Some(names) => {
+                let edition = front::for_readers(&self.text, &names)?.into();
+                Ok(Self { edition, pictures, ..self })
+            }
+            None => Ok(Self { pictures, ..self }),
         }
     }
 
@@ -195,7 +213,17 @@ impl Release {
         if without_mark(&held) != source.text.as_bytes() {
             return Err(changed());
         }
-        write_new(&project.root, &project.root.join(path), &self.edition).map_err(|error| {
+        // First, so that the edition is never without them; what an earlier attempt left is the same.
+        let beside = path.trim_end_matches(".md");
+        for picture in &self.pictures {
+            let bytes = fs::read(project.content.join(&**picture)).map_err(|error| failed(&error))?;
+            let file = project.root.join(beside).join(&**picture);
+            match write_new(&project.root, &file, &bytes) {
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                done => done.map_err(|error| failed(&error))?,
+            }
+        }
+        write_new(&project.root, &project.root.join(path), self.edition.as_bytes()).map_err(|error| {
             match error.kind() {
                 std::io::ErrorKind::AlreadyExists => message!("cli-release-exists", path = path),
                 _ => failed(&error),
@@ -214,7 +242,7 @@ impl Release {
 
 /// Writes a file that is not there yet, into folders below the project that are none of a
 /// link's.
-fn write_new(root: &Path, file: &Path, text: &str) -> std::io::Result<()> {
+fn write_new(root: &Path, file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let Some(folder) = file.parent() else { return Err(std::io::Error::from(std::io::ErrorKind::NotFound)) };
     let editions = root.join(editions::FOLDER);
     for made in [&*editions, folder] {
@@ -224,6 +252,6 @@ fn write_new(root: &Path, file: &Path, text: &str) -> std::io::Result<()> {
         }
     }
     let mut made = OpenOptions::new().write(true).create_new(true).open(file)?;
-    made.write_all(text.as_bytes())?;
+    made.write_all(bytes)?;
     made.sync_all()
 }

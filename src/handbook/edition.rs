@@ -21,7 +21,7 @@ use crate::config::Config;
 use crate::fingerprint::fingerprint;
 use crate::id::HistoryId;
 use crate::markdown::MarkdownOptions;
-use crate::source::{Above, Commit, EditionOf, EditionSource, Source};
+use crate::source::{Above, Commit, EditionOf, EditionSource, KeptPicture, Source};
 use crate::text::fold;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -47,6 +47,8 @@ pub struct Edition {
     returned: Option<Date>,
     /// The commit it was read from.
     pub commit: Option<Arc<Commit>>,
+    /// Pictures that it may show, and that are no longer what they were.
+    pub pictures: Arc<[KeptPicture]>,
     /// Whether it is the text that lies in `content/`.
     pub is_present: bool,
     /// Whether handbook.yaml takes it back: then only that it was there is told.
@@ -155,6 +157,7 @@ impl KnownEdition {
             && Arc::ptr_eq(&self.source.text, &source.text)
             && self.source.path == source.path
             && self.source.commit == source.commit
+            && self.source.pictures == source.pictures
             && self.name == *name
     }
 }
@@ -236,7 +239,7 @@ impl Histories {
     pub fn fingerprint(&self) -> u128 {
         let of = |edition: &Edition| {
             let days = (edition.begins, edition.ends, edition.left);
-            (edition.source.fingerprint, days, edition.is_present)
+            (edition.source.fingerprint, days, edition.is_present, Arc::clone(&edition.pictures))
         };
         // What is recorded there is told of the text that is shown.
         let records =
@@ -309,7 +312,8 @@ impl Edition {
         head.is_edition().then(|| {
             let first = Some(Arc::clone(source.first.as_ref().unwrap_or(&source.text)));
             let returned = source.returned.as_ref().map(|commit| commit.day);
-            Self { first, returned, ..Self::new(text, head.front, source.commit.clone()) }
+            let pictures = Arc::clone(&source.pictures);
+            Self { first, returned, pictures, ..Self::new(text, head.front, source.commit.clone()) }
         })
     }
 
@@ -322,6 +326,7 @@ impl Edition {
             source,
             front,
             commit,
+            pictures: Arc::from([]),
             is_present: false,
             is_taken_back: false,
             first: None,

@@ -164,6 +164,28 @@ impl Handbook {
         shown.collect()
     }
 
+    /// The pictures that the chapter of a file shows, by their names.
+    #[must_use]
+    pub fn pictures_of(&self, name: &str) -> Vec<Arc<str>> {
+        let Some(id) = self.chapters.binary_search_by(|chapter| (*chapter.source.name).cmp(name)) else {
+            return Vec::new();
+        };
+        let chapter = &self.chapters[id];
+        let shown = chapter.document.images.iter().filter_map(|image| {
+            let resolved = match image.wiki {
+                true => self.resolve_wiki(chapter, &image.dest),
+                false => self.resolve(chapter, &image.dest),
+            };
+            match resolved.target {
+                LinkTarget::Inside(PathTarget::Attachment(file), _) => Some(file),
+                _ => None,
+            }
+        });
+        let files: BTreeSet<AttachmentId> = shown.collect();
+        let names = files.into_iter().map(|file| Arc::clone(&self.attachments[file].name));
+        names.filter(|name| crate::media::is_picture(name)).collect()
+    }
+
     /// Files that chapters name in any way, shown or not.
     pub(super) fn named_by<'a>(
         &self,

@@ -42,7 +42,7 @@ impl Site {
         for id in &texts {
             let chapter = &self.handbook.chapters[*id];
             let html = self.audit_text(*id)?;
-            self.add_pictures(*id, &html, &mut files.pictures);
+            self.add_pictures(*id, &html, &mut files);
             files.made.insert(format!("texts/{}", chapter.url), html.into_bytes());
             if for_all {
                 let text = chapter.source.text.as_bytes().to_vec();
@@ -92,7 +92,7 @@ impl Site {
     }
 
     /// The pictures that a text shows, as far as the site has them.
-    fn add_pictures(&self, id: ChapterId, html: &str, pictures: &mut BTreeMap<String, Arc<str>>) {
+    fn add_pictures(&self, id: ChapterId, html: &str, files: &mut AuditFiles) {
         let url = &self.handbook.chapters[id].url;
         let shown: BTreeSet<&str> = html
             .split(" src=\"")
@@ -112,8 +112,16 @@ impl Site {
                 }
             }
             let name = parts.join("/");
-            if let Some(super::Other::Attachment(at)) = self.others.get(&name) {
-                pictures.insert(format!("texts/{name}"), Arc::clone(&self.handbook.attachments[*at].name));
+            let path = format!("texts/{name}");
+            match self.others.get(&name) {
+                Some(super::Other::Attachment(at)) => {
+                    files.pictures.insert(path, Arc::clone(&self.handbook.attachments[*at].name));
+                }
+                Some(super::Other::Kept(id, number, picture)) => {
+                    let bytes = self.kept_bytes(*id, *number, *picture).unwrap_or_default();
+                    files.made.insert(path, bytes.to_vec());
+                }
+                _ => {}
             }
         }
     }

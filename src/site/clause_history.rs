@@ -6,6 +6,7 @@
 //! thousands of them.
 
 use super::Site;
+use crate::chapter::Chapter;
 use crate::handbook::edition::Edition;
 use crate::handbook::routes::Page;
 use crate::id::{ChapterId, EditionNumber, HistoryId};
@@ -126,9 +127,20 @@ impl Site {
             return Arc::clone(known);
         }
         let editions = self.history(id).map_or(&[][..], |history| &history.editions);
-        let step = |pair: &[Edition]| match pair {
+        // The text that one step leads to is the one that the next comes from.
+        let mut last: Option<(u128, Arc<Chapter>)> = None;
+        let mut text = |edition: &Edition| {
+            let key = edition.source.fingerprint;
+            let known = last.take().filter(|known| known.0 == key);
+            let (_, text) = last.insert(known.unwrap_or_else(|| (key, self.edition_text(edition))));
+            Arc::clone(text)
+        };
+        let mut step = |pair: &[Edition]| match pair {
             [from, to] if !from.is_taken_back && !to.is_taken_back => {
-                let make = || Step::new(self.compare(from, to).0.changes());
+                let mut make = || {
+                    let (from, to) = (text(from), text(to));
+                    Step::new(self.compare_chapters(&from, &to).0.changes())
+                };
                 // What an audience sees of a text depends on what is withheld from it.
                 let is_whole = self.handbook.withheld.groups.is_none();
                 let options = crate::markdown::fingerprint(&self.markdown);
@@ -137,7 +149,7 @@ impl Site {
             }
             _ => None,
         };
-        let steps: Arc<Steps> = Arc::new(editions.windows(2).map(step).collect());
+        let steps: Arc<Steps> = Arc::new(editions.windows(2).map(&mut step).collect());
         self.steps.write().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&steps));
         steps
     }

@@ -7,12 +7,13 @@
 use super::Site;
 use super::backlinks::{reference_anchor, reference_page};
 use super::clause_history::ClauseHistory;
-use super::links::{address, attribute, is_picture, picture};
+use super::links::{address, attribute, picture};
 use crate::chapter::Chapter;
 use crate::handbook::link::LinkTarget;
 use crate::handbook::reference::{EditionReference, EditionReferences, ResolvedReference};
 use crate::handbook::registry::PathTarget;
 use crate::markdown::{AutoLink, AutoLinkKind, Embed, Image, PlaceList, Resolve, Target};
+use crate::media::is_picture;
 use crate::text::encode_path;
 
 /// The links of an edition on its page.
@@ -62,10 +63,16 @@ impl Resolve for EditionLinks<'_> {
     }
 
     fn image(&self, destination: &str) -> Image {
+        if let Some(kept) = self.site.kept_picture(self.chapter, &self.root, destination, false) {
+            return kept;
+        }
         self.picture(self.site.handbook.resolve(self.chapter, destination).target, destination)
     }
 
     fn wiki_image(&self, destination: &str) -> Option<Image> {
+        if let Some(kept) = self.site.kept_picture(self.chapter, &self.root, destination, true) {
+            return Some(kept);
+        }
         let handbook = &self.site.handbook;
         let target = handbook.resolve_wiki(self.chapter, destination).target;
         let shows = match &target {

@@ -4,6 +4,7 @@
 use super::Site;
 use super::backlinks::{reference_anchor, reference_page};
 use super::clause_history::ClauseHistory;
+use crate::chapter::Chapter;
 use crate::handbook::link::LinkTarget;
 use crate::handbook::reference::{Backlink, ResolvedReference};
 use crate::handbook::registry::PathTarget;
@@ -11,6 +12,7 @@ use crate::id::{AttachmentId, ChapterId, GlossaryTermId};
 use crate::markdown::{
     self, AutoLink, AutoLinkKind, Document, Embed, Image, MentionKind, PlaceList, Resolve, Target,
 };
+use crate::media::is_picture;
 use crate::text::{encode_parameters, encode_path};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,6 +94,10 @@ impl<'a> Links<'a> {
 }
 
 impl Links<'_> {
+    fn chapter(&self) -> &Chapter {
+        &self.site.handbook.chapters[self.id]
+    }
+
     /// What a link of the chapter means.
     fn meaning(&self, wiki: bool, destination: &str) -> LinkTarget {
         self.site.handbook.link_target(self.id, wiki, destination)
@@ -165,14 +171,6 @@ impl Links<'_> {
     }
 }
 
-/// Whether a file is a picture that browsers show.
-pub(super) fn is_picture(name: &str) -> bool {
-    const ENDINGS: [&str; 11] =
-        ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico", "apng", "jfif"];
-    let ending = name.rfind('.').map_or("", |dot| &name[dot + 1..]);
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
-}
-
 fn fragment(anchor: &str) -> String {
     if anchor.is_empty() { String::new() } else { format!("#{}", encode_path(anchor)) }
 }
@@ -187,6 +185,9 @@ impl Resolve for Links<'_> {
     }
 
     fn wiki_image(&self, destination: &str) -> Option<Image> {
+        if let Some(kept) = self.site.kept_picture(self.chapter(), &self.root, destination, true) {
+            return Some(kept);
+        }
         match self.meaning(true, destination) {
             LinkTarget::Inside(PathTarget::Attachment(id), _) => {
                 let file = &self.site.handbook.attachments[id];
@@ -198,6 +199,9 @@ impl Resolve for Links<'_> {
     }
 
     fn image(&self, destination: &str) -> Image {
+        if let Some(kept) = self.site.kept_picture(self.chapter(), &self.root, destination, false) {
+            return kept;
+        }
         match self.meaning(false, destination) {
             LinkTarget::Inside(PathTarget::Attachment(id), _) => self.picture(id),
             LinkTarget::External => Image::new(destination.to_owned(), None),

@@ -4,6 +4,7 @@
 mod amendments;
 mod feeds;
 mod outlived;
+mod pictures;
 mod range;
 mod recorded;
 mod release;

@@ -190,6 +190,11 @@ fn silent_changes(history: &History, chapter: &Chapter, diagnostics: &mut Vec<Di
         let help = message!("silent-change.help", version = version);
         tell(&rule::SILENT_CHANGE, "version", message!("silent-change", version = version), help);
     }
+    for picture in edition.pictures.iter() {
+        let message = message!("silent-change-picture", name = &picture.name, version = version);
+        let help = message!("silent-change.help", version = version);
+        tell(&rule::SILENT_CHANGE, "version", message, help);
+    }
     for field in FACTS {
         let (before, after) = (said(&first.front, field), said(&chapter.front, field));
         // What was added later was not changed; but a day on which it begins moves it.

@@ -102,6 +102,7 @@ silent-change = the text differs from that with which version { $version } was p
 
         version: "1.1"
 silent-change-released = what was released
+silent-change-picture = the picture `{ $name }` is not that with which version { $version } was published
 
 silent-field = `{ $key }` was changed after version { $version } had been published: from “{ $before }” to “{ $after }”
     .help = give it a new version and a line under revisions; for a mere correction, another line for version { $version } with “kind: editorial” will do

@@ -102,6 +102,7 @@ silent-change = 正文与 { $version } 版发布时不同
 
         version: "1.1"
 silent-change-released = 发布时的文本
+silent-change-picture = 图片 { $name } 与 { $version } 版发布时不同
 
 silent-field = { $key } 在 { $version } 版发布之后由「{ $before }」改为「{ $after }」
     .help = 请提高版本号，并在 revisions 中说明；只是更正的，也可以在 revisions 里为 { $version } 版另加一条，写 kind: editorial
