@@ -81,7 +81,7 @@ fn eleventy(tree: &SourceTree) -> Book {
     let hidden = tree.below(&book.root).filter(|path| {
         let inside = path.strip_prefix(&book.root).unwrap_or(path).trim_start_matches('/');
         let is_part = |folder: &&str| from_folder(folder, inside).is_some();
-        inside.split('/').any(|part| part.starts_with('_')) || parts.iter().any(|folder| is_part(folder))
+        inside.split('/').any(|part| part.starts_with('_')) || parts.iter().any(is_part)
     });
     book.ignored = hidden.map(str::to_owned).collect();
     left_out(tree, home, text, &mut book);
