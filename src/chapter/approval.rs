@@ -6,7 +6,7 @@
 //! union or the staff's representatives; and published or told to the staff. A rule that did
 //! not go through this may not bind anybody in court, so its records are worth keeping.
 
-use super::field::FieldValue;
+use super::field::{FieldValue, of_entry};
 use crate::diagnostic::Diagnostic;
 use crate::message;
 use crate::rule;
@@ -43,7 +43,8 @@ impl FieldValue for Vec<Approval> {
     fn read(reader: &mut Reader<'_>, key: &'static str) -> Self {
         let mut approvals = Self::new();
         for mut entry in reader.mappings(key) {
-            entry.unknown_keys(&["by", "date", "version", "record", "digest"]);
+            let keys = ["by", "date", "version", "record", "digest"];
+            entry.unknown_keys_but(&keys, |_| false, |word| of_entry(word, &keys));
             let approval = Approval {
                 by: entry.string("by").unwrap_or_default(),
                 date: entry.date("date"),

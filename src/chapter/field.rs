@@ -9,6 +9,7 @@ mod value;
 mod words;
 
 pub use value::{FieldContent, FieldType, FieldValue, Place};
+pub(super) use words::of_entry;
 
 use super::approval::{Approval, Procedure};
 use super::audience::Audience;

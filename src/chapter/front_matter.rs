@@ -3,8 +3,8 @@
 //! Names of roles, departments and documents stay as written here, each with
 //! the way to its place; `handbook` resolves them once all files are known.
 
-use super::field::Field;
 pub use super::field::FrontMatter;
+use super::field::{Field, of_entry};
 use super::hold;
 use super::version::compare_versions;
 use super::vocabulary::{Choice, Foreign};
@@ -213,7 +213,8 @@ impl Revision {
     pub(super) fn read_all(reader: &mut Reader<'_>, key: &str) -> Vec<Self> {
         let mut revisions: Vec<Self> = Vec::new();
         for mut entry in reader.mappings(key) {
-            entry.unknown_keys(&["version", "date", "by", "note", "kind", "digest"]);
+            let keys = ["version", "date", "by", "note", "kind", "digest"];
+            entry.unknown_keys_but(&keys, |_| false, |word| of_entry(word, &keys));
             let kinds = [("editorial", "文字更正", true), ("substantive", "实质修订", false)];
             let revision = Self {
                 version: entry.string("version").unwrap_or_default(),

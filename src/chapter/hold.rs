@@ -88,13 +88,21 @@ impl HoldReading {
 
     fn add(&mut self, document: &Document, span: Span, key: &str, hold: Hold, reason: &Reason) {
         self.hold = self.hold.max(hold);
-        let (message, level) = match reason {
-            Reason::Stated => (message!("foreign-value-held", key = key), Level::Note),
-            Reason::Unclear => (message!("foreign-value-unclear", key = key), Level::Warning),
-        };
-        let help = match reason {
-            Reason::Stated => message!("foreign-value-held.help"),
-            Reason::Unclear => message!("foreign-value-unclear.help"),
+        let (message, help, level) = match (reason, hold) {
+            // The day may be past: that is for whoever knows the day of the build to say.
+            (Reason::Stated, Hold::Until(day)) => (
+                message!("foreign-value-day", key = key, day = day),
+                message!("foreign-value-day.help"),
+                Level::Note,
+            ),
+            (Reason::Stated, _) => {
+                (message!("foreign-value-held", key = key), message!("foreign-value-held.help"), Level::Note)
+            }
+            (Reason::Unclear, _) => (
+                message!("foreign-value-unclear", key = key),
+                message!("foreign-value-unclear.help"),
+                Level::Warning,
+            ),
         };
         let diagnostic = Diagnostic::new(&rule::FOREIGN_VALUE, message).at(&document.path, span).help(help);
         self.diagnostics.push(Diagnostic { level, ..diagnostic });

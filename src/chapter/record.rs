@@ -4,7 +4,7 @@
 //! that it must be revised or retired. One that finds nothing to change moves the day of the
 //! next review without a new version.
 
-use super::field::FieldValue;
+use super::field::{FieldValue, of_entry};
 use super::front_matter::FrontMatter;
 use crate::diagnostic::Diagnostic;
 use crate::message;
@@ -59,7 +59,8 @@ impl FieldValue for Vec<ReviewRecord> {
     fn read(reader: &mut Reader<'_>, key: &'static str) -> Self {
         let mut reviews = Self::new();
         for mut entry in reader.mappings(key) {
-            entry.unknown_keys(&["date", "by", "outcome", "note", "next"]);
+            let keys = ["date", "by", "outcome", "note", "next"];
+            entry.unknown_keys_but(&keys, |_| false, |word| of_entry(word, &keys));
             let outcomes = [
                 ("unchanged", "继续有效", Outcome::Unchanged),
                 ("revise", "需要修订", Outcome::Revise),

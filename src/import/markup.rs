@@ -9,6 +9,7 @@ pub(super) mod adaptive;
 mod attributes;
 mod code;
 mod docsify;
+pub(super) mod emoji;
 mod erb;
 pub(super) mod home;
 mod html;
@@ -94,6 +95,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     if matches!(context.book.tool, Tool::Mkdocs | Tool::Jekyll | Tool::Middleman) {
         text = attributes::convert(&text);
     }
+    text = emoji::convert(&text, context, report);
     left::tell(&text, context, report);
     text
 }

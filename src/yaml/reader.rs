@@ -142,7 +142,12 @@ impl<'a> Reader<'a> {
             }
             let diagnostic = Diagnostic::new(&rule::UNKNOWN_KEY, message!("unknown-key", name = &name));
             let spelled = known.iter().copied().find(|known| is_spelled_alike(known, &name));
+            let is_there = |right: &str| self.mapping.contains_key(right) || taken.contains(right);
             let diagnostic = match (spelled, meant(&name)) {
+                // Obeying would give a key that stands twice.
+                (Some(right), _) | (None, Some((right, _))) if is_there(right) => {
+                    diagnostic.help(message!("unknown-key-again.help", key = right))
+                }
                 (Some(right), _) => {
                     let renamed = self.rename_key(&name, right);
                     let is_first = right != AUDIENCE && taken.insert(right);

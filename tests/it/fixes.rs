@@ -358,3 +358,40 @@ Text
     Text
     ");
 }
+
+#[test]
+fn a_key_whose_meaning_is_there_already_is_told_so_and_words_in_lists_are_read() {
+    let project = Project::new(
+        "
+//- handbook.yaml
+title: T
+language: en
+//- content/a.md
+---
+title: A
+生效日期: 2026-01-01
+施行日期: 2026-02-01
+revisions:
+  - 版本: \"1.0\"
+    日期: 2026-01-01
+    说明: 首次
+    修订人: 张三
+---
+# A
+",
+    );
+    let told = project.run(&["check"]).stderr();
+    assert!(told.contains("this means `effective`, which is there already"), "{told}");
+    project.run(&["check", "--fix"]);
+    let text = project.read("content/a.md");
+    for line in [
+        "effective: 2026-01-01",
+        "施行日期: 2026-02-01",
+        "- version: \"1.0\"",
+        "date: 2026-01-01",
+        "note: 首次",
+        "by: 张三",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+}

@@ -270,7 +270,7 @@ fn assert_silent(project: &Project) {
             let text = String::from_utf8_lossy(&bytes);
             // Bits of the index are no words.
             let is_bits = |part: &&str| {
-                part.len() > 100
+                part.len() > 24
                     && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
             };
             let text: String = text.split('"').filter(|part| !is_bits(part)).collect::<Vec<_>>().join("\"");

@@ -46,6 +46,36 @@ const ENGLISH: &[(&str, &str)] = &[
     ("keywords", "topics"),
 ];
 
+/// Chinese words for the keys of an entry of `revisions`, `reviews` and `approvals`.
+const OF_ENTRIES: &[(&str, &str)] = &[
+    ("版本", "version"),
+    ("版本号", "version"),
+    ("日期", "date"),
+    ("修订日期", "date"),
+    ("评审日期", "date"),
+    ("批准日期", "date"),
+    ("审批日期", "date"),
+    ("说明", "note"),
+    ("备注", "note"),
+    ("内容", "note"),
+    ("修订内容", "note"),
+    ("修订说明", "note"),
+    ("变更内容", "note"),
+    ("修订人", "by"),
+    ("评审人", "by"),
+    ("批准人", "by"),
+    ("审批人", "by"),
+    ("结论", "outcome"),
+    ("记录", "record"),
+    ("文号", "record"),
+];
+
+/// The key of an entry with these keys that is meant by a word; nothing else can be.
+pub(in crate::chapter) fn of_entry(word: &str, keys: &[&str]) -> Option<(&'static str, bool)> {
+    let (_, key) = OF_ENTRIES.iter().find(|(known, _)| *known == word)?;
+    keys.contains(key).then_some((*key, true))
+}
+
 /// Words that may mean something else: the department that issued a chapter, any kind of thing.
 const VAGUE: [&str; 4] = ["部门", "岗位", "角色", "review"];
 

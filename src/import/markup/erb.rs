@@ -81,7 +81,7 @@ fn partial(path: &str, context: &Context<'_>, line: usize, report: &mut Report) 
     let (above, name) =
         path.rsplit_once('/').map_or((String::new(), path), |(above, name)| (format!("{above}/"), name));
     let folders = [context.book.root.clone()];
-    let files = [".html.erb", ".html", ".html.md.erb", ".html.md", ".md", ".erb"];
+    let files = [".html.erb", ".html", ".html.md.erb", ".html.md", ".md.erb", ".md", ".erb"];
     let files = files.iter().map(|ending| format!("{above}_{name}{ending}"));
     let file = files.into_iter().find(|file| {
         let place = crate::import::tree::within(&context.book.root, file);

@@ -5,6 +5,7 @@ use super::{find, new_book, string, toml, yaml};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo, Future};
+use crate::import::markup::emoji;
 use crate::import::pattern::Patterns;
 use crate::import::report::Report;
 use crate::import::tree::{SourceTree, from_folder, within};
@@ -131,6 +132,9 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     }
     if settings.all.get("buildFuture").and_then(Value::as_bool) != Some(true) {
         book.future = Future::Dated;
+    }
+    if settings.all.get("enableEmoji").and_then(Value::as_bool) == Some(true) {
+        book.values.insert(emoji::SETTING.to_owned(), String::new());
     }
     resources(tree, &mut book);
     permalinks(&settings, &mut book);

@@ -5,7 +5,7 @@ use super::{MKDOCS, find, new_book, string, yaml};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo, Future};
-use crate::import::markup::pymdownx;
+use crate::import::markup::{emoji, pymdownx};
 use crate::import::navigation::Item;
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
@@ -60,6 +60,9 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         if has_extension(&settings, name) {
             book.values.insert(name.to_owned(), String::new());
         }
+    }
+    if has_extension(&settings, "pymdownx.emoji") {
+        book.values.insert(emoji::SETTING.to_owned(), String::new());
     }
     languages(&settings, &mut book);
     // What it leaves out whatever the settings say, unless they take it in again.

@@ -639,3 +639,22 @@ SHOWN <%# HIDDEN %>
     let imported = import(&project);
     assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
 }
+
+#[test]
+fn emoji_by_name_are_signs_where_the_tool_shows_them() {
+    let book = "
+//- book/mkdocs.yml
+site_name: x
+EXTENSIONS
+//- book/docs/index.md
+# Home
+
+:tada: at 10:30:45 and `:tada:` :none:
+";
+    let with = Project::new(&book.replace("EXTENSIONS", "markdown_extensions:\n  - pymdownx.emoji"));
+    let chapter = import(&with).read("content/index.md");
+    assert!(chapter.contains("🎉 at 10:30:45 and `:tada:` :none:"), "{chapter}");
+    let without = Project::new(&book.replace("EXTENSIONS", ""));
+    let chapter = import(&without).read("content/index.md");
+    assert!(chapter.contains(":tada: at 10:30:45"), "{chapter}");
+}

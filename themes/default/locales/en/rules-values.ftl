@@ -431,6 +431,8 @@ unknown-key-order = the key `{ $name }` of another program is read; here it is c
     .help = write `{ $key }`
 unknown-key-meant =
     .help = write `{ $key }`, the key that this word means
+unknown-key-again =
+    .help = this means `{ $key }`, which is there already; keep one of the two lines
 
 foreign-value =
     .summary = a word or key of another program says where a chapter stands, or what kind it is
@@ -461,6 +463,8 @@ foreign-value-kind = `{ $word }` is not a kind of document that handbook knows; 
 foreign-value-more = { $number } more chapters have `{ $word }` under `{ $key }`
 foreign-value-held = `{ $key }` holds this chapter back as a draft
     .help = `status: draft` says the same
+foreign-value-day = `{ $key }`: this chapter is published from { $day } on, and not before
+    .help = write `effective` for the day from which a rule holds
 foreign-value-unclear = `{ $key }` says neither yes nor no, so this chapter is held back as a draft
     .help = write `true` or `false`, or remove the line
 

@@ -426,6 +426,8 @@ unknown-key-order = 其他软件的键「{ $name }」按「{ $key }」读取
     .help = 写作 { $key }
 unknown-key-meant =
     .help = 请写作 { $key }
+unknown-key-again =
+    .help = 就是 { $key }，而 { $key } 已经写了；两行只留一行
 
 foreign-value =
     .summary = 状态或文种用了别处的词，或用了别的程序的键
@@ -456,6 +458,8 @@ foreign-value-kind = 「{ $word }」不是程序认识的文种，照原样显�
 foreign-value-more = 另有 { $number } 章的 { $key } 写的是「{ $word }」
 foreign-value-held = 键 { $key } 表示还没有发布，这一章按草案处理
     .help = 写 status: 草案 也是一样
+foreign-value-day = 键 { $key }：这一章自 { $day } 起发布，在此之前不发布
+    .help = 规定从哪天起施行，请写 effective
 foreign-value-unclear = 键 { $key } 写的既不是「是」也不是「否」，这一章按草案处理
     .help = 请写 true 或 false，或删去这一行
 
