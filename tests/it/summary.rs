@@ -9,7 +9,7 @@ fn foreign(count: usize) -> Project {
         "//- handbook.yaml\ntitle: T\nlanguage: en\n//- organization.yaml\nroles: [{id: ops, name: Ops}]\n",
     );
     for at in 0..count {
-        let toc = if at % 3 == 0 { "sidebar_label: x\n" } else { "" };
+        let toc = if at % 3 == 0 { "sidebar_class_name: x\n" } else { "" };
         let text =
             format!("---\ntitle: C{at}\nweight: {}\n{toc}---\n[x](../gone.md) {{{{< note >}}}}\n", at + 1);
         project.write(&format!("content/old/{at:04}.md"), text);
@@ -37,7 +37,7 @@ fn the_same_finding_on_many_chapters_is_one_entry() {
         ),
         "{body}"
     );
-    assert!(body.contains("warning[unknown-key]: `sidebar_label` in 40 chapters; "), "{body}");
+    assert!(body.contains("warning[unknown-key]: `sidebar_class_name` in 40 chapters; "), "{body}");
     assert_eq!(body.matches("[broken-link]").count(), 1);
     assert!(body.contains("there is no file `gone.md` below content/ (120 times in 120 files)\n"), "{body}");
     let also =
