@@ -13,7 +13,7 @@ pub(crate) struct Reason {
 }
 
 /// The reasons, narrow ones first.
-pub(crate) const REASONS: [Reason; 21] = [
+pub(crate) const REASONS: [Reason; 22] = [
     Reason { name: "front matter", holds: |missing, _, _| missing.part == Part::FrontMatter },
     Reason { name: "front matter without its first line, and told", holds: unopened },
     Reason { name: "comments of HTML", holds: |missing, _, _| missing.part == Part::Comment },
@@ -25,6 +25,7 @@ pub(crate) const REASONS: [Reason; 21] = [
     Reason { name: "the colon of a definition", holds: colon },
     Reason { name: "brackets and kind of an alert", holds: alert },
     Reason { name: "signs and type of a box or tab", holds: fence },
+    Reason { name: "signs and type of a box or tab that another tool's call makes", holds: box_call },
     Reason { name: "signs of marked text", holds: mark },
     Reason { name: "terms, which the glossary sorts", holds: term },
     Reason { name: "addresses, which end before Chinese", holds: address },
@@ -64,6 +65,15 @@ fn unopened(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
     missing.part == Part::Text
         && close.is_some_and(|close| 0 < close && missing.end <= close)
         && chapter.tells(&["front-matter"], 1, 1)
+}
+
+/// `{{<hint info>}}` and `{{</hint>}}`, which are read as a box; the words within are text.
+fn box_call(missing: &Missing, _: &Chapter, _: &Page) -> bool {
+    const KINDS: [&str; 8] = ["hint", "tabs", "tab", "info", "warning", "danger", "success", "tip"];
+    let text = missing.text();
+    missing.part == Part::Text
+        && ["{{<", "{{%", ">}}", "%}}", "{%"].iter().any(|sign| text.contains(sign))
+        && tokens(&text).all(|word| KINDS.contains(&word))
 }
 
 fn script(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
