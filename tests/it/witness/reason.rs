@@ -73,7 +73,9 @@ fn box_call(missing: &Missing, _: &Chapter, _: &Page) -> bool {
     let text = missing.text();
     missing.part == Part::Text
         && ["{{<", "{{%", ">}}", "%}}", "{%"].iter().any(|sign| text.contains(sign))
-        && tokens(&text).all(|word| KINDS.contains(&word))
+        && tokens(&text)
+            .filter(|word| word.chars().any(char::is_alphanumeric))
+            .all(|word| KINDS.contains(&word))
 }
 
 fn script(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
