@@ -2,10 +2,9 @@
 
 use super::super::clause::is_space;
 
-/// Whether a text ends in 本制度, 本办法 and the like.
+/// Whether a line ends in 本制度, 本办法 and the like.
 pub(super) fn names_this_document(before: &str) -> bool {
-    let near: String = before.chars().rev().take(5).collect();
-    near.contains('本')
+    before.chars().rev().take(5).take_while(|c| *c != '\n').any(|c| c == '本')
 }
 
 /// Whether a text ends in words for a document that was named before: 按该办法, 上述采购规定.
@@ -226,7 +225,8 @@ fn without_chapter(before: &str) -> &str {
 }
 
 /// Whether what stands between two references, or between a document and its clause, joins them:
-/// 第三条和第五条, 《…》（2024 年修订）第三条, 《…》 V2.0（第三条）, 《…》，其第三条.
+/// 第三条和第五条, 《…》（2024 年修订）第三条, 《…》 V2.0（第三条）, 《…》，其第三条; 第三条（采购）、第五条,
+/// 第三条“采购”、第五条, 第三条规定的程序和第五条; 第三条，以及第五条.
 pub(super) fn joins(between: &str) -> bool {
     const JOINS: [&str; 32] = [
         "",
@@ -262,23 +262,23 @@ pub(super) fn joins(between: &str) -> bool {
         "并",
         "及其",
     ];
-    // Marks that open in front of the number, or close behind the name.
-    let near = between.trim_end_matches(|c| is_space(c) || is_opening(c));
-    let near = without_version(near.trim_start_matches(|c| is_space(c) || is_closing_quote(c)));
-    let near = near.trim_matches(is_space);
-    JOINS.contains(&near) || is_bracket(near) || is_topic(near) || joins_behind(near)
-}
-
-/// The same behind what a clause is about: 第三条（采购）、第五条, 第三条“采购”、第五条, 第三条规定的
-/// 程序和第五条; and for two joints one behind the other: 第三条，以及第五条.
-fn joins_behind(near: &str) -> bool {
-    if let Some(rest) = without_aside(near) {
-        return joins(rest);
+    // What clauses are about may stand behind them, and joints one behind the other; whoever goes
+    // into each by a call would come to the end of the stack in a text of commas.
+    let mut rest = between;
+    loop {
+        // Marks that open in front of the number, or close behind the name.
+        let near = rest.trim_end_matches(|c| is_space(c) || is_opening(c));
+        let near = without_version(near.trim_start_matches(|c| is_space(c) || is_closing_quote(c)));
+        let near = near.trim_matches(is_space);
+        if JOINS.contains(&near) || is_topic(near) {
+            return true;
+        }
+        let behind = without_aside(near).or_else(|| near.strip_prefix(['、', '，', '；', ',', ';']));
+        match behind {
+            Some(behind) => rest = behind,
+            None => return is_what_is_said(near),
+        }
     }
-    if let Some(rest) = near.strip_prefix(['、', '，', '；', ',', ';']) {
-        return rest.is_empty() || joins(rest);
-    }
-    is_what_is_said(near)
 }
 
 /// A text without the bracket or quotation that it begins with.

@@ -74,11 +74,10 @@ pub(super) fn assign(document: &Document, found: &mut Vec<Mention>) {
 fn is_own_number(source: &str, mention: &Mention) -> bool {
     let words = &source[mention.span.clone()];
     let is_part = words.contains(['款', '项', '項']) && !words.contains(['条', '條']);
-    let line = source[..mention.span.start].rsplit('\n').next().unwrap_or("");
     mention.kind.document() == Some(&MentionedDocument::Own)
         && !words.starts_with('前')
         && !is_part
-        && !names_this_document(line)
+        && !names_this_document(&source[..mention.span.start])
 }
 
 impl MentionKind {

@@ -308,6 +308,9 @@ fn the_second_of_a_list_belongs_to_the_document_of_the_first() {
         let text = format!("按《甲》第三条{between}第五条办理");
         check(&text, &["《甲》 = 甲", "第三条 = 甲 3-0 0", "第五条 = 甲 5-0 0"]);
     }
+    // However long what joins them is, it costs no more than its length, and no stack.
+    let commas = "，".repeat(100_000);
+    check(&format!("《甲》{commas}第三条"), &["《甲》 = 甲", "第三条 = 甲 3-0 0"]);
     check("《甲》第三条规定了采购。第五条", &["《甲》 = 甲", "第三条 = 甲 3-0 0", "第五条 = own 5-0 0"]);
 }
 
