@@ -74,6 +74,8 @@ mod tests {
             ("员工<del>不</del>得兼职。", "员工不得兼职。", "员工~~不~~得兼职。"),
             ("面积<s>十</s>\n\n乙", "面积十\n\n乙", "面积~~十~~"),
             ("10m<sup>2</sup>", "10m2", "10m^2"),
+            // The sign stands in the clause that it strikes out, not in the one before.
+            ("第一条 甲。\n\n第二条 ~~乙~~。", "第一条 甲。\n\n第二条 乙。", "第二条 ~~乙~~。"),
         ] {
             let redline = Redline::between(&document(before), &document(after), [false, false]);
             let parts: Vec<_> = redline.rows.iter().flat_map(|row| &row.parts).collect();

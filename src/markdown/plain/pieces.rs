@@ -62,12 +62,12 @@ pub fn pieces_with_targets(document: &Document, skip_title: bool) -> Vec<Piece> 
 struct Besides<'a> {
     images: Peekable<Iter<'a, ImageRef>>,
     links: Peekable<Iter<'a, LinkRef>>,
-    tasks: Peekable<IntoIter<(usize, bool)>>,
     signs: Peekable<IntoIter<Sign>>,
     source: &'a str,
 }
 
-/// A sign for how words are set, where that changes what they say.
+/// A sign that stands for what is no word and changes what words say: a task that is done, words
+/// that are struck out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Sign {
     place: usize,
@@ -79,12 +79,18 @@ impl Sign {
     /// The signs of a tree, in order.
     fn all(tree: &Tree) -> Vec<Self> {
         let mut all = Vec::new();
-        for id in tree.from(tree.first_at(0)).filter(|id| !tree.is_hidden(*id)) {
+        for id in tree.from(tree.first_at(0)) {
             let span = tree.span(id);
+            let mut add = |place, shown, closes| {
+                if !tree.is_hidden(id) {
+                    all.push(Self { place, shown, closes });
+                }
+            };
             match tree.kind(id) {
+                NodeKind::Task(done) => add(span.start, if done { "☑ " } else { "☐ " }, false),
                 NodeKind::Strikethrough => {
-                    all.push(Self { place: span.start, shown: "~~", closes: false });
-                    all.push(Self { place: span.end, shown: "~~", closes: true });
+                    add(span.start, "~~", false);
+                    add(span.end, "~~", true);
                 }
                 NodeKind::InlineHtml(index) => {
                     let tag = tree.html(id, index).0.trim_start_matches('<');
@@ -96,7 +102,7 @@ impl Sign {
                         "sub" if !closes => "_",
                         _ => continue,
                     };
-                    all.push(Self { place: span.start, shown, closes });
+                    add(span.start, shown, closes);
                 }
                 _ => {}
             }
@@ -108,16 +114,10 @@ impl Sign {
 
 impl<'a> Besides<'a> {
     fn of(document: &'a Document) -> Self {
-        let tree = &document.tree;
-        let tasks = tree.from(tree.first_at(0)).filter_map(|id| match tree.kind(id) {
-            NodeKind::Task(done) if !tree.is_hidden(id) => Some((tree.span(id).start, done)),
-            _ => None,
-        });
         Self {
             images: document.images.iter().peekable(),
             links: document.links.iter().peekable(),
-            tasks: tasks.collect::<Vec<_>>().into_iter().peekable(),
-            signs: Sign::all(tree).into_iter().peekable(),
+            signs: Sign::all(&document.tree).into_iter().peekable(),
             source: document.source(),
         }
     }
@@ -155,19 +155,19 @@ impl<'a> Besides<'a> {
         }
     }
 
-    fn task_before(&mut self, part: &Part, pieces: &mut [Piece]) {
-        let is_own = |task: &(usize, bool)| task.0 < part.start as usize && !part.kind.is_border();
-        while let (Some((_, done)), Some(piece)) = (self.tasks.next_if(is_own), pieces.last_mut()) {
-            piece.text.push_str(if done { "☑ " } else { "☐ " });
-        }
-    }
-
-    /// A sign that closes stands with the words before it, at the end of a line too.
-    fn signs_before(&mut self, part: &Part, skipped: Option<&Range<usize>>, pieces: &mut [Piece]) {
+    /// Writes the signs before a part: those that close with the words before them, at the end of a
+    /// line and of a piece too, and once the part's own piece has begun all others.
+    fn signs_before(
+        &mut self,
+        part: &Part,
+        has_begun: bool,
+        skipped: Option<&Range<usize>>,
+        pieces: &mut [Piece],
+    ) {
         let start = part.start as usize;
         let is_before = |sign: &Sign| match sign.closes {
             true => sign.place <= start,
-            false => sign.place < start && !part.kind.is_border(),
+            false => has_begun && sign.place < start && !part.kind.is_border(),
         };
         while let Some(sign) = self.signs.next_if(is_before) {
             if let Some(piece) = pieces.last_mut()
@@ -199,7 +199,7 @@ fn cut(document: &Document, skip_title: bool, with_targets: bool) -> Vec<Piece> 
     for (at, part) in plain.parts.iter().enumerate() {
         if let Some(besides) = &mut besides {
             besides.links_before(part, skipped.as_ref(), &mut pieces);
-            besides.signs_before(part, skipped.as_ref(), &mut pieces);
+            besides.signs_before(part, false, skipped.as_ref(), &mut pieces);
         }
         while let Some(begin) = begins.next_if(|begin| begin.start() <= part.start as usize) {
             match begin {
@@ -224,7 +224,7 @@ fn cut(document: &Document, skip_title: bool, with_targets: bool) -> Vec<Piece> 
         let in_title = skipped.as_ref().is_some_and(|title| title.contains(&(part.start as usize)));
         if let Some(besides) = &mut besides {
             besides.images_before(part, &mut pieces);
-            besides.task_before(part, &mut pieces);
+            besides.signs_before(part, true, skipped.as_ref(), &mut pieces);
         }
         match part.kind {
             Kind::Cell if with_targets => begin_cell(&mut pieces),
