@@ -159,7 +159,19 @@ impl Book {
         self.hosts.push(url.to_owned());
     }
 
-    /// Takes note of the chapters that a setting keeps from being published.
+    /// Takes note of the files that a setting keeps from being published.
+    pub(super) fn leave_out_where(
+        &mut self,
+        tree: &SourceTree,
+        setting: &'static str,
+        is_left_out: impl Fn(&str) -> bool,
+    ) {
+        let found = tree.below(&self.root).filter(|path| is_left_out(path)).map(str::to_owned);
+        let found: Vec<String> = found.collect();
+        self.unpublished.extend(found.into_iter().map(|path| (path, setting)));
+    }
+
+    /// The same by patterns.
     pub(super) fn leave_out(&mut self, tree: &SourceTree, setting: &'static str, patterns: &Patterns) {
         let root = self.root.clone();
         self.leave_out_below(tree, &root, setting, patterns);
@@ -173,19 +185,18 @@ impl Book {
         setting: &'static str,
         patterns: &Patterns,
     ) {
-        let inside = |path: &str| from_folder(from, path).is_some_and(|inside| patterns.fit(inside));
-        let found: Vec<&str> = tree.below(&self.root).filter(|path| inside(path)).collect();
-        self.unpublished.extend(found.into_iter().map(|path| (path.to_owned(), setting)));
+        let fits = |path: &str| from_folder(from, path).is_some_and(|inside| patterns.fit(inside));
+        self.leave_out_where(tree, setting, fits);
     }
 
-    /// Takes note of the chapters whose paths, below a folder, fit regular expressions. Where one
-    /// cannot be read here, no chapter is sure to have been published.
+    /// The same by regular expressions for paths below a folder. Where one cannot be read here, no
+    /// chapter is sure to have been published.
     pub(super) fn leave_out_matches(
         &mut self,
         tree: &SourceTree,
         from: &str,
         setting: &'static str,
-        patterns: &[String],
+        patterns: &[&str],
         settings: &str,
         report: &mut Report,
     ) {
@@ -194,24 +205,20 @@ impl Book {
             if pattern.is_err() {
                 report.add(Kind::Settings, settings, None, format!("{setting}: {written}"));
             }
-            let is_left_out = |file: &&str| {
-                let inside = from_folder(from, file).unwrap_or(file);
+            self.leave_out_where(tree, setting, |path| {
+                let inside = from_folder(from, path).unwrap_or(path);
                 let fits =
                     |fits: &regex_lite::Regex| fits.is_match(inside) || fits.is_match(&format!("/{inside}"));
                 pattern.as_ref().map_or(true, fits)
-            };
-            let found: Vec<String> = tree.below(&self.root).filter(is_left_out).map(str::to_owned).collect();
-            self.unpublished.extend(found.into_iter().map(|file| (file, setting)));
+            });
         }
     }
 
     /// Takes note of the chapters that a setting does not take in.
     pub(super) fn leave_out_others(&mut self, tree: &SourceTree, setting: &'static str, patterns: &Patterns) {
-        let is_taken = |path: &str| from_folder(&self.root, path).is_some_and(|inside| patterns.fit(inside));
-        let is_chapter = |path: &str| crate::chapter::without_suffix(path).is_some();
-        let found = tree.below(&self.root).filter(|path| is_chapter(path) && !is_taken(path));
-        let found: Vec<String> = found.map(str::to_owned).collect();
-        self.unpublished.extend(found.into_iter().map(|path| (path, setting)));
+        let root = self.root.clone();
+        let is_taken = |path: &str| from_folder(&root, path).is_some_and(|inside| patterns.fit(inside));
+        self.leave_out_where(tree, setting, |path| is_chapter(path) && !is_taken(path));
     }
 
     /// Takes note of the chapters that the navigation does not name, where the tool publishes no
@@ -220,11 +227,8 @@ impl Book {
         let Some(items) = &self.navigation else { return };
         let mut listed = Vec::new();
         items.iter().for_each(|item| item.files(&mut listed));
-        let listed: BTreeSet<&str> = listed.into_iter().collect();
-        let is_chapter = |path: &str| crate::chapter::without_suffix(path).is_some();
-        let found = tree.below(&self.root).filter(|path| is_chapter(path) && !listed.contains(path));
-        let found: Vec<String> = found.map(str::to_owned).collect();
-        self.unpublished.extend(found.into_iter().map(|path| (path, setting)));
+        let listed: BTreeSet<String> = listed.into_iter().map(str::to_owned).collect();
+        self.leave_out_where(tree, setting, |path| is_chapter(path) && !listed.contains(path));
     }
 
     /// The part that a chapter belongs to: the folder of the book where it is no other.
@@ -253,4 +257,8 @@ impl Book {
     pub(super) const fn counts_from_address(&self) -> bool {
         matches!(self.addresses, Addresses::Folders)
     }
+}
+
+fn is_chapter(path: &str) -> bool {
+    crate::chapter::without_suffix(path).is_some()
 }

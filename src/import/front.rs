@@ -247,6 +247,11 @@ pub(super) fn texts(value: &Value) -> Vec<&str> {
     }
 }
 
+/// The texts under a key of settings: those of a list, or the one that stands there alone.
+pub(super) fn texts_under<'a>(settings: &'a Mapping, key: &str) -> Vec<&'a str> {
+    settings.get(key).map(texts).unwrap_or_default()
+}
+
 fn string_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()),

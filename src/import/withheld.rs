@@ -17,6 +17,10 @@ use crate::text::fold;
 use serde_yaml::{Mapping, Value};
 use std::sync::Arc;
 
+/// The key for what a tool says of readers in a way of its own: a word for them that is no field
+/// holds a site back until a person has decided.
+pub(super) const READERS: &str = "visibility";
+
 /// Values under a word for readers that mean everybody.
 const OPEN: [&str; 9] = ["public", "open", "all", "everyone", "anyone", "公开", "所有人", "全员", "全体"];
 

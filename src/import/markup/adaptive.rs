@@ -5,10 +5,8 @@
 //! for them that holds a site back until a person has decided.
 
 use super::code;
+use crate::import::withheld::READERS;
 use serde_yaml::Mapping;
-
-/// The key that a condition gets; whoever builds the book is asked about it.
-const READERS: &str = "visibility";
 
 /// Moves the condition of a page, or of the first part of it that has one, to a key that says
 /// who may read the page.

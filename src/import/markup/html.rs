@@ -4,6 +4,14 @@
 
 use super::code;
 
+/// A comment that may stand in a line: a blank line would end the paragraph that it begins in, and
+/// `<!-->` is a whole one.
+pub(super) fn comment(words: &str) -> String {
+    let lines: Vec<&str> = words.trim().lines().filter(|line| !line.trim().is_empty()).collect();
+    let words = lines.join("\n").replace("--", "- -");
+    format!("<!-- {} -->", words.trim_end_matches(['-', '>', ' ']))
+}
+
 /// Elements that may hold whole blocks of text.
 const BLOCKS: [&str; 15] = [
     "div",

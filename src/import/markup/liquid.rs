@@ -2,7 +2,7 @@
 //! are plain data.
 
 use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
-use super::{Context, code, include};
+use super::{Context, code, html, include};
 use crate::chapter::folder;
 use crate::import::Tool;
 use crate::import::page::string;
@@ -98,10 +98,7 @@ pub(super) fn without_comments(text: &str) -> String {
             continue;
         };
         out.push_str(&text[at..start]);
-        let lines: Vec<&str> =
-            text[start + 2..end].trim().lines().filter(|line| !line.trim().is_empty()).collect();
-        let inside = lines.join("\n").replace("--", "- -");
-        out.push_str(&format!("<!-- {} -->", inside.trim_end_matches(['-', '>', ' '])));
+        out.push_str(&html::comment(&text[start + 2..end]));
         at = end + 2;
     }
     out.push_str(&text[at..]);

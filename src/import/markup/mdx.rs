@@ -88,7 +88,7 @@ fn comments(text: &str, context: &Context<'_>, report: &mut Report) -> String {
         let id = inside.strip_prefix('#').filter(|id| !id.is_empty() && !id.contains(char::is_whitespace));
         match id.filter(|_| is_last && text[line..].starts_with('#')) {
             Some(id) => out.push_str(&format!("{{#{id}}}")),
-            None => out.push_str(&format!("<!-- {} -->", inside.replace("--", "- -"))),
+            None => out.push_str(&html::comment(inside)),
         }
         let number = context.lines_above + index.line_of(start);
         report.add(Kind::Rewritten, context.path, Some(number), format!("{{/* {inside} */}}"));

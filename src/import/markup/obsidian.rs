@@ -1,6 +1,6 @@
 //! What Obsidian adds to Markdown that ours has not: names of blocks, and comments.
 
-use super::{Context, code};
+use super::{Context, code, html};
 use crate::import::report::Report;
 use crate::text::LineIndex;
 
@@ -57,10 +57,7 @@ fn comments(text: &str, context: &Context<'_>, report: &mut Report) -> String {
         }
         let inside = &text[start + 2..end];
         out.push_str(&text[at..start]);
-        // A blank line would end the paragraph that the comment begins in; `<!-->` is a whole one.
-        let lines: Vec<&str> = inside.trim().lines().filter(|line| !line.trim().is_empty()).collect();
-        let words = lines.join("\n").replace("--", "- -");
-        out.push_str(&format!("<!-- {} -->", words.trim_end_matches(['-', '>', ' '])));
+        out.push_str(&html::comment(inside));
         at = end + 2;
         context.rewritten(index.line_of(start), "%%", report);
     }

@@ -139,7 +139,7 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     resources(tree, &mut book);
     permalinks(&settings, &mut book);
     if let Some(patterns) = settings.all.get("ignoreFiles") {
-        let patterns: Vec<String> = front::texts(patterns).into_iter().map(str::to_owned).collect();
+        let patterns = front::texts(patterns);
         let path = path.as_deref().unwrap_or("");
         // They fit the whole paths of files.
         book.leave_out_matches(tree, &settings.home, "ignoreFiles", &patterns, path, report);

@@ -7,6 +7,7 @@ use crate::import::Tool;
 use crate::import::address::bare;
 use crate::import::book::{Addresses, Book, Future};
 use crate::import::defaults::Defaults;
+use crate::import::front::texts_under;
 use crate::import::head;
 use crate::import::navigation::Item;
 use crate::import::pattern::Patterns;
@@ -43,7 +44,7 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let above = string(&settings, "collections_dir").unwrap_or_default();
     let above = above.trim_start_matches("./").trim_matches('/');
     let collections = collections(&settings, above);
-    let taken_in = Patterns::anchored(texts(settings.get("include")));
+    let taken_in = Patterns::anchored(texts_under(&settings, "include"));
     let named = |top: &str| collections.iter().any(|own| top.strip_prefix('_') == Some(own.name.as_str()));
     // What begins with `_` is no page, but for collections and what the settings name.
     let hidden = tree.below(&book.root).filter(|path| {
@@ -76,7 +77,7 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         book.future = Future::Posts(folders.into_iter().collect());
     }
     patterns(&settings, &collections, tree, &mut book);
-    book.leave_out(tree, "exclude", &Patterns::anchored(texts(settings.get("exclude"))));
+    book.leave_out(tree, "exclude", &Patterns::anchored(texts_under(&settings, "exclude")));
     book.leave_out(tree, "_drafts", &Patterns::anchored(["**/_drafts"]));
     defaults(&settings, &mut book);
     navigation(tree, &mut book, report);
@@ -85,11 +86,6 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         book.add_authors(&yaml(tree, &authors, report));
     }
     book
-}
-
-/// The texts of a list, or the one that stands there alone.
-fn texts(value: Option<&Value>) -> Vec<&str> {
-    value.map(crate::import::front::texts).unwrap_or_default()
 }
 
 /// A collection: a folder `_name` of chapters.

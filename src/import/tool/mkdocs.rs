@@ -5,11 +5,13 @@ use super::{MKDOCS, find, new_book, string, yaml};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo, Future};
+use crate::import::front::texts_under;
 use crate::import::markup::{emoji, pymdownx};
 use crate::import::navigation::Item;
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, within};
+use crate::import::withheld::READERS;
 use serde_yaml::{Mapping, Value};
 
 pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
@@ -198,26 +200,20 @@ fn plugins_that_keep_back(
     book: &mut Book,
     report: &mut Report,
 ) {
-    let list = |own: &Mapping, key: &str| -> Vec<String> {
-        let value = own.get(key);
-        let one = |value: &Value| value.as_str().map(str::to_owned);
-        value.map_or_else(Vec::new, |value| {
-            value.as_sequence().map_or_else(
-                || one(value).into_iter().collect(),
-                |list| list.iter().filter_map(one).collect(),
-            )
-        })
-    };
     if let Some(own) = option(settings, "plugins", "exclude") {
-        book.leave_out(tree, "plugins: exclude", &Patterns::of_gitignore(&list(own, "glob").join("\n")));
+        book.leave_out(
+            tree,
+            "plugins: exclude",
+            &Patterns::of_gitignore(&texts_under(own, "glob").join("\n")),
+        );
         let root = book.root.clone();
-        book.leave_out_matches(tree, &root, "plugins: exclude", &list(own, "regex"), path, report);
+        book.leave_out_matches(tree, &root, "plugins: exclude", &texts_under(own, "regex"), path, report);
     }
     let encrypts = option(settings, "plugins", "encryptcontent").is_some_and(|own| {
         ["global_password", "password_inventory", "password_file"].iter().any(|key| own.contains_key(*key))
     });
     if encrypts {
-        let readers = std::iter::once(("visibility".into(), "encryptcontent".into())).collect();
+        let readers = std::iter::once((READERS.into(), "encryptcontent".into())).collect();
         book.defaults.add_all(&book.root.clone(), readers);
     }
 }
@@ -249,21 +245,15 @@ fn has_extension(settings: &Mapping, name: &str) -> bool {
 
 fn snippets(settings: &Mapping, home: &str, book: &mut Book) {
     let own = option(settings, "markdown_extensions", "pymdownx.snippets");
-    let texts = |value: Option<&Value>| -> Vec<String> {
-        match value {
-            Some(Value::String(one)) => vec![one.clone()],
-            Some(Value::Sequence(list)) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-            _ => Vec::new(),
-        }
-    };
-    let mut bases = texts(own.and_then(|own| own.get("base_path")));
+    let texts = |key: &str| own.map(|own| texts_under(own, key)).unwrap_or_default();
+    let mut bases = texts("base_path");
     if bases.is_empty() {
-        bases.push(".".to_owned());
+        bases.push(".");
     }
     let place =
         |path: &str| crate::handbook::link::join(home, path.trim_start_matches("./")).unwrap_or_default();
     book.snippets = bases.iter().map(|base| place(base)).collect();
-    let appended = texts(own.and_then(|own| own.get("auto_append")));
+    let appended = texts("auto_append");
     book.appended = appended.iter().map(|path| place(path)).collect();
 }
 

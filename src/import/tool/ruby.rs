@@ -107,15 +107,13 @@ fn left_out(tree: &SourceTree, home: &str, settings: &str, book: &mut Book) {
     let added = added
         .filter_map(|call| call.trim_start().strip_prefix(['"', '\'', '`'])?.split(['"', '\'', '`']).next());
     book.leave_out_below(tree, home, "ignores", &Patterns::anchored(added));
-    let is_unbuilt = |path: &&str| {
-        let Some(text) = tree.text(path).filter(|text| text.contains("permalink")) else { return false };
-        let front = head::mapping(path, text);
+    book.leave_out_where(tree, "permalink: build: false", |path| {
+        let text =
+            tree.text(path).filter(|text| without_suffix(path).is_some() && text.contains("permalink"));
+        let front = text.map(|text| head::mapping(path, text)).unwrap_or_default();
         let own = front.get("permalink").and_then(Value::as_mapping);
         own.and_then(|own| own.get("build")).and_then(Value::as_bool) == Some(false)
-    };
-    let chapters = tree.below(&root).filter(|path| without_suffix(path).is_some());
-    let unbuilt: Vec<String> = chapters.filter(is_unbuilt).map(str::to_owned).collect();
-    book.unpublished.extend(unbuilt.into_iter().map(|path| (path, "permalink: build: false")));
+    });
 }
 
 /// `addPassthroughCopy("assets")` and `addPassthroughCopy({"src/img": "images"})`.

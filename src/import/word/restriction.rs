@@ -62,15 +62,19 @@ pub(super) fn is_readers(label: &str) -> bool {
 
 /// Whether readers are everybody, so that nothing is kept from anybody.
 pub(super) fn is_everybody(text: &str) -> bool {
+    EVERYBODY.contains(&bare(text).as_str())
+}
+
+/// Letters and digits alone, in small letters.
+fn bare(text: &str) -> String {
     let bare: String = text.chars().filter(|sign| sign.is_alphanumeric()).collect();
-    EVERYBODY.contains(&bare.to_lowercase().as_str())
+    bare.to_lowercase()
 }
 
 /// The level that words such as 机密★一年 or `Strictly Confidential` name.
 pub(super) fn level(text: &str) -> Option<Confidentiality> {
     let mark = text.split(['★', '☆', '*']).next().unwrap_or(text);
-    let bare: String = mark.chars().filter(|sign| sign.is_alphanumeric()).collect();
-    let bare = bare.to_lowercase();
+    let bare = bare(mark);
     Confidentiality::find(&bare).or(match bare.as_str() {
         "绝密"
         | "机密级"

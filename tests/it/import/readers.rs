@@ -13,6 +13,14 @@ fn is_shown(imported: &Imported, text: &str) -> bool {
         .any(|entry| std::fs::read_to_string(entry.path()).is_ok_and(|page| page.contains(text)))
 }
 
+/// An import of a book of which readers see what says SHOWN, and nothing of what says HIDDEN.
+#[track_caller]
+fn shown_alone(project: &Project) -> Imported {
+    let imported = import(project);
+    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    imported
+}
+
 /// What `publish` says of the imported project, and its exit status.
 fn publish(project: &Project) -> (i32, String) {
     let run = project.run(&["publish", "-C", "new", "out"]);
@@ -335,8 +343,7 @@ HIDDEN
 {\"draft\": true}
 ",
     );
-    let imported = import(&project);
-    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    let imported = shown_alone(&project);
     assert_eq!(imported.told("held-back").len(), 6, "{:?}", imported.told("held-back"));
 }
 
@@ -411,8 +418,7 @@ SHOWN
 HIDDEN
 ",
     );
-    let imported = import(&project);
-    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    shown_alone(&project);
     let project = Project::new(
         "
 //- book/config.rb
@@ -437,8 +443,7 @@ HIDDEN
 HIDDEN
 ",
     );
-    let imported = import(&project);
-    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    shown_alone(&project);
 }
 
 #[test]
@@ -467,8 +472,7 @@ SHOWN
 HIDDEN
 ",
     );
-    let imported = import(&project);
-    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    let imported = shown_alone(&project);
     assert_eq!(imported.titles(), ["A", "B"]);
 }
 
@@ -526,8 +530,7 @@ SHOWN
 HIDDEN
 ",
     );
-    let imported = import(&project);
-    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    shown_alone(&project);
     let project = Project::new(
         "
 //- book/docusaurus.config.js
@@ -542,8 +545,7 @@ SHOWN
 HIDDEN
 ",
     );
-    let imported = import(&project);
-    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    shown_alone(&project);
 }
 
 #[test]
@@ -569,8 +571,7 @@ title: T
 HIDDEN
 ",
     );
-    let imported = import(&project);
-    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    shown_alone(&project);
     let project = Project::new(
         "
 //- book/.eleventy.js
@@ -587,8 +588,7 @@ HIDDEN
 HIDDEN
 ",
     );
-    let imported = import(&project);
-    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    shown_alone(&project);
 }
 
 #[test]
@@ -623,8 +623,7 @@ root: ./
 SHOWN {% comment %}HIDDEN{% endcomment %}
 ",
     );
-    let imported = import(&project);
-    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    shown_alone(&project);
     let project = Project::new(
         "
 //- book/config/tech-docs.yml
@@ -636,8 +635,7 @@ title: Home
 SHOWN <%# HIDDEN %>
 ",
     );
-    let imported = import(&project);
-    assert!(is_shown(&imported, "SHOWN") && !is_shown(&imported, "HIDDEN"));
+    shown_alone(&project);
 }
 
 #[test]
