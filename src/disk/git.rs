@@ -134,6 +134,7 @@ pub(super) fn place(root: &Path) -> String {
 }
 
 mod blobs;
+mod changes;
 mod folders;
 mod pictures;
 

@@ -4,8 +4,9 @@
 //! below `versions/<ID>/<version>/`, and only those that its text shows to the readers of this site.
 
 use super::{Other, Site};
-use crate::chapter::Chapter;
+use crate::chapter::{Chapter, folder};
 use crate::handbook::edition::{Edition, History};
+use crate::handbook::link::join;
 use crate::id::{EditionNumber, HistoryId};
 use crate::markdown::Image;
 use crate::source::KeptPicture;
@@ -19,22 +20,12 @@ fn address(history: &History, edition: &Edition, picture: &KeptPicture) -> Strin
 fn find(edition: &Edition, name: &str, destination: &str, wiki: bool) -> Option<usize> {
     let path = destination.split(['?', '#', '|']).next().unwrap_or("");
     let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy().replace('\\', "/");
-    let mut parts: Vec<&str> = match path.starts_with('/') {
-        true => Vec::new(),
-        false => name.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
-    };
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    let whole = parts.join("/");
+    let whole = join(folder(name), &path);
     let mut pictures = edition.pictures.iter();
     // A wiki link may name the file alone.
     let is_file = |name: &str| name == path || name.ends_with(&format!("/{path}"));
-    pictures.position(|picture| *picture.name == *whole || wiki && is_file(&picture.name))
+    let is_it = |name: &str| whole.as_deref() == Some(name) || wiki && is_file(name);
+    pictures.position(|picture| is_it(&picture.name))
 }
 
 impl Site {

@@ -1,23 +1,16 @@
 //! The folders' own pages at each commit: they say who may see a text that does not say it itself.
 
+use super::changes::Changes;
 use crate::chapter::{folder, index_rank};
 use crate::source::{Above, FolderPage};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// What became of a page: its text from that commit on, or nothing where it was removed.
-#[derive(Debug)]
-struct Change {
-    /// How many commits are newer.
-    age: usize,
-    blob: Option<String>,
-}
-
 /// The folders' own pages through the history.
 #[derive(Debug, Default)]
 pub(super) struct FolderPages {
-    /// By folder and name, the newest first.
-    changes: HashMap<String, HashMap<String, Vec<Change>>>,
+    /// By folder and name.
+    changes: HashMap<String, HashMap<String, Changes>>,
     /// By blob, once they have been read; empty until then.
     texts: HashMap<String, Arc<str>>,
 }
@@ -30,8 +23,7 @@ impl FolderPages {
             self.texts.entry(blob.to_owned()).or_default();
         }
         let pages = self.changes.entry(folder(name).to_owned()).or_default();
-        let blob = blob.map(str::to_owned);
-        pages.entry(name.to_owned()).or_default().push(Change { age, blob });
+        pages.entry(name.to_owned()).or_default().add(age, blob);
     }
 
     /// Keeps the text of a blob that is one of theirs.
@@ -48,7 +40,7 @@ impl FolderPages {
         loop {
             let pages = self.changes.get(at).into_iter().flatten();
             let then = pages.filter_map(|(page, changes)| {
-                let blob = changes.iter().find(|change| change.age >= age)?.blob.as_ref()?;
+                let blob = changes.at(age)??;
                 Some((page, FolderPage { folder: at.into(), text: Arc::clone(self.texts.get(blob)?) }))
             });
             let mut then: Vec<(&String, FolderPage)> = then.filter(|(page, _)| *page != name).collect();

@@ -1,6 +1,7 @@
 //! Pictures as they were at the commits of editions, where they are no longer what they were.
 
 use super::blobs::contents;
+use super::changes::Changes;
 use crate::locale::Message;
 use crate::media::is_picture;
 use crate::source::KeptPicture;
@@ -10,19 +11,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-/// What became of a picture with a commit: its blob from then on, or nothing where it was removed.
-#[derive(Debug)]
-struct Change {
-    /// How many commits are newer.
-    age: usize,
-    blob: Option<String>,
-}
-
 /// The pictures through the history.
 #[derive(Debug, Default)]
 pub(super) struct Pictures {
-    /// By name, the newest change first.
-    changes: BTreeMap<String, Vec<Change>>,
+    /// By name.
+    changes: BTreeMap<String, Changes>,
     /// Those that changed, to be found in texts all at once.
     finder: OnceLock<Finder>,
 }
@@ -61,23 +54,20 @@ impl Pictures {
     /// Notes a change of the file with this name, if it is a picture.
     pub(super) fn add(&mut self, name: Option<&str>, age: usize, blob: Option<&str>) {
         let Some(name) = name.filter(|name| is_picture(name)) else { return };
-        let blob = blob.map(str::to_owned);
-        self.changes.entry(name.to_owned()).or_default().push(Change { age, blob });
+        self.changes.entry(name.to_owned()).or_default().add(age, blob);
     }
 
     /// The pictures that a text of a commit names, and that are others now: names and blobs. Which
     /// of them it shows is found out where texts are read.
     pub(super) fn of(&self, text: &str, age: usize) -> Vec<(&str, &str)> {
-        let changed = || self.changes.iter().filter(|(_, changes)| changes.len() > 1).map(|(name, _)| name);
+        let changed =
+            || self.changes.iter().filter(|(_, changes)| changes.are_several()).map(|(name, _)| name);
         let finder = self.finder.get_or_init(|| Finder::new(changed()));
         let named = finder.find(text).into_iter().filter_map(|name| self.changes.get_key_value(name));
         let kept = named.filter_map(|(name, changes)| {
-            let then = changes.iter().find(|change| change.age >= age);
             // It may have come with the next commit.
-            let next = || changes.iter().rev().find(|change| change.blob.is_some());
-            let blob = then.or_else(next)?.blob.as_deref()?;
-            let newest = changes.first().and_then(|change| change.blob.as_deref());
-            (newest != Some(blob)).then_some((name.as_str(), blob))
+            let blob = changes.at(age).unwrap_or_else(|| changes.oldest())?;
+            (changes.newest() != Some(blob)).then_some((name.as_str(), blob))
         });
         kept.collect()
     }

@@ -17,7 +17,7 @@ use crate::source::{EditionSource, Source};
 use crate::text::fold;
 use crate::yaml::{Document, Step};
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 impl Histories {
@@ -82,11 +82,21 @@ impl Histories {
         let gone = self.list.iter().filter(|history| history.removed.is_some());
         let gone = gone.filter_map(|history| {
             let last = history.editions.last().filter(|edition| edition.commit.is_none())?;
-            let title = Chapter::parse(&last.source, &MarkdownOptions::default()).title;
-            let is_it = |chapter: &&Arc<Chapter>| {
-                chapter.title == title && self.of(&chapter.source.name).is_none_or(|(_, own)| own.is_new())
-            };
-            Some((history, last, chapters.iter().find(is_it)?))
+            Some((history, last))
+        });
+        let mut gone = gone.peekable();
+        // A handbook of which nothing is gone pays nothing.
+        let mut by_title: HashMap<&str, &Arc<Chapter>> = HashMap::new();
+        if gone.peek().is_some() {
+            let is_new =
+                |chapter: &&Arc<Chapter>| self.of(&chapter.source.name).is_none_or(|(_, own)| own.is_new());
+            for chapter in chapters.iter().filter(is_new) {
+                by_title.entry(&chapter.title).or_insert(chapter);
+            }
+        }
+        let gone = gone.filter_map(|(history, last)| {
+            let title = Chapter::structure(&last.source, &MarkdownOptions::default()).title;
+            Some((history, last, *by_title.get(title.as_str())?))
         });
         let told = gone.map(|(history, last, chapter)| {
             let slug = chapter.history_slug();
