@@ -71,12 +71,15 @@ impl Organization {
             |c: char| c.is_whitespace() || matches!(c, '/' | '／' | '|' | '&' | '+' | '和' | '及' | '与');
         let parts = name.split(joints).filter(|part| !part.is_empty() && *part != "and");
         let names: Vec<&str> = parts.collect();
-        let is_known = |name: &&str| self.department(name).is_some() || self.role(name).is_some();
-        (names.len() > 1 && names.iter().all(is_known)).then_some(names)
+        (names.len() > 1 && names.iter().all(|name| self.is_known(name))).then_some(names)
     }
 
     fn has_any(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.department(name).is_some() || self.role(name).is_some())
+        names.iter().any(|name| self.is_known(name))
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        self.department(name).is_some() || self.role(name).is_some()
     }
 }
 

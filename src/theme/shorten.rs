@@ -8,20 +8,29 @@
 //! otherwise in each. Names of the browser stay; `tests/browser/bundles.test.mjs` shows
 //! that no bundle has a name that nobody declares.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 /// Words that are no names of variables.
-const KEYWORDS: &str = "arguments as async await break case catch class const constructor continue debugger default delete do else export extends \
+static KEYWORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "arguments as async await break case catch class const constructor continue debugger default delete do else export extends \
     false finally for from function get if import in instanceof let new null of return set static super switch this throw true try \
-    typeof undefined var void while with yield";
+    typeof undefined var void while with yield"
+    .split_whitespace()
+    .collect()
+});
 
 /// Names of the browser that begin with a small letter. Those that begin with a capital stay unless a script
 /// declares them.
-const GLOBALS: &str = "addEventListener alert atob btoa caches cancelAnimationFrame cancelIdleCallback clearInterval clearTimeout confirm \
+static GLOBALS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "addEventListener alert atob btoa caches cancelAnimationFrame cancelIdleCallback clearInterval clearTimeout confirm \
     console crypto customElements decodeURI decodeURIComponent devicePixelRatio dispatchEvent document encodeURI encodeURIComponent fetch \
     getComputedStyle getSelection globalThis history indexedDB innerHeight innerWidth isFinite isNaN localStorage location matchMedia \
     navigator parseFloat parseInt performance postMessage print queueMicrotask removeEventListener requestAnimationFrame \
-    requestIdleCallback screen scroll scrollBy scrollTo scrollX scrollY self sessionStorage setInterval setTimeout structuredClone window";
+    requestIdleCallback screen scroll scrollBy scrollTo scrollX scrollY self sessionStorage setInterval setTimeout structuredClone window"
+    .split_whitespace()
+    .collect()
+});
 
 /// Signs of more than one character, the longest first.
 const SIGNS: [&str; 32] = [
@@ -308,11 +317,11 @@ fn role(
     let is_behind_word = matches!(before, "async" | "get" | "set" | "static" | "*");
     match frame {
         Some(Frame::Object) if matches!(before, "{" | ",") || is_behind_word && next == "(" => match next {
-            "," | "}" | "=" if !is_in(KEYWORDS, token.text) => Role::Shorthand,
+            "," | "}" | "=" if !KEYWORDS.contains(token.text) => Role::Shorthand,
             _ => Role::Fixed,
         },
         Some(Frame::Class) if matches!(before, "{" | "}" | ";") || is_behind_word => Role::Fixed,
-        _ if is_in(KEYWORDS, token.text) || is_in(GLOBALS, token.text) || token.text.starts_with('$') => {
+        _ if KEYWORDS.contains(token.text) || GLOBALS.contains(token.text) || token.text.starts_with('$') => {
             Role::Fixed
         }
         _ => Role::Variable,
@@ -330,7 +339,7 @@ fn names<'a>(tokens: &[Token<'a>], roles: &[Role], units: &[usize]) -> BTreeMap<
     let mut kept: BTreeSet<&str> = BTreeSet::new();
     for ((token, _), unit) in variables() {
         let is_ours = !token.text.starts_with(char::is_uppercase) || declared.contains(token.text);
-        if !is_ours || is_in(GLOBALS, token.text) {
+        if !is_ours || GLOBALS.contains(token.text) {
             kept.insert(token.text);
             continue;
         }
@@ -342,8 +351,11 @@ fn names<'a>(tokens: &[Token<'a>], roles: &[Role], units: &[usize]) -> BTreeMap<
         let mut words: Vec<(&str, usize)> = counts.into_iter().collect();
         words.sort_by_key(|(word, count)| (std::cmp::Reverse(*count), *word));
         // Names of units begin with a small letter, others with a capital, so that they are never the same.
-        let is_free =
-            |name: &String| !is_in(KEYWORDS, name) && !is_in(GLOBALS, name) && !kept.contains(name.as_str());
+        let is_free = |name: &String| {
+            !KEYWORDS.contains(name.as_str())
+                && !GLOBALS.contains(name.as_str())
+                && !kept.contains(name.as_str())
+        };
         let free = (0..).map(|number| name(number, unit > 0)).filter(is_free);
         names.extend(words.into_iter().map(|(word, _)| (unit, word)).zip(free));
     }
