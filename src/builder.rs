@@ -122,6 +122,14 @@ impl Builder {
         Self { search_documents: Arc::new(DocumentCache::idle()), ..self }
     }
 
+    /// Parses the chapters ahead of [`Self::build`], which then finds them parsed, so that this
+    /// can go on while their history is still being read.
+    pub fn parse(&mut self, sources: &Sources) {
+        let options =
+            MarkdownOptions { cache: self.cache.clone(), ..markdown_options(&config(sources).value) };
+        parse(&mut self.chapters, &sources.chapters, &options, &mut Clock::start());
+    }
+
     /// Makes a site of what [`Project::read`](crate::disk::Project::read) gave. Touches
     /// nothing outside, and never fails: mistakes become diagnostics of the [`Build`].
     #[must_use]

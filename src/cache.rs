@@ -1,14 +1,11 @@
 //! A cache for what is slow to make and follows from a short text alone: colours of code,
-//! formulas, diagrams.
+//! formulas, diagrams, and what a commit says of the history before it.
 //!
 //! The pipeline is given one as a value; where it keeps what it holds is not its affair
 //! (`disk::cache` has one that outlives the process). What comes out is not trusted: it
 //! may be damaged, or written by somebody else. So each user checks what it gets by the
 //! rules for what it would make itself, and makes it anew where that fails. What a page
 //! says never depends on a cache.
-
-// Without colours, formulas and diagrams nothing asks for what was kept.
-#![cfg_attr(not(any(feature = "highlight", feature = "formula", feature = "diagram")), allow(dead_code))]
 
 use crate::fingerprint::fingerprint;
 use std::fmt::Debug;
@@ -24,6 +21,10 @@ pub trait Store: Debug + Send + Sync {
     fn get(&self, key: u128) -> Option<Vec<u8>>;
     /// Keeps a value.
     fn put(&self, key: u128, value: &[u8]);
+    /// Whether what is put into it outlives the process.
+    fn is_kept(&self) -> bool {
+        true
+    }
 }
 
 /// A handle to a store, or to none. All handles are equal: results do not depend on them.
@@ -35,6 +36,28 @@ impl Cache {
     #[must_use]
     pub fn new(store: Arc<dyn Store>) -> Self {
         Self(Some(store))
+    }
+
+    /// Whether what is put into it lasts.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.0.as_ref().is_some_and(|store| store.is_kept())
+    }
+
+    /// Whether there is a store at all.
+    pub(crate) const fn is_there(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// The value that was put under a kind and input, if it is still known.
+    pub(crate) fn get(&self, kind: &str, input: impl Hash) -> Option<Vec<u8>> {
+        self.0.as_ref()?.get(key(kind, input))
+    }
+
+    /// Keeps a value under a kind and input.
+    pub(crate) fn put(&self, kind: &str, input: impl Hash, value: &[u8]) {
+        if let Some(store) = &self.0 {
+            store.put(key(kind, input), value);
+        }
     }
 
     /// What `make` gives, or what `read` makes of the value that an earlier call has kept
@@ -49,7 +72,7 @@ impl Cache {
         write: impl FnOnce(&T) -> Option<Vec<u8>>,
     ) -> T {
         let Some(store) = &self.0 else { return make() };
-        let key = fingerprint(&(FORMAT, env!("CARGO_PKG_VERSION"), kind, input));
+        let key = key(kind, input);
         if let Some(known) = store.get(key).and_then(|value| read(&value)) {
             return known;
         }
@@ -59,6 +82,10 @@ impl Cache {
         }
         made
     }
+}
+
+fn key(kind: &str, input: impl Hash) -> u128 {
+    fingerprint(&(FORMAT, env!("CARGO_PKG_VERSION"), kind, input))
 }
 
 impl PartialEq for Cache {

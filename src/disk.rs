@@ -21,23 +21,25 @@ mod settings;
 pub mod snapshot;
 mod unread;
 
+pub use editions::Editions;
 pub use incremental::{Change, Reading};
 pub use rewrite::RewriteError;
 pub use unread::OpenError;
 
+use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::locale::Value;
 use crate::message;
 use crate::rule;
 use crate::source::{Attachment, SETTINGS, Source, Sources};
-use crate::text::{show_turns, turns_writing};
+use crate::text::turns_writing;
 use name::Zone;
 use rayon::prelude::*;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use unread::Unread;
+use unread::{Unread, turned, unreadable};
 use walkdir::WalkDir;
 
 /// Bytes that a chapter may have at most.
@@ -60,6 +62,8 @@ pub struct Project {
     /// The folder in whose repository history is, and the commit that it is read at; the
     /// project's own and what is checked out, where nothing else is said.
     pub(crate) repository: Option<(PathBuf, String)>,
+    /// Where what was read of the history is kept for later runs.
+    pub cache: Cache,
 }
 
 impl Project {
@@ -76,14 +80,16 @@ impl Project {
             return Err(OpenError::folder(given, &Unread::NotAFolder));
         }
         if let Some(content) = content_folder(&root).map_err(|why| OpenError::content(given, &why))? {
-            return Ok(Self { content, root, prefix: "content/", skipped: Vec::new(), repository: None });
+            let (skipped, cache) = (Vec::new(), Cache::default());
+            return Ok(Self { content, root, prefix: "content/", skipped, repository: None, cache });
         }
         let mut skipped = vec![root.join("themes"), root.join("target"), root.join("node_modules")];
         // Where there are no settings, nobody has meant it for us.
         if root.join("handbook.yaml").is_file() {
             skipped.push(root.join(editions::FOLDER));
         }
-        Ok(Self { content: root.clone(), root, prefix: "", skipped, repository: None })
+        let (content, cache) = (root.clone(), Cache::default());
+        Ok(Self { content, root, prefix: "", skipped, repository: None, cache })
     }
 
     /// Where the project lies in its repository: empty, or with `/` at its end.
@@ -98,10 +104,18 @@ impl Project {
         self.prefix.is_empty()
     }
 
-    /// Reads chapters, settings and theme. What cannot be read becomes a diagnostic of the
-    /// [`Sources`]; attachments are only listed.
+    /// Reads chapters, settings, theme and editions. What cannot be read becomes a diagnostic of
+    /// the [`Sources`]; attachments are only listed.
     #[must_use]
     pub fn read(&self) -> Sources {
+        let mut sources = self.read_present();
+        self.read_editions(&mut sources, None);
+        sources
+    }
+
+    /// Reads what [`Self::read`] does but for editions.
+    #[must_use]
+    pub fn read_present(&self) -> Sources {
         let mut sources = Sources { bare: self.is_bare(), ..Sources::default() };
         let diagnostics = &mut sources.diagnostics;
         let walked = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), diagnostics, unreadable);
@@ -113,7 +127,6 @@ impl Project {
         }
         sources.add_unread(walked.unread);
         self.read_rest(&mut sources);
-        self.read_editions(&mut sources, None);
         sources
     }
 
@@ -230,19 +243,6 @@ struct Walked {
 
 fn is_chapter(name: &str) -> bool {
     crate::chapter::without_suffix(name).is_some()
-}
-
-fn unreadable(path: &str, why: Value) -> Diagnostic {
-    let message = message!("unreadable-file", path = path, reason = why);
-    Diagnostic::new(&rule::UNREADABLE, message).at(&path.into(), None)
-}
-
-/// The diagnostic for a name that may be read as another.
-fn turned(path: &str) -> Diagnostic {
-    let shown = show_turns(path);
-    Diagnostic::new(&rule::BIDI_CONTROL, message!("bidi-control-file", path = shown))
-        .at(&path.into(), None)
-        .help(message!("bidi-control-file.help"))
 }
 
 /// What lies below a folder; `unreadable` words what is not read, by its path and why.

@@ -13,6 +13,7 @@ mod comparison;
 mod control;
 mod data;
 mod edition_links;
+mod edition_memo;
 mod editions;
 mod feeds;
 mod glossary_page;
@@ -85,8 +86,8 @@ pub struct Site {
     drawn: OnceLock<Edges>,
     /// What has changed, the latest first, once it has been asked for.
     changes: OnceLock<Vec<Change>>,
-    /// What differs between neighbouring editions, of the chapters that were asked for.
-    steps: RwLock<HashMap<HistoryId, Arc<clause_history::Steps>>>,
+    /// What pages of editions have in common.
+    edition_memo: edition_memo::EditionMemo,
     others: BTreeMap<String, Other>,
     /// Rendered sidebars: those of the pages that were asked for last.
     sidebars: RwLock<HashMap<navigation::SidebarKey, Arc<str>>>,
@@ -138,7 +139,7 @@ impl Site {
             markdown,
             drawn: OnceLock::new(),
             changes: OnceLock::new(),
-            steps: RwLock::default(),
+            edition_memo: edition_memo::EditionMemo::default(),
             others,
             sidebars: RwLock::default(),
             search_dialogs: RwLock::default(),

@@ -8,6 +8,7 @@ use crate::source::Source;
 use sha2::{Digest, Sha256};
 use std::cmp::Ordering;
 use std::fmt::Write as _;
+use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// The front matter of a text that may be an edition.
@@ -19,8 +20,9 @@ pub struct EditionHead {
     /// Whether it was ever published: no draft, no text under consultation, and nothing in
     /// the front matter that could not be read, which might say so.
     pub is_published: bool,
-    /// Fingerprint of its text without front matter, reckoned as [`Self::digest`] is.
-    pub text: u128,
+    /// All of it, and where its front matter ends.
+    text: Arc<str>,
+    body: usize,
 }
 
 impl EditionHead {
@@ -29,8 +31,13 @@ impl EditionHead {
     pub fn read(source: &Source) -> Self {
         let opened = Opened::new(source);
         let is_published = is_published(source, &opened.front, opened.hold);
-        let text = fingerprint(&opened.source.text, opened.body);
-        Self { is_published, front: opened.front, text }
+        Self { is_published, front: opened.front, text: opened.source.text, body: opened.body }
+    }
+
+    /// Fingerprint of its text without front matter, reckoned as [`Self::digest`] is.
+    #[must_use]
+    pub fn text(&self) -> u128 {
+        fingerprint(&self.text, self.body)
     }
 
     /// SHA-256 of a source's text without front matter, in hexadecimal digits: the same

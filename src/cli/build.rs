@@ -44,7 +44,7 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
         Run::Check { .. } => (false, Options::default()),
     };
     let project = common.project()?;
-    let sources = project.read();
+    let mut sources = project.read_present();
     let read = start.elapsed();
     if sources.chapters.is_empty() {
         return without_chapters(common, &project, &sources);
@@ -52,13 +52,22 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
     let targets = targets::build_targets(common, &project, &sources, write, all_audiences)?;
     let outputs = targets.iter().map(|target| target.output.as_path());
     let cache = cache::open(common, &project, outputs, write);
+    let project = project.with_cache(cache.handle());
     let mut builder = Builder::new().with_cache(cache.handle());
     if targets.len() == 1 {
         builder = builder.for_one_site();
     }
+    let history = std::thread::scope(|scope| {
+        let history = scope.spawn(|| project.read_history(&sources));
+        builder.parse(&sources);
+        history.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    });
+    project.add_editions(&mut sources, &history);
+    drop(history);
+    let parsed = start.elapsed().saturating_sub(read);
     let mut builds: Vec<Build> =
         targets.iter().map(|target| builder.build(&sources, &target.request)).collect();
-    builds[0].timings.insert(0, ("read", read));
+    builds[0].timings.splice(0..0, [("read", read), ("parse and history", parsed)]);
     common.use_language_of(&builds[0].site.handbook);
     let mut due = BTreeSet::new();
     for (build, target) in builds.iter_mut().zip(&targets) {

@@ -141,6 +141,7 @@ pub(super) fn describe_duration(time: Duration) -> Message {
 pub(super) fn describe_stage(name: &str) -> Message {
     match name {
         "read" => message!("cli-stage-read"),
+        "parse and history" => message!("cli-stage-history"),
         "parse" => message!("cli-stage-parse"),
         "mentions" => message!("cli-stage-mentions"),
         "assemble" => message!("cli-stage-assemble"),

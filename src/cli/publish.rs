@@ -79,13 +79,14 @@ pub(super) fn run(args: &PublishArgs, common: &Common) -> Result<ExitCode, Failu
     if let Some(name) = &request.audience {
         targets::check_audience(&config, name)?;
     }
+    let writes = !args.dry_run;
+    let cache = cache::open(common, &project, place.folder().map(PathBuf::as_path), writes);
+    let project = project.with_cache(cache.handle());
     let sources = project.read();
     let read = begun.elapsed();
     if sources.chapters.is_empty() {
         return without_chapters(common, &project, &sources);
     }
-    let writes = !args.dry_run;
-    let cache = cache::open(common, &project, place.folder().map(PathBuf::as_path), writes);
     let mut build = Builder::new().with_cache(cache.handle()).for_one_site().build(&sources, &request);
     build.timings.insert(0, ("read", read));
     common.use_language_of(&build.site.handbook);

@@ -1,6 +1,6 @@
 //! `search`: searches the index in the terminal.
 
-use super::{Common, Failure, cache, output, targets};
+use super::{Common, Failure, output, targets};
 use handbook::builder::Builder;
 use handbook::locale::Language;
 use handbook::message;
@@ -25,8 +25,7 @@ pub(super) fn run(
     common: &Common,
 ) -> Result<ExitCode, Failure> {
     let (project, sources) = targets::read(common)?;
-    let cache = cache::open(common, &project, [], false);
-    let build = Builder::new().with_cache(cache.handle()).build(&sources, &common.request()?);
+    let build = Builder::new().with_cache(project.cache).build(&sources, &common.request()?);
     common.use_language_of(&build.site.handbook);
     let mut options = SearchOptions::default();
     (options.limit, options.prefer) = (limit, prefer.to_vec());

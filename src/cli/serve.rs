@@ -48,6 +48,7 @@ async fn serve(args: &ServeArgs, common: &Common) -> Result<ExitCode, Failure> {
     options.clock = common.goes_with_time().then(Clock::system);
     let cache = cache::open(common, &project, [], true);
     options.cache = cache.handle();
+    let project = project.with_cache(cache.handle());
     let listener = listen(args.host, args.port).await.map_err(cannot_listen)?;
     let bound = listener.local_addr().map_err(cannot_listen)?;
     let address = address(bound);

@@ -1,6 +1,6 @@
 //! The build targets of a run: one site, or one for each audience.
 
-use super::{Common, Failure, output};
+use super::{Common, Failure, cache, output};
 use handbook::builder::{Build, Builder, Request};
 use handbook::chapter::version::EditionHead;
 use handbook::config::Config;
@@ -77,6 +77,8 @@ pub(super) fn check_audience(config: &Config, name: &str) -> Result<(), Failure>
 /// The project and its sources, for a command that builds one site in memory.
 pub(super) fn read(common: &Common) -> Result<(Project, Sources), Failure> {
     let project = common.project()?;
+    let cache = cache::open(common, &project, [], false);
+    let project = project.with_cache(cache.handle());
     let sources = project.read();
     if let Some(name) = &common.audience {
         check_audience(&config(&sources), name)?;

@@ -134,4 +134,8 @@ impl Store for DiskCache {
             part.new.push(key);
         }
     }
+
+    fn is_kept(&self) -> bool {
+        self.writes
+    }
 }

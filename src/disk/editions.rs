@@ -2,6 +2,7 @@
 //! history of its repository.
 
 use super::{Project, git, read_bytes, read_text, walk};
+use crate::cache::Cache;
 use crate::config::{Config, EditionsFrom};
 use crate::diagnostic::Diagnostic;
 use crate::media::is_picture;
@@ -15,9 +16,9 @@ use std::sync::Arc;
 /// The folder of editions that lie in the project as files.
 pub(crate) const FOLDER: &str = "editions";
 
-/// Editions as they were read, and what they were read from.
+/// Editions of a history as they were read, and what they were read from.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Editions {
+pub struct Editions {
     /// The commit that history was read at; empty where it was not.
     head: String,
     history: Vec<EditionSource>,
@@ -25,42 +26,67 @@ pub(super) struct Editions {
 }
 
 impl Project {
-    /// Reads the editions that handbook.yaml asks for. History is taken from `last` while
-    /// the same commit is checked out.
-    pub(super) fn read_editions(&self, sources: &mut Sources, last: Option<&Arc<Editions>>) -> Arc<Editions> {
-        let from = match settings(sources) {
-            Some(from) => from,
-            None if self.root.join(FOLDER).is_dir() => EditionsFrom::Folder,
-            None => EditionsFrom::Nowhere,
-        };
-        if from == EditionsFrom::Nowhere {
-            return Arc::default();
+    /// Keeps what is read of the history in a cache.
+    #[must_use]
+    pub fn with_cache(self, cache: Cache) -> Self {
+        Self { cache, ..self }
+    }
+
+    /// The editions that the history of the project's repository has, where the settings ask for
+    /// them.
+    #[must_use]
+    pub fn read_history(&self, sources: &Sources) -> Editions {
+        match self.editions_from(sources) {
+            EditionsFrom::Git => self.history_since(None).as_ref().clone(),
+            _ => Editions::default(),
         }
-        let history = match from {
-            EditionsFrom::Git => self.read_history(last),
-            _ => Arc::default(),
-        };
+    }
+
+    /// Adds the editions that the settings ask for: those of the history, and those of `editions/`.
+    pub fn add_editions(&self, sources: &mut Sources, history: &Editions) {
+        if self.editions_from(sources) == EditionsFrom::Nowhere {
+            return;
+        }
         sources.diagnostics.extend(history.diagnostics.iter().cloned());
         sources.editions.extend(history.history.iter().cloned());
         self.read_edition_files(sources);
         sources.has_editions = true;
+    }
+
+    /// Adds the editions that the settings ask for. History is taken from `last` while the same
+    /// commit is checked out.
+    pub(super) fn read_editions(&self, sources: &mut Sources, last: Option<&Arc<Editions>>) -> Arc<Editions> {
+        let history = match self.editions_from(sources) {
+            EditionsFrom::Git => self.history_since(last),
+            _ => Arc::default(),
+        };
+        self.add_editions(sources, &history);
         history
     }
 
-    fn read_history(&self, last: Option<&Arc<Editions>>) -> Arc<Editions> {
+    /// Where the settings say that editions come from.
+    fn editions_from(&self, sources: &Sources) -> EditionsFrom {
+        match settings(sources) {
+            Some(from) => from,
+            None if self.root.join(FOLDER).is_dir() => EditionsFrom::Folder,
+            None => EditionsFrom::Nowhere,
+        }
+    }
+
+    fn history_since(&self, last: Option<&Arc<Editions>>) -> Arc<Editions> {
         let told = |message| {
             let diagnostic = Diagnostic::new(&rule::NO_HISTORY, message).at(&"handbook.yaml".into(), None);
             diagnostic.help(message!("no-history.help"))
         };
         let own = (self.root.clone(), "HEAD".to_owned());
         let (root, at) = self.repository.as_ref().unwrap_or(&own);
-        let read = git::head(root, at).and_then(|(head, is_shallow)| {
-            if let Some(last) = last.filter(|last| last.head == head) {
+        let read = git::head(root, at).and_then(|head| {
+            if let Some(last) = last.filter(|last| last.head == head.id) {
                 return Ok(Arc::clone(last));
             }
-            let history = git::read(root, self.prefix, at)?;
-            let shallow = is_shallow.then(|| told(message!("no-history-shallow")));
-            Ok(Arc::new(Editions { head, history, diagnostics: shallow.into_iter().collect() }))
+            let history = git::read(root, self.prefix, &head, &self.cache)?;
+            let shallow = head.is_shallow.then(|| told(message!("no-history-shallow")));
+            Ok(Arc::new(Editions { head: head.id, history, diagnostics: shallow.into_iter().collect() }))
         });
         read.unwrap_or_else(|message| {
             Arc::new(Editions { diagnostics: vec![told(message)], ..Editions::default() })

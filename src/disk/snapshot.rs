@@ -28,7 +28,7 @@ impl Project {
     /// `None` where there is no repository, no commit, or no git.
     #[must_use]
     pub fn commit(&self) -> Option<(String, bool)> {
-        let (commit, _) = git::head(&self.root, "HEAD").ok()?;
+        let commit = git::head(&self.root, "HEAD").ok()?.id;
         let paths: &[&str] = match self.is_bare() {
             true => &["."],
             false => {
@@ -69,6 +69,7 @@ impl Project {
             return Err(failed(error));
         }
         let mut project = Project::open(&folder.0).map_err(|error| error.message())?;
+        project.cache = self.cache.clone();
         project.repository = Some((self.root.clone(), commit.to_owned()));
         Ok(Snapshot { project, commit: commit.to_owned(), _folder: folder })
     }

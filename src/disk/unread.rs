@@ -1,8 +1,11 @@
 //! Why something was not read, before a language is known.
 
 use super::MAX_CHAPTER;
+use crate::diagnostic::Diagnostic;
 use crate::locale::{Language, Message, Value};
 use crate::message;
+use crate::rule;
+use crate::text::show_turns;
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -94,3 +97,17 @@ impl fmt::Display for OpenError {
 }
 
 impl std::error::Error for OpenError {}
+
+/// The diagnostic for a file that is not read, and why.
+pub(super) fn unreadable(path: &str, why: Value) -> Diagnostic {
+    let message = message!("unreadable-file", path = path, reason = why);
+    Diagnostic::new(&rule::UNREADABLE, message).at(&path.into(), None)
+}
+
+/// The diagnostic for a name that may be read as another.
+pub(super) fn turned(path: &str) -> Diagnostic {
+    let shown = show_turns(path);
+    Diagnostic::new(&rule::BIDI_CONTROL, message!("bidi-control-file", path = shown))
+        .at(&path.into(), None)
+        .help(message!("bidi-control-file.help"))
+}

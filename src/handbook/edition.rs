@@ -26,7 +26,7 @@ use crate::text::fold;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A chapter's text at one version.
 #[derive(Debug, Clone)]
@@ -56,6 +56,7 @@ pub struct Edition {
     /// The text with which the version was first published, front matter included; `None` where
     /// it is only in `content/`.
     pub first: Option<Arc<str>>,
+    digest: OnceLock<String>,
 }
 
 impl Edition {
@@ -82,8 +83,8 @@ impl Edition {
 
     /// SHA-256 of its text in hexadecimal digits, without front matter.
     #[must_use]
-    pub fn digest(&self) -> String {
-        EditionHead::digest(&self.source)
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| EditionHead::digest(&self.source))
     }
 
     /// The line of its revision history that tells of this version.
@@ -330,6 +331,7 @@ impl Edition {
             is_present: false,
             is_taken_back: false,
             first: None,
+            digest: OnceLock::new(),
         }
     }
 
@@ -340,7 +342,7 @@ impl Edition {
         }
         let Source { path, text, above, .. } = &self.source;
         let source = Source::new(Arc::clone(path), Arc::clone(name), Arc::clone(text)).below(above.clone());
-        Self { source, ..self }
+        Self { source, digest: OnceLock::new(), ..self }
     }
 
     /// The same where its chapter is gone: who could see that is not known, unless the text says it.

@@ -200,7 +200,7 @@ pub fn stale_approvals(chapters: &[Arc<Chapter>], histories: &Histories) -> Vec<
 /// text of its version is known.
 fn text_of<'a>(
     chapter: &'a Chapter,
-    histories: &Histories,
+    histories: &'a Histories,
     approval: &Approval,
 ) -> Option<std::borrow::Cow<'a, str>> {
     if approval.digest.is_empty() {

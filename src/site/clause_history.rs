@@ -6,7 +6,6 @@
 //! thousands of them.
 
 use super::Site;
-use crate::chapter::Chapter;
 use crate::handbook::edition::Edition;
 use crate::handbook::routes::Page;
 use crate::id::{ChapterId, EditionNumber, HistoryId};
@@ -123,23 +122,17 @@ pub(super) struct ClauseHistory<'a> {
 impl Site {
     /// What differs between neighbouring editions of a chapter.
     pub(super) fn steps(&self, id: HistoryId) -> Arc<Steps> {
-        if let Some(known) = self.steps.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
+        if let Some(known) = self.edition_memo.steps.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
             return Arc::clone(known);
         }
         let editions = self.history(id).map_or(&[][..], |history| &history.editions);
-        // The text that one step leads to is the one that the next comes from.
-        let mut last: Option<(u128, Arc<Chapter>)> = None;
-        let mut text = |edition: &Edition| {
-            let key = edition.source.fingerprint;
-            let known = last.take().filter(|known| known.0 == key);
-            let (_, text) = last.insert(known.unwrap_or_else(|| (key, self.edition_text(edition))));
-            Arc::clone(text)
-        };
-        let mut step = |pair: &[Edition]| match pair {
+        let step = |(at, pair): (usize, &[Edition])| match pair {
             [from, to] if !from.is_taken_back && !to.is_taken_back => {
-                let mut make = || {
-                    let (from, to) = (text(from), text(to));
-                    Step::new(self.compare_chapters(&from, &to).0.changes())
+                let make = || {
+                    let difference = self.compare(from, to);
+                    let step = Step::new(difference.0.changes());
+                    self.edition_memo.put(id, EditionNumber::new(at + 1), difference);
+                    step
                 };
                 // What an audience sees of a text depends on what is withheld from it.
                 let is_whole = self.handbook.withheld.groups.is_none();
@@ -149,8 +142,12 @@ impl Site {
             }
             _ => None,
         };
-        let steps: Arc<Steps> = Arc::new(editions.windows(2).map(&mut step).collect());
-        self.steps.write().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&steps));
+        let steps: Arc<Steps> = Arc::new(editions.windows(2).enumerate().map(step).collect());
+        self.edition_memo
+            .steps
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id, Arc::clone(&steps));
         steps
     }
 

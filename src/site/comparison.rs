@@ -182,7 +182,11 @@ impl Site {
         let Some((history, before)) = self.edition(id, from) else { return nothing() };
         match to {
             Side::Edition(number) => match history.editions.get(number.index()) {
-                Some(after) => self.compare(before, after),
+                Some(after) => {
+                    let is_next = number.index() == from.index() + 1;
+                    let known = is_next.then(|| self.edition_memo.take(id, number)).flatten();
+                    known.unwrap_or_else(|| self.compare(before, after))
+                }
                 None => nothing(),
             },
             Side::Working => match self.working(history).filter(|_| !before.is_taken_back) {

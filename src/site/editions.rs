@@ -32,8 +32,10 @@ impl Site {
 
     /// The text of an edition as the readers of this site see it.
     pub(super) fn edition_text(&self, edition: &Edition) -> Arc<Chapter> {
-        let chapter = Arc::new(Chapter::parse(&edition.source, &self.markdown));
-        self.handbook.as_readers_see(&chapter, &self.markdown)
+        self.edition_memo.text(edition.source.fingerprint, || {
+            let chapter = Arc::new(Chapter::parse(&edition.source, &self.markdown));
+            self.handbook.as_readers_see(&chapter, &self.markdown)
+        })
     }
 
     /// The front matter of an edition as the readers of this site see it: its notes and records
@@ -121,7 +123,7 @@ impl Site {
     /// The same with the digest of the text.
     fn row_with_digest(&self, id: HistoryId, number: EditionNumber) -> EditionRow {
         let shown = self.edition(id, number).filter(|(_, edition)| !edition.is_taken_back);
-        let digest = shown.map_or_else(String::new, |(_, edition)| edition.digest());
+        let digest = shown.map_or_else(String::new, |(_, edition)| edition.digest().to_owned());
         EditionRow { digest, ..self.edition_row(id, number) }
     }
 

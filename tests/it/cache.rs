@@ -81,7 +81,7 @@ fn site(project: &Project, cache: Option<&Path>) -> std::collections::BTreeMap<S
     project.tree("site")
 }
 
-fn files(cache: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(cache: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> =
         fs::read_dir(cache).into_iter().flatten().map(|entry| entry.expect("an entry").path()).collect();
     files.sort();
@@ -155,7 +155,7 @@ fn evil(value: &[u8]) -> Vec<u8> {
 }
 
 /// A file of a cache with other values, whose checksums are right.
-fn forged(file: &[u8], value: &dyn Fn(u128, &[u8]) -> Vec<u8>) -> Vec<u8> {
+pub(crate) fn forged(file: &[u8], value: &dyn Fn(u128, &[u8]) -> Vec<u8>) -> Vec<u8> {
     let number = |bytes: &[u8]| bytes.iter().rev().fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
     let end = file.len() - 20;
     let count = number(&file[end..end + 4]) as usize;

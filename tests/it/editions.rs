@@ -3,6 +3,7 @@
 
 mod amendments;
 mod feeds;
+mod kept;
 mod outlived;
 mod pictures;
 mod range;

@@ -27,7 +27,7 @@ pub(in crate::disk) fn contents(
 ) -> Result<(), Message> {
     let failed = |error: std::io::Error| message!("no-history-git", reason = &error);
     let mut command = git(root);
-    command.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.args(["cat-file", "--batch", "--buffer"]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().map_err(failed)?;
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(message!("no-history-failed"));

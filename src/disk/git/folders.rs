@@ -26,10 +26,15 @@ impl FolderPages {
         pages.entry(name.to_owned()).or_default().add(age, blob);
     }
 
+    /// The blobs of all of them.
+    pub(super) fn blobs(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
+    }
+
     /// Keeps the text of a blob that is one of theirs.
-    pub(super) fn read(&mut self, blob: &str, text: &str) {
+    pub(super) fn read(&mut self, blob: &str, text: &Arc<str>) {
         if let Some(known) = self.texts.get_mut(blob) {
-            *known = text.into();
+            *known = Arc::clone(text);
         }
     }
 
@@ -67,7 +72,7 @@ mod tests {
         pages.add(Some("a/b/README.md"), 4, Some("staff"));
         pages.add(Some("a/x.md"), 4, Some("no page"));
         for text in ["open", "board", "staff", "no page"] {
-            pages.read(text, text);
+            pages.read(text, &text.into());
         }
         let above = |age| match pages.above("a/b/x.md", age) {
             Above::Then(pages) => pages.iter().map(|page| page.text.to_string()).collect::<Vec<_>>(),

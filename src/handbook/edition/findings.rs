@@ -184,7 +184,11 @@ fn silent_changes(history: &History, chapter: &Chapter, diagnostics: &mut Vec<Di
     let name = &chapter.source.name;
     let first = EditionHead::read(&Source::new(Arc::clone(name), Arc::clone(name), Arc::clone(first)));
     let is_released = edition.source.path != chapter.source.path;
-    let is_other_text = first.text != chapter.text_fingerprint();
+    let is_other_text = first.text() != chapter.text_fingerprint();
+    // What a cache says of a history is not believed.
+    if !first.is_published {
+        return;
+    }
     if edition.front.is_editorial() || chapter.front.is_editorial() {
         return;
     }

@@ -117,6 +117,7 @@ cli-timing = { $stage } { $time }
 cli-stage-took = { $stage } { $time }
 cli-stage-read = read
 cli-stage-parse = parse
+cli-stage-history = parse, and read the history
 cli-stage-mentions = mentions
 cli-stage-assemble = assemble
 cli-stage-links = links

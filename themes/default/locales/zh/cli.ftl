@@ -93,6 +93,7 @@ cli-timing = { $stage } { $time }
 cli-stage-took = { $stage } { $time }
 cli-stage-read = 读取文件
 cli-stage-parse = 解析各章
+cli-stage-history = 解析各章、读取历史
 cli-stage-mentions = 查找提及
 cli-stage-assemble = 汇总
 cli-stage-links = 核对链接

@@ -1,0 +1,157 @@
+//! The editions of the chapters in a history.
+//!
+//! One `git log` tells which texts each file had, through renames, and `git cat-file` gives them.
+//! Only two texts of a version are kept: the last, which is the edition, and the first with which
+//! the version was approved, which a later text must not differ from. Most texts of a history are
+//! neither, and say so in their front matter; what they said is kept for later runs.
+
+use super::Head;
+use super::blobs::texts;
+use super::folders::FolderPages;
+use super::kept::{Kept, OwnVersion};
+use super::log::{Chain, Version, chains};
+use super::pictures;
+use crate::cache::Cache;
+use crate::locale::Message;
+use crate::source::{Above, Commit, EditionOf, EditionSource};
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The editions of the chapters below `content`, a folder of the project, up to a commit: of
+/// each file the oldest first.
+///
+/// # Errors
+/// A message where git cannot be run or fails.
+pub(in crate::disk) fn read(
+    root: &Path,
+    content: &str,
+    head: &Head,
+    cache: &Cache,
+) -> Result<Vec<EditionSource>, Message> {
+    let mut kept = Kept::read(root, content, head, cache)?;
+    let log = kept.take_log();
+    let (chains, mut pages, pictures) = chains(&log, content);
+    read_versions(root, &chains, &mut kept)?;
+    let found: Vec<(&Chain<'_>, Found<'_>)> = chains
+        .iter()
+        .flat_map(|chain| published(chain, &kept).into_iter().map(move |found| (chain, found)))
+        .collect();
+    let texts = read_texts(root, &found, &mut pages)?;
+    let editions: Vec<_> = found
+        .iter()
+        .filter_map(|(chain, found)| Some((found.edition(chain, content, &texts)?, found)))
+        .collect();
+    let wanted: Vec<_> =
+        editions.iter().map(|(edition, found)| pictures.of(&edition.text, found.at.age)).collect();
+    let pictures = pictures::read(root, &wanted)?;
+    kept.keep(&log, chains.iter().flat_map(Chain::texts));
+    let whole = |((mut edition, found), pictures): ((EditionSource, &Found<'_>), _)| {
+        edition.above = pages.above(found.at.name, found.at.age);
+        edition.pictures = pictures;
+        edition
+    };
+    Ok(editions.into_iter().zip(pictures).map(whole).collect())
+}
+
+/// Reads which version each text says that it is, where that is not known.
+fn read_versions(root: &Path, chains: &[Chain<'_>], kept: &mut Kept<'_>) -> Result<(), Message> {
+    let all = chains.iter().flat_map(Chain::texts);
+    let unknown: Vec<(&str, &str)> = all.filter(|(blob, name)| kept.version(blob, name).is_none()).collect();
+    let blobs: Vec<&str> = unknown.iter().map(|(blob, _)| *blob).collect();
+    let mut at = unknown.iter();
+    texts(root, &blobs, &mut |text| {
+        if let Some((blob, name)) = at.next() {
+            kept.note(blob, name, text.as_deref().and_then(|text| OwnVersion::read(name, text)));
+        }
+    })
+}
+
+/// The texts of what was found, and of the folders' pages, by blob.
+fn read_texts(
+    root: &Path,
+    found: &[(&Chain<'_>, Found<'_>)],
+    pages: &mut FolderPages,
+) -> Result<HashMap<String, Arc<str>>, Message> {
+    let own = found.iter().flat_map(|(_, found)| std::iter::once(found.at.blob).chain(found.first));
+    let blobs: BTreeSet<String> = own.map(str::to_owned).chain(pages.blobs().map(str::to_owned)).collect();
+    let mut read = HashMap::new();
+    let mut at = blobs.iter();
+    let asked: Vec<&str> = blobs.iter().map(String::as_str).collect();
+    texts(root, &asked, &mut |text| {
+        if let (Some(blob), Some(text)) = (at.next(), text) {
+            let text: Arc<str> = text.into();
+            pages.read(blob, &text);
+            read.insert(blob.clone(), text);
+        }
+    })?;
+    Ok(read)
+}
+
+/// A version's text as the walk from the newest commit back has found it.
+struct Found<'a> {
+    version: &'a str,
+    /// Its last text.
+    at: &'a Version<'a>,
+    /// The earliest text of this version that was published, if it is another one.
+    first: Option<&'a str>,
+    /// The commit from which on the file had this version without a break.
+    since: &'a Arc<Commit>,
+    /// Whether it had the version before, and another one in between.
+    is_back: bool,
+}
+
+/// The versions of a file that were published, the oldest first.
+fn published<'a>(chain: &'a Chain<'a>, kept: &'a Kept<'_>) -> Vec<Found<'a>> {
+    let mut all: Vec<Found<'a>> = Vec::new();
+    // Versions whose last text is none that is published: taken back.
+    let mut withdrawn: BTreeSet<&str> = BTreeSet::new();
+    for at in &chain.versions {
+        let Some(own) = kept.version(at.blob, chain.name).and_then(Option::as_ref) else { continue };
+        if withdrawn.contains(&*own.version) {
+            continue;
+        }
+        let is_next = all.last().is_some_and(|found| found.version == own.version);
+        match all.iter_mut().find(|found| found.version == own.version) {
+            Some(found) if own.is_published => {
+                found.first = Some(at.blob);
+                found.is_back |= !is_next;
+                if !found.is_back {
+                    found.since = &at.commit;
+                }
+            }
+            Some(_) => {}
+            None if own.is_published => {
+                let version = own.version.as_str();
+                all.push(Found { version, at, first: None, since: &at.commit, is_back: false });
+            }
+            None => drop(withdrawn.insert(&own.version)),
+        }
+    }
+    all.reverse();
+    all
+}
+
+impl Found<'_> {
+    /// What it is an edition of and all but what lay around it then; `None` where its text is lost.
+    fn edition(
+        &self,
+        chain: &Chain<'_>,
+        content: &str,
+        texts: &HashMap<String, Arc<str>>,
+    ) -> Option<EditionSource> {
+        let commit = &self.at.commit;
+        let short = commit.id.get(..10).unwrap_or(&commit.id);
+        Some(EditionSource {
+            of: EditionOf::File(chain.name.into()),
+            path: format!("{content}{}@{short}", chain.name).into(),
+            text: Arc::clone(texts.get(self.at.blob)?),
+            above: Above::Present,
+            commit: Some(Arc::clone(commit)),
+            first: self.first.and_then(|blob| texts.get(blob)).cloned(),
+            returned: self.is_back.then(|| Arc::clone(self.since)),
+            pictures: Arc::from([]),
+            removed: chain.removed.clone(),
+        })
+    }
+}
