@@ -189,7 +189,10 @@ impl Histories {
                 };
                 let edition = match last.get(at).filter(|known| known.is_of(source, &name)) {
                     Some(known) => known.edition.clone(),
-                    None => Edition::read(source, &name).map(Arc::new),
+                    None => {
+                        let present = names.get(&*name).filter(|chapter| chapter.source.text == source.text);
+                        Edition::read(source, &name, present.copied()).map(Arc::new)
+                    }
                 };
                 KnownEdition { source: source.clone(), name, edition }
             })
@@ -305,16 +308,23 @@ impl Histories {
 }
 
 impl Edition {
-    /// Reads what was found; `None` for a text that says of itself that it is none.
-    fn read(source: &EditionSource, name: &Arc<str>) -> Option<Self> {
+    /// Reads what was found; `None` for a text that says of itself that it is none. `present` is
+    /// the chapter of this name and text, if that is what lies in `content/`.
+    fn read(source: &EditionSource, name: &Arc<str>, present: Option<&Arc<Chapter>>) -> Option<Self> {
         let text = Source::new(Arc::clone(&source.path), Arc::clone(name), Arc::clone(&source.text));
         let text = text.below(source.above.clone());
-        let head = EditionHead::read(&text);
-        head.is_edition().then(|| {
+        let (front, is_published) = match present {
+            Some(chapter) => (chapter.front.clone(), chapter.is_published()),
+            None => {
+                let head = EditionHead::read(&text);
+                (head.front, head.is_published)
+            }
+        };
+        (is_published && !front.version.is_empty()).then(|| {
             let first = Some(Arc::clone(source.first.as_ref().unwrap_or(&source.text)));
             let returned = source.returned.as_ref().map(|commit| commit.day);
             let pictures = Arc::clone(&source.pictures);
-            Self { first, returned, pictures, ..Self::new(text, head.front, source.commit.clone()) }
+            Self { first, returned, pictures, ..Self::new(text, front, source.commit.clone()) }
         })
     }
 

@@ -33,7 +33,11 @@ impl Site {
     /// The text of an edition as the readers of this site see it.
     pub(super) fn edition_text(&self, edition: &Edition) -> Arc<Chapter> {
         self.edition_memo.text(edition.source.fingerprint, || {
-            let chapter = Arc::new(Chapter::parse(&edition.source, &self.markdown));
+            let history = self.handbook.histories.of(&edition.source.name).map(|(_, history)| history);
+            let present = history.and_then(|history| history.present.as_ref());
+            let parsed = present.filter(|chapter| chapter.source.text == edition.source.text);
+            let parse = || Arc::new(Chapter::parse(&edition.source, &self.markdown));
+            let chapter = parsed.map_or_else(parse, Arc::clone);
             self.handbook.as_readers_see(&chapter, &self.markdown)
         })
     }

@@ -181,6 +181,9 @@ fn silent_changes(history: &History, chapter: &Chapter, diagnostics: &mut Vec<Di
     let version = &chapter.front.version;
     let Some(edition) = history.find(version).map(|at| &history.editions[at]) else { return };
     let Some(first) = edition.first.as_ref().filter(|_| edition.is_present) else { return };
+    if **first == *chapter.source.text && edition.pictures.is_empty() {
+        return;
+    }
     let name = &chapter.source.name;
     let first = EditionHead::read(&Source::new(Arc::clone(name), Arc::clone(name), Arc::clone(first)));
     let is_released = edition.source.path != chapter.source.path;
