@@ -41,6 +41,7 @@ pub use clause::{ClauseLabel, ClauseNumber, Unit, parse as parse_clause};
 pub use document::{Clause, Document, Extent, Heading, ImageRef, LinkRef, Run};
 pub use figure::UnreadFigure;
 pub use foreign::{ForeignKind, ForeignMarkup, uses_import};
+pub(crate) use mention::document_before;
 pub use mention::{
     AppendixKind, AppendixNumber, Mention, MentionKind, MentionedDocument, appendix_number, parse_clause_part,
 };

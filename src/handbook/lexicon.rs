@@ -10,12 +10,15 @@ use super::reference::ResolvedReference;
 use crate::chapter::Chapter;
 use crate::chapter::term::{Origin, is_usable};
 use crate::id::{ChapterId, GlossaryTermId, HeadingId, IdVec};
-use crate::markdown::{AutoLink, AutoLinkKind, Document};
-use crate::text::is_cjk;
+use crate::markdown::{AutoLink, AutoLinkKind, Document, document_before};
+use crate::text::{floor_boundary, is_cjk};
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// Bytes of an id that is looked for before a clause.
+const MAX_ID: usize = 80;
 
 /// A name among those of the lexicon: its pattern's index in the automaton.
 type NameId = usize;
@@ -75,6 +78,21 @@ impl Handbook {
         let mut marks = self.chapter_marks(id, edition, lexicon, resolved);
         marks.retain(|mark| matches!(mark.kind, AutoLinkKind::Chapter(_)));
         marks
+    }
+
+    /// The chapter whose id stands right before a place of a text, as in P-1第四条 and P-1 的第四条.
+    pub(super) fn chapter_before(&self, text: &str, at: usize) -> Option<ChapterId> {
+        let lexicon = self.lexicon.as_ref().as_ref()?;
+        let before = document_before(text.get(..at)?);
+        if text[before.len()..at].contains("\n\n") {
+            return None;
+        }
+        let from = floor_boundary(before, before.len().saturating_sub(MAX_ID));
+        let (_, name) = lexicon.find(text, from..before.len()).find(|(span, _)| span.end == before.len())?;
+        match name.kind {
+            AutoLinkKind::Chapter(id) => Some(id),
+            AutoLinkKind::Term(_) => None,
+        }
     }
 
     fn chapter_marks(

@@ -21,6 +21,7 @@ use super::document::{Document, Run};
 use appendix::appendix;
 pub use appendix::{AppendixKind, AppendixNumber, appendix_number};
 use context::{Before, Context, is_unseen};
+pub(crate) use document::behind_name as document_before;
 use document::{names_former_text, names_that_document, names_this_document, other_document, short_name};
 use number::{chapter_before, is_end_of_range, unit_ahead};
 use part::PartNumbers;

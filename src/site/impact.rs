@@ -250,18 +250,20 @@ impl States<'_> {
         // What meant the number of a clause that was put in is stale.
         let says_more = |row: &&&Row| row.kind == Kind::Changed;
         let handbook = &self.after.handbook;
+        let names = own_anchors(&handbook.chapters[to]);
         for backlink in handbook.references.backlinks.get(to).into_iter().flat_map(|all| all.iter()) {
-            if let Some(row) = by_to.get(clause_of(&backlink.anchor)).filter(says_more) {
+            if let Some(row) = by_to.get(clause_of(names.own(&backlink.anchor))).filter(says_more) {
                 touches.cited_by.push(place(handbook, backlink.from, backlink.span.start, words(row)));
             }
         }
         for (quoting, embed) in self.quotations.get(&to).into_iter().flatten() {
-            if let Some(row) = by_to.get(clause_of(&embed.anchor)).filter(says_more) {
+            if let Some(row) = by_to.get(clause_of(names.own(&embed.anchor))).filter(says_more) {
                 touches.quoted_by.push(place(handbook, *quoting, embed.span.start, words(row)));
             }
         }
+        let names = own_anchors(&self.before.handbook.chapters[from]);
         let renumbered = |anchor: &str| {
-            let row = by_from.get(clause_of(anchor))?;
+            let row = by_from.get(clause_of(names.own(anchor)))?;
             let now = row.to.as_ref().map(|unit| unit.label.clone());
             let same = row.from.as_ref().map(|unit| &unit.label) == now.as_ref();
             (!same).then_some(now)
@@ -336,6 +338,31 @@ impl States<'_> {
             stale.extend(self.stale(&backlink, now));
         }
         stale
+    }
+}
+
+/// The anchors of a chapter that are further names of a section or clause: `15` and 第15条 for
+/// 第十五条.
+struct OwnAnchors<'a>(HashMap<String, &'a str>);
+
+fn own_anchors(chapter: &Chapter) -> OwnAnchors<'_> {
+    let clauses = chapter.document.clauses.iter();
+    let clauses =
+        clauses.flat_map(|clause| clause.aliases().into_iter().map(move |alias| (alias, &*clause.anchor)));
+    let headings = chapter.document.headings.iter();
+    let headings =
+        headings.flat_map(|heading| heading.aliases.iter().cloned().map(|alias| (alias, &*heading.anchor)));
+    OwnAnchors(headings.chain(clauses).collect())
+}
+
+impl OwnAnchors<'_> {
+    /// What the section or clause of an anchor is called in a redline. The paragraph of 15-2 is
+    /// one of 第十五条.
+    fn own<'a>(&'a self, anchor: &'a str) -> &'a str {
+        let clause = anchor.split_once('-').map(|(clause, _)| clause);
+        let clause = clause.filter(|clause| clause.bytes().all(|byte| byte.is_ascii_digit()));
+        let known = self.0.get(anchor).or_else(|| self.0.get(clause?));
+        known.copied().unwrap_or(anchor)
     }
 }
 

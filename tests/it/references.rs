@@ -247,3 +247,45 @@ fn titles_that_nothing_has_are_counted_on_a_page() {
     let page = project.read("site/references.html");
     assert!(page.contains("《无名》") && page.contains("1 次") && page.contains("采购制度</a>"), "{page}");
 }
+
+#[test]
+fn a_clause_behind_an_id_is_one_of_that_document() {
+    for id in ["P-1", "xz-003", "制-01", "HR-001"] {
+        let project = Project::new(&format!(
+            "
+//- handbook.yaml
+language: zh-CN
+//- content/a.md
+---
+title: 用车
+---
+第一条 按{id}第二条、{id} 第二条、{id} 的第二条和《用印》（{id}）第二条办理。
+
+第二条 见 {id}。第一条另有规定的，从其规定；{id}，第一条。
+
+第三条 {id}
+
+第四条 甲。
+//- content/b.md
+---
+title: 用印
+id: {id}
+---
+第一条 甲。
+
+第二条 乙。
+"
+        ));
+        project.run(&["build"]).expect(0);
+        let links = |number: usize| -> Vec<String> {
+            let page = project.page("site/a.html");
+            let links = page.all(&format!(".clause:nth-of-type({number}) a.mention"));
+            links.iter().map(|link| link.attr("href").unwrap_or_default().to_owned()).collect()
+        };
+        let clause = "b.html#%E7%AC%AC%E4%BA%8C%E6%9D%A1";
+        let first: Vec<String> = links(1).into_iter().filter(|href| href.contains('#')).collect();
+        assert_eq!(first, [clause; 4], "{id}");
+        assert!(links(2).iter().all(|href| !href.starts_with("b.html#")), "{id}: {:?}", links(2));
+        assert_eq!(links(3), ["b.html"], "{id}: the next clause begins a paragraph");
+    }
+}

@@ -114,7 +114,7 @@ impl<'a> ReferenceResolver<'a> {
                 let guess = *document == MentionedDocument::Own && !certain;
                 let [paragraph, item] = [*paragraph, *item];
                 let wanted = Wanted { number: *number, within: *within, paragraph, item, guess };
-                match self.target(document) {
+                match self.target(document, mention.span.start) {
                     None => ResolvedReference::Nothing,
                     Some(DocumentRef::External(at)) => ResolvedReference::External(at),
                     Some(DocumentRef::Chapter(target)) => {
@@ -128,26 +128,33 @@ impl<'a> ReferenceResolver<'a> {
                     }
                 }
             }
-            MentionKind::Appendix { document, appendix } => match self.target(document) {
+            MentionKind::Appendix { document, appendix } => match self.target(document, mention.span.start) {
                 Some(DocumentRef::Chapter(target)) => {
                     self.seen.insert(target);
                     self.appendix(target, *appendix)
                 }
                 _ => ResolvedReference::Nothing,
             },
-            MentionKind::Section { document, number, certain } => match self.target(document) {
-                Some(DocumentRef::Chapter(target)) => {
-                    self.seen.insert(target);
-                    self.section(mention, target, number, *certain)
+            MentionKind::Section { document, number, certain } => {
+                match self.target(document, mention.span.start) {
+                    Some(DocumentRef::Chapter(target)) => {
+                        self.seen.insert(target);
+                        self.section(mention, target, number, *certain)
+                    }
+                    _ => ResolvedReference::Nothing,
                 }
-                _ => ResolvedReference::Nothing,
-            },
+            }
         }
     }
 
-    fn target(&self, document: &MentionedDocument) -> Option<DocumentRef> {
+    /// The document of a number that stands at a place.
+    fn target(&self, document: &MentionedDocument, at: usize) -> Option<DocumentRef> {
         match document {
-            MentionedDocument::Own => Some(DocumentRef::Chapter(self.id)),
+            // What is an id only the handbook knows: P-1第四条.
+            MentionedDocument::Own => {
+                let named = self.handbook.chapter_before(&self.chapter.source.text, at);
+                Some(DocumentRef::Chapter(named.unwrap_or(self.id)))
+            }
             MentionedDocument::Titled(name) => self.handbook.titles.find(name),
             MentionedDocument::Bare(text) => self.handbook.titles.at_end(text),
             MentionedDocument::Linked(at) => {

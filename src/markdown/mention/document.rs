@@ -137,7 +137,7 @@ fn is_of_this(name: &str) -> bool {
 
 /// A text without what may stand between the name of a document and its clause, at its end:
 /// 采购办法（2024）的, PUR-001 V2, 采购办法——.
-fn behind_name(mut text: &str) -> &str {
+pub(crate) fn behind_name(mut text: &str) -> &str {
     loop {
         let mut bare = text.trim_end_matches(|c| {
             is_space(c)

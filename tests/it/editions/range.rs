@@ -140,3 +140,31 @@ fn what_is_no_range_is_told_and_runs_nothing() {
         assert!(stderr.contains(words), "{arguments:?}: {stderr}");
     }
 }
+
+#[test]
+fn references_of_every_form_are_told_when_their_clause_has_another_number() {
+    let project = Project::new("\n//- handbook.yaml\ntitle: 手册\nlanguage: zh-CN\n");
+    git(&project, "2026-01-01", &["init", "-q", "-b", "main"]);
+    project.write(
+        "content/p.md",
+        "---\ntitle: 采购办法\nid: P-1\nversion: '1'\n---\n第一条 目的。\n\n第二条 预算。\n\n第三条 验收。\n",
+    );
+    project.write(
+        "content/r.md",
+        "# 引用\n\n按 P-1第三条。\n\n见[验](p.md#3)。\n\n见[验](p.md#3-1)。\n\n见[[P-1#第三条]]。\n\n按 P-1 的第三条。\n\n见[预](p.md#1)。\n",
+    );
+    commit(&project, "2026-01-01");
+    edit(
+        &project,
+        "content/p.md",
+        &[("'1'", "'2'"), ("第三条 验收", "第四条 验收"), ("第二条 预算", "第二条 比价。\n\n第三条 预算")],
+    );
+    commit(&project, "2026-01-02");
+    let chapters = json(&project, "HEAD~1..HEAD");
+    let stale = find(&chapters, "采购办法")["touches"]["stale"].as_array().unwrap();
+    let told: Vec<(u64, &str)> = stale
+        .iter()
+        .map(|place| (place["line"].as_u64().unwrap_or(0), place["now"].as_str().unwrap_or("-")))
+        .collect();
+    assert_eq!(told, [3, 5, 7, 9, 11].map(|line| (line, "第四条")));
+}
