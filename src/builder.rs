@@ -94,8 +94,8 @@ pub struct Builder {
     cache: Cache,
 }
 
-/// Parsed chapters by the fingerprint of all that parsing may read.
-type ChapterCache = HashMap<u128, Arc<Chapter>>;
+/// Parsed chapters in the order of their names, with the fingerprint of all that parsing may read.
+type ChapterCache = Vec<(u128, Arc<Chapter>)>;
 
 /// The theme of the last run: its key, itself as the site showed it, its diagnostics.
 type Dressed = (u128, Arc<Theme>, Vec<Diagnostic>);
@@ -156,7 +156,7 @@ impl Builder {
         };
         if sources.has_editions {
             diagnostics.extend(histories.diagnostics(&chapters));
-            diagnostics.extend(Histories::file_diagnostics(&sources.editions));
+            diagnostics.extend(Histories::file_diagnostics(&self.edition_cache));
             diagnostics.extend(histories.stray_diagnostics(&chapters));
             if let Some(source) = &sources.config {
                 let settings = Document::new(&source.path, &source.text, 0..source.text.len());
@@ -269,42 +269,40 @@ fn parse(
 ) -> (Vec<Arc<Chapter>>, usize) {
     let salt = markdown::fingerprint(options);
     let key = |source: &Source| source.fingerprint.wrapping_mul(3) ^ salt;
-    let memo = &*cache;
-    let mut fresh: Vec<(u128, Arc<Chapter>)> = sources
+    let memo = std::mem::take(cache);
+    // Mostly no file has come or gone, and each chapter stands where it stood.
+    let known = |at: usize, source: &Source| {
+        let there = memo.get(at).filter(|(_, chapter)| chapter.source.name == source.name);
+        let by_name = || memo.binary_search_by(|(_, chapter)| chapter.source.name.cmp(&source.name)).ok();
+        let known = there.or_else(|| memo.get(by_name()?))?;
+        (known.0 == key(source)).then_some(&known.1)
+    };
+    let mut read: Vec<(u128, Arc<Chapter>, bool)> = sources
         .par_iter()
-        .map(|source| (key(source), source))
-        .filter(|(key, _)| !memo.contains_key(key))
-        .map(|(key, source)| (key, Arc::new(Chapter::structure(source, options))))
+        .enumerate()
+        .map(|(at, source)| match known(at, source) {
+            Some(chapter) => (key(source), Arc::clone(chapter), false),
+            None => (key(source), Arc::new(Chapter::structure(source, options)), true),
+        })
         .collect();
     clock.lap("parse");
+    let fresh = read.par_iter_mut().filter(|(.., is_fresh)| *is_fresh);
     // Nobody else has one of them yet.
-    fresh.par_iter_mut().filter_map(|(_, chapter)| Arc::get_mut(chapter)).for_each(Chapter::find_mentions);
+    fresh.filter_map(|(_, chapter, _)| Arc::get_mut(chapter)).for_each(Chapter::find_mentions);
     clock.lap("mentions");
-    let reused = sources.len() - fresh.len();
-    let mut known = std::mem::take(cache);
-    known.extend(fresh);
-    let mut chapters = Vec::with_capacity(sources.len());
-    for source in sources {
-        // Two files are never one: the fingerprint covers the name.
-        if let Some(chapter) = known.get(&key(source)) {
-            chapters.push(Arc::clone(chapter));
-            cache.insert(key(source), Arc::clone(chapter));
-        }
-    }
+    let reused = read.iter().filter(|(.., is_fresh)| !is_fresh).count();
+    let chapters = read.iter().map(|(_, chapter, _)| Arc::clone(chapter)).collect();
+    *cache = read.into_iter().map(|(key, chapter, _)| (key, chapter)).collect();
     (chapters, reused)
 }
 
 /// A folder that nobody has made a handbook of yet is built as it is: errors in the
 /// front matter of its chapters, which may be meant for another tool, become warnings.
 fn soften(chapters: &[Arc<Chapter>], diagnostics: &mut [Diagnostic]) {
-    let mut errors = diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Error).peekable();
-    if errors.peek().is_none() {
-        return;
-    }
-    let heads: HashMap<&str, &Arc<Chapter>> =
-        chapters.iter().map(|chapter| (&*chapter.source.path, chapter)).collect();
-    for error in errors {
-        let chapter = error.path.as_deref().and_then(|path| heads.get(path));
+    // Sorted by name is sorted by path.
+    let of = |path: &str| chapters.binary_search_by(|chapter| (*chapter.source.path).cmp(path)).ok();
+    for error in diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Error) {
+        let chapter = error.path.as_deref().and_then(of).map(|at| &chapters[at]);
         let span = error.span.as_ref();
         if chapter.zip(span).is_some_and(|(chapter, span)| chapter.is_head(span)) {
             error.level = Level::Warning;
@@ -326,7 +324,7 @@ fn leave_out_shells(input: &mut Input) -> Vec<Diagnostic> {
         let Some(other) = other else { return true };
         let message = message!("duplicate-url", path = &file.name, other = other, address = &file.name);
         let found = Diagnostic::new(&rule::DUPLICATE_URL, message).at(&file.name, None);
-        told.push(Diagnostic { level: Level::Warning, ..found });
+        told.push(found.at_level(Level::Warning));
         false
     });
     told

@@ -95,6 +95,8 @@ pub struct Chapter {
     near_anchors: OnceLock<NearNames>,
     /// Made when an approval or a page first asks for it.
     digest: OnceLock<String>,
+    /// The same, for histories.
+    text_fingerprint: OnceLock<u128>,
 }
 
 impl Chapter {
@@ -196,6 +198,7 @@ impl Chapter {
             loose_anchors: OnceLock::new(),
             near_anchors: OnceLock::new(),
             digest: OnceLock::new(),
+            text_fingerprint: OnceLock::new(),
         };
         chapter.metadata_fingerprint = fingerprints::metadata(&chapter);
         chapter
@@ -343,7 +346,7 @@ impl Opened {
             let diagnostic = Diagnostic::new(&rule::FRONT_MATTER, message!("front-matter-heading"))
                 .at(&source.path, span)
                 .help(message!("front-matter-heading.help"));
-            diagnostics.push(Diagnostic { level: Level::Warning, ..diagnostic });
+            diagnostics.push(diagnostic.at_level(Level::Warning));
         }
         let names_audience = front.audience != Audience::Inherited;
         if head.is_broken || !head.faults.is_empty() {

@@ -270,7 +270,7 @@ impl Common {
     /// reported later.
     fn config(project: &Project) -> Result<Config, Failure> {
         let mut sources = Sources::default();
-        sources.config = project.read_config().map_err(|diagnostic| diagnostic.message)?;
+        sources.config = project.read_config().map_err(|diagnostic| diagnostic.message.clone())?;
         Ok(targets::config(&sources))
     }
 

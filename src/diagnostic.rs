@@ -13,9 +13,13 @@ pub use crate::rule::Level;
 use crate::rule::Rule;
 use crate::text::Span;
 use serde::Serialize;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 /// A diagnostic: something wrong with the sources, at a place.
+///
+/// What it says is shared: a preview passes on the diagnostics of all chapters at each save, and
+/// they are as many as the chapters' mistakes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
@@ -27,6 +31,14 @@ pub struct Diagnostic {
     pub path: Option<Arc<str>>,
     /// Place in that file, in bytes.
     pub span: Option<Span>,
+    /// What it says.
+    details: Arc<Details>,
+}
+
+/// What a diagnostic says; its fields are read as those of the [`Diagnostic`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Details {
     /// What is wrong, in one sentence.
     pub message: Message,
     /// What stands beside the marks under the quoted line.
@@ -41,6 +53,20 @@ pub struct Diagnostic {
     /// What can be written in a place instead, where that is known for certain enough
     /// to be proposed.
     pub suggestion: Option<Suggestion>,
+}
+
+impl Deref for Diagnostic {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.details
+    }
+}
+
+impl DerefMut for Diagnostic {
+    fn deref_mut(&mut self) -> &mut Details {
+        Arc::make_mut(&mut self.details)
+    }
 }
 
 /// A place besides the one that a diagnostic is at.
@@ -128,12 +154,14 @@ impl Diagnostic {
             level: rule.level,
             path: None,
             span: None,
-            message,
-            label: None,
-            help: None,
-            audiences: Vec::new(),
-            related: Vec::new(),
-            suggestion: None,
+            details: Arc::new(Details {
+                message,
+                label: None,
+                help: None,
+                audiences: Vec::new(),
+                related: Vec::new(),
+                suggestion: None,
+            }),
         }
     }
 
@@ -143,6 +171,12 @@ impl Diagnostic {
         self.path = Some(Arc::clone(path));
         self.span = span.into();
         self
+    }
+
+    /// The same diagnostic, less bad or worse than its rule says.
+    #[must_use]
+    pub fn at_level(self, level: Level) -> Self {
+        Self { level, ..self }
     }
 
     /// The same diagnostic with words beside the marks.

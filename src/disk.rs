@@ -21,7 +21,7 @@ mod settings;
 pub mod snapshot;
 mod unread;
 
-pub use editions::Editions;
+pub use editions::GitHistory;
 pub use incremental::{Change, Reading};
 pub use rewrite::RewriteError;
 pub use unread::OpenError;

@@ -18,6 +18,7 @@ mod lexicon;
 pub mod lifecycle;
 pub mod link;
 pub mod navigation;
+mod order;
 mod orphan;
 pub mod people;
 mod published;
@@ -389,20 +390,6 @@ impl Handbook {
     /// Listed chapters, in reading order.
     pub fn listed(&self) -> impl Iterator<Item = ChapterId> + '_ {
         self.tree.order.iter().copied().filter(|chapter| self.is_listed(*chapter))
-    }
-
-    /// Applies `checks:` to diagnostics and sorts them by file, place and code.
-    #[must_use]
-    pub fn apply_severities(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut judged: Vec<Diagnostic> =
-            diagnostics.into_iter().filter_map(|diagnostic| self.config.apply_severity(diagnostic)).collect();
-        judged.sort_by(|a, b| {
-            let place = |d: &Diagnostic| d.span.as_ref().map(|span| (span.start, span.end));
-            let places = || (place(a), a.rule).cmp(&(place(b), b.rule));
-            a.path.cmp(&b.path).then_with(places).then_with(|| a.message.cmp(&b.message))
-        });
-        judged.dedup();
-        judged
     }
 }
 

@@ -68,6 +68,27 @@ pub struct Options {
     pub cache: Cache,
 }
 
+/// The rest after a save in which the whole project is looked at, since an event may be lost.
+const CONFIRM: Duration = Duration::from_millis(200);
+/// How long saves that follow one another may put that off.
+const MAX_TRUST: Duration = Duration::from_secs(2);
+
+/// The project as it was read again.
+struct Read {
+    reading: Reading,
+    change: Change,
+    /// Whether all of it was looked at, and not only what events named.
+    is_confirmed: bool,
+}
+
+/// What came of reading it.
+struct Update {
+    /// What is shown from now on, if that is another site.
+    view: Option<View>,
+    reading: Reading,
+    is_confirmed: bool,
+}
+
 /// A running preview.
 #[derive(Debug)]
 pub struct Preview {
@@ -129,16 +150,29 @@ impl Preview {
         let mut reading = self.project.read_incrementally(None);
         let view = self.build(0, &reading.sources);
         self.publish(view, begun, watch, notify);
-        while watch.wait(&|| self.is_another_day()) {
+        // Since when the readings have trusted the events that they followed.
+        let mut trusted: Option<Instant> = None;
+        loop {
+            let goes_on = match trusted {
+                Some(_) => watch.wait_at_most(CONFIRM),
+                None => watch.wait(&|| self.is_another_day()),
+            };
+            if !goes_on {
+                break;
+            }
             let begun = Instant::now();
+            let trusts = trusted.is_none_or(|since| since.elapsed() < MAX_TRUST);
             // A bug in this program must not end the preview while somebody types.
-            match catch_unwind(AssertUnwindSafe(|| self.update(&reading, watch))) {
-                Ok(Some((view, next))) => {
-                    reading = next;
-                    self.publish(view, begun, watch, notify);
+            match catch_unwind(AssertUnwindSafe(|| self.update(&reading, trusts, watch))) {
+                Ok(update) => {
+                    reading = update.reading;
+                    trusted = if update.is_confirmed { None } else { trusted.or(Some(begun)) };
+                    if let Some(view) = update.view {
+                        self.publish(view, begun, watch, notify);
+                    }
                 }
-                Ok(None) => {}
                 Err(_) => {
+                    trusted = None;
                     if let Some(view) = self.view() {
                         notify(&view, Some(message!("preview-change-failed")));
                     }
@@ -147,27 +181,35 @@ impl Preview {
         }
     }
 
-    fn update(&self, last: &Reading, watch: &mut Watch) -> Option<(View, Reading)> {
-        let (reading, change) = self.read(last, watch);
+    /// Reads the project, and builds it where it has changed.
+    fn update(&self, last: &Reading, trusts: bool, watch: &mut Watch) -> Update {
+        let Read { reading, change, is_confirmed } = self.read(last, trusts, watch);
         if !change.any && !self.is_another_day() {
-            return None;
+            return Update { view: None, reading, is_confirmed };
         }
         let version = self.view().map_or(0, |view| view.version) + 1;
         let mut view = self.build(version, &reading.sources);
         view.saved = view.find_saved(&change.chapters, &last.sources);
         view.files = change.attachments;
-        Some((view, reading))
+        Update { view: Some(view), reading, is_confirmed }
     }
 
-    /// Reads the project again. A chapter that is gone or empty may be in the middle of a save. And
-    /// while a folder is copied, the page that says who may see the others may still be missing,
-    /// which matters if others can look.
-    fn read(&self, last: &Reading, watch: &mut Watch) -> (Reading, Change) {
+    /// Reads the project again, as far as events say where it `trusts` them. A chapter that is gone
+    /// or empty may be in the middle of a save. And while a folder is copied, the page that says who
+    /// may see the others may still be missing, which matters if others can look.
+    fn read(&self, last: &Reading, trusts: bool, watch: &mut Watch) -> Read {
+        let named = watch.take_named().filter(|_| trusts && !self.options.shared);
+        if let Some(reading) = named.and_then(|named| self.project.read_named(last, &named)) {
+            let change = reading.change_since(last);
+            if !change.shrunk {
+                return Read { reading, change, is_confirmed: false };
+            }
+        }
         let mut reading = self.project.read_incrementally(Some(last));
         let change = reading.change_since(last);
         let times = if self.options.shared && change.any { MAX_REREADS } else { usize::from(change.shrunk) };
         for _ in 0..times {
-            watch.settle(SETTLE);
+            let _ = watch.wait_at_most(SETTLE);
             let next = self.project.read_incrementally(Some(&reading));
             let rests = !next.change_since(&reading).any;
             reading = next;
@@ -176,7 +218,7 @@ impl Preview {
             }
         }
         let change = reading.change_since(last);
-        (reading, change)
+        Read { reading, change, is_confirmed: true }
     }
 
     /// The day that is shown unless a browser selects another one.

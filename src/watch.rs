@@ -1,6 +1,7 @@
 //! Watches the project folder. Events only say that something changed, not what.
 //!
-//! A burst of events wakes the preview once; an incremental reading then finds what changed.
+//! A burst of events wakes the preview once; an incremental reading then finds what changed. The
+//! paths that the events name only tell it where to look first.
 //! Only the folders that the project is read from are watched, never the output. Where the
 //! system does not watch, the project is polled twice a second: reading costs little where
 //! nothing changed.
@@ -15,6 +16,7 @@ use crate::message;
 use crate::source::SETTINGS;
 use notify::event::{Event, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -36,6 +38,8 @@ pub struct Watch {
     content: PathBuf,
     skipped: Vec<PathBuf>,
     notice: Option<Message>,
+    /// The paths that the events of a burst name, while they say all that is known of it.
+    named: Option<BTreeSet<PathBuf>>,
 }
 
 #[derive(Debug)]
@@ -97,6 +101,7 @@ impl Watch {
             // A theme is read, though it is no chapter.
             skipped: project.skipped.iter().filter(|path| !path.ends_with("themes")).cloned().collect(),
             notice: None,
+            named: None,
         };
         if poll {
             return watch;
@@ -133,15 +138,23 @@ impl Watch {
         self.wait_for_burst(None, due)
     }
 
-    /// Waits for further events of an unfinished save, at most for `limit`.
-    pub fn settle(&mut self, limit: Duration) {
-        let _ = self.wait_for_burst(Some(limit), &|| false);
+    /// Waits for events and for the end of their burst, but for the first of them at most for
+    /// `limit`. Returns `false` as [`Self::wait`] does.
+    pub fn wait_at_most(&mut self, limit: Duration) -> bool {
+        self.wait_for_burst(Some(limit), &|| false)
+    }
+
+    /// The paths that the events name of which the last wait has come to an end; `None` where
+    /// anything else may have changed too.
+    pub fn take_named(&mut self) -> Option<BTreeSet<PathBuf>> {
+        self.named.take()
     }
 
     fn wait_for_burst(&mut self, limit: Option<Duration>, due: &dyn Fn() -> bool) -> bool {
         let begun = Instant::now();
         let mut burst: Option<(Instant, Instant)> = None;
         let mut next_check = begun + POLL;
+        self.named = None;
         loop {
             let Some(events) = &self.events else {
                 std::thread::sleep(limit.unwrap_or(POLL));
@@ -161,6 +174,9 @@ impl Watch {
                 Ok(event) => {
                     if self.is_relevant(&event) {
                         let now = Instant::now();
+                        if burst.is_none() {
+                            self.named = Some(BTreeSet::new());
+                        }
                         burst = Some((burst.map_or(now, |(first, _)| first), now));
                         self.note(&event);
                     }
@@ -214,8 +230,14 @@ impl Watch {
         self.events = None;
     }
 
-    /// Notes what an event means for watching itself.
+    /// Notes what an event means for watching itself, and which paths it names.
     fn note(&mut self, event: &notify::Result<Event>) {
+        match event {
+            Ok(event) if !event.need_rescan() && !event.paths.is_empty() => {
+                self.named.iter_mut().for_each(|named| named.extend(event.paths.iter().cloned()));
+            }
+            _ => self.named = None,
+        }
         match event {
             Ok(event) => {
                 let moves = matches!(

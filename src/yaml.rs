@@ -120,7 +120,7 @@ impl Document {
             let diagnostic = Diagnostic::new(&rule::COMMENT_IN_VALUE, message!("comment-in-value"))
                 .at(&self.path, span)
                 .help(message!("comment-in-value.help", quoted = &whole));
-            Diagnostic { suggestion: Some(Suggestion::guess(whole)), ..diagnostic }
+            diagnostic.suggest(Suggestion::guess(whole))
         };
         comments::cut(self.yaml()).into_iter().map(|cut| note(place(cut))).collect()
     }

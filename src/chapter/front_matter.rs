@@ -146,7 +146,7 @@ impl FrontMatter {
                 true => reader.rename_key(key, "order"),
                 false => Suggestion::likely("order"),
             };
-            reader.report_key(key, Diagnostic { level: Level::Note, ..diagnostic.suggest(suggestion) });
+            reader.report_key(key, diagnostic.suggest(suggestion).at_level(Level::Note));
         }
         if let (Choice::Nothing, Some(key)) = (&front.status, hold::retired_by(mapping)) {
             let (word, counts_as) = (key.to_owned(), Some(Status::Retired));

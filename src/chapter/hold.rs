@@ -105,7 +105,7 @@ impl HoldReading {
             ),
         };
         let diagnostic = Diagnostic::new(&rule::FOREIGN_VALUE, message).at(&document.path, span).help(help);
-        self.diagnostics.push(Diagnostic { level, ..diagnostic });
+        self.diagnostics.push(diagnostic.at_level(level));
     }
 }
 

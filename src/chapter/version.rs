@@ -80,7 +80,7 @@ impl Chapter {
     /// Fingerprint of its text without front matter, as [`EditionHead::text`] has it.
     #[must_use]
     pub fn text_fingerprint(&self) -> u128 {
-        fingerprint(&self.source.text, self.document.body)
+        *self.text_fingerprint.get_or_init(|| fingerprint(&self.source.text, self.document.body))
     }
 }
 

@@ -79,7 +79,8 @@ impl Made {
         if has_errors(&build.diagnostics) {
             output::print_diagnostics_aside(common, &build.diagnostics, &sources)?;
         }
-        let audit = build.site.audit_files(request.audience.is_none()).map_err(|wrong| wrong.message)?;
+        let audit =
+            build.site.audit_files(request.audience.is_none()).map_err(|wrong| wrong.message.clone())?;
         let mut files = audit.made;
         for (path, name) in audit.pictures {
             if let Ok(bytes) = project.read_attachment(&name) {

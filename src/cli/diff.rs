@@ -33,7 +33,7 @@ pub(super) fn run(args: &DiffArgs, common: &Common) -> Result<ExitCode, Failure>
     let comparison = build.site.compare_versions(&args.chapter, from, to)?;
     let text = match common.format {
         FormatArg::Json => comparison.to_json(),
-        FormatArg::Html => build.site.redline_document(&comparison).map_err(|wrong| wrong.message)?,
+        FormatArg::Html => build.site.redline_document(&comparison).map_err(|wrong| wrong.message.clone())?,
         _ => shown(&comparison, common.language()),
     };
     output::write_stdout(text.as_bytes())

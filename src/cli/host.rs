@@ -127,7 +127,7 @@ fn put(args: &HostArgs, common: &Common, project: &Project, files: &[File]) -> R
 /// The settings. If they cannot be read, it is unknown who may read the site.
 fn config(project: &Project) -> Result<Config, Failure> {
     let mut sources = Sources::default();
-    sources.config = project.read_config().map_err(|diagnostic| diagnostic.message)?;
+    sources.config = project.read_config().map_err(|diagnostic| diagnostic.message.clone())?;
     let checked = handbook::builder::config(&sources);
     match checked.diagnostics.iter().find(|diagnostic| diagnostic.level == Level::Error) {
         None => Ok(checked.value),

@@ -67,10 +67,12 @@ pub(super) fn check_audience(config: &Config, name: &str) -> Result<(), Failure>
     }
     let diagnostic = config.audiences.unknown(name);
     let ids: Value = config.audiences.list.iter().map(|item| item.id.as_str()).collect();
-    let help = diagnostic.help.unwrap_or_else(|| message!("unknown-audience.help"));
+    let help = diagnostic.help.clone().unwrap_or_else(|| message!("unknown-audience.help"));
     Err(match config.audiences.list.is_empty() {
-        true => message!("cli-unknown-audience", wrong = diagnostic.message, help = help),
-        false => message!("cli-unknown-audience-of", wrong = diagnostic.message, known = ids, help = help),
+        true => message!("cli-unknown-audience", wrong = diagnostic.message.clone(), help = help),
+        false => {
+            message!("cli-unknown-audience-of", wrong = diagnostic.message.clone(), known = ids, help = help)
+        }
     })
 }
 

@@ -196,7 +196,9 @@ mod tests {
         let diagnostics = checked
             .diagnostics
             .into_iter()
-            .map(|diagnostic| (diagnostic.rule.code, diagnostic.suggestion.map(|near| near.text)))
+            .map(|diagnostic| {
+                (diagnostic.rule.code, diagnostic.suggestion.as_ref().map(|near| near.text.clone()))
+            })
             .collect();
         (checked.value.audiences, diagnostics)
     }

@@ -2,16 +2,18 @@
 //! opened; the rest is taken from the last reading.
 //!
 //! The whole tree is still walked, so that nothing depends on which events the watcher
-//! delivered.
+//! delivered. Only `read_named` trusts them, for the moment in which an author waits.
 
 use super::editions::Editions;
 use super::listing::Listing;
+use super::name::Zone;
 use super::{Content, Project, Walked, unreadable, walk};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SETTINGS, Source, Sources};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -28,7 +30,7 @@ pub struct Reading {
     /// By name, sorted.
     files: Vec<NamedFile>,
     /// The folders, where the content folder is a plain tree.
-    listing: Option<Listing>,
+    listing: Option<Arc<Listing>>,
     editions: Arc<Editions>,
 }
 
@@ -72,7 +74,7 @@ impl Project {
     #[must_use]
     pub fn read_incrementally(&self, last: Option<&Reading>) -> Reading {
         let mut sources = Sources { bare: self.is_bare(), ..Sources::default() };
-        let known = last.and_then(|last| last.listing.as_ref());
+        let known = last.and_then(|last| last.listing.as_deref());
         let listing = Listing::new(&self.content, &self.skipped, known);
         let same =
             known.zip(listing.as_ref()).is_some_and(|(known, listing)| listing.is_unchanged_since(known));
@@ -100,7 +102,51 @@ impl Project {
         sources.add_unread(unread);
         self.read_rest(&mut sources);
         let editions = self.read_editions(&mut sources, last.map(|last| &last.editions));
-        Reading { editions, sources: Arc::new(sources), files, listing }
+        Reading { editions, sources: Arc::new(sources), files, listing: listing.map(Arc::new) }
+    }
+
+    /// Reads only these files of the content folder and takes all else from `last`, without a look
+    /// at it: as much as a save of a chapter needs. `None` where more may have changed than the texts
+    /// of files that were there. Events may be lost, and the history is not looked at, so
+    /// [`Self::read_incrementally`] must follow.
+    #[must_use]
+    pub fn read_named(&self, last: &Reading, paths: &BTreeSet<PathBuf>) -> Option<Reading> {
+        let listing = last.listing.as_ref()?;
+        let mut files = last.files.clone();
+        let mut sources = Sources::clone(&last.sources);
+        for path in paths {
+            let below = path.strip_prefix(&self.content).ok()?;
+            if Zone::of(below, false).or(Zone::of(below, true)).is_none() {
+                continue;
+            }
+            if self.skipped.iter().any(|skipped| path.starts_with(skipped)) {
+                return None;
+            }
+            let name = below.to_str()?.replace(MAIN_SEPARATOR, "/");
+            if !listing.still_has(&self.content, &self.skipped, &name)? {
+                continue;
+            }
+            let at = files.binary_search_by(|(known, _)| (**known).cmp(&name)).ok()?;
+            let known = Arc::clone(&files[at].1);
+            let file = self.read_file(&name, Some(&known));
+            if !known.diagnostics.is_empty() || !file.diagnostics.is_empty() {
+                return None;
+            }
+            match (&known.content, &file.content) {
+                (Some(Content::Chapter(_)), Some(Content::Chapter(new))) => {
+                    let at = sources.chapters.binary_search_by(|source| (*source.name).cmp(&name)).ok()?;
+                    sources.chapters[at] = new.clone();
+                }
+                (Some(Content::Attachment(_)), Some(Content::Attachment(new))) => {
+                    let at = sources.attachments.binary_search_by(|file| (*file.name).cmp(&name)).ok()?;
+                    sources.attachments[at] = new.clone();
+                }
+                _ => return None,
+            }
+            files[at].1 = file;
+        }
+        let (listing, editions) = (Some(Arc::clone(listing)), Arc::clone(&last.editions));
+        Some(Reading { editions, sources: Arc::new(sources), files, listing })
     }
 
     /// The names of all files but the settings of a bare project.

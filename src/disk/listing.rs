@@ -9,6 +9,7 @@ use super::incremental::Stamp;
 use super::name::Zone;
 use super::{MAX_DEPTH, is_chapter};
 use crate::text::turns_writing;
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -63,6 +64,36 @@ impl Listing {
         last.stamp.is_unchanged(&self.stamp)
             && self.folders.len() == last.folders.len()
             && self.folders.iter().zip(&last.folders).all(|((_, new), (_, old))| new.is_unchanged_since(old))
+    }
+
+    /// Whether there is a file of this name, as there was when this was listed; `None` where it
+    /// names a folder, or the names beside it are no longer the same.
+    pub(super) fn still_has(&self, root: &Path, skipped: &[PathBuf], name: &str) -> Option<bool> {
+        let (mut here, mut folder, mut zone) = (self, root.to_owned(), Zone::Content);
+        let (parents, file) = name.rsplit_once('/').unwrap_or(("", name));
+        for part in parents.split('/').filter(|part| !part.is_empty()) {
+            here = &here.folders.iter().find(|(known, _)| known == part)?.1;
+            zone = zone.enter(part.as_ref(), true)?;
+            folder.push(part);
+        }
+        if here.folders.iter().any(|(known, _)| known == file) {
+            return None;
+        }
+        let stamp = Stamp::of(&folder, SystemTime::now())?;
+        // Many editors write a file beside the old one and put it in its place.
+        if !here.stamp.is_unchanged(&stamp) {
+            let (files, folders) = list(&folder, zone, skipped)?;
+            let known_files = here.files.iter().map(String::as_str).collect::<HashSet<_>>();
+            let known_folders = here.folders.iter().map(|(name, _)| name.as_str()).collect::<HashSet<_>>();
+            let same = files.len() == known_files.len()
+                && folders.len() == known_folders.len()
+                && files.iter().all(|name| known_files.contains(name.as_str()))
+                && folders.iter().all(|name| known_folders.contains(name.as_str()));
+            if !same {
+                return None;
+            }
+        }
+        Some(here.files.iter().any(|known| known == file))
     }
 
     /// The names of all files, with `/`, sorted.

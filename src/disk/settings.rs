@@ -107,10 +107,7 @@ impl Project {
             .at(&other.as_str().into(), None)
             .help(message!("misnamed-settings-file.help", right = name));
         let restricts = name == "handbook.yaml" && may_declare_audiences(&self.root.join(&other));
-        Some((
-            restricts,
-            if restricts { Diagnostic { level: Level::Error, ..diagnostic } } else { diagnostic },
-        ))
+        Some((restricts, if restricts { diagnostic.at_level(Level::Error) } else { diagnostic }))
     }
 
     fn read_theme(&self, named: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {

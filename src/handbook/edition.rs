@@ -49,14 +49,34 @@ pub struct Edition {
     pub commit: Option<Arc<Commit>>,
     /// Pictures that it may show, and that are no longer what they were.
     pub pictures: Arc<[KeptPicture]>,
+    /// Fingerprint of these.
+    pictures_fingerprint: u128,
     /// Whether it is the text that lies in `content/`.
     pub is_present: bool,
     /// Whether handbook.yaml takes it back: then only that it was there is told.
     pub is_taken_back: bool,
-    /// The text with which the version was first published, front matter included; `None` where
-    /// it is only in `content/`.
-    pub first: Option<Arc<str>>,
+    /// The text with which the version was first published; `None` where it is only in `content/`.
+    first: Option<Arc<FirstText>>,
     digest: OnceLock<String>,
+}
+
+/// The text with which a version was first published.
+#[derive(Debug)]
+struct FirstText {
+    /// Front matter included.
+    text: Arc<str>,
+    /// What it says of itself, once that has been asked for.
+    head: OnceLock<EditionHead>,
+}
+
+impl FirstText {
+    fn new(text: &Arc<str>) -> Arc<Self> {
+        Arc::new(Self { text: Arc::clone(text), head: OnceLock::new() })
+    }
+
+    fn head(&self) -> &EditionHead {
+        self.head.get_or_init(|| EditionHead::read(&Source::new("", "", Arc::clone(&self.text))))
+    }
 }
 
 impl Edition {
@@ -164,7 +184,7 @@ impl KnownEdition {
 }
 
 impl Histories {
-    /// Groups what was read by chapter. `chapters` are those of the content folder.
+    /// Groups what was read by chapter. `chapters` are those of the content folder, by name.
     #[must_use]
     pub fn new(
         chapters: &[Arc<Chapter>],
@@ -172,8 +192,6 @@ impl Histories {
         config: &Config,
         cache: &mut EditionCache,
     ) -> Self {
-        let names: HashMap<&str, &Arc<Chapter>> =
-            chapters.iter().map(|chapter| (&*chapter.source.name, chapter)).collect();
         let ids: HashMap<String, &Arc<Chapter>> = chapters
             .iter()
             .filter_map(|chapter| Some((fold(&chapter.front.id.as_ref()?.text), chapter)))
@@ -190,8 +208,9 @@ impl Histories {
                 let edition = match last.get(at).filter(|known| known.is_of(source, &name)) {
                     Some(known) => known.edition.clone(),
                     None => {
-                        let present = names.get(&*name).filter(|chapter| chapter.source.text == source.text);
-                        Edition::read(source, &name, present.copied()).map(Arc::new)
+                        let present =
+                            named(chapters, &name).filter(|chapter| chapter.source.text == source.text);
+                        Edition::read(source, &name, present).map(Arc::new)
                     }
                 };
                 KnownEdition { source: source.clone(), name, edition }
@@ -202,7 +221,7 @@ impl Histories {
             .par_iter()
             .map(|KnownEdition { source, name: given, edition }| {
                 let chapter = match &source.of {
-                    EditionOf::File(name) => names.get(&**name).copied(),
+                    EditionOf::File(name) => named(chapters, name),
                     EditionOf::Id(id) => ids.get(&fold(id)).copied(),
                 };
                 let edition = Edition::clone(edition.as_ref()?);
@@ -212,23 +231,24 @@ impl Histories {
             })
             .collect();
         let mut histories: BTreeMap<Arc<str>, History> = BTreeMap::new();
-        for chapter in chapters {
-            let name = &chapter.source.name;
-            histories.insert(Arc::clone(name), History { name: Arc::clone(name), ..History::default() });
-        }
+        let of = |name: &Arc<str>| History { name: Arc::clone(name), ..History::default() };
         for (source, read) in sources.iter().zip(read) {
             let Some((name, edition)) = read else { continue };
-            let edition = if names.contains_key(&*name) { edition } else { edition.lost() };
-            let history = histories.entry(Arc::clone(&name)).or_default();
-            if history.name.is_empty() {
-                history.removed = Some(source.removed.as_ref().map_or(Date::MIN, |commit| commit.day));
-                history.name = name;
-            }
+            let is_there = named(chapters, &name).is_some();
+            let edition = if is_there { edition } else { edition.lost() };
+            let gone = || source.removed.as_ref().map_or(Date::MIN, |commit| commit.day);
+            let history = histories
+                .entry(Arc::clone(&name))
+                .or_insert_with(|| History { removed: (!is_there).then(gone), ..of(&name) });
             history.add(edition);
         }
         for chapter in chapters {
-            if let Some(history) = histories.get_mut(&chapter.source.name) {
-                history.add_present(chapter);
+            let name = &chapter.source.name;
+            // Most chapters have no history at all.
+            if chapter.front.version.is_empty() {
+                histories.get_mut(name).into_iter().for_each(|history| history.add_present(chapter));
+            } else {
+                histories.entry(Arc::clone(name)).or_insert_with(|| of(name)).add_present(chapter);
             }
         }
         let mut list: Vec<History> =
@@ -243,7 +263,7 @@ impl Histories {
     pub fn fingerprint(&self) -> u128 {
         let of = |edition: &Edition| {
             let days = (edition.begins, edition.ends, edition.left);
-            (edition.source.fingerprint, days, edition.is_present, Arc::clone(&edition.pictures))
+            (edition.source.fingerprint, days, edition.is_present, edition.pictures_fingerprint)
         };
         // What is recorded there is told of the text that is shown.
         let records =
@@ -294,17 +314,21 @@ impl Histories {
         drafts: bool,
         chapters: &[Arc<Chapter>],
     ) -> BTreeMap<Arc<str>, Source> {
-        let present: HashMap<&str, &Arc<Chapter>> =
-            chapters.iter().map(|chapter| (&*chapter.source.name, chapter)).collect();
         let chosen = self.list.iter().filter_map(|history| {
             let edition = &history.editions[history.on(today)?];
             // Whoever asks for drafts wants to see what is being written.
-            let written = present.get(&*history.name).is_some_and(|chapter| chapter.is_draft(today));
+            let written = named(chapters, &history.name).is_some_and(|chapter| chapter.is_draft(today));
             let as_it_lies = edition.is_present && !edition.is_taken_back || drafts && written;
             (!as_it_lies).then(|| (Arc::clone(&history.name), edition.shown()))
         });
         chosen.collect()
     }
+}
+
+/// The chapter of a file, among those of the content folder by name.
+fn named<'a>(chapters: &'a [Arc<Chapter>], name: &str) -> Option<&'a Arc<Chapter>> {
+    let at = chapters.binary_search_by(|chapter| (*chapter.source.name).cmp(name)).ok()?;
+    Some(&chapters[at])
 }
 
 impl Edition {
@@ -321,10 +345,12 @@ impl Edition {
             }
         };
         (is_published && !front.version.is_empty()).then(|| {
-            let first = Some(Arc::clone(source.first.as_ref().unwrap_or(&source.text)));
+            let first = Some(FirstText::new(source.first.as_ref().unwrap_or(&source.text)));
             let returned = source.returned.as_ref().map(|commit| commit.day);
             let pictures = Arc::clone(&source.pictures);
-            Self { first, returned, pictures, ..Self::new(text, front, source.commit.clone()) }
+            let pictures_fingerprint = fingerprint(&pictures);
+            let plain = Self::new(text, front, source.commit.clone());
+            Self { first, returned, pictures, pictures_fingerprint, ..plain }
         })
     }
 
@@ -338,6 +364,7 @@ impl Edition {
             front,
             commit,
             pictures: Arc::from([]),
+            pictures_fingerprint: 0,
             is_present: false,
             is_taken_back: false,
             first: None,

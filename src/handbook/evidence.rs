@@ -121,7 +121,7 @@ fn missing_control(
         let level = if is_controlled { Level::Warning } else { rule.level };
         let missing = Diagnostic::new(rule, message).help(message!("missing-control.help", key = key));
         let status = [Step::Key("status".to_owned())];
-        diagnostics.push(chapter.front_diagnostic(&status, Diagnostic { level, ..missing }));
+        diagnostics.push(chapter.front_diagnostic(&status, missing.at_level(level)));
     }
 }
 

@@ -94,10 +94,7 @@ fn of_kind(chapter: &Chapter, foreign: &Foreign<Kind>) -> Diagnostic {
 fn near<V: Vocabulary>(chapter: &Chapter, field: Field, foreign: &Foreign<V>) -> Option<Diagnostic> {
     let near = foreign.near?;
     let message = message!("invalid-value-choice", written = &foreign.word, key = field.row().key);
-    let diagnostic = Diagnostic {
-        suggestion: Some(Suggestion::guess(near)),
-        ..Diagnostic::new(&rule::INVALID_VALUE, message)
-    };
+    let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message).suggest(Suggestion::guess(near));
     let help = message!("invalid-value-choice-near.help", near = near, all = all::<V>());
     Some(chapter.front_diagnostic(&[Step::Key(field.row().key.to_owned())], diagnostic.help(help)))
 }

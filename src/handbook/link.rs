@@ -301,8 +301,9 @@ pub(super) fn broken_image(dest: &str, wrong: Option<Diagnostic>) -> Diagnostic 
     let file = dest.split('#').next().unwrap_or("");
     let diagnostic = Diagnostic::new(&rule::BROKEN_IMAGE, message!("broken-image", file = file))
         .help(message!("broken-image.help"));
-    match wrong {
-        Some(Diagnostic { suggestion: Some(near), help, .. }) => {
+    let near = |wrong: &Diagnostic| Some((wrong.suggestion.clone()?, wrong.help.clone()));
+    match wrong.as_ref().and_then(near) {
+        Some((near, help)) => {
             let help = help.unwrap_or_else(|| message!("broken-image.help"));
             // A chapter is no picture.
             let is_picture = without_suffix(near.text.split('#').next().unwrap_or("")).is_none();

@@ -223,7 +223,7 @@ impl Resolver<'_> {
         let certain = organization.declared && !organization.is_partial;
         let near = || name.text.chars().count() > 3 && organization.nearest_role(&name.text).is_some();
         if certain && (organization.is_list(&name.text) || near()) {
-            let diagnostic = Diagnostic { level: Level::Warning, ..organization.unknown_role(&name.text) };
+            let diagnostic = organization.unknown_role(&name.text).at_level(Level::Warning);
             self.diagnostics.push(self.chapter.front_diagnostic(&name.steps, diagnostic));
         }
         Party::Person(name.text.clone())

@@ -85,7 +85,7 @@ fn part(chapters: &mut [Arc<Chapter>]) -> Vec<Diagnostic> {
         let told = Diagnostic::new(&rule::DUPLICATE_URL, message).at(path, None);
         let told = told.help(message!("duplicate-url-parted.help"));
         let told = told.related(&other, None, message!("duplicate-url-other", address = &*chapter.url));
-        diagnostics.push(Diagnostic { level: Level::Warning, ..told });
+        diagnostics.push(told.at_level(Level::Warning));
         chapter.url = free.into();
     }
     diagnostics

@@ -98,7 +98,7 @@ mod tests {
             ["会计/采购经理", "会计 采购经理", "会计及采购经理", "会计和采购经理", "会计 and 采购经理"]
         {
             assert!(organization.is_list(joined), "{joined}");
-            let help = organization.unknown_role(joined).help.expect("a help");
+            let help = organization.unknown_role(joined).help.clone().expect("a help");
             assert_eq!(help, message!("listed-names.help", names = "会计, 采购经理"), "{joined}");
         }
         assert!(!organization.is_list("会计/出纳") && !organization.is_list("会计"));

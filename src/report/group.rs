@@ -3,7 +3,7 @@
 //! A book that comes from another tool has the same mistake in thousands of chapters. Two
 //! diagnostics are the same where they say the same of different places.
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Details, Diagnostic, Level};
 use crate::locale::Message;
 use crate::rule::Rule;
 use std::collections::HashMap;
@@ -54,6 +54,6 @@ pub(super) fn groups(diagnostics: &[Diagnostic]) -> Vec<Group<'_>> {
 }
 
 fn said(diagnostic: &Diagnostic) -> Said<'_> {
-    let Diagnostic { rule, level, message, label, help, audiences, .. } = diagnostic;
-    (rule, *level, message, label.as_ref(), help.as_ref(), audiences)
+    let Details { message, label, help, audiences, .. } = &**diagnostic;
+    (diagnostic.rule, diagnostic.level, message, label.as_ref(), help.as_ref(), audiences)
 }

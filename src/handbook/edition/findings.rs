@@ -1,19 +1,18 @@
 //! What is wrong with editions: a text or a fact that was changed in silence, an order that
 //! leaves a text unseen, days with no or two texts, a version that no file can be called by.
 
-use super::{Edition, Histories, History, is_same};
+use super::{Edition, EditionCache, Histories, History, KnownEdition, is_same};
 use crate::chapter::Chapter;
 use crate::chapter::approval::Approval;
 use crate::chapter::field::{Field, FieldContent};
 use crate::chapter::front_matter::FrontMatter;
-use crate::chapter::version::{EditionHead, compare_versions};
+use crate::chapter::version::compare_versions;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::locale::Message;
 use crate::markdown::MarkdownOptions;
 use crate::message;
 use crate::rule::{self, Rule};
-use crate::source::{EditionSource, Source};
 use crate::text::fold;
 use crate::yaml::{Document, Step};
 use std::cmp::Ordering;
@@ -50,25 +49,24 @@ impl Histories {
     }
 
     /// The diagnostics about files of `editions/` that are shown nowhere, or under another version
-    /// than their names say.
+    /// than their names say; `cache` is the one that the histories were made with.
     #[must_use]
-    pub fn file_diagnostics(sources: &[EditionSource]) -> Vec<Diagnostic> {
-        let files = sources.iter().filter(|source| source.commit.is_none());
-        let told = files.filter_map(|source| {
+    pub fn file_diagnostics(cache: &EditionCache) -> Vec<Diagnostic> {
+        let files = cache.0.iter().filter(|known| known.source.commit.is_none());
+        let told = files.filter_map(|KnownEdition { source, edition, .. }| {
             let name = source.path.rsplit('/').next().unwrap_or(&source.path);
             let stem = crate::chapter::without_suffix(name).unwrap_or(name);
-            let text =
-                Source::new(Arc::clone(&source.path), Arc::clone(&source.path), Arc::clone(&source.text));
-            let head = EditionHead::read(&text);
-            let version = &head.front.version;
-            let wrong = if !head.is_edition() {
-                let message = message!("unread-edition", path = &source.path);
-                Diagnostic::new(&rule::UNREAD_EDITION, message).help(message!("unread-edition.help"))
-            } else if version != stem {
-                let message = message!("unread-edition-version", version = version, name = stem);
-                Diagnostic::new(&rule::UNREAD_EDITION, message).help(message!("unread-edition-version.help"))
-            } else {
-                return None;
+            let wrong = match edition.as_ref().map(|edition| edition.version()) {
+                None => {
+                    let message = message!("unread-edition", path = &source.path);
+                    Diagnostic::new(&rule::UNREAD_EDITION, message).help(message!("unread-edition.help"))
+                }
+                Some(version) if version != stem => {
+                    let message = message!("unread-edition-version", version = version, name = stem);
+                    Diagnostic::new(&rule::UNREAD_EDITION, message)
+                        .help(message!("unread-edition-version.help"))
+                }
+                Some(_) => return None,
             };
             Some(wrong.at(&source.path, None))
         });
@@ -120,6 +118,11 @@ impl Histories {
                 let wrong = Diagnostic::new(&rule::INVALID_VALUE, message)
                     .help(message!("invalid-value-version.help"));
                 diagnostics.push(chapter.front_diagnostic(&[Step::Key("version".to_owned())], wrong));
+            }
+            let front = &chapter.front;
+            // Most chapters have no history, and need not be looked for.
+            if version.is_empty() && front.approvals.is_empty() && front.reviews.is_empty() {
+                continue;
             }
             let Some((_, history)) = self.of(&chapter.source.name) else { continue };
             silent_changes(history, chapter, &mut diagnostics);
@@ -181,11 +184,10 @@ fn silent_changes(history: &History, chapter: &Chapter, diagnostics: &mut Vec<Di
     let version = &chapter.front.version;
     let Some(edition) = history.find(version).map(|at| &history.editions[at]) else { return };
     let Some(first) = edition.first.as_ref().filter(|_| edition.is_present) else { return };
-    if **first == *chapter.source.text && edition.pictures.is_empty() {
+    if *first.text == *chapter.source.text && edition.pictures.is_empty() {
         return;
     }
-    let name = &chapter.source.name;
-    let first = EditionHead::read(&Source::new(Arc::clone(name), Arc::clone(name), Arc::clone(first)));
+    let first = first.head();
     let is_released = edition.source.path != chapter.source.path;
     let is_other_text = first.text() != chapter.text_fingerprint();
     // What a cache says of a history is not believed.

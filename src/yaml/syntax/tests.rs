@@ -99,7 +99,7 @@ fn what_was_opened_or_stood_first_is_shown_too() {
 fn a_full_width_colon_is_explained() {
     for yaml in ["title：采购\nid: A-1\n", "title：采购\n"] {
         let (_, diagnostic) = fail(yaml);
-        assert!(Language::ENGLISH.text(&diagnostic.help.expect("help")).contains("half-width"));
+        assert!(Language::ENGLISH.text(diagnostic.help.as_ref().expect("help")).contains("half-width"));
     }
     assert_eq!(problem(&fail("title: 采购：第一版\n id: A-1\n").1), "yaml-problem-value-here");
 }

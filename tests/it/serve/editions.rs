@@ -87,3 +87,25 @@ fn an_author_chooses_what_to_compare_and_sees_what_is_being_written() {
         assert!(!server.get("/versions/PAY-1/index.html").text().contains("working"), "{audience}");
     }
 }
+
+#[test]
+fn what_no_event_tells_of_is_seen_after_the_next_save_and_so_is_a_picture() {
+    let project = project();
+    project.write("content/pay.md", pay("4", "", "基本工资五千元。\n\n![图](a.png)"));
+    project.write("content/a.png", "new");
+    let server = Server::start(project.path(), &[]);
+    server.until_page("/pay.html", "五千元");
+    // The folder of editions is not watched.
+    project.write("editions/PAY-1/3.md", pay("3", "", "基本工资四千二百元。\n\n![图](a.png)"));
+    project.write("editions/PAY-1/3/a.png", "old");
+    project.write("content/pay.md", pay("4", "", "基本工资六千元。\n\n![图](a.png)"));
+    server.until_page("/pay.html", "六千元");
+    server.until_page("/versions/PAY-1/3.html", "四千二百元");
+    server.until("the picture", |server| server.get("/versions/PAY-1/3/a.png").text() == "old");
+    // Neither is read again, and a picture that is what it was is none of the past.
+    project.write("content/index.md", "# 首页\n\n第二次\n");
+    server.until_page("/index.html", "第二次");
+    assert_eq!(server.get("/versions/PAY-1/3/a.png").text(), "old");
+    project.write("content/a.png", "old");
+    server.until("no picture of the past", |server| server.get("/versions/PAY-1/3/a.png").status == 404);
+}
