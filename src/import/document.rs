@@ -1,7 +1,8 @@
 //! Files that are no Markdown and become chapters: Word documents.
 
+use super::Tool;
 use super::report::Report;
-use super::tree::SourceFile;
+use super::tree::{SourceFile, SourceTree};
 use crate::chapter::without_suffix;
 use std::sync::Arc;
 
@@ -38,6 +39,27 @@ const OTHER_ENDINGS: [&str; 16] = [
 pub(super) fn holds_text(path: &str) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     OTHER_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Whether a tool makes a page of a file that is no Markdown: Hugo of whatever lies among the
+/// chapters, others of HTML that begins with front matter.
+pub(super) fn is_page(path: &str, tool: Tool, tree: &SourceTree) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let has_head =
+        || tree.text(path).is_some_and(|text| text.starts_with("---\n") || text.starts_with("---\r\n"));
+    match tool {
+        Tool::Hugo => {
+            matches!(
+                ending.as_str(),
+                "html" | "htm" | "org" | "adoc" | "asciidoc" | "ad" | "rst" | "pandoc" | "pdc"
+            )
+        }
+        Tool::Jekyll | Tool::Middleman => matches!(ending.as_str(), "html" | "htm" | "erb") && has_head(),
+        Tool::Eleventy => {
+            matches!(ending.as_str(), "html" | "njk" | "liquid" | "hbs" | "ejs" | "webc") && has_head()
+        }
+        _ => false,
+    }
 }
 
 /// The path of a chapter or document without what tells its kind.

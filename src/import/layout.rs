@@ -141,8 +141,11 @@ impl Planner<'_> {
         let siblings = self.pages.range(start.clone()..).map(|(other, _)| other);
         let siblings = siblings.take_while(|other| other.starts_with(&start)).take(SIBLINGS);
         let first = siblings.filter(beside).min_by_key(|other| index_rank(other));
+        let has_other_home = folder(inside).is_empty() && self.book.home.is_some();
         match first {
             Some(first) if first != file => format!("{stem}.md"),
+            // Another chapter is the first page.
+            _ if has_other_home => format!("{stem}.md"),
             _ => within(folder(inside), "index.md"),
         }
     }

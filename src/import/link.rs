@@ -90,6 +90,8 @@ impl<'a> Links<'a> {
     /// What a destination means in a chapter.
     pub(super) fn resolve(&self, from: &str, destination: &str) -> Meaning {
         let destination = destination.trim();
+        // A file of the site that Docusaurus shall not take for a page.
+        let destination = destination.strip_prefix("pathname://").unwrap_or(destination);
         if let Some(path) = self.own_site(destination) {
             let found = self.at_top(path);
             return if found == Meaning::Nothing { Meaning::Elsewhere } else { found };
@@ -209,6 +211,11 @@ impl<'a> Links<'a> {
             return Meaning::Elsewhere;
         }
         let Some(clean) = join("", &path) else { return Meaning::Outside };
+        if let Some(home) =
+            self.book.home.as_ref().filter(|home| clean.is_empty() && self.pages.contains_key(*home))
+        {
+            return Meaning::Chapter(home.clone());
+        }
         let below = from_folder(&self.book.base, &clean).filter(|_| !self.book.base.is_empty());
         let mut last = Meaning::Nothing;
         for path in below.into_iter().chain([clean.as_str()]) {

@@ -6,12 +6,17 @@
 
 mod abbreviation;
 pub(super) mod adaptive;
+mod admonish;
 mod attributes;
+pub(super) mod blocks;
 mod code;
 mod docsify;
 pub(super) mod emoji;
 mod erb;
+pub(super) mod expression;
+mod highlight;
 pub(super) mod home;
+mod hope;
 mod html;
 mod hugo;
 mod include;
@@ -70,22 +75,32 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
             text = python::without_definition_lists(&text, context, report);
             text = python::without_icons(&text, context, report);
             text = pymdownx::convert(&text, context, report);
+            text = blocks::convert(&text, context, report);
+            text = html::ended(&text);
         }
         Tool::Mdbook => {
             text = include::mdbook(&text, context, 0, report);
             text = include::without_hidden_lines(&text, context, report);
+            text = admonish::convert(&text, context, report);
         }
         Tool::Hugo => text = hugo::convert(&text, context, report),
         Tool::Gitbook | Tool::Eleventy => {
             text = liquid::convert(&liquid::without_comments(&text), context, report);
+            if context.book.tool == Tool::Gitbook {
+                text = expression::of_gitbook(&text, context, report);
+            }
         }
         Tool::Jekyll => {
             text = liquid::convert(&text, context, report);
             text = attributes::without_words_for_kramdown(&text);
             text = abbreviation::convert(&text, "", context, report);
             text = html::with_markdown_inside(&text, html::Which::Marked);
+            text = html::ended(&text);
         }
-        Tool::Docusaurus => text = mdx::convert(&text, context, report),
+        Tool::Docusaurus => {
+            text = highlight::convert(&text, context, report);
+            text = mdx::convert(&text, context, report);
+        }
         Tool::Middleman => text = erb::convert(&text, context, report),
         Tool::Vitepress | Tool::Vuepress => text = vue::convert(&text, context, report),
         Tool::Docsify => text = docsify::convert(&text, context, report),

@@ -303,8 +303,10 @@ fn tell_unused(
         if is_hidden || pages.contains_key(path) || used.contains(path) || document::is_document(path) {
             continue;
         }
-        // A scanned rule that no chapter links to is nothing that was done.
-        let kind = if document::holds_text(path) { Kind::Document } else { Kind::NotCopied };
+        // A scanned rule that no chapter links to is nothing that was done, nor is a page of the
+        // tool's that is no Markdown.
+        let is_left = document::holds_text(path) || document::is_page(path, book.tool, tree);
+        let kind = if is_left { Kind::Document } else { Kind::NotCopied };
         report.add(kind, path, None, "");
     }
 }

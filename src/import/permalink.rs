@@ -1,5 +1,5 @@
 //! Addresses that a tool makes of a pattern: `permalinks` of Hugo, `permalink` of Jekyll's
-//! posts and collections.
+//! posts and collections, those of the posts of MkDocs.
 
 use super::Tool;
 use super::book::Book;
@@ -28,9 +28,14 @@ fn expand(pattern: &str, book: &Book, inside: &str, page: &Page) -> Option<Strin
     let name = stem.rsplit('/').next().unwrap_or(stem);
     let in_name = name.get(..10).and_then(|day| day.parse::<Date>().ok());
     let bare = if in_name.is_some() { name[10..].trim_start_matches('-') } else { name };
-    let date = page.front.get("date").and_then(day).or(in_name);
+    // MkDocs has several days of a post: `date: {created: …}`.
+    let date = page.front.get("date");
+    let date =
+        date.and_then(|date| day(date.as_mapping().and_then(|all| all.get("created")).unwrap_or(date)));
+    let date = date.or(in_name);
     let number = |value: Option<i16>, width: usize| value.map(|value| format!("{value:0width$}"));
-    let is_hugo = book.tool == Tool::Hugo;
+    // MkDocs makes the address of a title too.
+    let is_hugo = matches!(book.tool, Tool::Hugo | Tool::Mkdocs);
     let words = |word: &str| -> Option<String> {
         Some(match word {
             "year" => number(date.map(Date::year), 4)?,

@@ -155,6 +155,9 @@ pub(super) fn recognize(tree: &SourceTree) -> Tool {
         Tool::Confluence
     } else if ends(".mdx") {
         Tool::Docusaurus
+    } else if tree.has("_index.md") || ends("/_index.md") {
+        // The chapters of a site whose settings lie elsewhere.
+        Tool::Hugo
     } else if is_word(tree) {
         Tool::Word
     } else {

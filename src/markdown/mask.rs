@@ -12,7 +12,7 @@ mod link;
 mod row;
 
 pub(super) use line::{content, is_delimiter};
-pub(super) use row::surplus;
+pub(super) use row::is_too_long;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 use std::ops::Range;

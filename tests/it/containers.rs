@@ -371,3 +371,24 @@ fn what_word_leaves_in_a_pasted_text_is_not_shown() {
     assert_eq!(text.matches("o:p").count(), 1, "only in code: {text}");
     assert!(!text.contains("supportLists") && !text.contains("endif"), "{text}");
 }
+
+#[test]
+fn words_in_braces_that_are_no_attributes_are_shown() {
+    let (project, _) =
+        built("---\ntitle: T\n---\n\n甲。\n\n{: 备注 }\n\n{.备注}\n\n{: .note }\n\n{: note }\n");
+    let page = project.read("site/a.html");
+    assert!(page.contains("{: 备注 }") && page.contains("{.备注}"), "{page}");
+    assert!(!page.contains("note }"), "{page}");
+}
+
+#[test]
+fn a_bar_in_code_within_a_table_parts_no_cells_that_the_head_lacks() {
+    let text =
+        "# T\n\n| a | b |\n|---|---|\n| `x|y` | z |\n| 1 | 2 |\n\n| `p|q` | r |\n|---|---|\n| 3 | 4 |\n";
+    let (project, _) = built(text);
+    let page = project.read("site/a.html");
+    assert!(page.contains("<td><code>x|y</code></td>\n<td>z</td>"), "{page}");
+    assert!(page.contains("<code>p|q</code></th>"), "{page}");
+    let said = project.run(&["check"]).expect(0).stderr();
+    assert!(!said.contains("table-shape"), "{said}");
+}

@@ -5,6 +5,7 @@ mod again;
 mod archives;
 mod confluence;
 mod corpora;
+mod extensions;
 mod hostile;
 mod markup;
 mod published;

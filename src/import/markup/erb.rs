@@ -27,7 +27,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
             ("link_to", [words, dest, ..]) => Some(link(words, dest)),
             ("image_tag", [src, rest @ ..]) => {
                 let alt = rest.first().map_or("", String::as_str);
-                Some(format!("![{alt}]({})", src.replace(' ', "%20")))
+                Some(format!("![{alt}]({})", picture(src, context).replace(' ', "%20")))
             }
             ("warning_text", [text]) => Some(alert("warning", None, text, call.indent)),
             ("partial", [path]) => partial(path, context, line, report),
@@ -42,6 +42,13 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         );
         Some(new)
     })
+}
+
+/// Where Middleman takes a picture from: a folder of its own, unless its path begins at the top.
+fn picture(src: &str, context: &Context<'_>) -> String {
+    let images = context.book.values.get("images_dir").map_or("images", String::as_str);
+    let is_whole = src.starts_with('/') || crate::handbook::link::is_external(src);
+    if is_whole { src.to_owned() } else { format!("/{}/{src}", images.trim_matches('/')) }
 }
 
 /// A text without what stands between `<%#` and `%>`, which no reader sees. Line ends stay.

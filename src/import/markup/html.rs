@@ -112,6 +112,62 @@ pub(super) fn with_markdown_inside(text: &str, which: Which) -> String {
     out
 }
 
+/// A text with a blank line behind each element of HTML that stands in lines of its own: Markdown
+/// goes on behind it for Python-Markdown and kramdown, and only behind a blank line in CommonMark.
+pub(super) fn ended(text: &str) -> String {
+    if !text.contains("</") {
+        return text.to_owned();
+    }
+    let code = code::ranges(text);
+    let mut out = String::with_capacity(text.len() + 64);
+    // The element that began the lines, and how many of its name are open.
+    let mut open: Option<(&str, usize)> = None;
+    let mut at = 0;
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let start = at;
+        at += line.len();
+        out.push_str(line);
+        let bare = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        if bare.is_empty() || code::holds(&code, start + indent) {
+            open = None;
+            continue;
+        }
+        open = open.or_else(|| Some((block_name(bare).filter(|_| indent < 4)?, 0)));
+        let Some((name, depth)) = &mut open else { continue };
+        let close = format!("</{name}>");
+        let closed = bare.matches(close.as_str()).count();
+        *depth = (*depth + opened(bare, name)).saturating_sub(closed);
+        if *depth == 0 && closed > 0 && bare.ends_with('>') {
+            open = None;
+            let next = lines.peek().map_or("", |next| next.trim());
+            if !next.is_empty() && !next.starts_with("</") && block_name(next).is_none() {
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
+/// The element that may hold blocks and that a line begins.
+fn block_name(line: &str) -> Option<&str> {
+    let inner = line.strip_prefix('<')?;
+    let length = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
+    let name = &inner[..length];
+    (BLOCKS.contains(&name) || matches!(name, "table" | "ul" | "ol" | "dl" | "form" | "iframe"))
+        .then_some(name)
+}
+
+/// How often a line begins an element of this name.
+fn opened(line: &str, name: &str) -> usize {
+    let begins = line.match_indices('<').filter(|(at, _)| {
+        let rest = line[at + 1..].strip_prefix(name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['>', ' ', '\t', '/']))
+    });
+    begins.count()
+}
+
 fn closes(line: &str, name: &str) -> bool {
     line.strip_prefix("</").and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.trim() == ">")
 }
@@ -157,7 +213,22 @@ fn opening(line: &str, which: Which) -> Option<Begun<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Which, with_markdown_inside};
+    use super::{Which, ended, with_markdown_inside};
+
+    #[test]
+    fn markdown_goes_on_behind_an_element() {
+        for (text, new) in [
+            ("<div>a</div>\n*b*\n", "<div>a</div>\n\n*b*\n"),
+            ("<div>\n<div>a</div>\n</div>\n*b*\n", "<div>\n<div>a</div>\n</div>\n\n*b*\n"),
+            ("  <summary>\n    a\n  </summary>\n1. b\n", "  <summary>\n    a\n  </summary>\n\n1. b\n"),
+            ("<div>a</div>\n\nb\n", "<div>a</div>\n\nb\n"),
+            ("<p>a</p>\n<p>b</p>\n</div>\n", "<p>a</p>\n<p>b</p>\n</div>\n"),
+            ("<b>a</b>\nc\n", "<b>a</b>\nc\n"),
+            ("```\n<div>a</div>\nb\n```\n", "```\n<div>a</div>\nb\n```\n"),
+        ] {
+            assert_eq!(ended(text), new);
+        }
+    }
 
     #[test]
     fn markdown_in_elements_is_markdown() {

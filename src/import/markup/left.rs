@@ -15,10 +15,12 @@ fn marks(tool: Tool, has_macros: bool) -> &'static [(&'static str, &'static str)
         Tool::Gitbook => &[("{%", "%}")],
         Tool::Jekyll | Tool::Eleventy => &[("{%", "%}"), ("{{", "}}")],
         Tool::Middleman => &[("<%", "%>")],
-        Tool::Vitepress | Tool::Vuepress => &[("{{", "}}"), ("<<<", "\n"), ("@include", ")")],
+        Tool::Vitepress | Tool::Vuepress => &[("{{", "}}"), ("<<<", "\n"), ("@include", "\n")],
         Tool::Docusaurus => &[("<", ">")],
         Tool::Obsidian => &[("<%", "%>"), ("{{", "}}")],
-        Tool::Docsify | Tool::Confluence | Tool::Word | Tool::Folder => &[],
+        // The folder may have been part of a book of any tool.
+        Tool::Folder => &[("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>"), ("--8<--", "\n")],
+        Tool::Docsify | Tool::Confluence | Tool::Word => &[],
     }
 }
 

@@ -1,7 +1,7 @@
 //! MDX as Docusaurus has it: imports, tabs, boxes, parts of other files.
 
 use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
-use super::{Context, code, html, include, jsx};
+use super::{Context, code, expression, html, include, jsx};
 use crate::import::report::{Kind, Report};
 use crate::text::LineIndex;
 use std::collections::HashMap;
@@ -11,6 +11,7 @@ const STYLE: Style =
 
 /// A text without what MDX adds, as far as it is plain data.
 pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    let constants = text.lines().filter_map(expression::constants).collect();
     let (text, imports) = without_imports(text, context, report);
     let text = addresses(&text);
     let text = without_wrappers(&text);
@@ -18,12 +19,13 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     let text = comments(&text, context, report);
     let text = html::with_markdown_inside(&text, html::Which::Alone);
     let index = LineIndex::new(&text);
-    replace(&text, &STYLE, |call| {
+    let text = replace(&text, &STYLE, |call| {
         let line = context.lines_above + index.line_of(call.start);
         let new = make(call, &imports, context, line, report)?;
         report.add(Kind::Rewritten, context.path, Some(line), format!("<{} {}", call.name, call.rest).trim());
         Some(new)
-    })
+    });
+    expression::of_mdx(&text, &constants, context, report)
 }
 
 /// The text with lines of `import` and `export` blanked, so that lines keep their numbers, and what

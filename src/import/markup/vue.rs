@@ -1,7 +1,10 @@
 //! What VitePress and VuePress add to Markdown.
 
 use super::tag::{Arguments, Call, Style, replace, tab};
-use super::{Context, code, home, include};
+use super::{Context, code, home, hope, include};
+use crate::chapter::folder;
+use crate::handbook::link::{is_external, join, relative};
+use crate::import::Tool;
 use crate::import::page::string;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::within;
@@ -13,7 +16,7 @@ const STYLE: Style =
 
 /// A text with its includes, values and components resolved.
 pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
-    let text = lines(text, context, report);
+    let text = hope::tabs(&lines(text, context, report), context, report);
     let text = home::text(context.front) + &values(&text, context, report);
     if !["<Badge", "<Code", "<ClientOnly"].iter().any(|open| text.contains(open)) {
         return text;
@@ -106,7 +109,21 @@ fn included(line: &str, number: usize, context: &Context<'_>, report: &mut Repor
     let comment = line.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).map(str::trim);
     if let Some(path) = comment.and_then(|inner| inner.strip_prefix("@include:")) {
         let (path, part) = part_of(path.trim());
-        return include::included(&rooted(path, root), &part, line, number, &[], context, report);
+        // `@part.md`: settings say in code where that lies, so it is the only file of the name.
+        let named = path.strip_prefix('@').filter(|name| !name.is_empty() && !name.contains('/'));
+        let only =
+            named.and_then(|name| context.tree.only_chapter("", crate::chapter::without_suffix(name)?));
+        let place = only.map_or_else(|| rooted(path, root), |file| format!("/{file}"));
+        let text = include::included(&place, &part, line, number, &[], context, report)?;
+        let file = match place.strip_prefix('/') {
+            Some(file) => Some(file.to_owned()),
+            None => join(folder(context.path), &place),
+        };
+        // In VuePress, links of an included text count from its own file.
+        return Some(match file.filter(|_| context.book.tool == Tool::Vuepress) {
+            Some(file) => counted_from(&file, &text, context.path),
+            None => text,
+        });
     }
     let code = match line.strip_prefix("<<<") {
         Some(rest) => Snippet::of_vitepress(rest.trim()),
@@ -114,6 +131,32 @@ fn included(line: &str, number: usize, context: &Context<'_>, report: &mut Repor
     };
     let text = include::included(&rooted(code.path, root), &code.part, line, number, &[], context, report)?;
     Some(super::tag::fence(&code.info, &text, ""))
+}
+
+/// A text of one file with its links as they are written in another.
+fn counted_from(file: &str, text: &str, here: &str) -> String {
+    if folder(file) == folder(here) {
+        return text.to_owned();
+    }
+    let code = code::ranges(text);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (found, _) in text.match_indices("](") {
+        let start = found + 2;
+        let length = text[start..].find([')', '#', '?', ' ', '\n']).unwrap_or(text.len() - start);
+        let path = &text[start..start + length];
+        let is_here = path.is_empty() || path.starts_with(['/', '#', '@', '<']) || is_external(path);
+        if is_here || code::holds(&code, found) {
+            continue;
+        }
+        if let Some(whole) = join(folder(file), path) {
+            out.push_str(&text[at..start]);
+            out.push_str(&relative(folder(here), &whole));
+            at = start + length;
+        }
+    }
+    out.push_str(&text[at..]);
+    out
 }
 
 /// A file that is shown as code.

@@ -7,6 +7,7 @@ use crate::handbook::link::is_external;
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
 use crate::import::literal::{self, Literal};
+use crate::import::markup::expression::scalar;
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, within};
@@ -48,6 +49,13 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     if !crate::chapter::is_index(&first) && tree.has(&first) {
         book.home = Some(first);
     }
+    let vars = within(&home, ".gitbook/vars.yaml");
+    if tree.has(&vars) {
+        let named = yaml(tree, &vars, report).into_iter();
+        let named = named
+            .filter_map(|(name, value)| Some((format!("space.vars.{}", name.as_str()?), scalar(&value)?)));
+        book.values.extend(named);
+    }
     // Texts that several chapters share are no chapters.
     let shared = within(&book.root, ".gitbook");
     book.ignored.extend(tree.below(&shared).filter(|path| path.ends_with(".md")).map(str::to_owned));
@@ -64,6 +72,9 @@ fn docsify_settings(tree: &SourceTree, page: &str, book: &mut Book) {
     let Some(settings) = settings else { return };
     book.title = settings.string("name").filter(|name| !name.contains('<'));
     book.links_from_top = settings.get("relativePath") != Some(&Literal::Bool(true));
+    let home = settings.string("homepage").filter(|home| !is_external(home));
+    let home = home.map(|home| within(&book.root, home.trim_start_matches("./").trim_start_matches('/')));
+    book.home = home.filter(|home| crate::chapter::without_suffix(home).is_some());
     let Some(Literal::Map(aliases)) = settings.get("alias") else { return };
     for (from, place) in aliases {
         // What begins with `_` is a list of links, no chapter.
@@ -100,6 +111,7 @@ pub(super) fn read_docsify(tree: &SourceTree, report: &mut Report) -> Book {
     let page = within(&book.root, "index.html");
     if let Some(text) = tree.text(&page) {
         docsify_settings(tree, text, &mut book);
+        book.home = book.home.filter(|home| tree.has(home));
     }
     read_summary(tree, &mut book, "_sidebar.md", report);
     for name in ["_sidebar.md", "_navbar.md", "_coverpage.md", "_404.md", "_footer.md"] {

@@ -6,7 +6,7 @@ use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo, Future};
 use crate::import::front::texts_under;
-use crate::import::markup::{emoji, pymdownx};
+use crate::import::markup::{blocks, emoji, pymdownx};
 use crate::import::navigation::Item;
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
@@ -63,6 +63,9 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
             book.values.insert(name.to_owned(), String::new());
         }
     }
+    if has_extension_where(&settings, |name| name.starts_with(blocks::SETTING)) {
+        book.values.insert(blocks::SETTING.to_owned(), String::new());
+    }
     if has_extension(&settings, "pymdownx.emoji") {
         book.values.insert(emoji::SETTING.to_owned(), String::new());
     }
@@ -75,6 +78,7 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         book.leave_out(tree, "draft_docs", &Patterns::of_gitignore(&patterns));
     }
     book.future = later_posts(&settings, &book.root);
+    posts(&settings, &mut book);
     plugins_that_keep_back(tree, &settings, &path, &mut book, report);
     let own: Vec<String> =
         tree.below(&book.root).filter(|path| path.ends_with("/.meta.yml")).map(str::to_owned).collect();
@@ -231,14 +235,46 @@ fn later_posts(settings: &Mapping, root: &str) -> Future {
     Future::Posts(vec![within(root, blog.trim_start_matches("./").trim_matches('/'))])
 }
 
+/// Posts of the plugin for blogs have addresses by their days and titles.
+fn posts(settings: &Mapping, book: &mut Book) {
+    let is_used = has_plugin(settings, "blog");
+    let names = ["blog", "material/blog"];
+    let own = names.iter().find_map(|name| option(settings, "plugins", name));
+    let said =
+        |key: &str, usual: &str| own.and_then(|own| string(own, key)).unwrap_or_else(|| usual.to_owned());
+    let blog = said("blog_dir", "blog");
+    let blog = blog.trim_start_matches("./").trim_matches('/');
+    let blog = if blog == "." { "" } else { blog };
+    let posts = said("post_dir", "{blog}/posts").replace("{blog}", blog);
+    // Of the forms of a day those are read that say it in full.
+    let date = match said("post_url_date_format", "yyyy/MM/dd").as_str() {
+        "yyyy/MM/dd" => ":year/:month/:day",
+        "yyyy-MM-dd" => ":year-:month-:day",
+        "yyyy/MM" => ":year/:month",
+        "yyyy" => ":year",
+        _ => return,
+    };
+    let address = said("post_url_format", "{date}/{slug}");
+    let address = address.replace("{date}", date).replace("{slug}", ":slug").replace("{file}", ":name");
+    if is_used && !address.contains('{') {
+        let pattern = format!("/{}/", within(blog, address.trim_matches('/')));
+        book.permalinks.push((within(&book.root, posts.trim_matches('/')), pattern));
+    }
+}
+
 fn has_extension(settings: &Mapping, name: &str) -> bool {
+    has_extension_where(settings, |own| own == name)
+}
+
+fn has_extension_where(settings: &Mapping, is_it: impl Fn(&str) -> bool) -> bool {
+    let has = |all: &Mapping| all.keys().filter_map(Value::as_str).any(&is_it);
     match settings.get("markdown_extensions") {
         Some(Value::Sequence(list)) => list.iter().any(|entry| match entry {
-            Value::String(own) => own == name,
-            Value::Mapping(own) => own.contains_key(name),
+            Value::String(own) => is_it(own),
+            Value::Mapping(own) => has(own),
             _ => false,
         }),
-        Some(Value::Mapping(all)) => all.contains_key(name),
+        Some(Value::Mapping(all)) => has(all),
         _ => false,
     }
 }

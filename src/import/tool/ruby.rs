@@ -24,6 +24,8 @@ pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
     let rules = within(folder(&root), "config.rb");
     let ignored = tree.text(&rules).map(|rules| ignored(rules)).unwrap_or_default();
     book.leave_out(tree, "ignore", &Patterns::anchored(ignored.iter().map(String::as_str)));
+    let images = tree.text(&rules).and_then(|rules| set(rules, "images_dir"));
+    book.values.extend(images.map(|folder| ("images_dir".to_owned(), folder)));
     // Parts of other pages.
     let is_part = |path: &&str| path.rsplit('/').next().is_some_and(|name| name.starts_with('_'));
     book.ignored = tree.below(&root).filter(is_part).map(str::to_owned).collect();
@@ -45,6 +47,15 @@ pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
         }
     }
     book
+}
+
+/// `set :name, "value"` of the settings.
+fn set(settings: &str, name: &str) -> Option<String> {
+    settings.lines().find_map(|line| {
+        let rest = line.trim_start().strip_prefix("set")?.trim_start_matches([' ', '(']);
+        let value = rest.strip_prefix(':')?.strip_prefix(name)?.trim_start_matches([' ', ',']);
+        value.strip_prefix(['"', '\''])?.split(['"', '\'']).next().map(str::to_owned)
+    })
 }
 
 /// `ignore "secret/*"` of the settings, in which a star fits slashes too. What is made of

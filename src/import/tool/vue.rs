@@ -234,7 +234,19 @@ impl Sidebar<'_> {
             return Vec::new();
         }
         match list {
-            Literal::List(items) => items.iter().filter_map(|item| self.item(item, base, depth)).collect(),
+            Literal::List(items) => {
+                let mut found = Vec::new();
+                for item in items {
+                    match item {
+                        // What a call was given that makes a section of it.
+                        Literal::List(inner) if !self.is_titled_page(inner, base) => {
+                            found.extend(self.items(item, base, depth + 1));
+                        }
+                        _ => found.extend(self.item(item, base, depth)),
+                    }
+                }
+                found
+            }
             // A list for each folder; `{ base, items }` in VitePress.
             Literal::Map(entries) => match list.get("items") {
                 Some(items) => {
@@ -261,7 +273,12 @@ impl Sidebar<'_> {
         }
         let target = item.string("link").or_else(|| item.string("path"));
         let inner = item.get("items").or_else(|| item.get("children"));
-        let base = item.string("prefix").or_else(|| item.string("base")).unwrap_or_else(|| base.to_owned());
+        // A prefix counts from the list around it, a base from the top.
+        let prefix = item.string("prefix").map(|prefix| match prefix.starts_with('/') {
+            true => prefix,
+            false => format!("/{}", within(base.trim_matches('/'), prefix.trim_start_matches("./"))),
+        });
+        let base = prefix.or_else(|| item.string("base")).unwrap_or_else(|| base.to_owned());
         let Some(inner) = inner else { return self.page(title, target.as_deref()?, &base) };
         let mut items = self.items(inner, &base, depth + 1);
         // What only running code would tell is at least in the folder of that name.
@@ -278,7 +295,14 @@ impl Sidebar<'_> {
         Some(Item::Section { title, page, folder: None, items })
     }
 
-    fn page(&mut self, title: Option<String>, target: &str, base: &str) -> Option<Item> {
+    /// Whether a list is a page with its title, `['/page', 'Title']`, rather than several pages.
+    fn is_titled_page(&self, list: &[Literal], base: &str) -> bool {
+        let [page, title] = list else { return false };
+        let titled = page.text().zip(title.text());
+        titled.is_some_and(|(_, title)| title.is_empty() || self.file(title, base).is_none())
+    }
+
+    fn file(&self, target: &str, base: &str) -> Option<String> {
         let whole = if target.starts_with('/') {
             target.to_owned()
         } else {
@@ -286,10 +310,13 @@ impl Sidebar<'_> {
         };
         let bare = whole.split(['#', '?']).next().unwrap_or("").trim_matches('/');
         let bare = bare.trim_end_matches(".html").trim_end_matches(".md").trim_end_matches("/index");
-        let found = (self.rewritten.get(bare).cloned())
+        (self.rewritten.get(bare).cloned())
             .or_else(|| chapter(self.tree, self.root, self.root, &whole))
-            .or_else(|| chapter(self.tree, self.root, self.root, &format!("/{}", target.trim_matches('/'))));
-        match found {
+            .or_else(|| chapter(self.tree, self.root, self.root, &format!("/{}", target.trim_matches('/'))))
+    }
+
+    fn page(&mut self, title: Option<String>, target: &str, base: &str) -> Option<Item> {
+        match self.file(target, base) {
             Some(file) => Some(Item::Page { file, title }),
             None => {
                 self.report.add(Kind::Navigation, self.path, None, target);

@@ -40,6 +40,8 @@ pub(super) struct Reader<'a> {
     pending: Vec<Inline>,
     /// Whether a table of contents was left out since the last block.
     after_contents: bool,
+    /// Whether somebody typed it.
+    is_typed: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -70,6 +72,7 @@ impl<'a> Reader<'a> {
             boxes: Vec::new(),
             pending: Vec::new(),
             after_contents: false,
+            is_typed: false,
         }
     }
 
@@ -171,7 +174,9 @@ impl<'a> Reader<'a> {
             return;
         }
         let is_entry = style.names.first().is_some_and(|name| is_contents_style(name));
-        if was_contents || is_entry {
+        let may_be_typed = self.is_typed || contents_title(blocks).is_some();
+        self.is_typed = may_be_typed && is_typed_entry(element);
+        if was_contents || is_entry || self.is_typed {
             if !std::mem::replace(&mut self.after_contents, true) {
                 self.tell(NoteKind::Contents, "");
                 drop_contents_title(blocks);
@@ -288,15 +293,44 @@ fn is_contents_style(name: &str) -> bool {
 
 /// Takes the line 目录 away, whose table of contents went.
 fn drop_contents_title(blocks: &mut Vec<Block>) {
+    if let Some(at) = contents_title(blocks) {
+        blocks.remove(at);
+    }
+}
+
+/// Where the line 目录 stands, if nothing follows it.
+fn contents_title(blocks: &[Block]) -> Option<usize> {
     let last = blocks.iter().rposition(|block| match block {
         Block::Paragraph(paragraph) => !paragraph.is_empty(),
         Block::Table(_) | Block::Rule => true,
         Block::Notes(_) => false,
     });
-    let Some(Block::Paragraph(paragraph)) = last.and_then(|at| blocks.get(at)) else { return };
+    let Some(Block::Paragraph(paragraph)) = last.and_then(|at| blocks.get(at)) else { return None };
     let words: String = paragraph.words().chars().filter(|sign| !sign.is_whitespace()).collect();
-    if let (Some(at), "目录" | "目次" | "目錄" | "Contents" | "TableofContents") = (last, words.as_str())
-    {
-        blocks.remove(at);
+    let is_title =
+        matches!(words.as_str(), "目录" | "目次" | "目錄" | "Contents" | "CONTENTS" | "TableofContents");
+    last.filter(|_| is_title)
+}
+
+/// Whether a paragraph is a line of a table of contents that somebody typed: words, then a tab or
+/// dots, then the number of a page.
+fn is_typed_entry(paragraph: &Element) -> bool {
+    let mut line = String::new();
+    write_line(paragraph, &mut line);
+    let line = line.trim_end();
+    let words = line.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let bare = words.trim_end_matches(' ');
+    let is_led = bare.ends_with(['\t', '…', '⋯']) || bare.ends_with("...") || bare.ends_with("···");
+    words.len() < line.len() && is_led && !bare.trim_matches(['\t', '…', '⋯', '.', '·', ' ']).is_empty()
+}
+
+fn write_line(element: &Element, line: &mut String) {
+    for child in element.elements() {
+        match child.name.as_str() {
+            "w:t" => line.push_str(&child.text()),
+            "w:tab" | "w:ptab" => line.push('\t'),
+            "w:pPr" | "w:del" => {}
+            _ => write_line(child, line),
+        }
     }
 }

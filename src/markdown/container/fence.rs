@@ -363,13 +363,15 @@ pub(super) fn attributes(line: &str) -> Option<Option<Range<usize>>> {
         }
         let word = end_of_word(rest)?;
         let written = &rest[..word];
-        let has_sign = written.len() > 1 && written.starts_with(['#', '.']);
+        // An id may be in any script; of a class or a bare name kramdown takes ASCII alone.
+        let has_sign =
+            written.len() > 1 && (written.starts_with('#') || written.starts_with('.') && written.is_ascii());
         let is_value = written.split_once('=').is_some_and(|(key, value)| {
             !value.is_empty()
                 && key.starts_with(|c: char| c.is_ascii_alphabetic())
                 && key.chars().all(is_name)
         });
-        if !(has_sign || is_value || free && written.chars().all(is_name)) {
+        if !(has_sign || is_value || free && written.is_ascii() && written.chars().all(is_name)) {
             return None;
         }
         if written.starts_with('#') {

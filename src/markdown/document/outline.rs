@@ -253,7 +253,7 @@ impl Outline<'_> {
             Kind::Table(index) => self.columns = self.tree.alignments(index).len(),
             Kind::TableRow => {
                 let row = self.tree.written(id);
-                if mask::surplus(row, self.columns).next().is_some() {
+                if mask::is_too_long(row, self.columns) {
                     let first = span.start..span.start + row.trim_end().len();
                     self.surplus.get_or_insert((first, 0)).1 += 1;
                 }

@@ -124,3 +124,21 @@ fn a_picture_in_a_box_comes_once() {
     let text = File::new(&body).with("image", "media/a.png", b"png").text();
     assert_eq!(text, "段\n\n![](图/a.png)\n");
 }
+
+#[test]
+fn a_typed_table_of_contents_is_left_out_and_told() {
+    let entry = |words: &str, number: &str| {
+        format!("<w:p>{}<w:r><w:tab/></w:r>{}</w:p>", r("", words), r("", number))
+    };
+    let tabbed = |words: &str| format!("<w:p>{}<w:r><w:tab/></w:r>{}</w:p>", r("", words), r("", "8"));
+    let body = p("目 录")
+        + &entry("第一章 总则", "1")
+        + &p("第二章 分则……………2")
+        + &p("第一条 目的如下。")
+        + &tabbed("第二条 天数");
+    let document = File::new(&body).read();
+    assert!(!document.text.contains("目") || document.text.contains("目的"), "{}", document.text);
+    assert!(!document.text.contains("总则") && !document.text.contains("分则"), "{}", document.text);
+    assert!(document.text.contains("第二条 天数 8"), "{}", document.text);
+    assert_eq!(told(&document, NoteKind::Contents).len(), 1);
+}
