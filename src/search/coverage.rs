@@ -40,7 +40,7 @@ use std::ops::Range;
 
 /// Passages that are opened for the excerpts of a result, for so many of the first results;
 /// else one.
-pub(super) const MAX_PASSAGES: usize = 2;
+pub(super) const MAX_PASSAGES: usize = 3;
 pub(super) const WELL_SHOWN: usize = 4;
 
 /// The chapters that hold most of a query.
@@ -151,6 +151,9 @@ impl Coverage {
             if words.iter().any(|word| word.find(folded).is_some()) {
                 weight *= 1.0 + self.weights.closest_cue;
             }
+        }
+        if self.question.formal.iter().any(|sign| folded.contains(sign)) {
+            weight *= self.weights.closest_formal;
         }
         millionths(weight)
     }

@@ -1,14 +1,17 @@
 //! What the characters of a query say besides the pairs that they make: a pair that belongs to no
-//! word says little, and a character of a word that a text has in another form says something.
+//! word says little, and a character of a word that a text has in another form says something. And where a term
+//! stands in a query.
 //! `search-units.js` does the same in the browser.
 
-use super::coverage_units::{Layout, Unit, Wanted};
+use super::coverage_units::{Expansion, Layout, Unit, Wanted};
 use super::field_postings::FieldPostings;
 use super::ids::DocId;
+use super::inflection::stems;
 use super::matching::Matcher;
 use super::shard;
 use super::token::{Class, Token, class};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A character of the query that says something, of those that are not very frequent.
 #[derive(Debug)]
@@ -19,15 +22,54 @@ pub(super) struct Character {
     pub(super) postings: FieldPostings,
 }
 
+impl Layout<'_> {
+    /// Where a term occurs, its last word in any form.
+    pub(super) fn places(&self, term: &str) -> Vec<(usize, usize)> {
+        let wanted: Vec<char> = term.chars().collect();
+        let mut found: Vec<(usize, usize)> =
+            self.find(&wanted).into_iter().map(|start| (start, start + wanted.len())).collect();
+        let length = wanted.iter().rev().take_while(|c| class(**c) == Class::Word).count();
+        let (before, last) = wanted.split_at(wanted.len() - length);
+        if last.is_empty() {
+            return found;
+        }
+        let last: String = last.iter().collect();
+        let is_word = |at: usize| self.characters.get(at).is_some_and(|c| class(*c) == Class::Word);
+        for start in before.len()..self.characters.len() {
+            let is_start = is_word(start) && !(start > 0 && is_word(start - 1));
+            if is_start && self.characters[start - before.len()..start] == *before {
+                let end = (start..).find(|at| !is_word(*at)).unwrap_or(start);
+                let word: String = self.characters[start..end].iter().collect();
+                if word != last && stems(&word).contains(&last) {
+                    found.push((start - before.len(), end));
+                }
+            }
+        }
+        found
+    }
+}
+
 impl Matcher<'_> {
     /// Weighs a pair less that reaches from one word into the next: it stands in fewer chapters than
-    /// both its neighbours.
+    /// both its neighbours. And a character that is a word, where it is in a pair that many chapters have: 交 in
+    /// 交通.
     pub(super) fn loosen(&self, units: &mut [(Wanted, Unit)]) {
         let layout = &self.index.postings.layout;
         let chapters = |(_, unit): &(Wanted, Unit)| {
             unit.text.keys().map(|id| layout.doc(*id)).collect::<BTreeSet<DocId>>().len()
         };
         let counts: Vec<usize> = units.iter().map(chapters).collect();
+        let stretches: Vec<Range<usize>> = units.iter().map(|(wanted, _)| wanted.start..wanted.end).collect();
+        let rare = self.index.stored.len() as f64 * self.weights.closest_rare;
+        for (at, (wanted, unit)) in units.iter_mut().enumerate() {
+            let is_character = wanted.whole && matches!(wanted.token, Token::Unigram(_));
+            let is_around = |other: &usize| *other != at && stretches[*other].contains(&wanted.start);
+            let most = (0..counts.len()).filter(is_around).map(|other| counts[other]).max().unwrap_or(0);
+            if is_character && most as f64 > rare {
+                (wanted.whole, unit.whole) = (false, false);
+                unit.weight = self.weights.closest_edge;
+            }
+        }
         for at in 1..units.len().saturating_sub(1) {
             let (start, before, behind) = (units[at].0.start, units[at - 1].0.end, units[at + 1].0.start);
             let is_pair = matches!(units[at].0.token, Token::Bigram(..)) && units[at].0.whole;
@@ -36,6 +78,21 @@ impl Matcher<'_> {
                 units[at].1.weight *= self.weights.closest_loose;
             }
         }
+    }
+
+    /// The pairs that a character before a known word makes with other words for that: 带犬 for 带狗. A frequent
+    /// character says little, and its lists are in many files.
+    pub(super) fn beside(&self, wanted: &Wanted, expansions: &[Expansion]) -> Vec<(char, char, f64)> {
+        let (Token::Bigram(a, _), true) = (&wanted.token, wanted.cut) else { return Vec::new() };
+        if shard::is_frequent(&self.index.postings.bigrams, *a) {
+            return Vec::new();
+        }
+        let behind = expansions.iter().filter(|expansion| expansion.start == wanted.start + 1);
+        let pair = |expansion: &Expansion| {
+            let first = *expansion.runs.first()?.segments.first()?.characters.first()?;
+            (class(first) == Class::Unsegmented).then_some((*a, first, expansion.value))
+        };
+        behind.filter_map(pair).collect()
     }
 
     /// The unsegmented characters that say something. A frequent one says little, and its list

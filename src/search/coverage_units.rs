@@ -83,12 +83,12 @@ pub(super) struct Units {
 }
 
 /// Another word for a stretch of the query.
-struct Expansion {
-    start: usize,
+pub(super) struct Expansion {
+    pub(super) start: usize,
     end: usize,
-    runs: Vec<Run>,
+    pub(super) runs: Vec<Run>,
     postings: FieldPostings,
-    value: f64,
+    pub(super) value: f64,
 }
 
 /// Characters of the query's loose clauses: their runs with a space between them.
@@ -134,7 +134,7 @@ impl<'q> Layout<'q> {
     }
 
     /// Where some characters occur; words of Latin letters as a whole.
-    fn find(&self, wanted: &[char]) -> Vec<usize> {
+    pub(super) fn find(&self, wanted: &[char]) -> Vec<usize> {
         let is_word = |c: Option<&char>| c.is_some_and(|c| class(*c) == Class::Word);
         let (begins, ends) = (is_word(wanted.first()), is_word(wanted.last()));
         let fits = |start: &usize| {
@@ -192,7 +192,7 @@ impl Matcher<'_> {
         }
         let mut before = None;
         for placed in &layout.runs {
-            let looked_up = wanted(placed, &layout, &words).into_iter().filter_map(|wanted| {
+            let looked_up = wanted(placed, &layout, &words, &expansions).into_iter().filter_map(|wanted| {
                 let unit = self.unit(&wanted, placed, &expansions)?;
                 Some((wanted, unit))
             });
@@ -257,6 +257,9 @@ impl Matcher<'_> {
             let runs = expansion.runs.iter().map(|run| Term { text: run.text(), prefix: false }).collect();
             add(expansion.postings.clone(), runs, expansion.value);
         }
+        for (a, b, value) in self.beside(wanted, expansions) {
+            add(self.candidates(&[Token::Bigram(a, b)], false), term(&format!("{a}{b}"), true), value);
+        }
         Some(unit)
     }
 
@@ -266,10 +269,9 @@ impl Matcher<'_> {
         let mut found: Vec<(usize, usize, Vec<String>, f64)> = Vec::new();
         for group in &self.index.synonyms {
             for term in group.terms.iter().filter(|term| !term.is_empty()) {
-                let wanted: Vec<char> = term.chars().collect();
-                for start in layout.find(&wanted) {
+                for (start, end) in layout.places(term) {
                     let others = group.others(term).map(str::to_owned).collect();
-                    found.push((start, start + wanted.len(), others, self.weights.synonym));
+                    found.push((start, end, others, self.weights.synonym));
                 }
             }
         }
@@ -297,12 +299,14 @@ impl Matcher<'_> {
                 ));
             }
         }
-        let ranges: Vec<(usize, usize)> = found.iter().map(|item| (item.0, item.1)).collect();
+        let mut ranges: Vec<(usize, usize)> = found.iter().map(|item| (item.0, item.1)).collect();
         // A word within a longer one that has synonyms means something else there.
         let within = |start: usize, end: usize| {
             ranges.iter().any(|other| other.0 <= start && end <= other.1 && other.1 - other.0 > end - start)
         };
         found.retain(|item| !within(item.0, item.1));
+        // A character that is a word may also be part of one that is not known.
+        ranges.retain(|(start, end)| end - start > 1);
         let expansion = |(start, end, others, value): (usize, usize, Vec<String>, f64)| {
             others.into_iter().map(move |other| (start, end, other, value))
         };
@@ -323,13 +327,18 @@ pub(super) struct Wanted {
     pub(super) end: usize,
     pub(super) whole: bool,
     /// Whether it is a pair that reaches over the end of a known word.
-    cut: bool,
+    pub(super) cut: bool,
     ends_run: bool,
 }
 
 /// The units of a run, in order. `words` is where known words stand: a pair that reaches over the
 /// end of one is an accident.
-fn wanted(placed: &PlacedRun<'_>, layout: &Layout<'_>, words: &[(usize, usize)]) -> Vec<Wanted> {
+fn wanted(
+    placed: &PlacedRun<'_>,
+    layout: &Layout<'_>,
+    words: &[(usize, usize)],
+    expansions: &[Expansion],
+) -> Vec<Wanted> {
     let mut found = Vec::new();
     let mut start = placed.start;
     let run_end = start + placed.run.length();
@@ -355,9 +364,13 @@ fn wanted(placed: &PlacedRun<'_>, layout: &Layout<'_>, words: &[(usize, usize)])
             for (at, c) in all.iter().enumerate() {
                 let is_idle =
                     |at: Option<usize>| at.and_then(|at| all.get(at).map(|_| layout.idle[start + at]));
-                // A character between others that say nothing is all that is left.
-                if is_idle(at.checked_sub(1)).unwrap_or(true) && is_idle(Some(at + 1)).unwrap_or(true) {
-                    add(Token::Unigram(*c), start + at, start + at + 1, false);
+                let place = start + at;
+                let is_word = expansions.iter().any(|word| word.start == place && word.end == place + 1);
+                // A character that is a word is in no pair; one between others that say nothing is all that is left.
+                let is_left =
+                    is_idle(at.checked_sub(1)).unwrap_or(true) && is_idle(Some(at + 1)).unwrap_or(true);
+                if is_word || is_left {
+                    add(Token::Unigram(*c), place, place + 1, is_word);
                 }
                 if let Some(next) = all.get(at + 1) {
                     add(Token::Bigram(*c, *next), start + at, start + at + 2, true);

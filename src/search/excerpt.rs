@@ -28,6 +28,11 @@ impl MarkedText {
         Self { units: text.encode_utf16().collect(), folded, origins }
     }
 
+    /// The folded text.
+    pub(super) fn folded(&self) -> String {
+        String::from_utf16_lossy(&self.folded)
+    }
+
     /// The ranges that hold terms. Of a term that does not occur, the longest parts that do are marked.
     pub(super) fn marks(&self, terms: &[&Term]) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();

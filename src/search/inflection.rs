@@ -4,12 +4,17 @@
 /// Endings of English words. A form that no chapter holds does no harm.
 const ENDINGS: [&str; 5] = ["s", "es", "d", "ed", "ing"];
 
-/// Other forms of an English word.
-pub(super) fn inflections(word: &str) -> Vec<String> {
-    if word.len() < 3 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return Vec::new();
-    }
+/// Whether a word may have other forms.
+fn is_english(word: &str) -> bool {
+    word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// What an English word may be a form of, itself first.
+pub(super) fn stems(word: &str) -> Vec<String> {
     let mut stems = vec![word.to_owned()];
+    if !is_english(word) {
+        return stems;
+    }
     for ending in ENDINGS {
         if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 2) {
             stems.push(stem.to_owned());
@@ -25,6 +30,15 @@ pub(super) fn inflections(word: &str) -> Vec<String> {
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         stems.push(format!("{stem}y"));
     }
+    stems
+}
+
+/// Other forms of an English word.
+pub(super) fn inflections(word: &str) -> Vec<String> {
+    if !is_english(word) {
+        return Vec::new();
+    }
+    let stems = stems(word);
     let mut forms = stems.clone();
     for stem in &stems {
         forms.extend(ENDINGS.iter().map(|ending| format!("{stem}{ending}")));
@@ -63,5 +77,7 @@ mod tests {
             assert!(inflections(word).iter().any(|form| form == other), "{word} {other}");
         }
         assert!(inflections("a1b2").is_empty());
+        assert!(stems("journalists").contains(&"journalist".to_owned()));
+        assert_eq!(stems("a1b2"), ["a1b2"]);
     }
 }

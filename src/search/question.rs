@@ -6,7 +6,7 @@
 //! `search-question.js` reads a query as this does.
 
 use super::phrase::Term;
-use super::query::{QueryClause, Segment};
+use super::query::{QueryClause, Run, Segment};
 use super::question_words::QUESTION_WORDS;
 use super::token::fold;
 
@@ -19,6 +19,8 @@ pub(super) struct Question {
     pub(super) asks_number: bool,
     /// Words of an answer, for each thing that is asked for.
     pub(super) answers: Vec<Vec<Term>>,
+    /// Signs of a clause that does not answer such a query.
+    pub(super) formal: Vec<&'static str>,
     /// For each clause, for each character of its runs, whether it says nothing.
     pub(super) idle: Vec<Vec<bool>>,
 }
@@ -26,7 +28,13 @@ pub(super) struct Question {
 impl Question {
     /// Reads the clauses of a query.
     pub(super) fn new(query: &str, clauses: &[QueryClause]) -> Self {
-        let asks = query.trim_end().ends_with(['?', '？']) || clauses.len() > QUESTION_WORDS.telling;
+        let speaks = |clause: &QueryClause| {
+            let own = clause.runs.iter().map(Run::text);
+            own.into_iter().any(|word| QUESTION_WORDS.speaking.contains(&word.as_str()))
+        };
+        let asks = query.trim_end().ends_with(['?', '？'])
+            || clauses.len() > QUESTION_WORDS.telling
+            || clauses.len() > 2 && clauses.iter().any(speaks);
         let mut question = Self { asks, ..Self::default() };
         for (index, clause) in clauses.iter().enumerate() {
             let mut idle = Vec::new();
@@ -43,6 +51,9 @@ impl Question {
         let is_asked = |asking: &[&str]| asking.iter().any(|word| term(word).find(&folded).is_some());
         let cues = QUESTION_WORDS.cues.iter().filter(|(asking, _)| question.asks && is_asked(asking));
         question.answers = cues.map(|(_, answering)| answering.iter().map(term).collect()).collect();
+        let formal =
+            QUESTION_WORDS.formal.iter().filter(|(_, asking)| !asking.iter().any(|word| counts(word)));
+        question.formal = formal.flat_map(|(signs, _)| signs.iter().copied()).collect();
         question.asks_number = question.asks && QUESTION_WORDS.counting.iter().any(|word| counts(word));
         question
     }
@@ -117,6 +128,8 @@ mod tests {
             ("吗啡管理", "吗啡管理"),
             ("最高人民法院", "最高人民法院"),
             ("how many days of leave can I take", "daysleavetake?"),
+            ("I lost my badge", "lostbadge?"),
+            ("my badge", "badge"),
             ("travel?", "travel?"),
             ("travel", "travel"),
         ] {

@@ -21,10 +21,16 @@ pub(super) struct QuestionWords {
     pub(super) opening: Words,
     /// Words of other scripts that say nothing in a question.
     pub(super) filling: Words,
+    /// Those of them by which one speaks of oneself: a query of several words with one tells what
+    /// happened.
+    pub(super) speaking: Words,
     /// What is in a query that asks for a number.
     pub(super) counting: Words,
     /// Words that ask for something, and words of a clause that answers.
     pub(super) cues: Vec<(Words, Words)>,
+    /// Signs of a clause that answers few questions, such as that on the purpose of a rule, and words of those
+    /// that it does answer.
+    pub(super) formal: Vec<(Words, Words)>,
     /// Characters of the longest Chinese word.
     pub(super) longest: usize,
     /// A query of more words tells what happened, and so asks what is to be done.
@@ -42,8 +48,10 @@ pub(super) static QUESTION_WORDS: LazyLock<QuestionWords> = LazyLock::new(|| {
         leading: "是有要能会该算应得需须可最",
         opening: words(OPENING),
         filling: words(FILLING),
+        speaking: words("i, my, me, we, our, us, im"),
         counting: words(COUNTING),
         cues: CUES.iter().map(|(asking, answering)| (words(asking), words(answering))).collect(),
+        formal: FORMAL.iter().map(|(signs, asking)| (words(signs), words(asking))).collect(),
         longest,
         telling: 5,
     }
@@ -105,5 +113,15 @@ const CUES: [(&str, &str); 5] = [
     (
         "怎么, 如何, 怎样, how do, how can, how to",
         "申请, 提交, 办理, 提出, submit, request, fill, email, ask, steps",
+    ),
+];
+
+/// What a rule is for, from when it holds, what follows where it is broken.
+const FORMAL: [(&str, &str); 3] = [
+    ("制定本, 制订本", "目的, 依据, 根据, 宗旨, 为什么, 为何, 制定"),
+    ("起施行, 起实施, 起执行", "施行, 实施, 生效, 执行, 废止, 时候, 何时, 哪天"),
+    (
+        "违反本, 违反前",
+        "罚, 处分, 处理, 处置, 后果, 责任, 违反, 违法, 怎样, 怎么样, 坐牢, 拘留, 追究, 没收, 吊销",
     ),
 ];

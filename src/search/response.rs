@@ -182,9 +182,9 @@ impl Index {
         let weight = |text: &str| match &ranking.coverage {
             Some(coverage) => coverage.weight(&fold(text), shares.as_deref()) as f64 / 1e6,
             None => {
-                let ranges = MarkedText::new(text).marks(terms);
-                let marked: usize = ranges.into_iter().map(|range| range.len()).sum();
-                whole_terms(&fold(text), ranking, weights)
+                let text = MarkedText::new(text);
+                let marked: usize = text.marks(terms).into_iter().map(|range| range.len()).sum();
+                whole_terms(&text.folded(), ranking, weights)
                     + (weights.whole_term - least_whole) * marked as f64 / (marked + 1) as f64
             }
         };

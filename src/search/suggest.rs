@@ -15,6 +15,7 @@ use super::pinyin;
 use super::preference::SearchOptions;
 use super::query::{self, QueryClause, Run, Segment};
 use super::question::Question;
+use super::question_words::QUESTION_WORDS;
 use super::response::{MatchStep, QueryPart, SearchResponse};
 use super::sounds::{Pair, sounds_of};
 use super::token::{Class, Token, class, fold};
@@ -112,10 +113,12 @@ impl Matcher<'_> {
             for segment in clause.runs.iter().flat_map(|run| &run.segments) {
                 let from = &segment.characters;
                 let end = start + from.len();
-                let says = |at: usize| !(question.asks && idle.get(start + at).copied().unwrap_or(false));
+                let is_idle = |at: usize| idle.get(start + at).copied().unwrap_or(false);
+                let helps = |at: usize| QUESTION_WORDS.leading.contains(from[at]);
+                let says = |at: usize| !(question.asks && (is_idle(at) || helps(at)));
                 let is_word = clause.runs.len() == 1 && clause.runs.iter().all(|run| run.segments.len() == 1);
                 let meant = match segment.unsegmented {
-                    true => self.resounded(from, &says),
+                    true => self.resounded(from, &says, question.asks),
                     false if is_word => self.respelled(clause, &segment.text()),
                     false => None,
                 };
@@ -130,15 +133,17 @@ impl Matcher<'_> {
 
     /// Characters with those replaced that stand beside none of their neighbours in any text, by
     /// ones that sound alike and do.
-    fn resounded(&self, typed: &[char], says: &dyn Fn(usize) -> bool) -> Option<Vec<char>> {
+    fn resounded(&self, typed: &[char], says: &dyn Fn(usize) -> bool, asks: bool) -> Option<Vec<char>> {
         let count = typed.len();
         let stands: Vec<bool> = typed
             .windows(2)
             .map(|two| matches!(two, [a, b] if !self.index.postings.bigrams.find(BigramKey::new(*a, *b)).is_empty()))
             .collect();
-        // What stands alone between words that only ask need not stand beside them.
-        let is_beside = |at: usize| at > 0 && says(at - 1) || at + 1 < count && says(at + 1);
         let is_known = |at: usize| at > 0 && stands[at - 1] || at + 1 < count && stands[at];
+        // What stands alone between words that only ask need not stand beside them, nor in a question, where words
+        // meet that no rule has together, beside one that stands with its other neighbour.
+        let tells = |at: usize| says(at) && !(asks && is_known(at));
+        let is_beside = |at: usize| at > 0 && tells(at - 1) || at + 1 < count && tells(at + 1);
         let is_loose = |at: usize| says(at) && is_beside(at) && !is_known(at);
         let loose: Vec<bool> = (0..count).map(is_loose).collect();
         if count < 2 || !loose.contains(&true) {

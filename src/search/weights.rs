@@ -76,6 +76,8 @@ pub struct Weights {
     /// Coverage: what a clause counts more for each thing that is asked for and of which it has a word of an
     /// answer, as a share: who is asked for, and it says 负责.
     pub closest_cue: f64,
+    /// Coverage: factor for clauses that answer few questions, such as that on the purpose of a rule. From 0 to 1.
+    pub closest_formal: f64,
     /// Coverage: what a character in a clause counts where no pair does that it is part of: 尘 of 灰尘 where
     /// the clause says 粉尘. From 0 to 1, of its rarity.
     pub closest_character: f64,
@@ -87,6 +89,9 @@ pub struct Weights {
     /// Coverage: factor for a pair that reaches from one word into the next, as both its neighbours stand in
     /// more chapters. From 0 to 1.
     pub closest_loose: f64,
+    /// Coverage: a character that is a word counts where no pair that it is part of stands in more of all chapters
+    /// than this share: 狗 in 带狗, not 交 in 交通.
+    pub closest_rare: f64,
     /// Coverage: factor for pages of folders, which say what stands elsewhere. From 0 to 1.
     pub closest_folder: f64,
     /// Coverage: what all passages count, by BM25.
@@ -144,10 +149,12 @@ impl Default for Weights {
             closest_clause: 1.0,
             closest_number: 0.3,
             closest_cue: 0.2,
+            closest_formal: 0.7,
             closest_character: 0.5,
             closest_title_character: 0.15,
             closest_local: 0.5,
             closest_loose: 0.2,
+            closest_rare: 0.01,
             closest_folder: 0.8,
             closest_body: 0.5,
             closest_title: 4.0,

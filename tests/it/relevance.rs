@@ -17,17 +17,22 @@ fn holds(book: &str, folder: &str, among_three: usize, shown: usize) {
     let path = repository().join("tests/fixtures/relevance.tsv");
     let text = std::fs::read_to_string(path).expect("judged queries");
     let mut sum = Sum::default();
+    let mut missed = Vec::new();
     for judged in judged(&text, book).iter().filter(|judged| judged.kind == "question") {
-        sum.add(judged, &build.site.index().search(judged.query, 10));
+        let found = sum.add(judged, &build.site.index().search(judged.query, 10));
+        if !(found.among_three && found.shown) {
+            missed.push(format!("{} ({:?}): {}", judged.query, found.rank, judged.wanted));
+        }
     }
     let share = |part: usize, all: usize| part * 100 / all.max(1);
     let reached = (share(sum.among_three, sum.queries), share(sum.shown, sum.clauses));
     assert!(sum.queries >= 10 && sum.clauses > 0, "{} questions, {} clauses", sum.queries, sum.clauses);
     assert!(
         reached.0 >= among_three && reached.1 >= shown,
-        "{book}: {reached:?} of {} and {} questions, not {among_three} and {shown}",
+        "{book}: {reached:?} of {} and {} questions, not {among_three} and {shown}\n{}",
         sum.queries,
-        sum.clauses
+        sum.clauses,
+        missed.join("\n")
     );
 }
 

@@ -8,6 +8,18 @@ pub(crate) struct Judged<'a> {
     pub(crate) kind: &'a str,
     pub(crate) query: &'a str,
     pub(crate) targets: Vec<Target<'a>>,
+    /// The targets as they are written.
+    pub(crate) wanted: &'a str,
+}
+
+/// How a query is answered.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// The place of the first result that is wanted, from 0.
+    pub(crate) rank: Option<usize>,
+    pub(crate) among_three: bool,
+    /// Whether the clause is shown that is wanted, if one is.
+    pub(crate) shown: bool,
 }
 
 /// A chapter that answers a query, the clause in it, and how well.
@@ -59,8 +71,8 @@ pub(crate) struct Sum {
 }
 
 impl Sum {
-    /// Adds the answer to a query. Returns whether what is wanted is among the first three.
-    pub(crate) fn add(&mut self, judged: &Judged<'_>, response: &SearchResponse) -> bool {
+    /// Adds the answer to a query.
+    pub(crate) fn add(&mut self, judged: &Judged<'_>, response: &SearchResponse) -> Found {
         let best = |target: &&Target<'_>| {
             target.grade >= 3.0 || judged.targets.iter().all(|other| other.grade <= target.grade)
         };
@@ -78,12 +90,14 @@ impl Sum {
         self.reciprocal += rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64);
         self.gain += discounted(&found) / discounted(&ideal).max(f64::MIN_POSITIVE);
         self.among_three += usize::from(is_among_three);
+        let mut shown = true;
         if wanted.iter().any(|target| target.clause.is_some()) {
             self.clauses += 1;
             let is_shown = |result| wanted.iter().any(|target| target.is_shown(result));
-            self.shown += usize::from(response.results.iter().take(3).any(is_shown));
+            shown = response.results.iter().take(3).any(is_shown);
+            self.shown += usize::from(shown);
         }
-        is_among_three
+        Found { rank, among_three: is_among_three, shown }
     }
 }
 
@@ -107,6 +121,7 @@ pub(crate) fn judged<'a>(text: &'a str, book: &str) -> Vec<Judged<'a>> {
             kind,
             query,
             targets: targets.split(" | ").map(Target::parse).collect(),
+            wanted: targets,
         })
     };
     text.lines().filter(|line| !line.starts_with('#')).filter_map(query).collect()

@@ -14,7 +14,7 @@ import { unitsOf } from "./search-units.js";
 /** @import { Question } from "./search-question.js" */
 
 /* Passages that are opened for the excerpts of a result, for so many of the first results; else one. */
-const MAX_PASSAGES = 2, WELL_SHOWN = 4;
+const MAX_PASSAGES = 3, WELL_SHOWN = 4;
 
 /** Whole millionths, so that rounding errors do not decide.
    @param {number} score */
@@ -160,7 +160,7 @@ class Coverage {
     const { weights } = this, first = this.order.slice(0, this.index.manifest.limits.rescored);
     const totals = await Promise.all(first.map(async (chapter, rank) => {
       const parts = (await Promise.all(this.passages(chapter, rank).map((passage) => read(chapter, passage)))).flat();
-      const best = parts.reduce((most, part) => Math.max(most, this.weight(part[2])), 0);
+      const best = parts.reduce((most, part) => Math.max(most, this.weight(foldWithOffsets(part[2]).folded)), 0);
       const sum = this.total(chapter) + millionths(weights.closestClause * ((this.index.isPast[chapter] ? best * weights.closestPast : best) * this.index.standing(chapter)));
       return this.index.isFolder(chapter) ? Math.round(sum * weights.closestFolder) : sum;
     }));
@@ -209,11 +209,11 @@ class Coverage {
     return sum;
   }
 
-  /** How much of the query a text holds.
-     @param {string} line
+  /** How much of the query a folded text holds.
+     @param {string} folded
      @param {number[]} [shares] of the units, where the text is compared with others of its chapter */
-  weight(line, shares) {
-    const { folded } = foldWithOffsets(line), { closestCue, closestNumber } = this.weights;
+  weight(folded, shares) {
+    const { closestCue, closestFormal, closestNumber } = this.weights;
     const values = new Map(this.units.map((unit) => [unit, valueIn(folded, unit)]));
     let sum = this.weigh((unit) => values.get(unit) || 0, shares);
     if (!sum) return 0;
@@ -222,6 +222,7 @@ class Coverage {
     }
     if (this.question.asksNumber && hasNumber(folded)) sum *= 1 + closestNumber;
     for (const words of this.question.answers) if (words.some((word) => holdsTerm(folded, word))) sum *= 1 + closestCue;
+    if (this.question.formal.some((sign) => folded.includes(sign))) sum *= closestFormal;
     return millionths(sum) / 1e6;
   }
 }

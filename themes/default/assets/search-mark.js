@@ -62,11 +62,11 @@ function textBlocks() {
    @param {TextBlock[]} all
    @returns {Range[][]} */
 function highlightRanges(all) {
-  const whole = terms.filter((term) => all.some((line) => engine.marks(line.text, [term], false).ranges.length));
+  const whole = terms.filter((term) => all.some((line) => engine.marks(line.text, [term], false).length));
   const broken = terms.filter((term) => !whole.includes(term));
   return all.map((line) => {
-    const found = whole.length ? engine.marks(line.text, whole, false).ranges : [];
-    return found.length || whole.length ? found : engine.marks(line.text, broken, true).ranges;
+    const found = whole.length ? engine.marks(line.text, whole, false) : [];
+    return found.length || whole.length ? found : engine.marks(line.text, broken, true);
   });
 }
 

@@ -7,21 +7,23 @@ import { fold, holdsTerm } from "./search-text.js";
 /** @import { QueryClause } from "./search-query.js" */
 /** Words that ask, that ask at the end only, and that say nothing in a question; characters that say
     nothing right before a word that asks. Of other scripts: words that ask at the beginning, and that say
-    nothing. What is in a query that asks for a number. What asks for something, and words of an answer. The longest Chinese word has `longest` characters.
-    A query of more than `telling` words asks too.
+    nothing, and those of them by which one speaks of oneself. What is in a query that asks for a number. What asks for something, and words of an answer. Signs of clauses that answer
+    few questions, and words of those questions. The longest Chinese word has `longest` characters.
+    A query of more than `telling` words asks too, and one of three in which one speaks of oneself.
     @typedef {{ asking: string[], ending: string[], helping: string[], leading: string, opening: string[],
-      filling: string[], counting: string[], cues: [string[], string[]][], longest: number, telling: number }} QuestionWords */
+      filling: string[], speaking: string[], counting: string[], cues: [string[], string[]][], formal: [string[], string[]][], longest: number, telling: number }} QuestionWords */
 
-/** Whether a query asks, and for a number; words of an answer, for each thing that is asked for; for each clause, for each character of its runs, whether it says
+/** Whether a query asks, and for a number; signs of a clause that does not answer it; words of an answer, for each thing that is asked for; for each clause, for each character of its runs, whether it says
     nothing.
-    @typedef {{ asks: boolean, asksNumber: boolean, answers: Term[][], idle: boolean[][] }} Question */
+    @typedef {{ asks: boolean, asksNumber: boolean, formal: string[], answers: Term[][], idle: boolean[][] }} Question */
 
 /** @param {QuestionWords} words
    @param {string} query
    @param {QueryClause[]} clauses
    @returns {Question} */
 function readQuestion(words, query, clauses) {
-  let asks = /[?？]$/u.test(query.trimEnd()) || clauses.length > words.telling;
+  const speaks = clauses.length > 2 && clauses.some(({ runs }) => runs.some((run) => words.speaking.includes(run.text)));
+  let asks = /[?？]$/u.test(query.trimEnd()) || clauses.length > words.telling || speaks;
   const idle = clauses.map((clause, i) => {
     /** @type {boolean[]} */
     const found = [];
@@ -33,7 +35,8 @@ function readQuestion(words, query, clauses) {
   /** @param {string} word */
   const term = (word) => ({ text: word, prefix: false });
   const answers = words.cues.filter(([asking]) => asks && asking.some((word) => holdsTerm(folded, term(word)))).map((cue) => cue[1].map(term));
-  return { asks, answers, asksNumber: asks && words.counting.some((word) => folded.includes(word)), idle };
+  const formal = words.formal.flatMap(([signs, asking]) => asking.some((word) => folded.includes(word)) ? [] : signs);
+  return { asks, answers, formal, asksNumber: asks && words.counting.some((word) => folded.includes(word)), idle };
 }
 
 /** Adds whether each character of a segment says nothing. Returns whether the segment asks.

@@ -64,7 +64,7 @@ class Response {
       .every((passage) => index.isLoaded(chapter, passage - index.firstPassage[chapter])));
     if (isReady.every(Boolean) && shown.length === Math.min(limit, ranking.order.length)) return;
     const results = await Promise.all(shown.map(/** @returns {SearchResult | Promise<SearchResult>} */ (chapter, i) => isReady[i] ? this.result(chapter, i) : {
-      ...basicResult(fields[i]), marks: text.marks(fields[i].title, this.terms).ranges, excerpt: "", excerptMarks: [], clauses: [],
+      ...basicResult(fields[i]), marks: text.marks(fields[i].title, this.terms), excerpt: "", excerptMarks: [], clauses: [],
     }));
     await partial({ count: ranking.order.length, exact: ranking.exactCount(), results, terms: this.terms });
   }
@@ -126,7 +126,7 @@ class Response {
     const clauses = this.excerpts(fields, parts, ranking.coverage ? ranking.coverage.shares(chapter) : []);
     const shown = clauses[0] || this.opening(fields, parts);
     return {
-      ...basicResult(fields), marks: text.marks(fields.title, this.terms, true).ranges, exact: !ranking.coverage && ranking.level(chapter) === PHRASE,
+      ...basicResult(fields), marks: text.marks(fields.title, this.terms, true), exact: !ranking.coverage && ranking.level(chapter) === PHRASE,
       excerpt: shown.excerpt, excerptMarks: shown.marks, clauses,
     };
   }
@@ -154,9 +154,9 @@ class Response {
     /* However much is marked, another word for a term comes behind the term. */
     const leastWhole = wholeTerm * synonym;
     parts.forEach((part, place) => {
-      const { ranges } = text.marks(part[2], this.terms, true), marked = ranges.reduce((sum, range) => sum + range[1] - range[0], 0);
-      const own = coverage ? coverage.weight(part[2], shares)
-        : this.wholeTerms(text.foldWithOffsets(part[2]).folded) + (wholeTerm - leastWhole) * marked / (marked + 1);
+      const folding = text.foldWithOffsets(part[2]), ranges = text.marks(part[2], this.terms, true, folding), marked = ranges.reduce((sum, range) => sum + range[1] - range[0], 0);
+      const own = coverage ? coverage.weight(folding.folded, shares)
+        : this.wholeTerms(folding.folded) + (wholeTerm - leastWhole) * marked / (marked + 1);
       const named = this.references.some((label) => isLabel(part[1], label));
       if (own || named) found.push({ part, place, ranges, weight: own + (named ? reference : 0) });
     });
@@ -175,7 +175,7 @@ class Response {
      @param {PassagePart[]} parts */
   opening(fields, parts) {
     const line = fields.summary || (parts[0] ? parts[0][2] : "");
-    return excerpt(line, text.marks(line, this.terms, true).ranges, this.index.manifest.limits.excerpt);
+    return excerpt(line, text.marks(line, this.terms, true), this.index.manifest.limits.excerpt);
   }
 
   /** Titles that are near to the query, where nothing matches.

@@ -39,7 +39,10 @@ async function suggestionFor(matcher, query, clauses) {
     const isWord = clause.runs.length === 1 && clause.runs[0].segments.length === 1;
     for (const { unsegmented, characters } of clause.runs.flatMap((run) => run.segments)) {
       const first = start;
-      const meant = unsegmented ? await resounded(matcher, characters, (at) => !(question.asks && question.idle[number][first + at]))
+      const { leading } = matcher.index.questionWords;
+      /** @param {number} at */
+      const says = (at) => !(question.asks && (question.idle[number][first + at] || leading.includes(characters[at])));
+      const meant = unsegmented ? await resounded(matcher, characters, says, question.asks)
         : isWord ? await respelled(matcher, clause, characters.join("")) : null;
       if (meant) found = replaced(found, characters, meant);
       start += characters.length;
@@ -53,17 +56,20 @@ async function suggestionFor(matcher, query, clauses) {
    @param {Matcher} matcher
    @param {string[]} typed
    @param {(at: number) => boolean} says
+   @param {boolean} asks
    @returns {Promise<string[] | null>} */
-async function resounded({ index }, typed, says) {
+async function resounded({ index }, typed, says, asks) {
   const count = typed.length;
   /** Whether a character and the next one stand in some text. @param {number} at */
   const isKnown = async (at) => at >= 0 && at + 1 < count && await index.pair(typed[at] + typed[at + 1]) !== EMPTY;
   /* Pairs of what says something have been looked up; others are only where these do not stand. */
   const loose = await Promise.all(typed.map(async (_, at) => {
-    /* What stands alone between words that only ask need not stand beside them. */
+    /* What stands alone between words that only ask need not stand beside them, nor in a question, where words meet
+       that no rule has together, beside one that stands with its other neighbour. */
     if (!says(at) || !((at > 0 && says(at - 1)) || (at + 1 < count && says(at + 1)))) return false;
     const neighbours = [at - 1, at].sort((a, b) => Number(says(b) && says(b + 1)) - Number(says(a) && says(a + 1)));
-    return !await isKnown(neighbours[0]) && !await isKnown(neighbours[1]);
+    if (await isKnown(neighbours[0]) || await isKnown(neighbours[1])) return false;
+    return !asks || (at > 0 && says(at - 1) && !await isKnown(at - 2)) || (at + 1 < count && says(at + 1) && !await isKnown(at + 1));
   }));
   if (count < 2 || !loose.includes(true)) return null;
   const meant = typed.slice(), isNew = typed.map(() => false), { sounds } = index;

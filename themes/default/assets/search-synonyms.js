@@ -17,6 +17,8 @@ import { EMPTY } from "./search-postings.js";
 
 /* Bits of a hash. */
 const HASH_BITS = 20;
+/* How much longer than its stem a form of a word is: planning. */
+const LONGEST_ENDING = 4;
 
 class Synonyms {
   /** @param {SynonymFiles} manifest
@@ -82,8 +84,9 @@ class Synonyms {
   }
 
   /** The groups of which a word stands in a row of characters.
-     @param {string[]} characters */
-  in(characters) {
+     @param {string[]} characters
+     @param {(word: string) => string[]} stemsOf what a word may be a form of, itself first */
+  in(characters, stemsOf) {
     const { longest } = this.manifest;
     /** @param {number} i whether a word of letters may begin or end before this character */
     const isEdge = (i) => text.classOf(characters[i - 1] || " ") !== text.WORD || text.classOf(characters[i] || " ") !== text.WORD;
@@ -92,9 +95,11 @@ class Synonyms {
     characters.forEach((_, from) => {
       if (!isEdge(from)) return;
       let word = "";
-      for (let to = from; to < Math.min(characters.length, from + longest); to++) {
+      for (let to = from; to < Math.min(characters.length, from + longest + LONGEST_ENDING); to++) {
         word += characters[to];
-        if (isEdge(to + 1)) words.add(word);
+        if (!isEdge(to + 1)) continue;
+        const [last] = /** @type {RegExpExecArray} */ (/[a-z]*$/.exec(word));
+        for (const stem of stemsOf(last)) words.add(word.slice(0, word.length - last.length) + stem);
       }
     });
     return this.of(words);

@@ -335,9 +335,9 @@ function holds(text, phrase, prefix) {
    @param {string} text
    @param {Term[]} terms
    @param {boolean} [parts]
-   @returns {{ ranges: Range[] }} */
-function marks(text, terms, parts) {
-  const { folded, offsets: origins } = foldWithOffsets(text);
+   @param {ReturnType<typeof foldWithOffsets>} [folding] of the text, where it is known
+   @returns {Range[]} */
+function marks(text, terms, parts, { folded, offsets: origins } = foldWithOffsets(text)) {
   /** @type {Range[]} */
   const ranges = [];
   for (const term of terms) {
@@ -353,7 +353,7 @@ function marks(text, terms, parts) {
     if (before && range[0] <= before[1]) before[1] = Math.max(before[1], range[1]);
     else if (range[1] > range[0]) joined.push([range[0], range[1]]);
   }
-  return { ranges: joined };
+  return joined;
 }
 
 /** @param {string} run

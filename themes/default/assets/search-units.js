@@ -81,6 +81,25 @@ function occurrencesOf({ characters }, wanted) {
   return found;
 }
 
+/** Where a term occurs, its last word in any form.
+   @param {Layout} layout
+   @param {string} term */
+function placesOf(layout, term) {
+  const wanted = [...term], { characters } = layout;
+  const found = occurrencesOf(layout, wanted).map((start) => ({ start, end: start + wanted.length }));
+  let length = 0;
+  while (isWord(wanted[wanted.length - 1 - length])) length++;
+  const last = wanted.slice(wanted.length - length).join(""), before = wanted.slice(0, wanted.length - length);
+  for (let start = before.length; length && start < characters.length; start++) {
+    if (!isWord(characters[start]) || isWord(characters[start - 1])) continue;
+    let end = start;
+    while (isWord(characters[end])) end++;
+    const isAfter = before.every((character, i) => character === characters[start - before.length + i]);
+    if (isAfter && stemsOf(characters.slice(start, end).join("")).slice(1).includes(last)) found.push({ start: start - before.length, end });
+  }
+  return found;
+}
+
 /** The stretches that say something, to be marked.
    @param {Layout} layout
    @returns {Term[]} */
@@ -107,8 +126,9 @@ function termsOf(layout) {
    @param {PlacedRun} placed
    @param {Layout} layout
    @param {Stretch[]} words where known words stand: a pair that reaches over the end of one is an accident
+   @param {Expansion[]} expansions
    @returns {Wanted[]} */
-function wantedOf({ start: first, run, clause, isLast }, { characters, idle }, words) {
+function wantedOf({ start: first, run, clause, isLast }, { characters, idle }, words, expansions) {
   /** @type {Wanted[]} */
   const found = [];
   const runEnd = first + run.segments.reduce((sum, segment) => sum + segment.characters.length, 0);
@@ -129,8 +149,9 @@ function wantedOf({ start: first, run, clause, isLast }, { characters, idle }, w
     if (!segment.unsegmented) add({ word: text.wordOf(segment) }, start, end, true);
     else for (let at = 0; at < all.length; at++) {
       const before = at === 0 || idle[start + at - 1], behind = at + 1 === all.length || idle[start + at + 1];
-      /* A character between others that say nothing is all that is left. */
-      if (before && behind) add({ bigram: all[at] }, start + at, start + at + 1, false);
+      const place = start + at, isOwn = expansions.some((word) => word.start === place && word.end === place + 1);
+      /* A character that is a word is in no pair; one between others that say nothing is all that is left. */
+      if (isOwn || (before && behind)) add({ bigram: all[at] }, place, place + 1, isOwn);
       if (at + 1 < all.length) add({ bigram: all[at] + all[at + 1] }, start + at, start + at + 2, true);
     }
     start = end;
@@ -148,13 +169,10 @@ async function expansionsOf(matcher, layout) {
   const { index, weights } = matcher;
   /** @type {{ start: number, end: number, others: string[], value: number }[]} */
   const found = [];
-  for (const { terms, standing } of await index.synonyms.in(layout.characters)) {
+  for (const { terms, standing } of await index.synonyms.in(layout.characters, stemsOf)) {
     for (const term of terms) {
-      const wanted = [...term];
-      if (!wanted.length) continue;
-      for (const start of occurrencesOf(layout, wanted)) {
-        found.push({ start, end: start + wanted.length, others: standing.filter((other) => other && other !== term), value: weights.synonym });
-      }
+      const others = standing.filter((other) => other && other !== term);
+      for (const place of term ? placesOf(layout, term) : []) found.push({ ...place, others, value: weights.synonym });
     }
   }
   for (const amount of amountsIn(layout.characters)) found.push({ ...amount, value: weights.synonym });
@@ -175,17 +193,18 @@ async function expansionsOf(matcher, layout) {
   })));
   return {
     expansions: expansions.filter(({ postings }) => postings.text.length + postings.title.length + postings.head.length > 0),
-    words: found,
+    /* A character that is a word may also be part of one that is not known. */
+    words: found.filter(({ start, end }) => end > start + 1),
   };
 }
 
 const ENDINGS = ["s", "es", "d", "ed", "ing"];
 
-/** Other forms of an English word. A form that no chapter holds does no harm.
+/** What an English word may be a form of, itself first.
    @param {string} word */
-function inflections(word) {
-  if (word.length < 3 || !/^[a-z]+$/.test(word)) return [];
+function stemsOf(word) {
   const stems = [word];
+  if (word.length < 3 || !/^[a-z]+$/.test(word)) return stems;
   for (const ending of ENDINGS) {
     const stem = word.slice(0, -ending.length);
     if (!word.endsWith(ending) || stem.length < 3) continue;
@@ -194,7 +213,14 @@ function inflections(word) {
     if (ending.length > 1 && stem[stem.length - 1] === stem[stem.length - 2]) stems.push(stem.slice(0, -1));
   }
   if (word.endsWith("ies") && word.length > 4) stems.push(word.slice(0, -3) + "y");
-  const forms = [...stems];
+  return stems;
+}
+
+/** Other forms of an English word. A form that no chapter holds does no harm.
+   @param {string} word */
+function inflections(word) {
+  if (word.length < 3 || !/^[a-z]+$/.test(word)) return [];
+  const stems = stemsOf(word), forms = [...stems];
   for (const stem of stems) {
     for (const ending of ENDINGS) forms.push(stem + ending);
     if (stem.endsWith("e")) forms.push(stem.slice(0, -1) + "ing");
@@ -223,12 +249,18 @@ async function charactersOf({ index }, { characters, idle }, units) {
 }
 
 /** Weighs a pair less that reaches from one word into the next: it stands in fewer chapters than both
-   its neighbours.
+   its neighbours. And a character that is a word, where it is in a pair that many chapters have: 交 in 交通.
    @param {Matcher} matcher
    @param {{ wanted: Wanted, unit: Unit }[]} looked of a run */
-function loosen({ index: { chapterOf }, weights }, looked) {
+function loosen({ index: { chapterOf, count }, weights }, looked) {
   const counts = looked.map(({ unit }) => new Set([...unit.text.keys()].map((passage) => chapterOf[passage])).size);
-  looked.forEach(({ wanted: { token, whole, start }, unit }, i) => {
+  looked.forEach(({ wanted, unit }, i) => {
+    const { token, whole, start, end } = wanted;
+    if (whole && token.bigram && end === start + 1) {
+      const most = looked.reduce((max, { wanted: other }, j) => i !== j && other.start <= start && start < other.end ? Math.max(max, counts[j]) : max, 0);
+      if (most > count * weights.closestRare) { wanted.whole = unit.whole = false; unit.weight = weights.closestEdge; }
+      return;
+    }
     const before = looked[i - 1], behind = looked[i + 1];
     if (!token.bigram || !whole || !before || !behind) return;
     if (before.wanted.end - 1 !== start || behind.wanted.start !== start + 1) return;
@@ -245,7 +277,7 @@ async function unitsOf(matcher, clauses, question) {
   const terms = termsOf(layout);
   for (const { runs } of expansions) terms.push(...runs.map((run) => ({ text: run.text, prefix: false })));
   const looked = await Promise.all(layout.runs.map((placed) =>
-    Promise.all(wantedOf(placed, layout, words).map(async (wanted) => ({ wanted, unit: await unitOf(matcher, wanted, placed, expansions) })))));
+    Promise.all(wantedOf(placed, layout, words, expansions).map(async (wanted) => ({ wanted, unit: await unitOf(matcher, wanted, placed, expansions) })))));
   /** @type {Unit[]} */
   const units = [];
   /* For each character that belongs to no whole unit, but stands beside a known word, the pairs that it makes:
@@ -283,7 +315,7 @@ async function unitsOf(matcher, clauses, question) {
    @param {PlacedRun} placed
    @param {Expansion[]} expansions
    @returns {Promise<Unit>} */
-async function unitOf(matcher, { token, start, end, whole, endsRun }, { clause, isLast }, expansions) {
+async function unitOf(matcher, { token, start, end, whole, cut, endsRun }, { clause, isLast }, expansions) {
   const { index, weights } = matcher;
   /** @type {Unit} */
   const unit = { weight: whole ? 1 : weights.closestEdge, start, end, whole, follows: false, text: new Map(), title: new Map(), head: new Map(), needles: [] };
@@ -306,6 +338,13 @@ async function unitOf(matcher, { token, start, end, whole, endsRun }, { clause, 
   for (const expansion of expansions) {
     if (expansion.start > start || end > expansion.end) continue;
     add(expansion.postings, expansion.runs.map((run) => ({ text: run.text, prefix: false })), expansion.value);
+  }
+  /* A character before a known word stands before other words for that too: 带犬 for 带狗. A frequent one says
+     little, and its lists are in many files. */
+  const before = cut && token.bigram ? [...token.bigram][0] : "";
+  for (const { start: own, runs, value } of before && index.isTelling(before) ? expansions : []) {
+    const [first] = [...runs[0].text];
+    if (own === start + 1 && isUnsegmented(first)) add(await matcher.postings({ bigram: before + first }), [{ text: before + first, prefix: true }], value);
   }
   return unit;
 }

@@ -166,7 +166,7 @@ class SearchController {
      @returns {Name[]} */
   namesOf(result) {
     const { engine: found, terms } = this;
-    const said = result.names.map((name) => ({ name, ranges: found ? found.marks(name, terms, true).ranges : [] }));
+    const said = result.names.map((name) => ({ name, ranges: found ? found.marks(name, terms, true) : [] }));
     return [...said.filter((item) => item.ranges.length), ...said.filter((item) => !item.ranges.length)];
   }
 }
