@@ -18,7 +18,7 @@ use handbook::search::{SearchResponse, Weights};
 use judged::{Found, Judged, Sum, judged};
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Judged queries, and whether misses are printed.
 struct Set {

@@ -82,6 +82,9 @@ fn touches(change: &ChangedChapter, language: Language) -> Vec<Message> {
         let (path, line) = (&stale.path, stale.line);
         let (title, words) = (&stale.title, &stale.words);
         messages.push(match &stale.now {
+            Some(now) if *now == change.path => {
+                message!("cli-range-moved", path = path, line = line, title = title, words = words, now = now)
+            }
             Some(now) => {
                 message!("cli-range-stale", path = path, line = line, title = title, words = words, now = now)
             }

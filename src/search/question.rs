@@ -129,7 +129,7 @@ mod tests {
             ("最高人民法院", "最高人民法院"),
             ("how many days of leave can I take", "daysleavetake?"),
             ("I lost my badge", "lostbadge?"),
-            ("my badge", "badge"),
+            ("my badge", "mybadge"),
             ("travel?", "travel?"),
             ("travel", "travel"),
         ] {

@@ -19,7 +19,7 @@ use crate::page::FieldChange;
 use crate::redline::{Kind, Redline, Row, Unit};
 use crate::text::LineIndex;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A chapter that differs between two states of a handbook.
@@ -94,7 +94,7 @@ pub struct StaleReference {
     pub line: usize,
     /// What it says.
     pub words: String,
-    /// What the clause is called that was meant; `None` where it is gone.
+    /// What the clause is called that was meant, or the path of the file; `None` where it is gone.
     pub now: Option<String>,
 }
 
@@ -274,6 +274,7 @@ impl States<'_> {
             }
         }
         touches.stale.extend(self.own_stale(from, &by_from, &renumbered));
+        touches.stale.extend(self.left_behind(from, to));
         for list in [&mut touches.cited_by, &mut touches.quoted_by] {
             list.sort();
             list.dedup();
@@ -284,6 +285,33 @@ impl States<'_> {
         touches.stale.sort();
         touches.stale.dedup();
         touches
+    }
+
+    /// References that lead nowhere since the chapter's file has another name, with that name.
+    fn left_behind(&self, from: ChapterId, to: ChapterId) -> Vec<StaleReference> {
+        let [before, after] =
+            [(self.before, from), (self.after, to)].map(|(site, id)| &site.handbook.chapters[id].source.path);
+        if before == after {
+            return Vec::new();
+        }
+        let backlinks = self.after.handbook.references.backlinks.get(to).map_or(&[][..], |all| all);
+        // A line may refer twice; whether each of its references leads anywhere is not told apart.
+        let chapters = &self.after.handbook.chapters;
+        let mut texts: HashMap<ChapterId, LineIndex<'_>> = HashMap::new();
+        let mut lines: HashSet<(ChapterId, usize)> = HashSet::new();
+        for Backlink { from, span, .. } in backlinks {
+            let text = texts.entry(*from).or_insert_with(|| LineIndex::new(&chapters[*from].source.text));
+            lines.insert((*from, text.position(span.start).line));
+        }
+        let mut left = Vec::new();
+        for backlink in self.backlinks(from) {
+            let Some(stale) = self.stale(backlink, Some(after.to_string())) else { continue };
+            let is_left = |from: &ChapterId| !lines.contains(&(*from, stale.line));
+            if self.pairs.after.get(&backlink.from).is_some_and(is_left) {
+                left.push(stale);
+            }
+        }
+        left
     }
 
     /// A reference of the state before, if the text that refers still says the same.

@@ -168,3 +168,30 @@ fn references_of_every_form_are_told_when_their_clause_has_another_number() {
         .collect();
     assert_eq!(told, [3, 5, 7, 9, 11].map(|line| (line, "第四条")));
 }
+
+#[test]
+fn links_to_a_file_that_has_another_name_are_told() {
+    let project = Project::new("\n//- handbook.yaml\ntitle: 手册\nlanguage: zh-CN\n");
+    git(&project, "2026-01-01", &["init", "-q", "-b", "main"]);
+    project.write("content/p.md", "---\ntitle: 采购办法\nid: P-1\n---\n第一条 目的。\n");
+    project.write(
+        "content/r.md",
+        "# 引用\n\n见[甲](p.md)。\n\n见[乙](p.md#第一条)。\n\n见[[P-1]]。\n\n见[丙](p.md)，已改。\n",
+    );
+    commit(&project, "2026-01-01");
+    git(&project, "2026-01-02", &["mv", "content/p.md", "content/q.md"]);
+    edit(&project, "content/r.md", &[("[丙](p.md)", "[丙](q.md)")]);
+    commit(&project, "2026-01-02");
+    let chapters = json(&project, "HEAD~1..HEAD");
+    let moved = find(&chapters, "采购办法");
+    assert_eq!(moved["kind"], "moved");
+    let told: Vec<String> = moved["touches"]["stale"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|place| format!("{} {}", place["line"], place["now"].as_str().unwrap_or("-")))
+        .collect();
+    assert_eq!(told, ["3 content/q.md", "5 content/q.md"]);
+    let run = project.run(&["diff", "HEAD~1..HEAD"]).expect(0);
+    assert!(run.stdout().contains("means a file that is now content/q.md"), "{}", run.stdout());
+}

@@ -283,6 +283,7 @@ cli-range-touches = What this touches
 cli-range-cites = { $path }:{ $line }: “{ $title }” cites { $clause }
 cli-range-quotes = { $path }:{ $line }: “{ $title }” quotes { $clause }
 cli-range-stale = { $path }:{ $line }: “{ $words }” in “{ $title }” meant what is now { $now }
+cli-range-moved = { $path }:{ $line }: “{ $words }” in “{ $title }” means a file that is now { $now }
 cli-range-stale-gone = { $path }:{ $line }: “{ $words }” in “{ $title }” meant what is no longer there
 cli-range-read = To be read again by: { $roles }
 cli-range-read-all = To be read again by everyone

@@ -238,6 +238,7 @@ cli-range-touches = 受影响的地方
 cli-range-cites = { $path }:{ $line }：《{ $title }》引用{ $clause }
 cli-range-quotes = { $path }:{ $line }：《{ $title }》引录{ $clause }
 cli-range-stale = { $path }:{ $line }：《{ $title }》中的“{ $words }”原指的条文，现为{ $now }
+cli-range-moved = { $path }:{ $line }：《{ $title }》中的“{ $words }”指的文件，现为 { $now }
 cli-range-stale-gone = { $path }:{ $line }：《{ $title }》中的“{ $words }”原指的条文已不存在
 cli-range-read = 须重新阅读：{ $roles }
 cli-range-read-all = 全体人员须重新阅读
