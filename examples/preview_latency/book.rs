@@ -185,7 +185,8 @@ fn middle(texts: &[(PathBuf, String)]) -> String {
 
 fn read(content: &Path) -> io::Result<Vec<(PathBuf, String)>> {
     let files = walkdir::WalkDir::new(content).into_iter().filter_map(Result::ok);
-    let chapters = files.filter(|entry| entry.path().extension().is_some_and(|end| end == "md"));
+    let chapters =
+        files.filter(|entry| entry.path().extension().is_some_and(|end| end == "md" || end == "mdx"));
     chapters.map(|entry| Ok((entry.path().to_owned(), fs::read_to_string(entry.path())?))).collect()
 }
 

@@ -40,7 +40,7 @@ use std::ops::Range;
 
 /// Passages that are opened for the excerpts of a result, for so many of the first results;
 /// else one.
-pub(super) const MAX_PASSAGES: usize = 2;
+pub(super) const MAX_PASSAGES: usize = 3;
 pub(super) const WELL_SHOWN: usize = 4;
 
 /// The chapters that hold most of a query.

@@ -14,7 +14,7 @@ import { unitsOf } from "./search-units.js";
 /** @import { Question } from "./search-question.js" */
 
 /* Passages that are opened for the excerpts of a result, for so many of the first results; else one. */
-const MAX_PASSAGES = 2, WELL_SHOWN = 4;
+const MAX_PASSAGES = 3, WELL_SHOWN = 4;
 
 /** Whole millionths, so that rounding errors do not decide.
    @param {number} score */
