@@ -127,6 +127,11 @@ pub(super) fn run(common: &Common, run: Run, all_audiences: bool) -> Result<Exit
         };
         output::print_line(common, &words);
     }
+    if write && all_audiences {
+        for left in targets::left_sites(&common.output(&project), &targets) {
+            output::print_line(common, &message!("cli-audience-left", folder = left.as_path()));
+        }
+    }
     if !write && common.format() == Format::Human {
         output::print_advice(common, &diagnostics, &sources);
     }

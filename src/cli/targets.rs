@@ -13,7 +13,7 @@ use handbook::message;
 use handbook::source::{Source, Sources};
 use handbook::text::{encode_path, fold};
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A site to build, and the folder that it is written to.
@@ -58,6 +58,19 @@ pub(super) fn build_targets(
         Ok(BuildTarget { request, output: checked(output.join(id))? })
     };
     config.audiences.list.iter().map(|item| target(&item.id, item.base_url.is_some())).collect()
+}
+
+/// The sites in a folder of the sites of audiences that are none of these targets: those of
+/// audiences that are no more.
+pub(super) fn left_sites(folder: &Path, targets: &[BuildTarget]) -> Vec<PathBuf> {
+    let inside = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let sites = inside.map(|entry| entry.path()).filter(|path| path.join(MANIFEST).is_file());
+    // The target's folder may have links in its path.
+    let is_target =
+        |path: &PathBuf| targets.iter().any(|target| target.output.file_name() == path.file_name());
+    let mut left: Vec<PathBuf> = sites.filter(|path| !is_target(path)).collect();
+    left.sort();
+    left
 }
 
 /// Fails if an audience is not declared, before anything is built for it.

@@ -388,3 +388,19 @@ Shown.
         project.path().join("site/tagged.html").exists() && !project.path().join("site/pay.html").exists()
     );
 }
+
+#[test]
+fn the_site_of_an_audience_that_is_no_more_is_told() {
+    let project = Project::new(
+        "//- handbook.yaml\naudiences:\n  staff:\n  board: {includes: staff}\n//- content/a.md\n# A\n",
+    );
+    let told = |run: &crate::support::Run| run.stderr().contains("is the site of an audience that");
+    let run = project.run(&["build", "--all-audiences", "-o", "all"]).expect(0);
+    assert!(!told(&run), "{}", run.stderr());
+    project.write("all/other/notes.txt", "no site");
+    let settings = project.read("handbook.yaml").replace("board:", "directors:");
+    project.write("handbook.yaml", settings);
+    let run = project.run(&["build", "--all-audiences", "-o", "all"]).expect(0);
+    assert!(told(&run) && run.stderr().contains("all/board"), "{}", run.stderr());
+    assert!(!run.stderr().contains("all/other") && project.path().join("all/board/a.html").exists());
+}

@@ -54,6 +54,9 @@ cli-unknown-audience-of =
     { $wrong } (there are: { $known })
     {"  "}{ $help }
 cli-no-audiences = handbook.yaml declares no `audiences:`
+cli-audience-left =
+    { $folder } is the site of an audience that handbook.yaml no longer has; it was not touched
+    {"  "}whoever could read it still can: delete the folder, also where it was published
 cli-site-in-the-way =
     { $folder } holds a site itself, so the sites of audiences cannot stand in it
     {"  "}choose another folder with --output, or remove this one

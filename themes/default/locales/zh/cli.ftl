@@ -54,6 +54,9 @@ cli-unknown-audience-of =
     { $wrong }（已有：{ $known }）
     {"  "}{ $help }
 cli-no-audiences = handbook.yaml 里没有 audiences:，即没有设知悉范围
+cli-audience-left =
+    { $folder } 是一个知悉范围的站点，handbook.yaml 里已经没有这个范围；本次没有动它
+    {"  "}原来能看的人仍然能看：请删去这个文件夹，已经发布的也请撤下
 cli-site-in-the-way =
     { $folder } 本身就是一个站点，各知悉范围的站点不能放在里面
     {"  "}请用 --output 另选文件夹，或删去这个文件夹
