@@ -8,6 +8,7 @@
 
 #[cfg(feature = "diagram")]
 mod containers;
+mod editions;
 mod figures;
 mod import;
 mod names;
