@@ -69,28 +69,30 @@ impl Project {
     /// them.
     #[must_use]
     pub fn read_history(&self, sources: &Sources) -> Arc<GitHistory> {
-        self.history_since(sources, None)
+        self.history_since(self.editions_from(sources), None)
     }
 
     /// Adds the editions that the settings ask for: those of the history, and those of `editions/`.
     pub fn add_editions(&self, sources: &mut Sources, history: &Arc<GitHistory>) {
-        self.add_editions_since(sources, history, None);
+        self.add_editions_since(sources, self.editions_from(sources), history, None);
     }
 
     /// Adds the editions that the settings ask for. History is taken from `last` while the same
     /// commit is checked out, and so are files that have not changed.
     pub(super) fn read_editions(&self, sources: &mut Sources, last: Option<&Arc<Editions>>) -> Arc<Editions> {
-        let history = self.history_since(sources, last.map(|last| &last.history));
-        self.add_editions_since(sources, &history, last.map(|last| &**last))
+        let from = self.editions_from(sources);
+        let history = self.history_since(from, last.map(|last| &last.history));
+        self.add_editions_since(sources, from, &history, last.map(|last| &**last))
     }
 
     fn add_editions_since(
         &self,
         sources: &mut Sources,
+        from: EditionsFrom,
         history: &Arc<GitHistory>,
         last: Option<&Editions>,
     ) -> Arc<Editions> {
-        if self.editions_from(sources) == EditionsFrom::Nowhere {
+        if from == EditionsFrom::Nowhere {
             return Arc::default();
         }
         sources.diagnostics.extend(history.diagnostics.iter().cloned());
@@ -110,8 +112,8 @@ impl Project {
         }
     }
 
-    fn history_since(&self, sources: &Sources, last: Option<&Arc<GitHistory>>) -> Arc<GitHistory> {
-        if self.editions_from(sources) != EditionsFrom::Git {
+    fn history_since(&self, from: EditionsFrom, last: Option<&Arc<GitHistory>>) -> Arc<GitHistory> {
+        if from != EditionsFrom::Git {
             return Arc::default();
         }
         let told = |message| {

@@ -7,18 +7,21 @@
 //! state after: where the text that refers is the same and its clause is another one, it is
 //! told.
 
+mod pairs;
+
 use super::Site;
 use super::comparison::ChangedField;
 use super::links::clause_of;
 use crate::chapter::Chapter;
-use crate::handbook::Handbook;
 use crate::handbook::embed::Embed;
 use crate::handbook::reference::{Backlink, ResolvedReference};
 use crate::id::ChapterId;
 use crate::page::FieldChange;
 use crate::redline::{Kind, Redline, Row, Unit};
 use crate::text::LineIndex;
+use pairs::Pairs;
 use serde::Serialize;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -98,44 +101,6 @@ pub struct StaleReference {
     pub now: Option<String>,
 }
 
-/// The chapters of two states that are one.
-struct Pairs {
-    /// By the chapter before.
-    after: HashMap<ChapterId, ChapterId>,
-    /// By the chapter after.
-    before: HashMap<ChapterId, ChapterId>,
-}
-
-impl Pairs {
-    /// Pairs chapters by id, else by file, else by title.
-    fn new(before: &Handbook, after: &Handbook) -> Self {
-        let mut pairs = Self { after: HashMap::new(), before: HashMap::new() };
-        let keys: [fn(&Chapter) -> Option<&str>; 3] = [
-            |chapter| chapter.front.id.as_ref().map(|id| id.text.as_str()),
-            |chapter| Some(&*chapter.source.name),
-            |chapter| Some(&*chapter.title),
-        ];
-        for key in keys {
-            let mut known: HashMap<&str, ChapterId> = HashMap::new();
-            for (id, chapter) in after.chapters.iter_enumerated() {
-                if let (false, Some(name)) = (pairs.before.contains_key(&id), key(chapter)) {
-                    known.entry(name).or_insert(id);
-                }
-            }
-            for (id, chapter) in before.chapters.iter_enumerated() {
-                if pairs.after.contains_key(&id) {
-                    continue;
-                }
-                if let Some(to) = key(chapter).and_then(|name| known.remove(name)) {
-                    pairs.after.insert(id, to);
-                    pairs.before.insert(to, id);
-                }
-            }
-        }
-        pairs
-    }
-}
-
 impl Site {
     /// The chapters of this site that differ from those of an earlier state of it, in reading
     /// order; those that are gone come last.
@@ -148,7 +113,7 @@ impl Site {
             }
         }
         let pairs = Pairs::new(&before.handbook, &self.handbook);
-        let states = States { pairs, quotations, before, after: self };
+        let states = States { pairs, quotations, before, after: self, lines: RefCell::default() };
         let order = self.handbook.tree.order.iter();
         let mut changes: Vec<ChangedChapter> = order.filter_map(|id| states.changed(*id)).collect();
         let gone = before.handbook.tree.order.iter().filter(|id| !states.pairs.after.contains_key(id));
@@ -165,9 +130,18 @@ struct States<'a> {
     quotations: Quotations<'a>,
     before: &'a Site,
     after: &'a Site,
+    /// Lines of the chapters after that refer to others, once they have been asked for.
+    lines: RefCell<HashMap<ChapterId, LineIndex<'a>>>,
 }
 
-impl States<'_> {
+impl<'a> States<'a> {
+    /// The line of a place in a chapter after, from 1.
+    fn line(&self, chapter: ChapterId, at: usize) -> usize {
+        let after: &'a Site = self.after;
+        let text = || LineIndex::new(&after.handbook.chapters[chapter].source.text);
+        self.lines.borrow_mut().entry(chapter).or_insert_with(text).position(at).line
+    }
+
     fn changed(&self, id: ChapterId) -> Option<ChangedChapter> {
         let new = &self.after.handbook.chapters[id];
         let named = |kind, versions| ChangedChapter {
@@ -253,12 +227,12 @@ impl States<'_> {
         let names = own_anchors(&handbook.chapters[to]);
         for backlink in handbook.references.backlinks.get(to).into_iter().flat_map(|all| all.iter()) {
             if let Some(row) = by_to.get(clause_of(names.own(&backlink.anchor))).filter(says_more) {
-                touches.cited_by.push(place(handbook, backlink.from, backlink.span.start, words(row)));
+                touches.cited_by.push(self.place(backlink.from, backlink.span.start, words(row)));
             }
         }
         for (quoting, embed) in self.quotations.get(&to).into_iter().flatten() {
             if let Some(row) = by_to.get(clause_of(names.own(&embed.anchor))).filter(says_more) {
-                touches.quoted_by.push(place(handbook, *quoting, embed.span.start, words(row)));
+                touches.quoted_by.push(self.place(*quoting, embed.span.start, words(row)));
             }
         }
         let names = own_anchors(&self.before.handbook.chapters[from]);
@@ -287,6 +261,13 @@ impl States<'_> {
         touches
     }
 
+    /// A place of a chapter after that refers to a clause.
+    fn place(&self, id: ChapterId, at: usize, clause: String) -> Reference {
+        let chapter = &self.after.handbook.chapters[id];
+        let (title, path) = (chapter.title.clone(), chapter.source.path.to_string());
+        Reference { title, path, line: self.line(id, at), clause }
+    }
+
     /// References that lead nowhere since the chapter's file has another name, with that name.
     fn left_behind(&self, from: ChapterId, to: ChapterId) -> Vec<StaleReference> {
         let [before, after] =
@@ -296,13 +277,10 @@ impl States<'_> {
         }
         let backlinks = self.after.handbook.references.backlinks.get(to).map_or(&[][..], |all| all);
         // A line may refer twice; whether each of its references leads anywhere is not told apart.
-        let chapters = &self.after.handbook.chapters;
-        let mut texts: HashMap<ChapterId, LineIndex<'_>> = HashMap::new();
-        let mut lines: HashSet<(ChapterId, usize)> = HashSet::new();
-        for Backlink { from, span, .. } in backlinks {
-            let text = texts.entry(*from).or_insert_with(|| LineIndex::new(&chapters[*from].source.text));
-            lines.insert((*from, text.position(span.start).line));
-        }
+        let lines: HashSet<(ChapterId, usize)> = backlinks
+            .iter()
+            .map(|backlink| (backlink.from, self.line(backlink.from, backlink.span.start)))
+            .collect();
         let mut left = Vec::new();
         for backlink in self.backlinks(from) {
             let Some(stale) = self.stale(backlink, Some(after.to_string())) else { continue };
@@ -331,7 +309,7 @@ impl States<'_> {
         Some(StaleReference {
             title: new.title.clone(),
             path: new.source.path.to_string(),
-            line: LineIndex::new(&new.source.text).position(at).line,
+            line: self.line(after, at),
             words,
             now,
         })
@@ -397,16 +375,6 @@ impl OwnAnchors<'_> {
 fn changed_field(change: FieldChange) -> ChangedField {
     let FieldChange { field, label, from, to } = change;
     ChangedField { field, label, from, to }
-}
-
-fn place(handbook: &Handbook, chapter: ChapterId, at: usize, clause: String) -> Reference {
-    let chapter = &handbook.chapters[chapter];
-    Reference {
-        title: chapter.title.clone(),
-        path: chapter.source.path.to_string(),
-        line: LineIndex::new(&chapter.source.text).position(at).line,
-        clause,
-    }
 }
 
 /// What stands around a place and tells it from others: the rest of its line, from the last

@@ -25,6 +25,9 @@ pub(in crate::disk) fn contents(
     blobs: &[&str],
     take: &mut dyn FnMut(Option<Vec<u8>>),
 ) -> Result<(), Message> {
+    if blobs.is_empty() {
+        return Ok(());
+    }
     let failed = |error: std::io::Error| message!("no-history-git", reason = &error);
     let mut command = git(root);
     command.args(["cat-file", "--batch", "--buffer"]).stdin(Stdio::piped()).stdout(Stdio::piped());

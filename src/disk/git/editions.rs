@@ -29,8 +29,7 @@ pub(in crate::disk) fn read(
     head: &Head,
     cache: &Cache,
 ) -> Result<Vec<EditionSource>, Message> {
-    let mut kept = Kept::read(root, content, head, cache)?;
-    let log = kept.take_log();
+    let (mut kept, log) = Kept::read(root, content, head, cache)?;
     let (chains, mut pages, pictures) = chains(&log, content);
     read_versions(root, &chains, &mut kept)?;
     let found: Vec<(&Chain<'_>, Found<'_>)> = chains

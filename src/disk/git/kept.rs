@@ -140,14 +140,13 @@ pub(super) struct Kept<'a> {
     earlier: Option<String>,
     /// Where the part of the log ends that was not kept before.
     new_log: usize,
-    log: String,
     versions: HashMap<u128, Option<OwnVersion>>,
     /// Those that were not kept before.
     new: Vec<u128>,
 }
 
 impl<'a> Kept<'a> {
-    /// Reads the log of the files below `content` at a commit.
+    /// Reads the log of the files below `content` at a commit, and what is kept of it.
     ///
     /// # Errors
     /// A message where git cannot be run or fails.
@@ -156,7 +155,7 @@ impl<'a> Kept<'a> {
         content: &'a str,
         head: &'a Head,
         cache: &'a Cache,
-    ) -> Result<Self, Message> {
+    ) -> Result<(Self, String), Message> {
         let store = Place { cache: cache.clone(), place: &head.place, content };
         let store = if head.is_shallow { Place { cache: Cache::default(), ..store } } else { store };
         let mut kept = Self {
@@ -165,48 +164,54 @@ impl<'a> Kept<'a> {
             parts: 0,
             earlier: None,
             new_log: 0,
-            log: String::new(),
             versions: HashMap::new(),
             new: Vec::new(),
         };
-        let found = kept.store.latest(root, &head.id).filter(|found| kept.read_parts(found));
-        kept.earlier = found;
-        let range = match &kept.earlier {
-            Some(earlier) if *earlier == head.id => return Ok(kept),
-            Some(earlier) => format!("{earlier}..{}", head.id),
-            None => head.id.clone(),
+        let latest = kept.store.latest(root, &head.id);
+        let found = latest.and_then(|commit| Some((kept.read_parts(&commit)?, commit)));
+        let (range, known) = match found {
+            Some((known, commit)) => {
+                let range = format!("{commit}..{}", head.id);
+                kept.earlier = Some(commit);
+                (range, known)
+            }
+            None => (head.id.clone(), String::new()),
         };
+        if kept.is_at_commit() {
+            return Ok((kept, known));
+        }
         let mut log = log::read(root, content, &range)?;
         kept.new_log = log.len();
-        log.push_str(&kept.log);
-        kept.log = log;
-        Ok(kept)
+        log.push_str(&known);
+        Ok((kept, log))
     }
 
-    /// Reads what is kept under a commit and those before it; says whether all of it is there.
-    fn read_parts(&mut self, commit: &str) -> bool {
+    /// Whether something was kept under this very commit.
+    fn is_at_commit(&self) -> bool {
+        self.earlier.as_deref() == Some(self.commit)
+    }
+
+    /// Reads what is kept under a commit and those before it, and gives the log; `None` where not
+    /// all of it is there.
+    fn read_parts(&mut self, commit: &str) -> Option<String> {
+        let mut log = String::new();
         let mut next = Some(commit.to_owned());
         while let Some(commit) = next {
             let part = self.store.part(&commit).filter(|_| self.parts <= PARTS);
             let Some(part) = part else {
-                (self.parts, self.log) = (0, String::new());
+                self.parts = 0;
                 self.versions.clear();
-                return false;
+                return None;
             };
             self.parts += 1;
-            match self.log.is_empty() {
-                true => self.log = part.log,
-                false => self.log.push_str(&part.log),
+            match log.is_empty() {
+                true => log = part.log,
+                false => log.push_str(&part.log),
             }
             self.versions.extend(part.versions);
             next = part.earlier;
         }
-        true
-    }
-
-    /// The log.
-    pub(super) fn take_log(&mut self) -> String {
-        std::mem::take(&mut self.log)
+        Some(log)
     }
 
     /// The version that a text says it is, and `None` within where it names none; `None` where
@@ -225,12 +230,12 @@ impl<'a> Kept<'a> {
 
     /// Keeps what is new of a log for later runs. `texts` are all that are still asked for.
     pub(super) fn keep<'t>(&self, log: &str, texts: impl Iterator<Item = (&'t str, &'t str)>) {
-        let is_known = self.earlier.as_deref() == Some(self.commit) && self.new.is_empty();
+        let is_known = self.is_at_commit() && self.new.is_empty();
         if is_known || !self.store.cache.is_kept() {
             return;
         }
         let of = |key: u128| Some((key, self.versions.get(&key)?.clone()));
-        let is_whole = self.parts == 0 || self.parts >= PARTS || self.earlier.as_deref() == Some(self.commit);
+        let is_whole = self.parts == 0 || self.parts >= PARTS || self.is_at_commit();
         let part = if is_whole {
             let versions: HashMap<u128, _> = texts.filter_map(|(blob, name)| of(key(blob, name))).collect();
             let mut versions: Vec<_> = versions.into_iter().collect();

@@ -81,14 +81,12 @@ pub(super) fn read(root: &Path, wanted: &[Vec<(&str, &str)>]) -> Result<Vec<Arc<
     let blobs: Vec<&str> =
         wanted.iter().flatten().map(|(_, blob)| *blob).collect::<BTreeSet<_>>().into_iter().collect();
     let mut read: HashMap<&str, Arc<[u8]>> = HashMap::new();
-    if !blobs.is_empty() {
-        let mut names = blobs.iter();
-        contents(root, &blobs, &mut |bytes| {
-            if let (Some(blob), Some(bytes)) = (names.next(), bytes) {
-                read.insert(blob, bytes.into());
-            }
-        })?;
-    }
+    let mut names = blobs.iter();
+    contents(root, &blobs, &mut |bytes| {
+        if let (Some(blob), Some(bytes)) = (names.next(), bytes) {
+            read.insert(blob, bytes.into());
+        }
+    })?;
     let kept = |(name, blob): &(&str, &str)| {
         Some(KeptPicture { name: (*name).into(), bytes: Arc::clone(read.get(blob)?) })
     };

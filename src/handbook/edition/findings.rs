@@ -188,12 +188,12 @@ fn silent_changes(history: &History, chapter: &Chapter, diagnostics: &mut Vec<Di
         return;
     }
     let first = first.head();
-    let is_released = edition.source.path != chapter.source.path;
-    let is_other_text = first.text() != chapter.text_fingerprint();
     // What a cache says of a history is not believed.
     if !first.is_published {
         return;
     }
+    let is_released = edition.source.path != chapter.source.path;
+    let is_other_text = first.text() != chapter.text_fingerprint();
     if edition.front.is_editorial() || chapter.front.is_editorial() {
         return;
     }
