@@ -100,7 +100,7 @@ impl Coverage {
     /// their files, which a browser has then.
     pub(super) fn passages(&self, index: &Index, doc: DocId, rank: usize) -> Vec<PostingId> {
         let ids = index.postings.layout.passage_ids(doc);
-        let shares = self.shares(ids.clone());
+        let shares = self.shares(doc, ids.clone());
         let score = |id: &PostingId| {
             let value = |unit: &Unit| unit.text.get(id).copied().unwrap_or(0.0);
             let values = self.units.iter().zip(&shares).map(|(unit, share)| value(unit) * share);
@@ -114,18 +114,19 @@ impl Coverage {
     }
 
     /// How much each unit tells one passage of a chapter from another, from 0 to 1: what all of them
-    /// hold tells nothing.
-    pub(super) fn shares(&self, ids: Range<PostingId>) -> Vec<f64> {
-        let Weights { closest_local, .. } = self.weights;
+    /// hold tells nothing, and what the title says little.
+    pub(super) fn shares(&self, doc: DocId, ids: Range<PostingId>) -> Vec<f64> {
+        let Weights { closest_local, closest_titled, .. } = self.weights;
         let all = (ids.end.0 - ids.start.0) as usize;
-        let share = |unit: &Unit| match unit.text.range(ids.clone()).count() {
+        let local = |unit: &Unit| match unit.text.range(ids.clone()).count() {
             0 | 1 => 1.0,
             held => {
                 let rarity = self.weights.rarity(all, held) / self.weights.rarity(all, 1);
                 1.0 - closest_local + closest_local * rarity
             }
         };
-        self.units.iter().map(share).collect()
+        let titled = |unit: &Unit| if unit.title.contains_key(&doc) { closest_titled } else { 1.0 };
+        self.units.iter().map(|unit| titled(unit) * local(unit)).collect()
     }
 
     /// How much of the query a folded text holds, in millionths; with shares of the units where it is

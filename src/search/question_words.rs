@@ -97,7 +97,24 @@ const COUNTING: &str = "几, 多少, 多久, 多长, 多大, 多高, 多远, 多
     how many, how much, how long, how often";
 
 /// Who and where, when, what, with what consequence, how.
-const CUES: [(&str, &str); 5] = [
+const CUES: [(&str, &str); 10] = [
+    (
+        "怎么罚, 怎么处罚, 罚多少, 罚多少钱, 罚款多少, 怎么处理, 什么处罚, 判几年, 关几天, 会怎样, 怎样处罚, 如何处罚, 处罚",
+        "元以上, 元以下, 处以, 并处, 元罚款, 有期徒刑, 日以下拘留, 吊销",
+    ),
+    (
+        "最高, 最多, 最长, 至多, 上限, 封顶, at most, maximum",
+        "超过, 以下, 以内, 不高于, 最高, 最长, 最多, 上限, 为限, up to, maximum, no more than, limit, limits",
+    ),
+    (
+        "一次, 几次, 频率, how often",
+        "每月, 每年, 每季, 每周, 每日, 每天, 按月, 按季, 按年, 每半年, 每次, monthly, weekly, daily, every, annually, yearly, quarterly",
+    ),
+    (
+        "材料, 手续, 证件, 带什么, 提供什么, 交什么, documents, paperwork",
+        "材料, 证明, 身份证, 复印件, 证件, 申请书, 凭, form, forms, documents",
+    ),
+    ("几岁, 多大, 年龄, 岁", "周岁, 岁, 年龄"),
     (
         "谁, 哪个部门, 哪个机关, 什么部门, 哪里, 哪儿, 去哪, 到哪, who, whom, where",
         "部门, 负责, 主管, 机关, 机构, 委员会, 办公室, contact, responsible, approve, approves, \

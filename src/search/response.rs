@@ -178,7 +178,7 @@ impl Index {
         // However much is marked, another word for a term comes behind the term.
         let least_whole = weights.whole_term * weights.synonym;
         let ids = self.postings.layout.passage_ids(doc);
-        let shares = ranking.coverage.as_ref().map(|coverage| coverage.shares(ids));
+        let shares = ranking.coverage.as_ref().map(|coverage| coverage.shares(doc, ids));
         let weight = |text: &str| match &ranking.coverage {
             Some(coverage) => coverage.weight(&fold(text), shares.as_deref()) as f64 / 1e6,
             None => {

@@ -86,6 +86,9 @@ pub struct Weights {
     /// Coverage: how much the clauses of one chapter are told apart by what few of its passages hold, from
     /// 0, as everywhere, to 1, where what all passages hold counts nothing.
     pub closest_local: f64,
+    /// Coverage: what a unit that the title of a chapter holds counts where its passages and clauses are compared: 借贷
+    /// says little there of the clauses of rules on 借贷. From 0 to 1.
+    pub closest_titled: f64,
     /// Coverage: factor for a pair that reaches from one word into the next, as both its neighbours stand in
     /// more chapters. From 0 to 1.
     pub closest_loose: f64,
@@ -148,15 +151,16 @@ impl Default for Weights {
             closest_passage: 1.0,
             closest_clause: 1.0,
             closest_number: 0.3,
-            closest_cue: 0.2,
+            closest_cue: 0.3,
             closest_formal: 0.7,
             closest_character: 0.5,
             closest_title_character: 0.15,
-            closest_local: 0.5,
+            closest_local: 0.7,
+            closest_titled: 0.6,
             closest_loose: 0.2,
             closest_rare: 0.01,
             closest_folder: 0.8,
-            closest_body: 0.5,
+            closest_body: 0.6,
             closest_title: 4.0,
             closest_heading: 1.0,
             closest_neighbours: 0.25,
@@ -165,7 +169,7 @@ impl Default for Weights {
             closest_share: 0.15,
             cited: 0.06,
             guide: 0.7,
-            inflection: 0.8,
+            inflection: 0.9,
             suggestion_title: 3.0,
             suggestion_text: 0.01,
             suggestion_word: 2.0,

@@ -85,3 +85,14 @@ fn words_whose_parts_stand_apart_are_not_found_with_all_words() {
         assert_eq!(answer(&project, query)["match"], step, "{query}: {first}{second}");
     }
 }
+
+#[test]
+fn clauses_are_told_apart_by_what_the_title_does_not_say() {
+    let project = Project::new(
+        "//- handbook.yaml\ntitle: 手册\n//- content/a.md\n# 借贷办法\n\n\
+         第一条 借贷由财务部办理，利率由财务部公布。\n\n第二条 利率以百分之四为限。\n\n\
+         //- content/b.md\n# 休假办法\n\n第一条 休假由经理安排。\n",
+    );
+    project.run(&["build"]).expect(0);
+    assert_eq!(clauses(&answer(&project, "借贷利率最高是多少"))[0], "第二条");
+}

@@ -184,14 +184,15 @@ class Coverage {
   }
 
   /** How much each unit tells one passage of a chapter from another, from 0 to 1: what all of them hold tells
-     nothing.
+     nothing, and what the title says little.
      @param {number} chapter */
   shares(chapter) {
-    const { closestLocal } = this.weights, { firstPassage } = this.index, count = this.index.passageCount(chapter);
-    return this.units.map(({ text }) => {
+    const { closestLocal, closestTitled } = this.weights, { firstPassage } = this.index, count = this.index.passageCount(chapter);
+    return this.units.map(({ text, title }) => {
       let held = 0;
       for (let passage = firstPassage[chapter]; passage < firstPassage[chapter + 1]; passage++) if (text.has(passage)) held++;
-      return held > 1 ? 1 - closestLocal + closestLocal * this.rarity(count, held) / this.rarity(count, 1) : 1;
+      const local = held > 1 ? 1 - closestLocal + closestLocal * this.rarity(count, held) / this.rarity(count, 1) : 1;
+      return (title.has(chapter) ? closestTitled : 1) * local;
     });
   }
 
