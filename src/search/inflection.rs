@@ -27,10 +27,19 @@ pub(super) fn stems(word: &str) -> Vec<String> {
             }
         }
     }
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        stems.push(format!("{stem}y"));
+    let root = word.strip_suffix("ies").or_else(|| word.strip_suffix("ied"));
+    if let Some(root) = root.filter(|root| root.len() > 1) {
+        stems.push(format!("{root}y"));
     }
     stems
+}
+
+/// The last letter of a word whose forms may double it: `n` of `plan`.
+fn doubled(stem: &str) -> Option<char> {
+    let mut letters = stem.chars().rev();
+    let (last, before) = (letters.next()?, letters.next()?);
+    let is_vowel = |letter| "aeiou".contains(letter);
+    (!is_vowel(last) && !"wxy".contains(last) && is_vowel(before)).then_some(last)
 }
 
 /// Other forms of an English word.
@@ -46,7 +55,10 @@ pub(super) fn inflections(word: &str) -> Vec<String> {
             forms.push(format!("{root}ing"));
         }
         if let Some(root) = stem.strip_suffix('y') {
-            forms.push(format!("{root}ies"));
+            forms.extend([format!("{root}ies"), format!("{root}ied")]);
+        }
+        if let Some(last) = doubled(stem) {
+            forms.extend([format!("{stem}{last}ed"), format!("{stem}{last}ing")]);
         }
     }
     let mut unique: Vec<String> = Vec::new();
@@ -73,6 +85,11 @@ mod tests {
             ("reimburse", "reimbursed"),
             ("reimbursing", "reimburse"),
             ("planned", "plan"),
+            ("plan", "planned"),
+            ("travel", "travelling"),
+            ("bullied", "bully"),
+            ("bullied", "bullying"),
+            ("apply", "applied"),
         ] {
             assert!(inflections(word).iter().any(|form| form == other), "{word} {other}");
         }

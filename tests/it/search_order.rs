@@ -96,3 +96,18 @@ fn clauses_are_told_apart_by_what_the_title_does_not_say() {
     project.run(&["build"]).expect(0);
     assert_eq!(clauses(&answer(&project, "借贷利率最高是多少"))[0], "第二条");
 }
+
+#[test]
+fn forms_of_english_words_are_found() {
+    let project = Project::new(
+        "//- handbook.yaml\ntitle: Handbook\n//- content/a.md\n# Conduct\n\nNobody bullies anyone.\n\n\
+         //- content/b.md\n# Journeys\n\nWhen travelling, book early.\n\n//- content/c.md\n# Money\n\n\
+         The company pays on Friday.\n",
+    );
+    project.run(&["build"]).expect(0);
+    for (query, wanted) in
+        [("what if I am bullied", "a.html"), ("who may travel", "b.html"), ("when are we paid", "c.html")]
+    {
+        assert_eq!(urls(&answer(&project, query)), [wanted], "{query}");
+    }
+}

@@ -212,7 +212,7 @@ function stemsOf(word) {
     if (ending === "ing") stems.push(stem + "e");
     if (ending.length > 1 && stem[stem.length - 1] === stem[stem.length - 2]) stems.push(stem.slice(0, -1));
   }
-  if (word.endsWith("ies") && word.length > 4) stems.push(word.slice(0, -3) + "y");
+  if (/ie[sd]$/.test(word) && word.length > 4) stems.push(word.slice(0, -3) + "y");
   return stems;
 }
 
@@ -224,7 +224,10 @@ function inflections(word) {
   for (const stem of stems) {
     for (const ending of ENDINGS) forms.push(stem + ending);
     if (stem.endsWith("e")) forms.push(stem.slice(0, -1) + "ing");
-    if (stem.endsWith("y")) forms.push(stem.slice(0, -1) + "ies");
+    if (stem.endsWith("y")) forms.push(stem.slice(0, -1) + "ies", stem.slice(0, -1) + "ied");
+    /* Some double their last letter: `n` of `plan`. */
+    const last = stem[stem.length - 1];
+    if (/[aeiou][^aeiouwxy]$/.test(stem)) forms.push(stem + last + "ed", stem + last + "ing");
   }
   return [...new Set(forms)].filter((form) => form !== word);
 }
