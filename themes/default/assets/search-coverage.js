@@ -1,13 +1,12 @@
 /* Ranks chapters by how much of a query they hold, and how close together: for questions, and for queries
    of which no chapter holds all. src/search/coverage.rs does the same for the command line and says how a
    score is made. */
-import { foldWithOffsets, holdsTerm } from "./search-text.js";
+import { holdsTerm } from "./search-text.js";
 import { hasNumber } from "./search-numbers.js";
 import { unitsOf } from "./search-units.js";
 
 /** @import { Term } from "./search-text.js" */
 /** @import { QueryClause } from "./search-query.js" */
-/** @import { PassagePart } from "./search-index.js" */
 /** @import { Matcher } from "./search-match.js" */
 /** @import { Character, Unit } from "./search-units.js" */
 /** @import { Postings } from "./search-postings.js" */
@@ -15,6 +14,9 @@ import { unitsOf } from "./search-units.js";
 
 /* Passages that are opened for the excerpts of a result, for so many of the first results; else one. */
 const MAX_PASSAGES = 3, WELL_SHOWN = 4;
+
+/* What a bound is raised by, since a weight is rounded. */
+const ROUNDING = 1e-6;
 
 /** Whole millionths, so that rounding errors do not decide.
    @param {number} score */
@@ -49,7 +51,10 @@ class Coverage {
     const sums = () => new Float64Array(count);
     this.sums = { passage: sums(), body: sums(), title: sums(), head: sums(), all: sums(), whole: new Int32Array(count) };
     this.sumUp();
-    this.characters = characters.map(({ character, units: own, postings }) => ({ character, units: own, weight: this.addTitles(own, postings) }));
+    /* Of each character, the first passage of each chapter that has it. */
+    this.characters = characters.map(({ character, units: own, postings }) => ({
+      character, units: own, weight: this.addTitles(own, postings), first: new Map([...postings.text].map((passage) => [this.index.chapterOf[passage], passage])),
+    }));
   }
 
   /** What a number of chapters out of all says, as a weight.
@@ -154,19 +159,14 @@ class Coverage {
     return millionths(this.index.isPast[chapter] ? standing * weights.closestPast : standing);
   }
 
-  /** Orders the first chapters anew by the best clause of their best passages.
-     @param {(chapter: number, passage: number) => Promise<PassagePart[]>} read */
-  async rescore(read) {
-    const { weights } = this, first = this.order.slice(0, this.index.manifest.limits.rescored);
-    const totals = await Promise.all(first.map(async (chapter, rank) => {
-      const parts = (await Promise.all(this.passages(chapter, rank).map((passage) => read(chapter, passage)))).flat();
-      const best = parts.reduce((most, part) => Math.max(most, this.weight(foldWithOffsets(part[2]).folded)), 0);
-      const sum = this.total(chapter) + millionths(weights.closestClause * ((this.index.isPast[chapter] ? best * weights.closestPast : best) * this.index.standing(chapter)));
-      return this.index.isFolder(chapter) ? Math.round(sum * weights.closestFolder) : sum;
-    }));
-    const byChapter = new Map(first.map((chapter, i) => [chapter, totals[i]]));
-    first.sort((a, b) => Number(byChapter.get(b)) - Number(byChapter.get(a)) || a - b);
-    this.order.splice(0, first.length, ...first);
+  /** The score of a chapter with that of its best part, in millionths.
+     @param {number} chapter
+     @param {number} best
+     @param {boolean} isFolder */
+  rescored(chapter, best, isFolder) {
+    const { index, weights } = this;
+    const sum = this.total(chapter) + millionths(weights.closestClause * ((index.isPast[chapter] ? best * weights.closestPast : best) * index.standing(chapter)));
+    return isFolder ? Math.round(sum * weights.closestFolder) : sum;
   }
 
   /** The passages of a chapter that are opened for its excerpts, best first: the best ones, and those in their
@@ -208,6 +208,27 @@ class Coverage {
       before = own;
     });
     return sum;
+  }
+
+  /** What no part of a passage weighs more than.
+     @param {number} chapter
+     @param {number} passage
+     @param {number[]} [shares] of the units, where it is compared with others of its chapter */
+  most(chapter, passage, shares) {
+    const { closestCue, closestNumber } = this.weights;
+    /** @param {Unit} unit */
+    const valueOf = (unit) => unit.text.get(passage) || 0;
+    let sum = this.weigh(valueOf, shares);
+    if (!sum) return 0;
+    for (const { units, weight, first } of this.characters) {
+      const begins = first.get(chapter);
+      if (begins === undefined || begins > passage) continue;
+      /* A character counts only in a part that has none of its units; and a unit is of two characters at most. */
+      const missed = units.reduce((all, number) => all + this.units[number].weight * valueOf(this.units[number]) * (shares ? shares[number] : 1) / 2, 0);
+      sum += Math.max(0, weight - missed);
+    }
+    const factor = (this.question.asksNumber ? 1 + closestNumber : 1) * (1 + closestCue) ** this.question.answers.length;
+    return sum * factor + ROUNDING;
   }
 
   /** How much of the query a folded text holds.

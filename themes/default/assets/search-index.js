@@ -84,6 +84,8 @@ class Index {
   constructor(manifest) {
     this.manifest = manifest;
     this.questionWords = manifest.question;
+    /* The words that ask are simplified. */
+    this.asking = new Set(JSON.stringify(manifest.question));
     /* Whether all traditional characters are known. */
     this.hasFolding = false;
     const count = this.count = manifest.chapters, bits = new Bits(manifest.table);
@@ -125,7 +127,7 @@ class Index {
   async prepare(query) {
     const isUnknown = [...query.normalize("NFKD")].some((character) => {
       const code = Number(character.codePointAt(0));
-      return code >= 0x2E80 && this.alphabet.letter(code) < 0 && text.classOf(character) === text.UNSEGMENTED && !text.isTraditional(character);
+      return code >= 0x2E80 && !this.asking.has(character) && this.alphabet.letter(code) < 0 && text.classOf(character) === text.UNSEGMENTED && !text.isTraditional(character);
     });
     if (!isUnknown || this.hasFolding) return;
     text.configure(readFolding(await load(this.manifest.fold.file)), this.manifest.limits);
@@ -138,11 +140,14 @@ class Index {
      @param {number[]} passages
      @param {number} most */
   inFiles(chapter, passages, most) {
-    /** @param {number} passage */
-    const fileOf = (passage) => Math.floor((passage - this.firstPassage[chapter]) / this.passagesInFile[chapter]);
-    const files = new Set(passages.slice(0, most).map(fileOf));
-    return passages.filter((passage) => files.has(fileOf(passage)));
+    const files = new Set(passages.slice(0, most).map((passage) => this.fileOf(chapter, passage)));
+    return passages.filter((passage) => files.has(this.fileOf(chapter, passage)));
   }
+
+  /** Which file of a chapter has a passage.
+     @param {number} chapter
+     @param {number} passage */
+  fileOf(chapter, passage) { return Math.floor((passage - this.firstPassage[chapter]) / this.passagesInFile[chapter]); }
 
   /** The factor of a chapter's score by what it is, and by who refers to it.
      @param {number} chapter */

@@ -5,6 +5,7 @@
    searches all texts, a browser loads only those on which something depends that is shown. */
 import * as text from "./search-text.js";
 import { LOOSE, PARTS, PHRASE, SYNONYM } from "./search-matches.js";
+import { rescore } from "./search-opening.js";
 import { intersect } from "./search-postings.js";
 
 /** @import { Filter } from "./search-facets.js" */
@@ -123,14 +124,15 @@ class Ranking {
 
   /** Orders the chapters by coverage.
      @param {Coverage} coverage
-     @param {boolean} isFixed whether they stay the same */
-  async cover(coverage, isFixed) {
+     @param {boolean} isFixed whether they stay the same
+     @param {number} shown how many of them are shown */
+  async cover(coverage, isFixed, shown) {
     const strict = this.wanted.filter(({ clause }) => clause.exact || clause.title);
     coverage.rank(isFixed, (chapter) => (!isFixed || this.matches(chapter)) &&
       strict.every(({ levels }) => levels[chapter]) && this.negated.every(({ levels }) => !levels[chapter]));
     this.covered = new Set(coverage.order);
     if (this.filter) coverage.order = coverage.order.filter(this.filter);
-    await coverage.rescore((chapter, passage) => this.passage(chapter, passage));
+    await rescore(coverage, (chapter, passage) => this.passage(chapter, passage), shown);
     this.coverage = coverage;
     this.order = coverage.order;
   }

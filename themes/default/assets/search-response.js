@@ -5,6 +5,7 @@ import { encode, encodePath } from "./search-index.js";
 import { EMPTY } from "./search-postings.js";
 import { PHRASE } from "./search-matches.js";
 import { MAX_PASSAGES, WELL_SHOWN } from "./search-coverage.js";
+import { mayBeShown } from "./search-opening.js";
 import { excerpt } from "./search-excerpt.js";
 import { isLabel } from "./search-clause-number.js";
 
@@ -60,8 +61,8 @@ class Response {
     const shown = ranking.order.slice(0, typing ? Math.min(limit, MAX_PARTIAL) : limit);
     const fields = shown.flatMap((chapter) => index.fields.get(chapter) || []);
     if (fields.length < shown.length) return;
-    const isReady = shown.map((chapter, i) => this.passagesToOpen(chapter, i)
-      .every((passage) => index.isLoaded(chapter, passage - index.firstPassage[chapter])));
+    const missing = await Promise.all(shown.map((chapter, i) => this.missing(chapter, i)));
+    const isReady = missing.map((passages) => !passages.length);
     if (isReady.every(Boolean) && shown.length === Math.min(limit, ranking.order.length)) return;
     const results = await Promise.all(shown.map(/** @returns {SearchResult | Promise<SearchResult>} */ (chapter, i) => isReady[i] ? this.result(chapter, i) : {
       ...basicResult(fields[i]), marks: text.marks(fields[i].title, this.terms), excerpt: "", excerptMarks: [], clauses: [],
@@ -108,6 +109,22 @@ class Response {
     return passages;
   }
 
+  /** Those of them that have not been loaded, and may have a part that is shown.
+     @param {number} chapter
+     @param {number} rank of the result */
+  async missing(chapter, rank) {
+    const { index, ranking } = this, passages = this.passagesToOpen(chapter, rank);
+    const missing = passages.filter((passage) => !index.isLoaded(chapter, passage - index.firstPassage[chapter]));
+    if (!ranking.coverage || !missing.length) return missing;
+    const shares = ranking.coverage.shares(chapter), here = passages.filter((passage) => !missing.includes(passage));
+    /** The best part of each clause. @type {Map<string, number>} */
+    const clauses = new Map();
+    for (const part of (await Promise.all(here.map((passage) => ranking.passage(chapter, passage)))).flat()) {
+      clauses.set(part[0], Math.max(clauses.get(part[0]) || 0, ranking.coverage.weight(text.fold(part[2]), shares)));
+    }
+    return mayBeShown(ranking.coverage, chapter, passages, missing, clauses);
+  }
+
   /** @param {number} chapter
      @param {number} rank */
   result(chapter, rank) {
@@ -120,7 +137,11 @@ class Response {
      @param {number} rank
      @returns {Promise<SearchResult>} */
   async make(chapter, rank) {
-    const { ranking } = this, passages = this.passagesToOpen(chapter, rank);
+    const { index, ranking } = this;
+    for (let missing = await this.missing(chapter, rank); missing.length; missing = await this.missing(chapter, rank)) {
+      await Promise.all(missing.map((passage) => ranking.passage(chapter, passage)));
+    }
+    const passages = this.passagesToOpen(chapter, rank).filter((passage) => index.isLoaded(chapter, passage - index.firstPassage[chapter]));
     const parts = (await Promise.all(passages.map((passage) => ranking.passage(chapter, passage)))).flat();
     const fields = await ranking.storedFields(chapter, passages[0]);
     const clauses = this.excerpts(fields, parts, ranking.coverage ? ranking.coverage.shares(chapter) : []);

@@ -110,13 +110,14 @@ async function answer(index, query, settings) {
     await ranking.rank(filter);
     return ranking;
   };
-  let ranking = await covered(index, matcher, query, clauses, filter, preferred);
+  const shown = settings.limit > 0 ? settings.limit : Infinity;
+  let ranking = await covered(index, matcher, query, clauses, filter, preferred, shown);
   if (!ranking) {
     const sample = sampled(clauses, index.manifest.limits);
     ranking = sample && await rank(sample);
     /* What a sample finds must hold the query; else all of it is looked for. */
     if (!ranking || ranking.isApproximate || !await ranking.verifyFirst()) ranking = await rank(clauses);
-    await coverIfBetter(ranking, matcher, query, clauses);
+    await coverIfBetter(ranking, matcher, query, clauses, shown);
   }
   const response = new Response(ranking, settings);
   const results = await response.results();
@@ -137,8 +138,9 @@ async function answer(index, query, settings) {
    @param {QueryClause[]} clauses
    @param {Filter | null} filter
    @param {Uint8Array} preferred
+   @param {number} limit how many are shown
    @returns {Promise<Ranking | null>} */
-async function covered(index, matcher, query, clauses, filter, preferred) {
+async function covered(index, matcher, query, clauses, filter, preferred, limit) {
   const loose = clauses.filter((clause) => !clause.exact && !clause.title), question = readQuestion(index.questionWords, query, loose);
   if (!question.asks) return null;
   const parted = await Promise.all(loose.map((clause, i) => matcher.standsApart(clause, question.idle[i])));
@@ -146,7 +148,7 @@ async function covered(index, matcher, query, clauses, filter, preferred) {
   const matches = clauses.map((clause) => loose.includes(clause) ? matcher.none(clause) : matcher.match(clause));
   const ranking = new Ranking(index, await Promise.all(matches), preferred);
   await ranking.rank(filter);
-  await coverIfBetter(ranking, matcher, query, clauses);
+  await coverIfBetter(ranking, matcher, query, clauses, limit);
   /* Where nothing is found, titles are suggested by all that was looked up. */
   return ranking.order.length ? ranking : null;
 }
@@ -156,8 +158,9 @@ async function covered(index, matcher, query, clauses, filter, preferred) {
    @param {Ranking} ranking
    @param {Matcher} matcher
    @param {string} query
-   @param {QueryClause[]} clauses */
-async function coverIfBetter(ranking, matcher, query, clauses) {
+   @param {QueryClause[]} clauses
+   @param {number} limit how many are shown */
+async function coverIfBetter(ranking, matcher, query, clauses, limit) {
   const loose = clauses.filter((clause) => !clause.exact && !clause.title);
   if (!loose.length) return;
   const question = readQuestion(matcher.index.questionWords, query, loose);
@@ -168,7 +171,7 @@ async function coverIfBetter(ranking, matcher, query, clauses) {
   const isAnswered = isFound && !isQuoted && (question.asks && loose.length > 1 ? ranking.tier(first) === 0 : ranking.level(first) > PARTS);
   if (isAnswered) return;
   const coverage = await cover(matcher, loose, question, ranking.preferred);
-  await ranking.cover(coverage, isFound && !question.asks && !coverage.hasExpansions);
+  await ranking.cover(coverage, isFound && !question.asks && !coverage.hasExpansions, limit);
 }
 
 /** @param {Ranking} ranking
