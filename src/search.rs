@@ -67,7 +67,6 @@ pub use weights::Weights;
 
 use crate::chapter::Chapter;
 use crate::handbook::Handbook;
-use crate::markdown::pieces;
 use document::IndexedDocument;
 use document_builder::DocumentBuilder;
 use files::FileWriter;
@@ -80,7 +79,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use stored::StoredFields;
 use synonym_files::SynonymLists;
 use synonyms::SynonymGroup;
-use texts::TextFile;
+use texts::{Chapters, TextFile};
 use words::Words;
 
 /// The initials by which a Chinese title is found; `None` where it begins with no such character.
@@ -130,8 +129,7 @@ impl DocumentCache {
                 if let Some(entry) = entries.get(&key(chapter)) {
                     return Arc::clone(&entry.document);
                 }
-                let pieces = pieces(&chapter.document, chapter.repeats_title);
-                Arc::new(document::index_chapter(builder, chapter, pieces))
+                Arc::new(document::index_chapter(builder, chapter))
             })
             .collect();
         if self.is_idle {
@@ -150,8 +148,9 @@ impl DocumentCache {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Index {
-    /// By chapter, as `DocId` counts them: the stored fields, the tokens of the file, the tokens
-    /// of the metadata.
+    /// By chapter, as `DocId` counts them: itself, the stored fields, the tokens of the file, the
+    /// tokens of the metadata.
+    chapters: Chapters,
     stored: Vec<StoredFields>,
     documents: Vec<Arc<IndexedDocument>>,
     metadata: Vec<IndexedDocument>,
@@ -199,7 +198,9 @@ impl Index {
         let files = writer.write(&neighbours, volumes, &lists, &sounds);
         let terms = glossary.iter().map(|terms| SynonymGroup::of_terms(terms));
         let synonyms = terms.chain(own).chain(built_in).collect();
+        let chapters = handbook.tree.order.iter().map(|index| Arc::clone(&handbook.chapters[*index]));
         Self {
+            chapters: Chapters::new(chapters.collect()),
             stored,
             documents,
             metadata,
@@ -223,6 +224,6 @@ impl Index {
         if let Some(bytes) = self.files.get(address) {
             return Some(bytes.clone());
         }
-        texts::text(address, &self.documents, &self.stored, *self.texts.get(address)?)
+        texts::text(address, &self.documents, &self.chapters, &self.stored, *self.texts.get(address)?)
     }
 }

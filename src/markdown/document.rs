@@ -352,9 +352,10 @@ impl Document {
         exact(&mut self.clauses);
         exact(&mut self.clause_parts);
         exact(&mut self.indents);
-        for heading in &mut self.headings {
-            heading.aliases.shrink_to_fit();
-        }
+        exact(&mut self.html_anchors);
+        exact(&mut self.links);
+        exact(&mut self.images);
+        self.headings.iter_mut().for_each(|heading| heading.aliases.shrink_to_fit());
     }
 }
 

@@ -1,15 +1,16 @@
-//! What search keeps of one chapter: its tokens, where they occur, and its passages.
+//! What search keeps of one chapter: its tokens, and where they occur. Its passages are read again
+//! when they are asked for (see `texts`).
 //!
 //! A pure function of the chapter, so that a preview may keep the result for as long as
 //! the chapter stays the same.
 
 use super::document_builder::DocumentBuilder;
 use super::ids::{FieldBigram, FieldCode, PassageId, TrigramKey};
-use super::passages::{self, PassagePart};
+use super::passages;
 use super::token::{Class, class, fold};
 use super::words::Words;
 use crate::chapter::Chapter;
-use crate::markdown::Piece;
+use crate::markdown::pieces;
 use crate::text::fold_han;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -55,8 +56,8 @@ impl Field {
 /// What search keeps of a chapter.
 #[derive(Debug, Clone, Default)]
 pub(super) struct IndexedDocument {
-    /// Its text, by passage.
-    pub(super) passages: Vec<Vec<PassagePart>>,
+    /// How many passages its text has.
+    pub(super) passage_count: usize,
     /// A hash of its text.
     pub(super) hash: u64,
     /// How many passages each file of its text holds.
@@ -79,13 +80,9 @@ pub(super) struct IndexedDocument {
     pub(super) words: Words,
 }
 
-/// Indexes a chapter, of which `pieces` is the text as its page shows it. The builder may
-/// have served other chapters before.
-pub(super) fn index_chapter(
-    builder: &mut DocumentBuilder,
-    chapter: &Chapter,
-    pieces: Vec<Piece>,
-) -> IndexedDocument {
+/// Indexes a chapter. The builder may have served other chapters before.
+pub(super) fn index_chapter(builder: &mut DocumentBuilder, chapter: &Chapter) -> IndexedDocument {
+    let pieces = pieces(&chapter.document, chapter.repeats_title);
     builder.title(&chapter.title);
     let front = &chapter.front;
     for other in front.aliases.iter().chain(&front.id) {
@@ -109,7 +106,8 @@ pub(super) fn index_chapter(
     let hash = passages::hash(&passages, passages_in_file);
     let shown = passages.iter().flatten().flat_map(|part| [&*part.label, &*part.text]);
     let traditional = traditional(shown).into_iter().collect();
-    IndexedDocument { hash, passages_in_file, traditional, passages, title_length, ..builder.finish() }
+    let passage_count = passages.len();
+    IndexedDocument { hash, passages_in_file, traditional, passage_count, title_length, ..builder.finish() }
 }
 
 /// Indexes what the handbook says of a chapter: departments, roles, topics.

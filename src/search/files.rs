@@ -125,7 +125,7 @@ impl FileWriter<'_> {
             bits.bits(parameter, 4);
             all.into_iter().for_each(|number| bits.rice(number, parameter));
         };
-        numbers(&|place| count(self.documents[place].passages.len()));
+        numbers(&|place| count(self.documents[place].passage_count));
         numbers(&|place| self.documents[place].title_length);
         numbers(&|place| self.stored[place].cited());
         // Chapters of which only some, or nearly all, are so.

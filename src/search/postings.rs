@@ -35,7 +35,7 @@ impl PostingLayout {
     pub(super) fn new<'a>(documents: impl Iterator<Item = &'a IndexedDocument>) -> Self {
         let mut layout = Self { starts: vec![PostingId(0)], docs: Vec::new() };
         for (doc, document) in DocId::all().zip(documents) {
-            let count = HEAD_IDS as usize + document.passages.len();
+            let count = HEAD_IDS as usize + document.passage_count;
             layout.docs.resize(layout.docs.len() + count, doc);
             layout.starts.push(PostingId(u32::try_from(layout.docs.len()).unwrap_or(u32::MAX)));
         }

@@ -94,9 +94,9 @@ pub struct SubResult {
 }
 
 /// A part of a chapter's text that holds some of what was searched for.
-struct Candidate<'a> {
+struct Candidate {
     weight: f64,
-    part: &'a PassagePart,
+    part: PassagePart,
 }
 
 /// What a folded text counts for the terms that it holds as a whole; another word that a clause was found
@@ -112,10 +112,10 @@ fn whole_terms(folded: &str, ranking: &Ranking, weights: &Weights) -> f64 {
 
 impl Index {
     /// The parts of a passage.
-    pub(super) fn passage(&self, id: PostingId) -> Option<&[PassagePart]> {
+    pub(super) fn passage(&self, id: PostingId) -> Option<Vec<PassagePart>> {
         let (doc, field) = self.postings.layout.locate(id);
         let Field::Text(passage) = field else { return None };
-        self.documents.get(doc.index())?.passages.get(passage.index()).map(Vec::as_slice)
+        self.chapters.of(doc)?.get(passage.index()).cloned()
     }
 
     /// A chapter as a result; `rank` counts the results from 0.
@@ -134,12 +134,12 @@ impl Index {
         };
         let mut seen = BTreeSet::new();
         let mut candidates = self.candidates(doc, rank, ranking, &terms, weights);
-        candidates.retain(|candidate| seen.insert(&candidate.part.anchor));
+        candidates.retain(|candidate| seen.insert(candidate.part.anchor.clone()));
         let excerpt = |text: &str| {
             let text = MarkedText::new(text);
             text.excerpt(&text.marks(&terms))
         };
-        let clause = |Candidate { part, .. }: &Candidate<'_>| SubResult {
+        let clause = |Candidate { part, .. }: &Candidate| SubResult {
             url: match part.anchor.as_str() {
                 "" => url.clone(),
                 anchor => format!("{url}#{}", encode_path(anchor)),
@@ -150,8 +150,8 @@ impl Index {
         let clauses: Vec<SubResult> = candidates.iter().take(LIMITS.clauses).map(clause).collect();
         let opening = || {
             let first = self.opened(doc, rank, ranking, weights).first().and_then(|id| self.passage(*id));
-            let first = first.and_then(<[_]>::first).map_or("", |part| part.text.as_str());
-            excerpt(stored.summary().unwrap_or(first))
+            let first = first.and_then(|parts| parts.into_iter().next()).unwrap_or_default();
+            excerpt(stored.summary().unwrap_or(&first.text))
         };
         let shown = clauses.first().map_or_else(opening, |clause| clause.excerpt.clone());
         SearchResult { url, title: stored.title().to_owned(), excerpt: shown, clauses }
@@ -165,14 +165,14 @@ impl Index {
         ranking: &Ranking,
         terms: &[&Term],
         weights: &Weights,
-    ) -> Vec<Candidate<'_>> {
+    ) -> Vec<Candidate> {
         let references: Vec<&String> =
             ranking.matches.iter().filter_map(|item| item.reference.as_ref()).collect();
         let is_named = |part: &PassagePart| {
             references.iter().any(|reference| clause_number::is_label(&part.label, reference))
         };
-        let weigh = |part, weight: f64| Candidate {
-            weight: weight + if is_named(part) { weights.reference } else { 0.0 },
+        let weigh = |part: PassagePart, weight: f64| Candidate {
+            weight: weight + if is_named(&part) { weights.reference } else { 0.0 },
             part,
         };
         // However much is marked, another word for a term comes behind the term.
@@ -190,7 +190,12 @@ impl Index {
         };
         let opened = self.opened(doc, rank, ranking, weights);
         let parts = opened.into_iter().filter_map(|id| self.passage(id)).flatten();
-        let mut candidates: Vec<Candidate<'_>> = parts.map(|part| weigh(part, weight(&part.text))).collect();
+        let mut candidates: Vec<Candidate> = parts
+            .map(|part| {
+                let weight = weight(&part.text);
+                weigh(part, weight)
+            })
+            .collect();
         candidates.retain(|candidate| candidate.weight > 0.0);
         // The sort is stable, so equal ones stay in the order of the text.
         candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight));

@@ -9,16 +9,81 @@
 
 use super::document::IndexedDocument;
 use super::ids::{DocId, PassageId};
-use super::passages::PassagePart;
+use super::passages::{self, PassagePart};
 use super::shard::{name_of, script};
 use super::stored::StoredFields;
+use crate::chapter::Chapter;
+use crate::markdown::pieces;
 use serde::Serialize;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 /// Volumes of a book, roughly.
 pub(super) const VOLUMES: usize = 64;
+
+/// Bytes of text that are kept for the next file that asks: those of two volumes of a large book.
+const RECENT: usize = 4 << 20;
+
+/// The text of a chapter, by passage.
+pub(super) type Passages = Vec<Vec<PassagePart>>;
+
+/// The text of a chapter as passages.
+pub(super) fn passages_of(chapter: &Chapter) -> Passages {
+    passages::split(pieces(&chapter.document, chapter.repeats_title))
+}
+
+/// The chapters of an index, in reading order. Their passages are a second copy of all texts, which a
+/// build would hold to its end; so they are read when a file or a result asks. Files that follow one
+/// another are of few chapters: what was read last is kept for a while.
+#[derive(Debug, Default)]
+pub(super) struct Chapters {
+    all: Vec<Arc<Chapter>>,
+    recent: Mutex<Recent>,
+}
+
+#[derive(Debug, Default)]
+struct Recent {
+    passages: HashMap<DocId, Arc<Passages>>,
+    /// In the order in which they were read, with the bytes of each.
+    order: VecDeque<(DocId, usize)>,
+    bytes: usize,
+}
+
+impl Chapters {
+    pub(super) fn new(all: Vec<Arc<Chapter>>) -> Self {
+        Self { all, recent: Mutex::default() }
+    }
+
+    /// The passages of a chapter.
+    pub(super) fn of(&self, doc: DocId) -> Option<Arc<Passages>> {
+        let chapter = self.all.get(doc.index())?;
+        let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = recent().passages.get(&doc) {
+            return Some(Arc::clone(known));
+        }
+        let passages = Arc::new(passages_of(chapter));
+        recent().keep(doc, &passages);
+        Some(passages)
+    }
+}
+
+impl Recent {
+    fn keep(&mut self, doc: DocId, passages: &Arc<Passages>) {
+        if self.passages.insert(doc, Arc::clone(passages)).is_some() {
+            return;
+        }
+        let bytes = passages.iter().flatten().map(|part| part.text.len()).sum();
+        self.order.push_back((doc, bytes));
+        self.bytes += bytes;
+        while self.bytes > RECENT
+            && let Some((oldest, bytes)) = self.order.pop_front()
+        {
+            self.passages.remove(&oldest);
+            self.bytes -= bytes;
+        }
+    }
+}
 
 /// Passages of a chapter that stand in one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +122,7 @@ pub(super) fn texts(
         let mut before = 0;
         for (doc, document, _) in volume {
             // A chapter without text has a file too.
-            let count = document.passages.len().max(1);
+            let count = document.passage_count.max(1);
             let firsts = (0..count).step_by(document.passages_in_file.max(1));
             texts.extend(firsts.filter_map(|first| {
                 let path = format!("search/{}.js", path(&name, before + first));
@@ -80,11 +145,13 @@ fn path(volume: &str, number: usize) -> String {
 pub(super) fn text(
     address: &str,
     documents: &[Arc<IndexedDocument>],
+    chapters: &Chapters,
     stored: &[StoredFields],
     file: TextFile,
 ) -> Option<Vec<u8>> {
     let (document, stored) = (documents.get(file.doc.index())?, stored.get(file.doc.index())?);
-    let passages = document.passages.iter().skip(file.first.index()).take(document.passages_in_file);
+    let all = chapters.of(file.doc)?;
+    let passages = all.iter().skip(file.first.index()).take(document.passages_in_file);
     let shown: Vec<Vec<(&str, &str, &str)>> = passages.map(|parts| self::shown(parts)).collect();
     let name = address.strip_prefix("search/")?.strip_suffix(".js")?;
     Some(script(name, &(stored.shown(), shown)))
@@ -93,4 +160,26 @@ pub(super) fn text(
 /// Anchor, label and text of each part.
 fn shown(parts: &[PassagePart]) -> Vec<(&str, &str, &str)> {
     parts.iter().map(|part| (part.anchor.as_str(), part.label.as_str(), part.text.as_str())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_read_last_is_kept_within_a_bound() {
+        let part = |bytes: usize| PassagePart { text: "x".repeat(bytes), ..PassagePart::default() };
+        let mut recent = Recent::default();
+        for doc in (0..40).map(DocId) {
+            recent.keep(doc, &Arc::new(vec![vec![part(RECENT / 8)], vec![part(RECENT / 8)]]));
+            recent.keep(doc, &Arc::default());
+            assert!(recent.bytes <= RECENT);
+        }
+        let mut kept: Vec<u32> = recent.passages.keys().map(|doc| doc.0).collect();
+        kept.sort_unstable();
+        assert_eq!(kept, [36, 37, 38, 39]);
+        // A chapter that is larger than all that is kept is read each time.
+        recent.keep(DocId(40), &Arc::new(vec![vec![part(RECENT + 1)]]));
+        assert_eq!((recent.bytes, recent.order.len(), recent.passages.len()), (0, 0, 0));
+    }
 }
