@@ -199,6 +199,9 @@ impl Builder {
         }
         let (key, theme, wrong) = self.theme(sources, &handbook.language);
         diagnostics.extend(wrong.iter().cloned());
+        if !theme.has_own_templates() {
+            diagnostics.extend(handbook.foreign_templates());
+        }
         if sources.config.is_none() {
             soften(&all, &mut diagnostics);
         }

@@ -124,6 +124,12 @@ impl Theme {
         self.messages.get(key).map_or(key, String::as_str)
     }
 
+    /// Whether the project has templates of its own.
+    #[must_use]
+    pub(crate) fn has_own_templates(&self) -> bool {
+        !self.origins.is_empty()
+    }
+
     /// All messages of the interface, by key.
     #[must_use]
     pub(crate) fn messages(&self) -> &BTreeMap<String, String> {

@@ -99,6 +99,13 @@ impl Revision {
 }
 
 impl FrontMatter {
+    /// The template that it names, without its suffix, where that is not the usual one.
+    #[must_use]
+    pub fn template_name(&self) -> Option<&str> {
+        let name = self.template.as_ref()?.text.trim_end_matches(".html");
+        (name != "chapter").then_some(name)
+    }
+
     /// The line of the revision history that tells of its own version.
     #[must_use]
     pub fn own_revision(&self) -> Option<&Revision> {

@@ -1,4 +1,4 @@
-//! Words under `status` and `kind` that are not ours.
+//! Words under `status`, `kind` and `template` that are not ours.
 //!
 //! A book from elsewhere has words of its own. They are shown as they are, and each is
 //! reported; what is nearly one of our words is a mistake.
@@ -53,17 +53,38 @@ impl Handbook {
                 words.entry((field, word.unwrap_or_default())).or_default().push(diagnostic);
             }
         }
-        for ((field, word), mut each) in words {
-            let more = each.len().saturating_sub(EACH);
-            each.truncate(EACH);
-            diagnostics.append(&mut each);
-            if more > 0 {
-                let message =
-                    message!("foreign-value-more", number = more, word = &word, key = field.row().key);
-                diagnostics.push(Diagnostic::new(&rule::FOREIGN_VALUE, message));
-            }
+        for ((field, word), each) in words {
+            tell(field, &word, each, &mut diagnostics);
         }
         diagnostics
+    }
+
+    /// A warning for each chapter whose `template` the project cannot have made, since it has
+    /// no templates: the key is another tool's.
+    pub(crate) fn foreign_templates(&self) -> Vec<Diagnostic> {
+        let mut words: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
+        for chapter in self.chapters.iter() {
+            let Some(name) = chapter.front.template_name() else { continue };
+            let message = message!("foreign-value-template", word = name);
+            let help = message!("foreign-value-template.help");
+            words.entry(name).or_default().push(foreign_value(chapter, Field::Template, message, help));
+        }
+        let mut diagnostics = Vec::new();
+        for (word, each) in words {
+            tell(Field::Template, word, each, &mut diagnostics);
+        }
+        diagnostics
+    }
+}
+
+/// Adds what is told of a word, and how many chapters more have it.
+fn tell(field: Field, word: &str, mut each: Vec<Diagnostic>, diagnostics: &mut Vec<Diagnostic>) {
+    let more = each.len().saturating_sub(EACH);
+    each.truncate(EACH);
+    diagnostics.append(&mut each);
+    if more > 0 {
+        let message = message!("foreign-value-more", number = more, word = word, key = field.row().key);
+        diagnostics.push(Diagnostic::new(&rule::FOREIGN_VALUE, message));
     }
 }
 

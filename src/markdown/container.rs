@@ -15,6 +15,7 @@ mod line;
 mod lines;
 mod places;
 mod signs;
+mod tab;
 
 pub(super) use fence::{Form, Shape, anchor, attribute, element_of, is_attributes, opening};
 
@@ -230,7 +231,7 @@ impl<'a> Step<'a> {
         self.end_bare();
         match fence.kind {
             FenceKind::Opens { form, titled, holds_code } => {
-                if self.boxes < MAX_DEPTH {
+                if self.boxes < MAX_DEPTH && self.may_begin(form, &fence.place) {
                     self.begin_box(form, holds_code, &fence.place);
                     self.titled = if titled { Title::Shown } else { Title::None };
                 } else {
@@ -260,6 +261,21 @@ impl<'a> Step<'a> {
         self.push_at(Event::Start(Tag::Paragraph), place.clone());
         self.push_at(Event::Text(self.written(place).to_owned().into()), place.clone());
         self.push_at(Event::End(TagEnd::Paragraph), place.clone());
+    }
+
+    /// Whether a box may begin here. A tab of `@tab` stands in tabs alone, and ends the tab
+    /// before it.
+    fn may_begin(&mut self, form: Form, place: &Range<usize>) -> bool {
+        if form != Form::Marked {
+            return true;
+        }
+        if let Some(Open::Box { form: Form::Marked, .. }) = self.open.last() {
+            self.end_box(place.start..place.start);
+        }
+        let Some(Open::Box { form: Form::Colons(_), at, .. }) = self.open.last() else { return false };
+        let line = self.out.get(*at).and_then(|(_, whole)| self.written(whole).lines().next());
+        let around = line.and_then(opening).map(|opening| opening.shape);
+        matches!(around, Some(Shape::Tabs | Shape::CodeTabs))
     }
 
     fn begin_box(&mut self, form: Form, holds_code: bool, place: &Range<usize>) {

@@ -22,9 +22,10 @@ pub(super) struct Body {
 
 impl Site {
     pub(super) fn render_chapter(&self, id: ChapterId) -> Result<Vec<u8>, Diagnostic> {
-        let template = self.handbook.chapters[id].front.template.as_ref();
         let page = self.chapter_page(id);
-        match template.map(|name| name.text.trim_end_matches(".html")) {
+        // Where the project has no templates, the name is one of another tool's.
+        let template = self.handbook.chapters[id].front.template_name();
+        match template.filter(|_| self.theme.has_own_templates()) {
             Some(name) => self.theme.render(&format!("{name}.html"), &page).map_err(|mut diagnostic| {
                 if diagnostic.path.is_none() {
                     diagnostic.path = Some(std::sync::Arc::clone(&self.handbook.chapters[id].source.path));

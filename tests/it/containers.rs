@@ -183,6 +183,8 @@ fn tabs_are_shown_one_below_the_other() {
         "<Tabs>\n  <TabItem value=\"a\" label=\"甲\" default>\n    一\n  </TabItem>\n  <TabItem value=\"乙\">\n\n  二\n\n  </TabItem>\n</Tabs>\n",
         "<Tabs groupId=\"os\">\n<TabItem value='a' label='甲'>\n\n一\n\n</TabItem>\n<TabItem value='b' label='乙'>\n\n二\n\n</TabItem>\n</Tabs>\n",
         ":::: tabs\n::: tab 甲\n一\n:::\n::: tab 乙\n二\n:::\n::::\n",
+        "::: tabs#fruit\n\n@tab 甲#jia\n\n一\n\n@tab:active 乙\n\n二\n\n:::\n",
+        "::: tabs\n@tab 甲\n一\n@tab 乙\n二\n:::\n",
     ] {
         let page = page(&format!("# 题\n\n{text}\n后文\n"));
         assert_eq!(page.all(".text > .tabs").len(), 1, "{text}");
@@ -193,6 +195,18 @@ fn tabs_are_shown_one_below_the_other() {
     let code = page("# 题\n\n::: code-group\n\n```js [配置.js]\na\n```\n\n```sh\nb\n```\n\n:::\n");
     assert_eq!(code.texts(".tabs > .tab > .tab-title"), ["配置.js", "sh"]);
     assert_eq!(code.texts(".tabs > .tab > pre"), ["a\n", "b\n"]);
+    let marked = page(
+        "# 题\n\n::: code-tabs#shell\n\n@tab 甲\n\n```sh\na\n```\n\n@tab 乙\n\n```sh\nb\n```\n\n:::\n\n后文\n",
+    );
+    assert_eq!(marked.texts(".text > .tabs > .tab > .tab-title"), ["甲", "乙"]);
+    assert_eq!(marked.texts(".tabs > .tab > pre"), ["a\n", "b\n"]);
+    assert_eq!(marked.texts(".text > p"), ["后文"]);
+    // Another box may stand in a tab, and nothing but tabs has any.
+    let within =
+        page("# 题\n\n:::: tabs\n@tab 甲\n::: tip\n一\n@tab 文\n:::\n@tab 乙\n二\n::::\n\n@tab 丙\n");
+    assert_eq!(within.texts(".tabs > .tab > .tab-title"), ["甲", "乙"]);
+    assert_eq!(within.texts(".tab .alert p:not(.alert-title)"), ["一", "@tab 文"]);
+    assert_eq!(within.texts(".text > p"), ["@tab 丙"]);
     let apart = page("# 题\n\n=== \"甲\"\n    一\n\n之间\n\n=== \"乙\"\n    二\n");
     assert_eq!(apart.all(".text > .tabs").len(), 2);
 }
@@ -296,6 +310,7 @@ fn boxes_without_end_cost_no_more_than_their_length() {
         "!!! note\n",
         "=== \"甲\"\n",
         "<Tabs>\n<TabItem>\n",
+        "::: tabs#a\n@tab 甲\n",
         "> ::: tip\n",
         "- ::: tip\n",
         "==甲",

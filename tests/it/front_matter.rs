@@ -254,6 +254,33 @@ fn words_from_elsewhere_are_shown_and_do_not_stop_the_build() {
     assert_eq!((of("status").as_str(), of("kind").as_str()), ("active 试行 1", "runbook 预案"));
 }
 
+/// `template: home.html` of MkDocs Material, `template: splash` of Starlight.
+#[test]
+fn a_template_of_another_tool_stops_no_build() {
+    let fronts = ["template: home.html", "template: splash", "template: 404", "template: chapter.html"];
+    let (project, run) = foreign("title: T\nlanguage: en\n", &fronts);
+    assert_eq!(run.status(), 0, "{}", run.stderr());
+    for at in 0..fronts.len() {
+        let page = project.read(&format!("site/c{at}.html"));
+        assert!(page.contains(&format!("TEXT{at}")), "{page}");
+    }
+    for word in ["`home`", "`splash`", "`404`"] {
+        let line = format!("warning[foreign-value]: {word} is a template");
+        assert!(run.stderr().contains(&line), "{line}: {}", run.stderr());
+    }
+    assert!(!run.stderr().contains("`chapter`"), "{}", run.stderr());
+    // Whoever has made templates means one of them.
+    project.write("themes/default/templates/own.html", "OWN {{ title }}");
+    let run = project.run(&["build"]).expect(1).stderr();
+    assert!(run.contains("splash.html"), "{run}");
+    project.write("content/c0.md", "---\ntitle: T\ntemplate: own\n---\n\nTEXT0\n");
+    for at in 1..3 {
+        project.write(&format!("content/c{at}.md"), "# T\n");
+    }
+    project.run(&["build"]).expect(0);
+    assert!(project.read("site/c0.html").starts_with("OWN"));
+}
+
 #[test]
 fn what_is_nearly_a_word_of_ours_is_an_error() {
     let (_, run) = foreign("title: T\nlanguage: en\n", &["status: daft", "kind: polcy"]);

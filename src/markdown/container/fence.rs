@@ -1,7 +1,7 @@
 //! Reads the line that begins a box, in the forms of other tools.
 
 use super::super::alert;
-use super::call;
+use super::{call, tab};
 use std::ops::Range;
 
 /// What a box is shown as.
@@ -34,7 +34,10 @@ pub(in crate::markdown) enum Form {
     Indented,
     /// `=== "…"`, which stands beside others of its kind; it ends where its indent does.
     Tab,
-    /// What stands around tabs of the last kind, which no line begins or ends.
+    /// `@tab …` within `::: tabs` or `::: code-tabs`: it ends at the next, or with these.
+    Marked,
+    /// What stands around tabs of `===`, which no line begins or
+    /// ends.
     Tabs,
     /// `<Tabs>` or `<TabItem>`: it ends at its end tag.
     Element(&'static str),
@@ -76,17 +79,15 @@ const BARE: [&str; 12] = [
     "demo",
 ];
 
-/// Elements of MDX that are tabs.
-const ELEMENTS: [(&str, Shape); 2] = [("TabItem", Shape::Tab), ("Tabs", Shape::Tabs)];
-
 /// Reads a line from where it begins, without the indent.
 pub(in crate::markdown) fn opening(line: &str) -> Option<Opening<'_>> {
     let line = line.trim_end();
     match line.as_bytes().first()? {
         b':' => colons(line),
         b'!' | b'?' => indented(line),
-        b'=' => tab(line),
-        b'<' => element(line),
+        b'=' => tab::label(line),
+        b'<' => tab::element(line),
+        b'@' => tab::marked(line),
         b'`' | b'~' => code(line),
         b'{' if line.ends_with("}}") || line.ends_with("%}") => call::opening(line),
         b'{' => anchor(line).map(|_| Opening { shape: Shape::Anchor, ..Opening::new(Form::Attributes, "") }),
@@ -98,12 +99,6 @@ pub(in crate::markdown) fn opening(line: &str) -> Option<Opening<'_>> {
 pub(super) fn closing(line: &str) -> Option<usize> {
     let line = line.trim_end();
     (line.len() >= 3 && line.bytes().all(|byte| byte == b':')).then_some(line.len())
-}
-
-/// The element that a line ends.
-pub(super) fn closing_element(line: &str) -> Option<&'static str> {
-    let name = line.trim_end().strip_prefix("</")?.strip_suffix('>')?.trim_end();
-    ELEMENTS.iter().find(|(known, _)| *known == name).map(|(known, _)| *known)
 }
 
 impl<'a> Opening<'a> {
@@ -130,6 +125,12 @@ impl<'a> Opening<'a> {
     /// Whether its type is none that is known.
     pub(in crate::markdown) fn is_foreign(&self) -> bool {
         matches!(self.shape, Shape::Note | Shape::Folded(_)) && self.kind.is_none() && !self.has_own_shape()
+    }
+
+    /// How long the name of a group is that tabs may have behind their type: `tabs#system`.
+    fn group(&self, behind: &str) -> usize {
+        let holds_tabs = matches!(self.shape, Shape::Tabs | Shape::CodeTabs) && behind.starts_with('#');
+        if holds_tabs { behind.find([' ', '\t']).unwrap_or(behind.len()) } else { 0 }
     }
 
     fn has_own_shape(&self) -> bool {
@@ -186,7 +187,7 @@ fn colons(line: &str) -> Option<Opening<'_>> {
         return None;
     }
     let mut opening = Opening::of_type(form, line, start..end);
-    let mut rest = end..line.len();
+    let mut rest = end + opening.group(&line[end..])..line.len();
     let mut title = None;
     if line[rest.clone()].starts_with('[') {
         let close = bracket(&line[rest.clone()])?;
@@ -296,36 +297,11 @@ fn indented(line: &str) -> Option<Opening<'_>> {
 }
 
 /// What stands in the quotes that a text is, which begins at a place.
-fn within_quotes(text: &str, at: usize) -> Option<Range<usize>> {
+pub(super) fn within_quotes(text: &str, at: usize) -> Option<Range<usize>> {
     let (open, close) = [('"', '"'), ('“', '”')].into_iter().find(|(open, _)| text.starts_with(*open))?;
     let start = open.len_utf8();
     let end = text.strip_suffix(close)?.len();
     (end >= start).then(|| at + start..at + end)
-}
-
-/// `=== "Label"`.
-fn tab(line: &str) -> Option<Opening<'_>> {
-    let rest = line.strip_prefix("===")?;
-    let rest = rest.strip_prefix(['!', '+']).unwrap_or(rest).trim_start();
-    let label = within_quotes(rest, line.len() - rest.len())?;
-    let opening = Opening { shape: Shape::Tab, ..Opening::new(Form::Tab, "") };
-    Some(opening.titled(line, Some(label)))
-}
-
-/// `<Tabs>`, `<TabItem value="a" label="A">`.
-fn element(line: &str) -> Option<Opening<'_>> {
-    let rest = line.strip_prefix('<')?.strip_suffix('>').filter(|rest| !rest.contains(['<', '>']))?;
-    let (name, shape) = ELEMENTS.into_iter().find(|(name, _)| rest.starts_with(name))?;
-    let tail = &rest[name.len()..];
-    if !(tail.is_empty() || tail.starts_with(' ')) || tail.ends_with('/') {
-        return None;
-    }
-    let opening = Opening { shape, ..Opening::new(Form::Element(name), name) };
-    let inside = 1 + name.len()..line.len() - 1;
-    let label =
-        || attribute(line, inside.clone(), "label").or_else(|| attribute(line, inside.clone(), "value"));
-    let label = if shape == Shape::Tab { label() } else { None };
-    Some(opening.titled(line, label))
 }
 
 /// A block of code with the label of its tab: `[npm]` in brackets, else its language.
@@ -408,7 +384,7 @@ pub(in crate::markdown) fn is_attributes(text: &str) -> bool {
 pub(in crate::markdown) fn element_of(line: &str) -> Option<&'static str> {
     match opening(line).map(|opening| opening.form) {
         Some(Form::Element(name)) => Some(name),
-        _ => closing_element(line),
+        _ => tab::closing_element(line),
     }
 }
 

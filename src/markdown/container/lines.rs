@@ -13,6 +13,7 @@ use super::fence::{self, Form, Opening, Shape};
 use super::line::Line;
 use super::places::Prepared;
 use super::signs;
+use super::tab;
 use std::ops::Range;
 
 /// A line that begins or ends a box.
@@ -279,6 +280,7 @@ impl Scan<'_> {
             }
             Form::Element(name) => self.last_ends.iter().any(|(known, end)| *known == name && self.at < *end),
             Form::Colons(_) => true,
+            Form::Marked => self.colons > 0,
             Form::Call(name) => {
                 let number = call::CALLS.iter().position(|(known, _)| *known == name);
                 number.is_some_and(|number| self.at < self.last_calls[number]) && self.calls.len() < DEPTH
@@ -341,7 +343,7 @@ impl Scan<'_> {
 
     /// Ends an element, whose end stands where its beginning does, however it is indented.
     fn end_element(&mut self, line: &Line<'_>) -> bool {
-        let Some(name) = fence::closing_element(line.bare) else { return false };
+        let Some(name) = tab::closing_element(line.bare) else { return false };
         let is_ours = |frame: &Frame| frame.form == Form::Element(name) && frame.quotes == line.quotes;
         let Some(at) = self.frames.iter().rposition(is_ours) else { return false };
         let written = self.frames[at].written;
