@@ -58,7 +58,7 @@ pub(super) fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
 }
 
 fn json_script(name: &str, json: &str) -> Vec<u8> {
-    format!("handbookSearch(\"{name}\",{json})\n").into_bytes()
+    ["handbookSearch(\"", name, "\",", json, ")\n"].concat().into_bytes()
 }
 
 /// Adds a file that holds a value. Returns its name.

@@ -14,6 +14,7 @@ mod wanted;
 use super::Site;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use xxhash_rust::xxh3::xxh3_64;
 
 const FOLDER: &str = "previews/";
@@ -53,8 +54,8 @@ impl Previews {
         }
         let mut files = BTreeMap::new();
         let mut names = Vec::with_capacity(count);
-        for (at, shard) in shards.iter().enumerate() {
-            let script = script(at, shard);
+        for (at, shard) in shards.into_iter().enumerate() {
+            let script = script(at, &shard);
             let hash = format!("{:016x}", xxh3_64(script.as_bytes()));
             let name = format!("{at:02x}.{}", &hash[..8]);
             files.insert(format!("{FOLDER}{name}.js"), script.into_bytes());
@@ -84,7 +85,10 @@ fn shard_of(address: &str, count: usize) -> usize {
 }
 
 fn script(at: usize, entries: &[(String, String)]) -> String {
-    let mut script = format!("handbookPreviews({at},{{");
+    // Quotation marks, colon, comma and line feed of an entry.
+    let length = |(address, json): &(String, String)| address.len() + json.len() + 5;
+    let mut script = String::with_capacity(entries.iter().map(length).sum::<usize>() + 40);
+    let _ = write!(script, "handbookPreviews({at},{{");
     for (at, (address, json)) in entries.iter().enumerate() {
         script.push_str(if at > 0 { ",\n" } else { "\n" });
         script.push_str(&serde_json::to_string(address).unwrap_or_default());
