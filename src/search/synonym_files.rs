@@ -1,8 +1,10 @@
 //! The files of words that mean the same.
 //!
-//! A search wants few groups of them. So each file has some groups, and the manifest has a short
-//! hash of each word, with the number of its file. A query loads only files that have a word of it.
-//! Words of the project that stand in no text of the site are in its file as hashes too.
+//! A search wants few groups of them. So each file has some groups, and of each word there is a short
+//! hash with the number of its file: in the manifest, or in a file of its own for the words in the
+//! script that the site's texts have less of, which most queries do not want. A query loads only files
+//! that have a word of it. Words of the project that stand in no text of the site are in its file as
+//! hashes too.
 //!
 //! A file has the posting lists of its words too: who asks for one word of a group looks up all of
 //! them, which would take a file or two for each.
@@ -10,8 +12,9 @@
 use super::bits::Bits;
 use super::encode::{Chunks, Encoder};
 use super::postings::Postings;
-use super::shard::{Files, add_numbered};
+use super::shard::{Files, add, add_numbered};
 use super::synonyms::{self, SynonymGroup};
+use super::token::{Class, class};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -32,9 +35,13 @@ pub(super) struct SynonymFiles {
     count: usize,
     /// How many are of the glossary.
     glossary: usize,
-    /// How many words there are, and of each its hash times the number of files, plus the number of
-    /// its file.
+    /// Of the words that begin with a letter, or of all others: how many there are, and of each its hash
+    /// times the number of files, plus the number of its file.
     keys: String,
+    /// Whether `keys` are those of the words that begin with a letter.
+    letters: bool,
+    /// The file that has the keys of the other words.
+    others: String,
     /// Characters of the longest word.
     longest: usize,
 }
@@ -105,20 +112,26 @@ pub(super) fn write(files: &mut Files, lists: &SynonymLists<'_>, postings: &Post
         starts().zip(&ends).map(|(start, end)| content(&groups[start..*end], &bits[start..*end])).collect();
     let name = add_numbered(files, &contents);
     let count = contents.len() as u32;
-    let mut numbers: BTreeSet<u32> = BTreeSet::new();
+    let mut keys = [Keys::default(), Keys::default()];
     for (file, (start, end)) in (0..).zip(starts().zip(&ends)) {
-        let own = words[start..*end].iter().flat_map(|group| &group.terms);
-        numbers.extend(own.map(|word| hash(word) * count + file));
+        for group in &words[start..*end] {
+            for (place, word) in group.terms.iter().enumerate() {
+                let own = &mut keys[usize::from(begins_with_letter(word))];
+                own.numbers.insert(hash(word) * count + file);
+                own.standing += usize::from(place < group.standing);
+            }
+        }
     }
-    let numbers: Vec<u32> = numbers.into_iter().collect();
-    let mut keys = Bits::default();
-    keys.gamma(numbers.len() as u32 + 1);
-    keys.rising(&numbers, count << HASH_BITS);
+    let [others, letters] = keys;
+    let is_latin = letters.standing > others.standing;
+    let (keys, others) = if is_latin { (letters, others) } else { (others, letters) };
     SynonymFiles {
         name,
         count: contents.len(),
         glossary: starts().zip(&ends).filter(|(start, _)| groups[*start].kind() == 0).count(),
-        keys: keys.base64(),
+        keys: keys.base64(count),
+        letters: is_latin,
+        others: add(files, &others.base64(count)),
         longest: words
             .iter()
             .flat_map(|group| &group.terms)
@@ -126,6 +139,29 @@ pub(super) fn write(files: &mut Files, lists: &SynonymLists<'_>, postings: &Post
             .max()
             .unwrap_or(0),
     }
+}
+
+/// The keys of words, and how many of them stand in some text.
+#[derive(Debug, Default)]
+struct Keys {
+    numbers: BTreeSet<u32>,
+    standing: usize,
+}
+
+impl Keys {
+    /// As a browser reads them, where there are so many files of groups.
+    fn base64(self, count: u32) -> String {
+        let numbers: Vec<u32> = self.numbers.into_iter().collect();
+        let mut bits = Bits::default();
+        bits.gamma(numbers.len() as u32 + 1);
+        bits.rising(&numbers, count << HASH_BITS);
+        bits.base64()
+    }
+}
+
+/// Whether a word is one of letters: `on call`, and not 值班, nor `5s`.
+fn begins_with_letter(word: &str) -> bool {
+    word.chars().next().is_some_and(|first| !first.is_numeric() && class(first) == Class::Word)
 }
 
 /// Of each word that is looked up for others: whether it stands anywhere, and its posting list.

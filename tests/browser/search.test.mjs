@@ -428,6 +428,28 @@ test("results that say the same stay as they are, and a key does not wait for th
   await context.close();
 });
 
+test("the box asks for the last chapters once the end of its list is near, and keeps one's place", async () => {
+  const { context, page, options } = await open(address(server, kinds.home), { viewport: { width: 1280, height: 420 } });
+  const chapters = () => page.locator("#Hb-search .search-group").count();
+  const texts = new Set();
+  page.on("request", (request) => { if (request.url().includes("/search/text/")) texts.add(request.url()); });
+  await page.keyboard.press("/");
+  await page.keyboard.type("员工");
+  await whole(page);
+  assert.equal(await chapters(), 3);
+  const first = texts.size;
+  const body = page.locator("#Hb-search .search-body");
+  await body.evaluate((element) => { element.scrollTop = element.scrollHeight; });
+  await page.waitForFunction(() => document.querySelectorAll("#Hb-search .search-group").length === 6);
+  await whole(page);
+  assert.ok(texts.size > first, "nothing more was loaded for more chapters");
+  assert.ok(await body.evaluate((element) => element.scrollTop > 0), "the list went back to its beginning");
+  // The arrows get there too.
+  for (let i = await options.count(); i > 0; i--) await page.keyboard.press("ArrowDown");
+  assert.equal(await options.last().getAttribute("aria-selected"), "true");
+  await context.close();
+});
+
 test("an older answer that comes late is dropped", async () => {
   const { context, page, options } = await open(address(server, kinds.home));
   await page.keyboard.press("/");

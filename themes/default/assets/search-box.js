@@ -15,10 +15,16 @@ const message = find(".search-message"), state = find(".search-state");
 const all = /** @type {HTMLAnchorElement} */ (find(".search-all"));
 const clear = find(".search-clear"), body = find(".search-body");
 
-const MAX_CHAPTERS = 6, DEBOUNCE = 50;
-let timer = 0, active = -1;
+/* Each chapter that is shown takes files for its excerpts, so the last ones wait until there is room for them. */
+const FIRST_CHAPTERS = 3, MAX_CHAPTERS = 6, DEBOUNCE = 50;
+/* Pixels below the view within which the list goes on before one gets there. */
+const AHEAD = 120;
+let timer = 0, active = -1, limit = FIRST_CHAPTERS, hasMore = false;
 /** @type {string | null} */
 let currentQuery = null;
+/** What the list shows the results of.
+   @type {string | null} */
+let renderedQuery = null;
 /** @type {HTMLElement[]} */
 let options = [];
 
@@ -33,6 +39,8 @@ const controller = new SearchController({
     render(answer.results);
     if (partial) return;
     const query = currentQuery || "";
+    hasMore = limit < MAX_CHAPTERS && answer.count > answer.results.length;
+    if (growIfNear()) return;
     finish();
     state.textContent = countText(answer, query);
     all.hidden = answer.count <= answer.results.length;
@@ -72,7 +80,21 @@ function search(force) {
   if (!force && currentQuery === input.value.trimStart()) return;
   currentQuery = input.value.trimStart();
   list.setAttribute("aria-busy", "true");
-  controller.search(currentQuery, { limit: MAX_CHAPTERS, typing: true });
+  controller.search(currentQuery, { limit, typing: true });
+}
+
+/* Asks for the chapters that are left once the end of the list is in view or near. They stay until the query is
+   cleared: with each key, they would come and go. */
+function growIfNear() {
+  if (!hasMore || body.scrollTop + body.clientHeight + AHEAD < body.scrollHeight) return false;
+  grow();
+  return true;
+}
+
+function grow() {
+  hasMore = false;
+  limit = MAX_CHAPTERS;
+  search(true);
 }
 
 /** Searches for another query.
@@ -93,6 +115,8 @@ function finish() {
 function clearResults() {
   controller.cancel();
   currentQuery = null;
+  limit = FIRST_CHAPTERS;
+  hasMore = false;
   finish();
   tips.hidden = false;
   message.hidden = true;
@@ -139,12 +163,18 @@ function render(results) {
   list.hidden = !options.length;
   input.setAttribute("aria-expanded", String(options.length > 0));
   const again = kept === null ? -1 : options.findIndex((item) => item.getAttribute("href") === kept);
-  if (again >= 0) select(again); else scrollToTop();
+  if (again >= 0) select(again);
+  /* The list of the same query goes on where one reads. */
+  else if (renderedQuery !== currentQuery) scrollToTop();
+  renderedQuery = currentQuery;
 }
 
 /* Reading `scrollTop` forces layout, so it is set only after the list was scrolled. */
 let scrolled = false;
-body.addEventListener("scroll", () => { scrolled = true; }, { passive: true });
+body.addEventListener("scroll", () => {
+  scrolled = true;
+  growIfNear();
+}, { passive: true });
 function scrollToTop() {
   if (scrolled) body.scrollTop = 0;
   scrolled = false;

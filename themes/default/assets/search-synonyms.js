@@ -8,8 +8,9 @@ import { EMPTY } from "./search-postings.js";
 /** @import { ListReader } from "./search-lists.js" */
 /** @import { Postings } from "./search-postings.js" */
 /** What the manifest says of the files: what their names begin with, how many there are and how many of them are of
-    the glossary, the words' hashes with the numbers of their files, and how many characters the longest word has.
-    @typedef {{ name: string, count: number, glossary: number, keys: string, longest: number }} SynonymFiles */
+    the glossary; the hashes with the numbers of their files of the words that begin with a letter, or of all others,
+    and the file that has those of the rest; and how many characters the longest word has.
+    @typedef {{ name: string, count: number, glossary: number, keys: string, letters: boolean, others: string, longest: number }} SynonymFiles */
 /** A file: groups of the glossary; groups of a list, each the words that stand in some text and others.
     @typedef {[string[][], [string[], (string | number)[]][], string]} SynonymFile */
 /** Words that mean the same, as far as they are known, and those of them that are looked up for others.
@@ -26,12 +27,31 @@ class Synonyms {
   constructor(manifest, reader) {
     this.manifest = manifest;
     this.reader = reader;
-    const bits = new Bits(manifest.keys);
-    this.keys = bits.rising(bits.gamma() - 1, manifest.count * 2 ** HASH_BITS);
+    this.keys = this.readKeys(manifest.keys);
+    /** The keys in the file, once they were wanted. @type {Promise<Int32Array> | null} */
+    this.otherKeys = null;
     /** Where to find the lists of the words that are known. @type {Map<string, { lists: ChunkedLists<Postings>, place: number }>} */
     this.places = new Map();
     /** By number. @type {Map<number, Promise<SynonymFile>>} */
     this.files = new Map();
+  }
+
+  /** @param {string} base64 */
+  readKeys(base64) {
+    const bits = new Bits(base64);
+    return bits.rising(bits.gamma() - 1, this.manifest.count * 2 ** HASH_BITS);
+  }
+
+  /** The keys of words that begin like this one.
+     @param {string} word */
+  async keysFor(word) {
+    const { letters, others } = this.manifest;
+    if (beginsWithLetter(word) === letters) return this.keys;
+    if (!this.otherKeys) {
+      this.otherKeys = load(others).then((base64) => this.readKeys(base64));
+      this.otherKeys.catch(() => { this.otherKeys = null; });
+    }
+    return this.otherKeys;
   }
 
   /** @param {number} number
@@ -65,10 +85,11 @@ class Synonyms {
      @param {Iterable<string>} words
      @returns {Promise<SynonymGroup[]>} */
   async of(words) {
-    const { keys, manifest: { count } } = this;
+    const { manifest: { count } } = this;
     /** @type {Set<number>} */
     const wanted = new Set();
     for (const word of words) {
+      const keys = await this.keysFor(word);
       const first = hashOf(word) * count;
       for (let i = lowerBound(keys, first); i < keys.length && keys[i] < first + count; i++) wanted.add(keys[i] - first);
     }
@@ -111,6 +132,12 @@ class Synonyms {
     const loaded = await Promise.all(Array.from({ length: this.manifest.glossary }, (_, number) => this.file(number)));
     return loaded.flatMap(([groups]) => groups);
   }
+}
+
+/** Whether a word is one of letters: `on call`, and not 值班, nor `5s`.
+   @param {string} word */
+function beginsWithLetter(word) {
+  return text.classOf([...word][0] || " ") === text.WORD && !/^\p{N}/u.test(word);
 }
 
 /** FNV-1a of UTF-16 units.
