@@ -16,6 +16,7 @@ mod bits;
 mod clause_number;
 mod coverage;
 mod coverage_characters;
+mod coverage_layout;
 mod coverage_units;
 mod document;
 mod document_builder;

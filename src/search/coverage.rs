@@ -174,8 +174,9 @@ struct Sums {
     head: f64,
     /// Of the units that stand anywhere in it.
     all: f64,
-    /// How many whole units these are.
+    /// How many whole units these are, and how many of them it holds by more than what an everyday word stands for.
     whole: usize,
+    firm: usize,
 }
 
 impl Matcher<'_> {
@@ -210,7 +211,7 @@ impl Matcher<'_> {
         }
         let mut keys: Vec<(Reverse<i64>, DocId, usize)> = sums_by_doc
             .iter()
-            .map(|(doc, sums)| (Reverse(self.total(*doc, sums)), *doc, sums.whole))
+            .map(|(doc, sums)| (Reverse(self.total(*doc, sums)), *doc, sums.firm))
             .collect();
         keys.sort_unstable();
         let holds_all =
@@ -280,7 +281,9 @@ impl Matcher<'_> {
                 sums.title += unit.weight * held.title;
                 sums.head += unit.weight * held.head;
                 sums.all += unit.weight * held.text.max(held.title).max(held.head);
+                let is_firm = unit.firm.as_ref().is_none_or(|firm| firm.contains(&doc));
                 sums.whole += usize::from(unit.whole);
+                sums.firm += usize::from(unit.whole && is_firm);
             }
             for (id, value) in &unit.text {
                 let own = unit.weight * value;

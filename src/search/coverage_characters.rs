@@ -1,12 +1,11 @@
 //! What the characters of a query say besides the pairs that they make: a pair that belongs to no
-//! word says little, and a character of a word that a text has in another form says something. And where a term
-//! stands in a query.
+//! word says little, and a character of a word that a text has in another form says something.
 //! `search-units.js` does the same in the browser.
 
-use super::coverage_units::{Expansion, Layout, Unit, Wanted};
+use super::coverage_layout::Layout;
+use super::coverage_units::{Expansion, Unit, Wanted};
 use super::field_postings::FieldPostings;
 use super::ids::DocId;
-use super::inflection::stems;
 use super::matching::Matcher;
 use super::shard;
 use super::token::{Class, Token, class};
@@ -20,33 +19,6 @@ pub(super) struct Character {
     /// The units that it is part of.
     pub(super) units: Vec<usize>,
     pub(super) postings: FieldPostings,
-}
-
-impl Layout<'_> {
-    /// Where a term occurs, its last word in any form.
-    pub(super) fn places(&self, term: &str) -> Vec<(usize, usize)> {
-        let wanted: Vec<char> = term.chars().collect();
-        let mut found: Vec<(usize, usize)> =
-            self.find(&wanted).into_iter().map(|start| (start, start + wanted.len())).collect();
-        let length = wanted.iter().rev().take_while(|c| class(**c) == Class::Word).count();
-        let (before, last) = wanted.split_at(wanted.len() - length);
-        if last.is_empty() {
-            return found;
-        }
-        let last: String = last.iter().collect();
-        let is_word = |at: usize| self.characters.get(at).is_some_and(|c| class(*c) == Class::Word);
-        for start in before.len()..self.characters.len() {
-            let is_start = is_word(start) && !(start > 0 && is_word(start - 1));
-            if is_start && self.characters[start - before.len()..start] == *before {
-                let end = (start..).find(|at| !is_word(*at)).unwrap_or(start);
-                let word: String = self.characters[start..end].iter().collect();
-                if word != last && stems(&word).contains(&last) {
-                    found.push((start - before.len(), end));
-                }
-            }
-        }
-        found
-    }
 }
 
 impl Matcher<'_> {

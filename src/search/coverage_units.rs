@@ -3,6 +3,7 @@
 
 use super::clause_number;
 use super::coverage_characters::Character;
+use super::coverage_layout::{Layout, PlacedRun};
 use super::field_postings::FieldPostings;
 use super::ids::{DocId, PostingId};
 use super::inflection::inflections;
@@ -10,10 +11,12 @@ use super::limits::LIMITS;
 use super::matching::Matcher;
 use super::numbers::{Amount, amounts};
 use super::phrase::Term;
+use super::postings::PostingLayout;
 use super::query::{QueryClause, Run, runs};
 use super::question::Question;
-use super::token::{Class, Token, class};
-use std::collections::BTreeMap;
+use super::token::Token;
+use super::weights::Weights;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A pair of characters, a character or a word of a query.
 #[derive(Debug, Default)]
@@ -31,6 +34,8 @@ pub(super) struct Unit {
     pub(super) text: BTreeMap<PostingId, f64>,
     pub(super) title: BTreeMap<DocId, f64>,
     pub(super) head: BTreeMap<DocId, f64>,
+    /// The chapters that hold it by more than what an everyday word stands for, if it has such words.
+    pub(super) firm: Option<BTreeSet<DocId>>,
     /// What to look for in a text, and how well that fits.
     needles: Vec<Needle>,
 }
@@ -49,7 +54,8 @@ impl Unit {
         self.needles.iter().filter(held).map(|needle| needle.value).fold(0.0, f64::max)
     }
 
-    fn add(&mut self, postings: &FieldPostings, value: f64) {
+    /// Adds where something stands that holds it so well.
+    fn add(&mut self, postings: &FieldPostings, runs: Vec<Term>, value: f64) {
         fn raise<K: Ord>(map: &mut BTreeMap<K, f64>, key: K, value: f64) {
             let known = map.entry(key).or_insert(value);
             *known = known.max(value);
@@ -57,6 +63,18 @@ impl Unit {
         postings.text.iter().for_each(|id| raise(&mut self.text, *id, value));
         postings.title.keys().for_each(|doc| raise(&mut self.title, *doc, value));
         postings.head.iter().for_each(|doc| raise(&mut self.head, *doc, value));
+        self.needles.push(Needle { runs, value });
+    }
+
+    fn expand(&mut self, expansion: &Expansion) {
+        let runs = expansion.runs.iter().map(|run| Term { text: run.text(), prefix: false }).collect();
+        self.add(&expansion.postings, runs, expansion.value);
+    }
+
+    /// The chapters that hold it.
+    fn docs(&self, layout: &PostingLayout) -> BTreeSet<DocId> {
+        let texts = self.text.keys().map(|id| layout.doc(*id));
+        texts.chain(self.title.keys().copied()).chain(self.head.keys().copied()).collect()
     }
 
     fn is_empty(&self) -> bool {
@@ -89,95 +107,17 @@ pub(super) struct Expansion {
     pub(super) runs: Vec<Run>,
     postings: FieldPostings,
     pub(super) value: f64,
+    /// Whether it is not put into other words in turn.
+    directed: bool,
 }
 
-/// Characters of the query's loose clauses: their runs with a space between them.
-pub(super) struct Layout<'q> {
-    pub(super) characters: Vec<char>,
-    pub(super) idle: Vec<bool>,
-    runs: Vec<PlacedRun<'q>>,
-}
-
-struct PlacedRun<'q> {
+/// A stretch of the query for which other words are looked up.
+struct Expanded {
     start: usize,
-    run: &'q Run,
-    clause: &'q QueryClause,
-    is_last: bool,
-}
-
-impl<'q> Layout<'q> {
-    fn new(clauses: &'q [QueryClause], question: &Question) -> Self {
-        let mut layout = Self { characters: Vec::new(), idle: Vec::new(), runs: Vec::new() };
-        for (clause, idle) in clauses.iter().zip(&question.idle) {
-            if clause.exact || clause.title {
-                continue;
-            }
-            let mut idle = idle.iter().copied();
-            for (index, run) in clause.runs.iter().enumerate() {
-                let is_last = index + 1 == clause.runs.len();
-                layout.runs.push(PlacedRun { start: layout.characters.len(), run, clause, is_last });
-                for c in run.segments.iter().flat_map(|segment| &segment.characters) {
-                    layout.characters.push(*c);
-                    layout.idle.push(idle.next().unwrap_or(false));
-                }
-                layout.characters.push(' ');
-                layout.idle.push(true);
-            }
-        }
-        // A query of nothing but such words asks for them.
-        if layout.idle.iter().all(|idle| *idle) {
-            for (c, idle) in layout.characters.iter().zip(&mut layout.idle) {
-                *idle = *c == ' ';
-            }
-        }
-        layout
-    }
-
-    /// Where some characters occur; words of Latin letters as a whole.
-    pub(super) fn find(&self, wanted: &[char]) -> Vec<usize> {
-        let is_word = |c: Option<&char>| c.is_some_and(|c| class(*c) == Class::Word);
-        let (begins, ends) = (is_word(wanted.first()), is_word(wanted.last()));
-        let fits = |start: &usize| {
-            self.characters[*start..].starts_with(wanted)
-                && !(begins && *start > 0 && is_word(self.characters.get(*start - 1)))
-                && !(ends && is_word(self.characters.get(*start + wanted.len())))
-        };
-        (0..self.characters.len()).filter(fits).collect()
-    }
-
-    /// The stretches that say something, to be marked.
-    fn terms(&self) -> Vec<Term> {
-        let mut terms = Vec::new();
-        for placed in &self.runs {
-            let mut start = placed.start;
-            for segment in &placed.run.segments {
-                let end = start + segment.characters.len();
-                let idle = &self.idle[start..end];
-                for (index, stretch) in stretches(idle) {
-                    let text: String = segment.characters[index..index + stretch].iter().collect();
-                    terms.push(Term {
-                        text,
-                        prefix: placed.clause.prefix && placed.is_last && !segment.unsegmented,
-                    });
-                }
-                start = end;
-            }
-            terms.extend(placed.clause.joined.iter().map(|word| Term { text: word.clone(), prefix: false }));
-        }
-        terms
-    }
-}
-
-/// Where characters in a row are not idle: first one and number.
-fn stretches(idle: &[bool]) -> Vec<(usize, usize)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for (index, _) in idle.iter().enumerate().filter(|(_, idle)| !**idle) {
-        match found.last_mut() {
-            Some((start, length)) if *start + *length == index => *length += 1,
-            _ => found.push((index, 1)),
-        }
-    }
-    found
+    end: usize,
+    others: Vec<String>,
+    value: f64,
+    directed: bool,
 }
 
 impl Matcher<'_> {
@@ -228,19 +168,15 @@ impl Matcher<'_> {
         let weight = if wanted.whole { 1.0 } else { weights.closest_edge };
         let (start, end) = (wanted.start, wanted.end);
         let mut unit = Unit { weight, start, end, whole: wanted.whole, ..Unit::default() };
-        let mut add = |postings: FieldPostings, runs: Vec<Term>, value: f64| {
-            unit.add(&postings, value);
-            unit.needles.push(Needle { runs, value });
-        };
         let term = |text: &str, prefix| vec![Term { text: text.to_owned(), prefix }];
         match &wanted.token {
             Token::Word(word) => {
-                add(self.word(word), term(word, false), 1.0);
+                unit.add(&self.word(word), term(word, false), 1.0);
                 for other in inflections(word) {
-                    add(self.word(&other), term(&other, false), weights.inflection);
+                    unit.add(&self.word(&other), term(&other, false), weights.inflection);
                 }
                 if placed.clause.prefix && placed.is_last && wanted.ends_run {
-                    add(self.prefix(word), term(word, true), weights.prefix);
+                    unit.add(&self.prefix(word), term(word, true), weights.prefix);
                 }
             }
             token => {
@@ -249,16 +185,20 @@ impl Matcher<'_> {
                     Token::Bigram(a, b) => format!("{a}{b}"),
                     Token::Trigram(..) | Token::Word(_) => return None,
                 };
-                add(self.candidates(std::slice::from_ref(token), false), term(&text, true), 1.0);
+                unit.add(&self.candidates(std::slice::from_ref(token), false), term(&text, true), 1.0);
             }
         }
-        for expansion in expansions.iter().filter(|item| item.start <= wanted.start && wanted.end <= item.end)
-        {
-            let runs = expansion.runs.iter().map(|run| Term { text: run.text(), prefix: false }).collect();
-            add(expansion.postings.clone(), runs, expansion.value);
-        }
+        let is_around = |item: &&Expansion| item.start <= wanted.start && wanted.end <= item.end;
+        let (directed, mutual): (Vec<&Expansion>, Vec<&Expansion>) =
+            expansions.iter().filter(is_around).partition(|expansion| expansion.directed);
+        mutual.into_iter().for_each(|expansion| unit.expand(expansion));
         for (a, b, value) in self.beside(wanted, expansions) {
-            add(self.candidates(&[Token::Bigram(a, b)], false), term(&format!("{a}{b}"), true), value);
+            let postings = self.candidates(&[Token::Bigram(a, b)], false);
+            unit.add(&postings, term(&format!("{a}{b}"), true), value);
+        }
+        if !directed.is_empty() {
+            unit.firm = Some(unit.docs(&self.index.postings.layout));
+            directed.into_iter().for_each(|expansion| unit.expand(expansion));
         }
         Some(unit)
     }
@@ -266,57 +206,64 @@ impl Matcher<'_> {
     /// Other words for stretches of the query: synonyms, and numbers in other numerals. The second
     /// value is where known words stand.
     fn expansions(&self, layout: &Layout<'_>) -> (Vec<Expansion>, Vec<(usize, usize)>) {
-        let mut found: Vec<(usize, usize, Vec<String>, f64)> = Vec::new();
+        let found = self.expanded(layout);
+        // A word within a longer one that has synonyms means something else there; not so within a mere way of
+        // saying it.
+        let is_within = |item: &Expanded| {
+            found.iter().filter(|other| !other.directed).any(|other| {
+                let is_longer = other.end - other.start > item.end - item.start;
+                is_longer && other.start <= item.start && item.end <= other.end
+            })
+        };
+        let within: Vec<bool> = found.iter().map(is_within).collect();
+        // A character that is a word may also be part of one that is not known.
+        let ranges = found.iter().map(|item| (item.start, item.end));
+        let ranges = ranges.filter(|(start, end)| end - start > 1).collect();
+        let outer = found.into_iter().zip(within).filter(|(_, within)| !within);
+        let looked_up = outer.flat_map(|(Expanded { start, end, others, value, directed }, _)| {
+            others.into_iter().map(move |other| {
+                let runs = runs(&other);
+                let tokens: Vec<Token> = runs.iter().flat_map(Run::tokens).collect();
+                Expansion { start, end, postings: self.candidates(&tokens, false), runs, value, directed }
+            })
+        });
+        (looked_up.filter(|expansion| !expansion.postings.is_empty()).collect(), ranges)
+    }
+
+    /// The stretches of the query that have other words.
+    fn expanded(&self, layout: &Layout<'_>) -> Vec<Expanded> {
+        let Weights { synonym, phrase, everyday, .. } = *self.weights;
+        let mut found: Vec<Expanded> = Vec::new();
+        let mut add = |start, end, others, value, directed| {
+            found.push(Expanded { start, end, others, value, directed });
+        };
         for group in &self.index.synonyms {
-            for term in group.terms.iter().filter(|term| !term.is_empty()) {
-                for (start, end) in layout.places(term) {
+            for term in group.asked().iter().filter(|term| !term.is_empty()) {
+                // The index has the words by their beginnings, and none of what says nothing.
+                for (start, end) in layout.places(term).into_iter().filter(|place| !layout.idle[place.0]) {
                     let others = group.others(term).map(str::to_owned).collect();
-                    found.push((start, end, others, self.weights.synonym));
+                    add(start, end, others, if group.directed { everyday } else { synonym }, group.directed);
                 }
             }
         }
         let text: String = layout.characters.iter().collect();
-        found.extend(
-            amounts(&text)
-                .into_iter()
-                .map(|Amount { start, end, others }| (start, end, others, self.weights.synonym)),
-        );
+        for Amount { start, end, others } in amounts(&text) {
+            add(start, end, others, synonym, false);
+        }
         for placed in layout.runs.iter().filter(|placed| placed.is_last) {
             let PlacedRun { start, run, clause, .. } = placed;
             let runs = clause.runs.iter().map(|run| run.length() + 1).sum::<usize>();
             let end = start + run.length();
             if !clause.others.is_empty() {
-                found.push((end + 1 - runs, end, clause.others.clone(), self.weights.synonym));
+                add(end + 1 - runs, end, clause.others.clone(), synonym, false);
             }
         }
         for placed in &layout.runs {
             if let Some(other) = placed.clause.reference.as_deref().and_then(clause_number::other_numerals) {
-                found.push((
-                    placed.start,
-                    placed.start + placed.run.length(),
-                    vec![other],
-                    self.weights.phrase,
-                ));
+                add(placed.start, placed.start + placed.run.length(), vec![other], phrase, false);
             }
         }
-        let mut ranges: Vec<(usize, usize)> = found.iter().map(|item| (item.0, item.1)).collect();
-        // A word within a longer one that has synonyms means something else there.
-        let within = |start: usize, end: usize| {
-            ranges.iter().any(|other| other.0 <= start && end <= other.1 && other.1 - other.0 > end - start)
-        };
-        found.retain(|item| !within(item.0, item.1));
-        // A character that is a word may also be part of one that is not known.
-        ranges.retain(|(start, end)| end - start > 1);
-        let expansion = |(start, end, others, value): (usize, usize, Vec<String>, f64)| {
-            others.into_iter().map(move |other| (start, end, other, value))
-        };
-        let all = found.into_iter().flat_map(expansion);
-        let looked_up = all.map(|(start, end, other, value)| {
-            let runs = runs(&other);
-            let tokens: Vec<Token> = runs.iter().flat_map(Run::tokens).collect();
-            Expansion { start, end, postings: self.candidates(&tokens, false), runs, value }
-        });
-        (looked_up.filter(|expansion| !expansion.postings.is_empty()).collect(), ranges)
+        found
     }
 }
 

@@ -96,6 +96,7 @@ impl FileWriter<'_> {
     ) -> Files {
         let mut files = Files::new();
         let alphabet = Alphabet::new(&self.postings.bigrams);
+        let (synonyms, keys) = synonym_files::write(&mut files, synonyms, self.postings, &alphabet);
         let manifest = Manifest {
             version: 2,
             chapters: self.postings.layout.doc_count(),
@@ -103,14 +104,14 @@ impl FileWriter<'_> {
             limits: LIMITS,
             logarithms: &LOGARITHMS,
             table: self.table(),
-            shards: shard::write(self.postings, neighbours, &alphabet, &mut files),
+            shards: shard::write(self.postings, neighbours, &alphabet, &keys, &mut files),
             texts: volumes,
             facets: self.facets(&mut files),
             fold: self.folding(&alphabet, &mut files),
             pinyin: add(&mut files, &pinyin::syllables().into_iter().collect::<Vec<_>>().join(" ")),
             question: &QUESTION_WORDS,
             sounds: sounds.write(&mut files),
-            synonyms: synonym_files::write(&mut files, synonyms, self.postings),
+            synonyms,
         };
         files.insert("search/index.js".to_owned(), script("index", &manifest));
         files

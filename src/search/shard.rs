@@ -17,6 +17,7 @@ use super::frequent::{FrequentBigrams, Neighbours};
 use super::ids::{BigramKey, FrequentId, PostingId};
 use super::limits::LIMITS;
 use super::postings::{PostingLayout, PostingLists, Postings};
+use super::synonym_files::BigramKeys;
 use super::trigrams::TrigramBuilder;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -102,6 +103,7 @@ pub(super) fn write(
     postings: &Postings,
     neighbours: &Neighbours,
     alphabet: &Alphabet,
+    keys: &BigramKeys,
     files: &mut Files,
 ) -> Shards {
     let mut letters = Bits::default();
@@ -109,7 +111,7 @@ pub(super) fn write(
     let groups = groups(postings, neighbours, alphabet);
     let shards =
         assemble(&groups, alphabet, limit(SHARD, postings.bigrams.total(), MAX_SHARDS), &mut letters);
-    let written = shards.par_iter().map(|shard| json_of(shard, alphabet));
+    let written = shards.par_iter().map(|shard| json_of(shard, alphabet, keys));
     let mut contents: Vec<String> = written.collect();
     let first = contents.len();
     let words = words(postings, &mut contents);
@@ -263,6 +265,8 @@ fn partition_groups<'a>(
 
 /// The parts in a file: one of each of several letters, or one of several of one letter.
 struct Shard<'a> {
+    /// The first letter.
+    first: Letter,
     /// `None` for a letter that no bigram begins with.
     parts: Vec<Option<&'a Part>>,
     /// Into how many parts the letter falls, and which of them this is.
@@ -287,7 +291,8 @@ fn assemble<'a>(
         if let [_, _, ..] = parts {
             letters.gamma(parts.len() as u32 + 1);
             letters.bit(group.is_some_and(|group| group.is_frequent));
-            let own = |(number, part)| Shard { parts: vec![Some(part)], of: parts.len(), number };
+            let own =
+                |(number, part)| Shard { first: letter, parts: vec![Some(part)], of: parts.len(), number };
             shards.extend(parts.iter().enumerate().map(own));
             room = None;
             continue;
@@ -297,7 +302,7 @@ fn assemble<'a>(
         let is_new = room.is_none_or(|room| size > room && room < limit);
         letters.gamma(1 + u32::from(is_new));
         if is_new {
-            shards.push(Shard { parts: Vec::new(), of: 1, number: 0 });
+            shards.push(Shard { first: letter, parts: Vec::new(), of: 1, number: 0 });
             room = Some(limit);
         }
         shards.last_mut().into_iter().for_each(|shard| shard.parts.push(part));
@@ -307,7 +312,7 @@ fn assemble<'a>(
 }
 
 /// The content of a file of bigrams.
-fn json_of(shard: &Shard<'_>, alphabet: &Alphabet) -> String {
+fn json_of(shard: &Shard<'_>, alphabet: &Alphabet, keys: &BigramKeys) -> String {
     let mut bits = Bits::default();
     // The second letters that may be in it.
     let range = (alphabet.len() as usize).saturating_sub(shard.number).div_ceil(shard.of);
@@ -322,6 +327,8 @@ fn json_of(shard: &Shard<'_>, alphabet: &Alphabet) -> String {
         bits.rising(&part.seconds, range as u32);
         part.lists.write(&mut bits);
     }
+    let letters = shard.first.0..shard.first.0 + shard.parts.len() as u32;
+    keys.write(&mut bits, letters, shard.number, shard.of);
     format!("\"{}\"", bits.base64())
 }
 

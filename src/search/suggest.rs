@@ -107,6 +107,9 @@ impl Matcher<'_> {
     fn suggestion(&self, query: &str, clauses: &[QueryClause]) -> Option<String> {
         let loose: Vec<QueryClause> = clauses.iter().filter(|clause| !clause.exact).cloned().collect();
         let question = Question::new(query, &loose);
+        // A long question is found by most of it, and has words that no rule has.
+        let told = question.idle.iter().flatten().filter(|idle| !**idle).count();
+        let is_long = question.asks && told > LIMITS.long_query;
         let mut suggested = normal(query).into_owned();
         for (clause, idle) in loose.iter().zip(&question.idle) {
             let mut start = 0;
@@ -118,6 +121,7 @@ impl Matcher<'_> {
                 let says = |at: usize| !(question.asks && (is_idle(at) || helps(at)));
                 let is_word = clause.runs.len() == 1 && clause.runs.iter().all(|run| run.segments.len() == 1);
                 let meant = match segment.unsegmented {
+                    true if is_long => None,
                     true => self.resounded(from, &says, question.asks),
                     false if is_word => self.respelled(clause, &segment.text()),
                     false => None,

@@ -1,14 +1,15 @@
 //! The files of words that mean the same.
 //!
-//! A search wants few groups of them. So each file has some groups, and of each word there is a short
-//! hash with the number of its file: in the manifest, or in a file of its own for the words in the
-//! script that the site's texts have less of, which most queries do not want. A query loads only files
-//! that have a word of it. Words of the project that stand in no text of the site are in its file as
-//! hashes too.
+//! A search wants few groups of them. So each file has some groups, and of each word there is a key: a
+//! short hash, with the number of its file. A query loads only files that have a word of it. The keys
+//! are where a search that may want them looks anyway: with the bigrams that begin like the word, or
+//! else in the manifest, and in a file of their own if most words of the site are in another script.
+//! Words of the project that stand in no text of the site are in its file as hashes too.
 //!
 //! A file has the posting lists of its words too: who asks for one word of a group looks up all of
 //! them, which would take a file or two for each.
 
+use super::alphabet::{Alphabet, Letter};
 use super::bits::Bits;
 use super::encode::{Chunks, Encoder};
 use super::postings::Postings;
@@ -17,12 +18,13 @@ use super::synonyms::{self, SynonymGroup};
 use super::token::{Class, class};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 /// Groups in a file at most.
-const GROUPS: usize = 64;
+const GROUPS: usize = 32;
 /// Bytes of posting lists after which a file is full.
-const FULL: usize = 1_024;
+const FULL: usize = 512;
 /// Bits of a hash.
 pub(super) const HASH_BITS: u32 = 20;
 
@@ -35,8 +37,8 @@ pub(super) struct SynonymFiles {
     count: usize,
     /// How many are of the glossary.
     glossary: usize,
-    /// Of the words that begin with a letter, or of all others: how many there are, and of each its hash
-    /// times the number of files, plus the number of its file.
+    /// Keys of the words that begin with a letter, or of all others that are not with the bigrams: how many
+    /// there are, and of each its hash times the number of files, plus the number of its file.
     keys: String,
     /// Whether `keys` are those of the words that begin with a letter.
     letters: bool,
@@ -63,6 +65,9 @@ enum Absent<'a> {
     Hash(u32),
 }
 
+/// The kind of the project's groups.
+const OWN: u8 = 1;
+
 /// A group as its file has it.
 #[derive(Clone, Copy)]
 enum Written<'a> {
@@ -84,79 +89,121 @@ impl Written<'_> {
     const fn kind(self) -> u8 {
         match self {
             Self::Glossary(_) => 0,
-            Self::List(_, own) => 1 + !own as u8,
+            Self::List(_, true) => OWN,
+            Self::List(_, false) => 2,
         }
     }
 }
 
-/// Writes the groups: of the lists, the words that stand in a text and the others.
-pub(super) fn write(files: &mut Files, lists: &SynonymLists<'_>, postings: &Postings) -> SynonymFiles {
+/// Writes the groups: of the lists, the words that stand in a text and the others. The second value is the
+/// keys that the files of bigrams have.
+pub(super) fn write(
+    files: &mut Files,
+    lists: &SynonymLists<'_>,
+    postings: &Postings,
+    alphabet: &Alphabet,
+) -> (SynonymFiles, BigramKeys) {
     let glossary = lists.glossary.iter().map(Written::Glossary);
     let own = lists.own.iter().map(|group| Written::List(group, true));
     let built_in = lists.built_in.iter().map(|group| Written::List(group, false));
     let groups: Vec<Written<'_>> = glossary.chain(own).chain(built_in).collect();
     let words: Vec<SynonymGroup> = groups.iter().map(|group| group.words()).collect();
-    let bits: Vec<Vec<Bits>> = words.par_iter().map(|group| bits_of(group, postings)).collect();
+    let lists = lists_of(&words, postings);
     // Where each file ends.
     let (mut ends, mut size, mut first) = (Vec::new(), 0, 0);
+    let mut written: HashSet<&str> = HashSet::new();
     for (place, group) in groups.iter().enumerate() {
-        size += bits[place].iter().map(Bits::len).sum::<usize>();
+        let new = words[place].looked_up().iter().filter(|word| written.insert(word));
+        size += new.map(|word| lists[word.as_str()].len()).sum::<usize>();
         let is_last = groups.get(place + 1).is_none_or(|next| next.kind() != group.kind());
         if is_last || size >= FULL || place + 1 - first >= GROUPS {
             ends.push(place + 1);
             (size, first) = (0, place + 1);
+            written.clear();
         }
     }
     let starts = || std::iter::once(0).chain(ends.iter().copied());
-    let contents: Vec<String> =
-        starts().zip(&ends).map(|(start, end)| content(&groups[start..*end], &bits[start..*end])).collect();
+    let own = |(start, end): (usize, &usize)| content(&groups[start..*end], &words[start..*end], &lists);
+    let contents: Vec<String> = starts().zip(&ends).map(own).collect();
     let name = add_numbered(files, &contents);
     let count = contents.len() as u32;
-    let mut keys = [Keys::default(), Keys::default()];
+    let mut with_bigrams = BigramKeys { files: count, keys: BTreeMap::new() };
+    let mut keys = [Vec::new(), Vec::new()];
     for (file, (start, end)) in (0..).zip(starts().zip(&ends)) {
-        for group in &words[start..*end] {
-            for (place, word) in group.terms.iter().enumerate() {
-                let own = &mut keys[usize::from(begins_with_letter(word))];
-                own.numbers.insert(hash(word) * count + file);
-                own.standing += usize::from(place < group.standing);
+        for (group, written) in words[start..*end].iter().zip(&groups[start..*end]) {
+            for (place, word) in group.asked().iter().enumerate() {
+                let key = hash(word) * count + file;
+                // Where the key of a word lies would tell how it begins.
+                let is_told = written.kind() != OWN || place < group.standing;
+                match first_bigram(word, alphabet).filter(|_| is_told) {
+                    Some((first, second)) => with_bigrams.keys.entry(first).or_default().push((second, key)),
+                    None => keys[usize::from(begins_with_letter(word))].push(key),
+                }
             }
         }
     }
     let [others, letters] = keys;
-    let is_latin = letters.standing > others.standing;
+    let is_latin = letters.len() > others.len() + with_bigrams.len();
     let (keys, others) = if is_latin { (letters, others) } else { (others, letters) };
-    SynonymFiles {
+    let manifest = SynonymFiles {
         name,
         count: contents.len(),
         glossary: starts().zip(&ends).filter(|(start, _)| groups[*start].kind() == 0).count(),
-        keys: keys.base64(count),
+        keys: base64(keys, count),
         letters: is_latin,
-        others: add(files, &others.base64(count)),
+        others: add(files, &base64(others, count)),
         longest: words
             .iter()
-            .flat_map(|group| &group.terms)
+            .flat_map(SynonymGroup::asked)
             .map(|word| word.chars().count())
             .max()
             .unwrap_or(0),
-    }
+    };
+    (manifest, with_bigrams)
 }
 
-/// The keys of words, and how many of them stand in some text.
+/// Keys of words that begin with two characters of the alphabet, by the first one, each with the second one.
 #[derive(Debug, Default)]
-struct Keys {
-    numbers: BTreeSet<u32>,
-    standing: usize,
+pub(super) struct BigramKeys {
+    /// How many files of groups there are.
+    files: u32,
+    keys: BTreeMap<Letter, Vec<(Letter, u32)>>,
 }
 
-impl Keys {
-    /// As a browser reads them, where there are so many files of groups.
-    fn base64(self, count: u32) -> String {
-        let numbers: Vec<u32> = self.numbers.into_iter().collect();
-        let mut bits = Bits::default();
-        bits.gamma(numbers.len() as u32 + 1);
-        bits.rising(&numbers, count << HASH_BITS);
-        bits.base64()
+impl BigramKeys {
+    fn len(&self) -> usize {
+        self.keys.values().map(Vec::len).sum()
     }
+
+    /// Writes the keys of some first characters, and of those only that are in one part of so many.
+    pub(super) fn write(&self, bits: &mut Bits, letters: Range<u32>, part: usize, of: usize) {
+        let all = self.keys.range(Letter(letters.start)..Letter(letters.end)).flat_map(|(_, keys)| keys);
+        let own = all.filter(|(second, _)| second.index() % of == part);
+        write_keys(bits, own.map(|(_, key)| *key), self.files);
+    }
+}
+
+/// How many keys there are, and the keys.
+fn write_keys(bits: &mut Bits, keys: impl IntoIterator<Item = u32>, files: u32) {
+    let unique: Vec<u32> = keys.into_iter().collect::<BTreeSet<u32>>().into_iter().collect();
+    bits.gamma(unique.len() as u32 + 1);
+    bits.rising(&unique, files << HASH_BITS);
+}
+
+fn base64(keys: Vec<u32>, files: u32) -> String {
+    let mut bits = Bits::default();
+    write_keys(&mut bits, keys, files);
+    bits.base64()
+}
+
+/// The two characters that a word begins with, if a search for it looks up their bigram.
+fn first_bigram(word: &str, alphabet: &Alphabet) -> Option<(Letter, Letter)> {
+    let mut characters = word.chars();
+    let mut letter = || {
+        let next = characters.next().filter(|c| class(*c) == Class::Unsegmented)?;
+        alphabet.letter(u32::from(next))
+    };
+    Some((letter()?, letter()?))
 }
 
 /// Whether a word is one of letters: `on call`, and not 值班, nor `5s`.
@@ -165,46 +212,62 @@ fn begins_with_letter(word: &str) -> bool {
 }
 
 /// Of each word that is looked up for others: whether it stands anywhere, and its posting list.
-fn bits_of(group: &SynonymGroup, postings: &Postings) -> Vec<Bits> {
-    let mut encoder = Encoder::new(&postings.layout);
-    let list = |word: &String| {
+fn lists_of<'w>(words: &'w [SynonymGroup], postings: &Postings) -> HashMap<&'w str, Bits> {
+    let unique: HashSet<&str> = words.iter().flat_map(SynonymGroup::looked_up).map(String::as_str).collect();
+    let encode = |encoder: &mut Encoder<'_>, word: &'w str| {
         let (list, mut bits) = (synonyms::together(postings, word), Bits::default());
         bits.bit(!list.is_empty());
         if !list.is_empty() {
             encoder.list(&mut bits, &list);
         }
-        bits
+        (word, bits)
     };
-    group.terms.iter().take(group.standing).map(list).collect()
+    unique.into_par_iter().map_init(|| Encoder::new(&postings.layout), encode).collect()
 }
 
-/// A file: groups of the glossary, groups of a list, the posting lists of their words.
-fn content(groups: &[Written<'_>], bits: &[Vec<Bits>]) -> String {
-    let (mut terms, mut pairs, mut chunks) = (Vec::new(), Vec::new(), Chunks::default());
+/// A file: groups of the glossary, groups of a list, the posting lists of the words that are looked up.
+fn content(groups: &[Written<'_>], words: &[SynonymGroup], lists: &HashMap<&str, Bits>) -> String {
+    let (mut terms, mut listed, mut chunks) = (Vec::new(), Vec::new(), Chunks::default());
     for group in groups {
         match group {
             Written::Glossary(group) => terms.push(*group),
-            Written::List(group, is_own) => pairs.push(pair(group, *is_own)),
+            Written::List(group, is_own) => listed.push(as_listed(group, *is_own)),
         }
     }
-    for list in bits.iter().flatten() {
-        chunks.lists.append(list);
-        chunks.end_list();
+    let mut written: HashSet<&str> = HashSet::new();
+    for word in words.iter().flat_map(SynonymGroup::looked_up) {
+        if let Some(list) = lists.get(word.as_str()).filter(|_| written.insert(word)) {
+            chunks.lists.append(list);
+            chunks.end_list();
+        }
     }
-    let mut written = Bits::default();
-    chunks.write(&mut written);
-    serde_json::to_string(&(terms, pairs, written.base64())).unwrap_or_default()
+    let mut bits = Bits::default();
+    chunks.write(&mut bits);
+    serde_json::to_string(&(terms, listed, bits.base64())).unwrap_or_default()
 }
 
-/// The words of a group that stand in a text, and the others.
-fn pair(group: &SynonymGroup, is_own: bool) -> (&[String], Vec<Absent<'_>>) {
+/// A group of a list, as JSON: words that are looked up, the other words, and a 1 if the first are looked up for
+/// these alone.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Listed<'a> {
+    Mutual(&'a [String], Vec<Absent<'a>>),
+    Directed(&'a [String], Vec<Absent<'a>>, u8),
+}
+
+/// The words of a group that are looked up, and the others; and whether only the others are asked for.
+fn as_listed(group: &SynonymGroup, is_own: bool) -> Listed<'_> {
     let (standing, others) = group.terms.split_at(group.standing);
+    let words = others.iter().map(|word| Absent::Word(word)).collect();
+    if group.directed {
+        return Listed::Directed(standing, words, 1);
+    }
     if !is_own {
-        return (standing, others.iter().map(|word| Absent::Word(word)).collect());
+        return Listed::Mutual(standing, words);
     }
     // Nothing but the hashes is to be told, so not their order either.
     let hashes: BTreeSet<u32> = others.iter().map(|word| mixed(word)).collect();
-    (standing, hashes.into_iter().map(Absent::Hash).collect())
+    Listed::Mutual(standing, hashes.into_iter().map(Absent::Hash).collect())
 }
 
 /// FNV-1a of the UTF-16 units of a word.

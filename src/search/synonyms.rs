@@ -12,32 +12,48 @@ use super::postings::{PostingLayout, Postings};
 use super::query::{Run, runs};
 use super::token::{Token, fold};
 
-/// The built-in list.
-const LIST: &str = include_str!("synonyms.txt");
+/// The built-in lists: words of offices, and everyday words with those of rules for them.
+const LISTS: [&str; 3] = [
+    include_str!("synonyms/offices.txt"),
+    include_str!("synonyms/everyday-zh.txt"),
+    include_str!("synonyms/everyday-en.txt"),
+];
 
 /// Words that mean the same, folded, their runs with a space between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct SynonymGroup {
     pub(super) terms: Vec<String>,
-    /// How many of them, the first ones, are looked up for others; the rest stand in no text.
+    /// How many of them, the first ones, are looked up for others.
     pub(super) standing: usize,
+    /// Whether others are looked up only for the rest: 逃逸 for 跑了, and not 跑了 for 逃逸.
+    pub(super) directed: bool,
 }
 
 impl SynonymGroup {
     /// A group of the glossary.
     pub(super) fn of_terms(terms: &[String]) -> Self {
-        Self { terms: terms.iter().map(|term| spaced(term)).collect(), standing: terms.len() }
+        let standing = terms.len();
+        Self { terms: terms.iter().map(|term| spaced(term)).collect(), standing, directed: false }
     }
 
-    /// Whether a term is one of the words.
+    /// The words that are looked up for others.
+    pub(super) fn looked_up(&self) -> &[String] {
+        &self.terms[..self.standing]
+    }
+
+    /// The words for which others are looked up.
+    pub(super) fn asked(&self) -> &[String] {
+        &self.terms[if self.directed { self.standing } else { 0 }..]
+    }
+
+    /// Whether others are looked up for a term.
     pub(super) fn has(&self, term: &str) -> bool {
-        self.terms.iter().any(|own| own == term)
+        self.asked().iter().any(|own| own == term)
     }
 
     /// The other words for a term.
     pub(super) fn others(&self, term: &str) -> impl Iterator<Item = &str> {
-        let standing = self.terms.iter().take(self.standing).map(String::as_str);
-        standing.filter(move |other| !other.is_empty() && *other != term)
+        self.looked_up().iter().map(String::as_str).filter(move |other| !other.is_empty() && *other != term)
     }
 }
 
@@ -45,10 +61,24 @@ fn spaced(term: &str) -> String {
     runs(&fold(&normal(term))).iter().map(Run::text).collect::<Vec<_>>().join(" ")
 }
 
-/// The groups of the built-in list of which a word stands in some text.
+/// The lines of the built-in lists.
+fn lines() -> impl Iterator<Item = &'static str> {
+    LISTS.iter().flat_map(|list| list.lines()).filter(|line| !line.starts_with('#'))
+}
+
+/// The groups of the built-in lists of which a word stands in some text.
 pub(super) fn built_in(postings: &Postings) -> Vec<SynonymGroup> {
-    let lines = LIST.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| group(line.split(','), postings)).collect()
+    let own = |line: &str| match line.split_once('>') {
+        Some((asked, meant)) => directed(asked.split(','), meant.split(','), postings),
+        None => group(line.split(','), postings),
+    };
+    let mut groups: Vec<SynonymGroup> = lines().filter_map(own).collect();
+    // What means the same stands together, so that files share the posting lists.
+    groups.sort_by(|a, b| {
+        let meant = |group: &SynonymGroup| group.directed.then(|| group.terms.first().cloned());
+        meant(a).cmp(&meant(b))
+    });
+    groups
 }
 
 /// The groups of which a word stands in some text.
@@ -61,7 +91,19 @@ fn group<'w>(words: impl Iterator<Item = &'w str>, postings: &Postings) -> Optio
     let (mut terms, others): (Vec<String>, Vec<String>) = terms.partition(|term| stands(postings, term));
     let standing = terms.len();
     terms.extend(others);
-    (standing > 0 && terms.len() > 1).then_some(SynonymGroup { terms, standing })
+    (standing > 0 && terms.len() > 1).then_some(SynonymGroup { terms, standing, directed: false })
+}
+
+/// What is looked up for the first words: those of the second that stand in some text.
+fn directed<'w>(
+    asked: impl Iterator<Item = &'w str>,
+    meant: impl Iterator<Item = &'w str>,
+    postings: &Postings,
+) -> Option<SynonymGroup> {
+    let mut terms: Vec<String> = meant.map(spaced).filter(|term| stands(postings, term)).collect();
+    let standing = terms.len();
+    terms.extend(asked.map(spaced));
+    (standing > 0).then_some(SynonymGroup { terms, standing, directed: true })
 }
 
 /// Whether a text has a term, or at least its parts in one passage.
@@ -135,8 +177,17 @@ mod tests {
     #[test]
     fn each_line_of_the_list_is_a_group_of_different_words() {
         let mut groups = 0;
-        for line in LIST.lines().filter(|line| !line.starts_with('#')) {
-            let terms: Vec<String> = line.split(',').map(spaced).collect();
+        for line in lines() {
+            let terms: Vec<String> = line.split([',', '>']).map(spaced).collect();
+            assert!(line.matches('>').count() < 2, "{line}");
+            // What is part of the word that is asked for says nothing more.
+            let (asked, meant) = line.split_once('>').unwrap_or(("", line));
+            let is_part = |meant: String| {
+                let (asked, meant) =
+                    (format!(" {asked} "), if meant.is_ascii() { format!(" {meant} ") } else { meant });
+                asked.replace(',', " ").contains(&meant)
+            };
+            assert!(!meant.split(',').map(spaced).any(is_part), "{line}");
             let unique: BTreeSet<&String> = terms.iter().collect();
             assert!(terms.iter().all(|term| !term.is_empty()), "{line}");
             assert_eq!(unique.len(), terms.len(), "{line}");

@@ -36,6 +36,8 @@ pub struct Weights {
     pub prefix: f64,
     /// Match: the chapter holds a synonym of the clause.
     pub synonym: f64,
+    /// Coverage: the chapter holds what an everyday word stands for. From 0 to 1.
+    pub everyday: f64,
     /// Match: the clause is the pinyin of a title or heading.
     pub pinyin: f64,
     /// Match: a word of the chapter differs from the clause by one typing error.
@@ -134,6 +136,7 @@ impl Default for Weights {
             phrase: 1.0,
             prefix: 0.5,
             synonym: 0.7,
+            everyday: 0.7,
             pinyin: 0.5,
             typo: 0.5,
             parts: 0.3,

@@ -47,7 +47,7 @@ async function damaged(seed) {
       if (below(4) === 0) bytes = bytes.subarray(0, below(bytes.length));
       let end = "read";
       try {
-        for (const { lists } of index.reader.bigrams(bytes.toString("base64"), index.alphabet.ranges[file]).values()) {
+        for (const { lists } of index.reader.bigrams(bytes.toString("base64"), index.alphabet.ranges[file]).groups.values()) {
           for (let at = 0; at < lists.count; at += 1) lists.get(at);
         }
       } catch (error) {

@@ -249,6 +249,31 @@ pub(crate) fn both_find(project: &Project, expected: &[(&str, &[&str])]) {
 }
 
 #[test]
+fn everyday_words_find_the_words_of_rules_and_not_the_other_way() {
+    let project = Project::new(
+        "//- handbook.yaml\ntitle: 手册\n//- synonyms.yaml\n- [暗号甲乙, 公开说法]\n\
+         //- content/a.md\n# 报销\n\n市内交通费按票据报销。\n\n\
+         //- content/b.md\n# 公告\n\n打车票请交前台。\n\n\
+         //- content/c.md\n# 说法\n\n暗号不写，甲乙双方用公开说法。\n\n\
+         //- content/d.md\n# Journeys\n\nBusiness travel is booked early.\n\n\
+         //- content/e.md\n# Holidays\n\nHolidays are booked late.\n",
+    );
+    project.run(&["build"]).expect(0);
+    both_find(
+        &project,
+        &[
+            ("打车费", &["a.html"]),
+            ("市内交通费", &["a.html"]),
+            // Its first two characters stand in some text, but the key of a word of the project that stands in
+            // none is not with their bigram.
+            ("暗号甲乙", &["c.html"]),
+            // A word with synonyms within an everyday way of saying it keeps them.
+            ("how early do I book trips for work", &["d.html", "e.html"]),
+        ],
+    );
+}
+
+#[test]
 fn titles_are_found_by_each_reading_that_their_words_allow() {
     let project = Project::new(
         "//- handbook.yaml\ntitle: 手册\n//- content/travel.md\n# 差旅报销制度\n\n正文。\n\

@@ -134,4 +134,7 @@ function lowerBound(numbers, value) {
   return low;
 }
 
-export { Bits, ChunkedLists, lowerBound };
+/* Bits of a short hash of a word with synonyms. */
+const HASH_BITS = 20;
+
+export { Bits, ChunkedLists, HASH_BITS, lowerBound };

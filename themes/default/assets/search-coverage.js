@@ -49,7 +49,7 @@ class Coverage {
     const { count, firstPassage } = this.index;
     this.passageSums = new Float64Array(firstPassage[count]);
     const sums = () => new Float64Array(count);
-    this.sums = { passage: sums(), body: sums(), title: sums(), head: sums(), all: sums(), whole: new Int32Array(count) };
+    this.sums = { passage: sums(), body: sums(), title: sums(), head: sums(), all: sums(), whole: new Int32Array(count), firm: new Int32Array(count) };
     this.sumUp();
     /* Of each character, the first passage of each chapter that has it. */
     this.characters = characters.map(({ character, units: own, postings }) => ({
@@ -94,6 +94,7 @@ class Coverage {
         sums.head[chapter] += unit.weight * head;
         sums.all[chapter] += unit.weight * Math.max(text, title, head);
         if (unit.whole) sums.whole[chapter]++;
+        if (unit.whole && (!unit.firm || unit.firm.has(chapter))) sums.firm[chapter]++;
       }
       for (const [passage, value] of unit.text) {
         const own = unit.weight * value;
@@ -123,7 +124,7 @@ class Coverage {
     const totals = new Map(chapters.map((chapter) => [chapter, this.total(chapter)]));
     chapters.sort((a, b) => Number(totals.get(b)) - Number(totals.get(a)) || a - b);
     /** @param {number} chapter */
-    const holdsAll = (chapter) => sums.whole[chapter] === whole && this.meet(chapter);
+    const holdsAll = (chapter) => sums.firm[chapter] === whole && this.meet(chapter);
     this.hasAll = isFixed || (this.allStand && whole > 0 && chapters.length > 0 && holdsAll(chapters[0]));
     this.order = this.hasAll && !isFixed ? chapters.filter(holdsAll) : chapters;
   }

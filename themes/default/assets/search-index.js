@@ -111,13 +111,13 @@ class Index {
     this.chapterOf = new Int32Array(this.firstPassage[count]);
     for (let i = 0; i < count; i++) this.chapterOf.fill(i, this.firstPassage[i], this.firstPassage[i + 1]);
     this.alphabet = new Alphabet(manifest.shards.letters);
-    this.reader = new ListReader(this.alphabet, this.firstPassage, manifest.limits);
+    this.reader = new ListReader(this.alphabet, this.firstPassage, manifest.limits, manifest.synonyms.count);
     /** @type {Map<string, any>} */
     this.shards = new Map();
     this.textNames = textNames(manifest.texts, this.firstPassage);
     /** By chapter. @type {Map<number, StoredFields>} */
     this.fields = new Map();
-    this.synonyms = new Synonyms(manifest.synonyms, this.reader);
+    this.synonyms = new Synonyms(manifest.synonyms, this);
     this.sounds = new Sounds(manifest.sounds);
   }
 
@@ -210,7 +210,7 @@ class Index {
     const letters = [...key].map((character) => this.alphabet.letter(Number(character.codePointAt(0))));
     if (letters.some((letter) => letter < 0)) return EMPTY;
     const [first, second = -1] = letters;
-    const group = (await this.bigramFile(this.alphabet.fileOf(first, second))).get(first);
+    const group = (await this.bigramFile(this.alphabet.fileOf(first, second))).groups.get(first);
     if (!group) return EMPTY;
     if (second < 0) return group.hasUnigram ? group.lists.get(0) : EMPTY;
     const wanted = Math.floor(second / this.alphabet.parts[first]), index = lowerBound(group.seconds, wanted);

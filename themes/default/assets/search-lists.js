@@ -1,6 +1,6 @@
 /* Reads posting lists from the files of the index; docs/search-format.md describes them. Which file has
    those of a bigram stands in the manifest, with the alphabet: the characters of all bigrams. */
-import { Bits, ChunkedLists, lowerBound } from "./search-bits.js";
+import { Bits, ChunkedLists, HASH_BITS, lowerBound } from "./search-bits.js";
 import { EMPTY } from "./search-postings.js";
 
 /** @import { Postings } from "./search-postings.js" */
@@ -51,15 +51,17 @@ class Alphabet {
 class ListReader {
   /** @param {Alphabet} alphabet
      @param {Int32Array} firstPassage of each chapter, and how many passages there are
-     @param {Record<"listsInChunk" | "verified", number>} limits */
-  constructor(alphabet, firstPassage, limits) {
+     @param {Record<"listsInChunk" | "verified", number>} limits
+     @param {number} synonymFiles how many files of synonyms there are */
+  constructor(alphabet, firstPassage, limits, synonymFiles) {
     this.alphabet = alphabet;
     this.firstPassage = firstPassage;
     this.count = firstPassage.length - 1;
     this.limits = limits;
+    this.synonymFiles = synonymFiles;
   }
 
-  /** A file of bigrams, by first letter.
+  /** A file of bigrams, by first letter, and the keys of words with synonyms that begin with such a bigram.
      @param {string} base64
      @param {FileRange} range */
   bigrams(base64, { first, count, of, number }) {
@@ -73,7 +75,7 @@ class ListReader {
       const read = (from, i) => i < hasUnigram ? this.unigram(from) : this.bigram(from);
       groups.set(letter, { hasUnigram, seconds, lists: new ChunkedLists(bits, hasUnigram + others, this.limits.listsInChunk, read) });
     }
-    return groups;
+    return { groups, keys: bits.rising(bits.gamma() - 1, this.synonymFiles * 2 ** HASH_BITS) };
   }
 
   /** A file of words.

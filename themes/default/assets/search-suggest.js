@@ -33,6 +33,8 @@ async function apart({ index }, query, clauses) {
 async function suggestionFor(matcher, query, clauses) {
   const normal = query.normalize("NFC"), loose = clauses.filter(({ exact }) => !exact);
   const question = readQuestion(matcher.index.questionWords, query, loose);
+  /* A long question is found by most of it, and has words that no rule has. */
+  const isLong = question.asks && question.idle.flat().filter((idle) => !idle).length > matcher.index.manifest.limits.longQuery;
   let found = normal;
   for (const [number, clause] of loose.entries()) {
     let start = 0;
@@ -42,7 +44,7 @@ async function suggestionFor(matcher, query, clauses) {
       const { leading } = matcher.index.questionWords;
       /** @param {number} at */
       const says = (at) => !(question.asks && (question.idle[number][first + at] || leading.includes(characters[at])));
-      const meant = unsegmented ? await resounded(matcher, characters, says, question.asks)
+      const meant = unsegmented ? !isLong && await resounded(matcher, characters, says, question.asks)
         : isWord ? await respelled(matcher, clause, characters.join("")) : null;
       if (meant) found = replaced(found, characters, meant);
       start += characters.length;

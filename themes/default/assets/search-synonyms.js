@@ -1,32 +1,32 @@
 /* Words that mean the same, with their posting lists. src/search/synonym_files.rs writes their files, of which a
-   search loads those that have a word of the query. */
+   search loads those that have a word of the query. That tell keys, which are with the bigrams that begin like the
+   word, or in the manifest. */
 import * as text from "./search-text.js";
-import { Bits, ChunkedLists, lowerBound } from "./search-bits.js";
+import { Bits, ChunkedLists, HASH_BITS, lowerBound } from "./search-bits.js";
 import { load } from "./search-loader.js";
 import { EMPTY } from "./search-postings.js";
 
-/** @import { ListReader } from "./search-lists.js" */
+/** @import { Index } from "./search-index.js" */
 /** @import { Postings } from "./search-postings.js" */
 /** What the manifest says of the files: what their names begin with, how many there are and how many of them are of
-    the glossary; the hashes with the numbers of their files of the words that begin with a letter, or of all others,
-    and the file that has those of the rest; and how many characters the longest word has.
+    the glossary; keys, hashes of words with the numbers of their files, of those that begin with a letter, or of all
+    others, and the file that has those of the rest; and how many characters the longest word has.
     @typedef {{ name: string, count: number, glossary: number, keys: string, letters: boolean, others: string, longest: number }} SynonymFiles */
-/** A file: groups of the glossary; groups of a list, each the words that stand in some text and others.
-    @typedef {[string[][], [string[], (string | number)[]][], string]} SynonymFile */
-/** Words that mean the same, as far as they are known, and those of them that are looked up for others.
-    @typedef {{ terms: string[], standing: string[] }} SynonymGroup */
+/** A file: groups of the glossary; groups of a list, each the words that are looked up, the others, and whether the first
+    are looked up for these alone.
+    @typedef {[string[][], [string[], (string | number)[], 1?][], string]} SynonymFile */
+/** Words for which others are looked up, as far as they are known, and these; whether they are none of the first.
+    @typedef {{ terms: string[], standing: string[], directed?: boolean }} SynonymGroup */
 
-/* Bits of a hash. */
-const HASH_BITS = 20;
 /* How much longer than its stem a form of a word is: planning. */
 const LONGEST_ENDING = 4;
 
 class Synonyms {
   /** @param {SynonymFiles} manifest
-     @param {ListReader} reader */
-  constructor(manifest, reader) {
+     @param {Index} index */
+  constructor(manifest, index) {
     this.manifest = manifest;
-    this.reader = reader;
+    this.index = index;
     this.keys = this.readKeys(manifest.keys);
     /** The keys in the file, once they were wanted. @type {Promise<Int32Array> | null} */
     this.otherKeys = null;
@@ -42,13 +42,18 @@ class Synonyms {
     return bits.rising(bits.gamma() - 1, this.manifest.count * 2 ** HASH_BITS);
   }
 
-  /** The keys of words that begin like this one.
+  /** The keys among which those of a word are.
      @param {string} word */
-  async keysFor(word) {
-    const { letters, others } = this.manifest;
-    if (beginsWithLetter(word) === letters) return this.keys;
+  keysFor(word) {
+    const [first, second = " "] = word, { alphabet } = this.index;
+    const [letter, next] = [first, second].map((one) => text.classOf(one) === text.UNSEGMENTED ? alphabet.letter(Number(one.codePointAt(0))) : -1);
+    const own = beginsWithLetter(word) === this.manifest.letters ? this.keys : this.loadOtherKeys();
+    return Promise.all(letter < 0 || next < 0 ? [own] : [own, this.index.bigramFile(alphabet.fileOf(letter, next)).then(({ keys }) => keys)]);
+  }
+
+  loadOtherKeys() {
     if (!this.otherKeys) {
-      this.otherKeys = load(others).then((base64) => this.readKeys(base64));
+      this.otherKeys = load(this.manifest.others).then((base64) => this.readKeys(base64));
       this.otherKeys.catch(() => { this.otherKeys = null; });
     }
     return this.otherKeys;
@@ -68,8 +73,8 @@ class Synonyms {
   /** @param {SynonymFile} raw
      @returns {SynonymFile} */
   read([glossary, groups, base64]) {
-    const words = [...glossary.flat().map(spaced), ...groups.flatMap(([standing]) => standing)];
-    const lists = new ChunkedLists(new Bits(base64), words.length, this.reader.limits.listsInChunk, (bits) => bits.bit() ? this.reader.list(bits) : EMPTY);
+    const { reader } = this.index, words = [...new Set([...glossary.flat().map(spaced), ...groups.flatMap(([standing]) => standing)])];
+    const lists = new ChunkedLists(new Bits(base64), words.length, reader.limits.listsInChunk, (bits) => bits.bit() ? reader.list(bits) : EMPTY);
     words.forEach((word, place) => this.places.set(word, { lists, place }));
     return [glossary, groups, base64];
   }
@@ -81,18 +86,19 @@ class Synonyms {
     return known && known.lists.get(known.place);
   }
 
-  /** The groups of which one of these words is.
+  /** The groups that have other words for one of these.
      @param {Iterable<string>} words
      @returns {Promise<SynonymGroup[]>} */
   async of(words) {
-    const { manifest: { count } } = this;
+    const { manifest: { count, longest } } = this;
     /** @type {Set<number>} */
     const wanted = new Set();
-    for (const word of words) {
-      const keys = await this.keysFor(word);
+    await Promise.all([...words].filter((word) => [...word].length <= longest).map(async (word) => {
       const first = hashOf(word) * count;
-      for (let i = lowerBound(keys, first); i < keys.length && keys[i] < first + count; i++) wanted.add(keys[i] - first);
-    }
+      for (const keys of await this.keysFor(word)) {
+        for (let i = lowerBound(keys, first); i < keys.length && keys[i] < first + count; i++) wanted.add(keys[i] - first);
+      }
+    }));
     const loaded = await Promise.all([...wanted].sort((a, b) => a - b).map((file) => this.file(file)));
     const asked = new Map([...words].map((word) => [mixed(word), word]));
     /* Of words that stand in no text, those of the project are hashes; one that was asked for is known by it. */
@@ -100,21 +106,22 @@ class Synonyms {
     const known = (other) => typeof other === "string" ? other : asked.get(other) || [];
     return loaded.flatMap(([glossary, lists]) => [
       ...glossary.map((group) => group.map(spaced)).map((terms) => ({ terms, standing: terms })),
-      ...lists.map(([standing, others]) => ({ terms: [...standing, ...others.flatMap(known)], standing })),
+      ...lists.map(([standing, others, isDirected]) => ({ terms: [...isDirected ? [] : standing, ...others.flatMap(known)], standing, directed: Boolean(isDirected) })),
     ]);
   }
 
-  /** The groups of which a word stands in a row of characters.
+  /** The groups that have other words for one in a row of characters. None begins with a character that says nothing.
      @param {string[]} characters
+     @param {boolean[]} idle
      @param {(word: string) => string[]} stemsOf what a word may be a form of, itself first */
-  in(characters, stemsOf) {
+  in(characters, idle, stemsOf) {
     const { longest } = this.manifest;
     /** @param {number} i whether a word of letters may begin or end before this character */
     const isEdge = (i) => text.classOf(characters[i - 1] || " ") !== text.WORD || text.classOf(characters[i] || " ") !== text.WORD;
     /** @type {Set<string>} */
     const words = new Set();
     characters.forEach((_, from) => {
-      if (!isEdge(from)) return;
+      if (idle[from] || !isEdge(from)) return;
       let word = "";
       for (let to = from; to < Math.min(characters.length, from + longest + LONGEST_ENDING); to++) {
         word += characters[to];

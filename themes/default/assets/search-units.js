@@ -26,6 +26,8 @@ import { prefixPostings } from "./search-fuzzy.js";
     @property {Map<number, number>} text
     @property {Map<number, number>} title
     @property {Map<number, number>} head
+    @property {Set<number>} [firm] the chapters that hold it by more than what an everyday word stands for, if it has
+      such words
     @property {Needle[]} needles */
 /** A character of the query, the units that it is part of, and its posting list.
     @typedef {{ character: string, units: number[], postings: Postings }} Character */
@@ -36,7 +38,7 @@ import { prefixPostings } from "./search-fuzzy.js";
     @typedef {{ token: Token, start: number, end: number, whole: boolean, cut: boolean, endsRun: boolean }} Wanted */
 /** @typedef {{ start: number, end: number }} Stretch */
 /** Another word for a stretch of the query.
-    @typedef {{ start: number, end: number, runs: Run[], postings: Postings, value: number }} Expansion */
+    @typedef {{ start: number, end: number, runs: Run[], postings: Postings, value: number, directed: boolean }} Expansion */
 
 /** @param {QueryClause[]} clauses
    @param {Question} question
@@ -167,12 +169,12 @@ function wantedOf({ start: first, run, clause, isLast }, { characters, idle }, w
    @returns {Promise<{ expansions: Expansion[], words: Stretch[] }>} */
 async function expansionsOf(matcher, layout) {
   const { index, weights } = matcher;
-  /** @type {{ start: number, end: number, others: string[], value: number }[]} */
+  /** @type {{ start: number, end: number, others: string[], value: number, directed?: boolean }[]} */
   const found = [];
-  for (const { terms, standing } of await index.synonyms.in(layout.characters, stemsOf)) {
+  for (const { terms, standing, directed } of await index.synonyms.in(layout.characters, layout.idle, stemsOf)) {
     for (const term of terms) {
       const others = standing.filter((other) => other && other !== term);
-      for (const place of term ? placesOf(layout, term) : []) found.push({ ...place, others, value: weights.synonym });
+      for (const place of term ? placesOf(layout, term) : []) if (!layout.idle[place.start]) found.push({ ...place, others, value: directed ? weights.everyday : weights.synonym, directed });
     }
   }
   for (const amount of amountsIn(layout.characters)) found.push({ ...amount, value: weights.synonym });
@@ -184,12 +186,12 @@ async function expansionsOf(matcher, layout) {
     const other = clause.reference ? otherNumerals(clause.reference) : "";
     if (other) found.push({ start, end: start + [...run.text].length, others: [other], value: weights.phrase });
   }
-  /* A word within a longer one that has synonyms means something else there. */
-  const outer = found.filter(({ start, end }) => !found.some((other) =>
+  /* A word within a longer one that has synonyms means something else there; not so within a mere way of saying it. */
+  const outer = found.filter(({ start, end }) => !found.some((other) => !other.directed &&
     other.start <= start && end <= other.end && other.end - other.start > end - start));
-  const expansions = await Promise.all(outer.flatMap(({ start, end, others, value }) => others.map(async (other) => {
+  const expansions = await Promise.all(outer.flatMap(({ start, end, others, value, directed = false }) => others.map(async (other) => {
     const runs = text.runs(other);
-    return { start, end, runs, postings: runs.length ? await matcher.together(runs) : EMPTY, value };
+    return { start, end, runs, postings: runs.length ? await matcher.together(runs) : EMPTY, value, directed };
   })));
   return {
     expansions: expansions.filter(({ postings }) => postings.text.length + postings.title.length + postings.head.length > 0),
@@ -338,16 +340,21 @@ async function unitOf(matcher, { token, start, end, whole, cut, endsRun }, { cla
     forms.forEach((form, i) => add(lists[i], [{ text: form, prefix: false }], weights.inflection));
     if (clause.prefix && isLast && endsRun) add(await prefixPostings(index, word), [{ text: word, prefix: true }], weights.prefix);
   } else add(await matcher.postings(token), [{ text: String(token.bigram), prefix: true }], 1);
-  for (const expansion of expansions) {
-    if (expansion.start > start || end > expansion.end) continue;
-    add(expansion.postings, expansion.runs.map((run) => ({ text: run.text, prefix: false })), expansion.value);
-  }
+  const around = expansions.filter((expansion) => expansion.start <= start && end <= expansion.end);
+  /** @param {Expansion} expansion */
+  const expand = ({ postings, runs, value }) => add(postings, runs.map((run) => ({ text: run.text, prefix: false })), value);
+  for (const expansion of around) if (!expansion.directed) expand(expansion);
   /* A character before a known word stands before other words for that too: 带犬 for 带狗. A frequent one says
      little, and its lists are in many files. */
   const before = cut && token.bigram ? [...token.bigram][0] : "";
   for (const { start: own, runs, value } of before && index.isTelling(before) ? expansions : []) {
     const [first] = [...runs[0].text];
     if (own === start + 1 && isUnsegmented(first)) add(await matcher.postings({ bigram: before + first }), [{ text: before + first, prefix: true }], value);
+  }
+  const directed = around.filter((expansion) => expansion.directed);
+  if (directed.length) {
+    unit.firm = new Set([...[...unit.text.keys()].map((passage) => index.chapterOf[passage]), ...unit.title.keys(), ...unit.head.keys()]);
+    directed.forEach(expand);
   }
   return unit;
 }
