@@ -115,8 +115,8 @@ impl Builder {
         Self { cache, ..self }
     }
 
-    /// The same builder for one site alone: it keeps nothing that only the next one would need,
-    /// which takes less memory.
+    /// The same builder for one site that is written: it keeps nothing that only the next one would
+    /// need, and the site's index has its files and finds nothing. That takes less memory.
     #[must_use]
     pub fn for_one_site(self) -> Self {
         Self { search_documents: Arc::new(DocumentCache::idle()), ..self }
