@@ -94,6 +94,9 @@ pub struct Builder {
     cache: Cache,
 }
 
+/// Chapters that are parsed before their mentions are found: what these are found in is freed then.
+const BATCH: usize = 256;
+
 /// Parsed chapters in the order of their names, with the fingerprint of all that parsing may read.
 type ChapterCache = Vec<(u128, Arc<Chapter>)>;
 
@@ -115,8 +118,8 @@ impl Builder {
         Self { cache, ..self }
     }
 
-    /// The same builder for one site alone: it keeps nothing that only the next one would need,
-    /// which takes less memory.
+    /// The same builder for one site that is written: it keeps nothing that only the next one would
+    /// need, and the site's index has its files and finds nothing. That takes less memory.
     #[must_use]
     pub fn for_one_site(self) -> Self {
         Self { search_documents: Arc::new(DocumentCache::idle()), ..self }
@@ -280,19 +283,20 @@ fn parse(
         let known = there.or_else(|| memo.get(by_name()?))?;
         (known.0 == key(source)).then_some(&known.1)
     };
-    let mut read: Vec<(u128, Arc<Chapter>, bool)> = sources
-        .par_iter()
-        .enumerate()
-        .map(|(at, source)| match known(at, source) {
+    let mut read: Vec<(u128, Arc<Chapter>, bool)> = Vec::with_capacity(sources.len());
+    for (number, batch) in sources.chunks(BATCH).enumerate() {
+        let from = number * BATCH;
+        let parsed = batch.par_iter().enumerate().map(|(at, source)| match known(from + at, source) {
             Some(chapter) => (key(source), Arc::clone(chapter), false),
             None => (key(source), Arc::new(Chapter::structure(source, options)), true),
-        })
-        .collect();
-    clock.lap("parse");
-    let fresh = read.par_iter_mut().filter(|(.., is_fresh)| *is_fresh);
-    // Nobody else has one of them yet.
-    fresh.filter_map(|(_, chapter, _)| Arc::get_mut(chapter)).for_each(Chapter::find_mentions);
-    clock.lap("mentions");
+        });
+        read.par_extend(parsed);
+        clock.lap("parse");
+        let fresh = read[from..].par_iter_mut().filter(|(.., is_fresh)| *is_fresh);
+        // Nobody else has one of them yet.
+        fresh.filter_map(|(_, chapter, _)| Arc::get_mut(chapter)).for_each(Chapter::find_mentions);
+        clock.lap("mentions");
+    }
     let reused = read.iter().filter(|(.., is_fresh)| !is_fresh).count();
     let chapters = read.iter().map(|(_, chapter, _)| Arc::clone(chapter)).collect();
     *cache = read.into_iter().map(|(key, chapter, _)| (key, chapter)).collect();
@@ -369,7 +373,10 @@ impl Clock {
 
     fn lap(&mut self, name: &'static str) {
         let now = Instant::now();
-        self.laps.push((name, now - self.last));
-        self.last = now;
+        let passed = now - std::mem::replace(&mut self.last, now);
+        match self.laps.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, sum)) => *sum += passed,
+            None => self.laps.push((name, passed)),
+        }
     }
 }

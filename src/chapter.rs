@@ -90,9 +90,9 @@ pub struct Chapter {
     /// Its front matter, to point at places in it.
     front_yaml: Option<Document>,
     /// Made when a link first asks for an anchor as another tool writes it.
-    loose_anchors: OnceLock<LooseAnchors>,
+    loose_anchors: OnceLock<Box<LooseAnchors>>,
     /// Made when an anchor that resembles another is first looked for.
-    near_anchors: OnceLock<NearNames>,
+    near_anchors: OnceLock<Box<NearNames>>,
     /// Made when an approval or a page first asks for it.
     digest: OnceLock<String>,
     /// The same, for histories.
@@ -213,20 +213,20 @@ impl Chapter {
     /// Its anchors as other tools may write them.
     #[must_use]
     pub fn loose_anchors(&self) -> &LooseAnchors {
-        self.loose_anchors.get_or_init(|| LooseAnchors::new(&self.document))
+        self.loose_anchors.get_or_init(|| Box::new(LooseAnchors::new(&self.document)))
     }
 
     /// Its anchors, by which of them resembles another.
     pub(crate) fn near_anchors(&self) -> &NearNames {
         self.near_anchors.get_or_init(|| {
             let anchors: Vec<_> = self.document.anchors().collect();
-            NearNames::new(anchors.iter().map(|anchor| &**anchor))
+            Box::new(NearNames::new(anchors.iter().map(|anchor| &**anchor)))
         })
     }
 
     /// What looking for anchors that resemble another has cost.
     pub(crate) fn near_anchors_work(&self) -> usize {
-        self.near_anchors.get().map_or(0, NearNames::work)
+        self.near_anchors.get().map_or(0, |near| near.work())
     }
 
     /// The front matter as YAML, to point at places in it.

@@ -100,7 +100,7 @@ pub(crate) fn initials(title: &str) -> Option<String> {
 #[derive(Debug, Default)]
 pub struct DocumentCache {
     entries: Mutex<HashMap<usize, Entry>>,
-    /// Whether nothing is kept, since no other run follows.
+    /// Whether nothing is kept, since no other run follows and nobody asks.
     is_idle: bool,
 }
 
@@ -112,7 +112,8 @@ struct Entry {
 }
 
 impl DocumentCache {
-    /// One that keeps nothing: what is indexed may then be freed as soon as it is in the lists.
+    /// One that keeps nothing: what is indexed may then be freed as soon as it is in the lists, and
+    /// these as soon as they are in the files.
     pub(crate) fn idle() -> Self {
         Self { is_idle: true, ..Self::default() }
     }
@@ -200,7 +201,7 @@ impl Index {
         let terms = glossary.iter().map(|terms| SynonymGroup::of_terms(terms));
         let synonyms = terms.chain(own).chain(built_in).collect();
         let chapters = handbook.tree.order.iter().map(|index| Arc::clone(&handbook.chapters[*index]));
-        Self {
+        let index = Self {
             chapters: Chapters::new(chapters.collect()),
             stored,
             documents,
@@ -211,7 +212,16 @@ impl Index {
             postings,
             files,
             texts,
-        }
+        };
+        if cache.is_idle { index.without_lists() } else { index }
+    }
+
+    /// The same files; all that answers a query is freed, and none finds anything any more.
+    fn without_lists(self) -> Self {
+        let Self { chapters, stored, preferences, files, texts, .. } = self;
+        let postings = Postings { layout: self.postings.layout, ..Postings::default() };
+        let (documents, metadata, synonyms, sounds) = Default::default();
+        Self { chapters, stored, documents, metadata, synonyms, sounds, preferences, postings, files, texts }
     }
 
     /// The URL paths of all files, from the site's root.
@@ -225,6 +235,6 @@ impl Index {
         if let Some(bytes) = self.files.get(address) {
             return Some(bytes.clone());
         }
-        texts::text(address, &self.documents, &self.chapters, &self.stored, *self.texts.get(address)?)
+        texts::text(address, &self.chapters, &self.stored, *self.texts.get(address)?)
     }
 }

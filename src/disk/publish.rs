@@ -102,8 +102,8 @@ pub fn compare(
     for page in &staged {
         match (&page.file, &page.state) {
             (None, _) => differences.unchanged += 1,
-            (Some(_), PathState::Ours) => differences.changed.push(page.address.clone()),
-            (Some(_), _) => differences.added.push(page.address.clone()),
+            (Some(_), PathState::Ours) => differences.changed.push(page.address.to_string()),
+            (Some(_), _) => differences.added.push(page.address.to_string()),
         }
     }
     differences.added.sort_unstable();

@@ -10,12 +10,14 @@ mod builder;
 mod copy;
 mod extent;
 mod label;
+mod nodes;
 mod outline;
 mod tree;
 mod walk;
 
 pub(super) use builder::Builder;
 pub use extent::Extent;
+use tree::exact;
 pub(super) use tree::{AlertBox, Alignment, Destination, Kind, LinkForm, NodeId, Tree};
 pub(super) use walk::{Step, Walk};
 
@@ -355,17 +357,8 @@ impl Document {
         exact(&mut self.html_anchors);
         exact(&mut self.links);
         exact(&mut self.images);
+        self.tree.nodes.shrink();
         self.headings.iter_mut().for_each(|heading| heading.aliases.shrink_to_fit());
-    }
-}
-
-/// Moves a list into as much memory as it needs. `shrink_to_fit` leaves it where it
-/// is as long as it fills half of that: allocators do not split what they gave.
-fn exact<T>(list: &mut Vec<T>) {
-    if list.capacity() > list.len() {
-        let mut moved = Vec::with_capacity(list.len());
-        moved.append(list);
-        *list = moved;
     }
 }
 

@@ -250,7 +250,7 @@ impl<K: Ord + PartialEq> PostingListsInPlace<K> {
 }
 
 /// All posting lists of a handbook.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Postings {
     pub(super) layout: PostingLayout,
     pub(super) bigrams: Bigrams,

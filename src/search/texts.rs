@@ -22,8 +22,9 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 /// Volumes of a book, roughly.
 pub(super) const VOLUMES: usize = 64;
 
-/// Bytes of text that are kept for the next file that asks: those of two volumes of a large book.
-const RECENT: usize = 4 << 20;
+/// Bytes of text that are kept for each thread, for the next file that asks: those of a volume of a
+/// large book.
+const RECENT: usize = 1 << 20;
 
 /// The text of a chapter, by passage.
 pub(super) type Passages = Vec<Vec<PassagePart>>;
@@ -48,11 +49,14 @@ struct Recent {
     /// In the order in which they were read, with the bytes of each.
     order: VecDeque<(DocId, usize)>,
     bytes: usize,
+    /// How many there may be.
+    most: usize,
 }
 
 impl Chapters {
     pub(super) fn new(all: Vec<Arc<Chapter>>) -> Self {
-        Self { all, recent: Mutex::default() }
+        let most = RECENT * rayon::current_num_threads();
+        Self { all, recent: Mutex::new(Recent { most, ..Recent::default() }) }
     }
 
     /// The passages of a chapter.
@@ -76,7 +80,7 @@ impl Recent {
         let bytes = passages.iter().flatten().map(|part| part.text.len()).sum();
         self.order.push_back((doc, bytes));
         self.bytes += bytes;
-        while self.bytes > RECENT
+        while self.bytes > self.most
             && let Some((oldest, bytes)) = self.order.pop_front()
         {
             self.passages.remove(&oldest);
@@ -91,6 +95,8 @@ pub(super) struct TextFile {
     doc: DocId,
     /// The first of them.
     first: PassageId,
+    /// How many a file of the chapter holds.
+    in_file: u16,
 }
 
 /// What the manifest says of the files of text.
@@ -123,10 +129,13 @@ pub(super) fn texts(
         for (doc, document, _) in volume {
             // A chapter without text has a file too.
             let count = document.passage_count.max(1);
-            let firsts = (0..count).step_by(document.passages_in_file.max(1));
+            let in_file = document.passages_in_file.max(1);
+            let firsts = (0..count).step_by(in_file);
+            let in_file = u16::try_from(in_file).unwrap_or(u16::MAX);
             texts.extend(firsts.filter_map(|first| {
                 let path = format!("search/{}.js", path(&name, before + first));
-                Some((path, TextFile { doc: *doc, first: PassageId(u16::try_from(first).ok()?) }))
+                let first = PassageId(u16::try_from(first).ok()?);
+                Some((path, TextFile { doc: *doc, first, in_file }))
             }));
             before += count;
         }
@@ -144,14 +153,13 @@ fn path(volume: &str, number: usize) -> String {
 /// A file of text as a script: what a result shows, and the passages.
 pub(super) fn text(
     address: &str,
-    documents: &[Arc<IndexedDocument>],
     chapters: &Chapters,
     stored: &[StoredFields],
     file: TextFile,
 ) -> Option<Vec<u8>> {
-    let (document, stored) = (documents.get(file.doc.index())?, stored.get(file.doc.index())?);
+    let stored = stored.get(file.doc.index())?;
     let all = chapters.of(file.doc)?;
-    let passages = all.iter().skip(file.first.index()).take(document.passages_in_file);
+    let passages = all.iter().skip(file.first.index()).take(file.in_file.into());
     let shown: Vec<Vec<(&str, &str, &str)>> = passages.map(|parts| self::shown(parts)).collect();
     let name = address.strip_prefix("search/")?.strip_suffix(".js")?;
     Some(script(name, &(stored.shown(), shown)))
@@ -169,7 +177,7 @@ mod tests {
     #[test]
     fn what_was_read_last_is_kept_within_a_bound() {
         let part = |bytes: usize| PassagePart { text: "x".repeat(bytes), ..PassagePart::default() };
-        let mut recent = Recent::default();
+        let mut recent = Recent { most: RECENT, ..Recent::default() };
         for doc in (0..40).map(DocId) {
             recent.keep(doc, &Arc::new(vec![vec![part(RECENT / 8)], vec![part(RECENT / 8)]]));
             recent.keep(doc, &Arc::default());

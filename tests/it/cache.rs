@@ -217,15 +217,21 @@ fn a_builder_for_one_site_makes_the_same_site() {
     let project = Project::new(BOOK);
     let sources = disk::Project::open(project.path()).expect("a project").read();
     let request = Request::new("2026-11-24".parse().expect("a day"));
+    let site = |mut builder: Builder| builder.build(&sources, &request).site;
     let bytes = |builder: Builder| -> Vec<(String, handbook::site::Output)> {
-        let mut builder = builder;
-        let site = builder.build(&sources, &request).site;
+        let site = site(builder);
         let page = |address: &str| site.render(address).expect("a file").expect("no template fails");
         site.addresses().into_iter().map(|address| (address.to_owned(), page(address))).collect()
     };
     let kept = bytes(Builder::new());
     assert!(kept.iter().any(|(address, _)| address.starts_with("search/")));
     assert!(kept == bytes(Builder::new().for_one_site()), "the sites differ");
+    // What is freed of its index is missed by searches alone, and they find nothing rather than fail.
+    let count = |builder: Builder, query: &str| site(builder).index().search(query, 5).count;
+    for query in ["diagram", "diagramm", "\"text with\"", "title:diagram", "甲乙", "how do I begin?"] {
+        assert_eq!(count(Builder::new().for_one_site(), query), 0, "{query}");
+    }
+    assert!(count(Builder::new(), "diagram") > 0);
 }
 
 #[test]

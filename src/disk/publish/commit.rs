@@ -13,6 +13,7 @@ use super::ownership::PathState;
 use super::rights;
 use super::stage::Staged;
 use super::{Publication, PublishError};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -50,7 +51,7 @@ impl<'a> Commit<'a> {
     }
 
     /// Moves the files to their places and takes away what is left over.
-    pub(super) fn run(mut self, staged: &[Staged]) -> Result<Publication, PublishError> {
+    pub(super) fn run(mut self, staged: &[Staged<'_>]) -> Result<Publication, PublishError> {
         let written = staged.iter().filter(|page| page.file.is_some()).count();
         let mut publication = Publication {
             written: written as u64,
@@ -101,7 +102,7 @@ impl<'a> Commit<'a> {
     /// A leftover stays listed, or a later build would take it for another's.
     fn keep(&mut self, address: &str) {
         let hashes = match self.left.ours.get(address) {
-            Some(hash) => vec![hash.clone()],
+            Some(hash) => vec![*hash],
             None => self.old.files.get(address).and_then(|listed| listed.hashes.clone()).unwrap_or_default(),
         };
         // Nobody counts it as a chapter that a later build takes away.
@@ -110,33 +111,38 @@ impl<'a> Commit<'a> {
 
     /// The list that holds until all are in their places: old and new names, and
     /// the fingerprints that each may have meanwhile.
-    fn during(&self, staged: &[Staged]) -> Manifest {
-        let mut during = self.new.clone();
+    fn during(&self, staged: &[Staged<'_>]) -> Cow<'_, Manifest> {
+        let mut during = Cow::Borrowed(&self.new);
         for page in staged {
-            if let (Some(old), Some(listed)) = (&page.replaced, during.files.get_mut(&page.address)) {
-                listed.hashes.get_or_insert_default().push(old.clone());
+            let Some(old) = page.replaced else { continue };
+            if let Some(listed) = during.to_mut().files.get_mut(&*page.address) {
+                listed.hashes.get_or_insert_default().push(old);
             }
         }
-        let left = self.left.ours.iter();
-        during.files.extend(left.map(|(name, hash)| (name.clone(), Listed::new(vec![hash.clone()], false))));
+        for (name, hash) in &self.left.ours {
+            during.to_mut().files.insert(name.clone(), Listed::new(vec![*hash], false));
+        }
         during
     }
 
     fn write_list(&self, name: &str, list: &Manifest) -> Result<(), PublishError> {
-        fs::write(self.staging.join(name), list.text())
+        let path = self.staging.join(name);
+        fs::File::create(path)
+            .and_then(|file| list.write(file))
             .map_err(|error| PublishError::Disk(self.output.join(MANIFEST), error))
     }
 
     /// Gives the old files that had to make room.
     fn place_all<'b>(
         &mut self,
-        staged: &'b [Staged],
+        staged: &'b [Staged<'_>],
         differs: bool,
     ) -> Result<BTreeSet<&'b str>, (PathBuf, io::Error)> {
         if differs {
             let list = self.output.join(MANIFEST);
             self.place(&self.staging.join(DURING), &list, list.exists())?;
         }
+        self.done.reserve_exact(staged.len() + 1);
         let mut moved = BTreeSet::new();
         for page in staged {
             let PathState::Blocked(names) = &page.state else { continue };
@@ -148,13 +154,13 @@ impl<'a> Commit<'a> {
         }
         let mut folder = PathBuf::new();
         for page in staged {
-            let Some(file) = &page.file else { continue };
-            let target = self.output.join(&page.address);
+            let Some(file) = page.file else { continue };
+            let target = self.output.join(&*page.address);
             if let Some(parent) = target.parent().filter(|parent| *parent != folder) {
                 fs::create_dir_all(parent).map_err(|error| (parent.to_owned(), error))?;
                 folder = parent.to_owned();
             }
-            self.place(file, &target, page.state == PathState::Ours)?;
+            self.place(&file.path(self.staging), &target, page.state == PathState::Ours)?;
         }
         Ok(moved)
     }

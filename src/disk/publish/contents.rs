@@ -10,13 +10,13 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 /// Bytes that are read of a file at a time.
 const BLOCK: usize = 1 << 16;
 
-/// The fingerprint of some bytes, as manifests write it.
-pub(super) fn hash(bytes: &[u8]) -> String {
-    format!("{:032x}", xxh3_128(bytes))
+/// The fingerprint of some bytes; manifests write it in 32 hexadecimal digits.
+pub(super) fn hash(bytes: &[u8]) -> u128 {
+    xxh3_128(bytes)
 }
 
 /// The fingerprint of a file; `None` where no plain file stands there.
-pub(super) fn hash_file(path: &Path) -> io::Result<Option<String>> {
+pub(super) fn hash_file(path: &Path) -> io::Result<Option<u128>> {
     match plain_size(path)? {
         Some(_) => copy(path, &mut io::sink()).map(Some),
         None => Ok(None),
@@ -24,14 +24,14 @@ pub(super) fn hash_file(path: &Path) -> io::Result<Option<String>> {
 }
 
 /// Copies a file's contents and gives their fingerprint.
-pub(super) fn copy(source: &Path, target: &mut dyn Write) -> io::Result<String> {
+pub(super) fn copy(source: &Path, target: &mut dyn Write) -> io::Result<u128> {
     let mut file = fs::File::open(source)?;
     let mut hash = Xxh3::new();
     let mut block = vec![0; BLOCK];
     loop {
         let read = file.read(&mut block)?;
         if read == 0 {
-            return Ok(format!("{:032x}", hash.digest128()));
+            return Ok(hash.digest128());
         }
         hash.update(&block[..read]);
         target.write_all(&block[..read])?;
@@ -57,13 +57,13 @@ pub(super) fn same_bytes(path: &Path, bytes: &[u8]) -> bool {
 }
 
 /// The fingerprint of both files, where they hold the same.
-pub(super) fn same_file(source: &Path, target: &Path) -> Option<String> {
+pub(super) fn same_file(source: &Path, target: &Path) -> Option<u128> {
     let size = fs::metadata(source).ok().filter(fs::Metadata::is_file)?.len();
     plain_size(target).ok().flatten().filter(|there| *there == size)?;
     equal_contents(source, target).ok().flatten()
 }
 
-fn equal_contents(a: &Path, b: &Path) -> io::Result<Option<String>> {
+fn equal_contents(a: &Path, b: &Path) -> io::Result<Option<u128>> {
     let mut hash = Xxh3::new();
     let mut a = io::BufReader::with_capacity(BLOCK, fs::File::open(a)?);
     let mut b = io::BufReader::with_capacity(BLOCK, fs::File::open(b)?);
@@ -72,7 +72,7 @@ fn equal_contents(a: &Path, b: &Path) -> io::Result<Option<String>> {
         let length = left.len().min(right.len());
         if length == 0 {
             let same = left.len() == right.len();
-            return Ok(same.then(|| format!("{:032x}", hash.digest128())));
+            return Ok(same.then(|| hash.digest128()));
         }
         if left[..length] != right[..length] {
             return Ok(None);

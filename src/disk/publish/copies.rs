@@ -6,20 +6,20 @@
 use super::PublishError;
 use super::contents::{hash, read_plain};
 use super::ownership::PathState;
-use super::stage::{Run, Staged};
+use super::stage::{Run, Staged, Waiting};
 use crate::compress::{ENCODINGS, Encoding, is_worthwhile};
 use crate::handbook::routes::disk::LONGEST_NAME;
 use std::fs;
 use std::path::Path;
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// The copies of a text that the site holds in memory.
     pub(super) fn copies(
         &self,
         number: usize,
         address: &str,
         bytes: &[u8],
-    ) -> Result<Vec<Staged>, PublishError> {
+    ) -> Result<Vec<Staged<'a>>, PublishError> {
         if !self.options.precompress || !is_worthwhile(address, bytes.len() as u64) {
             return Ok(Vec::new());
         }
@@ -33,7 +33,7 @@ impl Run<'_> {
         number: usize,
         address: &str,
         source: &Path,
-    ) -> Result<Vec<Staged>, PublishError> {
+    ) -> Result<Vec<Staged<'a>>, PublishError> {
         let failed = |error| PublishError::Disk(source.to_owned(), error);
         if !self.options.precompress || !is_worthwhile(address, fs::metadata(source).map_err(failed)?.len()) {
             return Ok(Vec::new());
@@ -48,7 +48,7 @@ impl Run<'_> {
         address: &str,
         bytes: &[u8],
         encoding: Encoding,
-    ) -> Result<Option<Staged>, PublishError> {
+    ) -> Result<Option<Staged<'a>>, PublishError> {
         let address = format!("{address}{}", encoding.ending());
         if self.addresses.binary_search(&address.as_str()).is_ok() {
             // An author's own file of this name comes first.
@@ -68,12 +68,12 @@ impl Run<'_> {
             let packed = read_plain(target, bytes.len() as u64)?;
             encoding.holds(&packed, bytes).then(|| hash(&packed))
         }) {
-            return Ok(Some(Staged { address, file: None, state, hash, replaced: None }));
+            return Ok(Some(Staged { address: address.into(), file: None, state, hash, replaced: None }));
         }
         let Some(packed) = encoding.compress(bytes) else { return Ok(None) };
         let replaced = self.replaced(&address, &state)?;
-        let file = self.waiting(number, encoding.ending());
-        self.write(&file, &packed, &target)?;
-        Ok(Some(Staged { address, file: Some(file), state, hash: hash(&packed), replaced }))
+        let file = Waiting { number, ending: encoding.ending() };
+        self.write(file, &packed, &target)?;
+        Ok(Some(Staged { address: address.into(), file: Some(file), state, hash: hash(&packed), replaced }))
     }
 }

@@ -13,7 +13,7 @@ use std::path::Path;
 /// What is to go, and what is not handbook's to remove.
 pub(super) struct Leftovers {
     /// Files that hold what handbook wrote, with their fingerprints.
-    pub(super) ours: BTreeMap<String, String>,
+    pub(super) ours: BTreeMap<String, u128>,
     /// Files that somebody changed, or that cannot be read.
     pub(super) others: Vec<String>,
     /// Says why they stay.
@@ -21,8 +21,8 @@ pub(super) struct Leftovers {
 }
 
 impl Leftovers {
-    pub(super) fn of(old: &Manifest, output: &Path, staged: &[Staged]) -> Self {
-        let new: HashSet<&str> = staged.iter().map(|file| file.address.as_str()).collect();
+    pub(super) fn of(old: &Manifest, output: &Path, staged: &[Staged<'_>]) -> Self {
+        let new: HashSet<&str> = staged.iter().map(|file| &*file.address).collect();
         let mut left = Self { ours: BTreeMap::new(), others: Vec::new(), diagnostics: Vec::new() };
         for address in old.files.keys().filter(|address| !new.contains(address.as_str())) {
             let path = output.join(address);

@@ -11,10 +11,11 @@ use crate::handbook::routes::leads_to_hashed;
 use crate::host::is_immutable;
 use crate::message;
 use crate::site::Site;
-use serde::{Deserialize, Serialize};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Component, Path};
 
 /// File that lists what handbook wrote.
@@ -37,14 +38,15 @@ pub(super) struct Manifest {
 pub(super) struct Listed {
     /// Fingerprints of what it may hold: two while a run is under way. `None` where the
     /// list is of an earlier form, which knew names only.
-    pub(super) hashes: Option<Vec<String>>,
+    pub(super) hashes: Option<Vec<u128>>,
     /// Whether it is a chapter's page.
     pub(super) chapter: bool,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Text {
-    generator: String,
+    #[serde(rename = "generator")]
+    _generator: String,
     #[serde(default)]
     version: u32,
     #[serde(default)]
@@ -55,19 +57,34 @@ struct Text {
     files: Files,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(untagged)]
 enum Files {
     Hashes(BTreeMap<String, Hashes>),
     Names(BTreeSet<String>),
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(untagged)]
 enum Hashes {
     One(String),
     Some(Vec<String>),
-    Unknown(serde_json::Value),
+    Unknown(IgnoredAny),
+}
+
+/// The same as it is written: the list of a large site is not copied for that.
+#[derive(Serialize)]
+struct WrittenText<'a> {
+    generator: &'static str,
+    version: u32,
+    site: Option<&'a Origin>,
+    chapters: Written<'a>,
+    files: Written<'a>,
+}
+
+struct Written<'a> {
+    files: &'a BTreeMap<String, Listed>,
+    chapter: bool,
 }
 
 impl Default for Files {
@@ -78,11 +95,11 @@ impl Default for Files {
 
 impl Manifest {
     /// The list of a site that stands in its place.
-    pub(super) fn of(origin: Origin, staged: &[Staged], site: &Site) -> Self {
+    pub(super) fn of(origin: Origin, staged: &[Staged<'_>], site: &Site) -> Self {
         let chapters: HashSet<&str> = site.handbook.chapters.iter().map(|chapter| &*chapter.url).collect();
-        let listed = |file: &Staged| {
-            let chapter = chapters.contains(file.address.as_str());
-            (file.address.clone(), Listed::new(vec![file.hash.clone()], chapter))
+        let listed = |file: &Staged<'_>| {
+            let chapter = chapters.contains(&*file.address);
+            (file.address.to_string(), Listed::new(vec![file.hash], chapter))
         };
         Self { origin: Some(origin), files: staged.iter().map(listed).collect() }
     }
@@ -109,7 +126,7 @@ impl Manifest {
     }
 
     fn enter(&mut self, files: Files, chapter: bool) {
-        let all: Vec<(String, Option<Vec<String>>)> = match files {
+        let all: Vec<(String, Option<Vec<u128>>)> = match files {
             Files::Names(names) => names.into_iter().map(|name| (name, None)).collect(),
             Files::Hashes(files) => files.into_iter().map(|(name, file)| (name, Some(file.list()))).collect(),
         };
@@ -117,26 +134,24 @@ impl Manifest {
         self.files.extend(ours.map(|(name, hashes)| (name, Listed { hashes, chapter })));
     }
 
-    pub(super) fn text(&self) -> String {
-        let files = |chapter| {
-            let wanted = self.files.iter().filter(|(_, listed)| listed.chapter == chapter);
-            Files::Hashes(wanted.map(|(name, listed)| (name.clone(), Hashes::of(listed))).collect())
-        };
-        let text = Text {
-            generator: "handbook".to_owned(),
+    pub(super) fn write(&self, file: fs::File) -> io::Result<()> {
+        let listed = |chapter| Written { files: &self.files, chapter };
+        let text = WrittenText {
+            generator: "handbook",
             version: VERSION,
-            site: self.origin.clone(),
-            chapters: files(true),
-            files: files(false),
+            site: self.origin.as_ref(),
+            chapters: listed(true),
+            files: listed(false),
         };
-        let mut text = serde_json::to_string_pretty(&text).unwrap_or_default();
-        text.push('\n');
-        text
+        let mut file = io::BufWriter::new(file);
+        serde_json::to_writer_pretty(&mut file, &text)?;
+        file.write_all(b"\n")?;
+        file.flush()
     }
 
     /// The fingerprint of the file at an address, if it is what handbook wrote
     /// there; `None` where somebody changed it or put something else there.
-    pub(super) fn own(&self, output: &Path, address: &str) -> io::Result<Option<String>> {
+    pub(super) fn own(&self, output: &Path, address: &str) -> io::Result<Option<u128>> {
         let Some(listed) = self.files.get(address) else { return Ok(None) };
         let hash = hash_file(&output.join(address))?;
         Ok(hash.filter(|hash| listed.hashes.as_ref().is_none_or(|known| known.contains(hash))))
@@ -160,24 +175,37 @@ impl Manifest {
 }
 
 impl Hashes {
-    fn list(self) -> Vec<String> {
-        match self {
+    /// The fingerprints. What is none is that of no file.
+    fn list(self) -> Vec<u128> {
+        let hashes = match self {
             Self::One(hash) => vec![hash],
             Self::Some(hashes) => hashes,
             Self::Unknown(_) => Vec::new(),
-        }
+        };
+        let is_ours = |hash: &&String| hash.len() == 32 && !hash.starts_with('+');
+        hashes.iter().filter(is_ours).filter_map(|hash| u128::from_str_radix(hash, 16).ok()).collect()
     }
+}
 
-    fn of(listed: &Listed) -> Self {
-        match listed.hashes.as_deref().unwrap_or_default() {
-            [hash] => Self::One(hash.clone()),
-            hashes => Self::Some(hashes.to_vec()),
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let wanted = self.files.iter().filter(|(_, listed)| listed.chapter == self.chapter);
+        serializer.collect_map(wanted)
+    }
+}
+
+impl Serialize for Listed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let digits = |hash: &u128| format!("{hash:032x}");
+        match self.hashes.as_deref().unwrap_or_default() {
+            [hash] => digits(hash).serialize(serializer),
+            hashes => serializer.collect_seq(hashes.iter().map(digits)),
         }
     }
 }
 
 impl Listed {
-    pub(super) fn new(hashes: Vec<String>, chapter: bool) -> Self {
+    pub(super) fn new(hashes: Vec<u128>, chapter: bool) -> Self {
         Self { hashes: Some(hashes), chapter }
     }
 }

@@ -11,6 +11,7 @@ use crate::message;
 use crate::rule;
 use crate::site::{Output, Site};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -30,15 +31,28 @@ pub(super) struct Run<'a> {
 }
 
 /// A file of the new site.
-pub(super) struct Staged {
-    pub(super) address: String,
+pub(super) struct Staged<'a> {
+    pub(super) address: Cow<'a, str>,
     /// Where it waits; `None` where it stands in its place already.
-    pub(super) file: Option<PathBuf>,
+    pub(super) file: Option<Waiting>,
     pub(super) state: PathState,
-    /// Its fingerprint; empty in a run that writes nothing.
-    pub(super) hash: String,
+    /// Its fingerprint; none in a run that writes nothing.
+    pub(super) hash: u128,
     /// The fingerprint of the file that it replaces.
-    pub(super) replaced: Option<String>,
+    pub(super) replaced: Option<u128>,
+}
+
+/// The name of a file that waits in the staging folder.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Waiting {
+    pub(super) number: usize,
+    pub(super) ending: &'static str,
+}
+
+impl Waiting {
+    pub(super) fn path(self, staging: &Path) -> PathBuf {
+        staging.join(format!("{}{}", self.number, self.ending))
+    }
 }
 
 impl<'a> Run<'a> {
@@ -58,10 +72,10 @@ impl<'a> Run<'a> {
     /// Renders every page; gives all files in the order in which they move,
     /// each after its copies: so a run that is cut off never leaves a page with
     /// a copy of another text.
-    pub(super) fn stage(&self) -> Result<Vec<Staged>, PublishError> {
+    pub(super) fn stage(&self) -> Result<Vec<Staged<'a>>, PublishError> {
         let listed = self.old.files.keys().map(String::as_str);
         refuse_links(self.output, self.addresses.iter().copied().chain(listed))?;
-        let staged: Vec<Result<Vec<Staged>, PublishError>> = self
+        let staged: Vec<Result<Vec<Staged<'a>>, PublishError>> = self
             .addresses
             .par_iter()
             .enumerate()
@@ -91,10 +105,13 @@ impl<'a> Run<'a> {
         groups.sort_by_cached_key(|group| {
             group.last().map(|page| phase(&page.address, page.state != PathState::Ours))
         });
-        Ok(groups.into_iter().flatten().collect())
+        // Counted first: a list that grows takes twice its length.
+        let mut staged = Vec::with_capacity(groups.iter().map(Vec::len).sum());
+        staged.extend(groups.into_iter().flatten());
+        Ok(staged)
     }
 
-    fn stage_one(&self, number: usize, address: &str) -> Result<Vec<Staged>, PublishError> {
+    fn stage_one(&self, number: usize, address: &'a str) -> Result<Vec<Staged<'a>>, PublishError> {
         let state = self.old.path_state(self.output, address)?;
         let (same, hash, copies) = match self.site.render(address) {
             None => return Ok(Vec::new()),
@@ -109,10 +126,13 @@ impl<'a> Run<'a> {
                 (same, hash, self.copies_of_file(number, address, &source)?)
             }
         };
-        let file = (!same).then(|| self.waiting(number, ""));
+        let file = (!same).then_some(Waiting { number, ending: "" });
         let replaced = if same { None } else { self.replaced(address, &state)? };
-        let page = Staged { address: address.to_owned(), file, state, hash, replaced };
-        Ok(copies.into_iter().chain([page]).collect())
+        let page = Staged { address: address.into(), file, state, hash, replaced };
+        let mut group = copies;
+        group.reserve_exact(1);
+        group.push(page);
+        Ok(group)
     }
 
     /// Whether these bytes stand in their place; else they wait.
@@ -126,7 +146,7 @@ impl<'a> Run<'a> {
         let target = self.output.join(address);
         let same = *state == PathState::Ours && same_bytes(&target, bytes);
         if !same {
-            self.write(&self.waiting(number, ""), bytes, &target)?;
+            self.write(Waiting { number, ending: "" }, bytes, &target)?;
         }
         Ok(same)
     }
@@ -138,19 +158,19 @@ impl<'a> Run<'a> {
         address: &str,
         state: &PathState,
         source: &Path,
-    ) -> Result<(bool, String), PublishError> {
+    ) -> Result<(bool, u128), PublishError> {
         let target = self.output.join(address);
         if *state == PathState::Ours
             && let Some(hash) = same_file(source, &target)
         {
             return Ok((true, hash));
         }
-        self.copy(source, &self.waiting(number, ""), &target).map(|hash| (false, hash))
+        self.copy(source, Waiting { number, ending: "" }, &target).map(|hash| (false, hash))
     }
 
     /// The fingerprint of what stands in a file's place, if it is handbook's own
     /// and may be replaced.
-    pub(super) fn replaced(&self, address: &str, state: &PathState) -> Result<Option<String>, PublishError> {
+    pub(super) fn replaced(&self, address: &str, state: &PathState) -> Result<Option<u128>, PublishError> {
         if *state != PathState::Ours {
             return Ok(None);
         }
@@ -162,28 +182,20 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Where the file of an address waits.
-    pub(super) fn waiting(&self, number: usize, ending: &str) -> PathBuf {
-        self.staging.unwrap_or(Path::new("")).join(format!("{number}{ending}"))
-    }
-
-    pub(super) fn write(&self, file: &Path, bytes: &[u8], target: &Path) -> Result<(), PublishError> {
-        if self.staging.is_none() {
-            return Ok(());
-        }
-        fs::write(file, bytes).map_err(|error| PublishError::Disk(target.to_owned(), error))
+    pub(super) fn write(&self, file: Waiting, bytes: &[u8], target: &Path) -> Result<(), PublishError> {
+        let Some(staging) = self.staging else { return Ok(()) };
+        fs::write(file.path(staging), bytes).map_err(|error| PublishError::Disk(target.to_owned(), error))
     }
 
     /// Copies the contents only: a read-only source must not make a page that
     /// the next build cannot replace.
-    fn copy(&self, source: &Path, file: &Path, target: &Path) -> Result<String, PublishError> {
-        if self.staging.is_none() {
-            return Ok(String::new());
-        }
+    fn copy(&self, source: &Path, file: Waiting, target: &Path) -> Result<u128, PublishError> {
+        let Some(staging) = self.staging else { return Ok(0) };
         // A file that cannot be read is reported by its own name, a full disk by the
         // page's.
         fs::File::open(source).map_err(|error| PublishError::Disk(source.to_owned(), error))?;
-        let copied = fs::File::create(file).and_then(|mut writer| contents::copy(source, &mut writer));
+        let copied =
+            fs::File::create(file.path(staging)).and_then(|mut writer| contents::copy(source, &mut writer));
         copied.map_err(|error| PublishError::Disk(target.to_owned(), error))
     }
 }

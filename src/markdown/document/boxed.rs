@@ -33,6 +33,6 @@ impl Builder {
 
     /// The kind of the innermost node that is open.
     fn open_kind(&self) -> Option<Kind> {
-        Some(self.tree.nodes.get(*self.open.last()? as usize)?.kind)
+        Some(self.nodes.get(*self.open.last()? as usize)?.kind)
     }
 }

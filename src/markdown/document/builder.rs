@@ -3,8 +3,9 @@
 use super::super::raw::ShownText;
 use super::super::{MarkdownOptions, foreign, raw};
 use super::label::Label;
+use super::nodes::{Node, Nodes};
 use super::tree::{
-    Alignment, Destination, Fragment, HeadingAttributes, Kind, LinkForm, Node, NodeId, StringId, Tree, short,
+    Alignment, Destination, Fragment, HeadingAttributes, Kind, LinkForm, StringId, Tree, exact, short,
 };
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag};
 use std::collections::HashSet;
@@ -15,6 +16,8 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(in crate::markdown) struct Builder {
     pub(super) tree: Tree,
+    /// Its nodes so far.
+    pub(super) nodes: Vec<Node>,
     extensions: bool,
     mdx: bool,
     /// Nodes that are open.
@@ -36,7 +39,9 @@ impl Builder {
     /// The tree of a text; the options are those of the parser.
     pub(super) fn new(source: &Arc<str>, options: &MarkdownOptions) -> Self {
         let tree = Tree { source: Arc::clone(source), ..Tree::default() };
-        Self { tree, extensions: options.extensions, mdx: options.mdx, ..Self::default() }
+        // There is one for some twenty-five bytes.
+        let nodes = Vec::with_capacity(source.len() / 16);
+        Self { tree, nodes, extensions: options.extensions, mdx: options.mdx, ..Self::default() }
     }
 
     /// Takes the next of the parser's events.
@@ -73,11 +78,11 @@ impl Builder {
     }
 
     pub(super) fn push(&mut self, kind: Kind, span: &Range<usize>) -> u32 {
-        let id = short(self.tree.nodes.len());
+        let id = short(self.nodes.len());
         if self.open.is_empty() {
             self.tree.blocks.push(id);
         }
-        self.tree.nodes.push(Node { kind, start: short(span.start), end: short(span.end), next: id + 1 });
+        self.nodes.push(Node { kind, start: short(span.start), end: short(span.end), next: id + 1 });
         id
     }
 
@@ -123,9 +128,9 @@ impl Builder {
             return;
         }
         // The parser gives each line of a block of code.
-        let open = self.open.last().map(|open| self.tree.nodes[*open as usize].kind);
+        let open = self.open.last().map(|open| self.nodes[*open as usize].kind);
         if matches!(open, Some(Kind::CodeBlock(_)))
-            && let Some(last) = self.tree.nodes.last_mut()
+            && let Some(last) = self.nodes.last_mut()
             && last.kind == Kind::Text
             && last.end as usize == span.start
         {
@@ -242,14 +247,18 @@ impl Builder {
     pub(in crate::markdown) fn leave(&mut self) {
         let Some(id) = self.open.pop() else { return };
         self.name_empty_link(id);
-        let next = short(self.tree.nodes.len());
-        let Some(node) = self.tree.nodes.get_mut(id as usize) else { return };
+        let next = short(self.nodes.len());
+        let Some(node) = self.nodes.get_mut(id as usize) else { return };
         node.next = next;
-        let (kind, is_label) = (node.kind, (node.start as usize) < self.label.end);
+        let (kind, start, end) = (node.kind, node.start as usize, node.end as usize);
+        let is_label = start < self.label.end;
         if kind == Kind::AlertTitle {
             self.title_was_all();
         }
-        if self.mdx && kind == Kind::Paragraph && foreign::is_no_text(self.tree.written(NodeId(id))) {
+        if self.mdx
+            && kind == Kind::Paragraph
+            && foreign::is_no_text(self.tree.source.get(start..end).unwrap_or(""))
+        {
             self.leave_out(id);
             return;
         }
@@ -260,25 +269,25 @@ impl Builder {
         let is_inline =
             matches!(kind, Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Mark | Kind::Link(_));
         if is_label && next == id + 1 && (kind == Kind::Paragraph || is_inline) {
-            self.tree.nodes.pop();
+            self.nodes.pop();
         }
     }
 
     /// Leaves a paragraph empty, and a block of its own, as a comment is.
     fn leave_out(&mut self, id: u32) {
-        self.tree.nodes.truncate(id as usize + 1);
-        if let Some(node) = self.tree.nodes.last_mut() {
+        self.nodes.truncate(id as usize + 1);
+        if let Some(node) = self.nodes.last_mut() {
             (node.kind, node.next) = (Kind::HtmlBlock, id + 1);
         }
     }
 
     /// `[[title|]]` is called as if it had no bar.
     fn name_empty_link(&mut self, id: u32) {
-        let Some(Node { kind: Kind::Link(index), start, end, .. }) = self.tree.nodes.last().copied() else {
+        let Some(Node { kind: Kind::Link(index), start, end, .. }) = self.nodes.last().copied() else {
             return;
         };
         let link = self.tree.destination(index);
-        if self.tree.nodes.len() == id as usize + 1 && link.is_wiki() {
+        if self.nodes.len() == id as usize + 1 && link.is_wiki() {
             let name = link.url.clone();
             self.text(&name, &(start as usize..end as usize));
         }
@@ -322,7 +331,7 @@ impl Builder {
             self.leave();
         }
         if let Some(from) = self.hidden_from {
-            self.tree.hidden.push(from..short(self.tree.nodes.len()));
+            self.tree.hidden.push(from..short(self.nodes.len()));
         }
         let names: HashSet<&str> = self.references.iter().map(|name| self.tree.string(*name)).collect();
         let mut known = HashSet::new();
@@ -338,6 +347,7 @@ impl Builder {
             }
         }
         self.tree.idle = idle;
+        self.tree.nodes = Nodes::new(&self.nodes);
         self.tree.shrink();
         self.tree
     }
@@ -356,11 +366,10 @@ impl Tree {
     /// Gives back memory that lists took while they grew: a handbook's documents
     /// are held as long as it is shown.
     fn shrink(&mut self) {
-        super::exact(&mut self.nodes);
-        super::exact(&mut self.blocks);
-        super::exact(&mut self.destinations);
-        super::exact(&mut self.fragments);
-        super::exact(&mut self.tags);
+        exact(&mut self.blocks);
+        exact(&mut self.destinations);
+        exact(&mut self.fragments);
+        exact(&mut self.tags);
         self.strings.shrink();
     }
 }

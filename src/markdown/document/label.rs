@@ -61,7 +61,7 @@ impl Builder {
     /// paragraph. Emphasis that reaches over the line break is in both.
     pub(super) fn end_title(&mut self, line_break: &Range<usize>) -> bool {
         let Some(end) = self.label.paragraph_end.take() else { return false };
-        let kinds = self.open.iter().rev().map(|open| self.tree.nodes[*open as usize].kind);
+        let kinds = self.open.iter().rev().map(|open| self.nodes[*open as usize].kind);
         let inside: Vec<Kind> = kinds.take_while(|kind| *kind != Kind::AlertTitle).collect();
         for _ in 0..=inside.len() {
             self.leave();

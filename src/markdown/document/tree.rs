@@ -9,6 +9,7 @@
 use super::super::container::Shape;
 use super::super::raw::Tag;
 use super::Walk;
+use super::nodes::Nodes;
 use pulldown_cmark::BlockQuoteKind;
 use std::ops::Range;
 use std::sync::Arc;
@@ -95,7 +96,7 @@ impl Kind {
 
 /// A text among [`Strings`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::markdown) struct StringId(u32);
+pub(in crate::markdown) struct StringId(pub(super) u32);
 
 /// Texts that do not stand in the file as they are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -114,7 +115,7 @@ impl Strings {
 
     pub(super) fn shrink(&mut self) {
         self.all.shrink_to_fit();
-        super::exact(&mut self.ends);
+        exact(&mut self.ends);
     }
 
     fn get(&self, id: StringId) -> &str {
@@ -134,15 +135,6 @@ impl NodeId {
     pub(super) const fn index(self) -> usize {
         self.0 as usize
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Node {
-    pub(super) kind: Kind,
-    pub(super) start: u32,
-    pub(super) end: u32,
-    /// The first node behind it and all that it holds.
-    pub(super) next: u32,
 }
 
 /// How the cells of a column are aligned.
@@ -221,7 +213,7 @@ pub(in crate::markdown) struct HeadingAttributes {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::markdown) struct Tree {
     pub(super) source: Arc<str>,
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Nodes,
     /// The blocks at the top.
     pub(super) blocks: Vec<u32>,
     pub(super) strings: Strings,
@@ -248,13 +240,13 @@ impl Tree {
     }
 
     pub(in crate::markdown) fn kind(&self, id: NodeId) -> Kind {
-        self.nodes[id.index()].kind
+        self.nodes.kind(id.0)
     }
 
     /// Its place in the file.
     pub(in crate::markdown) fn span(&self, id: NodeId) -> Range<usize> {
-        let node = &self.nodes[id.index()];
-        node.start as usize..node.end as usize
+        let (start, end) = self.nodes.place(id.0);
+        start as usize..end as usize
     }
 
     /// How the node is written.
@@ -330,27 +322,26 @@ impl Tree {
 
     /// All that a node holds, at any depth.
     pub(in crate::markdown) fn inside(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
-        (id.0 + 1..self.nodes[id.index()].next).map(NodeId)
+        (id.0 + 1..self.nodes.next(id.0)).map(NodeId)
     }
 
     /// What a node holds, without what that holds.
     pub(in crate::markdown) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        let end = self.nodes[id.index()].next;
+        let end = self.nodes.next(id.0);
         let first = Some(id.0 + 1).filter(|first| *first < end);
-        let next = move |at: &u32| Some(self.nodes[*at as usize].next).filter(|next| *next < end);
+        let next = move |at: &u32| Some(self.nodes.next(*at)).filter(|next| *next < end);
         std::iter::successors(first, next).map(NodeId)
     }
 
     /// The only node that a node holds, if it holds one.
     pub(in crate::markdown) fn only_child(&self, id: NodeId) -> Option<NodeId> {
-        let node = &self.nodes[id.index()];
-        let child = self.nodes.get(id.index() + 1).filter(|_| id.0 + 1 < node.next)?;
-        (child.next == node.next).then_some(NodeId(id.0 + 1))
+        let (child, next) = (id.0 + 1, self.nodes.next(id.0));
+        (child < next && self.nodes.next(child) == next).then_some(NodeId(child))
     }
 
     /// The node behind another and all that it holds.
     pub(in crate::markdown) fn behind(&self, id: NodeId) -> NodeId {
-        NodeId(self.nodes[id.index()].next)
+        NodeId(self.nodes.next(id.0))
     }
 
     /// A walk through the whole text.
@@ -360,7 +351,7 @@ impl Tree {
 
     /// A walk through a block at the top.
     pub(in crate::markdown) fn walk_block(&self, block: NodeId) -> Walk<'_> {
-        Walk::new(self, block, self.nodes[block.index()].next)
+        Walk::new(self, block, self.nodes.next(block.0))
     }
 
     /// The blocks at the top that lie in a stretch of the file, or reach into it.
@@ -368,15 +359,14 @@ impl Tree {
         &'t self,
         span: &Range<usize>,
     ) -> impl Iterator<Item = NodeId> + use<'t> {
-        let node = |block: &u32| &self.nodes[*block as usize];
-        let from = self.blocks.partition_point(|block| (node(block).end as usize) <= span.start);
-        let to = self.blocks.partition_point(|block| (node(block).start as usize) < span.end);
+        let from = self.blocks.partition_point(|block| (self.nodes.place(*block).1 as usize) <= span.start);
+        let to = self.blocks.partition_point(|block| (self.nodes.place(*block).0 as usize) < span.end);
         self.blocks[from.min(to)..to].iter().copied().map(NodeId)
     }
 
     /// The first node that begins at a place of the file or behind it.
     pub(in crate::markdown) fn first_at(&self, place: usize) -> NodeId {
-        NodeId(short(self.nodes.partition_point(|node| (node.start as usize) < place)))
+        NodeId(self.nodes.partition_point(|start| (start as usize) < place))
     }
 
     /// The nodes from one on.
@@ -391,15 +381,25 @@ impl Tree {
 
     /// An id that something else has gives way.
     pub(super) fn make_taken(&mut self, id: NodeId) {
-        self.nodes[id.index()].kind = Kind::Box(Shape::Taken);
+        self.nodes.set_kind(id.0, Kind::Box(Shape::Taken));
     }
 
     pub(super) fn make_clause(&mut self, id: NodeId, clause: u32) {
-        self.nodes[id.index()].kind = Kind::Clause(clause);
+        self.nodes.set_kind(id.0, Kind::Clause(clause));
     }
 }
 
 fn contains(ranges: &[Range<u32>], id: NodeId) -> bool {
     let index = ranges.partition_point(|range| range.end <= id.0);
     ranges.get(index).is_some_and(|range| range.start <= id.0)
+}
+
+/// Moves a list into as much memory as it needs. `shrink_to_fit` leaves it where it
+/// is as long as it fills half of that: allocators do not split what they gave.
+pub(super) fn exact<T>(list: &mut Vec<T>) {
+    if list.capacity() > list.len() {
+        let mut moved = Vec::with_capacity(list.len());
+        moved.append(list);
+        *list = moved;
+    }
 }

@@ -23,7 +23,7 @@ impl Iterator for Walk<'_> {
 
     fn next(&mut self) -> Option<Step> {
         if let Some(open) = self.open.last().copied()
-            && self.tree.nodes[open as usize].next <= self.next
+            && self.tree.nodes.next(open) <= self.next
         {
             self.open.pop();
             return Some(Step::Leave(NodeId(open)));
@@ -48,7 +48,7 @@ impl<'t> Walk<'t> {
     /// Passes over what the node holds that was just entered; it is left next.
     pub(in crate::markdown) fn skip_inside(&mut self) {
         if let Some(open) = self.open.last() {
-            self.next = self.tree.nodes[*open as usize].next;
+            self.next = self.tree.nodes.next(*open);
         }
     }
 
@@ -60,7 +60,7 @@ impl<'t> Walk<'t> {
 
     /// The next node that will be entered in the one that is open.
     pub(in crate::markdown) fn peek(&self) -> Option<NodeId> {
-        let end = self.open.last().map_or(self.end, |open| self.tree.nodes[*open as usize].next);
+        let end = self.open.last().map_or(self.end, |open| self.tree.nodes.next(*open));
         (self.next < end).then_some(NodeId(self.next))
     }
 }
