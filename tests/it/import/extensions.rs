@@ -469,3 +469,45 @@ fn pictures_count_from_a_folder_above_where_one_alone_fits() {
     }
     assert!(page.contains("![none](/img/none.svg)"), "{page}");
 }
+
+#[test]
+fn components_of_mdx_are_told_and_what_they_hold_stays() {
+    let project = Project::new(
+        "
+//- book/docusaurus.config.js
+module.exports = { title: 'T' };
+//- book/docs/index.md
+# Home
+
+```mdx-code-block
+import DocCardList from '@theme/DocCardList';
+import Part from './_part.md';
+
+<DocCardList />
+<Part />
+```
+
+<CardGrid>
+<LinkCard title=\"Rules\" href=\"b.md\" />
+
+Words.
+
+</CardGrid>
+
+`<Card />`
+//- book/docs/_part.md
+A part.
+//- book/docs/b.md
+# B
+",
+    );
+    let imported = import(&project);
+    let page = imported.read("content/index.md");
+    for part in ["[**Rules**](<b.md>)", "Words.", "`<Card />`", "A part."] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    assert!(!page.contains("CardGrid") && !page.contains("import "), "{page}");
+    let told = imported.told("markup");
+    let tags: Vec<&str> = told.iter().map(|(_, tag)| tag.as_str()).collect();
+    assert_eq!(tags, ["<CardGrid>", "<LinkCard title=\"Rules\" href=\"b.md\" />"]);
+}
