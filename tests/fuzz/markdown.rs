@@ -195,7 +195,7 @@ fn read(text: &str, options: &MarkdownOptions) {
     for span in links.chain(document.mentions.iter().map(|mention| mention.span.clone())) {
         let _ = (document.sentence(&span), document.excerpt(span.start..text.len(), 40));
     }
-    veiled(&text, options);
+    veiled(text, options);
     for part in document.headings.iter().map(|heading| heading.span.start..text.len()) {
         let _ = markdown::render_part(&document, options, &Answer, part);
     }
