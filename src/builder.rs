@@ -5,7 +5,7 @@
 //! the same as that of a new builder.
 
 use crate::cache::Cache;
-use crate::chapter::{Chapter, markdown_options};
+use crate::chapter::{Chapter, Readings, markdown_options};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::fingerprint::fingerprint;
@@ -128,9 +128,8 @@ impl Builder {
     /// Parses the chapters ahead of [`Self::build`], which then finds them parsed, so that this
     /// can go on while their history is still being read.
     pub fn parse(&mut self, sources: &Sources) {
-        let options =
-            MarkdownOptions { cache: self.cache.clone(), ..markdown_options(&config(sources).value) };
-        parse(&mut self.chapters, &sources.chapters, &options, &mut Clock::start());
+        let readings = self.readings(&config(sources).value, sources);
+        parse(&mut self.chapters, &sources.chapters, &readings, &mut Clock::start());
     }
 
     /// Makes a site of what [`Project::read`](crate::disk::Project::read) gave. Touches
@@ -150,8 +149,8 @@ impl Builder {
             Some(source) => Synonyms::parse(&whole(source)).take(&mut diagnostics),
             None => Synonyms::default(),
         };
-        let options = MarkdownOptions { cache: self.cache.clone(), ..markdown_options(&config) };
-        let (chapters, reused) = parse(&mut self.chapters, &sources.chapters, &options, &mut clock);
+        let readings = self.readings(&config, sources);
+        let (chapters, reused) = parse(&mut self.chapters, &sources.chapters, &readings, &mut clock);
         let all = chapters.clone();
         let histories = match sources.has_editions {
             true => Histories::new(&chapters, &sources.editions, &config, &mut self.edition_cache),
@@ -189,7 +188,7 @@ impl Builder {
         handbook.resolve_references(&mut self.handbooks, &mut diagnostics);
         clock.lap("links");
         if let Some(input) = again.as_mut().filter(|_| !in_force.is_empty()) {
-            handbook = self.as_it_was(input, &in_force, &options, &mut clock);
+            handbook = self.as_it_was(input, &in_force, &readings, &mut clock);
             diagnostics.extend(handbook.late_diagnostics());
         }
         if let Some((input, audience)) = again.zip(request.audience.as_deref()) {
@@ -209,13 +208,19 @@ impl Builder {
             soften(&all, &mut diagnostics);
         }
         let diagnostics = handbook.apply_severities(diagnostics);
-        let site = Site::new(Arc::new(handbook), theme, options)
+        let site = Site::new(Arc::new(handbook), theme, readings.options)
             .with_synonyms(synonyms)
             .with_caches(Arc::clone(&self.search_documents), Arc::clone(&self.step_cache));
         self.theme = Some((key, Arc::clone(&site.theme), wrong));
         clock.lap("theme");
         let reused = Reused { chapters: reused, references: self.handbooks.reused() };
         Build { site, diagnostics, timings: clock.laps, reused }
+    }
+
+    /// How the chapters of these sources are read.
+    fn readings(&self, config: &Config, sources: &Sources) -> Readings {
+        let options = MarkdownOptions { cache: self.cache.clone(), ..markdown_options(config) };
+        Readings::new(options, sources)
     }
 
     fn theme(&mut self, sources: &Sources, language: &str) -> Dressed {
@@ -232,12 +237,12 @@ impl Builder {
         &mut self,
         input: &mut Input,
         in_force: &BTreeMap<Arc<str>, Source>,
-        options: &MarkdownOptions,
+        readings: &Readings,
         clock: &mut Clock,
     ) -> Handbook {
         let (cache, handbooks) = &mut self.editions;
         let texts: Vec<Source> = in_force.values().cloned().collect();
-        let (chosen, _) = parse(cache, &texts, options, clock);
+        let (chosen, _) = parse(cache, &texts, readings, clock);
         let mut latest = HashMap::new();
         let mut chapters: BTreeMap<Arc<str>, Arc<Chapter>> = std::mem::take(&mut input.chapters)
             .into_iter()
@@ -270,11 +275,12 @@ impl Builder {
 fn parse(
     cache: &mut ChapterCache,
     sources: &[Source],
-    options: &MarkdownOptions,
+    readings: &Readings,
     clock: &mut Clock,
 ) -> (Vec<Arc<Chapter>>, usize) {
-    let salt = markdown::fingerprint(options);
-    let key = |source: &Source| source.fingerprint.wrapping_mul(3) ^ salt;
+    let key = |source: &Source| {
+        source.fingerprint.wrapping_mul(3) ^ markdown::fingerprint(&readings.of(&source.name))
+    };
     let memo = std::mem::take(cache);
     // Mostly no file has come or gone, and each chapter stands where it stood.
     let known = |at: usize, source: &Source| {
@@ -288,7 +294,7 @@ fn parse(
         let from = number * BATCH;
         let parsed = batch.par_iter().enumerate().map(|(at, source)| match known(from + at, source) {
             Some(chapter) => (key(source), Arc::clone(chapter), false),
-            None => (key(source), Arc::new(Chapter::structure(source, options)), true),
+            None => (key(source), Arc::new(Chapter::structure(source, &readings.of(&source.name))), true),
         });
         read.par_extend(parsed);
         clock.lap("parse");

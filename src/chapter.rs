@@ -18,6 +18,7 @@ mod markup;
 mod name;
 mod order;
 mod raw_html;
+mod readings;
 pub mod record;
 mod shape;
 mod spelling;
@@ -29,7 +30,7 @@ pub mod vocabulary;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Level, NearNames};
-use crate::markdown::{self, LooseAnchors, MarkdownOptions, Visibility};
+use crate::markdown::{self, Dialect, LooseAnchors, MarkdownOptions, Visibility};
 use crate::message;
 use crate::rule;
 use crate::source::Source;
@@ -40,6 +41,7 @@ pub use head::{Above, Fault, FaultKind};
 pub use hold::{Hold, day};
 pub(crate) use name::without_order;
 pub use name::{folder, index_rank, is_index, readable, url, without_suffix};
+pub use readings::Readings;
 
 use front_matter::{FrontMatter, Status};
 use head::Head;
@@ -68,6 +70,8 @@ pub struct Chapter {
     pub hold: Hold,
     /// Its text, with headings, clauses and links.
     pub document: markdown::Document,
+    /// What its text is read by besides, as the book of another tool.
+    pub dialect: Dialect,
     /// Terms it defines.
     pub terms: Vec<Definition>,
     /// From front matter, else its first heading, else its file name.
@@ -118,7 +122,7 @@ impl Chapter {
     /// The chapter without the mentions of its text.
     pub(crate) fn structure(source: &Source, options: &MarkdownOptions) -> Self {
         let opened = Opened::new(source);
-        let options = &for_name(options, &source.name, &source.text);
+        let options = &readings::for_name(options, options.dialect, source);
         let document = markdown::Document::parse(&opened.source.text, opened.body, options);
         Self::new(opened, document, options)
     }
@@ -127,7 +131,7 @@ impl Chapter {
     /// where that is the same.
     pub(crate) fn behind(&self, sight: &dyn Visibility, options: &MarkdownOptions) -> Option<Self> {
         let opened = Opened::new(&self.source);
-        let options = &for_name(options, &self.source.name, &self.source.text);
+        let options = &readings::for_name(options, self.dialect, &self.source);
         let redacted = self.document.redacted(options, sight);
         let terms: Vec<Definition> = self.terms.iter().map(|term| term.behind(sight, options)).collect();
         let front = veil::front(&self.front, sight);
@@ -190,6 +194,7 @@ impl Chapter {
             foreign_names,
             hold,
             document,
+            dialect: options.dialect,
             title: title::shown(&title),
             repeats_title,
             is_broken,
@@ -397,13 +402,6 @@ fn is_title(document: &markdown::Document) -> bool {
     document.opens_with_heading
         && first.clause.is_none()
         && rest.iter().all(|other| other.level > first.level)
-}
-
-/// How a file of this name is read. Docusaurus reads MDX in `.md` too: what a text both imports
-/// and uses as a component makes it one.
-fn for_name(options: &MarkdownOptions, name: &str, text: &str) -> MarkdownOptions {
-    let is_mdx = name.to_ascii_lowercase().ends_with(".mdx") || markdown::uses_import(text);
-    MarkdownOptions { mdx: is_mdx, ..options.clone() }
 }
 
 /// How the chapters of a project are read.

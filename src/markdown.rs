@@ -10,9 +10,12 @@ mod anchor;
 mod attributes;
 mod autolink;
 mod clause;
+pub(crate) mod component;
 mod container;
+mod dialect;
 mod document;
 mod elements;
+pub(crate) mod emoji;
 mod emphasis;
 mod escape;
 mod figure;
@@ -25,6 +28,7 @@ mod mask;
 mod mention;
 mod pasted;
 mod plain;
+mod pymdown;
 mod raw;
 mod redact;
 mod render;
@@ -34,10 +38,12 @@ mod sequence;
 mod structure;
 mod table;
 mod tool_tags;
+pub(crate) mod verbatim;
 
 pub use anchor::{LooseAnchors, slug};
 pub(crate) use clause::written_numeral;
 pub use clause::{ClauseLabel, ClauseNumber, Unit, parse as parse_clause};
+pub use dialect::Dialect;
 pub use document::{Clause, Document, Extent, Heading, ImageRef, LinkRef, Run};
 pub use figure::UnreadFigure;
 pub use foreign::{ForeignKind, ForeignMarkup, uses_import};
@@ -83,6 +89,8 @@ pub struct MarkdownOptions {
     pub source_lines: bool,
     /// Whether the file is one of MDX, whose imports and comments are no text.
     pub mdx: bool,
+    /// What the tool of the book reads besides.
+    pub dialect: Dialect,
     /// Where colours of code, formulas and diagrams are kept. No text depends on it.
     pub cache: Cache,
 }
@@ -94,6 +102,7 @@ impl Default for MarkdownOptions {
             extensions: true,
             source_lines: false,
             mdx: false,
+            dialect: Dialect::default(),
             cache: Cache::default(),
         }
     }
@@ -125,7 +134,10 @@ pub fn is_refused(address: &str) -> bool {
 /// A number that differs where options make a difference to [`Document::new`].
 #[must_use]
 pub fn fingerprint(options: &MarkdownOptions) -> u128 {
-    u128::from(options.extensions) | u128::from(options.mdx) << 1 | (options.raw_html as u128) << 2
+    u128::from(options.extensions)
+        | u128::from(options.mdx) << 1
+        | (options.raw_html as u128) << 2
+        | options.dialect.number() << 4
 }
 
 /// The event stream: pulldown-cmark over the text from `body` on, without what it would

@@ -13,6 +13,15 @@ use xxhash_rust::xxh3::xxh3_128;
 /// The files beside the chapters that say something of all of them.
 pub(crate) const SETTINGS: [&str; 3] = ["handbook.yaml", "organization.yaml", "synonyms.yaml"];
 
+/// Whether a file of a bare folder is the settings of another tool that say how its chapters
+/// are written. Those that lie deep belong to something else.
+pub(crate) fn is_tool_settings(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let is_known =
+        matches!(file, "mkdocs.yml" | "mkdocs.yaml" | "zensical.toml" | "zensical.yml" | "package.json");
+    (is_known || file.starts_with("docusaurus.config.")) && name.matches('/').count() <= 2
+}
+
 /// A text file.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -172,6 +181,9 @@ pub struct Sources {
     pub organization: Option<Source>,
     /// `synonyms.yaml`.
     pub synonyms: Option<Source>,
+    /// Settings of other tools among the files of a bare folder, which say how its chapters are
+    /// written. They are attachments too.
+    pub tools: Vec<Source>,
     /// Files of the project's own theme.
     pub theme: Vec<ThemeFile>,
     /// Texts that chapters had at their versions, where handbook.yaml asks for them: of each

@@ -40,6 +40,9 @@ fn foreign_markup(found: &ForeignMarkup, path: &Arc<str>, text: &str) -> Diagnos
         ForeignKind::Box => {
             (message!("foreign-markup-box", written = written), message!("foreign-markup-box.help"))
         }
+        ForeignKind::Tag => {
+            (message!("foreign-markup-tag", written = written), message!("foreign-markup-tag.help"))
+        }
         ForeignKind::LeftOut => {
             (message!("foreign-markup-module", written = written), message!("foreign-markup-module.help"))
         }

@@ -265,6 +265,7 @@ fn same_rest(new: &Sources, old: &Sources) -> bool {
         && settings(&new.config, &old.config)
         && settings(&new.organization, &old.organization)
         && settings(&new.synonyms, &old.synonyms)
+        && new.tools.iter().map(|tool| tool.fingerprint).eq(old.tools.iter().map(|tool| tool.fingerprint))
         && theme
         && new.editions == old.editions
         && new.has_editions == old.has_editions

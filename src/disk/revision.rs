@@ -5,7 +5,7 @@
 
 use super::{Project, encoding, git, is_chapter};
 use crate::locale::Message;
-use crate::source::{Attachment, SETTINGS, Source, Sources};
+use crate::source::{Attachment, SETTINGS, Source, Sources, is_tool_settings};
 use std::path::Path;
 
 /// Folders of a bare project that hold no chapters.
@@ -52,7 +52,10 @@ impl Project {
             }
             match is_chapter(name) {
                 true => texts.push(file),
-                false => sources.attachments.push(Attachment::new(name, None)),
+                false => {
+                    sources.attachments.push(Attachment::new(name, None));
+                    texts.extend((bare && is_tool_settings(name)).then_some(file));
+                }
             }
         }
         let blobs: Vec<&str> = texts.iter().map(|file| file.id.as_str()).collect();
@@ -75,6 +78,7 @@ impl Sources {
             match path {
                 "handbook.yaml" => self.config_lost = true,
                 "organization.yaml" | "synonyms.yaml" => {}
+                _ if is_tool_settings(name) => {}
                 _ => self.unread.push(name.into()),
             }
             return;
@@ -87,6 +91,7 @@ impl Sources {
             "handbook.yaml" => self.config = Some(source),
             "organization.yaml" => self.organization = Some(source),
             "synonyms.yaml" => self.synonyms = Some(source),
+            _ if is_tool_settings(path) => self.tools.push(source),
             _ => self.chapters.push(source),
         }
     }

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Value;
 use crate::message;
 use crate::rule::{self, Rule};
-use crate::source::{Source, Sources};
+use crate::source::{Attachment, Source, Sources, is_tool_settings};
 use crate::theme::ThemeFile;
 use std::fs;
 use std::io;
@@ -48,6 +48,7 @@ impl Project {
         sources.config = config.read();
         sources.organization = self.read_settings("organization.yaml", diagnostics).read();
         sources.synonyms = self.read_settings("synonyms.yaml", diagnostics).read();
+        sources.tools = self.read_tools(&sources.attachments);
         let theme = sources.config.as_ref().and_then(|source| theme_name(&source.text));
         sources.theme = self.read_theme(theme.as_deref(), diagnostics);
     }
@@ -108,6 +109,17 @@ impl Project {
             .help(message!("misnamed-settings-file.help", right = name));
         let restricts = name == "handbook.yaml" && may_declare_audiences(&self.root.join(&other));
         Some((restricts, if restricts { diagnostic.at_level(Level::Error) } else { diagnostic }))
+    }
+
+    /// The settings of other tools. Nobody wrote them for us: what cannot be read says nothing.
+    fn read_tools(&self, attachments: &[Attachment]) -> Vec<Source> {
+        let named = attachments.iter().filter(|file| self.is_bare() && is_tool_settings(&file.name));
+        let read = |file: &Attachment| {
+            let bytes = read_bytes(&self.content.join(&*file.name)).ok()?;
+            let text = String::from_utf8_lossy(&bytes);
+            Some(Source::new(Arc::clone(&file.name), Arc::clone(&file.name), &*text))
+        };
+        named.filter_map(read).collect()
     }
 
     fn read_theme(&self, named: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {

@@ -4,6 +4,7 @@
 //! them. Both are tried, the tool's own way first, so that what worked in the book works
 //! in the project.
 
+mod above;
 mod assets;
 
 use super::Tool;
@@ -105,7 +106,8 @@ impl<'a> Links<'a> {
             return Meaning::Elsewhere;
         }
         if path.starts_with('/') {
-            return self.at_top(&path);
+            let found = self.at_top(&path);
+            return if found == Meaning::Nothing { self.counted_from_above(from, &path) } else { found };
         }
         let path = self.alias(&path).unwrap_or(path);
         if self.book.links_from_top && !path.starts_with('.') {
@@ -165,7 +167,9 @@ impl<'a> Links<'a> {
             }
             _ => None,
         }
-        .unwrap_or(Meaning::Nothing)
+        .unwrap_or_else(|| {
+            if is_bare && is_picture(path) { self.counted_from_above(from, path) } else { Meaning::Nothing }
+        })
     }
 
     /// The file that a wiki link names, wherever it lies.

@@ -9,7 +9,6 @@ pub(super) mod adaptive;
 mod admonish;
 mod attributes;
 pub(super) mod blocks;
-mod code;
 mod docsify;
 pub(super) mod emoji;
 mod erb;
@@ -30,6 +29,7 @@ mod python;
 mod tag;
 mod vue;
 
+pub(super) use crate::markdown::verbatim as code;
 pub(super) use tag::fence;
 
 use super::Tool;

@@ -9,15 +9,21 @@
 //! tree reads at its place what it is (see `fence`). What turns out to be code, or to end
 //! nothing, is shown as it was written.
 
+mod admonish;
+mod block;
 mod call;
+mod code;
 mod fence;
 mod line;
 mod lines;
 mod places;
+mod ready;
 mod signs;
 mod tab;
 
 pub(super) use fence::{Form, Shape, anchor, attribute, element_of, is_attributes, opening};
+pub(crate) use places::Instead;
+pub(super) use tab::is_tab_element;
 
 use super::MarkdownOptions;
 use super::pasted::{ends_inline, is_inline};
@@ -32,7 +38,7 @@ const MAX_DEPTH: usize = 24;
 
 /// The events of a text that holds boxes; `None` where it can hold none.
 pub(super) fn events(markdown: &str, options: &MarkdownOptions) -> Option<std::vec::IntoIter<Spanned>> {
-    let ready = if options.extensions { lines::ready(markdown) } else { None }?;
+    let ready = if options.extensions { ready::ready(markdown, options) } else { None }?;
     let mut step = Step::new(&ready);
     for (event, span) in super::parse(&ready.prepared.text, options) {
         step.event(event.into_static(), span);
@@ -279,7 +285,7 @@ impl<'a> Step<'a> {
     }
 
     fn begin_box(&mut self, form: Form, holds_code: bool, place: &Range<usize>) {
-        if form == Form::Tab {
+        if form.is_lone_tab() {
             // The first of several tabs begins what they are in.
             match self.tabs.filter(|(_, end)| end + 1 == self.out.len()) {
                 Some((at, _)) => {
@@ -318,6 +324,7 @@ impl<'a> Step<'a> {
                 (Form::Colons(own), Form::Colons(count)) if *own < count => {
                     fewer = fewer.or(Some(around + level));
                 }
+                (Form::Block(own, _), Form::Block(count, _)) if *own == count => return Some(around + level),
                 _ => {}
             }
         }
@@ -337,29 +344,9 @@ impl<'a> Step<'a> {
         self.last = Some(at);
         match (form, self.open.last()) {
             // The tabs around end with each of them, and go on with the next.
-            (Form::Tab, Some(Open::Box { form: Form::Tabs, .. })) => self.end_box(end..end),
+            (tab, Some(Open::Box { form: Form::Tabs, .. })) if tab.is_lone_tab() => self.end_box(end..end),
             (Form::Tabs, _) => self.tabs = Some((at, self.out.len() - 1)),
             _ => {}
-        }
-    }
-
-    fn begin_code_tab(&mut self, span: &Range<usize>) {
-        let Some(Open::Box { holds_code: true, .. }) = self.open.last() else { return };
-        let place = self.ready.prepared.in_file(span);
-        let label = opening(self.written(&place).lines().next().unwrap_or("")).and_then(|code| code.title);
-        self.open_box(Form::Code, false, &place);
-        if let Some(label) = label {
-            let label = place.start + label.start..place.start + label.end;
-            let words = self.written(&label).to_owned();
-            self.push_at(Event::Start(Tag::DefinitionListTitle), label.clone());
-            self.push_at(Event::Text(words.into()), label.clone());
-            self.push_at(Event::End(TagEnd::DefinitionListTitle), label);
-        }
-    }
-
-    fn end_code_tab(&mut self) {
-        if let Some(Open::Box { form: Form::Code, .. }) = self.open.last() {
-            self.end_box(self.read..self.read);
         }
     }
 

@@ -36,13 +36,14 @@ pub(super) fn events(
     mut found: impl FnMut(Event<'_>, &Range<usize>),
 ) {
     let trust = options.raw_html == RawHtml::Trust;
-    if !options.extensions || !may_stand_in(text.get(body..).unwrap_or("")) {
+    let may_stand_in = || !options.dialect.is_plain() || may_stand_in(text.get(body..).unwrap_or(""));
+    if !options.extensions || !may_stand_in() {
         for (event, span) in super::events(text, body, options) {
             found(event, &span);
         }
         return;
     }
-    let masked = mask::mask(text, body, trust);
+    let masked = mask::mask(text, body, options);
     let parsed = masked.as_ref().map_or(text, |masked| &masked.text);
     let mut reader = Reader::new(text, trust);
     for (event, span) in super::events(parsed, body, options) {

@@ -4,6 +4,7 @@
 //! Code is left alone, and so is what only looks alike: a brace that nothing closes in
 //! its line, `<String>` behind a word, a placeholder `<Name>`.
 
+use super::component::{COMMENT, WITHIN};
 use super::document::{Kind, NodeId, Tree};
 use super::{Document, container};
 use std::ops::Range;
@@ -33,6 +34,8 @@ pub enum ForeignKind {
     Snippet,
     /// `<Component>`.
     Component,
+    /// The same, or a shortcode that stands for a look, whose tags are not shown.
+    Tag,
     /// `import … from "…"`, `export …`.
     Module,
     /// The same in a file of MDX, where it is left out.
@@ -58,6 +61,12 @@ pub(super) fn note(tree: &Tree, id: NodeId, is_opaque: bool, found: &mut Documen
     let span = tree.span(id);
     match tree.kind(id) {
         Kind::Text | Kind::Words(_) => in_text(tree.source(), &span, found),
+        Kind::Html(index) | Kind::InlineHtml(index)
+            if stands_for_a_tag(tree.html(id, index).0, tree.written(id)) =>
+        {
+            let line = source_line(tree.source(), span.start);
+            add(found, ForeignKind::Tag, span.start..span.start + line.len());
+        }
         Kind::Html(_) | Kind::InlineHtml(_) => {
             let elements = memchr::memchr_iter(b'<', tree.written(id).as_bytes()).map(|at| span.start + at);
             for at in elements.take(NEAR) {
@@ -82,6 +91,21 @@ pub(super) fn note(tree: &Tree, id: NodeId, is_opaque: bool, found: &mut Documen
         }
         _ => {}
     }
+}
+
+/// Whether raw HTML took the place of a tag that is written otherwise, and is not shown.
+fn stands_for_a_tag(html: &str, written: &str) -> bool {
+    [COMMENT, WITHIN].iter().any(|mark| html.starts_with(mark) && !written.starts_with(mark))
+}
+
+/// Whether an author's comment has its end, or is no author's.
+pub(super) fn is_whole(html: &str, written: &str) -> bool {
+    written.contains("-->") || stands_for_a_tag(html, written)
+}
+
+/// A line from a place of it on.
+fn source_line(source: &str, at: usize) -> &str {
+    near(&source[at..]).lines().next().unwrap_or("").trim_end()
 }
 
 fn add(found: &mut Document, kind: ForeignKind, span: Range<usize>) {
@@ -134,16 +158,21 @@ fn near(text: &str) -> &str {
     &text[..end]
 }
 
+/// Whether a name is one of HTML, however it is written.
+pub(super) fn is_html_name(name: &str) -> bool {
+    HTML.contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// Where the tag of a component ends that begins at a place: one with a capital letter
 /// that has attributes, ends itself or is ended further on.
-fn component(source: &str, at: usize) -> Option<usize> {
+pub(super) fn component(source: &str, at: usize) -> Option<usize> {
     let rest = near(source[at..].strip_prefix('<')?);
     let length = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(rest.len());
     let name = &rest[..length];
     let behind_word = source[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
     let is_name =
         name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase());
-    if !is_name || behind_word || HTML.contains(&name.to_ascii_lowercase().as_str()) {
+    if !is_name || behind_word || is_html_name(name) {
         return None;
     }
     let end = rest.find('>')?;

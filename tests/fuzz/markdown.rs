@@ -1,9 +1,12 @@
 //! Markdown and raw HTML: places are places, pages are bounded, nothing runs.
 
 use super::{seconds, text_of};
-use handbook::markdown::{self, Document, Image, MarkdownOptions, Resolve, Target, Visibility};
+use handbook::markdown::{self, Dialect, Document, Image, MarkdownOptions, Resolve, Target, Visibility};
 use scraper::{Html, Selector};
 use std::ops::Range;
+
+/// All that MkDocs may read besides.
+const EXTENSIONS: &str = "- abbr\n- pymdownx.caret\n- pymdownx.tilde\n- pymdownx.keys\n- pymdownx.critic\n- pymdownx.emoji\n- pymdownx.blocks.tab\n";
 
 const WORDS: &[&str] = &[
     "# ",
@@ -108,6 +111,29 @@ const WORDS: &[&str] = &[
     "。",
     "😀",
     "e\u{301}",
+    "^",
+    "~",
+    "++",
+    "{++",
+    "++}",
+    "{~~",
+    "~>",
+    "~~}",
+    "\n*[字]: ",
+    "\n/// note | ",
+    "\n/// tab | 字\n    open: true\n",
+    "\n///\n",
+    "\n```admonish tip \"",
+    "<Card title=\"字\" href=\"x.md\" />",
+    "<Card title=\"",
+    "</Card>",
+    "<p style={{",
+    "}}",
+    "{{< card title=\"字\" >}}",
+    "{{< filetree/file name=\"",
+    " >}}",
+    ":tada:",
+    ":material-x:",
     "\u{202E}",
     "\u{FFFD}",
     "\u{2028}",
@@ -138,33 +164,41 @@ impl Resolve for Answer {
 fn markdown() {
     bolero::check!().with_type::<Vec<u8>>().with_test_time(seconds()).for_each(|bytes: &Vec<u8>| {
         let text = text_of(bytes, WORDS);
-        let options = MarkdownOptions::default();
-        let document = Document::new(text.as_str(), &options);
-        for span in document
-            .headings
-            .iter()
-            .map(|heading| heading.span.clone())
-            .chain(document.links.iter().map(|link| link.span.clone()))
-            .chain(document.images.iter().map(|image| image.span.clone()))
-            .chain(document.clauses.iter().map(markdown::Clause::span))
-            .chain(document.unsafe_html.iter().map(|(span, _)| span.clone()))
-        {
-            assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");
-        }
-        let html = markdown::render(&document, &options, &Answer, false).html;
-        assert!(html.len() <= 4_000 + text.len() * 120, "{} of {text:?}", html.len());
-        nothing_runs(&html, &text);
-        let pieces = markdown::pieces(&document, false);
-        assert!(pieces.iter().all(|piece| !piece.text.is_empty()), "{text:?}");
-        let links = document.links.iter().map(|link| link.span.clone());
-        for span in links.chain(document.mentions.iter().map(|mention| mention.span.clone())) {
-            let _ = (document.sentence(&span), document.excerpt(span.start..text.len(), 40));
-        }
-        veiled(&text, &options);
-        for part in document.headings.iter().map(|heading| heading.span.start..text.len()) {
-            let _ = markdown::render_part(&document, &options, &Answer, part);
-        }
+        let mut options = MarkdownOptions::default();
+        read(&text, &options);
+        options.dialect = Dialect::of_mkdocs(EXTENSIONS).and(Dialect::of_mdx());
+        options.mdx = true;
+        read(&text, &options);
     });
+}
+
+/// A text, read as one that is written for no other tool, and as one for all of them.
+fn read(text: &str, options: &MarkdownOptions) {
+    let document = Document::new(text, options);
+    for span in document
+        .headings
+        .iter()
+        .map(|heading| heading.span.clone())
+        .chain(document.links.iter().map(|link| link.span.clone()))
+        .chain(document.images.iter().map(|image| image.span.clone()))
+        .chain(document.clauses.iter().map(markdown::Clause::span))
+        .chain(document.unsafe_html.iter().map(|(span, _)| span.clone()))
+    {
+        assert!(text.get(span.clone()).is_some(), "{span:?} of {text:?}");
+    }
+    let html = markdown::render(&document, options, &Answer, false).html;
+    assert!(html.len() <= 4_000 + text.len() * 120, "{} of {text:?}", html.len());
+    nothing_runs(&html, text);
+    let pieces = markdown::pieces(&document, false);
+    assert!(pieces.iter().all(|piece| !piece.text.is_empty()), "{text:?}");
+    let links = document.links.iter().map(|link| link.span.clone());
+    for span in links.chain(document.mentions.iter().map(|mention| mention.span.clone())) {
+        let _ = (document.sentence(&span), document.excerpt(span.start..text.len(), 40));
+    }
+    veiled(text, options);
+    for part in document.headings.iter().map(|heading| heading.span.start..text.len()) {
+        let _ = markdown::render_part(&document, options, &Answer, part);
+    }
 }
 
 /// Hides every other destination, and addresses in the text.

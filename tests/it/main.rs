@@ -17,6 +17,7 @@ mod containers;
 mod corpora;
 mod crawl;
 mod diagnostics;
+mod dialects;
 mod documents;
 mod editions;
 mod edits;

@@ -123,7 +123,8 @@ impl Handbook {
         chapter.document.links.iter().any(|link| withheld(&link.dest, link.wiki))
             || shown().any(|image| withheld(&image.dest, image.wiki))
             || chapter.terms.iter().any(|term| !term.is_of_text())
-            // Raw HTML, or what is shown of it as text.
+            // Raw HTML, or what is shown of it as text; that of another tool's marks too.
+            || chapter.document.has_raw_html
             || chapter.source.text.contains('<')
             || chapter.source.text.contains("[[")
             || chapter.source.text.contains("```")

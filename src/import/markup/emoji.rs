@@ -3,13 +3,11 @@
 use super::{Context, code};
 use crate::import::Tool;
 use crate::import::report::Report;
+use crate::markdown::emoji::named;
 use crate::text::LineIndex;
 
 /// The value of a book whose settings switch names of emoji on.
 pub(in crate::import) const SETTING: &str = "emoji";
-
-/// Longer names than these are none.
-const LONGEST: usize = 60;
 
 /// Whether a book's tool shows a name as its sign.
 fn is_read_by(context: &Context<'_>) -> bool {
@@ -47,18 +45,9 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     out
 }
 
-/// The sign whose name a text begins with, and how long that is. GitBook writes `\_` in names.
-fn named(text: &str) -> Option<(usize, &'static str)> {
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '\\');
-    let length = text[1..].find(|c| !is_name(c)).filter(|length| (1..LONGEST).contains(length))?;
-    text[1 + length..].starts_with(':').then_some(())?;
-    let sign = emojis::get_by_shortcode(&text[1..=length].replace('\\', ""))?;
-    Some((length + 2, sign.as_str()))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::named;
+    use crate::markdown::emoji::named;
 
     #[test]
     fn names_are_signs() {

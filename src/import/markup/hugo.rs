@@ -151,6 +151,13 @@ fn of_theme(name: &str, call: &Call<'_>, own: &Arguments, context: &Context<'_>)
     };
     match (name, call.inner) {
         ("icon" | "fa" | "blocks/link-down", None) => Some(String::new()),
+        ("term", None) => own.any(&["entry", "term"]).or_else(|| own.plain(0)).map(str::to_owned),
+        ("new-feature", None) => Some(format!("=={}==", own.any(&["version"]).or_else(|| own.plain(0))?)),
+        // What only a script would show is a file that readers can open.
+        ("pdf" | "asciinema" | "jupyter", None) => {
+            let path = own.any(&["src", "file", "path"]).or_else(|| own.plain(0))?;
+            Some(link(path.rsplit('/').next().unwrap_or(path), path))
+        }
         ("param", None) => {
             let key = own.get("name").or_else(|| own.plain(0))?;
             let of_page = crate::import::page::string(context.front, key);

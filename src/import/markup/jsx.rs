@@ -3,6 +3,7 @@
 //! braces would be shown as text.
 
 use super::code;
+use crate::markdown::component::end_of;
 use std::collections::HashMap;
 
 /// A text whose elements have attributes of HTML. `imports` are paths by the names under which
@@ -37,27 +38,6 @@ pub(super) fn with_plain_attributes(text: &str, imports: &HashMap<String, String
     }
     out.push_str(&text[at..]);
     out
-}
-
-/// Where a tag ends, which is not within braces or quotation marks. A tag takes at most a few
-/// lines.
-fn end_of(tag: &str) -> Option<usize> {
-    let (mut depth, mut quote) = (0_usize, None);
-    for (at, c) in tag.char_indices().take(2_000) {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None => match c {
-                '"' | '\'' | '`' => quote = Some(c),
-                '{' => depth += 1,
-                '}' => depth = depth.saturating_sub(1),
-                '>' if depth == 0 => return Some(at + 1),
-                '<' if depth == 0 && at > 0 => return None,
-                _ => {}
-            },
-        }
-    }
-    None
 }
 
 /// A tag with its attributes as HTML has them; what only running code would tell is left out.

@@ -3,6 +3,7 @@
 use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
 use super::{Context, code, expression, html, include, jsx};
 use crate::import::report::{Kind, Report};
+use crate::markdown::component;
 use crate::text::LineIndex;
 use std::collections::HashMap;
 
@@ -12,9 +13,10 @@ const STYLE: Style =
 /// A text without what MDX adds, as far as it is plain data.
 pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
     let constants = text.lines().filter_map(expression::constants).collect();
-    let (text, imports) = without_imports(text, context, report);
+    // Imports may stand in them.
+    let text = without_wrappers(text);
+    let (text, imports) = without_imports(&text, context, report);
     let text = addresses(&text);
-    let text = without_wrappers(&text);
     let text = jsx::with_plain_attributes(&text, &imports);
     let text = comments(&text, context, report);
     let text = html::with_markdown_inside(&text, html::Which::Alone);
@@ -25,7 +27,20 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         report.add(Kind::Rewritten, context.path, Some(line), format!("<{} {}", call.name, call.rest).trim());
         Some(new)
     });
-    expression::of_mdx(&text, &constants, context, report)
+    let text = expression::of_mdx(&text, &constants, context, report);
+    without_components(&text, context, report)
+}
+
+/// A text without the tags of components that are left: what they hold stays. Each is told.
+pub(super) fn without_components(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    let (new, tags) = component::without(text);
+    let index = LineIndex::new(text);
+    for tag in tags {
+        let line = context.lines_above + index.line_of(tag.start);
+        let written: String = text[tag].chars().take(120).collect();
+        report.add(Kind::Markup, context.path, Some(line), written);
+    }
+    new
 }
 
 /// The text with lines of `import` and `export` blanked, so that lines keep their numbers, and what

@@ -3,11 +3,9 @@
 use super::tag::{Style, replace};
 use super::{Context, code};
 use crate::import::report::Report;
+use crate::markdown::emoji::{ICONS, icon};
 use crate::text::{LineIndex, fold};
 use std::collections::HashMap;
-
-/// Sets of icons that Material draws for `:material-check:`.
-const SETS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
 
 /// What MkDocs puts below every chapter.
 pub(super) fn appended(context: &Context<'_>) -> String {
@@ -51,7 +49,7 @@ pub(super) fn with_values(text: &str, context: &Context<'_>, report: &mut Report
 
 /// A text without icons, which no font here has. Two of them say something in a table.
 pub(super) fn without_icons(text: &str, context: &Context<'_>, report: &mut Report) -> String {
-    if !SETS.iter().any(|set| text.contains(&format!(":{set}"))) {
+    if !ICONS.iter().any(|set| text.contains(&format!(":{set}"))) {
         return text.to_owned();
     }
     let (code, index) = (code::ranges(text), LineIndex::new(text));
@@ -83,14 +81,6 @@ pub(super) fn without_icons(text: &str, context: &Context<'_>, report: &mut Repo
     }
     out.push_str(&text[at..]);
     out
-}
-
-/// `:material-check:` at the beginning of a text.
-fn icon(text: &str) -> Option<&str> {
-    let name = &text[1..];
-    let set = SETS.iter().find(|set| name.starts_with(**set))?;
-    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-')?;
-    (name[end..].starts_with(':') && end > set.len()).then(|| &text[..end + 2])
 }
 
 /// A text in which every definition of a label leads to where the last one does: of several

@@ -1,7 +1,7 @@
 //! What VitePress and VuePress add to Markdown.
 
 use super::tag::{Arguments, Call, Style, replace, tab};
-use super::{Context, code, home, hope, include};
+use super::{Context, code, home, hope, include, mdx};
 use crate::chapter::folder;
 use crate::handbook::link::{is_external, join, relative};
 use crate::import::Tool;
@@ -19,15 +19,16 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     let text = hope::tabs(&lines(text, context, report), context, report);
     let text = home::text(context.front) + &values(&text, context, report);
     if !["<Badge", "<Code", "<ClientOnly"].iter().any(|open| text.contains(open)) {
-        return text;
+        return mdx::without_components(&text, context, report);
     }
     let text = with_ids(&text);
     let index = LineIndex::new(&text);
-    replace(&text, &STYLE, |call| {
+    let text = replace(&text, &STYLE, |call| {
         let new = component(call)?;
         context.rewritten(index.line_of(call.start), format!("<{} {}", call.name, call.rest).trim(), report);
         Some(new)
-    })
+    });
+    mdx::without_components(&text, context, report)
 }
 
 /// The components that every site has.

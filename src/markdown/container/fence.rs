@@ -1,7 +1,7 @@
 //! Reads the line that begins a box, in the forms of other tools.
 
 use super::super::alert;
-use super::{call, tab};
+use super::{admonish, block, call, tab};
 use std::ops::Range;
 
 /// What a box is shown as.
@@ -43,6 +43,11 @@ pub(in crate::markdown) enum Form {
     Element(&'static str),
     /// `{% hint %}`, `{{< hint >}}`: it ends at its end call.
     Call(&'static str),
+    /// `/// note`, how many slashes, and whether it is a tab, which stands beside others: it ends
+    /// at a line of so many.
+    Block(usize, bool),
+    /// A block of code that is a box, its sign and how many: it ends as one of code does.
+    Admonish(u8, usize),
     /// A block of code among tabs.
     Code,
     /// `{: #id }`, which holds nothing.
@@ -53,6 +58,12 @@ impl Form {
     /// Whether the indent of its content is taken away.
     pub(super) const fn is_indented(self) -> bool {
         matches!(self, Self::Indented | Self::Tab | Self::Tabs | Self::Element(_))
+    }
+
+    /// Whether it is a tab that nothing is written around: the first of several begins what
+    /// they are in.
+    pub(in crate::markdown) const fn is_lone_tab(self) -> bool {
+        matches!(self, Self::Tab | Self::Block(_, true))
     }
 }
 
@@ -88,7 +99,8 @@ pub(in crate::markdown) fn opening(line: &str) -> Option<Opening<'_>> {
         b'=' => tab::label(line),
         b'<' => tab::element(line),
         b'@' => tab::marked(line),
-        b'`' | b'~' => code(line),
+        b'/' => block::opening(line),
+        b'`' | b'~' => admonish::opening(line).or_else(|| code(line)),
         b'{' if line.ends_with("}}") || line.ends_with("%}") => call::opening(line),
         b'{' => anchor(line).map(|_| Opening { shape: Shape::Anchor, ..Opening::new(Form::Attributes, "") }),
         _ => None,
@@ -107,7 +119,7 @@ impl<'a> Opening<'a> {
     }
 
     /// A box of a type that has a shape of its own, or is a note.
-    fn of_type(form: Form, line: &'a str, place: Range<usize>) -> Self {
+    pub(super) fn of_type(form: Form, line: &'a str, place: Range<usize>) -> Self {
         let (name, at) = (&line[place.clone()], place.start);
         let folded = name.to_lowercase();
         let shape = match folded.as_str() {

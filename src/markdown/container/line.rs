@@ -1,4 +1,5 @@
-//! A line of a text, parted from the signs of quotations and the indent before it.
+//! A line of a text, parted from the signs of quotations and the indent before it, or from the
+//! marks of the entries of lists.
 
 /// A line without the signs of quotations and the indent.
 #[derive(Clone, Copy)]
@@ -37,4 +38,25 @@ impl<'a> Line<'a> {
         let before = whole.len() - bare.len();
         Self { whole, bare: bare.trim_end_matches(['\n', '\r']), quotes: signs, prefix, before, indent }
     }
+}
+
+/// Whether the end of raw HTML stands in a text.
+pub(super) fn holds(text: &str, end: &str) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes())
+        .chain(memchr::memchr_iter(b'-', text.as_bytes()))
+        .any(|at| text.get(at..at + end.len()).is_some_and(|part| part.eq_ignore_ascii_case(end)))
+}
+
+/// A line without the marks of entries of lists, in one of which code may begin.
+pub(super) fn behind_marks(line: &str) -> &str {
+    let mut rest = line;
+    for _ in 0..4 {
+        let bare = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let marks: &[char] = if bare.len() < rest.len() { &['.', ')'] } else { &['-', '*', '+'] };
+        match bare.strip_prefix(marks).and_then(|behind| behind.strip_prefix(' ')) {
+            Some(behind) => rest = behind.trim_start_matches(' '),
+            None => break,
+        }
+    }
+    rest
 }

@@ -8,12 +8,15 @@
 
 mod marks;
 
+use super::super::dialect::Dialect;
+use super::block;
 use super::call;
 use super::fence::{self, Form, Opening, Shape};
-use super::line::Line;
-use super::places::Prepared;
+use super::line::{Line, behind_marks, holds};
+use super::places::{Instead, Prepared};
 use super::signs;
 use super::tab;
+use marks::last_fence;
 use std::ops::Range;
 
 /// A line that begins or ends a box.
@@ -81,13 +84,15 @@ const VERBATIM: [(&str, &str); 5] = [
     ("<textarea", "</textarea>"),
 ];
 
-/// The text made ready; `None` where it can hold nothing of this kind.
-pub(super) fn ready(text: &str) -> Option<Ready<'_>> {
-    if !signs::may_stand_in(text) {
+/// The text made ready; `None` where it can hold nothing of this kind. Marks within its lines
+/// are known by what they stand for.
+pub(super) fn ready(text: &str, dialect: Dialect, marks: Vec<Instead>) -> Option<Ready<'_>> {
+    let has_blocks = dialect.blocks && text.contains("///");
+    if marks.is_empty() && !has_blocks && !signs::may_stand_in(text) {
         return None;
     }
     let mut scan = Scan {
-        prepared: Prepared::new(text),
+        prepared: Prepared::new(text, marks),
         fences: Vec::new(),
         frames: Vec::new(),
         code: None,
@@ -96,16 +101,21 @@ pub(super) fn ready(text: &str) -> Option<Ready<'_>> {
         html: false,
         colons: 0,
         content_end: 0,
+        admonish: Vec::new(),
+        last_fences: [b'`', b'~'].map(|sign| last_fence(text, sign)),
+        blocks: Vec::new(),
+        last_block: if has_blocks { block::last_end(text) } else { 0 },
+        options: None,
         calls: Vec::new(),
         last_calls: call::last_ends(text),
-        last_ends: ["Tabs", "TabItem"].map(|name| (name, text.rfind(&format!("</{name}")).unwrap_or(0))),
+        last_ends: tab::last_ends(text),
         at: 0,
     };
     for line in text.split_inclusive('\n') {
         scan.line(line);
         scan.at += line.len();
     }
-    scan.prepared.copy_to(text.len());
+    scan.prepared.finish();
     let changed = !scan.fences.is_empty() || scan.prepared.is_changed();
     changed.then_some(Ready { prepared: scan.prepared, fences: scan.fences })
 }
@@ -123,6 +133,16 @@ struct Scan<'a> {
     html: bool,
     /// Boxes of `:::` that no line has ended: without one, such a line is text.
     colons: usize,
+    /// Blocks of code that are boxes, and that no line has ended.
+    admonish: Vec<(u8, usize)>,
+    /// Where the last line stands that may end one of each sign.
+    last_fences: [usize; 2],
+    /// Blocks that no line has ended, by their slashes, and where the last line stands that ends
+    /// one.
+    blocks: Vec<usize>,
+    last_block: usize,
+    /// How far lines are indented that say how the block looks that began above.
+    options: Option<usize>,
     /// Calls that no line has ended.
     calls: Vec<&'static str>,
     /// Where the last line stands that ends each call.
@@ -130,7 +150,7 @@ struct Scan<'a> {
     /// Where the last line ends that is not empty.
     content_end: usize,
     /// Where the last end tag of an element stands.
-    last_ends: [(&'static str, usize); 2],
+    last_ends: [(&'static str, usize); 6],
     /// Where the line begins.
     at: usize,
 }
@@ -140,25 +160,37 @@ impl Scan<'_> {
         let line = Line::new(whole, self.code.as_ref().map(|code| code.quotes));
         let above_is_empty = std::mem::replace(&mut self.above_is_empty, line.bare.trim().is_empty());
         if self.above_is_empty {
+            self.options = None;
             return;
         }
         self.end_frames(&line);
         self.content_end = self.at + whole.len();
         self.html &= !above_is_empty;
-        if self.code.is_none() && self.verbatim.is_none() && self.end_element(&line) {
+        let is_text = self.code.is_none() && self.verbatim.is_none();
+        if is_text && self.end_element(&line) {
             return;
         }
         let indent = self.dedent(&line);
-        self.html |= behind_marks(line.bare).starts_with('<');
-        if self.is_verbatim(&line) {
+        if self.is_option(&line, indent) {
             return;
         }
+        self.html |= behind_marks(line.bare).starts_with('<');
         let start = self.at + line.before;
         let place = start..start + line.bare.trim_end().len();
+        if is_text && let Some(form) = self.closing_admonish(&line) {
+            self.end_html(&line, indent);
+            return self.rule(place, FenceKind::Closes(form));
+        }
+        if !(is_text && self.begins_admonish(&line)) && self.is_verbatim(&line) {
+            return;
+        }
         if let Some(count) = fence::closing(line.bare).filter(|_| self.colons > 0) {
             self.colons -= 1;
             self.end_html(&line, indent);
             self.rule(place, FenceKind::Closes(Form::Colons(count)));
+        } else if let Some(count) = self.closing_block(&line) {
+            self.end_html(&line, indent);
+            self.rule(place, FenceKind::Closes(Form::Block(count, false)));
         } else if let Some(name) = self.closing_call(&line) {
             self.end_html(&line, indent);
             self.rule(place, FenceKind::Closes(Form::Call(name)));
@@ -281,6 +313,8 @@ impl Scan<'_> {
             Form::Element(name) => self.last_ends.iter().any(|(known, end)| *known == name && self.at < *end),
             Form::Colons(_) => true,
             Form::Marked => self.colons > 0,
+            Form::Admonish(..) => self.begins_admonish(line),
+            Form::Block(..) => self.at < self.last_block && self.blocks.len() < DEPTH,
             Form::Call(name) => {
                 let number = call::CALLS.iter().position(|(known, _)| *known == name);
                 number.is_some_and(|number| self.at < self.last_calls[number]) && self.calls.len() < DEPTH
@@ -300,8 +334,14 @@ impl Scan<'_> {
     fn open(&mut self, line: &Line<'_>, opening: Opening<'_>, place: Range<usize>, indent: usize) {
         let (start, form) = (place.start, opening.form);
         self.colons += usize::from(matches!(form, Form::Colons(_)));
-        if let Form::Call(name) = form {
-            self.calls.push(name);
+        match form {
+            Form::Call(name) => self.calls.push(name),
+            Form::Admonish(sign, count) => self.admonish.push((sign, count)),
+            Form::Block(count, _) => {
+                self.blocks.push(count);
+                self.options = Some(indent + 4);
+            }
+            _ => {}
         }
         let kind = FenceKind::Opens {
             form,
@@ -331,14 +371,6 @@ impl Scan<'_> {
             });
         }
         self.above_is_empty = true;
-    }
-
-    /// The call that a line ends, where it is open.
-    fn closing_call(&mut self, line: &Line<'_>) -> Option<&'static str> {
-        let name = call::closing(line.bare).filter(|_| !self.calls.is_empty())?;
-        let at = self.calls.iter().rposition(|open| *open == name)?;
-        self.calls.truncate(at);
-        Some(name)
     }
 
     /// Ends an element, whose end stands where its beginning does, however it is indented.
@@ -385,24 +417,4 @@ impl Scan<'_> {
         }
         self.above_is_empty = true;
     }
-}
-
-fn holds(text: &str, end: &str) -> bool {
-    memchr::memchr_iter(b'<', text.as_bytes())
-        .chain(memchr::memchr_iter(b'-', text.as_bytes()))
-        .any(|at| text.get(at..at + end.len()).is_some_and(|part| part.eq_ignore_ascii_case(end)))
-}
-
-/// A line without the marks of entries of lists, in one of which code may begin.
-fn behind_marks(line: &str) -> &str {
-    let mut rest = line;
-    for _ in 0..4 {
-        let bare = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let marks: &[char] = if bare.len() < rest.len() { &['.', ')'] } else { &['-', '*', '+'] };
-        match bare.strip_prefix(marks).and_then(|behind| behind.strip_prefix(' ')) {
-            Some(behind) => rest = behind.trim_start_matches(' '),
-            None => break,
-        }
-    }
-    rest
 }

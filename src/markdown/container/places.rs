@@ -1,6 +1,17 @@
 //! A text made ready for the parser, and where in the file each place of it is.
 
+use std::collections::VecDeque;
 use std::ops::Range;
+
+/// What the parser is given for something within a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Instead {
+    /// What it stands for.
+    pub(crate) place: Range<usize>,
+    pub(crate) new: String,
+    /// Whether that is words, to be shown as such, and not markup.
+    pub(crate) is_words: bool,
+}
 
 /// A stretch of a prepared text. It goes to where the next begins.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +31,8 @@ enum PieceKind {
     Indent,
     /// What stands for a line that the parser is not to see.
     Mask,
+    /// Words that are shown instead of those in the file.
+    Words,
 }
 
 /// The text that is being made, and its pieces.
@@ -30,12 +43,14 @@ pub(super) struct Prepared<'a> {
     pieces: Vec<Piece>,
     /// How far the file has been read.
     done: usize,
+    /// What stands in lines that are taken over, in order.
+    instead: VecDeque<Instead>,
 }
 
 impl<'a> Prepared<'a> {
-    pub(super) fn new(source: &'a str) -> Self {
+    pub(super) fn new(source: &'a str, instead: Vec<Instead>) -> Self {
         let text = String::with_capacity(source.len() + source.len() / 16);
-        Self { source, text, pieces: Vec::new(), done: 0 }
+        Self { source, text, pieces: Vec::new(), done: 0, instead: instead.into() }
     }
 
     /// Where the text ends so far.
@@ -48,8 +63,26 @@ impl<'a> Prepared<'a> {
         self.pieces.iter().any(|piece| piece.kind != PieceKind::Copied)
     }
 
-    /// Takes the file over as it stands, to a place of it.
+    /// Takes the file over to a place of it, but for what something else is given for.
     pub(super) fn copy_to(&mut self, end: usize) {
+        let is_reached = |next: &&Instead| match next.place.end == end && next.place.is_empty() {
+            // What is put before a line comes behind all that ends above it.
+            true => end > 0 && !self.source[..end].ends_with('\n'),
+            false => next.place.end <= end,
+        };
+        while self.instead.front().is_some_and(|next| is_reached(&next))
+            && let Some(next) = self.instead.pop_front()
+        {
+            if next.place.start >= self.done {
+                self.copy_plain_to(next.place.start);
+                let kind = if next.is_words { PieceKind::Words } else { PieceKind::Mask };
+                self.write_to(next.place.end, &next.new, kind);
+            }
+        }
+        self.copy_plain_to(end);
+    }
+
+    fn copy_plain_to(&mut self, end: usize) {
         if end <= self.done {
             return;
         }
@@ -71,7 +104,11 @@ impl<'a> Prepared<'a> {
 
     /// Writes something else for what stands in the file before a place.
     pub(super) fn mask_to(&mut self, end: usize, instead: &str) {
-        self.push(PieceKind::Mask);
+        self.write_to(end, instead, PieceKind::Mask);
+    }
+
+    fn write_to(&mut self, end: usize, instead: &str, kind: PieceKind) {
+        self.push(kind);
         self.text.push_str(instead);
         self.done = end.max(self.done);
     }
@@ -104,6 +141,15 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// Takes over what is left of the file.
+    pub(super) fn finish(&mut self) {
+        self.copy_to(self.source.len());
+        // What stands at the very end, in an empty line.
+        while let Some(last) = self.instead.pop_front() {
+            self.write_to(last.place.end, &last.new, PieceKind::Mask);
+        }
+    }
+
     /// The place in the file of a place in the text.
     pub(super) fn in_file(&self, place: &Range<usize>) -> Range<usize> {
         let start = self.start_in_file(place.start);
@@ -114,14 +160,15 @@ impl<'a> Prepared<'a> {
     /// indent is no part of the text where a box that was opened took it away.
     pub(super) fn written(&self, place: &Range<usize>, is_in_box: bool) -> Option<Range<usize>> {
         let next = self.pieces.partition_point(|piece| piece.at < place.start);
-        let mut from = next.saturating_sub(1);
+        let begins = self.pieces.get(next).is_some_and(|piece| piece.at == place.start);
+        let mut from = if begins { next } else { next.saturating_sub(1) };
         if self.pieces.get(from).is_some_and(|piece| piece.kind == PieceKind::Copied) {
             from += 1;
         }
         let mut within = self.pieces[from.min(self.pieces.len())..]
             .iter()
             .take_while(|piece| piece.at < place.end || piece.at == place.start)
-            .filter(|piece| piece.kind != PieceKind::Copied);
+            .filter(|piece| !matches!(piece.kind, PieceKind::Copied | PieceKind::Words));
         let differs = within.any(|piece| piece.kind == PieceKind::Mask || !is_in_box);
         let start = if is_in_box { self.start_in_file(place.start) } else { self.end_in_file(place.start) };
         differs.then(|| start..self.end_in_file(place.end).max(start))
@@ -135,7 +182,7 @@ mod tests {
     #[test]
     fn places_lead_back_to_the_file() {
         let source = "甲\n    乙\n!!! x\n丙";
-        let mut prepared = Prepared::new(source);
+        let mut prepared = Prepared::new(source, Vec::new());
         let line = "甲\n".len();
         prepared.copy_to(line);
         prepared.indent_to(line + 4, 0);

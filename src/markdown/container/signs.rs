@@ -1,8 +1,22 @@
 //! Whether a text can hold a box at all. Most cannot, and are not read line by line for it.
 
 /// What boxes, and lines for another tool, begin with, but for tables of contents.
-const SIGNS: [&[u8]; 12] =
-    [b":::", b"!!!", b"???", b"===", b"<Tab", b"{:", b"{#", b"{.", b"{ ", b"{%", b"{{<", b":id="];
+const SIGNS: [&[u8]; 14] = [
+    b":::",
+    b"!!!",
+    b"???",
+    b"===",
+    b"<Tab",
+    b"<CodeGroup",
+    b"<code-group",
+    b"{:",
+    b"{#",
+    b"{.",
+    b"{ ",
+    b"{%",
+    b"{{<",
+    b":id=",
+];
 
 /// One pass looks for single bytes, since most of them are rare.
 pub(super) fn may_stand_in(text: &str) -> bool {
@@ -11,6 +25,7 @@ pub(super) fn may_stand_in(text: &str) -> bool {
     memchr::memchr3_iter(b':', b'!', b'?', bytes).any(begins)
         || memchr::memchr3_iter(b'=', b'<', b'{', bytes).any(begins)
         || memchr::memchr_iter(b'[', bytes).any(|at| is_contents(&bytes[at..]))
+        || memchr::memmem::find(bytes, b"admonish").is_some()
 }
 
 /// `[TOC`, `[[toc`, `[[_TOC`

@@ -2,8 +2,25 @@
 
 use super::fence::{Form, Opening, Shape, attribute, within_quotes};
 
-/// Elements of MDX that are tabs.
-const ELEMENTS: [(&str, Shape); 2] = [("TabItem", Shape::Tab), ("Tabs", Shape::Tabs)];
+/// Elements of MDX and VuePress that are tabs. Of two names the longer one comes first.
+const ELEMENTS: [(&str, Shape); 6] = [
+    ("TabItem", Shape::Tab),
+    ("Tabs", Shape::Tabs),
+    ("CodeGroupItem", Shape::Tab),
+    ("CodeGroup", Shape::Tabs),
+    ("code-group-item", Shape::Tab),
+    ("code-group", Shape::Tabs),
+];
+
+/// Whether an element is tabs, or one of them.
+pub(in crate::markdown) fn is_tab_element(name: &str) -> bool {
+    ELEMENTS.iter().any(|(known, _)| *known == name)
+}
+
+/// The elements, and where the last line stands in a text that ends each; 0 where none does.
+pub(super) fn last_ends(text: &str) -> [(&'static str, usize); ELEMENTS.len()] {
+    ELEMENTS.map(|(name, _)| (name, text.rfind(&format!("</{name}>")).unwrap_or(0)))
+}
 
 /// The element that a line ends.
 pub(super) fn closing_element(line: &str) -> Option<&'static str> {
@@ -30,8 +47,7 @@ pub(super) fn element(line: &str) -> Option<Opening<'_>> {
     }
     let opening = Opening { shape, ..Opening::new(Form::Element(name), name) };
     let inside = 1 + name.len()..line.len() - 1;
-    let label =
-        || attribute(line, inside.clone(), "label").or_else(|| attribute(line, inside.clone(), "value"));
+    let label = || ["label", "title", "value"].iter().find_map(|name| attribute(line, inside.clone(), name));
     let label = if shape == Shape::Tab { label() } else { None };
     Some(opening.titled(line, label))
 }

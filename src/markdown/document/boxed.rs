@@ -9,12 +9,16 @@ impl Builder {
     /// The kind of a box that begins at a place; `None` if a quote does.
     pub(super) fn boxed(&mut self, start: usize) -> Option<Kind> {
         let text = self.tree.source.get(start..).filter(|text| !text.starts_with('>'))?;
-        let opening = container::opening(text.lines().next()?)?;
+        let mut lines = text.lines();
+        let mut opening = container::opening(lines.next()?)?;
+        if let Form::Block(..) = opening.form {
+            opening = opening.with_options(lines);
+        }
         let fold = match opening.shape {
             Shape::Note => None,
             Shape::Folded(open) => Some(open),
             // The first of several tabs begins what they are in.
-            _ if opening.form == Form::Tab && self.open_kind() != Some(Kind::Box(Shape::Tabs)) => {
+            _ if opening.form.is_lone_tab() && self.open_kind() != Some(Kind::Box(Shape::Tabs)) => {
                 return Some(Kind::Box(Shape::Tabs));
             }
             shape => return Some(Kind::Box(shape)),

@@ -376,8 +376,8 @@ impl Outline<'_> {
         let whole = places.of(0..html.trim_end().len());
         if raw::is_comment(html) {
             // What ends a comment may have been added.
-            if self.options.extensions && !self.tree.source()[span.clone()].contains("-->") {
-                self.found.unsafe_html.push((whole.start..whole.start + "<!--".len(), Loss::Comment));
+            if self.options.extensions && !foreign::is_whole(html, &self.tree.source()[span.clone()]) {
+                self.found.unsafe_html.push((places.of(0.."<!--".len()), Loss::Comment));
             }
             return;
         }

@@ -5,7 +5,7 @@
 //! would be no Markdown. So the parser gets a text in which another character stands in
 //! the place of such a `<`, one that the text does not hold; its events get the `<` back.
 
-use super::super::container;
+use super::super::{MarkdownOptions, RawHtml, component, container};
 use super::name::{self, Class};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
@@ -19,10 +19,15 @@ pub(in crate::markdown) struct Masked {
 }
 
 /// The text to parse, where that is another one.
-pub(in crate::markdown) fn mask(text: &str, body: usize, trust: bool) -> Option<Masked> {
+pub(in crate::markdown) fn mask(text: &str, body: usize, options: &MarkdownOptions) -> Option<Masked> {
+    let trust = options.raw_html == RawHtml::Trust;
+    // Tags that something else takes the place of.
+    let hidden = component::marks(text.get(body..).unwrap_or(""), options.dialect.components);
+    let is_hidden = |at: usize| hidden.binary_search_by_key(&(at - body), |tag| tag.place.start).is_ok();
     let mut ends = Ends::default();
     let places: Vec<usize> = memchr::memchr_iter(b'<', text.as_bytes())
         .filter(|at| *at >= body && begins_line(text, *at) && !is_element(text, *at, trust, &mut ends))
+        .filter(|at| !is_hidden(*at))
         .collect();
     let first = *places.first()?;
     let mark = MARKS.clone().find(|mark| !text.as_bytes().contains(mark))?;

@@ -449,3 +449,65 @@ draft: true
     let folder = Project::new("//- book/a.md\n# A\n\n{{< own >}}\n{% tag %}\n");
     assert_eq!(import(&folder).told("markup").len(), 2);
 }
+
+#[test]
+fn pictures_count_from_a_folder_above_where_one_alone_fits() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    let project = Project::new("//- book/README.md\n# Home\n");
+    project.write(
+        "book/src/docs/a.md",
+        "# A\n\n![one](/img/one.svg) ![two](img/two.svg) ![both](/img/both.svg) ![none](/img/none.svg) [b](/docs/b.md)\n",
+    );
+    project.write("book/src/docs/b.md", "# B\n");
+    for file in ["src/img/one.svg", "src/img/two.svg", "src/img/both.svg", "src/docs/img/both.svg"] {
+        project.write(&format!("book/{file}"), svg);
+    }
+    let imported = import(&project);
+    let page = imported.read("content/src/docs/a.md");
+    for part in ["![one](../img/one.svg)", "![two](../img/two.svg)", "![both](/img/both.svg)", "[b](b.md)"] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    assert!(page.contains("![none](/img/none.svg)"), "{page}");
+}
+
+#[test]
+fn components_of_mdx_are_told_and_what_they_hold_stays() {
+    let project = Project::new(
+        "
+//- book/docusaurus.config.js
+module.exports = { title: 'T' };
+//- book/docs/index.md
+# Home
+
+```mdx-code-block
+import DocCardList from '@theme/DocCardList';
+import Part from './_part.md';
+
+<DocCardList />
+<Part />
+```
+
+<CardGrid>
+<LinkCard title=\"Rules\" href=\"b.md\" />
+
+Words.
+
+</CardGrid>
+
+`<Card />`
+//- book/docs/_part.md
+A part.
+//- book/docs/b.md
+# B
+",
+    );
+    let imported = import(&project);
+    let page = imported.read("content/index.md");
+    for part in ["[**Rules**](<b.md>)", "Words.", "`<Card />`", "A part."] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    assert!(!page.contains("CardGrid") && !page.contains("import "), "{page}");
+    let told = imported.told("markup");
+    let tags: Vec<&str> = told.iter().map(|(_, tag)| tag.as_str()).collect();
+    assert_eq!(tags, ["<CardGrid>", "<LinkCard title=\"Rules\" href=\"b.md\" />"]);
+}

@@ -46,3 +46,42 @@ fn boxes_bring_nothing_withheld_along() {
     project.run(&["build", "--audience", "board", "-o", "board"]).expect(0);
     assert_eq!(project.page("board/b0.html").links(".alert-title a").len(), 2);
 }
+
+/// What only the tool of a book reads shows no more: neither the meaning of a word, the title of
+/// a component and where it leads, nor what an edit took out.
+#[test]
+fn what_another_tool_reads_brings_nothing_withheld_along() {
+    let project = Project::new("//- index.md\n# 首页\n");
+    project.write("handbook.yaml", format!("title: 手册\nlanguage: zh-CN\n{AUDIENCES}"));
+    project.write(
+        "mkdocs.yml",
+        "markdown_extensions: \n  - abbr\n  - pymdownx.critic\n  - pymdownx.caret\n  - pymdownx.blocks.tab\n",
+    );
+    project.write("package.json", "{\"dependencies\": {\"vitepress\": \"1\"}}");
+    project.write("pub.md", "# 公开\n\n甲。\n");
+    project.write("zqxfile.md", "---\naudience: board\ntitle: zqxtitle\n---\n\n乙。\n");
+    let link = "[那里](zqxfile.md \"zqxtip\") 与 [[zqxtitle]]";
+    let ways = [
+        "HR\n\n*[HR]: zqxfile.md\n".to_owned(),
+        format!("^^{link}^^ {{++{link}++}} {{>>{link}<<}}"),
+        format!("/// details | 见{link}\n    type: note\n\n{link}\n///"),
+        format!("/// tab | {link}\n{link}\n///"),
+        "<LinkCard title=\"甲\" href=\"zqxfile.md\" description=\"zqxtip\" />".to_owned(),
+        format!("<Card icon=\"zqxfile.md\">\n\n{link}\n\n</Card>"),
+        "{{< card link=\"zqxfile.md\" title=\"甲\" subtitle=\"zqxtip\" >}}".to_owned(),
+        "<p title={'zqxfile.md'} data-x={zqxtip}>甲</p>".to_owned(),
+    ];
+    for (at, way) in ways.iter().enumerate() {
+        project.write(&format!("b{at}.md"), format!("# 盒{at}\n\n见[公开](pub.md)。\n\n{way}\n"));
+    }
+    project.run(&["build", "--audience", "everyone", "-o", "public"]).expect(0);
+    let mut found = Vec::new();
+    for (name, bytes) in read(&project.path().join("public")) {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        found.extend(SIGNS.iter().filter(|sign| text.contains(**sign)).map(|sign| format!("{name}: {sign}")));
+    }
+    assert!(found.is_empty(), "{found:#?}");
+    assert_eq!(project.page("public/b4.html").all(".text .withheld").len(), 1);
+    project.run(&["build", "--audience", "board", "-o", "board"]).expect(0);
+    assert_eq!(project.page("board/b4.html").texts(".text a[href='zqxfile.html']"), ["甲"]);
+}

@@ -10,7 +10,7 @@ use crate::support::Project;
 const SECRET: &str = "zqxkept";
 
 /// A book, and what of its tool's means keeps the word back.
-const BOOKS: [(&str, &str); 14] = [
+const BOOKS: [(&str, &str); 15] = [
     (
         "hugo",
         "
@@ -251,6 +251,11 @@ SECRET
     (
         "folder",
         "//- book/README.md\n# Home\n\n[a](a.md)\n//- book/a.md\n---\nprivate: true\n---\n# SECRET a\n",
+    ),
+    (
+        // A path that counts from a folder above.
+        "hugo",
+        "//- book/hugo.toml\ntitle = 'T'\n//- book/content/_index.md\n# Home\n//- book/content/docs/x/a.md\n[b](/x/b.md) ![b](/x/b.png) <Part />\n//- book/content/docs/x/b.md\n+++\ndraft = true\n+++\n# SECRET b\n",
     ),
     (
         "folder",

@@ -1,9 +1,10 @@
 //! Lines that say something to another tool alone: tables of contents, ids and attributes
-//! behind headings.
+//! behind headings, the ends of calls and blocks.
 
-use super::super::fence;
+use super::super::fence::Form;
 use super::super::line::Line;
-use super::Scan;
+use super::super::{admonish, block, call, fence};
+use super::{DEPTH, Scan};
 
 /// What a line of a table of contents is elsewhere.
 const CONTENTS: [&str; 5] = ["[toc]", "[[toc]]", "[[_toc_]]", "@[toc]", "[toc]()"];
@@ -14,6 +15,55 @@ impl Scan<'_> {
         let next = self.prepared.source[self.at + line.whole.len()..].lines().next();
         CONTENTS.iter().any(|known| known.eq_ignore_ascii_case(word))
             && next.is_none_or(|next| next.trim_matches(['>', ' ', '\t', '\r']).is_empty())
+    }
+
+    /// The call that a line ends, where it is open.
+    pub(super) fn closing_call(&mut self, line: &Line<'_>) -> Option<&'static str> {
+        let name = call::closing(line.bare).filter(|_| !self.calls.is_empty())?;
+        let at = self.calls.iter().rposition(|open| *open == name)?;
+        self.calls.truncate(at);
+        Some(name)
+    }
+
+    /// Whether a line begins a block of code that is a box, which a later line ends.
+    pub(super) fn begins_admonish(&self, line: &Line<'_>) -> bool {
+        if !line.bare.starts_with(['`', '~']) || self.admonish.len() >= DEPTH {
+            return false;
+        }
+        let last = self.last_fences[usize::from(line.bare.starts_with('~'))];
+        self.at < last && admonish::opening(line.bare.trim_end()).is_some()
+    }
+
+    /// The block of code that is a box, and that a line ends.
+    pub(super) fn closing_admonish(&mut self, line: &Line<'_>) -> Option<Form> {
+        let (sign, count) = *self.admonish.last()?;
+        admonish::closing(line.bare).filter(|(own, length)| *own == sign && *length >= count)?;
+        self.admonish.pop();
+        Some(Form::Admonish(sign, count))
+    }
+
+    /// How many slashes end a block that is open.
+    pub(super) fn closing_block(&mut self, line: &Line<'_>) -> Option<usize> {
+        let count = block::closing(line.bare).filter(|_| !self.blocks.is_empty())?;
+        let at = self.blocks.iter().rposition(|open| *open == count)?;
+        self.blocks.truncate(at);
+        Some(count)
+    }
+
+    /// Whether a line says how a block looks; it is not shown.
+    pub(super) fn is_option(&mut self, line: &Line<'_>, indent: usize) -> bool {
+        let Some(least) = self.options else { return false };
+        let is_option = indent >= least && block::is_option(line.whole);
+        match is_option {
+            true => {
+                let start = self.at + line.before;
+                self.prepared.copy_to(start);
+                self.prepared.mask_to(start + line.bare.trim_end().len(), "");
+                self.above_is_empty = true;
+            }
+            false => self.options = None,
+        }
+        is_option
     }
 
     /// `## Title {: #id }` is what the parser knows without the colon.
@@ -46,4 +96,18 @@ impl Scan<'_> {
         self.prepared.mask_to(start + 4 + id.len(), "}");
         true
     }
+}
+
+/// Where the last line stands in a text that may end a block of code of a sign; 0 where none does.
+pub(super) fn last_fence(text: &str, sign: u8) -> usize {
+    let mut at = text.len();
+    for line in text.rsplit('\n') {
+        at -= line.len();
+        let bare = line.trim_start_matches(['>', ' ', '\t']);
+        if admonish::closing(bare).is_some_and(|(own, _)| own == sign) {
+            return at;
+        }
+        at = at.saturating_sub(1);
+    }
+    0
 }

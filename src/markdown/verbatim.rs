@@ -1,9 +1,10 @@
-//! Where a text is code, in which markup of a tool is only shown.
+//! Where a text is code, in which markup of a tool is only shown: by its lines, before a parser
+//! has read it.
 
 use std::ops::Range;
 
 /// The blocks and spans of code of a text, in order.
-pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn ranges(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut fence: Option<(char, usize, usize)> = None;
@@ -83,7 +84,7 @@ fn spans(text: &str, paragraph: Range<usize>, found: &mut Vec<Range<usize>>) {
 }
 
 /// Whether a place lies in one of these ranges, which are in order.
-pub(super) fn holds(ranges: &[Range<usize>], place: usize) -> bool {
+pub(crate) fn holds(ranges: &[Range<usize>], place: usize) -> bool {
     let at = ranges.partition_point(|range| range.end <= place);
     ranges.get(at).is_some_and(|range| range.start <= place)
 }

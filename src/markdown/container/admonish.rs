@@ -1,0 +1,67 @@
+//! Boxes of mdbook-admonish, the preprocessor of mdBook: a block of code whose language is
+//! `admonish` holds Markdown.
+
+use super::super::alert;
+use super::fence::{Form, Opening, Shape, attribute};
+
+/// How many signs a line begins with that may begin or end a block of code.
+fn signs(line: &str) -> Option<(u8, usize)> {
+    let sign = line.bytes().next().filter(|sign| matches!(sign, b'`' | b'~'))?;
+    let count = line.bytes().take_while(|byte| *byte == sign).count();
+    (count >= 3).then_some((sign, count))
+}
+
+/// The sign of a line that ends a block, and how many of it.
+pub(super) fn closing(line: &str) -> Option<(u8, usize)> {
+    let line = line.trim_end();
+    signs(line).filter(|(_, count)| *count == line.len())
+}
+
+/// ```` ```admonish warning title="Title" collapsible=true ````, with the title also bare.
+pub(super) fn opening(line: &str) -> Option<Opening<'_>> {
+    let (sign, count) = signs(line)?;
+    let info = line[count..].trim_start();
+    let start = line.len() - info.len() + "admonish".len();
+    let rest = info.strip_prefix("admonish").filter(|rest| rest.is_empty() || rest.starts_with(' '))?;
+    let word = rest.trim_start();
+    let at = line.len() - word.len();
+    // Classes and an id stand behind the type: `warning.mine#id`.
+    let end = word.find([' ', '.', '#', '"', '=']).unwrap_or(word.len());
+    let is_type = end > 0 && !word[end..].starts_with('=');
+    let name = at..at + if is_type { end } else { 0 };
+    let mut opening = Opening::of_type(Form::Admonish(sign, count), line, name);
+    let value = |key: &str| attribute(line, start..line.len(), key);
+    let bare = || {
+        let open = line[start..].find(" \"").map(|open| start + open + 2)?;
+        Some(open..open + line[open..].find('"')?)
+    };
+    let title = value("title").or_else(bare);
+    let is_folded = value("collapsible").is_some_and(|value| &line[value] == "true");
+    opening.shape = if is_folded { Shape::Folded(false) } else { Shape::Note };
+    opening.kind = opening.kind.or_else(|| alert::of_label("note"));
+    Some(opening.titled(line, title))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opening;
+    use crate::markdown::container::Shape;
+
+    #[test]
+    fn blocks_are_boxes() {
+        for (line, class, title, shape) in [
+            ("```admonish", "note", None, Shape::Note),
+            ("~~~admonish warning", "warning", None, Shape::Note),
+            ("```admonish tip.mine title=\"A b\" collapsible=true", "tip", Some("A b"), Shape::Folded(false)),
+            ("````admonish \"A b\"", "note", Some("A b"), Shape::Note),
+        ] {
+            let opening = opening(line).expect(line);
+            assert_eq!(opening.kind.map(|kind| kind.0), Some(class), "{line}");
+            assert_eq!(opening.title.as_ref().map(|place| &line[place.clone()]), title, "{line}");
+            assert_eq!(opening.shape, shape, "{line}");
+        }
+        for line in ["```", "```rust", "```admonished", "``admonish"] {
+            assert!(opening(line).is_none(), "{line}");
+        }
+    }
+}
