@@ -13,7 +13,7 @@ pub(crate) struct Reason {
 }
 
 /// The reasons, narrow ones first.
-pub(crate) const REASONS: [Reason; 22] = [
+pub(crate) const REASONS: [Reason; 25] = [
     Reason { name: "front matter", holds: |missing, _, _| missing.part == Part::FrontMatter },
     Reason { name: "front matter without its first line, and told", holds: unopened },
     Reason { name: "comments of HTML", holds: |missing, _, _| missing.part == Part::Comment },
@@ -35,6 +35,9 @@ pub(crate) const REASONS: [Reason; 22] = [
     Reason { name: "brackets of a link with a footnote as its target", holds: brackets },
     Reason { name: "a first heading that is the title in other letters", holds: title },
     Reason { name: "a single tilde, which only GitHub reads", holds: tilde },
+    Reason { name: "names of emoji and icons, whose signs stand there", holds: emoji },
+    Reason { name: "signs that extensions of MkDocs read", holds: pymdown },
+    Reason { name: "definitions of abbreviations, which MkDocs reads", holds: abbreviation },
     Reason { name: "cells beyond the columns of a table, and told", holds: excess },
 ];
 
@@ -241,6 +244,41 @@ fn tilde(missing: &Missing, chapter: &Chapter, page: &Page) -> bool {
         let one: Vec<String> = tokens(one).map(str::to_owned).collect();
         Page::holds(&page.text, &one)
     })
+}
+
+/// `:tada:`, `:octicons-search-24:`, with a list of attributes behind it too. Of two colons near each other it is
+/// not certain which one is missing.
+fn emoji(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    let around = missing.line.saturating_sub(30).max(1)..=missing.end + 30;
+    let lines = around.map(|line| chapter.line(line)).collect::<Vec<_>>().join("\n");
+    let names = lines.match_indices(':').filter_map(|(open, _)| {
+        let rest = &lines[open + 1..];
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "_-+".contains(c)))?;
+        (end > 0 && rest[end..].starts_with(':')).then(|| &lines[open..open + end + 2])
+    });
+    let lists = lines.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+    let lists = lists.filter(|list| list.trim_start_matches([':', ' ']).starts_with('.'));
+    let hidden = names.flat_map(tokens).chain(lists.flat_map(|list| tokens(list).chain(["{", "}"])));
+    missing.part == Part::Text && among(&missing.words, hidden)
+}
+
+/// `10^th^`, `^^new^^` and `++ctrl+k++`, whose keys have other names on the page.
+fn pymdown(missing: &Missing, chapter: &Chapter, page: &Page) -> bool {
+    let lines = (missing.line..=missing.end).map(|line| chapter.line(line)).collect::<Vec<_>>().join("\n");
+    let keys = lines.split("++").skip(1).step_by(2).filter(|keys| !keys.contains([' ', '\n']));
+    let signs = lines.matches(['^', '+', '=', '~']);
+    let raised: String = missing.words.concat().replace(['^', '~'], "");
+    let raised: Vec<String> = tokens(&raised).map(str::to_owned).collect();
+    let is_raised = missing.words.iter().any(|word| word == "^" || word == "~");
+    missing.part == Part::Text
+        && (among(&missing.words, keys.flat_map(tokens).chain(signs))
+            || is_raised && Page::holds(&page.text, &raised))
+}
+
+/// `*[HTML]: Hyper Text Markup Language`
+fn abbreviation(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    let mut lines = (missing.line..=missing.end).map(|line| chapter.line(line).trim());
+    missing.part == Part::Text && lines.all(|line| line.is_empty() || line.starts_with("*["))
 }
 
 fn excess(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
