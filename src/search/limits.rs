@@ -33,6 +33,9 @@ pub struct Limits {
     pub prefix_words: usize,
     /// Letters of a word at least for a typing error in it to be forgiven.
     pub typo_letters: usize,
+    /// Characters in a row at most that stand beside none of their neighbours in any text and are taken for
+    /// typing errors.
+    pub loose_characters: usize,
     /// Initials in a pinyin key at most.
     pub pinyin_initials: usize,
     /// Letters of a syllable of pinyin at most.
@@ -66,6 +69,7 @@ pub(super) const LIMITS: Limits = Limits {
     prefix_letters: 2,
     prefix_words: 400,
     typo_letters: 5,
+    loose_characters: 4,
     pinyin_initials: 4,
     pinyin_syllable: 6,
     pinyin_readings: 4,

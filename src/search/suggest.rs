@@ -150,7 +150,9 @@ impl Matcher<'_> {
         let is_beside = |at: usize| at > 0 && tells(at - 1) || at + 1 < count && tells(at + 1);
         let is_loose = |at: usize| says(at) && is_beside(at) && !is_known(at);
         let loose: Vec<bool> = (0..count).map(is_loose).collect();
-        if count < 2 || !loose.contains(&true) {
+        // So many are no typing errors, but words that no text has.
+        let number = loose.iter().filter(|is_loose| **is_loose).count();
+        if count < 2 || number == 0 || number > LIMITS.loose_characters {
             return None;
         }
         let mut meant = typed.to_vec();

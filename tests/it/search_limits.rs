@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 /// Each limit, another value for it, and a query whose response it changes.
-const CHANGES: [(&str, u64, &str); 18] = [
+const CHANGES: [(&str, u64, &str); 19] = [
     ("queryLength", 3, "server 网络安全"),
     ("wordLength", 3, "server"),
     ("joinedWords", 1, "ops-002"),
@@ -18,6 +18,7 @@ const CHANGES: [(&str, u64, &str); 18] = [
     ("prefixLetters", 10, "serv"),
     ("prefixWords", 1, "se"),
     ("typoLetters", 50, "managr "),
+    ("looseCharacters", 0, "信息公凯制度"),
     ("pinyinInitials", 5, "xxgkzd"),
     ("pinyinSyllable", 1, "xinxigongkaizhi"),
     ("pinyinReadings", 0, "xinxigongkaizhi"),

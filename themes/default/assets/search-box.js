@@ -17,8 +17,9 @@ const clear = find(".search-clear"), body = find(".search-body");
 
 /* Each chapter that is shown takes files for its excerpts, so the last ones wait until there is room for them. */
 const FIRST_CHAPTERS = 3, MAX_CHAPTERS = 6, DEBOUNCE = 50;
-/* Pixels below the view within which the list goes on before one gets there. */
-const AHEAD = 120;
+/* Pixels below the view within which the list goes on before one gets there; the part of the view that fewer
+   chapters may leave empty. */
+const AHEAD = 120, EMPTY_PART = 1 / 3;
 let timer = 0, active = -1, limit = FIRST_CHAPTERS, hasMore = false;
 /** @type {string | null} */
 let currentQuery = null;
@@ -40,7 +41,7 @@ const controller = new SearchController({
     if (partial) return;
     const query = currentQuery || "";
     hasMore = limit < MAX_CHAPTERS && answer.count > answer.results.length;
-    if (growIfNear()) return;
+    if (hasMore && list.offsetHeight < body.clientHeight * (1 - EMPTY_PART)) return grow();
     finish();
     state.textContent = countText(answer, query);
     all.hidden = answer.count <= answer.results.length;
@@ -83,12 +84,10 @@ function search(force) {
   controller.search(currentQuery, { limit, typing: true });
 }
 
-/* Asks for the chapters that are left once the end of the list is in view or near. They stay until the query is
-   cleared: with each key, they would come and go. */
+/* Asks for the chapters that are left once one gets near the end of the list. They stay until the query is cleared:
+   with each key, they would come and go. */
 function growIfNear() {
-  if (!hasMore || body.scrollTop + body.clientHeight + AHEAD < body.scrollHeight) return false;
-  grow();
-  return true;
+  if (hasMore && body.scrollTop + body.clientHeight + AHEAD >= body.scrollHeight) grow();
 }
 
 function grow() {
@@ -175,6 +174,8 @@ body.addEventListener("scroll", () => {
   scrolled = true;
   growIfNear();
 }, { passive: true });
+/* A list that ends in view does not scroll. */
+for (const kind of ["wheel", "touchmove"]) body.addEventListener(kind, growIfNear, { passive: true });
 function scrollToTop() {
   if (scrolled) body.scrollTop = 0;
   scrolled = false;
@@ -232,6 +233,7 @@ function move(step) {
   const i = active + step;
   select(i >= options.length ? -1 : i < -1 ? options.length - 1 : i);
   if (active <= 0) scrollToTop(); else options[active].scrollIntoView({ block: "nearest" });
+  if (step > 0 && active === options.length - 1 && hasMore) grow();
 }
 
 /* ---- keys and pointer ---- */

@@ -14,7 +14,7 @@ import { load, isLoaded, forgetFiles } from "./search-loader.js";
 /** @import { SoundFiles } from "./search-sounds.js" */
 /** @import { SynonymFiles } from "./search-synonyms.js" */
 /** Those of src/search/limits.rs.
-    @typedef {Record<"clauses" | "excerpt" | "joinedWords" | "listsInChunk" | "longQuery" | "longRun" |
+    @typedef {Record<"clauses" | "excerpt" | "joinedWords" | "listsInChunk" | "longQuery" | "looseCharacters" | "longRun" |
       "pinyinInitials" | "pinyinReadings" | "pinyinSyllable" | "prefixLetters" | "prefixWords" | "queryLength" | "rescored" | "sampledBigrams" |
       "typoLetters" | "verified" | "verifiedForCount" | "wordLength", number>} Limits */
 /** What src/search/files.rs writes into search/index.js.

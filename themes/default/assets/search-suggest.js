@@ -73,7 +73,9 @@ async function resounded({ index }, typed, says, asks) {
     if (await isKnown(neighbours[0]) || await isKnown(neighbours[1])) return false;
     return !asks || (at > 0 && says(at - 1) && !await isKnown(at - 2)) || (at + 1 < count && says(at + 1) && !await isKnown(at + 1));
   }));
-  if (count < 2 || !loose.includes(true)) return null;
+  /* So many are no typing errors, but words that no text has. */
+  const number = loose.filter(Boolean).length;
+  if (count < 2 || !number || number > index.manifest.limits.looseCharacters) return null;
   const meant = typed.slice(), isNew = typed.map(() => false), { sounds } = index;
   for (let at = 0; at < count; at++) {
     if (!loose[at] || (at > 0 && isNew[at - 1])) continue;
