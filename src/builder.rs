@@ -278,25 +278,26 @@ fn parse(
     readings: &Readings,
     clock: &mut Clock,
 ) -> (Vec<Arc<Chapter>>, usize) {
-    let key = |source: &Source| {
-        source.fingerprint.wrapping_mul(3) ^ markdown::fingerprint(&readings.of(&source.name))
-    };
     let memo = std::mem::take(cache);
     // Mostly no file has come or gone, and each chapter stands where it stood.
-    let known = |at: usize, source: &Source| {
+    let known = |at: usize, source: &Source, key: u128| {
         let there = memo.get(at).filter(|(_, chapter)| chapter.source.name == source.name);
         let by_name = || memo.binary_search_by(|(_, chapter)| chapter.source.name.cmp(&source.name)).ok();
         let known = there.or_else(|| memo.get(by_name()?))?;
-        (known.0 == key(source)).then_some(&known.1)
+        (known.0 == key).then_some(&known.1)
+    };
+    let read_one = |at: usize, source: &Source| {
+        let options = readings.of(&source.name);
+        let key = source.fingerprint.wrapping_mul(3) ^ markdown::fingerprint(&options);
+        match known(at, source, key) {
+            Some(chapter) => (key, Arc::clone(chapter), false),
+            None => (key, Arc::new(Chapter::structure(source, &options)), true),
+        }
     };
     let mut read: Vec<(u128, Arc<Chapter>, bool)> = Vec::with_capacity(sources.len());
     for (number, batch) in sources.chunks(BATCH).enumerate() {
         let from = number * BATCH;
-        let parsed = batch.par_iter().enumerate().map(|(at, source)| match known(from + at, source) {
-            Some(chapter) => (key(source), Arc::clone(chapter), false),
-            None => (key(source), Arc::new(Chapter::structure(source, &readings.of(&source.name))), true),
-        });
-        read.par_extend(parsed);
+        read.par_extend(batch.par_iter().enumerate().map(|(at, source)| read_one(from + at, source)));
         clock.lap("parse");
         let fresh = read[from..].par_iter_mut().filter(|(.., is_fresh)| *is_fresh);
         // Nobody else has one of them yet.

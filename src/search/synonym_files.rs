@@ -258,16 +258,21 @@ enum Listed<'a> {
 /// The words of a group that are looked up, and the others; and whether only the others are asked for.
 fn as_listed(group: &SynonymGroup, is_own: bool) -> Listed<'_> {
     let (standing, others) = group.terms.split_at(group.standing);
-    let words = others.iter().map(|word| Absent::Word(word)).collect();
-    if group.directed {
-        return Listed::Directed(standing, words, 1);
+    let others = match is_own {
+        // Nothing but the hashes is to be told, so not their order either.
+        true => others
+            .iter()
+            .map(|word| mixed(word))
+            .collect::<BTreeSet<u32>>()
+            .into_iter()
+            .map(Absent::Hash)
+            .collect(),
+        false => others.iter().map(|word| Absent::Word(word)).collect(),
+    };
+    match group.directed {
+        true => Listed::Directed(standing, others, 1),
+        false => Listed::Mutual(standing, others),
     }
-    if !is_own {
-        return Listed::Mutual(standing, words);
-    }
-    // Nothing but the hashes is to be told, so not their order either.
-    let hashes: BTreeSet<u32> = others.iter().map(|word| mixed(word)).collect();
-    Listed::Mutual(standing, hashes.into_iter().map(Absent::Hash).collect())
 }
 
 /// FNV-1a of the UTF-16 units of a word.

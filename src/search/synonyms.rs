@@ -11,6 +11,7 @@ use super::ids::{BigramKey, DocId, PostingId};
 use super::postings::{PostingLayout, Postings};
 use super::query::{Run, runs};
 use super::token::{Token, fold};
+use std::sync::LazyLock;
 
 /// The built-in lists: words of offices, and everyday words with those of rules for them.
 const LISTS: [&str; 3] = [
@@ -66,13 +67,29 @@ fn lines() -> impl Iterator<Item = &'static str> {
     LISTS.iter().flat_map(|list| list.lines()).filter(|line| !line.starts_with('#'))
 }
 
+/// A line of the built-in lists, folded: its words, or those that are asked for and those that are meant.
+enum Line {
+    Mutual(Vec<String>),
+    Directed(Vec<String>, Vec<String>),
+}
+
+/// The built-in lists. A preview makes an index with each save, and they never change.
+static BUILT_IN: LazyLock<Vec<Line>> = LazyLock::new(|| {
+    let words = |list: &str| list.split(',').map(spaced).collect();
+    let line = |line: &str| match line.split_once('>') {
+        Some((asked, meant)) => Line::Directed(words(asked), words(meant)),
+        None => Line::Mutual(words(line)),
+    };
+    lines().map(line).collect()
+});
+
 /// The groups of the built-in lists of which a word stands in some text.
 pub(super) fn built_in(postings: &Postings) -> Vec<SynonymGroup> {
-    let own = |line: &str| match line.split_once('>') {
-        Some((asked, meant)) => directed(asked.split(','), meant.split(','), postings),
-        None => group(line.split(','), postings),
+    let own = |line: &Line| match line {
+        Line::Mutual(words) => group(words.iter().cloned(), postings),
+        Line::Directed(asked, meant) => directed(asked, meant, postings),
     };
-    let mut groups: Vec<SynonymGroup> = lines().filter_map(own).collect();
+    let mut groups: Vec<SynonymGroup> = BUILT_IN.iter().filter_map(own).collect();
     // What means the same stands together, so that files share the posting lists.
     groups.sort_by(|a, b| {
         let meant = |group: &SynonymGroup| group.directed.then(|| group.terms.first().cloned());
@@ -83,11 +100,11 @@ pub(super) fn built_in(postings: &Postings) -> Vec<SynonymGroup> {
 
 /// The groups of which a word stands in some text.
 pub(super) fn standing(groups: &[Vec<String>], postings: &Postings) -> Vec<SynonymGroup> {
-    groups.iter().filter_map(|words| group(words.iter().map(String::as_str), postings)).collect()
+    groups.iter().filter_map(|words| group(words.iter().map(|word| spaced(word)), postings)).collect()
 }
 
-fn group<'w>(words: impl Iterator<Item = &'w str>, postings: &Postings) -> Option<SynonymGroup> {
-    let terms = words.map(spaced).filter(|term| !term.is_empty());
+fn group(words: impl Iterator<Item = String>, postings: &Postings) -> Option<SynonymGroup> {
+    let terms = words.filter(|term| !term.is_empty());
     let (mut terms, others): (Vec<String>, Vec<String>) = terms.partition(|term| stands(postings, term));
     let standing = terms.len();
     terms.extend(others);
@@ -95,14 +112,10 @@ fn group<'w>(words: impl Iterator<Item = &'w str>, postings: &Postings) -> Optio
 }
 
 /// What is looked up for the first words: those of the second that stand in some text.
-fn directed<'w>(
-    asked: impl Iterator<Item = &'w str>,
-    meant: impl Iterator<Item = &'w str>,
-    postings: &Postings,
-) -> Option<SynonymGroup> {
-    let mut terms: Vec<String> = meant.map(spaced).filter(|term| stands(postings, term)).collect();
+fn directed(asked: &[String], meant: &[String], postings: &Postings) -> Option<SynonymGroup> {
+    let mut terms: Vec<String> = meant.iter().filter(|term| stands(postings, term)).cloned().collect();
     let standing = terms.len();
-    terms.extend(asked.map(spaced));
+    terms.extend_from_slice(asked);
     (standing > 0).then_some(SynonymGroup { terms, standing, directed: true })
 }
 

@@ -75,7 +75,13 @@ class ListReader {
       const read = (from, i) => i < hasUnigram ? this.unigram(from) : this.bigram(from);
       groups.set(letter, { hasUnigram, seconds, lists: new ChunkedLists(bits, hasUnigram + others, this.limits.listsInChunk, read) });
     }
-    return { groups, keys: bits.rising(bits.gamma() - 1, this.synonymFiles * 2 ** HASH_BITS) };
+    return { groups, keys: this.keys(bits) };
+  }
+
+  /** Hashes of words with synonyms, with the numbers of their files.
+     @param {Bits} bits */
+  keys(bits) {
+    return bits.rising(bits.gamma() - 1, this.synonymFiles * 2 ** HASH_BITS);
   }
 
   /** A file of words.

@@ -1,6 +1,6 @@
 /* Words that mean the same, with their posting lists. src/search/synonym_files.rs writes their files, of which a
-   search loads those that have a word of the query. That tell keys, which are with the bigrams that begin like the
-   word, or in the manifest. */
+   search loads those that have a word of the query. Which these are, the keys of words tell: they are with the bigrams
+   that begin like the word, or in the manifest, or in a file of their own. */
 import * as text from "./search-text.js";
 import { Bits, ChunkedLists, HASH_BITS, lowerBound } from "./search-bits.js";
 import { load } from "./search-loader.js";
@@ -27,19 +27,13 @@ class Synonyms {
   constructor(manifest, index) {
     this.manifest = manifest;
     this.index = index;
-    this.keys = this.readKeys(manifest.keys);
+    this.keys = index.reader.keys(new Bits(manifest.keys));
     /** The keys in the file, once they were wanted. @type {Promise<Int32Array> | null} */
     this.otherKeys = null;
     /** Where to find the lists of the words that are known. @type {Map<string, { lists: ChunkedLists<Postings>, place: number }>} */
     this.places = new Map();
     /** By number. @type {Map<number, Promise<SynonymFile>>} */
     this.files = new Map();
-  }
-
-  /** @param {string} base64 */
-  readKeys(base64) {
-    const bits = new Bits(base64);
-    return bits.rising(bits.gamma() - 1, this.manifest.count * 2 ** HASH_BITS);
   }
 
   /** The keys among which those of a word are.
@@ -53,7 +47,7 @@ class Synonyms {
 
   loadOtherKeys() {
     if (!this.otherKeys) {
-      this.otherKeys = load(this.manifest.others).then((base64) => this.readKeys(base64));
+      this.otherKeys = load(this.manifest.others).then((base64) => this.index.reader.keys(new Bits(base64)));
       this.otherKeys.catch(() => { this.otherKeys = null; });
     }
     return this.otherKeys;
