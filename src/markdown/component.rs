@@ -11,6 +11,7 @@
 use super::container::{Instead, attribute, is_tab_element};
 use super::foreign::{component, is_html_name};
 use super::verbatim;
+use crate::text::floor_boundary;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -83,11 +84,7 @@ pub(crate) fn marks(text: &str, has_components: bool) -> Vec<Instead> {
 
 /// The beginning of a text, as far as a tag may go.
 fn near(text: &str) -> &str {
-    let mut end = text.len().min(LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..floor_boundary(text, LONGEST)]
 }
 
 /// How many characters of a kind stand between a place and the beginning of its line, where

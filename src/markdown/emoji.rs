@@ -15,6 +15,15 @@ pub(crate) fn named(text: &str) -> Option<(usize, &'static str)> {
     Some((length + 2, sign.as_str()))
 }
 
+/// The sign of an icon. No font here has icons; two of them say something in a table.
+pub(crate) fn icon_sign(icon: &str) -> Option<&'static str> {
+    match icon.rsplit('-').next()? {
+        "check:" => Some("✓"),
+        "close:" => Some("✗"),
+        _ => None,
+    }
+}
+
 /// `:material-check:` at the beginning of a text.
 pub(crate) fn icon(text: &str) -> Option<&str> {
     let name = &text[1..];

@@ -7,6 +7,7 @@
 use super::component::{COMMENT, WITHIN};
 use super::document::{Kind, NodeId, Tree};
 use super::{Document, container};
+use crate::text::floor_boundary;
 use std::ops::Range;
 
 /// Markup of another tool.
@@ -151,11 +152,7 @@ fn markup(source: &str, at: usize) -> Option<(ForeignKind, usize)> {
 }
 
 fn near(text: &str) -> &str {
-    let mut end = text.len().min(NEAR);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..floor_boundary(text, NEAR)]
 }
 
 /// Whether a name is one of HTML, however it is written.

@@ -12,6 +12,7 @@ use super::component::WITHIN;
 use super::container::Instead;
 use super::dialect::Dialect;
 use super::emoji;
+use crate::text::floor_boundary;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -158,7 +159,7 @@ impl Reader<'_> {
 
     /// Whether a place lies in an address, whose signs are its own.
     fn is_in_address(&self, place: usize) -> bool {
-        let near = &self.text[floor(self.text, place.saturating_sub(LONGEST))..place];
+        let near = &self.text[floor_boundary(self.text, place.saturating_sub(LONGEST))..place];
         near.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"))
     }
 
@@ -172,7 +173,7 @@ impl Reader<'_> {
                 return None;
             }
             let Some(text) = self.text.get(start..stretch.place.end) else { continue };
-            if let Some(found) = text[..floor(text, LONGEST)].find(close) {
+            if let Some(found) = text[..floor_boundary(text, LONGEST)].find(close) {
                 let is_full = !self.text[from..start + found].trim().is_empty();
                 return is_full.then_some(start + found);
             }
@@ -207,7 +208,8 @@ impl Reader<'_> {
     fn small(&mut self, sign: usize, end: usize, element: &str) -> Option<usize> {
         let mark = &self.text[sign..=sign];
         let rest = &self.text[sign + 1..end];
-        let length = rest[..floor(rest, LONGEST)].find(|c: char| c.is_whitespace() || mark.starts_with(c))?;
+        let length =
+            rest[..floor_boundary(rest, LONGEST)].find(|c: char| c.is_whitespace() || mark.starts_with(c))?;
         let is_word = length > 0 && rest[length..].starts_with(mark) && !rest[..length].ends_with('\\');
         if is_word { self.element(element, sign, 1, sign + 1 + length, 1) } else { None }
     }
@@ -241,19 +243,14 @@ impl Reader<'_> {
         Some(close + 2 - sign)
     }
 
-    /// An emoji is its sign. Of icons, which no font here has, two say something in a table.
+    /// An emoji is its sign, and so are some icons.
     fn emoji(&mut self, rest: &str, sign: usize) -> Option<usize> {
         let Some(icon) = emoji::icon(rest) else {
             let (length, new) = emoji::named(rest)?;
             self.put(sign..sign + length, new, true);
             return Some(length);
         };
-        let new = match icon.rsplit('-').next() {
-            Some("check:") => "✓",
-            Some("close:") => "✗",
-            _ => WITHIN,
-        };
-        self.put(sign..sign + icon.len(), new, true);
+        self.put(sign..sign + icon.len(), emoji::icon_sign(icon).unwrap_or(WITHIN), true);
         Some(icon.len())
     }
 
@@ -284,15 +281,6 @@ fn named(key: &str) -> String {
         letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
     });
     words.collect::<Vec<String>>().join(" ")
-}
-
-/// The greatest place of a text at or below this one where a character begins.
-fn floor(text: &str, place: usize) -> usize {
-    let mut place = place.min(text.len());
-    while !text.is_char_boundary(place) {
-        place -= 1;
-    }
-    place
 }
 
 #[cfg(test)]

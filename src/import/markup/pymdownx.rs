@@ -6,7 +6,7 @@
 
 use super::{Context, code};
 use crate::import::report::Report;
-use crate::text::LineIndex;
+use crate::text::{LineIndex, floor_boundary};
 
 /// The extensions that are read, as settings name them.
 pub(in crate::import) const EXTENSIONS: [&str; 4] =
@@ -60,11 +60,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
 /// The paragraph that a text begins with, as far as a mark may reach.
 fn near(text: &str) -> &str {
     let text = text.split("\n\n").next().unwrap_or(text);
-    let mut end = text.len().min(LONGEST);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..floor_boundary(text, LONGEST)]
 }
 
 fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<(usize, &'a str)> {

@@ -3,7 +3,7 @@
 use super::tag::{Style, replace};
 use super::{Context, code};
 use crate::import::report::Report;
-use crate::markdown::emoji::{ICONS, icon};
+use crate::markdown::emoji::{ICONS, icon, icon_sign};
 use crate::text::{LineIndex, fold};
 use std::collections::HashMap;
 
@@ -47,7 +47,7 @@ pub(super) fn with_values(text: &str, context: &Context<'_>, report: &mut Report
     })
 }
 
-/// A text without icons, which no font here has. Two of them say something in a table.
+/// A text without icons, but for those that have a sign.
 pub(super) fn without_icons(text: &str, context: &Context<'_>, report: &mut Report) -> String {
     if !ICONS.iter().any(|set| text.contains(&format!(":{set}"))) {
         return text.to_owned();
@@ -59,11 +59,7 @@ pub(super) fn without_icons(text: &str, context: &Context<'_>, report: &mut Repo
         let Some(icon) = icon(&text[start..]).filter(|_| start >= at && !code::holds(&code, start)) else {
             continue;
         };
-        let sign = match icon.rsplit('-').next().unwrap_or("") {
-            "check:" => "✓",
-            "close:" => "✗",
-            _ => "",
-        };
+        let sign = icon_sign(icon).unwrap_or("");
         out.push_str(&text[at..start]);
         out.push_str(sign);
         at = start + icon.len();

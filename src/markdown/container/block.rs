@@ -4,6 +4,7 @@
 
 use super::super::alert;
 use super::fence::{Form, Opening, Shape};
+use super::line::last_line;
 
 /// Blocks that are no notes. A caption is a line below its picture; an element of HTML has no
 /// look here.
@@ -26,15 +27,7 @@ pub(super) fn closing(line: &str) -> Option<usize> {
 
 /// Where the last line stands in a text that may end a block; 0 where none does.
 pub(super) fn last_end(text: &str) -> usize {
-    let mut at = text.len();
-    for line in text.rsplit('\n') {
-        at -= line.len();
-        if closing(line.trim_start_matches(['>', ' ', '\t'])).is_some() {
-            return at;
-        }
-        at = at.saturating_sub(1);
-    }
-    0
+    last_line(text, |line| closing(line).is_some())
 }
 
 /// A line that begins a block.

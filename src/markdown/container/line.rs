@@ -40,6 +40,20 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Where the last line of some kind begins in a text, which is asked for without signs of quotations
+/// and indent; 0 where none is.
+pub(super) fn last_line(text: &str, is_one: impl Fn(&str) -> bool) -> usize {
+    let mut at = text.len();
+    for line in text.rsplit('\n') {
+        at -= line.len();
+        if is_one(line.trim_start_matches(['>', ' ', '\t'])) {
+            return at;
+        }
+        at = at.saturating_sub(1);
+    }
+    0
+}
+
 /// Whether the end of raw HTML stands in a text.
 pub(super) fn holds(text: &str, end: &str) -> bool {
     memchr::memchr_iter(b'<', text.as_bytes())

@@ -150,7 +150,7 @@ struct Scan<'a> {
     /// Where the last line ends that is not empty.
     content_end: usize,
     /// Where the last end tag of an element stands.
-    last_ends: [(&'static str, usize); 6],
+    last_ends: tab::LastEnds,
     /// Where the line begins.
     at: usize,
 }

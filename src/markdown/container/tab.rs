@@ -18,7 +18,10 @@ pub(in crate::markdown) fn is_tab_element(name: &str) -> bool {
 }
 
 /// The elements, and where the last line stands in a text that ends each; 0 where none does.
-pub(super) fn last_ends(text: &str) -> [(&'static str, usize); ELEMENTS.len()] {
+pub(super) type LastEnds = [(&'static str, usize); ELEMENTS.len()];
+
+/// Where elements last end in a text.
+pub(super) fn last_ends(text: &str) -> LastEnds {
     ELEMENTS.map(|(name, _)| (name, text.rfind(&format!("</{name}>")).unwrap_or(0)))
 }
 

@@ -22,7 +22,10 @@ pub(in crate::markdown) struct Masked {
 pub(in crate::markdown) fn mask(text: &str, body: usize, options: &MarkdownOptions) -> Option<Masked> {
     let trust = options.raw_html == RawHtml::Trust;
     // Tags that something else takes the place of.
-    let hidden = component::marks(text.get(body..).unwrap_or(""), options.dialect.components);
+    let hidden = match options.dialect.components {
+        true => component::marks(text.get(body..).unwrap_or(""), true),
+        false => Vec::new(),
+    };
     let is_hidden = |at: usize| hidden.binary_search_by_key(&(at - body), |tag| tag.place.start).is_ok();
     let mut ends = Ends::default();
     let places: Vec<usize> = memchr::memchr_iter(b'<', text.as_bytes())

@@ -1,6 +1,6 @@
 //! What stands at the beginning of a line, and at the end of a heading.
 
-use crate::text::is_cjk;
+use crate::text::{floor_boundary, is_cjk};
 use std::collections::HashMap;
 
 /// Colons that begin a line and define nothing, since no space follows them.
@@ -58,10 +58,7 @@ fn bracketed(text: &str) -> HashMap<String, usize> {
     let mut found = HashMap::new();
     for open in memchr::memchr_iter(b'[', text.as_bytes()) {
         let inside = &text[open + 1..];
-        let mut longest = inside.len().min(LABEL);
-        while !inside.is_char_boundary(longest) {
-            longest -= 1;
-        }
+        let longest = floor_boundary(inside, LABEL);
         if let Some(end) = inside[..longest].find([']', '[']).filter(|end| inside[*end..].starts_with(']')) {
             *found.entry(folded(&inside[..end])).or_default() += 1;
         }

@@ -2,7 +2,7 @@
 //! behind headings, the ends of calls and blocks.
 
 use super::super::fence::Form;
-use super::super::line::Line;
+use super::super::line::{Line, last_line};
 use super::super::{admonish, block, call, fence};
 use super::{DEPTH, Scan};
 
@@ -100,14 +100,5 @@ impl Scan<'_> {
 
 /// Where the last line stands in a text that may end a block of code of a sign; 0 where none does.
 pub(super) fn last_fence(text: &str, sign: u8) -> usize {
-    let mut at = text.len();
-    for line in text.rsplit('\n') {
-        at -= line.len();
-        let bare = line.trim_start_matches(['>', ' ', '\t']);
-        if admonish::closing(bare).is_some_and(|(own, _)| own == sign) {
-            return at;
-        }
-        at = at.saturating_sub(1);
-    }
-    0
+    last_line(text, |line| admonish::closing(line).is_some_and(|(own, _)| own == sign))
 }
