@@ -267,6 +267,16 @@ fn read(folder: &Path) -> Vec<(String, Vec<u8>)> {
     all.collect()
 }
 
+/// Which files of a folder hold some of these words, in their names or in what they hold, and which.
+fn files_with(folder: &Path, words: &[&str]) -> Vec<String> {
+    let with = |(name, bytes): (String, Vec<u8>)| {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        let held = words.iter().filter(|word| text.contains(**word));
+        held.map(|word| format!("{name}: {word}")).collect::<Vec<_>>()
+    };
+    read(folder).into_iter().flat_map(with).collect()
+}
+
 /// What a level's words are known by, as texts, addresses, JSON and HTML write it.
 fn signs(level: usize) -> Vec<String> {
     let (key, rare) = LEVELS[level];

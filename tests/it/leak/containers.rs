@@ -1,7 +1,7 @@
 //! Boxes, tabs and marked text bring nothing along of what is withheld: not in their titles,
 //! their content, nor in what is written for another tool and not shown.
 
-use super::{AUDIENCES, read};
+use super::{AUDIENCES, files_with};
 use crate::support::Project;
 
 /// Signs of the withheld chapter.
@@ -34,11 +34,7 @@ fn boxes_bring_nothing_withheld_along() {
         project.write(&format!("content/b{at}.md"), format!("# 盒{at}\n\n见[公开](pub.md)。\n\n{way}\n"));
     }
     project.run(&["build", "--audience", "everyone", "-o", "public"]).expect(0);
-    let mut found = Vec::new();
-    for (name, bytes) in read(&project.path().join("public")) {
-        let text = String::from_utf8_lossy(&bytes).to_lowercase();
-        found.extend(SIGNS.iter().filter(|sign| text.contains(**sign)).map(|sign| format!("{name}: {sign}")));
-    }
+    let found = files_with(&project.path().join("public"), &SIGNS);
     assert!(found.is_empty(), "{found:#?}");
     let page = project.page("public/b0.html");
     assert_eq!(page.all(".alert .alert-title .withheld").len(), 2);
@@ -75,11 +71,7 @@ fn what_another_tool_reads_brings_nothing_withheld_along() {
         project.write(&format!("b{at}.md"), format!("# 盒{at}\n\n见[公开](pub.md)。\n\n{way}\n"));
     }
     project.run(&["build", "--audience", "everyone", "-o", "public"]).expect(0);
-    let mut found = Vec::new();
-    for (name, bytes) in read(&project.path().join("public")) {
-        let text = String::from_utf8_lossy(&bytes).to_lowercase();
-        found.extend(SIGNS.iter().filter(|sign| text.contains(**sign)).map(|sign| format!("{name}: {sign}")));
-    }
+    let found = files_with(&project.path().join("public"), &SIGNS);
     assert!(found.is_empty(), "{found:#?}");
     assert_eq!(project.page("public/b4.html").all(".text .withheld").len(), 1);
     project.run(&["build", "--audience", "board", "-o", "board"]).expect(0);

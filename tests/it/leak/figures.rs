@@ -1,7 +1,7 @@
 //! A diagram that links to what is withheld tells nothing of it: not its address, not
 //! what the tooltip says, neither as a drawing nor as text.
 
-use super::{AUDIENCES, read};
+use super::{AUDIENCES, files_with};
 use crate::support::Project;
 
 /// Signs of the withheld chapter.
@@ -32,11 +32,7 @@ fn a_diagram_brings_nothing_withheld_along() {
         "# 类\n\n```mermaid\nclassDiagram\nclass 员工\nlink 员工 \"zqxfile.md\" \"zqxtip\"\n```\n\n```mermaid\ngantt\ndateFormat YYYY-MM-DD\nsection 甲\n乙 :a1, 2026-01-01, 3d\nclick a1 href \"zqxfile.md\"\n```\n",
     );
     project.run(&["build", "--audience", "everyone", "-o", "public"]).expect(0);
-    let mut found = Vec::new();
-    for (name, bytes) in read(&project.path().join("public")) {
-        let text = String::from_utf8_lossy(&bytes).to_lowercase();
-        found.extend(SIGNS.iter().filter(|sign| text.contains(**sign)).map(|sign| format!("{name}: {sign}")));
-    }
+    let found = files_with(&project.path().join("public"), &SIGNS);
     assert!(found.is_empty(), "{found:#?}");
     let page = project.page("public/d0.html");
     assert_eq!(page.links("svg a"), [("pub.html".to_owned(), "公开提示B".to_owned())]);
