@@ -3,15 +3,34 @@
 
 use super::token::fold;
 use crate::markdown::written_numeral;
+use std::ops::Range;
 
 /// What numbers of clauses are written with.
 pub(super) const NUMERALS: &str = "零〇一二三四五六七八九十百千两0123456789";
 
-/// Where in a folded text its clause number begins, if it ends with one: 第七条, 第七条之一,
-/// 第7条第二款.
-pub(super) fn at_end(folded: &str) -> Option<usize> {
-    folded.match_indices('第').map(|(start, _)| start).find(|start| {
-        let Some(mut rest) = part(&folded[*start..], &['条']) else { return false };
+/// What may stand behind a clause number and only asks what the clause says.
+const ASKING: [&str; 12] = [
+    "讲什么",
+    "讲的什么",
+    "讲的是什么",
+    "说什么",
+    "说的什么",
+    "说的是什么",
+    "是什么",
+    "怎么说",
+    "怎么规定",
+    "规定了什么",
+    "的内容",
+    "的规定",
+];
+
+/// Where in a folded text its clause number stands, if it ends with one, words that ask for it aside:
+/// 第七条, 第七条之一, 第7条第二款, 第七条讲什么.
+pub(super) fn at_end(folded: &str) -> Option<Range<usize>> {
+    let tail = ASKING.iter().filter(|tail| folded.ends_with(*tail)).map(|tail| tail.len()).max();
+    let named = &folded[..folded.len() - tail.unwrap_or(0)];
+    let start = named.match_indices('第').map(|(start, _)| start).find(|start| {
+        let Some(mut rest) = part(&named[*start..], &['条']) else { return false };
         if let Some(behind) = rest.strip_prefix('之') {
             let after = behind.trim_start_matches(|c| NUMERALS.contains(c));
             rest = if after.len() < behind.len() { after } else { rest };
@@ -20,7 +39,8 @@ pub(super) fn at_end(folded: &str) -> Option<usize> {
             rest = behind;
         }
         rest.is_empty()
-    })
+    })?;
+    Some(start..named.len())
 }
 
 /// What follows 第, a number and one of these units.
@@ -36,11 +56,24 @@ pub(super) fn label(reference: &str) -> &str {
     &reference[..end]
 }
 
-/// The number of a section: `4.2` of `§4.2`.
-pub(super) fn section(word: &str) -> Option<&str> {
-    let number = word.strip_prefix('§')?;
+/// What may stand before the number of a section: `section 4.2`. A number without a point there may
+/// be another's, as in Section 508.
+const SECTION: [&str; 5] = ["section", "sec.", "clause", "article", "§"];
+
+/// The number of a section at the beginning of a text, `4.2` of `§4.2` and of `section 4.2`, and what
+/// follows it.
+pub(super) fn section(text: &str) -> Option<(&str, &str)> {
+    let named = SECTION.into_iter().find_map(|name| {
+        let (head, behind) = text.split_at_checked(name.len())?;
+        let number = behind.trim_start();
+        (head.eq_ignore_ascii_case(name) && number.len() < behind.len()).then_some(number)
+    });
+    let number = named.or_else(|| text.strip_prefix('§'))?;
+    let end = number.find(char::is_whitespace).unwrap_or(number.len());
+    let (number, behind) = number.split_at(end);
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    number.split('.').all(digits).then_some(number)
+    let is_number = number.split('.').all(digits) && (named.is_none() || number.contains('.'));
+    is_number.then_some((number, behind))
 }
 
 /// Whether a clause with this label is the one that a reference names.
@@ -109,19 +142,29 @@ mod tests {
 
     #[test]
     fn numbers_of_clauses_are_read() {
-        for (text, start) in [
-            ("考勤第七条", Some(6)),
-            ("第七条", Some(0)),
-            ("第12条之一第二款第3项", Some(0)),
-            ("第七条的规定", None),
+        for (text, place) in [
+            ("考勤第七条", Some(6..15)),
+            ("第七条", Some(0..9)),
+            ("第12条之一第二款第3项", Some(0..30)),
+            ("考勤第七条讲什么", Some(6..15)),
+            ("第七条的规定", Some(0..9)),
+            ("第七条的罚款", None),
             ("第条", None),
             ("条", None),
         ] {
-            assert_eq!(at_end(text), start, "{text}");
+            assert_eq!(at_end(text), place, "{text}");
         }
         assert_eq!(label("第七条第二款"), "第七条");
-        assert_eq!(section("§4.2"), Some("4.2"));
-        assert_eq!(section("§4."), None);
+        for (text, found) in [
+            ("§4.2", Some(("4.2", ""))),
+            ("§ 4.2 travel", Some(("4.2", " travel"))),
+            ("Section 1.2", Some(("1.2", ""))),
+            ("section 508", None),
+            ("sections 1.2", None),
+            ("§4.", None),
+        ] {
+            assert_eq!(section(text), found, "{text}");
+        }
     }
 
     #[test]

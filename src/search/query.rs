@@ -233,24 +233,22 @@ pub(super) fn parse(query: &str) -> Vec<QueryClause> {
                 break;
             }
         }
-        let (words, behind) = word(rest, &mut base.exact);
+        let section = clause_number::section(rest);
+        let (words, behind) =
+            section.map_or_else(|| word(rest, &mut base.exact), |(number, behind)| (number, behind));
         let open = behind.is_empty() && !base.exact && !base.negated;
         rest = behind.trim_start();
-        if base.exact || base.negated {
+        if section.is_some() && !base.negated {
+            let (runs, reference) = (runs(words), Some(words.to_owned()));
+            clauses.push(QueryClause { runs, exact: true, reference, ..base });
+        } else if base.exact || base.negated {
             let runs = runs(&fold(words));
             if !runs.is_empty() {
                 clauses.push(QueryClause { runs, exact: true, ..base });
             }
-        } else if let Some(number) = clause_number::section(words) {
-            let runs = runs(number);
-            clauses.push(QueryClause { runs, exact: true, reference: Some(number.to_owned()), ..base });
         } else {
             clauses.extend(grouped(split_references(runs(&fold(words))), &base, open));
         }
-    }
-    // A number alone asks for no clause of one chapter.
-    if clauses.iter().all(|clause| clause.reference.is_some() || clause.negated) {
-        clauses.iter_mut().for_each(|clause| clause.reference = None);
     }
     add_names(&mut clauses);
     clauses
@@ -285,8 +283,8 @@ fn split_references(all: Vec<Run>) -> Vec<Run> {
     let split = |run: Run| {
         let text = run.text();
         match clause_number::at_end(&text) {
-            Some(start) if start > 0 => {
-                runs(&text[..start]).into_iter().chain(runs(&text[start..])).collect()
+            Some(place) if place.start > 0 => {
+                runs(&text[..place.start]).into_iter().chain(runs(&text[place])).collect()
             }
             _ => vec![run],
         }
@@ -342,8 +340,8 @@ fn grouped(runs: Vec<Run>, base: &QueryClause, open: bool) -> Vec<QueryClause> {
 fn alone(mut run: Run, prefix: bool, base: &QueryClause) -> QueryClause {
     let joined = run.name();
     let text = run.text();
-    let reference = clause_number::at_end(&text).filter(|start| *start == 0).map(|_| {
-        let label = clause_number::label(&text).to_owned();
+    let reference = clause_number::at_end(&text).filter(|place| place.start == 0).map(|place| {
+        let label = clause_number::label(&text[place]).to_owned();
         run = runs(&label).into_iter().next().unwrap_or_default();
         label
     });

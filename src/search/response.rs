@@ -166,8 +166,13 @@ impl Index {
         terms: &[&Term],
         weights: &Weights,
     ) -> Vec<Candidate> {
-        let references: Vec<&String> =
-            ranking.matches.iter().filter_map(|item| item.reference.as_ref()).collect();
+        let asked = ranking.matches.iter().filter_map(|item| item.reference.clone());
+        let references: Vec<String> = asked
+            .flat_map(|reference| {
+                let other = clause_number::other_numerals(&reference);
+                [Some(reference), other].into_iter().flatten()
+            })
+            .collect();
         let is_named = |part: &PassagePart| {
             references.iter().any(|reference| clause_number::is_label(&part.label, reference))
         };

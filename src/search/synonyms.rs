@@ -14,10 +14,12 @@ use super::token::{Token, fold};
 use std::sync::LazyLock;
 
 /// The built-in lists: words of offices, and everyday words with those of rules for them.
-const LISTS: [&str; 3] = [
+const LISTS: [&str; 5] = [
     include_str!("synonyms/offices.txt"),
     include_str!("synonyms/everyday-zh.txt"),
     include_str!("synonyms/everyday-en.txt"),
+    include_str!("synonyms/workplace-zh.txt"),
+    include_str!("synonyms/workplace-en.txt"),
 ];
 
 /// Words that mean the same, folded, their runs with a space between them.

@@ -3,12 +3,17 @@
 import { fold } from "./search-text.js";
 
 const NUMERALS = "零〇一二三四五六七八九十百千两0123456789", DIGITS = "零一二三四五六七八九";
-const AT_END = new RegExp(`第[${NUMERALS}]+条(?:之[${NUMERALS}]+)?(?:第[${NUMERALS}]+[款项])*$`, "u");
+const ASKING = "讲什么|讲的什么|讲的是什么|说什么|说的什么|说的是什么|是什么|怎么说|怎么规定|规定了什么|的内容|的规定";
+const AT_END = new RegExp(`(第[${NUMERALS}]+条(?:之[${NUMERALS}]+)?(?:第[${NUMERALS}]+[款项])*)(?:${ASKING})?$`, "u");
 const FOLLOWED = new RegExp(`^(?:[.][0-9]|[之${NUMERALS}])`, "u");
 
-/** Where in a folded text its clause number begins, if it ends with one; else -1.
+/** Where in a folded text its clause number begins, if it ends with one, words that ask for it aside;
+   and the number.
    @param {string} folded */
-function atEnd(folded) { return folded.search(AT_END); }
+function atEnd(folded) {
+  const match = AT_END.exec(folded);
+  return match && { start: match.index, number: match[1] };
+}
 
 /** The label of the clause itself: 第七条 of 第七条第二款.
    @param {string} reference */
@@ -17,11 +22,12 @@ function labelOf(reference) {
   return second < 0 ? reference : reference.slice(0, second);
 }
 
-/** The number of a section: 4.2 of §4.2; "" if it is none.
-   @param {string} word */
-function sectionOf(word) {
-  const match = /^§([0-9]+(?:[.][0-9]+)*)$/u.exec(word);
-  return match ? match[1] : "";
+/** The number of a section that a text begins with, 4.2 of §4.2 and of "section 4.2", and how long
+   it is with what stands before it. A number without a point may be another's, as in Section 508.
+   @param {string} text */
+function sectionAt(text) {
+  const match = /^§([0-9]+(?:[.][0-9]+)*)(?!\S)/u.exec(text) || /^(?:section|sec[.]|clause|article|§)\s+([0-9]+(?:[.][0-9]+)+)(?!\S)/i.exec(text);
+  return match && { number: match[1], length: match[0].length };
 }
 
 /** Whether a clause with this label is the one that a reference names.
@@ -77,4 +83,4 @@ function valueOf(text) {
   return value < 10000 ? value : 0;
 }
 
-export { NUMERALS, atEnd, labelOf, sectionOf, isLabel, otherNumerals, chinese, valueOf };
+export { NUMERALS, atEnd, labelOf, sectionAt, isLabel, otherNumerals, chinese, valueOf };

@@ -26,7 +26,7 @@
     @property {string[]} [corrected] words that were found instead of one with a typing error */
 import * as text from "./search-text.js";
 import { expressionAt } from "./search-expressions.js";
-import { atEnd, labelOf, sectionOf } from "./search-clause-number.js";
+import { atEnd, labelOf, sectionAt } from "./search-clause-number.js";
 
 /** Parses a query. The last word may be the prefix of a longer one, unless a space follows it. One `-`
    before a term excludes it, if another term stands before; other dashes are text.
@@ -49,11 +49,12 @@ function parse(query, prefix) {
     if (!(match = pattern.exec(source))) break;
     const quoted = match[3] ?? match[4] ?? match[5], exact = quoted !== undefined;
     const negated = Boolean(match[1]) && terms.length > 0 && source[match.index + 1] !== "-";
-    const section = exact || negated ? "" : sectionOf(match[6]);
-    const runs = text.runs(section || text.fold(quoted ?? match[6]));
+    const section = exact || negated ? null : sectionAt(source.slice(match.index + (match[2] || "").length));
+    if (section) pattern.lastIndex = match.index + (match[2] || "").length + section.length;
+    const runs = text.runs(section ? section.number : text.fold(quoted ?? match[6]));
     if (!runs.length) continue;
     end = pattern.lastIndex;
-    terms.push({ runs, exact, negated, title: Boolean(match[2]), open: false, section });
+    terms.push({ runs, exact, negated, title: Boolean(match[2]), open: false, section: section?.number });
   }
   const last = terms[terms.length - 1];
   if (last && prefix !== false && !last.exact && !last.negated && end === source.length) last.open = true;
@@ -67,8 +68,6 @@ function parse(query, prefix) {
 function toClauses(terms) {
   const found = terms.flatMap(clausesOf);
   addNames(found);
-  /* A number alone asks for no clause of one chapter. */
-  if (found.every((clause) => clause.reference || clause.negated)) for (const clause of found) clause.reference = undefined;
   return found;
 }
 
@@ -115,8 +114,8 @@ function clausesOf(term) {
    @param {Run} run
    @returns {Run[]} */
 function splitReference(run) {
-  const start = atEnd(run.text);
-  return start > 0 ? [...text.runs(run.text.slice(0, start)), ...text.runs(run.text.slice(start))] : [run];
+  const found = atEnd(run.text);
+  return found && found.start > 0 ? [...text.runs(run.text.slice(0, found.start)), ...text.runs(found.number)] : [run];
 }
 
 /** A clause of one run.
@@ -125,8 +124,9 @@ function splitReference(run) {
    @returns {QueryClause} */
 function alone(run, base) {
   const joined = text.nameOf(run) || undefined;
-  if (atEnd(run.text) !== 0) return { ...base, runs: [run], joined, signed: Boolean(joined) };
-  const reference = labelOf(run.text);
+  const found = atEnd(run.text);
+  if (!found || found.start > 0) return { ...base, runs: [run], joined, signed: Boolean(joined) };
+  const reference = labelOf(found.number);
   return { ...base, runs: text.runs(reference), reference };
 }
 

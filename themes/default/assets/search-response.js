@@ -7,7 +7,7 @@ import { PHRASE } from "./search-matches.js";
 import { MAX_PASSAGES, WELL_SHOWN } from "./search-coverage.js";
 import { mayBeShown } from "./search-opening.js";
 import { excerpt } from "./search-excerpt.js";
-import { isLabel } from "./search-clause-number.js";
+import { isLabel, otherNumerals } from "./search-clause-number.js";
 
 /** @import { Range, Term } from "./search-text.js" */
 /** @import { QueryClause } from "./search-query.js" */
@@ -32,7 +32,7 @@ class Response {
     this.weights = ranking.weights;
     this.options = options;
     this.terms = ranking.coverage ? ranking.coverage.terms : ranking.wanted.flatMap(({ clause }) => termsOf(clause));
-    this.references = ranking.wanted.flatMap(({ clause }) => clause.reference || []);
+    this.references = ranking.wanted.flatMap(({ clause: { reference } }) => reference ? [reference, otherNumerals(reference) || reference] : []);
     /** @type {Map<number, number[]>} */
     this.passagesCache = new Map();
     /** @type {Map<number, Promise<SearchResult>>} */
