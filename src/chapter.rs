@@ -4,6 +4,7 @@
 //! an address, and what is wrong with it is reported beside it. What needs the other
 //! chapters (links, names) is left to `handbook`.
 
+mod anchors;
 pub mod approval;
 pub mod audience;
 pub mod field;
@@ -29,13 +30,14 @@ pub mod version;
 pub mod vocabulary;
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnostic, Level, NearNames};
-use crate::markdown::{self, Dialect, LooseAnchors, MarkdownOptions, Visibility};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::markdown::{self, Dialect, MarkdownOptions, Visibility};
 use crate::message;
 use crate::rule;
 use crate::source::Source;
 use crate::text::{Span, fold};
 use crate::yaml::{Document, Reader, Step};
+use anchors::AnchorIndexes;
 use audience::Audience;
 pub use head::{Above, Fault, FaultKind};
 pub use hold::{Hold, day};
@@ -93,10 +95,8 @@ pub struct Chapter {
     pub anchors_fingerprint: u128,
     /// Its front matter, to point at places in it.
     front_yaml: Option<Document>,
-    /// Made when a link first asks for an anchor as another tool writes it.
-    loose_anchors: OnceLock<Box<LooseAnchors>>,
-    /// Made when an anchor that resembles another is first looked for.
-    near_anchors: OnceLock<Box<NearNames>>,
+    /// What its anchors are looked up in.
+    anchor_indexes: AnchorIndexes,
     /// Made when an approval or a page first asks for it.
     digest: OnceLock<String>,
     /// The same, for histories.
@@ -200,8 +200,7 @@ impl Chapter {
             is_broken,
             diagnostics,
             front_yaml: fresh,
-            loose_anchors: OnceLock::new(),
-            near_anchors: OnceLock::new(),
+            anchor_indexes: AnchorIndexes::default(),
             digest: OnceLock::new(),
             text_fingerprint: OnceLock::new(),
         };
@@ -213,25 +212,6 @@ impl Chapter {
     #[must_use]
     pub fn folder(&self) -> &str {
         folder(&self.source.name)
-    }
-
-    /// Its anchors as other tools may write them.
-    #[must_use]
-    pub fn loose_anchors(&self) -> &LooseAnchors {
-        self.loose_anchors.get_or_init(|| Box::new(LooseAnchors::new(&self.document)))
-    }
-
-    /// Its anchors, by which of them resembles another.
-    pub(crate) fn near_anchors(&self) -> &NearNames {
-        self.near_anchors.get_or_init(|| {
-            let anchors: Vec<_> = self.document.anchors().collect();
-            Box::new(NearNames::new(anchors.iter().map(|anchor| &**anchor)))
-        })
-    }
-
-    /// What looking for anchors that resemble another has cost.
-    pub(crate) fn near_anchors_work(&self) -> usize {
-        self.near_anchors.get().map_or(0, |near| near.work())
     }
 
     /// The front matter as YAML, to point at places in it.

@@ -269,7 +269,7 @@ impl Handbook {
         fragment: &str,
         destination: &str,
     ) -> (String, Option<Diagnostic>) {
-        if fragment.is_empty() || fragment == "top" || chapter.document.has_anchor(fragment) {
+        if fragment.is_empty() || fragment == "top" || chapter.has_anchor(fragment) {
             return (fragment.to_owned(), None);
         }
         let others = chapter.loose_anchors();

@@ -147,7 +147,7 @@ impl Handbook {
     fn heading(&self, chapter: &Chapter, fragment: &str, destination: &str) -> (String, Option<Diagnostic>) {
         let fragment = fragment.trim();
         if !fragment.is_empty()
-            && !chapter.document.has_anchor(fragment)
+            && !chapter.has_anchor(fragment)
             && let Some(heading) = called(&chapter.document.headings, fragment)
         {
             return (heading.anchor.clone(), None);

@@ -61,6 +61,12 @@ pub(super) fn of_label(label: &str) -> Option<(&'static str, &'static str)> {
 
 /// Reads the first line of a block quote that pulldown-cmark took for a plain one.
 pub(super) fn read(text: &str, start: usize) -> Option<Alert> {
+    // Of quotations in one another each looks here, so that the line is not read for nothing.
+    let is_blank = |c: char| c.is_whitespace() && !matches!(c, '\r' | '\n');
+    let inside = text[start..].trim_start_matches(is_blank).strip_prefix('>')?;
+    if !inside.trim_start_matches(is_blank).starts_with("[!") {
+        return None;
+    }
     let line = text[start..].lines().next()?;
     let (line_end, place) = (start + line.len(), |rest: &str| start + line.len() - rest.len());
     let body = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;

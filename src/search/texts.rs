@@ -36,7 +36,8 @@ pub(super) fn passages_of(chapter: &Chapter) -> Passages {
 
 /// The chapters of an index, in reading order. Their passages are a second copy of all texts, which a
 /// build would hold to its end; so they are read when a file or a result asks. Files that follow one
-/// another are of few chapters: what was read last is kept for a while.
+/// another are of few chapters: what was read last is kept for a while, and however long it is the
+/// last chapter of each thread, since the files of one ask for it hundreds of times.
 #[derive(Debug, Default)]
 pub(super) struct Chapters {
     all: Vec<Arc<Chapter>>,
@@ -51,12 +52,14 @@ struct Recent {
     bytes: usize,
     /// How many there may be.
     most: usize,
+    /// How many chapters are kept, whatever their bytes.
+    least: usize,
 }
 
 impl Chapters {
     pub(super) fn new(all: Vec<Arc<Chapter>>) -> Self {
-        let most = RECENT * rayon::current_num_threads();
-        Self { all, recent: Mutex::new(Recent { most, ..Recent::default() }) }
+        let least = rayon::current_num_threads();
+        Self { all, recent: Mutex::new(Recent { most: RECENT * least, least, ..Recent::default() }) }
     }
 
     /// The passages of a chapter.
@@ -81,6 +84,7 @@ impl Recent {
         self.order.push_back((doc, bytes));
         self.bytes += bytes;
         while self.bytes > self.most
+            && self.order.len() > self.least
             && let Some((oldest, bytes)) = self.order.pop_front()
         {
             self.passages.remove(&oldest);
@@ -186,8 +190,12 @@ mod tests {
         let mut kept: Vec<u32> = recent.passages.keys().map(|doc| doc.0).collect();
         kept.sort_unstable();
         assert_eq!(kept, [36, 37, 38, 39]);
-        // A chapter that is larger than all that is kept is read each time.
-        recent.keep(DocId(40), &Arc::new(vec![vec![part(RECENT + 1)]]));
-        assert_eq!((recent.bytes, recent.order.len(), recent.passages.len()), (0, 0, 0));
+        // A chapter that is larger than all that is kept is not read for each of its files.
+        recent.least = 1;
+        for doc in [40, 41].map(DocId) {
+            recent.keep(doc, &Arc::new(vec![vec![part(RECENT + 1)]]));
+            assert_eq!((recent.bytes, recent.order.len(), recent.passages.len()), (RECENT + 1, 1, 1));
+            assert!(recent.passages.contains_key(&doc));
+        }
     }
 }

@@ -10,6 +10,10 @@ use crate::text::is_cjk;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+/// Marks at the beginning of a link or a stretch of emphasis that are looked past for its first
+/// character. Nobody writes more, and each of many in one another looks.
+const MOST_MARKS: usize = 32;
+
 /// How a link to something withheld ends: a mark is written behind its text.
 pub(super) const WITHHELD: &str = "</span></span>";
 
@@ -134,7 +138,7 @@ impl Writer<'_, '_> {
     /// that waits before it.
     pub(super) fn first_behind(&self, id: NodeId) -> char {
         let text = self.document.tree.written(id);
-        text.chars().find(|c| !matches!(c, '*' | '_' | '~' | '[' | '!')).unwrap_or(' ')
+        text.chars().take(MOST_MARKS).find(|c| !matches!(c, '*' | '_' | '~' | '[' | '!')).unwrap_or(' ')
     }
 
     pub(super) fn open_link(&mut self, id: NodeId, link: &Destination) {
