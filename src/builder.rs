@@ -153,7 +153,9 @@ impl Builder {
         let (chapters, reused) = parse(&mut self.chapters, &sources.chapters, &readings, &mut clock);
         let all = chapters.clone();
         let histories = match sources.has_editions {
-            true => Histories::new(&chapters, &sources.editions, &config, &mut self.edition_cache),
+            true => {
+                Histories::new(&chapters, &sources.editions, &config, request.today, &mut self.edition_cache)
+            }
             false => Histories::default(),
         };
         if sources.has_editions {

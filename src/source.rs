@@ -81,13 +81,16 @@ pub enum Above {
     Lost,
 }
 
-/// A folder's own page.
+/// A folder's own page, or the chapter `x.md` beside a folder `x/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FolderPage {
     /// The folder, below the content folder.
     pub folder: Arc<str>,
-    /// The page's text.
-    pub text: Arc<str>,
+    /// The page's text; `None` where it could not be read, so that nobody knows what it said.
+    pub text: Option<Arc<str>>,
+    /// Whether it stands beside the folder: then it may narrow who sees what lies there, never
+    /// widen it.
+    pub is_beside: bool,
 }
 
 /// A file that is published as it is.

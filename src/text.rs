@@ -8,6 +8,7 @@ mod han;
 
 pub use han::{fold_han, traditional};
 
+use pinyin::ToPinyin as _;
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -108,12 +109,21 @@ pub fn is_cjk(character: char) -> bool {
 }
 
 /// The names that a text lists with marks between them that YAML takes for letters
-/// (采购部、财务部); `None` where it is one name.
+/// (采购部、财务部), perhaps in brackets of an input method; `None` where it is one name.
 #[must_use]
 pub fn listed(text: &str) -> Option<Vec<&str>> {
-    let parts = text.split(['、', '，', '；', ',', ';']).map(str::trim);
+    let pairs = [('【', '】'), ('［', '］')];
+    let inner =
+        pairs.into_iter().find_map(|(open, close)| text.trim().strip_prefix(open)?.strip_suffix(close));
+    let parts = inner.unwrap_or(text).split(['、', '，', '；', ',', ';']).map(str::trim);
     let names: Vec<&str> = parts.filter(|name| !name.is_empty()).collect();
     (names.len() > 1).then_some(names)
+}
+
+/// How Chinese words are pronounced, which is how most people type them.
+#[must_use]
+pub fn sound(word: &str) -> Vec<Option<&'static str>> {
+    word.chars().map(|c| c.to_pinyin().map(pinyin::Pinyin::plain)).collect()
 }
 
 /// Whether a character turns the direction of writing for what follows it, so
@@ -210,6 +220,13 @@ pub fn encode_parameters(fragment: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_listed_with_the_marks_of_an_input_method() {
+        assert_eq!(listed("采购部、财务部"), Some(vec!["采购部", "财务部"]));
+        assert_eq!(listed("【考勤，休假】"), Some(vec!["考勤", "休假"]));
+        assert_eq!(listed("【考勤】"), None);
+    }
 
     #[test]
     fn folding_one_by_one_is_folding() {

@@ -8,6 +8,7 @@
 //! What looks like front matter and is not in its place ([`misplaced`]) is taken for it
 //! all the same, so that a title is not lost, and is reported as a [`Fault`].
 
+mod dressed;
 mod fault;
 mod line;
 mod misplaced;

@@ -17,6 +17,10 @@ use xxhash_rust::xxh3::xxh3_128;
 pub struct EditionHead {
     /// Its control data.
     pub front: FrontMatter,
+    /// Names under keys that nobody reads, each with its key: one of them may be a group's.
+    pub foreign_names: Vec<(String, String)>,
+    /// What holds it back, perhaps until a day.
+    pub hold: Hold,
     /// Whether it was ever published: no draft, no text under consultation, and nothing in
     /// the front matter that could not be read, which might say so.
     pub is_published: bool,
@@ -31,7 +35,8 @@ impl EditionHead {
     pub fn read(source: &Source) -> Self {
         let opened = Opened::new(source);
         let is_published = is_published(source, &opened.front, opened.hold);
-        Self { is_published, front: opened.front, text: opened.source.text, body: opened.body }
+        let Opened { front, foreign_names, hold, source, body, .. } = opened;
+        Self { front, foreign_names, hold, is_published, text: source.text, body }
     }
 
     /// Fingerprint of its text without front matter, reckoned as [`Self::digest`] is.

@@ -8,8 +8,8 @@ use super::field::{FieldContent, FieldType, FieldValue};
 use super::foreign::{Meaning, meaning};
 use super::hold;
 use super::spelling::{fold_key, letters};
+use crate::text::sound;
 use crate::yaml::Reader;
-use pinyin::ToPinyin as _;
 
 /// A closed list of values.
 pub trait Vocabulary: Copy + PartialEq + 'static {
@@ -132,11 +132,6 @@ fn is_near(word: &str, known: &str) -> bool {
         letters
     };
     length >= 5 || length == 4 && (length < other || sorted(word) == sorted(known))
-}
-
-/// How Chinese words are pronounced, which is how most people type them.
-fn sound(word: &str) -> Vec<Option<&'static str>> {
-    word.chars().map(|c| c.to_pinyin().map(pinyin::Pinyin::plain)).collect()
 }
 
 impl<V: Vocabulary> FieldValue for Choice<V> {

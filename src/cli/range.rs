@@ -14,8 +14,8 @@ use std::process::ExitCode;
 pub(super) fn run(range: &str, common: &Common) -> Result<ExitCode, Failure> {
     let project = common.project()?;
     let mut request = common.request()?;
-    // A reviewer looks at drafts above all.
-    request.drafts = true;
+    // A reviewer looks at drafts above all; whoever asks for an audience, at what that may see.
+    request.drafts |= request.audience.is_none();
     let sources = project.read_range(range)?;
     if let Some(name) = &request.audience {
         targets::check_audience(&targets::config(&sources[1]), name)?;

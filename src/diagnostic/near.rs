@@ -4,6 +4,7 @@
 //! indexed by two and three letters in a row ([`NearNames`]), so that a mistake costs the same
 //! however many chapters there are: names are compared only if they share rare ones with it.
 
+use crate::text::is_cjk;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -43,8 +44,22 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         let distance = strsim::damerau_levenshtein(&wanted, &candidate_folded);
         (distance <= allowed && distance < length.max(2)).then_some((distance, candidate))
     };
-    let nearest = known.into_iter().filter_map(near).min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)));
-    nearest.map(|(_, candidate)| candidate)
+    let known: Vec<&str> = known.into_iter().collect();
+    let nearest =
+        known.iter().filter_map(|name| near(name)).min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)));
+    let mut longer = known.iter().filter(|candidate| is_short_for(&wanted, candidate));
+    nearest
+        .map(|(_, candidate)| candidate)
+        .or_else(|| longer.next().copied().filter(|_| longer.next().is_none()))
+}
+
+/// Whether a Chinese name is short for another, as 人力部 is for 人力资源部.
+fn is_short_for(short: &str, name: &str) -> bool {
+    let mut rest = name.chars();
+    short.chars().nth(1).is_some()
+        && short.chars().all(is_cjk)
+        && short.chars().next() == name.chars().next()
+        && short.chars().all(|c| rest.any(|other| other == c))
 }
 
 /// Two or three letters in a row; of two the third is a blank.
@@ -179,6 +194,8 @@ mod tests {
         assert_eq!(nearest("运营经里", ["运营总监", "运营经理", "客服"]), Some("运营经理"));
         assert_eq!(nearest("titel", ["title", "topics"]), Some("title"));
         assert_eq!(nearest("财务", ["客服", "美工"]), None);
+        assert_eq!(nearest("人力部", ["财务部", "人力资源部"]), Some("人力资源部"));
+        assert_eq!(nearest("运部", ["运维技术部", "运营管理部"]), None);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod sight;
 use super::link::{loose_keys, spellings};
 use super::{Handbook, HandbookCache, Input, title, wiki};
 use crate::chapter::audience::Audience;
+use crate::chapter::front_matter::FrontMatter;
 use crate::chapter::{Chapter, without_suffix};
 use crate::config::audience::Audiences;
 use crate::diagnostic::Diagnostic;
@@ -136,7 +137,7 @@ fn ids_of(chapters: &[Arc<Chapter>]) -> HashSet<String> {
 /// Names under `audience` that no group has, and names of groups under other keys.
 fn unknown(chapter: &Chapter, audiences: &Audiences) -> Vec<Diagnostic> {
     let Audience::Named(names) = &chapter.front.audience else {
-        let other = other_key(chapter, audiences).map(|key| {
+        let other = other_key(&chapter.front, &chapter.foreign_names, audiences).map(|key| {
             let found = Diagnostic::new(&rule::UNKNOWN_AUDIENCE, message!("unknown-audience-key", key = key));
             let found = found.help(message!("unknown-audience-key.help"));
             chapter.front_diagnostic(&[Step::Key(key.to_owned())], found)
@@ -147,12 +148,17 @@ fn unknown(chapter: &Chapter, audiences: &Audiences) -> Vec<Diagnostic> {
     unknown.map(|name| chapter.front_diagnostic(&name.steps, audiences.unknown(&name.text))).collect()
 }
 
-/// The key under which a chapter that says nothing of its audience names a group.
-fn other_key<'a>(chapter: &'a Chapter, audiences: &Audiences) -> Option<&'a str> {
-    if chapter.front.audience != Audience::Inherited || audiences.list.is_empty() {
+/// The key under which a text that says nothing of its audience names a group. `foreign` are names
+/// under keys that nobody reads.
+fn other_key<'a>(
+    front: &FrontMatter,
+    foreign: &'a [(String, String)],
+    audiences: &Audiences,
+) -> Option<&'a str> {
+    if front.audience != Audience::Inherited || audiences.list.is_empty() {
         return None;
     }
-    let mut names = chapter.foreign_names.iter();
+    let mut names = foreign.iter();
     names.find(|(_, name)| audiences.find(name).is_some()).map(|(key, _)| key.as_str())
 }
 

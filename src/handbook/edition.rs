@@ -14,9 +14,9 @@ mod records;
 pub use findings::is_file_name;
 pub use records::{is_same, with_records};
 
-use crate::chapter::Chapter;
 use crate::chapter::front_matter::{FrontMatter, Revision};
 use crate::chapter::version::EditionHead;
+use crate::chapter::{Chapter, Hold};
 use crate::config::Config;
 use crate::fingerprint::fingerprint;
 use crate::id::HistoryId;
@@ -37,6 +37,10 @@ pub struct Edition {
     pub source: Source,
     /// Its control data.
     pub front: FrontMatter,
+    /// What holds it back, perhaps until a day.
+    hold: Hold,
+    /// Names under keys that nobody reads, as [`EditionHead`] has them.
+    pub foreign_names: Vec<(String, String)>,
     /// In force from; `None` where nothing says it: since ever.
     pub begins: Option<Date>,
     /// In force until this day, which is no longer of it.
@@ -184,12 +188,14 @@ impl KnownEdition {
 }
 
 impl Histories {
-    /// Groups what was read by chapter. `chapters` are those of the content folder, by name.
+    /// Groups what was read by chapter. `chapters` are those of the content folder, by name. What
+    /// is held back until a day after `today` is no edition yet.
     #[must_use]
     pub fn new(
         chapters: &[Arc<Chapter>],
         sources: &[EditionSource],
         config: &Config,
+        today: Date,
         cache: &mut EditionCache,
     ) -> Self {
         let ids: HashMap<String, &Arc<Chapter>> = chapters
@@ -224,7 +230,8 @@ impl Histories {
                     EditionOf::File(name) => named(chapters, name),
                     EditionOf::Id(id) => ids.get(&fold(id)).copied(),
                 };
-                let edition = Edition::clone(edition.as_ref()?);
+                let edition =
+                    Edition::clone(edition.as_ref().filter(|edition| !edition.hold.is_closed(today))?);
                 let chapter = chapter.or_else(|| ids.get(&fold(&edition.front.id.as_ref()?.text)).copied());
                 let name = Arc::clone(chapter.map_or(given, |chapter| &chapter.source.name));
                 Some((Arc::clone(&name), edition.under(&name)))
@@ -337,11 +344,11 @@ impl Edition {
     fn read(source: &EditionSource, name: &Arc<str>, present: Option<&Arc<Chapter>>) -> Option<Self> {
         let text = Source::new(Arc::clone(&source.path), Arc::clone(name), Arc::clone(&source.text));
         let text = text.below(source.above.clone());
-        let (front, is_published) = match present {
-            Some(chapter) => (chapter.front.clone(), chapter.is_published()),
+        let (front, is_published, hold, foreign_names) = match present {
+            Some(own) => (own.front.clone(), own.is_published(), own.hold, own.foreign_names.clone()),
             None => {
                 let head = EditionHead::read(&text);
-                (head.front, head.is_published)
+                (head.front, head.is_published, head.hold, head.foreign_names)
             }
         };
         (is_published && !front.version.is_empty()).then(|| {
@@ -350,7 +357,7 @@ impl Edition {
             let pictures = Arc::clone(&source.pictures);
             let pictures_fingerprint = fingerprint(&pictures);
             let plain = Self::new(text, front, source.commit.clone());
-            Self { first, returned, pictures, pictures_fingerprint, ..plain }
+            Self { first, returned, pictures, pictures_fingerprint, hold, foreign_names, ..plain }
         })
     }
 
@@ -362,6 +369,8 @@ impl Edition {
             returned: None,
             source,
             front,
+            hold: Hold::Open,
+            foreign_names: Vec::new(),
             commit,
             pictures: Arc::from([]),
             pictures_fingerprint: 0,

@@ -105,7 +105,12 @@ impl Handbook {
             _ => unused
                 .iter()
                 .map(|name| {
-                    note(message!("unused-file", path = *name)).at(&format!("content/{name}").into(), None)
+                    let note = note(message!("unused-file", path = *name));
+                    let note = match chapter_name(name) {
+                        Some(right) => note.help(message!("unused-file-rename.help", name = right)),
+                        None => note,
+                    };
+                    note.at(&format!("content/{name}").into(), None)
                 })
                 .collect(),
         }
@@ -327,4 +332,11 @@ impl Resolve for Written<'_> {
     fn word(&self, _: &'static str) -> &str {
         ""
     }
+}
+
+/// The name that a chapter's file was meant to have, of which an editor made another: `a.md.txt`.
+fn chapter_name(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next()?;
+    let right = [".txt", ".bak", "~"].into_iter().find_map(|ending| name.strip_suffix(ending))?;
+    right.ends_with(".md").then_some(right)
 }

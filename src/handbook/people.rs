@@ -12,7 +12,7 @@ use crate::id::{ChapterId, DepartmentId, Id, IdVec, Rank, RoleId};
 use crate::message;
 use crate::organization::Organization;
 use crate::rule;
-use crate::text::{fold, listed};
+use crate::text::{fold, listed, sound};
 use crate::yaml::{Spanned, Step};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -221,7 +221,11 @@ impl Resolver<'_> {
         }
         let organization = self.organization;
         let certain = organization.declared && !organization.is_partial;
-        let near = || name.text.chars().count() > 3 && organization.nearest_role(&name.text).is_some();
+        let near = || {
+            // A short name that sounds like another is no person's: 总经里.
+            let is_meant = |role: &str| name.text.chars().count() > 3 || sound(role) == sound(&name.text);
+            organization.nearest_role(&name.text).is_some_and(is_meant)
+        };
         if certain && (organization.is_list(&name.text) || near()) {
             let diagnostic = organization.unknown_role(&name.text).at_level(Level::Warning);
             self.diagnostics.push(self.chapter.front_diagnostic(&name.steps, diagnostic));

@@ -49,6 +49,9 @@ fn instead_of(written: &str) -> Message {
     if let Ok(date) = Date::new(y, m, d) {
         return message!("invalid-date-write", date = date);
     }
+    if !(1..=12).contains(&m) && year > 999 {
+        return message!("invalid-date-month", month = u16::from(m.unsigned_abs()));
+    }
     Date::new(y, m, 1).map_or_else(
         |_| message!("invalid-date-form"),
         |first| {
@@ -202,6 +205,7 @@ mod tests {
     fn impossible_dates_say_why() {
         let why = |written: &str| parse_date(written).unwrap_err().to_string();
         assert_eq!(why("2024-02-30"), "2024-02 has 29 days");
+        assert!(why("2026/13/1").starts_with("there is no month 13"));
         assert_eq!(why("2024年2月3日"), "write 2024-02-03");
         assert!(parse_date("soon").is_err());
         assert_eq!(parse_date("2024-02-29").unwrap().to_string(), "2024-02-29");

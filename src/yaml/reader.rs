@@ -160,6 +160,7 @@ impl<'a> Reader<'a> {
                         if is_first { self.rename_key(&name, right) } else { Suggestion::likely(right) };
                     diagnostic.help(message!("unknown-key-meant.help", key = right)).suggest(suggestion)
                 }
+                (None, None) if name.contains('：') => diagnostic.help(message!("yaml-wide-colon.help")),
                 (None, None) => diagnostic
                     .help(message!("unknown-key.help"))
                     .nearest(nearest(&name, known.iter().copied())),

@@ -35,10 +35,23 @@ impl Document {
         if let Some(key) = parsed.repeated_key() {
             return self.repeated(rule, key, span);
         }
-        if let Some(colon) = self.wide_colon(span.start) {
-            let diagnostic = Diagnostic::new(rule, message!("yaml-wide-colon"))
-                .at(&self.path, colon..colon + '：'.len_utf8());
-            return self.narrow_colons(diagnostic.help(message!("yaml-wide-colon.help")));
+        if let Some(colon) = self.wrong_colon(span.start) {
+            let (sign, message, help) = match self.text[colon..].starts_with(':') {
+                true => (':', message!("yaml-tight-colon"), message!("yaml-tight-colon.help")),
+                false => ('：', message!("yaml-wide-colon"), message!("yaml-wide-colon.help")),
+            };
+            let diagnostic =
+                Diagnostic::new(rule, message).at(&self.path, colon..colon + sign.len_utf8()).help(help);
+            return self.right_colons(diagnostic);
+        }
+        if matches!(parsed.problem(), Problem::Behind | Problem::Key)
+            && let Some(quote) = open_quote(self.yaml(), span.start - self.span.start)
+        {
+            let message = message!("yaml-invalid", problem = Problem::Quote.message());
+            let place = self.span.start + quote.start..self.span.start + quote.end;
+            return Diagnostic::new(rule, message)
+                .at(&self.path, place)
+                .help(message!("yaml-quote-end.help"));
         }
         let opened = parsed.opened.map(|(line, column)| self.rest_of_line(line, column));
         let before = self.text[..span.start].rsplit('\n').next().unwrap_or("");
@@ -62,18 +75,18 @@ impl Document {
         }
     }
 
-    /// The place of the full-width colon that the line at `at`, or one right above it, has
-    /// behind its key instead of a half-width one: the first where such lines follow each
+    /// The place of the full-width colon, or the colon without a space, that the line at `at` or
+    /// one right above it has behind its key: the first where such lines follow each
     /// other. No further than this document reaches, since one is read for each entry of
     /// front matter that is wrong.
-    pub(super) fn wide_colon(&self, at: usize) -> Option<usize> {
+    pub(super) fn wrong_colon(&self, at: usize) -> Option<usize> {
         let yaml = self.yaml();
         let begin = |at: usize| yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let line = begin(at - self.span.start);
-        let (mut start, mut first) = (line, wide(yaml, line));
+        let (mut start, mut first) = (line, wrong_colon(yaml, line));
         while start > 0 && (first.is_some() || start == line) {
             start = begin(start - 1);
-            match wide(yaml, start) {
+            match wrong_colon(yaml, start) {
                 None => break,
                 above => first = above,
             }
@@ -81,15 +94,17 @@ impl Document {
         first.map(|colon| self.span.start + colon)
     }
 
-    /// A diagnostic with the suggestion to write half-width colons behind all keys that have a
-    /// full-width one and stand at the beginning of a line, if these lines are then valid.
-    pub(super) fn narrow_colons(&self, diagnostic: Diagnostic) -> Diagnostic {
+    /// A diagnostic with the suggestion to write `: ` behind all keys that have another colon and
+    /// stand at the beginning of a line, if these lines are then valid.
+    pub(super) fn right_colons(&self, diagnostic: Diagnostic) -> Diagnostic {
         let yaml = self.yaml();
         let mut edits = Vec::new();
         let mut start = 0;
         for line in yaml.split_inclusive('\n') {
             let is_key = line.starts_with(|c: char| c.is_alphanumeric());
-            edits.extend(wide(yaml, start).filter(|_| is_key).and_then(|colon| self.narrow_colon(colon)));
+            edits.extend(
+                wrong_colon(yaml, start).filter(|_| is_key).and_then(|colon| self.right_colon(colon)),
+            );
             start += line.len();
         }
         match edits.is_empty() {
@@ -99,17 +114,18 @@ impl Document {
     }
 
     /// The edit of the colon at a place of the YAML.
-    fn narrow_colon(&self, colon: usize) -> Option<Edit> {
+    fn right_colon(&self, colon: usize) -> Option<Edit> {
         let yaml = self.yaml();
         let line = yaml[..colon].rfind('\n').map_or(0, |newline| newline + 1);
-        let rest = yaml[colon + '：'.len_utf8()..].lines().next().unwrap_or_default();
+        let behind = colon + yaml[colon..].chars().next().map_or(0, char::len_utf8);
+        let rest = yaml[behind..].lines().next().unwrap_or_default();
         let value = rest.trim_start_matches([' ', '\u{3000}']);
         let right = if value.is_empty() { ":" } else { ": " };
         let parsed =
             serde_yaml::from_str::<serde_yaml::Mapping>(&format!("{}{right}{value}", &yaml[line..colon]));
-        let place = self.span.start + colon;
-        let end = place + '：'.len_utf8() + rest.len() - value.len();
-        parsed.is_ok_and(|mapping| mapping.len() == 1).then(|| Edit::new(place..end, right))
+        let end = self.span.start + behind + rest.len() - value.len();
+        let is_right = parsed.is_ok_and(|mapping| mapping.len() == 1);
+        is_right.then(|| Edit::new(self.span.start + colon..end, right))
     }
 
     /// Where a second document begins, which the parser does not say; else the first line.
@@ -141,13 +157,42 @@ impl Document {
     }
 }
 
-/// The place of a full-width colon behind the key of the line at `start`.
-fn wide(text: &str, start: usize) -> Option<usize> {
+/// The place of a full-width colon, or of one without a space, behind the key of the line at `start`.
+fn wrong_colon(text: &str, start: usize) -> Option<usize> {
     let line = text[start..].lines().next()?;
-    let (key, _) = line.split_once('：')?;
+    let (key, rest) = line.split_once(['：', ':'])?;
+    let is_narrow = line[key.len()..].starts_with(':');
+    if is_narrow && (rest.is_empty() || rest.starts_with([' ', '\t', '/', ':'])) {
+        return None;
+    }
     let name = key.trim_start_matches([' ', '-']);
     let good = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
     (!name.is_empty() && name.chars().all(good) && !line.contains(": ")).then_some(start + key.len())
+}
+
+/// A value above a place that begins with a quotation mark and goes on over the next key: the parser
+/// ends it at the next such mark, wherever that stands.
+fn open_quote(yaml: &str, before: usize) -> Option<Span> {
+    let mut lines = yaml.get(..before)?.split_inclusive('\n').peekable();
+    let mut start = 0;
+    while let Some(line) = lines.next() {
+        let written = line.trim_end();
+        let value = written.split_once(": ").map_or("", |(_, value)| value.trim_start());
+        let is_open = ['"', '\'']
+            .iter()
+            .any(|mark| value.strip_prefix(*mark).is_some_and(|inner| !inner.contains(*mark)));
+        let is_key = |next: &&str| {
+            let name = next.split(':').next().unwrap_or_default();
+            name.len() < next.len()
+                && !name.is_empty()
+                && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+        };
+        if is_open && lines.peek().is_some_and(is_key) {
+            return Some(start + written.len() - value.len()..start + written.len());
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn help(text: &str, at: usize, problem: Problem) -> Option<Message> {
@@ -164,8 +209,8 @@ fn help(text: &str, at: usize, problem: Problem) -> Option<Message> {
         Problem::Start | Problem::Alias | Problem::Anchor | Problem::Tag => {
             Some(message!("yaml-quote-sign.help"))
         }
-        _ if either(|line| line.matches(": ").count() > 1) => Some(message!("yaml-quote-colon.help")),
         Problem::List | Problem::Map => Some(message!("yaml-close.help")),
+        _ if either(|line| line.matches(": ").count() > 1) => Some(message!("yaml-quote-colon.help")),
         Problem::Colon => Some(message!("yaml-not-keys.help")),
         _ => None,
     }

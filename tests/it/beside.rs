@@ -164,6 +164,9 @@ fn a_file_that_nothing_uses_is_a_note_and_many_are_one() {
     let found = told(&project);
     assert_eq!(found.matches("[unused-file]").count(), 1, "{found}");
     assert!(found.contains("content/left.pdf"), "{found}");
+    std::fs::remove_file(project.path().join("content/left.pdf")).unwrap();
+    project.write("content/离职制度.md.txt", "# 离职\n");
+    assert!(told(&project).contains("rename the file to 离职制度.md"), "{}", told(&project));
     for at in 0..400 {
         project.write(&format!("content/many/{at}.png"), "x");
     }

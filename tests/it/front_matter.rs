@@ -128,11 +128,20 @@ fn text_between_rules_is_text() {
 #[test]
 fn a_second_block_changes_nothing() {
     let text = "---\ntitle: Pay\naudience: board\n---\n---\nsummary: x\naudience: everyone\n---\n\nSECRET\n";
-    let project = project(AUDIENCES, text);
+    let project = project(AUDIENCES, &text.replace("everyone", "board"));
     let run = project.run(&["build", "--audience", "everyone"]).expect(0);
     holds_no_secret(&project, &run, "second block");
     project.run(&["build", "--audience", "board", "-o", "board"]).expect(0);
     assert!(project.read("board/a.html").contains("summary: x"));
+    // Which of two audiences is meant nobody knows.
+    let swapped =
+        text.replace("board", "x").replace("everyone", "board").replace("audience: x", "audience: everyone");
+    for text in [text, &swapped] {
+        project.write("content/a.md", text);
+        let run = project.run(&["build", "--audience", "everyone"]).expect(1);
+        assert!(run.stderr().contains("content/a.md:7:1"), "{}", run.stderr());
+        holds_no_secret(&project, &run, "another audience");
+    }
 }
 
 /// Nobody may see a folder whose page cannot be read.
@@ -422,4 +431,19 @@ fn front_matter_that_a_line_of_dots_cuts_short_withholds() {
     let project = project(&format!("{AUDIENCES}{lowered}"), text);
     let run = project.run(&["build", "--audience", "everyone"]).expect(0);
     holds_no_secret(&project, &run, text);
+}
+
+#[test]
+fn a_space_that_is_missing_behind_a_colon_is_told_in_its_line() {
+    let text = "---\ntitle: A\nowner:Nurse\nstatus: in_force\n---\n\nText\n";
+    let lone = project("title: T\nlanguage: en\n", text);
+    let said = lone.run(&["build"]).expect(1).stderr();
+    assert!(said.contains("content/a.md:3:6") && said.contains("a space is missing"), "{said}");
+    assert!(!said.contains("no last line"), "{said}");
+    lone.run(&["check", "--fix"]);
+    assert_eq!(lone.read("content/a.md"), text.replace("owner:", "owner: "));
+    let strict = project(AUDIENCES, "---\ntitle: A\naudience:board\n---\n\nSECRET\n");
+    let run = strict.run(&["build", "--audience", "everyone"]);
+    assert!(run.stderr().contains("content/a.md:3:"), "{}", run.stderr());
+    holds_no_secret(&strict, &run, "tight");
 }

@@ -91,7 +91,8 @@ impl<'a> Line<'a> {
     }
 
     /// The key of a line that begins with `key:`, written as YAML has it or with a
-    /// full-width colon; with `；`, the key beside it, where front matter is known by it.
+    /// full-width colon; with `；`, the key beside it, or with no space behind the colon, where
+    /// front matter is known by it.
     pub(super) fn key(&self) -> Option<&'a str> {
         if let Some((key, _)) = self.text.split_once('；')
             && !key.contains([':', '：'])
@@ -110,8 +111,13 @@ impl<'a> Line<'a> {
             && name.chars().all(good)
             && name.chars().filter(|c| *c == ' ').count() < 4
             && name.chars().nth(60).is_none()
-            && (wide || rest.is_empty() || rest.starts_with([' ', '\t']));
+            && (wide || rest.is_empty() || rest.starts_with([' ', '\t']) || Self::is_tight(name, rest));
         is_key.then_some(name)
+    }
+
+    /// Whether a space is missing between a key and its value: in `title:x`, not in `date:://`.
+    fn is_tight(key: &str, value: &str) -> bool {
+        is_known(key) && value.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\'' | '['))
     }
 
     /// Whether it begins with a key of ours.

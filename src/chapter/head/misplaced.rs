@@ -4,6 +4,7 @@
 //! (comments, headings, empty lines), until something begins that could be meant as
 //! front matter, or text begins. What stands between rules further down is text.
 
+use super::dressed::names_audience_dressed;
 use super::fault::Above;
 use super::line::{Line, lines};
 use super::{Block, Fault, FaultKind, Head, MOST_LINES, blank};
@@ -33,12 +34,13 @@ pub(super) fn find(text: &str) -> Head {
 }
 
 /// A second block directly below the front matter, or lines without one, that names an
-/// audience which the first does not.
+/// audience: one which the first does not name, or another than it does.
 pub(super) fn second(text: &str, head: &Head) -> Option<Fault> {
     let yaml = head.yaml.clone()?;
-    if lines(&text[..yaml.end], yaml.start).any(|line| names_audience(&line)) {
-        return None;
-    }
+    let first = lines(&text[..yaml.end], yaml.start).find(names_audience);
+    let names_other = |line: &Line<'_>| {
+        is_audience_line(line) && first.is_none_or(|first| first.text.trim() != line.text.trim())
+    };
     let mut at = yaml.end.max(head.body);
     if head.body == 0 {
         at = lines(text, at).next().map_or(at, |closing| closing.end);
@@ -51,7 +53,7 @@ pub(super) fn second(text: &str, head: &Head) -> Option<Fault> {
     while let Some(line) = lines(text, at).next() {
         if line.is_fence() || line.is_false_fence() {
             let block = Block::near(text, line);
-            let named = block.significant().find(is_audience_line);
+            let named = block.significant().find(names_other);
             return named.filter(|_| block.begins_with_key()).map(|line| line.fault(FaultKind::Elsewhere));
         }
         match passed_over(text, line) {
@@ -66,7 +68,7 @@ pub(super) fn second(text: &str, head: &Head) -> Option<Fault> {
     let is_text = |line: &Line<'_>| !line.is_blank() && code_marks(line).is_none();
     let paragraph = lines(text, at).take_while(is_text).last().map_or(at, |line| line.end);
     let end = if keyed > at { keyed } else { paragraph };
-    let named = lines(&text[..end], start).find(is_audience_line);
+    let named = lines(&text[..end], start).find(names_other);
     named.map(|line| line.fault(FaultKind::Elsewhere))
 }
 
@@ -286,15 +288,8 @@ fn stray(text: &str, start: usize, below: usize) -> Option<Fault> {
     let paragraph = if keyed > below { keyed } else { end(lines(text, below).take_while(is_text).last()) };
     let comment = |line: &Line<'_>| line.text.trim_start_matches(super::is_unseen).starts_with("<!--");
     let named = lines(&text[..paragraph], start)
-        .find(|line| names_audience_in_text(&undressed(line)) || comment(line) && names_audience(line));
+        .find(|line| names_audience_dressed(line) || comment(line) && names_audience(line));
     named.map(|line| line.fault(FaultKind::Elsewhere))
-}
-
-/// A line without the mark of a list, a quotation or a keyword of Org mode.
-fn undressed<'a>(line: &Line<'a>) -> Line<'a> {
-    let bare = line.text.trim_start_matches(super::is_unseen);
-    let marked = ["- ", "* ", "+ ", ">", "#+"].iter().find_map(|mark| bare.strip_prefix(mark));
-    marked.map_or(*line, |text| Line { text, ..*line })
 }
 
 /// A line that begins with our own key, and has a name or two behind it.

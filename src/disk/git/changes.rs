@@ -18,6 +18,11 @@ impl Changes {
         self.0.push(Change { age, blob: blob.map(str::to_owned) });
     }
 
+    /// All blobs that it had.
+    pub(super) fn blobs(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|change| change.blob.as_deref())
+    }
+
     /// Whether it was ever another than it is now.
     pub(super) const fn are_several(&self) -> bool {
         self.0.len() > 1

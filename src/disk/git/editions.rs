@@ -73,14 +73,17 @@ fn read_texts(
     pages: &mut FolderPages,
 ) -> Result<HashMap<String, Arc<str>>, Message> {
     let own = found.iter().flat_map(|(_, found)| std::iter::once(found.at.blob).chain(found.first));
-    let blobs: BTreeSet<String> = own.map(str::to_owned).chain(pages.blobs().map(str::to_owned)).collect();
+    let theirs: BTreeSet<String> = pages.blobs().map(str::to_owned).collect();
+    let blobs: BTreeSet<String> = own.map(str::to_owned).chain(theirs.iter().cloned()).collect();
     let mut read = HashMap::new();
     let mut at = blobs.iter();
     let asked: Vec<&str> = blobs.iter().map(String::as_str).collect();
     texts(root, &asked, &mut |text| {
         if let (Some(blob), Some(text)) = (at.next(), text) {
             let text: Arc<str> = text.into();
-            pages.read(blob, &text);
+            if theirs.contains(blob) {
+                pages.read(blob, &text);
+            }
             read.insert(blob.clone(), text);
         }
     })?;

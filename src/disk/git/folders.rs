@@ -1,41 +1,75 @@
 //! The folders' own pages at each commit: they say who may see a text that does not say it itself.
 
 use super::changes::Changes;
-use crate::chapter::{folder, index_rank};
+use crate::chapter::{folder, index_rank, without_suffix};
 use crate::source::{Above, FolderPage};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// The folders' own pages through the history.
+/// A blob that stands for what is no file, such as a symbolic link: where it leads is not looked up.
+const UNREAD: &str = "";
+
+/// The folders' own pages through the history, and the chapters `x.md` beside folders `x/`.
 #[derive(Debug, Default)]
 pub(super) struct FolderPages {
     /// By folder and name.
     changes: HashMap<String, HashMap<String, Changes>>,
-    /// By blob, once they have been read; empty until then.
+    /// Folders that have held a chapter.
+    folders: HashSet<String>,
+    /// By blob, those that could be read.
     texts: HashMap<String, Arc<str>>,
 }
 
+/// What a file is after a commit.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Entry<'a> {
+    /// A file with this content.
+    File(&'a str),
+    /// Something else of that name.
+    Other,
+    /// Nothing.
+    Gone,
+}
+
 impl FolderPages {
-    /// Notes a change of the file with this name, if it is a folder's own page.
-    pub(super) fn add(&mut self, name: Option<&str>, age: usize, blob: Option<&str>) {
-        let Some(name) = name.filter(|name| index_rank(name).is_some()) else { return };
-        if let Some(blob) = blob {
-            self.texts.entry(blob.to_owned()).or_default();
+    /// Notes a change of the file with this name, if it may say who sees a folder.
+    pub(super) fn add(&mut self, name: Option<&str>, age: usize, entry: Entry<'_>) {
+        let Some((name, stem)) = name.and_then(|name| Some((name, without_suffix(name)?))) else { return };
+        let blob = match entry {
+            Entry::File(blob) => Some(blob),
+            Entry::Other => Some(UNREAD),
+            Entry::Gone => None,
+        };
+        let of = if index_rank(name).is_some() { folder(name) } else { stem };
+        if !self.folders.contains(folder(name)) {
+            self.folders.insert(folder(name).to_owned());
         }
-        let pages = self.changes.entry(folder(name).to_owned()).or_default();
+        let pages = self.changes.entry(of.to_owned()).or_default();
         pages.entry(name.to_owned()).or_default().add(age, blob);
+    }
+
+    /// Leaves out chapters beside which there was no folder, once all is noted.
+    pub(super) fn finish(&mut self) {
+        let mut folders: HashSet<&str> = HashSet::new();
+        for mut at in self.folders.iter().map(String::as_str) {
+            while folders.insert(at)
+                && let Some((above, _)) = at.rsplit_once('/')
+            {
+                at = above;
+            }
+        }
+        self.changes.retain(|folder, _| folders.contains(folder.as_str()));
     }
 
     /// The blobs of all of them.
     pub(super) fn blobs(&self) -> impl Iterator<Item = &str> {
-        self.texts.keys().map(String::as_str)
+        let all = self.changes.values().flat_map(HashMap::values).flat_map(Changes::blobs);
+        all.filter(|blob| *blob != UNREAD)
     }
 
     /// Keeps the text of a blob that is one of theirs.
     pub(super) fn read(&mut self, blob: &str, text: &Arc<str>) {
-        if let Some(known) = self.texts.get_mut(blob) {
-            *known = Arc::clone(text);
-        }
+        self.texts.insert(blob.to_owned(), Arc::clone(text));
     }
 
     /// The pages of the folders above a file at a commit, the nearest first.
@@ -45,8 +79,9 @@ impl FolderPages {
         loop {
             let pages = self.changes.get(at).into_iter().flatten();
             let then = pages.filter_map(|(page, changes)| {
-                let blob = changes.at(age)??;
-                Some((page, FolderPage { folder: at.into(), text: Arc::clone(self.texts.get(blob)?) }))
+                let text = self.texts.get(changes.at(age)??).map(Arc::clone);
+                let is_beside = index_rank(page).is_none();
+                Some((page, FolderPage { folder: at.into(), text, is_beside }))
             });
             let mut then: Vec<(&String, FolderPage)> = then.filter(|(page, _)| *page != name).collect();
             then.sort_by_key(|(page, _)| *page);
@@ -62,25 +97,48 @@ impl FolderPages {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn pages_are_those_of_the_commit() {
         let mut pages = FolderPages::default();
-        pages.add(Some("a/index.md"), 1, Some("open"));
-        pages.add(Some("a/b/README.md"), 2, None);
-        pages.add(Some("a/index.md"), 3, Some("board"));
-        pages.add(Some("a/b/README.md"), 4, Some("staff"));
-        pages.add(Some("a/x.md"), 4, Some("no page"));
-        for text in ["open", "board", "staff", "no page"] {
+        pages.add(Some("a/index.md"), 1, Entry::File("open"));
+        pages.add(Some("a/b/README.md"), 2, Entry::Gone);
+        pages.add(Some("a/b/x.md"), 2, Entry::File("own"));
+        pages.add(Some("a/index.md"), 3, Entry::File("board"));
+        pages.add(Some("a/b/README.md"), 4, Entry::File("staff"));
+        pages.add(Some("a/x.md"), 4, Entry::File("no page"));
+        pages.finish();
+        assert_eq!(pages.blobs().collect::<BTreeSet<_>>(), ["board", "open", "staff"].into());
+        for text in ["open", "board", "staff"] {
             pages.read(text, &text.into());
         }
         let above = |age| match pages.above("a/b/x.md", age) {
-            Above::Then(pages) => pages.iter().map(|page| page.text.to_string()).collect::<Vec<_>>(),
+            Above::Then(pages) => pages.iter().filter_map(|page| page.text.clone()).collect::<Vec<_>>(),
             other => panic!("{other:?}"),
         };
-        assert_eq!(above(1), ["open"]);
-        assert_eq!(above(2), ["board"]);
-        assert_eq!(above(3), ["staff", "board"]);
-        assert_eq!(above(4), ["staff"]);
+        assert_eq!(above(1), ["open".into()]);
+        assert_eq!(above(2), ["board".into()]);
+        assert_eq!(above(3), ["staff".into(), "board".into()]);
+        assert_eq!(above(4), ["staff".into()]);
+    }
+
+    #[test]
+    fn chapters_beside_folders_and_what_is_no_file_are_among_them() {
+        let mut pages = FolderPages::default();
+        pages.add(Some("a/b/x.md"), 1, Entry::File("own"));
+        pages.add(Some("a/b.md"), 1, Entry::File("beside"));
+        pages.add(Some("a/c.md"), 1, Entry::File("no page"));
+        pages.add(Some("index.md"), 1, Entry::Other);
+        pages.finish();
+        assert_eq!(pages.blobs().collect::<Vec<_>>(), ["beside"]);
+        pages.read("beside", &"text".into());
+        let page = |folder: &str, text: Option<&str>, is_beside| FolderPage {
+            folder: folder.into(),
+            text: text.map(Arc::from),
+            is_beside,
+        };
+        let wanted = [page("a/b", Some("text"), true), page("", None, false)];
+        assert_eq!(pages.above("a/b/x.md", 1), Above::Then(wanted.into()));
     }
 }

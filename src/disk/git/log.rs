@@ -1,6 +1,6 @@
 //! Which texts each chapter's file had, through its renames, from the log of a repository.
 
-use super::folders::FolderPages;
+use super::folders::{Entry, FolderPages};
 use super::git;
 use super::pictures::Pictures;
 use crate::locale::Message;
@@ -81,11 +81,16 @@ pub(super) fn chains<'a>(log: &'a str, content: &str) -> (Vec<Chain<'a>>, Folder
         let new = if status.starts_with(['R', 'C']) { fields.next() } else { None };
         let path = new.unwrap_or(old);
         let is_text = mode.starts_with("100") && !status.starts_with('D');
-        pages.add(path.strip_prefix(content), age, is_text.then_some(blob));
+        let entry = match mode {
+            _ if status.starts_with('D') => Entry::Gone,
+            _ if is_text => Entry::File(blob),
+            _ => Entry::Other,
+        };
+        pages.add(path.strip_prefix(content), age, entry);
         pictures.add(path.strip_prefix(content), age, is_text.then_some(blob));
         if status.starts_with('R') {
             pictures.add(old.strip_prefix(content), age, None);
-            pages.add(old.strip_prefix(content), age, None);
+            pages.add(old.strip_prefix(content), age, Entry::Gone);
         }
         let Some(name) = path.strip_prefix(content).filter(|name| crate::disk::is_chapter(name)) else {
             named.remove(path);
@@ -111,6 +116,7 @@ pub(super) fn chains<'a>(log: &'a str, content: &str) -> (Vec<Chain<'a>>, Folder
             named.insert(old, chain);
         }
     }
+    pages.finish();
     (chains, pages, pictures)
 }
 

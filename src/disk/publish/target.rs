@@ -30,6 +30,9 @@ impl Target {
             if written.is_empty() {
                 return Err(message!("target-empty"));
             }
+            if is_remote(written) {
+                return Err(message!("target-remote"));
+            }
             return Ok(Self::Folder(PathBuf::from(written)));
         };
         if rest.split('/').next().is_some_and(|host| host.contains('@')) {
@@ -58,6 +61,16 @@ impl Target {
     }
 }
 
+/// Whether it is a folder of another machine, as `rsync` and `scp` have it: `user@host:/folder`. A
+/// letter before the colon is a drive.
+fn is_remote(written: &str) -> bool {
+    written.split('/').next().and_then(|first| first.split_once(':')).is_some_and(|(host, _)| {
+        host.contains('@')
+            || host.len() > 1
+                && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+    })
+}
+
 /// Nothing that an address would take for something else.
 fn is_clean(part: &str) -> bool {
     !part.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\'))
@@ -77,6 +90,8 @@ mod tests {
         assert_eq!(Target::parse("public"), folder("public"));
         assert_eq!(Target::parse("file:///srv/a%20b"), folder("/srv/a b"));
         assert_eq!(Target::parse("file://localhost/srv"), folder("/srv"));
+        assert_eq!(Target::parse("./a:b"), folder("./a:b"));
+        assert_eq!(Target::parse("C:/site"), folder("C:/site"));
         assert_eq!(Target::parse("s3://docs"), bucket("docs", ""));
         assert_eq!(Target::parse("s3://docs/hr/手册/"), bucket("docs", "hr/手册"));
         for wrong in [
@@ -89,6 +104,8 @@ mod tests {
             "s3://b:9/x",
             "file://host/x",
             "gs://b",
+            "root@host:/srv/site",
+            "host:site",
         ] {
             assert!(Target::parse(wrong).is_err(), "{wrong}");
         }

@@ -38,6 +38,13 @@ pub(in crate::handbook) struct Rules<'a> {
     pages: BTreeMap<&'a str, Pages>,
 }
 
+/// What a folder's page of another time says of who may see what lies in the folder.
+struct FolderSaid {
+    readers: Readers,
+    /// Whether it may only narrow what others say: that of a draft, or from beside the folder.
+    narrows: bool,
+}
+
 fn nobody() -> Readers {
     Readers::Groups(BTreeSet::new())
 }
@@ -73,8 +80,9 @@ impl<'a> Rules<'a> {
     }
 
     fn own(&self, chapter: &Chapter) -> Option<Readers> {
+        let audiences = &self.input.config.audiences;
         let is_doubtful =
-            chapter.source.damaged || other_key(chapter, &self.input.config.audiences).is_some();
+            chapter.source.damaged || other_key(&chapter.front, &chapter.foreign_names, audiences).is_some();
         if is_doubtful {
             return Some(nobody());
         }
@@ -89,13 +97,26 @@ impl<'a> Rules<'a> {
             Above::Lost => return (!audiences.list.is_empty()).then(nobody),
             Above::Then(pages) => pages,
         };
-        let said = |page: &FolderPage| {
-            let source = Source::new("index.md", "index.md", Arc::clone(&page.text));
-            self.named(&EditionHead::read(&source).front)
-        };
-        pages.chunk_by(|one, other| one.folder == other.folder).find_map(|pages| {
-            pages.iter().filter_map(said).reduce(|one, other| one.within(&other, audiences))
-        })
+        let within = |one: Readers, other: Readers| one.within(&other, audiences);
+        let said: Vec<Option<FolderSaid>> = pages.iter().map(|page| self.folder_said(page)).collect();
+        let said = || pages.iter().zip(&said).filter_map(|(page, said)| Some((page, said.as_ref()?)));
+        let own: Vec<(&FolderPage, &FolderSaid)> = said().filter(|(_, said)| !said.narrows).collect();
+        let nearest = own.chunk_by(|one, other| one.0.folder == other.0.folder).next();
+        let nearest = nearest.into_iter().flatten().map(|(_, said)| said.readers.clone());
+        let besides = said().filter(|(_, said)| said.narrows).map(|(_, said)| said.readers.clone());
+        nearest.chain(besides).reduce(within)
+    }
+
+    /// What a folder's page of another time says; `None` where it says nothing.
+    fn folder_said(&self, page: &FolderPage) -> Option<FolderSaid> {
+        let nobody = || Some(FolderSaid { readers: nobody(), narrows: page.is_beside });
+        let Some(text) = &page.text else { return nobody() };
+        let head = EditionHead::read(&Source::new("index.md", "index.md", Arc::clone(text)));
+        if other_key(&head.front, &head.foreign_names, &self.input.config.audiences).is_some() {
+            return nobody();
+        }
+        let readers = self.named(&head.front)?;
+        Some(FolderSaid { readers, narrows: page.is_beside || !head.is_published })
     }
 
     /// Whom front matter names; `None` where it leaves that to the folder.
@@ -141,6 +162,9 @@ impl<'a> Rules<'a> {
     /// folder says and said.
     pub(in crate::handbook) fn of_edition(&self, name: &str, edition: &Edition) -> Readers {
         let inherited = || self.inherited(name);
+        if other_key(&edition.front, &edition.foreign_names, &self.input.config.audiences).is_some() {
+            return nobody();
+        }
         match (self.named(&edition.front), self.at_its_time(&edition.source.above)) {
             (Some(said), _) => said,
             (None, Some(then)) => then.within(&inherited(), &self.input.config.audiences),

@@ -57,6 +57,7 @@ fn every_slip_is_named() {
         ("%YAML x\n", "yaml-problem-directive"),
         ("a: b\na: c\n", "yaml-repeated"),
         ("a：b\nc: d\n", "yaml-wide-colon"),
+        ("a:b\nc: d\n", "yaml-tight-colon"),
     ] {
         let (_, diagnostic) = fail(yaml);
         assert_eq!(problem(&diagnostic), id, "{yaml}: {}", Language::ENGLISH.text(&diagnostic.message));
@@ -69,8 +70,10 @@ fn the_line_that_is_wrong_is_named() {
         ("title：采购\nid: A-1\n", "："),
         ("id: A-1\ntitle：采购\nsummary：说明\nowner: 采购部\n", "："),
         ("- id: a\n  name：财务部\n  head: b\n", "："),
+        ("id: A-1\nowner:采购部\nsummary: 说明\n", ":"),
         ("id: A-1\nsummary\nowner: B\n", "summary"),
         ("id: A\ntitle: \"采购\nowner: B\nstatus: draft\n", "\"采购"),
+        ("id: A\nversion: \"1.0\nby: 甲\nnote: \"首次\"\n", "\"1.0"),
         ("id: A\n---\nowner: B\n", "---"),
         ("id: A\nowner: B\nid: C\n", "id"),
     ] {

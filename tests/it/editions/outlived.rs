@@ -62,6 +62,52 @@ fn the_folder_at_the_commit_says_who_sees_an_edition() {
     }
 }
 
+/// How the board's rule was kept from others in the first commit, each in a folder whose page says
+/// nothing of it today.
+const KEPT: [(&str, Change); 7] = [
+    ("by the chapter beside the folder", |project| {
+        project.write("content/board.md", "---\naudience: board\n---\n# 董事会\n");
+    }),
+    ("by the chapter beside the folder, in MDX", |project| {
+        project.write("content/board.mdx", "---\naudience: board\n---\n# 董事会\n");
+    }),
+    ("by another key of its own", |project| {
+        project.write("content/board/pay.md", PAY.replacen("---\n", "---\ngroups: [board]\n", 1));
+    }),
+    ("by another key of the folder's page", |project| {
+        project.write("content/board/index.md", "---\ngroups: [board]\n---\n# 董事会\n");
+    }),
+    ("by a page that is no text", |project| {
+        project.write("content/board/index.md", b"---\naudience: board\n---\n\xff\xfe\n");
+    }),
+    ("by a page that is a link", |project| {
+        project.write("content/said.md", "---\naudience: board\n---\n# 董事会\n");
+        let page = project.path().join("content/board/index.md");
+        std::os::unix::fs::symlink("../said.md", page).unwrap();
+    }),
+    ("until a day to come", |project| {
+        project.write("content/board/pay.md", PAY.replacen("---\n", "---\npublishDate: 2099-01-01\n", 1));
+    }),
+];
+
+#[test]
+fn whatever_kept_an_edition_from_others_does_so_still() {
+    for (what, keep) in KEPT {
+        let project = Project::new("\n//- content/index.md\n# 首页\n");
+        project.write("handbook.yaml", AUDIENCES);
+        project.write("content/board/pay.md", PAY);
+        keep(&project);
+        git(&project, "2024-12-01", &["init", "-q", "-b", "main"]);
+        commit(&project, "2025-01-01");
+        for path in ["content/board.md", "content/board.mdx", "content/board/index.md", "content/said.md"] {
+            let _ = std::fs::remove_file(project.path().join(path));
+        }
+        next(&project, "content/board/pay.md");
+        commit(&project, "2026-01-01");
+        is_seen_by_the_board_alone(&project, what);
+    }
+}
+
 #[test]
 fn a_release_writes_who_sees_it() {
     for (what, change) in CHANGES {

@@ -195,3 +195,14 @@ fn links_to_a_file_that_has_another_name_are_told() {
     let run = project.run(&["diff", "HEAD~1..HEAD"]).expect(0);
     assert!(run.stdout().contains("means a file that is now content/q.md"), "{}", run.stdout());
 }
+
+#[test]
+fn no_audience_sees_a_draft_that_changed() {
+    let project = project();
+    project.write("handbook.yaml", "title: 手册\nlanguage: zh-CN\naudiences:\n  staff: 员工\n");
+    git(&project, "2026-01-04", &["checkout", "-q", "work"]);
+    let all = project.run(&["diff", "main...work"]).expect(0).stdout();
+    assert!(all.contains("新章"), "{all}");
+    let seen = project.run(&["diff", "main...work", "--audience", "staff"]);
+    assert!(!seen.stdout().contains("新章"), "{}", seen.stdout());
+}

@@ -52,6 +52,8 @@ target-empty = a target is a folder, or s3://BUCKET/PREFIX
 target-credentials = a target holds no credentials: give them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
 target-folder = a folder is written as file:///path, or as the path alone
 target-bucket = a bucket is written as s3://BUCKET/PREFIX, its name with letters, digits, `.`, `-` and `_`
+target-remote =
+    a target is a folder of this machine, or s3://BUCKET/PREFIX; to bring a site to another machine, publish it to a folder and copy that: `rsync -a --delete FOLDER/ USER@HOST:FOLDER/` (write `./a:b` for a folder whose name has a colon)
 target-scheme = `{ $scheme }://` is no kind of target that is known; write a folder, or s3://BUCKET/PREFIX
 
 ## Settings of a store, looked at before it is asked; their values may be secrets and are not repeated

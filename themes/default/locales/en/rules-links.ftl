@@ -85,6 +85,9 @@ heading-space = this heading has no space behind its # signs, so that readers se
             ##Booking
         Instead:
             ## Booking
+heading-space-wide = this heading has # signs of full width, so that readers see the signs
+heading-space-write =
+    .help = write: { $right }
 
 full-width-link = a link needs brackets of half width
     .help = write `{ $right }`

@@ -345,6 +345,8 @@ yaml-not-keys = this is not a list of `key: value` lines
     .help = write one `key: value` per line, e.g. `title: 采购制度`
 yaml-wide-colon = not valid YAML: the full-width colon `：` does not end a key
     .help = write the half-width colon followed by a space (`: `), not the full-width `：`
+yaml-tight-colon = not valid YAML: a space is missing behind the colon of a key
+    .help = put a space between the colon and the value, for example `title: Travel`
 yaml-repeated = not valid YAML: the key `{ $key }` stands twice
     .help = keep one of the two
 yaml-repeated-other = it stands here first
@@ -414,6 +416,8 @@ unused-file = no chapter shows or links `{ $path }`
     .example =
         content/attachments/old-price-list.xlsx
     .help = link to it, or move it out of the content folder
+unused-file-rename =
+    .help = if it is a chapter, rename the file to { $name }; Windows shows the ending only where “File name extensions” is on
 unused-file-many = { $number } files are shown or linked by no chapter, e.g. { $path }
 
 unknown-key = nothing reads the key `{ $name }`
@@ -486,6 +490,7 @@ invalid-date = `{ $written }` is not a date
         effective: 2024-02-29
 invalid-date-form = write year-month-day, e.g. 2025-01-31
 invalid-date-write = write { $date }
+invalid-date-month = there is no month { $month }; write year-month-day, e.g. 2025-01-31
 invalid-date-days = { $month } has { $days } days
 
 invalid-value =

@@ -49,6 +49,8 @@ target-empty = 请写一个文件夹，或 s3://BUCKET/PREFIX
 target-credentials = 发布地址里不能有密钥：请放在 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 里
 target-folder = 文件夹请写成 file:///路径，或只写路径
 target-bucket = 存储桶请写成 s3://BUCKET/PREFIX，桶名只用字母、数字、点号、- 和 _
+target-remote =
+    只能写到本机的文件夹，或 s3://BUCKET/PREFIX；要放到另一台机器上，请先发布到一个文件夹，再复制过去：rsync -a --delete 文件夹/ 用户@主机:文件夹/（文件夹名里真有冒号时写成 ./a:b）
 target-scheme = 不认识「{ $scheme }://」；请写一个文件夹，或 s3://BUCKET/PREFIX
 
 ## 存储的设置，访问之前先核对；其中可能有密钥，所以从不照录

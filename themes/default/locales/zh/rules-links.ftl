@@ -76,6 +76,9 @@ heading-space = 标题的 # 号后面没有空格，会照原样显示
             ##申请流程
         改为：
             ## 申请流程
+heading-space-wide = 标题的 # 号是全角的，会照原样显示
+heading-space-write =
+    .help = 请写作：{ $right }
 
 full-width-link = 链接要用半角括号
     .help = 请写 { $right }

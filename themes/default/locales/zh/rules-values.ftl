@@ -340,6 +340,8 @@ yaml-not-keys = 这里不是一行一个「键: 值」
     .help = 请一行写一个「键: 值」，例如 title: 采购制度
 yaml-wide-colon = 写法有误：键后面用了全角冒号「：」
     .help = 请改用英文冒号，后面加一个空格，例如 title: 采购制度
+yaml-tight-colon = 写法有误：键的冒号后面缺一个空格
+    .help = 请在冒号和值之间加一个空格，例如 title: 采购制度
 yaml-repeated = 写法有误：键「{ $key }」写了两次
     .help = 请只保留一个
 yaml-repeated-other = 第一次写在这里
@@ -409,6 +411,8 @@ unused-file = 没有哪一章显示或链接「{ $path }」
     .example =
         content/附件/旧价目表.xlsx
     .help = 请在章里链接它，或把它移出内容文件夹
+unused-file-rename =
+    .help = 它如果是一章，请把文件改名为 { $name }；在 Windows 里要先打开「显示文件扩展名」
 unused-file-many = 有 { $number } 个文件没有哪一章显示或链接，例如 { $path }
 
 unknown-key = 键「{ $name }」没有用处
@@ -481,6 +485,7 @@ invalid-date = 「{ $written }」不是日期
         effective: 2024-02-29
 invalid-date-form = 请写成 年-月-日，例如 2025-01-31
 invalid-date-write = 请写作 { $date }
+invalid-date-month = 没有 { $month } 月；请写成 年-月-日，例如 2025-01-31
 invalid-date-days = { $month } 只有 { $days } 天
 
 invalid-value =
@@ -560,7 +565,7 @@ date-order = { $late }（{ $second }）早于 { $early }（{ $first }）
 
         effective: 2025-05-01
         review_by: 2026-05-01
-    .help = 请改正较晚的日期，或把两个日期对调
+    .help = 请核对这两个日期，改正写错的那个，或把它们对调
 date-order-other = { $key } 写在这里
 
 future-revision =
