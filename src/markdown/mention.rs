@@ -166,10 +166,11 @@ impl<'a> Finder<'a> {
         }
         // Most runs of an English text hold none of these, which is seen at a glance.
         let mut at = if text.is_ascii() { text.len() } else { 0 };
-        while let Some(step) = text[at..].find(['《', '第', '前', '附']) {
+        while let Some(step) = text[at..].find(['《', '〈', '第', '前', '附']) {
             let start = at + step;
             at = match &text[start..] {
-                rest if rest.starts_with('《') => self.title(start),
+                rest if rest.starts_with('《') => self.title(start, '》'),
+                rest if rest.starts_with('〈') => self.title(start, '〉'),
                 rest if rest.starts_with('第') => self.ordinal(start),
                 rest if rest.starts_with('前') => self.previous(start),
                 _ => self.appendix(start),
@@ -196,20 +197,21 @@ impl<'a> Finder<'a> {
         self.found.push(Mention { span: self.offset + span.start..self.offset + span.end, kind });
     }
 
-    /// A title from 《 to its own 》; nested ones belong to it.
-    fn title(&mut self, start: usize) -> usize {
+    /// A title from 《 to its own 》; nested ones belong to it. Titles between 〈 and 〉, which stand
+    /// within others, are one where a clause of theirs follows: 〈采购制度〉第五条.
+    fn title(&mut self, start: usize, closing: char) -> usize {
         let mut depth = 0;
         for (at, c) in self.text[start..].char_indices().take(MAX_TITLE) {
             match c {
-                '《' => depth += 1,
-                '》' => depth -= 1,
                 '\n' => break,
+                _ if c == closing => depth -= 1,
+                '《' | '〈' if at == 0 || c == '《' => depth += 1,
                 _ => {}
             }
             if depth == 0 {
                 let end = start + at + c.len_utf8();
                 let name = self.text[start + '《'.len_utf8()..start + at].trim().to_owned();
-                if !name.is_empty() {
+                if !name.is_empty() && (closing == '》' || self.text[end..].starts_with('第')) {
                     self.titled(name, start..end);
                     if let (Some(short), MentionedDocument::Titled(full)) =
                         (short_name(&self.text[end..]), &self.context.document)

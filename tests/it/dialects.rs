@@ -182,6 +182,16 @@ fn components_go_and_what_they_hold_stays() {
 }
 
 #[test]
+fn a_chapter_may_have_components_and_marks_of_mkdocs() {
+    let text = "# 题\n\n<Card title=\"第一 张\" href=\"b.md\" /> 在 10^th^ 之前\n\n++ctrl++ <Icon name=\"x\" /> 键\n";
+    let (_, page) = bare(&[("mkdocs.yml", EXTENSIONS), ("b.md", "# 乙\n"), ("a.mdx", text)], "site/a.html");
+    let shown = page.texts(".text").join("");
+    assert_eq!(page.texts(".text a[href='b.html'] strong"), ["第一 张"], "{shown}");
+    assert_eq!(page.texts(".text sup"), ["th"], "{shown}");
+    assert!(!shown.contains("Icon") && !shown.contains("<Card") && !shown.contains("++"), "{shown}");
+}
+
+#[test]
 fn shortcodes_for_looks_go_and_their_words_stay() {
     let text = "# 题\n\n{{< cards >}}\n  {{< card link=\"b.md\" title=\"乙\" icon=\"x\" >}}\n{{< /cards >}}\n\n{{< filetree/container >}}\n  {{< filetree/folder name=\"甲\" >}}\n    {{< filetree/file name=\"a.md\" >}}\n  {{< /filetree/folder >}}\n{{< /filetree/container >}}\n\n{{< badge \"新\" >}} {{< other >}}\n";
     let (_, page) = bare(&[("b.md", "# 乙\n"), ("a.md", text)], "site/a.html");

@@ -8,7 +8,8 @@ use super::places::Instead;
 /// text and what is code is only known once boxes are no longer indented.
 pub(super) fn ready<'t>(markdown: &'t str, options: &MarkdownOptions) -> Option<Ready<'t>> {
     let dialect = options.dialect;
-    let ready = lines::ready(markdown, dialect, component::marks(markdown, dialect.components));
+    let tags = component::marks(markdown, dialect.components);
+    let ready = lines::ready(markdown, dialect, tags.clone());
     if !pymdown::may_stand_in(markdown, dialect) {
         return ready;
     }
@@ -20,6 +21,11 @@ pub(super) fn ready<'t>(markdown: &'t str, options: &MarkdownOptions) -> Option<
         found.place = place;
         is_copied.then_some(found)
     };
-    let found: Vec<Instead> = pymdown::marks(text, dialect).into_iter().filter_map(in_file).collect();
-    if found.is_empty() { ready } else { lines::ready(markdown, dialect, found) }
+    let mut found: Vec<Instead> = pymdown::marks(text, dialect).into_iter().filter_map(in_file).collect();
+    if found.is_empty() {
+        return ready;
+    }
+    found.extend(tags);
+    found.sort_by_key(|found| (found.place.start, found.place.end));
+    lines::ready(markdown, dialect, found)
 }
