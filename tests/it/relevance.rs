@@ -41,6 +41,14 @@ fn questions_about_the_sample_are_answered() {
 }
 
 #[test]
+fn questions_about_small_companies_are_answered() {
+    holds("works", "tests/fixtures/company/works", 96, 90);
+    holds("startup", "tests/fixtures/company/startup", 96, 94);
+    holds("bank", "tests/fixtures/company/bank", 92, 76);
+    holds("software", "tests/fixtures/company/software", 90, 82);
+}
+
+#[test]
 #[ignore = "needs ../shared/corpora/laws"]
 fn questions_about_laws_are_answered() {
     holds("laws", "../shared/corpora/laws", 91, 77);
