@@ -46,7 +46,7 @@ fn other_order(name: &str) -> Option<String> {
 
 /// How long the icon is that a text begins with: no font here has it.
 pub(crate) fn font_icon(text: &str) -> Option<usize> {
-    let rest = &text.strip_prefix(FONT_ICON)?[..];
+    let rest = text.strip_prefix(FONT_ICON)?;
     let (class, rest) = rest.get(..floor_boundary(rest, LONGEST * 2))?.split_once("\">")?;
     let (name, _) = rest.split_once("</i>")?;
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | ' ' | '_');

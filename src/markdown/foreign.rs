@@ -112,8 +112,8 @@ fn stands_for_a_tag(html: &str, written: &str) -> bool {
 
 /// Whether it does so anywhere, as in a block of several lines.
 fn holds_a_tag(html: &str, written: &str) -> bool {
-    let is_within = |mark: &&str| html.contains(*mark) && !written.contains(*mark);
-    stands_for_a_tag(html, written) || [COMMENT, WITHIN].iter().any(|mark| is_within(&mark))
+    let is_within = |mark: &str| html.contains(mark) && !written.contains(mark);
+    stands_for_a_tag(html, written) || [COMMENT, WITHIN].iter().any(|mark| is_within(mark))
 }
 
 /// Where a comment stands that brings in another file: `<!--@include: ./a.md-->`.
