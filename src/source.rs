@@ -19,7 +19,25 @@ pub(crate) fn is_tool_settings(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     let is_known =
         matches!(file, "mkdocs.yml" | "mkdocs.yaml" | "zensical.toml" | "zensical.yml" | "package.json");
-    (is_known || file.starts_with("docusaurus.config.")) && name.matches('/').count() <= 2
+    let is_page_of_docsify = matches!(name, "index.html" | "docs/index.html");
+    is_page_of_docsify
+        || (is_known || file.starts_with("docusaurus.config.")) && name.matches('/').count() <= 2
+}
+
+/// Folders in which tools of Vue keep their settings: that one is there says whose book it is.
+pub(crate) const TOOL_FOLDERS: [&str; 2] = [".vitepress", ".vuepress"];
+
+/// The folder of a tool's settings that a file of a bare folder lies in.
+pub(crate) fn tool_folder(name: &str) -> Option<&str> {
+    let mut end = 0;
+    for part in name.split('/').take(4) {
+        end += part.len();
+        if TOOL_FOLDERS.contains(&part) {
+            return Some(&name[..end]);
+        }
+        end += 1;
+    }
+    None
 }
 
 /// A text file.

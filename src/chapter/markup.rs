@@ -43,6 +43,9 @@ fn foreign_markup(found: &ForeignMarkup, path: &Arc<str>, text: &str) -> Diagnos
         ForeignKind::Tag => {
             (message!("foreign-markup-tag", written = written), message!("foreign-markup-tag.help"))
         }
+        ForeignKind::Include => {
+            (message!("foreign-markup-include", written = written), message!("foreign-markup-include.help"))
+        }
         ForeignKind::LeftOut => {
             (message!("foreign-markup-module", written = written), message!("foreign-markup-module.help"))
         }

@@ -5,7 +5,7 @@
 
 use super::{Project, encoding, git, is_chapter};
 use crate::locale::Message;
-use crate::source::{Attachment, SETTINGS, Source, Sources, is_tool_settings};
+use crate::source::{Attachment, SETTINGS, Source, Sources, is_tool_settings, tool_folder};
 use std::path::Path;
 
 /// Folders of a bare project that hold no chapters.
@@ -46,6 +46,11 @@ impl Project {
                 continue;
             }
             let Some(name) = file.path.strip_prefix(prefix) else { continue };
+            if let Some(folder) = tool_folder(name).filter(|_| bare)
+                && sources.tools.iter().all(|tool| *tool.name != *folder)
+            {
+                sources.tools.push(Source::new(folder, folder, ""));
+            }
             let skipped = bare && SKIPPED.iter().any(|folder| name.starts_with(folder));
             if skipped || super::Zone::of(Path::new(name), false).is_none() {
                 continue;

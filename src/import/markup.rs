@@ -29,6 +29,7 @@ mod python;
 mod tag;
 mod vue;
 
+use crate::markdown::Tags;
 pub(super) use crate::markdown::verbatim as code;
 pub(super) use tag::fence;
 
@@ -77,6 +78,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
             text = pymdownx::convert(&text, context, report);
             text = blocks::convert(&text, context, report);
             text = html::ended(&text);
+            text = mdx::without_components(&text, Tags::Custom, context, report);
         }
         Tool::Mdbook => {
             text = include::mdbook(&text, context, 0, report);
@@ -103,7 +105,10 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         }
         Tool::Middleman => text = erb::convert(&text, context, report),
         Tool::Vitepress | Tool::Vuepress => text = vue::convert(&text, context, report),
-        Tool::Docsify => text = docsify::convert(&text, context, report),
+        Tool::Docsify => {
+            text = docsify::convert(&text, context, report);
+            text = mdx::without_components(&text, Tags::Custom, context, report);
+        }
         Tool::Obsidian => text = obsidian::convert(&text, context, report),
         Tool::Confluence | Tool::Word | Tool::Folder => {}
     }

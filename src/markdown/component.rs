@@ -1,17 +1,25 @@
-//! Components of MDX and Vue, `<Card title="Rules" href="rules.md">`, and shortcodes that stand
-//! for a look alone. What they hold is an author's text; their tags are not.
+//! Components of MDX and Vue, `<Card title="Rules" href="rules.md">`, custom elements, and calls
+//! that stand for a look alone. What they hold is an author's text; their tags are not.
 //!
 //! A tag goes, its title stays and leads where the tag does. An empty comment takes the place of
-//! a tag, so that whoever reads the tree finds where it stood and can tell of it. Attributes
-//! that only code could read go as well: `<p style={{color: "red"}}>`.
+//! a tag, so that whoever reads the tree finds where it stood and can tell of it. What attributes
+//! say in code becomes what it says (see `attribute`).
 //!
 //! Components are looked for where a text is known to be MDX, or its book one of Vue (see
 //! `dialect`). What else looks like a tag is an author's `<Name>`, and is shown.
 
-use super::container::{Instead, attribute, is_tab_element};
+mod attribute;
+mod brace;
+mod call;
+mod code;
+mod inside;
+mod line;
+
+use super::container::{Instead, attribute as value_of, is_tab_element, is_tab_line};
+use super::dialect::Tags;
 use super::foreign::{component, is_html_name};
-use super::verbatim;
-use crate::text::floor_boundary;
+use super::{emoji, verbatim};
+use line::{begins_line, is_blank_to_end, is_mark, line_around, near};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -27,24 +35,6 @@ pub(super) const WITHIN: &str = "<wbr>";
 const BOLD: &str = "<strong>";
 const BOLD_END: &str = "</strong>";
 
-/// Shortcodes of Hugo's themes that say how something looks, and where their words stand.
-const SHORTCODES: [&str; 14] = [
-    "cards",
-    "card",
-    "icon",
-    "badge",
-    "new-feature",
-    "filetree/container",
-    "filetree/folder",
-    "filetree/file",
-    "cardpane",
-    "hextra/feature-grid",
-    "hextra/feature-card",
-    "hextra/hero-badge",
-    "hextra/hero-subtitle",
-    "hextra/hero-headline",
-];
-
 /// A tag that is not shown.
 struct Tag<'t> {
     place: Range<usize>,
@@ -54,148 +44,186 @@ struct Tag<'t> {
     closes: bool,
 }
 
-/// What stands for the tags of a text, in order; its own components are read where `has_components`.
-pub(crate) fn marks(text: &str, has_components: bool) -> Vec<Instead> {
-    let has_calls = text.contains("{{<") || text.contains("{{%");
-    if !has_components && !has_calls {
+/// What stands for the tags of a text, in order.
+pub(crate) fn marks(text: &str, tags: Tags) -> Vec<Instead> {
+    let has_icons = text.contains(emoji::FONT_ICON);
+    let has_calls = ["{{<", "{{%", "{%"].iter().any(|sign| text.contains(sign));
+    if tags == Tags::None && !has_calls && !has_icons {
         return Vec::new();
     }
     let code = verbatim::ranges(text);
-    let mut reader = Reader { text, last_ends: HashMap::new(), hidden: HashMap::new(), found: Vec::new() };
+    let mut reader = Reader::new(text, tags);
     let mut from = 0;
     for at in memchr::memchr2_iter(b'<', b'{', text.as_bytes()) {
         if at < from || verbatim::holds(&code, at) || text[..at].ends_with('\\') {
             continue;
         }
-        let tag = match text.as_bytes()[at] {
-            b'{' => call(text, at),
-            _ if has_components => reader.tag(at),
-            _ => None,
-        };
-        if let Some(tag) = tag {
-            from = tag.place.end;
-            reader.hide(&tag);
-        } else if has_components && text.as_bytes()[at] == b'<' {
-            reader.attributes(at);
+        match reader.mark(at) {
+            Some(end) => from = end,
+            None => break,
         }
     }
-    reader.found
+    inside::marks(text, tags, &code, &mut reader.found);
+    code::marks(text, tags, &code, &mut reader.found);
+    in_order(reader.found)
 }
 
-/// The beginning of a text, as far as a tag may go.
-fn near(text: &str) -> &str {
-    &text[..floor_boundary(text, LONGEST)]
-}
-
-/// How many characters of a kind stand between a place and the beginning of its line, where
-/// nothing else does.
-fn begins_line(text: &str, at: usize, is_one: impl Fn(char) -> bool) -> Option<usize> {
-    let before = text[..at].chars().rev().take(LONGEST).take_while(|c| *c != '\n');
-    let mut count = 0;
-    for c in before {
-        if !is_one(c) {
-            return None;
-        }
-        count += 1;
-    }
-    (count < LONGEST).then_some(count)
-}
-
-/// Whether nothing but blanks stands between the beginning of a text and the end of its line.
-fn is_blank_to_end(text: &str) -> bool {
-    let other = text.chars().take(LONGEST).find(|c| !matches!(c, ' ' | '\t' | '\r'));
-    other.is_none_or(|c| c == '\n')
-}
-
-/// A shortcode that stands for a look.
-fn call(text: &str, at: usize) -> Option<Tag<'_>> {
-    let line = near(&text[at..]).lines().next()?;
-    let (open, close) =
-        [("{{<", ">}}"), ("{{%", "%}}")].into_iter().find(|(open, _)| line.starts_with(open))?;
-    let end = open.len() + line[open.len()..].find(close)?;
-    let inner = line[open.len()..end].trim_start();
-    let closes = inner.starts_with('/');
-    let inner = inner.trim_start_matches('/').trim_start();
-    let start = at + end - inner.len();
-    let length = inner.find(char::is_whitespace).unwrap_or(inner.len());
-    let name = SHORTCODES.into_iter().find(|known| *known == inner[..length].trim_end_matches('/'))?;
-    Some(Tag { place: at..at + end + close.len(), name, inside: start + length..at + end, closes })
+/// What stands for something, in order; of two for one place the first.
+fn in_order(mut found: Vec<Instead>) -> Vec<Instead> {
+    found.sort_by_key(|instead| (instead.place.start, instead.place.end));
+    let mut end = 0;
+    found.retain(|instead| {
+        let is_free = instead.place.start >= end;
+        end = end.max(instead.place.end);
+        is_free
+    });
+    found
 }
 
 struct Reader<'t> {
     text: &'t str,
+    tags: Tags,
     /// Where the last end tag of each component stands.
     last_ends: HashMap<&'t str, Option<usize>>,
-    /// Components of which a tag went, and how many have not been ended.
+    /// Components and calls of which the beginning went, and how many have not been ended.
     hidden: HashMap<&'t str, usize>,
+    /// Where the last comment ends, of HTML and of MDX.
+    last_comment: usize,
+    last_remark: usize,
+    /// What the text imports, by name.
+    imports: HashMap<&'t str, &'t str>,
     found: Vec<Instead>,
 }
 
 impl<'t> Reader<'t> {
-    /// The tag of a component that begins at a place.
+    fn new(text: &'t str, tags: Tags) -> Self {
+        let imports = if tags == Tags::Mdx { attribute::imports(text) } else { HashMap::new() };
+        let last = |sign: &str| text.rfind(sign).unwrap_or(0);
+        Self {
+            text,
+            tags,
+            last_ends: HashMap::new(),
+            hidden: HashMap::new(),
+            last_comment: last("-->"),
+            last_remark: last("*/}"),
+            imports,
+            found: Vec::new(),
+        }
+    }
+
+    /// Reads what begins at a sign; says how far nothing else does. `None` where nothing of the
+    /// text is left.
+    fn mark(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        if rest.starts_with('{') {
+            return Some(match call::hugo(self.text, at) {
+                Some(tag) => self.hide(&tag),
+                None => self.gitbook(at).or_else(|| self.brace(at)).unwrap_or(at + 1),
+            });
+        }
+        if rest.starts_with("<!--") {
+            // What a comment holds is shown to nobody; the sign for a tag would end it.
+            let is_ended = self.last_comment > at;
+            let end = is_ended.then(|| rest.find("-->")).flatten().map(|end| at + end + "-->".len());
+            return end.or_else(|| begins_line(self.text, at, is_mark).is_none().then_some(at + 1));
+        }
+        if let Some(length) = emoji::font_icon(rest) {
+            self.put(at..at + length, "");
+            return Some(at + length);
+        }
+        if self.tags == Tags::None {
+            return Some(at + 1);
+        }
+        if let Some(end) = self.diagram(at) {
+            return Some(end);
+        }
+        match self.tag(at) {
+            Some(tag) => Some(self.hide(&tag)),
+            None => {
+                if self.tags >= Tags::Components {
+                    self.attributes(at);
+                }
+                Some(at + 1)
+            }
+        }
+    }
+
+    /// The tag of a component, or of a custom element, that begins at a place.
     fn tag(&mut self, at: usize) -> Option<Tag<'t>> {
-        let rest = &self.text[at + 1..];
+        let text = self.text;
+        let rest = &text[at + 1..];
         let closes = rest.starts_with('/');
         let rest = &rest[usize::from(closes)..];
         let length =
             rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '-').unwrap_or(rest.len());
         let name = &rest[..length];
-        if !name.starts_with(|c: char| c.is_ascii_uppercase())
-            || is_html_name(name)
-            || self.text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
-            || name == "Badge"
-            || is_tab_element(name) && self.is_alone(at)
-        {
+        let is_component = self.tags >= Tags::Components
+            && name.starts_with(|c: char| c.is_ascii_uppercase())
+            && !is_html_name(name);
+        // A custom element's name has a hyphen (HTML 4.13.3).
+        let is_custom = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.contains('-');
+        let is_tab = || is_tab_element(name) && is_tab_line(line_around(text, at), name);
+        if !(is_component || is_custom) || is_tab() {
             return None;
         }
-        let end = at + end_of(&self.text[at..])?;
+        let end = at + end_of(&text[at..])?;
         if closes {
             let open = self.hidden.get_mut(name).filter(|open| **open > 0)?;
             *open -= 1;
             return Some(Tag { place: at..end, name, inside: end..end, closes });
         }
         let inside = at + 1 + length..end - 1;
-        let ends_itself = self.text[..end - 1].ends_with('/');
-        let text = self.text;
+        let ends_itself = text[..end - 1].ends_with('/');
         let last = *self.last_ends.entry(name).or_insert_with(|| text.rfind(&format!("</{name}>")));
         let is_ended = last.is_some_and(|last| last > at);
-        if !(ends_itself || is_ended) {
+        // Behind a word `Vec<Name>` is one as well.
+        let behind_word = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+        let ends_here = || {
+            let line = near(&text[end..]).lines().next().unwrap_or("");
+            line.contains(&format!("</{name}>"))
+        };
+        if !ends_itself && (!is_ended || behind_word && !ends_here()) {
             return None;
         }
         *self.hidden.entry(name).or_default() += usize::from(!ends_itself);
         Some(Tag { place: at..end, name, inside, closes })
     }
 
-    /// Whether nothing but a tag stands in its line.
-    fn is_alone(&self, at: usize) -> bool {
-        let line = near(&self.text[at..]).lines().next().unwrap_or("").trim_end();
-        let begins = begins_line(self.text, at, |c| matches!(c, ' ' | '\t')).is_some();
-        begins && line.ends_with('>') && line.matches('<').count() == 1
-    }
-
     fn put(&mut self, place: Range<usize>, new: impl Into<String>) {
         self.found.push(Instead { place, new: new.into(), is_words: true });
     }
 
-    fn hide(&mut self, tag: &Tag<'_>) {
+    /// Puts what stands for a tag in its place; says where it ends.
+    fn hide(&mut self, tag: &Tag<'_>) -> usize {
         let (start, end) = (tag.place.start, tag.place.end);
         let is_one_line = !self.text[tag.place.clone()].contains('\n');
-        if tag.closes {
-            return self.put(start..end, "");
+        // The words of a badge are all that it is.
+        if tag.closes || tag.name == "Badge" && !self.text[..end - 1].ends_with('/') {
+            self.put(start..end, "");
+            return end;
         }
         let words = if is_one_line { self.words(tag) } else { None };
+        match words {
+            Some(words) => self.titled(tag, &words),
+            None if is_one_line => {
+                let is_alone =
+                    is_blank_to_end(&self.text[end..]) && begins_line(self.text, start, is_mark).is_some();
+                self.put(start..end, if is_alone { COMMENT } else { WITHIN });
+            }
+            None => self.each_line(&tag.place, COMMENT),
+        }
+        end
+    }
+
+    /// Puts the words of a tag in its place.
+    fn titled(&mut self, tag: &Tag<'_>, words: &Range<usize>) {
+        let (start, end) = (tag.place.start, tag.place.end);
+        if tag.name == "Badge" {
+            self.put(start..words.start, "");
+            return self.put(words.end..end, "");
+        }
         let is_last = is_blank_to_end(&self.text[end..]);
-        let is_blank = |c: char| matches!(c, ' ' | '\t');
-        let Some(words) = words else {
-            let is_mark =
-                |c: char| is_blank(c) || c.is_ascii_digit() || matches!(c, '>' | '-' | '*' | '+' | '.' | ')');
-            let is_alone = is_last && begins_line(self.text, start, is_mark).is_some();
-            return match is_one_line {
-                true => self.put(start..end, if is_alone { COMMENT } else { WITHIN }),
-                false => self.lines(&tag.place),
-            };
-        };
-        let first = match begins_line(self.text, start, is_blank).filter(|_| is_last) {
+        let first = match begins_line(self.text, start, |c| matches!(c, ' ' | '\t')).filter(|_| is_last) {
             Some(indent) => format!("{COMMENT}\n{}", &"   "[..indent.min(3)]),
             None => WITHIN.to_owned(),
         };
@@ -218,7 +246,11 @@ impl<'t> Reader<'t> {
 
     /// The words that a tag has for readers.
     fn words(&self, tag: &Tag<'_>) -> Option<Range<usize>> {
-        let name = if tag.name.starts_with("filetree/") { "name" } else { "title" };
+        let name = match tag.name {
+            "Badge" => "text",
+            name if name.starts_with("filetree/") => "name",
+            _ => "title",
+        };
         let place = quoted(self.text, &tag.inside, name)
             .or_else(|| quoted(self.text, &tag.inside, "content").filter(|_| tag.name == "badge"))
             .or_else(|| {
@@ -231,48 +263,11 @@ impl<'t> Reader<'t> {
         (!words.trim().is_empty() && words.trim() == words && !words.contains(['*', '[', ']', '{', '<']))
             .then_some(place)
     }
-
-    /// Hides a tag of several lines, line by line.
-    fn lines(&mut self, place: &Range<usize>) {
-        let mut at = place.start;
-        for (number, line) in self.text[place.clone()].split_inclusive('\n').enumerate() {
-            let end = at + line.trim_end_matches(['\n', '\r']).len();
-            self.put(at..end, if number == 0 { COMMENT } else { "" });
-            at += line.len();
-        }
-    }
-
-    /// Attributes of an element that only code could read.
-    fn attributes(&mut self, at: usize) {
-        let rest = &self.text[at..];
-        if !rest[1..].starts_with(|c: char| c.is_ascii_lowercase()) {
-            return;
-        }
-        let Some(tag) = end_of(rest).map(|end| &rest[..end]).filter(|tag| tag.contains("={")) else { return };
-        let mut from = 0;
-        while let Some(sign) = tag[from..].find("={").map(|sign| from + sign) {
-            let Some(end) = closed(&tag[sign + 1..]).map(|end| sign + 1 + end) else { return };
-            let value = tag[sign + 2..end - 1].trim();
-            let word =
-                ['"', '\'', '`'].into_iter().find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
-            let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-            let new = word.filter(|word| !word.contains(['"', '$', '\n'])).or(is_number.then_some(value));
-            let name = tag[..sign].rfind(char::is_whitespace).unwrap_or(sign);
-            let place = match new {
-                Some(_) => at + sign + 1..at + end,
-                None => at + name..at + end,
-            };
-            if !self.text[place.clone()].contains('\n') {
-                self.put(place, new.map_or(String::new(), |new| format!("\"{new}\"")));
-            }
-            from = end;
-        }
-    }
 }
 
 /// The value of an attribute that stands between quotation marks.
 fn quoted(text: &str, inside: &Range<usize>, name: &str) -> Option<Range<usize>> {
-    let place = attribute(text, inside.clone(), name)?;
+    let place = value_of(text, inside.clone(), name)?;
     text[..place.start].ends_with(['"', '\'']).then_some(place)
 }
 
@@ -296,27 +291,13 @@ pub(crate) fn end_of(tag: &str) -> Option<usize> {
     None
 }
 
-/// Where the brace is closed that a text begins with.
-fn closed(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, c) in text.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' if depth <= 1 => return Some(at + 1),
-            '}' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
 /// A text without its tags, and the place of each that began something, for whoever tells of them.
-pub(crate) fn without(text: &str) -> (String, Vec<Range<usize>>) {
+pub(crate) fn without(text: &str, tags: Tags) -> (String, Vec<Range<usize>>) {
     let mut out = String::with_capacity(text.len());
     let (mut at, mut told) = (0, Vec::new());
-    for instead in marks(text, true) {
+    for instead in marks(text, tags) {
         let is_told = instead.new.starts_with(COMMENT) || instead.new == WITHIN;
-        if is_told && component(text, instead.place.start).is_some() {
+        if is_told && is_tag(text, instead.place.start) {
             let end = end_of(&text[instead.place.start..]).unwrap_or(1);
             told.push(instead.place.start..instead.place.start + end);
         }
@@ -329,9 +310,16 @@ pub(crate) fn without(text: &str) -> (String, Vec<Range<usize>>) {
     (out, told)
 }
 
+/// Whether a component or a custom element begins at a place.
+fn is_tag(text: &str, at: usize) -> bool {
+    let name =
+        text[at..].trim_start_matches('<').split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next();
+    component(text, at).is_some() || name.is_some_and(|name| name.contains('-'))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{marks, without};
+    use super::{Tags, marks, without};
 
     #[test]
     fn tags_go_and_their_titles_stay() {
@@ -341,21 +329,40 @@ mod tests {
             ("见 <Icon name=\"x\"/> 与 <Link to=\"a.md\" title=\"甲\"/>", "见  与 [**甲**](<a.md>)"),
             ("<Foo\n  a={() => b}\n/>\n乙", "\n\n\n乙"),
             ("<p style={{a: \"b\"}} id={'x'} width={10}>甲</p>", "<p id=\"x\" width=\"10\">甲</p>"),
+            ("<https://a.b/c/> <iframe src=\"d\" />", "<https://a.b/c/> <iframe src=\"d\" ></iframe>"),
+            ("a<Foo>b</Foo> c <Foo>d</Foo>, e <Foo>f", "ab c d, e <Foo>f"),
+            ("a {/* <Foo /> */}b{\" \"}\n{'c'} {d}", "a b\nc {d}"),
+            ("{% embed url=\"a_b\" %} {% file src=\"x/c.pdf\" %}", "[a\\_b](<a_b>) [c.pdf](<x/c.pdf>)"),
+            ("<div>\n  *a*\n</div>\nb", "<div>\n\n*a*\n\n</div>\n\nb"),
+            ("```js\na // [!code ++]\nb\n```", "```js ins={1}\na\nb\n```"),
             ("{{< card link=\"a\" title=\"B\" >}}", "\n[**B**](<a>)"),
             (
                 "{{< filetree/folder name=\"a\" >}}\n  {{< filetree/file name=\"b\" >}}\n{{< /filetree/folder >}}",
                 "- a\n  - b\n",
             ),
         ] {
-            assert_eq!(without(text).0, expected, "{text}");
+            assert_eq!(without(text, Tags::Mdx).0, expected, "{text}");
         }
     }
 
     #[test]
     fn a_long_line_costs_no_more_than_its_length() {
-        for part in ["a <Foo x={1}/> ", "{{< card title=\"x\" >}} ", "<p a={b}> ", "<Foo>", "{{< "] {
+        for part in [
+            "a <Foo x={1}/> ",
+            "{{< card title=\"x\" >}} ",
+            "<p a={b}> ",
+            "<Foo>",
+            "{{< ",
+            "<mermaid>\n",
+            "{/* ",
+            "<!-- ",
+            "{% embed url=\"a\" %}",
+            "<div>\n",
+            "a<B-c>",
+        ] {
             let text = part.repeat(60_000);
-            assert!(marks(&text, true).len() <= 180_000);
+            assert!(marks(&text, Tags::Mdx).len() <= 180_000);
+            assert!(marks(&format!("{text}*/}} --> </mermaid>"), Tags::Mdx).len() <= 180_000);
         }
     }
 
@@ -372,8 +379,8 @@ mod tests {
             "{{<>}}",
             "<Foo",
         ] {
-            assert!(marks(text, true).is_empty(), "{text}");
+            assert!(marks(text, Tags::Mdx).is_empty(), "{text}");
         }
-        assert!(marks("<Card />", false).is_empty());
+        assert!(marks("<Card />", Tags::None).is_empty());
     }
 }

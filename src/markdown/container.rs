@@ -11,6 +11,7 @@
 
 mod admonish;
 mod block;
+mod braces;
 mod call;
 mod code;
 mod fence;
@@ -21,9 +22,11 @@ mod ready;
 mod signs;
 mod tab;
 
-pub(super) use fence::{Form, Shape, anchor, attribute, element_of, is_attributes, opening};
+pub(crate) use braces::attributes_at;
+pub(super) use braces::{anchor, is_attributes};
+pub(super) use fence::{Form, Shape, attribute, element_of, opening};
 pub(crate) use places::Instead;
-pub(super) use tab::is_tab_element;
+pub(super) use tab::{is_tab_element, is_tab_line};
 
 use super::MarkdownOptions;
 use super::pasted::{ends_inline, is_inline};

@@ -24,20 +24,40 @@ pub struct Dialect {
     /// `:tada:`.
     pub emoji: bool,
     /// `<Card title="…">`.
-    pub components: bool,
+    pub components: Tags,
+    /// `!> words`, `?> words`.
+    pub docsify: bool,
     /// `import … from "…"`, in files of Markdown too.
     pub mdx: bool,
+}
+
+/// What is read of tags that HTML does not know. Each reads what those before it do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Tags {
+    /// Nothing: an author wrote them to be seen.
+    #[default]
+    None,
+    /// Custom elements, which browsers of the tool's pages know: `<terminal-line>`.
+    Custom,
+    /// Elements that hold Markdown too, `<div markdown>`.
+    Marked,
+    /// Components of Vue.
+    Components,
+    /// Those of MDX, with its braces.
+    Mdx,
 }
 
 /// The extensions of Python-Markdown that are read, and what each stands for.
 type Extension = (&'static str, fn(&mut Dialect));
 
-const EXTENSIONS: [Extension; 11] = [
+const EXTENSIONS: [Extension; 13] = [
     ("abbr", |dialect| dialect.abbreviations = true),
-    ("extra", |dialect| dialect.abbreviations = true),
+    ("extra", extra),
     ("markdown.extensions.abbr", |dialect| dialect.abbreviations = true),
-    ("markdown.extensions.extra", |dialect| dialect.abbreviations = true),
-    ("pymdownx.extra", |dialect| dialect.abbreviations = true),
+    ("markdown.extensions.extra", extra),
+    ("pymdownx.extra", extra),
+    ("md_in_html", |dialect| dialect.components = Tags::Marked),
+    ("markdown.extensions.md_in_html", |dialect| dialect.components = Tags::Marked),
     ("pymdownx.caret", |dialect| dialect.caret = true),
     ("pymdownx.tilde", |dialect| dialect.tilde = true),
     ("pymdownx.keys", |dialect| dialect.keys = true),
@@ -46,12 +66,22 @@ const EXTENSIONS: [Extension; 11] = [
     ("pymdownx.blocks.", |dialect| dialect.blocks = true),
 ];
 
+/// A list of extensions under one name.
+fn extra(dialect: &mut Dialect) {
+    (dialect.abbreviations, dialect.components) = (true, Tags::Marked);
+}
+
 impl Dialect {
     /// What settings of another tool ask for, by the name of their file.
     #[must_use]
     pub fn of_settings(file: &str, text: &str) -> Self {
         match file {
             "package.json" => Self::of_packages(text),
+            ".vitepress" | ".vuepress" => Self::of_vue(),
+            "index.html" if text.contains("$docsify") => {
+                Self { components: Tags::Custom, docsify: true, emoji: true, ..Self::default() }
+            }
+            "index.html" => Self::default(),
             _ if file.starts_with("docusaurus.config.") => Self { emoji: true, ..Self::of_mdx() },
             _ => Self::of_mkdocs(text),
         }
@@ -60,7 +90,12 @@ impl Dialect {
     /// What MDX reads.
     #[must_use]
     pub fn of_mdx() -> Self {
-        Self { components: true, mdx: true, ..Self::default() }
+        Self { components: Tags::Mdx, mdx: true, ..Self::default() }
+    }
+
+    /// What VitePress and VuePress read.
+    fn of_vue() -> Self {
+        Self { components: Tags::Components, emoji: true, ..Self::default() }
     }
 
     /// What the tools read that a `package.json` names.
@@ -68,10 +103,8 @@ impl Dialect {
         let names = |all: &[&str]| all.iter().any(|name| text.contains(&format!("\"{name}\"")));
         match () {
             () if names(&["@docusaurus/core"]) => Self { emoji: true, ..Self::of_mdx() },
-            () if names(&["vitepress", "vuepress"]) => {
-                Self { components: true, emoji: true, ..Self::default() }
-            }
-            () if names(&["@astrojs/starlight"]) => Self { components: true, ..Self::default() },
+            () if names(&["vitepress", "vuepress"]) => Self::of_vue(),
+            () if names(&["@astrojs/starlight"]) => Self { components: Tags::Components, ..Self::default() },
             () => Self::default(),
         }
     }
@@ -79,7 +112,7 @@ impl Dialect {
     /// What a book's `mkdocs.yml` asks for.
     #[must_use]
     pub fn of_mkdocs(settings: &str) -> Self {
-        let mut dialect = Self::default();
+        let mut dialect = Self { components: Tags::Custom, ..Self::default() };
         for line in settings.lines() {
             let line = line.trim();
             let table =
@@ -97,7 +130,7 @@ impl Dialect {
 
     /// All that either reads.
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
+    pub fn and(self, other: Self) -> Self {
         Self {
             abbreviations: self.abbreviations || other.abbreviations,
             caret: self.caret || other.caret,
@@ -106,7 +139,8 @@ impl Dialect {
             critic: self.critic || other.critic,
             blocks: self.blocks || other.blocks,
             emoji: self.emoji || other.emoji,
-            components: self.components || other.components,
+            components: self.components.max(other.components),
+            docsify: self.docsify || other.docsify,
             mdx: self.mdx || other.mdx,
         }
     }
@@ -125,15 +159,16 @@ impl Dialect {
             | (self.keys as u128) << 3
             | (self.critic as u128) << 4
             | (self.blocks as u128) << 5
-            | (self.components as u128) << 6
+            | (self.docsify as u128) << 6
             | (self.mdx as u128) << 7
             | (self.emoji as u128) << 8
+            | (self.components as u128) << 9
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Dialect;
+    use super::{Dialect, Tags};
 
     #[test]
     fn settings_say_what_is_read() {
@@ -143,9 +178,14 @@ mod tests {
         assert!(!dialect.tilde && !dialect.critic);
         assert!(Dialect::of_mkdocs("[project.markdown_extensions.pymdownx.keys]\n").keys);
         let packages = r#"{"devDependencies": {"vitepress": "1"}}"#;
-        assert!(Dialect::of_settings("package.json", packages).components);
+        assert_eq!(Dialect::of_settings("package.json", packages).components, Tags::Components);
+        assert_eq!(Dialect::of_settings(".vitepress", "").components, Tags::Components);
+        assert!(Dialect::of_settings("index.html", "window.$docsify = {}").docsify);
+        assert_eq!(dialect.components, Tags::Marked);
         assert!(Dialect::of_settings("docusaurus.config.ts", "").mdx);
         assert!(Dialect::of_settings("package.json", r#"{"name": "x"}"#).is_plain());
-        assert!(Dialect::of_mkdocs("site_name: abbr\nnav:\n  - A: extra.md\n").is_plain());
+        assert!(Dialect::of_settings("index.html", "<p>").is_plain());
+        let plain = Dialect::of_mkdocs("site_name: abbr\nnav:\n  - A: extra.md\n");
+        assert_eq!(plain, Dialect { components: Tags::Custom, ..Dialect::default() });
     }
 }

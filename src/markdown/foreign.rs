@@ -43,6 +43,8 @@ pub enum ForeignKind {
     LeftOut,
     /// A box of a type that is not known; it is shown all the same.
     Box,
+    /// A comment or a link that brings in another file in its tool: `<!--@include: ./a.md-->`.
+    Include,
 }
 
 /// How far the end of something is looked for.
@@ -61,20 +63,29 @@ pub(super) fn note(tree: &Tree, id: NodeId, is_opaque: bool, found: &mut Documen
     }
     let span = tree.span(id);
     match tree.kind(id) {
+        // What something else stands for is not shown.
+        Kind::Words(_) if tree.words(id).is_some_and(|words| !words.contains(['{', '<'])) => {}
         Kind::Text | Kind::Words(_) => in_text(tree.source(), &span, found),
         Kind::Html(index) | Kind::InlineHtml(index)
-            if stands_for_a_tag(tree.html(id, index).0, tree.written(id)) =>
+            if holds_a_tag(tree.html(id, index).0, tree.written(id)) =>
         {
             let line = source_line(tree.source(), span.start);
             add(found, ForeignKind::Tag, span.start..span.start + line.len());
         }
         Kind::Html(_) | Kind::InlineHtml(_) => {
+            if let Some(place) = include(tree.written(id)) {
+                add(found, ForeignKind::Include, span.start + place.start..span.start + place.end);
+            }
             let elements = memchr::memchr_iter(b'<', tree.written(id).as_bytes()).map(|at| span.start + at);
             for at in elements.take(NEAR) {
                 if let Some(end) = component(tree.source(), at) {
                     add(found, ForeignKind::Component, at..end);
                 }
             }
+        }
+        // `@[code js](./a.js)` of VuePress.
+        Kind::Link(_) if is_code_link(&tree.source()[..span.start], tree.written(id)) => {
+            add(found, ForeignKind::Include, span.start - 1..span.end);
         }
         Kind::HtmlBlock if is_module(tree.written(id)) => {
             let line = tree.written(id).lines().next().unwrap_or("");
@@ -97,6 +108,26 @@ pub(super) fn note(tree: &Tree, id: NodeId, is_opaque: bool, found: &mut Documen
 /// Whether raw HTML took the place of a tag that is written otherwise, and is not shown.
 fn stands_for_a_tag(html: &str, written: &str) -> bool {
     [COMMENT, WITHIN].iter().any(|mark| html.starts_with(mark) && !written.starts_with(mark))
+}
+
+/// Whether it does so anywhere, as in a block of several lines.
+fn holds_a_tag(html: &str, written: &str) -> bool {
+    let is_within = |mark: &str| html.contains(mark) && !written.contains(mark);
+    stands_for_a_tag(html, written) || [COMMENT, WITHIN].iter().any(|mark| is_within(mark))
+}
+
+/// Where a comment stands that brings in another file: `<!--@include: ./a.md-->`.
+fn include(html: &str) -> Option<Range<usize>> {
+    let begin = memchr::memmem::find(html.as_bytes(), b"@include:")?;
+    let start = html[..begin].trim_end().strip_suffix("<!--")?.len();
+    let end = begin + html[begin..].find("-->")? + "-->".len();
+    Some(start..end)
+}
+
+fn is_code_link(before: &str, written: &str) -> bool {
+    let line = before.strip_suffix('@').filter(|line| line.is_empty() || line.ends_with(['\n', ' ', '\t']));
+    let words = written.strip_prefix("[code").filter(|rest| rest.starts_with([' ', ']', '{']));
+    line.is_some() && words.is_some_and(|rest| rest.contains("]("))
 }
 
 /// Whether an author's comment has its end, or is no author's.
@@ -144,6 +175,11 @@ fn markup(source: &str, at: usize) -> Option<(ForeignKind, usize)> {
             let line = near(rest).lines().next().unwrap_or("");
             return line[begin.len()..].find(end).map(|found| (kind, at + begin.len() + found + end.len()));
         }
+    }
+    // `<<< @/a.js` of VitePress, in a line of its own.
+    let path = rest.strip_prefix("<<<").map_or("", str::trim_start);
+    if path.starts_with(['@', '.', '/']) && source[..at].ends_with(['\n', ' ', '\t']) {
+        return Some((ForeignKind::Snippet, at + near(rest).lines().next().map_or(0, str::len)));
     }
     if rest.starts_with("--8<--") && !source[..at].ends_with('-') {
         return Some((ForeignKind::Snippet, at + near(rest).lines().next().map_or(0, str::len)));

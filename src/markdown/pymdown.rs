@@ -9,7 +9,7 @@
 mod abbreviation;
 
 use super::component::WITHIN;
-use super::container::Instead;
+use super::container::{self, Instead};
 use super::dialect::Dialect;
 use super::emoji;
 use crate::text::floor_boundary;
@@ -245,13 +245,25 @@ impl Reader<'_> {
 
     /// An emoji is its sign, and so are some icons.
     fn emoji(&mut self, rest: &str, sign: usize) -> Option<usize> {
-        let Some(icon) = emoji::icon(rest) else {
-            let (length, new) = emoji::named(rest)?;
-            self.put(sign..sign + length, new, true);
-            return Some(length);
+        let (length, new) = match emoji::icon(rest) {
+            Some(icon) => (icon.len(), emoji::icon_sign(icon).unwrap_or(WITHIN)),
+            None => emoji::named(rest)?,
         };
-        self.put(sign..sign + icon.len(), emoji::icon_sign(icon).unwrap_or(WITHIN), true);
-        Some(icon.len())
+        // `{ .lg .middle }` says how it looks.
+        let length = length + container::attributes_at(&rest[length..]);
+        // Two tags in a line of their own are no block of raw HTML, as one would be.
+        let is_alone = new == WITHIN && self.is_alone(&(sign..sign + length));
+        let new = if is_alone { WITHIN.repeat(2) } else { new.to_owned() };
+        self.put(sign..sign + length, new, true);
+        Some(length)
+    }
+
+    /// Whether nothing but blanks and marks of blocks stands in the line of a place.
+    fn is_alone(&self, place: &Range<usize>) -> bool {
+        let before = &self.text[floor_boundary(self.text, place.start.saturating_sub(LONGEST))..place.start];
+        let behind = self.text[place.end..].chars().find(|c| !matches!(c, ' ' | '\t' | '\r'));
+        let is_mark = |c: char| c.is_ascii_digit() || " \t>-*+.)".contains(c);
+        behind.is_none_or(|c| c == '\n') && before.rsplit('\n').next().unwrap_or("").chars().all(is_mark)
     }
 
     fn edit(&mut self, at: usize, sign: usize) -> Option<usize> {
@@ -310,6 +322,9 @@ mod tests {
             ("^^new **words** here^^", "<ins>new **words** here</ins>"),
             ("++ctrl+arrow-up++", "<kbd>Ctrl</kbd>+<kbd>Arrow Up</kbd>"),
             (":tada: :material-check: :fontawesome-x: 12:30:45 ::", "🎉 ✓ <wbr> 12:30:45 ::"),
+            (":material-tag:{ .a }\nx", "<wbr><wbr>\nx"),
+            (":material-tag:{: .a .b} :tada:{ title=\"x\" } :tada:{x}", "<wbr> 🎉 🎉{x}"),
+            (":flag_es: :man_raising_hand: :notepad_spiral: :lucide-check:", "🇪🇸 🙋‍♂️ 🗒️ ✓"),
             ("{--out--} {++in++} {==x==}", "<del>out</del> <ins>in</ins> <mark>x</mark>"),
             ("{~~old~>new~~}{>>why<<}", "<del>old</del><ins>new</ins><small>why</small>"),
             (

@@ -6,6 +6,7 @@ mod audience;
 mod audience_files;
 mod audit;
 mod autolinks;
+mod bare_books;
 mod beside;
 mod build;
 #[cfg(all(feature = "diagram", feature = "formula", feature = "highlight"))]

@@ -3,7 +3,8 @@
 use super::{Context, code};
 use crate::import::Tool;
 use crate::import::report::Report;
-use crate::markdown::emoji::named;
+use crate::markdown::attributes_at;
+use crate::markdown::emoji::{FONT_ICON, font_icon, named};
 use crate::text::LineIndex;
 
 /// The value of a book whose settings switch names of emoji on.
@@ -21,6 +22,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     if !is_read_by(context) || text.matches(':').nth(1).is_none() {
         return text.to_owned();
     }
+    let text = &without_font_icons(text, context, report);
     let code = code::ranges(text);
     let index = LineIndex::new(text);
     let mut out = String::with_capacity(text.len());
@@ -34,12 +36,33 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
                 out.push_str(sign);
                 context.rewritten(index.line_of(open), &text[open..open + length], report);
                 at += length;
+                if context.book.tool == Tool::Mkdocs {
+                    at += attributes_at(&text[at..]);
+                }
             }
             None => {
                 out.push(':');
                 at += 1;
             }
         }
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// A text without the icons that GitBook writes beside their names.
+fn without_font_icons(text: &str, context: &Context<'_>, report: &mut Report) -> String {
+    if !text.contains(FONT_ICON) {
+        return text.to_owned();
+    }
+    let (code, index) = (code::ranges(text), LineIndex::new(text));
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (start, _) in text.match_indices(FONT_ICON) {
+        let Some(length) = font_icon(&text[start..]).filter(|_| !code::holds(&code, start)) else { continue };
+        out.push_str(&text[at..start]);
+        context.rewritten(index.line_of(start), &text[start..start + length], report);
+        at = start + length;
     }
     out.push_str(&text[at..]);
     out

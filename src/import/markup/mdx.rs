@@ -3,7 +3,7 @@
 use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
 use super::{Context, code, expression, html, include, jsx};
 use crate::import::report::{Kind, Report};
-use crate::markdown::component;
+use crate::markdown::{Tags, component};
 use crate::text::LineIndex;
 use std::collections::HashMap;
 
@@ -28,12 +28,17 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         Some(new)
     });
     let text = expression::of_mdx(&text, &constants, context, report);
-    without_components(&text, context, report)
+    without_components(&text, Tags::Mdx, context, report)
 }
 
 /// A text without the tags of components that are left: what they hold stays. Each is told.
-pub(super) fn without_components(text: &str, context: &Context<'_>, report: &mut Report) -> String {
-    let (new, tags) = component::without(text);
+pub(super) fn without_components(
+    text: &str,
+    read: Tags,
+    context: &Context<'_>,
+    report: &mut Report,
+) -> String {
+    let (new, tags) = component::without(text, read);
     let index = LineIndex::new(text);
     for tag in tags {
         let line = context.lines_above + index.line_of(tag.start);

@@ -3,6 +3,7 @@
 use super::tag::{Style, replace};
 use super::{Context, code};
 use crate::import::report::Report;
+use crate::markdown::attributes_at;
 use crate::markdown::emoji::{ICONS, icon, icon_sign};
 use crate::text::{LineIndex, fold};
 use std::collections::HashMap;
@@ -64,12 +65,7 @@ pub(super) fn without_icons(text: &str, context: &Context<'_>, report: &mut Repo
         out.push_str(sign);
         at = start + icon.len();
         // `{ .lg .middle }` says how it looks.
-        let rest = &text[at..];
-        if let Some(end) =
-            rest.strip_prefix("{ .").or_else(|| rest.strip_prefix("{.")).and_then(|_| rest.find('}'))
-        {
-            at += end + 1;
-        }
+        at += attributes_at(&text[at..]);
         if sign.is_empty() {
             at += text[at..].len() - text[at..].trim_start_matches(' ').len();
         }

@@ -8,7 +8,7 @@ use crate::import::Tool;
 use crate::import::page::string;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::within;
-use crate::markdown::slug;
+use crate::markdown::{Tags, slug};
 use crate::text::LineIndex;
 
 const STYLE: Style =
@@ -19,7 +19,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     let text = hope::tabs(&lines(text, context, report), context, report);
     let text = home::text(context.front) + &values(&text, context, report);
     if !["<Badge", "<Code", "<ClientOnly"].iter().any(|open| text.contains(open)) {
-        return mdx::without_components(&text, context, report);
+        return mdx::without_components(&text, Tags::Components, context, report);
     }
     let text = with_ids(&text);
     let index = LineIndex::new(&text);
@@ -28,7 +28,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         context.rewritten(index.line_of(call.start), format!("<{} {}", call.name, call.rest).trim(), report);
         Some(new)
     });
-    mdx::without_components(&text, context, report)
+    mdx::without_components(&text, Tags::Components, context, report)
 }
 
 /// The components that every site has.

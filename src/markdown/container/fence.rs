@@ -1,7 +1,7 @@
 //! Reads the line that begins a box, in the forms of other tools.
 
 use super::super::alert;
-use super::{admonish, block, call, tab};
+use super::{admonish, block, braces, call, tab};
 use std::ops::Range;
 
 /// What a box is shown as.
@@ -50,6 +50,8 @@ pub(in crate::markdown) enum Form {
     Admonish(u8, usize),
     /// A block of code among tabs.
     Code,
+    /// `!> words`, `?> words` of docsify: it ends where the paragraph does.
+    Paragraph,
     /// `{: #id }`, which holds nothing.
     Attributes,
 }
@@ -95,14 +97,15 @@ pub(in crate::markdown) fn opening(line: &str) -> Option<Opening<'_>> {
     let line = line.trim_end();
     match line.as_bytes().first()? {
         b':' => colons(line),
-        b'!' | b'?' => indented(line),
+        b'!' | b'?' => paragraph(line).or_else(|| indented(line)),
         b'=' => tab::label(line),
         b'<' => tab::element(line),
         b'@' => tab::marked(line),
         b'/' => block::opening(line),
         b'`' | b'~' => admonish::opening(line).or_else(|| code(line)),
         b'{' if line.ends_with("}}") || line.ends_with("%}") => call::opening(line),
-        b'{' => anchor(line).map(|_| Opening { shape: Shape::Anchor, ..Opening::new(Form::Attributes, "") }),
+        b'{' => braces::anchor(line)
+            .map(|_| Opening { shape: Shape::Anchor, ..Opening::new(Form::Attributes, "") }),
         _ => None,
     }
 }
@@ -168,7 +171,7 @@ fn trimmed(line: &str, place: Range<usize>) -> Range<usize> {
     start..start + written.trim().len()
 }
 
-const fn is_name(c: char) -> bool {
+pub(super) const fn is_name(c: char) -> bool {
     matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_') || !c.is_ascii()
 }
 
@@ -274,6 +277,17 @@ pub(in crate::markdown) fn attribute(line: &str, inside: Range<usize>, name: &st
     None
 }
 
+/// How many bytes begin a box that is a paragraph.
+pub(super) const SIGN: usize = "!> ".len();
+
+/// `!> words`, `?> words`.
+fn paragraph(line: &str) -> Option<Opening<'_>> {
+    let label = if line.starts_with("!> ") { "warning" } else { "tip" };
+    let is_one = line.starts_with("!> ") || line.starts_with("?> ");
+    let opening = Opening { kind: alert::of_label(label), ..Opening::new(Form::Paragraph, "") };
+    is_one.then_some(opening)
+}
+
 /// `!!! note "Title"`, `??? note`, `???+ note`.
 fn indented(line: &str) -> Option<Opening<'_>> {
     let is_folded = line.starts_with("???");
@@ -332,75 +346,10 @@ fn code(line: &str) -> Option<Opening<'_>> {
     Some(opening.titled(line, Some(label)))
 }
 
-/// Where the id stands in a line of attributes; `Some(None)` where it has none. Such a
-/// line is `{: .class #id key="value" }`, or `{ #id .class }` with a sign before each word.
-pub(super) fn attributes(line: &str) -> Option<Option<Range<usize>>> {
-    let inside = line.strip_prefix('{')?.strip_suffix('}')?;
-    let (free, words) = match inside.strip_prefix(':') {
-        Some(words) => (true, words),
-        None => (false, inside),
-    };
-    let mut at = line.len() - 1 - words.len();
-    let (mut id, mut any) = (None, false);
-    while at < line.len() - 1 {
-        let rest = &line[at..line.len() - 1];
-        let skipped = rest.len() - rest.trim_start().len();
-        if skipped > 0 {
-            at += skipped;
-            continue;
-        }
-        let word = end_of_word(rest)?;
-        let written = &rest[..word];
-        // An id may be in any script; of a class or a bare name kramdown takes ASCII alone.
-        let has_sign =
-            written.len() > 1 && (written.starts_with('#') || written.starts_with('.') && written.is_ascii());
-        let is_value = written.split_once('=').is_some_and(|(key, value)| {
-            !value.is_empty()
-                && key.starts_with(|c: char| c.is_ascii_alphabetic())
-                && key.chars().all(is_name)
-        });
-        if !(has_sign || is_value || free && written.is_ascii() && written.chars().all(is_name)) {
-            return None;
-        }
-        if written.starts_with('#') {
-            id = id.or(Some(at + 1..at + word));
-        }
-        any = true;
-        at += word;
-    }
-    any.then_some(id)
-}
-
-/// Where the first word of attributes ends; a value may stand in quotes.
-fn end_of_word(text: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, c) in text.char_indices() {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if matches!(c, '"' | '\'') => quote = Some(c),
-            None if c.is_whitespace() => return Some(at),
-            None if matches!(c, '{' | '}' | '<' | '`') => return None,
-            None => {}
-        }
-    }
-    quote.is_none().then_some(text.len())
-}
-
-/// Whether a text is attributes in braces.
-pub(in crate::markdown) fn is_attributes(text: &str) -> bool {
-    attributes(text).is_some()
-}
-
 /// The name of the element of tabs that a line begins or ends.
 pub(in crate::markdown) fn element_of(line: &str) -> Option<&'static str> {
     match opening(line).map(|opening| opening.form) {
         Some(Form::Element(name)) => Some(name),
         _ => tab::closing_element(line),
     }
-}
-
-/// The id in a line of attributes.
-pub(in crate::markdown) fn anchor(line: &str) -> Option<&str> {
-    attributes(line.trim_end())?.and_then(|place| line.get(place))
 }

@@ -7,16 +7,18 @@
 //! another tool alone, `[TOC]` and `{: .class }`, become empty.
 
 mod marks;
+mod write;
 
 use super::super::dialect::Dialect;
 use super::block;
+use super::braces;
 use super::call;
-use super::fence::{self, Form, Opening, Shape};
+use super::fence::{self, Form, Opening};
 use super::line::{Line, behind_marks, holds};
 use super::places::{Instead, Prepared};
 use super::signs;
 use super::tab;
-use marks::last_fence;
+use marks::{begins_another, last_fence};
 use std::ops::Range;
 
 /// A line that begins or ends a box.
@@ -97,7 +99,9 @@ pub(super) fn ready(text: &str, dialect: Dialect, marks: Vec<Instead>) -> Option
         frames: Vec::new(),
         code: None,
         verbatim: None,
+        docsify: dialect.docsify,
         above_is_empty: true,
+        is_parted: true,
         html: false,
         colons: 0,
         content_end: 0,
@@ -128,6 +132,10 @@ struct Scan<'a> {
     /// The end of the raw HTML that is open.
     verbatim: Option<&'static str>,
     above_is_empty: bool,
+    /// Whether the line above is truly empty.
+    is_parted: bool,
+    /// Whether `!> words` is a box.
+    docsify: bool,
     /// Whether the last line that is not empty may be of raw HTML, which only an empty line
     /// ends.
     html: bool,
@@ -160,10 +168,11 @@ impl Scan<'_> {
         let line = Line::new(whole, self.code.as_ref().map(|code| code.quotes));
         let above_is_empty = std::mem::replace(&mut self.above_is_empty, line.bare.trim().is_empty());
         if self.above_is_empty {
-            self.options = None;
+            (self.options, self.is_parted) = (None, true);
             return;
         }
         self.end_frames(&line);
+        self.is_parted = false;
         self.content_end = self.at + whole.len();
         self.html &= !above_is_empty;
         let is_text = self.code.is_none() && self.verbatim.is_none();
@@ -199,7 +208,7 @@ impl Scan<'_> {
         } else if above_is_empty && indent < 4 && self.is_contents(&line) {
             self.prepared.mask_to(place.end, "");
             self.above_is_empty = true;
-        } else if let Some(id) = fence::attributes(line.bare.trim_end()).filter(|_| indent < 4) {
+        } else if let Some(id) = braces::attributes(line.bare.trim_end()).filter(|_| indent < 4) {
             self.attributes(id, place);
         } else {
             self.heading(&line);
@@ -209,8 +218,12 @@ impl Scan<'_> {
     /// Ends the boxes that a line is not indented enough for.
     fn end_frames(&mut self, line: &Line<'_>) {
         while let Some(frame) = self.frames.last() {
-            let within = line.quotes >= frame.quotes
-                && (matches!(frame.form, Form::Element(_)) || line.indent >= frame.indent + 4);
+            let goes_on = match frame.form {
+                Form::Element(_) => true,
+                Form::Paragraph => !self.is_parted && !begins_another(line.bare),
+                _ => line.indent >= frame.indent + 4,
+            };
+            let within = line.quotes >= frame.quotes && goes_on;
             if within {
                 return;
             }
@@ -312,6 +325,7 @@ impl Scan<'_> {
             }
             Form::Element(name) => self.last_ends.iter().any(|(known, end)| *known == name && self.at < *end),
             Form::Colons(_) => true,
+            Form::Paragraph => self.docsify,
             Form::Marked => self.colons > 0,
             Form::Admonish(..) => self.begins_admonish(line),
             Form::Block(..) => self.at < self.last_block && self.blocks.len() < DEPTH,
@@ -329,92 +343,5 @@ impl Scan<'_> {
         let mut next = rest.lines().take(2).map(|next| Line::new(next, Some(line.quotes)));
         let content = next.find(|next| !next.bare.trim().is_empty());
         content.is_some_and(|next| next.quotes == line.quotes && next.indent >= line.indent + 4)
-    }
-
-    fn open(&mut self, line: &Line<'_>, opening: Opening<'_>, place: Range<usize>, indent: usize) {
-        let (start, form) = (place.start, opening.form);
-        self.colons += usize::from(matches!(form, Form::Colons(_)));
-        match form {
-            Form::Call(name) => self.calls.push(name),
-            Form::Admonish(sign, count) => self.admonish.push((sign, count)),
-            Form::Block(count, _) => {
-                self.blocks.push(count);
-                self.options = Some(indent + 4);
-            }
-            _ => {}
-        }
-        let kind = FenceKind::Opens {
-            form,
-            titled: opening.title.is_some(),
-            holds_code: opening.shape == Shape::CodeTabs,
-        };
-        self.html = false;
-        self.prepared.copy_to(start);
-        self.fences.push(Fence { at: self.prepared.end(), place: place.clone(), kind });
-        match &opening.title {
-            None => self.prepared.mask_to(place.end, "***"),
-            Some(title) => {
-                let before = "> ".repeat(line.quotes) + &" ".repeat(indent);
-                self.prepared.mask_to(start + title.start, &format!("***\n{before}###### "));
-                self.prepared.copy_to(start + title.end);
-                self.prepared.mask_to(place.end, "");
-            }
-        }
-        if matches!(form, Form::Indented | Form::Tab | Form::Element(_)) {
-            let width = if let Form::Element(_) = form { None } else { Some(4) };
-            self.frames.push(Frame {
-                indent: line.indent,
-                quotes: line.quotes,
-                width,
-                form,
-                written: indent,
-            });
-        }
-        self.above_is_empty = true;
-    }
-
-    /// Ends an element, whose end stands where its beginning does, however it is indented.
-    fn end_element(&mut self, line: &Line<'_>) -> bool {
-        let Some(name) = tab::closing_element(line.bare) else { return false };
-        let is_ours = |frame: &Frame| frame.form == Form::Element(name) && frame.quotes == line.quotes;
-        let Some(at) = self.frames.iter().rposition(is_ours) else { return false };
-        let written = self.frames[at].written;
-        self.frames.truncate(at);
-        let start = self.at + line.before;
-        self.prepared.copy_to(self.at + line.prefix);
-        self.prepared.indent_to(start, written);
-        let place = start..start + line.bare.trim_end().len();
-        self.end_html(line, written);
-        self.rule(place, FenceKind::Closes(Form::Element(name)));
-        true
-    }
-
-    /// An empty line before the rule that ends a box, where raw HTML would take it in.
-    fn end_html(&mut self, line: &Line<'_>, indent: usize) {
-        if std::mem::take(&mut self.html) {
-            let start = self.at + line.before;
-            self.prepared.copy_to(start);
-            let before = "> ".repeat(line.quotes) + &" ".repeat(indent);
-            self.prepared.mask_to(start, &format!("\n{before}"));
-        }
-    }
-
-    fn rule(&mut self, place: Range<usize>, kind: FenceKind) {
-        self.prepared.copy_to(place.start);
-        self.fences.push(Fence { at: self.prepared.end(), place: place.clone(), kind });
-        self.prepared.mask_to(place.end, "***");
-        self.above_is_empty = true;
-    }
-
-    /// A line of attributes goes; an id in it stays.
-    fn attributes(&mut self, id: Option<Range<usize>>, place: Range<usize>) {
-        match id {
-            Some(_) => self.rule(place, FenceKind::Names),
-            None => {
-                self.prepared.copy_to(place.start);
-                self.prepared.mask_to(place.end, "");
-            }
-        }
-        self.above_is_empty = true;
     }
 }

@@ -73,7 +73,11 @@ impl<'a> Prepared<'a> {
         while self.instead.front().is_some_and(|next| is_reached(&next))
             && let Some(next) = self.instead.pop_front()
         {
-            if next.place.start >= self.done {
+            // Of a line that goes whole the indent may have gone before.
+            let is_begun = next.place.end > self.done
+                && self.pieces.last().is_some_and(|last| last.kind == PieceKind::Indent)
+                && !self.source[self.done..next.place.end].trim().is_empty();
+            if next.place.start >= self.done || is_begun {
                 self.copy_plain_to(next.place.start);
                 let kind = if next.is_words { PieceKind::Words } else { PieceKind::Mask };
                 self.write_to(next.place.end, &next.new, kind);

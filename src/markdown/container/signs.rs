@@ -1,10 +1,12 @@
 //! Whether a text can hold a box at all. Most cannot, and are not read line by line for it.
 
 /// What boxes, and lines for another tool, begin with, but for tables of contents.
-const SIGNS: [&[u8]; 14] = [
+const SIGNS: [&[u8]; 17] = [
     b":::",
     b"!!!",
     b"???",
+    b"!> ",
+    b"?> ",
     b"===",
     b"<Tab",
     b"<CodeGroup",
@@ -13,6 +15,7 @@ const SIGNS: [&[u8]; 14] = [
     b"{#",
     b"{.",
     b"{ ",
+    b"{docsify",
     b"{%",
     b"{{<",
     b":id=",

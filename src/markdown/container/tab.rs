@@ -1,6 +1,8 @@
 //! Reads the line that begins a tab, in the forms of other tools.
 
+use super::super::component::end_of;
 use super::fence::{Form, Opening, Shape, attribute, within_quotes};
+use std::ops::Range;
 
 /// Elements of MDX and VuePress that are tabs. Of two names the longer one comes first.
 const ELEMENTS: [(&str, Shape); 6] = [
@@ -15,6 +17,12 @@ const ELEMENTS: [(&str, Shape); 6] = [
 /// Whether an element is tabs, or one of them.
 pub(in crate::markdown) fn is_tab_element(name: &str) -> bool {
     ELEMENTS.iter().any(|(known, _)| *known == name)
+}
+
+/// Whether a line begins or ends an element of this name, or is one.
+pub(in crate::markdown) fn is_tab_line(line: &str, name: &str) -> bool {
+    let begins = || element(line).is_some_and(|opening| opening.name == name);
+    closing_element(line) == Some(name) || begins()
 }
 
 /// The elements, and where the last line stands in a text that ends each; 0 where none does.
@@ -40,8 +48,18 @@ pub(super) fn label(line: &str) -> Option<Opening<'_>> {
     Some(opening.titled(line, Some(label)))
 }
 
+/// Where the content stands of a tab that is one line: `<TabItem value="a">Text</TabItem>`.
+pub(super) fn content(line: &str) -> Option<Range<usize>> {
+    let name = line.strip_prefix('<')?;
+    let (name, _) = ELEMENTS.iter().find(|(known, shape)| *shape == Shape::Tab && name.starts_with(known))?;
+    let before = line.strip_suffix('>')?.strip_suffix(name)?.strip_suffix("</")?;
+    let start = end_of(line).filter(|start| *start <= before.len())?;
+    (!before[start..].contains(name)).then_some(start..before.len())
+}
+
 /// `<Tabs>`, `<TabItem value="a" label="A">`.
 pub(super) fn element(line: &str) -> Option<Opening<'_>> {
+    let line = content(line).map_or(line, |content| &line[..content.start]);
     let rest = line.strip_prefix('<')?.strip_suffix('>').filter(|rest| !rest.contains(['<', '>']))?;
     let (name, shape) = ELEMENTS.into_iter().find(|(name, _)| rest.starts_with(name))?;
     let tail = &rest[name.len()..];

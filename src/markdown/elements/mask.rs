@@ -5,6 +5,7 @@
 //! would be no Markdown. So the parser gets a text in which another character stands in
 //! the place of such a `<`, one that the text does not hold; its events get the `<` back.
 
+use super::super::dialect::Tags;
 use super::super::{MarkdownOptions, RawHtml, component, container};
 use super::name::{self, Class};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
@@ -23,8 +24,8 @@ pub(in crate::markdown) fn mask(text: &str, body: usize, options: &MarkdownOptio
     let trust = options.raw_html == RawHtml::Trust;
     // Tags that something else takes the place of.
     let hidden = match options.dialect.components {
-        true => component::marks(text.get(body..).unwrap_or(""), true),
-        false => Vec::new(),
+        Tags::None => Vec::new(),
+        tags => component::marks(text.get(body..).unwrap_or(""), tags),
     };
     let is_hidden = |at: usize| hidden.binary_search_by_key(&(at - body), |tag| tag.place.start).is_ok();
     let mut ends = Ends::default();

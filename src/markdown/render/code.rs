@@ -47,7 +47,7 @@ impl Writer<'_, '_> {
             escape::text(&mut html, &code);
             html
         });
-        match marked_lines(info).as_slice() {
+        match looks(info).as_slice() {
             marked if self.options.extensions && !marked.is_empty() => {
                 self.out.push_str(&mark(&html, marked))
             }
@@ -96,12 +96,26 @@ fn quoted<'a>(info: &'a str, name: &str) -> Option<&'a str> {
     info[..place.start].ends_with(['"', '\'']).then(|| &info[place])
 }
 
+/// An element, and the lines that it is around, counted from 1.
+type Look = (&'static str, Vec<RangeInclusive<usize>>);
+
+/// How a block of code has some of its lines shown: added, removed (`ins={2}`, `del={3}`) or
+/// marked.
+fn looks(info: &str) -> Vec<Look> {
+    let named = |sign: &str| info.split_once(sign).and_then(|(_, rest)| rest.split_once('}'));
+    let edited = |sign: &str| named(sign).map_or_else(Vec::new, |(inside, _)| ranges(inside));
+    let all = [("ins", edited("ins={")), ("del", edited("del={")), ("mark", marked_lines(info))];
+    all.into_iter().filter(|(_, lines)| !lines.is_empty()).collect()
+}
+
 /// The lines that a block of code marks, counted from 1.
 fn marked_lines(info: &str) -> Vec<RangeInclusive<usize>> {
     let braces = || {
-        let inside =
-            info.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(inside, _)| inside);
-        inside.into_iter().find(|inside| {
+        let own = info
+            .match_indices('{')
+            .filter(|(at, _)| !["ins=", "del="].iter().any(|sign| info[..*at].ends_with(sign)));
+        let mut inside = own.filter_map(|(at, _)| info[at + 1..].split_once('}')).map(|(inside, _)| inside);
+        inside.find(|inside| {
             inside.starts_with(|c: char| c.is_ascii_digit())
                 && inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | ' '))
         })
@@ -115,22 +129,27 @@ fn marked_lines(info: &str) -> Vec<RangeInclusive<usize>> {
         };
         rest[1..].split(close).next()
     };
+    ranges(braces().or_else(named).unwrap_or(""))
+}
+
+/// Ranges of lines: `1,3-4`.
+fn ranges(written: &str) -> Vec<RangeInclusive<usize>> {
     let numbers = |part: &str| {
         let (from, to) = part.split_once('-').unwrap_or((part, part));
         Some(from.trim().parse().ok()?..=to.trim().parse().ok()?)
     };
-    let written = braces().or_else(named).unwrap_or("");
     let parts = written.split([',', ' ']).map(|part| part.trim_matches(['"', '\'']));
     parts.filter_map(numbers).take(MOST_RANGES).collect()
 }
 
 /// The HTML of code with some of its lines marked. A piece that goes on over a line's end is
 /// ended there and begun again.
-fn mark(html: &str, marked: &[RangeInclusive<usize>]) -> String {
+fn mark(html: &str, looks: &[Look]) -> String {
     let mut out = String::with_capacity(html.len() + 64);
     let mut open = "";
     for (number, line) in html.split_inclusive('\n').enumerate() {
-        let is_marked = marked.iter().any(|lines| lines.contains(&(number + 1)));
+        let is_in = |lines: &RangeInclusive<usize>| lines.contains(&(number + 1));
+        let look = looks.iter().find(|(_, lines)| lines.iter().any(is_in)).map(|(element, _)| *element);
         let (words, end) = line.strip_suffix('\n').map_or((line, ""), |words| (words, "\n"));
         let before = open;
         // Of tags there are only those of pieces, one at a time.
@@ -138,10 +157,10 @@ fn mark(html: &str, marked: &[RangeInclusive<usize>]) -> String {
             let tag = tag.split_inclusive('>').next().unwrap_or("");
             open = if tag.starts_with('/') { "" } else { tag };
         }
-        if !is_marked {
+        let Some(element) = look else {
             out.push_str(line);
             continue;
-        }
+        };
         let begin = |out: &mut String, tag: &str| {
             if !tag.is_empty() {
                 out.push('<');
@@ -150,11 +169,11 @@ fn mark(html: &str, marked: &[RangeInclusive<usize>]) -> String {
         };
         let close = |tag: &str| if tag.is_empty() { "" } else { "</span>" };
         out.push_str(close(before));
-        out.push_str("<mark class=\"line\">");
+        out.push_str(&format!("<{element} class=\"line\">"));
         begin(&mut out, before);
         out.push_str(words);
         out.push_str(close(open));
-        out.push_str("</mark>");
+        out.push_str(&format!("</{element}>"));
         begin(&mut out, open);
         out.push_str(end);
     }
@@ -163,7 +182,7 @@ fn mark(html: &str, marked: &[RangeInclusive<usize>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{language, mark, marked_lines, title};
+    use super::{language, looks, mark, marked_lines, title};
 
     #[test]
     fn what_stands_behind_the_language_is_read() {
@@ -185,6 +204,7 @@ mod tests {
             ("yaml {filename=\"a.yaml\"}", "yaml", Some("a.yaml"), vec![]),
             ("ts:line-numbers=2 {1}", "ts", None, vec![1..=1]),
             ("js{2}", "js", None, vec![2..=2]),
+            ("js ins={1} {2}", "js", None, vec![2..=2]),
             ("{.python title=\"x\"}", "python", Some("x"), vec![]),
             ("title=\"x\"", "", Some("x"), vec![]),
             ("js {a} title=x subtitle=\"y\"", "js", None, vec![]),
@@ -199,13 +219,13 @@ mod tests {
     fn a_marked_line_holds_its_pieces_whole() {
         let html = "a <span class=\"b\">c\nd\ne</span> f\ng";
         assert_eq!(
-            mark(html, &[2..=2, 9..=9]),
+            mark(html, &[("mark", vec![2..=2, 9..=9])]),
             "a <span class=\"b\">c\n</span><mark class=\"line\"><span class=\"b\">d</span></mark><span class=\"b\">\ne</span> f\ng"
         );
         assert_eq!(
-            mark("a\nb\n", &[1..=2]),
-            "<mark class=\"line\">a</mark>\n<mark class=\"line\">b</mark>\n"
+            mark("a\nb\n", &looks("js del={1} ins={2} {3}")),
+            "<del class=\"line\">a</del>\n<ins class=\"line\">b</ins>\n"
         );
-        assert_eq!(mark("", &[1..=1]), "");
+        assert_eq!(mark("", &[("mark", vec![1..=1])]), "");
     }
 }

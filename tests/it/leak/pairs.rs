@@ -72,6 +72,7 @@ fn withheld() -> Vec<(String, String)> {
     other(format!("[{file}.md]({file}.md)"));
     other(format!("[`{}.md`]({file}.md)", w("file")));
     other(format!("[{id}]({file}.md)"));
+    other(format!("{{% embed url=\"{file}.md\" %}}"));
     other(format!("[[{title}]]"));
     other(format!("[[{id}]]"));
     other(format!("[[{file}.md]]"));

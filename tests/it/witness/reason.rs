@@ -13,7 +13,7 @@ pub(crate) struct Reason {
 }
 
 /// The reasons, narrow ones first.
-pub(crate) const REASONS: [Reason; 25] = [
+pub(crate) const REASONS: [Reason; 26] = [
     Reason { name: "front matter", holds: |missing, _, _| missing.part == Part::FrontMatter },
     Reason { name: "front matter without its first line, and told", holds: unopened },
     Reason { name: "comments of HTML", holds: |missing, _, _| missing.part == Part::Comment },
@@ -37,6 +37,7 @@ pub(crate) const REASONS: [Reason; 25] = [
     Reason { name: "a single tilde, which only GitHub reads", holds: tilde },
     Reason { name: "names of emoji and icons, whose signs stand there", holds: emoji },
     Reason { name: "signs that extensions of MkDocs read", holds: pymdown },
+    Reason { name: "brackets of a link in an element that holds Markdown", holds: inside },
     Reason { name: "definitions of abbreviations, which MkDocs reads", holds: abbreviation },
     Reason { name: "cells beyond the columns of a table, and told", holds: excess },
 ];
@@ -257,7 +258,11 @@ fn emoji(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
         (end > 0 && rest[end..].starts_with(':')).then(|| &lines[open..open + end + 2])
     });
     let lists = lines.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
-    let lists = lists.filter(|list| list.trim_start_matches([':', ' ']).starts_with('.'));
+    let is_list = |list: &&str| {
+        let first = list.trim_start_matches([':', ' ']).split_whitespace().next().unwrap_or_default();
+        first.starts_with('.') || first.contains('=')
+    };
+    let lists = lists.filter(is_list);
     let hidden = names.flat_map(tokens).chain(lists.flat_map(|list| tokens(list).chain(["{", "}"])));
     missing.part == Part::Text && among(&missing.words, hidden)
 }
@@ -273,6 +278,14 @@ fn pymdown(missing: &Missing, chapter: &Chapter, page: &Page) -> bool {
     missing.part == Part::Text
         && (among(&missing.words, keys.flat_map(tokens).chain(signs))
             || is_raised && Page::holds(&page.text, &raised))
+}
+
+/// `<figcaption markdown>Our [roadmap]</figcaption>`, which is raw HTML to the witness.
+fn inside(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
+    let mut around = missing.line.saturating_sub(5).max(1)..=missing.end;
+    missing.part == Part::Text
+        && missing.words.iter().all(|word| word == "[" || word == "]")
+        && around.any(|line| chapter.line(line).contains(" markdown"))
 }
 
 /// `*[HTML]: Hyper Text Markup Language`

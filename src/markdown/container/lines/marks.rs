@@ -3,7 +3,7 @@
 
 use super::super::fence::Form;
 use super::super::line::{Line, last_line};
-use super::super::{admonish, block, call, fence};
+use super::super::{admonish, block, braces, call};
 use super::{DEPTH, Scan};
 
 /// What a line of a table of contents is elsewhere.
@@ -70,15 +70,25 @@ impl Scan<'_> {
     pub(super) fn heading(&mut self, line: &Line<'_>) {
         let text = line.bare.trim_end();
         self.above_is_empty = text.starts_with('#');
-        if self.above_is_empty && self.docsify_id(line, text) {
+        if self.above_is_empty && (self.docsify_id(line, text) || self.docsify_word(line, text)) {
             return;
         }
         let Some(at) = text.rfind("{:").filter(|_| self.above_is_empty) else { return };
-        if fence::attributes(&text[at..]).is_some() {
+        if braces::attributes(&text[at..]).is_some() {
             let start = self.at + line.before + at;
             self.prepared.copy_to(start);
             self.prepared.mask_to(start + 2, "{");
         }
+    }
+
+    /// `## Title {docsify-ignore}`: the sidebar of docsify does not have it.
+    fn docsify_word(&mut self, line: &Line<'_>, text: &str) -> bool {
+        let words = ["{docsify-ignore}", "{docsify-ignore-all}"];
+        let Some(title) = words.iter().find_map(|word| text.strip_suffix(word)) else { return false };
+        let start = self.at + line.before;
+        self.prepared.copy_to(start + title.trim_end().len());
+        self.prepared.mask_to(start + text.len(), "");
+        true
     }
 
     /// `## Title :id=name` of docsify is `## Title {#name}`.
@@ -96,6 +106,11 @@ impl Scan<'_> {
         self.prepared.mask_to(start + 4 + id.len(), "}");
         true
     }
+}
+
+/// Whether a line ends a paragraph of docsify and begins something else.
+pub(super) fn begins_another(line: &str) -> bool {
+    ["!> ", "?> ", "#", "```", "~~~"].iter().any(|sign| line.starts_with(sign))
 }
 
 /// Where the last line stands in a text that may end a block of code of a sign; 0 where none does.
