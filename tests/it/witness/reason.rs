@@ -280,12 +280,27 @@ fn pymdown(missing: &Missing, chapter: &Chapter, page: &Page) -> bool {
             || is_raised && Page::holds(&page.text, &raised))
 }
 
-/// `<figcaption markdown>Our [roadmap]</figcaption>`, which is raw HTML to the witness.
+/// `<figcaption markdown>Our [roadmap]</figcaption>`, which is raw HTML to the witness, as is what
+/// follows right below such an element: definitions of links, which the text then has.
 fn inside(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
     let mut around = missing.line.saturating_sub(5).max(1)..=missing.end;
+    let is_definition = |line: usize| {
+        let written = chapter.line(line).trim();
+        written.starts_with('[') && written.contains("]:")
+    };
+    let is_below_element = |mut line: usize| {
+        while line > 1 && is_definition(line) {
+            line -= 1;
+        }
+        chapter.line(line).trim().starts_with("</")
+    };
+    let defines = |line: usize| is_definition(line) && is_below_element(line);
+    let is_brackets = missing.words.iter().all(|word| matches!(word.as_str(), "[" | "]" | "]:" | ":"));
     missing.part == Part::Text
-        && missing.words.iter().all(|word| word == "[" || word == "]")
-        && around.any(|line| chapter.line(line).contains(" markdown"))
+        && chapter.text.contains(" markdown")
+        && (is_brackets && around.any(|line| chapter.line(line).contains(" markdown"))
+            || is_brackets && (1..=chapter.text.lines().count()).any(defines)
+            || (missing.line..=missing.end).all(defines))
 }
 
 /// `*[HTML]: Hyper Text Markup Language`
