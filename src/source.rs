@@ -5,6 +5,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::fingerprint;
+use crate::markdown::Notes;
 pub use crate::theme::ThemeFile;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -19,8 +20,12 @@ pub(crate) fn is_tool_settings(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     let is_known =
         matches!(file, "mkdocs.yml" | "mkdocs.yaml" | "zensical.toml" | "zensical.yml" | "package.json");
-    (is_known || file.starts_with("docusaurus.config.")) && name.matches('/').count() <= 2
+    let is_config = file.starts_with("docusaurus.config.") || !Notes::of_settings(file).is_none();
+    (is_known || is_config) && name.matches('/').count() <= 2
 }
+
+/// Settings that lie among hidden files, of which only that they are there is looked at.
+pub(crate) const HIDDEN_TOOLS: [&str; 2] = [".obsidian", ".eleventy.js"];
 
 /// A text file.
 #[derive(Debug, Clone)]

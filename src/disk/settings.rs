@@ -10,8 +10,9 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Value;
 use crate::message;
 use crate::rule::{self, Rule};
-use crate::source::{Attachment, Source, Sources, is_tool_settings};
+use crate::source::{Attachment, HIDDEN_TOOLS, Source, Sources, is_tool_settings};
 use crate::theme::ThemeFile;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -49,6 +50,8 @@ impl Project {
         sources.organization = self.read_settings("organization.yaml", diagnostics).read();
         sources.synonyms = self.read_settings("synonyms.yaml", diagnostics).read();
         sources.tools = self.read_tools(&sources.attachments);
+        let hidden = self.hidden_tools(&sources.chapters);
+        sources.tools.extend(hidden);
         let theme = sources.config.as_ref().and_then(|source| theme_name(&source.text));
         sources.theme = self.read_theme(theme.as_deref(), diagnostics);
     }
@@ -120,6 +123,19 @@ impl Project {
             Some(Source::new(Arc::clone(&file.name), Arc::clone(&file.name), &*text))
         };
         named.filter_map(read).collect()
+    }
+
+    /// What tells of tools whose settings are hidden, in the folders of chapters that do not lie deep.
+    fn hidden_tools(&self, chapters: &[Source]) -> Vec<Source> {
+        let above = |name: &str| {
+            let ends = name.match_indices('/').map(|(end, _)| end).take(2);
+            ends.map(|end| name[..=end].to_owned()).collect::<Vec<_>>()
+        };
+        let folders = chapters.iter().filter(|_| self.is_bare()).flat_map(|chapter| above(&chapter.name));
+        let folders: BTreeSet<String> = folders.chain(self.is_bare().then(String::new)).collect();
+        let named = folders.iter().flat_map(|folder| HIDDEN_TOOLS.map(|tool| format!("{folder}{tool}")));
+        let there = named.filter(|name| self.content.join(name).exists());
+        there.map(|name| Source::new(name.as_str(), name.as_str(), "")).collect()
     }
 
     fn read_theme(&self, named: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {

@@ -61,6 +61,8 @@ foreign-markup-box = 「{ $written }」不是能认出的框，按普通的框�
     .help = 请改用 tip、note、important、warning、caution 或它们的中文名称
 foreign-markup-module = 「{ $written }」是 MDX 的代码，页面上不显示
     .help = 这个文件不再给别的工具用的话，请删去
+foreign-markup-note = 「{ $written }」在别的工具里是不显示的批注，在这里读者看得到
+    .help = 不想给读者看的，请删去，或者写成注释：<!-- … -->
 foreign-markup-tag = 「{ $written }」是别的工具的组件：只显示里面的文字，标签不显示
     .help = 请把它的作用改用 Markdown 写出，或者删去
 
