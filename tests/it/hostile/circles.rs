@@ -21,8 +21,8 @@ fn quotations_of_themselves() {
     );
     // In its place stands a link.
     let page = project.page("site/c.html");
-    assert_eq!(page.texts(".text blockquote"), page.texts(".text a"));
-    assert_eq!(page.texts(".text a"), ["丙"]);
+    assert_eq!(page.texts(".text a"), ["《丙》"]);
+    assert_eq!(page.texts(".text blockquote").concat().trim(), "《丙》");
 }
 
 /// Ten quotations, each of ten quotations, and so on: 10^29 texts.
