@@ -5,7 +5,7 @@
 //! the same as that of a new builder.
 
 use crate::cache::Cache;
-use crate::chapter::{Chapter, Readings, markdown_options};
+use crate::chapter::{Chapter, Readings, markdown_options, without_notes};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::fingerprint::fingerprint;
@@ -128,6 +128,8 @@ impl Builder {
     /// Parses the chapters ahead of [`Self::build`], which then finds them parsed, so that this
     /// can go on while their history is still being read.
     pub fn parse(&mut self, sources: &Sources) {
+        let shown = without_notes(sources);
+        let sources = shown.as_ref().unwrap_or(sources);
         let readings = self.readings(&config(sources).value, sources);
         parse(&mut self.chapters, &sources.chapters, &readings, &mut Clock::start());
     }
@@ -137,6 +139,8 @@ impl Builder {
     #[must_use]
     pub fn build(&mut self, sources: &Sources, request: &Request) -> Build {
         let mut clock = Clock::start();
+        let shown = without_notes(sources);
+        let sources = shown.as_ref().unwrap_or(sources);
         let mut diagnostics = sources.diagnostics.clone();
         let mut config = config(sources).take(&mut diagnostics);
         let given = request.base_url.clone();

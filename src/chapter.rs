@@ -14,6 +14,7 @@ pub mod front_matter;
 mod full_width;
 mod head;
 mod heading_space;
+mod hidden;
 mod hold;
 mod markup;
 mod name;
@@ -40,6 +41,7 @@ use crate::yaml::{Document, Reader, Step};
 use anchors::AnchorIndexes;
 use audience::Audience;
 pub use head::{Above, Fault, FaultKind};
+pub use hidden::without_notes;
 pub use hold::{Hold, day};
 pub(crate) use name::without_order;
 pub use name::{folder, index_rank, is_index, readable, url, without_suffix};
@@ -176,6 +178,7 @@ impl Chapter {
             (heading.level == 1 || document.opens_with_heading) && fold(&heading.text) == fold(&title)
         });
         diagnostics.extend(markup::diagnostics(&document, &source, options));
+        diagnostics.extend(hidden::diagnostic(&source, &document));
         let (terms, wrong) = term::collect(&source, &front, &document, options);
         diagnostics.extend(wrong.into_iter().map(|(diagnostic, term)| {
             diagnostic.at(&source.path, term_place(&source, &document, &front_yaml, &terms[term]))

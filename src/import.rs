@@ -123,6 +123,7 @@ pub fn import(
     let own = settings::audiences(tree);
     book.readers = if readers.list.is_empty() { own } else { readers.clone() };
     book.today = today;
+    book.moved = moves.all();
     let pages = page::read_all(tree, &book, &mut report);
     outside::tell(tree, &book, &pages, &mut report);
     let layout = layout::Layout::new(&book, &pages, &mut report);

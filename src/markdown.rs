@@ -21,6 +21,7 @@ mod escape;
 mod figure;
 mod footnote;
 mod foreign;
+pub(crate) mod hidden;
 #[cfg(feature = "highlight")]
 mod highlight;
 mod mark;
@@ -48,6 +49,7 @@ pub use dialect::{Dialect, Tags};
 pub use document::{Clause, Document, Extent, Heading, ImageRef, LinkRef, Run};
 pub use figure::UnreadFigure;
 pub use foreign::{ForeignKind, ForeignMarkup, uses_import};
+pub use hidden::Notes;
 pub(crate) use mention::document_before;
 pub use mention::{
     AppendixKind, AppendixNumber, Mention, MentionKind, MentionedDocument, appendix_number, parse_clause_part,

@@ -113,7 +113,7 @@ rules! {
     DUPLICATE_ID "duplicate-id" Error;
     DUPLICATE_TERM "duplicate-term" Warning;
     DUPLICATE_URL "duplicate-url" Error;
-    EMBED_CYCLE "embed-cycle" Error;
+    EMBED_CYCLE "embed-cycle" Warning;
     EMPTY_DEFINITION "empty-definition" Warning;
     ENCODING "encoding" Error;
     FOREIGN_MARKUP "foreign-markup" Note;

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::fingerprint;
+use crate::markdown::Notes;
 pub use crate::theme::ThemeFile;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -20,25 +21,13 @@ pub(crate) fn is_tool_settings(name: &str) -> bool {
     let is_known =
         matches!(file, "mkdocs.yml" | "mkdocs.yaml" | "zensical.toml" | "zensical.yml" | "package.json");
     let is_page_of_docsify = matches!(name, "index.html" | "docs/index.html");
-    is_page_of_docsify
-        || (is_known || file.starts_with("docusaurus.config.")) && name.matches('/').count() <= 2
+    let is_config = file.starts_with("docusaurus.config.") || !Notes::of_settings(file).is_none();
+    is_page_of_docsify || (is_known || is_config) && name.matches('/').count() <= 2
 }
 
-/// Folders in which tools of Vue keep their settings: that one is there says whose book it is.
-pub(crate) const TOOL_FOLDERS: [&str; 2] = [".vitepress", ".vuepress"];
-
-/// The folder of a tool's settings that a file of a bare folder lies in.
-pub(crate) fn tool_folder(name: &str) -> Option<&str> {
-    let mut end = 0;
-    for part in name.split('/').take(4) {
-        end += part.len();
-        if TOOL_FOLDERS.contains(&part) {
-            return Some(&name[..end]);
-        }
-        end += 1;
-    }
-    None
-}
+/// Settings that lie among hidden files, of which only that they are there is looked at: it says
+/// whose book it is.
+pub(crate) const HIDDEN_TOOLS: [&str; 4] = [".obsidian", ".eleventy.js", ".vitepress", ".vuepress"];
 
 /// A text file.
 #[derive(Debug, Clone)]

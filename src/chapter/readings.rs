@@ -1,7 +1,7 @@
 //! How the chapters of a project are read: those of a bare folder as the tool reads them that
 //! they were written for.
 
-use crate::markdown::{Dialect, MarkdownOptions, uses_import};
+use crate::markdown::{Dialect, MarkdownOptions, Notes, uses_import};
 use crate::source::{Source, Sources};
 use std::borrow::Cow;
 
@@ -18,9 +18,10 @@ impl Readings {
     /// What the settings say that lie among the chapters.
     #[must_use]
     pub fn new(options: MarkdownOptions, sources: &Sources) -> Self {
-        let folders = sources.tools.iter().map(|settings| {
-            let folder = super::folder(&settings.name);
-            let file = settings.name.get(folder.len()..).unwrap_or("").trim_start_matches('/');
+        let tools = sources.tools.iter().map(|settings| (named(settings), settings));
+        // Of some only what they hide is known.
+        let tools = tools.filter(|((_, file), _)| Notes::of_settings(file).is_none());
+        let folders = tools.map(|((folder, file), settings)| {
             (folder.to_owned(), Dialect::of_settings(file, &settings.text))
         });
         Self { options, folders: folders.filter(|(_, dialect)| !dialect.is_plain()).collect() }
@@ -29,16 +30,24 @@ impl Readings {
     /// How a chapter of this name is read.
     #[must_use]
     pub fn of(&self, name: &str) -> Cow<'_, MarkdownOptions> {
-        let is_in = |folder: &str| {
-            folder.is_empty() || name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        };
-        let around = self.folders.iter().filter(|(folder, _)| is_in(folder));
+        let around = self.folders.iter().filter(|(folder, _)| is_in(folder, name));
         let dialect = around.fold(Dialect::default(), |all, (_, own)| all.and(*own));
         match dialect.is_plain() {
             true => Cow::Borrowed(&self.options),
             false => Cow::Owned(MarkdownOptions { dialect, ..self.options.clone() }),
         }
     }
+}
+
+/// The folder of settings of a tool, and their name there.
+pub(super) fn named(settings: &Source) -> (&str, &str) {
+    let folder = super::folder(&settings.name);
+    (folder, settings.name.get(folder.len()..).unwrap_or("").trim_start_matches('/'))
+}
+
+/// Whether a file lies in a folder, or below it.
+pub(super) fn is_in(folder: &str, name: &str) -> bool {
+    folder.is_empty() || name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// How one file is read. Docusaurus reads MDX in `.md` too: what a text both imports and uses as

@@ -30,6 +30,9 @@ pub(super) fn run(args: &ImportArgs, common: &Common) -> Result<ExitCode, Failur
     let from = args.from.as_deref().and_then(Tool::named);
     let mut project = import(&tree, from, common.language(), &audiences(&folder), common.today()?);
     if project.report.count(Kind::Chapter) == 0 {
+        if project.report.count(Kind::OldFormat) > 0 {
+            return Err(message!("import-old-format", source = source.as_path()));
+        }
         return Err(message!("import-no-chapter", source = source.as_path()));
     }
     let above = if source.is_file() { source.parent().unwrap_or(Path::new(".")) } else { source.as_path() };

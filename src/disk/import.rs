@@ -25,7 +25,8 @@ use std::path::{Path, PathBuf};
 /// The folder that a project is to be written into, as an absolute path.
 ///
 /// # Errors
-/// Where it lies in the book or holds it, or holds files that no import wrote.
+/// Where it lies in the book or holds it, among the chapters of a handbook, or holds files that no
+/// import wrote.
 pub fn check_folder(source: &Path, dir: &Path) -> Result<(PathBuf, Option<Manifest>), Message> {
     let failed = |path: &Path, error: &io::Error| message!("disk-failed", path = path, reason = error);
     let source_folder = source.canonicalize().map_err(|error| failed(source, &error))?;
@@ -49,7 +50,18 @@ pub fn check_folder(source: &Path, dir: &Path) -> Result<(PathBuf, Option<Manife
             file = name.to_string_lossy()
         ));
     }
+    if let Some(project) = handbook_around(&folder).filter(|_| manifest.is_none()) {
+        return Err(message!("import-in-handbook", folder = folder.as_path(), project = project));
+    }
     Ok((folder, manifest))
+}
+
+/// The handbook among whose chapters a folder lies.
+fn handbook_around(folder: &Path) -> Option<&Path> {
+    folder.ancestors().skip(1).find(|above| {
+        let content = above.join("content");
+        above.join("handbook.yaml").is_file() && (!content.is_dir() || folder.starts_with(&content))
+    })
 }
 
 /// The groups of readers that the settings of a project name.

@@ -5,7 +5,7 @@
 
 use super::{Project, encoding, git, is_chapter};
 use crate::locale::Message;
-use crate::source::{Attachment, SETTINGS, Source, Sources, is_tool_settings, tool_folder};
+use crate::source::{Attachment, HIDDEN_TOOLS, SETTINGS, Source, Sources, is_tool_settings};
 use std::path::Path;
 
 /// Folders of a bare project that hold no chapters.
@@ -46,10 +46,9 @@ impl Project {
                 continue;
             }
             let Some(name) = file.path.strip_prefix(prefix) else { continue };
-            if let Some(folder) = tool_folder(name).filter(|_| bare)
-                && sources.tools.iter().all(|tool| *tool.name != *folder)
-            {
-                sources.tools.push(Source::new(folder, folder, ""));
+            let known = |tool: &&str| sources.tools.iter().any(|known| *known.name == **tool);
+            if let Some(tool) = hidden_tool(name).filter(|tool| bare && !known(tool)) {
+                sources.tools.push(Source::new(tool, tool, ""));
             }
             let skipped = bare && SKIPPED.iter().any(|folder| name.starts_with(folder));
             if skipped || super::Zone::of(Path::new(name), false).is_none() {
@@ -73,6 +72,17 @@ impl Project {
         sources.attachments.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(sources)
     }
+}
+
+/// What tells of a tool whose settings are hidden: the file, or the folder that it lies in.
+fn hidden_tool(name: &str) -> Option<&str> {
+    let mut end = 0;
+    let mut parts = name.split('/').map(|part| {
+        end += part.len() + 1;
+        (part, end - 1)
+    });
+    let (_, end) = parts.find(|(part, _)| HIDDEN_TOOLS.contains(part))?;
+    (name[..end].matches('/').count() <= 2).then(|| &name[..end])
 }
 
 impl Sources {

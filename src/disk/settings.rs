@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Value;
 use crate::message;
 use crate::rule::{self, Rule};
-use crate::source::{Attachment, Source, Sources, TOOL_FOLDERS, is_tool_settings};
+use crate::source::{Attachment, HIDDEN_TOOLS, Source, Sources, is_tool_settings};
 use crate::theme::ThemeFile;
 use std::collections::BTreeSet;
 use std::fs;
@@ -49,7 +49,9 @@ impl Project {
         sources.config = config.read();
         sources.organization = self.read_settings("organization.yaml", diagnostics).read();
         sources.synonyms = self.read_settings("synonyms.yaml", diagnostics).read();
-        sources.tools = self.read_tools(&sources.chapters, &sources.attachments);
+        sources.tools = self.read_tools(&sources.attachments);
+        let hidden = self.hidden_tools(&sources.chapters);
+        sources.tools.extend(hidden);
         let theme = sources.config.as_ref().and_then(|source| theme_name(&source.text));
         sources.theme = self.read_theme(theme.as_deref(), diagnostics);
     }
@@ -113,34 +115,27 @@ impl Project {
     }
 
     /// The settings of other tools. Nobody wrote them for us: what cannot be read says nothing.
-    fn read_tools(&self, chapters: &[Source], attachments: &[Attachment]) -> Vec<Source> {
+    fn read_tools(&self, attachments: &[Attachment]) -> Vec<Source> {
         let named = attachments.iter().filter(|file| self.is_bare() && is_tool_settings(&file.name));
         let read = |file: &Attachment| {
             let bytes = read_bytes(&self.content.join(&*file.name)).ok()?;
             let text = String::from_utf8_lossy(&bytes);
             Some(Source::new(Arc::clone(&file.name), Arc::clone(&file.name), &*text))
         };
-        let mut tools: Vec<Source> = named.filter_map(read).collect();
-        tools.extend(
-            self.tool_folders(chapters, attachments).into_iter().map(|name| Source::new(&*name, &*name, "")),
-        );
-        tools
+        named.filter_map(read).collect()
     }
 
-    /// Folders of other tools' settings, which are hidden, beside files of a bare folder that do
-    /// not lie deep.
-    fn tool_folders(&self, chapters: &[Source], attachments: &[Attachment]) -> Vec<String> {
-        let names = chapters.iter().map(|file| &*file.name).chain(attachments.iter().map(|file| &*file.name));
-        let near = names.map(crate::chapter::folder).filter(|folder| folder.matches('/').count() < 2);
-        let mut folders: BTreeSet<&str> = near.filter(|_| self.is_bare()).collect();
-        if self.is_bare() {
-            folders.insert("");
-        }
-        let places = folders.into_iter().flat_map(|folder| {
-            let before = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-            TOOL_FOLDERS.map(|tool| format!("{before}{tool}"))
-        });
-        places.filter(|place| self.content.join(place).is_dir()).collect()
+    /// What tells of tools whose settings are hidden, in the folders of chapters that do not lie deep.
+    fn hidden_tools(&self, chapters: &[Source]) -> Vec<Source> {
+        let above = |name: &str| {
+            let ends = name.match_indices('/').map(|(end, _)| end).take(2);
+            ends.map(|end| name[..=end].to_owned()).collect::<Vec<_>>()
+        };
+        let folders = chapters.iter().filter(|_| self.is_bare()).flat_map(|chapter| above(&chapter.name));
+        let folders: BTreeSet<String> = folders.chain(self.is_bare().then(String::new)).collect();
+        let named = folders.iter().flat_map(|folder| HIDDEN_TOOLS.map(|tool| format!("{folder}{tool}")));
+        let there = named.filter(|name| self.content.join(name).exists());
+        there.map(|name| Source::new(name.as_str(), name.as_str(), "")).collect()
     }
 
     fn read_theme(&self, named: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {

@@ -232,12 +232,13 @@ impl Registry {
         chapters: &IdVec<ChapterId, Arc<Chapter>>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
+        let is_bare = prefix(chapters).is_empty();
         for (id, chapter) in chapters.iter_enumerated() {
             let first = *self.titles.entry(fold(&chapter.title)).or_insert(id);
-            if first == id {
+            let (title, other) = (&chapter.title, &chapters[first]);
+            if first == id || may_have_one_title(chapter, other, is_bare) {
                 continue;
             }
-            let (title, other) = (&chapter.title, &chapters[first]);
             // A title that only the file's name gives was not chosen.
             if let (Some(place), Some(other_place)) = (place_of(chapter, title), place_of(other, title)) {
                 let path = &other.source.path;
@@ -340,6 +341,23 @@ fn clash(
         diagnostics.push(found_here.help(message!("duplicate-url.help")).related(&other, None, related));
     }
 }
+
+/// Whether two chapters may be called the same: those of two languages, and those of two folders of
+/// a book that was written for another tool, whose links are paths.
+fn may_have_one_title(one: &Chapter, other: &Chapter, is_bare: bool) -> bool {
+    let language = |chapter: &Chapter| -> String {
+        let top = chapter.source.name.split('/').next().unwrap_or("").to_lowercase();
+        let of_folder = || LANGUAGES.contains(&top.as_str()).then_some(top.as_str());
+        chapter.front.language.as_deref().or_else(of_folder).unwrap_or("").to_lowercase()
+    };
+    language(one) != language(other) || is_bare && one.folder() != other.folder()
+}
+
+/// Folders that hold the chapters of a language. `hr` and `it` are more often departments.
+const LANGUAGES: [&str; 16] = [
+    "de", "en", "en-us", "es", "fr", "ja", "jp", "ko", "pt", "pt-br", "ru", "zh", "zh-cn", "zh-hans",
+    "zh-hant", "zh-tw",
+];
 
 /// Where a chapter gives itself a title or alias; `None` where its file's name does.
 fn place_of(chapter: &Chapter, name: &str) -> Option<Span> {

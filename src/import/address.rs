@@ -5,7 +5,7 @@ use super::book::{Addresses, Book};
 use super::document;
 use super::page::{Page, string};
 use super::permalink;
-use super::tool::without_number;
+use super::tool::{slugged, without_number};
 use super::tree::{from_folder, within};
 use crate::chapter::{folder, is_index, without_suffix};
 use crate::handbook::link::join;
@@ -60,6 +60,7 @@ fn of_path(book: &Book, file: &str) -> String {
             }
         }
         Tool::Hugo => stem.to_lowercase().replace(' ', "-"),
+        Tool::Starlight => slugged(stem),
         _ => stem.to_owned(),
     };
     let own = match is_index(file) || stem.ends_with("/index") {
@@ -90,6 +91,7 @@ pub(super) fn address(book: &Book, file: &str, page: &Page) -> String {
         Some(slug) if slug.starts_with('/') || book.part_of(file).has_days => {
             within(&book.part_of(file).mount, slug.trim_matches('/')) + "/"
         }
+        Some(slug) if book.tool == Tool::Starlight => slug.trim_matches('/').to_owned() + "/",
         Some(slug) => within(folder(usual.trim_end_matches('/')), slug.trim_matches('/')) + "/",
         None => usual,
     }

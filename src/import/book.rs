@@ -91,6 +91,8 @@ pub(super) struct Book {
     pub(super) ignored: Vec<String>,
     /// Chapters that the tool does not publish, and which of its settings says so.
     pub(super) unpublished: BTreeMap<String, &'static str>,
+    /// Where files lie that are read as if they lay elsewhere, by where they are read.
+    pub(super) moved: BTreeMap<String, String>,
     /// Front matter that the tool gives to folders.
     pub(super) defaults: FolderDefaults,
     /// Patterns of addresses for what lies in a folder.
@@ -142,6 +144,7 @@ impl Book {
             readers: Audiences::default(),
             ignored: Vec::new(),
             unpublished: BTreeMap::new(),
+            moved: BTreeMap::new(),
             defaults: FolderDefaults::default(),
             permalinks: Vec::new(),
             future: Future::Shown,

@@ -189,6 +189,9 @@ fn field(
     if matches!(book.tool, Tool::Vitepress | Tool::Vuepress) && home::KEYS.contains(&name) {
         return;
     }
+    if book.tool == Tool::Starlight && name == "hero" {
+        return;
+    }
     if SPENT.contains(&name) {
         match name {
             "permalink" | "slug" | "url" | "redirects" | "redirectFrom" => renamed("redirect_from"),

@@ -229,11 +229,7 @@ impl Planner<'_> {
     fn section(&mut self, about: &About<'_>, items: &[Item], target: &str, order: usize) {
         let title = about.title;
         let page = about.page.filter(|page| !self.is_placed(page) && self.pages.contains_key(*page));
-        // A list that begins with the page of its folder is the section of that page.
-        let first = items.iter().find_map(|item| match item {
-            Item::Page { file, .. } if is_index(file) && !self.is_placed(file) => Some(file.as_str()),
-            _ => None,
-        });
+        let first = self.index_of(items);
         let folder = self.folder_of(about, page.or(first), items, target);
         self.taken.insert(folder.to_lowercase());
         let index = within(&folder, "index.md");
@@ -255,6 +251,20 @@ impl Planner<'_> {
             }
         }
         self.place(items, &folder);
+    }
+
+    /// The page of its folder that a list begins with, or that all the others lie below: the list
+    /// is the section of that page.
+    fn index_of<'a>(&self, items: &'a [Item]) -> Option<&'a str> {
+        let is_index = |item: &'a Item| match item {
+            Item::Page { file, .. } if is_index(file) && !self.is_placed(file) => Some(file.as_str()),
+            _ => None,
+        };
+        let (at, own) = items.iter().enumerate().find_map(|(at, item)| Some((at, is_index(item)?)))?;
+        let mut files = Vec::new();
+        items.iter().for_each(|item| item.files(&mut files));
+        let are_below = || files.iter().all(|file| from_folder(folder(own), file).is_some());
+        (at == 0 || are_below()).then_some(own)
     }
 
     /// The page of a folder that became a section, where the navigation does not name it.

@@ -48,6 +48,8 @@ pub(super) struct Links<'a> {
     folded: HashMap<String, String>,
     /// Files and chapters by their names in lower case, for links that name no folder.
     names: HashMap<String, Vec<String>>,
+    /// Where files are read that lie elsewhere.
+    places: HashMap<&'a str, &'a str>,
     targets: HashMap<String, String>,
 }
 
@@ -77,7 +79,9 @@ impl<'a> Links<'a> {
             let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
             names.entry(name).or_default().push(path.clone());
         }
-        let mut links = Self { tree, book, pages, layout, addresses, folded, names, targets: HashMap::new() };
+        let places = book.moved.iter().map(|(place, file)| (file.as_str(), place.as_str())).collect();
+        let targets = HashMap::new();
+        let mut links = Self { tree, book, pages, layout, addresses, folded, names, places, targets };
         for (old, new) in &book.redirects {
             let old = redirect_source(book, old);
             if let Meaning::Chapter(file) = links.at_top(new) {
@@ -116,16 +120,21 @@ impl<'a> Links<'a> {
                 return found;
             }
         }
-        let by_file = || match join(folder(from), &path) {
-            Some(path) => self.at(&path),
-            None => Meaning::Outside,
+        let by_file = || {
+            let found = join(folder(from), &path).map_or(Meaning::Outside, |path| self.at(&path));
+            match found {
+                Meaning::Nothing | Meaning::Outside => self.counted_from_origin(from, &path).unwrap_or(found),
+                found => found,
+            }
         };
         let by_address = || {
             let address = self.pages.get(from).map(|page| address(self.book, from, page)).unwrap_or_default();
             let base = if address.ends_with('/') { address.trim_end_matches('/') } else { folder(&address) };
             join(base, &path).map_or(Meaning::Nothing, |path| self.at_address(&path))
         };
-        let is_file = without_suffix(&path).is_some() || !self.book.counts_from_address();
+        // `./` and `../` of GitBook are folders of files, and mean their pages.
+        let is_folder = self.book.tool == Tool::Gitbook && path.bytes().all(|c| matches!(c, b'.' | b'/'));
+        let is_file = without_suffix(&path).is_some() || is_folder || !self.book.counts_from_address();
         let (first, second) = if is_file { (by_file(), by_address()) } else { (by_address(), by_file()) };
         match (first, second) {
             (Meaning::Nothing, Meaning::Nothing) => self.elsewhere(from, &path),
@@ -136,6 +145,18 @@ impl<'a> Links<'a> {
             (Meaning::Nothing, found) => found,
             (found, _) => found,
         }
+    }
+
+    /// What a relative path means from where the file of its chapter lies in the book, where the
+    /// chapter, or what the path leads to, is read elsewhere.
+    fn counted_from_origin(&self, from: &str, path: &str) -> Option<Meaning> {
+        if self.places.is_empty() {
+            return None;
+        }
+        let origin = self.book.moved.get(from).map_or(from, String::as_str);
+        let path = join(folder(origin), path)?;
+        let found = self.at(self.places.get(path.as_str()).copied().unwrap_or(&path));
+        matches!(found, Meaning::Chapter(_) | Meaning::File(_)).then_some(found)
     }
 
     /// What a relative path means that leads nowhere from where its chapter lies: another

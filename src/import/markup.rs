@@ -9,6 +9,7 @@ pub(super) mod adaptive;
 mod admonish;
 mod attributes;
 pub(super) mod blocks;
+mod callout;
 mod docsify;
 pub(super) mod emoji;
 mod erb;
@@ -24,6 +25,7 @@ mod left;
 mod liquid;
 mod mdx;
 mod obsidian;
+mod place;
 pub(super) mod pymdownx;
 mod python;
 mod tag;
@@ -95,6 +97,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         Tool::Jekyll => {
             text = liquid::convert(&text, context, report);
             text = attributes::without_words_for_kramdown(&text);
+            text = callout::convert(&text, context, report);
             text = abbreviation::convert(&text, "", context, report);
             text = html::with_markdown_inside(&text, html::Which::Marked);
             text = html::ended(&text);
@@ -103,6 +106,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
             text = highlight::convert(&text, context, report);
             text = mdx::convert(&text, context, report);
         }
+        Tool::Starlight => text = home::of_starlight(context.front) + &mdx::convert(&text, context, report),
         Tool::Middleman => text = erb::convert(&text, context, report),
         Tool::Vitepress | Tool::Vuepress => text = vue::convert(&text, context, report),
         Tool::Docsify => {

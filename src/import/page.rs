@@ -121,6 +121,9 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
         report.add(Kind::FrontMatter, path, Some(1), "YAML");
     }
     book.defaults.fill(path, &mut front);
+    if book.tool == Tool::Starlight {
+        tool::settled_for_starlight(&mut front);
+    }
     if book.tool == Tool::Gitbook {
         markup::adaptive::tell_readers(&text[body..], &mut front);
     }

@@ -77,6 +77,11 @@ fn target(file: &str, link: &Written, links: &Links<'_>, assets: &mut Vec<String
     let missing = if link.is_image { Kind::MissingFile } else { Kind::DeadLink };
     let here = &links.layout.places[file].target;
     let tail = dest.find(['#', '?']).map_or("", |at| &dest[at..]);
+    let bare = percent_encoding::percent_decode_str(&dest[..dest.len() - tail.len()]).decode_utf8_lossy();
+    // What came with a document lies beside it, wherever that lies.
+    if links.pages[file].files.iter().any(|(name, _)| **name == *bare) {
+        return Target::Same;
+    }
     match links.resolve(file, dest) {
         Meaning::Elsewhere => {
             let is_anchor = dest.starts_with('#') && dest.len() > 1;

@@ -11,11 +11,13 @@ mod mkdocs;
 mod moves;
 mod rewrites;
 mod ruby;
+mod starlight;
 mod vue;
 
 pub(super) use confluence::{chapter as page_of_confluence, is_page_file};
 pub(super) use docusaurus::without_number;
 pub(super) use moves::Moves;
+pub(super) use starlight::{settled as settled_for_starlight, slugged};
 
 use super::book::{Addresses, Book};
 use super::report::Report;
@@ -58,6 +60,8 @@ tools! {
     Gitbook "gitbook" "GitBook";
     /// Docusaurus.
     Docusaurus "docusaurus" "Docusaurus";
+    /// Starlight, Astro's theme for documentation.
+    Starlight "starlight" "Starlight";
     /// Hugo.
     Hugo "hugo" "Hugo";
     /// VitePress.
@@ -93,7 +97,10 @@ impl Tool {
 
     /// Whether it publishes whatever file a chapter links to, wherever that lies in the book.
     pub(super) const fn takes_any_file(self) -> bool {
-        matches!(self, Self::Docusaurus | Self::Obsidian | Self::Word | Self::Folder | Self::Docsify)
+        matches!(
+            self,
+            Self::Docusaurus | Self::Starlight | Self::Obsidian | Self::Word | Self::Folder | Self::Docsify
+        )
     }
 
     /// Reads the settings and the navigation of a book.
@@ -102,6 +109,7 @@ impl Tool {
             Self::Mkdocs => mkdocs::read(tree, report),
             Self::Gitbook => gitbook::read(tree, report),
             Self::Docusaurus => docusaurus::read(tree, moves, report),
+            Self::Starlight => starlight::read(tree, report),
             Self::Hugo => hugo::read(tree, report),
             Self::Vitepress | Self::Vuepress => vue::read(self, tree, report),
             Self::Docsify => gitbook::read_docsify(tree, report),
@@ -124,6 +132,8 @@ pub(super) fn recognize(tree: &SourceTree) -> Tool {
         Tool::Mkdocs
     } else if has(DOCUSAURUS) || package.contains("\"@docusaurus/core\"") {
         Tool::Docusaurus
+    } else if starlight::settings(tree).is_some() {
+        Tool::Starlight
     } else if has(&["book.toml"]) {
         Tool::Mdbook
     } else if folder_named(tree, ".vitepress").is_some() || package.contains("\"vitepress\"") {

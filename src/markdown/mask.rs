@@ -95,7 +95,7 @@ impl<'a> Mask<'a> {
             },
             Tag::Image { link_type, dest_url, title, id } => Tag::Image {
                 link_type,
-                dest_url: self.plain(&dest_url),
+                dest_url: without_size(self.plain(&dest_url)),
                 title: self.plain(&title),
                 id: self.plain(&id),
             },
@@ -117,5 +117,14 @@ impl<'a> Mask<'a> {
             known.map_or(c, |(plain, _)| char::from(*plain))
         };
         piece.chars().map(plain).collect::<String>().into()
+    }
+}
+
+/// The destination of a picture without the size behind it.
+fn without_size(path: CowStr<'_>) -> CowStr<'_> {
+    match path {
+        CowStr::Borrowed(path) => link::without_size(path).into(),
+        path if link::without_size(&path).len() < path.len() => link::without_size(&path).to_owned().into(),
+        path => path,
     }
 }

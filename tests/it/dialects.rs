@@ -207,3 +207,108 @@ fn code_groups_of_vuepress_are_tabs() {
     assert_eq!(page.texts(".text .tabs .tab-title"), ["npm", "yarn"]);
     assert_eq!(page.texts(".text .tabs pre"), ["npm i\n"]);
 }
+
+/// Notes of three tools, each with a word that is nowhere else.
+const NOTES: &str = "# 题
+
+甲 %%obsidianone%% 乙
+
+%%
+obsidiantwo
+%%
+
+%%obsidianthree%% 丙
+
+{% comment %}liquidnote{% endcomment %}丁
+
+{::comment}kramdownnote{:/comment}戊
+
+`%%codeone%%` 己
+
+1. contentsword
+{:toc}
+";
+
+/// What of the notes is in any file of a site.
+fn shown(settings: &[&str]) -> (Project, Vec<&'static str>) {
+    let project = Project::new("");
+    settings.iter().for_each(|path| project.write(path, ""));
+    project.write("docs/a.md", NOTES);
+    project.run(&["build", "--lang", "zh-CN"]).expect(0);
+    let site = project.tree("site");
+    let words = [
+        "contentsword",
+        "obsidianone",
+        "obsidiantwo",
+        "obsidianthree",
+        "liquidnote",
+        "kramdownnote",
+        "codeone",
+    ];
+    let has = |word: &str| site.values().any(|bytes| String::from_utf8_lossy(bytes).contains(word));
+    let found = words.into_iter().filter(|word| has(word)).collect();
+    (project, found)
+}
+
+#[test]
+fn notes_that_a_tool_hides_are_nowhere() {
+    for (settings, left) in [
+        (&[".obsidian/app.json"][..], &["contentsword", "liquidnote", "kramdownnote", "codeone"][..]),
+        (&["docs/.obsidian/app.json"], &["contentsword", "liquidnote", "kramdownnote", "codeone"]),
+        (&["_config.yml"], &["obsidianone", "obsidiantwo", "obsidianthree", "codeone"]),
+        (
+            &[".eleventy.js"],
+            &["contentsword", "obsidianone", "obsidiantwo", "obsidianthree", "kramdownnote", "codeone"],
+        ),
+        (
+            &["eleventy.config.mjs"],
+            &["contentsword", "obsidianone", "obsidiantwo", "obsidianthree", "kramdownnote", "codeone"],
+        ),
+    ] {
+        let (project, found) = shown(settings);
+        assert_eq!(found, left, "{settings:?}");
+        let text = project.page("site/docs/a.html").texts(".text").join("");
+        for word in ["甲", "乙", "丙", "丁", "戊", "己"] {
+            assert!(text.contains(word), "{word}: {text}");
+        }
+        assert_eq!(project.page("site/docs/a.html").texts(".text pre").len(), 0);
+    }
+}
+
+#[test]
+fn notes_that_no_tool_hides_are_told() {
+    let (project, found) = shown(&[]);
+    assert_eq!(found.len(), 7, "they are an author's text");
+    let said = project.run(&["check", "--color", "never", "--lang", "en"]).expect(0).stderr();
+    assert!(said.contains("warning[foreign-markup]") && said.contains("`%%obsidianone%%`"), "{said}");
+    // Signs of percent are no notes.
+    let project = Project::new("//- content/a.md\n# A\n\n50%% of 100%% and %%%%.\n");
+    let said = project.run(&["check", "--color", "never"]).expect(0).stderr();
+    assert!(!said.contains("foreign-markup"), "{said}");
+}
+
+#[test]
+fn a_page_that_shows_itself_stops_no_vault() {
+    let project = Project::new("");
+    project.write(".obsidian/app.json", "{}");
+    project.write("Self.md", "# Self\n\n![[Self]]\n");
+    let said = project.run(&["build", "--color", "never"]).expect(0).stderr();
+    assert!(said.contains("warning[embed-cycle]"), "{said}");
+    assert_eq!(project.page("site/Self.html").texts(".text a"), ["Self"]);
+}
+
+#[test]
+fn chapters_of_two_languages_may_have_one_title() {
+    let said = |project: &Project| {
+        let said = project.run(&["check", "--color", "never"]).expect(0).stderr();
+        said.matches("[alias-conflict]").count()
+    };
+    let two = |one: &str, other: &str| {
+        Project::new(&format!("//- {one}\n# Leave\n\na\n//- {other}\n# Leave\n\nb\n"))
+    };
+    assert_eq!(said(&two("content/a.md", "content/en/a.md")), 0);
+    assert_eq!(said(&two("content/a.md", "content/hr/a.md")), 1);
+    // A bare book leads by paths.
+    assert_eq!(said(&two("a.md", "hr/a.md")), 0);
+    assert_eq!(said(&two("a.md", "b.md")), 1);
+}

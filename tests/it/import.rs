@@ -8,9 +8,11 @@ mod corpora;
 mod extensions;
 mod hostile;
 mod markup;
+mod places;
 mod published;
 mod readers;
 mod resolved;
+mod starlight;
 mod structure;
 mod tools;
 #[cfg(feature = "word")]

@@ -2,6 +2,7 @@
 //! `[](){ #id }`. Ours are `{#id}` behind a heading; elsewhere an element has the id.
 
 use super::code;
+use crate::markdown::hidden;
 
 /// A text with its anchors as we write them.
 pub(super) fn convert(text: &str) -> String {
@@ -65,32 +66,35 @@ fn ids_behind(line: &str, start: usize, code: &[std::ops::Range<usize>]) -> Stri
 }
 
 /// What kramdown is told, which is no text: `{::options toc_levels=\"2\" /}`, `words{: .label }`,
-/// and comments, which no reader sees.
+/// what says which signs are none (`{::nomarkdown}…{:/}`), and comments, which no reader sees.
 pub(super) fn without_words_for_kramdown(text: &str) -> String {
     if !text.contains("{:") {
         return text.to_owned();
     }
     let code = code::ranges(text);
+    let mut notes = hidden::of_kramdown(text).into_iter().peekable();
     let mut out = String::with_capacity(text.len());
-    let mut at = 0;
+    let (mut at, mut is_open) = (0, 0_usize);
     while let Some(open) = text[at..].find("{:").map(|found| at + found) {
         out.push_str(&text[at..open]);
-        let line = text[open..].lines().next().unwrap_or("");
-        let is_comment = line.starts_with("{::comment}") && !code::holds(&code, open);
-        let ends = ["{:/comment}", "{:/}"].into_iter();
-        let ends = ends.filter_map(|end| Some(open + text[open..].find(end)? + end.len()));
-        if let Some(end) = ends.min().filter(|_| is_comment) {
-            at = end;
+        if let Some(note) = notes.next_if(|note| note.start <= open) {
+            at = note.end;
             continue;
         }
+        let line = text[open..].lines().next().unwrap_or("");
         let is_option = line.starts_with("{::");
+        let ends = line.starts_with("{:/") && is_open > 0;
         let is_class = line[2..].trim_start().starts_with('.');
         // Those of a line of their own, and those with ids, are read where they stand.
         let is_alone = text[..open].ends_with('\n') || text[..open].is_empty();
-        let end =
-            line.find('}').filter(|_| (is_option || is_class && !is_alone) && !code::holds(&code, open));
+        let is_word = is_option || ends || is_class && !is_alone;
+        let end = line.find('}').filter(|_| is_word && !code::holds(&code, open));
         match end.filter(|end| !line[..*end].contains('#')) {
-            Some(end) => at = open + end + 1,
+            Some(end) => {
+                is_open += usize::from(is_option && !line[..end].ends_with('/'));
+                is_open -= usize::from(ends);
+                at = open + end + 1;
+            }
             None => {
                 out.push_str("{:");
                 at = open + 2;
@@ -135,6 +139,7 @@ mod tests {
             ("{::options toc=\"2\" /}\na\n", "\na\n"),
             ("a {::comment}hid `x` den{:/comment} b\n", "a  b\n"),
             ("{::comment}\nhidden\n{:/}\nb `{::comment}` {:/}\n", "\nb `{::comment}` {:/}\n"),
+            ("{::nomarkdown}<ul><li>a</li></ul>{:/}\nb {:/}\n", "<ul><li>a</li></ul>\nb {:/}\n"),
             ("a\n{: .b }\n`{: .c }` {:", "a\n{: .b }\n`{: .c }` {:"),
             ("# A {: #b .c }", "# A {: #b .c }"),
         ] {

@@ -2,7 +2,7 @@
 //! files that links show in place, boxes and tabs.
 
 use super::tag::{alert, fence, tab};
-use super::{Context, code, include};
+use super::{Context, code, include, place};
 use crate::import::report::{Kind, Report};
 
 /// A text without what docsify adds.
@@ -34,7 +34,11 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
                 continue;
             }
             _ => {
-                let new = boxed(bare).or_else(|| shown_in_place(bare, shown, context, report));
+                let signs = place::signs(bare);
+                let in_place = |report| shown_in_place(&bare[signs.len()..], shown, context, report);
+                let new = boxed(bare).or_else(|| {
+                    in_place(report).map(|new| signs.to_owned() + &place::put(new.trim_end(), signs))
+                });
                 let new = new.unwrap_or_else(|| links(&heading(bare)));
                 if new != bare {
                     tell(report);

@@ -1,5 +1,6 @@
-//! The first page of VitePress and VuePress, whose words stand in the front matter: `hero`
-//! and `features`, or `heroText` and the like. They become a text.
+//! The first page of VitePress and VuePress, and those of Starlight that have a large head: their
+//! words stand in the front matter, as `hero` and `features`, or `heroText` and the like. They
+//! become a text.
 
 use super::tag::link;
 use serde_yaml::{Mapping, Value};
@@ -32,9 +33,16 @@ pub(in crate::import) fn title(front: &Mapping) -> Option<String> {
 
 /// Its words as Markdown; empty where it has none.
 pub(super) fn text(front: &Mapping) -> String {
-    if !is_home(front) {
-        return String::new();
-    }
+    if is_home(front) { words(front) } else { String::new() }
+}
+
+/// The words of the large head that any page of Starlight may have; the title in it is the page's
+/// unless it says something else.
+pub(super) fn of_starlight(front: &Mapping) -> String {
+    if front.get("hero").is_some_and(Value::is_mapping) { words(front) } else { String::new() }
+}
+
+fn words(front: &Mapping) -> String {
     let hero = front.get("hero").and_then(Value::as_mapping);
     let said = |key: &str| hero.and_then(|hero| hero.get(key)).or_else(|| front.get(key));
     let words = |key: &str| said(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
@@ -42,6 +50,9 @@ pub(super) fn text(front: &Mapping) -> String {
     if let Some((source, alt)) = said("image").and_then(picture).or_else(|| Some((words("heroImage")?, ""))) {
         parts.push(format!("![{alt}]({})", source.replace(' ', "%20")));
     }
+    let title = front.get("title").and_then(Value::as_str).unwrap_or("").trim();
+    let own = hero.and_then(|hero| hero.get("title")).and_then(Value::as_str).map(str::trim);
+    parts.extend(own.filter(|own| *own != title && !own.is_empty()).map(|own| format!("**{own}**")));
     parts.extend(words("text").map(|text| format!("**{text}**")));
     parts.extend(words("tagline").map(str::to_owned));
     let actions = said("actions").and_then(Value::as_sequence);
@@ -58,7 +69,7 @@ pub(super) fn text(front: &Mapping) -> String {
 /// A picture: a path, or `{src, alt}`; of one for each theme the light one.
 fn picture(image: &Value) -> Option<(&str, &str)> {
     let get = |key: &str| image.get(key).and_then(Value::as_str);
-    let source = image.as_str().or_else(|| get("src")).or_else(|| get("light"))?;
+    let source = image.as_str().or_else(|| get("src")).or_else(|| get("file")).or_else(|| get("light"))?;
     Some((source, get("alt").unwrap_or("")))
 }
 

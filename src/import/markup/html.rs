@@ -60,12 +60,16 @@ pub(super) fn with_markdown_inside(text: &str, which: Which) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut open: Vec<Open<'_>> = Vec::new();
     let (mut at, mut needs_blank) = (0, false);
+    let mut indent_of_code = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
         let bare = line.trim();
-        let indent = line.len() - line.trim_start().len();
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         let is_code = code::holds(&code, start + indent);
+        if code.binary_search_by_key(&start, |range| range.start).is_ok() {
+            indent_of_code = indent;
+        }
         if std::mem::take(&mut needs_blank) && !bare.is_empty() {
             out.push('\n');
         }
@@ -83,6 +87,8 @@ pub(super) fn with_markdown_inside(text: &str, which: Which) -> String {
             continue;
         }
         let inner = open.last().and_then(|last| last.indent).unwrap_or(0).min(indent);
+        // What code is indented by beyond its fence belongs to it.
+        let inner = if is_code { inner.min(indent_of_code) } else { inner };
         let line = if which == Which::Alone { &line[inner..] } else { line };
         let begun = if is_code { None } else { opening(bare, which) };
         match begun {

@@ -40,18 +40,24 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     }
     let index = LineIndex::new(text);
     replace(text, &STYLE, |call| {
-        let new = make(call, context)?;
+        // `{{</* x */>}}` shows a shortcode.
+        let shown = call.name.starts_with("/*").then(|| shown(&text[call.start..])).flatten();
+        let new = shown.or_else(|| make(call, context))?;
         let line = context.lines_above + index.line_of(call.start);
         report.add(Kind::Rewritten, context.path, Some(line), format!("{} {}", call.name, call.rest).trim());
         Some(new)
     })
 }
 
+/// A shortcode as readers see it, without what keeps Hugo from running it.
+fn shown(text: &str) -> Option<String> {
+    let (open, close) = STYLE.marks.iter().find(|(open, _)| text.starts_with(open))?;
+    let inner = text[open.len()..].split(close).next()?;
+    let inner = inner.trim().strip_prefix("/*")?.strip_suffix("*/")?;
+    Some(format!("{open}{inner}{close}"))
+}
+
 fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
-    // `{{</* x */>}}` shows a shortcode.
-    if call.name.starts_with("/*") {
-        return None;
-    }
     let own = Arguments::read(call.rest);
     let name = call.name.to_ascii_lowercase();
     match (name.as_str(), call.inner) {
@@ -62,7 +68,8 @@ fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
         ("figure" | "img" | "image", None) => {
             let src = own.any(&["src", "link"]).or_else(|| own.plain(0))?;
             let words = own.any(&["alt", "title", "caption"]).unwrap_or("");
-            let caption = own.get("caption").filter(|caption| *caption != words);
+            // A title stands below its picture, an alternative text nowhere.
+            let caption = own.any(&["caption", "title"]);
             let title =
                 caption.map_or(String::new(), |caption| format!(" \"{}\"", caption.replace('"', "'")));
             Some(format!("![{}]({}{title})", words.replace(['[', ']'], ""), src.replace(' ', "%20")))

@@ -10,13 +10,13 @@ fn marks(tool: Tool, has_macros: bool) -> &'static [(&'static str, &'static str)
     match tool {
         Tool::Mkdocs if has_macros => &[("--8<--", "\n"), ("{%", "%}"), ("{{", "}}")],
         Tool::Mkdocs => &[("--8<--", "\n"), ("{%", "%}")],
-        Tool::Mdbook => &[("{{#", "}}")],
+        Tool::Mdbook => &[("{{", "}}")],
         Tool::Hugo => &[("{{<", ">}}"), ("{{%", "%}}")],
         Tool::Gitbook => &[("{%", "%}")],
         Tool::Jekyll | Tool::Eleventy => &[("{%", "%}"), ("{{", "}}")],
         Tool::Middleman => &[("<%", "%>")],
         Tool::Vitepress | Tool::Vuepress => &[("{{", "}}"), ("<<<", "\n"), ("@include", "\n")],
-        Tool::Docusaurus => &[("<", ">")],
+        Tool::Docusaurus | Tool::Starlight => &[("<", ">")],
         Tool::Obsidian => &[("<%", "%>"), ("{{", "}}")],
         // The folder may have been part of a book of any tool.
         Tool::Folder => &[("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>"), ("--8<--", "\n")],

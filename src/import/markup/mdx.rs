@@ -1,7 +1,8 @@
-//! MDX as Docusaurus has it: imports, tabs, boxes, parts of other files.
+//! MDX as Docusaurus and Starlight have it: imports, tabs, boxes, parts of other files.
 
 use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
-use super::{Context, code, expression, html, include, jsx};
+use super::{Context, code, expression, html, include, jsx, place};
+use crate::import::Tool;
 use crate::import::report::{Kind, Report};
 use crate::markdown::{Tags, component};
 use crate::text::LineIndex;
@@ -186,16 +187,35 @@ fn make(
             // Of elements in a label their words.
             let words: String =
                 label.split('<').map(|part| part.rsplit('>').next().unwrap_or(part)).collect();
-            Some(tab(words.trim(), inner, call.indent))
+            let (inner, indent) = place::settled(inner, call.indent);
+            Some(tab(words.trim(), &inner, indent))
         }
-        ("Admonition", Some(inner)) => {
-            Some(alert(own.get("type").unwrap_or("note"), own.get("title"), inner, call.indent))
+        ("Admonition" | "Aside", Some(inner)) => {
+            let (inner, indent) = place::settled(inner, call.indent);
+            let alert = alert(own.get("type").unwrap_or("note"), own.get("title"), &inner, indent);
+            // Its first line has the indent of the tag.
+            Some(if indent.len() < call.indent.len() { format!("\n{indent}{alert}") } else { alert })
         }
         ("Details", Some(inner)) => {
             let title = own.any(&["summary", "title"]).unwrap_or("…");
             Some(format!("<details>\n<summary>{title}</summary>\n\n{}\n\n</details>", inner.trim()))
         }
-        ("Link", Some(inner)) => Some(link(inner, own.any(&["to", "href"])?)),
+        ("Link" | "LinkButton", Some(inner)) => Some(link(inner, own.any(&["to", "href"])?)),
+        ("LinkCard", None) if context.book.tool == Tool::Starlight => {
+            let title = link(own.get("title")?, own.get("href")?);
+            let about = own.get("description").map_or(String::new(), |about| format!(" {about}"));
+            Some(format!("**{title}**{about}\n"))
+        }
+        ("Steps" | "FileTree" | "CardGrid", Some(inner)) if context.book.tool == Tool::Starlight => {
+            Some(inner.to_owned())
+        }
+        ("Card", Some(inner)) if context.book.tool == Tool::Starlight => {
+            let (inner, _) = place::settled(inner, "");
+            Some(format!("**{}**\n\n{}\n", own.get("title")?.trim(), inner.trim()))
+        }
+        ("Badge", None) if context.book.tool == Tool::Starlight => {
+            Some(format!("=={}==", own.get("text")?.trim()))
+        }
         ("CodeBlock", inner) => {
             let title = own.any(&["title"]).map_or(String::new(), |title| format!(" title=\"{title}\""));
             let info = format!("{}{title}", own.any(&["language"]).unwrap_or(""));
@@ -212,7 +232,7 @@ fn make(
                 }
                 None => value.to_owned(),
             };
-            Some(format!("\n\n{}\n\n", fence(&info, &text, "")))
+            Some(place::block(&fence(&info, &text, ""), call.place))
         }
         ("TOCInline", None) => Some("[TOC]".to_owned()),
         // What a folder holds is listed on its page here too.
@@ -223,7 +243,7 @@ fn make(
             let path = imports.get(name)?;
             crate::chapter::without_suffix(path)?;
             let part = include::included(&at_top(path), "", name, line, &[], context, report)?;
-            Some(format!("\n\n{}\n\n", without_imports(&part, context, report).0.trim()))
+            Some(place::block(without_imports(&part, context, report).0.trim(), call.place))
         }
         _ => None,
     }

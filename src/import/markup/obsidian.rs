@@ -2,6 +2,7 @@
 
 use super::{Context, code, html};
 use crate::import::report::Report;
+use crate::markdown::hidden;
 use crate::text::LineIndex;
 
 /// A text with its blocks named by ids, and its comments hidden.
@@ -43,23 +44,15 @@ fn is_block(before: &str, id: &str) -> bool {
 
 /// `%% … %%` as a comment of HTML.
 fn comments(text: &str, context: &Context<'_>, report: &mut Report) -> String {
-    if text.matches("%%").nth(1).is_none() {
-        return text.to_owned();
-    }
-    let code = code::ranges(text);
+    let notes = hidden::of_obsidian(text);
     let index = LineIndex::new(text);
-    let mut places = text.match_indices("%%").map(|(at, _)| at).filter(|at| !code::holds(&code, *at));
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    while let (Some(start), Some(end)) = (places.next(), places.next()) {
-        if start < at {
-            continue;
-        }
-        let inside = &text[start + 2..end];
-        out.push_str(&text[at..start]);
-        out.push_str(&html::comment(inside));
-        at = end + 2;
-        context.rewritten(index.line_of(start), "%%", report);
+    for note in notes {
+        out.push_str(&text[at..note.start]);
+        out.push_str(&html::comment(&text[note.start + 2..note.end - 2]));
+        context.rewritten(index.line_of(note.start), "%%", report);
+        at = note.end;
     }
     out.push_str(&text[at..]);
     out

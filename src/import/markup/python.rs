@@ -1,7 +1,7 @@
 //! What Python-Markdown and MkDocs Material read otherwise than CommonMark.
 
 use super::tag::{Style, replace};
-use super::{Context, code};
+use super::{Context, code, place};
 use crate::import::report::Report;
 use crate::markdown::attributes_at;
 use crate::markdown::emoji::{ICONS, icon, icon_sign};
@@ -68,11 +68,30 @@ pub(super) fn without_icons(text: &str, context: &Context<'_>, report: &mut Repo
         at += attributes_at(&text[at..]);
         if sign.is_empty() {
             at += text[at..].len() - text[at..].trim_start_matches(' ').len();
+            at += item_below(&text[at..], place::of(text, start)).unwrap_or(0);
         }
         context.rewritten(index.line_of(start), icon, report);
     }
     out.push_str(&text[at..]);
     out
+}
+
+/// How far it is from the end of an item's sign to what the item holds, where that stands on a
+/// line below: an item that is empty on its own line ends there.
+fn item_below(rest: &str, signs: &str) -> Option<usize> {
+    let (first, _) = rest.split_once('\n')?;
+    if signs.trim().is_empty() || signs.ends_with('>') || !first.trim().is_empty() {
+        return None;
+    }
+    let mut at = 0;
+    let line = rest.split_inclusive('\n').find(|line| {
+        let is_blank = line.trim().is_empty();
+        at += if is_blank { line.len() } else { 0 };
+        !is_blank
+    })?;
+    let indent = place::going_on(signs);
+    let inner = line.strip_prefix(&indent)?;
+    (!inner.starts_with([' ', '\t'])).then_some(at + indent.len())
 }
 
 /// A text in which every definition of a label leads to where the last one does: of several

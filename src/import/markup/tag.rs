@@ -3,7 +3,7 @@
 //! A pair is found by its closing tag, since only the tool knows which tags have one. What
 //! nothing is made of stays as it is written.
 
-use super::code;
+use super::{code, place};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -33,6 +33,8 @@ pub(super) struct Call<'a> {
     pub(super) start: usize,
     /// Blanks before it on its line.
     pub(super) indent: &'a str,
+    /// What stands before it on its line, where that is nothing but signs of lists and quotations.
+    pub(super) place: &'a str,
 }
 
 struct Token<'a> {
@@ -66,7 +68,9 @@ pub(super) fn replace(
         out.push_str(&text[at..token.span.start]);
         at = token.span.end;
         let is_end = tokens.get(*open).is_some_and(|opening| opening.close == Some(number));
-        let call = Call { name: token.name, rest: token.rest, inner: None, start: token.span.start, indent };
+        let place = place::of(text, token.span.start);
+        let call =
+            Call { name: token.name, rest: token.rest, inner: None, start: token.span.start, indent, place };
         if is_end {
             let opening = &tokens[*open];
             let inner = std::mem::take(out);
@@ -78,6 +82,7 @@ pub(super) fn replace(
                 inner: Some(&inner),
                 start: opening.span.start,
                 indent,
+                place: place::of(text, opening.span.start),
             };
             let new = make(&call).unwrap_or_else(|| {
                 format!("{}{inner}{}", &text[opening.span.clone()], &text[token.span.clone()])

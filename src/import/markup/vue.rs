@@ -1,7 +1,7 @@
 //! What VitePress and VuePress add to Markdown.
 
 use super::tag::{Arguments, Call, Style, replace, tab};
-use super::{Context, code, home, hope, include, mdx};
+use super::{Context, code, home, hope, include, mdx, place};
 use crate::chapter::folder;
 use crate::handbook::link::{is_external, join, relative};
 use crate::import::Tool;
@@ -80,10 +80,10 @@ fn lines(text: &str, context: &Context<'_>, report: &mut Report) -> String {
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let start = at;
         at += line.len();
-        let bare = line.trim();
+        let signs = place::signs(line);
+        let bare = line[signs.len()..].trim();
         let shown = context.lines_above + number + 1;
-        let indent = line.len() - line.trim_start().len();
-        if code::holds(&code, start + indent) {
+        if code::holds(&code, start + signs.len()) {
             out.push_str(line);
             continue;
         }
@@ -94,8 +94,8 @@ fn lines(text: &str, context: &Context<'_>, report: &mut Report) -> String {
         match new {
             Some(new) => {
                 report.add(Kind::Rewritten, context.path, Some(shown), bare);
-                out.push_str(&line[..indent]);
-                out.push_str(new.trim_end());
+                out.push_str(signs);
+                out.push_str(&place::put(new.trim_end(), signs));
                 out.push('\n');
             }
             None => out.push_str(line),

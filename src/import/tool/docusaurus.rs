@@ -1,8 +1,13 @@
 //! Docusaurus: `docusaurus.config.*`, `sidebars.*`, `_category_.json`.
 
+mod ids;
+mod translations;
+
+pub(in crate::import) use ids::without_number;
+
 use super::moves::Moves;
 use super::{DOCUSAURUS, find, new_book, string, yaml};
-use crate::chapter::{folder, is_index, without_suffix};
+use crate::chapter::folder;
 use crate::handbook::link::join;
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo, Part};
@@ -105,6 +110,12 @@ pub(super) fn moves(tree: &SourceTree) -> Moves {
             moves.add(file, within(&other.part.folder, inside));
         }
     }
+    for other in translations::of(tree, &site) {
+        for file in tree.below(&other.source) {
+            let inside = from_folder(&other.source, file).unwrap_or(file);
+            moves.add(file, within(&within(&site.root, &other.tag), inside));
+        }
+    }
     moves
 }
 
@@ -154,6 +165,9 @@ pub(super) fn read(tree: &SourceTree, moves: &Moves, report: &mut Report) -> Boo
         items.append(&mut sections);
         items
     });
+    for other in translations::of(tree, &site) {
+        other.add(moves, &mut book);
+    }
     for name in ["authors.yml", "authors.yaml"] {
         let found = tree.below(&book.root).find(|path| path.rsplit('/').next() == Some(name));
         if let Some(path) = found.map(str::to_owned) {
@@ -290,52 +304,12 @@ impl Reading<'_> {
             let line = index.line_of(at);
             self.report.add(Kind::Settings, &path, Some(line), index.line(line).trim());
         }
-        let ids = ids(self.tree, root);
+        let ids = ids::ids(self.tree, root);
         let Literal::Map(all) = &sidebars else { return None };
         let mut reader = Sidebars { root: root.to_owned(), ids, path: &path, report: self.report };
         let items: Vec<Item> = all.iter().flat_map(|(_, list)| reader.items(list, 0)).collect();
         Some(items).filter(|items| !items.is_empty())
     }
-}
-
-/// The chapters by their ids: the path, or what `id` in the front matter says.
-fn ids(tree: &SourceTree, root: &str) -> BTreeMap<String, String> {
-    let mut ids = BTreeMap::new();
-    for path in tree.below(root) {
-        let Some(stem) = without_suffix(path).and_then(|stem| from_folder(root, stem)) else { continue };
-        let bare = stem.split('/').map(without_number).collect::<Vec<_>>().join("/");
-        if is_index(path) {
-            ids.entry(folder(&bare).to_owned()).or_insert_with(|| path.to_owned());
-        }
-        if let Some(own) = tree.text(path).and_then(|text| own_id(text)) {
-            ids.insert(within(folder(&bare), &own), path.to_owned());
-        }
-        ids.entry(stem.to_owned()).or_insert_with(|| path.to_owned());
-        ids.entry(bare).or_insert_with(|| path.to_owned());
-    }
-    ids
-}
-
-/// A name without the number that orders it: `01-intro` is `intro`.
-pub(in crate::import) fn without_number(name: &str) -> &str {
-    let digits = name.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = digits.trim_start_matches([' ', '-', '_', '.']);
-    if digits.len() < name.len()
-        && rest.len() < digits.len()
-        && !rest.is_empty()
-        && !rest.starts_with(|c: char| c.is_ascii_digit())
-    {
-        rest
-    } else {
-        name
-    }
-}
-
-fn own_id(text: &str) -> Option<String> {
-    let head = text.strip_prefix("---")?;
-    let head = &head[..head.find("\n---")?];
-    let line = head.lines().find_map(|line| line.strip_prefix("id:"))?;
-    Some(line.trim().trim_matches(['"', '\'']).to_owned()).filter(|id| !id.is_empty())
 }
 
 struct Sidebars<'a> {

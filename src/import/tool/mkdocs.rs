@@ -1,5 +1,6 @@
 //! MkDocs: `mkdocs.yml`, its `nav:`, and `.pages` of the plugin awesome-pages.
 
+use super::mdbook::read_summary;
 use super::moves::Moves;
 use super::{MKDOCS, find, new_book, string, yaml};
 use crate::chapter::{folder, without_suffix};
@@ -46,7 +47,12 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let is_order = |path: &&str| matches!(path.rsplit('/').next(), Some(".pages" | ".nav.yml" | ".nav.yaml"));
     for own in tree.below(&book.root).filter(is_order) {
         let inner = from_folder(&book.root, folder(own)).unwrap_or("").to_owned();
-        book.folders.insert(inner, pages(&yaml(tree, own, report)));
+        let settings = yaml(tree, own, report);
+        // What leads out of the book, and an order that is not that of names, has no place here.
+        for what in left_of_pages(&settings) {
+            report.add(Kind::Settings, own, None, what);
+        }
+        book.folders.insert(inner, pages(&settings));
     }
     if has_plugin(&settings, "macros") {
         book.values.insert("macros".to_owned(), String::new());
@@ -89,7 +95,9 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     if let Some(path) = authors {
         book.add_authors(&yaml(tree, &path, report));
     }
-    if let Some(list) = settings.get("nav").and_then(Value::as_sequence) {
+    literate(tree, &settings, &mut book, report);
+    let list = settings.get("nav").and_then(Value::as_sequence).filter(|_| book.navigation.is_none());
+    if let Some(list) = list {
         let mut left = Vec::new();
         let items = list.iter().flat_map(|entry| items(tree, &book.root, entry, 0, &mut left)).collect();
         book.navigation = Some(items);
@@ -98,6 +106,19 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         }
     }
     book
+}
+
+/// The navigation that the plugin literate-nav takes from a list of links. Files of its name are no
+/// chapters.
+fn literate(tree: &SourceTree, settings: &Mapping, book: &mut Book, report: &mut Report) {
+    if !has_plugin(settings, "literate-nav") {
+        return;
+    }
+    let name = option(settings, "plugins", "literate-nav").and_then(|own| string(own, "nav_file"));
+    let name = name.unwrap_or_else(|| "SUMMARY.md".to_owned());
+    read_summary(tree, book, &name, report);
+    let others = tree.below(&book.root).filter(|path| path.rsplit('/').next() == Some(name.as_str()));
+    book.ignored.extend(others.map(str::to_owned).collect::<Vec<_>>());
 }
 
 /// Settings with those that they inherit; what they say themselves counts more.
@@ -369,4 +390,17 @@ fn pages(settings: &Mapping) -> FolderInfo {
         }
     }
     FolderInfo { title: string(settings, "title"), order, ..FolderInfo::default() }
+}
+
+/// What a `.pages` says that nothing is made of.
+fn left_of_pages(settings: &Mapping) -> Vec<String> {
+    let keys = ["order", "sort_type", "order_by", "hide", "collapse", "collapse_single_pages"];
+    let said = keys.iter().filter_map(|key| {
+        let value = serde_yaml::to_string(settings.get(*key)?).ok()?;
+        Some(format!("{key}: {}", value.trim()))
+    });
+    let list = settings.get("nav").and_then(Value::as_sequence).into_iter().flatten();
+    let targets = list.filter_map(Value::as_mapping).flatten().filter_map(|(_, target)| target.as_str());
+    let links = targets.filter(|target| crate::handbook::link::is_external(target)).map(str::to_owned);
+    said.chain(links).collect()
 }

@@ -1,10 +1,10 @@
 //! Files that a tool publishes as if they lay elsewhere.
 //!
-//! Hugo and a plugin of MkDocs have a site for each language, and Docusaurus several folders of documents. Their
-//! files are read as if they lay below the one folder of the chapters, at the place at which
+//! Hugo, Starlight and a plugin of MkDocs have a site for each language, and Docusaurus several
+//! folders of documents. Their files are read as if they lay below the one folder of the chapters, at the place at which
 //! they are published; the report names them as they lie.
 
-use super::{Tool, docusaurus, hugo, mkdocs};
+use super::{Tool, docusaurus, hugo, mkdocs, starlight};
 use crate::import::tree::SourceTree;
 use std::collections::BTreeMap;
 
@@ -18,6 +18,7 @@ impl Moves {
         match tool {
             Tool::Hugo => hugo::moves(tree),
             Tool::Docusaurus => docusaurus::moves(tree),
+            Tool::Starlight => starlight::moves(tree),
             Tool::Mkdocs => mkdocs::moves(tree),
             _ => Self::default(),
         }
@@ -49,6 +50,11 @@ impl Moves {
     pub(super) fn fill(&self, folder: &str) -> bool {
         let start = format!("{folder}/");
         self.0.range(start.clone()..).next().is_some_and(|(place, _)| place.starts_with(&start))
+    }
+
+    /// Where files are read, and where they lie.
+    pub(in crate::import) fn all(&self) -> BTreeMap<String, String> {
+        self.0.clone()
     }
 
     /// Where a file lies in the book.

@@ -14,9 +14,10 @@ pub(super) fn take(blocks: &mut Vec<Block>, headers: &[Block]) -> Fields {
     let mut fields = Fields::new();
     restriction::take_marks(blocks, headers, &mut fields);
     if !letterhead::take(blocks, &mut fields)
-        && let Some(title) = take_title(blocks)
+        && let Some((title, whole)) = take_title(blocks)
     {
         fields.insert("title", Value::String(title));
+        fields.extend(whole.map(|whole| ("aliases", vec![whole].into())));
     }
     take_revisions(blocks, &mut fields);
     take_control(blocks, &mut fields);
@@ -34,8 +35,9 @@ pub(super) fn take(blocks: &mut Vec<Block>, headers: &[Block]) -> Fields {
 }
 
 /// The title: what has the style of one, else the first line if it is centred, else the
-/// only heading of the first level.
-fn take_title(blocks: &mut Vec<Block>) -> Option<String> {
+/// only heading of the first level. With it the name that it has with its company's before it,
+/// where that stands on a line above: others mention it so.
+fn take_title(blocks: &mut Vec<Block>) -> Option<(String, Option<String>)> {
     let at = title(blocks)?;
     let Some(Block::Paragraph(paragraph)) = blocks.get(at) else { return None };
     let mut text = line(paragraph);
@@ -46,20 +48,26 @@ fn take_title(blocks: &mut Vec<Block>) -> Option<String> {
     }
     let is_company = text.ends_with(['司', '团', '校', '院', '会', '局', '厅']) && !text.ends_with("大会");
     // 某某有限公司 / 采购管理制度 / （试行）
+    let mut company: Option<String> = None;
     for _ in 0..2 {
         let next = blocks.iter().enumerate().skip(at).find(|(_, block)| !is_blank(block));
         let Some((next, Block::Paragraph(paragraph))) = next else { break };
         let more = line(paragraph);
         let is_state = more.starts_with(['（', '(']) && more.chars().count() <= 8 && !more.contains('年');
-        let is_name = is_company && !more.starts_with(['（', '(']) && paragraph.size >= size;
+        let is_name =
+            is_company && company.is_none() && !more.starts_with(['（', '(']) && paragraph.size >= size;
         let is_line = (paragraph.centered || paragraph.is_title) && paragraph.is_plain();
         if !is_line || outline_begins(paragraph) || !(is_state || is_name) {
             break;
         }
+        if is_name {
+            company = Some(std::mem::take(&mut text));
+        }
         text.push_str(&more);
         blocks.remove(next);
     }
-    Some(text)
+    let whole = company.map(|company| company + &text);
+    Some((text, whole))
 }
 
 fn outline_begins(paragraph: &Paragraph) -> bool {

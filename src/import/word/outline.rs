@@ -7,8 +7,8 @@
 use super::model::{Block, Paragraph};
 use crate::markdown::{Unit, parse_clause};
 
-/// How long a heading may be.
-const LENGTH: usize = 60;
+/// How long a heading may be, in columns: a letter takes one, a Chinese character two.
+const LENGTH: usize = 120;
 
 /// The level of each block that is a heading.
 pub(super) fn levels(blocks: &[Block]) -> Vec<Option<usize>> {
@@ -58,7 +58,7 @@ fn rank(paragraph: &Paragraph, units: &[(Unit, usize)]) -> Option<usize> {
     };
     let rest = line.get(label.rest..).unwrap_or("");
     if label.number.unit == Unit::Article {
-        return paragraph.outline.filter(|_| is_title(rest, 30));
+        return paragraph.outline.filter(|_| is_title(rest, 60));
     }
     let known = units.iter().find(|(unit, _)| *unit == label.number.unit).map(|(_, outline)| *outline);
     let usual = match label.number.unit {
@@ -66,7 +66,7 @@ fn rank(paragraph: &Paragraph, units: &[(Unit, usize)]) -> Option<usize> {
         Unit::Chapter => 1,
         _ => 2,
     };
-    let is_heading = is_title(rest, 40) && (paragraph.outline.is_some() || label.certain || rest.is_empty());
+    let is_heading = is_title(rest, 80) && (paragraph.outline.is_some() || label.certain || rest.is_empty());
     is_heading.then(|| paragraph.outline.or(known).unwrap_or(usual))
 }
 
@@ -76,7 +76,8 @@ fn is_title(text: &str, length: usize) -> bool {
     let inside = text.trim_end_matches(['.', '：', ':']);
     let is_sentence = text.ends_with(['。', '；', ';', '，', ',']) || inside.contains('。');
     let is_english_sentence = text.ends_with('.') && text.split_whitespace().count() > 8;
-    text.chars().count() <= length && !is_sentence && !is_english_sentence
+    let columns = |c: char| if c.is_ascii() { 1 } else { 2 };
+    text.chars().map(columns).sum::<usize>() <= length && !is_sentence && !is_english_sentence
 }
 
 /// Whether a block is where the text proper begins: a heading, a clause, a number.

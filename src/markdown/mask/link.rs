@@ -110,6 +110,17 @@ pub(super) fn paths(text: &str, places: &mut Vec<usize>) {
     }
 }
 
+/// The path of a picture without the size behind it that several tools read there: `x.png =20x30`,
+/// `x.png =20x`. No file is called so.
+pub(super) fn without_size(path: &str) -> &str {
+    let Some((bare, size)) = path.rsplit_once(" =") else { return path };
+    let Some((width, height)) = size.trim_end().split_once(['x', '*']) else { return path };
+    let is_number =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'%' | b'.'));
+    let is_size = is_number(width) && is_number(height) && width.len() + height.len() > 0;
+    if is_size { bare.trim_end() } else { path }
+}
+
 /// Whether it is a call that another tool would fill in, such as
 /// `{{ "/a.html" | relative_url }}`, with at most a path behind it.
 fn is_call(path: &str) -> bool {
@@ -189,6 +200,21 @@ mod tests {
             "[x](<a b.md>)",
         ] {
             assert_eq!(covered(text, paths), text);
+        }
+    }
+
+    #[test]
+    fn sizes_are_no_part_of_a_path() {
+        for (path, bare) in [
+            ("./x.png =20x30", "./x.png"),
+            ("x.png =20x", "x.png"),
+            ("x.png =x30", "x.png"),
+            ("x.png =50%x", "x.png"),
+            ("x.png =x", "x.png =x"),
+            ("a =b.png", "a =b.png"),
+            ("x.png", "x.png"),
+        ] {
+            assert_eq!(without_size(path), bare);
         }
     }
 

@@ -297,7 +297,7 @@ Text
         "/old-pay/",
         "/docs/pay-before/",
         "> [!NOTE]\n> Call [travel](travel.md)",
-        "![A picture](../img/a.svg)",
+        "![A picture](../img/a.svg \"A picture\")",
     ] {
         assert!(pay.contains(part), "{part}\n{pay}");
     }

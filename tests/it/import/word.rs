@@ -61,15 +61,29 @@ fn what_is_no_document_is_told_and_stops_nothing() {
 /// A document of these paragraphs, as a program would write it that writes as little as it can.
 fn document(paragraphs: &[&str]) -> Vec<u8> {
     let text = |text: &&str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
-    let body: String = paragraphs.iter().map(text).collect();
+    package(&paragraphs.iter().map(text).collect::<String>(), &[])
+}
+
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// A document with this body and these pictures, which are no pictures.
+fn package(body: &str, pictures: &[&str]) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let text = format!(r#"<w:document xmlns:w="{main}"><w:body>{body}</w:body></w:document>"#);
-    let relation = format!(r#"<Relationship Id="r" Type="{office}" Target="word/document.xml"/>"#);
-    let relations = format!(r#"<Relationships xmlns="{package}">{relation}</Relationships>"#);
-    let files = [("word/document.xml", text), ("_rels/.rels", relations)];
-    crate::audit::pack(&files.map(|(name, text)| (name.to_owned(), text)).into())
+    let text =
+        format!(r#"<w:document xmlns:w="{main}" xmlns:r="{OFFICE}"><w:body>{body}</w:body></w:document>"#);
+    let relations = |all: String| format!(r#"<Relationships xmlns="{package}">{all}</Relationships>"#);
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)
+    };
+    let own = pictures.iter().map(|name| relation(name, "image", &format!("media/{name}"))).collect();
+    let files = [
+        ("word/document.xml".to_owned(), text),
+        ("_rels/.rels".to_owned(), relations(relation("r", "officeDocument", "word/document.xml"))),
+        ("word/_rels/document.xml.rels".to_owned(), relations(own)),
+    ];
+    let pictures = pictures.iter().map(|name| (format!("word/media/{name}"), "x".to_owned()));
+    crate::audit::pack(&files.into_iter().chain(pictures).collect())
 }
 
 #[test]
@@ -121,4 +135,47 @@ fn what_did_not_come_along_is_left_to_do() {
     assert_eq!(told("坏.docx"), [("not-word".to_owned(), true)]);
     assert_eq!(told("空.docx"), [("empty".to_owned(), true)]);
     assert_eq!(told("logo.svg"), [("not-copied".to_owned(), false)]);
+}
+
+#[test]
+fn an_old_document_alone_says_how_to_save_it() {
+    let project = Project::new("//- notes.txt\nx\n");
+    fs::write(project.path().join("旧制度.doc"), b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1").expect("a file");
+    let said = project.run(&["import", "旧制度.doc", "x", "--lang", "zh"]).expect(2).stderr();
+    assert!(said.contains(".docx") && !said.contains("--from"), "{said}");
+}
+
+#[test]
+fn no_handbook_is_put_into_another() {
+    let project = Project::new("//- handbook.yaml\ntitle: 手册\n//- content/a.md\n# 甲\n");
+    fs::write(project.path().join("x.docx"), document(&["第一条 正文。"])).expect("a document");
+    let said = project.run(&["import", "x.docx", "content/行政", "--lang", "zh"]).expect(2).stderr();
+    assert!(said.contains("content/行政"), "{said}");
+    assert!(!project.path().join("content/行政").exists());
+    project.run(&["import", "x.docx", "new"]).expect(0);
+}
+
+#[test]
+fn the_version_in_a_name_is_the_version() {
+    let project = Project::new("//- notes.txt\nx\n");
+    let title = r#"<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t>会议室使用规定</w:t></w:r></w:p>"#;
+    let body = format!("{title}<w:p><w:r><w:t>第一条 正文。</w:t></w:r></w:p>");
+    let file = project.path().join("会议室使用规定V2.0（试行）.docx");
+    fs::write(file, package(&body, &[])).expect("a document");
+    project.run(&["import", "会议室使用规定V2.0（试行）.docx", "new"]).expect(0);
+    let text = project.read("new/content/会议室使用规定V2.0（试行）.md");
+    assert!(text.contains("version: V2.0"), "{text}");
+}
+
+#[test]
+fn pictures_that_came_along_are_not_missed() {
+    let project = Project::new("//- book/notes.txt\nx\n");
+    let drawing = r#"<w:p><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="p.png"/></w:drawing></w:r></w:p>"#;
+    let body = format!("<w:p><w:r><w:t>第一条 正文。</w:t></w:r></w:p>{drawing}");
+    fs::write(project.path().join("book/甲.docx"), package(&body, &["p.png"])).expect("a document");
+    project.run(&["import", "book", "new", "--from", "word"]).expect(0);
+    let report: serde_json::Value =
+        serde_json::from_str(&project.read("new/import-report.json")).expect("JSON");
+    assert_eq!(report["counts"]["missing-file"], serde_json::Value::Null, "{}", report["counts"]);
+    assert!(project.tree("new/content").keys().any(|name| name.starts_with("images/甲/")));
 }

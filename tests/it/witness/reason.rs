@@ -298,8 +298,9 @@ fn inside(missing: &Missing, chapter: &Chapter, _: &Page) -> bool {
     let is_brackets = missing.words.iter().all(|word| matches!(word.as_str(), "[" | "]" | "]:" | ":"));
     missing.part == Part::Text
         && chapter.text.contains(" markdown")
-        && (is_brackets && around.any(|line| chapter.line(line).contains(" markdown"))
-            || is_brackets && (1..=chapter.text.lines().count()).any(defines)
+        && (is_brackets
+            && (around.any(|line| chapter.line(line).contains(" markdown"))
+                || (1..=chapter.text.lines().count()).any(defines))
             || (missing.line..=missing.end).all(defines))
 }
 

@@ -111,7 +111,10 @@ fn a_company_above_and_a_state_below_belong_to_the_title() {
         + &centered("（2024年3月1日发布）")
         + &p("正文。");
     let document = File::new(&body).read();
-    assert_eq!(front(&document), "title: 某某有限公司差旅管理办法（试行）\n");
+    assert_eq!(
+        front(&document),
+        "title: 差旅管理办法（试行）\naliases:\n- 某某有限公司差旅管理办法（试行）\n"
+    );
     assert_eq!(document.text, "（2024年3月1日发布）\n\n正文。\n");
 }
 
@@ -127,6 +130,15 @@ fn headings_come_from_styles_outlines_and_chapters() {
     let document = File::new(&body).styles(&styles).read();
     assert_eq!(document.text, "## 甲 # 乙 \\#\n\n### 丙 \\{丁}\n\n### 戊\n\n## 己\n");
     assert_eq!(front(&document), "title: 手册\n");
+}
+
+#[test]
+fn a_heading_may_be_as_long_as_a_line() {
+    let styles = style("b", "heading 2", "");
+    let long = "4. Change Workflow: Request, Approval, Testing, Deployment, Rollback";
+    let body = p("x") + &pp(r#"<w:pStyle w:val="b"/>"#, long);
+    let text = File::new(&body).styles(&styles).read().text;
+    assert!(text.ends_with(&format!("## {long}\n")), "{text}");
 }
 
 #[test]

@@ -6,6 +6,12 @@ import-inside =
 import-holds-others =
     { $folder } holds files that no import wrote, such as { $file }; nothing was written
     {"  "}choose an empty or a new folder
+import-in-handbook =
+    { $folder } lies among the chapters of the handbook { $project }; an import writes a whole handbook
+    {"  "}import into a new folder, and move its chapter from there, with the pictures beside it
+import-old-format =
+    { $source } is in a format from before Word 2007, which is not read
+    {"  "}save it as .docx in Word or WPS, and import that
 import-no-chapter = there is no chapter in { $source }; say with --from which tool it was written for
 import-archive =
     { $path } cannot be read: { $kind ->

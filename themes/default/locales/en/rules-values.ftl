@@ -64,6 +64,8 @@ foreign-markup-include = `{ $written }` brings in another file in its tool; that
     .help = write the text here, or a link to the file
 foreign-markup-module = `{ $written }` is code of MDX, and is left out
     .help = delete it if no other tool reads this file
+foreign-markup-note = `{ $written }` is a note that another tool hides; readers see it here
+    .help = delete it, or write it as a comment: <!-- … -->
 foreign-markup-tag = `{ $written }` is a component of another tool; what it holds is shown, the tag is not
     .help = write in Markdown what it does for readers, or delete it
 

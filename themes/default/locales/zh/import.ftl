@@ -6,6 +6,12 @@ import-inside =
 import-holds-others =
     { $folder } 里有不是 import 写的文件，例如「{ $file }」，所以什么也没有写
     {"  "}请另选空文件夹或新文件夹
+import-in-handbook =
+    { $folder } 在手册 { $project } 的章节里面，而 import 写出的是一本完整的手册
+    {"  "}请导入到另一个新文件夹，再把那里的章节连同旁边的图片移过来
+import-old-format =
+    { $source } 是 Word 2007 以前的格式，读不了
+    {"  "}请先在 Word 或 WPS 里另存为 .docx 再导入
 import-no-chapter = { $source } 里没有章节；请用 --from 写明它是用哪个工具写的
 import-archive =
     { $path } 读不了：{ $kind ->

@@ -63,6 +63,8 @@ foreign-markup-include = 「{ $written }」在原来的工具里引入另一个�
     .help = 请把文字写在这里，或者改成指向那个文件的链接
 foreign-markup-module = 「{ $written }」是 MDX 的代码，页面上不显示
     .help = 这个文件不再给别的工具用的话，请删去
+foreign-markup-note = 「{ $written }」在别的工具里是不显示的批注，在这里读者看得到
+    .help = 不想给读者看的，请删去，或者写成注释：<!-- … -->
 foreign-markup-tag = 「{ $written }」是别的工具的组件：只显示里面的文字，标签不显示
     .help = 请把它的作用改用 Markdown 写出，或者删去
 

@@ -1,0 +1,76 @@
+//! Notes that the tool of a bare book hides, taken out of its texts before they are read.
+//!
+//! In a project of ours they stay: the digest of a rule is that of its file. There, and in a book
+//! that names no tool, what looks like a note is told instead, since readers see it.
+
+use super::head::Head;
+use super::readings::{is_in, named};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::markdown::{Document, Notes, hidden};
+use crate::message;
+use crate::rule;
+use crate::source::{EditionOf, Source, Sources};
+use std::sync::Arc;
+
+/// The sources without the notes that their tools hide; `None` where that is all the same.
+#[must_use]
+pub fn without_notes(sources: &Sources) -> Option<Sources> {
+    let tools: Vec<(&str, Notes)> = sources
+        .tools
+        .iter()
+        .map(named)
+        .map(|(folder, file)| (folder, Notes::of_settings(file)))
+        .filter(|(_, notes)| !notes.is_none())
+        .collect();
+    if tools.is_empty() {
+        return None;
+    }
+    let notes_in = |name: &str| {
+        let around = tools.iter().filter(|(folder, _)| is_in(folder, name));
+        around.fold(Notes::default(), |all, (_, own)| all.and(*own))
+    };
+    let every = tools.iter().fold(Notes::default(), |all, (_, own)| all.and(*own));
+    let mut shown = sources.clone();
+    for source in &mut shown.chapters {
+        if let Some(text) = blanked(&source.text, notes_in(&source.name)) {
+            *source = Source { text, ..source.clone() }.below(source.above.clone());
+        }
+    }
+    for edition in &mut shown.editions {
+        let notes = match &edition.of {
+            EditionOf::File(name) => notes_in(name),
+            EditionOf::Id(_) => every,
+        };
+        if let Some(text) = blanked(&edition.text, notes) {
+            edition.text = text;
+        }
+        let first = edition.first.as_ref().and_then(|first| blanked(first, notes));
+        edition.first = first.or_else(|| edition.first.take());
+    }
+    Some(shown)
+}
+
+fn blanked(text: &str, notes: Notes) -> Option<Arc<str>> {
+    if notes.is_none() || !["%%", "{%", "{:"].iter().any(|sign| text.contains(sign)) {
+        return None;
+    }
+    notes.blanked(text, Head::read(text).body).map(Arc::from)
+}
+
+/// The first note of a text that readers see.
+pub(super) fn diagnostic(source: &Source, document: &Document) -> Option<Diagnostic> {
+    let body = source.text.get(document.body..)?;
+    let is_note = |note: &std::ops::Range<usize>| {
+        let words = body[note.clone()].trim_matches('%').trim();
+        // 50%% is no sign, nor is a line of them.
+        !body[..note.start].ends_with(|c: char| c.is_alphanumeric()) && !words.is_empty()
+    };
+    let obsidian = hidden::of_obsidian(body).into_iter().find(is_note);
+    let note = obsidian.or_else(|| hidden::of_kramdown(body).into_iter().next())?;
+    let written: String = body[note.clone()].chars().take(60).collect();
+    let place = document.body + note.start..document.body + note.end;
+    let wrong = Diagnostic::new(&rule::FOREIGN_MARKUP, message!("foreign-markup-note", written = written))
+        .at(&source.path, place)
+        .help(message!("foreign-markup-note.help"));
+    Some(wrong.at_level(Level::Warning))
+}

@@ -1,0 +1,244 @@
+//! Notes that authors leave for themselves: `%%…%%` of Obsidian, `{% comment %}` of Liquid,
+//! `{::comment}` of kramdown. Their tools show them to nobody.
+//!
+//! In a text of ours these signs are text. So whoever reads a book says which of them are notes
+//! there. A note is blanked before the text is parsed: then no page, no index and no preview
+//! can hold it, and all places stay those of the file.
+
+use super::verbatim;
+use std::ops::Range;
+
+/// Which notes the tool of a book hides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Notes {
+    obsidian: bool,
+    liquid: bool,
+    kramdown: bool,
+}
+
+impl Notes {
+    /// Those of the tool that has settings of this name.
+    #[must_use]
+    pub fn of_settings(file: &str) -> Self {
+        let eleventy = file.trim_start_matches('.').starts_with("eleventy.");
+        let jekyll = matches!(file, "_config.yml" | "_config.yaml");
+        Self { obsidian: file == ".obsidian", liquid: eleventy || jekyll, kramdown: jekyll }
+    }
+
+    /// All that either hides.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            obsidian: self.obsidian || other.obsidian,
+            liquid: self.liquid || other.liquid,
+            kramdown: self.kramdown || other.kramdown,
+        }
+    }
+
+    /// Whether it hides nothing.
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
+    /// A text whose notes are blank from a place on; `None` where it has none.
+    #[must_use]
+    pub fn blanked(self, text: &str, from: usize) -> Option<String> {
+        let body = text.get(from..)?;
+        let mut notes = Vec::new();
+        if self.obsidian {
+            notes.extend(of_obsidian(body));
+        }
+        if self.liquid {
+            notes.extend(of_liquid(body));
+        }
+        if self.kramdown {
+            notes.extend(of_kramdown(body));
+            notes.extend(contents(body));
+        }
+        notes.sort_by_key(|note| note.start);
+        (!notes.is_empty()).then(|| text[..from].to_owned() + &without(body, &notes))
+    }
+}
+
+/// `%% … %%`, in a line or over several.
+#[must_use]
+pub(crate) fn of_obsidian(text: &str) -> Vec<Range<usize>> {
+    if text.matches("%%").nth(1).is_none() {
+        return Vec::new();
+    }
+    let code = verbatim::ranges(text);
+    let mut signs = text.match_indices("%%").map(|(at, _)| at).filter(|at| !verbatim::holds(&code, *at));
+    let mut found = Vec::new();
+    while let (Some(start), Some(end)) = (signs.next(), signs.next()) {
+        found.push(start..end + 2);
+    }
+    found
+}
+
+/// `{::comment} … {:/comment}`, or `{:/}` for its end.
+#[must_use]
+pub(crate) fn of_kramdown(text: &str) -> Vec<Range<usize>> {
+    const OPEN: &str = "{::comment}";
+    if !text.contains(OPEN) {
+        return Vec::new();
+    }
+    let code = verbatim::ranges(text);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open = None;
+    for (at, _) in text.match_indices("{:").filter(|(at, _)| !verbatim::holds(&code, *at)) {
+        let rest = &text[at..];
+        let end = ["{:/comment}", "{:/}"].into_iter().find(|end| rest.starts_with(end));
+        match (open, end) {
+            (None, _) if rest.starts_with(OPEN) => open = Some(at),
+            (Some(start), Some(end)) => {
+                found.push(start..at + end.len());
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// `1. TOC` with `{:toc}` below it, which kramdown shows a table of contents for; a page of ours has
+/// its own.
+fn contents(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("{:") {
+        return Vec::new();
+    }
+    let code = verbatim::ranges(text);
+    let mut found = Vec::new();
+    let (mut at, mut item, mut is_first) = (0, None, true);
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let bare = line.trim();
+        let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_item =
+            bare.starts_with(['*', '-', '+']) || digits.len() < bare.len() && digits.starts_with('.');
+        let is_toc = bare.strip_prefix("{:").is_some_and(|rest| rest.trim_start().starts_with("toc"));
+        if let Some(item) = item.filter(|_| is_toc && bare.ends_with('}') && !verbatim::holds(&code, start)) {
+            found.push(item..start + line.trim_end().len());
+        }
+        item = (is_first && is_item).then_some(start);
+        is_first = bare.is_empty();
+    }
+    found
+}
+
+/// `{% comment %} … {% endcomment %}`, in code too, since Liquid comes before Markdown; not in
+/// what is `raw`.
+fn of_liquid(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut open, mut is_raw, mut at) = (None, false, 0);
+    while let Some(start) = text[at..].find("{%").map(|found| at + found) {
+        let Some(end) = text[start..].find("%}").map(|end| start + end) else { break };
+        let name = text[start + 2..end].trim_matches('-').trim();
+        let name = name.split(char::is_whitespace).next().unwrap_or("");
+        at = end + 2;
+        match (name, open) {
+            ("raw", None) => is_raw = true,
+            ("endraw", None) => is_raw = false,
+            ("comment", None) if !is_raw => open = Some(start),
+            ("endcomment", Some(start)) => {
+                found.push(start..at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A text with blanks for its notes. What stands before and behind a note stays what it was:
+/// blanks must neither begin a block of code nor end a line.
+fn without(text: &str, notes: &[Range<usize>]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut at, mut next) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let end = at + line.trim_end_matches(['\n', '\r']).len();
+        let line_end = at + line.len();
+        let begin = out.len();
+        let mut hidden: Vec<Range<usize>> = Vec::new();
+        while let Some(note) = notes.get(next).filter(|note| note.start < end) {
+            let start = note.start.max(at);
+            out.push_str(&text[at..start]);
+            let stop = note.end.min(end).max(start);
+            hidden.push(out.len()..out.len() + (stop - start));
+            out.extend(std::iter::repeat_n(' ', stop - start));
+            at = stop;
+            if note.end > end {
+                break;
+            }
+            next += 1;
+        }
+        out.push_str(&text[at..line_end]);
+        at = line_end;
+        fill(&mut out, begin, &hidden);
+    }
+    out
+}
+
+/// Fills what is hidden of the line that begins at a place, where the line shows anything else.
+fn fill(out: &mut String, begin: usize, hidden: &[Range<usize>]) {
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+');
+    if out[begin..].chars().all(is_mark) {
+        return;
+    }
+    for place in hidden {
+        let length = place.len();
+        let filled = match out[begin..place.start].chars().all(is_mark) {
+            // Many blanks would begin a block of code.
+            true if length >= UNSEEN.len() => UNSEEN.to_owned() + &"\t".repeat(length - UNSEEN.len()),
+            true => " ".repeat(length),
+            // Two of them would break the line at its end.
+            false => "\t".repeat(length),
+        };
+        out.replace_range(place.clone(), &filled);
+    }
+}
+
+/// A character that has no width and is no blank.
+const UNSEEN: &str = "\u{2060}";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blanked(text: &str) -> String {
+        let all = Notes { obsidian: true, liquid: true, kramdown: true };
+        let new = all.blanked(text, 0).unwrap_or_else(|| text.to_owned());
+        assert_eq!(new.len(), text.len(), "{text}");
+        new.replace('\t', "")
+    }
+
+    #[test]
+    fn notes_are_blank_and_their_places_stay() {
+        for (text, new) in [
+            ("A %%secret%% b\n", "A  b\n"),
+            ("A %%one\ntwo%% b\n\nC", "A \n\u{2060} b\n\nC"),
+            ("%%x%% b", "\u{2060} b"),
+            ("A {% comment %}x{% endcomment %} b", "A  b"),
+            ("A {%- comment -%}x{%- endcomment -%} b", "A  b"),
+            ("A {::comment}x{:/comment} b {::comment}y{:/}", "A  b "),
+            ("A %%甲%%\nb", "A \nb"),
+            (
+                "`%%a%%` {% raw %}{% comment %}a{% endcomment %}{% endraw %}",
+                "`%%a%%` {% raw %}{% comment %}a{% endcomment %}{% endraw %}",
+            ),
+            ("100%% a", "100%% a"),
+            ("{% comment %} a", "{% comment %} a"),
+            ("{::comment} a", "{::comment} a"),
+        ] {
+            assert_eq!(blanked(text), new, "{text}");
+        }
+        assert_eq!(blanked("%%\na\n%%\n").trim(), "");
+        assert_eq!(blanked("- %%a%%\n"), "-      \n");
+        assert_eq!(blanked("# A\n\n1. TOC\n{:toc}\n\nb\n").replace(' ', ""), "#A\n\n\n\n\nb\n");
+        assert_eq!(blanked("1. a\n2. b\n{:toc}\n"), "1. a\n2. b\n{:toc}\n");
+        for part in ["%%", "{% comment %}", "{::comment}", "{:/}", "{%", "%% %%\n"] {
+            blanked(&part.repeat(50_000));
+        }
+    }
+}
