@@ -37,7 +37,9 @@ struct Line<'t> {
 /// An element that is open.
 struct Open<'t> {
     name: &'t str,
-    /// How far its content is indented.
+    /// How far its opening tag is indented.
+    own: usize,
+    /// How far its content is.
     indent: Option<usize>,
 }
 
@@ -89,9 +91,13 @@ pub(super) fn marks(text: &str, tags: Tags, code: &[Range<usize>], found: &mut V
             parted = Some((start + last, format!("\n{}", line.before)));
             continue;
         }
-        let inner = open.last().and_then(|last| last.indent).unwrap_or(0).min(line.before.len());
-        if tags == Tags::Mdx && inner > 0 && line.before.trim().is_empty() {
-            put(line.at..line.at + inner, String::new());
+        // Content moves to the column of the outermost, and stays in the item or the tab around that.
+        let columns = open.first().zip(open.last());
+        let columns = columns.and_then(|(first, last)| Some(first.own..last.indent?.min(line.before.len())));
+        if let Some(columns) = columns.filter(|columns| tags == Tags::Mdx && !columns.is_empty())
+            && line.before.trim().is_empty()
+        {
+            put(line.at + columns.start..line.at + columns.end, String::new());
         }
         let Some(begun) = Some(()).filter(|()| !is_code).and_then(|()| line.begins(tags)) else {
             let is_summary = line.bare.starts_with("<summary") && line.bare.ends_with("</summary>");
@@ -108,7 +114,7 @@ pub(super) fn marks(text: &str, tags: Tags, code: &[Range<usize>], found: &mut V
                 parted = Some((start + last, format!("\n{}", line.before)));
             }
             None => {
-                open.push(Open { name: begun.name, indent: None });
+                open.push(Open { name: begun.name, own: line.before.len(), indent: None });
                 parted = Some((start + last, format!("\n{}", line.before)));
             }
         }
